@@ -1,0 +1,6 @@
+"""`python -m mlcoach`."""
+
+from mlcoach.cli.main import run
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,49 @@
+"""The only place that asks what time it is."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, tzinfo
+
+from mlcoach.errors import UsageError
+
+VARIABLE = "MLCOACH_NOW"
+
+
+def local_now(environment: Mapping[str, str], zone: str = "") -> datetime:
+    """Return the local time with its offset.
+
+    `MLCOACH_NOW` replaces the clock; its offset is the local offset then. Otherwise the zone comes from the config,
+    else from `TZ` or the system. Raises UsageError for a time that cannot be read.
+    """
+    told = environment.get(VARIABLE)
+    if told:
+        return _read(told)
+    if zone:
+        from zoneinfo import ZoneInfo
+
+        return datetime.now(ZoneInfo(zone))  # noqa: TID251 - this is the clock
+    return datetime.now(UTC).astimezone()  # noqa: TID251 - this is the clock
+
+
+def local_zone(environment: Mapping[str, str], zone: str = "") -> tzinfo | None:
+    """Return the zone by name, or None for the system's."""
+    name = zone or environment.get("TZ", "").removeprefix(":")
+    if not name:
+        return None
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return None
+
+
+def _read(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.utcoffset() is None:
+        raise UsageError(f"cannot read {VARIABLE}=`{text}`", "write it like `2026-11-22T08:00:00+01:00`")
+    if not 1970 < moment.year < 9000:
+        raise UsageError(f"{VARIABLE}=`{text}` is out of range", "write a year between 1971 and 8999")
+    return moment

@@ -1,0 +1,264 @@
+"""The learner's settings: what there is, reading them fast, and changing them without losing a comment.
+
+`config.toml` is read with tomllib when it changed; in between, a compiled copy in the cache spares every command
+that import.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from mlcoach import __version__
+from mlcoach.errors import InvalidFileError, Place, UsageError
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+LARGEST = 2_000_000
+
+
+class Setting(NamedTuple):
+    """One key: its default, unit and meaning. `check` returns what is wrong with a value, or ""."""
+
+    name: str
+    default: Any
+    unit: str
+    meaning: str
+    check: Callable[[Any], str]
+
+
+def _whole(low: int, high: int) -> Callable[[Any], str]:
+    def check(value: Any) -> str:
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            return f"must be a whole number from {low} to {high}"
+        return ""
+
+    return check
+
+
+def _retention(value: Any) -> str:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0.70 <= value <= 0.99:
+        return "must be a number from 0.70 to 0.99"
+    return ""
+
+
+def _text(value: Any) -> str:
+    return "" if isinstance(value, str) and value.isprintable() and len(value) <= 200 else "must be a short text"
+
+
+def _switch(value: Any) -> str:
+    return "" if isinstance(value, bool) else "must be true or false"
+
+
+def _slot(value: Any) -> str:
+    hour, _, minute = value.partition(":") if isinstance(value, str) else ("", "", "")
+    digits = hour.isdecimal() and minute.isdecimal() and hour.isascii() and minute.isascii()
+    if digits and len(hour) <= 2 and len(minute) == 2 and int(hour) < 24 and int(minute) < 60:
+        return ""
+    return "must be a time of day like `20:00`"
+
+
+def _days(value: Any) -> str:
+    if isinstance(value, list) and all(day in WEEKDAYS for day in value):
+        return ""
+    return f"must be a list of weekdays: {', '.join(WEEKDAYS)}"
+
+
+def _zone(value: Any) -> str:
+    if not isinstance(value, str):
+        return "must be the name of a time zone like `Europe/Kyiv`"
+    if value:
+        from zoneinfo import ZoneInfo
+
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError):
+            return "is no time zone known here; write one like `Europe/Kyiv`"
+    return ""
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("path", "core", "path id", "the path through the map; `mlcoach curriculum list` shows them", _text),
+    Setting("goal", 120, "minutes a day", "what you aim for", _whole(0, 1440)),
+    *(
+        Setting(f"weekday.{day}", None, "minutes", f"the goal on {name}, where it differs from `goal`", _whole(0, 1440))
+        for day, name in zip(
+            WEEKDAYS,
+            ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"),
+            strict=True,
+        )
+    ),
+    Setting("floor", 20, "minutes a day", "what keeps the streak on a bad day", _whole(1, 1440)),
+    Setting("slot", "20:00", "time of day", "when your two hours begin", _slot),
+    Setting("cue", "", "words", "what your hours follow: `after dinner`", _text),
+    Setting("rollover", 4, "hour", "the hour at which a new study day begins", _whole(0, 23)),
+    Setting("zone", "", "zone name", "your time zone; empty means the system's", _zone),
+    Setting("retention", 0.9, "probability", "how likely you want to recall a card when it is due", _retention),
+    Setting("review_cap", 25, "items a day", "the most due items a plan asks for", _whole(1, 500)),
+    Setting("new_cards", 10, "items a day", "the most new items on a full day; fewer when time is short", _whole(0, 200)),
+    Setting("paper_days", ["tue", "thu", "sat"], "weekdays", "the days with a paper in the plan", _days),
+    Setting("streak", True, "true or false", "show the streak", _switch),
+    Setting("editor", "", "command", "your editor; empty means $VISUAL, then $EDITOR", _text),
+)
+NAMES = tuple(setting.name for setting in SETTINGS)
+_BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+class Settings:
+    """The values in force. Reading an unset key gives its default."""
+
+    def __init__(self, chosen: Mapping[str, Any]) -> None:
+        self.chosen = dict(chosen)
+
+    def get(self, name: str) -> Any:
+        """Return the value of a key, chosen or default. Raises UsageError for a key that does not exist."""
+        return self.chosen.get(name, setting(name).default)
+
+    def goal_on(self, weekday: int) -> int:
+        """Return the goal in minutes for a weekday (0 = Monday)."""
+        special = self.get(f"weekday.{WEEKDAYS[weekday]}")
+        return int(self.get("goal") if special is None else special)
+
+    def floor_on(self, weekday: int) -> int:
+        """Return the floor in minutes for a weekday; never above its goal."""
+        goal = self.goal_on(weekday)
+        return min(int(self.get("floor")), goal) if goal else int(self.get("floor"))
+
+
+def setting(name: str) -> Setting:
+    """Return the key's description. Raises UsageError with the nearest key."""
+    if name not in _BY_NAME:
+        raise UsageError(f"no setting `{name}`", _nearest(name))
+    return _BY_NAME[name]
+
+
+def _nearest(name: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, NAMES, 1, 0.5)
+    return f"did you mean `{near[0]}`?" if near else "`mlcoach config show --all` lists every key"
+
+
+def load(file: Path, cache: Path) -> Settings:
+    """Return the settings from the compiled copy when the file is unchanged, else from the file.
+
+    Raises InvalidFileError with the place of the mistake.
+    """
+    try:
+        stat = file.stat()
+    except FileNotFoundError:
+        return Settings({})
+    except OSError as error:
+        raise InvalidFileError(f"cannot read `{file}`: {error.strerror}") from error
+    stamp = [__version__, str(file), stat.st_size, stat.st_mtime_ns]
+    compiled = cache / "settings.json"
+    try:
+        known = json.loads(compiled.read_bytes())
+        if known["stamp"] == stamp:
+            return Settings(known["values"])
+    except (OSError, ValueError, KeyError, TypeError):
+        pass  # no compiled copy yet, or a damaged one: read the file
+    if stat.st_size > LARGEST:
+        raise InvalidFileError(f"`{file}` is larger than 2 MB and was not read", "move it away and start afresh")
+    values = parse(file.read_bytes(), file)
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        partial = compiled.with_suffix(".partial")
+        partial.write_text(json.dumps({"stamp": stamp, "values": values}), encoding="utf-8")
+        partial.replace(compiled)
+    except OSError:
+        pass  # a cache that cannot be written costs time, nothing else
+    return Settings(values)
+
+
+def parse(data: bytes, file: Path) -> dict[str, Any]:
+    """Return the flat values of a config text. Raises InvalidFileError at the first mistake, with its place."""
+    import tomllib
+
+    try:
+        text = data.decode()
+        tree = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        raise InvalidFileError(f"`{file}` is not UTF-8 text", "save it as UTF-8") from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise InvalidFileError(f"`{file}` is not valid TOML: {error}", "`mlcoach config edit`", _syntax_place(text, file, str(error))) from error
+    values: dict[str, Any] = {}
+    for key, value in tree.items():
+        if key == "weekday" and isinstance(value, dict):
+            values.update({f"weekday.{day}": minutes for day, minutes in value.items()})
+        else:
+            values[key] = value
+    for name, value in values.items():
+        if name not in _BY_NAME:
+            raise InvalidFileError(f"unknown setting `{name}`", _nearest(name), _place(text, name, file))
+        if wrong := _BY_NAME[name].check(value):
+            raise InvalidFileError(f"`{name}` {wrong}", _BY_NAME[name].meaning, _place(text, name, file))
+    return values
+
+
+def _place(text: str, name: str, file: Path) -> Place:
+    """Return where a key stands; the file is flat but for `[weekday]`, so its last part opens a line."""
+    import re
+
+    last = name.rpartition(".")[2]
+    for number, line in enumerate(text.splitlines(), start=1):
+        match = re.match(rf"""\s*(?:\w+\.)?["']?({re.escape(last)})["']?\s*=""", line)
+        if match or re.match(rf"\s*\[\s*{re.escape(name)}\s*\]", line):
+            column = match.start(1) + 1 if match else line.index("[") + 1
+            return Place(str(file), number, column, len(last), line)
+    return Place(str(file), 1, 1, 1, text.partition("\n")[0])
+
+
+def _syntax_place(text: str, file: Path, message: str) -> Place:
+    import re
+
+    found = re.search(r"line (\d+), column (\d+)", message)
+    lines = text.splitlines() or [""]
+    number, column = (int(found[1]), int(found[2])) if found else (len(lines), len(lines[-1]) + 1)
+    return Place(str(file), number, column, 1, lines[min(number, len(lines)) - 1])
+
+
+def read_value(name: str, words: list[str]) -> Any:
+    """Return the value that a person wrote on the command line for a key.
+
+    Numbers, true/false and lists (`tue thu`, `tue,thu`) are understood by the key's default. Raises UsageError.
+    """
+    known = setting(name)
+    text = " ".join(words)
+    value: Any = text
+    if isinstance(known.default, bool):
+        value = {"true": True, "on": True, "yes": True, "false": False, "off": False, "no": False}.get(text.lower(), text)
+    elif isinstance(known.default, list):
+        value = [part for part in text.lower().replace(",", " ").split() if part]
+    elif known.default is None or isinstance(known.default, int | float):
+        try:
+            value = float(text) if isinstance(known.default, float) else int(text)
+        except (ValueError, OverflowError):
+            value = text
+    if wrong := known.check(value):
+        raise UsageError(f"`{name}` {wrong}, got `{text}`", f"{known.meaning} ({known.unit})")
+    return value
+
+
+def changed_text(text: str, file: Path, name: str, value: Any) -> str:
+    """Return the config text with one key set (or removed, with None), every comment kept.
+
+    The whole result is validated. Raises InvalidFileError when the text was broken before.
+    """
+    import tomlkit
+
+    parse(text.encode(), file)
+    document = tomlkit.parse(text)
+    table, _, key = name.rpartition(".")
+    if table and table not in document:
+        document[table] = tomlkit.table()
+    target: Any = document[table] if table else document
+    if value is None:
+        if key in target:
+            del target[key]
+        if table and not target:
+            del document[table]
+    else:
+        target[key] = value
+    result = tomlkit.dumps(document)
+    parse(result.encode(), file)
+    return result

@@ -1,0 +1,197 @@
+"""The map: subjects, units and what is in them, and the graph of prerequisites.
+
+The values here are NamedTuples, not dataclasses: `mlcoach today` defines them at every start, and a frozen
+dataclass costs about seven times as much to define.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+LANES = ("concept", "build")
+TRACKS = (
+    "start", "math", "prog", "ml", "dl", "papers", "eng", "career",
+    "cv", "nlp", "audio", "rl", "gen", "automl",
+)  # fmt: skip
+
+
+class Requirement(NamedTuple):
+    """An edge of the map: this unit first, and why."""
+
+    unit: str
+    why: str = ""
+
+
+class Unit(NamedTuple):
+    """What planning needs to know of a unit. Its texts are in `UnitText`, loaded when they are shown."""
+
+    id: str
+    title: str
+    subject: str
+    track: str
+    lane: str  # "concept" or "build"
+    core: bool
+    hours: float
+    requires: tuple[Requirement, ...] = ()
+    opens_with: str = ""  # the first thing to open, one line: `Strang, "Linear Algebra", ch. 5`
+    first_exercise: str = ""  # title of the first exercise, or ""
+
+
+class Reading(NamedTuple):
+    """A place in a resource. A closed resource is listed with what replaces it in `instead`."""
+
+    resource: str
+    title: str
+    by: str = ""
+    at: str = ""
+    kind: str = ""
+    cost: str = ""
+    url: str = ""
+    core: bool = False
+    instead: str = ""
+
+
+class Card(NamedTuple):
+    """One fact to recall. `form` is question, code, cloze or numeric.
+
+    For a cloze card `question` holds the text with its {{hidden}} parts and `answer` is empty.
+    A numeric card is right within `tolerance` (absolute) of `number`.
+    """
+
+    id: str
+    unit: str
+    form: str
+    question: str
+    answer: str = ""
+    number: float | None = None
+    tolerance: float = 0.0
+    code: str = ""
+    language: str = ""
+    reverse: bool = False
+
+
+class Exercise(NamedTuple):
+    """Something to redo. `minutes` is the author's estimate; hints are opened one at a time."""
+
+    id: str
+    unit: str
+    title: str
+    kind: str  # code paper explain quiz problem project
+    stage: str  # worked completion solve
+    minutes: int
+    prompt: str
+    hints: tuple[str, ...] = ()
+    check: str = ""
+    test: str = ""
+    solution: str = ""
+
+
+class ItemHead(NamedTuple):
+    """A card or exercise without its text: what queues and plans need."""
+
+    id: str
+    unit: str
+    kind: str  # "card" or "exercise"
+    minutes: float  # estimate for one repetition
+    title: str = ""
+
+
+class PaperSuggestion(NamedTuple):
+    """A paper cited by a unit."""
+
+    id: str
+    title: str
+    why: str = ""
+    passes: int = 1
+
+
+class UnitText(NamedTuple):
+    """Everything of a unit that is only read, never planned with."""
+
+    why: str = ""
+    assumes: tuple[str, ...] = ()
+    objectives: tuple[str, ...] = ()
+    read: tuple[Reading, ...] = ()
+    recall: str = ""
+    pretest: tuple[Card, ...] = ()
+    encompasses: tuple[tuple[str, float], ...] = ()
+    papers: tuple[PaperSuggestion, ...] = ()
+
+
+class Subject(NamedTuple):
+    """One file of the map."""
+
+    id: str
+    title: str
+    track: str
+    summary: str = ""
+    assumes: tuple[str, ...] = ()
+    survey: tuple[str, ...] = ()
+
+
+class Paper(NamedTuple):
+    """A paper of the bundled lists. `id` is `arxiv:…`, `doi:…` or a slug."""
+
+    id: str
+    title: str
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    why: str = ""
+    passes: int = 1
+    core: bool = False
+    venue: str = ""
+    units: tuple[str, ...] = ()
+
+
+class Path(NamedTuple):
+    """An ordered goal over units."""
+
+    id: str
+    title: str
+    goal: str = ""
+    audience: str = ""
+    units: tuple[str, ...] = ()
+
+
+class ChecklistItem(NamedTuple):
+    """One line to tick."""
+
+    id: str
+    text: str
+    group: str = ""
+
+
+class Checklist(NamedTuple):
+    """Steps walked through and ticked."""
+
+    id: str
+    title: str
+    items: tuple[ChecklistItem, ...] = ()
+
+
+def unit_of(item: str) -> str:
+    """Return the unit of an item id: `math.la.eigen/eig-def` -> `math.la.eigen`."""
+    return item.partition("/")[0]
+
+
+def unlocked_by(units: Mapping[str, Unit]) -> dict[str, list[str]]:
+    """Return for each unit those that name it as a prerequisite, in map order."""
+    followers: dict[str, list[str]] = {id: [] for id in units}
+    for unit in units.values():
+        for requirement in unit.requires:
+            if requirement.unit in followers:
+                followers[requirement.unit].append(unit.id)
+    return followers
+
+
+def find_cycle(edges: Mapping[str, Iterable[str]]) -> list[str]:
+    """Return one prerequisite cycle as `[a, b, …, a]`, or an empty list when there is none."""
+    from graphlib import CycleError, TopologicalSorter
+
+    sorter = TopologicalSorter({node: list(before) for node, before in edges.items()})
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        # graphlib lists a cycle in the order "is required by"; people read it as "requires".
+        cycle: list[str] = list(error.args[1])
+        return cycle[::-1]
+    return []

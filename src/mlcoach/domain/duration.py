@@ -1,0 +1,66 @@
+"""Durations as people write them, `1h30m`, `90m`, `1.5h`, `1:30`, `90`: always whole minutes, and back.
+
+An `m` is always minutes, never months.
+"""
+
+import re
+
+from mlcoach.errors import UsageError
+
+LONGEST = 24 * 60  # minutes: nobody studies longer than a day
+
+# [0-9] and not \d: the latter also takes the digits of other scripts. The counts keep int() away from
+# thousands of digits.
+_HOURS = r"(?:hours?|hrs?|h)"
+_MINUTES = r"(?:minutes?|mins?|m)"
+_PLAIN = re.compile(rf"([0-9]{{1,9}}) *{_MINUTES}?")
+_COMPOSED = re.compile(rf"([0-9]{{1,9}}) *{_HOURS}(?: *([0-9]{{1,2}}) *{_MINUTES}?)?")
+_FRACTION = re.compile(rf"([0-9]{{0,9}})\.([0-9]{{1,9}}) *{_HOURS}")
+_CLOCK = re.compile(r"([0-9]{1,9}):([0-9]{2})")
+_HINT = "write `1h30m`, `90m`, `1.5h`, `1:30` or `90`, at most `24h`"
+
+
+def parse_duration(text: str) -> int:
+    """Read a duration as 1 to 1440 minutes: `1h30m`, `1h30`, `1 h 30 m`, `90 min`, `1.5h`, `1:30`, `90`.
+
+    A colon is between hours and minutes. A fraction of an hour is rounded to the nearest minute. Raises
+    UsageError for anything else.
+    """
+    minutes = _minutes(text.strip().lower())
+    if minutes is None:
+        raise UsageError(f"cannot read the duration `{text:.40}`", _HINT)
+    if minutes < 1:
+        raise UsageError(f"the duration `{text:.40}` is less than a minute", _HINT)
+    if minutes > LONGEST:
+        raise UsageError(f"the duration `{text:.40}` is over 24 h", _HINT)
+    return minutes
+
+
+def format_duration(minutes: int) -> str:
+    """`45m`, `2h`, `1h05m`; `parse_duration` reads it back."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest}m"
+    return f"{hours}h{rest:02}m" if rest else f"{hours}h"
+
+
+def clock_duration(minutes: int) -> str:
+    """`0:45`, `1:30`: for columns and for the goal of the day."""
+    hours, rest = divmod(minutes, 60)
+    return f"{hours}:{rest:02}"
+
+
+def _minutes(word: str) -> int | None:
+    """The minutes, whatever their number, or None for what is no duration."""
+    if plain := _PLAIN.fullmatch(word):
+        return int(plain[1])
+    if found := _COMPOSED.fullmatch(word) or _CLOCK.fullmatch(word):
+        # 1h75 and 1:75 are more likely slips than 2h15.
+        rest = int(found[2] or 0)
+        return int(found[1]) * 60 + rest if rest < 60 else None
+    if fraction := _FRACTION.fullmatch(word):
+        # In whole numbers, so that 0.025h is not at the mercy of binary fractions; halves go up.
+        scale: int = 10 ** len(fraction[2])
+        parts = int(fraction[1] or 0) * scale + int(fraction[2])
+        return (parts * 60 * 2 + scale) // (2 * scale)
+    return None

@@ -1,0 +1,268 @@
+"""What can happen: one NamedTuple a kind, and the envelope that says when, where and by which command.
+
+The journal of these events is the only truth about the learner. They are never changed or deleted; every state
+in the program is folded from them. Fields may be added with a default, never renamed or given a new meaning.
+"""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+
+class TimeLogged(NamedTuple):
+    """Study time told by the learner, on a unit, a paper or nothing in particular."""
+
+    seconds: int
+    unit: str = ""
+    paper: str = ""
+    note: str = ""
+
+
+class TimerStarted(NamedTuple):
+    """A timer began to run."""
+
+    unit: str = ""
+    paper: str = ""
+
+
+class TimerStopped(NamedTuple):
+    """A timer ended. `began` and `ended` are microseconds since 1970 UTC; the event's study day is the start's."""
+
+    began: int
+    ended: int
+    unit: str = ""
+    paper: str = ""
+    note: str = ""
+    stopped_on: str = ""  # ISO study day on which it was stopped; answers given then may lie inside the timer
+
+
+class TimerCancelled(NamedTuple):
+    """A timer was thrown away."""
+
+
+class ItemGraded(NamedTuple):
+    """An answer to a card or exercise. Records the due day it chose and the grade that choice followed.
+
+    `due` is an ISO study day, `after` the id of the item's grade before ("" for the first), `retention` the desired
+    recall probability then, `seconds` the time taken.
+    """
+
+    item: str
+    rating: int
+    seconds: int
+    due: str
+    after: str = ""
+    retention: float = 0.9
+
+
+class ItemMarked(NamedTuple):
+    """A mark on an item: suspended, resumed, buried (until the ISO day `until`), flagged or unflagged."""
+
+    item: str
+    mark: str
+    until: str = ""
+
+
+class ItemAdopted(NamedTuple):
+    """The history of the item `old` continues under `new` (a rename in the curriculum)."""
+
+    old: str
+    new: str
+
+
+class UnitMarked(NamedTuple):
+    """The learner's word on a unit: passed, skipped or learning (reopened)."""
+
+    unit: str
+    mark: str
+    note: str = ""
+
+
+class RestPlanned(NamedTuple):
+    """Days of rest, first to last (ISO, both included)."""
+
+    first: str
+    last: str
+
+
+class RestCleared(NamedTuple):
+    """Planned rest taken off these days again."""
+
+    first: str
+    last: str
+
+
+class PaperAdded(NamedTuple):
+    """A paper joined the reading queue."""
+
+    paper: str
+    title: str
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    why: str = ""
+
+
+class PaperStepChecked(NamedTuple):
+    """A step of a pass's checklist was ticked, or unticked with `done=False`."""
+
+    paper: str
+    reading_pass: int
+    step: str
+    done: bool = True
+
+
+class PaperNoted(NamedTuple):
+    """A note on a paper."""
+
+    paper: str
+    text: str
+
+
+class PassFinished(NamedTuple):
+    """A pass ended with a verdict: go-on, stop or later. `seconds` is 0 when the learner gave no time."""
+
+    paper: str
+    reading_pass: int
+    verdict: str
+    seconds: int = 0
+    note: str = ""
+
+
+class PaperDropped(NamedTuple):
+    """A paper left the queue; its history stays."""
+
+    paper: str
+    reason: str = ""
+
+
+class DayOpened(NamedTuple):
+    """The goal and floor of a day in minutes, recorded with its first event so that later changes spare it."""
+
+    goal: int
+    floor: int
+
+
+class DayPlanned(NamedTuple):
+    """The blocks of a day as computed. The earliest counts, unless the learner asked for a new plan."""
+
+    minutes: int
+    blocks: tuple[dict[str, Any], ...]
+    replanned: bool = False
+
+
+class FileWritten(NamedTuple):
+    """A command wrote a file of the learner's. Copies of before and after lie in the backups folder.
+
+    A digest is "" where there was no file.
+    """
+
+    path: str
+    digest_before: str
+    digest_after: str
+
+
+class Revoked(NamedTuple):
+    """These events no longer count. Revoking a revocation brings its events back."""
+
+    events: tuple[str, ...]
+
+
+Body = (
+    TimeLogged | TimerStarted | TimerStopped | TimerCancelled | ItemGraded | ItemMarked | ItemAdopted | UnitMarked
+    | RestPlanned | RestCleared | PaperAdded | PaperStepChecked | PaperNoted | PassFinished | PaperDropped
+    | DayOpened | DayPlanned | FileWritten | Revoked
+)  # fmt: skip
+
+KINDS: dict[str, type[Any]] = {
+    "time_logged": TimeLogged,
+    "timer_started": TimerStarted,
+    "timer_stopped": TimerStopped,
+    "timer_cancelled": TimerCancelled,
+    "item_graded": ItemGraded,
+    "item_marked": ItemMarked,
+    "item_adopted": ItemAdopted,
+    "unit_marked": UnitMarked,
+    "rest_planned": RestPlanned,
+    "rest_cleared": RestCleared,
+    "paper_added": PaperAdded,
+    "paper_step_checked": PaperStepChecked,
+    "paper_noted": PaperNoted,
+    "pass_finished": PassFinished,
+    "paper_dropped": PaperDropped,
+    "day_opened": DayOpened,
+    "day_planned": DayPlanned,
+    "file_written": FileWritten,
+    "revoked": Revoked,
+}
+KIND_OF = {kind_type: kind for kind, kind_type in KINDS.items()}
+
+
+class Event(NamedTuple):
+    """One entry of the journal.
+
+    `happened` and `recorded` are microseconds since 1970 UTC, `offset` the local minutes east of UTC then.
+    `backdated` entries name another study day than their instant falls on.
+    """
+
+    id: str
+    happened: int
+    offset: int
+    study_day: date
+    recorded: int
+    device: str
+    seq: int
+    command: str
+    body: Any
+    backdated: bool = False
+
+
+class Key(NamedTuple):
+    """What an event touches: the fold of this key depends on it."""
+
+    kind: str  # day, item, unit, paper, timer, rest
+    id: str
+
+
+def touched(body: Body, study_day: date) -> tuple[Key, ...]:
+    """Return the keys whose state an event of that day changes."""
+    day = Key("day", study_day.isoformat())
+    match body:
+        case TimeLogged(unit=unit, paper=paper):
+            return (day, *_subject_keys(unit, paper))
+        case TimerStarted():
+            return (Key("timer", ""),)
+        case TimerCancelled():
+            return (Key("timer", ""),)
+        case TimerStopped(unit=unit, paper=paper, stopped_on=stopped_on):
+            also = (Key("day", stopped_on),) if stopped_on and stopped_on != day.id else ()
+            return (Key("timer", ""), day, *also, *_subject_keys(unit, paper))
+        case ItemGraded(item=item):
+            return (Key("item", item), day)
+        case ItemMarked(item=item):
+            return (Key("item", item),)
+        case ItemAdopted(old=old, new=new):
+            return (Key("item", old), Key("item", new))
+        case UnitMarked(unit=unit):
+            return (Key("unit", unit), day)
+        case RestPlanned() | RestCleared():
+            return (Key("rest", ""),)
+        case PassFinished(paper=paper):
+            return (Key("paper", paper), day)
+        case PaperAdded(paper=paper) | PaperStepChecked(paper=paper) | PaperNoted(paper=paper):
+            return (Key("paper", paper),)
+        case PaperDropped(paper=paper):
+            return (Key("paper", paper),)
+        case DayOpened() | DayPlanned():
+            return (day,)
+        case _:  # a written file and a revocation have no state of their own
+            return ()
+
+
+def _subject_keys(unit: str, paper: str) -> tuple[Key, ...]:
+    if unit:
+        return (Key("unit", unit),)
+    return (Key("paper", paper),) if paper else ()
+
+
+def is_circumstance(body: Body) -> bool:
+    """Return whether an event only records the day's frame, which `undo` leaves alone."""
+    return isinstance(body, DayOpened) or (isinstance(body, DayPlanned) and not body.replanned)

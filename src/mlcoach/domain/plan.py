@@ -1,0 +1,265 @@
+"""The plan of one day: what is open, due and ready + the minutes there are -> blocks, each with its why.
+
+The template is two hours: reviews first and capped, one concept unit, one build unit, a paper on paper days or a mix
+of old problems, a close. Smaller budgets shrink from the edges: an hour is reviews and one lane, the floor is reviews
+and one small step. The same input gives the same plan.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from math import ceil
+from typing import Any, NamedTuple, Self
+
+from mlcoach.domain.curriculum import ItemHead
+
+CONCEPT_SHARE = 0.62  # of the core's hours
+MOST_OPEN = 3
+SMALL, FULL = 30, 90  # minutes: below SMALL one small step, from FULL on both lanes
+LONGEST_PRACTICE = 30
+PAPER_MINUTES = {1: 10, 2: 25, 3: 25}
+LANE_KINDS = {"concept": "study", "build": "build"}
+NEW_EVERY = 3  # in a queue every third item is new, while there are due ones to mix it with
+
+
+class Block(NamedTuple):
+    """One piece of a day. `items` are the ids a review or practice block asks for, `then` what follows the reading."""
+
+    kind: str  # review study build practice paper close
+    minutes: int
+    title: str
+    unit: str = ""
+    paper: str = ""
+    items: tuple[str, ...] = ()
+    resource: str = ""
+    then: str = ""
+    why: str = ""
+
+    def to_data(self) -> dict[str, Any]:
+        """Return the block as the journal keeps it."""
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in self._asdict().items()}
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> Self:
+        """Return the block of a journal entry; keys of a newer release are passed over."""
+        known = {name: data[name] for name in cls._fields if name in data}
+        known["items"] = tuple(known.get("items", ()))
+        return cls(**known)
+
+
+class Plan(NamedTuple):
+    """The blocks of a day and the minutes they were made for."""
+
+    minutes: int
+    blocks: tuple[Block, ...]
+
+
+class UnitChoice(NamedTuple):
+    """A unit the plan may choose. `status` is "" (not begun) or learning; `since` an ISO study day."""
+
+    id: str
+    title: str
+    lane: str
+    status: str
+    hours: float
+    seconds: int = 0
+    since: str = ""
+    resource: str = ""
+    then: str = ""
+    locked: bool = False
+    on_path: bool = True
+
+
+class PaperChoice(NamedTuple):
+    """The paper whose turn it is."""
+
+    id: str
+    title: str
+    reading_pass: int
+    why: str = ""
+
+
+class Situation(NamedTuple):
+    """All that a plan depends on. Items come in the order in which they should be asked."""
+
+    day: date
+    minutes: int
+    path: str
+    cards: tuple[ItemHead, ...] = ()
+    problems: tuple[ItemHead, ...] = ()
+    new: tuple[ItemHead, ...] = ()
+    due_count: int = 0
+    units: tuple[UnitChoice, ...] = ()
+    paper: PaperChoice | None = None
+    close: bool = True
+
+
+def make_plan(now: Situation) -> Plan:
+    """Return the plan for the minutes of the situation; its blocks never take more than these."""
+    if now.minutes <= 0:
+        return Plan(now.minutes, ())
+    close = _close(now) if now.close else None
+    left = now.minutes - (close.minutes if close else 0)
+    review = _review(now, left)
+    left -= review.minutes if review else 0
+    paper = _paper(now, left)
+    left -= paper.minutes if paper else 0
+    practice = None if paper and now.minutes < FULL else _practice(now, left)
+    left -= practice.minutes if practice else 0
+    blocks = [review, *_lanes(now, left), practice, paper, close]
+    return Plan(now.minutes, tuple(block for block in blocks if block))
+
+
+def queue(cards: Sequence[ItemHead], new: Sequence[ItemHead], minutes: float) -> list[ItemHead]:
+    """Return the items that fit the minutes, new ones spread among the due ones, subjects alternating.
+
+    At least one item is taken, however short the time.
+    """
+    due, fresh = interleaved(cards), interleaved(new)
+    taken: list[ItemHead] = []
+    spent = 0.0
+    while due or fresh:
+        use_new = bool(fresh) and (not due or (len(taken) + 1) % NEW_EVERY == 0)
+        head = (fresh if use_new else due).pop(0)
+        if taken and spent + head.minutes > minutes:
+            break
+        taken.append(head)
+        spent += head.minutes
+    return taken
+
+
+def interleaved(heads: Iterable[ItemHead]) -> list[ItemHead]:
+    """Return the items so that neighbours come from different units where possible, else in the given order."""
+    waiting = list(heads)
+    mixed: list[ItemHead] = []
+    while waiting:
+        last = mixed[-1].unit if mixed else None
+        # A short look ahead keeps the most urgent first.
+        ahead = next((index for index, head in enumerate(waiting[:6]) if head.unit != last), 0)
+        mixed.append(waiting.pop(ahead))
+    return mixed
+
+
+def choose_unit(units: Sequence[UnitChoice], lane: str) -> UnitChoice | None:
+    """Return the unit of a lane to study: one under way (the path's first), else the next that is ready.
+
+    With three units under way nothing new is begun.
+    """
+    under_way = [unit for unit in units if unit.status == "learning"]
+    of_lane = [unit for unit in under_way if unit.lane == lane]
+    for unit in sorted(of_lane, key=lambda unit: not unit.on_path):
+        return unit
+    if len(under_way) >= MOST_OPEN:
+        return None
+    return next(
+        (unit for unit in units if unit.lane == lane and unit.on_path and not unit.status and not unit.locked), None
+    )
+
+
+def _close(now: Situation) -> Block | None:
+    minutes = 5 if now.minutes >= 45 else 2 if now.minutes >= 15 else 0
+    if not minutes:
+        return None
+    return Block(
+        "close",
+        minutes,
+        "one line: what would you tell a friend about today?",
+        why="A sentence in your own words is recall, and tomorrow's first step is easier to find.",
+    )
+
+
+def _review(now: Situation, left: int) -> Block | None:
+    share = 0.4 if now.minutes < SMALL else 0.3 if now.minutes < FULL else 1 / 6
+    most = min(left, max(3, now.minutes * share))
+    chosen = queue(now.cards, now.new, most)
+    if not chosen:
+        return None
+    minutes = min(left, max(1, ceil(sum(head.minutes for head in chosen))))
+    fresh = {head.id for head in now.new}
+    new = sum(head.id in fresh for head in chosen)
+    old = len(chosen) - new
+    parts = [_count(old, "card")] if old else []
+    parts += [f"{new} new" if old else _count(new, "new card")] if new else []
+    if old and now.due_count > old:
+        why = f"{old} of {now.due_count} due, the most overdue for their interval first; the rest can wait"
+    elif old:
+        why = "Due today: recalled just before they would fade, they last longest"
+    else:
+        why = "New cards from what you are learning; the first recall counts most"
+    return Block("review", minutes, ", ".join(parts), items=tuple(head.id for head in chosen), why=why + ".")
+
+
+def _paper(now: Situation, left: int) -> Block | None:
+    if now.paper is None or now.minutes < 45:
+        return None
+    minutes = min(PAPER_MINUTES[now.paper.reading_pass], left // 2)
+    why = f"Paper day. You wanted it: {now.paper.why}" if now.paper.why else "Paper day; pass 1 is enough to decide"
+    return Block(
+        "paper",
+        minutes,
+        f"{now.paper.title}, pass {now.paper.reading_pass}",
+        paper=now.paper.id,
+        why=why.rstrip(".") + ".",
+    )
+
+
+def redo_minutes(head: ItemHead) -> int:
+    """Return the estimate for doing an exercise again: half of the first time, in minutes."""
+    return max(5, ceil(head.minutes / 2))
+
+
+def _practice(now: Situation, left: int) -> Block | None:
+    if now.minutes < 45 or not now.problems:
+        return None
+    most = min(LONGEST_PRACTICE, left // 2)
+    chosen: list[ItemHead] = []
+    spent = 0
+    for head in interleaved(now.problems):
+        if chosen and spent + redo_minutes(head) > max(15, most // 2):
+            break
+        chosen.append(head)
+        spent += redo_minutes(head)
+    titles = "; ".join(head.title or head.id for head in chosen)
+    return Block(
+        "practice",
+        min(spent, most),
+        titles,
+        items=tuple(head.id for head in chosen),
+        why="Problems met before, mixed over subjects: choosing the method is half of the skill.",
+    )
+
+
+def _lanes(now: Situation, left: int) -> list[Block]:
+    """Return the study and build blocks for the minutes left. A lane with nothing ready lends its minutes."""
+    if left <= 0:
+        return []
+    concept, build = choose_unit(now.units, "concept"), choose_unit(now.units, "build")
+    if concept and build and now.minutes < FULL:
+        # One lane a day, in turn: two halves of a short evening would both be too short to get into.
+        concept, build = (concept, None) if now.day.toordinal() % 2 else (None, build)
+    if concept and build:
+        first = max(10, 5 * round(left * CONCEPT_SHARE / 5))
+        return [_unit_block(now, concept, first), _unit_block(now, build, left - first)]
+    only = concept or build
+    return [_unit_block(now, only, left)] if only else []
+
+
+def _unit_block(now: Situation, unit: UnitChoice, minutes: int) -> Block:
+    if unit.status == "learning":
+        why = f"Under way since {unit.since}: {_hours(unit.seconds / 3600)} of about {_hours(unit.hours)}."
+    else:
+        why = f"Next on the path `{now.path}`; all it needs is passed."
+    if now.minutes < SMALL:
+        why += " A small step is enough today."
+    return Block(
+        LANE_KINDS[unit.lane], minutes, unit.title, unit=unit.id, resource=unit.resource, then=unit.then, why=why
+    )
+
+
+def _hours(hours: float) -> str:
+    return f"{hours:.1f}".removesuffix(".0") + "h"
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+

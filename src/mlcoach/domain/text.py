@@ -1,0 +1,34 @@
+"""Text from people and files is data: what may not be in it, and how to show it harmlessly."""
+
+# Overrides and isolates reorder what a reader sees; a title could then pretend to be another one.
+BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+LONGEST = 20_000
+
+
+def is_hostile(character: str) -> bool:
+    """Return whether a character could steer a terminal or reorder a line. Line feed and tab are harmless."""
+    code = ord(character)
+    return (
+        (code < 0x20 and character not in "\n\t")
+        or 0x7F <= code <= 0x9F
+        or 0xD800 <= code <= 0xDFFF
+        or character in BIDI_CONTROLS
+        or character in "\u2028\u2029"
+    )
+
+
+def first_hostile(text: str) -> str:
+    """Return the name of the first character that does not belong in a text, as `U+001B`, or ""."""
+    return next((f"U+{ord(character):04X}" for character in text if is_hostile(character)), "")
+
+
+def visible(text: str) -> str:
+    """Return the text with every hostile character replaced by `�`, for showing what was never checked."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join("\ufffd" if is_hostile(character) else character for character in text)
+
+
+def one_line(text: str) -> str:
+    """Return the text on one line, harmless, with runs of white space folded."""
+    return " ".join(visible(text).split())

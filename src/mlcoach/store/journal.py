@@ -1,0 +1,190 @@
+"""The journal: append events in one transaction, and read them back for folding.
+
+This is the one write path of the program. `append` inserts the events, gives them their numbers, and folds the rows
+of every touched key again from their events; new, backdated, undone and merged entries all go this way.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from mlcoach.domain.events import KIND_OF, KINDS, Body, Event, Key, Revoked, touched
+
+EVENT_COLUMNS = "id, happened, offset_minutes, study_day, recorded, device, seq, command, kind, backdated, data"
+_ORDER = "study_day, happened, device, seq"
+
+
+class Moment(NamedTuple):
+    """When a command runs: microseconds since 1970 UTC, and local minutes east of UTC."""
+
+    instant: int
+    offset: int
+
+
+class Draft(NamedTuple):
+    """An event before the journal gives it an id. `happened` defaults to the command's moment."""
+
+    body: Body
+    study_day: date
+    backdated: bool = False
+    happened: int | None = None
+
+
+def append(
+    connection: sqlite3.Connection, drafts: Sequence[Draft], moment: Moment, command: str, command_text: str
+) -> list[Event]:
+    """Write the events and the rows that follow from them; all of it is on disk when this returns, or nothing.
+
+    `command` identifies the invocation (one step of undo), `command_text` is what the learner typed.
+    """
+    from mlcoach.store.projections import refold
+
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        device = device_of(connection)
+        row = connection.execute("SELECT coalesce(max(seq), 0) FROM event WHERE device = ?", (device,)).fetchone()
+        events = [
+            Event(
+                id=f"{device}-{seq}",
+                happened=draft.happened if draft.happened is not None else moment.instant,
+                offset=moment.offset,
+                study_day=draft.study_day,
+                recorded=moment.instant,
+                device=device,
+                seq=seq,
+                command=command,
+                body=draft.body,
+                backdated=draft.backdated,
+            )
+            for seq, draft in enumerate(drafts, start=row[0] + 1)
+        ]
+        keys = insert(connection, events, command_text)
+        refold(connection, keys)
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    return events
+
+
+def insert(connection: sqlite3.Connection, events: Iterable[Event], command_text: str) -> set[Key]:
+    """Insert events inside the caller's transaction and return every key they touch.
+
+    A revocation touches what its targets touch.
+    """
+    keys: set[Key] = set()
+    revoking = False
+    for event in events:
+        number = connection.execute(
+            "INSERT INTO event (id, happened, offset_minutes, study_day, recorded, device, seq, command, kind,"
+            " backdated, data, command_text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*encode(event), command_text),
+        ).lastrowid
+        own = touched(event.body, event.study_day)
+        connection.executemany(
+            "INSERT OR IGNORE INTO event_key VALUES (?, ?, ?)", [(key.kind, key.id, number) for key in own]
+        )
+        keys.update(own)
+        if isinstance(event.body, Revoked):
+            revoking = True
+            keys |= _keys_behind(connection, event.body.events)
+    if revoking:
+        _fold_revocations(connection)
+    return keys
+
+
+def _keys_behind(connection: sqlite3.Connection, targets: Iterable[str]) -> set[Key]:
+    """Return the keys touched by these events, through revocations of revocations."""
+    keys: set[Key] = set()
+    pending, seen = list(targets), set()
+    while pending:
+        id = pending.pop()
+        if id in seen:
+            continue
+        seen.add(id)
+        found = connection.execute("SELECT number, kind, data FROM event WHERE id = ?", (id,)).fetchone()
+        if found is None:
+            continue
+        if found[1] == "revoked":
+            pending.extend(json.loads(found[2])["events"])
+        rows = connection.execute("SELECT kind, key FROM event_key WHERE event = ?", (found[0],))
+        keys.update(Key(*row) for row in rows)
+    return keys
+
+
+def _fold_revocations(connection: sqlite3.Connection) -> None:
+    """Fold all revocations into the table of events that do not count.
+
+    A revocation counts unless a later one of the same device takes it back, so the newest are settled first.
+    """
+    rows = connection.execute("SELECT id, data FROM event WHERE kind = 'revoked' ORDER BY recorded DESC, seq DESC")
+    revoked: set[str] = set()
+    for id, data in rows:
+        if id not in revoked:
+            revoked.update(json.loads(data)["events"])
+    connection.execute("DELETE FROM revoked")
+    connection.executemany("INSERT INTO revoked VALUES (?)", [(id,) for id in revoked])
+
+
+def rebuild_revocations(connection: sqlite3.Connection) -> None:
+    """Fold the revocations again, for a rebuild of everything."""
+    _fold_revocations(connection)
+
+
+def events_of(connection: sqlite3.Connection, key: Key) -> list[Event]:
+    """Return the events that touch a key and count, in journal order."""
+    rows = connection.execute(
+        f"SELECT {EVENT_COLUMNS} FROM event_key JOIN event ON event.number = event_key.event"
+        " WHERE event_key.kind = ? AND event_key.key = ?"
+        " AND event.id NOT IN (SELECT event FROM revoked)"
+        f" ORDER BY {_ORDER}",
+        key,
+    )
+    return [decode(row) for row in rows]
+
+
+def recent(connection: sqlite3.Connection, kinds: Sequence[str], limit: int) -> list[Event]:
+    """Return the newest events of these kinds that count, newest recorded first."""
+    marks = ", ".join("?" for _ in kinds)
+    rows = connection.execute(
+        f"SELECT {EVENT_COLUMNS} FROM event WHERE kind IN ({marks}) AND id NOT IN (SELECT event FROM revoked)"
+        " ORDER BY number DESC LIMIT ?",
+        (*kinds, limit),
+    )
+    return [decode(row) for row in rows]
+
+
+def encode(event: Event) -> tuple[Any, ...]:
+    """Return the row of an event, in the order of the columns."""
+    data = json.dumps(event.body._asdict(), ensure_ascii=False, separators=(",", ":"))
+    return (
+        event.id, event.happened, event.offset, event.study_day.isoformat(), event.recorded, event.device,
+        event.seq, event.command, KIND_OF[type(event.body)], int(event.backdated), data,
+    )  # fmt: skip
+
+
+def decode(row: Sequence[Any]) -> Event:
+    """Return the event of a row."""
+    id, happened, offset, study_day, recorded, device, seq, command, kind, backdated, data = row
+    fields = json.loads(data)
+    body = KINDS[kind](**{name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()})
+    return Event(
+        id, happened, offset, date.fromisoformat(study_day), recorded, device, seq, command, body, bool(backdated)
+    )
+
+
+def device_of(connection: sqlite3.Connection) -> str:
+    """Return this copy's device name, made on the first write. Chance is SQLite's: it is nobody's identity."""
+    row = connection.execute("SELECT value FROM meta WHERE name = 'device'").fetchone()
+    if row is None:
+        connection.execute("INSERT OR IGNORE INTO meta VALUES ('device', lower(hex(randomblob(4))))")
+        row = connection.execute("SELECT value FROM meta WHERE name = 'device'").fetchone()
+    return str(row[0])
+
+
+def renew_device(connection: sqlite3.Connection) -> None:
+    """Give this copy a new device name: after a restore, old numbers must not be used a second time."""
+    connection.execute("DELETE FROM meta WHERE name = 'device'")

@@ -1,0 +1,144 @@
+"""The shape of the database, one numbered step at a time.
+
+Each migration runs in one transaction together with its record. A released migration is never edited; a new shape is
+a new function at the end of the list. Tables of projections hold nothing that the journal could not rebuild.
+"""
+
+import sqlite3
+from collections.abc import Callable
+
+Migration = Callable[[sqlite3.Connection], None]
+
+
+def m001_journal_and_projections(connection: sqlite3.Connection) -> None:
+    """The journal, what it touches, and the folded rows that reading commands use."""
+    for statement in _JOURNAL + _PROJECTIONS:
+        connection.execute(statement)
+
+
+_JOURNAL = (
+    "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    """CREATE TABLE event (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        happened INTEGER NOT NULL,
+        offset_minutes INTEGER NOT NULL,
+        study_day TEXT NOT NULL,
+        recorded INTEGER NOT NULL,
+        device TEXT NOT NULL,
+        seq INTEGER NOT NULL,
+        command TEXT NOT NULL,
+        command_text TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        backdated INTEGER NOT NULL,
+        data TEXT NOT NULL,
+        UNIQUE (device, seq)
+    ) STRICT""",
+    "CREATE INDEX event_by_command ON event (command)",
+    "CREATE INDEX event_by_kind ON event (kind, number)",
+    # Which keys an event touches: a fold reads the events of one key in one index range.
+    """CREATE TABLE event_key (
+        kind TEXT NOT NULL,
+        key TEXT NOT NULL,
+        event INTEGER NOT NULL REFERENCES event (number),
+        PRIMARY KEY (kind, key, event)
+    ) STRICT, WITHOUT ROWID""",
+)
+
+_PROJECTIONS = (
+    "CREATE TABLE revoked (event TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
+    """CREATE TABLE day (
+        key TEXT PRIMARY KEY,
+        seconds INTEGER NOT NULL,
+        reviews INTEGER NOT NULL,
+        goal INTEGER NOT NULL,
+        floor INTEGER NOT NULL,
+        opened INTEGER NOT NULL,
+        planned_minutes INTEGER NOT NULL,
+        plan TEXT,
+        units TEXT NOT NULL,
+        papers TEXT NOT NULL,
+        passes TEXT NOT NULL,
+        notes INTEGER NOT NULL
+    ) STRICT""",
+    # The walk over all days for the streak reads this index alone, never the plans.
+    "CREATE INDEX day_minutes ON day (key, seconds, goal, floor, opened)",
+    """CREATE TABLE item (
+        key TEXT PRIMARY KEY,
+        unit TEXT NOT NULL,
+        stability REAL NOT NULL,
+        difficulty REAL NOT NULL,
+        due TEXT NOT NULL,
+        last_day TEXT NOT NULL,
+        first_day TEXT NOT NULL,
+        interval INTEGER NOT NULL,
+        repetitions INTEGER NOT NULL,
+        lapses INTEGER NOT NULL,
+        last_grade TEXT NOT NULL,
+        first_recalled TEXT NOT NULL,
+        last_recalled TEXT NOT NULL,
+        suspended INTEGER NOT NULL,
+        buried_until TEXT NOT NULL,
+        flagged INTEGER NOT NULL
+    ) STRICT""",
+    "CREATE INDEX item_due ON item (suspended, due)",
+    "CREATE INDEX item_unit ON item (unit, first_day)",
+    "CREATE INDEX item_first_day ON item (first_day)",
+    """CREATE TABLE unit (
+        key TEXT PRIMARY KEY,
+        mark TEXT NOT NULL,
+        first_day TEXT NOT NULL,
+        last_day TEXT NOT NULL,
+        passed_day TEXT NOT NULL,
+        seconds INTEGER NOT NULL
+    ) STRICT""",
+    """CREATE TABLE paper (
+        key TEXT PRIMARY KEY,
+        status TEXT NOT NULL,
+        reading_pass INTEGER NOT NULL,
+        added TEXT NOT NULL,
+        last_day TEXT NOT NULL,
+        data TEXT NOT NULL
+    ) STRICT""",
+    "CREATE TABLE single (key TEXT PRIMARY KEY, data TEXT NOT NULL) STRICT, WITHOUT ROWID",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (m001_journal_and_projections,)
+NEWEST = len(MIGRATIONS)
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """Return the number of the last migration applied; 0 for an empty database."""
+    row = connection.execute("PRAGMA user_version").fetchone()
+    return int(row[0])
+
+
+def migrate(connection: sqlite3.Connection, applied_at: str, migrations: tuple[Migration, ...] = MIGRATIONS) -> int:
+    """Bring the database to the newest shape and return how many migrations ran.
+
+    The connection is in autocommit mode. Another process may migrate at the same time: the version is read again
+    inside each transaction.
+    """
+    count = 0
+    for number, migration in enumerate(migrations, start=1):
+        if version(connection) >= number:
+            continue
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            if version(connection) < number:
+                connection.execute(
+                    "CREATE TABLE IF NOT EXISTS migration"
+                    " (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied TEXT NOT NULL) STRICT"
+                )
+                migration(connection)
+                connection.execute(
+                    "INSERT INTO migration VALUES (?, ?, ?)", (number, migration.__name__, applied_at)
+                )
+                connection.execute(f"PRAGMA user_version = {number}")
+                count += 1
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+    return count

@@ -1,0 +1,131 @@
+"""Projection rows: the cached fold of each key. Written here only, from the events, never adjusted in place."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from mlcoach.domain import papers, progress
+from mlcoach.domain.curriculum import unit_of
+from mlcoach.domain.events import Event, ItemAdopted, Key
+from mlcoach.store.journal import events_of, rebuild_revocations
+
+TABLES = {"day": "day", "item": "item", "unit": "unit", "paper": "paper", "timer": "single", "rest": "single"}
+
+
+def refold(connection: sqlite3.Connection, keys: Iterable[Key]) -> None:
+    """Fold these keys again and replace their rows, inside the caller's transaction."""
+    for key in _with_followers(connection, keys):
+        _write(connection, key, row_of(connection, key))
+
+
+def refold_all(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
+    """Fold everything again in one transaction, yielding (keys done, keys in all) as it goes."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        rebuild_revocations(connection)
+        for table in set(TABLES.values()):
+            connection.execute(f"DELETE FROM {table}")
+        keys = all_keys(connection)
+        for done, key in enumerate(keys, start=1):
+            _write(connection, key, row_of(connection, key))
+            if done % 200 == 0 or done == len(keys):
+                yield done, len(keys)
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def all_keys(connection: sqlite3.Connection) -> list[Key]:
+    """Return every key the journal touches."""
+    return [Key(*row) for row in connection.execute("SELECT DISTINCT kind, key FROM event_key ORDER BY kind, key")]
+
+
+def row_of(connection: sqlite3.Connection, key: Key) -> tuple[Any, ...] | None:
+    """Return the projection row that the key's events fold to, or None when nothing of it is left."""
+    events = item_events(connection, key.id) if key.kind == "item" else events_of(connection, key)
+    if not events:
+        return None
+    match key.kind:
+        case "day":
+            day = progress.fold_day(events, date.fromisoformat(key.id))
+            plan = None if day.plan is None else _json(day.plan)
+            return (
+                key.id, day.seconds, day.reviews, day.goal, day.floor, int(day.opened), day.planned_minutes, plan,
+                _json(day.units), _json(day.papers), _json(day.passes), day.notes,
+            )  # fmt: skip
+        case "item":
+            state = progress.fold_item(events, key.id)
+            fields = [int(value) if isinstance(value, bool) else value for value in state]
+            return (key.id, unit_of(key.id), *fields)
+        case "unit":
+            return (key.id, *progress.fold_unit(events))
+        case "paper":
+            paper = papers.fold_paper(events)
+            if paper is None:
+                return None
+            return (key.id, paper.status, paper.reading_pass, paper.added, paper.last_day, _json(paper._asdict()))
+        case "timer":
+            timer = progress.fold_timer(events)
+            return None if timer is None else ("timer", _json(timer._asdict()))
+        case _:
+            return ("rest", _json(progress.fold_rest(events)))
+
+
+def stored_row(connection: sqlite3.Connection, key: Key) -> tuple[Any, ...] | None:
+    """Return the projection row as it stands."""
+    table = TABLES[key.kind]
+    name = key.kind if table == "single" else key.id
+    row = connection.execute(f"SELECT * FROM {table} WHERE key = ?", (name,)).fetchone()
+    return None if row is None else tuple(row)
+
+
+def item_events(connection: sqlite3.Connection, item: str) -> list[Event]:
+    """Return the events of an item and of every item it adopted, in journal order."""
+    events: dict[str, Event] = {}
+    pending, seen = [item], set()
+    while pending:
+        key = pending.pop()
+        seen.add(key)
+        for event in events_of(connection, Key("item", key)):
+            if isinstance(event.body, ItemAdopted):
+                if event.body.new == key and event.body.old not in seen:
+                    pending.append(event.body.old)
+            else:
+                events[event.id] = event
+    return sorted(events.values(), key=lambda event: (event.study_day, event.happened, event.device, event.seq))
+
+
+def _with_followers(connection: sqlite3.Connection, keys: Iterable[Key]) -> list[Key]:
+    """Return the keys and the items that adopted one of them: their fold depends on it too."""
+    todo, done = list(keys), set()
+    while todo:
+        key = todo.pop()
+        if key in done:
+            continue
+        done.add(key)
+        if key.kind == "item":
+            adopters = connection.execute(
+                "SELECT json_extract(event.data, '$.new') FROM event_key JOIN event ON event.number = event_key.event"
+                " WHERE event_key.kind = 'item' AND event_key.key = ? AND event.kind = 'item_adopted'",
+                (key.id,),
+            )
+            todo.extend(Key("item", row[0]) for row in adopters)
+    return sorted(done)
+
+
+def _write(connection: sqlite3.Connection, key: Key, row: tuple[Any, ...] | None) -> None:
+    table = TABLES[key.kind]
+    if row is None:
+        name = key.kind if table == "single" else key.id
+        connection.execute(f"DELETE FROM {table} WHERE key = ?", (name,))
+    else:
+        marks = ", ".join("?" for _ in row)
+        connection.execute(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", row)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

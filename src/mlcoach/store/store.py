@@ -1,0 +1,164 @@
+"""The store as services see it: a database opened for reading or writing, and the questions they ask of it."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple, Self
+
+from mlcoach.domain.progress import DayState, ItemState, TimerState, UnitState
+from mlcoach.domain.streak import DayMinutes
+from mlcoach.store.database import connect_to_read, connect_to_write, explained
+
+
+class DueItem(NamedTuple):
+    """An item whose day has come. `overdue_days` is 0 on the day itself; `interval` in days (at least 1)."""
+
+    item: str
+    unit: str
+    due: str
+    overdue_days: int
+    interval: int
+
+
+class Store:
+    """One connection. Made by `open_to_read` or `open_to_write`; close it, or use it as a context manager."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self.connection = connection
+        self.path = path
+
+    @classmethod
+    def open_to_read(cls, path: Path, applied_at: str) -> Self:
+        """Open without creating anything. Raises StoreError."""
+        return cls(connect_to_read(path, applied_at), path)
+
+    @classmethod
+    def open_to_write(cls, path: Path, applied_at: str) -> Self:
+        """Open for writing, made on first use. Raises StoreError."""
+        return cls(connect_to_write(path, applied_at), path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.connection.close()
+
+    def rows(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Run a query and return all its rows; SQLite's errors become StoreErrors."""
+        with explained(self.path):
+            return self.connection.execute(query, values).fetchall()
+
+    # Days -----------------------------------------------------------------------------------------------------
+
+    def day(self, day: date) -> DayState:
+        """Return the state of one study day; an empty one when nothing happened."""
+        rows = self.rows("SELECT * FROM day WHERE key = ?", (day.isoformat(),))
+        if not rows:
+            return DayState()
+        _, seconds, reviews, goal, floor, opened, planned_minutes, plan, units, papers, passes, notes = rows[0]
+        return DayState(
+            seconds, reviews, goal, floor, bool(opened), planned_minutes,
+            None if plan is None else tuple(json.loads(plan)), json.loads(units), json.loads(papers),
+            tuple(json.loads(passes)), notes,
+        )  # fmt: skip
+
+    def day_minutes(self, since: str = "") -> list[DayMinutes]:
+        """Return what the streak walks over: all days with events, ascending."""
+        rows = self.rows("SELECT key, seconds, goal, floor FROM day WHERE key >= ? ORDER BY key", (since,))
+        return [DayMinutes(date.fromisoformat(key), seconds, goal, floor) for key, seconds, goal, floor in rows]
+
+    def rest(self) -> list[tuple[date, date]]:
+        """Return the spans of planned rest (first, last)."""
+        rows = self.rows("SELECT data FROM single WHERE key = 'rest'")
+        spans = json.loads(rows[0][0]) if rows else []
+        return [(date.fromisoformat(first), date.fromisoformat(last)) for first, last in spans]
+
+    def timer(self) -> TimerState | None:
+        """Return the running timer."""
+        rows = self.rows("SELECT data FROM single WHERE key = 'timer'")
+        return TimerState(**json.loads(rows[0][0])) if rows else None
+
+    # Units and items ------------------------------------------------------------------------------------------
+
+    def units(self) -> dict[str, UnitState]:
+        """Return the state of every unit with events of its own."""
+        rows = self.rows("SELECT key, mark, first_day, last_day, passed_day, seconds FROM unit")
+        return {row[0]: UnitState(*row[1:]) for row in rows}
+
+    def units_with_items(self) -> dict[str, str]:
+        """Return the first day on which an item of each unit was answered (ISO)."""
+        rows = self.rows("SELECT unit, min(first_day) FROM item WHERE first_day <> '' GROUP BY unit")
+        return {unit: first_day for unit, first_day in rows}
+
+    def items(self, keys: Iterable[str]) -> dict[str, ItemState]:
+        """Return the states of those of these items that have one."""
+        found: dict[str, ItemState] = {}
+        wanted = list(keys)
+        for start in range(0, len(wanted), 500):
+            part = wanted[start : start + 500]
+            marks = ", ".join("?" for _ in part)
+            for row in self.rows(f"SELECT * FROM item WHERE key IN ({marks})", part):
+                found[row[0]] = _item_state(row)
+        return found
+
+    def items_of_unit(self, unit: str) -> dict[str, ItemState]:
+        """Return the states of a unit's items."""
+        return {row[0]: _item_state(row) for row in self.rows("SELECT * FROM item WHERE unit = ?", (unit,))}
+
+    def every_item(self) -> dict[str, ItemState]:
+        """Return the states of all items: for screens that judge the whole map, not for `today`."""
+        return {row[0]: _item_state(row) for row in self.rows("SELECT * FROM item")}
+
+    def due(self, today: date, limit: int = -1, subject: str = "") -> list[DueItem]:
+        """Return the items due on `today` or before, the most overdue relative to their interval first.
+
+        Suspended items and those buried until later are left out. Ties are broken by id, so that the order is the
+        same at every call. A `limit` of -1 returns all.
+        """
+        day = today.isoformat()
+        rows = self.rows(
+            "SELECT key, unit, due, CAST(julianday(?) - julianday(due) AS INTEGER) AS overdue, max(interval, 1)"
+            " FROM item WHERE suspended = 0 AND due <> '' AND due <= ? AND buried_until <= ?"
+            " AND (? = '' OR unit = ? OR unit LIKE ? || '.%')"
+            " ORDER BY 1.0 * overdue / max(interval, 1) DESC, key LIMIT ?",
+            (day, day, day, subject, subject, subject, limit),
+        )
+        return [DueItem(*row) for row in rows]
+
+    def due_count(self, today: date) -> int:
+        """Return how many items are due on `today` or before."""
+        day = today.isoformat()
+        rows = self.rows(
+            "SELECT count(*) FROM item WHERE suspended = 0 AND due <> '' AND due <= ? AND buried_until <= ?",
+            (day, day),
+        )
+        return int(rows[0][0])
+
+    def first_answered_on(self, day: date) -> int:
+        """Return how many items were answered for the first time on that day: the new ones already taken."""
+        return int(self.rows("SELECT count(*) FROM item WHERE first_day = ?", (day.isoformat(),))[0][0])
+
+    # Papers ---------------------------------------------------------------------------------------------------
+
+    def papers(self, statuses: Sequence[str] = ()) -> dict[str, dict[str, Any]]:
+        """Return the folded state of each paper as a plain mapping, in the order they were last touched."""
+        where = f" WHERE status IN ({', '.join('?' for _ in statuses)})" if statuses else ""
+        rows = self.rows(f"SELECT key, data FROM paper{where} ORDER BY last_day DESC, key", tuple(statuses))
+        return {key: json.loads(data) for key, data in rows}
+
+    def paper(self, key: str) -> dict[str, Any] | None:
+        """Return the folded state of one paper."""
+        rows = self.rows("SELECT data FROM paper WHERE key = ?", (key,))
+        return json.loads(rows[0][0]) if rows else None
+
+
+def _item_state(row: tuple[Any, ...]) -> ItemState:
+    fields = list(row[2:])
+    fields[11], fields[13] = bool(fields[11]), bool(fields[13])
+    return ItemState(*fields)
