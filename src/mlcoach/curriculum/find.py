@@ -1,4 +1,4 @@
-"""Where curriculum files are, and the marks by which a changed file is known. On the hot path: os and pathlib only."""
+"""Where curriculum files are, and the marks of a changed file. On the hot path: os and pathlib only."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What is wrong with a curriculum file, as values: where, what, and the remedy. Nothing here knows a terminal."""
+"""What is wrong with a curriculum file, as values: where, what and the remedy. No terminal in here."""
 
 from collections.abc import Iterable
 from typing import Literal, NamedTuple

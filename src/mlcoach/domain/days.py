@@ -5,6 +5,7 @@ for the memory, so every date in the program is made by `study_day`.
 """
 
 import re
+from bisect import bisect_left
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from mlcoach.errors import UsageError
@@ -36,14 +37,28 @@ def study_day(local: datetime, rollover: int) -> date:
 def next_rollover(local: datetime, rollover: int) -> datetime:
     """The first moment after `local` that belongs to the next study day, naive or aware as `local` is.
 
-    In a gap of the wall clock the moment is the end of the gap. Raises UsageError as `study_day` does.
+    Where the wall clock leaps over that hour it is the moment of the leap. Raises UsageError as `study_day`.
     """
-    following = study_day(local, rollover) + timedelta(days=1)
-    moment = datetime.combine(following, time(rollover), tzinfo=local.tzinfo)
+    today = study_day(local, rollover)
+    moment = datetime.combine(today + timedelta(days=1), time(rollover), tzinfo=local.tzinfo)
+    if local.tzinfo is None:
+        return moment
     # In a repeated hour the first 01:00 may be over already; then the second one counts.
-    if local.tzinfo is not None and moment.astimezone(UTC) <= local.astimezone(UTC):
-        moment = moment.replace(fold=1)
-    return moment
+    late, early = moment.astimezone(UTC), moment.replace(fold=1).astimezone(UTC)
+    if late <= local.astimezone(UTC):
+        return moment.replace(fold=1)
+    if early >= late:
+        return moment
+    # The clock leaps over that hour: the day turns at the leap, somewhere between the hour's two readings.
+    gap = range(int((late - early).total_seconds()))
+    seconds = bisect_left(
+        gap,
+        True,
+        key=lambda second: (
+            study_day((early + timedelta(seconds=second)).astimezone(local.tzinfo), rollover) > today
+        ),
+    )
+    return (early + timedelta(seconds=seconds)).astimezone(local.tzinfo)
 
 
 def to_local(instant: int, offset: int) -> datetime:

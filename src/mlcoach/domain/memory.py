@@ -85,12 +85,10 @@ def raw_interval(stability: float, retention: float, decay: float = DEFAULT_DECA
 def next_memory(
     memory: Memory | None, elapsed: int, rating: int, parameters: tuple[float, ...] | None = None
 ) -> Memory:
-    """The memory after a grade given `elapsed` study days after the one before; at the first, `memory` is
-    None.
+    """The memory after a grade given `elapsed` study days after the one before; `memory` is None at first.
 
     Zero elapsed days are a repetition on the same day; a negative number counts as zero. `parameters` are the
-    21 of FSRS-6, None the defaults. Raises UsageError for an unknown rating or parameters that FSRS-6
-    refuses.
+    21 of FSRS-6, None the defaults. Raises UsageError for an unknown rating or unusable parameters.
     """
     _validate_rating(rating)
     return _model(parameters)(memory, elapsed, rating)
@@ -112,7 +110,7 @@ def fuzz_bounds(interval: float, minimum: int = 1, maximum: int = MAXIMUM_INTERV
 
 
 def choose_day(low: int, high: int, factor: float) -> int:
-    """The whole day from `low` to `high`, all equally likely, for a `factor` from 0 up to, not including, 1."""
+    """The day from `low` to `high`, each as likely as the others, for a `factor` from 0 up to below 1."""
     return math.floor(low + factor * (1 + high - low))
 
 
@@ -129,8 +127,7 @@ def smallest_interval(interval: float, previous: int, maximum: int = MAXIMUM_INT
     """The least that fuzz may make of a raw `interval` after a `previous` one, in days; 0 for no limit.
 
     An interval that grows may not shrink by chance: it is at least one day longer, if its bounds allow. One
-    that has the previous interval within its bounds does not go below it. One that shrank for a reason is
-    free.
+    that has the previous interval within its bounds does not go below it. Any other is free.
     """
     _, high = fuzz_bounds(interval, 1, maximum)
     if interval > previous:
@@ -155,7 +152,7 @@ def next_interval(
     it was given before, 0 for a first grade and for a lapse. Raises UsageError for a bad retention.
     """
     raw = raw_interval(memory.stability, retention, decay)
-    least = max(1, minimum, smallest_interval(raw, previous_interval, maximum))
+    least = max(minimum, smallest_interval(raw, previous_interval, maximum))
     return fuzzed(raw, f"{item}:{repetition}", least, maximum)
 
 
@@ -195,8 +192,7 @@ def next_intervals(
 ) -> tuple[int, int, int, int]:
     """The study days that again, hard, good and easy would give now; arguments and errors as in `graded`.
 
-    again <= hard <= good <= easy; hard < good < easy where the model tells them apart and `maximum` leaves
-    room.
+    again <= hard <= good <= easy; hard < good < easy where their memories differ and `maximum` leaves room.
     """
     again, hard, good, easy = _graded_up_to(
         EASY, item, repetition, memory, elapsed, retention, previous_interval, parameters, maximum
@@ -225,11 +221,11 @@ def _graded_up_to(
     parameters: tuple[float, ...] | None,
     maximum: int,
 ) -> list[Graded]:
-    """What the answers from again up to `rating` give. A better answer keeps clear of the worse ones, so
-    grading and preview both come from this one walk.
+    """What the answers from again up to `rating` give.
+
+    A better answer keeps clear of the worse ones, so grading and preview both come from this one walk.
     """
     _validate_rating(rating)
-    decay = decay_of(parameters)
     answers: list[Graded] = []
     for answer in range(AGAIN, rating + 1):
         after = next_memory(memory, elapsed, answer, parameters)
@@ -245,7 +241,7 @@ def _graded_up_to(
             0 if answer == AGAIN else previous_interval,  # a lapse starts afresh
             minimum=minimum,
             maximum=maximum,
-            decay=decay,
+            decay=decay_of(parameters),
         )
         answers.append(Graded(after, interval))
     return answers
@@ -308,9 +304,7 @@ def _model(parameters: tuple[float, ...] | None) -> Callable[[Memory | None, int
         ) from None
 
     class OwnCard(Card):
-        """Made for one call and then dropped, so the copy the scheduler makes first would be waste: a fifth
-        of the time of a replay.
-        """
+        """A card for one call: the copy that the scheduler makes first would cost a fifth of a replay."""
 
         def __copy__(self) -> "OwnCard":
             return self

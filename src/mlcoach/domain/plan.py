@@ -67,6 +67,7 @@ class UnitChoice(NamedTuple):
     then: str = ""
     locked: bool = False
     on_path: bool = True
+    opening: bool = False  # belongs to the track `start`, which comes first in an evening
 
 
 class PaperChoice(NamedTuple):
@@ -238,7 +239,9 @@ def _lanes(now: Situation, left: int) -> list[Block]:
         concept, build = (concept, None) if now.day.toordinal() % 2 else (None, build)
     if concept and build:
         first = max(10, 5 * round(left * CONCEPT_SHARE / 5))
-        return [_unit_block(now, concept, first), _unit_block(now, build, left - first)]
+        blocks = [_unit_block(now, concept, first), _unit_block(now, build, left - first)]
+        # The very first units are made for a quick win: they come before the mathematics.
+        return blocks[::-1] if build.opening and not concept.opening else blocks
     only = concept or build
     return [_unit_block(now, only, left)] if only else []
 

@@ -168,13 +168,13 @@ def fold_item(events: Iterable[Event], item: str) -> ItemState:
             day = event.study_day.isoformat()
             elapsed = max(0, (event.study_day - date.fromisoformat(state.last_day)).days) if state.last_day else 0
             lapsed = body.rating == memory.AGAIN and state.repetitions > 0 and elapsed > 0
-            known = memory.next_memory(known, elapsed, body.rating)
             if body.due and body.after == state.last_grade:
+                known = memory.next_memory(known, elapsed, body.rating)
                 due = body.due
                 interval = max(0, (date.fromisoformat(due) - event.study_day).days)
             else:
-                interval = memory.next_interval(
-                    item, state.repetitions, known, body.retention, state.interval, body.rating
+                known, interval = memory.graded(
+                    item, state.repetitions, known, elapsed, body.rating, body.retention, state.interval
                 )
                 due = (event.study_day + timedelta(days=interval)).isoformat()
             recalled = body.rating != memory.AGAIN

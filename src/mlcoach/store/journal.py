@@ -12,7 +12,10 @@ from typing import Any, NamedTuple
 
 from mlcoach.domain.events import KIND_OF, KINDS, Body, Event, Key, Revoked, touched
 
-EVENT_COLUMNS = "id, happened, offset_minutes, study_day, recorded, device, seq, command, kind, backdated, data"
+EVENT_COLUMNS = (
+    "event.id, event.happened, event.offset_minutes, event.study_day, event.recorded, event.device, event.seq,"
+    " event.command, event.kind, event.backdated, event.data"
+)
 _ORDER = "study_day, happened, device, seq"
 
 

@@ -1,0 +1,15 @@
+"""`mlcoach cancel`"""
+
+import typer
+
+from mlcoach.cli.params import Json
+
+EXAMPLE = "Example: mlcoach cancel"
+
+
+def command(ctx: typer.Context, as_json: Json = False) -> None:
+    """Throw the running timer away; nothing is recorded."""
+    from mlcoach.render import timer as screen
+    from mlcoach.services import timer as service
+
+    ctx.obj.show("cancel", service.cancel(ctx.obj.context), as_json, screen.lines)

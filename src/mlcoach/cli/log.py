@@ -1,0 +1,38 @@
+"""`mlcoach log`"""
+
+from typing import Annotated
+
+import typer
+
+from mlcoach.cli.params import DayOption, Json, WhatArgument, study_day_of
+
+EXAMPLE = 'Example: mlcoach log 45m eigen --note "SVD clicked" --date yesterday'
+
+
+def command(
+    ctx: typer.Context,
+    duration: Annotated[
+        str, typer.Argument(metavar="[DURATION]", help="1h30m, 90m, 1.5h, 1:30 or 90 (minutes).", show_default=False)
+    ] = "",
+    what: WhatArgument = "",
+    date: DayOption = "",
+    note: Annotated[str, typer.Option("--note", "-n", help="What you did, in your words.", show_default=False)] = "",
+    as_json: Json = False,
+) -> None:
+    """Record study time on a unit, a paper, or nothing in particular; alone, list the recent entries."""
+    from mlcoach.render import log as screen
+    from mlcoach.services import log as service
+
+    world = ctx.obj
+    if not duration:
+        if note or date:
+            from mlcoach.errors import UsageError
+
+            raise UsageError("how long did you study?", "`mlcoach log 45m eigen` records 45 minutes")
+        world.show("log_list", service.entries(world.context), as_json, screen.list_lines)
+        return
+    from mlcoach.domain.duration import parse_duration
+
+    day = study_day_of(world, date)
+    view = service.log_study(world.context, parse_duration(duration), what, day, note)
+    world.show("log", view, as_json, screen.lines)

@@ -1,0 +1,211 @@
+"""The entry point: finds the command, runs it, and turns every failure into a sentence and an exit code.
+
+Commands are imported when they are called, so that `mlcoach today` never pays for `mlcoach doctor`.
+"""
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Annotated, Any, TextIO
+
+import typer
+from typer.core import TyperGroup
+
+from mlcoach.cli.world import World
+from mlcoach.errors import ExitCode, MlcoachError, UsageError
+
+SECTIONS: dict[str, dict[str, str]] = {
+    "The day": {
+        "today": "The plan of the day, and the one next step.",
+        "log": "Record study time, or list what was recorded.",
+        "start": "Start the timer.",
+        "stop": "Stop the timer and record its time.",
+        "cancel": "Throw the running timer away.",
+        "status": "Timer, minutes, streak and what is due, at a glance.",
+    },
+    "Learning": {
+        "review": "Recall what is due, one key an answer.",
+        "grade": "Record one answer without the review screen.",
+        "done": "Mark a unit as passed.",
+        "skip": "Mark a unit as known or not wanted.",
+        "reopen": "Put a unit back to learning.",
+        "paper": "Read papers in three passes.",
+        "curriculum": "The map, and the files it is made of.",
+        "plan": "The coming days, if each is done as planned.",
+    },
+    "The habit": {
+        "streak": "The streak, its freezes and the days behind it.",
+        "rest": "Plan days of rest; the streak holds.",
+        "stats": "Minutes, reviews and progress over all time.",
+    },
+    "Your data": {
+        "undo": "Take back the last command.",
+        "redo": "Bring back what was undone.",
+        "init": "Answer a few questions to fit the plan to you.",
+        "config": "Read and change settings.",
+        "doctor": "Check the store and everything around it.",
+        "backup": "Copy the store now.",
+        "restore": "Put a backup in the place of the store.",
+    },
+}
+COMMANDS = {name: summary for section in SECTIONS.values() for name, summary in section.items()}
+OPTIONS_BEFORE_COMMAND = ("-h", "--help", "--version", "--install-completion", "--show-completion")
+HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
+
+
+class LazyGroup(TyperGroup):
+    """A group whose commands are imported on use; names and one-line helps are known without importing them."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Import and return a command, or None for an unknown name."""
+        if cmd_name not in COMMANDS:
+            return None
+        if cmd_name not in self.commands:
+            self.commands[cmd_name] = load_command(cmd_name)
+        return self.commands[cmd_name]
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that the words name; an unknown one is a usage error that offers the nearest."""
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, 1, 0.5)
+            hint = f"did you mean `mlcoach {near[0]}`?" if near else "`mlcoach --help` lists the commands"
+            raise UsageError(f"no command `{args[0]}`", hint)
+        return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        """Complete names from the table: importing every command would take too long for a key press."""
+        if incomplete.startswith("-"):
+            return super(TyperGroup, self).shell_complete(ctx, incomplete)
+        from typer._click.shell_completion import CompletionItem
+
+        return [CompletionItem(name, help=text) for name, text in COMMANDS.items() if name.startswith(incomplete)]
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands by section."""
+        for section, commands in SECTIONS.items():
+            with formatter.section(section):
+                formatter.write_dl(list(commands.items()))
+
+
+def load_command(name: str) -> Any:
+    """Return the command of `mlcoach/cli/NAME.py`: its `app` when it has subcommands, else its `command`."""
+    module = import_module(f"mlcoach.cli.{name}")
+    if hasattr(module, "app"):
+        group = typer.main.get_command(module.app)
+        group.name = name
+        return group
+    app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=HELP_OPTIONS)
+    app.command(name, epilog=getattr(module, "EXAMPLE", None))(module.command)
+    return typer.main.get_command(app)
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    add_completion=True,
+    rich_markup_mode=None,
+    context_settings=HELP_OPTIONS,
+    epilog="Example: `mlcoach` alone is `mlcoach today`. Every command explains itself with --help.",
+)
+
+
+@app.callback()
+def root(
+    ctx: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    color: Annotated[str, typer.Option("--color", metavar="WHEN", help="auto, always or never.")] = "auto",
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an unexpected error.")] = False,
+) -> None:
+    """The coach of somebody who teaches themselves machine learning at a terminal."""
+    if version:
+        from mlcoach import __version__
+
+        ctx.obj.screen.text(f"mlcoach {__version__}")
+        raise typer.Exit
+
+
+def run() -> None:
+    """Run the program for this process and end it with the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    code = run_with(sys.argv[1:], os.environ, sys.stdout, sys.stderr)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # `mlcoach stats | head`: the reader has seen enough, which is no failure.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
+
+
+def run_with(arguments: Sequence[str], environment: Mapping[str, str], out: TextIO, err: TextIO) -> int:
+    """Run one command in a given world and return its exit code."""
+    try:
+        words, color, debug = split_globals(list(arguments))
+        world = World(environment, out, err, color, words)
+    except MlcoachError as error:
+        world = World(environment, out, err, "auto", ["today"])
+        world.show_error(error, as_json="--json" in arguments)
+        return int(error.exit_code)
+    as_json = "--json" in words
+    try:
+        command = typer.main.get_command(app)
+        result = command.main(words, prog_name="mlcoach", standalone_mode=False, obj=world)
+        return result if isinstance(result, int) else 0
+    except MlcoachError as error:
+        world.show_error(error, as_json)
+        return int(error.exit_code)
+    except (KeyboardInterrupt, typer.Abort):
+        world.show_interrupted(as_json)
+        return int(ExitCode.INTERRUPTED)
+    except BrokenPipeError:
+        return 0
+    except Exception as error:
+        if hasattr(error, "format_message"):  # Typer's own: a missing argument, an unknown option
+            world.show_error(as_usage_error(error), as_json)
+            return int(ExitCode.USAGE)
+        if debug:
+            raise
+        world.show_unexpected(error, as_json)
+        return int(ExitCode.UNEXPECTED)
+    finally:
+        world.close()
+
+
+def split_globals(arguments: list[str]) -> tuple[list[str], str, bool]:
+    """Return the words of the command, when to use colour, and whether to show tracebacks.
+
+    `--color` and `--debug` count wherever they stand before `--`. No command at all means `today`.
+    """
+    words: list[str] = []
+    color, debug = "auto", False
+    rest = iter(arguments)
+    for word in rest:
+        if word == "--":
+            words += [word, *rest]
+        elif word == "--debug":
+            debug = True
+        elif word == "--color" or word.startswith("--color="):
+            color = word.partition("=")[2] if "=" in word else next(rest, "")
+            if color not in ("auto", "always", "never"):
+                raise UsageError(f"`--color` cannot be `{color}`", "say auto, always or never")
+        else:
+            words.append(word)
+    if not words or (words[0].startswith("-") and words[0].partition("=")[0] not in OPTIONS_BEFORE_COMMAND):
+        words.insert(0, "today")
+    return words, color, debug
+
+
+def as_usage_error(error: Any) -> UsageError:
+    """Return Typer's complaint in our words: message without full stop, and where the help is."""
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "mlcoach"
+    message = str(error.format_message()).rstrip(".")
+    return UsageError(message[:1].lower() + message[1:], f"`{path} --help` shows how it is written")

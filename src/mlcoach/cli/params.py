@@ -1,0 +1,78 @@
+"""Parameters that several commands share, and how their words are completed."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mlcoach.errors import UsageError
+
+if TYPE_CHECKING:
+    from mlcoach.cli.world import World
+    from mlcoach.services.context import Context
+
+def _completing_context() -> "Context":
+    import os
+
+    from mlcoach.services.context import Context
+
+    return Context(os.environ)
+
+
+def complete_unit(incomplete: str) -> list[tuple[str, str]]:
+    """Complete a unit by its id or the last part of it."""
+    from mlcoach.services.names import unit_names
+
+    return unit_names(_completing_context(), incomplete)
+
+
+def complete_paper(incomplete: str) -> list[tuple[str, str]]:
+    """Complete a paper of the queue."""
+    from mlcoach.services.names import paper_names
+
+    return paper_names(_completing_context(), incomplete)
+
+
+def complete_what(incomplete: str) -> list[tuple[str, str]]:
+    """Complete a unit, or a paper after `paper:`."""
+    if incomplete.startswith("paper:"):
+        found = complete_paper(incomplete.removeprefix("paper:"))
+        return [(f"paper:{id}", title) for id, title in found]
+    return complete_unit(incomplete)
+
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+DayOption = Annotated[
+    str,
+    typer.Option("--date", metavar="DAY", help="The study day: today, yesterday, fri, -2 or 2026-11-20.", show_default=False),
+]
+UnitArgument = Annotated[
+    str, typer.Argument(metavar="UNIT", help="A unit, or the last part of its id.", autocompletion=complete_unit)
+]
+WhatArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="[WHAT]", help="A unit, `paper:ID`, or nothing in particular.", autocompletion=complete_what, show_default=False
+    ),
+]
+PaperArgument = Annotated[
+    str, typer.Argument(metavar="PAPER", help="An arXiv id, DOI or slug.", autocompletion=complete_paper)
+]
+
+
+def study_day_of(world: "World", words: str) -> date:
+    """Return the study day that `--date` names, saying how it was read. Raises UsageError for days to come."""
+    context = world.context
+    if not words:
+        return context.today
+    from mlcoach.domain.days import format_day, parse_day
+
+    day = parse_day(words, context.today)
+    if day > context.today:
+        raise UsageError(
+            f"`{words}` is {format_day(day, context.today)}, still to come",
+            "name today or a day before; `mlcoach rest` plans ahead",
+        )
+    if day.isoformat() != words:
+        world.hint(f"`{words}` is {format_day(day, context.today)}")
+    return day

@@ -1,0 +1,31 @@
+"""`mlcoach rest`"""
+
+from typing import Annotated
+
+import typer
+
+from mlcoach.cli.params import Json
+
+EXAMPLE = "Example: mlcoach rest fri..sun"
+
+
+def command(
+    ctx: typer.Context,
+    days: Annotated[
+        str, typer.Argument(metavar="[DAY..DAY]", help="One day, or first..last; weekdays mean the next one.", show_default=False)
+    ] = "",
+    clear: Annotated[bool, typer.Option("--clear", help="Take planned rest off these days.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Plan days of rest: the streak holds, nothing is asked. Alone, list what is planned."""
+    from mlcoach.render import habit as screen
+    from mlcoach.services import habit as service
+
+    world = ctx.obj
+    if not days:
+        world.show("rest", service.coming_rest(world.context), as_json, screen.coming_lines)
+        return
+    from mlcoach.domain.days import parse_range
+
+    first, last = parse_range(days, world.context.today)
+    world.show("rest", service.plan_rest(world.context, first, last, clear=clear), as_json, screen.rest_lines)

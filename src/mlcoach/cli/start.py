@@ -1,0 +1,28 @@
+"""`mlcoach start`"""
+
+from typing import Annotated
+
+import typer
+
+from mlcoach.cli.params import Json, WhatArgument
+
+EXAMPLE = "Example: mlcoach start math.la.eigen"
+
+
+def command(
+    ctx: typer.Context,
+    what: WhatArgument = "",
+    watch: Annotated[bool, typer.Option("--watch", help="Show the time as it runs; Ctrl-C leaves it running.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Start the timer on a unit, a paper, or nothing in particular."""
+    from mlcoach.render import timer as screen
+    from mlcoach.services import timer as service
+
+    world = ctx.obj
+    view = service.start(world.context, what)
+    world.show("start", view, as_json, screen.lines)
+    if watch and world.screen.is_terminal and not as_json:
+        from mlcoach.cli.watch import watch_timer
+
+        watch_timer(world, view.timer)

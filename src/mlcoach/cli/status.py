@@ -1,0 +1,19 @@
+"""`mlcoach status`"""
+
+import typer
+
+from mlcoach.cli.params import Json
+
+EXAMPLE = "Example: mlcoach status --json"
+
+
+def command(ctx: typer.Context, as_json: Json = False) -> None:
+    """Timer, minutes, streak and what is due, on one or two lines."""
+    from mlcoach.render import timer as screen
+    from mlcoach.services import timer as service
+
+    world = ctx.obj
+    view = service.status(world.context)
+    world.show("status", view, as_json, screen.status_lines)
+    if notice := service.overnight_notice(view.timer):
+        world.hint(notice)

@@ -1,0 +1,45 @@
+"""`mlcoach today`"""
+
+from typing import Annotated
+
+import typer
+
+from mlcoach.cli.params import Json
+
+EXAMPLE = "Example: mlcoach today --why"
+
+
+def command(
+    ctx: typer.Context,
+    minutes: Annotated[
+        str, typer.Option("--minutes", metavar="TIME", help="Plan for this much time.", show_default=False)
+    ] = "",
+    why: Annotated[bool, typer.Option("--why", help="Say the reason of each block.")] = False,
+    more: Annotated[bool, typer.Option("--more", help="Add something to do on top.")] = False,
+    replan: Annotated[bool, typer.Option("--replan", help="Make a new plan for what is left, and keep it.")] = False,
+    as_json: Json = False,
+) -> None:
+    """The plan of the day: what to do next, and why.
+
+    It is the same plan all day; logging and reviewing tick it off.
+    """
+    from mlcoach.render import today as screen
+    from mlcoach.services import today as service
+
+    world = ctx.obj
+    budget = None
+    if minutes:
+        from mlcoach.domain.duration import parse_duration
+
+        budget = parse_duration(minutes)
+    if replan:
+        view = service.replan(world.context, budget)
+    else:
+        view = service.today(world.context, budget, more=more)
+    world.show("today", view, as_json, screen.why_lines if why else screen.lines)
+    if view.timer and view.timer.overnight:
+        from mlcoach.services.timer import overnight_notice
+
+        world.hint(overnight_notice(view.timer))
+    if budget and not replan and not as_json:
+        world.hint(f"to keep this plan: mlcoach today --minutes {minutes} --replan")

@@ -1,0 +1,24 @@
+"""The running timer, live on the screen."""
+
+import time
+from typing import TYPE_CHECKING
+
+from mlcoach.render.timer import clock_line
+
+if TYPE_CHECKING:
+    from mlcoach.cli.world import World
+    from mlcoach.services.views.day import TimerView
+
+
+def watch_timer(world: "World", timer: "TimerView") -> None:
+    """Redraw the elapsed time once a second until Ctrl-C; the timer itself keeps running."""
+    began = time.monotonic()
+    out = world.screen.out
+    try:
+        while True:
+            out.write("\r" + clock_line(timer, int(time.monotonic() - began)))
+            out.flush()
+            time.sleep(1)
+    except KeyboardInterrupt:
+        out.write("\n")
+        world.hint("the timer keeps running; `mlcoach stop` records it")

@@ -1,0 +1,100 @@
+"""The curriculum between file and map: merged values that still know which key of which file they are."""
+
+from dataclasses import dataclass, field
+from typing import Generic, NamedTuple, TypeVar
+
+from mlcoach.curriculum import model
+from mlcoach.curriculum.problems import Problem
+from mlcoach.curriculum.source import Place, Source
+from mlcoach.domain.curriculum import Requirement
+
+T = TypeVar("T")
+
+
+class Entry(NamedTuple, Generic[T]):
+    """A value and where it stands."""
+
+    value: T
+    place: Place
+
+
+@dataclass
+class Item:
+    """A card, exercise or pretest question. `changed` is where an overlay changed it last."""
+
+    id: str  # within the unit
+    kind: str  # "card", "exercise" or "pretest"
+    value: model.Card | model.Exercise
+    place: Place
+    changed: Place | None = None
+    hidden: bool = False
+
+
+@dataclass
+class UnitDraft:
+    """A unit with all overlays applied. Single values are in `value`, lists in lists of their own.
+
+    `places` says where a single value comes from when an overlay set it.
+    """
+
+    id: str  # full
+    subject: str
+    value: model.Unit
+    place: Place
+    places: dict[str, Place] = field(default_factory=dict)
+    requires: list[Entry[Requirement]] = field(default_factory=list)
+    encompasses: dict[str, Entry[float]] = field(default_factory=dict)
+    assumes: list[Entry[str]] = field(default_factory=list)
+    objectives: list[Entry[str]] = field(default_factory=list)
+    read: list[Entry[model.Read]] = field(default_factory=list)
+    paper: list[Entry[model.UnitPaper]] = field(default_factory=list)
+    items: dict[str, Item] = field(default_factory=dict)
+
+    def place_of(self, key: str) -> Place:
+        """Return where a single value of the unit stands."""
+        return self.places.get(key) or Place(self.place.source, (*self.place.path, key))
+
+
+@dataclass
+class SubjectDraft:
+    """A subject with all overlays applied."""
+
+    id: str
+    value: model.SubjectFile
+    place: Place
+    resources: dict[str, Entry[model.Resource]] = field(default_factory=dict)
+    survey: list[Entry[str]] = field(default_factory=list)
+    units: list[str] = field(default_factory=list)  # full ids, in map order
+
+
+@dataclass
+class Whole:
+    """Everything together, by full id. `aliases` leads from old full ids of units and items to new ones."""
+
+    sources: list[Source]
+    subjects: dict[str, SubjectDraft] = field(default_factory=dict)
+    units: dict[str, UnitDraft] = field(default_factory=dict)
+    papers: dict[str, Entry[model.Paper]] = field(default_factory=dict)
+    paths: dict[str, Entry[model.Path]] = field(default_factory=dict)
+    checklists: dict[str, Entry[model.Checklist]] = field(default_factory=dict)
+    subject_aliases: dict[str, str] = field(default_factory=dict)
+    aliases: dict[str, str] = field(default_factory=dict)
+    replaced: dict[str, tuple[Source, frozenset[str]]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def resolve(self, unit: str, subject: str) -> str:
+        """Return the full id of a unit named in a subject's file: bare names belong to the subject."""
+        full = unit if "." in unit else f"{subject}.{unit}"
+        return self.aliases.get(full, full) if full not in self.units else full
+
+    def note(self, code: str, place: Place, message: str, hint: str = "") -> None:
+        """Add an error at a key."""
+        self.problems.append(place.source.problem(code, place.key_spot, message, hint))
+
+    def note_value(self, code: str, place: Place, message: str, hint: str = "") -> None:
+        """Add an error at a value."""
+        self.problems.append(place.source.problem(code, place.value_spot, message, hint))
+
+    def warn(self, code: str, place: Place, message: str, hint: str = "") -> None:
+        """Add a warning at a value."""
+        self.problems.append(place.source.problem(code, place.value_spot, message, hint, severity="warning"))

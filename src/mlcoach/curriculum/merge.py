@@ -1,0 +1,186 @@
+"""Files -> one curriculum: subjects side by side, then the overlays over them in alphabetical order."""
+
+from collections.abc import Sequence
+
+from mlcoach.curriculum import model
+from mlcoach.curriculum.assemble import add_unit, entries
+from mlcoach.curriculum.draft import Entry, SubjectDraft, UnitDraft, Whole
+from mlcoach.curriculum.overlays import apply_overlay
+from mlcoach.curriculum.problems import shown
+from mlcoach.curriculum.source import Place, Source
+from mlcoach.domain.curriculum import TRACKS, Requirement
+from mlcoach.domain.papers import paper_id, slug
+
+
+def merge(sources: Sequence[Source]) -> Whole:
+    """Return all files together, with the problems that only show when they are.
+
+    The bundle comes first in `sources`, then the learner's files in alphabetical order; of two that claim
+    the same id the later one is at fault.
+    """
+    whole = Whole(list(sources))
+    for source, file in _subjects(whole):
+        _add_subject(whole, source, file)
+    _add_aliases(whole)
+    for source in sources:
+        if isinstance(source.model, model.OverlayFile):
+            apply_overlay(whole, source)
+    # Overlays bring units of their own, and requirements may name any unit, so ids are made full last.
+    _add_aliases(whole)
+    for unit in whole.units.values():
+        _resolve(whole, unit)
+        _add_item_aliases(whole, unit)
+    for source in sources:
+        if source.model is not None:
+            _add_lists(whole, source, source.model)
+    return whole
+
+
+def id_of(paper: model.Paper) -> str:
+    """Return the id of a paper of the lists: `arxiv:…`, `doi:…`, or a slug of its title."""
+    return paper_id(paper.arxiv or paper.doi or "") or slug(paper.title)
+
+
+def _subjects(whole: Whole) -> list[tuple[Source, model.SubjectFile]]:
+    """Return the subject files in the order of the map, without bundled ones that the learner replaced."""
+    found = [
+        (source, source.model) for source in whole.sources if isinstance(source.model, model.SubjectFile)
+    ]
+    forks = {file.id: source for source, file in found if source.own and not file.extends}
+    kept: list[tuple[Source, model.SubjectFile]] = []
+    for source, file in found:
+        if source.own or file.id not in forks:
+            kept.append((source, file))
+            continue
+        fork = forks[file.id]
+        whole.replaced[file.id] = (fork, frozenset(f"{file.id}.{unit.id}" for unit in file.unit))
+        whole.warn(
+            "fork",
+            Place(fork, ("extends",)),
+            f"this file replaces the bundled subject `{file.id}`, whose updates it does not get",
+            f"an overlay gets them: `mlcoach curriculum edit {file.id}`",
+        )
+    # Sorting is stable, so within a track the order of files stays. A track we don't know sorts last.
+    order = {track: number for number, track in enumerate(TRACKS)}
+    return sorted(kept, key=lambda pair: order.get(pair[1].track, len(order)))
+
+
+def _add_subject(whole: Whole, source: Source, file: model.SubjectFile) -> None:
+    place = Place(source, ("id",))
+    if other := whole.subjects.get(file.id):
+        # What comes later on the map need not have been loaded later, and the newcomer is at fault.
+        first, second = sorted((other.place, place), key=lambda one: one.source.position)
+        own_id = f"my-{file.id.rpartition('.')[2]}"
+        whole.note_value(
+            "duplicate-id",
+            second,
+            f"subject `{file.id}` is already in {first.text()}",
+            f'to change that subject, write `over = "{file.id}"` in place of `id`; for one of your own '
+            f"choose another id, such as `{own_id}`",
+        )
+        return
+    subject = SubjectDraft(file.id, file, place)
+    whole.subjects[file.id] = subject
+    for key, resource in file.resources.items():
+        subject.resources[key] = Entry(resource, Place(source, ("resources", key)))
+    subject.survey = entries(file.survey, Place(source, ("survey",)))
+    for index, unit in enumerate(file.unit):
+        add_unit(whole, subject, unit, Place(source, ("unit", index)))
+
+
+def _add_aliases(whole: Whole) -> None:
+    """Lead the earlier ids of subjects and units to the present ones."""
+    for subject in whole.subjects.values():
+        for old in subject.value.was:
+            whole.subject_aliases.setdefault(old, subject.id)
+    for unit in whole.units.values():
+        for old in _earlier_ids(whole, unit):
+            if old not in whole.units:
+                whole.aliases.setdefault(old, unit.id)
+
+
+def _earlier_ids(whole: Whole, unit: UnitDraft) -> list[str]:
+    subject = whole.subjects[unit.subject]
+    full = [
+        name if "." in name else f"{prefix}.{name}"
+        for prefix in (subject.id, *subject.value.was)
+        for name in (unit.value.id, *unit.value.was)
+    ]
+    return [old for old in dict.fromkeys(full) if old != unit.id]
+
+
+def _resolve(whole: Whole, unit: UnitDraft) -> None:
+    """Make the ids of prerequisites full; of two edges to the same unit the first stays."""
+    edges: dict[str, Entry[Requirement]] = {}
+    for entry in unit.requires:
+        full = whole.resolve(entry.value.unit, unit.subject)
+        edges.setdefault(full, Entry(entry.value._replace(unit=full), entry.place))
+    unit.requires = list(edges.values())
+    unit.encompasses = {
+        whole.resolve(other, unit.subject): share for other, share in unit.encompasses.items()
+    }
+
+
+def _add_item_aliases(whole: Whole, unit: UnitDraft) -> None:
+    """Lead the earlier ids of the unit's items to the present ones, and note ids that are claimed twice."""
+    earlier = _earlier_ids(whole, unit)
+    for old in earlier:
+        if whole.aliases.get(old) != unit.id:
+            _note_claimed(whole, unit.place_of("was"), unit.id, old)
+    for item in unit.items.values():
+        if item.kind == "pretest" or not (earlier or item.value.was):
+            continue
+        new = f"{unit.id}/{item.id}"
+        names = [item.id, *(old.rpartition("/")[2] for old in item.value.was)]
+        for old in dict.fromkeys(f"{prefix}/{name}" for prefix in (unit.id, *earlier) for name in names):
+            if old == new:
+                continue
+            prefix, _, name = old.rpartition("/")
+            if (prefix == unit.id and name in unit.items) or whole.aliases.setdefault(old, new) != new:
+                place = Place(item.place.source, (*item.place.path, "was"))
+                _note_claimed(whole, place, new, old)
+
+
+def _note_claimed(whole: Whole, place: Place, new: str, old: str) -> None:
+    whole.note_value(
+        "duplicate-id",
+        place,
+        f"`{new}` claims the earlier id `{shown(old)}`, which is in use",
+        "ids live for ever and are not used again; remove it from `was`",
+    )
+
+
+def _add_lists(whole: Whole, source: Source, file: model.LooseFile) -> None:
+    """Add the papers, paths and checklists of any file."""
+    for entry in entries(file.paper, Place(source, ("paper",))):
+        name = id_of(entry.value)
+        if other := whole.papers.get(name):
+            key = "arxiv" if entry.value.arxiv else "doi" if entry.value.doi else "title"
+            _note_twice(whole, entry.place, key, f"paper `{shown(name)}`", other.place)
+        else:
+            whole.papers[name] = entry
+    for path in entries(file.path, Place(source, ("path",))):
+        if twin := whole.paths.get(path.value.id):
+            _note_twice(whole, path.place, "id", f"path `{path.value.id}`", twin.place)
+        else:
+            whole.paths[path.value.id] = path
+    for checklist in entries(file.checklist, Place(source, ("checklist",))):
+        if list_twin := whole.checklists.get(checklist.value.id):
+            _note_twice(whole, checklist.place, "id", f"checklist `{checklist.value.id}`", list_twin.place)
+            continue
+        whole.checklists[checklist.value.id] = checklist
+        seen: dict[str, Place] = {}
+        for step in entries(checklist.value.item, Place(source, (*checklist.place.path, "item"))):
+            if step.value.id in seen:
+                name = f"item `{step.value.id}` of checklist `{checklist.value.id}`"
+                _note_twice(whole, step.place, "id", name, seen[step.value.id])
+            seen.setdefault(step.value.id, step.place)
+
+
+def _note_twice(whole: Whole, place: Place, key: str, name: str, other: Place) -> None:
+    whole.note_value(
+        "duplicate-id",
+        Place(place.source, (*place.path, key)),
+        f"{name} is already in {other.text()}",
+        "choose another id" if key == "id" else "list a paper once",
+    )

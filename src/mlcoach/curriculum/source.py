@@ -1,0 +1,76 @@
+"""One curriculum file in memory: its text, its parsed value, and what was found wrong with it so far."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from mlcoach.curriculum.locate import KeyPath, Locator, Spot
+from mlcoach.curriculum.model import LooseFile
+from mlcoach.curriculum.problems import Problem, Severity, shown_line
+
+
+@dataclass(eq=False)
+class Source:
+    """A curriculum file. `own` marks the learner's; `position` is its place in the order of loading.
+
+    `model` is None when nothing of the file could be understood. When there are errors it holds what is
+    left without the wrong values, so that a check can go on to compare it with the other files.
+    """
+
+    path: Path
+    own: bool
+    position: int
+    text: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+    model: LooseFile | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+    @cached_property
+    def locator(self) -> Locator:
+        """Where every key stands; made when the first problem needs it."""
+        return Locator(self.text)
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether the file by itself has no errors."""
+        return not any(problem.severity == "error" for problem in self.problems)
+
+    def problem(
+        self, code: str, spot: Spot, message: str, hint: str = "", severity: Severity = "error"
+    ) -> Problem:
+        """Return a problem at a place of this file."""
+        line, length = shown_line(self.locator.line(spot.line), spot.column, spot.length)
+        return Problem(
+            severity, str(self.path), spot.line, spot.column, length, line, code, message, hint
+        )  # fmt: skip
+
+    def note(self, code: str, spot: Spot, message: str, hint: str = "", severity: Severity = "error") -> None:
+        """Add a problem to those of the file itself."""
+        self.problems.append(self.problem(code, spot, message, hint, severity))
+
+
+class Place(NamedTuple):
+    """A key of a file."""
+
+    source: Source
+    path: KeyPath
+
+    @property
+    def key_spot(self) -> Spot:
+        """Where the key stands."""
+        return self.source.locator.key(self.path)
+
+    @property
+    def value_spot(self) -> Spot:
+        """Where the value stands."""
+        return self.source.locator.value(self.path)
+
+    def text(self) -> str:
+        """Return `file:line`, for messages that point to a second place."""
+        return f"{self.source.path.name}:{self.key_spot.line}"
+
+
+def later(*places: Place) -> Place:
+    """Return the place in the file that was loaded last: the newcomer answers for a quarrel."""
+    return max(places, key=lambda place: place.source.position)

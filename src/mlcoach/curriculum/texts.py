@@ -1,0 +1,83 @@
+"""Characters that do not belong in a text, most of them made by a backslash in double quotes."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from mlcoach.curriculum.explain import describe
+from mlcoach.curriculum.locate import ESCAPE, KeyPath, Span, unescape
+from mlcoach.curriculum.source import Source
+from mlcoach.domain.text import is_hostile
+
+# In these a tab typed with the tab key is part of the code.
+CODE_KEYS = frozenset({"code", "expects", "prompt", "solution", "test"})
+# "\nabla" is a line break and `abla`. Only remainders that begin no English word, and `\n` right after
+# a sign of mathematics: a line break elsewhere is what the author wanted.
+BROKEN_LATEX = re.compile(r"\\n(?:abla|eq|eg|leq|geq|subseteq|ewline)(?![A-Za-z])|(?<=[$_^{(])\\n[A-Za-z]")
+
+
+def look_through(source: Source) -> None:
+    """Note a problem for every text of the file with a control character in it."""
+    latex = BROKEN_LATEX.search(source.text) is not None
+    for path, text in strings(source.data):
+        # Everything hostile is unprintable, and asking that takes no time.
+        if text.isprintable():
+            continue
+        suspicious = any(is_hostile(letter) or letter == "\t" for letter in text)
+        if suspicious or latex:
+            _look_at(source, path, suspicious)
+
+
+def strings(data: dict[str, Any]) -> Iterator[tuple[KeyPath, str]]:
+    """Yield every text of a parsed file with its path, in the order of the file."""
+    waiting: list[tuple[KeyPath, Any]] = [((), data)]
+    while waiting:
+        path, value = waiting.pop()
+        if isinstance(value, str):
+            yield path, value
+        elif isinstance(value, dict):
+            waiting += [((*path, key), inner) for key, inner in reversed(value.items())]
+        elif isinstance(value, list):
+            waiting += [((*path, index), value[index]) for index in reversed(range(len(value)))]
+
+
+def _look_at(source: Source, path: KeyPath, suspicious: bool) -> None:
+    key = next((part for part in reversed(path) if isinstance(part, str)), "")
+    span = source.locator.values.get(path)
+    if span is None:
+        return
+    raw = source.text[span.start : span.end]
+    escaped = raw.startswith('"')
+    found = _first_control(raw, escaped, tabs_allowed=key in CODE_KEYS) if suspicious else None
+    if found is None and escaped and key not in CODE_KEYS and (latex := BROKEN_LATEX.search(raw)):
+        found = Span(latex.start(), latex.start() + 2)
+    if found is None:
+        return
+    written = raw[found.start : found.end]
+    owner = describe(source.data, path[:-1])
+    where = f"`{key}`" + (f" of {owner}" if owner else "")
+    if len(written) == 2:
+        message = f"`{written}` in double quotes is a control character, in {where}"
+        hint = f"use single quotes, which keep backslashes: '…{raw[found.start : found.start + 6]}…'"
+    else:
+        character = unescape(written) if escaped and written.startswith("\\") else written
+        message = f"control character U+{ord(character):04X} in {where}"
+        hint = "remove it: a text may hold line breaks, and no other control characters"
+    spot = source.locator.spot(Span(span.start + found.start, span.start + found.end))
+    source.note("control-character", spot, message, hint)
+
+
+def _first_control(raw: str, escaped: bool, tabs_allowed: bool) -> Span | None:
+    """Return where the first control character of a raw TOML string is written, typed or as an escape."""
+    position = 0
+    while position < len(raw):
+        if escaped and (escape := ESCAPE.match(raw, position)):
+            character = unescape(escape[0])
+            if character and (is_hostile(character) or character == "\t"):
+                return Span(position, escape.end())
+            position = escape.end()
+            continue
+        if is_hostile(raw[position]) or (raw[position] == "\t" and not tabs_allowed):
+            return Span(position, position + 1)
+        position += 1
+    return None

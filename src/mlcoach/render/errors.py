@@ -1,0 +1,53 @@
+"""Errors as people read them: what, where with the line and a caret, and the remedy."""
+
+from typing import NamedTuple
+
+from mlcoach.errors import InvalidFileError, MlcoachError, Place
+from mlcoach.render.layout import cells
+from mlcoach.render.screen import Lines
+
+LONGEST_SOURCE = 100
+
+
+class ErrorView(NamedTuple):
+    """An error as JSON: a stable code, the message and the remedy."""
+
+    code: str
+    message: str
+    hint: str
+
+
+def error_view(error: MlcoachError) -> ErrorView:
+    """Return the error for scripts."""
+    return ErrorView(error.code, error.message, error.hint)
+
+
+def error_lines(error: MlcoachError) -> Lines:
+    """Return the error for a person."""
+    lines: Lines = [[("error: ", "bad"), (error.message, "strong")]]
+    if isinstance(error, InvalidFileError) and error.place:
+        lines += place_lines(error.place)
+    if error.hint:
+        lines.append([("hint: ", "accent"), (error.hint, "")])
+    return lines
+
+
+def place_lines(place: Place) -> Lines:
+    """Return the place in a file: its name, the source line and a caret below what is meant."""
+    lines: Lines = [[("  --> ", "muted"), (f"{place.file}:{place.line}:{place.column}", "")]]
+    if not place.source_line.strip():
+        return lines
+    source = place.source_line.rstrip("\n").replace("\t", " ")
+    column, length = place.column, max(1, place.length)
+    if len(source) > LONGEST_SOURCE:
+        # A long line is shown around the place that matters.
+        start = max(0, min(column - 20, len(source) - LONGEST_SOURCE))
+        source, column = source[start : start + LONGEST_SOURCE], column - start
+    number = str(place.line)
+    margin = " " * len(number)
+    before = cells(source[: column - 1])
+    marked = max(1, min(length, LONGEST_SOURCE - column + 1))
+    lines.append([(f"{margin} |", "muted")])
+    lines.append([(f"{number} | ", "muted"), (source, "")])
+    lines.append([(f"{margin} | ", "muted"), (" " * before + "^" * marked, "bad")])
+    return lines

@@ -1,0 +1,110 @@
+"""Words and columns: the small pieces that every screen is laid out with. Widths are terminal cells."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from mlcoach.domain.text import one_line
+from mlcoach.render.screen import Line, Lines, Span
+
+
+def cells(text: str) -> int:
+    """Return how many terminal cells a text takes."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def fit(text: str, width: int) -> str:
+    """Return the text cut to `width` cells, with an ellipsis where something is missing."""
+    if cells(text) <= width:
+        return text
+    while text and cells(text) > width - 1:
+        text = text[: min(len(text) - 1, width - 1)]
+    return text.rstrip() + "…"
+
+
+def pad(text: str, width: int) -> str:
+    """Return the text filled with blanks to `width` cells."""
+    return text + " " * max(0, width - cells(text))
+
+
+def wrap(text: str, width: int, indent: str = "") -> list[str]:
+    """Return the text as lines of at most `width` cells; its own line breaks stay, words are never cut in half
+    unless one alone is longer than a line."""
+    lines: list[str] = []
+    room = max(10, width - cells(indent))
+    for paragraph in text.expandtabs(4).split("\n"):
+        if cells(paragraph) <= room:
+            lines.append(indent + paragraph if paragraph else "")
+            continue
+        lead = paragraph[: len(paragraph) - len(paragraph.lstrip())]
+        current = lead
+        for word in paragraph.split():
+            while cells(word) > room:
+                if current.strip():
+                    lines.append(indent + current.rstrip())
+                    current = lead
+                lines.append(indent + word[:room])
+                word = word[room:]
+            if current.strip() and cells(current) + 1 + cells(word) > room:
+                lines.append(indent + current.rstrip())
+                current = lead + word
+            else:
+                current = f"{current} {word}" if current.strip() else current + word
+        if current.strip():
+            lines.append(indent + current.rstrip())
+    return lines
+
+
+def paragraphs(text: str, width: int | None, indent: str = "", style: str = "") -> Lines:
+    """Return a text as wrapped lines; unwrapped when there is no width."""
+    if width is None:
+        return [[(indent + line, style)] if line else [] for line in text.split("\n")]
+    return [[(line, style)] for line in wrap(text, width, indent)]
+
+
+def columns(rows: Sequence[Sequence[Span]], width: int | None, *, flexible: int = 0, gap: int = 2) -> Lines:
+    """Return rows as aligned columns. On a terminal the flexible column is cut so that a line fits its width."""
+    if not rows:
+        return []
+    rows = [[(one_line(text), style) for text, style in row] for row in rows]
+    count = max(len(row) for row in rows)
+    widths = [max((cells(row[index][0]) for row in rows if index < len(row)), default=0) for index in range(count)]
+    if width is not None:
+        others = sum(widths) - widths[flexible] + gap * (count - 1)
+        widths[flexible] = min(widths[flexible], max(8, width - others))
+    lines: Lines = []
+    for row in rows:
+        line: Line = []
+        for index, (text, style) in enumerate(row):
+            cut = fit(text, widths[index]) if width is not None else text
+            last = index == len(row) - 1
+            line.append((cut if last else pad(cut, widths[index] + gap), style))
+        lines.append(line)
+    return lines
+
+
+def ends(left: Line, right: Line, width: int) -> Line:
+    """Return one line with `left` at its beginning and `right` at its end, or both with a gap when too long."""
+    used = sum(cells(text) for text, _ in left) + sum(cells(text) for text, _ in right)
+    return [*left, (" " * max(2, width - used), ""), *right]
+
+
+def plural(number: int, word: str, many: str = "") -> str:
+    """Return `1 card`, `2 cards`."""
+    return f"{number} {word if number == 1 else many or word + 's'}"
+
+
+def clock(minutes: int) -> str:
+    """Return minutes as h:mm."""
+    return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def short_day(day: date, reference: date) -> str:
+    """Return a day as people say it: today, yesterday, or `Mon 23 Nov`."""
+    from mlcoach.domain.days import format_day
+
+    distance = (reference - day).days
+    return {0: "today", 1: "yesterday"}.get(distance) or format_day(day, reference)

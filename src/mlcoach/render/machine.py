@@ -1,0 +1,29 @@
+"""JSON for scripts, made of the same views as the screens: one document, versioned, dates as ISO text."""
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+SCHEMA = 1
+# Fields that only help a screen to say things well.
+SCREEN_ONLY = frozenset({"streak_shown", "newcomer", "minutes_of_day", "next_command", "clock"})
+
+
+def document(kind: str, view: Any) -> str:
+    """Return the JSON document of a view: `{"schema": 1, "kind": …, "data": …}`."""
+    return json.dumps({"schema": SCHEMA, "kind": kind, "data": plain(view)}, ensure_ascii=False, allow_nan=False)
+
+
+def plain(value: Any) -> Any:
+    """Return a view as mappings, lists, text and numbers."""
+    if hasattr(value, "_asdict"):
+        return {name: plain(field) for name, field in value._asdict().items() if name not in SCREEN_ONLY}
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {str(key): plain(field) for key, field in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(field) for field in value]
+    return value

@@ -1,0 +1,121 @@
+"""The one writer. Screens are lines of spans (text, style); here they become colour, or plain text.
+
+Spans are data: no markup in them is ever interpreted and control characters are made visible, so text from files and
+people cannot steer the terminal. Rich is imported only where colour is really used.
+"""
+
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, TextIO
+
+from mlcoach.domain.text import visible
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Span = tuple[str, str]
+Line = list[Span]
+Lines = list[Line]
+
+# Styles by meaning. Colour never carries a meaning alone: every screen reads the same without it.
+STYLES = {
+    "": "",
+    "title": "bold",
+    "muted": "dim",
+    "good": "green",
+    "warn": "yellow",
+    "bad": "bold red",
+    "accent": "cyan",
+    "strong": "bold",
+    "code": "cyan",
+}
+NARROWEST, PIPED_WIDTH = 40, 100
+
+
+class Screen:
+    """Where a command prints. `width` is None when stdout is not a terminal: lines are then never cut."""
+
+    def __init__(self, out: TextIO, err: TextIO, environment: Mapping[str, str], color: str = "auto") -> None:
+        self.out = out
+        self.err = err
+        self.environment = environment
+        self.is_terminal = _is_terminal(out)
+        self.interactive = _is_terminal(sys.stdin) and _is_terminal(err)
+        self.width = self._columns() if self.is_terminal else None
+        self.color = uses_color(color, environment, self.is_terminal)
+        self.error_color = uses_color(color, environment, _is_terminal(err))
+
+    def lines(self, lines: Iterable[Line]) -> None:
+        """Write lines to stdout."""
+        self._write(lines, self.out, self.color)
+
+    def text(self, text: str) -> None:
+        """Write one finished text (JSON, a path) to stdout as it is."""
+        self.out.write(text + "\n")
+
+    def note(self, text: str) -> None:
+        """Write a line for the person to stderr."""
+        self._write([[(text, "muted")]], self.err, self.error_color)
+
+    def error(self, lines: Iterable[Line]) -> None:
+        """Write lines to stderr."""
+        self._write(lines, self.err, self.error_color)
+
+    def prompt(self, text: str) -> None:
+        """Write a question to stderr, without ending the line."""
+        self.err.write(visible(text))
+        self.err.flush()
+
+    def read_line(self) -> str:
+        """Return the line the learner types. Raises KeyboardInterrupt when the input ends."""
+        line = sys.stdin.readline()
+        if not line:
+            raise KeyboardInterrupt
+        return line
+
+    def _write(self, lines: Iterable[Line], stream: TextIO, color: bool) -> None:
+        if not color:
+            stream.write("".join("".join(visible(text) for text, _ in line).rstrip() + "\n" for line in lines))
+            return
+        console = self._console(stream)
+        from rich.text import Text
+
+        for line in lines:
+            spans = [(visible(text), STYLES.get(style, style)) for text, style in line]
+            console.print(Text.assemble(*spans), soft_wrap=True)
+
+    def _console(self, stream: TextIO) -> "Console":
+        from rich.console import Console
+
+        return Console(
+            file=stream, force_terminal=True, markup=False, emoji=False, highlight=False, legacy_windows=False,
+            width=self.width or PIPED_WIDTH,
+        )  # fmt: skip
+
+    def _columns(self) -> int:
+        told = self.environment.get("COLUMNS", "")
+        if told.isdecimal() and int(told) > 0:
+            return int(told)
+        try:
+            return os.get_terminal_size(self.out.fileno()).columns or 80
+        except (OSError, ValueError):
+            return 80
+
+
+def uses_color(color: str, environment: Mapping[str, str], is_terminal: bool) -> bool:
+    """Return whether to colour: --color, then NO_COLOR, then FORCE_COLOR, then whether it is a terminal."""
+    if color in ("always", "never"):
+        return color == "always"
+    if environment.get("NO_COLOR"):
+        return False
+    if environment.get("FORCE_COLOR"):
+        return True
+    return is_terminal and environment.get("TERM") != "dumb"
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:  # a closed stream
+        return False

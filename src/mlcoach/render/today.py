@@ -1,0 +1,120 @@
+"""The screen of `mlcoach today`."""
+
+from mlcoach.domain.days import format_day
+from mlcoach.render.layout import cells, clock, ends, fit, pad, plural, wrap
+from mlcoach.render.screen import PIPED_WIDTH, Line, Lines, Span
+from mlcoach.services.views.day import BlockView, MinutesView, StreakView, TodayView
+
+KINDS = {
+    "review": "Review",
+    "study": "Concept",
+    "build": "Build",
+    "practice": "Practice",
+    "paper": "Paper",
+    "close": "Close",
+}
+BAR_CELLS = 24
+INDENT = 14
+
+
+def lines(view: TodayView, width: int | None) -> Lines:
+    """Return the plan of the day; `width` in cells, None for no limit."""
+    return _lines(view, width, with_why=False)
+
+
+def why_lines(view: TodayView, width: int | None) -> Lines:
+    """Return the plan of the day with the reason of each block."""
+    return _lines(view, width, with_why=True)
+
+
+def _lines(view: TodayView, width: int | None, *, with_why: bool) -> Lines:
+    room = min(width or PIPED_WIDTH, PIPED_WIDTH)
+    shown: Lines = []
+    if view.newcomer:
+        shown += [
+            [("Welcome. This is a plan for your first evening; do the first block and log it.", "strong")],
+            [("mlcoach init fits it to your week and to what you know already.", "muted")],
+            [],
+        ]
+    header: Line = [(format_day(view.date), "title")]
+    shown.append(ends(header, streak_spans(view.streak), room) if view.streak_shown else header)
+    shown.append(progress_line(view.minutes))
+    if view.note:
+        shown += [[], *([(line, "")] for line in wrap(view.note, room))]
+    shown.append([])
+    current = next((block.n for block in view.blocks if not block.done), 0)
+    unit_cells = max((cells(block.unit) for block in view.blocks), default=0)
+    for block in view.blocks:
+        shown += _block_lines(block, block.n == current, unit_cells, room, cut=width is not None, with_why=with_why)
+    shown += _foot(view, room, with_why)
+    return shown
+
+
+def _block_lines(
+    block: BlockView, current: bool, unit_cells: int, room: int, *, cut: bool, with_why: bool
+) -> Lines:
+    mark: Span = ("✓", "good") if block.done else ("▸", "accent") if current else (" ", "")
+    minutes = f"{block.minutes}m"
+    if 0 < block.done_minutes < block.minutes:
+        minutes = f"{block.done_minutes} of {block.minutes}m"
+    style = "muted" if block.done else "strong" if current else ""
+    left: Line = [(f"{block.n:>2} ", "muted"), mark, (f" {pad(KINDS[block.kind], INDENT - 5)}", style)]
+    unit = block.unit if room >= 60 else ""
+    title_room = room - INDENT - (unit_cells + 2 if unit_cells and room >= 60 else 0) - 9
+    title = fit(block.title, max(title_room, 12)) if cut else block.title
+    left.append((title, style))
+    right: Line = [(minutes.rjust(6), "muted" if block.done else "")]
+    if unit:
+        right = [(pad(unit, unit_cells), "muted"), ("  ", ""), *right]
+    shown = [ends(left, right, room)]
+    if not block.done:
+        details = [block.resource, f"then: {block.then}" if block.then else ""]
+        for detail in filter(None, details):
+            shown += [[(line, "muted")] for line in wrap(detail, room, " " * INDENT)]
+    if with_why and block.why:
+        shown += [[(line, "accent")] for line in wrap(block.why, room, " " * INDENT)]
+    return shown
+
+
+def _foot(view: TodayView, room: int, with_why: bool) -> Lines:
+    shown: Lines = []
+    if view.timer:
+        about = f" on {view.timer.title}" if view.timer.title else ""
+        shown += [[], [("● ", "good"), (f"timer running{about} since {view.timer.clock}, {view.timer.minutes}m", "")]]
+    if view.next_command:
+        step: Line = [("Next: ", "muted"), (view.next_command, "accent")]
+        hint: Line = [] if with_why else [("Why these: mlcoach today --why", "muted")]
+        used = cells(view.next_command) + 6 + 30
+        if hint and used + 2 <= room:
+            shown += [[], ends(step, hint, room)]
+        else:
+            shown += [[], step, *([hint] if hint else [])]
+    return shown
+
+
+def progress_line(minutes: MinutesView) -> Line:
+    """Return the bar of the day: minutes done of the goal, and the floor."""
+    target = minutes.goal or minutes.floor
+    filled = min(BAR_CELLS, round(BAR_CELLS * minutes.done / target)) if target else 0
+    if minutes.done >= minutes.goal:
+        state: Span = (" · goal reached", "good") if minutes.goal else (" · a day off by your week", "muted")
+    elif minutes.done >= minutes.floor:
+        state = (" · floor reached", "good")
+    else:
+        state = (f" · {minutes.floor - minutes.done}m to the floor", "muted")
+    return [
+        ("█" * filled, "good"),
+        ("░" * (BAR_CELLS - filled), "muted"),
+        (f"  {clock(minutes.done)} of {clock(minutes.goal)}", "strong"),
+        state,
+    ]
+
+
+def streak_spans(streak: StreakView) -> Line:
+    """Return the streak in a few words."""
+    if not streak.best:
+        return [("the first day counts", "muted")]
+    parts = [f"streak {streak.current}", f"best {streak.best}"]
+    if streak.freezes:
+        parts.append(plural(streak.freezes, "freeze"))
+    return [(" · ".join(parts), "muted")]

@@ -1,0 +1,122 @@
+"""From what a person types to the id it means: units, papers, items. Unknown names get the nearest one."""
+
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlcoach.domain.papers import paper_id
+from mlcoach.errors import NotFoundError, UsageError
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+
+class What(NamedTuple):
+    """What time was spent on: a unit, a paper, or neither."""
+
+    unit: str = ""
+    paper: str = ""
+
+
+def resolve(name: str, ids: Collection[str], kind: str) -> str:
+    """Return the id that `name` means: the id itself, or one whose last parts it is.
+
+    Raises UsageError when several fit and NotFoundError, with the nearest, when none does.
+    """
+    from mlcoach.domain.text import one_line
+
+    if name in ids:
+        return name
+    wanted = name.lower()
+    fitting = [id for id in ids if id == wanted or id.endswith(f".{wanted}") or id.endswith(f"/{wanted}")]
+    if len(fitting) == 1:
+        return fitting[0]
+    shown = one_line(name)[:80]
+    if fitting:
+        raise UsageError(f"`{shown}` is ambiguous", "say which: " + ", ".join(f"`{id}`" for id in sorted(fitting)))
+    raise NotFoundError(f"no {kind} `{shown}`", nearest(wanted, ids))
+
+
+def nearest(name: str, ids: Iterable[str]) -> str:
+    """Return `did you mean …?` for the nearest id, or ""."""
+    from difflib import get_close_matches
+
+    full = list(ids)
+    near = get_close_matches(name[:200], full, 1, 0.6)
+    if not near:
+        # A typo in the last part alone: `egien` for `math.la.eigen`.
+        last = {id.replace("/", ".").rpartition(".")[2]: id for id in full}
+        near = [last[part] for part in get_close_matches(name[:200], last, 1, 0.6)]
+    return f"did you mean `{near[0]}`?" if near else ""
+
+
+def unit(context: "Context", name: str) -> str:
+    """Return the id of a unit of the map, also by an id it had before. Raises as `resolve` does."""
+    catalog = context.catalog
+    renamed = catalog.aliases().get(name, name)
+    return resolve(renamed, catalog.units, "unit")
+
+
+def item(context: "Context", name: str) -> str:
+    """Return the id of a card or exercise. Raises as `resolve` does."""
+    catalog = context.catalog
+    renamed = catalog.aliases().get(name, name)
+    if catalog.heads([renamed]):
+        return renamed
+    return resolve(renamed, catalog.item_ids(), "card or exercise")
+
+
+def paper(context: "Context", name: str) -> str:
+    """Return the id of a paper in the queue: a full id, a bare arXiv id, an address, a slug or its beginning.
+
+    Raises NotFoundError, saying how to add it, and UsageError when several fit.
+    """
+    known = context.store.papers()
+    id = paper_id(name) or name.lower()
+    if id in known:
+        return id
+    starting = [other for other in known if other.startswith(id)] if id else []
+    if len(starting) == 1:
+        return starting[0]
+    if starting:
+        raise UsageError(f"`{name}` is ambiguous", "say which: " + ", ".join(f"`{other}`" for other in starting))
+    from mlcoach.domain.text import one_line
+
+    hint = nearest(id, known) or (f"`mlcoach paper add {name}` puts it in the queue" if paper_id(name) else "")
+    raise NotFoundError(f"no paper `{one_line(name)[:80]}` in your queue", hint or "`mlcoach paper list` shows it")
+
+
+def what(context: "Context", words: str) -> What:
+    """Return what time was spent on: `paper:ID`, a unit, or nothing for an empty text. Raises as `resolve` does."""
+    if not words:
+        return What()
+    if words.startswith("paper:"):
+        return What(paper=paper(context, words.removeprefix("paper:")))
+    if paper_id(words) in context.store.papers():
+        return What(paper=paper(context, words))
+    return What(unit=unit(context, words))
+
+
+def unit_names(context: "Context", incomplete: str) -> list[tuple[str, str]]:
+    """Return (name, title) of the units that begin so, by full id or last part; for completion, never an error."""
+    try:
+        units = context.catalog.units.values()
+        full = [(entry.id, entry.title) for entry in units if entry.id.startswith(incomplete)]
+        if full or not incomplete:
+            return full
+        return [(entry.id, entry.title) for entry in units if entry.id.rpartition(".")[2].startswith(incomplete)]
+    except Exception:  # a key press must not print a traceback
+        return []
+    finally:
+        context.close()
+
+
+def paper_names(context: "Context", incomplete: str) -> list[tuple[str, str]]:
+    """Return (id, title) of the papers of the queue that begin so; for completion, never an error."""
+    try:
+        papers = context.store.papers()
+        short = {id.removeprefix("arxiv:"): paper["title"] for id, paper in papers.items()}
+        return [(id, title) for id, title in short.items() if id.startswith(incomplete.removeprefix("arxiv:"))]
+    except Exception:  # a key press must not print a traceback
+        return []
+    finally:
+        context.close()

@@ -1,0 +1,140 @@
+"""Gather what a plan depends on, and make it."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mlcoach.domain.plan import Block, PaperChoice, Plan, Situation, UnitChoice, make_plan
+from mlcoach.services import states
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+FULL_DAY = 120  # minutes for which `new_cards` is meant
+# From here on papers enter the plan by themselves; before that, only those the learner queued.
+PAPERS_FROM_CORE_SHARE = 0.4
+MORE_MINUTES = 30
+
+
+def minutes_left(context: "Context") -> int:
+    """Return the minutes between today's goal and what is done; the goal itself in the morning."""
+    day = context.store.day(context.today)
+    goal = day.goal if day.opened else context.settings.goal_on(context.today.weekday())
+    return max(0, goal - day.seconds // 60)
+
+
+def compute_plan(context: "Context", minutes: int | None = None, *, close: bool = True) -> Plan:
+    """Return a plan for the minutes given, by default those left of today's goal. Nothing is written."""
+    budget = minutes_left(context) if minutes is None else minutes
+    return make_plan(situation(context, budget, close=close))
+
+
+def situation(context: "Context", minutes: int, *, close: bool = True) -> Situation:
+    """Return everything today's plan depends on, in the order in which things should be asked."""
+    cap = context.settings.get("review_cap")
+    standing = states.standing(context)
+    due = states.due_heads(context, cap * 2)
+    due_count = context.store.due_count(context.today)
+    under_way = [id for id, status in standing.status.items() if status == "learning"]
+    return Situation(
+        day=context.today,
+        minutes=minutes,
+        path=context.settings.get("path"),
+        cards=tuple(head for _, head in due if head.kind == "card")[:cap],
+        problems=tuple(head for _, head in due if head.kind == "exercise"),
+        new=tuple(states.new_heads(context, under_way, new_limit(context, minutes, due_count))),
+        due_count=due_count,
+        units=tuple(unit_choices(context, standing)),
+        paper=_paper(context, standing) if is_paper_day(context, context.today) else None,
+        close=close,
+    )
+
+
+def new_limit(context: "Context", minutes: int, due_count: int) -> int:
+    """Return how many new cards today may bring: the setting for a full day, fewer for less time.
+
+    Half of it while more is due than a plan asks for, so that a backlog shrinks; none at twice the cap. What was
+    already answered for the first time today counts.
+    """
+    cap = context.settings.get("review_cap")
+    most = context.settings.get("new_cards") * min(minutes, FULL_DAY) / FULL_DAY
+    if due_count > 2 * cap:
+        most = 0
+    elif due_count > cap:
+        most /= 2
+    return max(0, round(most) - context.store.first_answered_on(context.today))
+
+
+def unit_choices(context: "Context", standing: states.UnitStanding) -> list[UnitChoice]:
+    """Return the units a plan may choose from: the path in its order, then what is under way beside it."""
+    path = [id for id in context.path.units if id in context.catalog.units]
+    beside = [id for id, status in standing.status.items() if status == "learning" and id not in set(path)]
+    choices = []
+    for id in [*path, *beside]:
+        status = standing.status[id]
+        if status not in ("", "learning"):
+            continue
+        unit = context.catalog.units[id]
+        state = standing.states.get(id)
+        choices.append(
+            UnitChoice(
+                id=id,
+                title=unit.title,
+                lane=unit.lane,
+                status=status,
+                hours=unit.hours,
+                seconds=state.seconds if state else 0,
+                since=state.first_day if state else "",
+                resource=unit.opens_with,
+                then=_next_exercise(context, id) if status else unit.first_exercise,
+                locked=bool(standing.locked_by(requirement.unit for requirement in unit.requires)),
+                on_path=id in path,
+                opening=unit.track == "start",
+            )
+        )
+    return choices
+
+
+def _next_exercise(context: "Context", unit: str) -> str:
+    heads = [head for head in context.catalog.items(unit) if head.kind == "exercise"]
+    known = states.known_items(context, [head.id for head in heads])
+    return next((head.title for head in heads if head.id not in known), "")
+
+
+def is_paper_day(context: "Context", day: date) -> bool:
+    """Return whether the plan of that day holds a paper."""
+    from mlcoach.adapters.settings import WEEKDAYS
+
+    return WEEKDAYS[day.weekday()] in context.settings.get("paper_days")
+
+
+def _paper(context: "Context", standing: states.UnitStanding) -> PaperChoice | None:
+    """Return the paper whose turn it is: the one being read, else the longest queued, else a core classic."""
+    reading = context.store.papers(("reading", "queued"))
+    ordered = sorted(reading.items(), key=lambda entry: (entry[1]["status"] != "reading", entry[1]["added"], entry[0]))
+    for id, paper in ordered:
+        return PaperChoice(id, paper["title"] or id, paper["reading_pass"], paper["why"])
+    core = [unit for unit in context.catalog.units.values() if unit.core]
+    satisfied = [unit for unit in core if standing.status[unit.id] in states.SATISFIED]
+    if sum(unit.hours for unit in satisfied) < PAPERS_FROM_CORE_SHARE * sum(unit.hours for unit in core):
+        return None
+    touched = context.store.papers()
+    passed = {unit.id for unit in satisfied}
+    for id, classic in context.catalog.papers().items():
+        if classic.core and id not in touched and passed.intersection(classic.units):
+            return PaperChoice(id, classic.title, 1, classic.why)
+    return None
+
+
+def command_of(block: Block) -> str:
+    """Return the command that starts a block."""
+    match block.kind:
+        case "review":
+            return "mlcoach review --only cards"
+        case "practice":
+            return "mlcoach review --only exercises"
+        case "paper":
+            return f"mlcoach paper show {block.paper}"
+        case "close":
+            return f'mlcoach log {block.minutes}m --note "…"'
+        case _:
+            return f"mlcoach start {block.unit}"

@@ -1,0 +1,160 @@
+"""The learner's states under today's ids.
+
+State is kept under the id an event was written with. A unit or item that was renamed in the curriculum (`was`) is
+found under its old id too; where both have a state, they are folded together. Ids that are gone stay in the store as
+orphans and appear nowhere but in `doctor`.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlcoach.domain.progress import SATISFIED, ItemState, ItemTally, UnitState, open_requirements, unit_status
+
+if TYPE_CHECKING:
+    from mlcoach.domain.curriculum import ItemHead
+    from mlcoach.services.context import Context
+    from mlcoach.store.store import DueItem
+
+
+class UnitStanding(NamedTuple):
+    """Where every unit of the map stands: its status ("" when not begun) and its folded state."""
+
+    status: dict[str, str]
+    states: dict[str, UnitState]
+
+    def locked_by(self, requires: Iterable[str]) -> list[str]:
+        """Return the prerequisites still missing."""
+        return open_requirements(requires, self.status)
+
+
+def standing(context: "Context", *, with_memory: bool = False) -> UnitStanding:
+    """Return where every unit stands; with memory also which are mastered or rusty (this reads all items)."""
+    catalog, store = context.catalog, context.store
+    aliases = catalog.aliases()
+    states: dict[str, UnitState] = {}
+    for key, state in store.units().items():
+        id = key if key in catalog.units else aliases.get(key, key)
+        states[id] = _joined_unit(states[id], state) if id in states else state
+    first_days = {aliases.get(unit, unit): day for unit, day in store.units_with_items().items()}
+    tallies = _tallies(context) if with_memory else {}
+    status: dict[str, str] = {}
+    for id in catalog.units:
+        tally = tallies.get(id) or (ItemTally(0, first_days[id]) if id in first_days else None)
+        status[id] = unit_status(states.get(id), tally)
+        if status[id] == "learning" and id not in states:
+            states[id] = UnitState(first_day=first_days[id])
+    return UnitStanding(status, states)
+
+
+def _joined_unit(one: UnitState, other: UnitState) -> UnitState:
+    """Return what both ids' events fold to: the word said last holds, time adds up."""
+    last = max(one, other, key=lambda state: (state.last_day, state.mark != "learning"))
+    firsts = [state.first_day for state in (one, other) if state.first_day]
+    return last._replace(
+        first_day=min(firsts, default=""), last_day=max(one.last_day, other.last_day), seconds=one.seconds + other.seconds
+    )
+
+
+def _tallies(context: "Context") -> dict[str, ItemTally]:
+    from mlcoach.domain.memory import retrievability
+
+    aliases, today = context.catalog.aliases(), context.today
+    items_of: dict[str, list[ItemState]] = {}
+    for key, state in context.store.every_item().items():
+        id = aliases.get(key, key)
+        items_of.setdefault(id.partition("/")[0], []).append(state)
+    tallies = {}
+    for unit, states in items_of.items():
+        graded = [state for state in states if state.last_day]
+        if not graded:
+            continue
+        recalls = [
+            retrievability(state.stability, max(0, (today - date.fromisoformat(state.last_day)).days))
+            for state in graded
+        ]
+        tallies[unit] = ItemTally(
+            items=len(context.catalog.items(unit)) if unit in context.catalog.units else len(states),
+            first_day=min(state.first_day for state in graded),
+            relearned=tuple(
+                state.last_recalled for state in graded if state.first_recalled and state.first_recalled < state.last_recalled
+            ),
+            recall=sum(recalls) / len(recalls),
+        )
+    return tallies
+
+
+def item_state(context: "Context", item: str) -> ItemState | None:
+    """Return the state of one item, also under the ids it had."""
+    old = [alias for alias, now in context.catalog.aliases().items() if now == item]
+    found = context.store.items([item, *old])
+    if len(found) > 1:
+        from mlcoach.domain.progress import fold_item
+        from mlcoach.store.projections import item_events
+
+        events = {
+            event.id: event for key in found for event in item_events(context.store.connection, key)
+        }
+        ordered = sorted(events.values(), key=lambda e: (e.study_day, e.happened, e.device, e.seq))
+        return fold_item(ordered, item)
+    return next(iter(found.values()), None)
+
+
+def stored_under(context: "Context", item: str) -> list[str]:
+    """Return the older ids under which this item has a state of its own that it has not taken over yet."""
+    old = [alias for alias, now in context.catalog.aliases().items() if now == item]
+    return [key for key in context.store.items(old)] if old else []
+
+
+def due_heads(context: "Context", limit: int, *, ahead: int = 0, subject: str = "") -> "list[tuple[DueItem, ItemHead]]":
+    """Return up to `limit` due items that the curriculum still has, most overdue for their interval first.
+
+    `ahead` also takes what falls due within that many days. Buried and suspended items are left out.
+    """
+    aliases = context.catalog.aliases()
+    chosen: list[tuple[DueItem, ItemHead]] = []
+    seen: set[str] = set()
+    day = context.today + timedelta(days=ahead)
+    # Orphans may stand among the most overdue; a second, unlimited look is rare and still one query.
+    for size in (limit * 2 + 20, -1):
+        due = context.store.due(day, size, subject)
+        heads = context.catalog.heads([aliases.get(item.item, item.item) for item in due])
+        for item in due:
+            id = aliases.get(item.item, item.item)
+            if id in heads and id not in seen and len(chosen) < limit:
+                seen.add(id)
+                chosen.append((item, heads[id]))
+        if len(chosen) >= limit or len(due) < size or size < 0:
+            break
+    return chosen
+
+
+def new_heads(context: "Context", units: Iterable[str], limit: int) -> "list[ItemHead]":
+    """Return up to `limit` cards never answered, of these units in turn; exercises enter through study itself."""
+    waiting: list[list[ItemHead]] = []
+    for unit in units:
+        heads = [head for head in context.catalog.items(unit) if head.kind == "card"]
+        known = known_items(context, [head.id for head in heads])
+        waiting.append([head for head in heads if head.id not in known])
+    chosen: list[ItemHead] = []
+    while any(waiting) and len(chosen) < limit:
+        for heads in waiting:
+            if heads and len(chosen) < limit:
+                chosen.append(heads.pop(0))
+    return chosen
+
+
+def known_items(context: "Context", items: list[str]) -> set[str]:
+    """Return those of these items that were answered, suspended or buried before, under any of their ids."""
+    olds: dict[str, str] = {}
+    wanted = set(items)
+    for old, now in context.catalog.aliases().items():
+        if now in wanted:
+            olds[old] = now
+    today = context.today.isoformat()
+    found = context.store.items([*items, *olds])
+    return {
+        olds.get(key, key)
+        for key, state in found.items()
+        if state.repetitions or state.suspended or state.buried_until > today
+    }

@@ -1,0 +1,114 @@
+"""The timer: start, stop, cancel, and one look at where the day stands."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from mlcoach.domain.events import TimerCancelled, TimerStarted, TimerStopped
+from mlcoach.errors import UsageError
+from mlcoach.services import log, names
+from mlcoach.services.inputs import checked
+from mlcoach.services.today import minutes_view, streak_view, timer_view
+from mlcoach.services.views.day import StatusView, TimerChangedView, TimerView
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+LONGEST_HOURS = 24
+
+
+def start(context: "Context", words: str) -> TimerChangedView:
+    """Start the timer on a unit, a paper or nothing in particular. Raises UsageError when one is running."""
+    running = timer_view(context)
+    if running:
+        raise UsageError(
+            f"a timer is already running{_on(running)} since {running.clock}",
+            "`mlcoach stop` records it, `mlcoach cancel` throws it away",
+        )
+    what = names.what(context, words)
+    context.record(TimerStarted(what.unit, what.paper))
+    started = timer_view(context)
+    assert started is not None
+    return TimerChangedView("started", started)
+
+
+def stop(context: "Context", at: str = "", note: str = "") -> TimerChangedView:
+    """Stop the timer and record its time on the study day it started on.
+
+    `at` is the wall-clock time (HH:MM) at which it really ended, the last one before now. Raises UsageError when no
+    timer runs, when `at` is not after its start, and when more than a day would be recorded.
+    """
+    timer = context.store.timer()
+    running = timer_view(context)
+    if timer is None or running is None:
+        raise UsageError("no timer is running", "`mlcoach start` begins one, `mlcoach log 45m` records time without one")
+    ended = _instant(context, at) if at else context.moment.instant
+    if at and ended <= timer.began:
+        raise UsageError(f"`{at}` is not between the start at {running.clock} and now", "write the time it ended: HH:MM")
+    if ended - timer.began > LONGEST_HOURS * 3600 * 1_000_000:
+        raise UsageError(
+            f"the timer has been running since {running.since}, more than a day",
+            "`mlcoach stop --at HH:MM` says when it ended, `mlcoach cancel` throws it away",
+        )
+    from datetime import date
+
+    body = TimerStopped(
+        began=timer.began,
+        # A clock that went back must not record negative time.
+        ended=max(ended, timer.began),
+        unit=timer.unit,
+        paper=timer.paper,
+        note=checked(note, "note"),
+        stopped_on=context.today.isoformat(),
+    )
+    started_on = min(date.fromisoformat(timer.study_day), context.today)
+    events = context.record(body, day=started_on)
+    return TimerChangedView("stopped", running, log.logged_view(context, events[-1]))
+
+
+def cancel(context: "Context") -> TimerChangedView:
+    """Throw the running timer away. Raises UsageError when none runs."""
+    running = timer_view(context)
+    if running is None:
+        raise UsageError("no timer is running", "`mlcoach start` begins one")
+    context.record(TimerCancelled())
+    return TimerChangedView("cancelled", running)
+
+
+def status(context: "Context") -> StatusView:
+    """Return timer, minutes, streak and the number of due items."""
+    return StatusView(
+        timer=timer_view(context),
+        minutes=minutes_view(context, context.store.day(context.today)),
+        streak=streak_view(context),
+        due_items=context.store.due_count(context.today),
+        streak_shown=context.settings.get("streak"),
+    )
+
+
+def overnight_notice(running: TimerView | None) -> str:
+    """Return the question to ask about a timer left running since an earlier study day, or ""."""
+    if running is None or not running.overnight:
+        return ""
+    began = datetime.fromisoformat(running.since)
+    guess = (began + timedelta(hours=1)).strftime("%H:%M")
+    return (
+        f"a timer{_on(running)} has been running since {began:%a %H:%M}; "
+        f"`mlcoach stop --at {guess}` says when it really ended, `mlcoach cancel` throws it away"
+    )
+
+
+def _on(running: TimerView) -> str:
+    return f" on `{running.what}`" if running.what else ""
+
+
+def _instant(context: "Context", at: str) -> int:
+    """Return the last moment before now at which the local clock showed `at`, in microseconds since 1970."""
+    hour, _, minute = at.partition(":")
+    if not (hour.isascii() and hour.isdecimal() and minute.isascii() and minute.isdecimal() and len(minute) == 2):
+        raise UsageError(f"cannot read the time `{at}`", "write it as HH:MM")
+    if len(hour) > 2 or int(hour) > 23 or int(minute) > 59:
+        raise UsageError(f"`{at}` is no time of day", "write it as HH:MM")
+    moment = context.now.replace(hour=int(hour), minute=int(minute), second=0, microsecond=0)
+    if moment > context.now:
+        moment -= timedelta(days=1)
+    return context.moment.instant - int((context.now - moment) / timedelta(microseconds=1))

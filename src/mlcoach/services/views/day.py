@@ -1,0 +1,203 @@
+"""What the screens of the day show: plan, time, streak, timer. Minutes are whole, days are study days."""
+
+from datetime import date
+from typing import NamedTuple
+
+
+class MinutesView(NamedTuple):
+    """The minutes of a day against its goal and floor; `left` is never negative."""
+
+    goal: int
+    floor: int
+    done: int
+    left: int
+
+
+class StreakView(NamedTuple):
+    """`today` is open, kept, goal, rest or frozen; `score` 0 to 100."""
+
+    current: int
+    best: int
+    today: str
+    freezes: int
+    score: int
+
+
+class TimerView(NamedTuple):
+    """A running timer. `since` is ISO 8601 with offset; `overnight` when it began on an earlier study day."""
+
+    what: str
+    title: str
+    since: str
+    clock: str
+    minutes: int
+    overnight: bool = False
+
+
+class BlockView(NamedTuple):
+    """One block of the plan, ticked or not. `command` starts it."""
+
+    n: int
+    kind: str
+    minutes: int
+    done_minutes: int
+    done: bool
+    title: str
+    unit: str
+    paper: str
+    items: tuple[str, ...]
+    resource: str
+    then: str
+    why: str
+    command: str
+
+
+class TodayView(NamedTuple):
+    """The plan of the day. `note` is a sentence about the day as a whole (rest, a path walked to its end)."""
+
+    date: date
+    minutes: MinutesView
+    streak: StreakView
+    blocks: tuple[BlockView, ...]
+    timer: TimerView | None
+    next_command: str
+    note: str = ""
+    streak_shown: bool = True
+    newcomer: bool = False
+
+
+class LoggedView(NamedTuple):
+    """A time entry. `what` is a unit, `paper:ID`'s id, or "" for nothing in particular."""
+
+    id: str
+    date: date
+    minutes: int
+    what: str
+    title: str
+    note: str
+    day_total_minutes: int
+    minutes_of_day: MinutesView
+    streak: StreakView
+    streak_shown: bool = True
+    new_cards: int = 0
+
+
+class EntryView(NamedTuple):
+    """One line of the list of entries. `source` is log, timer, paper or review."""
+
+    id: str
+    date: date
+    minutes: int
+    what: str
+    title: str
+    note: str
+    source: str
+
+
+class LogListView(NamedTuple):
+    """The recent entries, newest first."""
+
+    entries: tuple[EntryView, ...]
+
+
+class StatusView(NamedTuple):
+    """One look: timer, minutes, streak, what is due."""
+
+    timer: TimerView | None
+    minutes: MinutesView
+    streak: StreakView
+    due_items: int
+    streak_shown: bool = True
+
+
+class TimerChangedView(NamedTuple):
+    """A timer that was started, stopped or thrown away. `what` happened: started, stopped, cancelled."""
+
+    action: str
+    timer: TimerView
+    entry: LoggedView | None = None
+
+
+class PlannedDayView(NamedTuple):
+    """A coming day of `plan`. `rest` days have no blocks."""
+
+    date: date
+    minutes: int
+    rest: bool
+    blocks: tuple[BlockView, ...]
+
+
+class PlanView(NamedTuple):
+    """The coming days, if each is done as planned."""
+
+    path: str
+    days: tuple[PlannedDayView, ...]
+
+
+class StreakDayView(NamedTuple):
+    """One day of the streak screen: goal, kept, missed, frozen, rest or open."""
+
+    day: date
+    minutes: int
+    state: str
+
+
+class StreakScreenView(NamedTuple):
+    """The streak and the days behind it."""
+
+    current: int
+    best: int
+    today: str
+    freezes: int
+    score: int
+    days: tuple[StreakDayView, ...]
+    floor: int
+    goal: int
+    rest: tuple[tuple[date, date], ...] = ()
+
+
+class RestView(NamedTuple):
+    """Planned rest that was set or taken off, and all spans still to come."""
+
+    first: date
+    last: date
+    cleared: bool
+    coming: tuple[tuple[date, date], ...]
+
+
+class UnitChangedView(NamedTuple):
+    """A unit that was passed, skipped or reopened; `unlocked` are the units that became ready by it."""
+
+    unit: str
+    title: str
+    mark: str
+    date: date
+    recall: str
+    unlocked: tuple[tuple[str, str], ...]
+    items: int
+    recalled: int
+
+
+class SubjectProgressView(NamedTuple):
+    """Progress in one subject: units satisfied of all, minutes spent."""
+
+    subject: str
+    title: str
+    units: int
+    satisfied: int
+    minutes: int
+
+
+class StatsView(NamedTuple):
+    """Numbers over all time. `weeks` are (Monday, minutes); `retention` the share of due answers recalled."""
+
+    days: tuple[StreakDayView, ...]
+    total_minutes: int
+    days_studied: int
+    streak: StreakView
+    streak_shown: bool
+    reviews: int
+    reviews_month: int
+    retention: float | None
+    items_learned: int
+    subjects: tuple[SubjectProgressView, ...]
