@@ -94,7 +94,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("zone", "", "zone name", "your time zone; empty means the system's", _zone),
     Setting("retention", 0.9, "probability", "how likely you want to recall a card when it is due", _retention),
     Setting("review_cap", 25, "items a day", "the most due items a plan asks for", _whole(1, 500)),
-    Setting("new_cards", 10, "items a day", "the most new items on a full day; fewer when time is short", _whole(0, 200)),
+    Setting(
+        "new_cards", 10, "items a day", "the most new items on a full day; fewer when time is short", _whole(0, 200)
+    ),
     Setting("paper_days", ["tue", "thu", "sat"], "weekdays", "the days with a paper in the plan", _days),
     Setting("streak", True, "true or false", "show the streak", _switch),
     Setting("editor", "", "command", "your editor; empty means $VISUAL, then $EDITOR", _text),
@@ -180,7 +182,9 @@ def parse(data: bytes, file: Path) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise InvalidFileError(f"`{file}` is not UTF-8 text", "save it as UTF-8") from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise InvalidFileError(f"`{file}` is not valid TOML: {error}", "`mlcoach config edit`", _syntax_place(text, file, str(error))) from error
+        raise InvalidFileError(
+            f"`{file}` is not valid TOML: {error}", "`mlcoach config edit`", _syntax_place(text, file, str(error))
+        ) from error
     values: dict[str, Any] = {}
     for key, value in tree.items():
         if key == "weekday" and isinstance(value, dict):
@@ -226,7 +230,9 @@ def read_value(name: str, words: list[str]) -> Any:
     text = " ".join(words)
     value: Any = text
     if isinstance(known.default, bool):
-        value = {"true": True, "on": True, "yes": True, "false": False, "off": False, "no": False}.get(text.lower(), text)
+        value = {"true": True, "on": True, "yes": True, "false": False, "off": False, "no": False}.get(
+            text.lower(), text
+        )
     elif isinstance(known.default, list):
         value = [part for part in text.lower().replace(",", " ").split() if part]
     elif known.default is None or isinstance(known.default, int | float):

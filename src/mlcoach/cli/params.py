@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from mlcoach.cli.world import World
     from mlcoach.services.context import Context
 
+
 def _completing_context() -> "Context":
     import os
 
@@ -44,7 +45,9 @@ def complete_what(incomplete: str) -> list[tuple[str, str]]:
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 DayOption = Annotated[
     str,
-    typer.Option("--date", metavar="DAY", help="The study day: today, yesterday, fri, -2 or 2026-11-20.", show_default=False),
+    typer.Option(
+        "--date", metavar="DAY", help="The study day: today, yesterday, fri, -2 or 2026-11-20.", show_default=False
+    ),
 ]
 UnitArgument = Annotated[
     str, typer.Argument(metavar="UNIT", help="A unit, or the last part of its id.", autocompletion=complete_unit)
@@ -52,7 +55,10 @@ UnitArgument = Annotated[
 WhatArgument = Annotated[
     str,
     typer.Argument(
-        metavar="[WHAT]", help="A unit, `paper:ID`, or nothing in particular.", autocompletion=complete_what, show_default=False
+        metavar="[WHAT]",
+        help="A unit, `paper:ID`, or nothing in particular.",
+        autocompletion=complete_what,
+        show_default=False,
     ),
 ]
 PaperArgument = Annotated[

@@ -12,7 +12,10 @@ EXAMPLE = "Example: mlcoach rest fri..sun"
 def command(
     ctx: typer.Context,
     days: Annotated[
-        str, typer.Argument(metavar="[DAY..DAY]", help="One day, or first..last; weekdays mean the next one.", show_default=False)
+        str,
+        typer.Argument(
+            metavar="[DAY..DAY]", help="One day, or first..last; weekdays mean the next one.", show_default=False
+        ),
     ] = "",
     clear: Annotated[bool, typer.Option("--clear", help="Take planned rest off these days.")] = False,
     as_json: Json = False,

@@ -9,11 +9,11 @@ EXAMPLE = "Example: mlcoach status --json"
 
 def command(ctx: typer.Context, as_json: Json = False) -> None:
     """Timer, minutes, streak and what is due, on one or two lines."""
-    from mlcoach.render import timer as screen
-    from mlcoach.services import timer as service
+    from mlcoach.render import status as screen
+    from mlcoach.services import standing as service
 
     world = ctx.obj
     view = service.status(world.context)
-    world.show("status", view, as_json, screen.status_lines)
+    world.show("status", view, as_json, screen.lines)
     if notice := service.overnight_notice(view.timer):
         world.hint(notice)

@@ -38,7 +38,7 @@ def command(
         view = service.today(world.context, budget, more=more)
     world.show("today", view, as_json, screen.why_lines if why else screen.lines)
     if view.timer and view.timer.overnight:
-        from mlcoach.services.timer import overnight_notice
+        from mlcoach.services.standing import overnight_notice
 
         world.hint(overnight_notice(view.timer))
     if budget and not replan and not as_json:

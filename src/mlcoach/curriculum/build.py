@@ -116,9 +116,7 @@ def build_text(whole: Whole, unit: UnitDraft) -> UnitText:
         tuple(build_card(unit, item, item.value) for item in pretest if isinstance(item.value, model.Card)),
         tuple((other, share.value) for other, share in unit.encompasses.items() if other in whole.units),
         tuple(
-            PaperSuggestion(
-                f"arxiv:{paper.value.arxiv}", paper.value.title, paper.value.why or "", paper.value.passes
-            )
+            PaperSuggestion(f"arxiv:{paper.value.arxiv}", paper.value.title, paper.value.why or "", paper.value.passes)
             for paper in unit.paper
         ),
     )
@@ -195,9 +193,7 @@ def build_subject(subject: SubjectDraft) -> Subject:
         for entry in subject.survey
         if entry.value in subject.resources and subject.resources[entry.value].value.status in (None, "open")
     ]
-    return Subject(
-        subject.id, value.title, value.track, value.summary or "", tuple(value.assumes), tuple(open_)
-    )
+    return Subject(subject.id, value.title, value.track, value.summary or "", tuple(value.assumes), tuple(open_))
 
 
 def build_checklist(checklist: model.Checklist) -> Checklist:

@@ -26,6 +26,9 @@ class Fault(NamedTuple):
 def look_at_cards(source: Source) -> None:
     """Note the problems of all cards and pretest questions that stand whole in a file."""
     for card, place in _cards(source):
+        # A card without its wrong values is not what the author wrote.
+        if place.path in source.refused:
+            continue
         source.problems += card_problems(card, place, describe(source.data, place.path))
 
 
@@ -69,9 +72,7 @@ def _question_fault(card: CardChange) -> Fault | None:
     if card.a is None and card.expects is None:
         return Fault("q", "has no answer", "write `a`, or `code` and `expects` to ask for an output")
     if card.a is not None and card.expects is not None:
-        return Fault(
-            "expects", "has both `a` and `expects`", "keep `expects` for what `code` prints, else `a`"
-        )
+        return Fault("expects", "has both `a` and `expects`", "keep `expects` for what `code` prints, else `a`")
     if card.expects is not None and card.code is None:
         return Fault("expects", "expects an output but has no `code`", "write `code`, or `a` for an answer")
     return None

@@ -83,7 +83,8 @@ def _open_cached(target: FilePath, stamp: str) -> sqlite3.Connection | None:
         row = connection.execute("SELECT value FROM meta WHERE key = 'stamp'").fetchone()
         if row is not None and row[0] == stamp:
             return connection
-    except sqlite3.Error:
+    except (sqlite3.Error, ValueError):
+        # Damage to the schema is reported with the damaged bytes in it, which need not be text.
         pass
     connection.close()
     return None
@@ -146,10 +147,7 @@ class Catalog:
     def papers(self) -> dict[str, Paper]:
         """Return the papers of the reading lists by id, in the order of the files."""
         found = [Paper(*row) for row in self._stored("papers")]
-        return {
-            paper.id: paper._replace(authors=tuple(paper.authors), units=tuple(paper.units))
-            for paper in found
-        }
+        return {paper.id: paper._replace(authors=tuple(paper.authors), units=tuple(paper.units)) for paper in found}
 
     def checklist(self, name: str) -> Checklist | None:
         """Return a checklist, or None when there is none with that id."""
@@ -189,9 +187,7 @@ class Catalog:
 
     def items(self, unit: str) -> tuple[ItemHead, ...]:
         """Return the cards of a unit, then its exercises, in the order of the file; none for no unit."""
-        rows = self._ask(
-            "SELECT id, unit, kind, minutes, title FROM head WHERE unit = ? ORDER BY position", unit
-        )
+        rows = self._ask("SELECT id, unit, kind, minutes, title FROM head WHERE unit = ? ORDER BY position", unit)
         return tuple(ItemHead(*row) for row in rows)
 
     def heads(self, ids: Iterable[str]) -> dict[str, ItemHead]:
@@ -216,9 +212,7 @@ class Catalog:
 
     def item_ids(self, prefix: str = "") -> list[str]:
         """Return the ids of all items that begin with a prefix, sorted: for completion."""
-        rows = self._ask(
-            "SELECT id FROM head WHERE id >= ? AND id < ? ORDER BY id", prefix, prefix + "\U0010ffff"
-        )
+        rows = self._ask("SELECT id FROM head WHERE id >= ? AND id < ? ORDER BY id", prefix, prefix + "\U0010ffff")
         return [row[0] for row in rows]
 
     def counts(self, subject: str) -> Counts:
@@ -244,7 +238,12 @@ class Catalog:
         return rows[0]
 
     def _stored(self, key: str) -> Any:
-        return self._read("SELECT value FROM meta WHERE key = ?", key)[0]
+        query = "SELECT value FROM meta WHERE key = ?"
+        rows = self._read(query, key)
+        if not rows:
+            self._renew()
+            rows = self._read(query, key)
+        return rows[0]
 
     def _read(self, query: str, *values: str) -> list[Any]:
         """Return the first column of all rows, which is JSON."""
@@ -259,7 +258,7 @@ class Catalog:
             return self._connection.execute(query, values).fetchall()
         except sqlite3.ProgrammingError:
             raise  # a closed catalog was asked: not damage but a mistake
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, ValueError):
             self._renew()
         return self._connection.execute(query, values).fetchall()
 

@@ -36,9 +36,7 @@ def check(bundled: Path, own: Path, files: Sequence[Path] = ()) -> Report:
         for path in files:
             if path.resolve() not in known:
                 if not path.is_file():
-                    raise NotFoundError(
-                        f"no file `{path}`", hint="`mlcoach curriculum path` prints the folders"
-                    )
+                    raise NotFoundError(f"no file `{path}`", hint="`mlcoach curriculum path` prints the folders")
                 known[path.resolve()] = read_source(path, own=True, position=len(sources))
                 sources.append(known[path.resolve()])
     problems = [problem for source in sources for problem in source.problems] + problems_of(merge(sources))
@@ -100,9 +98,7 @@ def _hidden_subjects(whole: Whole) -> frozenset[str]:
     found: set[str] = set()
     for source in whole.sources:
         if source.model is None:
-            found |= set(
-                re.findall(r"^\s*(?:id|over)\s*=\s*[\"']([a-z0-9.-]+)[\"']", source.text, re.MULTILINE)
-            )
+            found |= set(re.findall(r"^\s*(?:id|over)\s*=\s*[\"']([a-z0-9.-]+)[\"']", source.text, re.MULTILINE))
     return frozenset(found)
 
 
@@ -118,12 +114,14 @@ def _unknown_unit(whole: Whole, place: Place, unit: str, hidden: frozenset[str])
                 f"write a `[[unit]]` with the id `{unit.rpartition('.')[2]}`",
             )
             return
-    near = did_you_mean(unit, whole.units)
-    if not near:
-        last = unit.rpartition(".")[2]
-        same = [full for full in whole.units if full.rpartition(".")[2] == last]
-        near = did_you_mean(same[0], same) if same else "`mlcoach curriculum list` shows all units"
-    whole.note_value("unknown-unit", _inside(place, "unit"), f"no unit `{shown(unit)}`", near)
+    # A full id that was written without its subject is likelier than a slip of the pen.
+    same = [full for full in whole.units if full.rpartition(".")[2] == unit.rpartition(".")[2]]
+    near = did_you_mean(unit, same or whole.units, "`mlcoach curriculum list` shows all units")
+    if same and not near.startswith("did"):
+        near = f"did you mean `{same[0]}`?"
+    # A table names units by its keys.
+    note = whole.note if isinstance(place.path[-1], str) else whole.note_value
+    note("unknown-unit", _inside(place, "unit"), f"no unit `{shown(unit)}`", near)
 
 
 def _check_references(whole: Whole, unit: UnitDraft, hidden: frozenset[str]) -> None:
@@ -149,7 +147,7 @@ def _inside(place: Place, key: str) -> Place:
 
 
 def _check_recall(whole: Whole, unit: UnitDraft) -> None:
-    if unit.value.recall is None:
+    if unit.value.recall is None and unit.place_of("recall").path not in unit.place.source.refused:
         has_items = any(item.kind != "pretest" and not item.hidden for item in unit.items.values())
         whole.warn(
             "no-recall",

@@ -76,9 +76,7 @@ def settle(sources: list[Source]) -> tuple[Whole, list[Source]]:
         used = [source for source in used if source not in out]
 
 
-def write_catalog(
-    connection: sqlite3.Connection, whole: Whole, skipped: Iterable[Source], stamp: str
-) -> None:
+def write_catalog(connection: sqlite3.Connection, whole: Whole, skipped: Iterable[Source], stamp: str) -> None:
     """Write all values of the curriculum into an empty database."""
     units = [whole.units[unit] for subject in whole.subjects.values() for unit in subject.units]
     heads: list[tuple[object, ...]] = []

@@ -11,6 +11,7 @@ from mlcoach.curriculum.locate import KeyPath
 from mlcoach.curriculum.model import LONGEST_UNIT, SHORTEST_UNIT
 from mlcoach.curriculum.problems import did_you_mean, shown
 from mlcoach.curriculum.source import Source
+from mlcoach.domain.papers import arxiv_id
 
 # Tables that people know by a name, and what they call them.
 TABLES: Mapping[str, str] = {
@@ -25,7 +26,7 @@ TABLES: Mapping[str, str] = {
     "read": "reading",
     "requires": "prerequisite",
     "resources": "resource",
-    "change": "change of",
+    "change": "unit",
 }
 TYPES: Mapping[str, str] = {
     "string_type": "text in quotes",
@@ -107,11 +108,15 @@ def _note_value(source: Source, path: KeyPath, error: Mapping[str, Any]) -> None
     code, hint = "bad-value", ""
     if kind in TYPES:
         code = "wrong-type"
-        rule = TYPES[kind]
+        rule = TYPES[kind] if "requires" not in path else "the id of a unit in quotes"
         if kind == "string_type" and isinstance(value, int | float) and not isinstance(value, bool):
             hint = f'write `"{shown(value)}"`'
-        elif kind in ("float_type", "int_type", "bool_type") and isinstance(value, str):
-            hint = f"write `{shown(value, 20)}` without quotes, if that is what you mean"
+        elif kind == "bool_type":
+            hint = f"write `{name} = true` or `{name} = false`"
+        elif kind in ("float_type", "int_type") and isinstance(value, str) and value.strip(" .-").isdecimal():
+            hint = f"write `{shown(value.strip(), 20)}` without quotes"
+        elif kind == "model_type" and len(path) == 2 and isinstance(path[1], str):
+            hint = f"write `[{path[0]}.{shown(path[1])}]` and its keys below"
         elif kind == "list_type":
             hint = f"write `{name} = [ … ]`"
     elif kind == "literal_error":
@@ -139,7 +144,10 @@ def _pattern_rule(path: KeyPath, value: str) -> tuple[str, str]:
         return "more than blanks", "remove the key if there is nothing to say"
     key = next((part for part in reversed(path) if isinstance(part, str)), "")
     if key in RULES:
-        return RULES[key], _name_hint(value) if key == "id" else ""
+        hint = _name_hint(value) if key == "id" else ""
+        if key == "arxiv" and (found := arxiv_id(value)):
+            hint = f"write `{found}`"
+        return RULES[key], hint
     if "\n" in value:
         return "one line", "in double quotes `\\n` is a line break; single quotes keep backslashes"
     return NAME_RULE, _name_hint(value)
@@ -188,7 +196,7 @@ def describe(data: Any, path: KeyPath) -> str:
             label = part
             if isinstance(part, int):
                 table = data if isinstance(data, dict) else {}
-                names = (table.get(key) for key in ("id", "in", "unit", "arxiv", "title"))
+                names = (table.get(key) for key in ("id", "in", "unit", "title", "arxiv"))
                 label = next((name for name in names if isinstance(name, str)), part + 1)
             description = f"{known} `{shown(label)}`" if isinstance(label, str) else f"{known} {label}"
         previous = part if isinstance(part, str) else ""

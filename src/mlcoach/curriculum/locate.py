@@ -81,13 +81,6 @@ class Locator:
         end = self.text.find("\n", span.start, span.end)
         return Spot(line, span.start - begin + 1, max(1, (span.end if end < 0 else end) - span.start))
 
-    def line(self, number: int) -> str:
-        """Return a line of the text without its end; lines count from 1."""
-        if not 1 <= number <= len(self._line_starts):
-            return ""
-        end = self.text.find("\n", self._line_starts[number - 1])
-        return self.text[self._line_starts[number - 1] : end if end >= 0 else None].rstrip("\r")
-
     def _nearest(self, path: KeyPath, first: dict[KeyPath, Span], second: dict[KeyPath, Span]) -> Spot:
         for end in range(len(path), 0, -1):
             span = first.get(path[:end]) or second.get(path[:end])

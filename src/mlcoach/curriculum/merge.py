@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from mlcoach.curriculum import model
+from mlcoach.curriculum.apply import apply_overlay
 from mlcoach.curriculum.assemble import add_unit, entries
 from mlcoach.curriculum.draft import Entry, SubjectDraft, UnitDraft, Whole
-from mlcoach.curriculum.overlays import apply_overlay
 from mlcoach.curriculum.problems import shown
 from mlcoach.curriculum.source import Place, Source
 from mlcoach.domain.curriculum import TRACKS, Requirement
@@ -43,9 +43,7 @@ def id_of(paper: model.Paper) -> str:
 
 def _subjects(whole: Whole) -> list[tuple[Source, model.SubjectFile]]:
     """Return the subject files in the order of the map, without bundled ones that the learner replaced."""
-    found = [
-        (source, source.model) for source in whole.sources if isinstance(source.model, model.SubjectFile)
-    ]
+    found = [(source, source.model) for source in whole.sources if isinstance(source.model, model.SubjectFile)]
     forks = {file.id: source for source, file in found if source.own and not file.extends}
     kept: list[tuple[Source, model.SubjectFile]] = []
     for source, file in found:
@@ -116,9 +114,7 @@ def _resolve(whole: Whole, unit: UnitDraft) -> None:
         full = whole.resolve(entry.value.unit, unit.subject)
         edges.setdefault(full, Entry(entry.value._replace(unit=full), entry.place))
     unit.requires = list(edges.values())
-    unit.encompasses = {
-        whole.resolve(other, unit.subject): share for other, share in unit.encompasses.items()
-    }
+    unit.encompasses = {whole.resolve(other, unit.subject): share for other, share in unit.encompasses.items()}
 
 
 def _add_item_aliases(whole: Whole, unit: UnitDraft) -> None:

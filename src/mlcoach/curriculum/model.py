@@ -28,9 +28,7 @@ Kind = Literal["code", "paper", "explain", "quiz", "problem", "project"]
 Stage = Literal["worked", "completion", "solve"]
 Passes = Annotated[int, Field(ge=1, le=3)]
 Share = Annotated[float, Field(ge=0, le=1)]
-Arxiv = Annotated[
-    str, StringConstraints(pattern=r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})$", max_length=100)
-]
+Arxiv = Annotated[str, StringConstraints(pattern=r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})$", max_length=100)]
 Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/[^\s]+$", max_length=300)]
 if TYPE_CHECKING:
     Lane = str
@@ -62,14 +60,10 @@ class ResourceKeys(Table):
     cost: Literal["free", "audit", "paid", "login"] | None = Field(
         default=None, description="free, audit (free to follow), paid, or login (free with an account)"
     )
-    level: Literal["intro", "intermediate", "advanced"] | None = Field(
-        default=None, description="How much it expects"
-    )
+    level: Literal["intro", "intermediate", "advanced"] | None = Field(default=None, description="How much it expects")
     url: Link | None = Field(default=None, description="Where it is, starting with https://")
     hours: float | None = Field(default=None, gt=0, description="Hours for the whole of it")
-    checked: date | None = Field(
-        default=None, description="The day somebody last saw the link work, as 2026-08-01"
-    )
+    checked: date | None = Field(default=None, description="The day somebody last saw the link work, as 2026-08-01")
     source: Text | None = Field(
         default=None, description="Where the recommendation comes from; for authors, never shown"
     )
@@ -120,22 +114,14 @@ class CardChange(Table):
 
     q: Text | None = Field(default=None, description="The question")
     a: Text | None = Field(default=None, description="The answer; best below 240 characters")
-    cloze: Text | None = Field(
-        default=None, description="A sentence with its hidden parts in {{double braces}}"
-    )
+    cloze: Text | None = Field(default=None, description="A sentence with its hidden parts in {{double braces}}")
     numeric: Text | None = Field(default=None, description="A question whose answer is a number")
     answer: float | None = Field(default=None, description="The number that answers `numeric`")
-    tolerance: float | None = Field(
-        default=None, ge=0, description="How far off `answer` may be, absolute; 0 is exact"
-    )
+    tolerance: float | None = Field(default=None, ge=0, description="How far off `answer` may be, absolute; 0 is exact")
     code: Text | None = Field(default=None, description="Code shown with the question")
     language: Language | None = Field(default=None, description="Language of `code`, such as python")
-    expects: Text | None = Field(
-        default=None, description="What `code` prints, exactly: the card asks to predict it"
-    )
-    reverse: bool | None = Field(
-        default=None, description="true: also ask for the question, given the answer"
-    )
+    expects: Text | None = Field(default=None, description="What `code` prints, exactly: the card asks to predict it")
+    reverse: bool | None = Field(default=None, description="true: also ask for the question, given the answer")
 
 
 class Card(CardChange):
@@ -155,9 +141,7 @@ class ExerciseChange(Table):
     prompt: Text | None = Field(default=None, description="The task, with all the data it needs")
     hints: list[Text] | None = Field(default=None, description="Opened one at a time, each a real step")
     check: Text | None = Field(default=None, description="How you know that you are right")
-    test: Text | None = Field(
-        default=None, description="A command that checks the work; run only after consent"
-    )
+    test: Text | None = Field(default=None, description="A command that checks the work; run only after consent")
     solution: Text | None = Field(default=None, description="The full solution")
 
 
@@ -172,13 +156,9 @@ class Exercise(Table):
     prompt: Text = Field(description="The task, with all the data it needs")
     hints: list[Text] = Field(default=[], description="Opened one at a time, each a real step")
     check: Text | None = Field(default=None, description="How you know that you are right")
-    test: Text | None = Field(
-        default=None, description="A command that checks the work; run only after consent"
-    )
+    test: Text | None = Field(default=None, description="A command that checks the work; run only after consent")
     solution: Text | None = Field(default=None, description="The full solution")
-    was: list[str] = Field(
-        default=[], description="Earlier ids of this exercise; progress under them is kept"
-    )
+    was: list[str] = Field(default=[], description="Earlier ids of this exercise; progress under them is kept")
 
 
 class UnitPaper(Table):
@@ -204,14 +184,10 @@ class Unit(Table):
     core: bool = Field(default=False, description="true: part of the core year")
     why: Text | None = Field(default=None, description="What it is good for, in a sentence")
     assumes: list[Text] = Field(default=[], description="What it takes for granted")
-    objectives: list[Text] = Field(
-        default=[], description="What you can do afterwards; each starts with a verb"
-    )
+    objectives: list[Text] = Field(default=[], description="What you can do afterwards; each starts with a verb")
     read: list[Read] = Field(default=[], description="Places in resources, the first choice first")
     recall: Text | None = Field(default=None, description="The closed-book question that ends the unit")
-    pretest: list[Card] = Field(
-        default=[], description="Three questions before the unit; wrong answers cost nothing"
-    )
+    pretest: list[Card] = Field(default=[], description="Three questions before the unit; wrong answers cost nothing")
     card: list[Card] = Field(default=[], description="Facts to recall")
     exercise: list[Exercise] = Field(default=[], description="Work, in the order worked, completion, solve")
     paper: list[UnitPaper] = Field(default=[], description="Research papers that go with it")
@@ -280,9 +256,7 @@ class Change(Table):
     recall: Text | None = Field(default=None, description="Another closing question")
     paper: list[UnitPaper] | None = Field(default=None, description="Other papers, replacing all")
     card: dict[Name, CardChange] = Field(default={}, description="Changed cards: [change.UNIT.card.CARD]")
-    exercise: dict[Name, ExerciseChange] = Field(
-        default={}, description="Changed exercises: [change.UNIT.exercise.ID]"
-    )
+    exercise: dict[Name, ExerciseChange] = Field(default={}, description="Changed exercises: [change.UNIT.exercise.ID]")
     pretest: dict[Name, CardChange] = Field(
         default={}, description="Changed pretest questions: [change.UNIT.pretest.ID]"
     )

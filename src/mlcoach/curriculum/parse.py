@@ -29,15 +29,17 @@ SYNTAX_HINTS = (
     ("unescaped", "single quotes keep backslashes as they are: '…\\lambda…'"),
     ("escaped character", "single quotes keep backslashes as they are: '…\\lambda…'"),
     ("invalid hex value", "single quotes keep backslashes as they are: '…\\lambda…'"),
-    ("cannot overwrite", "this key or table is there already; `[unit.x]` and `[[unit]]` cannot be mixed"),
-    ("cannot declare", "this table is there already; a list of tables is written `[[…]]`"),
+    ("cannot", "write it once; `[unit]` and `[[unit]]` cannot be mixed"),
     ("duplicate inline", "this key is there already; write it once"),
     ("invalid value", "text stands in quotes, numbers and true or false do not"),
     ("expected newline", "one `key = value` on each line; a quote inside '…' ends the text"),
     ("expected '='", 'a line is `key = value`, such as `title = "Linear algebra"`'),
     ("unclosed array", "close the list with `]`, with commas between its entries"),
     ("invalid statement", "a line is `key = value`, a `[table]`, or a `# comment`"),
+    ("illegal character '\\n'", "close it with the quote it began with; longer texts stand in '''…'''"),
+    ("illegal character", "remove the control character"),
 )
+UNTERMINATED = ("unterminated string", "expected \"'''\"")
 
 
 def read_source(path: Path, own: bool, position: int) -> Source:
@@ -58,9 +60,7 @@ def _read_text(source: Source) -> bool:
         source.note("unreadable", START, f"cannot read this file: {error.strerror or error}")
         return False
     if len(raw) > LARGEST_FILE:
-        source.note(
-            "too-large", START, "this file is over 2 MB and is not read", "split it into several files"
-        )
+        source.note("too-large", START, "this file is over 2 MB and is not read", "split it into several files")
         return False
     try:
         # Some editors begin a file with a byte order mark, others end lines with CR LF.
@@ -69,15 +69,13 @@ def _read_text(source: Source) -> bool:
         line = raw.count(b"\n", 0, error.start) + 1
         before = raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start]
         column = len(before.decode("utf-8", "replace")) + 1
-        source.note(
-            "encoding", Spot(line, column, 1), "this file is not UTF-8", "save it as UTF-8 in your editor"
-        )
+        source.note("encoding", Spot(line, column, 1), "this file is not UTF-8", "save it as UTF-8 in your editor")
         return False
     return True
 
 
 def _parse_toml(source: Source) -> bool:
-    for number, line in enumerate(source.text.split("\n"), 1):
+    for number, line in enumerate(source.lines, 1):
         if line.count(".") > MOST_DOTS_IN_A_LINE:
             source.note("too-deep", Spot(number, 1, 1), "this line has too many dots to be read as TOML")
             return False
@@ -103,32 +101,34 @@ def _parse_toml(source: Source) -> bool:
 
 
 def _note_syntax(source: Source, said: str) -> None:
+    """Note what tomllib says; where, it tells in words only (before Python 3.14)."""
     found = POSITION.search(said)
     message = said[: found.start()] if found else said
     message = message[:1].lower() + message[1:]
-    lines = source.text.split("\n")
     if found and found[1]:
         spot = Spot(int(found[1]), int(found[2]), 1)
     else:
         last = len(source.text.rstrip().split("\n"))
-        spot = Spot(last, len(lines[last - 1].rstrip()) + 1, 1)
+        spot = Spot(last, len(source.lines[last - 1].rstrip()) + 1, 1)
     hint = next((text for start, text in SYNTAX_HINTS if message.startswith(start)), "")
+    line = source.lines[spot.line - 1] if spot.line <= len(source.lines) else ""
     if message.startswith("unescaped"):
         # tomllib stands behind the backslash and its letter.
         spot = Spot(spot.line, max(1, spot.column - 2), 2)
     elif message.startswith("illegal character '\\n'"):
-        message, hint = "a string is not closed on its line", "longer texts stand in \"\"\"…\"\"\" or '''…'''"
-    elif message.startswith("illegal character"):
-        hint = "remove the control character"
-    elif message.startswith("unterminated string"):
+        message = "a string is not closed on its line"
+    elif message.startswith("unclosed array"):
+        message = "a list before this place is not closed"
+    elif message.startswith(("cannot overwrite", "cannot declare")):
+        spot = Spot(spot.line, len(line) - len(line.lstrip()) + 1, len(line.strip()) or 1)
+        name = line.strip().lstrip("[").replace("]", "=").partition("=")[0].strip()
+        message = f"`{name}` is there already"
+    elif message.startswith(UNTERMINATED):
         opening = max(source.text.rfind('"""'), source.text.rfind("'''"))
         if opening >= 0:
             number = source.text.count("\n", 0, opening) + 1
             spot = Spot(number, opening - source.text.rfind("\n", 0, opening), 3)
             message, hint = "a string that begins here is never closed", "close it with the same three quotes"
-    elif message.startswith("cannot overwrite") and spot.line <= len(lines):
-        whole = lines[spot.line - 1]
-        spot = Spot(spot.line, len(whole) - len(whole.lstrip()) + 1, len(whole.strip()) or 1)
     source.note("syntax", spot, shown(message, 200), hint)
 
 
@@ -148,9 +148,7 @@ def _depth_exceeds(data: object, limit: int) -> bool:
 def _check_schema(source: Source) -> bool:
     version = source.data.get("schema")
     if version is None:
-        source.note(
-            "missing-key", START, "this file has no `schema`", "write `schema = 1` above everything else"
-        )
+        source.note("missing-key", START, "this file has no `schema`", "write `schema = 1` above everything else")
         source.data["schema"] = SCHEMA_VERSION
         return True
     if isinstance(version, bool) or not isinstance(version, int) or version < 1:
@@ -168,19 +166,20 @@ def _check_schema(source: Source) -> bool:
 
 
 def _validate(source: Source) -> None:
-    if "id" in source.data and "over" in source.data:
+    data = source.data
+    if "id" in data and "over" in data:
         source.note(
             "bad-value",
             source.locator.key(("over",)),
             "a file is a subject (`id`) or an overlay (`over`), not both",
             "remove `id` to change a subject that exists; remove `over` to write one of your own",
         )
+        data = {key: value for key, value in data.items() if key != "id"}
     kind: type[LooseFile] = LooseFile
     if "over" in source.data:
         kind = OverlayFile
     elif SUBJECT_KEYS & source.data.keys():
         kind = SubjectFile
-    data = source.data
     # What is left after mending may show new errors that the old ones hid, so a few rounds.
     for attempt in range(5):
         try:
@@ -190,4 +189,5 @@ def _validate(source: Source) -> None:
             errors = error.errors(include_url=False, include_context=True)
         if attempt == 0:
             explain(source, kind, errors)
+            source.refused = {each["loc"][:end] for each in errors for end in range(len(each["loc"]) + 1)}
         data = mended(data, errors)

@@ -9,6 +9,8 @@ Severity = Literal["error", "warning"]
 
 # Longer lines are not worth showing: nobody finds a caret in them.
 LONGEST_SHOWN_LINE = 400
+# Python writes out numbers of up to 4300 digits only.
+LONGEST_NUMBER = 1000  # bits
 
 
 class Problem(NamedTuple):
@@ -50,6 +52,8 @@ class Report(NamedTuple):
 
 def shown(value: object, limit: int = 60) -> str:
     """Return a value from a file as it may stand in a message: one line, no control characters, not long."""
+    if isinstance(value, int) and value.bit_length() > LONGEST_NUMBER:
+        return "a very large number"
     text = one_line(str(value))
     return text if len(text) <= limit else text[: limit - 1] + "…"
 

@@ -14,6 +14,7 @@ from mlcoach.curriculum.problems import Problem, Severity, shown_line
 class Source:
     """A curriculum file. `own` marks the learner's; `position` is its place in the order of loading.
 
+    `refused` holds the paths of values that are not what the format asks for, and of all around them.
     `model` is None when nothing of the file could be understood. When there are errors it holds what is
     left without the wrong values, so that a check can go on to compare it with the other files.
     """
@@ -25,22 +26,27 @@ class Source:
     data: dict[str, Any] = field(default_factory=dict)
     model: LooseFile | None = None
     problems: list[Problem] = field(default_factory=list)
+    refused: set[KeyPath] = field(default_factory=set)
 
     @cached_property
     def locator(self) -> Locator:
         """Where every key stands; made when the first problem needs it."""
         return Locator(self.text)
 
+    @cached_property
+    def lines(self) -> list[str]:
+        """The text line by line."""
+        return self.text.split("\n")
+
     @property
     def is_sound(self) -> bool:
         """Whether the file by itself has no errors."""
         return not any(problem.severity == "error" for problem in self.problems)
 
-    def problem(
-        self, code: str, spot: Spot, message: str, hint: str = "", severity: Severity = "error"
-    ) -> Problem:
+    def problem(self, code: str, spot: Spot, message: str, hint: str = "", severity: Severity = "error") -> Problem:
         """Return a problem at a place of this file."""
-        line, length = shown_line(self.locator.line(spot.line), spot.column, spot.length)
+        written = self.lines[spot.line - 1] if spot.line <= len(self.lines) else ""
+        line, length = shown_line(written, spot.column, spot.length)
         return Problem(
             severity, str(self.path), spot.line, spot.column, length, line, code, message, hint
         )  # fmt: skip

@@ -6,11 +6,13 @@ from typing import Any
 
 from mlcoach.curriculum.explain import describe
 from mlcoach.curriculum.locate import ESCAPE, KeyPath, Span, unescape
+from mlcoach.curriculum.problems import shown
 from mlcoach.curriculum.source import Source
 from mlcoach.domain.text import is_hostile
 
 # In these a tab typed with the tab key is part of the code.
 CODE_KEYS = frozenset({"code", "expects", "prompt", "solution", "test"})
+MOST_IN_A_TEXT = 5
 # "\nabla" is a line break and `abla`. Only remainders that begin no English word, and `\n` right after
 # a sign of mathematics: a line break elsewhere is what the author wanted.
 BROKEN_LATEX = re.compile(r"\\n(?:abla|eq|eg|leq|geq|subseteq|ewline)(?![A-Za-z])|(?<=[$_^{(])\\n[A-Za-z]")
@@ -42,42 +44,43 @@ def strings(data: dict[str, Any]) -> Iterator[tuple[KeyPath, str]]:
 
 
 def _look_at(source: Source, path: KeyPath, suspicious: bool) -> None:
-    key = next((part for part in reversed(path) if isinstance(part, str)), "")
     span = source.locator.values.get(path)
     if span is None:
         return
+    key = next((part for part in reversed(path) if isinstance(part, str)), "")
     raw = source.text[span.start : span.end]
     escaped = raw.startswith('"')
-    found = _first_control(raw, escaped, tabs_allowed=key in CODE_KEYS) if suspicious else None
-    if found is None and escaped and key not in CODE_KEYS and (latex := BROKEN_LATEX.search(raw)):
-        found = Span(latex.start(), latex.start() + 2)
-    if found is None:
-        return
-    written = raw[found.start : found.end]
+    found = list(_controls(raw, escaped, tabs_allowed=key in CODE_KEYS)) if suspicious else []
+    if escaped and key not in CODE_KEYS and (latex := BROKEN_LATEX.search(raw)):
+        found.append(Span(latex.start(), latex.start() + 2))
     owner = describe(source.data, path[:-1])
-    where = f"`{key}`" + (f" of {owner}" if owner else "")
-    if len(written) == 2:
-        message = f"`{written}` in double quotes is a control character, in {where}"
-        hint = f"use single quotes, which keep backslashes: '…{raw[found.start : found.start + 6]}…'"
-    else:
-        character = unescape(written) if escaped and written.startswith("\\") else written
-        message = f"control character U+{ord(character):04X} in {where}"
-        hint = "remove it: a text may hold line breaks, and no other control characters"
-    spot = source.locator.spot(Span(span.start + found.start, span.start + found.end))
-    source.note("control-character", spot, message, hint)
+    where = f"`{shown(key)}`" + (f" of {owner}" if owner else "")
+    # Single quotes mend all short escapes of a text at once, so the first stands for them.
+    short = [each for each in found if each.end - each.start == 2][:1]
+    for each in (short + [each for each in found if each.end - each.start != 2])[:MOST_IN_A_TEXT]:
+        written = raw[each.start : each.end]
+        if len(written) == 2:
+            message = f"`{written}` in double quotes is a control character, in {where}"
+            word = re.match(r"\\[A-Za-z]+", raw[each.start :])
+            hint = f"single quotes keep backslashes as they are: '…{word[0] if word else written}…'"
+        else:
+            character = unescape(written) if escaped and written.startswith("\\") else written
+            message = f"control character U+{ord(character):04X} in {where}"
+            hint = "remove it: a text may hold line breaks, and no other control characters"
+        spot = source.locator.spot(Span(span.start + each.start, span.start + each.end))
+        source.note("control-character", spot, message, hint)
 
 
-def _first_control(raw: str, escaped: bool, tabs_allowed: bool) -> Span | None:
-    """Return where the first control character of a raw TOML string is written, typed or as an escape."""
+def _controls(raw: str, escaped: bool, tabs_allowed: bool) -> Iterator[Span]:
+    """Yield where the control characters of a raw TOML string are written, typed or as escapes."""
     position = 0
     while position < len(raw):
         if escaped and (escape := ESCAPE.match(raw, position)):
             character = unescape(escape[0])
             if character and (is_hostile(character) or character == "\t"):
-                return Span(position, escape.end())
+                yield Span(position, escape.end())
             position = escape.end()
             continue
         if is_hostile(raw[position]) or (raw[position] == "\t" and not tabs_allowed):
-            return Span(position, position + 1)
+            yield Span(position, position + 1)
         position += 1
-    return None

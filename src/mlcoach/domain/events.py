@@ -4,6 +4,7 @@ The journal of these events is the only truth about the learner. They are never 
 in the program is folded from them. Fields may be added with a default, never renamed or given a new meaning.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -213,6 +214,19 @@ class Event(NamedTuple):
     command: str
     body: Any
     backdated: bool = False
+
+
+def as_told(events: Iterable[Event]) -> list[Event]:
+    """Return events in the order in which they were recorded, where what was said last holds.
+
+    Among a device's own events its numbers decide, for its clock may have gone back in between.
+    """
+    told: list[tuple[int, str, int, Event]] = []
+    latest: dict[str, int] = {}
+    for event in sorted(events, key=lambda event: event.seq):
+        latest[event.device] = max(event.recorded, latest.get(event.device, event.recorded))
+        told.append((latest[event.device], event.device, event.seq, event))
+    return [event for _, _, _, event in sorted(told, key=lambda entry: entry[:3])]
 
 
 class Key(NamedTuple):

@@ -3,8 +3,8 @@
 The checklists of the passes are content (`curricula/checklists/papers.toml`); here are the rules.
 """
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from mlcoach.domain.events import (
     Event,
@@ -13,6 +13,9 @@ from mlcoach.domain.events import (
     PaperNoted,
     PaperStepChecked,
     PassFinished,
+    TimeLogged,
+    TimerStopped,
+    as_told,
 )
 
 PASSES = (1, 2, 3)
@@ -20,6 +23,8 @@ PASS_MINUTES = {1: 10, 2: 60, 3: 240}
 PASS_NAMES = {1: "skim to decide", 2: "read for the idea", 3: "work through it"}
 STATUSES = ("queued", "reading", "later", "finished", "dropped")
 VERDICTS = ("go-on", "stop", "later")
+# In the queue, with a pass under way or to come.
+OPEN = ("queued", "reading", "later")
 
 
 class PassRecord(NamedTuple):
@@ -40,7 +45,11 @@ class Note(NamedTuple):
 
 
 class PaperState(NamedTuple):
-    """One paper of the queue. `reading_pass` is the pass under way or next; `steps` are ticked (pass, step id)."""
+    """One paper of the queue. `reading_pass` is the pass under way or next; `steps` are ticked (pass, id).
+
+    `added` and `last_day` are the first and last ISO study day told of it, `touched` is when something was
+    last recorded (microseconds since 1970 UTC).
+    """
 
     title: str = ""
     authors: tuple[str, ...] = ()
@@ -53,45 +62,86 @@ class PaperState(NamedTuple):
     notes: tuple[Note, ...] = ()
     added: str = ""
     last_day: str = ""
+    touched: int = 0
 
 
 def fold_paper(events: Iterable[Event]) -> PaperState | None:
     """Return the state of one paper, or None when nothing of it is left (all its events were undone).
 
-    A verdict decides: go-on opens the next pass (after the third the paper is finished), stop finishes the paper
-    with what was read, later puts it aside at the same pass. Ticking a step or going on takes it up again.
+    A verdict decides: go-on opens the next pass (after the third the paper is finished), stop finishes the
+    paper with what was read, later puts it aside at the same pass. Ticking a step or spending time takes it
+    up again, adding it again puts it back in the queue. What the learner said last holds, whatever day it was
+    said of: a paper added today may have been read yesterday.
     """
     state: PaperState | None = None
-    for event in events:
-        body = event.body
-        day = event.study_day.isoformat()
+    for event in as_told(events):
         known = state or PaperState()
-        if isinstance(body, PaperAdded):
-            known = known._replace(
-                title=body.title or known.title,
-                authors=body.authors or known.authors,
-                year=body.year or known.year,
-                why=body.why or known.why,
-                added=known.added or day,
-                status="queued" if known.status in ("dropped", "finished") else known.status,
-            )
-        elif isinstance(body, PaperStepChecked):
-            step = (body.reading_pass, body.step)
-            others = tuple(other for other in known.steps if other != step)
-            known = known._replace(steps=(*others, step) if body.done else others, status="reading")
-        elif isinstance(body, PaperNoted):
-            known = known._replace(notes=(*known.notes, Note(day, body.text)))
-        elif isinstance(body, PassFinished):
-            known = _after_pass(known, body, day)
-        elif isinstance(body, PaperDropped):
-            known = known._replace(status="dropped")
-        state = known._replace(last_day=day)
-    return state
+        day = event.study_day.isoformat()
+        state = _after(known, event.body, day)._replace(
+            last_day=max(known.last_day, day), touched=max(known.touched, event.recorded)
+        )
+    if state is None:
+        return None
+    return state._replace(
+        passes=tuple(sorted(state.passes, key=lambda record: record.day)),
+        notes=tuple(sorted(state.notes, key=lambda note: note.day)),
+    )
+
+
+def _after(known: PaperState, body: Any, day: str) -> PaperState:
+    match body:
+        case PaperAdded():
+            return _added(known, body, day)
+        case PaperStepChecked(reading_pass=reading_pass, step=step, done=done):
+            others = tuple(other for other in known.steps if other != (reading_pass, step))
+            known = known._replace(steps=(*others, (reading_pass, step)) if done else others)
+            return _taken_up(known) if done else known
+        case PaperNoted(text=text):
+            return known._replace(notes=(*known.notes, Note(day, text)))
+        case PassFinished():
+            return _after_pass(known, body, day)
+        case PaperDropped(reason=reason):
+            notes = (*known.notes, Note(day, f"Dropped: {reason}")) if reason else known.notes
+            return known._replace(status="dropped", notes=notes)
+        case TimeLogged() | TimerStopped():
+            return _taken_up(known)
+        case _:
+            return known
+
+
+def _taken_up(state: PaperState) -> PaperState:
+    return state._replace(status="reading") if state.status in OPEN else state
+
+
+def _added(state: PaperState, body: PaperAdded, day: str) -> PaperState:
+    state = state._replace(
+        title=body.title or state.title,
+        authors=body.authors or state.authors,
+        year=body.year or state.year,
+        why=body.why or state.why,
+        added=min(state.added or day, day),
+    )
+    if state.status not in ("later", "finished", "dropped"):
+        return state
+    return _next_pass_open(state)._replace(status="queued")
+
+
+def _next_pass_open(state: PaperState) -> PaperState:
+    """Return the state at the first pass not read yet; the third is read again from its first step."""
+    read = {record.reading_pass for record in state.passes if record.verdict != "later"}
+    if state.reading_pass not in read:
+        return state
+    if state.reading_pass < PASSES[-1]:
+        return state._replace(reading_pass=state.reading_pass + 1)
+    return state._replace(steps=tuple(step for step in state.steps if step[0] != PASSES[-1]))
 
 
 def _after_pass(state: PaperState, body: PassFinished, day: str) -> PaperState:
+    further = any(record.reading_pass > body.reading_pass for record in state.passes)
     record = PassRecord(body.reading_pass, day, body.verdict, body.seconds, body.note)
     state = state._replace(passes=(*state.passes, record))
+    if further:  # two machines: the one that was behind must not pull the other back
+        return state
     if body.verdict == "later":
         return state._replace(status="later", reading_pass=body.reading_pass)
     if body.verdict == "stop" or body.reading_pass >= PASSES[-1]:
@@ -104,20 +154,49 @@ def passes_done(state: PaperState) -> int:
     return len({record.reading_pass for record in state.passes if record.verdict != "later"})
 
 
+def in_turn(papers: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Return the ids of the papers being read and queued, in the order of their turn.
+
+    Those being read come first, the last touched at the front; then the queued, the longest waiting in front.
+    """
+
+    def turn(key: str) -> tuple[bool, int, str, str]:
+        paper = papers[key]
+        reading = paper["status"] == "reading"
+        return (not reading, -paper["touched"] if reading else 0, paper["added"], key)
+
+    return sorted((key for key in papers if papers[key]["status"] in ("reading", "queued")), key=turn)
+
+
+_ARXIV = (
+    r"(?:(?:https?://)?(?:[a-z0-9-]+\.)*(?:arxiv\.org|ar5iv\.org|alphaxiv\.org|huggingface\.co)"
+    r"/(?:abs|pdf|html|ps|format|e-print|src|papers)/"
+    # arXiv's own DOIs name the same papers.
+    r"|(?:https?://(?:dx\.)?doi\.org/|doi:)?10\.48550/arxiv\."
+    r"|arxiv[:.\s]\s*)?"
+    # Since April 2007 year, month, number; before that an archive (its class is no part of the id), number.
+    r"(?:(?P<new>\d\d(?:0[1-9]|1[0-2])\.\d{4,5})|(?P<archive>[a-z-]+)(?:\.[a-z]{2})?(?P<old>/\d{7}))"
+    r"(?:v\d+)?(?:\.pdf)?/?(?:[?#]\S*|\s*\[[a-z. -]+\])?"
+)
+_DOI = (
+    r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/|https?://[^/\s]+/doi/(?:(?:abs|full|pdf|epdf)/)?)?"
+    # One copied from a sentence brings its full stop along.
+    r"(10\.\d{4,9}/[^\s\x00-\x1f?#]{0,199}[^\s\x00-\x1f?#.,;])[.,;]*(?:[?#]\S*)?"
+)
+
+
 def arxiv_id(text: str) -> str | None:
     """Return the bare arXiv id in `text` (new or old style, version dropped), or None.
 
-    Understands `1706.03762v5`, `arxiv:1706.03762`, `hep-th/9901001`, and abs and pdf addresses of arxiv.org.
+    Understands `1706.03762v5`, `arXiv:1706.03762 [cs.CL]`, `hep-th/9901001`, arXiv's DOIs, and addresses of
+    arxiv.org and of the sites that mirror it by its ids.
     """
     import re
 
-    match = re.fullmatch(
-        r"(?:(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf)/|arxiv:)?"
-        r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?/?",
-        text.strip(),
-        re.IGNORECASE | re.ASCII,
-    )
-    return match[1].lower() if match else None
+    match = re.fullmatch(_ARXIV, text.strip(), re.IGNORECASE | re.ASCII)
+    if match is None:
+        return None
+    return (match["new"] or match["archive"] + match["old"]).lower()
 
 
 def paper_id(text: str) -> str | None:
@@ -126,15 +205,38 @@ def paper_id(text: str) -> str | None:
 
     if bare := arxiv_id(text):
         return f"arxiv:{bare}"
-    doi = re.fullmatch(r"(?:doi:|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/[^\s\x00-\x1f]{1,200})", text.strip(), re.I)
+    doi = re.fullmatch(_DOI, text.strip(), re.IGNORECASE)
     return f"doi:{doi[1].lower()}" if doi else None
 
 
+def short_id(paper: str) -> str:
+    """Return the shortest text that still names the paper: the bare arXiv id, else the id itself."""
+    return paper.removeprefix("arxiv:")
+
+
+def address(paper: str) -> str:
+    """Return where the paper is found on the web, or "" for a slug."""
+    kind, _, bare = paper.partition(":")
+    return {"arxiv": f"https://arxiv.org/abs/{bare}", "doi": f"https://doi.org/{bare}"}.get(kind, "")
+
+
 def slug(title: str) -> str:
-    """Return a short id made of a title's first words: `Deep Residual Learning` -> `deep-residual-learning`."""
+    """Return a short id made of a title's first words: `Deep Residual Learning` -> `deep-residual-learning`.
+
+    Accents are dropped, letters of any script stay. "" when the title has neither letters nor digits.
+    """
+    return "-".join(_words(title)[:6])[:60].strip("-")
+
+
+def normal_title(title: str) -> str:
+    """Return what two spellings of one title share: its words, without case, accents and punctuation."""
+    return " ".join(_words(title))
+
+
+def _words(text: str) -> list[str]:
     import re
     import unicodedata
 
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    words = re.findall(r"[a-z0-9]+", plain)
-    return "-".join(words[:6])[:60].strip("-")
+    apart = unicodedata.normalize("NFKD", text)
+    bare = "".join(character for character in apart if not unicodedata.combining(character))
+    return re.findall(r"[^\W_]+", unicodedata.normalize("NFC", bare).casefold())

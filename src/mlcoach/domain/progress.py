@@ -22,6 +22,7 @@ from mlcoach.domain.events import (
     TimerStarted,
     TimerStopped,
     UnitMarked,
+    as_told,
 )
 
 CARD_SECONDS_CAP = 60  # a card left open over lunch is not an hour of study
@@ -124,9 +125,7 @@ def fold_day(events: Iterable[Event], day: date) -> DayState:
             goal, floor, opened = body.goal, body.floor, True
         elif isinstance(body, DayPlanned) and (plan is None or body.replanned):
             plan, planned_minutes = body.blocks, body.minutes
-    return DayState(
-        seconds, reviews, goal, floor, opened, planned_minutes, plan, units, papers, tuple(passes), notes
-    )
+    return DayState(seconds, reviews, goal, floor, opened, planned_minutes, plan, units, papers, tuple(passes), notes)
 
 
 def _add(units: dict[str, int], papers: dict[str, int], unit: str, paper: str, seconds: int) -> None:
@@ -233,12 +232,10 @@ def fold_timer(events: Iterable[Event]) -> TimerState | None:
     """Return the running timer, if any: the last one started that was neither stopped nor cancelled."""
     running: TimerState | None = None
     # A timer stopped on the day it began sorts by instants; one stopped a day later belongs to the first day.
-    for event in sorted(events, key=lambda event: (event.recorded, event.device, event.seq)):
+    for event in as_told(events):
         body = event.body
         if isinstance(body, TimerStarted):
-            running = TimerState(
-                event.id, event.happened, event.study_day.isoformat(), body.unit, body.paper
-            )
+            running = TimerState(event.id, event.happened, event.study_day.isoformat(), body.unit, body.paper)
         elif isinstance(body, TimerStopped | TimerCancelled):
             running = None
     return running
@@ -247,11 +244,9 @@ def fold_timer(events: Iterable[Event]) -> TimerState | None:
 def fold_rest(events: Iterable[Event]) -> tuple[tuple[str, str], ...]:
     """Return the planned days of rest as sorted, disjoint spans (first, last), ISO study days."""
     days: set[int] = set()
-    for event in sorted(events, key=lambda event: (event.recorded, event.device, event.seq)):
+    for event in as_told(events):
         body = event.body
-        span = range(
-            date.fromisoformat(body.first).toordinal(), date.fromisoformat(body.last).toordinal() + 1
-        )
+        span = range(date.fromisoformat(body.first).toordinal(), date.fromisoformat(body.last).toordinal() + 1)
         if isinstance(body, RestPlanned):
             days.update(span)
         elif isinstance(body, RestCleared):
@@ -262,9 +257,7 @@ def fold_rest(events: Iterable[Event]) -> tuple[tuple[str, str], ...]:
             spans[-1][1] = ordinal
         else:
             spans.append([ordinal, ordinal])
-    return tuple(
-        (date.fromordinal(first).isoformat(), date.fromordinal(last).isoformat()) for first, last in spans
-    )
+    return tuple((date.fromordinal(first).isoformat(), date.fromordinal(last).isoformat()) for first, last in spans)
 
 
 class ItemTally(NamedTuple):

@@ -17,80 +17,86 @@ SCORE_HALF_LIFE = 13
 _KEEP = 0.5 ** (1 / SCORE_HALF_LIFE)
 
 
-class DayMinutes(NamedTuple):
-    """What a day needs to be judged. Seconds studied; goal and floor in minutes."""
+DayMinutes = tuple[int, int, int, int]
+"""A day to judge: its number (proleptic Gregorian ordinal), seconds studied, goal and floor in minutes.
 
-    day: date
-    seconds: int
-    goal: int
-    floor: int
+A bare tuple, since `today` walks over every day there ever was.
+"""
+
+
+Span = tuple[date, date]
+
+
+class Checkpoint(NamedTuple):
+    """The walk as it stands after the day `judged` (its number; 0 before the first kept day)."""
+
+    judged: int = 0
+    current: int = 0
+    best: int = 0
+    freezes: int = 0
+    goal_days: int = 0  # since the last freeze was earned
+    score: float = 0.0
+
+
+START = Checkpoint()
 
 
 class Streak(NamedTuple):
-    """`today` is open, kept, goal, rest or frozen; `score` is 0 to 100 and leaves an unfinished today out."""
+    """`today` is open, kept, goal, rest or frozen; `score` is 0 to 100 and leaves an unfinished today out.
+
+    `states` holds goal, kept, missed, frozen or rest by the number of each day walked over, from the first kept day
+    on; `closed` is the walk up to yesterday, from which a later one can go on.
+    """
 
     current: int = 0
     best: int = 0
     today: str = "open"
     freezes: int = 0
     score: int = 0
-    states: Mapping[date, str] = {}
+    states: Mapping[int, str] = {}
+    closed: Checkpoint = START
 
 
-def walk(days: Iterable[DayMinutes], rest: Iterable[tuple[date, date]], today: date) -> Streak:
-    """Return the streak on `today` from the days with events (ascending, today included or not).
+def walk(days: Iterable[DayMinutes], rest: Iterable[Span], today: date, since: Checkpoint = START) -> Streak:
+    """Return the streak on `today` from the days with events after `since`, ascending; later days are not looked at.
 
     Planned rest is given as spans (first, last). A rest day on which the floor was studied counts like any day.
+    Nothing is judged before the first kept day.
     """
-    resting = {
-        ordinal
-        for first, last in rest
-        for ordinal in range(first.toordinal(), min(last, today).toordinal() + 1)
-    }
-    current = best = freezes = goal_days = 0
-    score = 0.0
-    states: dict[date, str] = {}
-    today_ordinal = today.toordinal()
-    today_state = "rest" if today_ordinal in resting else "open"
-    expected: int | None = None  # the first day not yet judged; nothing is judged before the first kept day
-    for entry in days:
-        ordinal = entry.day.toordinal()
-        if ordinal > today_ordinal:
+    now = today.toordinal()
+    resting = {number for first, last in rest for number in range(first.toordinal(), min(last.toordinal(), now) + 1)}
+    states: dict[int, str] = {}
+    judged, current, best, freezes, goal_days, score = since
+    closed: Checkpoint | None = None
+    for number, seconds, goal, floor in (*days, (now, 0, 0, 1)):
+        if number > now or closed:
             break
-        if expected is not None:
-            for missed in range(expected, ordinal):
-                current, freezes, score, states[date.fromordinal(missed)] = _without_study(
-                    missed in resting, current, freezes, score
-                )
-        kept = entry.seconds >= entry.floor * 60 and entry.seconds > 0
-        if ordinal == today_ordinal and not kept:
-            break
-        if kept:
-            reached = entry.seconds >= entry.goal * 60
-            state = "goal" if reached else "kept"
-            current += 1
-            best = max(best, current)
-            score = score * _KEEP + (1 - _KEEP)
-            if reached:
-                goal_days += 1
-                if goal_days == GOAL_DAYS_PER_FREEZE:
-                    goal_days = 0
-                    freezes = min(MOST_FREEZES, freezes + 1)
-            states[entry.day] = state
-            if ordinal == today_ordinal:
-                today_state = state
-        elif expected is not None:
-            current, freezes, score, states[entry.day] = _without_study(
-                ordinal in resting, current, freezes, score
-            )
-        if kept or expected is not None:
-            expected = ordinal + 1
-    if expected is not None:
-        for missed in range(expected, today_ordinal):
-            current, freezes, score, states[date.fromordinal(missed)] = _without_study(
-                missed in resting, current, freezes, score
-            )
-    return Streak(current, best, today_state, freezes, round(score * 100), states)
+        for missed in range(judged + 1 if judged else number, number):
+            current, freezes, score, states[missed] = _without_study(missed in resting, current, freezes, score)
+            judged = missed
+        kept = seconds > 0 and seconds >= floor * 60
+        if number == now:
+            closed = Checkpoint(judged, current, best, freezes, goal_days, score)
+            if not kept:
+                break
+        if not kept:
+            if judged:
+                current, freezes, score, states[number] = _without_study(number in resting, current, freezes, score)
+                judged = number
+            continue
+        current += 1
+        best = max(best, current)
+        score = score * _KEEP + (1 - _KEEP)
+        states[number] = "kept"
+        if seconds >= goal * 60:
+            states[number] = "goal"
+            goal_days += 1
+            if goal_days == GOAL_DAYS_PER_FREEZE:
+                goal_days = 0
+                freezes = min(MOST_FREEZES, freezes + 1)
+        judged = number
+    state = states.get(now) or ("rest" if now in resting else "open")
+    return Streak(current, best, state, freezes, round(score * 100), states, closed or START)
 
 
 def _without_study(resting: bool, current: int, freezes: int, score: float) -> tuple[int, int, float, str]:

@@ -7,7 +7,7 @@ from mlcoach.domain.days import format_day
 from mlcoach.domain.duration import format_duration
 from mlcoach.render.layout import columns, plural, wrap
 from mlcoach.render.screen import PIPED_WIDTH, Line, Lines
-from mlcoach.services.views.day import RestView, StatsView, StreakDayView, StreakScreenView
+from mlcoach.services.views.habit import RestView, StatsView, StreakDayView, StreakScreenView
 
 # Readable without colour: the fuller the block, the more was done.
 MARKS = {
@@ -90,12 +90,21 @@ def stats_lines(view: StatsView, width: int | None) -> Lines:
         return [[("Nothing to count yet. ", ""), ("mlcoach today", "accent"), (" has the first step.", "")]]
     average = view.total_minutes // view.days_studied
     rows = [
-        [("Studied", "muted"), (f"{format_duration(view.total_minutes)} on {plural(view.days_studied, 'day')}, {average}m each", "")],
+        [
+            ("Studied", "muted"),
+            (f"{format_duration(view.total_minutes)} on {plural(view.days_studied, 'day')}, {average}m each", ""),
+        ],
         [("Answers", "muted"), (f"{view.reviews:,} in all, {view.reviews_month:,} in the last 30 days", "")],
         [("Learned", "muted"), (plural(view.items_learned, "card and exercise", "cards and exercises") + " met", "")],
     ]
     if view.streak_shown:
-        rows.insert(1, [("Streak", "muted"), (f"{view.streak.current}, best {view.streak.best}, score {view.streak.score} of 100", "")])
+        rows.insert(
+            1,
+            [
+                ("Streak", "muted"),
+                (f"{view.streak.current}, best {view.streak.best}, score {view.streak.score} of 100", ""),
+            ],
+        )
     if view.retention is not None:
         rows.append([("Recalled", "muted"), (f"{view.retention:.0%} of what came back on a later day", "")])
     shown = columns(rows, width, flexible=1)

@@ -3,9 +3,9 @@
 from mlcoach.domain.days import format_day
 from mlcoach.domain.duration import format_duration
 from mlcoach.domain.text import one_line
+from mlcoach.render.habitline import streak_spans
 from mlcoach.render.layout import clock, columns, plural
 from mlcoach.render.screen import Line, Lines
-from mlcoach.render.today import streak_spans
 from mlcoach.services.views.day import LoggedView, LogListView
 
 
@@ -35,12 +35,20 @@ def lines(view: LoggedView, width: int | None) -> Lines:
 def list_lines(view: LogListView, width: int | None) -> Lines:
     """Return the recent entries, newest first."""
     if not view.entries:
-        return [[("Nothing logged yet. ", ""), ("mlcoach log 45m math.la.vectors", "accent"), (" records 45 minutes.", "")]]
+        return [
+            [("Nothing logged yet. ", ""), ("mlcoach log 45m math.la.vectors", "accent"), (" records 45 minutes.", "")]
+        ]
     rows = []
     for entry in view.entries:
         text = one_line(" · ".join(part for part in (entry.title, entry.note) if part)) or "–"
         minutes = format_duration(entry.minutes) if entry.minutes else "<1m"
         rows.append(
-            [(format_day(entry.date), "muted"), (minutes.rjust(6), "strong"), (text, ""), (entry.source, "muted"), (entry.id, "muted")]
+            [
+                (format_day(entry.date), "muted"),
+                (minutes.rjust(6), "strong"),
+                (text, ""),
+                (entry.source, "muted"),
+                (entry.id, "muted"),
+            ]
         )
     return columns(rows, width, flexible=2)

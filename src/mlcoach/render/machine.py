@@ -8,6 +8,9 @@ SCHEMA = 1
 # Fields that only help a screen to say things well.
 SCREEN_ONLY = frozenset({"streak_shown", "newcomer", "minutes_of_day", "next_command", "clock"})
 
+# Promised names that are no names in Python.
+RENAMED = {"reading_pass": "pass"}
+
 
 def document(kind: str, view: Any) -> str:
     """Return the JSON document of a view: `{"schema": 1, "kind": …, "data": …}`."""
@@ -17,7 +20,8 @@ def document(kind: str, view: Any) -> str:
 def plain(value: Any) -> Any:
     """Return a view as mappings, lists, text and numbers."""
     if hasattr(value, "_asdict"):
-        return {name: plain(field) for name, field in value._asdict().items() if name not in SCREEN_ONLY}
+        fields = value._asdict().items()
+        return {RENAMED.get(name, name): plain(field) for name, field in fields if name not in SCREEN_ONLY}
     if isinstance(value, datetime):
         return value.isoformat(timespec="seconds")
     if isinstance(value, date):

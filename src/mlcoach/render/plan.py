@@ -5,7 +5,7 @@ from mlcoach.domain.duration import format_duration
 from mlcoach.render.layout import columns
 from mlcoach.render.screen import Lines, Span
 from mlcoach.render.today import KINDS
-from mlcoach.services.views.day import PlanView
+from mlcoach.services.views.plan import PlanView
 
 
 def lines(view: PlanView, width: int | None) -> Lines:

@@ -1,11 +1,9 @@
-"""The screens of the timer and of `mlcoach status`."""
+"""The screens of the timer."""
 
 from mlcoach.domain.duration import format_duration
 from mlcoach.render import log
-from mlcoach.render.layout import clock, plural
-from mlcoach.render.screen import Line, Lines
-from mlcoach.render.today import streak_spans
-from mlcoach.services.views.day import StatusView, TimerChangedView, TimerView
+from mlcoach.render.screen import Lines
+from mlcoach.services.views.day import TimerChangedView, TimerView
 
 
 def lines(view: TimerChangedView, width: int | None) -> Lines:
@@ -27,19 +25,6 @@ def clock_line(timer: TimerView, seconds: int) -> str:
     total = timer.minutes * 60 + seconds
     about = f"  {timer.title}" if timer.title else ""
     return f"● {total // 3600}:{total // 60 % 60:02d}:{total % 60:02d}{about}  (Ctrl-C leaves it running)"
-
-
-def status_lines(view: StatusView, width: int | None) -> Lines:
-    """Return where the day stands, in one or two lines."""
-    line: Line = [(f"{clock(view.minutes.done)} of {clock(view.minutes.goal)}", "strong")]
-    if view.streak_shown:
-        line += [(" · ", "muted"), *streak_spans(view.streak)]
-    line += [(" · ", "muted"), (plural(view.due_items, "item") + " due", "")]
-    shown: Lines = [line]
-    if view.timer:
-        about = f" on {view.timer.title}" if view.timer.title else ""
-        shown.append([("● ", "good"), (f"timer running{about} since {view.timer.clock}, {_length(view.timer.minutes)}", "")])
-    return shown
 
 
 def _length(minutes: int) -> str:

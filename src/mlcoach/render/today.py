@@ -1,9 +1,10 @@
 """The screen of `mlcoach today`."""
 
 from mlcoach.domain.days import format_day
-from mlcoach.render.layout import cells, clock, ends, fit, pad, plural, wrap
+from mlcoach.render.habitline import progress_line, streak_spans
+from mlcoach.render.layout import cells, ends, fit, pad, wrap
 from mlcoach.render.screen import PIPED_WIDTH, Line, Lines, Span
-from mlcoach.services.views.day import BlockView, MinutesView, StreakView, TodayView
+from mlcoach.services.views.day import BlockView, TodayView
 
 KINDS = {
     "review": "Review",
@@ -13,7 +14,6 @@ KINDS = {
     "paper": "Paper",
     "close": "Close",
 }
-BAR_CELLS = 24
 INDENT = 14
 
 
@@ -50,9 +50,7 @@ def _lines(view: TodayView, width: int | None, *, with_why: bool) -> Lines:
     return shown
 
 
-def _block_lines(
-    block: BlockView, current: bool, unit_cells: int, room: int, *, cut: bool, with_why: bool
-) -> Lines:
+def _block_lines(block: BlockView, current: bool, unit_cells: int, room: int, *, cut: bool, with_why: bool) -> Lines:
     mark: Span = ("✓", "good") if block.done else ("▸", "accent") if current else (" ", "")
     minutes = f"{block.minutes}m"
     if 0 < block.done_minutes < block.minutes:
@@ -90,31 +88,3 @@ def _foot(view: TodayView, room: int, with_why: bool) -> Lines:
         else:
             shown += [[], step, *([hint] if hint else [])]
     return shown
-
-
-def progress_line(minutes: MinutesView) -> Line:
-    """Return the bar of the day: minutes done of the goal, and the floor."""
-    target = minutes.goal or minutes.floor
-    filled = min(BAR_CELLS, round(BAR_CELLS * minutes.done / target)) if target else 0
-    if minutes.done >= minutes.goal:
-        state: Span = (" · goal reached", "good") if minutes.goal else (" · a day off by your week", "muted")
-    elif minutes.done >= minutes.floor:
-        state = (" · floor reached", "good")
-    else:
-        state = (f" · {minutes.floor - minutes.done}m to the floor", "muted")
-    return [
-        ("█" * filled, "good"),
-        ("░" * (BAR_CELLS - filled), "muted"),
-        (f"  {clock(minutes.done)} of {clock(minutes.goal)}", "strong"),
-        state,
-    ]
-
-
-def streak_spans(streak: StreakView) -> Line:
-    """Return the streak in a few words."""
-    if not streak.best:
-        return [("the first day counts", "muted")]
-    parts = [f"streak {streak.current}", f"best {streak.best}"]
-    if streak.freezes:
-        parts.append(plural(streak.freezes, "freeze"))
-    return [(" · ".join(parts), "muted")]

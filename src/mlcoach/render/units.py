@@ -2,7 +2,7 @@
 
 from mlcoach.render.layout import paragraphs, plural
 from mlcoach.render.screen import Lines
-from mlcoach.services.views.day import UnitChangedView
+from mlcoach.services.views.units import UnitChangedView
 
 SAID = {"passed": "Passed", "skipped": "Skipped", "learning": "Back to learning"}
 
@@ -15,7 +15,9 @@ def lines(view: UnitChangedView, width: int | None) -> Lines:
         shown += paragraphs(view.recall, width, "  ")
     if view.mark == "passed" and view.items:
         known = f"{view.recalled} of {plural(view.items, 'card and exercise', 'cards and exercises')} recalled so far"
-        shown += paragraphs(f"{known}; it counts as mastered when four of five came back on another day.", width, style="muted")
+        shown += paragraphs(
+            f"{known}; it counts as mastered when four of five came back on another day.", width, style="muted"
+        )
     if view.unlocked:
         shown.append([("Now ready:", "")])
         shown += [[("  ", ""), (unit, "accent"), (f"  {title}", "")] for unit, title in view.unlocked]

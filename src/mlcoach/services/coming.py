@@ -8,7 +8,8 @@ from mlcoach.domain.plan import Block, Situation, UnitChoice, make_plan
 from mlcoach.domain.progress import open_requirements
 from mlcoach.services import planning, states
 from mlcoach.services.today import today as todays_plan
-from mlcoach.services.views.day import BlockView, PlannedDayView, PlanView
+from mlcoach.services.views.day import BlockView
+from mlcoach.services.views.plan import PlannedDayView, PlanView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -22,7 +23,11 @@ def coming_days(context: "Context", count: int) -> PlanView:
     """
     first = todays_plan(context)
     resting = [span for span in context.store.rest() if span[1] >= context.today]
-    days = [PlannedDayView(context.today, sum(b.minutes for b in first.blocks), _rests(resting, context.today), first.blocks)]
+    days = [
+        PlannedDayView(
+            context.today, sum(b.minutes for b in first.blocks), _rests(resting, context.today), first.blocks
+        )
+    ]
     spent: Counter[str] = Counter()
     _add(spent, first.blocks)
     due = _due_by_day(context, count)

@@ -62,6 +62,11 @@ class Context:
         """The study day of this command."""
         return study_day(self.now, self.settings.get("rollover"))
 
+    def tick(self) -> None:
+        """Look at the clock again: a sitting lasts a while, and each of its answers has its own moment and day."""
+        for name in ("now", "moment", "today"):
+            self.__dict__.pop(name, None)
+
     @property
     def catalog(self) -> "Catalog":
         """The compiled curriculum. Broken files of the learner's are left out, with one notice."""
@@ -78,6 +83,12 @@ class Context:
                     else f"left out {names}: they have errors; see `mlcoach curriculum check`"
                 )
         return self._catalog
+
+    def reopen_catalog(self) -> None:
+        """Read the curriculum again at its next use, after a command changed one of its files."""
+        if self._catalog is not None:
+            self._catalog.close()
+            self._catalog = None
 
     @property
     def path(self) -> "LearningPath":
@@ -104,6 +115,7 @@ class Context:
         if not self._writable:
             if self._store is not None:
                 self._store.close()
+                self._store = None
             self._store = Store.open_to_write(self.places.database, self.now.isoformat())
             self._writable = True
         assert self._store is not None
@@ -116,10 +128,13 @@ class Context:
         if self._catalog is not None:
             self._catalog.close()
 
-    def record(self, *bodies: "Body", day: date | None = None, command: str = "") -> "list[Event]":
+    def record(
+        self, *bodies: "Body", day: date | None = None, command: str = "", opens_day: bool = True
+    ) -> "list[Event]":
         """Append events for a study day (today unless told otherwise) and return them; the one way to write.
 
-        The first write of a study day also records its goal and floor, and today's plan as computed until then.
+        The first write of a study day also records its goal and floor, and today's plan as computed until then;
+        not so where `opens_day` is off: settings, files and undo change what the day will be, they are not study.
         All events of one call are one step of undo; `command` joins several calls into one.
         Raises UsageError for a day to come and StoreError when nothing could be written.
         """
@@ -130,7 +145,8 @@ class Context:
             raise UsageError(f"`{study}` is still to come", "name today or a day before; `mlcoach rest` plans ahead")
         store = self.writable_store()
         backdated = study != self.today
-        drafts = [Draft(body, study, backdated) for body in (*self._frame(store, study), *bodies)]
+        frame = self._frame(store, study) if opens_day else []
+        drafts = [Draft(body, study, backdated) for body in (*frame, *bodies)]
         with explained(store.path):
             self._warn_of_clock(store)
             events = append(
@@ -141,10 +157,10 @@ class Context:
 
     def _command_id(self, store: Store) -> str:
         """Return a name for one step of undo, unique on this device."""
-        from mlcoach.store.journal import device_of
-
         # The numbers of a device only grow; the process id keeps two terminals of the same instant apart.
         import os
+
+        from mlcoach.store.journal import device_of
 
         device = device_of(store.connection)
         last = store.rows("SELECT coalesce(max(seq), 0) FROM event WHERE device = ?", (device,))[0][0]
@@ -167,8 +183,8 @@ class Context:
         return frame
 
     def _warn_of_clock(self, store: Store) -> None:
-        rows = store.rows("SELECT max(recorded) FROM event")
-        newest = rows[0][0]
+        rows = store.rows("SELECT recorded FROM event ORDER BY number DESC LIMIT 1")
+        newest = rows[0][0] if rows else None
         if newest is None or self.moment.instant >= newest - CLOCK_TOLERANCE_MICROSECONDS:
             return
         # One warning for one jump: it is remembered until the clock has passed that instant.
@@ -182,11 +198,9 @@ class Context:
         )
 
     def _back_up(self, store: Store) -> None:
-        from mlcoach.store.backups import back_up, is_due
+        from mlcoach.store.backups import back_up_when_due
 
-        now = self.now.astimezone(UTC)
         try:
-            if is_due(self.places.backups, now):
-                back_up(store.connection, self.places.backups, now)
+            back_up_when_due(store.connection, self.places.backups, self.now.astimezone(UTC))
         except Exception as error:  # what was written is safe; a copy that failed is only worth a line
             self.notices.append(f"no backup was made: {error}")

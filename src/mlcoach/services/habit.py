@@ -9,8 +9,14 @@ from mlcoach.domain.progress import SATISFIED
 from mlcoach.domain.streak import DayMinutes, Streak, walk
 from mlcoach.errors import UsageError
 from mlcoach.services import states
-from mlcoach.services.today import minutes_view, streak_view
-from mlcoach.services.views.day import RestView, StatsView, StreakDayView, StreakScreenView, SubjectProgressView
+from mlcoach.services.standing import minutes_view, streak_view
+from mlcoach.services.views.habit import (
+    RestView,
+    StatsView,
+    StreakDayView,
+    StreakScreenView,
+    SubjectProgressView,
+)
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -34,19 +40,19 @@ def streak(context: "Context", weeks: int = 8) -> StreakScreenView:
     )  # fmt: skip
 
 
-def _shown_days(
-    today: date, weeks: int, days: Iterable[DayMinutes], walked: Streak
-) -> tuple[StreakDayView, ...]:
-    """Return every day of the last weeks up to today; days before the first entry are left out."""
-    first = today - timedelta(days=today.weekday() + 7 * (weeks - 1))
-    minutes = {entry.day: entry.seconds // 60 for entry in days if entry.day >= first}
-    begun = min(walked.states, default=today)
-    shown = []
-    for number in range((today - max(first, begun)).days + 1):
-        day = max(first, begun) + timedelta(days=number)
-        state = walked.states.get(day) or (walked.today if day == today else "open")
-        shown.append(StreakDayView(day, minutes.get(day, 0), state))
-    return tuple(shown)
+def _shown_days(today: date, weeks: int, days: Iterable[DayMinutes], walked: Streak) -> tuple[StreakDayView, ...]:
+    """Return every day of the last weeks up to today; days before the first kept one are left out."""
+    now = today.toordinal()
+    first = max(now - today.weekday() - 7 * (weeks - 1), min(walked.states, default=now))
+    minutes = {number: seconds // 60 for number, seconds, _, _ in days if number >= first}
+    return tuple(
+        StreakDayView(
+            date.fromordinal(number),
+            minutes.get(number, 0),
+            walked.today if number == now else walked.states.get(number, "open"),
+        )
+        for number in range(first, now + 1)
+    )
 
 
 def plan_rest(context: "Context", first: date, last: date, *, clear: bool = False) -> RestView:
@@ -81,8 +87,8 @@ def stats(context: "Context") -> StatsView:
     items = context.store.rows("SELECT count(*) FROM item WHERE repetitions > 0")[0][0]
     return StatsView(
         days=_shown_days(context.today, WEEKS_SHOWN, days, walked),
-        total_minutes=sum(entry.seconds for entry in days) // 60,
-        days_studied=sum(entry.seconds > 0 for entry in days),
+        total_minutes=sum(seconds for _, seconds, _, _ in days) // 60,
+        days_studied=sum(seconds > 0 for _, seconds, _, _ in days),
         streak=streak_view(context),
         streak_shown=context.settings.get("streak"),
         reviews=reviews[0],
@@ -118,9 +124,7 @@ def _subjects(context: "Context") -> tuple[SubjectProgressView, ...]:
     subjects = context.catalog.subjects()
     progress: dict[str, SubjectProgressView] = {}
     for unit in context.catalog.units.values():
-        known = progress.get(unit.subject) or SubjectProgressView(
-            unit.subject, subjects[unit.subject].title, 0, 0, 0
-        )
+        known = progress.get(unit.subject) or SubjectProgressView(unit.subject, subjects[unit.subject].title, 0, 0, 0)
         state = standing.states.get(unit.id)
         progress[unit.subject] = known._replace(
             units=known.units + 1,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from mlcoach.domain.events import Event, ItemGraded, PassFinished, TimeLogged, TimerStopped
 from mlcoach.services import names, states
 from mlcoach.services.inputs import checked
-from mlcoach.services.today import minutes_view, streak_view, title_of
+from mlcoach.services.standing import minutes_view, streak_view, title_of
 from mlcoach.services.views.day import EntryView, LoggedView, LogListView
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlcoach.domain.papers import paper_id
+from mlcoach.domain.papers import paper_id, slug
 from mlcoach.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -68,21 +68,49 @@ def item(context: "Context", name: str) -> str:
 def paper(context: "Context", name: str) -> str:
     """Return the id of a paper in the queue: a full id, a bare arXiv id, an address, a slug or its beginning.
 
+    A slug is the id of a paper without another one, and of any paper the words of its title: `adam` is enough.
+
     Raises NotFoundError, saying how to add it, and UsageError when several fit.
     """
     known = context.store.papers()
-    id = paper_id(name) or name.lower()
+    recognised = paper_id(name)
+    id = recognised or name.lower()
     if id in known:
         return id
-    starting = [other for other in known if other.startswith(id)] if id else []
+    starting = [] if recognised else _papers_starting(name, {key: known[key]["title"] for key in known})
     if len(starting) == 1:
         return starting[0]
-    if starting:
-        raise UsageError(f"`{name}` is ambiguous", "say which: " + ", ".join(f"`{other}`" for other in starting))
     from mlcoach.domain.text import one_line
 
-    hint = nearest(id, known) or (f"`mlcoach paper add {name}` puts it in the queue" if paper_id(name) else "")
-    raise NotFoundError(f"no paper `{one_line(name)[:80]}` in your queue", hint or "`mlcoach paper list` shows it")
+    shown = one_line(name)[:80]
+    if starting:
+        raise UsageError(f"`{shown}` is ambiguous", "say which: " + ", ".join(f"`{key}`" for key in starting))
+    hint = _paper_hint(context, id, known, recognised=recognised is not None)
+    raise NotFoundError(f"no paper `{shown}` in your queue", hint)
+
+
+def _papers_starting(name: str, titles: dict[str, str]) -> list[str]:
+    """Return the ids that begin like `name` behind their kind (`arxiv:`), else those whose titles do."""
+    words = slug(name)
+    if not words:
+        return []
+    by_id = [id for id in titles if (id.partition(":")[2] or id).startswith(name.lower())]
+    return by_id or [id for id, title in titles.items() if slug(title).startswith(words)]
+
+
+def _paper_hint(context: "Context", id: str, known: Collection[str], *, recognised: bool) -> str:
+    """Return how to go on with a paper that is not in the queue."""
+    from difflib import get_close_matches
+
+    add = f"`mlcoach paper add {id.removeprefix('arxiv:')}` puts it in the queue"
+    classic = context.catalog.papers().get(id)
+    if classic:
+        return f"{add}: {classic.title}"
+    if recognised:
+        # All ids of a kind look alike: only a slip of one or two digits is worth asking about.
+        near = get_close_matches(id, known, 1, 0.87)
+        return f"did you mean `{near[0]}`? Or {add}" if near else add
+    return nearest(id, known) or "`mlcoach paper list` shows the queue"
 
 
 def what(context: "Context", words: str) -> What:
@@ -91,7 +119,8 @@ def what(context: "Context", words: str) -> What:
         return What()
     if words.startswith("paper:"):
         return What(paper=paper(context, words.removeprefix("paper:")))
-    if paper_id(words) in context.store.papers():
+    # Units have no digits at their beginning and no slash, arXiv ids and DOIs do.
+    if (words[0].isdecimal() or "/" in words or ":" in words) and paper_id(words):
         return What(paper=paper(context, words))
     return What(unit=unit(context, words))
 

@@ -3,7 +3,9 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.plan import Block, PaperChoice, Plan, Situation, UnitChoice, make_plan
+from mlcoach.domain.curriculum import LANES
+from mlcoach.domain.plan import MOST_OPEN, Block, PaperChoice, Plan, Situation, UnitChoice, choose_unit, make_plan
+from mlcoach.domain.progress import SATISFIED
 from mlcoach.services import states
 
 if TYPE_CHECKING:
@@ -34,16 +36,16 @@ def situation(context: "Context", minutes: int, *, close: bool = True) -> Situat
     standing = states.standing(context)
     due = states.due_heads(context, cap * 2)
     due_count = context.store.due_count(context.today)
-    under_way = [id for id, status in standing.status.items() if status == "learning"]
+    choices = unit_choices(context, standing)
     return Situation(
         day=context.today,
         minutes=minutes,
         path=context.settings.get("path"),
         cards=tuple(head for _, head in due if head.kind == "card")[:cap],
         problems=tuple(head for _, head in due if head.kind == "exercise"),
-        new=tuple(states.new_heads(context, under_way, new_limit(context, minutes, due_count))),
+        new=tuple(states.new_heads(context, latest(standing), new_limit(context, minutes, due_count))),
         due_count=due_count,
-        units=tuple(unit_choices(context, standing)),
+        units=tuple(_with_next_exercise(context, choices)),
         paper=_paper(context, standing) if is_paper_day(context, context.today) else None,
         close=close,
     )
@@ -85,13 +87,27 @@ def unit_choices(context: "Context", standing: states.UnitStanding) -> list[Unit
                 seconds=state.seconds if state else 0,
                 since=state.first_day if state else "",
                 resource=unit.opens_with,
-                then=_next_exercise(context, id) if status else unit.first_exercise,
+                then=unit.first_exercise,
                 locked=bool(standing.locked_by(requirement.unit for requirement in unit.requires)),
                 on_path=id in path,
                 opening=unit.track == "start",
             )
         )
     return choices
+
+
+def latest(standing: states.UnitStanding) -> list[str]:
+    """Return the units under way that were studied last: new cards come from these, not from all ever begun."""
+    under_way = [id for id, status in standing.status.items() if status == "learning"]
+    return sorted(under_way, key=lambda id: standing.states[id].last_day or "", reverse=True)[:MOST_OPEN]
+
+
+def _with_next_exercise(context: "Context", choices: list[UnitChoice]) -> list[UnitChoice]:
+    """Return the choices; those the plan will take name the next exercise not done yet."""
+    taken = {choice.id for lane in LANES if (choice := choose_unit(choices, lane)) and choice.status}
+    return [
+        choice._replace(then=_next_exercise(context, choice.id)) if choice.id in taken else choice for choice in choices
+    ]
 
 
 def _next_exercise(context: "Context", unit: str) -> str:
@@ -109,12 +125,15 @@ def is_paper_day(context: "Context", day: date) -> bool:
 
 def _paper(context: "Context", standing: states.UnitStanding) -> PaperChoice | None:
     """Return the paper whose turn it is: the one being read, else the longest queued, else a core classic."""
-    reading = context.store.papers(("reading", "queued"))
-    ordered = sorted(reading.items(), key=lambda entry: (entry[1]["status"] != "reading", entry[1]["added"], entry[0]))
-    for id, paper in ordered:
+    waiting = context.store.papers(("reading", "queued"))
+    if waiting:
+        from mlcoach.domain.papers import in_turn
+
+        id = in_turn(waiting)[0]
+        paper = waiting[id]
         return PaperChoice(id, paper["title"] or id, paper["reading_pass"], paper["why"])
     core = [unit for unit in context.catalog.units.values() if unit.core]
-    satisfied = [unit for unit in core if standing.status[unit.id] in states.SATISFIED]
+    satisfied = [unit for unit in core if standing.status[unit.id] in SATISFIED]
     if sum(unit.hours for unit in satisfied) < PAPERS_FROM_CORE_SHARE * sum(unit.hours for unit in core):
         return None
     touched = context.store.papers()

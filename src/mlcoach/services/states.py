@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlcoach.domain.progress import SATISFIED, ItemState, ItemTally, UnitState, open_requirements, unit_status
+from mlcoach.domain.progress import ItemState, ItemTally, UnitState, open_requirements, unit_status
 
 if TYPE_CHECKING:
     from mlcoach.domain.curriculum import ItemHead
+    from mlcoach.domain.events import Event
     from mlcoach.services.context import Context
     from mlcoach.store.store import DueItem
 
@@ -52,7 +53,9 @@ def _joined_unit(one: UnitState, other: UnitState) -> UnitState:
     last = max(one, other, key=lambda state: (state.last_day, state.mark != "learning"))
     firsts = [state.first_day for state in (one, other) if state.first_day]
     return last._replace(
-        first_day=min(firsts, default=""), last_day=max(one.last_day, other.last_day), seconds=one.seconds + other.seconds
+        first_day=min(firsts, default=""),
+        last_day=max(one.last_day, other.last_day),
+        seconds=one.seconds + other.seconds,
     )
 
 
@@ -77,7 +80,9 @@ def _tallies(context: "Context") -> dict[str, ItemTally]:
             items=len(context.catalog.items(unit)) if unit in context.catalog.units else len(states),
             first_day=min(state.first_day for state in graded),
             relearned=tuple(
-                state.last_recalled for state in graded if state.first_recalled and state.first_recalled < state.last_recalled
+                state.last_recalled
+                for state in graded
+                if state.first_recalled and state.first_recalled < state.last_recalled
             ),
             recall=sum(recalls) / len(recalls),
         )
@@ -90,14 +95,18 @@ def item_state(context: "Context", item: str) -> ItemState | None:
     found = context.store.items([item, *old])
     if len(found) > 1:
         from mlcoach.domain.progress import fold_item
-        from mlcoach.store.projections import item_events
 
-        events = {
-            event.id: event for key in found for event in item_events(context.store.connection, key)
-        }
-        ordered = sorted(events.values(), key=lambda e: (e.study_day, e.happened, e.device, e.seq))
-        return fold_item(ordered, item)
+        return fold_item(item_history(context, item), item)
     return next(iter(found.values()), None)
+
+
+def item_history(context: "Context", item: str) -> "list[Event]":
+    """Return the grades and marks of one item, also under the ids it had, in journal order."""
+    from mlcoach.store.projections import item_events
+
+    ids = [item, *(alias for alias, now in context.catalog.aliases().items() if now == item)]
+    events = {event.id: event for id in ids for event in item_events(context.store.connection, id)}
+    return sorted(events.values(), key=lambda e: (e.study_day, e.happened, e.device, e.seq))
 
 
 def stored_under(context: "Context", item: str) -> list[str]:

@@ -1,14 +1,14 @@
-"""The timer: start, stop, cancel, and one look at where the day stands."""
+"""The timer: start, stop, cancel."""
 
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.events import TimerCancelled, TimerStarted, TimerStopped
 from mlcoach.errors import UsageError
 from mlcoach.services import log, names
 from mlcoach.services.inputs import checked
-from mlcoach.services.today import minutes_view, streak_view, timer_view
-from mlcoach.services.views.day import StatusView, TimerChangedView, TimerView
+from mlcoach.services.standing import on_what, timer_view
+from mlcoach.services.views.day import TimerChangedView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -21,7 +21,7 @@ def start(context: "Context", words: str) -> TimerChangedView:
     running = timer_view(context)
     if running:
         raise UsageError(
-            f"a timer is already running{_on(running)} since {running.clock}",
+            f"a timer is already running{on_what(running)} since {running.clock}",
             "`mlcoach stop` records it, `mlcoach cancel` throws it away",
         )
     what = names.what(context, words)
@@ -40,17 +40,19 @@ def stop(context: "Context", at: str = "", note: str = "") -> TimerChangedView:
     timer = context.store.timer()
     running = timer_view(context)
     if timer is None or running is None:
-        raise UsageError("no timer is running", "`mlcoach start` begins one, `mlcoach log 45m` records time without one")
+        raise UsageError(
+            "no timer is running", "`mlcoach start` begins one, `mlcoach log 45m` records time without one"
+        )
     ended = _instant(context, at) if at else context.moment.instant
     if at and ended <= timer.began:
-        raise UsageError(f"`{at}` is not between the start at {running.clock} and now", "write the time it ended: HH:MM")
+        raise UsageError(
+            f"`{at}` is not between the start at {running.clock} and now", "write the time it ended: HH:MM"
+        )
     if ended - timer.began > LONGEST_HOURS * 3600 * 1_000_000:
         raise UsageError(
             f"the timer has been running since {running.since}, more than a day",
             "`mlcoach stop --at HH:MM` says when it ended, `mlcoach cancel` throws it away",
         )
-    from datetime import date
-
     body = TimerStopped(
         began=timer.began,
         # A clock that went back must not record negative time.
@@ -72,33 +74,6 @@ def cancel(context: "Context") -> TimerChangedView:
         raise UsageError("no timer is running", "`mlcoach start` begins one")
     context.record(TimerCancelled())
     return TimerChangedView("cancelled", running)
-
-
-def status(context: "Context") -> StatusView:
-    """Return timer, minutes, streak and the number of due items."""
-    return StatusView(
-        timer=timer_view(context),
-        minutes=minutes_view(context, context.store.day(context.today)),
-        streak=streak_view(context),
-        due_items=context.store.due_count(context.today),
-        streak_shown=context.settings.get("streak"),
-    )
-
-
-def overnight_notice(running: TimerView | None) -> str:
-    """Return the question to ask about a timer left running since an earlier study day, or ""."""
-    if running is None or not running.overnight:
-        return ""
-    began = datetime.fromisoformat(running.since)
-    guess = (began + timedelta(hours=1)).strftime("%H:%M")
-    return (
-        f"a timer{_on(running)} has been running since {began:%a %H:%M}; "
-        f"`mlcoach stop --at {guess}` says when it really ended, `mlcoach cancel` throws it away"
-    )
-
-
-def _on(running: TimerView) -> str:
-    return f" on `{running.what}`" if running.what else ""
 
 
 def _instant(context: "Context", at: str) -> int:

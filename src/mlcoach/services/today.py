@@ -1,13 +1,12 @@
-"""The plan of the day, ticked off by what was done; and the small facts every screen of the day shows."""
+"""The plan of the day, ticked off by what was done."""
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.plan import Block
 from mlcoach.domain.progress import DayState
-from mlcoach.domain.streak import walk
 from mlcoach.services import planning
-from mlcoach.services.views.day import BlockView, MinutesView, StreakView, TimerView, TodayView
+from mlcoach.services.standing import minutes_view, streak_view, timer_view
+from mlcoach.services.views.day import BlockView, TimerView, TodayView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -55,50 +54,6 @@ def replan(context: "Context", minutes: int | None = None) -> TodayView:
     plan = planning.compute_plan(context, minutes)
     context.record(DayPlanned(plan.minutes, tuple(block.to_data() for block in plan.blocks), replanned=True))
     return today(context)
-
-
-def minutes_view(context: "Context", day: DayState, on: date | None = None) -> MinutesView:
-    """Return a day's minutes against its goal and floor, today's unless told otherwise."""
-    weekday = (on or context.today).weekday()
-    goal = day.goal if day.opened else context.settings.goal_on(weekday)
-    floor = day.floor if day.opened else context.settings.floor_on(weekday)
-    done = day.seconds // 60
-    return MinutesView(goal, floor, done, max(0, goal - done))
-
-
-def streak_view(context: "Context") -> StreakView:
-    """Return the streak as of today."""
-    streak = walk(context.store.day_minutes(), context.store.rest(), context.today)
-    return StreakView(streak.current, streak.best, streak.today, streak.freezes, streak.score)
-
-
-def timer_view(context: "Context") -> TimerView | None:
-    """Return the running timer, if there is one."""
-    timer = context.store.timer()
-    if timer is None:
-        return None
-    from mlcoach.domain.days import to_local
-
-    began = to_local(timer.began, context.moment.offset)
-    what = timer.unit or timer.paper
-    return TimerView(
-        what=what,
-        title=title_of(context, timer.unit, timer.paper),
-        since=began.isoformat(timespec="seconds"),
-        clock=f"{began:%H:%M}",
-        minutes=max(0, context.moment.instant - timer.began) // 60_000_000,
-        overnight=timer.study_day < context.today.isoformat(),
-    )
-
-
-def title_of(context: "Context", unit: str, paper: str) -> str:
-    """Return the title of a unit or paper, its id when it has none here, or ""."""
-    if unit:
-        return context.catalog.units[unit].title if unit in context.catalog.units else unit
-    if paper:
-        known = context.store.paper(paper)
-        return (known and known["title"]) or paper
-    return ""
 
 
 def _ticked(context: "Context", blocks: list[Block], day: DayState) -> list[BlockView]:

@@ -7,7 +7,7 @@ from mlcoach.domain.curriculum import unlocked_by
 from mlcoach.domain.events import UnitMarked
 from mlcoach.services import names, states
 from mlcoach.services.inputs import checked
-from mlcoach.services.views.day import UnitChangedView
+from mlcoach.services.views.units import UnitChangedView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context

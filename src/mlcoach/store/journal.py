@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from mlcoach.domain.events import KIND_OF, KINDS, Body, Event, Key, Revoked, touched
+from mlcoach.errors import StoreError
 
 EVENT_COLUMNS = (
     "event.id, event.happened, event.offset_minutes, event.study_day, event.recorded, event.device, event.seq,"
@@ -40,12 +41,14 @@ def append(
 ) -> list[Event]:
     """Write the events and the rows that follow from them; all of it is on disk when this returns, or nothing.
 
-    `command` identifies the invocation (one step of undo), `command_text` is what the learner typed.
+    `command` identifies the invocation (one step of undo), `command_text` is what the learner typed. Raises
+    StoreError for a revocation of what another terminal has taken back in the meantime.
     """
     from mlcoach.store.projections import refold
 
     connection.execute("BEGIN IMMEDIATE")
     try:
+        _refuse_to_revoke_twice(connection, drafts)
         device = device_of(connection)
         row = connection.execute("SELECT coalesce(max(seq), 0) FROM event WHERE device = ?", (device,)).fetchone()
         events = [
@@ -118,12 +121,21 @@ def _keys_behind(connection: sqlite3.Connection, targets: Iterable[str]) -> set[
     return keys
 
 
+def _refuse_to_revoke_twice(connection: sqlite3.Connection, drafts: Iterable[Draft]) -> None:
+    """Raise StoreError when an event to revoke is revoked already: redo could bring only one of the two back."""
+    for draft in drafts:
+        for target in draft.body.events if isinstance(draft.body, Revoked) else ():
+            if connection.execute("SELECT 1 FROM revoked WHERE event = ?", (target,)).fetchone():
+                raise StoreError("another terminal has just undone or redone the same", "look: `mlcoach undo --list`")
+
+
 def _fold_revocations(connection: sqlite3.Connection) -> None:
     """Fold all revocations into the table of events that do not count.
 
-    A revocation counts unless a later one of the same device takes it back, so the newest are settled first.
+    A revocation counts unless a later one takes it back, so the newest are settled first. A device takes back only
+    what it wrote itself, so its own numbers say which is later; its clock may have gone back in between.
     """
-    rows = connection.execute("SELECT id, data FROM event WHERE kind = 'revoked' ORDER BY recorded DESC, seq DESC")
+    rows = connection.execute("SELECT id, data FROM event WHERE kind = 'revoked' ORDER BY seq DESC, device")
     revoked: set[str] = set()
     for id, data in rows:
         if id not in revoked:
@@ -181,11 +193,17 @@ def decode(row: Sequence[Any]) -> Event:
 
 def device_of(connection: sqlite3.Connection) -> str:
     """Return this copy's device name, made on the first write. Chance is SQLite's: it is nobody's identity."""
-    row = connection.execute("SELECT value FROM meta WHERE name = 'device'").fetchone()
-    if row is None:
+    device = known_device(connection)
+    if not device:
         connection.execute("INSERT OR IGNORE INTO meta VALUES ('device', lower(hex(randomblob(4))))")
-        row = connection.execute("SELECT value FROM meta WHERE name = 'device'").fetchone()
-    return str(row[0])
+        device = known_device(connection)
+    return device
+
+
+def known_device(connection: sqlite3.Connection) -> str:
+    """Return this copy's device name, "" before its first write; for readers, who may not make one."""
+    row = connection.execute("SELECT value FROM meta WHERE name = 'device'").fetchone()
+    return "" if row is None else str(row[0])
 
 
 def renew_device(connection: sqlite3.Connection) -> None:

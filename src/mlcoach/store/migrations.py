@@ -59,10 +59,11 @@ _PROJECTIONS = (
         units TEXT NOT NULL,
         papers TEXT NOT NULL,
         passes TEXT NOT NULL,
-        notes INTEGER NOT NULL
+        notes INTEGER NOT NULL,
+        number INTEGER NOT NULL
     ) STRICT""",
     # The walk over all days for the streak reads this index alone, never the plans.
-    "CREATE INDEX day_minutes ON day (key, seconds, goal, floor, opened)",
+    "CREATE INDEX day_minutes ON day (number, seconds, goal, floor)",
     """CREATE TABLE item (
         key TEXT PRIMARY KEY,
         unit TEXT NOT NULL,
@@ -79,9 +80,11 @@ _PROJECTIONS = (
         last_recalled TEXT NOT NULL,
         suspended INTEGER NOT NULL,
         buried_until TEXT NOT NULL,
-        flagged INTEGER NOT NULL
+        flagged INTEGER NOT NULL,
+        due_number INTEGER NOT NULL
     ) STRICT""",
-    "CREATE INDEX item_due ON item (suspended, due)",
+    # All that finding and ranking the due items needs, so that a wall of overdue ones costs one scan of this index.
+    "CREATE INDEX item_due ON item (suspended, due_number, buried_until, interval, unit, key)",
     "CREATE INDEX item_unit ON item (unit, first_day)",
     "CREATE INDEX item_first_day ON item (first_day)",
     """CREATE TABLE unit (

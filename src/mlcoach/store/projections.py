@@ -9,15 +9,19 @@ from typing import Any
 from mlcoach.domain import papers, progress
 from mlcoach.domain.curriculum import unit_of
 from mlcoach.domain.events import Event, ItemAdopted, Key
+from mlcoach.store.checkpoint import keep_checkpoint
 from mlcoach.store.journal import events_of, rebuild_revocations
 
+NEVER = date.max.toordinal()
 TABLES = {"day": "day", "item": "item", "unit": "unit", "paper": "paper", "timer": "single", "rest": "single"}
 
 
 def refold(connection: sqlite3.Connection, keys: Iterable[Key]) -> None:
     """Fold these keys again and replace their rows, inside the caller's transaction."""
-    for key in _with_followers(connection, keys):
+    folded = _with_followers(connection, keys)
+    for key in folded:
         _write(connection, key, row_of(connection, key))
+    keep_checkpoint(connection, folded)
 
 
 def refold_all(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
@@ -32,6 +36,7 @@ def refold_all(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
             _write(connection, key, row_of(connection, key))
             if done % 200 == 0 or done == len(keys):
                 yield done, len(keys)
+        keep_checkpoint(connection, ())
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
@@ -56,11 +61,16 @@ def row_of(connection: sqlite3.Connection, key: Key) -> tuple[Any, ...] | None:
             return (
                 key.id, day.seconds, day.reviews, day.goal, day.floor, int(day.opened), day.planned_minutes, plan,
                 _json(day.units), _json(day.papers), _json(day.passes), day.notes,
+                date.fromisoformat(key.id).toordinal(),
             )  # fmt: skip
         case "item":
+            if _went_over(connection, key):
+                return None
             state = progress.fold_item(events, key.id)
             fields = [int(value) if isinstance(value, bool) else value for value in state]
-            return (key.id, unit_of(key.id), *fields)
+            # Days as numbers (proleptic Gregorian ordinals) let SQLite rank what is due without parsing dates.
+            due_number = date.fromisoformat(state.due).toordinal() if state.due else NEVER
+            return (key.id, unit_of(key.id), *fields, due_number)
         case "unit":
             return (key.id, *progress.fold_unit(events))
         case "paper":
@@ -97,6 +107,12 @@ def item_events(connection: sqlite3.Connection, item: str) -> list[Event]:
             else:
                 events[event.id] = event
     return sorted(events.values(), key=lambda event: (event.study_day, event.happened, event.device, event.seq))
+
+
+def _went_over(connection: sqlite3.Connection, key: Key) -> bool:
+    """Return whether another item adopted this one's history last: it then has no state of its own."""
+    adopted = [event.body for event in events_of(connection, key) if isinstance(event.body, ItemAdopted)]
+    return bool(adopted) and adopted[-1].old == key.id != adopted[-1].new
 
 
 def _with_followers(connection: sqlite3.Connection, keys: Iterable[Key]) -> list[Key]:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from mlcoach.domain.progress import DayState, ItemState, TimerState, UnitState
-from mlcoach.domain.streak import DayMinutes
+from mlcoach.domain.streak import Checkpoint, DayMinutes, Span
+from mlcoach.store.checkpoint import days_after, read_checkpoint, rest_spans
 from mlcoach.store.database import connect_to_read, connect_to_write, explained
 
 
@@ -61,23 +62,27 @@ class Store:
         rows = self.rows("SELECT * FROM day WHERE key = ?", (day.isoformat(),))
         if not rows:
             return DayState()
-        _, seconds, reviews, goal, floor, opened, planned_minutes, plan, units, papers, passes, notes = rows[0]
+        _, seconds, reviews, goal, floor, opened, planned_minutes, plan, units, papers, passes, notes, _ = rows[0]
         return DayState(
             seconds, reviews, goal, floor, bool(opened), planned_minutes,
             None if plan is None else tuple(json.loads(plan)), json.loads(units), json.loads(papers),
             tuple(json.loads(passes)), notes,
         )  # fmt: skip
 
-    def day_minutes(self, since: str = "") -> list[DayMinutes]:
-        """Return what the streak walks over: all days with events, ascending."""
-        rows = self.rows("SELECT key, seconds, goal, floor FROM day WHERE key >= ? ORDER BY key", (since,))
-        return [DayMinutes(date.fromisoformat(key), seconds, goal, floor) for key, seconds, goal, floor in rows]
+    def day_minutes(self, after: int = 0) -> list[DayMinutes]:
+        """Return what the streak walks over: the days with events after a day's number, ascending."""
+        with explained(self.path):
+            return days_after(self.connection, after)
 
-    def rest(self) -> list[tuple[date, date]]:
+    def rest(self) -> list[Span]:
         """Return the spans of planned rest (first, last)."""
-        rows = self.rows("SELECT data FROM single WHERE key = 'rest'")
-        spans = json.loads(rows[0][0]) if rows else []
-        return [(date.fromisoformat(first), date.fromisoformat(last)) for first, last in spans]
+        with explained(self.path):
+            return rest_spans(self.connection)
+
+    def streak_checkpoint(self) -> Checkpoint:
+        """Return how far the streak is known from days that closed long ago."""
+        with explained(self.path):
+            return read_checkpoint(self.connection)
 
     def timer(self) -> TimerState | None:
         """Return the running timer."""
@@ -93,8 +98,14 @@ class Store:
 
     def units_with_items(self) -> dict[str, str]:
         """Return the first day on which an item of each unit was answered (ISO)."""
-        rows = self.rows("SELECT unit, min(first_day) FROM item WHERE first_day <> '' GROUP BY unit")
-        return {unit: first_day for unit, first_day in rows}
+        # One look into the index for each unit: a plain GROUP BY would read every item.
+        rows = self.rows(
+            "WITH RECURSIVE seen (unit) AS (SELECT min(unit) FROM item UNION ALL"
+            " SELECT (SELECT min(unit) FROM item WHERE unit > seen.unit) FROM seen WHERE seen.unit IS NOT NULL)"
+            " SELECT unit, (SELECT min(first_day) FROM item WHERE item.unit = seen.unit AND first_day <> '') FROM seen"
+            " WHERE unit IS NOT NULL"
+        )
+        return {unit: first_day for unit, first_day in rows if first_day}
 
     def items(self, keys: Iterable[str]) -> dict[str, ItemState]:
         """Return the states of those of these items that have one."""
@@ -121,22 +132,24 @@ class Store:
         Suspended items and those buried until later are left out. Ties are broken by id, so that the order is the
         same at every call. A `limit` of -1 returns all.
         """
-        day = today.isoformat()
+        number = today.toordinal()
         rows = self.rows(
-            "SELECT key, unit, due, CAST(julianday(?) - julianday(due) AS INTEGER) AS overdue, max(interval, 1)"
-            " FROM item WHERE suspended = 0 AND due <> '' AND due <= ? AND buried_until <= ?"
+            "SELECT key, unit, ? - due_number AS overdue, max(interval, 1) AS gap FROM item"
+            " WHERE suspended = 0 AND due_number <= ? AND buried_until <= ?"
             " AND (? = '' OR unit = ? OR unit LIKE ? || '.%')"
-            " ORDER BY 1.0 * overdue / max(interval, 1) DESC, key LIMIT ?",
-            (day, day, day, subject, subject, subject, limit),
+            " ORDER BY 1.0 * overdue / gap DESC, key LIMIT ?",
+            (number, number, today.isoformat(), subject, subject, subject, limit),
         )
-        return [DueItem(*row) for row in rows]
+        return [
+            DueItem(key, unit, date.fromordinal(number - overdue).isoformat(), overdue, gap)
+            for key, unit, overdue, gap in rows
+        ]
 
     def due_count(self, today: date) -> int:
         """Return how many items are due on `today` or before."""
-        day = today.isoformat()
         rows = self.rows(
-            "SELECT count(*) FROM item WHERE suspended = 0 AND due <> '' AND due <= ? AND buried_until <= ?",
-            (day, day),
+            "SELECT count(*) FROM item WHERE suspended = 0 AND due_number <= ? AND buried_until <= ?",
+            (today.toordinal(), today.isoformat()),
         )
         return int(rows[0][0])
 
@@ -157,8 +170,16 @@ class Store:
         rows = self.rows("SELECT data FROM paper WHERE key = ?", (key,))
         return json.loads(rows[0][0]) if rows else None
 
+    def paper_seconds(self) -> dict[str, int]:
+        """Return the seconds spent on each paper over all days; time inside a timer counts once, as in the days."""
+        rows = self.rows(
+            "SELECT spent.key, sum(spent.value) FROM day, json_each(day.papers) AS spent"
+            " WHERE day.papers <> '{}' GROUP BY spent.key"
+        )
+        return {paper: int(seconds) for paper, seconds in rows}
+
 
 def _item_state(row: tuple[Any, ...]) -> ItemState:
-    fields = list(row[2:])
+    fields = list(row[2:-1])
     fields[11], fields[13] = bool(fields[11]), bool(fields[13])
     return ItemState(*fields)

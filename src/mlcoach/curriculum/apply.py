@@ -29,9 +29,7 @@ def apply_overlay(whole: Whole, source: Source) -> None:
     """Apply one overlay file to the subject it names; what it names and is not there is noted."""
     overlay = source.model
     assert isinstance(overlay, model.OverlayFile)
-    subject = whole.subjects.get(overlay.over) or whole.subjects.get(
-        whole.subject_aliases.get(overlay.over, "")
-    )
+    subject = whole.subjects.get(overlay.over) or whole.subjects.get(whole.subject_aliases.get(overlay.over, ""))
     if subject is None:
         whole.note_value(
             "unknown-subject",
@@ -75,9 +73,7 @@ def updated(old: Changed, change: BaseModel, leave: frozenset[str] = frozenset()
 
 def _change_subject(subject: SubjectDraft, overlay: model.OverlayFile, source: Source) -> None:
     given = {key: getattr(overlay, key) for key in ("title", "summary", "assumes")}
-    subject.value = subject.value.model_copy(
-        update={key: value for key, value in given.items() if value is not None}
-    )
+    subject.value = subject.value.model_copy(update={key: value for key, value in given.items() if value is not None})
     if overlay.survey is not None:
         subject.survey = entries(overlay.survey, Place(source, ("survey",)))
 

@@ -1,0 +1,31 @@
+"""`mlcoach undo`"""
+
+from typing import Annotated
+
+import typer
+
+from mlcoach.cli.params import Json
+
+EXAMPLE = "Example: mlcoach undo --list, then mlcoach undo 2"
+
+
+def command(
+    ctx: typer.Context,
+    number: Annotated[
+        int | None,
+        typer.Argument(metavar="[N]", min=1, help="Which entry of --list; the newest is 1.", show_default=False),
+    ] = None,
+    show_list: Annotated[
+        bool, typer.Option("--list", help="List what can be taken back; with N, that many.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Take back the last command, with everything it recorded and the files it wrote. Nothing is ever deleted."""
+    from mlcoach.render import undo as screen
+    from mlcoach.services import undo as service
+
+    world = ctx.obj
+    if show_list:
+        world.show("undo_list", service.steps(world.context, number or service.SHOWN), as_json, screen.list_lines)
+        return
+    world.show("undo", service.undo(world.context, number or 1), as_json, screen.undo_lines)

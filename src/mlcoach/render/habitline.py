@@ -1,0 +1,35 @@
+"""Minutes and streak in one line each, as every screen of the day shows them."""
+
+from mlcoach.render.layout import clock, plural
+from mlcoach.render.screen import Line, Span
+from mlcoach.services.views.day import MinutesView, StreakView
+
+BAR_CELLS = 24
+
+
+def progress_line(minutes: MinutesView) -> Line:
+    """Return the bar of the day: minutes done of the goal, and the floor."""
+    target = minutes.goal or minutes.floor
+    filled = min(BAR_CELLS, round(BAR_CELLS * minutes.done / target)) if target else 0
+    if minutes.done >= minutes.goal:
+        state: Span = (" · goal reached", "good") if minutes.goal else (" · a day off by your week", "muted")
+    elif minutes.done >= minutes.floor:
+        state = (" · floor reached", "good")
+    else:
+        state = (f" · {minutes.floor - minutes.done}m to the floor", "muted")
+    return [
+        ("█" * filled, "good"),
+        ("░" * (BAR_CELLS - filled), "muted"),
+        (f"  {clock(minutes.done)} of {clock(minutes.goal)}", "strong"),
+        state,
+    ]
+
+
+def streak_spans(streak: StreakView) -> Line:
+    """Return the streak in a few words."""
+    if not streak.best:
+        return [("the first day counts", "muted")]
+    parts = [f"streak {streak.current}", f"best {streak.best}"]
+    if streak.freezes:
+        parts.append(plural(streak.freezes, "freeze"))
+    return [(" · ".join(parts), "muted")]

@@ -1,0 +1,316 @@
+"""The screens of `mlcoach paper` and its subcommands."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from mlcoach.domain.days import format_day
+from mlcoach.domain.duration import format_duration
+from mlcoach.domain.papers import OPEN, PASS_MINUTES, PASS_NAMES, PASSES, address, short_id
+from mlcoach.domain.text import one_line
+from mlcoach.render.habitline import streak_spans
+from mlcoach.render.layout import cells, clock, columns, fit, pad, paragraphs, plural, wrap
+from mlcoach.render.screen import PIPED_WIDTH, Line, Lines, Span
+from mlcoach.services.views.papers import (
+    AddedView,
+    AdditionView,
+    CheckedView,
+    CurrentPaperView,
+    DroppedView,
+    FinishedView,
+    NotedView,
+    PaperView,
+    QueueEntryView,
+    QueueView,
+    ShownPaperView,
+    StepView,
+    SuggestionView,
+)
+
+STATUSES = {
+    "reading": "reading",
+    "queued": "queued",
+    "later": "put aside for later",
+    "finished": "finished",
+    "dropped": "dropped",
+    "": "not in your queue",
+}
+HEADINGS = {
+    "reading": "Reading",
+    "queued": "Queued",
+    "later": "Put aside for later",
+    "finished": "Finished",
+    "dropped": "Dropped",
+}
+VERDICTS = {"go-on": "went on", "stop": "stopped there", "later": "put it aside"}
+NARROW = 60  # below this, what stands side by side elsewhere goes below one another
+NAMED_AUTHORS = 3
+UNDO: Line = [("Undo: mlcoach undo", "muted")]
+
+
+def current_lines(view: CurrentPaperView, width: int | None) -> Lines:
+    """Return the paper whose turn it is and the checklist of its pass, or classics to begin with."""
+    later: Lines = []
+    if view.later:
+        command = "mlcoach paper list --status later"
+        later = [[(f"{plural(view.later, 'paper')} put aside for later: ", "muted"), (command, "accent")]]
+    if view.paper is None:
+        return [[("No paper is waiting to be read.", "")], *later, *_suggested(view.suggestions, width)]
+    paper = view.paper
+    shown = _head(paper, width)
+    if paper.status == "queued":
+        shown += [[], *paragraphs("It is next in your queue; ticking its first step begins it.", width)]
+    return [*shown, *_pass(paper, width), *later]
+
+
+def shown_lines(view: ShownPaperView, width: int | None) -> Lines:
+    """Return all that is known of one paper."""
+    paper = view.paper
+    shown = _head(paper, width)
+    if paper.units:
+        shown += [[], [("Belongs to", "strong")]]
+        rows: list[list[Span]] = [
+            [(unit.id, ""), (unit.title, "muted"), (unit.status or "not begun", "muted")] for unit in paper.units
+        ]
+        shown += _indented(rows, width, flexible=1)
+    if paper.passes:
+        shown += [[], [("Passes", "strong")]]
+        for done in paper.passes:
+            minutes = f", {format_duration(done.minutes)}" if done.minutes else ""
+            lead = f"  pass {done.reading_pass}: {VERDICTS.get(done.verdict, done.verdict)}{minutes}"
+            shown.append([(lead, ""), (f"  {format_day(done.date)}", "muted")])
+            shown += paragraphs(done.note, width, "    ") if done.note else []
+    if paper.notes:
+        shown += [[], [("Notes", "strong")]]
+        for note in paper.notes:
+            shown += [[(f"  {format_day(note.date)}", "muted")], *paragraphs(note.text, width, "    ")]
+    shown += _pass(paper, width) if paper.checklist else []
+    if paper.status in OPEN:
+        return shown
+    invitation = "Back into the queue: " if paper.status else "Put it in your queue: "
+    return [*shown, [], [(invitation, "muted"), (f"mlcoach paper add {short_id(paper.id)}", "accent")]]
+
+
+def queue_lines(view: QueueView, width: int | None) -> Lines:
+    """Return the reading queue by status."""
+    shown: Lines = []
+    entries = _entries(view.papers, width)
+    for status, group in groupby(zip(view.papers, entries, strict=True), key=lambda pair: pair[0].status):
+        shown += [[]] if shown else []
+        shown.append([(HEADINGS[status], "strong")])
+        shown += [line for _, lines in group for line in lines]
+    if not view.papers:
+        about = f"No paper is {STATUSES[view.status]}." if view.status in HEADINGS else "Your reading queue is empty."
+        shown.append([(about, "")])
+    if view.dropped and not view.status:
+        command = "mlcoach paper list --status dropped"
+        shown += [[], [(f"{plural(view.dropped, 'paper')} dropped: ", "muted"), (command, "accent")]]
+    if not view.papers and view.suggestions:
+        shown += _suggested(view.suggestions, width)
+    return shown
+
+
+def added_lines(view: AddedView, width: int | None) -> Lines:
+    """Return what became of each paper, and how to begin."""
+    shown: Lines = []
+    for addition in view.papers:
+        shown += _addition(addition, width)
+    if all(addition.action == "unchanged" for addition in view.papers):
+        return shown
+    short = short_id(view.paper.id)
+    if view.paper.status == "queued":
+        about = f"Pass {view.paper.reading_pass} takes about {format_duration(PASS_MINUTES[view.paper.reading_pass])}: "
+        shown.append([(about, "muted"), (f"mlcoach paper show {short}", "accent")])
+    return [*shown, UNDO]
+
+
+def checked_lines(view: CheckedView, width: int | None) -> Lines:
+    """Return the checklist as it stands now."""
+    paper = view.paper
+    shown: Lines = [[(line, "title")] for line in _wrapped(paper.title, width)]
+    if view.unchanged:
+        state = "ticked" if view.done else "open"
+        verb = "was" if len(view.unchanged) == 1 else "were"
+        shown += paragraphs(f"{', '.join(view.unchanged)} {verb} {state} before.", width)
+    shown += _pass(paper, width)
+    return [*shown, UNDO] if view.changed else shown
+
+
+def noted_lines(view: NotedView, width: int | None) -> Lines:
+    """Return the note that was kept."""
+    return [
+        *paragraphs(f"Noted on {view.paper.title} ({format_day(view.note.date)}):", width),
+        *paragraphs(view.note.text, width, "  ", "muted"),
+        UNDO,
+    ]
+
+
+def finished_lines(view: FinishedView, width: int | None) -> Lines:
+    """Return the pass that ended, what it led to, and what its time did to the day."""
+    ended = view.ended
+    minutes = f", {format_duration(ended.minutes)}" if ended.minutes else ""
+    first = f"Pass {ended.reading_pass} of {len(PASSES)} ended: {view.paper.title} ({format_day(ended.date)}{minutes})."
+    shown = paragraphs(first, width, style="strong")
+    if view.steps:
+        shown.append([(f"{view.ticked} of {plural(view.steps, 'step')} ticked.", "")])
+    shown += paragraphs(_outcome(view), width)
+    short = short_id(view.paper.id)
+    if ended.minutes:
+        day: Line = [(f"The day: {clock(view.day_total_minutes)} of {clock(view.minutes_of_day.goal)}", "")]
+        shown.append([*day, (" · ", "muted"), *streak_spans(view.streak)] if view.streak_shown else day)
+    if view.on_timer:
+        shown.append([("The timer on it is still running: ", "muted"), ("mlcoach stop", "accent")])
+    elif not ended.minutes:
+        words = f"mlcoach log {PASS_MINUTES[1]}m {_logged(view.paper.id)}"
+        shown.append([("No time was given; to add it: ", "muted"), (words, "accent")])
+    if view.paper.status == "reading":
+        shown.append([(f"Pass {view.paper.reading_pass}: ", "muted"), (f"mlcoach paper show {short}", "accent")])
+    return [*shown, UNDO]
+
+
+def dropped_lines(view: DroppedView, width: int | None) -> Lines:
+    """Return what left the queue, and the way back."""
+    short = short_id(view.paper.id)
+    if not view.changed:
+        return paragraphs(f"{view.paper.title} was dropped before.", width)
+    return [
+        *paragraphs(f"Dropped {view.paper.title}. What you read and noted of it stays.", width),
+        [("Back into the queue: ", "muted"), (f"mlcoach paper add {short}", "accent")],
+        UNDO,
+    ]
+
+
+def _outcome(view: FinishedView) -> str:
+    """Return what a verdict means for the paper, in a sentence. Stopping is a decision, never a failure."""
+    ended, paper = view.ended, view.paper
+    if ended.verdict == "later":
+        return f"Put aside; pass {paper.reading_pass} waits for you."
+    if paper.status == "reading":
+        minutes = format_duration(PASS_MINUTES[paper.reading_pass])
+        return f"Next is pass {paper.reading_pass}, {PASS_NAMES[paper.reading_pass]}: about {minutes}."
+    if ended.reading_pass == 1:
+        return "Read and decided: that is what a first pass is for. The paper is finished."
+    if ended.reading_pass == 2:
+        return "You know what it says and what it is worth. The paper is finished."
+    return "Worked through to the end. The paper is finished."
+
+
+def _logged(paper: str) -> str:
+    """Return the paper as `mlcoach log` takes it."""
+    return short_id(paper) if paper.startswith("arxiv:") else f"paper:{paper}"
+
+
+def _addition(addition: AdditionView, width: int | None) -> Lines:
+    paper = addition.paper
+    year = f" ({paper.year})" if paper.year else ""
+    said = {
+        "added": f"Added {paper.title}{year}",
+        "updated": f"Updated {paper.title}{year}",
+        "put_back": f"Back in your queue: {paper.title}{year}, pass {paper.reading_pass}",
+        "unchanged": f"Already in your queue: {paper.title}{year}, pass {paper.reading_pass}",
+    }[addition.action]
+    known_as = f", {paper.id}" if paper.title != paper.id else ""
+    shown = paragraphs(f"{said}{known_as}.", width)
+    if paper.why and addition.action != "unchanged":
+        shown += paragraphs(f"Why: {paper.why}", width, "  ", "muted")
+    return shown
+
+
+def _head(paper: PaperView, width: int | None) -> Lines:
+    """Return title, authors, where it stands, where to open it and why."""
+    shown: Lines = [[(line, "title")] for line in _wrapped(paper.title, width)]
+    about = ", ".join(filter(None, (_authors(paper.authors), str(paper.year or ""))))
+    shown += paragraphs(about, width, style="muted") if about else []
+    standing = [STATUSES[paper.status]]
+    if paper.checklist:
+        standing.append(f"pass {paper.reading_pass} of {len(PASSES)}")
+    if paper.minutes:
+        standing.append(f"{format_duration(paper.minutes)} so far")
+    shown += paragraphs(" · ".join([*standing, paper.id]), width)
+    if place := address(paper.id):
+        shown.append([("Open: ", "muted"), (place, "accent")])
+    shown += paragraphs(f"Why: {paper.why}", width) if paper.why else []
+    return shown
+
+
+def _authors(authors: Sequence[str]) -> str:
+    named = [one_line(author) for author in authors[:NAMED_AUTHORS]]
+    if len(authors) > NAMED_AUTHORS + 1:
+        return f"{', '.join(named)} and {len(authors) - NAMED_AUTHORS} others"
+    named = [one_line(author) for author in authors]
+    return " and ".join(filter(None, (", ".join(named[:-1]), named[-1]))) if named else ""
+
+
+def _pass(paper: PaperView, width: int | None) -> Lines:
+    """Return the checklist of the pass under way and the commands that tick it and end it."""
+    done = sum(step.done for step in paper.checklist)
+    about = f"Pass {paper.reading_pass}: {PASS_NAMES[paper.reading_pass]}"
+    minutes = format_duration(PASS_MINUTES[paper.reading_pass])
+    shown: Lines = [[], [(about, "strong"), (f"  about {minutes} · {done} of {len(paper.checklist)} ticked", "muted")]]
+    id_cells = max((cells(step.id) for step in paper.checklist), default=0)
+    for group, steps in groupby(paper.checklist, key=lambda step: step.group):
+        shown += [[(f" {group}", "muted")]] if group else []
+        for step in steps:
+            shown += _step(step, id_cells, width)
+    if paper.status not in OPEN:
+        return shown
+    short = short_id(paper.id)
+    waiting = next((step.id for step in paper.checklist if not step.done), "")
+    shown.append([])
+    if waiting:
+        shown.append([("Tick: ", "muted"), (f"mlcoach paper check {short} {waiting}", "accent")])
+    shown.append([("End:  ", "muted"), (f"mlcoach paper finish {short} --minutes {PASS_MINUTES[1]}m", "accent")])
+    return shown
+
+
+def _step(step: StepView, id_cells: int, width: int | None) -> Lines:
+    mark: Span = ("✓ ", "good") if step.done else ("  ", "")
+    style = "muted" if step.done else ""
+    if width is not None and width < NARROW:
+        return [[("  ", ""), mark, (step.id, style or "accent")], *paragraphs(step.text, width, "      ", style)]
+    indent = id_cells + 6
+    lead: Line = [("  ", ""), mark, (pad(step.id, id_cells + 2), style or "accent")]
+    texts = wrap(one_line(step.text), width - indent) if width is not None else [one_line(step.text)]
+    return [[*lead, (texts[0], style)], *([(" " * indent + text, style)] for text in texts[1:])]
+
+
+def _entries(entries: Sequence[QueueEntryView], width: int | None) -> list[Lines]:
+    """Return the lines of each paper: one in columns that fit all of them, or two on a narrow terminal."""
+    rows: list[list[Span]] = []
+    for paper in entries:
+        over = paper.status in ("finished", "dropped")
+        standing = plural(paper.passes_done, "pass", "passes") if over else f"pass {paper.reading_pass}"
+        time = clock(paper.minutes) if paper.minutes else ""
+        year = str(paper.year or "")
+        rows.append([(paper.title, ""), (year, "muted"), (standing, ""), (time, ""), (short_id(paper.id), "muted")])
+    if width is None or width >= NARROW:
+        return [[line] for line in _indented(rows, width)]
+    return [
+        [[("  ", ""), (fit(one_line(row[0][0]), width - 2), "")], [("    " + _joined(row[1:]), "muted")]] for row in rows
+    ]
+
+
+def _joined(spans: Sequence[Span]) -> str:
+    return " · ".join(text for text, _ in spans if text)
+
+
+def _indented(rows: Sequence[Sequence[Span]], width: int | None, *, flexible: int = 0) -> Lines:
+    """Return the rows as columns that stand two cells in."""
+    lines = columns(rows, None if width is None else width - 2, flexible=flexible)
+    return [[("  ", ""), *line] for line in lines]
+
+
+def _suggested(suggestions: tuple[SuggestionView, ...], width: int | None) -> Lines:
+    """Return classics to begin with, and the command that takes the first."""
+    if not suggestions:
+        return []
+    shown: Lines = [[("Classics near to what you are studying:", "")]]
+    for paper in suggestions:
+        year = f" ({paper.year})" if paper.year else ""
+        shown += [[], *paragraphs(f"{paper.title}{year}", width, "  ", "strong")]
+        shown += paragraphs(paper.why, width, "  ", "muted")
+        shown.append([("  ", ""), (f"mlcoach paper add {short_id(paper.id)}", "accent")])
+    return shown
+
+
+def _wrapped(text: str, width: int | None) -> list[str]:
+    return wrap(one_line(text), min(width or PIPED_WIDTH, PIPED_WIDTH)) if width is not None else [one_line(text)]

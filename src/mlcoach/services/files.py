@@ -1,0 +1,194 @@
+"""The one way in which commands write the learner's files: whole or not at all, with a copy that undo can put back.
+
+A file goes to a temporary one beside it first, is forced to the disk and then takes the old one's place, so that at
+every moment there is the old text or the new. Copies of both lie below `backups/files`, named by their digest; the
+journal says which command wrote what.
+"""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlcoach.domain.events import Body, FileWritten
+from mlcoach.errors import InvalidFileError, StoreError, UsageError
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+
+class Replaced(NamedTuple):
+    """A file of the learner's and what stood in it (None for no file), for putting it back."""
+
+    path: Path
+    content: bytes | None
+
+
+def write_file(context: "Context", path: Path, text: str | None, also: tuple[Body, ...] = ()) -> FileWritten | None:
+    """Write a text to a file (None removes it) and record it, with the events `also`, as one step of undo.
+
+    Returns what was recorded, or None when the file already reads so; then nothing is written but `also`. Raises
+    StoreError when file, copy or journal cannot be written; then the file is as it was.
+    """
+    content = None if text is None else text.encode()
+    before = _read(path)
+    if before == content:
+        if also:
+            context.record(*also, opens_day=False)
+        return None
+    _open_store(context)
+    body = FileWritten(_name(context, path), _keep(context, path, before), _keep(context, path, content))
+    replaced = put(path, content)
+    _forget_settings(context, path)
+    try:
+        context.record(body, *also, opens_day=False)
+    except BaseException:
+        put(*replaced)
+        _forget_settings(context, path)
+        raise
+    return body
+
+
+def turn_back(context: "Context", body: FileWritten) -> Replaced:
+    """Put back what a command replaced, if the file is as the command left it. Returns what stood there.
+
+    Raises UsageError, naming the copy, for a file that has changed since.
+    """
+    return _exchange(context, body.path, found=body.digest_after, wanted=body.digest_before)
+
+
+def turn_forward(context: "Context", body: FileWritten) -> Replaced:
+    """Put in place again what undo took away, if the file is as undo left it. Raises as `turn_back` does."""
+    return _exchange(context, body.path, found=body.digest_before, wanted=body.digest_after)
+
+
+def put(path: Path, content: bytes | None) -> Replaced:
+    """Replace a file as a whole (None removes it) and return what stood there. Raises StoreError.
+
+    A link stays a link: what it points to is replaced. A new file gets the rights that the old one had.
+    """
+    target = path.resolve()
+    before = _read(target)
+    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
+    try:
+        if content is None:
+            target.unlink(missing_ok=True)
+        else:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                with partial.open("wb") as file:
+                    file.write(content)
+                    file.flush()
+                    os.fsync(file.fileno())
+                if before is not None:
+                    partial.chmod(target.stat().st_mode & 0o7777)
+                partial.replace(target)
+            finally:
+                partial.unlink(missing_ok=True)
+        _sync_folder(target.parent)
+    except OSError as error:
+        raise StoreError(
+            f"cannot write `{path}`: {error.strerror}", "make its folder writable; nothing was changed"
+        ) from error
+    return Replaced(path, before)
+
+
+def path_of(context: "Context", body: FileWritten) -> Path:
+    """Return the file that an event speaks of, in this home: the home may have moved since."""
+    for root, folder in _roots(context):
+        if body.path.startswith(f"{root}/"):
+            return folder / body.path.removeprefix(f"{root}/")
+    return Path(body.path)
+
+
+def copy_of(context: "Context", path: Path, digest: str) -> Path:
+    """Return where the copy with this digest lies."""
+    return context.places.backups / "files" / f"{digest}{path.suffix}"
+
+
+def _exchange(context: "Context", name: str, *, found: str, wanted: str) -> Replaced:
+    path = path_of(context, FileWritten(name, found, wanted))
+    content = _read(path)
+    digest = _digest(content)
+    if digest == wanted:
+        return Replaced(path, content)  # somebody put it back by hand, or a kill came between file and journal
+    copy = copy_of(context, path, wanted)
+    if digest != found:
+        hint = f"the text it would get is in {copy}" if wanted else "it would be removed; do so by hand if you like"
+        raise UsageError(f"`{path}` has been changed since, so it was left as it is", hint)
+    if not wanted:
+        replaced = put(path, None)
+    else:
+        kept = _read(copy)
+        if kept is None or _digest(kept) != wanted:
+            raise StoreError(f"the copy `{copy}` is missing or damaged", f"`{path}` was left as it is")
+        replaced = put(path, kept)
+    _forget_settings(context, path)
+    return replaced
+
+
+def _open_store(context: "Context") -> None:
+    """Open the store before anything is touched, so that a store that cannot be written stops the command here."""
+    # Where the settings are broken, what comes now may be what mends them.
+    with suppress(InvalidFileError):
+        context.writable_store()
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise StoreError(f"cannot read `{path}`: {error.strerror}", "nothing was changed") from error
+
+
+def _digest(content: bytes | None) -> str:
+    if content is None:
+        return ""
+    from hashlib import blake2b
+
+    return blake2b(content, digest_size=16).hexdigest()
+
+
+def _keep(context: "Context", path: Path, content: bytes | None) -> str:
+    """Keep a copy of a content and return its digest, "" for no file."""
+    digest = _digest(content)
+    if content is not None:
+        copy = copy_of(context, path, digest)
+        if _read(copy) != content:
+            put(copy, content)
+            # Notes and overlays are as private as the journal.
+            copy.chmod(0o600)
+    return digest
+
+
+def _name(context: "Context", path: Path) -> str:
+    """Return the file's name in the journal: relative to its folder, so that a home can be moved."""
+    for root, folder in _roots(context):
+        if path.is_relative_to(folder):
+            return f"{root}/{path.relative_to(folder).as_posix()}"
+    return str(path)
+
+
+def _roots(context: "Context") -> tuple[tuple[str, Path], ...]:
+    return (("config", context.places.config), ("data", context.places.data))
+
+
+def _forget_settings(context: "Context", path: Path) -> None:
+    """Let the settings be read again after their file was written; day and instant of the command stay."""
+    if path == context.places.config_file:
+        context.__dict__.pop("settings", None)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Force the folder's entry to the disk, where the system lets a folder be opened."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        with suppress(OSError):
+            os.fsync(handle)
+    finally:
+        os.close(handle)

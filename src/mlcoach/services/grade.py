@@ -1,0 +1,159 @@
+"""One answer to one item: what it makes of the item's memory, written down."""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlcoach.domain import memory
+from mlcoach.domain.curriculum import Card, Exercise
+from mlcoach.domain.days import elapsed_days
+from mlcoach.domain.events import Body, Event, ItemAdopted, ItemGraded
+from mlcoach.domain.progress import CARD_SECONDS_CAP, ItemState, fold_item
+from mlcoach.errors import NotFoundError, UsageError
+from mlcoach.services import names, states
+from mlcoach.services.views.review import GradedView
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+MOST_SECONDS = 24 * 3600
+RATING_NAMES = {rating: name for name, rating in memory.RATINGS.items()}
+
+
+class Answer(NamedTuple):
+    """An answer as written: its events, the item's state after it, and whether the item had slipped."""
+
+    events: tuple[Event, ...]
+    state: ItemState
+    lapsed: bool
+
+
+def grade(context: "Context", name: str, rating: str, seconds: int, day: date) -> GradedView:
+    """Record one answer to the item that `name` means, on a study day, and return what it did.
+
+    Early and late answers are fine, and so are answers to suspended items; a second one on a day is a same-day
+    repetition. Raises NotFoundError or UsageError for a name, a rating or seconds that cannot be.
+    """
+    item = names.item(context, name)
+    answer = record_answer(context, item, parse_rating(rating), check_seconds(seconds), day)
+    graded = answer.events[-1].body
+    subject = load(context, item)
+    return GradedView(
+        item=item,
+        rating=RATING_NAMES[graded.rating],
+        day=day,
+        interval_days=answer.state.interval,
+        due=date.fromisoformat(answer.state.due),
+        stability=answer.state.stability,
+        difficulty=answer.state.difficulty,
+        lapses=answer.state.lapses,
+        leech=answer.lapsed and memory.is_leech(answer.state.lapses),
+        kind="card" if isinstance(subject, Card) else "exercise",
+        question=one_line_question(subject),
+        seconds=graded.seconds,
+        suspended=answer.state.suspended,
+    )
+
+
+def record_answer(context: "Context", item: str, rating: int, seconds: int, day: date) -> Answer:
+    """Write an answer as one step of undo. An item known under an older id is adopted in the same step."""
+    before = state_on(context, item, day)
+    now = states.item_state(context, item) or ItemState()
+    graded = memory.graded(
+        item,
+        before.repetitions,
+        _memory_of(before),
+        _elapsed(before, day),
+        rating,
+        context.settings.get("retention"),
+        before.interval,
+    )
+    body = ItemGraded(
+        item=item,
+        rating=rating,
+        seconds=counted_seconds(context, item, seconds),
+        due=(day + timedelta(days=graded.interval)).isoformat(),
+        after=before.last_grade,
+        retention=context.settings.get("retention"),
+    )
+    events = context.record(*adoptions(context, item), body, day=day)
+    after = states.item_state(context, item)
+    assert after is not None
+    return Answer(tuple(events), after, after.lapses > now.lapses)
+
+
+def next_intervals(context: "Context", item: str) -> tuple[int, int, int, int]:
+    """Return the days that again, hard, good and easy would give now: exactly those an answer records."""
+    state = state_on(context, item, context.today)
+    return memory.next_intervals(
+        item,
+        state.repetitions,
+        _memory_of(state),
+        _elapsed(state, context.today),
+        context.settings.get("retention"),
+        state.interval,
+    )
+
+
+def state_on(context: "Context", item: str, day: date) -> ItemState:
+    """Return the item's state that an answer on this day follows: later answers do not count for it."""
+    state = states.item_state(context, item) or ItemState()
+    if state.last_day <= day.isoformat():
+        return state
+    return fold_item((event for event in states.item_history(context, item) if event.study_day <= day), item)
+
+
+def adoptions(context: "Context", item: str) -> list[Body]:
+    """Return the events by which an item takes over what was recorded under its older ids."""
+    return [ItemAdopted(old, item) for old in states.stored_under(context, item)]
+
+
+def counted_seconds(context: "Context", item: str, seconds: int) -> int:
+    """Return the seconds that count: all of an exercise's, at most a minute of a card's."""
+    head = context.catalog.heads([item])[item]
+    return seconds if head.kind == "exercise" else min(seconds, CARD_SECONDS_CAP)
+
+
+def parse_rating(text: str) -> int:
+    """Return 1 to 4 for `again`, `hard`, `good`, `easy` or the number itself. Raises UsageError."""
+    word = text.strip().lower()
+    if word in memory.RATINGS:
+        return memory.RATINGS[word]
+    if word in {str(rating) for rating in RATING_NAMES}:
+        return int(word)
+    raise UsageError(f"no rating `{text:.40}`", "say again, hard, good or easy")
+
+
+def check_seconds(seconds: int) -> int:
+    """Return the seconds if an answer can have taken them. Raises UsageError."""
+    if not 0 <= seconds <= MOST_SECONDS:
+        raise UsageError(f"`{seconds}` seconds cannot be", f"write 0 to {MOST_SECONDS:,}, a day")
+    return seconds
+
+
+def load(context: "Context", item: str) -> Card | Exercise:
+    """Return an item with its texts. Raises NotFoundError when the curriculum has it no more."""
+    found = context.catalog.item(item)
+    if found is None:
+        raise NotFoundError(f"no card or exercise `{item}`")
+    return found
+
+
+def one_line_question(subject: Card | Exercise) -> str:
+    """Return what an item asks, as one line: an exercise's title, a card's question with its blanks hidden."""
+    if isinstance(subject, Exercise):
+        return subject.title
+    return " ".join(hide_blanks(subject.question).split())
+
+
+def hide_blanks(text: str) -> str:
+    """Return a cloze text with `[…]` for each {{hidden}} part."""
+    first, *rest = text.split("{{")
+    return first + "".join("[…]" + piece.partition("}}")[2] if "}}" in piece else "{{" + piece for piece in rest)
+
+
+def _memory_of(state: ItemState) -> memory.Memory | None:
+    return memory.Memory(state.stability, state.difficulty) if state.repetitions else None
+
+
+def _elapsed(state: ItemState, day: date) -> int:
+    return elapsed_days(date.fromisoformat(state.last_day), day) if state.last_day else 0

@@ -1,0 +1,199 @@
+"""Take a command back, bring it again, and say in words what that was."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from mlcoach.domain import events as kinds
+from mlcoach.domain.days import format_day, to_local
+from mlcoach.domain.duration import format_duration
+from mlcoach.domain.events import KIND_OF, Event, FileWritten, Revoked
+from mlcoach.errors import NotFoundError, UsageError
+from mlcoach.services import files
+from mlcoach.services.views.upkeep import RevertedView, StepsView, StepView, UndoView
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+    from mlcoach.store.undo import Step
+
+SHOWN = 20
+RATINGS = {1: "again", 2: "hard", 3: "good", 4: "easy"}
+MARKED = {"passed": "passed", "skipped": "skipped", "learning": "back to learning"}
+# What several events of one kind are called together.
+TOGETHER = {
+    "time_logged": ("entry of time", "entries of time"),
+    "item_graded": ("answer", "answers"),
+    "item_marked": ("mark on a card", "marks on cards"),
+    "item_adopted": ("history moved", "histories moved"),
+    "unit_marked": ("unit marked", "units marked"),
+    "paper_added": ("paper added", "papers added"),
+    "paper_step_checked": ("step ticked", "steps ticked"),
+    "paper_noted": ("note", "notes"),
+    "file_written": ("file written", "files written"),
+}
+
+
+def steps(context: "Context", limit: int = SHOWN) -> StepsView:
+    """Return the newest commands that can be taken back, the newest first."""
+    found = tuple(
+        StepView(n, step.text, to_local(step.happened, step.offset), summary(context, step.events))
+        for n, step in enumerate(_undoable(context, limit), start=1)
+    )
+    return StepsView(found, context.today)
+
+
+def undo(context: "Context", number: int = 1) -> UndoView:
+    """Take back the entry `number` of the list (1 is the newest) and return it, with its files put back.
+
+    A file that has changed since stays as it is: a notice names the copy, or UsageError does where the step was
+    nothing but that. Raises NotFoundError for a number beyond the list.
+    """
+    found = _undoable(context, number)
+    if not found and number == 1:
+        return UndoView(None, None, (), "")
+    if len(found) < number:
+        raise NotFoundError(f"there is no entry {number} to take back", "`mlcoach undo --list` shows what there is")
+    step = found[number - 1]
+    view = _view(context, step)
+    _revoke(context, [event.id for event in step.events], step, files.turn_back)
+    return view
+
+
+def redo(context: "Context") -> UndoView:
+    """Bring back what undo took last, and return it. Raises UsageError as `undo` does."""
+    from mlcoach.store.database import explained
+    from mlcoach.store.undo import redoable
+
+    with explained(context.store.path):
+        found = redoable(context.store.connection)
+    if found is None:
+        return UndoView(None, None, (), "")
+    revocation, step = found
+    _revoke(context, [revocation], step, files.turn_forward)
+    return _view(context, step)
+
+
+def _undoable(context: "Context", limit: int) -> "list[Step]":
+    from mlcoach.store.database import explained
+    from mlcoach.store.undo import undoable
+
+    with explained(context.store.path):
+        return undoable(context.store.connection, limit)
+
+
+def _revoke(
+    context: "Context",
+    targets: Sequence[str],
+    step: "Step",
+    turn: "Callable[[Context, FileWritten], files.Replaced]",
+) -> None:
+    """Turn the step's files and record the revocation; when that fails, the files are put back."""
+    context.writable_store()
+    today = context.today  # read before the settings may change below
+    written = [event.body for event in step.events if isinstance(event.body, FileWritten)]
+    if turn is files.turn_back:
+        written.reverse()
+    turned: list[files.Replaced] = []
+    try:
+        for body in written:
+            try:
+                turned.append(turn(context, body))
+            except UsageError as error:
+                if len(step.events) == len(written) == 1:
+                    raise
+                context.notices.append(f"{error.message}; {error.hint}")
+        context.record(Revoked(tuple(targets)), day=today, opens_day=False)
+    except BaseException:
+        for replaced in reversed(turned):
+            files.put(*replaced)
+        raise
+
+
+def _view(context: "Context", step: "Step") -> UndoView:
+    reverted = tuple(
+        RevertedView(event.id, KIND_OF[type(event.body)], event.study_day, describe(context, event))
+        for event in step.events
+    )
+    return UndoView(step.text, to_local(step.happened, step.offset), reverted, summary(context, step.events))
+
+
+def summary(context: "Context", events: Sequence[Event]) -> str:
+    """Return what a command did, in words: each thing by itself where they are few, else counted by kind."""
+    if len(events) <= 2:
+        return "; ".join(describe(context, event) for event in events)
+    counts = Counter(KIND_OF[type(event.body)] for event in events)
+    only = {KIND_OF[type(event.body)]: event for event in events}
+    return "; ".join(
+        describe(context, only[kind]) if number == 1 or kind not in TOGETHER else f"{number} {TOGETHER[kind][1]}"
+        for kind, number in counts.items()
+    )
+
+
+def describe(context: "Context", event: Event) -> str:
+    """Return what one event says, in words without a full stop."""
+    body = event.body
+    day = format_day(event.study_day, context.today)
+    match body:
+        case kinds.TimeLogged() | kinds.TimerStopped():
+            from mlcoach.services.log import seconds_of
+
+            return f"{_length(seconds_of(event))}{_about(context, body)}, {day}"
+        case kinds.TimerStarted():
+            return f"a timer{_about(context, body)}"
+        case kinds.TimerCancelled():
+            return "a timer thrown away"
+        case kinds.ItemGraded(item=item, rating=rating):
+            return f"{RATINGS[rating]} on {item}, {day}"
+        case kinds.ItemMarked(item=item, mark=mark):
+            return f"{mark} {item}"
+        case kinds.ItemAdopted(old=old, new=new):
+            return f"the history of {old} moved to {new}"
+        case kinds.UnitMarked(unit=unit, mark=mark):
+            return f"{_title(context, unit, '')} {MARKED.get(mark, mark)}, {day}"
+        case kinds.RestPlanned(first=first, last=last):
+            return f"rest {_span(context, first, last)}"
+        case kinds.RestCleared(first=first, last=last):
+            return f"rest taken off {_span(context, first, last)}"
+        case kinds.DayPlanned():
+            return f"a new plan for {day}"
+        case FileWritten():
+            return f"{files.path_of(context, body)} {'written' if body.digest_after else 'removed'}"
+        case _:
+            return _describe_paper(context, body)
+
+
+def _describe_paper(context: "Context", body: Any) -> str:
+    title = _title(context, "", body.paper)
+    match body:
+        case kinds.PaperAdded():
+            return f"the paper {body.title or title} added"
+        case kinds.PaperStepChecked(step=step, done=done):
+            return f"the step {step} of {title} {'ticked' if done else 'unticked'}"
+        case kinds.PaperNoted():
+            return f"a note on {title}"
+        case kinds.PassFinished(reading_pass=number, verdict=verdict, seconds=seconds):
+            took = f" in {_length(seconds)}" if seconds else ""
+            return f"pass {number} of {title} ended{took} ({verdict})"
+        case _:
+            return f"the paper {title} dropped"
+
+
+def _about(context: "Context", body: Any) -> str:
+    title = _title(context, body.unit, body.paper)
+    return f" on {title}" if title else ""
+
+
+def _title(context: "Context", unit: str, paper: str) -> str:
+    from mlcoach.services.standing import title_of
+
+    return title_of(context, unit, paper)
+
+
+def _span(context: "Context", first: str, last: str) -> str:
+    begin, end = (format_day(date.fromisoformat(day), context.today) for day in (first, last))
+    return begin if first == last else f"{begin} to {end}"
+
+
+def _length(seconds: int) -> str:
+    return format_duration(seconds // 60) if seconds >= 60 else "less than a minute"

@@ -1,0 +1,147 @@
+"""What the screens of undo, config, init, doctor, backup and restore show."""
+
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+
+class RevertedView(NamedTuple):
+    """One entry of the journal that was taken back or brought again; `text` says it in words."""
+
+    id: str
+    kind: str
+    date: date
+    text: str
+
+
+class UndoView(NamedTuple):
+    """A command that was taken back, or brought again by redo; all fields are empty when there was none."""
+
+    command: str | None
+    at: datetime | None
+    reverted: tuple[RevertedView, ...]
+    summary: str
+
+
+class StepView(NamedTuple):
+    """A command that can be taken back; `n` is what `undo N` takes."""
+
+    n: int
+    command: str
+    at: datetime
+    summary: str
+
+
+class StepsView(NamedTuple):
+    """The newest commands that can be taken back, and today, to say when they were."""
+
+    steps: tuple[StepView, ...]
+    today: date
+
+
+class SettingView(NamedTuple):
+    """One key of the settings. `chosen` says whether the value in force is the learner's own."""
+
+    name: str
+    value: Any
+    default: Any
+    chosen: bool
+    unit: str
+    meaning: str
+
+
+class SettingsView(NamedTuple):
+    """The settings in force, and the file they are in."""
+
+    file: str
+    settings: tuple[SettingView, ...]
+    every: bool
+
+
+class SettingChangedView(NamedTuple):
+    """A setting that was changed, from `before` to `after`; `note` says from when on it counts."""
+
+    name: str
+    before: Any
+    after: Any
+    changed: bool
+    note: str = ""
+
+
+class PlaceView(NamedTuple):
+    """A folder or file of the program; `exists` says whether it is there yet."""
+
+    name: str
+    path: str
+    exists: bool
+
+
+class PlacesView(NamedTuple):
+    """Where everything is."""
+
+    places: tuple[PlaceView, ...]
+
+
+class InitView(NamedTuple):
+    """What init has set up. `minutes` by weekday, Monday first; `skipped` units are marked as known."""
+
+    path: str
+    path_title: str
+    minutes: tuple[int, ...]
+    floor: int
+    slot: str
+    cue: str
+    skipped: tuple[str, ...]
+    file: str
+    changed: bool
+
+
+class CheckView(NamedTuple):
+    """One finding of doctor. `level` is good, advice or bad; only bad is not `ok`."""
+
+    name: str
+    ok: bool
+    detail: str
+    level: str = "good"
+    more: tuple[str, ...] = ()
+
+
+class DoctorView(NamedTuple):
+    """The health of everything. `exit_code` is 0, 4 (only curriculum or config is broken) or 5 (the store)."""
+
+    ok: bool
+    checks: tuple[CheckView, ...]
+    exit_code: int
+    rebuilt: int | None = None
+
+
+class BackupView(NamedTuple):
+    """A copy of the database and what it holds. `last_day` is its newest study day (None for an empty one)."""
+
+    name: str
+    path: str
+    taken: datetime
+    entries: int
+    last_day: date | None
+    minutes: int
+    readable: bool
+
+
+class BackupsView(NamedTuple):
+    """All copies, the newest first."""
+
+    folder: str
+    backups: tuple[BackupView, ...]
+
+
+class BackupMadeView(NamedTuple):
+    """The copy that was made; `path` is None when there was nothing to copy."""
+
+    path: str | None
+
+
+class RestoredView(NamedTuple):
+    """A backup that is the database now. `replaced` is the copy of what was there before (None for nothing)."""
+
+    backup: BackupView
+    replaced: str | None
+    replaced_name: str | None

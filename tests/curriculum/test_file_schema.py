@@ -1,0 +1,77 @@
+"""The JSON Schema says what the checker says, and every key has a description for the editor to show."""
+
+import json
+import tomllib
+from typing import Any
+
+import pytest
+from curriculum_folders import HERE
+
+from mlcoach.curriculum.find import bundled_folder, list_files
+from mlcoach.curriculum.schema import json_schema
+
+SCHEMA = json_schema()
+BUNDLE = bundled_folder()
+
+
+def test_every_key_and_table_is_described() -> None:
+    for name, table in SCHEMA["$defs"].items():
+        assert table["description"].strip(), name
+        assert table["additionalProperties"] is False
+        for key, value in table["properties"].items():
+            assert len(value.get("description", "")) > 4, f"{name}.{key}"
+
+
+def test_nothing_of_python_shows() -> None:
+    text = json.dumps(SCHEMA)
+    for word in ('"null"', '_"', "schema_", "in_", "for_", "pydantic"):
+        assert word not in text.replace('"$defs"', ""), word
+    assert SCHEMA["$defs"]["SubjectFile"]["required"] == ["schema", "id", "title", "track"]
+
+
+def test_hours_and_forms_are_bounded() -> None:
+    unit = SCHEMA["$defs"]["Unit"]["properties"]
+    assert (unit["hours"]["minimum"], unit["hours"]["maximum"]) == (2, 25)
+    assert unit["lane"]["enum"] == ["concept", "build"]
+    short, table = unit["requires"]["items"]["anyOf"]
+    assert short["type"] == "string"
+    assert table == {"$ref": "#/$defs/Requirement"}
+
+
+def conforms(value: Any, schema: dict[str, Any]) -> bool:
+    """Hold a value against the parts of JSON Schema that ours uses, patterns and lengths left out."""
+    if "$ref" in schema:
+        return conforms(value, SCHEMA["$defs"][schema["$ref"].rpartition("/")[2]])
+    if "anyOf" in schema:
+        return any(conforms(value, part) for part in schema["anyOf"])
+    if "enum" in schema and value not in schema["enum"]:
+        return False
+    types = {"string": str, "boolean": bool, "array": list, "object": dict, "number": (int, float), "integer": int}
+    kind = schema.get("type")
+    if schema.get("format") == "date":
+        return hasattr(value, "isoformat")
+    if kind and (not isinstance(value, types[kind]) or (isinstance(value, bool) and kind != "boolean")):
+        return False
+    if not schema.get("minimum", value) <= value <= schema.get("maximum", value):  # type: ignore[operator]
+        return False
+    if isinstance(value, list):
+        return all(conforms(part, schema["items"]) for part in value)
+    if isinstance(value, dict):
+        known = schema.get("properties", {})
+        if schema.get("additionalProperties") is False and not value.keys() <= known.keys():
+            return False
+        if not set(schema.get("required", [])) <= value.keys():
+            return False
+        rest = schema.get("additionalProperties") or {}
+        return all(conforms(part, known.get(key, rest)) for key, part in value.items())
+    return True
+
+
+@pytest.mark.parametrize("name", [stamp.name for stamp in list_files(BUNDLE)])
+def test_every_bundled_file_conforms(name: str) -> None:
+    assert conforms(tomllib.loads((BUNDLE / name).read_text(encoding="utf-8")), SCHEMA)
+
+
+@pytest.mark.parametrize("name", ["unknown-keys", "wrong-types", "hours", "newer-schema", "no-schema"])
+def test_broken_files_do_not(name: str) -> None:
+    assert not conforms(tomllib.loads((HERE / "broken" / f"{name}.toml").read_text(encoding="utf-8")), SCHEMA)
