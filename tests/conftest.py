@@ -3,6 +3,7 @@
 import io
 import shlex
 import shutil
+import sqlite3
 import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -112,9 +113,17 @@ def compiled_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def home(tmp_path: Path, compiled_cache: Path) -> Path:
-    """An empty home whose curriculum is compiled already."""
+    """An empty home whose curriculum is compiled already: each test would pay seconds for it otherwise."""
+    from mlcoach.curriculum.catalog import FILE_NAME, current_stamp
+    from mlcoach.curriculum.find import bundled_folder
+
     home = tmp_path / "home"
     shutil.copytree(compiled_cache, home / "cache")
+    connection = sqlite3.connect(home / "cache" / FILE_NAME)
+    with connection:
+        stamp = current_stamp(bundled_folder(), home / "config" / "curriculum")
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'stamp'", (stamp,))
+    connection.close()
     return home
 
 

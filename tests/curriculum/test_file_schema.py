@@ -1,6 +1,7 @@
 """The JSON Schema says what the checker says, and every key has a description for the editor to show."""
 
 import json
+import re
 import tomllib
 from typing import Any
 
@@ -52,18 +53,19 @@ def conforms(value: Any, schema: dict[str, Any]) -> bool:
         return hasattr(value, "isoformat")
     if kind and (not isinstance(value, types[kind]) or (isinstance(value, bool) and kind != "boolean")):
         return False
-    if not schema.get("minimum", value) <= value <= schema.get("maximum", value):  # type: ignore[operator]
-        return False
+    if kind in ("number", "integer"):
+        return schema.get("minimum", value) <= value <= schema.get("maximum", value)
     if isinstance(value, list):
         return all(conforms(part, schema["items"]) for part in value)
     if isinstance(value, dict):
         known = schema.get("properties", {})
+        for pattern, inner in schema.get("patternProperties", {}).items():
+            known = known | {key: inner for key in value if re.search(pattern, key)}
         if schema.get("additionalProperties") is False and not value.keys() <= known.keys():
             return False
         if not set(schema.get("required", [])) <= value.keys():
             return False
-        rest = schema.get("additionalProperties") or {}
-        return all(conforms(part, known.get(key, rest)) for key, part in value.items())
+        return all(conforms(part, known[key]) for key, part in value.items())
     return True
 
 

@@ -50,10 +50,14 @@ def test_a_new_overlay_is_sound_and_says_how(folders: Folders) -> None:
         text = new_overlay_text(catalog.subjects()["math.la"], units)
     assert "#   eigen    Eigenvalues, 12 h" in text
     assert codes(folders.check(folders.write("a.toml", text))) == []
-    # With the marks of the comments taken away it is an overlay too, but for the names that are examples.
-    bare = text.replace("# [", "[").replace("# q ", "q ").replace("# a ", "a ").replace("[change.vectors.card", "[x")
-    lines = [line.removeprefix("# ") if "  = " in line or " = " in line else line for line in bare.splitlines()]
-    assert tomllib.loads("\n".join(lines))["change"]["vectors"]["hours"] == 12
+    # With all marks taken away every example stands for itself, and only what it names is not there.
+    head, examples = text.split("#\n", 1)
+    bare = head + "\n".join(line.removeprefix("# ").removeprefix("#") for line in examples.splitlines())
+    report = folders.check(folders.write("a.toml", bare))
+    assert codes(report) == ["no-match"] * 3
+    with folders.open() as catalog:
+        assert catalog.units["math.la.vectors"].hours == 12
+        assert catalog.units["math.la.my-unit"].requires[0].unit == "math.la.vectors"
 
 
 def test_an_overlay_of_a_subject_without_units() -> None:

@@ -17,8 +17,7 @@ def json_schema() -> dict[str, Any]:
     edge = definitions["Requirement"]["properties"]["unit"]
     for table in definitions.values():
         if "requires" in table.get("properties", {}):
-            short = {key: value for key, value in edge.items() if key != "title"}
-            table["properties"]["requires"]["items"] = {"anyOf": [short, {"$ref": "#/$defs/Requirement"}]}
+            table["properties"]["requires"]["items"] = {"anyOf": [edge, {"$ref": "#/$defs/Requirement"}]}
     return {
         "$schema": DIALECT,
         "title": "mlcoach curriculum file",
@@ -30,12 +29,18 @@ def json_schema() -> dict[str, Any]:
 
 
 def _without_null(schema: Any) -> Any:
-    """Drop `null` and its default everywhere: TOML has no null, a key is there or it is not."""
+    """Drop `null` and its default everywhere, for TOML has none, and the titles pydantic makes of names."""
     if isinstance(schema, list):
         return [_without_null(part) for part in schema]
     if not isinstance(schema, dict):
         return schema
-    result = {key: _without_null(value) for key, value in schema.items() if not (key == "default" and value is None)}
+    result = {
+        key: _without_null(value)
+        for key, value in schema.items()
+        if not (key == "default" and value is None) and not (key == "title" and isinstance(value, str))
+    }
+    if "patternProperties" in result:
+        result["additionalProperties"] = False
     if "anyOf" in result and {"type": "null"} in result["anyOf"]:
         rest = [part for part in result.pop("anyOf") if part != {"type": "null"}]
         result |= rest[0] if len(rest) == 1 else {"anyOf": rest}

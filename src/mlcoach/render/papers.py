@@ -17,6 +17,7 @@ from mlcoach.services.views.papers import (
     CurrentPaperView,
     DroppedView,
     FinishedView,
+    LinkedUnitView,
     NotedView,
     PaperView,
     QueueEntryView,
@@ -51,8 +52,8 @@ def current_lines(view: CurrentPaperView, width: int | None) -> Lines:
     """Return the paper whose turn it is and the checklist of its pass, or classics to begin with."""
     later: Lines = []
     if view.later:
-        command = "mlcoach paper list --status later"
-        later = [[(f"{plural(view.later, 'paper')} put aside for later: ", "muted"), (command, "accent")]]
+        label = f"{plural(view.later, 'paper')} put aside for later:"
+        later = _call(label, "mlcoach paper list --status later", width)
     if view.paper is None:
         return [[("No paper is waiting to be read.", "")], *later, *_suggested(view.suggestions, width)]
     paper = view.paper
@@ -68,10 +69,7 @@ def shown_lines(view: ShownPaperView, width: int | None) -> Lines:
     shown = _head(paper, width)
     if paper.units:
         shown += [[], [("Belongs to", "strong")]]
-        rows: list[list[Span]] = [
-            [(unit.id, ""), (unit.title, "muted"), (unit.status or "not begun", "muted")] for unit in paper.units
-        ]
-        shown += _indented(rows, width, flexible=1)
+        shown += _units(paper.units, width)
     if paper.passes:
         shown += [[], [("Passes", "strong")]]
         for done in paper.passes:
@@ -86,8 +84,8 @@ def shown_lines(view: ShownPaperView, width: int | None) -> Lines:
     shown += _pass(paper, width) if paper.checklist else []
     if paper.status in OPEN:
         return shown
-    invitation = "Back into the queue: " if paper.status else "Put it in your queue: "
-    return [*shown, [], [(invitation, "muted"), (f"mlcoach paper add {short_id(paper.id)}", "accent")]]
+    invitation = "Back into the queue:" if paper.status else "Put it in your queue:"
+    return [*shown, [], *_call(invitation, f"mlcoach paper add {short_id(paper.id)}", width)]
 
 
 def queue_lines(view: QueueView, width: int | None) -> Lines:
@@ -102,8 +100,8 @@ def queue_lines(view: QueueView, width: int | None) -> Lines:
         about = f"No paper is {STATUSES[view.status]}." if view.status in HEADINGS else "Your reading queue is empty."
         shown.append([(about, "")])
     if view.dropped and not view.status:
-        command = "mlcoach paper list --status dropped"
-        shown += [[], [(f"{plural(view.dropped, 'paper')} dropped: ", "muted"), (command, "accent")]]
+        label = f"{plural(view.dropped, 'paper')} dropped:"
+        shown += [[], *_call(label, "mlcoach paper list --status dropped", width)]
     if not view.papers and view.suggestions:
         shown += _suggested(view.suggestions, width)
     return shown
@@ -118,8 +116,8 @@ def added_lines(view: AddedView, width: int | None) -> Lines:
         return shown
     short = short_id(view.paper.id)
     if view.paper.status == "queued":
-        about = f"Pass {view.paper.reading_pass} takes about {format_duration(PASS_MINUTES[view.paper.reading_pass])}: "
-        shown.append([(about, "muted"), (f"mlcoach paper show {short}", "accent")])
+        about = f"Pass {view.paper.reading_pass} takes about {format_duration(PASS_MINUTES[view.paper.reading_pass])}:"
+        shown += _call(about, f"mlcoach paper show {short}", width)
     return [*shown, UNDO]
 
 
@@ -155,15 +153,14 @@ def finished_lines(view: FinishedView, width: int | None) -> Lines:
     shown += paragraphs(_outcome(view), width)
     short = short_id(view.paper.id)
     if ended.minutes:
-        day: Line = [(f"The day: {clock(view.day_total_minutes)} of {clock(view.minutes_of_day.goal)}", "")]
-        shown.append([*day, (" · ", "muted"), *streak_spans(view.streak)] if view.streak_shown else day)
+        shown += _day(view, width)
     if view.on_timer:
-        shown.append([("The timer on it is still running: ", "muted"), ("mlcoach stop", "accent")])
+        shown += _call("The timer on it is still running:", "mlcoach stop", width)
     elif not ended.minutes:
-        words = f"mlcoach log {PASS_MINUTES[1]}m {_logged(view.paper.id)}"
-        shown.append([("No time was given; to add it: ", "muted"), (words, "accent")])
+        words = f"mlcoach log {format_duration(PASS_MINUTES[ended.reading_pass])} {_logged(view.paper.id)}"
+        shown += _call("No time was given; to add it:", words, width)
     if view.paper.status == "reading":
-        shown.append([(f"Pass {view.paper.reading_pass}: ", "muted"), (f"mlcoach paper show {short}", "accent")])
+        shown += _call(f"Pass {view.paper.reading_pass}:", f"mlcoach paper show {short}", width)
     return [*shown, UNDO]
 
 
@@ -171,10 +168,10 @@ def dropped_lines(view: DroppedView, width: int | None) -> Lines:
     """Return what left the queue, and the way back."""
     short = short_id(view.paper.id)
     if not view.changed:
-        return paragraphs(f"{view.paper.title} was dropped before.", width)
+        return paragraphs(f"{view.paper.title} was dropped before; nothing changed.", width)
     return [
         *paragraphs(f"Dropped {view.paper.title}. What you read and noted of it stays.", width),
-        [("Back into the queue: ", "muted"), (f"mlcoach paper add {short}", "accent")],
+        *_call("Back into the queue:", f"mlcoach paper add {short}", width),
         UNDO,
     ]
 
@@ -192,6 +189,17 @@ def _outcome(view: FinishedView) -> str:
     if ended.reading_pass == 2:
         return "You know what it says and what it is worth. The paper is finished."
     return "Worked through to the end. The paper is finished."
+
+
+def _day(view: FinishedView, width: int | None) -> Lines:
+    """Return what the pass did to its day, and the streak."""
+    day: Line = [(f"The day: {clock(view.day_total_minutes)} of {clock(view.minutes_of_day.goal)}", "")]
+    streak = streak_spans(view.streak)
+    if not view.streak_shown:
+        return [day]
+    together: Line = [*day, (" · ", "muted"), *streak]
+    fits = width is None or sum(cells(text) for text, _ in together) <= width
+    return [together] if fits else [day, streak]
 
 
 def _logged(paper: str) -> str:
@@ -245,7 +253,12 @@ def _pass(paper: PaperView, width: int | None) -> Lines:
     done = sum(step.done for step in paper.checklist)
     about = f"Pass {paper.reading_pass}: {PASS_NAMES[paper.reading_pass]}"
     minutes = format_duration(PASS_MINUTES[paper.reading_pass])
-    shown: Lines = [[], [(about, "strong"), (f"  about {minutes} · {done} of {len(paper.checklist)} ticked", "muted")]]
+    progress = f"about {minutes} · {done} of {len(paper.checklist)} ticked"
+    shown: Lines = [[], [(about, "strong")]]
+    if width is None or cells(about) + 2 + cells(progress) <= width:
+        shown[-1].append((f"  {progress}", "muted"))
+    else:
+        shown.append([(progress, "muted")])
     id_cells = max((cells(step.id) for step in paper.checklist), default=0)
     for group, steps in groupby(paper.checklist, key=lambda step: step.group):
         shown += [[(f" {group}", "muted")]] if group else []
@@ -257,9 +270,8 @@ def _pass(paper: PaperView, width: int | None) -> Lines:
     waiting = next((step.id for step in paper.checklist if not step.done), "")
     shown.append([])
     if waiting:
-        shown.append([("Tick: ", "muted"), (f"mlcoach paper check {short} {waiting}", "accent")])
-    shown.append([("End:  ", "muted"), (f"mlcoach paper finish {short} --minutes {PASS_MINUTES[1]}m", "accent")])
-    return shown
+        shown += _call("Tick:", f"mlcoach paper check {short} {waiting}", width)
+    return [*shown, *_call("End: ", f"mlcoach paper finish {short} --minutes {minutes}", width)]
 
 
 def _step(step: StepView, id_cells: int, width: int | None) -> Lines:
@@ -284,13 +296,29 @@ def _entries(entries: Sequence[QueueEntryView], width: int | None) -> list[Lines
         rows.append([(paper.title, ""), (year, "muted"), (standing, ""), (time, ""), (short_id(paper.id), "muted")])
     if width is None or width >= NARROW:
         return [[line] for line in _indented(rows, width)]
-    return [
-        [[("  ", ""), (fit(one_line(row[0][0]), width - 2), "")], [("    " + _joined(row[1:]), "muted")]] for row in rows
+    return [_below(row[0][0], [text for text, _ in row[1:]], width) for row in rows]
+
+
+def _units(units: Sequence[LinkedUnitView], width: int | None) -> Lines:
+    if width is not None and width < NARROW:
+        return [line for unit in units for line in _below(unit.title, [unit.id, unit.status or "not begun"], width)]
+    rows: list[list[Span]] = [
+        [(unit.id, ""), (unit.title, "muted"), (unit.status or "not begun", "muted")] for unit in units
     ]
+    return _indented(rows, width, flexible=1)
 
 
-def _joined(spans: Sequence[Span]) -> str:
-    return " · ".join(text for text, _ in spans if text)
+def _below(title: str, details: Sequence[str], width: int) -> Lines:
+    """Return a title and, below it, what else there is to say: for narrow terminals."""
+    about = " · ".join(filter(None, details))
+    return [[("  ", ""), (fit(one_line(title), width - 2), "")], [(f"    {about}", "muted")]]
+
+
+def _call(label: str, command: str, width: int | None) -> Lines:
+    """Return what a command does and the command, on one line if both fit; a command is never cut."""
+    if width is None or cells(label) + 1 + cells(command) <= width:
+        return [[(f"{label} ", "muted"), (command, "accent")]]
+    return [[(label, "muted")], [("  ", ""), (command, "accent")]]
 
 
 def _indented(rows: Sequence[Sequence[Span]], width: int | None, *, flexible: int = 0) -> Lines:

@@ -7,12 +7,9 @@ people cannot steer the terminal. Rich is imported only where colour is really u
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 from mlcoach.domain.text import visible
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 Span = tuple[str, str]
 Line = list[Span]
@@ -78,20 +75,21 @@ class Screen:
         if not color:
             stream.write("".join("".join(visible(text) for text, _ in line).rstrip() + "\n" for line in lines))
             return
-        console = self._console(stream)
+        from io import StringIO
+
+        from rich.console import Console
         from rich.text import Text
 
+        # Rich writes to a text first: on a closed pipe it would end the program by itself.
+        coloured = StringIO()
+        console = Console(
+            file=coloured, force_terminal=True, markup=False, emoji=False, highlight=False, legacy_windows=False,
+            width=self.width or PIPED_WIDTH,
+        )  # fmt: skip
         for line in lines:
             spans = [(visible(text), STYLES.get(style, style)) for text, style in line]
             console.print(Text.assemble(*spans), soft_wrap=True)
-
-    def _console(self, stream: TextIO) -> "Console":
-        from rich.console import Console
-
-        return Console(
-            file=stream, force_terminal=True, markup=False, emoji=False, highlight=False, legacy_windows=False,
-            width=self.width or PIPED_WIDTH,
-        )  # fmt: skip
+        stream.write(coloured.getvalue())
 
     def _columns(self) -> int:
         told = self.environment.get("COLUMNS", "")

@@ -55,10 +55,7 @@ def add(context: "Context", words: Sequence[str], details: Details, day: date) -
     for word in words or ("",):
         addition = _addition(checked(word, "paper"), told, known, bundled)
         additions.append(addition)
-        for body in addition.bodies:
-            if isinstance(body, PaperAdded):
-                before = known.get(addition.paper, PaperState())
-                known[addition.paper] = before._replace(title=body.title or before.title, status="queued")
+        known[addition.paper] = _expected(known.get(addition.paper, PaperState()), addition)
     bodies = [body for addition in additions for body in addition.bodies]
     if bodies:
         context.record(*bodies, day=day)
@@ -89,7 +86,9 @@ def _addition(word: str, told: Details, known: dict[str, PaperState], bundled: d
     # Two ids may name one paper: a preprint and its journal's DOI, or a title typed by hand.
     twin = paper if paper in known else _same_title(title, known, with_dropped=not paper)
     if twin:
-        return _again(twin, told, known[twin])
+        # A title that only served to find the paper says nothing new of it, however it is spelt.
+        news = told if word and twin == paper else told._replace(title="")
+        return _again(twin, news, known[twin])
     filled = Details(
         title,
         told.authors or (classic.authors if classic else ()),
@@ -127,6 +126,15 @@ def _untitled_hint(word: str, bundled: dict[str, Paper]) -> str:
     near = f"did you mean `{short_id(holding[0].id)}`, {holding[0].title}? " if len(holding) == 1 else ""
     needs = "A paper" if near else "a paper"
     return f'{near}{needs} without an id needs its title: `mlcoach paper add --title "…"`'
+
+
+def _expected(state: PaperState, addition: Addition) -> PaperState:
+    """Return what the next word of the same command finds: this addition as if it were written."""
+    for body in addition.bodies:
+        if isinstance(body, PaperAdded):
+            said = {"title": body.title, "authors": body.authors, "year": body.year, "why": body.why}
+            state = state._replace(**{name: value for name, value in said.items() if value}, status="queued")
+    return state
 
 
 def _same_title(title: str, known: dict[str, PaperState], *, with_dropped: bool) -> str:

@@ -12,6 +12,7 @@ from mlcoach.services.views.day import BlockView
 from mlcoach.services.views.plan import PlannedDayView, PlanView
 
 if TYPE_CHECKING:
+    from mlcoach.domain.curriculum import ItemHead
     from mlcoach.services.context import Context
 
 
@@ -19,27 +20,22 @@ def coming_days(context: "Context", count: int) -> PlanView:
     """Return the plans of `count` days from today on.
 
     Study minutes are added to the units they are planned for; a unit whose hours are used up counts as passed. Cards
-    are expected by the due days they have now.
+    are expected by the due days they have now, and new ones are met as they are planned.
     """
     first = todays_plan(context)
-    resting = [span for span in context.store.rest() if span[1] >= context.today]
-    days = [
-        PlannedDayView(
-            context.today, sum(b.minutes for b in first.blocks), _rests(resting, context.today), first.blocks
-        )
-    ]
-    spent: Counter[str] = Counter()
-    _add(spent, first.blocks)
-    due = _due_by_day(context, count)
+    resting = context.store.rest()
+    days = [PlannedDayView(context.today, first.minutes.goal, _rests(resting, context.today), first.blocks)]
+    ahead = _Ahead(context, count)
+    ahead.do(first.blocks)
     for number in range(1, count):
         day = context.today + timedelta(days=number)
         if _rests(resting, day):
             days.append(PlannedDayView(day, 0, True, ()))
             continue
         minutes = context.settings.goal_on(day.weekday())
-        plan = make_plan(_situation(context, day, minutes, spent, due))
+        plan = make_plan(ahead.situation(day, minutes))
         blocks = tuple(_view(n, block) for n, block in enumerate(plan.blocks, start=1))
-        _add(spent, blocks)
+        ahead.do(blocks)
         days.append(PlannedDayView(day, minutes, False, blocks))
     return PlanView(context.settings.get("path"), tuple(days))
 
@@ -48,13 +44,68 @@ def _rests(spans: list[tuple[date, date]], day: date) -> bool:
     return any(first <= day <= last for first, last in spans)
 
 
-def _add(spent: Counter[str], blocks: tuple[BlockView, ...]) -> None:
-    for block in blocks:
-        if block.unit:
-            spent[block.unit] += max(0, block.minutes - block.done_minutes) * 60
+class _Ahead:
+    """The state of the days to come, moved on by what is planned."""
+
+    def __init__(self, context: "Context", count: int) -> None:
+        self.context = context
+        self.standing = states.standing(context)
+        self.choices = planning.unit_choices(context, self.standing)
+        self.paper = planning.next_paper(context, self.standing)
+        self.due = _due_by_day(context, count)
+        self.spent: Counter[str] = Counter()  # seconds by unit
+        self.met: set[str] = set()
+
+    def do(self, blocks: tuple[BlockView, ...]) -> None:
+        """Count the blocks of a day as done."""
+        for block in blocks:
+            self.met.update(block.items)
+            if block.unit:
+                self.spent[block.unit] += max(0, block.minutes - block.done_minutes) * 60
+
+    def situation(self, day: date, minutes: int) -> Situation:
+        """Return what the plan of a coming day depends on."""
+        status = self._status()
+        heads = self.context.catalog.heads(self.due.get(day.isoformat(), [])).values()
+        return Situation(
+            day=day,
+            minutes=minutes,
+            path=self.context.settings.get("path"),
+            cards=tuple(head for head in heads if head.kind == "card"),
+            problems=tuple(head for head in heads if head.kind == "exercise"),
+            new=tuple(self._new(status, minutes)),
+            due_count=len(heads),
+            units=tuple(self._later(choice, status) for choice in self.choices if status[choice.id] in ("", "learning")),
+            paper=self.paper if planning.is_paper_day(self.context, day) else None,
+        )
+
+    def _status(self) -> dict[str, str]:
+        status = dict(self.standing.status)
+        for id, seconds in self.spent.items():
+            if status.get(id) in ("", "learning"):
+                state = self.standing.states.get(id)
+                used_up = (state.seconds if state else 0) + seconds >= self.context.catalog.units[id].hours * 3600
+                status[id] = "passed" if used_up else "learning"
+        return status
+
+    def _new(self, status: dict[str, str], minutes: int) -> "list[ItemHead]":
+        under_way = [choice.id for choice in self.choices if status[choice.id] == "learning"]
+        limit = planning.new_cards_for(self.context, minutes)
+        heads = states.new_heads(self.context, under_way, len(self.met) + limit)
+        return [head for head in heads if head.id not in self.met][:limit]
+
+    def _later(self, choice: UnitChoice, status: dict[str, str]) -> UnitChoice:
+        requires = [requirement.unit for requirement in self.context.catalog.units[choice.id].requires]
+        return choice._replace(
+            status=status[choice.id],
+            seconds=choice.seconds + self.spent[choice.id],
+            since=choice.since or ("soon" if self.spent[choice.id] else ""),
+            locked=bool(open_requirements(requires, status)),
+        )
 
 
 def _due_by_day(context: "Context", count: int) -> dict[str, list[str]]:
+    """Return the items that fall due on each of the coming days, under today's ids."""
     last = (context.today + timedelta(days=count)).isoformat()
     rows = context.store.rows(
         "SELECT key, due FROM item WHERE suspended = 0 AND due > ? AND due <= ? ORDER BY due, key",
@@ -65,40 +116,6 @@ def _due_by_day(context: "Context", count: int) -> dict[str, list[str]]:
     for key, day in rows:
         due.setdefault(day, []).append(aliases.get(key, key))
     return due
-
-
-def _situation(
-    context: "Context", day: date, minutes: int, spent: Counter[str], due: dict[str, list[str]]
-) -> Situation:
-    now = planning.situation(context, minutes)
-    heads = context.catalog.heads(due.get(day.isoformat(), []))
-    standing = states.standing(context)
-    status = dict(standing.status)
-    for id, seconds in spent.items():
-        if id in context.catalog.units and status[id] in ("", "learning"):
-            state = standing.states.get(id)
-            used_up = (state.seconds if state else 0) + seconds >= context.catalog.units[id].hours * 3600
-            status[id] = "passed" if used_up else "learning"
-    return now._replace(
-        day=day,
-        cards=tuple(head for head in heads.values() if head.kind == "card"),
-        problems=tuple(head for head in heads.values() if head.kind == "exercise"),
-        due_count=len(heads),
-        units=tuple(
-            _later(context, choice, status, spent) for choice in now.units if status[choice.id] in ("", "learning")
-        ),
-        paper=now.paper if planning.is_paper_day(context, day) else None,
-    )
-
-
-def _later(context: "Context", choice: UnitChoice, status: dict[str, str], spent: Counter[str]) -> UnitChoice:
-    requires = [requirement.unit for requirement in context.catalog.units[choice.id].requires]
-    return choice._replace(
-        status=status[choice.id],
-        seconds=choice.seconds + spent[choice.id],
-        since=choice.since or ("soon" if spent[choice.id] else ""),
-        locked=bool(open_requirements(requires, status)),
-    )
 
 
 def _view(n: int, block: Block) -> BlockView:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlcoach.domain import memory
 from mlcoach.domain.curriculum import Card, Exercise
 from mlcoach.domain.days import elapsed_days
-from mlcoach.domain.events import Body, Event, ItemAdopted, ItemGraded
+from mlcoach.domain.events import Body, Event, ItemAdopted, ItemGraded, is_circumstance
 from mlcoach.domain.progress import CARD_SECONDS_CAP, ItemState, fold_item
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import names, states
@@ -78,7 +78,8 @@ def record_answer(context: "Context", item: str, rating: int, seconds: int, day:
     events = context.record(*adoptions(context, item), body, day=day)
     after = states.item_state(context, item)
     assert after is not None
-    return Answer(tuple(events), after, after.lapses > now.lapses)
+    own = tuple(event for event in events if not is_circumstance(event.body))
+    return Answer(own, after, after.lapses > now.lapses)
 
 
 def next_intervals(context: "Context", item: str) -> tuple[int, int, int, int]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.events import Event, ItemGraded, PassFinished, TimeLogged, TimerStopped
 from mlcoach.services import names, states
+from mlcoach.services.advice import advise_on_unit
 from mlcoach.services.inputs import checked
 from mlcoach.services.standing import minutes_view, streak_view, title_of
 from mlcoach.services.views.day import EntryView, LoggedView, LogListView
@@ -22,6 +23,8 @@ def log_study(context: "Context", minutes: int, words: str, day: date, note: str
     """
     what = names.what(context, words)
     body = TimeLogged(minutes * 60, what.unit, what.paper, checked(note, "note"))
+    if what.unit:
+        advise_on_unit(context, what.unit)
     events = context.record(body, day=day)
     return logged_view(context, events[-1])
 

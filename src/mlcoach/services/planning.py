@@ -46,7 +46,7 @@ def situation(context: "Context", minutes: int, *, close: bool = True) -> Situat
         new=tuple(states.new_heads(context, latest(standing), new_limit(context, minutes, due_count))),
         due_count=due_count,
         units=tuple(_with_next_exercise(context, choices)),
-        paper=_paper(context, standing) if is_paper_day(context, context.today) else None,
+        paper=next_paper(context, standing) if is_paper_day(context, context.today) else None,
         close=close,
     )
 
@@ -58,12 +58,17 @@ def new_limit(context: "Context", minutes: int, due_count: int) -> int:
     already answered for the first time today counts.
     """
     cap = context.settings.get("review_cap")
-    most = context.settings.get("new_cards") * min(minutes, FULL_DAY) / FULL_DAY
+    most = new_cards_for(context, minutes)
     if due_count > 2 * cap:
         most = 0
     elif due_count > cap:
-        most /= 2
-    return max(0, round(most) - context.store.first_answered_on(context.today))
+        most //= 2
+    return max(0, most - context.store.first_answered_on(context.today))
+
+
+def new_cards_for(context: "Context", minutes: int) -> int:
+    """Return how many new cards fit a day of these minutes: the setting on a full day, its share on a shorter one."""
+    return round(context.settings.get("new_cards") * min(minutes, FULL_DAY) / FULL_DAY)
 
 
 def unit_choices(context: "Context", standing: states.UnitStanding) -> list[UnitChoice]:
@@ -123,7 +128,7 @@ def is_paper_day(context: "Context", day: date) -> bool:
     return WEEKDAYS[day.weekday()] in context.settings.get("paper_days")
 
 
-def _paper(context: "Context", standing: states.UnitStanding) -> PaperChoice | None:
+def next_paper(context: "Context", standing: states.UnitStanding) -> PaperChoice | None:
     """Return the paper whose turn it is: the one being read, else the longest queued, else a core classic."""
     waiting = context.store.papers(("reading", "queued"))
     if waiting:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from mlcoach.domain.events import TimerCancelled, TimerStarted, TimerStopped
 from mlcoach.errors import UsageError
 from mlcoach.services import log, names
+from mlcoach.services.advice import advise_on_unit
 from mlcoach.services.inputs import checked
 from mlcoach.services.standing import on_what, timer_view
 from mlcoach.services.views.day import TimerChangedView
@@ -25,6 +26,8 @@ def start(context: "Context", words: str) -> TimerChangedView:
             "`mlcoach stop` records it, `mlcoach cancel` throws it away",
         )
     what = names.what(context, words)
+    if what.unit:
+        advise_on_unit(context, what.unit)
     context.record(TimerStarted(what.unit, what.paper))
     started = timer_view(context)
     assert started is not None

@@ -153,6 +153,15 @@ class Store:
         )
         return int(rows[0][0])
 
+    def next_due(self, today: date) -> tuple[date, int] | None:
+        """Return the first day after `today` on which items fall due, and how many; None when there is none."""
+        rows = self.rows(
+            "SELECT due_number, count(*) FROM item WHERE suspended = 0 AND due_number > ? AND due <> ''"
+            " GROUP BY due_number ORDER BY due_number LIMIT 1",
+            (today.toordinal(),),
+        )
+        return (date.fromordinal(rows[0][0]), rows[0][1]) if rows else None
+
     def first_answered_on(self, day: date) -> int:
         """Return how many items were answered for the first time on that day: the new ones already taken."""
         return int(self.rows("SELECT count(*) FROM item WHERE first_day = ?", (day.isoformat(),))[0][0])

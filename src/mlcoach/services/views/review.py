@@ -33,7 +33,8 @@ class ReviewView(NamedTuple):
     counts: CountsView
     next_due: date | None = None
     next_count: int = 0
-    subject: str = ""
+    scope: str = ""  # what was asked for with --subject and --only, in words
+    begun: bool = True  # whether anything was ever answered or is being learned
 
 
 class GradedView(NamedTuple):

@@ -1,0 +1,189 @@
+"""What there is to review, in the order in which it is asked.
+
+Today's plan comes first, then the other due items, the most overdue for their interval before the rest, up to the
+cap. Cards are asked before exercises, which take minutes each; neighbours come from different units where they can.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlcoach.domain.curriculum import TRACKS, Card, ItemHead
+from mlcoach.domain.plan import Block, interleaved, queue
+from mlcoach.domain.progress import ItemState
+from mlcoach.errors import UsageError
+from mlcoach.services import names, planning, states
+from mlcoach.services.grade import load, one_line_question
+from mlcoach.services.views.review import CountsView, QueuedView, ReviewView
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+KINDS = {"cards": "card", "exercises": "exercise"}
+FURTHEST_AHEAD = 365  # days
+LARGEST_LIMIT = 10_000
+EVERYTHING = 10**9
+
+
+class Wanted(NamedTuple):
+    """What the learner asked for. `limit` is None for the setting, `only` is cards, exercises or "" for both."""
+
+    limit: int | None = None
+    only: str = ""
+    subject: str = ""
+    ahead: int = 0
+
+
+class Entry(NamedTuple):
+    """An item of the queue. `due` is an ISO study day, "" for an item never answered."""
+
+    head: ItemHead
+    due: str = ""
+
+
+class Queue(NamedTuple):
+    """The items to ask, in order, and how many there would be without the cap."""
+
+    entries: tuple[Entry, ...]
+    counts: CountsView
+    scope: str
+
+
+def checked(context: "Context", wanted: Wanted) -> Wanted:
+    """Return what was asked for with the subject's full id. Raises UsageError or NotFoundError."""
+    if wanted.only and wanted.only not in KINDS:
+        raise UsageError(f"`--only` cannot be `{wanted.only:.40}`", "say cards or exercises")
+    if wanted.limit is not None and not 1 <= wanted.limit <= LARGEST_LIMIT:
+        raise UsageError(f"`--limit {wanted.limit}` cannot be", f"write 1 to {LARGEST_LIMIT:,}")
+    if not 0 <= wanted.ahead <= FURTHEST_AHEAD:
+        raise UsageError(f"`--ahead {wanted.ahead}` cannot be", f"write 0 to {FURTHEST_AHEAD} days")
+    if not wanted.subject:
+        return wanted
+    catalog = context.catalog
+    renamed = catalog.aliases().get(wanted.subject, wanted.subject)
+    known = [*catalog.subjects(), *catalog.units, *TRACKS]
+    return wanted._replace(subject=names.resolve(renamed, dict.fromkeys(known), "subject or unit"))
+
+
+def review(context: "Context", wanted: Wanted) -> ReviewView:
+    """Return the queue as a list, for scripts and for where there is no terminal. Raises as `checked` does."""
+    made = make_queue(context, checked(context, wanted))
+    views = [_view(context, entry) for entry in made.entries]
+    later = None if made.counts.due else context.store.next_due(context.today)
+    begun = bool(views or later) or bool(context.store.units() or context.store.units_with_items())
+    return ReviewView(
+        due=tuple(view for view in views if view.due),
+        new=tuple(view for view in views if not view.due),
+        counts=made.counts,
+        next_due=later[0] if later else None,
+        next_count=later[1] if later else 0,
+        scope=made.scope,
+        begun=begun,
+    )
+
+
+def make_queue(context: "Context", wanted: Wanted) -> Queue:
+    """Return the items to ask for what was wanted (already checked)."""
+    due = {entry.head.id: entry for entry in _due(context, wanted)}
+    fresh = {head.id: Entry(head) for head in _new(context, wanted)}
+    planned = [id for id in _planned(context) if id in due or id in fresh]
+    cap = context.settings.get("review_cap") if wanted.limit is None else wanted.limit
+    # The plan's items are chosen first, then the most overdue; dict.fromkeys keeps the order and drops repetitions.
+    chosen = [id for id in dict.fromkeys((*planned, *due)) if id in due][:cap]
+    room = len(fresh) if wanted.limit is None else max(0, wanted.limit - len(chosen))
+    met = [id for id in dict.fromkeys((*planned, *fresh)) if id in fresh][:room]
+    entries = [(due | fresh)[id] for id in _in_order(planned, chosen, met, due | fresh)]
+    return Queue(tuple(entries), CountsView(len(due), len(fresh)), _scope(context, wanted))
+
+
+def _in_order(planned: list[str], due: list[str], new: list[str], entries: dict[str, Entry]) -> list[str]:
+    """Return the ids as they are asked: the plan's cards as planned, the others mixed, then the exercises."""
+    taken = {*due, *new}
+    cards = [id for id in planned if id in taken and entries[id].head.kind == "card"]
+    others = taken.difference(cards)
+    mixed = queue(_cards(due, others, entries), _cards(new, others, entries), float("inf"))
+    exercises = [entries[id].head for id in (*due, *new) if entries[id].head.kind == "exercise"]
+    return [*cards, *(head.id for head in mixed), *(head.id for head in interleaved(exercises))]
+
+
+def _cards(ids: Iterable[str], among: set[str], entries: dict[str, Entry]) -> list[ItemHead]:
+    return [entries[id].head for id in ids if id in among and entries[id].head.kind == "card"]
+
+
+def _due(context: "Context", wanted: Wanted) -> list[Entry]:
+    """Return all due items of what was asked for, the most overdue for their interval first."""
+    found = states.due_heads(context, EVERYTHING, ahead=wanted.ahead)
+    heads = [(item, head) for item, head in found if _fits(head, wanted)]
+    today = context.today.isoformat()
+    # What falls due later and was recalled today is done for today: looking ahead must not ask it in a circle.
+    early = [head.id for item, head in heads if item.due > today]
+    known = context.store.items(early)
+    done = {id for id in early if known.get(id, ItemState()).last_recalled >= today}
+    return [Entry(head, item.due) for item, head in heads if head.id not in done]
+
+
+def _new(context: "Context", wanted: Wanted) -> list[ItemHead]:
+    """Return the new items: cards of the units under way within the day's limit, and exercises of a named unit."""
+    if wanted.only == "exercises":
+        return _new_exercises(context, wanted.subject)
+    standing = states.standing(context)
+    # The latest units bring new cards by themselves; one that is named brings them also when it was begun long ago.
+    units = (
+        [id for id, status in standing.status.items() if status == "learning" and _within(id, wanted.subject)]
+        if wanted.subject
+        else planning.latest(standing)
+    )
+    day = context.store.day(context.today)
+    minutes = day.planned_minutes if day.plan is not None else planning.minutes_left(context)
+    limit = planning.new_limit(context, minutes, context.store.due_count(context.today))
+    return states.new_heads(context, units, limit)
+
+
+def _new_exercises(context: "Context", subject: str) -> list[ItemHead]:
+    """Return the exercises of a named unit that were not done yet: naming a unit is asking for its exercises."""
+    if subject not in context.catalog.units:
+        return []
+    heads = [head for head in context.catalog.items(subject) if head.kind == "exercise"]
+    known = states.known_items(context, [head.id for head in heads])
+    return [head for head in heads if head.id not in known]
+
+
+def _planned(context: "Context") -> list[str]:
+    """Return the items of today's plan in its order: the recorded one, or the one the first answer will record."""
+    plan = context.store.day(context.today).plan
+    blocks = [Block.from_data(data) for data in plan] if plan is not None else planning.compute_plan(context).blocks
+    aliases = context.catalog.aliases()
+    return [aliases.get(item, item) for block in blocks for item in block.items]
+
+
+def _fits(head: ItemHead, wanted: Wanted) -> bool:
+    return _within(head.unit, wanted.subject) and (not wanted.only or head.kind == KINDS[wanted.only])
+
+
+def _within(unit: str, subject: str) -> bool:
+    return not subject or unit == subject or unit.startswith(subject + ".")
+
+
+def _scope(context: "Context", wanted: Wanted) -> str:
+    catalog = context.catalog
+    title = ""
+    if wanted.subject in catalog.units:
+        title = catalog.units[wanted.subject].title
+    elif wanted.subject:
+        subjects = catalog.subjects()
+        title = subjects[wanted.subject].title if wanted.subject in subjects else f"the track `{wanted.subject}`"
+    return " of ".join(part for part in (wanted.only, title) if part)
+
+
+def _view(context: "Context", entry: Entry) -> QueuedView:
+    subject = load(context, entry.head.id)
+    due = date.fromisoformat(entry.due) if entry.due else None
+    return QueuedView(
+        item=entry.head.id,
+        kind="card" if isinstance(subject, Card) else "exercise",
+        question=one_line_question(subject),
+        due=due,
+        overdue_days=max(0, (context.today - due).days) if due else 0,
+        unit=entry.head.unit,
+        minutes=entry.head.minutes,
+    )

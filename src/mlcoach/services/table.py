@@ -1,0 +1,139 @@
+"""The table of a sitting: the item being asked, the steps taken, and both as views."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlcoach.domain import memory
+from mlcoach.domain.curriculum import Card, Exercise
+from mlcoach.domain.progress import ItemState
+from mlcoach.services import grade, states
+from mlcoach.services.review import Entry
+from mlcoach.services.standing import minutes_view, streak_view
+from mlcoach.services.views.review import HardView, SummaryView, TableView
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+MOST_HARD = 6
+
+
+class Table(NamedTuple):
+    """The item being asked, as far as it was opened. `since` is when it came, less what was spent on it before."""
+
+    serial: int
+    since: float
+    phase: str = "question"  # question, check, answer
+    hints: int = 0
+    typed: str = ""
+    verdict: str = ""
+    graded: int = 0
+    intervals: tuple[int, ...] = ()
+
+
+class Step(NamedTuple):
+    """One thing done that `u` takes back: the queue and table as they were, and the ids of what was written."""
+
+    waiting: tuple[Entry, ...]
+    finished: int
+    table: Table
+    events: tuple[str, ...]
+    rating: int = 0  # 0 for a mark
+    seconds: int = 0
+    lapsed: bool = False
+
+    @property
+    def item(self) -> str:
+        """The item it was done to."""
+        return self.waiting[0].head.id
+
+
+def table_view(
+    context: "Context", entry: Entry, table: Table, state: ItemState, steps: Sequence[Step], *, backwards: bool
+) -> TableView:
+    """Return the item on the table; its place in the sitting and the note are the sitting's to fill in."""
+    subject = grade.load(context, entry.head.id)
+    before = [step for step in steps if step.rating and step.item == entry.head.id and step.table.serial != table.serial]
+    slipped = any(step.lapsed for step in before)
+    shown = TableView(
+        serial=table.serial,
+        position=0,
+        total=0,
+        item=entry.head.id,
+        kind=entry.head.kind,
+        form=subject.form if isinstance(subject, Card) else "exercise",
+        unit=entry.head.unit,
+        unit_title=context.catalog.units[entry.head.unit].title,
+        standing="again" if before else "" if state.repetitions else "new",
+        flagged=state.flagged,
+        phase=table.phase,
+        title="",
+        question="",
+        answer="",
+        code="",
+        language="",
+        hints=(),
+        hints_left=0,
+        check="",
+        typed=table.typed,
+        verdict=table.verdict,
+        graded=table.graded,
+        intervals=table.intervals,
+        minutes=0,
+        leech_lapses=state.lapses if slipped and memory.is_leech(state.lapses) else 0,
+        note="",
+    )
+    if isinstance(subject, Card):
+        return _with_card(shown, subject, backwards=backwards)
+    return _with_exercise(shown, subject, table)
+
+
+def _with_card(shown: TableView, card: Card, *, backwards: bool) -> TableView:
+    question, answer = card.question, card.answer
+    if card.reverse and backwards:
+        question, answer = answer, question
+    if card.form == "numeric" and card.tolerance:
+        answer = f"{answer} (± {card.tolerance:g})"
+    return shown._replace(question=question, answer=answer, code=card.code, language=card.language)
+
+
+def _with_exercise(shown: TableView, exercise: Exercise, table: Table) -> TableView:
+    return shown._replace(
+        title=exercise.title,
+        question=exercise.prompt,
+        answer=exercise.solution,
+        hints=exercise.hints[: table.hints],
+        hints_left=len(exercise.hints) - table.hints,
+        check=exercise.check,
+        minutes=exercise.minutes,
+    )
+
+
+def summary_view(context: "Context", steps: Sequence[Step]) -> SummaryView:
+    """Return what a sitting was, from the steps that stayed."""
+    answers = [step for step in steps if step.rating]
+    firsts: dict[str, Step] = {}
+    for step in answers:
+        firsts.setdefault(step.item, step)
+    old = [step for step in firsts.values() if step.waiting[0].due]
+    hard = list(dict.fromkeys(step.item for step in answers if step.rating <= memory.HARD))
+    return SummaryView(
+        answers=len(answers),
+        items=len(firsts),
+        due=len(old),
+        recalled=sum(step.rating != memory.AGAIN for step in old),
+        new=len(firsts) - len(old),
+        seconds=sum(step.seconds for step in answers),
+        hard=tuple(_hard(context, item, answers) for item in hard[:MOST_HARD]),
+        left=context.store.due_count(context.today),
+        minutes_of_day=minutes_view(context, context.store.day(context.today)),
+        streak=streak_view(context),
+        streak_shown=context.settings.get("streak"),
+    )
+
+
+def _hard(context: "Context", item: str, answers: Sequence[Step]) -> HardView:
+    subject = context.catalog.item(item)
+    slipped = any(step.lapsed for step in answers if step.item == item)
+    state = states.item_state(context, item) or ItemState()
+    question = grade.one_line_question(subject) if subject else item
+    return HardView(item, question, slipped and memory.is_leech(state.lapses))

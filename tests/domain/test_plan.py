@@ -1,0 +1,182 @@
+"""The planner: it fits the minutes, keeps to the template, and is the same for the same input."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlcoach.domain.curriculum import ItemHead
+from mlcoach.domain.plan import Block, PaperChoice, Plan, Situation, UnitChoice, choose_unit, interleaved, make_plan, queue
+
+MONDAY = date(2026, 11, 23)
+VECTORS = UnitChoice("math.la.vectors", "Vectors", "concept", "", 10, resource="a video", then="dot products")
+EIGEN = UnitChoice("math.la.eigen", "Eigenvalues", "concept", "learning", 12, 4 * 3600, "2026-11-09")
+PYTHON = UnitChoice("prog.py.basics", "Python", "build", "", 12)
+LOCKED = UnitChoice("ml.eval", "Evaluation", "concept", "", 10, locked=True)
+
+
+def cards(count: int, unit: str = "math.la.vectors") -> tuple[ItemHead, ...]:
+    return tuple(ItemHead(f"{unit}/c{n}", unit, "card", 0.33) for n in range(count))
+
+
+def problem(name: str, minutes: float) -> ItemHead:
+    return ItemHead(f"math.la.vectors/{name}", "math.la.vectors", "exercise", minutes, name)
+
+
+def plan(minutes: int = 120, **known: object) -> Plan:
+    situation = Situation(MONDAY, minutes, "core", units=(VECTORS, PYTHON))
+    return make_plan(situation._replace(**known))
+
+
+def kinds(made: Plan) -> list[tuple[str, int]]:
+    return [(block.kind, block.minutes) for block in made.blocks]
+
+
+def test_two_hours_on_an_empty_machine() -> None:
+    assert kinds(plan()) == [("study", 70), ("build", 45), ("close", 5)]
+
+
+def test_the_full_template() -> None:
+    made = plan(cards=cards(25), due_count=25, paper=PaperChoice("arxiv:1", "Adam", 1), problems=(problem("old", 30),))
+    assert kinds(made) == [
+        ("review", 9), ("study", 50), ("build", 31), ("practice", 15), ("paper", 10), ("close", 5),
+    ]  # fmt: skip
+
+
+def test_an_hour_is_reviews_and_one_lane_in_turn() -> None:
+    today = plan(60, cards=cards(12), due_count=12)
+    tomorrow = plan(60, cards=cards(12), due_count=12, day=date(2026, 11, 24))
+    assert kinds(today) == [("review", 4), ("study", 51), ("close", 5)]
+    assert kinds(tomorrow) == [("review", 4), ("build", 51), ("close", 5)]
+
+
+def test_the_floor_is_reviews_and_one_small_step() -> None:
+    made = plan(20, cards=cards(40), due_count=40)
+    assert [kind for kind, _ in kinds(made)] in (["review", "study", "close"], ["review", "build", "close"])
+    assert kinds(made)[0] == ("review", 8)
+    assert "small step" in made.blocks[1].why
+
+
+def test_reviews_are_capped_by_their_share_of_the_day() -> None:
+    made = plan(cards=cards(400), due_count=400)
+    assert kinds(made)[0] == ("review", 20)
+    assert "of 400 due" in made.blocks[0].why
+
+
+def test_a_lane_with_nothing_ready_lends_its_minutes() -> None:
+    assert kinds(plan(units=(VECTORS,))) == [("study", 115), ("close", 5)]
+    assert kinds(plan(units=(PYTHON, LOCKED))) == [("build", 115), ("close", 5)]
+    assert kinds(plan(units=())) == [("close", 5)]
+
+
+def test_no_minutes_no_blocks() -> None:
+    assert plan(0).blocks == ()
+
+
+def test_opening_units_come_before_mathematics() -> None:
+    why = UnitChoice("start.why", "Goal", "build", "", 3, opening=True)
+    assert kinds(plan(units=(VECTORS, why)))[0][0] == "build"
+
+
+def test_what_is_under_way_goes_on_before_something_new() -> None:
+    assert choose_unit((VECTORS, EIGEN), "concept") == EIGEN
+    assert choose_unit((VECTORS, EIGEN._replace(on_path=False)), "concept") == EIGEN._replace(on_path=False)
+    beside = EIGEN._replace(id="x", on_path=False)
+    assert choose_unit((beside, EIGEN), "concept") == EIGEN
+
+
+def test_locked_units_are_never_planned() -> None:
+    assert choose_unit((LOCKED,), "concept") is None
+
+
+def test_with_three_under_way_nothing_new_is_begun() -> None:
+    open_units = tuple(EIGEN._replace(id=f"u{n}") for n in range(3))
+    assert choose_unit((*open_units, PYTHON), "build") is None
+    assert choose_unit((*open_units[:2], PYTHON), "build") == PYTHON
+
+
+def test_a_block_says_why() -> None:
+    made = plan(units=(EIGEN, PYTHON))
+    assert made.blocks[0].why == "Under way since 2026-11-09: 4h of about 12h."
+    assert made.blocks[1].why == "Next on the path `core`; all it needs is passed."
+
+
+def test_an_old_problem_takes_half_of_its_first_time() -> None:
+    assert kinds(plan(problems=(problem("long", 40),)))[2] == ("practice", 20)
+    assert kinds(plan(problems=(problem("longest", 240),)))[2] == ("practice", 30)
+
+
+def test_new_cards_are_spread_among_the_due_ones() -> None:
+    due, new = cards(6, "math.la.eigen"), cards(2, "prog.py.basics")
+    order = [head.unit for head in queue(due, new, 60)]
+    assert order.index("prog.py.basics") == 2
+    assert order.count("prog.py.basics") == 2
+
+
+def test_neighbours_come_from_different_units_where_possible() -> None:
+    mixed = interleaved((*cards(3, "a.b"), *cards(3, "c.d")))
+    assert [head.unit for head in mixed] == ["a.b", "c.d", "a.b", "c.d", "a.b", "c.d"]
+
+
+def test_one_item_is_asked_even_when_time_is_short() -> None:
+    assert len(queue((problem("long", 90),), (), 5)) == 1
+
+
+@pytest.mark.parametrize("block", plan(cards=cards(3), due_count=3).blocks)
+def test_a_block_survives_the_journal(block: Block) -> None:
+    assert Block.from_data(block.to_data()) == block
+    assert Block.from_data({**block.to_data(), "of_a_newer_release": 1}) == block
+
+
+heads = st.builds(
+    ItemHead,
+    st.from_regex(r"[a-z]{1,3}\.[a-z]{1,3}/[a-z]{1,8}", fullmatch=True),
+    st.sampled_from(["a.b", "c.d", "e.f"]),
+    st.just("card"),
+    st.floats(0.1, 2.0),
+)
+units = st.builds(
+    UnitChoice,
+    st.from_regex(r"[a-z]{1,4}\.[a-z]{1,4}", fullmatch=True),
+    st.just("title"),
+    st.sampled_from(["concept", "build"]),
+    st.sampled_from(["", "learning"]),
+    st.floats(2, 25),
+    locked=st.booleans(),
+    on_path=st.booleans(),
+)
+situations = st.builds(
+    Situation,
+    st.dates(date(2020, 1, 1), date(2040, 1, 1)),
+    st.integers(0, 600),
+    st.just("core"),
+    cards=st.lists(heads, max_size=40).map(tuple),
+    problems=st.lists(heads.map(lambda head: head._replace(kind="exercise", minutes=head.minutes * 60)), max_size=6).map(tuple),
+    new=st.lists(heads, max_size=12).map(tuple),
+    due_count=st.integers(0, 500),
+    units=st.lists(units, max_size=8).map(tuple),
+    paper=st.none() | st.builds(PaperChoice, st.just("arxiv:1"), st.just("A"), st.integers(1, 3)),
+)
+
+
+@given(situations)
+def test_a_plan_fits_its_minutes(situation: Situation) -> None:
+    made = make_plan(situation)
+    assert sum(block.minutes for block in made.blocks) <= situation.minutes
+    assert all(block.minutes > 0 for block in made.blocks)
+    assert make_plan(situation) == made
+
+
+@given(situations)
+def test_no_minute_is_left_while_a_unit_is_ready(situation: Situation) -> None:
+    made = make_plan(situation)
+    ready = any(choose_unit(situation.units, lane) for lane in ("concept", "build"))
+    if ready and situation.minutes >= 10:
+        assert sum(block.minutes for block in made.blocks) == situation.minutes
+
+
+@given(situations)
+def test_at_most_one_unit_a_lane(situation: Situation) -> None:
+    lanes = [block.kind for block in make_plan(situation).blocks if block.unit]
+    assert len(lanes) == len(set(lanes))

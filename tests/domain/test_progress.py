@@ -1,0 +1,208 @@
+"""The folds: from the events of a key to its state."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlcoach.domain import memory
+from mlcoach.domain.events import (
+    DayOpened,
+    DayPlanned,
+    Event,
+    ItemGraded,
+    ItemMarked,
+    PassFinished,
+    RestCleared,
+    RestPlanned,
+    TimeLogged,
+    TimerCancelled,
+    TimerStarted,
+    TimerStopped,
+    UnitMarked,
+)
+from mlcoach.domain.progress import (
+    ItemTally,
+    TimerState,
+    UnitState,
+    fold_day,
+    fold_item,
+    fold_rest,
+    fold_timer,
+    fold_unit,
+    open_requirements,
+    unit_status,
+)
+
+MONDAY = date(2026, 11, 23)
+MINUTE = 60 * 1_000_000
+ITEM = "math.la.eigen/eig-def"
+
+
+def event(body: Any, day: date = MONDAY, at: int = 0, seq: int = 1, backdated: bool = False) -> Event:
+    """An event `at` minutes into its day; its id is `e` and its seq."""
+    instant = day.toordinal() * 24 * 60 * MINUTE + at * MINUTE
+    return Event(f"e{seq}", instant, 60, day, instant, "device", seq, f"c{seq}", body, backdated)
+
+
+def graded(seq: int, day: date, rating: int, due: date | None = None, after: str = "") -> Event:
+    return event(ItemGraded(ITEM, rating, 10, due.isoformat() if due else "", after), day, at=seq, seq=seq)
+
+
+def timer(began: int, ended: int, day: date = MONDAY, **more: Any) -> Event:
+    base = day.toordinal() * 24 * 60 * MINUTE
+    return event(TimerStopped(base + began * MINUTE, base + ended * MINUTE, **more), day, at=ended, seq=900 + ended)
+
+
+class TestDay:
+    def test_time_is_summed_in_seconds(self) -> None:
+        day = fold_day([event(TimeLogged(90, unit="a.b")), event(TimeLogged(45, paper="p"), seq=2)], MONDAY)
+        assert (day.seconds, day.units, day.papers) == (135, {"a.b": 90}, {"p": 45})
+
+    def test_answers_inside_a_timer_add_nothing(self) -> None:
+        answer = event(ItemGraded(ITEM, 3, 30, ""), at=10)
+        assert fold_day([answer], MONDAY).seconds == 30
+        assert fold_day([answer, timer(0, 20)], MONDAY).seconds == 20 * 60
+
+    def test_an_answer_half_inside_a_timer_adds_the_other_half(self) -> None:
+        finished = event(PassFinished("p", 1, "stop", seconds=600), at=15)
+        assert fold_day([finished, timer(10, 30)], MONDAY).seconds == 20 * 60 + 300
+
+    def test_a_backdated_pass_is_never_inside_a_timer(self) -> None:
+        finished = event(PassFinished("p", 1, "stop", seconds=600), at=15, backdated=True)
+        assert fold_day([finished, timer(0, 30)], MONDAY).seconds == 30 * 60 + 600
+
+    def test_a_timer_over_the_rollover_belongs_to_the_day_it_began(self) -> None:
+        tuesday = MONDAY + timedelta(days=1)
+        stopped = timer(23 * 60, 25 * 60, stopped_on=tuesday.isoformat())
+        late_answer = event(ItemGraded(ITEM, 3, 30, ""), tuesday, at=30)
+        assert fold_day([stopped], MONDAY).seconds == 2 * 3600
+        assert fold_day([stopped, late_answer], tuesday).seconds == 0
+
+    def test_the_first_frame_and_the_first_plan_hold(self) -> None:
+        day = fold_day(
+            [
+                event(DayOpened(120, 20)),
+                event(DayPlanned(120, ({"kind": "study"},)), seq=2),
+                event(DayOpened(30, 10), seq=3),
+                event(DayPlanned(30, ()), seq=4),
+            ],
+            MONDAY,
+        )
+        assert (day.goal, day.floor, day.planned_minutes, day.plan) == (120, 20, 120, ({"kind": "study"},))
+
+    def test_a_plan_that_was_asked_for_replaces_the_first(self) -> None:
+        replanned = event(DayPlanned(45, (), replanned=True), seq=2)
+        assert fold_day([event(DayPlanned(120, ({"kind": "study"},))), replanned], MONDAY).planned_minutes == 45
+
+    def test_notes_and_ended_passes_are_counted(self) -> None:
+        day = fold_day([event(TimeLogged(60, note="clicked")), event(PassFinished("p", 1, "stop"), seq=2)], MONDAY)
+        assert (day.notes, day.passes) == (1, ("p",))
+
+
+class TestItem:
+    def test_the_due_day_that_was_chosen_is_kept_while_its_grade_still_follows(self) -> None:
+        second = MONDAY + timedelta(days=3)
+        state = fold_item(
+            [graded(1, MONDAY, 3, MONDAY + timedelta(days=3)), graded(2, second, 3, second + timedelta(days=99), "e1")],
+            ITEM,
+        )
+        assert (state.due, state.interval) == ((second + timedelta(days=99)).isoformat(), 99)
+
+    def test_a_grade_that_came_between_makes_the_item_choose_again(self) -> None:
+        second = MONDAY + timedelta(days=3)
+        between = graded(3, MONDAY + timedelta(days=1), 1, MONDAY + timedelta(days=2), "e1")
+        later = graded(2, second, 3, second + timedelta(days=99), "e1")
+        state = fold_item([graded(1, MONDAY, 3), between, later], ITEM)
+        assert state.interval < 20
+        assert state.last_grade == "e2"
+
+    def test_memory_is_that_of_the_plain_replay(self) -> None:
+        days = [0, 2, 9, 40]
+        ratings = [3, 3, 1, 3]
+        state = fold_item(
+            [graded(n + 1, MONDAY + timedelta(days=day), rating) for n, (day, rating) in enumerate(zip(days, ratings, strict=True))],
+            ITEM,
+        )
+        known = None
+        for gap, rating in zip([0, 2, 7, 31], ratings, strict=True):
+            known = memory.next_memory(known, gap, rating)
+        assert known == (state.stability, state.difficulty)
+        assert (state.repetitions, state.lapses) == (4, 1)
+
+    def test_failing_twice_on_a_day_is_one_lapse(self) -> None:
+        day = MONDAY + timedelta(days=5)
+        state = fold_item([graded(1, MONDAY, 3), graded(2, day, 1), graded(3, day, 1)], ITEM)
+        assert state.lapses == 1
+
+    def test_first_and_last_recall(self) -> None:
+        tuesday = MONDAY + timedelta(days=1)
+        state = fold_item([graded(1, MONDAY, 1), graded(2, MONDAY, 3), graded(3, tuesday, 1)], ITEM)
+        assert (state.first_recalled, state.last_recalled, state.last_day) == (
+            MONDAY.isoformat(), MONDAY.isoformat(), tuesday.isoformat(),
+        )  # fmt: skip
+
+    def test_marks(self) -> None:
+        marks = [ItemMarked(ITEM, "suspended"), ItemMarked(ITEM, "flagged"), ItemMarked(ITEM, "buried", "2026-11-24")]
+        state = fold_item([event(mark, seq=n) for n, mark in enumerate(marks)], ITEM)
+        assert (state.suspended, state.flagged, state.buried_until) == (True, True, "2026-11-24")
+        undone = [*marks, ItemMarked(ITEM, "resumed"), ItemMarked(ITEM, "unflagged")]
+        state = fold_item([event(mark, seq=n) for n, mark in enumerate(undone)], ITEM)
+        assert (state.suspended, state.flagged) == (False, False)
+
+    @given(st.lists(st.tuples(st.integers(0, 400), st.integers(1, 4)), max_size=30))
+    def test_due_never_lies_before_the_last_answer(self, answers: list[tuple[int, int]]) -> None:
+        events = [graded(n, MONDAY + timedelta(days=day), rating) for n, (day, rating) in enumerate(sorted(answers))]
+        state = fold_item(events, ITEM)
+        assert state.due >= state.last_day
+        assert state.repetitions == len(answers)
+
+
+class TestUnit:
+    def test_learning_from_the_first_event(self) -> None:
+        assert fold_unit([event(TimeLogged(60, unit="a.b"))]) == UnitState(
+            "learning", "2026-11-23", "2026-11-23", "", 60
+        )
+
+    def test_passed_then_reopened(self) -> None:
+        marks = [event(UnitMarked("a.b", mark), at=n, seq=n) for n, mark in enumerate(["passed", "learning"])]
+        assert fold_unit(marks[:1]).passed_day == "2026-11-23"
+        assert fold_unit(marks)[0::3] == ("learning", "")
+
+    def test_status_of_a_unit_without_events(self) -> None:
+        assert unit_status(None, None) == ""
+        assert unit_status(None, ItemTally(3, "2026-11-23")) == "learning"
+
+    def test_mastered_needs_four_of_five_on_a_later_day_than_passing(self) -> None:
+        passed = UnitState("passed", passed_day="2026-11-20")
+        assert unit_status(passed, ItemTally(5, relearned=("2026-11-21",) * 4)) == "mastered"
+        assert unit_status(passed, ItemTally(5, relearned=("2026-11-21",) * 3)) == "passed"
+        assert unit_status(passed, ItemTally(5, relearned=("2026-11-20",) * 5)) == "passed"
+
+    def test_rusty_below_seventy_per_cent(self) -> None:
+        passed = UnitState("passed", passed_day="2026-01-20")
+        assert unit_status(passed, ItemTally(5, recall=0.69)) == "rusty"
+        assert unit_status(passed, ItemTally(5, recall=0.70)) == "passed"
+        assert unit_status(UnitState("skipped"), ItemTally(5, recall=0.1)) == "skipped"
+
+    def test_passed_mastered_rusty_and_skipped_open_what_follows(self) -> None:
+        status = {"a": "passed", "b": "mastered", "c": "rusty", "d": "skipped", "e": "learning"}
+        assert open_requirements("abcdef", status) == ["e", "f"]
+
+
+class TestTimerAndRest:
+    def test_a_timer_runs_until_it_is_stopped_or_thrown_away(self) -> None:
+        started = event(TimerStarted(unit="a.b"), at=5)
+        running = TimerState("e1", started.happened, "2026-11-23", "a.b", "")
+        assert fold_timer([started]) == running
+        assert fold_timer([started, timer(5, 30)]) is None
+        assert fold_timer([started, event(TimerCancelled(), at=6, seq=2)]) is None
+
+    def test_rest_is_kept_as_disjoint_spans(self) -> None:
+        events = [
+            event(RestPlanned("2026-12-01", "2026-12-05")),
+            event(RestPlanned("2026-12-06", "2026-12-07"), seq=2, at=1),
+            event(RestCleared("2026-12-03", "2026-12-03"), seq=3, at=2),
+        ]
+        assert fold_rest(events) == (("2026-12-01", "2026-12-02"), ("2026-12-04", "2026-12-07"))

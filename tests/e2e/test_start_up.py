@@ -1,0 +1,126 @@
+"""What a start costs and leaves behind, in real processes: imports are a budget, reading writes nothing."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+# Each of these would cost more than all of our own code; none has a reason to be there.
+FORBIDDEN = {"pydantic", "tomllib", "tomlkit", "apscheduler", "fsrs", "asyncio", "rich.table", "rich.markdown"}
+PROBE = """
+import sys
+sys.argv = ["mlcoach", *sys.argv[1:]]
+from mlcoach.cli.main import run
+try:
+    run()
+except SystemExit as stop:
+    code = stop.code
+print("modules:" + " ".join(sorted(sys.modules)), file=sys.stderr)
+sys.exit(code)
+"""
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "LANG") if name in os.environ}
+    return {**kept, "HOME": str(home), "MLCOACH_HOME": str(home), "FORCE_COLOR": "1", **more}
+
+
+def run(home: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "mlcoach", *words]
+    return subprocess.run(command, env=environment(home, **more), capture_output=True, text=True, timeout=60)
+
+
+def modules(home: Path, *words: str, **more: str) -> set[str]:
+    command = [sys.executable, "-c", PROBE, *words]
+    done = subprocess.run(command, env=environment(home, **more), capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return set(done.stderr.rpartition("modules:")[2].split())
+
+
+@pytest.mark.parametrize("words", [["today"], ["log", "45m", "vectors"], ["status"], ["today"]])
+def test_the_start_up_path_imports_nothing_heavy(home: Path, words: list[str]) -> None:
+    assert modules(home, *words) & FORBIDDEN == set()
+
+
+def test_a_config_file_is_compiled_once(home: Path) -> None:
+    config = home / "config" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text("goal = 60\n", encoding="utf-8")
+    assert "tomllib" in modules(home, "today")
+    assert modules(home, "today") & FORBIDDEN == set()
+
+
+def test_completion_imports_nothing_heavy(home: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE],
+        env=environment(home, _MLCOACH_COMPLETE="complete_bash", COMP_WORDS="mlcoach log 45m math.la.e", COMP_CWORD="3"),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert "math.la.eigen" in done.stdout
+    assert set(done.stderr.rpartition("modules:")[2].split()) & (FORBIDDEN | {"rich.console"}) == set()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--help"], ["--version"], ["today"], ["today", "--json"], ["status"], ["streak"], ["stats"], ["log"],
+        ["review", "--json"], ["paper"], ["curriculum", "list"], ["plan"], ["undo", "--list"], ["doctor"],
+        ["config", "show"], ["restore"],
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_reading_writes_nothing_outside_the_cache(home: Path, words: list[str]) -> None:
+    done = run(home, *words)
+    assert done.returncode == 0, done.stderr
+    written = {path.relative_to(home) for path in home.rglob("*") if path.is_file()}
+    assert {path.parts[0] for path in written} == {"cache"}
+
+
+def test_completion_writes_nothing_outside_the_cache(tmp_path: Path) -> None:
+    done = run(tmp_path, _MLCOACH_COMPLETE="complete_bash", COMP_WORDS="mlcoach to", COMP_CWORD="1")
+    assert done.stdout.split() == ["today"]
+    assert {path.parts for path in (p.relative_to(tmp_path) for p in tmp_path.rglob("*"))} <= {
+        ("cache",), ("cache", "curriculum.sqlite3"),
+    }  # fmt: skip
+
+
+def test_a_first_day_in_real_processes(home: Path) -> None:
+    assert "Vectors, matrices, linear maps" in run(home, "today").stdout
+    logged = run(home, "log", "45m", "vectors", "--note", "shapes")
+    assert logged.returncode == 0, logged.stderr
+    assert "0:45" in run(home, "status").stdout
+    assert run(home, "undo").returncode == 0
+    assert "0:00" in run(home, "status").stdout
+
+
+def test_without_home_variable_the_platform_decides(tmp_path: Path) -> None:
+    places = {"XDG_DATA_HOME": "d", "XDG_CONFIG_HOME": "c", "XDG_CACHE_HOME": "x", "XDG_STATE_HOME": "s"}
+    told = {name: str(tmp_path / folder) for name, folder in places.items()}
+    env = {**environment(tmp_path, **told)}
+    del env["MLCOACH_HOME"]
+    done = subprocess.run(
+        [sys.executable, "-m", "mlcoach", "log", "5m"], env=env, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    if sys.platform == "linux":
+        assert (tmp_path / "d" / "mlcoach" / "mlcoach.db").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_closed_pipe_is_no_failure(home: Path) -> None:
+    line = f'"{sys.executable}" -m mlcoach today | head -n 1; exit ${{PIPESTATUS[0]}}'
+    done = subprocess.run(["bash", "-c", line], env=environment(home), capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_an_unexpected_error_is_three_lines_and_a_log(home: Path) -> None:
+    broken = "import mlcoach.services.today as service; service.today = lambda *words, **more: 1 / 0\n" + PROBE
+    done = subprocess.run(
+        [sys.executable, "-c", broken, "today"], env=environment(home), capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "ZeroDivisionError" in (home / "state" / "mlcoach.log").read_text(encoding="utf-8")

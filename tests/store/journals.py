@@ -1,0 +1,148 @@
+"""Small journals for the tests of the store: connections in memory, random events, and what the rows say."""
+
+import sqlite3
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from hypothesis import strategies as st
+
+from mlcoach.domain.events import (
+    DayOpened,
+    DayPlanned,
+    Event,
+    FileWritten,
+    ItemAdopted,
+    ItemGraded,
+    ItemMarked,
+    PaperAdded,
+    PaperDropped,
+    PaperNoted,
+    PaperStepChecked,
+    PassFinished,
+    RestCleared,
+    RestPlanned,
+    Revoked,
+    TimeLogged,
+    TimerCancelled,
+    TimerStarted,
+    TimerStopped,
+    UnitMarked,
+)
+from mlcoach.store.database import connect_to_read
+from mlcoach.store.journal import Draft, Moment, append, insert
+from mlcoach.store.projections import TABLES, all_keys, refold, row_of, stored_row
+
+APPLIED = "2026-11-23T20:00:00+01:00"
+MONDAY = date(2026, 11, 23)
+NOON = 1_795_431_600_000_000  # microseconds, 2026-11-23 11:00 UTC
+MINUTE = 60_000_000
+
+
+def in_memory() -> sqlite3.Connection:
+    """Return a new store that lives in memory."""
+    return connect_to_read(Path("/nowhere/mlcoach.db"), APPLIED)
+
+
+def do(connection: sqlite3.Connection, *bodies: Any, minute: int = 0, day: date = MONDAY, command: str = "") -> list[Event]:
+    """Append events as one command, `minute` minutes after noon."""
+    drafts = [Draft(body, day) for body in bodies]
+    name = command or f"c{connection.execute('SELECT count(*) FROM event').fetchone()[0]}"
+    return append(connection, drafts, Moment(NOON + minute * MINUTE, 60), name, f"typed {name}")
+
+
+def rows(connection: sqlite3.Connection, *, revoked: bool = False) -> dict[str, list[Any]]:
+    """Return all rows that were folded, by table."""
+    tables = sorted(set(TABLES.values())) + (["revoked"] if revoked else [])
+    return {table: connection.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in tables}
+
+
+def assert_rows_are_folds(connection: sqlite3.Connection) -> None:
+    """Fail unless every row is the fold of its key's events, and no row is without a key."""
+    keys = all_keys(connection)
+    for key in keys:
+        assert stored_row(connection, key) == row_of(connection, key), key
+    named = {(TABLES[key.kind], key.kind if TABLES[key.kind] == "single" else key.id) for key in keys}
+    found = {(table, row[0]) for table, of_table in rows(connection).items() for row in of_table}
+    assert found <= named
+
+
+def arrive(connection: sqlite3.Connection, events: list[Event]) -> None:
+    """Let events arrive as a merge brings them: inserted as they are, their keys folded."""
+    connection.execute("BEGIN IMMEDIATE")
+    refold(connection, insert(connection, events, "merged"))
+    connection.execute("COMMIT")
+
+
+_items = st.sampled_from(("a.b/one", "a.b/two", "a.c/three"))
+_units = st.sampled_from(("a.b", "a.c"))
+_papers = st.sampled_from(("arxiv:1706.03762", "slug"))
+_days = st.integers(0, 6).map(lambda days: MONDAY + timedelta(days=days))
+_iso = _days.map(date.isoformat)
+_seconds = st.integers(1, 5000)
+_about = st.one_of(
+    st.fixed_dictionaries({"unit": _units}), st.fixed_dictionaries({"paper": _papers}), st.just(dict[str, str]())
+)
+
+BODIES = st.one_of(
+    st.builds(lambda seconds, about: TimeLogged(seconds, **about), _seconds, _about),
+    st.builds(lambda about: TimerStarted(**about), _about),
+    st.builds(
+        lambda began, took, about, day: TimerStopped(began, began + took, stopped_on=day, **about),
+        st.integers(NOON, NOON + 60 * MINUTE),
+        st.integers(-MINUTE, 90 * MINUTE),
+        _about,
+        st.one_of(st.just(""), _iso),
+    ),
+    st.just(TimerCancelled()),
+    st.builds(
+        ItemGraded, _items, st.integers(1, 4), st.integers(0, 90), st.one_of(st.just(""), _iso), st.just(""), st.just(0.9)
+    ),
+    st.builds(ItemMarked, _items, st.sampled_from(("suspended", "resumed", "buried", "flagged", "unflagged")), _iso),
+    st.builds(ItemAdopted, _items, _items),
+    st.builds(UnitMarked, _units, st.sampled_from(("passed", "skipped", "learning"))),
+    st.builds(RestPlanned, _iso, _iso),
+    st.builds(RestCleared, _iso, _iso),
+    st.builds(PaperAdded, _papers, st.sampled_from(("One", "Two"))),
+    st.builds(PaperStepChecked, _papers, st.integers(1, 3), st.sampled_from(("x", "y")), st.booleans()),
+    st.builds(PaperNoted, _papers, st.just("a note")),
+    st.builds(PassFinished, _papers, st.integers(1, 3), st.sampled_from(("go-on", "stop", "later")), _seconds),
+    st.builds(PaperDropped, _papers),
+    st.builds(DayOpened, st.integers(0, 200), st.integers(1, 60)),
+    st.builds(DayPlanned, st.integers(0, 200), st.just(({"kind": "close"},)), st.booleans()),
+    st.builds(FileWritten, st.just("config/config.toml"), st.just(""), st.just("ab")),
+)
+
+
+@st.composite
+def journals(draw: st.DrawFn) -> list[Event]:
+    """Draw what two devices wrote: clocks that jump, entries for other days, revocations of revocations.
+
+    Grades follow the one before of their item, or none, as they do where two devices did not know of each other.
+    """
+    events: list[Event] = []
+    for device in ("aa", "bb"):
+        own: list[Event] = []
+        for seq in range(1, draw(st.integers(0, 8)) + 1):
+            standing = _standing(own)
+            if standing and draw(st.integers(0, 3)) == 0:
+                body: Any = Revoked((draw(st.sampled_from(standing)),))
+            else:
+                body = draw(BODIES)
+            if isinstance(body, ItemGraded) and draw(st.booleans()):
+                before = [event.id for event in own if getattr(event.body, "item", "") == body.item]
+                body = body._replace(after=before[-1] if before else "")
+            instant = NOON + draw(st.integers(-300, 300)) * MINUTE
+            day = draw(_days)
+            own.append(Event(f"{device}-{seq}", instant, 60, day, instant, device, seq, f"{device}-c{seq}", body, day != MONDAY))
+        events += own
+    return events
+
+
+def _standing(events: list[Event]) -> list[str]:
+    """Return the events that are not revoked: the only ones that can be taken back."""
+    revoked: set[str] = set()
+    for event in reversed(events):
+        if isinstance(event.body, Revoked) and event.id not in revoked:
+            revoked.update(event.body.events)
+    return [event.id for event in events if event.id not in revoked]
