@@ -18,11 +18,27 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 NOW = "2026-11-23T20:00:00+01:00"
-ITEM = "math.la.eigen/eig-def"
-UNDISTURBED = 5  # answers given without a kill, to see how long one takes
+UNDISTURBED = 5  # answers given without a kill at first, to see how long one takes
+MEASURED_AGAIN = 25  # and then one after so many: the day grows with every answer
+
+
+@cache
+def item_ids() -> list[str]:
+    """Return cards of the bundled curriculum."""
+    from mlcoach.curriculum.catalog import open_catalog
+    from mlcoach.curriculum.find import bundled_folder
+
+    with tempfile.TemporaryDirectory() as folder, open_catalog(bundled_folder(), Path(folder), Path(folder)) as catalog:
+        return catalog.item_ids("math.la.")
+
+
+def item_of(number: int) -> str:
+    """Return the card of an answer."""
+    return item_ids()[number % len(item_ids())]
 
 
 def grade_command(home: Path, number: int) -> None:
@@ -31,7 +47,7 @@ def grade_command(home: Path, number: int) -> None:
 
     environment = {"MLCOACH_HOME": str(home), "MLCOACH_NOW": NOW}
     out = io.StringIO()
-    if run_with(["grade", ITEM, "good", "--seconds", str(number)], environment, out, sys.stderr):
+    if run_with(["grade", item_of(number), "good", "--seconds", str(number)], environment, out, sys.stderr):
         raise SystemExit("grade failed")
 
 
@@ -42,7 +58,7 @@ def grade_append(home: Path, number: int) -> None:
     from mlcoach.store.journal import Draft, Moment, append
 
     connection = connect_to_write(home / "data" / "mlcoach.db", NOW)
-    answer = ItemGraded(ITEM, 3, number, "2026-12-01")
+    answer = ItemGraded(item_of(number), 3, number, "2026-12-01")
     append(connection, [Draft(answer, date(2026, 11, 23))], Moment(number, 60), f"grade-{number}", "grade")
 
 
@@ -55,10 +71,11 @@ def answer(home: Path, number: int, write: Callable[[Path, int], None], delay: f
     began = time.perf_counter()
     process = os.fork()
     if process == 0:
-        os.close(reading)
-        write(home, number)
-        os.write(writing, b"acknowledged")
-        os._exit(0)
+        try:
+            write(home, number)
+            os.write(writing, b"acknowledged")
+        finally:
+            os._exit(0)  # whatever happened: this process must not go on with the parent's work
     os.close(writing)
     if delay is not None:
         time.sleep(delay)
@@ -98,20 +115,22 @@ def run(times: int, seed: int, write: Callable[[Path, int], None]) -> dict[str, 
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         acknowledged: set[int] = set()
-        spans = []
-        for number in range(UNDISTURBED):
-            done, took = answer(home, number, write, None)
-            spans.append(took)
+        spans: list[float] = []
+        number = killed = survived = 0
+        while killed + survived < times:
+            undisturbed = number < UNDISTURBED or number % MEASURED_AGAIN == 0
+            delay = None if undisturbed else chance.uniform(0, 1.2 * sorted(spans[-UNDISTURBED:])[UNDISTURBED // 2])
+            done, took = answer(home, number, write, delay)
             if done:
                 acknowledged.add(number)
-        if len(acknowledged) < UNDISTURBED:
-            raise SystemExit("not even an undisturbed answer was written")
-        longest = 1.2 * sorted(spans)[UNDISTURBED // 2]
-        for number in range(UNDISTURBED, UNDISTURBED + times):
-            if answer(home, number, write, chance.uniform(0, longest))[0]:
-                acknowledged.add(number)
-        survived = len(acknowledged) - UNDISTURBED
-        return {"killed": times - survived, "acknowledged": survived, **examine(home, acknowledged)}
+            if not undisturbed:
+                killed, survived = killed + (not done), survived + done
+            elif done:
+                spans.append(took)
+            else:
+                raise SystemExit("not even an undisturbed answer was written")
+            number += 1
+        return {"killed": killed, "acknowledged": survived, **examine(home, acknowledged)}
 
 
 def main() -> int:
@@ -127,6 +146,7 @@ def main() -> int:
     import mlcoach.store.backups
     import mlcoach.store.projections  # noqa: F401
 
+    item_ids()
     result = run(options.times, options.seed, grade_append if options.append else grade_command)
     print(json.dumps(result))
     good = result["integrity"] == "ok" and not any(

@@ -1,7 +1,6 @@
 """Files that are too large, too deep, not text or not TOML are a sentence, never a crash."""
 
 import sys
-from pathlib import Path
 
 import pytest
 from curriculum_folders import Folders, codes
@@ -126,7 +125,27 @@ def test_an_empty_file(folders: Folders) -> None:
     assert (problem.code, problem.line, problem.column) == ("missing-key", 1, 1)
 
 
-def test_a_folder_full_of_files_is_quick(folders: Folders, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("nonsense", "code"),
+    [
+        ("".join(f"key{number} = 1\n" for number in range(5_000)), "unknown-key"),
+        (f"assumes = [{', '.join(["""'a\u202eb'"""] * 5_000)}]\n", "control-character"),
+        ("[[unit]]\nid = 'one'\ntitle = 'One'\nhours = 3\nrequires = [" + "'none', " * 5_000 + "]\n", "unknown-unit"),
+    ],
+)
+def test_a_report_has_an_end(folders: Folders, nonsense: str, code: str) -> None:
+    report = folders.check(folders.write("nonsense.toml", HEAD + nonsense))
+    assert {problem.code for problem in report.errors} == {code}
+    assert len(report.errors) <= 200
+    assert "too-many" in {problem.code for problem in report.warnings} or len(report.errors) == 1
+
+
+def test_more_units_than_anybody_writes(folders: Folders) -> None:
+    [problem] = folders.check(folders.write("units.toml", HEAD + "[[unit]]\n" * 5_000)).errors
+    assert problem.message == "`unit` must be at most 1000 entries long, got a list"
+
+
+def test_a_folder_full_of_files(folders: Folders) -> None:
     for number in range(60):
         folders.write(f"{number}.toml", UNIT.replace("my.tensors", f"my.tensors{number}"))
     report = folders.check()

@@ -387,7 +387,7 @@ class TestNames:
     @pytest.mark.parametrize(
         ("name", "hint"),
         [
-            ("1312.5602", "`mlcoach paper add 1312.5602` puts it in the queue: Playing Atari with Deep Reinforcement Learning"),
+            ("1406.2661", "`mlcoach paper add 1406.2661` puts it in the queue: Generative Adversarial Networks"),
             ("1706.03726", "did you mean `arxiv:1706.03762`? Or `mlcoach paper add 1706.03726` puts it in the queue"),
             ("2401.00001", "`mlcoach paper add 2401.00001` puts it in the queue"),
             ("adagrda-and-friends", "did you mean `adagrad-and-friends`?"),

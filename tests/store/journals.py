@@ -44,7 +44,9 @@ def in_memory() -> sqlite3.Connection:
     return connect_to_read(Path("/nowhere/mlcoach.db"), APPLIED)
 
 
-def do(connection: sqlite3.Connection, *bodies: Any, minute: int = 0, day: date = MONDAY, command: str = "") -> list[Event]:
+def do(
+    connection: sqlite3.Connection, *bodies: Any, minute: int = 0, day: date = MONDAY, command: str = ""
+) -> list[Event]:
     """Append events as one command, `minute` minutes after noon."""
     drafts = [Draft(body, day) for body in bodies]
     name = command or f"c{connection.execute('SELECT count(*) FROM event').fetchone()[0]}"
@@ -96,7 +98,11 @@ BODIES = st.one_of(
     ),
     st.just(TimerCancelled()),
     st.builds(
-        ItemGraded, _items, st.integers(1, 4), st.integers(0, 90), st.one_of(st.just(""), _iso), st.just(""), st.just(0.9)
+        lambda item, rating, seconds, due: ItemGraded(item, rating, seconds, due),
+        _items,
+        st.integers(1, 4),
+        st.integers(0, 90),
+        st.one_of(st.just(""), _iso),
     ),
     st.builds(ItemMarked, _items, st.sampled_from(("suspended", "resumed", "buried", "flagged", "unflagged")), _iso),
     st.builds(ItemAdopted, _items, _items),
@@ -134,7 +140,8 @@ def journals(draw: st.DrawFn) -> list[Event]:
                 body = body._replace(after=before[-1] if before else "")
             instant = NOON + draw(st.integers(-300, 300)) * MINUTE
             day = draw(_days)
-            own.append(Event(f"{device}-{seq}", instant, 60, day, instant, device, seq, f"{device}-c{seq}", body, day != MONDAY))
+            name, command = f"{device}-{seq}", f"{device}-c{seq}"
+            own.append(Event(name, instant, 60, day, instant, device, seq, command, body, day != MONDAY))
         events += own
     return events
 

@@ -162,14 +162,15 @@ def test_a_backup_that_was_killed_leaves_no_half_copy(store):
 def test_old_backups_are_thinned_and_other_files_are_not(store):
     store.log(1)
     first = store.back_up(NOW - timedelta(days=40))
-    for name in ("mlcoach-notes.db", "replaced-20240101T000000Z.db", "before-upgrade-from-1-20240101T000000Z.db", "x.txt"):
+    others = {"mlcoach-notes.db", "replaced-20240101T000000Z.db", "before-upgrade-from-1-20240101T000000Z.db", "x.txt"}
+    for name in others:
         (store.folder / name).write_bytes(b"kept")
     for hours in range(0, 24 * 40, 12):
         store.back_up(NOW - timedelta(days=39) + timedelta(hours=hours))
     assert not first.exists(), "there is a later one of its week and month"
     made = [name for name in store.names() if name.startswith("mlcoach-2")]
     assert len(made) == len(kept([backups._taken(Path(name)) or NOW for name in made], NOW)) < 25
-    assert {"mlcoach-notes.db", "replaced-20240101T000000Z.db", "x.txt"} < set(store.names())
+    assert others < set(store.names())
 
 
 def test_a_backup_that_cannot_be_written_is_a_note_and_the_entry_is_safe(mlcoach):

@@ -40,9 +40,8 @@ def test_a_reader_finds_an_empty_store_and_makes_nothing(path):
 def test_a_writer_makes_a_private_file_with_a_log_and_full_care(path):
     connection = connect_to_write(path, APPLIED)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    found = {
-        name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous", "foreign_keys")
-    }
+    names = ("journal_mode", "synchronous", "foreign_keys")
+    found = {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in names}
     assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
     strict = connection.execute(
         "SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%' AND NOT strict"

@@ -241,7 +241,8 @@ def test_eight_processes_with_fifty_entries_each_make_four_hundred(tmp_path: Pat
         assert (writer.returncode, complaints) == (0, "")
     connection = connect_to_read(path, APPLIED)
     try:
-        assert connection.execute("SELECT count(*), count(DISTINCT command), max(seq) FROM event").fetchone() == (400,) * 3
+        counts = connection.execute("SELECT count(*), count(DISTINCT command), max(seq) FROM event").fetchone()
+        assert counts == (400, 400, 400)
         assert connection.execute("SELECT seconds FROM day").fetchall() == [(24_000,)]
         assert_rows_are_folds(connection)
     finally:

@@ -147,7 +147,7 @@ def load(file: Path, cache: Path) -> Settings:
     """
     try:
         stat = file.stat()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Settings({})
     except OSError as error:
         raise InvalidFileError(f"cannot read `{file}`: {error.strerror}") from error

@@ -36,7 +36,7 @@ def where(ctx: typer.Context, as_json: Json = False) -> None:
     ctx.obj.show("paper", service.current(ctx.obj.context), as_json, screen.current_lines)
 
 
-@app.command("add", epilog='Example: mlcoach paper add 1706.03762 --why "the basis of every language model"')
+@app.command("add", epilog='Example: mlcoach paper add 1706.03762 --why "every model cites it"')
 def add(
     ctx: typer.Context,
     papers: Annotated[
@@ -129,7 +129,7 @@ def check(
     world.show("paper_check", view, as_json, screen.checked_lines)
 
 
-@app.command("note", epilog='Example: mlcoach paper note 1706.03762 "scaling by the root of d keeps softmax soft"')
+@app.command("note", epilog='Example: mlcoach paper note 1706.03762 "dividing by the root of d keeps softmax soft"')
 def note(
     ctx: typer.Context,
     paper: PaperArgument,

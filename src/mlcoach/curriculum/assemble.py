@@ -67,7 +67,7 @@ def add_items(
     for number, value in enumerate(values):
         spot = Place(place.source, (*place.path, number))
         if value.id is None:
-            name = temporary_id(value, draft.items)
+            name = temporary_id(value, draft)
             whole.warn(
                 "missing-id",
                 spot,
@@ -89,16 +89,16 @@ def add_items(
         draft.items[name] = Item(name, kind, value, spot)
 
 
-def temporary_id(value: model.Card | model.Exercise, taken: Iterable[str]) -> str:
-    """Return an id derived from the text of an item without one: `text-1a2b3c4d`, the same each time."""
+def temporary_id(value: model.Card | model.Exercise, draft: UnitDraft) -> str:
+    """Return an id derived from the text of an item without one: `text-1a2b3c4d`, the same each time.
+
+    A second item of the unit with the same text gets `text-1a2b3c4d-2`.
+    """
     if isinstance(value, model.Exercise):
         text = value.title + value.prompt
     else:
         text = value.q or value.cloze or value.numeric or ""
         text += value.code or ""
     name = f"text-{crc32(' '.join(text.split()).encode()):08x}"
-    used = set(taken)
-    same, number = name, 2
-    while name in used:
-        name, number = f"{same}-{number}", number + 1
-    return name
+    draft.same_text[name] += 1
+    return name if draft.same_text[name] == 1 else f"{name}-{draft.same_text[name]}"

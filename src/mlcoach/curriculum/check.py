@@ -9,6 +9,7 @@ from mlcoach.curriculum import model
 from mlcoach.curriculum.assemble import entries
 from mlcoach.curriculum.draft import UnitDraft, Whole
 from mlcoach.curriculum.find import list_files
+from mlcoach.curriculum.locate import Spot
 from mlcoach.curriculum.merge import merge
 from mlcoach.curriculum.parse import read_source
 from mlcoach.curriculum.problems import Counts, Problem, Report, did_you_mean, shown
@@ -39,10 +40,12 @@ def check(bundled: Path, own: Path, files: Sequence[Path] = ()) -> Report:
                     raise NotFoundError(f"no file `{path}`", hint="`mlcoach curriculum path` prints the folders")
                 known[path.resolve()] = read_source(path, own=True, position=len(sources))
                 sources.append(known[path.resolve()])
-    problems = [problem for source in sources for problem in source.problems] + problems_of(merge(sources))
+    whole = merge(sources)
+    problems = [problem for source in sources for problem in source.problems] + problems_of(whole)
     reported = [source for source in sources if not asked or source.path.resolve() in asked]
     names = {str(source.path) for source in reported}
     kept = sorted({problem for problem in problems if problem.file in names}, key=_order)
+    kept += [_rest(source, whole) for source in reported if source.unsaid or whole.is_full(source)]
     return Report(
         tuple(problem for problem in kept if problem.severity == "error"),
         tuple(problem for problem in kept if problem.severity == "warning"),
@@ -68,6 +71,17 @@ def problems_of(whole: Whole) -> list[Problem]:
     _check_core(whole)
     _check_cycles(whole)
     return whole.problems
+
+
+def _rest(source: Source, whole: Whole) -> Problem:
+    """Return a last word on a file with more problems than a report holds."""
+    return source.problem(
+        "too-many",
+        Spot(len(source.lines), 1, 1),
+        "this file has more problems than these",
+        "mend these first and check again",
+        severity="warning",
+    )
 
 
 def _order(problem: Problem) -> tuple[str, int, int, str]:
@@ -103,7 +117,7 @@ def _hidden_subjects(whole: Whole) -> frozenset[str]:
 
 
 def _unknown_unit(whole: Whole, place: Place, unit: str, hidden: frozenset[str]) -> None:
-    if unit in whole.units or unit.rpartition(".")[0] in hidden:
+    if unit in whole.units or unit.rpartition(".")[0] in hidden or whole.is_full(place.source):
         return
     for fork, units in whole.replaced.values():
         if unit in units:

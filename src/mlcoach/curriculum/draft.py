@@ -1,11 +1,14 @@
 """The curriculum between file and map: merged values that still know which key of which file they are."""
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
 from mlcoach.curriculum import model
-from mlcoach.curriculum.problems import Problem
-from mlcoach.curriculum.source import Place, Source
+from mlcoach.curriculum.locate import KeyPath, Spot
+from mlcoach.curriculum.problems import Problem, Severity
+from mlcoach.curriculum.source import MOST_PROBLEMS, Place, Source
 from mlcoach.domain.curriculum import Requirement
 
 T = TypeVar("T")
@@ -49,6 +52,7 @@ class UnitDraft:
     read: list[Entry[model.Read]] = field(default_factory=list)
     paper: list[Entry[model.UnitPaper]] = field(default_factory=list)
     items: dict[str, Item] = field(default_factory=dict)
+    same_text: Counter[str] = field(default_factory=Counter)  # of items without an id
 
     def place_of(self, key: str) -> Place:
         """Return where a single value of the unit stands."""
@@ -81,20 +85,38 @@ class Whole:
     aliases: dict[str, str] = field(default_factory=dict)
     replaced: dict[str, tuple[Source, frozenset[str]]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    found: Counter[Source] = field(default_factory=Counter)
 
     def resolve(self, unit: str, subject: str) -> str:
         """Return the full id of a unit named in a subject's file: bare names belong to the subject."""
         full = unit if "." in unit else f"{subject}.{unit}"
         return self.aliases.get(full, full) if full not in self.units else full
 
+    def is_full(self, source: Source) -> bool:
+        """Whether a file has more problems than anybody reads; then looking for hints is time lost."""
+        return self.found[source] >= MOST_PROBLEMS
+
     def note(self, code: str, place: Place, message: str, hint: str = "") -> None:
         """Add an error at a key."""
-        self.problems.append(place.source.problem(code, place.key_spot, message, hint))
+        self._add(code, place, place.source.locator.key, message, hint, "error")
 
     def note_value(self, code: str, place: Place, message: str, hint: str = "") -> None:
         """Add an error at a value."""
-        self.problems.append(place.source.problem(code, place.value_spot, message, hint))
+        self._add(code, place, place.source.locator.value, message, hint, "error")
 
     def warn(self, code: str, place: Place, message: str, hint: str = "") -> None:
         """Add a warning at a value."""
-        self.problems.append(place.source.problem(code, place.value_spot, message, hint, severity="warning"))
+        self._add(code, place, place.source.locator.value, message, hint, "warning")
+
+    def _add(
+        self,
+        code: str,
+        place: Place,
+        spot: Callable[[KeyPath], Spot],
+        message: str,
+        hint: str,
+        severity: Severity,
+    ) -> None:
+        self.found[place.source] += 1
+        if self.found[place.source] <= MOST_PROBLEMS:
+            self.problems.append(place.source.problem(code, spot(place.path), message, hint, severity))

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from mlcoach.curriculum.locate import KeyPath
 from mlcoach.curriculum.model import LONGEST_UNIT, SHORTEST_UNIT
 from mlcoach.curriculum.problems import did_you_mean, shown
-from mlcoach.curriculum.source import Source
+from mlcoach.curriculum.source import MOST_PROBLEMS, Source
 from mlcoach.domain.papers import arxiv_id
 
 # Tables that people know by a name, and what they call them.
@@ -55,7 +55,8 @@ RULES: Mapping[str, str] = {
 
 def explain(source: Source, kind: type[BaseModel], errors: Sequence[Any]) -> None:
     """Note one problem in the source for each error pydantic found in its data."""
-    for error in errors:
+    source.unsaid += len(errors[MOST_PROBLEMS:])
+    for error in errors[:MOST_PROBLEMS]:
         in_key = error["loc"][-1] == "[key]"
         path: KeyPath = error["loc"][:-1] if in_key else error["loc"]
         if error["type"] == "missing":
@@ -123,6 +124,8 @@ def _note_value(source: Source, path: KeyPath, error: Mapping[str, Any]) -> None
         choices = [part.strip("'") for part in str(context["expected"]).replace(" or ", ", ").split(", ")]
         rule = "one of " + ", ".join(choices)
         hint = did_you_mean(str(value), choices) if isinstance(value, str) else ""
+    elif kind == "too_long":
+        code, rule = "out-of-range", f"at most {context['max_length']} entries long"
     elif kind == "string_too_long":
         code, rule = "text-too-long", f"at most {context['max_length']:,} characters long".replace(",", " ")
         source.note(

@@ -13,6 +13,8 @@ from mlcoach.domain.text import LONGEST
 
 SCHEMA_VERSION = 1
 SHORTEST_UNIT, LONGEST_UNIT = 2, 25  # hours
+# Far above what anybody writes by hand; they keep a file of nonsense from taking minutes to refuse.
+MOST_UNITS, MOST_ITEMS = 1_000, 20_000
 
 # A pattern is searched for, not matched: `\S` asks for something besides blanks.
 Text = Annotated[str, StringConstraints(pattern=r"\S", max_length=LONGEST)]
@@ -187,9 +189,13 @@ class Unit(Table):
     objectives: list[Text] = Field(default=[], description="What you can do afterwards; each starts with a verb")
     read: list[Read] = Field(default=[], description="Places in resources, the first choice first")
     recall: Text | None = Field(default=None, description="The closed-book question that ends the unit")
-    pretest: list[Card] = Field(default=[], description="Three questions before the unit; wrong answers cost nothing")
-    card: list[Card] = Field(default=[], description="Facts to recall")
-    exercise: list[Exercise] = Field(default=[], description="Work, in the order worked, completion, solve")
+    pretest: list[Card] = Field(
+        default=[], max_length=MOST_ITEMS, description="Three questions before the unit; wrong answers cost nothing"
+    )
+    card: list[Card] = Field(default=[], max_length=MOST_ITEMS, description="Facts to recall")
+    exercise: list[Exercise] = Field(
+        default=[], max_length=MOST_ITEMS, description="Work, in the order worked, completion, solve"
+    )
     paper: list[UnitPaper] = Field(default=[], description="Research papers that go with it")
     was: list[str] = Field(default=[], description="Earlier ids of this unit; progress under them is kept")
 
@@ -209,9 +215,9 @@ class Add(Table):
     assumes: list[Text] = Field(default=[], description="More that is taken for granted")
     objectives: list[Text] = Field(default=[], description="More objectives")
     read: list[Read] = Field(default=[], description="More places to read")
-    card: list[Card] = Field(default=[], description="More cards")
-    exercise: list[Exercise] = Field(default=[], description="More exercises")
-    pretest: list[Card] = Field(default=[], description="More pretest questions")
+    card: list[Card] = Field(default=[], max_length=MOST_ITEMS, description="More cards")
+    exercise: list[Exercise] = Field(default=[], max_length=MOST_ITEMS, description="More exercises")
+    pretest: list[Card] = Field(default=[], max_length=MOST_ITEMS, description="More pretest questions")
     paper: list[UnitPaper] = Field(default=[], description="More papers")
 
 
@@ -333,7 +339,7 @@ class SubjectFile(LooseFile):
     was: list[str] = Field(default=[], description="Earlier ids of this subject; progress under them is kept")
     extends: bool = Field(default=True, description="false: replaces the bundled subject of this id entirely")
     resources: dict[Name, Resource] = Field(default={}, description="Resources by key")
-    unit: list[Unit] = Field(default=[], description="The units in order")
+    unit: list[Unit] = Field(default=[], max_length=MOST_UNITS, description="The units in order")
 
 
 class OverlayFile(LooseFile):
@@ -348,4 +354,4 @@ class OverlayFile(LooseFile):
         default={}, description="New resources, or keys of old ones that differ"
     )
     change: dict[Name, Change] = Field(default={}, description="Changes of units: [change.UNIT]")
-    unit: list[Unit] = Field(default=[], description="New units")
+    unit: list[Unit] = Field(default=[], max_length=MOST_UNITS, description="New units")

@@ -9,14 +9,17 @@ from mlcoach.curriculum.locate import KeyPath, Locator, Spot
 from mlcoach.curriculum.model import LooseFile
 from mlcoach.curriculum.problems import Problem, Severity, shown_line
 
+MOST_PROBLEMS = 200  # of one file; a report of more is a report of something else
+
 
 @dataclass(eq=False)
 class Source:
     """A curriculum file. `own` marks the learner's; `position` is its place in the order of loading.
 
-    `refused` holds the paths of values that are not what the format asks for, and of all around them.
     `model` is None when nothing of the file could be understood. When there are errors it holds what is
-    left without the wrong values, so that a check can go on to compare it with the other files.
+    left without the wrong values, so that a check can go on to compare it with the other files. `refused`
+    holds the paths of those values and of all around them. `unsaid` counts problems beyond those anybody
+    would read.
     """
 
     path: Path
@@ -27,6 +30,7 @@ class Source:
     model: LooseFile | None = None
     problems: list[Problem] = field(default_factory=list)
     refused: set[KeyPath] = field(default_factory=set)
+    unsaid: int = 0
 
     @cached_property
     def locator(self) -> Locator:
@@ -53,6 +57,9 @@ class Source:
 
     def note(self, code: str, spot: Spot, message: str, hint: str = "", severity: Severity = "error") -> None:
         """Add a problem to those of the file itself."""
+        if len(self.problems) >= MOST_PROBLEMS:
+            self.unsaid += 1
+            return
         self.problems.append(self.problem(code, spot, message, hint, severity))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from mlcoach.curriculum.explain import describe
 from mlcoach.curriculum.locate import ESCAPE, KeyPath, Span, unescape
 from mlcoach.curriculum.problems import shown
-from mlcoach.curriculum.source import Source
+from mlcoach.curriculum.source import MOST_PROBLEMS, Source
 from mlcoach.domain.text import is_hostile
 
 # In these a tab typed with the tab key is part of the code.
@@ -26,7 +26,9 @@ def look_through(source: Source) -> None:
         if text.isprintable():
             continue
         suspicious = any(is_hostile(letter) or letter == "\t" for letter in text)
-        if suspicious or latex:
+        if suspicious and len(source.problems) >= MOST_PROBLEMS:
+            source.unsaid += 1
+        elif suspicious or latex:
             _look_at(source, path, suspicious)
 
 

@@ -91,7 +91,7 @@ def fold_paper(events: Iterable[Event]) -> PaperState | None:
 def _after(known: PaperState, body: Any, day: str) -> PaperState:
     match body:
         case PaperAdded():
-            return _added(known, body, day)
+            return with_addition(known, body, day)
         case PaperStepChecked(reading_pass=reading_pass, step=step, done=done):
             others = tuple(other for other in known.steps if other != (reading_pass, step))
             known = known._replace(steps=(*others, (reading_pass, step)) if done else others)
@@ -113,7 +113,8 @@ def _taken_up(state: PaperState) -> PaperState:
     return state._replace(status="reading") if state.status in OPEN else state
 
 
-def _added(state: PaperState, body: PaperAdded, day: str) -> PaperState:
+def with_addition(state: PaperState, body: PaperAdded, day: str) -> PaperState:
+    """Return the state after the paper was added (again) on an ISO study day: what was said is taken over."""
     state = state._replace(
         title=body.title or state.title,
         authors=body.authors or state.authors,

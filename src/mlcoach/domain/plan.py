@@ -163,7 +163,7 @@ def _close(now: Situation) -> Block | None:
     return Block(
         "close",
         minutes,
-        "one line: what would you tell a friend about today?",
+        "one line you would tell a friend",
         why="A sentence in your own words is recall, and tomorrow's first step is easier to find.",
     )
 
@@ -253,9 +253,10 @@ def _unit_block(now: Situation, unit: UnitChoice, minutes: int) -> Block:
         why = f"Next on the path `{now.path}`; all it needs is passed."
     if now.minutes < SMALL:
         why += " A small step is enough today."
-    return Block(
-        LANE_KINDS[unit.lane], minutes, unit.title, unit=unit.id, resource=unit.resource, then=unit.then, why=why
-    )
+    first, then = unit.resource, unit.then
+    if unit.opening and not unit.status and then:
+        first, then = f"first: {then}", unit.resource  # something made within minutes, then the reading
+    return Block(LANE_KINDS[unit.lane], minutes, unit.title, unit=unit.id, resource=first, then=then, why=why)
 
 
 def _hours(hours: float) -> str:

@@ -88,11 +88,14 @@ def stats_lines(view: StatsView, width: int | None) -> Lines:
     """Return the numbers over all time."""
     if not view.days_studied:
         return [[("Nothing to count yet. ", ""), ("mlcoach today", "accent"), (" has the first step.", "")]]
-    average = view.total_minutes // view.days_studied
+    average = max(1, view.total_minutes // view.days_studied)
     rows = [
         [
             ("Studied", "muted"),
-            (f"{format_duration(view.total_minutes)} on {plural(view.days_studied, 'day')}, {average}m each", ""),
+            (
+                f"{format_duration(view.total_minutes)} on {plural(view.days_studied, 'day')}, {format_duration(average)} on average",
+                "",
+            ),
         ],
         [("Answers", "muted"), (f"{view.reviews:,} in all, {view.reviews_month:,} in the last 30 days", "")],
         [("Learned", "muted"), (plural(view.items_learned, "card and exercise", "cards and exercises") + " met", "")],
@@ -115,11 +118,11 @@ def stats_lines(view: StatsView, width: int | None) -> Lines:
             [
                 (subject.title, ""),
                 (f"{subject.satisfied} of {plural(subject.units, 'unit')}", "muted"),
-                ((format_duration(subject.minutes) if subject.minutes else "–").rjust(7), ""),
+                (format_duration(subject.minutes) if subject.minutes else "–", ""),
             ]
             for subject in view.subjects
         ]
-        shown += columns(table, width)
+        shown += columns(table, width, right=(2,))
     return shown
 
 

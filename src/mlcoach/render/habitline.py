@@ -4,13 +4,15 @@ from mlcoach.render.layout import clock, plural
 from mlcoach.render.screen import Line, Span
 from mlcoach.services.views.day import MinutesView, StreakView
 
-BAR_CELLS = 24
+BAR_CELLS, SHORT_BAR_CELLS = 24, 6
+BAR_FROM = 60  # cells a line needs before there is room for the long bar
 
 
-def progress_line(minutes: MinutesView) -> Line:
-    """Return the bar of the day: minutes done of the goal, and the floor."""
+def progress_line(minutes: MinutesView, room: int) -> Line:
+    """Return the bar of the day: minutes done of the goal, and the floor; the bar shrinks where room is short."""
+    bar_cells = BAR_CELLS if room >= BAR_FROM else SHORT_BAR_CELLS
     target = minutes.goal or minutes.floor
-    filled = min(BAR_CELLS, round(BAR_CELLS * minutes.done / target)) if target else 0
+    filled = min(bar_cells, round(bar_cells * minutes.done / target)) if target else 0
     if minutes.done >= minutes.goal:
         state: Span = (" · goal reached", "good") if minutes.goal else (" · a day off by your week", "muted")
     elif minutes.done >= minutes.floor:
@@ -19,7 +21,7 @@ def progress_line(minutes: MinutesView) -> Line:
         state = (f" · {minutes.floor - minutes.done}m to the floor", "muted")
     return [
         ("█" * filled, "good"),
-        ("░" * (BAR_CELLS - filled), "muted"),
+        ("░" * (bar_cells - filled), "muted"),
         (f"  {clock(minutes.done)} of {clock(minutes.goal)}", "strong"),
         state,
     ]

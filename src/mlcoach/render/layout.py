@@ -65,8 +65,13 @@ def paragraphs(text: str, width: int | None, indent: str = "", style: str = "") 
     return [[(line, style)] for line in wrap(text, width, indent)]
 
 
-def columns(rows: Sequence[Sequence[Span]], width: int | None, *, flexible: int = 0, gap: int = 2) -> Lines:
-    """Return rows as aligned columns. On a terminal the flexible column is cut so that a line fits its width."""
+def columns(
+    rows: Sequence[Sequence[Span]], width: int | None, *, flexible: int = 0, right: Sequence[int] = (), gap: int = 2
+) -> Lines:
+    """Return rows as aligned columns, those of `right` at their right edge.
+
+    On a terminal the flexible column is cut so that a line fits its width.
+    """
     if not rows:
         return []
     rows = [[(one_line(text), style) for text, style in row] for row in rows]
@@ -80,6 +85,8 @@ def columns(rows: Sequence[Sequence[Span]], width: int | None, *, flexible: int 
         line: Line = []
         for index, (text, style) in enumerate(row):
             cut = fit(text, widths[index]) if width is not None else text
+            if index in right:
+                cut = " " * (widths[index] - cells(cut)) + cut
             last = index == len(row) - 1
             line.append((cut if last else pad(cut, widths[index] + gap), style))
         lines.append(line)

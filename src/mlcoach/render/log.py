@@ -45,10 +45,10 @@ def list_lines(view: LogListView, width: int | None) -> Lines:
         rows.append(
             [
                 (format_day(entry.date), "muted"),
-                (minutes.rjust(6), "strong"),
+                (minutes, "strong"),
                 (text, ""),
                 (entry.source, "muted"),
                 (entry.id, "muted"),
             ]
         )
-    return columns(rows, width, flexible=2)
+    return columns(rows, width, flexible=2, right=(1,))

@@ -25,9 +25,9 @@ def lines(view: PlanView, width: int | None) -> Lines:
                     (label if number == 0 else "", "title"),
                     (KINDS[block.kind], "muted"),
                     (block.title, style),
-                    (format_duration(block.minutes).rjust(6), style),
+                    (format_duration(block.minutes), style),
                 ]
             )
-    shown = columns(rows, width, flexible=2)
+    shown = columns(rows, width, flexible=2, right=(3,))
     shown += [[], [(f"Path {view.path}. Only today is fixed; the rest follows what you do.", "muted")]]
     return shown

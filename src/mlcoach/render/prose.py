@@ -87,9 +87,7 @@ def _paragraphs(text: str, width: int | None, indent: str) -> Lines:
 
 def _with_formulas(text: str) -> str:
     """Return the text with its formulas in Unicode; what stands between backticks is code and stays."""
-    return "".join(
-        part if index % 2 else readable(part) for index, part in enumerate(_CODE_INSIDE.split(text))
-    )
+    return "".join(part if index % 2 else readable(part) for index, part in enumerate(_CODE_INSIDE.split(text)))
 
 
 def _spans(text: str) -> Iterator[Span]:

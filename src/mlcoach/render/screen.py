@@ -43,6 +43,25 @@ class Screen:
         self.color = uses_color(color, environment, self.is_terminal)
         self.error_color = uses_color(color, environment, _is_terminal(err))
 
+    def measure(self) -> tuple[int, int]:
+        """Return the columns and rows of the terminal as they are now; 80 and 24 where it does not say."""
+        told = self.environment.get("LINES", "")
+        if told.isdecimal() and int(told) > 0:
+            return self._columns(), int(told)
+        try:
+            rows = os.get_terminal_size(self.out.fileno()).lines
+        except (OSError, ValueError):
+            rows = 0
+        return self._columns(), rows or 24
+
+    def painted(self, lines: Iterable[Line]) -> list[str]:
+        """Return each line as the text that the terminal needs to show it in colour."""
+        from io import StringIO
+
+        stream = StringIO()
+        self._write(lines, stream, color=True)
+        return stream.getvalue().split("\n")[:-1]
+
     def lines(self, lines: Iterable[Line]) -> None:
         """Write lines to stdout."""
         self._write(lines, self.out, self.color)

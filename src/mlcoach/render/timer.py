@@ -2,6 +2,7 @@
 
 from mlcoach.domain.duration import format_duration
 from mlcoach.render import log
+from mlcoach.render.layout import paragraphs
 from mlcoach.render.screen import Lines
 from mlcoach.services.views.day import TimerChangedView, TimerView
 
@@ -12,12 +13,34 @@ def lines(view: TimerChangedView, width: int | None) -> Lines:
     if view.action == "started":
         return [
             [("● ", "good"), (f"Timer started{about} at {view.timer.clock}.", "")],
+            *_opening_lines(view, width),
             [("Stop it: mlcoach stop", "muted")],
         ]
     if view.action == "cancelled":
         return [[(f"Threw away the timer{about}: {_length(view.timer.minutes)} not recorded. Undo: mlcoach undo", "")]]
     assert view.entry is not None
     return log.lines(view.entry, width)
+
+
+def _opening_lines(view: TimerChangedView, width: int | None) -> Lines:
+    """Return what to open now: the reading with its address, and the exercise after it."""
+    shown: Lines = []
+    for place in view.read:
+        text = f"{place.title}: {place.at}" if place.at else place.title
+        shown += _labelled("Read", text, width)
+        if place.url:
+            shown.append([("        ", ""), (place.url, "accent")])
+    if view.exercise:
+        id, title = view.exercise
+        shown += _labelled("Do", title, width)
+        shown.append([("        ", ""), (f"mlcoach review --item {id}", "accent")])
+    return shown
+
+
+def _labelled(label: str, text: str, width: int | None) -> Lines:
+    lines = paragraphs(text, width, " " * 8)
+    lines[0] = [(f"  {label:<6}", "muted"), (lines[0][0][0].lstrip(), "")]
+    return lines
 
 
 def clock_line(timer: TimerView, seconds: int) -> str:

@@ -2,7 +2,7 @@
 
 from mlcoach.domain.days import format_day
 from mlcoach.render.habitline import progress_line, streak_spans
-from mlcoach.render.layout import cells, ends, fit, pad, wrap
+from mlcoach.render.layout import cells, ends, pad, wrap
 from mlcoach.render.screen import PIPED_WIDTH, Line, Lines, Span
 from mlcoach.services.views.day import BlockView, TodayView
 
@@ -15,6 +15,9 @@ KINDS = {
     "close": "Close",
 }
 INDENT = 14
+UNIT_FROM = 72  # cells a line needs before there is room for unit ids
+WELCOME = "Welcome. This is a plan for your first evening; do the first block and log it."
+INIT = "mlcoach init fits it to your week and to what you know already."
 
 
 def lines(view: TodayView, width: int | None) -> Lines:
@@ -31,40 +34,37 @@ def _lines(view: TodayView, width: int | None, *, with_why: bool) -> Lines:
     room = min(width or PIPED_WIDTH, PIPED_WIDTH)
     shown: Lines = []
     if view.newcomer:
-        shown += [
-            [("Welcome. This is a plan for your first evening; do the first block and log it.", "strong")],
-            [("mlcoach init fits it to your week and to what you know already.", "muted")],
-            [],
-        ]
+        shown += [[(line, "strong")] for line in wrap(WELCOME, room)]
+        shown += [[(line, "muted")] for line in wrap(INIT, room)]
+        shown.append([])
     header: Line = [(format_day(view.date), "title")]
     shown.append(ends(header, streak_spans(view.streak), room) if view.streak_shown else header)
-    shown.append(progress_line(view.minutes))
+    shown.append(progress_line(view.minutes, room))
     if view.note:
         shown += [[], *([(line, "")] for line in wrap(view.note, room))]
     shown.append([])
     current = next((block.n for block in view.blocks if not block.done), 0)
     unit_cells = max((cells(block.unit) for block in view.blocks), default=0)
     for block in view.blocks:
-        shown += _block_lines(block, block.n == current, unit_cells, room, cut=width is not None, with_why=with_why)
+        shown += _block_lines(block, block.n == current, unit_cells, room, with_why=with_why)
     shown += _foot(view, room, with_why)
     return shown
 
 
-def _block_lines(block: BlockView, current: bool, unit_cells: int, room: int, *, cut: bool, with_why: bool) -> Lines:
+def _block_lines(block: BlockView, current: bool, unit_cells: int, room: int, *, with_why: bool) -> Lines:
     mark: Span = ("✓", "good") if block.done else ("▸", "accent") if current else (" ", "")
     minutes = f"{block.minutes}m"
     if 0 < block.done_minutes < block.minutes:
         minutes = f"{block.done_minutes} of {block.minutes}m"
     style = "muted" if block.done else "strong" if current else ""
     left: Line = [(f"{block.n:>2} ", "muted"), mark, (f" {pad(KINDS[block.kind], INDENT - 5)}", style)]
-    unit = block.unit if room >= 60 else ""
-    title_room = room - INDENT - (unit_cells + 2 if unit_cells and room >= 60 else 0) - 9
-    title = fit(block.title, max(title_room, 12)) if cut else block.title
-    left.append((title, style))
-    right: Line = [(minutes.rjust(6), "muted" if block.done else "")]
+    unit = block.unit if room >= UNIT_FROM else ""
+    right: Line = [(minutes.rjust(9), "muted" if block.done else "")]
     if unit:
-        right = [(pad(unit, unit_cells), "muted"), ("  ", ""), *right]
-    shown = [ends(left, right, room)]
+        right = [(pad(unit, unit_cells), "muted"), *right]
+    title_room = room - INDENT - 9 - (unit_cells + 2 if unit_cells and room >= UNIT_FROM else 0)
+    first, *rest = wrap(block.title, max(title_room, 12)) or [""]
+    shown = [ends([*left, (first, style)], right, room), *([(" " * INDENT + line, style)] for line in rest)]
     if not block.done:
         details = [block.resource, f"then: {block.then}" if block.then else ""]
         for detail in filter(None, details):

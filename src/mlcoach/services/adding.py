@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.curriculum import Paper
 from mlcoach.domain.events import PaperAdded, PaperNoted
-from mlcoach.domain.papers import PaperState, normal_title, paper_id, short_id, slug
+from mlcoach.domain.papers import PaperState, normal_title, paper_id, short_id, slug, with_addition
 from mlcoach.errors import UsageError
 from mlcoach.services import papers
 from mlcoach.services.inputs import checked
@@ -55,7 +55,10 @@ def add(context: "Context", words: Sequence[str], details: Details, day: date) -
     for word in words or ("",):
         addition = _addition(checked(word, "paper"), told, known, bundled)
         additions.append(addition)
-        known[addition.paper] = _expected(known.get(addition.paper, PaperState()), addition)
+        for body in addition.bodies:
+            if isinstance(body, PaperAdded):  # what the next word of the command finds
+                before = known.get(addition.paper, PaperState())
+                known[addition.paper] = with_addition(before, body, day.isoformat())
     bodies = [body for addition in additions for body in addition.bodies]
     if bodies:
         context.record(*bodies, day=day)
@@ -126,15 +129,6 @@ def _untitled_hint(word: str, bundled: dict[str, Paper]) -> str:
     near = f"did you mean `{short_id(holding[0].id)}`, {holding[0].title}? " if len(holding) == 1 else ""
     needs = "A paper" if near else "a paper"
     return f'{near}{needs} without an id needs its title: `mlcoach paper add --title "…"`'
-
-
-def _expected(state: PaperState, addition: Addition) -> PaperState:
-    """Return what the next word of the same command finds: this addition as if it were written."""
-    for body in addition.bodies:
-        if isinstance(body, PaperAdded):
-            said = {"title": body.title, "authors": body.authors, "year": body.year, "why": body.why}
-            state = state._replace(**{name: value for name, value in said.items() if value}, status="queued")
-    return state
 
 
 def _same_title(title: str, known: dict[str, PaperState], *, with_dropped: bool) -> str:

@@ -9,6 +9,7 @@ from mlcoach.domain.progress import SATISFIED
 from mlcoach.services import states
 
 if TYPE_CHECKING:
+    from mlcoach.domain.curriculum import ItemHead
     from mlcoach.services.context import Context
 
 FULL_DAY = 120  # minutes for which `new_cards` is meant
@@ -111,14 +112,20 @@ def _with_next_exercise(context: "Context", choices: list[UnitChoice]) -> list[U
     """Return the choices; those the plan will take name the next exercise not done yet."""
     taken = {choice.id for lane in LANES if (choice := choose_unit(choices, lane)) and choice.status}
     return [
-        choice._replace(then=_next_exercise(context, choice.id)) if choice.id in taken else choice for choice in choices
+        choice._replace(then=_title(next_exercise(context, choice.id))) if choice.id in taken else choice
+        for choice in choices
     ]
 
 
-def _next_exercise(context: "Context", unit: str) -> str:
+def _title(head: "ItemHead | None") -> str:
+    return head.title if head else ""
+
+
+def next_exercise(context: "Context", unit: str) -> "ItemHead | None":
+    """Return the first exercise of a unit that was not done yet, or None."""
     heads = [head for head in context.catalog.items(unit) if head.kind == "exercise"]
     known = states.known_items(context, [head.id for head in heads])
-    return next((head.title for head in heads if head.id not in known), "")
+    return next((head for head in heads if head.id not in known), None)
 
 
 def is_paper_day(context: "Context", day: date) -> bool:

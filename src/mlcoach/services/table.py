@@ -52,7 +52,8 @@ def table_view(
 ) -> TableView:
     """Return the item on the table; its place in the sitting and the note are the sitting's to fill in."""
     subject = grade.load(context, entry.head.id)
-    before = [step for step in steps if step.rating and step.item == entry.head.id and step.table.serial != table.serial]
+    answers = [step for step in steps if step.rating and step.item == entry.head.id]
+    before = [step for step in answers if step.table.serial != table.serial]
     slipped = any(step.lapsed for step in before)
     shown = TableView(
         serial=table.serial,

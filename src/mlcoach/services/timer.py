@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.events import TimerCancelled, TimerStarted, TimerStopped
 from mlcoach.errors import UsageError
-from mlcoach.services import log, names
+from mlcoach.services import log, names, planning
 from mlcoach.services.advice import advise_on_unit
 from mlcoach.services.inputs import checked
 from mlcoach.services.standing import on_what, timer_view
-from mlcoach.services.views.day import TimerChangedView
+from mlcoach.services.views.day import OpeningView, TimerChangedView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -31,7 +31,22 @@ def start(context: "Context", words: str) -> TimerChangedView:
     context.record(TimerStarted(what.unit, what.paper))
     started = timer_view(context)
     assert started is not None
-    return TimerChangedView("started", started)
+    exercise = planning.next_exercise(context, what.unit) if what.unit else None
+    return TimerChangedView(
+        "started",
+        started,
+        read=_reading(context, what.unit),
+        exercise=(exercise.id, exercise.title) if exercise else None,
+    )
+
+
+def _reading(context: "Context", unit: str) -> tuple[OpeningView, ...]:
+    """Return the core reading of a unit; all of it where none is marked as core."""
+    if not unit:
+        return ()
+    read = [place for place in context.catalog.text(unit).read if not place.instead]
+    core = [place for place in read if place.core] or read
+    return tuple(OpeningView(place.title, place.at, place.url) for place in core)
 
 
 def stop(context: "Context", at: str = "", note: str = "") -> TimerChangedView:

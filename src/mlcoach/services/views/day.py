@@ -110,9 +110,22 @@ class StatusView(NamedTuple):
     streak_shown: bool = True
 
 
+class OpeningView(NamedTuple):
+    """A place to read in: what, where, and its address ("" when it has none)."""
+
+    title: str
+    at: str
+    url: str
+
+
 class TimerChangedView(NamedTuple):
-    """A timer that was started, stopped or thrown away. `what` happened: started, stopped, cancelled."""
+    """A timer that was started, stopped or thrown away: `action` is started, stopped or cancelled.
+
+    At the start of a unit `read` holds its core reading and `exercise` the next one to do (id and title).
+    """
 
     action: str
     timer: TimerView
     entry: LoggedView | None = None
+    read: tuple[OpeningView, ...] = ()
+    exercise: tuple[str, str] | None = None

@@ -1,0 +1,298 @@
+"""The files of the map: where they are, what is wrong with them, and the learner's own ones made and changed."""
+
+import re
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlcoach.curriculum.find import bundled_folder, list_files
+from mlcoach.domain.text import one_line
+from mlcoach.errors import InvalidFileError, NotFoundError, UsageError
+from mlcoach.services import names
+from mlcoach.services.views.curriculum import (
+    CheckReportView,
+    CountsView,
+    EditedView,
+    FoldersView,
+    NewFileView,
+    ProblemView,
+    SchemaView,
+)
+
+if TYPE_CHECKING:
+    from mlcoach.curriculum.problems import Problem
+    from mlcoach.services.context import Context
+
+DEFAULT_TRACK = "ml"
+# The id of a file stands above its first table. Read with a pattern, so that a broken file is found too.
+_DECLARED = re.compile(r"""^[ \t]*(id|over)[ \t]*=[ \t]*["']([^"'\n]+)["']""", re.MULTILINE)
+_FIRST_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
+HEAD = 100_000  # characters
+
+
+class Declared(NamedTuple):
+    """A file and what it says it is: a subject (`id`) or an overlay of one (`over`)."""
+
+    path: Path
+    key: str
+    subject: str
+    own: bool
+
+
+class Draft(NamedTuple):
+    """A file about to be edited. `before` is what stands there (None for no file), `text` what editing starts from."""
+
+    subject: str
+    path: Path
+    before: str | None
+    text: str
+    overlay: bool
+
+
+def check(context: "Context", files: Sequence[Path] = ()) -> CheckReportView:
+    """Return every problem of all files, or of those given. Raises NotFoundError for a file that is not there."""
+    from mlcoach.curriculum.check import check as find_problems
+
+    report = find_problems(bundled_folder(), context.places.curriculum, files)
+    return CheckReportView(
+        tuple(_problem(problem) for problem in report.errors),
+        tuple(_problem(problem) for problem in report.warnings),
+        CountsView(*report.counts),
+    )
+
+
+def folders(context: "Context", name: str = "") -> FoldersView:
+    """Return the folders of the files, or the files of a subject. Raises NotFoundError for an unknown one."""
+    own = context.places.curriculum
+    subject = _subject(context, name) if name else ""
+    files = files_of(context, subject) if subject else []
+    return FoldersView(subject, str(bundled_folder()), str(own), own.is_dir(), tuple(str(path) for path in files))
+
+
+def files_of(context: "Context", subject: str) -> list[Path]:
+    """Return the files that a subject is made of: its own, then the overlays in the order they apply."""
+    found = [declared for declared in _declared(context) if declared.subject == subject]
+    return [declared.path for declared in sorted(found, key=lambda declared: declared.key == "over")]
+
+
+def schema() -> SchemaView:
+    """Return the JSON Schema of the files."""
+    from mlcoach.curriculum.schema import json_schema
+
+    return SchemaView(json_schema())
+
+
+def new(context: "Context", name: str, *, title: str = "", track: str = "", over: str = "") -> NewFileView:
+    """Make a subject of the learner's own, or with `over` an overlay in a file of that name.
+
+    Raises UsageError for an id, title or track that cannot be and for what exists already, NotFoundError for an
+    unknown subject to lay it over.
+    """
+    from mlcoach.curriculum import overlay
+    from mlcoach.services.files import write_file
+
+    own = context.places.curriculum
+    catalog = context.catalog
+    chosen_track = track or (name.partition(".")[0] if name.partition(".")[0] in _tracks() else DEFAULT_TRACK)
+    chosen_title = title or " ".join(re.split(r"[.-]+", name)).strip().capitalize() or name
+    text = overlay.new_subject_text(name, chosen_title, chosen_track)  # also refuses what cannot be an id
+    path = own / f"{name.replace('.', '-')}.toml"
+    if over:
+        if title or track:
+            raise UsageError("an overlay keeps title and track", "leave out --title and --track")
+        over = _subject(context, over)
+        _refuse_second_overlay(context, over)
+        units = [unit for unit in catalog.units.values() if unit.subject == over]
+        text = overlay.new_overlay_text(catalog.subjects()[over], units)
+    else:
+        _refuse_taken_id(context, name)
+        if path.exists():
+            path = own / f"{name.replace('.', '-')}-subject.toml"
+    if path.exists():
+        raise UsageError(f"`{path}` is there already", f"`mlcoach curriculum edit {path.name}` opens it")
+    write_file(context, path, text)
+    if over:
+        subject = catalog.subjects()[over]
+        return NewFileView(over, str(path), subject.title, subject.track, over, "")
+    return NewFileView(name, str(path), chosen_title, chosen_track, "", f"{name}.first")
+
+
+def draft(context: "Context", name: str) -> Draft:
+    """Return the file that changes a subject: the learner's own one, else their overlay, made on first use.
+
+    A name is a subject, one of its units, or a file of the learner's. Raises NotFoundError or UsageError for a name
+    that fits nothing or several, InvalidFileError for a file that is no text.
+    """
+    from mlcoach.curriculum.overlay import new_overlay_text, overlay_path
+
+    own = context.places.curriculum
+    by_file = [own / stamp.name for stamp in list_files(own) if name in (stamp.name, Path(stamp.name).stem)]
+    mine = [declared for declared in _declared(context) if declared.own]
+    if by_file and name not in {declared.subject for declared in mine if declared.key == "id"}:
+        path = by_file[0]
+        about = next((declared for declared in mine if declared.path == path), None)
+        return Draft(about.subject if about else "", path, *_both(path), bool(about and about.key == "over"))
+    subject = _subject(context, name)
+    for declared in mine:
+        if declared.key == "id" and declared.subject == subject:
+            return Draft(subject, declared.path, *_both(declared.path), False)
+    path = overlay_path(own, subject)
+    if path.exists():
+        return Draft(subject, path, *_both(path), True)
+    with _quietly(context):
+        units = [unit for unit in context.catalog.units.values() if unit.subject == subject]
+        return Draft(subject, path, None, new_overlay_text(context.catalog.subjects()[subject], units), True)
+
+
+def judge(context: "Context", draft: Draft, text: str) -> tuple[tuple[ProblemView, ...], tuple[ProblemView, ...]]:
+    """Return (errors, warnings) of a text as though it stood in the file, with the errors it causes in others."""
+    import shutil
+    from tempfile import TemporaryDirectory
+
+    from mlcoach.curriculum.check import check as find_problems
+
+    own = context.places.curriculum
+    with TemporaryDirectory(prefix="mlcoach-") as folder:
+        copy = Path(folder)
+        for stamp in list_files(own):
+            (copy / stamp.name).parent.mkdir(parents=True, exist_ok=True)
+            with suppress(OSError):  # what cannot be read is left out anyhow
+                shutil.copyfile(own / stamp.name, copy / stamp.name)
+        file = copy / draft.path.relative_to(own)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        others = [copy / stamp.name for stamp in list_files(copy) if copy / stamp.name != file]
+        known = _errors(find_problems(bundled_folder(), copy, others).errors, copy, own) if others else ()
+        file.write_text(text, encoding="utf-8", newline="\n")
+        report = find_problems(bundled_folder(), copy, [file, *others])
+        here = str(draft.path)
+        errors = tuple(
+            problem
+            for problem in _errors(report.errors, copy, own)
+            if problem.file == here or not _is_known(problem, known)
+        )
+        warnings = tuple(problem for problem in _errors(report.warnings, copy, own) if problem.file == here)
+    return errors, warnings
+
+
+def save(context: "Context", draft: Draft, text: str) -> EditedView:
+    """Write an edited text, with its errors if it has any, and return what was done.
+
+    What is as it was is not written, and an empty text removes the file. Raises UsageError when the file was
+    changed by something else meanwhile, StoreError when it cannot be written.
+    """
+    from mlcoach.services.files import write_file
+
+    if text == draft.text or (draft.before is None and not text.strip()):
+        return EditedView(draft.subject, str(draft.path), "unchanged", draft.overlay)
+    if _text_of(draft.path) != draft.before:
+        raise UsageError(f"`{draft.path}` was changed by something else while you edited it", "edit it again")
+    if not text.strip():
+        write_file(context, draft.path, None)
+        context.reopen_catalog()
+        return EditedView(draft.subject, str(draft.path), "removed", draft.overlay)
+    ended = text if text.endswith("\n") else text + "\n"
+    errors, warnings = judge(context, draft, ended)
+    write_file(context, draft.path, ended)
+    context.reopen_catalog()
+    return EditedView(draft.subject, str(draft.path), "saved", draft.overlay, errors, warnings)
+
+
+def _declared(context: "Context") -> list[Declared]:
+    """Return what each file says it is: the bundled ones, then the learner's."""
+    found: list[Declared] = []
+    for folder, own in ((bundled_folder(), False), (context.places.curriculum, True)):
+        for stamp in list_files(folder):
+            try:
+                with (folder / stamp.name).open(encoding="utf-8-sig", errors="replace") as file:
+                    text = file.read(HEAD)
+            except OSError:
+                continue
+            table = _FIRST_TABLE.search(text)
+            if match := _DECLARED.search(text, 0, table.start() if table else len(text)):
+                found.append(Declared(folder / stamp.name, match[1], match[2], own))
+    return found
+
+
+def _subject(context: "Context", name: str) -> str:
+    """Return the subject that a name means, also one whose file is broken; a unit means its subject."""
+    with _quietly(context):
+        catalog = context.catalog
+        units, known = catalog.units, list(catalog.subjects())
+    known += [one.subject for one in _declared(context) if one.key == "id" and one.subject not in known]
+    unit = next((unit.subject for id, unit in units.items() if id == name), "")
+    if unit:
+        return unit
+    try:
+        return names.resolve(name, known, "subject")
+    except NotFoundError as error:
+        hint = error.hint or "`mlcoach curriculum list` shows them all, `mlcoach curriculum new` makes another one"
+        raise NotFoundError(error.message, hint) from None
+
+
+def _refuse_taken_id(context: "Context", name: str) -> None:
+    catalog = context.catalog
+    if name in catalog.subjects() or any(one.key == "id" and one.subject == name for one in _declared(context)):
+        raise UsageError(f"the subject `{name}` is there already", f"`mlcoach curriculum edit {name}` changes it")
+    for kind, taken in (("unit", catalog.units), ("path", catalog.paths)):
+        if name in taken:
+            raise UsageError(f"`{name}` is the id of a {kind}", f"choose another one, such as `my.{name}`")
+
+
+def _refuse_second_overlay(context: "Context", subject: str) -> None:
+    for declared in _declared(context):
+        if declared.own and declared.key == "over" and declared.subject == subject:
+            raise UsageError(
+                f"you have an overlay of `{subject}` already: {declared.path}",
+                f"`mlcoach curriculum edit {subject}` opens it",
+            )
+
+
+def _tracks() -> Sequence[str]:
+    from mlcoach.domain.curriculum import TRACKS
+
+    return TRACKS
+
+
+def _both(path: Path) -> tuple[str, str]:
+    """Return the text of a file twice: what stands there, and what editing starts from."""
+    text = _text_of(path)
+    if text is None:
+        raise NotFoundError(f"no file `{path}`", "it was there a moment ago")
+    return text, text
+
+
+def _text_of(path: Path) -> str | None:
+    """Return the text of a file with plain line feeds, None for no file. Raises InvalidFileError for no text."""
+    try:
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except FileNotFoundError:
+        return None
+    except UnicodeDecodeError as error:
+        raise InvalidFileError(f"`{path}` is not UTF-8 text", "save it as UTF-8 in your editor") from error
+    except OSError as error:
+        raise InvalidFileError(f"cannot read `{path}`: {error.strerror}", "make it readable") from error
+
+
+def _problem(problem: "Problem") -> ProblemView:
+    return ProblemView(
+        problem.file,
+        problem.line,
+        problem.column,
+        problem.code,
+        problem.message,
+        problem.hint,
+        problem.length,
+        problem.source_line,
+    )
+
+
+def _errors(problems: "Iterable[Problem]", copy: Path, own: Path) -> tuple[ProblemView, ...]:
+    """Return problems of copied files as those of the files themselves."""
+    return tuple(
+        _problem(problem)._replace(file=str(own / Path(problem.file).relative_to(copy))) for problem in problems
+    )
+
+
+def _is_known(problem: ProblemView, known: Iterable[ProblemView]) -> bool:
+    return any((one.file, one.line, one.message) == (problem.file, problem.line, problem.message) for one in known)

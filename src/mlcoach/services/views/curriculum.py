@@ -1,0 +1,268 @@
+"""What the screens of `mlcoach curriculum` show. Hours are of study, minutes were spent, ids are full."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from mlcoach.domain.curriculum import Checklist, PaperSuggestion, Reading
+
+
+class SubjectLineView(NamedTuple):
+    """One subject of the list. `passed` counts units once passed (`mastered` ones too), `skipped` the others done."""
+
+    id: str
+    title: str
+    track: str
+    units: int
+    hours: float
+    mastered: int
+    passed: int
+    skipped: int
+
+
+class PathLineView(NamedTuple):
+    """One path of the list; `current` when it is the learner's."""
+
+    id: str
+    title: str
+    units: int
+    hours: float
+    done: int
+    current: bool
+
+
+class ListView(NamedTuple):
+    """All subjects in map order, then the paths."""
+
+    subjects: tuple[SubjectLineView, ...]
+    paths: tuple[PathLineView, ...]
+
+
+class RequirementView(NamedTuple):
+    """A unit that another one builds on, why, and where it stands."""
+
+    unit: str
+    why: str
+    title: str
+    status: str
+
+
+class UnitLineView(NamedTuple):
+    """One unit of a subject or path. `status` is locked, ready, learning, passed, mastered, rusty or skipped."""
+
+    id: str
+    title: str
+    status: str
+    hours: float
+    lane: str
+    core: bool
+
+
+class ExerciseLineView(NamedTuple):
+    """An exercise by its title; `minutes` is the author's estimate."""
+
+    item: str
+    title: str
+    kind: str
+    minutes: int
+
+
+class UnitView(NamedTuple):
+    """A unit, whole. `minutes` were spent on it, `since` is the day it was begun, passed or skipped.
+
+    `locked_by` are the ids of the prerequisites still missing (also of a unit begun all the same), `unlocks` those
+    of the units that name it, which `opens` tells of. `met` and `relearned` count items answered once, and recalled
+    on two study days, the later one after passing. `origin` leads from keys of the file to the names of files.
+    """
+
+    id: str
+    title: str
+    status: str
+    hours: float
+    lane: str
+    core: bool
+    subject: str
+    subject_title: str
+    track: str
+    minutes: int
+    since: date | None
+    why: str
+    assumes: tuple[str, ...]
+    requires: tuple[RequirementView, ...]
+    locked_by: tuple[str, ...]
+    unlocks: tuple[str, ...]
+    opens: tuple[UnitLineView, ...]
+    objectives: tuple[str, ...]
+    read: tuple[Reading, ...]
+    pretest: int
+    recall: str
+    items: tuple[str, ...]
+    cards: int
+    exercises: tuple[ExerciseLineView, ...]
+    met: int
+    relearned: int
+    papers: tuple[PaperSuggestion, ...]
+    origin: Mapping[str, str]
+
+
+class ShownUnitView(NamedTuple):
+    """One unit."""
+
+    unit: UnitView
+
+
+class SubjectView(NamedTuple):
+    """A subject, whole. `files` are those it is made of: the bundled one, then the learner's overlays."""
+
+    id: str
+    title: str
+    track: str
+    summary: str
+    assumes: tuple[str, ...]
+    survey: tuple[str, ...]
+    hours: float
+    cards: int
+    exercises: int
+    units: tuple[UnitLineView, ...]
+    files: tuple[str, ...]
+
+
+class ShownSubjectView(NamedTuple):
+    """One subject."""
+
+    subject: SubjectView
+
+
+class PathView(NamedTuple):
+    """A path, whole. `hours_left` are those of the units not done yet."""
+
+    id: str
+    title: str
+    goal: str
+    audience: str
+    hours: float
+    hours_left: float
+    current: bool
+    units: tuple[UnitLineView, ...]
+
+
+class ShownPathView(NamedTuple):
+    """One path."""
+
+    path: PathView
+
+
+class ShownChecklistView(NamedTuple):
+    """One checklist."""
+
+    checklist: Checklist
+
+
+class MapRowView(NamedTuple):
+    """One unit in a tree, which hangs `depth` levels below the unit `parent` ("" for a root).
+
+    `why` is the reason of that edge; `waits_for` are the prerequisites that lock the unit. A unit that appears
+    again is `repeated`: what hangs below it stands where it appeared first.
+    """
+
+    id: str
+    title: str
+    status: str
+    hours: float
+    depth: int
+    parent: str
+    why: str
+    waits_for: tuple[RequirementView, ...]
+    repeated: bool
+
+
+class MapGroupView(NamedTuple):
+    """One tree of the map: a track, a subject, or what a unit needs (`needs`) and opens (`opens`)."""
+
+    name: str
+    units: tuple[MapRowView, ...]
+
+
+class MapView(NamedTuple):
+    """The prerequisites of a path, a subject or a unit. `further` counts what opens behind the units shown."""
+
+    kind: str
+    id: str
+    title: str
+    groups: tuple[MapGroupView, ...]
+    hours: float
+    hours_left: float
+    further: int = 0
+
+
+class ProblemView(NamedTuple):
+    """One finding of `check`; line and column count from 1."""
+
+    file: str
+    line: int
+    column: int
+    code: str
+    message: str
+    hint: str
+    length: int
+    source_line: str
+
+
+class CountsView(NamedTuple):
+    """What `check` has looked at."""
+
+    files: int
+    subjects: int
+    units: int
+    cards: int
+    exercises: int
+    papers: int
+
+
+class CheckReportView(NamedTuple):
+    """All problems, by file and line."""
+
+    errors: tuple[ProblemView, ...]
+    warnings: tuple[ProblemView, ...]
+    counts: CountsView
+
+
+class FoldersView(NamedTuple):
+    """Where the files are: the folders (bundled, own), or the files of one subject."""
+
+    subject: str
+    bundled: str
+    own: str
+    own_exists: bool
+    files: tuple[str, ...]
+
+
+class NewFileView(NamedTuple):
+    """A file that was made. `over` is the subject an overlay changes, "" for a subject of its own."""
+
+    subject: str
+    file: str
+    title: str
+    track: str
+    over: str
+    first_unit: str
+
+
+class EditedView(NamedTuple):
+    """What came of an edit. `action` is saved, removed or unchanged.
+
+    With errors the file is left out until they are mended. `elsewhere` are errors it causes in other files.
+    """
+
+    subject: str
+    file: str
+    action: str
+    overlay: bool
+    errors: tuple[ProblemView, ...] = ()
+    warnings: tuple[ProblemView, ...] = ()
+
+
+class SchemaView(NamedTuple):
+    """The JSON Schema of the files."""
+
+    document: Mapping[str, Any]

@@ -1,0 +1,151 @@
+"""What goes wrong gives one clear message and its exit code, and changes nothing."""
+
+import json
+import os
+import sqlite3
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Program
+
+AS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "said"),
+    [
+        ("log 0", 2, "`0`"),
+        ("log 0m vectors", 2, "`0m`"),
+        ("log -- -5m", 2, "`-5m`"),
+        ("log 25h", 2, "over 24 h"),
+        ("log 30x vectors", 2, "`30x`"),
+        ("log 45m nowhere", 3, "no unit `nowhere`"),
+        ("log 45m math.la.egien", 3, "did you mean `math.la.eigen`?"),
+        ("log 45m basics", 2, "`math.prob.basics`, `prog.cpp.basics`, `prog.py.basics`"),
+        ("log 45m --date tomorrow", 2, "still to come"),
+        ("log 45m --date 2027-01-01", 2, "still to come"),
+        ("log 45m --date someday", 2, "someday"),
+        ("log 45m paper:1706.03762", 3, "mlcoach paper add 1706.03762"),
+        ("log --note forgotten", 2, "how long"),
+        ("stop", 2, "no timer is running"),
+        ("cancel", 2, "no timer is running"),
+        ("done", 2, "missing argument"),
+        ("done nowhere", 3, "no unit `nowhere`"),
+        ("rest sun..fri-ish", 2, "fri-ish"),
+        ("rest 2026-12-01..2028-12-01", 2, "more than a year"),
+        ("plan --days 0", 2, "--days"),
+        ("today --minutes 30x", 2, "`30x`"),
+        ("tdoay", 2, "did you mean `mlcoach today`?"),
+        ("today --colour never", 2, "--colour"),
+        ("--color sometimes today", 2, "auto, always or never"),
+        ("log 45m -n 'a\x1b[31mred'", 2, "U+001B"),
+        ("log 45m -n 'left\u202eright'", 2, "U+202E"),
+        ("done vectors -n 'bell\x07'", 2, "U+0007"),
+    ],
+)
+def test_refused(mlcoach: Program, line: str, code: int, said: str) -> None:
+    result = mlcoach(line, expect=code)
+    assert said in result.err
+    assert result.err.count("error:") == 1
+    assert "\x1b" not in result.err
+    assert result.out == ""
+    assert mlcoach.files() == set()
+
+
+def test_a_note_of_ten_thousand_characters_is_the_longest(mlcoach: Program) -> None:
+    mlcoach(f"log 5m -n {'x' * 10_000}")
+    assert "at most 10,000" in mlcoach(f"log 5m -n {'x' * 10_001}", expect=2).err
+
+
+def test_markup_in_a_note_is_text(mlcoach: Program) -> None:
+    mlcoach("log 5m -n '[bold]not bold[/bold]'")
+    mlcoach.environment["NO_COLOR"] = ""
+    assert "[bold]not bold[/bold]" in mlcoach("--color always log").out
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("gaol = 90\n", "unknown setting `gaol`"),
+        ("goal = 'much'\n", "`goal` must be a whole number"),
+        ("goal = \n", "not valid TOML"),
+        ("path = 'corr'\n", "no path `corr`"),
+        ("zone = 'Europe/Kiew'\n", "`zone`"),
+        ("retention = 1.5\n", "`retention` must be a number from 0.70 to 0.99"),
+    ],
+)
+def test_a_wrong_config_names_the_place(mlcoach: Program, text: str, said: str) -> None:
+    mlcoach.write("config/config.toml", text)
+    result = mlcoach("today", expect=4)
+    assert said in result.err
+    assert "hint:" in result.err
+
+
+def test_a_wrong_key_is_shown_with_a_caret_and_the_nearest(mlcoach: Program) -> None:
+    mlcoach.write("config/config.toml", "# mine\ngaol = 90\n")
+    error = mlcoach("today", expect=4).err
+    assert f"{mlcoach.config}:2:1" in error
+    assert "2 | gaol = 90" in error
+    assert "  | ^^^^" in error
+    assert "did you mean `goal`?" in error
+
+
+def test_a_damaged_database(mlcoach: Program) -> None:
+    mlcoach.write("data/mlcoach.db", "this is no database, " * 200)
+    for line in ("today", "log 5m", "status"):
+        result = mlcoach(line, expect=5)
+        assert "mlcoach doctor" in result.err
+        assert "mlcoach restore" in result.err
+    assert (mlcoach.home / "data" / "mlcoach.db").read_text(encoding="utf-8").startswith("this is no database")
+
+
+def test_a_database_of_a_newer_program(mlcoach: Program) -> None:
+    mlcoach("log 5m")
+    connection = sqlite3.connect(mlcoach.home / "data" / "mlcoach.db")
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    for line in ("today", "log 5m"):
+        assert "newer mlcoach" in mlcoach(line, expect=5).err
+    assert json.loads(mlcoach("today --json", expect=5).out)["data"]["code"] == "store"
+
+
+@pytest.mark.skipif(AS_ROOT or sys.platform == "win32", reason="permissions do not bind this user")
+def test_a_read_only_home(mlcoach: Program) -> None:
+    mlcoach("log 5m")
+    folders = [mlcoach.home / "data", mlcoach.home]
+    for folder in folders:
+        folder.chmod(0o500)
+    (mlcoach.home / "data" / "mlcoach.db").chmod(0o400)
+    try:
+        assert "0:05" in mlcoach("status").out
+        assert "writable" in mlcoach("log 5m", expect=5).err
+    finally:
+        for folder in reversed(folders):
+            folder.chmod(0o700)
+
+
+def test_a_home_that_cannot_be_made(mlcoach: Program, tmp_path: Path) -> None:
+    blocked = tmp_path / "a-file"
+    blocked.write_text("", encoding="utf-8")
+    mlcoach.home = blocked
+    assert mlcoach("today").code == 0
+    assert "MLCOACH_HOME" in mlcoach("log 5m", expect=5).err
+
+
+@pytest.mark.parametrize("told", ["yesterday", "2026-11-23T08:00:00", "0001-01-01T00:00:00+00:00"])
+def test_a_clock_that_cannot_be_read(mlcoach: Program, told: str) -> None:
+    mlcoach.environment["MLCOACH_NOW"] = told
+    assert "MLCOACH_NOW" in mlcoach("today", expect=2).err
+
+
+def test_a_clock_that_went_back_warns_once(mlcoach: Program) -> None:
+    mlcoach("log 30m")
+    mlcoach.later(days=-3)
+    first = mlcoach("log 30m vectors")
+    assert "the clock went back" in first.err
+    assert "Fri 20 Nov" in first.out
+    assert mlcoach("log 30m vectors").err == ""
+    mlcoach.later(days=3)
+    assert "streak 1" in mlcoach("status").out

@@ -1,0 +1,391 @@
+"""Whole screens of the day at 80 columns, and what scripts get of them."""
+
+import json
+from collections.abc import Callable
+
+from inline_snapshot import snapshot
+
+from tests.conftest import Program
+
+
+def test_the_first_screen(on_terminal: Callable[[str], str]) -> None:
+    assert on_terminal("today") == snapshot("""\
+exit 0
+----- stdout -----
+Welcome. This is a plan for your first evening; do the first block and log it.
+mlcoach init fits it to your week and to what you know already.
+
+Mon 23 Nov                                                  the first day counts
+░░░░░░░░░░░░░░░░░░░░░░░░  0:00 of 2:00 · 20m to the floor
+
+ 1 ▸ Build    Goal, role and reasons                    start.why            45m
+              first: Train a model in ten minutes
+              then: How to Build Your Career in AI, the chapters on learning
+              technical skills and on whether you need mathematics for a job in
+              AI
+ 2   Concept  Vectors, matrices, linear maps            math.la.vectors      70m
+              Essence of Linear Algebra, chapters 1 (vectors), 3 (linear
+              transformations), 4 (matrix multiplication as composition) and 9
+              (dot products)
+              then: One product, four ways
+ 3   Close    one line you would tell a friend                                5m
+
+Next: mlcoach start start.why                     Why these: mlcoach today --why
+----- stderr -----
+""")
+
+
+def test_the_reasons(mlcoach: Program) -> None:
+    assert mlcoach("today --why", tty=80).out == snapshot("""\
+Welcome. This is a plan for your first evening; do the first block and log it.
+mlcoach init fits it to your week and to what you know already.
+
+Mon 23 Nov                                                  the first day counts
+░░░░░░░░░░░░░░░░░░░░░░░░  0:00 of 2:00 · 20m to the floor
+
+ 1 ▸ Build    Goal, role and reasons                    start.why            45m
+              first: Train a model in ten minutes
+              then: How to Build Your Career in AI, the chapters on learning
+              technical skills and on whether you need mathematics for a job in
+              AI
+              Next on the path `core`; all it needs is passed.
+ 2   Concept  Vectors, matrices, linear maps            math.la.vectors      70m
+              Essence of Linear Algebra, chapters 1 (vectors), 3 (linear
+              transformations), 4 (matrix multiplication as composition) and 9
+              (dot products)
+              then: One product, four ways
+              Next on the path `core`; all it needs is passed.
+ 3   Close    one line you would tell a friend                                5m
+              A sentence in your own words is recall, and tomorrow's first step
+              is easier to find.
+
+Next: mlcoach start start.why
+""")
+
+
+def test_forty_columns(mlcoach: Program) -> None:
+    screen = mlcoach("today", tty=40).out
+    assert max(map(len, screen.splitlines())) <= 40
+    assert screen == snapshot("""\
+Welcome. This is a plan for your first
+evening; do the first block and log it.
+mlcoach init fits it to your week and to
+what you know already.
+
+Mon 23 Nov          the first day counts
+░░░░░░  0:00 of 2:00 · 20m to the floor
+
+ 1 ▸ Build    Goal, role and         45m
+              reasons
+              first: Train a model in
+              ten minutes
+              then: How to Build Your
+              Career in AI, the chapters
+              on learning technical
+              skills and on whether you
+              need mathematics for a job
+              in AI
+ 2   Concept  Vectors,               70m
+              matrices, linear
+              maps
+              Essence of Linear Algebra,
+              chapters 1 (vectors), 3
+              (linear transformations),
+              4 (matrix multiplication
+              as composition) and 9 (dot
+              products)
+              then: One product, four
+              ways
+ 3   Close    one line you            5m
+              would tell a
+              friend
+
+Next: mlcoach start start.why
+Why these: mlcoach today --why
+""")
+
+
+def test_logging_ticks_the_plan_off(mlcoach: Program) -> None:
+    mlcoach("log 70m vectors")
+    mlcoach("log 5m -n 'a matrix is a map'")
+    assert mlcoach("today", tty=80).out == snapshot("""\
+Mon 23 Nov                                                     streak 1 · best 1
+███████████████░░░░░░░░░  1:15 of 2:00 · floor reached
+
+ 1 ▸ Build    Goal, role and reasons                    start.why            45m
+              first: Train a model in ten minutes
+              then: How to Build Your Career in AI, the chapters on learning
+              technical skills and on whether you need mathematics for a job in
+              AI
+ 2 ✓ Concept  Vectors, matrices, linear maps            math.la.vectors      70m
+ 3 ✓ Close    one line you would tell a friend                                5m
+
+Next: mlcoach start start.why                     Why these: mlcoach today --why
+""")
+
+
+def test_log(mlcoach: Program) -> None:
+    assert mlcoach("log 45m vectors -n 'dot products'", tty=80).screen == snapshot("""\
+exit 0
+----- stdout -----
+Logged 45m on Vectors, matrices, linear maps (Mon 23 Nov).
+The day: 0:45 of 2:00, floor reached · streak 1 · best 1
+10 new cards to meet: mlcoach review
+Undo: mlcoach undo
+----- stderr -----
+""")
+
+
+def test_log_backdated_says_how_it_was_read(mlcoach: Program) -> None:
+    assert mlcoach("log 1:30 --date fri", tty=80).screen == snapshot("""\
+exit 0
+----- stdout -----
+Logged 1h30m (Fri 20 Nov).
+The day: 1:30 of 2:00, floor reached · streak 0 · best 1
+Undo: mlcoach undo
+----- stderr -----
+`fri` is Fri 20 Nov
+""")
+
+
+def test_log_list(mlcoach: Program) -> None:
+    mlcoach("log 45m vectors -n 'dot products'")
+    mlcoach("log 1h --date yesterday")
+    assert mlcoach("log", tty=80).out.replace(device(mlcoach), "device") == snapshot("""\
+Sun 22 Nov   1h  –                                              log  device-5
+Mon 23 Nov  45m  Vectors, matrices, linear maps · dot products  log  device-3
+""")
+
+
+def test_timer(mlcoach: Program) -> None:
+    assert mlcoach("start vectors", tty=80).screen == snapshot("""\
+exit 0
+----- stdout -----
+● Timer started on Vectors, matrices, linear maps at 20:00.
+  Read  Essence of Linear Algebra: chapters 1 (vectors), 3 (linear
+        transformations), 4 (matrix multiplication as composition) and 9 (dot
+        products)
+        https://www.3blue1brown.com/topics/linear-algebra
+  Read  Mathematics for Machine Learning: section 2.2 (matrices), section 2.7
+        (linear mappings, the part on matrix representation), sections 3.1 to
+        3.4 (norms, inner products, lengths, angles)
+        https://mml-book.github.io/
+  Read  NumPy user guide: Broadcasting: the general broadcasting rules and the
+        first examples
+        https://numpy.org/doc/stable/user/basics.broadcasting.html
+  Do    One product, four ways
+        mlcoach review --item math.la.vectors/four-ways-one-product
+Stop it: mlcoach stop
+----- stderr -----
+""")
+    mlcoach.later(minutes=50)
+    assert mlcoach("status", tty=80).screen == snapshot("""\
+exit 0
+----- stdout -----
+0:00 of 2:00 · the first day counts · 0 items due
+● timer running on Vectors, matrices, linear maps since 20:00, 50m
+----- stderr -----
+""")
+    assert mlcoach("stop -n 'norms'", tty=80).screen == snapshot("""\
+exit 0
+----- stdout -----
+Logged 50m on Vectors, matrices, linear maps (Mon 23 Nov).
+The day: 0:50 of 2:00, floor reached · streak 1 · best 1
+10 new cards to meet: mlcoach review
+Undo: mlcoach undo
+----- stderr -----
+""")
+
+
+def test_a_timer_left_overnight(mlcoach: Program) -> None:
+    mlcoach("start vectors")
+    mlcoach.later(hours=14)
+    assert mlcoach("status").err == snapshot('a timer on `math.la.vectors` has been running since Mon 20:00; `mlcoach stop --at 21:00` says when it really ended, `mlcoach cancel` throws it away\n')
+    assert mlcoach("stop --at 21:30", tty=80).out == snapshot("""\
+Logged 1h30m on Vectors, matrices, linear maps (Mon 23 Nov).
+The day: 1:30 of 2:00, floor reached · streak 1 · best 1
+10 new cards to meet: mlcoach review
+Undo: mlcoach undo
+""")
+
+
+def test_streak(mlcoach: Program) -> None:
+    for ago in (12, 11, 10, 9, 8, 7, 6, 4, 3, 1):
+        mlcoach(f"log 2h --date -{ago}")
+    assert mlcoach("streak", tty=80).out == snapshot("""\
+Streak 1 day · best 9 · 0 freezes held · habit score 38 of 100
+
+        Mo Tu We Th Fr Sa Su
+9 Nov         █  █  █  █  █      10h
+16 Nov  █  █  ❄  █  █  ·  █      10h
+23 Nov  ○
+
+█ goal  ▄ kept  ❄ frozen  r rest  · missed  ○ open
+20 minutes keep a day, 120 are the goal; seven goal days earn a freeze for a
+missed one. Forgot to log? --date yesterday.
+""")
+
+
+def test_rest(mlcoach: Program) -> None:
+    assert mlcoach("rest fri..sun", tty=80).out == snapshot("""\
+Rest planned: Fri 27 Nov to Sun 29 Nov (3 days).
+The streak holds on these days; nothing is asked.
+Undo: mlcoach undo
+""")
+    assert mlcoach("rest", tty=80).out == snapshot('Rest planned: Fri 27 Nov to Sun 29 Nov\n')
+    mlcoach.later(days=4)
+    assert "Rest is planned today" in mlcoach("today", tty=80).out
+
+
+def test_done(mlcoach: Program) -> None:
+    mlcoach("log 45m vectors")
+    assert mlcoach("done vectors", tty=80).screen == snapshot("""\
+exit 0
+----- stdout -----
+✓ Passed: Vectors, matrices, linear maps  math.la.vectors
+Before you go on, with everything closed:
+  From memory: write down a 2 × 3 and a 3 × 2 matrix of your own, multiply them
+  in all four ways, and say in one sentence each what the column view and the
+  row view are good for.
+0 of 22 cards and exercises recalled so far; it counts as mastered when four of
+five came back on another day.
+Now ready:
+  math.la.systems  Linear systems and the four subspaces
+Undo: mlcoach undo
+----- stderr -----
+""")
+
+
+def test_skip_and_reopen(mlcoach: Program) -> None:
+    assert mlcoach("skip start.why", tty=80).screen == snapshot("""\
+exit 0
+----- stdout -----
+✓ Skipped: Goal, role and reasons  start.why
+Now ready:
+  eng.roles  Tool tour by role
+  career.mentors  Mentors and community
+Undo: mlcoach undo
+----- stderr -----
+""")
+    assert mlcoach("reopen start.why", tty=80).screen == snapshot("""\
+exit 0
+----- stdout -----
+✓ Back to learning: Goal, role and reasons  start.why
+Undo: mlcoach undo
+----- stderr -----
+""")
+
+
+def test_plan(mlcoach: Program) -> None:
+    assert mlcoach("plan --days 3", tty=80).out == snapshot("""\
+Mon 23 Nov  Build    Goal, role and reasons              45m
+            Concept  Vectors, matrices, linear maps    1h10m
+            Close    one line you would tell a friend     5m
+Tue 24 Nov  Review   10 new cards                         4m
+            Build    Goal, role and reasons              41m
+            Concept  Vectors, matrices, linear maps    1h10m
+            Close    one line you would tell a friend     5m
+Wed 25 Nov  Review   10 new cards                         4m
+            Build    Goal, role and reasons              41m
+            Concept  Vectors, matrices, linear maps    1h10m
+            Close    one line you would tell a friend     5m
+
+Path core. Only today is fixed; the rest follows what you do.
+""")
+
+
+def test_stats(mlcoach: Program) -> None:
+    assert mlcoach("stats", tty=80).out == snapshot('Nothing to count yet. mlcoach today has the first step.\n')
+    for ago in (9, 8, 2, 1):
+        mlcoach(f"log 2h vectors --date -{ago}")
+    assert mlcoach("stats", tty=80).out == snapshot("""\
+Studied  8h on 4 days, 2h on average
+Streak   2, best 2, score 17 of 100
+Answers  0 in all, 0 in the last 30 days
+Learned  0 cards and exercises met
+
+Last weeks
+Mon   ·○
+Tue   ·
+Wed   ·
+Thu   ·
+Fri   ·
+Sat  ██
+Sun  ██
+
+Progress
+Linear algebra  0 of 4 units  8h
+""")
+
+
+def test_starting_on_a_locked_unit_advises(mlcoach: Program) -> None:
+    assert mlcoach("start eigen", tty=80).screen == snapshot("""\
+exit 0
+----- stdout -----
+● Timer started on Eigenvalues, SVD, PCA at 20:00.
+  Read  Essence of Linear Algebra: chapters 13 (change of basis) and 14
+        (eigenvectors and eigenvalues)
+        https://www.3blue1brown.com/topics/linear-algebra
+  Read  18.06 Linear Algebra (video lectures): video lectures 21 (eigenvalues),
+        22 (diagonalisation), 25 (symmetric matrices), 27 (positive definite
+        matrices), 29 (singular value decomposition)
+        https://ocw.mit.edu/courses/18-06-linear-algebra-spring-2010/
+  Read  Mathematics for Machine Learning: sections 4.2, 4.4, 4.5 and 4.6
+        (eigenvalues, diagonalisation, SVD, matrix approximation); chapter 10
+        (PCA), the maximum variance and projection views
+        https://mml-book.github.io/
+  Do    Diagonalise and take a power
+        mlcoach review --item math.la.eigen/diagonalise-two-by-two
+Stop it: mlcoach stop
+----- stderr -----
+note: it builds on math.la.orthogonal, not passed yet: the SVD and PCA are built from orthonormal directions and projections
+""")
+
+
+def device(mlcoach: Program) -> str:
+    """The random name of this copy, as entry ids begin."""
+    return str(json.loads(mlcoach("log --json").out)["data"]["entries"][0]["id"]).rpartition("-")[0]
+
+
+class TestJson:
+    def data(self, mlcoach: Program, line: str) -> dict[str, object]:
+        document = json.loads(mlcoach(f"{line} --json").out)
+        assert document["schema"] == 1
+        return dict(document["data"])
+
+    def test_today(self, mlcoach: Program) -> None:
+        today = self.data(mlcoach, "today")
+        assert today["date"] == "2026-11-23"
+        assert today["minutes"] == {"goal": 120, "floor": 20, "done": 0, "left": 120}
+        assert today["streak"] == {"current": 0, "best": 0, "today": "open", "freezes": 0, "score": 0}
+        assert today["timer"] is None
+        blocks = today["blocks"]
+        assert isinstance(blocks, list)
+        assert set(blocks[0]) >= {
+            "n", "kind", "minutes", "done_minutes", "done", "title", "unit", "paper", "items", "resource", "why", "command",
+        }  # fmt: skip
+
+    def test_log(self, mlcoach: Program) -> None:
+        logged = self.data(mlcoach, "log 1.5h vectors -n hello")
+        assert logged["minutes"] == 90
+        assert logged["what"] == "math.la.vectors"
+        assert logged["note"] == "hello"
+        assert logged["day_total_minutes"] == 90
+        assert set(logged) >= {"id", "date", "streak"}
+
+    def test_status(self, mlcoach: Program) -> None:
+        assert self.data(mlcoach, "status")["timer"] is None
+        mlcoach("start vectors")
+        mlcoach.later(minutes=5)
+        assert self.data(mlcoach, "status")["timer"] == snapshot({'what': 'math.la.vectors', 'title': 'Vectors, matrices, linear maps', 'since': '2026-11-23T20:00:00+01:00', 'minutes': 5, 'overnight': False})
+
+    def test_streak(self, mlcoach: Program) -> None:
+        mlcoach("log 30m")
+        streak = self.data(mlcoach, "streak")
+        assert streak["days"] == [{"day": "2026-11-23", "minutes": 30, "state": "kept"}]
+        assert (streak["current"], streak["today"]) == (1, "kept")
+
+    def test_errors_are_documents_too(self, mlcoach: Program) -> None:
+        result = mlcoach("log 45m math.la.egien --json", expect=3)
+        assert json.loads(result.out) == snapshot({'schema': 1, 'kind': 'error', 'data': {'code': 'not_found', 'message': 'no unit `math.la.egien`', 'hint': 'did you mean `math.la.eigen`?'}})
+        assert "did you mean `math.la.eigen`?" in result.err
