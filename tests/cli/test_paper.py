@@ -166,6 +166,24 @@ Undo: mlcoach undo
 """)
         assert mlcoach("paper", tty=80).out.startswith("No paper is waiting to be read.")
 
+    def test_putting_aside_is_no_failure_either(self, mlcoach: Program) -> None:
+        mlcoach("paper add 10.1162/neco.1997.9.8.1735 --title 'Long Short-Term Memory' --year 1997")
+        finish = "paper finish long-short --verdict later"
+        assert mlcoach(finish, tty=80).screen == snapshot("""\
+exit 0
+----- stdout -----
+Pass 1 of 3 put aside: Long Short-Term Memory (Mon 23 Nov).
+0 of 10 steps ticked.
+It waits for you; ticking a step takes it up again.
+No time was given; to add it: mlcoach log 10m 10.1162/neco.1997.9.8.1735
+Undo: mlcoach undo
+----- stderr -----
+""")
+        assert mlcoach("paper", tty=80).out.endswith("1 paper put aside for later: mlcoach paper list --status later\n")
+        mlcoach("log 20m 10.1162/neco.1997.9.8.1735")
+        shown = data(mlcoach, "paper show long-short")["paper"]
+        assert (shown["minutes"], shown["status"]) == (20, "later")
+
     def test_the_queue_by_status(self, mlcoach: Program) -> None:
         mlcoach("paper add 1412.6980 1706.03762 1512.03385 1505.04597")
         mlcoach("paper finish 1706.03762 --verdict go-on --minutes 12m")
@@ -269,7 +287,7 @@ End:
 """)
 
     @pytest.mark.parametrize("width", [40, 60, 80])
-    def test_nothing_but_commands_and_addresses_is_wider_than_the_terminal(self, mlcoach: Program, width: int) -> None:
+    def test_nothing_but_a_command_is_wider_than_the_terminal(self, mlcoach: Program, width: int) -> None:
         mlcoach("paper add 1412.6980 1706.03762 --why 'one reason that is much longer than a line of forty cells'")
         mlcoach("paper finish adam --verdict go-on --minutes 10 --note 'a note that is longer than forty cells, too'")
         mlcoach("paper note adam 'another note that goes on for longer than a line of forty cells can hold'")

@@ -129,15 +129,20 @@ def test_an_empty_file(folders: Folders) -> None:
     ("nonsense", "code"),
     [
         ("".join(f"key{number} = 1\n" for number in range(5_000)), "unknown-key"),
-        (f"assumes = [{', '.join(["""'a\u202eb'"""] * 5_000)}]\n", "control-character"),
-        ("[[unit]]\nid = 'one'\ntitle = 'One'\nhours = 3\nrequires = [" + "'none', " * 5_000 + "]\n", "unknown-unit"),
+        ("assumes = [" + "'a\u202eb', " * 5_000 + "]\n", "control-character"),
+        (
+            "[[unit]]\nid = 'one'\ntitle = 'One'\nhours = 3\nrequires = ["
+            + "".join(f"'none{number}', " for number in range(5_000))
+            + "]\n",
+            "unknown-unit",
+        ),
     ],
 )
 def test_a_report_has_an_end(folders: Folders, nonsense: str, code: str) -> None:
     report = folders.check(folders.write("nonsense.toml", HEAD + nonsense))
     assert {problem.code for problem in report.errors} == {code}
     assert len(report.errors) <= 200
-    assert "too-many" in {problem.code for problem in report.warnings} or len(report.errors) == 1
+    assert "too-many" in {problem.code for problem in report.warnings}
 
 
 def test_more_units_than_anybody_writes(folders: Folders) -> None:

@@ -97,10 +97,14 @@ class TestFold:
     )
     def test_working_on_it_takes_a_paper_up(self, body: Any) -> None:
         assert folded(ADDED, body).status == "reading"
-        assert folded(ADDED, PassFinished(ADAM, 1, "later"), body).status == "reading"
-        # Time told afterwards does not reopen what was decided.
+        # What is told afterwards does not reopen what was decided.
         assert folded(ADDED, PassFinished(ADAM, 1, "stop"), body).status == "finished"
         assert folded(ADDED, PaperDropped(ADAM), body).status == "dropped"
+
+    def test_a_tick_takes_up_what_was_put_aside_and_time_told_of_it_does_not(self) -> None:
+        aside = (ADDED, PassFinished(ADAM, 1, "later"))
+        assert folded(*aside, PaperStepChecked(ADAM, 1, "title")).status == "reading"
+        assert folded(*aside, TimeLogged(600, paper=ADAM)).status == "later"
 
     def test_unticking_and_noting_leave_the_status(self) -> None:
         assert folded(ADDED, PaperStepChecked(ADAM, 1, "title", done=False)).status == "queued"

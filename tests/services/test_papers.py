@@ -391,6 +391,7 @@ class TestNames:
             ("1706.03726", "did you mean `arxiv:1706.03762`? Or `mlcoach paper add 1706.03726` puts it in the queue"),
             ("2401.00001", "`mlcoach paper add 2401.00001` puts it in the queue"),
             ("adagrda-and-friends", "did you mean `adagrad-and-friends`?"),
+            ("10.1038/nature14539", "`mlcoach paper add 10.1038/nature14539` puts it in the queue"),
             ("arxiv:", "`mlcoach paper list` shows the queue"),
             ("", "`mlcoach paper list` shows the queue"),
         ],

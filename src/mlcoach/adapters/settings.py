@@ -5,6 +5,7 @@ that import.
 """
 
 import json
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,7 +14,10 @@ from mlcoach import __version__
 from mlcoach.errors import InvalidFileError, Place, UsageError
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_LONG_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LARGEST = 2_000_000
+_WEEKDAY_HINT = "write a weekday's goal as `weekday.mon = 60`, without quotes"
+HEADER = "# The settings of mlcoach. `mlcoach config show --all` explains every key.\n"
 
 
 class Setting(NamedTuple):
@@ -136,6 +140,8 @@ def setting(name: str) -> Setting:
 def _nearest(name: str) -> str:
     from difflib import get_close_matches
 
+    if name == "weekday":
+        return _WEEKDAY_HINT
     near = get_close_matches(name, NAMES, 1, 0.5)
     return f"did you mean `{near[0]}`?" if near else "`mlcoach config show --all` lists every key"
 
@@ -151,7 +157,7 @@ def load(file: Path, cache: Path) -> Settings:
         return Settings({})
     except OSError as error:
         raise InvalidFileError(f"cannot read `{file}`: {error.strerror}") from error
-    stamp = [__version__, str(file), stat.st_size, stat.st_mtime_ns]
+    stamp = [__version__, str(file), stat.st_size, stat.st_mtime_ns, stat.st_ino]
     compiled = cache / "settings.json"
     try:
         known = json.loads(compiled.read_bytes())
@@ -164,7 +170,7 @@ def load(file: Path, cache: Path) -> Settings:
     values = parse(file.read_bytes(), file)
     try:
         cache.mkdir(parents=True, exist_ok=True)
-        partial = compiled.with_suffix(".partial")
+        partial = compiled.with_suffix(f".{os.getpid()}.partial")
         partial.write_text(json.dumps({"stamp": stamp, "values": values}), encoding="utf-8")
         partial.replace(compiled)
     except OSError:
@@ -177,7 +183,7 @@ def parse(data: bytes, file: Path) -> dict[str, Any]:
     import tomllib
 
     try:
-        text = data.decode()
+        text = data.decode("utf-8-sig")
         tree = tomllib.loads(text)
     except UnicodeDecodeError as error:
         raise InvalidFileError(f"`{file}` is not UTF-8 text", "save it as UTF-8") from error
@@ -189,26 +195,32 @@ def parse(data: bytes, file: Path) -> dict[str, Any]:
     for key, value in tree.items():
         if key == "weekday" and isinstance(value, dict):
             values.update({f"weekday.{day}": minutes for day, minutes in value.items()})
+        elif "." in key:
+            raise InvalidFileError(f"unknown setting `{key}`", _WEEKDAY_HINT, place_of(text, key, file))
         else:
             values[key] = value
     for name, value in values.items():
         if name not in _BY_NAME:
-            raise InvalidFileError(f"unknown setting `{name}`", _nearest(name), _place(text, name, file))
+            raise InvalidFileError(f"unknown setting `{name}`", _nearest(name), place_of(text, name, file))
         if wrong := _BY_NAME[name].check(value):
-            raise InvalidFileError(f"`{name}` {wrong}", _BY_NAME[name].meaning, _place(text, name, file))
+            raise InvalidFileError(f"`{name}` {wrong}", _BY_NAME[name].meaning, place_of(text, name, file))
     return values
 
 
-def _place(text: str, name: str, file: Path) -> Place:
-    """Return where a key stands; the file is flat but for `[weekday]`, so its last part opens a line."""
+def place_of(text: str, name: str, file: Path) -> Place:
+    """Return where a key stands; the file is flat but for `[weekday]`, so its last part opens a line.
+
+    Failing that (an inline table), it is looked for anywhere in a line.
+    """
     import re
 
-    last = name.rpartition(".")[2]
-    for number, line in enumerate(text.splitlines(), start=1):
-        match = re.match(rf"""\s*(?:\w+\.)?["']?({re.escape(last)})["']?\s*=""", line)
-        if match or re.match(rf"\s*\[\s*{re.escape(name)}\s*\]", line):
-            column = match.start(1) + 1 if match else line.index("[") + 1
-            return Place(str(file), number, column, len(last), line)
+    last = re.escape(name.rpartition(".")[2])
+    at_start = rf"""^\s*(?:\w+\s*\.\s*)?["']?({last}|{re.escape(name)})["']?\s*=|^\s*\[+\s*["']?({re.escape(name)})\b"""
+    for pattern in (at_start, rf"""\b({last})["']?\s*="""):
+        for number, line in enumerate(text.split("\n"), start=1):
+            if match := re.search(pattern, line):
+                column = match.start(match.lastindex or 0) + 1
+                return Place(str(file), number, column, len(match[match.lastindex or 0]), line.rstrip("\r"))
     return Place(str(file), 1, 1, 1, text.partition("\n")[0])
 
 
@@ -216,7 +228,7 @@ def _syntax_place(text: str, file: Path, message: str) -> Place:
     import re
 
     found = re.search(r"line (\d+), column (\d+)", message)
-    lines = text.splitlines() or [""]
+    lines = text.split("\n")
     number, column = (int(found[1]), int(found[2])) if found else (len(lines), len(lines[-1]) + 1)
     return Place(str(file), number, column, 1, lines[min(number, len(lines)) - 1])
 
@@ -224,7 +236,8 @@ def _syntax_place(text: str, file: Path, message: str) -> Place:
 def read_value(name: str, words: list[str]) -> Any:
     """Return the value that a person wrote on the command line for a key.
 
-    Numbers, true/false and lists (`tue thu`, `tue,thu`) are understood by the key's default. Raises UsageError.
+    Numbers, true/false and lists (`tue thu`, `tue,thu`, `none`) are understood by the key's default, minutes also
+    as durations (`1h30m`). Raises UsageError.
     """
     known = setting(name)
     text = " ".join(words)
@@ -234,15 +247,25 @@ def read_value(name: str, words: list[str]) -> Any:
             text.lower(), text
         )
     elif isinstance(known.default, list):
-        value = [part for part in text.lower().replace(",", " ").split() if part]
+        value = [part[:3] if part in _LONG_WEEKDAYS else part for part in text.lower().replace(",", " ").split()]
+        value = [] if value == ["none"] else value
     elif known.default is None or isinstance(known.default, int | float):
         try:
             value = float(text) if isinstance(known.default, float) else int(text)
         except (ValueError, OverflowError):
-            value = text
+            value = _minutes(text) if known.unit.startswith("minutes") else text
     if wrong := known.check(value):
         raise UsageError(f"`{name}` {wrong}, got `{text}`", f"{known.meaning} ({known.unit})")
     return value
+
+
+def _minutes(text: str) -> Any:
+    from mlcoach.domain.duration import parse_duration
+
+    try:
+        return parse_duration(text)
+    except UsageError:
+        return text
 
 
 def changed_text(text: str, file: Path, name: str, value: Any) -> str:
@@ -252,19 +275,35 @@ def changed_text(text: str, file: Path, name: str, value: Any) -> str:
     """
     import tomlkit
 
-    parse(text.encode(), file)
-    document = tomlkit.parse(text)
+    before = parse(text.encode(), file)
+    document = tomlkit.parse(text.removeprefix("\ufeff"))
     table, _, key = name.rpartition(".")
-    if table and table not in document:
+    if table and table not in document and value is not None:
         document[table] = tomlkit.table()
-    target: Any = document[table] if table else document
-    if value is None:
-        if key in target:
-            del target[key]
-        if table and not target:
-            del document[table]
-    else:
+    target: Any = document.get(table, {}) if table else document
+    if value is not None:
         target[key] = value
+    elif key in target:
+        del target[key]
+        if table and not target and "#" not in target.as_string():
+            del document[table]
     result = tomlkit.dumps(document)
-    parse(result.encode(), file)
-    return result
+    wanted = {**before, name: value}
+    if parse(result.encode(), file) != {key: value for key, value in wanted.items() if value is not None}:
+        raise InvalidFileError(f"`{name}` cannot be changed by itself in `{file}`", "`mlcoach config edit` opens it")
+    return result.replace("\r\n", "\n").replace("\n", "\r\n") if "\r\n" in text else result
+
+
+def starting_text() -> str:
+    """Return a config file in which nothing is set and every key is explained."""
+    lines = [HEADER.rstrip(), "# Take away the # before a line to set it.", ""]
+    for known in SETTINGS:
+        default = setting("goal").default if known.default is None else known.default
+        lines.append(f"# {known.name} = {as_toml(default)}".ljust(37) + f" # {known.meaning} ({known.unit})")
+    return "\n".join(lines) + "\n"
+
+
+def as_toml(value: Any) -> str:
+    """Return a value as the config file writes it."""
+    # What settings are made of reads the same in TOML and JSON.
+    return json.dumps(value, ensure_ascii=False)

@@ -27,6 +27,13 @@ def complete_unit(incomplete: str) -> list[tuple[str, str]]:
     return unit_names(_completing_context(), incomplete)
 
 
+def complete_item(incomplete: str) -> list[str]:
+    """Complete a card or exercise by its id: the unit first, then its items."""
+    from mlcoach.services.names import item_names
+
+    return item_names(_completing_context(), incomplete)
+
+
 def complete_paper(incomplete: str) -> list[tuple[str, str]]:
     """Complete a paper of the queue."""
     from mlcoach.services.names import paper_names

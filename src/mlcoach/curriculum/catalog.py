@@ -138,6 +138,10 @@ class Catalog:
 
     def subjects(self) -> dict[str, Subject]:
         """Return all subjects by id, in map order."""
+        return self._subjects
+
+    @cached_property
+    def _subjects(self) -> dict[str, Subject]:
         found = [Subject(*row) for row in self._stored("subjects")]
         return {
             subject.id: subject._replace(assumes=tuple(subject.assumes), survey=tuple(subject.survey))
@@ -158,6 +162,10 @@ class Catalog:
 
     def aliases(self) -> dict[str, str]:
         """Return earlier full ids of units and items, each with the present one."""
+        return self._aliases
+
+    @cached_property
+    def _aliases(self) -> dict[str, str]:
         found: dict[str, str] = self._stored("aliases")
         return found
 

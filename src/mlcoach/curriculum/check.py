@@ -161,13 +161,22 @@ def _inside(place: Place, key: str) -> Place:
 
 
 def _check_recall(whole: Whole, unit: UnitDraft) -> None:
-    if unit.value.recall is None and unit.place_of("recall").path not in unit.place.source.refused:
-        has_items = any(item.kind != "pretest" and not item.hidden for item in unit.items.values())
+    place = unit.place
+    if unit.value.recall is None and unit.place_of("recall").path not in place.source.refused:
         whole.warn(
             "no-recall",
-            unit.place,
-            f"unit `{unit.id}` has no `recall`" + ("" if has_items else ", no cards and no exercises"),
+            place,
+            f"unit `{unit.id}` has no `recall`",
             "write `recall = '…'`: the closed-book question that ends the unit",
+        )
+    # Bundled units may wait for their cards; somebody who writes a unit should know what it lacks.
+    has_items = any(item.kind != "pretest" and not item.hidden for item in unit.items.values())
+    if place.source.own and not has_items and place.path not in place.source.refused:
+        whole.warn(
+            "no-items",
+            place,
+            f"unit `{unit.id}` has no cards and no exercises",
+            "write a `[[unit.card]]`: what nobody asks again is forgotten",
         )
 
 

@@ -69,9 +69,9 @@ def fold_paper(events: Iterable[Event]) -> PaperState | None:
     """Return the state of one paper, or None when nothing of it is left (all its events were undone).
 
     A verdict decides: go-on opens the next pass (after the third the paper is finished), stop finishes the
-    paper with what was read, later puts it aside at the same pass. Ticking a step or spending time takes it
-    up again, adding it again puts it back in the queue. What the learner said last holds, whatever day it was
-    said of: a paper added today may have been read yesterday.
+    paper with what was read, later puts it aside at the same pass. Ticking a step takes it up again, adding it
+    again puts it back in the queue. What the learner said last holds, whatever day it was said of: a paper added
+    today may have been read yesterday.
     """
     state: PaperState | None = None
     for event in as_told(events):
@@ -95,7 +95,7 @@ def _after(known: PaperState, body: Any, day: str) -> PaperState:
         case PaperStepChecked(reading_pass=reading_pass, step=step, done=done):
             others = tuple(other for other in known.steps if other != (reading_pass, step))
             known = known._replace(steps=(*others, (reading_pass, step)) if done else others)
-            return _taken_up(known) if done else known
+            return known._replace(status="reading") if done and known.status in OPEN else known
         case PaperNoted(text=text):
             return known._replace(notes=(*known.notes, Note(day, text)))
         case PassFinished():
@@ -104,13 +104,10 @@ def _after(known: PaperState, body: Any, day: str) -> PaperState:
             notes = (*known.notes, Note(day, f"Dropped: {reason}")) if reason else known.notes
             return known._replace(status="dropped", notes=notes)
         case TimeLogged() | TimerStopped():
-            return _taken_up(known)
+            # Time told after a paper was put aside is time spent before that.
+            return known._replace(status="reading") if known.status == "queued" else known
         case _:
             return known
-
-
-def _taken_up(state: PaperState) -> PaperState:
-    return state._replace(status="reading") if state.status in OPEN else state
 
 
 def with_addition(state: PaperState, body: PaperAdded, day: str) -> PaperState:
@@ -211,8 +208,8 @@ def paper_id(text: str) -> str | None:
 
 
 def short_id(paper: str) -> str:
-    """Return the shortest text that still names the paper: the bare arXiv id, else the id itself."""
-    return paper.removeprefix("arxiv:")
+    """Return the shortest text that still names the paper: the bare arXiv id or DOI, else the slug."""
+    return paper.partition(":")[2] or paper
 
 
 def address(paper: str) -> str:

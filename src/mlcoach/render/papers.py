@@ -53,9 +53,9 @@ def current_lines(view: CurrentPaperView, width: int | None) -> Lines:
     later: Lines = []
     if view.later:
         label = f"{plural(view.later, 'paper')} put aside for later:"
-        later = _call(label, "mlcoach paper list --status later", width)
+        later = [[], *_call(label, "mlcoach paper list --status later", width)]
     if view.paper is None:
-        return [[("No paper is waiting to be read.", "")], *later, *_suggested(view.suggestions, width)]
+        return [[("No paper is waiting to be read.", "")], *_suggested(view.suggestions, width), *later]
     paper = view.paper
     shown = _head(paper, width)
     if paper.status == "queued":
@@ -146,8 +146,9 @@ def finished_lines(view: FinishedView, width: int | None) -> Lines:
     """Return the pass that ended, what it led to, and what its time did to the day."""
     ended = view.ended
     minutes = f", {format_duration(ended.minutes)}" if ended.minutes else ""
-    first = f"Pass {ended.reading_pass} of {len(PASSES)} ended: {view.paper.title} ({format_day(ended.date)}{minutes})."
-    shown = paragraphs(first, width, style="strong")
+    fate = "put aside" if ended.verdict == "later" else "ended"
+    first = f"Pass {ended.reading_pass} of {len(PASSES)} {fate}: {view.paper.title}"
+    shown = paragraphs(f"{first} ({format_day(ended.date)}{minutes}).", width, style="strong")
     if view.steps:
         shown.append([(f"{view.ticked} of {plural(view.steps, 'step')} ticked.", "")])
     shown += paragraphs(_outcome(view), width)
@@ -180,7 +181,7 @@ def _outcome(view: FinishedView) -> str:
     """Return what a verdict means for the paper, in a sentence. Stopping is a decision, never a failure."""
     ended, paper = view.ended, view.paper
     if ended.verdict == "later":
-        return f"Put aside; pass {paper.reading_pass} waits for you."
+        return "It waits for you; ticking a step takes it up again."
     if paper.status == "reading":
         minutes = format_duration(PASS_MINUTES[paper.reading_pass])
         return f"Next is pass {paper.reading_pass}, {PASS_NAMES[paper.reading_pass]}: about {minutes}."
@@ -204,7 +205,7 @@ def _day(view: FinishedView, width: int | None) -> Lines:
 
 def _logged(paper: str) -> str:
     """Return the paper as `mlcoach log` takes it."""
-    return short_id(paper) if paper.startswith("arxiv:") else f"paper:{paper}"
+    return short_id(paper) if ":" in paper else f"paper:{paper}"
 
 
 def _addition(addition: AdditionView, width: int | None) -> Lines:

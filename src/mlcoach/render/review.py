@@ -71,8 +71,9 @@ def graded_lines(view: GradedView, width: int | None) -> Lines:
     room = min(width, PIPED_WIDTH) if width else None
     title = readable(one_line(view.question))
     shown: Lines = [[(fit(title, room) if room else title, "muted")]]
-    when = f"in {plural(view.interval_days, 'day')}, {format_day(view.due, view.day)}"
-    shown.append([(view.rating.capitalize(), "strong"), (f": {view.item} comes again {when}.", "")])
+    gap = f"{plural(view.interval_days, 'day')} after its last answer"
+    shown.append([(view.rating.capitalize(), "strong"), (f": {view.item}", "")])
+    shown.append([("Asked again on ", ""), (format_day(view.due, view.day), "strong"), (f", {gap}.", "")])
     if view.suspended:
         shown += _text("It is set aside and stays so: no review asks it.", room or PIPED_WIDTH, "muted")
     if view.leech:
@@ -189,7 +190,7 @@ def _keys(view: TableView, room: int) -> Lines:
     steps = []
     if view.phase == "question":
         if view.form == "numeric":
-            steps.append("type the number, enter" if not view.typed else "enter")
+            steps.append("type the number, enter" if not view.typed else "enter: compare")
             steps += [] if view.typed else ["space: the answer"]
         elif view.form == "exercise" and view.check:
             steps.append("space: how to check it")

@@ -1,13 +1,13 @@
 """The files of the map: where they are, what is wrong with them, and the learner's own ones made and changed."""
 
 import re
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.curriculum.find import bundled_folder, list_files
-from mlcoach.domain.text import one_line
+from mlcoach.domain.curriculum import TRACKS
 from mlcoach.errors import InvalidFileError, NotFoundError, UsageError
 from mlcoach.services import names
 from mlcoach.services.views.curriculum import (
@@ -48,6 +48,13 @@ class Draft(NamedTuple):
     before: str | None
     text: str
     overlay: bool
+
+
+class Verdict(NamedTuple):
+    """What is wrong with an edited text."""
+
+    errors: tuple[ProblemView, ...] = ()
+    warnings: tuple[ProblemView, ...] = ()
 
 
 def check(context: "Context", files: Sequence[Path] = ()) -> CheckReportView:
@@ -94,7 +101,8 @@ def new(context: "Context", name: str, *, title: str = "", track: str = "", over
 
     own = context.places.curriculum
     catalog = context.catalog
-    chosen_track = track or (name.partition(".")[0] if name.partition(".")[0] in _tracks() else DEFAULT_TRACK)
+    first = name.partition(".")[0]
+    chosen_track = track or (first if first in TRACKS else DEFAULT_TRACK)
     chosen_title = title or " ".join(re.split(r"[.-]+", name)).strip().capitalize() or name
     text = overlay.new_subject_text(name, chosen_title, chosen_track)  # also refuses what cannot be an id
     path = own / f"{name.replace('.', '-')}.toml"
@@ -118,7 +126,7 @@ def new(context: "Context", name: str, *, title: str = "", track: str = "", over
     return NewFileView(name, str(path), chosen_title, chosen_track, "", f"{name}.first")
 
 
-def draft(context: "Context", name: str) -> Draft:
+def open_draft(context: "Context", name: str) -> Draft:
     """Return the file that changes a subject: the learner's own one, else their overlay, made on first use.
 
     A name is a subject, one of its units, or a file of the learner's. Raises NotFoundError or UsageError for a name
@@ -127,32 +135,38 @@ def draft(context: "Context", name: str) -> Draft:
     from mlcoach.curriculum.overlay import new_overlay_text, overlay_path
 
     own = context.places.curriculum
-    by_file = [own / stamp.name for stamp in list_files(own) if name in (stamp.name, Path(stamp.name).stem)]
     mine = [declared for declared in _declared(context) if declared.own]
-    if by_file and name not in {declared.subject for declared in mine if declared.key == "id"}:
-        path = by_file[0]
+    if path := _own_file(context, name):
         about = next((declared for declared in mine if declared.path == path), None)
-        return Draft(about.subject if about else "", path, *_both(path), bool(about and about.key == "over"))
+        text = _text_of(path) or ""
+        return Draft(about.subject if about else "", path, text, text, bool(about and about.key == "over"))
     subject = _subject(context, name)
-    for declared in mine:
-        if declared.key == "id" and declared.subject == subject:
-            return Draft(subject, declared.path, *_both(declared.path), False)
-    path = overlay_path(own, subject)
-    if path.exists():
-        return Draft(subject, path, *_both(path), True)
+    whole = next((one.path for one in mine if one.key == "id" and one.subject == subject), None)
+    path = whole or overlay_path(own, subject)
+    before = _text_of(path)
+    if before is not None:
+        return Draft(subject, path, before, before, whole is None)
     with _quietly(context):
         units = [unit for unit in context.catalog.units.values() if unit.subject == subject]
         return Draft(subject, path, None, new_overlay_text(context.catalog.subjects()[subject], units), True)
 
 
-def judge(context: "Context", draft: Draft, text: str) -> tuple[tuple[ProblemView, ...], tuple[ProblemView, ...]]:
-    """Return (errors, warnings) of a text as though it stood in the file, with the errors it causes in others."""
+def is_changed(draft: Draft, text: str) -> bool:
+    """Return whether an edited text is worth judging and saving: a new file that stayed a template is not."""
+    return text != draft.text and (draft.before is not None or bool(text.strip()))
+
+
+def judge(context: "Context", draft: Draft, text: str) -> Verdict:
+    """Return what is wrong with a text as though it stood in the file, and what it newly breaks in other files.
+
+    An empty text, which removes the file, is judged by the latter alone.
+    """
     import shutil
     from tempfile import TemporaryDirectory
 
     from mlcoach.curriculum.check import check as find_problems
 
-    own = context.places.curriculum
+    own, bundled = context.places.curriculum, bundled_folder()
     with TemporaryDirectory(prefix="mlcoach-") as folder:
         copy = Path(folder)
         for stamp in list_files(own):
@@ -160,22 +174,25 @@ def judge(context: "Context", draft: Draft, text: str) -> tuple[tuple[ProblemVie
             with suppress(OSError):  # what cannot be read is left out anyhow
                 shutil.copyfile(own / stamp.name, copy / stamp.name)
         file = copy / draft.path.relative_to(own)
-        file.parent.mkdir(parents=True, exist_ok=True)
         others = [copy / stamp.name for stamp in list_files(copy) if copy / stamp.name != file]
-        known = _errors(find_problems(bundled_folder(), copy, others).errors, copy, own) if others else ()
-        file.write_text(text, encoding="utf-8", newline="\n")
-        report = find_problems(bundled_folder(), copy, [file, *others])
-        here = str(draft.path)
-        errors = tuple(
-            problem
-            for problem in _errors(report.errors, copy, own)
-            if problem.file == here or not _is_known(problem, known)
-        )
-        warnings = tuple(problem for problem in _errors(report.warnings, copy, own) if problem.file == here)
-    return errors, warnings
+        known = _moved(find_problems(bundled, copy, others).errors, copy, own) if others else ()
+        file.unlink(missing_ok=True)
+        if text.strip():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8", newline="\n")
+            others.append(file)
+        if not others:
+            return Verdict()
+        report = find_problems(bundled, copy, others)
+        errors, warnings = _moved(report.errors, copy, own), _moved(report.warnings, copy, own)
+    here = str(draft.path)
+    return Verdict(
+        tuple(one for one in errors if one.file == here or not _is_known(one, known)),
+        tuple(one for one in warnings if one.file == here),
+    )
 
 
-def save(context: "Context", draft: Draft, text: str) -> EditedView:
+def save(context: "Context", draft: Draft, text: str, verdict: Verdict) -> EditedView:
     """Write an edited text, with its errors if it has any, and return what was done.
 
     What is as it was is not written, and an empty text removes the file. Raises UsageError when the file was
@@ -183,19 +200,15 @@ def save(context: "Context", draft: Draft, text: str) -> EditedView:
     """
     from mlcoach.services.files import write_file
 
-    if text == draft.text or (draft.before is None and not text.strip()):
+    if not is_changed(draft, text):
         return EditedView(draft.subject, str(draft.path), "unchanged", draft.overlay)
     if _text_of(draft.path) != draft.before:
         raise UsageError(f"`{draft.path}` was changed by something else while you edited it", "edit it again")
-    if not text.strip():
-        write_file(context, draft.path, None)
-        context.reopen_catalog()
-        return EditedView(draft.subject, str(draft.path), "removed", draft.overlay)
-    ended = text if text.endswith("\n") else text + "\n"
-    errors, warnings = judge(context, draft, ended)
+    ended = text.rstrip("\n") + "\n" if text.strip() else None
     write_file(context, draft.path, ended)
     context.reopen_catalog()
-    return EditedView(draft.subject, str(draft.path), "saved", draft.overlay, errors, warnings)
+    action = "removed" if ended is None else "saved"
+    return EditedView(draft.subject, str(draft.path), action, draft.overlay, verdict.errors, verdict.warnings)
 
 
 def _declared(context: "Context") -> list[Declared]:
@@ -248,18 +261,23 @@ def _refuse_second_overlay(context: "Context", subject: str) -> None:
             )
 
 
-def _tracks() -> Sequence[str]:
-    from mlcoach.domain.curriculum import TRACKS
+def _own_file(context: "Context", name: str) -> Path | None:
+    """Return the file of the learner's with that name, unless a subject is called so."""
+    own = context.places.curriculum
+    for stamp in list_files(own):
+        if name == stamp.name:
+            return own / stamp.name
+        if name == Path(stamp.name).stem and all(one.subject != name for one in _declared(context)):
+            return own / stamp.name
+    return None
 
-    return TRACKS
 
-
-def _both(path: Path) -> tuple[str, str]:
-    """Return the text of a file twice: what stands there, and what editing starts from."""
-    text = _text_of(path)
-    if text is None:
-        raise NotFoundError(f"no file `{path}`", "it was there a moment ago")
-    return text, text
+@contextmanager
+def _quietly(context: "Context") -> Iterator[None]:
+    """Keep back the notice of files left out: these commands are there to mend them, and speak of them anyhow."""
+    spoken = len(context.notices)
+    yield
+    del context.notices[spoken:]
 
 
 def _text_of(path: Path) -> str | None:
@@ -287,7 +305,7 @@ def _problem(problem: "Problem") -> ProblemView:
     )
 
 
-def _errors(problems: "Iterable[Problem]", copy: Path, own: Path) -> tuple[ProblemView, ...]:
+def _moved(problems: "Iterable[Problem]", copy: Path, own: Path) -> tuple[ProblemView, ...]:
     """Return problems of copied files as those of the files themselves."""
     return tuple(
         _problem(problem)._replace(file=str(own / Path(problem.file).relative_to(copy))) for problem in problems

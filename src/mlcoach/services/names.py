@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlcoach.domain.papers import paper_id, slug
+from mlcoach.domain.papers import paper_id, short_id, slug
 from mlcoach.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _papers_starting(name: str, titles: dict[str, str]) -> list[str]:
     words = slug(name)
     if not words:
         return []
-    by_id = [id for id in titles if (id.partition(":")[2] or id).startswith(name.lower())]
+    by_id = [id for id in titles if short_id(id).startswith(name.lower())]
     return by_id or [id for id, title in titles.items() if slug(title).startswith(words)]
 
 
@@ -102,7 +102,7 @@ def _paper_hint(context: "Context", id: str, known: Collection[str], *, recognis
     """Return how to go on with a paper that is not in the queue."""
     from difflib import get_close_matches
 
-    add = f"`mlcoach paper add {id.removeprefix('arxiv:')}` puts it in the queue"
+    add = f"`mlcoach paper add {short_id(id)}` puts it in the queue"
     classic = context.catalog.papers().get(id)
     if classic:
         return f"{add}: {classic.title}"
@@ -133,6 +133,16 @@ def unit_names(context: "Context", incomplete: str) -> list[tuple[str, str]]:
         if full or not incomplete:
             return full
         return [(entry.id, entry.title) for entry in units if entry.id.rpartition(".")[2].startswith(incomplete)]
+    except Exception:  # a key press must not print a traceback
+        return []
+    finally:
+        context.close()
+
+
+def item_names(context: "Context", incomplete: str) -> list[str]:
+    """Return the ids of the cards and exercises that begin so; for completion, never an error."""
+    try:
+        return context.catalog.item_ids(incomplete)
     except Exception:  # a key press must not print a traceback
         return []
     finally:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlcoach.domain.curriculum import TRACKS, Card, ItemHead
 from mlcoach.domain.plan import Block, interleaved, queue
 from mlcoach.domain.progress import ItemState
-from mlcoach.errors import UsageError
+from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import names, planning, states
 from mlcoach.services.grade import load, one_line_question
 from mlcoach.services.views.review import CountsView, QueuedView, ReviewView
@@ -26,12 +26,16 @@ EVERYTHING = 10**9
 
 
 class Wanted(NamedTuple):
-    """What the learner asked for. `limit` is None for the setting, `only` is cards, exercises or "" for both."""
+    """What the learner asked for. `limit` is None for the setting, `only` is cards, exercises or "" for both.
+
+    With `item`, only that one, due or not.
+    """
 
     limit: int | None = None
     only: str = ""
     subject: str = ""
     ahead: int = 0
+    item: str = ""
 
 
 class Entry(NamedTuple):
@@ -50,19 +54,28 @@ class Queue(NamedTuple):
 
 
 def checked(context: "Context", wanted: Wanted) -> Wanted:
-    """Return what was asked for with the subject's full id. Raises UsageError or NotFoundError."""
+    """Return what was asked for with the full ids. Raises UsageError or NotFoundError."""
     if wanted.only and wanted.only not in KINDS:
         raise UsageError(f"`--only` cannot be `{wanted.only:.40}`", "say cards or exercises")
     if wanted.limit is not None and not 1 <= wanted.limit <= LARGEST_LIMIT:
         raise UsageError(f"`--limit {wanted.limit}` cannot be", f"write 1 to {LARGEST_LIMIT:,}")
     if not 0 <= wanted.ahead <= FURTHEST_AHEAD:
         raise UsageError(f"`--ahead {wanted.ahead}` cannot be", f"write 0 to {FURTHEST_AHEAD} days")
-    if not wanted.subject:
-        return wanted
+    if wanted.item:
+        return wanted._replace(item=names.item(context, wanted.item))
+    if wanted.subject:
+        return wanted._replace(subject=_subject(context, wanted.subject))
+    return wanted
+
+
+def _subject(context: "Context", name: str) -> str:
     catalog = context.catalog
-    renamed = catalog.aliases().get(wanted.subject, wanted.subject)
-    known = [*catalog.subjects(), *catalog.units, *TRACKS]
-    return wanted._replace(subject=names.resolve(renamed, dict.fromkeys(known), "subject or unit"))
+    known = dict.fromkeys((*catalog.subjects(), *catalog.units, *TRACKS))
+    try:
+        return names.resolve(catalog.aliases().get(name, name), known, "subject or unit")
+    except NotFoundError as error:
+        error.hint = error.hint or "`mlcoach curriculum list` shows them"
+        raise
 
 
 def review(context: "Context", wanted: Wanted) -> ReviewView:
@@ -84,6 +97,10 @@ def review(context: "Context", wanted: Wanted) -> ReviewView:
 
 def make_queue(context: "Context", wanted: Wanted) -> Queue:
     """Return the items to ask for what was wanted (already checked)."""
+    if wanted.item:
+        state = states.item_state(context, wanted.item) or ItemState()
+        entry = Entry(context.catalog.heads([wanted.item])[wanted.item], state.due)
+        return Queue((entry,), CountsView(int(bool(state.due)), int(not state.due)), "")
     due = {entry.head.id: entry for entry in _due(context, wanted)}
     fresh = {head.id: Entry(head) for head in _new(context, wanted)}
     planned = [id for id in _planned(context) if id in due or id in fresh]

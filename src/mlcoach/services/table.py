@@ -64,7 +64,7 @@ def table_view(
         form=subject.form if isinstance(subject, Card) else "exercise",
         unit=entry.head.unit,
         unit_title=context.catalog.units[entry.head.unit].title,
-        standing="again" if before else "" if state.repetitions else "new",
+        standing="again" if before else "" if entry.due else "new",
         flagged=state.flagged,
         phase=table.phase,
         title="",

@@ -251,7 +251,7 @@ class NewFileView(NamedTuple):
 class EditedView(NamedTuple):
     """What came of an edit. `action` is saved, removed or unchanged.
 
-    With errors the file is left out until they are mended. `elsewhere` are errors it causes in other files.
+    With errors the file is left out until they are mended; those of other files are what this one newly breaks.
     """
 
     subject: str

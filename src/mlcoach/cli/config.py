@@ -1,0 +1,123 @@
+"""`mlcoach config` and its subcommands"""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mlcoach.cli.params import Json
+
+if TYPE_CHECKING:
+    from mlcoach.cli.world import World
+
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Example: mlcoach config set goal 90",
+)
+
+
+def complete_key(incomplete: str) -> list[tuple[str, str]]:
+    """Complete the name of a setting."""
+    from mlcoach.adapters.settings import SETTINGS
+
+    return [(known.name, known.meaning) for known in SETTINGS if known.name.startswith(incomplete)]
+
+
+KeyArgument = Annotated[
+    str, typer.Argument(metavar="KEY", help="A key of `config show --all`.", autocompletion=complete_key)
+]
+
+
+@app.callback()
+def config(ctx: typer.Context, as_json: Json = False) -> None:
+    """Read and change settings; alone, show what you have set."""
+    if ctx.invoked_subcommand is None:
+        show(ctx, every=False, as_json=as_json)
+
+
+@app.command("path", epilog="Example: mlcoach config path")
+def path(ctx: typer.Context, as_json: Json = False) -> None:
+    """Print where settings, data, cache and logs are."""
+    from mlcoach.render import config as screen
+    from mlcoach.services import config as service
+
+    ctx.obj.show("config_path", service.places(ctx.obj.context), as_json, screen.places_lines)
+
+
+@app.command("show", epilog="Example: mlcoach config show --all")
+def show(
+    ctx: typer.Context,
+    every: Annotated[bool, typer.Option("--all", help="Every key, with default, unit and meaning.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Show what you have set, or every key."""
+    from mlcoach.render import config as screen
+    from mlcoach.services import config as service
+
+    world = ctx.obj
+    world.show("config", service.show(world.context, every=every), as_json, screen.settings_lines)
+
+
+@app.command("get", epilog="Example: mlcoach config get goal")
+def get(ctx: typer.Context, key: KeyArgument, as_json: Json = False) -> None:
+    """Print the value of a key, yours or the default."""
+    from mlcoach.render import config as screen
+    from mlcoach.services import config as service
+
+    ctx.obj.show("config_get", service.get(ctx.obj.context, key), as_json, screen.value_lines)
+
+
+@app.command("set", epilog="Example: mlcoach config set paper_days tue thu")
+def set_(
+    ctx: typer.Context,
+    key: KeyArgument,
+    values: Annotated[list[str], typer.Argument(metavar="VALUE...", help="What it should be.")],
+    as_json: Json = False,
+) -> None:
+    """Set a key. Comments in the file stay."""
+    from mlcoach.render import config as screen
+    from mlcoach.services import config as service
+
+    ctx.obj.show("config_set", service.change(ctx.obj.context, key, values), as_json, screen.changed_lines)
+
+
+@app.command("unset", epilog="Example: mlcoach config unset goal")
+def unset(ctx: typer.Context, key: KeyArgument, as_json: Json = False) -> None:
+    """Take a key back to its default."""
+    from mlcoach.render import config as screen
+    from mlcoach.services import config as service
+
+    ctx.obj.show("config_unset", service.reset(ctx.obj.context, key), as_json, screen.changed_lines)
+
+
+@app.command("edit", epilog="Example: mlcoach config edit")
+def edit(ctx: typer.Context) -> None:
+    """Open the settings in your editor. What you save is checked before it counts."""
+    from mlcoach.adapters.editor import edit_text, editor_command
+    from mlcoach.services import config as service
+
+    world = ctx.obj
+    context = world.context
+    command = editor_command(service.editor(context), context.environment, terminal=world.screen.interactive)
+    text, again = service.draft(context), True
+    while again:
+        text, again = edit_text(command, text, lambda edited: _accepted(world, edited), suffix=".toml")
+    changed = service.save(context, text)
+    world.screen.text("Saved. Undo: mlcoach undo" if changed else "Nothing was changed.")
+
+
+def _accepted(world: "World", edited: str) -> tuple[str, bool]:
+    """Return the edited text and whether it must be opened again, after showing what is wrong with it."""
+    from mlcoach.errors import InvalidFileError
+    from mlcoach.services import config as service
+
+    try:
+        service.judge(world.context, edited)
+    except InvalidFileError as error:
+        world.show_error(error, as_json=False)
+        if world.confirm("Open it again?", default=True):
+            return edited, True
+        raise InvalidFileError("the settings were left as they were", "`mlcoach config edit` begins again") from error
+    return edited, False

@@ -1,0 +1,286 @@
+"""`mlcoach curriculum` and its subcommands"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mlcoach.cli.params import Json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mlcoach.cli.world import World
+    from mlcoach.services.curriculum_files import Draft, Verdict
+    from mlcoach.services.views.curriculum import EditedView
+
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Example: mlcoach curriculum show eigen",
+)
+
+
+def complete_map(incomplete: str) -> list[tuple[str, str]]:
+    """Complete a subject, path or unit by its id or the last part of it."""
+    from mlcoach.cli.params import _completing_context
+    from mlcoach.services.curriculum_names import map_names
+
+    return map_names(_completing_context(), incomplete)
+
+
+def complete_subject(incomplete: str) -> list[tuple[str, str]]:
+    """Complete a subject."""
+    from mlcoach.cli.params import _completing_context
+    from mlcoach.services.curriculum_names import subject_names
+
+    return subject_names(_completing_context(), incomplete)
+
+
+def complete_track(incomplete: str) -> list[str]:
+    """Complete a track."""
+    from mlcoach.domain.curriculum import TRACKS
+
+    return [track for track in TRACKS if track.startswith(incomplete)]
+
+
+Subject = Annotated[
+    str,
+    typer.Argument(
+        metavar="SUBJECT", help="A subject, or the last part of its id.", autocompletion=complete_subject
+    ),
+]
+
+
+@app.callback()
+def whole(ctx: typer.Context, as_json: Json = False) -> None:
+    """The map, and the files it is made of; alone, list the subjects and paths.
+
+    Bundled files are never changed: what you write lies over them, in a folder of your own.
+    """
+    if not ctx.invoked_subcommand:
+        _list(ctx.obj, as_json)
+
+
+@app.command("list", epilog="Example: mlcoach curriculum list")
+def list_(ctx: typer.Context, as_json: Json = False) -> None:
+    """List all subjects, how far you are in each, and the paths through them."""
+    _list(ctx.obj, as_json)
+
+
+@app.command("show", epilog="Example: mlcoach curriculum show math.la.eigen --origin")
+def show(
+    ctx: typer.Context,
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME", help="A unit, subject, path, checklist or paper.", autocompletion=complete_map
+        ),
+    ],
+    origin: Annotated[bool, typer.Option("--origin", help="Say which file each value comes from.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Show all there is to know of a unit, subject, path, checklist or paper. Answers of cards stay hidden."""
+    from mlcoach.render import curriculum as screen
+    from mlcoach.services import curriculum as service
+
+    world = ctx.obj
+    world.show("curriculum_show", service.show(world.context, name, origin=origin), as_json, screen.shown_lines)
+
+
+@app.command("map", epilog="Example: mlcoach curriculum map math.la.eigen")
+def map_(
+    ctx: typer.Context,
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="[SUBJECT|PATH|UNIT]",
+            help="A part of the map; without it, your path.",
+            autocompletion=complete_map,
+            show_default=False,
+        ),
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """Draw the prerequisites as trees: what leads where, and why a unit is still locked.
+
+    A unit is drawn with what it needs and what it opens. Locks only advise: every unit can be started.
+    """
+    from mlcoach.render import map as screen
+    from mlcoach.services import mapping as service
+
+    ctx.obj.show("curriculum_map", service.chart(ctx.obj.context, name), as_json, screen.lines)
+
+
+@app.command("check", epilog="Example: mlcoach curriculum check my-subject.toml")
+def check(
+    ctx: typer.Context,
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[FILE]...", help="Files to check; without them, all.", show_default=False),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Find everything that is wrong with the files, with place and remedy.
+
+    A FILE need not be in your folder: it is held against the bundled ones. Warnings alone are no failure.
+    """
+    from mlcoach.errors import ExitCode
+    from mlcoach.render import curriculum_files as screen
+    from mlcoach.services import curriculum_files as service
+
+    world = ctx.obj
+    report = service.check(world.context, files or ())
+    world.show("curriculum_check", report, as_json, screen.check_lines)
+    if report.errors:
+        raise typer.Exit(ExitCode.INVALID_FILE)
+
+
+@app.command("edit", epilog="Example: mlcoach curriculum edit math.la")
+def edit(ctx: typer.Context, subject: Subject, as_json: Json = False) -> None:
+    """Change a subject in your editor.
+
+    Of a bundled subject you edit an overlay, which holds only what differs; it is made on first use. What you save
+    is checked, and you can go back to the line of an error. A file of yours can be named instead of a subject.
+    """
+    from mlcoach.render import curriculum_files as screen
+    from mlcoach.services import curriculum_files as service
+
+    world = ctx.obj
+    view = _edited(world, service.open_draft(world.context, subject))
+    world.show("curriculum_edit", view, as_json, screen.edited_lines)
+
+
+@app.command("new", epilog='Example: mlcoach curriculum new my.tensors --title "Tensors for my job" --track math')
+def new(
+    ctx: typer.Context,
+    subject: Annotated[
+        str, typer.Argument(metavar="SUBJECT", help="Its id, for ever: lower-case words with dots or hyphens.")
+    ],
+    title: Annotated[str, typer.Option("--title", help="Its title.", show_default=False)] = "",
+    track: Annotated[
+        str, typer.Option("--track", help="Its track.", autocompletion=complete_track, show_default=False)
+    ] = "",
+    over: Annotated[
+        str,
+        typer.Option(
+            "--overlay-of",
+            metavar="SUBJECT",
+            help="Make an overlay of this subject in a file of that name instead.",
+            autocompletion=complete_subject,
+            show_default=False,
+        ),
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """Make a file for a subject of your own, ready to be filled."""
+    from mlcoach.render import curriculum_files as screen
+    from mlcoach.services import curriculum_files as service
+
+    world = ctx.obj
+    view = service.new(world.context, subject, title=title, track=track, over=over)
+    world.show("curriculum_new", view, as_json, screen.new_lines)
+
+
+@app.command("path", epilog="Example: mlcoach curriculum path math.la")
+def path(
+    ctx: typer.Context,
+    subject: Annotated[
+        str,
+        typer.Argument(
+            metavar="[SUBJECT]",
+            help="Print the files of this subject instead.",
+            autocompletion=complete_subject,
+            show_default=False,
+        ),
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """Print the folders of the files, the bundled one and yours, one a line; or the files of a subject."""
+    from mlcoach.render import curriculum_files as screen
+    from mlcoach.services import curriculum_files as service
+
+    world = ctx.obj
+    view = service.folders(world.context, subject)
+    world.show("curriculum_path", view, as_json, screen.folder_lines)
+    if not subject and not as_json:
+        there = "" if view.own_exists else " (made when you first write there)"
+        world.hint(f"the first is bundled, the second holds your files{there}")
+
+
+@app.command("schema", epilog="Example: mlcoach curriculum schema > mlcoach.schema.json")
+def schema(ctx: typer.Context, as_json: Json = False) -> None:
+    """Print the JSON Schema of the files, with which editors complete and check them."""
+    import json
+
+    from mlcoach.services import curriculum_files as service
+
+    world = ctx.obj
+    document = service.schema()
+    if as_json:
+        world.show("curriculum_schema", document, as_json, lambda view, width: [])
+        return
+    world.screen.text(json.dumps(document, indent=2, ensure_ascii=False))
+    world.hint(
+        "keep it beside your files as mlcoach.schema.json; an editor with Taplo (Even Better TOML) then reads it "
+        "from their first line: #:schema ./mlcoach.schema.json"
+    )
+
+
+def _list(world: "World", as_json: bool) -> None:
+    from mlcoach.render import curriculum as screen
+    from mlcoach.services import curriculum as service
+
+    world.show("curriculum_list", service.listing(world.context), as_json, screen.list_lines)
+
+
+def _edited(world: "World", draft: "Draft") -> "EditedView":
+    """Return what came of editing: the editor opens as often as the learner wants to go back to an error."""
+    from mlcoach.adapters.editor import at_line, edit_text, editor_command
+    from mlcoach.errors import MlcoachError
+    from mlcoach.services import curriculum_files as service
+
+    context = world.context
+    editor = editor_command(context.settings.get("editor"), world.environment, terminal=world.screen.interactive)
+    text, line = draft.text, 0
+    verdict = service.Verdict()
+
+    def accept(edited: str) -> "EditedView | int":
+        """Save the text, or return the line to go back to."""
+        nonlocal text, verdict
+        text = edited
+        if not service.is_changed(draft, edited):
+            verdict = service.Verdict()
+        else:
+            verdict = service.judge(context, draft, edited)
+            if verdict.errors and _goes_back(world, verdict):
+                return next((one.line for one in verdict.errors if one.file == str(draft.path)), 1)
+        return service.save(context, draft, edited, verdict)
+
+    while True:
+        try:
+            outcome = edit_text(at_line(editor, line), text, accept, suffix=f"-{draft.path.name}")
+        except MlcoachError as error:
+            if text == draft.text:
+                raise
+            # The editor failed on the way back to an error: what was written before is not to be lost.
+            context.notices.append(". ".join(filter(None, (error.message, error.hint))))
+            return service.save(context, draft, text, verdict)
+        if not isinstance(outcome, int):
+            return outcome
+        line = outcome
+
+
+def _goes_back(world: "World", verdict: "Verdict") -> bool:
+    """Show the errors and return whether the learner wants to mend them now."""
+    from mlcoach.render import curriculum_files as screen
+    from mlcoach.render.layout import plural
+
+    world.screen.error(screen.problem_lines("error", verdict.errors, world.screen.width))
+    number = plural(len(verdict.errors), "error")
+    try:
+        return world.confirm(f"{number}. Go back to the editor?", default=True)
+    except KeyboardInterrupt:
+        return False

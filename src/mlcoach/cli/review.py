@@ -1,0 +1,133 @@
+"""`mlcoach review`"""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mlcoach.cli.params import Json, complete_item, complete_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mlcoach.cli.keys import Keys
+    from mlcoach.cli.world import World
+    from mlcoach.render.stage import Stage
+    from mlcoach.services.review import Wanted
+    from mlcoach.services.sitting import Sitting
+
+EXAMPLE = "Example: mlcoach review --limit 10 --subject math.la"
+
+
+def command(
+    ctx: typer.Context,
+    limit: Annotated[
+        int | None, typer.Option("--limit", metavar="N", help="At most so many items.", show_default=False)
+    ] = None,
+    only: Annotated[
+        str, typer.Option("--only", metavar="KIND", help="cards or exercises.", show_default=False)
+    ] = "",
+    subject: Annotated[
+        str,
+        typer.Option(
+            "--subject",
+            metavar="ID",
+            help="Only this subject or unit.",
+            autocompletion=complete_unit,
+            show_default=False,
+        ),
+    ] = "",
+    ahead: Annotated[int, typer.Option("--ahead", metavar="DAYS", help="Also what falls due so soon.")] = 0,
+    item: Annotated[
+        str,
+        typer.Option(
+            "--item",
+            metavar="ITEM",
+            help="This card or exercise alone, due or not.",
+            autocompletion=complete_item,
+            show_default=False,
+        ),
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """Recall what is due, one key an answer. Every answer is saved as it is given.
+
+    Space shows the answer, 1 to 4 say how well you knew it (again, hard, good, easy), u takes back, q ends. With
+    --json, or where there is no terminal, what is due is listed and nothing is asked; `mlcoach grade` answers then.
+    """
+    from mlcoach.render import review as screen
+    from mlcoach.services import review as service
+
+    world = ctx.obj
+    wanted = service.Wanted(limit, only, subject, ahead, item)
+    if not as_json and world.screen.interactive and world.screen.is_terminal:
+        _sit(world, wanted)
+        return
+    view = service.review(world.context, wanted)
+    world.show("review", view, as_json, screen.list_lines)
+    if not as_json and (view.due or view.new):
+        first = (view.due or view.new)[0]
+        world.hint(f"to answer one: mlcoach grade {first.item} again|hard|good|easy")
+
+
+def _sit(world: "World", wanted: "Wanted") -> None:
+    import sys
+    import time
+
+    from mlcoach.cli.keys import Keys
+    from mlcoach.errors import ExitCode
+    from mlcoach.render import review as screen
+    from mlcoach.render.stage import make_stage
+    from mlcoach.services import review as service
+    from mlcoach.services.card_edit import CardEditor
+    from mlcoach.services.sitting import Sitting
+
+    context = world.context
+    made = service.make_queue(context, service.checked(context, wanted))
+    if not made.entries:
+        world.show("review", service.review(context, wanted), False, screen.list_lines)
+        return
+    world.flush_notices()
+    keys, stage, editor = Keys(sys.stdin), make_stage(world.screen), CardEditor(context)
+
+    def edit(item: str) -> str:
+        with keys.paused(), stage.paused():
+            return editor.edit(item)
+
+    with keys, stage:
+        sitting = Sitting(context, made.entries, time.monotonic, edit)
+        play(sitting, _awake(keys, stage), stage)
+    world.show("review", sitting.summary(), False, screen.summary_lines)
+    if sitting.interrupted:
+        raise typer.Exit(ExitCode.INTERRUPTED)
+
+
+def play(sitting: "Sitting", keys: "Iterable[str]", stage: "Stage") -> None:
+    """Let the keys act on the sitting and show it after each, until it is done or no key comes any more."""
+    from mlcoach.render.review import sections
+
+    def show() -> None:
+        view = sitting.view()
+        stage.show(view.serial, sections(view, stage.width, color=stage.color))
+
+    try:
+        show()
+        for key in keys:
+            if stage.scroll(key):
+                continue
+            sitting.press(key)
+            if sitting.done:
+                return
+            show()
+    except KeyboardInterrupt:
+        sitting.press("ctrl-c")
+
+
+def _awake(keys: "Keys", stage: "Stage") -> "Iterable[str]":
+    """Yield the keys; Ctrl-Z stops the program here and shows the screen anew when it comes back."""
+    for key in keys:
+        if key == "ctrl-z":
+            with stage.paused():
+                keys.suspend()
+            yield "resize"
+        else:
+            yield key

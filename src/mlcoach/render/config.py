@@ -1,0 +1,85 @@
+"""The screens of `config`."""
+
+from typing import Any
+
+from mlcoach.render.layout import cells, columns, pad, wrap
+from mlcoach.render.screen import PIPED_WIDTH, Line, Lines
+from mlcoach.services.views.upkeep import PlacesView, SettingChangedView, SettingsView, SettingView
+
+NARROW = 60
+
+
+def in_words(value: Any) -> str:
+    """Return a value as it is written on the command line."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | tuple):
+        return " ".join(str(part) for part in value) or "none"
+    return str(value)
+
+
+def places_lines(view: PlacesView, width: int | None) -> Lines:
+    """Return where everything is; paths are never cut."""
+    named = max(cells(place.name) for place in view.places)
+    return [
+        [(pad(place.name, named + 2), "muted"), (place.path, ""), ("" if place.exists else "  (not there yet)", "muted")]
+        for place in view.places
+    ]
+
+
+def value_lines(view: SettingView, width: int | None) -> Lines:
+    """Return the bare value, for scripts and people alike."""
+    return [[(in_words(view.value), "")]]
+
+
+def settings_lines(view: SettingsView, width: int | None) -> Lines:
+    """Return the settings; with every key also what it means."""
+    if not view.settings:
+        return [
+            [("Nothing is set; every default is in force.", "")],
+            [("All keys: mlcoach config show --all    Set one: mlcoach config set goal 90", "muted")],
+        ]
+    if view.every:
+        return _explained(view, width)
+    rows: list[Line] = [
+        [(one.name, ""), (in_words(one.value) or '""', "strong"), (_default(one), "muted")] for one in view.settings
+    ]
+    return [*columns(rows, width, flexible=2), [(f"in {view.file}", "muted")]]
+
+
+def _explained(view: SettingsView, width: int | None) -> Lines:
+    """Return every key: name and value at the left, what it means beside or below them."""
+    room = min(width or PIPED_WIDTH, PIPED_WIDTH)
+    names = max(cells(one.name) for one in view.settings) + 2
+    values = max(cells(in_words(one.value)) for one in view.settings) + 2
+    beside = room >= NARROW
+    shown: Lines = []
+    for one in view.settings:
+        left: Line = [(pad(one.name, names), "accent" if one.chosen else ""), (pad(in_words(one.value), values), "strong")]
+        about = f"{one.meaning} ({one.unit}{'; ' + _default(one) if one.chosen else ''})"
+        lines = wrap(about, room - names - values if beside else room - 2)
+        if not beside:
+            shown += [left, *([("  " + line, "muted")] for line in lines)]
+            continue
+        shown.append([*left, (lines[0], "muted")])
+        shown += [[(" " * (names + values) + line, "muted")] for line in lines[1:]]
+    return [*shown, [], [(f"Those you set are in {view.file}", "muted")]]
+
+
+def _default(one: SettingView) -> str:
+    if not one.chosen:
+        return "default"
+    return f"default {in_words(one.default) or 'as `goal`' if one.default is None else in_words(one.default) or 'empty'}"
+
+
+def changed_lines(view: SettingChangedView, width: int | None) -> Lines:
+    """Return what a setting is now and was before."""
+    after = in_words(view.after) or "empty"
+    if not view.changed:
+        return [[(f"`{view.name}` is {after} already; nothing was changed.", "")]]
+    shown: Lines = [[(f"{view.name} is ", ""), (after, "strong"), (f" now (was {in_words(view.before) or 'empty'}).", "")]]
+    if view.note:
+        shown += [[(line, "")] for line in (wrap(view.note, width) if width else [view.note])]
+    return [*shown, [("Undo: mlcoach undo", "muted")]]

@@ -1,0 +1,212 @@
+"""The plan of the day lives: the same all day, ticked off, and honest about goals, days and paths."""
+
+import json
+from typing import Any
+
+from tests.conftest import Program
+
+
+def today(mlcoach: Program, words: str = "") -> dict[str, Any]:
+    return dict(json.loads(mlcoach(f"today --json {words}").out)["data"])
+
+
+def blocks(mlcoach: Program, words: str = "") -> list[tuple[str, int, str]]:
+    return [(block["kind"], block["minutes"], block["unit"]) for block in today(mlcoach, words)["blocks"]]
+
+
+def test_twice_in_a_row_it_is_the_same_plan(mlcoach: Program) -> None:
+    assert today(mlcoach) == today(mlcoach)
+
+
+def test_logging_does_not_reshuffle(mlcoach: Program) -> None:
+    morning = blocks(mlcoach)
+    mlcoach("log 30m math.calc.derivatives")
+    mlcoach("log 70m vectors")
+    mlcoach.later(hours=3)
+    assert blocks(mlcoach) == morning
+
+
+def test_a_new_goal_holds_from_tomorrow(mlcoach: Program) -> None:
+    mlcoach("log 30m")
+    mlcoach.write("config/config.toml", "goal = 60\n")
+    assert today(mlcoach)["minutes"]["goal"] == 120
+    mlcoach.later(days=1)
+    assert today(mlcoach)["minutes"]["goal"] == 60
+    days = json.loads(mlcoach("streak --json").out)["data"]["days"]
+    assert days[0]["state"] == "kept"
+
+
+def test_a_new_floor_does_not_rewrite_the_streak(mlcoach: Program) -> None:
+    for _ in range(3):
+        mlcoach("log 25m")
+        mlcoach.later(days=1)
+    mlcoach.write("config/config.toml", "floor = 60\n")
+    assert today(mlcoach)["streak"]["current"] == 3
+
+
+def test_a_block_is_done_when_its_minutes_are_logged_on_its_unit(mlcoach: Program) -> None:
+    mlcoach("log 69m vectors")
+    concept = today(mlcoach)["blocks"][1]
+    assert (concept["unit"], concept["done_minutes"], concept["done"]) == ("math.la.vectors", 69, False)
+    mlcoach("log 1m vectors")
+    assert today(mlcoach)["blocks"][1]["done"] is True
+
+
+def test_time_on_nothing_in_particular_counts_for_the_day_only(mlcoach: Program) -> None:
+    mlcoach("log 2h")
+    view = today(mlcoach)
+    assert view["streak"]["today"] == "goal"
+    assert [block["done"] for block in view["blocks"]] == [False, False, False]
+
+
+def test_passing_a_unit_ticks_its_block(mlcoach: Program) -> None:
+    mlcoach("done vectors")
+    assert today(mlcoach)["blocks"][1]["done"] is True
+
+
+def test_a_note_closes_the_day(mlcoach: Program) -> None:
+    mlcoach("log 5m -n 'a map, not a table'")
+    assert today(mlcoach)["blocks"][-1]["done"] is True
+
+
+def test_everything_done_offers_more(mlcoach: Program) -> None:
+    mlcoach("log 45m start.why -n enough")
+    mlcoach("log 70m vectors")
+    assert "mlcoach today --more" in mlcoach("today").out
+    extra = blocks(mlcoach, "--more")[3:]
+    assert extra
+    assert sum(minutes for _, minutes, _ in extra) <= 30
+
+
+def test_next_is_the_first_block_not_done(mlcoach: Program) -> None:
+    assert "Next: mlcoach start start.why" in mlcoach("today").out
+    mlcoach("log 45m start.why")
+    assert "Next: mlcoach start math.la.vectors" in mlcoach("today").out
+    mlcoach("start vectors")
+    assert "Next: mlcoach stop" in mlcoach("today").out
+
+
+def test_replan_writes_a_plan_for_what_is_left_and_undo_takes_it_back(mlcoach: Program) -> None:
+    before = blocks(mlcoach)
+    mlcoach("log 90m vectors")
+    mlcoach("today --replan")
+    assert sum(minutes for _, minutes, _ in blocks(mlcoach)) == 30
+    mlcoach("undo")
+    assert blocks(mlcoach) == before
+
+
+def test_minutes_show_a_plan_without_keeping_it(mlcoach: Program) -> None:
+    assert sum(minutes for _, minutes, _ in blocks(mlcoach, "--minutes 45")) == 45
+    assert mlcoach.files() == set()
+    mlcoach("today --minutes 45 --replan")
+    assert sum(minutes for _, minutes, _ in blocks(mlcoach)) == 45
+
+
+def test_the_floor_is_a_small_plan(mlcoach: Program) -> None:
+    assert [(kind, minutes) for kind, minutes, _ in blocks(mlcoach, "--minutes 20")] in (
+        [("build", 18), ("close", 2)],
+        [("study", 18), ("close", 2)],
+    )
+
+
+def test_after_midnight_it_is_still_monday(mlcoach: Program) -> None:
+    mlcoach("log 20m")
+    mlcoach.at("2026-11-24T03:59:00+01:00")
+    assert today(mlcoach)["date"] == "2026-11-23"
+    mlcoach("log 10m")
+    mlcoach.at("2026-11-24T04:00:00+01:00")
+    assert today(mlcoach)["date"] == "2026-11-24"
+    assert today(mlcoach)["minutes"]["done"] == 0
+    assert json.loads(mlcoach("streak --json").out)["data"]["days"][0]["minutes"] == 30
+
+
+def test_the_rollover_hour_is_a_setting(mlcoach: Program) -> None:
+    mlcoach.write("config/config.toml", "rollover = 0\n")
+    mlcoach.at("2026-11-24T00:30:00+01:00")
+    assert today(mlcoach)["date"] == "2026-11-24"
+
+
+def test_flying_over_the_date_line_does_not_break_the_streak(mlcoach: Program) -> None:
+    mlcoach.at("2026-11-20T20:00:00+13:00")
+    mlcoach("log 30m")
+    mlcoach.at("2026-11-20T20:00:00-10:00")  # 23 hours later, the same date again
+    mlcoach("log 30m")
+    mlcoach.at("2026-11-21T20:00:00-10:00")
+    assert mlcoach("log 30m").err == ""
+    assert today(mlcoach)["streak"]["current"] == 2
+
+
+def test_weekdays_have_their_own_goals(mlcoach: Program) -> None:
+    mlcoach.write("config/config.toml", "goal = 60\n\n[weekday]\nsat = 180\nsun = 0\n")
+    assert today(mlcoach)["minutes"]["goal"] == 60
+    mlcoach.at("2026-11-28T20:00:00+01:00")
+    assert today(mlcoach)["minutes"]["goal"] == 180
+    mlcoach.at("2026-11-29T20:00:00+01:00")
+    view = today(mlcoach)
+    assert (view["minutes"]["goal"], view["blocks"]) == (0, [])
+    assert "No minutes are planned today" in mlcoach("today").out
+
+
+def test_the_streak_can_be_hidden(mlcoach: Program) -> None:
+    mlcoach.write("config/config.toml", "streak = false\n")
+    mlcoach("log 30m")
+    for line in ("today", "status", "log 5m"):
+        assert "streak" not in mlcoach(line).out
+
+
+def test_three_units_under_way_are_enough(mlcoach: Program) -> None:
+    for unit in ("vectors", "math.prob.basics", "math.calc.derivatives"):
+        mlcoach(f"log 10m {unit}")
+    mlcoach.later(days=1)
+    assert [kind for kind, _, _ in blocks(mlcoach) if kind == "build"] == []
+    assert "4 units are under way" in mlcoach("start start.why").err
+
+
+def test_a_passed_unit_opens_the_next(mlcoach: Program) -> None:
+    mlcoach("done vectors")
+    mlcoach.later(days=1)
+    assert [unit for kind, _, unit in blocks(mlcoach) if kind == "study"] == ["math.prob.basics"]
+    assert json.loads(mlcoach("done math.prob.basics --json").out)["data"]["unlocked"] == [
+        ["math.stats.describe", "Describing data and sampling"]
+    ]
+
+
+def test_new_cards_come_from_what_is_under_way(mlcoach: Program) -> None:
+    mlcoach("log 45m vectors")
+    mlcoach.later(days=1)
+    review = today(mlcoach)["blocks"][0]
+    assert review["kind"] == "review"
+    assert len(review["items"]) == 10
+    assert all(item.startswith("math.la.vectors/") for item in review["items"])
+
+
+def test_a_backlog_holds_new_cards_back(mlcoach: Program) -> None:
+    mlcoach.write("config/config.toml", "review_cap = 2\nnew_cards = 8\n")
+    mlcoach("log 45m vectors")
+    items = ["columns-are-images", "dot-product-sign", "why-order-matters", "one-norm-likes-sparse", "svd-shapes"]
+    new_by_due = {}
+    for due, item in enumerate(items, start=1):
+        mlcoach(f"grade {item} again")
+        mlcoach.later(days=1)
+        review = today(mlcoach)["blocks"][0]
+        new_by_due[due] = len(review["items"]) - min(due, 2)
+        mlcoach.later(days=-1)
+    assert new_by_due == {1: 8, 2: 8, 3: 4, 4: 4, 5: 0}
+
+
+def test_papers_come_on_paper_days_once_they_are_queued(mlcoach: Program) -> None:
+    mlcoach("paper add 1412.6980 --why 'everybody uses it'")
+    assert "paper" not in [kind for kind, _, _ in blocks(mlcoach)]
+    mlcoach.later(days=1)  # a Tuesday
+    paper = today(mlcoach)["blocks"][-2]
+    assert (paper["kind"], paper["minutes"], paper["paper"]) == ("paper", 10, "arxiv:1412.6980")
+    assert "everybody uses it" in paper["why"]
+    mlcoach("paper finish 1412.6980 --verdict stop --minutes 12")
+    assert today(mlcoach)["blocks"][-2]["done"] is True
+
+
+def test_an_unfinished_broken_file_never_stops_today(mlcoach: Program) -> None:
+    mlcoach.write("config/curriculum/mine.toml", "schema = 1\nid = ")
+    result = mlcoach("today")
+    assert result.err == "note: left out mine.toml: it has errors; see `mlcoach curriculum check`\n"
+    assert "Vectors" in result.out
