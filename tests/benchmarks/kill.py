@@ -28,16 +28,17 @@ MEASURED_AGAIN = 25  # and then one after so many: the day grows with every answ
 
 @cache
 def item_ids() -> list[str]:
-    """Return cards of the bundled curriculum."""
+    """Return exercises of the bundled curriculum: their seconds are kept as told, those of a card up to a minute."""
     from mlcoach.curriculum.catalog import open_catalog
     from mlcoach.curriculum.find import bundled_folder
 
     with tempfile.TemporaryDirectory() as folder, open_catalog(bundled_folder(), Path(folder), Path(folder)) as catalog:
-        return catalog.item_ids("math.la.")
+        heads = catalog.heads(catalog.item_ids("math.la."))
+        return [id for id, head in heads.items() if head.kind == "exercise"]
 
 
 def item_of(number: int) -> str:
-    """Return the card of an answer."""
+    """Return the exercise of an answer."""
     return item_ids()[number % len(item_ids())]
 
 

@@ -1,9 +1,12 @@
 """Files that are too large, too deep, not text or not TOML are a sentence, never a crash."""
 
 import sys
+from pathlib import Path
 
 import pytest
 from curriculum_folders import Folders, codes
+
+from mlcoach.curriculum.parse import read_source
 
 HEAD = 'schema = 1\nid = "my.tensors"\ntitle = "Tensors"\ntrack = "math"\n'
 UNIT = HEAD + '[[unit]]\nid = "first"\ntitle = "First"\nhours = 4\nrecall = "?"\n'
@@ -108,15 +111,19 @@ def test_line_breaks_in_double_quotes_are_fine(folders: Folders) -> None:
     assert codes(folders.check(folders.write("lines.toml", UNIT + card))) == []
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="permissions mean something else there")
-def test_a_file_that_may_not_be_read(folders: Folders) -> None:
-    path = folders.write("secret.toml", UNIT)
-    link = folders.own / "link.toml"
-    link.symlink_to(folders.own / "gone.toml")
-    # Not even listed, so nothing to report: an editor's lock file is such a link.
-    assert codes(folders.check()) == []
-    path.unlink()
-    path.mkdir()
+def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    [problem] = read_source(tmp_path / "gone.toml", own=True, position=0).problems
+    assert (problem.code, problem.message) == (
+        "unreadable",
+        "cannot read this file: No such file or directory",
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+def test_a_link_into_nothing_and_a_folder_named_like_a_file(folders: Folders) -> None:
+    # Not even listed, so there is nothing to report: an editor's lock file is such a link.
+    folders.write("deeper.toml/notes.md", "")
+    (folders.own / "link.toml").symlink_to(folders.own / "gone.toml")
     assert codes(folders.check()) == []
 
 

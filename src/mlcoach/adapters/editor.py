@@ -13,6 +13,8 @@ T = TypeVar("T")
 
 # Tried in this order where the learner named none; vi is promised by POSIX, nano explains itself.
 FALLBACKS = ("nano", "vi") if os.name == "posix" else ("notepad",)
+# Editors that open a file at a line when `+LINE` stands before it.
+TAKE_A_LINE = ("vi", "vim", "nvim", "gvim", "nano", "pico", "micro", "emacs", "emacsclient", "joe", "kak", "gedit")
 HOW_TO_CHOOSE = "choose one: `mlcoach config set editor nano`, or set $VISUAL or $EDITOR"
 
 
@@ -41,6 +43,12 @@ def editor_command(chosen: str, environment: Mapping[str, str], *, terminal: boo
         if shutil.which(name, path=search):
             return [name]
     raise UsageError("no editor was found", HOW_TO_CHOOSE)
+
+
+def at_line(command: Sequence[str], line: int) -> list[str]:
+    """Return the command so that it opens its file at a line, where the editor is known to take one; 0 is nowhere."""
+    known = Path(command[0]).stem.lower() in TAKE_A_LINE
+    return [*command, f"+{line}"] if known and line > 0 else list(command)
 
 
 def edit_file(command: Sequence[str], path: Path) -> None:

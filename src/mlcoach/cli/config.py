@@ -93,31 +93,35 @@ def unset(ctx: typer.Context, key: KeyArgument, as_json: Json = False) -> None:
 
 
 @app.command("edit", epilog="Example: mlcoach config edit")
-def edit(ctx: typer.Context) -> None:
+def edit(ctx: typer.Context, as_json: Json = False) -> None:
     """Open the settings in your editor. What you save is checked before it counts."""
-    from mlcoach.adapters.editor import edit_text, editor_command
+    from mlcoach.adapters.editor import at_line, edit_text, editor_command
+    from mlcoach.render import config as screen
     from mlcoach.services import config as service
 
     world = ctx.obj
     context = world.context
-    command = editor_command(service.editor(context), context.environment, terminal=world.screen.interactive)
-    text, again = service.draft(context), True
-    while again:
-        text, again = edit_text(command, text, lambda edited: _accepted(world, edited), suffix=".toml")
-    changed = service.save(context, text)
-    world.screen.text("Saved. Undo: mlcoach undo" if changed else "Nothing was changed.")
+    editor = editor_command(service.editor(context), context.environment, terminal=world.screen.interactive)
+    text = edit_text(editor, service.draft(context), str, suffix=".toml")
+    while line := _line_to_mend(world, text):
+        text = edit_text(at_line(editor, line), text, str, suffix=".toml")
+    world.show("config_edit", service.save(context, text), as_json, screen.edited_lines)
 
 
-def _accepted(world: "World", edited: str) -> tuple[str, bool]:
-    """Return the edited text and whether it must be opened again, after showing what is wrong with it."""
+def _line_to_mend(world: "World", text: str) -> int:
+    """Return the line at which to open an edited text again, after showing what is wrong there; 0 for a good text.
+
+    Raises InvalidFileError for a learner who has had enough; their words are kept.
+    """
     from mlcoach.errors import InvalidFileError
     from mlcoach.services import config as service
 
     try:
-        service.judge(world.context, edited)
+        service.judge(world.context, text)
     except InvalidFileError as error:
         world.show_error(error, as_json=False)
-        if world.confirm("Open it again?", default=True):
-            return edited, True
-        raise InvalidFileError("the settings were left as they were", "`mlcoach config edit` begins again") from error
-    return edited, False
+        if world.confirm("Open it again there?", default=True):
+            return error.place.line if error.place else 1
+        kept = service.keep_words(world.context, text)
+        raise InvalidFileError("the settings were left as they were", f"what you wrote is kept in {kept}") from error
+    return 0

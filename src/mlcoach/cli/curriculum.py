@@ -8,8 +8,6 @@ import typer
 from mlcoach.cli.params import Json
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from mlcoach.cli.world import World
     from mlcoach.services.curriculum_files import Draft, Verdict
     from mlcoach.services.views.curriculum import EditedView
@@ -149,7 +147,7 @@ def edit(ctx: typer.Context, subject: Subject, as_json: Json = False) -> None:
     from mlcoach.services import curriculum_files as service
 
     world = ctx.obj
-    view = _edited(world, service.open_draft(world.context, subject))
+    view = _Editing(world, service.open_draft(world.context, subject)).run()
     world.show("curriculum_edit", view, as_json, screen.edited_lines)
 
 
@@ -236,41 +234,54 @@ def _list(world: "World", as_json: bool) -> None:
     world.show("curriculum_list", service.listing(world.context), as_json, screen.list_lines)
 
 
-def _edited(world: "World", draft: "Draft") -> "EditedView":
-    """Return what came of editing: the editor opens as often as the learner wants to go back to an error."""
-    from mlcoach.adapters.editor import at_line, edit_text, editor_command
-    from mlcoach.errors import MlcoachError
-    from mlcoach.services import curriculum_files as service
+class _Editing:
+    """A sitting with the editor, which opens as often as the learner wants to go back to an error."""
 
-    context = world.context
-    editor = editor_command(context.settings.get("editor"), world.environment, terminal=world.screen.interactive)
-    text, line = draft.text, 0
-    verdict = service.Verdict()
+    def __init__(self, world: "World", draft: "Draft") -> None:
+        self.world = world
+        self.draft = draft
+        self.text = draft.text
+        self.line = 0
+        self.read = False  # whether what the editor left this time has been read
 
-    def accept(edited: str) -> "EditedView | int":
-        """Save the text, or return the line to go back to."""
-        nonlocal text, verdict
-        text = edited
-        if not service.is_changed(draft, edited):
-            verdict = service.Verdict()
-        else:
-            verdict = service.judge(context, draft, edited)
-            if verdict.errors and _goes_back(world, verdict):
-                return next((one.line for one in verdict.errors if one.file == str(draft.path)), 1)
-        return service.save(context, draft, edited, verdict)
+    def run(self) -> "EditedView":
+        """Return what came of it. Raises UsageError without an editor, and what saving raises."""
+        from mlcoach.adapters.editor import at_line, edit_text, editor_command
+        from mlcoach.errors import MlcoachError
 
-    while True:
-        try:
-            outcome = edit_text(at_line(editor, line), text, accept, suffix=f"-{draft.path.name}")
-        except MlcoachError as error:
-            if text == draft.text:
-                raise
-            # The editor failed on the way back to an error: what was written before is not to be lost.
-            context.notices.append(". ".join(filter(None, (error.message, error.hint))))
-            return service.save(context, draft, text, verdict)
-        if not isinstance(outcome, int):
-            return outcome
-        line = outcome
+        world = self.world
+        chosen = world.context.settings.get("editor")
+        editor = editor_command(chosen, world.environment, terminal=world.screen.interactive)
+        while True:
+            self.read = False
+            try:
+                view = edit_text(at_line(editor, self.line), self.text, self.accept, suffix=f"-{self.draft.path.name}")
+            except MlcoachError as error:
+                if self.read or self.text == self.draft.text:
+                    raise
+                # The editor failed on the way back to an error: what was written before is not to be lost.
+                world.context.notices.append(". ".join(filter(None, (error.message, error.hint))))
+                view = self.save(ask=False)
+            if view is not None:
+                return view
+
+    def accept(self, text: str) -> "EditedView | None":
+        """Take what the editor left: save it, or return None to go back to an error."""
+        self.read, self.text = True, text
+        return self.save(ask=True)
+
+    def save(self, *, ask: bool) -> "EditedView | None":
+        """Save the text. With `ask`, errors are shown first and None is returned where they shall be mended."""
+        from mlcoach.services import curriculum_files as service
+
+        context, draft = self.world.context, self.draft
+        verdict = service.Verdict()
+        if service.is_changed(draft, self.text):
+            verdict = service.judge(context, draft, self.text)
+        if ask and verdict.errors and _goes_back(self.world, verdict):
+            self.line = next((error.line for error in verdict.errors if error.file == str(draft.path)), 1)
+            return None
+        return service.save(context, draft, self.text, verdict)
 
 
 def _goes_back(world: "World", verdict: "Verdict") -> bool:

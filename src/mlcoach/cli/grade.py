@@ -30,12 +30,12 @@ def command(
 
     A second answer on the same study day is a repetition within the day. At most a minute of a card counts as time.
     """
-    from mlcoach.render import review as screen
+    from mlcoach.render import grade as screen
     from mlcoach.services import grade as service
 
     world = ctx.obj
     view = service.grade(world.context, item, rating, seconds, study_day_of(world, date))
-    world.show("grade", view, as_json, screen.graded_lines)
+    world.answer("grade", view, as_json, screen.lines)
 
 
 RATINGS = ("again", "hard", "good", "easy")

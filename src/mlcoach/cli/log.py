@@ -35,4 +35,4 @@ def command(
 
     day = study_day_of(world, date)
     view = service.log_study(world.context, parse_duration(duration), what, day, note)
-    world.show("log", view, as_json, screen.lines)
+    world.answer("log", view, as_json, screen.lines)

@@ -4,7 +4,13 @@ from typing import Any
 
 from mlcoach.render.layout import cells, columns, pad, wrap
 from mlcoach.render.screen import PIPED_WIDTH, Line, Lines
-from mlcoach.services.views.upkeep import PlacesView, SettingChangedView, SettingsView, SettingView
+from mlcoach.services.views.upkeep import (
+    PlacesView,
+    SettingChangedView,
+    SettingsEditedView,
+    SettingsView,
+    SettingView,
+)
 
 NARROW = 60
 
@@ -22,9 +28,10 @@ def in_words(value: Any) -> str:
 
 def places_lines(view: PlacesView, width: int | None) -> Lines:
     """Return where everything is; paths are never cut."""
-    named = max(cells(place.name) for place in view.places)
+    named = max(cells(place.name) for place in view.places) + 2
+    missing = "  (not there yet)"
     return [
-        [(pad(place.name, named + 2), "muted"), (place.path, ""), ("" if place.exists else "  (not there yet)", "muted")]
+        [(pad(place.name, named), "muted"), (place.path, ""), ("" if place.exists else missing, "muted")]
         for place in view.places
     ]
 
@@ -57,7 +64,8 @@ def _explained(view: SettingsView, width: int | None) -> Lines:
     beside = room >= NARROW
     shown: Lines = []
     for one in view.settings:
-        left: Line = [(pad(one.name, names), "accent" if one.chosen else ""), (pad(in_words(one.value), values), "strong")]
+        value = pad(in_words(one.value), values)
+        left: Line = [(pad(one.name, names), "accent" if one.chosen else ""), (value, "strong")]
         about = f"{one.meaning} ({one.unit}{'; ' + _default(one) if one.chosen else ''})"
         lines = wrap(about, room - names - values if beside else room - 2)
         if not beside:
@@ -69,9 +77,16 @@ def _explained(view: SettingsView, width: int | None) -> Lines:
 
 
 def _default(one: SettingView) -> str:
-    if not one.chosen:
-        return "default"
-    return f"default {in_words(one.default) or 'as `goal`' if one.default is None else in_words(one.default) or 'empty'}"
+    if one.default is None:
+        return "default as `goal`"
+    return f"default {in_words(one.default) or 'empty'}"
+
+
+def edited_lines(view: SettingsEditedView, width: int | None) -> Lines:
+    """Return what became of an edited file."""
+    if not view.changed:
+        return [[("Nothing was changed.", "")]]
+    return [[(f"Saved {view.file}", "")], [("Undo: mlcoach undo", "muted")]]
 
 
 def changed_lines(view: SettingChangedView, width: int | None) -> Lines:
@@ -79,7 +94,8 @@ def changed_lines(view: SettingChangedView, width: int | None) -> Lines:
     after = in_words(view.after) or "empty"
     if not view.changed:
         return [[(f"`{view.name}` is {after} already; nothing was changed.", "")]]
-    shown: Lines = [[(f"{view.name} is ", ""), (after, "strong"), (f" now (was {in_words(view.before) or 'empty'}).", "")]]
+    before = in_words(view.before) or "empty"
+    shown: Lines = [[(f"{view.name} is ", ""), (after, "strong"), (f" now (was {before}).", "")]]
     if view.note:
         shown += [[(line, "")] for line in (wrap(view.note, width) if width else [view.note])]
     return [*shown, [("Undo: mlcoach undo", "muted")]]

@@ -32,21 +32,25 @@ def error_lines(error: MlcoachError) -> Lines:
     return lines
 
 
-def place_lines(place: Place) -> Lines:
-    """Return the place in a file: its name, the source line and a caret below what is meant."""
+def place_lines(place: Place, width: int | None = None) -> Lines:
+    """Return the place in a file: its name, the source line and a caret below what is meant.
+
+    On a terminal of `width` cells the source line is cut to fit, for a caret below a broken line points nowhere.
+    """
     lines: Lines = [[("  --> ", "muted"), (f"{place.file}:{place.line}:{place.column}", "")]]
     if not place.source_line.strip():
         return lines
     source = place.source_line.rstrip("\n").replace("\t", " ")
     column, length = place.column, max(1, place.length)
-    if len(source) > LONGEST_SOURCE:
-        # A long line is shown around the place that matters.
-        start = max(0, min(column - 20, len(source) - LONGEST_SOURCE))
-        source, column = source[start : start + LONGEST_SOURCE], column - start
     number = str(place.line)
     margin = " " * len(number)
+    longest = LONGEST_SOURCE if width is None else max(20, min(LONGEST_SOURCE, width - len(number) - 3))
+    if len(source) > longest:
+        # A long line is shown around the place that matters.
+        start = max(0, min(column - longest // 5, len(source) - longest))
+        source, column = source[start : start + longest], column - start
     before = cells(source[: column - 1])
-    marked = max(1, min(length, LONGEST_SOURCE - column + 1))
+    marked = max(1, min(length, longest - column + 1))
     lines.append([(f"{margin} |", "muted")])
     lines.append([(f"{number} | ", "muted"), (source, "")])
     lines.append([(f"{margin} | ", "muted"), (" " * before + "^" * marked, "bad")])

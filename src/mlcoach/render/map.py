@@ -38,11 +38,11 @@ def legend(width: int | None) -> Lines:
     return joined([f"{sign} {status}" for status, (sign, _) in MARKS.items()], width)
 
 
-def joined(parts: Sequence[str], width: int | None) -> Lines:
+def joined(parts: Sequence[str], width: int | None, gap: str = "  ") -> Lines:
     """Return parts side by side, muted, in as many lines as they need; no part is broken."""
     rows = [""]
     for part in parts:
-        longer = f"{rows[-1]}  {part}" if rows[-1] else part
+        longer = f"{rows[-1]}{gap}{part}" if rows[-1] else part
         if width is not None and rows[-1] and cells(longer) > width:
             rows.append(part)
         else:

@@ -1,22 +1,23 @@
-"""The screens of `mlcoach review` and `mlcoach grade`."""
+"""The screens of `mlcoach review`: the list, the item on the table, and the summary."""
 
 from mlcoach.domain.days import format_day
 from mlcoach.domain.duration import format_duration
 from mlcoach.domain.text import one_line
 from mlcoach.render.formula import readable
+from mlcoach.render.grade import leech_advice
 from mlcoach.render.habitline import streak_spans
 from mlcoach.render.layout import cells, clock, columns, ends, fit, plural, wrap
 from mlcoach.render.prose import code, prose
 from mlcoach.render.screen import PIPED_WIDTH, Line, Lines
 from mlcoach.render.stage import Section
-from mlcoach.services.views.review import GradedView, QueuedView, ReviewView, SummaryView, TableView
+from mlcoach.services.views.review import QueuedView, ReviewView, SummaryView, TableView
 
 RATINGS = ("again", "hard", "good", "easy")
 WIDEST_TEXT = 80  # cells; longer lines tire the eye
 # Marks of what a cloze card hides, put in before formulas are read and taken out when lines are made.
 BLANK_BEGIN, BLANK_END = "\ue000", "\ue001"
+FEWEST_FOR_SHARE = 5  # answers; below that a percentage says nothing
 HELP = ("u undo", "e edit", "b tomorrow", "s set aside", "f flag", "q quit")
-LEECH_ADVICE = "it may ask for too much at once. {how}, or read its unit again: mlcoach curriculum show {unit}"
 
 
 # The list ----------------------------------------------------------------------------------------------------
@@ -63,31 +64,6 @@ def _text(text: str, room: int, style: str = "") -> Lines:
     return [[(line, style)] for line in wrap(text, room)]
 
 
-# One answer --------------------------------------------------------------------------------------------------
-
-
-def graded_lines(view: GradedView, width: int | None) -> Lines:
-    """Return what one answer did."""
-    room = min(width, PIPED_WIDTH) if width else None
-    title = readable(one_line(view.question))
-    shown: Lines = [[(fit(title, room) if room else title, "muted")]]
-    gap = f"{plural(view.interval_days, 'day')} after its last answer"
-    shown.append([(view.rating.capitalize(), "strong"), (f": {view.item}", "")])
-    shown.append([("Asked again on ", ""), (format_day(view.due, view.day), "strong"), (f", {gap}.", "")])
-    if view.suspended:
-        shown += _text("It is set aside and stays so: no review asks it.", room or PIPED_WIDTH, "muted")
-    if view.leech:
-        subject = view.item.partition("/")[0].rpartition(".")[0]
-        how = f"Make two cards of it, reword it (mlcoach curriculum edit {subject})"
-        shown += _text(_leech(view.lapses, view.item, how), room or PIPED_WIDTH, "warn")
-    shown.append([("Undo: mlcoach undo", "muted")])
-    return shown
-
-
-def _leech(lapses: int, item: str, how: str) -> str:
-    return f"This one has slipped {lapses} times; " + LEECH_ADVICE.format(how=how, unit=item.partition("/")[0])
-
-
 # The table ---------------------------------------------------------------------------------------------------
 
 
@@ -96,7 +72,7 @@ def sections(view: TableView, width: int, *, color: bool = False) -> list[Sectio
     room = min(width, WIDEST_TEXT)
     found = [Section("head", [_head(view, room)]), Section("question", _question(view, room, color=color))]
     if view.leech_lapses:
-        advice = _leech(view.leech_lapses, view.item, "e rewords it, s sets it aside")
+        advice = leech_advice(view.leech_lapses, view.item, "e rewords it, s sets it aside")
         found.append(Section("leech", _text(advice, room, "warn")))
     for number, hint in enumerate(view.hints, start=1):
         found.append(Section(f"hint {number}", _labelled(f"Hint {number}: ", hint, room, color=color)))
@@ -190,8 +166,7 @@ def _keys(view: TableView, room: int) -> Lines:
     steps = []
     if view.phase == "question":
         if view.form == "numeric":
-            steps.append("type the number, enter" if not view.typed else "enter: compare")
-            steps += [] if view.typed else ["space: the answer"]
+            steps += ["type the number, enter compares", "space: the answer"]
         elif view.form == "exercise" and view.check:
             steps.append("space: how to check it")
         else:
@@ -237,7 +212,8 @@ def summary_lines(view: SummaryView, width: int | None) -> Lines:
     first = f"Reviewed {plural(view.items, 'item')} in {took}"
     parts = [first]
     if view.due:
-        parts.append(f"recalled {view.recalled} of {view.due} ({round(100 * view.recalled / view.due)} %)")
+        share = f" ({round(100 * view.recalled / view.due)} %)" if view.due >= FEWEST_FOR_SHARE else ""
+        parts.append(f"recalled {view.recalled} of {view.due}{share}")
     if view.new:
         parts.append(f"met {view.new} new")
     shown = _text("; ".join(parts) + ".", room, "strong")

@@ -27,7 +27,8 @@ STYLES = {
     "strong": "bold",
     "code": "cyan",
 }
-NARROWEST, PIPED_WIDTH = 40, 100
+SGR = {"bold": "1", "dim": "2", "green": "32", "yellow": "33", "red": "31", "cyan": "36"}
+PIPED_WIDTH = 100
 
 
 class Screen:
@@ -56,15 +57,18 @@ class Screen:
 
     def painted(self, lines: Iterable[Line]) -> list[str]:
         """Return each line as the text that the terminal needs to show it in colour."""
-        from io import StringIO
-
-        stream = StringIO()
-        self._write(lines, stream, color=True)
-        return stream.getvalue().split("\n")[:-1]
+        return self._through_rich(lines).split("\n")[:-1]
 
     def lines(self, lines: Iterable[Line]) -> None:
         """Write lines to stdout."""
-        self._write(lines, self.out, self.color)
+        if self.color:
+            self.out.write(self._through_rich(lines))
+        else:
+            self.out.write(_brief(lines, color=False))
+
+    def brief(self, lines: Iterable[Line]) -> None:
+        """Write the few lines with which a small command answers to stdout."""
+        self.out.write(_brief(lines, self.color))
 
     def text(self, text: str) -> None:
         """Write one finished text (JSON, a path) to stdout as it is."""
@@ -72,11 +76,11 @@ class Screen:
 
     def note(self, text: str) -> None:
         """Write a line for the person to stderr."""
-        self._write([[(text, "muted")]], self.err, self.error_color)
+        self.err.write(_brief([[(text, "muted")]], self.error_color))
 
     def error(self, lines: Iterable[Line]) -> None:
         """Write lines to stderr."""
-        self._write(lines, self.err, self.error_color)
+        self.err.write(_brief(lines, self.error_color))
 
     def prompt(self, text: str) -> None:
         """Write a question to stderr, without ending the line."""
@@ -90,10 +94,7 @@ class Screen:
             raise KeyboardInterrupt
         return line
 
-    def _write(self, lines: Iterable[Line], stream: TextIO, color: bool) -> None:
-        if not color:
-            stream.write("".join("".join(visible(text) for text, _ in line).rstrip() + "\n" for line in lines))
-            return
+    def _through_rich(self, lines: Iterable[Line]) -> str:
         from io import StringIO
 
         from rich.console import Console
@@ -108,7 +109,7 @@ class Screen:
         for line in lines:
             spans = [(visible(text), STYLES.get(style, style)) for text, style in line]
             console.print(Text.assemble(*spans), soft_wrap=True)
-        stream.write(coloured.getvalue())
+        return coloured.getvalue()
 
     def _columns(self) -> int:
         told = self.environment.get("COLUMNS", "")
@@ -118,6 +119,17 @@ class Screen:
             return os.get_terminal_size(self.out.fileno()).columns or 80
         except (OSError, ValueError):
             return 80
+
+
+def _brief(lines: Iterable[Line], color: bool) -> str:
+    """Return a few lines as text, coloured without Rich, whose import takes longer than such an answer."""
+    paint = _coloured if color else lambda text, style: text
+    return "".join("".join(paint(visible(text), style) for text, style in line).rstrip() + "\n" for line in lines)
+
+
+def _coloured(text: str, style: str) -> str:
+    codes = ";".join(SGR[part] for part in STYLES.get(style, "").split())
+    return f"\x1b[{codes}m{text}\x1b[0m" if codes and text else text
 
 
 def uses_color(color: str, environment: Mapping[str, str], is_terminal: bool) -> bool:

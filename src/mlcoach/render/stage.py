@@ -31,10 +31,15 @@ class Section(NamedTuple):
 
 
 class Stage(Protocol):
-    """What a sitting plays on. `width` is in cells."""
+    """What a sitting plays on."""
 
-    width: int
-    color: bool
+    @property
+    def width(self) -> int:
+        """The cells of a line as the terminal is now."""
+
+    @property
+    def color(self) -> bool:
+        """Whether there is colour."""
 
     def show(self, serial: int, sections: Sequence[Section]) -> None:
         """Show the sections of one screen; `serial` changes when another thing is shown."""
@@ -63,7 +68,11 @@ class InPlace:
         self._top = 0
         self._shown: tuple[int, frozenset[str]] = (0, frozenset())
         self._last: tuple[int, Sequence[Section]] = (0, ())
-        self.width = screen.measure()[0] - 1
+
+    @property
+    def width(self) -> int:
+        """The cells of a line; the last column stays free, as terminals disagree on what happens there."""
+        return max(1, self._screen.measure()[0] - 1)
 
     def __enter__(self) -> "InPlace":
         self._write(ENTER)
@@ -84,8 +93,7 @@ class InPlace:
     def show(self, serial: int, sections: Sequence[Section]) -> None:
         """Draw a frame; a section that was not there before is scrolled into sight."""
         self._last = (serial, sections)
-        columns, rows = self._screen.measure()
-        self.width = max(1, columns - 1)
+        rows = self._screen.measure()[1]
         foot = [line for section in sections if section.foot for line in self._folded(section.lines)]
         foot = foot[: max(0, rows - SHORTEST_BODY)]
         body: Lines = []
@@ -146,8 +154,12 @@ class Plain:
         self._written: set[tuple[str, str]] = set()
         self._said: set[str] = set()
         self._live: str | None = None
-        self.width = screen.measure()[0]
         self.color = screen.color
+
+    @property
+    def width(self) -> int:
+        """The cells of a line."""
+        return self._screen.measure()[0]
 
     def __enter__(self) -> "Plain":
         return self
@@ -165,7 +177,6 @@ class Plain:
 
     def show(self, serial: int, sections: Sequence[Section]) -> None:
         """Write the sections that are new since the last time."""
-        self.width = self._screen.measure()[0]
         if serial != self._serial:
             self._serial = serial
             self._written.clear()

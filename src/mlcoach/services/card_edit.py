@@ -42,13 +42,16 @@ class CardEditor:
         command = editor_command(context.settings.get("editor"), context.environment, terminal=True)
         keys = editable_keys(grade.load(context, item))
         start = self._drafts.pop(item, "") or as_text(item, keys)
-        edited = edit_text(command, start, str, suffix=".toml")
-        try:
-            changes = {key: value for key, value in read_keys(edited).items() if keys.get(key) != value}
-            return self._keep(item, changes) if changes else "nothing was changed"
-        except InvalidFileError as error:
-            self._drafts[item] = edited
-            raise InvalidFileError(f"not kept: {error.message}", "e opens your words again", error.place) from error
+
+        def accept(edited: str) -> str:
+            try:
+                changes = {key: value for key, value in read_keys(edited).items() if keys.get(key) != value}
+                return self._keep(item, changes) if changes else "nothing was changed"
+            except InvalidFileError as error:
+                self._drafts[item] = edited
+                raise InvalidFileError(f"not kept: {error.message}", "e opens your words again") from error
+
+        return edit_text(command, start, accept, suffix=".toml")
 
     def _keep(self, item: str, changes: dict[str, Any]) -> str:
         """Write the changes into the file they belong to."""

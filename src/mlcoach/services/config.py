@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any
 from mlcoach.adapters import settings
 from mlcoach.adapters.settings import SETTINGS, Setting
 from mlcoach.errors import InvalidFileError, NotFoundError
-from mlcoach.services.views.upkeep import PlacesView, PlaceView, SettingChangedView, SettingsView, SettingView
+from mlcoach.services.views.upkeep import (
+    PlacesView,
+    PlaceView,
+    SettingChangedView,
+    SettingsEditedView,
+    SettingsView,
+    SettingView,
+)
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -70,7 +77,7 @@ def draft(context: "Context") -> str:
 def judge(context: "Context", text: str) -> None:
     """Raise InvalidFileError, with the place, for a text that would be no good config."""
     values = settings.parse(text.encode(), context.places.config_file)
-    chosen = values.get("path", "core")
+    chosen = values.get("path", settings.setting("path").default)
     if chosen not in context.catalog.paths:
         from mlcoach.services.names import nearest
 
@@ -78,14 +85,23 @@ def judge(context: "Context", text: str) -> None:
         raise InvalidFileError(f"no path `{chosen}`", nearest(chosen, context.catalog.paths), place)
 
 
-def save(context: "Context", text: str) -> bool:
-    """Write an edited text and return whether anything changed. Raises as `judge` does; then nothing is written."""
+def save(context: "Context", text: str) -> SettingsEditedView:
+    """Write an edited text and say whether anything changed. Raises as `judge` does; then nothing is written."""
     from mlcoach.services.files import write_file
 
     judge(context, text)
-    if text == settings.starting_text() and not context.places.config_file.exists():
-        return False  # looked at, and left with nothing set
-    return write_file(context, context.places.config_file, text) is not None
+    file = context.places.config_file
+    # Looked at, and left with nothing set: that needs no file.
+    untouched = text == settings.starting_text() and not file.exists()
+    changed = not untouched and write_file(context, file, text) is not None
+    return SettingsEditedView(str(file), changed)
+
+
+def keep_words(context: "Context", text: str) -> Path:
+    """Keep an edited text that was no good config beside the logs, and return where."""
+    from mlcoach.services.files import put
+
+    return put(context.places.state / "unsaved-config.toml", text.encode()).path
 
 
 def editor(context: "Context") -> str:
@@ -142,9 +158,9 @@ def _note(context: "Context", name: str) -> str:
     """Return from when on a change counts, where that is not at once."""
     day = context.store.day(context.today)
     weekday = context.today.weekday()
-    if day.opened and (day.goal, day.floor) != (context.settings.goal_on(weekday), context.settings.floor_on(weekday)):
-        if name in ("goal", "floor") or name.startswith("weekday."):
-            return f"Today keeps its goal of {day.goal} minutes and its floor of {day.floor}; tomorrow has the new ones."
+    new = (context.settings.goal_on(weekday), context.settings.floor_on(weekday))
+    if day.opened and (day.goal, day.floor) != new and (name in ("goal", "floor") or name.startswith("weekday.")):
+        return f"Today keeps its goal of {day.goal} minutes and its floor of {day.floor}; the new ones come after it."
     if day.plan is not None and name in PLANNED_BY:
         return "Today keeps its plan; a new one: mlcoach today --replan"
     return ""

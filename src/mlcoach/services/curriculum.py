@@ -158,6 +158,7 @@ def _unit(context: "Context", id: str, *, origin: bool) -> UnitView:
         objectives=text.objectives,
         read=text.read,
         pretest=len(text.pretest),
+        pretest_questions=tuple(grade.one_line_question(card) for card in text.pretest),
         recall=text.recall,
         items=tuple(head.id for head in heads),
         cards=sum(head.kind == "card" for head in heads),

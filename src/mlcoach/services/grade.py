@@ -10,7 +10,7 @@ from mlcoach.domain.events import Body, Event, ItemAdopted, ItemGraded, is_circu
 from mlcoach.domain.progress import CARD_SECONDS_CAP, ItemState, fold_item
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import names, states
-from mlcoach.services.views.review import GradedView
+from mlcoach.services.views.grade import GradedView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context

@@ -158,7 +158,7 @@ def describe(context: "Context", event: Event) -> str:
         case kinds.DayPlanned():
             return f"a new plan for {day}"
         case FileWritten():
-            return f"{files.path_of(context, body)} {'written' if body.digest_after else 'removed'}"
+            return f"{files.path_of(context, body).name} {'written' if body.digest_after else 'removed'}"
         case _:
             return _describe_paper(context, body)
 

@@ -95,6 +95,7 @@ class UnitView(NamedTuple):
     objectives: tuple[str, ...]
     read: tuple[Reading, ...]
     pretest: int
+    pretest_questions: tuple[str, ...]
     recall: str
     items: tuple[str, ...]
     cards: int

@@ -1,4 +1,4 @@
-"""What the review shows: the queue, one item on the table, an answer given, and the sitting as a whole."""
+"""What the review shows: the queue, one item on the table, and the sitting as a whole."""
 
 from datetime import date
 from typing import NamedTuple
@@ -35,24 +35,6 @@ class ReviewView(NamedTuple):
     next_count: int = 0
     scope: str = ""  # what was asked for with --subject and --only, in words
     begun: bool = True  # whether anything was ever answered or is being learned
-
-
-class GradedView(NamedTuple):
-    """One answer and what it did. `day` is the answer's study day, `due` the day the item is asked next."""
-
-    item: str
-    rating: str  # again hard good easy
-    day: date
-    interval_days: int
-    due: date
-    stability: float
-    difficulty: float
-    lapses: int
-    leech: bool
-    kind: str
-    question: str
-    seconds: int
-    suspended: bool = False
 
 
 class TableView(NamedTuple):

@@ -67,6 +67,13 @@ class SettingChangedView(NamedTuple):
     note: str = ""
 
 
+class SettingsEditedView(NamedTuple):
+    """The settings file after it was edited as a whole."""
+
+    file: str
+    changed: bool
+
+
 class PlaceView(NamedTuple):
     """A folder or file of the program; `exists` says whether it is there yet."""
 
@@ -79,6 +86,14 @@ class PlacesView(NamedTuple):
     """Where everything is."""
 
     places: tuple[PlaceView, ...]
+
+
+class ChoiceView(NamedTuple):
+    """One of several things to choose from."""
+
+    id: str
+    title: str
+    about: str
 
 
 class InitView(NamedTuple):

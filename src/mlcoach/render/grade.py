@@ -1,0 +1,44 @@
+"""The screen of `mlcoach grade`, light because scripts call it for every card."""
+
+from mlcoach.domain.days import format_day
+from mlcoach.domain.text import one_line
+from mlcoach.render.layout import fit, plural, wrap
+from mlcoach.render.screen import PIPED_WIDTH, Lines
+from mlcoach.services.views.grade import GradedView
+
+
+def lines(view: GradedView, width: int | None) -> Lines:
+    """Return what one answer did."""
+    room = min(width or PIPED_WIDTH, PIPED_WIDTH)
+    title = _readable(one_line(view.question))
+    gap = f"{plural(view.interval_days, 'day')} after its last answer"
+    shown: Lines = [
+        [(fit(title, room) if width else title, "muted")],
+        [(view.rating.capitalize(), "strong"), (f": {view.item}", "")],
+        [("Asked again on ", ""), (format_day(view.due, view.day), "strong"), (f", {gap}.", "")],
+    ]
+    if view.suspended:
+        shown.append([("It is set aside and stays so: no review asks it.", "muted")])
+    if view.leech:
+        unit = view.item.partition("/")[0]
+        how = f"Make two cards of it, reword it (mlcoach curriculum edit {unit.rpartition('.')[0]})"
+        shown += [[(line, "warn")] for line in wrap(leech_advice(view.lapses, view.item, how), room)]
+    shown.append([("Undo: mlcoach undo", "muted")])
+    return shown
+
+
+def leech_advice(lapses: int, item: str, how: str) -> str:
+    """Return what to do about an item that slips again and again; `how` says what can be done to the card."""
+    unit = item.partition("/")[0]
+    return (
+        f"This one has slipped {lapses} times; it may ask for too much at once. {how}, "
+        f"or read its unit again: mlcoach curriculum show {unit}"
+    )
+
+
+def _readable(text: str) -> str:
+    if "$" not in text and "\\" not in text:
+        return text
+    from mlcoach.render.formula import readable
+
+    return readable(text)

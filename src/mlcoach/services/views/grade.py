@@ -1,0 +1,22 @@
+"""What `grade` shows; by itself, because scripts call it for every card."""
+
+from datetime import date
+from typing import NamedTuple
+
+
+class GradedView(NamedTuple):
+    """One answer and what it did. `day` is the answer's study day, `due` the day the item is asked next."""
+
+    item: str
+    rating: str  # again hard good easy
+    day: date
+    interval_days: int
+    due: date
+    stability: float
+    difficulty: float
+    lapses: int
+    leech: bool
+    kind: str
+    question: str
+    seconds: int
+    suspended: bool = False

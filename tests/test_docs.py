@@ -1,0 +1,60 @@
+"""The documents cannot rot: every command and setting is described, every command has an example."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from mlcoach.adapters.settings import SETTINGS
+from mlcoach.cli.main import COMMANDS
+from tests.conftest import Program
+
+README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_described(command: str) -> None:
+    assert re.search(rf"^\| .*`{command}`.* \|", README, re.MULTILINE)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(mlcoach: Program, command: str) -> None:
+    for option in ("-h", "--help"):
+        shown = mlcoach(f"{command} {option}").out
+        assert shown.startswith(f"Usage: mlcoach {command}")
+        assert f"Example: mlcoach {command}" in shown
+
+
+@pytest.mark.parametrize("group", ["paper", "curriculum", "config"])
+def test_every_subcommand_has_help(mlcoach: Program, group: str) -> None:
+    listed = re.findall(r"^  ([a-z]+) ", mlcoach(f"{group} --help").out.partition("Commands:")[2], re.MULTILINE)
+    assert listed
+    for command in listed:
+        assert "Example: mlcoach" in mlcoach(f"{group} {command} --help").out
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+def test_every_setting_is_described(setting: object) -> None:
+    name, default, unit, meaning = setting[:4]  # type: ignore[index]
+    row = next(line for line in README.splitlines() if line.startswith(f"| `{name}` |"))
+    assert unit in row
+    assert meaning in row
+
+
+def test_the_readme_names_no_command_that_does_not_exist() -> None:
+    used = set(re.findall(r"^(?:\$ )?mlcoach ([a-z]+)", README, re.MULTILINE)) | set(re.findall(r"`mlcoach ([a-z]+)", README))
+    assert used <= set(COMMANDS)
+
+
+def test_the_readme_shows_a_real_screen(mlcoach: Program) -> None:
+    shown = re.search(r"```console\n\$ mlcoach today\n(.*?)```", README, re.DOTALL)
+    assert shown
+    mlcoach("log 45m vectors --date -3")
+    mlcoach("log 2h vectors --date -2")
+    mlcoach("log 2h start.why --date yesterday")
+    mlcoach("done start.why --date yesterday")
+    mlcoach("paper add 1412.6980")
+    mlcoach.later(days=1)
+    mlcoach("log 1h --date yesterday")
+    mlcoach("log 40m math.la.vectors")
+    assert mlcoach("today", tty=80).out == shown[1]
