@@ -1,5 +1,6 @@
 """Fixtures: an empty home, the program called in it at a told time, and a curriculum compiled once."""
 
+import contextlib
 import io
 import shlex
 import shutil
@@ -62,7 +63,9 @@ class Program:
         before = sys.stdin
         sys.stdin = Terminal(stdin or "") if tty else io.StringIO(stdin or "")
         try:
-            code = run_with(shlex.split(line), environment, out, err)
+            # Typer writes its help to the process's own stdout.
+            with contextlib.redirect_stdout(out):
+                code = run_with(shlex.split(line), environment, out, err)
         finally:
             sys.stdin = before
         result = Result(code, out.getvalue(), err.getvalue())

@@ -35,7 +35,7 @@ def test_every_subcommand_has_help(mlcoach: Program, group: str) -> None:
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
 def test_every_setting_is_described(setting: object) -> None:
-    name, default, unit, meaning = setting[:4]  # type: ignore[index]
+    name, _, unit, meaning = setting[:4]  # type: ignore[index]
     row = next(line for line in README.splitlines() if line.startswith(f"| `{name}` |"))
     assert unit in row
     assert meaning in row

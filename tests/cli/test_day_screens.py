@@ -18,12 +18,12 @@ mlcoach init fits it to your week and to what you know already.
 Mon 23 Nov                                                  the first day counts
 ░░░░░░░░░░░░░░░░░░░░░░░░  0:00 of 2:00 · 20m to the floor
 
- 1 ▸ Build    Goal, role and reasons                    start.why            45m
+ 1 ▸ Build    Goal, role and reasons                        start.why        45m
               first: Train a model in ten minutes
               then: How to Build Your Career in AI, the chapters on learning
               technical skills and on whether you need mathematics for a job in
               AI
- 2   Concept  Vectors, matrices, linear maps            math.la.vectors      70m
+ 2   Concept  Vectors, matrices, linear maps                math.la.vectors  70m
               Essence of Linear Algebra, chapters 1 (vectors), 3 (linear
               transformations), 4 (matrix multiplication as composition) and 9
               (dot products)
@@ -43,13 +43,13 @@ mlcoach init fits it to your week and to what you know already.
 Mon 23 Nov                                                  the first day counts
 ░░░░░░░░░░░░░░░░░░░░░░░░  0:00 of 2:00 · 20m to the floor
 
- 1 ▸ Build    Goal, role and reasons                    start.why            45m
+ 1 ▸ Build    Goal, role and reasons                        start.why        45m
               first: Train a model in ten minutes
               then: How to Build Your Career in AI, the chapters on learning
               technical skills and on whether you need mathematics for a job in
               AI
               Next on the path `core`; all it needs is passed.
- 2   Concept  Vectors, matrices, linear maps            math.la.vectors      70m
+ 2   Concept  Vectors, matrices, linear maps                math.la.vectors  70m
               Essence of Linear Algebra, chapters 1 (vectors), 3 (linear
               transformations), 4 (matrix multiplication as composition) and 9
               (dot products)
@@ -85,9 +85,8 @@ Mon 23 Nov          the first day counts
               skills and on whether you
               need mathematics for a job
               in AI
- 2   Concept  Vectors,               70m
-              matrices, linear
-              maps
+ 2   Concept  Vectors, matrices,     70m
+              linear maps
               Essence of Linear Algebra,
               chapters 1 (vectors), 3
               (linear transformations),
@@ -96,9 +95,8 @@ Mon 23 Nov          the first day counts
               products)
               then: One product, four
               ways
- 3   Close    one line you            5m
-              would tell a
-              friend
+ 3   Close    one line you would      5m
+              tell a friend
 
 Next: mlcoach start start.why
 Why these: mlcoach today --why
@@ -112,12 +110,12 @@ def test_logging_ticks_the_plan_off(mlcoach: Program) -> None:
 Mon 23 Nov                                                     streak 1 · best 1
 ███████████████░░░░░░░░░  1:15 of 2:00 · floor reached
 
- 1 ▸ Build    Goal, role and reasons                    start.why            45m
+ 1 ▸ Build    Goal, role and reasons                        start.why        45m
               first: Train a model in ten minutes
               then: How to Build Your Career in AI, the chapters on learning
               technical skills and on whether you need mathematics for a job in
               AI
- 2 ✓ Concept  Vectors, matrices, linear maps            math.la.vectors      70m
+ 2 ✓ Concept  Vectors, matrices, linear maps                math.la.vectors  70m
  3 ✓ Close    one line you would tell a friend                                5m
 
 Next: mlcoach start start.why                     Why these: mlcoach today --why
@@ -281,12 +279,12 @@ def test_plan(mlcoach: Program) -> None:
 Mon 23 Nov  Build    Goal, role and reasons              45m
             Concept  Vectors, matrices, linear maps    1h10m
             Close    one line you would tell a friend     5m
-Tue 24 Nov  Review   10 new cards                         4m
-            Build    Goal, role and reasons              41m
+Tue 24 Nov  Review   10 new cards                         5m
+            Build    Goal, role and reasons              40m
             Concept  Vectors, matrices, linear maps    1h10m
             Close    one line you would tell a friend     5m
-Wed 25 Nov  Review   10 new cards                         4m
-            Build    Goal, role and reasons              41m
+Wed 25 Nov  Review   10 new cards                         5m
+            Build    Goal, role and reasons              40m
             Concept  Vectors, matrices, linear maps    1h10m
             Close    one line you would tell a friend     5m
 

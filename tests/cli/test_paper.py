@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from inline_snapshot import snapshot
+
 from tests.conftest import Program
 
 
@@ -323,15 +324,11 @@ Adam: A Method for Stochastic Optimization was dropped before; nothing changed.
         assert mlcoach("paper add 1412.6980", tty=80).out.startswith("Back in your queue: Adam")
 
     @pytest.mark.parametrize("name", ["add", "list", "show", "check", "note", "finish", "drop"])
-    def test_the_subcommands_explain_themselves(
-        self, mlcoach: Program, capsys: pytest.CaptureFixture[str], name: str
-    ) -> None:
-        mlcoach(f"paper {name} --help")
-        assert f"Example: mlcoach paper {name}" in capsys.readouterr().out
+    def test_the_subcommands_explain_themselves(self, mlcoach: Program, name: str) -> None:
+        assert f"Example: mlcoach paper {name}" in mlcoach(f"paper {name} --help").out
 
-    def test_there_are_no_others(self, mlcoach: Program, capsys: pytest.CaptureFixture[str]) -> None:
-        mlcoach("paper --help")
-        listed = capsys.readouterr().out.partition("Commands:\n")[2].partition("\n\n")[0]
+    def test_there_are_no_others(self, mlcoach: Program) -> None:
+        listed = mlcoach("paper --help").out.partition("Commands:\n")[2].partition("\n\n")[0]
         assert [line.split()[0] for line in listed.splitlines()] == [
             "add", "list", "show", "check", "note", "finish", "drop",
         ]  # fmt: skip

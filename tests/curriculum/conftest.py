@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from curriculum_folders import SMALL, Folders
+from tests.curriculum.curriculum_folders import SMALL, Folders
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from curriculum_folders import HERE, SMALL
+from tests.curriculum.curriculum_folders import HERE, SMALL
 
 from mlcoach.curriculum.check import check
 from mlcoach.curriculum.problems import Problem, Report

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from curriculum_folders import HERE
+from tests.curriculum.curriculum_folders import HERE
 
 from mlcoach.curriculum.catalog import Catalog, open_catalog
 from mlcoach.curriculum.check import check

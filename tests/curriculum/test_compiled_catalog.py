@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from curriculum_folders import OVERLAY, Folders
+from tests.curriculum.curriculum_folders import OVERLAY, Folders
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -277,7 +277,7 @@ def test_damage_that_shows_only_when_read(folders: Folders, statement: str) -> N
 def test_no_damage_is_an_error(cut: int, junk: bytes) -> None:
     import tempfile
 
-    from curriculum_folders import SMALL
+    from tests.curriculum.curriculum_folders import SMALL
 
     with tempfile.TemporaryDirectory() as place:
         folders = Folders(SMALL, Path(place) / "own", Path(place) / "cache")

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from curriculum_folders import Folders, codes
+from tests.curriculum.curriculum_folders import Folders, codes
 
 from mlcoach.curriculum.parse import read_source
 

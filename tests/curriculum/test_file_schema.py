@@ -6,7 +6,7 @@ import tomllib
 from typing import Any
 
 import pytest
-from curriculum_folders import HERE
+from tests.curriculum.curriculum_folders import HERE
 
 from mlcoach.curriculum.find import bundled_folder, list_files
 from mlcoach.curriculum.schema import json_schema

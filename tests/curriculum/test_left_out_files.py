@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from curriculum_folders import HERE, OVERLAY, Folders
+from tests.curriculum.curriculum_folders import HERE, OVERLAY, Folders
 
 from mlcoach.curriculum.catalog import open_catalog
 from mlcoach.errors import InvalidFileError

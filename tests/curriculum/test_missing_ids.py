@@ -2,7 +2,7 @@
 
 import tomllib
 
-from curriculum_folders import OVERLAY, Folders, codes
+from tests.curriculum.curriculum_folders import OVERLAY, Folders, codes
 from inline_snapshot import snapshot
 
 from mlcoach.curriculum.fix import missing_ids

@@ -1,7 +1,7 @@
 """What an overlay does to the map, seen in the compiled catalog."""
 
 import pytest
-from curriculum_folders import OVERLAY, Folders, codes
+from tests.curriculum.curriculum_folders import OVERLAY, Folders, codes
 
 from mlcoach.domain.curriculum import Card, Requirement
 

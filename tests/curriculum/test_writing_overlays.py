@@ -4,7 +4,7 @@ import tomllib
 from typing import Any
 
 import pytest
-from curriculum_folders import OVERLAY, Folders, codes
+from tests.curriculum.curriculum_folders import OVERLAY, Folders, codes
 from hypothesis import given
 from hypothesis import strategies as st
 from inline_snapshot import snapshot

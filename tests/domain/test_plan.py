@@ -7,7 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlcoach.domain.curriculum import ItemHead
-from mlcoach.domain.plan import Block, PaperChoice, Plan, Situation, UnitChoice, choose_unit, interleaved, make_plan, queue
+from mlcoach.domain.plan import (
+    Block,
+    PaperChoice,
+    Plan,
+    Situation,
+    UnitChoice,
+    choose_unit,
+    interleaved,
+    make_plan,
+    queue,
+)
 
 MONDAY = date(2026, 11, 23)
 VECTORS = UnitChoice("math.la.vectors", "Vectors", "concept", "", 10, resource="a video", then="dot products")
@@ -40,7 +50,7 @@ def test_two_hours_on_an_empty_machine() -> None:
 def test_the_full_template() -> None:
     made = plan(cards=cards(25), due_count=25, paper=PaperChoice("arxiv:1", "Adam", 1), problems=(problem("old", 30),))
     assert kinds(made) == [
-        ("review", 9), ("study", 50), ("build", 31), ("practice", 15), ("paper", 10), ("close", 5),
+        ("review", 10), ("study", 50), ("build", 30), ("practice", 15), ("paper", 10), ("close", 5),
     ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from journals import APPLIED, assert_rows_are_folds, do
+from tests.store.journals import APPLIED, assert_rows_are_folds, do
 
 from mlcoach.domain.events import TimeLogged
 from mlcoach.errors import NotFoundError, StoreError

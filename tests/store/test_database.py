@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from journals import APPLIED, do, rows
+from tests.store.journals import APPLIED, do, rows
 
 from mlcoach.domain.events import TimeLogged, UnitMarked
 from mlcoach.errors import ExitCode, StoreError

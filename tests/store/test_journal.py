@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from journals import (
+from tests.store.journals import (
     APPLIED,
     BODIES,
     MONDAY,

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from journals import APPLIED, do, in_memory
+from tests.store.journals import APPLIED, do, in_memory
 
 from mlcoach.domain.events import TimeLogged
 from mlcoach.errors import ExitCode, StoreError

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mlcoach.cli.params import Json
+from mlcoach.cli.params import Json, complete_map, complete_subject
 
 if TYPE_CHECKING:
     from mlcoach.cli.world import World
@@ -19,22 +19,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Example: mlcoach curriculum show eigen",
 )
-
-
-def complete_map(incomplete: str) -> list[tuple[str, str]]:
-    """Complete a subject, path or unit by its id or the last part of it."""
-    from mlcoach.cli.params import _completing_context
-    from mlcoach.services.curriculum_names import map_names
-
-    return map_names(_completing_context(), incomplete)
-
-
-def complete_subject(incomplete: str) -> list[tuple[str, str]]:
-    """Complete a subject."""
-    from mlcoach.cli.params import _completing_context
-    from mlcoach.services.curriculum_names import subject_names
-
-    return subject_names(_completing_context(), incomplete)
 
 
 def complete_track(incomplete: str) -> list[str]:
@@ -260,7 +244,7 @@ class _Editing:
                 if self.read or self.text == self.draft.text:
                     raise
                 # The editor failed on the way back to an error: what was written before is not to be lost.
-                world.context.notices.append(". ".join(filter(None, (error.message, error.hint))))
+                world.context.notices.append("; ".join(filter(None, (error.message, error.hint))))
                 view = self.save(ask=False)
             if view is not None:
                 return view

@@ -103,14 +103,15 @@ def _open(stream: TextIO) -> _Source:
     except (OSError, ValueError):
         return _Characters(stream)
     if sys.platform == "win32":
-        return _Console()
-    import termios
+        return _Console() if os.isatty(descriptor) else _Characters(stream)
+    else:  # noqa: RET505 - the type checker leaves out what the other system has not
+        import termios
 
-    try:
-        termios.tcgetattr(descriptor)
-    except termios.error:
-        return _Characters(stream)
-    return _Terminal(descriptor)
+        try:
+            termios.tcgetattr(descriptor)
+        except termios.error:
+            return _Characters(stream)
+        return _Terminal(descriptor)
 
 
 if sys.platform == "win32":

@@ -27,6 +27,20 @@ def complete_unit(incomplete: str) -> list[tuple[str, str]]:
     return unit_names(_completing_context(), incomplete)
 
 
+def complete_subject(incomplete: str) -> list[tuple[str, str]]:
+    """Complete a subject by its id or the last part of it."""
+    from mlcoach.services.curriculum_names import subject_names
+
+    return subject_names(_completing_context(), incomplete)
+
+
+def complete_map(incomplete: str) -> list[tuple[str, str]]:
+    """Complete a subject, path or unit by its id or the last part of it."""
+    from mlcoach.services.curriculum_names import map_names
+
+    return map_names(_completing_context(), incomplete)
+
+
 def complete_item(incomplete: str) -> list[str]:
     """Complete a card or exercise by its id: the unit first, then its items."""
     from mlcoach.services.names import item_names

@@ -174,7 +174,9 @@ def _review(now: Situation, left: int) -> Block | None:
     chosen = queue(now.cards, now.new, most)
     if not chosen:
         return None
-    minutes = min(left, max(1, ceil(sum(head.minutes for head in chosen))))
+    estimate = max(1, ceil(sum(head.minutes for head in chosen)))
+    # An estimate is not more exact than five minutes; on a short evening every minute is wanted.
+    minutes = min(left, _in_fives(estimate) if now.minutes >= FULL else estimate)
     fresh = {head.id for head in now.new}
     new = sum(head.id in fresh for head in chosen)
     old = len(chosen) - new
@@ -205,7 +207,7 @@ def _paper(now: Situation, left: int) -> Block | None:
 
 def redo_minutes(head: ItemHead) -> int:
     """Return the estimate for doing an exercise again: half of the first time, in minutes."""
-    return max(5, ceil(head.minutes / 2))
+    return _in_fives(ceil(head.minutes / 2))
 
 
 def _practice(now: Situation, left: int) -> Block | None:
@@ -257,6 +259,10 @@ def _unit_block(now: Situation, unit: UnitChoice, minutes: int) -> Block:
     if unit.opening and not unit.status and then:
         first, then = f"first: {then}", unit.resource  # something made within minutes, then the reading
     return Block(LANE_KINDS[unit.lane], minutes, unit.title, unit=unit.id, resource=first, then=then, why=why)
+
+
+def _in_fives(minutes: int) -> int:
+    return 5 * ceil(minutes / 5)
 
 
 def _hours(hours: float) -> str:

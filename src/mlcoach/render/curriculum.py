@@ -9,9 +9,9 @@ from mlcoach.domain.duration import format_duration
 from mlcoach.domain.papers import short_id
 from mlcoach.domain.text import one_line
 from mlcoach.render.layout import cells, columns, ends, fit, plural
-from mlcoach.render.map import NARROW, hours_text, joined, mark, wrapped
+from mlcoach.render.map import NARROW, hours_text, joined, legend, mark, wrapped
 from mlcoach.render.papers import shown_lines as paper_lines
-from mlcoach.render.prose import prose
+from mlcoach.render.prose import code, prose
 from mlcoach.render.screen import PIPED_WIDTH, Line, Lines, Span
 from mlcoach.services.views.curriculum import (
     ListView,
@@ -29,6 +29,7 @@ from mlcoach.services.views.papers import ShownPaperView
 
 COSTS = {"free": "free", "audit": "free to audit", "paid": "paid", "login": "needs an account"}
 WAITING = ("locked", "ready")
+WIDE = 72  # below this, the mark alone says the status
 DONE = ("passed", "mastered", "rusty", "skipped")
 
 
@@ -63,10 +64,10 @@ def list_lines(view: ListView, width: int | None) -> Lines:
     ]
     shown += _table(paths, room)
     other = next((path.id for path in view.paths if not path.current), "")
-    tips = ["One of them: mlcoach curriculum show NAME", "Your path drawn: mlcoach curriculum map"]
+    tips = [("One of them:", "mlcoach curriculum show NAME"), ("Your path drawn:", "mlcoach curriculum map")]
     if other:
-        tips.append(f"Another path: mlcoach config set path {other}")
-    return [*shown, [], *([(tip, "muted")] for tip in tips)]
+        tips.append(("Another path:", f"mlcoach config set path {other}"))
+    return [*shown, [], *_tips(tips, room)]
 
 
 def shown_lines(
@@ -123,6 +124,17 @@ def _heading(title: str, id: str, room: int | None) -> Lines:
     return [*([(line, "title")] for line in wrapped(title, room)), [(id, "muted")]]
 
 
+def _tips(tips: Iterable[tuple[str, str]], room: int | None) -> Lines:
+    """Return commands behind what they are good for, below it where a line is too short for both."""
+    lines: Lines = []
+    for label, command in tips:
+        if room is None or cells(label) + 1 + cells(command) <= room:
+            lines.append([(f"{label} ", "muted"), (command, "accent")])
+        else:
+            lines += [[(label, "muted")], [("  ", ""), (command, "accent")]]
+    return lines
+
+
 def _section(title: str, lines: Lines) -> Lines:
     """Return lines below a heading, or nothing when there are none."""
     return [[], [(title, "strong")], *lines] if lines else []
@@ -148,18 +160,19 @@ def _unit(unit: UnitView, room: int | None) -> Lines:
     shown += _section("Takes for granted", _bullets(unit.assumes, room))
     shown += _section("Afterwards you can", _bullets(unit.objectives, room))
     if unit.status in WAITING:
-        shown += _section("Try first; a wrong answer costs nothing", _bullets(unit.pretest_questions, room))
+        shown += _section("Try first; a wrong answer costs nothing", _questions(unit, room))
     shown += _section("Read", _readings([place for place in unit.read if place.core], room))
     shown += _section(
         "More, if you like" if any(place.core for place in unit.read) else "Read",
         _readings([place for place in unit.read if not place.core], room),
     )
-    shown += _section("To recall and redo", _practice(unit, room))
+    met = f": {unit.met} of {len(unit.items)} met so far" if unit.met else ""
+    shown += _section(f"To recall and redo{met}", _practice(unit, room))
     shown += _section("Papers", _papers(unit, room))
     shown += _section("At the end, with everything closed", prose(unit.recall, room, "  ") if unit.recall else [])
     shown += _section("Opens", _unit_table(unit.opens, room))
     shown += _section("Where it is written", _origins(unit, room))
-    return [*shown, [], *_next(unit)]
+    return [*shown, [], *_tips(_next(unit), room)]
 
 
 def _standing(unit: UnitView) -> str:
@@ -190,8 +203,8 @@ def _way_around(unit: UnitView, missing: Sequence[RequirementView]) -> str:
     return f"The lock only advises: {start} begins it all the same, and {skip} says that you know that one already."
 
 
-def _next(unit: UnitView) -> Lines:
-    """Return the commands that lead on from here."""
+def _next(unit: UnitView) -> list[tuple[str, str]]:
+    """Return the commands that lead on from here, each with what it is good for."""
     match unit.status:
         case "learning":
             tips = [("Go on:", f"mlcoach start {unit.id}"), ("When you are through:", f"mlcoach done {unit.id}")]
@@ -203,7 +216,7 @@ def _next(unit: UnitView) -> Lines:
             tips = [("The way there:", f"mlcoach curriculum map {unit.id}")]
         case _:
             tips = [("Begin:", f"mlcoach start {unit.id}")]
-    return [[(f"{label} ", "muted"), (command, "accent")] for label, command in tips]
+    return tips
 
 
 def _needs(needs: Sequence[RequirementView], room: int | None) -> Lines:
@@ -222,6 +235,14 @@ def _needs(needs: Sequence[RequirementView], room: int | None) -> Lines:
 
 def _muted(lines: Lines) -> Lines:
     return [[(text, style or "muted") for text, style in line] for line in lines]
+
+
+def _questions(unit: UnitView, room: int | None) -> Lines:
+    lines: Lines = []
+    for asked in unit.questions:
+        lines += prose(f"- {asked.question}", room, "  ")
+        lines += code(asked.code, asked.language, room, "      ") if asked.code else []
+    return lines
 
 
 def _readings(places: Sequence[Reading], room: int | None) -> Lines:
@@ -243,10 +264,9 @@ def _readings(places: Sequence[Reading], room: int | None) -> Lines:
 def _practice(unit: UnitView, room: int | None) -> Lines:
     lines: Lines = []
     if unit.pretest:
-        lines += prose(f"- {plural(unit.pretest, 'question')} to try before you begin", room, "  ")
+        lines.append([("  - ", ""), (f"{plural(unit.pretest, 'question')} to try before you begin", "")])
     if unit.cards:
-        met = f", {unit.met} of all its cards and exercises met so far" if unit.met else ""
-        lines += prose(f"- {plural(unit.cards, 'card')}{met}", room, "  ")
+        lines.append([("  - ", ""), (plural(unit.cards, "card"), "")])
     if unit.exercises:
         lines.append([("  - ", ""), (f"{plural(len(unit.exercises), 'exercise')}:", "")])
         for exercise in unit.exercises:
@@ -292,16 +312,17 @@ def _unit_table(units: Sequence[UnitLineView], room: int | None) -> Lines:
     rows: list[list[Span]] = []
     for unit in units:
         sign, style = mark(unit.status)
-        rows.append(
-            [
-                (f"{sign} {unit.id}", style),
-                (unit.title, "muted" if unit.status in DONE else ""),
-                (hours_text(unit.hours), "muted"),
-                (unit.status, style),
-            ]
-        )
+        title = (unit.title, "muted" if unit.status in DONE else "")
+        rows.append([(f"{sign} {unit.id}", style), title, (hours_text(unit.hours), "muted"), (unit.status, style)])
+    if room is not None and room < WIDE:
+        rows = [row[:3] for row in rows]
     lines = columns(rows, None if room is None else room - 2, flexible=1, right=(2,))
     return [[("  ", ""), *line] for line in lines]
+
+
+def _explained(room: int | None) -> Lines:
+    """Return what the marks of a table mean, where it leaves the words out."""
+    return [[], *legend(room)] if room is not None and NARROW <= room < WIDE else []
 
 
 def _subject(subject: SubjectView, room: int | None) -> Lines:
@@ -313,11 +334,14 @@ def _subject(subject: SubjectView, room: int | None) -> Lines:
     shown += [[], *prose(subject.summary, room)] if subject.summary else []
     shown += _section("Takes for granted", _bullets(subject.assumes, room))
     shown += _section("To get a first idea", _bullets(subject.survey, room))
-    shown += _section("Units", _unit_table(subject.units, room))
+    shown += _section("Units", _unit_table(subject.units, room)) + _explained(room)
     if len(subject.files) > 1:
         shown += _section("Made of", [[("  ", ""), (file, "")] for file in subject.files])
-    tips = [f"Drawn: mlcoach curriculum map {subject.id}", f"Change it: mlcoach curriculum edit {subject.id}"]
-    return [*shown, [], *([(tip, "muted")] for tip in tips)]
+    tips = [
+        ("Drawn:", f"mlcoach curriculum map {subject.id}"),
+        ("Change it:", f"mlcoach curriculum edit {subject.id}"),
+    ]
+    return [*shown, [], *_tips(tips, room)]
 
 
 def _path(path: PathView, room: int | None) -> Lines:
@@ -328,8 +352,8 @@ def _path(path: PathView, room: int | None) -> Lines:
     shown += joined([*parts, f"{done} of {plural(len(path.units), 'unit')} done", left], room, " · ")
     shown += [[], *prose(path.goal, room)] if path.goal else []
     shown += prose(f"For whom: {path.audience}", room) if path.audience else []
-    shown += _section("Units, in this order", _unit_table(path.units, room))
-    tips = [f"Drawn: mlcoach curriculum map {path.id}"]
+    shown += _section("Units, in this order", _unit_table(path.units, room)) + _explained(room)
+    tips = [("Drawn:", f"mlcoach curriculum map {path.id}")]
     if not path.current:
-        tips.append(f"Take it: mlcoach config set path {path.id}")
-    return [*shown, [], *([(tip, "muted")] for tip in tips)]
+        tips.append(("Take it:", f"mlcoach config set path {path.id}"))
+    return [*shown, [], *_tips(tips, room)]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
+from mlcoach.domain.text import one_line
 from mlcoach.errors import Place
 from mlcoach.render.errors import place_lines
 from mlcoach.render.layout import paragraphs, plural
@@ -18,6 +19,7 @@ from mlcoach.services.views.curriculum import (
 )
 
 STYLES = {"error": "bad", "warning": "warn"}
+CHECK = "mlcoach curriculum check"
 UNDO: Line = [("Undo: mlcoach undo", "muted")]
 
 
@@ -33,8 +35,7 @@ def check_lines(view: CheckReportView, width: int | None) -> Lines:
     for file, of_file in groupby(found, key=lambda pair: pair[0].file):
         shown.append([(file, "title")])
         for problem, severity in of_file:
-            shown += _problem(severity, problem, width)
-        shown.append([])
+            shown += [*_problem(severity, problem, width), []]
     numbers = [plural(len(view.errors), "error")] if view.errors else []
     numbers += [plural(len(view.warnings), "warning")] if view.warnings else []
     return [*shown, *paragraphs(f"{' and '.join(numbers)} in {_looked_at(view.counts)}.", width, style="strong")]
@@ -42,7 +43,7 @@ def check_lines(view: CheckReportView, width: int | None) -> Lines:
 
 def problem_lines(severity: str, problems: Sequence[ProblemView], width: int | None) -> Lines:
     """Return problems one below the other: `error` or `warning`, what, where and the remedy."""
-    return [line for problem in problems for line in _problem(severity, problem, width)]
+    return [line for problem in problems for line in [*_problem(severity, problem, width), []]]
 
 
 def folder_lines(view: FoldersView, width: int | None) -> Lines:
@@ -52,11 +53,11 @@ def folder_lines(view: FoldersView, width: int | None) -> Lines:
 
 def new_lines(view: NewFileView, width: int | None) -> Lines:
     """Return what was made and what to do with it."""
-    about = f"an overlay of {view.subject}" if view.over else f"the subject {view.subject}, {view.title}"
-    shown = paragraphs(f"Made {about}{'' if view.over else f' (track {view.track})'}:", width)
+    about = f"the subject {one_line(view.title)} ({view.subject}, track {view.track})"
+    shown = paragraphs(f"Made {f'an overlay of {view.subject}' if view.over else about}:", width)
     shown += [[("  ", ""), (view.file, "accent")], [("Fill it: ", "muted"), (_edit(view.subject), "accent")]]
     if view.first_unit:
-        shown.append([("Then:    ", "muted"), (f"mlcoach start {view.first_unit}", "accent")])
+        shown.append([("Begin:   ", "muted"), (f"mlcoach start {view.first_unit}", "accent")])
     return [*shown, UNDO]
 
 
@@ -68,16 +69,26 @@ def edited_lines(view: EditedView, width: int | None) -> Lines:
         return paragraphs("Nothing was changed.", width)
     if view.action == "removed":
         rest = "; the bundled file holds again" if view.overlay else ""
-        return [*paragraphs(f"Removed {about}{rest}.", width), [("  ", ""), (view.file, "muted")], UNDO]
-    shown = paragraphs(f"Saved {about}:", width)
-    shown.append([("  ", ""), (view.file, "accent")])
+        shown = [*paragraphs(f"Removed {about}{rest}.", width), [("  ", ""), (view.file, "muted")]]
+        return [*shown, *_quarrels(view, width), UNDO]
+    shown = [*paragraphs(f"Saved {about}:", width), [("  ", ""), (view.file, "accent")]]
     shown += problem_lines("warning", view.warnings, width)
-    if view.errors:
-        number = plural(len(view.errors), "error")
-        shown += paragraphs(f"It has {number}; as long as they stand it is left out, and the rest is used.", width)
-        command = _edit(view.subject) if view.subject else "mlcoach curriculum check"
-        shown.append([("Mend it: ", "muted"), (command, "accent")])
-    return [*shown, UNDO]
+    here = sum(error.file == view.file for error in view.errors)
+    if here:
+        number, them = plural(here, "error"), "it is" if here == 1 else "they are"
+        shown += paragraphs(f"It has {number}; until {them} mended the file is left out, and the rest is used.", width)
+        shown.append([("Mend it: ", "muted"), (_edit(view.subject) if view.subject else CHECK, "accent")])
+    return [*shown, *_quarrels(view, width), UNDO]
+
+
+def _quarrels(view: EditedView, width: int | None) -> Lines:
+    """Return the other files that no longer fit together with an edited one."""
+    others = sorted({error.file for error in view.errors if error.file != view.file})
+    if not others:
+        return []
+    shown = paragraphs("These files of yours need what it had; what cannot be used is left out:", width)
+    shown += [[("  ", ""), (file, "accent")] for file in others]
+    return [*shown, [("See: ", "muted"), (CHECK, "accent")]]
 
 
 def _edit(subject: str) -> str:

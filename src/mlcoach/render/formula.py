@@ -6,6 +6,7 @@ it does not understand exactly as it was written. Imported when a text with math
 """
 
 import re
+from unicodedata import normalize
 
 from mlcoach.render.formula_symbols import (
     ACCENTS,
@@ -187,7 +188,7 @@ class _Reader:
         if name in ACCENTS:
             inner = self.argument()
             if len(inner) == 1:
-                return inner + ACCENTS[name]
+                return normalize("NFC", inner + ACCENTS[name])
             return "".join(letter + "\u0305" for letter in inner) if name == "overline" else f"{name}({inner})"
         if name in ALPHABETS:
             return "".join(ALPHABETS[name].get(character, character) for character in self.argument())

@@ -3,7 +3,7 @@
 from mlcoach.domain.days import format_day
 from mlcoach.domain.text import one_line
 from mlcoach.render.layout import fit, plural, wrap
-from mlcoach.render.screen import PIPED_WIDTH, Lines
+from mlcoach.render.screen import PIPED_WIDTH, Line, Lines
 from mlcoach.services.views.grade import GradedView
 
 
@@ -20,20 +20,23 @@ def lines(view: GradedView, width: int | None) -> Lines:
     if view.suspended:
         shown.append([("It is set aside and stays so: no review asks it.", "muted")])
     if view.leech:
-        unit = view.item.partition("/")[0]
-        how = f"Make two cards of it, reword it (mlcoach curriculum edit {unit.rpartition('.')[0]})"
-        shown += [[(line, "warn")] for line in wrap(leech_advice(view.lapses, view.item, how), room)]
+        subject = view.item.partition("/")[0].rpartition(".")[0]
+        advice = leech_advice(view.lapses, "make two cards of it or reword it")
+        shown += [[(line, "warn")] for line in wrap(advice, room)]
+        shown.append([("  mlcoach curriculum edit ", "accent"), (subject, "accent")])
+        shown.append(read_again(view.item))
     shown.append([("Undo: mlcoach undo", "muted")])
     return shown
 
 
-def leech_advice(lapses: int, item: str, how: str) -> str:
+def leech_advice(lapses: int, how: str) -> str:
     """Return what to do about an item that slips again and again; `how` says what can be done to the card."""
-    unit = item.partition("/")[0]
-    return (
-        f"This one has slipped {lapses} times; it may ask for too much at once. {how}, "
-        f"or read its unit again: mlcoach curriculum show {unit}"
-    )
+    return f"This one has slipped {lapses} times; it may ask for too much at once: {how}, or read its unit again."
+
+
+def read_again(item: str) -> Line:
+    """Return the command that shows an item's unit."""
+    return [(f"  mlcoach curriculum show {item.partition('/')[0]}", "accent")]
 
 
 def _readable(text: str) -> str:

@@ -19,7 +19,7 @@ MARKS: dict[str, Span] = {
 }
 QUIET = ("locked", "skipped")
 NARROW = 60  # below this, what stands side by side elsewhere goes below one another
-STEP = 3  # cells a level is indented by
+DEEPEST = 60  # levels drawn where a line has no end
 NOTHING_NEEDED = "It builds on nothing: you can begin here."
 
 
@@ -85,9 +85,9 @@ def wrapped(text: str, room: int | None) -> list[str]:
 
 def _trees(view: MapView, room: int | None) -> Lines:
     count = sum(not row.repeated for group in view.groups for row in group.units)
-    about = f"{plural(count, 'unit')} · {hours_text(view.hours_left)} of {hours_text(view.hours)} left"
+    left = f"{hours_text(view.hours_left)} of {hours_text(view.hours)} left"
     shown: Lines = [[(line, "title")] for line in wrapped(view.title, room)]
-    shown.append([(f"{view.kind} {view.id} · {about}", "muted")])
+    shown += joined([f"{view.kind} {view.id}", plural(count, "unit"), left], room, " · ")
     if not count:
         shown += [[], [("It has no units yet.", "")]]
     for group in view.groups:
@@ -119,10 +119,9 @@ def _tree(rows: Sequence[MapRowView], room: int | None, *, with_edges: bool = Fa
             shown += _narrow_row(row, rail, below, room)
         else:
             shown.append(_row(row, rail, titles, ids, cut=room is not None))
-        if row.repeated:
-            continue
         if with_edges:
-            reasons = [row.why] if row.why else []
+            # What is only named again says its reason where it may lock the unit the map is of.
+            reasons = [row.why] if row.why and (row.depth == 1 or not row.repeated) else []
         else:
             reasons = [_reason(need) for need in row.waits_for if need.unit != behind]
         for reason in reasons:
@@ -166,22 +165,33 @@ def _detail(text: str, lead: str, room: int | None) -> Lines:
 
 
 def _rails(depths: Sequence[int], room: int | None) -> list[tuple[str, str]]:
-    """Return for each row the lines drawn before it and before what stands below it.
+    """Return for each row the lines drawn before it, and before what stands below it.
 
-    Where the tree is deeper than a third of the screen, only the last levels are drawn, behind an ellipsis.
+    The deeper the tree, the narrower its levels; where even that is not enough, the first levels are an ellipsis.
     """
-    most = None if room is None else max(2, room // 3 // STEP)
+    step = _step(max(depths, default=0), room)
+    most = DEEPEST if room is None else max(4, room // 3)  # levels
+    bar, tee, corner, blank = (text[:step] for text in ("│  ", "├─ ", "└─ ", "   "))
+    if step == 2:
+        tee, corner = "├ ", "└ "
     follows: set[int] = set()  # the depths at which something comes further down in the same branch
     drawn: list[tuple[str, str]] = []
-    following = [*depths[1:], 0] if depths else []
+    following = [*depths[1:], 0][: len(depths)]
     for depth, after in reversed(list(zip(depths, following, strict=True))):
         follows = {level for level in follows if level <= depth}
-        above = ["│  " if level in follows else "   " for level in range(1, depth)]
-        own = ["├─ " if depth in follows else "└─ "] if depth else []
-        under = ["│  " if depth in follows else "   "] if depth else []
-        hidden = 0 if most is None else max(0, depth - most)
-        lead = "⋯  " if hidden else ""
+        above = [bar if level in follows else blank for level in range(1, depth)]
+        own = [tee if depth in follows else corner] if depth else []
+        under = [bar if depth in follows else blank] if depth else []
+        hidden = max(0, depth - most)
+        lead = "⋯ " if hidden else ""
         child = "│" if after > depth else " "
         drawn.append((lead + "".join([*above, *own][hidden:]), lead + "".join([*above, *under][hidden:]) + child))
         follows.add(depth)
     return drawn[::-1]
+
+
+def _step(deepest: int, room: int | None) -> int:
+    """Return how many cells a level is indented by: three, where that leaves two thirds of the line."""
+    if room is None:
+        return 3
+    return next((step for step in (3, 2) if deepest * step <= room // 3), 1)

@@ -4,7 +4,7 @@ from mlcoach.domain.days import format_day
 from mlcoach.domain.duration import format_duration
 from mlcoach.domain.text import one_line
 from mlcoach.render.formula import readable
-from mlcoach.render.grade import leech_advice
+from mlcoach.render.grade import leech_advice, read_again
 from mlcoach.render.habitline import streak_spans
 from mlcoach.render.layout import cells, clock, columns, ends, fit, plural, wrap
 from mlcoach.render.prose import code, prose
@@ -49,12 +49,14 @@ def _when(item: QueuedView) -> str:
 
 
 def _nothing(view: ReviewView, scope: str, room: int) -> Lines:
+    if scope and view.begun:
+        return [*_text(f"Nothing to review{scope}.", room), [("All there is: ", "muted"), ("mlcoach review", "accent")]]
     if view.next_due:
         items = plural(view.next_count, "item")
-        text = f"Nothing is due{scope}. Next: {items} on {format_day(view.next_due)}."
+        text = f"Nothing is due. Next: {items} on {format_day(view.next_due)}."
         return [*_text(text, room), [("Ahead of time: ", "muted"), ("mlcoach review --ahead 7", "accent")]]
     if view.begun:
-        text = f"Nothing to review{scope}. New cards come from the units being learned, as the day's minutes allow."
+        text = "Nothing to review. New cards come from the units being learned, as the day's minutes allow."
         return [*_text(text, room), [("The plan of the day: ", "muted"), ("mlcoach today", "accent")]]
     text = "Nothing to review yet. Cards come with the first unit you study."
     return [*_text(text, room), [("The plan of the day: ", "muted"), ("mlcoach today", "accent")]]
@@ -72,8 +74,8 @@ def sections(view: TableView, width: int, *, color: bool = False) -> list[Sectio
     room = min(width, WIDEST_TEXT)
     found = [Section("head", [_head(view, room)]), Section("question", _question(view, room, color=color))]
     if view.leech_lapses:
-        advice = leech_advice(view.leech_lapses, view.item, "e rewords it, s sets it aside")
-        found.append(Section("leech", _text(advice, room, "warn")))
+        advice = leech_advice(view.leech_lapses, "e rewords it, s sets it aside")
+        found.append(Section("leech", [*_text(advice, room, "warn"), read_again(view.item)]))
     for number, hint in enumerate(view.hints, start=1):
         found.append(Section(f"hint {number}", _labelled(f"Hint {number}: ", hint, room, color=color)))
     if view.check and view.phase != "question":
@@ -190,6 +192,10 @@ def _flow(words: "tuple[str, ...] | list[str]", room: int, gap: str) -> list[str
     return lines
 
 
+def _cells(line: Line) -> int:
+    return sum(cells(text) for text, _ in line)
+
+
 def interval(days: int) -> str:
     """Return an interval as short as it can be: 8d, 4mo, 1.5y."""
     if days < 100:
@@ -230,9 +236,13 @@ def summary_lines(view: SummaryView, width: int | None) -> Lines:
         line.append((", goal reached", "good"))
     elif day.done >= day.floor:
         line.append((", floor reached", "good"))
-    if view.streak_shown:
-        line += [(" · ", "muted"), *streak_spans(view.streak)]
     shown.append(line)
+    if view.streak_shown:
+        streak = streak_spans(view.streak)
+        if _cells(line) + 3 + _cells(streak) <= room:
+            line += [(" · ", "muted"), *streak]
+        else:
+            shown.append(streak)
     if view.left:
         shown.append([(f"{view.left} more due; they can wait, or: ", "muted"), ("mlcoach review", "accent")])
     shown.append([("Undo the last answer: mlcoach undo", "muted")])

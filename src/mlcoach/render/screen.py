@@ -42,7 +42,8 @@ class Screen:
         self.interactive = _is_terminal(sys.stdin) and _is_terminal(err)
         self.width = self._columns() if self.is_terminal else None
         self.color = uses_color(color, environment, self.is_terminal)
-        self.error_color = uses_color(color, environment, _is_terminal(err))
+        self.error_is_terminal = _is_terminal(err)
+        self.error_color = uses_color(color, environment, self.error_is_terminal)
 
     def measure(self) -> tuple[int, int]:
         """Return the columns and rows of the terminal as they are now; 80 and 24 where it does not say."""

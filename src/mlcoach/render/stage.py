@@ -138,7 +138,7 @@ class InPlace:
 
     def _draw(self, lines: Lines) -> None:
         painted = self._screen.painted(lines)
-        self._write(HOME + "\r\n".join(CLEAR_LINE + line for line in painted) + CLEAR_BELOW)
+        self._write(HOME + "\n".join(CLEAR_LINE + line for line in painted) + CLEAR_BELOW)
 
     def _write(self, text: str) -> None:
         self._screen.out.write(text)

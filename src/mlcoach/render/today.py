@@ -45,24 +45,24 @@ def _lines(view: TodayView, width: int | None, *, with_why: bool) -> Lines:
     shown.append([])
     current = next((block.n for block in view.blocks if not block.done), 0)
     unit_cells = max((cells(block.unit) for block in view.blocks), default=0)
+    minutes_cells = max((len(_minutes(block)) for block in view.blocks), default=0)
     for block in view.blocks:
-        shown += _block_lines(block, block.n == current, unit_cells, room, with_why=with_why)
+        shown += _block_lines(block, block.n == current, unit_cells, minutes_cells, room, with_why=with_why)
     shown += _foot(view, room, with_why)
     return shown
 
 
-def _block_lines(block: BlockView, current: bool, unit_cells: int, room: int, *, with_why: bool) -> Lines:
+def _block_lines(
+    block: BlockView, current: bool, unit_cells: int, minutes_cells: int, room: int, *, with_why: bool
+) -> Lines:
     mark: Span = ("✓", "good") if block.done else ("▸", "accent") if current else (" ", "")
-    minutes = f"{block.minutes}m"
-    if 0 < block.done_minutes < block.minutes:
-        minutes = f"{block.done_minutes} of {block.minutes}m"
     style = "muted" if block.done else "strong" if current else ""
     left: Line = [(f"{block.n:>2} ", "muted"), mark, (f" {pad(KINDS[block.kind], INDENT - 5)}", style)]
     unit = block.unit if room >= UNIT_FROM else ""
-    right: Line = [(minutes.rjust(9), "muted" if block.done else "")]
+    right: Line = [(f"  {_minutes(block)}".rjust(minutes_cells + 2), "muted" if block.done else "")]
     if unit:
-        right = [(pad(unit, unit_cells), "muted"), *right]
-    title_room = room - INDENT - 9 - (unit_cells + 2 if unit_cells and room >= UNIT_FROM else 0)
+        right = [("  " + pad(unit, unit_cells), "muted"), *right]
+    title_room = room - INDENT - sum(cells(text) for text, _ in right)
     first, *rest = wrap(block.title, max(title_room, 12)) or [""]
     shown = [ends([*left, (first, style)], right, room), *([(" " * INDENT + line, style)] for line in rest)]
     if not block.done:
@@ -72,6 +72,12 @@ def _block_lines(block: BlockView, current: bool, unit_cells: int, room: int, *,
     if with_why and block.why:
         shown += [[(line, "accent")] for line in wrap(block.why, room, " " * INDENT)]
     return shown
+
+
+def _minutes(block: BlockView) -> str:
+    if 0 < block.done_minutes < block.minutes:
+        return f"{block.done_minutes} of {block.minutes}m"
+    return f"{block.minutes}m"
 
 
 def _foot(view: TodayView, room: int, with_why: bool) -> Lines:

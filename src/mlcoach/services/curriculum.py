@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from mlcoach.domain.curriculum import Exercise, Unit, unlocked_by
 from mlcoach.domain.progress import SATISFIED
 from mlcoach.errors import UsageError
-from mlcoach.services import states
+from mlcoach.services import grade, states
 from mlcoach.services.curriculum_names import find
 from mlcoach.services.views.curriculum import (
     ExerciseLineView,
     ListView,
     PathLineView,
     PathView,
+    QuestionView,
     RequirementView,
     ShownChecklistView,
     ShownPathView,
@@ -158,7 +159,9 @@ def _unit(context: "Context", id: str, *, origin: bool) -> UnitView:
         objectives=text.objectives,
         read=text.read,
         pretest=len(text.pretest),
-        pretest_questions=tuple(grade.one_line_question(card) for card in text.pretest),
+        questions=tuple(
+            QuestionView(grade.one_line_question(card), card.code, card.language) for card in text.pretest
+        ),
         recall=text.recall,
         items=tuple(head.id for head in heads),
         cards=sum(head.kind == "card" for head in heads),
@@ -205,7 +208,7 @@ def _subject(context: "Context", id: str) -> SubjectView:
         cards=counts.cards,
         exercises=counts.exercises,
         units=tuple(unit_line(unit, status[unit.id]) for unit in catalog.units.values() if unit.subject == id),
-        files=tuple(str(path) for path in files_of(context, id)),
+        files=tuple(file for path in files_of(context, id) if (file := str(path)) not in catalog.skipped),
     )
 
 

@@ -1,12 +1,12 @@
 """The files of the map: where they are, what is wrong with them, and the learner's own ones made and changed."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mlcoach.curriculum.find import bundled_folder, list_files
+from mlcoach.curriculum import find
 from mlcoach.domain.curriculum import TRACKS
 from mlcoach.errors import InvalidFileError, NotFoundError, UsageError
 from mlcoach.services import names
@@ -17,7 +17,6 @@ from mlcoach.services.views.curriculum import (
     FoldersView,
     NewFileView,
     ProblemView,
-    SchemaView,
 )
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ def check(context: "Context", files: Sequence[Path] = ()) -> CheckReportView:
     """Return every problem of all files, or of those given. Raises NotFoundError for a file that is not there."""
     from mlcoach.curriculum.check import check as find_problems
 
-    report = find_problems(bundled_folder(), context.places.curriculum, files)
+    report = find_problems(find.bundled_folder(), context.places.curriculum, files)
     return CheckReportView(
         tuple(_problem(problem) for problem in report.errors),
         tuple(_problem(problem) for problem in report.warnings),
@@ -74,7 +73,20 @@ def folders(context: "Context", name: str = "") -> FoldersView:
     own = context.places.curriculum
     subject = _subject(context, name) if name else ""
     files = files_of(context, subject) if subject else []
-    return FoldersView(subject, str(bundled_folder()), str(own), own.is_dir(), tuple(str(path) for path in files))
+    return FoldersView(subject, str(find.bundled_folder()), str(own), own.is_dir(), tuple(str(path) for path in files))
+
+
+def left_out(context: "Context", name: str) -> Path | None:
+    """Return the file left out because of errors that would bring what has this id, or None."""
+    skipped = set(context.catalog.skipped)
+    return next(
+        (
+            one.path
+            for one in _declared(context)
+            if str(one.path) in skipped and (name == one.subject or name.startswith(f"{one.subject}."))
+        ),
+        None,
+    )
 
 
 def files_of(context: "Context", subject: str) -> list[Path]:
@@ -83,11 +95,11 @@ def files_of(context: "Context", subject: str) -> list[Path]:
     return [declared.path for declared in sorted(found, key=lambda declared: declared.key == "over")]
 
 
-def schema() -> SchemaView:
+def schema() -> Mapping[str, Any]:
     """Return the JSON Schema of the files."""
     from mlcoach.curriculum.schema import json_schema
 
-    return SchemaView(json_schema())
+    return json_schema()
 
 
 def new(context: "Context", name: str, *, title: str = "", track: str = "", over: str = "") -> NewFileView:
@@ -166,15 +178,15 @@ def judge(context: "Context", draft: Draft, text: str) -> Verdict:
 
     from mlcoach.curriculum.check import check as find_problems
 
-    own, bundled = context.places.curriculum, bundled_folder()
+    own, bundled = context.places.curriculum, find.bundled_folder()
     with TemporaryDirectory(prefix="mlcoach-") as folder:
         copy = Path(folder)
-        for stamp in list_files(own):
+        for stamp in find.list_files(own):
             (copy / stamp.name).parent.mkdir(parents=True, exist_ok=True)
             with suppress(OSError):  # what cannot be read is left out anyhow
                 shutil.copyfile(own / stamp.name, copy / stamp.name)
         file = copy / draft.path.relative_to(own)
-        others = [copy / stamp.name for stamp in list_files(copy) if copy / stamp.name != file]
+        others = [copy / stamp.name for stamp in find.list_files(copy) if copy / stamp.name != file]
         known = _moved(find_problems(bundled, copy, others).errors, copy, own) if others else ()
         file.unlink(missing_ok=True)
         if text.strip():
@@ -214,8 +226,8 @@ def save(context: "Context", draft: Draft, text: str, verdict: Verdict) -> Edite
 def _declared(context: "Context") -> list[Declared]:
     """Return what each file says it is: the bundled ones, then the learner's."""
     found: list[Declared] = []
-    for folder, own in ((bundled_folder(), False), (context.places.curriculum, True)):
-        for stamp in list_files(folder):
+    for folder, own in ((find.bundled_folder(), False), (context.places.curriculum, True)):
+        for stamp in find.list_files(folder):
             try:
                 with (folder / stamp.name).open(encoding="utf-8-sig", errors="replace") as file:
                     text = file.read(HEAD)
@@ -264,7 +276,7 @@ def _refuse_second_overlay(context: "Context", subject: str) -> None:
 def _own_file(context: "Context", name: str) -> Path | None:
     """Return the file of the learner's with that name, unless a subject is called so."""
     own = context.places.curriculum
-    for stamp in list_files(own):
+    for stamp in find.list_files(own):
         if name == stamp.name:
             return own / stamp.name
         if name == Path(stamp.name).stem and all(one.subject != name for one in _declared(context)):

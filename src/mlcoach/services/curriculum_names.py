@@ -6,10 +6,11 @@ from mlcoach.domain.papers import paper_id, short_id, slug
 from mlcoach.domain.text import one_line
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import names
-from mlcoach.services.shelf import shelf
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
+
+NAMES = "`mlcoach curriculum list` names subjects and paths, `mlcoach curriculum map SUBJECT` its units"
 
 
 class Found(NamedTuple):
@@ -31,7 +32,7 @@ def find(context: "Context", name: str) -> Found:
     try:
         id = names.resolve(name, kinds, "unit, subject or path")
     except NotFoundError as error:
-        raise NotFoundError(error.message, _hint(context, name) or error.hint or "`mlcoach curriculum list`") from None
+        raise NotFoundError(error.message, _hint(context, name) or error.hint or NAMES) from None
     return Found(kinds[id], id)
 
 
@@ -51,11 +52,7 @@ def map_names(context: "Context", incomplete: str) -> list[tuple[str, str]]:
     try:
         catalog = context.catalog
         lists = (catalog.subjects().values(), catalog.paths.values(), catalog.units.values())
-        known = {entry.id: entry.title for entries in lists for entry in entries}
-        full = [(id, title) for id, title in known.items() if id.startswith(incomplete)]
-        if full or not incomplete:
-            return full
-        return [(id, title) for id, title in known.items() if id.rpartition(".")[2].startswith(incomplete)]
+        return names.completions({entry.id: entry.title for entries in lists for entry in entries}, incomplete)
     except Exception:  # a key press must not print a traceback
         return []
     finally:
@@ -65,8 +62,8 @@ def map_names(context: "Context", incomplete: str) -> list[tuple[str, str]]:
 def subject_names(context: "Context", incomplete: str) -> list[tuple[str, str]]:
     """Return (id, title) of the subjects that begin so; for completion, never an error."""
     try:
-        subjects = context.catalog.subjects().values()
-        return [(subject.id, subject.title) for subject in subjects if subject.id.startswith(incomplete)]
+        titles = {subject.id: subject.title for subject in context.catalog.subjects().values()}
+        return names.completions(titles, incomplete)
     except Exception:  # a key press must not print a traceback
         return []
     finally:
@@ -95,6 +92,8 @@ def _found_exactly(context: "Context", name: str) -> Found | None:
         return Found(kinds[renamed], renamed)
     if catalog.checklist(name):
         return Found("checklist", name)
+    from mlcoach.services.shelf import shelf
+
     bare = name.removeprefix("paper:")
     paper = paper_id(bare) or bare
     return Found("paper", paper) if paper in shelf(context) else None
@@ -102,6 +101,11 @@ def _found_exactly(context: "Context", name: str) -> Found | None:
 
 def _hint(context: "Context", name: str) -> str:
     """Return how to go on with what is no part of the map but near to one, or ""."""
+    from mlcoach.services.curriculum_files import left_out
+    from mlcoach.services.shelf import shelf
+
+    if file := left_out(context, name):
+        return f"it would come from {file.name}, which has errors: `mlcoach curriculum check` shows them"
     unit, slash, _ = name.partition("/")
     if slash and unit in context.catalog.units:
         return f"a card or exercise is shown by `mlcoach review`; its unit: `mlcoach curriculum show {unit}`"

@@ -72,9 +72,10 @@ def _unit_chart(context: "Context", id: str, status: dict[str, str]) -> MapView:
     catalog = context.catalog
     units = catalog.units
     needed = _reachable(id, {unit: [edge.unit for edge in units[unit].requires] for unit in units})
-    edges = {unit: [edge.unit for edge in units[unit].requires] for unit in (*units,) if unit in needed or unit == id}
-    # Of the unit itself every prerequisite is shown, for each may be what locks it.
-    above = without_shortcuts(edges) | {id: edges[id]}
+    edges = {unit: [edge.unit for edge in units[unit].requires] for unit in units if unit in needed or unit == id}
+    # Of the unit itself every prerequisite is shown, for each may be what locks it; behind what is done, nothing is.
+    above = {unit: [] if status[unit] in SATISFIED else before for unit, before in without_shortcuts(edges).items()}
+    above[id] = edges[id]
     followers = unlocked_by(units)
     opened = followers[id]
     rows = tuple(_row(context, branch, status, upwards=True) for branch in grow([id], above))

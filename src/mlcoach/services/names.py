@@ -1,6 +1,6 @@
 """From what a person types to the id it means: units, papers, items. Unknown names get the nearest one."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.papers import paper_id, short_id, slug
@@ -128,15 +128,25 @@ def what(context: "Context", words: str) -> What:
 def unit_names(context: "Context", incomplete: str) -> list[tuple[str, str]]:
     """Return (name, title) of the units that begin so, by full id or last part; for completion, never an error."""
     try:
-        units = context.catalog.units.values()
-        full = [(entry.id, entry.title) for entry in units if entry.id.startswith(incomplete)]
-        if full or not incomplete:
-            return full
-        return [(entry.id, entry.title) for entry in units if entry.id.rpartition(".")[2].startswith(incomplete)]
+        return completions({entry.id: entry.title for entry in context.catalog.units.values()}, incomplete)
     except Exception:  # a key press must not print a traceback
         return []
     finally:
         context.close()
+
+
+def completions(titles: Mapping[str, str], incomplete: str) -> list[tuple[str, str]]:
+    """Return (id, title) of the ids that begin so, else (last part, title) of those whose unique last part does.
+
+    A shell throws away what does not begin with the letters typed, so a full id is no answer to its last part.
+    """
+    full = [(id, title) for id, title in titles.items() if id.startswith(incomplete)]
+    if full:
+        return full
+    last: dict[str, list[str]] = {}
+    for id in titles:
+        last.setdefault(id.rpartition(".")[2], []).append(id)
+    return [(part, titles[ids[0]]) for part, ids in last.items() if part.startswith(incomplete) and len(ids) == 1]
 
 
 def item_names(context: "Context", incomplete: str) -> list[str]:

@@ -58,7 +58,7 @@ def new_limit(context: "Context", minutes: int, due_count: int) -> int:
     Half of it while more is due than a plan asks for, so that a backlog shrinks; none at twice the cap. What was
     already answered for the first time today counts.
     """
-    cap = context.settings.get("review_cap")
+    cap: int = context.settings.get("review_cap")
     most = new_cards_for(context, minutes)
     if due_count > 2 * cap:
         most = 0
@@ -69,7 +69,8 @@ def new_limit(context: "Context", minutes: int, due_count: int) -> int:
 
 def new_cards_for(context: "Context", minutes: int) -> int:
     """Return how many new cards fit a day of these minutes: the setting on a full day, its share on a shorter one."""
-    return round(context.settings.get("new_cards") * min(minutes, FULL_DAY) / FULL_DAY)
+    most: int = context.settings.get("new_cards")
+    return round(most * min(minutes, FULL_DAY) / FULL_DAY)
 
 
 def unit_choices(context: "Context", standing: states.UnitStanding) -> list[UnitChoice]:

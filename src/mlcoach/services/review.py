@@ -130,7 +130,7 @@ def _cards(ids: Iterable[str], among: set[str], entries: dict[str, Entry]) -> li
 def _due(context: "Context", wanted: Wanted) -> list[Entry]:
     """Return all due items of what was asked for, the most overdue for their interval first."""
     found = states.due_heads(context, EVERYTHING, ahead=wanted.ahead)
-    heads = [(item, head) for item, head in found if _fits(head, wanted)]
+    heads = [(item, head) for item, head in found if _fits(context, head, wanted)]
     today = context.today.isoformat()
     # What falls due later and was recalled today is done for today: looking ahead must not ask it in a circle.
     early = [head.id for item, head in heads if item.due > today]
@@ -146,7 +146,7 @@ def _new(context: "Context", wanted: Wanted) -> list[ItemHead]:
     standing = states.standing(context)
     # The latest units bring new cards by themselves; one that is named brings them also when it was begun long ago.
     units = (
-        [id for id, status in standing.status.items() if status == "learning" and _within(id, wanted.subject)]
+        [id for id, status in standing.status.items() if status == "learning" and _within(context, id, wanted.subject)]
         if wanted.subject
         else planning.latest(standing)
     )
@@ -173,12 +173,15 @@ def _planned(context: "Context") -> list[str]:
     return [aliases.get(item, item) for block in blocks for item in block.items]
 
 
-def _fits(head: ItemHead, wanted: Wanted) -> bool:
-    return _within(head.unit, wanted.subject) and (not wanted.only or head.kind == KINDS[wanted.only])
+def _fits(context: "Context", head: ItemHead, wanted: Wanted) -> bool:
+    return _within(context, head.unit, wanted.subject) and (not wanted.only or head.kind == KINDS[wanted.only])
 
 
-def _within(unit: str, subject: str) -> bool:
-    return not subject or unit == subject or unit.startswith(subject + ".")
+def _within(context: "Context", unit: str, subject: str) -> bool:
+    """Return whether a unit is the one named, or belongs to the subject or track named."""
+    if not subject or unit == subject or unit.startswith(subject + "."):
+        return True
+    return subject in TRACKS and context.catalog.units[unit].track == subject
 
 
 def _scope(context: "Context", wanted: Wanted) -> str:

@@ -100,7 +100,7 @@ class Sitting:
         elif table.phase != "answer":
             self._open("answer")
         else:
-            self._note = "1 to 4 says how well you knew it"
+            self._note = "1 to 4 say how well you knew it"
 
     def _open(self, phase: str) -> None:
         intervals = self._table.intervals or grade.next_intervals(self._context, self._item())

@@ -121,6 +121,7 @@ def due_heads(context: "Context", limit: int, *, ahead: int = 0, subject: str = 
     `ahead` also takes what falls due within that many days. Buried and suspended items are left out.
     """
     aliases = context.catalog.aliases()
+    renamed = set(aliases.values())
     chosen: list[tuple[DueItem, ItemHead]] = []
     seen: set[str] = set()
     day = context.today + timedelta(days=ahead)
@@ -132,10 +133,17 @@ def due_heads(context: "Context", limit: int, *, ahead: int = 0, subject: str = 
             id = aliases.get(item.item, item.item)
             if id in heads and id not in seen and len(chosen) < limit:
                 seen.add(id)
+                if id in renamed and not _is_due(context, id, day):
+                    continue  # its row under the old id alone is behind
                 chosen.append((item, heads[id]))
         if len(chosen) >= limit or len(due) < size or size < 0:
             break
     return chosen
+
+
+def _is_due(context: "Context", item: str, day: date) -> bool:
+    state = item_state(context, item)
+    return state is not None and state.due <= day.isoformat()
 
 
 def new_heads(context: "Context", units: Iterable[str], limit: int) -> "list[ItemHead]":
@@ -155,11 +163,8 @@ def new_heads(context: "Context", units: Iterable[str], limit: int) -> "list[Ite
 
 def known_items(context: "Context", items: list[str]) -> set[str]:
     """Return those of these items that were answered, suspended or buried before, under any of their ids."""
-    olds: dict[str, str] = {}
     wanted = set(items)
-    for old, now in context.catalog.aliases().items():
-        if now in wanted:
-            olds[old] = now
+    olds = {old: now for old, now in context.catalog.aliases().items() if now in wanted}
     today = context.today.isoformat()
     found = context.store.items([*items, *olds])
     return {

@@ -137,4 +137,7 @@ def _hard(context: "Context", item: str, answers: Sequence[Step]) -> HardView:
     slipped = any(step.lapsed for step in answers if step.item == item)
     state = states.item_state(context, item) or ItemState()
     question = grade.one_line_question(subject) if subject else item
+    if isinstance(subject, Card) and subject.code:
+        # "What does this print?" says little by itself.
+        question += f" · {subject.code.strip().splitlines()[-1].strip()}"
     return HardView(item, question, slipped and memory.is_leech(state.lapses))

@@ -139,6 +139,15 @@ def backups(folder: Path) -> list[Backup]:
     return sorted(found, key=lambda backup: (backup.taken, backup.name), reverse=True)
 
 
+def newest(folder: Path) -> Backup | None:
+    """Return the last copy that the program made by itself, with what it holds."""
+    taken = _backups_taken(folder)
+    if not taken:
+        return None
+    path = max(taken, key=lambda path: taken[path])
+    return _look_into(path, taken[path])
+
+
 def restore(database: Path, folder: Path, name: str, now: datetime) -> tuple[Backup, Path | None]:
     """Put a backup in the place of the database; what it replaces is kept in the folder.
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from mlcoach.domain.events import KIND_OF, KINDS, Body, Event, Key, Revoked, touched
 from mlcoach.errors import StoreError
+from mlcoach.store.database import transaction
 
 EVENT_COLUMNS = (
     "event.id, event.happened, event.offset_minutes, event.study_day, event.recorded, event.device, event.seq,"
@@ -46,8 +47,7 @@ def append(
     """
     from mlcoach.store.projections import refold
 
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(connection):
         _refuse_to_revoke_twice(connection, drafts)
         device = device_of(connection)
         row = connection.execute("SELECT coalesce(max(seq), 0) FROM event WHERE device = ?", (device,)).fetchone()
@@ -68,11 +68,6 @@ def append(
         ]
         keys = insert(connection, events, command_text)
         refold(connection, keys)
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
     return events
 
 
@@ -111,13 +106,13 @@ def _keys_behind(connection: sqlite3.Connection, targets: Iterable[str]) -> set[
         if id in seen:
             continue
         seen.add(id)
-        found = connection.execute("SELECT number, kind, data FROM event WHERE id = ?", (id,)).fetchone()
+        found = connection.execute(f"SELECT {EVENT_COLUMNS} FROM event WHERE id = ?", (id,)).fetchone()
         if found is None:
             continue
-        if found[1] == "revoked":
-            pending.extend(json.loads(found[2])["events"])
-        rows = connection.execute("SELECT kind, key FROM event_key WHERE event = ?", (found[0],))
-        keys.update(Key(*row) for row in rows)
+        event = decode(found)
+        if isinstance(event.body, Revoked):
+            pending.extend(event.body.events)
+        keys.update(touched(event.body, event.study_day))
     return keys
 
 
@@ -149,14 +144,24 @@ def rebuild_revocations(connection: sqlite3.Connection) -> None:
     _fold_revocations(connection)
 
 
-def events_of(connection: sqlite3.Connection, key: Key) -> list[Event]:
-    """Return the events that touch a key and count, in journal order."""
+def rebuild_keys(connection: sqlite3.Connection) -> None:
+    """Work out again which keys each event touches, inside the caller's transaction."""
+    rows = connection.execute(f"SELECT number, {EVENT_COLUMNS} FROM event")
+    events = ((number, decode(row)) for number, *row in rows)
+    keys = {(*key, number) for number, event in events for key in touched(event.body, event.study_day)}
+    connection.execute("DELETE FROM event_key")
+    # In the order of the table, which spares SQLite most of the work.
+    connection.executemany("INSERT INTO event_key VALUES (?, ?, ?)", sorted(keys))
+
+
+def events_of(connection: sqlite3.Connection, key: Key, kind: str = "") -> list[Event]:
+    """Return the events that touch a key and count, in journal order; those of one kind where it is named."""
     rows = connection.execute(
         f"SELECT {EVENT_COLUMNS} FROM event_key JOIN event ON event.number = event_key.event"
         " WHERE event_key.kind = ? AND event_key.key = ?"
         " AND event.id NOT IN (SELECT event FROM revoked)"
-        f" ORDER BY {_ORDER}",
-        key,
+        f"{' AND event.kind = ?' if kind else ''} ORDER BY {_ORDER}",
+        (*key, kind) if kind else key,
     )
     return [decode(row) for row in rows]
 
@@ -185,10 +190,12 @@ def decode(row: Sequence[Any]) -> Event:
     """Return the event of a row."""
     id, happened, offset, study_day, recorded, device, seq, command, kind, backdated, data = row
     fields = json.loads(data)
-    body = KINDS[kind](**{name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()})
+    if "[" in data:
+        fields = {name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()}
     return Event(
-        id, happened, offset, date.fromisoformat(study_day), recorded, device, seq, command, body, bool(backdated)
-    )
+        id, happened, offset, date.fromisoformat(study_day), recorded, device, seq, command, KINDS[kind](**fields),
+        bool(backdated),
+    )  # fmt: skip
 
 
 def device_of(connection: sqlite3.Connection) -> str:

@@ -10,7 +10,8 @@ from mlcoach.domain import papers, progress
 from mlcoach.domain.curriculum import unit_of
 from mlcoach.domain.events import Event, ItemAdopted, Key
 from mlcoach.store.checkpoint import keep_checkpoint
-from mlcoach.store.journal import events_of, rebuild_revocations
+from mlcoach.store.database import transaction
+from mlcoach.store.journal import events_of, rebuild_keys, rebuild_revocations
 
 NEVER = date.max.toordinal()
 TABLES = {"day": "day", "item": "item", "unit": "unit", "paper": "paper", "timer": "single", "rest": "single"}
@@ -26,22 +27,27 @@ def refold(connection: sqlite3.Connection, keys: Iterable[Key]) -> None:
 
 def refold_all(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
     """Fold everything again in one transaction, yielding (keys done, keys in all) as it goes."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        rebuild_revocations(connection)
-        for table in set(TABLES.values()):
-            connection.execute(f"DELETE FROM {table}")
-        keys = all_keys(connection)
-        for done, key in enumerate(keys, start=1):
-            _write(connection, key, row_of(connection, key))
-            if done % 200 == 0 or done == len(keys):
-                yield done, len(keys)
-        keep_checkpoint(connection, ())
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
+    with transaction(connection):
+        yield from _refolded(connection)
+
+
+def rebuild_all(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
+    """Work out again which keys each event touches, then fold everything as `refold_all` does, in one transaction."""
+    with transaction(connection):
+        rebuild_keys(connection)
+        yield from _refolded(connection)
+
+
+def _refolded(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
+    rebuild_revocations(connection)
+    for table in set(TABLES.values()):
+        connection.execute(f"DELETE FROM {table}")
+    keys = all_keys(connection)
+    for done, key in enumerate(keys, start=1):
+        _write(connection, key, row_of(connection, key))
+        if done % 200 == 0 or done == len(keys):
+            yield done, len(keys)
+    keep_checkpoint(connection, ())
 
 
 def all_keys(connection: sqlite3.Connection) -> list[Key]:
@@ -111,8 +117,8 @@ def item_events(connection: sqlite3.Connection, item: str) -> list[Event]:
 
 def _went_over(connection: sqlite3.Connection, key: Key) -> bool:
     """Return whether another item adopted this one's history last: it then has no state of its own."""
-    adopted = [event.body for event in events_of(connection, key) if isinstance(event.body, ItemAdopted)]
-    return bool(adopted) and adopted[-1].old == key.id != adopted[-1].new
+    adopted = events_of(connection, key, "item_adopted")
+    return bool(adopted) and adopted[-1].body.old == key.id != adopted[-1].body.new
 
 
 def _with_followers(connection: sqlite3.Connection, keys: Iterable[Key]) -> list[Key]:

@@ -73,7 +73,8 @@ def redoable(connection: sqlite3.Connection) -> tuple[str, Step] | None:
 def _step(connection: sqlite3.Connection, device: str, command: str, only: Sequence[str] = ()) -> Step:
     rows = connection.execute(
         f"SELECT {EVENT_COLUMNS}, command_text, id IN (SELECT event FROM revoked) FROM event"
-        " WHERE command = ? AND device = ? AND kind <> 'revoked' ORDER BY seq",
+        # The plus signs keep SQLite from walking over all that this device ever wrote.
+        " WHERE command = ? AND +device = ? AND kind <> 'revoked' ORDER BY +seq",
         (command, device),
     ).fetchall()
     text = rows[0][-2]

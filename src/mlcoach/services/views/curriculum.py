@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from mlcoach.domain.curriculum import Checklist, PaperSuggestion, Reading
 
@@ -67,12 +67,21 @@ class ExerciseLineView(NamedTuple):
     minutes: int
 
 
+class QuestionView(NamedTuple):
+    """A question without its answer; a cloze text shows `[…]` for what is hidden."""
+
+    question: str
+    code: str
+    language: str
+
+
 class UnitView(NamedTuple):
     """A unit, whole. `minutes` were spent on it, `since` is the day it was begun, passed or skipped.
 
     `locked_by` are the ids of the prerequisites still missing (also of a unit begun all the same), `unlocks` those
-    of the units that name it, which `opens` tells of. `met` and `relearned` count items answered once, and recalled
-    on two study days, the later one after passing. `origin` leads from keys of the file to the names of files.
+    of the units that name it, which `opens` tells of. `met` counts items answered at least once, `relearned` those
+    recalled on two study days, the later one after passing. `pretest` is the number of `questions` asked before it.
+    `origin` leads from keys of the file to the names of files.
     """
 
     id: str
@@ -95,7 +104,7 @@ class UnitView(NamedTuple):
     objectives: tuple[str, ...]
     read: tuple[Reading, ...]
     pretest: int
-    pretest_questions: tuple[str, ...]
+    questions: tuple[QuestionView, ...]
     recall: str
     items: tuple[str, ...]
     cards: int
@@ -261,9 +270,3 @@ class EditedView(NamedTuple):
     overlay: bool
     errors: tuple[ProblemView, ...] = ()
     warnings: tuple[ProblemView, ...] = ()
-
-
-class SchemaView(NamedTuple):
-    """The JSON Schema of the files."""
-
-    document: Mapping[str, Any]

@@ -1,0 +1,36 @@
+"""`mlcoach doctor`"""
+
+from typing import Annotated
+
+import typer
+
+from mlcoach.cli.params import Json
+
+EXAMPLE = "Example: mlcoach doctor --rebuild"
+
+
+def command(
+    ctx: typer.Context,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Fold every row again from the journal, then look.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Check the store and everything around it. Looking changes nothing, whatever state it is in.
+
+    Exit code 0: all is well, perhaps with advice. 4: only settings or curriculum are broken. 5: the store is.
+    """
+    from mlcoach.render import doctor as screen
+    from mlcoach.render.progress import progress_bar
+    from mlcoach.services import doctor as service
+
+    world = ctx.obj
+    rebuilt = None
+    if rebuild:
+        with progress_bar(world.screen, "Folding everything again") as told:
+            rebuilt = service.rebuild(world.context, told)
+    with progress_bar(world.screen, "Comparing rows with the journal") as told:
+        view = service.examine(world.context, told, rebuilt)
+    world.show("doctor", view, as_json, screen.lines)
+    if view.exit_code:
+        raise typer.Exit(view.exit_code)

@@ -1,0 +1,510 @@
+"""`review` and `grade` as typed: lists, screens, and the terminal itself."""
+
+import json
+import os
+import re
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from inline_snapshot import snapshot
+
+from mlcoach.cli.review import play
+from mlcoach.render.layout import cells
+from mlcoach.render.review import interval, sections
+from mlcoach.render.screen import Screen
+from mlcoach.render.stage import InPlace, Plain, Section
+from mlcoach.services.context import Context
+from mlcoach.services.review import Entry
+from mlcoach.services.sitting import Sitting
+from tests.conftest import Program, Terminal
+
+CARD = "math.la.eigen/eig-def"
+
+
+def answers(mlcoach: Program) -> list[tuple[str, int]]:
+    """Return item and rating of the answers that count, in the order given."""
+    context = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()})
+    rows = context.store.rows(
+        "SELECT json_extract(data, '$.item'), json_extract(data, '$.rating') FROM event"
+        " WHERE kind = 'item_graded' AND id NOT IN (SELECT event FROM revoked) ORDER BY number"
+    )
+    context.close()
+    return [(item, rating) for item, rating in rows]
+
+
+class TestWithoutATerminal:
+    def test_an_empty_machine(self, mlcoach: Program) -> None:
+        assert mlcoach("review").screen == snapshot("""\
+exit 0
+----- stdout -----
+Nothing to review yet. Cards come with the first unit you study.
+The plan of the day: mlcoach today
+----- stderr -----
+""")
+        assert json.loads(mlcoach("review --json").out)["data"]["counts"] == {"due": 0, "new": 0}
+        assert mlcoach.files() == set()
+
+    def test_what_is_due_is_listed_and_nothing_is_asked(self, mlcoach: Program) -> None:
+        mlcoach(f"grade {CARD} good")
+        mlcoach.later(days=5)
+        assert mlcoach("review --only cards --limit 2").screen == snapshot("""\
+exit 0
+----- stdout -----
+1 due and 10 new in cards
+The 2 to begin with; the rest can wait.
+
+math.la.eigen/eig-def    3d over  What does A v = λ v with v ≠ 0 say about v?
+math.la.eigen/trace-eig  new      A has rows (2, 1) and (1, 2). One eigenvalue is 1; use the trace: what is the other?
+----- stderr -----
+to answer one: mlcoach grade math.la.eigen/eig-def again|hard|good|easy
+""")
+        data: dict[str, Any] = json.loads(mlcoach("review --json").out)["data"]
+        assert data["due"][0] == snapshot({'item': 'math.la.eigen/eig-def', 'kind': 'card', 'question': 'What does A v = λ v with v ≠ 0 say about v?', 'due': '2026-11-25', 'overdue_days': 3, 'unit': 'math.la.eigen', 'minutes': 0.33})
+        assert data["counts"]["due"] == 1
+
+    def test_what_comes_next_is_said(self, mlcoach: Program) -> None:
+        mlcoach(f"grade {CARD} easy")
+        assert "Nothing to review in exercises." in mlcoach("review --only exercises").out
+        mlcoach.write("config/config.toml", "new_cards = 0\n")
+        assert mlcoach("review").screen == snapshot("""\
+exit 0
+----- stdout -----
+Nothing is due. Next: 1 item on Tue 1 Dec.
+Ahead of time: mlcoach review --ahead 7
+----- stderr -----
+""")
+
+    def test_json_asks_nothing_on_a_terminal_either(self, mlcoach: Program) -> None:
+        mlcoach(f"grade {CARD} good")
+        mlcoach.later(days=5)
+        done = mlcoach("review --json", tty=80, stdin=" 3")
+        assert json.loads(done.out)["kind"] == "review"
+        assert len(answers(mlcoach)) == 1
+
+    @pytest.mark.parametrize(
+        ("line", "code"),
+        [
+            ("review --limit 0", 2),
+            ("review --limit x", 2),
+            ("review --only everything", 2),
+            ("review --ahead 366", 2),
+            ("review --subject no.such.thing", 3),
+            ("review --item no.such/thing", 3),
+            ("grade", 2),
+            ("grade eig-def", 2),
+            ("grade eig-def fine", 2),
+            ("grade no-such-card good", 3),
+            ("grade eig-def good --seconds -5", 2),
+            ("grade eig-def good --seconds much", 2),
+            ("grade eig-def good --date tomorrow", 2),
+            ("grade '' good", 3),
+        ],
+    )
+    def test_what_is_refused(self, mlcoach: Program, line: str, code: int) -> None:
+        done = mlcoach(line, expect=code)
+        assert done.err.startswith("error: ")
+        assert mlcoach.files() == set()
+
+
+class TestGrade:
+    def test_the_screen(self, mlcoach: Program) -> None:
+        assert mlcoach("grade eig-def good --seconds 12").screen == snapshot("""\
+exit 0
+----- stdout -----
+What does A v = λ v with v ≠ 0 say about v?
+Good: math.la.eigen/eig-def
+Asked again on Wed 25 Nov, 2 days after its last answer.
+Undo: mlcoach undo
+----- stderr -----
+""")
+        assert mlcoach("grade eig-def again --date yesterday", tty=60).screen == snapshot("""\
+exit 0
+----- stdout -----
+What does A v = λ v with v ≠ 0 say about v?
+Again: math.la.eigen/eig-def
+Asked again on Wed 25 Nov, 2 days after its last answer.
+Undo: mlcoach undo
+----- stderr -----
+`yesterday` is Sun 22 Nov
+""")
+
+    def test_the_document(self, mlcoach: Program) -> None:
+        assert json.loads(mlcoach("grade eig-def hard --json --seconds 70").out) == snapshot({'schema': 1, 'kind': 'grade', 'data': {'item': 'math.la.eigen/eig-def', 'rating': 'hard', 'day': '2026-11-23', 'interval_days': 1, 'due': '2026-11-24', 'stability': 1.2931, 'difficulty': 5.112170705601056, 'lapses': 0, 'leech': False, 'kind': 'card', 'question': 'What does A v = λ v with v ≠ 0 say about v?', 'seconds': 60, 'suspended': False}})
+
+    def test_a_leech_is_told_kindly(self, mlcoach: Program) -> None:
+        for _ in range(8):
+            mlcoach(f"grade {CARD} good")
+            mlcoach.later(days=2)
+            done = mlcoach(f"grade {CARD} again", tty=80)
+            mlcoach.later(days=2)
+        assert done.out == snapshot("""\
+What does A v = λ v with v ≠ 0 say about v?
+Again: math.la.eigen/eig-def
+Asked again on Thu 24 Dec, 1 day after its last answer.
+This one has slipped 8 times; it may ask for too much at once: make two cards of
+it or reword it, or read its unit again.
+  mlcoach curriculum edit math.la
+  mlcoach curriculum show math.la.eigen
+Undo: mlcoach undo
+""")
+
+
+class TestScreen:
+    """The screen in the process, on a terminal without colour: plain lines, nothing drawn twice."""
+
+    def test_a_sitting(self, mlcoach: Program) -> None:
+        mlcoach("log 20m eigen")
+        assert mlcoach("review --limit 3", tty=80, stdin=" 1\x1b 32\n 3").screen == snapshot("""\
+exit 0
+----- stdout -----
+
+Eigenvalues, SVD, PCA                                               1 of 3 · new
+What does A v = λ v with v ≠ 0 say about v?
+space: the answer
+u undo · e edit · b tomorrow · s set aside · f flag · q quit
+────────────────────────
+A does not turn v off its line: it only multiplies it by λ (stretches, shrinks,
+flips, or sends to 0).
+1 again 1d   2 hard 1d   3 good 2d   4 easy 8d
+
+Eigenvalues, SVD, PCA                                               2 of 4 · new
+A has rows (2, 1) and (1, 2). One eigenvalue is 1; use the trace: what is the
+other?
+type the number, enter compares · space: the answer
+> \n\
+────────────────────────
+3
+1 again 1d   2 hard 1d   3 good 2d   4 easy 10d
+
+Eigenvalues, SVD, PCA                                               3 of 4 · new
+A 3 × 3 matrix has eigenvalues 2, 3 and −1. What is its determinant?
+type the number, enter compares · space: the answer
+> 2
+✗ 2: not this time
+────────────────────────
+-6
+space: next, kept as again; or correct it:
+1 again 1d   2 hard 1d   3 good 2d   4 easy 6d
+
+Eigenvalues, SVD, PCA                                             4 of 5 · again
+What does A v = λ v with v ≠ 0 say about v?
+space: the answer
+space shows the answer first
+Reviewed 3 items in less than a minute; met 3 new.
+
+Hard today:
+  What does A v = λ v with v ≠ 0 say about v?
+  A 3 × 3 matrix has eigenvalues 2, 3 and −1. What is its determinant?
+
+The day: 0:20 of 2:00, floor reached · streak 1 · best 1
+Undo the last answer: mlcoach undo
+----- stderr -----
+""")
+
+    def test_forty_columns(self, mlcoach: Program) -> None:
+        mlcoach("log 20m eigen")
+        out = mlcoach("review --limit 2", tty=40, stdin="  4").out
+        assert out == snapshot("""\
+
+Eigenvalues, SVD, PCA       1 of 2 · new
+What does A v = λ v with v ≠ 0 say about
+v?
+space: the answer
+u undo · e edit · b tomorrow
+s set aside · f flag · q quit
+────────────────────────
+A does not turn v off its line: it only
+multiplies it by λ (stretches, shrinks,
+flips, or sends to 0).
+1 again 1d   2 hard 1d   3 good 2d
+4 easy 8d
+1 to 4 say how well you knew it
+
+Eigenvalues, SVD, PCA       2 of 2 · new
+A has rows (2, 1) and (1, 2). One
+eigenvalue is 1; use the trace: what is
+the other?
+type the number, enter compares
+space: the answer
+> \n\
+Reviewed 1 item in less than a minute;
+met 1 new.
+
+The day: 0:20 of 2:00, floor reached
+streak 1 · best 1
+Undo the last answer: mlcoach undo
+""")
+        assert max(len(line) for line in out.splitlines()) <= 40
+
+    def test_ctrl_c_keeps_the_answers(self, mlcoach: Program) -> None:
+        mlcoach("log 20m eigen")
+        done = mlcoach("review", tty=80, stdin=" 3\x03", expect=130)
+        assert "Reviewed 1 item" in done.out
+        assert answers(mlcoach) == [(CARD, 3)]
+
+    def test_an_input_that_ends_is_an_end(self, mlcoach: Program) -> None:
+        mlcoach("log 20m eigen")
+        assert "Nothing was answered" in mlcoach("review", tty=80, stdin=" ").out
+        assert answers(mlcoach) == []
+
+    def test_text_of_people_never_steers_the_terminal(self, mlcoach: Program) -> None:
+        mlcoach("log 20m eigen")
+        out = mlcoach("review", tty=80, stdin="\x1b[2J\x07é漢\x00 3q").out
+        assert "\x1b" not in out
+        assert answers(mlcoach) == [(CARD, 3)]
+
+
+@pytest.mark.parametrize(
+    ("days", "shown"),
+    [(1, "1d"), (99, "99d"), (100, "3mo"), (364, "12mo"), (365, "1y"), (550, "1.5y"), (36500, "99.9y")],
+)
+def test_intervals_are_short(days: int, shown: str) -> None:
+    assert interval(days) == shown
+
+
+class TestStages:
+    def lines(self, count: int, name: str = "body") -> Section:
+        return Section(name, [[(f"{name} {number}", "")] for number in range(count)])
+
+    def frame(self, text: str) -> list[str]:
+        last = text.rpartition("\x1b[H")[2]
+        return [line.rstrip() for line in re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", last).replace("\r", "").split("\n")]
+
+    def stage(self) -> tuple[InPlace, Terminal]:
+        out = Terminal()
+        return InPlace(Screen(out, out, {"COLUMNS": "40", "LINES": "8", "TERM": "xterm"}, "always")), out
+
+    def test_the_foot_is_always_in_sight(self) -> None:
+        stage, out = self.stage()
+        foot = Section("keys", [[("1 2 3 4", "")]], foot=True)
+        stage.show(1, [self.lines(20), foot])
+        assert self.frame(out.getvalue()) == snapshot(['body 0', 'body 1', 'body 2', 'body 3', 'body 4', '↓ more below: arrow keys', '', '1 2 3 4'])
+        assert stage.scroll("pagedown")
+        assert self.frame(out.getvalue())[0] == "↑ more above"
+        stage.show(1, [self.lines(20), self.lines(3, "answer"), foot])
+        assert self.frame(out.getvalue())[-5:-2] == ["answer 0", "answer 1", "answer 2"]
+        stage.show(2, [self.lines(20), foot])
+        assert self.frame(out.getvalue())[0] == "body 0"
+        assert not stage.scroll("q")
+
+    def test_plain_lines_say_nothing_twice(self) -> None:
+        out = Terminal()
+        stage = Plain(Screen(out, out, {"NO_COLOR": "1", "COLUMNS": "40"}))
+        help_line = Section("help", [[("q quit", "")]], foot=True, once=True)
+        for serial, typed in ((1, ""), (1, "1"), (1, "12"), (1, "1"), (2, "")):
+            live = Section("typed", [[(f"> {typed}", "")]], live=True)
+            with stage:
+                stage.show(serial, [self.lines(1, f"card {serial}"), live, help_line])
+        assert out.getvalue() == snapshot("""\
+
+card 1 0
+q quit
+> \n\
+> 1
+> 12
+> 1
+
+card 2 0
+> \n\
+""")
+
+
+def test_the_loop_needs_no_terminal(mlcoach: Program) -> None:
+    """Keys in, lines out."""
+    context = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()})
+    heads = context.catalog.heads([CARD, "math.la.eigen/trace-eig"])
+    sitting = Sitting(context, [Entry(head) for head in heads.values()], lambda: 0.0)
+    out = Terminal()
+    with Plain(Screen(out, out, {"NO_COLOR": "1", "COLUMNS": "60"})) as stage:
+        play(sitting, iter(["space", "3", "3", "enter", "up", "space"]), stage)
+    context.close()
+    assert sitting.done
+    assert "✓ 3 is right" in out.getvalue()
+    assert answers(mlcoach) == [(CARD, 3), ("math.la.eigen/trace-eig", 3)]
+
+
+def test_every_bundled_item_fits_every_width(mlcoach: Program) -> None:
+    context = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()})
+    for number, head in enumerate(context.catalog.heads(context.catalog.item_ids()).values()):
+        sitting = Sitting(context, [Entry(head)], lambda: 0.0)
+        for key in ("h", "space", "space"):
+            sitting.press(key)
+        width = (40, 60, 80)[number % 3]
+        for section in sections(sitting.view(), width):
+            assert all(cells("".join(text for text, _ in line)) <= width for line in section.lines), head.id
+    context.close()
+
+
+# The real terminal -------------------------------------------------------------------------------------------
+
+pexpect = pytest.importorskip("pexpect")
+
+
+class Session:
+    """The program in a pseudo-terminal."""
+
+    def __init__(self, mlcoach: Program, words: list[str], columns: int, **more: str) -> None:
+        environment = {
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(Path(__file__).parents[2] / "src"),
+            "HOME": str(mlcoach.home),
+            "MLCOACH_HOME": str(mlcoach.home),
+            "MLCOACH_NOW": mlcoach.now.isoformat(),
+            "TERM": "xterm-256color",
+            "LANG": "C.UTF-8",
+            **more,
+        }
+        self.child = pexpect.spawn(
+            sys.executable, ["-m", "mlcoach", *words], env=environment, dimensions=(24, columns), encoding="utf-8", timeout=30
+        )
+        self.before = self.modes()
+
+    def modes(self) -> list[Any]:
+        import termios
+
+        return termios.tcgetattr(self.child.child_fd)[:4]
+
+    def sees(self, text: str) -> None:
+        """Wait until the terminal shows a text."""
+        self.child.expect_exact(text)
+
+    def press(self, keys: str) -> None:
+        self.child.send(keys)
+
+    def ends(self) -> int:
+        """Wait for the end and return the exit code, the negative signal where one ended it."""
+        self.child.expect(pexpect.EOF)
+        self.child.close()
+        code = self.child.exitstatus
+        return -self.child.signalstatus if code is None else code
+
+
+@pytest.fixture
+def session(mlcoach: Program) -> Iterator[Callable[..., Session]]:
+    opened: list[Session] = []
+
+    def begin(*words: str, columns: int = 80, **more: str) -> Session:
+        opened.append(Session(mlcoach, list(words), columns, **more))
+        return opened[-1]
+
+    yield begin
+    for one in opened:
+        one.child.close(force=True)
+
+
+@contextmanager
+def restored(session: Session) -> Iterator[None]:
+    """Hold that the terminal is changed inside and as it was afterwards."""
+    for _ in range(100):
+        if session.modes() != session.before:
+            break
+        time.sleep(0.02)
+    assert session.modes() != session.before
+    yield
+    assert session.modes() == session.before
+
+
+def test_keys_on_a_terminal(mlcoach: Program, session: Callable[..., Session]) -> None:
+    mlcoach("log 20m eigen")
+    review = session("review", "--limit", "2")
+    review.sees("What does A v = λ v")
+    with restored(review):
+        review.press(" ")
+        review.sees("1 again")
+        review.press("3")
+        review.sees("One eigenvalue is 1")
+        review.press("\x1b[A3\r")  # an arrow key is no escape and no letter
+        review.sees("3 is right")
+        review.press("u")
+        review.sees("taken back")
+        review.press("\x15 4")  # clear the line, see the answer, grade it
+        review.sees("Reviewed 2 items")
+        review.child.expect(pexpect.EOF)
+    assert review.ends() == 0
+    assert answers(mlcoach) == [(CARD, 3), ("math.la.eigen/trace-eig", 4)]
+
+
+def test_ctrl_c_and_a_signal_leave_the_terminal_as_it_was(mlcoach: Program, session: Callable[..., Session]) -> None:
+    mlcoach("log 20m eigen")
+    review = session("review")
+    review.sees("What does A v = λ v")
+    with restored(review):
+        review.press(" 3")
+        review.sees("2 of ")
+        review.press("\x03")
+        review.sees("Reviewed 1 item")
+        review.child.expect(pexpect.EOF)
+    assert review.ends() == 130
+
+    killed = session("review")
+    killed.sees("One eigenvalue is 1")
+    with restored(killed):
+        killed.child.kill(signal.SIGTERM)
+        killed.child.expect(pexpect.EOF)
+    assert killed.ends() == 128 + signal.SIGTERM
+    assert answers(mlcoach) == [(CARD, 3)]
+
+
+def test_a_resized_window_is_drawn_anew(mlcoach: Program, session: Callable[..., Session]) -> None:
+    mlcoach("log 20m eigen")
+    review = session("review", columns=80)
+    review.sees("What does A v = λ v with v ≠ 0 say about v?")
+    review.child.setwinsize(20, 32)
+    review.sees("\x1b[H")
+    review.sees("What does A v = λ v with v ≠ 0")
+    review.sees("say about v?")
+    review.press("q")
+    review.sees("Nothing was answered.")
+    assert review.ends() == 0
+
+
+def test_a_card_is_edited_in_the_editor(
+    mlcoach: Program, session: Callable[..., Session], tmp_path: Path
+) -> None:
+    mlcoach("log 20m eigen")
+    editor = tmp_path / "editor.py"
+    editor.write_text(
+        "import pathlib, sys\n"
+        "file = pathlib.Path(sys.argv[1])\n"
+        "text = file.read_text()\n"
+        "broken = 'a = \"fixed' in text\n"
+        "line = 'a = \"fixed\"' if broken else 'a = \"fixed'\n"
+        "file.write_text('\\n'.join(line if row.startswith('a = ') else row for row in text.splitlines()))\n",
+        encoding="utf-8",
+    )
+    overlay = mlcoach.home / "config" / "curriculum" / "math-la.toml"
+    review = session("review", EDITOR=f"{sys.executable} {editor}", TMPDIR=str(tmp_path))
+    review.sees("What does A v = λ v")
+    review.press("e")
+    review.sees("not kept: this is not TOML")
+    assert not overlay.exists()
+    review.press("e")
+    review.sees("kept in math-la.toml")
+    review.press(" ")
+    review.sees("fixed")
+    review.press("3q")
+    assert review.ends() == 0
+    assert '[change.eigen.card.eig-def]\na = "fixed"' in overlay.read_text(encoding="utf-8")
+    assert answers(mlcoach) == [(CARD, 3)]
+    mlcoach("undo")
+    mlcoach("undo")
+    assert not overlay.exists()
+
+
+@pytest.mark.parametrize("more", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_plain_lines_where_nothing_may_be_redrawn(
+    mlcoach: Program, session: Callable[..., Session], more: dict[str, str]
+) -> None:
+    mlcoach("log 20m eigen")
+    review = session("review", "--limit", "1", columns=60, **more)
+    review.press(" 3")
+    review.child.expect(pexpect.EOF)
+    assert "\x1b" not in review.child.before
+    assert review.ends() == 0
+    assert answers(mlcoach) == [(CARD, 3)]

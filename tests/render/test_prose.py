@@ -1,0 +1,54 @@
+"""Texts of the curriculum as lines of a terminal."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlcoach.render.layout import cells
+from mlcoach.render.prose import code, folded, prose
+from mlcoach.render.screen import Lines
+
+
+def plain(lines: Lines) -> str:
+    return "\n".join("".join(text for text, _ in line) for line in lines)
+
+
+def test_lists_hang_and_strong_words_lose_their_stars() -> None:
+    text = "**Your task**: take `A * B`\n1. one step that is too long for one line\n   - and a part of it, long as well"
+    assert plain(prose(text, 30)) == (
+        "Your task: take `A * B`\n"
+        "1. one step that is too long\n"
+        "   for one line\n"
+        "   - and a part of it, long as\n"
+        "     well"
+    )
+
+
+def test_code_keeps_its_blanks_and_its_dollars() -> None:
+    text = "Run it:\n\n```python\nx = [1,   2]  # costs $a$ and $b_1$\n```\nthen look at $b_1$"
+    assert plain(prose(text, 60)) == (
+        "Run it:\n\n  x = [1,   2]  # costs $a$ and $b_1$\nthen look at b₁"
+    )
+
+
+def test_a_line_of_code_too_long_goes_on_below() -> None:
+    assert plain(code("abcdefghij\n\tx", "", 6)) == "  abcd\n  efgh\n  ij\n      \n  x"
+
+
+def test_without_a_width_nothing_is_cut() -> None:
+    assert plain(prose("word " * 100, None)) == ("word " * 100).rstrip()
+
+
+def test_wide_characters_count_as_two_cells() -> None:
+    assert plain(folded([("漢字漢", "")], 4)) == "漢字\n漢"
+
+
+def test_colour_changes_no_character() -> None:
+    source = "def f(x):\n    return [x + 1]  # one more\n"
+    assert plain(code(source, "python", 60, color=True)) == plain(code(source, "python", 60))
+    assert plain(code(source, "no-such-language", 60, color=True)) == plain(code(source, "", 60))
+
+
+@given(st.text(alphabet="ab cd`*$\\-1.\n漢\t_^{}", max_size=200), st.integers(20, 60))
+def test_no_line_is_wider_than_the_screen(text: str, width: int) -> None:
+    for line in prose(text, width):
+        assert sum(cells(part) for part, _ in line) <= width

@@ -1,0 +1,622 @@
+"""The queue and the sitting: what is asked, in which order, and what each key writes."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from mlcoach.domain.curriculum import ItemHead
+from mlcoach.domain.events import DayPlanned, ItemGraded, TimeLogged
+from mlcoach.domain.plan import Block
+from mlcoach.errors import NotFoundError, UsageError
+from mlcoach.services import grade, review, states
+from mlcoach.services.card_edit import as_text, editable_keys
+from mlcoach.services.context import Context
+from mlcoach.services.review import Wanted
+from mlcoach.services.sitting import Sitting
+from mlcoach.store.projections import all_keys, row_of, stored_row
+
+MONDAY = date(2026, 11, 23)
+UNITS = ("one", "two", "three")
+CARDS_EACH = 5
+
+HEAD = """\
+schema = 1
+id = "{subject}"
+title = "{subject} for tests"
+track = "{track}"
+summary = "Cards of every kind."
+"""
+UNIT = """
+[[unit]]
+id = "{unit}"
+title = "Unit {unit}"
+hours = 2
+lane = "concept"
+why = "Because."
+objectives = ["do it"]
+recall = "From memory: what?"
+"""
+CARD = """
+  [[unit.card]]
+  id = "c-{number}"
+  q = "Question {number} of {unit}?"
+  a = "Answer {number}."
+"""
+KINDS = """
+  [[unit.card]]
+  id = "hidden"
+  cloze = 'In $A = {{U}} \\Sigma V^T$ the diagonal of $\\Sigma$ holds the {{singular values}}.'
+  [[unit.card]]
+  id = "third"
+  numeric = "What is one third?"
+  answer = 0.333
+  tolerance = 0.001
+  [[unit.card]]
+  id = "prints"
+  q = "What does it print?"
+  code = '''
+print(1 + 1)
+'''
+  language = "python"
+  expects = "2"
+  [[unit.card]]
+  id = "both-ways"
+  q = "Kyiv"
+  a = "Київ"
+  reverse = true
+  [[unit.exercise]]
+  id = "build"
+  title = "Build it"
+  kind = "code"
+  stage = "solve"
+  minutes = 40
+  prompt = "Build the thing."
+  hints = ["first", "second"]
+  check = "It runs."
+  solution = "Here."
+  [[unit.exercise]]
+  id = "explain"
+  title = "Explain it"
+  kind = "explain"
+  stage = "solve"
+  minutes = 10
+  prompt = "Explain the thing."
+"""
+
+
+@pytest.fixture(scope="module")
+def deck(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with three units of plain cards and one with a card of every kind, compiled once."""
+    home = tmp_path_factory.mktemp("deck")
+    folder = home / "config" / "curriculum"
+    folder.mkdir(parents=True)
+    plain = "".join(
+        UNIT.format(unit=unit) + "".join(CARD.format(unit=unit, number=number) for number in range(CARDS_EACH))
+        for unit in UNITS
+    )
+    (folder / "deck.toml").write_text(HEAD.format(subject="deck", track="math") + plain, encoding="utf-8")
+    kinds = HEAD.format(subject="kinds", track="ml") + UNIT.format(unit="all") + KINDS
+    (folder / "kinds.toml").write_text(kinds, encoding="utf-8")
+    return home
+
+
+@pytest.fixture
+def context(deck: Path) -> Iterator[Context]:
+    made = Context({"MLCOACH_HOME": str(deck), "MLCOACH_NOW": "2026-11-23T20:00:00+01:00"}, "review")
+    assert made.catalog.skipped == ()
+    yield made
+    made.close()
+    shutil.rmtree(deck / "data", ignore_errors=True)
+    (deck / "config" / "config.toml").unlink(missing_ok=True)
+
+
+def at(context: Context, moment: str) -> None:
+    context.environment = {**context.environment, "MLCOACH_NOW": moment}
+    context.tick()
+
+
+def learn(context: Context, *units: str) -> None:
+    context.record(*(TimeLogged(600, unit) for unit in units))
+
+
+def make_due(context: Context, item: str, overdue: int, gap: int = 10) -> None:
+    """Let an item be overdue today by some days after an interval of `gap` days."""
+    due = context.today - timedelta(days=overdue)
+    context.record(ItemGraded(item, 3, 5, due.isoformat()), day=due - timedelta(days=gap))
+
+
+def ids(context: Context, **wanted: object) -> list[str]:
+    made = review.make_queue(context, review.checked(context, Wanted(**wanted)))  # type: ignore[arg-type]
+    return [entry.head.id for entry in made.entries]
+
+
+def due_ids(context: Context, **wanted: object) -> list[str]:
+    """Return the ids of the due items; a unit that was answered is being learned and brings new ones as well."""
+    view = review.review(context, Wanted(**wanted))  # type: ignore[arg-type]
+    return [item.item for item in view.due]
+
+
+class TestQueue:
+    def test_nothing_was_learned_yet(self, context: Context) -> None:
+        view = review.review(context, Wanted())
+        assert (view.due, view.new, view.counts, view.begun) == ((), (), (0, 0), False)
+
+    def test_the_most_overdue_for_their_interval_come_first(self, context: Context) -> None:
+        make_due(context, "deck.one/c-0", 5, gap=50)
+        make_due(context, "deck.two/c-0", 2, gap=2)
+        make_due(context, "deck.three/c-0", 0, gap=4)
+        view = review.review(context, Wanted())
+        assert [(item.item, item.overdue_days) for item in view.due] == [
+            ("deck.two/c-0", 2), ("deck.one/c-0", 5), ("deck.three/c-0", 0)
+        ]  # fmt: skip
+        assert view.due[0].due == MONDAY - timedelta(days=2)
+
+    def test_neighbours_come_from_different_units(self, context: Context) -> None:
+        for unit in ("one", "two"):
+            for number in range(3):
+                make_due(context, f"deck.{unit}/c-{number}", 1)
+        units = [item.partition("/")[0] for item in due_ids(context)]
+        assert len(units) == 6
+        assert all(one != other for one, other in pairwise(units))
+
+    def test_the_cap_and_the_limit(self, context: Context, deck: Path) -> None:
+        for unit in UNITS:
+            for number in range(CARDS_EACH):
+                make_due(context, f"deck.{unit}/c-{number}", number)
+        (deck / "config" / "config.toml").write_text("review_cap = 6\n", encoding="utf-8")
+        del context.__dict__["settings"]
+        view = review.review(context, Wanted())
+        assert (len(view.due), view.counts.due) == (6, 15)
+        assert {item.overdue_days for item in view.due} == {4, 3}
+        assert len(ids(context, limit=9)) == 9
+        assert len(ids(context, limit=100)) == 15
+        assert len(ids(context, limit=2, subject="deck.two")) == 2
+
+    def test_new_cards_come_from_units_being_learned(self, context: Context) -> None:
+        assert ids(context) == []
+        learn(context, "deck.two")
+        found = review.review(context, Wanted())
+        assert {item.unit for item in found.new} == {"deck.two"}
+        assert all(item.due is None for item in found.new)
+
+    def test_new_cards_are_limited_by_the_day(self, context: Context, deck: Path) -> None:
+        learn(context, "deck.one", "deck.two")
+        assert len(ids(context)) == 10
+        for item in ids(context)[:7]:
+            grade.record_answer(context, item, 3, 5, MONDAY)
+        assert len(ids(context)) == 3, "those already met today count"
+        at(context, "2026-11-24T20:00:00+01:00")
+        (deck / "config" / "config.toml").write_text("goal = 24\n", encoding="utf-8")
+        del context.__dict__["settings"]
+        assert len(review.review(context, Wanted()).new) == 2
+
+    def test_today_s_plan_comes_first(self, context: Context) -> None:
+        for number in range(4):
+            make_due(context, f"deck.one/c-{number}", 10 - number)
+        planned = ("deck.one/c-3", "deck.one/c-2", "gone.unit/card")
+        block = Block("review", 5, "2 cards", items=planned)
+        context.record(DayPlanned(120, (block.to_data(),), replanned=True))
+        assert due_ids(context) == ["deck.one/c-3", "deck.one/c-2", "deck.one/c-0", "deck.one/c-1"]
+        grade.record_answer(context, "deck.one/c-3", 3, 5, MONDAY)
+        assert due_ids(context)[0] == "deck.one/c-2"
+        assert ids(context, limit=1) == ["deck.one/c-2"]
+
+    def test_exercises_come_after_the_cards(self, context: Context) -> None:
+        make_due(context, "kinds.all/build", 30, gap=1)
+        make_due(context, "deck.one/c-0", 0)
+        assert due_ids(context) == ["deck.one/c-0", "kinds.all/build"]
+        assert ids(context)[-1] == "kinds.all/build"
+        assert due_ids(context, only="cards") == ["deck.one/c-0"]
+        assert ids(context, only="exercises") == ["kinds.all/build"]
+
+    def test_a_named_unit_offers_its_exercises(self, context: Context) -> None:
+        assert ids(context, only="exercises", subject="kinds.all") == ["kinds.all/build", "kinds.all/explain"]
+        assert ids(context, only="exercises", subject="kinds") == []
+
+    def test_subjects_units_and_tracks(self, context: Context) -> None:
+        make_due(context, "kinds.all/hidden", 0)
+        make_due(context, "deck.one/c-0", 0)
+        make_due(context, "deck.two/c-0", 0)
+        assert set(due_ids(context, subject="deck")) == {"deck.one/c-0", "deck.two/c-0"}
+        assert due_ids(context, subject="two") == ["deck.two/c-0"]
+        assert due_ids(context, subject="ml") == ["kinds.all/hidden"]
+        assert {id.partition("/")[0] for id in ids(context, subject="two")} == {"deck.two"}
+        with pytest.raises(NotFoundError):
+            ids(context, subject="nothing-like-it")
+
+    def test_ahead_of_time(self, context: Context) -> None:
+        make_due(context, "deck.one/c-0", -3)
+        assert due_ids(context) == []
+        view = review.review(context, Wanted())
+        assert (view.next_due, view.next_count) == (MONDAY + timedelta(days=3), 1)
+        assert due_ids(context, ahead=2) == []
+        assert due_ids(context, ahead=3) == ["deck.one/c-0"]
+        assert review.review(context, Wanted(ahead=3)).due[0].overdue_days == 0
+        grade.record_answer(context, "deck.one/c-0", 3, 5, MONDAY)
+        assert due_ids(context, ahead=30) == [], "recalled today: not again in a circle"
+
+    def test_one_item_by_name_due_or_not(self, context: Context) -> None:
+        assert ids(context, item="deck.one/c-1") == ["deck.one/c-1"]
+        with pytest.raises(UsageError, match="ambiguous"):
+            ids(context, item="c-1")
+
+    @pytest.mark.parametrize("wanted", [{"limit": 0}, {"limit": -1}, {"ahead": -1}, {"ahead": 366}, {"only": "papers"}])
+    def test_what_cannot_be_wanted(self, context: Context, wanted: dict[str, object]) -> None:
+        with pytest.raises(UsageError):
+            ids(context, **wanted)
+
+    def test_a_cloze_question_keeps_its_secret(self, context: Context) -> None:
+        make_due(context, "kinds.all/hidden", 0)
+        question = review.review(context, Wanted()).due[0].question
+        assert question == r"In $A = […] \Sigma V^T$ the diagonal of $\Sigma$ holds the […]."
+
+
+class Clock:
+    """Seconds that pass only when told to."""
+
+    def __init__(self) -> None:
+        self.seconds = 100.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+def sit(context: Context, *items: str, due: bool = True) -> tuple[Sitting, Clock]:
+    """Begin a sitting over these items."""
+    heads = context.catalog.heads(items)
+    entries = [review.Entry(heads[item], MONDAY.isoformat() if due else "") for item in items]
+    clock = Clock()
+    return Sitting(context, entries, clock), clock
+
+
+def press(sitting: Sitting, *keys: str) -> None:
+    """Press keys; a word of several letters that is no key's name is typed letter by letter."""
+    names = ("space", "enter", "backspace", "escape", "ctrl-c", "end", "resize", "up")
+    for word in keys:
+        for key in [word] if word in names else word:
+            sitting.press(key)
+
+
+def graded(context: Context) -> list[tuple[str, int, int]]:
+    """Return item, rating and seconds of the answers that count."""
+    rows = context.store.rows(
+        "SELECT json_extract(data, '$.item'), json_extract(data, '$.rating'), json_extract(data, '$.seconds')"
+        " FROM event WHERE kind = 'item_graded' AND id NOT IN (SELECT event FROM revoked) ORDER BY number"
+    )
+    return [(item, rating, seconds) for item, rating, seconds in rows]
+
+
+def cards(count: int) -> list[str]:
+    return [f"deck.{unit}/c-{number}" for unit in UNITS for number in range(CARDS_EACH)][:count]
+
+
+class TestSitting:
+    def test_an_answer_is_written_at_once(self, context: Context, deck: Path) -> None:
+        sitting, clock = sit(context, *cards(2))
+        press(sitting, "space")
+        clock.seconds += 7.4
+        press(sitting, "3")
+        other = Context(context.environment)
+        assert graded(other) == [("deck.one/c-0", 3, 7)]
+        other.close()
+        assert sitting.view().item == "deck.one/c-1"
+        assert not sitting.done
+
+    def test_grades_count_only_when_the_answer_is_open(self, context: Context) -> None:
+        sitting, _ = sit(context, *cards(1))
+        assert sitting.view().intervals == ()
+        press(sitting, "3")
+        assert graded(context) == []
+        assert "space" in sitting.view().note
+        press(sitting, "enter", "enter")
+        assert sitting.view().phase == "answer"
+        assert sitting.view().intervals == grade.next_intervals(context, "deck.one/c-0")
+        assert graded(context) == []
+
+    def test_what_was_shown_is_what_is_written(self, context: Context) -> None:
+        sitting, _ = sit(context, *cards(1))
+        press(sitting, "space")
+        shown = sitting.view().intervals
+        press(sitting, "4")
+        state = states.item_state(context, "deck.one/c-0")
+        assert state is not None
+        assert state.interval == shown[3]
+
+    def test_a_failed_card_comes_back_until_it_is_recalled(self, context: Context) -> None:
+        sitting, _ = sit(context, *cards(12))
+        press(sitting, "space", "1")
+        for _ in range(8):
+            assert sitting.view().standing == ""
+            press(sitting, "space", "3")
+        assert (sitting.view().item, sitting.view().standing) == ("deck.one/c-0", "again")
+        press(sitting, "space", "1")
+        for _ in range(3):
+            press(sitting, "space", "3")
+        assert sitting.view().item == "deck.one/c-0"
+        press(sitting, "space", "2")
+        assert sitting.done
+        assert [rating for item, rating, _ in graded(context) if item == "deck.one/c-0"] == [1, 1, 2]
+
+    def test_a_failed_card_comes_back_before_the_exercises_which_do_not(self, context: Context) -> None:
+        sitting, _ = sit(context, "deck.one/c-0", "deck.one/c-1", "kinds.all/explain")
+        press(sitting, "space", "1", "space", "3")
+        assert sitting.view().item == "deck.one/c-0"
+        press(sitting, "space", "3", "space", "1")
+        assert sitting.done
+
+    def test_undo_takes_back_any_number_of_answers(self, context: Context) -> None:
+        sitting, _ = sit(context, *cards(4))
+        press(sitting, "space", "3", "space", "1", "space", "4")
+        assert len(graded(context)) == 3
+        press(sitting, "u")
+        assert (sitting.view().item, sitting.view().phase) == ("deck.one/c-2", "answer")
+        press(sitting, "u", "u")
+        assert graded(context) == []
+        assert (sitting.view().item, sitting.view().position, sitting.view().total) == ("deck.one/c-0", 1, 4)
+        press(sitting, "u")
+        assert sitting.view().note == "nothing was done yet"
+        press(sitting, "2")
+        assert graded(context) == [("deck.one/c-0", 2, 0)]
+        press(sitting, "space", "3", "space", "3")
+        assert sitting.view().item == "deck.one/c-3", "the failed one of the undone branch is not asked twice"
+
+    def test_undo_keeps_the_time_spent(self, context: Context) -> None:
+        sitting, clock = sit(context, *cards(2))
+        clock.seconds += 20
+        press(sitting, "space", "1")
+        clock.seconds += 3
+        press(sitting, "u")
+        clock.seconds += 2
+        press(sitting, "3")
+        assert graded(context) == [("deck.one/c-0", 3, 22)]
+
+    def test_each_answer_is_a_step_of_undo_afterwards(self, context: Context) -> None:
+        from mlcoach.services import undo
+
+        sitting, _ = sit(context, *cards(3))
+        press(sitting, "space", "3", "space", "3", "q")
+        assert len(undo.steps(context).steps) == 2
+        undo.undo(context)
+        assert graded(context) == [("deck.one/c-0", 3, 0)]
+
+    def test_time_left_alone_is_capped(self, context: Context) -> None:
+        sitting, clock = sit(context, "deck.one/c-0", "kinds.all/build", "kinds.all/explain")
+        clock.seconds += 7200
+        press(sitting, "space", "3")
+        clock.seconds += 3000
+        press(sitting, "space", "space", "3")
+        clock.seconds += 100_000
+        press(sitting, "space", "3")
+        assert [seconds for _, _, seconds in graded(context)] == [60, 3000, 3600]
+
+    def test_bury_and_suspend(self, context: Context) -> None:
+        for item in cards(3):
+            make_due(context, item, 1)
+        sitting, _ = sit(context, *cards(3))
+        press(sitting, "b", "s")
+        assert sitting.view().item == "deck.one/c-2"
+        assert due_ids(context) == ["deck.one/c-2"]
+        at(context, "2026-11-24T20:00:00+01:00")
+        assert due_ids(context) == ["deck.one/c-0", "deck.one/c-2"]
+        press(sitting, "u", "u")
+        assert sitting.view().item == "deck.one/c-0"
+        assert set(due_ids(context)) == set(cards(3))
+
+    def test_a_flag_goes_on_and_off(self, context: Context) -> None:
+        sitting, _ = sit(context, *cards(1))
+        press(sitting, "f")
+        assert sitting.view().flagged
+        press(sitting, "f")
+        assert not sitting.view().flagged
+        press(sitting, "u")
+        assert sitting.view().flagged
+        assert not sitting.done
+
+    @pytest.mark.parametrize(("key", "interrupted"), [("q", False), ("end", False), ("ctrl-c", True)])
+    def test_ending_keeps_what_was_answered(self, context: Context, key: str, interrupted: bool) -> None:
+        sitting, _ = sit(context, *cards(3))
+        press(sitting, "space", "3", "space", key)
+        assert (sitting.done, sitting.interrupted) == (True, interrupted)
+        press(sitting, "3", "space")
+        assert len(graded(context)) == 1
+
+    def test_keys_without_a_meaning_do_nothing(self, context: Context) -> None:
+        sitting, _ = sit(context, *cards(1))
+        before = sitting.view()
+        press(sitting, "x7й", "up", "resize", "backspace", "escape")
+        sitting.press("")
+        assert sitting.view() == before
+        assert not context.places.database.exists()
+
+    def test_an_answer_after_the_rollover_belongs_to_the_new_day(self, context: Context) -> None:
+        at(context, "2026-11-24T03:59:00+01:00")
+        sitting, _ = sit(context, *cards(2))
+        press(sitting, "space", "3")
+        context.environment = {**context.environment, "MLCOACH_NOW": "2026-11-24T04:01:00+01:00"}
+        press(sitting, "space", "3")
+        assert context.store.day(MONDAY).reviews == 1
+        assert context.store.day(MONDAY + timedelta(days=1)).reviews == 1
+
+    def test_rows_are_folds_after_all_of_it(self, context: Context) -> None:
+        sitting, _ = sit(context, *cards(5))
+        press(sitting, "space", "1", "space", "3", "u", "2", "f", "b", "u", "s", "space", "4", "u", "u")
+        connection = context.store.connection
+        for key in all_keys(connection):
+            assert stored_row(connection, key) == row_of(connection, key)
+
+    def test_a_leech_is_spoken_about_when_it_comes_back(self, context: Context) -> None:
+        for number in range(16):
+            at(context, f"{MONDAY + timedelta(days=3 * number)}T20:00:00+01:00")
+            if number < 15:
+                grade.record_answer(context, "deck.one/c-0", 3 if number % 2 == 0 else 1, 5, context.today)
+        sitting, _ = sit(context, *cards(2))
+        press(sitting, "space")
+        assert sitting.view().leech_lapses == 0
+        press(sitting, "1", "space", "3")
+        assert sitting.view().leech_lapses == 8
+        press(sitting, "space", "3")
+        assert [(item.item, item.leech) for item in sitting.summary().hard] == [("deck.one/c-0", True)]
+
+
+class TestNumbers:
+    def test_right_is_graded_by_the_machine(self, context: Context) -> None:
+        sitting, _ = sit(context, "kinds.all/third", *cards(1))
+        press(sitting, "1/3", "enter")
+        view = sitting.view()
+        assert (view.verdict, view.graded, view.phase, view.answer) == ("right", 3, "answer", "0.333 (± 0.001)")
+        assert graded(context) == [("kinds.all/third", 3, 0)]
+        press(sitting, "space")
+        assert sitting.view().item == "deck.one/c-0"
+        assert len(graded(context)) == 1
+
+    def test_wrong_comes_back(self, context: Context) -> None:
+        sitting, _ = sit(context, "kinds.all/third")
+        press(sitting, "0.5", "enter")
+        assert (sitting.view().verdict, sitting.view().graded) == ("wrong", 1)
+        press(sitting, "enter")
+        assert (sitting.view().standing, sitting.view().typed) == ("again", "")
+        press(sitting, ".333", "enter", "space")
+        assert sitting.done
+
+    def test_the_learner_may_correct_the_machine(self, context: Context) -> None:
+        sitting, clock = sit(context, "kinds.all/third", *cards(1))
+        clock.seconds += 10
+        press(sitting, "0.34", "enter")
+        shown = sitting.view().intervals
+        press(sitting, "2")
+        assert graded(context) == [("kinds.all/third", 2, 10)]
+        state = states.item_state(context, "kinds.all/third")
+        assert state is not None
+        assert (state.repetitions, state.interval) == (1, shown[1])
+        assert sitting.view().item == "deck.one/c-0"
+        press(sitting, "u")
+        assert graded(context) == []
+        assert (sitting.view().phase, sitting.view().typed) == ("question", "0.34")
+
+    def test_what_is_no_number_is_asked_again(self, context: Context) -> None:
+        sitting, _ = sit(context, "kinds.all/third")
+        press(sitting, "1/", "enter")
+        assert (sitting.view().phase, sitting.view().typed) == ("question", "1/")
+        assert "`1/` is no number" in sitting.view().note
+        assert graded(context) == []
+        press(sitting, "3", "enter")
+        assert sitting.view().verdict == "right"
+
+    def test_typing_and_its_corrections(self, context: Context) -> None:
+        sitting, _ = sit(context, "kinds.all/third")
+        press(sitting, "3.33", "backspace", "e-1")
+        assert sitting.view().typed == "3.3e-1"
+        press(sitting, "escape", "x33")
+        assert sitting.view().typed == "33"
+        press(sitting, "9" * 60)
+        assert len(sitting.view().typed) == 40
+
+    def test_a_number_may_be_revealed_and_graded_by_oneself(self, context: Context) -> None:
+        sitting, _ = sit(context, "kinds.all/third")
+        press(sitting, "space")
+        assert (sitting.view().phase, sitting.view().verdict, sitting.view().graded) == ("answer", "", 0)
+        press(sitting, "4")
+        assert graded(context) == [("kinds.all/third", 4, 0)]
+
+
+class TestOtherKinds:
+    def test_an_exercise_opens_step_by_step(self, context: Context) -> None:
+        sitting, _ = sit(context, "kinds.all/build")
+        press(sitting, "h")
+        assert (sitting.view().hints, sitting.view().hints_left) == (("first",), 1)
+        press(sitting, "space")
+        assert (sitting.view().phase, sitting.view().check) == ("check", "It runs.")
+        press(sitting, "hh")
+        assert sitting.view().hints == ("first", "second")
+        assert sitting.view().note == "that was the last hint"
+        press(sitting, "space")
+        assert (sitting.view().phase, sitting.view().answer) == ("answer", "Here.")
+        press(sitting, "3")
+        assert sitting.done
+
+    def test_an_exercise_may_be_graded_after_its_check(self, context: Context) -> None:
+        sitting, _ = sit(context, "kinds.all/build")
+        press(sitting, "space", "4")
+        assert graded(context) == [("kinds.all/build", 4, 0)]
+
+    def test_a_card_that_goes_both_ways_turns_round(self, context: Context) -> None:
+        item = "kinds.all/both-ways"
+        sitting, _ = sit(context, item)
+        assert (sitting.view().question, sitting.view().answer) == ("Kyiv", "Київ")
+        press(sitting, "space", "1")
+        assert sitting.view().question == "Kyiv", "within a sitting it stays"
+        press(sitting, "q")
+        sitting, _ = sit(context, item)
+        assert (sitting.view().question, sitting.view().answer) == ("Київ", "Kyiv")
+
+    def test_hints_are_for_exercises(self, context: Context) -> None:
+        sitting, _ = sit(context, *cards(1))
+        press(sitting, "h")
+        assert sitting.view().note == "there are no hints to this one"
+
+
+class TestEditing:
+    def test_time_in_the_editor_does_not_count(self, context: Context) -> None:
+        heads = context.catalog.heads(cards(1))
+        clock = Clock()
+
+        def edit(item: str) -> str:
+            clock.seconds += 500
+            return f"{item} changed"
+
+        sitting = Sitting(context, [review.Entry(heads["deck.one/c-0"])], clock, edit)
+        clock.seconds += 5
+        press(sitting, "e")
+        assert sitting.view().note == "deck.one/c-0 changed"
+        press(sitting, "space", "3")
+        assert graded(context) == [("deck.one/c-0", 3, 5)]
+
+    def test_a_mistake_is_a_note_and_not_the_end(self, context: Context) -> None:
+        def edit(item: str) -> str:
+            raise UsageError("no editor was found", "choose one")
+
+        head: ItemHead = context.catalog.heads(cards(1))["deck.one/c-0"]
+        sitting = Sitting(context, [review.Entry(head)], Clock(), edit)
+        press(sitting, "e")
+        assert sitting.view().note == "no editor was found. choose one"
+
+    @pytest.mark.parametrize("name", ["hidden", "third", "prints", "both-ways", "build", "explain"])
+    def test_what_the_editor_gets_reads_back_as_it_was(self, context: Context, name: str) -> None:
+        import tomllib
+
+        keys = editable_keys(grade.load(context, f"kinds.all/{name}"))
+        assert keys
+        assert tomllib.loads(as_text(f"kinds.all/{name}", keys)) == keys
+
+
+class TestSummary:
+    def test_what_a_sitting_was(self, context: Context) -> None:
+        sitting, clock = sit(context, *cards(3))
+        for key in ("1", "3", "3", "2"):
+            clock.seconds += 30
+            press(sitting, "space", key)
+        summary = sitting.summary()
+        assert (summary.answers, summary.items, summary.due, summary.recalled, summary.new) == (4, 3, 3, 2, 0)
+        assert (summary.seconds, summary.minutes_of_day.done) == (120, 2)
+        assert [item.question for item in summary.hard] == ["Question 0 of one?"]
+
+    def test_a_card_about_code_is_told_from_the_others(self, context: Context) -> None:
+        sitting, _ = sit(context, "kinds.all/prints")
+        press(sitting, "space", "2")
+        assert sitting.summary().hard[0].question == "What does it print? · print(1 + 1)"
+
+    def test_new_cards_are_met_and_not_forgotten(self, context: Context) -> None:
+        sitting, _ = sit(context, *cards(2), due=False)
+        assert sitting.view().standing == "new"
+        press(sitting, "space", "1", "space", "3", "space", "3")
+        summary = sitting.summary()
+        assert (summary.due, summary.recalled, summary.new) == (0, 0, 2)
+
+    def test_what_was_undone_is_not_counted(self, context: Context) -> None:
+        sitting, _ = sit(context, *cards(2))
+        press(sitting, "space", "1", "u", "q")
+        assert sitting.summary().answers == 0
