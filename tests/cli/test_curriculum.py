@@ -350,6 +350,7 @@ It needs
 │  └─ ○ Soil and water                     garden.soil         4h
 │       a seed needs a bed
 ├─ ○ garden.soil, see above
+│    roots are dug out of it
 └─ · Tools                                 garden.tools        2h
    └─ · Shell, git, editor, documentation  prog.tools.shell    8h
       │ the hose is a pipe

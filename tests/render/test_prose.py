@@ -52,3 +52,11 @@ def test_colour_changes_no_character() -> None:
 def test_no_line_is_wider_than_the_screen(text: str, width: int) -> None:
     for line in prose(text, width):
         assert sum(cells(part) for part, _ in line) <= width
+
+
+def test_lines_that_were_only_broken_in_the_file_are_joined() -> None:
+    first = "a sentence of a prompt that its author broke at the edge of the editor window"
+    assert plain(prose(f"{first}\nand went on with\n\nA short line\nis meant", None)).split("\n") == [
+        f"{first} and went on with", "", "A short line", "is meant",
+    ]  # fmt: skip
+    assert plain(prose(f"{first}\n- an item\n  indented", None)).split("\n") == [first, "- an item", "  indented"]

@@ -195,10 +195,10 @@ class TestFiles:
     def test_a_subject_comes_before_a_file_of_the_same_name(self, context: Context) -> None:
         own = context.places.curriculum
         own.mkdir(parents=True)
-        (own / "ml.toml").write_text('schema = 1\nover = "dl"\n', encoding="utf-8")
+        (own / "ml.toml").write_text('schema = 1\nover = "math.la"\n', encoding="utf-8")
         assert curriculum_files.open_draft(context, "ml").subject == "ml"
-        assert curriculum_files.open_draft(context, "ml.toml").subject == "dl"
-        assert curriculum_files.open_draft(context, "dl").path == own / "ml.toml"
+        assert curriculum_files.open_draft(context, "ml.toml").subject == "math.la"
+        assert curriculum_files.open_draft(context, "la").path == own / "ml.toml"
 
     def test_new_subjects_of_one_name_in_two_files(self, context: Context) -> None:
         own = context.places.curriculum

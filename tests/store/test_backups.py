@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.store.journals import APPLIED, assert_rows_are_folds, do
 
 from mlcoach.domain.events import TimeLogged
 from mlcoach.errors import NotFoundError, StoreError
@@ -18,6 +17,7 @@ from mlcoach.store.backups import back_up, back_up_when_due, is_due, kept, resto
 from mlcoach.store.database import connect_to_read, connect_to_write
 from mlcoach.store.journal import known_device
 from mlcoach.store.migrations import NEWEST
+from tests.store.journals import APPLIED, assert_rows_are_folds, do
 
 NOW = datetime(2026, 11, 23, 19, tzinfo=UTC)
 instants = st.integers(0, 3 * 365 * 48).map(lambda halves: NOW - timedelta(minutes=30 * halves))

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.store.journals import APPLIED, do, rows
 
 from mlcoach.domain.events import TimeLogged, UnitMarked
 from mlcoach.errors import ExitCode, StoreError
 from mlcoach.store import database
 from mlcoach.store.database import connect_to_look, connect_to_read, connect_to_write, explained
+from tests.store.journals import APPLIED, do, rows
 
 
 @pytest.fixture

@@ -8,18 +8,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.store.journals import (
-    APPLIED,
-    BODIES,
-    MONDAY,
-    NOON,
-    arrive,
-    assert_rows_are_folds,
-    do,
-    in_memory,
-    journals,
-    rows,
-)
 
 from mlcoach.domain.events import (
     DayOpened,
@@ -37,6 +25,18 @@ from mlcoach.store.database import connect_to_read, connect_to_write
 from mlcoach.store.journal import decode, encode, known_device, recent
 from mlcoach.store.projections import refold_all
 from mlcoach.store.undo import redoable, undoable
+from tests.store.journals import (
+    APPLIED,
+    BODIES,
+    MONDAY,
+    NOON,
+    arrive,
+    assert_rows_are_folds,
+    do,
+    in_memory,
+    journals,
+    rows,
+)
 
 
 def revoke_last(connection, minute: int = 0) -> None:

@@ -5,13 +5,13 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from tests.store.journals import APPLIED, do, in_memory
 
 from mlcoach.domain.events import TimeLogged
 from mlcoach.errors import ExitCode, StoreError
 from mlcoach.store import backups, database, migrations
 from mlcoach.store.database import connect_to_read, connect_to_write
 from mlcoach.store.migrations import MIGRATIONS, NEWEST, migrate, version
+from tests.store.journals import APPLIED, do, in_memory
 
 
 def m_next_adds_a_column(connection: sqlite3.Connection) -> None:

@@ -16,6 +16,7 @@ _ITEM = re.compile(r"(\s*)([-*•]|\d{1,3}[.)])\s+")
 _INLINE = re.compile(r"(?P<code>`[^`\n]+`)|\*\*(?P<strong>[^*\n]+?)\*\*|\ue000(?P<blank>[^\ue001]*)\ue001", re.DOTALL)
 _CODE_INSIDE = re.compile(r"(`[^`\n]+`)")
 TAB = 4
+BROKEN_FROM = 65  # characters; a line as long as this was broken by its author's editor
 
 
 def prose(text: str, width: int | None, indent: str = "", *, color: bool = False) -> Lines:
@@ -76,12 +77,29 @@ def _parts(text: str) -> Iterator[tuple[bool, str, str]]:
 
 def _paragraphs(text: str, width: int | None, indent: str) -> Lines:
     lines: Lines = []
-    for source in _with_formulas(text).expandtabs(TAB).split("\n"):
+    for source in _unbroken(_with_formulas(text).expandtabs(TAB)):
         item = _ITEM.match(source)
         lead = len(item[0]) if item else len(source) - len(source.lstrip())
         hanging = " " * (lead if width is None or lead <= width // 3 else 0)
         spans = list(_spans(source.rstrip()))
         lines += _wrapped(spans, width, indent, indent + hanging)
+    return lines
+
+
+def _unbroken(text: str) -> list[str]:
+    """Return the lines of a text, those that its author only broke to keep their own file narrow joined again.
+
+    A long line goes on in the next one unless that is blank, indented or the item of a list; short lines are meant.
+    """
+    lines: list[str] = []
+    last = ""
+    for line in text.split("\n"):
+        goes_on = len(last) >= BROKEN_FROM and line.strip() and not line[0].isspace() and not _ITEM.match(line)
+        if goes_on and not last[0].isspace():
+            lines[-1] += " " + line
+        else:
+            lines.append(line)
+        last = line
     return lines
 
 

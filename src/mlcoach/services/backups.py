@@ -1,9 +1,9 @@
-"""Copies of the store: one made now, the list of them, one put back. The last two work without a sound database."""
+"""Copies of the store: one made now, the list of them, one put back. The last two need no sound database."""
 
 from datetime import UTC, date
 from typing import TYPE_CHECKING
 
-from mlcoach.errors import InvalidFileError, NotFoundError
+from mlcoach.errors import NotFoundError
 from mlcoach.services.views.upkeep import BackupMadeView, BackupsView, BackupView, RestoredView
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def make(context: "Context") -> BackupMadeView:
         return BackupMadeView(None)
     store = context.writable_store()
     with explained(store.path):
-        path = back_up(store.connection, context.places.backups, _now(context).astimezone(UTC))
+        path = back_up(store.connection, context.places.backups, context.now.astimezone(UTC))
     return BackupMadeView(str(path))
 
 
@@ -35,42 +35,34 @@ def listing(context: "Context") -> BackupsView:
 def find(context: "Context", name: str) -> BackupView:
     """Return one copy by its name. Raises NotFoundError with the nearest."""
     from mlcoach.store import backups
-    from mlcoach.store.backups import find as find_backup
 
+    folder = context.places.backups
     try:
-        return _view(context, find_backup(context.places.backups, name))
+        return _view(context, backups.find(folder, name))
     except NotFoundError as error:
         from mlcoach.services.names import nearest
 
-        near = nearest(name, [backup.name for backup in backups.backups(context.places.backups)])
+        near = nearest(name, [backup.name for backup in backups.backups(folder)])
         raise NotFoundError(error.message, near or error.hint) from None
 
 
 def restore(context: "Context", name: str) -> RestoredView:
     """Put a copy in the place of the database and keep what it replaces. Raises NotFoundError and StoreError."""
-    from mlcoach.store.backups import restore as put_back
+    from mlcoach.store import backups
 
     where = context.places
-    chosen, replaced = put_back(where.database, where.backups, name, _now(context).astimezone(UTC))
-    return RestoredView(
-        _view(context, chosen), None if replaced is None else str(replaced), None if replaced is None else replaced.stem
-    )
-
-
-def _now(context: "Context"):  # type: ignore[no-untyped-def]
-    return context.now
+    chosen, replaced = backups.restore(where.database, where.backups, name, context.now.astimezone(UTC))
+    kept = (str(replaced), replaced.stem) if replaced else (None, None)
+    return RestoredView(_view(context, chosen), *kept)
 
 
 def _view(context: "Context", backup: "Backup") -> BackupView:
     return BackupView(
         name=backup.name,
         path=str(backup.path),
-        taken=backup.taken.astimezone(_now(context).tzinfo),
+        taken=backup.taken.astimezone(context.now.tzinfo),
         entries=backup.events,
         last_day=date.fromisoformat(backup.last_day) if backup.last_day else None,
         minutes=backup.minutes,
         readable=backup.readable,
     )
-
-
-_ = InvalidFileError

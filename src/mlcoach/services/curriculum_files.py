@@ -245,9 +245,8 @@ def _subject(context: "Context", name: str) -> str:
         catalog = context.catalog
         units, known = catalog.units, list(catalog.subjects())
     known += [one.subject for one in _declared(context) if one.key == "id" and one.subject not in known]
-    unit = next((unit.subject for id, unit in units.items() if id == name), "")
-    if unit:
-        return unit
+    if name in units:
+        return units[name].subject
     try:
         return names.resolve(name, known, "subject")
     except NotFoundError as error:

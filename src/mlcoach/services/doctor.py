@@ -105,7 +105,7 @@ def _open(context: "Context") -> _Look:
             if found == NEWEST:
                 entries = connection.execute("SELECT count(*) FROM event").fetchone()[0]
                 size = path.stat().st_size / 1_000_000
-                number = "1 entry" if entries == 1 else f"{entries:,} entries"
+                number = "1 event" if entries == 1 else f"{entries:,} events"
                 return _Look(good("database", f"{path}, shape {found}, {number}, {size:.1f} MB"), connection)
     except (MlcoachError, OSError) as error:
         if connection is not None:

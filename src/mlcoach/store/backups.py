@@ -26,7 +26,9 @@ _WORN = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z", re.ASCII)
 
 
 class Backup(NamedTuple):
-    """A copy and what it holds. `last_day` is the newest study day in it (ISO), `minutes` all time logged."""
+    """A copy and what it holds: `events` of the learner's doing, `last_day` the newest study day (ISO), `minutes`
+    all time logged.
+    """
 
     name: str
     path: Path
@@ -303,7 +305,8 @@ def _look_into(path: Path, taken: datetime) -> Backup:
         connection = _open_copy(path)
         try:
             events, last_day = connection.execute(
-                "SELECT count(*), coalesce(max(study_day), '') FROM event"
+                "SELECT count(*) FILTER (WHERE kind NOT IN ('day_opened', 'day_planned')),"
+                " coalesce(max(study_day), '') FROM event"
             ).fetchone()
             seconds = connection.execute("SELECT coalesce(sum(seconds), 0) FROM day").fetchone()[0]
         finally:

@@ -1,0 +1,37 @@
+"""`mlcoach restore`"""
+
+from typing import Annotated
+
+import typer
+
+from mlcoach.cli.params import Json
+
+EXAMPLE = "Example: mlcoach restore mlcoach-20261123T190000Z"
+
+
+def command(
+    ctx: typer.Context,
+    name: Annotated[
+        str, typer.Argument(metavar="[NAME]", help="A backup of the list.", show_default=False)
+    ] = "",
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Put a backup in the place of the store; alone, list what each holds. What it replaces is kept."""
+    from mlcoach.errors import UsageError
+    from mlcoach.render import backups as screen
+    from mlcoach.services import backups as service
+
+    world = ctx.obj
+    if not name:
+        world.show("backups", service.listing(world.context), as_json, screen.list_lines)
+        return
+    chosen = service.find(world.context, name)
+    if not yes:
+        if not world.screen.interactive:
+            raise UsageError("restore asks first, and this is no terminal", "pass --yes to put it back")
+        question = f"Put back {chosen.name} ({screen.in_words(chosen)})? What is there now is kept."
+        if not world.confirm(question):
+            world.hint("nothing was changed")
+            return
+    world.show("restore", service.restore(world.context, chosen.name), as_json, screen.restored_lines)
