@@ -3,6 +3,7 @@
 import json
 import os
 import sqlite3
+import subprocess
 import sys
 from pathlib import Path
 
@@ -149,3 +150,49 @@ def test_a_clock_that_went_back_warns_once(mlcoach: Program) -> None:
     assert mlcoach("log 30m vectors").err == ""
     mlcoach.later(days=3)
     assert "streak 1" in mlcoach("status").out
+
+
+@pytest.mark.parametrize("line", ["log 30m --date 0001-01-01", "done vectors --date 1969-12-31"])
+def test_a_day_before_there_were_clocks(mlcoach: Program, line: str) -> None:
+    assert "1970" in mlcoach(line, expect=2).err
+    assert mlcoach.files() == set()
+
+
+@pytest.mark.parametrize("at", ["25:00", "9", "9:5", "x:30", "\x1b[31m", "\u0663:30", "000021:30", "20:00:00"])
+def test_a_time_of_day_that_is_none(mlcoach: Program, at: str) -> None:
+    mlcoach("start")
+    mlcoach.later(hours=2)
+    result = mlcoach(f"stop --at '{at}'", expect=2)
+    assert "HH:MM" in result.err
+    assert "\x1b" not in result.err
+
+
+def test_json_holds_no_character_that_steers_a_terminal(mlcoach: Program) -> None:
+    text = mlcoach("log 5m 'a\x9bb\u202ec' --json", expect=3).out
+    assert "\\u202e" in text
+    assert "\u202e" not in text
+    assert json.loads(text)["data"]["code"] == "not_found"
+
+
+def run_with_streams(home: Path, line: str, redirection: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    command = f'exec "{sys.executable}" -m mlcoach {line} {redirection}'
+    told = {**os.environ, "MLCOACH_HOME": str(home), "MLCOACH_NOW": "2026-11-23T20:00:00+01:00", **environment}
+    return subprocess.run(["sh", "-c", command], env=told, capture_output=True, check=False)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
+def test_streams_that_are_closed(mlcoach: Program) -> None:
+    for redirection in (">&-", "2>&-", "<&-", ">&- 2>&- <&-"):
+        result = run_with_streams(mlcoach.home, "status", redirection)
+        assert (result.returncode, result.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
+def test_json_is_whole_where_the_terminal_knows_only_ascii(mlcoach: Program) -> None:
+    mlcoach("log 5m -n 'Größe'")
+    result = run_with_streams(mlcoach.home, "log --json", "", PYTHONIOENCODING="ascii")
+    assert json.loads(result.stdout)["data"]["entries"][0]["note"] == "Größe"
+
+
+def test_json_before_the_subcommand_is_heard(mlcoach: Program) -> None:
+    assert json.loads(mlcoach("paper --json list").out)["kind"] == "paper_list"

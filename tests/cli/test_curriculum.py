@@ -278,7 +278,7 @@ Late
 
     def test_what_scripts_rely_on_of_a_unit(self, garden: Program) -> None:
         unit = data(garden, "curriculum show garden.soil")["unit"]
-        promised = "id title status hours lane requires unlocks objectives read items minutes".split()
+        promised = ("id", "title", "status", "hours", "lane", "requires", "unlocks", "objectives", "read", "items", "minutes")
         assert {key: unit[key] for key in promised} == {
             "id": "garden.soil", "title": "Soil and water", "status": "ready", "hours": 4.0, "lane": "build",
             "requires": [], "unlocks": ["garden.seeds", "garden.harvest"], "objectives": ["tell clay from sand"],
@@ -309,6 +309,7 @@ Late
         assert "`math.prob.basics`, `prog.cpp.basics`, `prog.py.basics`" in ambiguous
         assert "did you mean the paper `arxiv:1412.6980`" in garden("curriculum show adam", expect=3).err
         assert "curriculum show garden.soil" in garden("curriculum show garden.soil/clay", expect=3).err
+        assert "say which of its subjects: `math.calc`, `math.la`" in garden("curriculum map math", expect=3).err
         assert "is a checklist, and the map shows units" in garden("curriculum map spring", expect=2).err
         hostile = garden("curriculum show '\x1b[31mx'", expect=3)
         assert "\x1b" not in hostile.err
@@ -425,6 +426,7 @@ class TestProgress:
         shown = mlcoach("curriculum show start.learn", tty=80).out
         assert f"★ mastered, passed on Mon 23 Nov; {len(items)} of {len(items)} came back since\n" in shown
         assert data(mlcoach, "curriculum list")["subjects"][0]["mastered"] == 1
+        assert "1 passed, 1 ★\n" in mlcoach("curriculum list", tty=80).out
         mlcoach.later(days=900)
         rusty = mlcoach("curriculum show start.learn", tty=80).out
         assert "~ passed on Mon 23 Nov" in rusty
@@ -576,6 +578,11 @@ class TestPathAndSchema:
         assert data(mlcoach, "curriculum schema") == json.loads(screen.out)
 
 
+def replacing(old: str, new: str) -> str:
+    """Return a script for the made up editor."""
+    return f'sed s/{old}/{new}/ "$file" > changed && cat changed > "$file"'
+
+
 @pytest.mark.usefixtures("small_bundle")
 @pytest.mark.skipif(sys.platform == "win32", reason="the editors here are shell scripts")
 class TestEdit:
@@ -610,7 +617,7 @@ Undo: mlcoach undo
 
     def test_the_editor_opens_again_at_the_error(self, editing: "Editing") -> None:
         wrong = "printf '[change.eigen]\\nhours = 66\\n' >> \"$file\""
-        screen = editing("math.la", wrong, "sed -i.bak s/66/6/ \"$file\"", answer="y\n")
+        screen = editing("math.la", wrong, replacing("66", "6"), answer="y\n")
         assert "must be 2 to 25, got `66`" in screen.err
         assert "1 error. Go back to the editor?" in screen.err
         assert "left out" not in screen.out
@@ -651,7 +658,7 @@ Undo: mlcoach undo
 
     def test_files_of_your_own_are_edited_themselves(self, editing: "Editing") -> None:
         editing.program.write("config/curriculum/weeds.toml", BROKEN)
-        screen = editing("weeds", 'sed -i.bak s/titel/title/ "$file"')
+        screen = editing("weeds", replacing("titel", "title"))
         assert screen.out.startswith("Saved your subject weeds:\n")
         assert screen.err == ""
         assert editing("weeds.toml", "true").out == "Nothing was changed.\n"
@@ -661,7 +668,7 @@ Undo: mlcoach undo
         editing.program.write("config/curriculum/a.toml", GARDEN)
         more = 'schema = 1\nid = "pond"\ntitle = "Pond"\ntrack = "rl"\n[[unit]]\nid = "fish"\ntitle = "Fish"\nhours = 2\n'
         editing.program.write("config/curriculum/b.toml", more + 'requires = ["garden.harvest"]\n')
-        screen = editing("garden", 'sed -i.bak s/harvest/crop/ "$file"', answer="n\n")
+        screen = editing("garden", replacing("harvest", "crop"), answer="n\n")
         assert "no unit `garden.harvest`" in screen.err
         assert screen.out.endswith(f"  {editing.own / 'b.toml'}\nSee: mlcoach curriculum check\nUndo: mlcoach undo\n")
 

@@ -279,14 +279,14 @@ def test_plan(mlcoach: Program) -> None:
 Mon 23 Nov  Build    Goal, role and reasons              45m
             Concept  Vectors, matrices, linear maps    1h10m
             Close    one line you would tell a friend     5m
-Tue 24 Nov  Review   10 new cards                         5m
+Tue 24 Nov  Review   10 new cards                         4m
             Build    Goal, role and reasons              40m
             Concept  Vectors, matrices, linear maps    1h10m
-            Close    one line you would tell a friend     5m
-Wed 25 Nov  Review   10 new cards                         5m
+            Close    one line you would tell a friend     6m
+Wed 25 Nov  Review   10 new cards                         4m
             Build    Goal, role and reasons              40m
             Concept  Vectors, matrices, linear maps    1h10m
-            Close    one line you would tell a friend     5m
+            Close    one line you would tell a friend     6m
 
 Path core. Only today is fixed; the rest follows what you do.
 """)
@@ -387,3 +387,43 @@ class TestJson:
         result = mlcoach("log 45m math.la.egien --json", expect=3)
         assert json.loads(result.out) == snapshot({'schema': 1, 'kind': 'error', 'data': {'code': 'not_found', 'message': 'no unit `math.la.egien`', 'hint': 'did you mean `math.la.eigen`?'}})
         assert "did you mean `math.la.eigen`?" in result.err
+
+
+class TestTimerLeftRunning:
+    """A timer is caught, and can be put right, however long it ran."""
+
+    def test_it_can_be_stopped_days_later(self, mlcoach: Program) -> None:
+        mlcoach("start vectors")
+        mlcoach.later(days=3, hours=12)
+        assert "stop --at 21:00" in mlcoach("status").err
+        assert "more than a day" in mlcoach("stop", expect=2).err
+        entry = json.loads(mlcoach("stop --at 21:30 --json").out)["data"]["entry"]
+        assert (entry["date"], entry["minutes"]) == ("2026-11-23", 90)
+
+    @pytest.mark.parametrize(
+        ("start", "now", "minutes"),
+        [
+            ("2026-10-24T22:00:00+02:00", "2026-10-25T08:00:00+01:00", 90),
+            ("2026-03-28T22:00:00+01:00", "2026-03-29T08:00:00+02:00", 90),
+            ("2026-10-24T23:45:00+02:00", "2026-10-25T08:00:00+01:00", 23 * 60 + 45),
+        ],
+    )
+    def test_a_night_on_which_the_clocks_were_changed(
+        self, mlcoach: Program, start: str, now: str, minutes: int
+    ) -> None:
+        mlcoach.write("config/config.toml", "zone = 'Europe/Berlin'\n")
+        mlcoach.at(start)("start")
+        started = start[11:16]
+        assert f"since {started}" in mlcoach.at(now)("today").out
+        if minutes > 90:  # 23:30 came before the start, and not again yet
+            assert f"between the start at {started} and now" in mlcoach("stop --at 23:30", expect=2).err
+        else:
+            assert json.loads(mlcoach("stop --at 23:30 --json").out)["data"]["entry"]["minutes"] == minutes
+
+    def test_the_next_command_catches_it(self, mlcoach: Program) -> None:
+        mlcoach("start vectors")
+        mlcoach.later(hours=12)
+        assert "has been running since Mon 20:00" in mlcoach("log 5m").err
+        caught = mlcoach("stop").err
+        assert "undo" in caught
+        assert "stop --at 21:00" in caught

@@ -50,7 +50,7 @@ def test_two_hours_on_an_empty_machine() -> None:
 def test_the_full_template() -> None:
     made = plan(cards=cards(25), due_count=25, paper=PaperChoice("arxiv:1", "Adam", 1), problems=(problem("old", 30),))
     assert kinds(made) == [
-        ("review", 10), ("study", 50), ("build", 30), ("practice", 15), ("paper", 10), ("close", 5),
+        ("review", 9), ("study", 50), ("build", 30), ("practice", 15), ("paper", 10), ("close", 6),
     ]  # fmt: skip
 
 
@@ -108,7 +108,7 @@ def test_with_three_under_way_nothing_new_is_begun() -> None:
 
 def test_a_block_says_why() -> None:
     made = plan(units=(EIGEN, PYTHON))
-    assert made.blocks[0].why == "Under way since 2026-11-09: 4h of about 12h."
+    assert made.blocks[0].why == "Under way since Mon 9 Nov: 4h of about 12h."
     assert made.blocks[1].why == "Next on the path `core`; all it needs is passed."
 
 

@@ -206,3 +206,10 @@ class TestTimerAndRest:
             event(RestCleared("2026-12-03", "2026-12-03"), seq=3, at=2),
         ]
         assert fold_rest(events) == (("2026-12-01", "2026-12-02"), ("2026-12-04", "2026-12-07"))
+
+
+def test_saying_done_twice_does_not_move_the_day_of_passing() -> None:
+    """Mastery needs recall after passing: a second `done` must not take it away."""
+    first = event(UnitMarked("u", "passed"), day=DAY)
+    second = event(UnitMarked("u", "passed"), day=DAY + timedelta(days=9))
+    assert fold_unit([first, second]).passed_day == DAY.isoformat()

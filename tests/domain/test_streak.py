@@ -132,3 +132,10 @@ def test_going_on_from_a_checkpoint_is_the_same_walk(
     resumed = walk(rest_of_days, spans(rest), TODAY, checkpoint)
     assert resumed._replace(states={}) == whole._replace(states={})
 
+
+def test_days_missed_before_an_entry_of_the_future_are_judged() -> None:
+    """A clock that went back, or a flight over the date line, leaves days that are still to come."""
+    to_come = (TODAY.toordinal() + 3, 7200, 120, 20)
+    streak = walk([*days_back({9: 30}), to_come], [], TODAY)
+    assert streak == walk(days_back({9: 30}), [], TODAY)
+    assert (streak.current, streak.closed.judged) == (0, TODAY.toordinal() - 1)

@@ -210,3 +210,118 @@ def test_an_unfinished_broken_file_never_stops_today(mlcoach: Program) -> None:
     result = mlcoach("today")
     assert result.err == "note: left out mine.toml: it has errors; see `mlcoach curriculum check`\n"
     assert "Vectors" in result.out
+
+
+def block_of(mlcoach: Program, kind: str, words: str = "") -> dict[str, Any]:
+    return [block for block in today(mlcoach, words)["blocks"] if block["kind"] == kind][-1]
+
+
+def test_a_new_plan_is_not_ticked_off_by_what_was_done_before_it(mlcoach: Program) -> None:
+    mlcoach("log 90m vectors")
+    shown = block_of(mlcoach, "study", "--minutes 60")
+    assert (shown["unit"], shown["done_minutes"], shown["done"]) == ("math.la.vectors", 0, False)
+    mlcoach("today --replan")
+    assert block_of(mlcoach, "study")["done"] is False
+    mlcoach("log 10m vectors")
+    assert block_of(mlcoach, "study")["done_minutes"] == 10
+    mlcoach("log 30m vectors")
+    assert block_of(mlcoach, "study")["done"] is True
+
+
+def test_a_new_plan_asks_for_the_next_pass_of_a_paper(mlcoach: Program) -> None:
+    mlcoach.later(days=1)  # a Tuesday
+    mlcoach("paper add 1412.6980")
+    mlcoach("paper finish 1412.6980 --verdict go-on --minutes 12")
+    assert block_of(mlcoach, "paper")["done"] is True
+    mlcoach("today --replan")
+    assert (block_of(mlcoach, "paper")["title"][-6:], block_of(mlcoach, "paper")["done"]) == ("pass 2", False)
+
+
+def test_more_is_not_ticked_off_by_what_the_plan_asked_for(mlcoach: Program) -> None:
+    mlcoach("log 70m vectors")
+    extra = block_of(mlcoach, "study", "--more")
+    assert (extra["n"] > 3, extra["done_minutes"], extra["done"]) == (True, 0, False)
+    mlcoach("log 10m vectors")
+    assert block_of(mlcoach, "study", "--more")["done_minutes"] == 10
+
+
+DECK = """schema = 1
+id = "x.deck"
+title = "A deck"
+track = "eng"
+summary = "For tests."
+[[unit]]
+id = "{unit}"
+{was}
+title = "One"
+hours = 3
+lane = "concept"
+why = "Because."
+objectives = ["do it"]
+recall = "What?"
+"""
+
+
+def write_deck(mlcoach: Program, cards: int, *, unit: str = "one", was: str = "") -> None:
+    text = DECK.format(unit=unit, was=was)
+    for number in range(cards):
+        text += f'  [[unit.card]]\n  id = "c{number}"\n  q = "Question {number}?"\n  a = "Answer."\n'
+    mlcoach.write("config/curriculum/deck.toml", text)
+
+
+def test_cards_that_are_gone_are_not_due_and_hold_nothing_back(mlcoach: Program) -> None:
+    mlcoach.write("config/config.toml", "review_cap = 2\n")
+    write_deck(mlcoach, 6)
+    for number in range(6):
+        mlcoach(f"grade x.deck.one/c{number} again")
+    mlcoach("log 20m vectors")
+    mlcoach.later(days=5)
+    assert json.loads(mlcoach("status --json").out)["data"]["due_items"] == 6
+    assert not any(item.startswith("math.") for item in today(mlcoach)["blocks"][0]["items"])
+    (mlcoach.home / "config" / "curriculum" / "deck.toml").unlink()
+    assert json.loads(mlcoach("status --json").out)["data"]["due_items"] == 0
+    review = today(mlcoach)["blocks"][0]
+    assert (review["kind"], len(review["items"])) == ("review", 10)
+
+
+def test_a_plan_follows_a_unit_that_is_renamed_during_the_day(mlcoach: Program) -> None:
+    write_deck(mlcoach, 2)
+    mlcoach("log 20m x.deck.one")
+    mlcoach.later(days=1)
+    mlcoach("log 1m")
+    assert block_of(mlcoach, "study")["unit"] == "x.deck.one"
+    write_deck(mlcoach, 2, unit="first", was='was = ["one"]')
+    blocks = {block["kind"]: block for block in today(mlcoach)["blocks"]}
+    assert (blocks["study"]["unit"], blocks["study"]["command"]) == ("x.deck.first", "mlcoach start x.deck.first")
+    assert (blocks["review"]["done"], blocks["review"]["items"]) == (False, ["x.deck.first/c0", "x.deck.first/c1"])
+    mlcoach("log 2h x.deck.first")
+    mlcoach("grade x.deck.first/c0 good")
+    mlcoach("grade x.deck.first/c1 good")
+    done = {block["kind"]: block["done"] for block in today(mlcoach)["blocks"]}
+    assert done["study"] is done["review"] is True
+
+
+def test_an_own_path_in_a_broken_file_never_stops_today(mlcoach: Program) -> None:
+    own = mlcoach.write(
+        "config/curriculum/mine.toml",
+        'schema = 1\n[[path]]\nid = "mine"\ntitle = "Mine"\ngoal = "to see"\nunits = ["math.la.vectors"]\n',
+    )
+    mlcoach.write("config/config.toml", "path = 'mine'\n")
+    assert [unit for _, _, unit in blocks(mlcoach)] == ["math.la.vectors", ""]
+    own.write_text(own.read_text(encoding="utf-8") + "[[", encoding="utf-8")
+    result = mlcoach("today")
+    assert "left out mine.toml" in result.err
+    assert result.err.count("`core`") == 1
+    mlcoach("log 5m")
+
+
+def test_what_one_day_leaves_due_waits_on_the_next(mlcoach: Program) -> None:
+    mlcoach.write("config/config.toml", "review_cap = 2\nnew_cards = 0\n")
+    write_deck(mlcoach, 5)
+    for number in range(5):
+        mlcoach(f"grade x.deck.one/c{number} again")
+    mlcoach.later(days=5)
+    days = json.loads(mlcoach("plan --days 4 --json").out)["data"]["days"]
+    asked = [[item for block in day["blocks"] if block["kind"] == "review" for item in block["items"]] for day in days]
+    assert [len(items) for items in asked] == [2, 2, 1, 0]
+    assert len({item for items in asked for item in items}) == 5

@@ -48,7 +48,7 @@ def whole(ctx: typer.Context, as_json: Json = False) -> None:
 
 @app.command("list", epilog="Example: mlcoach curriculum list")
 def list_(ctx: typer.Context, as_json: Json = False) -> None:
-    """List all subjects, how far you are in each, and the paths through them."""
+    """List the subjects, how far you are, and the paths."""
     _list(ctx.obj, as_json)
 
 
@@ -64,7 +64,10 @@ def show(
     origin: Annotated[bool, typer.Option("--origin", help="Say which file each value comes from.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Show all there is to know of a unit, subject, path, checklist or paper. Answers of cards stay hidden."""
+    """Show a unit, subject, path, checklist or paper in full.
+
+    Answers of cards stay hidden.
+    """
     from mlcoach.render import curriculum as screen
     from mlcoach.services import curriculum as service
 
@@ -86,7 +89,7 @@ def map_(
     ] = "",
     as_json: Json = False,
 ) -> None:
-    """Draw the prerequisites as trees: what leads where, and why a unit is still locked.
+    """Draw what leads where, and why a unit is still locked.
 
     A unit is drawn with what it needs and what it opens. Locks only advise: every unit can be started.
     """
@@ -105,7 +108,7 @@ def check(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Find everything that is wrong with the files, with place and remedy.
+    """Find what is wrong with the files, and how to mend it.
 
     A FILE need not be in your folder: it is held against the bundled ones. Warnings alone are no failure.
     """
@@ -180,7 +183,10 @@ def path(
     ] = "",
     as_json: Json = False,
 ) -> None:
-    """Print the folders of the files, the bundled one and yours, one a line; or the files of a subject."""
+    """Print the folders of the files, or the files of a subject.
+
+    One a line: the bundled folder, then yours.
+    """
     from mlcoach.render import curriculum_files as screen
     from mlcoach.services import curriculum_files as service
 
@@ -194,7 +200,7 @@ def path(
 
 @app.command("schema", epilog="Example: mlcoach curriculum schema > mlcoach.schema.json")
 def schema(ctx: typer.Context, as_json: Json = False) -> None:
-    """Print the JSON Schema of the files, with which editors complete and check them."""
+    """Print the JSON Schema, for editors that check the files."""
     import json
 
     from mlcoach.services import curriculum_files as service
@@ -240,11 +246,12 @@ class _Editing:
             self.read = False
             try:
                 view = edit_text(at_line(editor, self.line), self.text, self.accept, suffix=f"-{self.draft.path.name}")
-            except MlcoachError as error:
+            except (MlcoachError, KeyboardInterrupt) as error:
                 if self.read or self.text == self.draft.text:
                     raise
                 # The editor failed on the way back to an error: what was written before is not to be lost.
-                world.context.notices.append("; ".join(filter(None, (error.message, error.hint))))
+                if isinstance(error, MlcoachError):
+                    world.context.notices.append("; ".join(filter(None, (error.message, error.hint))))
                 view = self.save(ask=False)
             if view is not None:
                 return view
@@ -278,4 +285,5 @@ def _goes_back(world: "World", verdict: "Verdict") -> bool:
     try:
         return world.confirm(f"{number}. Go back to the editor?", default=True)
     except KeyboardInterrupt:
+        world.screen.prompt("\n")  # what follows begins on a line of its own
         return False

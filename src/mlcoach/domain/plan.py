@@ -11,6 +11,7 @@ from math import ceil
 from typing import Any, NamedTuple, Self
 
 from mlcoach.domain.curriculum import ItemHead
+from mlcoach.domain.days import format_day
 
 CONCEPT_SHARE = 0.62  # of the core's hours
 MOST_OPEN = 3
@@ -106,7 +107,12 @@ def make_plan(now: Situation) -> Plan:
     left -= paper.minutes if paper else 0
     practice = None if paper and now.minutes < FULL else _practice(now, left)
     left -= practice.minutes if practice else 0
-    blocks = [review, *_lanes(now, left), practice, paper, close]
+    odd = left % 5 if close and now.minutes >= FULL else 0
+    lanes = _lanes(now, left - odd)
+    if close and lanes:
+        # The lanes go in fives; the odd minutes make the close a little longer, so that the day adds up.
+        close = close._replace(minutes=close.minutes + odd)
+    blocks = [review, *lanes, practice, paper, close]
     return Plan(now.minutes, tuple(block for block in blocks if block))
 
 
@@ -174,9 +180,7 @@ def _review(now: Situation, left: int) -> Block | None:
     chosen = queue(now.cards, now.new, most)
     if not chosen:
         return None
-    estimate = max(1, ceil(sum(head.minutes for head in chosen)))
-    # An estimate is not more exact than five minutes; on a short evening every minute is wanted.
-    minutes = min(left, _in_fives(estimate) if now.minutes >= FULL else estimate)
+    minutes = min(left, max(1, ceil(sum(head.minutes for head in chosen))))
     fresh = {head.id for head in now.new}
     new = sum(head.id in fresh for head in chosen)
     old = len(chosen) - new
@@ -250,7 +254,8 @@ def _lanes(now: Situation, left: int) -> list[Block]:
 
 def _unit_block(now: Situation, unit: UnitChoice, minutes: int) -> Block:
     if unit.status == "learning":
-        why = f"Under way since {unit.since}: {_hours(unit.seconds / 3600)} of about {_hours(unit.hours)}."
+        since = f"since {format_day(date.fromisoformat(unit.since), now.day)}: " if unit.since else "by then: "
+        why = f"Under way {since}{_hours(unit.seconds / 3600)} of about {_hours(unit.hours)}."
     else:
         why = f"Next on the path `{now.path}`; all it needs is passed."
     if now.minutes < SMALL:

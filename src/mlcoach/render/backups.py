@@ -2,7 +2,7 @@
 
 from mlcoach.domain.days import format_day
 from mlcoach.domain.duration import format_duration
-from mlcoach.render.layout import columns, paragraphs, plural
+from mlcoach.render.layout import columns, plural
 from mlcoach.render.screen import Lines
 from mlcoach.services.views.upkeep import BackupMadeView, BackupsView, BackupView, RestoredView
 
@@ -49,8 +49,9 @@ def restored_lines(view: RestoredView, width: int | None) -> Lines:
     """Return what is in force now, and where the rest is."""
     shown: Lines = [[("✓ ", "good"), (f"Restored {view.backup.name}: {in_words(view.backup)}.", "")]]
     if view.replaced:
-        shown += paragraphs(f"What it replaced is kept: {view.replaced}", width)
-        shown += paragraphs(f"Back again: mlcoach restore {view.replaced_name}", width, style="muted")
+        # A path stands alone and whole, so that it can be copied.
+        shown += [[("What it replaced is kept:", "")], [(view.replaced, "")]]
+        shown.append([(f"Back again: mlcoach restore {view.replaced_name}", "muted")])
     return shown
 
 

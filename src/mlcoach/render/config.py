@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from mlcoach.render.layout import cells, columns, pad, wrap
+from mlcoach.render.layout import cells, columns, pad, paragraphs, wrap
 from mlcoach.render.screen import PIPED_WIDTH, Line, Lines
 from mlcoach.services.views.upkeep import (
     PlacesView,
@@ -46,7 +46,8 @@ def settings_lines(view: SettingsView, width: int | None) -> Lines:
     if not view.settings:
         return [
             [("Nothing is set; every default is in force.", "")],
-            [("All keys: mlcoach config show --all    Set one: mlcoach config set goal 90", "muted")],
+            [("All keys: mlcoach config show --all", "muted")],
+            [("Set one: mlcoach config set goal 90", "muted")],
         ]
     if view.every:
         return _explained(view, width)
@@ -93,9 +94,9 @@ def changed_lines(view: SettingChangedView, width: int | None) -> Lines:
     """Return what a setting is now and was before."""
     after = in_words(view.after) or "empty"
     if not view.changed:
-        return [[(f"`{view.name}` is {after} already; nothing was changed.", "")]]
+        return paragraphs(f"`{view.name}` is {after} already; nothing was changed.", width)
     before = in_words(view.before) or "empty"
     shown: Lines = [[(f"{view.name} is ", ""), (after, "strong"), (f" now (was {before}).", "")]]
     if view.note:
-        shown += [[(line, "")] for line in (wrap(view.note, width) if width else [view.note])]
+        shown += paragraphs(view.note, width)
     return [*shown, [("Undo: mlcoach undo", "muted")]]

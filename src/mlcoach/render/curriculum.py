@@ -50,7 +50,8 @@ def list_lines(view: ListView, width: int | None) -> Lines:
     shown = _table(subjects, room)
     units, hours = sum(one.units for one in view.subjects), sum(one.hours for one in view.subjects)
     total = f"{plural(len(view.subjects), 'subject')}, {plural(units, 'unit')}, {hours_text(hours)}"
-    shown += [[(total, "muted")], [], [("Paths", "strong")]]
+    star = "  ★ mastered" if any(subject.mastered for subject in view.subjects) else ""
+    shown += [[(f"{total}{star}", "muted")], [], [("Paths", "strong")]]
     paths: list[list[Span]] = [
         [
             (path.id, "accent"),

@@ -37,7 +37,7 @@ def lines(view: InitView, width: int | None) -> Lines:
         for number, line in enumerate(paragraphs(fact, width and width - 7) if fact else ()):
             shown.append([(("" if number else name).ljust(7), "muted"), *line])
     if not view.changed:
-        return [*shown, [("It was all set up so already; nothing was changed.", "")]]
+        return [*shown, *paragraphs("It was all set up so already; nothing was changed.", width)]
     return [
         *shown,
         [(f"Saved in {view.file}", "muted")],

@@ -5,13 +5,15 @@ from mlcoach.render.layout import columns, fit, paragraphs, short_day
 from mlcoach.render.screen import Lines
 from mlcoach.services.views.upkeep import StepsView, UndoView
 
-LONGEST_COMMAND = 40
+NARROW = 70
+NOTHING_TO_UNDO = "Nothing to take back: what was recorded on this machine is undone, or there is nothing yet."
+NOTHING_TO_REDO = "Nothing to bring back: redo follows an undo, as long as nothing else is recorded."
 
 
 def undo_lines(view: UndoView, width: int | None) -> Lines:
     """Return what was taken back."""
     if view.command is None:
-        return [[("Nothing to take back: what this machine recorded is undone already, or there is nothing yet.", "")]]
+        return paragraphs(NOTHING_TO_UNDO, width)
     shown = paragraphs(f"Took back: {_said(view)}", width)
     shown.append([("Redo: mlcoach redo", "muted")])
     return shown
@@ -20,7 +22,7 @@ def undo_lines(view: UndoView, width: int | None) -> Lines:
 def redo_lines(view: UndoView, width: int | None) -> Lines:
     """Return what was brought back."""
     if view.command is None:
-        return [[("Nothing to bring back: redo follows an undo, as long as nothing else was recorded since.", "")]]
+        return paragraphs(NOTHING_TO_REDO, width)
     shown = paragraphs(f"Brought back: {_said(view)}", width)
     shown.append([("Undo: mlcoach undo", "muted")])
     return shown
@@ -29,20 +31,19 @@ def redo_lines(view: UndoView, width: int | None) -> Lines:
 def list_lines(view: StepsView, width: int | None) -> Lines:
     """Return the commands that can be taken back, newest first."""
     if not view.steps:
-        return [[("Nothing to take back: what this machine recorded is undone already, or there is nothing yet.", "")]]
+        return paragraphs(NOTHING_TO_UNDO, width)
     rows = [
         [
             (str(step.n).rjust(2), "strong"),
             (f"{short_day(step.at.date(), view.today)} {step.at:%H:%M}", "muted"),
-            (fit(one_line(step.command), LONGEST_COMMAND) if width else step.command, ""),
+            (fit(one_line(step.command), width * 2 // 5) if width else step.command, ""),
             (step.summary, "muted"),
         ]
         for step in view.steps
     ]
-    if width is not None and width < 70:
+    if width is not None and width < NARROW:
         rows = [row[:3] for row in rows]
-    hint = "Take back the first: mlcoach undo    another: mlcoach undo N"
-    return [*columns(rows, width, flexible=len(rows[0]) - 1), [(fit(hint, width) if width else hint, "muted")]]
+    return [*columns(rows, width, flexible=len(rows[0]) - 1), [("Take one back: mlcoach undo N", "muted")]]
 
 
 def _said(view: UndoView) -> str:

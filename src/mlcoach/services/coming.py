@@ -99,7 +99,6 @@ class _Ahead:
         return choice._replace(
             status=status[choice.id],
             seconds=choice.seconds + self.spent[choice.id],
-            since=choice.since or ("soon" if self.spent[choice.id] else ""),
             locked=bool(open_requirements(requires, status)),
         )
 

@@ -119,7 +119,7 @@ def read_text(context: "Context") -> str:
         if file.stat().st_size > settings.LARGEST:
             raise InvalidFileError(f"`{file}` is larger than 2 MB and was not read", "move it away and start afresh")
         return file.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return ""
     except UnicodeDecodeError as error:
         raise InvalidFileError(f"`{file}` is not UTF-8 text", "save it as UTF-8") from error
@@ -158,9 +158,13 @@ def _note(context: "Context", name: str) -> str:
     """Return from when on a change counts, where that is not at once."""
     day = context.store.day(context.today)
     weekday = context.today.weekday()
-    new = (context.settings.goal_on(weekday), context.settings.floor_on(weekday))
-    if day.opened and (day.goal, day.floor) != new and (name in ("goal", "floor") or name.startswith("weekday.")):
-        return f"Today keeps its goal of {day.goal} minutes and its floor of {day.floor}; the new ones come after it."
+    keeps = ""
+    if name == "floor" and day.floor != context.settings.floor_on(weekday):
+        keeps = f"floor of {day.floor} minutes"
+    if (name == "goal" or name.startswith("weekday.")) and day.goal != context.settings.goal_on(weekday):
+        keeps = f"goal of {day.goal} minutes"
+    if day.opened and keeps:
+        return f"Today keeps its {keeps}; the new one holds from tomorrow."
     if day.plan is not None and name in PLANNED_BY:
         return "Today keeps its plan; a new one: mlcoach today --replan"
     return ""

@@ -106,6 +106,8 @@ def _hint(context: "Context", name: str) -> str:
 
     if file := left_out(context, name):
         return f"it would come from {file.name}, which has errors: `mlcoach curriculum check` shows them"
+    if inside := [f"`{subject}`" for subject in context.catalog.subjects() if subject.startswith(f"{name}.")]:
+        return f"say which of its subjects: {', '.join(inside)}"
     unit, slash, _ = name.partition("/")
     if slash and unit in context.catalog.units:
         return f"a card or exercise is shown by `mlcoach review`; its unit: `mlcoach curriculum show {unit}`"

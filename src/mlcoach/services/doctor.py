@@ -14,6 +14,7 @@ from mlcoach.services.views.upkeep import CheckView, DoctorView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
+    from mlcoach.store.backups import Backup
 
 Progress = Callable[[int, int], None]
 """Told (steps done, steps in all) as a long look goes on."""
@@ -95,7 +96,7 @@ def _open(context: "Context") -> _Look:
 
     path = context.places.database
     if not path.exists():
-        return _Look(good("database", f"none yet; the first entry makes {path}"))
+        return _Look(_nothing_there(context, f"none yet; the first entry makes {path}"))
     connection = None
     try:
         with explained(path):
@@ -118,8 +119,19 @@ def _open(context: "Context") -> _Look:
         return _Look(bad("database", detail, "update mlcoach; nothing was changed"))
     if found == 0 and tables:
         return _Look(bad("database", f"`{path}` is a database of another program", "move it away"))
-    detail = f"{path}, shape {found}; the next command brings it to {NEWEST}, after a backup"
-    return _Look(good("database", detail if found else f"{path} is empty; the first entry fills it"))
+    if found == 0:
+        return _Look(_nothing_there(context, f"{path} is empty; the first entry fills it"))
+    return _Look(good("database", f"{path}, shape {found}; the next command brings it to {NEWEST}, after a backup"))
+
+
+def _nothing_there(context: "Context", detail: str) -> CheckView:
+    """Return the finding on a store without entries: a beginning, or a loss where backups know better."""
+    from mlcoach.store.backups import newest
+
+    last = newest(context.places.backups)
+    if last is None or not last.events:
+        return good("database", detail)
+    return bad("database", f"{detail}; but the backup {last.name} {_holds(last)}", RESTORE)
 
 
 def _guarded(name: str, look: Callable[[], CheckView]) -> CheckView:
@@ -203,4 +215,8 @@ def _backups(context: "Context", database: CheckView) -> CheckView:
     detail = f"the last one is {last.name}, of {format_day(when.date(), context.today)} {when:%H:%M}"
     if not last.readable:
         return advice("backups", f"{detail}, and it cannot be read", "`mlcoach backup` makes another")
-    return good("backups", f"{detail}, with {last.events:,} entries")
+    return good("backups", f"{detail}; it {_holds(last)}")
+
+
+def _holds(backup: "Backup") -> str:
+    return "holds 1 entry" if backup.events == 1 else f"holds {backup.events:,} entries"

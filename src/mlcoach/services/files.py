@@ -137,7 +137,7 @@ def _open_store(context: "Context") -> None:
 def _read(path: Path) -> bytes | None:
     try:
         return path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         raise StoreError(f"cannot read `{path}`: {error.strerror}", "nothing was changed") from error

@@ -133,7 +133,7 @@ def apply(context: "Context", answers: Answers) -> InitView:
     write_file(context, file, text, marks)
     changed = text != before or bool(marks)
     if changed and plan_stands:
-        context.notices.append("today keeps the plan it has; a new one: mlcoach today --replan")
+        context.notices.append("today keeps its goal and its plan; a new plan: mlcoach today --replan")
     return InitView(
         path=answers.path,
         path_title=context.path.title,

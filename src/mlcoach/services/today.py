@@ -107,7 +107,9 @@ def _note(context: "Context", blocks: list[BlockView], *, recorded: bool) -> str
     if any(first <= context.today <= last for first, last in context.store.rest()):
         return "Rest is planned today: nothing is asked, the streak holds. What follows is there if you want it."
     if blocks and all(block.done for block in blocks):
-        return "All done for today. More, if you like: mlcoach today --more"
+        left = planning.minutes_left(context)
+        more = f"{left}m more reach the goal" if left else "More, if you like"
+        return f"All done for today. {more}: mlcoach today --more"
     if not recorded and not any(block.kind in ("study", "build") for block in blocks):
         if not planning.minutes_left(context):
             return "No minutes are planned today. A small step is always there: mlcoach today --minutes 20"

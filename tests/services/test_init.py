@@ -1,0 +1,158 @@
+"""`init`: a few answers, from options or questions, that one undo takes back."""
+
+import json
+import tomllib
+from typing import Any
+
+import pytest
+
+from mlcoach.errors import UsageError
+from mlcoach.services.init import minutes_in_words, read_minutes, read_slot, slot_in_words
+from tests.conftest import Program
+
+
+def data(result: Any) -> dict[str, Any]:
+    return dict(json.loads(result.out)["data"])
+
+
+def config(mlcoach: Program) -> dict[str, Any]:
+    return tomllib.loads(mlcoach.config.read_text())
+
+
+# Reading answers ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "week"),
+    [
+        ("90", [90] * 7),
+        ("1h30m", [90] * 7),
+        ("60 sat=3h sun=0", [60] * 5 + [180, 0]),
+        ("60, saturday=180, sun=off", [60] * 5 + [180, 0]),
+        ("60 60 60 60 60 180 0", [60] * 5 + [180, 0]),
+        ("0", [0] * 7),
+    ],
+)
+def test_minutes_are_one_number_or_seven_with_exceptions(words: str, week: list[int]):
+    assert list(read_minutes(words)) == week
+    assert read_minutes(minutes_in_words(tuple(week))) == tuple(week)
+
+
+@pytest.mark.parametrize("words", ["", "60 90", "sat=60", "60 foo=3", "60 s=3", "-5", "25h", "lots", "1 2 3 4 5 6 7 8"])
+def test_other_minutes_are_refused(words: str):
+    with pytest.raises(UsageError):
+        read_minutes(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "slot", "cue"),
+    [
+        ("20:00", "20:00", ""),
+        ("at 7:30", "07:30", ""),
+        ("after dinner, at 20:00", "20:00", "after dinner"),
+        ("20.15 after the news", "20:15", "after the news"),
+        ("after dinner, 8pm", "20:00", "after dinner"),
+        ("12am", "00:00", ""),
+        ("12:30 pm", "12:30", ""),
+        ("after dinner", "19:00", "after dinner"),
+        ("after 2 coffees, at 9:00", "09:00", "after 2 coffees"),
+    ],
+)
+def test_a_slot_is_a_time_and_what_it_follows(words: str, slot: str, cue: str):
+    assert read_slot(words, "19:00") == (slot, cue)
+    assert read_slot(slot_in_words(slot, cue), "19:00") == (slot, cue)
+
+
+@pytest.mark.parametrize("words", ["25:00", "20:75", "13pm", "at 20:00 \x1b[31m", "long " * 60])
+def test_other_slots_are_refused(words: str):
+    with pytest.raises(UsageError):
+        read_slot(words, "20:00")
+
+
+# The command ----------------------------------------------------------------------------------------------------
+
+
+def test_yes_takes_the_defaults(mlcoach: Program):
+    view = data(mlcoach("init --yes --json"))
+    assert (view["path"], view["minutes"], view["floor"], view["slot"]) == ("core", [120] * 7, 20, "20:00")
+    assert config(mlcoach) == {"path": "core", "goal": 120, "floor": 20, "slot": "20:00"}
+    before = mlcoach.files()
+    assert "nothing was changed" in mlcoach("init --yes").out
+    assert mlcoach.files() == before
+
+
+def test_options_answer_without_a_terminal(mlcoach: Program):
+    mlcoach("init --path taste --minutes '60 sat=3h' --slot 'after dinner, at 20:30' --floor 15 --known nothing")
+    assert config(mlcoach) == {
+        "path": "taste", "goal": 60, "floor": 15, "slot": "20:30", "cue": "after dinner", "weekday": {"sat": 180}
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("line", ["init", "init --path core", "init --minutes 60 --slot 20:00"])
+def test_without_a_terminal_what_is_not_given_needs_yes(mlcoach: Program, line: str):
+    result = mlcoach(line, expect=2)
+    assert "--yes" in result.err
+    assert mlcoach.files() == set()
+
+
+def test_what_is_known_is_skipped_and_the_plan_follows(mlcoach: Program):
+    view = data(mlcoach("init --yes --json --known 'start, math.la.vectors'"))
+    assert view["skipped"] == ["start.why", "start.learn", "start.setup", "math.la.vectors"]
+    units = {block["unit"] for block in data(mlcoach("today --json"))["blocks"]}
+    assert not units & set(view["skipped"])
+    assert data(mlcoach("init --yes --json --known start"))["skipped"] == []
+
+
+def test_the_first_day_has_the_goal_that_was_chosen(mlcoach: Program):
+    mlcoach("init --yes --minutes 60 --known start")
+    mlcoach("log 30m")
+    assert data(mlcoach("today --json"))["minutes"] == {"goal": 60, "floor": 20, "done": 30, "left": 30}
+
+
+def test_one_undo_takes_all_of_it_back(mlcoach: Program):
+    mlcoach.write("config/config.toml", "# mine\ngoal = 45\n")
+    plan = mlcoach("today --json").out
+    mlcoach("init --yes --minutes 60 --known start")
+    assert mlcoach.config.read_text().startswith("# mine\ngoal = 60\n")
+    mlcoach("undo")
+    assert mlcoach.config.read_text() == "# mine\ngoal = 45\n"
+    assert mlcoach("today --json").out == plan
+    assert data(mlcoach("undo --list --json"))["steps"] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        ("--path cor", 3, "did you mean `core`?"),
+        ("--path qqqq", 3, "the paths are core"),
+        ("--minutes 25h", 2, "over 24 h"),
+        ("--slot 25:00", 2, "time of day"),
+        ("--floor 0", 2, "from 1 to 1440"),
+        ("--known strat", 3, "did you mean `start`?"),
+    ],
+)
+def test_a_bad_answer_changes_nothing(mlcoach: Program, words: str, code: int, said: str):
+    assert said in mlcoach(f"init --yes {words}", expect=code).err
+    assert mlcoach.files() == set()
+
+
+def test_questions_have_defaults_and_are_asked_again_after_a_bad_answer(mlcoach: Program):
+    result = mlcoach("init", tty=80, stdin="cor\n\n60\n\n\nstart.why\n")
+    assert "no path `cor`" in result.err
+    for question in ("Which path? [core]", "Minutes a day? [2h]", "When, and after what? [at 20:00]", "[20]", "[nothing]"):
+        assert question in result.err
+    assert config(mlcoach) == {"path": "core", "goal": 60, "floor": 20, "slot": "20:00"}
+    assert "Known  1 unit: start.why" in result.out
+
+
+def test_answers_given_before_are_the_defaults(mlcoach: Program):
+    mlcoach("init --yes --minutes '60 sun=0' --slot 'after dinner, 8pm' --floor 15")
+    result = mlcoach("init", tty=80, stdin="\n" * 5)
+    assert "Minutes a day? [1h sun=0]" in result.err
+    assert "[after dinner, at 20:00]" in result.err
+    assert "nothing was changed" in result.out
+
+
+def test_leaving_in_the_middle_changes_nothing(mlcoach: Program):
+    mlcoach("init", tty=80, stdin="core\n60\n", expect=130)
+    assert mlcoach.files() == set()
