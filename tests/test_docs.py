@@ -1,5 +1,6 @@
 """The documents cannot rot: every command and setting is described, every command has an example."""
 
+import json
 import re
 from pathlib import Path
 
@@ -49,12 +50,20 @@ def test_the_readme_names_no_command_that_does_not_exist() -> None:
 def test_the_readme_shows_a_real_screen(mlcoach: Program) -> None:
     shown = re.search(r"```console\n\$ mlcoach today\n(.*?)```", README, re.DOTALL)
     assert shown
-    mlcoach("log 45m vectors --date -3")
-    mlcoach("log 2h vectors --date -2")
-    mlcoach("log 2h start.why --date yesterday")
-    mlcoach("done start.why --date yesterday")
-    mlcoach("paper add 1412.6980")
-    mlcoach.later(days=1)
-    mlcoach("log 1h --date yesterday")
-    mlcoach("log 40m math.la.vectors")
+    for line in (
+        "log 1h start.why --date -6", "log 2h vectors --date -6", "done start.why --date -5", "log 2h vectors --date -5",
+        "log 2h vectors --date -4", "log 90m start.learn --date -3", "log 2h vectors --date -2",
+        "log 2h start.learn --date -1", "paper add 1412.6980 --why 'every optimiser I meet'",
+        "grade columns-are-images good", "grade dot-product-sign good", "grade why-order-matters good",
+        "grade one-norm-likes-sparse hard", "grade column-view-of-product easy", "grade outer-product-view good",
+        "log 2h vectors",
+    ):  # fmt: skip
+        mlcoach(line)
+    mlcoach.later(days=3)
+    mlcoach("log 2h start.learn --date -2")
+    mlcoach("log 2h start.learn --date -1")
+    due = json.loads(mlcoach("review --json").out)["data"]["due"]
+    for item in due:
+        mlcoach(f"grade {item['item']} good --seconds 20")
+    mlcoach("log 25m vectors")
     assert mlcoach("today", tty=80).out == shown[1]

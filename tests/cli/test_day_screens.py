@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 
+import pytest
 from inline_snapshot import snapshot
 
 from tests.conftest import Program

@@ -210,6 +210,6 @@ class TestTimerAndRest:
 
 def test_saying_done_twice_does_not_move_the_day_of_passing() -> None:
     """Mastery needs recall after passing: a second `done` must not take it away."""
-    first = event(UnitMarked("u", "passed"), day=DAY)
-    second = event(UnitMarked("u", "passed"), day=DAY + timedelta(days=9))
-    assert fold_unit([first, second]).passed_day == DAY.isoformat()
+    first = event(UnitMarked("u", "passed"), day=MONDAY)
+    second = event(UnitMarked("u", "passed"), day=MONDAY + timedelta(days=9))
+    assert fold_unit([first, second]).passed_day == MONDAY.isoformat()

@@ -23,7 +23,11 @@ NEW_EVERY = 3  # in a queue every third item is new, while there are due ones to
 
 
 class Block(NamedTuple):
-    """One piece of a day. `items` are the ids a review or practice block asks for, `then` what follows the reading."""
+    """One piece of a day. `items` are the ids a review or practice block asks for, `then` what follows the reading.
+
+    `spent_before` are the seconds that its unit or paper had that day already, and `passes_before` the passes, when
+    the plan was made: they tick nothing off.
+    """
 
     kind: str  # review study build practice paper close
     minutes: int
@@ -34,6 +38,8 @@ class Block(NamedTuple):
     resource: str = ""
     then: str = ""
     why: str = ""
+    spent_before: int = 0
+    passes_before: int = 0
 
     def to_data(self) -> dict[str, Any]:
         """Return the block as the journal keeps it."""

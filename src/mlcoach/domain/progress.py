@@ -223,7 +223,8 @@ def fold_unit(events: Iterable[Event]) -> UnitState:
         elif isinstance(body, TimerStopped):
             state = state._replace(seconds=state.seconds + _seconds_between(body.began, body.ended))
         elif isinstance(body, UnitMarked):
-            passed = day if body.mark == "passed" else ""
+            # Said twice, the first time holds: mastery asks for recall after it.
+            passed = (state.passed_day or day) if body.mark == "passed" else ""
             state = state._replace(mark=body.mark, passed_day=passed)
     return state
 

@@ -7,6 +7,7 @@ seventh goal day since the last award earns a freeze, never more than two.
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import takewhile
 from typing import NamedTuple
 
 GOAL_DAYS_PER_FREEZE = 7
@@ -68,8 +69,9 @@ def walk(days: Iterable[DayMinutes], rest: Iterable[Span], today: date, since: C
     states: dict[int, str] = {}
     judged, current, best, freezes, goal_days, score = since
     closed: Checkpoint | None = None
-    for number, seconds, goal, floor in (*days, (now, 0, 0, 1)):
-        if number > now or closed:
+    # The last entry closes the walk where nothing happened today.
+    for number, seconds, goal, floor in (*takewhile(lambda day: day[0] <= now, days), (now, 0, 0, 1)):
+        if closed:
             break
         for missed in range(judged + 1 if judged else number, number):
             current, freezes, score, states[missed] = _without_study(missed in resting, current, freezes, score)

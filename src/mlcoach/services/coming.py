@@ -52,7 +52,7 @@ class _Ahead:
         self.standing = states.standing(context)
         self.choices = planning.unit_choices(context, self.standing)
         self.paper = planning.next_paper(context, self.standing)
-        self.due = _due_by_day(context, count)
+        self.due = _due(context, count)
         self.spent: Counter[str] = Counter()  # seconds by unit
         self.met: set[str] = set()
 
@@ -66,12 +66,15 @@ class _Ahead:
     def situation(self, day: date, minutes: int) -> Situation:
         """Return what the plan of a coming day depends on."""
         status = self._status()
-        heads = self.context.catalog.heads(self.due.get(day.isoformat(), [])).values()
+        # What the days before did not get to waits; the caps of a plan hold on every day.
+        due = [item for due_day, item in self.due if due_day <= day.isoformat() and item not in self.met]
+        heads = self.context.catalog.heads(due).values()
+        cap = self.context.settings.get("review_cap")
         return Situation(
             day=day,
             minutes=minutes,
             path=self.context.settings.get("path"),
-            cards=tuple(head for head in heads if head.kind == "card"),
+            cards=tuple(head for head in heads if head.kind == "card")[:cap],
             problems=tuple(head for head in heads if head.kind == "exercise"),
             new=tuple(self._new(status, minutes)),
             due_count=len(heads),
@@ -103,18 +106,16 @@ class _Ahead:
         )
 
 
-def _due_by_day(context: "Context", count: int) -> dict[str, list[str]]:
-    """Return the items that fall due on each of the coming days, under today's ids."""
+def _due(context: "Context", count: int) -> list[tuple[str, str]]:
+    """Return what is due or falls due on the coming days as (ISO day, id of today), the longest due first."""
     last = (context.today + timedelta(days=count)).isoformat()
     rows = context.store.rows(
-        "SELECT key, due FROM item WHERE suspended = 0 AND due > ? AND due <= ? ORDER BY due, key",
-        (context.today.isoformat(), last),
+        "SELECT max(due, buried_until) AS day, key FROM item"
+        " WHERE suspended = 0 AND due <> '' AND due <= ? ORDER BY day, key",
+        (last,),
     )
     aliases = context.catalog.aliases()
-    due: dict[str, list[str]] = {}
-    for key, day in rows:
-        due.setdefault(day, []).append(aliases.get(key, key))
-    return due
+    return [(day, aliases.get(key, key)) for day, key in rows]
 
 
 def _view(n: int, block: Block) -> BlockView:

@@ -1,11 +1,13 @@
 """Gather what a plan depends on, and make it."""
 
+from collections import Counter
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.curriculum import LANES
 from mlcoach.domain.plan import MOST_OPEN, Block, PaperChoice, Plan, Situation, UnitChoice, choose_unit, make_plan
-from mlcoach.domain.progress import SATISFIED
+from mlcoach.domain.progress import SATISFIED, DayState
 from mlcoach.services import states
 
 if TYPE_CHECKING:
@@ -25,18 +27,48 @@ def minutes_left(context: "Context") -> int:
     return max(0, goal - day.seconds // 60)
 
 
-def compute_plan(context: "Context", minutes: int | None = None, *, close: bool = True) -> Plan:
-    """Return a plan for the minutes given, by default those left of today's goal. Nothing is written."""
+def compute_plan(
+    context: "Context", minutes: int | None = None, *, close: bool = True, without: Collection[str] = ()
+) -> Plan:
+    """Return a plan for the minutes given, by default those left of today's goal. Nothing is written.
+
+    `without` are items that it must not ask for.
+    """
     budget = minutes_left(context) if minutes is None else minutes
-    return make_plan(situation(context, budget, close=close))
+    plan = make_plan(situation(context, budget, close=close, without=without))
+    day = context.store.day(context.today)
+    spent_on = seconds_by_unit(context, day)
+    return plan._replace(
+        blocks=tuple(
+            block._replace(
+                spent_before=spent_on[block.unit] or day.papers.get(block.paper, 0),
+                passes_before=day.passes.count(block.paper),
+            )
+            for block in plan.blocks
+        )
+    )
 
 
-def situation(context: "Context", minutes: int, *, close: bool = True) -> Situation:
+def seconds_by_unit(context: "Context", day: DayState) -> Counter[str]:
+    """Return the seconds of a day by unit, under the ids that the units have now."""
+    aliases = context.catalog.aliases()
+    spent: Counter[str] = Counter()
+    for unit, seconds in day.units.items():
+        spent[aliases.get(unit, unit)] += seconds
+    return spent
+
+
+def situation(
+    context: "Context", minutes: int, *, close: bool = True, without: Collection[str] = ()
+) -> Situation:
     """Return everything today's plan depends on, in the order in which things should be asked."""
     cap = context.settings.get("review_cap")
     standing = states.standing(context)
-    due = states.due_heads(context, cap * 2)
-    due_count = context.store.due_count(context.today)
+    found = states.due_heads(context, cap * 2 + 1)
+    # Up to here the items were counted; beyond, the store's number will do, which knows nothing of cards gone.
+    due_count = len(found) if len(found) <= cap * 2 else context.store.due_count(context.today)
+    due = [(item, head) for item, head in found[: cap * 2] if head.id not in without]
+    new = states.new_heads(context, latest(standing), new_limit(context, minutes, due_count))
     choices = unit_choices(context, standing)
     return Situation(
         day=context.today,
@@ -44,7 +76,7 @@ def situation(context: "Context", minutes: int, *, close: bool = True) -> Situat
         path=context.settings.get("path"),
         cards=tuple(head for _, head in due if head.kind == "card")[:cap],
         problems=tuple(head for _, head in due if head.kind == "exercise"),
-        new=tuple(states.new_heads(context, latest(standing), new_limit(context, minutes, due_count))),
+        new=tuple(head for head in new if head.id not in without),
         due_count=due_count,
         units=tuple(_with_next_exercise(context, choices)),
         paper=next_paper(context, standing) if is_paper_day(context, context.today) else None,

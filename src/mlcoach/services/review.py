@@ -152,7 +152,7 @@ def _new(context: "Context", wanted: Wanted) -> list[ItemHead]:
     )
     day = context.store.day(context.today)
     minutes = day.planned_minutes if day.plan is not None else planning.minutes_left(context)
-    limit = planning.new_limit(context, minutes, context.store.due_count(context.today))
+    limit = planning.new_limit(context, minutes, states.due_count(context))
     return states.new_heads(context, units, limit)
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.progress import DayState
 from mlcoach.domain.streak import START, walk
+from mlcoach.services import states
 from mlcoach.services.views.day import MinutesView, StatusView, StreakView, TimerView
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ def status(context: "Context") -> StatusView:
         timer=timer_view(context),
         minutes=minutes_view(context, context.store.day(context.today)),
         streak=streak_view(context),
-        due_items=context.store.due_count(context.today),
+        due_items=states.due_count(context),
         streak_shown=context.settings.get("streak"),
     )
 

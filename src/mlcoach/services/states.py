@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from mlcoach.store.store import DueItem
 
 
+# More than that is a backlog, of which nobody needs the exact number.
+COUNTED_ONE_BY_ONE = 500
+
+
 class UnitStanding(NamedTuple):
     """Where every unit of the map stands: its status ("" when not begun) and its folded state."""
 
@@ -63,10 +67,13 @@ def _tallies(context: "Context") -> dict[str, ItemTally]:
     from mlcoach.domain.memory import retrievability
 
     aliases, today = context.catalog.aliases(), context.today
+    every = context.store.every_item()
+    there = context.catalog.heads([aliases.get(key, key) for key in every])
     items_of: dict[str, list[ItemState]] = {}
-    for key, state in context.store.every_item().items():
+    for key, state in every.items():
         id = aliases.get(key, key)
-        items_of.setdefault(id.partition("/")[0], []).append(state)
+        if id in there:  # what is gone can neither be recalled nor fade
+            items_of.setdefault(there[id].unit, []).append(state)
     tallies = {}
     for unit, states in items_of.items():
         graded = [state for state in states if state.last_day]
@@ -143,7 +150,17 @@ def due_heads(context: "Context", limit: int, *, ahead: int = 0, subject: str = 
 
 def _is_due(context: "Context", item: str, day: date) -> bool:
     state = item_state(context, item)
-    return state is not None and state.due <= day.isoformat()
+    until = day.isoformat()
+    return state is not None and state.due <= until and not state.suspended and state.buried_until <= until
+
+
+def due_count(context: "Context") -> int:
+    """Return how many items are due today; of the first ones, those that the curriculum has no more are left out."""
+    due = context.store.due(context.today, COUNTED_ONE_BY_ONE + 1)
+    if len(due) > COUNTED_ONE_BY_ONE:
+        return context.store.due_count(context.today)
+    aliases = context.catalog.aliases()
+    return len(context.catalog.heads([aliases.get(item.item, item.item) for item in due]))
 
 
 def new_heads(context: "Context", units: Iterable[str], limit: int) -> "list[ItemHead]":

@@ -125,7 +125,7 @@ def summary_view(context: "Context", steps: Sequence[Step]) -> SummaryView:
         new=len(firsts) - len(old),
         seconds=sum(step.seconds for step in answers),
         hard=tuple(_hard(context, item, answers) for item in hard[:MOST_HARD]),
-        left=context.store.due_count(context.today),
+        left=states.due_count(context),
         minutes_of_day=minutes_view(context, context.store.day(context.today)),
         streak=streak_view(context),
         streak_shown=context.settings.get("streak"),

@@ -9,6 +9,8 @@ from mlcoach.services.standing import minutes_view, streak_view, timer_view
 from mlcoach.services.views.day import BlockView, TimerView, TodayView
 
 if TYPE_CHECKING:
+    from collections import Counter
+
     from mlcoach.services.context import Context
 
 
@@ -20,7 +22,7 @@ def today(context: "Context", minutes: int | None = None, *, more: bool = False)
     day = context.store.day(context.today)
     recorded = day.plan is not None and minutes is None
     if recorded and day.plan is not None:
-        blocks = [Block.from_data(data) for data in day.plan]
+        blocks = [_as_named_now(context, Block.from_data(data)) for data in day.plan]
     else:
         blocks = list(planning.compute_plan(context, minutes).blocks)
     if more:
@@ -40,11 +42,22 @@ def today(context: "Context", minutes: int | None = None, *, more: bool = False)
     )
 
 
+def _as_named_now(context: "Context", block: Block) -> Block:
+    """Return a recorded block under the ids that its unit and items have in the curriculum as it is now."""
+    aliases = context.catalog.aliases()
+    items = tuple(aliases.get(item, item) for item in block.items)
+    return block._replace(unit=aliases.get(block.unit, block.unit), items=items)
+
+
 def _more(context: "Context", planned: list[Block]) -> list[Block]:
-    """Return blocks for half an hour on top: cards and units that the plan does not hold already."""
-    taken = {item for block in planned for item in block.items}
-    extra = planning.compute_plan(context, planning.MORE_MINUTES, close=False).blocks
-    return [block for block in extra if not block.items or not taken.issuperset(block.items)]
+    """Return blocks for half an hour on top: cards that the plan does not hold, and time after the planned time."""
+    taken = frozenset(item for block in planned for item in block.items)
+    extra = planning.compute_plan(context, planning.MORE_MINUTES, close=False, without=taken).blocks
+    ends: dict[str, int] = {}
+    for block in planned:
+        if about := block.unit or block.paper:
+            ends[about] = max(ends.get(about, 0), block.spent_before + block.minutes * 60)
+    return [block._replace(spent_before=max(block.spent_before, ends.get(block.unit, 0))) for block in extra]
 
 
 def replan(context: "Context", minutes: int | None = None) -> TodayView:
@@ -58,8 +71,10 @@ def replan(context: "Context", minutes: int | None = None) -> TodayView:
 
 def _ticked(context: "Context", blocks: list[Block], day: DayState) -> list[BlockView]:
     answered = _answered(context, [item for block in blocks for item in block.items])
-    closed = {id for id, state in context.store.units().items() if state.mark in ("passed", "skipped")}
-    return [_tick(n, block, day, answered, closed) for n, block in enumerate(blocks, start=1)]
+    aliases = context.catalog.aliases()
+    closed = {aliases.get(id, id) for id, state in context.store.units().items() if state.mark in ("passed", "skipped")}
+    spent_on = planning.seconds_by_unit(context, day)
+    return [_tick(n, block, day, answered, closed, spent_on) for n, block in enumerate(blocks, start=1)]
 
 
 def _answered(context: "Context", items: list[str]) -> set[str]:
@@ -76,7 +91,9 @@ def _answered(context: "Context", items: list[str]) -> set[str]:
     return done | (set(items) - context.catalog.heads(items).keys())
 
 
-def _tick(n: int, block: Block, day: DayState, answered: set[str], closed: set[str]) -> BlockView:
+def _tick(
+    n: int, block: Block, day: DayState, answered: set[str], closed: set[str], spent_on: "Counter[str]"
+) -> BlockView:
     if block.items:
         part = sum(item in answered for item in block.items) / len(block.items)
         done, spent = part == 1, round(block.minutes * part)
@@ -84,10 +101,10 @@ def _tick(n: int, block: Block, day: DayState, answered: set[str], closed: set[s
         done = day.notes > 0
         spent = block.minutes if done else 0
     elif block.paper:
-        spent = day.papers.get(block.paper, 0) // 60
-        done = spent >= block.minutes or block.paper in day.passes
+        spent = max(0, day.papers.get(block.paper, 0) - block.spent_before) // 60
+        done = spent >= block.minutes or day.passes.count(block.paper) > block.passes_before
     else:
-        spent = day.units.get(block.unit, 0) // 60
+        spent = max(0, spent_on[block.unit] - block.spent_before) // 60
         done = spent >= block.minutes or block.unit in closed
     return BlockView(
         n, block.kind, block.minutes, spent, done, block.title, block.unit, block.paper, block.items, block.resource,
