@@ -141,18 +141,19 @@ def test_a_block_survives_the_journal(block: Block) -> None:
 
 heads = st.builds(
     ItemHead,
-    st.from_regex(r"[a-z]{1,3}\.[a-z]{1,3}/[a-z]{1,8}", fullmatch=True),
+    st.integers(0, 99).map("a.b/card-{}".format),
     st.sampled_from(["a.b", "c.d", "e.f"]),
     st.just("card"),
     st.floats(0.1, 2.0),
 )
 units = st.builds(
     UnitChoice,
-    st.from_regex(r"[a-z]{1,4}\.[a-z]{1,4}", fullmatch=True),
+    st.integers(0, 99).map("a.unit-{}".format),
     st.just("title"),
     st.sampled_from(["concept", "build"]),
     st.sampled_from(["", "learning"]),
     st.floats(2, 25),
+    since=st.sampled_from(["", "2026-11-09"]),
     locked=st.booleans(),
     on_path=st.booleans(),
 )

@@ -1,5 +1,6 @@
 """Opening the database: what readers leave alone, and every failure as a sentence that changes nothing."""
 
+import json
 import os
 import sqlite3
 import stat
@@ -8,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -170,20 +172,23 @@ def test_any_folder_name_will_do(tmp_path, name):
     assert [file.name for file in path.parent.iterdir()] == ["mlcoach.db"]
 
 
-# Runs commands in a home of their own first, so that all modules are there, and then one as a user without rights.
+# Runs commands in a home of their own first, so that all modules are there, and then some as a user without rights.
 AS_NOBODY = """
-import io, os, sys, tempfile
+import contextlib, io, json, os, sys, tempfile
 from mlcoach.cli.main import run_with
 
-words = sys.argv[1:]
+def run(line, home):
+    out, err = io.StringIO(), io.StringIO()
+    return run_with(line.split(), {**os.environ, "MLCOACH_HOME": home}, out, err), out.getvalue(), err.getvalue()
+
 with tempfile.TemporaryDirectory() as elsewhere:
-    for line in (["today"], ["log", "1m", "eigen"], words):
-        run_with(line, {**os.environ, "MLCOACH_HOME": elsewhere}, io.StringIO(), io.StringIO())
+    for line in ("today", "log 1m eigen", "log", "status"):
+        run(line, elsewhere)
 if os.geteuid() == 0:
     os.setgroups([])
     os.setgid(65534)
     os.setuid(65534)
-sys.exit(run_with(words, os.environ, sys.stdout, sys.stderr))
+print(json.dumps([run(line, os.environ["MLCOACH_HOME"]) for line in sys.argv[1:]]))
 """
 
 
@@ -193,15 +198,16 @@ class ReadOnlyHome:
     def __init__(self, home: Path) -> None:
         self.home = home
 
-    def __call__(self, *words: str) -> subprocess.CompletedProcess[str]:
+    def __call__(self, *lines: str) -> list[list[Any]]:
+        """Return (exit code, stdout, stderr) of each command line."""
         environment = {
             "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
             "MLCOACH_HOME": str(self.home),
             "MLCOACH_NOW": APPLIED,
-            "COLUMNS": "80",
         }
-        command = [sys.executable, "-c", AS_NOBODY, *words]
-        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+        command = [sys.executable, "-c", AS_NOBODY, *lines]
+        ended = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=True)
+        return list(json.loads(ended.stdout))
 
     def lock(self) -> None:
         """Take away the right to write from everything."""
@@ -225,26 +231,22 @@ def read_only() -> Iterator[ReadOnlyHome]:
             place.chmod(0o755)
 
 
-def test_a_read_only_home_can_be_read_and_says_why_it_cannot_be_written(read_only):
-    shown = read_only("status")
-    assert shown.returncode == 0, shown.stderr
-    refused = read_only("log", "45m")
-    assert (refused.returncode, refused.stdout) == (5, "")
-    assert "error: cannot create" in refused.stderr
-    assert "MLCOACH_HOME" in refused.stderr
+def test_a_read_only_home_can_be_read_and_says_why_it_cannot_be_written(read_only: ReadOnlyHome):
+    (shown, _, _), (refused, said, why) = read_only("status", "log 45m")
+    assert (shown, refused, said) == (0, 5, "")
+    assert "error: cannot create" in why
+    assert "MLCOACH_HOME" in why
     assert read_only.content() == {}
 
 
-def test_a_read_only_store_can_be_read_and_says_why_it_cannot_be_written(read_only):
+def test_a_read_only_store_can_be_read_and_says_why_it_cannot_be_written(read_only: ReadOnlyHome):
     read_only.home.chmod(0o755)
     write(read_only.home / "data" / "mlcoach.db", 45)
     read_only.lock()
     before = read_only.content()
-    shown = read_only("log")
-    assert shown.returncode == 0, shown.stderr
-    assert "45m" in shown.stdout
-    refused = read_only("log", "10m")
-    assert (refused.returncode, refused.stdout) == (5, "")
-    assert "error: cannot use" in refused.stderr
-    assert "make the folder writable" in refused.stderr
+    (shown, listed, _), (refused, said, why) = read_only("log", "log 10m")
+    assert (shown, refused, said) == (0, 5, "")
+    assert "45m" in listed
+    assert "error: cannot use" in why
+    assert "make the folder writable" in why
     assert read_only.content() == before

@@ -37,6 +37,19 @@ def local_zone(environment: Mapping[str, str], zone: str = "") -> tzinfo | None:
         return None
 
 
+def local_at(moment: datetime, now: datetime, environment: Mapping[str, str], zone: str = "") -> datetime:
+    """Return the local time of another moment, with the offset of then: the clocks may have been changed since.
+
+    Where the zone does not have the offset that `now` tells (a told time, a journey), that of `now` is kept.
+    """
+    known = local_zone(environment, zone)
+    if known is None and environment.get(VARIABLE):
+        return moment.astimezone(now.tzinfo)
+    if now.astimezone(known).utcoffset() != now.utcoffset():
+        return moment.astimezone(now.tzinfo)
+    return moment.astimezone(known)  # without a name, the system's zone
+
+
 def _read(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)

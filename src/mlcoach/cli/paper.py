@@ -29,6 +29,7 @@ def where(ctx: typer.Context, as_json: Json = False) -> None:
     The first pass takes ten minutes and decides whether the paper deserves more. Stopping there is fine.
     """
     if ctx.invoked_subcommand:
+        ctx.obj.as_json = as_json
         return
     from mlcoach.render import papers as screen
     from mlcoach.services import papers as service

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 
+# A slip in the year must not make every streak walk over two thousand years.
+EARLIEST = date(1970, 1, 1)
+
+
 def _completing_context() -> "Context":
     import os
 
@@ -95,6 +99,8 @@ def study_day_of(world: "World", words: str) -> date:
     from mlcoach.domain.days import format_day, parse_day
 
     day = parse_day(words, context.today)
+    if day < EARLIEST:
+        raise UsageError(f"`{words}` is {day.isoformat()}, before 1970", "name a day that you remember")
     if day > context.today:
         raise UsageError(
             f"`{words}` is {format_day(day, context.today)}, still to come",

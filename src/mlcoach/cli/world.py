@@ -20,20 +20,21 @@ class World:
         self.environment = environment
         self.screen = Screen(out, err, environment, color)
         self.context = Context(environment, _quoted(words))
+        self.as_json = False  # said before the subcommand: `mlcoach paper --json list`
 
     def show(self, kind: str, view: Any, as_json: bool, lines: Callable[..., Lines]) -> None:
         """Print a view: as one JSON document, or as the lines that a function of `render` makes of it."""
-        if as_json:
+        if as_json or self.as_json:
             from mlcoach.render.machine import document
 
-            self.screen.text(document(kind, view))
+            self.screen.text(document(kind, view, ascii_only=not self.screen.knows_unicode))
         else:
             self.screen.lines(lines(view, self.screen.width))
         self.flush_notices()
 
     def answer(self, kind: str, view: Any, as_json: bool, lines: Callable[..., Lines]) -> None:
         """Print the short answer of a small command, as `show` prints a screen."""
-        if as_json:
+        if as_json or self.as_json:
             self.show(kind, view, as_json, lines)
         else:
             self.screen.brief(lines(view, self.screen.width))
@@ -41,7 +42,7 @@ class World:
 
     def flush_notices(self) -> None:
         """Print what services noticed on the way, once, on stderr."""
-        for notice in self.context.notices:
+        for notice in dict.fromkeys(self.context.notices):
             self.screen.note(f"note: {notice}")
         self.context.notices.clear()
 
@@ -69,7 +70,7 @@ class World:
         if as_json:
             from mlcoach.render.machine import document
 
-            self.screen.text(document("error", error_view(error)))
+            self.screen.text(document("error", error_view(error), ascii_only=not self.screen.knows_unicode))
         self.screen.error(error_lines(error))
 
     def show_interrupted(self, as_json: bool) -> None:

@@ -4,6 +4,8 @@ import json
 from datetime import date, datetime
 from typing import Any
 
+from mlcoach.domain.text import is_hostile
+
 SCHEMA = 1
 # Fields that only help a screen to say things well.
 SCREEN_ONLY = frozenset({"streak_shown", "newcomer", "minutes_of_day", "next_command", "clock"})
@@ -12,9 +14,17 @@ SCREEN_ONLY = frozenset({"streak_shown", "newcomer", "minutes_of_day", "next_com
 RENAMED = {"reading_pass": "pass"}
 
 
-def document(kind: str, view: Any) -> str:
-    """Return the JSON document of a view: `{"schema": 1, "kind": …, "data": …}`."""
-    return json.dumps({"schema": SCHEMA, "kind": kind, "data": plain(view)}, ensure_ascii=False, allow_nan=False)
+def document(kind: str, view: Any, *, ascii_only: bool = False) -> str:
+    """Return the JSON document of a view: `{"schema": 1, "kind": …, "data": …}`.
+
+    Characters that could steer a terminal are escaped; all beyond ASCII with `ascii_only`.
+    """
+    whole = {"schema": SCHEMA, "kind": kind, "data": plain(view)}
+    text = json.dumps(whole, ensure_ascii=ascii_only, allow_nan=False)
+    if text.isascii():
+        return text
+    # Beyond ASCII all of them are in JSON's four digits.
+    return "".join(f"\\u{ord(character):04x}" if is_hostile(character) else character for character in text)
 
 
 def plain(value: Any) -> Any:

@@ -45,6 +45,11 @@ class Screen:
         self.error_is_terminal = _is_terminal(err)
         self.error_color = uses_color(color, environment, self.error_is_terminal)
 
+    @property
+    def knows_unicode(self) -> bool:
+        """Whether stdout can take every character, so that nothing needs to be replaced."""
+        return (getattr(self.out, "encoding", None) or "utf-8").lower().replace("_", "-").startswith("utf")
+
     def measure(self) -> tuple[int, int]:
         """Return the columns and rows of the terminal as they are now; 80 and 24 where it does not say."""
         told = self.environment.get("LINES", "")

@@ -78,7 +78,9 @@ class _Ahead:
             problems=tuple(head for head in heads if head.kind == "exercise"),
             new=tuple(self._new(status, minutes)),
             due_count=len(heads),
-            units=tuple(self._later(choice, status) for choice in self.choices if status[choice.id] in ("", "learning")),
+            units=tuple(
+                self._later(choice, status) for choice in self.choices if status[choice.id] in ("", "learning")
+            ),
             paper=self.paper if planning.is_paper_day(self.context, day) else None,
         )
 

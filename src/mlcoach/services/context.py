@@ -26,6 +26,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 # Clocks are set by a few minutes now and then; more than this is worth a word.
 CLOCK_TOLERANCE_MICROSECONDS = 5 * 60 * 1_000_000
+USUAL_PATH = "core"
 
 
 class Context:
@@ -49,6 +50,10 @@ class Context:
     def now(self) -> datetime:
         """The local time of this command; one instant for all it does."""
         return clock.local_now(self.environment, self.settings.get("zone"))
+
+    def local(self, instant: int) -> datetime:
+        """The local time, then, of an instant in microseconds since 1970 UTC."""
+        return clock.local_at(_EPOCH + instant * _MICROSECOND, self.now, self.environment, self.settings.get("zone"))
 
     @cached_property
     def moment(self) -> Moment:
@@ -92,9 +97,17 @@ class Context:
 
     @property
     def path(self) -> "LearningPath":
-        """The learner's path through the map. Raises InvalidFileError when the config names none that exists."""
+        """The learner's path through the map, or the usual one while a file that is left out may hold theirs.
+
+        Raises InvalidFileError when the config names none that exists.
+        """
         chosen = self.settings.get("path")
         paths = self.catalog.paths
+        if chosen not in paths and self.catalog.skipped and USUAL_PATH in paths:
+            notice = f"the path `{chosen}` is not there; until it is, the plan follows `{USUAL_PATH}`"
+            if notice not in self.notices:
+                self.notices.append(notice)
+            return paths[USUAL_PATH]
         if chosen not in paths:
             from difflib import get_close_matches
 

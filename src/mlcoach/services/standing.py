@@ -46,9 +46,7 @@ def timer_view(context: "Context") -> TimerView | None:
     timer = context.store.timer()
     if timer is None:
         return None
-    from mlcoach.domain.days import to_local
-
-    began = to_local(timer.began, context.moment.offset)
+    began = context.local(timer.began)
     what = timer.unit or timer.paper
     return TimerView(
         what=what,
@@ -75,11 +73,15 @@ def overnight_notice(running: TimerView | None) -> str:
     if running is None or not running.overnight:
         return ""
     began = datetime.fromisoformat(running.since)
-    guess = (began + timedelta(hours=1)).strftime("%H:%M")
     return (
         f"a timer{on_what(running)} has been running since {began:%a %H:%M}; "
-        f"`mlcoach stop --at {guess}` says when it really ended, `mlcoach cancel` throws it away"
+        f"`mlcoach stop --at {guess(running)}` says when it really ended, `mlcoach cancel` throws it away"
     )
+
+
+def guess(running: TimerView) -> str:
+    """Return when a timer may have ended, as HH:MM: an hour after its start."""
+    return f"{datetime.fromisoformat(running.since) + timedelta(hours=1):%H:%M}"
 
 
 def on_what(running: TimerView) -> str:

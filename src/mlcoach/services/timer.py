@@ -1,6 +1,6 @@
 """The timer: start, stop, cancel."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.events import TimerCancelled, TimerStarted, TimerStopped
@@ -8,13 +8,14 @@ from mlcoach.errors import UsageError
 from mlcoach.services import log, names, planning
 from mlcoach.services.advice import advise_on_unit
 from mlcoach.services.inputs import checked
-from mlcoach.services.standing import on_what, timer_view
+from mlcoach.services.standing import guess, on_what, timer_view
 from mlcoach.services.views.day import OpeningView, TimerChangedView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 LONGEST_HOURS = 24
+MINUTE = 60 * 1_000_000
 
 
 def start(context: "Context", words: str) -> TimerChangedView:
@@ -52,8 +53,8 @@ def _reading(context: "Context", unit: str) -> tuple[OpeningView, ...]:
 def stop(context: "Context", at: str = "", note: str = "") -> TimerChangedView:
     """Stop the timer and record its time on the study day it started on.
 
-    `at` is the wall-clock time (HH:MM) at which it really ended, the last one before now. Raises UsageError when no
-    timer runs, when `at` is not after its start, and when more than a day would be recorded.
+    `at` is the wall-clock time (HH:MM) at which it really ended, the first one after its start. Raises UsageError
+    when no timer runs, when that is still to come, and when more than a day would be recorded.
     """
     timer = context.store.timer()
     running = timer_view(context)
@@ -61,15 +62,20 @@ def stop(context: "Context", at: str = "", note: str = "") -> TimerChangedView:
         raise UsageError(
             "no timer is running", "`mlcoach start` begins one, `mlcoach log 45m` records time without one"
         )
-    ended = _instant(context, at) if at else context.moment.instant
-    if at and ended <= timer.began:
+    ended = _first_after(context, timer.began, at) if at else context.moment.instant
+    if ended > context.moment.instant:
         raise UsageError(
             f"`{at}` is not between the start at {running.clock} and now", "write the time it ended: HH:MM"
         )
     if ended - timer.began > LONGEST_HOURS * 3600 * 1_000_000:
         raise UsageError(
             f"the timer has been running since {running.since}, more than a day",
-            "`mlcoach stop --at HH:MM` says when it ended, `mlcoach cancel` throws it away",
+            "`mlcoach stop --at HH:MM` says when it ended on the first day, `mlcoach cancel` throws it away",
+        )
+    if not at and running.overnight:
+        context.notices.append(
+            f"it ran overnight, since {context.local(timer.began):%a %H:%M}; if it ended earlier: `mlcoach undo`, "
+            f"then `mlcoach stop --at {guess(running)}`"
         )
     body = TimerStopped(
         began=timer.began,
@@ -94,14 +100,19 @@ def cancel(context: "Context") -> TimerChangedView:
     return TimerChangedView("cancelled", running)
 
 
-def _instant(context: "Context", at: str) -> int:
-    """Return the last moment before now at which the local clock showed `at`, in microseconds since 1970."""
+def _first_after(context: "Context", began: int, at: str) -> int:
+    """Return the first moment after `began` at which the local clock shows `at`, both in microseconds since 1970.
+
+    An hour that the clock leaps over is looked for on the day after.
+    """
     hour, _, minute = at.partition(":")
     if not (hour.isascii() and hour.isdecimal() and minute.isascii() and minute.isdecimal() and len(minute) == 2):
         raise UsageError(f"cannot read the time `{at}`", "write it as HH:MM")
     if len(hour) > 2 or int(hour) > 23 or int(minute) > 59:
         raise UsageError(f"`{at}` is no time of day", "write it as HH:MM")
-    moment = context.now.replace(hour=int(hour), minute=int(minute), second=0, microsecond=0)
-    if moment > context.now:
-        moment -= timedelta(days=1)
-    return context.moment.instant - int((context.now - moment) / timedelta(microseconds=1))
+    # Minute by minute: what a change of the clocks does to the night needs no rules then.
+    first = began - began % MINUTE + MINUTE
+    wanted = (int(hour), int(minute))
+    minutes = range(first, first + 2 * LONGEST_HOURS * 60 * MINUTE, MINUTE)
+    shown = ((instant, context.local(instant)) for instant in minutes)
+    return next(instant for instant, local in shown if (local.hour, local.minute) == wanted)

@@ -82,9 +82,11 @@ def _answered(context: "Context", items: list[str]) -> set[str]:
     if not items:
         return set()
     today = context.today.isoformat()
-    known = context.store.items(items)
+    wanted = set(items)
+    olds = {old: now for old, now in context.catalog.aliases().items() if now in wanted}
+    known = context.store.items([*items, *olds])
     done = {
-        item
+        olds.get(item, item)
         for item, state in known.items()
         if state.last_day >= today or state.suspended or state.buried_until > today
     }

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -268,6 +267,8 @@ def _link(file: Path, target: Path) -> None:
     try:
         target.hardlink_to(file)
     except (OSError, NotImplementedError):  # not every file system has links
+        import shutil
+
         shutil.copy2(file, target)
 
 
