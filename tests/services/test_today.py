@@ -325,3 +325,9 @@ def test_what_one_day_leaves_due_waits_on_the_next(mlcoach: Program) -> None:
     asked = [[item for block in day["blocks"] if block["kind"] == "review" for item in block["items"]] for day in days]
     assert [len(items) for items in asked] == [2, 2, 1, 0]
     assert len({item for items in asked for item in items}) == 5
+
+
+def test_a_day_off_says_so_also_after_something_was_written(mlcoach: Program) -> None:
+    mlcoach.write("config/config.toml", "weekday.mon = 0\n")
+    mlcoach("log 5m vectors")
+    assert "No minutes are planned today" in mlcoach("today").out

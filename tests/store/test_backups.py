@@ -1,7 +1,9 @@
 """Backups: complete copies, thinned with age, put back without losing what they replace."""
 
+import shutil
 import sqlite3
 import stat
+import threading
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -150,6 +152,32 @@ def test_a_backup_is_due_again_when_the_clock_went_back(store):
     connection.close()
 
 
+def test_of_two_processes_that_find_one_due_one_makes_it(store):
+    store.log(1)
+    holder = connect_to_write(store.path, APPLIED)
+    waiter = sqlite3.connect(store.path, check_same_thread=False, isolation_level=None, timeout=20)
+    holder.execute("BEGIN IMMEDIATE")
+    made: list[Path | None] = []
+    waiting = threading.Thread(target=lambda: made.append(back_up_when_due(waiter, store.folder, NOW)))
+    waiting.start()
+    waiting.join(0.2)
+    store.folder.mkdir()
+    (store.folder / "mlcoach-20261123T190000Z.db").touch()
+    holder.execute("ROLLBACK")
+    waiting.join()
+    assert made == [None]
+    holder.close()
+    waiter.close()
+
+
+def test_looking_into_a_copy_that_somebody_else_made_lays_nothing_beside_it(store):
+    store.log(45)
+    store.folder.mkdir()
+    shutil.copy(store.path, store.folder / "mine.db")
+    assert [(backup.name, backup.minutes) for backup in backups.backups(store.folder)] == [("mine", 45)]
+    assert store.names() == ["mine.db"]
+
+
 def test_a_backup_that_was_killed_leaves_no_half_copy(store):
     store.log(1)
     store.back_up(NOW)
@@ -216,15 +244,22 @@ def test_after_a_restore_new_entries_never_reuse_old_names(store):
 
 
 @pytest.mark.parametrize("content", [b"garbage" * 1000, b""])
-def test_restore_works_when_the_database_is_damaged(store, content):
+@pytest.mark.parametrize("logged", [True, False])
+def test_restore_works_when_the_database_is_damaged(store, content, logged):
     store.log(45)
     store.back_up(NOW)
+    connection = connect_to_write(store.path, APPLIED)
+    do(connection, TimeLogged(600))
+    log = store.path.with_name("mlcoach.db-wal")
+    lost = log.read_bytes() if logged else b"a log of something else"
+    connection.close()
     store.path.write_bytes(content)
-    store.path.with_name("mlcoach.db-wal").write_bytes(b"a log of something else")
+    log.write_bytes(lost)
     _, replaced = restore(store.path, store.folder, "mlcoach-20261123T190000Z", NOW)
     assert store.minutes() == 45
     assert replaced is not None
-    assert replaced.read_bytes() == content
+    if not logged:
+        assert replaced.read_bytes() == content
 
 
 def test_restore_needs_no_database_at_all(store):

@@ -46,8 +46,9 @@ def wrap(text: str, width: int, indent: str = "") -> list[str]:
                 if current.strip():
                     lines.append(indent + current.rstrip())
                     current = lead
-                lines.append(indent + word[:room])
-                word = word[room:]
+                part = _beginning(word, room)
+                lines.append(indent + part)
+                word = word[len(part) :]
             if current.strip() and cells(current) + 1 + cells(word) > room:
                 lines.append(indent + current.rstrip())
                 current = lead + word
@@ -56,6 +57,14 @@ def wrap(text: str, width: int, indent: str = "") -> list[str]:
         if current.strip():
             lines.append(indent + current.rstrip())
     return lines
+
+
+def _beginning(word: str, room: int) -> str:
+    """Return as much of a word as `room` cells hold; some letters take two."""
+    part = word[:room]
+    while len(part) > 1 and cells(part) > room:
+        part = part[:-1]
+    return part
 
 
 def paragraphs(text: str, width: int | None, indent: str = "", style: str = "") -> Lines:

@@ -119,7 +119,7 @@ def item_history(context: "Context", item: str) -> "list[Event]":
 def stored_under(context: "Context", item: str) -> list[str]:
     """Return the older ids under which this item has a state of its own that it has not taken over yet."""
     old = [alias for alias, now in context.catalog.aliases().items() if now == item]
-    return [key for key in context.store.items(old)] if old else []
+    return list(context.store.items(old)) if old else []
 
 
 def due_heads(context: "Context", limit: int, *, ahead: int = 0, subject: str = "") -> "list[tuple[DueItem, ItemHead]]":
@@ -155,11 +155,12 @@ def _is_due(context: "Context", item: str, day: date) -> bool:
 
 
 def due_count(context: "Context") -> int:
-    """Return how many items are due today; of the first ones, those that the curriculum has no more are left out."""
-    due = context.store.due(context.today, COUNTED_ONE_BY_ONE + 1)
-    if len(due) > COUNTED_ONE_BY_ONE:
-        return context.store.due_count(context.today)
+    """Return how many items are due today; short of a backlog, those that the curriculum has no more are left out."""
+    stored = context.store.due_count(context.today)
+    if not 0 < stored <= COUNTED_ONE_BY_ONE:
+        return stored
     aliases = context.catalog.aliases()
+    due = context.store.due(context.today)
     return len(context.catalog.heads([aliases.get(item.item, item.item) for item in due]))
 
 

@@ -129,7 +129,7 @@ def _note(context: "Context", blocks: list[BlockView], *, recorded: bool) -> str
         left = planning.minutes_left(context)
         more = f"{left}m more reach the goal" if left else "More, if you like"
         return f"All done for today. {more}: mlcoach today --more"
-    if not recorded and not any(block.kind in ("study", "build") for block in blocks):
+    if not (recorded and blocks) and not any(block.kind in ("study", "build") for block in blocks):
         if not planning.minutes_left(context):
             return "No minutes are planned today. A small step is always there: mlcoach today --minutes 20"
         return f"Nothing new is ready on the path `{context.settings.get('path')}`; the map: mlcoach curriculum map"

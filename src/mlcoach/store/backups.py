@@ -221,7 +221,7 @@ def _fold_log(database: Path) -> None:
     """Fold the write-ahead log into the file, so that one file is all there is to keep.
 
     SQLite does this only when nobody else has the file open, which a restore needs anyway: another terminal would go
-    on writing to what was set aside. A damaged database is left as it is. Raises StoreError when it is in use.
+    on writing to what was set aside. What it cannot read it leaves as it is. Raises StoreError when it is in use.
     """
     if not database.exists():
         return
