@@ -195,4 +195,9 @@ def test_json_is_whole_where_the_terminal_knows_only_ascii(mlcoach: Program) -> 
 
 
 def test_json_before_the_subcommand_is_heard(mlcoach: Program) -> None:
-    assert json.loads(mlcoach("paper --json list").out)["kind"] == "paper_list"
+    for line, kind in (
+        ("paper --json list", "paper_list"),
+        ("curriculum --json list", "curriculum_list"),
+        ("config --json show", "config"),
+    ):
+        assert json.loads(mlcoach(line).out)["kind"] == kind

@@ -33,6 +33,7 @@ KeyArgument = Annotated[
 @app.callback()
 def config(ctx: typer.Context, as_json: Json = False) -> None:
     """Read and change settings; alone, show what you have set."""
+    ctx.obj.as_json = as_json
     if ctx.invoked_subcommand is None:
         show(ctx, every=False, as_json=as_json)
 

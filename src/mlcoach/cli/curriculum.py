@@ -42,6 +42,7 @@ def whole(ctx: typer.Context, as_json: Json = False) -> None:
 
     Bundled files are never changed: what you write lies over them, in a folder of your own.
     """
+    ctx.obj.as_json = as_json
     if not ctx.invoked_subcommand:
         _list(ctx.obj, as_json)
 

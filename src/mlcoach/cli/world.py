@@ -85,7 +85,7 @@ class World:
         import traceback
 
         log = self.context.places.log
-        kept = f"the details are in {log}"
+        kept = f"the details are in {log}\nmlcoach itself is wrong here; `--debug` shows where"
         try:
             log.parent.mkdir(parents=True, exist_ok=True)
             with log.open("a", encoding="utf-8", errors="replace") as file:

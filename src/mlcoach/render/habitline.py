@@ -14,7 +14,7 @@ def progress_line(minutes: MinutesView, room: int) -> Line:
     target = minutes.goal or minutes.floor
     filled = min(bar_cells, round(bar_cells * minutes.done / target)) if target else 0
     if minutes.done >= minutes.goal:
-        state: Span = (" · goal reached", "good") if minutes.goal else (" · a day off by your week", "muted")
+        state: Span = (" · goal reached", "good") if minutes.goal else (" · no minutes planned today", "muted")
     elif minutes.done >= minutes.floor:
         state = (" · floor reached", "good")
     else:
