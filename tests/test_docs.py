@@ -43,7 +43,9 @@ def test_every_setting_is_described(setting: object) -> None:
 
 
 def test_the_readme_names_no_command_that_does_not_exist() -> None:
-    used = set(re.findall(r"^(?:\$ )?mlcoach ([a-z]+)", README, re.MULTILINE)) | set(re.findall(r"`mlcoach ([a-z]+)", README))
+    used = set(re.findall(r"^(?:\$ )?mlcoach ([a-z]+)", README, re.MULTILINE)) | set(
+        re.findall(r"`mlcoach ([a-z]+)", README)
+    )
     assert used <= set(COMMANDS)
 
 

@@ -81,9 +81,7 @@ class TestEditing:
     @pytest.mark.parametrize(
         ("script", "message"), [("exit 3", "ended with exit code 3"), ("kill -9 $$", "was ended by signal 9")]
     )
-    def test_an_editor_that_fails_is_an_error(
-        self, programs: Path, tmp_path: Path, script: str, message: str
-    ) -> None:
+    def test_an_editor_that_fails_is_an_error(self, programs: Path, tmp_path: Path, script: str, message: str) -> None:
         with pytest.raises(UsageError, match=message):
             edit_file([str(program(programs, "broken", script))], tmp_path / "file")
 

@@ -235,7 +235,10 @@ def test_a_broken_file_is_not_changed():
         changed_text("", FILE, "goal", 9999)
 
 
-@given(st.lists(values, max_size=8), st.sampled_from(["", COMMENTED, starting_text(), "weekday = {mon = 3}\n", "weekday.mon = 3"]))
+@given(
+    st.lists(values, max_size=8),
+    st.sampled_from(["", COMMENTED, starting_text(), "weekday = {mon = 3}\n", "weekday.mon = 3"]),
+)
 def test_changes_add_up_to_what_was_set_and_unsetting_takes_them_away(changes, text):
     wanted = parse(text.encode(), FILE)
     comments = [line for line in text.split("\n") if line.startswith("#")]

@@ -278,7 +278,19 @@ Late
 
     def test_what_scripts_rely_on_of_a_unit(self, garden: Program) -> None:
         unit = data(garden, "curriculum show garden.soil")["unit"]
-        promised = ("id", "title", "status", "hours", "lane", "requires", "unlocks", "objectives", "read", "items", "minutes")
+        promised = (
+            "id",
+            "title",
+            "status",
+            "hours",
+            "lane",
+            "requires",
+            "unlocks",
+            "objectives",
+            "read",
+            "items",
+            "minutes",
+        )
         assert {key: unit[key] for key in promised} == {
             "id": "garden.soil", "title": "Soil and water", "status": "ready", "hours": 4.0, "lane": "build",
             "requires": [], "unlocks": ["garden.seeds", "garden.harvest"], "objectives": ["tell clay from sand"],
@@ -666,7 +678,9 @@ Undo: mlcoach undo
 
     def test_what_it_breaks_elsewhere_is_said(self, editing: "Editing") -> None:
         editing.program.write("config/curriculum/a.toml", GARDEN)
-        more = 'schema = 1\nid = "pond"\ntitle = "Pond"\ntrack = "rl"\n[[unit]]\nid = "fish"\ntitle = "Fish"\nhours = 2\n'
+        more = (
+            'schema = 1\nid = "pond"\ntitle = "Pond"\ntrack = "rl"\n[[unit]]\nid = "fish"\ntitle = "Fish"\nhours = 2\n'
+        )
         editing.program.write("config/curriculum/b.toml", more + 'requires = ["garden.harvest"]\n')
         screen = editing("garden", replacing("harvest", "crop"), answer="n\n")
         assert "no unit `garden.harvest`" in screen.err

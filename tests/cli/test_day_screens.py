@@ -199,7 +199,9 @@ Undo: mlcoach undo
 def test_a_timer_left_overnight(mlcoach: Program) -> None:
     mlcoach("start vectors")
     mlcoach.later(hours=14)
-    assert mlcoach("status").err == snapshot('a timer on `math.la.vectors` has been running since Mon 20:00; `mlcoach stop --at 21:00` says when it really ended, `mlcoach cancel` throws it away\n')
+    assert mlcoach("status").err == snapshot(
+        "a timer on `math.la.vectors` has been running since Mon 20:00; `mlcoach stop --at 21:00` says when it really ended, `mlcoach cancel` throws it away\n"
+    )
     assert mlcoach("stop --at 21:30", tty=80).out == snapshot("""\
 Logged 1h30m on Vectors, matrices, linear maps (Mon 23 Nov).
 The day: 1:30 of 2:00, floor reached · streak 1 · best 1
@@ -231,7 +233,7 @@ Rest planned: Fri 27 Nov to Sun 29 Nov (3 days).
 The streak holds on these days; nothing is asked.
 Undo: mlcoach undo
 """)
-    assert mlcoach("rest", tty=80).out == snapshot('Rest planned: Fri 27 Nov to Sun 29 Nov\n')
+    assert mlcoach("rest", tty=80).out == snapshot("Rest planned: Fri 27 Nov to Sun 29 Nov\n")
     mlcoach.later(days=4)
     assert "Rest is planned today" in mlcoach("today", tty=80).out
 
@@ -294,7 +296,7 @@ Path core. Only today is fixed; the rest follows what you do.
 
 
 def test_stats(mlcoach: Program) -> None:
-    assert mlcoach("stats", tty=80).out == snapshot('Nothing to count yet. mlcoach today has the first step.\n')
+    assert mlcoach("stats", tty=80).out == snapshot("Nothing to count yet. mlcoach today has the first step.\n")
     for ago in (9, 8, 2, 1):
         mlcoach(f"log 2h vectors --date -{ago}")
     assert mlcoach("stats", tty=80).out == snapshot("""\
@@ -376,7 +378,15 @@ class TestJson:
         assert self.data(mlcoach, "status")["timer"] is None
         mlcoach("start vectors")
         mlcoach.later(minutes=5)
-        assert self.data(mlcoach, "status")["timer"] == snapshot({'what': 'math.la.vectors', 'title': 'Vectors, matrices, linear maps', 'since': '2026-11-23T20:00:00+01:00', 'minutes': 5, 'overnight': False})
+        assert self.data(mlcoach, "status")["timer"] == snapshot(
+            {
+                "what": "math.la.vectors",
+                "title": "Vectors, matrices, linear maps",
+                "since": "2026-11-23T20:00:00+01:00",
+                "minutes": 5,
+                "overnight": False,
+            }
+        )
 
     def test_streak(self, mlcoach: Program) -> None:
         mlcoach("log 30m")
@@ -386,7 +396,17 @@ class TestJson:
 
     def test_errors_are_documents_too(self, mlcoach: Program) -> None:
         result = mlcoach("log 45m math.la.egien --json", expect=3)
-        assert json.loads(result.out) == snapshot({'schema': 1, 'kind': 'error', 'data': {'code': 'not_found', 'message': 'no unit `math.la.egien`', 'hint': 'did you mean `math.la.eigen`?'}})
+        assert json.loads(result.out) == snapshot(
+            {
+                "schema": 1,
+                "kind": "error",
+                "data": {
+                    "code": "not_found",
+                    "message": "no unit `math.la.egien`",
+                    "hint": "did you mean `math.la.eigen`?",
+                },
+            }
+        )
         assert "did you mean `math.la.eigen`?" in result.err
 
 

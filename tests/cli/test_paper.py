@@ -474,9 +474,7 @@ class TestNotes:
             ("paper note adam", "a" * 10_001, "the note has 10,001 characters; at most 10,000 are kept"),
         ],
     )
-    def test_what_is_refused_writes_nothing(
-        self, mlcoach: Program, line: str, stdin: str | None, message: str
-    ) -> None:
+    def test_what_is_refused_writes_nothing(self, mlcoach: Program, line: str, stdin: str | None, message: str) -> None:
         assert mlcoach(line, stdin=stdin, expect=2).err.splitlines()[0] == f"error: {message}"
         assert self.notes(mlcoach) == []
 

@@ -65,7 +65,17 @@ math.la.eigen/trace-eig  new      A has rows (2, 1) and (1, 2). One eigenvalue i
 to answer one: mlcoach grade math.la.eigen/eig-def again|hard|good|easy
 """)
         data: dict[str, Any] = json.loads(mlcoach("review --json").out)["data"]
-        assert data["due"][0] == snapshot({'item': 'math.la.eigen/eig-def', 'kind': 'card', 'question': 'What does A v = λ v with v ≠ 0 say about v?', 'due': '2026-11-25', 'overdue_days': 3, 'unit': 'math.la.eigen', 'minutes': 0.33})
+        assert data["due"][0] == snapshot(
+            {
+                "item": "math.la.eigen/eig-def",
+                "kind": "card",
+                "question": "What does A v = λ v with v ≠ 0 say about v?",
+                "due": "2026-11-25",
+                "overdue_days": 3,
+                "unit": "math.la.eigen",
+                "minutes": 0.33,
+            }
+        )
         assert data["counts"]["due"] == 1
 
     def test_what_comes_next_is_said(self, mlcoach: Program) -> None:
@@ -135,7 +145,27 @@ Undo: mlcoach undo
 """)
 
     def test_the_document(self, mlcoach: Program) -> None:
-        assert json.loads(mlcoach("grade eig-def hard --json --seconds 70").out) == snapshot({'schema': 1, 'kind': 'grade', 'data': {'item': 'math.la.eigen/eig-def', 'rating': 'hard', 'day': '2026-11-23', 'interval_days': 1, 'due': '2026-11-24', 'stability': 1.2931, 'difficulty': 5.112170705601056, 'lapses': 0, 'leech': False, 'kind': 'card', 'question': 'What does A v = λ v with v ≠ 0 say about v?', 'seconds': 60, 'suspended': False}})
+        assert json.loads(mlcoach("grade eig-def hard --json --seconds 70").out) == snapshot(
+            {
+                "schema": 1,
+                "kind": "grade",
+                "data": {
+                    "item": "math.la.eigen/eig-def",
+                    "rating": "hard",
+                    "day": "2026-11-23",
+                    "interval_days": 1,
+                    "due": "2026-11-24",
+                    "stability": 1.2931,
+                    "difficulty": 5.112170705601056,
+                    "lapses": 0,
+                    "leech": False,
+                    "kind": "card",
+                    "question": "What does A v = λ v with v ≠ 0 say about v?",
+                    "seconds": 60,
+                    "suspended": False,
+                },
+            }
+        )
 
     def test_a_leech_is_told_kindly(self, mlcoach: Program) -> None:
         for _ in range(8):
@@ -284,7 +314,9 @@ class TestStages:
         stage, out = self.stage()
         foot = Section("keys", [[("1 2 3 4", "")]], foot=True)
         stage.show(1, [self.lines(20), foot])
-        assert self.frame(out.getvalue()) == snapshot(['body 0', 'body 1', 'body 2', 'body 3', 'body 4', '↓ more below: arrow keys', '', '1 2 3 4'])
+        assert self.frame(out.getvalue()) == snapshot(
+            ["body 0", "body 1", "body 2", "body 3", "body 4", "↓ more below: arrow keys", "", "1 2 3 4"]
+        )
         assert stage.scroll("pagedown")
         assert self.frame(out.getvalue())[0] == "↑ more above"
         stage.show(1, [self.lines(20), self.lines(3, "answer"), foot])
@@ -361,7 +393,12 @@ class Session:
             **more,
         }
         self.child = pexpect.spawn(
-            sys.executable, ["-m", "mlcoach", *words], env=environment, dimensions=(24, columns), encoding="utf-8", timeout=30
+            sys.executable,
+            ["-m", "mlcoach", *words],
+            env=environment,
+            dimensions=(24, columns),
+            encoding="utf-8",
+            timeout=30,
         )
         self.before = self.modes()
 
@@ -464,9 +501,7 @@ def test_a_resized_window_is_drawn_anew(mlcoach: Program, session: Callable[...,
     assert review.ends() == 0
 
 
-def test_a_card_is_edited_in_the_editor(
-    mlcoach: Program, session: Callable[..., Session], tmp_path: Path
-) -> None:
+def test_a_card_is_edited_in_the_editor(mlcoach: Program, session: Callable[..., Session], tmp_path: Path) -> None:
     mlcoach("log 20m eigen")
     editor = tmp_path / "editor.py"
     editor.write_text(

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from tests.curriculum.curriculum_folders import HERE, SMALL
 
 from mlcoach.curriculum.check import check
 from mlcoach.curriculum.problems import Problem, Report
+from tests.curriculum.curriculum_folders import HERE, SMALL
 
 BROKEN = HERE / "broken"
 NAMES = sorted(path.stem for path in BROKEN.glob("*.toml"))

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.curriculum.curriculum_folders import HERE
 
 from mlcoach.curriculum.catalog import Catalog, open_catalog
 from mlcoach.curriculum.check import check
 from mlcoach.curriculum.find import bundled_folder
 from mlcoach.domain.curriculum import TRACKS, Card, Exercise, find_cycle
+from tests.curriculum.curriculum_folders import HERE
 
 PLANNED = json.loads((HERE / "units.json").read_text(encoding="utf-8"))
 COMPLETE = ("start", "math.la", "prog.py")

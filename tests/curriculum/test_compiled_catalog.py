@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.curriculum.curriculum_folders import OVERLAY, Folders
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,6 +26,7 @@ from mlcoach.domain.curriculum import (
     Path as StudyPath,
 )
 from mlcoach.errors import NotFoundError
+from tests.curriculum.curriculum_folders import OVERLAY, Folders
 
 EIGEN = "math.la.eigen"
 

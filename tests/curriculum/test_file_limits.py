@@ -4,9 +4,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.curriculum.curriculum_folders import Folders, codes
 
 from mlcoach.curriculum.parse import read_source
+from tests.curriculum.curriculum_folders import Folders, codes
 
 HEAD = 'schema = 1\nid = "my.tensors"\ntitle = "Tensors"\ntrack = "math"\n'
 UNIT = HEAD + '[[unit]]\nid = "first"\ntitle = "First"\nhours = 4\nrecall = "?"\n'

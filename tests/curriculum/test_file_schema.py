@@ -6,10 +6,10 @@ import tomllib
 from typing import Any
 
 import pytest
-from tests.curriculum.curriculum_folders import HERE
 
 from mlcoach.curriculum.find import bundled_folder, list_files
 from mlcoach.curriculum.schema import json_schema
+from tests.curriculum.curriculum_folders import HERE
 
 SCHEMA = json_schema()
 BUNDLE = bundled_folder()

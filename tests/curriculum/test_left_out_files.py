@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from tests.curriculum.curriculum_folders import HERE, OVERLAY, Folders
 
 from mlcoach.curriculum.catalog import open_catalog
 from mlcoach.errors import InvalidFileError
+from tests.curriculum.curriculum_folders import HERE, OVERLAY, Folders
 
 BUNDLED = ["math.la.vectors", "math.la.eigen", "math.la.tensors", "ml.unsup"]
 HARMLESS = frozenset({"no-recall", "long-answer", "missing-ids", "overlay-no-match"})

@@ -2,10 +2,10 @@
 
 import tomllib
 
-from tests.curriculum.curriculum_folders import OVERLAY, Folders, codes
 from inline_snapshot import snapshot
 
 from mlcoach.curriculum.fix import missing_ids
+from tests.curriculum.curriculum_folders import OVERLAY, Folders, codes
 
 MINE = """\
 schema = 1

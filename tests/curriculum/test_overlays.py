@@ -1,9 +1,9 @@
 """What an overlay does to the map, seen in the compiled catalog."""
 
 import pytest
-from tests.curriculum.curriculum_folders import OVERLAY, Folders, codes
 
 from mlcoach.domain.curriculum import Card, Requirement
+from tests.curriculum.curriculum_folders import OVERLAY, Folders, codes
 
 EXAMPLE = """\
 schema = 1

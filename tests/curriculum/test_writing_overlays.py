@@ -4,7 +4,6 @@ import tomllib
 from typing import Any
 
 import pytest
-from tests.curriculum.curriculum_folders import OVERLAY, Folders, codes
 from hypothesis import given
 from hypothesis import strategies as st
 from inline_snapshot import snapshot
@@ -18,6 +17,7 @@ from mlcoach.curriculum.overlay import (
 )
 from mlcoach.domain.curriculum import TRACKS, Card
 from mlcoach.errors import InvalidFileError, UsageError
+from tests.curriculum.curriculum_folders import OVERLAY, Folders, codes
 
 EIGEN = "math.la.eigen"
 COMMENTED = """\

@@ -191,9 +191,7 @@ def test_next_rollover_is_where_the_day_turns(local: datetime, rollover: int) ->
         ("Antarctica/Troll", datetime(2024, 3, 31, 0, 30), 2, datetime(2024, 3, 31, 3)),
     ],
 )
-def test_next_rollover_in_a_gap_is_its_end(
-    zone: str, before: datetime, rollover: int, after: datetime
-) -> None:
+def test_next_rollover_in_a_gap_is_its_end(zone: str, before: datetime, rollover: int, after: datetime) -> None:
     turn = next_rollover(before.replace(tzinfo=ZoneInfo(zone)), rollover)
     assert turn.astimezone(UTC) == after.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
 

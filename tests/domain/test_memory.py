@@ -102,9 +102,7 @@ def test_v6_first_rating(rating: int, stability: float, difficulty: float) -> No
     assert next_memory(None, 0, rating) == pytest.approx((stability, difficulty), abs=1e-7)
 
 
-@pytest.mark.parametrize(
-    ("rating", "difficulty"), [(1, 8.341763), (2, 6.6659956), (3, 4.990228), (4, 3.3144615)]
-)
+@pytest.mark.parametrize(("rating", "difficulty"), [(1, 8.341763), (2, 6.6659956), (3, 4.990228), (4, 3.3144615)])
 def test_v7_next_difficulty(rating: int, difficulty: float) -> None:
     assert next_memory(Memory(10.0, 5.0), 10, rating).difficulty == pytest.approx(difficulty, abs=1e-5)
 
@@ -190,9 +188,7 @@ def test_v1_the_library_by_itself() -> None:
 def test_better_answers_leave_stronger_memories(
     memory: Memory | None, elapsed: int, parameters: tuple[float, ...] | None
 ) -> None:
-    again, hard, good, easy = (
-        next_memory(memory, elapsed, rating, parameters) for rating in RATINGS.values()
-    )
+    again, hard, good, easy = (next_memory(memory, elapsed, rating, parameters) for rating in RATINGS.values())
     assert 0.001 <= again.stability <= hard.stability <= good.stability <= easy.stability <= 36500
     assert 10 >= again.difficulty >= hard.difficulty >= good.difficulty >= easy.difficulty >= 1
     if memory is not None:
@@ -337,9 +333,7 @@ def test_a1_fuzz(interval: float, minimum: int, maximum: int, first: int, middle
     assert [choose_day(low, high, factor) for factor in (0.0, 0.5, 0.99)] == [first, middle, last]
 
 
-@pytest.mark.parametrize(
-    ("interval", "previous", "least"), [(2.7269483, 4, 4), (2.7269483, 5, 0), (4.591988, 4, 5)]
-)
+@pytest.mark.parametrize(("interval", "previous", "least"), [(2.7269483, 4, 4), (2.7269483, 5, 0), (4.591988, 4, 5)])
 def test_a2_smallest_interval(interval: float, previous: int, least: int) -> None:
     assert smallest_interval(interval, previous) == least
 

@@ -163,7 +163,9 @@ situations = st.builds(
     st.integers(0, 600),
     st.just("core"),
     cards=st.lists(heads, max_size=40).map(tuple),
-    problems=st.lists(heads.map(lambda head: head._replace(kind="exercise", minutes=head.minutes * 60)), max_size=6).map(tuple),
+    problems=st.lists(
+        heads.map(lambda head: head._replace(kind="exercise", minutes=head.minutes * 60)), max_size=6
+    ).map(tuple),
     new=st.lists(heads, max_size=12).map(tuple),
     due_count=st.integers(0, 500),
     units=st.lists(units, max_size=8).map(tuple),

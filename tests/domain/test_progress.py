@@ -122,7 +122,10 @@ class TestItem:
         days = [0, 2, 9, 40]
         ratings = [3, 3, 1, 3]
         state = fold_item(
-            [graded(n + 1, MONDAY + timedelta(days=day), rating) for n, (day, rating) in enumerate(zip(days, ratings, strict=True))],
+            [
+                graded(n + 1, MONDAY + timedelta(days=day), rating)
+                for n, (day, rating) in enumerate(zip(days, ratings, strict=True))
+            ],
             ITEM,
         )
         known = None

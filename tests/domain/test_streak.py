@@ -12,7 +12,9 @@ TODAY = date(2026, 11, 23)
 
 def days_back(minutes: dict[int, int], goal: int = 120, floor: int = 20) -> list[DayMinutes]:
     """Days by how long ago they were, with the minutes studied."""
-    return [((TODAY - timedelta(days=ago)).toordinal(), minutes[ago] * 60, goal, floor) for ago in sorted(minutes)[::-1]]
+    return [
+        ((TODAY - timedelta(days=ago)).toordinal(), minutes[ago] * 60, goal, floor) for ago in sorted(minutes)[::-1]
+    ]
 
 
 def states(streak: Streak) -> list[str]:
@@ -111,7 +113,9 @@ def spans(ages: list[tuple[int, int]]) -> list[tuple[date, date]]:
 
 
 @given(minutes_by_age, rest_ages)
-def test_every_day_since_the_first_kept_one_is_judged_once(minutes: dict[int, int], rest: list[tuple[int, int]]) -> None:
+def test_every_day_since_the_first_kept_one_is_judged_once(
+    minutes: dict[int, int], rest: list[tuple[int, int]]
+) -> None:
     streak = walk(days_back(minutes), spans(rest), TODAY)
     judged = sorted(streak.states)
     assert judged == list(range(judged[0], judged[-1] + 1)) if judged else True

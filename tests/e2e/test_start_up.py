@@ -55,7 +55,9 @@ def test_a_config_file_is_compiled_once(home: Path) -> None:
 def test_completion_imports_nothing_heavy(home: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", PROBE],
-        env=environment(home, _MLCOACH_COMPLETE="complete_bash", COMP_WORDS="mlcoach log 45m math.la.e", COMP_CWORD="3"),
+        env=environment(
+            home, _MLCOACH_COMPLETE="complete_bash", COMP_WORDS="mlcoach log 45m math.la.e", COMP_CWORD="3"
+        ),
         capture_output=True,
         text=True,
         timeout=60,

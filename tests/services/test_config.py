@@ -121,7 +121,9 @@ class TestEditing:
 
         return saving
 
-    def test_it_begins_with_every_key_explained_and_saves_what_was_chosen(self, mlcoach: Program, saves: Any, tmp_path: Path):
+    def test_it_begins_with_every_key_explained_and_saves_what_was_chosen(
+        self, mlcoach: Program, saves: Any, tmp_path: Path
+    ):
         saves("goal = 60\n")
         assert mlcoach("config edit", tty=80).out.startswith(f"Saved {mlcoach.config}")
         begun_with = (tmp_path / "seen1").read_text()

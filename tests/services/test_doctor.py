@@ -60,7 +60,17 @@ def curriculum_unread(request: pytest.FixtureRequest, monkeypatch: pytest.Monkey
 
 def test_an_empty_home_is_well_and_stays_empty(mlcoach: Program):
     found = examine(mlcoach)
-    assert set(found) >= {"versions", "places", "settings", "curriculum", "database", "clock", "backups", "editor", "mode"}
+    assert set(found) >= {
+        "versions",
+        "places",
+        "settings",
+        "curriculum",
+        "database",
+        "clock",
+        "backups",
+        "editor",
+        "mode",
+    }
     assert found["database"]["detail"].startswith("none yet")
     assert mlcoach.files() == set()
 

@@ -115,7 +115,9 @@ class TestTime:
 
 
 class TestWords:
-    @pytest.mark.parametrize(("word", "rating"), [("again", "again"), ("HARD", "hard"), (" good ", "good"), ("4", "easy")])
+    @pytest.mark.parametrize(
+        ("word", "rating"), [("again", "again"), ("HARD", "hard"), (" good ", "good"), ("4", "easy")]
+    )
     def test_ratings(self, context: Context, word: str, rating: str) -> None:
         assert grade.grade(context, "eig-def", word, 0, MONDAY).rating == rating
 

@@ -139,7 +139,13 @@ def test_a_bad_answer_changes_nothing(mlcoach: Program, words: str, code: int, s
 def test_questions_have_defaults_and_are_asked_again_after_a_bad_answer(mlcoach: Program):
     result = mlcoach("init", tty=80, stdin="cor\n\n60\n\n\nstart.why\n")
     assert "no path `cor`" in result.err
-    for question in ("Which path? [core]", "Minutes a day? [2h]", "When, and after what? [at 20:00]", "[20]", "[nothing]"):
+    for question in (
+        "Which path? [core]",
+        "Minutes a day? [2h]",
+        "When, and after what? [at 20:00]",
+        "[20]",
+        "[nothing]",
+    ):
         assert question in result.err
     assert config(mlcoach) == {"path": "core", "goal": 60, "floor": 20, "slot": "20:00"}
     assert "Known  1 unit: start.why" in result.out

@@ -30,9 +30,7 @@ def complete_track(incomplete: str) -> list[str]:
 
 Subject = Annotated[
     str,
-    typer.Argument(
-        metavar="SUBJECT", help="A subject, or the last part of its id.", autocompletion=complete_subject
-    ),
+    typer.Argument(metavar="SUBJECT", help="A subject, or the last part of its id.", autocompletion=complete_subject),
 ]
 
 
@@ -58,9 +56,7 @@ def show(
     ctx: typer.Context,
     name: Annotated[
         str,
-        typer.Argument(
-            metavar="NAME", help="A unit, subject, path, checklist or paper.", autocompletion=complete_map
-        ),
+        typer.Argument(metavar="NAME", help="A unit, subject, path, checklist or paper.", autocompletion=complete_map),
     ],
     origin: Annotated[bool, typer.Option("--origin", help="Say which file each value comes from.")] = False,
     as_json: Json = False,

@@ -48,9 +48,7 @@ def command(
     world.show("init", service.apply(world.context, answers), as_json, screen.lines)
 
 
-def _answers(
-    world: "World", path: str, minutes: str, slot: str, floor: str, known: str, *, yes: bool
-) -> "Answers":
+def _answers(world: "World", path: str, minutes: str, slot: str, floor: str, known: str, *, yes: bool) -> "Answers":
     """Return the answers, from the options, then from questions unless the defaults do."""
     from mlcoach.errors import UsageError
     from mlcoach.render import init as screen

@@ -11,9 +11,7 @@ EXAMPLE = "Example: mlcoach restore mlcoach-20261123T190000Z"
 
 def command(
     ctx: typer.Context,
-    name: Annotated[
-        str, typer.Argument(metavar="[NAME]", help="A backup of the list.", show_default=False)
-    ] = "",
+    name: Annotated[str, typer.Argument(metavar="[NAME]", help="A backup of the list.", show_default=False)] = "",
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     as_json: Json = False,
 ) -> None:

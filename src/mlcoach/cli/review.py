@@ -23,9 +23,7 @@ def command(
     limit: Annotated[
         int | None, typer.Option("--limit", metavar="N", help="At most so many items.", show_default=False)
     ] = None,
-    only: Annotated[
-        str, typer.Option("--only", metavar="KIND", help="cards or exercises.", show_default=False)
-    ] = "",
+    only: Annotated[str, typer.Option("--only", metavar="KIND", help="cards or exercises.", show_default=False)] = "",
     subject: Annotated[
         str,
         typer.Option(

@@ -15,9 +15,7 @@ def command(
         int | None,
         typer.Argument(metavar="[N]", min=1, help="Which entry of --list; the newest is 1.", show_default=False),
     ] = None,
-    show_list: Annotated[
-        bool, typer.Option("--list", help="List what can be taken back; with N, that many.")
-    ] = False,
+    show_list: Annotated[bool, typer.Option("--list", help="List what can be taken back; with N, that many.")] = False,
     as_json: Json = False,
 ) -> None:
     """Take back the last command, with everything it recorded and the files it wrote. Nothing is ever deleted."""

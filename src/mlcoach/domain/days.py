@@ -54,9 +54,7 @@ def next_rollover(local: datetime, rollover: int) -> datetime:
     seconds = bisect_left(
         gap,
         True,
-        key=lambda second: (
-            study_day((early + timedelta(seconds=second)).astimezone(local.tzinfo), rollover) > today
-        ),
+        key=lambda second: study_day((early + timedelta(seconds=second)).astimezone(local.tzinfo), rollover) > today,
     )
     return (early + timedelta(seconds=seconds)).astimezone(local.tzinfo)
 

@@ -289,9 +289,7 @@ def _model(parameters: tuple[float, ...] | None) -> Callable[[Memory | None, int
     from fsrs import Card, Rating, Scheduler, State
 
     # No steps: repetitions on the same day are the session's affair. No fuzz: theirs leaves its own range.
-    bare = partial(
-        Scheduler, learning_steps=(), relearning_steps=(), maximum_interval=1, enable_fuzzing=False
-    )
+    bare = partial(Scheduler, learning_steps=(), relearning_steps=(), maximum_interval=1, enable_fuzzing=False)
     try:
         if parameters is None:
             scheduler = bare()

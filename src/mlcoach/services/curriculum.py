@@ -159,9 +159,7 @@ def _unit(context: "Context", id: str, *, origin: bool) -> UnitView:
         objectives=text.objectives,
         read=text.read,
         pretest=len(text.pretest),
-        questions=tuple(
-            QuestionView(grade.one_line_question(card), card.code, card.language) for card in text.pretest
-        ),
+        questions=tuple(QuestionView(grade.one_line_question(card), card.code, card.language) for card in text.pretest),
         recall=text.recall,
         items=tuple(head.id for head in heads),
         cards=sum(head.kind == "card" for head in heads),

@@ -122,9 +122,7 @@ def pass_to_finish(context: "Context", name: str) -> QueueEntryView:
     return entry(context, key)
 
 
-def finish(
-    context: "Context", name: str, verdict: str, day: date, *, minutes: int = 0, note: str = ""
-) -> FinishedView:
+def finish(context: "Context", name: str, verdict: str, day: date, *, minutes: int = 0, note: str = "") -> FinishedView:
     """End the pass under way with a verdict (go-on, stop, later); its minutes flow into the day.
 
     Raises UsageError for an unknown verdict, a bad note, and a paper that is finished or dropped.

@@ -58,9 +58,7 @@ def seconds_by_unit(context: "Context", day: DayState) -> Counter[str]:
     return spent
 
 
-def situation(
-    context: "Context", minutes: int, *, close: bool = True, without: Collection[str] = ()
-) -> Situation:
+def situation(context: "Context", minutes: int, *, close: bool = True, without: Collection[str] = ()) -> Situation:
     """Return everything today's plan depends on, in the order in which things should be asked."""
     cap = context.settings.get("review_cap")
     standing = states.standing(context)

@@ -276,9 +276,7 @@ class Sitting:
         # A card that goes both ways is asked the other way round every second time; within a sitting it stays.
         backwards = self._backwards.setdefault(item, state.repetitions % 2 == 1)
         shown = table_view(self._context, self._waiting[0], self._table, state, self._steps, backwards=backwards)
-        return shown._replace(
-            position=self._finished + 1, total=self._finished + len(self._waiting), note=self._note
-        )
+        return shown._replace(position=self._finished + 1, total=self._finished + len(self._waiting), note=self._note)
 
     def summary(self) -> SummaryView:
         """Return what this sitting was."""

@@ -103,9 +103,7 @@ def newer(path: Path, found: int) -> StoreError:
 
 
 def _opened(target: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        target, timeout=BUSY_SECONDS, isolation_level=None, uri=target.startswith("file:")
-    )
+    connection = sqlite3.connect(target, timeout=BUSY_SECONDS, isolation_level=None, uri=target.startswith("file:"))
     try:
         version(connection)  # opening alone reads nothing; this shows whether the file can be used
     except BaseException:

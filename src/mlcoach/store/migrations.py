@@ -134,9 +134,7 @@ def migrate(connection: sqlite3.Connection, applied_at: str, migrations: tuple[M
                     " (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied TEXT NOT NULL) STRICT"
                 )
                 migration(connection)
-                connection.execute(
-                    "INSERT INTO migration VALUES (?, ?, ?)", (number, migration.__name__, applied_at)
-                )
+                connection.execute("INSERT INTO migration VALUES (?, ?, ?)", (number, migration.__name__, applied_at))
                 connection.execute(f"PRAGMA user_version = {number}")
                 count += 1
             connection.execute("COMMIT")

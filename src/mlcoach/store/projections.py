@@ -123,9 +123,9 @@ def _went_over(connection: sqlite3.Connection, key: Key) -> bool:
 
 def _with_followers(connection: sqlite3.Connection, keys: Iterable[Key]) -> list[Key]:
     """Return the keys and the items that adopted one of them: their fold depends on it too."""
-    todo, done = list(keys), set()
-    while todo:
-        key = todo.pop()
+    waiting, done = list(keys), set()
+    while waiting:
+        key = waiting.pop()
         if key in done:
             continue
         done.add(key)
@@ -135,7 +135,7 @@ def _with_followers(connection: sqlite3.Connection, keys: Iterable[Key]) -> list
                 " WHERE event_key.kind = 'item' AND event_key.key = ? AND event.kind = 'item_adopted'",
                 (key.id,),
             )
-            todo.extend(Key("item", row[0]) for row in adopters)
+            waiting.extend(Key("item", row[0]) for row in adopters)
     return sorted(done)
 
 
