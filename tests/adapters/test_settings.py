@@ -268,3 +268,11 @@ def test_the_starting_text_sets_nothing_and_every_line_of_it_can_be_taken_in_for
 def test_values_are_written_as_toml(pair):
     name, value = pair
     assert tomllib.loads(f"{name} = {as_toml(value)}") == tomllib.loads(changed_text("", FILE, name, value))
+
+
+def test_a_key_written_below_the_weekdays_is_told_where_it_belongs() -> None:
+    with pytest.raises(InvalidFileError) as caught:
+        settings.parse(b"[weekday]\nsun = 0\nretention = 0.9\n", Path("config.toml"))
+    assert "did you mean `retention`? It is written above `[weekday]`" in caught.value.hint
+    assert caught.value.place is not None
+    assert caught.value.place.line == 3

@@ -87,8 +87,8 @@ def test_undo_of_nothing(screen: Callable[..., str]) -> None:
     assert screen("undo") == snapshot("""\
 exit 0
 ----- stdout -----
-Nothing to take back: what was recorded on this machine is undone, or there is
-nothing yet.
+Nothing to take back: all that was recorded here since the beginning, or since
+the last restore, is undone.
 ----- stderr -----
 """)
     assert screen("redo") == snapshot("""\

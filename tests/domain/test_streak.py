@@ -143,3 +143,15 @@ def test_days_missed_before_an_entry_of_the_future_are_judged() -> None:
     streak = walk([*days_back({9: 30}), to_come], [], TODAY)
     assert streak == walk(days_back({9: 30}), [], TODAY)
     assert (streak.current, streak.closed.judged) == (0, TODAY.toordinal() - 1)
+
+
+def test_a_weekday_off_holds_the_streak_without_counting() -> None:
+    number = TODAY.toordinal()
+    days = [(number - 3, 1800, 60, 20), (number - 2, 0, 0, 20), (number - 1, 1800, 60, 20)]
+    streak = walk(days, [], TODAY)
+    assert (streak.current, states(streak)) == (2, ["kept", "rest", "kept"])
+
+
+def test_studying_on_a_weekday_off_counts_but_is_no_goal_day() -> None:
+    number = TODAY.toordinal()
+    assert states(walk([(number - 2, 1800, 60, 20), (number - 1, 1800, 0, 20)], [], TODAY)) == ["kept", "kept"]

@@ -331,3 +331,50 @@ def test_a_day_off_says_so_also_after_something_was_written(mlcoach: Program) ->
     mlcoach.write("config/config.toml", "weekday.mon = 0\n")
     mlcoach("log 5m vectors")
     assert "No minutes are planned today" in mlcoach("today").out
+
+
+def test_cards_not_met_before_passing_are_met_after_it(mlcoach: Program) -> None:
+    mlcoach("log 45m start.why")
+    mlcoach("done start.why")
+    mlcoach.later(days=1)
+    review = today(mlcoach)["blocks"][0]
+    assert review["items"][0].startswith("start.why/")
+    listed = json.loads(mlcoach("review --json").out)["data"]["new"]
+    assert [item["item"] for item in listed] == review["items"]
+
+
+def test_a_review_block_is_done_when_nothing_of_it_waits(mlcoach: Program) -> None:
+    mlcoach("log 45m vectors")
+    mlcoach.later(days=1)
+    first, *others = today(mlcoach)["blocks"][0]["items"]
+    mlcoach("log 5m")
+    mlcoach(f"grade {first} easy --date yesterday")
+    for item in others:
+        mlcoach(f"grade {item} good")
+    assert today(mlcoach)["blocks"][0]["done"] is True
+
+
+def test_a_weekday_off_holds_the_streak(mlcoach: Program) -> None:
+    mlcoach.write("config/config.toml", "[weekday]\nsun = 0\n")
+    mlcoach.at("2026-11-28T20:00:00+01:00")  # a Saturday
+    mlcoach("log 30m")
+    mlcoach.later(days=1)
+    assert today(mlcoach)["streak"]["today"] == "rest"
+    mlcoach.later(days=1)
+    assert today(mlcoach)["streak"]["current"] == 1
+    mlcoach("log 30m")
+    mlcoach.write("config/config.toml", "goal = 60\n")
+    assert today(mlcoach)["streak"]["current"] == 2
+
+
+def test_on_the_first_evening_the_quick_win_comes_first_however_short_it_is(mlcoach: Program) -> None:
+    for day in (23, 24):
+        mlcoach.at(f"2026-11-{day}T20:00:00+01:00")
+        assert blocks(mlcoach, "--minutes 20")[0][2] == "start.why"
+
+
+def test_a_lost_store_is_noticed(mlcoach: Program) -> None:
+    mlcoach("log 30m")
+    (mlcoach.home / "data" / "mlcoach.db").unlink()
+    assert "mlcoach restore" in mlcoach("today").err
+    assert "mlcoach restore" in mlcoach("log 5m").err

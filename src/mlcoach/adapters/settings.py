@@ -142,6 +142,9 @@ def _nearest(name: str) -> str:
 
     if name == "weekday":
         return _WEEKDAY_HINT
+    table, _, key = name.rpartition(".")
+    if table == "weekday" and (near := get_close_matches(key, [n for n in NAMES if "." not in n], 1, 0.6)):
+        return f"did you mean `{near[0]}`? It is written above `[weekday]`: all below that line belongs to it"
     near = get_close_matches(name, NAMES, 1, 0.5)
     return f"did you mean `{near[0]}`?" if near else "`mlcoach config show --all` lists every key"
 

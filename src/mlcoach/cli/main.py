@@ -4,6 +4,7 @@ Commands are imported when they are called, so that `mlcoach today` never pays f
 """
 
 import os
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -212,4 +213,7 @@ def as_usage_error(error: Any) -> UsageError:
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "mlcoach"
     message = str(error.format_message()).rstrip(".")
+    if re.search(r"No such option: -\d", message):
+        message = "a duration cannot be negative"
+    message = re.sub(r"is not a valid int(eger)?( range)?", "is not a whole number", message)
     return UsageError(message[:1].lower() + message[1:], f"`{path} --help` shows how it is written")

@@ -106,6 +106,6 @@ def study_day_of(world: "World", words: str) -> date:
             f"`{words}` is {format_day(day, context.today)}, still to come",
             "name today or a day before; `mlcoach rest` plans ahead",
         )
-    if day.isoformat() != words:
+    if day.isoformat() != words or day.year != context.today.year:
         world.hint(f"`{words}` is {format_day(day, context.today)}")
     return day

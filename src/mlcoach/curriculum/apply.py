@@ -51,7 +51,7 @@ def apply_overlay(whole: Whole, source: Source) -> None:
                 "unknown-change",
                 place,
                 f"no unit `{name}` in `{subject.id}`",
-                did_you_mean(name, near, f"`mlcoach curriculum list {subject.id}` shows its units"),
+                did_you_mean(name, near, f"`mlcoach curriculum show {subject.id}` shows its units"),
             )
             continue
         _change_values(draft, change, place)

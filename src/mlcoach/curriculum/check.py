@@ -130,7 +130,7 @@ def _unknown_unit(whole: Whole, place: Place, unit: str, hidden: frozenset[str])
             return
     # A full id that was written without its subject is likelier than a slip of the pen.
     same = [full for full in whole.units if full.rpartition(".")[2] == unit.rpartition(".")[2]]
-    near = did_you_mean(unit, same or whole.units, "`mlcoach curriculum list` shows all units")
+    near = did_you_mean(unit, same or whole.units, "`mlcoach curriculum map SUBJECT` shows its units")
     if same and not near.startswith("did"):
         near = f"did you mean `{same[0]}`?"
     # A table names units by its keys.

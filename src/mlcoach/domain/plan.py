@@ -248,7 +248,9 @@ def _lanes(now: Situation, left: int) -> list[Block]:
     concept, build = choose_unit(now.units, "concept"), choose_unit(now.units, "build")
     if concept and build and now.minutes < FULL:
         # One lane a day, in turn: two halves of a short evening would both be too short to get into.
-        concept, build = (concept, None) if now.day.toordinal() % 2 else (None, build)
+        # Before anything is begun, the unit made for a quick win goes first.
+        first_evening = build.opening and not build.status and not concept.status
+        concept, build = (concept, None) if now.day.toordinal() % 2 and not first_evening else (None, build)
     if concept and build:
         first = max(10, 5 * round(left * CONCEPT_SHARE / 5))
         blocks = [_unit_block(now, concept, first), _unit_block(now, build, left - first)]

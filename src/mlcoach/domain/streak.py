@@ -1,8 +1,8 @@
 """The habit: minutes by day -> streak, freezes and a score that one bad day hardly moves.
 
 Days are walked in order with today left open. A day with at least its floor counts. A missed day spends one freeze
-if one is held, else it ends the streak. Frozen and planned-rest days hold the streak without counting. Every
-seventh goal day since the last award earns a freeze, never more than two.
+if one is held, else it ends the streak. Frozen and planned-rest days hold the streak without counting, and so do days
+whose goal is zero: a weekday off. Every seventh goal day since the last award earns a freeze, never more than two.
 """
 
 from collections.abc import Iterable, Mapping
@@ -83,14 +83,15 @@ def walk(days: Iterable[DayMinutes], rest: Iterable[Span], today: date, since: C
                 break
         if not kept:
             if judged:
-                current, freezes, score, states[number] = _without_study(number in resting, current, freezes, score)
+                rests = not goal or number in resting
+                current, freezes, score, states[number] = _without_study(rests, current, freezes, score)
                 judged = number
             continue
         current += 1
         best = max(best, current)
         score = score * _KEEP + (1 - _KEEP)
         states[number] = "kept"
-        if seconds >= goal * 60:
+        if goal and seconds >= goal * 60:
             states[number] = "goal"
             goal_days += 1
             if goal_days == GOAL_DAYS_PER_FREEZE:

@@ -93,7 +93,8 @@ def stats_lines(view: StatsView, width: int | None) -> Lines:
         [
             ("Studied", "muted"),
             (
-                f"{format_duration(view.total_minutes)} on {plural(view.days_studied, 'day')}, {format_duration(average)} on average",
+                f"{format_duration(view.total_minutes)} on {plural(view.days_studied, 'day')}, "
+                f"{format_duration(average)} on average",
                 "",
             ),
         ],

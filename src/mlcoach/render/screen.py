@@ -82,7 +82,10 @@ class Screen:
 
     def note(self, text: str) -> None:
         """Write a line for the person to stderr."""
-        self.err.write(_brief([[(text, "muted")]], self.error_color))
+        from mlcoach.render.layout import wrap
+
+        lines = wrap(visible(text), self._columns()) if _is_terminal(self.err) else [text]
+        self.err.write(_brief([[(line, "muted")] for line in lines], self.error_color))
 
     def error(self, lines: Iterable[Line]) -> None:
         """Write lines to stderr."""

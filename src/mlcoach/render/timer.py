@@ -17,7 +17,10 @@ def lines(view: TimerChangedView, width: int | None) -> Lines:
             [("Stop it: mlcoach stop", "muted")],
         ]
     if view.action == "cancelled":
-        return [[(f"Threw away the timer{about}: {_length(view.timer.minutes)} not recorded. Undo: mlcoach undo", "")]]
+        return [
+            [(f"Threw away the timer{about}: {_length(view.timer.minutes)} not recorded.", "")],
+            [("Undo: mlcoach undo", "muted")],
+        ]
     assert view.entry is not None
     return log.lines(view.entry, width)
 

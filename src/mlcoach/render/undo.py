@@ -6,7 +6,9 @@ from mlcoach.render.screen import Lines
 from mlcoach.services.views.upkeep import StepsView, UndoView
 
 NARROW = 70
-NOTHING_TO_UNDO = "Nothing to take back: what was recorded on this machine is undone, or there is nothing yet."
+NOTHING_TO_UNDO = (
+    "Nothing to take back: all that was recorded here since the beginning, or since the last restore, is undone."
+)
 NOTHING_TO_REDO = "Nothing to bring back: redo follows an undo, as long as nothing else is recorded."
 
 

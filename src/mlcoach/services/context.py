@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 # Clocks are set by a few minutes now and then; more than this is worth a word.
+LONGEST_GAP = 60  # days; after a longer one no streak is left to hold
 CLOCK_TOLERANCE_MICROSECONDS = 5 * 60 * 1_000_000
 USUAL_PATH = "core"
 
@@ -120,8 +121,14 @@ class Context:
     def store(self) -> Store:
         """The store, opened for reading unless this command already writes."""
         if self._store is None:
+            self._miss_store()
             self._store = Store.open_to_read(self.places.database, self.now.isoformat())
         return self._store
+
+    def _miss_store(self) -> None:
+        """Leave a notice when the store is gone but copies of it are there."""
+        if not self.places.database.exists() and any(self.places.backups.glob("*.db")):
+            self.notices.append("there is no store, but there are backups of one: `mlcoach restore` lists them")
 
     def writable_store(self) -> Store:
         """The store, opened for writing (and made on first use)."""
@@ -129,6 +136,8 @@ class Context:
             if self._store is not None:
                 self._store.close()
                 self._store = None
+            else:
+                self._miss_store()
             self._store = Store.open_to_write(self.places.database, self.now.isoformat())
             self._writable = True
         assert self._store is not None
@@ -160,6 +169,8 @@ class Context:
         backdated = study != self.today
         frame = self._frame(store, study) if opens_day else []
         drafts = [Draft(body, study, backdated) for body in (*frame, *bodies)]
+        if opens_day and frame:
+            drafts = [*self._days_off(store), *drafts]
         with explained(store.path):
             self._warn_of_clock(store)
             events = append(
@@ -194,6 +205,28 @@ class Context:
             plan = compute_plan(self)
             frame.append(DayPlanned(plan.minutes, tuple(block.to_data() for block in plan.blocks)))
         return frame
+
+    def _days_off(self, store: Store) -> list[Draft]:
+        """Return the frames of the weekdays off since the last day with an entry.
+
+        A day off leaves no entry of its own; its goal of zero is recorded here, so that it holds the streak even when
+        the week looks different later.
+        """
+        from mlcoach.domain.events import DayOpened
+
+        return [
+            Draft(DayOpened(0, self.settings.floor_on(day.weekday())), day, backdated=True)
+            for day in self.days_off_since(store)
+        ]
+
+    def days_off_since(self, store: Store) -> list[date]:
+        """Return the days between the last one with an entry and today whose weekday has a goal of zero."""
+        today = self.today.toordinal()
+        last = store.rows("SELECT max(number) FROM day WHERE number < ?", (today,))[0][0]
+        if last is None:
+            return []
+        days = map(date.fromordinal, range(max(last, today - LONGEST_GAP) + 1, today))
+        return [day for day in days if self.settings.goal_on(day.weekday()) == 0]
 
     def _warn_of_clock(self, store: Store) -> None:
         rows = store.rows("SELECT recorded FROM event ORDER BY number DESC LIMIT 1")

@@ -9,7 +9,7 @@ from mlcoach.domain.progress import SATISFIED
 from mlcoach.domain.streak import DayMinutes, Streak, walk
 from mlcoach.errors import UsageError
 from mlcoach.services import states
-from mlcoach.services.standing import minutes_view, streak_view
+from mlcoach.services.standing import minutes_view, rest_days, streak_view
 from mlcoach.services.views.habit import (
     RestView,
     StatsView,
@@ -29,7 +29,7 @@ def streak(context: "Context", weeks: int = 8) -> StreakScreenView:
     """Return the streak and the days of the last weeks, from a Monday to today."""
     days = context.store.day_minutes()
     spans = context.store.rest()
-    walked = walk(days, spans, context.today)
+    walked = walk(days, rest_days(context), context.today)
     minutes = minutes_view(context, context.store.day(context.today))
     return StreakScreenView(
         walked.current, walked.best, walked.today, walked.freezes, walked.score,
@@ -79,7 +79,7 @@ def _coming(spans: Iterable[tuple[date, date]], today: date) -> tuple[tuple[date
 def stats(context: "Context") -> StatsView:
     """Return the numbers over all time."""
     days = context.store.day_minutes()
-    walked = walk(days, context.store.rest(), context.today)
+    walked = walk(days, rest_days(context), context.today)
     month_ago = (context.today - timedelta(days=30)).isoformat()
     reviews = context.store.rows(
         "SELECT coalesce(sum(reviews), 0), coalesce(sum(CASE WHEN key > ? THEN reviews END), 0) FROM day", (month_ago,)
@@ -87,7 +87,7 @@ def stats(context: "Context") -> StatsView:
     items = context.store.rows("SELECT count(*) FROM item WHERE repetitions > 0")[0][0]
     return StatsView(
         days=_shown_days(context.today, WEEKS_SHOWN, days, walked),
-        total_minutes=sum(seconds for _, seconds, _, _ in days) // 60,
+        total_minutes=sum(seconds // 60 for _, seconds, _, _ in days),
         days_studied=sum(seconds > 0 for _, seconds, _, _ in days),
         streak=streak_view(context),
         streak_shown=context.settings.get("streak"),

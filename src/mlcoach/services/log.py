@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.events import Event, ItemGraded, PassFinished, TimeLogged, TimerStopped
-from mlcoach.services import names, states
+from mlcoach.services import names, planning, states
 from mlcoach.services.advice import advise_on_unit
 from mlcoach.services.inputs import checked
 from mlcoach.services.standing import minutes_view, streak_view, title_of
@@ -44,7 +44,7 @@ def logged_view(context: "Context", event: Event) -> LoggedView:
         minutes_of_day=minutes_view(context, day, event.study_day),
         streak=streak_view(context),
         streak_shown=context.settings.get("streak"),
-        new_cards=_new_cards(context, body.unit),
+        new_cards=_new_cards(context, body.unit) if event.study_day == context.today else 0,
     )
 
 
@@ -85,10 +85,12 @@ def _entry(context: "Context", event: Event) -> EntryView:
 
 
 def _new_cards(context: "Context", unit: str) -> int:
-    """Return how many cards of the unit wait to be met, when this unit is under way."""
+    """Return how many cards of the unit a review would ask today for the first time, when it is under way."""
     if unit not in context.catalog.units:
         return 0
     state = context.store.units().get(unit)
     if state is None or state.mark != "learning":
         return 0
-    return len(states.new_heads(context, [unit], context.settings.get("new_cards")))
+    day = context.store.day(context.today)
+    limit = planning.new_limit(context, day.planned_minutes, states.due_count(context))
+    return len(states.new_heads(context, [unit], limit))

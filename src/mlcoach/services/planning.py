@@ -18,6 +18,7 @@ FULL_DAY = 120  # minutes for which `new_cards` is meant
 # From here on papers enter the plan by themselves; before that, only those the learner queued.
 PAPERS_FROM_CORE_SHARE = 0.4
 MORE_MINUTES = 30
+MET_AFTER_PASSING = ("passed", "mastered", "rusty")
 
 
 def minutes_left(context: "Context") -> int:
@@ -134,9 +135,15 @@ def unit_choices(context: "Context", standing: states.UnitStanding) -> list[Unit
 
 
 def latest(standing: states.UnitStanding) -> list[str]:
-    """Return the units under way that were studied last: new cards come from these, not from all ever begun."""
+    """Return the units that new cards come from: those under way that were studied last, then those passed last.
+
+    What was not met before passing is met after it, so that passing early costs no card.
+    """
     under_way = [id for id, status in standing.status.items() if status == "learning"]
-    return sorted(under_way, key=lambda id: standing.states[id].last_day or "", reverse=True)[:MOST_OPEN]
+    passed = [id for id, status in standing.status.items() if status in MET_AFTER_PASSING]
+    under_way.sort(key=lambda id: standing.states[id].last_day, reverse=True)
+    passed.sort(key=lambda id: standing.states[id].passed_day, reverse=True)
+    return [*under_way[:MOST_OPEN], *passed[:MOST_OPEN]]
 
 
 def _with_next_exercise(context: "Context", choices: list[UnitChoice]) -> list[UnitChoice]:

@@ -146,7 +146,11 @@ def _new(context: "Context", wanted: Wanted) -> list[ItemHead]:
     standing = states.standing(context)
     # The latest units bring new cards by themselves; one that is named brings them also when it was begun long ago.
     units = (
-        [id for id, status in standing.status.items() if status == "learning" and _within(context, id, wanted.subject)]
+        [
+            id
+            for id, status in standing.status.items()
+            if status in ("learning", *planning.MET_AFTER_PASSING) and _within(context, id, wanted.subject)
+        ]
         if wanted.subject
         else planning.latest(standing)
     )

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.progress import DayState
-from mlcoach.domain.streak import START, walk
+from mlcoach.domain.streak import START, Span, walk
 from mlcoach.services import states
 from mlcoach.services.views.day import MinutesView, StatusView, StreakView, TimerView
 
@@ -37,8 +37,17 @@ def streak_view(context: "Context") -> StreakView:
     known = context.store.streak_checkpoint()
     if known.judged >= context.today.toordinal():
         known = START  # the clock went back behind it
-    streak = walk(context.store.day_minutes(known.judged), context.store.rest(), context.today, known)
+    streak = walk(context.store.day_minutes(known.judged), rest_days(context), context.today, known)
     return StreakView(streak.current, streak.best, streak.today, streak.freezes, streak.score)
+
+
+def rest_days(context: "Context") -> list[Span]:
+    """Return the days that hold the streak without study: planned rest, and weekdays off not recorded yet."""
+    off = [(day, day) for day in context.days_off_since(context.store)]
+    today = context.store.day(context.today)
+    if not (today.goal if today.opened else context.settings.goal_on(context.today.weekday())):
+        off.append((context.today, context.today))
+    return [*context.store.rest(), *off]
 
 
 def timer_view(context: "Context") -> TimerView | None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 LONGEST_HOURS = 24
+LATE_EVENING_HOURS = 4  # a timer over the rollover may be a late evening; a longer one was forgotten
 MINUTE = 60 * 1_000_000
 
 
@@ -71,6 +72,11 @@ def stop(context: "Context", at: str = "", note: str = "") -> TimerChangedView:
         raise UsageError(
             f"the timer has been running since {running.since}, more than a day",
             "`mlcoach stop --at HH:MM` says when it ended on the first day, `mlcoach cancel` throws it away",
+        )
+    if not at and running.overnight and ended - timer.began > LATE_EVENING_HOURS * 3600 * 1_000_000:
+        raise UsageError(
+            f"the timer has been running since {context.local(timer.began):%a %H:%M}, overnight",
+            f"`mlcoach stop --at {guess(running)}` says when it really ended, `mlcoach cancel` throws it away",
         )
     if not at and running.overnight:
         context.notices.append(

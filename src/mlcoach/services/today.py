@@ -57,7 +57,10 @@ def _more(context: "Context", planned: list[Block]) -> list[Block]:
     for block in planned:
         if about := block.unit or block.paper:
             ends[about] = max(ends.get(about, 0), block.spent_before + block.minutes * 60)
-    return [block._replace(spent_before=max(block.spent_before, ends.get(block.unit, 0))) for block in extra]
+    spent = planning.seconds_by_unit(context, context.store.day(context.today))
+    # A unit whose planned minutes are not over yet stands in the plan already.
+    beyond = [block for block in extra if not block.unit or spent[block.unit] >= ends.get(block.unit, 0)]
+    return [block._replace(spent_before=max(block.spent_before, ends.get(block.unit, 0))) for block in beyond]
 
 
 def replan(context: "Context", minutes: int | None = None) -> TodayView:
@@ -78,7 +81,7 @@ def _ticked(context: "Context", blocks: list[Block], day: DayState) -> list[Bloc
 
 
 def _answered(context: "Context", items: list[str]) -> set[str]:
-    """Return which items no longer wait today: answered, suspended, buried, or gone from the curriculum."""
+    """Return which items no longer wait today: answered, due later, suspended, buried, or gone from the curriculum."""
     if not items:
         return set()
     today = context.today.isoformat()
@@ -88,7 +91,7 @@ def _answered(context: "Context", items: list[str]) -> set[str]:
     done = {
         olds.get(item, item)
         for item, state in known.items()
-        if state.last_day >= today or state.suspended or state.buried_until > today
+        if max(state.last_day, state.buried_until) >= today or state.due > today or state.suspended
     }
     return done | (set(items) - context.catalog.heads(items).keys())
 
