@@ -25,6 +25,7 @@ AS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
         ("log 45m nowhere", 3, "no unit `nowhere`"),
         ("log 45m math.la.egien", 3, "did you mean `math.la.eigen`?"),
         ("log 45m basics", 2, "`math.prob.basics`, `prog.cpp.basics`, `prog.py.basics`"),
+        ("done math.la", 3, "its units: `math.la.vectors`, `math.la.systems`"),
         ("log 45m --date tomorrow", 2, "still to come"),
         ("log 45m --date 2027-01-01", 2, "still to come"),
         ("log 45m --date someday", 2, "someday"),

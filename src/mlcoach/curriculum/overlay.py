@@ -92,7 +92,7 @@ def new_subject_text(subject: str, title: str, track: str) -> str:
         raise UsageError(f"no track `{one_line(track)[:60]}`", hint="tracks are " + ", ".join(TRACKS))
     if not title.strip() or "\n" in title or first_hostile(title):
         raise UsageError("a title is one line of text", hint='write it in quotes: `"Tensors for my job"`')
-    quoted = '"' + title.replace("\\", "\\\\").replace('"', '\\"').replace("\t", " ") + '"'
+    quoted = toml_value(title.replace("\t", " "))
     return f"""\
 # A subject of your own. `mlcoach curriculum check` looks it over; ids are for ever, so choose them well.
 schema  = 1
@@ -158,24 +158,16 @@ def toml_value(value: str | float | bool) -> str:
 
     Raises UsageError for a text with control characters.
     """
-    if isinstance(value, bool):
-        return str(value).lower()
-    if not isinstance(value, str):
-        return repr(value)
-    if found := first_hostile(value):
+    import tomli_w
+
+    if isinstance(value, str) and (found := first_hostile(value)):
         raise UsageError(f"the text has a control character, {found}", hint="remove it and save again")
-    literal = "\\" in value
-    if "\n" not in value:
-        if literal and "'" not in value:
+    if isinstance(value, str) and "\\" in value:
+        if "\n" not in value and "'" not in value:
             return f"'{value}'"
-        escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t")
-        return f'"{escaped}"'
-    if literal and "'''" not in value and not value.endswith("'"):
-        return f"'''\n{value}'''"
-    escaped = value.replace("\\", "\\\\").replace('"""', '""\\"')
-    if escaped.endswith('"'):
-        escaped = escaped[:-1] + '\\"'
-    return f'"""\n{escaped}"""'
+        if "\n" in value and "'''" not in value and not value.endswith("'"):
+            return f"'''\n{value}'''"
+    return tomli_w.dumps({"value": value}, multiline_strings=True).partition(" = ")[2].rstrip("\n")
 
 
 def _parse(text: str) -> dict[str, Any]:

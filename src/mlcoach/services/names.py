@@ -53,7 +53,15 @@ def unit(context: "Context", name: str) -> str:
     """Return the id of a unit of the map, also by an id it had before. Raises as `resolve` does."""
     catalog = context.catalog
     renamed = catalog.aliases().get(name, name)
-    return resolve(renamed, catalog.units, "unit")
+    try:
+        return resolve(renamed, catalog.units, "unit")
+    except NotFoundError as error:
+        inside = [id for id in catalog.units if id.startswith(f"{name.lower()}.")]
+        if inside:  # a subject or a track: what is meant is one of its units
+            error.hint = f"`{name}` is more than a unit; its units: {', '.join(f'`{id}`' for id in inside[:6])}" + (
+                " …" if len(inside) > 6 else ""
+            )
+        raise
 
 
 def item(context: "Context", name: str) -> str:
