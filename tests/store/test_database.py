@@ -174,13 +174,18 @@ def test_any_folder_name_will_do(tmp_path, name):
 
 # Runs commands in a home of their own first, so that all modules are there, and then some as a user without rights.
 AS_NOBODY = """
-import contextlib, io, json, os, sys, tempfile
+import contextlib, importlib, io, json, os, pkgutil, sys, tempfile
+import mlcoach
 from mlcoach.cli.main import run_with
 
 def run(line, home):
     out, err = io.StringIO(), io.StringIO()
     return run_with(line.split(), {**os.environ, "MLCOACH_HOME": home}, out, err), out.getvalue(), err.getvalue()
 
+# All of the program is imported first: the user it turns into may not be allowed to read where it is installed.
+for module in pkgutil.walk_packages(mlcoach.__path__, "mlcoach."):
+    if not module.name.endswith("__main__"):
+        importlib.import_module(module.name)
 with tempfile.TemporaryDirectory() as elsewhere:
     for line in ("today", "log 1m eigen", "log", "status"):
         run(line, elsewhere)

@@ -88,13 +88,12 @@ def stats_lines(view: StatsView, width: int | None) -> Lines:
     """Return the numbers over all time."""
     if not view.days_studied:
         return [[("Nothing to count yet. ", ""), ("mlcoach today", "accent"), (" has the first step.", "")]]
-    average = max(1, view.total_minutes // view.days_studied)
+    each = format_duration(max(1, view.total_minutes // view.days_studied))
     rows = [
         [
             ("Studied", "muted"),
             (
-                f"{format_duration(view.total_minutes)} on {plural(view.days_studied, 'day')}, "
-                f"{format_duration(average)} on average",
+                f"{format_duration(view.total_minutes)} on {plural(view.days_studied, 'day')}, {each} on average",
                 "",
             ),
         ],
