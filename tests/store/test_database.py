@@ -187,7 +187,7 @@ for module in pkgutil.walk_packages(mlcoach.__path__, "mlcoach."):
     if not module.name.endswith("__main__"):
         importlib.import_module(module.name)
 with tempfile.TemporaryDirectory() as elsewhere:
-    for line in ("today", "log 1m eigen", "log", "status"):
+    for line in ("today", "log 1m eigen", "log 1m", "log", "status", "log 0"):
         run(line, elsewhere)
 if os.geteuid() == 0:
     os.setgroups([])
