@@ -455,3 +455,12 @@ class TestTimerLeftRunning:
         stopped = mlcoach("stop")
         assert "Logged 2h30m" in stopped.out
         assert "it ran overnight" in stopped.err
+
+
+@pytest.mark.parametrize("width", [40, 47, 50, 59, 60, 71, 72, 80, 100, 120])
+def test_no_line_of_the_day_is_wider_than_the_terminal(mlcoach: Program, width: int) -> None:
+    mlcoach("log 5m vectors")
+    mlcoach("paper add 1412.6980")
+    mlcoach.later(days=1)
+    for line in ("today", "today --why", "status", "streak", "stats", "plan", "log"):
+        assert max(map(len, mlcoach(line, tty=width).out.splitlines())) <= width, line

@@ -283,7 +283,8 @@ about 10m · 1 of 10 ticked
 Tick:
   mlcoach paper check 1412.6980 abstract
 End:
-  mlcoach paper finish 1412.6980 --minutes 10m
+  mlcoach paper finish 1412.6980
+  --minutes 10m
 ----- stderr -----
 """)
 

@@ -5,6 +5,7 @@ people cannot steer the terminal. Rich is imported only where colour is really u
 """
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from typing import TextIO
@@ -29,6 +30,7 @@ STYLES = {
 }
 SGR = {"bold": "1", "dim": "2", "green": "32", "yellow": "33", "red": "31", "cyan": "36"}
 PIPED_WIDTH = 100
+_ADDRESS = re.compile(r"://|(^|\s)~?/\S")
 
 
 class Screen:
@@ -67,6 +69,7 @@ class Screen:
 
     def lines(self, lines: Iterable[Line]) -> None:
         """Write lines to stdout."""
+        lines = self._fitted(lines)
         if self.color:
             self.out.write(self._through_rich(lines))
         else:
@@ -74,7 +77,7 @@ class Screen:
 
     def brief(self, lines: Iterable[Line]) -> None:
         """Write the few lines with which a small command answers to stdout."""
-        self.out.write(_brief(lines, self.color))
+        self.out.write(_brief(self._fitted(lines), self.color))
 
     def text(self, text: str) -> None:
         """Write one finished text (JSON, a path) to stdout as it is."""
@@ -82,10 +85,8 @@ class Screen:
 
     def note(self, text: str) -> None:
         """Write a line for the person to stderr."""
-        from mlcoach.render.layout import wrap
-
-        lines = wrap(visible(text), self._columns()) if _is_terminal(self.err) else [text]
-        self.err.write(_brief([[(line, "muted")] for line in lines], self.error_color))
+        line: Line = [(text, "muted")]
+        self.err.write(_brief(broken(line, self._columns()) if _is_terminal(self.err) else [line], self.error_color))
 
     def error(self, lines: Iterable[Line]) -> None:
         """Write lines to stderr."""
@@ -102,6 +103,10 @@ class Screen:
         if not line:
             raise KeyboardInterrupt
         return line
+
+    def _fitted(self, lines: Iterable[Line]) -> Lines:
+        """Return the lines broken at blanks where they are too long for the terminal."""
+        return [part for line in lines for part in (broken(line, self.width) if self.width else [line])]
 
     def _through_rich(self, lines: Iterable[Line]) -> str:
         from io import StringIO
@@ -128,6 +133,33 @@ class Screen:
             return os.get_terminal_size(self.out.fileno()).columns or 80
         except (OSError, ValueError):
             return 80
+
+
+def broken(line: Line, width: int) -> Lines:
+    """Return a line as several that fit, broken at blanks and indented as it was.
+
+    A word is never cut, and a line with a path or an address stays whole: the terminal folds it by itself, and what
+    it holds can still be copied.
+    """
+    whole = "".join(text for text, _ in line)
+    if len(whole) <= width or _ADDRESS.search(whole):
+        return [line]
+    pieces = [(piece, style) for text, style in line for piece in re.findall(r"\s+|\S+", text)]
+    indent = pieces[0][0] if pieces and pieces[0][0].isspace() else ""
+    lines: Lines = [[]]
+    used = 0
+    for index, (piece, style) in enumerate(pieces):
+        if piece.isspace() and used:
+            # The whole next word decides, though it may be of several styles.
+            ends = next((at for at in range(index + 1, len(pieces)) if pieces[at][0].isspace()), len(pieces))
+            word = "".join(text for text, _ in pieces[index + 1 : ends])
+            if used + len(piece) + len(word) > width:
+                lines.append([(indent, "")])
+                used = len(indent)
+                continue
+        lines[-1].append((piece, style))
+        used += len(piece)
+    return lines
 
 
 def _brief(lines: Iterable[Line], color: bool) -> str:

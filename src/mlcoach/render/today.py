@@ -62,9 +62,9 @@ def _block_lines(
     right: Line = [(f"  {_minutes(block)}".rjust(minutes_cells + 2), "muted" if block.done else "")]
     if unit:
         right = [("  " + pad(unit, unit_cells), "muted"), *right]
-    title_room = room - INDENT - sum(cells(text) for text, _ in right)
-    first, *rest = wrap(block.title, max(title_room, 12)) or [""]
-    shown = [ends([*left, (first, style)], right, room), *([(" " * INDENT + line, style)] for line in rest)]
+    title_room = max(room - INDENT - sum(cells(text) for text, _ in right), 12)
+    first, *rest = wrap(block.title, title_room) or [""]
+    shown = [[*left, (pad(first, title_room), style), *right], *([(" " * INDENT + line, style)] for line in rest)]
     if not block.done:
         details = [block.resource, f"then: {block.then}" if block.then else ""]
         for detail in filter(None, details):
