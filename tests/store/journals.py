@@ -39,9 +39,15 @@ NOON = 1_795_431_600_000_000  # microseconds, 2026-11-23 11:00 UTC
 MINUTE = 60_000_000
 
 
+# Closed after each test by a fixture: an open connection that is collected is a warning, which fails a test.
+OPENED: list[sqlite3.Connection] = []
+
+
 def in_memory() -> sqlite3.Connection:
-    """Return a new store that lives in memory."""
-    return connect_to_read(Path("/nowhere/mlcoach.db"), APPLIED)
+    """Return a new store that lives in memory until the test ends."""
+    connection = connect_to_read(Path("/nowhere/mlcoach.db"), APPLIED)
+    OPENED.append(connection)
+    return connection
 
 
 def do(
