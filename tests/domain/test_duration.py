@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.domain.duration import LONGEST, clock_duration, format_duration, parse_duration
+from mlcoach.domain.duration import LONGEST, format_duration, parse_duration
 from mlcoach.errors import UsageError
+from mlcoach.render.layout import clock as h_mm
 
 
 @pytest.mark.parametrize(
@@ -96,7 +97,7 @@ def test_any_text_is_a_day_at_most_or_an_error(text: str) -> None:
 @given(st.integers(1, LONGEST))
 def test_what_is_shown_can_be_read(minutes: int) -> None:
     assert parse_duration(format_duration(minutes)) == minutes
-    assert parse_duration(clock_duration(minutes)) == minutes
+    assert parse_duration(h_mm(minutes)) == minutes
 
 
 @pytest.mark.parametrize(
@@ -114,4 +115,4 @@ def test_what_is_shown_can_be_read(minutes: int) -> None:
 )
 def test_format(minutes: int, text: str, clock: str) -> None:
     assert format_duration(minutes) == text
-    assert clock_duration(minutes) == clock
+    assert h_mm(minutes) == clock

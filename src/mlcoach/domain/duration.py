@@ -44,12 +44,6 @@ def format_duration(minutes: int) -> str:
     return f"{hours}h{rest:02}m" if rest else f"{hours}h"
 
 
-def clock_duration(minutes: int) -> str:
-    """`0:45`, `1:30`: for columns and for the goal of the day."""
-    hours, rest = divmod(minutes, 60)
-    return f"{hours}:{rest:02}"
-
-
 def _minutes(word: str) -> int | None:
     """The minutes, whatever their number, or None for what is no duration."""
     if plain := _PLAIN.fullmatch(word):

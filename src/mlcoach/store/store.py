@@ -118,10 +118,6 @@ class Store:
                 found[row[0]] = _item_state(row)
         return found
 
-    def items_of_unit(self, unit: str) -> dict[str, ItemState]:
-        """Return the states of a unit's items."""
-        return {row[0]: _item_state(row) for row in self.rows("SELECT * FROM item WHERE unit = ?", (unit,))}
-
     def every_item(self) -> dict[str, ItemState]:
         """Return the states of all items: for screens that judge the whole map, not for `today`."""
         return {row[0]: _item_state(row) for row in self.rows("SELECT * FROM item")}
