@@ -1,137 +1,15 @@
-"""The numbers on the bundled cards, computed again."""
+"""The numbers on the bundled cards agree with those computed again."""
 
-import math
-from collections.abc import Callable, Iterator, Sequence
-from fractions import Fraction
+from collections.abc import Iterator
 
 import pytest
 
 from mlcoach.curriculum.catalog import Catalog, open_catalog
 from mlcoach.curriculum.find import bundled_folder
 from mlcoach.domain.curriculum import Card
+from tests.curriculum.numeric import all_answers
 
-Matrix = Sequence[Sequence[float]]
-
-
-def dot(x: Sequence[float], y: Sequence[float]) -> float:
-    return sum(a * b for a, b in zip(x, y, strict=True))
-
-
-def product(a: Matrix, b: Matrix) -> list[list[float]]:
-    return [[dot(row, column) for column in zip(*b, strict=True)] for row in a]
-
-
-def rank(matrix: Matrix) -> int:
-    rows = [[Fraction(value) for value in row] for row in matrix]
-    found = 0
-    for column in range(len(rows[0])):
-        pivot = next((row for row in range(found, len(rows)) if rows[row][column]), None)
-        if pivot is None:
-            continue
-        rows[found], rows[pivot] = rows[pivot], rows[found]
-        for row in range(found + 1, len(rows)):
-            factor = rows[row][column] / rows[found][column]
-            rows[row] = [a - factor * b for a, b in zip(rows[row], rows[found], strict=True)]
-        found += 1
-    return found
-
-
-def solve(a: float, b: float, c: float, d: float, e: float, f: float) -> tuple[float, float]:
-    """Solve a x + b y = c, d x + e y = f by Cramer's rule."""
-    determinant = a * e - b * d
-    return (c * e - b * f) / determinant, (a * f - c * d) / determinant
-
-
-def slope(points: Sequence[tuple[float, float]]) -> float:
-    x_mean = sum(x for x, _ in points) / len(points)
-    y_mean = sum(y for _, y in points) / len(points)
-    return sum((x - x_mean) * (y - y_mean) for x, y in points) / sum((x - x_mean) ** 2 for x, _ in points)
-
-
-def remainder_after_projection(q: Sequence[float], a: Sequence[float]) -> float:
-    along = dot(q, a)
-    return math.hypot(*(value - along * unit for value, unit in zip(a, q, strict=True)))
-
-
-def power_iteration_rate() -> float:
-    """Run it on the diagonal matrix with the eigenvalues of the card and measure the error's last step."""
-    vector, errors = [1.0, 1.0, 1.0], []
-    for _ in range(40):
-        vector = [value * factor for value, factor in zip(vector, (10, 5, 1), strict=True)]
-        vector = [value / math.hypot(*vector) for value in vector]
-        errors.append(math.hypot(*vector[1:]))
-    return errors[-1] / errors[-2]
-
-
-def best_constant(targets: Sequence[float], loss: Callable[[float], float]) -> float:
-    steps = [number / 100 for number in range(int(min(targets) * 100), int(max(targets) * 100) + 1)]
-    return min(steps, key=lambda guess: sum(loss(guess - target) for target in targets))
-
-
-def mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values)
-
-
-ANSWERS: dict[str, Callable[[], float]] = {
-    "math.la.vectors/pre-dot-product": lambda: dot((1, 2, 3), (4, -1, 2)),
-    "math.la.vectors/cosine-of-two-vectors": lambda: (
-        dot((1, 2, 2), (3, 4, 0)) / math.hypot(1, 2, 2) / math.hypot(3, 4, 0)
-    ),
-    "math.la.vectors/two-norm-of-vector": lambda: math.hypot(3, -4, 12),
-    "math.la.vectors/single-entry-of-product": lambda: product([(1, 2), (3, 4)], [(0, 1), (5, -2)])[1][0],
-    "math.la.vectors/multiplications-in-matmul": lambda: 100 * 20 * 50,
-    "math.la.systems/pre-solve-two-equations": lambda: solve(2, 3, 12, 1, -1, 1)[0],
-    "math.la.systems/null-space-dimension": lambda: 8 - 3,
-    "math.la.systems/left-null-space-dimension": lambda: 7 - 4,
-    "math.la.systems/rank-of-three-by-three": lambda: rank([(1, 2, 3), (2, 4, 6), (1, 1, 1)]),
-    "math.la.systems/determinant-two-by-two": lambda: 2 * 4 - 3 * 1,
-    "math.la.systems/middle-unknown": lambda: 5 - 6 / 2,
-    "math.la.orthogonal/pre-best-constant": lambda: best_constant((2, 3, 10), lambda error: error**2),
-    "math.la.orthogonal/projection-coefficient": lambda: dot((1, 1), (2, 5)) / dot((1, 1), (1, 1)),
-    "math.la.orthogonal/condition-number-squared": lambda: 1000**2,
-    "math.la.orthogonal/gram-schmidt-remainder": lambda: remainder_after_projection((0.6, 0.8), (1, 2)),
-    "math.la.orthogonal/slope-of-best-line": lambda: slope([(0, 1), (1, 2), (2, 6)]),
-    "math.la.orthogonal/length-after-projection": lambda: math.sqrt(13**2 - 12**2),
-    "math.la.eigen/pre-repeated-growth": lambda: 2**5,
-    "math.la.eigen/trace-eig": lambda: 2 + 2 - 1,
-    "math.la.eigen/det-from-eigenvalues": lambda: 2 * 3 * -1,
-    "math.la.eigen/power-iteration-rate": power_iteration_rate,
-    "math.la.eigen/largest-singular-value": lambda: max(abs(3), abs(-5)),
-    "math.la.eigen/rank-one-error": lambda: math.hypot(4, 3),
-    "math.la.eigen/low-rank-storage": lambda: 1000 * 20 + 20 * 500,
-    "math.la.eigen/explained-variance-share": lambda: 6**2 / (6**2 + 3**2 + 2**2),
-    "start.why/pre-plan-overrun": lambda: 20 * 1.3,
-    "start.why/overrun-days": lambda: 300 * 1.3 / 2,
-    "start.why/gap-share": lambda: 100 * (3 + 2 + 1) / (5 + 5 + 3 + 2 + 1),
-    "start.why/year-with-rest": lambda: 2 * sum(day % 14 != 0 for day in range(364)),
-    "start.learn/expected-misses": lambda: 40 * (100 - 90) / 100,
-    "start.learn/gap-for-a-year": lambda: 360 * 5 / 100,
-    "start.learn/review-minutes": lambda: 90 * 10 / 60,
-    "start.setup/pre-float-bytes": lambda: 10e6 * 4 / 1e6,
-    "start.setup/weights-float32-memory": lambda: 25e6 * 4 / 1e6,
-    "start.setup/weights-half-memory": lambda: 7e9 * 2 / 1e9,
-    "start.setup/adam-bytes-per-parameter": lambda: 4 * (1 + 1 + 2),
-    "start.setup/adam-training-memory": lambda: 500e6 * 4 * (1 + 1 + 2) / 1e9,
-    "start.setup/ram-for-two-gpus": lambda: max(24, 12),
-    "start.setup/rent-or-buy": lambda: 600 / 0.50,
-    "prog.py.basics/pretest-range-length": lambda: len(range(2, 20, 5)),
-    "prog.py.basics/slice-length": lambda: len(list(range(100))[10:50:5]),
-    "prog.py.basics/floor-division-negative": lambda: -7 // 2,
-    "prog.py.basics/distinct-letters": lambda: len(set("mississippi")),
-    "prog.py.design/zip-shortest": lambda: len(list(zip(range(7), "abcd", strict=False))),
-    "prog.py.design/stacked-parametrize": lambda: 3 * 4,
-    "prog.py.design/module-fixture-count": lambda: 1,
-    "prog.py.data/pretest-broadcast-size": lambda: max(4, 1) * max(1, 3),
-    "prog.py.data/broadcast-element-count": lambda: max(8, 1) * max(1, 7) * max(6, 1),
-    "prog.py.data/uint8-overflow": lambda: (250 + 10) % 2**8,
-    "prog.py.data/reshape-minus-one": lambda: 24 / (2 * 3),
-    "prog.py.data/array-memory": lambda: 1_000_000 * 50 * 8 / 1e6,
-    "prog.py.data/inner-merge-count": lambda: sum(left == right for left in "aab" for right in "aac"),
-    "ml.found/pretest-always-fine": lambda: 100 * (1 - 1 / 50),
-    "ml.found/majority-class-accuracy": lambda: 100 * 940 / (940 + 60),
-    "ml.found/mean-baseline-error": lambda: mean([(mean((2, 4, 9)) - target) ** 2 for target in (4, 8)]),
-    "ml.found/best-constant-absolute": lambda: best_constant((1, 2, 3, 4, 90), abs),
-}
+ANSWERS = all_answers()
 
 
 @pytest.fixture(scope="module")
@@ -141,6 +19,7 @@ def catalog(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalog]:
         yield opened
 
 
+@pytest.fixture(scope="module")
 def numeric_cards(catalog: Catalog) -> dict[str, Card]:
     cards = [item for item in catalog.all_items() if isinstance(item, Card)]
     cards += [card for unit in catalog.units for card in catalog.text(unit).pretest]
@@ -148,19 +27,19 @@ def numeric_cards(catalog: Catalog) -> dict[str, Card]:
 
 
 @pytest.mark.parametrize("name", ANSWERS)
-def test_the_number_on_a_card(catalog: Catalog, name: str) -> None:
-    card = numeric_cards(catalog)[name]
+def test_the_number_on_a_card(numeric_cards: dict[str, Card], name: str) -> None:
+    card = numeric_cards[name]
     assert card.number is not None
     answer = ANSWERS[name]()
     # A card that wants the exact number has one a float can hold; what is computed here may be a hair off.
     assert abs(answer - card.number) <= max(card.tolerance, 1e-9 * abs(answer)), (answer, card.number)
 
 
-def test_every_number_is_computed_again(catalog: Catalog) -> None:
-    assert numeric_cards(catalog).keys() == ANSWERS.keys()
+def test_every_number_is_computed_again(numeric_cards: dict[str, Card]) -> None:
+    assert numeric_cards.keys() == ANSWERS.keys()
 
 
-def test_a_rounded_number_has_room_for_the_exact_one(catalog: Catalog) -> None:
-    for card in numeric_cards(catalog).values():
+def test_a_rounded_number_has_room_for_the_exact_one(numeric_cards: dict[str, Card]) -> None:
+    for card in numeric_cards.values():
         if card.tolerance == 0:
             assert card.number == round(card.number or 0, 2), card.id

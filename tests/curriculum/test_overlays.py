@@ -1,5 +1,7 @@
 """What an overlay does to the map, seen in the compiled catalog."""
 
+from pathlib import Path
+
 import pytest
 
 from mlcoach.domain.curriculum import Card, Requirement
@@ -227,7 +229,7 @@ def test_earlier_ids_lead_to_present_ones(folders: Folders) -> None:
         '[[unit]]\nid = "second"\ntitle = "Second"\nhours = 4\nrecall = "?"\nrequires = ["start", "ml.clusters"]\n',
     )
     folders.write("over.toml", 'schema = 1\nover = "my.arrays"\n[change.start.card.order]\na = "new"\n')
-    assert codes(folders.check()) == []
+    assert codes(folders.check()) == ["renamed", "renamed"]
     with folders.open() as catalog:
         aliases = catalog.aliases()
         for unit in ("my.tensors.start", "my.arrays.first", "my.arrays.start", "other.place"):
@@ -248,3 +250,31 @@ def test_overlay_files_are_counted(folders: Folders) -> None:
     path = folders.write("my-math.toml", EXAMPLE)
     counts = folders.check(path).counts
     assert (counts.files, counts.subjects, counts.units, counts.cards, counts.exercises) == (1, 0, 1, 1, 0)
+
+
+def test_an_overlay_over_a_renamed_unit_is_applied_and_told_the_new_name(folders: Folders) -> None:
+    folders.write("mine.toml", 'schema = 1\nover = "ml"\n[change.clusters]\nhours = 17\n')
+    report = folders.check()
+    assert codes(report) == ["renamed"]
+    assert "is now called `unsup`" in report.warnings[0].message
+    with folders.open() as catalog:
+        assert catalog.units["ml.unsup"].hours == 17
+
+
+def test_an_overlay_over_a_removed_unit_keeps_all_else_it_holds(folders: Folders) -> None:
+    text = OVERLAY + '[change.manifolds]\nhours = 17\n[change.eigen]\nhours = 18\n'
+    path = folders.write("mine.toml", text)
+    assert codes(folders.check()) == ["gone"]
+    with folders.open() as catalog:
+        assert catalog.skipped == ()
+        assert catalog.units["math.la.eigen"].hours == 18
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_two_files_with_the_same_unit_name_both_places(folders: Folders) -> None:
+    unit = '[[unit]]\nid = "mine"\ntitle = "Mine"\nhours = 4\nrecall = "?"\n'
+    folders.write("a.toml", OVERLAY + unit)
+    folders.write("b.toml", OVERLAY + unit)
+    (problem,) = folders.check().errors
+    assert (problem.code, Path(problem.file).name, problem.line) == ("duplicate-id", "b.toml", 4)
+    assert "a.toml:3" in problem.message

@@ -38,6 +38,13 @@ def apply_overlay(whole: Whole, source: Source) -> None:
             did_you_mean(overlay.over, whole.subjects, "`mlcoach curriculum list` shows all subjects"),
         )
         return
+    if subject.id != overlay.over:
+        whole.warn(
+            "renamed",
+            Place(source, ("over",)),
+            f"subject `{overlay.over}` is now called `{subject.id}`; this overlay is applied to it",
+            f'write `over = "{subject.id}"`',
+        )
     _change_subject(subject, overlay, source)
     _add_resources(whole, subject, overlay, source)
     for index, unit in enumerate(overlay.unit):
@@ -46,14 +53,15 @@ def apply_overlay(whole: Whole, source: Source) -> None:
         place = Place(source, ("change", name))
         draft = whole.units.get(whole.resolve(name, subject.id))
         if draft is None:
-            near = [full.rpartition(".")[2] for full in subject.units]
-            whole.note(
-                "unknown-change",
-                place,
-                f"no unit `{name}` in `{subject.id}`",
-                did_you_mean(name, near, f"`mlcoach curriculum show {subject.id}` shows its units"),
-            )
+            _note_gone(whole, subject, name, change, place)
             continue
+        if draft.value.id != name:
+            whole.warn_key(
+                "renamed",
+                place,
+                f"unit `{name}` of `{subject.id}` is now called `{draft.value.id}`; this change is applied to it",
+                f"write `[change.{draft.value.id}]`",
+            )
         _change_values(draft, change, place)
         _change_lists(draft, change, place)
         if change.remove:
@@ -63,6 +71,25 @@ def apply_overlay(whole: Whole, source: Source) -> None:
         _change_items(whole, draft, change, place)
         if change.hide:
             _hide(whole, draft, change.hide, Place(source, (*place.path, "hide")))
+
+
+def _note_gone(whole: Whole, subject: SubjectDraft, name: str, change: model.Change, place: Place) -> None:
+    """Note a change of a unit that is not there: a slip of the pen, or a unit that has gone from the bundle.
+
+    A mark of the unit it was written against, or no name like it, speaks for the latter. Then the rest of the
+    overlay still holds, and its text waits for the unit to come back.
+    """
+    units = [full.rpartition(".")[2] for full in subject.units]
+    near = did_you_mean(name, units, "")
+    if near and change.base is None:
+        whole.note("unknown-change", place, f"no unit `{name}` in `{subject.id}`", near)
+        return
+    whole.warn_key(
+        "gone",
+        place,
+        f"there is no unit `{name}` in `{subject.id}` any more; this change is kept and does nothing",
+        near or f"`mlcoach curriculum show {subject.id}` shows its units; move the change to one of them, or delete it",
+    )
 
 
 def updated(old: Changed, change: BaseModel, leave: frozenset[str] = frozenset()) -> Changed:

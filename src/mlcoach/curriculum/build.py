@@ -6,10 +6,12 @@ from mlcoach.curriculum import model
 from mlcoach.curriculum.draft import Entry, Item, SubjectDraft, UnitDraft, Whole
 from mlcoach.curriculum.merge import id_of
 from mlcoach.domain.curriculum import (
+    FIELD_KINDS,
     Card,
     Checklist,
     ChecklistItem,
     Exercise,
+    FieldEntry,
     ItemHead,
     Paper,
     PaperSuggestion,
@@ -115,11 +117,23 @@ def build_text(whole: Whole, unit: UnitDraft) -> UnitText:
         unit.value.recall or "",
         tuple(build_card(unit, item, item.value) for item in pretest if isinstance(item.value, model.Card)),
         tuple((other, share.value) for other, share in unit.encompasses.items() if other in whole.units),
-        tuple(
-            PaperSuggestion(f"arxiv:{paper.value.arxiv}", paper.value.title, paper.value.why or "", paper.value.passes)
-            for paper in unit.paper
-        ),
+        _suggestions(whole, unit),
     )
+
+
+def _suggestions(whole: Whole, unit: UnitDraft) -> tuple[PaperSuggestion, ...]:
+    """Return the papers that a unit cites, then those of the reading lists that go with it."""
+    cited = [
+        PaperSuggestion(f"arxiv:{paper.value.arxiv}", paper.value.title, paper.value.why or "", paper.value.passes)
+        for paper in unit.paper
+    ]
+    known = {paper.id for paper in cited}
+    listed = [
+        PaperSuggestion(id, paper.value.title, paper.value.why or "", paper.value.passes)
+        for id, paper in whole.papers.items()
+        if id not in known and any(whole.resolve(name, "") == unit.id for name in paper.value.units)
+    ]
+    return (*cited, *listed)
 
 
 def build_item(unit: UnitDraft, item: Item) -> Card | Exercise:
@@ -196,9 +210,28 @@ def build_subject(subject: SubjectDraft) -> Subject:
     return Subject(subject.id, value.title, value.track, value.summary or "", tuple(value.assumes), tuple(open_))
 
 
+def build_field(subject: SubjectDraft) -> list[FieldEntry]:
+    """Return the groups, people, venues and news sources among the resources, kind by kind."""
+    found = [entry.value for entry in subject.resources.values()]
+    return [
+        FieldEntry(
+            kind,
+            resource.title,
+            resource.by or "",
+            resource.note or "",
+            resource.url or "",
+            resource.status == "closed",
+            _alternatives(subject.resources, resource),
+        )
+        for kind in FIELD_KINDS
+        for resource in found
+        if resource.kind == kind and resource.status != "dropped"
+    ]
+
+
 def build_checklist(checklist: model.Checklist) -> Checklist:
     """Return a checklist."""
-    items = tuple(ChecklistItem(item.id, item.text, item.group or "") for item in checklist.item)
+    items = tuple(ChecklistItem(item.id, item.text, item.group or "", item.why or "") for item in checklist.item)
     return Checklist(checklist.id, checklist.title, items)
 
 
@@ -215,6 +248,7 @@ def build_paper(whole: Whole, paper: model.Paper) -> Paper:
         paper.core,
         paper.venue or "",
         tuple(unit for unit in units if unit in whole.units),
+        paper.subject or "",
     )
 
 
@@ -230,11 +264,15 @@ def build_path(whole: Whole, path: model.Path) -> Path:
         path.goal or "",
         path.for_ or "",
         tuple(dict.fromkeys(unit for unit in units if unit in whole.units)),
+        tuple(unit for known in path.known if (unit := whole.resolve(known, "")) in whole.units),
     )
 
 
 def _ordered(whole: Whole, tracks: list[str]) -> list[str]:
-    """Return the units of tracks, each as soon as those it needs are there, else in map order."""
+    """Return the units of tracks, each as soon as those it needs are there, else in map order.
+
+    A circle of prerequisites, which `check` reports, is cut where it closes.
+    """
     units = [
         unit
         for track in tracks
@@ -244,11 +282,13 @@ def _ordered(whole: Whole, tracks: list[str]) -> list[str]:
     ]
     members = set(units)
     ordered: dict[str, None] = {}
+    entered: set[str] = set()
     waiting = units[::-1]
     while waiting:
         unit = waiting[-1]
         needed = [edge.value.unit for edge in whole.units[unit].requires if edge.value.unit in members]
-        missing = [other for other in needed if other not in ordered]
+        missing = [other for other in needed if other not in entered]
+        entered.add(unit)
         if missing and unit not in ordered:
             waiting += reversed(missing)
         else:

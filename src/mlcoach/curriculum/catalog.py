@@ -19,6 +19,7 @@ from mlcoach.domain.curriculum import (
     Checklist,
     ChecklistItem,
     Exercise,
+    FieldEntry,
     ItemHead,
     Paper,
     PaperSuggestion,
@@ -34,7 +35,7 @@ from mlcoach.errors import NotFoundError
 # Count up when what `compile` writes changes in a way the values below do not show.
 CACHE_VERSION = 1
 FILE_NAME = "curriculum.sqlite3"
-STORED_VALUES = (Card, Checklist, ChecklistItem, Exercise, ItemHead, Paper, PaperSuggestion, Path, Reading)
+STORED_VALUES = (Card, Checklist, ChecklistItem, Exercise, FieldEntry, ItemHead, Paper, PaperSuggestion, Path, Reading)
 STORED_UNITS = (Requirement, Subject, Unit, UnitText)
 MOST_VARIABLES = 500  # SQLite allows 999 in its oldest builds
 
@@ -124,7 +125,7 @@ class Catalog:
     def paths(self) -> dict[str, Path]:
         """All paths by id."""
         found = [Path(*row) for row in self._stored("paths")]
-        return {path.id: path._replace(units=tuple(path.units)) for path in found}
+        return {path.id: path._replace(units=tuple(path.units), known=tuple(path.known)) for path in found}
 
     @cached_property
     def skipped(self) -> tuple[str, ...]:
@@ -148,6 +149,10 @@ class Catalog:
             for subject in found
         }
 
+    def field(self, subject: str) -> tuple[FieldEntry, ...]:
+        """Return the groups, people, venues and news sources that a subject tells of, kind by kind."""
+        return tuple(FieldEntry(*row) for row in self._stored("field").get(subject, ()))
+
     def papers(self) -> dict[str, Paper]:
         """Return the papers of the reading lists by id, in the order of the files."""
         found = [Paper(*row) for row in self._stored("papers")]
@@ -159,6 +164,10 @@ class Catalog:
             if row[0] == name:
                 return Checklist(row[0], row[1], tuple(ChecklistItem(*item) for item in row[2]))
         return None
+
+    def checklists(self) -> dict[str, str]:
+        """Return the titles of all checklists by id."""
+        return {row[0]: row[1] for row in self._stored("checklists")}
 
     def aliases(self) -> dict[str, str]:
         """Return earlier full ids of units and items, each with the present one."""

@@ -9,6 +9,7 @@ from mlcoach.curriculum import model
 from mlcoach.curriculum.assemble import entries
 from mlcoach.curriculum.draft import UnitDraft, Whole
 from mlcoach.curriculum.find import list_files
+from mlcoach.curriculum.lint import lint
 from mlcoach.curriculum.locate import Spot
 from mlcoach.curriculum.merge import merge
 from mlcoach.curriculum.parse import read_source
@@ -41,6 +42,7 @@ def check(bundled: Path, own: Path, files: Sequence[Path] = ()) -> Report:
                 known[path.resolve()] = read_source(path, own=True, position=len(sources))
                 sources.append(known[path.resolve()])
     whole = merge(sources)
+    lint(whole)
     problems = [problem for source in sources for problem in source.problems] + problems_of(whole)
     reported = [source for source in sources if not asked or source.path.resolve() in asked]
     names = {str(source.path) for source in reported}
@@ -61,11 +63,13 @@ def read_folders(bundled: Path, own: Path) -> list[Source]:
 
 
 def problems_of(whole: Whole) -> list[Problem]:
-    """Return what is wrong with the files together, found by merging them and by looking at the result."""
+    """Return what is wrong with the files together, found by merging them and by looking at the result.
+
+    `lint` adds what is only poor; compiling does without it.
+    """
     hidden = _hidden_subjects(whole)
     for unit in whole.units.values():
         _check_references(whole, unit, hidden)
-        _check_recall(whole, unit)
     _check_subjects(whole)
     _check_lists(whole, hidden)
     _check_core(whole)
@@ -160,26 +164,6 @@ def _inside(place: Place, key: str) -> Place:
     return inner if inner.path in place.source.locator.values else place
 
 
-def _check_recall(whole: Whole, unit: UnitDraft) -> None:
-    place = unit.place
-    if unit.value.recall is None and unit.place_of("recall").path not in place.source.refused:
-        whole.warn(
-            "no-recall",
-            place,
-            f"unit `{unit.id}` has no `recall`",
-            "write `recall = '…'`: the closed-book question that ends the unit",
-        )
-    # Bundled units may wait for their cards; somebody who writes a unit should know what it lacks.
-    has_items = any(item.kind != "pretest" and not item.hidden for item in unit.items.values())
-    if place.source.own and not has_items and place.path not in place.source.refused:
-        whole.warn(
-            "no-items",
-            place,
-            f"unit `{unit.id}` has no cards and no exercises",
-            "write a `[[unit.card]]`: what nobody asks again is forgotten",
-        )
-
-
 def _check_subjects(whole: Whole) -> None:
     for subject in whole.subjects.values():
         named = list(subject.survey)
@@ -198,6 +182,14 @@ def _check_subjects(whole: Whole) -> None:
 
 def _check_lists(whole: Whole, hidden: frozenset[str]) -> None:
     for paper in whole.papers.values():
+        subject = paper.value.subject
+        if subject and subject not in whole.subjects and subject not in hidden:
+            whole.note_value(
+                "unknown-subject",
+                Place(paper.place.source, (*paper.place.path, "subject")),
+                f"no subject `{shown(subject)}`",
+                did_you_mean(subject, whole.subjects, "`mlcoach curriculum list` shows all subjects"),
+            )
         for entry in entries(paper.value.units, Place(paper.place.source, (*paper.place.path, "units"))):
             _unknown_unit(whole, entry.place, whole.resolve(entry.value, ""), hidden)
     for path in whole.paths.values():
@@ -208,8 +200,9 @@ def _check_lists(whole: Whole, hidden: frozenset[str]) -> None:
                 f"path `{path.value.id}` needs `units` or `tracks`, one of the two",
                 'write `units = ["math.la.vectors", …]` in the order to study them',
             )
-        for entry in entries(path.value.units or [], Place(path.place.source, (*path.place.path, "units"))):
-            _unknown_unit(whole, entry.place, whole.resolve(entry.value, ""), hidden)
+        for key in ("units", "known"):
+            for entry in entries(getattr(path.value, key) or [], Place(path.place.source, (*path.place.path, key))):
+                _unknown_unit(whole, entry.place, whole.resolve(entry.value, ""), hidden)
 
 
 def _check_core(whole: Whole) -> None:

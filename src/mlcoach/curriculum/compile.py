@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mlcoach.curriculum.build import (
     build_checklist,
+    build_field,
     build_head,
     build_item,
     build_origin,
@@ -100,6 +101,7 @@ def write_catalog(connection: sqlite3.Connection, whole: Whole, skipped: Iterabl
         "stamp": stamp,
         "units": _json([build_unit(whole, unit) for unit in units]),
         "subjects": _json([build_subject(subject) for subject in whole.subjects.values()]),
+        "field": _json({subject.id: found for subject in whole.subjects.values() if (found := build_field(subject))}),
         "paths": _json([build_path(whole, entry.value) for entry in whole.paths.values()]),
         "papers": _json([build_paper(whole, entry.value) for entry in whole.papers.values()]),
         "checklists": _json([build_checklist(entry.value) for entry in whole.checklists.values()]),

@@ -108,6 +108,10 @@ class Whole:
         """Add a warning at a value."""
         self._add(code, place, place.source.locator.value, message, hint, "warning")
 
+    def warn_key(self, code: str, place: Place, message: str, hint: str = "") -> None:
+        """Add a warning at a key."""
+        self._add(code, place, place.source.locator.key, message, hint, "warning")
+
     def _add(
         self,
         code: str,

@@ -148,7 +148,7 @@ def _pattern_rule(path: KeyPath, value: str) -> tuple[str, str]:
     key = next((part for part in reversed(path) if isinstance(part, str)), "")
     if key in RULES:
         hint = _name_hint(value) if key == "id" else ""
-        if key == "arxiv" and (found := arxiv_id(value)):
+        if key == "arxiv" and (found := arxiv_id(value)) not in (None, value):
             hint = f"write `{found}`"
         return RULES[key], hint
     if "\n" in value:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from mlcoach.domain.curriculum import LANES, TRACKS
+from mlcoach.domain.curriculum import FIELD_KINDS, LANES, TRACKS
 from mlcoach.domain.text import LONGEST
 
 SCHEMA_VERSION = 1
@@ -30,7 +30,15 @@ Kind = Literal["code", "paper", "explain", "quiz", "problem", "project"]
 Stage = Literal["worked", "completion", "solve"]
 Passes = Annotated[int, Field(ge=1, le=3)]
 Share = Annotated[float, Field(ge=0, le=1)]
-Arxiv = Annotated[str, StringConstraints(pattern=r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})$", max_length=100)]
+# Year and month, then a number: of four digits from April 2007 on, of five from January 2015 on.
+Arxiv = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^((0[7-9]|1[0-4])(0[1-9]|1[0-2])\.\d{4}|(1[5-9]|[2-9]\d)(0[1-9]|1[0-2])\.\d{5}"
+        r"|[a-z-]+(\.[A-Z]{2})?/\d{2}(0[1-9]|1[0-2])\d{3})$",
+        max_length=100,
+    ),
+]
 Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/[^\s]+$", max_length=300)]
 if TYPE_CHECKING:
     Lane = str
@@ -56,8 +64,8 @@ class ResourceKeys(Table):
     """What is known of a resource besides its title."""
 
     by: Line | None = Field(default=None, description="Author, teacher or publisher")
-    kind: Literal["book", "course", "video", "site", "paper", "tool", "practice"] | None = Field(
-        default=None, description="What it is"
+    kind: Literal["book", "course", "video", "site", "paper", "tool", "practice", *FIELD_KINDS] | None = Field(
+        default=None, description="What it is; a group, person, venue or news source is part of the field itself"
     )
     cost: Literal["free", "audit", "paid", "login"] | None = Field(
         default=None, description="free, audit (free to follow), paid, or login (free with an account)"
@@ -65,7 +73,10 @@ class ResourceKeys(Table):
     level: Literal["intro", "intermediate", "advanced"] | None = Field(default=None, description="How much it expects")
     url: Link | None = Field(default=None, description="Where it is, starting with https://")
     hours: float | None = Field(default=None, gt=0, description="Hours for the whole of it")
-    checked: date | None = Field(default=None, description="The day somebody last saw the link work, as 2026-08-01")
+    note: Text | None = Field(default=None, description="What it is, or what became of it, in a sentence or two")
+    checked: date | None = Field(
+        default=None, description="The day its name, cost and link were last held against a source, as 2026-08-01"
+    )
     source: Text | None = Field(
         default=None, description="Where the recommendation comes from; for authors, never shown"
     )
@@ -277,7 +288,7 @@ class Change(Table):
 
 
 class Paper(Table):
-    """A paper of the reading lists that belongs to no single unit."""
+    """A paper of the reading lists, with the units it goes with."""
 
     arxiv: Arxiv | None = Field(default=None, description="arXiv id without version, such as 1706.03762")
     doi: Doi | None = Field(default=None, description="DOI, such as 10.1038/nature14539")
@@ -285,6 +296,7 @@ class Paper(Table):
     title: Line = Field(description="Title")
     authors: list[Line] = Field(default=[], description="Authors in order")
     year: int | None = Field(default=None, ge=1600, le=2200, description="Year it appeared")
+    subject: SubjectId | None = Field(default=None, description="The subject it belongs to, such as cv")
     why: Text | None = Field(default=None, description="What reading it gives you")
     passes: Passes = Field(default=1, description="How many of the three passes it deserves")
     core: bool = Field(default=False, description="true: one of the papers everybody should read")
@@ -300,6 +312,10 @@ class Path(Table):
     for_: Text | None = Field(default=None, alias="for", description="For whom it is")
     units: list[SubjectId] | None = Field(default=None, description="Full ids of units, in order")
     tracks: list[Track] | None = Field(default=None, description="Tracks whose units make the path")
+    hours: float | None = Field(default=None, gt=0, description="Hours of all its units; `check` adds them up")
+    known: list[SubjectId] = Field(
+        default=[], description="Full ids of units it takes as known: they lock nothing on this path"
+    )
 
 
 class ChecklistItem(Table):
@@ -307,6 +323,7 @@ class ChecklistItem(Table):
 
     id: Name = Field(description="Id within the checklist")
     text: Line = Field(description="What to do")
+    why: Line | None = Field(default=None, description="Why, in a sentence")
     group: Line | None = Field(default=None, description="Heading it stands under")
 
 

@@ -12,6 +12,8 @@ TRACKS = (
     "start", "math", "prog", "ml", "dl", "papers", "eng", "career",
     "cv", "nlp", "audio", "rl", "gen", "automl",
 )  # fmt: skip
+# Kinds of resources that are no study material but the people and places of the field.
+FIELD_KINDS = ("group", "person", "venue", "news")
 
 
 class Requirement(NamedTuple):
@@ -128,6 +130,18 @@ class Subject(NamedTuple):
     survey: tuple[str, ...] = ()
 
 
+class FieldEntry(NamedTuple):
+    """A group, person, venue or news source. What closed or was renamed says so in `note` and `instead`."""
+
+    kind: str
+    title: str
+    by: str = ""
+    note: str = ""
+    url: str = ""
+    closed: bool = False
+    instead: str = ""
+
+
 class Paper(NamedTuple):
     """A paper of the bundled lists. `id` is `arxiv:…`, `doi:…` or a slug."""
 
@@ -140,16 +154,18 @@ class Paper(NamedTuple):
     core: bool = False
     venue: str = ""
     units: tuple[str, ...] = ()
+    subject: str = ""
 
 
 class Path(NamedTuple):
-    """An ordered goal over units."""
+    """An ordered goal over units. Those in `known` lock nothing on it."""
 
     id: str
     title: str
     goal: str = ""
     audience: str = ""
     units: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
 
 
 class ChecklistItem(NamedTuple):
@@ -158,6 +174,7 @@ class ChecklistItem(NamedTuple):
     id: str
     text: str
     group: str = ""
+    why: str = ""
 
 
 class Checklist(NamedTuple):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from mlcoach.domain.curriculum import Reading
+from mlcoach.domain.curriculum import FieldEntry, Reading
 from mlcoach.domain.days import format_day
 from mlcoach.domain.duration import format_duration
 from mlcoach.domain.papers import short_id
@@ -30,6 +30,7 @@ from mlcoach.services.views.papers import ShownPaperView
 COSTS = {"free": "free", "audit": "free to audit", "paid": "paid", "login": "needs an account"}
 WAITING = ("locked", "ready")
 WIDE = 72  # below this, the mark alone says the status
+FIELD_HEADINGS = {"group": "Groups", "person": "People", "venue": "Venues", "news": "News and discussion"}
 DONE = ("passed", "mastered", "rusty", "skipped")
 
 
@@ -65,6 +66,9 @@ def list_lines(view: ListView, width: int | None) -> Lines:
     ]
     shown += _table(paths, room)
     other = next((path.id for path in view.paths if not path.current), "")
+    if view.checklists:
+        shown += [[], [("Checklists", "strong")]]
+        shown += columns([[(id, "accent"), (one_line(title), "")] for id, title in view.checklists], room, flexible=1)
     tips = [("One of them:", "mlcoach curriculum show NAME"), ("Your path drawn:", "mlcoach curriculum map")]
     if other:
         tips.append(("Another path:", f"mlcoach config set path {other}"))
@@ -91,6 +95,7 @@ def shown_lines(
                 shown += [[], [(one_line(group), "strong")]] if group else [[]]
                 for item in items:
                     shown += prose(f"- {item.text}", room, "  ")
+                    shown += _muted(prose(item.why, room, "    ")) if item.why else []
             return shown
 
 
@@ -336,6 +341,8 @@ def _subject(subject: SubjectView, room: int | None) -> Lines:
     shown += _section("Takes for granted", _bullets(subject.assumes, room))
     shown += _section("To get a first idea", _bullets(subject.survey, room))
     shown += _section("Units", _unit_table(subject.units, room)) + _explained(room)
+    for kind, heading in FIELD_HEADINGS.items():
+        shown += _section(heading, _field([entry for entry in subject.field if entry.kind == kind], room))
     if len(subject.files) > 1:
         shown += _section("Made of", [[("  ", ""), (file, "")] for file in subject.files])
     tips = [
@@ -343,6 +350,18 @@ def _subject(subject: SubjectView, room: int | None) -> Lines:
         ("Change it:", f"mlcoach curriculum edit {subject.id}"),
     ]
     return [*shown, [], *_tips(tips, room)]
+
+
+def _field(entries: Sequence[FieldEntry], room: int | None) -> Lines:
+    lines: Lines = []
+    for entry in entries:
+        name = ", ".join(filter(None, (one_line(entry.title), one_line(entry.by))))
+        closed = " is closed" if entry.closed else ""
+        instead = f"; instead: {entry.instead}" if entry.instead else ""
+        lines += prose(f"- {name}{closed}{instead}", room, "  ")
+        lines += _muted(prose(entry.note, room, "    ")) if entry.note else []
+        lines += [[("    ", ""), (entry.url, "accent")]] if entry.url and not entry.closed else []
+    return lines
 
 
 def _path(path: PathView, room: int | None) -> Lines:
@@ -353,7 +372,9 @@ def _path(path: PathView, room: int | None) -> Lines:
     shown += joined([*parts, f"{done} of {plural(len(path.units), 'unit')} done", left], room, " · ")
     shown += [[], *prose(path.goal, room)] if path.goal else []
     shown += prose(f"For whom: {path.audience}", room) if path.audience else []
-    shown += _section("Units, in this order", _unit_table(path.units, room)) + _explained(room)
+    shown += _section("Units, in this order", _unit_table(path.units, room))
+    shown += _section("Takes as known; the questions before each unit tell", _unit_table(path.known, room))
+    shown += _explained(room)
     tips = [("Drawn:", f"mlcoach curriculum map {path.id}")]
     if not path.current:
         tips.append(("Take it:", f"mlcoach config set path {path.id}"))

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.plan import Block, Situation, UnitChoice, make_plan
-from mlcoach.domain.progress import open_requirements
 from mlcoach.services import planning, states
 from mlcoach.services.today import today as todays_plan
 from mlcoach.services.views.day import BlockView
@@ -104,7 +103,7 @@ class _Ahead:
         return choice._replace(
             status=status[choice.id],
             seconds=choice.seconds + self.spent[choice.id],
-            locked=bool(open_requirements(requires, status)),
+            locked=bool(self.standing._replace(status=status).locked_by(requires)),
         )
 
 

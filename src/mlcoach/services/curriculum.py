@@ -66,7 +66,7 @@ def listing(context: "Context") -> ListView:
         )
         for path in catalog.paths.values()
     )
-    return ListView(subjects, paths)
+    return ListView(subjects, paths, tuple(catalog.checklists().items()))
 
 
 def show(context: "Context", name: str, *, origin: bool = False) -> Shown:
@@ -206,6 +206,7 @@ def _subject(context: "Context", id: str) -> SubjectView:
         cards=counts.cards,
         exercises=counts.exercises,
         units=tuple(unit_line(unit, status[unit.id]) for unit in catalog.units.values() if unit.subject == id),
+        field=catalog.field(id),
         files=tuple(file for path in files_of(context, id) if (file := str(path)) not in catalog.skipped),
     )
 
@@ -224,4 +225,5 @@ def _path(context: "Context", id: str) -> PathView:
         hours_left=_hours(unit for unit in units if status[unit.id] not in SATISFIED),
         current=context.settings.get("path") == id,
         units=tuple(unit_line(unit, status[unit.id]) for unit in units),
+        known=tuple(unit_line(catalog.units[known], status[known]) for known in path.known),
     )

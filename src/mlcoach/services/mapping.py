@@ -11,6 +11,7 @@ from mlcoach.domain.curriculum import TRACKS, Unit, unlocked_by
 from mlcoach.domain.progress import SATISFIED
 from mlcoach.services.curriculum import requirements, statuses
 from mlcoach.services.curriculum_names import Found, find_on_map
+from mlcoach.services.states import known_on_path
 from mlcoach.services.views.curriculum import MapGroupView, MapRowView, MapView
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ def _row(context: "Context", branch: Branch, status: dict[str, str], *, upwards:
     edges = context.catalog.units[branch.parent].requires if upwards and branch.parent else unit.requires
     other = branch.id if upwards else branch.parent
     waits = status[branch.id] in WAITING and not branch.repeated
+    known = known_on_path(context)
     return MapRowView(
         id=unit.id,
         title=unit.title,
@@ -106,7 +108,7 @@ def _row(context: "Context", branch: Branch, status: dict[str, str], *, upwards:
         depth=branch.depth,
         parent=branch.parent,
         why=next((edge.why for edge in edges if edge.unit == other), ""),
-        waits_for=tuple(need for need in needs if need.status not in SATISFIED) if waits else (),
+        waits_for=tuple(n for n in needs if n.status not in SATISFIED and n.unit not in known) if waits else (),
         repeated=branch.repeated,
     )
 

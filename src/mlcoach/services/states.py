@@ -23,14 +23,18 @@ COUNTED_ONE_BY_ONE = 500
 
 
 class UnitStanding(NamedTuple):
-    """Where every unit of the map stands: its status ("" when not begun) and its folded state."""
+    """Where every unit of the map stands: its status ("" when not begun) and its folded state.
+
+    `known` are the units that the learner's path takes as known: they lock nothing.
+    """
 
     status: dict[str, str]
     states: dict[str, UnitState]
+    known: frozenset[str] = frozenset()
 
     def locked_by(self, requires: Iterable[str]) -> list[str]:
         """Return the prerequisites still missing."""
-        return open_requirements(requires, self.status)
+        return open_requirements((unit for unit in requires if unit not in self.known), self.status)
 
 
 def standing(context: "Context", *, with_memory: bool = False) -> UnitStanding:
@@ -49,7 +53,13 @@ def standing(context: "Context", *, with_memory: bool = False) -> UnitStanding:
         status[id] = unit_status(states.get(id), tally)
         if status[id] == "learning" and id not in states:
             states[id] = UnitState(first_day=first_days[id])
-    return UnitStanding(status, states)
+    return UnitStanding(status, states, known_on_path(context))
+
+
+def known_on_path(context: "Context") -> frozenset[str]:
+    """Return the units that the learner's path takes as known."""
+    path = context.catalog.paths.get(context.settings.get("path"))
+    return frozenset(path.known if path else ())
 
 
 def _joined_unit(one: UnitState, other: UnitState) -> UnitState:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from mlcoach.domain.curriculum import Checklist, PaperSuggestion, Reading
+from mlcoach.domain.curriculum import Checklist, FieldEntry, PaperSuggestion, Reading
 
 
 class SubjectLineView(NamedTuple):
@@ -32,10 +32,11 @@ class PathLineView(NamedTuple):
 
 
 class ListView(NamedTuple):
-    """All subjects in map order, then the paths."""
+    """All subjects in map order, the paths, and the checklists as (id, title)."""
 
     subjects: tuple[SubjectLineView, ...]
     paths: tuple[PathLineView, ...]
+    checklists: tuple[tuple[str, str], ...] = ()
 
 
 class RequirementView(NamedTuple):
@@ -122,7 +123,10 @@ class ShownUnitView(NamedTuple):
 
 
 class SubjectView(NamedTuple):
-    """A subject, whole. `files` are those it is made of: the bundled one, then the learner's overlays."""
+    """A subject, whole. `files` are those it is made of: the bundled one, then the learner's overlays.
+
+    `field` are the groups, people, venues and news sources it tells of.
+    """
 
     id: str
     title: str
@@ -134,6 +138,7 @@ class SubjectView(NamedTuple):
     cards: int
     exercises: int
     units: tuple[UnitLineView, ...]
+    field: tuple[FieldEntry, ...]
     files: tuple[str, ...]
 
 
@@ -144,7 +149,7 @@ class ShownSubjectView(NamedTuple):
 
 
 class PathView(NamedTuple):
-    """A path, whole. `hours_left` are those of the units not done yet."""
+    """A path, whole. `hours_left` are those of the units not done yet; `known` units it takes as known."""
 
     id: str
     title: str
@@ -154,6 +159,7 @@ class PathView(NamedTuple):
     hours_left: float
     current: bool
     units: tuple[UnitLineView, ...]
+    known: tuple[UnitLineView, ...]
 
 
 class ShownPathView(NamedTuple):
