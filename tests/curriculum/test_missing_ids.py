@@ -4,7 +4,7 @@ import tomllib
 
 from inline_snapshot import snapshot
 
-from mlcoach.curriculum.fix import missing_ids
+from mlcoach.curriculum.fix import fixes
 from tests.curriculum.curriculum_folders import OVERLAY, Folders, codes
 
 MINE = """\
@@ -54,9 +54,9 @@ def test_writing_the_ids_keeps_them_and_everything_else(folders: Folders) -> Non
     folders.write("over.toml", OVERLAY + "[[change.eigen.add.card]]\nq = '?'\na = '!'\n")
     with folders.open() as catalog:
         before = catalog.item_ids()
-    fixes = missing_ids(folders.bundled, folders.own)
-    assert {fix.path.name: len(fix.items) for fix in fixes} == {"mine.toml": 3, "over.toml": 1}
-    for fix in fixes:
+    found, _ = fixes(folders.bundled, folders.own)
+    assert {fix.path.name: len(fix.items) for fix in found} == {"mine.toml": 3, "over.toml": 1}
+    for fix in found:
         fix.path.write_text(fix.text)
         assert set(fix.items) <= set(before)
     assert codes(folders.check()) == ["no-check"]
@@ -93,9 +93,9 @@ exercise = [{ id = "text-ad0f0754", title = "Ranks", prompt = "Compute ranks." }
 """
     )
     assert tomllib.loads(path.read_text())
-    assert missing_ids(folders.bundled, folders.own) == []
+    assert fixes(folders.bundled, folders.own)[0] == []
 
 
 def test_a_broken_file_is_not_touched(folders: Folders) -> None:
     folders.write("mine.toml", MINE + "oops")
-    assert missing_ids(folders.bundled, folders.own) == []
+    assert fixes(folders.bundled, folders.own)[0] == []

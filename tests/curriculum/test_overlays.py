@@ -262,7 +262,7 @@ def test_an_overlay_over_a_renamed_unit_is_applied_and_told_the_new_name(folders
 
 
 def test_an_overlay_over_a_removed_unit_keeps_all_else_it_holds(folders: Folders) -> None:
-    text = OVERLAY + '[change.manifolds]\nhours = 17\n[change.eigen]\nhours = 18\n'
+    text = OVERLAY + "[change.manifolds]\nhours = 17\n[change.eigen]\nhours = 18\n"
     path = folders.write("mine.toml", text)
     assert codes(folders.check()) == ["gone"]
     with folders.open() as catalog:

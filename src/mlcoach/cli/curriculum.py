@@ -1,7 +1,8 @@
 """`mlcoach curriculum` and its subcommands"""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -10,7 +11,7 @@ from mlcoach.cli.params import Json, complete_map, complete_subject
 if TYPE_CHECKING:
     from mlcoach.cli.world import World
     from mlcoach.services.curriculum_files import Draft, Verdict
-    from mlcoach.services.views.curriculum import EditedView
+    from mlcoach.services.views.curriculum import CheckReportView, EditedView, RenewedView
 
 app = typer.Typer(
     add_completion=False,
@@ -103,11 +104,13 @@ def check(
         list[Path] | None,
         typer.Argument(metavar="[FILE]...", help="Files to check; without them, all.", show_default=False),
     ] = None,
+    links: Annotated[bool, typer.Option("--links", help="Also ask the web whether every link still works.")] = False,
     as_json: Json = False,
 ) -> None:
     """Find what is wrong with the files, and how to mend it.
 
     A FILE need not be in your folder: it is held against the bundled ones. Warnings alone are no failure.
+    The web is asked only with --links; today's date can then be written beside the links that work.
     """
     from mlcoach.errors import ExitCode
     from mlcoach.render import curriculum_files as screen
@@ -115,7 +118,13 @@ def check(
 
     world = ctx.obj
     report = service.check(world.context, files or ())
+    asked = _ask_links(world, report, files or ()) if links else None
+    report = asked.report if asked else report
     world.show("curriculum_check", report, as_json, screen.check_lines)
+    if asked and report.links and report.links.renewable and world.screen.interactive and not as_json:
+        number = report.links.renewable
+        if world.confirm(f"Write today's date as `checked` beside {number} of them?", default=False):
+            world.screen.lines(screen.renewed_lines(asked.renew(), world.screen.width))
     if report.errors:
         raise typer.Exit(ExitCode.INVALID_FILE)
 
@@ -166,6 +175,45 @@ def new(
     world.show("curriculum_new", view, as_json, screen.new_lines)
 
 
+@app.command("fix", epilog="Example: mlcoach curriculum fix")
+def fix(ctx: typer.Context, as_json: Json = False) -> None:
+    """Write missing ids into your files, and marks into your overlays.
+
+    A card keeps its progress through every change of its text once it has an id. A mark lets
+    `mlcoach curriculum diff` tell what changed upstream. Comments and order stay as they are.
+    """
+    from mlcoach.render import authoring as screen
+    from mlcoach.services import authoring as service
+
+    ctx.obj.show("curriculum_fix", service.fix(ctx.obj.context), as_json, screen.fix_lines)
+
+
+@app.command("diff", epilog="Example: mlcoach curriculum diff math.la")
+def diff(
+    ctx: typer.Context,
+    subject: Annotated[
+        str,
+        typer.Argument(
+            metavar="[SUBJECT]",
+            help="Only the overlays of this subject.",
+            autocompletion=complete_subject,
+            show_default=False,
+        ),
+    ] = "",
+    seen: Annotated[bool, typer.Option("--seen", help="Mark what changed upstream as seen.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Show what your overlays change, and what changed upstream since.
+
+    Nothing of yours is overwritten by an update; this tells where a second look is worth it.
+    """
+    from mlcoach.render import authoring as screen
+    from mlcoach.services import authoring as service
+
+    view = service.diff(ctx.obj.context, subject, seen=seen)
+    ctx.obj.show("curriculum_diff", view, as_json, screen.diff_lines)
+
+
 @app.command("path", epilog="Example: mlcoach curriculum path math.la")
 def path(
     ctx: typer.Context,
@@ -212,6 +260,23 @@ def schema(ctx: typer.Context, as_json: Json = False) -> None:
         "keep it beside your files as mlcoach.schema.json; an editor with Taplo (Even Better TOML) then reads it "
         "from their first line: #:schema ./mlcoach.schema.json"
     )
+
+
+class _AskedLinks(NamedTuple):
+    """A report with what the web says, and how to note the day."""
+
+    report: "CheckReportView"
+    renew: "Callable[[], RenewedView]"
+
+
+def _ask_links(world: "World", report: "CheckReportView", files: "Sequence[Path]") -> _AskedLinks:
+    from mlcoach.adapters.web import ask_links
+    from mlcoach.render.progress import progress_bar
+    from mlcoach.services.links import LinkCheck
+
+    links = LinkCheck(world.context, files)
+    with progress_bar(world.screen, "Asking every link") as told:
+        return _AskedLinks(links.ask(report, ask_links, told), links.renew)
 
 
 def _list(world: "World", as_json: bool) -> None:

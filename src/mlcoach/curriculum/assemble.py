@@ -73,7 +73,7 @@ def add_items(
                 spot,
                 f"{KIND_NAMES[kind]} {number + 1} of `{draft.id}` has no `id`; its progress is lost when its "
                 "text changes",
-                f'write `id = "{name}"` to keep what it has',
+                "`mlcoach curriculum fix` writes one, which keeps what it has",
             )
         elif other := draft.items.get(value.id):
             name = value.id

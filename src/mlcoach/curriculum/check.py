@@ -30,17 +30,7 @@ def check(bundled: Path, own: Path, files: Sequence[Path] = ()) -> Report:
     if they are among them. Raises NotFoundError for a file that is not there.
     """
     sources = read_folders(bundled, own)
-    asked = {path.resolve() for path in files}
-    if asked:
-        known = {source.path.resolve(): source for source in sources}
-        if not any(known[path].own for path in asked & known.keys()):
-            sources = [source for source in sources if not source.own]
-        for path in files:
-            if path.resolve() not in known:
-                if not path.is_file():
-                    raise NotFoundError(f"no file `{path}`", hint="`mlcoach curriculum path` prints the folders")
-                known[path.resolve()] = read_source(path, own=True, position=len(sources))
-                sources.append(known[path.resolve()])
+    asked = resolve_files(sources, files)
     whole = merge(sources)
     lint(whole)
     problems = [problem for source in sources for problem in source.problems] + problems_of(whole)
@@ -55,10 +45,30 @@ def check(bundled: Path, own: Path, files: Sequence[Path] = ()) -> Report:
     )
 
 
-def read_folders(bundled: Path, own: Path) -> list[Source]:
+def resolve_files(sources: list[Source], files: Sequence[Path]) -> set[Path]:
+    """Add the files asked for to the sources, and return their resolved names.
+
+    The learner's other files are taken out unless one of theirs is asked for. Raises NotFoundError for a file that
+    is not there.
+    """
+    asked = {path.resolve() for path in files}
+    known = {source.path.resolve(): source for source in sources}
+    if asked and not any(known[path].own for path in asked & known.keys()):
+        sources[:] = [source for source in sources if not source.own]
+    for path in files:
+        if path.resolve() not in known:
+            if not path.is_file():
+                raise NotFoundError(f"no file `{path}`", hint="`mlcoach curriculum path` prints the folders")
+            known[path.resolve()] = read_source(path, own=True, position=len(sources))
+            sources.append(known[path.resolve()])
+    return asked
+
+
+def read_folders(bundled: Path, own: Path | None) -> list[Source]:
     """Return the files of both folders in the order of loading: the bundle, then the learner's."""
     paths = [(bundled / stamp.name, False) for stamp in list_files(bundled)]
-    paths += [(own / stamp.name, True) for stamp in list_files(own)]
+    if own is not None:
+        paths += [(own / stamp.name, True) for stamp in list_files(own)]
     return [read_source(path, is_own, position) for position, (path, is_own) in enumerate(paths)]
 
 

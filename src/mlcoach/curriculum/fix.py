@@ -1,16 +1,19 @@
-"""Ids for cards and exercises that were written without one."""
+"""Ids for cards and exercises that were written without one, and marks for overlays that have none."""
 
 from pathlib import Path
 from typing import NamedTuple
 
 from mlcoach.curriculum.check import read_folders
+from mlcoach.curriculum.difference import text_with_marks
 from mlcoach.curriculum.locate import KeyPath
 from mlcoach.curriculum.merge import merge
+from mlcoach.curriculum.model import OverlayFile
+from mlcoach.curriculum.parse import read_text
 from mlcoach.curriculum.source import Source
 
 
 class Fix(NamedTuple):
-    """A file of the learner's with its missing ids written in, and the full ids of those items.
+    """A file of the learner's with what it lacked written in: full ids of items, and units that got a mark.
 
     The ids are the temporary ones these items had, so their progress stays.
     """
@@ -18,25 +21,43 @@ class Fix(NamedTuple):
     path: Path
     text: str
     items: tuple[str, ...]
+    marks: tuple[str, ...] = ()
 
 
-def missing_ids(bundled: Path, own: Path) -> list[Fix]:
-    """Return what to write into the learner's sound files so that every card and exercise has an id."""
-    whole = merge([source for source in read_folders(bundled, own) if source.is_sound])
+def fixes(bundled: Path, own: Path) -> tuple[list[Fix], list[Path]]:
+    """Return what to write into the learner's sound files, and the files that are too broken for it."""
+    sources = read_folders(bundled, own)
+    whole = merge([source for source in sources if source.is_sound])
+    upstream = merge([source for source in sources if source.is_sound and not source.own])
     found: dict[Source, dict[KeyPath, tuple[str, str]]] = {}
     for unit in whole.units.values():
         for item in unit.items.values():
             if item.value.id is None and item.place.source.own:
                 places = found.setdefault(item.place.source, {})
                 places[item.place.path] = (item.id, f"{unit.id}/{item.id}")
-    return [
-        Fix(
-            source.path,
-            _with_ids(source, {path: name for path, (name, _) in places.items()}),
-            tuple(full for _, full in places.values()),
-        )
-        for source, places in found.items()
-    ]
+    written: list[Fix] = []
+    for source in sources:
+        if not source.own or not source.is_sound:
+            continue
+        places = found.get(source, {})
+        text = _with_ids(source, {path: name for path, (name, _) in places.items()})
+        changed = read_text(source.path, text)
+        marked = text_with_marks(upstream, changed)
+        if marked != source.text:
+            items = tuple(full for _, full in places.values())
+            written.append(Fix(source.path, marked, items, _new_marks(changed, read_text(source.path, marked))))
+    return written, [source.path for source in sources if source.own and not source.is_sound]
+
+
+def _new_marks(before: Source, after: Source) -> tuple[str, ...]:
+    """Return the changes that have a mark in one text of an overlay and none in the other."""
+    if not isinstance(before.model, OverlayFile) or not isinstance(after.model, OverlayFile):
+        return ()
+    return tuple(
+        name
+        for name, change in after.model.change.items()
+        if change.base is not None and before.model.change[name].base is None
+    )
 
 
 def _with_ids(source: Source, ids: dict[KeyPath, str]) -> str:

@@ -43,9 +43,11 @@ Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/[^\s]+$", max_leng
 if TYPE_CHECKING:
     Lane = str
     Track = str
+    ResourceKind = str
 else:
     Lane = Literal[LANES]
     Track = Literal[TRACKS]
+    ResourceKind = Literal["book", "course", "video", "site", "paper", "tool", "practice", *FIELD_KINDS]
 Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+#_.-]+$", max_length=40)]
 
 
@@ -64,7 +66,7 @@ class ResourceKeys(Table):
     """What is known of a resource besides its title."""
 
     by: Line | None = Field(default=None, description="Author, teacher or publisher")
-    kind: Literal["book", "course", "video", "site", "paper", "tool", "practice", *FIELD_KINDS] | None = Field(
+    kind: ResourceKind | None = Field(
         default=None, description="What it is; a group, person, venue or news source is part of the field itself"
     )
     cost: Literal["free", "audit", "paid", "login"] | None = Field(

@@ -153,6 +153,16 @@ def set_in_overlay(text: str, unit: str, item: str, keys: Mapping[str, Value], k
     return text
 
 
+def set_key(text: str, path: KeyPath, key: str, value: str) -> str:
+    """Return the text of a file with one key of a table set to a value written as TOML, all else as it was.
+
+    The key is set in its place, else behind the others of its table, else in a new table at the end. Raises
+    InvalidFileError when the text is not TOML.
+    """
+    _parse(text)
+    return _with(text, path, key, value)
+
+
 def toml_value(value: str | float | bool) -> str:
     """Return a value as TOML, a text with backslashes in single quotes where that can be.
 

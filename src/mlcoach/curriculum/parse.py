@@ -45,11 +45,23 @@ UNTERMINATED = ("unterminated string", "expected \"'''\"")
 def read_source(path: Path, own: bool, position: int) -> Source:
     """Return the file as far as it can be understood, with all problems it has by itself."""
     source = Source(path, own, position)
-    if _read_text(source) and _parse_toml(source) and _check_schema(source):
+    if _read_text(source):
+        _understand(source)
+    return source
+
+
+def read_text(path: Path, text: str) -> Source:
+    """Return a text as though it stood in the learner's file of that name."""
+    source = Source(path, own=True, position=0, text=text)
+    _understand(source)
+    return source
+
+
+def _understand(source: Source) -> None:
+    if _parse_toml(source) and _check_schema(source):
         look_through(source)
         _validate(source)
         look_at_cards(source)
-    return source
 
 
 def _read_text(source: Source) -> bool:

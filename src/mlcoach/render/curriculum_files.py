@@ -14,8 +14,10 @@ from mlcoach.services.views.curriculum import (
     CountsView,
     EditedView,
     FoldersView,
+    LinksView,
     NewFileView,
     ProblemView,
+    RenewedView,
 )
 
 STYLES = {"error": "bad", "warning": "warn"}
@@ -25,8 +27,9 @@ UNDO: Line = [("Undo: mlcoach undo", "muted")]
 
 def check_lines(view: CheckReportView, width: int | None) -> Lines:
     """Return every problem by file, then how many there are."""
+    links = _links(view.links, width) if view.links else []
     if not view.errors and not view.warnings:
-        return paragraphs(f"No problems in {_looked_at(view.counts)}.", width)
+        return [*paragraphs(f"No problems in {_looked_at(view.counts)}.", width), *links]
     found = sorted(
         [*((one, "error") for one in view.errors), *((one, "warning") for one in view.warnings)],
         key=lambda pair: (pair[0].file, pair[0].line, pair[0].column),
@@ -38,7 +41,20 @@ def check_lines(view: CheckReportView, width: int | None) -> Lines:
             shown += [*_problem(severity, problem, width), []]
     numbers = [plural(len(view.errors), "error")] if view.errors else []
     numbers += [plural(len(view.warnings), "warning")] if view.warnings else []
-    return [*shown, *paragraphs(f"{' and '.join(numbers)} in {_looked_at(view.counts)}.", width, style="strong")]
+    total = paragraphs(f"{' and '.join(numbers)} in {_looked_at(view.counts)}.", width, style="strong")
+    return [*shown, *total, *links]
+
+
+def renewed_lines(view: RenewedView, width: int | None) -> Lines:
+    """Return where today's date was written."""
+    shown = paragraphs(f"Wrote today's date beside {plural(view.links, 'link')}:", width)
+    return [*shown, *([("  ", ""), (file, "accent")] for file in view.files), UNDO]
+
+
+def _links(links: LinksView, width: int | None) -> Lines:
+    known = [(links.fine, "fine"), (links.moved, "moved"), (links.dead, "dead"), (links.unsure, "not to be told")]
+    found = ", ".join(f"{number} {word}" for number, word in known if number)
+    return paragraphs(f"{plural(links.total, 'link')} asked: {found}." if found else "No links to ask.", width)
 
 
 def problem_lines(severity: str, problems: Sequence[ProblemView], width: int | None) -> Lines:

@@ -55,12 +55,15 @@ class CardEditor:
 
     def _keep(self, item: str, changes: dict[str, Any]) -> str:
         """Write the changes into the file they belong to."""
+        from mlcoach.curriculum.difference import with_marks
+        from mlcoach.curriculum.find import bundled_folder
         from mlcoach.curriculum.overlay import set_in_overlay
 
         context = self._context
         unit, kind = item.partition("/")[0], context.catalog.heads([item])[item].kind
         path = file_of(context, item)
         text = set_in_overlay(_present_text(context, path, unit), unit, item, changes, kind)
+        text = with_marks(bundled_folder(), path, text)
         report = checked_with(context, path, text)
         if report.errors:
             first = report.errors[0]

@@ -62,8 +62,8 @@ def check(context: "Context", files: Sequence[Path] = ()) -> CheckReportView:
 
     report = find_problems(find.bundled_folder(), context.places.curriculum, files)
     return CheckReportView(
-        tuple(_problem(problem) for problem in report.errors),
-        tuple(_problem(problem) for problem in report.warnings),
+        tuple(problem_view(problem) for problem in report.errors),
+        tuple(problem_view(problem) for problem in report.warnings),
         CountsView(*report.counts),
     )
 
@@ -71,7 +71,7 @@ def check(context: "Context", files: Sequence[Path] = ()) -> CheckReportView:
 def folders(context: "Context", name: str = "") -> FoldersView:
     """Return the folders of the files, or the files of a subject. Raises NotFoundError for an unknown one."""
     own = context.places.curriculum
-    subject = _subject(context, name) if name else ""
+    subject = resolve_subject(context, name) if name else ""
     files = files_of(context, subject) if subject else []
     return FoldersView(subject, str(find.bundled_folder()), str(own), own.is_dir(), tuple(str(path) for path in files))
 
@@ -121,7 +121,7 @@ def new(context: "Context", name: str, *, title: str = "", track: str = "", over
     if over:
         if title or track:
             raise UsageError("an overlay keeps title and track", "leave out --title and --track")
-        over = _subject(context, over)
+        over = resolve_subject(context, over)
         _refuse_second_overlay(context, over)
         units = [unit for unit in catalog.units.values() if unit.subject == over]
         text = overlay.new_overlay_text(catalog.subjects()[over], units)
@@ -152,7 +152,7 @@ def open_draft(context: "Context", name: str) -> Draft:
         about = next((declared for declared in mine if declared.path == path), None)
         text = _text_of(path) or ""
         return Draft(about.subject if about else "", path, text, text, bool(about and about.key == "over"))
-    subject = _subject(context, name)
+    subject = resolve_subject(context, name)
     whole = next((one.path for one in mine if one.key == "id" and one.subject == subject), None)
     path = whole or overlay_path(own, subject)
     before = _text_of(path)
@@ -217,6 +217,10 @@ def save(context: "Context", draft: Draft, text: str, verdict: Verdict) -> Edite
     if _text_of(draft.path) != draft.before:
         raise UsageError(f"`{draft.path}` was changed by something else while you edited it", "edit it again")
     ended = text.rstrip("\n") + "\n" if text.strip() else None
+    if ended and draft.overlay and not any(error.file == str(draft.path) for error in verdict.errors):
+        from mlcoach.curriculum.difference import with_marks
+
+        ended = with_marks(find.bundled_folder(), draft.path, ended)
     write_file(context, draft.path, ended)
     context.reopen_catalog()
     action = "removed" if ended is None else "saved"
@@ -239,8 +243,11 @@ def _declared(context: "Context") -> list[Declared]:
     return found
 
 
-def _subject(context: "Context", name: str) -> str:
-    """Return the subject that a name means, also one whose file is broken; a unit means its subject."""
+def resolve_subject(context: "Context", name: str) -> str:
+    """Return the subject that a name means, also one whose file is broken; a unit means its subject.
+
+    Raises NotFoundError or UsageError for a name that fits none or several.
+    """
     with _quietly(context):
         catalog = context.catalog
         units, known = catalog.units, list(catalog.subjects())
@@ -303,7 +310,8 @@ def _text_of(path: Path) -> str | None:
         raise InvalidFileError(f"cannot read `{path}`: {error.strerror}", "make it readable") from error
 
 
-def _problem(problem: "Problem") -> ProblemView:
+def problem_view(problem: "Problem") -> ProblemView:
+    """Return a finding as screens and JSON show it."""
     return ProblemView(
         problem.file,
         problem.line,
@@ -319,7 +327,7 @@ def _problem(problem: "Problem") -> ProblemView:
 def _moved(problems: "Iterable[Problem]", copy: Path, own: Path) -> tuple[ProblemView, ...]:
     """Return problems of copied files as those of the files themselves."""
     return tuple(
-        _problem(problem)._replace(file=str(own / Path(problem.file).relative_to(copy))) for problem in problems
+        problem_view(problem)._replace(file=str(own / Path(problem.file).relative_to(copy))) for problem in problems
     )
 
 

@@ -6,6 +6,7 @@ journal says which command wrote what.
 """
 
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -30,23 +31,36 @@ def write_file(context: "Context", path: Path, text: str | None, also: tuple[Bod
     Returns what was recorded, or None when the file already reads so; then nothing is written but `also`. Raises
     StoreError when file, copy or journal cannot be written; then the file is as it was.
     """
-    content = None if text is None else text.encode()
-    before = _read(path)
-    if before == content:
-        if also:
-            context.record(*also, opens_day=False)
-        return None
-    _open_store(context)
-    body = FileWritten(_name(context, path), _keep(context, path, before), _keep(context, path, content))
-    replaced = put(path, content)
-    _forget_settings(context, path)
+    return next(iter(write_files(context, {path: text}, also)), None)
+
+
+def write_files(
+    context: "Context", texts: Mapping[Path, str | None], also: tuple[Body, ...] = ()
+) -> tuple[FileWritten, ...]:
+    """Write several files, all or none of them, as one step of undo. Returns and raises as `write_file` does."""
+    contents = {path: None if text is None else text.encode() for path, text in texts.items()}
+    before = {path: _read(path) for path in contents}
+    changed = [path for path in contents if before[path] != contents[path]]
+    if not changed and not also:
+        return ()
+    if changed:
+        _open_store(context)
+    bodies = tuple(
+        FileWritten(_name(context, path), _keep(context, path, before[path]), _keep(context, path, contents[path]))
+        for path in changed
+    )
+    replaced: list[Replaced] = []
     try:
-        context.record(body, *also, opens_day=False)
+        for path in changed:
+            replaced.append(put(path, contents[path]))
+            _forget_settings(context, path)
+        context.record(*bodies, *also, opens_day=False)
     except BaseException:
-        put(*replaced)
-        _forget_settings(context, path)
+        for one in replaced:
+            put(*one)
+            _forget_settings(context, one.path)
         raise
-    return body
+    return bodies
 
 
 def turn_back(context: "Context", body: FileWritten) -> Replaced:

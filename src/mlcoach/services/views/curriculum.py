@@ -235,12 +235,78 @@ class CountsView(NamedTuple):
     papers: int
 
 
+class LinksView(NamedTuple):
+    """How many links were asked, and what came of them. `renewable` work and may have their `checked` renewed."""
+
+    total: int
+    fine: int
+    moved: int
+    dead: int
+    unsure: int
+    renewable: int
+
+
 class CheckReportView(NamedTuple):
-    """All problems, by file and line."""
+    """All problems, by file and line; `links` only where those were tested."""
 
     errors: tuple[ProblemView, ...]
     warnings: tuple[ProblemView, ...]
     counts: CountsView
+    links: LinksView | None = None
+
+
+class RenewedView(NamedTuple):
+    """How many links got today's date as `checked`, and in which files."""
+
+    links: int
+    files: tuple[str, ...]
+
+
+class FixedFileView(NamedTuple):
+    """A file that `fix` wrote to: the items that got an id, and the units whose mark was written."""
+
+    file: str
+    items: tuple[str, ...]
+    marks: tuple[str, ...]
+
+
+class FixView(NamedTuple):
+    """All files that `fix` wrote to, and those it could not read."""
+
+    files: tuple[FixedFileView, ...]
+    broken: tuple[str, ...]
+
+
+class UnitDifferenceView(NamedTuple):
+    """What an overlay changes of one unit, and the parts that changed upstream (None: no mark to tell by).
+
+    `unit` is "" when the bundle has it no more, `renamed` when it has another name.
+    """
+
+    name: str
+    unit: str
+    title: str
+    yours: tuple[str, ...]
+    upstream: tuple[str, ...] | None
+    renamed: bool
+
+
+class OverlayDifferenceView(NamedTuple):
+    """An overlay and what it changes."""
+
+    file: str
+    subject: str
+    units: tuple[UnitDifferenceView, ...]
+    own_units: tuple[str, ...]
+    resources: tuple[str, ...]
+
+
+class DiffView(NamedTuple):
+    """All overlays asked for; `seen` when their marks were renewed just now; `broken` files could not be compared."""
+
+    overlays: tuple[OverlayDifferenceView, ...]
+    seen: bool
+    broken: tuple[str, ...]
 
 
 class FoldersView(NamedTuple):

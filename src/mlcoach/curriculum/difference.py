@@ -1,0 +1,158 @@
+"""What an overlay changes of the bundled units, and what changed in the bundle since it was written."""
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from mlcoach.curriculum import model
+from mlcoach.curriculum.apply import SCALARS
+from mlcoach.curriculum.assemble import KIND_NAMES
+from mlcoach.curriculum.check import read_folders
+from mlcoach.curriculum.draft import SubjectDraft, Whole
+from mlcoach.curriculum.marks import changed_since, mark_of, with_mark
+from mlcoach.curriculum.merge import merge
+from mlcoach.curriculum.parse import read_text
+from mlcoach.curriculum.problems import shown
+from mlcoach.curriculum.source import Source
+
+LISTS = ("requires", "assumes", "objectives", "read", "paper")
+NAMES = {
+    "requires": "prerequisites",
+    "assumes": "assumptions",
+    "objectives": "objectives",
+    "read": "readings",
+    "paper": "papers",
+    "card": "cards",
+    "exercise": "exercises",
+    "pretest": "pretest questions",
+}
+ITEM_KINDS = ("card", "exercise", "pretest")
+
+
+class UnitDifference(NamedTuple):
+    """One `[change.NAME]` of an overlay.
+
+    `unit` is the full id of the unit, "" when it is gone. `yours` says in words what the overlay changes. `upstream`
+    names the parts that changed in the bundle since the overlay marked them, None when it has no mark.
+    """
+
+    name: str
+    unit: str
+    title: str
+    yours: tuple[str, ...]
+    upstream: tuple[str, ...] | None
+
+
+class OverlayDifference(NamedTuple):
+    """An overlay file and all it changes. `own_units` are ids of units it adds."""
+
+    path: Path
+    subject: str
+    units: tuple[UnitDifference, ...]
+    own_units: tuple[str, ...] = ()
+    resources: tuple[str, ...] = ()
+
+
+def differences(bundled: Path, own: Path) -> tuple[list[OverlayDifference], list[Path]]:
+    """Return what each overlay of the learner's changes, in the order they apply, and the files too broken for it."""
+    upstream, mine = _sides(bundled, own)
+    found = [
+        _difference(upstream, source, source.model)
+        for source in mine
+        if source.is_sound and isinstance(source.model, model.OverlayFile)
+    ]
+    return found, [source.path for source in mine if not source.is_sound]
+
+
+def marked(bundled: Path, own: Path, *, renew: bool = False) -> dict[Path, str]:
+    """Return the overlays that lack the mark of a unit they change, each with its text and all marks in it.
+
+    With `renew` marks that are there are brought up to date as well.
+    """
+    upstream, mine = _sides(bundled, own)
+    texts = {source.path: text_with_marks(upstream, source, renew=renew) for source in mine if source.is_sound}
+    return {source.path: texts[source.path] for source in mine if texts.get(source.path, source.text) != source.text}
+
+
+def with_marks(bundled: Path, path: Path, text: str) -> str:
+    """Return a sound text of an overlay, about to be written to a file, with a mark in every change that lacks one."""
+    upstream, _ = _sides(bundled, None)
+    return text_with_marks(upstream, read_text(path, text))
+
+
+def _sides(bundled: Path, own: Path | None) -> tuple[Whole, list[Source]]:
+    """Return the bundle alone, merged, and the learner's files."""
+    sources = read_folders(bundled, own)
+    upstream = merge([source for source in sources if not source.own and source.is_sound])
+    return upstream, [source for source in sources if source.own]
+
+
+def text_with_marks(upstream: Whole, source: Source, *, renew: bool = False) -> str:
+    """Return the text of an overlay with a mark in every change of a bundled unit; that of any other file as it is."""
+    overlay, text = source.model, source.text
+    if not isinstance(overlay, model.OverlayFile):
+        return text
+    subject = _subject(upstream, overlay)
+    for name, change in overlay.change.items():
+        unit = upstream.units.get(upstream.resolve(name, subject.id)) if subject else None
+        if unit is not None and (change.base is None or (renew and changed_since(change.base, unit.value))):
+            text = with_mark(text, name, mark_of(unit.value))
+    return text
+
+
+def _subject(upstream: Whole, overlay: model.OverlayFile) -> SubjectDraft | None:
+    return upstream.subjects.get(overlay.over) or upstream.subjects.get(upstream.subject_aliases.get(overlay.over, ""))
+
+
+def _difference(upstream: Whole, source: Source, overlay: model.OverlayFile) -> OverlayDifference:
+    subject = _subject(upstream, overlay)
+    units: list[UnitDifference] = []
+    for name, change in overlay.change.items():
+        draft = upstream.units.get(upstream.resolve(name, subject.id)) if subject else None
+        if draft is None:
+            added = any(unit.id == name for unit in overlay.unit)
+            units.append(UnitDifference(name, "", "", tuple(_yours(None, change)), () if added else None))
+            continue
+        since = None if change.base is None else changed_since(change.base, draft.value)
+        units.append(UnitDifference(name, draft.id, draft.value.title, tuple(_yours(draft.value, change)), since))
+    known = subject.resources if subject else {}
+    resources = [f"{'changes' if key in known else 'adds'} the resource `{key}`" for key in overlay.resources]
+    added_units = tuple(f"{overlay.over}.{unit.id}" for unit in overlay.unit)
+    return OverlayDifference(source.path, overlay.over, tuple(units), added_units, tuple(resources))
+
+
+def _yours(unit: model.Unit | None, change: model.Change) -> list[str]:
+    """Return in words what a change does: `hours 12 -> 16`, `1 of the objectives added`, `card eig-def: a`."""
+    words = [
+        f"{key} {_was(unit, key)}{_written(getattr(change, key))}"
+        for key in SCALARS
+        if getattr(change, key) is not None
+    ]
+    words += [f"{NAMES[key]} replaced" for key in LISTS if getattr(change, key) is not None]
+    words += [f"encompasses {other} {share:g}" for other, share in change.encompasses.items()]
+    for verb, table in (("added", change.add), ("removed", change.remove)):
+        words += _counted(table, verb)
+    for kind in ITEM_KINDS:
+        changed: dict[str, Any] = getattr(change, kind)
+        words += [
+            f"{KIND_NAMES[kind]} {name}: {', '.join(sorted(item.model_fields_set))}" for name, item in changed.items()
+        ]
+    if change.hide:
+        words += [f"{KIND_NAMES[kind]} {name} hidden" for kind in ITEM_KINDS for name in getattr(change.hide, kind)]
+    return words
+
+
+def _was(unit: model.Unit | None, key: str) -> str:
+    return "" if unit is None or getattr(unit, key) is None else f"{_written(getattr(unit, key))} -> "
+
+
+def _written(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:g}" if isinstance(value, float) else f"“{shown(value, 40)}”"
+
+
+def _counted(table: model.Add | model.Remove | None, verb: str) -> list[str]:
+    if table is None:
+        return []
+    numbers = {key: len(getattr(table, key)) for key in type(table).model_fields}
+    return [f"{number} of the {NAMES[key]} {verb}" for key, number in numbers.items() if number]

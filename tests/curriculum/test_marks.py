@@ -1,0 +1,90 @@
+"""The mark of a unit tells later which parts of it are other ones now."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from mlcoach.curriculum.difference import differences, marked
+from mlcoach.curriculum.marks import PARTS, changed_since, mark_of
+from mlcoach.curriculum.model import Card, Exercise, Read, Requirement, Unit, UnitPaper
+from tests.curriculum.curriculum_folders import OVERLAY, Folders
+
+UNIT = Unit(id="one", title="One", hours=4)
+OTHERS = {
+    "title": "Two",
+    "hours": 5.0,
+    "lane": "build",
+    "core": True,
+    "why": "because",
+    "recall": "what?",
+    "requires": [Requirement(unit="two")],
+    "encompasses": {"two": 0.5},
+    "assumes": ["much"],
+    "objectives": ["do it"],
+    "read": [Read.model_validate({"in": "book", "at": "ch. 1"})],
+    "paper": [UnitPaper(arxiv="1412.6980", title="Adam")],
+    "pretest": [Card(q="?", a="!")],
+    "card": [Card(q="?", a="!")],
+    "exercise": [Exercise(title="Do", prompt="it")],
+}
+
+
+@pytest.fixture
+def folders(folders: Folders, tmp_path: Path) -> Folders:
+    """The small bundle, in a copy that a test may change as an update would."""
+    bundled = tmp_path / "bundle"
+    shutil.copytree(folders.bundled, bundled)
+    return folders._replace(bundled=bundled)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_that_changes_is_named_alone(part: str) -> None:
+    changed = UNIT.model_copy(update={part: OTHERS[part]})
+    assert changed_since(mark_of(UNIT), changed) == (part,)
+    assert changed_since(mark_of(changed), changed) == ()
+
+
+def test_every_part_of_a_unit_is_marked_but_its_names() -> None:
+    assert set(PARTS) == set(Unit.model_fields) - {"id", "was"}
+
+
+def test_a_mark_of_another_kind_speaks_of_all_parts() -> None:
+    assert changed_since("sha256:" + "z" * 60, UNIT) == PARTS
+
+
+def test_what_changed_upstream_since_the_overlay_was_marked(folders: Folders) -> None:
+    path = folders.write(
+        "mine.toml", OVERLAY + "# mine\n[change.eigen]\nhours = 16\n[change.vectors.card.dot]\na='x'\n"
+    )
+    (before,), broken = differences(folders.bundled, folders.own)
+    assert broken == []
+    assert [unit.upstream for unit in before.units] == [None, None]
+    for file, text in marked(folders.bundled, folders.own).items():
+        file.write_text(text, encoding="utf-8")
+    assert "# mine" in path.read_text(encoding="utf-8")
+    assert marked(folders.bundled, folders.own) == {}
+    bundled = folders.bundled / "math" / "la.toml"
+    text = bundled.read_text(encoding="utf-8")
+    assert "diagonalise a 2 x 2 matrix" in text
+    bundled.write_text(text.replace("diagonalise a 2 x 2 matrix", "diagonalise any matrix"), encoding="utf-8")
+    (after,), _ = differences(folders.bundled, folders.own)
+    eigen, vectors = after.units
+    assert (eigen.unit, eigen.yours, eigen.upstream) == ("math.la.eigen", ("hours 12 -> 16",), ("objectives",))
+    assert (vectors.yours, vectors.upstream) == (("card dot: a",), ())
+    for file, text in marked(folders.bundled, folders.own, renew=True).items():
+        file.write_text(text, encoding="utf-8")
+    (again,), _ = differences(folders.bundled, folders.own)
+    assert [unit.upstream for unit in again.units] == [(), ()]
+
+
+def test_a_unit_that_is_gone_upstream_keeps_its_text(folders: Folders) -> None:
+    folders.write("mine.toml", OVERLAY + "[change.manifolds]\nhours = 16\n")
+    (found,), _ = differences(folders.bundled, folders.own)
+    assert [(unit.name, unit.unit, unit.yours) for unit in found.units] == [("manifolds", "", ("hours 16",))]
+
+
+def test_a_broken_overlay_is_named_and_not_touched(folders: Folders) -> None:
+    path = folders.write("mine.toml", OVERLAY + "[change.eigen]\nhours = 99\n")
+    assert differences(folders.bundled, folders.own) == ([], [path])
+    assert marked(folders.bundled, folders.own) == {}
