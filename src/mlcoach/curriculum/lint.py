@@ -40,7 +40,8 @@ def _look_at_ends(whole: Whole, unit: UnitDraft) -> None:
             "write `recall = '…'`: the closed-book question that ends the unit",
         )
     has_items = any(item.kind != "pretest" and not item.hidden for item in unit.items.values())
-    if not has_items and place.path not in place.source.refused:
+    # A bundled unit without any is for the tests of the bundle to find.
+    if place.source.own and not has_items and place.path not in place.source.refused:
         whole.warn(
             "no-items",
             place,

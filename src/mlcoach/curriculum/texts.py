@@ -25,7 +25,8 @@ def look_through(source: Source) -> None:
         # Everything hostile is unprintable, and asking that takes no time.
         if text.isprintable():
             continue
-        suspicious = any(is_hostile(letter) or letter == "\t" for letter in text)
+        bare = text.replace("\n", "")
+        suspicious = not bare.isprintable() and any(is_hostile(letter) or letter == "\t" for letter in bare)
         if suspicious and len(source.problems) >= MOST_PROBLEMS:
             source.unsaid += 1
         elif suspicious or latex:
