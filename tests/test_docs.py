@@ -5,9 +5,13 @@ import re
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 from mlcoach.adapters.settings import SETTINGS
 from mlcoach.cli.main import COMMANDS
+from mlcoach.curriculum import model
+from mlcoach.curriculum.check import check
+from mlcoach.curriculum.find import bundled_folder
 from tests.conftest import Program
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
@@ -69,3 +73,29 @@ def test_the_readme_shows_a_real_screen(mlcoach: Program) -> None:
         mlcoach(f"grade {item['item']} good --seconds 20")
     mlcoach("log 25m vectors")
     assert mlcoach("today", tty=80).out == shown[1]
+
+
+AUTHORS = (Path(__file__).parent.parent / "curricula" / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_examples_for_authors_pass_the_checker(tmp_path: Path) -> None:
+    examples = re.findall(r"```toml\n(.*?)```", AUTHORS, re.DOTALL)
+    assert len(examples) == 2
+    files = []
+    for number, text in enumerate(examples):
+        path = tmp_path / "own" / f"{number}.toml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        files.append(path)
+    report = check(bundled_folder(), tmp_path / "own", files)
+    assert report.errors + report.warnings == ()
+    assert (report.counts.units, report.counts.cards) == (1, 5)
+
+
+@pytest.mark.parametrize(
+    "table", [model.SubjectFile, model.Resource, model.Unit, model.Card, model.Exercise, model.Path, model.Paper]
+)
+def test_authors_are_told_of_every_key(table: type[BaseModel]) -> None:
+    keys = {field.alias or name for name, field in table.model_fields.items()} - {"encompasses", "extends", "test"}
+    missing = {key for key in keys if not re.search(rf"(?<![a-z]){key}(?![a-z])", AUTHORS)}
+    assert missing == set()
