@@ -29,16 +29,23 @@ def look_at_cards(source: Source) -> None:
         # A card without its wrong values is not what the author wrote.
         if place.path in source.refused:
             continue
-        source.problems += card_problems(card, place, describe(source.data, place.path))
+        source.problems += card_problems(card, place, "")
 
 
 def card_problems(card: CardChange, place: Place, name: str) -> list[Problem]:
-    """Return what is wrong with a card: its form, and an answer too long. `name` is what people call it."""
+    """Return what is wrong with a card: its form, and an answer too long.
+
+    `name` is what people call it, by default as the file does.
+    """
     source, problems = place.source, []
-    if fault := card_fault(card):
+    fault = card_fault(card)
+    too_long = card.a is not None and len(card.a) > LONGEST_ANSWER
+    # Finding the name takes longer than finding nothing wrong.
+    name = name or (describe(source.data, place.path) if fault or too_long else "")
+    if fault:
         spot = place.value_spot if not fault.key else source.locator.key((*place.path, fault.key))
         problems.append(source.problem("card-form", spot, f"{name} {fault.message}", fault.hint))
-    if card.a is not None and len(card.a) > LONGEST_ANSWER:
+    if card.a is not None and too_long:
         problems.append(
             source.problem(
                 "long-answer",

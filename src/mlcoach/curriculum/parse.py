@@ -1,10 +1,10 @@
 """A curriculum file on disk -> Source: read, parsed, held against the format, its texts looked through."""
 
 import re
-import tomllib
 from pathlib import Path
 from typing import Any
 
+import tomli
 from pydantic import ValidationError
 
 from mlcoach.curriculum.cards import look_at_cards
@@ -18,13 +18,13 @@ from mlcoach.curriculum.texts import look_through
 
 LARGEST_FILE = 2_000_000  # bytes
 DEEPEST = 12  # the format needs 7 levels
-# tomllib takes time that grows with the square of the number of parts in a dotted key.
+# tomli takes time that grows with the square of the number of parts in a dotted key.
 MOST_DOTS_IN_A_LINE = 5_000
 
 START = Spot(1, 1, 1)
 POSITION = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 SUBJECT_KEYS = frozenset(SubjectFile.model_fields) - frozenset(LooseFile.model_fields)
-# What tomllib says (its beginning) -> what helps.
+# What tomli says (its beginning) -> what helps.
 SYNTAX_HINTS = (
     ("unescaped", "single quotes keep backslashes as they are: '…\\lambda…'"),
     ("escaped character", "single quotes keep backslashes as they are: '…\\lambda…'"),
@@ -92,8 +92,8 @@ def _parse_toml(source: Source) -> bool:
             source.note("too-deep", Spot(number, 1, 1), "this line has too many dots to be read as TOML")
             return False
     try:
-        source.data = tomllib.loads(source.text)
-    except tomllib.TOMLDecodeError as error:
+        source.data = tomli.loads(source.text)
+    except tomli.TOMLDecodeError as error:
         _note_syntax(source, str(error))
         return False
     except RecursionError:
@@ -113,7 +113,7 @@ def _parse_toml(source: Source) -> bool:
 
 
 def _note_syntax(source: Source, said: str) -> None:
-    """Note what tomllib says; where, it tells in words only (before Python 3.14)."""
+    """Note what tomli says; where, it tells in words only (before Python 3.14)."""
     found = POSITION.search(said)
     message = said[: found.start()] if found else said
     message = message[:1].lower() + message[1:]
@@ -125,7 +125,7 @@ def _note_syntax(source: Source, said: str) -> None:
     hint = next((text for start, text in SYNTAX_HINTS if message.startswith(start)), "")
     line = source.lines[spot.line - 1] if spot.line <= len(source.lines) else ""
     if message.startswith("unescaped"):
-        # tomllib stands behind the backslash and its letter.
+        # tomli stands behind the backslash and its letter.
         spot = Spot(spot.line, max(1, spot.column - 2), 2)
     elif message.startswith("illegal character '\\n'"):
         message = "a string is not closed on its line"

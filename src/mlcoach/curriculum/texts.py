@@ -15,7 +15,7 @@ CODE_KEYS = frozenset({"code", "expects", "prompt", "solution", "test"})
 MOST_IN_A_TEXT = 5
 # "\nabla" is a line break and `abla`. Only remainders that begin no English word, and `\n` right after
 # a sign of mathematics: a line break elsewhere is what the author wanted.
-BROKEN_LATEX = re.compile(r"\\n(?:abla|eq|eg|leq|geq|subseteq|ewline)(?![A-Za-z])|(?<=[$_^{(])\\n[A-Za-z]")
+BROKEN_LATEX = re.compile(r"\\n(?:(?:abla|eq|eg|leq|geq|subseteq|ewline)(?![A-Za-z])|(?<=[$_^{(]\\n)[A-Za-z])")
 
 
 def look_through(source: Source) -> None:

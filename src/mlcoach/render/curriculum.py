@@ -356,9 +356,8 @@ def _field(entries: Sequence[FieldEntry], room: int | None) -> Lines:
     lines: Lines = []
     for entry in entries:
         name = ", ".join(filter(None, (one_line(entry.title), one_line(entry.by))))
-        closed = " is closed" if entry.closed else ""
-        instead = f"; instead: {entry.instead}" if entry.instead else ""
-        lines += prose(f"- {name}{closed}{instead}", room, "  ")
+        instead = f"; see {entry.instead}" if entry.instead else ""
+        lines += prose(f"- {name}{f' is no more{instead}' if entry.closed else ''}", room, "  ")
         lines += _muted(prose(entry.note, room, "    ")) if entry.note else []
         lines += [[("    ", ""), (entry.url, "accent")]] if entry.url and not entry.closed else []
     return lines
