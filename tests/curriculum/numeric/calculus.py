@@ -1,0 +1,89 @@
+"""Numbers of `math.calc`, `math.pre` and `math.phys`."""
+
+import math
+from collections import Counter
+from collections.abc import Callable
+from fractions import Fraction
+
+
+def midpoint(f: Callable[[float], float], start: float, end: float, parts: int = 1000) -> float:
+    """Integrate by the midpoint rule, which is exact for straight lines."""
+    width = (end - start) / parts
+    return width * math.fsum(f(start + (i + 0.5) * width) for i in range(parts))
+
+
+def slope(f: Callable[[float], float], x: float, h: float = 1e-3) -> float:
+    """Differentiate by two central differences whose h² errors cancel."""
+    wide, narrow = ((f(x + s) - f(x - s)) / (2 * s) for s in (h, h / 2))
+    return (4 * narrow - wide) / 3
+
+
+def border(holds: Callable[[float], bool], low: float, high: float) -> float:
+    """Return where `holds` turns from true to false."""
+    for _ in range(100):
+        middle = (low + high) / 2
+        low, high = (middle, high) if holds(middle) else (low, middle)
+    return low
+
+
+def euler(rate: float, x: float, h: float, steps: int) -> float:
+    for _ in range(steps):
+        x += h * rate * x
+    return x
+
+
+def spread_of_walk(steps: int) -> float:
+    ways = Counter({0: 1})
+    for _ in range(steps):
+        moved: Counter[int] = Counter()
+        for place, number in ways.items():
+            moved[place - 1] += number
+            moved[place + 1] += number
+        ways = moved
+    return math.sqrt(sum(number * place**2 for place, number in ways.items()) / 2**steps)
+
+
+def velocity(friction_left: float, steps: int) -> float:
+    v = 0.0
+    for _ in range(steps):
+        v = friction_left * v + 1
+    return v
+
+
+def loss_of_first_class(change: float) -> float:
+    logits = [math.log(0.2) + change, math.log(0.5), math.log(0.3)]
+    return math.log(math.fsum(math.exp(z) for z in logits)) - logits[0]
+
+
+ANSWERS: dict[str, Callable[[], float]] = {
+    "math.calc.derivatives/pre-average-speed": lambda: float((Fraction(31, 10) ** 2 - 9) / Fraction(1, 10)),
+    # The tangent of the root is one Newton step for y² = 26 from y = 5.
+    "math.calc.derivatives/tangent-estimate": lambda: (5 + 26 / 5) / 2,
+    "math.calc.derivatives/sigmoid-steepest": lambda: max(
+        math.exp(k / 100) / (1 + math.exp(k / 100)) ** 2 for k in range(-500, 501)
+    ),
+    "math.calc.derivatives/taylor-of-exp": lambda: float(
+        sum(Fraction(1, 5) ** k / math.factorial(k) for k in range(3))
+    ),
+    "math.calc.integrals/pre-distance-from-speed": lambda: sum([5] * 3 + [10] * 2),
+    "math.calc.integrals/signed-area": lambda: midpoint(lambda x: x, -1, 2),
+    # With x = u⁴ the integrand becomes a line.
+    "math.calc.integrals/infinite-height-finite-area": lambda: midpoint(lambda u: 4 * u**3 / math.sqrt(u**4), 0, 1),
+    "math.calc.integrals/normalise-a-line": lambda: 1 / midpoint(lambda x: x, 0, 4),
+    "math.calc.multivar/pre-steepest-slope": lambda: math.hypot(0.3, 0.4),
+    "math.calc.multivar/pre-hold-one-still": lambda: slope(lambda x: x * x * 3, 2),
+    "math.calc.multivar/directional-derivative": lambda: slope(lambda t: 6 * (t / 3) + 3 * (2 * t / 3), 0),
+    "math.calc.multivar/softmax-gradient-entry": lambda: slope(loss_of_first_class, 0),
+    "math.calc.ode/pre-two-yearly-steps": lambda: euler(0.1, 100, 1, 2),
+    "math.calc.ode/two-euler-steps": lambda: euler(-2, 1, 0.25, 2),
+    "math.calc.ode/euler-stability-limit": lambda: border(lambda h: abs(euler(-50, 1, h, 40)) <= 1, 0.01, 1),
+    "math.calc.ode/critical-damping": lambda: border(lambda c: c * c - 4 * 9 < 0, 0, 100),
+    "math.pre.refresh/pre-linear-equation": lambda: next(x for x in range(-99, 99) if 3 * (x - 2) == 2 * x + 1),
+    "math.pre.refresh/log-in-another-base": lambda: border(lambda x: 4**x < 32, 0, 10),
+    "math.pre.refresh/sine-in-radians": lambda: math.sin(math.radians(150)),
+    "math.pre.refresh/triangular-double-sum": lambda: sum(j for i in (1, 2, 3) for j in range(1, i + 1)),
+    "math.phys.models/pre-random-walk-distance": lambda: spread_of_walk(100),
+    "math.phys.models/force-from-energy": lambda: -slope(lambda x: 3 * x * x, 2),
+    "math.phys.models/terminal-velocity": lambda: velocity(0.9, 1000),
+    "math.phys.models/diffusion-width-time": lambda: border(lambda minutes: math.sqrt(minutes / 1) < 3, 0, 100),
+}
