@@ -1,6 +1,6 @@
 """Drafts -> the values of `domain.curriculum`. References into files that were left out are dropped here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from mlcoach.curriculum import model
 from mlcoach.curriculum.draft import Entry, Item, SubjectDraft, UnitDraft, Whole
@@ -106,8 +106,22 @@ def _alternatives(resources: dict[str, Entry[model.Resource]], resource: model.R
     return " or ".join(titles)
 
 
-def build_text(whole: Whole, unit: UnitDraft) -> UnitText:
-    """Return what of a unit is only read."""
+Listed = Mapping[str, Sequence[PaperSuggestion]]
+
+
+def listed_papers(whole: Whole) -> Listed:
+    """Return for each unit the papers of the reading lists that go with it, in the order of the lists."""
+    listed: dict[str, list[PaperSuggestion]] = {}
+    for id, entry in whole.papers.items():
+        paper = entry.value
+        for name in paper.units:
+            suggestion = PaperSuggestion(id, paper.title, paper.why or "", paper.passes)
+            listed.setdefault(whole.resolve(name, ""), []).append(suggestion)
+    return listed
+
+
+def build_text(whole: Whole, unit: UnitDraft, listed: Listed) -> UnitText:
+    """Return what of a unit is only read; `listed` are the papers that name the unit."""
     pretest = [item for item in unit.items.values() if item.kind == "pretest" and not item.hidden]
     return UnitText(
         unit.value.why or "",
@@ -117,23 +131,18 @@ def build_text(whole: Whole, unit: UnitDraft) -> UnitText:
         unit.value.recall or "",
         tuple(build_card(unit, item, item.value) for item in pretest if isinstance(item.value, model.Card)),
         tuple((other, share.value) for other, share in unit.encompasses.items() if other in whole.units),
-        _suggestions(whole, unit),
+        _suggestions(unit, listed.get(unit.id, ())),
     )
 
 
-def _suggestions(whole: Whole, unit: UnitDraft) -> tuple[PaperSuggestion, ...]:
-    """Return the papers that a unit cites, then those of the reading lists that go with it."""
+def _suggestions(unit: UnitDraft, listed: Sequence[PaperSuggestion]) -> tuple[PaperSuggestion, ...]:
+    """Return the papers that a unit cites, then those of the reading lists that it does not cite itself."""
     cited = [
         PaperSuggestion(f"arxiv:{paper.value.arxiv}", paper.value.title, paper.value.why or "", paper.value.passes)
         for paper in unit.paper
     ]
     known = {paper.id for paper in cited}
-    listed = [
-        PaperSuggestion(id, paper.value.title, paper.value.why or "", paper.value.passes)
-        for id, paper in whole.papers.items()
-        if id not in known and any(whole.resolve(name, "") == unit.id for name in paper.value.units)
-    ]
-    return (*cited, *listed)
+    return (*cited, *(paper for paper in listed if paper.id not in known))
 
 
 def build_item(unit: UnitDraft, item: Item) -> Card | Exercise:

@@ -18,6 +18,7 @@ from mlcoach.curriculum.build import (
     build_subject,
     build_text,
     build_unit,
+    listed_papers,
 )
 from mlcoach.curriculum.check import DANGLING, problems_of, read_folders
 from mlcoach.curriculum.draft import Whole
@@ -110,12 +111,13 @@ def write_catalog(connection: sqlite3.Connection, whole: Whole, skipped: Iterabl
         "item_counts": _json(item_counts),
         "skipped": _json([str(source.path) for source in skipped]),
     }
+    listed = listed_papers(whole)
     connection.executescript(TABLES)
     with connection:
         connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
         connection.executemany(
             "INSERT INTO unit VALUES (?, ?, ?)",
-            [(unit.id, _json(build_text(whole, unit)), _json(build_origin(whole, unit))) for unit in units],
+            [(unit.id, _json(build_text(whole, unit, listed)), _json(build_origin(whole, unit))) for unit in units],
         )
         connection.executemany("INSERT INTO head VALUES (?, ?, ?, ?, ?, ?)", heads)
         connection.executemany("INSERT INTO body VALUES (?, ?)", bodies)
