@@ -750,3 +750,34 @@ class TestCompletion:
         context = Context({"MLCOACH_HOME": str(tmp_path)})
         monkeypatch.setattr("mlcoach.curriculum.find.bundled_folder", lambda: tmp_path / "nowhere")
         assert curriculum_names.map_names(context, "m") == []
+
+
+class TestPathsAndField:
+    """Of the bundle itself."""
+
+    def test_a_path_with_the_name_of_a_subject_is_told_apart(self, mlcoach: Program) -> None:
+        assert "mlcoach curriculum show path:cv" in mlcoach("curriculum show cv").out
+        shown = mlcoach("curriculum show path:cv").out
+        assert "Core, then computer vision" in shown
+        assert "mlcoach curriculum map path:cv" in shown
+        assert "Core, then computer vision" in mlcoach("curriculum map path:cv").out
+
+    def test_what_a_path_takes_as_known_locks_nothing(self, mlcoach: Program) -> None:
+        assert "locked" in mlcoach("curriculum show prog.dsa.linear").out
+        mlcoach("config set path engineer")
+        shown = mlcoach("curriculum show prog.dsa.linear").out
+        assert "ready to begin" in shown
+        assert "Takes as known" in mlcoach("curriculum show engineer").out
+        assert "prog.py.basics" not in mlcoach("plan --days 5").out
+
+    def test_the_field_is_browsed_kind_by_kind(self, mlcoach: Program) -> None:
+        shown = mlcoach("curriculum show field").out
+        places = [shown.index(f"\n{heading}\n") for heading in ("Groups", "People", "Venues", "News and discussion")]
+        assert places == sorted(places)
+        assert "Google Brain is no more; see Google DeepMind" in shown
+
+    def test_checklists_are_listed_and_say_why(self, mlcoach: Program) -> None:
+        assert "portfolio" in mlcoach("curriculum list").out.partition("Checklists")[2]
+        shown = mlcoach("curriculum show portfolio").out
+        assert "No survival on the Titanic" in shown
+        assert "The data stand in the first chapter" in shown

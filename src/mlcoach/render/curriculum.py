@@ -349,6 +349,8 @@ def _subject(subject: SubjectView, room: int | None) -> Lines:
         ("Drawn:", f"mlcoach curriculum map {subject.id}"),
         ("Change it:", f"mlcoach curriculum edit {subject.id}"),
     ]
+    if subject.namesake:
+        tips.append(("The path of that name:", f"mlcoach curriculum show {subject.namesake}"))
     return [*shown, [], *_tips(tips, room)]
 
 
@@ -372,9 +374,11 @@ def _path(path: PathView, room: int | None) -> Lines:
     shown += [[], *prose(path.goal, room)] if path.goal else []
     shown += prose(f"For whom: {path.audience}", room) if path.audience else []
     shown += _section("Units, in this order", _unit_table(path.units, room))
-    shown += _section("Takes as known; the questions before each unit tell", _unit_table(path.known, room))
+    shown += _section(
+        "Takes as known (the questions before each unit show whether you do)", _unit_table(path.known, room)
+    )
     shown += _explained(room)
-    tips = [("Drawn:", f"mlcoach curriculum map {path.id}")]
+    tips = [("Drawn:", f"mlcoach curriculum map {path.name}")]
     if not path.current:
         tips.append(("Take it:", f"mlcoach config set path {path.id}"))
     return [*shown, [], *_tips(tips, room)]

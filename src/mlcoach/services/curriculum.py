@@ -207,6 +207,7 @@ def _subject(context: "Context", id: str) -> SubjectView:
         exercises=counts.exercises,
         units=tuple(unit_line(unit, status[unit.id]) for unit in catalog.units.values() if unit.subject == id),
         field=catalog.field(id),
+        namesake=f"path:{id}" if id in catalog.paths else "",
         files=tuple(file for path in files_of(context, id) if (file := str(path)) not in catalog.skipped),
     )
 
@@ -218,6 +219,7 @@ def _path(context: "Context", id: str) -> PathView:
     units = [catalog.units[unit] for unit in path.units]
     return PathView(
         id=id,
+        name=f"path:{id}" if id in catalog.subjects() else id,
         title=path.title,
         goal=path.goal,
         audience=path.audience,

@@ -125,7 +125,8 @@ class ShownUnitView(NamedTuple):
 class SubjectView(NamedTuple):
     """A subject, whole. `files` are those it is made of: the bundled one, then the learner's overlays.
 
-    `field` are the groups, people, venues and news sources it tells of.
+    `field` are the groups, people, venues and news sources it tells of. `namesake` is what to type for a path of
+    the same id, "" when there is none.
     """
 
     id: str
@@ -140,6 +141,7 @@ class SubjectView(NamedTuple):
     units: tuple[UnitLineView, ...]
     field: tuple[FieldEntry, ...]
     files: tuple[str, ...]
+    namesake: str
 
 
 class ShownSubjectView(NamedTuple):
@@ -149,9 +151,13 @@ class ShownSubjectView(NamedTuple):
 
 
 class PathView(NamedTuple):
-    """A path, whole. `hours_left` are those of the units not done yet; `known` units it takes as known."""
+    """A path, whole. `hours_left` are those of the units not done yet; `known` units it takes as known.
+
+    `name` is what to type for it: `path:cv` where a subject has the same id.
+    """
 
     id: str
+    name: str
     title: str
     goal: str
     audience: str
