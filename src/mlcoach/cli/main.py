@@ -32,6 +32,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "done": "Mark a unit as passed.",
         "skip": "Mark a unit as known or not wanted.",
         "reopen": "Put a unit back to learning.",
+        "memory": "How well your memory is foretold.",
         "paper": "Read papers in three passes.",
         "curriculum": "The map, and the files it is made of.",
         "plan": "The coming days, if each is done as planned.",

@@ -374,9 +374,7 @@ def _path(path: PathView, room: int | None) -> Lines:
     shown += [[], *prose(path.goal, room)] if path.goal else []
     shown += prose(f"For whom: {path.audience}", room) if path.audience else []
     shown += _section("Units, in this order", _unit_table(path.units, room))
-    shown += _section(
-        "Takes as known (the questions before each show whether you do)", _unit_table(path.known, room)
-    )
+    shown += _section("Takes as known (the questions before each show whether you do)", _unit_table(path.known, room))
     shown += _explained(room)
     tips = [("Drawn:", f"mlcoach curriculum map {path.name}")]
     if not path.current:

@@ -162,6 +162,14 @@ class Store:
         """Return how many items were answered for the first time on that day: the new ones already taken."""
         return int(self.rows("SELECT count(*) FROM item WHERE first_day = ?", (day.isoformat(),))[0][0])
 
+    def answers(self) -> list[tuple[str, str, int]]:
+        """Return every answer that counts as (item, ISO study day, rating), in the order of time."""
+        return self.rows(
+            "SELECT json_extract(data, '$.item'), study_day, json_extract(data, '$.rating') FROM event"
+            " WHERE kind = 'item_graded' AND id NOT IN (SELECT event FROM revoked)"
+            " ORDER BY study_day, happened, device, seq"
+        )
+
     # Papers ---------------------------------------------------------------------------------------------------
 
     def papers(self, statuses: Sequence[str] = ()) -> dict[str, dict[str, Any]]:

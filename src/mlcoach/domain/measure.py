@@ -1,0 +1,190 @@
+"""How well a model of memory foretells answers: predicted before learned from, and scored on what came later.
+
+Reviews are scored as the srs-benchmark does it: an answer counts when at least one study day lies between it and
+the one before; answers of the same day belong to the history and are not scored. Five folds follow each other in
+time, each predicted from what lies before it.
+
+Sources: https://github.com/open-spaced-repetition/srs-benchmark for the split, the bins and the moving average;
+SM-2 as published in 1990, with recall falling to 0.9 at the end of its interval.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from mlcoach.domain.memory import AGAIN, Memory, decay_of, next_memory, retrievability
+
+FOLDS = 5
+LOWEST_PROBABILITY = 1e-4  # a prediction is kept away from 0 and 1, where one surprise would cost everything
+
+Parameters = tuple[float, ...] | None
+
+
+class Answer(NamedTuple):
+    """One grade, in the order of time: the item, its study day (a number of days), and the rating 1 to 4."""
+
+    item: str
+    day: int
+    rating: int
+
+
+class Trial(NamedTuple):
+    """An answer that is scored: where it stands among all answers, and what was known of its item before.
+
+    `elapsed` are the study days since the answer before, `repetitions` counts the answers of the item that lie a day
+    or more behind the one before them, this one included, `lapses` the failures among the earlier of them.
+    """
+
+    place: int
+    item: str
+    elapsed: int
+    repetitions: int
+    lapses: int
+    recalled: bool
+
+
+class Score(NamedTuple):
+    """How good predictions were; `log_loss` is the main number, lower is better in both."""
+
+    log_loss: float
+    rmse_bins: float
+    trials: int
+
+
+def trials(answers: Sequence[Answer]) -> list[Trial]:
+    """Return the answers that are scored, in their order."""
+    last: dict[str, int] = {}
+    repetitions: dict[str, int] = defaultdict(int)
+    lapses: dict[str, int] = defaultdict(int)
+    found: list[Trial] = []
+    for place, (item, day, rating) in enumerate(answers):
+        elapsed = max(0, day - last[item]) if item in last else 0
+        last[item] = max(day, last.get(item, day))
+        if elapsed > 0:
+            repetitions[item] += 1
+            found.append(Trial(place, item, elapsed, repetitions[item] + 1, lapses[item], rating > AGAIN))
+            lapses[item] += rating == AGAIN
+    return found
+
+
+def folds(count: int, number: int = FOLDS) -> Iterator[tuple[int, int]]:
+    """Yield (begin, end) of each fold among `count` trials; what lies before `begin` may be learned from.
+
+    Folds are equally long and the last ends with the last trial, as in scikit-learn's TimeSeriesSplit.
+    """
+    size = count // (number + 1)
+    for fold in range(number):
+        begin = count - (number - fold) * size
+        yield begin, begin + size
+
+
+def clipped(probability: float) -> float:
+    """Return a probability kept away from 0 and 1."""
+    return min(max(probability, LOWEST_PROBABILITY), 1 - LOWEST_PROBABILITY)
+
+
+def log_loss(predictions: Iterable[float], recalled: Iterable[bool]) -> float:
+    """Return the mean of -ln(probability given to what happened); 0 for nothing."""
+    losses = [-math.log(clipped(p) if y else 1 - clipped(p)) for p, y in zip(predictions, recalled, strict=True)]
+    return math.fsum(losses) / len(losses) if losses else 0.0
+
+
+def rmse_bins(predictions: Sequence[float], scored: Sequence[Trial]) -> float:
+    """Return the root mean square of (mean prediction - share recalled) over bins of similar trials.
+
+    Bins are powers in elapsed days, repetitions and lapses; each weighs as many trials as it holds.
+    """
+    bins: dict[tuple[float, float, float], list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
+    for predicted, trial in zip(predictions, scored, strict=True):
+        entry = bins[_bin(trial)]
+        entry[0] += predicted
+        entry[1] += trial.recalled
+        entry[2] += 1
+    total = sum(count for _, _, count in bins.values())
+    squares = math.fsum(count * ((p - y) / count) ** 2 for p, y, count in bins.values())
+    return math.sqrt(squares / total) if total else 0.0
+
+
+def score(predictions: Sequence[float], scored: Sequence[Trial]) -> Score:
+    """Return how good predictions of these trials were."""
+    return Score(
+        log_loss(predictions, [trial.recalled for trial in scored]), rmse_bins(predictions, scored), len(scored)
+    )
+
+
+def _bin(trial: Trial) -> tuple[float, float, float]:
+    lapses = round(1.65 * 1.73 ** math.floor(math.log(trial.lapses, 1.73)), 0) if trial.lapses else 0.0
+    return (
+        round(2.48 * 3.62 ** math.floor(math.log(trial.elapsed, 3.62)), 2),
+        round(1.99 * 1.89 ** math.floor(math.log(trial.repetitions, 1.89)), 0),
+        lapses,
+    )
+
+
+def predict_fsrs(answers: Sequence[Answer], parameters: Parameters = None) -> list[float]:
+    """Return the recall that FSRS-6 with these parameters foretells for each trial, before it learns from it."""
+    decay = decay_of(parameters)
+    memories: dict[str, tuple[Memory, int]] = {}
+    predictions: list[float] = []
+    for item, day, rating in answers:
+        before, last = memories.get(item, (None, day))
+        elapsed = max(0, day - last)
+        if before is not None and elapsed > 0:
+            predictions.append(retrievability(before.stability, elapsed, decay))
+        memories[item] = (next_memory(before, elapsed, rating, parameters), max(day, last))
+    return predictions
+
+
+def predict_moving_average(scored: Sequence[Trial]) -> list[float]:
+    """Return for each trial a slowly moving share of recalls, the same for all items: the model to beat."""
+    level, weight = 1.2, 0.3
+    predictions: list[float] = []
+    for trial in scored:
+        predicted = 1 / (1 + math.exp(-level))
+        predictions.append(predicted)
+        level += weight * ((1 if trial.recalled else 0) - predicted)
+    return predictions
+
+
+def predict_sm2(answers: Sequence[Answer]) -> list[float]:
+    """Return the recall that SM-2 foretells for each trial: 0.9 at the end of its interval, falling like 0.9^(t/I)."""
+    states: dict[str, tuple[float, float, int, int]] = {}  # interval, ease, repetitions, day
+    predictions: list[float] = []
+    for item, day, rating in answers:
+        interval, ease, repetitions, last = states.get(item, (0.0, 2.5, 0, day))
+        elapsed = max(0, day - last)
+        if item in states and elapsed > 0:
+            predictions.append(0.9 ** (elapsed / max(interval, 1.0)))
+        quality = rating + 1
+        if rating == AGAIN:
+            interval, repetitions = 1.0, 0
+        else:
+            interval = 1.0 if repetitions == 0 else 6.0 if repetitions == 1 else interval * ease
+            repetitions += 1
+        ease = max(1.3, ease + 0.1 - (5 - quality) * (0.08 + (5 - quality) * 0.02))
+        states[item] = (interval, ease, repetitions, max(day, last))
+    return predictions
+
+
+class Bin(NamedTuple):
+    """Trials with similar predictions: the mean predicted, the share recalled, and how many there are."""
+
+    predicted: float
+    recalled: float
+    trials: int
+
+
+def calibration(predictions: Sequence[float], scored: Sequence[Trial], number: int = 8) -> list[Bin]:
+    """Return at most `number` bins of equally many trials each, from the least to the most likely recall."""
+    pairs = sorted(
+        ((p, trial.recalled) for p, trial in zip(predictions, scored, strict=True)), key=lambda pair: pair[0]
+    )
+    number = min(number, len(pairs))
+    bins: list[Bin] = []
+    for index in range(number):
+        part = pairs[index * len(pairs) // number : (index + 1) * len(pairs) // number]
+        bins.append(
+            Bin(math.fsum(p for p, _ in part) / len(part), sum(recalled for _, recalled in part) / len(part), len(part))
+        )
+    return bins

@@ -1,0 +1,73 @@
+"""How well the learner's memory is foretold, from the answers in the journal."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mlcoach.services.views.memory import BinView, MemoryStatusView, ModelView
+
+if TYPE_CHECKING:
+    from mlcoach.domain.measure import Answer, Trial
+    from mlcoach.services.context import Context
+
+NEEDED = 60  # scored answers; with fewer every figure is mostly chance
+LATELY = 30  # study days
+
+
+def status(context: "Context") -> MemoryStatusView:
+    """Return recall against what was asked for, and how well each model foretells it. Nothing is written."""
+    from mlcoach.domain import measure
+
+    answers = read_answers(context)
+    trials = measure.trials(answers)
+    since = context.today.toordinal() - LATELY
+    lately = [trial.recalled for trial in trials if answers[trial.place].day > since]
+    models: tuple[ModelView, ...] = ()
+    bins: tuple[BinView, ...] = ()
+    measured = 0
+    if len(trials) >= NEEDED:
+        predictions = measure.predict_fsrs(answers)
+        # What lies before the first fold is what a fitted model would learn from; all are judged on the same rest.
+        begin = next(iter(measure.folds(len(trials))))[0]
+        judged = trials[begin:]
+        measured = len(judged)
+        models = (
+            _model("FSRS-6", predictions[begin:], judged, current=True),
+            _model("moving average", measure.predict_moving_average(trials)[begin:], judged),
+            _model("SM-2", measure.predict_sm2(answers)[begin:], judged),
+        )
+        bins = tuple(BinView(*entry) for entry in measure.calibration(predictions[begin:], judged))
+    return MemoryStatusView(
+        items=len({answer.item for answer in answers}),
+        answers=len(answers),
+        scored=len(trials),
+        needed=NEEDED,
+        desired=context.settings.get("retention"),
+        recalled=_share([trial.recalled for trial in trials]),
+        recalled_lately=_share(lately),
+        measured=measured,
+        models=models,
+        calibration=bins,
+    )
+
+
+def read_answers(context: "Context") -> "list[Answer]":
+    """Return all answers that count, under the ids that items have today, in the order of time."""
+    from mlcoach.domain.measure import Answer
+
+    aliases = context.catalog.aliases()
+    return [
+        Answer(aliases.get(item, item), date.fromisoformat(day).toordinal(), rating)
+        for item, day, rating in context.store.answers()
+    ]
+
+
+def _model(name: str, predictions: Sequence[float], judged: "Sequence[Trial]", *, current: bool = False) -> ModelView:
+    from mlcoach.domain.measure import score
+
+    found = score(predictions, judged)
+    return ModelView(name, found.log_loss, found.rmse_bins, current)
+
+
+def _share(recalled: Sequence[bool]) -> float | None:
+    return sum(recalled) / len(recalled) if recalled else None
