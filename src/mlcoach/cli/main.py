@@ -32,6 +32,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "done": "Mark a unit as passed.",
         "skip": "Mark a unit as known or not wanted.",
         "reopen": "Put a unit back to learning.",
+        "cards": "Cards and exercises: find, look at, set aside.",
         "memory": "How well your memory is foretold.",
         "paper": "Read papers in three passes.",
         "curriculum": "The map, and the files it is made of.",

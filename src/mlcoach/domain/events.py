@@ -56,7 +56,7 @@ class ItemGraded(NamedTuple):
 
 
 class ItemMarked(NamedTuple):
-    """A mark on an item: suspended, resumed, buried (until the ISO day `until`), flagged or unflagged."""
+    """A mark on an item: suspended, resumed, buried (until the ISO day `until`), flagged, unflagged or forgotten."""
 
     item: str
     mark: str

@@ -190,6 +190,8 @@ def fold_item(events: Iterable[Event], item: str) -> ItemState:
                 first_recalled=(state.first_recalled or day) if recalled else state.first_recalled,
                 last_recalled=day if recalled else state.last_recalled,
             )
+        elif isinstance(body, ItemMarked) and body.mark == "forgotten":
+            known, state = None, ItemState(suspended=state.suspended, flagged=state.flagged)
         elif isinstance(body, ItemMarked):
             state = _marked(state, body)
     return state

@@ -1,0 +1,157 @@
+"""The screens of `mlcoach cards`."""
+
+from datetime import date
+
+from mlcoach.domain.curriculum import Card, Exercise
+from mlcoach.domain.days import format_day
+from mlcoach.domain.duration import format_duration
+from mlcoach.domain.text import one_line
+from mlcoach.render.formula import readable
+from mlcoach.render.layout import columns, paragraphs, plural
+from mlcoach.render.prose import code, prose
+from mlcoach.render.screen import PIPED_WIDTH, Line, Lines, Span
+from mlcoach.services.views.cards import ItemView, LeechesView, MarkedView, SearchView
+
+BARS = "▁▂▃▄▅▆▇█"
+LATEST = 12  # answers shown of a long history
+DONE = {
+    "suspended": ("Set aside", "No review asks {} until you bring {} back.", "is set aside already"),
+    "resumed": ("Back in the queue", "", "was not set aside"),
+    "forgotten": ("Forgotten", "The next answer to {} counts as the first.", "was never answered"),
+}
+
+
+def search_lines(view: SearchView, width: int | None) -> Lines:
+    """Return the items found, one a line."""
+    if not view.found:
+        return paragraphs(f"No card or exercise holds `{one_line(view.words)}`.", width)
+    rows: list[list[Span]] = [
+        [(item.item, "accent"), (_standing(item.standing, item.due), "muted"), (readable(one_line(item.question)), "")]
+        for item in view.found
+    ]
+    shown = columns(rows, width, flexible=2)
+    rest = view.total - len(view.found)
+    if rest:
+        shown.append([(f"and {rest} more; another word makes them fewer", "muted")])
+    return [*shown, [], [("One of them: ", "muted"), ("mlcoach cards show ITEM", "accent")]]
+
+
+def _standing(standing: str, due: date | None) -> str:
+    if due is None:
+        return standing
+    return {"waiting": format_day(due), "buried": f"not before {format_day(due)}"}.get(standing, standing)
+
+
+def item_lines(view: ItemView, width: int | None) -> Lines:
+    """Return an item with its answer, its memory and its history."""
+    room = None if width is None else min(width, PIPED_WIDTH)
+    shown: Lines = [[(view.item, "title")], [(one_line(view.unit_title), "muted")], []]
+    shown += _exercise(view.subject, room) if isinstance(view.subject, Exercise) else _card(view.subject, room)
+    shown += [[], *_memory(view, room)]
+    if view.history:
+        shown += [[], [("Answers", "strong")], *_history(view)]
+    tips: list[Line] = []
+    if view.leech:
+        tips.append([("It keeps slipping: ", "warn"), ("mlcoach cards leeches", "accent")])
+    if view.standing == "suspended":
+        tips.append([("Bring it back: ", "muted"), (f"mlcoach cards resume {view.item}", "accent")])
+    else:
+        tips.append([("Ask it now: ", "muted"), (f"mlcoach review --item {view.item}", "accent")])
+    return [*shown, [], *tips]
+
+
+def _card(card: Card, room: int | None) -> Lines:
+    question = card.question.replace("{{", "[").replace("}}", "]") if card.form == "cloze" else card.question
+    shown = prose(question, room)
+    shown += [[], *code(card.code, card.language, room)] if card.code else []
+    if card.form != "cloze":
+        shown += [[], *prose(card.answer, room, "  ")]
+    if card.form == "numeric" and card.tolerance:
+        shown.append([(f"  (within {card.tolerance:g})", "muted")])
+    return shown
+
+
+def _exercise(exercise: Exercise, room: int | None) -> Lines:
+    about = f"{exercise.kind}, {exercise.stage}, about {format_duration(exercise.minutes)}"
+    head: Lines = [[(one_line(exercise.title), "strong")], [(about, "muted")], []]
+    return [*head, *prose(exercise.prompt, room)]
+
+
+def _memory(view: ItemView, room: int | None) -> Lines:
+    if view.recall is None:
+        new = "Set aside, never answered." if view.standing == "suspended" else "New: never answered."
+        return [[(new, "")]]
+    when = {
+        "due": "due",
+        "waiting": f"asked again on {format_day(view.due)}" if view.due else "",
+        "suspended": "set aside",
+        "buried": f"put off until {format_day(view.due)}" if view.due else "",
+    }[view.standing]
+    slips = f", slipped {view.lapses} times" if view.lapses > 1 else ", slipped once" if view.lapses else ""
+    flag = " · flagged" if view.flagged else ""
+    figures = f"stability {view.stability:.1f} days, difficulty {view.difficulty:.1f} of 10"
+    shown: Lines = [
+        [(f"{view.recall:.0%}", "strong"), (" likely to be recalled today · ", ""), (when, ""), (flag, "accent")],
+        [(f"{figures}, {plural(view.repetitions, 'answer')}{slips}", "muted")],
+    ]
+    first, last = view.curve[0].day, view.curve[-1].day
+    bars = "".join(BARS[max(0, min(7, int(point.recall * 8)))] for point in view.curve)
+    shown.append([(bars, "good"), (f"  {format_day(first)} to {format_day(last)}", "muted")])
+    return shown
+
+
+def _history(view: ItemView) -> Lines:
+    rows: list[list[Span]] = [
+        [
+            (format_day(answer.day), ""),
+            (answer.rating, "bad" if answer.rating == "again" else ""),
+            (f"{answer.seconds}s" if answer.seconds else "", "muted"),
+            (f"then {plural(answer.interval_days, 'day')}", "muted"),
+        ]
+        for answer in view.history[-LATEST:]
+    ]
+    shown = [[("  ", ""), *line] for line in columns(rows, None, right=(2,))]
+    earlier = len(view.history) - LATEST
+    return [[(f"  {earlier} earlier ones", "muted")], *shown] if earlier > 0 else shown
+
+
+def leech_lines(view: LeechesView, width: int | None) -> Lines:
+    """Return the items that keep slipping, and what to do about them."""
+    room = min(width or PIPED_WIDTH, PIPED_WIDTH)
+    if not view.leeches:
+        return paragraphs(f"No leeches: nothing has slipped {view.threshold} times.", room)
+    rows: list[list[Span]] = [
+        [
+            (leech.item, "accent"),
+            (f"{leech.lapses} of {leech.repetitions}", "warn"),
+            ("set aside" if leech.suspended else "", "muted"),
+            (readable(one_line(leech.question)), ""),
+        ]
+        for leech in view.leeches
+    ]
+    shown = columns(rows, width, flexible=3, right=(1,))
+    text = (
+        f"They slipped {view.threshold} times or more. It is hardly ever you: mostly such a card asks for too "
+        "much at once, or looks like another one."
+    )
+    one = view.leeches[0].item
+    subject = one.partition("/")[0].rpartition(".")[0]
+    ways: list[list[Span]] = [
+        [("Reword it", ""), ("mlcoach review --item " + one + ", then press e", "accent")],
+        [("Split it in two", ""), (f"mlcoach curriculum edit {subject}", "accent")],
+        [("Learn it again", ""), (f"mlcoach curriculum show {one.partition('/')[0]}", "accent")],
+        [("Let it go", ""), (f"mlcoach cards suspend {one}", "accent")],
+    ]
+    return [*shown, [], *paragraphs(text, room), *columns(ways, width, flexible=1)]
+
+
+def marked_lines(view: MarkedView, width: int | None) -> Lines:
+    """Return what was done."""
+    done, meaning, already = DONE[view.mark]
+    shown: Lines = []
+    if view.items:
+        them = "it" if len(view.items) == 1 else "them"
+        shown.append([(f"{done}: ", ""), (", ".join(view.items), "accent")])
+        shown += paragraphs(meaning.format(them, them), width) if meaning else []
+    shown += [[(f"{item} {already}.", "muted")] for item in view.already]
+    return [*shown, [("Undo: mlcoach undo", "muted")]] if view.items else shown

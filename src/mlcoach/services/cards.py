@@ -1,0 +1,186 @@
+"""The items themselves: found by their words, looked at one by one, set aside, brought back, begun afresh."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from mlcoach.domain import memory
+from mlcoach.domain.curriculum import Card, Exercise
+from mlcoach.domain.events import Event, ItemGraded, ItemMarked
+from mlcoach.domain.progress import ItemState, fold_item
+from mlcoach.errors import UsageError
+from mlcoach.services import grade, names, states
+from mlcoach.services.views.cards import (
+    AnswerView,
+    CurvePointView,
+    FoundView,
+    ItemView,
+    LeechesView,
+    LeechView,
+    MarkedView,
+    SearchView,
+)
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+MOST_FOUND = 50
+POINTS = 24  # of the memory curve
+MARKS = {"suspended": "suspended", "resumed": "in the queue", "forgotten": "new"}
+
+
+def search(context: "Context", text: str, *, most: int = MOST_FOUND) -> SearchView:
+    """Return the cards and exercises whose texts or ids hold all these words, whatever their case.
+
+    Raises UsageError for no word at all.
+    """
+    words = text.casefold().split()
+    if not words:
+        raise UsageError("no word to search for", 'write it like this: `mlcoach cards search "least squares"`')
+    found = [item for item in context.catalog.all_items() if all(word in _text(item) for word in words)]
+    known = _states(context, [item.id for item in found[:most]])
+    listed = tuple(
+        FoundView(
+            item.id,
+            _kind(item),
+            grade.one_line_question(item),
+            *_standing(context, known.get(item.id)),
+        )
+        for item in found[:most]
+    )
+    return SearchView(text, listed, len(found))
+
+
+def show(context: "Context", name: str) -> ItemView:
+    """Return an item with its history and memory. Raises NotFoundError or UsageError for a name that fits not one."""
+    item = names.item(context, name)
+    subject = grade.load(context, item)
+    state = states.item_state(context, item) or ItemState()
+    standing, due = _standing(context, state)
+    return ItemView(
+        item=item,
+        kind=_kind(subject),
+        unit_title=context.catalog.units[subject.unit].title,
+        subject=subject,
+        standing=standing,
+        due=due,
+        flagged=state.flagged,
+        stability=state.stability,
+        difficulty=state.difficulty,
+        repetitions=state.repetitions,
+        lapses=state.lapses,
+        leech=state.lapses >= memory.LEECH_THRESHOLD,
+        recall=_recall(state, context.today),
+        history=_history(states.item_history(context, item), item),
+        curve=_curve(state, context.today),
+    )
+
+
+def leeches(context: "Context") -> LeechesView:
+    """Return the items that slipped as often as a leech does, the worst first."""
+    aliases = context.catalog.aliases()
+    lapsed = {
+        aliases.get(key, key): state
+        for key, state in context.store.every_item().items()
+        if state.lapses >= memory.LEECH_THRESHOLD
+    }
+    heads = context.catalog.heads(lapsed)
+    found = [
+        LeechView(
+            item,
+            head.kind,
+            grade.one_line_question(grade.load(context, item)),
+            lapsed[item].lapses,
+            lapsed[item].repetitions,
+            lapsed[item].suspended,
+        )
+        for item, head in heads.items()
+    ]
+    found.sort(key=lambda leech: (-leech.lapses, leech.item))
+    return LeechesView(memory.LEECH_THRESHOLD, tuple(found))
+
+
+def suspend(context: "Context", given: Sequence[str]) -> MarkedView:
+    """Set items aside: no review asks them until they are resumed. Raises as `show` does."""
+    return _mark(context, given, "suspended")
+
+
+def resume(context: "Context", given: Sequence[str]) -> MarkedView:
+    """Bring suspended items back, with the dates they had. Raises as `show` does."""
+    return _mark(context, given, "resumed")
+
+
+def forget(context: "Context", given: Sequence[str]) -> MarkedView:
+    """Begin items afresh, as though they had never been answered; the journal keeps the history. Raises as `show`."""
+    return _mark(context, given, "forgotten")
+
+
+def _mark(context: "Context", given: Sequence[str], mark: str) -> MarkedView:
+    """Mark items in one step of undo; what is so already is left alone."""
+    items = list(dict.fromkeys(names.item(context, name) for name in given))
+    known = _states(context, items)
+    changing = [item for item in items if _changes(known.get(item, ItemState()), mark)]
+    if changing:
+        adopted = [body for item in changing for body in grade.adoptions(context, item)]
+        context.record(*adopted, *(ItemMarked(item, mark) for item in changing), opens_day=False)
+    return MarkedView(mark, tuple(changing), tuple(item for item in items if item not in changing))
+
+
+def _changes(state: ItemState, mark: str) -> bool:
+    if mark == "suspended":
+        return not state.suspended
+    return state.suspended if mark == "resumed" else state.repetitions > 0
+
+
+def _states(context: "Context", items: Sequence[str]) -> dict[str, ItemState]:
+    found = {item: states.item_state(context, item) for item in items}
+    return {item: state for item, state in found.items() if state is not None}
+
+
+def _text(item: Card | Exercise) -> str:
+    parts = (part for part in item if isinstance(part, str))
+    return " ".join([*parts, *(item.hints if isinstance(item, Exercise) else ())]).casefold()
+
+
+def _kind(item: Card | Exercise) -> str:
+    return "card" if isinstance(item, Card) else "exercise"
+
+
+def _standing(context: "Context", state: ItemState | None) -> tuple[str, date | None]:
+    if state is None or not state.repetitions:
+        return ("suspended" if state and state.suspended else "new"), None
+    due = date.fromisoformat(state.due)
+    if state.suspended:
+        return "suspended", due
+    if state.buried_until > context.today.isoformat():
+        return "buried", date.fromisoformat(state.buried_until)
+    return ("due" if due <= context.today else "waiting"), due
+
+
+def _recall(state: ItemState, day: date) -> float | None:
+    if not state.repetitions:
+        return None
+    return memory.retrievability(state.stability, max(0, (day - date.fromisoformat(state.last_day)).days))
+
+
+def _history(events: Sequence[Event], item: str) -> tuple[AnswerView, ...]:
+    """Return the answers with the interval each of them gave: the fold of all before and the answer itself."""
+    found: list[AnswerView] = []
+    for place, event in enumerate(events):
+        if isinstance(event.body, ItemGraded):
+            after = fold_item(events[: place + 1], item)
+            rating = grade.RATING_NAMES[event.body.rating]
+            found.append(AnswerView(event.study_day, rating, event.body.seconds, after.interval))
+    return tuple(found)
+
+
+def _curve(state: ItemState, today: date) -> tuple[CurvePointView, ...]:
+    """Return recall from the last answer to twice the way to the due day, in steps of whole days."""
+    if not state.repetitions:
+        return ()
+    first, due = date.fromisoformat(state.last_day), date.fromisoformat(state.due)
+    span = max(2 * (due - first).days, (today - first).days, 7)
+    days = sorted({round(span * point / (POINTS - 1)) for point in range(POINTS)})
+    return tuple(
+        CurvePointView(first + timedelta(days=day), memory.retrievability(state.stability, day)) for day in days
+    )

@@ -1,0 +1,86 @@
+"""What the screens of `mlcoach cards` show. Days are study days, stability is in days, probabilities are 0 to 1."""
+
+from datetime import date
+from typing import NamedTuple
+
+from mlcoach.domain.curriculum import Card, Exercise
+
+
+class FoundView(NamedTuple):
+    """One item of a search. `standing` is new, due, waiting (until `due`), suspended or buried."""
+
+    item: str
+    kind: str
+    question: str
+    standing: str
+    due: date | None
+
+
+class SearchView(NamedTuple):
+    """The items whose texts hold all words; `total` may be more than are listed."""
+
+    words: str
+    found: tuple[FoundView, ...]
+    total: int
+
+
+class AnswerView(NamedTuple):
+    """One answer of an item's history; `interval_days` until it was to be asked again."""
+
+    day: date
+    rating: str
+    seconds: int
+    interval_days: int
+
+
+class CurvePointView(NamedTuple):
+    """How likely recall is on a day to come, if nothing is answered until then."""
+
+    day: date
+    recall: float
+
+
+class ItemView(NamedTuple):
+    """A card or exercise with all that is known of it. `recall` is today's, None before the first answer."""
+
+    item: str
+    kind: str
+    unit_title: str
+    subject: Card | Exercise
+    standing: str
+    due: date | None
+    flagged: bool
+    stability: float
+    difficulty: float
+    repetitions: int
+    lapses: int
+    leech: bool
+    recall: float | None
+    history: tuple[AnswerView, ...]
+    curve: tuple[CurvePointView, ...]
+
+
+class LeechView(NamedTuple):
+    """An item that keeps slipping."""
+
+    item: str
+    kind: str
+    question: str
+    lapses: int
+    repetitions: int
+    suspended: bool
+
+
+class LeechesView(NamedTuple):
+    """All items that slipped at least `threshold` times, the worst first."""
+
+    threshold: int
+    leeches: tuple[LeechView, ...]
+
+
+class MarkedView(NamedTuple):
+    """What was done to items: suspended, resumed or forgotten. `already` were so before."""
+
+    mark: str
+    items: tuple[str, ...]
+    already: tuple[str, ...]
