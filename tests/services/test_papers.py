@@ -49,7 +49,11 @@ class TestAdding:
         assert (added.paper.status, added.paper.reading_pass, added.paper.added) == ("queued", 1, MONDAY)
 
     def test_a_paper_cited_by_a_unit_is_known_too(self, context: Context) -> None:
-        cited = context.catalog.text("math.la.eigen").papers[0]
+        overlay = 'schema = 1\nover = "math.la"\n[[change.eigen.add.paper]]\narxiv = "2401.00099"\ntitle = "T"\nwhy = "W"\n'
+        context.places.curriculum.mkdir(parents=True, exist_ok=True)
+        (context.places.curriculum / "mine.toml").write_text(overlay, encoding="utf-8")
+        context.reopen_catalog()
+        cited = next(paper for paper in context.catalog.text("math.la.eigen").papers if paper.title == "T")
         assert cited.id not in context.catalog.papers()
         added = add(context, cited.id)
         assert (added.paper.title, added.paper.why) == (cited.title, cited.why)
@@ -72,8 +76,8 @@ class TestAdding:
         assert (updated.action, updated.paper.title) == ("updated", "A title")
 
     def test_without_an_id_the_title_makes_one(self, context: Context) -> None:
-        added = add(context, title="Learning representations by back-propagating errors", year=1986)
-        assert added.paper.id == "learning-representations-by-back-propagating-errors"
+        added = add(context, title="Learning representations by forward-propagating errors", year=1986)
+        assert added.paper.id == "learning-representations-by-forward-propagating-errors"
 
     def test_an_address_without_id_is_kept_as_a_note(self, context: Context) -> None:
         added = add(context, "https://example.org/lenet.pdf", title="LeNet")
