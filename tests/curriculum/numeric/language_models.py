@@ -1,0 +1,58 @@
+"""Numbers of `nlp.transformers`, `nlp.llm` and `nlp.apps`."""
+
+from collections.abc import Callable, Sequence
+
+
+def trained(rows: int, columns: int, rank: int) -> float:
+    """Count the entries of the two low-rank factors one by one."""
+    left = sum(1 for _ in range(rows) for _ in range(rank))
+    right = sum(1 for _ in range(rank) for _ in range(columns))
+    return float(left + right)
+
+
+def ignored(pieces: Sequence[int], special: int) -> float:
+    """Positions without a label when only the first piece of each word keeps one."""
+    labels = [None] * special + [index == 0 or None for count in pieces for index in range(count)]
+    return float(labels.count(None))
+
+
+def chunks(tokens: int, size: int, overlap: int) -> float:
+    """Walk through the document until its last token is covered."""
+    start, count = 0, 1
+    while start + size < tokens:
+        start += size - overlap
+        count += 1
+    return float(count)
+
+
+def cached_bytes(layers: int, heads: int, size: int, number_bytes: int) -> float:
+    """Add up keys and values, layer by layer and head by head."""
+    return float(sum(size * number_bytes for _ in ("key", "value") for _ in range(layers) for _ in range(heads)))
+
+
+def kappa(table: Sequence[Sequence[float]]) -> float:
+    """Cohen's kappa of a table of shares (rows: one rater, columns: the other)."""
+    indices = range(len(table))
+    observed = sum(table[i][i] for i in indices)
+    chance = sum(sum(table[i]) * sum(row[i] for row in table) for i in indices)
+    return (observed - chance) / (1 - chance)
+
+
+def mean_reciprocal_rank(ranks: Sequence[int | None]) -> float:
+    return sum(1 / rank if rank else 0.0 for rank in ranks) / len(ranks)
+
+
+ANSWERS: dict[str, Callable[[], float]] = {
+    "nlp.transformers/pretest-low-rank-count": lambda: trained(100, 100, 2),
+    "nlp.transformers/byte-bpe-vocabulary": lambda: len(range(2**8)) + 1000 + 4,
+    "nlp.transformers/ignored-positions": lambda: ignored((2, 1, 1, 3), special=2),
+    "nlp.transformers/lora-parameter-count": lambda: trained(1024, 1024, 8),
+    "nlp.llm/pretest-weights-in-memory": lambda: 3e9 * 16 / 8 / 1e9,
+    "nlp.llm/training-flops": lambda: (2 + 4) * 1e9 * 20e9 / 1e18,  # 2 forward and 4 backward per weight and token
+    "nlp.llm/chinchilla-tokens": lambda: 20 * 3.0,
+    "nlp.llm/kv-cache-per-token": lambda: cached_bytes(32, 8, 128, 2) / 1024,
+    "nlp.apps/pretest-reciprocal-ranks": lambda: mean_reciprocal_rank((1, 2, None)),
+    "nlp.apps/chunks-with-overlap": lambda: chunks(1000, 200, 50),
+    "nlp.apps/judge-kappa": lambda: kappa(((0.4, 0.1), (0.1, 0.4))),
+    "nlp.apps/cost-per-answered": lambda: 1000 * 1.0 / (1000 * 80 / 100),
+}
