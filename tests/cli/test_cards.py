@@ -1,6 +1,7 @@
 """`mlcoach cards` as a learner types it, on a subject of their own so that better content changes no snapshot."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -200,3 +201,61 @@ Learn it again   mlcoach curriculum show garden.soil
 Let it go        mlcoach cards suspend garden.soil/clay
 """)
         assert "It keeps slipping" in garden("cards show clay").out
+
+
+class TestNew:
+    def test_a_question_goes_to_the_overlay_with_an_id_and_is_undone(self, garden: Program) -> None:
+        line = """cards new math.la.eigen -q 'What does $\\lambda$ say?' -a 'By how much it stretches.'"""
+        shown = garden(line, tty=80).out
+        assert "New card: math.la.eigen/what-does-lambda-say" in shown
+        overlay = garden.home / "config" / "curriculum" / "math-la.toml"
+        assert "q = 'What does $\\lambda$ say?'" in overlay.read_text(encoding="utf-8")
+        assert data(garden, "cards show what-does-lambda-say")["standing"] == "new"
+        garden("grade what-does-lambda-say good")
+        garden(line)
+        assert data(garden, "cards show math.la.eigen/what-does-lambda-say-2")["repetitions"] == 0
+        garden("undo")
+        garden("undo")
+        garden("undo")
+        assert not overlay.exists()
+
+    def test_a_subject_of_ones_own_gets_an_overlay_too(self, garden: Program) -> None:
+        garden("cards new garden.soil --numeric 'Half of three?' -a 3/2 --tolerance 0.1")
+        card = data(garden, "cards show half-of-three")["subject"]
+        assert (card["number"], card["tolerance"]) == (1.5, 0.1)
+        assert (garden.home / "config" / "curriculum" / "garden.toml").read_text(encoding="utf-8") == GARDEN
+
+    def test_a_cloze(self, garden: Program) -> None:
+        garden("cards new garden.soil --cloze 'Worms make {{humus}}.'")
+        assert data(garden, "cards show worms-make-humus")["subject"]["form"] == "cloze"
+
+    @pytest.mark.parametrize(
+        ("options", "code"),
+        [
+            ("-a x", 2),
+            ("-q ' ' -a x", 2),
+            ("-q '?' --cloze 'a {{b}}' -a x", 4),
+            ("--cloze 'hides nothing'", 4),
+            ("--numeric 'How many?' -a many", 2),
+            ("-q 'What?'", 4),
+        ],
+    )
+    def test_what_makes_no_card_is_refused_and_nothing_written(self, garden: Program, options: str, code: int) -> None:
+        before = garden.files()
+        garden(f"cards new garden.soil {options}", expect=code)
+        assert garden.files() == before
+
+    def test_a_poor_card_is_written_with_a_word_on_it(self, garden: Program) -> None:
+        assert "asks for a list" in garden("cards new garden.soil -q 'List all tools.' -a 'Spade.'").out
+
+    def test_in_the_editor(self, garden: Program, tmp_path: Path) -> None:
+        editor = tmp_path / "editor.sh"
+        editor.write_text(
+            """#!/bin/sh\nsed -i "s/^q = ''/q = 'What is loam?'/; s/^a = ''/a = 'A mixture.'/" "$1"\n""",
+            encoding="utf-8",
+        )
+        editor.chmod(0o755)
+        garden(f"config set editor {editor}")
+        assert "New card: garden.soil/what-is-loam" in garden("cards new garden.soil", tty=80).out
+        editor.write_text("#!/bin/sh\n", encoding="utf-8")
+        assert "nothing was written" in garden("cards new garden.soil", tty=80).err

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mlcoach.cli.params import Json, complete_item
+from mlcoach.cli.params import Json, complete_item, complete_unit
 
 if TYPE_CHECKING:
     from mlcoach.cli.world import World
     from mlcoach.services.context import Context
-    from mlcoach.services.views.cards import MarkedView
+    from mlcoach.services.views.cards import MarkedView, NewCardView
 
 app = typer.Typer(
     add_completion=False,
@@ -62,6 +62,72 @@ def show(
     from mlcoach.services import cards as service
 
     ctx.obj.show("cards_show", service.show(ctx.obj.context, item), as_json, screen.item_lines)
+
+
+@app.command("new", epilog='Example: mlcoach cards new eigen -q "Rank of a product AB?" -a "At most the smaller rank."')
+def new(
+    ctx: typer.Context,
+    unit: Annotated[
+        str,
+        typer.Argument(metavar="UNIT", help="The unit it belongs to.", autocompletion=complete_unit),
+    ],
+    question: Annotated[str, typer.Option("--question", "-q", help="The question.", show_default=False)] = "",
+    answer: Annotated[
+        str, typer.Option("--answer", "-a", help="Its answer; a number with --numeric.", show_default=False)
+    ] = "",
+    cloze: Annotated[
+        str, typer.Option("--cloze", help="A sentence with its {{hidden}} parts.", show_default=False)
+    ] = "",
+    numeric: Annotated[
+        str, typer.Option("--numeric", help="A question whose answer is a number.", show_default=False)
+    ] = "",
+    tolerance: Annotated[float, typer.Option("--tolerance", help="How far off the number may be.")] = 0.0,
+    reverse: Annotated[bool, typer.Option("--reverse", help="Also ask for the question, given the answer.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Write a card of your own into your overlay; without options, in your editor.
+
+    Its id is made of its first words and stays, so that its progress stays whatever you change later.
+    """
+    from mlcoach.render import cards as screen
+    from mlcoach.services import new_card as service
+
+    world = ctx.obj
+    if question or cloze or numeric or answer:
+        keys: dict[str, str | float | bool] = {"q": question, "a": answer} if question else {}
+        if cloze:
+            keys["cloze"] = cloze
+        if numeric:
+            keys |= {"numeric": numeric, "answer": _number(answer), "tolerance": tolerance}
+        if reverse:
+            keys["reverse"] = True
+        world.answer("cards_new", service.add(world.context, unit, keys), as_json, screen.new_lines)
+        return
+    view = _written(world, unit)
+    if view is None:
+        world.hint("nothing was written, so there is no card")
+        return
+    world.answer("cards_new", view, as_json, screen.new_lines)
+
+
+def _number(text: str) -> float:
+    from mlcoach.domain.answers import parse_number
+    from mlcoach.errors import UsageError
+
+    numbers = parse_number(text)
+    if len(numbers) != 1:
+        raise UsageError(f"`{text}` is not one number", "write `--answer 3`, `--answer 2/3` or `--answer 1e-3`")
+    return numbers[0]
+
+
+def _written(world: "World", unit: str) -> "NewCardView | None":
+    from mlcoach.adapters.editor import edit_text, editor_command
+    from mlcoach.services import new_card as service
+
+    context = world.context
+    editor = editor_command(context.settings.get("editor"), world.environment, terminal=world.screen.interactive)
+    start = service.template(context, unit)
+    return edit_text(editor, start, lambda text: service.add_from_text(context, unit, text), suffix=".toml")
 
 
 @app.command("leeches", epilog="Example: mlcoach cards leeches")

@@ -10,7 +10,7 @@ from mlcoach.render.formula import readable
 from mlcoach.render.layout import columns, paragraphs, plural
 from mlcoach.render.prose import code, prose
 from mlcoach.render.screen import PIPED_WIDTH, Line, Lines, Span
-from mlcoach.services.views.cards import ItemView, LeechesView, MarkedView, SearchView
+from mlcoach.services.views.cards import ItemView, LeechesView, MarkedView, NewCardView, SearchView
 
 BARS = "▁▂▃▄▅▆▇█"
 LATEST = 12  # answers shown of a long history
@@ -143,6 +143,14 @@ def leech_lines(view: LeechesView, width: int | None) -> Lines:
         [("Let it go", ""), (f"mlcoach cards suspend {one}", "accent")],
     ]
     return [*shown, [], *paragraphs(text, room), *columns(ways, width, flexible=1)]
+
+
+def new_lines(view: NewCardView, width: int | None) -> Lines:
+    """Return what was written and where."""
+    shown: Lines = [[("New card: ", ""), (view.item, "accent")], [("  ", ""), (view.file, "muted")]]
+    shown += [line for warning in view.warnings for line in paragraphs(f"{warning}.", width, style="warn")]
+    shown.append([("Ask it: ", "muted"), (f"mlcoach review --item {view.item}", "accent")])
+    return [*shown, [("Undo: mlcoach undo", "muted")]]
 
 
 def marked_lines(view: MarkedView, width: int | None) -> Lines:

@@ -62,7 +62,7 @@ class CardEditor:
         context = self._context
         unit, kind = item.partition("/")[0], context.catalog.heads([item])[item].kind
         path = file_of(context, item)
-        text = set_in_overlay(_present_text(context, path, unit), unit, item, changes, kind)
+        text = set_in_overlay(present_text(context, path, unit), unit, item, changes, kind)
         text = with_marks(bundled_folder(), path, text)
         report = checked_with(context, path, text)
         if report.errors:
@@ -154,7 +154,8 @@ def checked_with(context: "Context", path: Path, text: str) -> "Report":
         return check(bundled_folder(), trial, [target])
 
 
-def _present_text(context: "Context", path: Path, unit: str) -> str:
+def present_text(context: "Context", path: Path, unit: str) -> str:
+    """Return what stands in an overlay, or what a new one of the unit's subject starts from."""
     from mlcoach.curriculum.overlay import new_overlay_text
 
     if path.exists():

@@ -78,6 +78,15 @@ class LeechesView(NamedTuple):
     leeches: tuple[LeechView, ...]
 
 
+class NewCardView(NamedTuple):
+    """A card that was written, where it stands, and what the checker thinks could be better."""
+
+    item: str
+    file: str
+    question: str
+    warnings: tuple[str, ...]
+
+
 class MarkedView(NamedTuple):
     """What was done to items: suspended, resumed or forgotten. `already` were so before."""
 

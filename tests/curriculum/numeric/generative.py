@@ -1,0 +1,53 @@
+"""Numbers of `gen`."""
+
+import math
+from collections.abc import Callable
+
+
+def kl_to_standard_normal(mean: float, deviation: float) -> float:
+    """Return KL(N(mean, deviation²) ‖ N(0, 1)) by adding up the integrand on a fine grid."""
+    step = 0.001
+    total = 0.0
+    for i in range(-12_000, 12_001):
+        x = mean + i * step * deviation
+        log_q = -0.5 * ((x - mean) / deviation) ** 2 - math.log(deviation)
+        density = math.exp(log_q) / math.sqrt(2 * math.pi)
+        total += density * (log_q + 0.5 * x * x) * step * deviation
+    return round(total, 9)
+
+
+def coupling_log_determinant() -> float:
+    """Return the log-determinant of the layer's Jacobian, a triangular matrix, taken by differences."""
+    import numpy as np
+
+    def layer(x: list[float]) -> list[float]:
+        return [x[0], x[1], x[2] * math.exp(0.5) + 3 * x[0], x[3] * math.exp(-0.2) - x[1]]
+
+    start = [0.3, -1.0, 2.0, 0.7]
+    columns = []
+    for i in range(4):
+        up, down = list(start), list(start)
+        up[i] += 1e-3
+        down[i] -= 1e-3
+        columns.append([(a - b) / 2e-3 for a, b in zip(layer(up), layer(down), strict=True)])
+    return round(float(np.linalg.slogdet(np.array(columns))[1]), 9)
+
+
+def low_rank_parameters(rows: int, columns: int, rank: int) -> int:
+    import numpy as np
+
+    return int(np.zeros((rows, rank)).size + np.zeros((rank, columns)).size)
+
+
+ANSWERS: dict[str, Callable[[], float]] = {
+    "gen.latent/pretest-stretch-density": lambda: 1 / (4 - 0),
+    "gen.latent/gaussian-kl-number": lambda: kl_to_standard_normal(2, 1),
+    "gen.latent/coupling-log-determinant": coupling_log_determinant,
+    "gen.diffusion/pretest-variance-kept": lambda: 0.6**2 + 0.8**2,
+    "gen.diffusion/signal-share-number": lambda: (math.sqrt(0.8) * math.sqrt(0.5)) ** 2,
+    "gen.diffusion/recover-clean-number": lambda: (1 - 0.8 * 0.5) / 0.6,
+    "gen.diffusion/guided-noise-number": lambda: (1 - 4) * 2 + 4 * 3,
+    "gen.project/pretest-blind-wins": lambda: 100 * 30 / 50,
+    "gen.project/lora-parameter-number": lambda: low_rank_parameters(100, 50, 4),
+    "gen.project/preference-standard-error": lambda: 100 * math.sqrt(0.5 * 0.5 / 100),
+}
