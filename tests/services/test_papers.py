@@ -49,7 +49,9 @@ class TestAdding:
         assert (added.paper.status, added.paper.reading_pass, added.paper.added) == ("queued", 1, MONDAY)
 
     def test_a_paper_cited_by_a_unit_is_known_too(self, context: Context) -> None:
-        overlay = 'schema = 1\nover = "math.la"\n[[change.eigen.add.paper]]\narxiv = "2401.00099"\ntitle = "T"\nwhy = "W"\n'
+        overlay = (
+            'schema = 1\nover = "math.la"\n[[change.eigen.add.paper]]\narxiv = "2401.00099"\ntitle = "T"\nwhy = "W"\n'
+        )
         context.places.curriculum.mkdir(parents=True, exist_ok=True)
         (context.places.curriculum / "mine.toml").write_text(overlay, encoding="utf-8")
         context.reopen_catalog()

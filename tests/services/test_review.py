@@ -620,3 +620,49 @@ class TestSummary:
         sitting, _ = sit(context, *cards(2))
         press(sitting, "space", "1", "u", "q")
         assert sitting.summary().answers == 0
+
+
+class TestCram:
+    def test_nothing_is_written_and_the_likeliest_forgotten_comes_first(self, context: Context) -> None:
+        from mlcoach.services.cram import Cram, cram_queue
+
+        fresh = cram_queue(context, "math.la.vectors")
+        grade.record_answer(context, fresh[3].head.id, 3, 5, context.today)
+        grade.record_answer(context, fresh[5].head.id, 1, 5, context.today)
+        entries = cram_queue(context, "math.la.vectors")
+        assert [entry.head.id for entry in entries[:2]] == [fresh[3].head.id, fresh[5].head.id]
+        assert (
+            len(entries)
+            == len(fresh)
+            == len([head for head in context.catalog.items("math.la.vectors") if head.kind == "card"])
+        )
+        before = context.store.rows("SELECT count(*) FROM event")
+        sitting = Cram(context, entries, lambda: 0.0)
+        for _ in range(3):
+            sitting.press("space")
+            assert sitting.view().intervals == ()
+            sitting.press("1")
+        sitting.press("u")
+        sitting.press("s")
+        sitting.press("b")
+        assert context.store.rows("SELECT count(*) FROM event") == before
+        assert sitting.summary().answers == 2
+
+    def test_a_card_not_recalled_comes_back_in_the_sitting(self, context: Context) -> None:
+        from mlcoach.services.cram import Cram, cram_queue
+
+        sitting = Cram(context, cram_queue(context, "math.la.vectors", 1), lambda: 0.0)
+        first = sitting.view().item
+        sitting.press("space")
+        sitting.press("1")
+        assert sitting.view().item == first
+        sitting.press("space")
+        sitting.press("3")
+        assert sitting.done
+
+    def test_a_name_without_cards(self, context: Context) -> None:
+        from mlcoach.errors import NotFoundError
+        from mlcoach.services.cram import cram_queue
+
+        with pytest.raises(NotFoundError):
+            cram_queue(context, "nothing.like.it")

@@ -7,13 +7,15 @@ import typer
 from mlcoach.cli.params import Json, complete_item, complete_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from mlcoach.cli.keys import Keys
     from mlcoach.cli.world import World
+    from mlcoach.render.screen import Lines
     from mlcoach.render.stage import Stage
-    from mlcoach.services.review import Wanted
+    from mlcoach.services.review import Entry, Wanted
     from mlcoach.services.sitting import Sitting
+    from mlcoach.services.views.review import SummaryView
 
 EXAMPLE = "Example: mlcoach review --limit 10 --subject math.la"
 
@@ -45,6 +47,16 @@ def command(
             show_default=False,
         ),
     ] = "",
+    cram: Annotated[
+        str,
+        typer.Option(
+            "--cram",
+            metavar="ID",
+            help="All cards of this unit or subject, with nothing written: the schedule stays.",
+            autocompletion=complete_unit,
+            show_default=False,
+        ),
+    ] = "",
     as_json: Json = False,
 ) -> None:
     """Recall what is due, one key an answer. Every answer is saved as it is given.
@@ -56,6 +68,9 @@ def command(
     from mlcoach.services import review as service
 
     world = ctx.obj
+    if cram:
+        _cram(world, cram, limit, alone=not (only or subject or ahead or item or as_json))
+        return
     wanted = service.Wanted(limit, only, subject, ahead, item)
     if not as_json and world.screen.interactive and world.screen.is_terminal:
         _sit(world, wanted)
@@ -67,16 +82,22 @@ def command(
         world.hint(f"to answer one: mlcoach grade {first.item} again|hard|good|easy")
 
 
-def _sit(world: "World", wanted: "Wanted") -> None:
-    import sys
-    import time
+def _cram(world: "World", name: str, limit: int | None, *, alone: bool) -> None:
+    from mlcoach.errors import UsageError
+    from mlcoach.render.review import cram_lines
+    from mlcoach.services.cram import Cram, cram_queue
 
-    from mlcoach.cli.keys import Keys
-    from mlcoach.errors import ExitCode
+    if not alone:
+        raise UsageError("`--cram` goes with `--limit` alone", "it asks all cards of a unit or subject, due or not")
+    entries = cram_queue(world.context, name, limit)
+    if not (world.screen.interactive and world.screen.is_terminal):
+        raise UsageError("cramming needs a terminal, and this is none", "`mlcoach cards search` finds cards by words")
+    _play(world, entries, Cram, cram_lines)
+
+
+def _sit(world: "World", wanted: "Wanted") -> None:
     from mlcoach.render import review as screen
-    from mlcoach.render.stage import make_stage
     from mlcoach.services import review as service
-    from mlcoach.services.card_edit import CardEditor
     from mlcoach.services.sitting import Sitting
 
     context = world.context
@@ -84,6 +105,25 @@ def _sit(world: "World", wanted: "Wanted") -> None:
     if not made.entries:
         world.show("review", service.review(context, wanted), False, screen.list_lines)
         return
+    _play(world, made.entries, Sitting, screen.summary_lines)
+
+
+def _play(
+    world: "World",
+    entries: "Sequence[Entry]",
+    kind: "type[Sitting]",
+    summary: "Callable[[SummaryView, int | None], Lines]",
+) -> None:
+    """Hold a sitting of that kind over these entries, and show its summary."""
+    import sys
+    import time
+
+    from mlcoach.cli.keys import Keys
+    from mlcoach.errors import ExitCode
+    from mlcoach.render.stage import make_stage
+    from mlcoach.services.card_edit import CardEditor
+
+    context = world.context
     world.flush_notices()
     keys, stage, editor = Keys(sys.stdin), make_stage(world.screen), CardEditor(context)
 
@@ -92,9 +132,9 @@ def _sit(world: "World", wanted: "Wanted") -> None:
             return editor.edit(item)
 
     with keys, stage:
-        sitting = Sitting(context, made.entries, time.monotonic, edit)
+        sitting = kind(context, entries, time.monotonic, edit)
         play(sitting, _awake(keys, stage), stage)
-    world.show("review", sitting.summary(), False, screen.summary_lines)
+    world.show("review", sitting.summary(), False, summary)
     if sitting.interrupted:
         raise typer.Exit(ExitCode.INTERRUPTED)
 

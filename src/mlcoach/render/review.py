@@ -161,9 +161,10 @@ def _keys(view: TableView, room: int) -> Lines:
     if view.graded:
         word = RATINGS[view.graded - 1]
         lines += [[(line, "strong")] for line in wrap(f"space: next, kept as {word}; or correct it:", room)]
-    if view.intervals:
-        choices = zip(RATINGS, view.intervals, strict=True)
-        grades = [f"{key} {name} {interval(days)}" for key, (name, days) in enumerate(choices, start=1)]
+    if view.phase != "question":
+        # Without days where an answer changes no schedule.
+        days = [interval(days) for days in view.intervals] or [""] * len(RATINGS)
+        grades = [f"{key} {name} {day}".rstrip() for key, (name, day) in enumerate(zip(RATINGS, days, strict=True), 1)]
         lines += [[(line, "strong")] for line in _flow(grades, room, "   ")]
     steps = []
     if view.phase == "question":
@@ -213,23 +214,13 @@ def summary_lines(view: SummaryView, width: int | None) -> Lines:
     room = min(width or PIPED_WIDTH, PIPED_WIDTH)
     if not view.answers:
         return [[("Nothing was answered.", "")]]
-    minutes = view.seconds // 60
-    took = format_duration(minutes) if minutes else "less than a minute"
-    first = f"Reviewed {plural(view.items, 'item')} in {took}"
-    parts = [first]
+    parts = [f"Reviewed {plural(view.items, 'item')} in {_took(view)}"]
     if view.due:
         share = f" ({round(100 * view.recalled / view.due)} %)" if view.due >= FEWEST_FOR_SHARE else ""
         parts.append(f"recalled {view.recalled} of {view.due}{share}")
     if view.new:
         parts.append(f"met {view.new} new")
-    shown = _text("; ".join(parts) + ".", room, "strong")
-    if view.hard:
-        shown += [[], [("Hard today:", "muted")]]
-        for item in view.hard:
-            mark = " · slips often, better reworded or set aside" if item.leech else ""
-            question = readable(one_line(item.question))
-            shown.append([("  ", ""), (fit(question, room - 2 - cells(mark)), ""), (mark, "warn")])
-    shown.append([])
+    shown = [*_text("; ".join(parts) + ".", room, "strong"), *_hard(view, room), []]
     day = view.minutes_of_day
     line: Line = [(f"The day: {clock(day.done)} of {clock(day.goal)}", "")]
     if day.goal and day.done >= day.goal:
@@ -246,4 +237,30 @@ def summary_lines(view: SummaryView, width: int | None) -> Lines:
     if view.left:
         shown.append([(f"{view.left} more due; they can wait, or: ", "muted"), ("mlcoach review", "accent")])
     shown.append([("Undo the last answer: mlcoach undo", "muted")])
+    return shown
+
+
+def cram_lines(view: SummaryView, width: int | None) -> Lines:
+    """Return what a sitting was that wrote nothing."""
+    room = min(width or PIPED_WIDTH, PIPED_WIDTH)
+    if not view.answers:
+        return [[("Nothing was answered.", "")]]
+    shown = _text(f"Went through {plural(view.items, 'card')} in {_took(view)}.", room, "strong")
+    shown += [*_hard(view, room), []]
+    shown.append([("Nothing was written, the schedule is as it was.", "muted")])
+    minutes = max(1, round(view.seconds / 60))
+    return [*shown, [("To count the time: ", "muted"), (f"mlcoach log {minutes}m UNIT", "accent")]]
+
+
+def _took(view: SummaryView) -> str:
+    minutes = view.seconds // 60
+    return format_duration(minutes) if minutes else "less than a minute"
+
+
+def _hard(view: SummaryView, room: int) -> Lines:
+    shown: Lines = [[], [("Hard today:", "muted")]] if view.hard else []
+    for item in view.hard:
+        mark = " · slips often, better reworded or set aside" if item.leech else ""
+        question = readable(one_line(item.question))
+        shown.append([("  ", ""), (fit(question, room - 2 - cells(mark)), ""), (mark, "warn")])
     return shown

@@ -64,11 +64,12 @@ def checked(context: "Context", wanted: Wanted) -> Wanted:
     if wanted.item:
         return wanted._replace(item=names.item(context, wanted.item))
     if wanted.subject:
-        return wanted._replace(subject=_subject(context, wanted.subject))
+        return wanted._replace(subject=resolve_scope(context, wanted.subject))
     return wanted
 
 
-def _subject(context: "Context", name: str) -> str:
+def resolve_scope(context: "Context", name: str) -> str:
+    """Return the subject, unit or track that a name means. Raises UsageError or NotFoundError."""
     catalog = context.catalog
     known = dict.fromkeys((*catalog.subjects(), *catalog.units, *TRACKS))
     try:
@@ -149,7 +150,7 @@ def _new(context: "Context", wanted: Wanted) -> list[ItemHead]:
         [
             id
             for id, status in standing.status.items()
-            if status in ("learning", *planning.MET_AFTER_PASSING) and _within(context, id, wanted.subject)
+            if status in ("learning", *planning.MET_AFTER_PASSING) and within(context, id, wanted.subject)
         ]
         if wanted.subject
         else planning.latest(standing)
@@ -178,10 +179,10 @@ def _planned(context: "Context") -> list[str]:
 
 
 def _fits(context: "Context", head: ItemHead, wanted: Wanted) -> bool:
-    return _within(context, head.unit, wanted.subject) and (not wanted.only or head.kind == KINDS[wanted.only])
+    return within(context, head.unit, wanted.subject) and (not wanted.only or head.kind == KINDS[wanted.only])
 
 
-def _within(context: "Context", unit: str, subject: str) -> bool:
+def within(context: "Context", unit: str, subject: str) -> bool:
     """Return whether a unit is the one named, or belongs to the subject or track named."""
     if not subject or unit == subject or unit.startswith(subject + "."):
         return True

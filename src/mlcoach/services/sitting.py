@@ -6,7 +6,7 @@ counts seconds and never goes back; what day and time it is, the context says an
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from mlcoach.domain import memory
 from mlcoach.domain.answers import LONGEST_NUMBER, is_right, parse_number
@@ -103,8 +103,11 @@ class Sitting:
             self._note = "1 to 4 say how well you knew it"
 
     def _open(self, phase: str) -> None:
-        intervals = self._table.intervals or grade.next_intervals(self._context, self._item())
-        self._table = self._table._replace(phase=phase, intervals=intervals)
+        self._table = self._table._replace(phase=phase, intervals=self._table.intervals or self._intervals())
+
+    def _intervals(self) -> tuple[int, ...]:
+        """Return the days that the four answers would give now."""
+        return grade.next_intervals(self._context, self._item())
 
     def _judge(self) -> None:
         """Compare the typed number with the card's, and write down what the comparison says."""
@@ -116,7 +119,7 @@ class Sitting:
             return
         right = is_right(numbers, card.number, card.tolerance)
         rating = memory.GOOD if right else memory.AGAIN
-        intervals = grade.next_intervals(self._context, self._item())
+        intervals = self._intervals()
         self._write(rating)
         self._table = self._table._replace(
             phase="answer", verdict="right" if right else "wrong", graded=rating, intervals=intervals
@@ -192,7 +195,7 @@ class Sitting:
         self._table = step.table._replace(serial=self._table.serial + 1, since=self._clock() - step.seconds)
         self._note = "taken back"
 
-    _actions: ClassVar[dict[str, Callable[["Sitting"], None]]] = {
+    _actions: ClassVar[dict[str, Callable[[Any], None]]] = {
         "u": undo, "h": _hint, "b": _bury, "s": _suspend, "f": _flag, "e": _change,
     }  # fmt: skip
 

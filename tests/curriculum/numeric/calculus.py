@@ -84,6 +84,6 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "math.pre.refresh/triangular-double-sum": lambda: sum(j for i in (1, 2, 3) for j in range(1, i + 1)),
     "math.phys.models/pre-random-walk-distance": lambda: spread_of_walk(100),
     "math.phys.models/force-from-energy": lambda: -slope(lambda x: 3 * x * x, 2),
-    "math.phys.models/terminal-velocity": lambda: velocity(0.9, 1000),
+    "math.phys.models/terminal-velocity": lambda: 0.2 * velocity(0.95, 1000),
     "math.phys.models/diffusion-width-time": lambda: border(lambda minutes: math.sqrt(minutes / 1) < 3, 0, 100),
 }

@@ -1,0 +1,60 @@
+"""Going through a unit's cards before an exam, say: nothing is written, so the schedule stays as it is."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from mlcoach.domain.memory import retrievability
+from mlcoach.domain.progress import ItemState
+from mlcoach.errors import NotFoundError, UsageError
+from mlcoach.services.review import LARGEST_LIMIT, Entry, resolve_scope, within
+from mlcoach.services.sitting import Sitting
+from mlcoach.services.table import Step
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+
+class Cram(Sitting):
+    """A sitting whose answers count in its summary and nowhere else."""
+
+    def _write(self, rating: int) -> None:
+        self._steps.append(Step(self._waiting, self._finished, self._table, (), rating, self._seconds()))
+
+    def _revoke(self, step: Step) -> None:
+        """Nothing was written that could be taken back."""
+
+    def _intervals(self) -> tuple[int, ...]:
+        return ()
+
+    def _refuse(self) -> None:
+        self._note = "not while cramming, which writes nothing"
+
+    _actions: ClassVar[dict[str, Callable[[Any], None]]] = {
+        **Sitting._actions, "b": _refuse, "s": _refuse, "f": _refuse,
+    }  # fmt: skip
+
+
+def cram_queue(context: "Context", name: str, limit: int | None = None) -> tuple[Entry, ...]:
+    """Return all cards of a unit, subject or track, the likeliest to be forgotten first and unmet ones last.
+
+    Raises NotFoundError or UsageError for a name that fits nothing or several, or that has no cards.
+    """
+    if limit is not None and not 1 <= limit <= LARGEST_LIMIT:
+        raise UsageError(f"`--limit {limit}` cannot be", f"write 1 to {LARGEST_LIMIT:,}")
+    scope = resolve_scope(context, name)
+    units = [unit for unit in context.catalog.units if within(context, unit, scope)]
+    heads = [head for unit in units for head in context.catalog.items(unit) if head.kind == "card"]
+    if not heads:
+        raise NotFoundError(f"`{scope}` has no cards", "`mlcoach curriculum list` shows what there is")
+    known = context.store.items([head.id for head in heads])
+
+    def recall(item: str) -> float:
+        state = known.get(item, ItemState())
+        if not state.repetitions:
+            return 2.0  # behind all that were met
+        elapsed = (context.today - date.fromisoformat(state.last_day)).days
+        return retrievability(state.stability, max(0, elapsed))
+
+    heads.sort(key=lambda head: recall(head.id))
+    return tuple(Entry(head, known.get(head.id, ItemState()).due) for head in heads[:limit])
