@@ -15,7 +15,7 @@ import pytest
 from mlcoach.curriculum.catalog import Catalog, open_catalog
 from mlcoach.curriculum.check import check
 from mlcoach.curriculum.find import bundled_folder
-from mlcoach.domain.curriculum import TRACKS, Card, Exercise, find_cycle
+from mlcoach.domain.curriculum import FIELD_KINDS, TRACKS, Card, Exercise, find_cycle
 from tests.curriculum.curriculum_folders import HERE
 
 PLANNED = json.loads((HERE / "units.json").read_text(encoding="utf-8"))
@@ -109,6 +109,19 @@ def test_enough_cards_and_not_too_many(catalog: Catalog) -> None:
 def test_every_reading_names_a_section(catalog: Catalog) -> None:
     bare = [(name, read.title) for name in catalog.units for read in catalog.text(name).read if not read.at]
     assert bare == []
+
+
+def test_every_resource_says_what_it_costs_and_when_it_was_checked() -> None:
+    files = [tomllib.loads(path.read_text(encoding="utf-8")) for path in bundled_folder().glob("*/*.toml")]
+    for file in files:
+        for key, resource in file.get("resources", {}).items():
+            name = f"{file['id']}:{key}"
+            assert resource.get("kind"), name
+            if resource.get("status") == "closed":
+                assert set(resource["alternatives"]) & file["resources"].keys(), name
+                continue
+            assert resource.get("checked"), name
+            assert resource.get("cost") or resource["kind"] in FIELD_KINDS, name
 
 
 @pytest.mark.parametrize("word", ["linear regression from scratch", "convolution from scratch", "mock interview"])
