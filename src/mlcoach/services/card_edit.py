@@ -55,21 +55,13 @@ class CardEditor:
 
     def _keep(self, item: str, changes: dict[str, Any]) -> str:
         """Write the changes into the file they belong to."""
-        from mlcoach.curriculum.difference import with_marks
-        from mlcoach.curriculum.find import bundled_folder
         from mlcoach.curriculum.overlay import set_in_overlay
 
         context = self._context
         unit, kind = item.partition("/")[0], context.catalog.heads([item])[item].kind
         path = file_of(context, item)
         text = set_in_overlay(present_text(context, path, unit), unit, item, changes, kind)
-        text = with_marks(bundled_folder(), path, text)
-        report = checked_with(context, path, text)
-        if report.errors:
-            first = report.errors[0]
-            raise InvalidFileError(first.message, first.hint)
-        write_file(context, path, text)
-        context.reopen_catalog()
+        report = keep(context, path, text)
         warned = f"; {report.warnings[0].message}" if report.warnings else ""
         return f"kept in {path.name}{warned}"
 
@@ -132,6 +124,24 @@ def file_of(context: "Context", item: str) -> Path:
     if own.is_relative_to(context.places.curriculum):
         return own
     return overlay_path(context.places.curriculum, context.catalog.units[unit].subject)
+
+
+def keep(context: "Context", path: Path, text: str) -> "Report":
+    """Write an overlay with its marks, if the curriculum is whole with it, and return what could be better.
+
+    Raises InvalidFileError with the first thing wrong, StoreError when it cannot be written.
+    """
+    from mlcoach.curriculum.difference import with_marks
+    from mlcoach.curriculum.find import bundled_folder
+
+    marked = with_marks(bundled_folder(), path, text)
+    report = checked_with(context, path, marked)
+    if report.errors:
+        first = report.errors[0]
+        raise InvalidFileError(first.message, first.hint)
+    write_file(context, path, marked)
+    context.reopen_catalog()
+    return report
 
 
 def checked_with(context: "Context", path: Path, text: str) -> "Report":

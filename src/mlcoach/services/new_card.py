@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from mlcoach.domain.papers import slug
-from mlcoach.errors import InvalidFileError, UsageError
+from mlcoach.errors import UsageError
 from mlcoach.services import names
-from mlcoach.services.card_edit import checked_with, present_text, read_keys
-from mlcoach.services.files import write_file
+from mlcoach.services.card_edit import keep, present_text, read_keys
 from mlcoach.services.views.cards import NewCardView
 
 if TYPE_CHECKING:
@@ -59,12 +58,7 @@ def add(context: "Context", name: str, keys: Mapping[str, Any]) -> NewCardView:
     lines = [f"{key} = {toml_value(value)}" for key, value in {"id": id, **keys}.items()]
     text = present_text(context, path, unit).rstrip("\n")
     text = f"{text}\n\n[[change.{short}.add.card]]\n" + "\n".join(lines) + "\n"
-    report = checked_with(context, path, text)
-    if report.errors:
-        first = report.errors[0]
-        raise InvalidFileError(first.message, first.hint)
-    write_file(context, path, text)
-    context.reopen_catalog()
+    report = keep(context, path, text)
     warned = tuple(one.message for one in report.warnings if id in one.message)
     return NewCardView(f"{unit}/{id}", str(path), asked, warned)
 
