@@ -175,6 +175,21 @@ hint: find where it went, or write `status = "closed"` and `alternatives`
         mlcoach("undo")
         assert path.read_text(encoding="utf-8") == OVERLAY
 
+    def test_what_was_written_while_links_were_asked_is_kept(
+        self, mlcoach: Program, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path = mlcoach.write("config/curriculum/mine.toml", OVERLAY)
+
+        def ask(urls: list[str], told: object = None) -> dict[str, web.Answer]:
+            path.write_text(OVERLAY + "# written meanwhile\n", encoding="utf-8")
+            return {url: web.Answer("fine") for url in urls}
+
+        monkeypatch.setattr(web, "ask_links", ask)
+        mlcoach("curriculum check --links", tty=80, stdin="y\n")
+        text = path.read_text(encoding="utf-8")
+        assert "# written meanwhile" in text
+        assert "checked = 2026-11-23" in text
+
     def test_without_a_network(self, mlcoach: Program, monkeypatch: pytest.MonkeyPatch) -> None:
         mlcoach.write("config/curriculum/mine.toml", OVERLAY)
         web_of(monkeypatch, "silent", "no connection: nobody there")

@@ -4,11 +4,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+import tomli
 
 from mlcoach.curriculum.difference import differences, marked
+from mlcoach.curriculum.fix import fixes
 from mlcoach.curriculum.marks import PARTS, changed_since, mark_of
 from mlcoach.curriculum.model import Card, Exercise, Read, Requirement, Unit, UnitPaper
-from tests.curriculum.curriculum_folders import OVERLAY, Folders
+from tests.curriculum.curriculum_folders import OVERLAY, Folders, codes
 
 UNIT = Unit(id="one", title="One", hours=4)
 OTHERS = {
@@ -88,3 +90,33 @@ def test_a_broken_overlay_is_named_and_not_touched(folders: Folders) -> None:
     path = folders.write("mine.toml", OVERLAY + "[change.eigen]\nhours = 99\n")
     assert differences(folders.bundled, folders.own) == ([], [path])
     assert marked(folders.bundled, folders.own) == {}
+
+
+DOTTED = 'schema = 1\nover = "math.la"\nchange.eigen.hours = 12\n'
+INLINE = 'schema = 1\nover = "math.la"\n[change]\nvectors = { hours = 5, }\neigen.card.eig-def.a = "x"\n'
+
+
+@pytest.mark.parametrize("text", [DOTTED, INLINE])
+def test_a_change_that_cannot_take_a_mark_is_left_as_it_is_and_stays_sound(folders: Folders, text: str) -> None:
+    path = folders.write("dotted.toml", text)
+    folders.write("plain.toml", OVERLAY + "[change.eigen]\nhours = 16\n")
+    before = codes(folders.check())
+    found, broken = fixes(folders.bundled, folders.own)
+    assert broken == []
+    for fix in found:
+        fix.path.write_text(fix.text, encoding="utf-8")
+    assert "plain.toml" in {fix.path.name for fix in found}
+    assert codes(folders.check()) == before
+    assert tomli.loads(path.read_text(encoding="utf-8"))["change"]["eigen"]
+
+
+def test_an_overlay_of_a_subject_of_ones_own_is_in_force_and_said_so(folders: Folders) -> None:
+    folders.write(
+        "mine.toml",
+        'schema = 1\nid = "my.new"\nwas = ["my.old"]\ntitle = "T"\ntrack = "math"\n'
+        '[[unit]]\nid = "one"\ntitle = "One"\nhours = 2\nrecall = "?"\n',
+    )
+    folders.write("over.toml", 'schema = 1\nover = "my.old"\n[change.one]\nhours = 3\n')
+    (found,), _ = differences(folders.bundled, folders.own)
+    assert found.subject == "my.new"
+    assert [(unit.unit, unit.own, unit.upstream) for unit in found.units] == [("my.new.one", True, None)]

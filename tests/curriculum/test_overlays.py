@@ -278,3 +278,11 @@ def test_two_files_with_the_same_unit_name_both_places(folders: Folders) -> None
     (problem,) = folders.check().errors
     assert (problem.code, Path(problem.file).name, problem.line) == ("duplicate-id", "b.toml", 4)
     assert "a.toml:3" in problem.message
+
+
+def test_hours_of_an_overlay_are_no_fault_of_the_paths(folders: Folders) -> None:
+    paths = '[[path]]\nid = "mine"\ntitle = "M"\nhours = 22\nunits = ["math.la.vectors", "math.la.eigen"]\n'
+    folders.write("paths.toml", "schema = 1\n" + paths)
+    assert codes(folders.check()) == []
+    folders.write("over.toml", OVERLAY + "[change.eigen]\nhours = 16\n")
+    assert codes(folders.check()) == []

@@ -1,5 +1,6 @@
 """What an overlay changes of the bundled units, and what changed in the bundle since it was written."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,6 +14,7 @@ from mlcoach.curriculum.merge import merge
 from mlcoach.curriculum.parse import read_text
 from mlcoach.curriculum.problems import shown
 from mlcoach.curriculum.source import Source
+from mlcoach.errors import InvalidFileError
 
 LISTS = ("requires", "assumes", "objectives", "read", "paper")
 NAMES = {
@@ -32,7 +34,8 @@ class UnitDifference(NamedTuple):
     """One `[change.NAME]` of an overlay.
 
     `unit` is the full id of the unit, "" when it is gone. `yours` says in words what the overlay changes. `upstream`
-    names the parts that changed in the bundle since the overlay marked them, None when it has no mark.
+    names the parts that changed in the bundle since the overlay marked them, None when it has no mark. A unit of the
+    learner's `own` has no upstream.
     """
 
     name: str
@@ -40,6 +43,7 @@ class UnitDifference(NamedTuple):
     title: str
     yours: tuple[str, ...]
     upstream: tuple[str, ...] | None
+    own: bool = False
 
 
 class OverlayDifference(NamedTuple):
@@ -55,8 +59,9 @@ class OverlayDifference(NamedTuple):
 def differences(bundled: Path, own: Path) -> tuple[list[OverlayDifference], list[Path]]:
     """Return what each overlay of the learner's changes, in the order they apply, and the files too broken for it."""
     upstream, mine = _sides(bundled, own)
+    whole = merge([source for source in read_folders(bundled, own) if source.is_sound])
     found = [
-        _difference(upstream, source, source.model)
+        _difference(upstream, whole, source, source.model)
         for source in mine
         if source.is_sound and isinstance(source.model, model.OverlayFile)
     ]
@@ -87,7 +92,10 @@ def _sides(bundled: Path, own: Path | None) -> tuple[Whole, list[Source]]:
 
 
 def text_with_marks(upstream: Whole, source: Source, *, renew: bool = False) -> str:
-    """Return the text of an overlay with a mark in every change of a bundled unit; that of any other file as it is."""
+    """Return the text of an overlay with a mark in every change of a bundled unit; that of any other file as it is.
+
+    A change written in a way that cannot take a mark stays without one.
+    """
     overlay, text = source.model, source.text
     if not isinstance(overlay, model.OverlayFile):
         return text
@@ -95,7 +103,8 @@ def text_with_marks(upstream: Whole, source: Source, *, renew: bool = False) -> 
     for name, change in overlay.change.items():
         unit = upstream.units.get(upstream.resolve(name, subject.id)) if subject else None
         if unit is not None and (change.base is None or (renew and changed_since(change.base, unit.value))):
-            text = with_mark(text, name, mark_of(unit.value))
+            with suppress(InvalidFileError):
+                text = with_mark(text, name, mark_of(unit.value))
     return text
 
 
@@ -103,21 +112,24 @@ def _subject(upstream: Whole, overlay: model.OverlayFile) -> SubjectDraft | None
     return upstream.subjects.get(overlay.over) or upstream.subjects.get(upstream.subject_aliases.get(overlay.over, ""))
 
 
-def _difference(upstream: Whole, source: Source, overlay: model.OverlayFile) -> OverlayDifference:
+def _difference(upstream: Whole, whole: Whole, source: Source, overlay: model.OverlayFile) -> OverlayDifference:
     subject = _subject(upstream, overlay)
+    present = _subject(whole, overlay)
+    name_of_subject = present.id if present else overlay.over
     units: list[UnitDifference] = []
     for name, change in overlay.change.items():
         draft = upstream.units.get(upstream.resolve(name, subject.id)) if subject else None
         if draft is None:
-            added = any(unit.id == name for unit in overlay.unit)
-            units.append(UnitDifference(name, "", "", tuple(_yours(None, change)), () if added else None))
+            own = whole.units.get(whole.resolve(name, name_of_subject))
+            id, title = (own.id, own.value.title) if own else ("", "")
+            units.append(UnitDifference(name, id, title, tuple(_yours(None, change)), None, own is not None))
             continue
         since = None if change.base is None else changed_since(change.base, draft.value)
         units.append(UnitDifference(name, draft.id, draft.value.title, tuple(_yours(draft.value, change)), since))
     known = subject.resources if subject else {}
     resources = [f"{'changes' if key in known else 'adds'} the resource `{key}`" for key in overlay.resources]
-    added_units = tuple(f"{overlay.over}.{unit.id}" for unit in overlay.unit)
-    return OverlayDifference(source.path, overlay.over, tuple(units), added_units, tuple(resources))
+    added_units = tuple(f"{name_of_subject}.{unit.id}" for unit in overlay.unit)
+    return OverlayDifference(source.path, name_of_subject, tuple(units), added_units, tuple(resources))
 
 
 def _yours(unit: model.Unit | None, change: model.Change) -> list[str]:

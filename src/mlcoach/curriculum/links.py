@@ -1,16 +1,18 @@
 """The links of the curriculum: which resources have one, and how to note the day they were seen to work."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from mlcoach.curriculum.check import read_folders, resolve_files
-from mlcoach.curriculum.locate import KeyPath
 from mlcoach.curriculum.merge import merge
 from mlcoach.curriculum.overlay import set_key
+from mlcoach.curriculum.parse import read_text
 from mlcoach.curriculum.problems import Problem
 from mlcoach.curriculum.source import Place
+from mlcoach.errors import InvalidFileError
 
 
 class Link(NamedTuple):
@@ -56,11 +58,19 @@ def links(bundled: Path, own: Path, files: tuple[Path, ...] = ()) -> list[Link]:
     return [link for link in found if not asked or link.place.source.path.resolve() in asked]
 
 
-def renewed(seen: list[Link], day: date) -> Mapping[Path, str]:
-    """Return the files of these links with `checked` set to a day, each with its text."""
+def renewed(seen: Iterable[Link], day: date) -> Mapping[Path, str]:
+    """Return the files of these links with `checked` set to a day, each with its text.
+
+    The files are read anew, since asking takes a while; a link that is gone from its file by then, or that is written
+    in a way that cannot take the key, is left alone. Raises OSError for a file that cannot be read.
+    """
     texts: dict[Path, str] = {}
     for link in seen:
-        path: KeyPath = link.place.path
-        text = texts.get(link.place.source.path, link.place.source.text)
-        texts[link.place.source.path] = set_key(text, path, "checked", day.isoformat())
+        file, path = link.place.source.path, link.place.path
+        text = texts[file] if file in texts else file.read_text(encoding="utf-8")
+        source = read_text(file, text)
+        url = source.locator.values.get((*path, "url")) if source.is_sound else None
+        if url is not None and link.url in text[url.start : url.end]:
+            with suppress(InvalidFileError):
+                texts[file] = set_key(text, path, "checked", day.isoformat())
     return texts

@@ -13,7 +13,8 @@ ALL = rf"(?:all(?: of)?(?: the)?|the {NUMBERS}|{NUMBERS}|every)"
 # "List the …", "Name three …", "What are the four …": questions for a list, of which one part is always forgotten.
 # "Name the rule that …" asks for one thing, and "What are the two eigenvalues of …" is a computation.
 ENUMERATING = re.compile(
-    rf"^\s*(?:please )?(?:(?:list|enumerate|recite)\b|(?:name|give|state|write down|recall|cite) {ALL}\b"
+    r"^\s*(?:please )?(?:(?:list|enumerate|recite)\b(?! comprehension)"
+    rf"|(?:name|give|state|write down|recall|cite) {ALL}\b"
     rf"|(?:what|which) are (?:all|the {NUMBERS}) (?:\w+ ){{0,2}}"
     r"(?:types|kinds|steps|stages|phases|parts|properties|rules|principles|reasons|ways|methods|causes|criteria"
     r"|elements|components|advantages|disadvantages|assumptions|conditions|axioms|layers|questions|skills)\b)",
@@ -110,7 +111,9 @@ def _look_at_paths(whole: Whole) -> None:
         path = build_path(whole, entry.value)
         on_a_path.update(path.units)
         hours = sum(whole.units[unit].value.hours for unit in path.units)
-        if entry.value.hours is not None and entry.value.hours != hours:
+        # Hours that an overlay set are no fault of a path that was written before it.
+        as_written = not any("hours" in whole.units[unit].places for unit in path.units)
+        if entry.value.hours is not None and entry.value.hours != hours and as_written:
             whole.warn(
                 "path-hours",
                 Place(entry.place.source, (*entry.place.path, "hours")),

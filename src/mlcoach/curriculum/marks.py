@@ -22,8 +22,9 @@ PARTS = (
 
 def mark_of(unit: model.Unit) -> str:
     """Return the mark of a unit as its file has it."""
-    parts = unit.model_dump(mode="json")
-    digests = (sha256(json.dumps(parts[part], sort_keys=True).encode()).hexdigest() for part in PARTS)
+    # Without what is left at its default, so that a key the format learns later changes no mark.
+    parts = unit.model_dump(mode="json", exclude_defaults=True)
+    digests = (sha256(json.dumps(parts.get(part), sort_keys=True).encode()).hexdigest() for part in PARTS)
     return PREFIX + "".join(digest[:DIGITS] for digest in digests)
 
 

@@ -157,10 +157,22 @@ def set_key(text: str, path: KeyPath, key: str, value: str) -> str:
     """Return the text of a file with one key of a table set to a value written as TOML, all else as it was.
 
     The key is set in its place, else behind the others of its table, else in a new table at the end. Raises
-    InvalidFileError when the text is not TOML.
+    InvalidFileError when the text is not TOML, or is written in a way that this cannot be done to: a table made by
+    dotted keys, for one.
     """
-    _parse(text)
-    return _with(text, path, key, value)
+    wanted = _parse(text)
+    table: Any = wanted
+    for part in path:
+        table = table[part] if isinstance(part, int) else table.setdefault(part, {})
+    table[key] = _parse(f"value = {value}")["value"]
+    changed = _with(text, path, key, value)
+    try:
+        if _parse(changed) == wanted:
+            return changed
+    except InvalidFileError:
+        pass
+    name = ".".join(str(part) for part in path)
+    raise InvalidFileError(f"`{key}` cannot be written to `{name}`", f"begin that table with a line `[{name}]`")
 
 
 def toml_value(value: str | float | bool) -> str:
@@ -181,11 +193,11 @@ def toml_value(value: str | float | bool) -> str:
 
 
 def _parse(text: str) -> dict[str, Any]:
-    import tomllib
+    import tomli
 
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
         raise InvalidFileError(
             f"the overlay cannot be changed while it has errors: {one_line(str(error))}",
             hint="`mlcoach curriculum check` shows the place",

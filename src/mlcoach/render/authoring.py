@@ -32,7 +32,8 @@ def diff_lines(view: DiffView, width: int | None) -> Lines:
     for overlay in view.overlays:
         shown += [*_overlay(overlay, width), []]
     if not view.overlays:
-        shown += [*paragraphs("You have no overlay: everything is as it is bundled.", width), []]
+        of = f" of {view.subject}" if view.subject else ""
+        shown += [*paragraphs(f"You have no overlay{of}: everything is as it is bundled.", width), []]
     units = [unit for overlay in view.overlays for unit in overlay.units]
     shown += _broken(view.broken, width)
     changed = sum(bool(unit.upstream) for unit in units)
@@ -43,7 +44,7 @@ def diff_lines(view: DiffView, width: int | None) -> Lines:
         which = "it" if changed == 1 else "them"
         shown += paragraphs(f"{plural(changed, 'unit')} changed upstream; your changes still hold.", width)
         shown.append([(f"Once you have looked at {which}: ", "muted"), (f"{DIFF} --seen", "accent")])
-    if any(unit.unit and unit.upstream is None for unit in units) and not view.seen:
+    if any(unit.unit and unit.upstream is None and not unit.own for unit in units) and not view.seen:
         shown.append([("To be told of changes upstream from now on: ", "muted"), (FIX, "accent")])
     while shown and not shown[-1]:
         shown.pop()
@@ -67,9 +68,9 @@ def _unit(unit: UnitDifferenceView, width: int | None) -> Lines:
         name = unit.unit.rpartition(".")[2]
         shown += prose(f"`{unit.name}` is called so now; write `[change.{name}]`", width, "    ")
     if not unit.unit:
-        gone = "the bundle has this unit no more; your text is kept and does nothing"
-        known = "a unit of this overlay itself"
-        shown += prose(gone if unit.upstream is None else known, width, "    ")
+        shown += prose("the bundle has this unit no more; your text is kept and does nothing", width, "    ")
+    elif unit.own:
+        shown += prose("a unit of yours: nothing upstream", width, "    ")
     elif unit.upstream is None:
         shown += prose("upstream: no mark yet to tell by", width, "    ")
     elif unit.upstream:

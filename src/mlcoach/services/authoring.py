@@ -60,6 +60,7 @@ def diff(context: "Context", name: str = "", *, seen: bool = False) -> DiffView:
                     unit.yours,
                     unit.upstream,
                     bool(unit.unit) and unit.unit.rpartition(".")[2] != unit.name,
+                    unit.own,
                 )
                 for unit in one.units
             ),
@@ -68,4 +69,4 @@ def diff(context: "Context", name: str = "", *, seen: bool = False) -> DiffView:
         )
         for one in found
     )
-    return DiffView(overlays, seen, tuple(str(path) for path in broken))
+    return DiffView(wanted, overlays, seen, tuple(str(path) for path in broken))

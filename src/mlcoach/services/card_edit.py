@@ -101,11 +101,11 @@ def as_text(item: str, keys: dict[str, Any]) -> str:
 
 def read_keys(text: str) -> dict[str, Any]:
     """Return the keys of an edited text. Raises InvalidFileError where it is no TOML, or more than keys."""
-    import tomllib
+    import tomli
 
     try:
-        keys = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        keys = tomli.loads(text)
+    except (tomli.TOMLDecodeError, RecursionError) as error:
         raise InvalidFileError(f"this is not TOML: {str(error)[:200]}") from error
     for key, value in keys.items():
         if not isinstance(value, str | int | float):

@@ -286,7 +286,8 @@ class FixView(NamedTuple):
 class UnitDifferenceView(NamedTuple):
     """What an overlay changes of one unit, and the parts that changed upstream (None: no mark to tell by).
 
-    `unit` is "" when the bundle has it no more, `renamed` when it has another name.
+    `unit` is "" when the bundle has it no more, `renamed` when it has another name; a unit of the learner's `own` has
+    no upstream.
     """
 
     name: str
@@ -295,6 +296,7 @@ class UnitDifferenceView(NamedTuple):
     yours: tuple[str, ...]
     upstream: tuple[str, ...] | None
     renamed: bool
+    own: bool
 
 
 class OverlayDifferenceView(NamedTuple):
@@ -308,8 +310,9 @@ class OverlayDifferenceView(NamedTuple):
 
 
 class DiffView(NamedTuple):
-    """All overlays asked for; `seen` when their marks were renewed just now; `broken` files could not be compared."""
+    """The overlays of `subject`, or all where it is "". `seen`: their marks were renewed; `broken`: not compared."""
 
+    subject: str
     overlays: tuple[OverlayDifferenceView, ...]
     seen: bool
     broken: tuple[str, ...]
