@@ -168,6 +168,7 @@ Afterwards you can
 
 Try first; a wrong answer costs nothing
   - Sand lets […] through.
+  The answers: mlcoach curriculum show garden.soil --answers
 
 Read
   - The Almanac, A. Gardener (book, free)
@@ -781,3 +782,18 @@ class TestPathsAndField:
         shown = mlcoach("curriculum show portfolio").out
         assert "No survival on the Titanic" in shown
         assert "The data stand in the first chapter" in shown
+
+
+class TestQuestionsBefore:
+    def test_they_are_answered_on_request_also_when_the_unit_is_begun(self, garden: Program) -> None:
+        assert "Sand lets […] through." in garden("curriculum show garden.soil").out
+        assert "Sand lets water through." in garden("curriculum show garden.soil --answers").out
+        asked = data(garden, "curriculum show garden.soil --answers")["unit"]["questions"]
+        assert asked[0]["answer"] == "Sand lets water through."
+        assert data(garden, "curriculum show garden.soil")["unit"]["questions"][0]["answer"] == ""
+        assert "tells of a unit" in garden("curriculum show garden --answers", expect=2).err
+
+    def test_starting_a_unit_for_the_first_time_names_them(self, mlcoach: Program) -> None:
+        assert "3 questions before you read" in mlcoach("start math.la.vectors").out
+        mlcoach("stop")
+        assert "before you read" not in mlcoach("start math.la.vectors").out

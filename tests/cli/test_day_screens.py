@@ -161,6 +161,8 @@ def test_timer(mlcoach: Program) -> None:
 exit 0
 ----- stdout -----
 ● Timer started on Vectors, matrices, linear maps at 20:00.
+  Try   3 questions before you read; wrong answers help
+        mlcoach curriculum show math.la.vectors
   Read  Essence of Linear Algebra: chapters 1 (vectors), 3 (linear
         transformations), 4 (matrix multiplication as composition) and 9 (dot
         products)
@@ -323,6 +325,8 @@ def test_starting_on_a_locked_unit_advises(mlcoach: Program) -> None:
 exit 0
 ----- stdout -----
 ● Timer started on Eigenvalues, SVD, PCA at 20:00.
+  Try   3 questions before you read; wrong answers help
+        mlcoach curriculum show math.la.eigen
   Read  Essence of Linear Algebra: chapters 13 (change of basis) and 14
         (eigenvectors and eigenvalues)
         https://www.3blue1brown.com/topics/linear-algebra

@@ -31,8 +31,8 @@ Classics near to what you are studying:
   mlcoach paper add 1412.6980
 
   Model Cards for Model Reporting (2018)
-  You get a one-page form for saying what a model is for, whom it was tested on
-  and where it should not be used.
+  You get a short form for saying what a model is for, whom it was tested on and
+  where it should not be used.
   mlcoach paper add 1810.03993
 
   XGBoost: A Scalable Tree Boosting System (2016)
@@ -81,7 +81,7 @@ Pass 1: skim to decide  about 10m · 2 of 10 ticked
                    paper tells it
 
 Tick: mlcoach paper check 1706.03762 introduction
-End:  mlcoach paper finish 1706.03762 --minutes 10m
+End:  mlcoach paper finish 1706.03762 --verdict go-on|stop|later --minutes 10m
 Undo: mlcoach undo
 ----- stderr -----
 """)
@@ -149,7 +149,7 @@ Pass 2: read for the idea  about 1h · 0 of 10 ticked
                   with a reason
 
 Tick: mlcoach paper check 1706.03762 figures
-End:  mlcoach paper finish 1706.03762 --minutes 1h
+End:  mlcoach paper finish 1706.03762 --verdict go-on|stop|later --minutes 1h
 ----- stderr -----
 """)
 
@@ -284,7 +284,8 @@ Tick:
   mlcoach paper check 1412.6980 abstract
 End:
   mlcoach paper finish 1412.6980
-  --minutes 10m
+  --verdict go-on|stop|later --minutes
+  10m
 ----- stderr -----
 """)
 

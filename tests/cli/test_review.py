@@ -315,7 +315,7 @@ class TestStages:
         foot = Section("keys", [[("1 2 3 4", "")]], foot=True)
         stage.show(1, [self.lines(20), foot])
         assert self.frame(out.getvalue()) == snapshot(
-            ["body 0", "body 1", "body 2", "body 3", "body 4", "↓ more below: arrow keys", "", "1 2 3 4"]
+            ["body 0", "body 1", "body 2", "body 3", "body 4", "↓ more below: space", "", "1 2 3 4"]
         )
         assert stage.scroll("pagedown")
         assert self.frame(out.getvalue())[0] == "↑ more above"
@@ -324,6 +324,19 @@ class TestStages:
         stage.show(2, [self.lines(20), foot])
         assert self.frame(out.getvalue())[0] == "body 0"
         assert not stage.scroll("q")
+
+    def test_space_turns_the_page_until_all_was_seen(self) -> None:
+        stage, out = self.stage()
+        stage.show(1, [self.lines(9), Section("keys", [[("1 2 3 4", "")]], foot=True)])
+        seen = set(self.frame(out.getvalue()))
+        turns = 0
+        while stage.scroll("space"):
+            turns += 1
+            seen |= set(self.frame(out.getvalue()))
+        assert turns == 1
+        assert {f"body {number}" for number in range(9)} <= seen
+        stage.show(2, [self.lines(2)])
+        assert not stage.scroll("space")
 
     def test_plain_lines_say_nothing_twice(self) -> None:
         out = Terminal()

@@ -25,11 +25,11 @@ def test_lists_hang_and_strong_words_lose_their_stars() -> None:
 
 def test_code_keeps_its_blanks_and_its_dollars() -> None:
     text = "Run it:\n\n```python\nx = [1,   2]  # costs $a$ and $b_1$\n```\nthen look at $b_1$"
-    assert plain(prose(text, 60)) == ("Run it:\n\n  x = [1,   2]  # costs $a$ and $b_1$\nthen look at b₁")
+    assert plain(prose(text, 60)) == ("Run it:\n\nx = [1,   2]  # costs $a$ and $b_1$\nthen look at b₁")
 
 
 def test_a_line_of_code_too_long_goes_on_below() -> None:
-    assert plain(code("abcdefghij\n\tx", "", 6)) == "  abcd\n  efgh\n  ij\n      \n  x"
+    assert plain(code("abcdefghij\n\tx", "", 6)) == "abcd\n↪ efgh\n↪ ij\n    x"
 
 
 def test_without_a_width_nothing_is_cut() -> None:

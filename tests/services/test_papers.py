@@ -1,8 +1,9 @@
 """Reading papers as services: what is queued, what counts as there already, and what each word writes."""
 
 import itertools
+import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from mlcoach.services import adding, names, papers
 from mlcoach.services.adding import Details
 from mlcoach.services.context import Context
 from mlcoach.services.views.papers import AdditionView
+from tests.conftest import Program
 
 MONDAY = date(2026, 11, 23)
 ADAM, ATTENTION, RESNET = "arxiv:1412.6980", "arxiv:1706.03762", "arxiv:1512.03385"
@@ -406,3 +408,11 @@ class TestNames:
         with pytest.raises(NotFoundError) as caught:
             names.paper(context, name)
         assert caught.value.hint == hint
+
+
+def test_a_paper_queued_before_the_plan_is_made_is_in_it(mlcoach: Program) -> None:
+    """Queueing opens no study day: on a paper day the plan made afterwards knows the paper."""
+    mlcoach.now = datetime.fromisoformat("2026-11-26T20:00:00+01:00")  # a Thursday
+    mlcoach("paper add 1412.6980")
+    blocks = json.loads(mlcoach("today --json").out)["data"]["blocks"]
+    assert [block["paper"] for block in blocks if block["kind"] == "paper"] == ["arxiv:1412.6980"]

@@ -2,31 +2,36 @@
 
 import socket
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from ipaddress import ip_address
-from threading import Lock
+from collections.abc import Callable, Iterable, Sequence
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from queue import SimpleQueue
+from threading import Event
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from mlcoach import __version__
 
 if TYPE_CHECKING:
     import httpx
 
-AT_ONCE = 8  # questions
+AT_ONCE = 8  # hosts
 SECONDS = 15.0  # for one answer
 MOST_HOPS = 6
 GONE = frozenset({404, 410})
 FOR_GOOD = frozenset({301, 308})
 # Servers that do not answer HEAD as they answer a browser.
 ASK_AGAIN = frozenset({400, 403, 404, 405, 406, 501})
+PRIVATE_ENDINGS = (".local", ".internal", ".localhost")
+NAT64 = IPv6Network("64:ff9b::/96")
+# IPv6 addresses that hold an IPv4 address, or are of one site; Python counts these among the global ones.
+INWARD = (NAT64, *map(IPv6Network, ("::/96", "64:ff9b:1::/48", "2002::/16", "fec0::/10")))
 
 
 class Answer(NamedTuple):
     """What became of an address.
 
-    `verdict` is fine, moved (for good; `address` is the new one), dead, unsure (the server refuses or fails), or
-    silent (nothing answered, which may be this machine's fault).
+    `verdict` is fine, moved (for good; `address` is the new one), dead, unsure (the server refuses or fails),
+    silent (nothing answered, which may be this machine's fault), or private (not asked: it is not on the public web).
     """
 
     verdict: str
@@ -39,107 +44,168 @@ def ask_links(
     told: Callable[[int, int], None] = lambda done, total: None,
     transport: "httpx.BaseTransport | None" = None,
 ) -> dict[str, Answer]:
-    """Ask every address once, several at a time, and return the answers. `told` hears (done, total).
+    """Ask every address once, several hosts at a time, and return the answers. `told` hears (done, total).
 
     Addresses in private networks are not asked: a file from somebody else must not knock at the learner's devices.
+    The limit of that: a name is looked up here and again by httpx, so whoever owns the name can answer the second time
+    with a private address. It then gets a request without a body (HEAD, or GET of which only the head is read), and
+    no more than its status or where it leads is shown.
+
+    What `told` raises, and an interrupt, ends the asking as soon as the questions already asked are answered.
     """
-    from concurrent.futures import ThreadPoolExecutor, as_completed
+    from concurrent.futures import ThreadPoolExecutor
 
     import httpx
 
+    hosts: dict[str, list[str]] = defaultdict(list)
     wanted = list(dict.fromkeys(urls))
-    hosts: dict[str, Lock] = defaultdict(Lock)
     for url in wanted:
-        _ = hosts[_host(url)]  # made here, in one thread
-    resolve = transport is None
+        hosts[_host(url)].append(url)
     headers = {"User-Agent": f"mlcoach/{__version__} (looks whether links still work)"}
     answers: dict[str, Answer] = {}
+    heard: SimpleQueue[tuple[str, Answer] | BaseException] = SimpleQueue()
+    stop = Event()
     with (
         httpx.Client(timeout=SECONDS, headers=headers, transport=transport) as client,
         ThreadPoolExecutor(AT_ONCE) as pool,
     ):
+        visitor = _Visitor(client, stop, resolve=transport is None)
 
-        def ask(url: str) -> Answer:
-            with hosts[_host(url)]:
-                return _follow(client, url, resolve=resolve)
+        def visit(addresses: Sequence[str]) -> None:
+            try:
+                for url in addresses:
+                    if stop.is_set():
+                        return
+                    heard.put((url, visitor.follow(url)))
+            except BaseException as error:
+                heard.put(error)  # raised where the answers are awaited
 
-        waiting = {pool.submit(ask, url): url for url in wanted}
         try:
-            for done, future in enumerate(as_completed(waiting), 1):
-                answers[waiting[future]] = future.result()
+            for addresses in hosts.values():
+                pool.submit(visit, addresses)
+            for done in range(1, len(wanted) + 1):
+                news = heard.get()
+                if isinstance(news, BaseException):
+                    raise news
+                answers[news[0]] = news[1]
                 told(done, len(wanted))
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
+        finally:
+            stop.set()
     return {url: answers[url] for url in wanted}
 
 
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
+class _Visitor:
+    """Asks one address after the other, until `stop` is set."""
+
+    def __init__(self, client: "httpx.Client", stop: Event, *, resolve: bool) -> None:
+        """Take a client that follows no redirects. `resolve` says whether names of hosts are looked up first."""
+        self._client = client
+        self._stop = stop
+        self._resolve = resolve
+
+    def follow(self, url: str) -> Answer:
+        """Ask an address and follow where it leads."""
+        import httpx
+
+        address, for_good = url, True
+        for hop in range(MOST_HOPS):
+            if self._stop.is_set():
+                return Answer("silent", "the asking was ended")
+            refusal = _refusal(address, resolve=self._resolve)
+            if refusal and hop:
+                return Answer("unsure", f"it leads to {address}, not asked: {refusal}")
+            if refusal:
+                return Answer("private", refusal)
+            try:
+                response = self._ask(address)
+                # Without a location (300, 304) it leads nowhere, and an empty one leads in a circle.
+                location = response.headers["location"] if response.has_redirect_location else ""
+                if not location:
+                    break
+                address = urljoin(address, location)
+            except httpx.TimeoutException:
+                return Answer("silent", f"no answer within {SECONDS:g} seconds")
+            except (httpx.ConnectError, httpx.ProxyError) as error:
+                return Answer("silent", f"no connection: {error}")
+            except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+                return Answer("unsure", str(error) or type(error).__name__)
+            for_good = for_good and response.status_code in FOR_GOOD
+        else:
+            return Answer("unsure", f"it leads on more than {MOST_HOPS} times")
+        status = response.status_code
+        if status in GONE:
+            return Answer("dead", f"the server answers {status}")
+        if status >= 300:
+            return Answer("unsure", f"the server answers {status}")
+        if address != url and for_good:
+            return Answer("moved", f"it moved to {address}", address)
+        return Answer("fine")
+
+    def _ask(self, url: str) -> "httpx.Response":
+        """Return the head of an answer; of a page that wants to be fetched, not more than its head either."""
+        response = self._client.head(url)
+        if response.status_code in ASK_AGAIN and not self._stop.is_set():
+            with self._client.stream("GET", url) as streamed:
+                return streamed
+        return response
 
 
-def _follow(client: "httpx.Client", url: str, *, resolve: bool) -> Answer:
-    """Ask an address and follow where it leads."""
+def _parts(url: str) -> "httpx.URL | None":
+    """Return an address as the client reads it, or None for what is none."""
     import httpx
 
-    address, for_good = url, True
-    for _ in range(MOST_HOPS):
-        if not _is_public(address, resolve=resolve):
-            return Answer("unsure", "it leads into a private network and was not asked")
-        try:
-            response = _ask(client, address)
-        except httpx.TimeoutException:
-            return Answer("silent", f"no answer within {SECONDS:g} seconds")
-        except httpx.ConnectError as error:
-            return Answer("silent", f"no connection: {error}")
-        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-            return Answer("unsure", str(error) or type(error).__name__)
-        if not response.is_redirect:
-            break
-        for_good = for_good and response.status_code in FOR_GOOD
-        address = urljoin(address, response.headers.get("location", ""))
-    else:
-        return Answer("unsure", f"it leads on more than {MOST_HOPS} times")
-    status = response.status_code
-    if status in GONE:
-        return Answer("dead", f"the server answers {status}")
-    if status >= 400:
-        return Answer("unsure", f"the server answers {status}")
-    if address != url and for_good:
-        return Answer("moved", f"it moved to {address}", address)
-    return Answer("fine")
-
-
-def _ask(client: "httpx.Client", url: str) -> "httpx.Response":
-    """Return the head of an answer; of a page that wants to be fetched, not more than its head either."""
-    response = client.head(url)
-    if response.status_code in ASK_AGAIN:
-        with client.stream("GET", url) as streamed:
-            return streamed
-    return response
-
-
-def _is_public(url: str, *, resolve: bool) -> bool:
-    """Return whether an address is on the web: http or https, and no host of a private network."""
     try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        return False
-    host = parts.hostname or ""
-    if parts.scheme not in ("http", "https") or not host or host == "localhost" or host.endswith(".local"):
-        return False
+        return httpx.URL(url)
+    except (httpx.InvalidURL, ValueError):
+        return None
+
+
+def _host(url: str) -> str:
+    """Return the host of an address as it is looked up, without the dot that may end it, or nothing."""
+    parts = _parts(url)
+    return parts.raw_host.decode("ascii").rstrip(".") if parts else ""
+
+
+def _refusal(url: str, *, resolve: bool) -> str:
+    """Return why an address is not to be asked, or nothing where it is one of the public web."""
+    parts, host = _parts(url), _host(url)
+    if parts is None or parts.scheme not in ("http", "https") or not host:
+        return "it is no address of a web page"
+    return "" if _is_public(host, parts.port or 443, resolve=resolve) else "its host belongs to a private network"
+
+
+def _is_public(host: str, port: int, *, resolve: bool) -> bool:
+    """Return whether a host, in lower case and without a dot at its end, is one of the public internet."""
     try:
-        return ip_address(host).is_global
+        return _is_global(host)
     except ValueError:
-        pass
+        pass  # a name
+    # The last part of a public name is no number: 127.1 is an address to some.
+    ending = host.rpartition(".")[2]
+    if "." not in host or host.endswith(PRIVATE_ENDINGS) or ending[0].isdigit():
+        return False
     if not resolve:
         return True
     try:
-        found = socket.getaddrinfo(host, port or 443, type=socket.SOCK_STREAM)
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         return True  # nobody there, which the question itself will tell, or a proxy that knows the host
-    return all(ip_address(str(entry[4][0]).partition("%")[0]).is_global for entry in found)
+    return all(_is_global(str(entry[4][0]), looked_up=True) for entry in found)
+
+
+def _is_global(text: str, *, looked_up: bool = False) -> bool:
+    """Return whether an IP address is one of the public internet. Raises ValueError for what is no IP address.
+
+    In a network of IPv6 alone a look-up gives NAT64 addresses, which are judged by the IPv4 address they hold.
+    """
+    address: IPv4Address | IPv6Address = ip_address(text)
+    if isinstance(address, IPv6Address):
+        if address.scope_id:
+            return False  # only an address of this very network needs to name it
+        if looked_up and address in NAT64:
+            address = IPv4Address(int(address) & 0xFFFFFFFF)
+        elif address.ipv4_mapped:
+            address = address.ipv4_mapped
+        elif any(address in network for network in INWARD):
+            return False
+    return address.is_global and not address.is_multicast

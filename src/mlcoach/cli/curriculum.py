@@ -60,6 +60,9 @@ def show(
         typer.Argument(metavar="NAME", help="A unit, subject, path, checklist or paper.", autocompletion=complete_map),
     ],
     origin: Annotated[bool, typer.Option("--origin", help="Say which file each value comes from.")] = False,
+    answers: Annotated[
+        bool, typer.Option("--answers", help="Also answer the questions to try before the unit.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Show a unit, subject, path, checklist or paper in full.
@@ -70,7 +73,12 @@ def show(
     from mlcoach.services import curriculum as service
 
     world = ctx.obj
-    world.show("curriculum_show", service.show(world.context, name, origin=origin), as_json, screen.shown_lines)
+    world.show(
+        "curriculum_show",
+        service.show(world.context, name, origin=origin, answers=answers),
+        as_json,
+        screen.shown_lines,
+    )
 
 
 @app.command("map", epilog="Example: mlcoach curriculum map math.la.eigen")

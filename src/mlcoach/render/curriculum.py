@@ -165,7 +165,7 @@ def _unit(unit: UnitView, room: int | None) -> Lines:
     shown += _section("Builds on", _needs(others, room))
     shown += _section("Takes for granted", _bullets(unit.assumes, room))
     shown += _section("Afterwards you can", _bullets(unit.objectives, room))
-    if unit.status in WAITING:
+    if unit.status in WAITING or any(question.answer for question in unit.questions):
         shown += _section("Try first; a wrong answer costs nothing", _questions(unit, room))
     shown += _section("Read", _readings([place for place in unit.read if place.core], room))
     shown += _section(
@@ -248,6 +248,9 @@ def _questions(unit: UnitView, room: int | None) -> Lines:
     for asked in unit.questions:
         lines += prose(f"- {asked.question}", room, "  ")
         lines += code(asked.code, asked.language, room, "      ") if asked.code else []
+        lines += _muted(prose(asked.answer, room, "    ")) if asked.answer else []
+    if lines and not any(asked.answer for asked in unit.questions):
+        lines += _tips([("  The answers:", f"mlcoach curriculum show {unit.id} --answers")], room)
     return lines
 
 

@@ -272,7 +272,10 @@ def _pass(paper: PaperView, width: int | None) -> Lines:
     shown.append([])
     if waiting:
         shown += _call("Tick:", f"mlcoach paper check {short} {waiting}", width)
-    return [*shown, *_call("End: ", f"mlcoach paper finish {short} --minutes {minutes}", width)]
+    return [
+        *shown,
+        *_call("End: ", f"mlcoach paper finish {short} --verdict go-on|stop|later --minutes {minutes}", width),
+    ]
 
 
 def _step(step: StepView, id_cells: int, width: int | None) -> Lines:

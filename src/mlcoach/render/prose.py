@@ -16,15 +16,21 @@ _ITEM = re.compile(r"(\s*)([-*•]|\d{1,3}[.)])\s+")
 _INLINE = re.compile(r"(?P<code>`[^`\n]+`)|\*\*(?P<strong>[^*\n]+?)\*\*|\ue000(?P<blank>[^\ue001]*)\ue001", re.DOTALL)
 _CODE_INSIDE = re.compile(r"(`[^`\n]+`)")
 TAB = 4
+GOES_ON = "↪ "  # before what of a line of code did not fit above
 BROKEN_FROM = 65  # characters; a line as long as this was broken by its author's editor
 
 
-def prose(text: str, width: int | None, indent: str = "", *, color: bool = False) -> Lines:
-    """Return a text as lines of at most `width` cells; each of its lines as one when there is no width."""
+def prose(
+    text: str, width: int | None, indent: str = "", *, color: bool = False, code_width: int | None = None
+) -> Lines:
+    """Return a text as lines of at most `width` cells; each of its lines as one when there is no width.
+
+    Fenced code stands at the edge, so that it can be copied, and may be as wide as `code_width`, else as the text.
+    """
     lines: Lines = []
     for is_code, language, part in _parts(text):
         if is_code:
-            lines += code(part, language, width, indent + "  ", color=color)
+            lines += code(part, language, code_width or width, indent, color=color)
         else:
             lines += _paragraphs(part, width, indent)
     while lines and not any(text.strip() for text, _ in lines[-1]):
@@ -32,11 +38,21 @@ def prose(text: str, width: int | None, indent: str = "", *, color: bool = False
     return lines
 
 
-def code(text: str, language: str, width: int | None, indent: str = "  ", *, color: bool = False) -> Lines:
-    """Return a block of code, with its syntax in colour where there is colour. Long lines go on below."""
+def code(text: str, language: str, width: int | None, indent: str = "", *, color: bool = False) -> Lines:
+    """Return a block of code, with its syntax in colour where there is colour. Long lines go on below, marked."""
     source = text.expandtabs(TAB).rstrip()
     shown = _highlighted(source, language) if color and language else [[(line, "code")] for line in source.split("\n")]
-    return [[(indent, ""), *piece] for line in shown for piece in folded(line, width and width - cells(indent))]
+    room = None if width is None else width - cells(indent)
+    lead: Line = [(indent, "")] if indent else []
+    lines: Lines = []
+    for line in shown:
+        first, *rest = folded(line, room) if _fits(line, room) else folded(line, (room or 0) - cells(GOES_ON))
+        lines += [[*lead, *first], *([*lead, (GOES_ON, "muted"), *piece] for piece in rest)]
+    return lines
+
+
+def _fits(line: Line, room: int | None) -> bool:
+    return room is None or sum(cells(text) for text, _ in line) <= room
 
 
 def folded(line: Line, width: int | None) -> Lines:

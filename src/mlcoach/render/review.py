@@ -72,18 +72,18 @@ def _text(text: str, room: int, style: str = "") -> Lines:
 def sections(view: TableView, width: int, *, color: bool = False) -> list[Section]:
     """Return the screen of one item, opened as far as its phase says."""
     room = min(width, WIDEST_TEXT)
-    found = [Section("head", [_head(view, room)]), Section("question", _question(view, room, color=color))]
+    found = [Section("head", [_head(view, room)]), Section("question", _question(view, room, width, color=color))]
     if view.leech_lapses:
         advice = leech_advice(view.leech_lapses, "e rewords it, s sets it aside")
         found.append(Section("leech", [*_text(advice, room, "warn"), read_again(view.item)]))
     for number, hint in enumerate(view.hints, start=1):
-        found.append(Section(f"hint {number}", _labelled(f"Hint {number}: ", hint, room, color=color)))
+        found.append(Section(f"hint {number}", _labelled(f"Hint {number}: ", hint, room, width, color=color)))
     if view.check and view.phase != "question":
-        found.append(Section("check", _labelled("You are right if: ", view.check, room, color=color)))
+        found.append(Section("check", _labelled("You are right if: ", view.check, room, width, color=color)))
     if view.verdict:
         found.append(Section("verdict", [_verdict(view)]))
     if view.phase == "answer":
-        found.append(Section("answer", _answer(view, room, color=color)))
+        found.append(Section("answer", _answer(view, room, width, color=color)))
     if view.form == "numeric" and view.phase == "question":
         cursor = "▏" if color else ""
         found.append(Section("typed", [[(f"> {view.typed}", "strong"), (cursor, "accent")]], live=True))
@@ -102,32 +102,32 @@ def _head(view: TableView, room: int) -> Line:
     return ends([(left, "muted")], [(right, "muted")], room)
 
 
-def _question(view: TableView, room: int, *, color: bool) -> Lines:
+def _question(view: TableView, room: int, width: int, *, color: bool) -> Lines:
     shown: Lines = []
     if view.form == "exercise":
         title = [[(line, "title")] for line in wrap(one_line(view.title), room)]
         shown += [*title, [(f"about {format_duration(view.minutes)}", "muted")], []]
-    shown += prose(_blanks(view.question, revealed=False), room, color=color)
+    shown += prose(_blanks(view.question, revealed=False), room, color=color, code_width=width)
     if view.code:
-        shown += [[], *code(view.code, view.language, room, color=color)]
+        shown += [[], *code(view.code, view.language, width, color=color)]
     if view.form == "code":
         shown += [[], [("What does it print?", "muted")]] if "?" not in view.question else []
     return shown
 
 
-def _answer(view: TableView, room: int, *, color: bool) -> Lines:
+def _answer(view: TableView, room: int, width: int, *, color: bool) -> Lines:
     rule: Line = [("─" * min(room, 24), "muted")]
     if view.form == "code":
-        return [rule, *code(view.answer, "", room, color=color)]
+        return [rule, *code(view.answer, "", width, color=color)]
     if view.form == "cloze":
-        return [rule, *prose(_blanks(view.question, revealed=True), room, color=color)]
+        return [rule, *prose(_blanks(view.question, revealed=True), room, color=color, code_width=width)]
     if view.answer:
-        return [rule, *prose(view.answer, room, color=color)]
+        return [rule, *prose(view.answer, room, color=color, code_width=width)]
     return [rule, *_text("No solution is written down; what you made is the answer.", room, "muted")]
 
 
-def _labelled(label: str, text: str, room: int, *, color: bool) -> Lines:
-    lines = prose(label + text, room, color=color)
+def _labelled(label: str, text: str, room: int, width: int, *, color: bool) -> Lines:
+    lines = prose(label + text, room, color=color, code_width=width)
     first = lines[0]
     whole = "".join(part for part, _ in first)
     if whole.startswith(label):

@@ -66,6 +66,8 @@ class InPlace:
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
         self._top = 0
+        self._below = 0  # lines
+        self._page = 1
         self._shown: tuple[int, frozenset[str]] = (0, frozenset())
         self._last: tuple[int, Sequence[Section]] = (0, ())
 
@@ -105,19 +107,24 @@ class InPlace:
                 body += self._folded(section.lines)
         room = max(1, rows - len(foot) - 1)
         self._find_top(serial, starts, len(body), room)
+        self._below = max(0, len(body) - room - self._top)
+        self._page = max(1, room - 2)  # a line above and one below stay in sight
         page = body[self._top : self._top + room]
         if self._top + room < len(body):
-            page[-1] = [("↓ more below: arrow keys", "muted")]
+            page[-1] = [("↓ more below: space", "muted")]
         if self._top and page:
             page[0] = [("↑ more above", "muted")]
         page += [[] for _ in range(rows - len(foot) - len(page))]
         self._draw([*page, *foot])
 
     def scroll(self, key: str) -> bool:
-        """Move the body by a line or by ten."""
-        if key not in SCROLL_KEYS:
+        """Move the body by a line or by ten; space turns the page while there is more to read below."""
+        if key == "space" and self._below:
+            self._top += self._page
+        elif key in SCROLL_KEYS:
+            self._top = max(0, self._top + SCROLL_KEYS[key])
+        else:
             return False
-        self._top = max(0, self._top + SCROLL_KEYS[key])
         self.show(*self._last)
         return True
 

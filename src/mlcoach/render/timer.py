@@ -2,7 +2,7 @@
 
 from mlcoach.domain.duration import format_duration
 from mlcoach.render import log
-from mlcoach.render.layout import paragraphs
+from mlcoach.render.layout import paragraphs, plural
 from mlcoach.render.screen import Lines
 from mlcoach.services.views.day import TimerChangedView, TimerView
 
@@ -28,6 +28,9 @@ def lines(view: TimerChangedView, width: int | None) -> Lines:
 def _opening_lines(view: TimerChangedView, width: int | None) -> Lines:
     """Return what to open now: the reading with its address, and the exercise after it."""
     shown: Lines = []
+    if view.questions:
+        shown += _labelled("Try", f"{plural(view.questions, 'question')} before you read; wrong answers help", width)
+        shown.append([("        ", ""), (f"mlcoach curriculum show {view.timer.what}", "accent")])
     for place in view.read:
         text = f"{place.title}: {place.at}" if place.at else place.title
         shown += _labelled("Read", text, width)

@@ -61,7 +61,8 @@ def add(context: "Context", words: Sequence[str], details: Details, day: date) -
                 known[addition.paper] = with_addition(before, body, day.isoformat())
     bodies = [body for addition in additions for body in addition.bodies]
     if bodies:
-        context.record(*bodies, day=day)
+        # Queueing is not study: the plan of the day is made when study begins, and then it knows this paper.
+        context.record(*bodies, day=day, opens_day=False)
     views = tuple(
         AdditionView(
             papers.entry(context, addition.paper), addition.paper if addition.duplicate else None, addition.action

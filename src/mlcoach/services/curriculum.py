@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.curriculum import Exercise, Unit, unlocked_by
+from mlcoach.domain.curriculum import Card, Exercise, Unit, unlocked_by
 from mlcoach.domain.progress import SATISFIED
 from mlcoach.errors import UsageError
 from mlcoach.services import grade, states
@@ -69,10 +69,11 @@ def listing(context: "Context") -> ListView:
     return ListView(subjects, paths, tuple(catalog.checklists().items()))
 
 
-def show(context: "Context", name: str, *, origin: bool = False) -> Shown:
+def show(context: "Context", name: str, *, origin: bool = False, answers: bool = False) -> Shown:
     """Return all that is known of a unit, subject, path, checklist or paper of the map.
 
-    With `origin` a unit also says which file each of its values comes from; UsageError for anything else.
+    With `origin` a unit also says which file each of its values comes from, with `answers` those of the questions to
+    try before it; UsageError for anything else.
     Raises NotFoundError or UsageError for a name that fits nothing or several.
     """
     found = find(context, name)
@@ -81,9 +82,11 @@ def show(context: "Context", name: str, *, origin: bool = False) -> Shown:
             f"--origin tells of a unit, and `{found.id}` is a {found.kind}",
             "`mlcoach curriculum path SUBJECT` prints the files of a subject",
         )
+    if answers and found.kind != "unit":
+        raise UsageError(f"--answers tells of a unit, and `{found.id}` is a {found.kind}", "name one of its units")
     match found.kind:
         case "unit":
-            return ShownUnitView(_unit(context, found.id, origin=origin))
+            return ShownUnitView(_unit(context, found.id, origin=origin, answers=answers))
         case "subject":
             return ShownSubjectView(_subject(context, found.id))
         case "path":
@@ -126,7 +129,7 @@ def _hours(units: Iterable[Unit]) -> float:
     return sum(unit.hours for unit in units)
 
 
-def _unit(context: "Context", id: str, *, origin: bool) -> UnitView:
+def _unit(context: "Context", id: str, *, origin: bool, answers: bool) -> UnitView:
     catalog = context.catalog
     unit, text = catalog.units[id], catalog.text(id)
     standing = states.standing(context, with_memory=True)
@@ -159,7 +162,7 @@ def _unit(context: "Context", id: str, *, origin: bool) -> UnitView:
         objectives=text.objectives,
         read=text.read,
         pretest=len(text.pretest),
-        questions=tuple(QuestionView(grade.one_line_question(card), card.code, card.language) for card in text.pretest),
+        questions=tuple(_question(card, answered=answers) for card in text.pretest),
         recall=text.recall,
         items=tuple(head.id for head in heads),
         cards=sum(head.kind == "card" for head in heads),
@@ -173,6 +176,11 @@ def _unit(context: "Context", id: str, *, origin: bool) -> UnitView:
         papers=text.papers,
         origin=catalog.origin(id) if origin else {},
     )
+
+
+def _question(card: Card, *, answered: bool) -> QuestionView:
+    answer = card.question.replace("{{", "").replace("}}", "") if card.form == "cloze" else card.answer
+    return QuestionView(grade.one_line_question(card), card.code, card.language, answer if answered else "")
 
 
 def _progress(context: "Context", items: list[str], passed: str) -> tuple[int, int]:

@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from mlcoach.curriculum.problems import Problem
     from mlcoach.services.context import Context
 
-CODES = {"dead": "dead-link", "moved": "moved-link", "unsure": "unsure-link", "silent": "unsure-link"}
+CODES = {
+    "dead": "dead-link",
+    "moved": "moved-link",
+    "unsure": "unsure-link",
+    "silent": "unsure-link",
+    "private": "unsure-link",
+}
 Told = Callable[[int, int], None]
 
 
@@ -36,13 +42,14 @@ class LinkCheck:
     ) -> CheckReportView:
         """Return a report with a warning for each link that needs a look, and how many there are of each kind.
 
-        Raises MissingExtraError when nothing at all answers, since then it is this machine that is not connected.
+        Raises MissingExtraError when nothing that was asked answers, since then it is this machine that is not
+        connected.
         """
         answers = ask_all([link.url for link in self._links], told)
-        if answers and all(answer.verdict == "silent" for answer in answers.values()):
-            first = next(iter(answers.values()))
+        asked = [answer for answer in answers.values() if answer.verdict != "private"]
+        if asked and all(answer.verdict == "silent" for answer in asked):
             raise MissingExtraError(
-                f"none of {len(answers)} addresses answers; {first.detail}", "look at your network, and try again"
+                f"none of {len(asked)} addresses answers; {asked[0].detail}", "look at your network, and try again"
             )
         self._seen = [link for link in self._links if answers[link.url].verdict == "fine"]
         warnings = list(report.warnings)
@@ -56,7 +63,7 @@ class LinkCheck:
             fine=verdicts.count("fine"),
             moved=verdicts.count("moved"),
             dead=verdicts.count("dead"),
-            unsure=verdicts.count("unsure") + verdicts.count("silent"),
+            unsure=sum(verdict in ("unsure", "silent", "private") for verdict in verdicts),
             renewable=len(self._renewable()),
         )
         return report._replace(warnings=tuple(warnings), links=view)
@@ -85,4 +92,5 @@ def _problem(link: "Link", answer: "Answer") -> "Problem":
 
 
 def _verdict(answer: "Answer") -> str:
-    return {"dead": "is dead", "moved": "has moved"}.get(answer.verdict, "could not be tested") + f": {answer.detail}"
+    words = {"dead": "is dead", "moved": "has moved", "private": "was not asked"}
+    return f"{words.get(answer.verdict, 'could not be tested')}: {answer.detail}"

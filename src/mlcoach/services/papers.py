@@ -166,7 +166,7 @@ def drop(context: "Context", name: str, reason: str, day: date) -> DroppedView:
     kept = checked(reason, "note")
     changed = _state(context, key).status != "dropped"
     if changed:
-        context.record(PaperDropped(key, kept), day=day)
+        context.record(PaperDropped(key, kept), day=day, opens_day=False)
     return DroppedView(entry(context, key), kept, changed)
 
 

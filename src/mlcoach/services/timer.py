@@ -30,6 +30,7 @@ def start(context: "Context", words: str) -> TimerChangedView:
     what = names.what(context, words)
     if what.unit:
         advise_on_unit(context, what.unit)
+    first_time = bool(what.unit) and what.unit not in context.store.units()
     context.record(TimerStarted(what.unit, what.paper))
     started = timer_view(context)
     assert started is not None
@@ -39,6 +40,7 @@ def start(context: "Context", words: str) -> TimerChangedView:
         started,
         read=_reading(context, what.unit),
         exercise=(exercise.id, exercise.title) if exercise else None,
+        questions=len(context.catalog.text(what.unit).pretest) if first_time else 0,
     )
 
 

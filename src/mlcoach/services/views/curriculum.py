@@ -69,11 +69,12 @@ class ExerciseLineView(NamedTuple):
 
 
 class QuestionView(NamedTuple):
-    """A question without its answer; a cloze text shows `[…]` for what is hidden."""
+    """A question; a cloze text shows `[…]` for what is hidden. `answer` is "" unless it was asked for."""
 
     question: str
     code: str
     language: str
+    answer: str = ""
 
 
 class UnitView(NamedTuple):

@@ -121,7 +121,8 @@ class OpeningView(NamedTuple):
 class TimerChangedView(NamedTuple):
     """A timer that was started, stopped or thrown away: `action` is started, stopped or cancelled.
 
-    At the start of a unit `read` holds its core reading and `exercise` the next one to do (id and title).
+    At the start of a unit `read` holds its core reading and `exercise` the next one to do (id and title); when it is
+    begun, `questions` is how many there are to try before the reading.
     """
 
     action: str
@@ -129,3 +130,4 @@ class TimerChangedView(NamedTuple):
     entry: LoggedView | None = None
     read: tuple[OpeningView, ...] = ()
     exercise: tuple[str, str] | None = None
+    questions: int = 0
