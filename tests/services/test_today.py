@@ -378,3 +378,10 @@ def test_a_lost_store_is_noticed(mlcoach: Program) -> None:
     (mlcoach.home / "data" / "mlcoach.db").unlink()
     assert "mlcoach restore" in mlcoach("today").err
     assert "mlcoach restore" in mlcoach("log 5m").err
+
+
+def test_a_new_plan_behind_the_goal_says_that_it_is_reached(mlcoach: Program) -> None:
+    mlcoach("log 2h start.why")
+    shown = mlcoach("today --replan").out
+    assert "The goal is reached" in shown
+    assert "No minutes are planned" not in shown

@@ -134,6 +134,8 @@ def _note(context: "Context", blocks: list[BlockView], *, recorded: bool) -> str
         return f"All done for today. {more}: mlcoach today --more"
     if not (recorded and blocks) and not any(block.kind in ("study", "build") for block in blocks):
         if not planning.minutes_left(context):
+            if context.store.day(context.today).goal:
+                return "The goal is reached. More, if you like: mlcoach today --more"
             return "No minutes are planned today. A small step is always there: mlcoach today --minutes 20"
         return f"Nothing new is ready on the path `{context.settings.get('path')}`; the map: mlcoach curriculum map"
     return ""
