@@ -1,13 +1,15 @@
 """`mlcoach cards` as a learner types it, on a subject of their own so that better content changes no snapshot."""
 
 import json
+import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from inline_snapshot import snapshot
 
-from tests.conftest import Program
+from tests.conftest import Program, Result
 
 GARDEN = """
 schema = 1
@@ -41,7 +43,9 @@ recall = "?"
   title   = "The jar test"
   minutes = 20
   prompt  = "Shake soil and WATER in a jar."
+  hints   = ["Wait a day.", "Sand sinks first."]
   check   = "Three layers."
+  solution = "Measure each layer against the whole."
 """
 
 
@@ -65,19 +69,61 @@ garden.soil/jar   new         The jar test
 
 One of them: mlcoach cards show ITEM
 """)
-        assert [one["item"] for one in data(garden, "cards search shake")["found"]] == ["garden.soil/jar"]
+        assert [one["item"] for one in data(garden, "cards search shake")["cards"]] == ["garden.soil/jar"]
+
+    def test_what_scripts_rely_on(self, garden: Program) -> None:
+        found = data(garden, "cards search runs garden.soil")
+        assert found == {
+            "words": "runs garden.soil",
+            "cards": [
+                {
+                    "item": "garden.soil/sand",
+                    "kind": "card",
+                    "unit": "garden.soil",
+                    "text": "Water runs through […].",
+                    "standing": "new",
+                    "due": None,
+                }
+            ],
+        }
+        assert data(garden, "cards search quicksilverish")["cards"] == []
+
+    def test_json_before_the_subcommand(self, garden: Program) -> None:
+        before = json.loads(garden("cards --json search shake").out)
+        assert before == json.loads(garden("cards search shake --json").out)
+
+    @pytest.mark.parametrize("words", ["question", "numeric", "solve", "Wet {{", "jar python"])
+    def test_only_what_is_written_is_searched(self, garden: Program, words: str) -> None:
+        found = data(garden, f"cards search '{words}'")["cards"]
+        assert not [one["item"] for one in found if one["unit"] == "garden.soil"]
+
+    @pytest.mark.parametrize("words", ["jar TEST", "shake", "'sinks first'", "layers", "measure", "soil/jar"])
+    def test_every_text_of_an_exercise_is_searched(self, garden: Program, words: str) -> None:
+        assert "garden.soil/jar" in [one["item"] for one in data(garden, f"cards search {words}")["cards"]]
 
     def test_nothing_found(self, garden: Program) -> None:
         assert garden("cards search quicksilverish").out == "No card or exercise holds `quicksilverish`.\n"
 
-    def test_no_word(self, garden: Program) -> None:
-        assert "no word to search for" in garden("cards search ' '", expect=2).err
+    @pytest.mark.parametrize("line", ["cards search ''", "cards search ' '", "cards search"])
+    def test_no_word_lists_all(self, garden: Program, line: str) -> None:
+        found = [one["item"] for one in data(garden, line)["cards"]]
+        assert len(found) > 1000
+        assert [item for item in found if item.startswith("garden.")] == [
+            "garden.soil/clay",
+            "garden.soil/sand",
+            "garden.soil/depth",
+            "garden.soil/jar",
+        ]
+        assert len(garden(line).out.splitlines()) == len(found) + 2
 
-    def test_a_common_word_is_cut(self, garden: Program) -> None:
-        found = data(garden, "cards search the")
-        assert len(found["found"]) == 50
-        assert found["total"] > 50
-        assert f"and {found['total'] - 50} more" in garden("cards search the").out
+    def test_a_long_list_is_cut_on_a_terminal(self, garden: Program) -> None:
+        count = len(data(garden, "cards search the")["cards"])
+        assert count > 50
+        cut = garden("cards search the", tty=80).out
+        assert f"and {count - 50} more" in cut
+        assert len(cut.splitlines()) == 53
+        assert len(garden("cards search the --all", tty=80).out.splitlines()) == count + 2
+        assert len(garden("cards search the").out.splitlines()) == count + 2
 
 
 class TestShow:
@@ -120,14 +166,56 @@ Answers
 Ask it now: mlcoach review --item garden.soil/depth
 """)
         shown = data(garden, "cards show garden.soil/depth")
+        assert {key: shown[key] for key in ("item", "unit", "kind", "due", "lapses", "suspended")} == {
+            "item": "garden.soil/depth",
+            "unit": "garden.soil",
+            "kind": "card",
+            "due": "2026-11-28",
+            "lapses": 1,
+            "suspended": False,
+        }
+        assert 0.8 < shown["retrievability"] < 0.9
+        assert shown["stability"] > 0
+        assert shown["difficulty"] > 1
+        promised = ("day", "rating", "interval_days", "seconds")
+        assert [[answer[key] for key in promised] for answer in shown["history"]] == [
+            ["2026-11-23", "good", 2, 9],
+            ["2026-11-27", "again", 1, 0],
+        ]
         assert shown["curve"][0]["recall"] == 1
         assert [point["recall"] for point in shown["curve"]] == sorted(
             (point["recall"] for point in shown["curve"]), reverse=True
         )
 
-    def test_the_hidden_part_of_a_cloze_and_an_exercise(self, garden: Program) -> None:
+    def test_the_hidden_part_of_a_cloze(self, garden: Program) -> None:
         assert "Water runs through [sand]." in garden("cards show garden.soil/sand").out
-        assert "Shake soil" in garden("cards show garden.soil/jar").out
+
+    def test_an_exercise_with_its_answer(self, garden: Program) -> None:
+        assert garden("cards show garden.soil/jar", tty=80).out == snapshot("""\
+garden.soil/jar
+Soil
+
+The jar test
+problem, solve, about 20m
+
+Shake soil and WATER in a jar.
+
+Hint 1
+  Wait a day.
+
+Hint 2
+  Sand sinks first.
+
+You are right if
+  Three layers.
+
+Solution
+  Measure each layer against the whole.
+
+New: never answered.
+
+Ask it now: mlcoach review --item garden.soil/jar
+""")
 
     def test_an_unknown_one(self, garden: Program) -> None:
         assert garden("cards show nothing-like-it", expect=3).err
@@ -154,7 +242,7 @@ Undo: mlcoach undo
 
     def test_what_is_so_already_is_said_and_not_written(self, garden: Program) -> None:
         assert garden("cards resume clay").out == "garden.soil/clay was not set aside.\n"
-        assert garden("cards forget clay").out == "garden.soil/clay was never answered.\n"
+        assert garden("cards forget clay").out == "garden.soil/clay is new already.\n"
         assert "nothing to take back" in garden("undo", expect=None).screen.lower()
 
     def test_forgetting_begins_afresh_and_is_undone(self, garden: Program) -> None:
@@ -164,9 +252,57 @@ Undo: mlcoach undo
         before = data(garden, "cards show clay")
         assert "counts as the first" in garden("cards forget clay").out
         forgotten = data(garden, "cards show clay")
-        assert (forgotten["standing"], forgotten["repetitions"], forgotten["recall"]) == ("new", 0, None)
+        assert (forgotten["standing"], forgotten["repetitions"], forgotten["retrievability"]) == ("new", 0, None)
         garden("undo")
         assert data(garden, "cards show clay") == before
+
+    def test_what_was_answered_before_stays_and_is_told_apart(self, garden: Program) -> None:
+        garden("grade garden.soil/clay good")
+        garden.later(days=3)
+        garden("cards forget clay")
+        assert garden("cards show clay", tty=80).out == snapshot("""\
+garden.soil/clay
+Soil
+
+What holds water, [bold]and why[/bold]?
+
+  Clay: its grains are small.
+
+New since Thu 26 Nov: begun afresh.
+
+Answers
+  Mon 23 Nov  good    then 2 days
+  Thu 26 Nov  begun afresh; what is above counts no more
+
+Ask it now: mlcoach review --item garden.soil/clay
+""")
+        assert garden("cards forget clay").out == "garden.soil/clay is new already.\n"
+        garden("cards suspend clay")
+        assert "Set aside, new since Thu 26 Nov: begun afresh." in garden("cards show clay").out
+        garden("cards resume clay")
+        garden.later(days=1)
+        garden("grade garden.soil/clay hard")
+        assert garden("cards show clay", tty=80).out == snapshot("""\
+garden.soil/clay
+Soil
+
+What holds water, [bold]and why[/bold]?
+
+  Clay: its grains are small.
+
+100% likely to be recalled today · asked again on Sat 28 Nov
+stability 1.3 days, difficulty 5.1 of 10, 1 answer
+██▇▇▇▇▇▇  Fri 27 Nov to Fri 4 Dec
+
+Answers
+  Mon 23 Nov  good    then 2 days
+  Thu 26 Nov  begun afresh; what is above counts no more
+  Fri 27 Nov  hard    then 1 day
+
+Ask it now: mlcoach review --item garden.soil/clay
+""")
+        history = data(garden, "cards show clay")["history"]
+        assert [(one["rating"], one["forgotten"]) for one in history] == [("good", "2026-11-26"), ("hard", None)]
 
     def test_an_answer_after_forgetting_is_a_first_one(self, garden: Program) -> None:
         garden("grade garden.soil/clay good")
@@ -183,6 +319,9 @@ Undo: mlcoach undo
 
 
 class TestLeeches:
+    def test_they_are_what_cards_alone_shows(self, garden: Program) -> None:
+        assert garden("cards").out == garden("cards leeches").out
+
     def test_none(self, garden: Program) -> None:
         assert garden("cards leeches").out == "No leeches: nothing has slipped 8 times.\n"
 
@@ -230,25 +369,71 @@ class TestNew:
         assert data(garden, "cards show worms-make-humus")["subject"]["form"] == "cloze"
 
     @pytest.mark.parametrize(
-        ("options", "code"),
+        ("options", "code", "reason"),
         [
-            ("-a x", 2),
-            ("-q ' ' -a x", 2),
-            ("-q '?' --cloze 'a {{b}}' -a x", 4),
-            ("--cloze 'hides nothing'", 4),
-            ("--numeric 'How many?' -a many", 2),
-            ("-q 'What?'", 4),
+            ("-a x", 2, "`--answer` answers nothing"),
+            ("-q ' ' -a x", 2, "needs a question"),
+            ("-q '' -a x", 2, "needs a question"),
+            ("-q '?' --cloze 'a {{b}}' -a x", 2, "`--question` does not go with `--cloze`"),
+            ("-q '?' --numeric 'b' -a 1", 2, "`--question` does not go with `--numeric`"),
+            ("--cloze 'a {{b}}' --numeric 'b' -a 1", 2, "`--cloze` does not go with `--numeric`"),
+            ("--cloze 'hides nothing'", 4, "hides nothing"),
+            ("--cloze 'a {{b}}' -a x", 2, "`--answer` does not go with `--cloze`"),
+            ("--cloze 'a {{b}}' --reverse", 2, "`--reverse` does not go with `--cloze`"),
+            ("--cloze 'a {{b}}' --tolerance 1", 2, "`--tolerance` does not go with `--cloze`"),
+            ("--numeric 'How many?' -a many", 2, "`many` is not one number"),
+            ("--numeric ' '", 2, "needs a question"),
+            ("--cloze ''", 2, "needs a question"),
+            ("--numeric 'How many?'", 2, "`--numeric` has no answer"),
+            ("--numeric 'How many?' -a 3 --reverse", 2, "`--reverse` does not go with `--numeric`"),
+            ("--numeric 'How many?' -a 3 --tolerance -1", 2, "tolerance"),
+            ("--numeric 'How many?' -a 3 --tolerance nan", 2, "tolerance"),
+            ("-q 'What?'", 2, "`--question` has no answer"),
+            ("-q 'What?' -a x --tolerance 0", 2, "`--tolerance` does not go with `--question`"),
+            ("--tolerance 1", 2, "`--tolerance` needs `--numeric`"),
+            ("--reverse", 2, "`--reverse` needs `--question`"),
         ],
     )
-    def test_what_makes_no_card_is_refused_and_nothing_written(self, garden: Program, options: str, code: int) -> None:
+    def test_what_makes_no_card_is_refused_and_nothing_written(
+        self, garden: Program, options: str, code: int, reason: str
+    ) -> None:
         before = garden.files()
-        garden(f"cards new garden.soil {options}", expect=code)
+        assert reason in garden(f"cards new garden.soil {options}", expect=code).err
         assert garden.files() == before
+
+    def test_a_card_that_is_asked_both_ways(self, garden: Program) -> None:
+        garden("cards new garden.soil -q 'Wurm?' -a 'A worm.' --reverse")
+        assert data(garden, "cards show wurm")["subject"]["reverse"]
+
+    def test_an_id_is_ascii_in_any_script(self, garden: Program) -> None:
+        lines = {
+            "-q 'Что такое гумус?' -a 'Почва.'": "garden.soil/card",
+            "-q 'Что делает червь?' -a 'Ползёт.'": "garden.soil/card-2",
+            "-q 'Was heißt das Maß?' -a 'Größe.'": "garden.soil/was-heisst-das-mass",
+            "-q '土の pH とは何で、なぜ NPK か?' -a '酸度'": "garden.soil/ph-npk",
+            "--cloze 'Le sol est {{vivant}}, née ¾ d'\"'\"'eau.'": "garden.soil/le-sol-est-vivant-nee-3",
+        }
+        for line, item in lines.items():
+            assert json.loads(garden(f"cards new garden.soil {line} --json").out)["data"]["item"] == item
+            assert data(garden, f"cards show {item}")["standing"] == "new"
+
+    def test_an_id_that_an_item_had_before_stays_its_own(self, garden: Program) -> None:
+        garden.write("config/curriculum/garden.toml", GARDEN.replace('id = "clay"', 'id = "clay"\n  was = ["loam"]'))
+        shown = garden("cards new garden.soil -q 'Loam?' -a 'A mixture.'").out
+        assert "New card: garden.soil/loam-2" in shown
+
+    def test_a_poor_card_of_the_same_name_warns_of_itself_alone(self, garden: Program) -> None:
+        garden("cards new garden.soil -q 'List all tools.' -a 'Spade.'")
+        assert data(garden, "cards show list-all-tools")["standing"] == "new"
+        made = json.loads(garden("cards new garden.soil -q 'Tools?' -a 'No.' --json").out)["data"]
+        assert (made["item"], made["warnings"]) == ("garden.soil/tools", [])
 
     def test_a_poor_card_is_written_with_a_word_on_it(self, garden: Program) -> None:
         assert "asks for a list" in garden("cards new garden.soil -q 'List all tools.' -a 'Spade.'").out
 
-    def test_in_the_editor(self, garden: Program, tmp_path: Path) -> None:
+
+class TestNewInTheEditor:
+    def test_the_template_filled_in(self, garden: Program, tmp_path: Path) -> None:
         editor = tmp_path / "editor.sh"
         editor.write_text(
             """#!/bin/sh\nsed -i "s/^q = ''/q = 'What is loam?'/; s/^a = ''/a = 'A mixture.'/" "$1"\n""",
@@ -257,5 +442,60 @@ class TestNew:
         editor.chmod(0o755)
         garden(f"config set editor {editor}")
         assert "New card: garden.soil/what-is-loam" in garden("cards new garden.soil", tty=80).out
-        editor.write_text("#!/bin/sh\n", encoding="utf-8")
-        assert "nothing was written" in garden("cards new garden.soil", tty=80).err
+
+    @pytest.fixture
+    def write(self, garden: Program, tmp_path: Path) -> Callable[..., Result]:
+        """Run `cards new garden.soil` with an editor that leaves this text behind; None leaves it as it was."""
+
+        def run(text: str | None, words: str = "", *, expect: int = 0) -> Result:
+            written = tmp_path / "written.toml"
+            written.write_text(text or "", encoding="utf-8")
+            editor = tmp_path / "editor.sh"
+            editor.write_text(f"#!/bin/sh\n{'' if text is None else f'cat {written} > $1'}\n", encoding="utf-8")
+            editor.chmod(0o755)
+            garden.environment["VISUAL"] = str(editor)
+            return garden(f"cards new garden.soil {words}", tty=80, expect=expect)
+
+        return run
+
+    @pytest.mark.parametrize("text", [None, "", "# nothing\nq = ''\n"])
+    def test_nothing(self, garden: Program, write: Callable[..., Result], text: str | None) -> None:
+        before = garden.files()
+        shown = write(text)
+        assert (shown.out, "nothing was written" in shown.err) == ("", True)
+        told = json.loads(write(text, "--json").out)
+        assert (told["kind"], told["data"]["item"]) == ("cards_new", None)
+        assert garden.files() == before
+
+    @pytest.mark.parametrize(
+        ("text", "code", "reason"),
+        [
+            ("q = ''\na = 'A mixture.'\n", 2, "a card needs a question"),
+            ("q = '  '\n", 2, "a card needs a question"),
+            ("reverse = true\n", 2, "a card needs a question"),
+            ("id = 'loam'\n", 2, "a card needs a question"),
+            ("id = 'Loam!'\nq = '?'\na = '!'\n", 2, "`Loam!` cannot be the id of a card"),
+            ("id = 5\nq = '?'\na = '!'\n", 2, "`5` cannot be the id of a card"),
+            ("id = 'clay'\nq = '?'\na = '!'\n", 2, "`clay` is taken"),
+            ("id = 'jar'\nq = '?'\na = '!'\n", 2, "`jar` is taken"),
+            ("q = 'What?'\n", 4, "has no answer"),
+        ],
+    )
+    def test_what_makes_no_card_is_refused_and_the_words_are_kept(
+        self, garden: Program, write: Callable[..., Result], text: str, code: int, reason: str
+    ) -> None:
+        before = garden.files()
+        # A long path may be broken over lines of the screen.
+        shown = "".join(write(text, expect=code).err.split())
+        assert reason.replace(" ", "") in shown
+        kept = re.search(r"yourtextiskeptin(/\S*?\.toml)", shown)
+        assert kept
+        draft = Path(kept[1])
+        assert draft.read_text(encoding="utf-8") == text
+        draft.unlink()
+        assert garden.files() == before
+
+    def test_an_id_of_the_learners_choice(self, garden: Program, write: Callable[..., Result]) -> None:
+        shown = write("id = 'my-loam'\nq = 'What is loam?'\na = 'A mixture.'\n").out
+        assert "New card: garden.soil/my-loam" in shown
+        assert data(garden, "cards show garden.soil/my-loam")["subject"]["question"] == "What is loam?"

@@ -27,7 +27,8 @@ No answer could be scored yet: that takes a second answer to the same item on a
 later day.
 """)
     data = json.loads(mlcoach("memory --json").out)["data"]
-    assert (data["answers"], data["scored"], data["recalled"], data["models"]) == (1, 0, None, [])
+    assert (data["reviews"], data["scored"], data["models"]) == (1, 0, [])
+    assert data["retention"] == {"actual": None, "desired": 0.9}
 
 
 def test_few_answers_are_counted_and_not_judged(mlcoach: Program) -> None:
@@ -47,10 +48,10 @@ def test_models_side_by_side_and_the_calibration(mlcoach: Program) -> None:
 4 items, 86 answers in all
 
 How well answers were foretold  over the later 65
-                  log loss    RMSE
-  FSRS-6            0.4780  0.1753  schedules
-  moving average    0.3588  0.1821
-  SM-2              0.6675  0.1747
+                  log loss    RMSE     AUC
+  FSRS-6            0.4780  0.1753  0.5000  schedules
+  moving average    0.3588  0.1821  0.4236
+  SM-2              0.6675  0.1747  0.4667
 
 So far the moving average does better than FSRS-6, whose dates are a rough guide
 yet. You recall about as often as you ask for.
@@ -67,10 +68,13 @@ Foretold and recalled  │ foretold  ● recalled  ◆ both
        50%                                  100%
 """)
     data = json.loads(mlcoach("memory status --json").out)["data"]
-    assert [model["name"] for model in data["models"]] == ["FSRS-6", "moving average", "SM-2"]
+    assert [model["name"] for model in data["models"]] == ["current", "moving_average", "sm2"]
+    assert all(set(model) >= {"name", "log_loss", "rmse_bins", "auc"} for model in data["models"])
+    assert all(0 <= model["auc"] <= 1 for model in data["models"])
+    assert data["retention"]["actual"] == 72 / 82
     assert sum(entry["answers"] for entry in data["calibration"]) == data["measured"]
     mlcoach("undo")
-    assert json.loads(mlcoach("memory --json").out)["data"]["answers"] == data["answers"] - 1
+    assert json.loads(mlcoach("memory --json").out)["data"]["reviews"] == data["reviews"] - 1
 
 
 def test_answers_under_an_earlier_id_belong_to_the_item(mlcoach: Program) -> None:
@@ -82,4 +86,18 @@ def test_answers_under_an_earlier_id_belong_to_the_item(mlcoach: Program) -> Non
     mlcoach.later(days=3)
     mlcoach.write("config/curriculum/my.toml", text + card.format("new", 'was = ["old"]\n'))
     mlcoach("grade my.one/new good")
+    assert json.loads(mlcoach("memory --json").out)["data"]["scored"] == 1
+
+
+def test_an_item_begun_afresh_has_a_first_answer_again(mlcoach: Program) -> None:
+    card = f"math.la.vectors/{CARDS[0]}"
+    mlcoach(f"grade {card} good")
+    mlcoach.later(days=3)
+    mlcoach(f"cards forget {card}")
+    mlcoach(f"grade {card} again")
+    data = json.loads(mlcoach("memory --json").out)["data"]
+    assert (data["items"], data["reviews"], data["scored"]) == (1, 2, 0)
+    mlcoach("undo")
+    mlcoach("undo")
+    mlcoach(f"grade {card} again")
     assert json.loads(mlcoach("memory --json").out)["data"]["scored"] == 1

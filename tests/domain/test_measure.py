@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlcoach.domain import measure
-from mlcoach.domain.measure import Answer, Trial, calibration, folds, log_loss, rmse_bins, trials
+from mlcoach.domain.measure import FORGOTTEN, Answer, Trial, auc, calibration, folds, log_loss, rmse_bins, trials
 from mlcoach.domain.memory import next_memory, retrievability
 
 answers = st.lists(
-    st.builds(Answer, st.sampled_from(["a", "b", "c"]), st.integers(739_000, 739_400), st.integers(1, 4)),
+    st.builds(Answer, st.sampled_from(["a", "b", "c"]), st.integers(739_000, 739_400), st.integers(0, 4)),
     max_size=60,
 ).map(lambda found: sorted(found, key=lambda answer: answer.day))
 
@@ -23,6 +23,26 @@ def test_only_answers_of_a_later_day_are_scored() -> None:
         Trial(place=2, item="a", elapsed=3, repetitions=2, lapses=0, recalled=False),
         Trial(place=4, item="a", elapsed=7, repetitions=3, lapses=1, recalled=True),
     ]
+
+
+def test_a_forgotten_item_begins_afresh() -> None:
+    before = [Answer("a", 10, 3), Answer("a", 13, 1), Answer("b", 13, 3)]
+    after = [Answer("a", 20, 3), Answer("b", 20, 3), Answer("a", 25, 3)]
+    given_answers = [*before, Answer("a", 15, FORGOTTEN), *after]
+    assert trials(given_answers) == [
+        Trial(place=1, item="a", elapsed=3, repetitions=2, lapses=0, recalled=False),
+        Trial(place=5, item="b", elapsed=7, repetitions=2, lapses=0, recalled=True),
+        Trial(place=6, item="a", elapsed=5, repetitions=2, lapses=0, recalled=True),
+    ]
+    for predict in (measure.predict_fsrs, measure.predict_sm2):
+        assert predict(given_answers)[1:] == predict([before[2], *after])
+
+
+def test_an_item_forgotten_before_any_answer_is_as_it_was() -> None:
+    given_answers = [Answer("a", 9, FORGOTTEN), Answer("a", 10, 3), Answer("a", 13, 3)]
+    assert trials(given_answers) == [trial._replace(place=2) for trial in trials(given_answers[1:])]
+    assert measure.predict_fsrs(given_answers) == measure.predict_fsrs(given_answers[1:])
+    assert measure.predict_sm2(given_answers) == measure.predict_sm2(given_answers[1:])
 
 
 def test_a_clock_that_went_back_scores_nothing() -> None:
@@ -52,6 +72,33 @@ def test_rmse_weighs_bins_by_their_trials() -> None:
     assert rmse_bins([], []) == 0
 
 
+@pytest.mark.parametrize(
+    ("predictions", "recalled", "expected"),
+    [
+        ([0.9, 0.8, 0.2], [True, True, False], 1.0),
+        ([0.2, 0.8, 0.9], [True, False, False], 0.0),
+        ([0.5, 0.5, 0.5, 0.5], [True, False, True, False], 0.5),
+        # Of the four pairs the recalled one is ahead in two, level in one and behind in one.
+        ([0.9, 0.4, 0.4, 0.6], [True, True, False, False], 2.5 / 4),
+        ([0.9, 0.8], [True, True], None),
+        ([0.9, 0.8], [False, False], None),
+        ([], [], None),
+    ],
+)
+def test_auc_of_known_cases(predictions: list[float], recalled: list[bool], expected: float | None) -> None:
+    assert auc(predictions, recalled) == (expected if expected is None else pytest.approx(expected))
+
+
+@given(st.lists(st.tuples(st.sampled_from([0.1, 0.3, 0.5, 0.5, 0.9]), st.booleans()), max_size=30))
+def test_auc_is_the_share_of_pairs_in_the_right_order(pairs: list[tuple[float, bool]]) -> None:
+    right = [p for p, came in pairs if came]
+    wrong = [p for p, came in pairs if not came]
+    ahead = sum((p > q) + (p == q) / 2 for p in right for q in wrong)
+    expected = ahead / (len(right) * len(wrong)) if right and wrong else None
+    found = auc([p for p, _ in pairs], [came for _, came in pairs])
+    assert found == (expected if expected is None else pytest.approx(expected))
+
+
 @given(answers)
 def test_every_model_foretells_every_trial_and_nothing_impossible(given_answers: list[Answer]) -> None:
     scored = trials(given_answers)
@@ -66,7 +113,7 @@ def test_every_model_foretells_every_trial_and_nothing_impossible(given_answers:
 
 @given(answers, st.integers(1, 4))
 def test_a_prediction_does_not_know_its_own_answer(given_answers: list[Answer], rating: int) -> None:
-    if not given_answers:
+    if not given_answers or given_answers[-1].rating == FORGOTTEN:
         return
     changed = [*given_answers[:-1], given_answers[-1]._replace(rating=rating)]
     assert measure.predict_fsrs(changed) == measure.predict_fsrs(given_answers)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
-    no_args_is_help=True,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Example: mlcoach cards search eigenvalue",
 )
@@ -29,21 +29,31 @@ Items = Annotated[
 
 
 @app.callback()
-def whole() -> None:
-    """Cards and exercises: find, look at, set aside, begin afresh."""
+def whole(ctx: typer.Context, as_json: Json = False) -> None:
+    """Cards and exercises: find, look at, set aside, begin afresh; alone, what keeps slipping."""
+    ctx.obj.as_json = as_json
+    if not ctx.invoked_subcommand:
+        leeches(ctx, as_json)
 
 
 @app.command("search", epilog='Example: mlcoach cards search "least squares"')
 def search(
     ctx: typer.Context,
-    text: Annotated[list[str], typer.Argument(metavar="TEXT...", help="Words that must all be there.")],
+    text: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[TEXT]...", help="Words that must all be there; none finds all.", show_default=False),
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Don't cut a long list.")] = False,
     as_json: Json = False,
 ) -> None:
     """Find cards and exercises by their words."""
+    from functools import partial
+
     from mlcoach.render import cards as screen
     from mlcoach.services import cards as service
 
-    ctx.obj.show("cards_search", service.search(ctx.obj.context, " ".join(text)), as_json, screen.search_lines)
+    view = service.search(ctx.obj.context, " ".join(text or ()))
+    ctx.obj.show("cards_search", view, as_json, partial(screen.search_lines, everything=everything))
 
 
 @app.command("show", epilog="Example: mlcoach cards show math.la.eigen/trace-eig")
@@ -71,17 +81,19 @@ def new(
         str,
         typer.Argument(metavar="UNIT", help="The unit it belongs to.", autocompletion=complete_unit),
     ],
-    question: Annotated[str, typer.Option("--question", "-q", help="The question.", show_default=False)] = "",
+    question: Annotated[str | None, typer.Option("--question", "-q", help="The question.", show_default=False)] = None,
     answer: Annotated[
-        str, typer.Option("--answer", "-a", help="Its answer; a number with --numeric.", show_default=False)
-    ] = "",
+        str | None, typer.Option("--answer", "-a", help="Its answer; a number with --numeric.", show_default=False)
+    ] = None,
     cloze: Annotated[
-        str, typer.Option("--cloze", help="A sentence with its {{hidden}} parts.", show_default=False)
-    ] = "",
+        str | None, typer.Option("--cloze", help="A sentence with its {{hidden}} parts.", show_default=False)
+    ] = None,
     numeric: Annotated[
-        str, typer.Option("--numeric", help="A question whose answer is a number.", show_default=False)
-    ] = "",
-    tolerance: Annotated[float, typer.Option("--tolerance", help="How far off the number may be.")] = 0.0,
+        str | None, typer.Option("--numeric", help="A question whose answer is a number.", show_default=False)
+    ] = None,
+    tolerance: Annotated[
+        float | None, typer.Option("--tolerance", help="How far off the number may be.", show_default=False)
+    ] = None,
     reverse: Annotated[bool, typer.Option("--reverse", help="Also ask for the question, given the answer.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -93,34 +105,17 @@ def new(
     from mlcoach.services import new_card as service
 
     world = ctx.obj
-    if question or cloze or numeric or answer:
-        keys: dict[str, str | float | bool] = {"q": question, "a": answer} if question else {}
-        if cloze:
-            keys["cloze"] = cloze
-        if numeric:
-            keys |= {"numeric": numeric, "answer": _number(answer), "tolerance": tolerance}
-        if reverse:
-            keys["reverse"] = True
-        world.answer("cards_new", service.add(world.context, unit, keys), as_json, screen.new_lines)
-        return
-    view = _written(world, unit)
-    if view is None:
+    options = service.Options(question, cloze, numeric, answer, tolerance, reverse)
+    if options == service.Options():
+        view = _written(world, unit)
+    else:
+        view = service.add(world.context, unit, service.keys_of(options))
+    if view.item is None:
         world.hint("nothing was written, so there is no card")
-        return
     world.answer("cards_new", view, as_json, screen.new_lines)
 
 
-def _number(text: str) -> float:
-    from mlcoach.domain.answers import parse_number
-    from mlcoach.errors import UsageError
-
-    numbers = parse_number(text)
-    if len(numbers) != 1:
-        raise UsageError(f"`{text}` is not one number", "write `--answer 3`, `--answer 2/3` or `--answer 1e-3`")
-    return numbers[0]
-
-
-def _written(world: "World", unit: str) -> "NewCardView | None":
+def _written(world: "World", unit: str) -> "NewCardView":
     from mlcoach.adapters.editor import edit_text, editor_command
     from mlcoach.services import new_card as service
 

@@ -26,7 +26,7 @@ def status(ctx: typer.Context, as_json: Json = False) -> None:
     """Show how often you recall, and how well the scheduler foretells it.
 
     Every answer is predicted from what lies before it. Beside FSRS-6 stand a moving average, which knows nothing but
-    how often you recalled of late, and SM-2. Lower is better for log loss and RMSE.
+    how often you recalled of late, and SM-2. Lower is better for log loss and RMSE, higher for AUC.
     """
     from mlcoach.render import memory as screen
     from mlcoach.services import memory as service

@@ -11,18 +11,24 @@ SM-2 as published in 1990, with recall falling to 0.9 at the end of its interval
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from mlcoach.domain.memory import AGAIN, Memory, decay_of, next_memory, retrievability
 
 FOLDS = 5
+FORGOTTEN = 0  # in the place of a rating: no answer, the learner began the item afresh
 LOWEST_PROBABILITY = 1e-4  # a prediction is kept away from 0 and 1, where one surprise would cost everything
 
 Parameters = tuple[float, ...] | None
 
 
 class Answer(NamedTuple):
-    """One grade, in the order of time: the item, its study day (a number of days), and the rating 1 to 4."""
+    """One grade, in the order of time: the item, its study day (a number of days), and the rating 1 to 4.
+
+    A rating of FORGOTTEN is no grade: whatever came before it no longer counts for the item, and its next answer is
+    a first one.
+    """
 
     item: str
     day: int
@@ -33,7 +39,8 @@ class Trial(NamedTuple):
     """An answer that is scored: where it stands among all answers, and what was known of its item before.
 
     `elapsed` are the study days since the answer before, `repetitions` counts the answers of the item that lie a day
-    or more behind the one before them, this one included, `lapses` the failures among the earlier of them.
+    or more behind the one before them, this one included, `lapses` the failures among the earlier of them. All three
+    begin afresh where the item did.
     """
 
     place: int
@@ -45,10 +52,14 @@ class Trial(NamedTuple):
 
 
 class Score(NamedTuple):
-    """How good predictions were; `log_loss` is the main number, lower is better in both."""
+    """How good predictions were; `log_loss` is the main number, lower is better in it and in `rmse_bins`.
+
+    `auc`, 0 to 1 and higher is better, is None where all trials ended alike.
+    """
 
     log_loss: float
     rmse_bins: float
+    auc: float | None
     trials: int
 
 
@@ -59,6 +70,10 @@ def trials(answers: Sequence[Answer]) -> list[Trial]:
     lapses: dict[str, int] = defaultdict(int)
     found: list[Trial] = []
     for place, (item, day, rating) in enumerate(answers):
+        if rating == FORGOTTEN:
+            for known in (last, repetitions, lapses):
+                known.pop(item, None)
+            continue
         elapsed = max(0, day - last[item]) if item in last else 0
         last[item] = max(day, last.get(item, day))
         if elapsed > 0:
@@ -106,10 +121,30 @@ def rmse_bins(predictions: Sequence[float], scored: Sequence[Trial]) -> float:
     return math.sqrt(squares / total) if total else 0.0
 
 
+def auc(predictions: Sequence[float], recalled: Sequence[bool]) -> float | None:
+    """Return how likely a recalled trial was foretold higher than a failed one, a tie counting half.
+
+    0.5 is chance. None when there is no pair to compare. By ranks, as Mann and Whitney count them.
+    """
+    pairs = sorted(zip(predictions, recalled, strict=True))
+    right = sum(recalled)
+    wrong = len(pairs) - right
+    if not right or not wrong:
+        return None
+    ranks = 0.0  # of the recalled ones; equal predictions share the mean of their ranks
+    before = 0
+    for _, group in groupby(pairs, key=lambda pair: pair[0]):
+        came = [y for _, y in group]
+        ranks += sum(came) * (before + (len(came) + 1) / 2)
+        before += len(came)
+    return (ranks - right * (right + 1) / 2) / (right * wrong)
+
+
 def score(predictions: Sequence[float], scored: Sequence[Trial]) -> Score:
     """Return how good predictions of these trials were."""
+    recalled = [trial.recalled for trial in scored]
     return Score(
-        log_loss(predictions, [trial.recalled for trial in scored]), rmse_bins(predictions, scored), len(scored)
+        log_loss(predictions, recalled), rmse_bins(predictions, scored), auc(predictions, recalled), len(scored)
     )
 
 
@@ -128,6 +163,9 @@ def predict_fsrs(answers: Sequence[Answer], parameters: Parameters = None) -> li
     memories: dict[str, tuple[Memory, int]] = {}
     predictions: list[float] = []
     for item, day, rating in answers:
+        if rating == FORGOTTEN:
+            memories.pop(item, None)
+            continue
         before, last = memories.get(item, (None, day))
         elapsed = max(0, day - last)
         if before is not None and elapsed > 0:
@@ -152,6 +190,9 @@ def predict_sm2(answers: Sequence[Answer]) -> list[float]:
     states: dict[str, tuple[float, float, int, int]] = {}  # interval, ease, repetitions, day
     predictions: list[float] = []
     for item, day, rating in answers:
+        if rating == FORGOTTEN:
+            states.pop(item, None)
+            continue
         interval, ease, repetitions, last = states.get(item, (0.0, 2.5, 0, day))
         elapsed = max(0, day - last)
         if item in states and elapsed > 0:

@@ -14,25 +14,27 @@ from mlcoach.services.views.cards import ItemView, LeechesView, MarkedView, NewC
 
 BARS = "▁▂▃▄▅▆▇█"
 LATEST = 12  # answers shown of a long history
+MOST_FOUND = 50  # listed on a terminal
 DONE = {
     "suspended": ("Set aside", "No review asks {} until you bring {} back.", "is set aside already"),
     "resumed": ("Back in the queue", "", "was not set aside"),
-    "forgotten": ("Forgotten", "The next answer to {} counts as the first.", "was never answered"),
+    "forgotten": ("Forgotten", "The next answer to {} counts as the first.", "is new already"),
 }
 
 
-def search_lines(view: SearchView, width: int | None) -> Lines:
-    """Return the items found, one a line."""
-    if not view.found:
+def search_lines(view: SearchView, width: int | None, *, everything: bool = False) -> Lines:
+    """Return the items found, one a line; on a terminal a long list is cut, unless everything is asked for."""
+    if not view.cards:
         return paragraphs(f"No card or exercise holds `{one_line(view.words)}`.", width)
+    listed = view.cards if everything or width is None else view.cards[:MOST_FOUND]
     rows: list[list[Span]] = [
-        [(item.item, "accent"), (_standing(item.standing, item.due), "muted"), (readable(one_line(item.question)), "")]
-        for item in view.found
+        [(item.item, "accent"), (_standing(item.standing, item.due), "muted"), (readable(one_line(item.text)), "")]
+        for item in listed
     ]
     shown = columns(rows, width, flexible=2)
-    rest = view.total - len(view.found)
+    rest = len(view.cards) - len(listed)
     if rest:
-        shown.append([(f"and {rest} more; another word makes them fewer", "muted")])
+        shown.append([(f"and {rest} more; another word makes them fewer, --all lists them", "muted")])
     return [*shown, [], [("One of them: ", "muted"), ("mlcoach cards show ITEM", "accent")]]
 
 
@@ -74,12 +76,25 @@ def _card(card: Card, room: int | None) -> Lines:
 def _exercise(exercise: Exercise, room: int | None) -> Lines:
     about = f"{exercise.kind}, {exercise.stage}, about {format_duration(exercise.minutes)}"
     head: Lines = [[(one_line(exercise.title), "strong")], [(about, "muted")], []]
-    return [*head, *prose(exercise.prompt, room)]
+    shown = [*head, *prose(exercise.prompt, room)]
+    parts = [(f"Hint {number}", hint) for number, hint in enumerate(exercise.hints, start=1)]
+    parts += [("You are right if", exercise.check), ("Solution", exercise.solution)]
+    for label, text in parts:
+        if text:
+            shown += [[], [(label, "accent")], *prose(text, room, "  ")]
+    return shown
 
 
 def _memory(view: ItemView, room: int | None) -> Lines:
-    if view.recall is None:
-        new = "Set aside, never answered." if view.standing == "suspended" else "New: never answered."
+    if view.retrievability is None:
+        # Answers that no longer count were all given before the last time it was begun afresh.
+        afresh = view.history[-1].forgotten if view.history else None
+        if view.suspended:
+            new = (
+                f"Set aside, new since {format_day(afresh)}: begun afresh." if afresh else "Set aside, never answered."
+            )
+        else:
+            new = f"New since {format_day(afresh)}: begun afresh." if afresh else "New: never answered."
         return [[(new, "")]]
     when = {
         "due": "due",
@@ -91,7 +106,12 @@ def _memory(view: ItemView, room: int | None) -> Lines:
     flag = " · flagged" if view.flagged else ""
     figures = f"stability {view.stability:.1f} days, difficulty {view.difficulty:.1f} of 10"
     shown: Lines = [
-        [(f"{view.recall:.0%}", "strong"), (" likely to be recalled today · ", ""), (when, ""), (flag, "accent")],
+        [
+            (f"{view.retrievability:.0%}", "strong"),
+            (" likely to be recalled today · ", ""),
+            (when, ""),
+            (flag, "accent"),
+        ],
         [(f"{figures}, {plural(view.repetitions, 'answer')}{slips}", "muted")],
     ]
     first, last = view.curve[0].day, view.curve[-1].day
@@ -101,18 +121,29 @@ def _memory(view: ItemView, room: int | None) -> Lines:
 
 
 def _history(view: ItemView) -> Lines:
+    """Return the latest answers, with a line wherever the item was begun afresh."""
+    latest = view.history[-LATEST:]
     rows: list[list[Span]] = [
         [
-            (format_day(answer.day), ""),
-            (answer.rating, "bad" if answer.rating == "again" else ""),
+            (format_day(answer.day), "muted" if answer.forgotten else ""),
+            (answer.rating, "muted" if answer.forgotten else "bad" if answer.rating == "again" else ""),
             (f"{answer.seconds}s" if answer.seconds else "", "muted"),
             (f"then {plural(answer.interval_days, 'day')}", "muted"),
         ]
-        for answer in view.history[-LATEST:]
+        for answer in latest
     ]
-    shown = [[("  ", ""), *line] for line in columns(rows, None, right=(2,))]
-    earlier = len(view.history) - LATEST
-    return [[(f"  {earlier} earlier ones", "muted")], *shown] if earlier > 0 else shown
+    aligned = columns(rows, None, right=(2,))
+    shown: Lines = []
+    earlier = len(view.history) - len(latest)
+    if earlier:
+        shown.append([(f"  {plural(earlier, 'earlier one')}", "muted")])
+    for answer, line, after in zip(latest, aligned, [*latest[1:], None], strict=True):
+        shown.append([("  ", ""), *line])
+        if answer.forgotten and (after is None or after.forgotten != answer.forgotten):
+            shown.append(
+                [(f"  {format_day(answer.forgotten)}", ""), ("  begun afresh; what is above counts no more", "")]
+            )
+    return shown
 
 
 def leech_lines(view: LeechesView, width: int | None) -> Lines:
@@ -146,7 +177,9 @@ def leech_lines(view: LeechesView, width: int | None) -> Lines:
 
 
 def new_lines(view: NewCardView, width: int | None) -> Lines:
-    """Return what was written and where."""
+    """Return what was written and where; no line when nothing was."""
+    if view.item is None or view.file is None:
+        return []
     shown: Lines = [[("New card: ", ""), (view.item, "accent")], [("  ", ""), (view.file, "muted")]]
     shown += [line for warning in view.warnings for line in paragraphs(f"{warning}.", width, style="warn")]
     shown.append([("Ask it: ", "muted"), (f"mlcoach review --item {view.item}", "accent")])

@@ -8,7 +8,6 @@ from mlcoach.domain import memory
 from mlcoach.domain.curriculum import Card, Exercise
 from mlcoach.domain.events import Event, ItemGraded, ItemMarked
 from mlcoach.domain.progress import ItemState, fold_item
-from mlcoach.errors import UsageError
 from mlcoach.services import grade, names, states
 from mlcoach.services.views.cards import (
     AnswerView,
@@ -24,31 +23,29 @@ from mlcoach.services.views.cards import (
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
-MOST_FOUND = 50
 POINTS = 24  # of the memory curve
 MARKS = {"suspended": "suspended", "resumed": "in the queue", "forgotten": "new"}
 
 
-def search(context: "Context", text: str, *, most: int = MOST_FOUND) -> SearchView:
+def search(context: "Context", text: str) -> SearchView:
     """Return the cards and exercises whose texts or ids hold all these words, whatever their case.
 
-    Raises UsageError for no word at all.
+    Without a word all of them are returned.
     """
     words = text.casefold().split()
-    if not words:
-        raise UsageError("no word to search for", 'write it like this: `mlcoach cards search "least squares"`')
     found = [item for item in context.catalog.all_items() if all(word in _text(item) for word in words)]
-    known = _states(context, [item.id for item in found[:most]])
+    known = _states(context, [item.id for item in found])
     listed = tuple(
         FoundView(
             item.id,
             _kind(item),
+            item.unit,
             grade.one_line_question(item),
             *_standing(context, known.get(item.id)),
         )
-        for item in found[:most]
+        for item in found
     )
-    return SearchView(text, listed, len(found))
+    return SearchView(text, listed)
 
 
 def show(context: "Context", name: str) -> ItemView:
@@ -59,6 +56,7 @@ def show(context: "Context", name: str) -> ItemView:
     standing, due = _standing(context, state)
     return ItemView(
         item=item,
+        unit=subject.unit,
         kind=_kind(subject),
         unit_title=context.catalog.units[subject.unit].title,
         subject=subject,
@@ -70,7 +68,8 @@ def show(context: "Context", name: str) -> ItemView:
         repetitions=state.repetitions,
         lapses=state.lapses,
         leech=state.lapses >= memory.LEECH_THRESHOLD,
-        recall=_recall(state, context.today),
+        retrievability=_recall(state, context.today),
+        suspended=state.suspended,
         history=_history(states.item_history(context, item), item),
         curve=_curve(state, context.today),
     )
@@ -133,13 +132,23 @@ def _changes(state: ItemState, mark: str) -> bool:
 
 
 def _states(context: "Context", items: Sequence[str]) -> dict[str, ItemState]:
-    found = {item: states.item_state(context, item) for item in items}
-    return {item: state for item, state in found.items() if state is not None}
+    """Return the states of those of these items that have one, also under the ids they had."""
+    wanted = set(items)
+    olds = {old: now for old, now in context.catalog.aliases().items() if now in wanted}
+    known: dict[str, ItemState] = {}
+    for key, state in context.store.items([*wanted, *olds]).items():
+        item = olds.get(key, key)
+        known[item] = (states.item_state(context, item) or state) if item in known else state
+    return known
 
 
 def _text(item: Card | Exercise) -> str:
-    parts = (part for part in item if isinstance(part, str))
-    return " ".join([*parts, *(item.hints if isinstance(item, Exercise) else ())]).casefold()
+    """Return what its author wrote of an item, and its id: none of the words that only say what sort it is."""
+    if isinstance(item, Card):
+        parts = [item.id, item.question, item.answer, item.code]
+    else:
+        parts = [item.id, item.title, item.prompt, *item.hints, item.check, item.solution]
+    return "\n".join(parts).casefold()
 
 
 def _kind(item: Card | Exercise) -> str:
@@ -170,7 +179,9 @@ def _history(events: Sequence[Event], item: str) -> tuple[AnswerView, ...]:
         if isinstance(event.body, ItemGraded):
             after = fold_item(events[: place + 1], item)
             rating = grade.RATING_NAMES[event.body.rating]
-            found.append(AnswerView(event.study_day, rating, event.body.seconds, after.interval))
+            found.append(AnswerView(event.study_day, rating, event.body.seconds, after.interval, None))
+        elif isinstance(event.body, ItemMarked) and event.body.mark == "forgotten":
+            found = [answer._replace(forgotten=answer.forgotten or event.study_day) for answer in found]
     return tuple(found)
 
 

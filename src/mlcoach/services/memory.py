@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mlcoach.services.views.memory import BinView, MemoryStatusView, ModelView
+from mlcoach.services.views.memory import BinView, MemoryStatusView, ModelView, RetentionView
 
 if TYPE_CHECKING:
     from mlcoach.domain.measure import Answer, Trial
@@ -19,6 +19,7 @@ def status(context: "Context") -> MemoryStatusView:
     from mlcoach.domain import measure
 
     answers = read_answers(context)
+    given = [answer for answer in answers if answer.rating != measure.FORGOTTEN]
     trials = measure.trials(answers)
     since = context.today.toordinal() - LATELY
     lately = [trial.recalled for trial in trials if answers[trial.place].day > since]
@@ -32,18 +33,19 @@ def status(context: "Context") -> MemoryStatusView:
         judged = trials[begin:]
         measured = len(judged)
         models = (
-            _model("FSRS-6", predictions[begin:], judged, current=True),
-            _model("moving average", measure.predict_moving_average(trials)[begin:], judged),
-            _model("SM-2", measure.predict_sm2(answers)[begin:], judged),
+            _model("current", predictions[begin:], judged),
+            _model("moving_average", measure.predict_moving_average(trials)[begin:], judged),
+            _model("sm2", measure.predict_sm2(answers)[begin:], judged),
         )
         bins = tuple(BinView(*entry) for entry in measure.calibration(predictions[begin:], judged))
     return MemoryStatusView(
-        items=len({answer.item for answer in answers}),
-        answers=len(answers),
+        items=len({answer.item for answer in given}),
+        reviews=len(given),
         scored=len(trials),
         needed=NEEDED,
-        desired=context.settings.get("retention"),
-        recalled=_share([trial.recalled for trial in trials]),
+        retention=RetentionView(
+            actual=_share([trial.recalled for trial in trials]), desired=context.settings.get("retention")
+        ),
         recalled_lately=_share(lately),
         measured=measured,
         models=models,
@@ -52,7 +54,10 @@ def status(context: "Context") -> MemoryStatusView:
 
 
 def read_answers(context: "Context") -> "list[Answer]":
-    """Return all answers that count, under the ids that items have today, in the order of time."""
+    """Return all answers that count, under the ids that items have today, in the order of time.
+
+    Among them stand the marks `measure.FORGOTTEN`, where an item was begun afresh.
+    """
     from mlcoach.domain.measure import Answer
 
     aliases = context.catalog.aliases()
@@ -62,11 +67,11 @@ def read_answers(context: "Context") -> "list[Answer]":
     ]
 
 
-def _model(name: str, predictions: Sequence[float], judged: "Sequence[Trial]", *, current: bool = False) -> ModelView:
+def _model(name: str, predictions: Sequence[float], judged: "Sequence[Trial]") -> ModelView:
     from mlcoach.domain.measure import score
 
     found = score(predictions, judged)
-    return ModelView(name, found.log_loss, found.rmse_bins, current)
+    return ModelView(name, found.log_loss, found.rmse_bins, found.auc)
 
 
 def _share(recalled: Sequence[bool]) -> float | None:

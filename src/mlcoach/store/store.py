@@ -163,11 +163,18 @@ class Store:
         return int(self.rows("SELECT count(*) FROM item WHERE first_day = ?", (day.isoformat(),))[0][0])
 
     def answers(self) -> list[tuple[str, str, int]]:
-        """Return every answer that counts as (item, ISO study day, rating), in the order of time."""
+        """Return every answer that counts as (item, ISO study day, rating), in the order of time.
+
+        Where an item was begun afresh stands a rating of `measure.FORGOTTEN`.
+        """
+        from mlcoach.domain.measure import FORGOTTEN
+
         return self.rows(
-            "SELECT json_extract(data, '$.item'), study_day, json_extract(data, '$.rating') FROM event"
-            " WHERE kind = 'item_graded' AND id NOT IN (SELECT event FROM revoked)"
-            " ORDER BY study_day, happened, device, seq"
+            "SELECT json_extract(data, '$.item'), study_day, iif(kind = 'item_graded', json_extract(data, '$.rating'),"
+            " ?) FROM event WHERE kind IN ('item_graded', 'item_marked')"
+            " AND (kind = 'item_graded' OR json_extract(data, '$.mark') = 'forgotten')"
+            " AND id NOT IN (SELECT event FROM revoked) ORDER BY study_day, happened, device, seq",
+            (FORGOTTEN,),
         )
 
     # Papers ---------------------------------------------------------------------------------------------------

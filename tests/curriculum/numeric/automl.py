@@ -26,9 +26,7 @@ def mean_gain(mean: float, deviation: float, best: float) -> float:
     """Return the expected improvement below `best`, added up over a fine grid."""
     step = 0.001
     grid = (i * step for i in range(-10_000, 10_001))
-    return sum(
-        max(best - mean - deviation * u, 0) * math.exp(-u * u / 2) / math.sqrt(2 * math.pi) * step for u in grid
-    )
+    return sum(max(best - mean - deviation * u, 0) * math.exp(-u * u / 2) / math.sqrt(2 * math.pi) * step for u in grid)
 
 
 ANSWERS: dict[str, Callable[[], float]] = {

@@ -7,30 +7,37 @@ from mlcoach.domain.curriculum import Card, Exercise
 
 
 class FoundView(NamedTuple):
-    """One item of a search. `standing` is new, due, waiting (until `due`), suspended or buried."""
+    """One item of a search; `text` is what it asks, in one line.
+
+    `standing` is new, due, waiting (until `due`), suspended or buried.
+    """
 
     item: str
     kind: str
-    question: str
+    unit: str
+    text: str
     standing: str
     due: date | None
 
 
 class SearchView(NamedTuple):
-    """The items whose texts hold all words; `total` may be more than are listed."""
+    """The items whose texts hold all words; all there are when no word was given."""
 
     words: str
-    found: tuple[FoundView, ...]
-    total: int
+    cards: tuple[FoundView, ...]
 
 
 class AnswerView(NamedTuple):
-    """One answer of an item's history; `interval_days` until it was to be asked again."""
+    """One answer of an item's history; `interval_days` until it was to be asked again.
+
+    `forgotten` is the day on which the item was begun afresh after it: the answer no longer counts then.
+    """
 
     day: date
     rating: str
     seconds: int
     interval_days: int
+    forgotten: date | None
 
 
 class CurvePointView(NamedTuple):
@@ -41,9 +48,13 @@ class CurvePointView(NamedTuple):
 
 
 class ItemView(NamedTuple):
-    """A card or exercise with all that is known of it. `recall` is today's, None before the first answer."""
+    """A card or exercise with all that is known of it.
+
+    `retrievability`, the probability of recall, is today's, None before the first answer that counts.
+    """
 
     item: str
+    unit: str
     kind: str
     unit_title: str
     subject: Card | Exercise
@@ -55,7 +66,8 @@ class ItemView(NamedTuple):
     repetitions: int
     lapses: int
     leech: bool
-    recall: float | None
+    retrievability: float | None
+    suspended: bool
     history: tuple[AnswerView, ...]
     curve: tuple[CurvePointView, ...]
 
@@ -79,10 +91,13 @@ class LeechesView(NamedTuple):
 
 
 class NewCardView(NamedTuple):
-    """A card that was written, where it stands, and what the checker thinks could be better."""
+    """A card that was written, where it stands, and what the checker thinks could be better.
 
-    item: str
-    file: str
+    `item` and `file` are None when the editor was left without a card.
+    """
+
+    item: str | None
+    file: str | None
     question: str
     warnings: tuple[str, ...]
 

@@ -3,13 +3,23 @@
 from typing import NamedTuple
 
 
+class RetentionView(NamedTuple):
+    """Recall: the share of the scored answers that were recalled, None while there are none, and what is asked for."""
+
+    actual: float | None
+    desired: float
+
+
 class ModelView(NamedTuple):
-    """How well one model foretold the answers; `current` is the one that schedules."""
+    """How well one model foretold the answers. `auc` is None where all of them ended alike.
+
+    `name` is current (the one that schedules, FSRS-6 with its defaults), moving_average or sm2.
+    """
 
     name: str
     log_loss: float
     rmse_bins: float
-    current: bool
+    auc: float | None
 
 
 class BinView(NamedTuple):
@@ -23,17 +33,15 @@ class BinView(NamedTuple):
 class MemoryStatusView(NamedTuple):
     """Recall against what was asked for, and how well it is foretold.
 
-    `answers` are all answers, `scored` those a day or more after the one before. `recalled` is the share of the
-    scored ones that were recalled, None while there are none; `models` and `calibration` are empty below `needed`
-    scored answers and are measured over the later `measured` of them.
+    `reviews` are all answers, `scored` those a day or more after the one before. `models` and `calibration` are empty
+    below `needed` scored answers and are measured over the later `measured` of them.
     """
 
     items: int
-    answers: int
+    reviews: int
     scored: int
     needed: int
-    desired: float
-    recalled: float | None
+    retention: RetentionView
     recalled_lately: float | None
     measured: int
     models: tuple[ModelView, ...]
