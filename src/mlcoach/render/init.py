@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from mlcoach.domain.duration import format_duration
-from mlcoach.render.layout import paragraphs, plural
-from mlcoach.render.screen import Lines
+from mlcoach.render.layout import columns, paragraphs, plural
+from mlcoach.render.screen import Line, Lines, Span
 from mlcoach.services.views.upkeep import ChoiceView, InitView
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -14,11 +14,12 @@ NAMED = 6
 
 def choice_lines(choices: Sequence[ChoiceView], width: int | None) -> Lines:
     """Return what there is to choose from."""
-    shown: Lines = []
-    for choice in choices:
-        shown.append([("  ", ""), (choice.id, "accent"), (f"  {choice.title}", "strong")])
-        shown += paragraphs(choice.about, width, "    ", "muted")
-    return shown
+    rows: list[list[Span]] = [
+        [(choice.id, "accent"), (choice.title, ""), (f"{choice.hours:g}h", "muted")] for choice in choices
+    ]
+    shown = columns(rows, None if width is None else width - 2, flexible=1, right=(2,))
+    tip: Line = [("More of one, in another terminal: mlcoach curriculum show NAME", "muted")]
+    return [*([("  ", ""), *line] for line in shown), tip]
 
 
 def lines(view: InitView, width: int | None) -> Lines:

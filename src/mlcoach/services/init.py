@@ -50,7 +50,11 @@ def defaults(context: "Context") -> Answers:
 
 def paths(context: "Context") -> tuple[ChoiceView, ...]:
     """Return the paths to choose from."""
-    return tuple(ChoiceView(path.id, path.title, path.goal) for path in context.catalog.paths.values())
+    units = context.catalog.units
+    return tuple(
+        ChoiceView(path.id, path.title, sum(units[unit].hours for unit in path.units))
+        for path in context.catalog.paths.values()
+    )
 
 
 def read_path(context: "Context", words: str) -> str:

@@ -89,11 +89,11 @@ class PlacesView(NamedTuple):
 
 
 class ChoiceView(NamedTuple):
-    """One of several things to choose from."""
+    """A path to choose; `hours` of all its units."""
 
     id: str
     title: str
-    about: str
+    hours: float
 
 
 class InitView(NamedTuple):
