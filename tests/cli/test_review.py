@@ -87,6 +87,7 @@ exit 0
 ----- stdout -----
 Nothing is due. Next: 1 item on Tue 1 Dec.
 Ahead of time: mlcoach review --ahead 7
+More new cards wait: mlcoach review --subject math.la.eigen
 ----- stderr -----
 """)
 

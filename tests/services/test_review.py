@@ -1,5 +1,6 @@
 """The queue and the sitting: what is asked, in which order, and what each key writes."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -18,6 +19,7 @@ from mlcoach.services.context import Context
 from mlcoach.services.review import Wanted
 from mlcoach.services.sitting import Sitting
 from mlcoach.store.projections import all_keys, row_of, stored_row
+from tests.conftest import Program
 
 MONDAY = date(2026, 11, 23)
 UNITS = ("one", "two", "three")
@@ -666,3 +668,11 @@ class TestCram:
 
         with pytest.raises(NotFoundError):
             cram_queue(context, "nothing.like.it")
+
+
+def test_cards_wait_when_the_minutes_are_used_up_and_come_when_their_unit_is_named(mlcoach: Program) -> None:
+    mlcoach("log 2h math.la.vectors")
+    mlcoach("today --replan")
+    assert "More new cards wait: mlcoach review --subject math.la.vectors" in mlcoach("review").out
+    named = json.loads(mlcoach("review --subject math.la.vectors --json").out)["data"]
+    assert named["counts"]["new"] == 10

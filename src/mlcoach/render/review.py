@@ -51,13 +51,16 @@ def _when(item: QueuedView) -> str:
 def _nothing(view: ReviewView, scope: str, room: int) -> Lines:
     if scope and view.begun:
         return [*_text(f"Nothing to review{scope}.", room), [("All there is: ", "muted"), ("mlcoach review", "accent")]]
+    waiting: Lines = []
+    if view.waiting and not scope:
+        waiting = [[("More new cards wait: ", "muted"), (f"mlcoach review --subject {view.waiting}", "accent")]]
     if view.next_due:
         items = plural(view.next_count, "item")
         text = f"Nothing is due. Next: {items} on {format_day(view.next_due)}."
-        return [*_text(text, room), [("Ahead of time: ", "muted"), ("mlcoach review --ahead 7", "accent")]]
+        return [*_text(text, room), [("Ahead of time: ", "muted"), ("mlcoach review --ahead 7", "accent")], *waiting]
     if view.begun:
         text = "Nothing to review. New cards come from the units being learned, as the day's minutes allow."
-        return [*_text(text, room), [("The plan of the day: ", "muted"), ("mlcoach today", "accent")]]
+        return [*_text(text, room), [("The plan of the day: ", "muted"), ("mlcoach today", "accent")], *waiting]
     text = "Nothing to review yet. Cards come with the first unit you study."
     return [*_text(text, room), [("The plan of the day: ", "muted"), ("mlcoach today", "accent")]]
 

@@ -93,7 +93,14 @@ def review(context: "Context", wanted: Wanted) -> ReviewView:
         next_count=later[1] if later else 0,
         scope=made.scope,
         begun=begun,
+        waiting="" if views else _waiting(context),
     )
+
+
+def _waiting(context: "Context") -> str:
+    """Return a unit with new cards that today's minutes have no room for, or ""."""
+    heads = states.new_heads(context, planning.latest(states.standing(context)), 1)
+    return heads[0].unit if heads else ""
 
 
 def make_queue(context: "Context", wanted: Wanted) -> Queue:
@@ -157,6 +164,8 @@ def _new(context: "Context", wanted: Wanted) -> list[ItemHead]:
     )
     day = context.store.day(context.today)
     minutes = day.planned_minutes if day.plan is not None else planning.minutes_left(context)
+    if wanted.subject:  # naming it is asking for it, however late the evening
+        minutes = max(minutes, planning.FULL_DAY)
     limit = planning.new_limit(context, minutes, states.due_count(context))
     return states.new_heads(context, units, limit)
 

@@ -35,6 +35,7 @@ class ReviewView(NamedTuple):
     next_count: int = 0
     scope: str = ""  # what was asked for with --subject and --only, in words
     begun: bool = True  # whether anything was ever answered or is being learned
+    waiting: str = ""  # a unit with new cards that today's minutes have no room for
 
 
 class TableView(NamedTuple):
