@@ -416,3 +416,9 @@ def test_a_paper_queued_before_the_plan_is_made_is_in_it(mlcoach: Program) -> No
     mlcoach("paper add 1412.6980")
     blocks = json.loads(mlcoach("today --json").out)["data"]["blocks"]
     assert [block["paper"] for block in blocks if block["kind"] == "paper"] == ["arxiv:1412.6980"]
+
+
+def test_a_word_of_several_titles_names_them(mlcoach: Program) -> None:
+    hint = mlcoach("paper add attention", expect=2).err
+    assert "1706.03762" in hint
+    assert "; or `" in hint

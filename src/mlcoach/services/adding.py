@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 LONGEST_TITLE = 500
 LONGEST_NAME = 200
 FIRST_YEAR = 1600  # before the first scientific journal
+MOST_NAMED = 3  # papers in a hint
 
 
 class Details(NamedTuple):
@@ -124,10 +125,11 @@ def _meant(word: str, told: Details, known: dict[str, PaperState], bundled: dict
 
 
 def _untitled_hint(word: str, bundled: dict[str, Paper]) -> str:
-    """Return the bundled paper whose title holds the word, if it is one, and that others need a title."""
+    """Return bundled papers whose titles hold the word, a few at most, and that others need a title."""
     title = normal_title(word)
     holding = [paper for paper in bundled.values() if title and f" {title} " in f" {normal_title(paper.title)} "]
-    near = f"did you mean `{short_id(holding[0].id)}`, {holding[0].title}? " if len(holding) == 1 else ""
+    named = [f"`{short_id(paper.id)}`, {paper.title}" for paper in holding[:MOST_NAMED]]
+    near = f"did you mean {'; or '.join(named)}? " if named else ""
     needs = "A paper" if near else "a paper"
     return f'{near}{needs} without an id needs its title: `mlcoach paper add --title "…"`'
 
