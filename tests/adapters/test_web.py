@@ -325,3 +325,25 @@ class TestTheCommand:
             )
         ]
         assert (data["links"]["fine"], data["links"]["unsure"]) == (0, 1)
+
+
+def test_a_machine_that_is_not_connected_does_not_ask_them_all() -> None:
+    asked: Counter[str] = Counter()
+
+    def silence(request: httpx.Request) -> httpx.Response:
+        asked[str(request.url)] += 1
+        time.sleep(0.01)
+        raise httpx.ConnectError("nobody there")
+
+    urls = [f"https://nobody{number}.example/" for number in range(200)]
+    answers = ask_links(urls, transport=httpx.MockTransport(silence))
+    assert list(answers) == urls
+    assert {answer.verdict for answer in answers.values()} == {"silent"}
+    assert len(asked) < 100
+
+
+def test_one_answer_at_the_beginning_is_enough_to_go_on() -> None:
+    asked: Counter[str] = Counter()
+    urls = ["https://fine.example/", *(f"https://nobody{number}.example/" for number in range(60))]
+    ask_links(urls, transport=web(asked))
+    assert len(asked) == 61

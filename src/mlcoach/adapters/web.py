@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import httpx
 
 AT_ONCE = 8  # hosts
+SILENT_ENOUGH = 24  # answers in a row from the beginning
 SECONDS = 15.0  # for one answer
 MOST_HOPS = 6
 GONE = frozenset({404, 410})
@@ -51,7 +52,8 @@ def ask_links(
     with a private address. It then gets a request without a body (HEAD, or GET of which only the head is read), and
     no more than its status or where it leads is shown.
 
-    What `told` raises, and an interrupt, ends the asking as soon as the questions already asked are answered.
+    What `told` raises, and an interrupt, ends the asking as soon as the questions already asked are answered. So does
+    silence: when the first addresses asked are all silent, this machine is not connected, and the others stay unasked.
     """
     from concurrent.futures import ThreadPoolExecutor
 
@@ -89,9 +91,11 @@ def ask_links(
                     raise news
                 answers[news[0]] = news[1]
                 told(done, len(wanted))
+                if done == SILENT_ENOUGH and all(answer.verdict == "silent" for answer in answers.values()):
+                    break
         finally:
             stop.set()
-    return {url: answers[url] for url in wanted}
+    return {url: answers.get(url) or Answer("silent", "not asked, since nothing answered") for url in wanted}
 
 
 class _Visitor:
