@@ -63,19 +63,36 @@ class Score(NamedTuple):
     trials: int
 
 
-def trials(answers: Sequence[Answer]) -> list[Trial]:
-    """Return the answers that are scored, in their order."""
+class _Grade(NamedTuple):
+    """A grade among the answers, with the study days since the one before; `first` ones begin an item, maybe afresh."""
+
+    place: int
+    item: str
+    rating: int
+    elapsed: int
+    first: bool
+
+
+def _grades(answers: Iterable[Answer]) -> Iterator[_Grade]:
     last: dict[str, int] = {}
-    repetitions: dict[str, int] = defaultdict(int)
-    lapses: dict[str, int] = defaultdict(int)
-    found: list[Trial] = []
     for place, (item, day, rating) in enumerate(answers):
         if rating == FORGOTTEN:
-            for known in (last, repetitions, lapses):
-                known.pop(item, None)
+            last.pop(item, None)
             continue
-        elapsed = max(0, day - last[item]) if item in last else 0
-        last[item] = max(day, last.get(item, day))
+        before = last.get(item)
+        elapsed = 0 if before is None else max(0, day - before)
+        last[item] = day if before is None else max(day, before)
+        yield _Grade(place, item, rating, elapsed, before is None)
+
+
+def trials(answers: Sequence[Answer]) -> list[Trial]:
+    """Return the answers that are scored, in their order."""
+    repetitions: dict[str, int] = {}
+    lapses: dict[str, int] = {}
+    found: list[Trial] = []
+    for place, item, rating, elapsed, first in _grades(answers):
+        if first:
+            repetitions[item] = lapses[item] = 0
         if elapsed > 0:
             repetitions[item] += 1
             found.append(Trial(place, item, elapsed, repetitions[item] + 1, lapses[item], rating > AGAIN))
@@ -160,17 +177,13 @@ def _bin(trial: Trial) -> tuple[float, float, float]:
 def predict_fsrs(answers: Sequence[Answer], parameters: Parameters = None) -> list[float]:
     """Return the recall that FSRS-6 with these parameters foretells for each trial, before it learns from it."""
     decay = decay_of(parameters)
-    memories: dict[str, tuple[Memory, int]] = {}
+    memories: dict[str, Memory] = {}
     predictions: list[float] = []
-    for item, day, rating in answers:
-        if rating == FORGOTTEN:
-            memories.pop(item, None)
-            continue
-        before, last = memories.get(item, (None, day))
-        elapsed = max(0, day - last)
+    for _, item, rating, elapsed, first in _grades(answers):
+        before = None if first else memories[item]
         if before is not None and elapsed > 0:
             predictions.append(retrievability(before.stability, elapsed, decay))
-        memories[item] = (next_memory(before, elapsed, rating, parameters), max(day, last))
+        memories[item] = next_memory(before, elapsed, rating, parameters)
     return predictions
 
 
@@ -187,15 +200,11 @@ def predict_moving_average(scored: Sequence[Trial]) -> list[float]:
 
 def predict_sm2(answers: Sequence[Answer]) -> list[float]:
     """Return the recall that SM-2 foretells for each trial: 0.9 at the end of its interval, falling like 0.9^(t/I)."""
-    states: dict[str, tuple[float, float, int, int]] = {}  # interval, ease, repetitions, day
+    states: dict[str, tuple[float, float, int]] = {}  # interval, ease, repetitions
     predictions: list[float] = []
-    for item, day, rating in answers:
-        if rating == FORGOTTEN:
-            states.pop(item, None)
-            continue
-        interval, ease, repetitions, last = states.get(item, (0.0, 2.5, 0, day))
-        elapsed = max(0, day - last)
-        if item in states and elapsed > 0:
+    for _, item, rating, elapsed, first in _grades(answers):
+        interval, ease, repetitions = (0.0, 2.5, 0) if first else states[item]
+        if elapsed > 0:
             predictions.append(0.9 ** (elapsed / max(interval, 1.0)))
         quality = rating + 1
         if rating == AGAIN:
@@ -204,7 +213,7 @@ def predict_sm2(answers: Sequence[Answer]) -> list[float]:
             interval = 1.0 if repetitions == 0 else 6.0 if repetitions == 1 else interval * ease
             repetitions += 1
         ease = max(1.3, ease + 0.1 - (5 - quality) * (0.08 + (5 - quality) * 0.02))
-        states[item] = (interval, ease, repetitions, max(day, last))
+        states[item] = (interval, ease, repetitions)
     return predictions
 
 
