@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 POINTS = 24  # of the memory curve
-MARKS = {"suspended": "suspended", "resumed": "in the queue", "forgotten": "new"}
 
 
 def search(context: "Context", text: str) -> SearchView:
@@ -68,7 +67,7 @@ def show(context: "Context", name: str) -> ItemView:
         repetitions=state.repetitions,
         lapses=state.lapses,
         leech=state.lapses >= memory.LEECH_THRESHOLD,
-        retrievability=_recall(state, context.today),
+        retrievability=states.recall_on(state, context.today) if state.repetitions else None,
         suspended=state.suspended,
         history=_history(states.item_history(context, item), item),
         curve=_curve(state, context.today),
@@ -164,12 +163,6 @@ def _standing(context: "Context", state: ItemState | None) -> tuple[str, date | 
     if state.buried_until > context.today.isoformat():
         return "buried", date.fromisoformat(state.buried_until)
     return ("due" if due <= context.today else "waiting"), due
-
-
-def _recall(state: ItemState, day: date) -> float | None:
-    if not state.repetitions:
-        return None
-    return memory.retrievability(state.stability, max(0, (day - date.fromisoformat(state.last_day)).days))
 
 
 def _history(events: Sequence[Event], item: str) -> tuple[AnswerView, ...]:

@@ -1,14 +1,13 @@
 """Going through a unit's cards before an exam, say: nothing is written, so the schedule stays as it is."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from mlcoach.domain.memory import retrievability
 from mlcoach.domain.progress import ItemState
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services.review import LARGEST_LIMIT, Entry, resolve_scope, within
 from mlcoach.services.sitting import Sitting
+from mlcoach.services.states import recall_on
 from mlcoach.services.table import Step
 
 if TYPE_CHECKING:
@@ -51,10 +50,8 @@ def cram_queue(context: "Context", name: str, limit: int | None = None) -> tuple
 
     def recall(item: str) -> float:
         state = known.get(item, ItemState())
-        if not state.repetitions:
-            return 2.0  # behind all that were met
-        elapsed = (context.today - date.fromisoformat(state.last_day)).days
-        return retrievability(state.stability, max(0, elapsed))
+        # Unmet ones come behind all that were met.
+        return recall_on(state, context.today) if state.repetitions else 2.0
 
     heads.sort(key=lambda head: recall(head.id))
     return tuple(Entry(head, known.get(head.id, ItemState()).due) for head in heads[:limit])

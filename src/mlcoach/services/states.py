@@ -74,9 +74,7 @@ def _joined_unit(one: UnitState, other: UnitState) -> UnitState:
 
 
 def _tallies(context: "Context") -> dict[str, ItemTally]:
-    from mlcoach.domain.memory import retrievability
-
-    aliases, today = context.catalog.aliases(), context.today
+    aliases = context.catalog.aliases()
     every = context.store.every_item()
     there = context.catalog.heads([aliases.get(key, key) for key in every])
     items_of: dict[str, list[ItemState]] = {}
@@ -89,10 +87,7 @@ def _tallies(context: "Context") -> dict[str, ItemTally]:
         graded = [state for state in states if state.last_day]
         if not graded:
             continue
-        recalls = [
-            retrievability(state.stability, max(0, (today - date.fromisoformat(state.last_day)).days))
-            for state in graded
-        ]
+        recalls = [recall_on(state, context.today) for state in graded]
         tallies[unit] = ItemTally(
             items=len(context.catalog.items(unit)) if unit in context.catalog.units else len(states),
             first_day=min(state.first_day for state in graded),
@@ -104,6 +99,13 @@ def _tallies(context: "Context") -> dict[str, ItemTally]:
             recall=sum(recalls) / len(recalls),
         )
     return tallies
+
+
+def recall_on(state: ItemState, day: date) -> float:
+    """Return the probability that an item answered at least once is recalled on a study day."""
+    from mlcoach.domain.memory import retrievability
+
+    return retrievability(state.stability, max(0, (day - date.fromisoformat(state.last_day)).days))
 
 
 def item_state(context: "Context", item: str) -> ItemState | None:
