@@ -1,8 +1,7 @@
 """`mlcoach curriculum` and its subcommands"""
 
-from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,7 +10,8 @@ from mlcoach.cli.params import Json, complete_map, complete_subject
 if TYPE_CHECKING:
     from mlcoach.cli.world import World
     from mlcoach.services.curriculum_files import Draft, Verdict
-    from mlcoach.services.views.curriculum import CheckReportView, EditedView, RenewedView
+    from mlcoach.services.links import LinkCheck
+    from mlcoach.services.views.curriculum import CheckReportView, EditedView
 
 app = typer.Typer(
     add_completion=False,
@@ -123,16 +123,18 @@ def check(
     from mlcoach.errors import ExitCode
     from mlcoach.render import curriculum_files as screen
     from mlcoach.services import curriculum_files as service
+    from mlcoach.services.links import LinkCheck
 
     world = ctx.obj
     report = service.check(world.context, files or ())
-    asked = _ask_links(world, report, files or ()) if links else None
-    report = asked.report if asked else report
+    asking = LinkCheck(world.context, files or ()) if links else None
+    if asking:
+        report = _ask_links(world, asking, report)
     world.show("curriculum_check", report, as_json, screen.check_lines)
-    if asked and report.links and report.links.renewable and world.screen.interactive and not as_json:
+    if asking and report.links and report.links.renewable and world.screen.interactive and not as_json:
         number = report.links.renewable
         if world.confirm(f"Write today's date as `checked` beside {number} of them?", default=False):
-            world.screen.lines(screen.renewed_lines(asked.renew(), world.screen.width))
+            world.screen.lines(screen.renewed_lines(asking.renew(), world.screen.width))
     if report.errors:
         raise typer.Exit(ExitCode.INVALID_FILE)
 
@@ -270,21 +272,12 @@ def schema(ctx: typer.Context, as_json: Json = False) -> None:
     )
 
 
-class _AskedLinks(NamedTuple):
-    """A report with what the web says, and how to note the day."""
-
-    report: "CheckReportView"
-    renew: "Callable[[], RenewedView]"
-
-
-def _ask_links(world: "World", report: "CheckReportView", files: "Sequence[Path]") -> _AskedLinks:
+def _ask_links(world: "World", asking: "LinkCheck", report: "CheckReportView") -> "CheckReportView":
     from mlcoach.adapters.web import ask_links
     from mlcoach.render.progress import progress_bar
-    from mlcoach.services.links import LinkCheck
 
-    links = LinkCheck(world.context, files)
     with progress_bar(world.screen, "Asking every link") as told:
-        return _AskedLinks(links.ask(report, ask_links, told), links.renew)
+        return asking.ask(report, ask_links, told)
 
 
 def _list(world: "World", as_json: bool) -> None:
