@@ -29,10 +29,10 @@ def look_at_cards(source: Source) -> None:
         # A card without its wrong values is not what the author wrote.
         if place.path in source.refused:
             continue
-        source.problems += card_problems(card, place, "")
+        source.problems += card_problems(card, place)
 
 
-def card_problems(card: CardChange, place: Place, name: str) -> list[Problem]:
+def card_problems(card: CardChange, place: Place, name: str = "") -> list[Problem]:
     """Return what is wrong with a card: its form, and an answer too long.
 
     `name` is what people call it, by default as the file does.

@@ -1,5 +1,6 @@
 """What an overlay changes of the bundled units, and what changed in the bundle since it was written."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -58,8 +59,10 @@ class OverlayDifference(NamedTuple):
 
 def differences(bundled: Path, own: Path) -> tuple[list[OverlayDifference], list[Path]]:
     """Return what each overlay of the learner's changes, in the order they apply, and the files too broken for it."""
-    upstream, mine = _sides(bundled, own)
-    whole = merge([source for source in read_folders(bundled, own) if source.is_sound])
+    sources = read_folders(bundled, own)
+    upstream = upstream_of(sources)
+    whole = merge([source for source in sources if source.is_sound])
+    mine = [source for source in sources if source.own]
     found = [
         _difference(upstream, whole, source, source.model)
         for source in mine
@@ -73,22 +76,21 @@ def marked(bundled: Path, own: Path, *, renew: bool = False) -> dict[Path, str]:
 
     With `renew` marks that are there are brought up to date as well.
     """
-    upstream, mine = _sides(bundled, own)
-    texts = {source.path: text_with_marks(upstream, source, renew=renew) for source in mine if source.is_sound}
-    return {source.path: texts[source.path] for source in mine if texts.get(source.path, source.text) != source.text}
+    sources = read_folders(bundled, own)
+    upstream = upstream_of(sources)
+    mine = [source for source in sources if source.own and source.is_sound]
+    texts = {source: text_with_marks(upstream, source, renew=renew) for source in mine}
+    return {source.path: text for source, text in texts.items() if text != source.text}
 
 
 def with_marks(bundled: Path, path: Path, text: str) -> str:
     """Return a sound text of an overlay, about to be written to a file, with a mark in every change that lacks one."""
-    upstream, _ = _sides(bundled, None)
-    return text_with_marks(upstream, read_text(path, text))
+    return text_with_marks(upstream_of(read_folders(bundled, None)), read_text(path, text))
 
 
-def _sides(bundled: Path, own: Path | None) -> tuple[Whole, list[Source]]:
-    """Return the bundle alone, merged, and the learner's files."""
-    sources = read_folders(bundled, own)
-    upstream = merge([source for source in sources if not source.own and source.is_sound])
-    return upstream, [source for source in sources if source.own]
+def upstream_of(sources: Iterable[Source]) -> Whole:
+    """Return what the bundled ones among these files make up, without any of the learner's."""
+    return merge([source for source in sources if not source.own and source.is_sound])
 
 
 def text_with_marks(upstream: Whole, source: Source, *, renew: bool = False) -> str:

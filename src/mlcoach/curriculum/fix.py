@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mlcoach.curriculum.check import read_folders
-from mlcoach.curriculum.difference import text_with_marks
+from mlcoach.curriculum.difference import text_with_marks, upstream_of
 from mlcoach.curriculum.locate import KeyPath
 from mlcoach.curriculum.merge import merge
 from mlcoach.curriculum.model import OverlayFile
@@ -28,7 +28,7 @@ def fixes(bundled: Path, own: Path) -> tuple[list[Fix], list[Path]]:
     """Return what to write into the learner's sound files, and the files that are too broken for it."""
     sources = read_folders(bundled, own)
     whole = merge([source for source in sources if source.is_sound])
-    upstream = merge([source for source in sources if source.is_sound and not source.own])
+    upstream = upstream_of(sources)
     found: dict[Source, dict[KeyPath, tuple[str, str]]] = {}
     for unit in whole.units.values():
         for item in unit.items.values():
