@@ -216,6 +216,19 @@ class TestRenamed:
         assert_rows_are_folds(context)
         context.close()
 
+    def test_cramming_knows_what_was_answered_under_the_old_id(self, home: Path, environment: dict[str, str]) -> None:
+        from mlcoach.services.cram import cram_queue
+
+        write_deck(home)
+        before = Context(environment, "grade")
+        due = grade.grade(before, "own.one/why", "good", 5, MONDAY).due
+        before.close()
+        write_deck(home, unit="first", was='was = ["one"]', card="reason", card_was='was = ["why"]')
+        context = Context(environment, "review")
+        (entry,) = cram_queue(context, "own.first")
+        assert (entry.head.id, entry.due) == ("own.first/reason", due.isoformat())
+        context.close()
+
     def test_undo_gives_the_old_id_its_history_back(self, home: Path, mlcoach: Program) -> None:
         write_deck(home)
         mlcoach("grade own.one/why good")

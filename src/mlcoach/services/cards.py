@@ -33,7 +33,7 @@ def search(context: "Context", text: str) -> SearchView:
     """
     words = text.casefold().split()
     found = [item for item in context.catalog.all_items() if all(word in _text(item) for word in words)]
-    known = _states(context, [item.id for item in found])
+    known = states.item_states(context, [item.id for item in found])
     listed = tuple(
         FoundView(
             item.id,
@@ -116,7 +116,7 @@ def forget(context: "Context", given: Sequence[str]) -> MarkedView:
 def _mark(context: "Context", given: Sequence[str], mark: str) -> MarkedView:
     """Mark items in one step of undo; what is so already is left alone."""
     items = list(dict.fromkeys(names.item(context, name) for name in given))
-    known = _states(context, items)
+    known = states.item_states(context, items)
     changing = [item for item in items if _changes(known.get(item, ItemState()), mark)]
     if changing:
         adopted = [body for item in changing for body in grade.adoptions(context, item)]
@@ -128,17 +128,6 @@ def _changes(state: ItemState, mark: str) -> bool:
     if mark == "suspended":
         return not state.suspended
     return state.suspended if mark == "resumed" else state.repetitions > 0
-
-
-def _states(context: "Context", items: Sequence[str]) -> dict[str, ItemState]:
-    """Return the states of those of these items that have one, also under the ids they had."""
-    wanted = set(items)
-    olds = {old: now for old, now in context.catalog.aliases().items() if now in wanted}
-    known: dict[str, ItemState] = {}
-    for key, state in context.store.items([*wanted, *olds]).items():
-        item = olds.get(key, key)
-        known[item] = (states.item_state(context, item) or state) if item in known else state
-    return known
 
 
 def _text(item: Card | Exercise) -> str:

@@ -7,7 +7,7 @@ from mlcoach.domain.progress import ItemState
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services.review import LARGEST_LIMIT, Entry, resolve_scope, within
 from mlcoach.services.sitting import Sitting
-from mlcoach.services.states import recall_on
+from mlcoach.services.states import item_states, recall_on
 from mlcoach.services.table import Step
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def cram_queue(context: "Context", name: str, limit: int | None = None) -> tuple
     heads = [head for unit in units for head in context.catalog.items(unit) if head.kind == "card"]
     if not heads:
         raise NotFoundError(f"`{scope}` has no cards", "`mlcoach curriculum list` shows what there is")
-    known = context.store.items([head.id for head in heads])
+    known = item_states(context, [head.id for head in heads])
 
     def recall(item: str) -> float:
         state = known.get(item, ItemState())

@@ -119,6 +119,17 @@ def item_state(context: "Context", item: str) -> ItemState | None:
     return next(iter(found.values()), None)
 
 
+def item_states(context: "Context", items: Iterable[str]) -> dict[str, ItemState]:
+    """Return the states of those of these items that have one, also under the ids they had."""
+    wanted = set(items)
+    olds = {old: now for old, now in context.catalog.aliases().items() if now in wanted}
+    known: dict[str, ItemState] = {}
+    for key, state in context.store.items([*wanted, *olds]).items():
+        item = olds.get(key, key)
+        known[item] = (item_state(context, item) or state) if item in known else state
+    return known
+
+
 def item_history(context: "Context", item: str) -> "list[Event]":
     """Return the grades and marks of one item, also under the ids it had, in journal order."""
     from mlcoach.store.projections import item_events
