@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 # Each of these would cost more than all of our own code; none has a reason to be there.
-FORBIDDEN = {"pydantic", "tomllib", "tomlkit", "apscheduler", "fsrs", "asyncio", "rich.table", "rich.markdown"}
+FORBIDDEN = {
+    "pydantic", "tomllib", "tomlkit", "apscheduler", "fsrs", "asyncio", "rich.table", "rich.markdown", "icalendar",
+    "desktop_notifier", "tzlocal",
+}  # fmt: skip
 PROBE = """
 import sys
 sys.argv = ["mlcoach", *sys.argv[1:]]

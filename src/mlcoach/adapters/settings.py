@@ -61,6 +61,13 @@ def _slot(value: Any) -> str:
     return "must be a time of day like `20:00`"
 
 
+def _span(value: Any) -> str:
+    begin, dots, end = value.partition("..") if isinstance(value, str) else ("", "", "")
+    if value == "" or (dots and not _slot(begin) and not _slot(end)):
+        return ""
+    return "must be two times of day like `22:30..07:00`, or empty"
+
+
 def _days(value: Any) -> str:
     if isinstance(value, list) and all(day in WEEKDAYS for day in value):
         return ""
@@ -94,6 +101,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("floor", 20, "minutes a day", "what keeps the streak on a bad day", _whole(1, 1440)),
     Setting("slot", "20:00", "time of day", "when your two hours begin", _slot),
     Setting("cue", "", "words", "what your hours follow: `after dinner`", _text),
+    Setting("quiet", "22:30..07:00", "times of day", "when no reminder comes and no slot is proposed", _span),
     Setting("rollover", 4, "hour", "the hour at which a new study day begins", _whole(0, 23)),
     Setting("zone", "", "zone name", "your time zone; empty means the system's", _zone),
     Setting("retention", 0.9, "probability", "how likely you want to recall a card when it is due", _retention),

@@ -83,6 +83,10 @@ class Screen:
         """Write one finished text (JSON, a path) to stdout as it is."""
         self.out.write(text + "\n")
 
+    def document(self, text: str) -> None:
+        """Write a document to stdout as it is, its line ends too."""
+        self.out.write(text)
+
     def note(self, text: str) -> None:
         """Write a line for the person to stderr."""
         line: Line = [(text, "muted")]
