@@ -14,6 +14,7 @@ from mlcoach import __version__
 from mlcoach.errors import InvalidFileError, Place, UsageError
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+REMINDERS = ("slot", "streak", "paper", "week", "timer")
 _LONG_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LARGEST = 2_000_000
 _WEEKDAY_HINT = "write a weekday's goal as `weekday.mon = 60`, without quotes"
@@ -74,6 +75,16 @@ def _days(value: Any) -> str:
     return f"must be a list of weekdays: {', '.join(WEEKDAYS)}"
 
 
+def _weekday(value: Any) -> str:
+    return "" if value in ("", *WEEKDAYS) else f"must be a weekday ({', '.join(WEEKDAYS)}) or empty"
+
+
+def _reminders(value: Any) -> str:
+    if isinstance(value, list) and all(kind in REMINDERS for kind in value):
+        return ""
+    return f"must be a list of: {', '.join(REMINDERS)}"
+
+
 def _zone(value: Any) -> str:
     if not isinstance(value, str):
         return "must be the name of a time zone like `Europe/Kyiv`"
@@ -102,6 +113,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("slot", "20:00", "time of day", "when your two hours begin", _slot),
     Setting("cue", "", "words", "what your hours follow: `after dinner`", _text),
     Setting("quiet", "22:30..07:00", "times of day", "when no reminder comes and no slot is proposed", _span),
+    Setting(
+        "remind", list(REMINDERS), "kinds", "the reminders that come: slot, streak, paper, week, timer", _reminders
+    ),
+    Setting("remind_late", "21:30", "time of day", "when a day short of its floor is worth a reminder", _slot),
+    Setting("look_back", "sun", "weekday", "the day of the weekly look back; empty means none", _weekday),
     Setting("rollover", 4, "hour", "the hour at which a new study day begins", _whole(0, 23)),
     Setting("zone", "", "zone name", "your time zone; empty means the system's", _zone),
     Setting("retention", 0.9, "probability", "how likely you want to recall a card when it is due", _retention),

@@ -9,7 +9,7 @@ from mlcoach.cli.params import Json, OutputOption
 app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
-    no_args_is_help=True,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Example: mlcoach calendar export -o study.ics",
 )
@@ -18,6 +18,8 @@ app = typer.Typer(
 @app.callback()
 def calendar(ctx: typer.Context) -> None:
     """Put your hours into the calendar, where nothing else can be put, and find free ones."""
+    if ctx.invoked_subcommand is None:
+        ctx.obj.screen.text(ctx.get_help())
 
 
 @app.command("export", epilog="Example: mlcoach calendar export --weeks 8 -o study.ics")

@@ -161,6 +161,19 @@ class FileWritten(NamedTuple):
     digest_after: str
 
 
+class WeekReviewed(NamedTuple):
+    """The look back on a week, named by the ISO day of its Monday: what went well, what hurt, what follows from it.
+
+    `decision` is keep or change, `plan` the change in words.
+    """
+
+    week: str
+    well: str = ""
+    hurt: str = ""
+    decision: str = "keep"
+    plan: str = ""
+
+
 class Revoked(NamedTuple):
     """These events no longer count. Revoking a revocation brings its events back."""
 
@@ -170,7 +183,7 @@ class Revoked(NamedTuple):
 Body = (
     TimeLogged | TimerStarted | TimerStopped | TimerCancelled | ItemGraded | ItemMarked | ItemAdopted | UnitMarked
     | RestPlanned | RestCleared | PaperAdded | PaperStepChecked | PaperNoted | PassFinished | PaperDropped
-    | DayOpened | DayPlanned | FileWritten | Revoked
+    | DayOpened | DayPlanned | FileWritten | WeekReviewed | Revoked
 )  # fmt: skip
 
 KINDS: dict[str, type[Any]] = {
@@ -192,6 +205,7 @@ KINDS: dict[str, type[Any]] = {
     "day_opened": DayOpened,
     "day_planned": DayPlanned,
     "file_written": FileWritten,
+    "week_reviewed": WeekReviewed,
     "revoked": Revoked,
 }
 KIND_OF = {kind_type: kind for kind, kind_type in KINDS.items()}
