@@ -182,7 +182,7 @@ cue                                        what your hours follow: `after
                                            dinner` (words)
 quiet        22:30..07:00                  when no reminder comes and no slot is
                                            proposed (times of day)
-remind       slot streak paper week timer  the reminders that come: slot,
+reminders    slot streak paper week timer  the reminders that come: slot,
                                            streak, paper, week, timer (kinds)
 remind_late  21:30                         when a day short of its floor is
                                            worth a reminder (time of day)

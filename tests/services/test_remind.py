@@ -132,7 +132,9 @@ def test_a_fortnight(mlcoach: Program, twice: ZoneInfo) -> None:
         local(twice, "2026-10-28T12:00"): lambda: mlcoach.write(
             "config/config.toml", config + 'slot = "18:00"\nquiet = "17:30..18:45"\n'
         ),
-        local(twice, "2026-10-30T12:00"): lambda: mlcoach.write("config/config.toml", config + "remind = ['slot']\n"),
+        local(twice, "2026-10-30T12:00"): lambda: mlcoach.write(
+            "config/config.toml", config + "reminders = ['slot']\n"
+        ),
     }
     sleeps = {local(twice, "2026-10-29T13:00:30"): timedelta(hours=9)}
     said = live(mlcoach, local(twice, "2026-10-19T12:00"), local(twice, "2026-11-02T12:00"), script, sleeps)

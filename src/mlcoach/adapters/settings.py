@@ -114,7 +114,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("cue", "", "words", "what your hours follow: `after dinner`", _text),
     Setting("quiet", "22:30..07:00", "times of day", "when no reminder comes and no slot is proposed", _span),
     Setting(
-        "remind", list(REMINDERS), "kinds", "the reminders that come: slot, streak, paper, week, timer", _reminders
+        "reminders", list(REMINDERS), "kinds", "the reminders that come: slot, streak, paper, week, timer", _reminders
     ),
     Setting("remind_late", "21:30", "time of day", "when a day short of its floor is worth a reminder", _slot),
     Setting("look_back", "sun", "weekday", "the day of the weekly look back; empty means none", _weekday),

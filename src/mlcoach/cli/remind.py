@@ -26,7 +26,7 @@ app = typer.Typer(
 def whole(ctx: typer.Context, as_json: Json = False) -> None:
     """Reminders of your hours, of a streak at risk, papers, the look back, a forgotten timer; alone, how they stand.
 
-    They keep to the wall clock, the quiet hours and planned rest, and only read your journal. `config set remind`
+    They keep to the wall clock, the quiet hours and planned rest, and only read your journal. `config set reminders`
     chooses the kinds.
     """
     ctx.obj.as_json = as_json

@@ -27,7 +27,7 @@ def status_lines(view: RemindStatusView, width: int | None) -> Lines:
         [("Running", "muted"), (running, "good" if view.running else "")],
         [("Started by", "muted"), (started, "")],
         [("They come", "muted"), (f"{where[view.delivery.way]}: {view.delivery.why}", "")],
-        [("Kinds", "muted"), (", ".join(view.kinds) or "none: mlcoach config set remind slot streak", "")],
+        [("Kinds", "muted"), (", ".join(view.kinds) or "none: mlcoach config set reminders slot streak", "")],
         [("Quiet", "muted"), (view.quiet or "never", "")],
     ]
     shown = columns(rows, None)
