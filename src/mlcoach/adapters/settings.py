@@ -15,6 +15,7 @@ from mlcoach.errors import InvalidFileError, Place, UsageError
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 REMINDERS = ("slot", "streak", "paper", "week", "timer")
+SHARED = ("minutes", "units", "reviews", "papers", "notes", "commits", "promises")
 _LONG_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LARGEST = 2_000_000
 _WEEKDAY_HINT = "write a weekday's goal as `weekday.mon = 60`, without quotes"
@@ -85,6 +86,22 @@ def _reminders(value: Any) -> str:
     return f"must be a list of: {', '.join(REMINDERS)}"
 
 
+def _shared(value: Any) -> str:
+    if isinstance(value, list) and all(part in SHARED for part in value):
+        return ""
+    return f"must be a list of: {', '.join(SHARED)}"
+
+
+def _folders(value: Any) -> str:
+    if (
+        isinstance(value, list)
+        and len(value) <= 50
+        and all(isinstance(one, str) and one.isprintable() for one in value)
+    ):
+        return ""
+    return "must be a list of folders"
+
+
 def _zone(value: Any) -> str:
     if not isinstance(value, str):
         return "must be the name of a time zone like `Europe/Kyiv`"
@@ -118,6 +135,14 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("remind_late", "21:30", "time of day", "when a day short of its floor is worth a reminder", _slot),
     Setting("look_back", "sun", "weekday", "the day of the weekly look back; empty means none", _weekday),
+    Setting(
+        "share",
+        list(SHARED),
+        "parts",
+        "what a buddy sees: minutes, units, reviews, papers, notes marked `#share`, commits, promises",
+        _shared,
+    ),
+    Setting("repositories", [], "folders", "git repositories whose commits a buddy sees", _folders),
     Setting("rollover", 4, "hour", "the hour at which a new study day begins", _whole(0, 23)),
     Setting("zone", "", "zone name", "your time zone; empty means the system's", _zone),
     Setting("retention", 0.9, "probability", "how likely you want to recall a card when it is due", _retention),
@@ -273,6 +298,8 @@ def read_value(name: str, words: list[str]) -> Any:
         value = {"true": True, "on": True, "yes": True, "false": False, "off": False, "no": False}.get(
             text.lower(), text
         )
+    elif known.unit == "folders":
+        value = [] if words == ["none"] else [str(Path(word).expanduser().absolute()) for word in words]
     elif isinstance(known.default, list):
         value = [part[:3] if part in _LONG_WEEKDAYS else part for part in text.lower().replace(",", " ").split()]
         value = [] if value == ["none"] else value

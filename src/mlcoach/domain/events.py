@@ -174,6 +174,13 @@ class WeekReviewed(NamedTuple):
     plan: str = ""
 
 
+class WeekPromised(NamedTuple):
+    """What the learner promised a buddy, and themselves, for the week that begins on this Monday (ISO)."""
+
+    week: str
+    text: str
+
+
 class Revoked(NamedTuple):
     """These events no longer count. Revoking a revocation brings its events back."""
 
@@ -183,7 +190,7 @@ class Revoked(NamedTuple):
 Body = (
     TimeLogged | TimerStarted | TimerStopped | TimerCancelled | ItemGraded | ItemMarked | ItemAdopted | UnitMarked
     | RestPlanned | RestCleared | PaperAdded | PaperStepChecked | PaperNoted | PassFinished | PaperDropped
-    | DayOpened | DayPlanned | FileWritten | WeekReviewed | Revoked
+    | DayOpened | DayPlanned | FileWritten | WeekReviewed | WeekPromised | Revoked
 )  # fmt: skip
 
 KINDS: dict[str, type[Any]] = {
@@ -206,6 +213,7 @@ KINDS: dict[str, type[Any]] = {
     "day_planned": DayPlanned,
     "file_written": FileWritten,
     "week_reviewed": WeekReviewed,
+    "week_promised": WeekPromised,
     "revoked": Revoked,
 }
 KIND_OF = {kind_type: kind for kind, kind_type in KINDS.items()}

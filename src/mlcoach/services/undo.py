@@ -159,6 +159,8 @@ def describe(context: "Context", event: Event) -> str:
             return f"a new plan for {day}"
         case kinds.WeekReviewed(week=week):
             return f"the look back on the week of {format_day(date.fromisoformat(week), context.today)}"
+        case kinds.WeekPromised(week=week):
+            return f"the promise for the week of {format_day(date.fromisoformat(week), context.today)}"
         case FileWritten():
             return f"{files.path_of(context, body).name} {'written' if body.digest_after else 'removed'}"
         case _:
