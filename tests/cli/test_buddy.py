@@ -212,7 +212,7 @@ def test_a_repository_that_is_gone_is_said(saturday: Program, tmp_path: Path) ->
 
 @pytest.mark.parametrize("text", ["- x", "# x", "1. x", "12) x", "+ x", "=== x", "> x", "* x"])
 def test_a_note_in_markdown_is_no_list_and_no_heading(mlcoach: Program, text: str) -> None:
-    mlcoach(f"buddy promise '{text}'")
+    mlcoach(f"buddy promise -- '{text}'")
     *_, last = mlcoach("buddy report --format markdown --week last").out.splitlines()
     body = last.removeprefix("- ")
     assert "\\" in body
