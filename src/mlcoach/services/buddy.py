@@ -32,19 +32,25 @@ def promise(context: "Context", words: str) -> PromisedView:
 
     Raises UsageError for an empty or bad text.
     """
-    from mlcoach.errors import UsageError
-    from mlcoach.services.inputs import checked
-
-    text = checked(words, "promise").strip()
-    if not text or len(text) > LONGEST_PROMISE:
-        raise UsageError(
-            "a promise has a few words, at most 300 characters", 'mlcoach buddy promise "ten hours, and the SVD unit"'
-        )
+    text = checked_promise(words)
     week = week_to_look_back_on(context.today) + timedelta(days=7)
     before = promise_for(context, week)
     if text != before:
         context.record(WeekPromised(week.isoformat(), text), opens_day=False)
     return PromisedView(week_name(week), week, text, before if before != text else "")
+
+
+def checked_promise(words: str) -> str:
+    """Return the words of a promise. Raises UsageError for an empty or bad text."""
+    from mlcoach.errors import UsageError
+    from mlcoach.services.inputs import checked
+
+    text = checked(words, "promise")
+    if not text or len(text) > LONGEST_PROMISE:
+        raise UsageError(
+            "a promise has a few words, at most 300 characters", 'mlcoach buddy promise "ten hours, and the SVD unit"'
+        )
+    return text
 
 
 def promise_for(context: "Context", week: date) -> str:
@@ -62,7 +68,7 @@ def report(context: "Context", week: date | None = None) -> BuddyReportView:
     first = week or week_to_look_back_on(context.today)
     last = first + timedelta(days=6)
     shared = tuple(context.settings.get("share"))
-    events = _events_of(context, first)
+    events = week_events(context, first)
     days = week_days(context, first)
     answers = [event for event in events if isinstance(event.body, ItemGraded)]
     return BuddyReportView(
@@ -71,7 +77,7 @@ def report(context: "Context", week: date | None = None) -> BuddyReportView:
         last=last,
         shared=shared,
         days=days if "minutes" in shared else (),
-        units=_units(context, first) if "units" in shared else (),
+        units=week_units(context, first) if "units" in shared else (),
         answers=len(answers) if "reviews" in shared else 0,
         recalled=sum(event.body.rating > 1 for event in answers) if "reviews" in shared else 0,
         papers=_papers(context, events) if "papers" in shared else (),
@@ -97,7 +103,7 @@ def week_days(context: "Context", first: date) -> tuple[BuddyDayView, ...]:
     return tuple(shown)
 
 
-def _events_of(context: "Context", first: date) -> list[Event]:
+def week_events(context: "Context", first: date) -> list[Event]:
     """Return the events that count on the days of a week."""
     from mlcoach.store.database import explained
     from mlcoach.store.journal import events_of
@@ -119,7 +125,8 @@ def unit_minutes(context: "Context", first: date) -> Counter[str]:
     return Counter({unit: spent // 60 for unit, spent in seconds.items()})
 
 
-def _units(context: "Context", first: date) -> tuple[BuddyUnitView, ...]:
+def week_units(context: "Context", first: date) -> tuple[BuddyUnitView, ...]:
+    """Return the units that were studied or passed in a week, the most studied first."""
     from mlcoach.services.standing import title_of
 
     aliases = context.catalog.aliases()
