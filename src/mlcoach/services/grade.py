@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlcoach.domain import memory
+from mlcoach.domain import intervals, memory
 from mlcoach.domain.curriculum import Card, Exercise
 from mlcoach.domain.days import elapsed_days
 from mlcoach.domain.events import Body, Event, ItemAdopted, ItemGraded, is_circumstance
@@ -58,7 +58,7 @@ def record_answer(context: "Context", item: str, rating: int, seconds: int, day:
     """Write an answer as one step of undo. An item known under an older id is adopted in the same step."""
     before = state_on(context, item, day)
     now = states.item_state(context, item) or ItemState()
-    graded = memory.graded(
+    graded = intervals.graded(
         item,
         before.repetitions,
         _memory_of(before),
@@ -85,7 +85,7 @@ def record_answer(context: "Context", item: str, rating: int, seconds: int, day:
 def next_intervals(context: "Context", item: str) -> tuple[int, int, int, int]:
     """Return the days that again, hard, good and easy would give now: exactly those an answer records."""
     state = state_on(context, item, context.today)
-    return memory.next_intervals(
+    return intervals.next_intervals(
         item,
         state.repetitions,
         _memory_of(state),

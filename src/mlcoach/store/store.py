@@ -89,6 +89,13 @@ class Store:
         rows = self.rows("SELECT data FROM single WHERE key = 'timer'")
         return TimerState(**json.loads(rows[0][0])) if rows else None
 
+    def parameters(self) -> tuple[float, ...] | None:
+        """Return the adopted parameters of FSRS-6, None for the defaults."""
+        from mlcoach.store.projections import parameters_of
+
+        with explained(self.path):
+            return parameters_of(self.connection)
+
     # Units and items ------------------------------------------------------------------------------------------
 
     def units(self) -> dict[str, UnitState]:
@@ -165,14 +172,16 @@ class Store:
     def answers(self) -> list[tuple[str, str, int]]:
         """Return every answer that counts as (item, ISO study day, rating), in the order of time.
 
-        Where an item was begun afresh stands a rating of `measure.FORGOTTEN`.
+        Where an item was begun afresh stands a rating of `measure.FORGOTTEN`. Answers to cards that are not here
+        stand under `card:` and their number.
         """
         from mlcoach.domain.measure import FORGOTTEN
 
         return self.rows(
-            "SELECT json_extract(data, '$.item'), study_day, iif(kind = 'item_graded', json_extract(data, '$.rating'),"
-            " ?) FROM event WHERE kind IN ('item_graded', 'item_marked')"
-            " AND (kind = 'item_graded' OR json_extract(data, '$.mark') = 'forgotten')"
+            "SELECT coalesce(json_extract(data, '$.item'), 'card:' || json_extract(data, '$.card')), study_day,"
+            " iif(kind = 'item_marked', ?, json_extract(data, '$.rating')) FROM event"
+            " WHERE kind IN ('item_graded', 'answer_kept', 'item_marked')"
+            " AND (kind <> 'item_marked' OR json_extract(data, '$.mark') = 'forgotten')"
             " AND id NOT IN (SELECT event FROM revoked) ORDER BY study_day, happened, device, seq",
             (FORGOTTEN,),
         )
