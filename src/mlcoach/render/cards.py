@@ -7,6 +7,7 @@ from mlcoach.domain.days import format_day
 from mlcoach.domain.duration import format_duration
 from mlcoach.domain.text import one_line
 from mlcoach.render.formula import readable
+from mlcoach.render.grade import CHANGED
 from mlcoach.render.layout import columns, paragraphs, plural
 from mlcoach.render.prose import code, prose
 from mlcoach.render.screen import PIPED_WIDTH, Line, Lines, Span
@@ -50,6 +51,7 @@ def item_lines(view: ItemView, width: int | None) -> Lines:
     shown: Lines = [[(view.item, "title")], [(one_line(view.unit_title), "muted")], []]
     shown += _exercise(view.subject, room) if isinstance(view.subject, Exercise) else _card(view.subject, room)
     shown += [[], *_memory(view, room)]
+    shown += paragraphs(CHANGED, room or PIPED_WIDTH, style="muted") if view.changed else []
     if view.history:
         shown += [[], [("Answers", "strong")], *_history(view)]
     tips: list[Line] = []

@@ -53,6 +53,8 @@ def show(context: "Context", name: str) -> ItemView:
     subject = grade.load(context, item)
     state = states.item_state(context, item) or ItemState()
     standing, due = _standing(context, state)
+    parameters = context.store.parameters()
+    decay = memory.decay_of(parameters)
     return ItemView(
         item=item,
         unit=subject.unit,
@@ -67,10 +69,11 @@ def show(context: "Context", name: str) -> ItemView:
         repetitions=state.repetitions,
         lapses=state.lapses,
         leech=state.lapses >= memory.LEECH_THRESHOLD,
-        retrievability=states.recall_on(state, context.today) if state.repetitions else None,
+        retrievability=states.recall_on(state, context.today, decay) if state.repetitions else None,
         suspended=state.suspended,
-        history=_history(states.item_history(context, item), item),
-        curve=_curve(state, context.today),
+        changed=grade.has_changed(state, subject),
+        history=_history(states.item_history(context, item), item, parameters),
+        curve=_curve(state, context.today, decay),
     )
 
 
@@ -154,12 +157,12 @@ def _standing(context: "Context", state: ItemState | None) -> tuple[str, date | 
     return ("due" if due <= context.today else "waiting"), due
 
 
-def _history(events: Sequence[Event], item: str) -> tuple[AnswerView, ...]:
+def _history(events: Sequence[Event], item: str, parameters: tuple[float, ...] | None) -> tuple[AnswerView, ...]:
     """Return the answers with the interval each of them gave: the fold of all before and the answer itself."""
     found: list[AnswerView] = []
     for place, event in enumerate(events):
         if isinstance(event.body, ItemGraded):
-            after = fold_item(events[: place + 1], item)
+            after = fold_item(events[: place + 1], item, parameters)
             rating = grade.RATING_NAMES[event.body.rating]
             found.append(AnswerView(event.study_day, rating, event.body.seconds, after.interval, None))
         elif isinstance(event.body, ItemMarked) and event.body.mark == "forgotten":
@@ -167,7 +170,7 @@ def _history(events: Sequence[Event], item: str) -> tuple[AnswerView, ...]:
     return tuple(found)
 
 
-def _curve(state: ItemState, today: date) -> tuple[CurvePointView, ...]:
+def _curve(state: ItemState, today: date, decay: float) -> tuple[CurvePointView, ...]:
     """Return recall from the last answer to twice the way to the due day, in steps of whole days."""
     if not state.repetitions:
         return ()
@@ -175,5 +178,5 @@ def _curve(state: ItemState, today: date) -> tuple[CurvePointView, ...]:
     span = max(2 * (due - first).days, (today - first).days, 7)
     days = sorted({round(span * point / (POINTS - 1)) for point in range(POINTS)})
     return tuple(
-        CurvePointView(first + timedelta(days=day), memory.retrievability(state.stability, day)) for day in days
+        CurvePointView(first + timedelta(days=day), memory.retrievability(state.stability, day, decay)) for day in days
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mlcoach.services.views.memory import BinView, MemoryStatusView, ModelView, RetentionView
+from mlcoach.services.views.memory import BinView, ConfidenceView, MemoryStatusView, ModelView, RetentionView
 
 if TYPE_CHECKING:
     from mlcoach.domain.measure import Answer, Trial
@@ -16,6 +16,7 @@ LATELY = 30  # study days
 
 def status(context: "Context") -> MemoryStatusView:
     """Return recall against what was asked for, and how well each model foretells it. Nothing is written."""
+    from mlcoach.adapters import optimizer
     from mlcoach.domain import measure
 
     answers = read_answers(context)
@@ -27,16 +28,20 @@ def status(context: "Context") -> MemoryStatusView:
     bins: tuple[BinView, ...] = ()
     measured = 0
     if len(trials) >= NEEDED:
-        predictions = measure.predict_fsrs(answers)
+        parameters = context.store.parameters()
+        predictions = measure.predict_fsrs(answers, parameters)
         # What lies before the first fold is what a fitted model would learn from; all are judged on the same rest.
         begin = next(iter(measure.folds(len(trials))))[0]
         judged = trials[begin:]
         measured = len(judged)
-        models = (
-            _model("current", predictions[begin:], judged),
-            _model("moving_average", measure.predict_moving_average(trials)[begin:], judged),
-            _model("sm2", measure.predict_sm2(answers)[begin:], judged),
-        )
+        foretold = {"current": predictions[begin:]}
+        if parameters:
+            foretold["fsrs6_default"] = measure.predict_fsrs(answers)[begin:]
+        if len(trials) >= optimizer.NEEDED and optimizer.is_installed():
+            foretold["fsrs6_fitted"] = measure.predict_fitted(answers, optimizer.fit)
+        foretold["moving_average"] = measure.predict_moving_average(trials)[begin:]
+        foretold["sm2"] = measure.predict_sm2(answers)[begin:]
+        models = tuple(_model(name, predicted, judged) for name, predicted in foretold.items())
         bins = tuple(BinView(*entry) for entry in measure.calibration(predictions[begin:], judged))
     return MemoryStatusView(
         items=len({answer.item for answer in given}),
@@ -50,6 +55,8 @@ def status(context: "Context") -> MemoryStatusView:
         measured=measured,
         models=models,
         calibration=bins,
+        confidence=tuple(ConfidenceView(*row) for row in context.store.confidence()),
+        default=context.store.parameters() is None,
     )
 
 

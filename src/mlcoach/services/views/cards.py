@@ -50,7 +50,8 @@ class CurvePointView(NamedTuple):
 class ItemView(NamedTuple):
     """A card or exercise with all that is known of it.
 
-    `retrievability`, the probability of recall, is today's, None before the first answer that counts.
+    `retrievability`, the probability of recall, is today's, None before the first answer that counts. `changed` says
+    that its text is another one than when it was answered last.
     """
 
     item: str
@@ -68,6 +69,7 @@ class ItemView(NamedTuple):
     leech: bool
     retrievability: float | None
     suspended: bool
+    changed: bool
     history: tuple[AnswerView, ...]
     curve: tuple[CurvePointView, ...]
 
