@@ -63,6 +63,7 @@ def command(
     confidence: Annotated[
         bool, typer.Option("--confidence", help="Ask how sure you are before each answer; see `memory status`.")
     ] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="Plain lines, nothing redrawn: for screen readers.")] = False,
     as_json: Json = False,
 ) -> None:
     """Recall what is due, one key an answer. Every answer is saved as it is given.
@@ -75,7 +76,9 @@ def command(
     from mlcoach.services.sitting import Manner
 
     world = ctx.obj
-    manner = Manner(confidence or world.context.settings.get("confidence"), reverse)
+    settings = world.context.settings
+    world.plain = plain or settings.get("plain")
+    manner = Manner(confidence or settings.get("confidence"), reverse)
     if cram:
         _cram(world, cram, limit, manner, alone=not (only or subject or ahead or item or as_json))
         return
@@ -136,7 +139,7 @@ def _play(
 
     context = world.context
     world.flush_notices()
-    keys, stage, editor = Keys(sys.stdin), make_stage(world.screen), CardEditor(context)
+    keys, stage, editor = Keys(sys.stdin), make_stage(world.screen, plain=world.plain), CardEditor(context)
 
     def edit(item: str) -> str:
         with keys.paused(), stage.paused():

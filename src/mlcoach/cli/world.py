@@ -21,6 +21,7 @@ class World:
         self.screen = Screen(out, err, environment, color)
         self.context = Context(environment, _quoted(words))
         self.as_json = False  # said before the subcommand: `mlcoach paper --json list`
+        self.plain = False  # screens that are never redrawn
 
     def show(self, kind: str, view: Any, as_json: bool, lines: Callable[..., Lines]) -> None:
         """Print a view: as one JSON document, or as the lines that a function of `render` makes of it."""

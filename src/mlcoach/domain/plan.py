@@ -20,6 +20,7 @@ SMALL, FULL = 30, 90  # minutes: below SMALL one small step, from FULL on both l
 LONGEST_PRACTICE = 30
 PAPER_MINUTES = {1: 10, 2: 25, 3: 25}
 LANE_KINDS = {"concept": "study", "build": "build"}
+LOOK_AHEAD = 6  # items; so far an item may come early for the sake of variety
 NEW_EVERY = 3  # in a queue every third item is new, while there are due ones to mix it with
 
 
@@ -167,15 +168,23 @@ def queue(cards: Sequence[ItemHead], new: Sequence[ItemHead], minutes: float) ->
 
 
 def interleaved(heads: Iterable[ItemHead]) -> list[ItemHead]:
-    """Return the items so that neighbours come from different units where possible, else in the given order."""
+    """Return the items so that neighbours come from different subjects where possible, else from different units."""
     waiting = list(heads)
     mixed: list[ItemHead] = []
     while waiting:
-        last = mixed[-1].unit if mixed else None
         # A short look ahead keeps the most urgent first.
-        ahead = next((index for index, head in enumerate(waiting[:6]) if head.unit != last), 0)
-        mixed.append(waiting.pop(ahead))
+        ahead = waiting[:LOOK_AHEAD]
+        index = 0
+        if mixed:
+            unit, subject = mixed[-1].unit, _subject(mixed[-1])
+            others = [at for at, head in enumerate(ahead) if head.unit != unit]
+            index = next((at for at in others if _subject(ahead[at]) != subject), next(iter(others), 0))
+        mixed.append(waiting.pop(index))
     return mixed
+
+
+def _subject(head: ItemHead) -> str:
+    return head.unit.rpartition(".")[0]
 
 
 def choose_unit(units: Sequence[UnitChoice], lane: str) -> UnitChoice | None:

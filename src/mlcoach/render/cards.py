@@ -11,7 +11,7 @@ from mlcoach.render.grade import CHANGED
 from mlcoach.render.layout import columns, paragraphs, plural
 from mlcoach.render.prose import code, prose
 from mlcoach.render.screen import PIPED_WIDTH, Line, Lines, Span
-from mlcoach.services.views.cards import ItemView, LeechesView, MarkedView, NewCardView, SearchView
+from mlcoach.services.views.cards import AdoptedView, ItemView, LeechesView, MarkedView, NewCardView, SearchView
 
 BARS = "▁▂▃▄▅▆▇█"
 LATEST = 12  # answers shown of a long history
@@ -185,6 +185,15 @@ def new_lines(view: NewCardView, width: int | None) -> Lines:
     shown: Lines = [[("New card: ", ""), (view.item, "accent")], [("  ", ""), (view.file, "muted")]]
     shown += [line for warning in view.warnings for line in paragraphs(f"{warning}.", width, style="warn")]
     shown.append([("Ask it: ", "muted"), (f"mlcoach review --item {view.item}", "accent")])
+    return [*shown, [("Undo: mlcoach undo", "muted")]]
+
+
+def adopted_lines(view: AdoptedView, width: int | None) -> Lines:
+    """Return what moved where."""
+    shown: Lines = [
+        [("Moved: ", ""), (plural(view.moved, "answer"), "strong"), (f" of {view.old}", "")],
+        [("   to: ", ""), (view.item, "accent"), (f", {plural(view.repetitions, 'answer')} now", "muted")],
+    ]
     return [*shown, [("Undo: mlcoach undo", "muted")]]
 
 

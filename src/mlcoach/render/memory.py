@@ -62,13 +62,14 @@ def _sureness(view: MemoryStatusView) -> Lines:
     """Return how often the learner was right, for each answer to how sure they were."""
     rows: list[list[Span]] = [
         [
-            (f"  {SURE[entry.level - 1]}", ""),
+            (SURE[entry.level - 1], ""),
             (f"{entry.recalled / entry.answers:.0%} recalled", "strong"),
             (plural(entry.answers, "answer"), "muted"),
         ]
         for entry in view.confidence
     ]
-    return [[("How sure you were, and what came", "strong")], *columns(rows, None, right=(1, 2))]
+    lines = columns(rows, None, right=(1, 2))
+    return [[("How sure you were, and what came", "strong")], *([("  ", ""), *line] for line in lines)]
 
 
 def optimize_lines(view: OptimizeView, width: int | None) -> Lines:
@@ -76,7 +77,7 @@ def optimize_lines(view: OptimizeView, width: int | None) -> Lines:
     room = min(width or PIPED_WIDTH, PIPED_WIDTH)
     head = "Adopted: " if view.adopted else "Kept as it was: "
     shown: Lines = paragraphs(f"{head}{view.reason}.", room, style="strong")
-    if view.before.log_loss is not None and view.after.log_loss is not None:
+    if view.before.log_loss is not None and view.after.log_loss is not None and view.before != view.after:
         losses = f"{view.before.log_loss:.4f} as it was, {view.after.log_loss:.4f} with the other parameters"
         shown += paragraphs(f"Log loss, lower is better: {losses} ({plural(view.scored, 'scored answer')}).", room)
     if view.adopted:
@@ -92,7 +93,7 @@ def simulation_lines(view: SimulationView, width: int | None) -> Lines:
     cards = f"{plural(view.met, 'card')} met" if view.met else "No card met yet"
     waiting = f"up to {plural(view.new, 'new one')} a day of the {view.waiting} waiting on your path"
     shown = paragraphs(f"{view.days} study days from today. {cards}; {waiting}.", room)
-    heads = ("asked for", "answers a day", "minutes a day", "at the end", "known then", "minutes for each")
+    heads = ("recall", "answers/day", "min/day", "min/day at the end", "known then", "min/card")
     rows: list[list[Span]] = [[(head, "muted") for head in heads]]
     for target in view.targets:
         style = "strong" if target.retention == view.desired else ""

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain import memory
 from mlcoach.domain.curriculum import Card, Exercise
-from mlcoach.domain.events import Event, ItemGraded, ItemMarked
+from mlcoach.domain.events import Event, ItemAdopted, ItemGraded, ItemMarked
 from mlcoach.domain.progress import ItemState, fold_item
+from mlcoach.domain.text import one_line
+from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import grade, names, states
 from mlcoach.services.views.cards import (
+    AdoptedView,
     AnswerView,
     CurvePointView,
     FoundView,
@@ -114,6 +117,29 @@ def resume(context: "Context", given: Sequence[str]) -> MarkedView:
 def forget(context: "Context", given: Sequence[str]) -> MarkedView:
     """Begin items afresh, as though they had never been answered; the journal keeps the history. Raises as `show`."""
     return _mark(context, given, "forgotten")
+
+
+def adopt(context: "Context", old: str, new: str) -> AdoptedView:
+    """Let the history of an item that is gone from the curriculum go on under one that is there.
+
+    Where the new one has a history of its own, both are folded together. Raises NotFoundError when nothing is known
+    of the old one or there is no new one, UsageError when the old one is still there.
+    """
+    item = names.item(context, new)
+    catalog = context.catalog
+    if catalog.heads([catalog.aliases().get(old, old)]):
+        raise UsageError(
+            f"`{one_line(old)[:80]}` is in the curriculum, so its progress stays with it",
+            "`mlcoach cards forget` begins it afresh",
+        )
+    known = context.store.items([old]).get(old)
+    if known is None:
+        orphans = [key for key in context.store.item_keys() if not catalog.heads([catalog.aliases().get(key, key)])]
+        hint = names.nearest(old, orphans) or "`mlcoach doctor` lists what is gone but has progress"
+        raise NotFoundError(f"nothing was ever answered under `{one_line(old)[:80]}`", hint)
+    context.record(*grade.adoptions(context, item), ItemAdopted(old, item), opens_day=False)
+    after = states.item_state(context, item) or ItemState()
+    return AdoptedView(old, item, known.repetitions, after.repetitions, *_standing(context, after))
 
 
 def _mark(context: "Context", given: Sequence[str], mark: str) -> MarkedView:

@@ -29,7 +29,7 @@ def optimize(context: "Context") -> OptimizeView:
     answers = read_answers(context)
     trials = measure.trials(answers)
     if len(trials) < NEEDED:
-        reason = f"{len(trials)} scored answers are too few: with fewer than {NEEDED}, fitting makes it worse"
+        reason = f"{len(trials)} scored answers are too few: with fewer than {NEEDED}, fitting mostly makes it worse"
         return _view(context, reason=reason, scored=len(trials))
     lessons = measure.lessons(answers)
     cut = int(len(trials) * LEARNED_FROM)

@@ -6,6 +6,7 @@ cap. Cards are asked before exercises, which take minutes each; neighbours come 
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.curriculum import TRACKS, Card, ItemHead
@@ -113,7 +114,7 @@ def make_queue(context: "Context", wanted: Wanted) -> Queue:
         return Queue((entry,), CountsView(int(bool(state.due)), int(not state.due)), "")
     own = pace(context)
     due = {entry.head.id: entry._replace(head=own.of(entry.head)) for entry in _due(context, wanted)}
-    fresh = {head.id: Entry(own.of(head)) for head in _new(context, wanted) if _fits(context, head, wanted)}
+    fresh = {head.id: Entry(own.of(head)) for head in _new(context, wanted)}
     planned = [id for id in _planned(context) if id in due or id in fresh]
     cap = planning.review_cap(context, planning.coming_back(context)) if wanted.limit is None else wanted.limit
     # The plan's items are chosen first, then the most overdue; dict.fromkeys keeps the order and drops repetitions.
@@ -170,6 +171,9 @@ def _new(context: "Context", wanted: Wanted) -> list[ItemHead]:
     if wanted.subject:  # naming it is asking for it, however late the evening
         minutes = max(minutes, planning.FULL_DAY)
     limit = planning.new_limit(context, minutes, states.due_count(context))
+    if wanted.reverse:  # few go both ways, so they are looked for among all
+        both = (head for head in states.new_heads(context, units, EVERYTHING) if goes_both_ways(context, head))
+        return list(islice(both, limit))
     return states.new_heads(context, units, limit)
 
 

@@ -138,6 +138,10 @@ class Store:
         """Return the states of all items: for screens that judge the whole map, not for `today`."""
         return {row[0]: _item_state(row) for row in self.rows("SELECT * FROM item")}
 
+    def item_keys(self) -> list[str]:
+        """Return the ids of all items that have a state."""
+        return [key for (key,) in self.rows("SELECT key FROM item ORDER BY key")]
+
     def due(self, today: date, limit: int = -1, subject: str = "") -> list[DueItem]:
         """Return the items due on `today` or before, the most overdue relative to their interval first.
 

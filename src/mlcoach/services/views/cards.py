@@ -104,6 +104,17 @@ class NewCardView(NamedTuple):
     warnings: tuple[str, ...]
 
 
+class AdoptedView(NamedTuple):
+    """A history that went on under another id: the answers that moved, all there are now, and where the item stands."""
+
+    old: str
+    item: str
+    moved: int
+    repetitions: int
+    standing: str
+    due: date | None
+
+
 class MarkedView(NamedTuple):
     """What was done to items: suspended, resumed or forgotten. `already` were so before."""
 
