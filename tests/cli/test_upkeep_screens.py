@@ -183,6 +183,10 @@ retention    0.9          how likely you want to recall a card when it is due
 review_cap   25           the most due items a plan asks for (items a day)
 new_cards    10           the most new items on a full day; fewer when time is
                           short (items a day)
+confidence   false        ask how sure you are before each answer of a review
+                          (true or false)
+plain        false        plain lines in a review, nothing redrawn: for screen
+                          readers (true or false)
 paper_days   tue thu sat  the days with a paper in the plan (weekdays)
 streak       true         show the streak (true or false)
 editor                    your editor; empty means $VISUAL, then $EDITOR

@@ -45,9 +45,12 @@ def optimize(ctx: typer.Context, as_json: Json = False) -> None:
     'mlcoach[optimize]'. The model is judged on the last fifth of your answers, which it has not seen.
     """
     from mlcoach.render import memory as screen
+    from mlcoach.render.progress import progress_bar
     from mlcoach.services import fitting as service
 
-    ctx.obj.answer("memory_optimize", service.optimize(ctx.obj.context), as_json, screen.optimize_lines)
+    with progress_bar(ctx.obj.screen, "Folding with other parameters") as told:
+        view = service.optimize(ctx.obj.context, told)
+    ctx.obj.answer("memory_optimize", view, as_json, screen.optimize_lines)
 
 
 @app.command("use", epilog="Example: mlcoach memory use default")
@@ -61,9 +64,12 @@ def use(
 ) -> None:
     """Schedule with parameters of FSRS that you have already, or with the defaults again."""
     from mlcoach.render import memory as screen
+    from mlcoach.render.progress import progress_bar
     from mlcoach.services import fitting as service
 
-    ctx.obj.answer("memory_use", service.use(ctx.obj.context, parameters), as_json, screen.optimize_lines)
+    with progress_bar(ctx.obj.screen, "Folding with other parameters") as told:
+        view = service.use(ctx.obj.context, parameters, told)
+    ctx.obj.answer("memory_use", view, as_json, screen.optimize_lines)
 
 
 @app.command("simulate", epilog="Example: mlcoach memory simulate --days 180 --new 5")

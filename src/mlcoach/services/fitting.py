@@ -1,6 +1,6 @@
 """The parameters of the memory model: fitted to the learner's answers, adopted when they are better, chosen by hand."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.events import ParametersAdopted
@@ -9,6 +9,7 @@ from mlcoach.domain.memory import as_fsrs6
 from mlcoach.errors import UsageError
 from mlcoach.services.memory import read_answers
 from mlcoach.services.views.memory import LossView, OptimizeView
+from mlcoach.store.journal import Draft
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -16,11 +17,19 @@ if TYPE_CHECKING:
 LEARNED_FROM = 0.8  # of the scored answers, in the order of time; the rest judges
 
 
-def optimize(context: "Context") -> OptimizeView:
+Told = Callable[[int, int], None]
+
+
+def silent(done: int, total: int) -> None:
+    """Tell nobody how far a long fold is."""
+
+
+def optimize(context: "Context", told: Told = silent) -> OptimizeView:
     """Fit the parameters to the learner's answers and adopt them if they foretell the last fifth of these better.
 
     They are judged as fitted to the earlier answers alone, and adopted as fitted to all. What is adopted folds all
-    items again, with the due days they have. Raises MissingExtraError without the package that fits.
+    items again, with the due days they have; `told` hears (items done, items in all). Raises MissingExtraError
+    without the package that fits.
     """
     from mlcoach.adapters.optimizer import NEEDED, fit
     from mlcoach.domain import measure
@@ -43,16 +52,16 @@ def optimize(context: "Context") -> OptimizeView:
     if fitted == in_force:
         reason = "these parameters are in force already"
         return _view(context, reason=reason, scored=len(trials), before=before, after=after)
-    context.record(ParametersAdopted(fitted, len(recalled), before, after), opens_day=False)
+    _adopt(context, ParametersAdopted(fitted, len(recalled), before, after), told)
     reason = "they foretell the last fifth of your answers better"
     return _view(context, adopted=True, reason=reason, scored=len(trials), before=before, after=after)
 
 
-def use(context: "Context", words: Sequence[str]) -> OptimizeView:
+def use(context: "Context", words: Sequence[str], told: Told = silent) -> OptimizeView:
     """Adopt parameters that are known already: 21 numbers of FSRS-6, 19 of FSRS-5 or 17 of FSRS-4.5, or `default`.
 
     They may be joined by commas or blanks, as Anki shows them. How well they foretell the answers there are is told,
-    not asked. Raises UsageError for what are no parameters.
+    not asked. `told` as in `optimize`. Raises UsageError for what are no parameters.
     """
     from mlcoach.domain import measure
 
@@ -67,9 +76,13 @@ def use(context: "Context", words: Sequence[str]) -> OptimizeView:
     if chosen == in_force:
         reason = "these parameters are in force already"
         return _view(context, reason=reason, scored=len(trials), before=before, after=after)
-    context.record(ParametersAdopted(chosen or (), len(trials), before, after), opens_day=False)
+    _adopt(context, ParametersAdopted(chosen or (), len(trials), before, after), told)
     reason = "the defaults are in force again" if chosen is None else "you chose them"
     return _view(context, adopted=True, reason=reason, scored=len(trials), before=before, after=after)
+
+
+def _adopt(context: "Context", body: ParametersAdopted, told: Told) -> None:
+    context.record_all([Draft(body, context.today)], told)
 
 
 def _numbers(words: Sequence[str]) -> tuple[float, ...]:
