@@ -32,9 +32,12 @@ def status(ctx: typer.Context, as_json: Json = False) -> None:
     Lower is better for log loss and RMSE, higher for AUC.
     """
     from mlcoach.render import memory as screen
+    from mlcoach.render.progress import progress_bar
     from mlcoach.services import memory as service
 
-    ctx.obj.show("memory_status", service.status(ctx.obj.context), as_json, screen.status_lines)
+    with progress_bar(ctx.obj.screen, "Foretelling your answers") as told:
+        view = service.status(ctx.obj.context, told)
+    ctx.obj.show("memory_status", view, as_json, screen.status_lines)
 
 
 @app.command("optimize", epilog="Example: mlcoach memory optimize")
