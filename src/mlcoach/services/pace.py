@@ -8,7 +8,7 @@ from mlcoach.domain.plan import redo_minutes
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
-LATEST = 300  # answers; older ones tell of somebody who knew less
+LATEST = 80  # answers: enough to know, and read in a moment
 
 
 def pace(context: "Context") -> Pace:
