@@ -318,6 +318,50 @@ Ask it now: mlcoach review --item garden.soil/clay
         assert data(garden, "cards show clay")["standing"] == "new"
 
 
+class TestAdopt:
+    @pytest.fixture
+    def renamed(self, garden: Program) -> Program:
+        """A garden in which a card that was answered got another id, without saying what it was before."""
+        garden("grade garden.soil/clay good")
+        garden.later(days=3)
+        garden("grade garden.soil/clay again")
+        garden.write("config/curriculum/garden.toml", GARDEN.replace('"clay"', '"clay-soil"'))
+        return garden
+
+    def test_progress_goes_on_under_another_card(self, renamed: Program) -> None:
+        assert "garden.soil/clay" in renamed("doctor").out
+        assert "adopt OLD NEW" in renamed("doctor").out
+        assert renamed("cards adopt garden.soil/clay clay-soil", tty=80).out == snapshot("""\
+Moved: 2 answers of garden.soil/clay
+   to: garden.soil/clay-soil, 2 answers now
+Undo: mlcoach undo
+""")
+        shown = data(renamed, "cards show clay-soil")
+        assert (len(shown["history"]), shown["retrievability"] is None) == (2, False)
+        assert "gone from the curriculum" not in renamed("doctor").out
+        renamed("undo")
+        assert data(renamed, "cards show clay-soil")["history"] == []
+        assert "gone from the curriculum" in renamed("doctor").out
+
+    def test_both_histories_are_folded_together(self, renamed: Program) -> None:
+        renamed("grade clay-soil good")
+        adopted = data(renamed, "cards adopt garden.soil/clay clay-soil")
+        assert (adopted["moved"], adopted["repetitions"], adopted["standing"]) == (2, 3, "waiting")
+
+    def test_a_card_that_is_there_keeps_its_own(self, renamed: Program) -> None:
+        result = renamed("cards adopt garden.soil/sand clay-soil", expect=2)
+        assert "is in the curriculum" in result.err
+
+    def test_nothing_is_known_of_it(self, renamed: Program) -> None:
+        result = renamed("cards adopt garden.soil/clya clay-soil", expect=3)
+        assert "did you mean `garden.soil/clay`?" in result.err
+        assert renamed("cards adopt garden.soil/clay nowhere", expect=3).out == ""
+
+    def test_answering_a_card_that_is_gone_says_how_to_go_on(self, renamed: Program) -> None:
+        result = renamed("grade garden.soil/clay good", expect=3)
+        assert "`mlcoach cards adopt garden.soil/clay NEW`" in result.err
+
+
 class TestLeeches:
     def test_they_are_what_cards_alone_shows(self, garden: Program) -> None:
         assert garden("cards").out == garden("cards leeches").out

@@ -6,6 +6,7 @@ import random
 from inline_snapshot import snapshot
 
 from tests.conftest import Program
+from tests.store.journals import FITTED
 
 CARDS = ("dot-product-sign", "one-norm-likes-sparse", "outer-product-view", "column-view-of-product")
 
@@ -101,3 +102,104 @@ def test_an_item_begun_afresh_has_a_first_answer_again(mlcoach: Program) -> None
     mlcoach("undo")
     mlcoach(f"grade {card} again")
     assert json.loads(mlcoach("memory --json").out)["data"]["scored"] == 1
+
+
+class TestParameters:
+    def test_too_few_answers(self, mlcoach: Program) -> None:
+        live(mlcoach, 6)
+        assert mlcoach("memory optimize", tty=80).out == snapshot("""\
+Kept as it was: 17 scored answers are too few: with fewer than 400, fitting
+mostly makes it worse.
+""")
+        data = json.loads(mlcoach("memory optimize --json").out)["data"]
+        assert set(data) >= {"adopted", "reason", "before", "after", "parameters"}
+        assert (data["adopted"], data["before"], len(data["parameters"])) == (False, {"log_loss": None}, 21)
+
+    def test_parameters_of_one_s_own(self, mlcoach: Program) -> None:
+        live(mlcoach, 30)
+        numbers = " ".join(map(str, FITTED))
+        assert mlcoach(f"memory use {numbers}", tty=80).out == snapshot("""\
+Adopted: you chose them.
+Log loss, lower is better: 0.4987 as it was, 0.4900 with the other parameters
+(82 scored answers).
+What is due keeps its day; from the next answer on, the dates follow them.
+  0.212 1.2931 2.3065 8.2956 6.4133 0.8334 3.0194 0.001 1.6 0.1666 0.796 1.4835
+  0.0614 0.2629 1.6483 0.6014 1.8729 0.5425 0.0912 0.0658 0.4
+Undo: mlcoach undo
+""")
+        status = mlcoach("memory status", tty=80).out
+        assert "FSRS-6, adopted" in status
+        assert "FSRS-6, defaults" in status
+        names = [model["name"] for model in json.loads(mlcoach("memory --json").out)["data"]["models"]]
+        assert names == ["current", "fsrs6_default", "moving_average", "sm2"]
+        assert mlcoach("undo", tty=80).out == snapshot("""\
+Took back: memory use 0.212 1.2931 2.3065 8.2956 6.4133 0.8334 3.0194 0.001 1.6
+0.1666 0.796 1.4835 0.0614 0.2629 1.6483 0.6014 1.8729 0.5425 0.0912 0.0658 0.4
+(parameters of memory adopted)
+Redo: mlcoach redo
+""")
+        assert mlcoach("memory use default", tty=80).out == snapshot(
+            "Kept as it was: these parameters are in force already.\n"
+        )
+
+    def test_what_are_no_parameters(self, mlcoach: Program) -> None:
+        assert "21 of them" in mlcoach("memory use many", expect=2).err
+        assert "no set of 2 parameters" in mlcoach("memory use 0.9 0.8", expect=2).err
+
+
+class TestSimulate:
+    def test_targets_side_by_side(self, mlcoach: Program) -> None:
+        live(mlcoach, 6)
+        assert mlcoach("memory simulate --days 60 --retention 0.88", tty=80).out == snapshot("""\
+60 study days from today. 4 cards met; up to 10 new ones a day of the 833
+waiting on your path.
+
+recall  answers/day  min/day  min/day at the end  known then  min/card
+   70%           27      7.2                 9.0         511      0.85
+   75%           30      7.9                 9.7         525      0.90
+   80%           32      8.3                10.1         537      0.92
+   85%           37      9.3                11.2         558      1.00
+   88%           41     10.1                12.1         567      1.07
+   90%           45     10.8                12.8         570      1.14
+   95%           63     14.4                18.6         586      1.48
+   97%           80     17.7                23.0         592      1.80
+
+You ask for 90%: 11 minutes a day for 570 cards known. 88% would take 0.7
+minutes a day less, and leave 3 cards fewer. 95% would take 3.6 minutes a day
+more, and leave 16 cards more.
+Choose: mlcoach config set retention 0.85, say
+""")
+
+    def test_the_document(self, mlcoach: Program) -> None:
+        data = json.loads(mlcoach("memory simulate --days 20 --new 3 --json").out)["data"]
+        assert (data["days"], data["new"], data["desired"]) == (20, 3, 0.9)
+        assert [target["retention"] for target in data["targets"]] == [0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.97]
+        assert mlcoach.files() == set(), "nothing is written"
+
+    def test_no_cards_to_meet(self, mlcoach: Program) -> None:
+        assert "Nothing would be asked" in mlcoach("memory simulate --new 0", tty=80).out
+
+    def test_what_cannot_be_simulated(self, mlcoach: Program) -> None:
+        for words in ("--days 0", "--days 99999", "--new -1", "--new 999", "--retention 0.5"):
+            mlcoach(f"memory simulate {words}", expect=2)
+
+
+def test_how_sure_one_was_and_what_came(mlcoach: Program) -> None:
+    from mlcoach.services import grade
+    from mlcoach.services.context import Context
+
+    context = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()})
+    card = f"math.la.vectors/{CARDS[0]}"
+    for confidence, rating in ((4, 3), (4, 3), (4, 1), (2, 1)):
+        grade.record_answer(context, card, rating, 5, context.today, confidence)
+    context.close()
+    live(mlcoach.later(days=1), 30)
+    assert mlcoach("memory", tty=80).out.partition("How sure")[2] == snapshot("""\
+ you were, and what came
+  doubtful   0% recalled   1 answer
+  certain   67% recalled  3 answers
+""")
+    assert json.loads(mlcoach("memory --json").out)["data"]["confidence"] == [
+        {"level": 2, "answers": 1, "recalled": 0},
+        {"level": 4, "answers": 3, "recalled": 2},
+    ]

@@ -157,13 +157,14 @@ Undo: mlcoach undo
                     "interval_days": 1,
                     "due": "2026-11-24",
                     "stability": 1.2931,
-                    "difficulty": 5.112170705601056,
+                    "difficulty": 5.112170705601055,
                     "lapses": 0,
                     "leech": False,
                     "kind": "card",
                     "question": "What does A v = λ v with v ≠ 0 say about v?",
                     "seconds": 60,
                     "suspended": False,
+                    "changed": False,
                 },
             }
         )
@@ -237,6 +238,51 @@ The day: 0:20 of 2:00, floor reached · streak 1 · best 1
 Undo the last answer: mlcoach undo
 ----- stderr -----
 """)
+
+    def test_how_sure_one_is(self, mlcoach: Program) -> None:
+        mlcoach("log 20m eigen")
+        mlcoach("config set confidence true")
+        assert mlcoach("review --limit 1", tty=80, stdin=" 23q").out == snapshot("""\
+
+Eigenvalues, SVD, PCA                                               1 of 1 · new
+What does A v = λ v with v ≠ 0 say about v?
+space: the answer
+u undo · e edit · b tomorrow · s set aside · f flag · q quit
+How sure are you?   1 no idea   2 doubtful   3 fairly sure   4 certain
+────────────────────────
+A does not turn v off its line: it only multiplies it by λ (stretches, shrinks,
+flips, or sends to 0).
+1 again 1d   2 hard 1d   3 good 2d   4 easy 8d
+Reviewed 1 item in less than a minute; met 1 new.
+
+The day: 0:20 of 2:00, floor reached · streak 1 · best 1
+Undo the last answer: mlcoach undo
+""")
+        mlcoach("undo")
+        mlcoach("config set confidence false")
+        assert "How sure" in mlcoach("review --limit 1 --confidence", tty=80, stdin=" q").out
+        assert "How sure" not in mlcoach("review --limit 1", tty=80, stdin=" q").out
+
+    def test_a_card_that_was_rewritten(self, mlcoach: Program) -> None:
+        mlcoach("grade eig-def good")
+        mlcoach.write(
+            "config/curriculum/math.la.toml",
+            'schema = 1\nover = "math.la"\n[change.eigen.card.eig-def]\na = "It stays on its line."\n',
+        )
+        mlcoach.later(days=3)
+        assert "Its text has changed since you answered it last" in mlcoach("review", tty=80, stdin="q").out
+        assert "Its text has changed" in mlcoach("cards show eig-def", tty=80).out
+        assert "Its text has changed" in mlcoach("grade eig-def good", tty=80).out
+        assert "Its text has changed" not in mlcoach("grade eig-def good", tty=80).out
+
+    def test_cards_from_behind(self, mlcoach: Program) -> None:
+        mlcoach("log 20m eigen")
+        mlcoach('cards new eigen -q "front side" -a "back side" --reverse')
+        out = mlcoach("review --reverse", tty=80, stdin=" q").out
+        assert out.index("back side") < out.index("front side")
+        assert "1 of 1" in out
+        assert "1 of 1" in mlcoach("review --cram eigen --reverse", tty=80, stdin="q").out
+        assert "no cards that go both ways" in mlcoach("review --cram vectors --reverse", tty=80, expect=3).err
 
     def test_forty_columns(self, mlcoach: Program) -> None:
         mlcoach("log 20m eigen")
@@ -544,6 +590,18 @@ def test_a_card_is_edited_in_the_editor(mlcoach: Program, session: Callable[...,
     mlcoach("undo")
     mlcoach("undo")
     assert not overlay.exists()
+
+
+def test_plain_lines_for_screen_readers(mlcoach: Program, session: Callable[..., Session]) -> None:
+    mlcoach("log 20m eigen")
+    review = session("review", "--limit", "1", "--plain")
+    review.sees("What does A v = λ v")
+    review.press(" ")
+    review.sees("1 again")
+    review.press("q")
+    review.sees("Nothing was answered")
+    assert "\x1b[?1049h" not in str(review.child.before)
+    assert review.ends() == 0
 
 
 @pytest.mark.parametrize("more", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])

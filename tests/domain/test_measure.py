@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlcoach.domain import measure
+from mlcoach.domain.fsrs6 import DEFAULT_PARAMETERS
 from mlcoach.domain.measure import FORGOTTEN, Answer, Trial, auc, calibration, folds, log_loss, rmse_bins, trials
 from mlcoach.domain.memory import next_memory, retrievability
 
@@ -147,3 +148,30 @@ def test_calibration_loses_no_trial(pairs: list[tuple[float, bool]]) -> None:
     assert sum(entry.trials for entry in bins) == len(pairs)
     assert [entry.predicted for entry in bins] == pytest.approx(sorted(entry.predicted for entry in bins))
     assert math.fsum(entry.recalled * entry.trials for entry in bins) == pytest.approx(sum(y for _, y in pairs))
+
+
+def test_lessons_are_what_came_before_and_the_answer_itself() -> None:
+    given_answers = [
+        Answer("a", 10, 3), Answer("b", 10, 1), Answer("a", 10, 2), Answer("a", 13, 1), Answer("a", 15, FORGOTTEN),
+        Answer("b", 16, 3), Answer("a", 20, 4), Answer("a", 22, 3),
+    ]  # fmt: skip
+    assert measure.lessons(given_answers) == [
+        ((3, 0), (2, 0), (1, 3)),
+        ((1, 0), (3, 6)),
+        ((4, 0), (3, 2)),
+    ]
+    assert len(measure.lessons(given_answers)) == len(trials(given_answers))
+
+
+def test_each_fold_is_fitted_to_what_lies_before_it() -> None:
+    given_answers = [Answer(f"i{day % 7}", day, 3 if day % 5 else 1) for day in range(100)]
+    seen: list[int] = []
+
+    def fit(lessons: object) -> tuple[float, ...]:
+        seen.append(len(lessons))  # type: ignore[arg-type]
+        return DEFAULT_PARAMETERS
+
+    predicted = measure.predict_fitted(given_answers, fit)
+    begins = [begin for begin, _ in folds(len(trials(given_answers)))]
+    assert seen == begins
+    assert predicted == measure.predict_fsrs(given_answers)[begins[0] :]

@@ -9,6 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mlcoach.domain.intervals import (
+    choose_by_weight,
+    choose_day,
+    fuzz_bounds,
+    fuzzed,
+    graded,
+    next_interval,
+    next_intervals,
+    smallest_interval,
+)
 from mlcoach.domain.memory import (
     AGAIN,
     DEFAULT_DECAY,
@@ -18,18 +28,13 @@ from mlcoach.domain.memory import (
     MAXIMUM_INTERVAL,
     RATINGS,
     Memory,
-    choose_day,
+    as_fsrs6,
     decay_of,
-    fuzz_bounds,
-    fuzzed,
-    graded,
+    from_sm2,
     is_leech,
-    next_interval,
-    next_intervals,
     next_memory,
     raw_interval,
     retrievability,
-    smallest_interval,
     validate_retention,
 )
 from mlcoach.errors import UsageError
@@ -247,30 +252,91 @@ def test_the_curve_is_that_of_the_library() -> None:
             assert retrievability(12.5, elapsed, decay_of(parameters)) == pytest.approx(theirs, rel=1e-12)
 
 
-def test_agreement_with_the_implementation_in_rust() -> None:
+@given(memories | st.none(), st.integers(0, 5000), st.integers(1, 4), parameter_sets)
+def test_agreement_with_the_implementation_in_python(
+    memory: Memory | None, elapsed: int, rating: int, parameters: tuple[float, ...] | None
+) -> None:
+    from fsrs import Card, Rating, Scheduler, State
+
+    seven_digits = [round(parameter, 7) for parameter in parameters or DEFAULTS]
+    scheduler = Scheduler(seven_digits, learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+    noon = datetime(2000, 1, 1, 12, tzinfo=UTC)
+    before = memory or Memory(1.0, 5.0)
+    card = Card(1, State.Review, None, *before, noon, noon) if memory else Card(card_id=1, due=noon)
+    theirs, _ = scheduler.review_card(card, Rating(rating), noon + timedelta(days=elapsed if memory else 0))
+    ours = next_memory(memory, elapsed, rating, parameters)
+    assert theirs.stability is not None
+    assert ours.stability == pytest.approx(min(theirs.stability, 36500), rel=1e-9)
+    assert ours.difficulty == pytest.approx(theirs.difficulty, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "histories", "longest"),
+    # Theirs has 32 bits, so half a day can round the other way, with other parameters mostly beyond a year.
+    [(DEFAULTS, 2000, MAXIMUM_INTERVAL), (FITTED, 300, 365)],
+)
+def test_agreement_with_the_implementation_in_rust(parameters: tuple[float, ...], histories: int, longest: int) -> None:
     rust = pytest.importorskip("fsrs_rs_python")
+    oracle = rust.FSRS(list(parameters))
     chance = random.Random(20261122)
-    within_a_year = mismatches = 0
-    for number in range(300):
-        parameters = DEFAULTS if number % 2 else FITTED
-        oracle = rust.FSRS(list(parameters))
-        retention = chance.choice((0.8, 0.85, 0.9, 0.95))
+    compared = mismatches = 0
+    for _ in range(histories):
         memory, theirs, elapsed = None, None, 0
         for _ in range(30):
-            states = oracle.next_states(theirs, retention, elapsed)
+            states = oracle.next_states(theirs, 0.9, elapsed)
             rating = chance.choices((1, 2, 3, 4), (3, 2, 12, 2))[0]
             state = (states.again, states.hard, states.good, states.easy)[rating - 1]
             memory, theirs = next_memory(memory, elapsed, rating, parameters), state.memory
             assert memory.stability == pytest.approx(theirs.stability, rel=2e-5)
             assert memory.difficulty == pytest.approx(theirs.difficulty, rel=2e-5)
-            ours = rounded(raw_interval(memory.stability, retention, decay_of(parameters)))
-            # Theirs has 32 bits, so half a day can round the other way.
+            ours = rounded(raw_interval(memory.stability, 0.9, decay_of(parameters)))
             assert abs(ours - rounded(state.interval)) <= 1
-            if ours <= 365:
-                within_a_year += 1
+            if ours <= longest:
+                compared += 1
                 mismatches += ours != rounded(state.interval)
-            elapsed = min(chance.choice((0, 1, ours, ours, ours + chance.randrange(30), 2 * ours)), 3650)
-    assert mismatches <= max(1, within_a_year * 0.0002)
+            elapsed = chance.choice((0, 1, chance.randrange(60), min(ours, 365)))
+    assert mismatches <= compared * 0.0002
+
+
+# --- schedules and parameters from elsewhere
+
+
+@pytest.mark.parametrize(
+    ("ease", "interval", "retention", "stability", "difficulty"),
+    [
+        (2.5, 10, 0.9, 10.0, 6.9140563),
+        (2.5, 10, 0.8, 3.01572, 9.393428),
+        (2.5, 10, 0.95, 24.841097, 1.2974405),
+        (1.3, 20, 0.9, 20.0, 10.0),
+    ],
+)
+def test_v12_memory_of_an_sm2_schedule(
+    ease: float, interval: float, retention: float, stability: float, difficulty: float
+) -> None:
+    assert from_sm2(ease, interval, retention) == pytest.approx((stability, difficulty), rel=2e-6)
+
+
+@given(st.floats(1.0, 10.0), st.floats(0, 1e6), retentions, parameter_sets)
+def test_any_sm2_schedule_makes_a_memory(
+    ease: float, interval: float, retention: float, parameters: tuple[float, ...] | None
+) -> None:
+    stability, difficulty = from_sm2(ease, interval, retention, parameters)
+    assert 0.001 <= stability <= 36500
+    assert 1 <= difficulty <= 10
+
+
+def test_v14_older_parameters_mean_the_same() -> None:
+    old = (0.4, 0.6, 2.4, 5.8, 4.93, 0.94, 0.86, 0.01, 1.49, 0.14, 0.94, 2.18, 0.05, 0.34, 1.26, 0.29, 2.61)
+    renewed = (0.4, 0.6, 2.4, 5.8, 6.81, 0.44675013, 1.36, *old[7:], 0.0, 0.0, 0.0, 0.5)
+    assert as_fsrs6(old) == pytest.approx(renewed, rel=1e-6)
+    assert as_fsrs6((*DEFAULTS[:19],)) == (*DEFAULTS[:19], 0.0, 0.5)
+    assert as_fsrs6(FITTED) == FITTED
+
+
+@pytest.mark.parametrize("parameters", [(), DEFAULTS[:18], (*DEFAULTS, 1.0), (math.nan, *DEFAULTS[1:]), (-9.0,) * 17])
+def test_parameters_that_are_none(parameters: tuple[float, ...]) -> None:
+    with pytest.raises(UsageError, match="parameters"):
+        as_fsrs6(parameters)
 
 
 # --- what the model refuses
@@ -363,6 +429,22 @@ def test_an_interval_that_grows_never_shrinks(
 def test_an_interval_that_grows_by_days_is_longer(raw: float, repetition: int) -> None:
     previous = math.ceil(raw) - 1
     assert next_interval("a/b", repetition, Memory(raw, 5.0), 0.9, previous) > previous
+
+
+@given(st.integers(1, 50), st.integers(0, 40), st.floats(0, 1, exclude_max=True), st.data())
+def test_days_are_chosen_as_they_weigh(low: int, more: int, factor: float, data: st.DataObject) -> None:
+    weights = data.draw(st.lists(st.floats(0, 100), min_size=more + 1, max_size=more + 1))
+    chosen = choose_by_weight(low, low + more, factor, lambda day: weights[day - low])
+    assert low <= chosen <= low + more
+    if sum(weights) > 1e-6:
+        assert weights[chosen - low] > 0 or factor > 0.999
+
+
+def test_a_day_that_weighs_nothing_is_left_alone() -> None:
+    seeds = [f"math.la.eigen/c{number}" for number in range(400)]
+    days = [fuzzed(30.0, seed, weigh=lambda day: 0.0 if day % 7 == 0 else 1.0) for seed in seeds]
+    assert set(days) == {27, 29, 30, 31, 32, 33}
+    assert {fuzzed(30.0, seed, weigh=lambda day: 0.0) for seed in seeds} == {27, 28, 29, 30, 31, 32, 33}
 
 
 def test_the_choice_of_an_item_is_the_same_on_every_machine() -> None:
@@ -476,8 +558,8 @@ def test_leech_threshold_by_default() -> None:
 
 def test_reading_imports_no_scheduler() -> None:
     program = (
-        "import sys; from mlcoach.domain import memory; memory.retrievability(3.0, 2);"
-        "memory.next_interval('a/b', 1, memory.Memory(30.0, 5.0), 0.9);"
+        "import sys; from mlcoach.domain import intervals, memory; memory.retrievability(3.0, 2);"
+        "intervals.next_interval('a/b', 1, memory.Memory(30.0, 5.0), 0.9);"
         "heavy = {'fsrs', 'random', 'hashlib', 'datetime', 'dataclasses'};"
         "sys.exit(' '.join(heavy & sys.modules.keys()) or 0)"
     )

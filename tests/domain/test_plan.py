@@ -1,6 +1,6 @@
 """The planner: it fits the minutes, keeps to the template, and is the same for the same input."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 from mlcoach.domain.curriculum import ItemHead
 from mlcoach.domain.plan import (
     Block,
+    Comeback,
     PaperChoice,
     Plan,
     Situation,
     UnitChoice,
     choose_unit,
+    comeback,
     interleaved,
     make_plan,
     queue,
@@ -41,6 +43,28 @@ def plan(minutes: int = 120, **known: object) -> Plan:
 
 def kinds(made: Plan) -> list[tuple[str, int]]:
     return [(block.kind, block.minutes) for block in made.blocks]
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ([], Comeback()),
+        ([1], Comeback()),
+        ([3], Comeback()),  # two days missed
+        ([4], Comeback(3, 0.5)),
+        ([30, 31], Comeback(29, 0.5)),
+        ([1, 12], Comeback(0, 0.75)),
+        ([2, 9], Comeback(0, 0.75)),
+        ([1, 2, 30], Comeback()),
+    ],
+)
+def test_after_a_break_reviews_begin_with_less(before: list[int], expected: Comeback) -> None:
+    assert comeback(MONDAY, [MONDAY - timedelta(days=days) for days in before]) == expected
+
+
+def test_the_first_day_back_says_so() -> None:
+    review = plan(cards=cards(12), due_count=80, away=9).blocks[0]
+    assert review.why == "Back after 9 days: 12 of 80 due to begin with, a few more each day."
 
 
 def test_two_hours_on_an_empty_machine() -> None:

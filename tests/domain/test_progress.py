@@ -6,13 +6,14 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.domain import memory
+from mlcoach.domain import intervals, memory
 from mlcoach.domain.events import (
     DayOpened,
     DayPlanned,
     Event,
     ItemGraded,
     ItemMarked,
+    ItemScheduled,
     PassFinished,
     RestCleared,
     RestPlanned,
@@ -34,6 +35,7 @@ from mlcoach.domain.progress import (
     open_requirements,
     unit_status,
 )
+from tests.store.journals import FITTED
 
 MONDAY = date(2026, 11, 23)
 MINUTE = 60 * 1_000_000
@@ -153,6 +155,46 @@ class TestItem:
         undone = [*marks, ItemMarked(ITEM, "resumed"), ItemMarked(ITEM, "unflagged")]
         state = fold_item([event(mark, seq=n) for n, mark in enumerate(undone)], ITEM)
         assert (state.suspended, state.flagged) == (False, False)
+
+    def test_an_answer_from_elsewhere_keeps_the_day_decided_there(self) -> None:
+        first = event(ItemGraded(ITEM, 3, 9, "2026-11-30", origin="anki"), seq=1)
+        second = event(ItemGraded(ITEM, 3, 9, "2027-03-01", origin="anki"), MONDAY + timedelta(days=7), seq=2)
+        state = fold_item([first, second], ITEM)
+        assert (state.due, state.interval, state.repetitions) == ("2027-03-01", 91, 2)
+
+    def test_where_that_day_is_unknown_the_last_answer_gets_the_item_s_own(self) -> None:
+        history = [
+            event(ItemGraded(ITEM, 3, 9, "", origin="reviews"), MONDAY + timedelta(days=day), seq=n)
+            for n, day in enumerate((0, 3, 20))
+        ]
+        state = fold_item(history, ITEM)
+        known = None
+        for gap in (0, 3, 17):
+            known = memory.next_memory(known, gap, 3)
+        assert known == (state.stability, state.difficulty)
+        assert state.interval == intervals.next_interval(ITEM, 2, known, 0.9, 17)
+        assert state.due == (MONDAY + timedelta(days=20 + state.interval)).isoformat()
+
+    def test_a_schedule_from_elsewhere_stands_in_for_answers(self) -> None:
+        told = event(ItemScheduled(ITEM, "2026-12-23", 30.0, 6.5, "anki"), seq=1)
+        state = fold_item([told], ITEM)
+        assert (state.stability, state.difficulty, state.due, state.interval) == (30.0, 6.5, "2026-12-23", 30)
+        assert (state.repetitions, state.last_day, state.last_grade) == (1, MONDAY.isoformat(), "e1")
+        answered = graded(2, MONDAY + timedelta(days=30), 3)
+        after = fold_item([told, answered], ITEM)
+        assert after.stability == memory.next_memory(memory.Memory(30.0, 6.5), 30, 3).stability
+
+    def test_memory_follows_the_parameters_and_due_days_do_not(self) -> None:
+        later = MONDAY + timedelta(days=9)
+        events = [graded(1, MONDAY, 3, MONDAY + timedelta(days=9)), graded(2, later, 3, date(2027, 1, 1), "e1")]
+        usual, other = fold_item(events, ITEM), fold_item(events, ITEM, FITTED)
+        assert usual.due == other.due == "2027-01-01"
+        first = memory.next_memory(None, 0, 3, FITTED)
+        assert other.stability == memory.next_memory(first, 9, 3, FITTED).stability != usual.stability
+
+    def test_the_text_that_was_answered_is_remembered(self) -> None:
+        events = [event(ItemGraded(ITEM, 3, 9, "", text=text), seq=n) for n, text in enumerate(("one", "two"))]
+        assert fold_item(events, ITEM).text == "two"
 
     @given(st.lists(st.tuples(st.integers(0, 400), st.integers(1, 4)), max_size=30))
     def test_due_never_lies_before_the_last_answer(self, answers: list[tuple[int, int]]) -> None:

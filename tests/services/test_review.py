@@ -13,11 +13,11 @@ from mlcoach.domain.curriculum import ItemHead
 from mlcoach.domain.events import DayPlanned, ItemGraded, TimeLogged
 from mlcoach.domain.plan import Block
 from mlcoach.errors import NotFoundError, UsageError
-from mlcoach.services import grade, review, states
+from mlcoach.services import grade, planning, review, states
 from mlcoach.services.card_edit import as_text, editable_keys
 from mlcoach.services.context import Context
 from mlcoach.services.review import Wanted
-from mlcoach.services.sitting import Sitting
+from mlcoach.services.sitting import USUAL, Manner, Sitting
 from mlcoach.store.projections import all_keys, row_of, stored_row
 from tests.conftest import Program
 
@@ -171,12 +171,41 @@ class TestQueue:
                 make_due(context, f"deck.{unit}/c-{number}", number)
         (deck / "config" / "config.toml").write_text("review_cap = 6\n", encoding="utf-8")
         del context.__dict__["settings"]
+        for days in (1, 2):
+            context.record(TimeLogged(600), day=MONDAY - timedelta(days=days))
         view = review.review(context, Wanted())
         assert (len(view.due), view.counts.due) == (6, 15)
         assert {item.overdue_days for item in view.due} == {4, 3}
         assert len(ids(context, limit=9)) == 9
         assert len(ids(context, limit=100)) == 15
         assert len(ids(context, limit=2, subject="deck.two")) == 2
+
+    def test_after_a_break_the_queue_is_short_and_grows(self, context: Context, deck: Path) -> None:
+        (deck / "config" / "config.toml").write_text("review_cap = 8\n", encoding="utf-8")
+        for unit in UNITS:
+            for number in range(CARDS_EACH):
+                make_due(context, f"deck.{unit}/c-{number}", 6 + number)
+        assert context.today - context.store.studied_before(context.today, 1)[0] == timedelta(days=16)
+        assert len(due_ids(context)) == 4
+        plan = planning.compute_plan(context, 120).blocks
+        assert plan[0].why.startswith("Back after 15 days: 4 of 15 due")
+        for day, expected in ((MONDAY, 6), (MONDAY + timedelta(days=1), 8)):
+            context.record(TimeLogged(600))
+            at(context, f"{day + timedelta(days=1)}T20:00:00+01:00")
+            assert len(due_ids(context)) == expected
+
+    def test_estimates_follow_the_learner(self, context: Context) -> None:
+        learn(context, "deck.one")
+        before = review.review(context, Wanted()).new[0].minutes
+        for number in range(CARDS_EACH):
+            grade.record_answer(context, f"deck.two/c-{number}", 3, 60, MONDAY)
+        after = review.review(context, Wanted()).new[0].minutes
+        assert after == pytest.approx(before * (20 + CARDS_EACH / before) / (20 + CARDS_EACH))
+        assert after > before
+
+    def test_cards_from_behind(self, context: Context) -> None:
+        learn(context, "kinds.all")
+        assert ids(context, reverse=True) == ["kinds.all/both-ways"]
 
     def test_new_cards_come_from_units_being_learned(self, context: Context) -> None:
         assert ids(context) == []
@@ -267,12 +296,12 @@ class Clock:
         return self.seconds
 
 
-def sit(context: Context, *items: str, due: bool = True) -> tuple[Sitting, Clock]:
+def sit(context: Context, *items: str, due: bool = True, manner: Manner = USUAL) -> tuple[Sitting, Clock]:
     """Begin a sitting over these items."""
     heads = context.catalog.heads(items)
     entries = [review.Entry(heads[item], MONDAY.isoformat() if due else "") for item in items]
     clock = Clock()
-    return Sitting(context, entries, clock), clock
+    return Sitting(context, entries, clock, manner=manner), clock
 
 
 def press(sitting: Sitting, *keys: str) -> None:
@@ -676,3 +705,78 @@ def test_cards_wait_when_the_minutes_are_used_up_and_come_when_their_unit_is_nam
     assert "More new cards wait: mlcoach review --subject math.la.vectors" in mlcoach("review").out
     named = json.loads(mlcoach("review --subject math.la.vectors --json").out)["data"]
     assert named["counts"]["new"] == 10
+
+
+SURE = Manner(confidence=True)
+
+
+class TestConfidence:
+    def test_it_is_asked_before_the_answer_and_kept_with_it(self, context: Context) -> None:
+        sitting, _ = sit(context, *cards(2), manner=SURE)
+        press(sitting, "space")
+        assert sitting.view().phase == "confidence"
+        press(sitting, "space", "x", "5")
+        assert sitting.view().phase == "confidence"
+        press(sitting, "2")
+        assert sitting.view().phase == "answer"
+        press(sitting, "3", "space", "4", "1")
+        rows = context.store.rows(
+            "SELECT json_extract(data, '$.confidence'), json_extract(data, '$.rating') FROM event"
+            " WHERE kind = 'item_graded' ORDER BY number"
+        )
+        assert rows == [(2, 3), (4, 1)]
+        assert context.store.confidence() == [(2, 1, 1), (4, 1, 0)]
+
+    def test_a_number_is_typed_first(self, context: Context) -> None:
+        sitting, _ = sit(context, "kinds.all/third", manner=SURE)
+        press(sitting, "0.33", "enter")
+        assert (sitting.view().phase, sitting.view().typed) == ("confidence", "0.33")
+        press(sitting, "3")
+        assert (sitting.view().phase, sitting.view().verdict) == ("answer", "wrong")
+        assert context.store.confidence() == [(3, 1, 0)]
+
+    def test_what_is_no_number_is_not_sure_of_anything(self, context: Context) -> None:
+        sitting, _ = sit(context, "kinds.all/third", manner=SURE)
+        press(sitting, "1.2.3", "enter")
+        assert sitting.view().phase == "question"
+        assert "no number" in sitting.view().note
+
+    def test_an_exercise_asks_once_and_then_how_to_check(self, context: Context) -> None:
+        sitting, _ = sit(context, "kinds.all/build", manner=SURE)
+        press(sitting, "space", "4")
+        assert sitting.view().phase == "check"
+        press(sitting, "space", "3")
+        assert context.store.confidence() == [(4, 1, 1)]
+
+    def test_undo_takes_it_back(self, context: Context) -> None:
+        sitting, _ = sit(context, *cards(1), *cards(2)[1:], manner=SURE)
+        press(sitting, "space", "2", "3", "u")
+        assert sitting.view().phase == "answer"
+        assert context.store.confidence() == []
+
+
+def test_a_two_sided_card_may_be_asked_from_behind(context: Context) -> None:
+    sitting, _ = sit(context, "kinds.all/both-ways", manner=Manner(reverse=True))
+    assert sitting.view().question == "Київ"
+
+
+def test_a_card_that_was_rewritten_says_so_and_keeps_its_progress(context: Context, deck: Path) -> None:
+    file = deck / "config" / "curriculum" / "deck.toml"
+    before = file.read_text(encoding="utf-8")
+    grade.record_answer(context, "deck.one/c-0", 3, 5, MONDAY)
+    try:
+        file.write_text(before.replace("Answer 0.", "Another answer.", 1), encoding="utf-8")
+        context.reopen_catalog()
+        at(context, "2026-11-30T20:00:00+01:00")
+        sitting, _ = sit(context, "deck.one/c-0", "deck.two/c-0")
+        assert sitting.view().changed
+        state = states.item_state(context, "deck.one/c-0")
+        assert state is not None
+        assert state.repetitions == 1
+        answer = grade.record_answer(context, "deck.one/c-0", 3, 5, context.today)
+        assert answer.changed
+        assert not grade.record_answer(context, "deck.one/c-0", 3, 5, context.today).changed
+        assert not grade.record_answer(context, "deck.two/c-0", 3, 5, context.today).changed
+    finally:
+        file.write_text(before, encoding="utf-8")
+        context.reopen_catalog()

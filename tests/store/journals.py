@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from mlcoach.domain.events import (
+    AnswerKept,
     DayOpened,
     DayPlanned,
     Event,
@@ -15,10 +16,12 @@ from mlcoach.domain.events import (
     ItemAdopted,
     ItemGraded,
     ItemMarked,
+    ItemScheduled,
     PaperAdded,
     PaperDropped,
     PaperNoted,
     PaperStepChecked,
+    ParametersAdopted,
     PassFinished,
     RestCleared,
     RestPlanned,
@@ -29,6 +32,7 @@ from mlcoach.domain.events import (
     TimerStopped,
     UnitMarked,
 )
+from mlcoach.domain.fsrs6 import DEFAULT_PARAMETERS
 from mlcoach.store.database import connect_to_read
 from mlcoach.store.journal import Draft, Moment, append, insert
 from mlcoach.store.projections import TABLES, all_keys, refold, row_of, stored_row
@@ -37,6 +41,7 @@ APPLIED = "2026-11-23T20:00:00+01:00"
 MONDAY = date(2026, 11, 23)
 NOON = 1_795_431_600_000_000  # microseconds, 2026-11-23 11:00 UTC
 MINUTE = 60_000_000
+FITTED = (*DEFAULT_PARAMETERS[:8], 1.6, *DEFAULT_PARAMETERS[9:20], 0.4)  # as a fit could find them
 
 
 # Closed after each test by a fixture: an open connection that is collected is a warning, which fails a test.
@@ -110,6 +115,15 @@ BODIES = st.one_of(
         st.integers(0, 90),
         st.one_of(st.just(""), _iso),
     ),
+    st.builds(
+        lambda item, rating, due: ItemGraded(item, rating, 9, due, origin="anki"),
+        _items,
+        st.integers(1, 4),
+        st.one_of(st.just(""), _iso),
+    ),
+    st.builds(ItemScheduled, _items, _iso, st.floats(0.01, 900), st.floats(1, 10), st.just("anki")),
+    st.builds(AnswerKept, st.just("1700000000000"), st.integers(1, 4), st.integers(0, 60), st.just("reviews")),
+    st.builds(ParametersAdopted, st.sampled_from((FITTED, ()))),
     st.builds(ItemMarked, _items, st.sampled_from(("suspended", "resumed", "buried", "flagged", "unflagged")), _iso),
     st.builds(ItemAdopted, _items, _items),
     st.builds(UnitMarked, _units, st.sampled_from(("passed", "skipped", "learning"))),

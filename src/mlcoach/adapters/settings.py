@@ -14,8 +14,8 @@ from mlcoach import __version__
 from mlcoach.errors import InvalidFileError, Place, UsageError
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-REMINDERS = ("slot", "streak", "paper", "week", "timer")
-SHARED = ("minutes", "units", "reviews", "papers", "notes", "commits", "promises")
+REMINDERS = ("all", "slot", "streak", "paper", "week", "timer")
+SHARED = ("all", "minutes", "units", "reviews", "papers", "notes", "commits", "promises")
 _LONG_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LARGEST = 2_000_000
 _WEEKDAY_HINT = "write a weekday's goal as `weekday.mon = 60`, without quotes"
@@ -131,15 +131,19 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("cue", "", "words", "what your hours follow: `after dinner`", _text),
     Setting("quiet", "22:30..07:00", "times of day", "when no reminder comes and no slot is proposed", _span),
     Setting(
-        "reminders", list(REMINDERS), "kinds", "the reminders that come: slot, streak, paper, week, timer", _reminders
+        "reminders",
+        ["all"],
+        "kinds",
+        "the reminders that come: all, or of slot, streak, paper, week, timer",
+        _reminders,
     ),
     Setting("remind_late", "21:30", "time of day", "when a day short of its floor is worth a reminder", _slot),
     Setting("look_back", "sun", "weekday", "the day of the weekly look back; empty means none", _weekday),
     Setting(
         "share",
-        list(SHARED),
+        ["all"],
         "parts",
-        "what a buddy sees: minutes, units, reviews, papers, notes marked `#share`, commits, promises",
+        "what a buddy sees: all, or of minutes, units, reviews, papers, notes (marked `#share`), commits, promises",
         _shared,
     ),
     Setting("repositories", [], "folders", "git repositories whose commits a buddy sees", _folders),
@@ -150,6 +154,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "new_cards", 10, "items a day", "the most new items on a full day; fewer when time is short", _whole(0, 200)
     ),
+    Setting("confidence", False, "true or false", "ask how sure you are before each answer of a review", _switch),
+    Setting("plain", False, "true or false", "plain lines in a review, nothing redrawn: for screen readers", _switch),
     Setting("paper_days", ["tue", "thu", "sat"], "weekdays", "the days with a paper in the plan", _days),
     Setting("streak", True, "true or false", "show the streak", _switch),
     Setting("editor", "", "command", "your editor; empty means $VISUAL, then $EDITOR", _text),

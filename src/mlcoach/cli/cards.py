@@ -161,6 +161,22 @@ def forget(ctx: typer.Context, items: Items, as_json: Json = False) -> None:
     _marked(ctx.obj, "cards_forget", service.forget, items, as_json)
 
 
+@app.command("adopt", epilog="Example: mlcoach cards adopt math.la.eigen/my-old-id my-new-id")
+def adopt(
+    ctx: typer.Context,
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The id it had; `mlcoach doctor` lists what is gone.")],
+    new: Annotated[
+        str, typer.Argument(metavar="NEW", help="The card or exercise to go on with.", autocompletion=complete_item)
+    ],
+    as_json: Json = False,
+) -> None:
+    """Let the progress of a card that is gone go on under another one."""
+    from mlcoach.render import cards as screen
+    from mlcoach.services import cards as service
+
+    ctx.obj.answer("cards_adopt", service.adopt(ctx.obj.context, old, new), as_json, screen.adopted_lines)
+
+
 def _marked(
     world: "World",
     kind: str,

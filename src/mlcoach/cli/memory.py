@@ -1,5 +1,7 @@
 """`mlcoach memory` and its subcommands"""
 
+from typing import Annotated
+
 import typer
 
 from mlcoach.cli.params import Json
@@ -26,9 +28,74 @@ def status(ctx: typer.Context, as_json: Json = False) -> None:
     """Show how often you recall, and how well the scheduler foretells it.
 
     Every answer is predicted from what lies before it. Beside FSRS-6 stand a moving average, which knows nothing but
-    how often you recalled of late, and SM-2. Lower is better for log loss and RMSE, higher for AUC.
+    how often you recalled of late, SM-2, and FSRS-6 fitted to your answers where the extra package is installed.
+    Lower is better for log loss and RMSE, higher for AUC.
     """
     from mlcoach.render import memory as screen
+    from mlcoach.render.progress import progress_bar
     from mlcoach.services import memory as service
 
-    ctx.obj.show("memory_status", service.status(ctx.obj.context), as_json, screen.status_lines)
+    with progress_bar(ctx.obj.screen, "Foretelling your answers") as told:
+        view = service.status(ctx.obj.context, told)
+    ctx.obj.show("memory_status", view, as_json, screen.status_lines)
+
+
+@app.command("optimize", epilog="Example: mlcoach memory optimize")
+def optimize(ctx: typer.Context, as_json: Json = False) -> None:
+    """Fit the memory model to your answers, and adopt it if it is better.
+
+    It needs 400 answers given a day or more after the one before, and the extra package: pip install
+    'mlcoach[optimize]'. The model is judged on the last fifth of your answers, which it has not seen.
+    """
+    from mlcoach.render import memory as screen
+    from mlcoach.render.progress import progress_bar
+    from mlcoach.services import fitting as service
+
+    with progress_bar(ctx.obj.screen, "Folding with other parameters") as told:
+        view = service.optimize(ctx.obj.context, told)
+    ctx.obj.answer("memory_optimize", view, as_json, screen.optimize_lines)
+
+
+@app.command("use", epilog="Example: mlcoach memory use default")
+def use(
+    ctx: typer.Context,
+    parameters: Annotated[
+        list[str],
+        typer.Argument(metavar="PARAMETERS...", help="21, 19 or 17 numbers as Anki shows them, or `default`."),
+    ],
+    as_json: Json = False,
+) -> None:
+    """Schedule with parameters of FSRS that you have already, or with the defaults again."""
+    from mlcoach.render import memory as screen
+    from mlcoach.render.progress import progress_bar
+    from mlcoach.services import fitting as service
+
+    with progress_bar(ctx.obj.screen, "Folding with other parameters") as told:
+        view = service.use(ctx.obj.context, parameters, told)
+    ctx.obj.answer("memory_use", view, as_json, screen.optimize_lines)
+
+
+@app.command("simulate", epilog="Example: mlcoach memory simulate --days 180 --new 5")
+def simulate(
+    ctx: typer.Context,
+    days: Annotated[int, typer.Option("--days", metavar="N", help="How many study days.")] = 365,
+    new: Annotated[
+        int | None, typer.Option("--new", metavar="N", help="New cards a day; else the setting.", show_default=False)
+    ] = None,
+    retention: Annotated[
+        float | None,
+        typer.Option("--retention", metavar="P", help="One more retention to look at.", show_default=False),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Show what other retentions would cost and bring, so that you can choose one.
+
+    Your cards live on under the model, with your own seconds for each answer. Nothing is written.
+    """
+    from mlcoach.render import memory as screen
+    from mlcoach.render.progress import progress_bar
+    from mlcoach.services import simulation as service
+
+    with progress_bar(ctx.obj.screen, "Simulating") as told:
+        view = service.run(ctx.obj.context, days, new, retention, told)
+    ctx.obj.show("memory_simulate", view, as_json, screen.simulation_lines)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mlcoach.render.screen import Lines
     from mlcoach.render.stage import Stage
     from mlcoach.services.review import Entry, Wanted
-    from mlcoach.services.sitting import Sitting
+    from mlcoach.services.sitting import Manner, Sitting
     from mlcoach.services.views.review import SummaryView
 
 EXAMPLE = "Example: mlcoach review --limit 10 --subject math.la"
@@ -57,6 +57,13 @@ def command(
             show_default=False,
         ),
     ] = "",
+    reverse: Annotated[
+        bool, typer.Option("--reverse", help="Only cards that go both ways, asked from their answer.")
+    ] = False,
+    confidence: Annotated[
+        bool, typer.Option("--confidence", help="Ask how sure you are before each answer; see `memory status`.")
+    ] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="Plain lines, nothing redrawn: for screen readers.")] = False,
     as_json: Json = False,
 ) -> None:
     """Recall what is due, one key an answer. Every answer is saved as it is given.
@@ -66,14 +73,18 @@ def command(
     """
     from mlcoach.render import review as screen
     from mlcoach.services import review as service
+    from mlcoach.services.sitting import Manner
 
     world = ctx.obj
+    settings = world.context.settings
+    world.plain = plain or settings.get("plain")
+    manner = Manner(confidence or settings.get("confidence"), reverse)
     if cram:
-        _cram(world, cram, limit, alone=not (only or subject or ahead or item or as_json))
+        _cram(world, cram, limit, manner, alone=not (only or subject or ahead or item or as_json))
         return
-    wanted = service.Wanted(limit, only, subject, ahead, item)
+    wanted = service.Wanted(limit, only, subject, ahead, item, reverse)
     if not as_json and world.screen.interactive and world.screen.is_terminal:
-        _sit(world, wanted)
+        _sit(world, wanted, manner)
         return
     view = service.review(world.context, wanted)
     world.show("review", view, as_json, screen.list_lines)
@@ -82,20 +93,22 @@ def command(
         world.hint(f"to answer one: mlcoach grade {first.item} again|hard|good|easy")
 
 
-def _cram(world: "World", name: str, limit: int | None, *, alone: bool) -> None:
+def _cram(world: "World", name: str, limit: int | None, manner: "Manner", *, alone: bool) -> None:
     from mlcoach.errors import UsageError
     from mlcoach.render.review import cram_lines
     from mlcoach.services.cram import Cram, cram_queue
 
     if not alone:
-        raise UsageError("`--cram` goes with `--limit` alone", "it asks all cards of a unit or subject, due or not")
-    entries = cram_queue(world.context, name, limit)
+        raise UsageError(
+            "`--cram` goes with `--limit` and `--reverse` alone", "it asks all cards of a unit or subject, due or not"
+        )
+    entries = cram_queue(world.context, name, limit, reverse=manner.reverse)
     if not (world.screen.interactive and world.screen.is_terminal):
         raise UsageError("cramming needs a terminal, and this is none", "`mlcoach cards search` finds cards by words")
-    _play(world, entries, Cram, cram_lines)
+    _play(world, entries, Cram, cram_lines, manner._replace(confidence=False))
 
 
-def _sit(world: "World", wanted: "Wanted") -> None:
+def _sit(world: "World", wanted: "Wanted", manner: "Manner") -> None:
     from mlcoach.render import review as screen
     from mlcoach.services import review as service
     from mlcoach.services.sitting import Sitting
@@ -105,7 +118,7 @@ def _sit(world: "World", wanted: "Wanted") -> None:
     if not made.entries:
         world.show("review", service.review(context, wanted), False, screen.list_lines)
         return
-    _play(world, made.entries, Sitting, screen.summary_lines)
+    _play(world, made.entries, Sitting, screen.summary_lines, manner)
 
 
 def _play(
@@ -113,6 +126,7 @@ def _play(
     entries: "Sequence[Entry]",
     kind: "type[Sitting]",
     summary: "Callable[[SummaryView, int | None], Lines]",
+    manner: "Manner",
 ) -> None:
     """Hold a sitting of that kind over these entries, and show its summary."""
     import sys
@@ -125,14 +139,14 @@ def _play(
 
     context = world.context
     world.flush_notices()
-    keys, stage, editor = Keys(sys.stdin), make_stage(world.screen), CardEditor(context)
+    keys, stage, editor = Keys(sys.stdin), make_stage(world.screen, plain=world.plain), CardEditor(context)
 
     def edit(item: str) -> str:
         with keys.paused(), stage.paused():
             return editor.edit(item)
 
     with keys, stage:
-        sitting = kind(context, entries, time.monotonic, edit)
+        sitting = kind(context, entries, time.monotonic, edit, manner)
         play(sitting, _awake(keys, stage), stage)
     world.show("review", sitting.summary(), False, summary)
     if sitting.interrupted:

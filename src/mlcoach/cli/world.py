@@ -21,6 +21,7 @@ class World:
         self.screen = Screen(out, err, environment, color)
         self.context = Context(environment, _quoted(words))
         self.as_json = False  # said before the subcommand: `mlcoach paper --json list`
+        self.plain = False  # screens that are never redrawn
 
     def another_context(self) -> Context:
         """Return a context of its own for one look at the world, for commands that last."""

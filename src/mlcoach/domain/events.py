@@ -44,7 +44,10 @@ class ItemGraded(NamedTuple):
     """An answer to a card or exercise. Records the due day it chose and the grade that choice followed.
 
     `due` is an ISO study day, `after` the id of the item's grade before ("" for the first), `retention` the desired
-    recall probability then, `seconds` the time taken.
+    recall probability then, `seconds` the time taken. `origin` names where an answer came from that was not given
+    here (anki, reviews): its due day, "" for unknown, is what was decided there, and it is no study time of its day.
+    `confidence` is how sure the learner was before the answer was shown, 1 to 4 (0: not asked), `text` a digest of
+    what the item said then.
     """
 
     item: str
@@ -53,6 +56,44 @@ class ItemGraded(NamedTuple):
     due: str
     after: str = ""
     retention: float = 0.9
+    origin: str = ""
+    confidence: int = 0
+    text: str = ""
+
+
+class ItemScheduled(NamedTuple):
+    """What another program knew of an item on this day: its memory, and the ISO study day it was due.
+
+    It stands in for answers that are not known. `stability` is in study days, `difficulty` 1 to 10.
+    """
+
+    item: str
+    due: str
+    stability: float
+    difficulty: float
+    origin: str
+
+
+class AnswerKept(NamedTuple):
+    """An answer to a card that is not here: history for measuring and fitting, and for nothing else."""
+
+    card: str
+    rating: int
+    seconds: int
+    origin: str
+
+
+class ParametersAdopted(NamedTuple):
+    """From now on these parameters of FSRS-6 schedule; none (an empty tuple) are the defaults.
+
+    `scored`, `loss_before` and `loss_after` say on how many answers they were judged, and the log loss with the
+    parameters before and with these; 0 where they were not judged.
+    """
+
+    parameters: tuple[float, ...]
+    scored: int = 0
+    loss_before: float = 0.0
+    loss_after: float = 0.0
 
 
 class ItemMarked(NamedTuple):
@@ -188,9 +229,10 @@ class Revoked(NamedTuple):
 
 
 Body = (
-    TimeLogged | TimerStarted | TimerStopped | TimerCancelled | ItemGraded | ItemMarked | ItemAdopted | UnitMarked
-    | RestPlanned | RestCleared | PaperAdded | PaperStepChecked | PaperNoted | PassFinished | PaperDropped
-    | DayOpened | DayPlanned | FileWritten | WeekReviewed | WeekPromised | Revoked
+    TimeLogged | TimerStarted | TimerStopped | TimerCancelled | ItemGraded | ItemScheduled | ItemMarked | ItemAdopted
+    | AnswerKept | ParametersAdopted | UnitMarked | RestPlanned | RestCleared | PaperAdded | PaperStepChecked
+    | PaperNoted | PassFinished | PaperDropped | DayOpened | DayPlanned | FileWritten | WeekReviewed
+    | WeekPromised | Revoked
 )  # fmt: skip
 
 KINDS: dict[str, type[Any]] = {
@@ -199,8 +241,11 @@ KINDS: dict[str, type[Any]] = {
     "timer_stopped": TimerStopped,
     "timer_cancelled": TimerCancelled,
     "item_graded": ItemGraded,
+    "item_scheduled": ItemScheduled,
     "item_marked": ItemMarked,
     "item_adopted": ItemAdopted,
+    "answer_kept": AnswerKept,
+    "parameters_adopted": ParametersAdopted,
     "unit_marked": UnitMarked,
     "rest_planned": RestPlanned,
     "rest_cleared": RestCleared,
@@ -254,7 +299,7 @@ def as_told(events: Iterable[Event]) -> list[Event]:
 class Key(NamedTuple):
     """What an event touches: the fold of this key depends on it."""
 
-    kind: str  # day, item, unit, paper, timer, rest
+    kind: str  # day, item, unit, paper, timer, rest, parameters
     id: str
 
 
@@ -271,10 +316,12 @@ def touched(body: Body, study_day: date) -> tuple[Key, ...]:
         case TimerStopped(unit=unit, paper=paper, stopped_on=stopped_on):
             also = (Key("day", stopped_on),) if stopped_on and stopped_on != day.id else ()
             return (Key("timer", ""), day, *also, *_subject_keys(unit, paper))
-        case ItemGraded(item=item):
-            return (Key("item", item), day)
-        case ItemMarked(item=item):
+        case ItemGraded(item=item, origin=origin):
+            return (Key("item", item),) if origin else (Key("item", item), day)
+        case ItemMarked(item=item) | ItemScheduled(item=item):
             return (Key("item", item),)
+        case ParametersAdopted():
+            return (Key("parameters", ""),)
         case ItemAdopted(old=old, new=new):
             return (Key("item", old), Key("item", new))
         case UnitMarked(unit=unit):
@@ -289,7 +336,7 @@ def touched(body: Body, study_day: date) -> tuple[Key, ...]:
             return (Key("paper", paper),)
         case DayOpened() | DayPlanned():
             return (day,)
-        case _:  # a written file and a revocation have no state of their own
+        case _:  # a written file, a kept answer and a revocation have no state of their own
             return ()
 
 

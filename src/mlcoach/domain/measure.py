@@ -10,7 +10,7 @@ SM-2 as published in 1990, with recall falling to 0.9 at the end of its interval
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ FORGOTTEN = 0  # in the place of a rating: no answer, the learner began the item
 LOWEST_PROBABILITY = 1e-4  # a prediction is kept away from 0 and 1, where one surprise would cost everything
 
 Parameters = tuple[float, ...] | None
+Fit = Callable[[Sequence[tuple[tuple[int, int], ...]]], tuple[float, ...]]
 
 
 class Answer(NamedTuple):
@@ -98,6 +99,34 @@ def trials(answers: Sequence[Answer]) -> list[Trial]:
             found.append(Trial(place, item, elapsed, repetitions[item] + 1, lapses[item], rating > AGAIN))
             lapses[item] += rating == AGAIN
     return found
+
+
+def lessons(answers: Sequence[Answer]) -> list[tuple[tuple[int, int], ...]]:
+    """Return for each trial what a model can learn from it: the answers to its item up to this one.
+
+    Each is given as (rating, study days since the one before).
+    """
+    history: dict[str, list[tuple[int, int]]] = {}
+    found: list[tuple[tuple[int, int], ...]] = []
+    for _, item, rating, elapsed, first in _grades(answers):
+        if first:
+            history[item] = []
+        history[item].append((rating, elapsed))
+        if elapsed > 0:
+            found.append(tuple(history[item]))
+    return found
+
+
+def predict_fitted(answers: Sequence[Answer], fit: Fit) -> list[float]:
+    """Return what FSRS-6 foretells for the trials of the folds, each fold fitted to all that lies before it.
+
+    `fit` makes parameters of lessons. The trials ahead of the first fold are left out.
+    """
+    learned = lessons(answers)
+    predictions: list[float] = []
+    for begin, end in folds(len(learned)):
+        predictions += predict_fsrs(answers, fit(learned[:begin]))[begin:end]
+    return predictions
 
 
 def folds(count: int, number: int = FOLDS) -> Iterator[tuple[int, int]]:

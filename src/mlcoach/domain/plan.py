@@ -7,6 +7,7 @@ and one small step. The same input gives the same plan.
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 from math import ceil
 from typing import Any, NamedTuple, Self
 
@@ -19,7 +20,32 @@ SMALL, FULL = 30, 90  # minutes: below SMALL one small step, from FULL on both l
 LONGEST_PRACTICE = 30
 PAPER_MINUTES = {1: 10, 2: 25, 3: 25}
 LANE_KINDS = {"concept": "study", "build": "build"}
+LOOK_AHEAD = 6  # items; so far an item may come early for the sake of variety
 NEW_EVERY = 3  # in a queue every third item is new, while there are due ones to mix it with
+
+
+BREAK = 3  # missed days from which on reviews begin again with less
+RAMP = (0.5, 0.75)  # the share of the usual cap on the first day after a break, and on the second
+
+
+class Comeback(NamedTuple):
+    """Where a learner stands after a break: `away` are the days missed, 0 but on the first day back.
+
+    `share` is the part of the usual number of reviews that is asked for.
+    """
+
+    away: int = 0
+    share: float = 1.0
+
+
+def comeback(today: date, studied: Sequence[date]) -> Comeback:
+    """Return where today stands after a break, from the last days before it that were studied, the newest first."""
+    days = [today, *studied]
+    for share, (later, earlier) in zip(RAMP, pairwise(days), strict=False):
+        missed = (later - earlier).days - 1
+        if missed >= BREAK:
+            return Comeback(missed if later == today else 0, share)
+    return Comeback()
 
 
 class Block(NamedTuple):
@@ -96,6 +122,7 @@ class Situation(NamedTuple):
     problems: tuple[ItemHead, ...] = ()
     new: tuple[ItemHead, ...] = ()
     due_count: int = 0
+    away: int = 0  # days missed before today, where that is a break
     units: tuple[UnitChoice, ...] = ()
     paper: PaperChoice | None = None
     close: bool = True
@@ -141,15 +168,23 @@ def queue(cards: Sequence[ItemHead], new: Sequence[ItemHead], minutes: float) ->
 
 
 def interleaved(heads: Iterable[ItemHead]) -> list[ItemHead]:
-    """Return the items so that neighbours come from different units where possible, else in the given order."""
+    """Return the items so that neighbours come from different subjects where possible, else from different units."""
     waiting = list(heads)
     mixed: list[ItemHead] = []
     while waiting:
-        last = mixed[-1].unit if mixed else None
         # A short look ahead keeps the most urgent first.
-        ahead = next((index for index, head in enumerate(waiting[:6]) if head.unit != last), 0)
-        mixed.append(waiting.pop(ahead))
+        ahead = waiting[:LOOK_AHEAD]
+        index = 0
+        if mixed:
+            unit, subject = mixed[-1].unit, _subject(mixed[-1])
+            others = [at for at, head in enumerate(ahead) if head.unit != unit]
+            index = next((at for at in others if _subject(ahead[at]) != subject), next(iter(others), 0))
+        mixed.append(waiting.pop(index))
     return mixed
+
+
+def _subject(head: ItemHead) -> str:
+    return head.unit.rpartition(".")[0]
 
 
 def choose_unit(units: Sequence[UnitChoice], lane: str) -> UnitChoice | None:
@@ -192,7 +227,9 @@ def _review(now: Situation, left: int) -> Block | None:
     old = len(chosen) - new
     parts = [_count(old, "card")] if old else []
     parts += [f"{new} new" if old else _count(new, "new card")] if new else []
-    if old and now.due_count > old:
+    if old and now.away:
+        why = f"Back after {now.away} days: {old} of {now.due_count} due to begin with, a few more each day"
+    elif old and now.due_count > old:
         why = f"{old} of {now.due_count} due, the most overdue for their interval first; the rest can wait"
     elif old:
         why = "Due today: recalled just before they would fade, they last longest"

@@ -14,6 +14,7 @@ from mlcoach.domain.events import (
     Event,
     ItemGraded,
     ItemMarked,
+    ItemScheduled,
     PassFinished,
     RestCleared,
     RestPlanned,
@@ -27,6 +28,7 @@ from mlcoach.domain.events import (
 
 CARD_SECONDS_CAP = 60  # a card left open over lunch is not an hour of study
 MICROSECONDS = 1_000_000
+RATED_AGAIN = 1  # as memory.AGAIN, whose module reading commands need not load
 
 
 class DayState(NamedTuple):
@@ -50,7 +52,10 @@ class DayState(NamedTuple):
 
 
 class ItemState(NamedTuple):
-    """Memory of one item. Days are ISO study days ("" = never), stability in days, difficulty 1 to 10."""
+    """Memory of one item. Days are ISO study days ("" = never), stability in days, difficulty 1 to 10.
+
+    `text` is the digest of what the item said when it was answered last, "" where that is not known.
+    """
 
     stability: float = 0.0
     difficulty: float = 0.0
@@ -66,6 +71,7 @@ class ItemState(NamedTuple):
     suspended: bool = False
     buried_until: str = ""
     flagged: bool = False
+    text: str = ""
 
 
 class UnitState(NamedTuple):
@@ -149,52 +155,104 @@ def _outside(event: Event, seconds: int, timers: list[tuple[int, int]]) -> int:
     return max(0, seconds - inside // MICROSECONDS)
 
 
-def fold_item(events: Iterable[Event], item: str) -> ItemState:
-    """Return the memory state of one item from its grades and marks.
+def fold_item(events: Iterable[Event], item: str, parameters: tuple[float, ...] | None = None) -> ItemState:
+    """Return the memory state of one item from its grades and marks, with these parameters of FSRS-6.
 
     A grade keeps the due day it chose while it still follows the grade it was given after; otherwise (a backdated,
-    merged or undone grade came between) the interval is the item's own seeded one.
+    merged or undone grade came between) the interval is the item's own seeded one. A grade from elsewhere keeps the
+    due day that was decided there; where that is not known, it was asked again when the next answer came, and the
+    last one gets the item's own interval.
     """
-    from datetime import timedelta
+    from mlcoach.domain import intervals
+    from mlcoach.domain.memory import Memory, decay_of, next_memory
 
-    from mlcoach.domain import memory
-
-    known: memory.Memory | None = None
+    known: Memory | None = None
     state = ItemState()
+    before = 0  # the interval ahead of the last grade, where its own is still open
     for event in events:
         body = event.body
         if isinstance(body, ItemGraded):
-            day = event.study_day.isoformat()
             elapsed = max(0, (event.study_day - date.fromisoformat(state.last_day)).days) if state.last_day else 0
-            lapsed = body.rating == memory.AGAIN and state.repetitions > 0 and elapsed > 0
-            if body.due and body.after == state.last_grade:
-                known = memory.next_memory(known, elapsed, body.rating)
-                due = body.due
-                interval = max(0, (date.fromisoformat(due) - event.study_day).days)
+            if state.last_day and not state.due:
+                state = state._replace(interval=elapsed)
+            before = 0 if body.rating == RATED_AGAIN else state.interval
+            if body.origin or (body.due and body.after == state.last_grade):
+                known = next_memory(known, elapsed, body.rating, parameters)
+                due, interval = body.due, _days_until(body.due, event.study_day)
             else:
-                known, interval = memory.graded(
-                    item, state.repetitions, known, elapsed, body.rating, body.retention, state.interval
+                known, interval = intervals.graded(
+                    item,
+                    state.repetitions,
+                    known,
+                    elapsed,
+                    body.rating,
+                    body.retention,
+                    state.interval,
+                    parameters=parameters,
                 )
-                due = (event.study_day + timedelta(days=interval)).isoformat()
-            recalled = body.rating != memory.AGAIN
-            state = state._replace(
-                stability=known.stability,
-                difficulty=known.difficulty,
-                due=due,
-                last_day=day,
-                first_day=state.first_day or day,
-                interval=interval,
-                repetitions=state.repetitions + 1,
-                lapses=state.lapses + lapsed,
-                last_grade=event.id,
-                first_recalled=(state.first_recalled or day) if recalled else state.first_recalled,
-                last_recalled=day if recalled else state.last_recalled,
+                due = _days_after(event.study_day, interval)
+            state = _graded(state, body, event, elapsed)._replace(
+                stability=known.stability, difficulty=known.difficulty, due=due, interval=interval
             )
+            retention = body.retention
+        elif isinstance(body, ItemScheduled):
+            known = Memory(body.stability, body.difficulty)
+            state = _scheduled(state, body, event)
         elif isinstance(body, ItemMarked) and body.mark == "forgotten":
             known, state = None, ItemState(suspended=state.suspended, flagged=state.flagged)
         elif isinstance(body, ItemMarked):
             state = _marked(state, body)
+    if known and not state.due:
+        interval = intervals.next_interval(
+            item, state.repetitions - 1, known, retention, before, decay=decay_of(parameters)
+        )
+        return state._replace(interval=interval, due=_days_after(date.fromisoformat(state.last_day), interval))
     return state
+
+
+def _graded(state: ItemState, body: ItemGraded, event: Event, elapsed: int) -> ItemState:
+    """Return what an answer changes besides memory and schedule."""
+    day = event.study_day.isoformat()
+    recalled = body.rating != RATED_AGAIN
+    return state._replace(
+        last_day=day,
+        first_day=state.first_day or day,
+        repetitions=state.repetitions + 1,
+        lapses=state.lapses + (not recalled and state.repetitions > 0 and elapsed > 0),
+        last_grade=event.id,
+        first_recalled=(state.first_recalled or day) if recalled else state.first_recalled,
+        last_recalled=day if recalled else state.last_recalled,
+        text=body.text,
+    )
+
+
+def _days_until(due: str, day: date) -> int:
+    return max(0, (date.fromisoformat(due) - day).days) if due else 0
+
+
+def _days_after(day: date, interval: int) -> str:
+    return date.fromordinal(day.toordinal() + interval).isoformat()
+
+
+def _scheduled(state: ItemState, body: ItemScheduled, event: Event) -> ItemState:
+    """Return the state with what another program knew; that it knew something counts as one repetition."""
+    day = event.study_day.isoformat()
+    return state._replace(
+        stability=body.stability,
+        difficulty=body.difficulty,
+        due=body.due,
+        last_day=day,
+        first_day=state.first_day or day,
+        interval=_days_until(body.due, event.study_day),
+        repetitions=state.repetitions + 1,
+        last_grade=event.id,
+    )
+
+
+def fold_parameters(events: Iterable[Event]) -> tuple[float, ...] | None:
+    """Return the parameters of FSRS-6 adopted last, None for the defaults."""
+    told = [event.body.parameters for event in as_told(events)]
+    return (told[-1] or None) if told else None
 
 
 def _marked(state: ItemState, body: ItemMarked) -> ItemState:

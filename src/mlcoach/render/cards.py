@@ -7,10 +7,11 @@ from mlcoach.domain.days import format_day
 from mlcoach.domain.duration import format_duration
 from mlcoach.domain.text import one_line
 from mlcoach.render.formula import readable
+from mlcoach.render.grade import CHANGED
 from mlcoach.render.layout import columns, paragraphs, plural
 from mlcoach.render.prose import code, prose
 from mlcoach.render.screen import PIPED_WIDTH, Line, Lines, Span
-from mlcoach.services.views.cards import ItemView, LeechesView, MarkedView, NewCardView, SearchView
+from mlcoach.services.views.cards import AdoptedView, ItemView, LeechesView, MarkedView, NewCardView, SearchView
 
 BARS = "▁▂▃▄▅▆▇█"
 LATEST = 12  # answers shown of a long history
@@ -50,6 +51,7 @@ def item_lines(view: ItemView, width: int | None) -> Lines:
     shown: Lines = [[(view.item, "title")], [(one_line(view.unit_title), "muted")], []]
     shown += _exercise(view.subject, room) if isinstance(view.subject, Exercise) else _card(view.subject, room)
     shown += [[], *_memory(view, room)]
+    shown += paragraphs(CHANGED, room or PIPED_WIDTH, style="muted") if view.changed else []
     if view.history:
         shown += [[], [("Answers", "strong")], *_history(view)]
     tips: list[Line] = []
@@ -183,6 +185,15 @@ def new_lines(view: NewCardView, width: int | None) -> Lines:
     shown: Lines = [[("New card: ", ""), (view.item, "accent")], [("  ", ""), (view.file, "muted")]]
     shown += [line for warning in view.warnings for line in paragraphs(f"{warning}.", width, style="warn")]
     shown.append([("Ask it: ", "muted"), (f"mlcoach review --item {view.item}", "accent")])
+    return [*shown, [("Undo: mlcoach undo", "muted")]]
+
+
+def adopted_lines(view: AdoptedView, width: int | None) -> Lines:
+    """Return what moved where."""
+    shown: Lines = [
+        [("Moved: ", ""), (plural(view.moved, "answer"), "strong"), (f" of {view.old}", "")],
+        [("   to: ", ""), (view.item, "accent"), (f", {plural(view.repetitions, 'answer')} now", "muted")],
+    ]
     return [*shown, [("Undo: mlcoach undo", "muted")]]
 
 

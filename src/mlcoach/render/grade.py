@@ -6,6 +6,8 @@ from mlcoach.render.layout import fit, plural, wrap
 from mlcoach.render.screen import PIPED_WIDTH, Line, Lines
 from mlcoach.services.views.grade import GradedView
 
+CHANGED = "Its text has changed since you answered it last; your progress with it was kept."
+
 
 def lines(view: GradedView, width: int | None) -> Lines:
     """Return what one answer did."""
@@ -19,6 +21,8 @@ def lines(view: GradedView, width: int | None) -> Lines:
     ]
     if view.suspended:
         shown.append([("It is set aside and stays so: no review asks it.", "muted")])
+    if view.changed:
+        shown += [[(line, "muted")] for line in wrap(CHANGED, room)]
     if view.leech:
         subject = view.item.partition("/")[0].rpartition(".")[0]
         advice = leech_advice(view.lapses, "make two cards of it or reword it")

@@ -2,12 +2,20 @@
 
 from mlcoach.render.layout import columns, paragraphs, plural
 from mlcoach.render.screen import PIPED_WIDTH, Line, Lines, Span
-from mlcoach.services.views.memory import BinView, MemoryStatusView, ModelView
+from mlcoach.services.views.memory import BinView, MemoryStatusView, ModelView, OptimizeView, SimulationView
 
 TRACK = 40  # cells of the plot
 LOWEST = 0.5  # where the plot begins, unless something lies below
 CLOSE = 0.03  # a difference in recall that is hardly worth a sentence
-NAMES = {"current": "FSRS-6", "moving_average": "moving average", "sm2": "SM-2"}
+NAMES = {
+    "current": "FSRS-6",
+    "fsrs6_default": "FSRS-6, defaults",
+    "fsrs6_fitted": "FSRS-6, fitted",
+    "moving_average": "moving average",
+    "sm2": "SM-2",
+}
+ROLES = {"current": "schedules", "fsrs6_fitted": "to what came before"}
+SURE = ("no idea", "doubtful", "fairly sure", "certain")
 
 
 def status_lines(view: MemoryStatusView, width: int | None) -> Lines:
@@ -37,10 +45,86 @@ def status_lines(view: MemoryStatusView, width: int | None) -> Lines:
         style = "strong" if model is best else ""
         ranks = "" if model.auc is None else f"{model.auc:.4f}"
         figures = [(figure, style) for figure in (f"{model.log_loss:.4f}", f"{model.rmse_bins:.4f}", ranks)]
-        rows.append([(NAMES[model.name], style), *figures, ("schedules" if model.name == "current" else "", "muted")])
+        rows.append([(_name(model, view), style), *figures, (ROLES.get(model.name, ""), "muted")])
     shown += [[("  ", ""), *line] for line in columns(rows, None, flexible=0, right=(1, 2, 3))]
-    shown += [[], *paragraphs(_meaning(view, best), room), []]
-    return [*shown, *_plot(view.calibration)]
+    shown += [[], *paragraphs(_meaning(view, best), room)]
+    if best.name == "fsrs6_fitted":
+        shown.append([("Fit it to you: ", "muted"), ("mlcoach memory optimize", "accent")])
+    shown += [[], *_plot(view.calibration)]
+    return [*shown, *([[], *_sureness(view)] if view.confidence else [])]
+
+
+def _name(model: ModelView, view: MemoryStatusView) -> str:
+    return "FSRS-6, adopted" if model.name == "current" and not view.default else NAMES[model.name]
+
+
+def _sureness(view: MemoryStatusView) -> Lines:
+    """Return how often the learner was right, for each answer to how sure they were."""
+    rows: list[list[Span]] = [
+        [
+            (SURE[entry.level - 1], ""),
+            (f"{entry.recalled / entry.answers:.0%} recalled", "strong"),
+            (plural(entry.answers, "answer"), "muted"),
+        ]
+        for entry in view.confidence
+    ]
+    lines = columns(rows, None, right=(1, 2))
+    return [[("How sure you were, and what came", "strong")], *([("  ", ""), *line] for line in lines)]
+
+
+def optimize_lines(view: OptimizeView, width: int | None) -> Lines:
+    """Return what became of other parameters."""
+    room = min(width or PIPED_WIDTH, PIPED_WIDTH)
+    head = "Adopted: " if view.adopted else "Kept as it was: "
+    shown: Lines = paragraphs(f"{head}{view.reason}.", room, style="strong")
+    if view.before.log_loss is not None and view.after.log_loss is not None and view.before != view.after:
+        losses = f"{view.before.log_loss:.4f} as it was, {view.after.log_loss:.4f} with the other parameters"
+        shown += paragraphs(f"Log loss, lower is better: {losses} ({plural(view.scored, 'scored answer')}).", room)
+    if view.adopted:
+        shown += paragraphs("What is due keeps its day; from the next answer on, the dates follow them.", room)
+        shown += paragraphs(" ".join(f"{value:g}" for value in view.parameters), room, "  ", "muted")
+        shown.append([("Undo: mlcoach undo", "muted")])
+    return shown
+
+
+def simulation_lines(view: SimulationView, width: int | None) -> Lines:
+    """Return what each desired retention would cost and bring."""
+    room = min(width or PIPED_WIDTH, PIPED_WIDTH)
+    cards = f"{plural(view.met, 'card')} met" if view.met else "No card met yet"
+    waiting = f"up to {plural(view.new, 'new one')} a day of the {view.waiting} waiting on your path"
+    shown = paragraphs(f"{view.days} study days from today. {cards}; {waiting}.", room)
+    heads = ("recall", "answers/day", "min/day", "min/day at the end", "known then", "min/card")
+    rows: list[list[Span]] = [[(head, "muted") for head in heads]]
+    for target in view.targets:
+        style = "strong" if target.retention == view.desired else ""
+        figures = (
+            f"{target.retention:.0%}",
+            f"{target.reviews_a_day:.0f}",
+            f"{target.minutes_a_day:.1f}",
+            f"{target.later_minutes_a_day:.1f}",
+            f"{target.known:.0f}",
+            "" if target.minutes_for_each is None else f"{target.minutes_for_each:.2f}",
+        )
+        rows.append([(figure, style) for figure in figures])
+    shown += [[], *columns(rows, None, right=range(len(heads)))]
+    choose: Line = [("Choose: ", "muted"), ("mlcoach config set retention 0.85", "accent"), (", say", "muted")]
+    return [*shown, [], *paragraphs(_advice(view), room), choose]
+
+
+def _advice(view: SimulationView) -> str:
+    """Return what the retention in force comes to, and what the next lower and higher ones would change."""
+    place = next(place for place, target in enumerate(view.targets) if target.retention == view.desired)
+    now = view.targets[place]
+    if not now.known:
+        return "Nothing would be asked: there is no card to meet."
+    said = [f"You ask for {now.retention:.0%}: {now.minutes_a_day:.0f} minutes a day for {now.known:.0f} cards known."]
+    for other in (*view.targets[max(0, place - 1) : place], *view.targets[place + 1 : place + 2]):
+        minutes, cards = other.minutes_a_day - now.minutes_a_day, other.known - now.known
+        said.append(
+            f"{other.retention:.0%} would take {abs(minutes):.1f} minutes a day {'more' if minutes > 0 else 'less'}, "
+            f"and leave {abs(cards):.0f} cards {'more' if cards > 0 else 'fewer'}."
+        )
+    return " ".join(said)
 
 
 def _meaning(view: MemoryStatusView, best: ModelView) -> str:
@@ -48,6 +132,8 @@ def _meaning(view: MemoryStatusView, best: ModelView) -> str:
     current = NAMES["current"]
     if best.name == "current":
         first = f"{current} foretells you better than the others, so its dates can be trusted."
+    elif best.name.startswith("fsrs6"):
+        first = f"{NAMES[best.name]}, would foretell you better than the one that schedules."
     else:
         first = f"So far the {NAMES[best.name]} does better than {current}, whose dates are a rough guide yet."
     recalled = view.retention.actual or 0.0

@@ -4,7 +4,7 @@ from mlcoach.domain.days import format_day
 from mlcoach.domain.duration import format_duration
 from mlcoach.domain.text import one_line
 from mlcoach.render.formula import readable
-from mlcoach.render.grade import leech_advice, read_again
+from mlcoach.render.grade import CHANGED, leech_advice, read_again
 from mlcoach.render.habitline import streak_spans
 from mlcoach.render.layout import cells, clock, columns, ends, fit, plural, wrap
 from mlcoach.render.prose import code, prose
@@ -13,6 +13,7 @@ from mlcoach.render.stage import Section
 from mlcoach.services.views.review import QueuedView, ReviewView, SummaryView, TableView
 
 RATINGS = ("again", "hard", "good", "easy")
+CONFIDENCES = ("no idea", "doubtful", "fairly sure", "certain")
 WIDEST_TEXT = 80  # cells; longer lines tire the eye
 # Marks of what a cloze card hides, put in before formulas are read and taken out when lines are made.
 BLANK_BEGIN, BLANK_END = "\ue000", "\ue001"
@@ -76,18 +77,20 @@ def sections(view: TableView, width: int, *, color: bool = False) -> list[Sectio
     """Return the screen of one item, opened as far as its phase says."""
     room = min(width, WIDEST_TEXT)
     found = [Section("head", [_head(view, room)]), Section("question", _question(view, room, width, color=color))]
+    if view.changed:
+        found.append(Section("changed", _text(CHANGED, room, "muted")))
     if view.leech_lapses:
         advice = leech_advice(view.leech_lapses, "e rewords it, s sets it aside")
         found.append(Section("leech", [*_text(advice, room, "warn"), read_again(view.item)]))
     for number, hint in enumerate(view.hints, start=1):
         found.append(Section(f"hint {number}", _labelled(f"Hint {number}: ", hint, room, width, color=color)))
-    if view.check and view.phase != "question":
+    if view.check and view.phase not in ("question", "confidence"):
         found.append(Section("check", _labelled("You are right if: ", view.check, room, width, color=color)))
     if view.verdict:
         found.append(Section("verdict", [_verdict(view)]))
     if view.phase == "answer":
         found.append(Section("answer", _answer(view, room, width, color=color)))
-    if view.form == "numeric" and view.phase == "question":
+    if view.form == "numeric" and view.phase in ("question", "confidence"):
         cursor = "▏" if color else ""
         found.append(Section("typed", [[(f"> {view.typed}", "strong"), (cursor, "accent")]], live=True))
     if view.note:
@@ -164,7 +167,10 @@ def _keys(view: TableView, room: int) -> Lines:
     if view.graded:
         word = RATINGS[view.graded - 1]
         lines += [[(line, "strong")] for line in wrap(f"space: next, kept as {word}; or correct it:", room)]
-    if view.phase != "question":
+    if view.phase == "confidence":
+        sure = [f"{key} {name}" for key, name in enumerate(CONFIDENCES, 1)]
+        lines += [[(line, "strong")] for line in _flow(["How sure are you?", *sure], room, "   ")]
+    elif view.phase != "question":
         # Without days where an answer changes no schedule.
         days = [interval(days) for days in view.intervals] or [""] * len(RATINGS)
         grades = [f"{key} {name} {day}".rstrip() for key, (name, day) in enumerate(zip(RATINGS, days, strict=True), 1)]
@@ -179,7 +185,7 @@ def _keys(view: TableView, room: int) -> Lines:
             steps.append("space: the answer")
     elif view.phase == "check":
         steps.append("space: the solution")
-    if view.hints_left and view.phase != "answer":
+    if view.hints_left and view.phase in ("question", "check"):
         more = f"next hint ({view.hints_left} left)" if view.hints else plural(view.hints_left, "hint")
         steps.append(f"h: {more}")
     return lines + [[(line, "accent")] for line in _flow(steps, room, " · ")]

@@ -52,10 +52,10 @@ class Stage(Protocol):
         """Give the terminal back while something else uses it."""
 
 
-def make_stage(screen: Screen) -> "InPlace | Plain":
-    """Return the stage that fits the terminal."""
+def make_stage(screen: Screen, *, plain: bool = False) -> "InPlace | Plain":
+    """Return the stage that fits the terminal; with `plain`, lines that are never redrawn."""
     dumb = screen.environment.get("TERM") == "dumb"
-    return InPlace(screen) if screen.color and screen.is_terminal and not dumb else Plain(screen)
+    return InPlace(screen) if screen.color and screen.is_terminal and not (dumb or plain) else Plain(screen)
 
 
 class InPlace:

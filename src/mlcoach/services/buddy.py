@@ -22,6 +22,7 @@ from mlcoach.services.views.buddy import (
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
+PARTS = ("minutes", "units", "reviews", "papers", "notes", "commits", "promises")
 SHARE = re.compile(r"(?:^|\s)#share\b", re.IGNORECASE)
 LONGEST_PROMISE = 300
 MOST_PROMISES = 200  # read back; the newest of a week holds
@@ -67,7 +68,8 @@ def report(context: "Context", week: date | None = None) -> BuddyReportView:
     """Return the week of this Monday, by default the one that a look back would be about."""
     first = week or week_to_look_back_on(context.today)
     last = first + timedelta(days=6)
-    shared = tuple(context.settings.get("share"))
+    chosen = context.settings.get("share")
+    shared = PARTS if "all" in chosen else tuple(chosen)
     events = week_events(context, first)
     days = week_days(context, first)
     answers = [event for event in events if isinstance(event.body, ItemGraded)]

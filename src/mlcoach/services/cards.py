@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain import memory
 from mlcoach.domain.curriculum import Card, Exercise
-from mlcoach.domain.events import Event, ItemGraded, ItemMarked
+from mlcoach.domain.events import Event, ItemAdopted, ItemGraded, ItemMarked
 from mlcoach.domain.progress import ItemState, fold_item
+from mlcoach.domain.text import one_line
+from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import grade, names, states
 from mlcoach.services.views.cards import (
+    AdoptedView,
     AnswerView,
     CurvePointView,
     FoundView,
@@ -53,6 +56,8 @@ def show(context: "Context", name: str) -> ItemView:
     subject = grade.load(context, item)
     state = states.item_state(context, item) or ItemState()
     standing, due = _standing(context, state)
+    parameters = context.store.parameters()
+    decay = memory.decay_of(parameters)
     return ItemView(
         item=item,
         unit=subject.unit,
@@ -67,10 +72,11 @@ def show(context: "Context", name: str) -> ItemView:
         repetitions=state.repetitions,
         lapses=state.lapses,
         leech=state.lapses >= memory.LEECH_THRESHOLD,
-        retrievability=states.recall_on(state, context.today) if state.repetitions else None,
+        retrievability=states.recall_on(state, context.today, decay) if state.repetitions else None,
         suspended=state.suspended,
-        history=_history(states.item_history(context, item), item),
-        curve=_curve(state, context.today),
+        changed=grade.has_changed(state, subject),
+        history=_history(states.item_history(context, item), item, parameters),
+        curve=_curve(state, context.today, decay),
     )
 
 
@@ -111,6 +117,29 @@ def resume(context: "Context", given: Sequence[str]) -> MarkedView:
 def forget(context: "Context", given: Sequence[str]) -> MarkedView:
     """Begin items afresh, as though they had never been answered; the journal keeps the history. Raises as `show`."""
     return _mark(context, given, "forgotten")
+
+
+def adopt(context: "Context", old: str, new: str) -> AdoptedView:
+    """Let the history of an item that is gone from the curriculum go on under one that is there.
+
+    Where the new one has a history of its own, both are folded together. Raises NotFoundError when nothing is known
+    of the old one or there is no new one, UsageError when the old one is still there.
+    """
+    item = names.item(context, new)
+    catalog = context.catalog
+    if catalog.heads([catalog.aliases().get(old, old)]):
+        raise UsageError(
+            f"`{one_line(old)[:80]}` is in the curriculum, so its progress stays with it",
+            "`mlcoach cards forget` begins it afresh",
+        )
+    known = context.store.items([old]).get(old)
+    if known is None:
+        orphans = [key for key in context.store.item_keys() if not catalog.heads([catalog.aliases().get(key, key)])]
+        hint = names.nearest(old, orphans) or "`mlcoach doctor` lists what is gone but has progress"
+        raise NotFoundError(f"nothing was ever answered under `{one_line(old)[:80]}`", hint)
+    context.record(*grade.adoptions(context, item), ItemAdopted(old, item), opens_day=False)
+    after = states.item_state(context, item) or ItemState()
+    return AdoptedView(old, item, known.repetitions, after.repetitions, *_standing(context, after))
 
 
 def _mark(context: "Context", given: Sequence[str], mark: str) -> MarkedView:
@@ -154,12 +183,12 @@ def _standing(context: "Context", state: ItemState | None) -> tuple[str, date | 
     return ("due" if due <= context.today else "waiting"), due
 
 
-def _history(events: Sequence[Event], item: str) -> tuple[AnswerView, ...]:
+def _history(events: Sequence[Event], item: str, parameters: tuple[float, ...] | None) -> tuple[AnswerView, ...]:
     """Return the answers with the interval each of them gave: the fold of all before and the answer itself."""
     found: list[AnswerView] = []
     for place, event in enumerate(events):
         if isinstance(event.body, ItemGraded):
-            after = fold_item(events[: place + 1], item)
+            after = fold_item(events[: place + 1], item, parameters)
             rating = grade.RATING_NAMES[event.body.rating]
             found.append(AnswerView(event.study_day, rating, event.body.seconds, after.interval, None))
         elif isinstance(event.body, ItemMarked) and event.body.mark == "forgotten":
@@ -167,7 +196,7 @@ def _history(events: Sequence[Event], item: str) -> tuple[AnswerView, ...]:
     return tuple(found)
 
 
-def _curve(state: ItemState, today: date) -> tuple[CurvePointView, ...]:
+def _curve(state: ItemState, today: date, decay: float) -> tuple[CurvePointView, ...]:
     """Return recall from the last answer to twice the way to the due day, in steps of whole days."""
     if not state.repetitions:
         return ()
@@ -175,5 +204,5 @@ def _curve(state: ItemState, today: date) -> tuple[CurvePointView, ...]:
     span = max(2 * (due - first).days, (today - first).days, 7)
     days = sorted({round(span * point / (POINTS - 1)) for point in range(POINTS)})
     return tuple(
-        CurvePointView(first + timedelta(days=day), memory.retrievability(state.stability, day)) for day in days
+        CurvePointView(first + timedelta(days=day), memory.retrievability(state.stability, day, decay)) for day in days
     )

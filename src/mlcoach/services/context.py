@@ -4,7 +4,7 @@ The command line builds it once; tests build it with a fixed clock and a tempora
 first use, so that a command pays only for what it needs.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -160,8 +160,6 @@ class Context:
         All events of one call are one step of undo; `command` joins several calls into one.
         Raises UsageError for a day to come and StoreError when nothing could be written.
         """
-        from mlcoach.store.database import explained
-
         study = day or self.today
         if study > self.today:
             raise UsageError(f"`{study}` is still to come", "name today or a day before; `mlcoach rest` plans ahead")
@@ -171,10 +169,24 @@ class Context:
         drafts = [Draft(body, study, backdated) for body in (*frame, *bodies)]
         if opens_day and frame:
             drafts = [*self._days_off(store), *drafts]
+        return self._append(store, drafts, command)
+
+    def record_all(self, drafts: Sequence[Draft], told: Callable[[int, int], None] | None = None) -> "list[Event]":
+        """Append what another program knew, each entry on its own study day and at its own moment, as one step of undo.
+
+        It opens no day. `told` hears (rows folded, rows in all). Raises StoreError when nothing could be written.
+        """
+        return self._append(self.writable_store(), drafts, "", told)
+
+    def _append(
+        self, store: Store, drafts: Sequence[Draft], command: str, told: Callable[[int, int], None] | None = None
+    ) -> "list[Event]":
+        from mlcoach.store.database import explained
+
         with explained(store.path):
             self._warn_of_clock(store)
             events = append(
-                store.connection, drafts, self.moment, command or self._command_id(store), self.command_text
+                store.connection, drafts, self.moment, command or self._command_id(store), self.command_text, told
             )
         self._back_up(store)
         return events

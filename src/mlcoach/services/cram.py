@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from mlcoach.domain.memory import decay_of
 from mlcoach.domain.progress import ItemState
 from mlcoach.errors import NotFoundError, UsageError
-from mlcoach.services.review import LARGEST_LIMIT, Entry, resolve_scope, within
+from mlcoach.services.review import LARGEST_LIMIT, Entry, goes_both_ways, resolve_scope, within
 from mlcoach.services.sitting import Sitting
 from mlcoach.services.states import item_states, recall_on
 from mlcoach.services.table import Step
@@ -34,8 +35,10 @@ class Cram(Sitting):
     }  # fmt: skip
 
 
-def cram_queue(context: "Context", name: str, limit: int | None = None) -> tuple[Entry, ...]:
+def cram_queue(context: "Context", name: str, limit: int | None = None, *, reverse: bool = False) -> tuple[Entry, ...]:
     """Return all cards of a unit, subject or track, the likeliest to be forgotten first and unmet ones last.
+
+    With `reverse`, those that go both ways.
 
     Raises NotFoundError or UsageError for a name that fits nothing or several, or that has no cards.
     """
@@ -44,14 +47,18 @@ def cram_queue(context: "Context", name: str, limit: int | None = None) -> tuple
     scope = resolve_scope(context, name)
     units = [unit for unit in context.catalog.units if within(context, unit, scope)]
     heads = [head for unit in units for head in context.catalog.items(unit) if head.kind == "card"]
+    if reverse:
+        heads = [head for head in heads if goes_both_ways(context, head)]
     if not heads:
-        raise NotFoundError(f"`{scope}` has no cards", "`mlcoach curriculum list` shows what there is")
+        what = "cards that go both ways" if reverse else "cards"
+        raise NotFoundError(f"`{scope}` has no {what}", "`mlcoach curriculum list` shows what there is")
     known = item_states(context, [head.id for head in heads])
+    decay = decay_of(context.store.parameters())
 
     def recall(item: str) -> float:
         state = known.get(item, ItemState())
         # Unmet ones come behind all that were met.
-        return recall_on(state, context.today) if state.repetitions else 2.0
+        return recall_on(state, context.today, decay) if state.repetitions else 2.0
 
     heads.sort(key=lambda head: recall(head.id))
     return tuple(Entry(head, known.get(head.id, ItemState()).due) for head in heads[:limit])

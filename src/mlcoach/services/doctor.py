@@ -198,7 +198,7 @@ def _orphans(context: "Context", connection: sqlite3.Connection) -> CheckView:
     more = [", ".join(keys[:NAMED]) + (" …" if len(keys) > NAMED else "") for keys in (gone, lost) if keys]
     if catalog.skipped:
         more.append("some may be in a file that is left out because of errors")
-    more.append("their progress is kept; `was` in a curriculum file leads an old id to a new one")
+    more.append("their progress is kept: `mlcoach cards adopt OLD NEW` moves it to another card")
     return advice("orphans", f"{' and '.join(counts)} with progress, gone from the curriculum", *more)
 
 

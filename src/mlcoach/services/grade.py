@@ -2,13 +2,15 @@
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
 
-from mlcoach.domain import memory
+from mlcoach.domain import intervals, memory
 from mlcoach.domain.curriculum import Card, Exercise
 from mlcoach.domain.days import elapsed_days
 from mlcoach.domain.events import Body, Event, ItemAdopted, ItemGraded, is_circumstance
 from mlcoach.domain.progress import CARD_SECONDS_CAP, ItemState, fold_item
 from mlcoach.errors import NotFoundError, UsageError
+from mlcoach.services import load as load_of_days
 from mlcoach.services import names, states
 from mlcoach.services.views.grade import GradedView
 
@@ -20,11 +22,15 @@ RATING_NAMES = {rating: name for name, rating in memory.RATINGS.items()}
 
 
 class Answer(NamedTuple):
-    """An answer as written: its events, the item's state after it, and whether the item had slipped."""
+    """An answer as written: its events, the item's state after it, and whether the item had slipped.
+
+    `changed` says that the item's text is another one than when it was answered before.
+    """
 
     events: tuple[Event, ...]
     state: ItemState
     lapsed: bool
+    changed: bool
 
 
 def grade(context: "Context", name: str, rating: str, seconds: int, day: date) -> GradedView:
@@ -51,14 +57,19 @@ def grade(context: "Context", name: str, rating: str, seconds: int, day: date) -
         question=one_line_question(subject),
         seconds=graded.seconds,
         suspended=answer.state.suspended,
+        changed=answer.changed,
     )
 
 
-def record_answer(context: "Context", item: str, rating: int, seconds: int, day: date) -> Answer:
-    """Write an answer as one step of undo. An item known under an older id is adopted in the same step."""
+def record_answer(context: "Context", item: str, rating: int, seconds: int, day: date, confidence: int = 0) -> Answer:
+    """Write an answer as one step of undo. An item known under an older id is adopted in the same step.
+
+    `confidence` is how sure the learner was before the answer was shown, 1 to 4; 0 when that was not asked.
+    """
     before = state_on(context, item, day)
     now = states.item_state(context, item) or ItemState()
-    graded = memory.graded(
+    subject = load(context, item)
+    graded = intervals.graded(
         item,
         before.repetitions,
         _memory_of(before),
@@ -66,6 +77,8 @@ def record_answer(context: "Context", item: str, rating: int, seconds: int, day:
         rating,
         context.settings.get("retention"),
         before.interval,
+        parameters=context.store.parameters(),
+        weigh=load_of_days.welcome(context, day),
     )
     body = ItemGraded(
         item=item,
@@ -74,25 +87,43 @@ def record_answer(context: "Context", item: str, rating: int, seconds: int, day:
         due=(day + timedelta(days=graded.interval)).isoformat(),
         after=before.last_grade,
         retention=context.settings.get("retention"),
+        confidence=confidence,
+        text=text_digest(subject),
     )
     events = context.record(*adoptions(context, item), body, day=day)
     after = states.item_state(context, item)
     assert after is not None
     own = tuple(event for event in events if not is_circumstance(event.body))
-    return Answer(own, after, after.lapses > now.lapses)
+    return Answer(own, after, after.lapses > now.lapses, has_changed(before, subject))
 
 
 def next_intervals(context: "Context", item: str) -> tuple[int, int, int, int]:
     """Return the days that again, hard, good and easy would give now: exactly those an answer records."""
     state = state_on(context, item, context.today)
-    return memory.next_intervals(
+    return intervals.next_intervals(
         item,
         state.repetitions,
         _memory_of(state),
         _elapsed(state, context.today),
         context.settings.get("retention"),
         state.interval,
+        parameters=context.store.parameters(),
+        weigh=load_of_days.welcome(context, context.today),
     )
+
+
+def text_digest(subject: Card | Exercise) -> str:
+    """Return a short digest of what an item asks and answers, by which a later change of its text is noticed."""
+    if isinstance(subject, Card):
+        parts = [subject.form, subject.question, subject.answer, subject.code]
+    else:
+        parts = [subject.prompt, subject.check, subject.solution]
+    return f"{crc32(chr(0).join(parts).encode(errors='replace')):08x}"
+
+
+def has_changed(state: ItemState, subject: Card | Exercise) -> bool:
+    """Return whether an item says something else than when it was answered last, as far as that is known."""
+    return bool(state.text) and state.text != text_digest(subject)
 
 
 def state_on(context: "Context", item: str, day: date) -> ItemState:
@@ -100,7 +131,8 @@ def state_on(context: "Context", item: str, day: date) -> ItemState:
     state = states.item_state(context, item) or ItemState()
     if state.last_day <= day.isoformat():
         return state
-    return fold_item((event for event in states.item_history(context, item) if event.study_day <= day), item)
+    events = (event for event in states.item_history(context, item) if event.study_day <= day)
+    return fold_item(events, item, context.store.parameters())
 
 
 def adoptions(context: "Context", item: str) -> list[Body]:

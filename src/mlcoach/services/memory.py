@@ -1,10 +1,10 @@
 """How well the learner's memory is foretold, from the answers in the journal."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mlcoach.services.views.memory import BinView, MemoryStatusView, ModelView, RetentionView
+from mlcoach.services.views.memory import BinView, ConfidenceView, MemoryStatusView, ModelView, RetentionView
 
 if TYPE_CHECKING:
     from mlcoach.domain.measure import Answer, Trial
@@ -14,8 +14,11 @@ NEEDED = 60  # scored answers; with fewer every figure is mostly chance
 LATELY = 30  # study days
 
 
-def status(context: "Context") -> MemoryStatusView:
-    """Return recall against what was asked for, and how well each model foretells it. Nothing is written."""
+def status(context: "Context", told: Callable[[int, int], None] = lambda done, total: None) -> MemoryStatusView:
+    """Return recall against what was asked for, and how well each model foretells it. Nothing is written.
+
+    `told` hears (models measured, models in all) as a long look goes on.
+    """
     from mlcoach.domain import measure
 
     answers = read_answers(context)
@@ -27,17 +30,17 @@ def status(context: "Context") -> MemoryStatusView:
     bins: tuple[BinView, ...] = ()
     measured = 0
     if len(trials) >= NEEDED:
-        predictions = measure.predict_fsrs(answers)
         # What lies before the first fold is what a fitted model would learn from; all are judged on the same rest.
         begin = next(iter(measure.folds(len(trials))))[0]
         judged = trials[begin:]
         measured = len(judged)
-        models = (
-            _model("current", predictions[begin:], judged),
-            _model("moving_average", measure.predict_moving_average(trials)[begin:], judged),
-            _model("sm2", measure.predict_sm2(answers)[begin:], judged),
-        )
-        bins = tuple(BinView(*entry) for entry in measure.calibration(predictions[begin:], judged))
+        predictions: dict[str, list[float]] = {}
+        foretellers = _foretellers(context, answers, trials)
+        for done, (name, foretell) in enumerate(foretellers.items(), start=1):
+            predictions[name] = foretell()[-measured:]
+            told(done, len(foretellers))
+        models = tuple(_model(name, predicted, judged) for name, predicted in predictions.items())
+        bins = tuple(BinView(*entry) for entry in measure.calibration(predictions["current"], judged))
     return MemoryStatusView(
         items=len({answer.item for answer in given}),
         reviews=len(given),
@@ -50,7 +53,27 @@ def status(context: "Context") -> MemoryStatusView:
         measured=measured,
         models=models,
         calibration=bins,
+        confidence=tuple(ConfidenceView(*row) for row in context.store.confidence()),
+        default=context.store.parameters() is None,
     )
+
+
+def _foretellers(
+    context: "Context", answers: "Sequence[Answer]", trials: "Sequence[Trial]"
+) -> dict[str, Callable[[], list[float]]]:
+    """Return the models to compare, each as a function that foretells the trials, or those of the folds at the end."""
+    from mlcoach.adapters import optimizer
+    from mlcoach.domain import measure
+
+    parameters = context.store.parameters()
+    found: dict[str, Callable[[], list[float]]] = {"current": lambda: measure.predict_fsrs(answers, parameters)}
+    if parameters:
+        found["fsrs6_default"] = lambda: measure.predict_fsrs(answers)
+    if len(trials) >= optimizer.NEEDED and optimizer.is_installed():
+        found["fsrs6_fitted"] = lambda: measure.predict_fitted(answers, optimizer.fit)
+    found["moving_average"] = lambda: measure.predict_moving_average(trials)
+    found["sm2"] = lambda: measure.predict_sm2(answers)
+    return found
 
 
 def read_answers(context: "Context") -> "list[Answer]":

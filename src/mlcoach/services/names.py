@@ -70,7 +70,13 @@ def item(context: "Context", name: str) -> str:
     renamed = catalog.aliases().get(name, name)
     if catalog.heads([renamed]):
         return renamed
-    return resolve(renamed, catalog.item_ids(), "card or exercise")
+    try:
+        return resolve(renamed, catalog.item_ids(), "card or exercise")
+    except NotFoundError as error:
+        if context.store.items([name]):
+            gone = "it is gone from the curriculum, its progress is kept"
+            error.hint = f"{gone}: `mlcoach cards adopt {name} NEW` moves it to another card"
+        raise
 
 
 def paper(context: "Context", name: str) -> str:

@@ -6,9 +6,22 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.curriculum import LANES
-from mlcoach.domain.plan import MOST_OPEN, Block, PaperChoice, Plan, Situation, UnitChoice, choose_unit, make_plan
+from mlcoach.domain.plan import (
+    MOST_OPEN,
+    RAMP,
+    Block,
+    Comeback,
+    PaperChoice,
+    Plan,
+    Situation,
+    UnitChoice,
+    choose_unit,
+    comeback,
+    make_plan,
+)
 from mlcoach.domain.progress import SATISFIED, DayState
 from mlcoach.services import states
+from mlcoach.services.pace import pace
 
 if TYPE_CHECKING:
     from mlcoach.domain.curriculum import ItemHead
@@ -61,7 +74,8 @@ def seconds_by_unit(context: "Context", day: DayState) -> Counter[str]:
 
 def situation(context: "Context", minutes: int, *, close: bool = True, without: Collection[str] = ()) -> Situation:
     """Return everything today's plan depends on, in the order in which things should be asked."""
-    cap = context.settings.get("review_cap")
+    back = coming_back(context)
+    cap = review_cap(context, back)
     standing = states.standing(context)
     found = states.due_heads(context, cap * 2 + 1)
     # Up to here the items were counted; beyond, the store's number will do, which knows nothing of cards gone.
@@ -69,18 +83,31 @@ def situation(context: "Context", minutes: int, *, close: bool = True, without: 
     due = [(item, head) for item, head in found[: cap * 2] if head.id not in without]
     new = states.new_heads(context, latest(standing), new_limit(context, minutes, due_count))
     choices = unit_choices(context, standing)
+    own = pace(context)
     return Situation(
         day=context.today,
         minutes=minutes,
         path=context.settings.get("path"),
-        cards=tuple(head for _, head in due if head.kind == "card")[:cap],
-        problems=tuple(head for _, head in due if head.kind == "exercise"),
-        new=tuple(head for head in new if head.id not in without),
+        cards=tuple(own.of(head) for _, head in due if head.kind == "card")[:cap],
+        problems=tuple(own.of(head) for _, head in due if head.kind == "exercise"),
+        new=tuple(own.of(head) for head in new if head.id not in without),
         due_count=due_count,
+        away=back.away,
         units=tuple(_with_next_exercise(context, choices)),
         paper=next_paper(context, standing) if is_paper_day(context, context.today) else None,
         close=close,
     )
+
+
+def coming_back(context: "Context") -> Comeback:
+    """Return where today stands after a break."""
+    return comeback(context.today, context.store.studied_before(context.today, len(RAMP)))
+
+
+def review_cap(context: "Context", back: Comeback) -> int:
+    """Return the most due items that today asks for: the setting, and less on the first days after a break."""
+    usual: int = context.settings.get("review_cap")
+    return max(1, round(usual * back.share))
 
 
 def new_limit(context: "Context", minutes: int, due_count: int) -> int:
@@ -89,7 +116,7 @@ def new_limit(context: "Context", minutes: int, due_count: int) -> int:
     Half of it while more is due than a plan asks for, so that a backlog shrinks; none at twice the cap. What was
     already answered for the first time today counts.
     """
-    cap: int = context.settings.get("review_cap")
+    cap = review_cap(context, coming_back(context))
     most = new_cards_for(context, minutes)
     if due_count > 2 * cap:
         most = 0

@@ -46,7 +46,7 @@ def times_of(context: "Context") -> Times:
         late=minutes_of(get("remind_late")),
         rollover=get("rollover"),
         quiet=quiet_span(get("quiet")),
-        kinds=frozenset(get("reminders")),
+        kinds=frozenset(reminders.KINDS if "all" in get("reminders") else get("reminders")),
         paper_days=frozenset(WEEKDAYS.index(day) for day in get("paper_days")),
         look_back=WEEKDAYS.index(look_back) if look_back else None,
     )

@@ -6,6 +6,7 @@ cap. Cards are asked before exercises, which take minutes each; neighbours come 
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.curriculum import TRACKS, Card, ItemHead
@@ -14,6 +15,7 @@ from mlcoach.domain.progress import ItemState
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import names, planning, states
 from mlcoach.services.grade import load, one_line_question
+from mlcoach.services.pace import pace
 from mlcoach.services.views.review import CountsView, QueuedView, ReviewView
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ EVERYTHING = 10**9
 class Wanted(NamedTuple):
     """What the learner asked for. `limit` is None for the setting, `only` is cards, exercises or "" for both.
 
-    With `item`, only that one, due or not.
+    With `item`, only that one, due or not. With `reverse`, only cards that go both ways.
     """
 
     limit: int | None = None
@@ -36,6 +38,7 @@ class Wanted(NamedTuple):
     subject: str = ""
     ahead: int = 0
     item: str = ""
+    reverse: bool = False
 
 
 class Entry(NamedTuple):
@@ -109,10 +112,11 @@ def make_queue(context: "Context", wanted: Wanted) -> Queue:
         state = states.item_state(context, wanted.item) or ItemState()
         entry = Entry(context.catalog.heads([wanted.item])[wanted.item], state.due)
         return Queue((entry,), CountsView(int(bool(state.due)), int(not state.due)), "")
-    due = {entry.head.id: entry for entry in _due(context, wanted)}
-    fresh = {head.id: Entry(head) for head in _new(context, wanted)}
+    own = pace(context)
+    due = {entry.head.id: entry._replace(head=own.of(entry.head)) for entry in _due(context, wanted)}
+    fresh = {head.id: Entry(own.of(head)) for head in _new(context, wanted)}
     planned = [id for id in _planned(context) if id in due or id in fresh]
-    cap = context.settings.get("review_cap") if wanted.limit is None else wanted.limit
+    cap = planning.review_cap(context, planning.coming_back(context)) if wanted.limit is None else wanted.limit
     # The plan's items are chosen first, then the most overdue; dict.fromkeys keeps the order and drops repetitions.
     chosen = [id for id in dict.fromkeys((*planned, *due)) if id in due][:cap]
     room = len(fresh) if wanted.limit is None else max(0, wanted.limit - len(chosen))
@@ -167,6 +171,9 @@ def _new(context: "Context", wanted: Wanted) -> list[ItemHead]:
     if wanted.subject:  # naming it is asking for it, however late the evening
         minutes = max(minutes, planning.FULL_DAY)
     limit = planning.new_limit(context, minutes, states.due_count(context))
+    if wanted.reverse:  # few go both ways, so they are looked for among all
+        both = (head for head in states.new_heads(context, units, EVERYTHING) if goes_both_ways(context, head))
+        return list(islice(both, limit))
     return states.new_heads(context, units, limit)
 
 
@@ -188,7 +195,15 @@ def _planned(context: "Context") -> list[str]:
 
 
 def _fits(context: "Context", head: ItemHead, wanted: Wanted) -> bool:
-    return within(context, head.unit, wanted.subject) and (not wanted.only or head.kind == KINDS[wanted.only])
+    if not within(context, head.unit, wanted.subject) or (wanted.only and head.kind != KINDS[wanted.only]):
+        return False
+    return not wanted.reverse or goes_both_ways(context, head)
+
+
+def goes_both_ways(context: "Context", head: ItemHead) -> bool:
+    """Return whether an item is a card that may also be asked from its answer."""
+    subject = context.catalog.item(head.id) if head.kind == "card" else None
+    return isinstance(subject, Card) and subject.reverse
 
 
 def within(context: "Context", unit: str, subject: str) -> bool:

@@ -6,7 +6,7 @@ counts seconds and never goes back; what day and time it is, the context says an
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from mlcoach.domain import memory
 from mlcoach.domain.answers import LONGEST_NUMBER, is_right, parse_number
@@ -30,6 +30,16 @@ NUMBER_KEYS = frozenset("0123456789.,-−+/^*%_eE")
 REVEALING = ("space", "enter")
 
 
+class Manner(NamedTuple):
+    """How a sitting asks. `confidence`: how sure one is, before the answer; `reverse`: two-sided cards from behind."""
+
+    confidence: bool = False
+    reverse: bool = False
+
+
+USUAL = Manner()
+
+
 class Sitting:
     """Asks the entries in turn. `edit` changes an item in the learner's editor and returns a word about it."""
 
@@ -39,10 +49,12 @@ class Sitting:
         entries: Sequence[Entry],
         clock: Callable[[], float],
         edit: Callable[[str], str] | None = None,
+        manner: Manner = USUAL,
     ) -> None:
         self._context = context
         self._clock = clock
         self._edit = edit
+        self._manner = manner
         self._waiting = tuple(entries)
         self._finished = 0
         self._steps: list[Step] = []
@@ -62,6 +74,8 @@ class Sitting:
             return
         if key in ("q", "ctrl-c", "end"):
             self.done, self.interrupted = True, key == "ctrl-c"
+        elif self._table.phase == "confidence" and key in RATING_KEYS:
+            self._say_confidence(int(key))
         elif self._is_typing(key):
             self._type(key)
         elif key in REVEALING:
@@ -93,6 +107,10 @@ class Sitting:
         table = self._table
         if table.graded:
             self._leave(table.graded)
+        elif table.phase == "confidence":
+            self._note = "1 to 4 say how sure you are"
+        elif table.phase == "question" and self._manner.confidence and not table.confidence and self._is_answerable():
+            self._table = table._replace(phase="confidence")
         elif table.phase == "question" and table.typed:
             self._judge()
         elif table.phase == "question" and isinstance(subject := self._subject(), Exercise) and subject.check:
@@ -101,6 +119,15 @@ class Sitting:
             self._open("answer")
         else:
             self._note = "1 to 4 say how well you knew it"
+
+    def _is_answerable(self) -> bool:
+        """Return whether there is an answer to be sure of: one in mind, or a number typed that is one."""
+        return not self._table.typed or bool(parse_number(self._table.typed))
+
+    def _say_confidence(self, confidence: int) -> None:
+        """Remember how sure the learner is, and go on to where the question led."""
+        self._table = self._table._replace(phase="question", confidence=confidence)
+        self._go_on("space")
 
     def _open(self, phase: str) -> None:
         self._table = self._table._replace(phase=phase, intervals=self._table.intervals or self._intervals())
@@ -127,7 +154,7 @@ class Sitting:
 
     def _rate(self, rating: int) -> None:
         table = self._table
-        if table.phase == "question":
+        if table.phase in ("question", "confidence"):
             self._note = "space shows the answer first"
         elif not table.graded:
             self._write(rating)
@@ -205,7 +232,9 @@ class Sitting:
         """Write an answer; when this returns it is on disk."""
         self._context.tick()
         seconds = self._seconds()
-        answer = grade.record_answer(self._context, self._item(), rating, seconds, self._context.today)
+        answer = grade.record_answer(
+            self._context, self._item(), rating, seconds, self._context.today, self._table.confidence
+        )
         ids = tuple(event.id for event in answer.events)
         self._steps.append(Step(self._waiting, self._finished, self._table, ids, rating, seconds, answer.lapsed))
 
@@ -277,7 +306,7 @@ class Sitting:
         """Return what is on the table. There must be something: `done` says when not."""
         item, state = self._item(), self._state()
         # A card that goes both ways is asked the other way round every second time; within a sitting it stays.
-        backwards = self._backwards.setdefault(item, state.repetitions % 2 == 1)
+        backwards = self._backwards.setdefault(item, self._manner.reverse or state.repetitions % 2 == 1)
         shown = table_view(self._context, self._waiting[0], self._table, state, self._steps, backwards=backwards)
         return shown._replace(position=self._finished + 1, total=self._finished + len(self._waiting), note=self._note)
 

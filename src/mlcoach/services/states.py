@@ -74,6 +74,8 @@ def _joined_unit(one: UnitState, other: UnitState) -> UnitState:
 
 
 def _tallies(context: "Context") -> dict[str, ItemTally]:
+    from mlcoach.domain.memory import decay_of
+
     aliases = context.catalog.aliases()
     every = context.store.every_item()
     there = context.catalog.heads([aliases.get(key, key) for key in every])
@@ -83,11 +85,12 @@ def _tallies(context: "Context") -> dict[str, ItemTally]:
         if id in there:  # what is gone can neither be recalled nor fade
             items_of.setdefault(there[id].unit, []).append(state)
     tallies = {}
+    decay = decay_of(context.store.parameters())
     for unit, states in items_of.items():
         graded = [state for state in states if state.last_day]
         if not graded:
             continue
-        recalls = [recall_on(state, context.today) for state in graded]
+        recalls = [recall_on(state, context.today, decay) for state in graded]
         tallies[unit] = ItemTally(
             items=len(context.catalog.items(unit)) if unit in context.catalog.units else len(states),
             first_day=min(state.first_day for state in graded),
@@ -101,11 +104,14 @@ def _tallies(context: "Context") -> dict[str, ItemTally]:
     return tallies
 
 
-def recall_on(state: ItemState, day: date) -> float:
-    """Return the probability that an item answered at least once is recalled on a study day."""
+def recall_on(state: ItemState, day: date, decay: float) -> float:
+    """Return the probability that an item answered at least once is recalled on a study day.
+
+    `decay` is that of the parameters in force.
+    """
     from mlcoach.domain.memory import retrievability
 
-    return retrievability(state.stability, max(0, (day - date.fromisoformat(state.last_day)).days))
+    return retrievability(state.stability, max(0, (day - date.fromisoformat(state.last_day)).days), decay)
 
 
 def item_state(context: "Context", item: str) -> ItemState | None:
@@ -115,7 +121,7 @@ def item_state(context: "Context", item: str) -> ItemState | None:
     if len(found) > 1:
         from mlcoach.domain.progress import fold_item
 
-        return fold_item(item_history(context, item), item)
+        return fold_item(item_history(context, item), item, context.store.parameters())
     return next(iter(found.values()), None)
 
 

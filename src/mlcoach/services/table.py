@@ -22,12 +22,13 @@ class Table(NamedTuple):
 
     serial: int
     since: float
-    phase: str = "question"  # question, check, answer
+    phase: str = "question"  # question, confidence, check, answer
     hints: int = 0
     typed: str = ""
     verdict: str = ""
     graded: int = 0
     intervals: tuple[int, ...] = ()
+    confidence: int = 0
 
 
 class Step(NamedTuple):
@@ -80,12 +81,13 @@ def table_view(
         graded=table.graded,
         intervals=table.intervals,
         minutes=0,
+        changed=grade.has_changed(state, subject),
         leech_lapses=state.lapses if slipped and memory.is_leech(state.lapses) else 0,
         note="",
     )
     if isinstance(subject, Card):
         return _with_card(shown, subject, backwards=backwards)
-    return _with_exercise(shown, subject, table)
+    return _with_exercise(shown, subject, table, entry.head.minutes)
 
 
 def _with_card(shown: TableView, card: Card, *, backwards: bool) -> TableView:
@@ -97,7 +99,7 @@ def _with_card(shown: TableView, card: Card, *, backwards: bool) -> TableView:
     return shown._replace(question=question, answer=answer, code=card.code, language=card.language)
 
 
-def _with_exercise(shown: TableView, exercise: Exercise, table: Table) -> TableView:
+def _with_exercise(shown: TableView, exercise: Exercise, table: Table, minutes: float) -> TableView:
     return shown._replace(
         title=exercise.title,
         question=exercise.prompt,
@@ -105,7 +107,7 @@ def _with_exercise(shown: TableView, exercise: Exercise, table: Table) -> TableV
         hints=exercise.hints[: table.hints],
         hints_left=len(exercise.hints) - table.hints,
         check=exercise.check,
-        minutes=exercise.minutes,
+        minutes=max(1, round(minutes)),
     )
 
 

@@ -25,6 +25,8 @@ TOGETHER = {
     "time_logged": ("entry of time", "entries of time"),
     "item_graded": ("answer", "answers"),
     "item_marked": ("mark on a card", "marks on cards"),
+    "item_scheduled": ("schedule brought in", "schedules brought in"),
+    "answer_kept": ("answer kept", "answers kept"),
     "item_adopted": ("history moved", "histories moved"),
     "unit_marked": ("unit marked", "units marked"),
     "paper_added": ("paper added", "papers added"),
@@ -147,6 +149,12 @@ def describe(context: "Context", event: Event) -> str:
             return f"{RATINGS[rating]} on {item}, {day}"
         case kinds.ItemMarked(item=item, mark=mark):
             return f"{mark} {item}"
+        case kinds.ItemScheduled(item=item):
+            return f"the schedule of {item} brought in, {day}"
+        case kinds.AnswerKept(card=card, rating=rating):
+            return f"{RATINGS[rating]} on the card {card}, {day}"
+        case kinds.ParametersAdopted(parameters=parameters):
+            return f"{'' if parameters else 'default '}parameters of memory adopted"
         case kinds.ItemAdopted(old=old, new=new):
             return f"the history of {old} moved to {new}"
         case kinds.UnitMarked(unit=unit, mark=mark):

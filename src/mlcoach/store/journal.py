@@ -6,7 +6,7 @@ of every touched key again from their events; new, backdated, undone and merged 
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -29,21 +29,27 @@ class Moment(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """An event before the journal gives it an id. `happened` defaults to the command's moment."""
+    """An event before the journal gives it an id. `happened` is the moment of the command where it names none."""
 
     body: Body
     study_day: date
     backdated: bool = False
-    happened: int | None = None
+    happened: Moment | None = None
 
 
 def append(
-    connection: sqlite3.Connection, drafts: Sequence[Draft], moment: Moment, command: str, command_text: str
+    connection: sqlite3.Connection,
+    drafts: Sequence[Draft],
+    moment: Moment,
+    command: str,
+    command_text: str,
+    told: Callable[[int, int], None] | None = None,
 ) -> list[Event]:
     """Write the events and the rows that follow from them; all of it is on disk when this returns, or nothing.
 
-    `command` identifies the invocation (one step of undo), `command_text` is what the learner typed. Raises
-    StoreError for a revocation of what another terminal has taken back in the meantime.
+    `command` identifies the invocation (one step of undo), `command_text` is what the learner typed, `told` hears
+    (rows done, rows in all). Raises StoreError for a revocation of what another terminal has taken back in the
+    meantime.
     """
     from mlcoach.store.projections import refold
 
@@ -54,8 +60,8 @@ def append(
         events = [
             Event(
                 id=f"{device}-{seq}",
-                happened=draft.happened if draft.happened is not None else moment.instant,
-                offset=moment.offset,
+                happened=(draft.happened or moment).instant,
+                offset=(draft.happened or moment).offset,
                 study_day=draft.study_day,
                 recorded=moment.instant,
                 device=device,
@@ -67,7 +73,7 @@ def append(
             for seq, draft in enumerate(drafts, start=row[0] + 1)
         ]
         keys = insert(connection, events, command_text)
-        refold(connection, keys)
+        refold(connection, keys, told)
     return events
 
 
@@ -77,22 +83,25 @@ def insert(connection: sqlite3.Connection, events: Iterable[Event], command_text
     A revocation touches what its targets touch.
     """
     keys: set[Key] = set()
-    revoking = False
-    for event in events:
-        number = connection.execute(
-            "INSERT INTO event (id, happened, offset_minutes, study_day, recorded, device, seq, command, kind,"
-            " backdated, data, command_text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*encode(event), command_text),
-        ).lastrowid
+    revocations: list[Revoked] = []
+    last = connection.execute("SELECT coalesce(max(number), 0) FROM event").fetchone()[0]
+    rows: list[tuple[Any, ...]] = []
+    touching: list[tuple[str, str, int]] = []
+    for number, event in enumerate(events, start=last + 1):
+        rows.append((number, *encode(event), command_text))
         own = touched(event.body, event.study_day)
-        connection.executemany(
-            "INSERT OR IGNORE INTO event_key VALUES (?, ?, ?)", [(key.kind, key.id, number) for key in own]
-        )
+        touching += [(*key, number) for key in own]
         keys.update(own)
         if isinstance(event.body, Revoked):
-            revoking = True
-            keys |= _keys_behind(connection, event.body.events)
-    if revoking:
+            revocations.append(event.body)
+    connection.executemany(
+        "INSERT INTO event (number, id, happened, offset_minutes, study_day, recorded, device, seq, command, kind,"
+        " backdated, data, command_text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        rows,
+    )
+    connection.executemany("INSERT OR IGNORE INTO event_key VALUES (?, ?, ?)", touching)
+    if revocations:
+        keys |= _keys_behind(connection, (target for body in revocations for target in body.events))
         _fold_revocations(connection)
     return keys
 

@@ -106,7 +106,46 @@ _PROJECTIONS = (
     "CREATE TABLE single (key TEXT PRIMARY KEY, data TEXT NOT NULL) STRICT, WITHOUT ROWID",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (m001_journal_and_projections,)
+
+def m002_text_of_the_last_answer(connection: sqlite3.Connection) -> None:
+    """Item rows remember the digest of what the item said when it was answered last; before this, none is known."""
+    connection.execute("ALTER TABLE item RENAME TO item_before")
+    for index in ("item_due", "item_unit", "item_first_day"):
+        connection.execute(f"DROP INDEX {index}")
+    for statement in _ITEM_WITH_TEXT:
+        connection.execute(statement)
+    columns = ", ".join(row[1] for row in connection.execute("PRAGMA table_info(item_before)"))
+    connection.execute(f"INSERT INTO item ({columns}, text) SELECT {columns}, '' FROM item_before")
+    connection.execute("DROP TABLE item_before")
+
+
+_ITEM_WITH_TEXT = (
+    """CREATE TABLE item (
+        key TEXT PRIMARY KEY,
+        unit TEXT NOT NULL,
+        stability REAL NOT NULL,
+        difficulty REAL NOT NULL,
+        due TEXT NOT NULL,
+        last_day TEXT NOT NULL,
+        first_day TEXT NOT NULL,
+        interval INTEGER NOT NULL,
+        repetitions INTEGER NOT NULL,
+        lapses INTEGER NOT NULL,
+        last_grade TEXT NOT NULL,
+        first_recalled TEXT NOT NULL,
+        last_recalled TEXT NOT NULL,
+        suspended INTEGER NOT NULL,
+        buried_until TEXT NOT NULL,
+        flagged INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        due_number INTEGER NOT NULL
+    ) STRICT""",
+    "CREATE INDEX item_due ON item (suspended, due_number, buried_until, interval, unit, key)",
+    "CREATE INDEX item_unit ON item (unit, first_day)",
+    "CREATE INDEX item_first_day ON item (first_day)",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (m001_journal_and_projections, m002_text_of_the_last_answer)
 NEWEST = len(MIGRATIONS)
 
 

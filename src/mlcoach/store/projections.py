@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -14,14 +14,24 @@ from mlcoach.store.database import transaction
 from mlcoach.store.journal import events_of, rebuild_keys, rebuild_revocations
 
 NEVER = date.max.toordinal()
-TABLES = {"day": "day", "item": "item", "unit": "unit", "paper": "paper", "timer": "single", "rest": "single"}
+STEP = 200  # keys folded before the next word about it
+Told = Callable[[int, int], None]
+TABLES = {
+    "day": "day", "item": "item", "unit": "unit", "paper": "paper",
+    "timer": "single", "rest": "single", "parameters": "single",
+}  # fmt: skip
 
 
-def refold(connection: sqlite3.Connection, keys: Iterable[Key]) -> None:
-    """Fold these keys again and replace their rows, inside the caller's transaction."""
+def refold(connection: sqlite3.Connection, keys: Iterable[Key], told: Told | None = None) -> None:
+    """Fold these keys again and replace their rows, inside the caller's transaction.
+
+    `told` hears (keys done, keys in all) as a long fold goes on.
+    """
     folded = _with_followers(connection, keys)
-    for key in folded:
+    for done, key in enumerate(folded, start=1):
         _write(connection, key, row_of(connection, key))
+        if told and (done % STEP == 0 or done == len(folded)):
+            told(done, len(folded))
     keep_checkpoint(connection, folded)
 
 
@@ -45,19 +55,24 @@ def _refolded(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
     keys = all_keys(connection)
     for done, key in enumerate(keys, start=1):
         _write(connection, key, row_of(connection, key))
-        if done % 200 == 0 or done == len(keys):
+        if done % STEP == 0 or done == len(keys):
             yield done, len(keys)
     keep_checkpoint(connection, ())
 
 
 def all_keys(connection: sqlite3.Connection) -> list[Key]:
-    """Return every key the journal touches."""
-    return [Key(*row) for row in connection.execute("SELECT DISTINCT kind, key FROM event_key ORDER BY kind, key")]
+    """Return every key the journal touches, in the order in which they are folded."""
+    return sorted(map(Key._make, connection.execute("SELECT DISTINCT kind, key FROM event_key")), key=_turn)
+
+
+def _turn(key: Key) -> tuple[bool, Key]:
+    """Order keys for folding: the parameters come first, for the items are folded with them."""
+    return key.kind != "parameters", key
 
 
 def row_of(connection: sqlite3.Connection, key: Key) -> tuple[Any, ...] | None:
     """Return the projection row that the key's events fold to, or None when nothing of it is left."""
-    events = item_events(connection, key.id) if key.kind == "item" else events_of(connection, key)
+    events = events_of(connection, key)
     if not events:
         return None
     match key.kind:
@@ -70,9 +85,10 @@ def row_of(connection: sqlite3.Connection, key: Key) -> tuple[Any, ...] | None:
                 date.fromisoformat(key.id).toordinal(),
             )  # fmt: skip
         case "item":
-            if _went_over(connection, key):
+            together = [] if _went_over(events, key.id) else _with_adopted(connection, key.id, events)
+            if not together:
                 return None
-            state = progress.fold_item(events, key.id)
+            state = progress.fold_item(together, key.id, parameters_of(connection))
             fields = [int(value) if isinstance(value, bool) else value for value in state]
             # Days as numbers (proleptic Gregorian ordinals) let SQLite rank what is due without parsing dates.
             due_number = date.fromisoformat(state.due).toordinal() if state.due else NEVER
@@ -87,8 +103,17 @@ def row_of(connection: sqlite3.Connection, key: Key) -> tuple[Any, ...] | None:
         case "timer":
             timer = progress.fold_timer(events)
             return None if timer is None else ("timer", _json(timer._asdict()))
+        case "parameters":
+            parameters = progress.fold_parameters(events)
+            return None if parameters is None else ("parameters", _json(parameters))
         case _:
             return ("rest", _json(progress.fold_rest(events)))
+
+
+def parameters_of(connection: sqlite3.Connection) -> tuple[float, ...] | None:
+    """Return the parameters of FSRS-6 that the items are folded with; None are the defaults."""
+    row = connection.execute("SELECT data FROM single WHERE key = 'parameters'").fetchone()
+    return tuple(json.loads(row[0])) if row else None
 
 
 def stored_row(connection: sqlite3.Connection, key: Key) -> tuple[Any, ...] | None:
@@ -101,12 +126,19 @@ def stored_row(connection: sqlite3.Connection, key: Key) -> tuple[Any, ...] | No
 
 def item_events(connection: sqlite3.Connection, item: str) -> list[Event]:
     """Return the events of an item and of every item it adopted, in journal order."""
+    return _with_adopted(connection, item, events_of(connection, Key("item", item)))
+
+
+def _with_adopted(connection: sqlite3.Connection, item: str, own: list[Event]) -> list[Event]:
+    """Return an item's own events, without the adoptions among them, and those of every item it adopted."""
+    if not any(isinstance(event.body, ItemAdopted) for event in own):
+        return own
     events: dict[str, Event] = {}
     pending, seen = [item], set()
     while pending:
         key = pending.pop()
         seen.add(key)
-        for event in events_of(connection, Key("item", key)):
+        for event in own if key == item else events_of(connection, Key("item", key)):
             if isinstance(event.body, ItemAdopted):
                 if event.body.new == key and event.body.old not in seen:
                     pending.append(event.body.old)
@@ -115,15 +147,20 @@ def item_events(connection: sqlite3.Connection, item: str) -> list[Event]:
     return sorted(events.values(), key=lambda event: (event.study_day, event.happened, event.device, event.seq))
 
 
-def _went_over(connection: sqlite3.Connection, key: Key) -> bool:
+def _went_over(own: list[Event], item: str) -> bool:
     """Return whether another item adopted this one's history last: it then has no state of its own."""
-    adopted = events_of(connection, key, "item_adopted")
-    return bool(adopted) and adopted[-1].body.old == key.id != adopted[-1].body.new
+    adopted = [event.body for event in own if isinstance(event.body, ItemAdopted)]
+    return bool(adopted) and adopted[-1].old == item != adopted[-1].new
 
 
 def _with_followers(connection: sqlite3.Connection, keys: Iterable[Key]) -> list[Key]:
-    """Return the keys and the items that adopted one of them: their fold depends on it too."""
+    """Return the keys and those whose fold depends on them too, in the order in which they are folded.
+
+    These are the items that adopted one of them, and all items where the parameters change.
+    """
     waiting, done = list(keys), set()
+    if any(key.kind == "parameters" for key in waiting):
+        waiting += [key for key in all_keys(connection) if key.kind == "item"]
     while waiting:
         key = waiting.pop()
         if key in done:
@@ -136,7 +173,7 @@ def _with_followers(connection: sqlite3.Connection, keys: Iterable[Key]) -> list
                 (key.id,),
             )
             waiting.extend(Key("item", row[0]) for row in adopters)
-    return sorted(done)
+    return sorted(done, key=_turn)
 
 
 def _write(connection: sqlite3.Connection, key: Key, row: tuple[Any, ...] | None) -> None:

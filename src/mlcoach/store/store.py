@@ -23,6 +23,15 @@ class DueItem(NamedTuple):
     interval: int
 
 
+class LatestAnswer(NamedTuple):
+    """An answer, its rating (1 to 4) and its seconds. `first` when the item had none before."""
+
+    item: str
+    rating: int
+    seconds: int
+    first: bool
+
+
 class Store:
     """One connection. Made by `open_to_read` or `open_to_write`; close it, or use it as a context manager."""
 
@@ -89,6 +98,13 @@ class Store:
         rows = self.rows("SELECT data FROM single WHERE key = 'timer'")
         return TimerState(**json.loads(rows[0][0])) if rows else None
 
+    def parameters(self) -> tuple[float, ...] | None:
+        """Return the adopted parameters of FSRS-6, None for the defaults."""
+        from mlcoach.store.projections import parameters_of
+
+        with explained(self.path):
+            return parameters_of(self.connection)
+
     # Units and items ------------------------------------------------------------------------------------------
 
     def units(self) -> dict[str, UnitState]:
@@ -122,6 +138,10 @@ class Store:
         """Return the states of all items: for screens that judge the whole map, not for `today`."""
         return {row[0]: _item_state(row) for row in self.rows("SELECT * FROM item")}
 
+    def item_keys(self) -> list[str]:
+        """Return the ids of all items that have a state."""
+        return [key for (key,) in self.rows("SELECT key FROM item ORDER BY key")]
+
     def due(self, today: date, limit: int = -1, subject: str = "") -> list[DueItem]:
         """Return the items due on `today` or before, the most overdue relative to their interval first.
 
@@ -149,6 +169,11 @@ class Store:
         )
         return int(rows[0][0])
 
+    def due_on(self, day: date) -> int:
+        """Return how many items fall due on that very day."""
+        rows = self.rows("SELECT count(*) FROM item WHERE suspended = 0 AND due_number = ?", (day.toordinal(),))
+        return int(rows[0][0])
+
     def next_due(self, today: date) -> tuple[date, int] | None:
         """Return the first day after `today` on which items fall due, and how many; None when there is none."""
         rows = self.rows(
@@ -162,19 +187,49 @@ class Store:
         """Return how many items were answered for the first time on that day: the new ones already taken."""
         return int(self.rows("SELECT count(*) FROM item WHERE first_day = ?", (day.isoformat(),))[0][0])
 
+    def latest_answers(self, limit: int) -> list[LatestAnswer]:
+        """Return the answers recorded last, the newest first."""
+        # The limit stands inside, so that what was taken back is never walked over.
+        rows = self.rows(
+            "SELECT json_extract(data, '$.item'), json_extract(data, '$.rating'), json_extract(data, '$.seconds'),"
+            " json_extract(data, '$.after') = ''"
+            " FROM (SELECT id, data FROM event WHERE kind = 'item_graded' ORDER BY number DESC LIMIT ?)"
+            " WHERE id NOT IN (SELECT event FROM revoked)",
+            (limit,),
+        )
+        return [LatestAnswer(item, rating, seconds, bool(first)) for item, rating, seconds, first in rows]
+
+    def studied_before(self, day: date, limit: int) -> list[date]:
+        """Return the last days before `day` on which anything was studied, the newest first."""
+        rows = self.rows(
+            "SELECT number FROM day WHERE number < ? AND seconds > 0 ORDER BY number DESC LIMIT ?",
+            (day.toordinal(), limit),
+        )
+        return [date.fromordinal(number) for (number,) in rows]
+
     def answers(self) -> list[tuple[str, str, int]]:
         """Return every answer that counts as (item, ISO study day, rating), in the order of time.
 
-        Where an item was begun afresh stands a rating of `measure.FORGOTTEN`.
+        Where an item was begun afresh stands a rating of `measure.FORGOTTEN`. Answers to cards that are not here
+        stand under `card:` and their number.
         """
         from mlcoach.domain.measure import FORGOTTEN
 
         return self.rows(
-            "SELECT json_extract(data, '$.item'), study_day, iif(kind = 'item_graded', json_extract(data, '$.rating'),"
-            " ?) FROM event WHERE kind IN ('item_graded', 'item_marked')"
-            " AND (kind = 'item_graded' OR json_extract(data, '$.mark') = 'forgotten')"
+            "SELECT coalesce(json_extract(data, '$.item'), 'card:' || json_extract(data, '$.card')), study_day,"
+            " iif(kind = 'item_marked', ?, json_extract(data, '$.rating')) FROM event"
+            " WHERE kind IN ('item_graded', 'answer_kept', 'item_marked')"
+            " AND (kind <> 'item_marked' OR json_extract(data, '$.mark') = 'forgotten')"
             " AND id NOT IN (SELECT event FROM revoked) ORDER BY study_day, happened, device, seq",
             (FORGOTTEN,),
+        )
+
+    def confidence(self) -> list[tuple[int, int, int]]:
+        """Return (level, answers, recalled) for each level of confidence that was told before an answer."""
+        return self.rows(
+            "SELECT json_extract(data, '$.confidence') AS level, count(*), sum(json_extract(data, '$.rating') > 1)"
+            " FROM event WHERE kind = 'item_graded' AND level > 0 AND id NOT IN (SELECT event FROM revoked)"
+            " GROUP BY level ORDER BY level"
         )
 
     # Papers ---------------------------------------------------------------------------------------------------

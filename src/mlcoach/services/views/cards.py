@@ -50,7 +50,8 @@ class CurvePointView(NamedTuple):
 class ItemView(NamedTuple):
     """A card or exercise with all that is known of it.
 
-    `retrievability`, the probability of recall, is today's, None before the first answer that counts.
+    `retrievability`, the probability of recall, is today's, None before the first answer that counts. `changed` says
+    that its text is another one than when it was answered last.
     """
 
     item: str
@@ -68,6 +69,7 @@ class ItemView(NamedTuple):
     leech: bool
     retrievability: float | None
     suspended: bool
+    changed: bool
     history: tuple[AnswerView, ...]
     curve: tuple[CurvePointView, ...]
 
@@ -100,6 +102,17 @@ class NewCardView(NamedTuple):
     file: str | None
     question: str
     warnings: tuple[str, ...]
+
+
+class AdoptedView(NamedTuple):
+    """A history that went on under another id: the answers that moved, all there are now, and where the item stands."""
+
+    old: str
+    item: str
+    moved: int
+    repetitions: int
+    standing: str
+    due: date | None
 
 
 class MarkedView(NamedTuple):

@@ -5,7 +5,10 @@ from typing import NamedTuple
 
 
 class GradedView(NamedTuple):
-    """One answer and what it did. `day` is the answer's study day, `due` the day the item is asked next."""
+    """One answer and what it did. `day` is the answer's study day, `due` the day the item is asked next.
+
+    `changed` says that the item's text is another one than when it was answered before.
+    """
 
     item: str
     rating: str  # again hard good easy
@@ -20,3 +23,4 @@ class GradedView(NamedTuple):
     question: str
     seconds: int
     suspended: bool = False
+    changed: bool = False

@@ -13,13 +13,74 @@ class RetentionView(NamedTuple):
 class ModelView(NamedTuple):
     """How well one model foretold the answers. `auc` is None where all of them ended alike.
 
-    `name` is current (the one that schedules, FSRS-6 with its defaults), moving_average or sm2.
+    `name` is current (the one that schedules), fsrs6_default, fsrs6_fitted (to what lies before each fold),
+    moving_average or sm2.
     """
 
     name: str
     log_loss: float
     rmse_bins: float
     auc: float | None
+
+
+class LossView(NamedTuple):
+    """A log loss, None where it was not measured."""
+
+    log_loss: float | None
+
+
+class OptimizeView(NamedTuple):
+    """What became of other parameters: whether they were adopted and why, and the log loss without and with them.
+
+    `parameters` are the 21 in force now, `default` says that they are those everybody begins with, `scored` counts
+    the answers there are to judge by.
+    """
+
+    adopted: bool
+    reason: str
+    before: LossView
+    after: LossView
+    parameters: tuple[float, ...]
+    scored: int
+    default: bool
+
+
+class ConfidenceView(NamedTuple):
+    """How answers went for which the learner was so sure: 1 no idea, 2 doubtful, 3 fairly sure, 4 certain."""
+
+    level: int
+    answers: int
+    recalled: int
+
+
+class TargetView(NamedTuple):
+    """What a desired retention comes to: answers and minutes a day, and how many cards are known at the end.
+
+    `later_minutes_a_day` are those of the last quarter, `recalled` the share recalled of what was asked again,
+    `minutes_for_each` all minutes over the cards known.
+    """
+
+    retention: float
+    reviews_a_day: float
+    minutes_a_day: float
+    later_minutes_a_day: float
+    recalled: float | None
+    known: float
+    minutes_for_each: float | None
+
+
+class SimulationView(NamedTuple):
+    """Targets side by side, from the least retention, over `days` study days; `desired` is the one in force.
+
+    The learner has met `met` cards and meets `new` more each day, as long as there are any of the `waiting` ones.
+    """
+
+    days: int
+    new: int
+    met: int
+    waiting: int
+    desired: float
+    targets: tuple[TargetView, ...]
 
 
 class BinView(NamedTuple):
@@ -34,7 +95,8 @@ class MemoryStatusView(NamedTuple):
     """Recall against what was asked for, and how well it is foretold.
 
     `reviews` are all answers, `scored` those a day or more after the one before. `models` and `calibration` are empty
-    below `needed` scored answers and are measured over the later `measured` of them.
+    below `needed` scored answers and are measured over the later `measured` of them. `default` says that the
+    parameters in force are those everybody begins with.
     """
 
     items: int
@@ -46,3 +108,5 @@ class MemoryStatusView(NamedTuple):
     measured: int
     models: tuple[ModelView, ...]
     calibration: tuple[BinView, ...]
+    confidence: tuple[ConfidenceView, ...]
+    default: bool

@@ -39,11 +39,12 @@ class ReviewView(NamedTuple):
 
 
 class TableView(NamedTuple):
-    """The item on the table. `phase` is question, check (an exercise's own test) or answer.
+    """The item on the table. `phase` is question, confidence, check (an exercise's own test) or answer.
 
     `serial` counts the items shown, so that a screen knows a new one. Texts are as their author wrote them; a cloze
     card's `question` has its {{…}}. `intervals` are the days that again, hard, good and easy would give, empty until
     an answer may be graded. `verdict` is right or wrong for a typed number, else "".
+    `changed` says that the text is another one than when the item was answered last.
     """
 
     serial: int
@@ -69,7 +70,8 @@ class TableView(NamedTuple):
     verdict: str
     graded: int  # the machine's rating, which the learner may correct; 0 when there is none
     intervals: tuple[int, ...]
-    minutes: int  # an exercise's estimate
+    minutes: int  # an exercise's estimate, at the learner's pace
+    changed: bool
     leech_lapses: int  # lapses to speak up about, else 0
     note: str
 

@@ -1,0 +1,146 @@
+"""Parameters are fitted when there is enough to learn from, adopted when they are better, and can be taken back."""
+
+import random
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from mlcoach.adapters import optimizer
+from mlcoach.domain.events import AnswerKept, ItemGraded
+from mlcoach.domain.fsrs6 import DEFAULT_PARAMETERS
+from mlcoach.domain.memory import next_memory, retrievability
+from mlcoach.errors import MissingExtraError, UsageError
+from mlcoach.services import fitting, memory, states
+from mlcoach.services.context import Context
+from mlcoach.services.undo import redo, undo
+from mlcoach.store.journal import Draft, Moment
+from tests.store.journals import FITTED, assert_rows_are_folds
+
+MONDAY = date(2026, 11, 23)
+CARD = "math.la.eigen/eig-def"
+# Somebody who keeps things a third as long as the defaults say at first, and gains less from each recall.
+TRUE = (*(value / 3 for value in DEFAULT_PARAMETERS[:4]), *DEFAULT_PARAMETERS[4:8], 1.0, *DEFAULT_PARAMETERS[9:])
+
+
+@pytest.fixture
+def context(home: Path) -> Iterator[Context]:
+    made = Context({"MLCOACH_HOME": str(home), "MLCOACH_NOW": "2026-11-23T20:00:00+01:00"}, "memory optimize")
+    yield made
+    made.close()
+
+
+def remember(context: Context, cards: int, answers: int, parameters: tuple[float, ...] = TRUE) -> None:
+    """Let a learner with these true parameters have answered cards of another program, on the days it was due there."""
+    chance = random.Random(7)
+    drafts: list[Draft] = []
+    for card in range(cards):
+        day = MONDAY - timedelta(days=700 - card % 300)
+        true = believed = None
+        elapsed = 0
+        for _ in range(answers):
+            recalled = true is None or chance.random() < retrievability(true.stability, elapsed, parameters[-1])
+            rating = 3 if recalled else 1
+            true, believed = next_memory(true, elapsed, rating, parameters), next_memory(believed, elapsed, rating)
+            instant = (day.toordinal() - 719163) * 86_400_000_000 + card
+            drafts.append(Draft(AnswerKept(str(card), rating, 9, "reviews"), day, happened=Moment(instant, 0)))
+            elapsed = max(1, round(believed.stability))
+            day += timedelta(days=elapsed)
+            if day > MONDAY:
+                break
+    context.record_all(drafts)
+
+
+def test_few_answers_are_refused(context: Context) -> None:
+    remember(context, 40, 4)
+    view = fitting.optimize(context)
+    assert not view.adopted
+    assert "too few" in view.reason
+    assert (view.parameters, view.default, view.before.log_loss) == (DEFAULT_PARAMETERS, True, None)
+    assert context.store.parameters() is None
+
+
+def test_better_parameters_are_adopted_and_can_be_taken_back(context: Context) -> None:
+    remember(context, 300, 12)
+    context.record(ItemGraded(CARD, 3, 9, "2026-12-24"), day=MONDAY - timedelta(days=9))
+    before = states.item_state(context, CARD)
+    view = fitting.optimize(context)
+    assert view.adopted
+    assert view.after.log_loss is not None
+    assert view.before.log_loss is not None
+    assert view.after.log_loss < view.before.log_loss
+    assert view.parameters == context.store.parameters() != DEFAULT_PARAMETERS
+    after = states.item_state(context, CARD)
+    assert before is not None
+    assert after is not None
+    assert after.due == before.due == "2026-12-24"
+    assert after.stability == view.parameters[2] != before.stability
+    assert_rows_are_folds(context.writable_store().connection)
+    assert memory.status(context).models[0].log_loss < memory.status(context).models[1].log_loss
+    undo(context)
+    assert context.store.parameters() is None
+    assert states.item_state(context, CARD) == before
+    redo(context)
+    assert states.item_state(context, CARD) == after
+    again = fitting.optimize(context)
+    assert not again.adopted
+    assert context.store.parameters() == view.parameters
+
+
+def test_parameters_that_are_no_better_are_not_adopted(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    remember(context, 300, 12)
+    monkeypatch.setattr(optimizer, "fit", lambda lessons: (*(100.0,) * 4, *DEFAULT_PARAMETERS[4:]))
+    view = fitting.optimize(context)
+    assert not view.adopted
+    assert "in force foretell" in view.reason
+    assert view.before.log_loss is not None
+    assert view.after.log_loss is not None
+    assert view.after.log_loss > view.before.log_loss
+    assert context.store.parameters() is None
+
+
+def test_the_package_that_fits_may_be_missing(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    remember(context, 300, 12)
+    monkeypatch.setattr(optimizer, "is_installed", lambda: False)
+    with pytest.raises(MissingExtraError, match="fsrs-rs-python") as caught:
+        fitting.optimize(context)
+    assert "pip install 'mlcoach[optimize]'" in caught.value.hint
+    assert [model.name for model in memory.status(context).models] == ["current", "moving_average", "sm2"]
+
+
+def test_fitting_stands_beside_the_others(context: Context) -> None:
+    remember(context, 300, 12)
+    found = {model.name: model for model in memory.status(context).models}
+    assert list(found) == ["current", "fsrs6_fitted", "moving_average", "sm2"]
+    assert found["fsrs6_fitted"].log_loss < found["current"].log_loss
+
+
+def test_the_same_lessons_give_the_same_parameters() -> None:
+    lessons = [((3, 0), (3, 2)), ((1, 0), (3, 1)), ((3, 0), (1, 5))] * 50
+    assert optimizer.fit(lessons) == optimizer.fit(lessons)
+    assert len(optimizer.fit(lessons)) == 21
+
+
+class TestUse:
+    def test_numbers_as_anki_shows_them(self, context: Context) -> None:
+        view = fitting.use(context, ["[" + ", ".join(map(str, FITTED)) + "]"])
+        assert view.adopted
+        assert context.store.parameters() == FITTED
+
+    def test_older_sets_are_converted(self, context: Context) -> None:
+        fitting.use(context, list(map(str, DEFAULT_PARAMETERS[:19])))
+        assert context.store.parameters() == (*DEFAULT_PARAMETERS[:19], 0.0, 0.5)
+        assert not fitting.use(context, list(map(str, DEFAULT_PARAMETERS[:19]))).adopted
+
+    def test_the_defaults_again(self, context: Context) -> None:
+        assert not fitting.use(context, ["default"]).adopted, "they are in force"
+        fitting.use(context, list(map(str, FITTED)))
+        view = fitting.use(context, ["default"])
+        assert (view.adopted, view.default) == (True, True)
+        assert context.store.parameters() is None
+
+    @pytest.mark.parametrize("words", [["few"], ["1", "2"], ["nan"] * 21, ["9e9"] * 21, ["default", "please"]])
+    def test_what_are_none(self, context: Context, words: list[str]) -> None:
+        with pytest.raises(UsageError, match="parameters"):
+            fitting.use(context, words)
