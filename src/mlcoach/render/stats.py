@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import groupby
 
 from mlcoach.domain.days import MONTHS
 from mlcoach.domain.duration import format_duration
 from mlcoach.render.habit import MARKS, NAMES
 from mlcoach.render.layout import columns, plural
-from mlcoach.render.screen import PIPED_WIDTH, Line, Lines, Span
+from mlcoach.render.screen import PIPED_WIDTH, Lines, Span
 from mlcoach.services.views.habit import ForecastView, StatsView, StreakDayView
 
 RAMP = "▁▂▃▄▅▆▇█"
@@ -132,9 +133,12 @@ def heat_map(days: Sequence[StreakDayView], room: int = PIPED_WIDTH) -> Lines:
     months = _months(first, weeks)
     shown: Lines = [[(months, "muted")]] if months else []
     for weekday, name in enumerate(NAMES):
-        line: Line = [(f"{name}  ", "muted")]
-        line += [cells.get((weekday, week), (" ", "")) for week in range(weeks)]
-        shown.append(line)
+        row = [cells.get((weekday, week), (" ", "")) for week in range(weeks)]
+        # Neighbours of one style are one piece: colouring hundreds of single cells takes longer than all the rest.
+        pieces = [
+            ("".join(mark for mark, _ in group), style) for style, group in groupby(row, key=lambda cell: cell[1])
+        ]
+        shown.append([(f"{name}  ", "muted"), *pieces])
     legend = "  ".join(f"{MARKS[state][0]} {state}" for state in LEGEND)
     return [*shown, [(legend, "muted")]]
 
