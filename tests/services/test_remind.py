@@ -1,6 +1,7 @@
 """Reminders over a fortnight: a real scheduler, a clock that is driven, and everything that gets in between."""
 
 import shutil
+import signal
 import struct
 import subprocess
 import sys
@@ -204,6 +205,17 @@ def test_a_locked_or_newer_store_waits_for_the_next_look(mlcoach: Program) -> No
     assert said[1] == "Mon 23 Nov 20:05 slot"
 
 
+def test_what_cannot_be_kept_is_still_told_once(mlcoach: Program) -> None:
+    mlcoach.write("config/config.toml", 'zone = "UTC"\npaper_days = []\n')
+    mlcoach.write("state", "a file where a folder should be")
+    day = datetime(2026, 11, 23, tzinfo=UTC)
+    said = live(mlcoach, day.replace(hour=19, minute=58), day.replace(hour=20, minute=10))
+    assert said[0] == "Mon 23 Nov 20:00 slot"
+    assert len(said) == 2
+    assert "cannot" in said[1]
+    assert "state" in mlcoach("remind run", expect=5).err
+
+
 def test_reading_writes_nothing_to_the_store(mlcoach: Program) -> None:
     mlcoach.write("config/config.toml", 'zone = "UTC"\n')
     day = datetime(2026, 11, 24, tzinfo=UTC)
@@ -229,6 +241,19 @@ def test_the_second_one_says_so_and_leaves(mlcoach: Program) -> None:
     assert holder(lock) == 0
     with held(lock) as alone:
         assert alone
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
+def test_it_runs_until_it_is_interrupted(mlcoach: Program) -> None:
+    environment = {"PATH": "/usr/bin:/bin", "MLCOACH_HOME": str(mlcoach.home), "TZ": "UTC", "HOME": str(mlcoach.home)}
+    words = [sys.executable, "-m", "mlcoach", "remind", "run"]
+    with subprocess.Popen(words, env=environment, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stderr is not None
+        assert running.stderr.readline() == "reminding from now on; Ctrl-C ends it\n"
+        running.send_signal(signal.SIGINT)
+        assert running.stderr.read() == "reminders ended\n"
+    assert running.returncode == 0
+    assert holder(mlcoach.home / "state" / "remind.lock") == 0
 
 
 def test_without_a_desktop_the_terminal_or_the_log(mlcoach: Program) -> None:

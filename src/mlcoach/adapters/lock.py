@@ -7,12 +7,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from mlcoach.errors import StoreError
+
 
 @contextmanager
 def held(path: Path) -> Iterator[bool]:
-    """Hold the file for as long as the block lasts; yields False at once when somebody else holds it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+", encoding="ascii") as file:
+    """Hold the file for as long as the block lasts; yields False at once when somebody else holds it.
+
+    Raises StoreError where the file cannot be made.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        opened = path.open("a+", encoding="ascii")
+    except OSError as error:
+        raise StoreError(f"cannot write `{path}`: {error.strerror}", "make its folder writable") from error
+    with opened as file:
         if not _lock(file):
             yield False
             return

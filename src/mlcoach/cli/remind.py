@@ -49,8 +49,8 @@ def run(ctx: typer.Context) -> None:
 
             raise UsageError(f"reminders run already (process {holder(lock)})", "`mlcoach remind status` shows them")
         scheduler = service.run(world.another_context, _saying(world), _complaining(world))
-        world.hint("reminding from now on; Ctrl-C ends it")
         try:
+            world.hint("reminding from now on; Ctrl-C ends it")
             scheduler.start()
         except KeyboardInterrupt:
             world.hint("reminders ended")

@@ -25,9 +25,6 @@ TIMER_EVERY = 10  # minutes between looks at the timer: it needs the store, the 
 SHOWN_NEXT = 5
 AHEAD = 8  # days
 
-Say = Callable[[RemindedView], str]
-"""Delivers a reminder and returns the way it took."""
-
 
 class Memory(NamedTuple):
     """What was told: looked at until `since`; by kind the ISO study day; the timer told of, by its beginning."""
@@ -75,14 +72,14 @@ def _file(context: "Context") -> Path:
     return context.places.state / "remind.json"
 
 
-def look(context: "Context", memory: Memory, say: Say) -> Memory:
-    """Say what is due at this moment, as one reminder, and return what is known afterwards.
+def look(context: "Context", memory: Memory) -> tuple[RemindedView | None, Memory]:
+    """Return what is due at this moment, as one reminder or None, and what is known once it is told.
 
-    Raises what the settings and the store raise; the memory is then as it was, and the next look makes up for it.
+    Raises what the settings and the store raise; the next look with the same memory makes up for it.
     """
     times, now = times_of(context), context.now
     if reminders.is_quiet(times, now):
-        return memory  # what comes due in quiet hours waits for their end
+        return None, memory  # what comes due in quiet hours waits for their end
     due = reminders.untold(times, memory.since, now, zone_of(context), memory.told)
     kinds = {one.kind for one in due}
     timer_due = "timer" in times.kinds and now.minute % TIMER_EVERY == 0
@@ -90,18 +87,16 @@ def look(context: "Context", memory: Memory, say: Say) -> Memory:
         kinds.add("timer")
     after = memory._replace(since=now)
     if not kinds:
-        return after
+        return None, after
     now_stands = situation(context)
     reminder = reminders.remind(kinds, now_stands)
     if reminder is None:
-        return after
-    say(_reminded(context, reminder))
+        return None, after
     today = context.today.isoformat()
     after = after._replace(told={**memory.told, **{kind: today for kind in reminder.kinds if kind != "timer"}})
     if "timer" in reminder.kinds:
         after = after._replace(timer=now_stands.timer_began)
-    keep(context, after)
-    return after
+    return _reminded(context, reminder), after
 
 
 def _forgotten_timer(context: "Context") -> int:
@@ -209,16 +204,26 @@ def run(
     first.close()
     complaint = ""
 
+    def once(error: str) -> None:
+        nonlocal complaint
+        if complaint != error:
+            complaint = error
+            complain(error)
+
     def look_again() -> None:
         nonlocal memory, complaint
         context = make()
         try:
-            memory = look(context, memory, lambda view: say(context, view))
+            # Known as told before it is: what cannot be told or kept is told of once, not every minute.
+            due, memory = look(context, memory)
+            if due:
+                say(context, due)
+                keep(context, memory)
             complaint = ""
         except MlcoachError as error:
-            if complaint != error.message:
-                complaint = error.message
-                complain(f"{error.message}; {error.hint}" if error.hint else error.message)
+            once(f"{error.message}; {error.hint}" if error.hint else error.message)
+        except Exception as error:  # whatever it is, the reminders of tomorrow are worth more than one traceback
+            once(f"unexpected: {type(error).__name__}: {error}")
         finally:
             context.close()
 
