@@ -49,13 +49,13 @@ def report(
         raise UsageError(f"no format `{format:.40}`", f"say {', '.join(screen.FORMATS)}")
     view = service.report(world.context, parse_week(week, world.context.today) if week else None)
     if output:
-        from mlcoach.services.documents import save_document
+        from mlcoach.services.saving import save_document
 
         view = view._replace(path=save_document(world.context, screen.FORMATS[format](view), output))
     if output or as_json or world.as_json:
         world.show("buddy_report", view, as_json, screen.saved_lines)
     else:
-        world.screen.document(screen.FORMATS[format](view))
+        world.screen.document(screen.FORMATS[format](view).encode())
 
 
 @app.command("promise", epilog='Example: mlcoach buddy promise "ten hours, and the SVD unit passed"')

@@ -42,7 +42,7 @@ def export(
     if output or as_json:
         world.show("calendar_export", view, as_json, screen.exported_lines)
     else:
-        world.screen.document(view.text)
+        world.screen.document(view.text.encode())
 
 
 @app.command("slots", epilog="Example: mlcoach calendar slots ~/Downloads/work.ics")
