@@ -74,7 +74,7 @@ def test_completion_imports_nothing_heavy(home: Path) -> None:
     [
         ["--help"], ["--version"], ["today"], ["today", "--json"], ["status"], ["streak"], ["stats"], ["log"],
         ["review", "--json"], ["paper"], ["curriculum", "list"], ["plan"], ["undo", "--list"], ["doctor"],
-        ["config", "show"], ["restore"],
+        ["config", "show"], ["restore"], ["remind", "status"], ["calendar", "export"], ["buddy"], ["week"],
     ],
     ids=" ".join,
 )  # fmt: skip

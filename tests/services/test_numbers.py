@@ -89,7 +89,7 @@ def test_weeks_add_up(mlcoach: Program) -> None:
     ):  # fmt: skip
         mlcoach(line)
     weeks = numbers.weeks(context_of(mlcoach))
-    assert [(week.monday.isoformat(), week.minutes, week.by_track) for week in weeks if week.minutes] == [
+    assert [(week.monday.isoformat(), week.minutes, week.tracks) for week in weeks if week.minutes] == [
         ("2026-10-19", 10, {"math": 10}),
         ("2026-11-09", 90, {"start": 60, "papers": 30}),
         ("2026-11-16", 45, {"reviews and other": 45}),

@@ -2,6 +2,7 @@
 
 import shutil
 import signal
+import sqlite3
 import struct
 import subprocess
 import sys
@@ -221,6 +222,20 @@ def test_reading_writes_nothing_to_the_store(mlcoach: Program) -> None:
     day = datetime(2026, 11, 24, tzinfo=UTC)
     assert live(mlcoach, day.replace(hour=19, minute=58), day.replace(hour=20, minute=2)) == ["Tue 24 Nov 20:00 slot"]
     assert mlcoach.files() == {"config/config.toml", "state/remind.json"}
+
+
+def test_reading_waits_for_no_writer_and_holds_none_up(mlcoach: Program) -> None:
+    mlcoach.write("config/config.toml", 'zone = "UTC"\npaper_days = []\n')
+    mlcoach.at("2026-11-23T12:00:00+00:00")("log 30m")
+    day = datetime(2026, 11, 23, tzinfo=UTC)
+    writer = sqlite3.connect(mlcoach.home / "data" / "mlcoach.db", isolation_level=None, timeout=0)
+    writer.execute("BEGIN IMMEDIATE")
+    script = {day.replace(hour=20): lambda: writer.execute("COMMIT") and writer.execute("BEGIN IMMEDIATE")}
+    assert live(mlcoach, day.replace(hour=19, minute=58), day.replace(hour=20, minute=2), script) == [
+        "Mon 23 Nov 20:00 slot"
+    ]
+    writer.execute("COMMIT")
+    writer.close()
 
 
 # One at a time, and which way ---------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from mlcoach.domain.text import one_line, visible
 
 CELL, GAP = 11, 2
-LEFT, TOP = 40, 16
+LEFT, TOP = 40, 20
 HEIGHT = 150
 WIDE = 720
 
@@ -47,7 +47,7 @@ def heat_map(
     for column, (month, cells) in enumerate(zip(months, columns, strict=True)):
         x = LEFT + column * step
         if month:
-            parts.append(f'<text x="{x}" y="10">{month}</text>')
+            parts.append(f'<text x="{x}" y="14">{month}</text>')
         for row, (style, said) in enumerate(cells):
             if style:
                 y = TOP + row * step

@@ -162,6 +162,7 @@ def slots(context: "Context", files: Sequence[str], weeks: int) -> SlotsView:
         found, left_out = read_busy(Path(name).expanduser(), begin, begin + timedelta(days=7 * weeks + 2), zone)
         busy += found
         skipped += left_out
+    busy = list(dict.fromkeys(busy))  # an event that stands in two of the files
     collided = collisions(week, busy)
     return SlotsView(
         slot=clock_of(week.begin),

@@ -14,13 +14,11 @@ from mlcoach.services.standing import minutes_view, rest_days
 from mlcoach.services.views.day import StreakView
 from mlcoach.services.views.habit import (
     ForecastView,
-    RecallView,
     RestView,
     StatsView,
     StreakDayView,
     StreakScreenView,
     SubjectProgressView,
-    WeekMinutesView,
 )
 
 if TYPE_CHECKING:
@@ -108,9 +106,9 @@ def stats(context: "Context") -> StatsView:
         items_learned=context.store.rows("SELECT count(*) FROM item WHERE first_day > ''")[0][0],
         subjects=_subjects(context, standing),
         desired=context.settings.get("retention"),
-        weeks=tuple(WeekMinutesView(week.monday, week.minutes, week.by_track) for week in by_week),
+        weeks=tuple(by_week),
         tracks=numbers.minutes_by_track(context, standing),
-        recall=tuple(RecallView(*month) for month in numbers.recall_by_month(context, RECALL_MONTHS)),
+        recall=tuple(numbers.recall_by_month(context, RECALL_MONTHS)),
         forecast=ForecastView(context.path.id, round(left, 1), *end[1:]) if end else None,
         hours_left=round(left, 1),
         papers=_papers(context),

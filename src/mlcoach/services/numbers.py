@@ -2,12 +2,13 @@
 
 from collections import Counter
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from mlcoach.domain.curriculum import TRACKS
 from mlcoach.domain.forecast import Forecast, forecast, hours_left, multiplier
 from mlcoach.domain.progress import SATISFIED
 from mlcoach.domain.weeks import monday_of
+from mlcoach.services.views.habit import RecallView, WeekMinutesView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -17,23 +18,7 @@ PAPERS, OTHER = "papers", "reviews and other"
 WEEKS = 53  # a year, its first and last week included
 
 
-class WeekMinutes(NamedTuple):
-    """One week: its Monday, its minutes, and these by track; papers read outside a unit are a part of their own."""
-
-    monday: date
-    minutes: int
-    by_track: dict[str, int]
-
-
-class MonthRecall(NamedTuple):
-    """One month, by its first day: answers that came back on a later day, and those recalled."""
-
-    month: date
-    asked: int
-    recalled: int
-
-
-def weeks(context: "Context", count: int = WEEKS) -> list[WeekMinutes]:
+def weeks(context: "Context", count: int = WEEKS) -> list[WeekMinutesView]:
     """Return the last weeks, the one under way last; none from before the first entry."""
     import json
 
@@ -64,7 +49,7 @@ def weeks(context: "Context", count: int = WEEKS) -> list[WeekMinutes]:
         return []
     first = min(tracks)
     return [
-        WeekMinutes(
+        WeekMinutesView(
             monday,
             seconds[monday] // 60,
             {track: took // 60 for track, took in tracks.get(monday, Counter()).items() if took >= 60},
@@ -82,31 +67,37 @@ def minutes_by_track(context: "Context", standing: "UnitStanding") -> dict[str, 
     return {track: seconds[track] // 60 for track in TRACKS if seconds[track] >= 60}
 
 
-def recall_by_month(context: "Context", months: int = 0) -> list[MonthRecall]:
+def recall_by_month(context: "Context", months: int = 0) -> list[RecallView]:
     """Return the months with answers on a later day than the one before, the newest last: of so many months, or all."""
     today = context.today.toordinal()
     rows = context.store.rows(
         "SELECT number, asked, recalled FROM day WHERE asked > 0 AND number BETWEEN ? AND ? ORDER BY number",
         (today - 31 * months if months else 0, today),
     )
-    found: dict[date, MonthRecall] = {}
+    found: dict[date, RecallView] = {}
     for number, asked, recalled in rows:
         month = date.fromordinal(number).replace(day=1)
-        known = found.get(month) or MonthRecall(month, 0, 0)
-        found[month] = MonthRecall(month, known.asked + asked, known.recalled + recalled)
+        known = found.get(month) or RecallView(month, 0, 0)
+        found[month] = RecallView(month, known.asked + asked, known.recalled + recalled)
     return list(found.values())[-months:]
 
 
-def path_forecast(
-    context: "Context", standing: "UnitStanding", by_week: list[WeekMinutes]
-) -> tuple[float, Forecast | None]:
-    """Return the hours left on the learner's path by their own measure, and when it ends, where that can be said."""
+def passed_hours(context: "Context", standing: "UnitStanding") -> list[tuple[float, float]]:
+    """Return (estimated, real) hours of each unit that was passed with time on record."""
     units = context.catalog.units
-    passed = [
+    return [
         (units[id].hours, state.seconds / 3600)
         for id, state in standing.states.items()
         if id in units and state.passed_day and state.seconds
     ]
+
+
+def path_forecast(
+    context: "Context", standing: "UnitStanding", by_week: list[WeekMinutesView]
+) -> tuple[float, Forecast | None]:
+    """Return the hours left on the learner's path by their own measure, and when it ends, where that can be said."""
+    units = context.catalog.units
+    passed = passed_hours(context, standing)
     factor = multiplier(sum(hours for hours, _ in passed), sum(real for _, real in passed))
     waiting = []
     for id in context.path.units:

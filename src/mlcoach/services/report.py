@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from mlcoach.domain.curriculum import TRACKS
 from mlcoach.domain.progress import SATISFIED
 from mlcoach.services import habit, numbers, states
-from mlcoach.services.views.habit import RecallView
 from mlcoach.services.views.report import PageView, PaperLineView, TrackProgressView, YearView
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ def page(context: "Context") -> PageView:
         path_title=context.path.title,
         stats=habit.stats(context),
         years=_years(context),
-        recall=tuple(RecallView(*month) for month in numbers.recall_by_month(context)),
+        recall=tuple(numbers.recall_by_month(context)),
         progress=_progress(context),
         papers=_papers(context),
     )

@@ -121,13 +121,11 @@ def _estimates(context: "Context", standing: "UnitStanding", first: date) -> "tu
 
 def _factor(context: "Context", standing: "UnitStanding") -> float | None:
     """Return real over estimated time of the units passed with time on record, None before the first."""
-    passed = [
-        (state.seconds / 3600, context.catalog.units[id].hours)
-        for id, state in standing.states.items()
-        if state.passed_day and state.seconds and id in context.catalog.units
-    ]
-    estimated = sum(hours for _, hours in passed)
-    return sum(real for real, _ in passed) / estimated if estimated else None
+    from mlcoach.services.numbers import passed_hours
+
+    passed = passed_hours(context, standing)
+    estimated = sum(hours for hours, _ in passed)
+    return sum(real for _, real in passed) / estimated if estimated else None
 
 
 def _average(context: "Context") -> int:
