@@ -56,7 +56,7 @@ def _no_bus(environment: Mapping[str, str]) -> str:
     if socket.exists():
         os.environ["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={socket}"
         return ""
-    return "no session bus (D-Bus) here, as on a machine without a desktop"
+    return "no session bus (D-Bus) here"
 
 
 def _notifier() -> "DesktopNotifier":
