@@ -31,6 +31,17 @@ def refold_all(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
         yield from _refolded(connection)
 
 
+def refold_kinds(connection: sqlite3.Connection) -> None:
+    """Fold the rows of the kinds again of which a migration left word, and take that word away, in one transaction."""
+    with transaction(connection):
+        row = connection.execute("SELECT value FROM meta WHERE name = 'refold'").fetchone()
+        kinds = set(row[0].split()) if row else set()
+        for key in all_keys(connection):
+            if key.kind in kinds:
+                _write(connection, key, row_of(connection, key))
+        connection.execute("DELETE FROM meta WHERE name = 'refold'")
+
+
 def rebuild_all(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
     """Work out again which keys each event touches, then fold everything as `refold_all` does, in one transaction."""
     with transaction(connection):
@@ -83,7 +94,11 @@ def row_of(connection: sqlite3.Connection, key: Key) -> tuple[Any, ...] | None:
             paper = papers.fold_paper(events)
             if paper is None:
                 return None
-            return (key.id, paper.status, paper.reading_pass, paper.added, paper.last_day, _json(paper._asdict()))
+            return (
+                key.id, paper.status, paper.reading_pass, paper.added, paper.last_day, paper.touched, paper.title,
+                _json(paper.authors), paper.year, paper.why, _json(paper.passes), papers.passes_done(paper),
+                _json([citation.paper for citation in paper.cites]), _json(paper._asdict()),
+            )  # fmt: skip
         case "timer":
             timer = progress.fold_timer(events)
             return None if timer is None else ("timer", _json(timer._asdict()))

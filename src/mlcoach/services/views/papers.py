@@ -7,22 +7,47 @@ from mlcoach.services.views.day import MinutesView, StreakView
 
 
 class StepView(NamedTuple):
-    """One step of a pass's checklist."""
+    """One step of a pass's checklist, and what it brought to light. `own` for a question of the learner's."""
 
     id: str
     text: str
     done: bool
     group: str = ""
+    answer: str = ""
+    own: bool = False
 
 
 class PassView(NamedTuple):
-    """A pass that ended. `verdict` is go-on, stop or later; `minutes` is 0 when no time was given."""
+    """A pass that ended. `verdict` is go-on, stop or later; `minutes` is 0 when no time was given.
+
+    `spent_minutes` is all time on the paper since the pass before, `changed` what it changed the learner's mind about.
+    """
 
     reading_pass: int
     date: date
     verdict: str
     minutes: int
     note: str = ""
+    spent_minutes: int = 0
+    changed: str = ""
+
+
+class CitationView(NamedTuple):
+    """A paper cited, or citing. `status` is "" outside the queue; `read` when it was read or is known."""
+
+    id: str
+    title: str
+    status: str
+    read: bool
+
+
+class PaperCardView(NamedTuple):
+    """A card that came out of a paper. `due` is None before its first answer."""
+
+    item: str
+    question: str
+    answer: str
+    due: date | None
 
 
 class NoteView(NamedTuple):
@@ -43,7 +68,8 @@ class LinkedUnitView(NamedTuple):
 class PaperView(NamedTuple):
     """A paper with the checklist of the pass under way. `status` is "" and `added` None outside the queue.
 
-    `minutes` is the time spent on it over all, `address` where it is found on the web ("" for a slug).
+    `minutes` is the time spent on it over all, `budget_minutes` what the pass may take, `address` where it is found
+    on the web ("" for a slug). `note_file` is the path of its notes, "" before there are any; `pdf` that of its PDF.
     """
 
     id: str
@@ -60,15 +86,34 @@ class PaperView(NamedTuple):
     passes: tuple[PassView, ...] = ()
     notes: tuple[NoteView, ...] = ()
     units: tuple[LinkedUnitView, ...] = ()
+    budget_minutes: int = 0
+    abstract: str = ""
+    venue: str = ""
+    categories: tuple[str, ...] = ()
+    withdrawn: bool = False
+    pdf: str = ""
+    note_file: str = ""
+    note_text: str = ""
+    cites: tuple[CitationView, ...] = ()
+    cited_by: tuple[CitationView, ...] = ()
+    cards: tuple[PaperCardView, ...] = ()
 
 
 class SuggestionView(NamedTuple):
-    """A classic to begin with."""
+    """A paper of the lists to begin with. `reason` says why now: the unit it goes with, and where that stands."""
 
     id: str
     title: str
     year: int | None
     why: str
+    reason: str = ""
+
+
+class SuggestedView(NamedTuple):
+    """Papers for this week; `moving` is how many the learner reads at the moment."""
+
+    papers: tuple[SuggestionView, ...]
+    moving: int
 
 
 class CurrentPaperView(NamedTuple):
@@ -104,12 +149,16 @@ class QueueEntryView(NamedTuple):
 
 
 class QueueView(NamedTuple):
-    """The reading queue, in the order of its turn. `status` is what was asked for, "" for all but the dropped."""
+    """The reading queue, in the order of its turn or as sorted. `status` is what was asked for, "" for all but the
+    dropped; `hidden` is how many more a screen has no room for.
+    """
 
     papers: tuple[QueueEntryView, ...]
     status: str
     dropped: int
     suggestions: tuple[SuggestionView, ...] = ()
+    sort: str = "turn"
+    hidden: int = 0
 
 
 class AdditionView(NamedTuple):
@@ -150,7 +199,7 @@ class NotedView(NamedTuple):
 class FinishedView(NamedTuple):
     """A pass that ended, and where the paper stands now. `ticked` of `steps` were ticked in that pass.
 
-    `on_timer` when a timer is still running on the paper.
+    `on_timer` when a timer is still running on the paper, `next_budget` the minutes that the next pass may take.
     """
 
     paper: QueueEntryView
@@ -162,6 +211,7 @@ class FinishedView(NamedTuple):
     minutes_of_day: MinutesView
     streak: StreakView
     streak_shown: bool = True
+    next_budget: int = 0
 
 
 class DroppedView(NamedTuple):
@@ -170,3 +220,165 @@ class DroppedView(NamedTuple):
     paper: QueueEntryView
     reason: str
     changed: bool
+
+
+class NoteFileView(NamedTuple):
+    """The file of notes on a paper. `action` is kept, unchanged or removed."""
+
+    paper: QueueEntryView
+    path: str
+    action: str
+
+
+class QuestionView(NamedTuple):
+    """A question of the learner's own that joined a pass, or left it with `there` False."""
+
+    paper: QueueEntryView
+    reading_pass: int
+    id: str
+    text: str
+    there: bool
+
+
+class CitedView(NamedTuple):
+    """Papers that a paper cites from now on, or no longer with `there` False. `queued` were added to the queue."""
+
+    paper: QueueEntryView
+    cited: tuple[CitationView, ...]
+    there: bool
+    changed: bool
+    queued: tuple[str, ...] = ()
+
+
+class PaperCardMadeView(NamedTuple):
+    """A card that came out of a paper, and the file that holds it. `warnings` are what could be better about it."""
+
+    paper: QueueEntryView
+    item: str | None
+    question: str
+    path: str
+    warnings: tuple[str, ...] = ()
+
+
+class HitView(NamedTuple):
+    """A paper that a search found. `where` is title, authors, abstract, why, note, answer or file; `text` is around
+    the hit."""
+
+    paper: QueueEntryView
+    where: str
+    text: str
+
+
+class SearchView(NamedTuple):
+    """What a search found, those in titles first; `hidden` is how many more there are."""
+
+    text: str
+    hits: tuple[HitView, ...]
+    hidden: int = 0
+
+
+class OpenedView(NamedTuple):
+    """A page or PDF that the system's viewer got. `paper` is None for one outside the queue."""
+
+    paper: QueueEntryView | None
+    target: str
+
+
+class RefreshedView(NamedTuple):
+    """What `paper refresh` learnt. `action` of an addition is updated or unchanged; `unknown` are ids nobody knows.
+
+    `trouble` is why the web was no help, "" where it was.
+    """
+
+    papers: tuple[AdditionView, ...]
+    unknown: tuple[str, ...] = ()
+    trouble: str = ""
+
+
+class SkippedView(NamedTuple):
+    """What was left out of an import, or taken with a doubt, and why."""
+
+    place: str
+    reason: str
+
+
+class ImportedView(NamedTuple):
+    """What an import did: numbers of papers, what was left out, and what is worth a look."""
+
+    read: int
+    added: int
+    updated: int
+    unchanged: int
+    skipped: tuple[SkippedView, ...] = ()
+    doubts: tuple[SkippedView, ...] = ()
+
+
+class WeekView(NamedTuple):
+    """The passes that ended in one week (`monday` is its first day), by number of the pass."""
+
+    monday: date
+    passes: tuple[int, int, int]
+
+
+class PassTimeView(NamedTuple):
+    """How long one of the three passes took: how many were timed, their median, and what is planned for the next."""
+
+    reading_pass: int
+    ended: int
+    timed: int
+    median_minutes: int
+    budget_minutes: int
+
+
+class ShareView(NamedTuple):
+    """How many papers belong to a subject."""
+
+    subject: str
+    title: str
+    papers: int
+
+
+class ChangedMindView(NamedTuple):
+    """What a paper changed the learner's mind about."""
+
+    date: date
+    paper: str
+    title: str
+    text: str
+
+
+class PaperStatsView(NamedTuple):
+    """The look back on reading. `decided` are the papers whose first pass ended in go-on or stop, `stopped_early` those
+    of them that ended with it."""
+
+    papers: int
+    passes: int
+    minutes: int
+    decided: int
+    stopped_early: int
+    weeks: tuple[WeekView, ...] = ()
+    times: tuple[PassTimeView, ...] = ()
+    subjects: tuple[ShareView, ...] = ()
+    changed: tuple[ChangedMindView, ...] = ()
+
+
+class ExportedView(NamedTuple):
+    """A document that holds papers."""
+
+    format: str
+    papers: int
+    text: str
+
+
+class WalkView(NamedTuple):
+    """A pass being walked through. `cursor` is the place of the current step, `seconds` how long it takes so far.
+
+    `on_timer` when a timer runs, which then counts the time.
+    """
+
+    paper: PaperView
+    cursor: int
+    seconds: int
+    budget_minutes: int
+    note: str
+    on_timer: bool
