@@ -88,7 +88,9 @@ class TestRecorded:
         assert paper.title == (
             r"On coincidence of Alday-Maldacena-regularized $\sigma$-model and Nambu-Goto areas of minimal surfaces"
         )
-        assert paper.details["abstract"].startswith(r"For the $\sigma$-model and Nambu-Goto actions, values of the Alday")
+        assert paper.details["abstract"].startswith(
+            r"For the $\sigma$-model and Nambu-Goto actions, values of the Alday"
+        )
         assert paper.details["comment"].endswith("some misprints and missing factors in formulas (10) and (11)")
 
     def test_a_withdrawn_paper_says_so_and_no_other_does(self) -> None:
@@ -97,11 +99,19 @@ class TestRecorded:
     def test_many_authors_keep_their_order(self) -> None:
         authors = parse_feed(FEED)["1707.08567"].authors
         assert len(authors) == 34
-        assert (authors[0], authors[32], authors[-1]) == ("Kees A. Schouhamer Immink", "Dirk Wübben", "Hirosuke Yamamoto")
+        assert (authors[0], authors[32], authors[-1]) == (
+            "Kees A. Schouhamer Immink",
+            "Dirk Wübben",
+            "Hirosuke Yamamoto",
+        )
 
     def test_an_old_id_and_an_affiliation(self) -> None:
         paper = parse_feed(FEED)["hep-ex/0406020"]
-        assert (paper.title, paper.authors, paper.year) == ("Sparticle Reconstruction at LHC", ("Alessia Tricomi",), 2004)
+        assert (paper.title, paper.authors, paper.year) == (
+            "Sparticle Reconstruction at LHC",
+            ("Alessia Tricomi",),
+            2004,
+        )
         assert paper.details["abstract"].startswith("In this report a review")
 
     def test_a_title_of_one_character(self) -> None:
@@ -116,7 +126,9 @@ class TestRecorded:
         first = papers["1412.6529"]
         assert first.details["doi"] == "10.1103/PhysRevB.91.184507"
         assert first.details["categories"] == ["cond-mat.quant-gas"]
-        assert first.details["abstract"].startswith(r"We consider the R\'{e}nyi entanglement entropy of bosonic Luttinger")
+        assert first.details["abstract"].startswith(
+            r"We consider the R\'{e}nyi entanglement entropy of bosonic Luttinger"
+        )
 
 
 class TestQuestions:

@@ -52,9 +52,7 @@ def test_an_answer_is_its_body_and_says_who_asked(server: Server, pauses: Pauses
 
 
 @pytest.mark.parametrize("status", [429, 502, 503, 504])
-def test_a_busy_server_is_asked_once_more_after_as_long_as_it_says(
-    server: Server, pauses: Pauses, status: int
-) -> None:
+def test_a_busy_server_is_asked_once_more_after_as_long_as_it_says(server: Server, pauses: Pauses, status: int) -> None:
     server.replies = [Reply(status, headers=(("Retry-After", "7"),)), FINE]
     assert ask(server, pauses) == b"<feed/>"
     assert pauses.waited == [7.0]
@@ -98,9 +96,7 @@ def test_half_a_document_is_asked_for_once_more(server: Server, pauses: Pauses) 
     assert trouble(server, pauses).startswith("it hangs up in the middle of its answer")
 
 
-def test_a_silent_server_is_not_waited_for(
-    server: Server, pauses: Pauses, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_silent_server_is_not_waited_for(server: Server, pauses: Pauses, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fetch, "READ_SECONDS", 0.1)
     server.replies = [Reply(wait=0.5)]
     assert trouble(server, pauses) == "no answer within 0.1 seconds"

@@ -1,7 +1,6 @@
 """`mlcoach paper` as a learner types it: whole screens, the JSON scripts rely on, and every way it can refuse."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest

@@ -259,7 +259,9 @@ def _balanced(text: str) -> str:
         depth += 1 if brace == "{" else -1
         if depth < 0:
             break
-    return text if depth == 0 else re.sub(r"(?<!\\)[{}]", "", text)
+    whole = text if depth == 0 else re.sub(r"(?<!\\)[{}]", "", text)
+    # A backslash at the end would take the closing brace of the field along.
+    return f"{whole} " if whole.endswith("\\") else whole
 
 
 def _shown(text: str) -> str:

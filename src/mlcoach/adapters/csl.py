@@ -101,8 +101,11 @@ def _line(item: Mapping[str, Any], name: str, longest: int = LONGEST_LINE) -> st
 
 
 def _abstract(value: Any) -> str:
-    # Crossref wraps paragraphs in JATS tags.
-    return " ".join(without_controls(TAGS.sub(" ", value)).split())[:LONGEST_ABSTRACT] if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    # Crossref wraps headings and paragraphs in JATS tags.
+    apart = re.sub(r"</?jats:(?:p|title|sec|list-item)>", " ", value)
+    return " ".join(without_controls(TAGS.sub("", apart)).split())[:LONGEST_ABSTRACT]
 
 
 def _name(author: Any) -> str:
