@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.events import PaperAdded, PaperDescribed
 from mlcoach.domain.paper_details import Known, news, text_of
+from mlcoach.domain.paper_names import title_key
 from mlcoach.domain.papers import slug
 from mlcoach.errors import InvalidFileError, NotFoundError
 from mlcoach.services.adding import LONGEST_TITLE, free_slug
@@ -72,6 +73,7 @@ def import_library(context: "Context", library: "Library", day: date, told: Told
     """Put papers into the queue as `import_file` does."""
     twins = Twins.of_queue(context)
     bundled = shelf(context)
+    classics = {title_key(paper.title): id for id, paper in bundled.items()}
     fresh: dict[str, Known] = {}
     bodies: list[PaperAdded | PaperDescribed] = []
     doubts = [SkippedView(*one) for one in library.doubts]
@@ -79,7 +81,8 @@ def import_library(context: "Context", library: "Library", day: date, told: Told
     added = updated = same = 0
     for number, one in enumerate(library.entries, start=1):
         known = one.known
-        twin = twins.find(one.id, known)
+        id = one.id or classics.get(title_key(known.title), "")
+        twin = twins.find(id, known)
         if twin in fresh:
             # Twice in one file: nothing is lost, the second says what the first did not.
             body = PaperDescribed(twin, details=_missing(fresh[twin], known))
@@ -89,10 +92,10 @@ def import_library(context: "Context", library: "Library", day: date, told: Told
             told_anew = _again(context, twin, known)
             bodies += told_anew
             updated, same = updated + bool(told_anew), same + (not told_anew)
-        elif not one.id and not slug(known.title):
+        elif not id and not slug(known.title):
             skipped.append(SkippedView(one.place, "its title has neither letters nor digits"))
         else:
-            key = one.id or free_slug(known.title, lambda key: key in bundled or key in fresh or _there(context, key))
+            key = id or free_slug(known.title, lambda key: key in bundled or key in fresh or _there(context, key))
             classic = bundled.get(key)
             why = classic.why if classic else ""
             bodies += [PaperAdded(key, known.title, known.authors, known.year, why)]
