@@ -11,7 +11,6 @@ from mlcoach.errors import InvalidFileError
 SUBJECT = "papers.own"
 FILE_NAME = "papers-own.toml"
 TERMS, IDEAS = "terms", "ideas"
-# Its units are passed from their first card on: they are there for recall, and are nothing to plan hours for.
 START = """\
 # Cards from the papers you read, written by `mlcoach paper term` and `mlcoach paper card`. Change what you like:
 # `mlcoach curriculum check` looks it over. Progress is kept by id, so leave the ids as they are.
@@ -20,7 +19,10 @@ id      = "papers.own"
 title   = "From the papers I read"
 track   = "papers"
 summary = "Terms and ideas from papers, as cards of your own."
-
+"""
+# They are passed from their first card on: they are there for recall, and are nothing to plan hours for.
+UNITS = {
+    TERMS: """\
 [[unit]]
 id         = "terms"
 title      = "Terms from papers"
@@ -29,7 +31,8 @@ lane       = "concept"
 why        = "A term that had to be looked up once need not be looked up again."
 objectives = ["say in your own words what each term means"]
 recall     = "From memory: which terms did the last paper bring, and what do they mean?"
-
+""",
+    IDEAS: """\
 [[unit]]
 id         = "ideas"
 title      = "Ideas from papers"
@@ -38,23 +41,27 @@ lane       = "concept"
 why        = "What a paper says is yours when you can say it without the paper."
 objectives = ["say what each paper found, and how"]
 recall     = "From memory: what was the idea of the last paper?"
-"""
+""",
+}
 
 
 def cards_of(text: str, unit: str) -> list[Mapping[str, Any]]:
     """Return the cards of a unit as the file has them. Raises InvalidFileError when it is no TOML."""
-    return [card for card in _unit(text, unit)[1].get("card", []) if isinstance(card, dict)]
+    found = _unit(text, unit)
+    return [card for card in found[1].get("card", []) if isinstance(card, dict)] if found else []
 
 
 def with_card(text: str, unit: str, keys: Mapping[str, Any], source: str) -> str:
     """Return the text of the file with a card as the last of its unit, `source` as a comment above it.
 
-    All else stays as it is. Raises InvalidFileError when the text is no TOML, or has no such unit.
+    A unit that is not there is begun, and all else stays as it is. Raises InvalidFileError when the text is no TOML.
     """
-    index, _ = _unit(text, unit)
+    found = _unit(text, unit)
+    if found is None:
+        text = f"{text.rstrip()}\n\n{UNITS[unit]}"
     lines = [f"  # {one_line(source)}", "  [[unit.card]]", *(f"  {key} = {toml_value(keys[key])}" for key in keys)]
     card = "\n".join(lines) + "\n"
-    starts = _tables_behind(text, index)
+    starts = _tables_behind(text, found[0]) if found else []
     if not starts:
         return f"{text.rstrip()}\n\n{card}"
     # The comments right above the next table belong to it.
@@ -66,7 +73,8 @@ def with_card(text: str, unit: str, keys: Mapping[str, Any], source: str) -> str
     return f"{kept}\n\n{card}\n{between}{after}"
 
 
-def _unit(text: str, unit: str) -> tuple[int, Mapping[str, Any]]:
+def _unit(text: str, unit: str) -> tuple[int, Mapping[str, Any]] | None:
+    """Return the place and the keys of a unit, or None for one that is not there."""
     import tomli
 
     try:
@@ -79,10 +87,7 @@ def _unit(text: str, unit: str) -> tuple[int, Mapping[str, Any]]:
     for index, table in enumerate(units if isinstance(units, list) else []):
         if isinstance(table, dict) and table.get("id") == unit:
             return index, table
-    raise InvalidFileError(
-        f"your file of cards from papers has no unit `{unit}` any more",
-        f'`mlcoach curriculum edit papers.own` opens it; it needs a `[[unit]]` with `id = "{unit}"`',
-    )
+    return None
 
 
 def _tables_behind(text: str, index: int) -> list[int]:
