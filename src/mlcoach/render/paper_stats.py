@@ -3,7 +3,8 @@
 from mlcoach.domain.days import format_day
 from mlcoach.domain.duration import format_duration
 from mlcoach.domain.papers import PASS_NAMES
-from mlcoach.render.layout import columns, paragraphs, plural
+from mlcoach.render.layout import paragraphs, plural
+from mlcoach.render.papers import indented
 from mlcoach.render.screen import Lines, Span
 from mlcoach.services.views.papers import PaperStatsView
 
@@ -29,8 +30,8 @@ def stats_lines(view: PaperStatsView, width: int | None) -> Lines:
         for week in view.weeks:
             bar = "".join(block * number for block, number in zip(BLOCKS, week.passes, strict=True))
             counts = ", ".join(f"{number}× pass {place}" for place, number in enumerate(week.passes, 1) if number)
-            rows.append([(f"  {format_day(week.monday)}", ""), (bar[:40], "good"), (counts or "none", "muted")])
-        shown += columns(rows, width, flexible=2)
+            rows.append([(format_day(week.monday), ""), (bar[:40], "good"), (counts or "none", "muted")])
+        shown += indented(rows, width, flexible=2)
     shown += [[], [("Time for a pass", "strong")]]
     for one in view.times:
         took = (
@@ -41,10 +42,10 @@ def stats_lines(view: PaperStatsView, width: int | None) -> Lines:
     if view.subjects:
         shown += [[], [("What they are about", "strong")]]
         table: list[list[Span]] = [
-            [(f"  {one.subject or 'nothing on the map'}", ""), (one.title, "muted"), (str(one.papers), "")]
+            [(one.subject or "nothing on the map", ""), (one.title, "muted"), (str(one.papers), "")]
             for one in view.subjects
         ]
-        shown += columns(table, width, flexible=1)
+        shown += indented(table, width, flexible=1)
     if view.changed:
         shown += [[], [("What changed your mind", "strong")]]
         for change in view.changed:

@@ -77,7 +77,8 @@ def _subjects(context: "Context", read: dict[str, PaperState]) -> tuple[ShareVie
     counts: Counter[str] = Counter()
     for key, state in read.items():
         counts.update(_about(context, known.get(key), state))
-    return tuple(ShareView(id, titles.get(id, ""), number) for id, number in counts.most_common(MOST_SUBJECTS))
+    ordered = sorted(counts.items(), key=lambda count: (-count[1], count[0]))
+    return tuple(ShareView(id, titles.get(id, ""), number) for id, number in ordered[:MOST_SUBJECTS])
 
 
 def _about(context: "Context", paper: "Paper | None", state: PaperState) -> set[str]:
