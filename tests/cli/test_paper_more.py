@@ -447,12 +447,12 @@ For this week, near to what you are studying:
 
 
 class TestLongLists:
-    def test_a_terminal_shows_fifty_and_says_so(self, mlcoach: Program) -> None:
+    def test_a_terminal_shows_thirty_and_says_so(self, mlcoach: Program) -> None:
         entries = "".join(f"@misc{{k{number}, title = {{Paper number {number:03d}}}}}\n" for number in range(120))
         path = mlcoach.write("library.bib", entries)
         mlcoach(f"paper import '{path}'")
         shown = mlcoach("paper list", tty=80).out.splitlines()
-        assert (len(shown), shown[-1]) == (53, "70 more: mlcoach paper list --all")
+        assert (len(shown), shown[-1]) == (33, "90 more: mlcoach paper list --all")
         assert len(mlcoach("paper list --all", tty=80).out.splitlines()) == 121
         assert len(mlcoach("paper list").out.splitlines()) == 121
         assert len(data(mlcoach, "paper list")["papers"]) == 120

@@ -13,7 +13,7 @@ from mlcoach.services import papers, undo
 from mlcoach.services.context import Context
 from mlcoach.services.paper_export import export
 from mlcoach.services.paper_import import import_file
-from mlcoach.services.views.papers import ImportedView, SkippedView
+from mlcoach.services.views.paper_more import ImportedView, SkippedView
 from tests.services.papers_home import ADAM, add, later, opened
 
 BIB = r"""

@@ -13,7 +13,7 @@ from mlcoach.services.context import Context
 from mlcoach.services.paper_notes import edit_notes
 from mlcoach.services.paper_search import search
 from mlcoach.services.today import today
-from mlcoach.services.views.papers import NoteFileView
+from mlcoach.services.views.paper_more import NoteFileView
 from tests.services.papers_home import ADAM, ATTENTION, FAST, NEW, RESNET, add, knowing, later, opened
 
 

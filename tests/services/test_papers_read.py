@@ -11,11 +11,11 @@ from mlcoach.errors import UsageError
 from mlcoach.services import paper_queue, papers, planning, shelf, states, undo
 from mlcoach.services.coming import coming_days
 from mlcoach.services.context import Context
+from mlcoach.services.paper_pace import pass_minutes
 from mlcoach.services.paper_queue import Wanted
 from mlcoach.services.paper_stats import stats
-from mlcoach.services.paper_views import pass_minutes
 from mlcoach.services.paper_walk import Walk, begin
-from mlcoach.services.views.papers import ChangedMindView, PassTimeView, ShareView, WeekView
+from mlcoach.services.views.paper_more import ChangedMindView, PassTimeView, ShareView, WeekView
 from tests.services.papers_home import ADAM, ATTENTION, RESNET, add, later, opened
 
 

@@ -13,7 +13,8 @@ from mlcoach.services.context import Context
 from mlcoach.services.paper_list import add_list
 from mlcoach.services.paper_refresh import refresh
 from mlcoach.services.paper_web import Answers
-from mlcoach.services.views.papers import AddedView, SkippedView
+from mlcoach.services.views.paper_more import SkippedView
+from mlcoach.services.views.papers import AddedView
 from tests.services.papers_home import ADAM, ATTENTION, FAST, NEW, SCHWARZ, add, knowing, later, opened
 
 OFFLINE = "arXiv cannot be asked: no connection"

@@ -5,7 +5,7 @@ from mlcoach.domain.text import one_line
 from mlcoach.render.layout import paragraphs, plural
 from mlcoach.render.papers import UNDO, call
 from mlcoach.render.screen import Lines
-from mlcoach.services.views.papers import (
+from mlcoach.services.views.paper_more import (
     CitedView,
     ImportedView,
     NoteFileView,

@@ -6,7 +6,7 @@ from mlcoach.domain.papers import PASS_NAMES
 from mlcoach.render.layout import paragraphs, plural
 from mlcoach.render.papers import indented
 from mlcoach.render.screen import Lines, Span
-from mlcoach.services.views.papers import PaperStatsView
+from mlcoach.services.views.paper_more import PaperStatsView
 
 BLOCKS = ("█", "▓", "░")  # a pass of each kind; the numbers beside them say the same
 

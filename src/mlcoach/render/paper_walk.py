@@ -6,7 +6,7 @@ from mlcoach.domain.text import one_line
 from mlcoach.render.layout import cells, fit, paragraphs
 from mlcoach.render.screen import Line, Lines
 from mlcoach.render.stage import Section
-from mlcoach.services.views.papers import WalkView
+from mlcoach.services.views.paper_more import WalkView
 
 KEYS = (
     "space ticks · a answer · n own question · r reference read · t term",

@@ -11,8 +11,9 @@ from mlcoach.domain.paper_names import nearest_id
 from mlcoach.domain.papers import PaperState, normal_title, paper_id, short_id, slug, with_addition
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services.inputs import checked
+from mlcoach.services.paper_entry import entry
 from mlcoach.services.paper_twins import Twins, face_of
-from mlcoach.services.paper_views import entry, state_of
+from mlcoach.services.paper_views import state_of
 from mlcoach.services.shelf import shelf
 from mlcoach.services.views.papers import AddedView, AdditionView
 

@@ -12,8 +12,8 @@ from mlcoach.services.card_edit import checked_with, read_keys
 from mlcoach.services.files import write_file
 from mlcoach.services.inputs import checked
 from mlcoach.services.new_card import ASKING, HOW_TO_ASK, ID, LONGEST_ID, TEMPLATE
-from mlcoach.services.paper_views import entry
-from mlcoach.services.views.papers import PaperCardMadeView
+from mlcoach.services.paper_entry import entry
+from mlcoach.services.views.paper_more import PaperCardMadeView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context

@@ -10,7 +10,7 @@ from mlcoach.errors import UsageError
 from mlcoach.services import names
 from mlcoach.services.inputs import checked
 from mlcoach.services.paper_views import place_of, state_of
-from mlcoach.services.views.papers import ExportedView
+from mlcoach.services.views.paper_more import ExportedView
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ from mlcoach.services.adding import LONGEST_TITLE, free_slug
 from mlcoach.services.paper_twins import Twins, face_of
 from mlcoach.services.paper_views import state_of
 from mlcoach.services.shelf import shelf
-from mlcoach.services.views.papers import ImportedView, SkippedView
+from mlcoach.services.views.paper_more import ImportedView, SkippedView
 
 if TYPE_CHECKING:
     from mlcoach.adapters.library import Entry, Library

@@ -11,10 +11,11 @@ from mlcoach.domain.papers import PASSES, paper_id, short_id, slug
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import names
 from mlcoach.services.inputs import checked
-from mlcoach.services.paper_views import entry, place_of, stored_state, whole
+from mlcoach.services.paper_entry import entry
+from mlcoach.services.paper_views import place_of, stored_state, whole
 from mlcoach.services.papers import open_state
 from mlcoach.services.shelf import shelf
-from mlcoach.services.views.papers import CitedView, OpenedView, QuestionView
+from mlcoach.services.views.paper_more import CitedView, OpenedView, QuestionView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mlcoach.domain.papers import paper_id
 from mlcoach.errors import MlcoachError
 from mlcoach.services import adding
-from mlcoach.services.views.papers import ImportedView, SkippedView
+from mlcoach.services.views.paper_more import ImportedView, SkippedView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context

@@ -12,8 +12,9 @@ from mlcoach.domain.papers import PASS_NAMES, PaperState, short_id, slug
 from mlcoach.errors import StoreError, UsageError
 from mlcoach.services import names
 from mlcoach.services.files import write_file
-from mlcoach.services.paper_views import checklist, entry, place_of, stored_state
-from mlcoach.services.views.papers import NoteFileView
+from mlcoach.services.paper_entry import entry
+from mlcoach.services.paper_views import checklist, place_of, stored_state
+from mlcoach.services.views.paper_more import NoteFileView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context

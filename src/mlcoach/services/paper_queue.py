@@ -6,9 +6,8 @@ from mlcoach.domain.papers import OPEN, PASSES, STATUSES
 from mlcoach.errors import UsageError
 from mlcoach.services import names
 from mlcoach.services.inputs import checked
-from mlcoach.services.paper_views import entry_of
-from mlcoach.services.shelf import shelf, suggestions
-from mlcoach.services.views.papers import QueueEntryView, QueueView
+from mlcoach.services.paper_entry import entry_of
+from mlcoach.services.views.papers import QueueEntryView, QueueView, SuggestionView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -56,15 +55,14 @@ def queue(context: "Context", wanted: Wanted = Wanted()) -> QueueView:  # noqa: 
     entries = _sorted([entry_of(row, seconds.get(row.key, 0)) for row in rows], sort)
     total = len(entries) if at_once < 0 else sum(counts.get(status, 0) for status in statuses)
     shown = entries[: wanted.limit] if wanted.limit else entries
-    is_open = any(counts.get(status) for status in OPEN)
-    return QueueView(
-        tuple(shown),
-        wanted.status,
-        counts.get("dropped", 0),
-        () if is_open else suggestions(context, context.store.paper_titles()),
-        sort,
-        total - len(shown),
-    )
+    near = () if any(counts.get(status) for status in OPEN) else _classics(context)
+    return QueueView(tuple(shown), wanted.status, counts.get("dropped", 0), near, sort, total - len(shown))
+
+
+def _classics(context: "Context") -> tuple[SuggestionView, ...]:
+    from mlcoach.services.shelf import suggestions
+
+    return suggestions(context, context.store.paper_titles())
 
 
 def _statuses(status: str) -> tuple[str, ...]:
@@ -97,6 +95,8 @@ def _sorted(entries: list[QueueEntryView], sort: str) -> list[QueueEntryView]:
 
 def _of_subject(context: "Context", name: str) -> set[str]:
     """Return the papers of the queue that belong to a subject or unit of the map, or to an arXiv category."""
+    from mlcoach.services.shelf import shelf
+
     wanted = name.strip()
     rows = context.store.rows(
         "SELECT paper.key FROM paper, json_each(paper.data, '$.details.categories') AS category"

@@ -8,9 +8,11 @@ from mlcoach.domain.paper_details import Known, news, text_of
 from mlcoach.domain.papers import PaperState
 from mlcoach.errors import UsageError
 from mlcoach.services import names
-from mlcoach.services.paper_views import entry, stored_state
+from mlcoach.services.paper_entry import entry
+from mlcoach.services.paper_views import stored_state
 from mlcoach.services.paper_web import Answers
-from mlcoach.services.views.papers import AdditionView, RefreshedView
+from mlcoach.services.views.paper_more import RefreshedView
+from mlcoach.services.views.papers import AdditionView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context

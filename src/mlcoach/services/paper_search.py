@@ -8,9 +8,10 @@ from mlcoach.domain.paper_details import text_of
 from mlcoach.domain.papers import PaperState
 from mlcoach.errors import UsageError
 from mlcoach.services.inputs import checked
+from mlcoach.services.paper_entry import entry_of
 from mlcoach.services.paper_notes import note_path, note_text
-from mlcoach.services.paper_views import entry_of, state_of
-from mlcoach.services.views.papers import HitView, SearchView
+from mlcoach.services.paper_views import state_of
+from mlcoach.services.views.paper_more import HitView, SearchView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.paper_details import categories_of
 from mlcoach.domain.papers import PASSES, PaperState
-from mlcoach.services.paper_views import pass_minutes, state_of
+from mlcoach.services.paper_pace import pass_minutes
+from mlcoach.services.paper_views import state_of
 from mlcoach.services.shelf import shelf
-from mlcoach.services.views.papers import ChangedMindView, PaperStatsView, PassTimeView, ShareView, WeekView
+from mlcoach.services.views.paper_more import ChangedMindView, PaperStatsView, PassTimeView, ShareView, WeekView
 
 if TYPE_CHECKING:
     from mlcoach.domain.curriculum import Paper

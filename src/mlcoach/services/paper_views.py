@@ -1,16 +1,13 @@
 """Papers as screens show them: one line of the queue, or all that is known of one."""
 
-import json
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from mlcoach.domain.curriculum import Paper
-from mlcoach.domain.pace import budgets
 from mlcoach.domain.paper_details import categories_of, text_of
 from mlcoach.domain.papers import (
     OPEN,
-    PASSES,
     Answer,
     Citation,
     Note,
@@ -22,6 +19,7 @@ from mlcoach.domain.papers import (
 )
 from mlcoach.errors import NotFoundError
 from mlcoach.services import states
+from mlcoach.services.paper_pace import pass_minutes
 from mlcoach.services.shelf import shelf
 from mlcoach.services.views.papers import (
     CitationView,
@@ -30,16 +28,13 @@ from mlcoach.services.views.papers import (
     PaperCardView,
     PaperView,
     PassView,
-    QueueEntryView,
     StepView,
 )
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
-    from mlcoach.store.store import PaperRow
 
 OWN_GROUP = "Your questions"
-PACE_PAPERS = 30  # papers whose passes say how fast the learner is
 
 
 def state_of(data: dict[str, Any]) -> PaperState:
@@ -62,37 +57,6 @@ def stored_state(context: "Context", key: str) -> PaperState:
     if data is None:
         raise NotFoundError(f"no paper `{key}` in your queue", "`mlcoach paper list` shows it")
     return state_of(data)
-
-
-def entry(context: "Context", key: str) -> QueueEntryView:
-    """Return a paper of the queue as one line. Raises NotFoundError for another one."""
-    row = context.store.paper_row(key)
-    if row is None:
-        raise NotFoundError(f"no paper `{key}` in your queue", "`mlcoach paper list` shows it")
-    return entry_of(row, context.store.paper_seconds().get(key, 0))
-
-
-def entry_of(row: "PaperRow", seconds: int) -> QueueEntryView:
-    """Return a row of the store as one line of a list."""
-    return QueueEntryView(
-        id=row.key,
-        title=row.title or row.key,
-        authors=tuple(json.loads(row.authors)),
-        year=row.year,
-        status=row.status,
-        reading_pass=row.reading_pass,
-        minutes=seconds // 60,
-        why=row.why,
-        added=date.fromisoformat(row.added) if row.added else None,
-        passes_done=row.passes_done,
-    )
-
-
-def pass_minutes(context: "Context") -> dict[int, int]:
-    """Return the minutes that each pass takes this learner."""
-    records = [PassRecord(*fields) for fields in context.store.newest_passes(PACE_PAPERS)]
-    ended = sorted((one for one in records if one.verdict != "later"), key=lambda one: one.ended, reverse=True)
-    return budgets({number: [one.spent for one in ended if one.reading_pass == number] for number in PASSES})
 
 
 def whole(context: "Context", key: str, state: PaperState) -> PaperView:

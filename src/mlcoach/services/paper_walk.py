@@ -12,7 +12,8 @@ from mlcoach.errors import MlcoachError, UsageError
 from mlcoach.services import names, paper_cards, paper_links, papers
 from mlcoach.services.paper_views import stored_state, whole
 from mlcoach.services.shelf import shelf
-from mlcoach.services.views.papers import FinishedView, WalkView
+from mlcoach.services.views.paper_more import WalkView
+from mlcoach.services.views.papers import FinishedView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context

@@ -9,16 +9,9 @@ from mlcoach.domain.papers import OPEN, PASSES, VERDICTS, PaperState, paper_id, 
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import names
 from mlcoach.services.inputs import checked
-from mlcoach.services.paper_views import (
-    checklist,
-    entry,
-    pass_minutes,
-    pass_view,
-    stored_state,
-    ticked_steps,
-    unqueued,
-    whole,
-)
+from mlcoach.services.paper_entry import entry
+from mlcoach.services.paper_pace import pass_minutes
+from mlcoach.services.paper_views import checklist, pass_view, stored_state, ticked_steps, unqueued, whole
 from mlcoach.services.shelf import shelf, suggestions
 from mlcoach.services.standing import minutes_view, streak_view
 from mlcoach.services.views.papers import (

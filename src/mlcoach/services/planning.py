@@ -210,7 +210,7 @@ def _pass_minutes(context: "Context", reading_pass: int) -> int:
     """Return how many minutes a pass takes this learner; 0, the usual, where they timed none yet."""
     if not context.store.newest_passes(1):
         return 0
-    from mlcoach.services.paper_views import pass_minutes
+    from mlcoach.services.paper_pace import pass_minutes
 
     return pass_minutes(context)[reading_pass]
 

@@ -97,7 +97,8 @@ def row_of(connection: sqlite3.Connection, key: Key) -> tuple[Any, ...] | None:
                 return None
             return (
                 key.id, paper.status, paper.reading_pass, paper.added, paper.last_day, paper.touched, paper.title,
-                _json(paper.authors), paper.year if 0 < (paper.year or 0) <= LAST_YEAR else None, paper.why, _json(paper.passes), papers.passes_done(paper),
+                _json(paper.authors), paper.year if 0 < (paper.year or 0) <= LAST_YEAR else None, paper.why,
+                _json(paper.passes), papers.passes_done(paper),
                 _json([citation.paper for citation in paper.cites]), _json(paper._asdict()),
             )  # fmt: skip
         case "timer":

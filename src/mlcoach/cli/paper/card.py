@@ -8,7 +8,7 @@ from mlcoach.cli.params import Json, PaperArgument
 
 if TYPE_CHECKING:
     from mlcoach.cli.world import World
-    from mlcoach.services.views.papers import PaperCardMadeView
+    from mlcoach.services.views.paper_more import PaperCardMadeView
 
 EXAMPLE = 'Example: mlcoach paper card 1412.6980 -q "Why does Adam correct its bias?" -a "Both means start at zero."'
 

@@ -7,7 +7,7 @@ import typer
 from mlcoach.cli.params import Json
 
 EXAMPLE = "Example: mlcoach paper list --status queued --sort year"
-ON_A_TERMINAL = 50  # papers; more than that nobody reads at a glance
+ON_A_TERMINAL = 30  # papers; more than that nobody reads at a glance
 
 
 def command(
@@ -35,7 +35,7 @@ def command(
     everything: Annotated[bool, typer.Option("--all", help="Don't cut a long list.")] = False,
     as_json: Json = False,
 ) -> None:
-    """List the reading queue, in the order of its turn. On a terminal a long list is cut after fifty papers."""
+    """List the reading queue, in the order of its turn. On a terminal a long list is cut after thirty papers."""
     from mlcoach.render import papers as screen
     from mlcoach.services import paper_queue as service
 

@@ -9,7 +9,7 @@ from mlcoach.cli.params import DayOption, Json, PaperArgument, study_day_of
 
 if TYPE_CHECKING:
     from mlcoach.cli.world import World
-    from mlcoach.services.views.papers import NoteFileView
+    from mlcoach.services.views.paper_more import NoteFileView
 
 EXAMPLE = 'Example: mlcoach paper note 1706.03762 "dividing by the root of d keeps softmax soft"'
 
