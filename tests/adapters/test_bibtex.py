@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mlcoach.adapters import bibtex
 from mlcoach.adapters.bibtex import key_for, read, record_of, write
-from mlcoach.adapters.library import Broken, Entry
+from mlcoach.adapters.library import STRAY, Broken, Entry
 from mlcoach.adapters.tex import plain_text
 from mlcoach.domain.paper_details import Known
 
@@ -138,7 +138,9 @@ class TestBroken:
         assert read("@misc{a, eprint={1412.6980}}").broken == ()
 
     def test_escapes_never_arrive(self) -> None:
-        (entry,) = read("@misc{a\x1b, title={Red \x1b[31m title \u202e}, abstract={\x9b31m text\x00}}").entries
+        library = read("@misc{a\x1b, title={Red \x1b[31m title \u202e}, abstract={\x9b31m text\x00}}")
+        (entry,) = library.entries
+        assert library.doubts == (Broken("line 1", STRAY),)
         assert not set("\x1b\x9b\x00\u202e") & set(str(entry))
         assert entry.known.title == "Red [31m title"
 

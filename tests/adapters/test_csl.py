@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from mlcoach.adapters import crossref, csl
 from mlcoach.adapters.csl import item_of, known_of, read, write
 from mlcoach.adapters.fetch import WebTrouble
-from mlcoach.adapters.library import Broken
+from mlcoach.adapters.library import STRAY, Broken
 from mlcoach.domain.paper_details import Known
 
 ITEM: dict[str, Any] = {
@@ -80,7 +80,14 @@ def test_ids_are_found_wherever_they_stand(keys: dict[str, Any], id: str) -> Non
 def test_what_is_broken_is_named_and_the_others_are_read() -> None:
     library = read(json.dumps([ITEM, 3, {"title": "  "}, {"title": "Good\x1b[31m"}]))
     assert [entry.known.title for entry in library.entries] == ["Attention Is All You Need", "Good[31m"]
+    assert library.doubts == (Broken("item 4", STRAY),)
     assert library.broken == (Broken("item 2", "it is no object"), Broken("item 3", "it has no title"))
+
+
+def test_nothing_that_is_kept_steers_a_terminal() -> None:
+    item = {"title": "T\x9b", "custom": {"k\u202e": ["\x1b[31m", {"a": "b\x00"}]}, "note": "\u2066"}
+    (entry,) = read(json.dumps([item])).entries
+    assert not set("\x9b\u202e\x1b\x00\u2066") & set(write([item_of("x", entry.known)]))
 
 
 @pytest.mark.parametrize(

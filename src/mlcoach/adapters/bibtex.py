@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from mlcoach.adapters.library import Broken, Entry, Library
+from mlcoach.adapters.library import STRAY, Broken, Entry, Library
 from mlcoach.adapters.tex import plain_text
 from mlcoach.domain.paper_details import Known, text_of
 from mlcoach.domain.papers import arxiv_id, paper_id
-from mlcoach.domain.text import folded_line, without_controls
+from mlcoach.domain.text import first_hostile, folded_line, without_controls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +50,8 @@ def read(text: str) -> Library:
             continue
         if doubt:
             doubts.append(Broken(place, doubt))
+        if first_hostile(block.raw or ""):
+            doubts.append(Broken(place, STRAY))
         entries.append(Entry(place, id, known))
     return Library(tuple(entries), tuple(broken), tuple(doubts))
 

@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from mlcoach.adapters.library import Broken, Entry, Library
+from mlcoach.adapters.library import STRAY, Broken, Entry, Library
 from mlcoach.domain.paper_details import Known, text_of
 from mlcoach.domain.papers import arxiv_id, paper_id
-from mlcoach.domain.text import folded_line, without_controls
+from mlcoach.domain.text import first_hostile, folded_line, without_controls
 
 LONGEST_TITLE, LONGEST_NAME, LONGEST_ABSTRACT, LONGEST_LINE = 500, 200, 20_000, 500
 MOST_AUTHORS = 5_000
@@ -26,19 +26,39 @@ def read(text: str) -> Library:
     items = whole.get("items") if isinstance(whole, dict) else whole
     if not isinstance(items, list):
         raise ValueError("it holds no list of items")
-    entries, broken = [], []
+    entries: list[Entry] = []
+    broken: list[Broken] = []
+    doubts: list[Broken] = []
     for number, item in enumerate(items, start=1):
         place = f"item {number}"
         if not isinstance(item, dict):
             broken.append(Broken(place, "it is no object"))
             continue
-        known = known_of(item)
+        whole_item, stray = _cleaned(item)
+        if stray:
+            doubts.append(Broken(place, STRAY))
+        known = known_of(whole_item)
         id = paper_id(f"arxiv:{text_of(known.details, 'arxiv')}") or paper_id(text_of(known.details, "doi")) or ""
         if not known.title and not id:
             broken.append(Broken(place, "it has no title"))
             continue
         entries.append(Entry(place, id, known))
-    return Library(tuple(entries), tuple(broken))
+    return Library(tuple(entries), tuple(broken), tuple(doubts))
+
+
+def _cleaned(value: Any) -> tuple[Any, bool]:
+    """Return a value without characters that could steer a terminal, and whether there were any."""
+    if isinstance(value, str):
+        clean = without_controls(value)
+        return clean, bool(first_hostile(value))
+    if isinstance(value, dict):
+        pairs = [(_cleaned(name), _cleaned(inner)) for name, inner in value.items()]
+        stray = any(name[1] or inner[1] for name, inner in pairs)
+        return {name[0]: inner[0] for name, inner in pairs}, stray
+    if isinstance(value, list):
+        parts = [_cleaned(inner) for inner in value]
+        return [part[0] for part in parts], any(part[1] for part in parts)
+    return value, False
 
 
 def known_of(item: Mapping[str, Any]) -> Known:

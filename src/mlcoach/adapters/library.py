@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from mlcoach.domain.paper_details import Known
 
+STRAY = "it held characters that steer a terminal; they were left out"
+
 
 class Entry(NamedTuple):
     """A paper of a file. `place` says where (`line 12`), `id` is `arxiv:…`, `doi:…` or "" for one by its title."""

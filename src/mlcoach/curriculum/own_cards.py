@@ -20,7 +20,7 @@ title   = "From the papers I read"
 track   = "papers"
 summary = "Terms and ideas from papers, as cards of your own."
 """
-# They are passed from their first card on: they are there for recall, and are nothing to plan hours for.
+# They count as passed from their first card on: they are there for recall, and are nothing to plan hours for.
 UNITS = {
     TERMS: """\
 [[unit]]

@@ -167,7 +167,10 @@ class PaperCited(NamedTuple):
 
 
 class PaperCardMade(NamedTuple):
-    """A card came out of a paper; `item` is its full id."""
+    """A card of the learner's own came out of a paper; `item` is its full id.
+
+    Its unit counts as passed from its first card on, since it is there for recall alone.
+    """
 
     paper: str
     item: str
@@ -315,8 +318,10 @@ def touched(body: Body, study_day: date) -> tuple[Key, ...]:
             return (Key("paper", paper),)
         case PaperDropped(paper=paper) | PaperDescribed(paper=paper) | PaperQuestionAsked(paper=paper):
             return (Key("paper", paper),)
-        case PaperCited(paper=paper) | PaperCardMade(paper=paper):
+        case PaperCited(paper=paper):
             return (Key("paper", paper),)
+        case PaperCardMade(paper=paper, item=item):
+            return (Key("paper", paper), Key("unit", item.partition("/")[0]))
         case DayOpened() | DayPlanned():
             return (day,)
         case _:  # a written file and a revocation have no state of their own

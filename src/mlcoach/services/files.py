@@ -25,20 +25,17 @@ class Replaced(NamedTuple):
     content: bytes | None
 
 
-def write_file(
-    context: "Context", path: Path, text: str | None, also: tuple[Body, ...] = (), *, opens_day: bool = False
-) -> FileWritten | None:
+def write_file(context: "Context", path: Path, text: str | None, also: tuple[Body, ...] = ()) -> FileWritten | None:
     """Write a text to a file (None removes it) and record it, with the events `also`, as one step of undo.
 
-    `opens_day` says that writing it is study. Returns what was recorded, or None when the file already reads so;
-    then nothing is written but `also`. Raises StoreError when file, copy or journal cannot be written; then the file
-    is as it was.
+    Returns what was recorded, or None when the file already reads so; then nothing is written but `also`. Raises
+    StoreError when file, copy or journal cannot be written; then the file is as it was.
     """
-    return next(iter(write_files(context, {path: text}, also, opens_day=opens_day)), None)
+    return next(iter(write_files(context, {path: text}, also)), None)
 
 
 def write_files(
-    context: "Context", texts: Mapping[Path, str | None], also: tuple[Body, ...] = (), *, opens_day: bool = False
+    context: "Context", texts: Mapping[Path, str | None], also: tuple[Body, ...] = ()
 ) -> tuple[FileWritten, ...]:
     """Write several files, all or none of them, as one step of undo. Returns and raises as `write_file` does."""
     contents = {path: None if text is None else text.encode() for path, text in texts.items()}
@@ -57,7 +54,7 @@ def write_files(
         for path in changed:
             replaced.append(put(path, contents[path]))
             _forget_settings(context, path)
-        context.record(*bodies, *also, opens_day=opens_day)
+        context.record(*bodies, *also, opens_day=False)
     except BaseException:
         for one in replaced:
             put(*one)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from mlcoach.curriculum import own_cards
-from mlcoach.domain.events import PaperCardMade, UnitMarked
+from mlcoach.domain.events import PaperCardMade
 from mlcoach.domain.papers import normal_title, short_id
 from mlcoach.errors import InvalidFileError, UsageError
 from mlcoach.services import names
@@ -61,7 +61,7 @@ def card_from_text(context: "Context", name: str, text: str) -> PaperCardMadeVie
 
 
 def _add(context: "Context", key: str, unit: str, keys: Mapping[str, Any], words: str) -> PaperCardMadeView:
-    """Write the card, mark its unit passed and note which paper it is from, all as one step of undo."""
+    """Write the card and note which paper it is from, as one step of undo; the note makes its unit a passed one."""
     path = context.places.curriculum / own_cards.FILE_NAME
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -82,8 +82,7 @@ def _add(context: "Context", key: str, unit: str, keys: Mapping[str, Any], words
     if report.errors:
         raise InvalidFileError(report.errors[0].message, report.errors[0].hint)
     item = f"{own_cards.SUBJECT}.{unit}/{id}"
-    also = (PaperCardMade(key, item), UnitMarked(f"{own_cards.SUBJECT}.{unit}", "passed"))
-    write_file(context, path, changed, also, opens_day=True)
+    write_file(context, path, changed, (PaperCardMade(key, item),))
     context.reopen_catalog()
     warned = tuple(one.message for one in report.warnings if f"`{id}`" in one.message)
     return PaperCardMadeView(entry(context, key), item, asked, str(path), warned)

@@ -87,6 +87,8 @@ def _add(world: "World", prepared: "Prepared", day: "date", as_json: bool) -> No
         why = world.ask("Why do you want to read it? (enter: say it later)")
     view = service.commit(world.context, prepared, day, why)
     world.show("paper_add", view, as_json, screen.added_lines)
+    if len(lacking) > 1:
+        world.hint(f'{len(lacking)} of them have no reason yet: mlcoach paper add ID --why "…"')
     for addition in view.papers:
         if addition.paper.title == addition.paper.id:
             world.hint(f'to give it its title: mlcoach paper add {short_id(addition.paper.id)} --title "…"')
