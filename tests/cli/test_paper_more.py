@@ -78,6 +78,15 @@ Abstract
   case-specific predictions, but also on the relative ranks.
 """)
 
+    def test_formulas_are_shown_readable_and_a_withdrawal_is_told(self, mlcoach: Program, arxiv: Server) -> None:
+        arxiv.replies = [Reply(body=FEED)]
+        told = mlcoach("paper add 2401.00917 0710.2073").err
+        assert "Generalized Benders Decomposition was withdrawn: This paper has been withdrawn by the author." in told
+        assert "Alday-Maldacena-regularized σ-model" in mlcoach("paper list").out
+        assert "For the σ-model and Nambu-Goto actions" in mlcoach("paper show 0710.2073").out
+        assert r"$\sigma$-model" in data(mlcoach, "paper show 0710.2073")["paper"]["title"]
+        assert "Withdrawn by its authors, arXiv says." in mlcoach("paper show 2401.00917").out
+
     def test_on_a_terminal_the_reason_is_asked_for(self, mlcoach: Program, arxiv: Server) -> None:
         arxiv.replies = [Reply(body=FEED)]
         result = mlcoach("paper add hep-ex/0406020", tty=80, stdin="a friend works there\n")
@@ -515,7 +524,7 @@ class TestOnATerminal:
         child.expect("1 of 12 ticked")
         child.send("a")
         child.expect("promises nothing you want: ")
-        child.sendline("It Promises a Default")  # capital letters arrive
+        child.sendline("It Promises \x1b[Da Default")  # capital letters arrive, an arrow key does not
         child.expect("2 of 12 ticked")
         child.expect("0:00:0[1-9] of about 10m")  # the clock goes on by itself
         child.send("f")

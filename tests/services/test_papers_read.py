@@ -117,6 +117,15 @@ class TestWalk:
         assert (record.note, record.changed) == ("worth an hour", "SGD is not enough")
         assert context.store.day(context.today).seconds == 680
 
+    def test_a_clock_that_ran_on_over_lunch_is_asked_about(self, reader: Reader, context: Context) -> None:
+        reader.seconds = 95 * 60
+        reader.press("f", answers=("stop", "forever", "worth it"))
+        assert reader.walk.view().note.startswith("cannot read the duration `forever`")
+        reader.press("f", answers=("stop", "12m", "worth it"))
+        assert reader.asked[-3] == "The clock says 1h35m; how long was it really (enter: that long): "
+        assert reader.walk.finished is not None
+        assert reader.walk.finished.ended.minutes == 12
+
     def test_no_verdict_lets_the_pass_go_on(self, reader: Reader, context: Context) -> None:
         reader.press("f", answers=("",))
         assert (reader.walk.done, reader.walk.view().note) == (False, "the pass goes on")

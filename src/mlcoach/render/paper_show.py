@@ -7,7 +7,7 @@ from mlcoach.domain.duration import format_duration
 from mlcoach.domain.papers import OPEN, short_id
 from mlcoach.domain.text import visible
 from mlcoach.render.layout import cells, paragraphs, plural
-from mlcoach.render.papers import NARROW, VERDICTS, below, call, head, indented, pass_lines
+from mlcoach.render.papers import NARROW, VERDICTS, below, call, head, indented, pass_lines, with_formulas
 from mlcoach.render.screen import Lines, Span
 from mlcoach.services.views.papers import (
     CitationView,
@@ -57,7 +57,7 @@ def _about(paper: PaperView, width: int | None) -> Lines:
     if paper.pdf:
         shown.append([("PDF: ", "muted"), (paper.pdf, "")])
     if paper.abstract:
-        text = visible(paper.abstract)
+        text = with_formulas(visible(paper.abstract))
         cut = text if len(text) <= SHOWN_ABSTRACT else text[:SHOWN_ABSTRACT].rsplit(" ", 1)[0] + " …"
         shown += [[], [("Abstract", "strong")], *paragraphs(cut, width, "  ")]
     return shown

@@ -4,6 +4,7 @@ from mlcoach.domain.duration import format_duration
 from mlcoach.domain.papers import PASS_NAMES
 from mlcoach.domain.text import one_line
 from mlcoach.render.layout import cells, fit, paragraphs
+from mlcoach.render.papers import with_formulas
 from mlcoach.render.screen import Line, Lines
 from mlcoach.render.stage import Section
 from mlcoach.services.views.paper_more import WalkView
@@ -47,7 +48,7 @@ def left_lines(view: WalkView, minutes: int, command: str, width: int | None) ->
 
 def _head(view: WalkView, width: int) -> Lines:
     paper = view.paper
-    shown: Lines = [[(fit(one_line(paper.title), width), "title")]]
+    shown: Lines = [[(fit(one_line(with_formulas(paper.title)), width), "title")]]
     about = f"Pass {paper.reading_pass}: {PASS_NAMES[paper.reading_pass]}"
     shown.append([(fit(about, width), "strong")])
     if paper.why:

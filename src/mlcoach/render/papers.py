@@ -205,7 +205,7 @@ def _addition(addition: AdditionView, width: int | None) -> Lines:
 
 def head(paper: PaperView, width: int | None) -> Lines:
     """Return title, authors, where it stands, where to open it and why."""
-    shown: Lines = [[(line, "title")] for line in _wrapped(paper.title, width)]
+    shown: Lines = [[(line, "title")] for line in _wrapped(with_formulas(paper.title), width)]
     about = ", ".join(filter(None, (authors_line(paper.authors), str(paper.year or ""))))
     shown += paragraphs(about, width, style="muted") if about else []
     if paper.withdrawn:
@@ -220,6 +220,15 @@ def head(paper: PaperView, width: int | None) -> Lines:
         shown.append([("Open: ", "muted"), (paper.address, "accent")])
     shown += paragraphs(f"Why: {paper.why}", width) if paper.why else []
     return shown
+
+
+def with_formulas(text: str) -> str:
+    """Return a title or abstract with its TeX formulas as a terminal can show them; most have none."""
+    if "$" not in text:
+        return text
+    from mlcoach.render.formula import readable
+
+    return readable(text)
 
 
 def authors_line(authors: Sequence[str]) -> str:
@@ -289,7 +298,15 @@ def entry_lines(entries: Sequence[QueueEntryView], width: int | None, *, by_orde
         standing = f"{standing}, {paper.status}" if by_order else standing
         time = clock(paper.minutes) if paper.minutes else ""
         year = str(paper.year or "")
-        rows.append([(paper.title, ""), (year, "muted"), (standing, ""), (time, ""), (short_id(paper.id), "muted")])
+        rows.append(
+            [
+                (with_formulas(paper.title), ""),
+                (year, "muted"),
+                (standing, ""),
+                (time, ""),
+                (short_id(paper.id), "muted"),
+            ]
+        )
     if width is None or width >= NARROW:
         return [[line] for line in indented(rows, width)]
     return [below(row[0][0], [text for text, _ in row[1:]], width) for row in rows]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.curriculum import Paper
 from mlcoach.domain.events import PaperAdded, PaperDescribed, PaperNoted
-from mlcoach.domain.paper_details import Known, news
+from mlcoach.domain.paper_details import Known, news, text_of
 from mlcoach.domain.paper_names import nearest_id
 from mlcoach.domain.papers import PaperState, normal_title, paper_id, short_id, slug, with_addition
 from mlcoach.errors import NotFoundError, UsageError
@@ -106,8 +106,13 @@ def prepare(
         additions.append(adder.addition(source, _joined(source.known, found)))
     trouble = answers.trouble if answers else ""
     lacking = any(one.action == "added" and not one.title for one in additions)
-    notices = (f"{trouble}; {REFRESH if lacking else 'what is known is kept'}",) if trouble else ()
-    return Prepared(tuple(additions), notices)
+    notices = [f"{trouble}; {REFRESH if lacking else 'what is known is kept'}"] if trouble else []
+    notices += [
+        f"{known.title} was withdrawn: {text_of(known.details, 'comment')}"
+        for known in (answers.papers.values() if answers else ())
+        if known.details.get("withdrawn")
+    ]
+    return Prepared(tuple(additions), tuple(notices))
 
 
 def commit(context: "Context", prepared: Prepared, day: date, why: str = "") -> AddedView:

@@ -6,6 +6,7 @@ Everything is saved as it is given. Leaving in the middle loses nothing: the tim
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from mlcoach.domain.duration import format_duration, parse_duration
 from mlcoach.domain.events import TimeLogged
 from mlcoach.domain.papers import PASSES, VERDICTS, short_id
 from mlcoach.errors import MlcoachError, UsageError
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 Ask = Callable[[str], str]
+FAR_OVER = 2  # times the minutes of a pass; then the clock is not believed without asking
 LEAST_SECONDS = 60  # less than a minute is a look, not study
 MOST_SECONDS = 4 * 3600  # at a stretch; whoever comes back after longer was away
 
@@ -163,6 +165,7 @@ class Walk:
             self._note = "the pass goes on"
             return
         verdict = papers.verdict_of(verdict)
+        seconds = self._real_seconds()
         sentence = self._ask("One sentence that stays of it: ")
         changed = self._ask("What it changed your mind about (enter: nothing): ") if verdict != "later" else ""
         self.finished = papers.finish(
@@ -170,11 +173,21 @@ class Walk:
             self._key,
             verdict,
             self._context.today,
-            seconds=self._seconds(),
+            seconds=seconds,
             note=sentence,
             changed=changed,
         )
         self.done = True
+
+    def _real_seconds(self) -> int:
+        """Return the time to record: what the clock says, or what the learner does where it ran on over lunch."""
+        seconds = self._seconds()
+        if seconds < FAR_OVER * self._paper.budget_minutes * 60 or self._on_timer():
+            return seconds
+        told = self._ask(
+            f"The clock says {format_duration(seconds // 60)}; how long was it really (enter: that long): "
+        )
+        return parse_duration(told) * 60 if told.strip() else seconds
 
     def _leave(self) -> None:
         """End without a verdict; the time so far is study of this paper, unless a timer counts it already."""

@@ -9,6 +9,7 @@ from mlcoach.cli.params import Json, complete_paper
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from mlcoach.cli.keys import Keys
     from mlcoach.cli.world import World
     from mlcoach.render.stage import Stage
     from mlcoach.services.paper_walk import Walk
@@ -48,11 +49,13 @@ def command(
 
 
 def _walk(world: "World", paper: str) -> None:
+    import re
     import sys
     import time
 
     from mlcoach.adapters.opener import open_in_viewer
     from mlcoach.cli.keys import Keys
+    from mlcoach.domain.text import without_controls
     from mlcoach.errors import ExitCode
     from mlcoach.render import papers as screen
     from mlcoach.render.paper_walk import left_lines
@@ -69,13 +72,14 @@ def _walk(world: "World", paper: str) -> None:
         with keys.paused(), stage.paused():
             try:
                 world.screen.prompt(question)
-                return world.screen.read_line().strip()
+                # An arrow key pressed while typing must not cost the words around it.
+                return without_controls(re.sub(r"\x1b(\[[0-9;]*[ -/]*[@-~]|O.)", "", world.screen.read_line())).strip()
             except KeyboardInterrupt:
                 return ""
 
     with keys, stage:
         walk = service.Walk(context, key, time.monotonic, ask, lambda target: open_in_viewer(target, world.environment))
-        play(world, walk, keys, stage)
+        play(world, walk, _awake(keys, stage), stage)
     if walk.finished:
         world.show("paper_finish", walk.finished, False, screen.finished_lines)
     else:
@@ -104,3 +108,14 @@ def play(world: "World", walk: "Walk", keys: "Iterable[str]", stage: "Stage") ->
             show()
     except KeyboardInterrupt:
         walk.press("ctrl-c")
+
+
+def _awake(keys: "Keys", stage: "Stage") -> "Iterable[str]":
+    """Yield the keys; Ctrl-Z stops the program here and shows the screen anew when it comes back."""
+    for key in keys:
+        if key == "ctrl-z":
+            with stage.paused():
+                keys.suspend()
+            yield "tick"
+        else:
+            yield key
