@@ -84,6 +84,12 @@ def test_what_is_broken_is_named_and_the_others_are_read() -> None:
     assert library.broken == (Broken("item 2", "it is no object"), Broken("item 3", "it has no title"))
 
 
+def test_an_item_that_is_nested_too_deep_is_left_out() -> None:
+    library = read(f'[{{"title": "Good"}}, {{"title": "Bad", "custom": {"[" * 600}{"]" * 600}}}]')
+    assert [entry.known.title for entry in library.entries] == ["Good"]
+    assert library.broken == (Broken("item 2", "it is nested too deep"),)
+
+
 def test_nothing_that_is_kept_steers_a_terminal() -> None:
     item = {"title": "T\x9b", "custom": {"k\u202e": ["\x1b[31m", {"a": "b\x00"}]}, "note": "\u2066"}
     (entry,) = read(json.dumps([item])).entries

@@ -12,6 +12,7 @@ from mlcoach.domain.text import first_hostile, folded_line, without_controls
 
 LONGEST_TITLE, LONGEST_NAME, LONGEST_ABSTRACT, LONGEST_LINE = 500, 200, 20_000, 500
 MOST_AUTHORS = 5_000
+DEEPEST = 50  # objects and lists in one another
 TAGS = re.compile(r"</?[A-Za-z][^<>]{0,80}>")
 
 
@@ -34,7 +35,11 @@ def read(text: str) -> Library:
         if not isinstance(item, dict):
             broken.append(Broken(place, "it is no object"))
             continue
-        whole_item, stray = _cleaned(item)
+        try:
+            whole_item, stray = _cleaned(item)
+        except RecursionError:
+            broken.append(Broken(place, "it is nested too deep"))
+            continue
         if stray:
             doubts.append(Broken(place, STRAY))
         known = known_of(whole_item)
@@ -46,17 +51,22 @@ def read(text: str) -> Library:
     return Library(tuple(entries), tuple(broken), tuple(doubts))
 
 
-def _cleaned(value: Any) -> tuple[Any, bool]:
-    """Return a value without characters that could steer a terminal, and whether there were any."""
+def _cleaned(value: Any, depth: int = 0) -> tuple[Any, bool]:
+    """Return a value without characters that could steer a terminal, and whether there were any.
+
+    Raises RecursionError for one nested deeper than any reference manager nests.
+    """
+    if depth > DEEPEST:
+        raise RecursionError
     if isinstance(value, str):
         clean = without_controls(value)
         return clean, bool(first_hostile(value))
     if isinstance(value, dict):
-        pairs = [(_cleaned(name), _cleaned(inner)) for name, inner in value.items()]
+        pairs = [(_cleaned(name), _cleaned(inner, depth + 1)) for name, inner in value.items()]
         stray = any(name[1] or inner[1] for name, inner in pairs)
         return {name[0]: inner[0] for name, inner in pairs}, stray
     if isinstance(value, list):
-        parts = [_cleaned(inner) for inner in value]
+        parts = [_cleaned(inner, depth + 1) for inner in value]
         return [part[0] for part in parts], any(part[1] for part in parts)
     return value, False
 
