@@ -519,14 +519,14 @@ class TestOnATerminal:
             sys.executable, ["-m", "mlcoach", "paper", "read", "1412.6980"],
             env=environment, dimensions=(24, 80), encoding="utf-8", timeout=30,
         )  # fmt: skip
-        child.expect("0 of 12 ticked")
+        child.expect("· 0 of 12")
         child.send(" ")
-        child.expect("1 of 12 ticked")
+        child.expect("· 1 of 12")
         child.send("a")
         child.expect("promises nothing you want: ")
         child.sendline("It Promises \x1b[Da Default")  # capital letters arrive, an arrow key does not
-        child.expect("2 of 12 ticked")
-        child.expect("0:00:0[1-9] of about 10m")  # the clock goes on by itself
+        child.expect("· 2 of 12")
+        child.expect("0:00:0[1-9] of 10m")  # the clock goes on by itself
         child.send("f")
         child.expect("Verdict")
         child.sendline("go-on")
@@ -550,9 +550,9 @@ class TestOnATerminal:
             sys.executable, ["-m", "mlcoach", "paper", "read", "1412.6980"],
             env=environment, dimensions=(24, 80), encoding="utf-8", timeout=30,
         )  # fmt: skip
-        child.expect("0 of 12 ticked")
+        child.expect("· 0 of 12")
         child.send(" ")
-        child.expect("1 of 12 ticked")
+        child.expect("· 1 of 12")
         time.sleep(0.1)
         child.send("\x03")
         child.expect("Left pass 1 of Adam")

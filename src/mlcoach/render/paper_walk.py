@@ -13,25 +13,32 @@ KEYS = (
     "space ticks · a answer · n own question · r reference read · t term",
     "↑ ↓ move · o open · f end the pass · q leave, all is kept",
 )
-SHORTEST = 5  # steps in sight on the lowest terminal
-AROUND = 11  # lines of the screen that are no steps
+FEW_KEYS = ("space ticks · a answer · f end · q leave",)
+LOW, NARROW = 20, 60  # rows and columns; below, only the current step and what is needed most have room
+SHORTEST = 3  # steps that are worth a list
+GAPS = 3  # lines left free between the parts, and above the foot
 
 
 def sections(view: WalkView, width: int, rows: int, *, color: bool) -> list[Section]:
     """Return the parts of the screen. Where lines are only ever added (no colour), steps come one at a time."""
-    foot: Lines = [[(one, "muted")] for line in KEYS for one in _wrapped(line, width)]
+    small = color and (rows < LOW or width < NARROW)
+    foot: Lines = [[(one, "muted")] for line in (FEW_KEYS if small else KEYS) for one in _wrapped(line, width)]
     if view.note:
         foot = [*paragraphs(view.note, width, style="warn"), *foot]
-    clock = Section("clock", [_clock(view)], foot=True, live=False)
-    parts = [Section("head", _head(view, width), once=True)]
+    head, current = _head(view, width)[: 2 if small else None], _current(view, width)
     if not color:
-        step = Section("step", _current(view, width))
         note = Section("note", paragraphs(view.note, width) if view.note else [])
         keys = Section("keys", [[(one, "")] for line in KEYS for one in _wrapped(line, width)], once=True)
-        return [*parts, keys, note, step]
-    parts.append(Section("steps", _steps(view, width, max(SHORTEST, rows - AROUND))))
-    parts.append(Section("step", _current(view, width)))
-    return [*parts, clock, Section("foot", foot, foot=True)]
+        return [Section("head", head, once=True), keys, note, Section("step", current)]
+    # The steps get what the rest leaves free, so that the current one is always whole in sight.
+    room = rows - len(head) - len(current) - len(foot) - 1 - GAPS
+    return [
+        Section("head", head),
+        Section("steps", _steps(view, width, room) if room >= SHORTEST else []),
+        Section("step", current),
+        Section("clock", [_clock(view)], foot=True),
+        Section("foot", foot, foot=True),
+    ]
 
 
 def left_lines(view: WalkView, minutes: int, command: str, width: int | None) -> Lines:
@@ -87,11 +94,11 @@ def _clock(view: WalkView) -> Line:
     """Return the time so far against what the pass may take, and that it is over when it is."""
     minutes, seconds = divmod(view.seconds, 60)
     done = sum(step.done for step in view.paper.checklist)
-    text = f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d} of about {format_duration(view.budget_minutes)}"
-    ticked = f" · {done} of {len(view.paper.checklist)} ticked"
+    text = f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d} of {format_duration(view.budget_minutes)}"
+    ticked = f" · {done} of {len(view.paper.checklist)}"
     over = view.budget_minutes and minutes >= view.budget_minutes
     shown: Line = [(text, "warn" if over else "good"), (ticked, "muted")]
-    return [*shown, (" · time to decide: f", "warn")] if over else shown
+    return [*shown, (" · decide: f", "warn")] if over else shown
 
 
 def _wrapped(text: str, width: int) -> list[str]:
