@@ -524,6 +524,9 @@ class TestRefusals:
         result = mlcoach("paper check 1412.6980 title", expect=3)
         assert "`mlcoach paper add 1412.6980` puts it in the queue: Adam" in result.err
 
+    def test_a_malformed_id_names_the_nearest(self, mlcoach: Program) -> None:
+        assert "did you mean `1412.6980`?" in mlcoach("paper show 1412-6980", expect=3).err
+
     def test_a_bad_verdict_changes_nothing(self, mlcoach: Program) -> None:
         mlcoach("paper add 1412.6980")
         assert "did you mean `stop`?" in mlcoach("paper finish adam --verdict sotp", expect=2).err

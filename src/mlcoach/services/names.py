@@ -118,6 +118,10 @@ def _paper_hint(context: "Context", id: str, known: Collection[str], *, recognis
         # All ids of a kind look alike: only a slip of one or two digits is worth asking about.
         near = get_close_matches(id, known, 1, 0.87)
         return f"did you mean `{near[0]}`? Or {add}" if near else add
+    from mlcoach.domain.paper_names import nearest_id
+
+    if meant := nearest_id(id):
+        return f"did you mean `{meant}`?"
     return nearest(id, known) or "`mlcoach paper list` shows the queue"
 
 
