@@ -7,7 +7,7 @@ import pytest
 
 from mlcoach.curriculum import own_cards
 from mlcoach.domain.events import PaperDescribed, UnitMarked
-from mlcoach.errors import InvalidFileError, NotFoundError, UsageError
+from mlcoach.errors import InvalidFileError, NotFoundError, StoreError, UsageError
 from mlcoach.services import grade, paper_cards, paper_links, papers, planning, states, undo
 from mlcoach.services import review as reviews
 from mlcoach.services.context import Context
@@ -228,6 +228,21 @@ class TestNotes:
         with pytest.raises(UsageError, match="was changed by something else"):
             self.edited(context, "adam", change)
         assert Path(view.path).read_text(encoding="utf-8") == "somebody else\n"
+
+    def test_a_long_file_keeps_its_end(self, context: Context) -> None:
+        long = "word " * 300_000 + "\n"
+        _, view = self.edited(context, "adam", lambda text: long)
+        self.edited(context, "adam", lambda text: text + "the end\n")
+        assert Path(view.path).read_text(encoding="utf-8") == long + "the end\n"
+
+    def test_a_file_that_is_no_text_is_shown_as_it_can_be_and_not_edited(self, context: Context) -> None:
+        _, view = self.edited(context, "adam", lambda text: "first\n")
+        Path(view.path).write_bytes(b"caf\xe9 and momentum\n")
+        assert papers.show(context, ADAM).paper.note_text == "caf\ufffd and momentum\n"
+        assert [hit.where for hit in search(context, "momentum").hits] == ["file"]
+        with pytest.raises(StoreError, match="is not UTF-8 text"):
+            self.edited(context, "adam", lambda text: text)
+        assert Path(view.path).read_bytes() == b"caf\xe9 and momentum\n"
 
     def test_no_id_leads_out_of_the_folder(self, context: Context) -> None:
         add(context, "10.1000/../../../../etc/passwd", title="T")

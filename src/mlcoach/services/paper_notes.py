@@ -4,6 +4,7 @@ A new file holds what the passes brought to light; a pass that ends later is add
 in it is the learner's own.
 """
 
+import glob
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 FOLDER = "papers"
 VERDICTS = {"go-on": "went on", "stop": "stopped there", "later": "put it aside"}
-LONGEST_FILE = 1_000_000  # characters
+Accept = Callable[[str], NoteFileView]
+Edit = Callable[[str, Accept], NoteFileView]
 
 
 def note_path(context: "Context", key: str, title: str) -> Path:
@@ -29,24 +31,25 @@ def note_path(context: "Context", key: str, title: str) -> Path:
     folder = context.places.notes / FOLDER
     stem = "".join(character if character.isalnum() or character in ".-" else "-" for character in short_id(key))
     # The title may be learnt later, or change; the id in front is for ever.
-    for path in sorted(folder.glob(f"{glob_safe(stem)}*.md")) if folder.is_dir() else ():
+    for path in sorted(folder.glob(f"{glob.escape(stem)}*.md")) if folder.is_dir() else ():
         if path.stem == stem or path.stem.startswith(f"{stem}--"):
             return path
     words = slug(title) if title and slug(title) != stem else ""
     return folder / (f"{stem}--{words}.md" if words else f"{stem}.md")
 
 
-def glob_safe(stem: str) -> str:
-    """Return a name that a pattern of files takes letter by letter."""
-    import glob
-
-    return glob.escape(stem)
+def note_shown(path: Path) -> str | None:
+    """Return what a screen can show of a file of notes, None for no file. One bad file must not hide all papers."""
+    try:
+        return path.read_bytes().decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
+    except OSError:
+        return None
 
 
 def note_text(path: Path) -> str | None:
     """Return what stands in a file of notes, None for no file. Raises StoreError for one that is no text."""
     try:
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")[:LONGEST_FILE]
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except (FileNotFoundError, NotADirectoryError):
         return None
     except UnicodeDecodeError as error:
@@ -55,9 +58,7 @@ def note_text(path: Path) -> str | None:
         raise StoreError(f"cannot read `{path}`: {error.strerror}", "make it readable") from error
 
 
-def edit_notes(
-    context: "Context", name: str, edit: Callable[[str, Callable[[str], NoteFileView]], NoteFileView]
-) -> NoteFileView:
+def edit_notes(context: "Context", name: str, edit: Edit) -> NoteFileView:
     """Open the notes on a paper with `edit` (which gets a text and what accepts the edited one), and keep them.
 
     Undo puts back what stood there. Raises as `names.paper` does, UsageError when the file changed meanwhile,

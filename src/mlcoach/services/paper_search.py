@@ -9,7 +9,7 @@ from mlcoach.domain.papers import PaperState
 from mlcoach.errors import UsageError
 from mlcoach.services.inputs import checked
 from mlcoach.services.paper_entry import entry_of
-from mlcoach.services.paper_notes import note_path, note_text
+from mlcoach.services.paper_notes import note_path, note_shown
 from mlcoach.services.paper_views import state_of
 from mlcoach.services.views.paper_more import HitView, SearchView
 
@@ -62,7 +62,7 @@ def _pieces(context: "Context", key: str, state: PaperState) -> Iterator[tuple[s
         yield "answer", answer.text
     for record in state.passes:
         yield "note", f"{record.note} {record.changed}"
-    if context.places.notes.is_dir() and (text := note_text(note_path(context, key, state.title))):
+    if context.places.notes.is_dir() and (text := note_shown(note_path(context, key, state.title))):
         yield "file", text
     yield "abstract", text_of(state.details, "abstract")
 

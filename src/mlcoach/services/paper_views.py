@@ -61,12 +61,12 @@ def stored_state(context: "Context", key: str) -> PaperState:
 
 def whole(context: "Context", key: str, state: PaperState) -> PaperView:
     """Return all that is known of a paper of the queue."""
-    from mlcoach.services.paper_notes import note_path, note_text
+    from mlcoach.services.paper_notes import note_path, note_shown
 
     known = shelf(context).get(key)
     details = state.details
     path = note_path(context, key, state.title)
-    text = note_text(path)
+    text = note_shown(path)
     return PaperView(
         id=key,
         title=state.title or key,

@@ -8,10 +8,12 @@ import typer
 from mlcoach.cli.params import DayOption, Json, study_day_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from mlcoach.cli.world import World
     from mlcoach.services.adding import Details, Prepared, Source
+    from mlcoach.services.paper_web import Answers
 
 EXAMPLE = 'Example: mlcoach paper add 1706.03762 --why "every model cites it"'
 LIBRARIES = (".bib", ".bibtex", ".json")
@@ -63,10 +65,11 @@ def command(
     _add(world, prepared, day, as_json)
 
 
-def _asking(world: "World"):  # type: ignore[no-untyped-def]
+def _asking(world: "World") -> "Callable[[Sequence[str]], Answers]":
+    """Return what asks the web, saying so where somebody waits."""
     from mlcoach.services.paper_web import look_up
 
-    def ask(ids):  # type: ignore[no-untyped-def]
+    def ask(ids: "Sequence[str]") -> "Answers":
         if world.screen.error_is_terminal:
             world.hint(f"asking about {ids[0] if len(ids) == 1 else f'{len(ids)} papers'} …")
         return look_up(world.context, ids)
