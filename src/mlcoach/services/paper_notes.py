@@ -29,13 +29,24 @@ Edit = Callable[[str, Accept], NoteFileView]
 def note_path(context: "Context", key: str, title: str) -> Path:
     """Return where the notes on a paper are, or would be: named by id and title, so that a person finds them."""
     folder = context.places.notes / FOLDER
-    stem = "".join(character if character.isalnum() or character in ".-" else "-" for character in short_id(key))
+    stem = stem_of(key)
     # The title may be learnt later, or change; the id in front is for ever.
     for path in sorted(folder.glob(f"{glob.escape(stem)}*.md")) if folder.is_dir() else ():
         if path.stem == stem or path.stem.startswith(f"{stem}--"):
             return path
     words = slug(title) if title and slug(title) != stem else ""
     return folder / (f"{stem}--{words}.md" if words else f"{stem}.md")
+
+
+def stem_of(key: str) -> str:
+    """Return how the names of a paper's files begin: its id, with a hyphen for what no file is called by."""
+    return "".join(character if character.isalnum() or character in ".-" else "-" for character in short_id(key))
+
+
+def noted(context: "Context") -> frozenset[str]:
+    """Return the beginnings of the names of all files of notes: which papers have one, at one look."""
+    folder = context.places.notes / FOLDER
+    return frozenset(path.stem.partition("--")[0] for path in folder.glob("*.md")) if folder.is_dir() else frozenset()
 
 
 def note_shown(path: Path) -> str | None:

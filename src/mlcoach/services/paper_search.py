@@ -9,7 +9,7 @@ from mlcoach.domain.papers import PaperState
 from mlcoach.errors import UsageError
 from mlcoach.services.inputs import checked
 from mlcoach.services.paper_entry import entry_of
-from mlcoach.services.paper_notes import note_path, note_shown
+from mlcoach.services.paper_notes import note_path, note_shown, noted, stem_of
 from mlcoach.services.paper_views import state_of
 from mlcoach.services.views.paper_more import HitView, SearchView
 
@@ -28,11 +28,11 @@ def search(context: "Context", text: str, *, limit: int = MOST_HITS) -> SearchVi
     words = _plain(checked(text, "text", 500)).split()
     if not words:
         raise UsageError("which words?", "`mlcoach paper search attention`")
+    files = noted(context)
     found: list[tuple[int, str, str, str]] = []
     for key, data in context.store.papers().items():
-        # The stored text is looked through as it is before anything of it is taken apart.
         state = state_of(data)
-        pieces = [(where, piece, _plain(piece)) for where, piece in _pieces(context, key, state)]
+        pieces = [(where, piece, _plain(piece)) for where, piece in _pieces(context, key, state, files)]
         whole = "\n".join(plain for _, _, plain in pieces)
         if not all(word in whole for word in words):
             continue
@@ -52,7 +52,7 @@ def search(context: "Context", text: str, *, limit: int = MOST_HITS) -> SearchVi
     return SearchView(text.strip(), tuple(hits), len(found) - len(hits))
 
 
-def _pieces(context: "Context", key: str, state: PaperState) -> Iterator[tuple[str, str]]:
+def _pieces(context: "Context", key: str, state: PaperState, files: frozenset[str]) -> Iterator[tuple[str, str]]:
     yield "title", state.title or key
     yield "authors", ", ".join(state.authors)
     yield "why", state.why
@@ -62,7 +62,7 @@ def _pieces(context: "Context", key: str, state: PaperState) -> Iterator[tuple[s
         yield "answer", answer.text
     for record in state.passes:
         yield "note", f"{record.note} {record.changed}"
-    if context.places.notes.is_dir() and (text := note_shown(note_path(context, key, state.title))):
+    if stem_of(key) in files and (text := note_shown(note_path(context, key, state.title))):
         yield "file", text
     yield "abstract", text_of(state.details, "abstract")
 
