@@ -212,13 +212,15 @@ class TestRefresh:
         refresh(context, ["adam"], ask)
         assert asked == [[ADAM]]
 
-    def test_a_newer_title_comes_only_when_asked_for_by_name(self, context: Context) -> None:
-        add(context, "2401.00917")
-        refresh(context, (), knowing({NEW: FAST}))
-        later(context, days=1)
-        view = refresh(context, ["2401.00917"], knowing({NEW: FAST._replace(title="Fast, Revised")}))
-        assert [one.action for one in view.papers] == ["updated"]
+    def test_a_title_that_the_web_told_follows_it_and_ones_own_stays(self, context: Context) -> None:
+        added(context, "2401.00917", ask=knowing({NEW: FAST}))
+        revised = knowing({NEW: FAST._replace(title="Fast, Revised")})
+        assert [one.action for one in refresh(context, ["2401.00917"], revised).papers] == ["updated"]
         assert papers.show(context, NEW).paper.title == "Fast, Revised"
+        assert [one.action for one in refresh(context, ["2401.00917"], revised).papers] == ["unchanged"]
+        add(context, "2401.00917", title="My own title")
+        refresh(context, ["2401.00917"], knowing({NEW: FAST._replace(title="Fast, Revised Again")}))
+        assert papers.show(context, NEW).paper.title == "My own title"
 
     def test_offline_nothing_changes(self, context: Context) -> None:
         add(context, "2401.00917")

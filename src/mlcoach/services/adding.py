@@ -296,7 +296,10 @@ def _joined(said: Known, found: Known | None) -> Known:
         return said
     kept = {name: value for name, value in said.details.items() if name not in found.details}
     return Known(
-        found.title or said.title, found.authors or said.authors, found.year or said.year, {**found.details, **kept}
+        found.title or said.title,
+        found.authors or said.authors,
+        found.year or said.year,
+        {**found.details, "told": found.title, **kept},
     )
 
 

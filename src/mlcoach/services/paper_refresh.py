@@ -43,7 +43,7 @@ def refresh(context: "Context", words: Sequence[str], ask: Ask) -> RefreshedView
         found = answers.papers.get(id)
         if found is None:
             continue
-        body = _learnt(context, key, states[key], found, overwrite=bool(words))
+        body = _learnt(context, key, states[key], found)
         (changed if body else same).append(key)
         bodies += [body] if body else []
     if bodies:
@@ -71,13 +71,16 @@ def _askable(key: str, state: PaperState) -> str:
     return f"arxiv:{arxiv}" if arxiv else f"doi:{doi}" if doi else ""
 
 
-def _learnt(context: "Context", key: str, state: PaperState, found: Known, *, overwrite: bool) -> PaperDescribed | None:
-    """Return what is new; named expressly, a paper also gets a newer title than the one arXiv told before."""
-    details = news(state.details, {**found.details, "asked": context.today.isoformat()})
-    renewed = overwrite and bool(state.details.get("asked"))
-    title = found.title if not state.title or (renewed and found.title != state.title) else ""
+def _learnt(context: "Context", key: str, state: PaperState, found: Known) -> PaperDescribed | None:
+    """Return what is new. A title that the web told before follows the web; one of the learner's own stays."""
+    details = news(state.details, {**found.details, "told": found.title, "asked": context.today.isoformat()})
+    follows = not state.title or state.title == state.details.get("told")
     body = PaperDescribed(
-        key, title, () if state.authors else found.authors, None if state.year else found.year, details
+        key,
+        found.title if follows and found.title != state.title else "",
+        () if state.authors else found.authors,
+        None if state.year else found.year,
+        details,
     )
     only_asked = not any(body[1:4]) and set(details) <= {"asked"}
     return None if only_asked and "asked" in state.details else body
