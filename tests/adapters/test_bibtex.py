@@ -70,6 +70,17 @@ class TestReading:
         entry = entries(LIBRARY)["lecun2015"]
         assert (entry.id, entry.known.year) == ("doi:10.1038/nature14539", 2015)
 
+    def test_a_part_of_a_volume_has_its_year_from_there(self) -> None:
+        text = (
+            "@inproceedings{part, title = {A part}, author = {Doe, J}, crossref = {Volume99}}\n"
+            "@proceedings{volume99, title = {Proceedings of Something}, year = 1999}\n"
+            "@misc{lost, title = {L}, crossref = {nowhere}}\n"
+        )
+        part = entries(text)["part"].known
+        assert (part.year, part.details["venue"]) == (1999, "Proceedings of Something")
+        assert [name for name, _ in part.details["bibtex"]["fields"]] == ["title", "author", "crossref"]
+        assert entries(text)["lost"].known.year is None
+
     @pytest.mark.parametrize(
         ("field", "id"),
         [

@@ -35,6 +35,7 @@ def read(text: str) -> Library:
     broken: list[Broken] = []
     doubts: list[Broken] = []
     lines: dict[str, int] = {}
+    parents = {record.key.lower(): _fields(record, strings) for record in library.entries}
     for block in library.blocks:
         record, doubt, reason = _record(block, lines)
         place = f"line {(block.start_line or 0) + 1}"
@@ -43,7 +44,7 @@ def read(text: str) -> Library:
         if record is None:
             continue
         lines.setdefault(record.key, (block.start_line or 0) + 1)
-        known = _known(record, strings)
+        known = _known(record, strings, parents)
         id = paper_id(f"arxiv:{text_of(known.details, 'arxiv')}") or paper_id(text_of(known.details, "doi")) or ""
         if not known.title and not id:
             broken.append(Broken(place, f"`{record.key}` has no title"))
@@ -139,14 +140,25 @@ def _record(block: "Block", lines: Mapping[str, int]) -> "tuple[Record | None, s
     return None, "", f"{what}: {_shown(reason)[:1].lower()}{_shown(reason)[1:].rstrip('. ')}"
 
 
-def _known(record: "Record", strings: Mapping[str, str]) -> Known:
+def _fields(record: "Record", strings: Mapping[str, str]) -> dict[str, str]:
+    """Return what the fields of a record say, by name in small letters; of one that is there twice the first."""
     fields: dict[str, str] = {}
+    for field in record.fields:
+        fields.setdefault(field.key.lower(), _resolved(without_controls(str(field.value)), strings))
+    return fields
+
+
+def _known(record: "Record", strings: Mapping[str, str], parents: Mapping[str, Mapping[str, str]]) -> Known:
+    fields = _fields(record, strings)
     written: list[list[str]] = []
     for field in record.fields:
-        name, value = field.key.lower(), without_controls(str(field.value))
-        resolved = _resolved(value, strings)
-        fields.setdefault(name, resolved)
-        written.append([without_controls(field.key), value if _stands_alone(value) else f"{{{resolved}}}"])
+        value = without_controls(str(field.value))
+        kept = value if _stands_alone(value) else f"{{{_resolved(value, strings)}}}"
+        written.append([without_controls(field.key), kept])
+    # A part of a volume has its year and the volume's title from there.
+    volume = parents.get(fields.get("crossref", "").strip().lower(), {})
+    inherited = {"year": volume.get("year", ""), "booktitle": volume.get("booktitle") or volume.get("title", "")}
+    fields = {**{name: value for name, value in inherited.items() if value}, **fields}
     title = folded_line(plain_text(fields.get("title", "")), LONGEST_TITLE)
     doi = paper_id(fields.get("doi", "")) or ""
     details = {
