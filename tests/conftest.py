@@ -19,6 +19,7 @@ settings.load_profile("suite")
 
 # A Monday evening; the study day is 2026-11-23.
 MONDAY = "2026-11-23T20:00:00+01:00"
+NOWHERE = "http://127.0.0.1:9"
 
 
 class Terminal(io.StringIO):
@@ -58,6 +59,9 @@ class Program:
             "MLCOACH_NOW": self.now.isoformat(),
             "NO_COLOR": "1",
             "COLUMNS": str(tty or 80),
+            # Nobody is asked: a port where nothing listens.
+            "MLCOACH_ARXIV": NOWHERE,
+            "MLCOACH_CROSSREF": NOWHERE,
             **self.environment,
         }
         before = sys.stdin

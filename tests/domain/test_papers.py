@@ -27,7 +27,7 @@ from mlcoach.domain.papers import (
     address,
     arxiv_id,
     fold_paper,
-    in_turn,
+    next_in_turn,
     normal_title,
     paper_id,
     passes_done,
@@ -85,7 +85,9 @@ class TestFold:
         before = [PassFinished(ADAM, number, "go-on") for number in range(1, reading_pass)]
         state = folded(ADDED, *before, PassFinished(ADAM, reading_pass, verdict, 720, "clear"))
         assert (state.status, state.reading_pass) == (status, following)
-        assert state.passes[-1] == PassRecord(reading_pass, "2026-11-23", verdict, 720, "clear")
+        assert state.passes[-1] == PassRecord(
+            reading_pass, "2026-11-23", verdict, 720, "clear", spent=720, ended=1 + reading_pass
+        )
 
     @pytest.mark.parametrize(
         "body",
@@ -199,20 +201,40 @@ class TestFoldProperties:
 
 
 class TestTurn:
-    def test_what_is_being_read_comes_first_then_the_longest_waiting(self) -> None:
-        def paper(status: str, added: str, touched: int) -> dict[str, Any]:
-            return {"status": status, "added": added, "touched": touched}
+    @pytest.mark.parametrize(
+        ("reading", "queued", "moved", "chosen"),
+        [
+            ([], [], [], ""),
+            ([], ["new"], [], "new"),
+            (["now"], ["new"], [], "now"),
+            # Too few moved this week: another one has its turn, however far the first is.
+            (["now"], ["new"], ["now"], "new"),
+            (["now", "before"], ["new"], ["now"], "before"),
+            (["now", "before"], ["new"], ["now", "before"], "now"),
+            # A week in which nothing else waits goes on with the one there is.
+            (["now"], [], ["now"], "now"),
+            # A finished paper counts as moved, too.
+            (["now"], ["new"], ["done", "now"], "now"),
+            # With three under way none is begun.
+            (["a", "b", "c"], ["new"], ["a"], "b"),
+            (["a", "b", "c"], ["new"], ["c", "b"], "a"),
+        ],
+    )
+    def test_two_or_three_papers_a_week_move(
+        self, reading: list[str], queued: list[str], moved: list[str], chosen: str
+    ) -> None:
+        assert next_in_turn(reading, queued, moved) == chosen
 
-        papers = {
-            "new": paper("queued", "2026-11-23", 9),
-            "old": paper("queued", "2026-11-01", 1),
-            "finished": paper("finished", "2026-10-01", 8),
-            "before": paper("reading", "2026-11-02", 5),
-            "now": paper("reading", "2026-11-03", 6),
-            "later": paper("later", "2026-10-01", 7),
-            "a-twin": paper("queued", "2026-11-01", 3),
-        }
-        assert in_turn(papers) == ["now", "before", "a-twin", "old", "new"]
+    @given(
+        st.lists(st.sampled_from("abcd"), unique=True),
+        st.lists(st.sampled_from("efgh"), unique=True),
+        st.sets(st.sampled_from("abcdefghxyz")),
+    )
+    def test_whatever_waits_there_is_a_turn(self, reading: list[str], queued: list[str], moved: set[str]) -> None:
+        chosen = next_in_turn(reading, queued, moved)
+        assert chosen in {*reading, *queued} if reading or queued else chosen == ""
+        if len(reading) >= 3:
+            assert chosen in reading
 
 
 class TestIds:

@@ -14,6 +14,7 @@ from mlcoach.domain.events import (
     ItemGraded,
     ItemMarked,
     ItemScheduled,
+    PaperCardMade,
     PassFinished,
     RestCleared,
     RestPlanned,
@@ -258,3 +259,26 @@ def test_saying_done_twice_does_not_move_the_day_of_passing() -> None:
     first = event(UnitMarked("u", "passed"), day=MONDAY)
     second = event(UnitMarked("u", "passed"), day=MONDAY + timedelta(days=9))
     assert fold_unit([first, second]).passed_day == MONDAY.isoformat()
+
+
+class TestCardsFromPapers:
+    """A unit of cards out of papers is there for recall: it is passed from its first card on."""
+
+    UNIT = "papers.own.terms"
+
+    def folded(self, *bodies: object) -> UnitState:
+        days = [date(2026, 11, 20 + place) for place in range(len(bodies))]
+        return fold_unit(
+            Event(f"here-{place}", place, 60, day, place, "here", place, f"c-{place}", body)
+            for place, (day, body) in enumerate(zip(days, bodies, strict=True))
+        )
+
+    def test_it_is_passed_by_its_first_card_and_the_last_counts_as_its_day(self) -> None:
+        card = PaperCardMade("arxiv:1412.6980", f"{self.UNIT}/momentum")
+        assert self.folded(card, card) == UnitState("passed", "2026-11-20", "2026-11-21", "2026-11-20")
+
+    def test_the_learners_word_holds(self) -> None:
+        card = PaperCardMade("arxiv:1412.6980", f"{self.UNIT}/momentum")
+        reopened = UnitMarked(self.UNIT, "learning")
+        assert self.folded(card, reopened, card).mark == "learning"
+        assert self.folded(card, reopened, UnitMarked(self.UNIT, "passed"), card).mark == "passed"

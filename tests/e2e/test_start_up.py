@@ -47,6 +47,15 @@ def test_the_start_up_path_imports_nothing_heavy(home: Path, words: list[str]) -
     assert modules(home, *words) & FORBIDDEN == set()
 
 
+@pytest.mark.parametrize(
+    "words", [["paper", "list"], ["paper"], ["paper", "check", "1412.6980", "title"]], ids=" ".join
+)
+def test_papers_import_no_more_than_the_day_does(home: Path, words: list[str]) -> None:
+    run(home, "paper", "add", "1412.6980")
+    web = {"httpx", "defusedxml", "bibtexparser", "pylatexenc", "pypdf", "rich.progress"}
+    assert modules(home, *words) & (FORBIDDEN | web) == set()
+
+
 def test_a_config_file_is_compiled_once(home: Path) -> None:
     config = home / "config" / "config.toml"
     config.parent.mkdir(parents=True)
@@ -74,6 +83,8 @@ def test_completion_imports_nothing_heavy(home: Path) -> None:
     [
         ["--help"], ["--version"], ["today"], ["today", "--json"], ["status"], ["streak"], ["stats"], ["log"],
         ["review", "--json"], ["paper"], ["curriculum", "list"], ["plan"], ["undo", "--list"], ["doctor"],
+        ["paper", "list"], ["paper", "read"], ["paper", "suggest"], ["paper", "stats"], ["paper", "export"],
+        ["paper", "search", "x"],
         ["config", "show"], ["restore"], ["remind", "status"], ["calendar", "export"], ["buddy"], ["week"],
     ],
     ids=" ".join,

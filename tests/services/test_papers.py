@@ -10,9 +10,10 @@ import pytest
 
 from mlcoach.domain.events import TimeLogged, TimerStarted, TimerStopped, UnitMarked
 from mlcoach.errors import NotFoundError, UsageError
-from mlcoach.services import adding, names, papers
+from mlcoach.services import adding, names, paper_queue, papers
 from mlcoach.services.adding import Details
 from mlcoach.services.context import Context
+from mlcoach.services.paper_queue import Wanted
 from mlcoach.services.views.papers import AdditionView
 from tests.conftest import Program
 
@@ -132,7 +133,7 @@ class TestAdding:
     def test_one_bad_word_keeps_all_out(self, context: Context) -> None:
         with pytest.raises(UsageError):
             add(context, "1412.6980", "nonsense")
-        assert papers.queue(context).papers == ()
+        assert paper_queue.queue(context).papers == ()
 
     def test_a_word_of_a_bundled_title_is_offered(self, context: Context) -> None:
         with pytest.raises(UsageError) as caught:
@@ -239,7 +240,7 @@ class TestReading:
         context.record(TimerStopped(now - HOUR, now, paper=ADAM, stopped_on="2026-11-23"))
         context.record(TimeLogged(300, paper=ADAM), day=date(2026, 11, 20))
         assert context.store.paper_seconds() == {ADAM: 3600 + 300}
-        assert papers.queue(context).papers[0].minutes == 65
+        assert paper_queue.queue(context).papers[0].minutes == 65
 
     def test_a_running_timer_on_the_paper_is_noticed(self, context: Context) -> None:
         add(context, "1412.6980", "1706.03762")
@@ -307,17 +308,17 @@ class TestQueue:
         papers.finish(context, "1512.03385", "stop", MONDAY)
         papers.finish(context, "1603.02754", "later", MONDAY)
         papers.drop(context, "1505.04597", "", MONDAY)
-        view = papers.queue(context)
+        view = paper_queue.queue(context)
         assert [(paper.id, paper.status) for paper in view.papers] == [
             (ATTENTION, "reading"), (ADAM, "queued"), ("arxiv:1603.02754", "later"), (RESNET, "finished"),
         ]  # fmt: skip
         assert view.dropped == 1
-        assert [paper.id for paper in papers.queue(context, "dropped").papers] == ["arxiv:1505.04597"]
-        assert len(papers.queue(context, "all").papers) == 5
+        assert [paper.id for paper in paper_queue.queue(context, Wanted("dropped")).papers] == ["arxiv:1505.04597"]
+        assert len(paper_queue.queue(context, Wanted("all")).papers) == 5
 
     def test_an_unknown_status_says_which_was_meant(self, context: Context) -> None:
         with pytest.raises(UsageError) as caught:
-            papers.queue(context, "redaing")
+            paper_queue.queue(context, Wanted("redaing"))
         assert caught.value.hint == "did you mean `reading`?"
 
     def test_the_current_paper_is_the_one_last_touched(self, home: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlcoach.errors import UsageError
@@ -83,3 +84,17 @@ def _read(text: str) -> datetime:
     if not 1970 < moment.year < 9000:
         raise UsageError(f"{VARIABLE}=`{text}` is out of range", "write a year between 1971 and 8999")
     return moment
+
+
+def seconds_untouched(path: Path) -> float | None:
+    """Return how long ago a file was touched, by the system's own clock; None for no file."""
+    try:
+        return datetime.now(UTC).timestamp() - path.stat().st_mtime  # noqa: TID251 - this is the clock
+    except OSError:
+        return None
+
+
+def seconds_until(moment: datetime) -> float:
+    """Return how far off a moment is, by the system's own clock; a moment without a zone is meant in UTC."""
+    known = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return (known - datetime.now(UTC)).total_seconds()  # noqa: TID251 - this is the clock

@@ -36,6 +36,11 @@ class Places(NamedTuple):
         return self.data / "backups"
 
     @property
+    def notes(self) -> Path:
+        """The learner's notes, as plain files."""
+        return self.data / "notes"
+
+    @property
     def log(self) -> Path:
         """Where unexpected errors are written down."""
         return self.state / "mlcoach.log"

@@ -24,15 +24,18 @@ class Keys:
     """An iterator of key names: a character in lower case, or space, enter, backspace, escape, up, down, pageup,
     pagedown, ctrl-c, ctrl-z, resize (the window changed) and end (nobody is there any more).
 
-    A context manager. Where the input is no terminal after all, its characters are taken one by one.
+    A context manager. Where the input is no terminal after all, its characters are taken one by one. With `patience`
+    (seconds) a terminal at which nothing is pressed says tick, so that a clock can go on.
     """
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, patience: float | None = None) -> None:
         self._stream = stream
+        self._patience = patience
         self._source: _Source = _Characters(stream)
 
     def __enter__(self) -> "Keys":
         self._source = _open(self._stream)
+        self._source.patience = self._patience
         self._source.start()
         return self
 
@@ -67,7 +70,9 @@ class Keys:
 
 
 class _Source:
-    """Where keys come from."""
+    """Where keys come from. `patience` is how long a terminal waits for one before it says tick; None is for ever."""
+
+    patience: float | None = None
 
     def start(self) -> None:
         """Take over the terminal."""
@@ -176,7 +181,9 @@ else:
         def read(self) -> str:
             import select
 
-            ready, _, _ = select.select([self._descriptor, self._wake[0]], [], [])
+            ready, _, _ = select.select([self._descriptor, self._wake[0]], [], [], self.patience)
+            if not ready:
+                return "tick"
             if self._wake[0] in ready:
                 os.read(self._wake[0], 1024)
                 return "resize"

@@ -161,16 +161,43 @@ def _add_lists(whole: Whole, source: Source, file: model.LooseFile) -> None:
         else:
             whole.paths[path.value.id] = path
     for checklist in entries(file.checklist, Place(source, ("checklist",))):
-        if list_twin := whole.checklists.get(checklist.value.id):
+        list_twin = whole.checklists.get(checklist.value.id)
+        if list_twin and (list_twin.place.source.own or not source.own):
             _note_twice(whole, checklist.place, "id", f"checklist `{checklist.value.id}`", list_twin.place)
             continue
-        whole.checklists[checklist.value.id] = checklist
+        changed = _changed_checklist(whole, list_twin.value, checklist) if list_twin else checklist
+        whole.checklists[checklist.value.id] = changed
         seen: dict[str, Place] = {}
         for step in entries(checklist.value.item, Place(source, (*checklist.place.path, "item"))):
             if step.value.id in seen:
                 name = f"item `{step.value.id}` of checklist `{checklist.value.id}`"
                 _note_twice(whole, step.place, "id", name, seen[step.value.id])
             seen.setdefault(step.value.id, step.place)
+
+
+def _changed_checklist(whole: Whole, bundled: model.Checklist, own: Entry[model.Checklist]) -> Entry[model.Checklist]:
+    """Return a bundled checklist as the learner's of the same id changes it.
+
+    Steps with the id of a bundled one take its place, new ones stand behind the others of their group.
+    """
+    change = own.value
+    for index, name in enumerate(change.hide):
+        if all(step.id != name for step in bundled.item):
+            whole.warn(
+                "no-match",
+                Place(own.place.source, (*own.place.path, "hide", index)),
+                f"checklist `{change.id}` has no step `{shown(name)}`",
+                f"`mlcoach curriculum show {change.id}` shows its steps",
+            )
+    if not change.extends:
+        return own
+    mine = {step.id: step for step in change.item}
+    steps = [mine.pop(step.id, step) for step in bundled.item if step.id not in change.hide]
+    for step in change.item:
+        if step.id in mine:
+            last = max((place for place, one in enumerate(steps) if one.group == step.group), default=len(steps) - 1)
+            steps.insert(last + 1, step)
+    return Entry(change.model_copy(update={"item": steps}), own.place)
 
 
 def _note_twice(whole: Whole, place: Place, key: str, name: str, other: Place) -> None:

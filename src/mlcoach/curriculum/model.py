@@ -330,11 +330,13 @@ class ChecklistItem(Table):
 
 
 class Checklist(Table):
-    """Steps to tick."""
+    """Steps to tick. One of yours with the id of a bundled one changes that."""
 
     id: Name = Field(description="Id of the checklist")
     title: Line = Field(description="Title")
     item: list[ChecklistItem] = Field(default=[], description="The steps in order")
+    hide: list[Name] = Field(default=[], description="Ids of bundled steps that you do not want")
+    extends: bool = Field(default=True, description="false: replaces the bundled checklist of this id entirely")
 
 
 class LooseFile(Table):

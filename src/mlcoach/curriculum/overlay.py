@@ -7,7 +7,7 @@ from typing import Any
 
 from mlcoach.curriculum.find import list_files
 from mlcoach.curriculum.locate import KeyPath, Locator
-from mlcoach.domain.curriculum import TRACKS, Subject, Unit, unit_of
+from mlcoach.domain.curriculum import TRACKS, Checklist, Subject, Unit, unit_of
 from mlcoach.domain.text import first_hostile, one_line
 from mlcoach.errors import InvalidFileError, UsageError
 
@@ -75,6 +75,27 @@ over   = "{subject.id}"
 # requires = ["{example}"]
 # hours    = 4
 # recall   = "From memory: what was it about?"
+"""
+
+
+def new_checklist_text(checklist: Checklist) -> str:
+    """Return what a file starts from that changes a bundled checklist: valid as it is, and changing nothing."""
+    width = max((len(item.id) for item in checklist.items), default=0)
+    listed = "\n".join(f"#   {item.id:<{width}}  {one_line(item.text)}" for item in checklist.items)
+    return f"""\
+# Your changes to the checklist {checklist.id}. Its steps:
+{listed or "#   none yet"}
+[[checklist]]
+id      = "{checklist.id}"
+title   = {toml_value(checklist.title)}
+# hide    = ["{checklist.items[0].id if checklist.items else "step-id"}"]   # bundled steps that you do not want
+# extends = false                        # only the steps below count
+
+# Take away the # in front of what you need. The id of a step above changes that step.
+# [[checklist.item]]
+# id    = "my-question"
+# text  = "Would I bet on this result?"
+# group = "My questions"
 """
 
 

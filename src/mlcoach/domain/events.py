@@ -4,7 +4,7 @@ The journal of these events is the only truth about the learner. They are never 
 in the program is folded from them. Fields may be added with a default, never renamed or given a new meaning.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -144,12 +144,13 @@ class PaperAdded(NamedTuple):
 
 
 class PaperStepChecked(NamedTuple):
-    """A step of a pass's checklist was ticked, or unticked with `done=False`."""
+    """A step of a pass's checklist was ticked, or unticked with `done=False`; `answer` is what it brought to light."""
 
     paper: str
     reading_pass: int
     step: str
     done: bool = True
+    answer: str = ""
 
 
 class PaperNoted(NamedTuple):
@@ -160,13 +161,60 @@ class PaperNoted(NamedTuple):
 
 
 class PassFinished(NamedTuple):
-    """A pass ended with a verdict: go-on, stop or later. `seconds` is 0 when the learner gave no time."""
+    """A pass ended with a verdict: go-on, stop or later. `seconds` is 0 when the learner gave no time.
+
+    `changed` is what it changed the learner's mind about.
+    """
 
     paper: str
     reading_pass: int
     verdict: str
     seconds: int = 0
     note: str = ""
+    changed: str = ""
+
+
+class PaperDescribed(NamedTuple):
+    """What else became known of a paper, from arXiv, a PDF or a reference manager; the learner's own words stay.
+
+    `details` holds texts, lists and mappings by name (`domain.paper_details` says which); a value of None takes a
+    name away.
+    """
+
+    paper: str
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    details: Mapping[str, Any] = {}
+
+
+class PaperQuestionAsked(NamedTuple):
+    """A question of the learner's own joined a pass over a paper, or left it with `there=False`."""
+
+    paper: str
+    reading_pass: int
+    question: str
+    text: str = ""
+    there: bool = True
+
+
+class PaperCited(NamedTuple):
+    """A paper cites another; `read` says that the learner knows that one already. Taken off with `there=False`."""
+
+    paper: str
+    cited: str
+    read: bool = False
+    there: bool = True
+
+
+class PaperCardMade(NamedTuple):
+    """A card of the learner's own came out of a paper; `item` is its full id.
+
+    Its unit counts as passed from its first card on, since it is there for recall alone.
+    """
+
+    paper: str
+    item: str
 
 
 class PaperDropped(NamedTuple):
@@ -231,8 +279,8 @@ class Revoked(NamedTuple):
 Body = (
     TimeLogged | TimerStarted | TimerStopped | TimerCancelled | ItemGraded | ItemScheduled | ItemMarked | ItemAdopted
     | AnswerKept | ParametersAdopted | UnitMarked | RestPlanned | RestCleared | PaperAdded | PaperStepChecked
-    | PaperNoted | PassFinished | PaperDropped | DayOpened | DayPlanned | FileWritten | WeekReviewed
-    | WeekPromised | Revoked
+    | PaperNoted | PassFinished | PaperDropped | PaperDescribed | PaperQuestionAsked | PaperCited | PaperCardMade
+    | DayOpened | DayPlanned | FileWritten | WeekReviewed | WeekPromised | Revoked
 )  # fmt: skip
 
 KINDS: dict[str, type[Any]] = {
@@ -254,6 +302,10 @@ KINDS: dict[str, type[Any]] = {
     "paper_noted": PaperNoted,
     "pass_finished": PassFinished,
     "paper_dropped": PaperDropped,
+    "paper_described": PaperDescribed,
+    "paper_question_asked": PaperQuestionAsked,
+    "paper_cited": PaperCited,
+    "paper_card_made": PaperCardMade,
     "day_opened": DayOpened,
     "day_planned": DayPlanned,
     "file_written": FileWritten,
@@ -332,8 +384,12 @@ def touched(body: Body, study_day: date) -> tuple[Key, ...]:
             return (Key("paper", paper), day)
         case PaperAdded(paper=paper) | PaperStepChecked(paper=paper) | PaperNoted(paper=paper):
             return (Key("paper", paper),)
-        case PaperDropped(paper=paper):
+        case PaperDropped(paper=paper) | PaperDescribed(paper=paper) | PaperQuestionAsked(paper=paper):
             return (Key("paper", paper),)
+        case PaperCited(paper=paper):
+            return (Key("paper", paper),)
+        case PaperCardMade(paper=paper, item=item):
+            return (Key("paper", paper), Key("unit", item.partition("/")[0]))
         case DayOpened() | DayPlanned():
             return (day,)
         case _:  # a written file, a kept answer and a revocation have no state of their own

@@ -19,6 +19,7 @@ MOST_OPEN = 3
 SMALL, FULL = 30, 90  # minutes: below SMALL one small step, from FULL on both lanes
 LONGEST_PRACTICE = 30
 PAPER_MINUTES = {1: 10, 2: 25, 3: 25}
+LONGEST_PAPER = 25
 LANE_KINDS = {"concept": "study", "build": "build"}
 LOOK_AHEAD = 6  # items; so far an item may come early for the sake of variety
 NEW_EVERY = 3  # in a queue every third item is new, while there are due ones to mix it with
@@ -104,12 +105,13 @@ class UnitChoice(NamedTuple):
 
 
 class PaperChoice(NamedTuple):
-    """The paper whose turn it is."""
+    """The paper whose turn it is. `minutes` is what its pass takes this learner, 0 for the usual."""
 
     id: str
     title: str
     reading_pass: int
     why: str = ""
+    minutes: int = 0
 
 
 class Situation(NamedTuple):
@@ -241,7 +243,9 @@ def _review(now: Situation, left: int) -> Block | None:
 def _paper(now: Situation, left: int) -> Block | None:
     if now.paper is None or now.minutes < 45:
         return None
-    minutes = min(PAPER_MINUTES[now.paper.reading_pass], left // 2)
+    usual = PAPER_MINUTES[now.paper.reading_pass]
+    # A longer pass is read in parts of an evening each.
+    minutes = min(now.paper.minutes if now.paper.minutes > 0 else usual, LONGEST_PAPER, left // 2)
     why = f"Paper day. You wanted it: {now.paper.why}" if now.paper.why else "Paper day; pass 1 is enough to decide"
     return Block(
         "paper",

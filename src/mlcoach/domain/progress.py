@@ -15,6 +15,7 @@ from mlcoach.domain.events import (
     ItemGraded,
     ItemMarked,
     ItemScheduled,
+    PaperCardMade,
     PassFinished,
     RestCleared,
     RestPlanned,
@@ -282,8 +283,9 @@ def _marked(state: ItemState, body: ItemMarked) -> ItemState:
 
 
 def fold_unit(events: Iterable[Event]) -> UnitState:
-    """Return the state of one unit; it is learning from its first event."""
+    """Return the state of one unit; it is learning from its first event, passed from the first card out of a paper."""
     state = UnitState()
+    reopened = False
     for event in events:
         day = event.study_day.isoformat()
         body = event.body
@@ -296,6 +298,9 @@ def fold_unit(events: Iterable[Event]) -> UnitState:
             # Said twice, the first time holds: mastery asks for recall after it.
             passed = (state.passed_day or day) if body.mark == "passed" else ""
             state = state._replace(mark=body.mark, passed_day=passed)
+            reopened = body.mark != "passed"
+        elif isinstance(body, PaperCardMade) and not reopened:
+            state = state._replace(mark="passed", passed_day=state.passed_day or day)
     return state
 
 

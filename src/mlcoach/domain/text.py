@@ -32,3 +32,16 @@ def visible(text: str) -> str:
 def one_line(text: str) -> str:
     """Return the text on one line, harmless, with runs of white space folded."""
     return " ".join(visible(text).split())
+
+
+def without_controls(text: str) -> str:
+    """Return a text from elsewhere without the characters that could steer a terminal, for keeping it."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(character for character in text.replace("\r\n", "\n") if not is_hostile(character))
+
+
+def folded_line(text: str, longest: int) -> str:
+    """Return a text from elsewhere as one harmless line of at most `longest` characters, for keeping it."""
+    line = " ".join(without_controls(text[: longest * 50]).split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"

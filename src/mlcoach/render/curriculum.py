@@ -10,7 +10,7 @@ from mlcoach.domain.papers import short_id
 from mlcoach.domain.text import one_line
 from mlcoach.render.layout import cells, columns, ends, fit, plural
 from mlcoach.render.map import NARROW, hours_text, joined, legend, mark, wrapped
-from mlcoach.render.papers import shown_lines as paper_lines
+from mlcoach.render.paper_show import shown_lines as paper_lines
 from mlcoach.render.prose import code, prose
 from mlcoach.render.screen import PIPED_WIDTH, Line, Lines, Span
 from mlcoach.services.views.curriculum import (

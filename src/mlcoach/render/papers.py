@@ -5,7 +5,7 @@ from itertools import groupby
 
 from mlcoach.domain.days import format_day
 from mlcoach.domain.duration import format_duration
-from mlcoach.domain.papers import OPEN, PASS_MINUTES, PASS_NAMES, PASSES, address, short_id
+from mlcoach.domain.papers import OPEN, PASS_MINUTES, PASS_NAMES, PASSES, short_id
 from mlcoach.domain.text import one_line
 from mlcoach.render.habitline import streak_spans
 from mlcoach.render.layout import cells, clock, columns, fit, pad, paragraphs, plural, wrap
@@ -17,13 +17,12 @@ from mlcoach.services.views.papers import (
     CurrentPaperView,
     DroppedView,
     FinishedView,
-    LinkedUnitView,
     NotedView,
     PaperView,
     QueueEntryView,
     QueueView,
-    ShownPaperView,
     StepView,
+    SuggestedView,
     SuggestionView,
 )
 
@@ -53,55 +52,35 @@ def current_lines(view: CurrentPaperView, width: int | None) -> Lines:
     later: Lines = []
     if view.later:
         label = f"{plural(view.later, 'paper')} put aside for later:"
-        later = [[], *_call(label, "mlcoach paper list --status later", width)]
+        later = [[], *call(label, "mlcoach paper list --status later", width)]
     if view.paper is None:
         return [[("No paper is waiting to be read.", "")], *_suggested(view.suggestions, width), *later]
     paper = view.paper
-    shown = _head(paper, width)
+    shown = head(paper, width)
     if paper.status == "queued":
         shown += [[], *paragraphs("It is next in your queue; ticking its first step begins it.", width)]
-    return [*shown, *_pass(paper, width), *later]
-
-
-def shown_lines(view: ShownPaperView, width: int | None) -> Lines:
-    """Return all that is known of one paper."""
-    paper = view.paper
-    shown = _head(paper, width)
-    if paper.units:
-        shown += [[], [("Belongs to", "strong")]]
-        shown += _units(paper.units, width)
-    if paper.passes:
-        shown += [[], [("Passes", "strong")]]
-        for done in paper.passes:
-            minutes = f", {format_duration(done.minutes)}" if done.minutes else ""
-            lead = f"  pass {done.reading_pass}: {VERDICTS.get(done.verdict, done.verdict)}{minutes}"
-            shown.append([(lead, ""), (f"  {format_day(done.date)}", "muted")])
-            shown += paragraphs(done.note, width, "    ") if done.note else []
-    if paper.notes:
-        shown += [[], [("Notes", "strong")]]
-        for note in paper.notes:
-            shown += [[(f"  {format_day(note.date)}", "muted")], *paragraphs(note.text, width, "    ")]
-    shown += _pass(paper, width) if paper.checklist else []
-    if paper.status in OPEN:
-        return shown
-    invitation = "Back into the queue:" if paper.status else "Put it in your queue:"
-    return [*shown, [], *_call(invitation, f"mlcoach paper add {short_id(paper.id)}", width)]
+    return [*shown, *pass_lines(paper, width), *later]
 
 
 def queue_lines(view: QueueView, width: int | None) -> Lines:
-    """Return the reading queue by status."""
+    """Return the reading queue by status, or as it was sorted."""
     shown: Lines = []
-    entries = _entries(view.papers, width)
-    for status, group in groupby(zip(view.papers, entries, strict=True), key=lambda pair: pair[0].status):
-        shown += [[]] if shown else []
-        shown.append([(HEADINGS[status], "strong")])
-        shown += [line for _, lines in group for line in lines]
+    entries = entry_lines(view.papers, width, by_order=view.sort != "turn")
+    if view.sort == "turn":
+        for status, group in groupby(zip(view.papers, entries, strict=True), key=lambda pair: pair[0].status):
+            shown += [[]] if shown else []
+            shown.append([(HEADINGS[status], "strong")])
+            shown += [line for _, lines in group for line in lines]
+    else:
+        shown += [line for lines in entries for line in lines]
     if not view.papers:
         about = f"No paper is {STATUSES[view.status]}." if view.status in HEADINGS else "Your reading queue is empty."
         shown.append([(about, "")])
     if view.dropped and not view.status:
         label = f"{plural(view.dropped, 'paper')} dropped:"
-        shown += [[], *_call(label, "mlcoach paper list --status dropped", width)]
+        shown += [[], *call(label, "mlcoach paper list --status dropped", width)]
+    if view.hidden and view.papers:
+        shown += [[], [(f"{view.hidden:,} more: mlcoach paper list --all", "muted")]]
     if not view.papers and view.suggestions:
         shown += _suggested(view.suggestions, width)
     return shown
@@ -117,7 +96,7 @@ def added_lines(view: AddedView, width: int | None) -> Lines:
     short = short_id(view.paper.id)
     if view.paper.status == "queued":
         about = f"Pass {view.paper.reading_pass} takes about {format_duration(PASS_MINUTES[view.paper.reading_pass])}:"
-        shown += _call(about, f"mlcoach paper show {short}", width)
+        shown += call(about, f"mlcoach paper read {short}", width)
     return [*shown, UNDO]
 
 
@@ -129,7 +108,7 @@ def checked_lines(view: CheckedView, width: int | None) -> Lines:
         state = "ticked" if view.done else "open"
         verb = "was" if len(view.unchanged) == 1 else "were"
         shown += paragraphs(f"{', '.join(view.unchanged)} {verb} {state} before.", width)
-    shown += _pass(paper, width)
+    shown += pass_lines(paper, width)
     return [*shown, UNDO] if view.changed else shown
 
 
@@ -156,12 +135,12 @@ def finished_lines(view: FinishedView, width: int | None) -> Lines:
     if ended.minutes:
         shown += _day(view, width)
     if view.on_timer:
-        shown += _call("The timer on it is still running:", "mlcoach stop", width)
+        shown += call("The timer on it is still running:", "mlcoach stop", width)
     elif not ended.minutes:
         words = f"mlcoach log {format_duration(PASS_MINUTES[ended.reading_pass])} {_logged(view.paper.id)}"
-        shown += _call("No time was given; to add it:", words, width)
+        shown += call("No time was given; to add it:", words, width)
     if view.paper.status == "reading":
-        shown += _call(f"Pass {view.paper.reading_pass}:", f"mlcoach paper show {short}", width)
+        shown += call(f"Pass {view.paper.reading_pass}:", f"mlcoach paper read {short}", width)
     return [*shown, UNDO]
 
 
@@ -172,7 +151,7 @@ def dropped_lines(view: DroppedView, width: int | None) -> Lines:
         return paragraphs(f"{view.paper.title} was dropped before; nothing changed.", width)
     return [
         *paragraphs(f"Dropped {view.paper.title}. What you read and noted of it stays.", width),
-        *_call("Back into the queue:", f"mlcoach paper add {short}", width),
+        *call("Back into the queue:", f"mlcoach paper add {short}", width),
         UNDO,
     ]
 
@@ -183,7 +162,7 @@ def _outcome(view: FinishedView) -> str:
     if ended.verdict == "later":
         return "It waits for you; ticking a step takes it up again."
     if paper.status == "reading":
-        minutes = format_duration(PASS_MINUTES[paper.reading_pass])
+        minutes = format_duration(view.next_budget)
         return f"Next is pass {paper.reading_pass}, {PASS_NAMES[paper.reading_pass]}: about {minutes}."
     if ended.reading_pass == 1:
         return "Read and decided: that is what a first pass is for. The paper is finished."
@@ -224,24 +203,35 @@ def _addition(addition: AdditionView, width: int | None) -> Lines:
     return shown
 
 
-def _head(paper: PaperView, width: int | None) -> Lines:
+def head(paper: PaperView, width: int | None) -> Lines:
     """Return title, authors, where it stands, where to open it and why."""
-    shown: Lines = [[(line, "title")] for line in _wrapped(paper.title, width)]
-    about = ", ".join(filter(None, (_authors(paper.authors), str(paper.year or ""))))
+    shown: Lines = [[(line, "title")] for line in _wrapped(with_formulas(paper.title), width)]
+    about = ", ".join(filter(None, (authors_line(paper.authors), str(paper.year or ""))))
     shown += paragraphs(about, width, style="muted") if about else []
+    if paper.withdrawn:
+        shown.append([("Withdrawn by its authors, arXiv says.", "warn")])
     standing = [STATUSES[paper.status]]
     if paper.checklist:
         standing.append(f"pass {paper.reading_pass} of {len(PASSES)}")
     if paper.minutes:
         standing.append(f"{format_duration(paper.minutes)} so far")
     shown += paragraphs(" · ".join([*standing, paper.id]), width)
-    if place := address(paper.id):
-        shown.append([("Open: ", "muted"), (place, "accent")])
+    if paper.address:
+        shown.append([("Open: ", "muted"), (paper.address, "accent")])
     shown += paragraphs(f"Why: {paper.why}", width) if paper.why else []
     return shown
 
 
-def _authors(authors: Sequence[str]) -> str:
+def with_formulas(text: str) -> str:
+    """Return a title or abstract with its TeX formulas as a terminal can show them; most have none."""
+    if "$" not in text:
+        return text
+    from mlcoach.render.formula import readable
+
+    return readable(text)
+
+
+def authors_line(authors: Sequence[str]) -> str:
     named = [one_line(author) for author in authors[:NAMED_AUTHORS]]
     if len(authors) > NAMED_AUTHORS + 1:
         return f"{', '.join(named)} and {len(authors) - NAMED_AUTHORS} others"
@@ -249,11 +239,11 @@ def _authors(authors: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(named[:-1]), named[-1]))) if named else ""
 
 
-def _pass(paper: PaperView, width: int | None) -> Lines:
+def pass_lines(paper: PaperView, width: int | None) -> Lines:
     """Return the checklist of the pass under way and the commands that tick it and end it."""
     done = sum(step.done for step in paper.checklist)
     about = f"Pass {paper.reading_pass}: {PASS_NAMES[paper.reading_pass]}"
-    minutes = format_duration(PASS_MINUTES[paper.reading_pass])
+    minutes = format_duration(paper.budget_minutes)
     progress = f"about {minutes} · {done} of {len(paper.checklist)} ticked"
     shown: Lines = [[], [(about, "strong")]]
     if width is None or cells(about) + 2 + cells(progress) <= width:
@@ -271,75 +261,101 @@ def _pass(paper: PaperView, width: int | None) -> Lines:
     waiting = next((step.id for step in paper.checklist if not step.done), "")
     shown.append([])
     if waiting:
-        shown += _call("Tick:", f"mlcoach paper check {short} {waiting}", width)
+        shown += call("Tick:", f"mlcoach paper check {short} {waiting}", width)
     return [
         *shown,
-        *_call("End: ", f"mlcoach paper finish {short} --verdict go-on|stop|later --minutes {minutes}", width),
+        *call("End: ", f"mlcoach paper finish {short} --verdict go-on|stop|later --minutes {minutes}", width),
     ]
 
 
 def _step(step: StepView, id_cells: int, width: int | None) -> Lines:
     mark: Span = ("✓ ", "good") if step.done else ("  ", "")
     style = "muted" if step.done else ""
+    lead: Line
     if width is not None and width < NARROW:
-        return [[("  ", ""), mark, (step.id, style or "accent")], *paragraphs(step.text, width, "      ", style)]
+        answer = paragraphs(f"→ {step.answer}", width, "      ") if step.answer else []
+        return [
+            [("  ", ""), mark, (step.id, style or "accent")],
+            *paragraphs(step.text, width, "      ", style),
+            *answer,
+        ]
     indent = id_cells + 6
-    lead: Line = [("  ", ""), mark, (pad(step.id, id_cells + 2), style or "accent")]
+    lead = [("  ", ""), mark, (pad(step.id, id_cells + 2), style or "accent")]
     texts = wrap(one_line(step.text), width - indent) if width is not None else [one_line(step.text)]
-    return [[*lead, (texts[0], style)], *([(" " * indent + text, style)] for text in texts[1:])]
+    shown: Lines = [[*lead, (texts[0], style)], *([(" " * indent + text, style)] for text in texts[1:])]
+    return shown + (paragraphs(f"→ {one_line(step.answer)}", width, " " * indent) if step.answer else [])
 
 
-def _entries(entries: Sequence[QueueEntryView], width: int | None) -> list[Lines]:
-    """Return the lines of each paper: one in columns that fit all of them, or two on a narrow terminal."""
+def entry_lines(entries: Sequence[QueueEntryView], width: int | None, *, by_order: bool = False) -> list[Lines]:
+    """Return the lines of each paper: one in columns that fit all of them, or two on a narrow terminal.
+
+    Where papers of several statuses stand among one another (`by_order`), each says its own.
+    """
     rows: list[list[Span]] = []
     for paper in entries:
         over = paper.status in ("finished", "dropped")
         standing = plural(paper.passes_done, "pass", "passes") if over else f"pass {paper.reading_pass}"
+        standing = f"{standing}, {paper.status}" if by_order else standing
         time = clock(paper.minutes) if paper.minutes else ""
         year = str(paper.year or "")
-        rows.append([(paper.title, ""), (year, "muted"), (standing, ""), (time, ""), (short_id(paper.id), "muted")])
+        rows.append(
+            [
+                (with_formulas(paper.title), ""),
+                (year, "muted"),
+                (standing, ""),
+                (time, ""),
+                (short_id(paper.id), "muted"),
+            ]
+        )
     if width is None or width >= NARROW:
-        return [[line] for line in _indented(rows, width)]
-    return [_below(row[0][0], [text for text, _ in row[1:]], width) for row in rows]
+        return [[line] for line in indented(rows, width)]
+    return [below(row[0][0], [text for text, _ in row[1:]], width) for row in rows]
 
 
-def _units(units: Sequence[LinkedUnitView], width: int | None) -> Lines:
-    if width is not None and width < NARROW:
-        return [line for unit in units for line in _below(unit.title, [unit.id, unit.status or "not begun"], width)]
-    rows: list[list[Span]] = [
-        [(unit.id, ""), (unit.title, "muted"), (unit.status or "not begun", "muted")] for unit in units
-    ]
-    return _indented(rows, width, flexible=1)
-
-
-def _below(title: str, details: Sequence[str], width: int) -> Lines:
+def below(title: str, details: Sequence[str], width: int) -> Lines:
     """Return a title and, below it, what else there is to say: for narrow terminals."""
     about = " · ".join(filter(None, details))
     return [[("  ", ""), (fit(one_line(title), width - 2), "")], [(f"    {about}", "muted")]]
 
 
-def _call(label: str, command: str, width: int | None) -> Lines:
+def call(label: str, command: str, width: int | None) -> Lines:
     """Return what a command does and the command, on one line if both fit; a command is never cut."""
     if width is None or cells(label) + 1 + cells(command) <= width:
         return [[(f"{label} ", "muted"), (command, "accent")]]
     return [[(label, "muted")], [("  ", ""), (command, "accent")]]
 
 
-def _indented(rows: Sequence[Sequence[Span]], width: int | None, *, flexible: int = 0) -> Lines:
+def indented(rows: Sequence[Sequence[Span]], width: int | None, *, flexible: int = 0) -> Lines:
     """Return the rows as columns that stand two cells in."""
     lines = columns(rows, None if width is None else width - 2, flexible=flexible)
     return [[("  ", ""), *line] for line in lines]
 
 
-def _suggested(suggestions: tuple[SuggestionView, ...], width: int | None) -> Lines:
-    """Return classics to begin with, and the command that takes the first."""
+def suggested_lines(view: SuggestedView, width: int | None) -> Lines:
+    """Return papers for this week, each with its reason, or that the lists hold nothing more."""
+    if not view.papers:
+        return [[("Every paper of the lists is in your queue already.", "")]]
+    first = "For this week, near to what you are studying:"
+    moving = [[], *paragraphs(f"You are reading {plural(view.moving, 'paper')} already.", width, style="muted")]
+    return [*_suggested(view.papers, width, first, reasons=True), *(moving if view.moving else [])]
+
+
+def _suggested(
+    suggestions: tuple[SuggestionView, ...],
+    width: int | None,
+    first: str = "Classics near to what you are studying:",
+    *,
+    reasons: bool = False,
+) -> Lines:
+    """Return papers to begin with, and the command that takes each."""
     if not suggestions:
         return []
-    shown: Lines = [[("Classics near to what you are studying:", "")]]
+    shown: Lines = [[(first, "")]]
     for paper in suggestions:
         year = f" ({paper.year})" if paper.year else ""
         shown += [[], *paragraphs(f"{paper.title}{year}", width, "  ", "strong")]
         shown += paragraphs(paper.why, width, "  ", "muted")
+        shown += paragraphs(f"It {paper.reason}.", width, "  ") if paper.reason and reasons else []
         shown.append([("  ", ""), (f"mlcoach paper add {short_id(paper.id)}", "accent")])
     return shown
 

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.plan import Block, Situation, UnitChoice, make_plan
+from mlcoach.domain.plan import Block, PaperChoice, Situation, UnitChoice, make_plan
 from mlcoach.services import planning, states
 from mlcoach.services.today import today as todays_plan
 from mlcoach.services.views.day import BlockView
@@ -25,7 +25,7 @@ def coming_days(context: "Context", count: int) -> PlanView:
     resting = context.store.rest()
     days = [PlannedDayView(context.today, first.minutes.goal, _rests(resting, context.today), first.blocks)]
     ahead = _Ahead(context, count)
-    ahead.do(first.blocks)
+    ahead.do(context.today, first.blocks)
     for number in range(1, count):
         day = context.today + timedelta(days=number)
         if _rests(resting, day):
@@ -34,7 +34,7 @@ def coming_days(context: "Context", count: int) -> PlanView:
         minutes = context.settings.goal_on(day.weekday())
         plan = make_plan(ahead.situation(day, minutes))
         blocks = tuple(_view(n, block) for n, block in enumerate(plan.blocks, start=1))
-        ahead.do(blocks)
+        ahead.do(day, blocks)
         days.append(PlannedDayView(day, minutes, False, blocks))
     return PlanView(context.settings.get("path"), tuple(days))
 
@@ -50,15 +50,17 @@ class _Ahead:
         self.context = context
         self.standing = states.standing(context)
         self.choices = planning.unit_choices(context, self.standing)
-        self.paper = planning.next_paper(context, self.standing)
+        self.read: dict[str, date] = {}  # the last day planned for a paper
         self.due = _due(context, count)
         self.spent: Counter[str] = Counter()  # seconds by unit
         self.met: set[str] = set()
 
-    def do(self, blocks: tuple[BlockView, ...]) -> None:
+    def do(self, day: date, blocks: tuple[BlockView, ...]) -> None:
         """Count the blocks of a day as done."""
         for block in blocks:
             self.met.update(block.items)
+            if block.paper:
+                self.read[block.paper] = day
             if block.unit:
                 self.spent[block.unit] += max(0, block.minutes - block.done_minutes) * 60
 
@@ -80,8 +82,15 @@ class _Ahead:
             units=tuple(
                 self._later(choice, status) for choice in self.choices if status[choice.id] in ("", "learning")
             ),
-            paper=self.paper if planning.is_paper_day(self.context, day) else None,
+            paper=self._paper(day),
         )
+
+    def _paper(self, day: date) -> PaperChoice | None:
+        if not planning.is_paper_day(self.context, day):
+            return None
+        monday = day - timedelta(days=day.weekday())
+        moved = {paper for paper, last in self.read.items() if last >= monday}
+        return planning.next_paper(self.context, self.standing, day, moved)
 
     def _status(self) -> dict[str, str]:
         status = dict(self.standing.status)

@@ -21,6 +21,7 @@ from mlcoach.services.views.curriculum import (
 
 if TYPE_CHECKING:
     from mlcoach.curriculum.problems import Problem
+    from mlcoach.domain.curriculum import Checklist
     from mlcoach.services.context import Context
 
 DEFAULT_TRACK = "ml"
@@ -141,8 +142,8 @@ def new(context: "Context", name: str, *, title: str = "", track: str = "", over
 def open_draft(context: "Context", name: str) -> Draft:
     """Return the file that changes a subject: the learner's own one, else their overlay, made on first use.
 
-    A name is a subject, one of its units, or a file of the learner's. Raises NotFoundError or UsageError for a name
-    that fits nothing or several, InvalidFileError for a file that is no text.
+    A name is a subject, one of its units, a checklist, or a file of the learner's. Raises
+    NotFoundError or UsageError for a name that fits nothing or several, InvalidFileError for a file that is no text.
     """
     from mlcoach.curriculum.overlay import new_overlay_text, overlay_path
 
@@ -152,6 +153,10 @@ def open_draft(context: "Context", name: str) -> Draft:
         about = next((declared for declared in mine if declared.path == path), None)
         text = _text_of(path) or ""
         return Draft(about.subject if about else "", path, text, text, bool(about and about.key == "over"))
+    with _quietly(context):
+        checklist = context.catalog.checklist(name)
+    if checklist:
+        return _checklist_draft(context, checklist)
     subject = resolve_subject(context, name)
     whole = next((one.path for one in mine if one.key == "id" and one.subject == subject), None)
     path = whole or overlay_path(own, subject)
@@ -161,6 +166,22 @@ def open_draft(context: "Context", name: str) -> Draft:
     with _quietly(context):
         units = [unit for unit in context.catalog.units.values() if unit.subject == subject]
         return Draft(subject, path, None, new_overlay_text(context.catalog.subjects()[subject], units), True)
+
+
+def _checklist_draft(context: "Context", checklist: "Checklist") -> Draft:
+    """Return the file of the learner's that changes a checklist: the one that does already, else one for all."""
+    from mlcoach.curriculum.overlay import new_checklist_text
+
+    own = context.places.curriculum
+    named = re.compile(rf"^[ \t]*id[ \t]*=[ \t]*[\"']{re.escape(checklist.id)}[\"']", re.MULTILINE)
+    texts = {own / stamp.name: _text_of(own / stamp.name) or "" for stamp in find.list_files(own)}
+    holding = [path for path, text in texts.items() if "[[checklist]]" in text and named.search(text)]
+    path = holding[0] if holding else own / "checklists.toml"
+    before = _text_of(path)
+    if holding:
+        return Draft("", path, before, before or "", False)
+    head = before.rstrip("\n") + "\n\n" if before else "schema = 1\n\n"
+    return Draft("", path, before, head + new_checklist_text(checklist), False)
 
 
 def is_changed(draft: Draft, text: str) -> bool:

@@ -119,7 +119,7 @@ def stats(context: "Context") -> StatsView:
 
 def _papers(context: "Context") -> dict[str, int]:
     """Return how many papers there are of each status."""
-    counts = dict(context.store.rows("SELECT status, count(*) FROM paper GROUP BY status"))
+    counts = context.store.paper_counts()
     return {
         status: counts[status] for status in ("reading", "queued", "later", "finished", "dropped") if status in counts
     }

@@ -86,12 +86,12 @@ def paper(context: "Context", name: str) -> str:
 
     Raises NotFoundError, saying how to add it, and UsageError when several fit.
     """
-    known = context.store.papers()
     recognised = paper_id(name)
     id = recognised or name.lower()
-    if id in known:
+    if context.store.paper_row(id) is not None:
         return id
-    starting = [] if recognised else _papers_starting(name, {key: known[key]["title"] for key in known})
+    known = context.store.paper_titles()
+    starting = [] if recognised else _papers_starting(name, known)
     if len(starting) == 1:
         return starting[0]
     from mlcoach.domain.text import one_line
@@ -124,6 +124,10 @@ def _paper_hint(context: "Context", id: str, known: Collection[str], *, recognis
         # All ids of a kind look alike: only a slip of one or two digits is worth asking about.
         near = get_close_matches(id, known, 1, 0.87)
         return f"did you mean `{near[0]}`? Or {add}" if near else add
+    from mlcoach.domain.paper_names import nearest_id
+
+    if meant := nearest_id(id):
+        return f"did you mean `{meant}`?"
     return nearest(id, known) or "`mlcoach paper list` shows the queue"
 
 
@@ -176,8 +180,8 @@ def item_names(context: "Context", incomplete: str) -> list[str]:
 def paper_names(context: "Context", incomplete: str) -> list[tuple[str, str]]:
     """Return (id, title) of the papers of the queue that begin so; for completion, never an error."""
     try:
-        papers = context.store.papers()
-        short = {id.removeprefix("arxiv:"): paper["title"] for id, paper in papers.items()}
+        titles = context.store.paper_titles()
+        short = {id.removeprefix("arxiv:"): title for id, title in titles.items()}
         return [(id, title) for id, title in short.items() if id.startswith(incomplete.removeprefix("arxiv:"))]
     except Exception:  # a key press must not print a traceback
         return []

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.curriculum import LANES
+from mlcoach.domain.papers import next_in_turn
 from mlcoach.domain.plan import (
     MOST_OPEN,
     RAMP,
@@ -31,6 +32,7 @@ FULL_DAY = 120  # minutes for which `new_cards` is meant
 # From here on papers enter the plan by themselves; before that, only those the learner queued.
 PAPERS_FROM_CORE_SHARE = 0.4
 MORE_MINUTES = 30
+LOOKED_AT = 10  # papers of each kind among which the one for a day is chosen
 MET_AFTER_PASSING = ("passed", "mastered", "rusty")
 
 
@@ -162,14 +164,16 @@ def unit_choices(context: "Context", standing: states.UnitStanding) -> list[Unit
 
 
 def latest(standing: states.UnitStanding) -> list[str]:
-    """Return the units that new cards come from: those under way that were studied last, then those passed last.
+    """Return the units that new cards come from: those under way that were studied last, then those passed or
+    added to last.
 
     What was not met before passing is met after it, so that passing early costs no card.
     """
     under_way = [id for id, status in standing.status.items() if status == "learning"]
     passed = [id for id, status in standing.status.items() if status in MET_AFTER_PASSING]
     under_way.sort(key=lambda id: standing.states[id].last_day, reverse=True)
-    passed.sort(key=lambda id: standing.states[id].passed_day, reverse=True)
+    # A unit passed long ago to which something was added since stands in front again.
+    passed.sort(key=lambda id: standing.states[id].last_day, reverse=True)
     return [*under_way[:MOST_OPEN], *passed[:MOST_OPEN]]
 
 
@@ -200,25 +204,42 @@ def is_paper_day(context: "Context", day: date) -> bool:
     return WEEKDAYS[day.weekday()] in context.settings.get("paper_days")
 
 
-def next_paper(context: "Context", standing: states.UnitStanding) -> PaperChoice | None:
-    """Return the paper whose turn it is: the one being read, else the longest queued, else a core classic."""
-    waiting = context.store.papers(("reading", "queued"))
-    if waiting:
-        from mlcoach.domain.papers import in_turn
+def next_paper(
+    context: "Context", standing: states.UnitStanding, day: date | None = None, moved: Collection[str] = ()
+) -> PaperChoice | None:
+    """Return the paper for a paper day: what is being read, another one while too few move, else a core classic.
 
-        id = in_turn(waiting)[0]
-        paper = waiting[id]
-        return PaperChoice(id, paper["title"] or id, paper["reading_pass"], paper["why"])
+    `moved` are papers that will have had a day of that week before, beside those that had one already.
+    """
+    store = context.store
+    when = day or context.today
+    monday = when - timedelta(days=when.weekday())
+    had_a_day = {*store.papers_moved(monday, min(when, context.today) - timedelta(days=1)), *moved}
+    reading = store.paper_rows("reading", LOOKED_AT)
+    queued = store.paper_rows("queued", LOOKED_AT)
+    rows = {row.key: row for row in (*reading, *queued)}
+    if id := next_in_turn([row.key for row in reading], [row.key for row in queued], had_a_day):
+        row = rows[id]
+        return PaperChoice(id, row.title or id, row.reading_pass, row.why, _pass_minutes(context, row.reading_pass))
     core = [unit for unit in context.catalog.units.values() if unit.core]
     satisfied = [unit for unit in core if standing.status[unit.id] in SATISFIED]
     if sum(unit.hours for unit in satisfied) < PAPERS_FROM_CORE_SHARE * sum(unit.hours for unit in core):
         return None
-    touched = context.store.papers()
+    touched = store.paper_titles()
     passed = {unit.id for unit in satisfied}
     for id, classic in context.catalog.papers().items():
         if classic.core and id not in touched and passed.intersection(classic.units):
             return PaperChoice(id, classic.title, 1, classic.why)
     return None
+
+
+def _pass_minutes(context: "Context", reading_pass: int) -> int:
+    """Return how many minutes a pass takes this learner; 0, the usual, where they timed none yet."""
+    if not context.store.newest_passes(1):
+        return 0
+    from mlcoach.services.paper_pace import pass_minutes
+
+    return pass_minutes(context)[reading_pass]
 
 
 def command_of(block: Block) -> str:
@@ -229,7 +250,7 @@ def command_of(block: Block) -> str:
         case "practice":
             return "mlcoach review --only exercises"
         case "paper":
-            return f"mlcoach paper show {block.paper}"
+            return f"mlcoach paper read {block.paper}"
         case "close":
             return f'mlcoach log {block.minutes}m --note "…"'
         case _:

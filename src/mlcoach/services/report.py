@@ -1,6 +1,5 @@
 """The page to look at: the numbers of `stats` and what a terminal has no room for."""
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,11 +60,11 @@ def _progress(context: "Context") -> tuple[TrackProgressView, ...]:
 def _papers(context: "Context") -> tuple[PaperLineView, ...]:
     """Return the papers touched last."""
     rows = context.store.rows(
-        "SELECT key, status, last_day, data FROM paper ORDER BY last_day DESC, key LIMIT ?", (MOST_PAPERS,)
+        "SELECT title, key, status, last_day FROM paper ORDER BY last_day DESC, key LIMIT ?", (MOST_PAPERS,)
     )
     return tuple(
-        PaperLineView(json.loads(data).get("title") or key, status, date.fromisoformat(last) if last else None)
-        for key, status, last, data in rows
+        PaperLineView(title or key, status, date.fromisoformat(last) if last else None)
+        for title, key, status, last in rows
     )
 
 

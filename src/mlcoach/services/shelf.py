@@ -1,4 +1,4 @@
-"""The papers the map knows: the bundled lists, what units cite, and which classics are near to the learner."""
+"""The papers the map knows: the bundled lists, what units cite, and which of them are near to the learner."""
 
 from collections.abc import Collection
 from typing import TYPE_CHECKING
@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 from mlcoach.domain.curriculum import Paper
 from mlcoach.domain.progress import SATISFIED
 from mlcoach.services import states
-from mlcoach.services.views.papers import SuggestionView
+from mlcoach.services.views.papers import SuggestedView, SuggestionView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 SUGGESTED = 3
+FAR = float("inf")
 
 
 def shelf(context: "Context") -> dict[str, Paper]:
@@ -25,13 +26,26 @@ def shelf(context: "Context") -> dict[str, Paper]:
     return known
 
 
-def suggestions(context: "Context", known: Collection[str]) -> tuple[SuggestionView, ...]:
-    """Return three core classics to begin with that are not in `known`, those nearest to the units under way first.
+def suggest(context: "Context") -> SuggestedView:
+    """Return two or three papers for this week that are not in the queue, those of the units under way first.
 
-    A classic is as far away as there are hours of study before one of its units and in it, not counting what is
-    satisfied or under way.
+    While three are being read already it is two: the others want to be finished.
     """
-    status = states.standing(context).status
+    reading = context.store.paper_counts().get("reading", 0)
+    number = SUGGESTED if reading < SUGGESTED else SUGGESTED - 1
+    return SuggestedView(suggestions(context, context.store.paper_titles(), number, core_only=False), reading)
+
+
+def suggestions(
+    context: "Context", known: Collection[str], number: int = SUGGESTED, *, core_only: bool = True
+) -> tuple[SuggestionView, ...]:
+    """Return papers to begin with that are not in `known`, those nearest to the units under way first.
+
+    A paper is as far away as there are hours of study before one of its units and in it, not counting what is
+    satisfied or under way. Of papers as near as one another the classics come first.
+    """
+    standing = states.standing(context)
+    status = standing.status
     units = context.catalog.units
 
     def hours_before(unit: str) -> float:
@@ -44,12 +58,35 @@ def suggestions(context: "Context", known: Collection[str]) -> tuple[SuggestionV
                 pending += [requirement.unit for requirement in units[key].requires]
         return sum(missing.values())
 
-    def distance(paper: Paper) -> tuple[float, bool]:
-        # A unit of the shelf itself (reading classics) is no subject that a paper could be near to.
-        subjects = [key for key in paper.units if key in units and units[key].track != "papers"] or list(paper.units)
-        hours = min((hours_before(key) for key in subjects), default=float("inf"))
-        return hours, not any(status.get(key) == "learning" for key in subjects)
+    hours = {id: hours_before(id) for id in units}
 
-    classics = [paper for paper in context.catalog.papers().values() if paper.core and paper.id not in known]
-    nearest = sorted(classics, key=distance)[:SUGGESTED]
-    return tuple(SuggestionView(paper.id, paper.title, paper.year, paper.why) for paper in nearest)
+    def subjects(paper: Paper) -> list[str]:
+        # A unit of the shelf itself (reading classics) is no subject that a paper could be near to.
+        return [key for key in paper.units if key in units and units[key].track != "papers"] or list(paper.units)
+
+    def nearest(paper: Paper) -> str:
+        """Return the unit that a paper is nearest to: one under way, else the one that needs least before it."""
+        return min(subjects(paper), key=lambda key: (hours.get(key, FAR), status.get(key) != "learning"), default="")
+
+    def distance(paper: Paper) -> tuple[float, bool, bool]:
+        unit = nearest(paper)
+        return hours.get(unit, FAR), status.get(unit) != "learning", not paper.core
+
+    waiting = [paper for paper in context.catalog.papers().values() if paper.id not in known]
+    chosen = sorted((paper for paper in waiting if paper.core or not core_only), key=distance)[:number]
+
+    def reason(paper: Paper) -> str:
+        unit = nearest(paper)
+        if unit not in units:
+            return ""
+        title, stands = units[unit].title, status[unit]
+        if stands == "learning":
+            return f"goes with {title}, which you are studying"
+        if stands in SATISFIED:
+            return f"goes with {title}, which you know already"
+        before = hours[unit] - units[unit].hours
+        return f"goes with {title}" + (
+            f", about {before:.0f} hours of study from here" if before else ", ready for you"
+        )
+
+    return tuple(SuggestionView(one.id, one.title, one.year, one.why, reason(one)) for one in chosen)

@@ -32,6 +32,8 @@ TOGETHER = {
     "paper_added": ("paper added", "papers added"),
     "paper_step_checked": ("step ticked", "steps ticked"),
     "paper_noted": ("note", "notes"),
+    "paper_described": ("paper described", "papers described"),
+    "paper_cited": ("citation", "citations"),
     "file_written": ("file written", "files written"),
 }
 
@@ -184,6 +186,15 @@ def _describe_paper(context: "Context", body: Any) -> str:
             return f"the step {step} of {title} {'ticked' if done else 'unticked'}"
         case kinds.PaperNoted():
             return f"a note on {title}"
+        case kinds.PaperDescribed():
+            return f"what is known of {title}"
+        case kinds.PaperQuestionAsked(text=text, there=there):
+            return f"the question {text!r} about {title}" if there else f"a question about {title} taken away"
+        case kinds.PaperCited(cited=cited, there=there):
+            cites = "cites" if there else "no longer cites"
+            return f"{title} {cites} {_title(context, '', cited)}"
+        case kinds.PaperCardMade(item=item):
+            return f"the card {item} from {title}"
         case kinds.PassFinished(reading_pass=number, verdict=verdict, seconds=seconds):
             took = f" in {_length(seconds)}" if seconds else ""
             return f"pass {number} of {title} ended{took} ({verdict})"

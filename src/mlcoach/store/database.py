@@ -86,12 +86,21 @@ def connect_to_write(path: Path, applied_at: str) -> sqlite3.Connection:
             _use_write_ahead_log(connection)
             if found < NEWEST:
                 migrate(connection, applied_at)
+            _refold_what_changed_shape(connection)
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = FULL")
         except BaseException:
             connection.close()
             raise
         return connection
+
+
+def _refold_what_changed_shape(connection: sqlite3.Connection) -> None:
+    """Fold the rows again of which a migration left word; where a kill came between, at the next opening."""
+    if connection.execute("SELECT 1 FROM meta WHERE name = 'refold'").fetchone():
+        from mlcoach.store.projections import refold_kinds
+
+        refold_kinds(connection)
 
 
 def newer(path: Path, found: int) -> StoreError:

@@ -146,6 +146,42 @@ _ITEM_WITH_TEXT = (
 )
 
 
+def m003_papers_listed_from_columns(connection: sqlite3.Connection) -> None:
+    """What a list of papers shows stands in columns, and the rest of what is known of one behind them."""
+    connection.execute("DROP TABLE paper")
+    connection.execute(
+        """CREATE TABLE paper (
+            key TEXT PRIMARY KEY,
+            status TEXT NOT NULL,
+            reading_pass INTEGER NOT NULL,
+            added TEXT NOT NULL,
+            last_day TEXT NOT NULL,
+            touched INTEGER NOT NULL,
+            title TEXT NOT NULL,
+            authors TEXT NOT NULL,
+            year INTEGER,
+            why TEXT NOT NULL,
+            passes TEXT NOT NULL,
+            passes_done INTEGER NOT NULL,
+            cites TEXT NOT NULL,
+            data TEXT NOT NULL
+        ) STRICT"""
+    )
+    # The turn of the queue is read from these without sorting.
+    connection.execute("CREATE INDEX paper_touched ON paper (status, touched DESC, key)")
+    connection.execute("CREATE INDEX paper_added ON paper (status, added, key)")
+    connection.execute("CREATE INDEX paper_read ON paper (touched DESC) WHERE passes <> '[]'")
+    refold_later(connection, "paper")
+
+
+def refold_later(connection: sqlite3.Connection, kind: str) -> None:
+    """Leave word that the rows of a kind are to be folded again from the journal, before anything else is written."""
+    connection.execute(
+        "INSERT INTO meta VALUES ('refold', ?) ON CONFLICT (name) DO UPDATE SET value = value || ' ' || excluded.value",
+        (kind,),
+    )
+
+
 def m004_recall_by_day(connection: sqlite3.Connection) -> None:
     """Day rows count the answers that came back on a later day, and those recalled: statistics read no journal."""
     connection.execute("ALTER TABLE day ADD COLUMN asked INTEGER NOT NULL DEFAULT 0")
@@ -168,7 +204,9 @@ def m004_recall_by_day(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX day_answers ON day (number, reviews, asked, recalled)")
 
 
-MIGRATIONS: tuple[Migration, ...] = (m001_journal_and_projections, m002_text_of_the_last_answer, m004_recall_by_day)
+MIGRATIONS: tuple[Migration, ...] = (
+    m001_journal_and_projections, m002_text_of_the_last_answer, m003_papers_listed_from_columns, m004_recall_by_day,
+)  # fmt: skip
 NEWEST = len(MIGRATIONS)
 
 

@@ -14,6 +14,7 @@ from mlcoach.store.database import transaction
 from mlcoach.store.journal import events_of, rebuild_keys, rebuild_revocations
 
 NEVER = date.max.toordinal()
+LAST_YEAR = date.max.year  # a journal from elsewhere may say anything
 STEP = 200  # keys folded before the next word about it
 Told = Callable[[int, int], None]
 TABLES = {
@@ -39,6 +40,17 @@ def refold_all(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
     """Fold everything again in one transaction, yielding (keys done, keys in all) as it goes."""
     with transaction(connection):
         yield from _refolded(connection)
+
+
+def refold_kinds(connection: sqlite3.Connection) -> None:
+    """Fold the rows of the kinds again of which a migration left word, and take that word away, in one transaction."""
+    with transaction(connection):
+        row = connection.execute("SELECT value FROM meta WHERE name = 'refold'").fetchone()
+        kinds = set(row[0].split()) if row else set()
+        for key in all_keys(connection):
+            if key.kind in kinds:
+                _write(connection, key, row_of(connection, key))
+        connection.execute("DELETE FROM meta WHERE name = 'refold'")
 
 
 def rebuild_all(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
@@ -99,7 +111,12 @@ def row_of(connection: sqlite3.Connection, key: Key) -> tuple[Any, ...] | None:
             paper = papers.fold_paper(events)
             if paper is None:
                 return None
-            return (key.id, paper.status, paper.reading_pass, paper.added, paper.last_day, _json(paper._asdict()))
+            return (
+                key.id, paper.status, paper.reading_pass, paper.added, paper.last_day, paper.touched, paper.title,
+                _json(paper.authors), paper.year if 0 < (paper.year or 0) <= LAST_YEAR else None, paper.why,
+                _json(paper.passes), papers.passes_done(paper),
+                _json([citation.paper for citation in paper.cites]), _json(paper._asdict()),
+            )  # fmt: skip
         case "timer":
             timer = progress.fold_timer(events)
             return None if timer is None else ("timer", _json(timer._asdict()))

@@ -32,6 +32,24 @@ class LatestAnswer(NamedTuple):
     first: bool
 
 
+class PaperRow(NamedTuple):
+    """What a list shows of a paper. `authors` is a JSON list, `touched` microseconds since 1970 UTC."""
+
+    key: str
+    status: str
+    reading_pass: int
+    added: str
+    touched: int
+    title: str
+    authors: str
+    year: int | None
+    why: str
+    passes_done: int
+
+
+_PAPER_COLUMNS = ", ".join(PaperRow._fields)
+
+
 class Store:
     """One connection. Made by `open_to_read` or `open_to_write`; close it, or use it as a context manager."""
 
@@ -234,11 +252,55 @@ class Store:
 
     # Papers ---------------------------------------------------------------------------------------------------
 
-    def papers(self, statuses: Sequence[str] = ()) -> dict[str, dict[str, Any]]:
-        """Return the folded state of each paper as a plain mapping, in the order they were last touched."""
-        where = f" WHERE status IN ({', '.join('?' for _ in statuses)})" if statuses else ""
-        rows = self.rows(f"SELECT key, data FROM paper{where} ORDER BY last_day DESC, key", tuple(statuses))
+    def paper_rows(self, status: str, limit: int = -1) -> list[PaperRow]:
+        """Return what a list shows of the papers of one status, in the order of their turn; -1 returns all.
+
+        Those queued stand with the longest waiting in front, the others with the last touched.
+        """
+        order = "added, key" if status == "queued" else "touched DESC, key"
+        rows = self.rows(
+            f"SELECT {_PAPER_COLUMNS} FROM paper WHERE status = ? ORDER BY {order} LIMIT ?", (status, limit)
+        )
+        return [PaperRow(*row) for row in rows]
+
+    def paper_row(self, key: str) -> PaperRow | None:
+        """Return what a list shows of one paper."""
+        rows = self.rows(f"SELECT {_PAPER_COLUMNS} FROM paper WHERE key = ?", (key,))
+        return PaperRow(*rows[0]) if rows else None
+
+    def paper_counts(self) -> dict[str, int]:
+        """Return how many papers there are of each status."""
+        return dict(self.rows("SELECT status, count(*) FROM paper GROUP BY status"))
+
+    def paper_titles(self) -> dict[str, str]:
+        """Return the title of every paper by id; "" where none is known."""
+        return dict(self.rows("SELECT key, title FROM paper ORDER BY last_day DESC, key"))
+
+    def papers(self) -> dict[str, dict[str, Any]]:
+        """Return the folded state of each paper as a plain mapping: for searches, exports and the look back."""
+        rows = self.rows("SELECT key, data FROM paper ORDER BY last_day DESC, key")
         return {key: json.loads(data) for key, data in rows}
+
+    def citing(self, key: str) -> list[str]:
+        """Return the papers that cite one."""
+        rows = self.rows(
+            "SELECT paper.key FROM paper, json_each(paper.cites) AS cited"
+            " WHERE paper.cites <> '[]' AND cited.value = ? ORDER BY paper.added, paper.key",
+            (key,),
+        )
+        return [row[0] for row in rows]
+
+    def newest_passes(self, papers: int) -> list[list[Any]]:
+        """Return the passes of the papers touched last, as the fields of `PassRecord`, in no particular order."""
+        rows = self.rows("SELECT passes FROM paper WHERE passes <> '[]' ORDER BY touched DESC LIMIT ?", (papers,))
+        return [record for (passes,) in rows for record in json.loads(passes)]
+
+    def papers_moved(self, first: date, last: date) -> set[str]:
+        """Return the papers on which time was spent or a pass ended on these study days, both included."""
+        rows = self.rows(
+            "SELECT papers, passes FROM day WHERE number BETWEEN ? AND ?", (first.toordinal(), last.toordinal())
+        )
+        return {paper for spent, passes in rows for paper in (*json.loads(spent), *json.loads(passes))}
 
     def paper(self, key: str) -> dict[str, Any] | None:
         """Return the folded state of one paper."""

@@ -7,22 +7,47 @@ from mlcoach.services.views.day import MinutesView, StreakView
 
 
 class StepView(NamedTuple):
-    """One step of a pass's checklist."""
+    """One step of a pass's checklist, and what it brought to light. `own` for a question of the learner's."""
 
     id: str
     text: str
     done: bool
     group: str = ""
+    answer: str = ""
+    own: bool = False
 
 
 class PassView(NamedTuple):
-    """A pass that ended. `verdict` is go-on, stop or later; `minutes` is 0 when no time was given."""
+    """A pass that ended. `verdict` is go-on, stop or later; `minutes` is 0 when no time was given.
+
+    `spent_minutes` is all time on the paper since the pass before, `changed` what it changed the learner's mind about.
+    """
 
     reading_pass: int
     date: date
     verdict: str
     minutes: int
     note: str = ""
+    spent_minutes: int = 0
+    changed: str = ""
+
+
+class CitationView(NamedTuple):
+    """A paper cited, or citing. `status` is "" outside the queue; `read` when it was read or is known."""
+
+    id: str
+    title: str
+    status: str
+    read: bool
+
+
+class PaperCardView(NamedTuple):
+    """A card that came out of a paper. `due` is None before its first answer."""
+
+    item: str
+    question: str
+    answer: str
+    due: date | None
 
 
 class NoteView(NamedTuple):
@@ -43,7 +68,8 @@ class LinkedUnitView(NamedTuple):
 class PaperView(NamedTuple):
     """A paper with the checklist of the pass under way. `status` is "" and `added` None outside the queue.
 
-    `minutes` is the time spent on it over all, `address` where it is found on the web ("" for a slug).
+    `minutes` is the time spent on it over all, `budget_minutes` what the pass may take, `address` where it is found
+    on the web ("" for a slug). `note_file` is the path of its notes, "" before there are any; `pdf` that of its PDF.
     """
 
     id: str
@@ -60,15 +86,34 @@ class PaperView(NamedTuple):
     passes: tuple[PassView, ...] = ()
     notes: tuple[NoteView, ...] = ()
     units: tuple[LinkedUnitView, ...] = ()
+    budget_minutes: int = 0
+    abstract: str = ""
+    venue: str = ""
+    categories: tuple[str, ...] = ()
+    withdrawn: bool = False
+    pdf: str = ""
+    note_file: str = ""
+    note_text: str = ""
+    cites: tuple[CitationView, ...] = ()
+    cited_by: tuple[CitationView, ...] = ()
+    cards: tuple[PaperCardView, ...] = ()
 
 
 class SuggestionView(NamedTuple):
-    """A classic to begin with."""
+    """A paper of the lists to begin with. `reason` says why now: the unit it goes with, and where that stands."""
 
     id: str
     title: str
     year: int | None
     why: str
+    reason: str = ""
+
+
+class SuggestedView(NamedTuple):
+    """Papers for this week; `moving` is how many the learner reads at the moment."""
+
+    papers: tuple[SuggestionView, ...]
+    moving: int
 
 
 class CurrentPaperView(NamedTuple):
@@ -104,12 +149,16 @@ class QueueEntryView(NamedTuple):
 
 
 class QueueView(NamedTuple):
-    """The reading queue, in the order of its turn. `status` is what was asked for, "" for all but the dropped."""
+    """The reading queue, in the order of its turn or as sorted. `status` is what was asked for, "" for all but the
+    dropped; `hidden` is how many more a screen has no room for.
+    """
 
     papers: tuple[QueueEntryView, ...]
     status: str
     dropped: int
     suggestions: tuple[SuggestionView, ...] = ()
+    sort: str = "turn"
+    hidden: int = 0
 
 
 class AdditionView(NamedTuple):
@@ -150,7 +199,7 @@ class NotedView(NamedTuple):
 class FinishedView(NamedTuple):
     """A pass that ended, and where the paper stands now. `ticked` of `steps` were ticked in that pass.
 
-    `on_timer` when a timer is still running on the paper.
+    `on_timer` when a timer is still running on the paper, `next_budget` the minutes that the next pass may take.
     """
 
     paper: QueueEntryView
@@ -162,6 +211,7 @@ class FinishedView(NamedTuple):
     minutes_of_day: MinutesView
     streak: StreakView
     streak_shown: bool = True
+    next_budget: int = 0
 
 
 class DroppedView(NamedTuple):

@@ -1,0 +1,54 @@
+"""The system's viewer: it gets a page or a file, and the terminal is ours again at once."""
+
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from mlcoach.errors import MissingExtraError, UsageError
+
+OPENERS = ("xdg-open", "wslview", "gio")
+# Viewers outlive this program, so nobody waits for them; kept, lest Python complains that nobody did.
+_started: list[Any] = []
+
+
+def open_in_viewer(target: str, environment: Mapping[str, str]) -> None:
+    """Open an http(s) address or an existing file. Raises MissingExtraError where the system has no viewer for it."""
+    import subprocess
+
+    if urlsplit(target).scheme not in ("http", "https") and not Path(target).is_absolute():
+        raise UsageError(f"`{target[:200]}` is neither a page nor a file", "give its address: `mlcoach paper add`")
+    if sys.platform == "win32":
+        os.startfile(target)
+        return
+    command = _command(environment)
+    try:
+        _started.append(
+            subprocess.Popen(
+                [*command, target],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        )
+    except OSError as error:
+        raise MissingExtraError(
+            f"the viewer `{command[0]}` did not start: {error.strerror}", f"open {target}"
+        ) from error
+
+
+def _command(environment: Mapping[str, str]) -> list[str]:
+    search = environment.get("PATH")
+    if sys.platform == "darwin":
+        return ["open"]
+    for name in OPENERS:
+        if shutil.which(name, path=search):
+            found = shutil.which(name, path=search) or name
+            return [found, "open"] if name == "gio" else [found]
+    raise MissingExtraError(
+        "this system names no viewer", "open the address by hand; on Linux `xdg-open` is looked for"
+    )

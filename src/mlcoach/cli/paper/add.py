@@ -1,0 +1,161 @@
+"""`mlcoach paper add`"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mlcoach.cli.params import DayOption, Json, study_day_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from mlcoach.cli.world import World
+    from mlcoach.services.adding import Details, Prepared, Source
+    from mlcoach.services.paper_web import Answers
+
+EXAMPLE = 'Example: mlcoach paper add 1706.03762 --why "every model cites it"'
+LIBRARIES = (".bib", ".bibtex", ".json")
+MOST_LINES = 5_000
+
+
+def command(
+    ctx: typer.Context,
+    papers: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PAPER]...",
+            help="arXiv ids, DOIs, addresses, PDFs, a BibTeX file, or - for a list.",
+            show_default=False,
+        ),
+    ] = None,
+    title: Annotated[str, typer.Option("--title", help="Its title; known for most.", show_default=False)] = "",
+    author: Annotated[
+        list[str] | None, typer.Option("--author", help="An author; once for each.", show_default=False)
+    ] = None,
+    year: Annotated[int | None, typer.Option("--year", help="The year it appeared.", show_default=False)] = None,
+    why: Annotated[str, typer.Option("--why", help="Why you want to read it.", show_default=False)] = "",
+    offline: Annotated[bool, typer.Option("--offline", help="Don't ask the web about it.")] = False,
+    date: DayOption = "",
+    as_json: Json = False,
+) -> None:
+    """Put papers into the reading queue. What arXiv or Crossref knows of them is asked for in one go.
+
+    A bundled classic needs no web; offline a paper is added with what is known, and `mlcoach paper refresh` completes
+    it. A paper without arXiv id or DOI is added by its --title. Adding a paper again changes what you say of it, and
+    puts a dropped, finished or put aside one back.
+    """
+    from mlcoach.services import adding as service
+
+    world = ctx.obj
+    day = study_day_of(world, date)
+    words = papers or []
+    details = service.Details(title, tuple(author or ()), year, why)
+    if len(words) == 1 and Path(words[0]).suffix.lower() in LIBRARIES and not title:
+        from mlcoach.cli.paper.importing import import_library
+
+        import_library(world, Path(words[0]), day, as_json)
+        return
+    sources = _sources(words)
+    if words == ["-"]:
+        _add_list(world, sources, details, day, offline=offline, as_json=as_json)
+        return
+    prepared = service.prepare(world.context, sources, details, day, None if offline else _asking(world))
+    _add(world, prepared, day, as_json)
+
+
+def _asking(world: "World") -> "Callable[[Sequence[str]], Answers]":
+    """Return what asks the web, saying so where somebody waits."""
+    from mlcoach.services.paper_web import look_up
+
+    def ask(ids: "Sequence[str]") -> "Answers":
+        if world.screen.error_is_terminal:
+            world.hint(f"asking about {ids[0] if len(ids) == 1 else f'{len(ids)} papers'} …")
+        return look_up(world.context, ids)
+
+    return ask
+
+
+def _add(world: "World", prepared: "Prepared", day: "date", as_json: bool) -> None:
+    """Ask for a reason where somebody can answer, write, and show what became of each paper."""
+    from mlcoach.domain.papers import short_id
+    from mlcoach.render import papers as screen
+    from mlcoach.services import adding as service
+
+    why = ""
+    lacking = prepared.without_reason
+    if len(lacking) == 1 and not as_json and not world.as_json and world.screen.interactive:
+        world.hint(lacking[0].title or lacking[0].paper)
+        why = world.ask("Why do you want to read it? (enter: say it later)")
+    view = service.commit(world.context, prepared, day, why)
+    world.show("paper_add", view, as_json, screen.added_lines)
+    if len(lacking) > 1:
+        world.hint(f'{len(lacking)} of them have no reason yet: mlcoach paper add ID --why "…"')
+    for addition in view.papers:
+        if addition.paper.title == addition.paper.id:
+            world.hint(f'to give it its title: mlcoach paper add {short_id(addition.paper.id)} --title "…"')
+        elif addition.action == "added" and not addition.paper.why and len(view.papers) == 1:
+            world.hint(f'a reason carries you through: mlcoach paper add {short_id(addition.paper.id)} --why "…"')
+
+
+def _sources(words: list[str]) -> "list[Source]":
+    """Return what each word names: a line of a piped list, a PDF, or a paper."""
+    from mlcoach.services.adding import Source
+
+    if "-" in words:
+        if words != ["-"]:
+            from mlcoach.errors import UsageError
+
+            raise UsageError("`-` reads all papers from what is piped in", "give it alone")
+        return [Source(text, place=f"line {number}") for number, text in _piped_lines()]
+    return [_pdf(word) if word.lower().endswith(".pdf") and "://" not in word else Source(word) for word in words]
+
+
+def _pdf(word: str) -> "Source":
+    from mlcoach.adapters.pdf import read_pdf
+    from mlcoach.services.adding import Source, pdf_source
+
+    path = Path(word).expanduser()
+    if not path.exists() and "/" in word and _is_address(word):
+        return Source(word)  # arxiv.org/pdf/1706.03762.pdf
+    id, known = read_pdf(path)
+    return pdf_source(path.stem, id, known, str(path.absolute()))
+
+
+def _is_address(word: str) -> bool:
+    from mlcoach.domain.papers import paper_id
+
+    return paper_id(word) is not None
+
+
+def _piped_lines() -> "list[tuple[int, str]]":
+    """Return the lines of what is piped in, without comments and empty ones, with their numbers."""
+    import sys
+
+    from mlcoach.errors import UsageError
+
+    if sys.stdin is None or sys.stdin.isatty():
+        raise UsageError("nothing is piped in", "`mlcoach paper add - < list.txt`, a paper a line")
+    try:
+        lines = sys.stdin.read(2_000_000).splitlines()
+    except UnicodeDecodeError as error:
+        raise UsageError("the list is not UTF-8 text", "save it as UTF-8") from error
+    found = [(number, line.strip()) for number, line in enumerate(lines, start=1)]
+    kept = [(number, line) for number, line in found if line and not line.startswith("#")]
+    if not kept:
+        raise UsageError("the list is empty", "write a paper a line: an arXiv id, a DOI, or an address")
+    if len(kept) > MOST_LINES:
+        raise UsageError(f"the list has {len(kept):,} lines; at most {MOST_LINES:,} are read", "add it in parts")
+    return kept
+
+
+def _add_list(
+    world: "World", sources: "list[Source]", details: "Details", day: "date", *, offline: bool, as_json: bool
+) -> None:
+    """Add the papers of a list: those that can be, the others are named by their lines."""
+    from mlcoach.render.paper_more import imported_lines
+    from mlcoach.services.paper_list import add_list
+
+    view = add_list(world.context, sources, details, day, None if offline else _asking(world))
+    world.show("paper_import", view, as_json, imported_lines)

@@ -1,0 +1,25 @@
+"""`mlcoach paper drop`"""
+
+from typing import Annotated
+
+import typer
+
+from mlcoach.cli.params import DayOption, Json, PaperArgument, study_day_of
+
+EXAMPLE = 'Example: mlcoach paper drop 1312.5602 --note "not my field"'
+
+
+def command(
+    ctx: typer.Context,
+    paper: PaperArgument,
+    note: Annotated[str, typer.Option("--note", "-n", help="The reason.", show_default=False)] = "",
+    date: DayOption = "",
+    as_json: Json = False,
+) -> None:
+    """Take a paper out of the queue. What you read and noted of it stays."""
+    from mlcoach.render import papers as screen
+    from mlcoach.services import papers as service
+
+    world = ctx.obj
+    view = service.drop(world.context, paper, note, study_day_of(world, date))
+    world.show("paper_drop", view, as_json, screen.dropped_lines)

@@ -1,0 +1,40 @@
+"""`mlcoach paper export`"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mlcoach.cli.params import Json
+
+EXAMPLE = "Example: mlcoach paper export --format bibtex -o papers.bib"
+
+
+def command(
+    ctx: typer.Context,
+    form: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="bibtex, csl or markdown.")] = "bibtex",
+    status: Annotated[
+        str,
+        typer.Option("--status", metavar="STATUS", help="Only those; shelf is the bundled lists.", show_default=False),
+    ] = "",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to; else stdout.", show_default=False)
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Write the queue for a reference manager, or as a reading log in Markdown.
+
+    What a manager said of a paper when it was imported is written again as it was.
+    """
+    from mlcoach.services import paper_export as service
+
+    world = ctx.obj
+    view = service.export(world.context, form, status)
+    if as_json or world.as_json:
+        world.show("paper_export", view, True, lambda view, width: [])
+    elif output is None:
+        world.screen.text(view.text.rstrip("\n"))
+        world.flush_notices()
+    if output is not None:
+        service.write_document(output, view.text)
+        world.hint(f"{view.papers} {'paper' if view.papers == 1 else 'papers'} written to {output}")

@@ -1,0 +1,87 @@
+"""`mlcoach paper finish`"""
+
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from mlcoach.cli.params import DayOption, Json, PaperArgument, study_day_of
+
+if TYPE_CHECKING:
+    from mlcoach.cli.world import World
+
+EXAMPLE = "Example: mlcoach paper finish 1706.03762 --verdict go-on --minutes 12"
+
+
+class Told(NamedTuple):
+    """What was asked for on the terminal."""
+
+    verdict: str
+    note: str
+
+
+def command(
+    ctx: typer.Context,
+    paper: PaperArgument,
+    verdict: Annotated[
+        str,
+        typer.Option(
+            "--verdict", metavar="VERDICT", help="go-on to the next pass, stop here, or later.", show_default=False
+        ),
+    ] = "",
+    minutes: Annotated[
+        str,
+        typer.Option("--minutes", metavar="TIME", help="How long it took; it counts for the day.", show_default=False),
+    ] = "",
+    note: Annotated[
+        str, typer.Option("--note", "-n", help="One sentence: what you take from it.", show_default=False)
+    ] = "",
+    changed: Annotated[
+        str, typer.Option("--changed", help="What it changed your mind about.", show_default=False)
+    ] = "",
+    date: DayOption = "",
+    as_json: Json = False,
+) -> None:
+    """End the pass under way with a verdict. Unticked steps are fine, and so is stopping after the first pass."""
+    from mlcoach.render import papers as screen
+    from mlcoach.services import papers as service
+
+    world = ctx.obj
+    day = study_day_of(world, date)
+    time = 0
+    if minutes:
+        from mlcoach.domain.duration import parse_duration
+
+        time = parse_duration(minutes)
+    if not verdict:
+        verdict, note = _asked(world, paper, note, as_json)
+    view = service.finish(world.context, paper, verdict, day, minutes=time, note=note, changed=changed)
+    world.show("paper_finish", view, as_json, screen.finished_lines)
+
+
+def _asked(world: "World", paper: str, note: str, as_json: bool) -> Told:
+    """Return the verdict and a sentence, asked for where somebody can answer. The last pass needs no verdict."""
+    from mlcoach.domain.papers import PASSES
+    from mlcoach.errors import UsageError
+    from mlcoach.services import papers as service
+
+    ending = service.pass_to_finish(world.context, paper)
+    can_answer = world.screen.interactive and not as_json
+    if ending.reading_pass == PASSES[-1]:
+        verdict = "stop"
+    elif not can_answer:
+        raise UsageError("finishing a pass needs --verdict", "--verdict go-on, --verdict stop or --verdict later")
+    else:
+        world.hint(f"{ending.title}, pass {ending.reading_pass}: go-on to the next pass, stop here, or later?")
+        verdict = _verdict(world)
+    return Told(verdict, note or (world.ask("One sentence that stays of it:") if can_answer else ""))
+
+
+def _verdict(world: "World") -> str:
+    from mlcoach.errors import UsageError
+    from mlcoach.services import papers as service
+
+    while True:
+        try:
+            return service.verdict_of(world.ask("Verdict (go-on/stop/later)"))
+        except UsageError as error:
+            world.hint(f"{error.message}; {error.hint}")

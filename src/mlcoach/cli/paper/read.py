@@ -1,0 +1,121 @@
+"""`mlcoach paper read`"""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mlcoach.cli.params import Json, complete_paper
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mlcoach.cli.keys import Keys
+    from mlcoach.cli.world import World
+    from mlcoach.render.stage import Stage
+    from mlcoach.services.paper_walk import Walk
+
+EXAMPLE = "Example: mlcoach paper read 1706.03762"
+TICK_SECONDS = 1.0
+
+
+def command(
+    ctx: typer.Context,
+    paper: Annotated[
+        str,
+        typer.Argument(
+            metavar="[PAPER]",
+            help="Which; without one the paper whose turn it is.",
+            autocompletion=complete_paper,
+            show_default=False,
+        ),
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """Walk through the pass under way: its steps one by one, with the time it takes and its verdict at the end.
+
+    Space ticks a step, a keeps an answer to it, f ends the pass, q leaves; all is kept as you go. With --json, or
+    where there is no terminal, the checklist is shown, and `mlcoach paper check` ticks it.
+    """
+    from mlcoach.render import papers as screen
+    from mlcoach.services import papers as service
+    from mlcoach.services.views.papers import CurrentPaperView
+
+    world = ctx.obj
+    if world.screen.interactive and world.screen.is_terminal and not (as_json or world.as_json):
+        _walk(world, paper)
+        return
+    view = CurrentPaperView(service.show(world.context, paper).paper) if paper else service.current(world.context)
+    world.show("paper", view, as_json, screen.current_lines)
+
+
+def _walk(world: "World", paper: str) -> None:
+    import re
+    import sys
+    import time
+
+    from mlcoach.adapters.opener import open_in_viewer
+    from mlcoach.cli.keys import Keys
+    from mlcoach.domain.text import without_controls
+    from mlcoach.errors import ExitCode
+    from mlcoach.render import papers as screen
+    from mlcoach.render.paper_walk import left_lines
+    from mlcoach.render.stage import make_stage
+    from mlcoach.services import paper_walk as service
+
+    context = world.context
+    key = service.begin(context, paper)
+    world.flush_notices()
+    stage = make_stage(world.screen)
+    keys = Keys(sys.stdin, TICK_SECONDS if stage.color else None)
+
+    def ask(question: str) -> str:
+        with keys.paused(), stage.paused():
+            try:
+                world.screen.prompt(question)
+                # An arrow key pressed while typing must not cost the words around it.
+                return without_controls(re.sub(r"\x1b(\[[0-9;]*[ -/]*[@-~]|O.)", "", world.screen.read_line())).strip()
+            except KeyboardInterrupt:
+                return ""
+
+    with keys, stage:
+        walk = service.Walk(context, key, time.monotonic, ask, lambda target: open_in_viewer(target, world.environment))
+        play(world, walk, _awake(keys, stage), stage)
+    if walk.finished:
+        world.show("paper_finish", walk.finished, False, screen.finished_lines)
+    else:
+        left = walk.view()
+        world.show("paper", left, False, lambda view, width: left_lines(view, walk.logged_minutes, walk.left(), width))
+    if walk.interrupted:
+        raise typer.Exit(ExitCode.INTERRUPTED)
+
+
+def play(world: "World", walk: "Walk", keys: "Iterable[str]", stage: "Stage") -> None:
+    """Let the keys act on the walk and show it after each, until it is done or no key comes any more."""
+    from mlcoach.render.paper_walk import sections
+
+    def show() -> None:
+        rows = world.screen.measure()[1]
+        stage.show(1, sections(walk.view(), stage.width, rows, color=stage.color))
+
+    try:
+        show()
+        for key in keys:
+            if key in ("pageup", "pagedown") and stage.scroll(key):
+                continue
+            walk.press(key)
+            if walk.done:
+                return
+            show()
+    except KeyboardInterrupt:
+        walk.press("ctrl-c")
+
+
+def _awake(keys: "Keys", stage: "Stage") -> "Iterable[str]":
+    """Yield the keys; Ctrl-Z stops the program here and shows the screen anew when it comes back."""
+    for key in keys:
+        if key == "ctrl-z":
+            with stage.paused():
+                keys.suspend()
+            yield "tick"
+        else:
+            yield key

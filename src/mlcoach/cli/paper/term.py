@@ -1,0 +1,28 @@
+"""`mlcoach paper term`"""
+
+from typing import Annotated
+
+import typer
+
+from mlcoach.cli.params import Json, PaperArgument
+
+EXAMPLE = 'Example: mlcoach paper term 1706.03762 "self-attention" "each position weighs all others of its sequence"'
+
+
+def command(
+    ctx: typer.Context,
+    paper: PaperArgument,
+    term: Annotated[str, typer.Argument(metavar="TERM", help="The term.")],
+    meaning: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="MEANING...", help="What it means to you.", show_default=False),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Make a card of a term that you looked up, in a subject of your own, `papers.own`."""
+    from mlcoach.render import paper_more as screen
+    from mlcoach.services import paper_cards as service
+
+    world = ctx.obj
+    view = service.term(world.context, paper, term, " ".join(meaning or ()))
+    world.show("paper_term", view, as_json, screen.card_lines)

@@ -1,0 +1,66 @@
+"""The screen of a pass fits every terminal, with the current step whole in sight."""
+
+import pytest
+
+from mlcoach.render.layout import cells
+from mlcoach.render.paper_walk import sections
+from mlcoach.render.prose import folded
+from mlcoach.services.views.paper_more import WalkView
+from mlcoach.services.views.papers import PaperView, StepView
+
+STEPS = tuple(
+    StepView(f"step-{number}", f"Step {number}: read it twice and say in a sentence what was done", number < 3, "Skim")
+    for number in range(14)
+)
+PAPER = PaperView("arxiv:1", "A title that is longer than a narrow line", "reading", 1, 0, STEPS, why="because")
+
+
+def view(cursor: int = 3, seconds: int = 65, note: str = "", **more: object) -> WalkView:
+    paper = PAPER._replace(**more)  # type: ignore[arg-type]
+    return WalkView(paper, cursor, seconds, 10, note, on_timer=False)
+
+
+@pytest.mark.parametrize(("width", "rows"), [(30, 12), (44, 16), (60, 20), (80, 24), (79, 50), (120, 40)])
+@pytest.mark.parametrize("cursor", [0, 3, 13])
+def test_it_fits_with_the_current_step_whole(width: int, rows: int, cursor: int) -> None:
+    shown = sections(view(cursor), width, rows, color=True)
+    body = [line for part in shown if not part.foot for line in part.lines]
+    gaps = sum(bool(part.lines) for part in shown if not part.foot) - 1
+    foot = [piece for part in shown if part.foot for line in part.lines for piece in folded(line, width)]
+    assert len(body) + gaps + len(foot) + 1 <= rows
+    assert all(sum(cells(text) for text, _ in line) <= width for line in body)
+    whole = " ".join(
+        "".join(text for text, _ in line).strip() for part in shown if part.name == "step" for line in part.lines
+    )
+    assert STEPS[cursor].text in whole
+
+
+def test_the_steps_around_the_current_one_are_in_sight() -> None:
+    (steps,) = [part for part in sections(view(13), 80, 24, color=True) if part.name == "steps"]
+    lines = ["".join(text for text, _ in line) for line in steps.lines]
+    assert lines[-1].startswith("▸ · Step 13")
+    (steps,) = [part for part in sections(view(0), 80, 24, color=True) if part.name == "steps"]
+    assert "".join(text for text, _ in steps.lines[0]).startswith("▸ ✓ Step 0")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "clock"),
+    [
+        (65, "0:01:05 of 10m · 3 of 14"),
+        (600, "0:10:00 of 10m · 3 of 14 · decide: f"),
+        (3661, "1:01:01 of 10m · 3 of 14 · decide: f"),
+    ],
+)
+def test_the_clock_says_when_it_is_time_to_decide(seconds: int, clock: str) -> None:
+    (part,) = [part for part in sections(view(seconds=seconds), 80, 24, color=True) if part.name == "clock"]
+    assert "".join(text for text, _ in part.lines[0]) == clock
+
+
+def test_line_by_line_only_the_current_step_is_said() -> None:
+    shown = sections(view(note="kept"), 80, 24, color=False)
+    assert [part.name for part in shown] == ["head", "keys", "note", "step"]
+
+
+def test_a_pass_without_steps_can_still_end() -> None:
+    shown = sections(view(0, checklist=()), 80, 24, color=True)
+    assert "This pass has no steps; f ends it." in str(shown)

@@ -1,0 +1,51 @@
+"""A context in an empty home, and papers to put into its queue."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from mlcoach.domain.paper_details import Known
+from mlcoach.services import adding
+from mlcoach.services.context import Context
+from mlcoach.services.paper_web import Answers
+
+ADAM, ATTENTION, RESNET = "arxiv:1412.6980", "arxiv:1706.03762", "arxiv:1512.03385"
+NEW, SCHWARZ = "arxiv:2401.00917", "doi:10.1214/aos/1176344136"
+FAST = Known(
+    "Fast and Continual Learning for Hybrid Control Policies",
+    ("Xuan Lin",),
+    2024,
+    {
+        "arxiv": "2401.00917",
+        "abstract": "Hybrid model predictive control …",
+        "categories": ["cs.RO"],
+        "withdrawn": True,
+    },
+)
+
+
+def opened(home: Path, moment: str = "2026-11-23T20:00:00+01:00") -> Context:
+    """Return a context of a home at a moment; close it."""
+    return Context({"MLCOACH_HOME": str(home), "MLCOACH_NOW": moment}, "paper")
+
+
+def later(context: Context, **span: float) -> None:
+    """Move the clock of a context on."""
+    moment = context.now + timedelta(**span)
+    context.environment = {**context.environment, "MLCOACH_NOW": moment.isoformat()}
+    context.tick()
+
+
+def add(context: Context, *words: str, **details: object) -> None:
+    """Put papers into the queue without the web."""
+    adding.add(context, words, adding.Details(**details), context.today)  # type: ignore[arg-type]
+
+
+def knowing(papers: Mapping[str, Known], trouble: str = "") -> Callable[[Sequence[str]], Answers]:
+    """Return somebody to ask who knows these papers and no others."""
+
+    def ask(ids: Sequence[str]) -> Answers:
+        found = {id: papers[id] for id in ids if id in papers}
+        return Answers(found, frozenset() if trouble else frozenset(ids) - found.keys(), trouble)
+
+    return ask
