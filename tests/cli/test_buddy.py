@@ -120,6 +120,14 @@ Promised for the next week
     assert "ten hours" not in saturday("buddy").out
 
 
+def test_notes_on_papers_are_shared_when_they_say_so(saturday: Program) -> None:
+    saturday("paper note 1412.6980 'momentum with a memory #share' --date thu")
+    saturday("paper note 1412.6980 'mine alone'")
+    shown = saturday("buddy").out
+    assert "  - Thu 26 Nov, Adam: A Method for Stochastic Optimization: momentum with a" in shown
+    assert "mine alone" not in shown
+
+
 def test_what_was_promised_is_held_against_the_week(saturday: Program) -> None:
     assert saturday("buddy promise 'eleven hours'").out == snapshot("""\
 Promised for the week of Mon 30 Nov: eleven hours
