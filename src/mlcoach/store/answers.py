@@ -1,0 +1,42 @@
+"""Every answer of the journal, as programs that fit memory models want them."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from typing import NamedTuple
+
+
+class Given(NamedTuple):
+    """An answer that counts, or where an item was begun afresh (a rating of 0).
+
+    `here` says whether it was an item of the curriculum then, or a card known by its number only. `happened` is in
+    microseconds since 1970 UTC, `offset` in minutes, `study_day` ISO.
+    """
+
+    card: str
+    here: bool
+    rating: int
+    seconds: int
+    happened: int
+    offset: int
+    study_day: str
+    backdated: bool
+
+
+def answers_given(connection: sqlite3.Connection) -> Iterator[Given]:
+    """Yield the answers that count in journal order, marks of a fresh beginning among them."""
+    rows = connection.execute(
+        "SELECT kind, happened, offset_minutes, study_day, backdated, data FROM event"
+        " WHERE kind IN ('item_graded', 'answer_kept', 'item_marked')"
+        " AND id NOT IN (SELECT event FROM revoked) ORDER BY study_day, happened, device, seq"
+    )
+    for kind, happened, offset, study_day, backdated, data in rows:
+        body = json.loads(data)
+        if kind == "item_marked":
+            if body["mark"] == "forgotten":
+                yield Given(body["item"], True, 0, 0, happened, offset, study_day, bool(backdated))
+            continue
+        card = body["item" if kind == "item_graded" else "card"]
+        yield Given(
+            card, kind == "item_graded", body["rating"], body["seconds"], happened, offset, study_day, bool(backdated)
+        )
