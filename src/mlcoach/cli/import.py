@@ -27,6 +27,28 @@ def whole(ctx: typer.Context, as_json: Json = False) -> None:
     ctx.obj.as_json = as_json
 
 
+@app.command("anki", epilog="Example: mlcoach import anki Downloads/everything.colpkg")
+def anki(
+    ctx: typer.Context,
+    file: FileArgument,
+    track: Annotated[str, typer.Option("--track", metavar="TRACK", help="The track of a new subject.")] = "ml",
+    as_json: Json = False,
+) -> None:
+    """Import cards, answers and schedules from a .apkg or .colpkg file.
+
+    Every deck becomes a unit in a subject of your own, every card an item; pictures and sounds are named only. The
+    file must be made with “Support older Anki versions” ticked. One undo takes all of it back, the files included.
+    """
+    from mlcoach.render import transfer as screen
+    from mlcoach.render.progress import progress_bar
+    from mlcoach.services import import_anki as service
+
+    world = ctx.obj
+    with progress_bar(world.screen, "Importing from Anki") as told:
+        view = service.import_anki(world.context, file, track, told)
+    world.show("import_anki", view, as_json, screen.anki_lines)
+
+
 @app.command("reviews", epilog="Example: mlcoach import reviews revlog.csv")
 def reviews(ctx: typer.Context, file: FileArgument, as_json: Json = False) -> None:
     """Import answers from a CSV file with the columns of the FSRS optimizer.
