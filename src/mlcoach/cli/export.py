@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mlcoach.cli.params import Json
+from mlcoach.cli.params import Json, complete_subject
 
 if TYPE_CHECKING:
     from mlcoach.cli.world import World
@@ -28,6 +28,38 @@ JsonOfFile = Annotated[bool, typer.Option("--json", help="With -o, print one JSO
 def whole(ctx: typer.Context, as_json: Json = False) -> None:
     """Take out what is yours: cards for Anki, answers for other schedulers, or the whole journal."""
     ctx.obj.as_json = as_json
+
+
+@app.command("anki", epilog="Example: mlcoach export anki --subject math.la -o linear-algebra.apkg")
+def anki(
+    ctx: typer.Context,
+    output: Output = None,
+    subject: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--subject",
+            metavar="ID",
+            help="Only this subject; once for each.",
+            show_default=False,
+            autocompletion=complete_subject,
+        ),
+    ] = None,
+    as_json: JsonOfFile = False,
+) -> None:
+    """Export cards and exercises as an Anki package, a deck for each subject.
+
+    Importing a newer export into Anki changes the notes that are there and keeps their schedule. What came from Anki
+    itself is left out unless you name its subject. Answers are not in it: `mlcoach export reviews` has them.
+    """
+    from mlcoach.services import export_anki as service
+
+    world = ctx.obj
+    if output is None and world.screen.is_terminal:
+        from mlcoach.errors import UsageError
+
+        raise UsageError("an Anki package is nothing a terminal can show", "write it to a file: `-o mlcoach.apkg`")
+    package = service.export_anki(world.context, subject or ())
+    _hand_over(world, package.content, output, package.notes, "note", as_json)
 
 
 @app.command("reviews", epilog="Example: mlcoach export reviews -o revlog.csv")

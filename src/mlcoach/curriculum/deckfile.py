@@ -16,7 +16,9 @@ from mlcoach.curriculum.parse import LARGEST_FILE
 from mlcoach.errors import InvalidFileError
 
 ROOM = LARGEST_FILE - 100_000  # bytes; a learner may add a little
-_STAMPED = re.compile(r"""^[ \t]*id[ \t]*=[ \t]*["'](c[0-9]+)["'][ \t]*#[ \t]*imported as ([0-9a-f]{12})""", re.MULTILINE)
+_STAMPED = re.compile(
+    r"""^[ \t]*id[ \t]*=[ \t]*["'](c[0-9]+)["'][ \t]*#[ \t]*imported as ([0-9a-f]{12})""", re.MULTILINE
+)
 MINUTES_A_CARD = 1.5
 SHORTEST, LONGEST = 2, 25  # hours of a unit
 
@@ -162,7 +164,7 @@ class _Blocks:
             if len(path) == 4 and path[2] == "card" and path in named
         }
         self._ends: dict[str, int] = {}
-        units = {path: name for path, name in named.items() if len(path) == 2 and path[0] == "unit"}
+        units: dict[KeyPath, str] = {path: name for path, name in named.items() if len(path) == 2 and path[0] == "unit"}
         for path, span in values.items():
             if path[:2] in units and span.start in ends and self._is_header(path, span.start):
                 name = units[path[:2]]

@@ -1,4 +1,4 @@
-"""Decks from Anki, with their whole history: cards become items of the learner's own, answers entries of the journal."""
+"""Decks from Anki with their whole history: cards become items of the learner's own, answers entries of the journal."""
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
@@ -9,6 +9,7 @@ from mlcoach.adapters.anki.collection import CardRow, Collection, Review
 from mlcoach.adapters.anki.facts import Fact, Refused, facts
 from mlcoach.curriculum.deckfile import ImportedCard
 from mlcoach.domain import memory
+from mlcoach.domain.bulk import collector_paused
 from mlcoach.domain.events import Body, ItemGraded, ItemMarked, ItemScheduled, UnitMarked
 from mlcoach.errors import InvalidFileError
 from mlcoach.services.anki_place import CHANGED_BY_LEARNER, DeckCard, Placed, place_cards
@@ -29,12 +30,13 @@ SECONDS_FROM = 1_000_000_000  # a due number as large as this is seconds since 1
 LONGEST_ANSWER = 24 * 3_600_000  # milliseconds
 
 
+@collector_paused()
 def import_anki(context: "Context", path: Path, track: str, told: Told | None = None) -> AnkiImportView:
     """Bring in a package: its cards as subjects of the learner's own, its history as answers; one step of undo.
 
-    What is here already is not doubled: cards get the texts they have now, unless the learner changed them, and answers
-    are added that are not here yet. Raises NotFoundError and InvalidFileError for a file that cannot be used, UsageError
-    for an unknown track, StoreError when nothing could be written.
+    What is here already is not doubled: cards get the texts they have now, unless the learner changed them, and only
+    answers are added that are not here yet. Raises NotFoundError and InvalidFileError for a file that cannot be used,
+    UsageError for an unknown track, StoreError when nothing could be written.
     """
     from mlcoach.adapters.anki.collection import read_collection
     from mlcoach.adapters.anki.package import unpacked
@@ -162,7 +164,9 @@ class _History:
             log = reviews.pop(card.id, [])
             if item is None:
                 continue
-            told = [review for review in log if not (reason := self._wrong(review)) or refused.append(_at(review, reason))]
+            reasons = [(review, self._wrong(review)) for review in log]
+            refused += [_at(review, reason) for review, reason in reasons if reason]
+            told = [review for review, reason in reasons if not reason]
             drafts += self._answers(item, card, told, known)
             drafts += self._schedule(item, card, log, told, scheduled)
             if str(card.id) in self._placed.added:
@@ -184,9 +188,7 @@ class _History:
             return "a time still to come" if review.id > self._now else "a time before 1970"
         return ""
 
-    def _answers(
-        self, item: str, card: CardRow, log: list[Review], known: set[tuple[str, int]]
-    ) -> Iterable[Draft]:
+    def _answers(self, item: str, card: CardRow, log: list[Review], known: set[tuple[str, int]]) -> Iterable[Draft]:
         drafts: list[Draft] = []
         reviewed = False
         for number, review in enumerate(log, start=1):
@@ -203,9 +205,7 @@ class _History:
             if due is None or due < day:
                 due = self._due_after(review, day, instant)
             seconds = (min(max(review.milliseconds, 0), LONGEST_ANSWER) + 500) // 1000
-            body = ItemGraded(
-                item, review.rating, seconds, due.isoformat() if due else "", "", self._retention, ORIGIN
-            )
+            body = ItemGraded(item, review.rating, seconds, due.isoformat() if due else "", "", self._retention, ORIGIN)
             drafts.append(Draft(body, day, False, moment))
             self.answers += 1
         return drafts
@@ -262,7 +262,7 @@ class _History:
         """Return an instant in the middle of a study day, in microseconds since 1970 UTC."""
         from mlcoach.services.local_days import EPOCH
 
-        hours = self._context.settings.get("rollover") + 12
+        hours: int = self._context.settings.get("rollover") + 12
         naive = ((day.toordinal() - EPOCH) * DAY + hours * HOUR) * 1_000_000
         return naive - self._place(naive).offset * 60 * 1_000_000
 
@@ -285,5 +285,3 @@ def _schedules_known(context: "Context") -> set[tuple[str, str, str]]:
             " WHERE kind = 'item_scheduled' AND id NOT IN (SELECT event FROM revoked)"
         )
     return {(aliases.get(item, item), due, day) for item, due, day in rows}
-
-

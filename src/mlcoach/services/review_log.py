@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mlcoach.adapters import reviews
 from mlcoach.adapters.reviews import Answer
+from mlcoach.domain.bulk import collector_paused
 from mlcoach.domain.events import AnswerKept, Body, ItemGraded, ItemMarked
 from mlcoach.services.local_days import DAY, EPOCH, HOUR, LocalDays
 from mlcoach.services.views.transfer import ReviewsImportView, SkippedView
@@ -55,6 +56,7 @@ def answers_of(context: "Context") -> list[Answer]:
     return answers
 
 
+@collector_paused()
 def import_reviews(context: "Context", path: Path, told: Told | None = None) -> ReviewsImportView:
     """Record the answers of a CSV file that are not here yet, as one step of undo.
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from mlcoach.domain.bulk import collector_paused
 from mlcoach.domain.events import KIND_OF, KINDS, Body, Event, Key, Revoked, touched
 from mlcoach.errors import StoreError
 from mlcoach.store.database import transaction
@@ -22,7 +23,7 @@ _ORDER = "study_day, happened, device, seq"
 _FEW = 500  # events whose keys are looked up one by one
 # Made once: an import writes and folds hundreds of thousands of entries.
 _write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_read_json = json.JSONDecoder().decode
+_read_json = json.JSONDecoder().raw_decode
 
 
 class Moment(NamedTuple):
@@ -57,7 +58,7 @@ def append(
     """
     from mlcoach.store.projections import refold
 
-    with transaction(connection):
+    with collector_paused(), transaction(connection):
         _refuse_to_revoke_twice(connection, drafts)
         device = device_of(connection)
         row = connection.execute("SELECT coalesce(max(seq), 0) FROM event WHERE device = ?", (device,)).fetchone()
@@ -218,7 +219,7 @@ def encode(event: Event) -> tuple[Any, ...]:
 def decode(row: Sequence[Any]) -> Event:
     """Return the event of a row."""
     id, happened, offset, study_day, recorded, device, seq, command, kind, backdated, data = row
-    fields = _read_json(data)
+    fields = _read_json(data)[0]
     if "[" in data:
         fields = {name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()}
     return Event(

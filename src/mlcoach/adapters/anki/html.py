@@ -17,10 +17,13 @@ _LATEX = re.compile(r"\[(latex|\$\$?)\]((?:[^\[]|\[(?!/?(?:latex|\$\$?)\]))*)\[/
 _BLANKS = re.compile(r"[ \t\n\r\f\xa0]+")
 _LINES = re.compile(r"\n{3,}")
 BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3"
-    " h4 h5 h6 header hr html li main nav ol p pre section summary table tbody tfoot thead tr ul".split()
-)
-DROPPED = frozenset("head noscript object script style svg template title".split())
+    (
+        "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
+        "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li",
+        "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
+    )
+)  # fmt: skip
+DROPPED = frozenset(("head", "noscript", "object", "script", "style", "svg", "template", "title"))
 SMALL = {
     "sup": dict(zip("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ", strict=True)),
     "sub": dict(zip("0123456789+-−=()aeijoruvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑᵢⱼₒᵣᵤᵥₓ", strict=True)),
@@ -134,7 +137,8 @@ class _Writer:
         found = {match[1].lower(): match[2] or match[3] or match[4] or "" for match in _ATTRIBUTE.finditer(attributes)}
         name = _name(unescape(found.get("src", "")))
         self.media.append(name)
-        self.parts.append(f"(picture: {name})")
+        gap = " " if self.parts and self.parts[-1][-1:].isalnum() else ""
+        self.parts.append(f"{gap}(picture: {name})")
 
     def _entry(self) -> None:
         number = self._lists[-1] if self._lists else -1
