@@ -76,6 +76,19 @@ def reviews(ctx: typer.Context, output: Output = None, as_json: JsonOfFile = Fal
     _hand_over(ctx.obj, format_reviews(answers).encode(), output, len(answers), "answer", as_json)
 
 
+@app.command("journal", epilog="Example: mlcoach export journal -o laptop.jsonl")
+def journal(ctx: typer.Context, output: Output = None, as_json: JsonOfFile = False) -> None:
+    """Export the whole journal, one entry a line as JSON, with its ids.
+
+    `mlcoach import journal` on another machine joins it to the journal there. Files of your own (config, curriculum,
+    notes) are not in it.
+    """
+    from mlcoach.services.journal_file import export_journal
+
+    text, count = export_journal(ctx.obj.context)
+    _hand_over(ctx.obj, text.encode("utf-8", "surrogatepass"), output, count, "line", as_json)
+
+
 def _hand_over(world: "World", content: bytes, output: Path | None, count: int, what: str, as_json: bool) -> None:
     """Write a document to the file named, and say so, or to stdout."""
     from mlcoach.render import transfer as screen

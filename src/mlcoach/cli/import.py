@@ -65,3 +65,20 @@ def reviews(ctx: typer.Context, file: FileArgument, as_json: Json = False) -> No
     with progress_bar(world.screen, "Importing answers") as told:
         view = service.import_reviews(world.context, file, told)
     world.show("import_reviews", view, as_json, screen.reviews_lines)
+
+
+@app.command("journal", epilog="Example: mlcoach import journal laptop.jsonl")
+def journal(ctx: typer.Context, file: FileArgument, as_json: Json = False) -> None:
+    """Join the journal of another machine to this one.
+
+    Both machines then know the same when you do it on each, in whatever order. Entries that are here already are passed
+    over. `mlcoach undo` does not take this back: it takes back what this machine wrote itself.
+    """
+    from mlcoach.render import transfer as screen
+    from mlcoach.render.progress import progress_bar
+    from mlcoach.services import journal_file as service
+
+    world = ctx.obj
+    with progress_bar(world.screen, "Joining journals") as told:
+        view = service.import_journal(world.context, file, told)
+    world.show("import_journal", view, as_json, screen.journal_lines)

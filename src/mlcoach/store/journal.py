@@ -8,6 +8,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from mlcoach.domain.bulk import collector_paused
@@ -82,18 +83,19 @@ def append(
     return events
 
 
-def insert(connection: sqlite3.Connection, events: Iterable[Event], command_text: str) -> set[Key]:
+def insert(connection: sqlite3.Connection, events: Iterable[Event], command_text: str | Sequence[str]) -> set[Key]:
     """Insert events inside the caller's transaction and return every key they touch.
 
-    A revocation touches what its targets touch.
+    `command_text` is what was typed, for all of them or one for each. A revocation touches what its targets touch.
     """
     keys: set[Key] = set()
     revocations: list[Revoked] = []
     last = connection.execute("SELECT coalesce(max(number), 0) FROM event").fetchone()[0]
     rows: list[tuple[Any, ...]] = []
     touching: list[tuple[str, str, int]] = []
-    for number, event in enumerate(events, start=last + 1):
-        rows.append((number, *encode(event), command_text))
+    texts = repeat(command_text) if isinstance(command_text, str) else iter(command_text)
+    for number, (event, text) in enumerate(zip(events, texts, strict=False), start=last + 1):
+        rows.append((number, *encode(event), text))
         own = touched(event.body, event.study_day)
         touching += [(*key, number) for key in own]
         keys.update(own)
