@@ -157,7 +157,7 @@ class _Blocks:
             if path[-1:] == ("id",) and path[:-1] in headers
         }
         starts = sorted({span.start for path, span in values.items() if self._is_header(path, span.start)})
-        ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
+        ends = dict(zip(starts, [*starts[1:], len(text)], strict=False))
         self._cards = {
             named[path]: (start, ends[start])
             for path, start in headers.items()

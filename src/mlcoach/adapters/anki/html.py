@@ -29,6 +29,7 @@ SMALL = {
     "sub": dict(zip("0123456789+-−=()aeijoruvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑᵢⱼₒᵣᵤᵥₓ", strict=True)),
 }
 TAB = 4
+DEEPEST_LIST = 6  # lists within lists are indented no further
 
 
 class Text(NamedTuple):
@@ -144,7 +145,7 @@ class _Writer:
         number = self._lists[-1] if self._lists else -1
         if number > 0:
             self._lists[-1] += 1
-        depth = max(0, len(self._lists) - 1)
+        depth = min(max(0, len(self._lists) - 1), DEEPEST_LIST)
         self.parts.append("\n" + "\ue002" * (2 * depth) + (f"{number}. " if number > 0 else "- "))
 
 
