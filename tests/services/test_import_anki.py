@@ -162,7 +162,9 @@ def test_decks_of_like_names_stay_apart(mlcoach: Program, file: Path) -> None:
     make.package(file, notes, [PackedCard(number, number, number) for number in decks], decks=decks)
     mlcoach(f"import anki {file}")
     assert data(mlcoach("curriculum check --json"))["errors"] == []
-    done = {card["item"] for card in data(mlcoach("cards search '' --json"))["cards"] if card["item"].startswith("anki.")}
+    done = {
+        card["item"] for card in data(mlcoach("cards search '' --json"))["cards"] if card["item"].startswith("anki.")
+    }
     units = {item.partition("/")[0] for item in done}
     assert len(done) == len(units) == len(decks)
     # Every import comes to the same.

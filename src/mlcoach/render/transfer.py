@@ -25,7 +25,8 @@ def reviews_lines(view: ReviewsImportView, width: int | None) -> Lines:
         on = f" on {plural(view.items, 'card')}" if view.items else ""
         shown.append([(f"{_number(view.added, 'answer')} imported{on}", "good")])
         if view.kept:
-            shown.append([(f"{_number(view.kept, 'answer')} to cards that are not here: kept for measuring", "")])
+            whose = "All of them are" if view.kept == view.added else f"{view.kept:,} of them {_are(view.kept)}"
+            shown.append([(f"{whose} to cards that are not here, kept for measuring", "")])
     else:
         shown.append([("Nothing to import: no answer that is not here already.", "")])
     return shown + skipped_lines(view.skipped, width) + (UNDO if view.added else [])
@@ -52,7 +53,7 @@ def anki_lines(view: AnkiImportView, width: int | None) -> Lines:
     if view.reviews.added:
         shown.append([(f"{_number(view.reviews.added, 'answer')} of their history", "good" if not shown else "")])
     if view.scheduled:
-        shown.append([(f"{_number(view.scheduled, 'card')} whose history is not in it keep the day they were due", "")])
+        shown.append([(f"{_number(view.scheduled, 'card')} without all of the history: due as in Anki", "")])
     if not shown:
         shown.append([("Nothing to import: all of it is here already.", "")])
     elif view.decks:
@@ -72,13 +73,14 @@ def skipped_lines(skipped: Iterable[SkippedView], width: int | None) -> Lines:
     places: dict[str, list[str]] = {}
     for entry in skipped:
         counts[entry.reason] = counts.get(entry.reason, 0) + entry.entries
-        if entry.entries == 1:
-            places.setdefault(entry.reason, []).append(entry.place)
+        named = places.setdefault(entry.reason, [])
+        if entry.entries == 1 and entry.place not in named:
+            named.append(entry.place)
     lines: Lines = []
     for reason, count in counts.items():
-        named = ", ".join(one_line(place) for place in places.get(reason, [])[:PLACES])
-        more = ", …" if count > PLACES else ""
-        lines.append([(f"left out {count:,} × ", "warn"), (one_line(reason), ""), (f" ({named}{more})", "muted")])
+        where = ", ".join(one_line(place) for place in places[reason][:PLACES])
+        more = ", …" if len(places[reason]) > PLACES or count > len(places[reason]) > 1 else ""
+        lines.append([(f"left out {count:,} × ", "warn"), (one_line(reason), ""), (f" ({where}{more})", "muted")])
     return lines
 
 
@@ -89,3 +91,7 @@ def exported_lines(view: ExportedView, width: int | None) -> Lines:
 
 def _number(count: int, word: str, many: str = "") -> str:
     return f"{count:,} {word if count == 1 else many or word + 's'}"
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"

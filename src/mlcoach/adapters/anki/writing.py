@@ -116,9 +116,7 @@ def cloze_html(text: str) -> str:
     shown = to_html(marked)
 
     def gap(match: "re.Match[str]") -> str:
-        # Two colons would begin a hint, and a brace before the end would be taken for part of it.
-        inner = match[1].replace("::", "&#58;&#58;")
-        return "{{c1::" + inner + (" }}" if inner.endswith("}") else "}}")
+        return "{{c1::" + match[1].replace("::", "&#58;&#58;") + "}}"  # two colons would begin a hint
 
     return re.sub("\ue000([^\ue001]*)\ue001", gap, shown)
 
@@ -129,6 +127,7 @@ def code_html(code: str) -> str:
 
 
 def _paragraphs(text: str) -> str:
+    text = _LEADING.sub(lambda match: "\xa0" * len(match[0]), text)
     parts: list[str] = []
     position = 0
     for match in _INLINE.finditer(text):
@@ -149,8 +148,7 @@ def _paragraphs(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    kept = _LEADING.sub(lambda match: "\xa0" * len(match[0]), escape(text.replace("\\$", "$"), quote=False))
-    return kept.replace("\n", "<br>")
+    return escape(text.replace("\\$", "$"), quote=False).replace("\n", "<br>")
 
 
 def _model(genanki, id: int, name: str, cards: list[tuple[str, str, str]]):  # type: ignore[no-untyped-def]
