@@ -280,6 +280,23 @@ def test_answers_come_by_number_from_a_table_as_well(mlcoach: Program, file: Pat
     assert len(shown(mlcoach, "c11")["history"]) == 5
 
 
+def test_answers_kept_without_a_card_are_not_counted_twice_when_the_card_comes(mlcoach: Program, file: Path) -> None:
+    header = "card_id,review_time,review_rating,review_state,review_duration\n"
+    rows = f"11,{milliseconds(5)},1,,\n11,{milliseconds(20)},3,,\n"
+    mlcoach(f"import reviews {mlcoach.write('log.csv', header + rows)}")
+    mlcoach(f"import anki {deck(file)}")
+
+    assert data(mlcoach("memory status --json"))["reviews"] == 5  # four of the card, one that the file does not have
+    mlcoach("undo")
+    assert data(mlcoach("memory status --json"))["reviews"] == 2
+    mlcoach("redo")
+    assert data(mlcoach("memory status --json"))["reviews"] == 5
+    mlcoach("undo")
+    mlcoach("undo")
+    assert data(mlcoach("memory status --json"))["reviews"] == 0
+    assert data(mlcoach("doctor --json"))["ok"]
+
+
 def test_a_deck_too_large_for_a_file_goes_on_in_another(
     mlcoach: Program, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -46,10 +46,11 @@ def anki(
     ] = None,
     as_json: JsonOfFile = False,
 ) -> None:
-    """Export cards and exercises as an Anki package, a deck for each subject.
+    """Export cards and exercises as an Anki package.
 
-    Importing a newer export into Anki changes the notes that are there and keeps their schedule. What came from Anki
-    itself is left out unless you name its subject. Answers are not in it: `mlcoach export reviews` has them.
+    It has a deck for each subject. Importing a newer export into Anki changes the notes that are there and keeps their
+    schedule. What came from Anki itself is left out unless you name its subject. Answers are not in it: `mlcoach export
+    reviews` has them.
     """
     from mlcoach.services import export_anki as service
 
@@ -64,10 +65,10 @@ def anki(
 
 @app.command("reviews", epilog="Example: mlcoach export reviews -o revlog.csv")
 def reviews(ctx: typer.Context, output: Output = None, as_json: JsonOfFile = False) -> None:
-    """Export every answer that counts as CSV, in the columns of the FSRS optimizer.
+    """Export every answer that counts as CSV.
 
-    card_id, review_time in milliseconds UTC, review_rating 1 to 4, review_state (1 for the first answer to an item, 2
-    for the others), review_duration in milliseconds.
+    It has the columns of the FSRS optimizers: card_id, review_time in milliseconds UTC, review_rating 1 to 4,
+    review_state (1 for the first answer to an item, 2 for the others), review_duration in milliseconds.
     """
     from mlcoach.adapters.reviews import format_reviews
     from mlcoach.services.review_log import answers_of
@@ -78,7 +79,7 @@ def reviews(ctx: typer.Context, output: Output = None, as_json: JsonOfFile = Fal
 
 @app.command("journal", epilog="Example: mlcoach export journal -o laptop.jsonl")
 def journal(ctx: typer.Context, output: Output = None, as_json: JsonOfFile = False) -> None:
-    """Export the whole journal, one entry a line as JSON, with its ids.
+    """Export the whole journal, one entry a line as JSON.
 
     `mlcoach import journal` on another machine joins it to the journal there. Files of your own (config, curriculum,
     notes) are not in it.

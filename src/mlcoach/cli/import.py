@@ -34,10 +34,11 @@ def anki(
     track: Annotated[str, typer.Option("--track", metavar="TRACK", help="The track of a new subject.")] = "ml",
     as_json: Json = False,
 ) -> None:
-    """Import cards, answers and schedules from a .apkg or .colpkg file.
+    """Import cards, answers and schedules from Anki.
 
-    Every deck becomes a unit in a subject of your own, every card an item; pictures and sounds are named only. The
-    file must be made with “Support older Anki versions” ticked. One undo takes all of it back, the files included.
+    FILE is a .apkg or .colpkg file, made with “Support older Anki versions” ticked. Every deck becomes a unit in a
+    subject of your own, every card an item; pictures and sounds are named only. One undo takes all of it back, the
+    files included.
     """
     from mlcoach.render import transfer as screen
     from mlcoach.render.progress import progress_bar
@@ -51,11 +52,12 @@ def anki(
 
 @app.command("reviews", epilog="Example: mlcoach import reviews revlog.csv")
 def reviews(ctx: typer.Context, file: FileArgument, as_json: Json = False) -> None:
-    """Import answers from a CSV file with the columns of the FSRS optimizer.
+    """Import answers from a CSV file.
 
-    card_id, review_time (milliseconds UTC, or an ISO time), review_rating (1 to 4), review_state (may be empty) and
-    review_duration (milliseconds), in any order. card_id is an item's id or the number Anki gave the card; answers to
-    cards that are not here are kept, for measuring how well your memory is foretold.
+    It has the columns of the FSRS optimizers, in any order: card_id, review_time (milliseconds UTC, or an ISO time),
+    review_rating (1 to 4), review_state (may be empty) and review_duration (milliseconds). card_id is an item's id or
+    the number Anki gave the card; answers to cards that are not here are kept, for measuring how well your memory is
+    foretold.
     """
     from mlcoach.render import transfer as screen
     from mlcoach.render.progress import progress_bar

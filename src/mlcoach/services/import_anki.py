@@ -10,7 +10,7 @@ from mlcoach.adapters.anki.facts import Fact, Refused, facts
 from mlcoach.curriculum.deckfile import ImportedCard
 from mlcoach.domain import memory
 from mlcoach.domain.bulk import collector_paused
-from mlcoach.domain.events import Body, ItemGraded, ItemMarked, ItemScheduled, UnitMarked
+from mlcoach.domain.events import Body, ItemGraded, ItemMarked, ItemScheduled, Revoked, UnitMarked
 from mlcoach.errors import InvalidFileError
 from mlcoach.services.anki_place import CHANGED_BY_LEARNER, DeckCard, Placed, place_cards
 from mlcoach.services.local_days import DAY, HOUR, LocalDays
@@ -155,6 +155,8 @@ class _History:
         """Return the entries that are not in the journal yet, and note the answers that cannot be."""
         known = {(answer.card, answer.instant) for answer in answers_of(self._context)}
         scheduled = _schedules_known(self._context)
+        kept = _kept(self._context)
+        found: list[str] = []  # answers that were kept without a card, and now have one
         reviews: dict[int, list[Review]] = {}
         for review in self._collection.reviews:
             reviews.setdefault(review.card, []).append(review)
@@ -168,12 +170,15 @@ class _History:
             refused += [_at(review, reason) for review, reason in reasons if reason]
             told = [review for review, reason in reasons if not reason]
             drafts += self._answers(item, card, told, known)
+            found += [kept[key] for review in log if (key := (str(card.id), review.id)) in kept]
             drafts += self._schedule(item, card, log, told, scheduled)
             if str(card.id) in self._placed.added:
                 marks = [mark for mark, on in (("suspended", card.suspended), ("flagged", card.flagged)) if on]
                 drafts += [Draft(ItemMarked(item, mark), self._context.today) for mark in marks]
         for log in reviews.values():
             refused += [_at(review, "an answer to a card that is not in the file") for review in log]
+        if found:
+            drafts.append(Draft(Revoked(tuple(found)), self._context.today))
         return drafts
 
     def _wrong(self, review: Review) -> str:
@@ -272,6 +277,14 @@ LONGEST_STEP = 10 * DAY  # seconds
 
 def _at(review: Review, reason: str) -> tuple[str, str]:
     return f"card {review.card}", reason
+
+
+def _kept(context: "Context") -> dict[tuple[str, int], str]:
+    from mlcoach.store.answers import kept_here
+    from mlcoach.store.database import explained
+
+    with explained(context.store.path):
+        return kept_here(context.store.connection)
 
 
 def _schedules_known(context: "Context") -> set[tuple[str, str, str]]:

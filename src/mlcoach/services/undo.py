@@ -112,7 +112,7 @@ def _revoke(
 
 
 def _view(context: "Context", step: "Step") -> UndoView:
-    counted = len(step.events) < len(step.ids)
+    counted = len(step.events) < sum(step.counts.values())
 
     def said(event: Event) -> str:
         kind = KIND_OF[type(event.body)]
@@ -132,7 +132,7 @@ def _ran(context: "Context", step: "Step") -> datetime:
 
 def _summary(context: "Context", step: "Step") -> str:
     """Return what a command did, in words: each thing by itself where they are few, else counted by kind."""
-    if len(step.ids) <= 2:
+    if sum(step.counts.values()) <= 2:
         return "; ".join(describe(context, event) for event in step.events)
     only = {KIND_OF[type(event.body)]: event for event in step.events}
     return "; ".join(

@@ -40,3 +40,12 @@ def answers_given(connection: sqlite3.Connection) -> Iterator[Given]:
         yield Given(
             card, kind == "item_graded", body["rating"], body["seconds"], happened, offset, study_day, bool(backdated)
         )
+
+
+def kept_here(connection: sqlite3.Connection) -> dict[tuple[str, int], str]:
+    """Return the answers without a card that this device wrote and that count: (card, milliseconds UTC) -> event."""
+    rows = connection.execute(
+        "SELECT json_extract(data, '$.card'), happened / 1000, id FROM event WHERE kind = 'answer_kept'"
+        " AND device = (SELECT value FROM meta WHERE name = 'device') AND id NOT IN (SELECT event FROM revoked)"
+    )
+    return {(card, instant): id for card, instant, id in rows}

@@ -77,10 +77,12 @@ def redoable(connection: sqlite3.Connection) -> tuple[str, Step] | None:
 
 
 def _step(connection: sqlite3.Connection, device: str, command: str, only: Iterable[str] = ()) -> Step:
-    # The plus signs keep SQLite from walking over all that this device ever wrote.
-    of_command = f"command = ? AND +device = ? AND kind <> 'revoked' AND {_NO_CIRCUMSTANCE}"
+    # The plus signs keep SQLite from walking over all that this device ever wrote. What an import took back for what
+    # it brought comes last: the first event names the command that redo brings again.
+    of_command = f"command = ? AND +device = ? AND {_NO_CIRCUMSTANCE}"
     rows = connection.execute(
-        f"SELECT id, kind, id IN (SELECT event FROM revoked) FROM event WHERE {of_command} ORDER BY +seq",
+        "SELECT id, kind, id IN (SELECT event FROM revoked) FROM event"
+        f" WHERE {of_command} ORDER BY kind = 'revoked', +seq",
         (command, device),
     ).fetchall()
     wanted = set(only)
@@ -88,13 +90,15 @@ def _step(connection: sqlite3.Connection, device: str, command: str, only: Itera
     counts: dict[str, int] = {}
     told: list[str] = []
     for id, kind in chosen:
+        if kind == "revoked":
+            continue
         counts[kind] = counts.get(kind, 0) + 1
         if len(chosen) <= TOLD_ONE_BY_ONE or kind == "file_written" or counts[kind] == 1:
             told.append(id)
     text, happened, offset = connection.execute(
         # What came from elsewhere happened at other times; when the command ran is when it was recorded.
         "SELECT command_text, recorded, iif(happened = recorded, offset_minutes, NULL) FROM event"
-        f" WHERE {of_command} ORDER BY happened <> recorded, +seq LIMIT 1",
+        f" WHERE {of_command} AND kind <> 'revoked' ORDER BY happened <> recorded, +seq LIMIT 1",
         (command, device),
     ).fetchone()
     events = [
