@@ -78,7 +78,7 @@ def contents(text: str, name: str) -> Contents:
         units[id] = str(unit.get("title", ""))
         for card in _tables(unit.get("card")):
             name_of_card = str(card.get("id", ""))
-            keys = {key: value for key, value in card.items() if key not in ("id", "was")}
+            keys = {key: value for key, value in card.items() if key != "id"}
             cards[name_of_card] = Standing(id, keys, imported.get(name_of_card, ""))
     return Contents(cards, units)
 
@@ -88,6 +88,14 @@ def card_text(card: ImportedCard) -> str:
     lines = ["  [[unit.card]]", f'  id = "{card.id}" # imported as {digest(card.keys)}']
     lines += [f"  {key} = {toml_value(value)}" for key, value in card.keys.items()]
     return "\n".join(lines) + "\n"
+
+
+def room_for(card: ImportedCard) -> int:
+    """Return how many bytes a card takes in a file at most."""
+    return 120 + sum(
+        len(key) + len(value.encode("utf-8", "replace")) + value.count('"') + value.count("\\") + 20
+        for key, value in card.keys.items()
+    )
 
 
 def unit_text(addition: Addition) -> str:
@@ -124,8 +132,7 @@ def changed_text(text: str, renewed: Mapping[str, ImportedCard], additions: Iter
     if blocks:
         for id, card in renewed.items():
             begin, end = blocks.card(id)
-            block = text[begin:end]
-            edits.append((begin, end, card_text(card).strip() + block[len(block.rstrip()) :]))
+            edits.append((begin, end, card_text(card).strip()))
     for addition in additions:
         cards = "".join("\n" + card_text(card) for card in addition.cards)
         place = blocks.end_of_unit(addition.unit) if blocks else -1
@@ -158,8 +165,13 @@ class _Blocks:
         }
         starts = sorted({span.start for path, span in values.items() if self._is_header(path, span.start)})
         ends = dict(zip(starts, [*starts[1:], len(text)], strict=False))
+        # A card ends with its last value: a remark between it and the next table is not the card's.
+        last: dict[KeyPath, int] = {}
+        for path, span in values.items():
+            if len(path) > 4 and path[2] == "card":
+                last[path[:4]] = max(last.get(path[:4], 0), span.end)
         self._cards = {
-            named[path]: (start, ends[start])
+            named[path]: (start, last[path])
             for path, start in headers.items()
             if len(path) == 4 and path[2] == "card" and path in named
         }

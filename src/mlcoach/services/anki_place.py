@@ -139,7 +139,7 @@ class _Shelf:
 
     def put(self, one: DeckCard) -> str:
         """Give a card its place and return its id there."""
-        size = len(deckfile.card_text(one.card).encode()) + 1
+        size = deckfile.room_for(one.card)
         found = self._places.get(one.deck)
         if found is None or not self._has_room(*found, size):
             found = self._places[one.deck] = self._unit_of(one, size)

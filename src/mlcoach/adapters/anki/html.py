@@ -8,7 +8,7 @@ import re
 from html import unescape
 from typing import NamedTuple
 
-from mlcoach.domain.text import is_hostile
+from mlcoach.domain.text import is_hostile, is_plain
 
 _TAG = re.compile(r"""<(/?)([A-Za-z][A-Za-z0-9-]*)((?:"[^"<]*"|'[^'<]*'|[^<>"'])*)>|<[/!?A-Za-z][^<>]*>""")
 _ATTRIBUTE = re.compile(r"""(?:^|\s)([a-z]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
@@ -201,7 +201,7 @@ def _name(path: str) -> str:
 
 def _harmless(text: str) -> str:
     """Return the text without what could steer a terminal or reorder a line."""
-    if text.isprintable():
+    if is_plain(text):
         return text
     return "".join(letter for letter in text if not is_hostile(letter))
 
