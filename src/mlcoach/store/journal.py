@@ -65,16 +65,15 @@ def append(
         row = connection.execute("SELECT coalesce(max(seq), 0) FROM event WHERE device = ?", (device,)).fetchone()
         events = [
             Event(
-                id=f"{device}-{seq}",
-                happened=(draft.happened or moment).instant,
-                offset=(draft.happened or moment).offset,
-                study_day=draft.study_day,
-                recorded=moment.instant,
-                device=device,
-                seq=seq,
-                command=command,
-                body=draft.body,
-                backdated=draft.backdated,
+                f"{device}-{seq}",
+                *(draft.happened or moment),
+                draft.study_day,
+                moment.instant,
+                device,
+                seq,
+                command,
+                draft.body,
+                draft.backdated,
             )
             for seq, draft in enumerate(drafts, start=row[0] + 1)
         ]

@@ -177,10 +177,10 @@ def _read(connection: sqlite3.Connection, name: str) -> Collection:
             " ORDER BY id"
         )
     ]
-    reviews = [
-        Review(*map(_whole, row))
-        for row in connection.execute("SELECT id, cid, ease, ivl, factor, time, type FROM revlog ORDER BY id")
-    ]
+    # SQLite makes whole numbers of them: there may be millions.
+    columns = ("id", "cid", "ease", "ivl", "factor", "time", "type")
+    numbers = ", ".join(f"coalesce(CAST({column} AS INTEGER), 0)" for column in columns)
+    reviews = [Review(*row) for row in connection.execute(f"SELECT {numbers} FROM revlog ORDER BY id")]
     return Collection(_whole(row[0]), decks, note_types, notes, cards, reviews)
 
 
