@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from mlcoach.curriculum import deckfile
+from mlcoach.domain.events import ItemAdopted
 from mlcoach.errors import InvalidFileError, StoreError
 from mlcoach.services import anki_place, files, import_anki
 from mlcoach.services.context import Context
@@ -156,6 +157,38 @@ def test_a_card_that_moved_to_another_deck_stays_where_its_progress_is(mlcoach: 
     assert (done["added"], done["updated"], done["files"]) == (0, 0, [])
 
 
+def test_a_card_that_the_learner_took_elsewhere_is_found_there(mlcoach: Program, file: Path) -> None:
+    mlcoach(f"import anki {deck(file)}")
+    folder = mlcoach.home / "config" / "curriculum"
+    (folder / "anki-maths.toml").unlink()
+    mine = """\
+schema = 1
+id = "my.maths"
+title = "Mine"
+track = "math"
+[[unit]]
+id = "ranks"
+title = "Ranks"
+hours = 2
+[[unit.card]]
+id = "rank"
+q = "What is a rank, in my words?"
+a = "The dimension of the image"
+"""
+    mlcoach.write("config/curriculum/mine.toml", mine)
+    context = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": MONDAY}, "cards adopt")
+    context.record(ItemAdopted("anki.maths.linear-algebra/c11", "my.maths.ranks/rank"))
+    context.close()
+    done = data(mlcoach(f"import anki {deck(file, reviews=(PackedReview(milliseconds(20), 11, 4, 40),))} --json"))
+    assert (done["added"], done["files"], done["reviews"]["added"]) == (0, [], 1)
+    assert len(shown(mlcoach, "my.maths.ranks/rank")["history"]) == 5
+    header = "card_id,review_time,review_rating,review_state,review_duration\n"
+    for number, card in enumerate(("11", "my.maths.ranks/rank"), start=12):
+        log = mlcoach.write("log.csv", header + f"{card},{milliseconds(number)},3,,\n")
+        assert data(mlcoach(f"import reviews {log} --json"))["items"] == 1
+    assert len(shown(mlcoach, "my.maths.ranks/rank")["history"]) == 7
+
+
 def test_decks_of_like_names_stay_apart(mlcoach: Program, file: Path) -> None:
     decks = {7: "C++", 8: "C#", 9: "日本語", 10: "中文", 11: "A::x y", 12: "A::x-y", 13: "A"}
     notes = [PackedNote(number, (f"q{number}", "a")) for number in decks]
@@ -301,11 +334,15 @@ def test_a_deck_too_large_for_a_file_goes_on_in_another(
     mlcoach: Program, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(deckfile, "ROOM", 4_000)
-    make.basic(file, *((f"question {number} " + "x" * 500, "a") for number in range(20)))
+    decks = {7: "Big::one", 8: "Big::two", 9: "Big::three"}
+    notes = [PackedNote(number, (f"question {number} " + "x" * 500, "a")) for number in range(1, 21)]
+    make.package(file, notes, [PackedCard(note.id, note.id, 7 + note.id // 7) for note in notes], decks=decks)
     mlcoach(f"import anki {file}")
     texts = own(mlcoach)
-    assert list(texts) == [*(f"anki-default-{number}.toml" for number in range(2, 6)), "anki-default.toml"]
+    assert len(texts) >= 4
+    assert set(texts) == {"anki-big.toml", *(f"anki-big-{number}.toml" for number in range(2, len(texts) + 1))}
     assert all(len(text) < 5_000 for text in texts.values())
+    assert not any("orphans" in line for line in mlcoach("doctor").out.splitlines() if line.startswith("!"))
     assert data(mlcoach("curriculum check --json"))["errors"] == []
     assert data(mlcoach(f"import anki {file} --json"))["added"] == 0
 

@@ -92,8 +92,8 @@ def card_text(card: ImportedCard) -> str:
 
 def room_for(card: ImportedCard) -> int:
     """Return how many bytes a card takes in a file at most."""
-    return 120 + sum(
-        len(key) + len(value.encode("utf-8", "replace")) + value.count('"') + value.count("\\") + 20
+    return 90 + sum(
+        len(key) + len(value.encode("utf-8", "replace")) + value.count('"') + value.count("\\") + 15
         for key, value in card.keys.items()
     )
 

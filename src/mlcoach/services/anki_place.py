@@ -64,11 +64,20 @@ class _File:
 
 def items_by_number(context: "Context") -> dict[str, str]:
     """Return the items that came from Anki by the number that their card has there."""
-    found = {}
+    found = _moved(context)
     for item in context.catalog.item_ids(f"{SUBJECT}."):
         if match := _ITEM.fullmatch(item):
             found[match[1]] = item
     return found
+
+
+def _moved(context: "Context") -> dict[str, str]:
+    """Return by number the cards that the learner gave another id: named in `was`, or by `cards adopt`."""
+    from mlcoach.store.answers import adoptions
+
+    pairs = [*context.catalog.aliases().items(), *adoptions(context.store.connection)]
+    here = context.catalog.heads([now for _, now in pairs])
+    return {match[1]: now for old, now in pairs if now in here and (match := _ITEM.fullmatch(old))}
 
 
 def place_cards(context: "Context", cards: Iterable[DeckCard], track: str) -> Placed:
@@ -78,6 +87,7 @@ def place_cards(context: "Context", cards: Iterable[DeckCard], track: str) -> Pl
     """
     files = _files(context)
     standing = {id: file for file in files for id in file.contents.cards if id.startswith("c")}
+    moved = _moved(context)
     items: dict[str, str] = {}
     added: set[str] = set()
     updated: set[str] = set()
@@ -86,7 +96,10 @@ def place_cards(context: "Context", cards: Iterable[DeckCard], track: str) -> Pl
     for one in cards:
         number, file = one.card.id[1:], standing.get(one.card.id)
         if file is None:
-            new.append(one)
+            if number in moved:
+                items[number] = moved[number]
+            else:
+                new.append(one)
             continue
         here = file.contents.cards[one.card.id]
         items[number] = f"{file.subject}.{here.unit}/{one.card.id}"
@@ -135,6 +148,7 @@ class _Shelf:
         self._titles: dict[str, str] = {}
         self._places: dict[int, tuple[_File, str]] = {}  # deck -> where its last card went
         self._counts: dict[tuple[str, str], int] = {}
+        self._fresh: dict[str, str] = {}  # units thought of; they are made with their first card
         self.made: dict[str, str] = {}
 
     def put(self, one: DeckCard) -> str:
@@ -147,6 +161,8 @@ class _Shelf:
         file.size += size
         self._counts[file.subject, unit] = self._counts.get((file.subject, unit), 0) + 1
         title = self._title(one)
+        if (id := f"{file.subject}.{unit}") in self._fresh:
+            self.made[id] = self._fresh.pop(id)
         file.additions.setdefault(unit, (title, one_line(one.name)[:LONGEST_TITLE], []))[2].append(one.card)
         return f"{file.subject}.{unit}/{one.card.id}"
 
@@ -197,7 +213,7 @@ class _Shelf:
             coming = file.additions.get(unit)
             if known is None and coming is None:
                 file.contents.units[unit] = title
-                self.made[f"{file.subject}.{unit}"] = title
+                self._fresh[f"{file.subject}.{unit}"] = title
                 self._counts.setdefault((file.subject, unit), 0)
                 return unit
             if (known if known is not None else coming and coming[0]) == title:

@@ -31,14 +31,14 @@ def answers_of(context: "Context") -> list[Answer]:
     from mlcoach.store.answers import answers_given
     from mlcoach.store.database import explained
 
-    aliases = context.catalog.aliases()
+    names = _names_now(context)
     middle_of_day = (context.settings.get("rollover") + 12) * HOUR
     taken: set[tuple[str, int]] = set()
     begun: set[str] = set()
     answers: list[Answer] = []
     with explained(context.store.path):
         for given in answers_given(context.store.connection):
-            card = aliases.get(given.card, given.card) if given.here else given.card
+            card = names.get(given.card, given.card) if given.here else given.card
             if not given.rating:
                 begun.discard(card)
                 continue
@@ -96,7 +96,7 @@ def resolve_cards(context: "Context", cards: Iterable[str]) -> dict[str, str]:
     from mlcoach.services.anki_place import items_by_number
 
     wanted = set(cards)
-    aliases = context.catalog.aliases()
+    aliases = _names_now(context)
     heads = context.catalog.heads([aliases.get(card, card) for card in wanted])
     with_state = context.store.items([card for card in wanted if "/" in card and aliases.get(card, card) not in heads])
     numbers = items_by_number(context)
@@ -108,6 +108,22 @@ def resolve_cards(context: "Context", cards: Iterable[str]) -> dict[str, str]:
         elif card in numbers:
             found[card] = numbers[card]
     return found
+
+
+def _names_now(context: "Context") -> dict[str, str]:
+    """Return older ids of items with the present one: those named in `was`, and those whose history was adopted."""
+    from mlcoach.store.answers import adoptions
+
+    names = dict(context.catalog.aliases())
+    for old, new in adoptions(context.store.connection):
+        names.pop(new, None)  # what it was once called no longer leads on from it
+        names[old] = new
+    for old in list(names):
+        seen = {old}
+        while (now := names[old]) in names and now not in seen:
+            seen.add(now)
+            names[old] = names[now]
+    return names
 
 
 def grouped(refused: Iterable[tuple[str, str]]) -> tuple[SkippedView, ...]:

@@ -1,4 +1,4 @@
-"""Every answer of the journal, as programs that fit memory models want them."""
+"""What imports and exports ask of the journal: its answers, and under which ids they are now."""
 
 import json
 import sqlite3
@@ -49,3 +49,11 @@ def kept_here(connection: sqlite3.Connection) -> dict[tuple[str, int], str]:
         " AND device = (SELECT value FROM meta WHERE name = 'device') AND id NOT IN (SELECT event FROM revoked)"
     )
     return {(card, instant): id for card, instant, id in rows}
+
+
+def adoptions(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Return (old, new) of the items whose history went over to another, as they count, the last one last."""
+    return connection.execute(
+        "SELECT json_extract(data, '$.old'), json_extract(data, '$.new') FROM event WHERE kind = 'item_adopted'"
+        " AND id NOT IN (SELECT event FROM revoked) ORDER BY number"
+    ).fetchall()
