@@ -159,10 +159,10 @@ def test_one_undo_takes_all_of_it_back_and_redo_brings_it_again(mlcoach: Program
     mlcoach(f"import reviews {file}")
     before = answers(mlcoach.home)
     undone = data(mlcoach("undo --json"))
-    assert undone["summary"] == "200 answers; 200 answers without a card"
+    assert undone["summary"] == "200 answers; 200 answers kept"
     assert [(entry["kind"], entry["text"]) for entry in undone["reverted"]] == [
         ("item_graded", "200 answers"),
-        ("answer_kept", "200 answers without a card"),
+        ("answer_kept", "200 answers kept"),
     ]
     assert answers(mlcoach.home) == []
     assert "200 answers" in mlcoach("redo").out

@@ -23,9 +23,9 @@ MARKED = {"passed": "passed", "skipped": "skipped", "learning": "back to learnin
 TOGETHER = {
     "time_logged": ("entry of time", "entries of time"),
     "item_graded": ("answer", "answers"),
-    "item_scheduled": ("schedule from elsewhere", "schedules from elsewhere"),
-    "answer_kept": ("answer without a card", "answers without a card"),
     "item_marked": ("mark on a card", "marks on cards"),
+    "item_scheduled": ("schedule brought in", "schedules brought in"),
+    "answer_kept": ("answer kept", "answers kept"),
     "item_adopted": ("history moved", "histories moved"),
     "unit_marked": ("unit marked", "units marked"),
     "paper_added": ("paper added", "papers added"),
@@ -160,12 +160,14 @@ def describe(context: "Context", event: Event) -> str:
             return "a timer thrown away"
         case kinds.ItemGraded(item=item, rating=rating):
             return f"{RATINGS[rating]} on {item}, {day}"
-        case kinds.AnswerKept(card=card, rating=rating):
-            return f"{RATINGS[rating]} on card {card}, {day}"
-        case kinds.ItemScheduled(item=item):
-            return f"the schedule of {item}"
         case kinds.ItemMarked(item=item, mark=mark):
             return f"{mark} {item}"
+        case kinds.ItemScheduled(item=item):
+            return f"the schedule of {item} brought in, {day}"
+        case kinds.AnswerKept(card=card, rating=rating):
+            return f"{RATINGS[rating]} on the card {card}, {day}"
+        case kinds.ParametersAdopted(parameters=parameters):
+            return f"{'' if parameters else 'default '}parameters of memory adopted"
         case kinds.ItemAdopted(old=old, new=new):
             return f"the history of {old} moved to {new}"
         case kinds.UnitMarked(unit=unit, mark=mark):
