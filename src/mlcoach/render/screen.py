@@ -83,6 +83,16 @@ class Screen:
         """Write one finished text (JSON, a path) to stdout as it is."""
         self.out.write(text + "\n")
 
+    def document(self, content: bytes) -> None:
+        """Write a finished document of text to stdout, byte for byte where the stream takes bytes."""
+        binary = getattr(self.out, "buffer", None)
+        if binary is None:
+            self.out.write(content.decode())
+            return
+        self.out.flush()
+        binary.write(content)
+        binary.flush()
+
     def note(self, text: str) -> None:
         """Write a line for the person to stderr."""
         line: Line = [(text, "muted")]
