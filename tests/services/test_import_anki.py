@@ -76,6 +76,7 @@ def test_its_units_are_passed_and_take_no_study_time(mlcoach: Program, file: Pat
     after = data(mlcoach("today --json"))
     assert after["minutes"]["done"] == 0
     assert [block["unit"] for block in after["blocks"]] == [block["unit"] for block in plan["blocks"]]
+    assert [block["done"] for block in after["blocks"]] == [block["done"] for block in plan["blocks"]]
     mlcoach.later(days=2)
     assert "anki.maths.linear-algebra/c11" in [item["item"] for item in data(mlcoach("review --json"))["due"]]
 

@@ -52,7 +52,7 @@ def import_anki(context: "Context", path: Path, track: str, told: Told | None = 
     history = _History(context, collection, placed)
     drafts = history.drafts(refused)
     passed: tuple[Body, ...] = tuple(
-        UnitMarked(unit, "passed", "from Anki") for unit in placed.units if unit not in context.store.units()
+        UnitMarked(unit, "passed") for unit in placed.units if unit not in context.store.units()
     )
     if placed.texts or drafts:
         from mlcoach.services.files import write_files
