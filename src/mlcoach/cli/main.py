@@ -49,6 +49,8 @@ SECTIONS: dict[str, dict[str, str]] = {
         "calendar": "Your hours in the calendar, and the free ones.",
     },
     "Your data": {
+        "import": "Bring in Anki decks, answers or another journal.",
+        "export": "Take out cards for Anki, answers or the journal.",
         "undo": "Take back the last command.",
         "redo": "Bring back what was undone.",
         "init": "Answer a few questions to fit the plan to you.",

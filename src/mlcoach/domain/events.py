@@ -359,6 +359,8 @@ def touched(body: Body, study_day: date) -> tuple[Key, ...]:
     """Return the keys whose state an event of that day changes."""
     day = Key("day", study_day.isoformat())
     match body:
+        case ItemGraded(item=item, origin=origin):
+            return (Key("item", item),) if origin else (Key("item", item), day)
         case TimeLogged(unit=unit, paper=paper):
             return (day, *_subject_keys(unit, paper))
         case TimerStarted():
@@ -368,8 +370,6 @@ def touched(body: Body, study_day: date) -> tuple[Key, ...]:
         case TimerStopped(unit=unit, paper=paper, stopped_on=stopped_on):
             also = (Key("day", stopped_on),) if stopped_on and stopped_on != day.id else ()
             return (Key("timer", ""), day, *also, *_subject_keys(unit, paper))
-        case ItemGraded(item=item, origin=origin):
-            return (Key("item", item),) if origin else (Key("item", item), day)
         case ItemMarked(item=item) | ItemScheduled(item=item):
             return (Key("item", item),)
         case ParametersAdopted():

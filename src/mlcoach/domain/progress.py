@@ -6,7 +6,7 @@ value; nothing here remembers anything between calls.
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlcoach.domain.events import (
     DayOpened,
@@ -26,6 +26,9 @@ from mlcoach.domain.events import (
     UnitMarked,
     as_told,
 )
+
+if TYPE_CHECKING:
+    from mlcoach.domain.memory import Memory
 
 CARD_SECONDS_CAP = 60  # a card left open over lunch is not an hour of study
 MICROSECONDS = 1_000_000
@@ -184,9 +187,8 @@ def fold_item(events: Iterable[Event], item: str, parameters: tuple[float, ...] 
         body = event.body
         if isinstance(body, ItemGraded):
             elapsed = max(0, (event.study_day - date.fromisoformat(state.last_day)).days) if state.last_day else 0
-            if state.last_day and not state.due:
-                state = state._replace(interval=elapsed)
-            before = 0 if body.rating == RATED_AGAIN else state.interval
+            previous = elapsed if state.last_day and not state.due else state.interval
+            before = 0 if body.rating == RATED_AGAIN else previous
             if body.origin or (body.due and body.after == state.last_grade):
                 known = next_memory(known, elapsed, body.rating, parameters)
                 due, interval = body.due, _days_until(body.due, event.study_day)
@@ -198,13 +200,11 @@ def fold_item(events: Iterable[Event], item: str, parameters: tuple[float, ...] 
                     elapsed,
                     body.rating,
                     body.retention,
-                    state.interval,
+                    previous,
                     parameters=parameters,
                 )
                 due = _days_after(event.study_day, interval)
-            state = _graded(state, body, event, elapsed)._replace(
-                stability=known.stability, difficulty=known.difficulty, due=due, interval=interval
-            )
+            state = _graded(state, body, event, elapsed, known, due, interval)
             retention = body.retention
         elif isinstance(body, ItemScheduled):
             known = Memory(body.stability, body.difficulty)
@@ -221,18 +221,27 @@ def fold_item(events: Iterable[Event], item: str, parameters: tuple[float, ...] 
     return state
 
 
-def _graded(state: ItemState, body: ItemGraded, event: Event, elapsed: int) -> ItemState:
-    """Return what an answer changes besides memory and schedule."""
+def _graded(
+    state: ItemState, body: ItemGraded, event: Event, elapsed: int, known: "Memory", due: str, interval: int
+) -> ItemState:
+    """Return what an answer makes of a state. Made in one go: a rebuild folds hundreds of thousands of answers."""
     day = event.study_day.isoformat()
     recalled = body.rating != RATED_AGAIN
-    return state._replace(
+    return ItemState(
+        stability=known.stability,
+        difficulty=known.difficulty,
+        due=due,
         last_day=day,
         first_day=state.first_day or day,
+        interval=interval,
         repetitions=state.repetitions + 1,
         lapses=state.lapses + (not recalled and state.repetitions > 0 and elapsed > 0),
         last_grade=event.id,
         first_recalled=(state.first_recalled or day) if recalled else state.first_recalled,
         last_recalled=day if recalled else state.last_recalled,
+        suspended=state.suspended,
+        buried_until=state.buried_until,
+        flagged=state.flagged,
         text=body.text,
     )
 

@@ -17,8 +17,15 @@ def is_hostile(character: str) -> bool:
     )
 
 
+def is_plain(text: str) -> bool:
+    """Return whether nothing in a text can be hostile, in no time: everything hostile is unprintable."""
+    return text.isprintable() or text.replace("\n", "").replace("\t", "").isprintable()
+
+
 def first_hostile(text: str) -> str:
     """Return the name of the first character that does not belong in a text, as `U+001B`, or ""."""
+    if is_plain(text):
+        return ""
     return next((f"U+{ord(character):04X}" for character in text if is_hostile(character)), "")
 
 

@@ -83,7 +83,7 @@ def left_out(context: "Context", name: str) -> Path | None:
     return next(
         (
             one.path
-            for one in _declared(context)
+            for one in declared(context)
             if str(one.path) in skipped and (name == one.subject or name.startswith(f"{one.subject}."))
         ),
         None,
@@ -92,8 +92,8 @@ def left_out(context: "Context", name: str) -> Path | None:
 
 def files_of(context: "Context", subject: str) -> list[Path]:
     """Return the files that a subject is made of: its own, then the overlays in the order they apply."""
-    found = [declared for declared in _declared(context) if declared.subject == subject]
-    return [declared.path for declared in sorted(found, key=lambda declared: declared.key == "over")]
+    found = [one for one in declared(context) if one.subject == subject]
+    return [one.path for one in sorted(found, key=lambda one: one.key == "over")]
 
 
 def schema() -> Mapping[str, Any]:
@@ -148,9 +148,9 @@ def open_draft(context: "Context", name: str) -> Draft:
     from mlcoach.curriculum.overlay import new_overlay_text, overlay_path
 
     own = context.places.curriculum
-    mine = [declared for declared in _declared(context) if declared.own]
+    mine = [one for one in declared(context) if one.own]
     if path := _own_file(context, name):
-        about = next((declared for declared in mine if declared.path == path), None)
+        about = next((one for one in mine if one.path == path), None)
         text = _text_of(path) or ""
         return Draft(about.subject if about else "", path, text, text, bool(about and about.key == "over"))
     with _quietly(context):
@@ -248,7 +248,7 @@ def save(context: "Context", draft: Draft, text: str, verdict: Verdict) -> Edite
     return EditedView(draft.subject, str(draft.path), action, draft.overlay, verdict.errors, verdict.warnings)
 
 
-def _declared(context: "Context") -> list[Declared]:
+def declared(context: "Context") -> list[Declared]:
     """Return what each file says it is: the bundled ones, then the learner's."""
     found: list[Declared] = []
     for folder, own in ((find.bundled_folder(), False), (context.places.curriculum, True)):
@@ -272,7 +272,7 @@ def resolve_subject(context: "Context", name: str) -> str:
     with _quietly(context):
         catalog = context.catalog
         units, known = catalog.units, list(catalog.subjects())
-    known += [one.subject for one in _declared(context) if one.key == "id" and one.subject not in known]
+    known += [one.subject for one in declared(context) if one.key == "id" and one.subject not in known]
     if name in units:
         return units[name].subject
     try:
@@ -284,7 +284,7 @@ def resolve_subject(context: "Context", name: str) -> str:
 
 def _refuse_taken_id(context: "Context", name: str) -> None:
     catalog = context.catalog
-    if name in catalog.subjects() or any(one.key == "id" and one.subject == name for one in _declared(context)):
+    if name in catalog.subjects() or any(one.key == "id" and one.subject == name for one in declared(context)):
         raise UsageError(f"the subject `{name}` is there already", f"`mlcoach curriculum edit {name}` changes it")
     for kind, taken in (("unit", catalog.units), ("path", catalog.paths)):
         if name in taken:
@@ -292,10 +292,10 @@ def _refuse_taken_id(context: "Context", name: str) -> None:
 
 
 def _refuse_second_overlay(context: "Context", subject: str) -> None:
-    for declared in _declared(context):
-        if declared.own and declared.key == "over" and declared.subject == subject:
+    for one in declared(context):
+        if one.own and one.key == "over" and one.subject == subject:
             raise UsageError(
-                f"you have an overlay of `{subject}` already: {declared.path}",
+                f"you have an overlay of `{subject}` already: {one.path}",
                 f"`mlcoach curriculum edit {subject}` opens it",
             )
 
@@ -306,7 +306,7 @@ def _own_file(context: "Context", name: str) -> Path | None:
     for stamp in find.list_files(own):
         if name == stamp.name:
             return own / stamp.name
-        if name == Path(stamp.name).stem and all(one.subject != name for one in _declared(context)):
+        if name == Path(stamp.name).stem and all(one.subject != name for one in declared(context)):
             return own / stamp.name
     return None
 

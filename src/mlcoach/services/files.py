@@ -6,13 +6,14 @@ journal says which command wrote what.
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.events import Body, FileWritten
 from mlcoach.errors import InvalidFileError, StoreError, UsageError
+from mlcoach.store.journal import Draft
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -35,13 +36,20 @@ def write_file(context: "Context", path: Path, text: str | None, also: tuple[Bod
 
 
 def write_files(
-    context: "Context", texts: Mapping[Path, str | None], also: tuple[Body, ...] = ()
+    context: "Context",
+    texts: Mapping[Path, str | None],
+    also: tuple[Body, ...] = (),
+    drafts: Sequence[Draft] = (),
+    told: Callable[[int, int], None] | None = None,
 ) -> tuple[FileWritten, ...]:
-    """Write several files, all or none of them, as one step of undo. Returns and raises as `write_file` does."""
+    """Write several files, all or none of them, as one step of undo. Returns and raises as `write_file` does.
+
+    `drafts` are entries with days and moments of their own that belong to the step; `told` hears how they are folded.
+    """
     contents = {path: None if text is None else text.encode() for path, text in texts.items()}
     before = {path: _read(path) for path in contents}
     changed = [path for path in contents if before[path] != contents[path]]
-    if not changed and not also:
+    if not changed and not also and not drafts:
         return ()
     if changed:
         _open_store(context)
@@ -54,7 +62,11 @@ def write_files(
         for path in changed:
             replaced.append(put(path, contents[path]))
             _forget_settings(context, path)
-        context.record(*bodies, *also, opens_day=False)
+        if drafts:
+            own = [Draft(body, context.today) for body in (*bodies, *also)]
+            context.record_all([*own, *drafts], told)
+        else:
+            context.record(*bodies, *also, opens_day=False)
     except BaseException:
         for one in replaced:
             put(*one)

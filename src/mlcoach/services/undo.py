@@ -1,8 +1,7 @@
 """Take a command back, bring it again, and say in words what that was."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from mlcoach.domain import events as kinds
@@ -41,7 +40,7 @@ TOGETHER = {
 def steps(context: "Context", limit: int = SHOWN) -> StepsView:
     """Return the newest commands that can be taken back, the newest first."""
     found = tuple(
-        StepView(n, step.text, to_local(step.happened, step.offset), summary(context, step.events))
+        StepView(n, step.text, _ran(context, step), _summary(context, step))
         for n, step in enumerate(_undoable(context, limit), start=1)
     )
     return StepsView(found, context.today)
@@ -60,7 +59,7 @@ def undo(context: "Context", number: int = 1) -> UndoView:
         raise NotFoundError(f"there is no entry {number} to take back", "`mlcoach undo --list` shows what there is")
     step = found[number - 1]
     view = _view(context, step)
-    _revoke(context, [event.id for event in step.events], step, files.turn_back)
+    _revoke(context, step.ids, step, files.turn_back)
     return view
 
 
@@ -104,7 +103,7 @@ def _revoke(
             try:
                 turned.append(turn(context, body))
             except UsageError as error:
-                if len(step.events) == len(written) == 1:
+                if len(step.ids) == len(written) == 1:
                     raise
                 context.notices.append(f"{error.message}; {error.hint}")
         context.record(Revoked(tuple(targets)), day=today, opens_day=False)
@@ -115,23 +114,37 @@ def _revoke(
 
 
 def _view(context: "Context", step: "Step") -> UndoView:
+    counted = len(step.events) < sum(step.counts.values())
+
+    def said(event: Event) -> str:
+        kind = KIND_OF[type(event.body)]
+        alone = not counted or kind == "file_written" or step.counts[kind] == 1
+        return describe(context, event) if alone else _counted(kind, step.counts[kind])
+
     reverted = tuple(
-        RevertedView(event.id, KIND_OF[type(event.body)], event.study_day, describe(context, event))
-        for event in step.events
+        RevertedView(event.id, KIND_OF[type(event.body)], event.study_day, said(event)) for event in step.events
     )
-    return UndoView(step.text, to_local(step.happened, step.offset), reverted, summary(context, step.events))
+    return UndoView(step.text, _ran(context, step), reverted, _summary(context, step))
 
 
-def summary(context: "Context", events: Sequence[Event]) -> str:
+def _ran(context: "Context", step: "Step") -> datetime:
+    """Return when a command ran, on the clock of then where its entries say."""
+    return context.local(step.happened) if step.offset is None else to_local(step.happened, step.offset)
+
+
+def _summary(context: "Context", step: "Step") -> str:
     """Return what a command did, in words: each thing by itself where they are few, else counted by kind."""
-    if len(events) <= 2:
-        return "; ".join(describe(context, event) for event in events)
-    counts = Counter(KIND_OF[type(event.body)] for event in events)
-    only = {KIND_OF[type(event.body)]: event for event in events}
+    if sum(step.counts.values()) <= 2:
+        return "; ".join(describe(context, event) for event in step.events)
+    only = {KIND_OF[type(event.body)]: event for event in step.events}
     return "; ".join(
-        describe(context, only[kind]) if number == 1 or kind not in TOGETHER else f"{number} {TOGETHER[kind][1]}"
-        for kind, number in counts.items()
+        describe(context, only[kind]) if number == 1 or kind not in TOGETHER else _counted(kind, number)
+        for kind, number in step.counts.items()
     )
+
+
+def _counted(kind: str, number: int) -> str:
+    return f"{number:,} {TOGETHER[kind][number > 1]}" if kind in TOGETHER else f"{number:,} × {kind.replace('_', ' ')}"
 
 
 def describe(context: "Context", event: Event) -> str:

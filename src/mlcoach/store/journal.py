@@ -8,8 +8,10 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from itertools import repeat
 from typing import Any, NamedTuple
 
+from mlcoach.domain.bulk import collector_paused
 from mlcoach.domain.events import KIND_OF, KINDS, Body, Event, Key, Revoked, touched
 from mlcoach.errors import StoreError
 from mlcoach.store.database import transaction
@@ -19,6 +21,10 @@ EVENT_COLUMNS = (
     " event.command, event.kind, event.backdated, event.data"
 )
 _ORDER = "study_day, happened, device, seq"
+_FEW = 500  # events whose keys are looked up one by one
+# Made once: an import writes and folds hundreds of thousands of entries.
+_write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_read_json = json.JSONDecoder().raw_decode
 
 
 class Moment(NamedTuple):
@@ -53,22 +59,21 @@ def append(
     """
     from mlcoach.store.projections import refold
 
-    with transaction(connection):
+    with collector_paused(), transaction(connection):
         _refuse_to_revoke_twice(connection, drafts)
         device = device_of(connection)
         row = connection.execute("SELECT coalesce(max(seq), 0) FROM event WHERE device = ?", (device,)).fetchone()
         events = [
             Event(
-                id=f"{device}-{seq}",
-                happened=(draft.happened or moment).instant,
-                offset=(draft.happened or moment).offset,
-                study_day=draft.study_day,
-                recorded=moment.instant,
-                device=device,
-                seq=seq,
-                command=command,
-                body=draft.body,
-                backdated=draft.backdated,
+                f"{device}-{seq}",
+                *(draft.happened or moment),
+                draft.study_day,
+                moment.instant,
+                device,
+                seq,
+                command,
+                draft.body,
+                draft.backdated,
             )
             for seq, draft in enumerate(drafts, start=row[0] + 1)
         ]
@@ -77,18 +82,19 @@ def append(
     return events
 
 
-def insert(connection: sqlite3.Connection, events: Iterable[Event], command_text: str) -> set[Key]:
+def insert(connection: sqlite3.Connection, events: Iterable[Event], command_text: str | Sequence[str]) -> set[Key]:
     """Insert events inside the caller's transaction and return every key they touch.
 
-    A revocation touches what its targets touch.
+    `command_text` is what was typed, for all of them or one for each. A revocation touches what its targets touch.
     """
     keys: set[Key] = set()
     revocations: list[Revoked] = []
     last = connection.execute("SELECT coalesce(max(number), 0) FROM event").fetchone()[0]
     rows: list[tuple[Any, ...]] = []
     touching: list[tuple[str, str, int]] = []
-    for number, event in enumerate(events, start=last + 1):
-        rows.append((number, *encode(event), command_text))
+    texts = repeat(command_text) if isinstance(command_text, str) else iter(command_text)
+    for number, (event, text) in enumerate(zip(events, texts, strict=False), start=last + 1):
+        rows.append((number, *encode(event), text))
         own = touched(event.body, event.study_day)
         touching += [(*key, number) for key in own]
         keys.update(own)
@@ -111,26 +117,40 @@ def _keys_behind(connection: sqlite3.Connection, targets: Iterable[str]) -> set[
     keys: set[Key] = set()
     pending, seen = list(targets), set()
     while pending:
-        id = pending.pop()
-        if id in seen:
+        fresh = [id for id in pending if id not in seen]
+        seen.update(fresh)
+        pending = []
+        if len(fresh) > _FEW:
+            # The keys of very many events are found by one walk over all keys, not by reading each event.
+            named = json.dumps(fresh)
+            rows = connection.execute(
+                "SELECT DISTINCT kind, key FROM event_key WHERE event IN"
+                " (SELECT number FROM event WHERE id IN (SELECT value FROM json_each(?)))",
+                (named,),
+            )
+            keys.update(map(Key._make, rows))
+            revocations = connection.execute(
+                "SELECT data FROM event WHERE kind = 'revoked' AND id IN (SELECT value FROM json_each(?))", (named,)
+            )
+            pending = [target for (data,) in revocations for target in json.loads(data)["events"]]
             continue
-        seen.add(id)
-        found = connection.execute(f"SELECT {EVENT_COLUMNS} FROM event WHERE id = ?", (id,)).fetchone()
-        if found is None:
-            continue
-        event = decode(found)
-        if isinstance(event.body, Revoked):
-            pending.extend(event.body.events)
-        keys.update(touched(event.body, event.study_day))
+        for id in fresh:
+            found = connection.execute(f"SELECT {EVENT_COLUMNS} FROM event WHERE id = ?", (id,)).fetchone()
+            if found is None:
+                continue
+            event = decode(found)
+            if isinstance(event.body, Revoked):
+                pending.extend(event.body.events)
+            keys.update(touched(event.body, event.study_day))
     return keys
 
 
 def _refuse_to_revoke_twice(connection: sqlite3.Connection, drafts: Iterable[Draft]) -> None:
     """Raise StoreError when an event to revoke is revoked already: redo could bring only one of the two back."""
-    for draft in drafts:
-        for target in draft.body.events if isinstance(draft.body, Revoked) else ():
-            if connection.execute("SELECT 1 FROM revoked WHERE event = ?", (target,)).fetchone():
-                raise StoreError("another terminal has just undone or redone the same", "look: `mlcoach undo --list`")
+    targets = [id for draft in drafts if isinstance(draft.body, Revoked) for id in draft.body.events]
+    known = "SELECT 1 FROM revoked WHERE event IN (SELECT value FROM json_each(?)) LIMIT 1"
+    if targets and connection.execute(known, (json.dumps(targets),)).fetchone():
+        raise StoreError("another terminal has just undone or redone the same", "look: `mlcoach undo --list`")
 
 
 def _fold_revocations(connection: sqlite3.Connection) -> None:
@@ -144,8 +164,10 @@ def _fold_revocations(connection: sqlite3.Connection) -> None:
     for id, data in rows:
         if id not in revoked:
             revoked.update(json.loads(data)["events"])
-    connection.execute("DELETE FROM revoked")
-    connection.executemany("INSERT INTO revoked VALUES (?)", [(id,) for id in revoked])
+    # Only what differs is written: one undone import leaves hundreds of thousands of rows in place.
+    before = {row[0] for row in connection.execute("SELECT event FROM revoked")}
+    connection.executemany("DELETE FROM revoked WHERE event = ?", ((id,) for id in sorted(before - revoked)))
+    connection.executemany("INSERT INTO revoked VALUES (?)", ((id,) for id in sorted(revoked - before)))
 
 
 def rebuild_revocations(connection: sqlite3.Connection) -> None:
@@ -188,7 +210,7 @@ def recent(connection: sqlite3.Connection, kinds: Sequence[str], limit: int) -> 
 
 def encode(event: Event) -> tuple[Any, ...]:
     """Return the row of an event, in the order of the columns."""
-    data = json.dumps(event.body._asdict(), ensure_ascii=False, separators=(",", ":"))
+    data = _write_json(event.body._asdict())
     return (
         event.id, event.happened, event.offset, event.study_day.isoformat(), event.recorded, event.device,
         event.seq, event.command, KIND_OF[type(event.body)], int(event.backdated), data,
@@ -198,7 +220,7 @@ def encode(event: Event) -> tuple[Any, ...]:
 def decode(row: Sequence[Any]) -> Event:
     """Return the event of a row."""
     id, happened, offset, study_day, recorded, device, seq, command, kind, backdated, data = row
-    fields = json.loads(data)
+    fields = _read_json(data)[0]
     if "[" in data:
         fields = {name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()}
     return Event(

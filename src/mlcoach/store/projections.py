@@ -178,19 +178,27 @@ def _with_followers(connection: sqlite3.Connection, keys: Iterable[Key]) -> list
     waiting, done = list(keys), set()
     if any(key.kind == "parameters" for key in waiting):
         waiting += [key for key in all_keys(connection) if key.kind == "item"]
+    adopters = _adopters(connection)
     while waiting:
         key = waiting.pop()
         if key in done:
             continue
         done.add(key)
         if key.kind == "item":
-            adopters = connection.execute(
-                "SELECT json_extract(event.data, '$.new') FROM event_key JOIN event ON event.number = event_key.event"
-                " WHERE event_key.kind = 'item' AND event_key.key = ? AND event.kind = 'item_adopted'",
-                (key.id,),
-            )
-            waiting.extend(Key("item", row[0]) for row in adopters)
+            waiting.extend(Key("item", new) for new in adopters.get(key.id, ()))
     return sorted(done, key=_turn)
+
+
+def _adopters(connection: sqlite3.Connection) -> dict[str, list[str]]:
+    """Return by item which items ever took over its history: renames are few, however many items there are."""
+    adopters: dict[str, list[str]] = {}
+    rows = connection.execute(
+        "SELECT json_extract(data, '$.old'), json_extract(data, '$.new') FROM event WHERE kind = 'item_adopted'"
+    )
+    for old, new in rows:
+        adopters.setdefault(old, []).append(new)
+        adopters.setdefault(new, []).append(new)
+    return adopters
 
 
 def _write(connection: sqlite3.Connection, key: Key, row: tuple[Any, ...] | None) -> None:

@@ -2,11 +2,14 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from mlcoach.domain.events import Event, is_circumstance
+from mlcoach.domain.events import Event
 from mlcoach.store.journal import EVENT_COLUMNS, decode, known_device
+
+# A step with more entries than this is told by its kinds: an import has hundreds of thousands of answers.
+TOLD_ONE_BY_ONE = 100
 
 # The frame of a day is written with whatever comes first; it is nobody's step and clears no redo.
 _NO_CIRCUMSTANCE = (
@@ -15,15 +18,18 @@ _NO_CIRCUMSTANCE = (
 
 
 class Step(NamedTuple):
-    """One command of this device: what was typed, when (microseconds UTC and offset), and its events that count.
+    """One command of this device: what was typed, when (microseconds UTC; the offset is None where it was not kept).
 
-    For a step to redo they are those that count again then.
+    `ids` are its events that count, for a step to redo those that count again then; `counts` says how many there are
+    of each kind. `events` are all of them, but for a step with very many: then the files it wrote and one of each kind.
     """
 
     command: str
     text: str
     happened: int
-    offset: int
+    offset: int | None
+    ids: tuple[str, ...]
+    counts: dict[str, int]
     events: tuple[Event, ...]
 
 
@@ -70,17 +76,32 @@ def redoable(connection: sqlite3.Connection) -> tuple[str, Step] | None:
     return None
 
 
-def _step(connection: sqlite3.Connection, device: str, command: str, only: Sequence[str] = ()) -> Step:
+def _step(connection: sqlite3.Connection, device: str, command: str, only: Iterable[str] = ()) -> Step:
+    # The plus signs keep SQLite from walking over all that this device ever wrote. What an import took back for what
+    # it brought comes last: the first event names the command that redo brings again.
+    of_command = f"command = ? AND +device = ? AND {_NO_CIRCUMSTANCE}"
     rows = connection.execute(
-        f"SELECT {EVENT_COLUMNS}, command_text, id IN (SELECT event FROM revoked) FROM event"
-        # The plus signs keep SQLite from walking over all that this device ever wrote.
-        " WHERE command = ? AND +device = ? AND kind <> 'revoked' ORDER BY +seq",
+        "SELECT id, kind, id IN (SELECT event FROM revoked) FROM event"
+        f" WHERE {of_command} ORDER BY kind = 'revoked', +seq",
         (command, device),
     ).fetchall()
-    text = rows[0][-2]
+    wanted = set(only)
+    chosen = [(id, kind) for id, kind, revoked in rows if (id in wanted if wanted else not revoked)]
+    counts: dict[str, int] = {}
+    told: list[str] = []
+    for id, kind in chosen:
+        if kind == "revoked":
+            continue
+        counts[kind] = counts.get(kind, 0) + 1
+        if len(chosen) <= TOLD_ONE_BY_ONE or kind == "file_written" or counts[kind] == 1:
+            told.append(id)
+    text, happened, offset = connection.execute(
+        # What came from elsewhere happened at other times; when the command ran is when it was recorded.
+        "SELECT command_text, recorded, iif(happened = recorded, offset_minutes, NULL) FROM event"
+        f" WHERE {of_command} AND kind <> 'revoked' ORDER BY happened <> recorded, +seq LIMIT 1",
+        (command, device),
+    ).fetchone()
     events = [
-        event
-        for *row, _, revoked in rows
-        if not is_circumstance((event := decode(row)).body) and (event.id in only if only else not revoked)
+        decode(connection.execute(f"SELECT {EVENT_COLUMNS} FROM event WHERE id = ?", (id,)).fetchone()) for id in told
     ]
-    return Step(command, text, events[0].happened, events[0].offset, tuple(events))
+    return Step(command, text, happened, offset, tuple(id for id, _ in chosen), counts, tuple(events))

@@ -1,0 +1,106 @@
+"""Anki's template language: `{{Field}}`, sections, filters; and the gaps of cloze notes."""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+_MARK = re.compile(r"\{\{([^{}]*)\}\}")
+_GAP = re.compile(r"\{\{c([0-9]{1,3})::|\}\}")
+_BARE = re.compile(r"<[^<>]*>|&nbsp;|\s")
+_ANSWER_LINE = re.compile(r"<hr\s[^<>]*id\s*=\s*[\"']?answer[\"']?[^<>]*>", re.IGNORECASE)
+LONGEST_RENDERED = 200_000  # characters
+# Marks around a gap, until the HTML around it has become text. They are in no text of a card: private use.
+GAP_BEGIN, GAP_END = "\ue000", "\ue001"
+OCCLUSION = "image-occlusion:"
+
+
+class Piece(NamedTuple):
+    """A piece of a template: `kind` is text, field, section (shown with a value), inverted (without one) or end."""
+
+    kind: str
+    text: str
+    filters: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=1000)
+def parsed(template: str) -> tuple[Piece, ...]:
+    """Return the pieces of a template."""
+    pieces: list[Piece] = []
+    position = 0
+    for match in _MARK.finditer(template):
+        if match.start() > position:
+            pieces.append(Piece("text", template[position : match.start()]))
+        position = match.end()
+        inner = match[1].strip()
+        if inner[:1] in ("#", "^", "/"):
+            kind = {"#": "section", "^": "inverted", "/": "end"}[inner[0]]
+            pieces.append(Piece(kind, inner[1:].strip()))
+        elif not inner.startswith("!"):
+            *filters, name = inner.split(":")
+            pieces.append(Piece("field", name.strip(), tuple(filter.strip().lower() for filter in filters)))
+    if position < len(template):
+        pieces.append(Piece("text", template[position:]))
+    return tuple(pieces)
+
+
+def rendered(
+    template: str,
+    fields: Mapping[str, str],
+    show: Callable[[str, str, tuple[str, ...]], str],
+    true: str = "",
+) -> str:
+    """Return a template filled in. `show` gives the HTML of (name, value, filters); `true` is a section that holds."""
+    parts: list[str] = []
+    room = LONGEST_RENDERED
+    hidden = 0  # how many sections deep lies the one that is not shown
+    for kind, text, filters in parsed(template):
+        if kind == "end":
+            hidden = max(0, hidden - 1)
+        elif kind in ("section", "inverted"):
+            holds = text == true or bool(_BARE.sub("", fields.get(text, "")))
+            if hidden or holds == (kind == "inverted"):
+                hidden += 1
+        elif not hidden:
+            part = text if kind == "text" else show(text, fields.get(text, ""), filters)
+            room -= len(part)
+            if room < 0:
+                break
+            parts.append(part)
+    return "".join(parts)
+
+
+def answer_part(answer: str) -> str:
+    """Return what a template of an answer adds to the question: what stands below the line, where there is one."""
+    *_, below = _ANSWER_LINE.split(answer, maxsplit=1)
+    return below if _BARE.sub("", below) else answer
+
+
+def with_gaps(text: str, number: int) -> tuple[str, bool]:
+    """Return the text of a cloze note with marks around the gaps of one number, the others filled in.
+
+    Says too whether there is such a gap. The hint of a gap stands behind it in parentheses.
+    """
+    parts: list[str] = []
+    # Of each gap that is open: its number, and where its text begins.
+    open_gaps: list[tuple[int, int]] = []
+    position = 0
+    found = False
+    for match in _GAP.finditer(text):
+        parts.append(text[position : match.start()])
+        position = match.end()
+        if match[1]:
+            open_gaps.append((int(match[1]), len(parts)))
+        elif not open_gaps:
+            parts.append(match[0])
+        else:
+            gap, begin = open_gaps.pop()
+            inner, colons, hint = "".join(parts[begin:]).partition("::")
+            del parts[begin:]
+            if gap == number and inner.strip():
+                found = True
+                inner = inner.replace(GAP_BEGIN, "").replace(GAP_END, "")
+                inner = f"{GAP_BEGIN}{inner}{GAP_END}" + (f" ({hint.strip()})" if colons and hint.strip() else "")
+            parts.append(inner)
+    parts.append(text[position:])
+    return "".join(parts), found

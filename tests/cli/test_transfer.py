@@ -1,0 +1,181 @@
+"""The screens of `import` and `export`, as a learner meets them."""
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from inline_snapshot import snapshot
+
+from tests import anki_packages as make
+from tests.anki_packages import PackedCard, PackedNote, PackedReview, milliseconds
+from tests.conftest import Program
+
+HEADER = "card_id,review_time,review_rating,review_state,review_duration\n"
+EIG = "math.la.eigen/eig-def"
+
+
+def packed(path: Path) -> Path:
+    notes = [PackedNote(1, ("What is a rank?", "A dimension<img src='rank.png'>")), PackedNote(2, ("q", ""))]
+    cards = [
+        PackedCard(1, 1, 7, type=2, due=330, ivl=4, reps=2),
+        PackedCard(2, 2, 8),
+        PackedCard(3, 1, 8, reps=3, type=2, due=400),
+    ]
+    log = [
+        PackedReview(milliseconds(1), 1),
+        PackedReview(milliseconds(5), 1),
+        PackedReview(milliseconds(6), 1, 0, type=4),
+    ]
+    return make.package(path, notes, cards, log, decks={7: "Maths", 8: "Maths::Linear algebra"})  # fmt: skip
+
+
+def test_importing_from_anki(mlcoach: Program, tmp_path: Path) -> None:
+    file = packed(tmp_path / "all.apkg")
+    assert mlcoach(f"import anki {file}", tty=80).out == snapshot("""\
+2 cards imported
+2 answers of their history
+1 card without all of the history: due as in Anki
+
+anki.maths.linear-algebra  1  Linear algebra
+anki.maths.maths           1  Maths
+
+left out 2 × a picture or sound: its name stands in the card (rank.png)
+left out 1 × a card without an answer (card 2)
+left out 1 × set by hand, no answer (card 1)
+Take it back: mlcoach undo
+""")
+    assert mlcoach(f"import anki {file}", tty=80).out == snapshot("""\
+Nothing to import: all of it is here already.
+left out 2 × a picture or sound: its name stands in the card (rank.png)
+left out 1 × a card without an answer (card 2)
+left out 1 × set by hand, no answer (card 1)
+""")
+
+
+def test_importing_answers(mlcoach: Program) -> None:
+    rows = f"{EIG},{milliseconds(1)},3,,\n99,{milliseconds(2)},4,,\n" + f"{EIG},{milliseconds(3)},9,,\n" * 5 + "x\n"
+    file = mlcoach.write("log.csv", HEADER + rows)
+    assert mlcoach(f"import reviews {file}", tty=80).out == snapshot("""\
+2 answers imported on 1 card
+1 of them is to cards that are not here, kept for measuring
+left out 5 × a rating that is not 1 to 4 (line 4, line 5, line 6, …)
+left out 1 × a row with too few columns (line 9)
+Take it back: mlcoach undo
+""")
+    assert mlcoach(f"import reviews {file}", tty=80).out == snapshot("""\
+Nothing to import: no answer that is not here already.
+left out 5 × a rating that is not 1 to 4 (line 4, line 5, line 6, …)
+left out 1 × a row with too few columns (line 9)
+left out 2 × an answer that is here already (card math.la.eigen/eig-def, card
+99)
+""")
+
+
+def test_joining_journals(mlcoach: Program, tmp_path: Path) -> None:
+    mlcoach("log 45m eigen")
+    mlcoach(f"export journal -o {tmp_path}/other.jsonl")
+    file = tmp_path / "other.jsonl"
+    text = file.read_text()
+    device = json.loads(text.split("\n")[0])["device"]
+    file.write_text(text.replace(device, "cafe") + "{}\n")
+    assert mlcoach(f"import journal {file}", tty=80).out == snapshot("""\
+3 entries joined to your journal
+left out 1 × a line that is no entry of a journal (line 4)
+""")
+    assert mlcoach(f"import journal {file}", tty=80).out == snapshot("""\
+Nothing to join: your journal has all of these entries.
+left out 1 × a line that is no entry of a journal (line 4)
+""")
+    assert json.loads(mlcoach("status --json").out)["data"]["minutes"]["done"] == 90
+    mlcoach("undo")
+    assert json.loads(mlcoach("status --json").out)["data"]["minutes"]["done"] == 45
+    assert json.loads(mlcoach("undo --json").out)["data"]["command"] is None  # the other's is not ours to take back
+
+
+def test_what_cannot_be_read_says_so(mlcoach: Program, tmp_path: Path) -> None:
+    newer = tmp_path / "new.apkg"
+    with zipfile.ZipFile(newer, "w") as zip:
+        zip.writestr("collection.anki21b", b"x")
+    screens = [
+        mlcoach(f"import anki {newer}", expect=4),
+        mlcoach(f"import anki {tmp_path}/none.apkg", expect=3),
+        mlcoach(f"import reviews {newer}", expect=4),
+        mlcoach(f"import journal {newer}", expect=4),
+    ]
+    assert "".join(screen.err for screen in screens).replace(str(tmp_path), "") == snapshot("""\
+error: `/new.apkg` is in Anki's newer format, which this cannot read
+hint: in Anki: File, Export, and tick “Support older Anki versions (slower/larger files)”; then import that file
+error: no file `/none.apkg`
+hint: name the .apkg or .colpkg file to import
+error: `/new.apkg` is not UTF-8 text
+hint: save it as UTF-8 with commas
+error: `/new.apkg` is no journal: line 1 is a line that is not UTF-8
+hint: `mlcoach export journal` writes one
+""")
+    assert mlcoach.files() == set()
+
+
+def test_exports_go_to_stdout_or_to_a_file(mlcoach: Program, tmp_path: Path) -> None:
+    mlcoach(f"grade {EIG} good --seconds 12")
+    assert mlcoach("export reviews").out == HEADER + f"{EIG},{milliseconds(23, 19)},3,1,12000\n"
+    said = mlcoach(f"export reviews -o {tmp_path}/log.csv")
+    assert said.out == f"1 answer written to {tmp_path}/log.csv\n"
+    assert (tmp_path / "log.csv").read_text() == mlcoach("export reviews").out
+    document = json.loads(mlcoach(f"export journal -o {tmp_path}/j.jsonl --json").out)
+    assert document["data"] == {"path": f"{tmp_path}/j.jsonl", "entries": 3, "what": "line"}
+    lines = [json.loads(line) for line in mlcoach("export journal").out.splitlines()]
+    assert [line["kind"] for line in lines] == ["day_opened", "day_planned", "item_graded"]
+    assert "add `-o FILE`" in mlcoach("export reviews --json", expect=2).err
+
+
+def test_exporting_reads_only(mlcoach: Program, tmp_path: Path) -> None:
+    for what in ("reviews", "journal"):
+        mlcoach(f"export {what}")
+    mlcoach(f"export anki -o {tmp_path}/all.apkg")
+    assert mlcoach.files() == set()
+
+
+def test_a_package_is_not_written_to_a_terminal(mlcoach: Program) -> None:
+    refused = mlcoach("export anki", tty=80, expect=2)
+    assert refused.out == ""
+    assert "-o mlcoach.apkg" in refused.err
+
+
+def test_a_package_goes_down_a_pipe_byte_for_byte(mlcoach: Program) -> None:
+    from mlcoach.cli.main import run_with
+
+    raw = io.BytesIO()
+    out = io.TextIOWrapper(raw, encoding="utf-8")
+    environment = {"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()}
+    assert run_with(["export", "anki", "--subject", "la"], environment, out, io.StringIO()) == 0
+    with zipfile.ZipFile(raw) as package:
+        assert package.namelist() == ["collection.anki2", "media"]
+
+
+def test_a_subject_alone_and_what_came_from_anki(mlcoach: Program, tmp_path: Path) -> None:
+    mlcoach(f"import anki {packed(tmp_path / 'all.apkg')}")
+
+    def count(words: str) -> int:
+        return int(json.loads(mlcoach(f"export anki {words} -o {tmp_path}/out.apkg --json").out)["data"]["entries"])
+
+    everything = count("")
+    assert 50 < count("--subject math.la") < everything
+    assert count("--subject anki.maths") == 2
+    assert count("--subject math.la --subject anki.maths") == count("--subject math.la") + 2
+    assert "did you mean" in mlcoach("export anki --subject math.ls -o x", expect=3).err
+
+
+@pytest.mark.parametrize("target", ["folder", "none/x.csv"])
+def test_a_file_that_cannot_be_written_is_named(mlcoach: Program, tmp_path: Path, target: str) -> None:
+    (tmp_path / "folder").mkdir()
+    refused = mlcoach(f"export reviews -o {tmp_path}/{target}", expect=2)
+    assert target in refused.err
+
+
+def test_wide_and_piped_screens_say_the_same(mlcoach: Program, tmp_path: Path) -> None:
+    file = packed(tmp_path / "all.apkg")
+    piped = mlcoach(f"import anki {file}").out
+    mlcoach("undo")
+    assert mlcoach(f"import anki {file}", tty=120).out == piped
