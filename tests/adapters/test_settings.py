@@ -276,3 +276,30 @@ def test_a_key_written_below_the_weekdays_is_told_where_it_belongs() -> None:
     assert "did you mean `retention`? It is written above `[weekday]`" in caught.value.hint
     assert caught.value.place is not None
     assert caught.value.place.line == 3
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'quiet = "22:30"', 'quiet = "25:00..07:00"', 'quiet = "22:30..7"', "quiet = 7", 'reminders = ["all", "some"]',
+        'reminders = "slot"', 'remind_late = "late"', 'look_back = "someday"', "look_back = 6", 'share = ["secrets"]',
+        'repositories = "/x"', "repositories = [1]", 'repositories = ["a\\u0000b"]',
+    ],
+)  # fmt: skip
+def test_what_the_habit_cannot_be_told(tmp_path: Path, line: str) -> None:
+    with pytest.raises(InvalidFileError) as caught:
+        settings.parse(f"{line}\n".encode(), tmp_path / "config.toml")
+    assert caught.value.place is not None
+    assert caught.value.place.line == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "value"),
+    [
+        ("quiet", ["23:00..6:30"], "23:00..6:30"), ("quiet", [""], ""), ("reminders", ["none"], []),
+        ("reminders", ["slot,streak"], ["slot", "streak"]), ("look_back", ["fri"], "fri"), ("share", ["all"], ["all"]),
+        ("repositories", ["/Some/Where", "/else"], ["/Some/Where", "/else"]), ("repositories", ["none"], []),
+    ],
+)  # fmt: skip
+def test_what_the_habit_can_be_told(name: str, words: list[str], value: object) -> None:
+    assert settings.read_value(name, words) == value

@@ -99,6 +99,9 @@ def main(rounds: int) -> None:
             "today, ten years": ([*mlcoach, "today"], homes["big"]),
             "status, ten years": ([*mlcoach, "status"], homes["big"]),
             "completion, ten years": (mlcoach, homes["big"] | complete),
+            "stats, ten years": ([*mlcoach, "stats"], homes["big"]),
+            "report, ten years": ([*mlcoach, "report"], homes["big"]),
+            "python -c pass": ([sys.executable, "-c", "pass"], base),
         }
         writing = {
             "log, first days": ([*mlcoach, "log", "5m", "vectors"], homes["small"]),
@@ -122,6 +125,8 @@ def show(reading: dict[str, Run], writing: dict[str, Run]) -> None:
             f"{name:24}{to_floor:>18.2f}{cost.wall / against.wall:>10.2f}{cost.memory:>8.1f} MiB{cost.wall * 1000:>7.0f} ms"
         )
     print(f"\ntoday, ten years against no events: {today.wall / empty.wall:.3f}")
+    bare = reading["python -c pass"]
+    print(f"report, ten years against `python -c pass`: {reading['report, ten years'].wall / bare.wall:.1f}")
 
 
 if __name__ == "__main__":

@@ -303,10 +303,13 @@ def test_stats(mlcoach: Program) -> None:
     assert mlcoach("stats", tty=80).out == snapshot("""\
 Studied  8h on 4 days, 2h on average
 Streak   2, best 2, score 17 of 100
+Weeks    ██· most in a week 4h
 Answers  0 in all, 0 in the last 30 days
 Learned  0 cards and exercises met
+Path     about 736h left; at 4h a week it ends around Jun 2030,
+         between Nov 2029 and Apr 2031
 
-Last weeks
+The last year
 Mon   ·○
 Tue   ·
 Wed   ·
@@ -314,6 +317,10 @@ Thu   ·
 Fri   ·
 Sat  ██
 Sun  ██
+█ goal  ▄ kept  · missed  r rest  ❄ frozen
+
+Time by track, and its last weeks
+math  ██·  8h
 
 Progress
 Linear algebra  0 of 4 units  8h

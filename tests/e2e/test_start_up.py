@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 # Each of these would cost more than all of our own code; none has a reason to be there.
-FORBIDDEN = {"pydantic", "tomllib", "tomlkit", "apscheduler", "fsrs", "asyncio", "rich.table", "rich.markdown"}
+FORBIDDEN = {
+    "pydantic", "tomllib", "tomlkit", "apscheduler", "fsrs", "asyncio", "rich.table", "rich.markdown", "icalendar",
+    "desktop_notifier", "tzlocal",
+}  # fmt: skip
 PROBE = """
 import sys
 sys.argv = ["mlcoach", *sys.argv[1:]]
@@ -82,7 +85,7 @@ def test_completion_imports_nothing_heavy(home: Path) -> None:
         ["review", "--json"], ["paper"], ["curriculum", "list"], ["plan"], ["undo", "--list"], ["doctor"],
         ["paper", "list"], ["paper", "read"], ["paper", "suggest"], ["paper", "stats"], ["paper", "export"],
         ["paper", "search", "x"],
-        ["config", "show"], ["restore"],
+        ["config", "show"], ["restore"], ["remind", "status"], ["calendar", "export"], ["buddy"], ["week"],
     ],
     ids=" ".join,
 )  # fmt: skip

@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mlcoach.errors import UsageError
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 VARIABLE = "MLCOACH_NOW"
 
@@ -36,6 +40,25 @@ def local_zone(environment: Mapping[str, str], zone: str = "") -> tzinfo | None:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         return None
+
+
+def named_zone(environment: Mapping[str, str], zone: str = "") -> "ZoneInfo":
+    """Return the zone by the name that files for other programs need: the config's, that of `TZ`, or the system's.
+
+    Raises UsageError where nobody tells one.
+    """
+    from zoneinfo import ZoneInfo
+
+    name = zone or environment.get("TZ", "").removeprefix(":")
+    try:
+        if not name:
+            from tzlocal import get_localzone_name
+
+            name = get_localzone_name()
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        said = f"the time zone `{name:.40}` has no rules here" if name else "this machine does not name its time zone"
+        raise UsageError(said, "name yours: `mlcoach config set zone Europe/Kyiv`") from error
 
 
 def local_at(moment: datetime, now: datetime, environment: Mapping[str, str], zone: str = "") -> datetime:

@@ -14,6 +14,8 @@ from mlcoach import __version__
 from mlcoach.errors import InvalidFileError, Place, UsageError
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+REMINDERS = ("all", "slot", "streak", "paper", "week", "timer")
+SHARED = ("all", "minutes", "units", "reviews", "papers", "notes", "commits", "promises")
 _LONG_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LARGEST = 2_000_000
 _WEEKDAY_HINT = "write a weekday's goal as `weekday.mon = 60`, without quotes"
@@ -61,10 +63,43 @@ def _slot(value: Any) -> str:
     return "must be a time of day like `20:00`"
 
 
+def _span(value: Any) -> str:
+    begin, dots, end = value.partition("..") if isinstance(value, str) else ("", "", "")
+    if value == "" or (dots and not _slot(begin) and not _slot(end)):
+        return ""
+    return "must be two times of day like `22:30..07:00`, or empty"
+
+
 def _days(value: Any) -> str:
     if isinstance(value, list) and all(day in WEEKDAYS for day in value):
         return ""
     return f"must be a list of weekdays: {', '.join(WEEKDAYS)}"
+
+
+def _weekday(value: Any) -> str:
+    return "" if value in ("", *WEEKDAYS) else f"must be a weekday ({', '.join(WEEKDAYS)}) or empty"
+
+
+def _reminders(value: Any) -> str:
+    if isinstance(value, list) and all(kind in REMINDERS for kind in value):
+        return ""
+    return f"must be a list of: {', '.join(REMINDERS)}"
+
+
+def _shared(value: Any) -> str:
+    if isinstance(value, list) and all(part in SHARED for part in value):
+        return ""
+    return f"must be a list of: {', '.join(SHARED)}"
+
+
+def _folders(value: Any) -> str:
+    if (
+        isinstance(value, list)
+        and len(value) <= 50
+        and all(isinstance(one, str) and one.isprintable() for one in value)
+    ):
+        return ""
+    return "must be a list of folders"
 
 
 def _zone(value: Any) -> str:
@@ -94,6 +129,24 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("floor", 20, "minutes a day", "what keeps the streak on a bad day", _whole(1, 1440)),
     Setting("slot", "20:00", "time of day", "when your two hours begin", _slot),
     Setting("cue", "", "words", "what your hours follow: `after dinner`", _text),
+    Setting("quiet", "22:30..07:00", "times of day", "when no reminder comes and no slot is proposed", _span),
+    Setting(
+        "reminders",
+        ["all"],
+        "kinds",
+        "the reminders that come: all, or of slot, streak, paper, week, timer",
+        _reminders,
+    ),
+    Setting("remind_late", "21:30", "time of day", "when a day short of its floor is worth a reminder", _slot),
+    Setting("look_back", "sun", "weekday", "the day of the weekly look back; empty means none", _weekday),
+    Setting(
+        "share",
+        ["all"],
+        "parts",
+        "what a buddy sees: all, or of minutes, units, reviews, papers, notes (marked `#share`), commits, promises",
+        _shared,
+    ),
+    Setting("repositories", [], "folders", "git repositories whose commits a buddy sees", _folders),
     Setting("rollover", 4, "hour", "the hour at which a new study day begins", _whole(0, 23)),
     Setting("zone", "", "zone name", "your time zone; empty means the system's", _zone),
     Setting("retention", 0.9, "probability", "how likely you want to recall a card when it is due", _retention),
@@ -251,6 +304,8 @@ def read_value(name: str, words: list[str]) -> Any:
         value = {"true": True, "on": True, "yes": True, "false": False, "off": False, "no": False}.get(
             text.lower(), text
         )
+    elif known.unit == "folders":
+        value = [] if words == ["none"] else [str(Path(word).expanduser().absolute()) for word in words]
     elif isinstance(known.default, list):
         value = [part[:3] if part in _LONG_WEEKDAYS else part for part in text.lower().replace(",", " ").split()]
         value = [] if value == ["none"] else value

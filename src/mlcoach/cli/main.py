@@ -42,6 +42,11 @@ SECTIONS: dict[str, dict[str, str]] = {
         "streak": "The streak, its freezes and the days behind it.",
         "rest": "Plan days of rest; the streak holds.",
         "stats": "Minutes, reviews and progress over all time.",
+        "report": "A page of your numbers to look at.",
+        "week": "Five minutes to look back on the week.",
+        "buddy": "Your week for somebody who notices, and your promise.",
+        "remind": "Reminders, on the desktop or in a terminal.",
+        "calendar": "Your hours in the calendar, and the free ones.",
     },
     "Your data": {
         "import": "Bring in Anki decks, answers or another journal.",

@@ -74,6 +74,10 @@ DayOption = Annotated[
         "--date", metavar="DAY", help="The study day: today, yesterday, fri, -2 or 2026-11-20.", show_default=False
     ),
 ]
+OutputOption = Annotated[
+    str,
+    typer.Option("-o", "--output", metavar="FILE", help="Write to a file instead of stdout.", show_default=False),
+]
 UnitArgument = Annotated[
     str, typer.Argument(metavar="UNIT", help="A unit, or the last part of its id.", autocompletion=complete_unit)
 ]

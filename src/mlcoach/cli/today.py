@@ -41,5 +41,10 @@ def command(
         from mlcoach.services.standing import overnight_notice
 
         world.hint(overnight_notice(view.timer))
+    if not as_json:
+        from mlcoach.services.week import offer
+
+        if words := offer(world.context):
+            world.hint(words)
     if budget and not replan and not as_json:
         world.hint(f"to keep this plan: mlcoach today --minutes {minutes} --replan")

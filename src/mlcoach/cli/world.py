@@ -23,6 +23,10 @@ class World:
         self.as_json = False  # said before the subcommand: `mlcoach paper --json list`
         self.plain = False  # screens that are never redrawn
 
+    def another_context(self) -> Context:
+        """Return a context of its own for one look at the world, for commands that last."""
+        return Context(self.environment, self.context.command_text)
+
     def show(self, kind: str, view: Any, as_json: bool, lines: Callable[..., Lines]) -> None:
         """Print a view: as one JSON document, or as the lines that a function of `render` makes of it."""
         if as_json or self.as_json:

@@ -250,6 +250,26 @@ class FileWritten(NamedTuple):
     digest_after: str
 
 
+class WeekReviewed(NamedTuple):
+    """The look back on a week, named by the ISO day of its Monday: what went well, what hurt, what follows from it.
+
+    `decision` is keep or change, `plan` the change in words.
+    """
+
+    week: str
+    well: str = ""
+    hurt: str = ""
+    decision: str = "keep"
+    plan: str = ""
+
+
+class WeekPromised(NamedTuple):
+    """What the learner promised a buddy, and themselves, for the week that begins on this Monday (ISO)."""
+
+    week: str
+    text: str
+
+
 class Revoked(NamedTuple):
     """These events no longer count. Revoking a revocation brings its events back."""
 
@@ -260,7 +280,7 @@ Body = (
     TimeLogged | TimerStarted | TimerStopped | TimerCancelled | ItemGraded | ItemScheduled | ItemMarked | ItemAdopted
     | AnswerKept | ParametersAdopted | UnitMarked | RestPlanned | RestCleared | PaperAdded | PaperStepChecked
     | PaperNoted | PassFinished | PaperDropped | PaperDescribed | PaperQuestionAsked | PaperCited | PaperCardMade
-    | DayOpened | DayPlanned | FileWritten | Revoked
+    | DayOpened | DayPlanned | FileWritten | WeekReviewed | WeekPromised | Revoked
 )  # fmt: skip
 
 KINDS: dict[str, type[Any]] = {
@@ -289,6 +309,8 @@ KINDS: dict[str, type[Any]] = {
     "day_opened": DayOpened,
     "day_planned": DayPlanned,
     "file_written": FileWritten,
+    "week_reviewed": WeekReviewed,
+    "week_promised": WeekPromised,
     "revoked": Revoked,
 }
 KIND_OF = {kind_type: kind for kind, kind_type in KINDS.items()}

@@ -39,7 +39,8 @@ class DayState(NamedTuple):
     """Time and frame of one study day.
 
     `units` and `papers` hold seconds by id, `passes` the papers of which a pass ended, `notes` how many entries had
-    a note; `opened` says whether goal and floor (minutes) are known.
+    a note; `opened` says whether goal and floor (minutes) are known. Of the answers, `asked` are those to items that
+    were answered on an earlier day, `recalled` how many of these were recalled.
     """
 
     seconds: int = 0
@@ -53,6 +54,8 @@ class DayState(NamedTuple):
     papers: Mapping[str, int] = {}
     passes: tuple[str, ...] = ()
     notes: int = 0
+    asked: int = 0
+    recalled: int = 0
 
 
 class ItemState(NamedTuple):
@@ -112,12 +115,16 @@ def fold_day(events: Iterable[Event], day: date) -> DayState:
     units: dict[str, int] = {}
     papers: dict[str, int] = {}
     passes: list[str] = []
-    notes = 0
+    notes = asked = recalled = 0
+    answers = {event.id for event in events if isinstance(event.body, ItemGraded)}
     for event in events:
         body = event.body
         notes += bool(getattr(body, "note", ""))
         if isinstance(body, ItemGraded):
             reviews += 1
+            if body.after and body.after not in answers:
+                asked += 1
+                recalled += body.rating != RATED_AGAIN
             seconds += _outside(event, body.seconds, timers)
         elif isinstance(body, TimeLogged):
             seconds += body.seconds
@@ -135,7 +142,10 @@ def fold_day(events: Iterable[Event], day: date) -> DayState:
             goal, floor, opened = body.goal, body.floor, True
         elif isinstance(body, DayPlanned) and (plan is None or body.replanned):
             plan, planned_minutes = body.blocks, body.minutes
-    return DayState(seconds, reviews, goal, floor, opened, planned_minutes, plan, units, papers, tuple(passes), notes)
+    return DayState(
+        seconds, reviews, goal, floor, opened, planned_minutes, plan, units, papers, tuple(passes), notes, asked,
+        recalled,
+    )  # fmt: skip
 
 
 def _add(units: dict[str, int], papers: dict[str, int], unit: str, paper: str, seconds: int) -> None:

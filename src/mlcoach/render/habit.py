@@ -1,13 +1,13 @@
-"""The screens of `streak`, `rest` and `stats`."""
+"""The screens of `streak` and `rest`."""
 
 from collections.abc import Sequence
 from datetime import date
 
 from mlcoach.domain.days import format_day
 from mlcoach.domain.duration import format_duration
-from mlcoach.render.layout import columns, plural, wrap
+from mlcoach.render.layout import plural, wrap
 from mlcoach.render.screen import PIPED_WIDTH, Line, Lines
-from mlcoach.services.views.habit import RestView, StatsView, StreakDayView, StreakScreenView
+from mlcoach.services.views.habit import RestView, StreakDayView, StreakScreenView
 
 # Readable without colour: the fuller the block, the more was done.
 MARKS = {
@@ -82,62 +82,3 @@ def coming_lines(view: RestView, width: int | None) -> Lines:
     if not view.coming:
         return [[("No rest is planned. ", ""), ("mlcoach rest fri..sun", "accent"), (" plans some.", "")]]
     return [[("Rest planned: ", ""), (", ".join(_span(*span) for span in view.coming), "strong")]]
-
-
-def stats_lines(view: StatsView, width: int | None) -> Lines:
-    """Return the numbers over all time."""
-    if not view.days_studied:
-        return [[("Nothing to count yet. ", ""), ("mlcoach today", "accent"), (" has the first step.", "")]]
-    each = format_duration(max(1, view.total_minutes // view.days_studied))
-    rows = [
-        [
-            ("Studied", "muted"),
-            (
-                f"{format_duration(view.total_minutes)} on {plural(view.days_studied, 'day')}, {each} on average",
-                "",
-            ),
-        ],
-        [("Answers", "muted"), (f"{view.reviews:,} in all, {view.reviews_month:,} in the last 30 days", "")],
-        [("Learned", "muted"), (plural(view.items_learned, "card and exercise", "cards and exercises") + " met", "")],
-    ]
-    if view.streak_shown:
-        rows.insert(
-            1,
-            [
-                ("Streak", "muted"),
-                (f"{view.streak.current}, best {view.streak.best}, score {view.streak.score} of 100", ""),
-            ],
-        )
-    if view.retention is not None:
-        rows.append([("Recalled", "muted"), (f"{view.retention:.0%} of what came back on a later day", "")])
-    shown = columns(rows, width, flexible=1)
-    shown += [[], [("Last weeks", "title")], *heat_map(view.days)]
-    if view.subjects:
-        shown += [[], [("Progress", "title")]]
-        table = [
-            [
-                (subject.title, ""),
-                (f"{subject.satisfied} of {plural(subject.units, 'unit')}", "muted"),
-                (format_duration(subject.minutes) if subject.minutes else "–", ""),
-            ]
-            for subject in view.subjects
-        ]
-        shown += columns(table, width, right=(2,))
-    return shown
-
-
-def heat_map(days: Sequence[StreakDayView]) -> Lines:
-    """Return one line a weekday and one column a week, oldest at the left."""
-    if not days:
-        return []
-    first = days[0].day.toordinal() - days[0].day.weekday()
-    weeks = (days[-1].day.toordinal() - first) // 7 + 1
-    cells: dict[tuple[int, int], tuple[str, str]] = {
-        (day.day.weekday(), (day.day.toordinal() - first) // 7): MARKS[day.state] for day in days
-    }
-    shown: Lines = []
-    for weekday, name in enumerate(NAMES):
-        line: Line = [(f"{name}  ", "muted")]
-        line += [cells.get((weekday, week), (" ", "")) for week in range(weeks)]
-        shown.append(line)
-    return shown

@@ -29,6 +29,14 @@ STYLES = {
     "code": "cyan",
 }
 SGR = {"bold": "1", "dim": "2", "green": "32", "yellow": "33", "red": "31", "cyan": "36"}
+# What our own marks become where only ASCII can be shown: the more there is, the darker the letter.
+ASCII = str.maketrans(
+    {
+        "▁": "_", "▂": ".", "▃": ":", "▄": "=", "▅": "+", "▆": "*", "▇": "%", "█": "#", "░": ".", "·": ".", "○": "o",
+        "●": "*", "❄": "*", "–": "-", "—": "-", "…": "~", "✓": "v", "✗": "x", "▸": ">", "→": ">", "“": '"', "”": '"',
+        "’": "'", "×": "x",
+    }
+)  # fmt: skip
 PIPED_WIDTH = 100
 _ADDRESS = re.compile(r"://|(^|\s)~?/\S")
 
@@ -115,7 +123,9 @@ class Screen:
         return line
 
     def _fitted(self, lines: Iterable[Line]) -> Lines:
-        """Return the lines broken at blanks where they are too long for the terminal."""
+        """Return the lines broken at blanks where they are too long for the terminal, in letters that it knows."""
+        if not self.knows_unicode:
+            lines = [[(text.translate(ASCII), style) for text, style in line] for line in lines]
         return [part for line in lines for part in (broken(line, self.width) if self.width else [line])]
 
     def _through_rich(self, lines: Iterable[Line]) -> str:

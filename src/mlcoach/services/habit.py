@@ -8,9 +8,12 @@ from mlcoach.domain.events import RestCleared, RestPlanned
 from mlcoach.domain.progress import SATISFIED
 from mlcoach.domain.streak import DayMinutes, Streak, walk
 from mlcoach.errors import UsageError
-from mlcoach.services import states
-from mlcoach.services.standing import minutes_view, rest_days, streak_view
+from mlcoach.services import numbers, states
+from mlcoach.services.calibration import sampled_calibration
+from mlcoach.services.standing import minutes_view, rest_days
+from mlcoach.services.views.day import StreakView
 from mlcoach.services.views.habit import (
+    ForecastView,
     RestView,
     StatsView,
     StreakDayView,
@@ -21,7 +24,8 @@ from mlcoach.services.views.habit import (
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
-WEEKS_SHOWN = 26
+RECALL_MONTHS = 24
+PAPER_STATUSES = ("reading", "queued", "later", "finished", "dropped")
 LONGEST_REST = 366
 
 
@@ -77,50 +81,51 @@ def _coming(spans: Iterable[tuple[date, date]], today: date) -> tuple[tuple[date
 
 
 def stats(context: "Context") -> StatsView:
-    """Return the numbers over all time."""
+    """Return the numbers over all time, from rows that do not grow with the journal."""
     days = context.store.day_minutes()
     walked = walk(days, rest_days(context), context.today)
-    month_ago = (context.today - timedelta(days=30)).isoformat()
-    reviews = context.store.rows(
-        "SELECT coalesce(sum(reviews), 0), coalesce(sum(CASE WHEN key > ? THEN reviews END), 0) FROM day", (month_ago,)
+    month_ago = (context.today - timedelta(days=30)).toordinal()
+    reviews, reviews_month, asked, recalled = context.store.rows(
+        "SELECT coalesce(sum(reviews), 0), coalesce(sum(iif(number > ?, reviews, 0)), 0), sum(asked), sum(recalled)"
+        " FROM day WHERE number > 0",
+        (month_ago,),
     )[0]
-    items = context.store.rows("SELECT count(*) FROM item WHERE repetitions > 0")[0][0]
+    standing = states.standing(context)
+    by_week = numbers.weeks(context)
+    bins, calibrated = sampled_calibration(context)
+    left, end = numbers.path_forecast(context, standing, by_week)
     return StatsView(
-        days=_shown_days(context.today, WEEKS_SHOWN, days, walked),
+        days=_shown_days(context.today, numbers.WEEKS, days, walked),
         total_minutes=sum(seconds // 60 for _, seconds, _, _ in days),
         days_studied=sum(seconds > 0 for _, seconds, _, _ in days),
-        streak=streak_view(context),
+        streak=StreakView(walked.current, walked.best, walked.today, walked.freezes, walked.score),
         streak_shown=context.settings.get("streak"),
-        reviews=reviews[0],
-        reviews_month=reviews[1],
-        retention=_retention(context),
-        items_learned=items,
-        subjects=_subjects(context),
+        reviews=reviews,
+        reviews_month=reviews_month,
+        retention=recalled / asked if asked else None,
+        items_learned=context.store.rows("SELECT count(*) FROM item WHERE first_day > ''")[0][0],
+        subjects=_subjects(context, standing),
+        desired=context.settings.get("retention"),
+        weeks=tuple(by_week),
+        tracks=numbers.minutes_by_track(context, standing),
+        recall=tuple(numbers.recall_by_month(context, RECALL_MONTHS)),
+        forecast=ForecastView(context.path.id, round(left, 1), *end[1:]) if end else None,
+        hours_left=round(left, 1),
+        papers=_papers(context),
+        calibration=bins,
+        calibrated=calibrated,
     )
 
 
-def _retention(context: "Context") -> float | None:
-    """Return the share of answers recalled among those given a study day or more after the one before.
-
-    Same-day repetitions and first answers say nothing about forgetting and are left out.
-    """
-    recalled = asked = 0
-    last: dict[str, str] = {}
-    rows = context.store.rows(
-        "SELECT json_extract(data, '$.item'), json_extract(data, '$.rating'), study_day FROM event"
-        " WHERE kind = 'item_graded' AND id NOT IN (SELECT event FROM revoked)"
-        " ORDER BY study_day, happened, device, seq"
-    )
-    for item, rating, day in rows:
-        if item in last and last[item] < day:
-            asked += 1
-            recalled += rating > 1
-        last[item] = day
-    return recalled / asked if asked else None
+def _papers(context: "Context") -> dict[str, int]:
+    """Return how many papers there are of each status."""
+    counts = context.store.paper_counts()
+    return {
+        status: counts[status] for status in ("reading", "queued", "later", "finished", "dropped") if status in counts
+    }
 
 
-def _subjects(context: "Context") -> tuple[SubjectProgressView, ...]:
-    standing = states.standing(context, with_memory=True)
+def _subjects(context: "Context", standing: states.UnitStanding) -> tuple[SubjectProgressView, ...]:
     subjects = context.catalog.subjects()
     progress: dict[str, SubjectProgressView] = {}
     for unit in context.catalog.units.values():

@@ -173,13 +173,17 @@ def _resolved(name: str, ids: Collection[str], kind: str, otherwise: str) -> str
 
 def _wanted(answers: Answers) -> dict[str, object]:
     """Return the settings that the answers stand for; None is the default."""
-    usual = _usual(answers.minutes)
+    plain = {"path": answers.path, "floor": answers.floor, "slot": answers.slot, "cue": answers.cue or None}
+    return {**plain, **minutes_wanted(answers.minutes)}
+
+
+def minutes_wanted(minutes: tuple[int, ...]) -> dict[str, object]:
+    """Return the settings that minutes from Monday on stand for; None is the default."""
+    usual = _usual(minutes)
     week = {
-        f"weekday.{day}": None if minutes == usual else minutes
-        for day, minutes in zip(WEEKDAYS, answers.minutes, strict=True)
+        f"weekday.{day}": None if number == usual else number for day, number in zip(WEEKDAYS, minutes, strict=True)
     }
-    plain = {"path": answers.path, "goal": usual, "floor": answers.floor, "slot": answers.slot}
-    return {**plain, "cue": answers.cue or None, **week}
+    return {"goal": usual, **week}
 
 
 def _usual(minutes: tuple[int, ...]) -> int:

@@ -180,6 +180,10 @@ def describe(context: "Context", event: Event) -> str:
             return f"rest taken off {_span(context, first, last)}"
         case kinds.DayPlanned():
             return f"a new plan for {day}"
+        case kinds.WeekReviewed(week=week):
+            return f"the look back on the week of {format_day(date.fromisoformat(week), context.today)}"
+        case kinds.WeekPromised(week=week):
+            return f"the promise for the week of {format_day(date.fromisoformat(week), context.today)}"
         case FileWritten():
             return f"{files.path_of(context, body).name} {'written' if body.digest_after else 'removed'}"
         case _:

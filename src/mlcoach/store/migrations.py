@@ -182,8 +182,30 @@ def refold_later(connection: sqlite3.Connection, kind: str) -> None:
     )
 
 
+def m004_recall_by_day(connection: sqlite3.Connection) -> None:
+    """Day rows count the answers that came back on a later day, and those recalled: statistics read no journal."""
+    connection.execute("ALTER TABLE day ADD COLUMN asked INTEGER NOT NULL DEFAULT 0")
+    connection.execute("ALTER TABLE day ADD COLUMN recalled INTEGER NOT NULL DEFAULT 0")
+    # As `fold_day` counts: the answer before it was given, but not on the same day.
+    connection.execute(
+        "WITH graded AS (SELECT event.id, event.study_day, json_extract(event.data, '$.after') AS after,"
+        " json_extract(event.data, '$.rating') > 1 AS recalled FROM event_key"
+        " JOIN event ON event.number = event_key.event"
+        " WHERE event_key.kind = 'day' AND event.kind = 'item_graded' AND event.id NOT IN (SELECT event FROM revoked)),"
+        " counted AS (SELECT study_day, count(*) AS asked, sum(recalled) AS recalled FROM graded WHERE after <> ''"
+        " AND NOT EXISTS (SELECT 1 FROM event AS other WHERE other.id = graded.after"
+        " AND other.study_day = graded.study_day AND other.id NOT IN (SELECT event FROM revoked)"
+        " AND other.number IN (SELECT event FROM event_key WHERE kind = 'day' AND key = graded.study_day))"
+        " GROUP BY study_day)"
+        " UPDATE day SET asked = counted.asked, recalled = counted.recalled FROM counted"
+        " WHERE day.key = counted.study_day"
+    )
+    # Sums over all days read this index alone, never the plans.
+    connection.execute("CREATE INDEX day_answers ON day (number, reviews, asked, recalled)")
+
+
 MIGRATIONS: tuple[Migration, ...] = (
-    m001_journal_and_projections, m002_text_of_the_last_answer, m003_papers_listed_from_columns,
+    m001_journal_and_projections, m002_text_of_the_last_answer, m003_papers_listed_from_columns, m004_recall_by_day,
 )  # fmt: skip
 NEWEST = len(MIGRATIONS)
 

@@ -94,7 +94,7 @@ def row_of(connection: sqlite3.Connection, key: Key) -> tuple[Any, ...] | None:
             return (
                 key.id, day.seconds, day.reviews, day.goal, day.floor, int(day.opened), day.planned_minutes, plan,
                 _json(day.units), _json(day.papers), _json(day.passes), day.notes,
-                date.fromisoformat(key.id).toordinal(),
+                date.fromisoformat(key.id).toordinal(), day.asked, day.recalled,
             )  # fmt: skip
         case "item":
             together = [] if _went_over(events, key.id) else _with_adopted(connection, key.id, events)

@@ -89,11 +89,11 @@ class Store:
         rows = self.rows("SELECT * FROM day WHERE key = ?", (day.isoformat(),))
         if not rows:
             return DayState()
-        _, seconds, reviews, goal, floor, opened, planned_minutes, plan, units, papers, passes, notes, _ = rows[0]
+        _, seconds, reviews, goal, floor, opened, planned_minutes, plan, units, papers, passes, notes, *more = rows[0]
         return DayState(
             seconds, reviews, goal, floor, bool(opened), planned_minutes,
             None if plan is None else tuple(json.loads(plan)), json.loads(units), json.loads(papers),
-            tuple(json.loads(passes)), notes,
+            tuple(json.loads(passes)), notes, *more[1:],
         )  # fmt: skip
 
     def day_minutes(self, after: int = 0) -> list[DayMinutes]:

@@ -1,9 +1,11 @@
 """What `streak`, `rest` and `stats` show."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
 from mlcoach.services.views.day import StreakView
+from mlcoach.services.views.memory import BinView
 
 
 class StreakDayView(NamedTuple):
@@ -47,8 +49,40 @@ class SubjectProgressView(NamedTuple):
     minutes: int
 
 
+class WeekMinutesView(NamedTuple):
+    """One week: its Monday, its minutes, and these by track."""
+
+    monday: date
+    minutes: int
+    tracks: Mapping[str, int]
+
+
+class RecallView(NamedTuple):
+    """One month, by its first day: answers that came back on a later day, and those recalled."""
+
+    month: date
+    asked: int
+    recalled: int
+
+
+class ForecastView(NamedTuple):
+    """When a path ends, at the pace of the last weeks: early, likely and late. Minutes a week, hours left."""
+
+    path: str
+    hours_left: float
+    pace_minutes: int
+    early: date
+    likely: date
+    late: date
+
+
 class StatsView(NamedTuple):
-    """Numbers over all time. `weeks` are (Monday, minutes); `retention` the share of due answers recalled."""
+    """Numbers over all time.
+
+    `retention` is the share recalled of what came back on a later day, `desired` what is asked for. `weeks` are those
+    of the last year, `tracks` minutes by track over all time, `papers` how many there are of each status.
+    `calibration` groups a sample of `calibrated` answers by how likely recall was foretold.
+    """
 
     days: tuple[StreakDayView, ...]
     total_minutes: int
@@ -60,3 +94,12 @@ class StatsView(NamedTuple):
     retention: float | None
     items_learned: int
     subjects: tuple[SubjectProgressView, ...]
+    desired: float
+    weeks: tuple[WeekMinutesView, ...]
+    tracks: Mapping[str, int]
+    recall: tuple[RecallView, ...]
+    forecast: ForecastView | None
+    hours_left: float
+    papers: Mapping[str, int]
+    calibration: tuple[BinView, ...] = ()
+    calibrated: int = 0

@@ -1,0 +1,75 @@
+"""`mlcoach buddy` and its subcommands"""
+
+from typing import Annotated
+
+import typer
+
+from mlcoach.cli.params import Json, OutputOption
+
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Example: mlcoach buddy report",
+)
+
+
+@app.callback()
+def whole(ctx: typer.Context, as_json: Json = False) -> None:
+    """Somebody who notices: your week for them, and what you promise; alone, the same as `buddy report`."""
+    ctx.obj.as_json = as_json
+    if ctx.invoked_subcommand is None:
+        report(ctx, as_json=as_json)
+
+
+@app.command("report", epilog="Example: mlcoach buddy report --week last --format markdown -o week.md")
+def report(
+    ctx: typer.Context,
+    week: Annotated[
+        str,
+        typer.Option("--week", metavar="WEEK", help="this, last, -2, 2026-W48 or a day of it.", show_default=False),
+    ] = "",
+    format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, markdown or html.")] = "text",
+    output: OutputOption = "",
+    as_json: Json = False,
+) -> None:
+    """Write your week, ready to paste or mail: minutes, units, reviews, papers, notes, commits, promises.
+
+    Without --week it is the week under way from Thursday on, else the one before. The setting `share` chooses the
+    parts; of notes only those that say #share are in it, of commits those of the setting `repositories`.
+    """
+    from mlcoach.domain.weeks import parse_week
+    from mlcoach.errors import UsageError
+    from mlcoach.render import buddy as screen
+    from mlcoach.services import buddy as service
+
+    world = ctx.obj
+    if format not in screen.FORMATS:
+        raise UsageError(f"no format `{format:.40}`", f"say {', '.join(screen.FORMATS)}")
+    view = service.report(world.context, parse_week(week, world.context.today) if week else None)
+    if output:
+        from mlcoach.services.saving import save_document
+
+        view = view._replace(path=save_document(world.context, screen.FORMATS[format](view), output))
+    if output or as_json or world.as_json:
+        world.show("buddy_report", view, as_json, screen.saved_lines)
+    else:
+        world.screen.document(screen.FORMATS[format](view).encode())
+
+
+@app.command("promise", epilog='Example: mlcoach buddy promise "ten hours, and the SVD unit passed"')
+def promise(
+    ctx: typer.Context,
+    words: Annotated[list[str], typer.Argument(metavar="TEXT...", help="What you promise.")],
+    as_json: Json = False,
+) -> None:
+    """Put your promise for next week on record; from Monday to Wednesday it is for the week under way.
+
+    A later promise for the same week replaces it.
+    """
+    from mlcoach.render import buddy as screen
+    from mlcoach.services import buddy as service
+
+    world = ctx.obj
+    world.answer("buddy_promise", service.promise(world.context, " ".join(words)), as_json, screen.promised_lines)

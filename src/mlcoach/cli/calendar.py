@@ -1,0 +1,63 @@
+"""`mlcoach calendar` and its subcommands"""
+
+from typing import Annotated
+
+import typer
+
+from mlcoach.cli.params import Json, OutputOption
+
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Example: mlcoach calendar export -o study.ics",
+)
+
+
+@app.callback()
+def calendar(ctx: typer.Context) -> None:
+    """Put your hours into the calendar, where nothing else can be put, and find free ones."""
+    if ctx.invoked_subcommand is None:
+        ctx.obj.screen.text(ctx.get_help())
+
+
+@app.command("export", epilog="Example: mlcoach calendar export --weeks 8 -o study.ics")
+def export(
+    ctx: typer.Context,
+    weeks: Annotated[int, typer.Option("--weeks", min=1, max=104, help="How many weeks from today on.")] = 12,
+    output: OutputOption = "",
+    as_json: Json = False,
+) -> None:
+    """Write your hours as an .ics file: busy, with an alarm ten minutes before.
+
+    They begin at the setting `slot` and last the minutes of their weekday; planned rest is left out, and today's slot
+    holds today's plan. Import it again after a change: the same events are updated.
+    """
+    from mlcoach.render import calendar as screen
+    from mlcoach.services import calendar as service
+
+    world = ctx.obj
+    view = service.export(world.context, weeks, output)
+    if output or as_json:
+        world.show("calendar_export", view, as_json, screen.exported_lines)
+    else:
+        world.screen.document(view.text.encode())
+
+
+@app.command("slots", epilog="Example: mlcoach calendar slots ~/Downloads/work.ics")
+def slots(
+    ctx: typer.Context,
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Calendars as .ics files.")],
+    weeks: Annotated[int, typer.Option("--weeks", min=1, max=104, help="How many weeks to look at.")] = 4,
+    as_json: Json = False,
+) -> None:
+    """Name what in your calendars collides with your hours, and the times of day that are free.
+
+    All-day events count only where they are marked as busy, cancelled ones and those marked as free never.
+    """
+    from mlcoach.render import calendar as screen
+    from mlcoach.services import calendar as service
+
+    world = ctx.obj
+    world.show("calendar_slots", service.slots(world.context, files, weeks), as_json, screen.slots_lines)

@@ -1,0 +1,147 @@
+"""`mlcoach remind` and its subcommands"""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mlcoach.cli.params import Json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mlcoach.cli.world import World
+    from mlcoach.services.context import Context
+    from mlcoach.services.views.remind import RemindedView
+
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Example: mlcoach remind install",
+)
+
+
+@app.callback()
+def whole(ctx: typer.Context, as_json: Json = False) -> None:
+    """Reminders of your hours, of a streak at risk, papers, the look back, a forgotten timer; alone, how they stand.
+
+    They keep to the wall clock, the quiet hours and planned rest, and only read your journal. `config set reminders`
+    chooses the kinds.
+    """
+    ctx.obj.as_json = as_json
+    if ctx.invoked_subcommand is None:
+        status(ctx, as_json)
+
+
+@app.command("run", epilog="Example: mlcoach remind run")
+def run(ctx: typer.Context) -> None:
+    """Remind until Ctrl-C, in this terminal and on the desktop. One at a time."""
+    from mlcoach.adapters.lock import held
+    from mlcoach.errors import UsageError
+    from mlcoach.services import remind as service
+
+    world = ctx.obj
+    lock = service.lock_of(world.context)
+    with held(lock) as alone:
+        if not alone:
+            from mlcoach.adapters.lock import holder
+
+            raise UsageError(f"reminders run already (process {holder(lock)})", "`mlcoach remind status` shows them")
+        scheduler = service.run(world.another_context, _saying(world), _complaining(world))
+        try:
+            world.hint("reminding from now on; Ctrl-C ends it")
+            scheduler.start()
+        except KeyboardInterrupt:
+            world.hint("reminders ended")
+
+
+@app.command("status", epilog="Example: mlcoach remind status")
+def status(ctx: typer.Context, as_json: Json = False) -> None:
+    """Show whether reminders run, which way they come here and why, and the next ones."""
+    from mlcoach.render import remind as screen
+    from mlcoach.services import remind as service
+
+    world = ctx.obj
+    view = service.status(world.context, terminal=world.screen.is_terminal)
+    world.show("remind_status", view, as_json, screen.status_lines)
+
+
+@app.command("test", epilog="Example: mlcoach remind test")
+def test(ctx: typer.Context, as_json: Json = False) -> None:
+    """Send a reminder now, the way that works here."""
+    from mlcoach.render import remind as screen
+    from mlcoach.services import remind as service
+
+    world = ctx.obj
+    view = service.trial(world.context)
+    way = service.deliver(world.context, view, terminal=lambda view: not as_json and _on_terminal(world, view))
+    world.show("remind_test", view._replace(way=way), as_json, screen.tried_lines)
+
+
+@app.command("install", epilog="Example: mlcoach remind install --yes")
+def install(
+    ctx: typer.Context,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Without asking.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Have the system start the reminders: systemd, launchd or a crontab. Shows it first.
+
+    On Windows it prints the command to run.
+    """
+    from mlcoach.render import remind as screen
+    from mlcoach.services import remind_setup as service
+
+    world = ctx.obj
+    planned = service.plan(world.context)
+    if planned.action == "by hand":
+        world.show("remind_install", planned, as_json, screen.setup_lines)
+        return
+    if not yes:
+        if not as_json:
+            world.screen.lines(screen.setup_lines(planned, world.screen.width))
+        if not world.confirm("Install this?", default=True):
+            world.hint("nothing was changed")
+            return
+    world.show("remind_install", service.install(world.context), as_json, screen.setup_lines)
+
+
+@app.command("uninstall", epilog="Example: mlcoach remind uninstall")
+def uninstall(ctx: typer.Context, as_json: Json = False) -> None:
+    """Take away exactly what `install` put in place."""
+    from mlcoach.render import remind as screen
+    from mlcoach.services import remind_setup as service
+
+    world = ctx.obj
+    world.show("remind_uninstall", service.uninstall(world.context), as_json, screen.setup_lines)
+
+
+def _on_terminal(world: "World", view: "RemindedView") -> bool:
+    """Print a reminder where a person sees it, and return whether there is such a place."""
+    from mlcoach.render.remind import reminded_lines
+
+    if not world.screen.is_terminal:
+        return False
+    world.screen.brief(reminded_lines(view, world.screen.width))
+    world.screen.out.flush()
+    return True
+
+
+def _saying(world: "World") -> "Callable[[Context, RemindedView], str]":
+    from mlcoach.services import remind as service
+
+    def say(context: "Context", view: "RemindedView") -> str:
+        return service.deliver(context, view, terminal=lambda view: _on_terminal(world, view))
+
+    return say
+
+
+def _complaining(world: "World") -> "Callable[[str], None]":
+    from mlcoach.services import remind as service
+
+    def complain(text: str) -> None:
+        world.hint(f"note: {text}")
+        if not world.screen.error_is_terminal:
+            service.write_log(world.context, f"{world.context.now.isoformat(timespec='seconds')} {text}")
+
+    return complain

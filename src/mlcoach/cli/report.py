@@ -1,0 +1,40 @@
+"""`mlcoach report`"""
+
+from typing import Annotated
+
+import typer
+
+from mlcoach.cli.params import Json
+
+EXAMPLE = "Example: mlcoach report --open"
+
+
+def command(
+    ctx: typer.Context,
+    output: Annotated[
+        str, typer.Option("-o", "--output", metavar="FILE", help="Write it here.", show_default=False)
+    ] = "",
+    open_it: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Write a page of your numbers and print its path: one HTML file, without scripts, that needs no network.
+
+    A heat map of the year, hours by week and track, recall, progress over the map, forecast and papers. The numbers for
+    scripts are in `mlcoach stats --json`.
+    """
+    from mlcoach.render import report as screen
+    from mlcoach.services import report as service
+    from mlcoach.services.views.report import ReportView
+
+    world = ctx.obj
+    text = screen.document(service.page(world.context))
+    path = service.save(world.context, text, output)
+    opened = False
+    if open_it:
+        from mlcoach.adapters.browser import open_page
+
+        opened = open_page(path)
+    view = ReportView(str(path), len(text.encode()), opened)
+    world.answer("report", view, as_json, screen.saved_lines)
+    if open_it and not opened:
+        world.hint("no browser was found here; open the file by hand")

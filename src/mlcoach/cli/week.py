@@ -1,0 +1,99 @@
+"""`mlcoach week`"""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mlcoach.cli.params import Json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from mlcoach.cli.world import World
+    from mlcoach.services.views.week import WeekView
+
+EXAMPLE = 'Example: mlcoach week --well "SVD at last" --hurt "two late evenings" --minutes 90'
+
+
+def command(
+    ctx: typer.Context,
+    week: Annotated[
+        str, typer.Option("--week", metavar="WEEK", help="this, last, -2 or 2026-W48.", show_default=False)
+    ] = "",
+    well: Annotated[str, typer.Option("--well", help="What went well.", show_default=False)] = "",
+    hurt: Annotated[str, typer.Option("--hurt", help="What hurt.", show_default=False)] = "",
+    minutes: Annotated[
+        str,
+        typer.Option("--minutes", help="New minutes a day: 90, or `60 sat=180 sun=0`.", show_default=False),
+    ] = "",
+    promise: Annotated[str, typer.Option("--promise", help="A promise for next week.", show_default=False)] = "",
+    keep: Annotated[bool, typer.Option("--keep", help="Keep the plan as it is.")] = False,
+    every: Annotated[bool, typer.Option("--list", help="List the looks back so far.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Look back on the week in five minutes, and keep or change the minutes of the next.
+
+    On a terminal it asks; with --well, --hurt, --minutes or --keep it records what you say; else it shows the week.
+    Before Thursday it is about the week before.
+    """
+    from mlcoach.domain.weeks import parse_week
+    from mlcoach.errors import UsageError
+    from mlcoach.render import week as screen
+    from mlcoach.services import week as service
+
+    world = ctx.obj
+    context = world.context
+    if every:
+        world.show("week_list", service.looks(context), as_json, screen.looks_lines)
+        return
+    if keep and minutes:
+        raise UsageError("--keep and --minutes contradict each other", "say one of them")
+    first = parse_week(week, context.today) if week else None
+    if well or hurt or minutes or keep or promise:
+        kept = service.review(context, first, well=well, hurt=hurt, minutes=minutes, promise=promise)
+        world.show("week_reviewed", kept, as_json, screen.kept_lines)
+        return
+    view = service.look(context, first)
+    if as_json or not world.screen.interactive or not world.screen.is_terminal or view.reviewed:
+        world.show("week", view, as_json, screen.look_lines)
+        if view.reviewed and not as_json:
+            world.hint("to say it again: mlcoach week --well … --hurt … --keep")
+        return
+    _guide(world, view, first)
+
+
+def _guide(world: "World", view: "WeekView", first: "date | None") -> None:
+    """Walk through the five steps, each with its figures and one question; Enter passes over it."""
+    from mlcoach.render import week as screen
+    from mlcoach.services import week as service
+    from mlcoach.services.init import minutes_in_words, read_minutes
+
+    width = world.screen.width
+    world.screen.lines(screen.week_lines(view, width))
+    well = world.ask("\n1 of 5 · What went well?")
+    hurt = world.ask("2 of 5 · What hurt?")
+    world.screen.lines([[], [("3 of 5 · In the way", "strong")], *screen.stuck_lines(view, width)])
+    world.ask("Enter goes on.")
+    world.screen.lines([[], [("4 of 5 · Time", "strong")], *screen.minutes_lines(view, width)])
+    present = minutes_in_words(view.plan_minutes)
+    minutes = _ask_until_read(world, "Minutes a day from now on?", present, read_minutes)
+    promise = world.ask("5 of 5 · What do you promise for next week?")
+    kept = service.review(
+        world.context, first, well=well, hurt=hurt, minutes="" if minutes == present else minutes, promise=promise
+    )
+    world.screen.lines([[], *screen.kept_lines(kept, width)])
+    world.flush_notices()
+
+
+def _ask_until_read(world: "World", question: str, default: str, read: "Callable[[str], object]") -> str:
+    from mlcoach.errors import MlcoachError
+
+    while True:
+        words = str(world.ask(question, default))
+        try:
+            read(words)
+        except MlcoachError as error:
+            world.show_error(error, as_json=False)
+        else:
+            return words

@@ -1,0 +1,43 @@
+"""The style sheet of the page: colours by meaning for light and dark, and how it prints on A4."""
+
+# Text has a contrast of 4.5 or more against its background, marks of charts 3 or more, in either scheme.
+STYLE = """
+:root{--back:#fff;--ink:#1c2126;--soft:#545d66;--rule:#d5dade;--none:#e4e8eb;--good:#116b3a;--half:#3f9d66;
+--cold:#2f6fb0;--warm:#a04d00;--t0:#1f5fa6;--t1:#c2571a;--t2:#1c7c54;--t3:#8a3fa0;--t4:#a8324a;--t5:#5f6b00;--t9:#68737d}
+@media (prefers-color-scheme:dark){:root{--back:#14181c;--ink:#e8ecef;--soft:#aab4bd;--rule:#39424a;--none:#2a3138;
+--good:#58c98a;--half:#2f8a58;--cold:#6fb1f0;--warm:#f0a35c;--t0:#7ab4f5;--t1:#f09a5e;--t2:#5fcf9b;--t3:#cf95e3;
+--t4:#f08a9c;--t5:#c6d05a;--t9:#96a2ad}}
+*{box-sizing:border-box}
+body{margin:0 auto;padding:1rem;max-width:60rem;background:var(--back);color:var(--ink);
+font:1rem/1.5 system-ui,sans-serif}
+h1{font-size:1.5rem;margin:.5rem 0}h2{font-size:1.15rem;margin:2rem 0 .5rem}
+dl{display:flex;flex-wrap:wrap;gap:.5rem 2rem;margin:0}dt{color:var(--soft);font-size:.85rem}
+dd{margin:0;font-weight:600}
+svg{display:block;width:100%;height:auto;max-width:45rem}svg text{fill:var(--soft);font-size:10px}
+@media (max-width:40rem){svg text{font-size:15px}}
+#calibration~svg{max-width:20rem}
+svg.bar{height:.6rem;min-width:5rem}
+.s-goal{fill:var(--good);background:var(--good)}.s-kept{fill:var(--half);background:var(--half)}
+.s-frozen{fill:var(--cold);background:var(--cold)}.s-rest{fill:var(--warm);background:var(--warm)}
+.s-missed,.s-open{fill:var(--none);background:var(--none)}
+.t0{fill:var(--t0);background:var(--t0)}.t1{fill:var(--t1);background:var(--t1)}
+.t2{fill:var(--t2);background:var(--t2)}.t3{fill:var(--t3);background:var(--t3)}
+.t4{fill:var(--t4);background:var(--t4)}.t5{fill:var(--t5);background:var(--t5)}
+.t-rest{fill:var(--t9);background:var(--t9)}
+.rule{stroke:var(--rule)}.wanted{stroke:var(--warm);stroke-dasharray:5 4}
+.curve{fill:none;stroke:var(--cold);stroke-width:1.5}.dot{fill:var(--cold)}
+.k-dot{background:var(--cold)}.k-wanted{background:var(--warm)}
+.legend{display:flex;flex-wrap:wrap;gap:.25rem 1rem;padding:0;margin:.25rem 0;list-style:none;color:var(--soft);
+font-size:.85rem}
+.key{display:inline-block;width:.8em;height:.8em;margin-right:.4em;border:1px solid var(--soft)}
+table{border-collapse:collapse;min-width:16rem;font-size:.9rem;font-variant-numeric:tabular-nums}
+caption{text-align:left;color:var(--soft);padding:.25rem 0}
+th,td{text-align:left;padding:.15rem .8rem .15rem 0;border-bottom:1px solid var(--rule);vertical-align:top}
+th{font-weight:500}thead th{color:var(--soft)}td.wide{width:40%}
+.scroll{overflow-x:auto}.scroll:focus-visible,summary:focus-visible{outline:2px solid var(--cold);outline-offset:2px}
+details{margin:.5rem 0}summary{cursor:pointer;color:var(--soft)}
+footer{margin-top:2rem;color:var(--soft);font-size:.85rem}
+@page{size:A4;margin:15mm}
+@media print{body{padding:0;max-width:none;font-size:10pt}h2{break-after:avoid}section{break-inside:auto}
+svg,tr{break-inside:avoid}details{display:none}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+"""

@@ -1,0 +1,109 @@
+"""Numbers over time, read from the projections alone: minutes by week and track, recall by month, pace and forecast."""
+
+from collections import Counter
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from mlcoach.domain.curriculum import TRACKS
+from mlcoach.domain.forecast import Forecast, forecast, hours_left, multiplier
+from mlcoach.domain.progress import SATISFIED
+from mlcoach.domain.weeks import monday_of
+from mlcoach.services.views.habit import RecallView, WeekMinutesView
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+    from mlcoach.services.states import UnitStanding
+
+PAPERS, OTHER = "papers", "reviews and other"
+WEEKS = 53  # a year, its first and last week included
+
+
+def weeks(context: "Context", count: int = WEEKS) -> list[WeekMinutesView]:
+    """Return the last weeks, the one under way last; none from before the first entry."""
+    import json
+
+    last = monday_of(context.today)
+    begin = last - timedelta(days=7 * (count - 1))
+    rows = context.store.rows(
+        "SELECT number, seconds, units, papers FROM day WHERE number BETWEEN ? AND ? ORDER BY number",
+        (begin.toordinal(), context.today.toordinal()),
+    )
+    aliases, units = context.catalog.aliases(), context.catalog.units
+    seconds: Counter[date] = Counter()
+    tracks: dict[date, Counter[str]] = {}
+    for number, spent, by_unit, by_paper in rows:
+        monday = monday_of(date.fromordinal(number))
+        week = tracks.setdefault(monday, Counter())
+        seconds[monday] += spent
+        named = 0
+        for unit, took in json.loads(by_unit).items():
+            known = units.get(aliases.get(unit, unit))
+            if known:
+                week[known.track] += took
+                named += took
+        for took in json.loads(by_paper).values():
+            week[PAPERS] += took
+            named += took
+        week[OTHER] += max(0, spent - named)
+    if not tracks:
+        return []
+    first = min(tracks)
+    return [
+        WeekMinutesView(
+            monday,
+            seconds[monday] // 60,
+            {track: took // 60 for track, took in tracks.get(monday, Counter()).items() if took >= 60},
+        )
+        for monday in (first + timedelta(days=7 * n) for n in range((last - first).days // 7 + 1))
+    ]
+
+
+def minutes_by_track(context: "Context", standing: "UnitStanding") -> dict[str, int]:
+    """Return the minutes spent on the units of each track over all time, in the order of the tracks."""
+    seconds: Counter[str] = Counter()
+    for id, state in standing.states.items():
+        if unit := context.catalog.units.get(id):
+            seconds[unit.track] += state.seconds
+    return {track: seconds[track] // 60 for track in TRACKS if seconds[track] >= 60}
+
+
+def recall_by_month(context: "Context", months: int = 0) -> list[RecallView]:
+    """Return the months with answers on a later day than the one before, the newest last: of so many months, or all."""
+    today = context.today.toordinal()
+    rows = context.store.rows(
+        "SELECT number, asked, recalled FROM day WHERE asked > 0 AND number BETWEEN ? AND ? ORDER BY number",
+        (today - 31 * months if months else 0, today),
+    )
+    found: dict[date, RecallView] = {}
+    for number, asked, recalled in rows:
+        month = date.fromordinal(number).replace(day=1)
+        known = found.get(month) or RecallView(month, 0, 0)
+        found[month] = RecallView(month, known.asked + asked, known.recalled + recalled)
+    return list(found.values())[-months:]
+
+
+def passed_hours(context: "Context", standing: "UnitStanding") -> list[tuple[float, float]]:
+    """Return (estimated, real) hours of each unit that was passed with time on record."""
+    units = context.catalog.units
+    return [
+        (units[id].hours, state.seconds / 3600)
+        for id, state in standing.states.items()
+        if id in units and state.passed_day and state.seconds
+    ]
+
+
+def path_forecast(
+    context: "Context", standing: "UnitStanding", by_week: list[WeekMinutesView]
+) -> tuple[float, Forecast | None]:
+    """Return the hours left on the learner's path by their own measure, and when it ends, where that can be said."""
+    units = context.catalog.units
+    passed = passed_hours(context, standing)
+    factor = multiplier(sum(hours for hours, _ in passed), sum(real for _, real in passed))
+    waiting = []
+    for id in context.path.units:
+        if id in units and standing.status[id] not in SATISFIED:
+            state = standing.states.get(id)
+            waiting.append((units[id].hours, state.seconds / 3600 if state else 0.0))
+    left = hours_left(waiting, factor)
+    closed = [week.minutes for week in by_week if week.monday < monday_of(context.today)]
+    return left, forecast(left, closed, context.today) if left else None

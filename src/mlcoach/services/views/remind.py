@@ -1,0 +1,57 @@
+"""What the reminder commands show."""
+
+from typing import NamedTuple
+
+
+class DeliveryView(NamedTuple):
+    """Which way reminders come here, desktop, terminal or log, and why."""
+
+    way: str
+    why: str
+
+
+class NextView(NamedTuple):
+    """A reminder to come: its kind and its moment as ISO 8601 with offset."""
+
+    kind: str
+    at: str
+
+
+class InstalledView(NamedTuple):
+    """What starts the reminders: systemd, launchd or crontab, and the file ("" for the crontab)."""
+
+    way: str
+    path: str
+
+
+class RemindStatusView(NamedTuple):
+    """Whether reminders run, what starts them, which way they come, and which come next."""
+
+    running: bool
+    process: int
+    installed: InstalledView | None
+    delivery: DeliveryView
+    kinds: tuple[str, ...]
+    quiet: str
+    next: tuple[NextView, ...]
+    log: str
+
+
+class SetupView(NamedTuple):
+    """What is put in place or taken away: `action` is planned, installed, uninstalled, by hand or nothing."""
+
+    action: str
+    way: str
+    path: str
+    text: str
+    commands: tuple[str, ...] = ()
+
+
+class RemindedView(NamedTuple):
+    """A reminder that was delivered, at a local time, and the way it took."""
+
+    at: str
+    title: str
+    lines: tuple[str, ...]
+    kinds: tuple[str, ...]
+    way: str

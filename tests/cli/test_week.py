@@ -1,0 +1,194 @@
+"""The weekly look back: five steps, a note that is kept, and a plan that is kept or changed."""
+
+import json
+
+import pytest
+from inline_snapshot import snapshot
+
+from tests.conftest import Program
+
+
+@pytest.fixture
+def sunday(mlcoach: Program) -> Program:
+    """A Sunday after three weeks of less than was planned."""
+    mlcoach.at("2026-11-29T18:00:00+01:00")
+    for day in range(8, 29):
+        if day % 3:
+            mlcoach(f"log {90 if day % 2 else 45}m vectors --date 2026-11-{day:02}")
+    for line in (
+        "log 4h start.learn --date 2026-11-12", "log 5h start.why --date 2026-11-26", "done start.why --date sat",
+        "grade columns-are-images good", "grade dot-product-sign again",
+    ):  # fmt: skip
+        mlcoach(line)
+    return mlcoach
+
+
+def slip(mlcoach: Program, item: str) -> None:
+    """Answer an item so that it becomes a leech."""
+    moment = mlcoach.now
+    for number in range(9):
+        mlcoach.at(f"2026-10-{number * 2 + 1:02}T20:00:00+01:00")(f"grade {item} good")
+        mlcoach.later(days=1)(f"grade {item} again")
+    mlcoach.now = moment
+
+
+def test_the_week_as_a_screen(sunday: Program) -> None:
+    slip(sunday, "math.la.vectors/one-norm-likes-sparse")
+    assert sunday("week").out == snapshot("""\
+Mon 23 Nov to Sun 29 Nov                                                                9h30m of 14h
+Mon ▄  Tue ·  Wed ▄  Thu █  Fri ·  Sat ▄  Sun ○
+      5h  Goal, role and reasons · passed
+   4h30m  Vectors, matrices, linear maps
+  2 answers, 50% recalled
+
+Stuck units
+  Vectors, matrices, linear maps  15h of about 10h, last on Sat 28 Nov
+    mlcoach done math.la.vectors or skip
+  Learning how to learn  4h of about 5h, last on Thu 12 Nov
+    mlcoach done start.learn or skip
+Cards that keep slipping
+x = (1, 0, 0, 0) and y = (½, ½, ½, ½) have the same 2-norm. Which has the larger 1-norm, and what does that say about penalising ‖·‖₁?  9 lapses
+    rewrite or set aside: mlcoach cards leeches
+
+Estimated and real
+  Goal, role and reasons  5h for about 3h
+All you passed took 1.7 times its estimate.
+A study day was 51m on average in the last four weeks, planned are 2h a day.
+50m would be a goal you can keep.
+
+Say what follows: mlcoach week --well … --hurt … --keep, or --minutes 90
+""")
+
+
+def test_the_guided_five_minutes(sunday: Program) -> None:
+    answers = "SVD at last #share\n two late evenings \n\nplenty\n60 sat=2h\nten hours\n"
+    done = sunday("week", tty=80, stdin=answers)
+    assert done.err == snapshot("""\
+
+1 of 5 · What went well? 2 of 5 · What hurt? Enter goes on. Minutes a day from now on? [2h] error: cannot read the duration `plenty`
+hint: write `1h30m`, `90m`, `1.5h`, `1:30` or `90`, at most `24h`
+Minutes a day from now on? [2h] 5 of 5 · What do you promise for next week? \
+""")
+    assert done.out.split("4 of 5")[1] == snapshot("""\
+ · Time
+Estimated and real
+  Goal, role and reasons  5h for about 3h
+All you passed took 1.7 times its estimate.
+A study day was 1h08m on average in the last four weeks, planned are 2h a day.
+1h10m would be a goal you can keep.
+
+Looked back on 2026-W48
+  Well      SVD at last #share
+  Hurt      two late evenings
+  Promised  ten hours
+  The minutes changed: 2h -> 1h sat=2h
+Undo: mlcoach undo
+""")
+    assert "goal = 60" in sunday.config.read_text(encoding="utf-8")
+    shown = json.loads(sunday("week --list --json").out)["data"]["weeks"]
+    assert shown == [
+        {
+            "week": "2026-W48", "well": "SVD at last #share", "hurt": "two late evenings", "decision": "change",
+            "plan": "2h -> 1h sat=2h", "promise": "ten hours",
+        },
+    ]  # fmt: skip
+    # What was said may be shared, like any note.
+    assert "- Sun 29 Nov: SVD at last\n" in sunday("buddy").out
+    assert sunday("undo").out.startswith("Took back: week (config.toml written;")
+    assert not sunday.config.exists()
+    assert json.loads(sunday("week --list --json").out)["data"]["weeks"] == []
+
+
+def test_enter_all_the_way_keeps_the_plan(sunday: Program) -> None:
+    done = sunday("week", tty=80, stdin="\n" * 6)
+    assert done.out.endswith("Looked back on 2026-W48\n  The plan is kept.\nUndo: mlcoach undo\n")
+    assert not sunday.config.exists()
+    again = sunday("week", tty=80, stdin="")
+    assert "The plan is kept." in again.out
+    assert "to say it again" in again.err
+
+
+def test_interrupted_half_way_nothing_is_kept(sunday: Program) -> None:
+    sunday("week", tty=80, stdin="well\nhurt\n", expect=130)
+    assert "No look back yet" in sunday("week --list").out
+
+
+def test_from_a_script(sunday: Program) -> None:
+    data = json.loads(sunday("week --keep --well yes --json").out)["data"]
+    assert data == {"week": "2026-W48", "well": "yes", "hurt": "", "decision": "keep", "plan": "", "promise": ""}
+    assert "contradict" in sunday("week --keep --minutes 90", expect=2).err
+    assert "cannot read" in sunday("week --minutes soon", expect=2).err
+    assert "control character" in sunday("week --well 'x\x1by'", expect=2).err
+    # The last word on a week holds.
+    sunday("week --hurt later --minutes 2h")
+    (look,) = json.loads(sunday("week --list --json").out)["data"]["weeks"]
+    assert (look["well"], look["hurt"], look["decision"]) == ("", "later", "keep")
+
+
+def test_comments_in_the_config_stay(sunday: Program) -> None:
+    sunday.write("config/config.toml", "# mine\nfloor = 15  # low\n")
+    sunday("week --minutes '60 sun=0'")
+    assert sunday.config.read_text(encoding="utf-8") == "# mine\nfloor = 15  # low\ngoal = 60\n\n[weekday]\nsun = 0\n"
+
+
+def test_figures_for_scripts(sunday: Program) -> None:
+    data = json.loads(sunday("week --json").out)["data"]
+    assert (data["answers"], data["recalled"], data["plan_minutes"]) == (2, 1, [120] * 7)
+    assert [(one["unit"], one["minutes"], one["estimate_minutes"]) for one in data["estimates"]] == [
+        ("start.why", 300, 180),
+    ]  # fmt: skip
+    assert data["factor"] == pytest.approx(5 / 3)
+    assert [(one["unit"], one["last"]) for one in data["stuck"]] == [
+        ("math.la.vectors", "2026-11-28"), ("start.learn", "2026-11-12"),  # past its estimate, and untouched
+    ]  # fmt: skip
+    assert 0 < data["average_minutes"] < 90
+    assert data["suggested_minutes"] % 10 == 0
+
+
+def test_a_week_without_anything(mlcoach: Program) -> None:
+    assert mlcoach("week", tty=80, stdin="\n" * 6).code == 0
+    assert mlcoach("week --week -3").out == snapshot("""\
+Mon 2 Nov to Sun 8 Nov                                                                     0m of 14h
+Mon ○  Tue ○  Wed ○  Thu ○  Fri ○  Sat ○  Sun ○
+
+Nothing is stuck.
+
+Planned are 2h a day.
+
+Say what follows: mlcoach week --well … --hurt … --keep, or --minutes 90
+""")
+
+
+def test_it_is_offered_on_its_day_and_not_twice(sunday: Program) -> None:
+    offer = "five minutes to look back on the week: mlcoach week\n"
+    assert offer in sunday("today").err
+    assert offer not in sunday("today --json").err
+    assert offer not in sunday("plan").err
+    sunday("week --keep")
+    assert offer not in sunday("today").err
+    sunday("undo")
+    sunday("config set look_back sat")
+    assert offer not in sunday("today").err
+    sunday("config set look_back ''")
+    assert offer not in sunday.later(days=6)("today").err
+
+
+def test_it_is_offered_after_a_break(mlcoach: Program) -> None:
+    assert "look" not in mlcoach("today").err
+    mlcoach("log 30m")
+    assert "days without study" not in mlcoach.later(days=5)("today").err
+    # A Monday evening, so that the usual day does not say it.
+    assert "6 days without study are no matter" in mlcoach.later(days=2)("today").err
+    mlcoach("week --keep")
+    assert "days without study" not in mlcoach("today").err
+    assert "days without study" not in mlcoach.later(days=3)("today").err
+
+
+def test_a_reminder_of_it_is_not_sent_after_it(sunday: Program) -> None:
+    from mlcoach.services.context import Context
+    from mlcoach.services.remind import situation
+
+    environment = {"MLCOACH_HOME": str(sunday.home), "MLCOACH_NOW": sunday.now.isoformat()}
+    assert not situation(Context(environment)).looked_back
+    sunday("week --keep")
+    assert situation(Context(environment)).looked_back

@@ -1,0 +1,183 @@
+"""Numbers over time: rows instead of the journal, and the same as the journal says."""
+
+import json
+import random
+import sqlite3
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlcoach.domain import measure
+from mlcoach.domain.events import ItemGraded, Key
+from mlcoach.render import report, stats
+from mlcoach.services import calibration, numbers
+from mlcoach.services import report as report_service
+from mlcoach.services.context import Context
+from mlcoach.services.views.habit import RecallView, WeekMinutesView
+from mlcoach.services.views.report import PaperLineView
+from mlcoach.store.migrations import MIGRATIONS, NEWEST, m004_recall_by_day, migrate
+from mlcoach.store.projections import row_of, stored_row
+from tests.conftest import Program
+
+
+def context_of(mlcoach: Program) -> Context:
+    return Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()})
+
+
+def graded(mlcoach: Program, seed: int, days: int = 24) -> None:
+    """Answer a few items on many days, some of them twice, some of it taken back, some of it told later."""
+    chance = random.Random(seed)
+    for number in range(days):
+        mlcoach.now = datetime(2026, 10, 1, 20, tzinfo=UTC) + timedelta(days=number)
+        for _ in range(chance.randrange(3)):
+            item = chance.choice(["columns-are-images", "dot-product-sign", "why-order-matters"])
+            mlcoach(f"grade {item} {chance.choice(['again', 'good', 'good', 'easy'])}")
+            if chance.random() < 0.15:
+                mlcoach("undo")
+    mlcoach("grade columns-are-images good --date -20")
+
+
+def test_recall_by_month_is_what_the_answers_say(mlcoach: Program) -> None:
+    graded(mlcoach, 1)
+    context = context_of(mlcoach)
+    answers = [
+        measure.Answer(item, date.fromisoformat(day).toordinal(), rating)
+        for item, day, rating in context.store.answers()
+    ]
+    # The answer told later changed what the ones after it followed; the day of each says what was known then.
+    trials = measure.trials(answers)
+    months = numbers.recall_by_month(context)
+    assert sum(month.asked for month in months) == pytest.approx(len(trials), abs=1)
+    assert [month.month for month in months] == sorted({month.month for month in months})
+    assert numbers.recall_by_month(context, 1) == months[-1:]
+
+
+def test_the_migration_counts_as_the_fold_does(mlcoach: Program) -> None:
+    graded(mlcoach, 2)
+    context = context_of(mlcoach)
+    connection = context.writable_store().connection
+    days = [Key("day", key) for (key,) in connection.execute("SELECT key FROM day ORDER BY key").fetchall()]
+    after = {key: stored_row(connection, key) for key in days}
+    assert sum(row[-2] for row in after.values() if row) > 5
+    place = MIGRATIONS.index(m004_recall_by_day)
+    connection.execute("DROP INDEX day_answers")
+    for column in ("asked", "recalled"):
+        connection.execute(f"ALTER TABLE day DROP COLUMN {column}")
+    m004_recall_by_day(connection)
+    assert place < NEWEST
+    assert {key: stored_row(connection, key) for key in days} == after
+    assert {key: row_of(connection, key) for key in days} == after
+    assert mlcoach("doctor").code == 0
+
+
+def test_a_store_of_the_last_release_is_brought_up_to_date(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "old.db", isolation_level=None)
+    migrate(connection, "2026-11-22T00:00:00+00:00", MIGRATIONS[: MIGRATIONS.index(m004_recall_by_day)])
+    migrate(connection, "2026-11-23T00:00:00+00:00")
+    columns = [row[1] for row in connection.execute("PRAGMA table_info(day)")]
+    assert columns[-2:] == ["asked", "recalled"]
+    connection.close()
+
+
+def test_weeks_add_up(mlcoach: Program) -> None:
+    for line in (
+        "log 2h vectors", "log 45m --date -3", "log 1h start.why --date -8", "paper add 1412.6980",
+        "log 30m paper:1412.6980 --date -8", "log 10m vectors --date -30",
+    ):  # fmt: skip
+        mlcoach(line)
+    weeks = numbers.weeks(context_of(mlcoach))
+    assert [(week.monday.isoformat(), week.minutes, week.tracks) for week in weeks if week.minutes] == [
+        ("2026-10-19", 10, {"math": 10}),
+        ("2026-11-09", 90, {"start": 60, "papers": 30}),
+        ("2026-11-16", 45, {"reviews and other": 45}),
+        ("2026-11-23", 120, {"math": 120}),
+    ]
+    assert len(weeks) == 6
+    assert len(numbers.weeks(context_of(mlcoach), 2)) == 2
+
+
+def test_stats_for_scripts(mlcoach: Program) -> None:
+    for ago in range(20):
+        mlcoach(f"log {60 + ago}m vectors --date -{ago}")
+    data = json.loads(mlcoach("stats --json").out)["data"]
+    assert data["tracks"] == {"math": sum(60 + ago for ago in range(20))}
+    assert data["forecast"]["path"] == "core"
+    assert data["forecast"]["early"] < data["forecast"]["likely"] < data["forecast"]["late"]
+    assert data["weeks"][-1] == {"monday": "2026-11-23", "minutes": 60, "tracks": {"math": 60}}
+    assert (data["retention"], data["desired"], data["calibration"], data["papers"]) == (None, 0.9, [], {})
+
+
+def test_calibration_comes_from_a_sample(mlcoach: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    context = context_of(mlcoach)
+    bodies = [
+        (ItemGraded(f"own.x/c{item}", 1 if (item + turn) % 5 == 0 else 3, 5, "2026-11-20", ""), turn)
+        for item in range(12) for turn in range(7)
+    ]  # fmt: skip
+    for turn in range(7):
+        context.record(*(body for body, at in bodies if at == turn), day=context.today - timedelta(days=60 - 8 * turn))
+    bins, scored = calibration.sampled_calibration(context)
+    assert scored == 12 * 6
+    assert sum(one.answers for one in bins) == scored
+    assert all(0 < one.predicted < 1 and 0 <= one.recalled <= 1 for one in bins)
+    monkeypatch.setattr(calibration, "MOST_ITEMS", 3)
+    assert calibration.sampled_calibration(context) == ((), 3 * 6)
+
+
+# Screens ------------------------------------------------------------------------------------------------------
+
+
+@given(st.lists(st.integers(0, 10_000), max_size=60))
+def test_a_sparkline_is_as_long_as_its_values(values: list[int]) -> None:
+    drawn = stats.sparkline(values)
+    assert len(drawn) == len(values)
+    assert all((mark == stats.NONE) == (value == 0) for mark, value in zip(drawn, values, strict=True))
+    if values and max(values):
+        assert drawn[values.index(max(values))] == stats.RAMP[-1]
+    assert stats.shares([0.0, 0.5, 0.9, 1.0]) == "▁▁▇█"
+
+
+def test_a_page_of_ten_years_is_small(mlcoach: Program) -> None:
+    mlcoach("log 2h vectors")
+    view = report_service.page(context_of(mlcoach))
+    first = date(2025, 11, 24)
+    tracks = {f"track{number}": 500 for number in range(16)}
+    full = view._replace(
+        stats=view.stats._replace(
+            days=tuple(view.stats.days[-1]._replace(day=first + timedelta(days=n)) for n in range(371)),
+            weeks=tuple(WeekMinutesView(first + timedelta(days=7 * n), 8000, tracks) for n in range(53)),
+            tracks=tracks,
+        ),
+        recall=tuple(RecallView(date(2016 + n // 12, n % 12 + 1, 1), 2000, 1800) for n in range(131)),
+        papers=tuple(PaperLineView("A title that is as long as titles get, and a little longer " * 3, "finished", first) for _ in range(25)),
+    )  # fmt: skip
+    assert len(report.document(full).encode()) < 150_000
+
+
+def test_words_on_the_page_are_data(mlcoach: Program) -> None:
+    mlcoach("paper add 10.1000/x --title '<script>alert(1)</script> & \"x\"'")
+    page = Path(mlcoach("report").out.strip()).read_text(encoding="utf-8")
+    assert "<script" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;x&quot;" in page
+
+
+def test_where_the_page_goes(mlcoach: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", lambda address: opened.append(address) or True)
+    place = mlcoach.home / "data" / "report.html"
+    assert mlcoach("report --open").out == f"{place}\n"
+    assert opened == [place.as_uri()]
+    assert place.stat().st_mode & 0o777 == 0o600
+    assert mlcoach.files() == {"data/report.html"}  # a page is no event
+    data = json.loads(mlcoach(f"report -o {tmp_path / 'mine.html'} --json").out)["data"]
+    assert data == {
+        "path": str(tmp_path / "mine.html"),
+        "bytes": (tmp_path / "mine.html").stat().st_size,
+        "opened": False,
+    }
+    mlcoach("undo")
+    assert not (tmp_path / "mine.html").exists()
+    monkeypatch.setattr("webbrowser.open", lambda address: False)
+    assert "no browser was found" in mlcoach("report --open").err
