@@ -257,7 +257,7 @@ Undo: mlcoach undo
         assert (result.out, result.err) == ("", f"1 paper written to {target}\n")
         assert json.loads(target.read_text(encoding="utf-8"))[0]["title"].startswith("Adam")
         assert data(mlcoach, "paper export -f markdown")["text"].startswith("# Reading log")
-        assert "Is a directory" in mlcoach(f"paper export -o '{tmp_path}'", expect=5).err
+        assert "is a folder" in mlcoach(f"paper export -o '{tmp_path}'", expect=2).err
 
 
 class TestKeeping:

@@ -75,9 +75,8 @@ left out 2 × an answer that is here already (card math.la.eigen/eig-def, card
 
 def test_joining_journals(mlcoach: Program, tmp_path: Path) -> None:
     mlcoach("log 45m eigen")
-    mlcoach(f"export journal -o {tmp_path}/other.jsonl")
     file = tmp_path / "other.jsonl"
-    text = file.read_text()
+    text = mlcoach("export journal").out
     device = json.loads(text.split("\n")[0])["device"]
     file.write_text(text.replace(device, "cafe") + "{}\n")
     assert mlcoach(f"import journal {file}", tty=80).out == snapshot("""\
@@ -124,16 +123,34 @@ def test_exports_go_to_stdout_or_to_a_file(mlcoach: Program, tmp_path: Path) -> 
     assert said.out == f"1 answer written to {tmp_path}/log.csv\n"
     assert (tmp_path / "log.csv").read_text() == mlcoach("export reviews").out
     document = json.loads(mlcoach(f"export journal -o {tmp_path}/j.jsonl --json").out)
-    assert document["data"] == {"path": f"{tmp_path}/j.jsonl", "entries": 3, "what": "line"}
-    lines = [json.loads(line) for line in mlcoach("export journal").out.splitlines()]
-    assert [line["kind"] for line in lines] == ["day_opened", "day_planned", "item_graded"]
+    assert document["data"] == {"path": f"{tmp_path}/j.jsonl", "entries": 4, "what": "line"}
+    lines = [json.loads(line) for line in (tmp_path / "j.jsonl").read_text().splitlines()]
+    assert [line["kind"] for line in lines] == ["day_opened", "day_planned", "item_graded", "file_written"]
     assert "add `-o FILE`" in mlcoach("export reviews --json", expect=2).err
 
 
-def test_exporting_reads_only(mlcoach: Program, tmp_path: Path) -> None:
+def test_exporting_to_stdout_reads_only(mlcoach: Program) -> None:
     for what in ("reviews", "journal"):
         mlcoach(f"export {what}")
-    mlcoach(f"export anki -o {tmp_path}/all.apkg")
+    assert mlcoach.files() == set()
+
+
+def test_undo_brings_back_what_an_export_wrote_over(mlcoach: Program, tmp_path: Path) -> None:
+    file = tmp_path / "log.csv"
+    file.write_bytes(b"mine \xff")
+    mlcoach(f"export reviews -o {file}")
+    assert file.read_text() == HEADER
+    mlcoach("undo")
+    assert file.read_bytes() == b"mine \xff"
+    package = tmp_path / "all.apkg"
+    mlcoach(f"export anki --subject la -o {package}")
+    assert zipfile.is_zipfile(package)
+    mlcoach("undo")
+    assert not package.exists()
+
+
+def test_a_device_takes_what_it_gets(mlcoach: Program) -> None:
+    mlcoach("export reviews -o /dev/null")
     assert mlcoach.files() == set()
 
 

@@ -93,7 +93,7 @@ def journal(ctx: typer.Context, output: Output = None, as_json: JsonOfFile = Fal
 def _hand_over(world: "World", content: bytes, output: Path | None, count: int, what: str, as_json: bool) -> None:
     """Write a document to the file named, and say so, or to stdout."""
     from mlcoach.render import transfer as screen
-    from mlcoach.services.documents import write_document
+    from mlcoach.services.saving import save_document
     from mlcoach.services.views.transfer import ExportedView
 
     if output is None:
@@ -103,5 +103,5 @@ def _hand_over(world: "World", content: bytes, output: Path | None, count: int, 
             raise UsageError("--json tells of a file that was written", "add `-o FILE`")
         world.screen.document(content)
         return
-    write_document(output, content)
+    save_document(world.context, content, output)
     world.answer("export", ExportedView(str(output), count, what), as_json, screen.exported_lines)

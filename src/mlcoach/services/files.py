@@ -26,7 +26,9 @@ class Replaced(NamedTuple):
     content: bytes | None
 
 
-def write_file(context: "Context", path: Path, text: str | None, also: tuple[Body, ...] = ()) -> FileWritten | None:
+def write_file(
+    context: "Context", path: Path, text: str | bytes | None, also: tuple[Body, ...] = ()
+) -> FileWritten | None:
     """Write a text to a file (None removes it) and record it, with the events `also`, as one step of undo.
 
     Returns what was recorded, or None when the file already reads so; then nothing is written but `also`. Raises
@@ -37,7 +39,7 @@ def write_file(context: "Context", path: Path, text: str | None, also: tuple[Bod
 
 def write_files(
     context: "Context",
-    texts: Mapping[Path, str | None],
+    texts: Mapping[Path, str | bytes | None],
     also: tuple[Body, ...] = (),
     drafts: Sequence[Draft] = (),
     told: Callable[[int, int], None] | None = None,
@@ -46,7 +48,7 @@ def write_files(
 
     `drafts` are entries with days and moments of their own that belong to the step; `told` hears how they are folded.
     """
-    contents = {path: None if text is None else text.encode() for path, text in texts.items()}
+    contents = {path: text.encode() if isinstance(text, str) else text for path, text in texts.items()}
     before = {path: _read(path) for path in contents}
     changed = [path for path in contents if before[path] != contents[path]]
     if not changed and not also and not drafts:

@@ -13,8 +13,6 @@ from mlcoach.services.paper_views import place_of, state_of
 from mlcoach.services.views.paper_more import ExportedView
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from mlcoach.services.context import Context
 
 FORMATS = ("bibtex", "csl", "markdown")
@@ -106,10 +104,3 @@ def _md(text: str) -> str:
     """Return a text as one line of Markdown in which it cannot begin a heading, a list or a tag of its own."""
     line = " ".join(text.split())
     return "".join(f"\\{character}" if character in "\\`*_{}[]<>#" else character for character in line)
-
-
-def write_document(path: "Path", text: str) -> None:
-    """Write an export to a file of the learner's choice, whole or not at all. Raises StoreError."""
-    from mlcoach.services.files import put
-
-    put(path.expanduser().absolute(), text.encode())

@@ -27,6 +27,7 @@ def command(
     What a manager said of a paper when it was imported is written again as it was.
     """
     from mlcoach.services import paper_export as service
+    from mlcoach.services.saving import save_document
 
     world = ctx.obj
     view = service.export(world.context, form, status)
@@ -36,5 +37,5 @@ def command(
         world.screen.text(view.text.rstrip("\n"))
         world.flush_notices()
     if output is not None:
-        service.write_document(output, view.text)
+        save_document(world.context, view.text, output)
         world.hint(f"{view.papers} {'paper' if view.papers == 1 else 'papers'} written to {output}")
