@@ -475,3 +475,25 @@ def test_no_line_of_the_day_is_wider_than_the_terminal(mlcoach: Program, width: 
     mlcoach.later(days=1)
     for line in ("today", "today --why", "status", "streak", "stats", "plan", "log"):
         assert max(map(len, mlcoach(line, tty=width).out.splitlines())) <= width, line
+
+
+def test_when_the_path_ends(mlcoach: Program) -> None:
+    assert mlcoach("forecast", tty=80).out == snapshot("""\
+About 744h are left of the path `core`, at 1.3 times its estimates.
+When it ends can be said after two whole weeks of study.
+""")
+    assert mlcoach.files() == set(), "nothing is written"
+    mlcoach.at("2026-11-02T20:00:00+01:00")
+    for _ in range(21):
+        mlcoach("log 90m vectors")
+        mlcoach.later(days=1)
+    assert mlcoach("forecast", tty=80).out == snapshot("""\
+About 732h are left of the path `core`, at 1.3 times its estimates.
+At 10h30m a week, as in the last weeks, it ends
+  at the earliest  12 Jan 2028
+  most likely      25 Mar 2028
+  at the latest    25 Jul 2028
+""")
+    data = json.loads(mlcoach("forecast --json").out)["data"]
+    assert (data["path"], data["pace_minutes"]) == ("core", 630)
+    assert data["finish"]["early"] < data["finish"]["likely"] < data["finish"]["late"]

@@ -37,6 +37,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "paper": "Read papers in three passes.",
         "curriculum": "The map, and the files it is made of.",
         "plan": "The coming days, if each is done as planned.",
+        "forecast": "When your path ends, as a range.",
     },
     "The habit": {
         "streak": "The streak, its freezes and the days behind it.",

@@ -236,13 +236,13 @@ def _progress(view: PageView) -> str:
 
 
 def _forecast(view: PageView) -> str:
-    left, end = view.stats.hours_left, view.stats.forecast
+    left, end = view.stats.forecast.hours_left, view.stats.forecast.finish
     if not left:
         said = "The path is walked to its end."
     elif end is None:
         said = f"About {left:.0f} hours are left. When it ends can be said after two whole weeks of study."
     else:
-        pace = format_duration(end.pace_minutes)
+        pace = format_duration(view.stats.forecast.pace_minutes)
         said = (
             f"About {left:.0f} hours are left by your own measure. At {pace} a week, as in the last weeks, the "
             f"path ends around {_day(end.likely)}; between {_day(end.early)} and {_day(end.late)}."

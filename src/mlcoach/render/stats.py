@@ -60,7 +60,7 @@ def _figures(view: StatsView) -> list[list[Span]]:
     if view.calibration:
         rows.append(("Foretold", f"{_percent([one.predicted for one in view.calibration])} in groups of like answers"))
         rows.append(("", f"{_percent([one.recalled for one in view.calibration])} came true"))
-    rows += _path(view.forecast, view.hours_left)
+    rows += _path(view.forecast)
     if view.papers:
         rows.append(("Papers", ", ".join(f"{number} {status}" for status, number in view.papers.items())))
     return [[(name, "muted"), (text, "")] for name, text in rows]
@@ -83,15 +83,16 @@ def _month(day: date) -> str:
     return f"{MONTHS[day.month - 1]} {day.year}"
 
 
-def _path(forecast: ForecastView | None, left: float) -> list[tuple[str, str]]:
+def _path(forecast: ForecastView) -> list[tuple[str, str]]:
+    left, finish = forecast.hours_left, forecast.finish
     if not left:
         return [("Path", "walked to its end")]
-    if forecast is None:
+    if finish is None:
         return [("Path", f"about {left:.0f}h left; when it ends can be said after two whole weeks")]
     pace = format_duration(forecast.pace_minutes)
     return [
-        ("Path", f"about {left:.0f}h left; at {pace} a week it ends around {_month(forecast.likely)},"),
-        ("", f"between {_month(forecast.early)} and {_month(forecast.late)}"),
+        ("Path", f"about {left:.0f}h left; at {pace} a week it ends around {_month(finish.likely)},"),
+        ("", f"between {_month(finish.early)} and {_month(finish.late)}"),
     ]
 
 

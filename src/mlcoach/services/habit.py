@@ -13,7 +13,6 @@ from mlcoach.services.calibration import sampled_calibration
 from mlcoach.services.standing import minutes_view, rest_days
 from mlcoach.services.views.day import StreakView
 from mlcoach.services.views.habit import (
-    ForecastView,
     RestView,
     StatsView,
     StreakDayView,
@@ -93,7 +92,6 @@ def stats(context: "Context") -> StatsView:
     standing = states.standing(context)
     by_week = numbers.weeks(context)
     bins, calibrated = sampled_calibration(context)
-    left, end = numbers.path_forecast(context, standing, by_week)
     return StatsView(
         days=_shown_days(context.today, numbers.WEEKS, days, walked),
         total_minutes=sum(seconds // 60 for _, seconds, _, _ in days),
@@ -109,8 +107,7 @@ def stats(context: "Context") -> StatsView:
         weeks=tuple(by_week),
         tracks=numbers.minutes_by_track(context, standing),
         recall=tuple(numbers.recall_by_month(context, RECALL_MONTHS)),
-        forecast=ForecastView(context.path.id, round(left, 1), *end[1:]) if end else None,
-        hours_left=round(left, 1),
+        forecast=numbers.path_forecast(context, standing, by_week),
         papers=_papers(context),
         calibration=bins,
         calibrated=calibrated,

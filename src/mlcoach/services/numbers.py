@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.curriculum import TRACKS
-from mlcoach.domain.forecast import Forecast, forecast, hours_left, multiplier
+from mlcoach.domain.forecast import forecast, hours_left, multiplier
 from mlcoach.domain.progress import SATISFIED
 from mlcoach.domain.weeks import monday_of
-from mlcoach.services.views.habit import RecallView, WeekMinutesView
+from mlcoach.services.views.habit import FinishView, ForecastView, RecallView, WeekMinutesView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -92,9 +92,7 @@ def passed_hours(context: "Context", standing: "UnitStanding") -> list[tuple[flo
     ]
 
 
-def path_forecast(
-    context: "Context", standing: "UnitStanding", by_week: list[WeekMinutesView]
-) -> tuple[float, Forecast | None]:
+def path_forecast(context: "Context", standing: "UnitStanding", by_week: list[WeekMinutesView]) -> ForecastView:
     """Return the hours left on the learner's path by their own measure, and when it ends, where that can be said."""
     units = context.catalog.units
     passed = passed_hours(context, standing)
@@ -106,4 +104,6 @@ def path_forecast(
             waiting.append((units[id].hours, state.seconds / 3600 if state else 0.0))
     left = hours_left(waiting, factor)
     closed = [week.minutes for week in by_week if week.monday < monday_of(context.today)]
-    return left, forecast(left, closed, context.today) if left else None
+    end = forecast(left, closed, context.today) if left else None
+    finish = FinishView(end.early, end.likely, end.late) if end else None
+    return ForecastView(context.path.id, round(left, 1), round(factor, 2), end.pace_minutes if end else 0, finish)

@@ -65,15 +65,26 @@ class RecallView(NamedTuple):
     recalled: int
 
 
-class ForecastView(NamedTuple):
-    """When a path ends, at the pace of the last weeks: early, likely and late. Minutes a week, hours left."""
+class FinishView(NamedTuple):
+    """The day on which a path ends, as a range."""
 
-    path: str
-    hours_left: float
-    pace_minutes: int
     early: date
     likely: date
     late: date
+
+
+class ForecastView(NamedTuple):
+    """Hours left on a path, minutes a week of late, and when it ends.
+
+    `factor` is by what estimates are multiplied: 1.3 at first, the learner's own ratio the more they have passed.
+    `finish` is None where that cannot be said: after less than two whole weeks, or with no hours left.
+    """
+
+    path: str
+    hours_left: float
+    factor: float
+    pace_minutes: int
+    finish: FinishView | None
 
 
 class StatsView(NamedTuple):
@@ -98,8 +109,7 @@ class StatsView(NamedTuple):
     weeks: tuple[WeekMinutesView, ...]
     tracks: Mapping[str, int]
     recall: tuple[RecallView, ...]
-    forecast: ForecastView | None
-    hours_left: float
+    forecast: ForecastView
     papers: Mapping[str, int]
     calibration: tuple[BinView, ...] = ()
     calibrated: int = 0
