@@ -106,7 +106,7 @@ def test_stats_for_scripts(mlcoach: Program) -> None:
     assert data["tracks"] == {"math": sum(60 + ago for ago in range(20))}
     assert data["forecast"]["path"] == "core"
     finish = data["forecast"]["finish"]
-        assert finish["early"] < finish["likely"] < finish["late"]
+    assert finish["early"] < finish["likely"] < finish["late"]
     assert data["weeks"][-1] == {"monday": "2026-11-23", "minutes": 60, "tracks": {"math": 60}}
     assert (data["retention"], data["desired"], data["calibration"], data["papers"]) == (None, 0.9, [], {})
 
