@@ -241,7 +241,7 @@ def test_reasons_add_up_to_what_is_corrected(lives: list[Any], retention: float)
 def test_reasons_have_the_names_of_what_is_known_of_an_item() -> None:
     trace, known = live([(0, 3, 5), (2, 1, 5), (0, 3, 5)])
     assert set(reasons(known, trace, 0.9)) == {
-        "learner", "mood", "stability", "difficulty", "reviews", "lapses", "run", "rating", "repeats", "growth",
+        "learner", "stability", "difficulty", "reviews", "lapses", "run", "rating", "repeats", "growth",
     }  # fmt: skip
 
 

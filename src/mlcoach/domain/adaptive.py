@@ -56,25 +56,25 @@ class Correction(NamedTuple):
 
 # The features, in order: a name for the reason they give, and mean and variance of the prior weight.
 _PRIOR: tuple[tuple[str, float, float], ...] = (
-    ("learner", 1.5, 0.5),  # 1
+    ("learner", 1.5, 0.1),  # 1
     ("curve", 1.0, 0.1),  # ℓ = logit of FSRS's retrievability, less 1.5
     ("mood", 0.2, 0.1),  # logit of the recent share of recalls, less 1.2
-    ("stability", 0.0, 0.1),  # s = ln stability, less 2
-    ("stability", 0.0, 0.1),  # s²
-    ("stability", 0.0, 0.1),  # ℓ s
-    ("difficulty", 0.0, 0.1),
-    ("reviews", 0.0, 0.1),  # n = ln(1 + reviews), less 1.5
-    ("reviews", 0.0, 0.1),  # ℓ n
-    ("lapses", 0.0, 0.1),
-    ("run", 0.0, 0.1),
-    ("rating", 0.0, 0.1),  # the last one was again
-    ("rating", 0.0, 0.1),  # hard
-    ("rating", 0.0, 0.1),  # easy
-    ("repeats", 0.0, 0.1),
-    ("repeats", 0.0, 0.1),  # those of the last day
+    ("stability", 0.0, 0.05),  # s = ln stability, less 2
+    ("stability", 0.0, 0.05),  # s²
+    ("stability", 0.0, 0.05),  # ℓ s
+    ("difficulty", 0.0, 0.05),
+    ("reviews", 0.0, 0.05),  # n = ln(1 + reviews), less 1.5
+    ("reviews", 0.0, 0.05),  # ℓ n
+    ("lapses", 0.0, 0.05),
+    ("run", 0.0, 0.05),
+    ("rating", 0.0, 0.05),  # the last one was again
+    ("rating", 0.0, 0.05),  # hard
+    ("rating", 0.0, 0.05),  # easy
+    ("repeats", 0.0, 0.05),
+    ("repeats", 0.0, 0.05),  # those of the last day
     ("growth", 0.0, 0.1),  # of the stability over the last gap
     ("growth", 0.0, 0.1),  # there was a gap
-    ("seconds", 0.0, 0.1),
+    ("seconds", 0.0, 0.05),
 )
 SIZE = len(_PRIOR)
 START = Correction(
@@ -175,14 +175,14 @@ def interval(correction: Correction, trace: Trace, retention: float, parameters:
 def reasons(correction: Correction, trace: Trace, retention: float) -> dict[str, float]:
     """Return what moves recall on FSRS's own due day, and by how much in logits; positive speaks for a longer interval.
 
-    The names are learner, mood, stability, difficulty, reviews, lapses, run, rating, repeats and growth; what belongs
-    to no item or day is learner's.
+    The names are learner, stability, difficulty, reviews, lapses, run, rating, repeats and growth; what belongs to no
+    item in particular is learner's.
     """
     own = _logit(retention)
     features = _features(correction, trace._replace(seconds=0), correction.usual, own - _PRIOR[0][1])
     found: dict[str, float] = {"learner": -own}
     for (name, _, _), weight, value in zip(_PRIOR, correction.weights, features, strict=True):
-        reason = "learner" if name in ("curve", "seconds") else name
+        reason = "learner" if name in ("curve", "mood", "seconds") else name
         found[reason] = found.get(reason, 0.0) + weight * value
     return found
 
