@@ -237,6 +237,19 @@ def test_a_changed_row_is_noticed() -> None:
     assert not is_sound(connection)
 
 
+def test_what_was_learned_in_another_way_is_learned_again_with_the_next_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    connection, events = in_memory(), a_life(30)
+    monkeypatch.setattr(correction, "FORM", 0)
+    arrive(connection, events[:-1])
+    monkeypatch.undo()
+    monkeypatch.setattr(correction, "LADDER", ((2, 6), (8, 1 << 60)))
+    assert read(connection) == (BEGINNING, START)
+    assert not is_sound(connection)
+    arrive(connection, events[-1:])
+    assert read(connection).correction == known_after(events)
+    assert is_sound(connection)
+
+
 def test_the_last_answer_is_found_without_sorting() -> None:
     connection = in_memory()
     query = f"SELECT {correction._PLACE} FROM {correction._ANSWERS} ORDER BY {correction._LAST_FIRST} LIMIT 1"

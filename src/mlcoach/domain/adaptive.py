@@ -28,6 +28,7 @@ from typing import NamedTuple
 from mlcoach.domain.memory import AGAIN, EASY, HARD, Memory, decay_of, raw_interval, retrievability
 from mlcoach.domain.trace import Parameters, Trace, answered, elapsed_days
 
+FORM = 1  # another number whenever the same answers would give other ones
 SHORTEST, LONGEST = 0.5, 2.0  # of FSRS's own interval
 _FLATTEST = 0.05  # a slope below which the corrected curve says nothing about when to ask
 _LOWEST_LOGIT, _HIGHEST_LOGIT = -4.0, 6.0

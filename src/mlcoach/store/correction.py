@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from mlcoach.domain.adaptive import START, Correction, learn
+from mlcoach.domain.adaptive import FORM, START, Correction, learn
 from mlcoach.domain.events import (
     AnswerKept,
     Event,
@@ -79,9 +79,13 @@ def _joined_from(connection: sqlite3.Connection, body: ItemAdopted) -> Place | N
 
 
 def read(connection: sqlite3.Connection) -> Stored:
-    """Return what is known of the learner: the prior where there are no answers."""
+    """Return what is known of the learner: the prior where there are no answers.
+
+    What an older program learned in another way is not known to this one until the next answer, which folds all again.
+    """
     row = connection.execute(f"SELECT {_PLACE}, data FROM correction ORDER BY {_LAST_FIRST} LIMIT 1").fetchone()
-    return Stored(tuple(row[:4]), _decoded(row[4])) if row else Stored(BEGINNING, START)
+    known = _decoded(row[4]) if row else None
+    return Stored(tuple(row[:4]), known) if known else Stored(BEGINNING, START)
 
 
 def refolded(connection: sqlite3.Connection, since: Place) -> Iterator[tuple[int, int]]:
@@ -91,6 +95,8 @@ def refolded(connection: sqlite3.Connection, since: Place) -> Iterator[tuple[int
     """
     connection.execute(f"DELETE FROM correction WHERE ({_PLACE}) >= (?, ?, ?, ?)", since)
     known = last = read(connection)
+    if known.place == BEGINNING:
+        connection.execute("DELETE FROM correction")
     end = _last_answer(connection)
     if end == known.place or end is None:
         return
@@ -191,11 +197,14 @@ def _thin(connection: sqlite3.Connection, answers: int) -> None:
 def _encoded(known: Correction) -> str:
     # The covariance is symmetric to the last bit.
     triangle = [row[: number + 1] for number, row in enumerate(known.covariance)]
-    return json.dumps([known.weights, triangle, *known[2:]], separators=(",", ":"))
+    return json.dumps([FORM, known.weights, triangle, *known[2:]], separators=(",", ":"))
 
 
-def _decoded(data: str) -> Correction:
-    weights, triangle, *rest = json.loads(data)
+def _decoded(data: str) -> Correction | None:
+    form, *fields = json.loads(data)
+    if form != FORM:
+        return None
+    weights, triangle, *rest = fields
     size = range(len(weights))
     covariance = tuple(tuple(triangle[max(i, j)][min(i, j)] for j in size) for i in size)
     return Correction(tuple(weights), covariance, *rest)
