@@ -2,7 +2,9 @@
 
 import itertools
 import random
+import sqlite3
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,9 +25,12 @@ from mlcoach.domain.events import (
 from mlcoach.domain.trace import trials
 from mlcoach.store import correction
 from mlcoach.store.correction import BEGINNING, read, refolded, unlike_fold
+from mlcoach.store.database import connect_to_read, connect_to_write
+from mlcoach.store.journal import insert
+from mlcoach.store.migrations import MIGRATIONS, migrate
 from mlcoach.store.projections import rebuild_all
 from tests.domain.test_memory import FITTED
-from tests.store.journals import MINUTE, MONDAY, NOON, arrive, do, in_memory, journals
+from tests.store.journals import APPLIED, MINUTE, MONDAY, NOON, arrive, do, in_memory, journals
 
 ITEMS = tuple(f"a.b/{number}" for number in range(6))
 
@@ -248,6 +253,21 @@ def test_what_was_learned_in_another_way_is_learned_again_with_the_next_answer(m
     arrive(connection, events[-1:])
     assert read(connection).correction == known_after(events)
     assert is_sound(connection)
+
+
+@pytest.mark.parametrize("connect", [connect_to_read, connect_to_write])
+def test_a_store_of_the_release_before_is_learned_from(tmp_path: Path, connect: Any) -> None:
+    path, events = tmp_path / "mlcoach.db", a_life(30)
+    connection = sqlite3.connect(path, isolation_level=None)
+    migrate(connection, APPLIED, MIGRATIONS[:3])
+    connection.execute("BEGIN")
+    insert(connection, events, "written by the release before")
+    connection.execute("COMMIT")
+    connection.close()
+    connection = connect(path, APPLIED)
+    assert read(connection).correction == known_after(events)
+    assert is_sound(connection)
+    connection.close()
 
 
 def test_the_last_answer_is_found_without_sorting() -> None:
