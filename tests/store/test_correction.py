@@ -23,7 +23,7 @@ from mlcoach.domain.events import (
     Revoked,
 )
 from mlcoach.domain.trace import trials
-from mlcoach.store import correction
+from mlcoach.store import correction, journal
 from mlcoach.store.correction import BEGINNING, read, refolded, unlike_fold
 from mlcoach.store.database import connect_to_read, connect_to_write
 from mlcoach.store.journal import insert
@@ -275,3 +275,19 @@ def test_the_last_answer_is_found_without_sorting() -> None:
     query = f"SELECT {correction._PLACE} FROM {correction._ANSWERS} ORDER BY {correction._LAST_FIRST} LIMIT 1"
     plan = " ".join(str(row[3]) for row in connection.execute(f"EXPLAIN QUERY PLAN {query}"))
     assert "event_answers" in plan and "ORDER BY" not in plan
+
+
+def test_very_many_answers_taken_back_at_once_leave_nothing_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal, "_FEW", 3)
+    connection, events = in_memory(), a_life(30)
+    arrive(connection, events)
+    before = read(connection)
+    bodies = [ItemGraded(ITEMS[number % 6], 1, 5, "") for number in range(12)]
+    added = do(connection, *bodies, day=events[5].study_day)
+    assert read(connection).correction == known_after([*events, *added])
+    (taken,) = do(connection, Revoked(tuple(event.id for event in added)), minute=1)
+    assert read(connection) == before
+    assert is_sound(connection)
+    do(connection, Revoked((taken.id,)), minute=2)
+    assert read(connection).correction == known_after([*events, *added])
+    assert is_sound(connection)
