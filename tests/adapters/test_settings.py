@@ -75,6 +75,7 @@ def test_a_weekday_without_a_goal_of_its_own_has_the_goal():
         ("paper_days", ["none"], []),
         ("streak", ["off"], False),
         ("streak", ["Yes"], True),
+        ("memory.adaptive", ["off"], False),
         ("cue", ["after", "dinner"], "after dinner"),
         ("slot", ["7:30"], "7:30"),
         ("zone", ["Europe/Kyiv"], "Europe/Kyiv"),
@@ -128,6 +129,9 @@ def test_an_unknown_key_gets_the_nearest():
     [
         ("goal = 90\ngaol = 3\n", "unknown setting `gaol`", (2, 1, 4)),
         ("[weekday]\nmon = 60\nfoo = 4\n", "unknown setting `weekday.foo`", (3, 1, 3)),
+        ("[memory]\nadaptiv = true\n", "unknown setting `memory.adaptiv`", (2, 1, 7)),
+        ("memory.adaptive = 1\n", "`memory.adaptive` must be true or false", (1, 8, 8)),
+        ("memory = true\n", "unknown setting `memory`", (1, 1, 6)),
         ("weekday = {mon = 60, foo = 4}\n", "unknown setting `weekday.foo`", (1, 22, 3)),
         ("weekday.mon = 'x'\n", "`weekday.mon` must be a whole number", (1, 9, 3)),
         ("'weekday.mon' = 60\n", "unknown setting `weekday.mon`", (1, 2, 11)),
@@ -303,3 +307,13 @@ def test_what_the_habit_cannot_be_told(tmp_path: Path, line: str) -> None:
 )  # fmt: skip
 def test_what_the_habit_can_be_told(name: str, words: list[str], value: object) -> None:
     assert settings.read_value(name, words) == value
+
+
+def test_the_correction_of_memory_is_a_table_of_its_own() -> None:
+    text = changed_text("goal = 90\n", FILE, "memory.adaptive", False)
+    assert text == "goal = 90\n\n[memory]\nadaptive = false\n"
+    assert not Settings(settings.parse(text.encode(), FILE)).get("memory.adaptive")
+    assert "[memory]" not in changed_text(text, FILE, "memory.adaptive", None)
+    with pytest.raises(InvalidFileError, match=r"unknown setting `memory\.retention`") as caught:
+        settings.parse(b"[memory]\nadaptive = true\nretention = 0.9\n", FILE)
+    assert "above `[memory]`" in caught.value.hint

@@ -156,54 +156,58 @@ in HOME/config/config.toml
     assert screen("config show --all") == snapshot("""\
 exit 0
 ----- stdout -----
-path          core          the path through the map; `mlcoach curriculum list`
-                            shows them (path id)
-goal          60            what you aim for (minutes a day; default 120)
-weekday.mon   60            the goal on Mondays, where it differs from `goal`
-                            (minutes)
-weekday.tue   60            the goal on Tuesdays, where it differs from `goal`
-                            (minutes)
-weekday.wed   60            the goal on Wednesdays, where it differs from `goal`
-                            (minutes)
-weekday.thu   60            the goal on Thursdays, where it differs from `goal`
-                            (minutes)
-weekday.fri   60            the goal on Fridays, where it differs from `goal`
-                            (minutes)
-weekday.sat   60            the goal on Saturdays, where it differs from `goal`
-                            (minutes)
-weekday.sun   60            the goal on Sundays, where it differs from `goal`
-                            (minutes)
-floor         20            what keeps the streak on a bad day (minutes a day)
-slot          20:00         when your two hours begin (time of day)
-cue                         what your hours follow: `after dinner` (words)
-quiet         22:30..07:00  when no reminder comes and no slot is proposed
-                            (times of day)
-reminders     all           the reminders that come: all, or of slot, streak,
-                            paper, week, timer (kinds)
-remind_late   21:30         when a day short of its floor is worth a reminder
-                            (time of day)
-look_back     sun           the day of the weekly look back; empty means none
-                            (weekday)
-share         all           what a buddy sees: all, or of minutes, units,
-                            reviews, papers, notes (marked `#share`), commits,
-                            promises (parts)
-repositories  none          git repositories whose commits a buddy sees
-                            (folders)
-rollover      4             the hour at which a new study day begins (hour)
-zone                        your time zone; empty means the system's (zone name)
-retention     0.9           how likely you want to recall a card when it is due
-                            (probability)
-review_cap    25            the most due items a plan asks for (items a day)
-new_cards     10            the most new items on a full day; fewer when time is
-                            short (items a day)
-confidence    false         ask how sure you are before each answer of a review
-                            (true or false)
-plain         false         plain lines in a review, nothing redrawn: for screen
-                            readers (true or false)
-paper_days    tue thu sat   the days with a paper in the plan (weekdays)
-streak        true          show the streak (true or false)
-editor                      your editor; empty means $VISUAL, then $EDITOR
-                            (command)
+path             core          the path through the map; `mlcoach curriculum
+                               list` shows them (path id)
+goal             60            what you aim for (minutes a day; default 120)
+weekday.mon      60            the goal on Mondays, where it differs from `goal`
+                               (minutes)
+weekday.tue      60            the goal on Tuesdays, where it differs from
+                               `goal` (minutes)
+weekday.wed      60            the goal on Wednesdays, where it differs from
+                               `goal` (minutes)
+weekday.thu      60            the goal on Thursdays, where it differs from
+                               `goal` (minutes)
+weekday.fri      60            the goal on Fridays, where it differs from `goal`
+                               (minutes)
+weekday.sat      60            the goal on Saturdays, where it differs from
+                               `goal` (minutes)
+weekday.sun      60            the goal on Sundays, where it differs from `goal`
+                               (minutes)
+floor            20            what keeps the streak on a bad day (minutes a
+                               day)
+slot             20:00         when your two hours begin (time of day)
+cue                            what your hours follow: `after dinner` (words)
+quiet            22:30..07:00  when no reminder comes and no slot is proposed
+                               (times of day)
+reminders        all           the reminders that come: all, or of slot, streak,
+                               paper, week, timer (kinds)
+remind_late      21:30         when a day short of its floor is worth a reminder
+                               (time of day)
+look_back        sun           the day of the weekly look back; empty means none
+                               (weekday)
+share            all           what a buddy sees: all, or of minutes, units,
+                               reviews, papers, notes (marked `#share`),
+                               commits, promises (parts)
+repositories     none          git repositories whose commits a buddy sees
+                               (folders)
+rollover         4             the hour at which a new study day begins (hour)
+zone                           your time zone; empty means the system's (zone
+                               name)
+retention        0.9           how likely you want to recall a card when it is
+                               due (probability)
+memory.adaptive  true          correct FSRS-6 by what your answers say of you
+                               (true or false)
+review_cap       25            the most due items a plan asks for (items a day)
+new_cards        10            the most new items on a full day; fewer when time
+                               is short (items a day)
+confidence       false         ask how sure you are before each answer of a
+                               review (true or false)
+plain            false         plain lines in a review, nothing redrawn: for
+                               screen readers (true or false)
+paper_days       tue thu sat   the days with a paper in the plan (weekdays)
+streak           true          show the streak (true or false)
+editor                         your editor; empty means $VISUAL, then $EDITOR
+                               (command)
 
 Those you set are in HOME/config/config.toml
 ----- stderr -----
@@ -211,13 +215,13 @@ Those you set are in HOME/config/config.toml
     assert "\n".join(screen("config show --all", 40).split("\n")[:9]) == snapshot("""\
 exit 0
 ----- stdout -----
-path          core
+path             core
   the path through the map; `mlcoach
   curriculum list` shows them (path id)
-goal          60
+goal             60
   what you aim for (minutes a day;
   default 120)
-weekday.mon   60\
+weekday.mon      60\
 """)
     assert screen("config get paper_days") == snapshot("""\
 exit 0

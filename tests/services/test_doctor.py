@@ -95,6 +95,8 @@ def test_a_home_in_use_is_well(used: Program):
         ("INSERT INTO event_key SELECT 'unit', 'math.la.systems', min(number) FROM event", "entry "),
         ("DELETE FROM revoked", "day 2026-11-23"),
         ("INSERT OR REPLACE INTO single VALUES ('streak', '[740000,9,9,0,0,0.5]')", "checkpoint of the streak"),
+        ("UPDATE correction SET data = '[]'", "correction of memory"),
+        ("DELETE FROM correction", "correction of memory"),
     ],
 )
 def test_rows_that_are_not_their_folds_are_named_and_rebuilt(used: Program, damage: str, named: str):

@@ -106,14 +106,16 @@ def test_the_package_that_fits_may_be_missing(context: Context, monkeypatch: pyt
     with pytest.raises(MissingExtraError, match="fsrs-rs-python") as caught:
         fitting.optimize(context)
     assert "pip install 'mlcoach[optimize]'" in caught.value.hint
-    assert [model.name for model in memory.status(context).models] == ["current", "moving_average", "sm2"]
+    assert [model.name for model in memory.status(context).models] == [
+        "current", "fsrs6_default", "moving_average", "sm2",
+    ]  # fmt: skip
 
 
 def test_fitting_stands_beside_the_others(context: Context) -> None:
     remember(context, 300, 12)
     found = {model.name: model for model in memory.status(context).models}
-    assert list(found) == ["current", "fsrs6_fitted", "moving_average", "sm2"]
-    assert found["fsrs6_fitted"].log_loss < found["current"].log_loss
+    assert list(found) == ["current", "fsrs6_default", "fsrs6_fitted", "moving_average", "sm2"]
+    assert found["fsrs6_fitted"].log_loss < found["fsrs6_default"].log_loss
 
 
 def test_the_same_lessons_give_the_same_parameters() -> None:

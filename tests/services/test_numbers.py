@@ -45,7 +45,7 @@ def test_recall_by_month_is_what_the_answers_say(mlcoach: Program) -> None:
     context = context_of(mlcoach)
     answers = [
         measure.Answer(item, date.fromisoformat(day).toordinal(), rating)
-        for item, day, rating in context.store.answers()
+        for item, day, rating, _ in context.store.answers()
     ]
     # The answer told later changed what the ones after it followed; the day of each says what was known then.
     trials = measure.trials(answers)

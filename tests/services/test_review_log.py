@@ -142,7 +142,7 @@ def test_where_a_card_was_begun_afresh_so_is_the_item(mlcoach: Program) -> None:
     assert done["added"] == 6  # of a card that is not here, only what came after
     assert [entry["reason"] for entry in done["skipped"]] == [review_log.SINCE_BEGUN] * 2
     with Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": MONDAY}).store as store:
-        assert [body for body in store.answers() if body[2] == 0] == [(EIG, "2026-11-09", 0)]
+        assert [body for body in store.answers() if body[2] == 0] == [(EIG, "2026-11-09", 0, 0)]
         assert store.items([EIG])[EIG].repetitions == 2
 
 

@@ -18,6 +18,7 @@ REMINDERS = ("all", "slot", "streak", "paper", "week", "timer")
 SHARED = ("all", "minutes", "units", "reviews", "papers", "notes", "commits", "promises")
 _LONG_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LARGEST = 2_000_000
+TABLES = ("weekday", "memory")  # keys `table.key`, below a line `[table]`; all others stand above the first of these
 _WEEKDAY_HINT = "write a weekday's goal as `weekday.mon = 60`, without quotes"
 HEADER = "# The settings of mlcoach. `mlcoach config show --all` explains every key.\n"
 
@@ -150,6 +151,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("rollover", 4, "hour", "the hour at which a new study day begins", _whole(0, 23)),
     Setting("zone", "", "zone name", "your time zone; empty means the system's", _zone),
     Setting("retention", 0.9, "probability", "how likely you want to recall a card when it is due", _retention),
+    Setting("memory.adaptive", True, "true or false", "correct FSRS-6 by what your answers say of you", _switch),
     Setting("review_cap", 25, "items a day", "the most due items a plan asks for", _whole(1, 500)),
     Setting(
         "new_cards", 10, "items a day", "the most new items on a full day; fewer when time is short", _whole(0, 200)
@@ -198,8 +200,8 @@ def _nearest(name: str) -> str:
     if name == "weekday":
         return _WEEKDAY_HINT
     table, _, key = name.rpartition(".")
-    if table == "weekday" and (near := get_close_matches(key, [n for n in NAMES if "." not in n], 1, 0.6)):
-        return f"did you mean `{near[0]}`? It is written above `[weekday]`: all below that line belongs to it"
+    if table in TABLES and (near := get_close_matches(key, [n for n in NAMES if "." not in n], 1, 0.6)):
+        return f"did you mean `{near[0]}`? It is written above `[{table}]`: all below that line belongs to it"
     near = get_close_matches(name, NAMES, 1, 0.5)
     return f"did you mean `{near[0]}`?" if near else "`mlcoach config show --all` lists every key"
 
@@ -251,8 +253,8 @@ def parse(data: bytes, file: Path) -> dict[str, Any]:
         ) from error
     values: dict[str, Any] = {}
     for key, value in tree.items():
-        if key == "weekday" and isinstance(value, dict):
-            values.update({f"weekday.{day}": minutes for day, minutes in value.items()})
+        if key in TABLES and isinstance(value, dict):
+            values.update({f"{key}.{name}": inner for name, inner in value.items()})
         elif "." in key:
             raise InvalidFileError(f"unknown setting `{key}`", _WEEKDAY_HINT, place_of(text, key, file))
         else:
@@ -266,7 +268,7 @@ def parse(data: bytes, file: Path) -> dict[str, Any]:
 
 
 def place_of(text: str, name: str, file: Path) -> Place:
-    """Return where a key stands; the file is flat but for `[weekday]`, so its last part opens a line.
+    """Return where a key stands; the file is flat but for a few tables, so its last part opens a line.
 
     Failing that (an inline table), it is looked for anywhere in a line.
     """

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from mlcoach.cli.params import Json
+from mlcoach.cli.params import Json, complete_item
 
 app = typer.Typer(
     add_completion=False,
@@ -38,6 +38,19 @@ def status(ctx: typer.Context, as_json: Json = False) -> None:
     with progress_bar(ctx.obj.screen, "Foretelling your answers") as told:
         view = service.status(ctx.obj.context, told)
     ctx.obj.show("memory_status", view, as_json, screen.status_lines)
+
+
+@app.command("explain", epilog="Example: mlcoach memory explain eig-def")
+def explain(
+    ctx: typer.Context,
+    item: Annotated[str, typer.Argument(metavar="ITEM", help="A card or exercise.", autocompletion=complete_item)],
+    as_json: Json = False,
+) -> None:
+    """Say why a card is due when it is: what FSRS-6 says, what your answers add to that, and the strongest reasons."""
+    from mlcoach.render import explain as screen
+    from mlcoach.services import correction as service
+
+    ctx.obj.show("memory_explain", service.explain(ctx.obj.context, item), as_json, screen.explain_lines)
 
 
 @app.command("optimize", epilog="Example: mlcoach memory optimize")

@@ -10,7 +10,10 @@ EXAMPLE = "Example: mlcoach redo"
 def command(ctx: typer.Context, as_json: Json = False) -> None:
     """Bring back what `mlcoach undo` took last; any other command in between ends this."""
     from mlcoach.render import undo as screen
+    from mlcoach.render.progress import LONG, progress_bar
     from mlcoach.services import undo as service
 
     world = ctx.obj
-    world.show("redo", service.redo(world.context), as_json, screen.redo_lines)
+    with progress_bar(world.screen, "Folding again", least=LONG) as told:
+        view = service.redo(world.context, told)
+    world.show("redo", view, as_json, screen.redo_lines)

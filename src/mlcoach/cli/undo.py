@@ -20,10 +20,13 @@ def command(
 ) -> None:
     """Take back the last command, with everything it recorded and the files it wrote. Nothing is ever deleted."""
     from mlcoach.render import undo as screen
+    from mlcoach.render.progress import LONG, progress_bar
     from mlcoach.services import undo as service
 
     world = ctx.obj
     if show_list:
         world.show("undo_list", service.steps(world.context, number or service.SHOWN), as_json, screen.list_lines)
         return
-    world.show("undo", service.undo(world.context, number or 1), as_json, screen.undo_lines)
+    with progress_bar(world.screen, "Folding again", least=LONG) as told:
+        view = service.undo(world.context, number or 1, told)
+    world.show("undo", view, as_json, screen.undo_lines)

@@ -314,6 +314,8 @@ KINDS: dict[str, type[Any]] = {
     "revoked": Revoked,
 }
 KIND_OF = {kind_type: kind for kind, kind_type in KINDS.items()}
+# The events that say something of how the learner remembers.
+MEMORY = (ItemGraded, ItemScheduled, ItemMarked, ItemAdopted, AnswerKept, ParametersAdopted)
 
 
 class Event(NamedTuple):

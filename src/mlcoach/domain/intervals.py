@@ -30,6 +30,8 @@ _FUZZ_SHARES = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, math.inf, 0.05))
 
 Weigh = Callable[[int], float]
 """How welcome it is to be asked again after so many study days; 0 or more."""
+Reach = Callable[[int, Memory], float]
+"""The study days, not rounded, until recall falls to what is desired after an answer: its rating, the memory after."""
 
 
 class Graded(NamedTuple):
@@ -116,14 +118,16 @@ def next_interval(
     maximum: int = MAXIMUM_INTERVAL,
     decay: float = DEFAULT_DECAY,
     weigh: Weigh | None = None,
+    raw: float | None = None,
 ) -> int:
     """Study days until `item` is due with this `memory`: rounded, fuzzed, from `minimum` to `maximum`.
 
     `repetition` counts the grades of the item and only seeds the choice. `previous_interval` is the interval
-    it was given before, 0 for a first grade and for a lapse. `weigh` says how welcome a due day is. Raises
-    UsageError for a bad retention.
+    it was given before, 0 for a first grade and for a lapse. `weigh` says how welcome a due day is, `raw` is the
+    interval to round where it is not that of FSRS. Raises UsageError for a bad retention.
     """
-    raw = raw_interval(memory.stability, retention, decay)
+    own = raw_interval(memory.stability, retention, decay)
+    raw = own if raw is None else raw
     least = max(minimum, smallest_interval(raw, previous_interval, maximum))
     return fuzzed(raw, f"{item}:{repetition}", least, maximum, weigh)
 
@@ -140,14 +144,15 @@ def graded(
     parameters: tuple[float, ...] | None = None,
     maximum: int = MAXIMUM_INTERVAL,
     weigh: Weigh | None = None,
+    reach: Reach | None = None,
 ) -> Graded:
     """Grade `item`: its new memory and interval, exactly the one `next_intervals` shows for that answer.
 
-    Arguments as in `next_memory` and `next_interval`; `memory` is the one before the answer.
-    Raises UsageError for a bad rating, retention or parameters.
+    Arguments as in `next_memory` and `next_interval`; `memory` is the one before the answer, `reach` takes the place
+    of FSRS's own curve. Raises UsageError for a bad rating, retention or parameters.
     """
     answers = _graded_up_to(
-        rating, item, repetition, memory, elapsed, retention, previous_interval, parameters, maximum, weigh
+        rating, item, repetition, memory, elapsed, retention, previous_interval, parameters, maximum, weigh, reach
     )
     return answers[-1]
 
@@ -163,13 +168,14 @@ def next_intervals(
     parameters: tuple[float, ...] | None = None,
     maximum: int = MAXIMUM_INTERVAL,
     weigh: Weigh | None = None,
+    reach: Reach | None = None,
 ) -> tuple[int, int, int, int]:
     """The study days that again, hard, good and easy would give now; arguments and errors as in `graded`.
 
     again <= hard <= good <= easy; hard < good < easy where their memories differ and `maximum` leaves room.
     """
     again, hard, good, easy = _graded_up_to(
-        EASY, item, repetition, memory, elapsed, retention, previous_interval, parameters, maximum, weigh
+        EASY, item, repetition, memory, elapsed, retention, previous_interval, parameters, maximum, weigh, reach
     )
     return again.interval, hard.interval, good.interval, easy.interval
 
@@ -185,6 +191,7 @@ def _graded_up_to(
     parameters: tuple[float, ...] | None,
     maximum: int,
     weigh: Weigh | None,
+    reach: Reach | None,
 ) -> list[Graded]:
     """What the answers from again up to `rating` give.
 
@@ -208,6 +215,7 @@ def _graded_up_to(
             maximum=maximum,
             decay=decay_of(parameters),
             weigh=weigh,
+            raw=reach(answer, after) if reach else None,
         )
         answers.append(Graded(after, interval))
     return answers

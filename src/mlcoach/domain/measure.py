@@ -14,7 +14,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from mlcoach.domain import adaptive
 from mlcoach.domain.memory import AGAIN, Memory, decay_of, next_memory, retrievability
+from mlcoach.domain.trace import Trace, answered, elapsed_days
 
 FOLDS = 5
 FORGOTTEN = 0  # in the place of a rating: no answer, the learner began the item afresh
@@ -25,7 +27,7 @@ Fit = Callable[[Sequence[tuple[tuple[int, int], ...]]], tuple[float, ...]]
 
 
 class Answer(NamedTuple):
-    """One grade, in the order of time: the item, its study day (a number of days), and the rating 1 to 4.
+    """One grade, in the order of time: the item, its study day (a number of days), the rating 1 to 4, the seconds.
 
     A rating of FORGOTTEN is no grade: whatever came before it no longer counts for the item, and its next answer is
     a first one.
@@ -34,6 +36,7 @@ class Answer(NamedTuple):
     item: str
     day: int
     rating: int
+    seconds: int = 0
 
 
 class Trial(NamedTuple):
@@ -76,7 +79,7 @@ class _Grade(NamedTuple):
 
 def _grades(answers: Iterable[Answer]) -> Iterator[_Grade]:
     last: dict[str, int] = {}
-    for place, (item, day, rating) in enumerate(answers):
+    for place, (item, day, rating, _) in enumerate(answers):
         if rating == FORGOTTEN:
             last.pop(item, None)
             continue
@@ -214,6 +217,22 @@ def predict_fsrs(answers: Sequence[Answer], parameters: Parameters = None) -> li
             predictions.append(retrievability(before.stability, elapsed, decay))
         memories[item] = next_memory(before, elapsed, rating, parameters)
     return predictions
+
+
+def predict_adaptive(answers: Iterable[Answer], parameters: Parameters = None) -> Iterator[float]:
+    """Yield the recall that FSRS-6, corrected for the learner, foretells for each trial before it learns from it."""
+    known = adaptive.START
+    traces: dict[str, Trace] = {}
+    for item, day, rating, seconds in answers:
+        if rating == FORGOTTEN:
+            traces.pop(item, None)
+            continue
+        trace = traces.get(item, Trace())
+        elapsed = elapsed_days(trace, day)
+        if elapsed > 0:
+            yield adaptive.recall(known, trace, elapsed, parameters)
+            known = adaptive.learn(known, trace, elapsed, rating > AGAIN, parameters)
+        traces[item] = answered(trace, day, rating, seconds, parameters)
 
 
 def predict_moving_average(scored: Sequence[Trial]) -> list[float]:

@@ -2,13 +2,21 @@
 
 from mlcoach.render.layout import columns, paragraphs, plural
 from mlcoach.render.screen import PIPED_WIDTH, Line, Lines, Span
-from mlcoach.services.views.memory import BinView, MemoryStatusView, ModelView, OptimizeView, SimulationView
+from mlcoach.services.views.memory import (
+    BinView,
+    ExpectedView,
+    MemoryStatusView,
+    ModelView,
+    OptimizeView,
+    SimulationView,
+)
 
 TRACK = 40  # cells of the plot
 LOWEST = 0.5  # where the plot begins, unless something lies below
 CLOSE = 0.03  # a difference in recall that is hardly worth a sentence
 NAMES = {
     "current": "FSRS-6",
+    "adaptive": "FSRS-6, corrected",
     "fsrs6_default": "FSRS-6, defaults",
     "fsrs6_fitted": "FSRS-6, fitted",
     "moving_average": "moving average",
@@ -48,6 +56,8 @@ def status_lines(view: MemoryStatusView, width: int | None) -> Lines:
         rows.append([(_name(model, view), style), *figures, (ROLES.get(model.name, ""), "muted")])
     shown += [[("  ", ""), *line] for line in columns(rows, None, flexible=0, right=(1, 2, 3))]
     shown += [[], *paragraphs(_meaning(view, best), room)]
+    if best.name == "adaptive":
+        shown.append([("Correct it: ", "muted"), ("mlcoach config set memory.adaptive true", "accent")])
     if best.name == "fsrs6_fitted":
         shown.append([("Fit it to you: ", "muted"), ("mlcoach memory optimize", "accent")])
     shown += [[], *_plot(view.calibration)]
@@ -55,6 +65,8 @@ def status_lines(view: MemoryStatusView, width: int | None) -> Lines:
 
 
 def _name(model: ModelView, view: MemoryStatusView) -> str:
+    if model.name == "current" and view.adaptive:
+        return NAMES["adaptive"] if view.default else "adopted, corrected"
     return "FSRS-6, adopted" if model.name == "current" and not view.default else NAMES[model.name]
 
 
@@ -130,8 +142,14 @@ def _advice(view: SimulationView) -> str:
 def _meaning(view: MemoryStatusView, best: ModelView) -> str:
     """Return what the figures mean for this learner, in a sentence or two."""
     current = NAMES["current"]
-    if best.name == "current":
+    if view.adaptive and view.expected:
+        first = _learned(view, view.expected)
+        if not best.name.startswith(("current", "fsrs6")):
+            first += f" So far the {NAMES[best.name]} does better still: the dates are a rough guide yet."
+    elif best.name == "current":
         first = f"{current} foretells you better than the others, so its dates can be trusted."
+    elif best.name == "adaptive":
+        first = "Corrected by your answers, it would foretell you better than it does alone."
     elif best.name.startswith("fsrs6"):
         first = f"{NAMES[best.name]}, would foretell you better than the one that schedules."
     else:
@@ -142,6 +160,23 @@ def _meaning(view: MemoryStatusView, best: ModelView) -> str:
     if recalled < view.retention.desired:
         return f"{first} You recall less often than you ask for: intervals are long for you, or reviews came late."
     return f"{first} You recall more often than you ask for: longer intervals would do."
+
+
+def _learned(view: MemoryStatusView, expected: ExpectedView) -> str:
+    """Return what was learned of this learner, and whether it helps."""
+    losses = {model.name: model.log_loss for model in view.models}
+    gain = 1 - losses["current"] / losses["fsrs6_default"] if losses["fsrs6_default"] else 0.0
+    more = expected.recalled - expected.foretold
+    if abs(more) < CLOSE / 2:
+        habit = "You recall about as often as FSRS-6 expects of anybody"
+    else:
+        habit = (
+            f"You recall {'more' if more > 0 else 'less'} often than FSRS-6 expects of anybody "
+            f"({expected.recalled:.0%}, not {expected.foretold:.0%})"
+        )
+    if gain > 0:
+        return f"{habit}; corrected by your answers it foretells you {gain:.1%} better, and your dates follow that."
+    return f"{habit}; what it learned from your answers does not foretell you better yet, by {-gain:.1%}."
 
 
 def _plot(bins: tuple[BinView, ...]) -> Lines:

@@ -1,7 +1,7 @@
 """A bar for what takes long, on a terminal only."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from mlcoach.render.screen import Screen
 
@@ -9,11 +9,29 @@ Told = Callable[[int, int], None]
 """Told (steps done, steps in all)."""
 
 
+LONG = 1000  # steps that a person notices
+
+
 @contextmanager
-def progress_bar(screen: Screen, words: str) -> Iterator[Told]:
-    """Show a bar on stderr while the block runs; what the block is given moves it. It goes away at the end."""
+def progress_bar(screen: Screen, words: str, least: int = 0) -> Iterator[Told]:
+    """Show a bar on stderr while the block runs; what the block is given moves it. It goes away at the end.
+
+    With `least` it comes only when there are that many steps: most blocks of that kind are short.
+    """
     if not screen.error_is_terminal:
         yield lambda done, total: None
+        return
+    if least:
+        with ExitStack() as opened:
+            bars: list[Told] = []
+
+            def tell_late(done: int, total: int) -> None:
+                if total >= least and not bars:
+                    bars.append(opened.enter_context(progress_bar(screen, words)))
+                for tell in bars:
+                    tell(done, total)
+
+            yield tell_late
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn

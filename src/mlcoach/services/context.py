@@ -151,13 +151,19 @@ class Context:
             self._catalog.close()
 
     def record(
-        self, *bodies: "Body", day: date | None = None, command: str = "", opens_day: bool = True
+        self,
+        *bodies: "Body",
+        day: date | None = None,
+        command: str = "",
+        opens_day: bool = True,
+        told: Callable[[int, int], None] | None = None,
     ) -> "list[Event]":
         """Append events for a study day (today unless told otherwise) and return them; the one way to write.
 
         The first write of a study day also records its goal and floor, and today's plan as computed until then;
         not so where `opens_day` is off: settings, files and undo change what the day will be, they are not study.
-        All events of one call are one step of undo; `command` joins several calls into one.
+        All events of one call are one step of undo; `command` joins several calls into one, `told` hears (rows folded,
+        rows in all).
         Raises UsageError for a day to come and StoreError when nothing could be written.
         """
         study = day or self.today
@@ -169,7 +175,7 @@ class Context:
         drafts = [Draft(body, study, backdated) for body in (*frame, *bodies)]
         if opens_day and frame:
             drafts = [*self._days_off(store), *drafts]
-        return self._append(store, drafts, command)
+        return self._append(store, drafts, command, told)
 
     def record_all(self, drafts: Sequence[Draft], told: Callable[[int, int], None] | None = None) -> "list[Event]":
         """Append what another program knew, each entry on its own study day and at its own moment, as one step of undo.

@@ -54,7 +54,7 @@ def examine(context: "Context", progress: Progress, rebuilt: int | None = None) 
 
 
 def rebuild(context: "Context", progress: Progress) -> int:
-    """Fold every row again from the journal and return how many keys there are.
+    """Fold every row again from the journal and return how many keys and answers were folded.
 
     Raises StoreError for a database that cannot be written, and for a journal with an entry that cannot be read.
     """

@@ -10,8 +10,8 @@ from mlcoach.domain.days import elapsed_days
 from mlcoach.domain.events import Body, Event, ItemAdopted, ItemGraded, is_circumstance
 from mlcoach.domain.progress import CARD_SECONDS_CAP, ItemState, fold_item
 from mlcoach.errors import NotFoundError, UsageError
+from mlcoach.services import correction, names, states
 from mlcoach.services import load as load_of_days
-from mlcoach.services import names, states
 from mlcoach.services.views.grade import GradedView
 
 if TYPE_CHECKING:
@@ -79,6 +79,7 @@ def record_answer(context: "Context", item: str, rating: int, seconds: int, day:
         before.interval,
         parameters=context.store.parameters(),
         weigh=load_of_days.welcome(context, day),
+        reach=correction.reach_after(context, item, day),
     )
     body = ItemGraded(
         item=item,
@@ -109,6 +110,7 @@ def next_intervals(context: "Context", item: str) -> tuple[int, int, int, int]:
         state.interval,
         parameters=context.store.parameters(),
         weigh=load_of_days.welcome(context, context.today),
+        reach=correction.reach_after(context, item, context.today),
     )
 
 

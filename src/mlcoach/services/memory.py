@@ -4,7 +4,14 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mlcoach.services.views.memory import BinView, ConfidenceView, MemoryStatusView, ModelView, RetentionView
+from mlcoach.services.views.memory import (
+    BinView,
+    ConfidenceView,
+    ExpectedView,
+    MemoryStatusView,
+    ModelView,
+    RetentionView,
+)
 
 if TYPE_CHECKING:
     from mlcoach.domain.measure import Answer, Trial
@@ -29,6 +36,7 @@ def status(context: "Context", told: Callable[[int, int], None] = lambda done, t
     models: tuple[ModelView, ...] = ()
     bins: tuple[BinView, ...] = ()
     measured = 0
+    expected: ExpectedView | None = None
     if len(trials) >= NEEDED:
         # What lies before the first fold is what a fitted model would learn from; all are judged on the same rest.
         begin = next(iter(measure.folds(len(trials))))[0]
@@ -39,6 +47,8 @@ def status(context: "Context", told: Callable[[int, int], None] = lambda done, t
         for done, (name, foretell) in enumerate(foretellers.items(), start=1):
             predictions[name] = foretell()[-measured:]
             told(done, len(foretellers))
+        if (default := predictions.get("fsrs6_default")) is not None:
+            expected = ExpectedView(sum(default) / measured, sum(trial.recalled for trial in judged) / measured)
         models = tuple(_model(name, predicted, judged) for name, predicted in predictions.items())
         bins = tuple(BinView(*entry) for entry in measure.calibration(predictions["current"], judged))
     return MemoryStatusView(
@@ -55,6 +65,8 @@ def status(context: "Context", told: Callable[[int, int], None] = lambda done, t
         calibration=bins,
         confidence=tuple(ConfidenceView(*row) for row in context.store.confidence()),
         default=context.store.parameters() is None,
+        adaptive=context.settings.get("memory.adaptive"),
+        expected=expected,
     )
 
 
@@ -66,8 +78,12 @@ def _foretellers(
     from mlcoach.domain import measure
 
     parameters = context.store.parameters()
-    found: dict[str, Callable[[], list[float]]] = {"current": lambda: measure.predict_fsrs(answers, parameters)}
-    if parameters:
+    adaptive = context.settings.get("memory.adaptive")
+    found: dict[str, Callable[[], list[float]]] = {}
+    if not adaptive:
+        found["current"] = lambda: measure.predict_fsrs(answers, parameters)
+    found["current" if adaptive else "adaptive"] = lambda: list(measure.predict_adaptive(answers, parameters))
+    if adaptive or parameters:
         found["fsrs6_default"] = lambda: measure.predict_fsrs(answers)
     if len(trials) >= optimizer.NEEDED and optimizer.is_installed():
         found["fsrs6_fitted"] = lambda: measure.predict_fitted(answers, optimizer.fit)
@@ -85,8 +101,8 @@ def read_answers(context: "Context") -> "list[Answer]":
 
     aliases = context.catalog.aliases()
     return [
-        Answer(aliases.get(item, item), date.fromisoformat(day).toordinal(), rating)
-        for item, day, rating in context.store.answers()
+        Answer(aliases.get(item, item), date.fromisoformat(day).toordinal(), rating, seconds)
+        for item, day, rating, seconds in context.store.answers()
     ]
 
 

@@ -46,9 +46,10 @@ def steps(context: "Context", limit: int = SHOWN) -> StepsView:
     return StepsView(found, context.today)
 
 
-def undo(context: "Context", number: int = 1) -> UndoView:
+def undo(context: "Context", number: int = 1, told: "Callable[[int, int], None] | None" = None) -> UndoView:
     """Take back the entry `number` of the list (1 is the newest) and return it, with its files put back.
 
+    `told` hears (rows folded, rows in all), which is long after a change to all items.
     A file that has changed since stays as it is: a notice names the copy, or UsageError does where the step was
     nothing but that. Raises NotFoundError for a number beyond the list.
     """
@@ -59,12 +60,12 @@ def undo(context: "Context", number: int = 1) -> UndoView:
         raise NotFoundError(f"there is no entry {number} to take back", "`mlcoach undo --list` shows what there is")
     step = found[number - 1]
     view = _view(context, step)
-    _revoke(context, step.ids, step, files.turn_back)
+    _revoke(context, step.ids, step, files.turn_back, told)
     return view
 
 
-def redo(context: "Context") -> UndoView:
-    """Bring back what undo took last, and return it. Raises UsageError as `undo` does."""
+def redo(context: "Context", told: "Callable[[int, int], None] | None" = None) -> UndoView:
+    """Bring back what undo took last, and return it. `told` and UsageError as for `undo`."""
     from mlcoach.store.database import explained
     from mlcoach.store.undo import redoable
 
@@ -73,7 +74,7 @@ def redo(context: "Context") -> UndoView:
     if found is None:
         return UndoView(None, None, (), "")
     revocation, step = found
-    _revoke(context, [revocation], step, files.turn_forward)
+    _revoke(context, [revocation], step, files.turn_forward, told)
     return _view(context, step)
 
 
@@ -90,6 +91,7 @@ def _revoke(
     targets: Sequence[str],
     step: "Step",
     turn: "Callable[[Context, FileWritten], files.Replaced]",
+    told: "Callable[[int, int], None] | None",
 ) -> None:
     """Turn the step's files and record the revocation; when that fails, the files are put back."""
     context.writable_store()
@@ -106,7 +108,7 @@ def _revoke(
                 if len(step.ids) == len(written) == 1:
                     raise
                 context.notices.append(f"{error.message}; {error.hint}")
-        context.record(Revoked(tuple(targets)), day=today, opens_day=False)
+        context.record(Revoked(tuple(targets)), day=today, opens_day=False, told=told)
     except BaseException:
         for replaced in reversed(turned):
             files.put(*replaced)

@@ -54,6 +54,7 @@ def rows_unlike_folds(connection: sqlite3.Connection) -> Iterator[Looked]:
             wrong = "" if _is_fold(connection, key) else f"{key.kind} {key.id}".strip()
             if wrong or done % STEP == 0 or done == total:
                 yield Looked(done, total, wrong)
+        yield from _correction_unlike_answers(connection, total)
         expected = {(TABLES[key.kind], _name(key)) for key in keys} | {("single", "streak")}
         for name in sorted(_rows(connection) - expected):
             yield Looked(total, total, " ".join(name))
@@ -92,6 +93,17 @@ def _checkpoint_is_sound(connection: sqlite3.Connection) -> bool:
     if not known.judged:
         return known == START
     return walk(days_after(connection, 0), rest_spans(connection), date.fromordinal(known.judged + 1)).closed == known
+
+
+def _correction_unlike_answers(connection: sqlite3.Connection, before: int) -> Iterator[Looked]:
+    """Fold all answers again and compare what is known of the learner, and was at each checkpoint."""
+    from mlcoach.store.correction import unlike_fold
+
+    try:
+        for done, coming, wrong in unlike_fold(connection):
+            yield Looked(before + done, before + coming, "correction of memory" if wrong else "")
+    except (ValueError, KeyError, TypeError, AttributeError, MlcoachError):  # a row or an event that cannot be read
+        yield Looked(before, before, "correction of memory")
 
 
 def _rows(connection: sqlite3.Connection) -> set[tuple[str, str]]:

@@ -12,7 +12,7 @@ from itertools import repeat
 from typing import Any, NamedTuple
 
 from mlcoach.domain.bulk import collector_paused
-from mlcoach.domain.events import KIND_OF, KINDS, Body, Event, Key, Revoked, touched
+from mlcoach.domain.events import KIND_OF, KINDS, MEMORY, Body, Event, Key, Revoked, touched
 from mlcoach.errors import StoreError
 from mlcoach.store.database import transaction
 
@@ -86,7 +86,10 @@ def insert(connection: sqlite3.Connection, events: Iterable[Event], command_text
     """Insert events inside the caller's transaction and return every key they touch.
 
     `command_text` is what was typed, for all of them or one for each. A revocation touches what its targets touch.
+    Among the keys is one of the kind `correction`, which names the place in time from where on the correction of memory
+    is another one, when there is such a place.
     """
+    events = list(events)
     keys: set[Key] = set()
     revocations: list[Revoked] = []
     last = connection.execute("SELECT coalesce(max(number), 0) FROM event").fetchone()[0]
@@ -107,14 +110,25 @@ def insert(connection: sqlite3.Connection, events: Iterable[Event], command_text
     )
     connection.executemany("INSERT OR IGNORE INTO event_key VALUES (?, ?, ?)", touching)
     if revocations:
-        keys |= _keys_behind(connection, (target for body in revocations for target in body.events))
+        moved, behind = _behind(connection, (target for body in revocations for target in body.events))
+        keys |= moved
         _fold_revocations(connection)
+        events += behind
+    if any(isinstance(event.body, MEMORY) for event in events):
+        from mlcoach.store.correction import changed_from
+
+        if since := changed_from(connection, events):
+            keys.add(Key("correction", json.dumps(since)))
     return keys
 
 
-def _keys_behind(connection: sqlite3.Connection, targets: Iterable[str]) -> set[Key]:
-    """Return the keys touched by these events, through revocations of revocations."""
+def _behind(connection: sqlite3.Connection, targets: Iterable[str]) -> tuple[set[Key], list[Event]]:
+    """Return the keys touched by these events, through revocations of revocations, and what of them bears on memory.
+
+    Of very many events only those are returned that may be the first from where on memory is another one.
+    """
     keys: set[Key] = set()
+    behind: list[Event] = []
     pending, seen = list(targets), set()
     while pending:
         fresh = [id for id in pending if id not in seen]
@@ -133,6 +147,7 @@ def _keys_behind(connection: sqlite3.Connection, targets: Iterable[str]) -> set[
                 "SELECT data FROM event WHERE kind = 'revoked' AND id IN (SELECT value FROM json_each(?))", (named,)
             )
             pending = [target for (data,) in revocations for target in json.loads(data)["events"]]
+            behind += _first_of_memory(connection, named)
             continue
         for id in fresh:
             found = connection.execute(f"SELECT {EVENT_COLUMNS} FROM event WHERE id = ?", (id,)).fetchone()
@@ -142,7 +157,20 @@ def _keys_behind(connection: sqlite3.Connection, targets: Iterable[str]) -> set[
             if isinstance(event.body, Revoked):
                 pending.extend(event.body.events)
             keys.update(touched(event.body, event.study_day))
-    return keys
+            behind.append(event)
+    return keys, behind
+
+
+def _first_of_memory(connection: sqlite3.Connection, named: str) -> list[Event]:
+    """Return, of the events in a JSON list of ids, the first answer or mark and all that concern many answers."""
+    chosen = f"SELECT {EVENT_COLUMNS} FROM event WHERE id IN (SELECT value FROM json_each(?)) AND"
+    first = connection.execute(
+        f"{chosen} (kind IN ('item_graded', 'answer_kept', 'item_scheduled')"
+        f" OR (kind = 'item_marked' AND json_extract(data, '$.mark') = 'forgotten')) ORDER BY {_ORDER} LIMIT 1",
+        (named,),
+    )
+    many = connection.execute(f"{chosen} kind IN ('item_adopted', 'parameters_adopted')", (named,))
+    return [decode(row) for row in (*first, *many)]
 
 
 def _refuse_to_revoke_twice(connection: sqlite3.Connection, drafts: Iterable[Draft]) -> None:

@@ -204,8 +204,31 @@ def m004_recall_by_day(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX day_answers ON day (number, reviews, asked, recalled)")
 
 
+def m005_correction(connection: sqlite3.Connection) -> None:
+    """The correction of the memory model, and the index by which the answers are read in time order."""
+    for statement in _CORRECTION:
+        connection.execute(statement)
+    refold_later(connection, "correction")
+
+
+_CORRECTION = (
+    # The place in time up to which a row is the fold of all answers, how many of them were scored, and the state.
+    """CREATE TABLE correction (
+        study_day TEXT NOT NULL,
+        happened INTEGER NOT NULL,
+        device TEXT NOT NULL,
+        seq INTEGER NOT NULL,
+        answers INTEGER NOT NULL,
+        data TEXT NOT NULL,
+        PRIMARY KEY (study_day, happened, device, seq)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE INDEX event_answers ON event (study_day, happened, device, seq)
+        WHERE kind IN ('item_graded', 'answer_kept')""",
+)
+
 MIGRATIONS: tuple[Migration, ...] = (
     m001_journal_and_projections, m002_text_of_the_last_answer, m003_papers_listed_from_columns, m004_recall_by_day,
+    m005_correction,
 )  # fmt: skip
 NEWEST = len(MIGRATIONS)
 

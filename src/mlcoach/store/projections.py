@@ -28,12 +28,19 @@ def refold(connection: sqlite3.Connection, keys: Iterable[Key], told: Told | Non
 
     `told` hears (keys done, keys in all) as a long fold goes on.
     """
-    folded = _with_followers(connection, keys)
+    keys = list(keys)
+    folded = followers(connection, [key for key in keys if key.kind != "correction"])
     for done, key in enumerate(folded, start=1):
         _write(connection, key, row_of(connection, key))
         if told and (done % STEP == 0 or done == len(folded)):
             told(done, len(folded))
     keep_checkpoint(connection, folded)
+    if since := [tuple(json.loads(key.id)) for key in keys if key.kind == "correction"]:
+        from mlcoach.store.correction import refolded
+
+        for done, coming in refolded(connection, min(since)):
+            if told:
+                told(len(folded) + done, len(folded) + coming)
 
 
 def refold_all(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
@@ -50,6 +57,11 @@ def refold_kinds(connection: sqlite3.Connection) -> None:
         for key in all_keys(connection):
             if key.kind in kinds:
                 _write(connection, key, row_of(connection, key))
+        if "correction" in kinds:
+            from mlcoach.store.correction import BEGINNING, refolded
+
+            for _ in refolded(connection, BEGINNING):
+                pass
         connection.execute("DELETE FROM meta WHERE name = 'refold'")
 
 
@@ -70,6 +82,10 @@ def _refolded(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
         if done % STEP == 0 or done == len(keys):
             yield done, len(keys)
     keep_checkpoint(connection, ())
+    from mlcoach.store.correction import BEGINNING, refolded
+
+    for done, coming in refolded(connection, BEGINNING):
+        yield len(keys) + done, len(keys) + coming
 
 
 def all_keys(connection: sqlite3.Connection) -> list[Key]:
@@ -97,7 +113,7 @@ def row_of(connection: sqlite3.Connection, key: Key) -> tuple[Any, ...] | None:
                 date.fromisoformat(key.id).toordinal(), day.asked, day.recalled,
             )  # fmt: skip
         case "item":
-            together = [] if _went_over(events, key.id) else _with_adopted(connection, key.id, events)
+            together = history_of(connection, key.id, events)
             if not together:
                 return None
             state = progress.fold_item(together, key.id, parameters_of(connection))
@@ -146,6 +162,15 @@ def item_events(connection: sqlite3.Connection, item: str) -> list[Event]:
     return _with_adopted(connection, item, events_of(connection, Key("item", item)))
 
 
+def history_of(connection: sqlite3.Connection, item: str, own: list[Event] | None = None) -> list[Event]:
+    """Return the events that an item is folded from; none where another item took its history over.
+
+    `own` are the events of its key, if they are at hand.
+    """
+    own = events_of(connection, Key("item", item)) if own is None else own
+    return [] if _went_over(own, item) else _with_adopted(connection, item, own)
+
+
 def _with_adopted(connection: sqlite3.Connection, item: str, own: list[Event]) -> list[Event]:
     """Return an item's own events, without the adoptions among them, and those of every item it adopted."""
     if not any(isinstance(event.body, ItemAdopted) for event in own):
@@ -170,7 +195,7 @@ def _went_over(own: list[Event], item: str) -> bool:
     return bool(adopted) and adopted[-1].old == item != adopted[-1].new
 
 
-def _with_followers(connection: sqlite3.Connection, keys: Iterable[Key]) -> list[Key]:
+def followers(connection: sqlite3.Connection, keys: Iterable[Key]) -> list[Key]:
     """Return the keys and those whose fold depends on them too, in the order in which they are folded.
 
     These are the items that adopted one of them, and all items where the parameters change.

@@ -5,12 +5,15 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from mlcoach.domain.progress import DayState, ItemState, TimerState, UnitState
 from mlcoach.domain.streak import Checkpoint, DayMinutes, Span
 from mlcoach.store.checkpoint import days_after, read_checkpoint, rest_spans
 from mlcoach.store.database import connect_to_read, connect_to_write, explained
+
+if TYPE_CHECKING:
+    from mlcoach.domain.adaptive import Correction
 
 
 class DueItem(NamedTuple):
@@ -123,6 +126,13 @@ class Store:
         with explained(self.path):
             return parameters_of(self.connection)
 
+    def correction(self) -> "Correction":
+        """Return what is known of the learner's memory from all answers."""
+        from mlcoach.store.correction import read
+
+        with explained(self.path):
+            return read(self.connection).correction
+
     # Units and items ------------------------------------------------------------------------------------------
 
     def units(self) -> dict[str, UnitState]:
@@ -225,8 +235,8 @@ class Store:
         )
         return [date.fromordinal(number) for (number,) in rows]
 
-    def answers(self) -> list[tuple[str, str, int]]:
-        """Return every answer that counts as (item, ISO study day, rating), in the order of time.
+    def answers(self) -> list[tuple[str, str, int, int]]:
+        """Return every answer that counts as (item, ISO study day, rating, seconds), in the order of time.
 
         Where an item was begun afresh stands a rating of `measure.FORGOTTEN`. Answers to cards that are not here
         stand under `card:` and their number.
@@ -235,7 +245,8 @@ class Store:
 
         return self.rows(
             "SELECT coalesce(json_extract(data, '$.item'), 'card:' || json_extract(data, '$.card')), study_day,"
-            " iif(kind = 'item_marked', ?, json_extract(data, '$.rating')) FROM event"
+            " iif(kind = 'item_marked', ?, json_extract(data, '$.rating')),"
+            " coalesce(json_extract(data, '$.seconds'), 0) FROM event"
             " WHERE kind IN ('item_graded', 'answer_kept', 'item_marked')"
             " AND (kind <> 'item_marked' OR json_extract(data, '$.mark') = 'forgotten')"
             " AND id NOT IN (SELECT event FROM revoked) ORDER BY study_day, happened, device, seq",

@@ -1,5 +1,6 @@
 """What the screens of `mlcoach memory` show. Probabilities are 0 to 1."""
 
+from datetime import date
 from typing import NamedTuple
 
 
@@ -13,14 +14,21 @@ class RetentionView(NamedTuple):
 class ModelView(NamedTuple):
     """How well one model foretold the answers. `auc` is None where all of them ended alike.
 
-    `name` is current (the one that schedules), fsrs6_default, fsrs6_fitted (to what lies before each fold),
-    moving_average or sm2.
+    `name` is current (the one that schedules), adaptive (FSRS-6 corrected by the answers, where it does not schedule),
+    fsrs6_default, fsrs6_fitted (to what lies before each fold), moving_average or sm2.
     """
 
     name: str
     log_loss: float
     rmse_bins: float
     auc: float | None
+
+
+class ExpectedView(NamedTuple):
+    """The mean recall that FSRS-6 with its defaults foretold for the measured answers, and the share recalled."""
+
+    foretold: float
+    recalled: float
 
 
 class LossView(NamedTuple):
@@ -96,7 +104,8 @@ class MemoryStatusView(NamedTuple):
 
     `reviews` are all answers, `scored` those a day or more after the one before. `models` and `calibration` are empty
     below `needed` scored answers and are measured over the later `measured` of them. `default` says that the
-    parameters in force are those everybody begins with.
+    parameters in force are those everybody begins with, `adaptive` that they are corrected by what was learned from
+    the answers; `expected` is None where the defaults were not measured.
     """
 
     items: int
@@ -110,3 +119,51 @@ class MemoryStatusView(NamedTuple):
     calibration: tuple[BinView, ...]
     confidence: tuple[ConfidenceView, ...]
     default: bool
+    adaptive: bool
+    expected: ExpectedView | None
+
+
+class IntervalsView(NamedTuple):
+    """The days until recall falls to what is desired: by FSRS-6 alone, and corrected by what was learned."""
+
+    fsrs: float
+    corrected: float
+
+
+class ReasonView(NamedTuple):
+    """What speaks for a longer interval (positive) or a shorter one, in logits of recall on the due day of FSRS-6.
+
+    `name` is learner, stability, difficulty, reviews, lapses, run, rating, repeats or growth.
+    """
+
+    name: str
+    logits: float
+
+
+class ExplainView(NamedTuple):
+    """Why an item is due when it is, with what is known now; the strongest reasons come first.
+
+    `interval_days` lie between the last answer and the due day as they were chosen then. `answers` counts those that
+    the correction was learned from, `days` is None before the first answer. `rating` is that of the last answer, ""
+    where it is not known; `reviews`, `lapses`, `run` and `repeats` are those of answers on later days, of failures
+    among them, of recalls since the last failure and of repetitions on the same day.
+    """
+
+    item: str
+    question: str
+    due: date | None
+    last_day: date | None
+    interval_days: int
+    retention: float
+    adaptive: bool
+    default: bool
+    answers: int
+    days: IntervalsView | None
+    reasons: tuple[ReasonView, ...]
+    stability: float
+    difficulty: float
+    rating: str
+    reviews: int
+    lapses: int
+    run: int
+    repeats: int

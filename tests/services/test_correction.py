@@ -1,0 +1,122 @@
+"""Answers are scheduled by what all answers before them say of the learner."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from mlcoach.domain import adaptive
+from mlcoach.domain.events import Revoked
+from mlcoach.domain.intervals import fuzz_bounds
+from mlcoach.domain.memory import RATINGS, raw_interval
+from mlcoach.domain.trace import trace_of
+from mlcoach.services import correction, grade, states
+from mlcoach.services.context import Context
+
+MONDAY = date(2026, 11, 23)
+FIRST, SECOND, THIRD = (f"math.la.vectors/{name}" for name in (
+    "dot-product-sign", "one-norm-likes-sparse", "outer-product-view",
+))  # fmt: skip
+
+
+@pytest.fixture
+def context(home: Path) -> Iterator[Context]:
+    made = at(home, 0)
+    yield made
+    made.close()
+
+
+def at(home: Path, days: int) -> Context:
+    """Return the world so many days after Monday."""
+    now = datetime.fromisoformat("2026-11-23T20:00:00+01:00") + timedelta(days=days)
+    return Context({"MLCOACH_HOME": str(home), "MLCOACH_NOW": now.isoformat()}, "grade")
+
+
+def answer(home: Path, days: int, item: str, rating: int, seconds: int = 8) -> grade.Answer:
+    """Answer an item so many days after Monday."""
+    context = at(home, days)
+    done = grade.record_answer(context, item, rating, seconds, context.today)
+    context.close()
+    return done
+
+
+def slip(home: Path, times: int = 6) -> None:
+    """Fail where FSRS-6 expects recall."""
+    for number in range(times):
+        answer(home, 3 * number, FIRST, 3 if number == 0 else 1)
+        answer(home, 3 * number, SECOND, 3 if number % 2 == 0 else 1)
+
+
+def test_the_first_interval_is_close_to_that_of_fsrs(context: Context) -> None:
+    with_it = grade.next_intervals(context, FIRST)
+    (context.places.config_file).parent.mkdir(exist_ok=True)
+    (context.places.config_file).write_text("[memory]\nadaptive = false\n", encoding="utf-8")
+    alone = at(context.places.config_file.parent.parent, 0)
+    assert correction.reach_after(alone, FIRST, MONDAY) is None
+    assert all(abs(one - other) <= 3 for one, other in zip(with_it, grade.next_intervals(alone, FIRST), strict=True))
+    alone.close()
+
+
+def test_who_forgets_more_is_asked_sooner(home: Path) -> None:
+    slip(home)
+    context = at(home, 20)
+    reach = correction.reach_after(context, THIRD, context.today)
+    assert reach is not None
+    from mlcoach.domain.memory import next_memory
+
+    for rating in (3, 4):
+        memory = next_memory(None, 0, rating)
+        assert reach(rating, memory) < 0.9 * raw_interval(memory.stability, 0.9)
+    context.close()
+
+
+def test_the_preview_is_what_is_recorded_and_lies_around_the_corrected_interval(home: Path) -> None:
+    slip(home)
+    for place, (word, rating) in enumerate(RATINGS.items()):
+        context = at(home, 25 + place)
+        shown = grade.next_intervals(context, SECOND)
+        before = context.store.correction()
+        reach = correction.reach_after(context, SECOND, context.today)
+        done = grade.grade(context, SECOND, word, 1 + 40 * place, context.today)
+        assert done.interval_days == shown[rating - 1]
+        trace = trace_of(states.item_history(context, SECOND))
+        after = context.store.correction()
+        assert after.answers == before.answers + 1
+        assert reach is not None and trace.memory is not None
+        corrected = adaptive.interval(after, trace, 0.9)
+        assert reach(rating, trace.memory) == corrected
+        if rating == 1:
+            low, high = fuzz_bounds(corrected)
+            assert low <= done.interval_days <= high
+        context.close()
+
+
+def test_an_answer_for_a_day_before_counts_what_came_before_it(home: Path) -> None:
+    slip(home)
+    context = at(home, 30)
+    earlier = MONDAY + timedelta(days=1)
+    done = grade.record_answer(context, SECOND, 3, 5, earlier)
+    assert done.events[-1].study_day == earlier
+    known = context.store.correction()
+    context.record(Revoked(tuple(event.id for event in done.events)), opens_day=False)
+    undone = context.store.correction()
+    assert known != undone
+    context.close()
+
+
+def test_undo_takes_back_what_was_learned(home: Path) -> None:
+    slip(home)
+    context = at(home, 30)
+    before = context.store.correction()
+    done = grade.record_answer(context, FIRST, 3, 5, context.today)
+    assert context.store.correction() != before
+    context.record(Revoked(tuple(event.id for event in done.events)), opens_day=False)
+    assert context.store.correction() == before
+    context.close()
+
+
+def test_reading_needs_no_store(context: Context, home: Path) -> None:
+    assert context.store.correction() == adaptive.START
+    assert correction.explain(context, FIRST).days is None
+    assert not (home / "data").exists()

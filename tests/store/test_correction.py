@@ -1,0 +1,293 @@
+"""The correction is the fold of all answers in time order, however and whenever they arrive."""
+
+import itertools
+import random
+import sqlite3
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mlcoach.domain.adaptive import START, Correction, learn
+from mlcoach.domain.events import (
+    AnswerKept,
+    Event,
+    ItemAdopted,
+    ItemGraded,
+    ItemMarked,
+    ItemScheduled,
+    ParametersAdopted,
+    Revoked,
+)
+from mlcoach.domain.trace import trials
+from mlcoach.store import correction, journal
+from mlcoach.store.correction import BEGINNING, read, refolded, unlike_fold
+from mlcoach.store.database import connect_to_read, connect_to_write
+from mlcoach.store.journal import insert
+from mlcoach.store.migrations import MIGRATIONS, migrate
+from mlcoach.store.projections import rebuild_all
+from tests.domain.test_memory import FITTED
+from tests.store.journals import APPLIED, MINUTE, MONDAY, NOON, arrive, do, in_memory, journals
+
+ITEMS = tuple(f"a.b/{number}" for number in range(6))
+
+
+@pytest.fixture(autouse=True)
+def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Checkpoints so close together that a small journal has several."""
+    monkeypatch.setattr(correction, "LADDER", ((2, 6), (8, 1 << 60)))
+
+
+def is_sound(connection: Any) -> bool:
+    """Whether each stored row is the fold from the beginning."""
+    return not any(wrong for _, _, wrong in unlike_fold(connection))
+
+
+def a_life(count: int, seed: int = 1) -> list[Event]:
+    """Return answers to a few items over many days, by two devices in turn."""
+    chance = random.Random(seed)
+    events = []
+    for seq in range(1, count + 1):
+        day = MONDAY + timedelta(days=seq // 3)
+        device = "aa" if seq % 2 else "bb"
+        body = ItemGraded(chance.choice(ITEMS), chance.choice((1, 2, 3, 3, 3, 4)), chance.randrange(40), "")
+        instant = NOON + seq * MINUTE
+        events.append(Event(f"{device}-{seq}", instant, 60, day, instant, device, seq, f"c{seq}", body))
+    return events
+
+
+def known_after(events: list[Event]) -> Correction:
+    """What a fold that knows nothing of stores makes of events in any order."""
+    scored = []
+    for item in ITEMS:
+        own = [event for event in events if event.body.item == item]
+        scored += trials(sorted(own, key=lambda event: (event.study_day, event.happened, event.device, event.seq)))
+    known = START
+    for trial in sorted(scored, key=lambda trial: trial.place):
+        known = learn(known, trial.trace, trial.elapsed, trial.recalled)
+    return known
+
+
+def test_nothing_is_known_of_nobody() -> None:
+    connection = in_memory()
+    assert read(connection) == (BEGINNING, START)
+    assert is_sound(connection)
+
+
+def test_each_answer_goes_on_from_the_one_before() -> None:
+    connection, events = in_memory(), a_life(40)
+    for event in events:
+        arrive(connection, [event])
+    assert read(connection).correction == known_after(events)
+    assert read(connection).correction.answers > 20
+    assert is_sound(connection)
+
+
+@given(st.permutations(range(30)), st.lists(st.integers(1, 12), min_size=1, max_size=6))
+@settings(max_examples=25, deadline=None)
+def test_any_order_of_arrival_leaves_the_same_state_to_the_last_bit(order: list[int], sizes: list[int]) -> None:
+    connection, events = in_memory(), a_life(30)
+    shuffled = iter([events[number] for number in order])
+    for size in itertools.cycle(sizes):
+        part = list(itertools.islice(shuffled, size))
+        if not part:
+            break
+        arrive(connection, part)
+        assert is_sound(connection)
+    assert read(connection).correction == known_after(events)
+
+
+@given(journals(), st.randoms(use_true_random=False))
+@settings(max_examples=40, deadline=None)
+def test_whatever_two_devices_wrote_comes_to_the_same(events: list[Event], chance: random.Random) -> None:
+    at_once, one_by_one, rebuilt = in_memory(), in_memory(), in_memory()
+    arrive(at_once, events)
+    for event in chance.sample(events, len(events)):
+        # A revocation is known with what it takes back, and no sooner.
+        arrive(one_by_one, [event])
+    arrive(rebuilt, events)
+    for _ in rebuild_all(rebuilt):
+        pass
+    assert read(at_once) == read(one_by_one) == read(rebuilt)
+    assert is_sound(at_once) and is_sound(one_by_one) and is_sound(rebuilt)
+
+
+@given(st.integers(1, 29), st.integers(1, 4))
+@settings(max_examples=25, deadline=None)
+def test_undo_is_exact(at: int, rating: int) -> None:
+    connection, events = in_memory(), a_life(30)
+    arrive(connection, events)
+    before = read(connection)
+    day = events[at].study_day
+    (added,) = do(connection, ItemGraded(ITEMS[at % 6], rating, 9, day.isoformat()), day=day)
+    assert read(connection).correction == known_after([*events, added])
+    (taken,) = do(connection, Revoked((added.id,)), day=day, minute=1)
+    assert read(connection) == before
+    do(connection, Revoked((taken.id,)), day=day, minute=2)
+    assert read(connection).correction == known_after([*events, added])
+    assert is_sound(connection)
+
+
+def test_a_new_answer_is_one_step_and_undo_a_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    connection, events = in_memory(), a_life(120)
+    arrive(connection, events)
+    steps: list[int] = []
+
+    def counted(*arguments: Any) -> Correction:
+        steps.append(1)
+        return learn(*arguments)
+
+    monkeypatch.setattr(correction, "learn", counted)
+    last = events[-1].study_day + timedelta(days=3)
+    (added,) = do(connection, ItemGraded(events[-1].body.item, 3, 9, ""), day=last)
+    assert len(steps) == 1
+    do(connection, Revoked((added.id,)), day=last, minute=1)
+    assert len(steps) <= 1 + 2
+
+
+def test_rows_do_not_pile_up() -> None:
+    connection = in_memory()
+    for event in a_life(150):
+        arrive(connection, [event])
+    answers = [row[0] for row in connection.execute("SELECT answers FROM correction ORDER BY answers")]
+    assert len(answers) == len(set(answers))
+    newest = answers[-1]
+    assert [n for n in answers if n < newest - 6] == [n for n in range(newest - 6) if n % 8 == 0 and n in answers]
+    assert len(answers) <= 150 // 8 + 6
+
+
+def test_many_first_answers_do_not_make_each_next_one_dearer() -> None:
+    connection = in_memory()
+    for number in range(30):
+        do(connection, ItemGraded(f"a.b/new{number}", 3, 5, ""), minute=number)
+    place, known = read(connection)
+    assert known.answers == 0
+    assert place[:2] == (MONDAY.isoformat(), NOON + 29 * MINUTE)
+    assert connection.execute("SELECT count(*) FROM correction").fetchone() == (1,)
+
+
+def test_marks_that_change_no_memory_change_nothing() -> None:
+    connection = in_memory()
+    arrive(connection, a_life(30))
+    before = connection.execute("SELECT * FROM correction").fetchall()
+    do(connection, ItemMarked(ITEMS[0], "flagged"), ItemMarked(ITEMS[1], "suspended"), day=MONDAY)
+    assert connection.execute("SELECT * FROM correction").fetchall() == before
+
+
+def test_a_mark_of_forgetting_in_the_past_folds_again() -> None:
+    connection, events = in_memory(), a_life(30)
+    arrive(connection, events)
+    before = read(connection)
+    (mark,) = do(connection, ItemMarked(events[12].body.item, "forgotten"), day=events[12].study_day)
+    assert read(connection).correction != before.correction
+    assert is_sound(connection)
+    do(connection, Revoked((mark.id,)), minute=1)
+    assert read(connection) == before
+
+
+def test_history_moved_to_another_id_is_learned_from_as_one() -> None:
+    apart, together = in_memory(), in_memory()
+    first = ItemGraded("a.b/old", 3, 5, "")
+    for connection, item in ((apart, "a.b/new"), (together, "a.b/old")):
+        do(connection, first)
+        do(connection, ItemGraded(item, 1, 5, ""), day=MONDAY + timedelta(days=4), minute=1)
+    assert read(apart).correction.answers == 0
+    (moved,) = do(apart, ItemAdopted("a.b/old", "a.b/new"), day=MONDAY + timedelta(days=5), minute=2)
+    assert read(apart).correction == read(together).correction != START
+    assert is_sound(apart)
+    do(apart, Revoked((moved.id,)), day=MONDAY + timedelta(days=5), minute=3)
+    assert read(apart).correction == START
+
+
+def test_other_parameters_fold_all_of_it_again() -> None:
+    connection = in_memory()
+    arrive(connection, a_life(30))
+    before = read(connection)
+    (adopted,) = do(connection, ParametersAdopted(FITTED), minute=1)
+    assert read(connection).correction.weights != before.correction.weights
+    assert is_sound(connection)
+    do(connection, Revoked((adopted.id,)), minute=2)
+    assert read(connection) == before
+
+
+def test_answers_from_elsewhere_count_also_those_to_cards_that_are_not_here() -> None:
+    connection = in_memory()
+    for day, body in (
+        (0, AnswerKept("17", 3, 9, "reviews")),
+        (3, AnswerKept("17", 1, 9, "reviews")),
+        (3, ItemGraded("a.b/one", 3, 9, "", origin="anki")),
+        (8, ItemGraded("a.b/one", 3, 9, "", origin="anki")),
+        (8, ItemScheduled("a.b/two", "2026-12-20", 12.0, 5.0, "anki")),
+        (20, ItemGraded("a.b/two", 3, 9, "")),
+        (24, ItemGraded("a.b/two", 3, 9, "")),
+    ):
+        do(connection, body, day=MONDAY + timedelta(days=day), minute=day)
+    assert read(connection).correction.answers == 3
+    assert is_sound(connection)
+
+
+def test_a_changed_row_is_noticed() -> None:
+    connection = in_memory()
+    arrive(connection, a_life(30))
+    assert is_sound(connection)
+    connection.execute("UPDATE correction SET data = replace(data, '[[0.', '[[1.') WHERE answers % 8 <> 0")
+    assert not is_sound(connection)
+    for _ in refolded(connection, BEGINNING):
+        pass
+    assert is_sound(connection)
+    connection.execute("DELETE FROM correction WHERE answers = (SELECT max(answers) FROM correction)")
+    assert not is_sound(connection)
+
+
+def test_what_was_learned_in_another_way_is_learned_again_with_the_next_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    connection, events = in_memory(), a_life(30)
+    monkeypatch.setattr(correction, "FORM", 0)
+    arrive(connection, events[:-1])
+    monkeypatch.undo()
+    monkeypatch.setattr(correction, "LADDER", ((2, 6), (8, 1 << 60)))
+    assert read(connection) == (BEGINNING, START)
+    assert not is_sound(connection)
+    arrive(connection, events[-1:])
+    assert read(connection).correction == known_after(events)
+    assert is_sound(connection)
+
+
+@pytest.mark.parametrize("connect", [connect_to_read, connect_to_write])
+def test_a_store_of_the_release_before_is_learned_from(tmp_path: Path, connect: Any) -> None:
+    path, events = tmp_path / "mlcoach.db", a_life(30)
+    connection = sqlite3.connect(path, isolation_level=None)
+    migrate(connection, APPLIED, MIGRATIONS[:3])
+    connection.execute("BEGIN")
+    insert(connection, events, "written by the release before")
+    connection.execute("COMMIT")
+    connection.close()
+    connection = connect(path, APPLIED)
+    assert read(connection).correction == known_after(events)
+    assert is_sound(connection)
+    connection.close()
+
+
+def test_the_last_answer_is_found_without_sorting() -> None:
+    connection = in_memory()
+    query = f"SELECT {correction._PLACE} FROM {correction._ANSWERS} ORDER BY {correction._LAST_FIRST} LIMIT 1"
+    plan = " ".join(str(row[3]) for row in connection.execute(f"EXPLAIN QUERY PLAN {query}"))
+    assert "event_answers" in plan and "ORDER BY" not in plan
+
+
+def test_very_many_answers_taken_back_at_once_leave_nothing_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal, "_FEW", 3)
+    connection, events = in_memory(), a_life(30)
+    arrive(connection, events)
+    before = read(connection)
+    bodies = [ItemGraded(ITEMS[number % 6], 1, 5, "") for number in range(12)]
+    added = do(connection, *bodies, day=events[5].study_day)
+    assert read(connection).correction == known_after([*events, *added])
+    (taken,) = do(connection, Revoked(tuple(event.id for event in added)), minute=1)
+    assert read(connection) == before
+    assert is_sound(connection)
+    do(connection, Revoked((taken.id,)), minute=2)
+    assert read(connection).correction == known_after([*events, *added])
+    assert is_sound(connection)
