@@ -501,11 +501,27 @@ space ticks · a answer · n own question · r reference read · t term
 ↑ ↓ move · o open · f end the pass · q leave, all is kept
 1 of 12 · Skim, mathematics skipped
   Read the title and guess in a sentence what was done
+
 2 of 12 · Skim, mathematics skipped
   Read the abstract; stop here if it promises nothing you want
 Left pass 1 of Adam: A Method for Stochastic Optimization: 1 of 12 ticked.
 Go on: mlcoach paper read 1412.6980
 """)
+
+    def test_plain_lines_are_for_screen_readers_here_too(self, mlcoach: Program) -> None:
+        mlcoach("paper add 1412.6980")
+        mlcoach("config set plain true")
+        result = mlcoach("--color always paper read", tty=80, stdin=" q")
+        assert "\x1b[?1049h" not in result.out  # nothing is drawn in its place
+        assert "▸" not in result.out
+        assert result.out.count("Read the abstract") == 1
+
+    def test_line_by_line_a_step_come_back_to_is_said_again(self, mlcoach: Program) -> None:
+        mlcoach("paper add 1412.6980")
+        result = mlcoach("paper read", tty=80, stdin="jkq")
+        assert result.out.count("1 of 12 · Skim") == 2
+        assert result.out.count("2 of 12 · Skim") == 1
+        assert result.out.count("Pass 1: skim") == 1
 
 
 pexpect = pytest.importorskip("pexpect")

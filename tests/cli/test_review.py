@@ -406,6 +406,12 @@ card 2 0
 > \n\
 """)
 
+    def test_plain_lines_have_no_cursor_also_where_there_is_colour(self, mlcoach: Program) -> None:
+        mlcoach("log 20m eigen")
+        shown = mlcoach("--color always review --plain --item trace-eig", tty=80, stdin="3.0\n ").out
+        assert "▏" not in shown
+        assert shown.count("> ") == 1  # what is typed stays on its line
+
 
 def test_the_loop_needs_no_terminal(mlcoach: Program) -> None:
     """Keys in, lines out."""
