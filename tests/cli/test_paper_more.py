@@ -287,6 +287,10 @@ Undo: mlcoach undo
 Optimization, as q1.
 Undo: mlcoach undo
 """)
+        assert mlcoach("paper ask adam 'What if beta is 1?'", tty=80).out == snapshot("""\
+`What if beta is 1?` is in pass 1 of Adam: A Method for Stochastic Optimization
+already, as q1.
+""")
         mlcoach("paper check adam category --answer 'a method for optimising'")
         finish = "paper finish adam --verdict stop --minutes 12 -n 'the default' --changed 'SGD is not enough'"
         assert mlcoach(finish).out.startswith("Pass 1 of 3 ended: Adam")
@@ -351,6 +355,11 @@ What changed your mind
     Adam: A Method for Stochastic Optimization, Mon 23 Nov
 ----- stderr -----
 """)
+
+    def test_that_nobody_stopped_early_is_no_praise(self, mlcoach: Program) -> None:
+        mlcoach("paper add 1412.6980")
+        mlcoach("paper finish adam --verdict go-on")
+        assert "0 of 1 paper stopped after pass 1 (0%).\n" in mlcoach("paper stats", tty=80).out
 
     def test_notes_open_in_the_editor(self, mlcoach: Program, tmp_path: Path) -> None:
         editor = tmp_path / "editor"

@@ -41,6 +41,9 @@ def note_file_lines(view: NoteFileView, width: int | None) -> Lines:
 
 def question_lines(view: QuestionView, width: int | None) -> Lines:
     """Return a question that joined a pass, or left it."""
+    if not view.changed:
+        said = f"`{view.text}` is in pass {view.reading_pass} of {view.paper.title} already, as {view.id}."
+        return paragraphs(said, width)
     verb = "joined" if view.there else "left"
     said = f"`{view.text}` {verb} pass {view.reading_pass} of {view.paper.title}, as {view.id}."
     return [*paragraphs(said, width), UNDO]

@@ -23,7 +23,7 @@ def stats_lines(view: PaperStatsView, width: int | None) -> Lines:
     if view.decided:
         share = round(100 * view.stopped_early / view.decided)
         said = f"{view.stopped_early} of {plural(view.decided, 'paper')} stopped after pass 1 ({share}%)"
-        shown += paragraphs(f"{said}: that is what it is for.", width)
+        shown += paragraphs(f"{said}: that is what it is for." if view.stopped_early else f"{said}.", width)
     if view.weeks:
         shown += [[], [("Passes by week", "strong")]]
         rows: list[list[Span]] = []
