@@ -277,6 +277,8 @@ Undo the last answer: mlcoach undo
 
     def test_cards_from_behind(self, mlcoach: Program) -> None:
         mlcoach("log 20m eigen")
+        mlcoach("grade eig-def good")
+        assert mlcoach("review --reverse", tty=80).out.startswith("Nothing to review in cards that go both ways.\n")
         mlcoach('cards new eigen -q "front side" -a "back side" --reverse')
         out = mlcoach("review --reverse", tty=80, stdin=" q").out
         assert out.index("back side") < out.index("front side")
