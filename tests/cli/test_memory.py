@@ -5,6 +5,8 @@ import random
 
 from inline_snapshot import snapshot
 
+from mlcoach.render.memory import status_lines
+from mlcoach.services.views.memory import BinView, MemoryStatusView, ModelView, RetentionView
 from tests.conftest import Program
 from tests.store.journals import FITTED
 
@@ -203,3 +205,30 @@ def test_how_sure_one_was_and_what_came(mlcoach: Program) -> None:
         {"level": 2, "answers": 1, "recalled": 0},
         {"level": 4, "answers": 3, "recalled": 2},
     ]
+
+
+class TestFairness:
+    """Parameters that were fitted to all answers foretell these very answers best; that proves nothing."""
+
+    @staticmethod
+    def screen(*, fitted: float, average: float, default: bool = False) -> str:
+        losses = {"current": 0.55, "fsrs6_default": 0.61, "fsrs6_fitted": fitted, "moving_average": average}
+        models = tuple(ModelView(name, loss, 0.1, 0.6) for name, loss in losses.items())
+        bins = (BinView(0.9, 0.9, 500),)
+        view = MemoryStatusView(90, 700, 600, 60, RetentionView(0.9, 0.9), 0.9, 500, models, bins, (), default)
+        return " ".join("".join(text for text, _ in line) for line in status_lines(view, 80))
+
+    def test_what_learned_from_the_answers_is_no_judge(self) -> None:
+        shown = self.screen(fitted=0.58, average=0.57)
+        assert "So far the moving average does better than FSRS-6" in shown
+        assert "its row flatters it" in shown
+        assert "memory optimize" not in shown
+
+    def test_fitted_to_earlier_answers_it_may_be_trusted(self) -> None:
+        assert "so its dates can be trusted" in self.screen(fitted=0.58, average=0.6)
+        assert "mlcoach memory optimize" in self.screen(fitted=0.54, average=0.6)
+
+    def test_the_defaults_learned_from_nobody_here(self) -> None:
+        shown = self.screen(fitted=0.58, average=0.57, default=True)
+        assert "so its dates can be trusted" in shown
+        assert "flatters" not in shown

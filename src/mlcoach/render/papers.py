@@ -95,7 +95,7 @@ def added_lines(view: AddedView, width: int | None) -> Lines:
         return shown
     short = short_id(view.paper.id)
     if view.paper.status == "queued":
-        about = f"Pass {view.paper.reading_pass} takes about {format_duration(PASS_MINUTES[view.paper.reading_pass])}:"
+        about = f"Pass {view.paper.reading_pass} takes about {format_duration(view.budget_minutes)}:"
         shown += call(about, f"mlcoach paper read {short}", width)
     return [*shown, UNDO]
 
