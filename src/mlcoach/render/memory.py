@@ -50,7 +50,7 @@ def status_lines(view: MemoryStatusView, width: int | None) -> Lines:
     shown += [[("  ", ""), *line] for line in columns(rows, None, flexible=0, right=(1, 2, 3))]
     shown += [[], *paragraphs(_meaning(view, best), room)]
     if len(fair) < len(view.models):
-        text = "What is adopted may have learned from these very answers: its row flatters it, `fitted` is judged fairly."
+        text = "What is adopted may have learned from these answers: its row flatters it, `fitted` is judged fairly."
         shown += paragraphs(text, room, style="muted")
     if best.name == "fsrs6_fitted" and best.log_loss < view.models[0].log_loss:
         shown.append([("Fit it to you: ", "muted"), ("mlcoach memory optimize", "accent")])
