@@ -489,6 +489,24 @@ class TestLongLists:
                 assert len(shown) <= width or "mlcoach paper" in shown or "://" in shown, (line, shown)
 
 
+def test_formulas_in_titles_are_readable_wherever_a_paper_is_named(mlcoach: Program) -> None:
+    assert mlcoach(r"paper add --title 'The $\ell_1$ norm' --why x", tty=80).out.startswith("Added The ℓ₁ norm, ")
+    mlcoach("paper add 1412.6980")
+    for line in (
+        "check the-ell title", "note the-ell x", "ask the-ell why?", "term the-ell norm length", "cite adam the-ell",
+        "show adam", "search norm", "finish the-ell --verdict go-on --changed 'it is sparse'", "stats", "drop the-ell",
+        "drop the-ell",
+    ):  # fmt: skip
+        shown = mlcoach(f"paper {line}", tty=80).out
+        assert "The ℓ₁ norm" in shown, line
+        assert "$" not in shown, line
+
+
+def test_a_title_of_one_word_is_a_title(mlcoach: Program) -> None:
+    assert "to give it its title" not in mlcoach("paper add --title talk").err
+    assert "to give it its title" in mlcoach("paper add 2110.00001").err
+
+
 class TestReading:
     def test_without_a_terminal_the_checklist_is_shown(self, mlcoach: Program) -> None:
         mlcoach("paper add 1412.6980")

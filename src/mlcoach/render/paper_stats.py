@@ -4,7 +4,7 @@ from mlcoach.domain.days import format_day
 from mlcoach.domain.duration import format_duration
 from mlcoach.domain.papers import PASS_NAMES
 from mlcoach.render.layout import paragraphs, plural
-from mlcoach.render.papers import indented
+from mlcoach.render.papers import indented, with_formulas
 from mlcoach.render.screen import Lines, Span
 from mlcoach.services.views.paper_more import PaperStatsView
 
@@ -50,5 +50,5 @@ def stats_lines(view: PaperStatsView, width: int | None) -> Lines:
         shown += [[], [("What changed your mind", "strong")]]
         for change in view.changed:
             shown += paragraphs(change.text, width, "  ")
-            shown += paragraphs(f"{change.title}, {format_day(change.date)}", width, "    ", "muted")
+            shown += paragraphs(f"{with_formulas(change.title)}, {format_day(change.date)}", width, "    ", "muted")
     return shown
