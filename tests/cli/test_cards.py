@@ -349,8 +349,9 @@ Undo: mlcoach undo
         assert (adopted["moved"], adopted["repetitions"], adopted["standing"]) == (2, 3, "waiting")
 
     def test_a_card_that_is_there_keeps_its_own(self, renamed: Program) -> None:
-        result = renamed("cards adopt garden.soil/sand clay-soil", expect=2)
-        assert "is in the curriculum" in result.err
+        for name in ("garden.soil/sand", "sand"):
+            result = renamed(f"cards adopt {name} clay-soil", expect=2)
+            assert "`garden.soil/sand` is in the curriculum" in result.err
 
     def test_nothing_is_known_of_it(self, renamed: Program) -> None:
         result = renamed("cards adopt garden.soil/clya clay-soil", expect=3)
@@ -358,8 +359,23 @@ Undo: mlcoach undo
         assert renamed("cards adopt garden.soil/clay nowhere", expect=3).out == ""
 
     def test_answering_a_card_that_is_gone_says_how_to_go_on(self, renamed: Program) -> None:
-        result = renamed("grade garden.soil/clay good", expect=3)
-        assert "`mlcoach cards adopt garden.soil/clay NEW`" in result.err
+        for name in ("garden.soil/clay", "clay"):
+            result = renamed(f"grade {name} good", expect=3)
+            assert "`mlcoach cards adopt garden.soil/clay NEW`" in result.err
+
+    def test_its_last_part_is_enough(self, renamed: Program) -> None:
+        assert "Moved: 2 answers of garden.soil/clay\n" in renamed("cards adopt clay clay-soil").out
+
+    def test_a_hidden_card_is_not_offered_for_adoption(self, mlcoach: Program) -> None:
+        mlcoach("grade eig-def good")
+        mlcoach.write(
+            "config/curriculum/math-la.toml",
+            'schema = 1\nover = "math.la"\n[change.eigen]\nhide = { card = ["eig-def"] }\n',
+        )
+        result = mlcoach("cards show eig-def", expect=3)
+        assert "`math.la.eigen/eig-def` is hidden by an overlay, its progress is kept" in result.err
+        assert "adopt" not in result.err
+        assert "eig-def" in mlcoach("curriculum diff").out
 
 
 class TestLeeches:

@@ -6,6 +6,8 @@ import random
 from inline_snapshot import snapshot
 
 from mlcoach.domain.intervals import fuzz_bounds
+from mlcoach.render.memory import status_lines
+from mlcoach.services.views.memory import BinView, MemoryStatusView, ModelView, RetentionView
 from tests.conftest import Program
 from tests.store.journals import FITTED
 
@@ -169,7 +171,7 @@ recall  answers/day  min/day  min/day at the end  known then  min/card
    97%           80     17.7                23.0         592      1.80
 
 You ask for 90%: 11 minutes a day for 570 cards known. 88% would take 0.7
-minutes a day less, and leave 4 cards fewer. 95% would take 3.6 minutes a day
+minutes a day less, and leave 3 cards fewer. 95% would take 3.6 minutes a day
 more, and leave 16 cards more.
 Choose: mlcoach config set retention 0.85, say
 """)
@@ -288,3 +290,32 @@ class TestWithoutCorrection:
         # Kept a day apart from what hard would have given.
         assert low <= data["interval_days"] <= high + 1
         assert not data["adaptive"]
+
+
+class TestFairness:
+    """Parameters that were fitted to all answers foretell these very answers best; that proves nothing."""
+
+    @staticmethod
+    def screen(*, fitted: float, average: float, default: bool = False) -> str:
+        losses = {"current": 0.55, "fsrs6_default": 0.61, "fsrs6_fitted": fitted, "moving_average": average}
+        models = tuple(ModelView(name, loss, 0.1, 0.6) for name, loss in losses.items())
+        bins = (BinView(0.9, 0.9, 500),)
+        view = MemoryStatusView(
+            90, 700, 600, 60, RetentionView(0.9, 0.9), 0.9, 500, models, bins, (), default, False, None
+        )
+        return " ".join("".join(text for text, _ in line) for line in status_lines(view, 80))
+
+    def test_what_learned_from_the_answers_is_no_judge(self) -> None:
+        shown = self.screen(fitted=0.58, average=0.57)
+        assert "So far the moving average does better than FSRS-6" in shown
+        assert "its row flatters it" in shown
+        assert "memory optimize" not in shown
+
+    def test_fitted_to_earlier_answers_it_may_be_trusted(self) -> None:
+        assert "so its dates can be trusted" in self.screen(fitted=0.58, average=0.6)
+        assert "mlcoach memory optimize" in self.screen(fitted=0.54, average=0.6)
+
+    def test_the_defaults_learned_from_nobody_here(self) -> None:
+        shown = self.screen(fitted=0.58, average=0.57, default=True)
+        assert "so its dates can be trusted" in shown
+        assert "flatters" not in shown

@@ -287,6 +287,10 @@ Undo: mlcoach undo
 Optimization, as q1.
 Undo: mlcoach undo
 """)
+        assert mlcoach("paper ask adam 'What if beta is 1?'", tty=80).out == snapshot("""\
+`What if beta is 1?` is in pass 1 of Adam: A Method for Stochastic Optimization
+already, as q1.
+""")
         mlcoach("paper check adam category --answer 'a method for optimising'")
         finish = "paper finish adam --verdict stop --minutes 12 -n 'the default' --changed 'SGD is not enough'"
         assert mlcoach(finish).out.startswith("Pass 1 of 3 ended: Adam")
@@ -351,6 +355,11 @@ What changed your mind
     Adam: A Method for Stochastic Optimization, Mon 23 Nov
 ----- stderr -----
 """)
+
+    def test_that_nobody_stopped_early_is_no_praise(self, mlcoach: Program) -> None:
+        mlcoach("paper add 1412.6980")
+        mlcoach("paper finish adam --verdict go-on")
+        assert "0 of 1 paper stopped after pass 1 (0%).\n" in mlcoach("paper stats", tty=80).out
 
     def test_notes_open_in_the_editor(self, mlcoach: Program, tmp_path: Path) -> None:
         editor = tmp_path / "editor"
@@ -480,6 +489,24 @@ class TestLongLists:
                 assert len(shown) <= width or "mlcoach paper" in shown or "://" in shown, (line, shown)
 
 
+def test_formulas_in_titles_are_readable_wherever_a_paper_is_named(mlcoach: Program) -> None:
+    assert mlcoach(r"paper add --title 'The $\ell_1$ norm' --why x", tty=80).out.startswith("Added The ℓ₁ norm, ")
+    mlcoach("paper add 1412.6980")
+    for line in (
+        "check the-ell title", "note the-ell x", "ask the-ell why?", "term the-ell norm length", "cite adam the-ell",
+        "show adam", "search norm", "finish the-ell --verdict go-on --changed 'it is sparse'", "stats", "drop the-ell",
+        "drop the-ell",
+    ):  # fmt: skip
+        shown = mlcoach(f"paper {line}", tty=80).out
+        assert "The ℓ₁ norm" in shown, line
+        assert "$" not in shown, line
+
+
+def test_a_title_of_one_word_is_a_title(mlcoach: Program) -> None:
+    assert "to give it its title" not in mlcoach("paper add --title talk").err
+    assert "to give it its title" in mlcoach("paper add 2110.00001").err
+
+
 class TestReading:
     def test_without_a_terminal_the_checklist_is_shown(self, mlcoach: Program) -> None:
         mlcoach("paper add 1412.6980")
@@ -501,11 +528,27 @@ space ticks · a answer · n own question · r reference read · t term
 ↑ ↓ move · o open · f end the pass · q leave, all is kept
 1 of 12 · Skim, mathematics skipped
   Read the title and guess in a sentence what was done
+
 2 of 12 · Skim, mathematics skipped
   Read the abstract; stop here if it promises nothing you want
 Left pass 1 of Adam: A Method for Stochastic Optimization: 1 of 12 ticked.
 Go on: mlcoach paper read 1412.6980
 """)
+
+    def test_plain_lines_are_for_screen_readers_here_too(self, mlcoach: Program) -> None:
+        mlcoach("paper add 1412.6980")
+        mlcoach("config set plain true")
+        result = mlcoach("--color always paper read", tty=80, stdin=" q")
+        assert "\x1b[?1049h" not in result.out  # nothing is drawn in its place
+        assert "▸" not in result.out
+        assert result.out.count("Read the abstract") == 1
+
+    def test_line_by_line_a_step_come_back_to_is_said_again(self, mlcoach: Program) -> None:
+        mlcoach("paper add 1412.6980")
+        result = mlcoach("paper read", tty=80, stdin="jkq")
+        assert result.out.count("1 of 12 · Skim") == 2
+        assert result.out.count("2 of 12 · Skim") == 1
+        assert result.out.count("Pass 1: skim") == 1
 
 
 pexpect = pytest.importorskip("pexpect")

@@ -277,6 +277,8 @@ Undo the last answer: mlcoach undo
 
     def test_cards_from_behind(self, mlcoach: Program) -> None:
         mlcoach("log 20m eigen")
+        mlcoach("grade eig-def good")
+        assert mlcoach("review --reverse", tty=80).out.startswith("Nothing to review in cards that go both ways.\n")
         mlcoach('cards new eigen -q "front side" -a "back side" --reverse')
         out = mlcoach("review --reverse", tty=80, stdin=" q").out
         assert out.index("back side") < out.index("front side")
@@ -405,6 +407,12 @@ q quit
 card 2 0
 > \n\
 """)
+
+    def test_plain_lines_have_no_cursor_also_where_there_is_colour(self, mlcoach: Program) -> None:
+        mlcoach("log 20m eigen")
+        shown = mlcoach("--color always review --plain --item trace-eig", tty=80, stdin="3.0\n ").out
+        assert "▏" not in shown
+        assert shown.count("> ") == 1  # what is typed stays on its line
 
 
 def test_the_loop_needs_no_terminal(mlcoach: Program) -> None:

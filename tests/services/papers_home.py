@@ -8,6 +8,7 @@ from mlcoach.domain.paper_details import Known
 from mlcoach.services import adding
 from mlcoach.services.context import Context
 from mlcoach.services.paper_web import Answers
+from mlcoach.services.views.papers import AddedView
 
 ADAM, ATTENTION, RESNET = "arxiv:1412.6980", "arxiv:1706.03762", "arxiv:1512.03385"
 NEW, SCHWARZ = "arxiv:2401.00917", "doi:10.1214/aos/1176344136"
@@ -36,9 +37,9 @@ def later(context: Context, **span: float) -> None:
     context.tick()
 
 
-def add(context: Context, *words: str, **details: object) -> None:
+def add(context: Context, *words: str, **details: object) -> AddedView:
     """Put papers into the queue without the web."""
-    adding.add(context, words, adding.Details(**details), context.today)  # type: ignore[arg-type]
+    return adding.add(context, words, adding.Details(**details), context.today)  # type: ignore[arg-type]
 
 
 def knowing(papers: Mapping[str, Known], trouble: str = "") -> Callable[[Sequence[str]], Answers]:

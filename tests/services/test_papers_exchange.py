@@ -90,10 +90,19 @@ class TestImport:
     def test_a_paper_twice_in_one_file_is_one(self, context: Context) -> None:
         twice = "@misc{a, title={A Model of Models}, author={Doe, J}}\n@misc{b, title={{A} Model of models}, author={Doe, Jane}, doi={10.1000/xyz}}"
         view = imported(context, twice)
-        assert (view.read, view.added) == (2, 1)
+        assert (view.read, view.added, view.unchanged) == (2, 1, 1)
         assert view.doubts == (SkippedView("line 2", "is the paper of an entry above: A Model of models"),)
         # Nothing is lost: the second brought a DOI.
         assert "10.1000/xyz" in export(context, "bibtex").text
+
+    def test_a_paper_twice_in_a_file_keeps_what_its_first_entry_says_also_when_read_again(
+        self, context: Context
+    ) -> None:
+        twice = "@misc{a, title={A Model of Models}, keywords={one, two}}\n@misc{b, title={A model of models}, doi={10.1000/xyz}}"
+        imported(context, twice)
+        before = export(context, "bibtex").text
+        assert (imported(context, twice).updated, export(context, "bibtex").text) == (0, before)
+        assert "keywords = {one, two}" in before
 
     def test_duplicate_keys_are_two_papers_with_a_word_about_it(self, context: Context) -> None:
         view = imported(context, "@misc{a, title={One paper}}\n@misc{a, title={Quite another}}")

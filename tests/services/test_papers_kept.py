@@ -276,8 +276,9 @@ class TestQuestions:
             paper_links.forget_question(context, "adam", "q7", context.today)
 
     def test_said_twice_it_is_one(self, context: Context) -> None:
-        paper_links.ask(context, "adam", "One?", context.today)
-        assert paper_links.ask(context, "adam", "One?", context.today).id == "q1"
+        assert paper_links.ask(context, "adam", "One?", context.today).changed
+        again = paper_links.ask(context, "adam", "One?", context.today)
+        assert (again.id, again.changed) == ("q1", False)
 
     @pytest.mark.parametrize(
         ("text", "number", "message"), [("", 0, "the question is empty"), ("A?", 4, "there is no pass 4")]

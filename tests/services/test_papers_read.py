@@ -211,6 +211,7 @@ class TestPace:
         papers.finish(context, ids[2], "go-on", context.today, minutes=20)
         assert pass_minutes(context) == {1: 20, 2: 60, 3: 240}
         assert papers.show(context, ids[3]).paper.budget_minutes == 20
+        assert add(context, "2005.14165").budget_minutes == 20
 
     def test_the_plan_gives_the_pass_that_much(self, context: Context) -> None:
         ids = ["1412.6980", "1706.03762", "1512.03385", "1603.02754"]

@@ -18,7 +18,7 @@ def nearest_id(text: str) -> str:
     digits = bare.translate(LOOK_ALIKE)
     tries = []
     if match := re.search(r"(?<!\d)(\d{4})\s*[.\-_/ ]?\s*(\d{4,5})(?:\s*v+\s*\d*)?(?!\d)", digits):
-        tries.append(f"{match[1]}.{match[2]}")
+        tries += [f"{match[1]}.{match[2]}", f"{match[1]}.{match[2].zfill(5)}"]
     elif match := re.search(r"(?<!\d)(\d{4})[.\-_/ ](\d{3})(?!\d)", digits):
         # A zero at the beginning of the number is what gets lost.
         tries += [f"{match[1]}.{match[2].zfill(5 if match[1] >= '1501' else 4)}"]

@@ -262,8 +262,10 @@ _ARXIV = (
     # arXiv's own DOIs name the same papers.
     r"|(?:https?://(?:dx\.)?doi\.org/|doi:)?10\.48550/arxiv\."
     r"|arxiv[:.\s]\s*)?"
-    # Since April 2007 year, month, number; before that an archive (its class is no part of the id), number.
-    r"(?:(?P<new>\d\d(?:0[1-9]|1[0-2])\.\d{4,5})|(?P<archive>[a-z-]+)(?:\.[a-z]{2})?(?P<old>/\d{7}))"
+    # Since April 2007 year, month, number: four digits, from 2015 on five.
+    r"(?:(?P<new>(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.\d{4}|(?:1[5-9]|[2-9]\d)(?:0[1-9]|1[0-2])\.\d{5})"
+    # Before that an archive (its class is no part of the id), number.
+    r"|(?P<archive>[a-z-]+)(?:\.[a-z]{2})?(?P<old>/\d{7}))"
     r"(?:v\d+)?(?:\.pdf)?/?(?:[?#]\S*|\s*\[[a-z. -]+\])?"
 )
 _DOI = (

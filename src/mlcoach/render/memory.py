@@ -48,7 +48,8 @@ def status_lines(view: MemoryStatusView, width: int | None) -> Lines:
         return [*shown, [], *paragraphs(text, room)]
     shown += [[], [("How well answers were foretold", "strong"), (f"  over the later {view.measured}", "muted")]]
     rows: list[list[Span]] = [[("", ""), *((head, "muted") for head in ("log loss", "RMSE", "AUC", ""))]]
-    best = min(view.models, key=lambda model: model.log_loss)
+    fair = _fair(view)
+    best = min(fair, key=lambda model: model.log_loss)
     for model in view.models:
         style = "strong" if model is best else ""
         ranks = "" if model.auc is None else f"{model.auc:.4f}"
@@ -56,12 +57,22 @@ def status_lines(view: MemoryStatusView, width: int | None) -> Lines:
         rows.append([(_name(model, view), style), *figures, (ROLES.get(model.name, ""), "muted")])
     shown += [[("  ", ""), *line] for line in columns(rows, None, flexible=0, right=(1, 2, 3))]
     shown += [[], *paragraphs(_meaning(view, best), room)]
+    if len(fair) < len(view.models):
+        text = "What is adopted may have learned from these answers: its row flatters it, `fitted` is judged fairly."
+        shown += paragraphs(text, room, style="muted")
     if best.name == "adaptive":
         shown.append([("Correct it: ", "muted"), ("mlcoach config set memory.adaptive true", "accent")])
-    if best.name == "fsrs6_fitted":
+    if best.name == "fsrs6_fitted" and best.log_loss < view.models[0].log_loss:
         shown.append([("Fit it to you: ", "muted"), ("mlcoach memory optimize", "accent")])
     shown += [[], *_plot(view.calibration)]
     return [*shown, *([[], *_sureness(view)] if view.confidence else [])]
+
+
+def _fair(view: MemoryStatusView) -> tuple[ModelView, ...]:
+    """Return the models that foretold only answers they had not learned from, as far as that is known."""
+    fitted = any(model.name == "fsrs6_fitted" for model in view.models)
+    learned = () if view.default or not fitted else ("current", "adaptive")
+    return tuple(model for model in view.models if model.name not in learned)
 
 
 def _name(model: ModelView, view: MemoryStatusView) -> str:
@@ -131,7 +142,9 @@ def _advice(view: SimulationView) -> str:
         return "Nothing would be asked: there is no card to meet."
     said = [f"You ask for {now.retention:.0%}: {now.minutes_a_day:.0f} minutes a day for {now.known:.0f} cards known."]
     for other in (*view.targets[max(0, place - 1) : place], *view.targets[place + 1 : place + 2]):
-        minutes, cards = other.minutes_a_day - now.minutes_a_day, other.known - now.known
+        # What the table shows, so that a reader who subtracts agrees.
+        minutes = round(other.minutes_a_day, 1) - round(now.minutes_a_day, 1)
+        cards = round(other.known) - round(now.known)
         said.append(
             f"{other.retention:.0%} would take {abs(minutes):.1f} minutes a day {'more' if minutes > 0 else 'less'}, "
             f"and leave {abs(cards):.0f} cards {'more' if cards > 0 else 'fewer'}."
@@ -142,11 +155,12 @@ def _advice(view: SimulationView) -> str:
 def _meaning(view: MemoryStatusView, best: ModelView) -> str:
     """Return what the figures mean for this learner, in a sentence or two."""
     current = NAMES["current"]
+    trusted = best.name == "current" or (best.name == "fsrs6_fitted" and best.log_loss >= view.models[0].log_loss)
     if view.adaptive and view.expected:
         first = _learned(view, view.expected)
         if not best.name.startswith(("current", "fsrs6")):
             first += f" So far the {NAMES[best.name]} does better still: the dates are a rough guide yet."
-    elif best.name == "current":
+    elif trusted:
         first = f"{current} foretells you better than the others, so its dates can be trusted."
     elif best.name == "adaptive":
         first = "Corrected by your answers, it would foretell you better than it does alone."

@@ -3,7 +3,7 @@
 from mlcoach.domain.papers import short_id
 from mlcoach.domain.text import one_line
 from mlcoach.render.layout import paragraphs, plural
-from mlcoach.render.papers import UNDO, call
+from mlcoach.render.papers import UNDO, call, with_formulas
 from mlcoach.render.screen import Lines
 from mlcoach.services.views.paper_more import (
     CitedView,
@@ -31,9 +31,9 @@ WHERE = {
 def note_file_lines(view: NoteFileView, width: int | None) -> Lines:
     """Return what became of a file of notes."""
     said = {
-        "kept": f"Kept your notes on {view.paper.title}:",
-        "unchanged": f"Your notes on {view.paper.title} are as they were:",
-        "removed": f"Removed your notes on {view.paper.title}:",
+        "kept": f"Kept your notes on {with_formulas(view.paper.title)}:",
+        "unchanged": f"Your notes on {with_formulas(view.paper.title)} are as they were:",
+        "removed": f"Removed your notes on {with_formulas(view.paper.title)}:",
     }[view.action]
     shown: Lines = [*paragraphs(said, width), [("  ", ""), (view.path, "accent")]]
     return shown if view.action == "unchanged" else [*shown, UNDO]
@@ -41,8 +41,13 @@ def note_file_lines(view: NoteFileView, width: int | None) -> Lines:
 
 def question_lines(view: QuestionView, width: int | None) -> Lines:
     """Return a question that joined a pass, or left it."""
+    if not view.changed:
+        said = (
+            f"`{view.text}` is in pass {view.reading_pass} of {with_formulas(view.paper.title)} already, as {view.id}."
+        )
+        return paragraphs(said, width)
     verb = "joined" if view.there else "left"
-    said = f"`{view.text}` {verb} pass {view.reading_pass} of {view.paper.title}, as {view.id}."
+    said = f"`{view.text}` {verb} pass {view.reading_pass} of {with_formulas(view.paper.title)}, as {view.id}."
     return [*paragraphs(said, width), UNDO]
 
 
@@ -51,11 +56,11 @@ def cited_lines(view: CitedView, width: int | None) -> Lines:
     if not view.changed:
         return paragraphs("That was so before; nothing changed.", width)
     if not view.there:
-        return [*paragraphs(f"Taken off the citations of {view.paper.title}.", width), UNDO]
-    shown = paragraphs(f"{view.paper.title} cites", width)
+        return [*paragraphs(f"Taken off the citations of {with_formulas(view.paper.title)}.", width), UNDO]
+    shown = paragraphs(f"{with_formulas(view.paper.title)} cites", width)
     for one in view.cited:
         standing = "queued now" if one.id in view.queued else "read" if one.read else one.status or "not in your queue"
-        shown += paragraphs(f"{one.title} ({standing})", width, "  ")
+        shown += paragraphs(f"{with_formulas(one.title)} ({standing})", width, "  ")
     waiting = next((one for one in view.cited if not one.status and not one.read), None)
     shown += call("To read it too:", f"mlcoach paper add {short_id(waiting.id)}", width) if waiting else []
     return [*shown, UNDO]
@@ -65,7 +70,7 @@ def card_lines(view: PaperCardMadeView, width: int | None) -> Lines:
     """Return the card that was made."""
     if view.item is None:
         return []
-    shown = paragraphs(f"A card of yours from {view.paper.title}:", width)
+    shown = paragraphs(f"A card of yours from {with_formulas(view.paper.title)}:", width)
     shown += paragraphs(view.question, width, "  ", "strong")
     shown += [[("  ", ""), (view.item, "accent")], [(f"  in {view.path}", "muted")]]
     shown += [line for warning in view.warnings for line in paragraphs(warning, width, style="warn")]
@@ -79,7 +84,7 @@ def search_lines(view: SearchView, width: int | None) -> Lines:
     shown: Lines = []
     for hit in view.hits:
         year = f" ({hit.paper.year})" if hit.paper.year else ""
-        shown += paragraphs(f"{hit.paper.title}{year}", width, style="strong")
+        shown += paragraphs(f"{with_formulas(hit.paper.title)}{year}", width, style="strong")
         shown.append([("  ", ""), (short_id(hit.paper.id), "accent"), (f" · {hit.paper.status}", "muted")])
         if hit.where != "title":
             shown += paragraphs(f"in {WHERE[hit.where]}: {one_line(hit.text)}", width, "  ", "muted")
@@ -99,7 +104,7 @@ def refreshed_lines(view: RefreshedView, width: int | None) -> Lines:
     updated = [one for one in view.papers if one.action == "updated"]
     for one in updated:
         year = f" ({one.paper.year})" if one.paper.year else ""
-        shown += paragraphs(f"Completed {one.paper.title}{year}, {one.paper.id}.", width)
+        shown += paragraphs(f"Completed {with_formulas(one.paper.title)}{year}, {one.paper.id}.", width)
     same = len(view.papers) - len(updated)
     if same:
         shown.append([(f"{plural(same, 'paper')}: nothing new.", "muted")])

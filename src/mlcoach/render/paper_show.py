@@ -105,8 +105,9 @@ def _citations(citations: Sequence[CitationView], width: int | None) -> Lines:
     for one in citations:
         standing = "read" if one.read else one.status or "not in your queue"
         about = f"{short_id(one.id)} · {standing}"
-        if width is None or cells(one.title) + cells(about) + 4 <= width:
-            shown.append([("  ", ""), (one.title, ""), (f"  {about}", "muted")])
+        title = with_formulas(one.title)
+        if width is None or cells(title) + cells(about) + 4 <= width:
+            shown.append([("  ", ""), (title, ""), (f"  {about}", "muted")])
         else:
-            shown += [*paragraphs(one.title, width, "  "), [(f"    {about}", "muted")]]
+            shown += [*paragraphs(title, width, "  "), [(f"    {about}", "muted")]]
     return shown

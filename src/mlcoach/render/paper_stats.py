@@ -4,7 +4,7 @@ from mlcoach.domain.days import format_day
 from mlcoach.domain.duration import format_duration
 from mlcoach.domain.papers import PASS_NAMES
 from mlcoach.render.layout import paragraphs, plural
-from mlcoach.render.papers import indented
+from mlcoach.render.papers import indented, with_formulas
 from mlcoach.render.screen import Lines, Span
 from mlcoach.services.views.paper_more import PaperStatsView
 
@@ -23,7 +23,7 @@ def stats_lines(view: PaperStatsView, width: int | None) -> Lines:
     if view.decided:
         share = round(100 * view.stopped_early / view.decided)
         said = f"{view.stopped_early} of {plural(view.decided, 'paper')} stopped after pass 1 ({share}%)"
-        shown += paragraphs(f"{said}: that is what it is for.", width)
+        shown += paragraphs(f"{said}: that is what it is for." if view.stopped_early else f"{said}.", width)
     if view.weeks:
         shown += [[], [("Passes by week", "strong")]]
         rows: list[list[Span]] = []
@@ -50,5 +50,5 @@ def stats_lines(view: PaperStatsView, width: int | None) -> Lines:
         shown += [[], [("What changed your mind", "strong")]]
         for change in view.changed:
             shown += paragraphs(change.text, width, "  ")
-            shown += paragraphs(f"{change.title}, {format_day(change.date)}", width, "    ", "muted")
+            shown += paragraphs(f"{with_formulas(change.title)}, {format_day(change.date)}", width, "    ", "muted")
     return shown

@@ -47,8 +47,9 @@ def left_lines(view: WalkView, minutes: int, command: str, width: int | None) ->
     kept = f"{done} of {len(view.paper.checklist)} ticked"
     time = f"; {format_duration(minutes)} recorded" if minutes else ""
     timer = "; the timer counts the time" if view.on_timer else ""
+    title = with_formulas(view.paper.title)
     return [
-        *paragraphs(f"Left pass {view.paper.reading_pass} of {view.paper.title}: {kept}{time}{timer}.", width),
+        *paragraphs(f"Left pass {view.paper.reading_pass} of {title}: {kept}{time}{timer}.", width),
         [("Go on: ", "muted"), (command, "accent")],
     ]
 

@@ -95,7 +95,7 @@ def added_lines(view: AddedView, width: int | None) -> Lines:
         return shown
     short = short_id(view.paper.id)
     if view.paper.status == "queued":
-        about = f"Pass {view.paper.reading_pass} takes about {format_duration(PASS_MINUTES[view.paper.reading_pass])}:"
+        about = f"Pass {view.paper.reading_pass} takes about {format_duration(view.budget_minutes)}:"
         shown += call(about, f"mlcoach paper read {short}", width)
     return [*shown, UNDO]
 
@@ -103,7 +103,7 @@ def added_lines(view: AddedView, width: int | None) -> Lines:
 def checked_lines(view: CheckedView, width: int | None) -> Lines:
     """Return the checklist as it stands now."""
     paper = view.paper
-    shown: Lines = [[(line, "title")] for line in _wrapped(paper.title, width)]
+    shown: Lines = [[(line, "title")] for line in _wrapped(with_formulas(paper.title), width)]
     if view.unchanged:
         state = "ticked" if view.done else "open"
         verb = "was" if len(view.unchanged) == 1 else "were"
@@ -115,7 +115,7 @@ def checked_lines(view: CheckedView, width: int | None) -> Lines:
 def noted_lines(view: NotedView, width: int | None) -> Lines:
     """Return the note that was kept."""
     return [
-        *paragraphs(f"Noted on {view.paper.title} ({format_day(view.note.date)}):", width),
+        *paragraphs(f"Noted on {with_formulas(view.paper.title)} ({format_day(view.note.date)}):", width),
         *paragraphs(view.note.text, width, "  ", "muted"),
         UNDO,
     ]
@@ -126,7 +126,7 @@ def finished_lines(view: FinishedView, width: int | None) -> Lines:
     ended = view.ended
     minutes = f", {format_duration(ended.minutes)}" if ended.minutes else ""
     fate = "put aside" if ended.verdict == "later" else "ended"
-    first = f"Pass {ended.reading_pass} of {len(PASSES)} {fate}: {view.paper.title}"
+    first = f"Pass {ended.reading_pass} of {len(PASSES)} {fate}: {with_formulas(view.paper.title)}"
     shown = paragraphs(f"{first} ({format_day(ended.date)}{minutes}).", width, style="strong")
     if view.steps:
         shown.append([(f"{view.ticked} of {plural(view.steps, 'step')} ticked.", "")])
@@ -148,9 +148,9 @@ def dropped_lines(view: DroppedView, width: int | None) -> Lines:
     """Return what left the queue, and the way back."""
     short = short_id(view.paper.id)
     if not view.changed:
-        return paragraphs(f"{view.paper.title} was dropped before; nothing changed.", width)
+        return paragraphs(f"{with_formulas(view.paper.title)} was dropped before; nothing changed.", width)
     return [
-        *paragraphs(f"Dropped {view.paper.title}. What you read and noted of it stays.", width),
+        *paragraphs(f"Dropped {with_formulas(view.paper.title)}. What you read and noted of it stays.", width),
         *call("Back into the queue:", f"mlcoach paper add {short}", width),
         UNDO,
     ]
@@ -189,12 +189,12 @@ def _logged(paper: str) -> str:
 
 def _addition(addition: AdditionView, width: int | None) -> Lines:
     paper = addition.paper
-    year = f" ({paper.year})" if paper.year else ""
+    title, year = with_formulas(paper.title), f" ({paper.year})" if paper.year else ""
     said = {
-        "added": f"Added {paper.title}{year}",
-        "updated": f"Updated {paper.title}{year}",
-        "put_back": f"Back in your queue: {paper.title}{year}, pass {paper.reading_pass}",
-        "unchanged": f"Already in your queue: {paper.title}{year}, pass {paper.reading_pass}",
+        "added": f"Added {title}{year}",
+        "updated": f"Updated {title}{year}",
+        "put_back": f"Back in your queue: {title}{year}, pass {paper.reading_pass}",
+        "unchanged": f"Already in your queue: {title}{year}, pass {paper.reading_pass}",
     }[addition.action]
     known_as = f", {paper.id}" if paper.title != paper.id else ""
     shown = paragraphs(f"{said}{known_as}.", width)

@@ -39,7 +39,7 @@ class Stage(Protocol):
 
     @property
     def color(self) -> bool:
-        """Whether there is colour."""
+        """Whether there is colour, on a screen that is drawn anew."""
 
     def show(self, serial: int, sections: Sequence[Section]) -> None:
         """Show the sections of one screen; `serial` changes when another thing is shown."""
@@ -155,13 +155,14 @@ class InPlace:
 class Plain:
     """Writes what is new, line after line."""
 
+    color = False  # a cursor or a running clock would be said again and again
+
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
         self._serial = 0
         self._written: set[tuple[str, str]] = set()
         self._said: set[str] = set()
         self._live: str | None = None
-        self.color = screen.color
 
     @property
     def width(self) -> int:

@@ -12,6 +12,7 @@ from mlcoach.domain.papers import PaperState, normal_title, paper_id, short_id, 
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services.inputs import checked
 from mlcoach.services.paper_entry import entry
+from mlcoach.services.paper_pace import pass_minutes
 from mlcoach.services.paper_twins import Twins, face_of
 from mlcoach.services.paper_views import state_of
 from mlcoach.services.shelf import shelf
@@ -132,7 +133,8 @@ def commit(context: "Context", prepared: Prepared, day: date, why: str = "") -> 
         AdditionView(entry(context, one.paper), one.paper if one.duplicate else None, one.action)
         for one in prepared.additions
     )
-    return AddedView(views[0].paper, views[0].duplicate_of, views)
+    first = views[0].paper
+    return AddedView(first, views[0].duplicate_of, views, pass_minutes(context)[first.reading_pass])
 
 
 class _Adder:

@@ -127,6 +127,7 @@ def adopt(context: "Context", old: str, new: str) -> AdoptedView:
     """
     item = names.item(context, new)
     catalog = context.catalog
+    old = names.gone_item(context, old) or _there(context, old) or old
     if catalog.heads([catalog.aliases().get(old, old)]):
         raise UsageError(
             f"`{one_line(old)[:80]}` is in the curriculum, so its progress stays with it",
@@ -140,6 +141,14 @@ def adopt(context: "Context", old: str, new: str) -> AdoptedView:
     context.record(*grade.adoptions(context, item), ItemAdopted(old, item), opens_day=False)
     after = states.item_state(context, item) or ItemState()
     return AdoptedView(old, item, known.repetitions, after.repetitions, *_standing(context, after))
+
+
+def _there(context: "Context", name: str) -> str:
+    """Return the item of the curriculum that a name means, or ""."""
+    try:
+        return names.item(context, name)
+    except (NotFoundError, UsageError):
+        return ""
 
 
 def _mark(context: "Context", given: Sequence[str], mark: str) -> MarkedView:

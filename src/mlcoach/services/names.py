@@ -73,10 +73,22 @@ def item(context: "Context", name: str) -> str:
     try:
         return resolve(renamed, catalog.item_ids(), "card or exercise")
     except NotFoundError as error:
-        if context.store.items([name]):
-            gone = "it is gone from the curriculum, its progress is kept"
-            error.hint = f"{gone}: `mlcoach cards adopt {name} NEW` moves it to another card"
+        gone = gone_item(context, name)
+        if gone in catalog.hidden:
+            error.hint = f"`{gone}` is hidden by an overlay, its progress is kept; `mlcoach curriculum diff` shows it"
+        elif gone:
+            kept = "it is gone from the curriculum, its progress is kept"
+            error.hint = f"{kept}: `mlcoach cards adopt {gone} NEW` moves it to another card"
         raise
+
+
+def gone_item(context: "Context", name: str) -> str:
+    """Return the id of an item that has progress but is no longer asked, by its id or last part; else ""."""
+    catalog = context.catalog
+    fitting = [key for key in context.store.item_keys() if key == name or key.endswith(f"/{name.lower()}")]
+    there = catalog.heads(catalog.aliases().get(key, key) for key in fitting)
+    gone = [key for key in fitting if catalog.aliases().get(key, key) not in there]
+    return name if name in gone else gone[0] if len(gone) == 1 else ""
 
 
 def paper(context: "Context", name: str) -> str:

@@ -75,6 +75,7 @@ def import_library(context: "Context", library: "Library", day: date, told: Told
     bundled = shelf(context)
     classics = {title_key(paper.title): id for id, paper in bundled.items()}
     fresh: dict[str, Known] = {}
+    met: dict[str, Known] = {}  # by an entry above, new or not
     bodies: list[PaperAdded | PaperDescribed] = []
     doubts = [SkippedView(*one) for one in library.doubts]
     skipped = [SkippedView(*one) for one in library.broken]
@@ -83,13 +84,15 @@ def import_library(context: "Context", library: "Library", day: date, told: Told
         known = one.known
         id = one.id or classics.get(title_key(known.title), "")
         twin = twins.find(id, known)
-        if twin in fresh:
+        if twin and twin in met:
             # Twice in one file: nothing is lost, the second says what the first did not.
-            body = PaperDescribed(twin, details=_missing(fresh[twin], known))
+            body = PaperDescribed(twin, details=_missing(met[twin], known))
             doubts.append(SkippedView(one.place, f"is the paper of an entry above: {known.title[:80] or one.id}"))
             bodies += [body] if body.details else []
+            same += 1
         elif twin:
             told_anew = _again(context, twin, known)
+            met[twin] = _with_what_is_kept(context, twin, known)
             bodies += told_anew
             updated, same = updated + bool(told_anew), same + (not told_anew)
         elif not id and not slug(known.title):
@@ -100,7 +103,7 @@ def import_library(context: "Context", library: "Library", day: date, told: Told
             why = classic.why if classic else ""
             bodies += [PaperAdded(key, known.title, known.authors, known.year, why)]
             bodies += [PaperDescribed(key, details=known.details)]
-            fresh[key] = known
+            fresh[key] = met[key] = known
             twins.add(face_of(key, known))
             added += 1
             doubts += _doubts(one)
@@ -134,6 +137,12 @@ def _again(context: "Context", key: str, known: Known) -> list[PaperAdded | Pape
         news(state.details, known.details),
     )
     return [body] if any(body[1:]) else []
+
+
+def _with_what_is_kept(context: "Context", key: str, known: Known) -> Known:
+    """Return what a file says of a paper of the queue, and what the queue knew of it before."""
+    data = context.store.paper(key)
+    return known._replace(details={**state_of(data).details, **known.details}) if data else known
 
 
 def _missing(first: Known, second: Known) -> dict[str, object]:

@@ -39,7 +39,7 @@ def ask(context: "Context", name: str, text: str, day: date, *, reading_pass: in
     of_pass = [one for one in state.questions if one.reading_pass == number]
     twin = next((one for one in of_pass if one.text == asked), None)
     if twin:
-        return QuestionView(entry(context, key), number, twin.id, asked, there=True)
+        return QuestionView(entry(context, key), number, twin.id, asked, there=True, changed=False)
     taken = {one.id for one in of_pass} | {step for _, step in state.steps} | {one.step for one in state.answers}
     free = next(f"q{place}" for place in range(1, len(taken) + 2) if f"q{place}" not in taken)
     context.record(PaperQuestionAsked(key, number, free, asked), day=day, opens_day=False)

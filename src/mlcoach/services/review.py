@@ -221,7 +221,8 @@ def _scope(context: "Context", wanted: Wanted) -> str:
     elif wanted.subject:
         subjects = catalog.subjects()
         title = subjects[wanted.subject].title if wanted.subject in subjects else f"the track `{wanted.subject}`"
-    return " of ".join(part for part in (wanted.only, title) if part)
+    kind = "cards that go both ways" if wanted.reverse else wanted.only
+    return " of ".join(part for part in (kind, title) if part)
 
 
 def _view(context: "Context", entry: Entry) -> QueuedView:

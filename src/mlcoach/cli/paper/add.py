@@ -86,14 +86,14 @@ def _add(world: "World", prepared: "Prepared", day: "date", as_json: bool) -> No
     why = ""
     lacking = prepared.without_reason
     if len(lacking) == 1 and not as_json and not world.as_json and world.screen.interactive:
-        world.hint(lacking[0].title or lacking[0].paper)
+        world.hint(screen.with_formulas(lacking[0].title) or lacking[0].paper)
         why = world.ask("Why do you want to read it? (enter: say it later)")
     view = service.commit(world.context, prepared, day, why)
     world.show("paper_add", view, as_json, screen.added_lines)
     if len(lacking) > 1:
         world.hint(f'{len(lacking)} of them have no reason yet: mlcoach paper add ID --why "…"')
     for addition in view.papers:
-        if addition.paper.title == addition.paper.id:
+        if addition.paper.title == addition.paper.id and ":" in addition.paper.id:
             world.hint(f'to give it its title: mlcoach paper add {short_id(addition.paper.id)} --title "…"')
         elif addition.action == "added" and not addition.paper.why and len(view.papers) == 1:
             world.hint(f'a reason carries you through: mlcoach paper add {short_id(addition.paper.id)} --why "…"')

@@ -65,7 +65,7 @@ def _walk(world: "World", paper: str) -> None:
     context = world.context
     key = service.begin(context, paper)
     world.flush_notices()
-    stage = make_stage(world.screen)
+    stage = make_stage(world.screen, plain=context.settings.get("plain"))
     keys = Keys(sys.stdin, TICK_SECONDS if stage.color else None)
 
     def ask(question: str) -> str:
@@ -93,9 +93,15 @@ def play(world: "World", walk: "Walk", keys: "Iterable[str]", stage: "Stage") ->
     """Let the keys act on the walk and show it after each, until it is done or no key comes any more."""
     from mlcoach.render.paper_walk import sections
 
+    serial, told = 0, (-1, walk.view().paper.checklist)
+
     def show() -> None:
-        rows = world.screen.measure()[1]
-        stage.show(1, sections(walk.view(), stage.width, rows, color=stage.color))
+        nonlocal serial, told
+        view = walk.view()
+        # Where lines are only added, a step that is come back to has to be said again.
+        if told != (view.cursor, view.paper.checklist):
+            serial, told = serial + 1, (view.cursor, view.paper.checklist)
+        stage.show(serial, sections(view, stage.width, world.screen.measure()[1], color=stage.color))
 
     try:
         show()

@@ -15,13 +15,17 @@ class NoteFileView(NamedTuple):
 
 
 class QuestionView(NamedTuple):
-    """A question of the learner's own that joined a pass, or left it with `there` False."""
+    """A question of the learner's own that joined a pass, or left it with `there` False.
+
+    `changed` is False for one that had joined before.
+    """
 
     paper: QueueEntryView
     reading_pass: int
     id: str
     text: str
     there: bool
+    changed: bool = True
 
 
 class CitedView(NamedTuple):

@@ -173,11 +173,15 @@ class AdditionView(NamedTuple):
 
 
 class AddedView(NamedTuple):
-    """What `paper add` did: `paper` and `duplicate_of` are of the first paper, `papers` are all of them."""
+    """What `paper add` did: `paper` and `duplicate_of` are of the first paper, `papers` are all of them.
+
+    `budget_minutes` is what the next pass over the first may take.
+    """
 
     paper: QueueEntryView
     duplicate_of: str | None
     papers: tuple[AdditionView, ...]
+    budget_minutes: int = 0
 
 
 class CheckedView(NamedTuple):
