@@ -350,6 +350,11 @@ def as_told(events: Iterable[Event]) -> list[Event]:
     return [event for _, _, _, event in sorted(told, key=lambda entry: entry[:3])]
 
 
+_OF_A_PAPER = (
+    PaperAdded, PaperStepChecked, PaperNoted, PaperDescribed, PaperQuestionAsked, PaperCited, PaperDropped,
+)  # fmt: skip
+
+
 class Key(NamedTuple):
     """What an event touches: the fold of this key depends on it."""
 
@@ -365,9 +370,7 @@ def touched(body: Body, study_day: date) -> tuple[Key, ...]:
             return (Key("item", item),) if origin else (Key("item", item), day)
         case TimeLogged(unit=unit, paper=paper):
             return (day, *_subject_keys(unit, paper))
-        case TimerStarted():
-            return (Key("timer", ""),)
-        case TimerCancelled():
+        case TimerStarted() | TimerCancelled():
             return (Key("timer", ""),)
         case TimerStopped(unit=unit, paper=paper, stopped_on=stopped_on):
             also = (Key("day", stopped_on),) if stopped_on and stopped_on != day.id else ()
@@ -384,18 +387,12 @@ def touched(body: Body, study_day: date) -> tuple[Key, ...]:
             return (Key("rest", ""),)
         case PassFinished(paper=paper):
             return (Key("paper", paper), day)
-        case PaperAdded(paper=paper) | PaperStepChecked(paper=paper) | PaperNoted(paper=paper):
-            return (Key("paper", paper),)
-        case PaperDropped(paper=paper) | PaperDescribed(paper=paper) | PaperQuestionAsked(paper=paper):
-            return (Key("paper", paper),)
-        case PaperCited(paper=paper):
-            return (Key("paper", paper),)
         case PaperCardMade(paper=paper, item=item):
             return (Key("paper", paper), Key("unit", item.partition("/")[0]))
         case DayOpened() | DayPlanned():
             return (day,)
         case _:  # a written file, a kept answer and a revocation have no state of their own
-            return ()
+            return (Key("paper", body.paper),) if isinstance(body, _OF_A_PAPER) else ()
 
 
 def _subject_keys(unit: str, paper: str) -> tuple[Key, ...]:
