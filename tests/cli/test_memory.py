@@ -227,7 +227,7 @@ Asked again on Tue 22 Dec: 20 days after Wed 2 Dec.
 The correction makes it 50% shorter, the most it may. The day itself is chosen
 near the result, where days are light. What counts most:
   shorter  how its gaps have grown
-  shorter  you recall less often than FSRS-6 expects of anybody
+  shorter  where FSRS-6 says 90%, you recall less often than that
   longer   how you keep what is known for about 40 days
 """)
         data = json.loads(mlcoach(f"memory explain {CARDS[0]} --json").out)["data"]

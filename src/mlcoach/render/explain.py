@@ -67,7 +67,7 @@ def _reason(view: ExplainView, name: str, longer: bool) -> str:
     """Return a reason in words."""
     match name:
         case "learner":
-            return f"you recall {'more' if longer else 'less'} often than FSRS-6 expects of anybody"
+            return f"where FSRS-6 says {view.retention:.0%}, you recall {'more' if longer else 'less'} often than that"
         case "stability":
             days = f"{view.stability:.1f}" if view.stability < 10 else f"{view.stability:.0f}"
             return f"how you keep what is known for about {days} days"
