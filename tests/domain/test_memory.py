@@ -504,9 +504,21 @@ def test_the_preview_is_what_grading_gives(
     assert again == next_interval(
         "a/b", repetition, memories_after[0], retention, maximum=maximum, decay=decay_of(parameters)
     )
+    decay = decay_of(parameters)
+    days = [math.floor(raw_interval(after.stability, retention, decay) + 0.5) for after in memories_after]
     for worse, better in ((HARD, GOOD), (GOOD, EASY)):
-        if memories_after[worse - 1].stability < memories_after[better - 1].stability:
+        if days[worse - 1] < days[better - 1]:
             assert preview[worse - 1] < preview[better - 1] or preview[better - 1] == maximum
+
+
+def test_a_weak_card_waits_no_longer_for_being_told_apart() -> None:
+    """All four answers would have it asked within a day, so none of them puts it off to the day after."""
+    weak = Memory(0.2, 9.0)
+    after = [next_memory(weak, 1, rating).stability for rating in RATINGS.values()]
+    assert after[GOOD - 1] < 1.5 < after[EASY - 1]
+    again, hard, good, easy = next_intervals("a/b", 5, weak, 1, 0.9, 1)
+    assert (again, hard, good) == (1, 1, 1)
+    assert easy > good
 
 
 def test_first_answers_are_kept_apart() -> None:

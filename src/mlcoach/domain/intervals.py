@@ -172,7 +172,7 @@ def next_intervals(
 ) -> tuple[int, int, int, int]:
     """The study days that again, hard, good and easy would give now; arguments and errors as in `graded`.
 
-    again <= hard <= good <= easy; hard < good < easy where their memories differ and `maximum` leaves room.
+    again <= hard <= good <= easy; hard < good < easy where the model has a day between them and `maximum` leaves room.
     """
     again, hard, good, easy = _graded_up_to(
         EASY, item, repetition, memory, elapsed, retention, previous_interval, parameters, maximum, weigh, reach
@@ -199,12 +199,16 @@ def _graded_up_to(
     """
     validate_rating(rating)
     answers: list[Graded] = []
+    before = 0.0
     for answer in range(AGAIN, rating + 1):
         after = next_memory(memory, elapsed, answer, parameters)
+        raw = reach(answer, after) if reach else raw_interval(after.stability, retention, decay_of(parameters))
         minimum = answers[-1].interval if answers else 1
-        # Strictly longer, unless the model cannot tell the two apart. Hard may share a day with again.
-        if answer > HARD and after.stability > answers[-1].memory.stability:
+        # Strictly longer where the model has a day between them; a weak card would else wait for longer than the model
+        # wants. Hard may share a day with again.
+        if answer > HARD and _rounded(raw) > _rounded(before):
             minimum += 1
+        before = raw
         interval = next_interval(
             item,
             repetition,
@@ -215,7 +219,7 @@ def _graded_up_to(
             maximum=maximum,
             decay=decay_of(parameters),
             weigh=weigh,
-            raw=reach(answer, after) if reach else None,
+            raw=raw,
         )
         answers.append(Graded(after, interval))
     return answers
