@@ -318,6 +318,13 @@ Ask it now: mlcoach review --item garden.soil/clay
         assert data(garden, "cards show clay")["standing"] == "new"
 
 
+def test_a_fraction_is_shown_with_as_many_digits_as_say_something(mlcoach: Program) -> None:
+    mlcoach("cards new eigen --numeric 'Two thirds?' -a 2/3")
+    assert "\n  0.6666666667\n" in mlcoach("cards show two-thirds", tty=80).out
+    mlcoach("cards new eigen --numeric 'A tenth?' -a 0.1")
+    assert "\n  0.1\n" in mlcoach("cards show a-tenth", tty=80).out
+
+
 class TestAdopt:
     @pytest.fixture
     def renamed(self, garden: Program) -> Program:

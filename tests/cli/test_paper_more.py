@@ -502,6 +502,13 @@ def test_formulas_in_titles_are_readable_wherever_a_paper_is_named(mlcoach: Prog
         assert "$" not in shown, line
 
 
+def test_a_list_of_nothing_says_no_more_than_that(mlcoach: Program) -> None:
+    mlcoach("paper add 1412.6980")
+    for narrowed in ("--subject cs.CV", "--subject math.la", "--pass 3"):
+        assert mlcoach(f"paper list {narrowed}", tty=80).out == "No paper of your queue is like that.\n"
+    assert mlcoach("paper list --subject cs.CV9", expect=2).err.startswith("error: no paper belongs to")
+
+
 def test_a_title_of_one_word_is_a_title(mlcoach: Program) -> None:
     assert "to give it its title" not in mlcoach("paper add --title talk").err
     assert "to give it its title" in mlcoach("paper add 2110.00001").err
