@@ -318,6 +318,12 @@ Ask it now: mlcoach review --item garden.soil/clay
         assert data(garden, "cards show clay")["standing"] == "new"
 
 
+def test_without_an_editor_the_options_are_named(mlcoach: Program) -> None:
+    mlcoach("paper add 1412.6980")
+    for line in ("cards new eigen", "paper card adam"):
+        assert "hint: write `-q` and `-a`, `--cloze`, or `--numeric` and `-a`\n" in mlcoach(line, expect=2).err
+
+
 def test_a_fraction_is_shown_with_as_many_digits_as_say_something(mlcoach: Program) -> None:
     mlcoach("cards new eigen --numeric 'Two thirds?' -a 2/3")
     assert "\n  0.6666666667\n" in mlcoach("cards show two-thirds", tty=80).out
