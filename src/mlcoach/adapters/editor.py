@@ -23,8 +23,9 @@ def editor_command(
 ) -> list[str]:
     """Return the words of the editor: the setting, else $VISUAL, else $EDITOR, else what is installed.
 
-    `chosen` is the setting `editor` ("" when unset), `terminal` whether the learner sits at one, `instead` what
-    they can do where they don't. Raises UsageError without a terminal, and when there is no editor or its command cannot be read or found.
+    `chosen` is the setting `editor` ("" when unset), `terminal` whether the learner sits at one, `instead` what they
+    can do where they don't. Raises UsageError without a terminal, and when there is no editor or its command cannot
+    be read or found.
     """
     if not terminal:
         raise UsageError("an editor needs a terminal, and this is none", instead)
