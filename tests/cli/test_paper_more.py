@@ -178,7 +178,7 @@ class TestAddingFiles:
         talk = made_pdf(tmp_path / "talk.pdf", "", "A talk about models", "Jane Doe")
         assert mlcoach(f"paper add '{talk}'").out.startswith("Added A talk about models, a-talk-about-models.")
         nameless = made_pdf(tmp_path / "scan.pdf")
-        assert "no arXiv id, DOI or bundled paper" in mlcoach(f"paper add '{nameless}'", expect=2).err
+        assert "tells neither an id nor a title" in mlcoach(f"paper add '{nameless}'", expect=2).err
         assert mlcoach(f"paper add '{nameless}' --title 'A scan'").out.startswith("Added A scan, a-scan.")
 
     def test_a_pdf_that_is_none(self, mlcoach: Program) -> None:
@@ -507,6 +507,22 @@ def test_a_list_of_nothing_says_no_more_than_that(mlcoach: Program) -> None:
     for narrowed in ("--subject cs.CV", "--subject math.la", "--pass 3"):
         assert mlcoach(f"paper list {narrowed}", tty=80).out == "No paper of your queue is like that.\n"
     assert mlcoach("paper list --subject cs.CV9", expect=2).err.startswith("error: no paper belongs to")
+
+
+def test_two_papers_that_begin_alike_are_told_apart(mlcoach: Program) -> None:
+    mlcoach("paper add 1412.6980")
+    mlcoach("paper add --title 'Adam, revisited'")
+    error = mlcoach("paper finish adam --verdict stop", expect=2).err
+    assert "`adam` is ambiguous" in error
+    assert "`adam-revisited`" in error
+    assert "`arxiv:1412.6980`" in error
+
+
+def test_a_pdf_that_tells_nothing_is_named(mlcoach: Program, tmp_path: Path) -> None:
+    path = made_pdf(tmp_path / "scan.pdf")
+    error = mlcoach(f"paper add '{path}'", expect=2).err
+    assert error.startswith(f"error: `{path}` tells neither an id nor a title\n")
+    assert f'`mlcoach paper add "{path}" --title "…"` gives it one' in error
 
 
 def test_a_title_of_one_word_is_a_title(mlcoach: Program) -> None:
