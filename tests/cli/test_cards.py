@@ -85,6 +85,7 @@ One of them: mlcoach cards show ITEM
                     "due": None,
                 }
             ],
+            "today": "2026-11-23",
         }
         assert data(garden, "cards search quicksilverish")["cards"] == []
 
@@ -316,6 +317,31 @@ Ask it now: mlcoach review --item garden.soil/clay
     def test_nothing_is_marked_when_one_name_is_wrong(self, garden: Program) -> None:
         garden("cards suspend clay nothing-like-it", expect=3)
         assert data(garden, "cards show clay")["standing"] == "new"
+
+
+def test_without_an_editor_the_options_are_named(mlcoach: Program) -> None:
+    mlcoach("paper add 1412.6980")
+    for line in ("cards new eigen", "paper card adam"):
+        assert "hint: write `-q` and `-a`, `--cloze`, or `--numeric` and `-a`\n" in mlcoach(line, expect=2).err
+
+
+def test_a_fraction_is_shown_with_as_many_digits_as_say_something(mlcoach: Program) -> None:
+    mlcoach("cards new eigen --numeric 'Two thirds?' -a 2/3")
+    assert "\n  0.6666666667\n" in mlcoach("cards show two-thirds", tty=80).out
+    mlcoach("cards new eigen --numeric 'A tenth?' -a 0.1")
+    assert "\n  0.1\n" in mlcoach("cards show a-tenth", tty=80).out
+
+
+def test_days_of_other_years_are_told_with_their_year(garden: Program) -> None:
+    garden.at("2025-12-30T20:00:00+01:00")("grade garden.soil/clay good")
+    garden.at("2026-11-24T20:00:00+01:00")("grade garden.soil/clay easy")
+    shown = garden("cards show clay", tty=80).out
+    due = data(garden, "cards show clay")["due"]
+    assert "Tue 30 Dec 2025  good" in shown
+    assert "Tue 24 Nov       easy" in shown
+    assert due[:4] != "2026"
+    assert f" {due[:4]}\n" in shown
+    assert due[:4] in next(line for line in garden("cards search CLAY").out.splitlines() if "soil/clay" in line)
 
 
 class TestAdopt:

@@ -178,7 +178,7 @@ class TestAddingFiles:
         talk = made_pdf(tmp_path / "talk.pdf", "", "A talk about models", "Jane Doe")
         assert mlcoach(f"paper add '{talk}'").out.startswith("Added A talk about models, a-talk-about-models.")
         nameless = made_pdf(tmp_path / "scan.pdf")
-        assert "no arXiv id, DOI or bundled paper" in mlcoach(f"paper add '{nameless}'", expect=2).err
+        assert "tells neither an id nor a title" in mlcoach(f"paper add '{nameless}'", expect=2).err
         assert mlcoach(f"paper add '{nameless}' --title 'A scan'").out.startswith("Added A scan, a-scan.")
 
     def test_a_pdf_that_is_none(self, mlcoach: Program) -> None:
@@ -502,6 +502,29 @@ def test_formulas_in_titles_are_readable_wherever_a_paper_is_named(mlcoach: Prog
         assert "$" not in shown, line
 
 
+def test_a_list_of_nothing_says_no_more_than_that(mlcoach: Program) -> None:
+    mlcoach("paper add 1412.6980")
+    for narrowed in ("--subject cs.CV", "--subject math.la", "--pass 3"):
+        assert mlcoach(f"paper list {narrowed}", tty=80).out == "No paper of your queue is like that.\n"
+    assert mlcoach("paper list --subject cs.CV9", expect=2).err.startswith("error: no paper belongs to")
+
+
+def test_two_papers_that_begin_alike_are_told_apart(mlcoach: Program) -> None:
+    mlcoach("paper add 1412.6980")
+    mlcoach("paper add --title 'Adam, revisited'")
+    error = mlcoach("paper finish adam --verdict stop", expect=2).err
+    assert "`adam` is ambiguous" in error
+    assert "`adam-revisited`" in error
+    assert "`arxiv:1412.6980`" in error
+
+
+def test_a_pdf_that_tells_nothing_is_named(mlcoach: Program, tmp_path: Path) -> None:
+    path = made_pdf(tmp_path / "scan.pdf")
+    error = mlcoach(f"paper add '{path}'", expect=2).err
+    assert error.startswith(f"error: `{path}` tells neither an id nor a title\n")
+    assert f'`mlcoach paper add "{path}" --title "…"` gives it one' in error
+
+
 def test_a_title_of_one_word_is_a_title(mlcoach: Program) -> None:
     assert "to give it its title" not in mlcoach("paper add --title talk").err
     assert "to give it its title" in mlcoach("paper add 2110.00001").err
@@ -534,6 +557,11 @@ space ticks · a answer · n own question · r reference read · t term
 Left pass 1 of Adam: A Method for Stochastic Optimization: 1 of 12 ticked.
 Go on: mlcoach paper read 1412.6980
 """)
+
+    def test_a_question_nobody_answers_ends_its_line(self, mlcoach: Program) -> None:
+        mlcoach("paper add 1412.6980")
+        # The input ends in the middle of a question.
+        assert mlcoach("paper read", tty=80, stdin="n").err == "Your question: \n"
 
     def test_plain_lines_are_for_screen_readers_here_too(self, mlcoach: Program) -> None:
         mlcoach("paper add 1412.6980")

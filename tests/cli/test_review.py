@@ -286,6 +286,12 @@ Undo the last answer: mlcoach undo
         assert "1 of 1" in mlcoach("review --cram eigen --reverse", tty=80, stdin="q").out
         assert "no cards that go both ways" in mlcoach("review --cram vectors --reverse", tty=80, expect=3).err
 
+    def test_what_undo_takes_back_is_named(self, mlcoach: Program) -> None:
+        mlcoach("log 20m eigen")
+        assert "Undo the last answer: mlcoach undo" in mlcoach("review", tty=80, stdin=" 3fuq").out
+        assert "Undo what you did last: mlcoach undo" in mlcoach("review", tty=80, stdin=" 3fq").out
+        assert "(flagged " in mlcoach("undo").out
+
     def test_forty_columns(self, mlcoach: Program) -> None:
         mlcoach("log 20m eigen")
         out = mlcoach("review --limit 2", tty=40, stdin="  4").out

@@ -18,14 +18,17 @@ TAKE_A_LINE = ("vi", "vim", "nvim", "gvim", "nano", "pico", "micro", "emacs", "e
 HOW_TO_CHOOSE = "choose one: `mlcoach config set editor nano`, or set $VISUAL or $EDITOR"
 
 
-def editor_command(chosen: str, environment: Mapping[str, str], *, terminal: bool) -> list[str]:
+def editor_command(
+    chosen: str, environment: Mapping[str, str], *, terminal: bool, instead: str = "run it in a terminal"
+) -> list[str]:
     """Return the words of the editor: the setting, else $VISUAL, else $EDITOR, else what is installed.
 
-    `chosen` is the setting `editor` ("" when unset), `terminal` whether the learner sits at one. Raises
-    UsageError without a terminal, and when there is no editor or its command cannot be read or found.
+    `chosen` is the setting `editor` ("" when unset), `terminal` whether the learner sits at one, `instead` what they
+    can do where they don't. Raises UsageError without a terminal, and when there is no editor or its command cannot
+    be read or found.
     """
     if not terminal:
-        raise UsageError("an editor needs a terminal, and this is none", "run it in a terminal")
+        raise UsageError("an editor needs a terminal, and this is none", instead)
     search = environment.get("PATH")
     named = {
         "the setting `editor`": chosen,

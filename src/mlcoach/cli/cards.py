@@ -120,7 +120,12 @@ def _written(world: "World", unit: str) -> "NewCardView":
     from mlcoach.services import new_card as service
 
     context = world.context
-    editor = editor_command(context.settings.get("editor"), world.environment, terminal=world.screen.interactive)
+    editor = editor_command(
+        context.settings.get("editor"),
+        world.environment,
+        terminal=world.screen.interactive,
+        instead=service.HOW_TO_ASK,
+    )
     start = service.template(context, unit)
     return edit_text(editor, start, lambda text: service.add_from_text(context, unit, text), suffix=".toml")
 

@@ -26,6 +26,7 @@ from mlcoach.domain.curriculum import (
 # Estimates for one repetition, in minutes: 20 seconds to recall, half a minute to compute.
 RECALL_MINUTES = 0.33
 NUMERIC_MINUTES = 0.5
+LONGEST_NUMBER, SHOWN_DIGITS = 14, 10  # characters of a number as written; of a longer one so many digits are shown
 LARGEST_WHOLE = 1e15  # a float holds whole numbers exactly up to here and a little further
 SCALARS = frozenset({"title", "hours", "lane", "core", "why", "recall"})
 LISTS = ("requires", "assumes", "objectives", "read", "paper")
@@ -179,7 +180,10 @@ def build_card(unit: UnitDraft, item: Item, card: model.Card) -> Card:
 def _as_text(number: float | None) -> str:
     if number is None:
         return ""
-    return str(int(number)) if number.is_integer() and abs(number) < LARGEST_WHOLE else repr(number)
+    if number.is_integer() and abs(number) < LARGEST_WHOLE:
+        return str(int(number))
+    text = repr(number)
+    return text if len(text) <= LONGEST_NUMBER else f"{number:.{SHOWN_DIGITS}g}"
 
 
 def build_exercise(unit: UnitDraft, item: Item, exercise: model.Exercise) -> Exercise:

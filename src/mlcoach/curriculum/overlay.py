@@ -204,7 +204,7 @@ def toml_value(value: str | float | bool) -> str:
     import tomli_w
 
     if isinstance(value, str) and (found := first_hostile(value)):
-        raise UsageError(f"the text has a control character, {found}", hint="remove it and save again")
+        raise UsageError(f"the text has a control character, {found}", hint="remove it and try again")
     if isinstance(value, str) and "\\" in value:
         if "\n" not in value and "'" not in value:
             return f"'{value}'"

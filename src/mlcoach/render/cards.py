@@ -29,7 +29,11 @@ def search_lines(view: SearchView, width: int | None, *, everything: bool = Fals
         return paragraphs(f"No card or exercise holds `{one_line(view.words)}`.", width)
     listed = view.cards if everything or width is None else view.cards[:MOST_FOUND]
     rows: list[list[Span]] = [
-        [(item.item, "accent"), (_standing(item.standing, item.due), "muted"), (readable(one_line(item.text)), "")]
+        [
+            (item.item, "accent"),
+            (_standing(item.standing, item.due, view.today), "muted"),
+            (readable(one_line(item.text)), ""),
+        ]
         for item in listed
     ]
     shown = columns(rows, width, flexible=2)
@@ -39,10 +43,11 @@ def search_lines(view: SearchView, width: int | None, *, everything: bool = Fals
     return [*shown, [], [("One of them: ", "muted"), ("mlcoach cards show ITEM", "accent")]]
 
 
-def _standing(standing: str, due: date | None) -> str:
+def _standing(standing: str, due: date | None, today: date) -> str:
     if due is None:
         return standing
-    return {"waiting": format_day(due), "buried": f"not before {format_day(due)}"}.get(standing, standing)
+    day = format_day(due, today)
+    return {"waiting": day, "buried": f"not before {day}"}.get(standing, standing)
 
 
 def item_lines(view: ItemView, width: int | None) -> Lines:
@@ -91,18 +96,17 @@ def _memory(view: ItemView, room: int | None) -> Lines:
     if view.retrievability is None:
         # Answers that no longer count were all given before the last time it was begun afresh.
         afresh = view.history[-1].forgotten if view.history else None
+        since = format_day(afresh, view.today) if afresh else ""
         if view.suspended:
-            new = (
-                f"Set aside, new since {format_day(afresh)}: begun afresh." if afresh else "Set aside, never answered."
-            )
+            new = f"Set aside, new since {since}: begun afresh." if afresh else "Set aside, never answered."
         else:
-            new = f"New since {format_day(afresh)}: begun afresh." if afresh else "New: never answered."
+            new = f"New since {since}: begun afresh." if afresh else "New: never answered."
         return [[(new, "")]]
     when = {
         "due": "due",
-        "waiting": f"asked again on {format_day(view.due)}" if view.due else "",
+        "waiting": f"asked again on {format_day(view.due, view.today)}" if view.due else "",
         "suspended": "set aside",
-        "buried": f"put off until {format_day(view.due)}" if view.due else "",
+        "buried": f"put off until {format_day(view.due, view.today)}" if view.due else "",
     }[view.standing]
     slips = f", slipped {view.lapses} times" if view.lapses > 1 else ", slipped once" if view.lapses else ""
     flag = " · flagged" if view.flagged else ""
@@ -118,7 +122,7 @@ def _memory(view: ItemView, room: int | None) -> Lines:
     ]
     first, last = view.curve[0].day, view.curve[-1].day
     bars = "".join(BARS[max(0, min(7, int(point.recall * 8)))] for point in view.curve)
-    shown.append([(bars, "good"), (f"  {format_day(first)} to {format_day(last)}", "muted")])
+    shown.append([(bars, "good"), (f"  {format_day(first, view.today)} to {format_day(last, view.today)}", "muted")])
     return shown
 
 
@@ -127,7 +131,7 @@ def _history(view: ItemView) -> Lines:
     latest = view.history[-LATEST:]
     rows: list[list[Span]] = [
         [
-            (format_day(answer.day), "muted" if answer.forgotten else ""),
+            (format_day(answer.day, view.today), "muted" if answer.forgotten else ""),
             (answer.rating, "muted" if answer.forgotten else "bad" if answer.rating == "again" else ""),
             (f"{answer.seconds}s" if answer.seconds else "", "muted"),
             (f"then {plural(answer.interval_days, 'day')}", "muted"),
@@ -142,9 +146,8 @@ def _history(view: ItemView) -> Lines:
     for answer, line, after in zip(latest, aligned, [*latest[1:], None], strict=True):
         shown.append([("  ", ""), *line])
         if answer.forgotten and (after is None or after.forgotten != answer.forgotten):
-            shown.append(
-                [(f"  {format_day(answer.forgotten)}", ""), ("  begun afresh; what is above counts no more", "")]
-            )
+            day = format_day(answer.forgotten, view.today)
+            shown.append([(f"  {day}", ""), ("  begun afresh; what is above counts no more", "")])
     return shown
 
 

@@ -75,6 +75,7 @@ def queue_lines(view: QueueView, width: int | None) -> Lines:
         shown += [line for lines in entries for line in lines]
     if not view.papers:
         about = f"No paper is {STATUSES[view.status]}." if view.status in HEADINGS else "Your reading queue is empty."
+        about = "No paper of your queue is like that." if view.narrowed else about
         shown.append([(about, "")])
     if view.dropped and not view.status:
         label = f"{plural(view.dropped, 'paper')} dropped:"

@@ -245,7 +245,8 @@ def summary_lines(view: SummaryView, width: int | None) -> Lines:
             shown.append(streak)
     if view.left:
         shown.append([(f"{view.left} more due; they can wait, or: ", "muted"), ("mlcoach review", "accent")])
-    shown.append([("Undo the last answer: mlcoach undo", "muted")])
+    last = "what you did last" if view.marked_last else "the last answer"
+    shown.append([(f"Undo {last}: mlcoach undo", "muted")])
     return shown
 
 

@@ -256,6 +256,10 @@ def _meant(source: Source, told: Details, context: "Context", bundled: dict[str,
     if not told.title and not source.known.title:
         if not word:
             raise UsageError("which paper?", "`mlcoach paper add 1706.03762`, or --title for one without an id")
+        if file := text_of(source.known.details, "pdf"):
+            raise UsageError(
+                f"`{file}` tells neither an id nor a title", f'`mlcoach paper add "{file}" --title "…"` gives it one'
+            )
         raise UsageError(f"`{word[:80]}` is no arXiv id, DOI or bundled paper", _untitled_hint(word, bundled))
     return source
 

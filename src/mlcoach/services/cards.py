@@ -47,7 +47,7 @@ def search(context: "Context", text: str) -> SearchView:
         )
         for item in found
     )
-    return SearchView(text, listed)
+    return SearchView(text, listed, context.today)
 
 
 def show(context: "Context", name: str) -> ItemView:
@@ -77,6 +77,7 @@ def show(context: "Context", name: str) -> ItemView:
         changed=grade.has_changed(state, subject),
         history=_history(states.item_history(context, item), item, parameters),
         curve=_curve(state, context.today, decay),
+        today=context.today,
     )
 
 

@@ -116,12 +116,13 @@ def paper(context: "Context", name: str) -> str:
 
 
 def _papers_starting(name: str, titles: dict[str, str]) -> list[str]:
-    """Return the ids that begin like `name` behind their kind (`arxiv:`), else those whose titles do."""
+    """Return the ids that begin like `name` behind their kind (`arxiv:`), or whose titles do."""
     words = slug(name)
     if not words:
         return []
-    by_id = [id for id in titles if short_id(id).startswith(name.lower())]
-    return by_id or [id for id, title in titles.items() if slug(title).startswith(words)]
+    return [
+        id for id, title in titles.items() if short_id(id).startswith(name.lower()) or slug(title).startswith(words)
+    ]
 
 
 def _paper_hint(context: "Context", id: str, known: Collection[str], *, recognised: bool) -> str:

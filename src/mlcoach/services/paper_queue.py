@@ -56,7 +56,7 @@ def queue(context: "Context", wanted: Wanted = Wanted()) -> QueueView:  # noqa: 
     total = len(entries) if at_once < 0 else sum(counts.get(status, 0) for status in statuses)
     shown = entries[: wanted.limit] if wanted.limit else entries
     near = () if any(counts.get(status) for status in OPEN) else _classics(context)
-    return QueueView(tuple(shown), wanted.status, counts.get("dropped", 0), near, sort, total - len(shown))
+    return QueueView(tuple(shown), wanted.status, counts.get("dropped", 0), near, sort, total - len(shown), narrowed)
 
 
 def _classics(context: "Context") -> tuple[SuggestionView, ...]:
@@ -93,6 +93,12 @@ def _sorted(entries: list[QueueEntryView], sort: str) -> list[QueueEntryView]:
             return entries
 
 
+def _may_be_category(word: str) -> bool:
+    """Return whether a word looks like an arXiv category: `cs.lg`."""
+    archive, _, part = word.partition(".")
+    return archive.replace("-", "").isalpha() and len(part) == 2 and part.isalpha()
+
+
 def _of_subject(context: "Context", name: str) -> set[str]:
     """Return the papers of the queue that belong to a subject or unit of the map, or to an arXiv category."""
     from mlcoach.services.shelf import shelf
@@ -109,7 +115,11 @@ def _of_subject(context: "Context", name: str) -> set[str]:
         places = (paper.subject, *paper.units)
         if any(place == lowered or place.startswith(f"{lowered}.") for place in places):
             found.add(paper.id)
-    if not found and lowered not in context.catalog.subjects() and lowered not in context.catalog.units:
+    if (
+        not found
+        and not _may_be_category(lowered)
+        and lowered not in {*context.catalog.subjects(), *context.catalog.units}
+    ):
         known = [*context.catalog.subjects(), *context.catalog.units]
         near = names.nearest(lowered, known)
         raise UsageError(

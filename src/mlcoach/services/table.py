@@ -131,6 +131,7 @@ def summary_view(context: "Context", steps: Sequence[Step]) -> SummaryView:
         minutes_of_day=minutes_view(context, context.store.day(context.today)),
         streak=streak_view(context),
         streak_shown=context.settings.get("streak"),
+        marked_last=bool(steps) and not steps[-1].rating,
     )
 
 

@@ -50,8 +50,14 @@ def command(
 def _written(world: "World", paper: str) -> "PaperCardMadeView":
     from mlcoach.adapters.editor import edit_text, editor_command
     from mlcoach.services import paper_cards as service
+    from mlcoach.services.new_card import HOW_TO_ASK
 
     context = world.context
     start = service.template(context, paper)
-    editor = editor_command(context.settings.get("editor"), world.environment, terminal=world.screen.interactive)
+    editor = editor_command(
+        context.settings.get("editor"),
+        world.environment,
+        terminal=world.screen.interactive,
+        instead=HOW_TO_ASK,
+    )
     return edit_text(editor, start, lambda text: service.card_from_text(context, paper, text), suffix=".toml")

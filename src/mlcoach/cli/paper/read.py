@@ -75,6 +75,7 @@ def _walk(world: "World", paper: str) -> None:
                 # An arrow key pressed while typing must not cost the words around it.
                 return without_controls(re.sub(r"\x1b(\[[0-9;]*[ -/]*[@-~]|O.)", "", world.screen.read_line())).strip()
             except KeyboardInterrupt:
+                world.hint("")  # what comes next begins a line of its own
                 return ""
 
     with keys, stage:

@@ -21,10 +21,11 @@ class FoundView(NamedTuple):
 
 
 class SearchView(NamedTuple):
-    """The items whose texts hold all words; all there are when no word was given."""
+    """The items whose texts hold all words on a study day; all there are when no word was given."""
 
     words: str
     cards: tuple[FoundView, ...]
+    today: date
 
 
 class AnswerView(NamedTuple):
@@ -48,7 +49,7 @@ class CurvePointView(NamedTuple):
 
 
 class ItemView(NamedTuple):
-    """A card or exercise with all that is known of it.
+    """A card or exercise with all that is known of it on a study day.
 
     `retrievability`, the probability of recall, is today's, None before the first answer that counts. `changed` says
     that its text is another one than when it was answered last.
@@ -72,6 +73,7 @@ class ItemView(NamedTuple):
     changed: bool
     history: tuple[AnswerView, ...]
     curve: tuple[CurvePointView, ...]
+    today: date
 
 
 class LeechView(NamedTuple):

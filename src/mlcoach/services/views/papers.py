@@ -150,7 +150,7 @@ class QueueEntryView(NamedTuple):
 
 class QueueView(NamedTuple):
     """The reading queue, in the order of its turn or as sorted. `status` is what was asked for, "" for all but the
-    dropped; `hidden` is how many more a screen has no room for.
+    dropped; `hidden` is how many more a screen has no room for, `narrowed` says that a pass or subject was asked for.
     """
 
     papers: tuple[QueueEntryView, ...]
@@ -159,6 +159,7 @@ class QueueView(NamedTuple):
     suggestions: tuple[SuggestionView, ...] = ()
     sort: str = "turn"
     hidden: int = 0
+    narrowed: bool = False
 
 
 class AdditionView(NamedTuple):

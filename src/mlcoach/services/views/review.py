@@ -85,7 +85,10 @@ class HardView(NamedTuple):
 
 
 class SummaryView(NamedTuple):
-    """A sitting. `due` counts items answered that were not new, `recalled` those known at the first try."""
+    """A sitting. `due` counts items answered that were not new, `recalled` those known at the first try.
+
+    `marked_last` says that what came last was no answer: an item was set aside, put off or flagged.
+    """
 
     answers: int
     items: int
@@ -98,3 +101,4 @@ class SummaryView(NamedTuple):
     minutes_of_day: MinutesView
     streak: StreakView
     streak_shown: bool
+    marked_last: bool = False
