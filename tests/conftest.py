@@ -6,7 +6,7 @@ import shlex
 import shutil
 import sqlite3
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -144,3 +144,12 @@ def mlcoach(home: Path) -> Program:
 def on_terminal(mlcoach: Program) -> Callable[[str], str]:
     """Run a command on a terminal of 80 columns without colour and return its screen."""
     return lambda line: mlcoach(line, tty=80).screen
+
+
+@pytest.fixture(autouse=True)
+def no_viewer_left_running() -> Iterator[None]:
+    """Wait for the viewers that a test opened: the program itself never does."""
+    yield
+    opener = sys.modules.get("mlcoach.adapters.opener")
+    while opener is not None and opener._started:
+        opener._started.pop().wait(10)

@@ -111,7 +111,7 @@ Why do you want to read it? (enter: say it later) \
         )
 
     def test_offline_is_no_failure_and_refresh_completes_it(self, mlcoach: Program, arxiv: Server) -> None:
-        arxiv.replies = [Reply(503)]
+        arxiv.replies = [Reply(503, headers=(("Retry-After", "0"),))]
         result = mlcoach("paper add 2302.03287 1707.08567")
         assert result.err.splitlines()[0] == (
             "note: arXiv cannot be asked: it answers 503; `mlcoach paper refresh` completes it when you are connected"
