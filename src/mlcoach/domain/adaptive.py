@@ -22,7 +22,7 @@ What was tried, and with which figures, stands beside the measurement in tests/b
 
 import math
 from collections.abc import Callable
-from operator import mul
+from operator import mul, sub
 from typing import NamedTuple
 
 from mlcoach.domain.memory import AGAIN, EASY, HARD, Memory, decay_of, raw_interval, retrievability
@@ -128,17 +128,15 @@ def learn(
     features = _features(correction, trace, correction.mood, _curve(trace, elapsed, parameters))
     weights, covariance = correction.weights, correction.covariance
     predicted = _probability(_product(weights, features))
-    spread = tuple([_product(row, features) for row in covariance])  # P x
+    # These two are most of what an answer costs, so functions of C do them.
+    spread = tuple([sum(map(mul, row, features)) for row in covariance])  # P x
     certain = predicted * (1 - predicted)
     damped = 1 + certain * _product(spread, features)
     step = (recalled - predicted) / damped
     # The same factor on either side keeps the covariance symmetric to the last bit.
     shrink = math.sqrt(certain / damped)
     lost = [shrink * value for value in spread]
-    rows = [
-        [known - one * other for known, other in zip(row, lost, strict=True)]
-        for row, one in zip(covariance, lost, strict=True)
-    ]
+    rows = [list(map(sub, row, map(one.__mul__, lost))) for row, one in zip(covariance, lost, strict=True)]
     for number, row in enumerate(rows):
         row[number] += _DRIFT
     mood = correction.mood + _MOOD_WEIGHT * (recalled - _sigmoid(correction.mood))
