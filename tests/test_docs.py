@@ -8,11 +8,13 @@ import pytest
 from pydantic import BaseModel
 
 from mlcoach.adapters.settings import SETTINGS
-from mlcoach.cli.main import COMMANDS
+from mlcoach.cli.main import SECTIONS
 from mlcoach.curriculum import model
 from mlcoach.curriculum.check import check
 from mlcoach.curriculum.find import bundled_folder
 from tests.conftest import Program
+
+COMMANDS = [name for section in SECTIONS.values() for name in section]
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 

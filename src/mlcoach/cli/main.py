@@ -7,13 +7,12 @@ import os
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, TextIO
 
 import typer
-from typer.core import TyperGroup
 
+from mlcoach.cli.lazy import HELP_OPTIONS, LazyGroup
 from mlcoach.cli.world import World
 from mlcoach.errors import ExitCode, MlcoachError, UsageError
 
@@ -61,65 +60,18 @@ SECTIONS: dict[str, dict[str, str]] = {
         "restore": "Put a backup in the place of the store.",
     },
 }
-COMMANDS = {name: summary for section in SECTIONS.values() for name, summary in section.items()}
 OPTIONS_BEFORE_COMMAND = ("-h", "--help", "--version", "--install-completion", "--show-completion")
-HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
 
 
-class LazyGroup(TyperGroup):
-    """A group whose commands are imported on use; names and one-line helps are known without importing them."""
+class Commands(LazyGroup):
+    """All commands of the program."""
 
-    def list_commands(self, ctx: Any) -> list[str]:
-        """Return the names in the order of the help."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """Import and return a command, or None for an unknown name."""
-        if cmd_name not in COMMANDS:
-            return None
-        if cmd_name not in self.commands:
-            self.commands[cmd_name] = load_command(cmd_name)
-        return self.commands[cmd_name]
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Return the command that the words name; an unknown one is a usage error that offers the nearest."""
-        if args[0] not in COMMANDS and not args[0].startswith("-"):
-            from difflib import get_close_matches
-
-            near = get_close_matches(args[0], COMMANDS, 1, 0.5)
-            hint = f"did you mean `mlcoach {near[0]}`?" if near else "`mlcoach --help` lists the commands"
-            raise UsageError(f"no command `{args[0]}`", hint)
-        return super().resolve_command(ctx, args)
-
-    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
-        """Complete names from the table: importing every command would take too long for a key press."""
-        if incomplete.startswith("-"):
-            return super(TyperGroup, self).shell_complete(ctx, incomplete)
-        from typer._click.shell_completion import CompletionItem
-
-        return [CompletionItem(name, help=text) for name, text in COMMANDS.items() if name.startswith(incomplete)]
-
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """Write the commands by section."""
-        for section, commands in SECTIONS.items():
-            with formatter.section(section):
-                formatter.write_dl(list(commands.items()))
-
-
-def load_command(name: str) -> Any:
-    """Return the command of `mlcoach/cli/NAME.py`: its `app` when it has subcommands, else its `command`."""
-    module = import_module(f"mlcoach.cli.{name}")
-    if hasattr(module, "app"):
-        group = typer.main.get_command(module.app)
-        group.name = name
-        return group
-    app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=HELP_OPTIONS)
-    app.command(name, epilog=getattr(module, "EXAMPLE", None))(module.command)
-    return typer.main.get_command(app)
+    sections = SECTIONS
+    package = "mlcoach.cli"
 
 
 app = typer.Typer(
-    cls=LazyGroup,
+    cls=Commands,
     invoke_without_command=True,
     add_completion=True,
     rich_markup_mode=None,

@@ -1,0 +1,80 @@
+"""Groups whose commands are imported when they are called; names and one-line helps are known without that."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, ClassVar
+
+import typer
+from typer.core import TyperGroup
+
+from mlcoach.errors import UsageError
+
+HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
+
+
+class LazyGroup(TyperGroup):
+    """A group for subclasses to fill: where its commands are, and what they are called.
+
+    `sections` holds the one-line helps by name under each heading of the help, `package` the module that the commands'
+    modules are in, `modules` the names of those that are not called like their command, `called` how the group is
+    called: `mlcoach paper`.
+    """
+
+    sections: ClassVar[Mapping[str, Mapping[str, str]]] = {}
+    package: ClassVar[str] = ""
+    modules: ClassVar[Mapping[str, str]] = {}
+    called: ClassVar[str] = "mlcoach"
+
+    @property
+    def summaries(self) -> dict[str, str]:
+        """The one-line help of each command, in the order of the help."""
+        return {name: summary for section in self.sections.values() for name, summary in section.items()}
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names in the order of the help."""
+        return list(self.summaries)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Import and return a command, or None for an unknown name."""
+        if cmd_name not in self.summaries:
+            return None
+        if cmd_name not in self.commands:
+            self.commands[cmd_name] = _load(f"{self.package}.{self.modules.get(cmd_name, cmd_name)}", cmd_name)
+        return self.commands[cmd_name]
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that the words name; an unknown one is a usage error that offers the nearest."""
+        if args[0] not in self.summaries and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], self.summaries, 1, 0.5)
+            hint = f"did you mean `{self.called} {near[0]}`?" if near else f"`{self.called} --help` lists the commands"
+            name = f"{self.called} {args[0]}".removeprefix("mlcoach ")
+            raise UsageError(f"no command `{name}`", hint)
+        return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        """Complete names from the table: importing every command would take too long for a key press."""
+        if incomplete.startswith("-"):
+            return super(TyperGroup, self).shell_complete(ctx, incomplete)
+        from typer._click.shell_completion import CompletionItem
+
+        return [CompletionItem(name, help=text) for name, text in self.summaries.items() if name.startswith(incomplete)]
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands by section."""
+        for section, commands in self.sections.items():
+            with formatter.section(section):
+                formatter.write_dl(list(commands.items()))
+
+
+def _load(path: str, name: str) -> Any:
+    """Return the command of a module: its `app` when it has subcommands, else its `command`."""
+    module = import_module(path)
+    if hasattr(module, "app"):
+        group = typer.main.get_command(module.app)
+        group.name = name
+        return group
+    app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=HELP_OPTIONS)
+    app.command(name, epilog=getattr(module, "EXAMPLE", None))(module.command)
+    return typer.main.get_command(app)
