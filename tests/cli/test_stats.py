@@ -79,7 +79,8 @@ Sun  █▄██❄██▄██▄██▄█❄▄██▄██·██�
 █ goal  ▄ kept  · missed  r rest  ❄ frozen
 
 Time by track, and its last weeks
-math  ················▄▇▇▇█▇▇▇█·  264h20m
+math                       ················▄▇▇▇█▇▇▇█·  264h20m
+papers, reviews and other  █▇█▇▆██▆█▇▇█▇█▇█▄▁▁▁▁▁▁▁▁·  365h50m
 
 Progress
 Linear algebra  0 of 4 units  264h20m

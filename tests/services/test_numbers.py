@@ -111,6 +111,15 @@ def test_stats_for_scripts(mlcoach: Program) -> None:
     assert (data["retention"], data["desired"], data["calibration"], data["papers"]) == (None, 0.9, [], {})
 
 
+def test_time_by_track_adds_up_to_all_time(mlcoach: Program) -> None:
+    for line in ("log 2h vectors", "paper add 1412.6980", "log 30m paper:1412.6980", "log 45m"):
+        mlcoach(line)
+    data = json.loads(mlcoach("stats --json").out)["data"]
+    assert data["tracks"] == {"math": 120, "papers, reviews and other": 75}
+    assert sum(data["tracks"].values()) == data["total_minutes"]
+    assert "papers, reviews and other  ▅  1h15m" in mlcoach("stats").out
+
+
 def test_calibration_comes_from_a_sample(mlcoach: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     context = context_of(mlcoach)
     bodies = [
