@@ -236,6 +236,21 @@ near the result, where days are light. What counts most:
         strengths = [abs(reason["logits"]) for reason in data["reasons"]]
         assert strengths == sorted(strengths, reverse=True)
 
+    def test_a_day_that_was_chosen_otherwise_is_not_explained_by_what_is_known_now(self, mlcoach: Program) -> None:
+        live(mlcoach, 12)
+        near = "The day itself is chosen near the result"
+        assert near in " ".join(mlcoach(f"memory explain {CARDS[0]}").out.split())
+        mlcoach("config set retention 0.7")
+        shown = " ".join(mlcoach(f"memory explain {CARDS[0]}").out.split())
+        assert near not in shown
+        assert "it was chosen elsewhere, by other settings or from fewer answers" in shown
+
+    def test_switched_off_the_day_is_near_what_fsrs_says(self, mlcoach: Program) -> None:
+        mlcoach("config set memory.adaptive false")
+        live(mlcoach, 12)
+        shown = " ".join(mlcoach(f"memory explain {CARDS[0]}").out.split())
+        assert "The day itself is chosen near what FSRS-6 says" in shown
+
     def test_nothing_to_explain_before_the_first_answer(self, mlcoach: Program) -> None:
         assert mlcoach(f"memory explain {CARDS[0]}", tty=80).out == snapshot("""\
 math.la.vectors/dot-product-sign
