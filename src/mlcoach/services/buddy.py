@@ -137,7 +137,7 @@ def week_units(context: "Context", first: date) -> tuple[BuddyUnitView, ...]:
 
     An imported deck stands as passed from the first day, since its cards are to be asked; nobody passed it that week.
     """
-    from mlcoach.services.anki_place import SUBJECT
+    from mlcoach.domain.curriculum import is_deck
     from mlcoach.services.standing import title_of
 
     aliases = context.catalog.aliases()
@@ -145,7 +145,7 @@ def week_units(context: "Context", first: date) -> tuple[BuddyUnitView, ...]:
     passed = {
         aliases.get(id, id)
         for id, state in context.store.units().items()
-        if state.passed_day in week and not id.startswith(f"{SUBJECT}.")
+        if state.passed_day in week and not is_deck(id)
     }
     minutes = unit_minutes(context, first)
     ids = sorted({*minutes, *passed}, key=lambda id: (-minutes[id], id))

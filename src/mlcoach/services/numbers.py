@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.curriculum import TRACKS
+from mlcoach.domain.curriculum import TRACKS, is_deck
 from mlcoach.domain.forecast import forecast, hours_left, multiplier
 from mlcoach.domain.progress import SATISFIED
 from mlcoach.domain.weeks import monday_of
@@ -89,12 +89,12 @@ def recall_by_month(context: "Context", months: int = 0) -> list[RecallView]:
 
 
 def passed_hours(context: "Context", standing: "UnitStanding") -> list[tuple[float, float]]:
-    """Return (estimated, real) hours of each unit that was passed with time on record."""
+    """Return (estimated, real) hours of each unit that was passed with time on record; no deck, which was imported."""
     units = context.catalog.units
     return [
         (units[id].hours, state.seconds / 3600)
         for id, state in standing.states.items()
-        if id in units and state.passed_day and state.seconds
+        if id in units and state.passed_day and state.seconds and not is_deck(id)
     ]
 
 

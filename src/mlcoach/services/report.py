@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.curriculum import TRACKS
+from mlcoach.domain.curriculum import TRACKS, is_deck
 from mlcoach.domain.progress import SATISFIED
 from mlcoach.services import habit, numbers, states
 from mlcoach.services.views.report import PageView, PaperLineView, TrackProgressView, YearView
@@ -48,6 +48,8 @@ def _progress(context: "Context") -> tuple[TrackProgressView, ...]:
     on_path = set(context.path.units)
     found: dict[str, list[int]] = {}
     for unit in context.catalog.units.values():
+        if is_deck(unit.id):
+            continue
         counts = found.setdefault(unit.track, [0, 0, 0, 0])
         done = standing.status[unit.id] in SATISFIED
         counts[0] += 1

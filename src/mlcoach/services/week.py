@@ -109,13 +109,14 @@ def _stuck(context: "Context", standing: "UnitStanding") -> "list[StuckView]":
 
 
 def _estimates(context: "Context", standing: "UnitStanding", first: date) -> "tuple[EstimateView, ...]":
+    from mlcoach.domain.curriculum import is_deck
     from mlcoach.services.views.week import EstimateView
 
     week = {(first + timedelta(days=number)).isoformat() for number in range(7)}
     return tuple(
         EstimateView(id, unit.title, state.seconds // 60, round(unit.hours * 60))
         for id, state in standing.states.items()
-        if state.passed_day in week and state.seconds and (unit := context.catalog.units.get(id))
+        if state.passed_day in week and state.seconds and (unit := context.catalog.units.get(id)) and not is_deck(id)
     )
 
 
