@@ -223,7 +223,9 @@ def test_a_note_in_markdown_is_no_list_and_no_heading(mlcoach: Program, text: st
     assert body.replace("\\", "") == text
 
 
-def test_an_imported_deck_is_nothing_that_was_passed(mlcoach: Program, tmp_path: Path) -> None:
+def test_a_deck_of_cards_is_nothing_that_was_passed(mlcoach: Program, tmp_path: Path) -> None:
+    mlcoach("paper add 1412.6980")
+    mlcoach("paper term 1412.6980 momentum 'a running mean of gradients'")
     file = make.package(tmp_path / "a.apkg", [PackedNote(1, ("Q", "A"))], [PackedCard(11, 1, 7)], [], decks={7: "A"})
     mlcoach(f"import anki {file}")
     mlcoach("log 30m vectors")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlcoach.domain.curriculum import Card, Exercise, is_deck
+from mlcoach.domain.curriculum import DECKS, Card, Exercise
 from mlcoach.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def export_anki(context: "Context", subjects: Sequence[str] = ()) -> Package:
     wanted = [resolve_subject(context, name) for name in subjects]
     known = context.catalog.subjects()
     if not wanted:
-        wanted = [id for id in known if not is_deck(id)]
+        wanted = [id for id in known if id.partition(".")[0] != DECKS]
     units = {unit.id: unit.subject for unit in context.catalog.units.values() if unit.subject in wanted}
     notes: dict[str, list[OutNote]] = {}
     for item in context.catalog.all_items():

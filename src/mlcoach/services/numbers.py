@@ -89,7 +89,7 @@ def recall_by_month(context: "Context", months: int = 0) -> list[RecallView]:
 
 
 def passed_hours(context: "Context", standing: "UnitStanding") -> list[tuple[float, float]]:
-    """Return (estimated, real) hours of each unit that was passed with time on record; no deck, which was imported."""
+    """Return (estimated, real) hours of each unit that was passed with time on record; decks left out."""
     units = context.catalog.units
     return [
         (units[id].hours, state.seconds / 3600)
