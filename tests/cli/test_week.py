@@ -197,3 +197,9 @@ def test_a_reminder_of_it_is_not_sent_after_it(sunday: Program) -> None:
 def test_what_is_planned_names_only_the_weekdays_that_differ(sunday: Program) -> None:
     sunday("week --minutes '60 sat=3h sun=0'")
     assert "on average in the last four weeks, planned are 1h a day, Sat 3h, Sun off." in sunday("week --week last").out
+
+
+def test_nobody_looks_back_on_a_week_to_come(sunday: Program) -> None:
+    refused = sunday("week --week 2026-W49 --keep", expect=2)
+    assert "`2026-W49` is still to come" in refused.err
+    assert "No look back yet" in sunday("week --list").out

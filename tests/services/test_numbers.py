@@ -177,6 +177,14 @@ def test_the_page_of_the_first_weeks_has_days_no_larger_than_later(mlcoach: Prog
     assert [width < 60 for width in bars] == [True]
 
 
+def test_seconds_add_up_before_they_are_shown_as_minutes(mlcoach: Program) -> None:
+    for ago in range(4):
+        mlcoach(f"grade math.la.vectors/columns-are-images good --seconds 45 --date -{3 - ago}")
+    data = json.loads(mlcoach("stats --json").out)["data"]
+    assert (data["total_minutes"], data["days_studied"]) == (3, 4)
+    assert [year.minutes for year in report_service.page(context_of(mlcoach)).years] == [3]
+
+
 def test_an_imported_deck_is_no_progress(mlcoach: Program, tmp_path: Path) -> None:
     file = make.package(tmp_path / "a.apkg", [PackedNote(1, ("Q", "A"))], [PackedCard(11, 1, 7)], [], decks={7: "A"})
     mlcoach("log 3h start.why")

@@ -95,7 +95,7 @@ def stats(context: "Context") -> StatsView:
     bins, calibrated = sampled_calibration(context)
     return StatsView(
         days=_shown_days(context.today, numbers.WEEKS, days, walked),
-        total_minutes=sum(seconds // 60 for _, seconds, _, _ in days),
+        total_minutes=sum(seconds for _, seconds, _, _ in days) // 60,
         days_studied=sum(seconds > 0 for _, seconds, _, _ in days),
         streak=StreakView(walked.current, walked.best, walked.today, walked.freezes, walked.score),
         streak_shown=context.settings.get("streak"),

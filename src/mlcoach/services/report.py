@@ -1,5 +1,6 @@
 """The page to look at: the numbers of `stats` and what a terminal has no room for."""
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,11 +35,13 @@ def _years(context: "Context") -> tuple[YearView, ...]:
     """Return what each year held, the newest last."""
     answers = dict(context.store.rows("SELECT number, reviews FROM day WHERE number > 0 AND reviews > 0"))
     found: dict[int, YearView] = {}
+    spent: Counter[int] = Counter()
     for number, seconds, _, _ in context.store.day_minutes():
         year = date.fromordinal(number).year
+        spent[year] += seconds
         known = found.get(year) or YearView(year, 0, 0, 0)
         found[year] = YearView(
-            year, known.minutes + seconds // 60, known.days + (seconds > 0), known.answers + answers.get(number, 0)
+            year, spent[year] // 60, known.days + (seconds > 0), known.answers + answers.get(number, 0)
         )
     return tuple(year for year in found.values() if year.minutes or year.answers)
 
