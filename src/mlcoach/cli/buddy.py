@@ -36,8 +36,9 @@ def report(
 ) -> None:
     """Write your week, ready to paste or mail.
 
-    It has minutes, units, reviews, papers, notes, commits and promises. Without --week it is the week under way from Thursday on, else the one before. The setting `share` chooses the
-    parts; of notes only those that say #share are in it, of commits those of the setting `repositories`.
+    It has minutes, units, reviews, papers, notes, commits and promises. Without --week it is the week under way from
+    Thursday on, else the one before. The setting `share` chooses the parts; of notes only those that say #share are in
+    it, of commits those of the setting `repositories`.
     """
     from mlcoach.domain.weeks import parse_week
     from mlcoach.errors import UsageError

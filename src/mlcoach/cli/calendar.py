@@ -31,8 +31,9 @@ def export(
 ) -> None:
     """Write your hours as an .ics file, busy and with an alarm.
 
-    The alarm comes ten minutes before. Your hours begin at the setting `slot` and last the minutes of their weekday; planned rest is left out, and today's slot
-    holds today's plan. Import it again after a change: the same events are updated.
+    The alarm comes ten minutes before. Your hours begin at the setting `slot` and last the minutes of their weekday;
+    planned rest is left out, and today's slot holds today's plan. Import it again after a change: the same events are
+    updated.
     """
     from mlcoach.render import calendar as screen
     from mlcoach.services import calendar as service

@@ -99,7 +99,8 @@ def new(
 ) -> None:
     """Write a card of your own into your overlay.
 
-    Without options it is written in your editor. Its id is made of its first words and stays, so that its progress stays whatever you change later.
+    Without options it is written in your editor. Its id is made of its first words and stays, so that its progress
+    stays whatever you change later.
     """
     from mlcoach.render import cards as screen
     from mlcoach.services import new_card as service
