@@ -6,8 +6,11 @@ import random
 from inline_snapshot import snapshot
 
 from mlcoach.domain.intervals import fuzz_bounds
+from mlcoach.render.explain import explain_lines
 from mlcoach.render.memory import status_lines
-from mlcoach.services.views.memory import BinView, MemoryStatusView, ModelView, RetentionView
+from mlcoach.services import correction
+from mlcoach.services.context import Context
+from mlcoach.services.views.memory import BinView, MemoryStatusView, ModelView, ReasonView, RetentionView
 from tests.conftest import Program
 from tests.store.journals import FITTED
 
@@ -192,7 +195,6 @@ Choose: mlcoach config set retention 0.85, say
 
 def test_how_sure_one_was_and_what_came(mlcoach: Program) -> None:
     from mlcoach.services import grade
-    from mlcoach.services.context import Context
 
     context = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()})
     card = f"math.la.vectors/{CARDS[0]}"
@@ -250,6 +252,15 @@ near the result, where days are light. What counts most:
         live(mlcoach, 12)
         shown = " ".join(mlcoach(f"memory explain {CARDS[0]}").out.split())
         assert "The day itself is chosen near what FSRS-6 says" in shown
+
+    def test_a_card_whose_answers_are_not_known_was_not_asked_zero_times(self, mlcoach: Program) -> None:
+        live(mlcoach, 12)
+        context = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()})
+        view = correction.explain(context, CARDS[0])._replace(reviews=0, reasons=(ReasonView("reviews", -0.4),))
+        context.close()
+        assert "  shorter  no answer on a later day is known" in [
+            "".join(text for text, _ in line) for line in explain_lines(view, 80)
+        ]
 
     def test_nothing_to_explain_before_the_first_answer(self, mlcoach: Program) -> None:
         assert mlcoach(f"memory explain {CARDS[0]}", tty=80).out == snapshot("""\

@@ -80,6 +80,8 @@ def _reason(view: ExplainView, name: str, longer: bool) -> str:
             return f"how you keep what is known for about {days} days"
         case "difficulty":
             return f"how you keep what is as hard as this: {view.difficulty:.1f} of 10"
+        case "reviews" if not view.reviews:
+            return "no answer on a later day is known"
         case "reviews":
             return f"it was asked {'once' if view.reviews == 1 else f'{view.reviews} times'} on a later day"
         case "lapses":
