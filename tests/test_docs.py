@@ -39,6 +39,7 @@ def test_every_command_has_help_with_an_example(mlcoach: Program, command: str) 
 def test_every_subcommand_has_help(mlcoach: Program, group: str) -> None:
     listed = re.findall(r"^  ([a-z]+) ", mlcoach(f"{group} --help").out.partition("Commands:")[2], re.MULTILINE)
     assert listed
+    assert "...\n" not in mlcoach(f"{group} --help").out.partition("Commands:")[2]
     for command in listed:
         assert "Example: mlcoach" in mlcoach(f"{group} {command} --help").out
 

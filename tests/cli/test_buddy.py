@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from inline_snapshot import snapshot
 
+from tests import anki_packages as make
+from tests.anki_packages import PackedCard, PackedNote
 from tests.conftest import Program
 
 
@@ -156,14 +158,8 @@ def test_an_empty_week_is_a_document_too(mlcoach: Program) -> None:
     assert mlcoach("buddy report --week -3").out == snapshot("""\
 Week 2026-W45: Mon 2 Nov to Sun 8 Nov
 
-Studied 0m of 14h; goal on 0 days, floor on 0 more
-  Mon 2 Nov  –  of 2h
-  Tue 3 Nov  –  of 2h
-  Wed 4 Nov  –  of 2h
-  Thu 5 Nov  –  of 2h
-  Fri 6 Nov  –  of 2h
-  Sat 7 Nov  –  of 2h
-  Sun 8 Nov  –  of 2h
+Nothing to show
+  - Nothing of what is shared happened in this week.
 """)
     assert mlcoach.files() == set()
 
@@ -225,3 +221,26 @@ def test_a_note_in_markdown_is_no_list_and_no_heading(mlcoach: Program, text: st
     body = last.removeprefix("- ")
     assert "\\" in body
     assert body.replace("\\", "") == text
+
+
+def test_a_deck_of_cards_is_nothing_that_was_passed(mlcoach: Program, tmp_path: Path) -> None:
+    mlcoach("paper add 1412.6980")
+    mlcoach("paper term 1412.6980 momentum 'a running mean of gradients'")
+    file = make.package(tmp_path / "a.apkg", [PackedNote(1, ("Q", "A"))], [PackedCard(11, 1, 7)], [], decks={7: "A"})
+    mlcoach(f"import anki {file}")
+    mlcoach("log 30m vectors")
+    for command in ("buddy report --week this --json", "week --week this --json"):
+        data = json.loads(mlcoach(command).out)["data"]
+        assert [(unit["unit"], unit["passed"]) for unit in data["units"]] == [("math.la.vectors", False)]
+
+
+def test_days_before_the_first_are_no_days_that_were_missed(mlcoach: Program) -> None:
+    mlcoach.at("2026-11-26T20:00:00+01:00")("log 1h vectors")
+    mlcoach.later(days=1)
+    assert "Studied 1h of 4h; goal on 0 days, floor on 1 more\n  Thu 26 Nov  1h  of 2h" in mlcoach("buddy").out
+    assert mlcoach("week").out.splitlines()[:2] == [
+        "Mon 23 Nov to Sun 29 Nov                                                                    1h of 4h",
+        "Thu ▄  Fri ○",
+    ]
+    assert "Nothing of what is shared happened in this week." in mlcoach("buddy report --week last").out
+    assert mlcoach("week --week last").out.startswith("Mon 16 Nov to Sun 22 Nov\nNo day of this week is on record.\n")

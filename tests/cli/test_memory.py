@@ -6,8 +6,11 @@ import random
 from inline_snapshot import snapshot
 
 from mlcoach.domain.intervals import fuzz_bounds
+from mlcoach.render.explain import explain_lines
 from mlcoach.render.memory import status_lines
-from mlcoach.services.views.memory import BinView, MemoryStatusView, ModelView, RetentionView
+from mlcoach.services import correction
+from mlcoach.services.context import Context
+from mlcoach.services.views.memory import BinView, MemoryStatusView, ModelView, ReasonView, RetentionView
 from tests.conftest import Program
 from tests.store.journals import FITTED
 
@@ -192,7 +195,6 @@ Choose: mlcoach config set retention 0.85, say
 
 def test_how_sure_one_was_and_what_came(mlcoach: Program) -> None:
     from mlcoach.services import grade
-    from mlcoach.services.context import Context
 
     context = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()})
     card = f"math.la.vectors/{CARDS[0]}"
@@ -235,6 +237,30 @@ near the result, where days are light. What counts most:
         assert 0.5 <= data["days"]["corrected"] / data["days"]["fsrs"] <= 2
         strengths = [abs(reason["logits"]) for reason in data["reasons"]]
         assert strengths == sorted(strengths, reverse=True)
+
+    def test_a_day_that_was_chosen_otherwise_is_not_explained_by_what_is_known_now(self, mlcoach: Program) -> None:
+        live(mlcoach, 12)
+        near = "The day itself is chosen near the result"
+        assert near in " ".join(mlcoach(f"memory explain {CARDS[0]}").out.split())
+        mlcoach("config set retention 0.7")
+        shown = " ".join(mlcoach(f"memory explain {CARDS[0]}").out.split())
+        assert near not in shown
+        assert "it was chosen elsewhere, by other settings or from fewer answers" in shown
+
+    def test_switched_off_the_day_is_near_what_fsrs_says(self, mlcoach: Program) -> None:
+        mlcoach("config set memory.adaptive false")
+        live(mlcoach, 12)
+        shown = " ".join(mlcoach(f"memory explain {CARDS[0]}").out.split())
+        assert "The day itself is chosen near what FSRS-6 says" in shown
+
+    def test_a_card_whose_answers_are_not_known_was_not_asked_zero_times(self, mlcoach: Program) -> None:
+        live(mlcoach, 12)
+        context = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()})
+        view = correction.explain(context, CARDS[0])._replace(reviews=0, reasons=(ReasonView("reviews", -0.4),))
+        context.close()
+        assert "  shorter  no answer on a later day is known" in [
+            "".join(text for text, _ in line) for line in explain_lines(view, 80)
+        ]
 
     def test_nothing_to_explain_before_the_first_answer(self, mlcoach: Program) -> None:
         assert mlcoach(f"memory explain {CARDS[0]}", tty=80).out == snapshot("""\

@@ -54,7 +54,7 @@ def test_a_year_at_eighty_columns(busy: Program) -> None:
     screen = busy("stats", tty=80).out
     assert max(map(len, screen.splitlines())) <= 80
     assert screen == snapshot("""\
-Studied   627h50m on 420 days, 1h29m on average
+Studied   630h10m on 420 days, 1h30m on average
 Streak    10, best 170, score 93 of 100
 Weeks     █▇█▇▆██▆█▇▇█▇█▇██▇▇██▇█▇█· most in a week 12h12m
 Answers   420 in all, 29 in the last 30 days
@@ -79,7 +79,8 @@ Sun  █▄██❄██▄██▄██▄█❄▄██▄██·██�
 █ goal  ▄ kept  · missed  r rest  ❄ frozen
 
 Time by track, and its last weeks
-math  ················▄▇▇▇█▇▇▇█·  264h20m
+math                       ················▄▇▇▇█▇▇▇█·  264h20m
+papers, reviews and other  █▇█▇▆██▆█▇▇█▇█▇█▄▁▁▁▁▁▁▁▁·  365h50m
 
 Progress
 Linear algebra  0 of 4 units  264h20m

@@ -58,8 +58,8 @@ def test_importing_answers(mlcoach: Program) -> None:
     rows = f"{EIG},{milliseconds(1)},3,,\n99,{milliseconds(2)},4,,\n" + f"{EIG},{milliseconds(3)},9,,\n" * 5 + "x\n"
     file = mlcoach.write("log.csv", HEADER + rows)
     assert mlcoach(f"import reviews {file}", tty=80).out == snapshot("""\
-2 answers imported on 1 card
-1 of them is to cards that are not here, kept for measuring
+1 answer to 1 card imported
+1 answer to cards that are not here, kept for measuring
 left out 5 × a rating that is not 1 to 4 (line 4, line 5, line 6, …)
 left out 1 × a row with too few columns (line 9)
 Take it back: mlcoach undo

@@ -148,8 +148,8 @@ def test_figures_for_scripts(sunday: Program) -> None:
 def test_a_week_without_anything(mlcoach: Program) -> None:
     assert mlcoach("week", tty=80, stdin="\n" * 6).code == 0
     assert mlcoach("week --week -3").out == snapshot("""\
-Mon 2 Nov to Sun 8 Nov                                                                     0m of 14h
-Mon ○  Tue ○  Wed ○  Thu ○  Fri ○  Sat ○  Sun ○
+Mon 2 Nov to Sun 8 Nov
+No day of this week is on record.
 
 Nothing is stuck.
 
@@ -192,3 +192,14 @@ def test_a_reminder_of_it_is_not_sent_after_it(sunday: Program) -> None:
     assert not situation(Context(environment)).looked_back
     sunday("week --keep")
     assert situation(Context(environment)).looked_back
+
+
+def test_what_is_planned_names_only_the_weekdays_that_differ(sunday: Program) -> None:
+    sunday("week --minutes '60 sat=3h sun=0'")
+    assert "on average in the last four weeks, planned are 1h a day, Sat 3h, Sun off." in sunday("week --week last").out
+
+
+def test_nobody_looks_back_on_a_week_to_come(sunday: Program) -> None:
+    refused = sunday("week --week 2026-W49 --keep", expect=2)
+    assert "`2026-W49` is still to come" in refused.err
+    assert "No look back yet" in sunday("week --list").out

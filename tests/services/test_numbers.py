@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import sqlite3
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -20,6 +21,8 @@ from mlcoach.services.views.habit import RecallView, WeekMinutesView
 from mlcoach.services.views.report import PaperLineView
 from mlcoach.store.migrations import MIGRATIONS, NEWEST, m004_recall_by_day, migrate
 from mlcoach.store.projections import row_of, stored_row
+from tests import anki_packages as make
+from tests.anki_packages import PackedCard, PackedNote
 from tests.conftest import Program
 
 
@@ -111,6 +114,15 @@ def test_stats_for_scripts(mlcoach: Program) -> None:
     assert (data["retention"], data["desired"], data["calibration"], data["papers"]) == (None, 0.9, [], {})
 
 
+def test_time_by_track_adds_up_to_all_time(mlcoach: Program) -> None:
+    for line in ("log 2h vectors", "paper add 1412.6980", "log 30m paper:1412.6980", "log 45m"):
+        mlcoach(line)
+    data = json.loads(mlcoach("stats --json").out)["data"]
+    assert data["tracks"] == {"math": 120, "papers, reviews and other": 75}
+    assert sum(data["tracks"].values()) == data["total_minutes"]
+    assert "papers, reviews and other  ▅  1h15m" in mlcoach("stats").out
+
+
 def test_calibration_comes_from_a_sample(mlcoach: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     context = context_of(mlcoach)
     bodies = [
@@ -155,6 +167,37 @@ def test_a_page_of_ten_years_is_small(mlcoach: Program) -> None:
         papers=tuple(PaperLineView("A title that is as long as titles get, and a little longer " * 3, "finished", first) for _ in range(25)),
     )  # fmt: skip
     assert len(report.document(full).encode()) < 150_000
+
+
+def test_the_page_of_the_first_weeks_has_days_no_larger_than_later(mlcoach: Program) -> None:
+    mlcoach("log 2h vectors --date -8")
+    page = Path(mlcoach("report").out.strip()).read_text(encoding="utf-8")
+    assert page.count('viewBox="0 0 720 111"') == 1
+    bars = [float(width) for width in re.findall(r'<rect class="t0" x="40.0" y="[0-9.]+" width="([0-9.]+)"', page)]
+    assert [width < 60 for width in bars] == [True]
+
+
+def test_seconds_add_up_before_they_are_shown_as_minutes(mlcoach: Program) -> None:
+    for ago in range(4):
+        mlcoach(f"grade math.la.vectors/columns-are-images good --seconds 45 --date -{3 - ago}")
+    data = json.loads(mlcoach("stats --json").out)["data"]
+    assert (data["total_minutes"], data["days_studied"]) == (3, 4)
+    assert [year.minutes for year in report_service.page(context_of(mlcoach)).years] == [3]
+
+
+def test_an_imported_deck_is_no_progress(mlcoach: Program, tmp_path: Path) -> None:
+    file = make.package(tmp_path / "a.apkg", [PackedNote(1, ("Q", "A"))], [PackedCard(11, 1, 7)], [], decks={7: "A"})
+    mlcoach("log 3h start.why")
+    mlcoach("done start.why")
+    before = json.loads(mlcoach("stats --json").out)["data"]
+    map_before = report_service.page(context_of(mlcoach)).progress
+    mlcoach(f"import anki {file}")
+    assert json.loads(mlcoach("stats --json").out)["data"] == before
+    assert report_service.page(context_of(mlcoach)).progress == map_before
+    mlcoach("log 30m anki.a.a")
+    after = json.loads(mlcoach("stats --json").out)["data"]
+    assert after["forecast"]["factor"] == before["forecast"]["factor"]
+    assert [subject["subject"] for subject in after["subjects"]] == ["start", "anki.a"]
 
 
 def test_words_on_the_page_are_data(mlcoach: Program) -> None:

@@ -34,10 +34,11 @@ def report(
     output: OutputOption = "",
     as_json: Json = False,
 ) -> None:
-    """Write your week, ready to paste or mail: minutes, units, reviews, papers, notes, commits, promises.
+    """Write your week, ready to paste or mail.
 
-    Without --week it is the week under way from Thursday on, else the one before. The setting `share` chooses the
-    parts; of notes only those that say #share are in it, of commits those of the setting `repositories`.
+    It has minutes, units, reviews, papers, notes, commits and promises. Without --week it is the week under way from
+    Thursday on, else the one before. The setting `share` chooses the parts; of notes only those that say #share are in
+    it, of commits those of the setting `repositories`.
     """
     from mlcoach.domain.weeks import parse_week
     from mlcoach.errors import UsageError
@@ -64,9 +65,9 @@ def promise(
     words: Annotated[list[str], typer.Argument(metavar="TEXT...", help="What you promise.")],
     as_json: Json = False,
 ) -> None:
-    """Put your promise for next week on record; from Monday to Wednesday it is for the week under way.
+    """Put your promise for next week on record.
 
-    A later promise for the same week replaces it.
+    From Monday to Wednesday it is for the week under way. A later promise for the same week replaces it.
     """
     from mlcoach.render import buddy as screen
     from mlcoach.services import buddy as service

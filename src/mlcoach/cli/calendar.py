@@ -29,10 +29,11 @@ def export(
     output: OutputOption = "",
     as_json: Json = False,
 ) -> None:
-    """Write your hours as an .ics file: busy, with an alarm ten minutes before.
+    """Write your hours as an .ics file, busy and with an alarm.
 
-    They begin at the setting `slot` and last the minutes of their weekday; planned rest is left out, and today's slot
-    holds today's plan. Import it again after a change: the same events are updated.
+    The alarm comes ten minutes before. Your hours begin at the setting `slot` and last the minutes of their weekday;
+    planned rest is left out, and today's slot holds today's plan. Import it again after a change: the same events are
+    updated.
     """
     from mlcoach.render import calendar as screen
     from mlcoach.services import calendar as service
@@ -52,7 +53,7 @@ def slots(
     weeks: Annotated[int, typer.Option("--weeks", min=1, max=104, help="How many weeks to look at.")] = 4,
     as_json: Json = False,
 ) -> None:
-    """Name what in your calendars collides with your hours, and the times of day that are free.
+    """Name what collides with your hours, and the times that are free.
 
     All-day events count only where they are marked as busy, cancelled ones and those marked as free never.
     """

@@ -67,7 +67,7 @@ def show(
     ],
     as_json: Json = False,
 ) -> None:
-    """Show one card or exercise with its answer, its history and its memory curve."""
+    """Show a card or exercise: answer, history, memory curve."""
     from mlcoach.render import cards as screen
     from mlcoach.services import cards as service
 
@@ -97,9 +97,10 @@ def new(
     reverse: Annotated[bool, typer.Option("--reverse", help="Also ask for the question, given the answer.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Write a card of your own into your overlay; without options, in your editor.
+    """Write a card of your own into your overlay.
 
-    Its id is made of its first words and stays, so that its progress stays whatever you change later.
+    Without options it is written in your editor. Its id is made of its first words and stays, so that its progress
+    stays whatever you change later.
     """
     from mlcoach.render import cards as screen
     from mlcoach.services import new_card as service
@@ -132,7 +133,10 @@ def _written(world: "World", unit: str) -> "NewCardView":
 
 @app.command("leeches", epilog="Example: mlcoach cards leeches")
 def leeches(ctx: typer.Context, as_json: Json = False) -> None:
-    """List what keeps slipping, and what to do about it: reword, split, learn again, or let go."""
+    """List what keeps slipping, and what to do about it.
+
+    Reword it, split it, learn it again, or let it go.
+    """
     from mlcoach.render import cards as screen
     from mlcoach.services import cards as service
 

@@ -25,7 +25,7 @@ def whole(ctx: typer.Context, as_json: Json = False) -> None:
 
 @app.command("status", epilog="Example: mlcoach memory status --json")
 def status(ctx: typer.Context, as_json: Json = False) -> None:
-    """Show how often you recall, and how well the scheduler foretells it.
+    """Show how often you recall, and how well that is foretold.
 
     Every answer is predicted from what lies before it. Beside FSRS-6 stand a moving average, which knows nothing but
     how often you recalled of late, SM-2, and FSRS-6 fitted to your answers where the extra package is installed.
@@ -46,7 +46,10 @@ def explain(
     item: Annotated[str, typer.Argument(metavar="ITEM", help="A card or exercise.", autocompletion=complete_item)],
     as_json: Json = False,
 ) -> None:
-    """Say why a card is due when it is: what FSRS-6 says, what your answers add to that, and the strongest reasons."""
+    """Say why a card is due when it is.
+
+    It shows what FSRS-6 says, what your answers add to that, and the strongest reasons.
+    """
     from mlcoach.render import explain as screen
     from mlcoach.services import correction as service
 
@@ -55,7 +58,7 @@ def explain(
 
 @app.command("optimize", epilog="Example: mlcoach memory optimize")
 def optimize(ctx: typer.Context, as_json: Json = False) -> None:
-    """Fit the memory model to your answers, and adopt it if it is better.
+    """Fit the memory model to your answers; adopt it if it is better.
 
     It needs 400 answers given a day or more after the one before, and the extra package: pip install
     'mlcoach[optimize]'. The model is judged on the last fifth of your answers, which it has not seen.
@@ -78,7 +81,7 @@ def use(
     ],
     as_json: Json = False,
 ) -> None:
-    """Schedule with parameters of FSRS that you have already, or with the defaults again."""
+    """Schedule with FSRS parameters you have, or the defaults."""
     from mlcoach.render import memory as screen
     from mlcoach.render.progress import progress_bar
     from mlcoach.services import fitting as service
@@ -101,7 +104,7 @@ def simulate(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Show what other retentions would cost and bring, so that you can choose one.
+    """Show what other retentions would cost and bring.
 
     Your cards live on under the model, with your own seconds for each answer. Nothing is written.
     """

@@ -58,7 +58,7 @@ def run(ctx: typer.Context) -> None:
 
 @app.command("status", epilog="Example: mlcoach remind status")
 def status(ctx: typer.Context, as_json: Json = False) -> None:
-    """Show whether reminders run, which way they come here and why, and the next ones."""
+    """Show whether reminders run, how they come, and the next."""
     from mlcoach.render import remind as screen
     from mlcoach.services import remind as service
 
@@ -85,9 +85,9 @@ def install(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Without asking.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Have the system start the reminders: systemd, launchd or a crontab. Shows it first.
+    """Have the system start the reminders; it shows first how.
 
-    On Windows it prints the command to run.
+    It writes units for systemd or launchd, else a line of the crontab. On Windows it prints the command to run.
     """
     from mlcoach.render import remind as screen
     from mlcoach.services import remind_setup as service

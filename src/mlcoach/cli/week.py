@@ -19,7 +19,7 @@ EXAMPLE = 'Example: mlcoach week --well "SVD at last" --hurt "two late evenings"
 def command(
     ctx: typer.Context,
     week: Annotated[
-        str, typer.Option("--week", metavar="WEEK", help="this, last, -2 or 2026-W48.", show_default=False)
+        str, typer.Option("--week", metavar="WEEK", help="this, last, -2, 2026-W48 or a day of it.", show_default=False)
     ] = "",
     well: Annotated[str, typer.Option("--well", help="What went well.", show_default=False)] = "",
     hurt: Annotated[str, typer.Option("--hurt", help="What hurt.", show_default=False)] = "",

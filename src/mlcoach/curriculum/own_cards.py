@@ -5,10 +5,11 @@ from typing import Any
 
 from mlcoach.curriculum.locate import Locator
 from mlcoach.curriculum.overlay import toml_value
+from mlcoach.domain.curriculum import FROM_PAPERS
 from mlcoach.domain.text import one_line
 from mlcoach.errors import InvalidFileError
 
-SUBJECT = "papers.own"
+SUBJECT = FROM_PAPERS
 FILE_NAME = "papers-own.toml"
 TERMS, IDEAS = "terms", "ideas"
 START = """\

@@ -14,6 +14,16 @@ TRACKS = (
 )  # fmt: skip
 # Kinds of resources that are no study material but the people and places of the field.
 FIELD_KINDS = ("group", "person", "venue", "news")
+DECKS = "anki"  # subjects made of decks from Anki are `anki.NAME`
+FROM_PAPERS = "papers.own"  # the subject of cards from papers
+
+
+def is_deck(id: str) -> bool:
+    """Return whether a subject or unit only holds cards, from Anki or from papers: it stands as passed since it came.
+
+    Nobody passed it, so it is no progress, and its hours are no estimate.
+    """
+    return f"{id}.".startswith((f"{DECKS}.", f"{FROM_PAPERS}."))
 
 
 class Requirement(NamedTuple):

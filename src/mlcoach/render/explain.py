@@ -2,6 +2,7 @@
 
 from mlcoach.domain.adaptive import LONGEST, SHORTEST
 from mlcoach.domain.days import format_day
+from mlcoach.domain.intervals import fuzz_bounds
 from mlcoach.domain.text import one_line
 from mlcoach.render.formula import readable
 from mlcoach.render.layout import columns, paragraphs, plural
@@ -55,7 +56,13 @@ def _summary(view: ExplainView, days: IntervalsView) -> str:
         change = f"{ratio - 1:.0%} longer" if ratio > 1 else f"{1 - ratio:.0%} shorter"
         most = ", the most it may" if ratio in (SHORTEST, LONGEST) else ""
         first = f"The correction {made} {change}{most}."
-    rest = "The day itself is chosen near the result, where days are light."
+    low, high = fuzz_bounds(days.corrected if view.adaptive else days.fsrs)
+    if low - 1 <= view.interval_days <= high + 1:  # a day more keeps the answers apart
+        result = "the result" if view.adaptive else "what FSRS-6 says"
+        rest = f"The day itself is chosen near {result}, where days are light."
+    else:
+        chosen = "it was chosen elsewhere, by other settings or from fewer answers"
+        rest = f"The day is another: {chosen}; your next answer goes by this."
     return f"{first} {rest}{' What counts most:' if view.reasons else ''}"
 
 
@@ -73,6 +80,8 @@ def _reason(view: ExplainView, name: str, longer: bool) -> str:
             return f"how you keep what is known for about {days} days"
         case "difficulty":
             return f"how you keep what is as hard as this: {view.difficulty:.1f} of 10"
+        case "reviews" if not view.reviews:
+            return "no answer on a later day is known"
         case "reviews":
             return f"it was asked {'once' if view.reviews == 1 else f'{view.reviews} times'} on a later day"
         case "lapses":

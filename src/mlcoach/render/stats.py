@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 
+from mlcoach.domain.curriculum import TRACKS
 from mlcoach.domain.days import MONTHS
 from mlcoach.domain.duration import format_duration
 from mlcoach.render.habit import MARKS, NAMES
 from mlcoach.render.layout import columns, plural
 from mlcoach.render.screen import PIPED_WIDTH, Lines, Span
-from mlcoach.services.views.habit import ForecastView, StatsView, StreakDayView
+from mlcoach.services.views.habit import ForecastView, StatsView, StreakDayView, WeekMinutesView
 
 RAMP = "▁▂▃▄▅▆▇█"
 NONE = "·"
@@ -98,16 +99,20 @@ def _path(forecast: ForecastView) -> list[tuple[str, str]]:
 
 def _tracks(view: StatsView, width: int | None) -> Lines:
     weeks = view.weeks[-SPARK_WEEKS:]
-    most = max((minutes for week in weeks for minutes in week.tracks.values()), default=0)
+    curves = {track: [_minutes_of(week, track, view.tracks) for week in weeks] for track in view.tracks}
+    most = max((minutes for curve in curves.values() for minutes in curve), default=0)
     rows = [
-        [
-            (track, ""),
-            (sparkline([week.tracks.get(track, 0) for week in weeks], most), "good"),
-            (format_duration(minutes), "muted"),
-        ]
+        [(track, ""), (sparkline(curves[track], most), "good"), (format_duration(minutes), "muted")]
         for track, minutes in view.tracks.items()
     ]
     return columns(rows, width, right=(2,))
+
+
+def _minutes_of(week: WeekMinutesView, track: str, shown: Iterable[str]) -> int:
+    """Return the minutes of a week on a track; on what is none, all that no track shown has."""
+    if track in TRACKS:
+        return week.tracks.get(track, 0)
+    return week.minutes - sum(week.tracks.get(other, 0) for other in shown if other in TRACKS)
 
 
 def sparkline(values: Sequence[float], most: float = 0) -> str:

@@ -13,6 +13,7 @@ CELL, GAP = 11, 2
 LEFT, TOP = 40, 20
 HEIGHT = 150
 WIDE = 720
+MOST_SPREAD = 13  # columns; fewer are no wider, and leave room
 
 
 class Bar(NamedTuple):
@@ -54,7 +55,8 @@ def heat_map(
                 parts.append(
                     f'<rect class="{style}" x="{x}" y="{y}" width="{CELL}" height="{CELL}"><title>{said}</title></rect>'
                 )
-    return chart(name, title, description, LEFT + len(columns) * step, TOP + 7 * step, "".join(parts))
+    # Room for a year, so that the first weeks look like those that follow.
+    return chart(name, title, description, max(WIDE, LEFT + len(columns) * step), TOP + 7 * step, "".join(parts))
 
 
 def bars(
@@ -62,7 +64,7 @@ def bars(
 ) -> str:
     """Return stacked columns with a line at the top of the scale; `labels` stand below the columns where not ""."""
     inner = WIDE - LEFT
-    step = inner / max(1, len(columns))
+    step = inner / max(MOST_SPREAD, len(columns))
     parts = [_scale(top, unit)]
     for index, (bar, label) in enumerate(zip(columns, labels, strict=True)):
         x = LEFT + index * step

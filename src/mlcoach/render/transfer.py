@@ -22,11 +22,11 @@ def reviews_lines(view: ReviewsImportView, width: int | None) -> Lines:
     """Return what came of a table of answers."""
     shown: Lines = []
     if view.added:
-        on = f" on {plural(view.items, 'card')}" if view.items else ""
-        shown.append([(f"{_number(view.added, 'answer')} imported{on}", "good")])
+        counted = view.added - view.kept
+        if counted:
+            shown.append([(f"{_number(counted, 'answer')} to {plural(view.items, 'card')} imported", "good")])
         if view.kept:
-            whose = "All of them are" if view.kept == view.added else f"{view.kept:,} of them {_are(view.kept)}"
-            shown.append([(f"{whose} to cards that are not here, kept for measuring", "")])
+            shown.append([(f"{_number(view.kept, 'answer')} to cards that are not here, kept for measuring", "")])
     else:
         shown.append([("Nothing to import: no answer that is not here already.", "")])
     return shown + skipped_lines(view.skipped, width) + (UNDO if view.added else [])
@@ -91,7 +91,3 @@ def exported_lines(view: ExportedView, width: int | None) -> Lines:
 
 def _number(count: int, word: str, many: str = "") -> str:
     return f"{count:,} {word if count == 1 else many or word + 's'}"
-
-
-def _are(count: int) -> str:
-    return "is" if count == 1 else "are"

@@ -1,5 +1,7 @@
 """The weekly look back, step by step."""
 
+from collections import Counter
+
 from mlcoach.domain.days import format_day
 from mlcoach.domain.duration import format_duration
 from mlcoach.domain.text import one_line
@@ -24,6 +26,8 @@ def week_lines(view: WeekView, width: int | None) -> Lines:
     minutes = sum(day.minutes for day in view.days)
     goal = sum(day.goal for day in view.days if day.state != "rest")
     title = f"{format_day(view.first)} to {format_day(view.last, view.first)}"
+    if not view.days:
+        return [[(title, "title")], [("No day of this week is on record.", "muted")]]
     head = ends([(title, "title")], [(f"{format_duration(minutes)} of {format_duration(goal)}", "strong")], room)
     marks: Line = []
     for day in view.days:
@@ -119,6 +123,10 @@ def _indented(rows: list[list[Span]], width: int | None) -> Lines:
 
 
 def _planned(minutes: tuple[int, ...]) -> str:
-    if len(set(minutes)) == 1:
-        return f"{format_duration(minutes[0])} a day"
-    return ", ".join(f"{name} {format_duration(number)}" for name, number in zip(NAMES, minutes, strict=True))
+    usual = Counter(minutes).most_common(1)[0][0]
+    others = [
+        f"{name} {format_duration(number) if number else 'off'}"
+        for name, number in zip(NAMES, minutes, strict=True)
+        if number != usual
+    ]
+    return ", ".join([f"{format_duration(usual)} a day", *others])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.curriculum import deckfile
 from mlcoach.curriculum.deckfile import Addition, ImportedCard
+from mlcoach.domain.curriculum import DECKS
 from mlcoach.domain.papers import slug
 from mlcoach.domain.text import one_line
 from mlcoach.errors import InvalidFileError
@@ -18,7 +19,6 @@ from mlcoach.errors import InvalidFileError
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
-SUBJECT = "anki"
 CHANGED_BY_LEARNER = "you changed this card since it was imported; yours stays"
 LONGEST_TITLE = 120  # characters
 MOST_IN_A_UNIT = 5_000  # cards; a quarter of what a unit may hold
@@ -65,7 +65,7 @@ class _File:
 def items_by_number(context: "Context") -> dict[str, str]:
     """Return the items that came from Anki by the number that their card has there."""
     found = _moved(context)
-    for item in context.catalog.item_ids(f"{SUBJECT}."):
+    for item in context.catalog.item_ids(f"{DECKS}."):
         if match := _ITEM.fullmatch(item):
             found[match[1]] = item
     return found
@@ -130,7 +130,7 @@ def _files(context: "Context") -> list[_File]:
 
     files = []
     for one in declared(context):
-        if one.own and one.key == "id" and one.subject.partition(".")[0] == SUBJECT:
+        if one.own and one.key == "id" and one.subject.partition(".")[0] == DECKS:
             try:
                 text = one.path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
             except (OSError, UnicodeDecodeError) as error:
@@ -177,7 +177,7 @@ class _Shelf:
     def _unit_of(self, one: DeckCard, size: int) -> tuple[_File, str]:
         """Return the first file of the deck's subject with room, and the deck's unit there."""
         top = one.name.partition("::")[0]
-        base = f"{SUBJECT}.{_part(top) or f'deck-{one.deck}'}"
+        base = f"{DECKS}.{_part(top) or f'deck-{one.deck}'}"
         number = 1
         while True:
             subject = base if number == 1 else f"{base}-{number}"

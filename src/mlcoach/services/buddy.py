@@ -91,7 +91,10 @@ def report(context: "Context", week: date | None = None) -> BuddyReportView:
 
 
 def week_days(context: "Context", first: date) -> tuple[BuddyDayView, ...]:
-    """Return the days of a week up to today, with their minutes and how they count for the streak."""
+    """Return the days of a week up to today, with their minutes and how they count for the streak.
+
+    Days before the first one that counts are left out: nobody missed them.
+    """
     from mlcoach.domain.streak import walk
     from mlcoach.services.standing import minutes_view, rest_days
 
@@ -100,8 +103,10 @@ def week_days(context: "Context", first: date) -> tuple[BuddyDayView, ...]:
     shown = []
     for day in (day for day in days if day <= context.today):
         minutes = minutes_view(context, context.store.day(day), day)
-        state = walked.today if day == context.today else walked.states.get(day.toordinal(), "open")
-        shown.append(BuddyDayView(day, minutes.done, minutes.goal, minutes.floor, state))
+        state = walked.today if day == context.today else walked.states.get(day.toordinal(), "")
+        if not state and not minutes.done:
+            continue
+        shown.append(BuddyDayView(day, minutes.done, minutes.goal, minutes.floor, state or "open"))
     return tuple(shown)
 
 
@@ -128,12 +133,20 @@ def unit_minutes(context: "Context", first: date) -> Counter[str]:
 
 
 def week_units(context: "Context", first: date) -> tuple[BuddyUnitView, ...]:
-    """Return the units that were studied or passed in a week, the most studied first."""
+    """Return the units that were studied or passed in a week, the most studied first.
+
+    A deck stands as passed from the first day, since its cards are to be asked; nobody passed it that week.
+    """
+    from mlcoach.domain.curriculum import is_deck
     from mlcoach.services.standing import title_of
 
     aliases = context.catalog.aliases()
     week = {(first + timedelta(days=number)).isoformat() for number in range(7)}
-    passed = {aliases.get(id, id) for id, state in context.store.units().items() if state.passed_day in week}
+    passed = {
+        aliases.get(id, id)
+        for id, state in context.store.units().items()
+        if state.passed_day in week and not is_deck(id)
+    }
     minutes = unit_minutes(context, first)
     ids = sorted({*minutes, *passed}, key=lambda id: (-minutes[id], id))
     return tuple(BuddyUnitView(id, title_of(context, id, ""), minutes[id], id in passed) for id in ids)

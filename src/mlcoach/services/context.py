@@ -238,9 +238,9 @@ class Context:
         ]
 
     def days_off_since(self, store: Store) -> list[date]:
-        """Return the days between the last one with an entry and today whose weekday has a goal of zero."""
+        """Return the days between the last one that was opened and today whose weekday has a goal of zero."""
         today = self.today.toordinal()
-        last = store.rows("SELECT max(number) FROM day WHERE number < ?", (today,))[0][0]
+        last = store.rows("SELECT max(number) FROM day WHERE number < ? AND opened", (today,))[0][0]
         if last is None:
             return []
         days = map(date.fromordinal, range(max(last, today - LONGEST_GAP) + 1, today))

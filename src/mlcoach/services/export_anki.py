@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlcoach.domain.curriculum import Card, Exercise
+from mlcoach.domain.curriculum import DECKS, Card, Exercise
 from mlcoach.errors import NotFoundError
-from mlcoach.services.anki_place import SUBJECT
 
 if TYPE_CHECKING:
     from mlcoach.adapters.anki.writing import OutNote
@@ -30,7 +29,7 @@ def export_anki(context: "Context", subjects: Sequence[str] = ()) -> Package:
     wanted = [resolve_subject(context, name) for name in subjects]
     known = context.catalog.subjects()
     if not wanted:
-        wanted = [id for id in known if id.partition(".")[0] != SUBJECT]
+        wanted = [id for id in known if id.partition(".")[0] != DECKS]
     units = {unit.id: unit.subject for unit in context.catalog.units.values() if unit.subject in wanted}
     notes: dict[str, list[OutNote]] = {}
     for item in context.catalog.all_items():

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from mlcoach.domain.curriculum import is_deck
 from mlcoach.domain.events import RestCleared, RestPlanned
 from mlcoach.domain.progress import SATISFIED
 from mlcoach.domain.streak import DayMinutes, Streak, walk
@@ -94,7 +95,7 @@ def stats(context: "Context") -> StatsView:
     bins, calibrated = sampled_calibration(context)
     return StatsView(
         days=_shown_days(context.today, numbers.WEEKS, days, walked),
-        total_minutes=sum(seconds // 60 for _, seconds, _, _ in days),
+        total_minutes=sum(seconds for _, seconds, _, _ in days) // 60,
         days_studied=sum(seconds > 0 for _, seconds, _, _ in days),
         streak=StreakView(walked.current, walked.best, walked.today, walked.freezes, walked.score),
         streak_shown=context.settings.get("streak"),
@@ -133,4 +134,5 @@ def _subjects(context: "Context", standing: states.UnitStanding) -> tuple[Subjec
             satisfied=known.satisfied + (standing.status[unit.id] in SATISFIED),
             minutes=known.minutes + (state.seconds // 60 if state else 0),
         )
-    return tuple(view for view in progress.values() if view.minutes or view.satisfied)
+    begun = (view for view in progress.values() if view.minutes or view.satisfied)
+    return tuple(view for view in begun if view.minutes or not is_deck(view.subject))

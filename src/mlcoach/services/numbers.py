@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.curriculum import TRACKS
+from mlcoach.domain.curriculum import TRACKS, is_deck
 from mlcoach.domain.forecast import forecast, hours_left, multiplier
 from mlcoach.domain.progress import SATISFIED
 from mlcoach.domain.weeks import monday_of
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mlcoach.services.states import UnitStanding
 
 PAPERS, OTHER = "papers", "reviews and other"
+NO_TRACK = f"{PAPERS}, {OTHER}"
 WEEKS = 53  # a year, its first and last week included
 
 
@@ -59,12 +60,17 @@ def weeks(context: "Context", count: int = WEEKS) -> list[WeekMinutesView]:
 
 
 def minutes_by_track(context: "Context", standing: "UnitStanding") -> dict[str, int]:
-    """Return the minutes spent on the units of each track over all time, in the order of the tracks."""
+    """Return the minutes spent on the units of each track over all time, in the order of the tracks, then the rest.
+
+    The rest is one number: only the rows of the days know what of it went to papers, and reading all of them is slow.
+    """
     seconds: Counter[str] = Counter()
     for id, state in standing.states.items():
         if unit := context.catalog.units.get(id):
             seconds[unit.track] += state.seconds
-    return {track: seconds[track] // 60 for track in TRACKS if seconds[track] >= 60}
+    studied = sum(spent for _, spent, _, _ in context.store.day_minutes())
+    seconds[NO_TRACK] = studied - seconds.total()
+    return {track: seconds[track] // 60 for track in (*TRACKS, NO_TRACK) if seconds[track] >= 60}
 
 
 def recall_by_month(context: "Context", months: int = 0) -> list[RecallView]:
@@ -83,12 +89,12 @@ def recall_by_month(context: "Context", months: int = 0) -> list[RecallView]:
 
 
 def passed_hours(context: "Context", standing: "UnitStanding") -> list[tuple[float, float]]:
-    """Return (estimated, real) hours of each unit that was passed with time on record."""
+    """Return (estimated, real) hours of each unit that was passed with time on record; decks left out."""
     units = context.catalog.units
     return [
         (units[id].hours, state.seconds / 3600)
         for id, state in standing.states.items()
-        if id in units and state.passed_day and state.seconds
+        if id in units and state.passed_day and state.seconds and not is_deck(id)
     ]
 
 

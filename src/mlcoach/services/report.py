@@ -1,10 +1,11 @@
 """The page to look at: the numbers of `stats` and what a terminal has no room for."""
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.curriculum import TRACKS
+from mlcoach.domain.curriculum import TRACKS, is_deck
 from mlcoach.domain.progress import SATISFIED
 from mlcoach.services import habit, numbers, states
 from mlcoach.services.views.report import PageView, PaperLineView, TrackProgressView, YearView
@@ -34,11 +35,13 @@ def _years(context: "Context") -> tuple[YearView, ...]:
     """Return what each year held, the newest last."""
     answers = dict(context.store.rows("SELECT number, reviews FROM day WHERE number > 0 AND reviews > 0"))
     found: dict[int, YearView] = {}
+    spent: Counter[int] = Counter()
     for number, seconds, _, _ in context.store.day_minutes():
         year = date.fromordinal(number).year
+        spent[year] += seconds
         known = found.get(year) or YearView(year, 0, 0, 0)
         found[year] = YearView(
-            year, known.minutes + seconds // 60, known.days + (seconds > 0), known.answers + answers.get(number, 0)
+            year, spent[year] // 60, known.days + (seconds > 0), known.answers + answers.get(number, 0)
         )
     return tuple(year for year in found.values() if year.minutes or year.answers)
 
@@ -48,6 +51,8 @@ def _progress(context: "Context") -> tuple[TrackProgressView, ...]:
     on_path = set(context.path.units)
     found: dict[str, list[int]] = {}
     for unit in context.catalog.units.values():
+        if is_deck(unit.id):
+            continue
         counts = found.setdefault(unit.track, [0, 0, 0, 0])
         done = standing.status[unit.id] in SATISFIED
         counts[0] += 1

@@ -109,13 +109,14 @@ def _stuck(context: "Context", standing: "UnitStanding") -> "list[StuckView]":
 
 
 def _estimates(context: "Context", standing: "UnitStanding", first: date) -> "tuple[EstimateView, ...]":
+    from mlcoach.domain.curriculum import is_deck
     from mlcoach.services.views.week import EstimateView
 
     week = {(first + timedelta(days=number)).isoformat() for number in range(7)}
     return tuple(
         EstimateView(id, unit.title, state.seconds // 60, round(unit.hours * 60))
         for id, state in standing.states.items()
-        if state.passed_day in week and state.seconds and (unit := context.catalog.units.get(id))
+        if state.passed_day in week and state.seconds and (unit := context.catalog.units.get(id)) and not is_deck(id)
     )
 
 
@@ -181,13 +182,17 @@ def review(
 ) -> "ReviewedView":
     """Keep what was said about a week, with new minutes or the present ones, as one step of undo.
 
-    `minutes` are words as `init` reads them, "" keeps the plan. Raises UsageError for words that cannot be kept.
+    `minutes` are words as `init` reads them, "" keeps the plan. Raises UsageError for words that cannot be kept, and
+    for a week to come.
     """
     from mlcoach.domain.events import WeekReviewed
+    from mlcoach.errors import UsageError
     from mlcoach.services import init
     from mlcoach.services.inputs import checked
 
     first = week or week_to_look_back_on(context.today)
+    if first > context.today:
+        raise UsageError(f"`{week_name(first)}` is still to come", "look back on `this` week, or one before")
     before = tuple(context.settings.goal_on(weekday) for weekday in range(7))
     after = init.read_minutes(minutes) if minutes else before
     changed = after != before
