@@ -107,30 +107,63 @@ class Program:
         }
 
 
-@pytest.fixture(scope="session")
-def compiled_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bundled curriculum, compiled once for the whole run."""
+class Compiled(NamedTuple):
+    """A cache with the curriculum compiled, the bundled one and that of a folder of the learner's own."""
+
+    cache: Path
+    own: Path
+
+    def copy_to(self, home: Path) -> None:
+        """Let a home without a cache begin with this one, its own files included: compiling takes half a second."""
+        from mlcoach.curriculum.catalog import FILE_NAME, current_stamp
+        from mlcoach.curriculum.find import bundled_folder
+
+        folder = home / "config" / "curriculum"
+        shutil.rmtree(home / "cache", ignore_errors=True)
+        shutil.copytree(self.cache, home / "cache")
+        connection = sqlite3.connect(home / "cache" / FILE_NAME)
+        with connection:
+            if any(self.own.iterdir()):
+                shutil.copytree(self.own, folder, dirs_exist_ok=True)
+                self._move(connection, folder)
+            stamp = current_stamp(bundled_folder(), folder)
+            connection.execute("UPDATE meta SET value = ? WHERE key = 'stamp'", (stamp,))
+        connection.close()
+
+    def _move(self, connection: sqlite3.Connection, folder: Path) -> None:
+        """Let whatever names a file of the learner's own name the one in another folder."""
+        was, now = str(self.own), str(folder)
+        for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            for _, column, kind, *_ in connection.execute(f"PRAGMA table_info({table})").fetchall():
+                if kind == "TEXT":
+                    moved = f"UPDATE {table} SET {column} = replace({column}, ?, ?) WHERE instr({column}, ?)"
+                    connection.execute(moved, (was, now, was))
+
+
+def compiled_with(folder: Path, files: dict[str, str]) -> Compiled:
+    """Compile the bundled curriculum with these files of a learner's own."""
     from mlcoach.curriculum.catalog import open_catalog
     from mlcoach.curriculum.find import bundled_folder
 
-    cache = tmp_path_factory.mktemp("cache")
-    open_catalog(bundled_folder(), tmp_path_factory.mktemp("own"), cache).close()
-    return cache
+    own = folder / "own"
+    own.mkdir()
+    for name, text in files.items():
+        (own / name).write_text(text, encoding="utf-8")
+    open_catalog(bundled_folder(), own, folder / "cache").close()
+    return Compiled(folder / "cache", own)
+
+
+@pytest.fixture(scope="session")
+def compiled_cache(tmp_path_factory: pytest.TempPathFactory) -> Compiled:
+    """The bundled curriculum, compiled once for the whole run."""
+    return compiled_with(tmp_path_factory.mktemp("compiled"), {})
 
 
 @pytest.fixture
-def home(tmp_path: Path, compiled_cache: Path) -> Path:
+def home(tmp_path: Path, compiled_cache: Compiled) -> Path:
     """An empty home whose curriculum is compiled already: each test would pay seconds for it otherwise."""
-    from mlcoach.curriculum.catalog import FILE_NAME, current_stamp
-    from mlcoach.curriculum.find import bundled_folder
-
     home = tmp_path / "home"
-    shutil.copytree(compiled_cache, home / "cache")
-    connection = sqlite3.connect(home / "cache" / FILE_NAME)
-    with connection:
-        stamp = current_stamp(bundled_folder(), home / "config" / "curriculum")
-        connection.execute("UPDATE meta SET value = ? WHERE key = 'stamp'", (stamp,))
-    connection.close()
+    compiled_cache.copy_to(home)
     return home
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from inline_snapshot import snapshot
 
-from tests.conftest import Program, Result
+from tests.conftest import Compiled, Program, Result, compiled_with
 
 GARDEN = """
 schema = 1
@@ -49,9 +49,14 @@ recall = "?"
 """
 
 
+@pytest.fixture(scope="module")
+def compiled_garden(tmp_path_factory: pytest.TempPathFactory) -> Compiled:
+    return compiled_with(tmp_path_factory.mktemp("garden"), {"garden.toml": GARDEN})
+
+
 @pytest.fixture
-def garden(mlcoach: Program) -> Program:
-    mlcoach.write("config/curriculum/garden.toml", GARDEN)
+def garden(mlcoach: Program, compiled_garden: Compiled) -> Program:
+    compiled_garden.copy_to(mlcoach.home)
     return mlcoach
 
 

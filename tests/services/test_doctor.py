@@ -11,7 +11,7 @@ import pytest
 
 from mlcoach.services import surroundings
 from mlcoach.store.migrations import NEWEST
-from tests.conftest import Program
+from tests.conftest import Compiled, Program
 
 
 def examine(mlcoach: Program, expect: int = 0, words: str = "") -> dict[str, Any]:
@@ -33,10 +33,10 @@ def change(mlcoach: Program, *statements: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def home_in_use(tmp_path_factory: pytest.TempPathFactory, compiled_cache: Path) -> Path:
+def home_in_use(tmp_path_factory: pytest.TempPathFactory, compiled_cache: Compiled) -> Path:
     """A home with a few entries of every kind, made once."""
     home = tmp_path_factory.mktemp("used") / "home"
-    shutil.copytree(compiled_cache, home / "cache")
+    shutil.copytree(compiled_cache.cache, home / "cache")
     for line in (
         "log 45m eigen", "done vectors", "grade math.la.eigen/eig-def good", "paper add 1706.03762", "start",
         "rest fri", "log 5m", "undo",

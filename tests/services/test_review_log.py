@@ -18,7 +18,7 @@ from mlcoach.services import review_log
 from mlcoach.services.context import Context
 from mlcoach.services.local_days import LocalDays
 from mlcoach.store.journal import Draft, Moment
-from tests.conftest import MONDAY, Program
+from tests.conftest import MONDAY, Compiled, Program
 
 HEADER = "card_id,review_time,review_rating,review_state,review_duration\n"
 EIG = "math.la.eigen/eig-def"
@@ -89,8 +89,8 @@ def test_a_home_takes_its_own_export_for_known(mlcoach: Program, tmp_path: Path)
 
 
 @pytest.fixture(scope="module")
-def catalog(compiled_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalog]:
-    opened = open_catalog(bundled_folder(), tmp_path_factory.mktemp("own"), compiled_cache)
+def catalog(compiled_cache: Compiled, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalog]:
+    opened = open_catalog(bundled_folder(), tmp_path_factory.mktemp("own"), compiled_cache.cache)
     yield opened
     opened.close()
 
