@@ -11,9 +11,9 @@ that the regularisation of fsrs-rs takes real learners to have (the first four, 
 five cards a day for 300 days and answers when asked; a failure is repeated the same day. What their recall really was
 on the day each card was asked is known, and compared with the 90 % they wished for, or with what a card can have at
 best, where it falls below that within a day. Each scheduler is measured by what it says of each answer alone, and as
-the program has it: a better answer never before a worse one, and a day later where the model has a day between them.
-(Keeping hard, good and easy apart on every card made those of weak ones longer than any model wants: FSRS-6 was then
-0.0151 off, fitted 0.0134, corrected 0.0141.) `off` is the mean over days 30 to 300 of how far the mean of a day was
+the program has it: a better answer never before a worse one, good keeping its own days. (Keeping hard, good and easy
+apart on every card made those of weak ones longer than any model wants: FSRS-6 was then 0.0151 off, fitted 0.0134,
+corrected 0.0141.) `off` is the mean over days 30 to 300 of how far the mean of a day was
 off; `raw` is the same without regard to what can be had, `each` that of single answers; `minutes` are those spent in
 all for each card remembered on day 300 (failures take twice the time).
 
@@ -29,9 +29,9 @@ answers 1-100, 101-300, 301-1000:
 and for the simulated learners, each answer by itself and as the program has it:
 
                         off     raw    each  minutes          off     raw    each  minutes
-    FSRS-6             0.0114  0.0136  0.0291  1.569         0.0116  0.0147  0.0298  1.553
-    FSRS-6, fitted     0.0079  0.0121  0.0252  1.575         0.0081  0.0137  0.0266  1.556
-    FSRS-6, corrected  0.0055  0.0099  0.0241  1.574         0.0064  0.0125  0.0254  1.549
+    FSRS-6             0.0114  0.0136  0.0291  1.569         0.0115  0.0141  0.0293  1.560
+    FSRS-6, fitted     0.0079  0.0121  0.0252  1.575         0.0076  0.0125  0.0255  1.554
+    FSRS-6, corrected  0.0055  0.0099  0.0241  1.574         0.0058  0.0108  0.0247  1.564
 
 Twenty other learners, looked at once and not chosen by (100 to 119), each answer by itself:
 

@@ -221,7 +221,7 @@ math.la.vectors/dot-product-sign
 What does the sign of xᵀy tell you about the angle between two nonzero vectors,
 and why?
 
-Asked again on Tue 22 Dec: 20 days after Wed 2 Dec.
+Asked again on Mon 21 Dec: 19 days after Wed 2 Dec.
 
   FSRS-6 alone       39.7 days  until recall is down to 90%
   corrected for you  19.9 days  by 32 scored answers

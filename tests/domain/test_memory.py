@@ -507,8 +507,18 @@ def test_the_preview_is_what_grading_gives(
     decay = decay_of(parameters)
     days = [math.floor(raw_interval(after.stability, retention, decay) + 0.5) for after in memories_after]
     for worse, better in ((HARD, GOOD), (GOOD, EASY)):
-        if days[worse - 1] < days[better - 1]:
+        if days[worse - 1] + 1 < days[better - 1]:
             assert preview[worse - 1] < preview[better - 1] or preview[better - 1] == maximum
+
+
+def test_good_keeps_its_own_days_where_a_curve_puts_hard_behind_it() -> None:
+    wanted = {AGAIN: 1.0, HARD: 40.0, GOOD: 12.0, EASY: 9.0}
+    again, hard, good, easy = next_intervals(
+        "a/b", 3, Memory(10.0, 5.0), 10, 0.9, 8, reach=lambda rating, after: wanted[rating]
+    )
+    low, high = fuzz_bounds(12.0)
+    assert again == 1
+    assert low <= hard <= good <= easy <= high
 
 
 def test_a_weak_card_waits_no_longer_for_being_told_apart() -> None:

@@ -172,7 +172,8 @@ def next_intervals(
 ) -> tuple[int, int, int, int]:
     """The study days that again, hard, good and easy would give now; arguments and errors as in `graded`.
 
-    again <= hard <= good <= easy; hard < good < easy where the model has a day between them and `maximum` leaves room.
+    again <= hard <= good <= easy; hard < good < easy where the model has more than a day between them and `maximum`
+    leaves room.
     """
     again, hard, good, easy = _graded_up_to(
         EASY, item, repetition, memory, elapsed, retention, previous_interval, parameters, maximum, weigh, reach
@@ -198,15 +199,19 @@ def _graded_up_to(
     A better answer keeps clear of the worse ones, so grading and preview both come from this one walk.
     """
     validate_rating(rating)
+    memories = [next_memory(memory, elapsed, answer, parameters) for answer in range(AGAIN, EASY + 1)]
+    decay = decay_of(parameters)
+    wanted = [
+        reach(answer, after) if reach else raw_interval(after.stability, retention, decay)
+        for answer, after in enumerate(memories, start=AGAIN)
+    ]
     answers: list[Graded] = []
     before = 0.0
-    for answer in range(AGAIN, rating + 1):
-        after = next_memory(memory, elapsed, answer, parameters)
-        raw = reach(answer, after) if reach else raw_interval(after.stability, retention, decay_of(parameters))
+    for answer, after, raw in zip(range(AGAIN, rating + 1), memories, _in_order(*wanted), strict=False):
         minimum = answers[-1].interval if answers else 1
-        # Strictly longer where the model has a day between them; a weak card would else wait for longer than the model
-        # wants. Hard may share a day with again.
-        if answer > HARD and _rounded(raw) > _rounded(before):
+        # Strictly longer where the model has more than a day between them. Nearer ones are kept in order by the seed
+        # they share; forced apart, weak cards would wait for longer than the model wants.
+        if answer > HARD and _rounded(raw) > _rounded(before) + 1:
             minimum += 1
         before = raw
         interval = next_interval(
@@ -217,12 +222,21 @@ def _graded_up_to(
             0 if answer == AGAIN else previous_interval,  # a lapse starts afresh
             minimum=minimum,
             maximum=maximum,
-            decay=decay_of(parameters),
+            decay=decay,
             weigh=weigh,
             raw=raw,
         )
         answers.append(Graded(after, interval))
     return answers
+
+
+def _in_order(again: float, hard: float, good: float, easy: float) -> tuple[float, float, float, float]:
+    """Return the days that the four answers want so that none is longer than a better one's.
+
+    Good keeps its own: it is given most often, so the others give way to it.
+    """
+    hard = min(hard, good)
+    return min(again, hard), hard, good, max(good, easy)
 
 
 def _rounded(days: float) -> int:

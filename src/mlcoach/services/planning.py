@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.curriculum import LANES
-from mlcoach.domain.papers import next_in_turn
 from mlcoach.domain.plan import (
     MOST_OPEN,
     RAMP,
@@ -211,6 +210,8 @@ def next_paper(
 
     `moved` are papers that will have had a day of that week before, beside those that had one already.
     """
+    from mlcoach.domain.papers import next_in_turn
+
     store = context.store
     when = day or context.today
     monday = when - timedelta(days=when.weekday())
