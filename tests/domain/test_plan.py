@@ -65,6 +65,8 @@ def test_after_a_break_reviews_begin_with_less(before: list[int], expected: Come
 def test_the_first_day_back_says_so() -> None:
     review = plan(cards=cards(12), due_count=80, away=9).blocks[0]
     assert review.why == "Back after 9 days: 12 of 80 due to begin with, a few more each day."
+    whole = plan(cards=cards(1), due_count=1, away=9).blocks[0]
+    assert "Back" not in whole.why, "one of one is no beginning"
 
 
 def test_two_hours_on_an_empty_machine() -> None:

@@ -229,7 +229,7 @@ def _review(now: Situation, left: int) -> Block | None:
     old = len(chosen) - new
     parts = [_count(old, "card")] if old else []
     parts += [f"{new} new" if old else _count(new, "new card")] if new else []
-    if old and now.away:
+    if old and now.away and now.due_count > old:
         why = f"Back after {now.away} days: {old} of {now.due_count} due to begin with, a few more each day"
     elif old and now.due_count > old:
         why = f"{old} of {now.due_count} due, the most overdue for their interval first; the rest can wait"
