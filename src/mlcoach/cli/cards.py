@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mlcoach.cli.card_options import Answer, Cloze, Numeric, Question, Reverse, Tolerance, written
 from mlcoach.cli.params import Json, complete_item, complete_unit
 
 if TYPE_CHECKING:
     from mlcoach.cli.world import World
     from mlcoach.services.context import Context
-    from mlcoach.services.views.cards import MarkedView, NewCardView
+    from mlcoach.services.views.cards import MarkedView
 
 app = typer.Typer(
     add_completion=False,
@@ -81,20 +82,12 @@ def new(
         str,
         typer.Argument(metavar="UNIT", help="The unit it belongs to.", autocompletion=complete_unit),
     ],
-    question: Annotated[str | None, typer.Option("--question", "-q", help="The question.", show_default=False)] = None,
-    answer: Annotated[
-        str | None, typer.Option("--answer", "-a", help="Its answer; a number with --numeric.", show_default=False)
-    ] = None,
-    cloze: Annotated[
-        str | None, typer.Option("--cloze", help="A sentence with its {{hidden}} parts.", show_default=False)
-    ] = None,
-    numeric: Annotated[
-        str | None, typer.Option("--numeric", help="A question whose answer is a number.", show_default=False)
-    ] = None,
-    tolerance: Annotated[
-        float | None, typer.Option("--tolerance", help="How far off the number may be.", show_default=False)
-    ] = None,
-    reverse: Annotated[bool, typer.Option("--reverse", help="Also ask for the question, given the answer.")] = False,
+    question: Question = None,
+    answer: Answer = None,
+    cloze: Cloze = None,
+    numeric: Numeric = None,
+    tolerance: Tolerance = None,
+    reverse: Reverse = False,
     as_json: Json = False,
 ) -> None:
     """Write a card of your own into your overlay.
@@ -108,27 +101,16 @@ def new(
     world = ctx.obj
     options = service.Options(question, cloze, numeric, answer, tolerance, reverse)
     if options == service.Options():
-        view = _written(world, unit)
+        view = written(
+            world,
+            lambda: service.template(world.context, unit),
+            lambda text: service.add_from_text(world.context, unit, text),
+        )
     else:
         view = service.add(world.context, unit, service.keys_of(options))
     if view.item is None:
         world.hint("nothing was written, so there is no card")
     world.answer("cards_new", view, as_json, screen.new_lines)
-
-
-def _written(world: "World", unit: str) -> "NewCardView":
-    from mlcoach.adapters.editor import edit_text, editor_command
-    from mlcoach.services import new_card as service
-
-    context = world.context
-    editor = editor_command(
-        context.settings.get("editor"),
-        world.environment,
-        terminal=world.screen.interactive,
-        instead=service.HOW_TO_ASK,
-    )
-    start = service.template(context, unit)
-    return edit_text(editor, start, lambda text: service.add_from_text(context, unit, text), suffix=".toml")
 
 
 @app.command("leeches", epilog="Example: mlcoach cards leeches")

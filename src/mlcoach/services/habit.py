@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 RECALL_MONTHS = 24
-PAPER_STATUSES = ("reading", "queued", "later", "finished", "dropped")
 LONGEST_REST = 366
 
 
