@@ -115,8 +115,8 @@ class Compiled(NamedTuple):
 
     def copy_to(self, home: Path) -> None:
         """Let a home without a cache begin with this one, its own files included: compiling takes half a second."""
-        from mlcoach.curriculum.catalog import FILE_NAME, current_stamp
-        from mlcoach.curriculum.find import bundled_folder
+        from mlcoach.curriculum.cache.catalog import FILE_NAME, current_stamp
+        from mlcoach.curriculum.read.find import bundled_folder
 
         folder = home / "config" / "curriculum"
         shutil.rmtree(home / "cache", ignore_errors=True)
@@ -142,8 +142,8 @@ class Compiled(NamedTuple):
 
 def compiled_with(folder: Path, files: dict[str, str]) -> Compiled:
     """Compile the bundled curriculum with these files of a learner's own."""
-    from mlcoach.curriculum.catalog import open_catalog
-    from mlcoach.curriculum.find import bundled_folder
+    from mlcoach.curriculum.cache.catalog import open_catalog
+    from mlcoach.curriculum.read.find import bundled_folder
 
     own = folder / "own"
     own.mkdir()

@@ -9,9 +9,9 @@ from pydantic import BaseModel
 
 from mlcoach.adapters.settings import SETTINGS
 from mlcoach.cli.main import SECTIONS
-from mlcoach.curriculum import model
-from mlcoach.curriculum.check import check
-from mlcoach.curriculum.find import bundled_folder
+from mlcoach.curriculum.check.check import check
+from mlcoach.curriculum.read import model
+from mlcoach.curriculum.read.find import bundled_folder
 from tests.conftest import Program
 
 COMMANDS = [name for section in SECTIONS.values() for name in section]

@@ -17,7 +17,7 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
-class Place(NamedTuple):
+class SourceLocation(NamedTuple):
     """Where in a file: line and column count from 1, `length` is how many characters the caret underlines."""
 
     file: str
@@ -62,7 +62,7 @@ class InvalidFileError(MlcoachError):
     exit_code = ExitCode.INVALID_FILE
     code = "invalid_file"
 
-    def __init__(self, message: str, hint: str = "", place: Place | None = None) -> None:
+    def __init__(self, message: str, hint: str = "", place: SourceLocation | None = None) -> None:
         super().__init__(message, hint)
         self.place = place
 

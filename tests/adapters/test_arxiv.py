@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.adapters import arxiv
-from mlcoach.adapters.arxiv import look_up, parse_feed
 from mlcoach.adapters.fetch import Manners, WebTrouble
-from mlcoach.domain.paper_details import Known
+from mlcoach.adapters.papers import arxiv
+from mlcoach.adapters.papers.arxiv import look_up, parse_feed
+from mlcoach.domain.papers.details import Known
 from tests.adapters.server import Reply, Server, serving
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"

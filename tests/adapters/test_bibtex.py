@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.adapters import bibtex
-from mlcoach.adapters.bibtex import key_for, read, record_of, write
-from mlcoach.adapters.library import STRAY, Broken, Entry
-from mlcoach.adapters.tex import plain_text
-from mlcoach.domain.paper_details import Known
+from mlcoach.adapters.papers import bibtex
+from mlcoach.adapters.papers.bibtex import key_for, read, record_of, write
+from mlcoach.adapters.papers.library import STRAY, Broken, LibraryEntry
+from mlcoach.adapters.papers.tex import plain_text
+from mlcoach.domain.papers.details import Known
 
 LIBRARY = r"""
 @comment{jabref-meta: databaseType:bibtex;}
@@ -41,7 +41,7 @@ LIBRARY = r"""
 """
 
 
-def entries(text: str) -> dict[str, Entry]:
+def entries(text: str) -> dict[str, LibraryEntry]:
     return {entry.known.details["bibtex"]["key"]: entry for entry in read(text).entries}
 
 

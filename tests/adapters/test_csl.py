@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.adapters import crossref, csl
-from mlcoach.adapters.csl import item_of, known_of, read, write
 from mlcoach.adapters.fetch import WebTrouble
-from mlcoach.adapters.library import STRAY, Broken
-from mlcoach.domain.paper_details import Known
+from mlcoach.adapters.papers import crossref, csl
+from mlcoach.adapters.papers.csl import item_of, known_of, read, write
+from mlcoach.adapters.papers.library import STRAY, Broken
+from mlcoach.domain.papers.details import Known
 
 ITEM: dict[str, Any] = {
     "id": "vaswani2017",

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from mlcoach.adapters import git
-from mlcoach.adapters.git import Commits, commits_between
+from mlcoach.adapters.habit import git
+from mlcoach.adapters.habit.git import Commits, commits_between
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mlcoach.adapters.pdf import read_pdf
+from mlcoach.adapters.papers.pdf import read_pdf
 from mlcoach.errors import InvalidFileError, NotFoundError
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.adapters import reviews
-from mlcoach.adapters.reviews import Answer, format_reviews, parse_reviews, read_reviews
+from mlcoach.adapters.exchange import reviews
+from mlcoach.adapters.exchange.reviews import ReviewRow, format_reviews, parse_reviews, read_reviews
 from mlcoach.errors import InvalidFileError, NotFoundError
 
 NOW = 1_795_458_000_000  # 2026-11-23 18:20 UTC, in milliseconds
@@ -25,7 +25,7 @@ def reasons(rows: str) -> list[tuple[int, str]]:
 _ids = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp")), min_size=1, max_size=30)
 _cards = _ids.filter(lambda card: not reviews._wrong_with(card) and card == card.strip())
 _answers = st.builds(
-    Answer,
+    ReviewRow,
     _cards,
     st.integers(1, NOW),
     st.integers(1, 4),
@@ -35,7 +35,7 @@ _answers = st.builds(
 
 
 @given(st.lists(_answers, max_size=20))
-def test_what_is_written_is_read_again(answers: list[Answer]) -> None:
+def test_what_is_written_is_read_again(answers: list[ReviewRow]) -> None:
     read = parse_reviews(format_reviews(answers), NOW)
     assert read.answers == sorted(answers, key=lambda answer: answer.instant)
     assert (read.rows, read.refused) == (len(answers), [])
@@ -58,12 +58,12 @@ def test_any_rows_are_read_or_left_out_with_their_lines(text: str) -> None:
 
 def test_columns_stand_in_any_order_and_some_may_be_missing() -> None:
     read = parse("3,extra,1600000000000,7\n", "review_rating,note,review_time,card_id\n")
-    assert read.answers == [Answer("7", 1_600_000_000_000, 3)]
+    assert read.answers == [ReviewRow("7", 1_600_000_000_000, 3)]
 
 
 def test_the_log_of_py_fsrs_is_read() -> None:
     read = parse("7,3,2024-03-29T20:32:32.250000+00:00,25060\n", "card_id,rating,review_datetime,review_duration\n")
-    assert read.answers == [Answer("7", 1_711_744_352_250, 3, -1, 25060)]
+    assert read.answers == [ReviewRow("7", 1_711_744_352_250, 3, -1, 25060)]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_the_log_of_py_fsrs_is_read() -> None:
     ],
 )
 def test_times_are_numbers_or_iso(time: str, instant: int) -> None:
-    assert parse(f"7,{time},3,,\n").answers == [Answer("7", instant, 3)]
+    assert parse(f"7,{time},3,,\n").answers == [ReviewRow("7", instant, 3)]
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from threading import Event
 import httpx
 import pytest
 
-from mlcoach.adapters import web as adapter
-from mlcoach.adapters.web import AT_ONCE, Answer, ask_links
+from mlcoach.adapters.curriculum import links as adapter
+from mlcoach.adapters.curriculum.links import AT_ONCE, LinkAnswer, ask_links
 from tests.conftest import Program
 
 PAGES = {
@@ -148,7 +148,7 @@ def test_nor_is_it_asked_where_a_page_leads_there() -> None:
     asked: Counter[str] = Counter()
     url = "https://inward.example/"
     answer = ask_links([url], transport=web(asked))[url]
-    assert answer == Answer(
+    assert answer == LinkAnswer(
         "unsure", "it leads to http://192.168.0.1/admin, not asked: its host belongs to a private network"
     )
     assert list(asked) == ["HEAD https://inward.example/"]
@@ -282,7 +282,7 @@ def test_every_address_is_asked_once_and_progress_is_told() -> None:
 
 def test_a_moved_page_says_where_to() -> None:
     answers = ask_links(["https://old.example/"], transport=web(Counter()))
-    assert answers["https://old.example/"] == Answer(
+    assert answers["https://old.example/"] == LinkAnswer(
         "moved", "it moved to https://fine.example/", "https://fine.example/"
     )
 
@@ -293,7 +293,7 @@ class TestTheCommand:
     @pytest.fixture(autouse=True)
     def small_bundle(self, monkeypatch: pytest.MonkeyPatch) -> None:
         small = Path(__file__).parent.parent / "curriculum" / "small"
-        monkeypatch.setattr("mlcoach.curriculum.find.bundled_folder", lambda: small)
+        monkeypatch.setattr("mlcoach.curriculum.read.find.bundled_folder", lambda: small)
 
     @pytest.fixture
     def own(self, mlcoach: Program) -> Path:

@@ -75,9 +75,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from mlcoach.domain import adaptive, fsrs6, intervals, measure
-from mlcoach.domain.memory import AGAIN, GOOD, Memory, decay_of, next_memory, retrievability
-from mlcoach.domain.trace import Trace, answered, elapsed_days
+from mlcoach.domain.memory import fsrs6, intervals, learner_model, measure
+from mlcoach.domain.memory.fsrs6 import Memory
+from mlcoach.domain.memory.recall import AGAIN, GOOD, decay_of, next_memory, retrievability
+from mlcoach.domain.memory.trace import Trace, answered, elapsed_days
 
 LEARNERS, DAYS, NEW, DESIRED = 20, 300, 5, 0.9
 FIRST_MEASURED = 30
@@ -117,7 +118,7 @@ def measure_log(path: Path) -> None:
     log = read_log(path)
     hour = quietest_hour(log)
     answers = [
-        measure.Answer(card, (when - timedelta(hours=hour)).toordinal(), rating, seconds)
+        measure.MeasuredAnswer(card, (when - timedelta(hours=hour)).toordinal(), rating, seconds)
         for when, card, rating, seconds in log
     ]
     trials = measure.trials(answers)
@@ -157,8 +158,8 @@ def measure_log(path: Path) -> None:
         print(line)
 
 
-def _fitted(answers: Sequence[measure.Answer]) -> list[float]:
-    from mlcoach.adapters import optimizer
+def _fitted(answers: Sequence[measure.MeasuredAnswer]) -> list[float]:
+    from mlcoach.adapters.memory import optimizer
 
     return measure.predict_fitted(answers, optimizer.fit) if optimizer.is_installed() else []
 
@@ -242,11 +243,11 @@ class Fitted(Default):
 
     def __init__(self) -> None:
         super().__init__()
-        self.answers: list[measure.Answer] = []
+        self.answers: list[measure.MeasuredAnswer] = []
         self.tried = -REFIT_AFTER
 
     def morning(self, day: int) -> None:
-        from mlcoach.adapters import optimizer
+        from mlcoach.adapters.memory import optimizer
 
         lessons = measure.lessons(self.answers)
         if len(lessons) < GATE or day - self.tried < REFIT_AFTER:
@@ -265,11 +266,13 @@ class Fitted(Default):
             self.memories = dict(_remembered(self.answers, self.parameters))
 
     def answer(self, card: int, elapsed: int, day: int, rating: int, seconds: int) -> int:
-        self.answers.append(measure.Answer(str(card), day, rating, seconds))
+        self.answers.append(measure.MeasuredAnswer(str(card), day, rating, seconds))
         return super().answer(card, elapsed, day, rating, seconds)
 
 
-def _remembered(answers: Sequence[measure.Answer], parameters: tuple[float, ...]) -> Iterator[tuple[int, Memory]]:
+def _remembered(
+    answers: Sequence[measure.MeasuredAnswer], parameters: tuple[float, ...]
+) -> Iterator[tuple[int, Memory]]:
     traces: dict[str, Trace] = defaultdict(Trace)
     for card, day, rating, seconds in answers:
         traces[card] = answered(traces[card], day, rating, seconds, parameters)
@@ -283,17 +286,17 @@ class Corrected(Default):
 
     def __init__(self) -> None:
         super().__init__()
-        self.known = adaptive.START
+        self.known = learner_model.START
         self.traces: dict[int, Trace] = {}
 
     def reach(self, card: int, day: int) -> intervals.Reach:
-        return adaptive.reach(self.known, self.traces.get(card, Trace()), day, DESIRED)
+        return learner_model.corrected_interval(self.known, self.traces.get(card, Trace()), day, DESIRED)
 
     def answer(self, card: int, elapsed: int, day: int, rating: int, seconds: int) -> int:
         interval = super().answer(card, elapsed, day, rating, seconds)
         trace = self.traces.get(card, Trace())
         if elapsed_days(trace, day) > 0:
-            self.known = adaptive.learn(self.known, trace, elapsed_days(trace, day), rating > AGAIN)
+            self.known = learner_model.learn(self.known, trace, elapsed_days(trace, day), rating > AGAIN)
         self.traces[card] = answered(trace, day, rating, seconds)
         return interval
 

@@ -78,9 +78,9 @@ def _instant(day: date, second: int) -> int:
 def make(home: Path) -> None:
     """Make the store and the curriculum below `home`."""
     from mlcoach.domain.events import Event, ItemGraded
-    from mlcoach.store.database import connect_to_write
     from mlcoach.store.journal import device_of, insert
-    from mlcoach.store.projections import refold_all
+    from mlcoach.store.open_database import connect_to_write
+    from mlcoach.store.refold import refold_all
 
     items = write_curriculum(home / "config" / "curriculum")
     connection = connect_to_write(home / "data" / "mlcoach.db", NOW)

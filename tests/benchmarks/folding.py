@@ -28,39 +28,40 @@ def main() -> None:
 def measure(path: Path) -> None:
     """Print what folding everything and what one answer more costs."""
     from mlcoach.domain.events import ItemGraded, Revoked
-    from mlcoach.store import correction
-    from mlcoach.store.database import connect_to_write
-    from mlcoach.store.journal import Draft, Moment, append
-    from mlcoach.store.projections import refold_all
+    from mlcoach.domain.time.study_days import LocalInstant
+    from mlcoach.store import learner_model
+    from mlcoach.store.append import NewEvent, append
+    from mlcoach.store.open_database import connect_to_write
+    from mlcoach.store.refold import refold_all
 
     connection = connect_to_write(path, NOW)
-    plain = seconds(lambda: [done for done, _ in refold_all(connection)], without=correction)
+    plain = seconds(lambda: [done for done, _ in refold_all(connection)], without=learner_model)
     whole = seconds(lambda: [done for done, _ in refold_all(connection)])
-    answers = correction.read(connection).correction.answers
+    answers = learner_model.read(connection).correction.answers
     print(f"{answers} scored answers folded: {plain:.1f} s without the correction, {whole:.1f} s with it", end="")
     print(f", {whole / plain:.2f} times as long")
-    known = correction.read(connection)
-    reading = min(seconds(lambda: correction.read(connection)) for _ in range(ROUNDS))
+    known = learner_model.read(connection)
+    reading = min(seconds(lambda: learner_model.read(connection)) for _ in range(ROUNDS))
     connection.execute("BEGIN IMMEDIATE")
-    writing = min(seconds(lambda: correction._write(connection, known)) for _ in range(ROUNDS))
+    writing = min(seconds(lambda: learner_model._write(connection, known)) for _ in range(ROUNDS))
     connection.execute("ROLLBACK")
     print(f"read in {reading * 1000:.2f} ms, written in {writing * 1000:.2f} ms")
     instant = int(time.mktime(LAST_DAY.timetuple()) + 80_000) * 1_000_000
     took, undone = [], []
-    with_it, since = [], correction.refolded
-    correction.refolded = lambda *arguments: timed(with_it, since, *arguments)  # type: ignore[assignment]
+    with_it, since = [], learner_model.refolded
+    learner_model.refolded = lambda *arguments: timed(with_it, since, *arguments)  # type: ignore[assignment]
     for number in range(ROUNDS):
         item = f"own.s{number % 10}.u{number // 10}/c{number}"
         body = ItemGraded(item, 3, 8, LAST_DAY.isoformat())
-        moment = Moment(instant + number * 1_000_000, 0)
+        moment = LocalInstant(instant + number * 1_000_000, 0)
         began = time.perf_counter()
-        (event,) = append(connection, [Draft(body, LAST_DAY)], moment, f"grade {number}", "grade")
+        (event,) = append(connection, [NewEvent(body, LAST_DAY)], moment, f"grade {number}", "grade")
         took.append(time.perf_counter() - began)
     for number in range(ROUNDS):
         began = time.perf_counter()
         append(
             connection,
-            [Draft(Revoked((f"{event.device}-{event.seq - number}",)), LAST_DAY)],
+            [NewEvent(Revoked((f"{event.device}-{event.seq - number}",)), LAST_DAY)],
             moment,
             f"u{number}",
             "undo",

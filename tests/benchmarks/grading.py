@@ -41,14 +41,14 @@ def bare_transactions(folder: Path, count: int) -> list[float]:
 
 def sitting(home: Path, count: int) -> dict[str, list[float]]:
     """Return how long the keys of a sitting take, screen included, by what they do."""
-    from mlcoach.render.review import sections
-    from mlcoach.services import review
+    from mlcoach.render.review.review import sections
     from mlcoach.services.context import Context
-    from mlcoach.services.sitting import Sitting
+    from mlcoach.services.review import queue
+    from mlcoach.services.review.session import ReviewSession
 
     context = Context({"MLCOACH_HOME": str(home), "MLCOACH_NOW": NOW}, "review")
-    made = review.make_queue(context, review.Wanted(limit=count, only="cards"))
-    table = Sitting(context, made.entries, time.monotonic)
+    made = queue.make_queue(context, queue.Wanted(limit=count, only="cards"))
+    table = ReviewSession(context, made.entries, time.monotonic)
     took: dict[str, list[float]] = {"reveal": [], "answer": []}
     for _ in range(count):
         for key, name in (("space", "reveal"), ("3", "answer")):

@@ -83,7 +83,7 @@ def write_package(path: Path, cards: list[list[tuple[int, int, int]]]) -> None:
 
 def plain(source: Path, target: Path) -> float:
     """Return the seconds that inserting the rows of a journal takes, in one transaction into an empty one."""
-    from mlcoach.store.database import connect_to_write
+    from mlcoach.store.open_database import connect_to_write
 
     read = sqlite3.connect(source)
     columns = (
@@ -125,8 +125,8 @@ def call(home: Path, *words: str) -> str:
 
 def refold(database: Path) -> None:
     """Fold everything again."""
-    from mlcoach.store.database import connect_to_write
-    from mlcoach.store.projections import refold_all
+    from mlcoach.store.open_database import connect_to_write
+    from mlcoach.store.refold import refold_all
 
     connection = connect_to_write(database, NOW)
     for _ in refold_all(connection):
@@ -136,8 +136,9 @@ def refold(database: Path) -> None:
 
 def learn(database: Path) -> None:
     """Learn again from all answers how the learner remembers, and nothing else."""
-    from mlcoach.store.correction import BEGINNING, refolded
-    from mlcoach.store.database import connect_to_write, transaction
+    from mlcoach.store.database import transaction
+    from mlcoach.store.learner_model import BEGINNING, refolded
+    from mlcoach.store.open_database import connect_to_write
 
     connection = connect_to_write(database, NOW)
     with transaction(connection):

@@ -29,8 +29,8 @@ MEASURED_AGAIN = 25  # and then one after so many: the day grows with every answ
 @cache
 def item_ids() -> list[str]:
     """Return exercises of the bundled curriculum: their seconds are kept as told, those of a card up to a minute."""
-    from mlcoach.curriculum.catalog import open_catalog
-    from mlcoach.curriculum.find import bundled_folder
+    from mlcoach.curriculum.cache.catalog import open_catalog
+    from mlcoach.curriculum.read.find import bundled_folder
 
     with tempfile.TemporaryDirectory() as folder, open_catalog(bundled_folder(), Path(folder), Path(folder)) as catalog:
         heads = catalog.heads(catalog.item_ids("math.la."))
@@ -55,12 +55,13 @@ def grade_command(home: Path, number: int) -> None:
 def grade_append(home: Path, number: int) -> None:
     """Write one answer, with nothing around it."""
     from mlcoach.domain.events import ItemGraded
-    from mlcoach.store.database import connect_to_write
-    from mlcoach.store.journal import Draft, Moment, append
+    from mlcoach.domain.time.study_days import LocalInstant
+    from mlcoach.store.append import NewEvent, append
+    from mlcoach.store.open_database import connect_to_write
 
     connection = connect_to_write(home / "data" / "mlcoach.db", NOW)
     answer = ItemGraded(item_of(number), 3, number, "2026-12-01")
-    append(connection, [Draft(answer, date(2026, 11, 23))], Moment(number, 60), f"grade-{number}", "grade")
+    append(connection, [NewEvent(answer, date(2026, 11, 23))], LocalInstant(number, 60), f"grade-{number}", "grade")
 
 
 def answer(home: Path, number: int, write: Callable[[Path, int], None], delay: float | None) -> tuple[bool, float]:
@@ -90,7 +91,7 @@ def answer(home: Path, number: int, write: Callable[[Path, int], None], delay: f
 
 def examine(home: Path, acknowledged: set[int]) -> dict[str, object]:
     """Return what is in the store after all that, opened as the next command opens it."""
-    from mlcoach.store.database import connect_to_write
+    from mlcoach.store.open_database import connect_to_write
     from mlcoach.store.projections import all_keys, row_of, stored_row
 
     connection = connect_to_write(home / "data" / "mlcoach.db", NOW)
@@ -143,7 +144,7 @@ def main() -> int:
     options = parser.parse_args()
     # Imported before the first fork, so that kills land in the work and not in the imports.
     import mlcoach.cli.main
-    import mlcoach.domain.memory
+    import mlcoach.domain.memory.recall
     import mlcoach.store.backups
     import mlcoach.store.projections  # noqa: F401
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from inline_snapshot import snapshot
 
-from mlcoach.adapters import web
+from mlcoach.adapters.curriculum import links as curriculum_links
 from tests.conftest import Program
 
 OVERLAY = """\
@@ -32,7 +32,7 @@ url   = "https://example.org/notes"
 def small_bundle(monkeypatch: pytest.MonkeyPatch) -> None:
     """A bundle of two subjects: looking a file over takes time that grows with the bundle."""
     small = Path(__file__).parent.parent / "curriculum" / "small"
-    monkeypatch.setattr("mlcoach.curriculum.find.bundled_folder", lambda: small)
+    monkeypatch.setattr("mlcoach.curriculum.read.find.bundled_folder", lambda: small)
 
 
 def own(mlcoach: Program, text: str) -> str:
@@ -41,10 +41,10 @@ def own(mlcoach: Program, text: str) -> str:
 
 
 def web_of(monkeypatch: pytest.MonkeyPatch, verdict: str, detail: str = "", address: str = "") -> None:
-    def ask(urls: list[str], told: object = None) -> dict[str, web.Answer]:
-        return {url: web.Answer(verdict, detail, address) for url in urls}
+    def ask(urls: list[str], told: object = None) -> dict[str, curriculum_links.LinkAnswer]:
+        return {url: curriculum_links.LinkAnswer(verdict, detail, address) for url in urls}
 
-    monkeypatch.setattr(web, "ask_links", ask)
+    monkeypatch.setattr(curriculum_links, "ask_links", ask)
 
 
 class TestFix:
@@ -129,7 +129,7 @@ class TestLinks:
         def never(*_: object) -> None:
             raise AssertionError("asked")
 
-        monkeypatch.setattr(web, "ask_links", never)
+        monkeypatch.setattr(curriculum_links, "ask_links", never)
         mlcoach("curriculum check")
 
     def test_a_dead_link_is_a_warning_at_its_place(self, mlcoach: Program, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,11 +180,11 @@ hint: find where it went, or write `status = "closed"` and `alternatives`
     ) -> None:
         path = mlcoach.write("config/curriculum/mine.toml", OVERLAY)
 
-        def ask(urls: list[str], told: object = None) -> dict[str, web.Answer]:
+        def ask(urls: list[str], told: object = None) -> dict[str, curriculum_links.LinkAnswer]:
             path.write_text(OVERLAY + "# written meanwhile\n", encoding="utf-8")
-            return {url: web.Answer("fine") for url in urls}
+            return {url: curriculum_links.LinkAnswer("fine") for url in urls}
 
-        monkeypatch.setattr(web, "ask_links", ask)
+        monkeypatch.setattr(curriculum_links, "ask_links", ask)
         mlcoach("curriculum check --links", tty=80, stdin="y\n")
         text = path.read_text(encoding="utf-8")
         assert "# written meanwhile" in text

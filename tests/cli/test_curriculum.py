@@ -136,7 +136,7 @@ def garden(tmp_path_factory: pytest.TempPathFactory) -> Program:
 def small_bundle(monkeypatch: pytest.MonkeyPatch) -> None:
     """A bundle of two subjects: looking a file over takes time that grows with the bundle."""
     small = Path(__file__).parent.parent / "curriculum" / "small"
-    monkeypatch.setattr("mlcoach.curriculum.find.bundled_folder", lambda: small)
+    monkeypatch.setattr("mlcoach.curriculum.read.find.bundled_folder", lambda: small)
 
 
 class TestReading:
@@ -746,11 +746,11 @@ class TestCompletion:
         assert complete_subject("math.l") == [("math.la", "Linear algebra")]
 
     def test_a_damaged_home_completes_to_nothing(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        from mlcoach.services import curriculum_names
+        from mlcoach.services.curriculum import names
 
         context = Context({"MLCOACH_HOME": str(tmp_path)})
-        monkeypatch.setattr("mlcoach.curriculum.find.bundled_folder", lambda: tmp_path / "nowhere")
-        assert curriculum_names.map_names(context, "m") == []
+        monkeypatch.setattr("mlcoach.curriculum.read.find.bundled_folder", lambda: tmp_path / "nowhere")
+        assert names.map_names(context, "m") == []
 
 
 class TestPathsAndField:

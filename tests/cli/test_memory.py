@@ -5,12 +5,12 @@ import random
 
 from inline_snapshot import snapshot
 
-from mlcoach.domain.intervals import fuzz_bounds
-from mlcoach.render.explain import explain_lines
-from mlcoach.render.memory import status_lines
-from mlcoach.services import correction
+from mlcoach.domain.memory.intervals import fuzz_bounds
+from mlcoach.render.memory.explain import explain_lines
+from mlcoach.render.memory.memory import status_lines
 from mlcoach.services.context import Context
-from mlcoach.services.views.memory import BinView, MemoryStatusView, ModelView, ReasonView, RetentionView
+from mlcoach.services.memory import explain as memory_explain
+from mlcoach.views.memory import BinView, MemoryStatusView, ModelView, ReasonView, RetentionView
 from tests.conftest import Program
 from tests.store.journals import FITTED
 
@@ -194,7 +194,7 @@ Choose: mlcoach config set retention 0.85, say
 
 
 def test_how_sure_one_was_and_what_came(mlcoach: Program) -> None:
-    from mlcoach.services import grade
+    from mlcoach.services.review import grade
 
     context = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()})
     card = f"math.la.vectors/{CARDS[0]}"
@@ -256,7 +256,7 @@ near the result, where days are light. What counts most:
     def test_a_card_whose_answers_are_not_known_was_not_asked_zero_times(self, mlcoach: Program) -> None:
         live(mlcoach, 12)
         context = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()})
-        view = correction.explain(context, CARDS[0])._replace(reviews=0, reasons=(ReasonView("reviews", -0.4),))
+        view = memory_explain.explain(context, CARDS[0])._replace(reviews=0, reasons=(ReasonView("reviews", -0.4),))
         context.close()
         assert "  shorter  no answer on a later day is known" in [
             "".join(text for text, _ in line) for line in explain_lines(view, 80)

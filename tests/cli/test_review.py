@@ -16,12 +16,12 @@ from inline_snapshot import snapshot
 
 from mlcoach.cli.review import play
 from mlcoach.render.layout import cells
-from mlcoach.render.review import interval, sections
+from mlcoach.render.review.review import interval, sections
 from mlcoach.render.screen import Screen
-from mlcoach.render.stage import InPlace, Plain, Section
+from mlcoach.render.screen_driver import InPlace, Plain, Section
 from mlcoach.services.context import Context
-from mlcoach.services.review import Entry
-from mlcoach.services.sitting import Sitting
+from mlcoach.services.review.queue import QueueEntry
+from mlcoach.services.review.session import ReviewSession
 from tests.conftest import Program, Terminal
 
 CARD = "math.la.eigen/eig-def"
@@ -425,7 +425,7 @@ def test_the_loop_needs_no_terminal(mlcoach: Program) -> None:
     """Keys in, lines out."""
     context = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()})
     heads = context.catalog.heads([CARD, "math.la.eigen/trace-eig"])
-    sitting = Sitting(context, [Entry(head) for head in heads.values()], lambda: 0.0)
+    sitting = ReviewSession(context, [QueueEntry(head) for head in heads.values()], lambda: 0.0)
     out = Terminal()
     with Plain(Screen(out, out, {"NO_COLOR": "1", "COLUMNS": "60"})) as stage:
         play(sitting, iter(["space", "3", "3", "enter", "up", "space"]), stage)
@@ -438,7 +438,7 @@ def test_the_loop_needs_no_terminal(mlcoach: Program) -> None:
 def test_every_bundled_item_fits_every_width(mlcoach: Program) -> None:
     context = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()})
     for number, head in enumerate(context.catalog.heads(context.catalog.item_ids()).values()):
-        sitting = Sitting(context, [Entry(head)], lambda: 0.0)
+        sitting = ReviewSession(context, [QueueEntry(head)], lambda: 0.0)
         for key in ("h", "space", "space"):
             sitting.press(key)
         width = (40, 60, 80)[number % 3]

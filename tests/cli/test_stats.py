@@ -11,8 +11,10 @@ import pytest
 from inline_snapshot import snapshot
 
 from mlcoach.domain.events import DayOpened, ItemGraded, TimeLogged
-from mlcoach.store.database import connect_to_write
-from mlcoach.store.journal import Draft, Moment, append, device_of
+from mlcoach.domain.time.study_days import LocalInstant
+from mlcoach.store.append import NewEvent, append
+from mlcoach.store.journal import device_of
+from mlcoach.store.open_database import connect_to_write
 from tests.conftest import MONDAY, Program
 
 
@@ -32,10 +34,10 @@ def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
         bodies.append(
             ItemGraded("math.la.vectors/dot-product-sign", 1 if number % 7 == 0 else 3, 20, "2026-12-01", last)
         )
-        drafts += [Draft(body, day, True) for body in bodies]
+        drafts += [NewEvent(body, day, True) for body in bodies]
         seq += len(bodies)
         last = f"{device}-{seq}"
-    written = append(connection, drafts, Moment(int(now.timestamp()) * 1_000_000, 60), "test", "test")
+    written = append(connection, drafts, LocalInstant(int(now.timestamp()) * 1_000_000, 60), "test", "test")
     assert written[-1].id == last
     connection.close()
     return file

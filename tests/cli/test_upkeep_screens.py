@@ -6,16 +6,18 @@ from collections.abc import Callable
 import pytest
 from inline_snapshot import snapshot
 
-from mlcoach.services import surroundings
+from mlcoach.services.upkeep import environment_checks
 from tests.conftest import Program
 
 
 @pytest.fixture(autouse=True)
 def same_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave out of the screens what differs between machines."""
-    monkeypatch.setattr(surroundings, "versions", lambda: surroundings.good("versions", "as installed"))
-    monkeypatch.setattr(surroundings, "curriculum", lambda _: surroundings.good("curriculum", "26 files, 90 units"))
-    monkeypatch.setattr(surroundings, "editor", lambda _: surroundings.good("editor", "vi"))
+    monkeypatch.setattr(environment_checks, "versions", lambda: environment_checks.good("versions", "as installed"))
+    monkeypatch.setattr(
+        environment_checks, "curriculum", lambda _: environment_checks.good("curriculum", "26 files, 90 units")
+    )
+    monkeypatch.setattr(environment_checks, "editor", lambda _: environment_checks.good("editor", "vi"))
 
 
 @pytest.fixture

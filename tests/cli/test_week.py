@@ -186,7 +186,7 @@ def test_it_is_offered_after_a_break(mlcoach: Program) -> None:
 
 def test_a_reminder_of_it_is_not_sent_after_it(sunday: Program) -> None:
     from mlcoach.services.context import Context
-    from mlcoach.services.remind import situation
+    from mlcoach.services.reminders.remind import situation
 
     environment = {"MLCOACH_HOME": str(sunday.home), "MLCOACH_NOW": sunday.now.isoformat()}
     assert not situation(Context(environment)).looked_back

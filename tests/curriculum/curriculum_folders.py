@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from mlcoach.curriculum.catalog import Catalog, open_catalog
-from mlcoach.curriculum.check import check
-from mlcoach.curriculum.problems import Report
+from mlcoach.curriculum.cache.catalog import Catalog, open_catalog
+from mlcoach.curriculum.check.check import check
+from mlcoach.curriculum.read.problems import Report
 
 HERE = Path(__file__).parent
 SMALL = HERE / "small"

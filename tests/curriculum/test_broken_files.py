@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from mlcoach.curriculum.check import check
-from mlcoach.curriculum.problems import Problem, Report
+from mlcoach.curriculum.check.check import check
+from mlcoach.curriculum.read.problems import Problem, Report
 from tests.curriculum.curriculum_folders import HERE, SMALL
 
 BROKEN = HERE / "broken"

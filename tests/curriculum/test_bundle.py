@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from mlcoach.curriculum.catalog import Catalog, open_catalog
-from mlcoach.curriculum.check import check
-from mlcoach.curriculum.find import bundled_folder
+from mlcoach.curriculum.cache.catalog import Catalog, open_catalog
+from mlcoach.curriculum.check.check import check
+from mlcoach.curriculum.read.find import bundled_folder
 from mlcoach.domain.curriculum import FIELD_KINDS, TRACKS, Card, Exercise, find_cycle
 from tests.curriculum.curriculum_folders import HERE
 

@@ -10,21 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.curriculum import catalog as catalog_module
-from mlcoach.curriculum.catalog import FILE_NAME, Counts
-from mlcoach.domain.curriculum import (
-    Card,
-    ChecklistItem,
-    Exercise,
-    ItemHead,
-    Paper,
-    PaperSuggestion,
-    Requirement,
-    Unit,
-)
-from mlcoach.domain.curriculum import (
-    Path as StudyPath,
-)
+from mlcoach.curriculum.cache import catalog as catalog_module
+from mlcoach.curriculum.cache.catalog import FILE_NAME, Counts
+from mlcoach.domain.curriculum import Card, ChecklistItem, Exercise, ItemHead, Paper, PaperSuggestion, Requirement, Unit
+from mlcoach.domain.curriculum import Path as StudyPath
 from mlcoach.errors import NotFoundError
 from tests.curriculum.curriculum_folders import OVERLAY, Folders
 
@@ -34,7 +23,7 @@ EIGEN = "math.la.eigen"
 @pytest.fixture
 def compilations(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Names of the targets compiled to, one for each time."""
-    from mlcoach.curriculum import compile as compile_module
+    from mlcoach.curriculum.cache import compile as compile_module
 
     seen: list[str] = []
     real = compile_module.compile_catalog
@@ -343,13 +332,13 @@ def test_ten_thousand_items_are_read_by_key(folders: Folders) -> None:
 def test_a_warm_start_imports_nothing_heavy(folders: Folders) -> None:
     folders.open().close()
     script = (
-        "import sys\nfrom pathlib import Path\nfrom mlcoach.curriculum.catalog import open_catalog\n"
+        "import sys\nfrom pathlib import Path\nfrom mlcoach.curriculum.cache.catalog import open_catalog\n"
         "with open_catalog(*map(Path, sys.argv[1:])) as catalog:\n"
         f"    assert len(catalog.units) == 4 and catalog.items({EIGEN!r}) and catalog.skipped == ()\n"
         "heavy = 'pydantic tomllib tomlkit fsrs asyncio hashlib difflib inspect typing_extensions'.split()\n"
         "print(sorted(sys.modules.keys() & set(heavy)))\n"
     )
-    source = Path(catalog_module.__file__).parents[2]
+    source = Path(catalog_module.__file__).parents[3]
     result = subprocess.run(
         [sys.executable, "-c", script, *map(str, folders)],
         env={**os.environ, "PYTHONPATH": str(source)},

@@ -7,7 +7,8 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.curriculum.deckfile import (
+from mlcoach.curriculum.read.parse import read_text
+from mlcoach.curriculum.write.deck_file import (
     Addition,
     ImportedCard,
     card_text,
@@ -17,7 +18,6 @@ from mlcoach.curriculum.deckfile import (
     new_text,
     room_for,
 )
-from mlcoach.curriculum.parse import read_text
 from mlcoach.domain.text import is_hostile
 from mlcoach.errors import InvalidFileError
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mlcoach.curriculum.parse import read_source
+from mlcoach.curriculum.read.parse import read_source
 from tests.curriculum.curriculum_folders import Folders, codes
 
 HEAD = 'schema = 1\nid = "my.tensors"\ntitle = "Tensors"\ntrack = "math"\n'

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from mlcoach.curriculum.find import bundled_folder, list_files
-from mlcoach.curriculum.schema import json_schema
+from mlcoach.curriculum.read.find import bundled_folder, list_files
+from mlcoach.curriculum.write.schema import json_schema
 from tests.curriculum.curriculum_folders import HERE
 
 SCHEMA = json_schema()

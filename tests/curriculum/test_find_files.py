@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mlcoach.curriculum import find
+from mlcoach.curriculum.read import find
 from mlcoach.errors import InvalidFileError
 
 
@@ -41,7 +41,7 @@ def test_the_bundle_of_a_checkout() -> None:
 
 
 def test_an_installation_without_a_bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(find, "__file__", str(tmp_path / "lib" / "mlcoach" / "curriculum" / "find.py"))
+    monkeypatch.setattr(find, "__file__", str(tmp_path / "lib" / "mlcoach" / "curriculum" / "read" / "find.py"))
     with pytest.raises(InvalidFileError, match="bundled curriculum is missing"):
         find.bundled_folder()
     inside = tmp_path / "lib" / "mlcoach" / "curricula"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mlcoach.curriculum.catalog import open_catalog
+from mlcoach.curriculum.cache.catalog import open_catalog
 from mlcoach.errors import InvalidFileError
 from tests.curriculum.curriculum_folders import HERE, OVERLAY, Folders
 

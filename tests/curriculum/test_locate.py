@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.curriculum.find import bundled_folder, list_files
-from mlcoach.curriculum.locate import KeyPath, Locator, Spot
+from mlcoach.curriculum.read.find import bundled_folder, list_files
+from mlcoach.curriculum.read.locate import KeyPath, Locator, Spot
 
 BUNDLE = bundled_folder()
 FILES = [stamp.name for stamp in list_files(BUNDLE)]

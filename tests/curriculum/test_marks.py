@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 import tomli
 
-from mlcoach.curriculum.difference import differences, marked
-from mlcoach.curriculum.fix import fixes
-from mlcoach.curriculum.marks import PARTS, changed_since, mark_of
-from mlcoach.curriculum.model import Card, Exercise, Read, Requirement, Unit, UnitPaper
+from mlcoach.curriculum.check.difference import differences, marked
+from mlcoach.curriculum.read.model import Card, Exercise, Read, Requirement, Unit, UnitPaper
+from mlcoach.curriculum.write.fingerprints import PARTS, changed_since, fingerprint_of
+from mlcoach.curriculum.write.fix import fixes
 from tests.curriculum.curriculum_folders import OVERLAY, Folders, codes
 
 UNIT = Unit(id="one", title="One", hours=4)
@@ -43,8 +43,8 @@ def folders(folders: Folders, tmp_path: Path) -> Folders:
 @pytest.mark.parametrize("part", PARTS)
 def test_a_part_that_changes_is_named_alone(part: str) -> None:
     changed = UNIT.model_copy(update={part: OTHERS[part]})
-    assert changed_since(mark_of(UNIT), changed) == (part,)
-    assert changed_since(mark_of(changed), changed) == ()
+    assert changed_since(fingerprint_of(UNIT), changed) == (part,)
+    assert changed_since(fingerprint_of(changed), changed) == ()
 
 
 def test_every_part_of_a_unit_is_marked_but_its_names() -> None:

@@ -4,7 +4,7 @@ import tomllib
 
 from inline_snapshot import snapshot
 
-from mlcoach.curriculum.fix import fixes
+from mlcoach.curriculum.write.fix import fixes
 from tests.curriculum.curriculum_folders import OVERLAY, Folders, codes
 
 MINE = """\

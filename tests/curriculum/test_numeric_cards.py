@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from mlcoach.curriculum.catalog import Catalog, open_catalog
-from mlcoach.curriculum.find import bundled_folder
+from mlcoach.curriculum.cache.catalog import Catalog, open_catalog
+from mlcoach.curriculum.read.find import bundled_folder
 from mlcoach.domain.curriculum import Card
 from tests.curriculum.numeric import all_answers
 

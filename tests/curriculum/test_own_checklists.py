@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from mlcoach.curriculum.catalog import open_catalog
-from mlcoach.curriculum.check import check
+from mlcoach.curriculum.cache.catalog import open_catalog
+from mlcoach.curriculum.check.check import check
 
 BUNDLED = """\
 schema = 1

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
-from mlcoach.curriculum.overlay import (
+from mlcoach.curriculum.write.overlay import (
     new_overlay_text,
     new_subject_text,
     overlay_path,

@@ -8,12 +8,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mlcoach.domain import adaptive
-from mlcoach.domain.adaptive import LONGEST, SHORTEST, SIZE, START, Correction, interval, learn, reach, reasons, recall
 from mlcoach.domain.events import AnswerKept, Event, ItemGraded, ItemMarked, ItemScheduled
-from mlcoach.domain.intervals import fuzz_bounds, graded, next_intervals
-from mlcoach.domain.memory import Memory, decay_of, next_memory, raw_interval, retrievability
-from mlcoach.domain.trace import Trace, answered, elapsed_days, place_of, trace_of, trials
+from mlcoach.domain.memory import learner_model
+from mlcoach.domain.memory.fsrs6 import Memory
+from mlcoach.domain.memory.intervals import fuzz_bounds, graded, next_intervals
+from mlcoach.domain.memory.learner_model import (
+    LONGEST,
+    SHORTEST,
+    SIZE,
+    START,
+    Correction,
+    corrected_interval,
+    interval,
+    learn,
+    reasons,
+    recall,
+)
+from mlcoach.domain.memory.recall import decay_of, next_memory, raw_interval, retrievability
+from mlcoach.domain.memory.trace import Trace, answered, elapsed_days, order_of, trace_of, trials
 from mlcoach.errors import UsageError
 from tests.domain.test_memory import FITTED
 
@@ -194,7 +206,7 @@ def test_the_four_answers_keep_their_order_and_the_preview_is_what_grading_gives
     for history in lives:
         trace, known = live(history, known, parameters)
     day = trace.day + gap
-    days = reach(known, trace, day, retention, parameters)
+    days = corrected_interval(known, trace, day, retention, parameters)
     common = {"parameters": parameters, "maximum": maximum, "reach": days}
     shown = next_intervals("a/b", 3, trace.memory, gap, retention, previous, **common)  # type: ignore[arg-type]
     again, hard, good, easy = shown
@@ -211,7 +223,7 @@ def test_the_four_answers_keep_their_order_and_the_preview_is_what_grading_gives
 def test_what_an_answer_says_counts_for_its_own_interval() -> None:
     trace, known = live([(0, 3, 5), (2, 3, 5), (6, 3, 5)])
     day = trace.day + 10
-    days = reach(known, trace, day, 0.9)
+    days = corrected_interval(known, trace, day, 0.9)
     after = answered(trace, day, 3)
     assert after.memory is not None
     learned = learn(known, trace, 10, True)
@@ -260,7 +272,7 @@ def test_the_trace_of_a_history() -> None:
         None, LONG_AGO.toordinal() + 12, True, rating=4, reviews=3, lapses=1, run=1, repeats=3, on_day=1, gap=3, seconds=5
     )  # fmt: skip
     assert [(trial.elapsed, trial.recalled) for trial in trials(events)] == [(2, True), (7, False), (3, True)]
-    assert [trial.place for trial in trials(events)] == [place_of(events[n]) for n in (2, 3, 6)]
+    assert [trial.place for trial in trials(events)] == [order_of(events[n]) for n in (2, 3, 6)]
 
 
 def test_a_forgotten_item_begins_afresh() -> None:
@@ -307,7 +319,7 @@ def test_reading_the_correction_imports_nothing_heavy() -> None:
     import sys
 
     program = (
-        "import sys; from mlcoach.domain import adaptive;"
+        "import sys; from mlcoach.domain.memory import learner_model;"
         "heavy = {'numpy', 'fsrs', 'random', 'dataclasses', 'sqlite3'};"
         "sys.exit(' '.join(heavy & sys.modules.keys()) or 0)"
     )
@@ -317,5 +329,5 @@ def test_reading_the_correction_imports_nothing_heavy() -> None:
 
 def test_the_prior_belongs_to_fsrs() -> None:
     assert SIZE == len(START.weights) == len(START.covariance)
-    assert adaptive.START.weights[1] == 1.0
+    assert learner_model.START.weights[1] == 1.0
     assert_sound(START)

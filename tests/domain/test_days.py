@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.domain.days import (
+from mlcoach.domain.time.study_days import (
     elapsed_days,
     format_day,
     next_rollover,

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.domain.duration import LONGEST, format_duration, parse_duration
+from mlcoach.domain.time.durations import LONGEST, format_duration, parse_duration
 from mlcoach.errors import UsageError
 from mlcoach.render.layout import clock as h_mm
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.domain.forecast import FARTHEST, forecast, hours_left, multiplier
+from mlcoach.domain.day.forecast import FARTHEST, forecast, hours_left, multiplier
 
 TODAY = date(2026, 11, 23)
 

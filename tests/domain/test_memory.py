@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.domain.intervals import (
+from mlcoach.domain.memory.fsrs6 import Memory
+from mlcoach.domain.memory.intervals import (
     choose_by_weight,
     choose_day,
     fuzz_bounds,
@@ -19,7 +20,7 @@ from mlcoach.domain.intervals import (
     next_intervals,
     smallest_interval,
 )
-from mlcoach.domain.memory import (
+from mlcoach.domain.memory.recall import (
     AGAIN,
     DEFAULT_DECAY,
     EASY,
@@ -27,7 +28,6 @@ from mlcoach.domain.memory import (
     HARD,
     MAXIMUM_INTERVAL,
     RATINGS,
-    Memory,
     as_fsrs6,
     decay_of,
     from_sm2,
@@ -580,8 +580,8 @@ def test_leech_threshold_by_default() -> None:
 
 def test_reading_imports_no_scheduler() -> None:
     program = (
-        "import sys; from mlcoach.domain import intervals, memory; memory.retrievability(3.0, 2);"
-        "intervals.next_interval('a/b', 1, memory.Memory(30.0, 5.0), 0.9);"
+        "import sys; from mlcoach.domain.memory import intervals, recall; recall.retrievability(3.0, 2);"
+        "intervals.next_interval('a/b', 1, recall.fsrs6.Memory(30.0, 5.0), 0.9);"
         "heavy = {'fsrs', 'random', 'hashlib', 'datetime', 'dataclasses'};"
         "sys.exit(' '.join(heavy & sys.modules.keys()) or 0)"
     )

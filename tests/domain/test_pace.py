@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlcoach.domain.curriculum import ItemHead
-from mlcoach.domain.pace import FASTEST, SLOWEST, Pace, Took, learned
+from mlcoach.domain.day.pace import FASTEST, SLOWEST, Pace, Took, learned
 
 CARD = ItemHead("a.b/c", "a.b", "card", 0.5)
 EXERCISE = ItemHead("a.b/e", "a.b", "exercise", 30.0)

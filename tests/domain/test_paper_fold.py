@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from mlcoach.domain.event_keys import touched
 from mlcoach.domain.events import (
     Event,
     PaperAdded,
@@ -16,9 +17,8 @@ from mlcoach.domain.events import (
     PassFinished,
     TimeLogged,
     TimerStopped,
-    touched,
 )
-from mlcoach.domain.papers import Answer, Citation, PaperState, Question, fold_paper
+from mlcoach.domain.papers.passes import Citation, PaperState, Question, StepAnswer, fold_paper
 
 ADAM, BENGIO = "arxiv:1412.6980", "arxiv:1206.5533"
 MONDAY = date(2026, 11, 23)
@@ -52,7 +52,7 @@ def test_an_answer_is_kept_and_the_newest_holds() -> None:
         PaperStepChecked(ADAM, 1, "category", answer="a method for optimising"),
         PaperStepChecked(ADAM, 1, "context", done=True),
     )
-    assert state.answers == (Answer(1, "category", "a method for optimising"),)
+    assert state.answers == (StepAnswer(1, "category", "a method for optimising"),)
     assert state.steps == ((1, "category"), (1, "context"))
 
 
@@ -60,7 +60,7 @@ def test_unticking_keeps_the_answer() -> None:
     state = folded(
         PaperStepChecked(ADAM, 1, "category", answer="a method"), PaperStepChecked(ADAM, 1, "category", done=False)
     )
-    assert (state.steps, state.answers) == ((), (Answer(1, "category", "a method"),))
+    assert (state.steps, state.answers) == ((), (StepAnswer(1, "category", "a method"),))
 
 
 def test_questions_come_and_go() -> None:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.domain.paper_names import nearest_id, short_title_key, surname, title_key
-from mlcoach.domain.papers import paper_id
+from mlcoach.domain.papers.ids import paper_id
+from mlcoach.domain.papers.names import nearest_id, short_title_key, surname, title_key
 
 
 class TestNearestId:

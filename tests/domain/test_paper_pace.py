@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.domain.paper_pace import LONGEST, OWN_FROM, SHORTEST, budgets
+from mlcoach.domain.papers.pace import LONGEST, OWN_FROM, SHORTEST, budgets
 
 
 def minutes(*told: float) -> list[int]:

@@ -17,23 +17,18 @@ from mlcoach.domain.events import (
     TimeLogged,
     TimerStopped,
 )
-from mlcoach.domain.papers import (
+from mlcoach.domain.papers.ids import address, arxiv_id, normal_title, paper_id, short_id, slug
+from mlcoach.domain.papers.passes import (
     PASSES,
     STATUSES,
     VERDICTS,
     Note,
     PaperState,
     PassRecord,
-    address,
-    arxiv_id,
     fold_paper,
-    next_in_turn,
-    normal_title,
-    paper_id,
     passes_done,
-    short_id,
-    slug,
 )
+from mlcoach.domain.papers.queue import next_in_turn
 
 ADAM = "arxiv:1412.6980"
 MONDAY = date(2026, 11, 23)

@@ -7,19 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlcoach.domain.curriculum import ItemHead
-from mlcoach.domain.plan import (
-    Block,
-    Comeback,
-    PaperChoice,
-    Plan,
-    Situation,
-    UnitChoice,
-    choose_unit,
-    comeback,
-    interleaved,
-    make_plan,
-    queue,
-)
+from mlcoach.domain.day.comeback import Comeback, comeback
+from mlcoach.domain.day.plan import Block, PaperChoice, Plan, PlanInput, UnitChoice, choose_unit, make_plan
+from mlcoach.domain.day.queue import interleaved, queue
 
 MONDAY = date(2026, 11, 23)
 VECTORS = UnitChoice("math.la.vectors", "Vectors", "concept", "", 10, resource="a video", then="dot products")
@@ -37,7 +27,7 @@ def problem(name: str, minutes: float) -> ItemHead:
 
 
 def plan(minutes: int = 120, **known: object) -> Plan:
-    situation = Situation(MONDAY, minutes, "core", units=(VECTORS, PYTHON))
+    situation = PlanInput(MONDAY, minutes, "core", units=(VECTORS, PYTHON))
     return make_plan(situation._replace(**known))
 
 
@@ -184,7 +174,7 @@ units = st.builds(
     on_path=st.booleans(),
 )
 situations = st.builds(
-    Situation,
+    PlanInput,
     st.dates(date(2020, 1, 1), date(2040, 1, 1)),
     st.integers(0, 600),
     st.just("core"),
@@ -200,7 +190,7 @@ situations = st.builds(
 
 
 @given(situations)
-def test_a_plan_fits_its_minutes(situation: Situation) -> None:
+def test_a_plan_fits_its_minutes(situation: PlanInput) -> None:
     made = make_plan(situation)
     assert sum(block.minutes for block in made.blocks) <= situation.minutes
     assert all(block.minutes > 0 for block in made.blocks)
@@ -208,7 +198,7 @@ def test_a_plan_fits_its_minutes(situation: Situation) -> None:
 
 
 @given(situations)
-def test_no_minute_is_left_while_a_unit_is_ready(situation: Situation) -> None:
+def test_no_minute_is_left_while_a_unit_is_ready(situation: PlanInput) -> None:
     made = make_plan(situation)
     ready = any(choose_unit(situation.units, lane) for lane in ("concept", "build"))
     if ready and situation.minutes >= 10:
@@ -216,6 +206,6 @@ def test_no_minute_is_left_while_a_unit_is_ready(situation: Situation) -> None:
 
 
 @given(situations)
-def test_at_most_one_unit_a_lane(situation: Situation) -> None:
+def test_at_most_one_unit_a_lane(situation: PlanInput) -> None:
     lanes = [block.kind for block in make_plan(situation).blocks if block.unit]
     assert len(lanes) == len(set(lanes))

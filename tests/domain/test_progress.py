@@ -6,7 +6,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.domain import intervals, memory
+from mlcoach.domain.day.progress import TimerState, UnitState, fold_day, fold_timer, fold_unit
+from mlcoach.domain.day.unit_status import ItemTally, open_requirements, unit_status
 from mlcoach.domain.events import (
     DayOpened,
     DayPlanned,
@@ -24,18 +25,10 @@ from mlcoach.domain.events import (
     TimerStopped,
     UnitMarked,
 )
-from mlcoach.domain.progress import (
-    ItemTally,
-    TimerState,
-    UnitState,
-    fold_day,
-    fold_item,
-    fold_rest,
-    fold_timer,
-    fold_unit,
-    open_requirements,
-    unit_status,
-)
+from mlcoach.domain.habit.rest import fold_rest
+from mlcoach.domain.memory import fsrs6, intervals
+from mlcoach.domain.memory import recall as memory_recall
+from mlcoach.domain.memory.items import fold_item
 from tests.store.journals import FITTED
 
 MONDAY = date(2026, 11, 23)
@@ -133,7 +126,7 @@ class TestItem:
         )
         known = None
         for gap, rating in zip([0, 2, 7, 31], ratings, strict=True):
-            known = memory.next_memory(known, gap, rating)
+            known = memory_recall.next_memory(known, gap, rating)
         assert known == (state.stability, state.difficulty)
         assert (state.repetitions, state.lapses) == (4, 1)
 
@@ -171,7 +164,7 @@ class TestItem:
         state = fold_item(history, ITEM)
         known = None
         for gap in (0, 3, 17):
-            known = memory.next_memory(known, gap, 3)
+            known = memory_recall.next_memory(known, gap, 3)
         assert known == (state.stability, state.difficulty)
         assert state.interval == intervals.next_interval(ITEM, 2, known, 0.9, 17)
         assert state.due == (MONDAY + timedelta(days=20 + state.interval)).isoformat()
@@ -183,15 +176,15 @@ class TestItem:
         assert (state.repetitions, state.last_day, state.last_grade) == (1, MONDAY.isoformat(), "e1")
         answered = graded(2, MONDAY + timedelta(days=30), 3)
         after = fold_item([told, answered], ITEM)
-        assert after.stability == memory.next_memory(memory.Memory(30.0, 6.5), 30, 3).stability
+        assert after.stability == memory_recall.next_memory(fsrs6.Memory(30.0, 6.5), 30, 3).stability
 
     def test_memory_follows_the_parameters_and_due_days_do_not(self) -> None:
         later = MONDAY + timedelta(days=9)
         events = [graded(1, MONDAY, 3, MONDAY + timedelta(days=9)), graded(2, later, 3, date(2027, 1, 1), "e1")]
         usual, other = fold_item(events, ITEM), fold_item(events, ITEM, FITTED)
         assert usual.due == other.due == "2027-01-01"
-        first = memory.next_memory(None, 0, 3, FITTED)
-        assert other.stability == memory.next_memory(first, 9, 3, FITTED).stability != usual.stability
+        first = memory_recall.next_memory(None, 0, 3, FITTED)
+        assert other.stability == memory_recall.next_memory(first, 9, 3, FITTED).stability != usual.stability
 
     def test_the_text_that_was_answered_is_remembered(self) -> None:
         events = [event(ItemGraded(ITEM, 3, 9, "", text=text), seq=n) for n, text in enumerate(("one", "two"))]

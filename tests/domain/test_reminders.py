@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.domain.reminders import KINDS, Situation, Times, is_quiet, occurrences, remind, untold
+from mlcoach.domain.habit.reminders import KINDS, ReminderInput, Times, is_quiet, occurrences, remind, untold
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TIMES = Times(20 * 60, 21 * 60 + 30, 4, (22 * 60 + 30, 7 * 60), frozenset(KINDS), frozenset({1, 3}), 6)
-NOW = Situation(
+NOW = ReminderInput(
     date(2026, 11, 24), 0, 120, 20, 12, True, False, slot=1200, first="Vectors", first_command="mlcoach start vectors"
 )
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from mlcoach.domain.memory import Memory
-from mlcoach.domain.simulate import Known, Learner, simulate
+from mlcoach.domain.memory.fsrs6 import Memory
+from mlcoach.domain.memory.simulate import Known, Learner, simulate
 from mlcoach.errors import UsageError
 from tests.store.journals import FITTED
 

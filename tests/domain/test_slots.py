@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.domain.slots import (
+from mlcoach.domain.habit.slots import (
     Busy,
     Collision,
     Proposal,

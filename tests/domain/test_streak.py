@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.domain.streak import DayMinutes, Streak, walk
+from mlcoach.domain.habit.streak import DayMinutes, Streak, walk
 
 TODAY = date(2026, 11, 23)
 

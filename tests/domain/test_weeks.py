@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.domain.weeks import monday_of, parse_week, week_name, week_to_look_back_on
+from mlcoach.domain.time.weeks import monday_of, parse_week, week_name, week_to_look_back_on
 from mlcoach.errors import UsageError
 
 SATURDAY = date(2026, 11, 28)

@@ -8,6 +8,7 @@ import pytest
 
 from mlcoach.domain.events import ItemGraded
 from mlcoach.services.context import Context
+from mlcoach.services.record import record
 from tests.conftest import Program
 from tests.e2e import browser
 from tests.e2e.browser import Browser
@@ -92,7 +93,7 @@ def answer(mlcoach: Program, items: list[str]) -> None:
             ItemGraded(item, 1 if (turn + number) % 4 == 0 else 3, 10, due, last[item])
             for number, item in enumerate(items)
         ]
-        for event in context.record(*bodies):
+        for event in record(context, *bodies):
             if isinstance(event.body, ItemGraded):
                 last[event.body.item] = event.id
         context.close()

@@ -133,7 +133,7 @@ def test_a_closed_pipe_is_no_failure(home: Path) -> None:
 
 
 def test_an_unexpected_error_is_three_lines_and_a_log(home: Path) -> None:
-    broken = "import mlcoach.services.today as service; service.today = lambda *words, **more: 1 / 0\n" + PROBE
+    broken = "import mlcoach.services.day.today as service; service.today = lambda *words, **more: 1 / 0\n" + PROBE
     done = subprocess.run(
         [sys.executable, "-c", broken, "today"], env=environment(home), capture_output=True, text=True, timeout=60
     )

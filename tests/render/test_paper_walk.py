@@ -3,10 +3,10 @@
 import pytest
 
 from mlcoach.render.layout import cells
-from mlcoach.render.paper_walk import sections
+from mlcoach.render.papers.walk import sections
 from mlcoach.render.prose import folded
-from mlcoach.services.views.paper_more import WalkView
-from mlcoach.services.views.papers import PaperView, StepView
+from mlcoach.views.papers.paper import PaperView, StepView
+from mlcoach.views.papers.walk import WalkView
 
 STEPS = tuple(
     StepView(f"step-{number}", f"Step {number}: read it twice and say in a sentence what was done", number < 3, "Skim")

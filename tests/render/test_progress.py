@@ -2,10 +2,9 @@
 
 import io
 
-from tests.conftest import Terminal
-
-from mlcoach.render.progress import LONG, progress_bar
+from mlcoach.render.progress_bar import LONG, progress_bar
 from mlcoach.render.screen import Screen
+from tests.conftest import Terminal
 
 
 def shown(err: io.StringIO, steps: int, least: int) -> str:

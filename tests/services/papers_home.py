@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 
-from mlcoach.domain.paper_details import Known
-from mlcoach.services import adding
+from mlcoach.domain.papers.details import Known
 from mlcoach.services.context import Context
-from mlcoach.services.paper_web import Answers
-from mlcoach.services.views.papers import AddedView
+from mlcoach.services.papers import add as papers_add
+from mlcoach.services.papers.web import Answers
+from mlcoach.views.papers.queue import AddedView
 
 ADAM, ATTENTION, RESNET = "arxiv:1412.6980", "arxiv:1706.03762", "arxiv:1512.03385"
 NEW, SCHWARZ = "arxiv:2401.00917", "doi:10.1214/aos/1176344136"
@@ -39,7 +39,7 @@ def later(context: Context, **span: float) -> None:
 
 def add(context: Context, *words: str, **details: object) -> AddedView:
     """Put papers into the queue without the web."""
-    return adding.add(context, words, adding.Details(**details), context.today)  # type: ignore[arg-type]
+    return papers_add.add(context, words, papers_add.Details(**details), context.today)  # type: ignore[arg-type]
 
 
 def knowing(papers: Mapping[str, Known], trouble: str = "") -> Callable[[Sequence[str]], Answers]:

@@ -6,13 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from mlcoach.domain import adaptive
 from mlcoach.domain.events import Revoked
-from mlcoach.domain.intervals import fuzz_bounds
-from mlcoach.domain.memory import RATINGS, raw_interval
-from mlcoach.domain.trace import trace_of
-from mlcoach.services import correction, grade, states
+from mlcoach.domain.memory import learner_model
+from mlcoach.domain.memory.intervals import fuzz_bounds
+from mlcoach.domain.memory.recall import RATINGS, raw_interval
+from mlcoach.domain.memory.trace import trace_of
 from mlcoach.services.context import Context
+from mlcoach.services.memory import explain as memory_explain
+from mlcoach.services.memory import learner_model as memory_learner_model
+from mlcoach.services.record import record
+from mlcoach.services.review import grade
+from mlcoach.services.review import items as review_items
 
 MONDAY = date(2026, 11, 23)
 FIRST, SECOND, THIRD = (f"math.la.vectors/{name}" for name in (
@@ -33,7 +37,7 @@ def at(home: Path, days: int) -> Context:
     return Context({"MLCOACH_HOME": str(home), "MLCOACH_NOW": now.isoformat()}, "grade")
 
 
-def answer(home: Path, days: int, item: str, rating: int, seconds: int = 8) -> grade.Answer:
+def answer(home: Path, days: int, item: str, rating: int, seconds: int = 8) -> grade.RecordedAnswer:
     """Answer an item so many days after Monday."""
     context = at(home, days)
     done = grade.record_answer(context, item, rating, seconds, context.today)
@@ -53,7 +57,7 @@ def test_the_first_interval_is_close_to_that_of_fsrs(context: Context) -> None:
     (context.places.config_file).parent.mkdir(exist_ok=True)
     (context.places.config_file).write_text("[memory]\nadaptive = false\n", encoding="utf-8")
     alone = at(context.places.config_file.parent.parent, 0)
-    assert correction.reach_after(alone, FIRST, MONDAY) is None
+    assert memory_learner_model.corrected_interval_after(alone, FIRST, MONDAY) is None
     assert all(abs(one - other) <= 3 for one, other in zip(with_it, grade.next_intervals(alone, FIRST), strict=True))
     alone.close()
 
@@ -61,9 +65,9 @@ def test_the_first_interval_is_close_to_that_of_fsrs(context: Context) -> None:
 def test_who_forgets_more_is_asked_sooner(home: Path) -> None:
     slip(home)
     context = at(home, 20)
-    reach = correction.reach_after(context, THIRD, context.today)
+    reach = memory_learner_model.corrected_interval_after(context, THIRD, context.today)
     assert reach is not None
-    from mlcoach.domain.memory import next_memory
+    from mlcoach.domain.memory.recall import next_memory
 
     for rating in (3, 4):
         memory = next_memory(None, 0, rating)
@@ -77,14 +81,14 @@ def test_the_preview_is_what_is_recorded_and_lies_around_the_corrected_interval(
         context = at(home, 25 + place)
         shown = grade.next_intervals(context, SECOND)
         before = context.store.correction()
-        reach = correction.reach_after(context, SECOND, context.today)
+        reach = memory_learner_model.corrected_interval_after(context, SECOND, context.today)
         done = grade.grade(context, SECOND, word, 1 + 40 * place, context.today)
         assert done.interval_days == shown[rating - 1]
-        trace = trace_of(states.item_history(context, SECOND))
+        trace = trace_of(review_items.item_history(context, SECOND))
         after = context.store.correction()
         assert after.answers == before.answers + 1
         assert reach is not None and trace.memory is not None
-        corrected = adaptive.interval(after, trace, 0.9)
+        corrected = learner_model.interval(after, trace, 0.9)
         assert reach(rating, trace.memory) == corrected
         if rating == 1:
             low, high = fuzz_bounds(corrected)
@@ -99,7 +103,7 @@ def test_an_answer_for_a_day_before_counts_what_came_before_it(home: Path) -> No
     done = grade.record_answer(context, SECOND, 3, 5, earlier)
     assert done.events[-1].study_day == earlier
     known = context.store.correction()
-    context.record(Revoked(tuple(event.id for event in done.events)), opens_day=False)
+    record(context, Revoked(tuple(event.id for event in done.events)), opens_day=False)
     undone = context.store.correction()
     assert known != undone
     context.close()
@@ -111,12 +115,12 @@ def test_undo_takes_back_what_was_learned(home: Path) -> None:
     before = context.store.correction()
     done = grade.record_answer(context, FIRST, 3, 5, context.today)
     assert context.store.correction() != before
-    context.record(Revoked(tuple(event.id for event in done.events)), opens_day=False)
+    record(context, Revoked(tuple(event.id for event in done.events)), opens_day=False)
     assert context.store.correction() == before
     context.close()
 
 
 def test_reading_needs_no_store(context: Context, home: Path) -> None:
-    assert context.store.correction() == adaptive.START
-    assert correction.explain(context, FIRST).days is None
+    assert context.store.correction() == learner_model.START
+    assert memory_explain.explain(context, FIRST).days is None
     assert not (home / "data").exists()

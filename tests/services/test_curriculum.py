@@ -10,10 +10,13 @@ from hypothesis import strategies as st
 
 from mlcoach.domain.events import UnitMarked
 from mlcoach.errors import NotFoundError, UsageError
-from mlcoach.services import curriculum, curriculum_files, mapping
 from mlcoach.services.context import Context
-from mlcoach.services.curriculum_names import Found, find
-from mlcoach.services.mapping import grow, without_shortcuts
+from mlcoach.services.curriculum import files as curriculum_files
+from mlcoach.services.curriculum import map as curriculum_map
+from mlcoach.services.curriculum import show
+from mlcoach.services.curriculum.map import grow, without_shortcuts
+from mlcoach.services.curriculum.names import Found, find
+from mlcoach.services.record import record
 
 CHANGE = "[change.eigen]\nhours = 16\n"
 
@@ -29,7 +32,7 @@ def context(home: Path) -> Iterator[Context]:
 def small_bundle(monkeypatch: pytest.MonkeyPatch) -> None:
     """A bundle of two subjects: looking a file over takes time that grows with the bundle."""
     small = Path(__file__).parent.parent / "curriculum" / "small"
-    monkeypatch.setattr("mlcoach.curriculum.find.bundled_folder", lambda: small)
+    monkeypatch.setattr("mlcoach.curriculum.read.find.bundled_folder", lambda: small)
 
 
 @st.composite
@@ -87,34 +90,34 @@ class TestTrees:
 
 class TestStanding:
     def test_every_unit_has_one_of_the_seven(self, context: Context) -> None:
-        status = curriculum.statuses(context)
+        status = show.statuses(context)
         assert set(status) == set(context.catalog.units)
         assert set(status.values()) == {"ready", "locked"}
         assert status["start.why"] == "ready"
-        context.record(UnitMarked("start.why", "passed"), UnitMarked("start.setup", "skipped"))
-        now = curriculum.statuses(context)
+        record(context, UnitMarked("start.why", "passed"), UnitMarked("start.setup", "skipped"))
+        now = show.statuses(context)
         assert (now["start.why"], now["start.setup"]) == ("passed", "skipped")
         assert status["prog.py.basics"] == "locked"
         assert now["prog.py.basics"] == "ready"
 
     def test_the_hours_left_go_down_by_what_is_done(self, context: Context) -> None:
-        whole = mapping.chart(context, "core")
-        context.record(UnitMarked("start.why", "passed"))
-        rest = mapping.chart(context, "core")
+        whole = curriculum_map.chart(context, "core")
+        record(context, UnitMarked("start.why", "passed"))
+        rest = curriculum_map.chart(context, "core")
         assert whole.hours - whole.hours_left == 0
         assert rest.hours - rest.hours_left == context.catalog.units["start.why"].hours
 
     def test_only_units_not_begun_say_what_they_wait_for(self, context: Context) -> None:
-        def row(id: str) -> mapping.MapRowView:
-            return mapping.chart(context, id).groups[0].units[0]
+        def row(id: str) -> curriculum_map.MapRowView:
+            return curriculum_map.chart(context, id).groups[0].units[0]
 
         assert [need.unit for need in row("math.la.eigen").waits_for] == ["math.la.orthogonal"]
         assert row("math.la.eigen").waits_for[0].why
-        context.record(UnitMarked("math.la.eigen", "learning"))
+        record(context, UnitMarked("math.la.eigen", "learning"))
         assert row("math.la.eigen").waits_for == ()
 
     def test_a_unit_opens_what_names_it_and_counts_the_rest(self, context: Context) -> None:
-        chart = mapping.chart(context, "math.la.vectors")
+        chart = curriculum_map.chart(context, "math.la.vectors")
         opened = [row.id for row in chart.groups[1].units]
         assert "math.la.systems" in opened
         assert len(opened) + chart.further < len(context.catalog.units)

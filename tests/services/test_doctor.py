@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from mlcoach.services import surroundings
+from mlcoach.services.upkeep import environment_checks
 from mlcoach.store.migrations import NEWEST
 from tests.conftest import Compiled, Program
 
@@ -55,7 +55,9 @@ def used(home_in_use: Path, tmp_path: Path) -> Program:
 def curriculum_unread(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Spare the tests that are about something else the look at every curriculum file."""
     if "curriculum" not in request.node.name:
-        monkeypatch.setattr(surroundings, "curriculum", lambda _: surroundings.good("curriculum", "not looked at"))
+        monkeypatch.setattr(
+            environment_checks, "curriculum", lambda _: environment_checks.good("curriculum", "not looked at")
+        )
 
 
 def test_an_empty_home_is_well_and_stays_empty(mlcoach: Program):
@@ -226,10 +228,10 @@ def test_a_database_that_others_can_read_is_told(used: Program):
 )
 def test_a_folder_that_copies_itself_is_told(tmp_path: Path, folder: str, level: str):
     (tmp_path / folder / "data").mkdir(parents=True)
-    assert surroundings.synced(tmp_path / folder / "data").level == level
+    assert environment_checks.synced(tmp_path / folder / "data").level == level
     link = tmp_path / "link"
     link.symlink_to(tmp_path / folder)
-    assert surroundings.synced(link / "data").level == level
+    assert environment_checks.synced(link / "data").level == level
 
 
 def test_no_editor_is_worth_a_word(used: Program, tmp_path: Path):

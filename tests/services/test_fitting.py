@@ -7,15 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from mlcoach.adapters import optimizer
+from mlcoach.adapters.memory import optimizer
 from mlcoach.domain.events import AnswerKept, ItemGraded
-from mlcoach.domain.fsrs6 import DEFAULT_PARAMETERS
-from mlcoach.domain.memory import next_memory, retrievability
+from mlcoach.domain.memory.fsrs6 import DEFAULT_PARAMETERS
+from mlcoach.domain.memory.recall import next_memory, retrievability
+from mlcoach.domain.time.study_days import LocalInstant
 from mlcoach.errors import MissingExtraError, UsageError
-from mlcoach.services import fitting, memory, states
 from mlcoach.services.context import Context
-from mlcoach.services.undo import redo, undo
-from mlcoach.store.journal import Draft, Moment
+from mlcoach.services.memory import parameters as memory_parameters
+from mlcoach.services.memory import status as memory_status
+from mlcoach.services.record import record, record_all
+from mlcoach.services.review import items
+from mlcoach.services.upkeep.undo import redo, undo
+from mlcoach.store.append import NewEvent
 from tests.store.journals import FITTED, assert_rows_are_folds
 
 MONDAY = date(2026, 11, 23)
@@ -34,7 +38,7 @@ def context(home: Path) -> Iterator[Context]:
 def remember(context: Context, cards: int, answers: int, parameters: tuple[float, ...] = TRUE) -> None:
     """Let a learner with these true parameters have answered cards of another program, on the days it was due there."""
     chance = random.Random(7)
-    drafts: list[Draft] = []
+    drafts: list[NewEvent] = []
     for card in range(cards):
         day = MONDAY - timedelta(days=700 - card % 300)
         true = believed = None
@@ -44,17 +48,17 @@ def remember(context: Context, cards: int, answers: int, parameters: tuple[float
             rating = 3 if recalled else 1
             true, believed = next_memory(true, elapsed, rating, parameters), next_memory(believed, elapsed, rating)
             instant = (day.toordinal() - 719163) * 86_400_000_000 + card
-            drafts.append(Draft(AnswerKept(str(card), rating, 9, "reviews"), day, happened=Moment(instant, 0)))
+            drafts.append(NewEvent(AnswerKept(str(card), rating, 9, "reviews"), day, happened=LocalInstant(instant, 0)))
             elapsed = max(1, round(believed.stability))
             day += timedelta(days=elapsed)
             if day > MONDAY:
                 break
-    context.record_all(drafts)
+    record_all(context, drafts)
 
 
 def test_few_answers_are_refused(context: Context) -> None:
     remember(context, 40, 4)
-    view = fitting.optimize(context)
+    view = memory_parameters.optimize(context)
     assert not view.adopted
     assert "too few" in view.reason
     assert (view.parameters, view.default, view.before.log_loss) == (DEFAULT_PARAMETERS, True, None)
@@ -63,27 +67,27 @@ def test_few_answers_are_refused(context: Context) -> None:
 
 def test_better_parameters_are_adopted_and_can_be_taken_back(context: Context) -> None:
     remember(context, 300, 12)
-    context.record(ItemGraded(CARD, 3, 9, "2026-12-24"), day=MONDAY - timedelta(days=9))
-    before = states.item_state(context, CARD)
-    view = fitting.optimize(context)
+    record(context, ItemGraded(CARD, 3, 9, "2026-12-24"), day=MONDAY - timedelta(days=9))
+    before = items.item_state(context, CARD)
+    view = memory_parameters.optimize(context)
     assert view.adopted
     assert view.after.log_loss is not None
     assert view.before.log_loss is not None
     assert view.after.log_loss < view.before.log_loss
     assert view.parameters == context.store.parameters() != DEFAULT_PARAMETERS
-    after = states.item_state(context, CARD)
+    after = items.item_state(context, CARD)
     assert before is not None
     assert after is not None
     assert after.due == before.due == "2026-12-24"
     assert after.stability == view.parameters[2] != before.stability
     assert_rows_are_folds(context.writable_store().connection)
-    assert memory.status(context).models[0].log_loss < memory.status(context).models[1].log_loss
+    assert memory_status.status(context).models[0].log_loss < memory_status.status(context).models[1].log_loss
     undo(context)
     assert context.store.parameters() is None
-    assert states.item_state(context, CARD) == before
+    assert items.item_state(context, CARD) == before
     redo(context)
-    assert states.item_state(context, CARD) == after
-    again = fitting.optimize(context)
+    assert items.item_state(context, CARD) == after
+    again = memory_parameters.optimize(context)
     assert not again.adopted
     assert context.store.parameters() == view.parameters
 
@@ -91,7 +95,7 @@ def test_better_parameters_are_adopted_and_can_be_taken_back(context: Context) -
 def test_parameters_that_are_no_better_are_not_adopted(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
     remember(context, 300, 12)
     monkeypatch.setattr(optimizer, "fit", lambda lessons: (*(100.0,) * 4, *DEFAULT_PARAMETERS[4:]))
-    view = fitting.optimize(context)
+    view = memory_parameters.optimize(context)
     assert not view.adopted
     assert "in force foretell" in view.reason
     assert view.before.log_loss is not None
@@ -104,16 +108,16 @@ def test_the_package_that_fits_may_be_missing(context: Context, monkeypatch: pyt
     remember(context, 300, 12)
     monkeypatch.setattr(optimizer, "is_installed", lambda: False)
     with pytest.raises(MissingExtraError, match="fsrs-rs-python") as caught:
-        fitting.optimize(context)
+        memory_parameters.optimize(context)
     assert "pip install 'mlcoach[optimize]'" in caught.value.hint
-    assert [model.name for model in memory.status(context).models] == [
+    assert [model.name for model in memory_status.status(context).models] == [
         "current", "fsrs6_default", "moving_average", "sm2",
     ]  # fmt: skip
 
 
 def test_fitting_stands_beside_the_others(context: Context) -> None:
     remember(context, 300, 12)
-    found = {model.name: model for model in memory.status(context).models}
+    found = {model.name: model for model in memory_status.status(context).models}
     assert list(found) == ["current", "fsrs6_default", "fsrs6_fitted", "moving_average", "sm2"]
     assert found["fsrs6_fitted"].log_loss < found["fsrs6_default"].log_loss
 
@@ -126,23 +130,23 @@ def test_the_same_lessons_give_the_same_parameters() -> None:
 
 class TestUse:
     def test_numbers_as_anki_shows_them(self, context: Context) -> None:
-        view = fitting.use(context, ["[" + ", ".join(map(str, FITTED)) + "]"])
+        view = memory_parameters.use(context, ["[" + ", ".join(map(str, FITTED)) + "]"])
         assert view.adopted
         assert context.store.parameters() == FITTED
 
     def test_older_sets_are_converted(self, context: Context) -> None:
-        fitting.use(context, list(map(str, DEFAULT_PARAMETERS[:19])))
+        memory_parameters.use(context, list(map(str, DEFAULT_PARAMETERS[:19])))
         assert context.store.parameters() == (*DEFAULT_PARAMETERS[:19], 0.0, 0.5)
-        assert not fitting.use(context, list(map(str, DEFAULT_PARAMETERS[:19]))).adopted
+        assert not memory_parameters.use(context, list(map(str, DEFAULT_PARAMETERS[:19]))).adopted
 
     def test_the_defaults_again(self, context: Context) -> None:
-        assert not fitting.use(context, ["default"]).adopted, "they are in force"
-        fitting.use(context, list(map(str, FITTED)))
-        view = fitting.use(context, ["default"])
+        assert not memory_parameters.use(context, ["default"]).adopted, "they are in force"
+        memory_parameters.use(context, list(map(str, FITTED)))
+        view = memory_parameters.use(context, ["default"])
         assert (view.adopted, view.default) == (True, True)
         assert context.store.parameters() is None
 
     @pytest.mark.parametrize("words", [["few"], ["1", "2"], ["nan"] * 21, ["9e9"] * 21, ["default", "please"]])
     def test_what_are_none(self, context: Context, words: list[str]) -> None:
         with pytest.raises(UsageError, match="parameters"):
-            fitting.use(context, words)
+            memory_parameters.use(context, words)

@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 
-from mlcoach.domain.events import ItemAdopted, ItemGraded, Key
+from mlcoach.domain.event_keys import Key
+from mlcoach.domain.events import ItemAdopted, ItemGraded
 from mlcoach.errors import NotFoundError, UsageError
-from mlcoach.services import grade, states
 from mlcoach.services.context import Context
+from mlcoach.services.record import record
+from mlcoach.services.review import grade
+from mlcoach.services.review import items as review_items
 from mlcoach.store.projections import all_keys, row_of, stored_row
 from tests.conftest import Program
 
@@ -65,7 +68,7 @@ class TestSchedule:
     def test_the_second_answer_of_a_day_is_a_repetition_within_it(self, context: Context) -> None:
         grade.grade(context, CARD, "good", 5, MONDAY)
         again = grade.grade(context, CARD, "again", 5, MONDAY)
-        state = states.item_state(context, CARD)
+        state = review_items.item_state(context, CARD)
         assert state is not None
         assert (state.repetitions, state.lapses, again.lapses) == (2, 0, 0)
         assert again.due == MONDAY + timedelta(days=1)
@@ -75,7 +78,7 @@ class TestSchedule:
         for days in (0, 4):
             move(context, MONDAY + timedelta(days=days))
             straight.append(grade.grade(context, CARD, "good", 5, context.today))
-        context.record(*_revocations(context))
+        record(context, *_revocations(context))
         grade.grade(context, CARD, "good", 5, MONDAY + timedelta(days=4))
         late = grade.grade(context, CARD, "good", 5, MONDAY)
         assert (late.stability, late.difficulty) == (straight[1].stability, straight[1].difficulty)
@@ -202,7 +205,7 @@ class TestRenamed:
         write_deck(home, unit="first", was='was = ["one"]', card="reason", card_was='was = ["why"]')
         context = Context(environment, "grade")
         move(context, first.due)
-        assert states.stored_under(context, "own.first/reason") == ["own.one/why"]
+        assert review_items.stored_under(context, "own.first/reason") == ["own.one/why"]
         shown = grade.next_intervals(context, "own.first/reason")
         view = grade.grade(context, "own.one/why", "good", 5, first.due)
         assert (view.item, view.interval_days) == ("own.first/reason", shown[2])
@@ -217,7 +220,7 @@ class TestRenamed:
         context.close()
 
     def test_cramming_knows_what_was_answered_under_the_old_id(self, home: Path, environment: dict[str, str]) -> None:
-        from mlcoach.services.cram import cram_queue
+        from mlcoach.services.review.cram import cram_queue
 
         write_deck(home)
         before = Context(environment, "grade")
@@ -242,10 +245,10 @@ class TestRenamed:
 
     def test_there_and_back_again_leaves_one_row(self, context: Context) -> None:
         graded = ItemGraded("a.b/x", 3, 5, "2026-11-25")
-        context.record(graded)
-        context.record(ItemAdopted("a.b/x", "a.b/y"))
+        record(context, graded)
+        record(context, ItemAdopted("a.b/x", "a.b/y"))
         assert list(context.store.items(["a.b/x", "a.b/y"])) == ["a.b/y"]
-        context.record(ItemAdopted("a.b/y", "a.b/x"))
+        record(context, ItemAdopted("a.b/y", "a.b/x"))
         assert list(context.store.items(["a.b/x", "a.b/y"])) == ["a.b/x"]
         assert stored_row(context.store.connection, Key("item", "a.b/y")) is None
         assert_rows_are_folds(context)

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
-from mlcoach.curriculum import deckfile
+from mlcoach.curriculum.write import deck_file
 from mlcoach.domain.events import ItemAdopted
 from mlcoach.errors import InvalidFileError, StoreError
-from mlcoach.services import anki_place, files, import_anki
+from mlcoach.services import files
 from mlcoach.services.context import Context
+from mlcoach.services.exchange import anki_target, import_anki
+from mlcoach.services.record import record
 from tests import anki_packages as make
 from tests.anki_packages import BEGAN, PackedCard, PackedNote, PackedReview, milliseconds
 from tests.conftest import MONDAY, Program
@@ -126,7 +128,7 @@ def test_what_the_learner_changed_is_kept_and_named(mlcoach: Program, file: Path
     done = data(mlcoach(f"import anki {deck(file, text='Another question')} --json"))
     assert (done["updated"], done["skipped"]) == (
         0,
-        [{"place": "anki.maths.linear-algebra/c11", "reason": anki_place.CHANGED_BY_LEARNER, "entries": 1}],
+        [{"place": "anki.maths.linear-algebra/c11", "reason": anki_target.CHANGED_BY_LEARNER, "entries": 1}],
     )
     assert path.read_text() == mine
 
@@ -178,7 +180,7 @@ a = "The dimension of the image"
 """
     mlcoach.write("config/curriculum/mine.toml", mine)
     context = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": MONDAY}, "cards adopt")
-    context.record(ItemAdopted("anki.maths.linear-algebra/c11", "my.maths.ranks/rank"))
+    record(context, ItemAdopted("anki.maths.linear-algebra/c11", "my.maths.ranks/rank"))
     context.close()
     done = data(mlcoach(f"import anki {deck(file, reviews=(PackedReview(milliseconds(20), 11, 4, 40),))} --json"))
     assert (done["added"], done["files"], done["reviews"]["added"]) == (0, [], 1)
@@ -334,7 +336,7 @@ def test_answers_kept_without_a_card_are_not_counted_twice_when_the_card_comes(m
 def test_a_deck_too_large_for_a_file_goes_on_in_another(
     mlcoach: Program, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(deckfile, "ROOM", 4_000)
+    monkeypatch.setattr(deck_file, "ROOM", 4_000)
     decks = {7: "Big::one", 8: "Big::two", 9: "Big::three"}
     notes = [PackedNote(number, (f"question {number} " + "x" * 500, "a")) for number in range(1, 21)]
     make.package(file, notes, [PackedCard(note.id, note.id, 7 + note.id // 7) for note in notes], decks=decks)
@@ -356,7 +358,7 @@ def test_when_the_journal_cannot_be_written_no_file_is(
     def fail(*_: object) -> None:
         raise StoreError("the disk is full")
 
-    monkeypatch.setattr(Context, "record_all", fail)
+    monkeypatch.setattr("mlcoach.services.files.record_all", fail)
     assert "disk is full" in mlcoach(f"import anki {deck(file)}", expect=5).err
     assert own(mlcoach) == {}
 
@@ -390,7 +392,7 @@ def test_a_broken_file_of_an_earlier_import_is_named_and_nothing_is_imported(mlc
 
 def test_a_text_of_ours_that_the_checker_refuses_is_never_written(home: Path) -> None:
     context = Context({"MLCOACH_HOME": str(home), "MLCOACH_NOW": MONDAY}, "test")
-    placed = anki_place.Placed({home / "x.toml": "schema = 2\n"}, {}, frozenset(), frozenset(), (), {})
+    placed = anki_target.Placed({home / "x.toml": "schema = 2\n"}, {}, frozenset(), frozenset(), (), {})
     with pytest.raises(InvalidFileError, match="nothing was imported"):
         import_anki.check_files(context, placed)
     context.close()

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from mlcoach.domain.events import ItemGraded, RestPlanned
-from mlcoach.services import grade
 from mlcoach.services.context import Context
-from mlcoach.services.load import FURTHEST, welcome
+from mlcoach.services.record import record
+from mlcoach.services.review import grade
+from mlcoach.services.review.day_load import FURTHEST, welcome
 
 MONDAY = date(2026, 11, 23)
 UNIT = "math.la.vectors"
@@ -24,7 +25,7 @@ def context(home: Path) -> Iterator[Context]:
 
 def fill(context: Context, day: date, items: list[str]) -> None:
     """Let items be due on a day."""
-    context.record(*(ItemGraded(item, 3, 5, day.isoformat()) for item in items))
+    record(context, *(ItemGraded(item, 3, 5, day.isoformat()) for item in items))
 
 
 def test_an_empty_calendar_has_no_preference(context: Context) -> None:
@@ -43,7 +44,7 @@ def test_full_days_weigh_less(context: Context) -> None:
 def test_rest_and_days_off_weigh_next_to_nothing(context: Context, home: Path) -> None:
     (home / "config").mkdir(exist_ok=True)
     (home / "config" / "config.toml").write_text("[weekday]\nsat = 60\nsun = 0\n", encoding="utf-8")
-    context.record(RestPlanned("2026-12-01", "2026-12-03"))
+    record(context, RestPlanned("2026-12-01", "2026-12-03"))
     weigh = welcome(context, MONDAY)
     tuesday, saturday, sunday = 8, 12, 13
     assert weigh(tuesday) < 1e-9 < weigh(7)
@@ -55,7 +56,7 @@ def test_rest_and_days_off_weigh_next_to_nothing(context: Context, home: Path) -
 def test_answers_avoid_a_week_of_rest_where_they_can(context: Context) -> None:
     """What falls due after about eight days is asked before or after the rest, not within it."""
     heads = [head.id for head in context.catalog.items(UNIT) if head.kind == "card"][:12]
-    context.record(RestPlanned("2026-12-01", "2026-12-01"))
+    record(context, RestPlanned("2026-12-01", "2026-12-01"))
     due = [grade.record_answer(context, item, 4, 5, MONDAY).state.due for item in heads]
     assert "2026-12-01" not in due
     assert len(set(due)) >= 3

@@ -11,16 +11,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.domain import measure
-from mlcoach.domain.events import ItemGraded, Key
-from mlcoach.render import report, stats
-from mlcoach.services import calibration, numbers
-from mlcoach.services import report as report_service
+from mlcoach.domain.event_keys import Key
+from mlcoach.domain.events import ItemGraded
+from mlcoach.domain.memory import measure
+from mlcoach.render.habit import report, stats
 from mlcoach.services.context import Context
-from mlcoach.services.views.habit import RecallView, WeekMinutesView
-from mlcoach.services.views.report import PaperLineView
+from mlcoach.services.habit import numbers
+from mlcoach.services.habit import report as report_service
+from mlcoach.services.memory import calibration
+from mlcoach.services.record import record
 from mlcoach.store.migrations import MIGRATIONS, NEWEST, m004_recall_by_day, migrate
 from mlcoach.store.projections import row_of, stored_row
+from mlcoach.views.habit import RecallView, WeekMinutesView
+from mlcoach.views.report import PaperLineView
 from tests import anki_packages as make
 from tests.anki_packages import PackedCard, PackedNote
 from tests.conftest import Program
@@ -47,7 +50,7 @@ def test_recall_by_month_is_what_the_answers_say(mlcoach: Program) -> None:
     graded(mlcoach, 1)
     context = context_of(mlcoach)
     answers = [
-        measure.Answer(item, date.fromisoformat(day).toordinal(), rating)
+        measure.MeasuredAnswer(item, date.fromisoformat(day).toordinal(), rating)
         for item, day, rating, _ in context.store.answers()
     ]
     # The answer told later changed what the ones after it followed; the day of each says what was known then.
@@ -130,7 +133,7 @@ def test_calibration_comes_from_a_sample(mlcoach: Program, monkeypatch: pytest.M
         for item in range(12) for turn in range(7)
     ]  # fmt: skip
     for turn in range(7):
-        context.record(*(body for body, at in bodies if at == turn), day=context.today - timedelta(days=60 - 8 * turn))
+        record(context, *(body for body, at in bodies if at == turn), day=context.today - timedelta(days=60 - 8 * turn))
     bins, scored = calibration.sampled_calibration(context)
     assert scored == 12 * 6
     assert sum(one.answers for one in bins) == scored

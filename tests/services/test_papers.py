@@ -10,11 +10,15 @@ import pytest
 
 from mlcoach.domain.events import TimeLogged, TimerStarted, TimerStopped, UnitMarked
 from mlcoach.errors import NotFoundError, UsageError
-from mlcoach.services import adding, names, paper_queue, papers
-from mlcoach.services.adding import Details
+from mlcoach.services import names
 from mlcoach.services.context import Context
-from mlcoach.services.paper_queue import Wanted
-from mlcoach.services.views.papers import AdditionView
+from mlcoach.services.papers import add as papers_add
+from mlcoach.services.papers import passes
+from mlcoach.services.papers import queue as papers_queue
+from mlcoach.services.papers.add import Details
+from mlcoach.services.papers.queue import Wanted
+from mlcoach.services.record import record
+from mlcoach.views.papers.queue import AdditionView
 from tests.conftest import Program
 
 MONDAY = date(2026, 11, 23)
@@ -31,7 +35,7 @@ def context(home: Path) -> Iterator[Context]:
 
 def add(context: Context, *words: str, **details: object) -> AdditionView:
     """Add papers and return what became of the first."""
-    return adding.add(context, words, Details(**details), context.today).papers[0]  # type: ignore[arg-type]
+    return papers_add.add(context, words, Details(**details), context.today).papers[0]  # type: ignore[arg-type]
 
 
 def written(context: Context) -> int:
@@ -62,7 +66,7 @@ class TestAdding:
         assert cited.id not in context.catalog.papers()
         added = add(context, cited.id)
         assert (added.paper.title, added.paper.why) == (cited.title, cited.why)
-        shown = papers.show(context, cited.id).paper
+        shown = passes.show(context, cited.id).paper
         assert [unit.id for unit in shown.units] == ["math.la.eigen"]
 
     def test_what_the_learner_says_wins(self, context: Context) -> None:
@@ -86,7 +90,7 @@ class TestAdding:
 
     def test_an_address_without_id_is_kept_as_a_note(self, context: Context) -> None:
         added = add(context, "https://example.org/lenet.pdf", title="LeNet")
-        assert [note.text for note in papers.show(context, added.paper.id).paper.notes] == [
+        assert [note.text for note in passes.show(context, added.paper.id).paper.notes] == [
             "Found at https://example.org/lenet.pdf"
         ]
 
@@ -98,7 +102,7 @@ class TestAdding:
         assert add(context, title="On the Theory of Deep Learning: Part Two").duplicate_of == second.paper.id
 
     def test_several_at_once_are_one_step(self, context: Context) -> None:
-        view = adding.add(context, ["1412.6980", "1706.03762", "arXiv:1412.6980v2"], Details(why="core"), MONDAY)
+        view = papers_add.add(context, ["1412.6980", "1706.03762", "arXiv:1412.6980v2"], Details(why="core"), MONDAY)
         assert [(one.paper.id, one.action) for one in view.papers] == [
             (ADAM, "added"), (ATTENTION, "added"), (ADAM, "unchanged"),
         ]  # fmt: skip
@@ -133,7 +137,7 @@ class TestAdding:
     def test_one_bad_word_keeps_all_out(self, context: Context) -> None:
         with pytest.raises(UsageError):
             add(context, "1412.6980", "nonsense")
-        assert paper_queue.queue(context).papers == ()
+        assert papers_queue.queue(context).papers == ()
 
     def test_a_word_of_a_bundled_title_is_offered(self, context: Context) -> None:
         with pytest.raises(UsageError) as caught:
@@ -168,39 +172,39 @@ class TestDuplicates:
     def test_a_paper_that_left_is_put_back(self, context: Context, how: str) -> None:
         add(context, "1412.6980")
         if how == "dropped":
-            papers.drop(context, "1412.6980", "", MONDAY)
+            passes.drop(context, "1412.6980", "", MONDAY)
         else:
-            papers.finish(context, "1412.6980", "stop" if how == "finished" else "later", MONDAY)
+            passes.finish(context, "1412.6980", "stop" if how == "finished" else "later", MONDAY)
         again = add(context, "1412.6980")
         assert (again.action, again.duplicate_of, again.paper.status) == ("put_back", ADAM, "queued")
         assert again.paper.reading_pass == (2 if how == "finished" else 1)
 
     def test_a_dropped_paper_of_the_same_title_does_not_stand_in_the_way_of_an_id(self, context: Context) -> None:
         add(context, title="Some unlisted paper")
-        papers.drop(context, "some-unlisted-paper", "", MONDAY)
+        passes.drop(context, "some-unlisted-paper", "", MONDAY)
         assert add(context, "2401.00001", title="Some unlisted paper").paper.id == "arxiv:2401.00001"
 
 
 class TestReading:
     def test_steps_are_ticked_in_the_pass_under_way(self, context: Context) -> None:
         add(context, "1412.6980")
-        view = papers.check(context, "1412.6980", ["title", "ABS", "title"], MONDAY, done=True)
+        view = passes.check(context, "1412.6980", ["title", "ABS", "title"], MONDAY, done=True)
         assert view.changed == ("title", "abstract")
         assert view.paper.status == "reading"
         assert [step.id for step in view.paper.checklist if step.done] == ["title", "abstract"]
-        papers.finish(context, "1412.6980", "go-on", MONDAY)
-        second = papers.check(context, "1412.6980", ["figures"], MONDAY, done=True)
+        passes.finish(context, "1412.6980", "go-on", MONDAY)
+        second = passes.check(context, "1412.6980", ["figures"], MONDAY, done=True)
         assert (second.paper.reading_pass, second.changed) == (2, ("figures",))
 
     def test_a_step_ticked_before_is_not_written_again(self, context: Context) -> None:
         add(context, "1412.6980")
-        papers.check(context, "1412.6980", ["title"], MONDAY, done=True)
+        passes.check(context, "1412.6980", ["title"], MONDAY, done=True)
         before = written(context)
-        view = papers.check(context, "1412.6980", ["title"], MONDAY, done=True)
+        view = passes.check(context, "1412.6980", ["title"], MONDAY, done=True)
         assert (view.changed, view.unchanged) == ((), ("title",))
-        assert papers.check(context, "1412.6980", [], MONDAY, done=True).changed == ()
+        assert passes.check(context, "1412.6980", [], MONDAY, done=True).changed == ()
         assert written(context) == before
-        assert papers.check(context, "1412.6980", ["title"], MONDAY, done=False).changed == ("title",)
+        assert passes.check(context, "1412.6980", ["title"], MONDAY, done=False).changed == ("title",)
 
     @pytest.mark.parametrize(
         ("step", "error", "message", "hint"),
@@ -215,81 +219,81 @@ class TestReading:
     ) -> None:
         add(context, "1412.6980")
         with pytest.raises(error) as caught:
-            papers.check(context, "1412.6980", ["title", step], MONDAY, done=True)
+            passes.check(context, "1412.6980", ["title", step], MONDAY, done=True)
         assert (caught.value.message, caught.value.hint) == (message, hint)  # type: ignore[attr-defined]
-        assert not any(step.done for step in papers.show(context, "1412.6980").paper.checklist)
+        assert not any(step.done for step in passes.show(context, "1412.6980").paper.checklist)
 
     @pytest.mark.parametrize("number", [1, 2, 3])
     def test_each_pass_has_its_checklist(self, context: Context, number: int) -> None:
         add(context, "1412.6980")
         for _ in range(number - 1):
-            papers.finish(context, "1412.6980", "go-on", MONDAY)
-        checklist = papers.show(context, "1412.6980").paper.checklist
+            passes.finish(context, "1412.6980", "go-on", MONDAY)
+        checklist = passes.show(context, "1412.6980").paper.checklist
         expected = context.catalog.checklist(f"paper-pass-{number}")
         assert expected is not None
         assert [step.id for step in checklist] == [item.id for item in expected.items]
 
     def test_the_minutes_of_a_pass_flow_into_the_day_once(self, context: Context) -> None:
         add(context, "1412.6980")
-        view = papers.finish(context, "1412.6980", "go-on", MONDAY, minutes=12)
+        view = passes.finish(context, "1412.6980", "go-on", MONDAY, minutes=12)
         assert (view.day_total_minutes, view.paper.minutes) == (12, 12)
         # A pass of 30 minutes within a timer of an hour that ends now adds nothing to the hour.
-        now = context.moment.instant
-        context.record(TimerStarted(paper=ADAM))
-        papers.finish(context, "1412.6980", "go-on", MONDAY, minutes=30)
-        context.record(TimerStopped(now - HOUR, now, paper=ADAM, stopped_on="2026-11-23"))
-        context.record(TimeLogged(300, paper=ADAM), day=date(2026, 11, 20))
+        now = context.instant.microseconds
+        record(context, TimerStarted(paper=ADAM))
+        passes.finish(context, "1412.6980", "go-on", MONDAY, minutes=30)
+        record(context, TimerStopped(now - HOUR, now, paper=ADAM, stopped_on="2026-11-23"))
+        record(context, TimeLogged(300, paper=ADAM), day=date(2026, 11, 20))
         assert context.store.paper_seconds() == {ADAM: 3600 + 300}
-        assert paper_queue.queue(context).papers[0].minutes == 65
+        assert papers_queue.queue(context).papers[0].minutes == 65
 
     def test_a_running_timer_on_the_paper_is_noticed(self, context: Context) -> None:
         add(context, "1412.6980", "1706.03762")
-        context.record(TimerStarted(paper=ADAM))
-        assert papers.finish(context, "1412.6980", "later", MONDAY).on_timer
-        assert not papers.finish(context, "1706.03762", "later", MONDAY).on_timer
+        record(context, TimerStarted(paper=ADAM))
+        assert passes.finish(context, "1412.6980", "later", MONDAY).on_timer
+        assert not passes.finish(context, "1706.03762", "later", MONDAY).on_timer
 
     def test_the_third_pass_finishes_a_paper(self, context: Context) -> None:
         add(context, "1412.6980")
-        statuses = [papers.finish(context, "1412.6980", "go-on", MONDAY).paper.status for _ in range(3)]
+        statuses = [passes.finish(context, "1412.6980", "go-on", MONDAY).paper.status for _ in range(3)]
         assert statuses == ["reading", "reading", "finished"]
 
     @pytest.mark.parametrize("leave", ["finish", "drop"])
     def test_what_is_over_can_only_be_noted(self, context: Context, leave: str) -> None:
         add(context, "1412.6980")
         if leave == "finish":
-            papers.finish(context, "1412.6980", "stop", MONDAY)
+            passes.finish(context, "1412.6980", "stop", MONDAY)
         else:
-            papers.drop(context, "1412.6980", "", MONDAY)
+            passes.drop(context, "1412.6980", "", MONDAY)
         for act in (
-            lambda: papers.check(context, "1412.6980", ["title"], MONDAY, done=True),
-            lambda: papers.finish(context, "1412.6980", "stop", MONDAY),
-            lambda: papers.pass_to_finish(context, "1412.6980"),
+            lambda: passes.check(context, "1412.6980", ["title"], MONDAY, done=True),
+            lambda: passes.finish(context, "1412.6980", "stop", MONDAY),
+            lambda: passes.pass_to_finish(context, "1412.6980"),
         ):
             with pytest.raises(UsageError, match=r"^Adam: .* is (finished|dropped)$"):
                 act()
-        assert papers.note(context, "1412.6980", "still true", MONDAY).note.text == "still true"
+        assert passes.note(context, "1412.6980", "still true", MONDAY).note.text == "still true"
 
     def test_a_paper_added_today_can_have_been_read_yesterday(self, context: Context) -> None:
         add(context, "1412.6980")
-        view = papers.finish(context, "1412.6980", "stop", date(2026, 11, 22), minutes=15)
+        view = passes.finish(context, "1412.6980", "stop", date(2026, 11, 22), minutes=15)
         assert view.paper.status == "finished"
         assert context.store.day(date(2026, 11, 22)).seconds == 900
         assert context.store.day(MONDAY).seconds == 0
 
     def test_dropping_twice_changes_nothing_more(self, context: Context) -> None:
         add(context, "1412.6980")
-        assert papers.drop(context, "1412.6980", "later perhaps", MONDAY).changed
+        assert passes.drop(context, "1412.6980", "later perhaps", MONDAY).changed
         before = written(context)
-        assert not papers.drop(context, "1412.6980", "", MONDAY).changed
+        assert not passes.drop(context, "1412.6980", "", MONDAY).changed
         assert written(context) == before
-        assert papers.show(context, "1412.6980").paper.notes[0].text == "Dropped: later perhaps"
+        assert passes.show(context, "1412.6980").paper.notes[0].text == "Dropped: later perhaps"
 
     @pytest.mark.parametrize(
         ("words", "verdict"),
         [("go-on", "go-on"), ("Go On", "go-on"), ("go_on", "go-on"), ("g", "go-on"), ("STOP", "stop"), ("l", "later")],
     )
     def test_verdicts_as_people_write_them(self, words: str, verdict: str) -> None:
-        assert papers.verdict_of(words) == verdict
+        assert passes.verdict_of(words) == verdict
 
     @pytest.mark.parametrize(
         ("words", "hint"),
@@ -297,28 +301,28 @@ class TestReading:
     )
     def test_any_other_verdict_is_refused(self, words: str, hint: str) -> None:
         with pytest.raises(UsageError) as caught:
-            papers.verdict_of(words)
+            passes.verdict_of(words)
         assert caught.value.hint == hint
 
 
 class TestQueue:
     def test_it_stands_in_the_order_of_its_turn_without_the_dropped(self, context: Context) -> None:
         add(context, "1412.6980", "1706.03762", "1512.03385", "1603.02754", "1505.04597")
-        papers.check(context, "1706.03762", ["title"], MONDAY, done=True)
-        papers.finish(context, "1512.03385", "stop", MONDAY)
-        papers.finish(context, "1603.02754", "later", MONDAY)
-        papers.drop(context, "1505.04597", "", MONDAY)
-        view = paper_queue.queue(context)
+        passes.check(context, "1706.03762", ["title"], MONDAY, done=True)
+        passes.finish(context, "1512.03385", "stop", MONDAY)
+        passes.finish(context, "1603.02754", "later", MONDAY)
+        passes.drop(context, "1505.04597", "", MONDAY)
+        view = papers_queue.queue(context)
         assert [(paper.id, paper.status) for paper in view.papers] == [
             (ATTENTION, "reading"), (ADAM, "queued"), ("arxiv:1603.02754", "later"), (RESNET, "finished"),
         ]  # fmt: skip
         assert view.dropped == 1
-        assert [paper.id for paper in paper_queue.queue(context, Wanted("dropped")).papers] == ["arxiv:1505.04597"]
-        assert len(paper_queue.queue(context, Wanted("all")).papers) == 5
+        assert [paper.id for paper in papers_queue.queue(context, Wanted("dropped")).papers] == ["arxiv:1505.04597"]
+        assert len(papers_queue.queue(context, Wanted("all")).papers) == 5
 
     def test_an_unknown_status_says_which_was_meant(self, context: Context) -> None:
         with pytest.raises(UsageError) as caught:
-            paper_queue.queue(context, Wanted("redaing"))
+            papers_queue.queue(context, Wanted("redaing"))
         assert caught.value.hint == "did you mean `reading`?"
 
     def test_the_current_paper_is_the_one_last_touched(self, home: Path) -> None:
@@ -330,7 +334,7 @@ class TestQueue:
 
         def currently() -> str:
             context = at(next(minutes))
-            paper = papers.current(context).paper
+            paper = passes.current(context).paper
             context.close()
             return paper.id if paper else ""
 
@@ -342,26 +346,26 @@ class TestQueue:
         assert currently() == ADAM
         for name in ("1706.03762", "1412.6980", "1706.03762"):
             context = at(next(minutes))
-            papers.note(context, name, "a thought", MONDAY)
-            papers.check(context, name, ["title"], MONDAY, done=True)
+            passes.note(context, name, "a thought", MONDAY)
+            passes.check(context, name, ["title"], MONDAY, done=True)
             context.close()
             assert currently() == f"arxiv:{name}"
 
     def test_classics_near_to_the_units_under_way_come_first(self, context: Context) -> None:
         def first() -> str:
-            suggested = papers.current(context).suggestions
+            suggested = passes.current(context).suggestions
             assert len(suggested) == 3
             return suggested[0].id
 
         assert first() == ADAM
-        context.record(UnitMarked("ml.trees", "learning"))
+        record(context, UnitMarked("ml.trees", "learning"))
         assert first() == "arxiv:1603.02754"
         add(context, "1603.02754")
-        papers.drop(context, "1603.02754", "", MONDAY)
+        passes.drop(context, "1603.02754", "", MONDAY)
         assert first() != "arxiv:1603.02754"
 
     def test_a_paper_of_the_map_is_shown_without_being_queued(self, context: Context) -> None:
-        shown = papers.show(context, "https://arxiv.org/abs/1412.6980").paper
+        shown = passes.show(context, "https://arxiv.org/abs/1412.6980").paper
         assert (shown.status, shown.added, shown.reading_pass) == ("", None, 1)
         assert "math.opt.gradient" in [unit.id for unit in shown.units]
         assert not context.places.database.exists()

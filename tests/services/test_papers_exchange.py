@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from mlcoach.adapters import bibtex
+from mlcoach.adapters.papers import bibtex
 from mlcoach.errors import InvalidFileError, NotFoundError, UsageError
-from mlcoach.services import papers, undo
 from mlcoach.services.context import Context
-from mlcoach.services.paper_export import export
-from mlcoach.services.paper_import import import_file
-from mlcoach.services.views.paper_more import ImportedView, SkippedView
+from mlcoach.services.papers import passes as papers_passes
+from mlcoach.services.papers.export import export
+from mlcoach.services.papers.import_file import import_file
+from mlcoach.services.upkeep import undo
+from mlcoach.views.papers.exchange import ImportedView, SkippedView
 from tests.services.papers_home import ADAM, add, later, opened
 
 BIB = r"""
@@ -56,11 +57,11 @@ class TestImport:
             "doi:10.1214/aos/1176344136": "Estimating the dimension of a model",
             "a-talk-about-models": "A talk about models",
         }
-        shown = papers.show(context, "10.1214/aos/1176344136").paper
+        shown = papers_passes.show(context, "10.1214/aos/1176344136").paper
         assert (shown.authors, shown.year, shown.venue) == (("Gideon Schwarz",), 1978, "Ann. Stat.")
         assert shown.abstract.startswith("The problem of selecting")
         # The map knows a reason for the classic.
-        assert papers.show(context, "1706.03762").paper.why.startswith("You work through every shape")
+        assert papers_passes.show(context, "1706.03762").paper.why.startswith("You work through every shape")
 
     def test_it_is_one_step_of_undo(self, context: Context) -> None:
         imported(context, BIB)
@@ -73,10 +74,10 @@ class TestImport:
 
     def test_what_is_there_keeps_what_was_said_and_done(self, context: Context) -> None:
         add(context, "1706.03762", title="Transformers", why="work")
-        papers.finish(context, "1706.03762", "go-on", context.today, note="clear")
+        papers_passes.finish(context, "1706.03762", "go-on", context.today, note="clear")
         view = imported(context, BIB)
         assert (view.added, view.updated) == (2, 1)
-        shown = papers.show(context, "1706.03762").paper
+        shown = papers_passes.show(context, "1706.03762").paper
         assert (shown.title, shown.why, shown.status, len(shown.passes)) == ("Transformers", "work", "reading", 1)
         assert "keywords = {transformers}" in export(context, "bibtex").text
 
@@ -122,7 +123,7 @@ class TestImport:
 
     def test_escapes_in_an_abstract_do_not_arrive(self, context: Context) -> None:
         imported(context, "@misc{a, title={T}, abstract={Red \x1b[31m text\x07 \u202e}}")
-        assert papers.show(context, "t").paper.abstract == "Red [31m text"
+        assert papers_passes.show(context, "t").paper.abstract == "Red [31m text"
         assert not set("\x1b\x07\u202e") & set(export(context, "bibtex").text)
 
     def test_progress_is_told_to_the_end(self, context: Context, tmp_path: Path) -> None:
@@ -204,14 +205,14 @@ class TestRoundTrips:
         assert set(context.store.paper_titles()) == set(context.catalog.papers())
         assert fields(export(context, "bibtex").text) == fields(shelf.text)
         for id, paper in context.catalog.papers().items():
-            shown = papers.show(context, id).paper
+            shown = papers_passes.show(context, id).paper
             assert (shown.title, shown.authors, shown.year) == (paper.title, paper.authors, paper.year)
 
 
 class TestExport:
     def test_only_one_status(self, context: Context) -> None:
         imported(context, BIB)
-        papers.drop(context, "a-talk-about-models", "", context.today)
+        papers_passes.drop(context, "a-talk-about-models", "", context.today)
         assert export(context, "bibtex", "dropped").papers == 1
         assert export(context, "csl", "queued").papers == 2
 
@@ -226,10 +227,14 @@ class TestExport:
 
     def test_the_reading_log(self, context: Context) -> None:
         add(context, "1412.6980", why="every optimiser I meet")
-        papers.check(context, ADAM, ["category"], context.today, done=True, answer="a *method*\n# for optimising")
-        papers.finish(context, ADAM, "go-on", context.today, minutes=12, note="bias", changed="SGD is not enough")
+        papers_passes.check(
+            context, ADAM, ["category"], context.today, done=True, answer="a *method*\n# for optimising"
+        )
+        papers_passes.finish(
+            context, ADAM, "go-on", context.today, minutes=12, note="bias", changed="SGD is not enough"
+        )
         later(context, days=1)
-        papers.note(context, ADAM, "read the appendix", context.today)
+        papers_passes.note(context, ADAM, "read the appendix", context.today)
         assert export(context, "markdown").text == (
             "# Reading log\n"
             "\n"

@@ -8,14 +8,20 @@ import pytest
 
 from mlcoach.domain.events import TimerStarted, UnitMarked
 from mlcoach.errors import UsageError
-from mlcoach.services import paper_queue, papers, planning, shelf, states, undo
-from mlcoach.services.coming import coming_days
 from mlcoach.services.context import Context
-from mlcoach.services.paper_pace import pass_minutes
-from mlcoach.services.paper_queue import Wanted
-from mlcoach.services.paper_stats import stats
-from mlcoach.services.paper_walk import Walk, begin
-from mlcoach.services.views.paper_more import ChangedMindView, PassTimeView, ShareView, WeekView
+from mlcoach.services.curriculum import progress
+from mlcoach.services.day import plan as day_plan
+from mlcoach.services.day.upcoming import coming_days
+from mlcoach.services.papers import paper_catalog
+from mlcoach.services.papers import passes as papers_passes
+from mlcoach.services.papers import queue as papers_queue
+from mlcoach.services.papers.pace import pass_minutes
+from mlcoach.services.papers.queue import Wanted
+from mlcoach.services.papers.stats import stats
+from mlcoach.services.papers.walk import Walk, begin
+from mlcoach.services.record import record
+from mlcoach.services.upkeep import undo
+from mlcoach.views.papers.stats import ChangedMindView, PassTimeView, ShareView, WeekView
 from tests.services.papers_home import ADAM, ATTENTION, RESNET, add, later, opened
 
 
@@ -67,7 +73,7 @@ class TestWalk:
         assert (reader.ticked, reader.here) == (["title", "abstract"], "introduction")
         reader.press("up", "space")
         assert (reader.ticked, reader.here) == (["title"], "abstract")
-        assert papers.show(context, ADAM).paper.status == "reading"
+        assert papers_passes.show(context, ADAM).paper.status == "reading"
 
     def test_the_cursor_stays_on_the_list(self, reader: Reader) -> None:
         reader.press("up", "k")
@@ -78,7 +84,7 @@ class TestWalk:
     def test_an_answer_ticks_its_step(self, reader: Reader, context: Context) -> None:
         reader.press("down", "a", answers=("it promises a default",))
         assert reader.asked == ["Read the abstract; stop here if it promises nothing you want: "]
-        step = papers.show(context, ADAM).paper.checklist[1]
+        step = papers_passes.show(context, ADAM).paper.checklist[1]
         assert (step.done, step.answer) == (True, "it promises a default")
         assert reader.here == "introduction"
         reader.press("a", answers=("",))
@@ -92,7 +98,7 @@ class TestWalk:
 
     def test_references_that_were_read_are_marked(self, reader: Reader, context: Context) -> None:
         reader.press("r", answers=("1206.5533",))
-        assert papers.show(context, ADAM).paper.cites[0].read
+        assert papers_passes.show(context, ADAM).paper.cites[0].read
         reader.press("r", answers=("nonsense",))
         assert reader.walk.view().note.startswith("no paper `nonsense`")
 
@@ -100,7 +106,7 @@ class TestWalk:
         reader.press("t", answers=("momentum", "a running mean of gradients"))
         assert reader.walk.view().note == "a card of yours now: papers.own.terms/momentum"
         reader.press("t", answers=("", "never asked"))
-        assert len(papers.show(context, ADAM).paper.cards) == 1
+        assert len(papers_passes.show(context, ADAM).paper.cards) == 1
 
     def test_the_page_opens(self, reader: Reader) -> None:
         reader.press("o")
@@ -113,7 +119,7 @@ class TestWalk:
         assert finished is not None
         assert (finished.ended.verdict, finished.ended.minutes, finished.paper.reading_pass) == ("go-on", 11, 2)
         assert reader.walk.done
-        (record,) = papers.show(context, ADAM).paper.passes
+        (record,) = papers_passes.show(context, ADAM).paper.passes
         assert (record.note, record.changed) == ("worth an hour", "SGD is not enough")
         assert context.store.day(context.today).seconds == 680
 
@@ -131,28 +137,28 @@ class TestWalk:
         assert (reader.walk.done, reader.walk.view().note) == (False, "the pass goes on")
         reader.press("f", answers=("perhaps",))
         assert reader.walk.view().note.startswith("no verdict `perhaps`")
-        assert papers.show(context, ADAM).paper.passes == ()
+        assert papers_passes.show(context, ADAM).paper.passes == ()
 
     def test_the_third_pass_asks_for_no_verdict(self, context: Context) -> None:
         add(context, "1412.6980")
         for _ in range(2):
-            papers.finish(context, "adam", "go-on", context.today)
+            papers_passes.finish(context, "adam", "go-on", context.today)
         reader = Reader(context)
         reader.press("f", answers=("rebuilt it", ""))
         assert reader.asked[0] == "One sentence that stays of it: "
-        assert papers.show(context, ADAM).paper.status == "finished"
+        assert papers_passes.show(context, ADAM).paper.status == "finished"
 
     def test_leaving_keeps_ticks_and_time(self, reader: Reader, context: Context) -> None:
         reader.press("space")
         reader.seconds = 7 * 60
         reader.press("q")
         assert (reader.walk.done, reader.walk.logged_minutes) == (True, 7)
-        assert papers.show(context, ADAM).paper.minutes == 7
+        assert papers_passes.show(context, ADAM).paper.minutes == 7
         again = Reader(context)
         assert again.ticked == ["title"]
         again.seconds = 5 * 60
         again.press("f", answers=("stop",))
-        (record,) = papers.show(context, ADAM).paper.passes
+        (record,) = papers_passes.show(context, ADAM).paper.passes
         assert (record.minutes, record.spent_minutes) == (5, 12)
 
     def test_a_glance_is_no_study(self, reader: Reader, context: Context) -> None:
@@ -162,7 +168,7 @@ class TestWalk:
         assert context.store.day(context.today).seconds == 0
 
     def test_a_running_timer_counts_the_time(self, reader: Reader, context: Context) -> None:
-        context.record(TimerStarted(paper=ADAM))
+        record(context, TimerStarted(paper=ADAM))
         reader.seconds = 600
         assert reader.walk.view().on_timer
         reader.press("ctrl-c")
@@ -171,10 +177,10 @@ class TestWalk:
     def test_every_key_is_its_own_step_of_undo(self, reader: Reader, context: Context) -> None:
         reader.press("space", "space")
         undo.undo(context)
-        assert [step.id for step in papers.show(context, ADAM).paper.checklist if step.done] == ["title"]
+        assert [step.id for step in papers_passes.show(context, ADAM).paper.checklist if step.done] == ["title"]
 
     def test_what_cannot_be_written_is_said_and_nothing_is_lost(self, reader: Reader, context: Context) -> None:
-        papers.drop(context, "adam", "", context.today)
+        papers_passes.drop(context, "adam", "", context.today)
         reader.press("space")
         assert "is dropped" in reader.walk.view().note
         assert not reader.walk.done
@@ -183,7 +189,7 @@ class TestWalk:
 class TestBegin:
     def test_without_a_name_it_is_the_paper_whose_turn_it_is(self, context: Context) -> None:
         add(context, "1412.6980", "1706.03762")
-        papers.check(context, "attention", ["title"], context.today, done=True)
+        papers_passes.check(context, "attention", ["title"], context.today, done=True)
         assert begin(context) == ATTENTION
 
     def test_a_bundled_paper_joins_the_queue(self, context: Context) -> None:
@@ -194,7 +200,7 @@ class TestBegin:
         with pytest.raises(UsageError, match="no paper is waiting"):
             begin(context)
         add(context, "1412.6980")
-        papers.finish(context, "adam", "stop", context.today)
+        papers_passes.finish(context, "adam", "stop", context.today)
         with pytest.raises(UsageError, match="is finished"):
             begin(context, "adam")
 
@@ -204,28 +210,28 @@ class TestPace:
         ids = ["1412.6980", "1706.03762", "1512.03385", "1603.02754"]
         add(context, *ids)
         for id in ids[:2]:
-            papers.finish(context, id, "stop", context.today, minutes=20)
+            papers_passes.finish(context, id, "stop", context.today, minutes=20)
         assert pass_minutes(context) == {1: 10, 2: 60, 3: 240}
-        papers.finish(context, ids[2], "later", context.today, minutes=90)
+        papers_passes.finish(context, ids[2], "later", context.today, minutes=90)
         assert pass_minutes(context)[1] == 10
-        papers.finish(context, ids[2], "go-on", context.today, minutes=20)
+        papers_passes.finish(context, ids[2], "go-on", context.today, minutes=20)
         assert pass_minutes(context) == {1: 20, 2: 60, 3: 240}
-        assert papers.show(context, ids[3]).paper.budget_minutes == 20
+        assert papers_passes.show(context, ids[3]).paper.budget_minutes == 20
         assert add(context, "2005.14165").budget_minutes == 20
 
     def test_the_plan_gives_the_pass_that_much(self, context: Context) -> None:
         ids = ["1412.6980", "1706.03762", "1512.03385", "1603.02754"]
         add(context, *ids)
         for id in ids[:3]:
-            papers.finish(context, id, "stop", date(2026, 11, 16), minutes=20)
+            papers_passes.finish(context, id, "stop", date(2026, 11, 16), minutes=20)
         later(context, days=1)
-        (block,) = [one for one in planning.compute_plan(context).blocks if one.kind == "paper"]
+        (block,) = [one for one in day_plan.compute_plan(context).blocks if one.kind == "paper"]
         assert (block.paper, block.minutes) == ("arxiv:1603.02754", 20)
 
 
 class TestMoving:
     def chosen(self, context: Context) -> str:
-        found = planning.next_paper(context, states.standing(context))
+        found = day_plan.next_paper(context, progress.unit_progress(context))
         return found.id if found else ""
 
     def test_another_paper_has_its_turn_while_too_few_move(self, context: Context) -> None:
@@ -234,12 +240,12 @@ class TestMoving:
         add(context, "1706.03762", "1512.03385")
         later(context, hours=15)  # Tuesday, a paper day
         assert self.chosen(context) == ADAM
-        papers.finish(context, "adam", "go-on", context.today, minutes=10)
+        papers_passes.finish(context, "adam", "go-on", context.today, minutes=10)
         # The day itself changes nothing: the plan of the day stays what it was.
         assert self.chosen(context) == ADAM
         later(context, days=2)
         assert self.chosen(context) == RESNET
-        papers.finish(context, "1512.03385", "go-on", context.today, minutes=10)
+        papers_passes.finish(context, "1512.03385", "go-on", context.today, minutes=10)
         later(context, days=2)
         assert self.chosen(context) == RESNET
         later(context, days=3)  # a new week
@@ -256,8 +262,8 @@ class TestMoving:
     def test_the_command_of_the_block_walks_through_it(self, context: Context) -> None:
         add(context, "1412.6980")
         later(context, days=1)
-        (block,) = [one for one in planning.compute_plan(context).blocks if one.kind == "paper"]
-        assert planning.command_of(block) == f"mlcoach paper read {ADAM}"
+        (block,) = [one for one in day_plan.compute_plan(context).blocks if one.kind == "paper"]
+        assert day_plan.command_of(block) == f"mlcoach paper read {ADAM}"
 
 
 class TestQueue:
@@ -266,10 +272,10 @@ class TestQueue:
         add(context, "1412.6980", "1706.03762")
         later(context, days=1)
         add(context, "1512.03385", title="A residual network", year=1999)
-        papers.finish(context, "attention", "go-on", context.today, minutes=12)
+        papers_passes.finish(context, "attention", "go-on", context.today, minutes=12)
 
     def titles(self, context: Context, **wanted: object) -> list[str]:
-        view = paper_queue.queue(context, Wanted(**wanted))  # type: ignore[arg-type]
+        view = papers_queue.queue(context, Wanted(**wanted))  # type: ignore[arg-type]
         return [one.title.split()[0] for one in view.papers]
 
     def test_orders(self, context: Context) -> None:
@@ -288,17 +294,17 @@ class TestQueue:
     def test_an_arxiv_category_is_a_subject_too(self, context: Context) -> None:
         from mlcoach.domain.events import PaperDescribed
 
-        context.record(PaperDescribed(RESNET, details={"categories": ["cs.CV", "cs.LG"]}))
+        record(context, PaperDescribed(RESNET, details={"categories": ["cs.CV", "cs.LG"]}))
         assert self.titles(context, subject="cs.LG") == self.titles(context, subject="CS") == ["A"]
         with pytest.raises(UsageError, match=r"no paper belongs to `math\.opx`"):
             self.titles(context, subject="math.opx")
 
     def test_a_limit_says_how_many_are_hidden(self, context: Context) -> None:
-        view = paper_queue.queue(context, Wanted(limit=1))
+        view = papers_queue.queue(context, Wanted(limit=1))
         assert (len(view.papers), view.hidden) == (1, 2)
-        view = paper_queue.queue(context, Wanted(limit=2, sort="year"))
+        view = papers_queue.queue(context, Wanted(limit=2, sort="year"))
         assert (len(view.papers), view.hidden) == (2, 1)
-        assert paper_queue.queue(context, Wanted(limit=9)).hidden == 0
+        assert papers_queue.queue(context, Wanted(limit=9)).hidden == 0
 
     @pytest.mark.parametrize(
         ("wanted", "hint"),
@@ -312,22 +318,22 @@ class TestQueue:
 
 class TestSuggest:
     def test_units_under_way_come_first_with_the_reason(self, context: Context) -> None:
-        context.record(UnitMarked("dl.attn", "learning"))
-        view = shelf.suggest(context)
+        record(context, UnitMarked("dl.attn", "learning"))
+        view = paper_catalog.suggest(context)
         assert len(view.papers) == 3
         assert all(one.reason == "goes with Attention and transformers, which you are studying" for one in view.papers)
 
     def test_what_is_queued_is_not_suggested_and_three_under_way_ask_for_fewer(self, context: Context) -> None:
-        first = shelf.suggest(context).papers
+        first = paper_catalog.suggest(context).papers
         add(context, *(one.id for one in first))
-        assert not {one.id for one in shelf.suggest(context).papers} & {one.id for one in first}
+        assert not {one.id for one in paper_catalog.suggest(context).papers} & {one.id for one in first}
         for one in first:
-            papers.check(context, one.id, ["title"], context.today, done=True)
-        view = shelf.suggest(context)
+            papers_passes.check(context, one.id, ["title"], context.today, done=True)
+        view = paper_catalog.suggest(context)
         assert (len(view.papers), view.moving) == (2, 3)
 
     def test_the_same_question_has_the_same_answer(self, context: Context) -> None:
-        assert shelf.suggest(context) == shelf.suggest(context)
+        assert paper_catalog.suggest(context) == paper_catalog.suggest(context)
 
 
 class TestStats:
@@ -338,11 +344,13 @@ class TestStats:
     def test_the_look_back(self, context: Context) -> None:
         add(context, "1412.6980", "1706.03762", "1512.03385")
         add(context, title="A talk")
-        papers.finish(context, "attention", "go-on", date(2026, 11, 12), minutes=20)
-        papers.finish(context, "attention", "stop", date(2026, 11, 17), minutes=70, changed="recurrence is not needed")
-        papers.finish(context, "adam", "stop", context.today, minutes=10)
-        papers.finish(context, "a-talk", "stop", context.today, minutes=15)
-        papers.finish(context, "1512.03385", "later", context.today, minutes=9)
+        papers_passes.finish(context, "attention", "go-on", date(2026, 11, 12), minutes=20)
+        papers_passes.finish(
+            context, "attention", "stop", date(2026, 11, 17), minutes=70, changed="recurrence is not needed"
+        )
+        papers_passes.finish(context, "adam", "stop", context.today, minutes=10)
+        papers_passes.finish(context, "a-talk", "stop", context.today, minutes=15)
+        papers_passes.finish(context, "1512.03385", "later", context.today, minutes=9)
         view = stats(context)
         assert (view.papers, view.passes, view.minutes) == (3, 4, 124)
         assert (view.decided, view.stopped_early) == (3, 2)
@@ -363,8 +371,8 @@ class TestStats:
 
     def test_who_came_back_did_not_stop_there(self, context: Context) -> None:
         add(context, "1412.6980")
-        papers.finish(context, "adam", "stop", context.today)
+        papers_passes.finish(context, "adam", "stop", context.today)
         assert stats(context).stopped_early == 1
         add(context, "1412.6980")
-        papers.finish(context, "adam", "stop", context.today)
+        papers_passes.finish(context, "adam", "stop", context.today)
         assert (stats(context).decided, stats(context).stopped_early) == (1, 0)

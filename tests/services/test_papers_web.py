@@ -5,16 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from mlcoach.domain.paper_details import Known
+from mlcoach.domain.papers.details import Known
 from mlcoach.errors import NotFoundError, UsageError
-from mlcoach.services import adding, papers, undo
-from mlcoach.services.adding import Details, Source
 from mlcoach.services.context import Context
-from mlcoach.services.paper_list import add_list
-from mlcoach.services.paper_refresh import refresh
-from mlcoach.services.paper_web import Answers
-from mlcoach.services.views.paper_more import SkippedView
-from mlcoach.services.views.papers import AddedView
+from mlcoach.services.papers import add as papers_add
+from mlcoach.services.papers import passes as papers_passes
+from mlcoach.services.papers.add import Details, Source
+from mlcoach.services.papers.add_list import add_list
+from mlcoach.services.papers.refresh import refresh
+from mlcoach.services.papers.web import Answers
+from mlcoach.services.upkeep import undo
+from mlcoach.views.papers.exchange import SkippedView
+from mlcoach.views.papers.queue import AddedView
 from tests.services.papers_home import ADAM, ATTENTION, FAST, NEW, SCHWARZ, add, knowing, later, opened
 
 OFFLINE = "arXiv cannot be asked: no connection"
@@ -29,15 +31,15 @@ def context(home: Path) -> Iterator[Context]:
 
 def added(context: Context, *words: str, ask: object = None, **details: object) -> AddedView:
     sources = [Source(word) for word in words]
-    prepared = adding.prepare(context, sources, Details(**details), context.today, ask)  # type: ignore[arg-type]
-    return adding.commit(context, prepared, context.today)
+    prepared = papers_add.prepare(context, sources, Details(**details), context.today, ask)  # type: ignore[arg-type]
+    return papers_add.commit(context, prepared, context.today)
 
 
 class TestAdding:
     def test_what_the_web_knows_is_taken_over(self, context: Context) -> None:
         view = added(context, "2401.00917v3", ask=knowing({NEW: FAST}), why="hybrid systems at work")
         assert (view.paper.title, view.paper.authors, view.paper.year) == FAST[:3]
-        shown = papers.show(context, NEW).paper
+        shown = papers_passes.show(context, NEW).paper
         assert (shown.abstract, shown.categories, shown.withdrawn) == (
             "Hybrid model predictive control …", ("cs.RO",), True,
         )  # fmt: skip
@@ -91,11 +93,11 @@ class TestAdding:
         )  # fmt: skip
 
     def test_a_reason_is_missed_and_can_be_given_before_it_is_written(self, context: Context) -> None:
-        prepared = adding.prepare(context, [Source("2401.00917")], Details(), context.today, knowing({NEW: FAST}))
+        prepared = papers_add.prepare(context, [Source("2401.00917")], Details(), context.today, knowing({NEW: FAST}))
         assert [one.title for one in prepared.without_reason] == [FAST.title]
-        view = adding.commit(context, prepared, context.today, "  hybrid systems ")
+        view = papers_add.commit(context, prepared, context.today, "  hybrid systems ")
         assert view.paper.why == "hybrid systems"
-        bundled = adding.prepare(context, [Source("1412.6980")], Details(), context.today)
+        bundled = papers_add.prepare(context, [Source("1412.6980")], Details(), context.today)
         assert bundled.without_reason == ()
 
 
@@ -179,21 +181,21 @@ class TestRefresh:
         assert [(one.paper.title, one.action) for one in view.papers] == [
             (FAST.title, "updated"), ("Estimating the Dimension of a Model", "updated"),
         ]  # fmt: skip
-        assert papers.show(context, SCHWARZ).paper.venue == "The Annals of Statistics"
+        assert papers_passes.show(context, SCHWARZ).paper.venue == "The Annals of Statistics"
         assert refresh(context, (), knowing({})).papers == ()
 
     def test_what_the_learner_said_stays(self, context: Context) -> None:
         add(context, "2401.00917", title="My short title", why="work", authors=("Lin",), year=2025)
         refresh(context, ["2401.00917"], knowing({NEW: FAST}))
-        shown = papers.show(context, NEW).paper
+        shown = papers_passes.show(context, NEW).paper
         assert (shown.title, shown.authors, shown.year, shown.why) == ("My short title", ("Lin",), 2025, "work")
         assert shown.abstract
 
     def test_passes_and_status_stay(self, context: Context) -> None:
         add(context, "2401.00917")
-        papers.finish(context, NEW, "stop", context.today)
+        papers_passes.finish(context, NEW, "stop", context.today)
         refresh(context, ["2401.00917"], knowing({NEW: FAST}))
-        shown = papers.show(context, NEW).paper
+        shown = papers_passes.show(context, NEW).paper
         assert (shown.status, len(shown.passes), shown.title) == ("finished", 1, FAST.title)
 
     def test_without_names_nobody_is_asked_twice(self, context: Context) -> None:
@@ -216,11 +218,11 @@ class TestRefresh:
         added(context, "2401.00917", ask=knowing({NEW: FAST}))
         revised = knowing({NEW: FAST._replace(title="Fast, Revised")})
         assert [one.action for one in refresh(context, ["2401.00917"], revised).papers] == ["updated"]
-        assert papers.show(context, NEW).paper.title == "Fast, Revised"
+        assert papers_passes.show(context, NEW).paper.title == "Fast, Revised"
         assert [one.action for one in refresh(context, ["2401.00917"], revised).papers] == ["unchanged"]
         add(context, "2401.00917", title="My own title")
         refresh(context, ["2401.00917"], knowing({NEW: FAST._replace(title="Fast, Revised Again")}))
-        assert papers.show(context, NEW).paper.title == "My own title"
+        assert papers_passes.show(context, NEW).paper.title == "My own title"
 
     def test_offline_nothing_changes(self, context: Context) -> None:
         add(context, "2401.00917")

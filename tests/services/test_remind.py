@@ -17,9 +17,9 @@ import pytest
 import time_machine
 
 from mlcoach.adapters.lock import held, holder
-from mlcoach.services import remind
 from mlcoach.services.context import Context
-from mlcoach.services.views.remind import RemindedView
+from mlcoach.services.reminders import remind
+from mlcoach.views.reminders import RemindedView
 from tests.conftest import Program
 
 TWICE = "Test/Twice"

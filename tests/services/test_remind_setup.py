@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from inline_snapshot import snapshot
 
-from mlcoach.adapters import startup
-from mlcoach.adapters.startup import System
+from mlcoach.adapters.reminders import startup
+from mlcoach.adapters.reminders.startup import System
 from mlcoach.errors import MissingExtraError
-from mlcoach.services import remind_setup
 from mlcoach.services.context import Context
+from mlcoach.services.reminders import setup
 from tests.conftest import Program
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell for the stand-ins")
@@ -78,9 +78,9 @@ class Machine:
 def test_a_systemd_unit_comes_and_goes(tmp_path: Path) -> None:
     machine = Machine(tmp_path, "systemctl", "crontab")
     before = machine.tree()
-    planned = remind_setup.plan(machine.context, machine.system)
+    planned = setup.plan(machine.context, machine.system)
     assert (planned.action, planned.way, machine.tree()) == ("planned", "systemd", before)
-    done = remind_setup.install(machine.context, machine.system)
+    done = setup.install(machine.context, machine.system)
     assert done.text == planned.text
     unit = machine.home / ".config" / "systemd" / "user" / "mlcoach-remind.service"
     assert unit.read_text(encoding="utf-8") == planned.text
@@ -100,10 +100,10 @@ RestartPreventExitStatus=2
 WantedBy=default.target
 """)
     assert (unit.parent / "default.target.wants" / unit.name).is_symlink()
-    assert remind_setup.installed(machine.context) is not None
+    assert setup.installed(machine.context) is not None
     with pytest.raises(Exception, match="installed already"):
-        remind_setup.plan(machine.context, machine.system)
-    assert remind_setup.uninstall(machine.context, machine.system).action == "uninstalled"
+        setup.plan(machine.context, machine.system)
+    assert setup.uninstall(machine.context, machine.system).action == "uninstalled"
     assert machine.tree() == before
     calls = (tmp_path / "calls").read_text(encoding="utf-8").splitlines()
     assert [call.removeprefix("--user ") for call in calls if "show" not in call] == [
@@ -115,13 +115,13 @@ def test_folders_that_were_there_or_are_used_stay(tmp_path: Path) -> None:
     machine = Machine(tmp_path, "systemctl")
     (machine.home / ".config" / "systemd").mkdir(parents=True)
     before = machine.tree()
-    remind_setup.install(machine.context, machine.system)
-    remind_setup.uninstall(machine.context, machine.system)
+    setup.install(machine.context, machine.system)
+    setup.uninstall(machine.context, machine.system)
     assert machine.tree() == before
-    remind_setup.install(machine.context, machine.system)
+    setup.install(machine.context, machine.system)
     other = machine.home / ".config" / "systemd" / "user" / "other.service"
     other.write_text("[Unit]\n", encoding="utf-8")
-    remind_setup.uninstall(machine.context, machine.system)
+    setup.uninstall(machine.context, machine.system)
     assert other.exists()
 
 
@@ -129,9 +129,9 @@ def test_a_system_that_refuses_leaves_nothing_behind(tmp_path: Path) -> None:
     machine = Machine(tmp_path, "systemctl", REFUSED="1")
     before = machine.tree()
     with pytest.raises(MissingExtraError, match="Failed to enable: refused"):
-        remind_setup.install(machine.context, machine.system)
+        setup.install(machine.context, machine.system)
     assert machine.tree() == before
-    assert remind_setup.installed(machine.context) is None
+    assert setup.installed(machine.context) is None
 
 
 @pytest.mark.skipif(
@@ -159,11 +159,11 @@ def test_systemd_accepts_the_unit(tmp_path: Path) -> None:
 def test_a_line_in_the_crontab_comes_and_goes(tmp_path: Path) -> None:
     machine = Machine(tmp_path, "systemctl", "crontab", NO_SYSTEMD="1", DBUS_SESSION_BUS_ADDRESS="unix:path=/run/bus")
     before = machine.tree()
-    remind_setup.install(machine.context, machine.system)
+    setup.install(machine.context, machine.system)
     assert machine.crontab.read_text(encoding="utf-8").replace(str(machine.home), "HOME") == snapshot(
         "*/5 * * * * MLCOACH_HOME='HOME/ml 100\\% coach' DBUS_SESSION_BUS_ADDRESS=unix:path=/run/bus '/opt/ml coach/bin/python' -m mlcoach remind run >/dev/null 2>&1 # mlcoach remind\n"
     )
-    assert remind_setup.uninstall(machine.context, machine.system).action == "uninstalled"
+    assert setup.uninstall(machine.context, machine.system).action == "uninstalled"
     assert machine.tree() == before
 
 
@@ -171,10 +171,10 @@ def test_a_line_in_the_crontab_comes_and_goes(tmp_path: Path) -> None:
 def test_other_lines_of_the_crontab_stay(tmp_path: Path, own: str) -> None:
     machine = Machine(tmp_path, "crontab")
     machine.crontab.write_text(own, encoding="utf-8")
-    remind_setup.install(machine.context, machine.system)
+    setup.install(machine.context, machine.system)
     assert machine.crontab.read_text(encoding="utf-8").startswith(own)
     assert machine.crontab.read_text(encoding="utf-8").count("\n") == own.count("\n") + 1
-    remind_setup.uninstall(machine.context, machine.system)
+    setup.uninstall(machine.context, machine.system)
     assert machine.crontab.read_text(encoding="utf-8") == own
 
 
@@ -184,7 +184,7 @@ def test_a_crontab_that_cannot_be_written_or_read(tmp_path: Path, told: dict[str
     machine.crontab.write_text("@daily backup\n", encoding="utf-8")
     before = machine.tree()
     with pytest.raises(MissingExtraError, match=r"Read-only|not allowed"):
-        remind_setup.install(machine.context, machine.system)
+        setup.install(machine.context, machine.system)
     assert machine.tree() == before
 
 
@@ -210,13 +210,13 @@ def test_a_launchd_agent_comes_and_goes(tmp_path: Path, monkeypatch: pytest.Monk
     (tmp_path / "bin" / "launchctl").chmod(0o755)
     monkeypatch.setenv("PATH", machine.environment["PATH"])
     before = machine.tree()
-    done = remind_setup.install(machine.context, machine.system)
+    done = setup.install(machine.context, machine.system)
     agent = plistlib.loads(Path(done.path).read_bytes())
     assert Path(done.path).relative_to(machine.home).as_posix() == "Library/LaunchAgents/org.mlcoach.remind.plist"
     assert agent["ProgramArguments"] == list(WORDS)
     assert agent["EnvironmentVariables"] == {"MLCOACH_HOME": str(machine.home / "ml 100% coach")}
     assert (agent["RunAtLoad"], agent["KeepAlive"]) == (True, {"SuccessfulExit": False})
-    remind_setup.uninstall(machine.context, machine.system)
+    setup.uninstall(machine.context, machine.system)
     assert machine.tree() == before
     verbs = [line.split()[0] for line in (tmp_path / "calls").read_text(encoding="utf-8").splitlines()]
     assert verbs == ["bootstrap", "bootout"]
@@ -224,7 +224,7 @@ def test_a_launchd_agent_comes_and_goes(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_windows_gets_the_command_to_run(tmp_path: Path) -> None:
     machine = Machine(tmp_path, platform="win32")
-    planned = remind_setup.plan(machine.context, machine.system)
+    planned = setup.plan(machine.context, machine.system)
     assert planned.action == "by hand"
     assert planned.text == snapshot(
         'schtasks /Create /SC ONLOGON /TN mlcoach-remind /TR "\\"/opt/ml coach/bin/python\\" -m mlcoach remind run"'
@@ -235,7 +235,7 @@ def test_windows_gets_the_command_to_run(tmp_path: Path) -> None:
 def test_a_machine_with_neither_is_told_what_to_do(tmp_path: Path) -> None:
     machine = Machine(tmp_path)
     with pytest.raises(MissingExtraError) as caught:
-        remind_setup.plan(machine.context, machine.system)
+        setup.plan(machine.context, machine.system)
     assert "remind run" in caught.value.hint
     assert machine.tree() == {}
 

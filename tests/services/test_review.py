@@ -10,14 +10,19 @@ from pathlib import Path
 import pytest
 
 from mlcoach.domain.curriculum import ItemHead
+from mlcoach.domain.day.plan import Block
 from mlcoach.domain.events import DayPlanned, ItemGraded, TimeLogged
-from mlcoach.domain.plan import Block
 from mlcoach.errors import NotFoundError, UsageError
-from mlcoach.services import grade, planning, review, states
-from mlcoach.services.card_edit import as_text, editable_keys
+from mlcoach.services.cards import text
+from mlcoach.services.cards.edit import as_text, editable_keys
 from mlcoach.services.context import Context
-from mlcoach.services.review import Wanted
-from mlcoach.services.sitting import USUAL, Manner, Sitting
+from mlcoach.services.day import plan as day_plan
+from mlcoach.services.record import record
+from mlcoach.services.review import grade
+from mlcoach.services.review import items as review_items
+from mlcoach.services.review import queue as review_queue
+from mlcoach.services.review.queue import Wanted
+from mlcoach.services.review.session import USUAL, Manner, ReviewSession
 from mlcoach.store.projections import all_keys, row_of, stored_row
 from tests.conftest import Program
 
@@ -122,36 +127,36 @@ def at(context: Context, moment: str) -> None:
 
 
 def learn(context: Context, *units: str) -> None:
-    context.record(*(TimeLogged(600, unit) for unit in units))
+    record(context, *(TimeLogged(600, unit) for unit in units))
 
 
 def make_due(context: Context, item: str, overdue: int, gap: int = 10) -> None:
     """Let an item be overdue today by some days after an interval of `gap` days."""
     due = context.today - timedelta(days=overdue)
-    context.record(ItemGraded(item, 3, 5, due.isoformat()), day=due - timedelta(days=gap))
+    record(context, ItemGraded(item, 3, 5, due.isoformat()), day=due - timedelta(days=gap))
 
 
 def ids(context: Context, **wanted: object) -> list[str]:
-    made = review.make_queue(context, review.checked(context, Wanted(**wanted)))  # type: ignore[arg-type]
+    made = review_queue.make_queue(context, review_queue.checked(context, Wanted(**wanted)))  # type: ignore[arg-type]
     return [entry.head.id for entry in made.entries]
 
 
 def due_ids(context: Context, **wanted: object) -> list[str]:
     """Return the ids of the due items; a unit that was answered is being learned and brings new ones as well."""
-    view = review.review(context, Wanted(**wanted))  # type: ignore[arg-type]
+    view = review_queue.review(context, Wanted(**wanted))  # type: ignore[arg-type]
     return [item.item for item in view.due]
 
 
 class TestQueue:
     def test_nothing_was_learned_yet(self, context: Context) -> None:
-        view = review.review(context, Wanted())
+        view = review_queue.review(context, Wanted())
         assert (view.due, view.new, view.counts, view.begun) == ((), (), (0, 0), False)
 
     def test_the_most_overdue_for_their_interval_come_first(self, context: Context) -> None:
         make_due(context, "deck.one/c-0", 5, gap=50)
         make_due(context, "deck.two/c-0", 2, gap=2)
         make_due(context, "deck.three/c-0", 0, gap=4)
-        view = review.review(context, Wanted())
+        view = review_queue.review(context, Wanted())
         assert [(item.item, item.overdue_days) for item in view.due] == [
             ("deck.two/c-0", 2), ("deck.one/c-0", 5), ("deck.three/c-0", 0)
         ]  # fmt: skip
@@ -172,8 +177,8 @@ class TestQueue:
         (deck / "config" / "config.toml").write_text("review_cap = 6\n", encoding="utf-8")
         del context.__dict__["settings"]
         for days in (1, 2):
-            context.record(TimeLogged(600), day=MONDAY - timedelta(days=days))
-        view = review.review(context, Wanted())
+            record(context, TimeLogged(600), day=MONDAY - timedelta(days=days))
+        view = review_queue.review(context, Wanted())
         assert (len(view.due), view.counts.due) == (6, 15)
         assert {item.overdue_days for item in view.due} == {4, 3}
         assert len(ids(context, limit=9)) == 9
@@ -187,19 +192,19 @@ class TestQueue:
                 make_due(context, f"deck.{unit}/c-{number}", 6 + number)
         assert context.today - context.store.studied_before(context.today, 1)[0] == timedelta(days=16)
         assert len(due_ids(context)) == 4
-        plan = planning.compute_plan(context, 120).blocks
+        plan = day_plan.compute_plan(context, 120).blocks
         assert plan[0].why.startswith("Back after 15 days: 4 of 15 due")
         for day, expected in ((MONDAY, 6), (MONDAY + timedelta(days=1), 8)):
-            context.record(TimeLogged(600))
+            record(context, TimeLogged(600))
             at(context, f"{day + timedelta(days=1)}T20:00:00+01:00")
             assert len(due_ids(context)) == expected
 
     def test_estimates_follow_the_learner(self, context: Context) -> None:
         learn(context, "deck.one")
-        before = review.review(context, Wanted()).new[0].minutes
+        before = review_queue.review(context, Wanted()).new[0].minutes
         for number in range(CARDS_EACH):
             grade.record_answer(context, f"deck.two/c-{number}", 3, 60, MONDAY)
-        after = review.review(context, Wanted()).new[0].minutes
+        after = review_queue.review(context, Wanted()).new[0].minutes
         assert after == pytest.approx(before * (20 + CARDS_EACH / before) / (20 + CARDS_EACH))
         assert after > before
 
@@ -210,7 +215,7 @@ class TestQueue:
     def test_new_cards_come_from_units_being_learned(self, context: Context) -> None:
         assert ids(context) == []
         learn(context, "deck.two")
-        found = review.review(context, Wanted())
+        found = review_queue.review(context, Wanted())
         assert {item.unit for item in found.new} == {"deck.two"}
         assert all(item.due is None for item in found.new)
 
@@ -223,14 +228,14 @@ class TestQueue:
         at(context, "2026-11-24T20:00:00+01:00")
         (deck / "config" / "config.toml").write_text("goal = 24\n", encoding="utf-8")
         del context.__dict__["settings"]
-        assert len(review.review(context, Wanted()).new) == 2
+        assert len(review_queue.review(context, Wanted()).new) == 2
 
     def test_today_s_plan_comes_first(self, context: Context) -> None:
         for number in range(4):
             make_due(context, f"deck.one/c-{number}", 10 - number)
         planned = ("deck.one/c-3", "deck.one/c-2", "gone.unit/card")
         block = Block("review", 5, "2 cards", items=planned)
-        context.record(DayPlanned(120, (block.to_data(),), replanned=True))
+        record(context, DayPlanned(120, (block.to_data(),), replanned=True))
         assert due_ids(context) == ["deck.one/c-3", "deck.one/c-2", "deck.one/c-0", "deck.one/c-1"]
         grade.record_answer(context, "deck.one/c-3", 3, 5, MONDAY)
         assert due_ids(context)[0] == "deck.one/c-2"
@@ -262,11 +267,11 @@ class TestQueue:
     def test_ahead_of_time(self, context: Context) -> None:
         make_due(context, "deck.one/c-0", -3)
         assert due_ids(context) == []
-        view = review.review(context, Wanted())
+        view = review_queue.review(context, Wanted())
         assert (view.next_due, view.next_count) == (MONDAY + timedelta(days=3), 1)
         assert due_ids(context, ahead=2) == []
         assert due_ids(context, ahead=3) == ["deck.one/c-0"]
-        assert review.review(context, Wanted(ahead=3)).due[0].overdue_days == 0
+        assert review_queue.review(context, Wanted(ahead=3)).due[0].overdue_days == 0
         grade.record_answer(context, "deck.one/c-0", 3, 5, MONDAY)
         assert due_ids(context, ahead=30) == [], "recalled today: not again in a circle"
 
@@ -282,7 +287,7 @@ class TestQueue:
 
     def test_a_cloze_question_keeps_its_secret(self, context: Context) -> None:
         make_due(context, "kinds.all/hidden", 0)
-        question = review.review(context, Wanted()).due[0].question
+        question = review_queue.review(context, Wanted()).due[0].question
         assert question == r"In $A = […] \Sigma V^T$ the diagonal of $\Sigma$ holds the […]."
 
 
@@ -296,15 +301,15 @@ class Clock:
         return self.seconds
 
 
-def sit(context: Context, *items: str, due: bool = True, manner: Manner = USUAL) -> tuple[Sitting, Clock]:
+def sit(context: Context, *items: str, due: bool = True, manner: Manner = USUAL) -> tuple[ReviewSession, Clock]:
     """Begin a sitting over these items."""
     heads = context.catalog.heads(items)
-    entries = [review.Entry(heads[item], MONDAY.isoformat() if due else "") for item in items]
+    entries = [review_queue.QueueEntry(heads[item], MONDAY.isoformat() if due else "") for item in items]
     clock = Clock()
-    return Sitting(context, entries, clock, manner=manner), clock
+    return ReviewSession(context, entries, clock, manner=manner), clock
 
 
-def press(sitting: Sitting, *keys: str) -> None:
+def press(sitting: ReviewSession, *keys: str) -> None:
     """Press keys; a word of several letters that is no key's name is typed letter by letter."""
     names = ("space", "enter", "backspace", "escape", "ctrl-c", "end", "resize", "up")
     for word in keys:
@@ -353,7 +358,7 @@ class TestSitting:
         press(sitting, "space")
         shown = sitting.view().intervals
         press(sitting, "4")
-        state = states.item_state(context, "deck.one/c-0")
+        state = review_items.item_state(context, "deck.one/c-0")
         assert state is not None
         assert state.interval == shown[3]
 
@@ -406,7 +411,7 @@ class TestSitting:
         assert graded(context) == [("deck.one/c-0", 3, 22)]
 
     def test_each_answer_is_a_step_of_undo_afterwards(self, context: Context) -> None:
-        from mlcoach.services import undo
+        from mlcoach.services.upkeep import undo
 
         sitting, _ = sit(context, *cards(3))
         press(sitting, "space", "3", "space", "3", "q")
@@ -520,7 +525,7 @@ class TestNumbers:
         shown = sitting.view().intervals
         press(sitting, "2")
         assert graded(context) == [("kinds.all/third", 2, 10)]
-        state = states.item_state(context, "kinds.all/third")
+        state = review_items.item_state(context, "kinds.all/third")
         assert state is not None
         assert (state.repetitions, state.interval) == (1, shown[1])
         assert sitting.view().item == "deck.one/c-0"
@@ -599,7 +604,7 @@ class TestEditing:
             clock.seconds += 500
             return f"{item} changed"
 
-        sitting = Sitting(context, [review.Entry(heads["deck.one/c-0"])], clock, edit)
+        sitting = ReviewSession(context, [review_queue.QueueEntry(heads["deck.one/c-0"])], clock, edit)
         clock.seconds += 5
         press(sitting, "e")
         assert sitting.view().note == "deck.one/c-0 changed"
@@ -611,7 +616,7 @@ class TestEditing:
             raise UsageError("no editor was found", "choose one")
 
         head: ItemHead = context.catalog.heads(cards(1))["deck.one/c-0"]
-        sitting = Sitting(context, [review.Entry(head)], Clock(), edit)
+        sitting = ReviewSession(context, [review_queue.QueueEntry(head)], Clock(), edit)
         press(sitting, "e")
         assert sitting.view().note == "no editor was found. choose one"
 
@@ -619,7 +624,7 @@ class TestEditing:
     def test_what_the_editor_gets_reads_back_as_it_was(self, context: Context, name: str) -> None:
         import tomllib
 
-        keys = editable_keys(grade.load(context, f"kinds.all/{name}"))
+        keys = editable_keys(text.load_item(context, f"kinds.all/{name}"))
         assert keys
         assert tomllib.loads(as_text(f"kinds.all/{name}", keys)) == keys
 
@@ -655,7 +660,7 @@ class TestSummary:
 
 class TestCram:
     def test_nothing_is_written_and_the_likeliest_forgotten_comes_first(self, context: Context) -> None:
-        from mlcoach.services.cram import Cram, cram_queue
+        from mlcoach.services.review.cram import Cram, cram_queue
 
         fresh = cram_queue(context, "math.la.vectors")
         grade.record_answer(context, fresh[3].head.id, 3, 5, context.today)
@@ -680,7 +685,7 @@ class TestCram:
         assert sitting.summary().answers == 2
 
     def test_a_card_not_recalled_comes_back_in_the_sitting(self, context: Context) -> None:
-        from mlcoach.services.cram import Cram, cram_queue
+        from mlcoach.services.review.cram import Cram, cram_queue
 
         sitting = Cram(context, cram_queue(context, "math.la.vectors", 1), lambda: 0.0)
         first = sitting.view().item
@@ -693,7 +698,7 @@ class TestCram:
 
     def test_a_name_without_cards(self, context: Context) -> None:
         from mlcoach.errors import NotFoundError
-        from mlcoach.services.cram import cram_queue
+        from mlcoach.services.review.cram import cram_queue
 
         with pytest.raises(NotFoundError):
             cram_queue(context, "nothing.like.it")
@@ -770,7 +775,7 @@ def test_a_card_that_was_rewritten_says_so_and_keeps_its_progress(context: Conte
         at(context, "2026-11-30T20:00:00+01:00")
         sitting, _ = sit(context, "deck.one/c-0", "deck.two/c-0")
         assert sitting.view().changed
-        state = states.item_state(context, "deck.one/c-0")
+        state = review_items.item_state(context, "deck.one/c-0")
         assert state is not None
         assert state.repetitions == 1
         answer = grade.record_answer(context, "deck.one/c-0", 3, 5, context.today)

@@ -10,14 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.adapters.reviews import format_reviews
-from mlcoach.curriculum.catalog import Catalog, open_catalog
-from mlcoach.curriculum.find import bundled_folder
+from mlcoach.adapters.exchange.reviews import format_reviews
+from mlcoach.curriculum.cache.catalog import Catalog, open_catalog
+from mlcoach.curriculum.read.find import bundled_folder
 from mlcoach.domain.events import AnswerKept, ItemGraded, ItemMarked
-from mlcoach.services import review_log
+from mlcoach.domain.time.study_days import LocalInstant
 from mlcoach.services.context import Context
-from mlcoach.services.local_days import LocalDays
-from mlcoach.store.journal import Draft, Moment
+from mlcoach.services.exchange import reviews as exchange_reviews
+from mlcoach.services.exchange.local_days import LocalDays
+from mlcoach.services.record import record, record_all
+from mlcoach.store.append import NewEvent
 from tests.conftest import MONDAY, Compiled, Program
 
 HEADER = "card_id,review_time,review_rating,review_state,review_duration\n"
@@ -48,7 +50,7 @@ def context(home: Path) -> Iterator[Context]:
 def answers(home: Path, moment: str = MONDAY) -> list[tuple[str, int, int]]:
     made = Context({"MLCOACH_HOME": str(home), "MLCOACH_NOW": moment}, "test")
     try:
-        return [(answer.card, answer.instant, answer.rating) for answer in review_log.answers_of(made)]
+        return [(answer.card, answer.instant, answer.rating) for answer in exchange_reviews.answers_of(made)]
     finally:
         made.close()
 
@@ -121,14 +123,14 @@ def test_an_export_gives_an_empty_home_the_same_answers(
         instant = int((now - timedelta(hours=hours)).timestamp() * 1_000_000)
         day, offset = place(instant)
         body = ItemGraded(card, rating, 5, "") if "math" in card else AnswerKept(card, rating, 5, "reviews")
-        drafts.append(Draft(body, day - timedelta(days=days), days > 0, Moment(instant, offset)))
-    one.record_all(drafts)
-    exported = review_log.answers_of(one)
+        drafts.append(NewEvent(body, day - timedelta(days=days), days > 0, LocalInstant(instant, offset)))
+    record_all(one, drafts)
+    exported = exchange_reviews.answers_of(one)
     file = folder / "log.csv"
     file.write_text(format_reviews(exported), encoding="utf-8")
-    done = review_log.import_reviews(two, file)
+    done = exchange_reviews.import_reviews(two, file)
     assert (done.read, done.added, done.skipped) == (len(drafts), len(drafts), ())
-    assert [answer[:3] for answer in review_log.answers_of(two)] == [answer[:3] for answer in exported]
+    assert [answer[:3] for answer in exchange_reviews.answers_of(two)] == [answer[:3] for answer in exported]
     assert sorted(two.store.answers()) == sorted(one.store.answers())
     for context in (one, two):
         context._catalog = None  # it is the others' too
@@ -140,7 +142,7 @@ def test_where_a_card_was_begun_afresh_so_is_the_item(mlcoach: Program) -> None:
     file = mlcoach.write("log.csv", HEADER + rows + rows.replace(EIG, "99"))
     done = data(mlcoach(f"import reviews {file} --json"))
     assert done["added"] == 6  # of a card that is not here, only what came after
-    assert [entry["reason"] for entry in done["skipped"]] == [review_log.SINCE_BEGUN] * 2
+    assert [entry["reason"] for entry in done["skipped"]] == [exchange_reviews.SINCE_BEGUN] * 2
     with Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": MONDAY}).store as store:
         assert [body for body in store.answers() if body[2] == 0] == [(EIG, "2026-11-09", 0, 0)]
         assert store.items([EIG])[EIG].repetitions == 2
@@ -181,7 +183,7 @@ def test_many_of_a_kind_are_counted_and_the_first_named(mlcoach: Program) -> Non
     file = mlcoach.write("log.csv", HEADER + f"{EIG},{at(1)},9,,\n" * 1234)
     skipped = data(mlcoach(f"import reviews {file} --json"))["skipped"]
     assert sum(entry["entries"] for entry in skipped) == 1234
-    assert len(skipped) == review_log.NOTED_ONE_BY_ONE + 1
+    assert len(skipped) == exchange_reviews.NOTED_ONE_BY_ONE + 1
     assert skipped[-1] == {"place": "1,214 more", "reason": "a rating that is not 1 to 4", "entries": 1214}
 
 
@@ -189,7 +191,7 @@ def test_many_of_a_kind_are_counted_and_the_first_named(mlcoach: Program) -> Non
 def test_days_are_told_as_the_clock_told_them(home: Path, zone: str) -> None:
     from zoneinfo import ZoneInfo
 
-    from mlcoach.domain.days import study_day
+    from mlcoach.domain.time.study_days import study_day
 
     now = datetime(2026, 11, 23, 20, tzinfo=ZoneInfo(zone)).isoformat()
     made = Context({"MLCOACH_HOME": str(home), "MLCOACH_NOW": now, "TZ": zone}, "test")
@@ -206,5 +208,5 @@ def test_days_are_told_as_the_clock_told_them(home: Path, zone: str) -> None:
 
 
 def test_marks_other_than_a_fresh_beginning_are_no_answers(context: Context) -> None:
-    context.record(ItemMarked(EIG, "suspended"), ItemMarked(EIG, "forgotten"))
-    assert review_log.answers_of(context) == []
+    record(context, ItemMarked(EIG, "suspended"), ItemMarked(EIG, "forgotten"))
+    assert exchange_reviews.answers_of(context) == []

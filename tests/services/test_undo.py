@@ -11,8 +11,10 @@ import pytest
 
 from mlcoach.domain.events import FileWritten, TimeLogged
 from mlcoach.errors import StoreError
-from mlcoach.services import files, undo
+from mlcoach.services import files
 from mlcoach.services.context import Context
+from mlcoach.services.record import record
+from mlcoach.services.upkeep import undo
 from tests.conftest import MONDAY, Program
 
 
@@ -138,7 +140,7 @@ def test_one_entry_of_the_list_by_its_number(mlcoach: Program):
 
 
 def test_many_entries_of_one_command_are_counted(context: Context):
-    context.record(*[TimeLogged(60 * number) for number in range(1, 5)])
+    record(context, *[TimeLogged(60 * number) for number in range(1, 5)])
     assert undo.undo(context).summary == "4 entries of time"
 
 
@@ -291,14 +293,14 @@ class TestWriting:
         def full(*_: object, **__: object) -> None:
             raise StoreError("the disk is full")
 
-        monkeypatch.setattr(context, "record", full)
+        monkeypatch.setattr(files, "record", full)
         with pytest.raises(StoreError):
             files.write_file(context, path, "goal = 60\n")
         assert path.read_text() == "goal = 90\n"
         assert [file.name for file in path.parent.iterdir()] == ["config.toml"]
         monkeypatch.undo()
         files.write_file(context, path, "goal = 60\n")
-        monkeypatch.setattr(context, "record", full)
+        monkeypatch.setattr(undo, "record", full)
         with pytest.raises(StoreError):
             undo.undo(context)
         assert path.read_text() == "goal = 60\n"

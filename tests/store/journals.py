@@ -36,10 +36,13 @@ from mlcoach.domain.events import (
     TimerStopped,
     UnitMarked,
 )
-from mlcoach.domain.fsrs6 import DEFAULT_PARAMETERS
-from mlcoach.store.database import connect_to_read
-from mlcoach.store.journal import Draft, Moment, append, insert
-from mlcoach.store.projections import TABLES, all_keys, refold, row_of, stored_row
+from mlcoach.domain.memory.fsrs6 import DEFAULT_PARAMETERS
+from mlcoach.domain.time.study_days import LocalInstant
+from mlcoach.store.append import NewEvent, append
+from mlcoach.store.journal import insert
+from mlcoach.store.open_database import connect_to_read
+from mlcoach.store.projections import TABLES, all_keys, row_of, stored_row
+from mlcoach.store.refold import refold
 
 APPLIED = "2026-11-23T20:00:00+01:00"
 MONDAY = date(2026, 11, 23)
@@ -63,9 +66,9 @@ def do(
     connection: sqlite3.Connection, *bodies: Any, minute: int = 0, day: date = MONDAY, command: str = ""
 ) -> list[Event]:
     """Append events as one command, `minute` minutes after noon."""
-    drafts = [Draft(body, day) for body in bodies]
+    drafts = [NewEvent(body, day) for body in bodies]
     name = command or f"c{connection.execute('SELECT count(*) FROM event').fetchone()[0]}"
-    return append(connection, drafts, Moment(NOON + minute * MINUTE, 60), name, f"typed {name}")
+    return append(connection, drafts, LocalInstant(NOON + minute * MINUTE, 60), name, f"typed {name}")
 
 
 def rows(connection: sqlite3.Connection, *, revoked: bool = False) -> dict[str, list[Any]]:

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mlcoach.domain.adaptive import START, Correction, learn
 from mlcoach.domain.events import (
     AnswerKept,
     Event,
@@ -22,13 +21,14 @@ from mlcoach.domain.events import (
     ParametersAdopted,
     Revoked,
 )
-from mlcoach.domain.trace import trials
-from mlcoach.store import correction, journal
-from mlcoach.store.correction import BEGINNING, read, refolded, unlike_fold
-from mlcoach.store.database import connect_to_read, connect_to_write
+from mlcoach.domain.memory.learner_model import START, Correction, learn
+from mlcoach.domain.memory.trace import trials
+from mlcoach.store import journal, learner_model
 from mlcoach.store.journal import insert
+from mlcoach.store.learner_model import BEGINNING, read, refolded, unlike_fold
 from mlcoach.store.migrations import MIGRATIONS, migrate
-from mlcoach.store.projections import rebuild_all
+from mlcoach.store.open_database import connect_to_read, connect_to_write
+from mlcoach.store.refold import rebuild_all
 from tests.domain.test_memory import FITTED
 from tests.store.journals import APPLIED, MINUTE, MONDAY, NOON, arrive, do, in_memory, journals
 
@@ -38,7 +38,7 @@ ITEMS = tuple(f"a.b/{number}" for number in range(6))
 @pytest.fixture(autouse=True)
 def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Checkpoints so close together that a small journal has several."""
-    monkeypatch.setattr(correction, "LADDER", ((2, 6), (8, 1 << 60)))
+    monkeypatch.setattr(learner_model, "LADDER", ((2, 6), (8, 1 << 60)))
 
 
 def is_sound(connection: Any) -> bool:
@@ -140,7 +140,7 @@ def test_a_new_answer_is_one_step_and_undo_a_few(monkeypatch: pytest.MonkeyPatch
         steps.append(1)
         return learn(*arguments)
 
-    monkeypatch.setattr(correction, "learn", counted)
+    monkeypatch.setattr(learner_model, "learn", counted)
     last = events[-1].study_day + timedelta(days=3)
     (added,) = do(connection, ItemGraded(events[-1].body.item, 3, 9, ""), day=last)
     assert len(steps) == 1
@@ -244,10 +244,10 @@ def test_a_changed_row_is_noticed() -> None:
 
 def test_what_was_learned_in_another_way_is_learned_again_with_the_next_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     connection, events = in_memory(), a_life(30)
-    monkeypatch.setattr(correction, "FORM", 0)
+    monkeypatch.setattr(learner_model, "FORM", 0)
     arrive(connection, events[:-1])
     monkeypatch.undo()
-    monkeypatch.setattr(correction, "LADDER", ((2, 6), (8, 1 << 60)))
+    monkeypatch.setattr(learner_model, "LADDER", ((2, 6), (8, 1 << 60)))
     assert read(connection) == (BEGINNING, START)
     assert not is_sound(connection)
     arrive(connection, events[-1:])
@@ -272,7 +272,7 @@ def test_a_store_of_the_release_before_is_learned_from(tmp_path: Path, connect: 
 
 def test_the_last_answer_is_found_without_sorting() -> None:
     connection = in_memory()
-    query = f"SELECT {correction._PLACE} FROM {correction._ANSWERS} ORDER BY {correction._LAST_FIRST} LIMIT 1"
+    query = f"SELECT {learner_model._PLACE} FROM {learner_model._ANSWERS} ORDER BY {learner_model._LAST_FIRST} LIMIT 1"
     plan = " ".join(str(row[3]) for row in connection.execute(f"EXPLAIN QUERY PLAN {query}"))
     assert "event_answers" in plan and "ORDER BY" not in plan
 

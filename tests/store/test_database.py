@@ -16,7 +16,8 @@ import pytest
 from mlcoach.domain.events import TimeLogged, UnitMarked
 from mlcoach.errors import ExitCode, StoreError
 from mlcoach.store import database
-from mlcoach.store.database import connect_to_look, connect_to_read, connect_to_write, explained
+from mlcoach.store.database import connect_to_look, explained
+from mlcoach.store.open_database import connect_to_read, connect_to_write
 from tests.store.journals import APPLIED, do, rows
 
 

@@ -21,9 +21,9 @@ from mlcoach.domain.events import (
     UnitMarked,
 )
 from mlcoach.errors import StoreError
-from mlcoach.store.database import connect_to_read, connect_to_write
 from mlcoach.store.journal import decode, encode, known_device, recent
-from mlcoach.store.projections import refold_all
+from mlcoach.store.open_database import connect_to_read, connect_to_write
+from mlcoach.store.refold import refold_all
 from mlcoach.store.undo import redoable, undoable
 from tests.store.journals import (
     APPLIED,
@@ -211,15 +211,16 @@ import sys
 from datetime import date
 from pathlib import Path
 from mlcoach.domain.events import TimeLogged
-from mlcoach.store.database import connect_to_write
-from mlcoach.store.journal import Draft, Moment, append
+from mlcoach.domain.time.study_days import LocalInstant
+from mlcoach.store.open_database import connect_to_write
+from mlcoach.store.append import NewEvent, append
 
 path, name = Path(sys.argv[1]), sys.argv[2]
 sys.stdin.readline()
 for number in range(50):
     if number % 10 == 0:
         connection = connect_to_write(path, "2026-11-23T20:00:00+01:00")
-    append(connection, [Draft(TimeLogged(60), date(2026, 11, 23))], Moment(number, 60), f"{name}-{number}", "log 1m")
+    append(connection, [NewEvent(TimeLogged(60), date(2026, 11, 23))], LocalInstant(number, 60), f"{name}-{number}", "log 1m")
     if number % 10 == 9:
         connection.close()
 """

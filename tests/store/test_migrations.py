@@ -8,9 +8,9 @@ import pytest
 
 from mlcoach.domain.events import TimeLogged
 from mlcoach.errors import ExitCode, StoreError
-from mlcoach.store import backups, database, migrations
-from mlcoach.store.database import connect_to_read, connect_to_write
+from mlcoach.store import backups, database, migrations, open_database
 from mlcoach.store.migrations import MIGRATIONS, NEWEST, migrate, version
+from mlcoach.store.open_database import connect_to_read, connect_to_write
 from tests.store.journals import APPLIED, do, in_memory
 
 
@@ -38,9 +38,10 @@ def release(monkeypatch):
     """Make this the program of a later release, with one more migration."""
 
     def with_migration(migration: migrations.Migration) -> None:
-        monkeypatch.setattr(database, "NEWEST", NEWEST + 1)
+        for module in (database, open_database):
+            monkeypatch.setattr(module, "NEWEST", NEWEST + 1)
         monkeypatch.setattr(backups, "NEWEST", NEWEST + 1)
-        monkeypatch.setattr(database, "migrate", partial(migrate, migrations=(*MIGRATIONS, migration)))
+        monkeypatch.setattr(open_database, "migrate", partial(migrate, migrations=(*MIGRATIONS, migration)))
 
     return with_migration
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from mlcoach.domain.events import Event, PaperAdded, PaperCited, PaperDescribed, PassFinished, TimeLogged
-from mlcoach.store import migrations, projections
-from mlcoach.store.database import connect_to_read, connect_to_write
+from mlcoach.store import migrations, refold
+from mlcoach.store import refold as store_refold
 from mlcoach.store.journal import insert
 from mlcoach.store.migrations import MIGRATIONS, migrate, version
+from mlcoach.store.open_database import connect_to_read, connect_to_write
 from mlcoach.store.projections import all_keys, row_of, stored_row
 from mlcoach.store.store import Store
 from tests.store.journals import APPLIED, do
@@ -64,7 +65,7 @@ def test_a_kill_between_the_new_shape_and_its_rows_is_made_good(old: Path, monke
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(projections, "refold_kinds", killed)
+        patched.setattr(refold, "refold_kinds", killed)
         with pytest.raises(KeyboardInterrupt):
             connect_to_write(old, APPLIED)
     store = Store(connect_to_write(old, APPLIED), old)
@@ -77,7 +78,7 @@ def test_several_migrations_may_leave_word() -> None:
     migrate(connection, APPLIED)
     migrations.refold_later(connection, "item")
     assert connection.execute("SELECT value FROM meta WHERE name = 'refold'").fetchone() == ("paper correction item",)
-    projections.refold_kinds(connection)
+    store_refold.refold_kinds(connection)
     assert connection.execute("SELECT value FROM meta WHERE name = 'refold'").fetchone() is None
 
 

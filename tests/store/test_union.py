@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, given
 
-from mlcoach.domain.checking import body_of
+from mlcoach.domain.event_checks import body_of
 from mlcoach.domain.events import KIND_OF, Event, ItemGraded, ParametersAdopted, Revoked, TimeLogged
 from mlcoach.store.journal import device_of
 from mlcoach.store.union import Line, join, journal_lines, read_line
@@ -194,7 +194,7 @@ def test_entries_revoked_elsewhere_do_not_count_here_whichever_comes_first() -> 
 
 
 def test_adopted_parameters_come_along() -> None:
-    from mlcoach.domain.fsrs6 import DEFAULT_PARAMETERS
+    from mlcoach.domain.memory.fsrs6 import DEFAULT_PARAMETERS
 
     source, target = in_memory(), in_memory()
     do(source, ParametersAdopted(DEFAULT_PARAMETERS), day=MONDAY)

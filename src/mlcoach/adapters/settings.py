@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from mlcoach import __version__
-from mlcoach.errors import InvalidFileError, Place, UsageError
+from mlcoach.errors import InvalidFileError, SourceLocation, UsageError
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 REMINDERS = ("all", "slot", "streak", "paper", "week", "timer")
@@ -267,7 +267,7 @@ def parse(data: bytes, file: Path) -> dict[str, Any]:
     return values
 
 
-def place_of(text: str, name: str, file: Path) -> Place:
+def place_of(text: str, name: str, file: Path) -> SourceLocation:
     """Return where a key stands; the file is flat but for a few tables, so its last part opens a line.
 
     Failing that (an inline table), it is looked for anywhere in a line.
@@ -280,17 +280,17 @@ def place_of(text: str, name: str, file: Path) -> Place:
         for number, line in enumerate(text.split("\n"), start=1):
             if match := re.search(pattern, line):
                 column = match.start(match.lastindex or 0) + 1
-                return Place(str(file), number, column, len(match[match.lastindex or 0]), line.rstrip("\r"))
-    return Place(str(file), 1, 1, 1, text.partition("\n")[0])
+                return SourceLocation(str(file), number, column, len(match[match.lastindex or 0]), line.rstrip("\r"))
+    return SourceLocation(str(file), 1, 1, 1, text.partition("\n")[0])
 
 
-def _syntax_place(text: str, file: Path, message: str) -> Place:
+def _syntax_place(text: str, file: Path, message: str) -> SourceLocation:
     import re
 
     found = re.search(r"line (\d+), column (\d+)", message)
     lines = text.split("\n")
     number, column = (int(found[1]), int(found[2])) if found else (len(lines), len(lines[-1]) + 1)
-    return Place(str(file), number, column, 1, lines[min(number, len(lines)) - 1])
+    return SourceLocation(str(file), number, column, 1, lines[min(number, len(lines)) - 1])
 
 
 def read_value(name: str, words: list[str]) -> Any:
@@ -322,7 +322,7 @@ def read_value(name: str, words: list[str]) -> Any:
 
 
 def _minutes(text: str) -> Any:
-    from mlcoach.domain.duration import parse_duration
+    from mlcoach.domain.time.durations import parse_duration
 
     try:
         return parse_duration(text)

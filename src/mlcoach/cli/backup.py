@@ -12,7 +12,7 @@ def command(ctx: typer.Context, as_json: Json = False) -> None:
 
     Kept are all of two days, then the last of 12 days, 10 weeks and 9 months.
     """
-    from mlcoach.render import backups as screen
-    from mlcoach.services import backups as service
+    from mlcoach.render.upkeep import backups as screen
+    from mlcoach.services.upkeep import backups as service
 
     ctx.obj.show("backup", service.make(ctx.obj.context), as_json, screen.made_lines)

@@ -40,10 +40,10 @@ def report(
     Thursday on, else the one before. The setting `share` chooses the parts; of notes only those that say #share are in
     it, of commits those of the setting `repositories`.
     """
-    from mlcoach.domain.weeks import parse_week
+    from mlcoach.domain.time.weeks import parse_week
     from mlcoach.errors import UsageError
-    from mlcoach.render import buddy as screen
-    from mlcoach.services import buddy as service
+    from mlcoach.render.habit import buddy as screen
+    from mlcoach.services.habit import buddy as service
 
     world = ctx.obj
     if format not in screen.FORMATS:
@@ -69,8 +69,8 @@ def promise(
 
     From Monday to Wednesday it is for the week under way. A later promise for the same week replaces it.
     """
-    from mlcoach.render import buddy as screen
-    from mlcoach.services import buddy as service
+    from mlcoach.render.habit import buddy as screen
+    from mlcoach.services.habit import buddy as service
 
     world = ctx.obj
     world.answer("buddy_promise", service.promise(world.context, " ".join(words)), as_json, screen.promised_lines)

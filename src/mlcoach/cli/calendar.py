@@ -35,8 +35,8 @@ def export(
     planned rest is left out, and today's slot holds today's plan. Import it again after a change: the same events are
     updated.
     """
-    from mlcoach.render import calendar as screen
-    from mlcoach.services import calendar as service
+    from mlcoach.render.habit import calendar as screen
+    from mlcoach.services.habit import calendar as service
 
     world = ctx.obj
     view = service.export(world.context, weeks, output)
@@ -57,8 +57,8 @@ def slots(
 
     All-day events count only where they are marked as busy, cancelled ones and those marked as free never.
     """
-    from mlcoach.render import calendar as screen
-    from mlcoach.services import calendar as service
+    from mlcoach.render.habit import calendar as screen
+    from mlcoach.services.habit import calendar as service
 
     world = ctx.obj
     world.show("calendar_slots", service.slots(world.context, files, weeks), as_json, screen.slots_lines)

@@ -9,7 +9,7 @@ EXAMPLE = "Example: mlcoach cancel"
 
 def command(ctx: typer.Context, as_json: Json = False) -> None:
     """Throw the running timer away; nothing is recorded."""
-    from mlcoach.render import timer as screen
-    from mlcoach.services import timer as service
+    from mlcoach.render.day import timer as screen
+    from mlcoach.services.day import timer as service
 
     ctx.obj.answer("cancel", service.cancel(ctx.obj.context), as_json, screen.lines)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 if TYPE_CHECKING:
-    from mlcoach.cli.world import World
+    from mlcoach.cli.app import App
 
 T = TypeVar("T")
 
@@ -24,13 +24,13 @@ Tolerance = Annotated[
 Reverse = Annotated[bool, typer.Option("--reverse", help="Also ask for the question, given the answer.")]
 
 
-def written(world: "World", start: Callable[[], str], accept: Callable[[str], T]) -> T:
+def written(world: "App", start: Callable[[], str], accept: Callable[[str], T]) -> T:
     """Open what `start` returns in the learner's editor, and return what `accept` makes of the result.
 
     Raises UsageError without an editor, naming the options, and what `start` and `accept` raise.
     """
     from mlcoach.adapters.editor import edit_text, editor_command
-    from mlcoach.services.new_card import HOW_TO_ASK
+    from mlcoach.services.cards.new import HOW_TO_ASK
 
     editor = editor_command(
         world.context.settings.get("editor"),

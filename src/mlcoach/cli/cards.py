@@ -9,9 +9,9 @@ from mlcoach.cli.card_options import Answer, Cloze, Numeric, Question, Reverse, 
 from mlcoach.cli.params import Json, complete_item, complete_unit
 
 if TYPE_CHECKING:
-    from mlcoach.cli.world import World
+    from mlcoach.cli.app import App
     from mlcoach.services.context import Context
-    from mlcoach.services.views.cards import MarkedView
+    from mlcoach.views.cards import MarkedView
 
 app = typer.Typer(
     add_completion=False,
@@ -51,7 +51,7 @@ def search(
     from functools import partial
 
     from mlcoach.render import cards as screen
-    from mlcoach.services import cards as service
+    from mlcoach.services.cards import cards as service
 
     view = service.search(ctx.obj.context, " ".join(text or ()))
     ctx.obj.show("cards_search", view, as_json, partial(screen.search_lines, everything=everything))
@@ -70,7 +70,7 @@ def show(
 ) -> None:
     """Show a card or exercise: answer, history, memory curve."""
     from mlcoach.render import cards as screen
-    from mlcoach.services import cards as service
+    from mlcoach.services.cards import cards as service
 
     ctx.obj.show("cards_show", service.show(ctx.obj.context, item), as_json, screen.item_lines)
 
@@ -96,7 +96,7 @@ def new(
     stays whatever you change later.
     """
     from mlcoach.render import cards as screen
-    from mlcoach.services import new_card as service
+    from mlcoach.services.cards import new as service
 
     world = ctx.obj
     options = service.Options(question, cloze, numeric, answer, tolerance, reverse)
@@ -120,7 +120,7 @@ def leeches(ctx: typer.Context, as_json: Json = False) -> None:
     Reword it, split it, learn it again, or let it go.
     """
     from mlcoach.render import cards as screen
-    from mlcoach.services import cards as service
+    from mlcoach.services.cards import cards as service
 
     ctx.obj.show("cards_leeches", service.leeches(ctx.obj.context), as_json, screen.leech_lines)
 
@@ -128,7 +128,7 @@ def leeches(ctx: typer.Context, as_json: Json = False) -> None:
 @app.command("suspend", epilog="Example: mlcoach cards suspend trace-eig")
 def suspend(ctx: typer.Context, items: Items, as_json: Json = False) -> None:
     """Set items aside: no review asks them until you resume them."""
-    from mlcoach.services import cards as service
+    from mlcoach.services.cards import cards as service
 
     _marked(ctx.obj, "cards_suspend", service.suspend, items, as_json)
 
@@ -136,7 +136,7 @@ def suspend(ctx: typer.Context, items: Items, as_json: Json = False) -> None:
 @app.command("resume", epilog="Example: mlcoach cards resume trace-eig")
 def resume(ctx: typer.Context, items: Items, as_json: Json = False) -> None:
     """Bring items back that were set aside."""
-    from mlcoach.services import cards as service
+    from mlcoach.services.cards import cards as service
 
     _marked(ctx.obj, "cards_resume", service.resume, items, as_json)
 
@@ -147,7 +147,7 @@ def forget(ctx: typer.Context, items: Items, as_json: Json = False) -> None:
 
     The journal keeps the history, and `mlcoach undo` brings it back.
     """
-    from mlcoach.services import cards as service
+    from mlcoach.services.cards import cards as service
 
     _marked(ctx.obj, "cards_forget", service.forget, items, as_json)
 
@@ -163,13 +163,13 @@ def adopt(
 ) -> None:
     """Let the progress of a card that is gone go on under another one."""
     from mlcoach.render import cards as screen
-    from mlcoach.services import cards as service
+    from mlcoach.services.cards import cards as service
 
     ctx.obj.answer("cards_adopt", service.adopt(ctx.obj.context, old, new), as_json, screen.adopted_lines)
 
 
 def _marked(
-    world: "World",
+    world: "App",
     kind: str,
     mark: "Callable[[Context, Sequence[str]], MarkedView]",
     items: Sequence[str],

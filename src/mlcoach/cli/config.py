@@ -7,7 +7,7 @@ import typer
 from mlcoach.cli.params import Json
 
 if TYPE_CHECKING:
-    from mlcoach.cli.world import World
+    from mlcoach.cli.app import App
 
 app = typer.Typer(
     add_completion=False,
@@ -41,8 +41,8 @@ def config(ctx: typer.Context, as_json: Json = False) -> None:
 @app.command("path", epilog="Example: mlcoach config path")
 def path(ctx: typer.Context, as_json: Json = False) -> None:
     """Print where settings, data, cache and logs are."""
-    from mlcoach.render import config as screen
-    from mlcoach.services import config as service
+    from mlcoach.render.upkeep import config as screen
+    from mlcoach.services.upkeep import config as service
 
     ctx.obj.show("config_path", service.places(ctx.obj.context), as_json, screen.places_lines)
 
@@ -54,8 +54,8 @@ def show(
     as_json: Json = False,
 ) -> None:
     """Show what you have set, or every key."""
-    from mlcoach.render import config as screen
-    from mlcoach.services import config as service
+    from mlcoach.render.upkeep import config as screen
+    from mlcoach.services.upkeep import config as service
 
     world = ctx.obj
     world.show("config", service.show(world.context, every=every), as_json, screen.settings_lines)
@@ -64,8 +64,8 @@ def show(
 @app.command("get", epilog="Example: mlcoach config get goal")
 def get(ctx: typer.Context, key: KeyArgument, as_json: Json = False) -> None:
     """Print the value of a key, yours or the default."""
-    from mlcoach.render import config as screen
-    from mlcoach.services import config as service
+    from mlcoach.render.upkeep import config as screen
+    from mlcoach.services.upkeep import config as service
 
     ctx.obj.show("config_get", service.get(ctx.obj.context, key), as_json, screen.value_lines)
 
@@ -78,8 +78,8 @@ def set_(
     as_json: Json = False,
 ) -> None:
     """Set a key. Comments in the file stay."""
-    from mlcoach.render import config as screen
-    from mlcoach.services import config as service
+    from mlcoach.render.upkeep import config as screen
+    from mlcoach.services.upkeep import config as service
 
     ctx.obj.show("config_set", service.change(ctx.obj.context, key, values), as_json, screen.changed_lines)
 
@@ -87,8 +87,8 @@ def set_(
 @app.command("unset", epilog="Example: mlcoach config unset goal")
 def unset(ctx: typer.Context, key: KeyArgument, as_json: Json = False) -> None:
     """Take a key back to its default."""
-    from mlcoach.render import config as screen
-    from mlcoach.services import config as service
+    from mlcoach.render.upkeep import config as screen
+    from mlcoach.services.upkeep import config as service
 
     ctx.obj.show("config_unset", service.reset(ctx.obj.context, key), as_json, screen.changed_lines)
 
@@ -97,8 +97,8 @@ def unset(ctx: typer.Context, key: KeyArgument, as_json: Json = False) -> None:
 def edit(ctx: typer.Context, as_json: Json = False) -> None:
     """Open the settings in your editor. What you save is checked before it counts."""
     from mlcoach.adapters.editor import at_line, edit_text, editor_command
-    from mlcoach.render import config as screen
-    from mlcoach.services import config as service
+    from mlcoach.render.upkeep import config as screen
+    from mlcoach.services.upkeep import config as service
 
     world = ctx.obj
     context = world.context
@@ -109,13 +109,13 @@ def edit(ctx: typer.Context, as_json: Json = False) -> None:
     world.show("config_edit", service.save(context, text), as_json, screen.edited_lines)
 
 
-def _line_to_mend(world: "World", text: str) -> int:
+def _line_to_mend(world: "App", text: str) -> int:
     """Return the line at which to open an edited text again, after showing what is wrong there; 0 for a good text.
 
     Raises InvalidFileError for a learner who has had enough; their words are kept.
     """
     from mlcoach.errors import InvalidFileError
-    from mlcoach.services import config as service
+    from mlcoach.services.upkeep import config as service
 
     try:
         service.judge(world.context, text)

@@ -8,10 +8,10 @@ import typer
 from mlcoach.cli.params import Json, complete_map, complete_subject
 
 if TYPE_CHECKING:
-    from mlcoach.cli.world import World
-    from mlcoach.services.curriculum_files import Draft, Verdict
-    from mlcoach.services.links import LinkCheck
-    from mlcoach.services.views.curriculum import CheckReportView, EditedView
+    from mlcoach.cli.app import App
+    from mlcoach.services.curriculum.files import Draft, Verdict
+    from mlcoach.services.curriculum.links import LinkCheck
+    from mlcoach.views.curriculum_files import CheckReportView, EditedView
 
 app = typer.Typer(
     add_completion=False,
@@ -69,8 +69,8 @@ def show(
 
     Answers of cards stay hidden.
     """
-    from mlcoach.render import curriculum as screen
-    from mlcoach.services import curriculum as service
+    from mlcoach.render.curriculum import show as screen
+    from mlcoach.services.curriculum import show as service
 
     world = ctx.obj
     world.show(
@@ -99,8 +99,8 @@ def map_(
 
     A unit is drawn with what it needs and what it opens. Locks only advise: every unit can be started.
     """
-    from mlcoach.render import map as screen
-    from mlcoach.services import mapping as service
+    from mlcoach.render.curriculum import map as screen
+    from mlcoach.services.curriculum import map as service
 
     ctx.obj.show("curriculum_map", service.chart(ctx.obj.context, name), as_json, screen.lines)
 
@@ -121,9 +121,9 @@ def check(
     The web is asked only with --links; today's date can then be written beside the links that work.
     """
     from mlcoach.errors import ExitCode
-    from mlcoach.render import curriculum_files as screen
-    from mlcoach.services import curriculum_files as service
-    from mlcoach.services.links import LinkCheck
+    from mlcoach.render.curriculum import files as screen
+    from mlcoach.services.curriculum import files as service
+    from mlcoach.services.curriculum.links import LinkCheck
 
     world = ctx.obj
     report = service.check(world.context, files or ())
@@ -146,8 +146,8 @@ def edit(ctx: typer.Context, subject: Subject, as_json: Json = False) -> None:
     Of a bundled subject you edit an overlay, which holds only what differs; it is made on first use. What you save
     is checked, and you can go back to the line of an error. A file of yours can be named instead of a subject.
     """
-    from mlcoach.render import curriculum_files as screen
-    from mlcoach.services import curriculum_files as service
+    from mlcoach.render.curriculum import files as screen
+    from mlcoach.services.curriculum import files as service
 
     world = ctx.obj
     view = _Editing(world, service.open_draft(world.context, subject)).run()
@@ -177,8 +177,8 @@ def new(
     as_json: Json = False,
 ) -> None:
     """Make a file for a subject of your own, ready to be filled."""
-    from mlcoach.render import curriculum_files as screen
-    from mlcoach.services import curriculum_files as service
+    from mlcoach.render.curriculum import files as screen
+    from mlcoach.services.curriculum import files as service
 
     world = ctx.obj
     view = service.new(world.context, subject, title=title, track=track, over=over)
@@ -192,8 +192,8 @@ def fix(ctx: typer.Context, as_json: Json = False) -> None:
     A card keeps its progress through every change of its text once it has an id. A mark lets
     `mlcoach curriculum diff` tell what changed upstream. Comments and order stay as they are.
     """
-    from mlcoach.render import authoring as screen
-    from mlcoach.services import authoring as service
+    from mlcoach.render.curriculum import authoring as screen
+    from mlcoach.services.curriculum import authoring as service
 
     ctx.obj.show("curriculum_fix", service.fix(ctx.obj.context), as_json, screen.fix_lines)
 
@@ -217,8 +217,8 @@ def diff(
 
     Nothing of yours is overwritten by an update; this tells where a second look is worth it.
     """
-    from mlcoach.render import authoring as screen
-    from mlcoach.services import authoring as service
+    from mlcoach.render.curriculum import authoring as screen
+    from mlcoach.services.curriculum import authoring as service
 
     view = service.diff(ctx.obj.context, subject, seen=seen)
     ctx.obj.show("curriculum_diff", view, as_json, screen.diff_lines)
@@ -242,8 +242,8 @@ def path(
 
     One a line: the bundled folder, then yours.
     """
-    from mlcoach.render import curriculum_files as screen
-    from mlcoach.services import curriculum_files as service
+    from mlcoach.render.curriculum import files as screen
+    from mlcoach.services.curriculum import files as service
 
     world = ctx.obj
     view = service.folders(world.context, subject)
@@ -258,7 +258,7 @@ def schema(ctx: typer.Context, as_json: Json = False) -> None:
     """Print the JSON Schema, for editors that check the files."""
     import json
 
-    from mlcoach.services import curriculum_files as service
+    from mlcoach.services.curriculum import files as service
 
     world = ctx.obj
     document = service.schema()
@@ -272,17 +272,17 @@ def schema(ctx: typer.Context, as_json: Json = False) -> None:
     )
 
 
-def _ask_links(world: "World", asking: "LinkCheck", report: "CheckReportView") -> "CheckReportView":
-    from mlcoach.adapters.web import ask_links
-    from mlcoach.render.progress import progress_bar
+def _ask_links(world: "App", asking: "LinkCheck", report: "CheckReportView") -> "CheckReportView":
+    from mlcoach.adapters.curriculum.links import ask_links
+    from mlcoach.render.progress_bar import progress_bar
 
     with progress_bar(world.screen, "Asking every link") as told:
         return asking.ask(report, ask_links, told)
 
 
-def _list(world: "World", as_json: bool) -> None:
-    from mlcoach.render import curriculum as screen
-    from mlcoach.services import curriculum as service
+def _list(world: "App", as_json: bool) -> None:
+    from mlcoach.render.curriculum import show as screen
+    from mlcoach.services.curriculum import show as service
 
     world.show("curriculum_list", service.listing(world.context), as_json, screen.list_lines)
 
@@ -290,7 +290,7 @@ def _list(world: "World", as_json: bool) -> None:
 class _Editing:
     """A sitting with the editor, which opens as often as the learner wants to go back to an error."""
 
-    def __init__(self, world: "World", draft: "Draft") -> None:
+    def __init__(self, world: "App", draft: "Draft") -> None:
         self.world = world
         self.draft = draft
         self.text = draft.text
@@ -326,7 +326,7 @@ class _Editing:
 
     def save(self, *, ask: bool) -> "EditedView | None":
         """Save the text. With `ask`, errors are shown first and None is returned where they shall be mended."""
-        from mlcoach.services import curriculum_files as service
+        from mlcoach.services.curriculum import files as service
 
         context, draft = self.world.context, self.draft
         verdict = service.Verdict()
@@ -338,9 +338,9 @@ class _Editing:
         return service.save(context, draft, self.text, verdict)
 
 
-def _goes_back(world: "World", verdict: "Verdict") -> bool:
+def _goes_back(world: "App", verdict: "Verdict") -> bool:
     """Show the errors and return whether the learner wants to mend them now."""
-    from mlcoach.render import curriculum_files as screen
+    from mlcoach.render.curriculum import files as screen
     from mlcoach.render.layout import plural
 
     world.screen.error(screen.problem_lines("error", verdict.errors, world.screen.width))

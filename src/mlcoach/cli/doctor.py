@@ -20,9 +20,9 @@ def command(
 
     Exit code 0: all is well, perhaps with advice. 4: only settings or curriculum are broken. 5: the store is.
     """
-    from mlcoach.render import doctor as screen
-    from mlcoach.render.progress import progress_bar
-    from mlcoach.services import doctor as service
+    from mlcoach.render.progress_bar import progress_bar
+    from mlcoach.render.upkeep import doctor as screen
+    from mlcoach.services.upkeep import doctor as service
 
     world = ctx.obj
     rebuilt = None

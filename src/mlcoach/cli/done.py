@@ -17,8 +17,8 @@ def command(
     as_json: Json = False,
 ) -> None:
     """You passed it. Its cards keep coming back, so that it stays."""
-    from mlcoach.render import units as screen
-    from mlcoach.services import units as service
+    from mlcoach.render.day import units as screen
+    from mlcoach.services.day import units as service
 
     world = ctx.obj
     day = study_day_of(world, date)

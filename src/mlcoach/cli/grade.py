@@ -30,8 +30,8 @@ def command(
 
     A second answer on the same study day is a repetition within the day. At most a minute of a card counts as time.
     """
-    from mlcoach.render import grade as screen
-    from mlcoach.services import grade as service
+    from mlcoach.render.review import grade as screen
+    from mlcoach.services.review import grade as service
 
     world = ctx.obj
     view = service.grade(world.context, item, rating, seconds, study_day_of(world, date))

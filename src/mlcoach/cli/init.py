@@ -8,8 +8,8 @@ import typer
 from mlcoach.cli.params import Json
 
 if TYPE_CHECKING:
-    from mlcoach.cli.world import World
-    from mlcoach.services.init import Answers
+    from mlcoach.cli.app import App
+    from mlcoach.services.upkeep.init import Answers
 
 T = TypeVar("T")
 EXAMPLE = 'Example: mlcoach init --path core --minutes "90 sat=3h sun=0" --slot "after dinner, at 20:00" --yes'
@@ -40,19 +40,19 @@ def command(
 
     Nothing needs it, and it can be run again. One undo takes all of it back.
     """
-    from mlcoach.render import init as screen
-    from mlcoach.services import init as service
+    from mlcoach.render.upkeep import init as screen
+    from mlcoach.services.upkeep import init as service
 
     world = ctx.obj
     answers = _answers(world, path, minutes, slot, floor, known, yes=yes)
     world.show("init", service.apply(world.context, answers), as_json, screen.lines)
 
 
-def _answers(world: "World", path: str, minutes: str, slot: str, floor: str, known: str, *, yes: bool) -> "Answers":
+def _answers(world: "App", path: str, minutes: str, slot: str, floor: str, known: str, *, yes: bool) -> "Answers":
     """Return the answers, from the options, then from questions unless the defaults do."""
     from mlcoach.errors import UsageError
-    from mlcoach.render import init as screen
-    from mlcoach.services import init as service
+    from mlcoach.render.upkeep import init as screen
+    from mlcoach.services.upkeep import init as service
 
     context = world.context
     now = service.defaults(context)
@@ -88,7 +88,7 @@ def _answers(world: "World", path: str, minutes: str, slot: str, floor: str, kno
     return service.Answers(chosen, week, when, cue, least, units)
 
 
-def _ask(world: "World", question: str, default: str, read: Callable[[str], T]) -> T:
+def _ask(world: "App", question: str, default: str, read: Callable[[str], T]) -> T:
     """Ask until the answer can be read; what is wrong with it is said, and nothing is lost."""
     from mlcoach.errors import MlcoachError
 

@@ -20,8 +20,8 @@ def command(
     as_json: Json = False,
 ) -> None:
     """Record study time on a unit, a paper, or nothing in particular; alone, list the recent entries."""
-    from mlcoach.render import log as screen
-    from mlcoach.services import log as service
+    from mlcoach.render.day import log as screen
+    from mlcoach.services.day import log as service
 
     world = ctx.obj
     if not duration:
@@ -31,12 +31,12 @@ def command(
             raise UsageError("how long did you study?", "`mlcoach log 45m eigen` records 45 minutes")
         world.show("log_list", service.entries(world.context), as_json, screen.list_lines)
         return
-    from mlcoach.domain.duration import parse_duration
+    from mlcoach.domain.time.durations import parse_duration
 
     day = study_day_of(world, date)
     view = service.log_study(world.context, parse_duration(duration), what, day, note)
     world.answer("log", view, as_json, screen.lines)
-    from mlcoach.services.standing import overnight_notice, timer_view
+    from mlcoach.services.day.status import overnight_notice, timer_view
 
     if notice := overnight_notice(timer_view(world.context)):
         world.hint(notice)

@@ -8,12 +8,12 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any, TextIO
+from typing import Annotated, Any, ClassVar, TextIO
 
 import typer
 
+from mlcoach.cli.app import App
 from mlcoach.cli.lazy import HELP_OPTIONS, LazyGroup
-from mlcoach.cli.world import World
 from mlcoach.errors import ExitCode, MlcoachError, UsageError
 
 SECTIONS: dict[str, dict[str, str]] = {
@@ -68,6 +68,10 @@ class Commands(LazyGroup):
 
     sections = SECTIONS
     package = "mlcoach.cli"
+    modules: ClassVar[dict[str, str]] = {
+        "import": "import_files",
+        "export": "export_files",
+    }  # not named like keywords of Python
 
 
 app = typer.Typer(
@@ -116,9 +120,9 @@ def run_with(arguments: Sequence[str], environment: Mapping[str, str], out: Text
     """Run one command in a given world and return its exit code."""
     try:
         words, color, debug = split_globals(list(arguments))
-        world = World(environment, out, err, color, words)
+        world = App(environment, out, err, color, words)
     except MlcoachError as error:
-        world = World(environment, out, err, "auto", ["today"])
+        world = App(environment, out, err, "auto", ["today"])
         world.show_error(error, as_json="--json" in arguments)
         return int(error.exit_code)
     as_json = "--json" in words

@@ -31,9 +31,9 @@ def status(ctx: typer.Context, as_json: Json = False) -> None:
     how often you recalled of late, SM-2, and FSRS-6 fitted to your answers where the extra package is installed.
     Lower is better for log loss and RMSE, higher for AUC.
     """
-    from mlcoach.render import memory as screen
-    from mlcoach.render.progress import progress_bar
-    from mlcoach.services import memory as service
+    from mlcoach.render.memory import memory as screen
+    from mlcoach.render.progress_bar import progress_bar
+    from mlcoach.services.memory import status as service
 
     with progress_bar(ctx.obj.screen, "Foretelling your answers") as told:
         view = service.status(ctx.obj.context, told)
@@ -50,8 +50,8 @@ def explain(
 
     It shows what FSRS-6 says, what your answers add to that, and the strongest reasons.
     """
-    from mlcoach.render import explain as screen
-    from mlcoach.services import correction as service
+    from mlcoach.render.memory import explain as screen
+    from mlcoach.services.memory import explain as service
 
     ctx.obj.show("memory_explain", service.explain(ctx.obj.context, item), as_json, screen.explain_lines)
 
@@ -63,9 +63,9 @@ def optimize(ctx: typer.Context, as_json: Json = False) -> None:
     It needs 400 answers given a day or more after the one before, and the extra package: pip install
     'mlcoach[optimize]'. The model is judged on the last fifth of your answers, which it has not seen.
     """
-    from mlcoach.render import memory as screen
-    from mlcoach.render.progress import progress_bar
-    from mlcoach.services import fitting as service
+    from mlcoach.render.memory import memory as screen
+    from mlcoach.render.progress_bar import progress_bar
+    from mlcoach.services.memory import parameters as service
 
     with progress_bar(ctx.obj.screen, "Folding with other parameters") as told:
         view = service.optimize(ctx.obj.context, told)
@@ -82,9 +82,9 @@ def use(
     as_json: Json = False,
 ) -> None:
     """Schedule with FSRS parameters you have, or the defaults."""
-    from mlcoach.render import memory as screen
-    from mlcoach.render.progress import progress_bar
-    from mlcoach.services import fitting as service
+    from mlcoach.render.memory import memory as screen
+    from mlcoach.render.progress_bar import progress_bar
+    from mlcoach.services.memory import parameters as service
 
     with progress_bar(ctx.obj.screen, "Folding with other parameters") as told:
         view = service.use(ctx.obj.context, parameters, told)
@@ -108,9 +108,9 @@ def simulate(
 
     Your cards live on under the model, with your own seconds for each answer. Nothing is written.
     """
-    from mlcoach.render import memory as screen
-    from mlcoach.render.progress import progress_bar
-    from mlcoach.services import simulation as service
+    from mlcoach.render.memory import memory as screen
+    from mlcoach.render.progress_bar import progress_bar
+    from mlcoach.services.memory import simulate as service
 
     with progress_bar(ctx.obj.screen, "Simulating") as told:
         view = service.run(ctx.obj.context, days, new, retention, told)

@@ -8,7 +8,7 @@ import typer
 from mlcoach.errors import UsageError
 
 if TYPE_CHECKING:
-    from mlcoach.cli.world import World
+    from mlcoach.cli.app import App
     from mlcoach.services.context import Context
 
 
@@ -33,14 +33,14 @@ def complete_unit(incomplete: str) -> list[tuple[str, str]]:
 
 def complete_subject(incomplete: str) -> list[tuple[str, str]]:
     """Complete a subject by its id or the last part of it."""
-    from mlcoach.services.curriculum_names import subject_names
+    from mlcoach.services.curriculum.names import subject_names
 
     return subject_names(_completing_context(), incomplete)
 
 
 def complete_map(incomplete: str) -> list[tuple[str, str]]:
     """Complete a subject, path or unit by its id or the last part of it."""
-    from mlcoach.services.curriculum_names import map_names
+    from mlcoach.services.curriculum.names import map_names
 
     return map_names(_completing_context(), incomplete)
 
@@ -95,12 +95,12 @@ PaperArgument = Annotated[
 ]
 
 
-def study_day_of(world: "World", words: str) -> date:
+def study_day_of(world: "App", words: str) -> date:
     """Return the study day that `--date` names, saying how it was read. Raises UsageError for days to come."""
     context = world.context
     if not words:
         return context.today
-    from mlcoach.domain.days import format_day, parse_day
+    from mlcoach.domain.time.study_days import format_day, parse_day
 
     day = parse_day(words, context.today)
     if day < EARLIEST:

@@ -15,7 +15,7 @@ def command(
     as_json: Json = False,
 ) -> None:
     """The coming days, if each is done as planned. Only today's plan is fixed; the others follow what you do."""
-    from mlcoach.render import plan as screen
-    from mlcoach.services import coming as service
+    from mlcoach.render.day import plan as screen
+    from mlcoach.services.day import upcoming as service
 
     ctx.obj.show("plan", service.coming_days(ctx.obj.context, days), as_json, screen.lines)

@@ -9,9 +9,9 @@ EXAMPLE = "Example: mlcoach redo"
 
 def command(ctx: typer.Context, as_json: Json = False) -> None:
     """Bring back what `mlcoach undo` took last; any other command in between ends this."""
-    from mlcoach.render import undo as screen
-    from mlcoach.render.progress import LONG, progress_bar
-    from mlcoach.services import undo as service
+    from mlcoach.render.progress_bar import LONG, progress_bar
+    from mlcoach.render.upkeep import undo as screen
+    from mlcoach.services.upkeep import undo as service
 
     world = ctx.obj
     with progress_bar(world.screen, "Folding again", least=LONG) as told:

@@ -9,9 +9,9 @@ from mlcoach.cli.params import Json
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mlcoach.cli.world import World
+    from mlcoach.cli.app import App
     from mlcoach.services.context import Context
-    from mlcoach.services.views.remind import RemindedView
+    from mlcoach.views.reminders import RemindedView
 
 app = typer.Typer(
     add_completion=False,
@@ -39,7 +39,7 @@ def run(ctx: typer.Context) -> None:
     """Remind until Ctrl-C, in this terminal and on the desktop. One at a time."""
     from mlcoach.adapters.lock import held
     from mlcoach.errors import UsageError
-    from mlcoach.services import remind as service
+    from mlcoach.services.reminders import remind as service
 
     world = ctx.obj
     lock = service.lock_of(world.context)
@@ -59,8 +59,8 @@ def run(ctx: typer.Context) -> None:
 @app.command("status", epilog="Example: mlcoach remind status")
 def status(ctx: typer.Context, as_json: Json = False) -> None:
     """Show whether reminders run, how they come, and the next."""
-    from mlcoach.render import remind as screen
-    from mlcoach.services import remind as service
+    from mlcoach.render import reminders as screen
+    from mlcoach.services.reminders import remind as service
 
     world = ctx.obj
     view = service.status(world.context, terminal=world.screen.is_terminal)
@@ -70,8 +70,8 @@ def status(ctx: typer.Context, as_json: Json = False) -> None:
 @app.command("test", epilog="Example: mlcoach remind test")
 def test(ctx: typer.Context, as_json: Json = False) -> None:
     """Send a reminder now, the way that works here."""
-    from mlcoach.render import remind as screen
-    from mlcoach.services import remind as service
+    from mlcoach.render import reminders as screen
+    from mlcoach.services.reminders import remind as service
 
     world = ctx.obj
     view = service.trial(world.context)
@@ -89,8 +89,8 @@ def install(
 
     It writes units for systemd or launchd, else a line of the crontab. On Windows it prints the command to run.
     """
-    from mlcoach.render import remind as screen
-    from mlcoach.services import remind_setup as service
+    from mlcoach.render import reminders as screen
+    from mlcoach.services.reminders import setup as service
 
     world = ctx.obj
     planned = service.plan(world.context)
@@ -109,16 +109,16 @@ def install(
 @app.command("uninstall", epilog="Example: mlcoach remind uninstall")
 def uninstall(ctx: typer.Context, as_json: Json = False) -> None:
     """Take away exactly what `install` put in place."""
-    from mlcoach.render import remind as screen
-    from mlcoach.services import remind_setup as service
+    from mlcoach.render import reminders as screen
+    from mlcoach.services.reminders import setup as service
 
     world = ctx.obj
     world.show("remind_uninstall", service.uninstall(world.context), as_json, screen.setup_lines)
 
 
-def _on_terminal(world: "World", view: "RemindedView") -> bool:
+def _on_terminal(world: "App", view: "RemindedView") -> bool:
     """Print a reminder where a person sees it, and return whether there is such a place."""
-    from mlcoach.render.remind import reminded_lines
+    from mlcoach.render.reminders import reminded_lines
 
     if not world.screen.is_terminal:
         return False
@@ -127,8 +127,8 @@ def _on_terminal(world: "World", view: "RemindedView") -> bool:
     return True
 
 
-def _saying(world: "World") -> "Callable[[Context, RemindedView], str]":
-    from mlcoach.services import remind as service
+def _saying(world: "App") -> "Callable[[Context, RemindedView], str]":
+    from mlcoach.services.reminders import remind as service
 
     def say(context: "Context", view: "RemindedView") -> str:
         return service.deliver(context, view, terminal=lambda view: _on_terminal(world, view))
@@ -136,8 +136,8 @@ def _saying(world: "World") -> "Callable[[Context, RemindedView], str]":
     return say
 
 
-def _complaining(world: "World") -> "Callable[[str], None]":
-    from mlcoach.services import remind as service
+def _complaining(world: "App") -> "Callable[[str], None]":
+    from mlcoach.services.reminders import remind as service
 
     def complain(text: str) -> None:
         world.hint(f"note: {text}")

@@ -17,8 +17,8 @@ def command(
     as_json: Json = False,
 ) -> None:
     """Put it back to learning."""
-    from mlcoach.render import units as screen
-    from mlcoach.services import units as service
+    from mlcoach.render.day import units as screen
+    from mlcoach.services.day import units as service
 
     world = ctx.obj
     day = study_day_of(world, date)

@@ -22,9 +22,9 @@ def command(
     A heat map of the year, hours by week and track, recall, progress over the map, forecast and papers. The numbers for
     scripts are in `mlcoach stats --json`.
     """
-    from mlcoach.render import report as screen
-    from mlcoach.services import report as service
-    from mlcoach.services.views.report import ReportView
+    from mlcoach.render.habit import report as screen
+    from mlcoach.services.habit import report as service
+    from mlcoach.views.report import ReportView
 
     world = ctx.obj
     text = screen.document(service.page(world.context))

@@ -21,14 +21,14 @@ def command(
     as_json: Json = False,
 ) -> None:
     """Plan days of rest: the streak holds, nothing is asked. Alone, list what is planned."""
-    from mlcoach.render import habit as screen
-    from mlcoach.services import habit as service
+    from mlcoach.render.habit import streak as screen
+    from mlcoach.services.habit import streak as service
 
     world = ctx.obj
     if not days:
         world.show("rest", service.coming_rest(world.context), as_json, screen.coming_lines)
         return
-    from mlcoach.domain.days import parse_range
+    from mlcoach.domain.time.study_days import parse_range
 
     first, last = parse_range(days, world.context.today)
     world.show("rest", service.plan_rest(world.context, first, last, clear=clear), as_json, screen.rest_lines)

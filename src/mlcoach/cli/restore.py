@@ -17,8 +17,8 @@ def command(
 ) -> None:
     """Put a backup in the place of the store; alone, list what each holds. What it replaces is kept."""
     from mlcoach.errors import UsageError
-    from mlcoach.render import backups as screen
-    from mlcoach.services import backups as service
+    from mlcoach.render.upkeep import backups as screen
+    from mlcoach.services.upkeep import backups as service
 
     world = ctx.obj
     if not name:

@@ -9,13 +9,13 @@ from mlcoach.cli.params import Json, complete_item, complete_unit
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from mlcoach.cli.app import App
     from mlcoach.cli.keys import Keys
-    from mlcoach.cli.world import World
     from mlcoach.render.screen import Lines
-    from mlcoach.render.stage import Stage
-    from mlcoach.services.review import Entry, Wanted
-    from mlcoach.services.sitting import Manner, Sitting
-    from mlcoach.services.views.review import SummaryView
+    from mlcoach.render.screen_driver import ScreenDriver
+    from mlcoach.services.review.queue import QueueEntry, Wanted
+    from mlcoach.services.review.session import Manner, ReviewSession
+    from mlcoach.views.review import SummaryView
 
 EXAMPLE = "Example: mlcoach review --limit 10 --subject math.la"
 
@@ -71,9 +71,9 @@ def command(
     Space shows the answer, 1 to 4 say how well you knew it (again, hard, good, easy), u takes back, q ends. With
     --json, or where there is no terminal, what is due is listed and nothing is asked; `mlcoach grade` answers then.
     """
-    from mlcoach.render import review as screen
-    from mlcoach.services import review as service
-    from mlcoach.services.sitting import Manner
+    from mlcoach.render.review import review as screen
+    from mlcoach.services.review import queue as service
+    from mlcoach.services.review.session import Manner
 
     world = ctx.obj
     settings = world.context.settings
@@ -93,10 +93,10 @@ def command(
         world.hint(f"to answer one: mlcoach grade {first.item} again|hard|good|easy")
 
 
-def _cram(world: "World", name: str, limit: int | None, manner: "Manner", *, alone: bool) -> None:
+def _cram(world: "App", name: str, limit: int | None, manner: "Manner", *, alone: bool) -> None:
     from mlcoach.errors import UsageError
-    from mlcoach.render.review import cram_lines
-    from mlcoach.services.cram import Cram, cram_queue
+    from mlcoach.render.review.review import cram_lines
+    from mlcoach.services.review.cram import Cram, cram_queue
 
     if not alone:
         raise UsageError(
@@ -108,23 +108,23 @@ def _cram(world: "World", name: str, limit: int | None, manner: "Manner", *, alo
     _play(world, entries, Cram, cram_lines, manner._replace(confidence=False))
 
 
-def _sit(world: "World", wanted: "Wanted", manner: "Manner") -> None:
-    from mlcoach.render import review as screen
-    from mlcoach.services import review as service
-    from mlcoach.services.sitting import Sitting
+def _sit(world: "App", wanted: "Wanted", manner: "Manner") -> None:
+    from mlcoach.render.review import review as screen
+    from mlcoach.services.review import queue as service
+    from mlcoach.services.review.session import ReviewSession
 
     context = world.context
     made = service.make_queue(context, service.checked(context, wanted))
     if not made.entries:
         world.show("review", service.review(context, wanted), False, screen.list_lines)
         return
-    _play(world, made.entries, Sitting, screen.summary_lines, manner)
+    _play(world, made.entries, ReviewSession, screen.summary_lines, manner)
 
 
 def _play(
-    world: "World",
-    entries: "Sequence[Entry]",
-    kind: "type[Sitting]",
+    world: "App",
+    entries: "Sequence[QueueEntry]",
+    kind: "type[ReviewSession]",
     summary: "Callable[[SummaryView, int | None], Lines]",
     manner: "Manner",
 ) -> None:
@@ -134,12 +134,12 @@ def _play(
 
     from mlcoach.cli.keys import Keys
     from mlcoach.errors import ExitCode
-    from mlcoach.render.stage import make_stage
-    from mlcoach.services.card_edit import CardEditor
+    from mlcoach.render.screen_driver import make_screen_driver
+    from mlcoach.services.cards.edit import CardEditor
 
     context = world.context
     world.flush_notices()
-    keys, stage, editor = Keys(sys.stdin), make_stage(world.screen, plain=world.plain), CardEditor(context)
+    keys, stage, editor = Keys(sys.stdin), make_screen_driver(world.screen, plain=world.plain), CardEditor(context)
 
     def edit(item: str) -> str:
         with keys.paused(), stage.paused():
@@ -153,9 +153,9 @@ def _play(
         raise typer.Exit(ExitCode.INTERRUPTED)
 
 
-def play(sitting: "Sitting", keys: "Iterable[str]", stage: "Stage") -> None:
+def play(sitting: "ReviewSession", keys: "Iterable[str]", stage: "ScreenDriver") -> None:
     """Let the keys act on the sitting and show it after each, until it is done or no key comes any more."""
-    from mlcoach.render.review import sections
+    from mlcoach.render.review.review import sections
 
     def show() -> None:
         view = sitting.view()
@@ -174,7 +174,7 @@ def play(sitting: "Sitting", keys: "Iterable[str]", stage: "Stage") -> None:
         sitting.press("ctrl-c")
 
 
-def _awake(keys: "Keys", stage: "Stage") -> "Iterable[str]":
+def _awake(keys: "Keys", stage: "ScreenDriver") -> "Iterable[str]":
     """Yield the keys; Ctrl-Z stops the program here and shows the screen anew when it comes back."""
     for key in keys:
         if key == "ctrl-z":

@@ -17,8 +17,8 @@ def command(
     as_json: Json = False,
 ) -> None:
     """You know it already, or do not want it; what builds on it opens."""
-    from mlcoach.render import units as screen
-    from mlcoach.services import units as service
+    from mlcoach.render.day import units as screen
+    from mlcoach.services.day import units as service
 
     world = ctx.obj
     day = study_day_of(world, date)

@@ -16,8 +16,8 @@ def command(
     as_json: Json = False,
 ) -> None:
     """Start the timer on a unit, a paper, or nothing in particular."""
-    from mlcoach.render import timer as screen
-    from mlcoach.services import timer as service
+    from mlcoach.render.day import timer as screen
+    from mlcoach.services.day import timer as service
 
     world = ctx.obj
     view = service.start(world.context, what)

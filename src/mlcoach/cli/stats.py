@@ -12,7 +12,7 @@ def command(ctx: typer.Context, as_json: Json = False) -> None:
 
     The last year is a heat map, a column a week. `mlcoach report` makes a page of the same numbers.
     """
-    from mlcoach.render import stats as screen
-    from mlcoach.services import habit as service
+    from mlcoach.render.habit import stats as screen
+    from mlcoach.services.habit import stats as habit_stats
 
-    ctx.obj.show("stats", service.stats(ctx.obj.context), as_json, screen.stats_lines)
+    ctx.obj.show("stats", habit_stats.stats(ctx.obj.context), as_json, screen.stats_lines)

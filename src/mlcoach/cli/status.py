@@ -9,8 +9,8 @@ EXAMPLE = "Example: mlcoach status --json"
 
 def command(ctx: typer.Context, as_json: Json = False) -> None:
     """Timer, minutes, streak and what is due, on one or two lines."""
-    from mlcoach.render import status as screen
-    from mlcoach.services import standing as service
+    from mlcoach.render.day import status as screen
+    from mlcoach.services.day import status as service
 
     world = ctx.obj
     view = service.status(world.context)

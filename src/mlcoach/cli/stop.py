@@ -16,8 +16,8 @@ def command(
     as_json: Json = False,
 ) -> None:
     """Stop the timer and record its time on the day it started."""
-    from mlcoach.render import timer as screen
-    from mlcoach.services import timer as service
+    from mlcoach.render.day import timer as screen
+    from mlcoach.services.day import timer as service
 
     world = ctx.obj
     world.answer("stop", service.stop(world.context, at, note), as_json, screen.lines)

@@ -13,7 +13,7 @@ def command(ctx: typer.Context, as_json: Json = False) -> None:
     A day counts from its floor on. A missed day spends a freeze if you hold one; seven goal days earn one, at most
     two. Planned rest holds the streak. `mlcoach config set streak off` hides it everywhere.
     """
-    from mlcoach.render import habit as screen
-    from mlcoach.services import habit as service
+    from mlcoach.render.habit import streak as screen
+    from mlcoach.services.habit import streak as service
 
     ctx.obj.show("streak", service.streak(ctx.obj.context), as_json, screen.streak_lines)

@@ -23,13 +23,13 @@ def command(
 
     It is the same plan all day; logging and reviewing tick it off.
     """
-    from mlcoach.render import today as screen
-    from mlcoach.services import today as service
+    from mlcoach.render.day import today as screen
+    from mlcoach.services.day import today as service
 
     world = ctx.obj
     budget = None
     if minutes:
-        from mlcoach.domain.duration import parse_duration
+        from mlcoach.domain.time.durations import parse_duration
 
         budget = parse_duration(minutes)
     if replan:
@@ -38,11 +38,11 @@ def command(
         view = service.today(world.context, budget, more=more)
     world.show("today", view, as_json, screen.why_lines if why else screen.lines)
     if view.timer and view.timer.overnight:
-        from mlcoach.services.standing import overnight_notice
+        from mlcoach.services.day.status import overnight_notice
 
         world.hint(overnight_notice(view.timer))
     if not as_json:
-        from mlcoach.services.week import offer
+        from mlcoach.services.habit.week import offer
 
         if words := offer(world.context):
             world.hint(words)

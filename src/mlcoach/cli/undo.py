@@ -19,9 +19,9 @@ def command(
     as_json: Json = False,
 ) -> None:
     """Take back the last command, with everything it recorded and the files it wrote. Nothing is ever deleted."""
-    from mlcoach.render import undo as screen
-    from mlcoach.render.progress import LONG, progress_bar
-    from mlcoach.services import undo as service
+    from mlcoach.render.progress_bar import LONG, progress_bar
+    from mlcoach.render.upkeep import undo as screen
+    from mlcoach.services.upkeep import undo as service
 
     world = ctx.obj
     if show_list:

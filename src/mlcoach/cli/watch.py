@@ -3,14 +3,14 @@
 import time
 from typing import TYPE_CHECKING
 
-from mlcoach.render.timer import clock_line
+from mlcoach.render.day.timer import clock_line
 
 if TYPE_CHECKING:
-    from mlcoach.cli.world import World
-    from mlcoach.services.views.day import TimerView
+    from mlcoach.cli.app import App
+    from mlcoach.views.day import TimerView
 
 
-def watch_timer(world: "World", timer: "TimerView") -> None:
+def watch_timer(world: "App", timer: "TimerView") -> None:
     """Redraw the elapsed time once a second until Ctrl-C; the timer itself keeps running."""
     began = time.monotonic()
     out = world.screen.out

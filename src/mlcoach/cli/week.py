@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from mlcoach.cli.world import World
-    from mlcoach.services.views.week import WeekView
+    from mlcoach.cli.app import App
+    from mlcoach.views.week import WeekView
 
 EXAMPLE = 'Example: mlcoach week --well "SVD at last" --hurt "two late evenings" --minutes 90'
 
@@ -37,10 +37,10 @@ def command(
     On a terminal it asks; with --well, --hurt, --minutes or --keep it records what you say; else it shows the week.
     Before Thursday it is about the week before.
     """
-    from mlcoach.domain.weeks import parse_week
+    from mlcoach.domain.time.weeks import parse_week
     from mlcoach.errors import UsageError
-    from mlcoach.render import week as screen
-    from mlcoach.services import week as service
+    from mlcoach.render.habit import week as screen
+    from mlcoach.services.habit import week as service
 
     world = ctx.obj
     context = world.context
@@ -63,11 +63,11 @@ def command(
     _guide(world, view, first)
 
 
-def _guide(world: "World", view: "WeekView", first: "date | None") -> None:
+def _guide(world: "App", view: "WeekView", first: "date | None") -> None:
     """Walk through the five steps, each with its figures and one question; Enter passes over it."""
-    from mlcoach.render import week as screen
-    from mlcoach.services import week as service
-    from mlcoach.services.init import minutes_in_words, read_minutes
+    from mlcoach.render.habit import week as screen
+    from mlcoach.services.habit import week as service
+    from mlcoach.services.upkeep.init import minutes_in_words, read_minutes
 
     width = world.screen.width
     world.screen.lines(screen.week_lines(view, width))
@@ -86,7 +86,7 @@ def _guide(world: "World", view: "WeekView", first: "date | None") -> None:
     world.flush_notices()
 
 
-def _ask_until_read(world: "World", question: str, default: str, read: "Callable[[str], object]") -> str:
+def _ask_until_read(world: "App", question: str, default: str, read: "Callable[[str], object]") -> str:
     from mlcoach.errors import MlcoachError
 
     while True:

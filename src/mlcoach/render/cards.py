@@ -3,15 +3,15 @@
 from datetime import date
 
 from mlcoach.domain.curriculum import Card, Exercise
-from mlcoach.domain.days import format_day
-from mlcoach.domain.duration import format_duration
 from mlcoach.domain.text import one_line
+from mlcoach.domain.time.durations import format_duration
+from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.formula import readable
-from mlcoach.render.grade import CHANGED
 from mlcoach.render.layout import columns, paragraphs, plural
 from mlcoach.render.prose import code, prose
+from mlcoach.render.review.grade import CHANGED
 from mlcoach.render.screen import PIPED_WIDTH, Line, Lines, Span
-from mlcoach.services.views.cards import AdoptedView, ItemView, LeechesView, MarkedView, NewCardView, SearchView
+from mlcoach.views.cards import AdoptedView, ItemView, LeechesView, MarkedView, NewCardView, SearchView
 
 BARS = "▁▂▃▄▅▆▇█"
 LATEST = 12  # answers shown of a long history

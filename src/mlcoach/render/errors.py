@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from mlcoach.errors import InvalidFileError, MlcoachError, Place
+from mlcoach.errors import InvalidFileError, MlcoachError, SourceLocation
 from mlcoach.render.layout import cells
 from mlcoach.render.screen import Lines
 
@@ -32,7 +32,7 @@ def error_lines(error: MlcoachError) -> Lines:
     return lines
 
 
-def place_lines(place: Place, width: int | None = None) -> Lines:
+def place_lines(place: SourceLocation, width: int | None = None) -> Lines:
     """Return the place in a file: its name, the source line and a caret below what is meant.
 
     On a terminal of `width` cells the source line is cut to fit, for a caret below a broken line points nowhere.

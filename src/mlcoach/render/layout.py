@@ -120,7 +120,7 @@ def clock(minutes: int) -> str:
 
 def short_day(day: date, reference: date) -> str:
     """Return a day as people say it: today, yesterday, or `Mon 23 Nov`."""
-    from mlcoach.domain.days import format_day
+    from mlcoach.domain.time.study_days import format_day
 
     distance = (reference - day).days
     return {0: "today", 1: "yesterday"}.get(distance) or format_day(day, reference)

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.plan import MOST_OPEN
-from mlcoach.services import states
+from mlcoach.domain.day.plan import MOST_OPEN
+from mlcoach.services.curriculum import progress
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def advise_on_unit(context: "Context", unit: str) -> None:
     """Leave a notice when `unit` is about to be begun while locked, or as one unit too many."""
-    standing = states.standing(context)
+    standing = progress.unit_progress(context)
     if standing.status.get(unit):
         return  # under way or closed already: the advice was given when it was begun
     known = context.catalog.units[unit]

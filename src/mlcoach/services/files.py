@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.events import Body, FileWritten
 from mlcoach.errors import InvalidFileError, StoreError, UsageError
-from mlcoach.store.journal import Draft
+from mlcoach.services.record import record, record_all
+from mlcoach.store.append import NewEvent
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -41,7 +42,7 @@ def write_files(
     context: "Context",
     texts: Mapping[Path, str | bytes | None],
     also: tuple[Body, ...] = (),
-    drafts: Sequence[Draft] = (),
+    drafts: Sequence[NewEvent] = (),
     told: Callable[[int, int], None] | None = None,
 ) -> tuple[FileWritten, ...]:
     """Write several files, all or none of them, as one step of undo. Returns and raises as `write_file` does.
@@ -65,10 +66,10 @@ def write_files(
             replaced.append(put(path, contents[path]))
             _forget_settings(context, path)
         if drafts:
-            own = [Draft(body, context.today) for body in (*bodies, *also)]
-            context.record_all([*own, *drafts], told)
+            own = [NewEvent(body, context.today) for body in (*bodies, *also)]
+            record_all(context, [*own, *drafts], told)
         else:
-            context.record(*bodies, *also, opens_day=False)
+            record(context, *bodies, *also, opens_day=False)
     except BaseException:
         for one in replaced:
             put(*one)

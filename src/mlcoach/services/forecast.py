@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from mlcoach.services import numbers, states
-from mlcoach.services.views.habit import ForecastView
+from mlcoach.services.curriculum import progress
+from mlcoach.services.day import forecast as day_forecast
+from mlcoach.services.habit import numbers
+from mlcoach.views.habit import ForecastView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -11,4 +13,4 @@ if TYPE_CHECKING:
 
 def forecast(context: "Context") -> ForecastView:
     """Return the hours left on the path, the pace of the last weeks, and when the path ends at that pace."""
-    return numbers.path_forecast(context, states.standing(context), numbers.weeks(context))
+    return day_forecast.path_forecast(context, progress.unit_progress(context), numbers.weeks(context))

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlcoach.domain.papers import paper_id, short_id, slug
+from mlcoach.domain.papers.ids import paper_id, short_id, slug
 from mlcoach.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def _paper_hint(context: "Context", id: str, known: Collection[str], *, recognis
         # All ids of a kind look alike: only a slip of one or two digits is worth asking about.
         near = get_close_matches(id, known, 1, 0.87)
         return f"did you mean `{near[0]}`? Or {add}" if near else add
-    from mlcoach.domain.paper_names import nearest_id
+    from mlcoach.domain.papers.names import nearest_id
 
     if meant := nearest_id(id):
         return f"did you mean `{meant}`?"

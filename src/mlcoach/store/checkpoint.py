@@ -9,8 +9,8 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import date
 
-from mlcoach.domain.events import Key
-from mlcoach.domain.streak import START, Checkpoint, DayMinutes, Span, walk
+from mlcoach.domain.event_keys import Key
+from mlcoach.domain.habit.streak import START, Checkpoint, DayMinutes, Span, walk
 
 # Entries for the last two weeks are common, older ones rare.
 DAYS_LEFT_OPEN = 14

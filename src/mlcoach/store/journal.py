@@ -1,20 +1,14 @@
-"""The journal: append events in one transaction, and read them back for folding.
-
-This is the one write path of the program. `append` inserts the events, gives them their numbers, and folds the rows
-of every touched key again from their events; new, backdated, undone and merged entries all go this way.
-"""
+"""The rows of the journal: events written, revoked, and read back for folding."""
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import repeat
 from typing import Any, NamedTuple
 
-from mlcoach.domain.bulk import collector_paused
-from mlcoach.domain.events import KIND_OF, KINDS, MEMORY, Body, Event, Key, Revoked, touched
-from mlcoach.errors import StoreError
-from mlcoach.store.database import transaction
+from mlcoach.domain.event_keys import Key, touched
+from mlcoach.domain.events import KIND_OF, KINDS, MEMORY, Event, Revoked
 
 EVENT_COLUMNS = (
     "event.id, event.happened, event.offset_minutes, event.study_day, event.recorded, event.device, event.seq,"
@@ -27,67 +21,17 @@ _write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _read_json = json.JSONDecoder().raw_decode
 
 
-class Moment(NamedTuple):
-    """When a command runs: microseconds since 1970 UTC, and local minutes east of UTC."""
+class Touched(NamedTuple):
+    """What must be folded again: the keys, and those events from which on the learner's memory is another one."""
 
-    instant: int
-    offset: int
-
-
-class Draft(NamedTuple):
-    """An event before the journal gives it an id. `happened` is the moment of the command where it names none."""
-
-    body: Body
-    study_day: date
-    backdated: bool = False
-    happened: Moment | None = None
+    keys: set[Key]
+    memory: list[Event]
 
 
-def append(
-    connection: sqlite3.Connection,
-    drafts: Sequence[Draft],
-    moment: Moment,
-    command: str,
-    command_text: str,
-    told: Callable[[int, int], None] | None = None,
-) -> list[Event]:
-    """Write the events and the rows that follow from them; all of it is on disk when this returns, or nothing.
-
-    `command` identifies the invocation (one step of undo), `command_text` is what the learner typed, `told` hears
-    (rows done, rows in all). Raises StoreError for a revocation of what another terminal has taken back in the
-    meantime.
-    """
-    from mlcoach.store.projections import refold
-
-    with collector_paused(), transaction(connection):
-        _refuse_to_revoke_twice(connection, drafts)
-        device = device_of(connection)
-        row = connection.execute("SELECT coalesce(max(seq), 0) FROM event WHERE device = ?", (device,)).fetchone()
-        events = [
-            Event(
-                f"{device}-{seq}",
-                *(draft.happened or moment),
-                draft.study_day,
-                moment.instant,
-                device,
-                seq,
-                command,
-                draft.body,
-                draft.backdated,
-            )
-            for seq, draft in enumerate(drafts, start=row[0] + 1)
-        ]
-        keys = insert(connection, events, command_text)
-        refold(connection, keys, told)
-    return events
-
-
-def insert(connection: sqlite3.Connection, events: Iterable[Event], command_text: str | Sequence[str]) -> set[Key]:
-    """Insert events inside the caller's transaction and return every key they touch.
+def insert(connection: sqlite3.Connection, events: Iterable[Event], command_text: str | Sequence[str]) -> Touched:
+    """Insert events inside the caller's transaction and return what must be folded again.
 
     `command_text` is what was typed, for all of them or one for each. A revocation touches what its targets touch.
-    Among the keys is one of the kind `correction`, which names the place in time from where on the correction of memory
-    is another one, when there is such a place.
     """
     events = list(events)
     keys: set[Key] = set()
@@ -114,12 +58,7 @@ def insert(connection: sqlite3.Connection, events: Iterable[Event], command_text
         keys |= moved
         _fold_revocations(connection)
         events += behind
-    if any(isinstance(event.body, MEMORY) for event in events):
-        from mlcoach.store.correction import changed_from
-
-        if since := changed_from(connection, events):
-            keys.add(Key("correction", json.dumps(since)))
-    return keys
+    return Touched(keys, [event for event in events if isinstance(event.body, MEMORY)])
 
 
 def _behind(connection: sqlite3.Connection, targets: Iterable[str]) -> tuple[set[Key], list[Event]]:
@@ -171,14 +110,6 @@ def _first_of_memory(connection: sqlite3.Connection, named: str) -> list[Event]:
     )
     many = connection.execute(f"{chosen} kind IN ('item_adopted', 'parameters_adopted')", (named,))
     return [decode(row) for row in (*first, *many)]
-
-
-def _refuse_to_revoke_twice(connection: sqlite3.Connection, drafts: Iterable[Draft]) -> None:
-    """Raise StoreError when an event to revoke is revoked already: redo could bring only one of the two back."""
-    targets = [id for draft in drafts if isinstance(draft.body, Revoked) for id in draft.body.events]
-    known = "SELECT 1 FROM revoked WHERE event IN (SELECT value FROM json_each(?)) LIMIT 1"
-    if targets and connection.execute(known, (json.dumps(targets),)).fetchone():
-        raise StoreError("another terminal has just undone or redone the same", "look: `mlcoach undo --list`")
 
 
 def _fold_revocations(connection: sqlite3.Connection) -> None:

@@ -2,90 +2,25 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from mlcoach.domain import papers, progress
 from mlcoach.domain.curriculum import unit_of
-from mlcoach.domain.events import Event, ItemAdopted, Key
-from mlcoach.store.checkpoint import keep_checkpoint
-from mlcoach.store.database import transaction
-from mlcoach.store.journal import events_of, rebuild_keys, rebuild_revocations
+from mlcoach.domain.day import progress
+from mlcoach.domain.event_keys import Key
+from mlcoach.domain.events import Event, ItemAdopted
+from mlcoach.domain.habit import rest as habit_rest
+from mlcoach.domain.memory import items as memory_items
+from mlcoach.domain.papers import passes as papers_passes
+from mlcoach.store.journal import events_of
 
 NEVER = date.max.toordinal()
 LAST_YEAR = date.max.year  # a journal from elsewhere may say anything
-STEP = 200  # keys folded before the next word about it
-Told = Callable[[int, int], None]
 TABLES = {
     "day": "day", "item": "item", "unit": "unit", "paper": "paper",
     "timer": "single", "rest": "single", "parameters": "single",
 }  # fmt: skip
-
-
-def refold(connection: sqlite3.Connection, keys: Iterable[Key], told: Told | None = None) -> None:
-    """Fold these keys again and replace their rows, inside the caller's transaction.
-
-    `told` hears (keys done, keys in all) as a long fold goes on.
-    """
-    keys = list(keys)
-    folded = followers(connection, [key for key in keys if key.kind != "correction"])
-    for done, key in enumerate(folded, start=1):
-        _write(connection, key, row_of(connection, key))
-        if told and (done % STEP == 0 or done == len(folded)):
-            told(done, len(folded))
-    keep_checkpoint(connection, folded)
-    if since := [tuple(json.loads(key.id)) for key in keys if key.kind == "correction"]:
-        from mlcoach.store.correction import refolded
-
-        for done, coming in refolded(connection, min(since)):
-            if told:
-                told(len(folded) + done, len(folded) + coming)
-
-
-def refold_all(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
-    """Fold everything again in one transaction, yielding (keys done, keys in all) as it goes."""
-    with transaction(connection):
-        yield from _refolded(connection)
-
-
-def refold_kinds(connection: sqlite3.Connection) -> None:
-    """Fold the rows of the kinds again of which a migration left word, and take that word away, in one transaction."""
-    with transaction(connection):
-        row = connection.execute("SELECT value FROM meta WHERE name = 'refold'").fetchone()
-        kinds = set(row[0].split()) if row else set()
-        for key in all_keys(connection):
-            if key.kind in kinds:
-                _write(connection, key, row_of(connection, key))
-        if "correction" in kinds:
-            from mlcoach.store.correction import BEGINNING, refolded
-
-            for _ in refolded(connection, BEGINNING):
-                pass
-        connection.execute("DELETE FROM meta WHERE name = 'refold'")
-
-
-def rebuild_all(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
-    """Work out again which keys each event touches, then fold everything as `refold_all` does, in one transaction."""
-    with transaction(connection):
-        rebuild_keys(connection)
-        yield from _refolded(connection)
-
-
-def _refolded(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
-    rebuild_revocations(connection)
-    for table in set(TABLES.values()):
-        connection.execute(f"DELETE FROM {table}")
-    keys = all_keys(connection)
-    for done, key in enumerate(keys, start=1):
-        _write(connection, key, row_of(connection, key))
-        if done % STEP == 0 or done == len(keys):
-            yield done, len(keys)
-    keep_checkpoint(connection, ())
-    from mlcoach.store.correction import BEGINNING, refolded
-
-    for done, coming in refolded(connection, BEGINNING):
-        yield len(keys) + done, len(keys) + coming
 
 
 def all_keys(connection: sqlite3.Connection) -> list[Key]:
@@ -116,7 +51,7 @@ def row_of(connection: sqlite3.Connection, key: Key) -> tuple[Any, ...] | None:
             together = history_of(connection, key.id, events)
             if not together:
                 return None
-            state = progress.fold_item(together, key.id, parameters_of(connection))
+            state = memory_items.fold_item(together, key.id, parameters_of(connection))
             fields = [int(value) if isinstance(value, bool) else value for value in state]
             # Days as numbers (proleptic Gregorian ordinals) let SQLite rank what is due without parsing dates.
             due_number = date.fromisoformat(state.due).toordinal() if state.due else NEVER
@@ -124,23 +59,23 @@ def row_of(connection: sqlite3.Connection, key: Key) -> tuple[Any, ...] | None:
         case "unit":
             return (key.id, *progress.fold_unit(events))
         case "paper":
-            paper = papers.fold_paper(events)
+            paper = papers_passes.fold_paper(events)
             if paper is None:
                 return None
             return (
                 key.id, paper.status, paper.reading_pass, paper.added, paper.last_day, paper.touched, paper.title,
                 _json(paper.authors), paper.year if 0 < (paper.year or 0) <= LAST_YEAR else None, paper.why,
-                _json(paper.passes), papers.passes_done(paper),
+                _json(paper.passes), papers_passes.passes_done(paper),
                 _json([citation.paper for citation in paper.cites]), _json(paper._asdict()),
             )  # fmt: skip
         case "timer":
             timer = progress.fold_timer(events)
             return None if timer is None else ("timer", _json(timer._asdict()))
         case "parameters":
-            parameters = progress.fold_parameters(events)
+            parameters = memory_items.fold_parameters(events)
             return None if parameters is None else ("parameters", _json(parameters))
         case _:
-            return ("rest", _json(progress.fold_rest(events)))
+            return ("rest", _json(habit_rest.fold_rest(events)))
 
 
 def parameters_of(connection: sqlite3.Connection) -> tuple[float, ...] | None:
@@ -226,7 +161,8 @@ def _adopters(connection: sqlite3.Connection) -> dict[str, list[str]]:
     return adopters
 
 
-def _write(connection: sqlite3.Connection, key: Key, row: tuple[Any, ...] | None) -> None:
+def write_row(connection: sqlite3.Connection, key: Key, row: tuple[Any, ...] | None) -> None:
+    """Replace the row of a key, or take it away where nothing of it is left."""
     table = TABLES[key.kind]
     if row is None:
         name = key.kind if table == "single" else key.id

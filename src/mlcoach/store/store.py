@@ -7,13 +7,16 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from mlcoach.domain.progress import DayState, ItemState, TimerState, UnitState
-from mlcoach.domain.streak import Checkpoint, DayMinutes, Span
+from mlcoach.domain.day.progress import DayState, TimerState, UnitState
+from mlcoach.domain.habit.streak import Checkpoint, DayMinutes, Span
+from mlcoach.domain.memory.items import ItemState
 from mlcoach.store.checkpoint import days_after, read_checkpoint, rest_spans
-from mlcoach.store.database import connect_to_read, connect_to_write, explained
+from mlcoach.store.database import explained
+from mlcoach.store.journal import device_of
+from mlcoach.store.open_database import connect_to_read, connect_to_write
 
 if TYPE_CHECKING:
-    from mlcoach.domain.adaptive import Correction
+    from mlcoach.domain.memory.learner_model import Correction
 
 
 class DueItem(NamedTuple):
@@ -128,10 +131,38 @@ class Store:
 
     def correction(self) -> "Correction":
         """Return what is known of the learner's memory from all answers."""
-        from mlcoach.store.correction import read
+        from mlcoach.store.learner_model import read
 
         with explained(self.path):
             return read(self.connection).correction
+
+    def last_opened_before(self, day: date) -> date | None:
+        """Return the last study day before `day` that was opened."""
+        number = self.rows("SELECT max(number) FROM day WHERE number < ? AND opened", (day.toordinal(),))[0][0]
+        return None if number is None else date.fromordinal(number)
+
+    # The journal ----------------------------------------------------------------------------------------------
+
+    def next_id(self) -> str:
+        """Return the id that the next event of this device gets: its numbers only grow."""
+        device = device_of(self.connection)
+        return f"{device}-{self.rows('SELECT coalesce(max(seq), 0) FROM event WHERE device = ?', (device,))[0][0] + 1}"
+
+    def newest_recorded(self) -> int | None:
+        """Return when the last entry was written, in microseconds since 1970 UTC."""
+        rows = self.rows("SELECT recorded FROM event ORDER BY number DESC LIMIT 1")
+        return rows[0][0] if rows else None
+
+    def remember_clock_warning(self, newest: int) -> bool:
+        """Remember that the learner was warned of a clock behind this entry; False when they were before.
+
+        One jump is worth one warning: it is remembered until the clock has passed that instant.
+        """
+        warned = self.rows("SELECT value FROM meta WHERE name = 'clock_warned'")
+        if warned and int(warned[0][0]) == newest:
+            return False
+        self.connection.execute("INSERT OR REPLACE INTO meta VALUES ('clock_warned', ?)", (str(newest),))
+        return True
 
     # Units and items ------------------------------------------------------------------------------------------
 
@@ -241,7 +272,7 @@ class Store:
         Where an item was begun afresh stands a rating of `measure.FORGOTTEN`. Answers to cards that are not here
         stand under `card:` and their number.
         """
-        from mlcoach.domain.measure import FORGOTTEN
+        from mlcoach.domain.memory.measure import FORGOTTEN
 
         return self.rows(
             "SELECT coalesce(json_extract(data, '$.item'), 'card:' || json_extract(data, '$.card')), study_day,"

@@ -17,7 +17,7 @@ _NO_CIRCUMSTANCE = (
 )
 
 
-class Step(NamedTuple):
+class UndoStep(NamedTuple):
     """One command of this device: what was typed, when (microseconds UTC; the offset is None where it was not kept).
 
     `ids` are its events that count, for a step to redo those that count again then; `counts` says how many there are
@@ -33,7 +33,7 @@ class Step(NamedTuple):
     events: tuple[Event, ...]
 
 
-def undoable(connection: sqlite3.Connection, limit: int) -> list[Step]:
+def undoable(connection: sqlite3.Connection, limit: int) -> list[UndoStep]:
     """Return this device's newest commands that are not undone, at most `limit`, the newest first."""
     device = known_device(connection)
     rows = connection.execute(
@@ -50,7 +50,7 @@ def undoable(connection: sqlite3.Connection, limit: int) -> list[Step]:
     return [_step(connection, device, command) for command in commands]
 
 
-def redoable(connection: sqlite3.Connection) -> tuple[str, Step] | None:
+def redoable(connection: sqlite3.Connection) -> tuple[str, UndoStep] | None:
     """Return the revocation to take back and the command that this brings again, or None.
 
     Any other command after an undo clears what could be redone.
@@ -76,7 +76,7 @@ def redoable(connection: sqlite3.Connection) -> tuple[str, Step] | None:
     return None
 
 
-def _step(connection: sqlite3.Connection, device: str, command: str, only: Iterable[str] = ()) -> Step:
+def _step(connection: sqlite3.Connection, device: str, command: str, only: Iterable[str] = ()) -> UndoStep:
     # The plus signs keep SQLite from walking over all that this device ever wrote. What an import took back for what
     # it brought comes last: the first event names the command that redo brings again.
     of_command = f"command = ? AND +device = ? AND {_NO_CIRCUMSTANCE}"
@@ -104,4 +104,4 @@ def _step(connection: sqlite3.Connection, device: str, command: str, only: Itera
     events = [
         decode(connection.execute(f"SELECT {EVENT_COLUMNS} FROM event WHERE id = ?", (id,)).fetchone()) for id in told
     ]
-    return Step(command, text, happened, offset, tuple(id for id, _ in chosen), counts, tuple(events))
+    return UndoStep(command, text, happened, offset, tuple(id for id, _ in chosen), counts, tuple(events))

@@ -11,10 +11,11 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from mlcoach.domain.bulk import collector_paused
-from mlcoach.domain.checking import LARGEST, body_of, is_day
+from mlcoach.domain.event_checks import LARGEST, body_of, is_day
 from mlcoach.domain.events import Event, Revoked
 from mlcoach.store.database import transaction
 from mlcoach.store.journal import decode, encode, insert, known_device
+from mlcoach.store.refold import refold
 
 FIELDS = (
     "id", "happened", "offset", "study_day", "recorded", "device", "seq", "command", "command_text", "kind",
@@ -92,8 +93,6 @@ def join(
     An entry whose id is here with other content is left out, and so is one that claims to be of this device but was
     never written by it: its numbers would collide with those to come, and undo would take it for a command of ours.
     """
-    from mlcoach.store.projections import refold
-
     with collector_paused(), transaction(connection):
         own = known_device(connection)
         fresh: dict[str, Line] = {}
@@ -115,8 +114,8 @@ def join(
                 fresh[event.id] = line
         if fresh:
             joining = list(fresh.values())
-            keys = insert(connection, [line.event for line in joining], [line.text for line in joining])
-            refold(connection, keys, told)
+            touched = insert(connection, [line.event for line in joining], [line.text for line in joining])
+            refold(connection, touched, told)
     return Joined(len(fresh), known, refused)
 
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.adapters.anki import templates
-from mlcoach.adapters.anki.collection import CardRow, Collection, Note, NoteType, Template
-from mlcoach.adapters.anki.facts import Fact, Refused, facts
+from mlcoach.adapters.exchange.anki import templates
+from mlcoach.adapters.exchange.anki.collection import CardRow, Collection, Note, NoteType, Template
+from mlcoach.adapters.exchange.anki.facts import Fact, Refused, facts
 from mlcoach.domain.text import LONGEST
 
 BACK = "{{FrontSide}}\n\n<hr id=answer>\n\n{{Back}}"
@@ -99,8 +99,8 @@ def test_a_text_longer_than_a_card_is_cut_and_says_so() -> None:
     ],
 )
 def test_gaps_of_one_number_are_hidden_and_the_others_filled(text: str, number: int, shown: str) -> None:
-    from mlcoach.curriculum.cards import card_fault
-    from mlcoach.curriculum.model import Card
+    from mlcoach.curriculum.check.cards import card_fault
+    from mlcoach.curriculum.read.model import Card
 
     fact = cloze(text, number)
     assert isinstance(fact, Fact), fact
@@ -136,8 +136,8 @@ def test_cards_without_note_or_template_are_refused() -> None:
 
 @given(st.text(st.sampled_from("{}c12:: ab<>#^/!\ue000\ue001\n"), max_size=80), st.integers(1, 2))
 def test_any_cloze_text_makes_a_sound_card_or_none(text: str, number: int) -> None:
-    from mlcoach.curriculum.cards import card_fault
-    from mlcoach.curriculum.model import Card
+    from mlcoach.curriculum.check.cards import card_fault
+    from mlcoach.curriculum.read.model import Card
 
     fact = cloze(text, number, extra=text)
     if isinstance(fact, Fact):
@@ -167,8 +167,8 @@ def test_a_template_that_repeats_a_long_field_is_bounded() -> None:
 
 def test_a_package_that_anki_itself_made_is_read() -> None:
     """The numbers below were exported by Anki 26.9.3 with older versions supported."""
-    from mlcoach.adapters.anki.collection import read_collection
-    from mlcoach.adapters.anki.package import unpacked
+    from mlcoach.adapters.exchange.anki.collection import read_collection
+    from mlcoach.adapters.exchange.anki.package import unpacked
 
     with unpacked(Path(__file__).parent / "anki-26.9.3.apkg") as database:
         found = read_collection(database, "it")

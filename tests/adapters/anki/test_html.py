@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.adapters.anki.html import to_text
+from mlcoach.adapters.exchange.anki.html import to_text
 from mlcoach.domain.text import first_hostile
 
 

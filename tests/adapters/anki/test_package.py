@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from mlcoach.adapters.anki import collection, package
-from mlcoach.adapters.anki.collection import Collection, read_collection
-from mlcoach.adapters.anki.package import unpacked
+from mlcoach.adapters.exchange.anki import collection, package
+from mlcoach.adapters.exchange.anki.collection import Collection, read_collection
+from mlcoach.adapters.exchange.anki.package import unpacked
 from mlcoach.errors import InvalidFileError, NotFoundError
 from tests import anki_packages as make
 from tests.anki_packages import PackedCard, PackedNote, PackedReview

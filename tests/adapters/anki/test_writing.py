@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.adapters.anki.collection import Collection, read_collection
-from mlcoach.adapters.anki.facts import Fact, facts
-from mlcoach.adapters.anki.package import unpacked
-from mlcoach.adapters.anki.writing import OutDeck, OutNote, cloze_html, to_html, write_package
+from mlcoach.adapters.exchange.anki.collection import Collection, read_collection
+from mlcoach.adapters.exchange.anki.facts import Fact, facts
+from mlcoach.adapters.exchange.anki.package import unpacked
+from mlcoach.adapters.exchange.anki.writing import OutDeck, OutNote, cloze_html, to_html, write_package
 
 
 @pytest.mark.parametrize(

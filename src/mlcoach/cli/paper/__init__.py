@@ -36,7 +36,7 @@ class PaperGroup(LazyGroup):
 
     sections: ClassVar[dict[str, dict[str, str]]] = {"Commands": COMMANDS}
     package = "mlcoach.cli.paper"
-    modules: ClassVar[dict[str, str]] = {"list": "listing", "import": "importing", "open": "opening"}
+    modules: ClassVar[dict[str, str]] = {"list": "list_queue", "import": "import_file", "open": "open_page"}
     called = "mlcoach paper"
 
 
@@ -59,7 +59,7 @@ def where(ctx: typer.Context, as_json: Json = False) -> None:
     if ctx.invoked_subcommand:
         ctx.obj.as_json = as_json
         return
-    from mlcoach.render import papers as screen
-    from mlcoach.services import papers as service
+    from mlcoach.render.papers import passes as screen
+    from mlcoach.services.papers import passes as service
 
     ctx.obj.show("paper", service.current(ctx.obj.context), as_json, screen.current_lines)

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
-    from mlcoach.cli.world import World
-    from mlcoach.services.adding import Details, Prepared, Source
-    from mlcoach.services.paper_web import Answers
+    from mlcoach.cli.app import App
+    from mlcoach.services.papers.add import Details, Prepared, Source
+    from mlcoach.services.papers.web import Answers
 
 EXAMPLE = 'Example: mlcoach paper add 1706.03762 --why "every model cites it"'
 LIBRARIES = (".bib", ".bibtex", ".json")
@@ -46,14 +46,14 @@ def command(
     it. A paper without arXiv id or DOI is added by its --title. Adding a paper again changes what you say of it, and
     puts a dropped, finished or put aside one back.
     """
-    from mlcoach.services import adding as service
+    from mlcoach.services.papers import add as service
 
     world = ctx.obj
     day = study_day_of(world, date)
     words = papers or []
     details = service.Details(title, tuple(author or ()), year, why)
     if len(words) == 1 and Path(words[0]).suffix.lower() in LIBRARIES and not title:
-        from mlcoach.cli.paper.importing import import_library
+        from mlcoach.cli.paper.import_file import import_library
 
         import_library(world, Path(words[0]), day, as_json)
         return
@@ -65,9 +65,9 @@ def command(
     _add(world, prepared, day, as_json)
 
 
-def _asking(world: "World") -> "Callable[[Sequence[str]], Answers]":
+def _asking(world: "App") -> "Callable[[Sequence[str]], Answers]":
     """Return what asks the web, saying so where somebody waits."""
-    from mlcoach.services.paper_web import look_up
+    from mlcoach.services.papers.web import look_up
 
     def ask(ids: "Sequence[str]") -> "Answers":
         if world.screen.error_is_terminal:
@@ -77,19 +77,20 @@ def _asking(world: "World") -> "Callable[[Sequence[str]], Answers]":
     return ask
 
 
-def _add(world: "World", prepared: "Prepared", day: "date", as_json: bool) -> None:
+def _add(world: "App", prepared: "Prepared", day: "date", as_json: bool) -> None:
     """Ask for a reason where somebody can answer, write, and show what became of each paper."""
-    from mlcoach.domain.papers import short_id
-    from mlcoach.render import papers as screen
-    from mlcoach.services import adding as service
+    from mlcoach.domain.papers.ids import short_id
+    from mlcoach.render.papers import entries
+    from mlcoach.render.papers import queue as papers_queue
+    from mlcoach.services.papers import add as service
 
     why = ""
     lacking = prepared.without_reason
     if len(lacking) == 1 and not as_json and not world.as_json and world.screen.interactive:
-        world.hint(screen.with_formulas(lacking[0].title) or lacking[0].paper)
+        world.hint(entries.with_formulas(lacking[0].title) or lacking[0].paper)
         why = world.ask("Why do you want to read it? (enter: say it later)")
     view = service.commit(world.context, prepared, day, why)
-    world.show("paper_add", view, as_json, screen.added_lines)
+    world.show("paper_add", view, as_json, papers_queue.added_lines)
     if len(lacking) > 1:
         world.hint(f'{len(lacking)} of them have no reason yet: mlcoach paper add ID --why "…"')
     for addition in view.papers:
@@ -101,7 +102,7 @@ def _add(world: "World", prepared: "Prepared", day: "date", as_json: bool) -> No
 
 def _sources(words: list[str]) -> "list[Source]":
     """Return what each word names: a line of a piped list, a PDF, or a paper."""
-    from mlcoach.services.adding import Source
+    from mlcoach.services.papers.add import Source
 
     if "-" in words:
         if words != ["-"]:
@@ -113,8 +114,8 @@ def _sources(words: list[str]) -> "list[Source]":
 
 
 def _pdf(word: str) -> "Source":
-    from mlcoach.adapters.pdf import read_pdf
-    from mlcoach.services.adding import Source, pdf_source
+    from mlcoach.adapters.papers.pdf import read_pdf
+    from mlcoach.services.papers.add import Source, pdf_source
 
     path = Path(word).expanduser()
     if not path.exists() and "/" in word and _is_address(word):
@@ -124,7 +125,7 @@ def _pdf(word: str) -> "Source":
 
 
 def _is_address(word: str) -> bool:
-    from mlcoach.domain.papers import paper_id
+    from mlcoach.domain.papers.ids import paper_id
 
     return paper_id(word) is not None
 
@@ -151,11 +152,11 @@ def _piped_lines() -> "list[tuple[int, str]]":
 
 
 def _add_list(
-    world: "World", sources: "list[Source]", details: "Details", day: "date", *, offline: bool, as_json: bool
+    world: "App", sources: "list[Source]", details: "Details", day: "date", *, offline: bool, as_json: bool
 ) -> None:
     """Add the papers of a list: those that can be, the others are named by their lines."""
-    from mlcoach.render.paper_more import imported_lines
-    from mlcoach.services.paper_list import add_list
+    from mlcoach.render.papers.exchange import imported_lines
+    from mlcoach.services.papers.add_list import add_list
 
     view = add_list(world.context, sources, details, day, None if offline else _asking(world))
     world.show("paper_import", view, as_json, imported_lines)

@@ -29,8 +29,8 @@ def command(
 
     Questions for every paper belong into the checklist: `mlcoach curriculum edit paper-pass-1`.
     """
-    from mlcoach.render import paper_more as screen
-    from mlcoach.services import paper_links as service
+    from mlcoach.render.papers import around as screen
+    from mlcoach.services.papers import links as service
 
     world = ctx.obj
     day = study_day_of(world, date)

@@ -20,16 +20,17 @@ def command(
     as_json: Json = False,
 ) -> None:
     """Make a card from a paper, in a subject of your own, `papers.own`; without options, in your editor."""
-    from mlcoach.render import paper_more as screen
-    from mlcoach.services import new_card, paper_cards
+    from mlcoach.render.papers import around as screen
+    from mlcoach.services.cards import new
+    from mlcoach.services.papers import cards
 
     world = ctx.obj
-    options = new_card.Options(question, cloze, numeric, answer, tolerance, reverse)
-    if options == new_card.Options():
-        start = paper_cards.template(world.context, paper)
-        view = written(world, lambda: start, lambda text: paper_cards.card_from_text(world.context, paper, text))
+    options = new.Options(question, cloze, numeric, answer, tolerance, reverse)
+    if options == new.Options():
+        start = cards.template(world.context, paper)
+        view = written(world, lambda: start, lambda text: cards.card_from_text(world.context, paper, text))
     else:
-        view = paper_cards.card(world.context, paper, new_card.keys_of(options))
+        view = cards.card(world.context, paper, new.keys_of(options))
     if view.item is None:
         world.hint("nothing was written, so there is no card")
     world.show("paper_card", view, as_json, screen.card_lines)

@@ -27,8 +27,8 @@ def command(
 
     Without a step, show the checklist.
     """
-    from mlcoach.render import papers as screen
-    from mlcoach.services import papers as service
+    from mlcoach.render.papers import passes as screen
+    from mlcoach.services.papers import passes as service
 
     world = ctx.obj
     day = study_day_of(world, date)

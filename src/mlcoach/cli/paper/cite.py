@@ -23,8 +23,8 @@ def command(
     as_json: Json = False,
 ) -> None:
     """Note which papers a paper cites: those of its references that you have read, or want to read."""
-    from mlcoach.render import paper_more as screen
-    from mlcoach.services import paper_links as service
+    from mlcoach.render.papers import around as screen
+    from mlcoach.services.papers import links as service
 
     world = ctx.obj
     day = study_day_of(world, date)

@@ -17,9 +17,9 @@ def command(
     as_json: Json = False,
 ) -> None:
     """Take a paper out of the queue. What you read and noted of it stays."""
-    from mlcoach.render import papers as screen
-    from mlcoach.services import papers as service
+    from mlcoach.render.papers import queue as papers_queue
+    from mlcoach.services.papers import passes as service
 
     world = ctx.obj
     view = service.drop(world.context, paper, note, study_day_of(world, date))
-    world.show("paper_drop", view, as_json, screen.dropped_lines)
+    world.show("paper_drop", view, as_json, papers_queue.dropped_lines)

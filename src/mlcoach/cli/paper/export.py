@@ -26,7 +26,7 @@ def command(
 
     What a manager said of a paper when it was imported is written again as it was.
     """
-    from mlcoach.services import paper_export as service
+    from mlcoach.services.papers import export as service
     from mlcoach.services.saving import save_document
 
     world = ctx.obj

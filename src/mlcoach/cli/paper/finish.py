@@ -7,7 +7,7 @@ import typer
 from mlcoach.cli.params import DayOption, Json, PaperArgument, study_day_of
 
 if TYPE_CHECKING:
-    from mlcoach.cli.world import World
+    from mlcoach.cli.app import App
 
 EXAMPLE = "Example: mlcoach paper finish 1706.03762 --verdict go-on --minutes 12"
 
@@ -42,14 +42,14 @@ def command(
     as_json: Json = False,
 ) -> None:
     """End the pass under way with a verdict. Unticked steps are fine, and so is stopping after the first pass."""
-    from mlcoach.render import papers as screen
-    from mlcoach.services import papers as service
+    from mlcoach.render.papers import passes as screen
+    from mlcoach.services.papers import passes as service
 
     world = ctx.obj
     day = study_day_of(world, date)
     time = 0
     if minutes:
-        from mlcoach.domain.duration import parse_duration
+        from mlcoach.domain.time.durations import parse_duration
 
         time = parse_duration(minutes)
     if not verdict:
@@ -58,11 +58,11 @@ def command(
     world.show("paper_finish", view, as_json, screen.finished_lines)
 
 
-def _asked(world: "World", paper: str, note: str, as_json: bool) -> Told:
+def _asked(world: "App", paper: str, note: str, as_json: bool) -> Told:
     """Return the verdict and a sentence, asked for where somebody can answer. The last pass needs no verdict."""
-    from mlcoach.domain.papers import PASSES
+    from mlcoach.domain.papers.passes import PASSES
     from mlcoach.errors import UsageError
-    from mlcoach.services import papers as service
+    from mlcoach.services.papers import passes as service
 
     ending = service.pass_to_finish(world.context, paper)
     can_answer = world.screen.interactive and not as_json
@@ -76,9 +76,9 @@ def _asked(world: "World", paper: str, note: str, as_json: bool) -> Told:
     return Told(verdict, note or (world.ask("One sentence that stays of it:") if can_answer else ""))
 
 
-def _verdict(world: "World") -> str:
+def _verdict(world: "App") -> str:
     from mlcoach.errors import UsageError
-    from mlcoach.services import papers as service
+    from mlcoach.services.papers import passes as service
 
     while True:
         try:

@@ -8,8 +8,8 @@ import typer
 from mlcoach.cli.params import DayOption, Json, PaperArgument, study_day_of
 
 if TYPE_CHECKING:
-    from mlcoach.cli.world import World
-    from mlcoach.services.views.paper_more import NoteFileView
+    from mlcoach.cli.app import App
+    from mlcoach.views.papers.around import NoteFileView
 
 EXAMPLE = 'Example: mlcoach paper note 1706.03762 "dividing by the root of d keeps softmax soft"'
 
@@ -29,9 +29,9 @@ def command(
     Without a text its file of notes opens in your editor: Markdown, with the answers of the passes filled in. It lies
     in `notes/papers` of the data folder, where you can keep it in git.
     """
-    from mlcoach.render import paper_more
-    from mlcoach.render import papers as screen
-    from mlcoach.services import papers as service
+    from mlcoach.render.papers import around
+    from mlcoach.render.papers import passes as screen
+    from mlcoach.services.papers import passes as service
 
     world = ctx.obj
     day = study_day_of(world, date)
@@ -42,7 +42,7 @@ def command(
         raise UsageError("the note is given twice", "write it as TEXT or with -m, not both")
     piped = sys.stdin is None or not sys.stdin.isatty()
     if not words and not message and not piped:
-        world.show("paper_note_file", _edited(world, paper), as_json, paper_more.note_file_lines)
+        world.show("paper_note_file", _edited(world, paper), as_json, around.note_file_lines)
         return
     if not words and not message:
         from mlcoach.services import names
@@ -53,11 +53,11 @@ def command(
     world.show("paper_note", service.note(world.context, paper, text or message, day), as_json, screen.noted_lines)
 
 
-def _edited(world: "World", paper: str) -> "NoteFileView":
+def _edited(world: "App", paper: str) -> "NoteFileView":
     """Return what became of the file of notes that the learner edited."""
     from mlcoach.adapters.editor import edit_text, editor_command
     from mlcoach.services import names
-    from mlcoach.services.paper_notes import edit_notes
+    from mlcoach.services.papers.notes import edit_notes
 
     context = world.context
     key = names.paper(context, paper)  # before anybody writes for nothing

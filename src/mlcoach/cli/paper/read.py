@@ -9,10 +9,10 @@ from mlcoach.cli.params import Json, complete_paper
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from mlcoach.cli.app import App
     from mlcoach.cli.keys import Keys
-    from mlcoach.cli.world import World
-    from mlcoach.render.stage import Stage
-    from mlcoach.services.paper_walk import Walk
+    from mlcoach.render.screen_driver import ScreenDriver
+    from mlcoach.services.papers.walk import Walk
 
 EXAMPLE = "Example: mlcoach paper read 1706.03762"
 TICK_SECONDS = 1.0
@@ -36,9 +36,9 @@ def command(
     Space ticks a step, a keeps an answer to it, f ends the pass, q leaves; all is kept as you go. With --json, or
     where there is no terminal, the checklist is shown, and `mlcoach paper check` ticks it.
     """
-    from mlcoach.render import papers as screen
-    from mlcoach.services import papers as service
-    from mlcoach.services.views.papers import CurrentPaperView
+    from mlcoach.render.papers import passes as screen
+    from mlcoach.services.papers import passes as service
+    from mlcoach.views.papers.passes import CurrentPaperView
 
     world = ctx.obj
     if world.screen.interactive and world.screen.is_terminal and not (as_json or world.as_json):
@@ -48,7 +48,7 @@ def command(
     world.show("paper", view, as_json, screen.current_lines)
 
 
-def _walk(world: "World", paper: str) -> None:
+def _walk(world: "App", paper: str) -> None:
     import re
     import sys
     import time
@@ -57,15 +57,15 @@ def _walk(world: "World", paper: str) -> None:
     from mlcoach.cli.keys import Keys
     from mlcoach.domain.text import without_controls
     from mlcoach.errors import ExitCode
-    from mlcoach.render import papers as screen
-    from mlcoach.render.paper_walk import left_lines
-    from mlcoach.render.stage import make_stage
-    from mlcoach.services import paper_walk as service
+    from mlcoach.render.papers import passes as screen
+    from mlcoach.render.papers.walk import left_lines
+    from mlcoach.render.screen_driver import make_screen_driver
+    from mlcoach.services.papers import walk as service
 
     context = world.context
     key = service.begin(context, paper)
     world.flush_notices()
-    stage = make_stage(world.screen, plain=context.settings.get("plain"))
+    stage = make_screen_driver(world.screen, plain=context.settings.get("plain"))
     keys = Keys(sys.stdin, TICK_SECONDS if stage.color else None)
 
     def ask(question: str) -> str:
@@ -90,9 +90,9 @@ def _walk(world: "World", paper: str) -> None:
         raise typer.Exit(ExitCode.INTERRUPTED)
 
 
-def play(world: "World", walk: "Walk", keys: "Iterable[str]", stage: "Stage") -> None:
+def play(world: "App", walk: "Walk", keys: "Iterable[str]", stage: "ScreenDriver") -> None:
     """Let the keys act on the walk and show it after each, until it is done or no key comes any more."""
-    from mlcoach.render.paper_walk import sections
+    from mlcoach.render.papers.walk import sections
 
     serial, told = 0, (-1, walk.view().paper.checklist)
 
@@ -117,7 +117,7 @@ def play(world: "World", walk: "Walk", keys: "Iterable[str]", stage: "Stage") ->
         walk.press("ctrl-c")
 
 
-def _awake(keys: "Keys", stage: "Stage") -> "Iterable[str]":
+def _awake(keys: "Keys", stage: "ScreenDriver") -> "Iterable[str]":
     """Yield the keys; Ctrl-Z stops the program here and shows the screen anew when it comes back."""
     for key in keys:
         if key == "ctrl-z":

@@ -24,16 +24,16 @@ def command(
 ) -> None:
     """Ask arXiv and Crossref for titles, authors and abstracts that are missing. What you said yourself stays."""
     from mlcoach.errors import MissingExtraError
-    from mlcoach.render import paper_more as screen
-    from mlcoach.render.progress import progress_bar
-    from mlcoach.services import paper_refresh as service
-    from mlcoach.services.paper_web import look_up
+    from mlcoach.render.papers import exchange
+    from mlcoach.render.progress_bar import progress_bar
+    from mlcoach.services.papers import refresh as service
+    from mlcoach.services.papers.web import look_up
 
     world = ctx.obj
     with progress_bar(world.screen, "Asking arXiv and Crossref") as told:
         view = service.refresh(world.context, papers or (), lambda ids: look_up(world.context, ids, told))
     if view.trouble and not view.papers and not view.unknown:
         raise MissingExtraError(view.trouble, "nothing was changed; try again later")
-    world.show("paper_refresh", view, as_json, screen.refreshed_lines)
+    world.show("paper_refresh", view, as_json, exchange.refreshed_lines)
     if view.trouble:
         world.hint(f"note: {view.trouble}; the rest was not asked")

@@ -19,8 +19,8 @@ def command(
     as_json: Json = False,
 ) -> None:
     """Find papers of the queue by words of their titles, authors, abstracts, notes and answers."""
-    from mlcoach.render import paper_more as screen
-    from mlcoach.services import paper_search as service
+    from mlcoach.render.papers import around as screen
+    from mlcoach.services.papers import search as service
 
     world = ctx.obj
     limit = 0 if everything or as_json or world.as_json else service.MOST_HITS

@@ -12,7 +12,7 @@ def command(ctx: typer.Context, paper: PaperArgument, as_json: Json = False) -> 
 
     A paper of the map can be shown without being in the queue.
     """
-    from mlcoach.render import paper_show as screen
-    from mlcoach.services import papers as service
+    from mlcoach.render.papers import show as screen
+    from mlcoach.services.papers import passes as service
 
     ctx.obj.show("paper_show", service.show(ctx.obj.context, paper), as_json, screen.shown_lines)

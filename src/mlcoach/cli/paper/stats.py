@@ -9,7 +9,7 @@ EXAMPLE = "Example: mlcoach paper stats"
 
 def command(ctx: typer.Context, as_json: Json = False) -> None:
     """Look back on what you read: passes by week, time for a pass, subjects, and what changed your mind."""
-    from mlcoach.render import paper_stats as screen
-    from mlcoach.services import paper_stats as service
+    from mlcoach.render.papers import stats as screen
+    from mlcoach.services.papers import stats as service
 
     ctx.obj.show("paper_stats", service.stats(ctx.obj.context), as_json, screen.stats_lines)

@@ -20,8 +20,8 @@ def command(
     as_json: Json = False,
 ) -> None:
     """Make a card of a term that you looked up, in a subject of your own, `papers.own`."""
-    from mlcoach.render import paper_more as screen
-    from mlcoach.services import paper_cards as service
+    from mlcoach.render.papers import around as screen
+    from mlcoach.services.papers import cards as service
 
     world = ctx.obj
     view = service.term(world.context, paper, term, " ".join(meaning or ()))

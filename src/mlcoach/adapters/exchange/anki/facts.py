@@ -1,0 +1,130 @@
+"""Notes and their types -> one question and answer for each card, as plain text."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from mlcoach.adapters.exchange.anki import templates
+from mlcoach.adapters.exchange.anki.collection import CardRow, Collection, Note, NoteType
+from mlcoach.adapters.exchange.anki.html import to_text
+from mlcoach.domain.text import LONGEST
+
+# Readings above words, and what speaks: neither is in a plain text.
+SILENT = frozenset({"tts", "type", "hint"})
+CUT = " …"
+# Our own marks while a text is made; nobody else's may come through.
+_PRIVATE = dict.fromkeys((0xE000, 0xE001, 0xE002), " ")
+
+
+class Fact(NamedTuple):
+    """What a card asks: `question` and `answer`, or a `cloze` text with {{hidden}} parts."""
+
+    question: str = ""
+    answer: str = ""
+    cloze: str = ""
+    media: tuple[str, ...] = ()
+    cut: bool = False  # it was too long for a card
+
+
+class Refused(NamedTuple):
+    """A card of which nothing can be made, and why."""
+
+    reason: str
+
+
+def facts(collection: Collection) -> Iterator[tuple[CardRow, Fact | Refused]]:
+    """Yield each card with what it asks, or why it asks nothing."""
+    for card in collection.cards:
+        note = collection.notes.get(card.note)
+        kind = collection.note_types.get(note.note_type) if note else None
+        if note is None or kind is None:
+            yield card, Refused("a card whose note is not in the file")
+        elif not 0 < card.id < 10**18:
+            yield card, Refused("a card without a number")
+        else:
+            yield card, _fact(note, kind, card.ordinal)
+
+
+def _fact(note: Note, kind: NoteType, ordinal: int) -> Fact | Refused:
+    template = kind.templates[0 if kind.cloze else ordinal] if _has_template(kind, ordinal) else None
+    if template is None:
+        return Refused("a card whose template is not in the file")
+    values = (value if value.isascii() else value.translate(_PRIVATE) for value in note.fields)
+    fields = dict(zip(kind.fields, values, strict=False))
+    if kind.cloze:
+        return _cloze(template.question, template.answer, fields, ordinal + 1, note.tags)
+    question = to_text(templates.rendered(template.question, fields, _shown(note.tags, front=True)))
+    whole = templates.rendered(template.answer, fields, _shown(note.tags, front=False))
+    answer = to_text(templates.answer_part(whole))
+    told = answer.text
+    if told != question.text and told.startswith(question.text):
+        told = told[len(question.text) :].strip("\n ")
+    if not question.text.strip() or not told.strip():
+        return Refused("a card without a question" if not question.text.strip() else "a card without an answer")
+    cut = len(question.text) > LONGEST or len(told) > LONGEST
+    return Fact(_cut(question.text), _cut(told), "", question.media + answer.media, cut)
+
+
+def _has_template(kind: NoteType, ordinal: int) -> bool:
+    return bool(kind.templates) if kind.cloze else 0 <= ordinal < len(kind.templates)
+
+
+def _shown(tags: str, *, front: bool) -> Callable[[str, str, tuple[str, ...]], str]:
+    """Return how a field is shown on one side of a card."""
+
+    def show(name: str, value: str, filters: tuple[str, ...]) -> str:
+        if name == "FrontSide":
+            return ""
+        if name == "Tags":
+            return tags.strip()
+        silent = SILENT & {filter.partition(" ")[0] for filter in filters}
+        if silent and (front or "tts" in silent):
+            return ""
+        return value
+
+    return show
+
+
+def _cloze(front: str, back: str, fields: Mapping[str, str], number: int, tags: str) -> Fact | Refused:
+    """Return the card for the gaps of one number; what the answer adds is hidden as they are."""
+    if any(templates.OCCLUSION in value for value in fields.values()):
+        return Refused("a card that hides parts of a picture")
+    found = False
+
+    def show(name: str, value: str, filters: tuple[str, ...]) -> str:
+        nonlocal found
+        if "cloze" not in filters:
+            return _shown(tags, front=True)(name, value, filters)
+        text, hides = templates.with_gaps(value, number)
+        found = found or hides
+        return text
+
+    def added(name: str, value: str, filters: tuple[str, ...]) -> str:
+        return "" if "cloze" in filters else _shown(tags, front=False)(name, value, filters)
+
+    question = to_text(templates.rendered(front, fields, show, f"c{number}"))
+    if not found:
+        return Refused("a cloze card that hides nothing")
+    more = to_text(templates.answer_part(templates.rendered(back, fields, added, f"c{number}")))
+    text = _balanced(question.text)
+    extra = more.text.strip()
+    if extra and extra not in question.text:
+        text += f"\n\nMore: {templates.GAP_BEGIN}{extra}{templates.GAP_END}"
+    # Braces of formulas and code must not be taken for gaps.
+    for braces in ("{{", "}}"):
+        while braces in text:
+            text = text.replace(braces, f"{braces[0]} {braces[1]}")
+    text = text.replace(f"{templates.GAP_BEGIN}{{", "{{ {").replace(f"}}{templates.GAP_END}", "} }}")
+    text = text.replace(templates.GAP_BEGIN, "{{").replace(templates.GAP_END, "}}")
+    if len(text) > LONGEST:
+        return Refused("a cloze card longer than a card can be")
+    return Fact("", "", text, question.media + more.media)
+
+
+def _balanced(text: str) -> str:
+    """Return the text without its gaps where HTML has torn them apart."""
+    begins, ends = text.count(templates.GAP_BEGIN), text.count(templates.GAP_END)
+    return text if begins == ends else text.replace(templates.GAP_BEGIN, "").replace(templates.GAP_END, "")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - len(CUT)] + CUT

@@ -1,0 +1,50 @@
+"""What Crossref knows of a paper with a DOI: one question a DOI, answered as JSON much like CSL's."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from urllib.parse import quote
+
+from mlcoach.adapters.fetch import Manners, WebTrouble, get
+from mlcoach.adapters.papers.arxiv import Found
+from mlcoach.adapters.papers.csl import known_of
+from mlcoach.domain.papers.details import Known
+
+VARIABLE = "MLCOACH_CROSSREF"
+USUAL_BASE = "https://api.crossref.org"
+GAP_SECONDS = 1.0
+
+
+def look_up(dois: Sequence[str], environment: Mapping[str, str], cache: Path, manners: Manners | None = None) -> Found:
+    """Ask Crossref for papers by DOI, and return what it knows by DOI.
+
+    Nothing is raised: what goes wrong stands in `trouble`, and the asking ends there. What it does not know (other
+    agencies give DOIs too) is not in the answer.
+    """
+    base = environment.get(VARIABLE) or USUAL_BASE
+    manners = manners or Manners(GAP_SECONDS if base == USUAL_BASE else 0.0, cache / "crossref-asked")
+    found: dict[str, Known] = {}
+    for doi in dict.fromkeys(dois):
+        try:
+            body = get(f"{base.rstrip('/')}/works/{quote(doi, safe='')}", "application/json", manners)
+            found[doi] = parse_work(body)
+        except WebTrouble as trouble:
+            if str(trouble) == "it answers 404":
+                continue
+            return Found(found, f"Crossref cannot be asked: {trouble}")
+    return Found(found)
+
+
+def parse_work(body: bytes) -> Known:
+    """Return what an answer says of a paper. Raises WebTrouble for what is no whole answer."""
+    if not body.strip():
+        raise WebTrouble("its answer is empty")
+    try:
+        whole = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise WebTrouble("its answer is no whole JSON") from error
+    message = whole.get("message") if isinstance(whole, dict) else None
+    if not isinstance(message, dict):
+        raise WebTrouble("its answer is no record of a paper")
+    known = known_of(message)
+    return known._replace(details={name: value for name, value in known.details.items() if name != "csl"})

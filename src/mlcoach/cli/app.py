@@ -1,0 +1,111 @@
+"""What a command gets from the shell: the services' context, and the one writer to the terminal."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TextIO
+
+from mlcoach.errors import ExitCode, MlcoachError, UsageError
+from mlcoach.render.screen import Lines, Screen
+from mlcoach.services.context import Context
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class App:
+    """The composition root of one command: environment, streams, context and screen."""
+
+    def __init__(
+        self, environment: Mapping[str, str], out: TextIO, err: TextIO, color: str, words: "Sequence[str]"
+    ) -> None:
+        self.environment = environment
+        self.screen = Screen(out, err, environment, color)
+        self.context = Context(environment, _quoted(words))
+        self.as_json = False  # said before the subcommand: `mlcoach paper --json list`
+        self.plain = False  # screens that are never redrawn
+
+    def another_context(self) -> Context:
+        """Return a context of its own for one look at the world, for commands that last."""
+        return Context(self.environment, self.context.command_text)
+
+    def show(self, kind: str, view: Any, as_json: bool, lines: Callable[..., Lines]) -> None:
+        """Print a view: as one JSON document, or as the lines that a function of `render` makes of it."""
+        if as_json or self.as_json:
+            from mlcoach.render.json import document
+
+            self.screen.text(document(kind, view, ascii_only=not self.screen.knows_unicode))
+        else:
+            self.screen.lines(lines(view, self.screen.width))
+        self.flush_notices()
+
+    def answer(self, kind: str, view: Any, as_json: bool, lines: Callable[..., Lines]) -> None:
+        """Print the short answer of a small command, as `show` prints a screen."""
+        if as_json or self.as_json:
+            self.show(kind, view, as_json, lines)
+        else:
+            self.screen.brief(lines(view, self.screen.width))
+        self.flush_notices()
+
+    def flush_notices(self) -> None:
+        """Print what services noticed on the way, once, on stderr."""
+        for notice in dict.fromkeys(self.context.notices):
+            self.screen.note(f"note: {notice}")
+        self.context.notices.clear()
+
+    def hint(self, text: str) -> None:
+        """Print a hint on stderr."""
+        self.screen.note(text)
+
+    def ask(self, question: str, default: str = "") -> str:
+        """Return the learner's answer. Raises UsageError where nobody can answer."""
+        if not self.screen.interactive:
+            raise UsageError(f"`{question}` needs an answer, and this is no terminal", "pass --yes or the answer")
+        shown = f" [{default}]" if default else ""
+        self.screen.prompt(f"{question}{shown} ")
+        answer = self.screen.read_line()
+        return answer.strip() or default
+
+    def confirm(self, question: str, *, default: bool = False) -> bool:
+        """Return the learner's yes or no. Raises UsageError where nobody can answer."""
+        return self.ask(f"{question} ({'Y/n' if default else 'y/N'})", "y" if default else "n").lower() in ("y", "yes")
+
+    def show_error(self, error: MlcoachError, as_json: bool) -> None:
+        """Print an error: text on stderr, and with --json a document on stdout."""
+        from mlcoach.render.errors import error_lines, error_view
+
+        if as_json:
+            from mlcoach.render.json import document
+
+            self.screen.text(document("error", error_view(error), ascii_only=not self.screen.knows_unicode))
+        self.screen.error(error_lines(error))
+
+    def show_interrupted(self, as_json: bool) -> None:
+        """Say that Ctrl-C ended the command; whatever was acknowledged before is saved."""
+        error = MlcoachError("interrupted", "what was acknowledged before is saved")
+        error.exit_code = ExitCode.INTERRUPTED
+        error.code = "interrupted"
+        self.show_error(error, as_json)
+
+    def show_unexpected(self, error: BaseException, as_json: bool) -> None:
+        """Say in three lines that something is wrong with the program itself, and keep the traceback in the log."""
+        import traceback
+
+        log = self.context.places.log
+        kept = f"the details are in {log}\nmlcoach itself is wrong here; `--debug` shows where"
+        try:
+            log.parent.mkdir(parents=True, exist_ok=True)
+            with log.open("a", encoding="utf-8", errors="replace") as file:
+                file.write(f"$ mlcoach {self.context.command_text}\n")
+                file.write("".join(traceback.format_exception(error)) + "\n")
+        except OSError:
+            kept = "the details could not be kept; run it again with --debug"
+        self.show_error(MlcoachError(f"unexpected: {type(error).__name__}: {error}", kept), as_json)
+
+    def close(self) -> None:
+        """Print what is left to say and close what was opened."""
+        self.flush_notices()
+        self.context.close()
+
+
+def _quoted(words: "Sequence[str]") -> str:
+    """Return the words as they could be typed again."""
+    return " ".join(word if word and not set(word) & set(" \t\n\"'$`\\;&|<>()*?") else repr(word) for word in words)

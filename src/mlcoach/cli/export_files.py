@@ -1,0 +1,107 @@
+"""`mlcoach export` and its subcommands"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mlcoach.cli.params import Json, complete_subject
+
+if TYPE_CHECKING:
+    from mlcoach.cli.app import App
+
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Example: mlcoach export reviews -o revlog.csv",
+)
+
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write to this file, not to stdout.", show_default=False),
+]
+JsonOfFile = Annotated[bool, typer.Option("--json", help="With -o, print one JSON document on what was written.")]
+
+
+@app.callback()
+def whole(ctx: typer.Context, as_json: Json = False) -> None:
+    """Take out what is yours: cards for Anki, answers for other schedulers, or the whole journal."""
+    ctx.obj.as_json = as_json
+
+
+@app.command("anki", epilog="Example: mlcoach export anki --subject math.la -o linear-algebra.apkg")
+def anki(
+    ctx: typer.Context,
+    output: Output = None,
+    subject: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--subject",
+            metavar="ID",
+            help="Only this subject; once for each.",
+            show_default=False,
+            autocompletion=complete_subject,
+        ),
+    ] = None,
+    as_json: JsonOfFile = False,
+) -> None:
+    """Export cards and exercises as an Anki package.
+
+    It has a deck for each subject. Importing a newer export into Anki changes the notes that are there and keeps their
+    schedule. What came from Anki itself is left out unless you name its subject. Answers are not in it: `mlcoach export
+    reviews` has them.
+    """
+    from mlcoach.services.exchange import export_anki as service
+
+    world = ctx.obj
+    if output is None and world.screen.is_terminal:
+        from mlcoach.errors import UsageError
+
+        raise UsageError("an Anki package is nothing a terminal can show", "write it to a file: `-o mlcoach.apkg`")
+    package = service.export_anki(world.context, subject or ())
+    _hand_over(world, package.content, output, package.notes, "note", as_json)
+
+
+@app.command("reviews", epilog="Example: mlcoach export reviews -o revlog.csv")
+def reviews(ctx: typer.Context, output: Output = None, as_json: JsonOfFile = False) -> None:
+    """Export every answer that counts as CSV.
+
+    It has the columns of the FSRS optimizers: card_id, review_time in milliseconds UTC, review_rating 1 to 4,
+    review_state (1 for the first answer to an item, 2 for the others), review_duration in milliseconds.
+    """
+    from mlcoach.adapters.exchange.reviews import format_reviews
+    from mlcoach.services.exchange.reviews import answers_of
+
+    answers = answers_of(ctx.obj.context)
+    _hand_over(ctx.obj, format_reviews(answers).encode(), output, len(answers), "answer", as_json)
+
+
+@app.command("journal", epilog="Example: mlcoach export journal -o laptop.jsonl")
+def journal(ctx: typer.Context, output: Output = None, as_json: JsonOfFile = False) -> None:
+    """Export the whole journal, one entry a line as JSON.
+
+    `mlcoach import journal` on another machine joins it to the journal there. Files of your own (config, curriculum,
+    notes) are not in it.
+    """
+    from mlcoach.services.exchange.journal import export_journal
+
+    text, count = export_journal(ctx.obj.context)
+    _hand_over(ctx.obj, text.encode("utf-8", "surrogatepass"), output, count, "line", as_json)
+
+
+def _hand_over(world: "App", content: bytes, output: Path | None, count: int, what: str, as_json: bool) -> None:
+    """Write a document to the file named, and say so, or to stdout."""
+    from mlcoach.render import exchange as screen
+    from mlcoach.services.saving import save_document
+    from mlcoach.views.exchange import ExportedView
+
+    if output is None:
+        if as_json or world.as_json:
+            from mlcoach.errors import UsageError
+
+            raise UsageError("--json tells of a file that was written", "add `-o FILE`")
+        world.screen.document(content)
+        return
+    save_document(world.context, content, output)
+    world.answer("export", ExportedView(str(output), count, what), as_json, screen.exported_lines)

@@ -1,0 +1,86 @@
+"""`mlcoach import` and its subcommands"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mlcoach.cli.params import Json
+
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    no_args_is_help=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Example: mlcoach import anki Downloads/everything.colpkg",
+)
+
+FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="The file to read; it is not changed.")]
+
+
+@app.callback()
+def whole(ctx: typer.Context, as_json: Json = False) -> None:
+    """Bring in what other programs know: cards, answers, or the journal of another machine.
+
+    What is there already is never doubled, so a file may be imported again.
+    """
+    ctx.obj.as_json = as_json
+
+
+@app.command("anki", epilog="Example: mlcoach import anki Downloads/everything.colpkg")
+def anki(
+    ctx: typer.Context,
+    file: FileArgument,
+    track: Annotated[str, typer.Option("--track", metavar="TRACK", help="The track of a new subject.")] = "ml",
+    as_json: Json = False,
+) -> None:
+    """Import cards, answers and schedules from Anki.
+
+    FILE is a .apkg or .colpkg file, made with “Support older Anki versions” ticked. Every deck becomes a unit in a
+    subject of your own, every card an item; pictures and sounds are named only. One undo takes all of it back, the
+    files included.
+    """
+    from mlcoach.render import exchange as screen
+    from mlcoach.render.progress_bar import progress_bar
+    from mlcoach.services.exchange import import_anki as service
+
+    world = ctx.obj
+    with progress_bar(world.screen, "Importing from Anki") as told:
+        view = service.import_anki(world.context, file, track, told)
+    world.show("import_anki", view, as_json, screen.anki_lines)
+
+
+@app.command("reviews", epilog="Example: mlcoach import reviews revlog.csv")
+def reviews(ctx: typer.Context, file: FileArgument, as_json: Json = False) -> None:
+    """Import answers from a CSV file.
+
+    It has the columns of the FSRS optimizers, in any order: card_id, review_time (milliseconds UTC, or an ISO time),
+    review_rating (1 to 4), review_state (may be empty) and review_duration (milliseconds). card_id is an item's id or
+    the number Anki gave the card; answers to cards that are not here are kept, for measuring how well your memory is
+    foretold.
+    """
+    from mlcoach.render import exchange as screen
+    from mlcoach.render.progress_bar import progress_bar
+    from mlcoach.services.exchange import reviews as service
+
+    world = ctx.obj
+    with progress_bar(world.screen, "Importing answers") as told:
+        view = service.import_reviews(world.context, file, told)
+    world.show("import_reviews", view, as_json, screen.reviews_lines)
+
+
+@app.command("journal", epilog="Example: mlcoach import journal laptop.jsonl")
+def journal(ctx: typer.Context, file: FileArgument, as_json: Json = False) -> None:
+    """Join the journal of another machine to this one.
+
+    Both machines then know the same when you do it on each, in whatever order. Entries that are here already are passed
+    over. `mlcoach undo` does not take this back: it takes back what this machine wrote itself.
+    """
+    from mlcoach.render import exchange as screen
+    from mlcoach.render.progress_bar import progress_bar
+    from mlcoach.services.exchange import journal as service
+
+    world = ctx.obj
+    with progress_bar(world.screen, "Joining journals") as told:
+        view = service.import_journal(world.context, file, told)
+    world.show("import_journal", view, as_json, screen.journal_lines)

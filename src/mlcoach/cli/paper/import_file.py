@@ -1,0 +1,41 @@
+"""`mlcoach paper import`"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mlcoach.cli.params import DayOption, Json, study_day_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from mlcoach.cli.app import App
+
+EXAMPLE = "Example: mlcoach paper import library.bib"
+
+
+def command(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A BibTeX or CSL-JSON file.", show_default=False)],
+    date: DayOption = "",
+    as_json: Json = False,
+) -> None:
+    """Read a reference manager's file into the queue: BibTeX or CSL-JSON.
+
+    Everything it says of a paper is kept, for `mlcoach paper export`. A broken entry is named by its line, and all
+    others are read. What is in the queue already keeps what you said and did.
+    """
+    world = ctx.obj
+    import_library(world, file, study_day_of(world, date), as_json)
+
+
+def import_library(world: "App", file: Path, day: "date", as_json: bool) -> None:
+    """Import a file and show what became of it."""
+    from mlcoach.render.papers import exchange
+    from mlcoach.render.progress_bar import progress_bar
+    from mlcoach.services.papers import import_file as service
+
+    with progress_bar(world.screen, f"Reading {file.name}") as told:
+        view = service.import_file(world.context, file.expanduser(), day, told)
+    world.show("paper_import", view, as_json, exchange.imported_lines)

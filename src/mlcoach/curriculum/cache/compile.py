@@ -1,0 +1,141 @@
+"""Files -> domain values -> the SQLite file that `catalog` reads."""
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from mlcoach.curriculum.check.check import DANGLING, problems_of, read_folders
+from mlcoach.curriculum.merge.build import (
+    build_checklist,
+    build_field,
+    build_head,
+    build_item,
+    build_origin,
+    build_paper,
+    build_path,
+    build_subject,
+    build_text,
+    build_unit,
+    listed_papers,
+)
+from mlcoach.curriculum.merge.merge import merge
+from mlcoach.curriculum.merge.merged import MergedCurriculum
+from mlcoach.curriculum.read.source import Source
+from mlcoach.errors import InvalidFileError
+
+TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE unit (id TEXT PRIMARY KEY, text TEXT NOT NULL, origin TEXT NOT NULL);
+CREATE TABLE head (
+    id TEXT PRIMARY KEY, unit TEXT NOT NULL, position INTEGER NOT NULL,
+    kind TEXT NOT NULL, minutes REAL NOT NULL, title TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX head_by_position ON head (unit, position);
+CREATE TABLE body (id TEXT PRIMARY KEY, body TEXT NOT NULL);
+"""
+
+
+def compile_catalog(bundled: Path, own: Path, target: Path, stamp: str) -> sqlite3.Connection:
+    """Compile both folders, leave the result at `target` if that can be written, and return it open.
+
+    Files with errors are left out. Raises InvalidFileError when no subject remains.
+    """
+    sources = read_folders(bundled, own)
+    whole, skipped = settle(sources)
+    if not whole.subjects:
+        raise InvalidFileError(
+            f"no usable curriculum file in {bundled}", hint="`mlcoach curriculum check` says what is wrong"
+        )
+    connection = sqlite3.connect(":memory:")
+    write_catalog(connection, whole, skipped, stamp)
+    _keep(connection.serialize(), target)
+    return connection
+
+
+def settle(sources: list[Source]) -> tuple[MergedCurriculum, list[Source]]:
+    """Return what can be used together, and the files left out because they are wrong or break the whole.
+
+    What points into a file that was left out is forgiven: `build` drops it. One file goes at a time, the
+    first at fault, because without it the others may be sound.
+    """
+    used = [source for source in sources if source.is_sound]
+    skipped = [source for source in sources if not source.is_sound]
+    while True:
+        whole = merge(used)
+        errors = [problem for problem in problems_of(whole) if problem.severity == "error"]
+        hard = [problem for problem in errors if problem.code not in DANGLING]
+        # References are only judged when nothing else is wrong and nothing is missing.
+        blamed = {problem.file for problem in hard or ([] if skipped else errors)}
+        if not blamed:
+            return whole, sorted(skipped, key=lambda source: source.position)
+        out = [source for source in used if str(source.path) in blamed]
+        if hard:
+            out = [max(out, key=lambda source: source.own)]
+        skipped += out
+        used = [source for source in used if source not in out]
+
+
+def write_catalog(
+    connection: sqlite3.Connection, whole: MergedCurriculum, skipped: Iterable[Source], stamp: str
+) -> None:
+    """Write all values of the curriculum into an empty database."""
+    units = [whole.units[unit] for subject in whole.subjects.values() for unit in subject.units]
+    heads: list[tuple[object, ...]] = []
+    bodies: list[tuple[str, str]] = []
+    hidden: list[str] = []
+    item_counts: dict[str, list[int]] = {}
+    for unit in units:
+        items = sorted(unit.items.values(), key=lambda item: item.kind)  # stable: cards, then exercises
+        for item in items:
+            full = f"{unit.id}/{item.id}"
+            if item.kind == "pretest":
+                continue
+            if item.hidden:
+                hidden.append(full)
+                continue
+            head = build_head(unit, item)
+            heads.append((full, unit.id, len(heads), head.kind, head.minutes, head.title))
+            bodies.append((full, _json([head.kind, *build_item(unit, item)])))
+            item_counts.setdefault(unit.id, [0, 0])[item.kind == "exercise"] += 1
+    meta = {
+        "stamp": stamp,
+        "units": _json([build_unit(whole, unit) for unit in units]),
+        "subjects": _json([build_subject(subject) for subject in whole.subjects.values()]),
+        "field": _json({subject.id: found for subject in whole.subjects.values() if (found := build_field(subject))}),
+        "paths": _json([build_path(whole, entry.value) for entry in whole.paths.values()]),
+        "papers": _json([build_paper(whole, entry.value) for entry in whole.papers.values()]),
+        "checklists": _json([build_checklist(entry.value) for entry in whole.checklists.values()]),
+        "aliases": _json(whole.aliases),
+        "hidden": _json(hidden),
+        "item_counts": _json(item_counts),
+        "skipped": _json([str(source.path) for source in skipped]),
+    }
+    listed = listed_papers(whole)
+    connection.executescript(TABLES)
+    with connection:
+        connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
+        connection.executemany(
+            "INSERT INTO unit VALUES (?, ?, ?)",
+            [(unit.id, _json(build_text(whole, unit, listed)), _json(build_origin(whole, unit))) for unit in units],
+        )
+        connection.executemany("INSERT INTO head VALUES (?, ?, ?, ?, ?, ?)", heads)
+        connection.executemany("INSERT INTO body VALUES (?, ?)", bodies)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _keep(content: bytes, target: Path) -> None:
+    """Leave the compiled curriculum in the cache. A cache that cannot be written is no loss but of time."""
+    temporary = target.with_name(f"{target.name}.{os.getpid()}")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(content)
+        temporary.replace(target)
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink()

@@ -1,0 +1,254 @@
+"""All problems of the curriculum at once: those of each file, and those that show when files meet."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+
+from mlcoach.curriculum.check.lint import lint
+from mlcoach.curriculum.merge.assemble import entries
+from mlcoach.curriculum.merge.merge import merge
+from mlcoach.curriculum.merge.merged import MergedCurriculum, MergedUnit
+from mlcoach.curriculum.read import model
+from mlcoach.curriculum.read.find import list_files
+from mlcoach.curriculum.read.locate import Spot
+from mlcoach.curriculum.read.parse import read_source
+from mlcoach.curriculum.read.problems import Counts, Problem, Report, did_you_mean, shown
+from mlcoach.curriculum.read.source import KeyLocation, Source, later
+from mlcoach.domain.curriculum import find_cycle
+from mlcoach.errors import NotFoundError
+
+# References into nothing. They are also what a file that was left out leaves behind in sound ones.
+DANGLING = frozenset({"unknown-unit", "unknown-resource"})
+MOST_CYCLES = 20
+
+
+def check(bundled: Path, own: Path, files: Sequence[Path] = ()) -> Report:
+    """Return every problem of the bundled files and the learner's, sorted by file and line.
+
+    With `files` only those are reported, held against the bundle, and against the learner's other files
+    if they are among them. Raises NotFoundError for a file that is not there.
+    """
+    sources = read_folders(bundled, own)
+    asked = resolve_files(sources, files)
+    whole = merge(sources)
+    lint(whole)
+    problems = [problem for source in sources for problem in source.problems] + problems_of(whole)
+    reported = [source for source in sources if not asked or source.path.resolve() in asked]
+    names = {str(source.path) for source in reported}
+    kept = sorted({problem for problem in problems if problem.file in names}, key=_order)
+    kept += [_rest(source, whole) for source in reported if source.unsaid or whole.is_full(source)]
+    return Report(
+        tuple(problem for problem in kept if problem.severity == "error"),
+        tuple(problem for problem in kept if problem.severity == "warning"),
+        _count(reported),
+    )
+
+
+def resolve_files(sources: list[Source], files: Sequence[Path]) -> set[Path]:
+    """Add the files asked for to the sources, and return their resolved names.
+
+    The learner's other files are taken out unless one of theirs is asked for. Raises NotFoundError for a file that
+    is not there.
+    """
+    asked = {path.resolve() for path in files}
+    known = {source.path.resolve(): source for source in sources}
+    if asked and not any(known[path].own for path in asked & known.keys()):
+        sources[:] = [source for source in sources if not source.own]
+    for path in files:
+        if path.resolve() not in known:
+            if not path.is_file():
+                raise NotFoundError(f"no file `{path}`", hint="`mlcoach curriculum path` prints the folders")
+            known[path.resolve()] = read_source(path, own=True, position=len(sources))
+            sources.append(known[path.resolve()])
+    return asked
+
+
+def read_folders(bundled: Path, own: Path | None) -> list[Source]:
+    """Return the files of both folders in the order of loading: the bundle, then the learner's."""
+    paths = [(bundled / stamp.name, False) for stamp in list_files(bundled)]
+    if own is not None:
+        paths += [(own / stamp.name, True) for stamp in list_files(own)]
+    return [read_source(path, is_own, position) for position, (path, is_own) in enumerate(paths)]
+
+
+def problems_of(whole: MergedCurriculum) -> list[Problem]:
+    """Return what is wrong with the files together, found by merging them and by looking at the result.
+
+    `lint` adds what is only poor; compiling does without it.
+    """
+    hidden = _hidden_subjects(whole)
+    for unit in whole.units.values():
+        _check_references(whole, unit, hidden)
+    _check_subjects(whole)
+    _check_lists(whole, hidden)
+    _check_core(whole)
+    _check_cycles(whole)
+    return whole.problems
+
+
+def _rest(source: Source, whole: MergedCurriculum) -> Problem:
+    """Return a last word on a file with more problems than a report holds."""
+    return source.problem(
+        "too-many",
+        Spot(len(source.lines), 1, 1),
+        "this file has more problems than these",
+        "mend these first and check again",
+        severity="warning",
+    )
+
+
+def _order(problem: Problem) -> tuple[str, int, int, str]:
+    return problem.file, problem.line, problem.column, problem.message
+
+
+def _count(sources: Sequence[Source]) -> Counts:
+    subjects = units = cards = exercises = papers = 0
+    for source in sources:
+        file = source.model
+        if file is None:
+            continue
+        papers += len(file.paper)
+        subjects += isinstance(file, model.SubjectFile)
+        if isinstance(file, model.SubjectFile | model.OverlayFile):
+            units += len(file.unit)
+            cards += sum(len(unit.card) for unit in file.unit)
+            exercises += sum(len(unit.exercise) for unit in file.unit)
+        if isinstance(file, model.OverlayFile):
+            added = [change.add for change in file.change.values() if change.add]
+            cards += sum(len(add.card) for add in added)
+            exercises += sum(len(add.exercise) for add in added)
+    return Counts(len(sources), subjects, units, cards, exercises, papers)
+
+
+def _hidden_subjects(whole: MergedCurriculum) -> frozenset[str]:
+    """Return the subjects of files that could not be parsed: what points into them need not be wrong."""
+    found: set[str] = set()
+    for source in whole.sources:
+        if source.model is None:
+            found |= set(re.findall(r"^\s*(?:id|over)\s*=\s*[\"']([a-z0-9.-]+)[\"']", source.text, re.MULTILINE))
+    return frozenset(found)
+
+
+def _unknown_unit(whole: MergedCurriculum, place: KeyLocation, unit: str, hidden: frozenset[str]) -> None:
+    if unit in whole.units or unit.rpartition(".")[0] in hidden or whole.is_full(place.source):
+        return
+    for fork, units in whole.replaced.values():
+        if unit in units:
+            whole.note(
+                "missing-unit",
+                KeyLocation(fork, ("id",)),
+                f"`{unit}` is gone with the subject this file replaces, and {place.text()} needs it",
+                f"write a `[[unit]]` with the id `{unit.rpartition('.')[2]}`",
+            )
+            return
+    # A full id that was written without its subject is likelier than a slip of the pen.
+    same = [full for full in whole.units if full.rpartition(".")[2] == unit.rpartition(".")[2]]
+    near = did_you_mean(unit, same or whole.units, "`mlcoach curriculum map SUBJECT` shows its units")
+    if same and not near.startswith("did"):
+        near = f"did you mean `{same[0]}`?"
+    # A table names units by its keys.
+    note = whole.note if isinstance(place.path[-1], str) else whole.note_value
+    note("unknown-unit", _inside(place, "unit"), f"no unit `{shown(unit)}`", near)
+
+
+def _check_references(whole: MergedCurriculum, unit: MergedUnit, hidden: frozenset[str]) -> None:
+    for edge in unit.requires:
+        _unknown_unit(whole, edge.place, edge.value.unit, hidden)
+    for other, share in unit.encompasses.items():
+        _unknown_unit(whole, share.place, other, hidden)
+    resources = whole.subjects[unit.subject].resources
+    for read in unit.read:
+        if read.value.in_ not in resources:
+            whole.note_value(
+                "unknown-resource",
+                KeyLocation(read.place.source, (*read.place.path, "in")),
+                f"no resource `{read.value.in_}` in `{unit.subject}`",
+                did_you_mean(read.value.in_, resources, f"write `[resources.{read.value.in_}]`"),
+            )
+
+
+def _inside(place: KeyLocation, key: str) -> KeyLocation:
+    """Return the place of a key of an inline table, or of the bare word that stands for the table."""
+    inner = KeyLocation(place.source, (*place.path, key))
+    return inner if inner.path in place.source.locator.values else place
+
+
+def _check_subjects(whole: MergedCurriculum) -> None:
+    for subject in whole.subjects.values():
+        named = list(subject.survey)
+        for key, resource in subject.resources.items():
+            place = KeyLocation(resource.place.source, (*resource.place.path, "alternatives"))
+            named += [entry for entry in entries(resource.value.alternatives, place) if entry.value != key]
+        for entry in named:
+            if entry.value not in subject.resources:
+                whole.note_value(
+                    "unknown-resource",
+                    entry.place,
+                    f"no resource `{entry.value}` in `{subject.id}`",
+                    did_you_mean(entry.value, subject.resources, f"write `[resources.{entry.value}]`"),
+                )
+
+
+def _check_lists(whole: MergedCurriculum, hidden: frozenset[str]) -> None:
+    for paper in whole.papers.values():
+        subject = paper.value.subject
+        if subject and subject not in whole.subjects and subject not in hidden:
+            whole.note_value(
+                "unknown-subject",
+                KeyLocation(paper.place.source, (*paper.place.path, "subject")),
+                f"no subject `{shown(subject)}`",
+                did_you_mean(subject, whole.subjects, "`mlcoach curriculum list` shows all subjects"),
+            )
+        for entry in entries(paper.value.units, KeyLocation(paper.place.source, (*paper.place.path, "units"))):
+            _unknown_unit(whole, entry.place, whole.resolve(entry.value, ""), hidden)
+    for path in whole.paths.values():
+        if (path.value.units is None) == (path.value.tracks is None):
+            whole.note_value(
+                "bad-value",
+                path.place,
+                f"path `{path.value.id}` needs `units` or `tracks`, one of the two",
+                'write `units = ["math.la.vectors", …]` in the order to study them',
+            )
+        for key in ("units", "known"):
+            for entry in entries(
+                getattr(path.value, key) or [], KeyLocation(path.place.source, (*path.place.path, key))
+            ):
+                _unknown_unit(whole, entry.place, whole.resolve(entry.value, ""), hidden)
+
+
+def _check_core(whole: MergedCurriculum) -> None:
+    for unit in whole.units.values():
+        for edge in unit.requires:
+            other = whole.units.get(edge.value.unit)
+            if unit.value.core and other is not None and not other.value.core:
+                blamed = later(edge.place, unit.place_of("core"), other.place_of("core"))
+                whole.note_value(
+                    "core-needs-elective",
+                    _inside(edge.place, "unit") if blamed == edge.place else blamed,
+                    f"core unit `{unit.id}` requires `{other.id}`, which is an elective",
+                    f"write `core = true` in `{other.id}`, or drop the prerequisite",
+                )
+
+
+def _check_cycles(whole: MergedCurriculum) -> None:
+    edges = {
+        unit.id: {edge.value.unit: edge.place for edge in unit.requires if edge.value.unit in whole.units}
+        for unit in whole.units.values()
+    }
+    for _ in range(MOST_CYCLES):
+        cycle = find_cycle(edges)
+        if not cycle:
+            return
+        steps = list(pairwise(cycle))
+        # Of all edges of the cycle, the one in the file that came last closed it.
+        closing = later(*(edges[start][end] for start, end in steps))
+        first = next(index for index, (start, end) in enumerate(steps) if edges[start][end] == closing)
+        turned = [*cycle[first:-1], *cycle[: first + 1]]
+        whole.note_value(
+            "cycle",
+            _inside(closing, "unit"),
+            f"prerequisites go in a circle: {' -> '.join(turned)}",
+            "drop one of these prerequisites: a unit cannot need itself",
+        )
+        del edges[turned[0]][turned[1]]

@@ -1,0 +1,132 @@
+"""What is allowed and still poor: units that nothing closes, cards that teach little. Warnings only."""
+
+import re
+
+from mlcoach.curriculum.merge.assemble import KIND_NAMES
+from mlcoach.curriculum.merge.build import build_path
+from mlcoach.curriculum.merge.merged import Item, MergedCurriculum, MergedUnit
+from mlcoach.curriculum.read import model
+from mlcoach.curriculum.read.source import KeyLocation
+
+NUMBERS = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+ALL = rf"(?:all(?: of)?(?: the)?|the {NUMBERS}|{NUMBERS}|every)"
+# "List the …", "Name three …", "What are the four …": questions for a list, of which one part is always forgotten.
+# "Name the rule that …" asks for one thing, and "What are the two eigenvalues of …" is a computation.
+ENUMERATING = re.compile(
+    r"^\s*(?:please )?(?:(?:list|enumerate|recite)\b(?! comprehension)"
+    rf"|(?:name|give|state|write down|recall|cite) {ALL}\b"
+    rf"|(?:what|which) are (?:all|the {NUMBERS}) (?:\w+ ){{0,2}}"
+    r"(?:types|kinds|steps|stages|phases|parts|properties|rules|principles|reasons|ways|methods|causes|criteria"
+    r"|elements|components|advantages|disadvantages|assumptions|conditions|axioms|layers|questions|skills)\b)",
+    re.IGNORECASE,
+)
+
+
+def lint(whole: MergedCurriculum) -> None:
+    """Warn of every poor place in the curriculum."""
+    for unit in whole.units.values():
+        _look_at_ends(whole, unit)
+        _look_at_reading(whole, unit)
+        _look_at_items(whole, unit)
+    _look_at_paths(whole)
+
+
+def _look_at_ends(whole: MergedCurriculum, unit: MergedUnit) -> None:
+    place = unit.place
+    if unit.value.recall is None and unit.place_of("recall").path not in place.source.refused:
+        whole.warn(
+            "no-recall",
+            place,
+            f"unit `{unit.id}` has no `recall`",
+            "write `recall = '…'`: the closed-book question that ends the unit",
+        )
+    has_items = any(item.kind != "pretest" and not item.hidden for item in unit.items.values())
+    # A bundled unit without any is for the tests of the bundle to find.
+    if place.source.own and not has_items and place.path not in place.source.refused:
+        whole.warn(
+            "no-items",
+            place,
+            f"unit `{unit.id}` has no cards and no exercises",
+            "write a `[[unit.card]]`: what nobody asks again is forgotten",
+        )
+
+
+def _look_at_reading(whole: MergedCurriculum, unit: MergedUnit) -> None:
+    for entry in unit.read:
+        if entry.value.at is None and entry.place.path not in entry.place.source.refused:
+            whole.warn(
+                "no-section",
+                entry.place,
+                f"a reading of `{unit.id}` names no section of `{entry.value.in_}`",
+                'write `at = "ch. 5 and 6"`: a whole book or course never fits a unit',
+            )
+
+
+def _look_at_items(whole: MergedCurriculum, unit: MergedUnit) -> None:
+    answers: dict[str, Item] = {}
+    for item in unit.items.values():
+        place = item.changed or item.place
+        if item.hidden or place.path in place.source.refused:
+            continue
+        if isinstance(item.value, model.Exercise):
+            if item.value.check is None:
+                whole.warn(
+                    "no-check",
+                    place,
+                    f"exercise `{item.id}` of `{unit.id}` has no `check`",
+                    "write `check = '…'`: how the learner knows that it is right",
+                )
+            continue
+        _look_at_question(whole, unit, item, item.value, place)
+        # Small numbers and short outputs coincide by chance; the same sentence twice does not.
+        answer = " ".join((item.value.a or "").casefold().split()).rstrip(".") if item.kind == "card" else ""
+        if answer and (twin := answers.setdefault(answer, item)) is not item:
+            whole.warn(
+                "same-answer",
+                _key(place, "a"),
+                f"cards `{twin.id}` and `{item.id}` of `{unit.id}` have the same answer",
+                "ask for something else: the one gives away the other",
+            )
+
+
+def _look_at_question(
+    whole: MergedCurriculum, unit: MergedUnit, item: Item, card: model.Card, place: KeyLocation
+) -> None:
+    if card.q is not None and ENUMERATING.search(card.q):
+        whole.warn(
+            "enumerating-card",
+            _key(place, "q"),
+            f"{KIND_NAMES[item.kind]} `{item.id}` of `{unit.id}` asks for a list",
+            "ask for one part at a time, or hide one part with `cloze`",
+        )
+
+
+def _key(place: KeyLocation, key: str) -> KeyLocation:
+    """Return the place of a key of an item, or the item where an overlay that lacks the key changed it."""
+    inner = KeyLocation(place.source, (*place.path, key))
+    return inner if inner.path in place.source.locator.values else place
+
+
+def _look_at_paths(whole: MergedCurriculum) -> None:
+    on_a_path: set[str] = set()
+    for entry in whole.paths.values():
+        path = build_path(whole, entry.value)
+        on_a_path.update(path.units)
+        hours = sum(whole.units[unit].value.hours for unit in path.units)
+        # Hours that an overlay set are no fault of a path that was written before it.
+        as_written = not any("hours" in whole.units[unit].places for unit in path.units)
+        if entry.value.hours is not None and entry.value.hours != hours and as_written:
+            whole.warn(
+                "path-hours",
+                KeyLocation(entry.place.source, (*entry.place.path, "hours")),
+                f"the units of path `{path.id}` take {hours:g} hours, not {entry.value.hours:g}",
+                f"write `hours = {hours:g}`",
+            )
+    for unit in whole.units.values():
+        if unit.value.core and unit.id not in on_a_path:
+            whole.warn(
+                "core-on-no-path",
+                unit.place_of("core"),
+                f"core unit `{unit.id}` is on no path, so no plan ever asks for it",
+                "add it to the `units` of a path, or write `core = false`",
+            )

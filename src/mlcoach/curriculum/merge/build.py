@@ -1,0 +1,338 @@
+"""Drafts -> the values of `domain.curriculum`. References into files that were left out are dropped here."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from mlcoach.curriculum.merge.merge import id_of
+from mlcoach.curriculum.merge.merged import Item, MergedCurriculum, MergedSubject, MergedUnit, Sourced
+from mlcoach.curriculum.read import model
+from mlcoach.domain.curriculum import (
+    FIELD_KINDS,
+    Card,
+    Checklist,
+    ChecklistItem,
+    Exercise,
+    FieldEntry,
+    ItemHead,
+    Paper,
+    PaperSuggestion,
+    Path,
+    Reading,
+    Requirement,
+    Subject,
+    Unit,
+    UnitText,
+)
+
+# Estimates for one repetition, in minutes: 20 seconds to recall, half a minute to compute.
+RECALL_MINUTES = 0.33
+NUMERIC_MINUTES = 0.5
+LONGEST_NUMBER, SHOWN_DIGITS = 14, 10  # characters of a number as written; of a longer one so many digits are shown
+LARGEST_WHOLE = 1e15  # a float holds whole numbers exactly up to here and a little further
+SCALARS = frozenset({"title", "hours", "lane", "core", "why", "recall"})
+LISTS = ("requires", "assumes", "objectives", "read", "paper")
+
+
+def build_unit(whole: MergedCurriculum, unit: MergedUnit) -> Unit:
+    """Return what planning needs of a unit."""
+    read = build_reading(whole, unit)
+    exercises = [item.value for item in unit.items.values() if item.kind == "exercise" and not item.hidden]
+    first = exercises[0] if exercises else None
+    return Unit(
+        unit.id,
+        unit.value.title,
+        unit.subject,
+        whole.subjects[unit.subject].value.track,
+        unit.value.lane,
+        unit.value.core,
+        unit.value.hours,
+        build_requirements(whole, unit),
+        _opens_with(read),
+        first.title if isinstance(first, model.Exercise) else "",
+    )
+
+
+def build_requirements(whole: MergedCurriculum, unit: MergedUnit) -> tuple[Requirement, ...]:
+    """Return the prerequisites that are there."""
+    return tuple(edge.value for edge in unit.requires if edge.value.unit in whole.units)
+
+
+def _opens_with(read: Iterable[Reading]) -> str:
+    """Return the first core reading that is open, else the first one, as one line."""
+    places = list(read)
+    first = next((place for place in places if place.core), places[0] if places else None)
+    if first is None:
+        return ""
+    # A place in what closed is no place in what replaces it.
+    return first.instead or ", ".join(part for part in (first.title, first.at) if part)
+
+
+def build_reading(whole: MergedCurriculum, unit: MergedUnit) -> tuple[Reading, ...]:
+    """Return the places to read. What was dropped is left out; what closed says what to read instead."""
+    resources = whole.subjects[unit.subject].resources
+    places: list[Reading] = []
+    for entry in unit.read:
+        read = entry.value
+        found = resources.get(read.in_)
+        if found is None or found.value.status == "dropped":
+            continue
+        resource = found.value
+        instead = ""
+        if resource.status == "closed":
+            instead = _alternatives(resources, resource)
+            if not instead:
+                continue
+        places.append(
+            Reading(
+                read.in_,
+                resource.title,
+                resource.by or "",
+                read.at or "",
+                resource.kind or "",
+                resource.cost or "",
+                resource.url or "",
+                read.core,
+                instead,
+            )
+        )
+    return tuple(places)
+
+
+def _alternatives(resources: dict[str, Sourced[model.Resource]], resource: model.Resource) -> str:
+    """Return the titles of open resources that stand in for one, joined by "or"."""
+    titles = [
+        resources[key].value.title
+        for key in resource.alternatives
+        if key in resources and resources[key].value.status in (None, "open")
+    ]
+    return " or ".join(titles)
+
+
+Listed = Mapping[str, Sequence[PaperSuggestion]]
+
+
+def listed_papers(whole: MergedCurriculum) -> Listed:
+    """Return for each unit the papers of the reading lists that go with it, in the order of the lists."""
+    listed: dict[str, list[PaperSuggestion]] = {}
+    for id, entry in whole.papers.items():
+        paper = entry.value
+        for name in paper.units:
+            suggestion = PaperSuggestion(id, paper.title, paper.why or "", paper.passes)
+            listed.setdefault(whole.resolve(name, ""), []).append(suggestion)
+    return listed
+
+
+def build_text(whole: MergedCurriculum, unit: MergedUnit, listed: Listed) -> UnitText:
+    """Return what of a unit is only read; `listed` are the papers that name the unit."""
+    pretest = [item for item in unit.items.values() if item.kind == "pretest" and not item.hidden]
+    return UnitText(
+        unit.value.why or "",
+        tuple(entry.value for entry in unit.assumes),
+        tuple(entry.value for entry in unit.objectives),
+        build_reading(whole, unit),
+        unit.value.recall or "",
+        tuple(build_card(unit, item, item.value) for item in pretest if isinstance(item.value, model.Card)),
+        tuple((other, share.value) for other, share in unit.encompasses.items() if other in whole.units),
+        _suggestions(unit, listed.get(unit.id, ())),
+    )
+
+
+def _suggestions(unit: MergedUnit, listed: Sequence[PaperSuggestion]) -> tuple[PaperSuggestion, ...]:
+    """Return the papers that a unit cites, then those of the reading lists that it does not cite itself."""
+    cited = [
+        PaperSuggestion(f"arxiv:{paper.value.arxiv}", paper.value.title, paper.value.why or "", paper.value.passes)
+        for paper in unit.paper
+    ]
+    known = {paper.id for paper in cited}
+    return (*cited, *(paper for paper in listed if paper.id not in known))
+
+
+def build_item(unit: MergedUnit, item: Item) -> Card | Exercise:
+    """Return a card or an exercise with all its texts."""
+    if isinstance(item.value, model.Exercise):
+        return build_exercise(unit, item, item.value)
+    return build_card(unit, item, item.value)
+
+
+def build_card(unit: MergedUnit, item: Item, card: model.Card) -> Card:
+    """Return a card. The answer of a number is the number as written; that of a cloze is in its text."""
+    form, question, answer, number = "question", card.q or "", card.a or "", None
+    if card.cloze is not None:
+        form, question = "cloze", card.cloze
+    elif card.numeric is not None:
+        number = card.answer
+        form, question, answer = "numeric", card.numeric, _as_text(number)
+    elif card.expects is not None:
+        form, answer = "code", card.expects
+    return Card(
+        f"{unit.id}/{item.id}",
+        unit.id,
+        form,
+        question,
+        answer,
+        number,
+        card.tolerance or 0.0,
+        card.code or "",
+        card.language or "",
+        card.reverse or False,
+    )
+
+
+def _as_text(number: float | None) -> str:
+    if number is None:
+        return ""
+    if number.is_integer() and abs(number) < LARGEST_WHOLE:
+        return str(int(number))
+    text = repr(number)
+    return text if len(text) <= LONGEST_NUMBER else f"{number:.{SHOWN_DIGITS}g}"
+
+
+def build_exercise(unit: MergedUnit, item: Item, exercise: model.Exercise) -> Exercise:
+    """Return an exercise."""
+    return Exercise(
+        f"{unit.id}/{item.id}",
+        unit.id,
+        exercise.title,
+        exercise.kind,
+        exercise.stage,
+        exercise.minutes,
+        exercise.prompt,
+        tuple(exercise.hints),
+        exercise.check or "",
+        exercise.test or "",
+        exercise.solution or "",
+    )
+
+
+def build_head(unit: MergedUnit, item: Item) -> ItemHead:
+    """Return a card or exercise without its text, with an estimate of one repetition in minutes."""
+    full = f"{unit.id}/{item.id}"
+    if isinstance(item.value, model.Exercise):
+        return ItemHead(full, unit.id, "exercise", float(item.value.minutes), item.value.title)
+    minutes = RECALL_MINUTES if item.value.numeric is None else NUMERIC_MINUTES
+    return ItemHead(full, unit.id, "card", minutes)
+
+
+def build_subject(subject: MergedSubject) -> Subject:
+    """Return a subject; what to skim in a survey is given by title."""
+    value = subject.value
+    open_ = [
+        subject.resources[entry.value].value.title
+        for entry in subject.survey
+        if entry.value in subject.resources and subject.resources[entry.value].value.status in (None, "open")
+    ]
+    return Subject(subject.id, value.title, value.track, value.summary or "", tuple(value.assumes), tuple(open_))
+
+
+def build_field(subject: MergedSubject) -> list[FieldEntry]:
+    """Return the groups, people, venues and news sources among the resources, kind by kind."""
+    found = [entry.value for entry in subject.resources.values()]
+    return [
+        FieldEntry(
+            kind,
+            resource.title,
+            resource.by or "",
+            resource.note or "",
+            resource.url or "",
+            resource.status == "closed",
+            _alternatives(subject.resources, resource),
+        )
+        for kind in FIELD_KINDS
+        for resource in found
+        if resource.kind == kind and resource.status != "dropped"
+    ]
+
+
+def build_checklist(checklist: model.Checklist) -> Checklist:
+    """Return a checklist."""
+    items = tuple(ChecklistItem(item.id, item.text, item.group or "", item.why or "") for item in checklist.item)
+    return Checklist(checklist.id, checklist.title, items)
+
+
+def build_paper(whole: MergedCurriculum, paper: model.Paper) -> Paper:
+    """Return a paper of the reading lists."""
+    units = [whole.resolve(unit, "") for unit in paper.units]
+    return Paper(
+        id_of(paper),
+        paper.title,
+        tuple(paper.authors),
+        paper.year,
+        paper.why or "",
+        paper.passes,
+        paper.core,
+        paper.venue or "",
+        tuple(unit for unit in units if unit in whole.units),
+        paper.subject or "",
+    )
+
+
+def build_path(whole: MergedCurriculum, path: model.Path) -> Path:
+    """Return a path. Tracks stand for their units, in map order but none before its prerequisites."""
+    if path.tracks is not None:
+        units = _ordered(whole, path.tracks)
+    else:
+        units = [whole.resolve(unit, "") for unit in path.units or []]
+    return Path(
+        path.id,
+        path.title,
+        path.goal or "",
+        path.for_ or "",
+        tuple(dict.fromkeys(unit for unit in units if unit in whole.units)),
+        tuple(unit for known in path.known if (unit := whole.resolve(known, "")) in whole.units),
+    )
+
+
+def _ordered(whole: MergedCurriculum, tracks: list[str]) -> list[str]:
+    """Return the units of tracks, each as soon as those it needs are there, else in map order.
+
+    A circle of prerequisites, which `check` reports, is cut where it closes.
+    """
+    units = [
+        unit
+        for track in tracks
+        for subject in whole.subjects.values()
+        if subject.value.track == track
+        for unit in subject.units
+    ]
+    members = set(units)
+    ordered: dict[str, None] = {}
+    entered: set[str] = set()
+    waiting = units[::-1]
+    while waiting:
+        unit = waiting[-1]
+        needed = [edge.value.unit for edge in whole.units[unit].requires if edge.value.unit in members]
+        missing = [other for other in needed if other not in entered]
+        entered.add(unit)
+        if missing and unit not in ordered:
+            waiting += reversed(missing)
+        else:
+            ordered.setdefault(unit)
+            waiting.pop()
+    return list(ordered)
+
+
+def build_origin(whole: MergedCurriculum, unit: MergedUnit) -> dict[str, str]:
+    """Return which file each value of a unit comes from; see `Catalog.origin`."""
+    home = unit.place.source
+    origin: dict[str, str] = {}
+    for key in sorted(unit.value.model_fields_set & SCALARS | unit.places.keys()):
+        origin[key] = str(unit.place_of(key).source.path)
+    for key in LISTS:
+        entries = getattr(unit, key)
+        for index, entry in enumerate(entries):
+            name = str(entry.place.source.path)
+            if origin.setdefault(key, name) != name:
+                origin[f"{key}[{index}]"] = name
+    for other, share in unit.encompasses.items():
+        name = str(share.place.source.path)
+        if origin.setdefault("encompasses", name) != name:
+            origin[f"encompasses.{other}"] = name
+    for item in unit.items.values():
+        source = (item.changed or item.place).source
+        if source is not home:
+            origin[f"{item.kind}.{item.id}"] = str(source.path)
+    resources = whole.subjects[unit.subject].resources
+    for entry in unit.read:
+        found = resources.get(entry.value.in_)
+        if found is not None and found.place.source is not home:
+            origin[f"resources.{entry.value.in_}"] = str(found.place.source.path)
+    return origin

@@ -1,0 +1,211 @@
+"""Files -> one curriculum: subjects side by side, then the overlays over them in alphabetical order."""
+
+from collections.abc import Sequence
+
+from mlcoach.curriculum.merge.apply import apply_overlay
+from mlcoach.curriculum.merge.assemble import add_unit, entries
+from mlcoach.curriculum.merge.merged import MergedCurriculum, MergedSubject, MergedUnit, Sourced
+from mlcoach.curriculum.read import model
+from mlcoach.curriculum.read.problems import shown
+from mlcoach.curriculum.read.source import KeyLocation, Source
+from mlcoach.domain.curriculum import TRACKS, Requirement
+from mlcoach.domain.papers.ids import paper_id, slug
+
+
+def merge(sources: Sequence[Source]) -> MergedCurriculum:
+    """Return all files together, with the problems that only show when they are.
+
+    The bundle comes first in `sources`, then the learner's files in alphabetical order; of two that claim
+    the same id the later one is at fault.
+    """
+    whole = MergedCurriculum(list(sources))
+    for source, file in _subjects(whole):
+        _add_subject(whole, source, file)
+    _add_aliases(whole)
+    for source in sources:
+        if isinstance(source.model, model.OverlayFile):
+            apply_overlay(whole, source)
+    # Overlays bring units of their own, and requirements may name any unit, so ids are made full last.
+    _add_aliases(whole)
+    for unit in whole.units.values():
+        _resolve(whole, unit)
+        _add_item_aliases(whole, unit)
+    for source in sources:
+        if source.model is not None:
+            _add_lists(whole, source, source.model)
+    return whole
+
+
+def id_of(paper: model.Paper) -> str:
+    """Return the id of a paper of the lists: `arxiv:…`, `doi:…`, or a slug of its title."""
+    return paper_id(paper.arxiv or paper.doi or "") or slug(paper.title)
+
+
+def _subjects(whole: MergedCurriculum) -> list[tuple[Source, model.SubjectFile]]:
+    """Return the subject files in the order of the map, without bundled ones that the learner replaced."""
+    found = [(source, source.model) for source in whole.sources if isinstance(source.model, model.SubjectFile)]
+    forks = {file.id: source for source, file in found if source.own and not file.extends}
+    kept: list[tuple[Source, model.SubjectFile]] = []
+    for source, file in found:
+        if source.own or file.id not in forks:
+            kept.append((source, file))
+            continue
+        fork = forks[file.id]
+        whole.replaced[file.id] = (fork, frozenset(f"{file.id}.{unit.id}" for unit in file.unit))
+        whole.warn(
+            "fork",
+            KeyLocation(fork, ("extends",)),
+            f"this file replaces the bundled subject `{file.id}`, whose updates it does not get",
+            f"an overlay gets them: `mlcoach curriculum edit {file.id}`",
+        )
+    # Sorting is stable, so within a track the order of files stays. A track we don't know sorts last.
+    order = {track: number for number, track in enumerate(TRACKS)}
+    return sorted(kept, key=lambda pair: order.get(pair[1].track, len(order)))
+
+
+def _add_subject(whole: MergedCurriculum, source: Source, file: model.SubjectFile) -> None:
+    place = KeyLocation(source, ("id",))
+    if other := whole.subjects.get(file.id):
+        # What comes later on the map need not have been loaded later, and the newcomer is at fault.
+        first, second = sorted((other.place, place), key=lambda one: one.source.position)
+        own_id = f"my-{file.id.rpartition('.')[2]}"
+        whole.note_value(
+            "duplicate-id",
+            second,
+            f"subject `{file.id}` is already in {first.text()}",
+            f'to change that subject, write `over = "{file.id}"` in place of `id`; for one of your own '
+            f"choose another id, such as `{own_id}`",
+        )
+        return
+    subject = MergedSubject(file.id, file, place)
+    whole.subjects[file.id] = subject
+    for key, resource in file.resources.items():
+        subject.resources[key] = Sourced(resource, KeyLocation(source, ("resources", key)))
+    subject.survey = entries(file.survey, KeyLocation(source, ("survey",)))
+    for index, unit in enumerate(file.unit):
+        add_unit(whole, subject, unit, KeyLocation(source, ("unit", index)))
+
+
+def _add_aliases(whole: MergedCurriculum) -> None:
+    """Lead the earlier ids of subjects and units to the present ones."""
+    for subject in whole.subjects.values():
+        for old in subject.value.was:
+            whole.subject_aliases.setdefault(old, subject.id)
+    for unit in whole.units.values():
+        for old in _earlier_ids(whole, unit):
+            if old not in whole.units:
+                whole.aliases.setdefault(old, unit.id)
+
+
+def _earlier_ids(whole: MergedCurriculum, unit: MergedUnit) -> list[str]:
+    subject = whole.subjects[unit.subject]
+    full = [
+        name if "." in name else f"{prefix}.{name}"
+        for prefix in (subject.id, *subject.value.was)
+        for name in (unit.value.id, *unit.value.was)
+    ]
+    return [old for old in dict.fromkeys(full) if old != unit.id]
+
+
+def _resolve(whole: MergedCurriculum, unit: MergedUnit) -> None:
+    """Make the ids of prerequisites full; of two edges to the same unit the first stays."""
+    edges: dict[str, Sourced[Requirement]] = {}
+    for entry in unit.requires:
+        full = whole.resolve(entry.value.unit, unit.subject)
+        edges.setdefault(full, Sourced(entry.value._replace(unit=full), entry.place))
+    unit.requires = list(edges.values())
+    unit.encompasses = {whole.resolve(other, unit.subject): share for other, share in unit.encompasses.items()}
+
+
+def _add_item_aliases(whole: MergedCurriculum, unit: MergedUnit) -> None:
+    """Lead the earlier ids of the unit's items to the present ones, and note ids that are claimed twice."""
+    earlier = _earlier_ids(whole, unit)
+    for old in earlier:
+        if whole.aliases.get(old) != unit.id:
+            _note_claimed(whole, unit.place_of("was"), unit.id, old)
+    for item in unit.items.values():
+        if item.kind == "pretest" or not (earlier or item.value.was):
+            continue
+        new = f"{unit.id}/{item.id}"
+        names = [item.id, *(old.rpartition("/")[2] for old in item.value.was)]
+        for old in dict.fromkeys(f"{prefix}/{name}" for prefix in (unit.id, *earlier) for name in names):
+            if old == new:
+                continue
+            prefix, _, name = old.rpartition("/")
+            if (prefix == unit.id and name in unit.items) or whole.aliases.setdefault(old, new) != new:
+                place = KeyLocation(item.place.source, (*item.place.path, "was"))
+                _note_claimed(whole, place, new, old)
+
+
+def _note_claimed(whole: MergedCurriculum, place: KeyLocation, new: str, old: str) -> None:
+    whole.note_value(
+        "duplicate-id",
+        place,
+        f"`{new}` claims the earlier id `{shown(old)}`, which is in use",
+        "ids live for ever and are not used again; remove it from `was`",
+    )
+
+
+def _add_lists(whole: MergedCurriculum, source: Source, file: model.LooseFile) -> None:
+    """Add the papers, paths and checklists of any file."""
+    for entry in entries(file.paper, KeyLocation(source, ("paper",))):
+        name = id_of(entry.value)
+        if other := whole.papers.get(name):
+            key = "arxiv" if entry.value.arxiv else "doi" if entry.value.doi else "title"
+            _note_twice(whole, entry.place, key, f"paper `{shown(name)}`", other.place)
+        else:
+            whole.papers[name] = entry
+    for path in entries(file.path, KeyLocation(source, ("path",))):
+        if twin := whole.paths.get(path.value.id):
+            _note_twice(whole, path.place, "id", f"path `{path.value.id}`", twin.place)
+        else:
+            whole.paths[path.value.id] = path
+    for checklist in entries(file.checklist, KeyLocation(source, ("checklist",))):
+        list_twin = whole.checklists.get(checklist.value.id)
+        if list_twin and (list_twin.place.source.own or not source.own):
+            _note_twice(whole, checklist.place, "id", f"checklist `{checklist.value.id}`", list_twin.place)
+            continue
+        changed = _changed_checklist(whole, list_twin.value, checklist) if list_twin else checklist
+        whole.checklists[checklist.value.id] = changed
+        seen: dict[str, KeyLocation] = {}
+        for step in entries(checklist.value.item, KeyLocation(source, (*checklist.place.path, "item"))):
+            if step.value.id in seen:
+                name = f"item `{step.value.id}` of checklist `{checklist.value.id}`"
+                _note_twice(whole, step.place, "id", name, seen[step.value.id])
+            seen.setdefault(step.value.id, step.place)
+
+
+def _changed_checklist(
+    whole: MergedCurriculum, bundled: model.Checklist, own: Sourced[model.Checklist]
+) -> Sourced[model.Checklist]:
+    """Return a bundled checklist as the learner's of the same id changes it.
+
+    Steps with the id of a bundled one take its place, new ones stand behind the others of their group.
+    """
+    change = own.value
+    for index, name in enumerate(change.hide):
+        if all(step.id != name for step in bundled.item):
+            whole.warn(
+                "no-match",
+                KeyLocation(own.place.source, (*own.place.path, "hide", index)),
+                f"checklist `{change.id}` has no step `{shown(name)}`",
+                f"`mlcoach curriculum show {change.id}` shows its steps",
+            )
+    if not change.extends:
+        return own
+    mine = {step.id: step for step in change.item}
+    steps = [mine.pop(step.id, step) for step in bundled.item if step.id not in change.hide]
+    for step in change.item:
+        if step.id in mine:
+            last = max((place for place, one in enumerate(steps) if one.group == step.group), default=len(steps) - 1)
+            steps.insert(last + 1, step)
+    return Sourced(change.model_copy(update={"item": steps}), own.place)
+
+
+def _note_twice(whole: MergedCurriculum, place: KeyLocation, key: str, name: str, other: KeyLocation) -> None:
+    whole.note_value(
+        "duplicate-id",
+        KeyLocation(place.source, (*place.path, key)),
+        f"{name} is already in {other.text()}",
+        "choose another id" if key == "id" else "list a paper once",
+    )

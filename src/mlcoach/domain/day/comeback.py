@@ -1,0 +1,29 @@
+"""Coming back after missed days: with less, and more each day."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+BREAK = 3  # missed days from which on reviews begin again with less
+RAMP = (0.5, 0.75)  # the share of the usual cap on the first day after a break, and on the second
+
+
+class Comeback(NamedTuple):
+    """Where a learner stands after a break: `away` are the days missed, 0 but on the first day back.
+
+    `share` is the part of the usual number of reviews that is asked for.
+    """
+
+    away: int = 0
+    share: float = 1.0
+
+
+def comeback(today: date, studied: Sequence[date]) -> Comeback:
+    """Return where today stands after a break, from the last days before it that were studied, the newest first."""
+    days = [today, *studied]
+    for share, (later, earlier) in zip(RAMP, pairwise(days), strict=False):
+        missed = (later - earlier).days - 1
+        if missed >= BREAK:
+            return Comeback(missed if later == today else 0, share)
+    return Comeback()

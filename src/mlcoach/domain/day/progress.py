@@ -1,0 +1,177 @@
+"""Folds: from the events of a day, a unit or the timer to its state.
+
+Every fold takes the active events of its key in journal order (study day, instant, device, seq) and returns a new
+value; nothing here remembers anything between calls.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mlcoach.domain.events import (
+    DayOpened,
+    DayPlanned,
+    Event,
+    ItemGraded,
+    PaperCardMade,
+    PassFinished,
+    TimeLogged,
+    TimerCancelled,
+    TimerStarted,
+    TimerStopped,
+    UnitMarked,
+    as_told,
+)
+from mlcoach.domain.memory.items import RATED_AGAIN
+
+if TYPE_CHECKING:
+    pass
+
+CARD_SECONDS_CAP = 60  # a card left open over lunch is not an hour of study
+MICROSECONDS = 1_000_000
+
+
+class DayState(NamedTuple):
+    """Time and frame of one study day.
+
+    `units` and `papers` hold seconds by id, `passes` the papers of which a pass ended, `notes` how many entries had
+    a note; `opened` says whether goal and floor (minutes) are known. Of the answers, `asked` are those to items that
+    were answered on an earlier day, `recalled` how many of these were recalled.
+    """
+
+    seconds: int = 0
+    reviews: int = 0
+    goal: int = 0
+    floor: int = 0
+    opened: bool = False
+    planned_minutes: int = 0
+    plan: tuple[dict[str, Any], ...] | None = None
+    units: Mapping[str, int] = {}
+    papers: Mapping[str, int] = {}
+    passes: tuple[str, ...] = ()
+    notes: int = 0
+    asked: int = 0
+    recalled: int = 0
+
+
+class UnitState(NamedTuple):
+    """What the learner did with one unit. `mark` is learning, passed or skipped."""
+
+    mark: str = "learning"
+    first_day: str = ""
+    last_day: str = ""
+    passed_day: str = ""
+    seconds: int = 0
+
+
+class TimerState(NamedTuple):
+    """A running timer. `began` in microseconds since 1970 UTC."""
+
+    event: str
+    began: int
+    study_day: str
+    unit: str = ""
+    paper: str = ""
+
+
+def fold_day(events: Iterable[Event], day: date) -> DayState:
+    """Return the state of one study day from the events that touch it.
+
+    A timer counts once: what an answer or a paper pass took inside it adds nothing. Entries made for another day
+    than the clock's are never inside a timer.
+    """
+    events = list(events)
+    timers = [(e.body.began, e.body.ended) for e in events if isinstance(e.body, TimerStopped)]
+    seconds = reviews = goal = floor = planned_minutes = 0
+    opened = False
+    plan: tuple[dict[str, Any], ...] | None = None
+    units: dict[str, int] = {}
+    papers: dict[str, int] = {}
+    passes: list[str] = []
+    notes = asked = recalled = 0
+    answers = {event.id for event in events if isinstance(event.body, ItemGraded)}
+    for event in events:
+        body = event.body
+        notes += bool(getattr(body, "note", ""))
+        if isinstance(body, ItemGraded):
+            reviews += 1
+            if body.after and body.after not in answers:
+                asked += 1
+                recalled += body.rating != RATED_AGAIN
+            seconds += _outside(event, body.seconds, timers)
+        elif isinstance(body, TimeLogged):
+            seconds += body.seconds
+            _add(units, papers, body.unit, body.paper, body.seconds)
+        elif isinstance(body, TimerStopped) and event.study_day == day:
+            took = _seconds_between(body.began, body.ended)
+            seconds += took
+            _add(units, papers, body.unit, body.paper, took)
+        elif isinstance(body, PassFinished):
+            took = _outside(event, body.seconds, timers)
+            seconds += took
+            papers[body.paper] = papers.get(body.paper, 0) + took
+            passes.append(body.paper)
+        elif isinstance(body, DayOpened) and not opened:
+            goal, floor, opened = body.goal, body.floor, True
+        elif isinstance(body, DayPlanned) and (plan is None or body.replanned):
+            plan, planned_minutes = body.blocks, body.minutes
+    return DayState(
+        seconds, reviews, goal, floor, opened, planned_minutes, plan, units, papers, tuple(passes), notes, asked,
+        recalled,
+    )  # fmt: skip
+
+
+def _add(units: dict[str, int], papers: dict[str, int], unit: str, paper: str, seconds: int) -> None:
+    if unit:
+        units[unit] = units.get(unit, 0) + seconds
+    elif paper:
+        papers[paper] = papers.get(paper, 0) + seconds
+
+
+def _seconds_between(began: int, ended: int) -> int:
+    return max(0, (ended - began) // MICROSECONDS)
+
+
+def _outside(event: Event, seconds: int, timers: list[tuple[int, int]]) -> int:
+    """Return how many of the seconds before the event lie outside all timers."""
+    if event.backdated or not timers or not seconds:
+        return seconds
+    end = event.happened
+    start = end - seconds * MICROSECONDS
+    inside = sum(max(0, min(end, ended) - max(start, began)) for began, ended in timers)
+    return max(0, seconds - inside // MICROSECONDS)
+
+
+def fold_unit(events: Iterable[Event]) -> UnitState:
+    """Return the state of one unit; it is learning from its first event, passed from the first card out of a paper."""
+    state = UnitState()
+    reopened = False
+    for event in events:
+        day = event.study_day.isoformat()
+        body = event.body
+        state = state._replace(first_day=state.first_day or day, last_day=day)
+        if isinstance(body, TimeLogged):
+            state = state._replace(seconds=state.seconds + body.seconds)
+        elif isinstance(body, TimerStopped):
+            state = state._replace(seconds=state.seconds + _seconds_between(body.began, body.ended))
+        elif isinstance(body, UnitMarked):
+            # Said twice, the first time holds: mastery asks for recall after it.
+            passed = (state.passed_day or day) if body.mark == "passed" else ""
+            state = state._replace(mark=body.mark, passed_day=passed)
+            reopened = body.mark != "passed"
+        elif isinstance(body, PaperCardMade) and not reopened:
+            state = state._replace(mark="passed", passed_day=state.passed_day or day)
+    return state
+
+
+def fold_timer(events: Iterable[Event]) -> TimerState | None:
+    """Return the running timer, if any: the last one started that was neither stopped nor cancelled."""
+    running: TimerState | None = None
+    # A timer stopped on the day it began sorts by instants; one stopped a day later belongs to the first day.
+    for event in as_told(events):
+        body = event.body
+        if isinstance(body, TimerStarted):
+            running = TimerState(event.id, event.happened, event.study_day.isoformat(), body.unit, body.paper)
+        elif isinstance(body, TimerStopped | TimerCancelled):
+            running = None
+    return running

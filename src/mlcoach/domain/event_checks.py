@@ -1,0 +1,162 @@
+"""Whether an entry of somebody's journal can be one of ours: kinds, fields, types, ranges. It may come from a stranger.
+
+What passes here can be folded and shown; nothing else may reach the journal, for its entries are never removed.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, get_args, get_origin, get_type_hints
+
+from mlcoach.domain.day.plan import Block
+from mlcoach.domain.events import (
+    KINDS,
+    AnswerKept,
+    DayPlanned,
+    ItemGraded,
+    ItemMarked,
+    ItemScheduled,
+    ParametersAdopted,
+    PassFinished,
+    RestCleared,
+    RestPlanned,
+    UnitMarked,
+)
+from mlcoach.domain.papers import passes as papers_passes
+
+LONGEST_TEXT = 100_000  # characters
+MOST_SECONDS = 30 * 24 * 3600
+MOST_REST = 3_660  # days
+EARLIEST, LATEST = date(1970, 1, 1).isoformat(), date(2999, 12, 31).isoformat()
+LARGEST = 2**53  # beyond this, other programs do not count exactly
+ITEM_MARKS = frozenset({"suspended", "resumed", "buried", "flagged", "unflagged", "forgotten"})
+UNIT_MARKS = frozenset({"passed", "skipped", "learning"})
+# Fields that are days, and those of them that may be empty.
+DAYS = frozenset({"due", "until", "first", "last", "stopped_on"})
+NEEDED_DAYS = frozenset({"first", "last"})
+
+
+def body_of(kind: str, data: Mapping[str, Any]) -> Any:
+    """Return the body of an entry. Raises ValueError saying what is wrong with it."""
+    if kind not in KINDS:
+        raise ValueError("an entry of a kind that this mlcoach does not know")
+    body_type = KINDS[kind]
+    hints = get_type_hints(body_type)
+    unknown = [name for name in data if name not in hints]
+    if unknown:
+        raise ValueError("an entry with a field that this mlcoach does not know")
+    fields = {name: _typed(value, hints[name]) for name, value in data.items()}
+    missing = [name for name in body_type._fields if name not in fields and name not in body_type._field_defaults]
+    if missing:
+        raise ValueError("an entry that lacks a field")
+    for name in DAYS & fields.keys():
+        if (fields[name] or name in NEEDED_DAYS) and not is_day(fields[name]):
+            raise ValueError("an entry with a day that cannot be")
+    if not 0 <= fields.get("seconds", 0) <= MOST_SECONDS:
+        raise ValueError("an entry with a length of time that cannot be")
+    body = body_type(**fields)
+    if not _holds(body):
+        raise ValueError("an entry with a value that cannot be")
+    return body
+
+
+def is_day(text: str) -> bool:
+    """Return whether a text is an ISO day that a learner can live to see."""
+    try:
+        return date.fromisoformat(text).isoformat() == text and EARLIEST <= text <= LATEST
+    except ValueError:
+        return False
+
+
+def _typed(value: Any, hint: Any) -> Any:
+    """Return a value if it has the type of its field; lists become tuples. Raises ValueError."""
+    if get_origin(hint) is tuple:
+        inner = get_args(hint)[0]
+        if isinstance(value, list):
+            return tuple(_typed(entry, inner) for entry in value)
+    elif hint == int | None and value is None:
+        return None
+    elif hint in (int, int | None):
+        if type(value) is int and abs(value) <= LARGEST * 1000:
+            return value
+    elif hint is float:
+        if type(value) in (int, float) and math.isfinite(value):
+            return float(value)
+    elif hint is bool:
+        if isinstance(value, bool):
+            return value
+    elif hint is str:
+        if (isinstance(value, str) and len(value) <= LONGEST_TEXT and value.isprintable()) or _is_text(value):
+            return value
+    elif isinstance(value, dict):
+        return value
+    raise ValueError("an entry with a field of another type")
+
+
+def _is_text(value: Any) -> bool:
+    """Return whether a value is a text that any database and terminal can take."""
+    if not isinstance(value, str) or len(value) > LONGEST_TEXT or "\0" in value:
+        return False
+    return not any(0xD800 <= ord(letter) <= 0xDFFF for letter in value)
+
+
+def _holds(body: Any) -> bool:
+    """Return whether the values of a body are in their ranges."""
+    check: Callable[[Any], bool] | None = _RANGES.get(type(body))
+    return check is None or check(body)
+
+
+def _graded(body: ItemGraded) -> bool:
+    return 1 <= body.rating <= 4 and 0.7 <= body.retention <= 0.99 and 0 <= body.confidence <= 4
+
+
+def _scheduled(body: ItemScheduled) -> bool:
+    return bool(body.due) and 0.001 <= body.stability <= 36_500 and 1 <= body.difficulty <= 10
+
+
+def _rest(body: RestPlanned | RestCleared) -> bool:
+    return 0 <= (date.fromisoformat(body.last) - date.fromisoformat(body.first)).days <= MOST_REST
+
+
+def _parameters(body: ParametersAdopted) -> bool:
+    from mlcoach.domain.memory.recall import as_fsrs6
+    from mlcoach.errors import UsageError
+
+    if not body.parameters:
+        return True
+    try:
+        return as_fsrs6(body.parameters) == body.parameters
+    except UsageError:
+        return False
+
+
+def _planned(body: DayPlanned) -> bool:
+    try:
+        blocks = [Block.from_data(block) for block in body.blocks]
+    except TypeError:
+        return False
+    texts = ("kind", "title", "unit", "paper", "resource", "then", "why")
+    return all(
+        all(_is_text(getattr(block, name)) for name in texts)
+        and all(_is_text(item) for item in block.items)
+        and all(type(getattr(block, name)) is int for name in ("minutes", "spent_before", "passes_before"))
+        for block in blocks
+    )
+
+
+def _passed(body: PassFinished) -> bool:
+    return body.reading_pass in papers_passes.PASSES and body.verdict in papers_passes.VERDICTS
+
+
+_RANGES: dict[type[Any], Callable[[Any], bool]] = {
+    ItemGraded: _graded,
+    ItemScheduled: _scheduled,
+    AnswerKept: lambda body: 1 <= body.rating <= 4 and bool(body.card),
+    ItemMarked: lambda body: body.mark in ITEM_MARKS,
+    UnitMarked: lambda body: body.mark in UNIT_MARKS,
+    RestPlanned: _rest,
+    RestCleared: _rest,
+    ParametersAdopted: _parameters,
+    PassFinished: _passed,
+    DayPlanned: _planned,
+}

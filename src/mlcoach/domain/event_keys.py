@@ -1,0 +1,81 @@
+"""What an event touches: the keys whose fold depends on it."""
+
+from datetime import date
+from typing import NamedTuple
+
+from mlcoach.domain.events import (
+    Body,
+    DayOpened,
+    DayPlanned,
+    ItemAdopted,
+    ItemGraded,
+    ItemMarked,
+    ItemScheduled,
+    PaperAdded,
+    PaperCardMade,
+    PaperCited,
+    PaperDescribed,
+    PaperDropped,
+    PaperNoted,
+    PaperQuestionAsked,
+    PaperStepChecked,
+    ParametersAdopted,
+    PassFinished,
+    RestCleared,
+    RestPlanned,
+    TimeLogged,
+    TimerCancelled,
+    TimerStarted,
+    TimerStopped,
+    UnitMarked,
+)
+
+_OF_A_PAPER = (
+    PaperAdded, PaperStepChecked, PaperNoted, PaperDescribed, PaperQuestionAsked, PaperCited, PaperDropped,
+)  # fmt: skip
+
+
+class Key(NamedTuple):
+    """What an event touches: the fold of this key depends on it."""
+
+    kind: str  # day, item, unit, paper, timer, rest, parameters
+    id: str
+
+
+def touched(body: Body, study_day: date) -> tuple[Key, ...]:
+    """Return the keys whose state an event of that day changes."""
+    day = Key("day", study_day.isoformat())
+    match body:
+        case ItemGraded(item=item, origin=origin):
+            return (Key("item", item),) if origin else (Key("item", item), day)
+        case TimeLogged(unit=unit, paper=paper):
+            return (day, *_subject_keys(unit, paper))
+        case TimerStarted() | TimerCancelled():
+            return (Key("timer", ""),)
+        case TimerStopped(unit=unit, paper=paper, stopped_on=stopped_on):
+            also = (Key("day", stopped_on),) if stopped_on and stopped_on != day.id else ()
+            return (Key("timer", ""), day, *also, *_subject_keys(unit, paper))
+        case ItemMarked(item=item) | ItemScheduled(item=item):
+            return (Key("item", item),)
+        case ParametersAdopted():
+            return (Key("parameters", ""),)
+        case ItemAdopted(old=old, new=new):
+            return (Key("item", old), Key("item", new))
+        case UnitMarked(unit=unit):
+            return (Key("unit", unit), day)
+        case RestPlanned() | RestCleared():
+            return (Key("rest", ""),)
+        case PassFinished(paper=paper):
+            return (Key("paper", paper), day)
+        case PaperCardMade(paper=paper, item=item):
+            return (Key("paper", paper), Key("unit", item.partition("/")[0]))
+        case DayOpened() | DayPlanned():
+            return (day,)
+        case _:  # a written file, a kept answer and a revocation have no state of their own
+            return (Key("paper", body.paper),) if isinstance(body, _OF_A_PAPER) else ()
+
+
+def _subject_keys(unit: str, paper: str) -> tuple[Key, ...]:
+    if unit:
+        return (Key("unit", unit),)
+    return (Key("paper", paper),) if paper else ()

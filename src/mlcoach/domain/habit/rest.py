@@ -1,0 +1,29 @@
+"""Planned rest: a fold to spans of days."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mlcoach.domain.events import Event, RestCleared, RestPlanned, as_told
+
+if TYPE_CHECKING:
+    pass
+
+
+def fold_rest(events: Iterable[Event]) -> tuple[tuple[str, str], ...]:
+    """Return the planned days of rest as sorted, disjoint spans (first, last), ISO study days."""
+    days: set[int] = set()
+    for event in as_told(events):
+        body = event.body
+        span = range(date.fromisoformat(body.first).toordinal(), date.fromisoformat(body.last).toordinal() + 1)
+        if isinstance(body, RestPlanned):
+            days.update(span)
+        elif isinstance(body, RestCleared):
+            days.difference_update(span)
+    spans: list[list[int]] = []
+    for ordinal in sorted(days):
+        if spans and spans[-1][1] == ordinal - 1:
+            spans[-1][1] = ordinal
+        else:
+            spans.append([ordinal, ordinal])
+    return tuple((date.fromordinal(first).isoformat(), date.fromordinal(last).isoformat()) for first, last in spans)

@@ -1,0 +1,256 @@
+"""What FSRS-6 gets wrong about one learner, learned from every answer, and the interval that follows from it.
+
+Default FSRS-6 fits nobody exactly, and fitting its parameters needs hundreds of answers. This correction starts with
+the first one: recall is p = σ(w·x), where x are features of the item before the answer, among them the logit of
+FSRS's own retrievability, and the weights w are known up to a covariance P. After each answer y (1 recalled, 0 not),
+with v = p (1 - p) and d = 1 + v xᵀPx:
+
+    w += P x (y - p) / d        P -= (v / d) P x xᵀP, and a tiny growth of its diagonal: learners change
+
+This is online Bayesian logistic regression, the extended Kalman filter with an observation of one bit (D. J.
+Spiegelhalter and S. L. Lauritzen, Sequential updating of conditional probabilities on directed graphical structures,
+Networks 20, 1990; D. J. C. MacKay, The evidence framework applied to classification networks, Neural Computation 4,
+1992). The prior mean is FSRS itself, so that the first predictions are close to its own.
+
+No feature but FSRS's logit ℓ depends on the days since the last answer. So z = w·x is a straight line in ℓ, recall
+falls in time wherever its slope is positive, and the day on which it comes down to the desired retention has a
+closed form. With the elapsed days as features of their own the predictions are no better, and in logs they go with how
+well an item is known: a schedule made from that could move the wrong way.
+
+What was tried, and with which figures, stands beside the measurement in tests/benchmarks/adaptive.py.
+"""
+
+import math
+from collections.abc import Callable
+from operator import mul, sub
+from typing import NamedTuple
+
+from mlcoach.domain.memory.fsrs6 import Memory
+from mlcoach.domain.memory.recall import AGAIN, EASY, HARD, decay_of, raw_interval, retrievability
+from mlcoach.domain.memory.trace import Parameters, Trace, answered, elapsed_days
+
+FORM = 1  # another number whenever the same answers would give other ones
+SHORTEST, LONGEST = 0.5, 2.0  # of FSRS's own interval
+_FLATTEST = 0.05  # a slope below which the corrected curve says nothing about when to ask
+_LOWEST_LOGIT, _HIGHEST_LOGIT = -4.0, 6.0
+_FURTHEST = 9.2  # σ of it is just below 0.9999
+_DRIFT = 1e-6  # growth of each variance at an answer
+_MOOD_WEIGHT, _USUAL_WEIGHT, _PACE_WEIGHT = 0.3, 0.01, 0.01
+_MIXED = 0.3  # scale of products of features
+
+Vector = tuple[float, ...]
+
+
+class Correction(NamedTuple):
+    """What is known of a learner after a number of scored answers: a fold of them in time order.
+
+    `mood` is the logit of how often they recalled of late, `usual` its slow mean, `pace` the slow mean of the
+    logarithm of their seconds (0 while unknown).
+    """
+
+    weights: Vector
+    covariance: tuple[Vector, ...]
+    mood: float = 1.2
+    usual: float = 1.2
+    pace: float = 0.0
+    answers: int = 0
+
+
+# The features, in order: a name for the reason they give, and mean and variance of the prior weight.
+_PRIOR: tuple[tuple[str, float, float], ...] = (
+    ("learner", 1.5, 0.1),  # 1
+    ("curve", 1.0, 0.1),  # ℓ = logit of FSRS's retrievability, less 1.5
+    ("mood", 0.2, 0.1),  # logit of the recent share of recalls, less 1.2
+    ("stability", 0.0, 0.05),  # s = ln stability, less 2
+    ("stability", 0.0, 0.05),  # s²
+    ("stability", 0.0, 0.05),  # ℓ s
+    ("difficulty", 0.0, 0.05),
+    ("reviews", 0.0, 0.05),  # n = ln(1 + reviews), less 1.5
+    ("reviews", 0.0, 0.05),  # ℓ n
+    ("lapses", 0.0, 0.05),
+    ("run", 0.0, 0.05),
+    ("rating", 0.0, 0.05),  # the last one was again
+    ("rating", 0.0, 0.05),  # hard
+    ("rating", 0.0, 0.05),  # easy
+    ("repeats", 0.0, 0.05),
+    ("repeats", 0.0, 0.05),  # those of the last day
+    ("growth", 0.0, 0.1),  # of the stability over the last gap
+    ("growth", 0.0, 0.1),  # there was a gap
+    ("seconds", 0.0, 0.05),
+)
+SIZE = len(_PRIOR)
+START = Correction(
+    weights=tuple(mean for _, mean, _ in _PRIOR),
+    covariance=tuple(
+        tuple(variance if row == column else 0.0 for column in range(SIZE))
+        for row, (_, _, variance) in enumerate(_PRIOR)
+    ),
+)
+
+
+def corrected_interval(
+    correction: Correction,
+    trace: Trace,
+    day: int,
+    retention: float,
+    parameters: Parameters = None,
+) -> Callable[[int, Memory], float]:
+    """Return the corrected interval as a function of an answer on this day: its rating, and the memory after it.
+
+    `trace` is that of the item before the answer, from which is learned first.
+    """
+    elapsed = elapsed_days(trace, day)
+    known: dict[bool, Correction] = {}
+
+    def days(rating: int, memory: Memory) -> float:
+        recalled = rating > AGAIN
+        if recalled not in known:
+            scored = trace.answered and elapsed > 0
+            known[recalled] = learn(correction, trace, elapsed, recalled, parameters) if scored else correction
+        then = answered(trace, day, rating, 0, parameters)._replace(memory=memory)
+        return interval(known[recalled], then, retention, parameters)
+
+    return days
+
+
+def recall(correction: Correction, trace: Trace, elapsed: int, parameters: Parameters = None) -> float:
+    """Return the corrected probability, above 0.0001 and below 0.9999, of recalling an item answered before."""
+    features = _features(correction, trace, correction.mood, _curve(trace, elapsed, parameters))
+    return _probability(_product(correction.weights, features))
+
+
+def learn(
+    correction: Correction, trace: Trace, elapsed: int, recalled: bool, parameters: Parameters = None
+) -> Correction:
+    """Return what is known of the learner after an answer `elapsed` study days (1 or more) after the one before.
+
+    `trace` is that of the item before the answer.
+    """
+    features = _features(correction, trace, correction.mood, _curve(trace, elapsed, parameters))
+    weights, covariance = correction.weights, correction.covariance
+    predicted = _probability(_product(weights, features))
+    # These two are most of what an answer costs, so functions of C do them.
+    spread = tuple([sum(map(mul, row, features)) for row in covariance])  # P x
+    certain = predicted * (1 - predicted)
+    damped = 1 + certain * _product(spread, features)
+    step = (recalled - predicted) / damped
+    # The same factor on either side keeps the covariance symmetric to the last bit.
+    shrink = math.sqrt(certain / damped)
+    lost = [shrink * value for value in spread]
+    rows = [list(map(sub, row, map(one.__mul__, lost))) for row, one in zip(covariance, lost, strict=True)]
+    for number, row in enumerate(rows):
+        row[number] += _DRIFT
+    mood = correction.mood + _MOOD_WEIGHT * (recalled - _sigmoid(correction.mood))
+    return Correction(
+        weights=tuple([weight + step * value for weight, value in zip(weights, spread, strict=True)]),
+        covariance=tuple(map(tuple, rows)),
+        mood=mood,
+        usual=correction.usual + _USUAL_WEIGHT * (mood - correction.usual),
+        pace=_moved(correction.pace, trace.seconds),
+        answers=correction.answers + 1,
+    )
+
+
+def interval(correction: Correction, trace: Trace, retention: float, parameters: Parameters = None) -> float:
+    """Return the study days, not rounded, until corrected recall comes down to `retention`.
+
+    `trace` is that of the item after its answer. The interval is at least half and at most twice that of FSRS, and
+    the same as that where the corrected curve does not fall. The seconds of the answer are left out: an interval is
+    shown before they are known. Raises UsageError for a bad retention.
+    """
+    assert trace.memory is not None
+    stability = trace.memory.stability
+    decay = decay_of(parameters)
+    own = raw_interval(stability, retention, decay)
+    base, slope = _line(correction, trace)
+    if slope < _FLATTEST:
+        return own
+    wanted = min(max((_logit(retention) - base) / slope, _LOWEST_LOGIT), _HIGHEST_LOGIT)
+    # The forgetting curve of FSRS, solved for the days: (R^(-1/decay) - 1) relative to the same at the retention.
+    out = math.pow(_sigmoid(wanted), -1 / decay) - 1
+    days = own * out / (math.pow(retention, -1 / decay) - 1)
+    return min(max(days, SHORTEST * own), LONGEST * own)
+
+
+def reasons(correction: Correction, trace: Trace, retention: float) -> dict[str, float]:
+    """Return what moves recall on FSRS's own due day, and by how much in logits; positive speaks for a longer interval.
+
+    The names are learner, stability, difficulty, reviews, lapses, run, rating, repeats and growth; what belongs to no
+    item in particular is learner's.
+    """
+    own = _logit(retention)
+    features = _features(correction, trace._replace(seconds=0), correction.usual, own - _PRIOR[0][1])
+    found: dict[str, float] = {"learner": -own}
+    for (name, _, _), weight, value in zip(_PRIOR, correction.weights, features, strict=True):
+        reason = "learner" if name in ("curve", "mood", "seconds") else name
+        found[reason] = found.get(reason, 0.0) + weight * value
+    return found
+
+
+def _curve(trace: Trace, elapsed: int, parameters: Parameters) -> float:
+    """Return ℓ after so many study days."""
+    assert trace.memory is not None
+    known = retrievability(trace.memory.stability, elapsed, decay_of(parameters))
+    logit = _logit(known) if known < 1 else _HIGHEST_LOGIT
+    return min(max(logit, _LOWEST_LOGIT), _HIGHEST_LOGIT) - _PRIOR[0][1]
+
+
+def _line(correction: Correction, trace: Trace) -> tuple[float, float]:
+    """Return z at a logit of zero and its slope in FSRS's logit, with the learner in their usual mood."""
+    trace = trace._replace(seconds=0)
+    flat = _product(correction.weights, _features(correction, trace, correction.usual, 0.0))
+    slope = _product(correction.weights, _features(correction, trace, correction.usual, 1.0)) - flat
+    return flat - slope * _PRIOR[0][1], slope
+
+
+def _features(correction: Correction, trace: Trace, mood: float, curve: float) -> Vector:
+    assert trace.memory is not None
+    stability, difficulty = trace.memory
+    size = min(max(math.log(stability) - 2, -4.0), 5.0)
+    reviews = math.log(1 + trace.reviews) - 1.5
+    growth = math.log((stability + 1) / (trace.gap + 1)) if trace.gap else 0.0
+    hurry = math.log(trace.seconds) - correction.pace if trace.seconds and correction.pace else 0.0
+    return (
+        1.0,
+        curve,
+        mood - 1.2,
+        size,
+        _MIXED * size * size,
+        _MIXED * curve * size,
+        (difficulty - 5) / 3,
+        reviews,
+        _MIXED * curve * reviews,
+        math.log(1 + trace.lapses),
+        math.log(1 + trace.run) - 0.7,
+        1.0 if trace.rating == AGAIN else 0.0,
+        1.0 if trace.rating == HARD else 0.0,
+        1.0 if trace.rating == EASY else 0.0,
+        math.log(1 + trace.repeats),
+        math.log(max(1, trace.on_day)),
+        min(max(growth, -4.0), 4.0),
+        1.0 if trace.gap else 0.0,
+        min(max(hurry, -3.0), 3.0),
+    )
+
+
+def _product(one: Vector, other: Vector) -> float:
+    return float(sum(map(mul, one, other)))
+
+
+def _probability(logit: float) -> float:
+    return _sigmoid(min(max(logit, -_FURTHEST), _FURTHEST))
+
+
+def _sigmoid(logit: float) -> float:
+    return 1 / (1 + math.exp(-logit))
+
+
+def _logit(probability: float) -> float:
+    return math.log(probability / (1 - probability))
+
+
+def _moved(pace: float, seconds: int) -> float:
+    """Return the mean logarithm of the seconds, moved towards those of one answer more."""
+    if not seconds:
+        return pace
+    return pace + _PACE_WEIGHT * (math.log(seconds) - pace) if pace else math.log(seconds)

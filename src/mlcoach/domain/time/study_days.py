@@ -1,0 +1,161 @@
+"""Study days: the local date, minus one before the rollover hour; and the words people use for them.
+
+A study day is a `datetime.date`. What happens at 01:30 belongs to the evening before it, for the streak as
+for the memory, so every date in the program is made by `study_day`.
+"""
+
+import re
+from bisect import bisect_left
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import NamedTuple
+
+from mlcoach.errors import UsageError
+
+# English names, whatever the locale of the machine: files and scripts read them too.
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+_RELATIVE = {"yesterday": -1, "today": 0, "tomorrow": 1}
+# [0-9] and not \d: the latter also takes the digits of other scripts.
+_AGO = re.compile(r"-([0-9]{1,4})")
+_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_MONTH_DAY = re.compile(r"([0-9]{1,2})-([0-9]{1,2})")
+_DAYS_HINT = "say `today`, `yesterday`, `fri`, `-2`, `11-20` or `2026-11-20`"
+_RANGE_HINT = "say `fri..sun`, `11-20..12-01`, `today..2026-12-01`, or one day"
+# Two leap days can be eight years apart: 1896 and 1904.
+_YEARS_TO_A_LEAP_DAY = 8
+
+
+class LocalInstant(NamedTuple):
+    """When a command runs: microseconds since 1970 UTC, and local minutes east of UTC."""
+
+    microseconds: int
+    offset: int
+
+
+def study_day(local: datetime, rollover: int) -> date:
+    """The study day of a local moment; it begins at the hour `rollover` (0 to 23) on the wall clock.
+
+    The hours are taken from the naive wall clock. In UTC arithmetic the day would turn an hour early or late
+    whenever the clocks are changed. Raises UsageError when `rollover` is not an hour.
+    """
+    return (local.replace(tzinfo=None) - timedelta(hours=_hour(rollover))).date()
+
+
+def next_rollover(local: datetime, rollover: int) -> datetime:
+    """The first moment after `local` that belongs to the next study day, naive or aware as `local` is.
+
+    Where the wall clock leaps over that hour it is the moment of the leap. Raises UsageError as `study_day`.
+    """
+    today = study_day(local, rollover)
+    moment = datetime.combine(today + timedelta(days=1), time(rollover), tzinfo=local.tzinfo)
+    if local.tzinfo is None:
+        return moment
+    # In a repeated hour the first 01:00 may be over already; then the second one counts.
+    late, early = moment.astimezone(UTC), moment.replace(fold=1).astimezone(UTC)
+    if late <= local.astimezone(UTC):
+        return moment.replace(fold=1)
+    if early >= late:
+        return moment
+    # The clock leaps over that hour: the day turns at the leap, somewhere between the hour's two readings.
+    gap = range(int((late - early).total_seconds()))
+    seconds = bisect_left(
+        gap,
+        True,
+        key=lambda second: study_day((early + timedelta(seconds=second)).astimezone(local.tzinfo), rollover) > today,
+    )
+    return (early + timedelta(seconds=seconds)).astimezone(local.tzinfo)
+
+
+def to_local(instant: int, offset: int) -> datetime:
+    """The aware local time of an instant in microseconds since 1970 (UTC), `offset` minutes east of UTC."""
+    zone = timezone(timedelta(minutes=offset))
+    # Not fromtimestamp: a float of seconds loses microseconds, and some systems refuse years before 1970.
+    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=instant)).astimezone(zone)
+
+
+def elapsed_days(earlier: date, later: date) -> int:
+    """Study days from `earlier` to `later`; zero when the clock was turned back or the date line crossed."""
+    return max(0, (later - earlier).days)
+
+
+def parse_day(text: str, today: date) -> date:
+    """Read a day somebody looks back to: `today`, `yesterday`, `fri`, `-2`, `11-20`, `2026-11-20`.
+
+    A weekday or a date without a year is the most recent one, today included. Raises UsageError.
+    """
+    return _parse(text, today, today, direction=-1)
+
+
+def parse_coming_day(text: str, today: date) -> date:
+    """Read a day somebody plans for, in the words of `parse_day`.
+
+    A weekday or a date without a year is the next one, today included. Raises UsageError.
+    """
+    return _parse(text, today, today, direction=1)
+
+
+def parse_range(text: str, today: date) -> tuple[date, date]:
+    """Read planned days, `fri..2026-12-01` or a single day, as first and last day, both inclusive.
+
+    Both ends are coming days. A weekday or a date without a year at the end is the next one from the
+    beginning on, so `fri..mon` is a long weekend on whatever day it is said. Raises UsageError, also when the
+    range runs backwards.
+    """
+    begin, dots, end = text.partition("..")
+    if not dots:
+        day = parse_coming_day(text, today)
+        return day, day
+    if not begin.strip() or not end.strip():
+        raise UsageError(f"the range `{text:.40}` lacks an end", _RANGE_HINT)
+    first = parse_coming_day(begin, today)
+    last = _parse(end, today, first, direction=1)
+    if last < first:
+        raise UsageError(f"the range `{text:.40}` ends before it begins: {first}..{last}", _RANGE_HINT)
+    return first, last
+
+
+def format_day(day: date, reference: date | None = None) -> str:
+    """`Mon 23 Nov`, in English; with the year when it is not the year of `reference`."""
+    text = f"{WEEKDAYS[day.weekday()][:3].title()} {day.day} {MONTHS[day.month - 1]}"
+    return text if reference is None or reference.year == day.year else f"{text} {day.year}"
+
+
+def _hour(rollover: int) -> int:
+    if not 0 <= rollover <= 23:
+        raise UsageError(f"rollover `{rollover}` is not an hour of the day", "choose 0 to 23, such as 4")
+    return rollover
+
+
+def _parse(text: str, today: date, anchor: date, direction: int) -> date:
+    """Relative words count from `today`; weekdays and dates without a year from `anchor` in `direction`."""
+    word = text.strip().lower()
+    try:
+        if word in _RELATIVE:
+            return today + timedelta(days=_RELATIVE[word])
+        if ago := _AGO.fullmatch(word):
+            return today - timedelta(days=int(ago[1]))
+        if iso := _ISO.fullmatch(word):
+            return date(int(iso[1]), int(iso[2]), int(iso[3]))
+        if month_day := _MONTH_DAY.fullmatch(word):
+            return _nearest_date(int(month_day[1]), int(month_day[2]), anchor, direction)
+        for number, name in enumerate(WEEKDAYS):
+            if len(word) >= 3 and name.startswith(word):
+                distance = (number - anchor.weekday()) * direction % 7
+                return anchor + timedelta(days=distance * direction)
+    except (ValueError, OverflowError):
+        raise UsageError(f"there is no day `{text:.40}`", _DAYS_HINT) from None
+    raise UsageError(f"cannot read the day `{text:.40}`", _DAYS_HINT)
+
+
+def _nearest_date(month: int, day: int, anchor: date, direction: int) -> date:
+    """That day of the year on `anchor` or nearest to it in `direction`; ValueError when there is none."""
+    for years in range(_YEARS_TO_A_LEAP_DAY + 1):
+        try:
+            found = date(anchor.year + years * direction, month, day)
+        except ValueError:
+            # Most years have no 29 February.
+            continue
+        if (found - anchor).days * direction >= 0:
+            return found
+    raise ValueError

@@ -1,0 +1,385 @@
+"""The screens of `mlcoach curriculum list` and `show`."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from mlcoach.domain.curriculum import FieldEntry, Reading
+from mlcoach.domain.papers.ids import short_id
+from mlcoach.domain.text import one_line
+from mlcoach.domain.time.durations import format_duration
+from mlcoach.domain.time.study_days import format_day
+from mlcoach.render.curriculum.map import NARROW, hours_text, joined, legend, mark, wrapped
+from mlcoach.render.layout import cells, columns, ends, fit, plural
+from mlcoach.render.papers.show import shown_lines as paper_lines
+from mlcoach.render.prose import code, prose
+from mlcoach.render.screen import PIPED_WIDTH, Line, Lines, Span
+from mlcoach.views.curriculum import (
+    ListView,
+    PathView,
+    RequirementView,
+    ShownChecklistView,
+    ShownPathView,
+    ShownSubjectView,
+    ShownUnitView,
+    SubjectView,
+    UnitLineView,
+    UnitView,
+)
+from mlcoach.views.papers.paper import ShownPaperView
+
+COSTS = {"free": "free", "audit": "free to audit", "paid": "paid", "login": "needs an account"}
+WAITING = ("locked", "ready")
+WIDE = 72  # below this, the mark alone says the status
+FIELD_HEADINGS = {"group": "Groups", "person": "People", "venue": "Venues", "news": "News and discussion"}
+DONE = ("passed", "mastered", "rusty", "skipped")
+
+
+def list_lines(view: ListView, width: int | None) -> Lines:
+    """Return the subjects and how far the learner is in each, then the paths."""
+    room = _room(width)
+    subjects: list[list[Span]] = [
+        [
+            (subject.id, "accent"),
+            (subject.title, ""),
+            (subject.track, "muted"),
+            (plural(subject.units, "unit"), ""),
+            (hours_text(subject.hours), "muted"),
+            (_done(subject.passed, subject.mastered, subject.skipped), "good"),
+        ]
+        for subject in view.subjects
+    ]
+    shown = _table(subjects, room)
+    units, hours = sum(one.units for one in view.subjects), sum(one.hours for one in view.subjects)
+    total = f"{plural(len(view.subjects), 'subject')}, {plural(units, 'unit')}, {hours_text(hours)}"
+    star = "  ★ mastered" if any(subject.mastered for subject in view.subjects) else ""
+    shown += [[(f"{total}{star}", "muted")], [], [("Paths", "strong")]]
+    paths: list[list[Span]] = [
+        [
+            (path.id, "accent"),
+            (path.title, "strong" if path.current else ""),
+            ("yours" if path.current else "", "accent"),
+            (plural(path.units, "unit"), ""),
+            (hours_text(path.hours), "muted"),
+            (f"{path.done} done" if path.done else "", "good"),
+        ]
+        for path in view.paths
+    ]
+    shown += _table(paths, room)
+    other = next((path.id for path in view.paths if not path.current), "")
+    if view.checklists:
+        shown += [[], [("Checklists", "strong")]]
+        shown += columns([[(id, "accent"), (one_line(title), "")] for id, title in view.checklists], room, flexible=1)
+    tips = [("One of them:", "mlcoach curriculum show NAME"), ("Your path drawn:", "mlcoach curriculum map")]
+    if other:
+        tips.append(("Another path:", f"mlcoach config set path {other}"))
+    return [*shown, [], *_tips(tips, room)]
+
+
+def shown_lines(
+    view: ShownUnitView | ShownSubjectView | ShownPathView | ShownChecklistView | ShownPaperView, width: int | None
+) -> Lines:
+    """Return all that is known of one part of the map."""
+    room = _room(width)
+    match view:
+        case ShownUnitView(unit=unit):
+            return _unit(unit, room)
+        case ShownSubjectView(subject=subject):
+            return _subject(subject, room)
+        case ShownPathView(path=path):
+            return _path(path, room)
+        case ShownPaperView():
+            return paper_lines(view, room)
+        case ShownChecklistView(checklist=checklist):
+            shown = _heading(checklist.title, checklist.id, room)
+            for group, items in groupby(checklist.items, key=lambda item: item.group):
+                shown += [[], [(one_line(group), "strong")]] if group else [[]]
+                for item in items:
+                    shown += prose(f"- {item.text}", room, "  ")
+                    shown += _muted(prose(item.why, room, "    ")) if item.why else []
+            return shown
+
+
+def _room(width: int | None) -> int | None:
+    return None if width is None else min(width, PIPED_WIDTH)
+
+
+def _done(passed: int, mastered: int, skipped: int) -> str:
+    """Return `3 passed, 1 ★`."""
+    parts = [f"{passed} passed" if passed else "", f"{mastered} ★" if mastered else ""]
+    return ", ".join(filter(None, [*parts, f"{skipped} skipped" if skipped else ""]))
+
+
+def _table(rows: list[list[Span]], room: int | None) -> Lines:
+    """Return rows of (id, title, a word, units, hours, progress); on a narrow terminal each in two lines."""
+    if room is not None and room < NARROW:
+        lines: Lines = []
+        for (id, style), (title, title_style), *rest in rows:
+            lines.append([(f"{id}  ", style), (fit(one_line(title), max(8, room - cells(id) - 2)), title_style)])
+            lines.append([(fit("    " + " · ".join(text for text, _ in rest if text), room), "muted")])
+        return lines
+    return columns(rows, room, flexible=1, right=(3, 4))
+
+
+def _heading(title: str, id: str, room: int | None) -> Lines:
+    """Return a title with the id at the end of its line, or below where there is no room."""
+    title = one_line(title)
+    if room is None:
+        return [[(title, "title"), (f"  {id}", "muted")]]
+    if cells(title) + cells(id) + 2 <= room:
+        return [ends([(title, "title")], [(id, "muted")], room)]
+    return [*([(line, "title")] for line in wrapped(title, room)), [(id, "muted")]]
+
+
+def _tips(tips: Iterable[tuple[str, str]], room: int | None) -> Lines:
+    """Return commands behind what they are good for, below it where a line is too short for both."""
+    lines: Lines = []
+    for label, command in tips:
+        if room is None or cells(label) + 1 + cells(command) <= room:
+            lines.append([(f"{label} ", "muted"), (command, "accent")])
+        else:
+            lines += [[(label, "muted")], [("  ", ""), (command, "accent")]]
+    return lines
+
+
+def _section(title: str, lines: Lines) -> Lines:
+    """Return lines below a heading, or nothing when there are none."""
+    return [[], [(title, "strong")], *lines] if lines else []
+
+
+def _bullets(texts: Iterable[str], room: int | None) -> Lines:
+    return [line for text in texts for line in prose(f"- {one_line(text)}", room, "  ")]
+
+
+def _unit(unit: UnitView, room: int | None) -> Lines:
+    shown = _heading(unit.title, unit.id, room)
+    sign, style = mark(unit.status)
+    shown.append([(f"{sign} ", style), (_standing(unit), "strong")])
+    kind = f"{unit.lane} unit" + (", core" if unit.core else "")
+    shown += joined([kind, f"about {hours_text(unit.hours)}", f"{unit.subject_title} ({unit.subject})"], room, " · ")
+    shown += [[], *prose(unit.why, room)] if unit.why else []
+    missing = [need for need in unit.requires if need.unit in unit.locked_by and unit.status in WAITING]
+    others = [need for need in unit.requires if need not in missing]
+    shown += _section("Waits for", _needs(missing, room))
+    if missing:
+        shown += prose(_way_around(unit, missing), room)
+    shown += _section("Builds on", _needs(others, room))
+    shown += _section("Takes for granted", _bullets(unit.assumes, room))
+    shown += _section("Afterwards you can", _bullets(unit.objectives, room))
+    if unit.status in WAITING or any(question.answer for question in unit.questions):
+        shown += _section("Try first; a wrong answer costs nothing", _questions(unit, room))
+    shown += _section("Read", _readings([place for place in unit.read if place.core], room))
+    shown += _section(
+        "More, if you like" if any(place.core for place in unit.read) else "Read",
+        _readings([place for place in unit.read if not place.core], room),
+    )
+    met = f": {unit.met} of {len(unit.items)} met so far" if unit.met else ""
+    shown += _section(f"To recall and redo{met}", _practice(unit, room))
+    shown += _section("Papers", _papers(unit, room))
+    shown += _section("At the end, with everything closed", prose(unit.recall, room, "  ") if unit.recall else [])
+    shown += _section("Opens", _unit_table(unit.opens, room))
+    shown += _section("Where it is written", _origins(unit, room))
+    return [*shown, [], *_tips(_next(unit), room)]
+
+
+def _standing(unit: UnitView) -> str:
+    """Return where the learner stands with a unit, in a few words."""
+    day = f" on {format_day(unit.since)}" if unit.since else ""
+    spent = f", {format_duration(unit.minutes)} so far" if unit.minutes else ""
+    total = len(unit.items)
+    back = f"; {unit.relearned} of {total} came back since" if total and unit.relearned else ""
+    match unit.status:
+        case "locked":
+            return f"locked: waits for {plural(len(unit.locked_by), 'unit')}"
+        case "ready":
+            return "ready to begin"
+        case "learning":
+            return f"learning, begun{day}{spent}" if day else f"learning{spent}"
+        case "passed":
+            return f"passed{day}{spent}{back}"
+        case "mastered":
+            return f"mastered, passed{day}{spent}{back}"
+        case "rusty":
+            return f"passed{day}{spent}, and a little rusty: a review brings it back"
+        case _:
+            return f"skipped{day}: known or not wanted"
+
+
+def _way_around(unit: UnitView, missing: Sequence[RequirementView]) -> str:
+    start, skip = f"`mlcoach start {unit.id}`", f"`mlcoach skip {missing[0].unit}`"
+    return f"The lock only advises: {start} begins it all the same, and {skip} says that you know that one already."
+
+
+def _next(unit: UnitView) -> list[tuple[str, str]]:
+    """Return the commands that lead on from here, each with what it is good for."""
+    match unit.status:
+        case "learning":
+            tips = [("Go on:", f"mlcoach start {unit.id}"), ("When you are through:", f"mlcoach done {unit.id}")]
+        case "rusty":
+            tips = [("Refresh it:", f"mlcoach review --subject {unit.subject}")]
+        case "passed" | "mastered" | "skipped":
+            tips = [("Back to learning:", f"mlcoach reopen {unit.id}")]
+        case "locked":
+            tips = [("The way there:", f"mlcoach curriculum map {unit.id}")]
+        case _:
+            tips = [("Begin:", f"mlcoach start {unit.id}")]
+    return tips
+
+
+def _needs(needs: Sequence[RequirementView], room: int | None) -> Lines:
+    lines: Lines = []
+    for need in needs:
+        sign, style = mark(need.status)
+        title = one_line(need.title)
+        line: Line = [("  ", ""), (f"{sign} ", style), (need.unit, "accent")]
+        if room is None or cells(need.unit) + cells(title) + 6 <= room:
+            lines.append([*line, (f"  {title}", "")])
+        else:
+            lines += [line, *([(f"    {text}", "")] for text in wrapped(title, room - 4))]
+        lines += [[("    ", ""), *part] for part in _muted(prose(need.why, room and room - 4))] if need.why else []
+    return lines
+
+
+def _muted(lines: Lines) -> Lines:
+    return [[(text, style or "muted") for text, style in line] for line in lines]
+
+
+def _questions(unit: UnitView, room: int | None) -> Lines:
+    lines: Lines = []
+    for asked in unit.questions:
+        lines += prose(f"- {asked.question}", room, "  ")
+        lines += code(asked.code, asked.language, room, "      ") if asked.code else []
+        lines += _muted(prose(asked.answer, room, "    ")) if asked.answer else []
+    if lines and not any(asked.answer for asked in unit.questions):
+        lines += _tips([("  The answers:", f"mlcoach curriculum show {unit.id} --answers")], room)
+    return lines
+
+
+def _readings(places: Sequence[Reading], room: int | None) -> Lines:
+    lines: Lines = []
+    for place in places:
+        title = ", ".join(filter(None, (one_line(place.title), one_line(place.by))))
+        about = ", ".join(filter(None, (place.kind, COSTS.get(place.cost, place.cost))))
+        note = f" ({about})" if about else ""
+        if place.instead:
+            lines += prose(f"- {title}{note} is closed; instead: {place.instead}", room, "  ")
+            continue
+        lines += prose(f"- {title}{note}", room, "  ")
+        lines += _muted(prose(place.at, room, "    ")) if place.at else []
+        # An address stays whole, so that a terminal can open it.
+        lines += [[("    ", ""), (place.url, "accent")]] if place.url else []
+    return lines
+
+
+def _practice(unit: UnitView, room: int | None) -> Lines:
+    lines: Lines = []
+    if unit.pretest:
+        lines.append([("  - ", ""), (f"{plural(unit.pretest, 'question')} to try before you begin", "")])
+    if unit.cards:
+        lines.append([("  - ", ""), (plural(unit.cards, "card"), "")])
+    if unit.exercises:
+        lines.append([("  - ", ""), (f"{plural(len(unit.exercises), 'exercise')}:", "")])
+        for exercise in unit.exercises:
+            lead = f"{format_duration(exercise.minutes):>9}  "
+            title = one_line(exercise.title)
+            texts = [title] if room is None else wrapped(title, room - cells(lead))
+            lines.append([(lead, "muted"), (texts[0], "")])
+            lines += [[(" " * cells(lead) + text, "")] for text in texts[1:]]
+    return lines
+
+
+def _papers(unit: UnitView, room: int | None) -> Lines:
+    lines: Lines = []
+    for paper in unit.papers:
+        lines += prose(f"- {one_line(paper.title)}", room, "  ")
+        lines += _muted(prose(paper.why, room, "    ")) if paper.why else []
+        lines.append([("    ", ""), (f"mlcoach paper add {short_id(paper.id)}", "accent")])
+    return lines
+
+
+def _origins(unit: UnitView, room: int | None) -> Lines:
+    """Return the files that values come from, each with its keys."""
+    by_file: dict[str, list[str]] = {}
+    for key, file in unit.origin.items():
+        by_file.setdefault(file, []).append(key)
+    lines: Lines = []
+    for file, keys in by_file.items():
+        lines.append([("  ", ""), (file, "accent")])
+        lines += [[("    ", ""), *line] for line in joined(keys, room and room - 4)]
+    return lines
+
+
+def _unit_table(units: Sequence[UnitLineView], room: int | None) -> Lines:
+    """Return units as a table of mark, id, title, hours and status."""
+    lines: Lines = []
+    if room is not None and room < NARROW:
+        for unit in units:
+            sign, style = mark(unit.status)
+            lines.append([("  ", ""), (f"{sign} ", style), (fit(one_line(unit.title), room - 4), "")])
+            about = f"{unit.id} · {hours_text(unit.hours)} · {unit.status}"
+            lines.append([("    ", ""), (fit(about, room - 4), "muted")])
+        return lines
+    rows: list[list[Span]] = []
+    for unit in units:
+        sign, style = mark(unit.status)
+        title = (unit.title, "muted" if unit.status in DONE else "")
+        rows.append([(f"{sign} {unit.id}", style), title, (hours_text(unit.hours), "muted"), (unit.status, style)])
+    if room is not None and room < WIDE:
+        rows = [row[:3] for row in rows]
+    lines = columns(rows, None if room is None else room - 2, flexible=1, right=(2,))
+    return [[("  ", ""), *line] for line in lines]
+
+
+def _explained(room: int | None) -> Lines:
+    """Return what the marks of a table mean, where it leaves the words out."""
+    return [[], *legend(room)] if room is not None and NARROW <= room < WIDE else []
+
+
+def _subject(subject: SubjectView, room: int | None) -> Lines:
+    shown = _heading(subject.title, subject.id, room)
+    parts = [f"track {subject.track}", plural(len(subject.units), "unit"), f"about {hours_text(subject.hours)}"]
+    parts += [plural(subject.cards, "card")] if subject.cards else []
+    parts += [plural(subject.exercises, "exercise")] if subject.exercises else []
+    shown += joined(parts, room, " · ")
+    shown += [[], *prose(subject.summary, room)] if subject.summary else []
+    shown += _section("Takes for granted", _bullets(subject.assumes, room))
+    shown += _section("To get a first idea", _bullets(subject.survey, room))
+    shown += _section("Units", _unit_table(subject.units, room)) + _explained(room)
+    for kind, heading in FIELD_HEADINGS.items():
+        shown += _section(heading, _field([entry for entry in subject.field if entry.kind == kind], room))
+    if len(subject.files) > 1:
+        shown += _section("Made of", [[("  ", ""), (file, "")] for file in subject.files])
+    tips = [
+        ("Drawn:", f"mlcoach curriculum map {subject.id}"),
+        ("Change it:", f"mlcoach curriculum edit {subject.id}"),
+    ]
+    if subject.namesake:
+        tips.append(("The path of that name:", f"mlcoach curriculum show {subject.namesake}"))
+    return [*shown, [], *_tips(tips, room)]
+
+
+def _field(entries: Sequence[FieldEntry], room: int | None) -> Lines:
+    lines: Lines = []
+    for entry in entries:
+        name = ", ".join(filter(None, (one_line(entry.title), one_line(entry.by))))
+        instead = f"; see {entry.instead}" if entry.instead else ""
+        lines += prose(f"- {name}{f' is no more{instead}' if entry.closed else ''}", room, "  ")
+        lines += _muted(prose(entry.note, room, "    ")) if entry.note else []
+        lines += [[("    ", ""), (entry.url, "accent")]] if entry.url and not entry.closed else []
+    return lines
+
+
+def _path(path: PathView, room: int | None) -> Lines:
+    shown = _heading(path.title, path.id, room)
+    left = f"{hours_text(path.hours_left)} of {hours_text(path.hours)} left"
+    done = sum(unit.status in DONE for unit in path.units)
+    parts = ["your path"] if path.current else []
+    shown += joined([*parts, f"{done} of {plural(len(path.units), 'unit')} done", left], room, " · ")
+    shown += [[], *prose(path.goal, room)] if path.goal else []
+    shown += prose(f"For whom: {path.audience}", room) if path.audience else []
+    shown += _section("Units, in this order", _unit_table(path.units, room))
+    shown += _section("Takes as known (the questions before each show whether you do)", _unit_table(path.known, room))
+    shown += _explained(room)
+    tips = [("Drawn:", f"mlcoach curriculum map {path.name}")]
+    if not path.current:
+        tips.append(("Take it:", f"mlcoach config set path {path.id}"))
+    return [*shown, [], *_tips(tips, room)]

@@ -1,0 +1,31 @@
+"""The screen of `mlcoach forecast`."""
+
+from datetime import date
+
+from mlcoach.domain.time.durations import format_duration
+from mlcoach.domain.time.study_days import MONTHS
+from mlcoach.render.layout import columns, paragraphs
+from mlcoach.render.screen import PIPED_WIDTH, Lines, Span
+from mlcoach.views.habit import ForecastView
+
+
+def lines(view: ForecastView, width: int | None) -> Lines:
+    """Return what is left of the path and when it ends."""
+    room = min(width or PIPED_WIDTH, PIPED_WIDTH)
+    if not view.hours_left:
+        return paragraphs(f"The path `{view.path}` is walked to its end.", room)
+    left = f"About {view.hours_left:.0f}h are left of the path `{view.path}`, at {view.factor:g} times its estimates."
+    shown = paragraphs(left, room)
+    if view.finish is None:
+        return [*shown, *paragraphs("When it ends can be said after two whole weeks of study.", room, style="muted")]
+    shown += paragraphs(f"At {format_duration(view.pace_minutes)} a week, as in the last weeks, it ends", room)
+    rows: list[list[Span]] = [
+        [("at the earliest", "muted"), (_day(view.finish.early), "")],
+        [("most likely", "strong"), (_day(view.finish.likely), "strong")],
+        [("at the latest", "muted"), (_day(view.finish.late), "")],
+    ]
+    return [*shown, *([("  ", ""), *line] for line in columns(rows, None))]
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -1,0 +1,54 @@
+"""The screens of `mlcoach log`."""
+
+from mlcoach.domain.text import one_line
+from mlcoach.domain.time.durations import format_duration
+from mlcoach.domain.time.study_days import format_day
+from mlcoach.render.day.progress_line import streak_spans
+from mlcoach.render.layout import clock, columns, plural
+from mlcoach.render.screen import Line, Lines
+from mlcoach.views.day import LoggedView, LogListView
+
+
+def lines(view: LoggedView, width: int | None) -> Lines:
+    """Return what was recorded and what it did to the day."""
+    about = f" on {view.title}" if view.title else ""
+    first: Line = [
+        ("Logged ", ""),
+        (format_duration(view.minutes) if view.minutes else "less than a minute", "strong"),
+        (f"{about} ({format_day(view.date)}).", ""),
+    ]
+    day = view.minutes_of_day
+    second: Line = [(f"The day: {clock(view.day_total_minutes)} of {clock(day.goal)}", "")]
+    if day.goal and view.day_total_minutes >= day.goal:
+        second.append((", goal reached", "good"))
+    elif view.day_total_minutes >= day.floor:
+        second.append((", floor reached", "good"))
+    if view.streak_shown:
+        second += [(" · ", "muted"), *streak_spans(view.streak)]
+    shown: Lines = [first, second]
+    if view.new_cards:
+        shown.append([(f"{plural(view.new_cards, 'new card')} to meet: ", "muted"), ("mlcoach review", "accent")])
+    shown.append([("Undo: mlcoach undo", "muted")])
+    return shown
+
+
+def list_lines(view: LogListView, width: int | None) -> Lines:
+    """Return the recent entries, newest first."""
+    if not view.entries:
+        return [
+            [("Nothing logged yet. ", ""), ("mlcoach log 45m math.la.vectors", "accent"), (" records 45 minutes.", "")]
+        ]
+    rows = []
+    for entry in view.entries:
+        text = one_line(" · ".join(part for part in (entry.title, entry.note) if part)) or "–"
+        minutes = format_duration(entry.minutes) if entry.minutes else "<1m"
+        rows.append(
+            [
+                (format_day(entry.date), "muted"),
+                (minutes, "strong"),
+                (text, ""),
+                (entry.source, "muted"),
+                (entry.id, "muted"),
+            ]
+        )
+    return columns(rows, width, flexible=2, right=(1,))

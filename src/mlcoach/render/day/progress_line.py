@@ -1,0 +1,37 @@
+"""Minutes and streak in one line each, as every screen of the day shows them."""
+
+from mlcoach.render.layout import clock, plural
+from mlcoach.render.screen import Line, Span
+from mlcoach.views.day import MinutesView, StreakView
+
+BAR_CELLS, SHORT_BAR_CELLS = 24, 6
+BAR_FROM = 60  # cells a line needs before there is room for the long bar
+
+
+def progress_line(minutes: MinutesView, room: int) -> Line:
+    """Return the bar of the day: minutes done of the goal, and the floor; the bar shrinks where room is short."""
+    bar_cells = BAR_CELLS if room >= BAR_FROM else SHORT_BAR_CELLS
+    target = minutes.goal or minutes.floor
+    filled = min(bar_cells, round(bar_cells * minutes.done / target)) if target else 0
+    if minutes.done >= minutes.goal:
+        state: Span = (" · goal reached", "good") if minutes.goal else (" · no minutes planned today", "muted")
+    elif minutes.done >= minutes.floor:
+        state = (" · floor reached", "good")
+    else:
+        state = (f" · {minutes.floor - minutes.done}m to the floor", "muted")
+    return [
+        ("█" * filled, "good"),
+        ("░" * (bar_cells - filled), "muted"),
+        (f"  {clock(minutes.done)} of {clock(minutes.goal)}", "strong"),
+        state,
+    ]
+
+
+def streak_spans(streak: StreakView) -> Line:
+    """Return the streak in a few words."""
+    if not streak.best:
+        return [("the first day counts", "muted")]
+    parts = [f"streak {streak.current}", f"best {streak.best}"]
+    if streak.freezes:
+        parts.append(plural(streak.freezes, "freeze"))
+    return [(" · ".join(parts), "muted")]

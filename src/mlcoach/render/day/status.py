@@ -1,0 +1,19 @@
+"""The screen of `mlcoach status`."""
+
+from mlcoach.render.day.progress_line import streak_spans
+from mlcoach.render.layout import clock, plural
+from mlcoach.render.screen import Line, Lines
+from mlcoach.views.day import StatusView
+
+
+def lines(view: StatusView, width: int | None) -> Lines:
+    """Return where the day stands, in one or two lines."""
+    line: Line = [(f"{clock(view.minutes.done)} of {clock(view.minutes.goal)}", "strong")]
+    if view.streak_shown:
+        line += [(" · ", "muted"), *streak_spans(view.streak)]
+    line += [(" · ", "muted"), (plural(view.due_items, "item") + " due", "")]
+    shown: Lines = [line]
+    if view.timer:
+        about = f" on {view.timer.title}" if view.timer.title else ""
+        shown.append([("● ", "good"), (f"timer running{about} since {view.timer.clock}, {view.timer.minutes}m", "")])
+    return shown

@@ -1,0 +1,60 @@
+"""The screens of the timer."""
+
+from mlcoach.domain.time.durations import format_duration
+from mlcoach.render.day import log
+from mlcoach.render.layout import paragraphs, plural
+from mlcoach.render.screen import Lines
+from mlcoach.views.day import TimerChangedView, TimerView
+
+
+def lines(view: TimerChangedView, width: int | None) -> Lines:
+    """Return what became of the timer."""
+    about = f" on {view.timer.title}" if view.timer.title else ""
+    if view.action == "started":
+        return [
+            [("● ", "good"), (f"Timer started{about} at {view.timer.clock}.", "")],
+            *_opening_lines(view, width),
+            [("Stop it: mlcoach stop", "muted")],
+        ]
+    if view.action == "cancelled":
+        return [
+            [(f"Threw away the timer{about}: {_length(view.timer.minutes)} not recorded.", "")],
+            [("Undo: mlcoach undo", "muted")],
+        ]
+    assert view.entry is not None
+    return log.lines(view.entry, width)
+
+
+def _opening_lines(view: TimerChangedView, width: int | None) -> Lines:
+    """Return what to open now: the reading with its address, and the exercise after it."""
+    shown: Lines = []
+    if view.questions:
+        shown += _labelled("Try", f"{plural(view.questions, 'question')} before you read; wrong answers help", width)
+        shown.append([("        ", ""), (f"mlcoach curriculum show {view.timer.what}", "accent")])
+    for place in view.read:
+        text = f"{place.title}: {place.at}" if place.at else place.title
+        shown += _labelled("Read", text, width)
+        if place.url:
+            shown.append([("        ", ""), (place.url, "accent")])
+    if view.exercise:
+        id, title = view.exercise
+        shown += _labelled("Do", title, width)
+        shown.append([("        ", ""), (f"mlcoach review --item {id}", "accent")])
+    return shown
+
+
+def _labelled(label: str, text: str, width: int | None) -> Lines:
+    lines = paragraphs(text, width, " " * 8)
+    lines[0] = [(f"  {label:<6}", "muted"), (lines[0][0][0].lstrip(), "")]
+    return lines
+
+
+def clock_line(timer: TimerView, seconds: int) -> str:
+    """Return the live line: minutes and seconds since the start."""
+    total = timer.minutes * 60 + seconds
+    about = f"  {timer.title}" if timer.title else ""
+    return f"● {total // 3600}:{total // 60 % 60:02d}:{total % 60:02d}{about}  (Ctrl-C leaves it running)"
+
+
+def _length(minutes: int) -> str:
+    return format_duration(minutes) if minutes else "less than a minute"

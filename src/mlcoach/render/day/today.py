@@ -1,0 +1,96 @@
+"""The screen of `mlcoach today`."""
+
+from mlcoach.domain.time.study_days import format_day
+from mlcoach.render.day.progress_line import progress_line, streak_spans
+from mlcoach.render.layout import cells, ends, pad, wrap
+from mlcoach.render.screen import PIPED_WIDTH, Line, Lines, Span
+from mlcoach.views.day import BlockView, TodayView
+
+KINDS = {
+    "review": "Review",
+    "study": "Concept",
+    "build": "Build",
+    "practice": "Practice",
+    "paper": "Paper",
+    "close": "Close",
+}
+INDENT = 14
+UNIT_FROM = 72  # cells a line needs before there is room for unit ids
+WELCOME = "Welcome. This is a plan for your first evening; do the first block and log it."
+INIT = "mlcoach init fits it to your week and to what you know already."
+
+
+def lines(view: TodayView, width: int | None) -> Lines:
+    """Return the plan of the day; `width` in cells, None for no limit."""
+    return _lines(view, width, with_why=False)
+
+
+def why_lines(view: TodayView, width: int | None) -> Lines:
+    """Return the plan of the day with the reason of each block."""
+    return _lines(view, width, with_why=True)
+
+
+def _lines(view: TodayView, width: int | None, *, with_why: bool) -> Lines:
+    room = min(width or PIPED_WIDTH, PIPED_WIDTH)
+    shown: Lines = []
+    if view.newcomer:
+        shown += [[(line, "strong")] for line in wrap(WELCOME, room)]
+        shown += [[(line, "muted")] for line in wrap(INIT, room)]
+        shown.append([])
+    header: Line = [(format_day(view.date), "title")]
+    shown.append(ends(header, streak_spans(view.streak), room) if view.streak_shown else header)
+    shown.append(progress_line(view.minutes, room))
+    if view.note:
+        shown += [[], *([(line, "")] for line in wrap(view.note, room))]
+    shown.append([])
+    current = next((block.n for block in view.blocks if not block.done), 0)
+    unit_cells = max((cells(block.unit) for block in view.blocks), default=0)
+    minutes_cells = max((len(_minutes(block)) for block in view.blocks), default=0)
+    for block in view.blocks:
+        shown += _block_lines(block, block.n == current, unit_cells, minutes_cells, room, with_why=with_why)
+    shown += _foot(view, room, with_why)
+    return shown
+
+
+def _block_lines(
+    block: BlockView, current: bool, unit_cells: int, minutes_cells: int, room: int, *, with_why: bool
+) -> Lines:
+    mark: Span = ("✓", "good") if block.done else ("▸", "accent") if current else (" ", "")
+    style = "muted" if block.done else "strong" if current else ""
+    left: Line = [(f"{block.n:>2} ", "muted"), mark, (f" {pad(KINDS[block.kind], INDENT - 5)}", style)]
+    unit = block.unit if room >= UNIT_FROM else ""
+    right: Line = [(f"  {_minutes(block)}".rjust(minutes_cells + 2), "muted" if block.done else "")]
+    if unit:
+        right = [("  " + pad(unit, unit_cells), "muted"), *right]
+    title_room = max(room - INDENT - sum(cells(text) for text, _ in right), 12)
+    first, *rest = wrap(block.title, title_room) or [""]
+    shown = [[*left, (pad(first, title_room), style), *right], *([(" " * INDENT + line, style)] for line in rest)]
+    if not block.done:
+        details = [block.resource, f"then: {block.then}" if block.then else ""]
+        for detail in filter(None, details):
+            shown += [[(line, "muted")] for line in wrap(detail, room, " " * INDENT)]
+    if with_why and block.why:
+        shown += [[(line, "accent")] for line in wrap(block.why, room, " " * INDENT)]
+    return shown
+
+
+def _minutes(block: BlockView) -> str:
+    if 0 < block.done_minutes < block.minutes:
+        return f"{block.done_minutes} of {block.minutes}m"
+    return f"{block.minutes}m"
+
+
+def _foot(view: TodayView, room: int, with_why: bool) -> Lines:
+    shown: Lines = []
+    if view.timer:
+        about = f" on {view.timer.title}" if view.timer.title else ""
+        shown += [[], [("● ", "good"), (f"timer running{about} since {view.timer.clock}, {view.timer.minutes}m", "")]]
+    if view.next_command:
+        step: Line = [("Next: ", "muted"), (view.next_command, "accent")]
+        hint: Line = [] if with_why else [("Why these: mlcoach today --why", "muted")]
+        used = cells(view.next_command) + 6 + 30
+        if hint and used + 2 <= room:
+            shown += [[], ends(step, hint, room)]
+        else:
+            shown += [[], step, *([hint] if hint else [])]
+    return shown

@@ -1,0 +1,87 @@
+"""The screens of `import` and `export`: what came, what did not and why, and how to take it back."""
+
+from collections.abc import Iterable
+
+from mlcoach.domain.text import one_line
+from mlcoach.render.layout import columns, plural
+from mlcoach.render.screen import Lines
+from mlcoach.views.exchange import AnkiImportView, ExportedView, JournalImportView, ReviewsImportView, SkippedView
+
+PLACES = 3
+MOST_DECKS = 12
+UNDO: Lines = [[("Take it back: mlcoach undo", "muted")]]
+
+
+def reviews_lines(view: ReviewsImportView, width: int | None) -> Lines:
+    """Return what came of a table of answers."""
+    shown: Lines = []
+    if view.added:
+        counted = view.added - view.kept
+        if counted:
+            shown.append([(f"{_number(counted, 'answer')} to {plural(view.items, 'card')} imported", "good")])
+        if view.kept:
+            shown.append([(f"{_number(view.kept, 'answer')} to cards that are not here, kept for measuring", "")])
+    else:
+        shown.append([("Nothing to import: no answer that is not here already.", "")])
+    return shown + skipped_lines(view.skipped, width) + (UNDO if view.added else [])
+
+
+def journal_lines(view: JournalImportView, width: int | None) -> Lines:
+    """Return what came of another journal."""
+    if view.added:
+        shown: Lines = [[(f"{_number(view.added, 'entry', 'entries')} joined to your journal", "good")]]
+    else:
+        shown = [[("Nothing to join: your journal has all of these entries.", "")]]
+    if view.known and view.added:
+        shown.append([(f"{_number(view.known, 'entry', 'entries')} were here already", "muted")])
+    return shown + skipped_lines(view.skipped, width)
+
+
+def anki_lines(view: AnkiImportView, width: int | None) -> Lines:
+    """Return what came of an Anki package."""
+    shown: Lines = []
+    if view.added or view.updated:
+        parts = [f"{_number(view.added, 'card')} imported"] if view.added else []
+        parts += [f"{_number(view.updated, 'card')} updated"] if view.updated else []
+        shown.append([(", ".join(parts), "good")])
+    if view.reviews.added:
+        shown.append([(f"{_number(view.reviews.added, 'answer')} of their history", "good" if not shown else "")])
+    if view.scheduled:
+        shown.append([(f"{_number(view.scheduled, 'card')} without all of the history: due as in Anki", "")])
+    if not shown:
+        shown.append([("Nothing to import: all of it is here already.", "")])
+    elif view.decks:
+        shown.append([])
+        rows = [[(deck.unit, "accent"), (str(deck.cards), ""), (deck.title, "")] for deck in view.decks[:MOST_DECKS]]
+        shown += columns(rows, width, flexible=2, right=(1,))
+        if len(view.decks) > MOST_DECKS:
+            shown.append([(f"and {len(view.decks) - MOST_DECKS} more decks", "muted")])
+        shown.append([])
+    changed = bool(view.added or view.updated or view.reviews.added or view.scheduled)
+    return shown + skipped_lines(view.skipped, width) + (UNDO if changed else [])
+
+
+def skipped_lines(skipped: Iterable[SkippedView], width: int | None) -> Lines:
+    """Return what was left out, one line a reason with how often and where."""
+    counts: dict[str, int] = {}
+    places: dict[str, list[str]] = {}
+    for entry in skipped:
+        counts[entry.reason] = counts.get(entry.reason, 0) + entry.entries
+        named = places.setdefault(entry.reason, [])
+        if entry.entries == 1 and entry.place not in named:
+            named.append(entry.place)
+    lines: Lines = []
+    for reason, count in counts.items():
+        where = ", ".join(one_line(place) for place in places[reason][:PLACES])
+        more = ", …" if len(places[reason]) > PLACES or count > len(places[reason]) > 1 else ""
+        lines.append([(f"left out {count:,} × ", "warn"), (one_line(reason), ""), (f" ({where}{more})", "muted")])
+    return lines
+
+
+def exported_lines(view: ExportedView, width: int | None) -> Lines:
+    """Return where a document went."""
+    return [[(f"{_number(view.entries, view.what)} written to {view.path}", "good")]]
+
+
+def _number(count: int, word: str, many: str = "") -> str:
+    return f"{count:,} {word if count == 1 else many or word + 's'}"

@@ -1,0 +1,159 @@
+"""The screen of `stats`: numbers, a heat map of the year, small curves. Readable without colour and in ASCII."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import groupby
+
+from mlcoach.domain.curriculum import TRACKS
+from mlcoach.domain.time.durations import format_duration
+from mlcoach.domain.time.study_days import MONTHS
+from mlcoach.render.habit.streak import MARKS, NAMES
+from mlcoach.render.layout import columns, plural
+from mlcoach.render.screen import PIPED_WIDTH, Lines, Span
+from mlcoach.views.habit import ForecastView, StatsView, StreakDayView, WeekMinutesView
+
+RAMP = "▁▂▃▄▅▆▇█"
+NONE = "·"
+SPARK_WEEKS = 26
+LABEL = 5  # cells before the heat map
+LEGEND = ("goal", "kept", "missed", "rest", "frozen")
+
+
+def stats_lines(view: StatsView, width: int | None) -> Lines:
+    """Return the numbers over all time."""
+    if not view.days_studied:
+        return [[("Nothing to count yet. ", ""), ("mlcoach today", "accent"), (" has the first step.", "")]]
+    room = min(width or PIPED_WIDTH, PIPED_WIDTH)
+    shown = columns(_figures(view), width, flexible=1)
+    shown += [[], [("The last year", "title")], *heat_map(view.days, room)]
+    if view.tracks:
+        shown += [[], [("Time by track, and its last weeks", "title")], *_tracks(view, width)]
+    if view.subjects:
+        shown += [[], [("Progress", "title")]]
+        table = [
+            [
+                (subject.title, ""),
+                (f"{subject.satisfied} of {plural(subject.units, 'unit')}", "muted"),
+                (format_duration(subject.minutes) if subject.minutes else "–", ""),
+            ]
+            for subject in view.subjects
+        ]
+        shown += columns(table, width, right=(2,))
+    return shown
+
+
+def _figures(view: StatsView) -> list[list[Span]]:
+    each = format_duration(max(1, view.total_minutes // view.days_studied))
+    total = format_duration(view.total_minutes)
+    rows: list[tuple[str, str]] = [
+        ("Studied", f"{total} on {plural(view.days_studied, 'day')}, {each} on average"),
+        ("Weeks", f"{sparkline([week.minutes for week in view.weeks[-SPARK_WEEKS:]])}  {_best(view)}"),
+        ("Answers", f"{view.reviews:,} in all, {view.reviews_month:,} in the last 30 days"),
+        ("Learned", plural(view.items_learned, "card and exercise", "cards and exercises") + " met"),
+    ]
+    if view.streak_shown:
+        streak = f"{view.streak.current}, best {view.streak.best}, score {view.streak.score} of 100"
+        rows.insert(1, ("Streak", streak))
+    if view.retention is not None:
+        curve = shares([month.recalled / month.asked for month in view.recall])
+        rows.append(("Recalled", f"{view.retention:.0%} of what came back on a later day, {view.desired:.0%} wanted"))
+        rows.append(("", f"{curve}  {_span(view)}"))
+    if view.calibration:
+        rows.append(("Foretold", f"{_percent([one.predicted for one in view.calibration])} in groups of like answers"))
+        rows.append(("", f"{_percent([one.recalled for one in view.calibration])} came true"))
+    rows += _path(view.forecast)
+    if view.papers:
+        rows.append(("Papers", ", ".join(f"{number} {status}" for status, number in view.papers.items())))
+    return [[(name, "muted"), (text, "")] for name, text in rows]
+
+
+def _percent(values: Iterable[float]) -> str:
+    return " ".join(f"{value:4.0%}" for value in values)
+
+
+def _best(view: StatsView) -> str:
+    return f"most in a week {format_duration(max(week.minutes for week in view.weeks))}" if view.weeks else ""
+
+
+def _span(view: StatsView) -> str:
+    first, last = view.recall[0].month, view.recall[-1].month
+    return f"by month, {_month(first)}" + (f" to {_month(last)}" if first != last else "")
+
+
+def _month(day: date) -> str:
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def _path(forecast: ForecastView) -> list[tuple[str, str]]:
+    left, finish = forecast.hours_left, forecast.finish
+    if not left:
+        return [("Path", "walked to its end")]
+    if finish is None:
+        return [("Path", f"about {left:.0f}h left; when it ends can be said after two whole weeks")]
+    pace = format_duration(forecast.pace_minutes)
+    return [
+        ("Path", f"about {left:.0f}h left; at {pace} a week it ends around {_month(finish.likely)},"),
+        ("", f"between {_month(finish.early)} and {_month(finish.late)}"),
+    ]
+
+
+def _tracks(view: StatsView, width: int | None) -> Lines:
+    weeks = view.weeks[-SPARK_WEEKS:]
+    curves = {track: [_minutes_of(week, track, view.tracks) for week in weeks] for track in view.tracks}
+    most = max((minutes for curve in curves.values() for minutes in curve), default=0)
+    rows = [
+        [(track, ""), (sparkline(curves[track], most), "good"), (format_duration(minutes), "muted")]
+        for track, minutes in view.tracks.items()
+    ]
+    return columns(rows, width, right=(2,))
+
+
+def _minutes_of(week: WeekMinutesView, track: str, shown: Iterable[str]) -> int:
+    """Return the minutes of a week on a track; on what is none, all that no track shown has."""
+    if track in TRACKS:
+        return week.tracks.get(track, 0)
+    return week.minutes - sum(week.tracks.get(other, 0) for other in shown if other in TRACKS)
+
+
+def sparkline(values: Sequence[float], most: float = 0) -> str:
+    """Return values as blocks up to the largest of them, or up to `most`; nothing is a dot."""
+    top = most or max(values, default=0)
+    return "".join(RAMP[min(7, int(value / top * 8 - 1e-9))] if value > 0 and top else NONE for value in values)
+
+
+def shares(values: Iterable[float]) -> str:
+    """Return shares from half to all as blocks; recall is never far below a half, and its changes are small."""
+    return "".join(RAMP[max(0, min(7, int((value - 0.5) * 16)))] for value in values)
+
+
+def heat_map(days: Sequence[StreakDayView], room: int = PIPED_WIDTH) -> Lines:
+    """Return one line a weekday and one column a week, oldest at the left, as many as there is room for."""
+    if not days:
+        return []
+    last = days[-1].day.toordinal() - days[-1].day.weekday()
+    weeks = min((last - (days[0].day.toordinal() - days[0].day.weekday())) // 7 + 1, max(1, room - LABEL))
+    first = last - 7 * (weeks - 1)
+    cells: dict[tuple[int, int], Span] = {
+        (day.day.weekday(), (day.day.toordinal() - first) // 7): MARKS[day.state] for day in days
+    }
+    months = _months(first, weeks)
+    shown: Lines = [[(months, "muted")]] if months else []
+    for weekday, name in enumerate(NAMES):
+        row = [cells.get((weekday, week), (" ", "")) for week in range(weeks)]
+        # Neighbours of one style are one piece: colouring hundreds of single cells takes longer than all the rest.
+        pieces = [
+            ("".join(mark for mark, _ in group), style) for style, group in groupby(row, key=lambda cell: cell[1])
+        ]
+        shown.append([(f"{name}  ", "muted"), *pieces])
+    legend = "  ".join(f"{MARKS[state][0]} {state}" for state in LEGEND)
+    return [*shown, [(legend, "muted")]]
+
+
+def _months(first: int, weeks: int) -> str:
+    """Return the names of the months over the weeks in which they begin, where there is room for them."""
+    line = " " * LABEL
+    for week in range(weeks):
+        monday = date.fromordinal(first + 7 * week)
+        if monday.day <= 7 and len(line) <= LABEL + week:
+            line = line.ljust(LABEL + week) + f"{MONTHS[monday.month - 1]} "
+    return line.rstrip()

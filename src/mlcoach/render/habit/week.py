@@ -1,0 +1,132 @@
+"""The weekly look back, step by step."""
+
+from collections import Counter
+
+from mlcoach.domain.text import one_line
+from mlcoach.domain.time.durations import format_duration
+from mlcoach.domain.time.study_days import format_day
+from mlcoach.render.habit.streak import MARKS, NAMES
+from mlcoach.render.layout import columns, ends, plural
+from mlcoach.render.screen import PIPED_WIDTH, Line, Lines, Span
+from mlcoach.views.week import LooksView, ReviewedView, WeekView
+
+
+def look_lines(view: WeekView, width: int | None) -> Lines:
+    """Return the whole week at once, for looking without answering."""
+    shown = [*week_lines(view, width), [], *stuck_lines(view, width), [], *minutes_lines(view, width)]
+    if view.reviewed:
+        return [*shown, [], *reviewed_lines(view.reviewed, width)]
+    said = "Say what follows: mlcoach week --well … --hurt … --keep, or --minutes 90"
+    return [*shown, [], [(said, "muted")]]
+
+
+def week_lines(view: WeekView, width: int | None) -> Lines:
+    """Return the figures of the week."""
+    room = min(width or PIPED_WIDTH, PIPED_WIDTH)
+    minutes = sum(day.minutes for day in view.days)
+    goal = sum(day.goal for day in view.days if day.state != "rest")
+    title = f"{format_day(view.first)} to {format_day(view.last, view.first)}"
+    if not view.days:
+        return [[(title, "title")], [("No day of this week is on record.", "muted")]]
+    head = ends([(title, "title")], [(f"{format_duration(minutes)} of {format_duration(goal)}", "strong")], room)
+    marks: Line = []
+    for day in view.days:
+        mark, style = MARKS[day.state]
+        marks += [(f"{NAMES[day.day.weekday()]} ", "muted"), (mark, style), ("  ", "")]
+    shown: Lines = [head, marks]
+    if view.promised:
+        shown.append([("Promised: ", "muted"), (one_line(view.promised), "")])
+    for unit in view.units:
+        spent = format_duration(unit.minutes) if unit.minutes else "–"
+        shown.append([(f"  {spent:>6}  ", "muted"), (unit.title, ""), (" · passed" if unit.passed else "", "good")])
+    if view.answers:
+        share = f"{view.recalled / view.answers:.0%} recalled"
+        shown.append([("  ", ""), (f"{plural(view.answers, 'answer')}, {share}", "muted")])
+    return shown
+
+
+def stuck_lines(view: WeekView, width: int | None) -> Lines:
+    """Return what gets in the way, each with a way on."""
+    if not view.leeches and not view.stuck:
+        return [[("Nothing is stuck.", "good")]]
+    shown: Lines = []
+    if view.stuck:
+        shown.append([("Stuck units", "title")])
+    for unit in view.stuck:
+        time = f"{format_duration(unit.minutes)} of about {format_duration(unit.estimate_minutes)}"
+        since = f", last on {format_day(unit.last, view.last)}" if unit.last else ""
+        shown.append([(f"  {unit.title}", ""), (f"  {time}{since}", "muted")])
+        shown.append([("    ", ""), (f"mlcoach done {unit.unit}", "accent"), (" or ", "muted"), ("skip", "accent")])
+    if view.leeches:
+        shown.append([("Cards that keep slipping", "title")])
+        rows = [
+            [(f"  {one_line(leech.question)}", ""), (plural(leech.lapses, "lapse"), "muted")] for leech in view.leeches
+        ]
+        shown += columns(rows, width)
+        shown.append([("    rewrite or set aside: ", "muted"), ("mlcoach cards leeches", "accent")])
+    return shown
+
+
+def minutes_lines(view: WeekView, width: int | None) -> Lines:
+    """Return estimates against real hours, and the minutes that fit."""
+    shown: Lines = []
+    if view.estimates:
+        shown.append([("Estimated and real", "title")])
+        shown += _indented(
+            [
+                [
+                    (one.title, ""),
+                    (f"{format_duration(one.minutes)} for about {format_duration(one.estimate_minutes)}", "muted"),
+                ]
+                for one in view.estimates
+            ],
+            width,
+        )
+    if view.factor is not None:
+        shown.append([(f"All you passed took {view.factor:.1f} times its estimate.", "muted")])
+    if view.average_minutes:
+        said = f"A study day was {format_duration(view.average_minutes)} on average in the last four weeks"
+        shown.append([(f"{said}, planned are {_planned(view.plan_minutes)}.", "")])
+    else:
+        shown.append([(f"Planned are {_planned(view.plan_minutes)}.", "")])
+    if view.suggested_minutes:
+        shown.append([(f"{format_duration(view.suggested_minutes)} would be a goal you can keep.", "warn")])
+    return shown
+
+
+def reviewed_lines(view: ReviewedView, width: int | None) -> Lines:
+    """Return what was kept."""
+    shown: Lines = [[("Looked back on ", ""), (view.week, "strong")]]
+    rows = [("Well", view.well), ("Hurt", view.hurt), ("Promised", view.promise)]
+    shown += _indented([[(name, "muted"), (text, "")] for name, text in rows if text], None)
+    if view.decision == "change":
+        shown.append([("  The minutes changed: ", ""), (view.plan, "strong")])
+    else:
+        shown.append([("  The plan is kept.", "good")])
+    return shown
+
+
+def kept_lines(view: ReviewedView, width: int | None) -> Lines:
+    """Return what a look back that was just made ends in."""
+    return [*reviewed_lines(view, width), [("Undo: mlcoach undo", "muted")]]
+
+
+def looks_lines(view: LooksView, width: int | None) -> Lines:
+    """Return all looks back."""
+    if not view.weeks:
+        return [[("No look back yet: ", ""), ("mlcoach week", "accent")]]
+    return [line for look in view.weeks for line in reviewed_lines(look, width)]
+
+
+def _indented(rows: list[list[Span]], width: int | None) -> Lines:
+    return [[("  ", ""), *line] for line in columns(rows, width and width - 2)]
+
+
+def _planned(minutes: tuple[int, ...]) -> str:
+    usual = Counter(minutes).most_common(1)[0][0]
+    others = [
+        f"{name} {format_duration(number) if number else 'off'}"
+        for name, number in zip(NAMES, minutes, strict=True)
+        if number != usual
+    ]
+    return ", ".join([f"{format_duration(usual)} a day", *others])

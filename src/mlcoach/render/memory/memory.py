@@ -1,0 +1,204 @@
+"""The screens of `mlcoach memory`."""
+
+from mlcoach.render.layout import columns, paragraphs, plural
+from mlcoach.render.screen import PIPED_WIDTH, Line, Lines, Span
+from mlcoach.views.memory import BinView, ExpectedView, MemoryStatusView, ModelView, OptimizeView, SimulationView
+
+TRACK = 40  # cells of the plot
+LOWEST = 0.5  # where the plot begins, unless something lies below
+CLOSE = 0.03  # a difference in recall that is hardly worth a sentence
+NAMES = {
+    "current": "FSRS-6",
+    "adaptive": "FSRS-6, corrected",
+    "fsrs6_default": "FSRS-6, defaults",
+    "fsrs6_fitted": "FSRS-6, fitted",
+    "moving_average": "moving average",
+    "sm2": "SM-2",
+}
+ROLES = {"current": "schedules", "fsrs6_fitted": "to what came before"}
+SURE = ("no idea", "doubtful", "fairly sure", "certain")
+
+
+def status_lines(view: MemoryStatusView, width: int | None) -> Lines:
+    """Return recall against what was asked for, the models side by side, and the calibration."""
+    room = min(width or PIPED_WIDTH, PIPED_WIDTH)
+    if view.retention.actual is None:
+        return paragraphs(
+            "No answer could be scored yet: that takes a second answer to the same item on a later day.", room
+        )
+    shown: Lines = [
+        [
+            (f"{view.retention.actual:.0%}", "strong"),
+            (f" recalled of {plural(view.scored, 'answer')} on a later day", ""),
+            (f" · {view.recalled_lately:.0%} lately" if view.recalled_lately is not None else "", "muted"),
+            (f" · you ask for {view.retention.desired:.0%}", "muted"),
+        ],
+        [(f"{plural(view.items, 'item')}, {plural(view.reviews, 'answer')} in all", "muted")],
+    ]
+    if not view.models:
+        missing = view.needed - view.scored
+        text = f"After {plural(missing, 'more scored answer')} this page says how well your memory is foretold."
+        return [*shown, [], *paragraphs(text, room)]
+    shown += [[], [("How well answers were foretold", "strong"), (f"  over the later {view.measured}", "muted")]]
+    rows: list[list[Span]] = [[("", ""), *((head, "muted") for head in ("log loss", "RMSE", "AUC", ""))]]
+    fair = _fair(view)
+    best = min(fair, key=lambda model: model.log_loss)
+    for model in view.models:
+        style = "strong" if model is best else ""
+        ranks = "" if model.auc is None else f"{model.auc:.4f}"
+        figures = [(figure, style) for figure in (f"{model.log_loss:.4f}", f"{model.rmse_bins:.4f}", ranks)]
+        rows.append([(_name(model, view), style), *figures, (ROLES.get(model.name, ""), "muted")])
+    shown += [[("  ", ""), *line] for line in columns(rows, None, flexible=0, right=(1, 2, 3))]
+    shown += [[], *paragraphs(_meaning(view, best), room)]
+    if len(fair) < len(view.models):
+        text = "What is adopted may have learned from these answers: its row flatters it, `fitted` is judged fairly."
+        shown += paragraphs(text, room, style="muted")
+    if best.name == "adaptive":
+        shown.append([("Correct it: ", "muted"), ("mlcoach config set memory.adaptive true", "accent")])
+    if best.name == "fsrs6_fitted" and best.log_loss < view.models[0].log_loss:
+        shown.append([("Fit it to you: ", "muted"), ("mlcoach memory optimize", "accent")])
+    shown += [[], *_plot(view.calibration)]
+    return [*shown, *([[], *_sureness(view)] if view.confidence else [])]
+
+
+def _fair(view: MemoryStatusView) -> tuple[ModelView, ...]:
+    """Return the models that foretold only answers they had not learned from, as far as that is known."""
+    fitted = any(model.name == "fsrs6_fitted" for model in view.models)
+    learned = () if view.default or not fitted else ("current", "adaptive")
+    return tuple(model for model in view.models if model.name not in learned)
+
+
+def _name(model: ModelView, view: MemoryStatusView) -> str:
+    if model.name == "current" and view.adaptive:
+        return NAMES["adaptive"] if view.default else "adopted, corrected"
+    return "FSRS-6, adopted" if model.name == "current" and not view.default else NAMES[model.name]
+
+
+def _sureness(view: MemoryStatusView) -> Lines:
+    """Return how often the learner was right, for each answer to how sure they were."""
+    rows: list[list[Span]] = [
+        [
+            (SURE[entry.level - 1], ""),
+            (f"{entry.recalled / entry.answers:.0%} recalled", "strong"),
+            (plural(entry.answers, "answer"), "muted"),
+        ]
+        for entry in view.confidence
+    ]
+    lines = columns(rows, None, right=(1, 2))
+    return [[("How sure you were, and what came", "strong")], *([("  ", ""), *line] for line in lines)]
+
+
+def optimize_lines(view: OptimizeView, width: int | None) -> Lines:
+    """Return what became of other parameters."""
+    room = min(width or PIPED_WIDTH, PIPED_WIDTH)
+    head = "Adopted: " if view.adopted else "Kept as it was: "
+    shown: Lines = paragraphs(f"{head}{view.reason}.", room, style="strong")
+    if view.before.log_loss is not None and view.after.log_loss is not None and view.before != view.after:
+        losses = f"{view.before.log_loss:.4f} as it was, {view.after.log_loss:.4f} with the other parameters"
+        shown += paragraphs(f"Log loss, lower is better: {losses} ({plural(view.scored, 'scored answer')}).", room)
+    if view.adopted:
+        shown += paragraphs("What is due keeps its day; from the next answer on, the dates follow them.", room)
+        shown += paragraphs(" ".join(f"{value:g}" for value in view.parameters), room, "  ", "muted")
+        shown.append([("Undo: mlcoach undo", "muted")])
+    return shown
+
+
+def simulation_lines(view: SimulationView, width: int | None) -> Lines:
+    """Return what each desired retention would cost and bring."""
+    room = min(width or PIPED_WIDTH, PIPED_WIDTH)
+    cards = f"{plural(view.met, 'card')} met" if view.met else "No card met yet"
+    waiting = f"up to {plural(view.new, 'new one')} a day of the {view.waiting} waiting on your path"
+    shown = paragraphs(f"{view.days} study days from today. {cards}; {waiting}.", room)
+    heads = ("recall", "answers/day", "min/day", "min/day at the end", "known then", "min/card")
+    rows: list[list[Span]] = [[(head, "muted") for head in heads]]
+    for target in view.targets:
+        style = "strong" if target.retention == view.desired else ""
+        figures = (
+            f"{target.retention:.0%}",
+            f"{target.reviews_a_day:.0f}",
+            f"{target.minutes_a_day:.1f}",
+            f"{target.later_minutes_a_day:.1f}",
+            f"{target.known:.0f}",
+            "" if target.minutes_for_each is None else f"{target.minutes_for_each:.2f}",
+        )
+        rows.append([(figure, style) for figure in figures])
+    shown += [[], *columns(rows, None, right=range(len(heads)))]
+    choose: Line = [("Choose: ", "muted"), ("mlcoach config set retention 0.85", "accent"), (", say", "muted")]
+    return [*shown, [], *paragraphs(_advice(view), room), choose]
+
+
+def _advice(view: SimulationView) -> str:
+    """Return what the retention in force comes to, and what the next lower and higher ones would change."""
+    place = next(place for place, target in enumerate(view.targets) if target.retention == view.desired)
+    now = view.targets[place]
+    if not now.known:
+        return "Nothing would be asked: there is no card to meet."
+    said = [f"You ask for {now.retention:.0%}: {now.minutes_a_day:.0f} minutes a day for {now.known:.0f} cards known."]
+    for other in (*view.targets[max(0, place - 1) : place], *view.targets[place + 1 : place + 2]):
+        # What the table shows, so that a reader who subtracts agrees.
+        minutes = round(other.minutes_a_day, 1) - round(now.minutes_a_day, 1)
+        cards = round(other.known) - round(now.known)
+        said.append(
+            f"{other.retention:.0%} would take {abs(minutes):.1f} minutes a day {'more' if minutes > 0 else 'less'}, "
+            f"and leave {abs(cards):.0f} cards {'more' if cards > 0 else 'fewer'}."
+        )
+    return " ".join(said)
+
+
+def _meaning(view: MemoryStatusView, best: ModelView) -> str:
+    """Return what the figures mean for this learner, in a sentence or two."""
+    current = NAMES["current"]
+    trusted = best.name == "current" or (best.name == "fsrs6_fitted" and best.log_loss >= view.models[0].log_loss)
+    if view.adaptive and view.expected:
+        first = _learned(view, view.expected)
+        if not best.name.startswith(("current", "fsrs6")):
+            first += f" So far the {NAMES[best.name]} does better still: the dates are a rough guide yet."
+    elif trusted:
+        first = f"{current} foretells you better than the others, so its dates can be trusted."
+    elif best.name == "adaptive":
+        first = "Corrected by your answers, it would foretell you better than it does alone."
+    elif best.name.startswith("fsrs6"):
+        first = f"{NAMES[best.name]}, would foretell you better than the one that schedules."
+    else:
+        first = f"So far the {NAMES[best.name]} does better than {current}, whose dates are a rough guide yet."
+    recalled = view.retention.actual or 0.0
+    if abs(recalled - view.retention.desired) <= CLOSE:
+        return f"{first} You recall about as often as you ask for."
+    if recalled < view.retention.desired:
+        return f"{first} You recall less often than you ask for: intervals are long for you, or reviews came late."
+    return f"{first} You recall more often than you ask for: longer intervals would do."
+
+
+def _learned(view: MemoryStatusView, expected: ExpectedView) -> str:
+    """Return what was learned of this learner, and whether it helps."""
+    losses = {model.name: model.log_loss for model in view.models}
+    gain = 1 - losses["current"] / losses["fsrs6_default"] if losses["fsrs6_default"] else 0.0
+    more = expected.recalled - expected.foretold
+    if abs(more) < CLOSE / 2:
+        habit = "You recall about as often as FSRS-6 expects of anybody"
+    else:
+        habit = (
+            f"You recall {'more' if more > 0 else 'less'} often than FSRS-6 expects of anybody "
+            f"({expected.recalled:.0%}, not {expected.foretold:.0%})"
+        )
+    if gain > 0:
+        return f"{habit}; corrected by your answers it foretells you {gain:.1%} better, and your dates follow that."
+    return f"{habit}; what it learned from your answers does not foretell you better yet, by {-gain:.1%}."
+
+
+def _plot(bins: tuple[BinView, ...]) -> Lines:
+    """Return one line for each bin: what was foretold (│) and what came (●), on a track of probabilities."""
+    lowest = min([LOWEST, *(entry.recalled for entry in bins), *(entry.predicted for entry in bins)])
+    lines: Lines = [[("Foretold and recalled", "strong"), ("  │ foretold  ● recalled  ◆ both", "muted")]]
+    for entry in bins:
+        track = ["·"] * (TRACK + 1)
+        foretold, came = (round((p - lowest) / (1 - lowest) * TRACK) for p in (entry.predicted, entry.recalled))
+        track[foretold] = "│"
+        track[came] = "◆" if came == foretold else "●"
+        line: Line = [
+            (f"  {entry.predicted:4.0%} ", ""), ("".join(track), ""), (f" {entry.recalled:4.0%}", ""),
+            (f"  {plural(entry.answers, 'answer')}", "muted"),
+        ]  # fmt: skip
+        lines.append(line)
+    lines.append([(f"       {lowest:<{TRACK - 3}.0%}100%", "muted")])
+    return lines

@@ -1,0 +1,50 @@
+"""The answers of `paper import` and `paper refresh`."""
+
+from mlcoach.domain.papers.ids import short_id
+from mlcoach.domain.text import one_line
+from mlcoach.render.layout import paragraphs, plural
+from mlcoach.render.papers.entries import UNDO, with_formulas
+from mlcoach.render.screen import Lines
+from mlcoach.views.papers.exchange import ImportedView, RefreshedView, SkippedView
+
+SHOWN_SKIPPED = 20
+
+
+def refreshed_lines(view: RefreshedView, width: int | None) -> Lines:
+    """Return what was learnt of which papers."""
+    shown: Lines = []
+    updated = [one for one in view.papers if one.action == "updated"]
+    for one in updated:
+        year = f" ({one.paper.year})" if one.paper.year else ""
+        shown += paragraphs(f"Completed {with_formulas(one.paper.title)}{year}, {one.paper.id}.", width)
+    same = len(view.papers) - len(updated)
+    if same:
+        shown.append([(f"{plural(same, 'paper')}: nothing new.", "muted")])
+    for id in view.unknown:
+        shown += paragraphs(f"Nobody knows {short_id(id)}; it stays as it is.", width, style="warn")
+    if not shown and not view.trouble:
+        return [[("Nothing is missing.", "")]]
+    return [*shown, UNDO] if updated else shown
+
+
+def imported_lines(view: ImportedView, width: int | None) -> Lines:
+    """Return what an import did, and what it left out."""
+    parts = [f"{view.added:,} added"]
+    parts += [f"{view.updated:,} known already, completed"] if view.updated else []
+    parts += [f"{view.unchanged:,} known already"] if view.unchanged else []
+    parts += [f"{len(view.skipped):,} left out"] if view.skipped else []
+    shown = paragraphs(f"Read {view.read:,} {'entry' if view.read == 1 else 'entries'}: {', '.join(parts)}.", width)
+    shown += _listed("Left out:", view.skipped, width)
+    shown += _listed("Worth a look:", view.doubts, width)
+    return [*shown, UNDO] if view.added or view.updated else shown
+
+
+def _listed(label: str, entries: tuple[SkippedView, ...], width: int | None) -> Lines:
+    if not entries:
+        return []
+    shown: Lines = [[(label, "strong")]]
+    for one in entries[:SHOWN_SKIPPED] if width is not None else entries:
+        shown += paragraphs(f"{one.place}: {one_line(one.reason)}", width, "  ")
+    if width is not None and len(entries) > SHOWN_SKIPPED:
+        shown.append([(f"  and {len(entries) - SHOWN_SKIPPED:,} more", "muted")])
+    return shown

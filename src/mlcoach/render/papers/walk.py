@@ -1,0 +1,110 @@
+"""The screen of a pass that is walked through: the steps, the current one whole, the time, the keys."""
+
+from mlcoach.domain.papers.passes import PASS_NAMES
+from mlcoach.domain.text import one_line
+from mlcoach.domain.time.durations import format_duration
+from mlcoach.render.layout import cells, fit, paragraphs
+from mlcoach.render.papers.entries import with_formulas
+from mlcoach.render.screen import Line, Lines
+from mlcoach.render.screen_driver import Section
+from mlcoach.views.papers.walk import WalkView
+
+KEYS = (
+    "space ticks · a answer · n own question · r reference read · t term",
+    "↑ ↓ move · o open · f end the pass · q leave, all is kept",
+)
+FEW_KEYS = ("space ticks · a answer · f end · q leave",)
+LOW, NARROW = 20, 60  # rows and columns; below, only the current step and what is needed most have room
+SHORTEST = 3  # steps that are worth a list
+GAPS = 3  # lines left free between the parts, and above the foot
+
+
+def sections(view: WalkView, width: int, rows: int, *, color: bool) -> list[Section]:
+    """Return the parts of the screen. Where lines are only ever added (no colour), steps come one at a time."""
+    small = color and (rows < LOW or width < NARROW)
+    foot: Lines = [[(one, "muted")] for line in (FEW_KEYS if small else KEYS) for one in wrapped(line, width)]
+    if view.note:
+        foot = [*paragraphs(view.note, width, style="warn"), *foot]
+    head, current = _head(view, width)[: 2 if small else None], _current(view, width)
+    if not color:
+        note = Section("note", paragraphs(view.note, width) if view.note else [])
+        keys = Section("keys", [[(one, "")] for line in KEYS for one in wrapped(line, width)], once=True)
+        return [Section("head", head, once=True), keys, note, Section("step", current)]
+    # The steps get what the rest leaves free, so that the current one is always whole in sight.
+    room = rows - len(head) - len(current) - len(foot) - 1 - GAPS
+    return [
+        Section("head", head),
+        Section("steps", _steps(view, width, room) if room >= SHORTEST else []),
+        Section("step", current),
+        Section("clock", [_clock(view)], foot=True),
+        Section("foot", foot, foot=True),
+    ]
+
+
+def left_lines(view: WalkView, minutes: int, command: str, width: int | None) -> Lines:
+    """Return what is kept of a pass that was left in the middle."""
+    done = sum(step.done for step in view.paper.checklist)
+    kept = f"{done} of {len(view.paper.checklist)} ticked"
+    time = f"; {format_duration(minutes)} recorded" if minutes else ""
+    timer = "; the timer counts the time" if view.on_timer else ""
+    title = with_formulas(view.paper.title)
+    return [
+        *paragraphs(f"Left pass {view.paper.reading_pass} of {title}: {kept}{time}{timer}.", width),
+        [("Go on: ", "muted"), (command, "accent")],
+    ]
+
+
+def _head(view: WalkView, width: int) -> Lines:
+    paper = view.paper
+    shown: Lines = [[(fit(one_line(with_formulas(paper.title)), width), "title")]]
+    about = f"Pass {paper.reading_pass}: {PASS_NAMES[paper.reading_pass]}"
+    shown.append([(fit(about, width), "strong")])
+    if paper.why:
+        shown.append([(fit(f"Why: {one_line(paper.why)}", width), "muted")])
+    return shown
+
+
+def _steps(view: WalkView, width: int, room: int) -> Lines:
+    """Return the steps around the current one, a line each."""
+    steps = view.paper.checklist
+    first = max(0, min(view.cursor - room // 2, len(steps) - room))
+    shown: Lines = []
+    for place, step in enumerate(steps[first : first + room], start=first):
+        here = place == view.cursor
+        pointer, mark = ("▸ " if here else "  "), ("✓ " if step.done else "· ")
+        style = "accent" if here else "muted" if step.done else ""
+        line: Line = [(pointer, "accent"), (mark, "good" if step.done else "muted")]
+        line.append((fit(one_line(step.text), max(8, width - 4)), style))
+        shown.append(line)
+    return shown
+
+
+def _current(view: WalkView, width: int) -> Lines:
+    """Return the current step whole, with its answer."""
+    if not view.paper.checklist:
+        return [[("This pass has no steps; f ends it.", "")]]
+    step = view.paper.checklist[view.cursor]
+    place = f"{view.cursor + 1} of {len(view.paper.checklist)}"
+    shown: Lines = [[(f"{place}{' · ' + step.group if step.group else ''}", "muted")]]
+    mark = "✓ " if step.done else ""
+    shown += paragraphs(f"{mark}{one_line(step.text)}", width, "  ", "strong")
+    return shown + (paragraphs(f"→ {one_line(step.answer)}", width, "  ") if step.answer else [])
+
+
+def _clock(view: WalkView) -> Line:
+    """Return the time so far against what the pass may take, and that it is over when it is."""
+    minutes, seconds = divmod(view.seconds, 60)
+    done = sum(step.done for step in view.paper.checklist)
+    text = f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d} of {format_duration(view.budget_minutes)}"
+    ticked = f" · {done} of {len(view.paper.checklist)}"
+    over = view.budget_minutes and minutes >= view.budget_minutes
+    shown: Line = [(text, "warn" if over else "good"), (ticked, "muted")]
+    return [*shown, (" · decide: f", "warn")] if over else shown
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    if cells(text) <= width:
+        return [text]
+    from mlcoach.render.layout import wrap
+
+    return wrap(text, width)

@@ -1,0 +1,51 @@
+"""The screen of `mlcoach grade`, light because scripts call it for every card."""
+
+from mlcoach.domain.text import one_line
+from mlcoach.domain.time.study_days import format_day
+from mlcoach.render.layout import fit, plural, wrap
+from mlcoach.render.screen import PIPED_WIDTH, Line, Lines
+from mlcoach.views.grade import GradedView
+
+CHANGED = "Its text has changed since you answered it last; your progress with it was kept."
+
+
+def lines(view: GradedView, width: int | None) -> Lines:
+    """Return what one answer did."""
+    room = min(width or PIPED_WIDTH, PIPED_WIDTH)
+    title = _readable(one_line(view.question))
+    gap = f"{plural(view.interval_days, 'day')} after its last answer"
+    shown: Lines = [
+        [(fit(title, room) if width else title, "muted")],
+        [(view.rating.capitalize(), "strong"), (f": {view.item}", "")],
+        [("Asked again on ", ""), (format_day(view.due, view.day), "strong"), (f", {gap}.", "")],
+    ]
+    if view.suspended:
+        shown.append([("It is set aside and stays so: no review asks it.", "muted")])
+    if view.changed:
+        shown += [[(line, "muted")] for line in wrap(CHANGED, room)]
+    if view.leech:
+        subject = view.item.partition("/")[0].rpartition(".")[0]
+        advice = leech_advice(view.lapses, "make two cards of it or reword it")
+        shown += [[(line, "warn")] for line in wrap(advice, room)]
+        shown.append([("  mlcoach curriculum edit ", "accent"), (subject, "accent")])
+        shown.append(read_again(view.item))
+    shown.append([("Undo: mlcoach undo", "muted")])
+    return shown
+
+
+def leech_advice(lapses: int, how: str) -> str:
+    """Return what to do about an item that slips again and again; `how` says what can be done to the card."""
+    return f"This one has slipped {lapses} times; it may ask for too much at once: {how}, or read its unit again."
+
+
+def read_again(item: str) -> Line:
+    """Return the command that shows an item's unit."""
+    return [(f"  mlcoach curriculum show {item.partition('/')[0]}", "accent")]
+
+
+def _readable(text: str) -> str:
+    if "$" not in text and "\\" not in text:
+        return text
+    from mlcoach.render.formula import readable
+
+    return readable(text)

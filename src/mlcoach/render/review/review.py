@@ -1,0 +1,276 @@
+"""The screens of `mlcoach review`: the list, the item on the table, and the summary."""
+
+from mlcoach.domain.text import one_line
+from mlcoach.domain.time.durations import format_duration
+from mlcoach.domain.time.study_days import format_day
+from mlcoach.render.day.progress_line import streak_spans
+from mlcoach.render.formula import readable
+from mlcoach.render.layout import cells, clock, columns, ends, fit, plural, wrap
+from mlcoach.render.prose import code, prose
+from mlcoach.render.review.grade import CHANGED, leech_advice, read_again
+from mlcoach.render.screen import PIPED_WIDTH, Line, Lines
+from mlcoach.render.screen_driver import Section
+from mlcoach.views.review import CurrentItemView, QueuedView, ReviewView, SummaryView
+
+RATINGS = ("again", "hard", "good", "easy")
+CONFIDENCES = ("no idea", "doubtful", "fairly sure", "certain")
+WIDEST_TEXT = 80  # cells; longer lines tire the eye
+# Marks of what a cloze card hides, put in before formulas are read and taken out when lines are made.
+BLANK_BEGIN, BLANK_END = "\ue000", "\ue001"
+FEWEST_FOR_SHARE = 5  # answers; below that a percentage says nothing
+HELP = ("u undo", "e edit", "b tomorrow", "s set aside", "f flag", "q quit")
+
+
+# The list ----------------------------------------------------------------------------------------------------
+
+
+def list_lines(view: ReviewView, width: int | None) -> Lines:
+    """Return what there is to review, one item a line."""
+    scope = f" in {view.scope}" if view.scope else ""
+    if not view.due and not view.new:
+        return _nothing(view, scope, min(width or PIPED_WIDTH, PIPED_WIDTH))
+    parts = [f"{view.counts.due} due"] if view.counts.due else []
+    parts += [f"{view.counts.new} new"] if view.counts.new else []
+    shown: Lines = [[(" and ".join(parts) + scope, "title")]]
+    listed = len(view.due) + len(view.new)
+    if listed < view.counts.due + view.counts.new:
+        shown.append([(f"The {listed} to begin with; the rest can wait.", "muted")])
+    shown.append([])
+    rows = [
+        [(item.item, "accent"), (_when(item), "muted"), (readable(one_line(item.question)), "")]
+        for item in (*view.due, *view.new)
+    ]
+    return shown + columns(rows, width, flexible=2)
+
+
+def _when(item: QueuedView) -> str:
+    if item.due is None:
+        return "new"
+    return f"{item.overdue_days}d over" if item.overdue_days else "due"
+
+
+def _nothing(view: ReviewView, scope: str, room: int) -> Lines:
+    if scope and view.begun:
+        return [*_text(f"Nothing to review{scope}.", room), [("All there is: ", "muted"), ("mlcoach review", "accent")]]
+    waiting: Lines = []
+    if view.waiting and not scope:
+        waiting = [[("More new cards wait: ", "muted"), (f"mlcoach review --subject {view.waiting}", "accent")]]
+    if view.next_due:
+        items = plural(view.next_count, "item")
+        text = f"Nothing is due. Next: {items} on {format_day(view.next_due)}."
+        return [*_text(text, room), [("Ahead of time: ", "muted"), ("mlcoach review --ahead 7", "accent")], *waiting]
+    if view.begun:
+        text = "Nothing to review. New cards come from the units being learned, as the day's minutes allow."
+        return [*_text(text, room), [("The plan of the day: ", "muted"), ("mlcoach today", "accent")], *waiting]
+    text = "Nothing to review yet. Cards come with the first unit you study."
+    return [*_text(text, room), [("The plan of the day: ", "muted"), ("mlcoach today", "accent")]]
+
+
+def _text(text: str, room: int, style: str = "") -> Lines:
+    return [[(line, style)] for line in wrap(text, room)]
+
+
+# The table ---------------------------------------------------------------------------------------------------
+
+
+def sections(view: CurrentItemView, width: int, *, color: bool = False) -> list[Section]:
+    """Return the screen of one item, opened as far as its phase says."""
+    room = min(width, WIDEST_TEXT)
+    found = [Section("head", [_head(view, room)]), Section("question", _question(view, room, width, color=color))]
+    if view.changed:
+        found.append(Section("changed", _text(CHANGED, room, "muted")))
+    if view.leech_lapses:
+        advice = leech_advice(view.leech_lapses, "e rewords it, s sets it aside")
+        found.append(Section("leech", [*_text(advice, room, "warn"), read_again(view.item)]))
+    for number, hint in enumerate(view.hints, start=1):
+        found.append(Section(f"hint {number}", _labelled(f"Hint {number}: ", hint, room, width, color=color)))
+    if view.check and view.phase not in ("question", "confidence"):
+        found.append(Section("check", _labelled("You are right if: ", view.check, room, width, color=color)))
+    if view.verdict:
+        found.append(Section("verdict", [_verdict(view)]))
+    if view.phase == "answer":
+        found.append(Section("answer", _answer(view, room, width, color=color)))
+    if view.form == "numeric" and view.phase in ("question", "confidence"):
+        cursor = "▏" if color else ""
+        found.append(Section("typed", [[(f"> {view.typed}", "strong"), (cursor, "accent")]], live=True))
+    if view.note:
+        found.append(Section("note", _text(view.note, room, "warn"), foot=True))
+    found.append(Section("keys", _keys(view, room), foot=True))
+    found.append(Section("help", [[(line, "muted")] for line in _flow(HELP, room, " · ")], foot=True, once=True))
+    return found
+
+
+def _head(view: CurrentItemView, room: int) -> Line:
+    standing = f" · {view.standing}" if view.standing else ""
+    flag = " · flagged" if view.flagged else ""
+    right = f"{view.position} of {view.total}{standing}{flag}"
+    left = fit(one_line(view.unit_title), max(8, room - cells(right) - 2))
+    return ends([(left, "muted")], [(right, "muted")], room)
+
+
+def _question(view: CurrentItemView, room: int, width: int, *, color: bool) -> Lines:
+    shown: Lines = []
+    if view.form == "exercise":
+        title = [[(line, "title")] for line in wrap(one_line(view.title), room)]
+        shown += [*title, [(f"about {format_duration(view.minutes)}", "muted")], []]
+    shown += prose(_blanks(view.question, revealed=False), room, color=color, code_width=width)
+    if view.code:
+        shown += [[], *code(view.code, view.language, width, color=color)]
+    if view.form == "code":
+        shown += [[], [("What does it print?", "muted")]] if "?" not in view.question else []
+    return shown
+
+
+def _answer(view: CurrentItemView, room: int, width: int, *, color: bool) -> Lines:
+    rule: Line = [("─" * min(room, 24), "muted")]
+    if view.form == "code":
+        return [rule, *code(view.answer, "", width, color=color)]
+    if view.form == "cloze":
+        return [rule, *prose(_blanks(view.question, revealed=True), room, color=color, code_width=width)]
+    if view.answer:
+        return [rule, *prose(view.answer, room, color=color, code_width=width)]
+    return [rule, *_text("No solution is written down; what you made is the answer.", room, "muted")]
+
+
+def _labelled(label: str, text: str, room: int, width: int, *, color: bool) -> Lines:
+    lines = prose(label + text, room, color=color, code_width=width)
+    first = lines[0]
+    whole = "".join(part for part, _ in first)
+    if whole.startswith(label):
+        style = next((style for part, style in first if part.strip()), "")
+        lines[0] = [(label, "accent"), (whole.removeprefix(label), style)]
+    return lines
+
+
+def _verdict(view: CurrentItemView) -> Line:
+    if view.verdict == "right":
+        return [("✓ ", "good"), (f"{view.typed} is right", "good")]
+    return [("✗ ", "warn"), (f"{view.typed}: not this time", "warn")]
+
+
+def _blanks(text: str, *, revealed: bool) -> str:
+    """Return a cloze text with its hidden parts as `[…]`, or in brackets when they are revealed."""
+    first, *rest = text.split("{{")
+    shown = first
+    for piece in rest:
+        hidden, closed, after = piece.partition("}}")
+        if closed:
+            shown += f"{BLANK_BEGIN}[{hidden if revealed else '…'}]{BLANK_END}{after}"
+        else:
+            shown += "{{" + piece
+    return shown
+
+
+def _keys(view: CurrentItemView, room: int) -> Lines:
+    """Return what can be pressed now."""
+    lines: list[Line] = []
+    if view.graded:
+        word = RATINGS[view.graded - 1]
+        lines += [[(line, "strong")] for line in wrap(f"space: next, kept as {word}; or correct it:", room)]
+    if view.phase == "confidence":
+        sure = [f"{key} {name}" for key, name in enumerate(CONFIDENCES, 1)]
+        lines += [[(line, "strong")] for line in _flow(["How sure are you?", *sure], room, "   ")]
+    elif view.phase != "question":
+        # Without days where an answer changes no schedule.
+        days = [interval(days) for days in view.intervals] or [""] * len(RATINGS)
+        grades = [f"{key} {name} {day}".rstrip() for key, (name, day) in enumerate(zip(RATINGS, days, strict=True), 1)]
+        lines += [[(line, "strong")] for line in _flow(grades, room, "   ")]
+    steps = []
+    if view.phase == "question":
+        if view.form == "numeric":
+            steps += ["type the number, enter compares", "space: the answer"]
+        elif view.form == "exercise" and view.check:
+            steps.append("space: how to check it")
+        else:
+            steps.append("space: the answer")
+    elif view.phase == "check":
+        steps.append("space: the solution")
+    if view.hints_left and view.phase in ("question", "check"):
+        more = f"next hint ({view.hints_left} left)" if view.hints else plural(view.hints_left, "hint")
+        steps.append(f"h: {more}")
+    return lines + [[(line, "accent")] for line in _flow(steps, room, " · ")]
+
+
+def _flow(words: "tuple[str, ...] | list[str]", room: int, gap: str) -> list[str]:
+    """Return words joined by a gap, on as many lines as they need; no word is parted."""
+    lines: list[str] = []
+    for word in words:
+        if lines and cells(lines[-1]) + cells(gap) + cells(word) <= room:
+            lines[-1] += gap + word
+        else:
+            lines.append(word)
+    return lines
+
+
+def _cells(line: Line) -> int:
+    return sum(cells(text) for text, _ in line)
+
+
+def interval(days: int) -> str:
+    """Return an interval as short as it can be: 8d, 4mo, 1.5y."""
+    if days < 100:
+        return f"{days}d"
+    if days < 365:
+        return f"{round(days / 30.44)}mo"
+    return f"{days / 365.25:.1f}".removesuffix(".0") + "y"
+
+
+# The end -----------------------------------------------------------------------------------------------------
+
+
+def summary_lines(view: SummaryView, width: int | None) -> Lines:
+    """Return what a sitting was."""
+    room = min(width or PIPED_WIDTH, PIPED_WIDTH)
+    if not view.answers:
+        return [[("Nothing was answered.", "")]]
+    parts = [f"Reviewed {plural(view.items, 'item')} in {_took(view)}"]
+    if view.due:
+        share = f" ({round(100 * view.recalled / view.due)} %)" if view.due >= FEWEST_FOR_SHARE else ""
+        parts.append(f"recalled {view.recalled} of {view.due}{share}")
+    if view.new:
+        parts.append(f"met {view.new} new")
+    shown = [*_text("; ".join(parts) + ".", room, "strong"), *_hard(view, room), []]
+    day = view.minutes_of_day
+    line: Line = [(f"The day: {clock(day.done)} of {clock(day.goal)}", "")]
+    if day.goal and day.done >= day.goal:
+        line.append((", goal reached", "good"))
+    elif day.done >= day.floor:
+        line.append((", floor reached", "good"))
+    shown.append(line)
+    if view.streak_shown:
+        streak = streak_spans(view.streak)
+        if _cells(line) + 3 + _cells(streak) <= room:
+            line += [(" · ", "muted"), *streak]
+        else:
+            shown.append(streak)
+    if view.left:
+        shown.append([(f"{view.left} more due; they can wait, or: ", "muted"), ("mlcoach review", "accent")])
+    last = "what you did last" if view.marked_last else "the last answer"
+    shown.append([(f"Undo {last}: mlcoach undo", "muted")])
+    return shown
+
+
+def cram_lines(view: SummaryView, width: int | None) -> Lines:
+    """Return what a sitting was that wrote nothing."""
+    room = min(width or PIPED_WIDTH, PIPED_WIDTH)
+    if not view.answers:
+        return [[("Nothing was answered.", "")]]
+    shown = _text(f"Went through {plural(view.items, 'card')} in {_took(view)}.", room, "strong")
+    shown += [*_hard(view, room), []]
+    shown.append([("Nothing was written, the schedule is as it was.", "muted")])
+    minutes = max(1, round(view.seconds / 60))
+    return [*shown, [("To count the time: ", "muted"), (f"mlcoach log {minutes}m UNIT", "accent")]]
+
+
+def _took(view: SummaryView) -> str:
+    minutes = view.seconds // 60
+    return format_duration(minutes) if minutes else "less than a minute"
+
+
+def _hard(view: SummaryView, room: int) -> Lines:
+    shown: Lines = [[], [("Hard today:", "muted")]] if view.hard else []
+    for item in view.hard:
+        mark = " · slips often, better reworded or set aside" if item.leech else ""
+        question = readable(one_line(item.question))
+        shown.append([("  ", ""), (fit(question, room - 2 - cells(mark)), ""), (mark, "warn")])
+    return shown

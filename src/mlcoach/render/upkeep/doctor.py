@@ -1,0 +1,34 @@
+"""The screen of `doctor`."""
+
+from mlcoach.render.layout import cells, paragraphs, plural
+from mlcoach.render.screen import Lines, Span
+from mlcoach.views.upkeep import DoctorView
+
+MARKS: dict[str, Span] = {"good": ("✓", "good"), "advice": ("!", "warn"), "bad": ("✗", "bad")}
+
+
+def lines(view: DoctorView, width: int | None) -> Lines:
+    """Return every finding with a mark: ✓ well, ! worth a word, ✗ to be mended."""
+    names = max(cells(check.name) for check in view.checks) + 2
+    margin = " " * (names + 2)
+    shown: Lines = []
+    if view.rebuilt is not None:
+        shown += [[(f"Rebuilt {plural(view.rebuilt, 'row')} from the journal.", "")], []]
+    for check in view.checks:
+        style = "" if check.level == "good" else "strong"
+        about = paragraphs(check.detail, width and width - len(margin), style=style)
+        shown.append([MARKS[check.level], (" " + check.name.ljust(names), "muted"), *about[0][:1]])
+        shown += [[(margin, ""), *line] for line in about[1:]]
+        for more in check.more:
+            shown += paragraphs(more, width, margin, "muted")
+    return [*shown, [], [_verdict(view)]]
+
+
+def _verdict(view: DoctorView) -> Span:
+    broken = [check.name for check in view.checks if not check.ok]
+    if broken:
+        return (f"To be mended: {', '.join(broken)}.", "bad")
+    noted = [check.name for check in view.checks if check.level == "advice"]
+    if noted:
+        return (f"All is well; worth a look: {', '.join(noted)}.", "good")
+    return ("All is well.", "good")

@@ -1,0 +1,58 @@
+"""The screens of `init`."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from mlcoach.domain.time.durations import format_duration
+from mlcoach.render.layout import columns, paragraphs, plural
+from mlcoach.render.screen import Line, Lines, Span
+from mlcoach.views.upkeep import ChoiceView, InitView
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+NAMED = 6
+
+
+def choice_lines(choices: Sequence[ChoiceView], width: int | None) -> Lines:
+    """Return what there is to choose from."""
+    rows: list[list[Span]] = [
+        [(choice.id, "accent"), (choice.title, ""), (f"{choice.hours:g}h", "muted")] for choice in choices
+    ]
+    shown = columns(rows, None if width is None else width - 2, flexible=1, right=(2,))
+    tip: Line = [("More of one, in another terminal: mlcoach curriculum show NAME", "muted")]
+    return [*([("  ", ""), *line] for line in shown), tip]
+
+
+def lines(view: InitView, width: int | None) -> Lines:
+    """Return what was set up."""
+    week = week_in_words(view.minutes)
+    slot = f"{view.cue}, at {view.slot}" if view.cue else f"at {view.slot}"
+    known = ", ".join(view.skipped[:NAMED]) + (" …" if len(view.skipped) > NAMED else "")
+    facts = [
+        ("Path", f"{view.path_title} ({view.path})"),
+        ("Week", f"{week}; {plural(view.floor, 'minute')} keep the streak on a bad day"),
+        ("When", slot),
+        ("Known", f"{plural(len(view.skipped), 'unit')}: {known}" if view.skipped else ""),
+    ]
+    shown: Lines = []
+    for name, fact in facts:
+        for number, line in enumerate(paragraphs(fact, width and width - 7) if fact else ()):
+            shown.append([(("" if number else name).ljust(7), "muted"), *line])
+    if not view.changed:
+        return [*shown, *paragraphs("It was all set up so already; nothing was changed.", width)]
+    return [
+        *shown,
+        [(f"Saved in {view.file}", "muted")],
+        [("Undo: mlcoach undo", "muted")],
+        [("Next: ", "muted"), ("mlcoach today", "accent")],
+    ]
+
+
+def week_in_words(minutes: Sequence[int]) -> str:
+    """Return `2h a day`, or the usual day and the others by name."""
+    usual = Counter(minutes).most_common(1)[0][0]
+    others = [
+        f"{name} {format_duration(number) if number else 'off'}"
+        for name, number in zip(WEEKDAYS, minutes, strict=True)
+        if number != usual
+    ]
+    return ", ".join([f"{format_duration(usual)} a day" if usual else "no day", *others])

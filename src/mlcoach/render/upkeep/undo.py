@@ -1,0 +1,53 @@
+"""The screens of `undo` and `redo`."""
+
+from mlcoach.domain.text import one_line
+from mlcoach.render.layout import columns, fit, paragraphs, short_day
+from mlcoach.render.screen import Lines
+from mlcoach.views.upkeep import StepsView, UndoView
+
+NARROW = 70
+NOTHING_TO_UNDO = (
+    "Nothing to take back: all that was recorded here since the beginning, or since the last restore, is undone."
+)
+NOTHING_TO_REDO = "Nothing to bring back: redo follows an undo, as long as nothing else is recorded."
+
+
+def undo_lines(view: UndoView, width: int | None) -> Lines:
+    """Return what was taken back."""
+    if view.command is None:
+        return paragraphs(NOTHING_TO_UNDO, width)
+    shown = paragraphs(f"Took back: {_said(view)}", width)
+    shown.append([("Redo: mlcoach redo", "muted")])
+    return shown
+
+
+def redo_lines(view: UndoView, width: int | None) -> Lines:
+    """Return what was brought back."""
+    if view.command is None:
+        return paragraphs(NOTHING_TO_REDO, width)
+    shown = paragraphs(f"Brought back: {_said(view)}", width)
+    shown.append([("Undo: mlcoach undo", "muted")])
+    return shown
+
+
+def list_lines(view: StepsView, width: int | None) -> Lines:
+    """Return the commands that can be taken back, newest first."""
+    if not view.steps:
+        return paragraphs(NOTHING_TO_UNDO, width)
+    rows = [
+        [
+            (str(step.n).rjust(2), "strong"),
+            (f"{short_day(step.at.date(), view.today)} {step.at:%H:%M}", "muted"),
+            (fit(one_line(step.command), width * 2 // 5) if width else step.command, ""),
+            (step.summary, "muted"),
+        ]
+        for step in view.steps
+    ]
+    if width is not None and width < NARROW:
+        rows = [row[:3] for row in rows]
+    return [*columns(rows, width, flexible=len(rows[0]) - 1), [("Take one back: mlcoach undo N", "muted")]]
+
+
+def _said(view: UndoView) -> str:
+    summary = f" ({one_line(view.summary)})" if view.summary else ""
+    return f"{one_line(view.command or '')}{summary}"

@@ -1,0 +1,182 @@
+"""Changing one card or exercise in the editor, from within a review. The change lands in the learner's overlay.
+
+The editor gets the item's keys alone; what differs afterwards is written with every comment of the overlay kept, and
+only if the curriculum is whole with it. Progress stays: state is kept under the item's id.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mlcoach.domain.curriculum import Card, Exercise
+from mlcoach.errors import InvalidFileError
+from mlcoach.services.cards import text as cards_text
+from mlcoach.services.files import write_file
+
+if TYPE_CHECKING:
+    from mlcoach.curriculum.read.problems import Report
+    from mlcoach.services.context import Context
+
+HEADER = """\
+# {item}
+# Change what you like, save and close. Single quotes keep backslashes: '\\lambda'.
+# A key that stays as it is, or is taken out, follows the bundled file; an empty file changes nothing.
+"""
+
+
+class CardEditor:
+    """Edits items in the learner's editor. Words that could not be kept are offered again at the next try."""
+
+    def __init__(self, context: "Context") -> None:
+        self._context = context
+        self._drafts: dict[str, str] = {}
+
+    def edit(self, item: str) -> str:
+        """Open an item in the editor, keep what was changed, and return a sentence about it.
+
+        Raises UsageError without an editor, InvalidFileError for a text that is no TOML or makes a bad item,
+        StoreError when it cannot be written.
+        """
+        from mlcoach.adapters.editor import edit_text, editor_command
+
+        context = self._context
+        command = editor_command(context.settings.get("editor"), context.environment, terminal=True)
+        keys = editable_keys(cards_text.load_item(context, item))
+        start = self._drafts.pop(item, "") or as_text(item, keys)
+
+        def accept(edited: str) -> str:
+            try:
+                changes = {key: value for key, value in read_keys(edited).items() if keys.get(key) != value}
+                return self._keep(item, changes) if changes else "nothing was changed"
+            except InvalidFileError as error:
+                self._drafts[item] = edited
+                raise InvalidFileError(f"not kept: {error.message}", "e opens your words again") from error
+
+        return edit_text(command, start, accept, suffix=".toml")
+
+    def _keep(self, item: str, changes: dict[str, Any]) -> str:
+        """Write the changes into the file they belong to."""
+        from mlcoach.curriculum.write.overlay import set_in_overlay
+
+        context = self._context
+        unit, kind = item.partition("/")[0], context.catalog.heads([item])[item].kind
+        path = file_of(context, item)
+        text = set_in_overlay(present_text(context, path, unit), unit, item, changes, kind)
+        report = keep(context, path, text)
+        warned = f"; {report.warnings[0].message}" if report.warnings else ""
+        return f"kept in {path.name}{warned}"
+
+
+def editable_keys(subject: Card | Exercise) -> dict[str, Any]:
+    """Return the keys of an item as its file would have them, without its id."""
+    if isinstance(subject, Exercise):
+        keys: dict[str, Any] = {
+            "title": subject.title,
+            "minutes": subject.minutes,
+            "prompt": subject.prompt,
+            "check": subject.check,
+            "solution": subject.solution,
+        }
+        return {key: value for key, value in keys.items() if value != ""}
+    match subject.form:
+        case "cloze":
+            keys = {"cloze": subject.question}
+        case "numeric":
+            keys = {"numeric": subject.question, "answer": subject.number, "tolerance": subject.tolerance}
+        case "code":
+            keys = {"q": subject.question, "code": subject.code, "expects": subject.answer}
+        case _:
+            keys = {"q": subject.question, "a": subject.answer}
+    if subject.code:
+        keys |= {"code": subject.code, "language": subject.language}
+    return {key: value for key, value in keys.items() if value != ""}
+
+
+def as_text(item: str, keys: dict[str, Any]) -> str:
+    """Return the text that the editor opens with."""
+    from mlcoach.curriculum.write.overlay import toml_value
+
+    lines = [f"{key} = {toml_value(_tidy(value))}" for key, value in keys.items()]
+    return HEADER.format(item=item) + "\n" + "\n".join(lines) + "\n"
+
+
+def read_keys(text: str) -> dict[str, Any]:
+    """Return the keys of an edited text. Raises InvalidFileError where it is no TOML, or more than keys."""
+    import tomli
+
+    try:
+        keys = tomli.loads(text)
+    except (tomli.TOMLDecodeError, RecursionError) as error:
+        raise InvalidFileError(f"this is not TOML: {str(error)[:200]}") from error
+    for key, value in keys.items():
+        if not isinstance(value, str | int | float):
+            raise InvalidFileError(f"`{key}` is neither text nor a number")
+    return keys
+
+
+def file_of(context: "Context", item: str) -> Path:
+    """Return the file that a change of this item goes to: the learner's own that brought it, else the overlay."""
+    from mlcoach.curriculum.write.overlay import overlay_path
+
+    unit, _, name = item.partition("/")
+    origin = context.catalog.origin(unit)
+    kind = context.catalog.heads([item])[item].kind
+    own = Path(origin.get(f"{kind}.{name}") or origin.get("title", ""))
+    if own.is_relative_to(context.places.curriculum):
+        return own
+    return overlay_path(context.places.curriculum, context.catalog.units[unit].subject)
+
+
+def keep(context: "Context", path: Path, text: str) -> "Report":
+    """Write an overlay with its marks, if the curriculum is whole with it, and return what could be better.
+
+    Raises InvalidFileError with the first thing wrong, StoreError when it cannot be written.
+    """
+    from mlcoach.curriculum.check.difference import with_marks
+    from mlcoach.curriculum.read.find import bundled_folder
+
+    marked = with_marks(bundled_folder(), path, text)
+    report = checked_with(context, path, marked)
+    if report.errors:
+        first = report.errors[0]
+        raise InvalidFileError(first.message, first.hint)
+    write_file(context, path, marked)
+    context.reopen_catalog()
+    return report
+
+
+def checked_with(context: "Context", path: Path, text: str) -> "Report":
+    """Return what `check` says of a file of the learner's if it had this text; nothing of theirs is touched."""
+    import shutil
+    import tempfile
+
+    from mlcoach.curriculum.check.check import check
+    from mlcoach.curriculum.read.find import bundled_folder, list_files
+
+    own = context.places.curriculum
+    with tempfile.TemporaryDirectory(prefix="mlcoach-") as folder:
+        trial = Path(folder)
+        for stamp in list_files(own):
+            (trial / stamp.name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(own / stamp.name, trial / stamp.name)
+        target = trial / path.relative_to(own)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+        return check(bundled_folder(), trial, [target])
+
+
+def present_text(context: "Context", path: Path, unit: str) -> str:
+    """Return what stands in an overlay, or what a new one of the unit's subject starts from."""
+    from mlcoach.curriculum.write.overlay import new_overlay_text
+
+    if path.exists():
+        return path.read_text(encoding="utf-8")
+    catalog = context.catalog
+    subject = catalog.units[unit].subject
+    return new_overlay_text(
+        catalog.subjects()[subject], [other for other in catalog.units.values() if other.subject == subject]
+    )
+
+
+def _tidy(value: Any) -> Any:
+    """Return 3 for 3.0: a person would write it so."""
+    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value

@@ -1,0 +1,159 @@
+"""A card of the learner's own, written into their overlay of a subject, with an id that is for ever."""
+
+import math
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mlcoach.domain.papers.ids import normal_title
+from mlcoach.domain.text import one_line
+from mlcoach.errors import UsageError
+from mlcoach.services import names
+from mlcoach.services.cards.edit import keep, present_text, read_keys
+from mlcoach.views.cards import NewCardView
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+# What the editor opens with; keys left empty are left out.
+TEMPLATE = """\
+# A card for {unit}
+# Fill one form and leave the others as they are: a question, a text with {{{{hidden}}}} parts, or a number.
+# One fact a card, ten seconds an answer. Single quotes keep backslashes: '\\lambda'.
+q = ''
+a = ''
+
+cloze = ''
+
+numeric   = ''
+# answer    = 3
+# tolerance = 0
+"""
+ASKING = ("q", "cloze", "numeric")
+HOW_TO_ASK = "write `-q` and `-a`, `--cloze`, or `--numeric` and `-a`"
+# The options that ask, each with those that go with it.
+GO_WITH = {"question": ("answer", "reverse"), "cloze": (), "numeric": ("answer", "tolerance")}
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST_ID = 100  # characters
+
+
+class Options(NamedTuple):
+    """What was said of a card in options; None is not said."""
+
+    question: str | None = None
+    cloze: str | None = None
+    numeric: str | None = None
+    answer: str | None = None
+    tolerance: float | None = None
+    reverse: bool = False
+
+
+def template(context: "Context", name: str) -> str:
+    """Return what the editor opens with for a card of a unit. Raises as `names.unit` does."""
+    return TEMPLATE.format(unit=names.unit(context, name))
+
+
+def add_from_text(context: "Context", name: str, text: str) -> NewCardView:
+    """Add the card that was written in the editor; without any key there is none. Raises as `add` does."""
+    keys = {key: value for key, value in read_keys(text).items() if value != ""}
+    return add(context, name, keys) if keys else NewCardView(None, None, "", ())
+
+
+def keys_of(options: Options) -> dict[str, Any]:
+    """Return the keys that a card in a file would have for these options.
+
+    Raises UsageError for options that do not go together, for what is missing, and for numbers that are none.
+    """
+    given = {name: value for name, value in options._asdict().items() if value is not None and value is not False}
+    forms = [form for form in GO_WITH if form in given]
+    if not forms:
+        stray = next(iter(given), "")
+        fitting = " or ".join(f"`--{form}`" for form, others in GO_WITH.items() if stray in others)
+        says = "answers nothing: it " if stray == "answer" else ""
+        raise UsageError(f"`--{stray}` {says}needs {fitting}", HOW_TO_ASK)
+    form = forms[0]
+    stray = next((other for other in given if other != form and other not in GO_WITH[form]), "")
+    if stray in GO_WITH:
+        raise UsageError(f"`--{form}` does not go with `--{stray}`", f"a card asks one thing: {HOW_TO_ASK}")
+    if stray:
+        raise UsageError(f"`--{stray}` does not go with `--{form}`", HOW_TO_ASK)
+    if not given[form].strip():
+        raise UsageError("a card needs a question", HOW_TO_ASK)
+    if "answer" in GO_WITH[form] and not given.get("answer", "").strip():
+        raise UsageError(f"`--{form}` has no answer", "add it with `--answer`")
+    if form == "cloze":
+        return {"cloze": given[form]}
+    if form == "question":
+        reverse = {"reverse": True} if "reverse" in given else {}
+        return {"q": given["question"], "a": given["answer"], **reverse}
+    keys = {"numeric": given["numeric"], "answer": _number(given["answer"])}
+    return {**keys, "tolerance": _tolerance(given["tolerance"])} if "tolerance" in given else keys
+
+
+def add(context: "Context", name: str, keys: Mapping[str, Any]) -> NewCardView:
+    """Write a card into the learner's overlay of its subject; keys are those of a card in a file.
+
+    Without an `id` among them it gets one. Raises NotFoundError or UsageError for a unit that is not there, a card
+    that asks nothing and an id that cannot be, InvalidFileError for keys that make no card, StoreError when it
+    cannot be written.
+    """
+    from mlcoach.curriculum.write.overlay import overlay_path, toml_value
+
+    unit = names.unit(context, name)
+    asked = next((str(keys[key]) for key in ASKING if keys.get(key)), "")
+    if not asked.strip():
+        raise UsageError("a card needs a question", HOW_TO_ASK)
+    id = _own_id(context, unit, keys["id"]) if "id" in keys else _free_id(context, unit, asked)
+    short = unit.rpartition(".")[2]
+    path = overlay_path(context.places.curriculum, context.catalog.units[unit].subject)
+    lines = [f"{key} = {toml_value(value)}" for key, value in {**keys, "id": id}.items()]
+    text = present_text(context, path, unit).rstrip("\n")
+    text = f"{text}\n\n[[change.{short}.add.card]]\n" + "\n".join(lines) + "\n"
+    report = keep(context, path, text)
+    warned = tuple(one.message for one in report.warnings if f"`{id}`" in one.message)
+    return NewCardView(f"{unit}/{id}", str(path), asked, warned)
+
+
+def _number(text: str) -> float:
+    from mlcoach.domain.answers import parse_number
+
+    numbers = parse_number(text)
+    if len(numbers) != 1:
+        raise UsageError(f"`{one_line(text)[:60]}` is not one number", "write `-a 3`, `-a 2/3` or `-a 1e-3`")
+    return numbers[0]
+
+
+def _tolerance(tolerance: float) -> float:
+    if not 0 <= tolerance < math.inf:
+        raise UsageError(f"a tolerance of `{tolerance:g}` cannot be", "write how far off the number may be, 0 or more")
+    return tolerance
+
+
+def _own_id(context: "Context", unit: str, id: object) -> str:
+    """Return the id that the learner chose. Raises UsageError when it cannot be one, or is taken in the unit."""
+    if not isinstance(id, str) or not ID.fullmatch(id) or len(id) > LONGEST_ID:
+        raise UsageError(
+            f"`{one_line(str(id))[:60]}` cannot be the id of a card",
+            "use lower-case words and digits joined by hyphens, or leave it out",
+        )
+    if id in _taken(context, unit):
+        raise UsageError(f"`{id}` is taken in `{unit}`", "choose another id, or leave it out")
+    return id
+
+
+def _free_id(context: "Context", unit: str, asked: str) -> str:
+    """Return an id made of the first words of a question, those in ASCII, which nothing in the unit has."""
+    words = normal_title(asked.replace("{{", "").replace("}}", "")).split()
+    base = "-".join([word for word in words if word.isascii()][:6])[:60].strip("-") or "card"
+    taken = _taken(context, unit)
+    number, id = 2, base
+    while id in taken:
+        number, id = number + 1, f"{base}-{number}"
+    return id
+
+
+def _taken(context: "Context", unit: str) -> set[str]:
+    """Return the ids in a unit that something has or had."""
+    catalog, inside = context.catalog, f"{unit}/"
+    taken = {*catalog.item_ids(inside), *(card.id for card in catalog.text(unit).pretest), *catalog.hidden}
+    return {id.removeprefix(inside) for id in (*taken, *catalog.aliases()) if id.startswith(inside)}

@@ -1,0 +1,172 @@
+"""The map as trees: every unit hangs below a prerequisite, once; where it appears again it is only named.
+
+A unit that several others lead to hangs below the first of them. An edge that longer ones imply is not drawn:
+where a leads to b and b to c, c hangs below b alone.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlcoach.domain.curriculum import TRACKS, Unit, unlocked_by
+from mlcoach.domain.day.unit_status import SATISFIED
+from mlcoach.services.curriculum.names import Found, find_on_map
+from mlcoach.services.curriculum.progress import known_on_path
+from mlcoach.services.curriculum.show import requirements, statuses
+from mlcoach.views.curriculum import MapGroupView, MapRowView, MapView
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+NEEDS, OPENS = "needs", "opens"
+WAITING = ("locked", "ready")  # begun units are not told what they would have waited for
+
+
+class Branch(NamedTuple):
+    """A node of a drawn tree, and whether it has been drawn before."""
+
+    id: str
+    depth: int
+    parent: str
+    repeated: bool
+
+
+def chart(context: "Context", name: str = "") -> MapView:
+    """Return the prerequisite trees of a path, a subject or a unit; of the learner's path without a name.
+
+    Raises NotFoundError or UsageError for a name that fits nothing or several, InvalidFileError when the config
+    names a path that does not exist.
+    """
+    found = find_on_map(context, name) if name else Found("path", context.path.id)
+    catalog = context.catalog
+    status = statuses(context)
+    if found.kind == "unit":
+        return _unit_chart(context, found.id, status)
+    if found.kind == "path":
+        path = catalog.paths[found.id]
+        title, members = path.title, [catalog.units[unit] for unit in path.units]
+        groups = {track: [unit for unit in members if unit.track == track] for track in TRACKS}
+    else:
+        title = catalog.subjects()[found.id].title
+        members = [unit for unit in catalog.units.values() if unit.subject == found.id]
+        groups = {found.id: members}
+    return MapView(
+        kind=found.kind,
+        id=found.id,
+        title=title,
+        groups=tuple(_group(context, name, units, status) for name, units in groups.items() if units),
+        hours=sum(unit.hours for unit in members),
+        hours_left=sum(unit.hours for unit in members if status[unit.id] not in SATISFIED),
+    )
+
+
+def _group(context: "Context", name: str, units: Sequence[Unit], status: dict[str, str]) -> MapGroupView:
+    """Return the tree of some units: below each those that it leads to."""
+    edges = {unit.id: [edge.unit for edge in unit.requires] for unit in units}
+    leads_to = _reversed(without_shortcuts(edges))
+    roots = [unit.id for unit in units if not any(before in edges for before in edges[unit.id])]
+    rows = tuple(_row(context, branch, status) for branch in grow(roots, leads_to))
+    return MapGroupView(name, rows)
+
+
+def _unit_chart(context: "Context", id: str, status: dict[str, str]) -> MapView:
+    """Return what a unit needs, upwards to the roots of the map, and what it opens."""
+    catalog = context.catalog
+    units = catalog.units
+    needed = _reachable(id, {unit: [edge.unit for edge in units[unit].requires] for unit in units})
+    edges = {unit: [edge.unit for edge in units[unit].requires] for unit in units if unit in needed or unit == id}
+    # Of the unit itself every prerequisite is shown, for each may be what locks it; behind what is done, nothing is.
+    above = {unit: [] if status[unit] in SATISFIED else before for unit, before in without_shortcuts(edges).items()}
+    above[id] = edges[id]
+    followers = unlocked_by(units)
+    opened = followers[id]
+    rows = tuple(_row(context, branch, status, upwards=True) for branch in grow([id], above))
+    opens = tuple(_row(context, Branch(unit, 0, id, False), status) for unit in opened)
+    return MapView(
+        kind="unit",
+        id=id,
+        title=units[id].title,
+        groups=(MapGroupView(NEEDS, rows), MapGroupView(OPENS, opens)),
+        hours=sum(units[unit].hours for unit in needed),
+        hours_left=sum(units[unit].hours for unit in needed if status[unit] not in SATISFIED),
+        further=len(_reachable(id, followers)) - len(opened),
+    )
+
+
+def _row(context: "Context", branch: Branch, status: dict[str, str], *, upwards: bool = False) -> MapRowView:
+    unit = context.catalog.units[branch.id]
+    needs = requirements(context, unit, status)
+    # Drawn upwards, the edge belongs to the unit below which this one hangs.
+    edges = context.catalog.units[branch.parent].requires if upwards and branch.parent else unit.requires
+    other = branch.id if upwards else branch.parent
+    waits = status[branch.id] in WAITING and not branch.repeated
+    known = known_on_path(context)
+    return MapRowView(
+        id=unit.id,
+        title=unit.title,
+        status=status[unit.id],
+        hours=unit.hours,
+        depth=branch.depth,
+        parent=branch.parent,
+        why=next((edge.why for edge in edges if edge.unit == other), ""),
+        waits_for=tuple(n for n in needs if n.status not in SATISFIED and n.unit not in known) if waits else (),
+        repeated=branch.repeated,
+    )
+
+
+def grow(roots: Iterable[str], below: Mapping[str, Sequence[str]]) -> list[Branch]:
+    """Return the tree below the roots, each node before what hangs below it, and whole only the first time."""
+    grown: list[Branch] = []
+    drawn: set[str] = set()
+    waiting = [Branch(root, 0, "", False) for root in reversed(list(roots))]
+    while waiting:
+        branch = waiting.pop()
+        repeated = branch.id in drawn
+        grown.append(branch._replace(repeated=repeated))
+        if repeated:
+            continue
+        drawn.add(branch.id)
+        next_level = [Branch(id, branch.depth + 1, branch.id, False) for id in below.get(branch.id, ())]
+        waiting += reversed(next_level)
+    return grown
+
+
+def without_shortcuts(edges: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Return the edges among the nodes without those that a longer way implies. The graph has no cycles."""
+    from graphlib import TopologicalSorter
+
+    inner = {node: [other for other in others if other in edges] for node, others in edges.items()}
+    place = {node: number for number, node in enumerate(inner)}
+    # Sets of nodes as the bits of whole numbers: quick also for a file of thousands of units.
+    behind: dict[str, int] = {}
+    kept: dict[str, list[str]] = {}
+    for node in TopologicalSorter(inner).static_order():
+        others = inner[node]
+        further = 0
+        for other in others:
+            further |= behind[other]
+        kept[node] = [other for other in others if not further >> place[other] & 1]
+        behind[node] = further
+        for other in others:
+            behind[node] |= 1 << place[other]
+    return {node: kept[node] for node in inner}
+
+
+def _reversed(edges: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Return the edges the other way round, in the order of the nodes."""
+    turned: dict[str, list[str]] = {node: [] for node in edges}
+    for node, others in edges.items():
+        for other in others:
+            turned[other].append(node)
+    return turned
+
+
+def _reachable(start: str, edges: Mapping[str, Sequence[str]]) -> set[str]:
+    """Return all nodes that the edges lead to from one, without it."""
+    found: set[str] = set()
+    waiting = list(edges[start])
+    while waiting:
+        node = waiting.pop()
+        if node not in found:
+            found.add(node)
+            waiting += edges[node]
+    return found

@@ -1,0 +1,99 @@
+"""Where the learner is with every unit, under today's ids.
+
+State is kept under the id an event was written with. A unit that was renamed in the curriculum (`was`) is found under
+its old id too; where both have a state, they are joined. Ids that are gone stay in the store as orphans and appear
+nowhere but in `doctor`.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlcoach.domain.day.progress import UnitState
+from mlcoach.domain.day.unit_status import ItemTally, open_requirements, unit_status
+from mlcoach.domain.memory.items import ItemState
+from mlcoach.services.review.items import recall_on
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+
+class UnitProgress(NamedTuple):
+    """Where every unit of the map stands: its status ("" when not begun) and its folded state.
+
+    `known` are the units that the learner's path takes as known: they lock nothing.
+    """
+
+    status: dict[str, str]
+    states: dict[str, UnitState]
+    known: frozenset[str] = frozenset()
+
+    def locked_by(self, requires: Iterable[str]) -> list[str]:
+        """Return the prerequisites still missing."""
+        return open_requirements((unit for unit in requires if unit not in self.known), self.status)
+
+
+def unit_progress(context: "Context", *, with_memory: bool = False) -> UnitProgress:
+    """Return where every unit stands; with memory also which are mastered or rusty (this reads all items)."""
+    catalog, store = context.catalog, context.store
+    aliases = catalog.aliases()
+    states: dict[str, UnitState] = {}
+    for key, state in store.units().items():
+        id = key if key in catalog.units else aliases.get(key, key)
+        states[id] = _joined_unit(states[id], state) if id in states else state
+    first_days = {aliases.get(unit, unit): day for unit, day in store.units_with_items().items()}
+    tallies = _tallies(context) if with_memory else {}
+    status: dict[str, str] = {}
+    for id in catalog.units:
+        tally = tallies.get(id) or (ItemTally(0, first_days[id]) if id in first_days else None)
+        status[id] = unit_status(states.get(id), tally)
+        if status[id] == "learning" and id not in states:
+            states[id] = UnitState(first_day=first_days[id])
+    return UnitProgress(status, states, known_on_path(context))
+
+
+def known_on_path(context: "Context") -> frozenset[str]:
+    """Return the units that the learner's path takes as known."""
+    path = context.catalog.paths.get(context.settings.get("path"))
+    return frozenset(path.known if path else ())
+
+
+def _joined_unit(one: UnitState, other: UnitState) -> UnitState:
+    """Return what both ids' events fold to: the word said last holds, time adds up."""
+    last = max(one, other, key=lambda state: (state.last_day, state.mark != "learning"))
+    firsts = [state.first_day for state in (one, other) if state.first_day]
+    return last._replace(
+        first_day=min(firsts, default=""),
+        last_day=max(one.last_day, other.last_day),
+        seconds=one.seconds + other.seconds,
+    )
+
+
+def _tallies(context: "Context") -> dict[str, ItemTally]:
+    from mlcoach.domain.memory.recall import decay_of
+
+    aliases = context.catalog.aliases()
+    every = context.store.every_item()
+    there = context.catalog.heads([aliases.get(key, key) for key in every])
+    items_of: dict[str, list[ItemState]] = {}
+    for key, state in every.items():
+        id = aliases.get(key, key)
+        if id in there:  # what is gone can neither be recalled nor fade
+            items_of.setdefault(there[id].unit, []).append(state)
+    tallies = {}
+    decay = decay_of(context.store.parameters())
+    for unit, states in items_of.items():
+        graded = [state for state in states if state.last_day]
+        if not graded:
+            continue
+        recalls = [recall_on(state, context.today, decay) for state in graded]
+        tallies[unit] = ItemTally(
+            items=len(context.catalog.items(unit)) if unit in context.catalog.units else len(states),
+            first_day=min(state.first_day for state in graded),
+            relearned=tuple(
+                state.last_recalled
+                for state in graded
+                if state.first_recalled and state.first_recalled < state.last_recalled
+            ),
+            recall=sum(recalls) / len(recalls),
+        )
+    return tallies

@@ -1,0 +1,99 @@
+"""Study time: record it, list it."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mlcoach.domain.events import Event, ItemGraded, PassFinished, TimeLogged, TimerStopped
+from mlcoach.services import names
+from mlcoach.services.advice import advise_on_unit
+from mlcoach.services.day import plan
+from mlcoach.services.day.status import minutes_view, streak_view, title_of
+from mlcoach.services.inputs import checked
+from mlcoach.services.record import record
+from mlcoach.services.review import items
+from mlcoach.views.day import EntryView, LoggedView, LogListView
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+RECENT = 20
+
+
+def log_study(context: "Context", minutes: int, words: str, day: date, note: str) -> LoggedView:
+    """Record `minutes` of study on a unit, a paper or nothing in particular, for a study day.
+
+    Raises NotFoundError or UsageError for a name that fits nothing or several, UsageError for a bad note.
+    """
+    what = names.what(context, words)
+    body = TimeLogged(minutes * 60, what.unit, what.paper, checked(note, "note"))
+    if what.unit:
+        advise_on_unit(context, what.unit)
+    events = record(context, body, day=day)
+    return logged_view(context, events[-1])
+
+
+def logged_view(context: "Context", event: Event) -> LoggedView:
+    """Return an entry of time together with what it did to its day and to the streak."""
+    body = event.body
+    day = context.store.day(event.study_day)
+    return LoggedView(
+        id=event.id,
+        date=event.study_day,
+        minutes=seconds_of(event) // 60,
+        what=body.unit or body.paper,
+        title=title_of(context, body.unit, body.paper),
+        note=body.note,
+        day_total_minutes=day.seconds // 60,
+        minutes_of_day=minutes_view(context, day, event.study_day),
+        streak=streak_view(context),
+        streak_shown=context.settings.get("streak"),
+        new_cards=_new_cards(context, body.unit) if event.study_day == context.today else 0,
+    )
+
+
+def entries(context: "Context", limit: int = RECENT) -> LogListView:
+    """Return the recent entries of time, newest first. Answers are not listed one by one; they count in `stats`."""
+    from mlcoach.store.database import explained
+    from mlcoach.store.journal import recent
+
+    with explained(context.store.path):
+        events = recent(context.store.connection, ("time_logged", "timer_stopped", "pass_finished"), limit)
+    return LogListView(tuple(_entry(context, event) for event in events))
+
+
+def seconds_of(event: Event) -> int:
+    """Return the seconds that an event tells of by itself."""
+    match event.body:
+        case TimerStopped(began=began, ended=ended):
+            return int(max(0, ended - began) // 1_000_000)
+        case TimeLogged(seconds=seconds) | ItemGraded(seconds=seconds) | PassFinished(seconds=seconds):
+            return int(seconds)
+        case _:
+            return 0
+
+
+def _entry(context: "Context", event: Event) -> EntryView:
+    body = event.body
+    unit = getattr(body, "unit", "")
+    source = {TimeLogged: "log", TimerStopped: "timer"}.get(type(body), "paper")
+    return EntryView(
+        id=event.id,
+        date=event.study_day,
+        minutes=seconds_of(event) // 60,
+        what=unit or body.paper,
+        title=title_of(context, unit, body.paper),
+        note=body.note,
+        source=source,
+    )
+
+
+def _new_cards(context: "Context", unit: str) -> int:
+    """Return how many cards of the unit a review would ask today for the first time, when it is under way."""
+    if unit not in context.catalog.units:
+        return 0
+    state = context.store.units().get(unit)
+    if state is None or state.mark != "learning":
+        return 0
+    day = context.store.day(context.today)
+    limit = plan.new_limit(context, day.planned_minutes, items.due_count(context))
+    return len(items.new_heads(context, [unit], limit))

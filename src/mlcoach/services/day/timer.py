@@ -1,0 +1,128 @@
+"""The timer: start, stop, cancel."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mlcoach.domain.events import TimerCancelled, TimerStarted, TimerStopped
+from mlcoach.errors import UsageError
+from mlcoach.services import names
+from mlcoach.services.advice import advise_on_unit
+from mlcoach.services.day import log, plan
+from mlcoach.services.day.status import guess, on_what, timer_view
+from mlcoach.services.inputs import checked
+from mlcoach.services.record import record
+from mlcoach.views.day import OpeningView, TimerChangedView
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+LONGEST_HOURS = 24
+LATE_EVENING_HOURS = 4  # a timer over the rollover may be a late evening; a longer one was forgotten
+MINUTE = 60 * 1_000_000
+
+
+def start(context: "Context", words: str) -> TimerChangedView:
+    """Start the timer on a unit, a paper or nothing in particular. Raises UsageError when one is running."""
+    running = timer_view(context)
+    if running:
+        raise UsageError(
+            f"a timer is already running{on_what(running)} since {running.clock}",
+            "`mlcoach stop` records it, `mlcoach cancel` throws it away",
+        )
+    what = names.what(context, words)
+    if what.unit:
+        advise_on_unit(context, what.unit)
+    first_time = bool(what.unit) and what.unit not in context.store.units()
+    record(context, TimerStarted(what.unit, what.paper))
+    started = timer_view(context)
+    assert started is not None
+    exercise = plan.next_exercise(context, what.unit) if what.unit else None
+    return TimerChangedView(
+        "started",
+        started,
+        read=_reading(context, what.unit),
+        exercise=(exercise.id, exercise.title) if exercise else None,
+        questions=len(context.catalog.text(what.unit).pretest) if first_time else 0,
+    )
+
+
+def _reading(context: "Context", unit: str) -> tuple[OpeningView, ...]:
+    """Return the core reading of a unit; all of it where none is marked as core."""
+    if not unit:
+        return ()
+    read = [place for place in context.catalog.text(unit).read if not place.instead]
+    core = [place for place in read if place.core] or read
+    return tuple(OpeningView(place.title, place.at, place.url) for place in core)
+
+
+def stop(context: "Context", at: str = "", note: str = "") -> TimerChangedView:
+    """Stop the timer and record its time on the study day it started on.
+
+    `at` is the wall-clock time (HH:MM) at which it really ended, the first one after its start. Raises UsageError
+    when no timer runs, when that is still to come, and when more than a day would be recorded.
+    """
+    timer = context.store.timer()
+    running = timer_view(context)
+    if timer is None or running is None:
+        raise UsageError(
+            "no timer is running", "`mlcoach start` begins one, `mlcoach log 45m` records time without one"
+        )
+    ended = _first_after(context, timer.began, at) if at else context.instant.microseconds
+    if ended > context.instant.microseconds:
+        raise UsageError(
+            f"`{at}` is not between the start at {running.clock} and now", "write the time it ended: HH:MM"
+        )
+    if ended - timer.began > LONGEST_HOURS * 3600 * 1_000_000:
+        raise UsageError(
+            f"the timer has been running since {running.since}, more than a day",
+            "`mlcoach stop --at HH:MM` says when it ended on the first day, `mlcoach cancel` throws it away",
+        )
+    if not at and running.overnight and ended - timer.began > LATE_EVENING_HOURS * 3600 * 1_000_000:
+        raise UsageError(
+            f"the timer has been running since {context.local(timer.began):%a %H:%M}, overnight",
+            f"`mlcoach stop --at {guess(running)}` says when it really ended, `mlcoach cancel` throws it away",
+        )
+    if not at and running.overnight:
+        context.notices.append(
+            f"it ran overnight, since {context.local(timer.began):%a %H:%M}; if it ended earlier: `mlcoach undo`, "
+            f"then `mlcoach stop --at {guess(running)}`"
+        )
+    body = TimerStopped(
+        began=timer.began,
+        # A clock that went back must not record negative time.
+        ended=max(ended, timer.began),
+        unit=timer.unit,
+        paper=timer.paper,
+        note=checked(note, "note"),
+        stopped_on=context.today.isoformat(),
+    )
+    started_on = min(date.fromisoformat(timer.study_day), context.today)
+    events = record(context, body, day=started_on)
+    return TimerChangedView("stopped", running, log.logged_view(context, events[-1]))
+
+
+def cancel(context: "Context") -> TimerChangedView:
+    """Throw the running timer away. Raises UsageError when none runs."""
+    running = timer_view(context)
+    if running is None:
+        raise UsageError("no timer is running", "`mlcoach start` begins one")
+    record(context, TimerCancelled())
+    return TimerChangedView("cancelled", running)
+
+
+def _first_after(context: "Context", began: int, at: str) -> int:
+    """Return the first moment after `began` at which the local clock shows `at`, both in microseconds since 1970.
+
+    An hour that the clock leaps over is looked for on the day after.
+    """
+    hour, _, minute = at.partition(":")
+    if not (hour.isascii() and hour.isdecimal() and minute.isascii() and minute.isdecimal() and len(minute) == 2):
+        raise UsageError(f"cannot read the time `{at}`", "write it as HH:MM")
+    if len(hour) > 2 or int(hour) > 23 or int(minute) > 59:
+        raise UsageError(f"`{at}` is no time of day", "write it as HH:MM")
+    # Minute by minute: what a change of the clocks does to the night needs no rules then.
+    first = began - began % MINUTE + MINUTE
+    wanted = (int(hour), int(minute))
+    minutes = range(first, first + 2 * LONGEST_HOURS * 60 * MINUTE, MINUTE)
+    shown = ((instant, context.local(instant)) for instant in minutes)
+    return next(instant for instant, local in shown if (local.hour, local.minute) == wanted)

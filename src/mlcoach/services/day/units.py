@@ -1,0 +1,57 @@
+"""The learner's word on a unit: passed it, know it or don't want it, back to learning."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mlcoach.domain.curriculum import unlocked_by
+from mlcoach.domain.events import UnitMarked
+from mlcoach.services import names
+from mlcoach.services.curriculum import progress
+from mlcoach.services.inputs import checked
+from mlcoach.services.record import record
+from mlcoach.views.units import UnitChangedView
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+
+def mark_unit(context: "Context", name: str, mark: str, day: date, note: str = "") -> UnitChangedView:
+    """Mark a unit as passed, skipped or learning on a study day, and return what became ready by it.
+
+    Locks advise: a locked unit can be passed, and a notice says what it was waiting for. Raises NotFoundError or
+    UsageError for a name that fits nothing or several.
+    """
+    id = names.unit(context, name)
+    unit = context.catalog.units[id]
+    before = progress.unit_progress(context)
+    missing = before.locked_by(requirement.unit for requirement in unit.requires)
+    if mark == "passed" and missing:
+        context.notices.append(f"it builds on {', '.join(missing)}, which you have not marked as passed")
+    ready_before = _ready(context, before)
+    record(context, UnitMarked(id, mark, checked(note, "note")), day=day)
+    ready_after = _ready(context, progress.unit_progress(context))
+    followers = unlocked_by(context.catalog.units)[id]
+    items = [head.id for head in context.catalog.items(id)]
+    recalled = sum(bool(state.last_recalled) for state in context.store.items(items).values())
+    return UnitChangedView(
+        unit=id,
+        title=unit.title,
+        mark=mark,
+        date=day,
+        recall=context.catalog.text(id).recall if mark == "passed" else "",
+        unlocked=tuple(
+            (follower, context.catalog.units[follower].title)
+            for follower in followers
+            if follower in ready_after - ready_before
+        ),
+        items=len(items),
+        recalled=recalled,
+    )
+
+
+def _ready(context: "Context", standing: progress.UnitProgress) -> set[str]:
+    return {
+        unit.id
+        for unit in context.catalog.units.values()
+        if not standing.status[unit.id] and not standing.locked_by(requirement.unit for requirement in unit.requires)
+    }

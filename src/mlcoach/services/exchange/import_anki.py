@@ -1,0 +1,301 @@
+"""Decks from Anki with their whole history: cards become items of the learner's own, answers entries of the journal."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mlcoach.adapters.exchange.anki.collection import CardRow, Collection, Review
+from mlcoach.adapters.exchange.anki.facts import Fact, Refused, facts
+from mlcoach.curriculum.write.deck_file import ImportedCard
+from mlcoach.domain.bulk import collector_paused
+from mlcoach.domain.events import Body, ItemGraded, ItemMarked, ItemScheduled, Revoked, UnitMarked
+from mlcoach.domain.memory import recall
+from mlcoach.domain.time.study_days import LocalInstant
+from mlcoach.errors import InvalidFileError
+from mlcoach.services.exchange.anki_target import CHANGED_BY_LEARNER, DeckCard, Placed, place_cards
+from mlcoach.services.exchange.local_days import DAY, HOUR, LocalDays
+from mlcoach.services.exchange.reviews import answers_of, grouped
+from mlcoach.store.append import NewEvent
+from mlcoach.views.exchange import AnkiImportView, AnswersView, DeckView
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+ORIGIN = "anki"
+Told = Callable[[int, int], None]
+STEP = 500  # cards read before the next word about it
+LEARNING, REVIEW, RELEARNING, FILTERED, MANUAL = range(5)
+RETENTION_OF_SM2 = 0.9
+SECONDS_FROM = 1_000_000_000  # a due number as large as this is seconds since 1970, else days
+LONGEST_ANSWER = 24 * 3_600_000  # milliseconds
+
+
+@collector_paused()
+def import_anki(context: "Context", path: Path, track: str, told: Told | None = None) -> AnkiImportView:
+    """Bring in a package: its cards as subjects of the learner's own, its history as answers; one step of undo.
+
+    What is here already is not doubled: cards get the texts they have now, unless the learner changed them, and only
+    answers are added that are not here yet. Raises NotFoundError and InvalidFileError for a file that cannot be used,
+    UsageError for an unknown track, StoreError when nothing could be written.
+    """
+    from mlcoach.adapters.exchange.anki.collection import read_collection
+    from mlcoach.adapters.exchange.anki.package import unpacked
+
+    check_track(track)
+    with unpacked(path) as database:
+        collection = read_collection(database, str(path))
+    refused: list[tuple[str, str]] = []
+    read = _read_cards(collection, refused, told)
+    placed = place_cards(context, read, track)
+    check_files(context, placed)
+    refused += [(item, CHANGED_BY_LEARNER) for item in placed.kept]
+    history = _History(context, collection, placed)
+    drafts = history.drafts(refused)
+    passed: tuple[Body, ...] = tuple(
+        UnitMarked(unit, "passed") for unit in placed.units if unit not in context.store.units()
+    )
+    if placed.texts or drafts:
+        from mlcoach.services.files import write_files
+
+        write_files(context, dict(placed.texts), passed, drafts, told)
+        context.reopen_catalog()
+    return AnkiImportView(
+        file=str(path),
+        read=len(collection.cards),
+        added=len(placed.added),
+        updated=len(placed.updated),
+        skipped=grouped(refused),
+        reviews=AnswersView(len(collection.reviews), history.answers),
+        scheduled=history.schedules,
+        decks=_decks(placed),
+        files=tuple(str(file) for file in placed.texts),
+    )
+
+
+def check_track(track: str) -> None:
+    """Raise UsageError for a track that there is not."""
+    from mlcoach.domain.curriculum import TRACKS
+    from mlcoach.errors import UsageError
+
+    if track not in TRACKS:
+        raise UsageError(f"no track `{track:.40}`", "tracks are " + ", ".join(TRACKS))
+
+
+def check_files(context: "Context", placed: Placed) -> None:
+    """Raise InvalidFileError when a file to be written would be refused; then nothing is written.
+
+    A file that an import made afresh and that is refused is a mistake of ours; one that the learner changed may be
+    theirs.
+    """
+    from mlcoach.curriculum.read.parse import read_text
+
+    for path, text in placed.texts.items():
+        if len(text.encode()) > 2_000_000:
+            raise InvalidFileError(f"`{path}` would grow over 2 MB", "split its subject into two")
+        source = read_text(path, text)
+        if not source.is_sound:
+            problem = next(problem for problem in source.problems if problem.severity == "error")
+            raise InvalidFileError(
+                f"`{path}` would have an error in line {problem.line}: {problem.message}; nothing was imported",
+                problem.hint,
+            )
+
+
+def _read_cards(collection: Collection, refused: list[tuple[str, str]], told: Told | None) -> list[DeckCard]:
+    """Return the cards that ask something, and note what they leave behind."""
+    read: list[DeckCard] = []
+    for done, (card, fact) in enumerate(facts(collection), start=1):
+        if told and (done % STEP == 0 or done == len(collection.cards)):
+            told(done, len(collection.cards))
+        place = f"card {card.id}"
+        if isinstance(fact, Refused):
+            refused.append((place, fact.reason))
+            continue
+        refused += [(name, "a picture or sound: its name stands in the card") for name in fact.media]
+        if fact.cut:
+            refused.append((place, "the end of a text longer than a card can be"))
+        deck = collection.decks.get(card.deck, "") or "Default"
+        read.append(DeckCard(card.deck, deck, ImportedCard(f"c{card.id}", _keys(fact))))
+    # Decks in the order of their names, so that every import names their units alike.
+    return sorted(read, key=lambda one: (one.name, one.deck))
+
+
+def _keys(fact: Fact) -> dict[str, str]:
+    return {"cloze": fact.cloze} if fact.cloze else {"q": fact.question, "a": fact.answer}
+
+
+def _decks(placed: Placed) -> tuple[DeckView, ...]:
+    counts: dict[str, int] = {}
+    for number in placed.added:
+        unit = placed.items[number].partition("/")[0]
+        counts[unit] = counts.get(unit, 0) + 1
+    return tuple(
+        DeckView(unit, placed.units.get(unit, ""), count)
+        for unit, count in sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
+    )
+
+
+class _History:
+    """Answers and schedules as entries of the journal; counts those that are new."""
+
+    def __init__(self, context: "Context", collection: Collection, placed: Placed) -> None:
+        self._context = context
+        self._collection = collection
+        self._placed = placed
+        self._place = LocalDays(context).place
+        self._now = context.instant.microseconds // 1000
+        # Anki's first day begins at the rollover hour there; its middle is on that day by any clock.
+        began = min(max(collection.began, 0), self._now // 1000)
+        self._first_day = self._place((began + 8 * HOUR) * 1_000_000).study_day
+        self._retention = context.settings.get("retention")
+        self.answers = 0
+        self.schedules = 0
+
+    def drafts(self, refused: list[tuple[str, str]]) -> list[NewEvent]:
+        """Return the entries that are not in the journal yet, and note the answers that cannot be."""
+        known = {(answer.card, answer.instant) for answer in answers_of(self._context)}
+        scheduled = _schedules_known(self._context)
+        kept = _kept(self._context)
+        found: list[str] = []  # answers that were kept without a card, and now have one
+        reviews: dict[int, list[Review]] = {}
+        for review in self._collection.reviews:
+            reviews.setdefault(review.card, []).append(review)
+        drafts: list[NewEvent] = []
+        for card in self._collection.cards:
+            item = self._placed.items.get(str(card.id))
+            log = reviews.pop(card.id, [])
+            if item is None:
+                continue
+            reasons = [(review, self._wrong(review)) for review in log]
+            refused += [_at(review, reason) for review, reason in reasons if reason]
+            told = [review for review, reason in reasons if not reason]
+            drafts += self._answers(item, card, told, known)
+            found += [kept[key] for review in log if (key := (str(card.id), review.id)) in kept]
+            drafts += self._schedule(item, card, log, told, scheduled)
+            if str(card.id) in self._placed.added:
+                marks = [mark for mark, on in (("suspended", card.suspended), ("flagged", card.flagged)) if on]
+                drafts += [NewEvent(ItemMarked(item, mark), self._context.today) for mark in marks]
+        for log in reviews.values():
+            refused += [_at(review, "an answer to a card that is not in the file") for review in log]
+        if found:
+            drafts.append(NewEvent(Revoked(tuple(found)), self._context.today))
+        return drafts
+
+    def _wrong(self, review: Review) -> str:
+        """Return why an entry of the log is no answer, "" for one that is."""
+        if review.kind >= MANUAL or not review.rating:
+            return "set by hand, no answer"
+        if not 1 <= review.rating <= 4 or review.kind < LEARNING:
+            return "a rating that is not 1 to 4"
+        if review.kind == FILTERED and not review.factor:
+            return "an answer while cramming, which is no schedule"
+        if not 0 < review.id <= self._now:
+            return "a time still to come" if review.id > self._now else "a time before 1970"
+        return ""
+
+    def _answers(self, item: str, card: CardRow, log: list[Review], known: set[tuple[str, int]]) -> Iterable[NewEvent]:
+        drafts: list[NewEvent] = []
+        reviewed = False
+        for number, review in enumerate(log, start=1):
+            instant = review.id * 1000
+            day, offset = self._place(instant)
+            moment = LocalInstant(instant, offset)
+            fresh_start = reviewed and review.kind == LEARNING
+            reviewed = review.kind != LEARNING
+            if (item, review.id) in known:
+                continue
+            if fresh_start:  # it was begun afresh in between
+                drafts.append(NewEvent(ItemMarked(item, "forgotten"), day, False, moment))
+            due = self._due(card) if number == len(log) else None
+            if due is None or due < day:
+                due = self._due_after(review, day, instant)
+            seconds = (min(max(review.milliseconds, 0), LONGEST_ANSWER) + 500) // 1000
+            body = ItemGraded(item, review.rating, seconds, due.isoformat() if due else "", "", self._retention, ORIGIN)
+            drafts.append(NewEvent(body, day, False, moment))
+            self.answers += 1
+        return drafts
+
+    def _due_after(self, review: Review, day: date, instant: int) -> date | None:
+        """Return the day that an answer chose, None where the log does not say."""
+        if 0 < review.interval <= recall.MAXIMUM_INTERVAL:
+            return day + timedelta(days=review.interval)
+        if -LONGEST_STEP <= review.interval < 0:
+            return self._place(instant - review.interval * 1_000_000).study_day
+        return None
+
+    def _due(self, card: CardRow) -> date | None:
+        """Return the study day a card is due, None for a new one and for a number that cannot be."""
+        if card.kind not in (LEARNING + 1, REVIEW + 1, RELEARNING + 1) or card.due <= 0:
+            return None
+        if card.due >= SECONDS_FROM:
+            last = self._now // 1000 + recall.MAXIMUM_INTERVAL * DAY
+            return self._place(card.due * 1_000_000).study_day if card.due <= last else None
+        return self._first_day + timedelta(days=card.due) if card.due <= 3 * recall.MAXIMUM_INTERVAL else None
+
+    def _schedule(
+        self, item: str, card: CardRow, log: list[Review], told: list[Review], known: set[tuple[str, str, str]]
+    ) -> Iterable[NewEvent]:
+        """Return what Anki knows of a card beyond the answers in the file: its memory and the day it is due."""
+        due = self._due(card)
+        if due is None or card.answers <= len(log):
+            return []
+        days = min(max(card.interval, 0), recall.MAXIMUM_INTERVAL)
+        if card.memory:
+            stability, difficulty = card.memory
+        else:
+            ease = card.ease / 1000 if 1000 < card.ease < 10_000 else 2.5
+            stability, difficulty = recall.from_sm2(ease, max(days, 1), RETENTION_OF_SM2)
+        stability = min(max(stability, 0.001), float(recall.MAXIMUM_INTERVAL))
+        difficulty = min(max(difficulty, 1.0), 10.0)
+        today = self._context.today
+        if 0 < card.last * 1000 <= self._now:
+            day = self._place(card.last * 1_000_000).study_day
+        else:
+            day = min(due - timedelta(days=days), today) if due.toordinal() > days else today
+        moment = LocalInstant(self._middle_of(day), self._place(self._middle_of(day)).offset)
+        if told:
+            last = self._place(told[-1].id * 1000)
+            if last.study_day >= day:
+                day, moment = last.study_day, LocalInstant(told[-1].id * 1000, last.offset)
+        body = ItemScheduled(item, due.isoformat(), stability, difficulty, ORIGIN)
+        if (item, body.due, day.isoformat()) in known:
+            return []
+        self.schedules += 1
+        return [NewEvent(body, day, False, moment)]
+
+    def _middle_of(self, day: date) -> int:
+        """Return an instant in the middle of a study day, in microseconds since 1970 UTC."""
+        from mlcoach.services.exchange.local_days import EPOCH
+
+        hours: int = self._context.settings.get("rollover") + 12
+        naive = ((day.toordinal() - EPOCH) * DAY + hours * HOUR) * 1_000_000
+        return naive - self._place(naive).offset * 60 * 1_000_000
+
+
+LONGEST_STEP = 10 * DAY  # seconds
+
+
+def _at(review: Review, reason: str) -> tuple[str, str]:
+    return f"card {review.card}", reason
+
+
+def _kept(context: "Context") -> dict[tuple[str, int], str]:
+    from mlcoach.store.answers import kept_here
+    from mlcoach.store.database import explained
+
+    with explained(context.store.path):
+        return kept_here(context.store.connection)
+
+
+def _schedules_known(context: "Context") -> set[tuple[str, str, str]]:
+    """Return (item, due, study day) of the schedules that came before and count."""
+    from mlcoach.store.database import explained
+
+    aliases = context.catalog.aliases()
+    with explained(context.store.path):
+        rows = context.store.rows(
+            "SELECT json_extract(data, '$.item'), json_extract(data, '$.due'), study_day FROM event"
+            " WHERE kind = 'item_scheduled' AND id NOT IN (SELECT event FROM revoked)"
+        )
+    return {(aliases.get(item, item), due, day) for item, due, day in rows}

@@ -1,0 +1,184 @@
+"""Answers in and out: the learner's whole history of answers as the table that other programs read."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mlcoach.adapters.exchange import reviews
+from mlcoach.adapters.exchange.reviews import ReviewRow
+from mlcoach.domain.bulk import collector_paused
+from mlcoach.domain.events import AnswerKept, Body, ItemGraded, ItemMarked
+from mlcoach.domain.time.study_days import LocalInstant
+from mlcoach.services.exchange.local_days import DAY, EPOCH, HOUR, LocalDays
+from mlcoach.services.record import record_all
+from mlcoach.store.append import NewEvent
+from mlcoach.views.exchange import ReviewsImportView, SkippedView
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+ORIGIN = "reviews"
+NOTED_ONE_BY_ONE = 20  # entries with the same reason
+SINCE_BEGUN = "an answer from before the card was begun afresh"
+Told = Callable[[int, int], None]
+
+
+def answers_of(context: "Context") -> list[ReviewRow]:
+    """Return every answer that counts under today's ids, in the order of time, as the table has it.
+
+    Where an item was begun afresh its next answer is one of learning again. An entry for another day than the clock's
+    stands in the middle of its study day, and two in the same millisecond stand one after the other.
+    """
+    from mlcoach.store.answers import answers_given
+    from mlcoach.store.database import explained
+
+    names = _names_now(context)
+    middle_of_day = (context.settings.get("rollover") + 12) * HOUR
+    taken: set[tuple[str, int]] = set()
+    begun: set[str] = set()
+    answers: list[ReviewRow] = []
+    with explained(context.store.path):
+        for given in answers_given(context.store.connection):
+            card = names.get(given.card, given.card) if given.here else given.card
+            if not given.rating:
+                begun.discard(card)
+                continue
+            instant = given.happened // 1000
+            if given.backdated:
+                number = date.fromisoformat(given.study_day).toordinal() - EPOCH
+                instant = (number * DAY + middle_of_day - given.offset * 60) * 1000
+            while (card, instant) in taken:
+                instant += 1
+            taken.add((card, instant))
+            state = reviews.REVIEW if card in begun else reviews.LEARNING
+            begun.add(card)
+            answers.append(ReviewRow(card, instant, given.rating, state, given.seconds * 1000))
+    answers.sort(key=lambda answer: answer.instant)
+    return answers
+
+
+@collector_paused()
+def import_reviews(context: "Context", path: Path, told: Told | None = None) -> ReviewsImportView:
+    """Record the answers of a CSV file that are not here yet, as one step of undo.
+
+    An answer to a card that is not here is kept as history without a card. Raises NotFoundError and InvalidFileError
+    as `read_reviews` does, StoreError when nothing could be written.
+    """
+    found = reviews.read_reviews(path, context.instant.microseconds // 1000)
+    refused = [(f"line {line}", reason) for line, reason in found.refused]
+    items = resolve_cards(context, {answer.card for answer in found.answers})
+    known = {(answer.card, answer.instant) for answer in answers_of(context)}
+    fresh: list[ReviewRow] = []
+    for answer in found.answers:
+        here = items.get(answer.card)
+        if (answer.card, answer.instant) in known or (here and (here, answer.instant) in known):
+            refused.append((f"card {answer.card}", "an answer that is here already"))
+            continue
+        known.add((here or answer.card, answer.instant))
+        fresh.append(answer)
+    counted, before = _since_begun(fresh, items)
+    refused += [(f"card {answer.card}", SINCE_BEGUN) for answer in before]
+    drafts = _drafts(context, counted, items)
+    if drafts:
+        record_all(context, drafts, told)
+    return ReviewsImportView(
+        file=str(path),
+        read=found.rows,
+        added=len(counted),
+        updated=0,
+        skipped=grouped(refused),
+        kept=sum(answer.card not in items for answer in counted),
+        items=len({items[answer.card] for answer in counted if answer.card in items}),
+    )
+
+
+def resolve_cards(context: "Context", cards: Iterable[str]) -> dict[str, str]:
+    """Return those of these cards that are items here: by their id, an id they had, or the number Anki gave them."""
+    from mlcoach.services.exchange.anki_target import items_by_number
+
+    wanted = set(cards)
+    aliases = _names_now(context)
+    heads = context.catalog.heads([aliases.get(card, card) for card in wanted])
+    with_state = context.store.items([card for card in wanted if "/" in card and aliases.get(card, card) not in heads])
+    numbers = items_by_number(context)
+    found: dict[str, str] = {}
+    for card in wanted:
+        now = aliases.get(card, card)
+        if now in heads or now in with_state:
+            found[card] = now
+        elif card in numbers:
+            found[card] = numbers[card]
+    return found
+
+
+def _names_now(context: "Context") -> dict[str, str]:
+    """Return older ids of items with the present one: those named in `was`, and those whose history was adopted."""
+    from mlcoach.store.answers import adoptions
+
+    names = dict(context.catalog.aliases())
+    for old, new in adoptions(context.store.connection):
+        names.pop(new, None)  # what it was once called no longer leads on from it
+        names[old] = new
+    for old in list(names):
+        seen = {old}
+        while (now := names[old]) in names and now not in seen:
+            seen.add(now)
+            names[old] = names[now]
+    return names
+
+
+def grouped(refused: Iterable[tuple[str, str]]) -> tuple[SkippedView, ...]:
+    """Return (place, reason) of what was left out: the first of each reason by themselves, the rest counted."""
+    shown: list[SkippedView] = []
+    counts: dict[str, int] = {}
+    for place, reason in refused:
+        counts[reason] = counts.get(reason, 0) + 1
+        if counts[reason] <= NOTED_ONE_BY_ONE:
+            shown.append(SkippedView(place, reason))
+    rest = {reason: count - NOTED_ONE_BY_ONE for reason, count in counts.items() if count > NOTED_ONE_BY_ONE}
+    return (*shown, *(SkippedView(f"{count:,} more", reason, count) for reason, count in rest.items()))
+
+
+def _since_begun(answers: list[ReviewRow], items: dict[str, str]) -> tuple[list[ReviewRow], list[ReviewRow]]:
+    """Return the answers that count, and those to cards that are not here from before such a card was begun afresh.
+
+    Items have a mark for that; of a card without a place here only what came after is good for measuring.
+    """
+    starts: dict[str, int] = {}
+    last: dict[str, int] = {}
+    for place, answer in enumerate(answers):
+        if answer.card not in items and _is_fresh_start(last.get(answer.card), answer.state):
+            starts[answer.card] = place
+        last[answer.card] = answer.state
+    counted = [answer for place, answer in enumerate(answers) if place >= starts.get(answer.card, 0)]
+    before = [answer for place, answer in enumerate(answers) if place < starts.get(answer.card, 0)]
+    return counted, before
+
+
+def _is_fresh_start(before: int | None, state: int) -> bool:
+    """Return whether an answer of learning follows one of review: in between the card was begun afresh."""
+    return before is not None and before >= reviews.REVIEW and state in (reviews.NEW, reviews.LEARNING)
+
+
+def _drafts(context: "Context", answers: list[ReviewRow], items: dict[str, str]) -> list[NewEvent]:
+    place = LocalDays(context).place
+    retention = context.settings.get("retention")
+    last: dict[str, int] = {}
+    drafts: list[NewEvent] = []
+    for card, milliseconds, rating, state, duration in answers:
+        instant = milliseconds * 1000
+        day, offset = place(instant)
+        moment = LocalInstant(instant, offset)
+        item = items.get(card)
+        seconds = (duration + 500) // 1000
+        body: Body
+        if item is None:
+            body = AnswerKept(card, rating, seconds, ORIGIN)
+        else:
+            if _is_fresh_start(last.get(card), state):
+                drafts.append(NewEvent(ItemMarked(item, "forgotten"), day, False, moment))
+            body = ItemGraded(item, rating, seconds, "", "", retention, ORIGIN)
+        last[card] = state
+        drafts.append(NewEvent(body, day, False, moment))
+    return drafts

@@ -1,0 +1,218 @@
+"""A buddy who notices: the week as the learner chose to show it, and what was promised."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mlcoach.domain.event_keys import Key
+from mlcoach.domain.events import Event, ItemGraded, PassFinished, WeekPromised
+from mlcoach.domain.time.weeks import week_name, week_to_look_back_on
+from mlcoach.services.record import record
+from mlcoach.views.buddy import (
+    BuddyDayView,
+    BuddyNoteView,
+    BuddyPaperView,
+    BuddyReportView,
+    BuddyUnitView,
+    PromisedView,
+    RepositoryView,
+)
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+PARTS = ("minutes", "units", "reviews", "papers", "notes", "commits", "promises")
+SHARE = re.compile(r"(?:^|\s)#share\b", re.IGNORECASE)
+LONGEST_PROMISE = 300
+MOST_PROMISES = 200  # read back; the newest of a week holds
+
+
+def promise(context: "Context", words: str) -> PromisedView:
+    """Put a promise for the coming week on record; from Monday to Wednesday that is the week under way.
+
+    Raises UsageError for an empty or bad text.
+    """
+    text = checked_promise(words)
+    week = week_to_look_back_on(context.today) + timedelta(days=7)
+    before = promise_for(context, week)
+    if text != before:
+        record(context, WeekPromised(week.isoformat(), text), opens_day=False)
+    return PromisedView(week_name(week), week, text, before if before != text else "")
+
+
+def checked_promise(words: str) -> str:
+    """Return the words of a promise. Raises UsageError for an empty or bad text."""
+    from mlcoach.errors import UsageError
+    from mlcoach.services.inputs import checked
+
+    text = checked(words, "promise")
+    if not text or len(text) > LONGEST_PROMISE:
+        raise UsageError(
+            "a promise has a few words, at most 300 characters", 'mlcoach buddy promise "ten hours, and the SVD unit"'
+        )
+    return text
+
+
+def promise_for(context: "Context", week: date) -> str:
+    """Return what was promised last for the week of this Monday, "" when nothing was."""
+    from mlcoach.store.database import explained
+    from mlcoach.store.journal import recent
+
+    with explained(context.store.path):
+        promises = recent(context.store.connection, ("week_promised",), MOST_PROMISES)
+    return next((event.body.text for event in promises if event.body.week == week.isoformat()), "")
+
+
+def report(context: "Context", week: date | None = None) -> BuddyReportView:
+    """Return the week of this Monday, by default the one that a look back would be about."""
+    first = week or week_to_look_back_on(context.today)
+    last = first + timedelta(days=6)
+    chosen = context.settings.get("share")
+    shared = PARTS if "all" in chosen else tuple(chosen)
+    events = week_events(context, first)
+    days = week_days(context, first)
+    answers = [event for event in events if isinstance(event.body, ItemGraded)]
+    return BuddyReportView(
+        week=week_name(first),
+        first=first,
+        last=last,
+        shared=shared,
+        days=days if "minutes" in shared else (),
+        units=week_units(context, first) if "units" in shared else (),
+        answers=len(answers) if "reviews" in shared else 0,
+        recalled=sum(event.body.rating > 1 for event in answers) if "reviews" in shared else 0,
+        papers=_papers(context, events) if "papers" in shared else (),
+        notes=_notes(context, events, first) if "notes" in shared else (),
+        repositories=_repositories(context, first) if "commits" in shared else (),
+        promised=promise_for(context, first) if "promises" in shared else "",
+        promises=promise_for(context, first + timedelta(days=7)) if "promises" in shared else "",
+    )
+
+
+def week_days(context: "Context", first: date) -> tuple[BuddyDayView, ...]:
+    """Return the days of a week up to today, with their minutes and how they count for the streak.
+
+    Days before the first one that counts are left out: nobody missed them.
+    """
+    from mlcoach.domain.habit.streak import walk
+    from mlcoach.services.day.status import minutes_view, rest_days
+
+    walked = walk(context.store.day_minutes(), rest_days(context), context.today)
+    days = [first + timedelta(days=number) for number in range(7)]
+    shown = []
+    for day in (day for day in days if day <= context.today):
+        minutes = minutes_view(context, context.store.day(day), day)
+        state = walked.today if day == context.today else walked.states.get(day.toordinal(), "")
+        if not state and not minutes.done:
+            continue
+        shown.append(BuddyDayView(day, minutes.done, minutes.goal, minutes.floor, state or "open"))
+    return tuple(shown)
+
+
+def week_events(context: "Context", first: date) -> list[Event]:
+    """Return the events that count on the days of a week."""
+    from mlcoach.store.database import explained
+    from mlcoach.store.journal import events_of
+
+    days = [(first + timedelta(days=number)).isoformat() for number in range(7)]
+    with explained(context.store.path):
+        found = [event for day in days for event in events_of(context.store.connection, Key("day", day))]
+    # A timer over midnight touches two days.
+    return list({event.id: event for event in found}.values())
+
+
+def unit_minutes(context: "Context", first: date) -> Counter[str]:
+    """Return the minutes of a week by unit, under the ids of today."""
+    from mlcoach.services.day.plan import seconds_by_unit
+
+    seconds: Counter[str] = Counter()
+    for number in range(7):
+        seconds.update(seconds_by_unit(context, context.store.day(first + timedelta(days=number))))
+    return Counter({unit: spent // 60 for unit, spent in seconds.items()})
+
+
+def week_units(context: "Context", first: date) -> tuple[BuddyUnitView, ...]:
+    """Return the units that were studied or passed in a week, the most studied first.
+
+    A deck stands as passed from the first day, since its cards are to be asked; nobody passed it that week.
+    """
+    from mlcoach.domain.curriculum import is_deck
+    from mlcoach.services.day.status import title_of
+
+    aliases = context.catalog.aliases()
+    week = {(first + timedelta(days=number)).isoformat() for number in range(7)}
+    passed = {
+        aliases.get(id, id)
+        for id, state in context.store.units().items()
+        if state.passed_day in week and not is_deck(id)
+    }
+    minutes = unit_minutes(context, first)
+    ids = sorted({*minutes, *passed}, key=lambda id: (-minutes[id], id))
+    return tuple(BuddyUnitView(id, title_of(context, id, ""), minutes[id], id in passed) for id in ids)
+
+
+def _papers(context: "Context", events: Iterable[Event]) -> tuple[BuddyPaperView, ...]:
+    from mlcoach.services.day.status import title_of
+
+    return tuple(
+        BuddyPaperView(
+            event.body.paper, title_of(context, "", event.body.paper), event.body.reading_pass, event.body.verdict
+        )
+        for event in events
+        if isinstance(event.body, PassFinished)
+    )
+
+
+def _notes(context: "Context", events: Iterable[Event], first: date) -> tuple[BuddyNoteView, ...]:
+    """Return the notes of the week that are marked `#share`, in the order of their days."""
+    from mlcoach.services.day.status import title_of
+
+    found = [
+        (event.study_day, title_of(context, getattr(event.body, "unit", ""), getattr(event.body, "paper", "")), note)
+        for event in events
+        if (note := getattr(event.body, "note", ""))
+    ]
+    last = first + timedelta(days=6)
+    for key, paper in context.store.papers().items():
+        for day, text in paper["notes"]:
+            if first.isoformat() <= day <= last.isoformat():
+                found.append((date.fromisoformat(day), title_of(context, "", key), text))
+    found += [(day, "", text) for day, text in _looks_back(context, first)]
+    return tuple(
+        BuddyNoteView(day, about, SHARE.sub("", text).strip())
+        for day, about, text in sorted(found, key=lambda one: one[0])
+        if SHARE.search(text)
+    )
+
+
+def _looks_back(context: "Context", first: date) -> list[tuple[date, str]]:
+    from mlcoach.store.database import explained
+    from mlcoach.store.journal import recent
+
+    with explained(context.store.path):
+        looks = recent(context.store.connection, ("week_reviewed",), MOST_PROMISES)
+    newest = next((event for event in looks if event.body.week == first.isoformat()), None)
+    return [(newest.study_day, text) for text in (newest.body.well, newest.body.hurt)] if newest else []
+
+
+def _repositories(context: "Context", first: date) -> tuple[RepositoryView, ...]:
+    """Return what was committed on the study days of a week in the repositories of the config."""
+    from mlcoach.adapters.habit.git import commits_between
+
+    begin, end = (_turn(context, day) for day in (first, first + timedelta(days=7)))
+    found = [
+        commits_between(Path(folder).expanduser(), begin, end, context.environment)
+        for folder in context.settings.get("repositories")
+    ]
+    return tuple(RepositoryView(one.name, len(one.subjects), one.subjects, one.problem) for one in found)
+
+
+def _turn(context: "Context", day: date) -> datetime:
+    """Return the moment at which a study day begins."""
+    from mlcoach.adapters.clock import local_zone
+
+    zone = local_zone(context.environment, context.settings.get("zone")) or context.now.tzinfo
+    return datetime.combine(day, time(context.settings.get("rollover")), tzinfo=zone)

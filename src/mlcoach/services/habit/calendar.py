@@ -1,0 +1,182 @@
+"""The learner's hours in the calendar: reserve them there, and find out what collides with them."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mlcoach.adapters.clock import named_zone
+from mlcoach.adapters.settings import WEEKDAYS
+from mlcoach.domain.habit.slots import Week, clock_of, minutes_of, quiet_span, reserve, wall_begin
+from mlcoach.domain.time.durations import format_duration
+from mlcoach.services.day import plan as day_plan
+from mlcoach.views.calendar import CalendarExportView, CollisionView, ProposalView, SkippedView, SlotsView, SlotView
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from mlcoach.adapters.habit.calendar import SlotSeries
+    from mlcoach.services.context import Context
+
+MOST_PROPOSALS = 3
+REMEMBERED = 366  # days; a weekday that had minutes within them may stand in a calendar still
+
+
+def zone_of(context: "Context") -> "ZoneInfo":
+    """Return the learner's zone by its name. Raises UsageError where nobody tells one."""
+    return named_zone(context.environment, context.settings.get("zone"))
+
+
+def study_days(context: "Context", weeks: int) -> list[tuple[date, int]]:
+    """Return the days of the coming weeks, today first, on which there are minutes to study: no rest, no days off."""
+    resting = context.store.rest()
+    days = (context.today + timedelta(days=number) for number in range(7 * weeks))
+    return [
+        (day, minutes)
+        for day in days
+        if (minutes := context.settings.goal_on(day.weekday()))
+        and not any(first <= day <= last for first, last in resting)
+    ]
+
+
+def export(context: "Context", weeks: int, to: str = "") -> CalendarExportView:
+    """Return the reserved slots of the coming weeks as iCalendar, written to the file `to` where one is named.
+
+    Raises UsageError where the zone has no name, StoreError when the file cannot be written.
+    """
+    from mlcoach.adapters.habit.calendar import written
+    from mlcoach.services.saving import save_document
+
+    zone = zone_of(context)
+    days = study_days(context, weeks)
+    text = written(_series(context, days, weeks), zone, context.now)
+    return CalendarExportView(
+        zone=zone.key,
+        weeks=weeks,
+        slots=tuple(_slot(context, day, minutes, zone) for day, minutes in days),
+        path=save_document(context, text, to) if to else "",
+        text=text,
+    )
+
+
+def _slot(context: "Context", day: date, minutes: int, zone: "ZoneInfo") -> SlotView:
+    begin, rollover = minutes_of(context.settings.get("slot")), context.settings.get("rollover")
+    slot = reserve(day, begin, minutes, rollover, zone)
+    return SlotView(
+        day, slot.begin.isoformat(), slot.end.isoformat(), minutes, day_plan.is_paper_day(context, day)
+    )  # fmt: skip
+
+
+def _series(context: "Context", days: Sequence[tuple[date, int]], weeks: int) -> "list[SlotSeries]":
+    """Return the slots by weekday: an event of its own for each, which a later export finds again by its name."""
+    from mlcoach.adapters.habit.calendar import SlotSeries
+
+    study = {day for day, _ in days}
+    once = _weekdays_once_reserved(context)
+    series = []
+    for weekday, name in enumerate(WEEKDAYS):
+        every = [
+            day for day in (context.today + timedelta(days=n) for n in range(7 * weeks)) if day.weekday() == weekday
+        ]
+        begins = tuple(_wall(context, day) for day in every if day in study)
+        if not begins and weekday not in once:
+            continue
+        minutes = context.settings.goal_on(weekday)
+        series.append(
+            SlotSeries(
+                key=f"slot-{name}",
+                summary="Study" + (" · paper day" if day_plan.is_paper_day(context, every[0]) else ""),
+                description=_described(context, every[0], minutes),
+                minutes=minutes,
+                begins=begins,
+                left_out=tuple(_wall(context, day) for day in every if day not in study),
+                today=_today(context) if every[0] == context.today and context.today in study else None,
+            )
+        )
+    return series
+
+
+def _wall(context: "Context", day: date) -> datetime:
+    return wall_begin(day, minutes_of(context.settings.get("slot")), context.settings.get("rollover"))
+
+
+def _weekdays_once_reserved(context: "Context") -> set[int]:
+    """Return the weekdays (0 is Monday) that had minutes within the last year."""
+    rows = context.store.rows(
+        "SELECT DISTINCT (number + 6) % 7 FROM day WHERE goal > 0 AND number > ?",
+        (context.today.toordinal() - REMEMBERED,),
+    )
+    return {weekday for (weekday,) in rows}
+
+
+def _described(context: "Context", day: date, minutes: int) -> str:
+    """Return the intention as one would say it: `After dinner, at 20:00: 2h of study.`"""
+    cue, slot = context.settings.get("cue"), clock_of(minutes_of(context.settings.get("slot")))
+    when = f"{cue[:1].upper()}{cue[1:]}, at {slot}" if cue else f"At {slot}"
+    lines = [f"{when}: {format_duration(minutes)} of study."]
+    if day_plan.is_paper_day(context, day):
+        lines.append("Paper day.")
+    return "\n".join([*lines, "", "mlcoach today"])
+
+
+def _today(context: "Context") -> tuple[datetime, str]:
+    """Return the beginning of today's slot and what today's plan holds."""
+    from mlcoach.services.day.today import today
+
+    blocks = [
+        f"{block.minutes}m {block.title} ({block.command})"
+        if block.unit or block.paper
+        else f"{block.minutes}m {block.title}"
+        for block in today(context).blocks
+    ]
+    minutes = context.settings.goal_on(context.today.weekday())
+    head = _described(context, context.today, minutes)
+    return _wall(context, context.today), "\n".join([*blocks, "", head])
+
+
+def slots(context: "Context", files: Sequence[str], weeks: int) -> SlotsView:
+    """Return what in these calendar files collides with the reserved slots, and which times of day are free.
+
+    Raises NotFoundError or InvalidFileError for a file that is no calendar, UsageError where the zone has no name.
+    """
+    from mlcoach.adapters.habit.calendar import read_busy
+    from mlcoach.domain.habit.slots import collisions, proposals
+
+    zone = zone_of(context)
+    settings = context.settings
+    days = study_days(context, weeks)
+    week = Week(
+        days, minutes_of(settings.get("slot")), quiet_span(settings.get("quiet")), settings.get("rollover"), zone
+    )
+    begin = datetime.combine(context.today, datetime.min.time(), zone)
+    busy, skipped = [], []
+    for name in files:
+        # Slots before the rollover lie on the day after.
+        found, left_out = read_busy(Path(name).expanduser(), begin, begin + timedelta(days=7 * weeks + 2), zone)
+        busy += found
+        skipped += left_out
+    busy = list(dict.fromkeys(busy))  # an event that stands in two of the files
+    collided = collisions(week, busy)
+    return SlotsView(
+        slot=clock_of(week.begin),
+        zone=zone.key,
+        weeks=weeks,
+        days=len(days),
+        free_days=len(days) - len({one.reserved.day for one in collided}),
+        longest_minutes=max((minutes for _, minutes in days), default=0),
+        events=len(busy),
+        collisions=tuple(
+            CollisionView(
+                date=one.reserved.day,
+                event=one.busy.title,
+                begin=one.busy.begin.isoformat(),
+                end=one.busy.end.isoformat(),
+                instead="" if one.instead is None else clock_of(one.instead),
+            )
+            for one in collided
+        ),
+        proposals=tuple(
+            ProposalView(clock_of(one.begin), one.free_days) for one in proposals(week, busy, MOST_PROPOSALS)
+        ),
+        skipped=tuple(SkippedView(*one) for one in skipped),
+    )

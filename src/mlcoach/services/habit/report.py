@@ -1,0 +1,91 @@
+"""The page to look at: the numbers of `stats` and what a terminal has no room for."""
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mlcoach.domain.curriculum import TRACKS, is_deck
+from mlcoach.domain.day.unit_status import SATISFIED
+from mlcoach.services.curriculum import progress as curriculum_progress
+from mlcoach.services.habit import numbers
+from mlcoach.services.habit import stats as habit_stats
+from mlcoach.views.report import PageView, PaperLineView, TrackProgressView, YearView
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+MOST_PAPERS = 25
+FILE_NAME = "report.html"
+
+
+def page(context: "Context") -> PageView:
+    """Return everything the page shows. Nothing is written."""
+    return PageView(
+        made=context.today,
+        path=context.path.id,
+        path_title=context.path.title,
+        stats=habit_stats.stats(context),
+        years=_years(context),
+        recall=tuple(numbers.recall_by_month(context)),
+        progress=_progress(context),
+        papers=_papers(context),
+    )
+
+
+def _years(context: "Context") -> tuple[YearView, ...]:
+    """Return what each year held, the newest last."""
+    answers = dict(context.store.rows("SELECT number, reviews FROM day WHERE number > 0 AND reviews > 0"))
+    found: dict[int, YearView] = {}
+    spent: Counter[int] = Counter()
+    for number, seconds, _, _ in context.store.day_minutes():
+        year = date.fromordinal(number).year
+        spent[year] += seconds
+        known = found.get(year) or YearView(year, 0, 0, 0)
+        found[year] = YearView(
+            year, spent[year] // 60, known.days + (seconds > 0), known.answers + answers.get(number, 0)
+        )
+    return tuple(year for year in found.values() if year.minutes or year.answers)
+
+
+def _progress(context: "Context") -> tuple[TrackProgressView, ...]:
+    standing = curriculum_progress.unit_progress(context)
+    on_path = set(context.path.units)
+    found: dict[str, list[int]] = {}
+    for unit in context.catalog.units.values():
+        if is_deck(unit.id):
+            continue
+        counts = found.setdefault(unit.track, [0, 0, 0, 0])
+        done = standing.status[unit.id] in SATISFIED
+        counts[0] += 1
+        counts[1] += done
+        counts[2] += unit.id in on_path
+        counts[3] += done and unit.id in on_path
+    return tuple(TrackProgressView(track, *found[track]) for track in TRACKS if track in found)
+
+
+def _papers(context: "Context") -> tuple[PaperLineView, ...]:
+    """Return the papers touched last."""
+    rows = context.store.rows(
+        "SELECT title, key, status, last_day FROM paper ORDER BY last_day DESC, key LIMIT ?", (MOST_PAPERS,)
+    )
+    return tuple(
+        PaperLineView(title or key, status, date.fromisoformat(last) if last else None)
+        for title, key, status, last in rows
+    )
+
+
+def save(context: "Context", text: str, to: str = "") -> Path:
+    """Write the page and return where: to the file named, as one step of undo, else to its place among the data.
+
+    Raises StoreError when it cannot be written.
+    """
+    if to:
+        from mlcoach.services.saving import save_document
+
+        return Path(save_document(context, text, to))
+    from mlcoach.services.files import put
+
+    path = put(context.places.data / FILE_NAME, text.encode()).path
+    path.chmod(0o600)  # as private as the journal
+    return path

@@ -1,0 +1,80 @@
+"""Numbers over all time, from rows that do not grow with the journal."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from mlcoach.domain.curriculum import is_deck
+from mlcoach.domain.day.unit_status import SATISFIED
+from mlcoach.domain.habit.streak import walk
+from mlcoach.services.curriculum import progress as curriculum_progress
+from mlcoach.services.day import forecast as day_forecast
+from mlcoach.services.day.status import rest_days
+from mlcoach.services.habit import numbers
+from mlcoach.services.memory.calibration import sampled_calibration
+from mlcoach.views.day import StreakView
+from mlcoach.views.habit import StatsView, SubjectProgressView
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+from mlcoach.services.habit.streak import shown_days
+
+RECALL_MONTHS = 24
+
+
+def stats(context: "Context") -> StatsView:
+    """Return the numbers over all time, from rows that do not grow with the journal."""
+    days = context.store.day_minutes()
+    walked = walk(days, rest_days(context), context.today)
+    month_ago = (context.today - timedelta(days=30)).toordinal()
+    reviews, reviews_month, asked, recalled = context.store.rows(
+        "SELECT coalesce(sum(reviews), 0), coalesce(sum(iif(number > ?, reviews, 0)), 0), sum(asked), sum(recalled)"
+        " FROM day WHERE number > 0",
+        (month_ago,),
+    )[0]
+    standing = curriculum_progress.unit_progress(context)
+    by_week = numbers.weeks(context)
+    bins, calibrated = sampled_calibration(context)
+    return StatsView(
+        days=shown_days(context.today, numbers.WEEKS, days, walked),
+        total_minutes=sum(seconds for _, seconds, _, _ in days) // 60,
+        days_studied=sum(seconds > 0 for _, seconds, _, _ in days),
+        streak=StreakView(walked.current, walked.best, walked.today, walked.freezes, walked.score),
+        streak_shown=context.settings.get("streak"),
+        reviews=reviews,
+        reviews_month=reviews_month,
+        retention=recalled / asked if asked else None,
+        items_learned=context.store.rows("SELECT count(*) FROM item WHERE first_day > ''")[0][0],
+        subjects=_subjects(context, standing),
+        desired=context.settings.get("retention"),
+        weeks=tuple(by_week),
+        tracks=numbers.minutes_by_track(context, standing),
+        recall=tuple(numbers.recall_by_month(context, RECALL_MONTHS)),
+        forecast=day_forecast.path_forecast(context, standing, by_week),
+        papers=_papers(context),
+        calibration=bins,
+        calibrated=calibrated,
+    )
+
+
+def _papers(context: "Context") -> dict[str, int]:
+    """Return how many papers there are of each status."""
+    counts = context.store.paper_counts()
+    return {
+        status: counts[status] for status in ("reading", "queued", "later", "finished", "dropped") if status in counts
+    }
+
+
+def _subjects(context: "Context", standing: curriculum_progress.UnitProgress) -> tuple[SubjectProgressView, ...]:
+    subjects = context.catalog.subjects()
+    progress: dict[str, SubjectProgressView] = {}
+    for unit in context.catalog.units.values():
+        known = progress.get(unit.subject) or SubjectProgressView(unit.subject, subjects[unit.subject].title, 0, 0, 0)
+        state = standing.states.get(unit.id)
+        progress[unit.subject] = known._replace(
+            units=known.units + 1,
+            satisfied=known.satisfied + (standing.status[unit.id] in SATISFIED),
+            minutes=known.minutes + (state.seconds // 60 if state else 0),
+        )
+    begun = (view for view in progress.values() if view.minutes or view.satisfied)
+    return tuple(view for view in begun if view.minutes or not is_deck(view.subject))

@@ -1,0 +1,239 @@
+"""The weekly look back: what the week was, what gets in the way, and minutes that fit the next one."""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from mlcoach.domain.time.weeks import week_name, week_to_look_back_on
+from mlcoach.services.record import record
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mlcoach.domain.events import Event, WeekPromised, WeekReviewed
+    from mlcoach.services.context import Context
+    from mlcoach.services.curriculum.progress import UnitProgress
+    from mlcoach.views.week import EstimateView, LooksView, ReviewedView, StuckView, WeekView
+
+MOST = 5  # leeches or stuck units at once; more would be no five minutes
+UNTOUCHED_DAYS = 14
+AVERAGED_WEEKS = 4
+FITTING = 0.75  # of the goal; who reaches less is better off with a goal that can be kept
+BREAK_DAYS = 5  # without study; after that a new beginning is offered
+MOST_LOOKS = 500
+
+
+def looked_back(context: "Context") -> bool:
+    """Return whether the week that a look back would be about now was looked back on."""
+    rows = context.store.rows(
+        "SELECT 1 FROM event WHERE kind = 'week_reviewed' AND json_extract(data, '$.week') >= ?"
+        " AND id NOT IN (SELECT event FROM revoked) LIMIT 1",
+        (week_to_look_back_on(context.today).isoformat(),),
+    )
+    return bool(rows)
+
+
+def offer(context: "Context") -> str:
+    """Return the words that offer a look back, on the day for it and after a break, or ""."""
+    from mlcoach.adapters.settings import WEEKDAYS
+
+    day = context.settings.get("look_back")
+    if not day:
+        return ""
+    if WEEKDAYS[context.today.weekday()] == day and not looked_back(context):
+        return "five minutes to look back on the week: mlcoach week"
+    if gap := _break(context):
+        return f"{gap} days without study are no matter; a look at the plan before going on: mlcoach week"
+    return ""
+
+
+def _break(context: "Context") -> int:
+    """Return for how many days nothing was studied, when that is a break that nobody looked back on; else 0."""
+    today = context.today.toordinal()
+    last = context.store.rows("SELECT max(number) FROM day WHERE number <= ? AND seconds > 0", (today,))[0][0]
+    gap = today - last - 1 if last else 0
+    if gap < BREAK_DAYS:
+        return 0
+    looked = context.store.rows(
+        "SELECT 1 FROM event WHERE kind = 'week_reviewed' AND study_day > ? AND id NOT IN (SELECT event FROM revoked)"
+        " LIMIT 1",
+        (date.fromordinal(last).isoformat(),),
+    )
+    return 0 if looked else gap
+
+
+def look(context: "Context", week: date | None = None) -> "WeekView":
+    """Return the figures of the week of this Monday, by default the one to look back on. Nothing is written."""
+    from mlcoach.domain.events import ItemGraded
+    from mlcoach.services.cards import cards
+    from mlcoach.services.curriculum import progress
+    from mlcoach.services.habit import buddy
+    from mlcoach.views.week import WeekView
+
+    first = week or week_to_look_back_on(context.today)
+    standing = progress.unit_progress(context)
+    answers = [event.body for event in buddy.week_events(context, first) if isinstance(event.body, ItemGraded)]
+    average = _average(context)
+    plan = tuple(context.settings.goal_on(weekday) for weekday in range(7))
+    leeches = [leech for leech in cards.leeches(context).leeches if not leech.suspended]
+    return WeekView(
+        week=week_name(first),
+        first=first,
+        last=first + timedelta(days=6),
+        days=buddy.week_days(context, first),
+        units=buddy.week_units(context, first),
+        answers=len(answers),
+        recalled=sum(answer.rating > 1 for answer in answers),
+        leeches=tuple(leeches[:MOST]),
+        stuck=tuple(_stuck(context, standing)[:MOST]),
+        estimates=_estimates(context, standing, first),
+        factor=_factor(context, standing),
+        average_minutes=average,
+        suggested_minutes=_suggested(context, average, max(plan)),
+        plan_minutes=plan,
+        promised=buddy.promise_for(context, first),
+        reviewed=next((view for view in looks(context).weeks if view.week == week_name(first)), None),
+    )
+
+
+def _stuck(context: "Context", standing: "UnitProgress") -> "list[StuckView]":
+    """Return the units under way past their estimate or long untouched, the longest over first."""
+    from mlcoach.views.week import StuckView
+
+    found = []
+    for id, state in standing.states.items():
+        if id not in context.catalog.units or standing.status[id] != "learning":
+            continue
+        unit = context.catalog.units[id]
+        last = date.fromisoformat(state.last_day) if state.last_day else None
+        untouched = last is not None and (context.today - last).days >= UNTOUCHED_DAYS
+        if state.seconds > unit.hours * 3600 or untouched:
+            found.append(StuckView(id, unit.title, state.seconds // 60, round(unit.hours * 60), last))
+    return sorted(found, key=lambda stuck: (stuck.estimate_minutes - stuck.minutes, stuck.unit))
+
+
+def _estimates(context: "Context", standing: "UnitProgress", first: date) -> "tuple[EstimateView, ...]":
+    from mlcoach.domain.curriculum import is_deck
+    from mlcoach.views.week import EstimateView
+
+    week = {(first + timedelta(days=number)).isoformat() for number in range(7)}
+    return tuple(
+        EstimateView(id, unit.title, state.seconds // 60, round(unit.hours * 60))
+        for id, state in standing.states.items()
+        if state.passed_day in week and state.seconds and (unit := context.catalog.units.get(id)) and not is_deck(id)
+    )
+
+
+def _factor(context: "Context", standing: "UnitProgress") -> float | None:
+    """Return real over estimated time of the units passed with time on record, None before the first."""
+    from mlcoach.services.day.forecast import passed_hours
+
+    passed = passed_hours(context, standing)
+    estimated = sum(hours for hours, _ in passed)
+    return sum(real for _, real in passed) / estimated if estimated else None
+
+
+def _average(context: "Context") -> int:
+    """Return the minutes of a day with a goal, over the last four weeks before today; days of rest are left out."""
+    from mlcoach.services.day.status import rest_days
+
+    resting = rest_days(context)
+    known = {number: seconds for number, seconds, _, _ in context.store.day_minutes()}
+    begin = max(context.today.toordinal() - 7 * AVERAGED_WEEKS, min(known, default=0))
+    asked = [
+        known.get(day.toordinal(), 0)
+        for day in map(date.fromordinal, range(begin, context.today.toordinal()))
+        if context.settings.goal_on(day.weekday()) and not any(first <= day <= last for first, last in resting)
+    ]
+    return sum(asked) // 60 // len(asked) if known and asked else 0
+
+
+def _suggested(context: "Context", average: int, goal: int) -> int:
+    """Return a goal that fits what is really studied, in tens and not below the floor; 0 where the goal fits."""
+    if not average or average >= FITTING * goal:
+        return 0
+    suggested = max(10 * round(average / 10), int(context.settings.get("floor")))
+    return suggested if suggested < goal else 0
+
+
+def looks(context: "Context") -> "LooksView":
+    """Return the looks back so far, the newest week first; of several on one week the last holds."""
+    from mlcoach.services.habit.buddy import promise_for
+    from mlcoach.store.database import explained
+    from mlcoach.store.journal import recent
+    from mlcoach.views.week import LooksView
+
+    with explained(context.store.path):
+        events: Sequence[Event] = recent(context.store.connection, ("week_reviewed",), MOST_LOOKS)
+    newest: dict[str, ReviewedView] = {}
+    for event in events:
+        monday = date.fromisoformat(event.body.week)
+        if event.body.week not in newest:
+            newest[event.body.week] = _reviewed(event.body, promise_for(context, monday + timedelta(days=7)))
+    return LooksView(tuple(newest[week] for week in sorted(newest, reverse=True)))
+
+
+def _reviewed(body: "WeekReviewed", promise: str) -> "ReviewedView":
+    from mlcoach.views.week import ReviewedView
+
+    return ReviewedView(
+        week_name(date.fromisoformat(body.week)), body.well, body.hurt, body.decision, body.plan, promise
+    )
+
+
+def review(
+    context: "Context", week: date | None, *, well: str = "", hurt: str = "", minutes: str = "", promise: str = ""
+) -> "ReviewedView":
+    """Keep what was said about a week, with new minutes or the present ones, as one step of undo.
+
+    `minutes` are words as `init` reads them, "" keeps the plan. Raises UsageError for words that cannot be kept, and
+    for a week to come.
+    """
+    from mlcoach.domain.events import WeekReviewed
+    from mlcoach.errors import UsageError
+    from mlcoach.services.inputs import checked
+    from mlcoach.services.upkeep import init
+
+    first = week or week_to_look_back_on(context.today)
+    if first > context.today:
+        raise UsageError(f"`{week_name(first)}` is still to come", "look back on `this` week, or one before")
+    before = tuple(context.settings.goal_on(weekday) for weekday in range(7))
+    after = init.read_minutes(minutes) if minutes else before
+    changed = after != before
+    plan = f"{init.minutes_in_words(before)} -> {init.minutes_in_words(after)}" if changed else ""
+    body = WeekReviewed(
+        first.isoformat(),
+        checked(well, "note"),
+        checked(hurt, "note"),
+        "change" if changed else "keep",
+        plan,
+    )
+    promised = _promised(context, first, promise)
+    _write(context, after if changed else None, (body, *promised))
+    return _reviewed(body, promised[0].text if promised else "")
+
+
+def _promised(context: "Context", first: date, words: str) -> "tuple[WeekPromised, ...]":
+    from mlcoach.domain.events import WeekPromised
+    from mlcoach.services.habit.buddy import checked_promise
+
+    if not words.strip():
+        return ()
+    return (WeekPromised((first + timedelta(days=7)).isoformat(), checked_promise(words)),)
+
+
+def _write(
+    context: "Context", minutes: tuple[int, ...] | None, bodies: "tuple[WeekReviewed | WeekPromised, ...]"
+) -> None:
+    """Write the minutes, if they change, and what was said, in one step."""
+    if minutes is None:
+        record(context, *bodies, opens_day=False)
+        return
+    from mlcoach.adapters import settings
+    from mlcoach.services.files import write_file
+    from mlcoach.services.upkeep import config, init
+
+    file = context.places.config_file
+    text = config.read_text(context) or settings.HEADER
+    for name, value in init.minutes_wanted(minutes).items():
+        text = settings.changed_text(text, file, name, value)
+    write_file(context, file, text, bodies)

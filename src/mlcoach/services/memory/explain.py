@@ -1,0 +1,56 @@
+"""Why an item is due when it is: the interval of FSRS-6, the corrected one, and the reasons between them."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+    from mlcoach.views.memory import ExplainView
+
+REASONS = 3  # of them the strongest are told
+WEAKEST = 0.05  # a logit that moves an interval by a few per cent
+
+
+def explain(context: "Context", name: str) -> "ExplainView":
+    """Return why an item is due when it is. Raises NotFoundError or UsageError for a name that fits not one."""
+    from mlcoach.domain.memory import learner_model, recall
+    from mlcoach.domain.memory.items import ItemState
+    from mlcoach.domain.memory.trace import trace_of
+    from mlcoach.services import names
+    from mlcoach.services.cards import text
+    from mlcoach.services.review import grade
+    from mlcoach.services.review import items as review_items
+    from mlcoach.views.memory import ExplainView, IntervalsView, ReasonView
+
+    item = names.item(context, name)
+    state = review_items.item_state(context, item) or ItemState()
+    on, retention = context.settings.get("memory.adaptive"), context.settings.get("retention")
+    parameters, known = context.store.parameters(), context.store.correction()
+    trace = trace_of(review_items.item_history(context, item), parameters)
+    found: IntervalsView | None = None
+    reasons: tuple[ReasonView, ...] = ()
+    if trace.memory is not None:
+        own = recall.raw_interval(trace.memory.stability, retention, recall.decay_of(parameters))
+        found = IntervalsView(own, learner_model.interval(known, trace, retention, parameters))
+        strengths = sorted(learner_model.reasons(known, trace, retention).items(), key=lambda reason: -abs(reason[1]))
+        reasons = tuple(ReasonView(*reason) for reason in strengths[:REASONS] if abs(reason[1]) >= WEAKEST)
+    return ExplainView(
+        item=item,
+        question=text.one_line_question(text.load_item(context, item)),
+        due=date.fromisoformat(state.due) if state.due else None,
+        last_day=date.fromisoformat(state.last_day) if state.last_day else None,
+        interval_days=state.interval,
+        retention=retention,
+        adaptive=on,
+        default=parameters is None,
+        answers=known.answers,
+        days=found,
+        reasons=reasons,
+        stability=state.stability,
+        difficulty=state.difficulty,
+        rating=grade.RATING_NAMES.get(trace.rating, ""),
+        reviews=trace.reviews,
+        lapses=trace.lapses,
+        run=trace.run,
+        repeats=trace.repeats,
+    )

@@ -1,0 +1,28 @@
+"""The corrected interval of an item, from what all answers say of the learner."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mlcoach.domain.memory.fsrs6 import Memory
+    from mlcoach.services.context import Context
+
+
+def corrected_interval_after(context: "Context", item: str, day: date) -> "Callable[[int, Memory], float] | None":
+    """Return the corrected interval of an item as a function of its next answer, given on this day.
+
+    None where the learner wants FSRS-6 alone. Later answers to the item do not count for it.
+    """
+    if not context.settings.get("memory.adaptive"):
+        return None
+    from mlcoach.domain.memory.learner_model import corrected_interval
+    from mlcoach.domain.memory.trace import trace_of
+    from mlcoach.services.review import items
+
+    parameters = context.store.parameters()
+    history = [event for event in items.item_history(context, item) if event.study_day <= day]
+    retention = context.settings.get("retention")
+    return corrected_interval(
+        context.store.correction(), trace_of(history, parameters), day.toordinal(), retention, parameters
+    )

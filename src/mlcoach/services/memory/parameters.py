@@ -1,0 +1,121 @@
+"""The parameters of the memory model: fitted to the learner's answers, adopted when they are better, chosen by hand."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from mlcoach.domain.events import ParametersAdopted
+from mlcoach.domain.memory.fsrs6 import DEFAULT_PARAMETERS
+from mlcoach.domain.memory.recall import as_fsrs6
+from mlcoach.errors import UsageError
+from mlcoach.services.memory.status import read_answers
+from mlcoach.services.record import record_all
+from mlcoach.store.append import NewEvent
+from mlcoach.views.memory import LossView, OptimizeView
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+LEARNED_FROM = 0.8  # of the scored answers, in the order of time; the rest judges
+
+
+Told = Callable[[int, int], None]
+
+
+def silent(done: int, total: int) -> None:
+    """Tell nobody how far a long fold is."""
+
+
+def optimize(context: "Context", told: Told = silent) -> OptimizeView:
+    """Fit the parameters to the learner's answers and adopt them if they foretell the last fifth of these better.
+
+    They are judged as fitted to the earlier answers alone, and adopted as fitted to all. What is adopted folds all
+    items again, with the due days they have; `told` hears (items done, items in all). Raises MissingExtraError
+    without the package that fits.
+    """
+    from mlcoach.adapters.memory.optimizer import NEEDED, fit
+    from mlcoach.domain.memory import measure
+
+    in_force = context.store.parameters()
+    answers = read_answers(context)
+    trials = measure.trials(answers)
+    if len(trials) < NEEDED:
+        reason = f"{len(trials)} scored answers are too few: with fewer than {NEEDED}, fitting mostly makes it worse"
+        return _view(context, reason=reason, scored=len(trials))
+    lessons = measure.lessons(answers)
+    cut = int(len(trials) * LEARNED_FROM)
+    recalled = [trial.recalled for trial in trials[cut:]]
+    before = measure.log_loss(measure.predict_fsrs(answers, in_force)[cut:], recalled)
+    after = measure.log_loss(measure.predict_fsrs(answers, fit(lessons[:cut]))[cut:], recalled)
+    if not after < before:
+        reason = "the parameters in force foretell the last fifth of your answers better"
+        return _view(context, reason=reason, scored=len(trials), before=before, after=after)
+    fitted = as_fsrs6(_rounded(fit(lessons)))
+    if fitted == in_force:
+        reason = "these parameters are in force already"
+        return _view(context, reason=reason, scored=len(trials), before=before, after=after)
+    _adopt(context, ParametersAdopted(fitted, len(recalled), before, after), told)
+    reason = "they foretell the last fifth of your answers better"
+    return _view(context, adopted=True, reason=reason, scored=len(trials), before=before, after=after)
+
+
+def use(context: "Context", words: Sequence[str], told: Told = silent) -> OptimizeView:
+    """Adopt parameters that are known already: 21 numbers of FSRS-6, 19 of FSRS-5 or 17 of FSRS-4.5, or `default`.
+
+    They may be joined by commas or blanks, as Anki shows them. How well they foretell the answers there are is told,
+    not asked. `told` as in `optimize`. Raises UsageError for what are no parameters.
+    """
+    from mlcoach.domain.memory import measure
+
+    in_force = context.store.parameters()
+    chosen = None if [word.lower() for word in words] == ["default"] else as_fsrs6(_numbers(words))
+    answers = read_answers(context)
+    trials = measure.trials(answers)
+    recalled = [trial.recalled for trial in trials]
+    before, after = (
+        measure.log_loss(measure.predict_fsrs(answers, parameters), recalled) for parameters in (in_force, chosen)
+    )
+    if chosen == in_force:
+        reason = "these parameters are in force already"
+        return _view(context, reason=reason, scored=len(trials), before=before, after=after)
+    _adopt(context, ParametersAdopted(chosen or (), len(trials), before, after), told)
+    reason = "the defaults are in force again" if chosen is None else "you chose them"
+    return _view(context, adopted=True, reason=reason, scored=len(trials), before=before, after=after)
+
+
+def _adopt(context: "Context", body: ParametersAdopted, told: Told) -> None:
+    record_all(context, [NewEvent(body, context.today)], told)
+
+
+def _numbers(words: Sequence[str]) -> tuple[float, ...]:
+    try:
+        return tuple(float(part) for part in " ".join(words).replace(",", " ").strip(" []").split())
+    except ValueError:
+        raise UsageError(
+            "parameters are numbers", "write 21 of them as Anki shows them, or `mlcoach memory use default`"
+        ) from None
+
+
+def _rounded(parameters: tuple[float, ...]) -> tuple[float, ...]:
+    """Return parameters with the digits that 32 bits hold."""
+    return tuple(round(parameter, 6) for parameter in parameters)
+
+
+def _view(
+    context: "Context",
+    *,
+    reason: str,
+    scored: int,
+    adopted: bool = False,
+    before: float | None = None,
+    after: float | None = None,
+) -> OptimizeView:
+    in_force = context.store.parameters()
+    return OptimizeView(
+        adopted=adopted,
+        reason=reason,
+        before=LossView(before if scored else None),
+        after=LossView(after if scored else None),
+        parameters=in_force or DEFAULT_PARAMETERS,
+        scored=scored,
+        default=in_force is None,
+    )

@@ -1,0 +1,110 @@
+"""How well the learner's memory is foretold, from the answers in the journal."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mlcoach.views.memory import BinView, ConfidenceView, ExpectedView, MemoryStatusView, ModelView, RetentionView
+
+if TYPE_CHECKING:
+    from mlcoach.domain.memory.measure import MeasuredAnswer, ScoredAnswer
+    from mlcoach.services.context import Context
+
+NEEDED = 60  # scored answers; with fewer every figure is mostly chance
+LATELY = 30  # study days
+
+
+def status(context: "Context", told: Callable[[int, int], None] = lambda done, total: None) -> MemoryStatusView:
+    """Return recall against what was asked for, and how well each model foretells it. Nothing is written.
+
+    `told` hears (models measured, models in all) as a long look goes on.
+    """
+    from mlcoach.domain.memory import measure
+
+    answers = read_answers(context)
+    given = [answer for answer in answers if answer.rating != measure.FORGOTTEN]
+    trials = measure.trials(answers)
+    since = context.today.toordinal() - LATELY
+    lately = [trial.recalled for trial in trials if answers[trial.place].day > since]
+    models: tuple[ModelView, ...] = ()
+    bins: tuple[BinView, ...] = ()
+    measured = 0
+    expected: ExpectedView | None = None
+    if len(trials) >= NEEDED:
+        # What lies before the first fold is what a fitted model would learn from; all are judged on the same rest.
+        begin = next(iter(measure.folds(len(trials))))[0]
+        judged = trials[begin:]
+        measured = len(judged)
+        predictions: dict[str, list[float]] = {}
+        foretellers = _foretellers(context, answers, trials)
+        for done, (name, foretell) in enumerate(foretellers.items(), start=1):
+            predictions[name] = foretell()[-measured:]
+            told(done, len(foretellers))
+        if (default := predictions.get("fsrs6_default")) is not None:
+            expected = ExpectedView(sum(default) / measured, sum(trial.recalled for trial in judged) / measured)
+        models = tuple(_model(name, predicted, judged) for name, predicted in predictions.items())
+        bins = tuple(BinView(*entry) for entry in measure.calibration(predictions["current"], judged))
+    return MemoryStatusView(
+        items=len({answer.item for answer in given}),
+        reviews=len(given),
+        scored=len(trials),
+        needed=NEEDED,
+        retention=RetentionView(
+            actual=_share([trial.recalled for trial in trials]), desired=context.settings.get("retention")
+        ),
+        recalled_lately=_share(lately),
+        measured=measured,
+        models=models,
+        calibration=bins,
+        confidence=tuple(ConfidenceView(*row) for row in context.store.confidence()),
+        default=context.store.parameters() is None,
+        adaptive=context.settings.get("memory.adaptive"),
+        expected=expected,
+    )
+
+
+def _foretellers(
+    context: "Context", answers: "Sequence[MeasuredAnswer]", trials: "Sequence[ScoredAnswer]"
+) -> dict[str, Callable[[], list[float]]]:
+    """Return the models to compare, each as a function that foretells the trials, or those of the folds at the end."""
+    from mlcoach.adapters.memory import optimizer
+    from mlcoach.domain.memory import measure
+
+    parameters = context.store.parameters()
+    adaptive = context.settings.get("memory.adaptive")
+    found: dict[str, Callable[[], list[float]]] = {}
+    if not adaptive:
+        found["current"] = lambda: measure.predict_fsrs(answers, parameters)
+    found["current" if adaptive else "adaptive"] = lambda: list(measure.predict_adaptive(answers, parameters))
+    if adaptive or parameters:
+        found["fsrs6_default"] = lambda: measure.predict_fsrs(answers)
+    if len(trials) >= optimizer.NEEDED and optimizer.is_installed():
+        found["fsrs6_fitted"] = lambda: measure.predict_fitted(answers, optimizer.fit)
+    found["moving_average"] = lambda: measure.predict_moving_average(trials)
+    found["sm2"] = lambda: measure.predict_sm2(answers)
+    return found
+
+
+def read_answers(context: "Context") -> "list[MeasuredAnswer]":
+    """Return all answers that count, under the ids that items have today, in the order of time.
+
+    Among them stand the marks `measure.FORGOTTEN`, where an item was begun afresh.
+    """
+    from mlcoach.domain.memory.measure import MeasuredAnswer
+
+    aliases = context.catalog.aliases()
+    return [
+        MeasuredAnswer(aliases.get(item, item), date.fromisoformat(day).toordinal(), rating, seconds)
+        for item, day, rating, seconds in context.store.answers()
+    ]
+
+
+def _model(name: str, predictions: Sequence[float], judged: "Sequence[ScoredAnswer]") -> ModelView:
+    from mlcoach.domain.memory.measure import score
+
+    found = score(predictions, judged)
+    return ModelView(name, found.log_loss, found.rmse_bins, found.auc)
+
+
+def _share(recalled: Sequence[bool]) -> float | None:
+    return sum(recalled) / len(recalled) if recalled else None

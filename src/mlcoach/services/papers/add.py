@@ -1,0 +1,317 @@
+"""Putting papers into the reading queue: which paper is meant, what is known of it, and whether it is there already."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlcoach.domain.curriculum import Paper
+from mlcoach.domain.events import PaperAdded, PaperDescribed, PaperNoted
+from mlcoach.domain.papers.details import Known, news, text_of
+from mlcoach.domain.papers.ids import normal_title, paper_id, short_id, slug
+from mlcoach.domain.papers.names import nearest_id
+from mlcoach.domain.papers.passes import PaperState, with_addition
+from mlcoach.errors import NotFoundError, UsageError
+from mlcoach.services.inputs import checked
+from mlcoach.services.papers.duplicates import Twins, face_of
+from mlcoach.services.papers.pace import pass_minutes
+from mlcoach.services.papers.paper_catalog import paper_catalog
+from mlcoach.services.papers.state import entry, state_of
+from mlcoach.services.record import record
+from mlcoach.views.papers.queue import AddedView, AdditionView
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+    from mlcoach.services.papers.web import Answers
+
+LONGEST_TITLE = 500
+LONGEST_NAME = 200
+FIRST_YEAR = 1600  # before the first scientific journal
+MOST_NAMED = 3  # papers in a hint
+NO_SUCH_PAPER = 'look at the number; with --title "…" it is added all the same'
+REFRESH = "`mlcoach paper refresh` completes it when you are connected"
+
+
+class Details(NamedTuple):
+    """What the learner says of a paper; empty is unsaid."""
+
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    why: str = ""
+
+
+class Source(NamedTuple):
+    """One paper to add: the word that names it, and what a file said of it. `place` is the line of a list."""
+
+    word: str
+    id: str = ""
+    known: Known = Known()
+    place: str = ""
+
+
+class Addition(NamedTuple):
+    """What adding one paper comes to: the paper of the queue, what to write, and what to call it."""
+
+    paper: str
+    action: str  # added, updated, put_back, unchanged
+    duplicate: bool
+    bodies: tuple[PaperAdded | PaperDescribed | PaperNoted, ...] = ()
+    title: str = ""
+    why: str = ""
+
+
+class Prepared(NamedTuple):
+    """All that a command adds, before it is written. `notices` are lines about what the web did not tell."""
+
+    additions: tuple[Addition, ...]
+    notices: tuple[str, ...] = ()
+
+    @property
+    def without_reason(self) -> tuple[Addition, ...]:
+        """The new papers that nobody gave a reason to read."""
+        return tuple(one for one in self.additions if one.action == "added" and not one.why)
+
+
+def add(context: "Context", words: Sequence[str], details: Details, day: date) -> AddedView:
+    """Add papers by id, address, or the title alone, without asking the web. Raises as `prepare` does."""
+    return commit(context, prepare(context, [Source(word) for word in words], details, day), day)
+
+
+def prepare(
+    context: "Context",
+    sources: Sequence[Source],
+    details: Details,
+    day: date,
+    ask: "Callable[[Sequence[str]], Answers] | None" = None,
+) -> Prepared:
+    """Work out what adding these papers comes to; all of them, or none.
+
+    A bundled paper needs nothing else, and others are asked for with `ask`. One that is there already is not written
+    twice: what is said of it anew is taken over, and a dropped, finished or put aside one is put back. Raises
+    UsageError for a paper that is neither an id nor has a title, for details that cannot be meant for several papers,
+    and NotFoundError for an id that the web says does not exist.
+    """
+    told = _checked(context, details)
+    if len(sources) > 1 and (told.title or told.authors or told.year):
+        raise UsageError("a title, author or year belongs to one paper", "add them one by one")
+    bundled = paper_catalog(context)
+    wanted = [_meant(_cleaned(source), told, context, bundled) for source in sources or (Source(""),)]
+    answers = _asked(context, [source.id for source in wanted], told, bundled, ask)
+    adder = _Adder(context, told, bundled, day)
+    additions = []
+    for source in wanted:
+        found = answers.papers.get(source.id) if answers else None
+        if answers and source.id in answers.unknown and not (told.title or source.known.title):
+            if source.id.startswith("arxiv:"):
+                raise NotFoundError(f"arXiv knows no paper `{short_id(source.id)}`", NO_SUCH_PAPER)
+            context.notices.append(f"Crossref knows no paper {short_id(source.id)}; other agencies give DOIs too")
+        additions.append(adder.addition(source, _joined(source.known, found)))
+    trouble = answers.trouble if answers else ""
+    lacking = any(one.action == "added" and not one.title for one in additions)
+    notices = [f"{trouble}; {REFRESH if lacking else 'what is known is kept'}"] if trouble else []
+    notices += [
+        f"{known.title} was withdrawn: {text_of(known.details, 'comment')}"
+        for known in (answers.papers.values() if answers else ())
+        if known.details.get("withdrawn")
+    ]
+    return Prepared(tuple(additions), tuple(notices))
+
+
+def commit(context: "Context", prepared: Prepared, day: date, why: str = "") -> AddedView:
+    """Write what was prepared, as one step of undo; `why` is the reason for those that have none."""
+    reason = checked(why, "reason")
+    bodies = [
+        body._replace(why=reason) if isinstance(body, PaperAdded) and reason and addition in prepared.without_reason
+        else body
+        for addition in prepared.additions
+        for body in addition.bodies
+    ]  # fmt: skip
+    if bodies:
+        # Queueing is not study: the plan of the day is made when study begins, and then it knows this paper.
+        record(context, *bodies, day=day, opens_day=False)
+    context.notices += prepared.notices
+    views = tuple(
+        AdditionView(entry(context, one.paper), one.paper if one.duplicate else None, one.action)
+        for one in prepared.additions
+    )
+    first = views[0].paper
+    return AddedView(first, views[0].duplicate_of, views, pass_minutes(context)[first.reading_pass])
+
+
+class _Adder:
+    """Finds out, paper after paper, what each comes to; what was added before in the same command is known."""
+
+    def __init__(self, context: "Context", told: Details, bundled: dict[str, Paper], day: date) -> None:
+        self._context = context
+        self._told = told
+        self._bundled = bundled
+        self._day = day
+        self._twins = Twins.of_queue(context)
+        self._states: dict[str, PaperState] = {}
+
+    def addition(self, source: Source, known: Known) -> Addition:
+        """Return what one paper comes to."""
+        told = self._told
+        classic = self._bundled.get(source.id)
+        filled = Known(
+            told.title or (classic.title if classic else "") or known.title,
+            told.authors or (classic.authors if classic else ()) or known.authors,
+            told.year or (classic.year if classic else None) or known.year,
+            known.details,
+        )
+        twin = self._twins.find(source.id, filled, with_dropped=not source.id)
+        if twin:
+            # A title that only served to find the paper says nothing new of it, however it is spelt.
+            news_of_it = told if source.word and twin == source.id else told._replace(title="")
+            return self._kept(self._again(twin, news_of_it, known))
+        why = told.why or (classic.why if classic else "")
+        key = source.id or self._free_slug(filled.title)
+        bodies: list[PaperAdded | PaperDescribed | PaperNoted] = [PaperAdded(key, *filled[:3], why)]
+        if known.details:
+            bodies.append(PaperDescribed(key, details=known.details))
+        if not source.id and source.word.lower().startswith(("http://", "https://")):
+            bodies.append(PaperNoted(key, f"Found at {source.word}"))
+        self._twins.add(face_of(key, filled))
+        return self._kept(Addition(key, "added", False, tuple(bodies), filled.title, why))
+
+    def _kept(self, addition: Addition) -> Addition:
+        for body in addition.bodies:
+            if isinstance(body, PaperAdded):
+                before = self._state(addition.paper) or PaperState()
+                self._states[addition.paper] = with_addition(before, body, self._day.isoformat())
+        return addition
+
+    def _state(self, key: str) -> PaperState | None:
+        if key in self._states:
+            return self._states[key]
+        data = self._context.store.paper(key)
+        return state_of(data) if data else None
+
+    def _again(self, key: str, told: Details, known: Known) -> Addition:
+        """Return what adding a paper once more comes to."""
+        state = self._state(key) or PaperState()
+        said = PaperAdded(
+            key,
+            told.title if told.title != state.title else "",
+            told.authors if told.authors != state.authors else (),
+            told.year if told.year != state.year else None,
+            told.why if told.why != state.why else "",
+        )
+        learnt = PaperDescribed(
+            key,
+            "" if state.title else known.title,
+            () if state.authors else known.authors,
+            None if state.year else known.year,
+            news(state.details, known.details),
+        )
+        bodies: tuple[PaperAdded | PaperDescribed, ...] = (learnt,) if any(learnt[1:]) else ()
+        if state.status not in ("queued", "reading"):
+            return Addition(key, "put_back", True, (said, *bodies), state.title, state.why)
+        if any(said[1:]):
+            bodies = (said, *bodies)
+        return Addition(key, "updated" if bodies else "unchanged", True, bodies, state.title, state.why)
+
+    def _free_slug(self, title: str) -> str:
+        return free_slug(title, lambda key: key in self._bundled or self._state(key) is not None)
+
+
+def free_slug(title: str, taken: Callable[[str], bool]) -> str:
+    """Return a slug that no other paper has: two titles may begin with the same words."""
+    wanted = slug(title)
+    key, number = wanted, 1
+    while taken(key):
+        number += 1
+        key = f"{wanted}-{number}"
+    return key
+
+
+def _checked(context: "Context", details: Details) -> Details:
+    year = details.year
+    if year is not None and not FIRST_YEAR <= year <= context.today.year + 1:
+        raise UsageError(f"`{year}` is no year of a paper", f"write {FIRST_YEAR} to {context.today.year + 1}")
+    title = " ".join(checked(details.title, "title", LONGEST_TITLE).split())
+    if details.title and not slug(title):
+        raise UsageError("the title has neither letters nor digits", "write the title of the paper")
+    authors = (" ".join(checked(author, "author", LONGEST_NAME).split()) for author in details.authors)
+    return Details(title, tuple(filter(None, authors)), year, checked(details.why, "reason"))
+
+
+def _cleaned(source: Source) -> Source:
+    return source._replace(word=checked(source.word, "paper"))
+
+
+def _meant(source: Source, told: Details, context: "Context", bundled: dict[str, Paper]) -> Source:
+    """Return the source with the id of the paper meant, "" for one that gets a slug of its title."""
+    word = source.word
+    if source.id:
+        return source
+    if found := paper_id(word):
+        return source._replace(id=found)
+    lowered = word.lower()
+    if lowered in bundled or (word and context.store.paper_row(lowered) is not None):
+        return source._replace(id=lowered)
+    title = normal_title(told.title or source.known.title or word)
+    for key, paper in bundled.items():
+        if title and normal_title(paper.title) == title:
+            return source._replace(id=key)
+    if not told.title and not source.known.title:
+        if not word:
+            raise UsageError("which paper?", "`mlcoach paper add 1706.03762`, or --title for one without an id")
+        if file := text_of(source.known.details, "pdf"):
+            raise UsageError(
+                f"`{file}` tells neither an id nor a title", f'`mlcoach paper add "{file}" --title "…"` gives it one'
+            )
+        raise UsageError(f"`{word[:80]}` is no arXiv id, DOI or bundled paper", _untitled_hint(word, bundled))
+    return source
+
+
+def _untitled_hint(word: str, bundled: dict[str, Paper]) -> str:
+    """Return the id that was probably meant, else bundled papers whose titles hold the word, and what others need."""
+    if near := nearest_id(word):
+        return f"did you mean `{near}`?"
+    title = normal_title(word)
+    holding = [paper for paper in bundled.values() if title and f" {title} " in f" {normal_title(paper.title)} "]
+    named = [f"`{short_id(paper.id)}`, {paper.title}" for paper in holding[:MOST_NAMED]]
+    near = f"did you mean {'; or '.join(named)}? " if named else ""
+    needs = "A paper" if near else "a paper"
+    return f'{near}{needs} without an id needs its title: `mlcoach paper add --title "…"`'
+
+
+def _asked(
+    context: "Context",
+    ids: Sequence[str],
+    told: Details,
+    bundled: dict[str, Paper],
+    ask: "Callable[[Sequence[str]], Answers] | None",
+) -> "Answers | None":
+    """Return what the web says of the papers of which too little is known, or None when nothing is to be asked."""
+    if ask is None or (told.title and told.authors and told.year):
+        return None
+    lacking = [id for id in dict.fromkeys(ids) if ":" in id and id not in bundled and is_new(context, id)]
+    return ask(lacking) if lacking else None
+
+
+def is_new(context: "Context", id: str) -> bool:
+    """Return whether too little is known of a paper: it is not in the queue, or has no title there."""
+    row = context.store.paper_row(id)
+    return row is None or not row.title
+
+
+def _joined(said: Known, found: Known | None) -> Known:
+    """Return what a file and the web say together; the web knows better, but for the file itself."""
+    if found is None:
+        return said
+    kept = {name: value for name, value in said.details.items() if name not in found.details}
+    return Known(
+        found.title or said.title,
+        found.authors or said.authors,
+        found.year or said.year,
+        {**found.details, "told": found.title, **kept},
+    )
+
+
+def pdf_source(word: str, id: str, known: Known, path: str) -> Source:
+    """Return the source for a PDF: what it says of itself, and where it is."""
+    details = {**known.details, "pdf": path}
+    # A title from a PDF's properties is a guess; with an id the web or the map has the right one.
+    return Source("" if id else word, id, Known(known.title, known.authors, known.year, details))

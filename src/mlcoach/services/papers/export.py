@@ -1,0 +1,107 @@
+"""The queue -> BibTeX, CSL-JSON or a reading log: nothing that a reference manager said of a paper is lost."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from mlcoach.domain.papers.details import Known
+from mlcoach.domain.papers.ids import short_id
+from mlcoach.domain.papers.passes import STATUSES, PaperState
+from mlcoach.domain.time.durations import format_duration
+from mlcoach.errors import UsageError
+from mlcoach.services import names
+from mlcoach.services.inputs import checked
+from mlcoach.services.papers.state import place_of, state_of
+from mlcoach.views.papers.exchange import ExportedView
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+FORMATS = ("bibtex", "csl", "markdown")
+SHELF = "shelf"
+VERDICTS = {"go-on": "went on", "stop": "stopped there", "later": "put it aside"}
+
+
+def export(context: "Context", form: str, status: str = "") -> ExportedView:
+    """Return the papers of the queue as a document, of one status if one is named; `shelf` is the bundled lists.
+
+    Raises UsageError for a format or a status that does not exist.
+    """
+    if form not in FORMATS:
+        hint = names.nearest(form, FORMATS) or f"the formats are {', '.join(FORMATS)}"
+        raise UsageError(f"no format `{checked(form, 'format')[:80]}`", hint)
+    if status == SHELF:
+        papers = _bundled(context)
+    else:
+        if status and status not in STATUSES:
+            hint = names.nearest(status, (*STATUSES, SHELF)) or f"the statuses are {', '.join(STATUSES)}, and {SHELF}"
+            raise UsageError(f"no status `{checked(status, 'status')[:80]}`", hint)
+        states = {key: state_of(data) for key, data in context.store.papers().items()}
+        ordered = sorted(states, key=lambda key: (states[key].added, states[key].touched, key))
+        papers = {key: states[key] for key in ordered if not status or states[key].status == status}
+    match form:
+        case "bibtex":
+            from mlcoach.adapters.papers import bibtex
+
+            text = bibtex.write(bibtex.record_of(key, _known(key, state)) for key, state in papers.items())
+        case "csl":
+            from mlcoach.adapters.papers import csl
+
+            text = csl.write(csl.item_of(key, _known(key, state)) for key, state in papers.items())
+        case _:
+            text = "\n".join(_log(context, papers.items())) + "\n"
+    return ExportedView(form, len(papers), text)
+
+
+def _bundled(context: "Context") -> dict[str, PaperState]:
+    return {
+        paper.id: PaperState(
+            paper.title, paper.authors, paper.year, details={"venue": paper.venue} if paper.venue else {}
+        )
+        for paper in context.catalog.papers().values()
+    }
+
+
+def _known(key: str, state: PaperState) -> Known:
+    """Return what is known of a paper, with the id and the address that its key holds."""
+    kind, _, bare = key.partition(":")
+    details = dict(state.details)
+    if kind in ("arxiv", "doi") and bare:
+        details.setdefault(kind, bare)
+    if place := place_of(key, state):
+        details.setdefault("url", place)
+    return Known(state.title, state.authors, state.year, details)
+
+
+def _log(context: "Context", papers: Iterable[tuple[str, PaperState]]) -> Iterable[str]:
+    """Yield the lines of the reading log: what was read when, with the sentence that stayed of it."""
+    seconds = context.store.paper_seconds()
+    yield "# Reading log"
+    for key, state in papers:
+        authors = ", ".join(state.authors[:6]) + (" and others" if len(state.authors) > 6 else "")
+        about = ", ".join(filter(None, (_md(authors), str(state.year or ""))))
+        yield ""
+        yield f"## {_md(state.title or key)}"
+        yield ""
+        yield ". ".join(filter(None, (about, place_of(key, state) or short_id(key))))
+        time = f", {format_duration(seconds[key] // 60)}" if seconds.get(key, 0) >= 60 else ""
+        yield ""
+        yield f"{state.status.capitalize()}{time}."
+        if state.why:
+            yield f"Why: {_md(state.why)}"
+        lines = [
+            f"- {one.day}, pass {one.reading_pass}: {VERDICTS.get(one.verdict, one.verdict)}."
+            + (f" {_md(one.note)}" if one.note else "")
+            + (f" It changed my mind: {_md(one.changed)}" if one.changed else "")
+            for one in state.passes
+        ]
+        lines += [f"- {_md(one.step)} (pass {one.reading_pass}): {_md(one.text)}" for one in state.answers]
+        lines += [f"- {one.day}: {_md(one.text)}" for one in state.notes]
+        if lines:
+            yield ""
+            yield from lines
+
+
+def _md(text: str) -> str:
+    """Return a text as one line of Markdown in which it cannot begin a heading, a list or a tag of its own."""
+    line = " ".join(text.split())
+    return "".join(f"\\{character}" if character in "\\`*_{}[]<>#" else character for character in line)

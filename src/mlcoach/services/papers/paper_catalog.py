@@ -1,0 +1,92 @@
+"""The papers the map knows: the bundled lists, what units cite, and which of them are near to the learner."""
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from mlcoach.domain.curriculum import Paper
+from mlcoach.domain.day.unit_status import SATISFIED
+from mlcoach.services.curriculum import progress
+from mlcoach.views.papers.queue import SuggestedView, SuggestionView
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+SUGGESTED = 3
+FAR = float("inf")
+
+
+def paper_catalog(context: "Context") -> dict[str, Paper]:
+    """Return every paper of the map by id: those of the lists, then those only units cite; `units` holds both."""
+    catalog = context.catalog
+    known = catalog.papers()
+    for unit in catalog.units:
+        for cited in catalog.text(unit).papers:
+            paper = known.get(cited.id) or Paper(cited.id, cited.title, why=cited.why, passes=cited.passes)
+            known[cited.id] = paper if unit in paper.units else paper._replace(units=(*paper.units, unit))
+    return known
+
+
+def suggest(context: "Context") -> SuggestedView:
+    """Return two or three papers for this week that are not in the queue, those of the units under way first.
+
+    While three are being read already it is two: the others want to be finished.
+    """
+    reading = context.store.paper_counts().get("reading", 0)
+    number = SUGGESTED if reading < SUGGESTED else SUGGESTED - 1
+    return SuggestedView(suggestions(context, context.store.paper_titles(), number, core_only=False), reading)
+
+
+def suggestions(
+    context: "Context", known: Collection[str], number: int = SUGGESTED, *, core_only: bool = True
+) -> tuple[SuggestionView, ...]:
+    """Return papers to begin with that are not in `known`, those nearest to the units under way first.
+
+    A paper is as far away as there are hours of study before one of its units and in it, not counting what is
+    satisfied or under way. Of papers as near as one another the classics come first.
+    """
+    standing = progress.unit_progress(context)
+    status = standing.status
+    units = context.catalog.units
+
+    def hours_before(unit: str) -> float:
+        missing: dict[str, float] = {}
+        pending = [unit]
+        while pending:
+            key = pending.pop()
+            if key in units and key not in missing and status[key] not in (*SATISFIED, "learning"):
+                missing[key] = units[key].hours
+                pending += [requirement.unit for requirement in units[key].requires]
+        return sum(missing.values())
+
+    hours = {id: hours_before(id) for id in units}
+
+    def subjects(paper: Paper) -> list[str]:
+        # A unit of the paper_catalog itself (reading classics) is no subject that a paper could be near to.
+        return [key for key in paper.units if key in units and units[key].track != "papers"] or list(paper.units)
+
+    def nearest(paper: Paper) -> str:
+        """Return the unit that a paper is nearest to: one under way, else the one that needs least before it."""
+        return min(subjects(paper), key=lambda key: (hours.get(key, FAR), status.get(key) != "learning"), default="")
+
+    def distance(paper: Paper) -> tuple[float, bool, bool]:
+        unit = nearest(paper)
+        return hours.get(unit, FAR), status.get(unit) != "learning", not paper.core
+
+    waiting = [paper for paper in context.catalog.papers().values() if paper.id not in known]
+    chosen = sorted((paper for paper in waiting if paper.core or not core_only), key=distance)[:number]
+
+    def reason(paper: Paper) -> str:
+        unit = nearest(paper)
+        if unit not in units:
+            return ""
+        title, stands = units[unit].title, status[unit]
+        if stands == "learning":
+            return f"goes with {title}, which you are studying"
+        if stands in SATISFIED:
+            return f"goes with {title}, which you know already"
+        before = hours[unit] - units[unit].hours
+        return f"goes with {title}" + (
+            f", about {before:.0f} hours of study from here" if before else ", ready for you"
+        )
+
+    return tuple(SuggestionView(one.id, one.title, one.year, one.why, reason(one)) for one in chosen)

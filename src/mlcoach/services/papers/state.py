@@ -1,0 +1,97 @@
+"""One paper of the queue: its state, the checklist of its pass, and its line in a list."""
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from mlcoach.domain.papers.details import text_of
+from mlcoach.domain.papers.ids import address
+from mlcoach.domain.papers.passes import Citation, Note, PaperState, PassRecord, Question, StepAnswer
+from mlcoach.errors import NotFoundError
+from mlcoach.views.papers.paper import StepView
+from mlcoach.views.papers.queue import QueueEntryView
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+    from mlcoach.store.store import PaperRow
+
+OWN_GROUP = "Your questions"
+
+
+def state_of(data: dict[str, Any]) -> PaperState:
+    """Return the state of a paper from its stored mapping."""
+    return PaperState(**data)._replace(
+        authors=tuple(data["authors"]),
+        steps=tuple((number, step) for number, step in data["steps"]),
+        passes=tuple(PassRecord(*record) for record in data["passes"]),
+        notes=tuple(Note(*note) for note in data["notes"]),
+        answers=tuple(StepAnswer(*answer) for answer in data["answers"]),
+        questions=tuple(Question(*question) for question in data["questions"]),
+        cites=tuple(Citation(*citation) for citation in data["cites"]),
+        cards=tuple(data["cards"]),
+    )
+
+
+def stored_state(context: "Context", key: str) -> PaperState:
+    """Return the state of a paper of the queue. Raises NotFoundError for another one."""
+    data = context.store.paper(key)
+    if data is None:
+        raise NotFoundError(f"no paper `{key}` in your queue", "`mlcoach paper list` shows it")
+    return state_of(data)
+
+
+def place_of(key: str, state: PaperState) -> str:
+    """Return where a paper is found on the web, or ""."""
+    if place := address(key):
+        return place
+    arxiv, doi, url = (text_of(state.details, name) for name in ("arxiv", "doi", "url"))
+    if arxiv or doi:
+        return address(f"arxiv:{arxiv}" if arxiv else f"doi:{doi}")
+    return url if url.startswith(("http://", "https://")) else ""
+
+
+def checklist(context: "Context", state: PaperState) -> tuple[StepView, ...]:
+    """Return the steps of the pass under way: those of the curriculum, then the learner's own questions."""
+    here = state.reading_pass
+    ticked = ticked_steps(state)
+    answers = {answer.step: answer.text for answer in state.answers if answer.reading_pass == here}
+    found = context.catalog.checklist(f"paper-pass-{here}")
+    steps = [
+        StepView(item.id, item.text, item.id in ticked, item.group, answers.get(item.id, ""))
+        for item in (found.items if found else ())
+    ]
+    own = [
+        StepView(one.id, one.text, one.id in ticked, OWN_GROUP, answers.get(one.id, ""), own=True)
+        for one in state.questions
+        if one.reading_pass == here
+    ]
+    return (*steps, *own)
+
+
+def ticked_steps(state: PaperState) -> set[str]:
+    """Return the ids of the steps ticked in the pass under way."""
+    return {step for number, step in state.steps if number == state.reading_pass}
+
+
+def entry(context: "Context", key: str) -> QueueEntryView:
+    """Return a paper of the queue as one line. Raises NotFoundError for another one."""
+    row = context.store.paper_row(key)
+    if row is None:
+        raise NotFoundError(f"no paper `{key}` in your queue", "`mlcoach paper list` shows it")
+    return entry_of(row, context.store.paper_seconds().get(key, 0))
+
+
+def entry_of(row: "PaperRow", seconds: int) -> QueueEntryView:
+    """Return a row of the store as one line of a list."""
+    return QueueEntryView(
+        id=row.key,
+        title=row.title or row.key,
+        authors=tuple(json.loads(row.authors)),
+        year=row.year,
+        status=row.status,
+        reading_pass=row.reading_pass,
+        minutes=seconds // 60,
+        why=row.why,
+        added=date.fromisoformat(row.added) if row.added else None,
+        passes_done=row.passes_done,
+    )

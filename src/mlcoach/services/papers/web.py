@@ -1,0 +1,40 @@
+"""Asking the web what it knows of papers: arXiv for its own, Crossref for those with a DOI."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlcoach.domain.papers.details import Known
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+
+class Answers(NamedTuple):
+    """What was learnt by full id, which ids nobody knows, and why the rest was not asked to its end ("" if it was)."""
+
+    papers: Mapping[str, Known] = {}
+    unknown: frozenset[str] = frozenset()
+    trouble: str = ""
+
+
+def look_up(
+    context: "Context", ids: Sequence[str], told: Callable[[int, int], None] = lambda done, total: None
+) -> Answers:
+    """Ask for papers by full id (`arxiv:…`, `doi:…`). Nothing is raised: being offline is no failure."""
+    from mlcoach.adapters.papers import arxiv, crossref
+
+    found: dict[str, Known] = {}
+    unknown: set[str] = set()
+    troubles = []
+    for kind, source in (("arxiv", arxiv.look_up), ("doi", crossref.look_up)):
+        wanted = [id.partition(":")[2] for id in ids if id.startswith(f"{kind}:")]
+        if not wanted:
+            continue
+        answer = source(wanted, context.environment, context.places.cache)
+        found |= {f"{kind}:{bare}": known for bare, known in answer.papers.items()}
+        if answer.trouble:
+            troubles.append(answer.trouble)
+        else:
+            unknown |= {f"{kind}:{bare}" for bare in wanted} - found.keys()
+        told(len(found) + len(unknown), len(ids))
+    return Answers(found, frozenset(unknown), "; ".join(troubles))

@@ -1,0 +1,112 @@
+"""The one way in which services write: events for a study day, with the frame of the day in front.
+
+The first write of a study day also records its goal and floor, and today's plan as computed until then.
+"""
+
+import os
+from collections.abc import Callable, Sequence
+from datetime import UTC, date
+from typing import TYPE_CHECKING
+
+from mlcoach.domain.events import Body, DayOpened, DayPlanned, Event
+from mlcoach.errors import UsageError
+from mlcoach.services.day.status import days_off_since
+from mlcoach.store.append import NewEvent, append
+from mlcoach.store.backups import back_up_when_due
+from mlcoach.store.database import explained
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+    from mlcoach.store.store import Store
+
+# Clocks are set by a few minutes now and then; more than this is worth a word.
+CLOCK_TOLERANCE_MICROSECONDS = 5 * 60 * 1_000_000
+OnProgress = Callable[[int, int], None]
+
+
+def record(
+    context: "Context",
+    *bodies: Body,
+    day: date | None = None,
+    command: str = "",
+    opens_day: bool = True,
+    on_progress: OnProgress | None = None,
+) -> list[Event]:
+    """Append events for a study day (today unless another is given) and return them.
+
+    No frame of the day is written where `opens_day` is off: settings, files and undo change what the day will be, they
+    are not study. All events of one call are one step of undo; `command` joins several calls into one, `on_progress`
+    hears (rows folded, rows in all). Raises UsageError for a day to come and StoreError when nothing could be written.
+    """
+    study = day or context.today
+    if study > context.today:
+        raise UsageError(f"`{study}` is still to come", "name today or a day before; `mlcoach rest` plans ahead")
+    store = context.writable_store()
+    frame = _frame(context, store, study) if opens_day else []
+    new = [NewEvent(body, study, study != context.today) for body in (*frame, *bodies)]
+    return _append(context, [*_days_off(context), *new] if frame else new, command, on_progress)
+
+
+def record_all(context: "Context", new: Sequence[NewEvent], on_progress: OnProgress | None = None) -> list[Event]:
+    """Append what another program knew, each entry on its own study day and at its own instant, as one step of undo.
+
+    It opens no day. `on_progress` hears (rows folded, rows in all). Raises StoreError when nothing could be written.
+    """
+    return _append(context, new, "", on_progress)
+
+
+def _append(context: "Context", new: Sequence[NewEvent], command: str, on_progress: OnProgress | None) -> list[Event]:
+    store = context.writable_store()
+    with explained(store.path):
+        _warn_of_clock(context, store)
+        step = command or f"{store.next_id()}-{os.getpid():x}"  # two terminals may ask in the same instant
+        events = append(store.connection, new, context.instant, step, context.command_text, on_progress)
+    _back_up(context, store)
+    return events
+
+
+def _frame(context: "Context", store: "Store", study: date) -> list[Body]:
+    """Return the events that open a study day, when nothing has opened it yet."""
+    known = store.day(study)
+    frame: list[Body] = []
+    if not known.opened:
+        weekday = study.weekday()
+        frame.append(DayOpened(context.settings.goal_on(weekday), context.settings.floor_on(weekday)))
+    if study == context.today and known.plan is None:
+        # Imported for the first entry of a day alone: the others need no planner.
+        from mlcoach.services.day.plan import compute_plan
+
+        plan = compute_plan(context)
+        frame.append(DayPlanned(plan.minutes, tuple(block.to_data() for block in plan.blocks)))
+    return frame
+
+
+def _days_off(context: "Context") -> list[NewEvent]:
+    """Return the frames of the weekdays off since the last day with an entry.
+
+    A day off leaves no entry of its own; its goal of zero is recorded here, so that it holds the streak even when the
+    week looks different later.
+    """
+    return [
+        NewEvent(DayOpened(0, context.settings.floor_on(day.weekday())), day, backdated=True)
+        for day in days_off_since(context)
+    ]
+
+
+def _warn_of_clock(context: "Context", store: "Store") -> None:
+    newest = store.newest_recorded()
+    if newest is None or context.instant.microseconds >= newest - CLOCK_TOLERANCE_MICROSECONDS:
+        return
+    if not store.remember_clock_warning(newest):
+        return
+    context.notices.append(
+        f"the clock went back: it says {context.now:%Y-%m-%d %H:%M}, but an entry was written later than that; "
+        "this one keeps the day the clock says (`mlcoach undo` takes it back)"
+    )
+
+
+def _back_up(context: "Context", store: "Store") -> None:
+    try:
+        back_up_when_due(store.connection, context.places.backups, context.now.astimezone(UTC))
+    except Exception as error:  # what was written is safe; a copy that failed is only worth a line
+        context.notices.append(f"no backup was made: {error}")

@@ -1,0 +1,273 @@
+"""Reminders: look once a minute whether one is due, say it once, and tell how reminders stand on this machine.
+
+The journal is only read. What was told is kept in a small file of its own, so that a restart repeats nothing and
+misses nothing that still helps.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mlcoach.adapters.settings import WEEKDAYS
+from mlcoach.domain.habit import reminders
+from mlcoach.domain.habit.reminders import Reminder, ReminderInput, Times
+from mlcoach.domain.habit.slots import minutes_of, quiet_span
+from mlcoach.errors import MlcoachError
+from mlcoach.services.habit.calendar import zone_of
+from mlcoach.views.reminders import DeliveryView, NextView, RemindedView, RemindStatusView
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+TIMER_EVERY = 10  # minutes between looks at the timer: it needs the store, the clock does not
+SHOWN_NEXT = 5
+AHEAD = 8  # days
+
+
+class ReminderState(NamedTuple):
+    """What was told: looked at until `since`; by kind the ISO study day; the timer told of, by its beginning."""
+
+    since: datetime
+    told: Mapping[str, str]
+    timer: int = 0
+
+
+def times_of(context: "Context") -> Times:
+    """Return when reminders come by the settings in force."""
+    get = context.settings.get
+    look_back = get("look_back")
+    return Times(
+        slot=minutes_of(get("slot")),
+        late=minutes_of(get("remind_late")),
+        rollover=get("rollover"),
+        quiet=quiet_span(get("quiet")),
+        kinds=frozenset(reminders.KINDS if "all" in get("reminders") else get("reminders")),
+        paper_days=frozenset(WEEKDAYS.index(day) for day in get("paper_days")),
+        look_back=WEEKDAYS.index(look_back) if look_back else None,
+    )
+
+
+def begin(context: "Context") -> ReminderState:
+    """Return what is known from before; without that, reminders begin now."""
+    try:
+        kept = json.loads(_file(context).read_text(encoding="utf-8"))
+        told = {str(kind): str(day) for kind, day in kept["told"].items()}
+        since = datetime.fromisoformat(kept["since"])
+        return ReminderState(min(since, context.now), told, int(kept["timer"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return ReminderState(context.now, {})
+
+
+def keep(context: "Context", memory: ReminderState) -> None:
+    """Keep what was told. Raises StoreError when it cannot be written."""
+    from mlcoach.services.files import put
+
+    kept = {"since": memory.since.isoformat(), "told": dict(memory.told), "timer": memory.timer}
+    put(_file(context), json.dumps(kept).encode())
+
+
+def _file(context: "Context") -> Path:
+    return context.places.state / "remind.json"
+
+
+def look(context: "Context", memory: ReminderState) -> tuple[RemindedView | None, ReminderState]:
+    """Return what is due at this moment, as one reminder or None, and what is known once it is told.
+
+    Raises what the settings and the store raise; the next look with the same memory makes up for it.
+    """
+    times, now = times_of(context), context.now
+    if reminders.is_quiet(times, now):
+        return None, memory  # what comes due in quiet hours waits for their end
+    due = reminders.untold(times, memory.since, now, zone_of(context), memory.told)
+    kinds = {one.kind for one in due}
+    timer_due = "timer" in times.kinds and now.minute % TIMER_EVERY == 0
+    if timer_due and _forgotten_timer(context) not in (0, memory.timer):
+        kinds.add("timer")
+    after = memory._replace(since=now)
+    if not kinds:
+        return None, after
+    now_stands = situation(context)
+    reminder = reminders.remind(kinds, now_stands)
+    if reminder is None:
+        return None, after
+    today = context.today.isoformat()
+    after = after._replace(told={**memory.told, **{kind: today for kind in reminder.kinds if kind != "timer"}})
+    if "timer" in reminder.kinds:
+        after = after._replace(timer=now_stands.timer_began)
+    return _reminded(context, reminder), after
+
+
+def _forgotten_timer(context: "Context") -> int:
+    """Return the beginning of a timer that runs for long, 0 when there is none."""
+    timer = context.store.timer()
+    if timer is None or context.instant.microseconds - timer.began < reminders.LONG_TIMER * 60_000_000:
+        return 0
+    return timer.began
+
+
+def situation(context: "Context") -> ReminderInput:
+    """Return how the study day stands."""
+    from mlcoach.services.day.status import minutes_view, rest_days, streak_view, timer_view
+    from mlcoach.services.habit.week import looked_back
+
+    get = context.settings.get
+    minutes = minutes_view(context, context.store.day(context.today))
+    timer, running = context.store.timer(), timer_view(context)
+    first, command, paper = _waiting(context)
+    return ReminderInput(
+        day=context.today,
+        done=minutes.done,
+        goal=minutes.goal,
+        floor=minutes.floor,
+        streak=streak_view(context).current,
+        streak_shown=get("streak"),
+        resting=any(begins <= context.today <= ends for begins, ends in rest_days(context)),
+        cue=get("cue"),
+        slot=minutes_of(get("slot")),
+        first=first,
+        first_command=command,
+        paper=paper,
+        looked_back=looked_back(context),
+        timer=running.minutes if running else 0,
+        timer_began=timer.began if timer else 0,
+        timer_on=running.title if running else "",
+    )
+
+
+def _waiting(context: "Context") -> tuple[str, str, str]:
+    """Return title and command of the plan's next block, and the title of the paper that waits in it."""
+    from mlcoach.services.day.today import today
+
+    waiting = [block for block in today(context).blocks if not block.done]
+    paper = next((block.title for block in waiting if block.kind == "paper"), "")
+    return (waiting[0].title, waiting[0].command, paper) if waiting else ("", "", "")
+
+
+def _reminded(context: "Context", reminder: Reminder) -> RemindedView:
+    return RemindedView(context.now.isoformat(timespec="seconds"), reminder.title, reminder.lines, reminder.kinds, "")
+
+
+def trial(context: "Context") -> RemindedView:
+    """Return a reminder for trying the way it takes."""
+    words = Reminder("mlcoach reminds you here", ("This is a test; nothing is due.",), ("test",))
+    return _reminded(context, words)
+
+
+def deliver(context: "Context", view: RemindedView, *, terminal: Callable[[RemindedView], bool]) -> str:
+    """Bring a reminder to the learner and return the way it took: desktop, terminal or log.
+
+    `terminal` prints it where somebody can see that, and returns whether there is such a place.
+    """
+    from mlcoach.adapters.reminders.notify import show_on_desktop
+
+    desktop = show_on_desktop(context.environment, view.title, "\n".join(view.lines))
+    on_screen = terminal(view)
+    if desktop or on_screen:
+        return "desktop" if desktop else "terminal"
+    write_log(context, f"{view.at} {view.title} · {' · '.join(view.lines)}")
+    return "log"
+
+
+def write_log(context: "Context", line: str) -> None:
+    """Add a line to the log of the reminders."""
+    from mlcoach.domain.text import one_line
+
+    log = log_of(context)
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("a", encoding="utf-8") as file:
+        file.write(one_line(line) + "\n")
+
+
+def log_of(context: "Context") -> Path:
+    """Return where reminders are written down that nobody was there to see."""
+    return context.places.state / "remind.log"
+
+
+def lock_of(context: "Context") -> Path:
+    """Return the file that the one running `remind run` of this home holds."""
+    return context.places.state / "remind.lock"
+
+
+def run(
+    make: "Callable[[], Context]", say: "Callable[[Context, RemindedView], str]", complain: Callable[[str], None]
+) -> Any:
+    """Return a scheduler that looks every minute, with a context of its own each time: a changed config counts at once.
+
+    An error is told once, not every minute, until something else is wrong or all is well again.
+    """
+    from mlcoach.adapters.reminders.scheduler import every_minute
+
+    first = make()
+    memory = begin(first)
+    first.close()
+    complaint = ""
+
+    def once(error: str) -> None:
+        nonlocal complaint
+        if complaint != error:
+            complaint = error
+            complain(error)
+
+    def look_again() -> None:
+        nonlocal memory, complaint
+        context = make()
+        try:
+            # Known as told before it is: what cannot be told or kept is told of once, not every minute.
+            due, memory = look(context, memory)
+            if due:
+                say(context, due)
+                keep(context, memory)
+            complaint = ""
+        except MlcoachError as error:
+            once(f"{error.message}; {error.hint}" if error.hint else error.message)
+        except Exception as error:  # whatever it is, the reminders of tomorrow are worth more than one traceback
+            once(f"unexpected: {type(error).__name__}: {error}")
+        finally:
+            context.close()
+
+    return every_minute(look_again)
+
+
+def status(context: "Context", *, terminal: bool) -> RemindStatusView:
+    """Return how reminders stand here; `terminal` is whether this is one."""
+    from mlcoach.adapters.lock import holder
+    from mlcoach.services.reminders.setup import installed
+
+    process = holder(lock_of(context))
+    times = times_of(context)
+    return RemindStatusView(
+        running=bool(process),
+        process=process,
+        installed=installed(context),
+        delivery=_delivery(context, terminal=terminal),
+        kinds=tuple(kind for kind in reminders.KINDS if kind in times.kinds),
+        quiet=context.settings.get("quiet"),
+        next=_next(context, times),
+        log=str(log_of(context)),
+    )
+
+
+def _delivery(context: "Context", *, terminal: bool) -> DeliveryView:
+    from mlcoach.adapters.reminders.notify import look_for_desktop
+
+    desktop = look_for_desktop(context.environment)
+    if desktop.works:
+        return DeliveryView("desktop", desktop.why)
+    return DeliveryView("terminal" if terminal else "log", desktop.why)
+
+
+def _next(context: "Context", times: Times) -> tuple[NextView, ...]:
+    """Return the next reminders by the clock, days of rest and days off left out."""
+    from mlcoach.services.day.status import rest_days
+
+    resting = rest_days(context)
+
+    def asks(day: date) -> bool:
+        off = not context.settings.goal_on(day.weekday())
+        return not off and not any(first <= day <= last for first, last in resting)
+
+    found = reminders.occurrences(times, context.now, context.now + timedelta(days=AHEAD), zone_of(context))
+    coming = [one for one in found if asks(one.day) and not reminders.is_quiet(times, one.at)]
+    return tuple(NextView(one.kind, one.at.isoformat(timespec="seconds")) for one in coming[:SHOWN_NEXT])

@@ -1,0 +1,66 @@
+"""Going through a unit's cards before an exam, say: nothing is written, so the schedule stays as it is."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from mlcoach.domain.memory.items import ItemState
+from mlcoach.domain.memory.recall import decay_of
+from mlcoach.errors import NotFoundError, UsageError
+from mlcoach.services.review.current_item import SessionStep
+from mlcoach.services.review.items import item_states, recall_on
+from mlcoach.services.review.queue import LARGEST_LIMIT, QueueEntry, goes_both_ways, resolve_scope, within
+from mlcoach.services.review.session import ReviewSession
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+
+class Cram(ReviewSession):
+    """A sitting whose answers count in its summary and nowhere else."""
+
+    def _write(self, rating: int) -> None:
+        self._steps.append(SessionStep(self._waiting, self._finished, self._table, (), rating, self._seconds()))
+
+    def _revoke(self, step: SessionStep) -> None:
+        """Nothing was written that could be taken back."""
+
+    def _intervals(self) -> tuple[int, ...]:
+        return ()
+
+    def _refuse(self) -> None:
+        self._note = "not while cramming, which writes nothing"
+
+    _actions: ClassVar[dict[str, Callable[[Any], None]]] = {
+        **ReviewSession._actions, "b": _refuse, "s": _refuse, "f": _refuse,
+    }  # fmt: skip
+
+
+def cram_queue(
+    context: "Context", name: str, limit: int | None = None, *, reverse: bool = False
+) -> tuple[QueueEntry, ...]:
+    """Return all cards of a unit, subject or track, the likeliest to be forgotten first and unmet ones last.
+
+    With `reverse`, those that go both ways.
+
+    Raises NotFoundError or UsageError for a name that fits nothing or several, or that has no cards.
+    """
+    if limit is not None and not 1 <= limit <= LARGEST_LIMIT:
+        raise UsageError(f"`--limit {limit}` cannot be", f"write 1 to {LARGEST_LIMIT:,}")
+    scope = resolve_scope(context, name)
+    units = [unit for unit in context.catalog.units if within(context, unit, scope)]
+    heads = [head for unit in units for head in context.catalog.items(unit) if head.kind == "card"]
+    if reverse:
+        heads = [head for head in heads if goes_both_ways(context, head)]
+    if not heads:
+        what = "cards that go both ways" if reverse else "cards"
+        raise NotFoundError(f"`{scope}` has no {what}", "`mlcoach curriculum list` shows what there is")
+    known = item_states(context, [head.id for head in heads])
+    decay = decay_of(context.store.parameters())
+
+    def recall(item: str) -> float:
+        state = known.get(item, ItemState())
+        # Unmet ones come behind all that were met.
+        return recall_on(state, context.today, decay) if state.repetitions else 2.0
+
+    heads.sort(key=lambda head: recall(head.id))
+    return tuple(QueueEntry(head, known.get(head.id, ItemState()).due) for head in heads[:limit])

@@ -1,0 +1,153 @@
+"""The table of a sitting: the item being asked, the steps taken, and both as views."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlcoach.domain.curriculum import Card, Exercise
+from mlcoach.domain.memory import recall
+from mlcoach.domain.memory.items import ItemState
+from mlcoach.services.cards import text
+from mlcoach.services.day.status import minutes_view, streak_view
+from mlcoach.services.review import items as review_items
+from mlcoach.services.review.queue import QueueEntry
+from mlcoach.views.review import CurrentItemView, HardView, SummaryView
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+MOST_HARD = 6
+
+
+class CurrentItem(NamedTuple):
+    """The item being asked, as far as it was opened. `since` is when it came, less what was spent on it before."""
+
+    serial: int
+    since: float
+    phase: str = "question"  # question, confidence, check, answer
+    hints: int = 0
+    typed: str = ""
+    verdict: str = ""
+    graded: int = 0
+    intervals: tuple[int, ...] = ()
+    confidence: int = 0
+
+
+class SessionStep(NamedTuple):
+    """One thing done that `u` takes back: the queue and table as they were, and the ids of what was written."""
+
+    waiting: tuple[QueueEntry, ...]
+    finished: int
+    table: CurrentItem
+    events: tuple[str, ...]
+    rating: int = 0  # 0 for a mark
+    seconds: int = 0
+    lapsed: bool = False
+
+    @property
+    def item(self) -> str:
+        """The item it was done to."""
+        return self.waiting[0].head.id
+
+
+def current_item_view(
+    context: "Context",
+    entry: QueueEntry,
+    table: CurrentItem,
+    state: ItemState,
+    steps: Sequence[SessionStep],
+    *,
+    backwards: bool,
+) -> CurrentItemView:
+    """Return the item on the table; its place in the sitting and the note are the sitting's to fill in."""
+    subject = text.load_item(context, entry.head.id)
+    answers = [step for step in steps if step.rating and step.item == entry.head.id]
+    before = [step for step in answers if step.table.serial != table.serial]
+    slipped = any(step.lapsed for step in before)
+    shown = CurrentItemView(
+        serial=table.serial,
+        position=0,
+        total=0,
+        item=entry.head.id,
+        kind=entry.head.kind,
+        form=subject.form if isinstance(subject, Card) else "exercise",
+        unit=entry.head.unit,
+        unit_title=context.catalog.units[entry.head.unit].title,
+        standing="again" if before else "" if entry.due else "new",
+        flagged=state.flagged,
+        phase=table.phase,
+        title="",
+        question="",
+        answer="",
+        code="",
+        language="",
+        hints=(),
+        hints_left=0,
+        check="",
+        typed=table.typed,
+        verdict=table.verdict,
+        graded=table.graded,
+        intervals=table.intervals,
+        minutes=0,
+        changed=text.has_changed(state, subject),
+        leech_lapses=state.lapses if slipped and recall.is_leech(state.lapses) else 0,
+        note="",
+    )
+    if isinstance(subject, Card):
+        return _with_card(shown, subject, backwards=backwards)
+    return _with_exercise(shown, subject, table, entry.head.minutes)
+
+
+def _with_card(shown: CurrentItemView, card: Card, *, backwards: bool) -> CurrentItemView:
+    question, answer = card.question, card.answer
+    if card.reverse and backwards:
+        question, answer = answer, question
+    if card.form == "numeric" and card.tolerance:
+        answer = f"{answer} (± {card.tolerance:g})"
+    return shown._replace(question=question, answer=answer, code=card.code, language=card.language)
+
+
+def _with_exercise(shown: CurrentItemView, exercise: Exercise, table: CurrentItem, minutes: float) -> CurrentItemView:
+    return shown._replace(
+        title=exercise.title,
+        question=exercise.prompt,
+        answer=exercise.solution,
+        hints=exercise.hints[: table.hints],
+        hints_left=len(exercise.hints) - table.hints,
+        check=exercise.check,
+        minutes=max(1, round(minutes)),
+    )
+
+
+def summary_view(context: "Context", steps: Sequence[SessionStep]) -> SummaryView:
+    """Return what a sitting was, from the steps that stayed."""
+    answers = [step for step in steps if step.rating]
+    firsts: dict[str, SessionStep] = {}
+    for step in answers:
+        firsts.setdefault(step.item, step)
+    old = [step for step in firsts.values() if step.waiting[0].due]
+    hard = list(dict.fromkeys(step.item for step in answers if step.rating <= recall.HARD))
+    return SummaryView(
+        answers=len(answers),
+        items=len(firsts),
+        due=len(old),
+        recalled=sum(step.rating != recall.AGAIN for step in old),
+        new=len(firsts) - len(old),
+        seconds=sum(step.seconds for step in answers),
+        hard=tuple(_hard(context, item, answers) for item in hard[:MOST_HARD]),
+        left=review_items.due_count(context),
+        minutes_of_day=minutes_view(context, context.store.day(context.today)),
+        streak=streak_view(context),
+        streak_shown=context.settings.get("streak"),
+        marked_last=bool(steps) and not steps[-1].rating,
+    )
+
+
+def _hard(context: "Context", item: str, answers: Sequence[SessionStep]) -> HardView:
+    subject = context.catalog.item(item)
+    slipped = any(step.lapsed for step in answers if step.item == item)
+    state = review_items.item_state(context, item) or ItemState()
+    question = text.one_line_question(subject) if subject else item
+    if isinstance(subject, Card) and subject.code:
+        # "What does this print?" says little by itself.
+        question += f" · {subject.code.strip().splitlines()[-1].strip()}"
+    return HardView(item, question, slipped and recall.is_leech(state.lapses))

@@ -1,0 +1,165 @@
+"""One answer to one item: what it makes of the item's memory, written down."""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlcoach.domain.curriculum import Card
+from mlcoach.domain.day.progress import CARD_SECONDS_CAP
+from mlcoach.domain.events import Body, Event, ItemAdopted, ItemGraded, is_circumstance
+from mlcoach.domain.memory import fsrs6, intervals, recall
+from mlcoach.domain.memory.items import ItemState, fold_item
+from mlcoach.domain.time.study_days import elapsed_days
+from mlcoach.errors import UsageError
+from mlcoach.services import names
+from mlcoach.services.cards.text import has_changed, load_item, one_line_question, text_digest
+from mlcoach.services.memory import learner_model
+from mlcoach.services.record import record
+from mlcoach.services.review import day_load as load_of_days
+from mlcoach.services.review import items as review_items
+from mlcoach.views.grade import GradedView
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+MOST_SECONDS = 24 * 3600
+RATING_NAMES = {rating: name for name, rating in recall.RATINGS.items()}
+
+
+class RecordedAnswer(NamedTuple):
+    """An answer as written: its events, the item's state after it, and whether the item had slipped.
+
+    `changed` says that the item's text is another one than when it was answered before.
+    """
+
+    events: tuple[Event, ...]
+    state: ItemState
+    lapsed: bool
+    changed: bool
+
+
+def grade(context: "Context", name: str, rating: str, seconds: int, day: date) -> GradedView:
+    """Record one answer to the item that `name` means, on a study day, and return what it did.
+
+    Early and late answers are fine, and so are answers to suspended items; a second one on a day is a same-day
+    repetition. Raises NotFoundError or UsageError for a name, a rating or seconds that cannot be.
+    """
+    item = names.item(context, name)
+    answer = record_answer(context, item, parse_rating(rating), check_seconds(seconds), day)
+    graded = answer.events[-1].body
+    subject = load_item(context, item)
+    return GradedView(
+        item=item,
+        rating=RATING_NAMES[graded.rating],
+        day=day,
+        interval_days=answer.state.interval,
+        due=date.fromisoformat(answer.state.due),
+        stability=answer.state.stability,
+        difficulty=answer.state.difficulty,
+        lapses=answer.state.lapses,
+        leech=answer.lapsed and recall.is_leech(answer.state.lapses),
+        kind="card" if isinstance(subject, Card) else "exercise",
+        question=one_line_question(subject),
+        seconds=graded.seconds,
+        suspended=answer.state.suspended,
+        changed=answer.changed,
+    )
+
+
+def record_answer(
+    context: "Context", item: str, rating: int, seconds: int, day: date, confidence: int = 0
+) -> RecordedAnswer:
+    """Write an answer as one step of undo. An item known under an older id is adopted in the same step.
+
+    `confidence` is how sure the learner was before the answer was shown, 1 to 4; 0 when that was not asked.
+    """
+    before = state_on(context, item, day)
+    now = review_items.item_state(context, item) or ItemState()
+    subject = load_item(context, item)
+    graded = intervals.graded(
+        item,
+        before.repetitions,
+        _memory_of(before),
+        _elapsed(before, day),
+        rating,
+        context.settings.get("retention"),
+        before.interval,
+        parameters=context.store.parameters(),
+        weigh=load_of_days.welcome(context, day),
+        reach=learner_model.corrected_interval_after(context, item, day),
+    )
+    body = ItemGraded(
+        item=item,
+        rating=rating,
+        seconds=counted_seconds(context, item, seconds),
+        due=(day + timedelta(days=graded.interval)).isoformat(),
+        after=before.last_grade,
+        retention=context.settings.get("retention"),
+        confidence=confidence,
+        text=text_digest(subject),
+    )
+    events = record(context, *adoptions(context, item), body, day=day)
+    after = review_items.item_state(context, item)
+    assert after is not None
+    own = tuple(event for event in events if not is_circumstance(event.body))
+    return RecordedAnswer(own, after, after.lapses > now.lapses, has_changed(before, subject))
+
+
+def next_intervals(context: "Context", item: str) -> tuple[int, int, int, int]:
+    """Return the days that again, hard, good and easy would give now: exactly those an answer records."""
+    state = state_on(context, item, context.today)
+    return intervals.next_intervals(
+        item,
+        state.repetitions,
+        _memory_of(state),
+        _elapsed(state, context.today),
+        context.settings.get("retention"),
+        state.interval,
+        parameters=context.store.parameters(),
+        weigh=load_of_days.welcome(context, context.today),
+        reach=learner_model.corrected_interval_after(context, item, context.today),
+    )
+
+
+def state_on(context: "Context", item: str, day: date) -> ItemState:
+    """Return the item's state that an answer on this day follows: later answers do not count for it."""
+    state = review_items.item_state(context, item) or ItemState()
+    if state.last_day <= day.isoformat():
+        return state
+    events = (event for event in review_items.item_history(context, item) if event.study_day <= day)
+    return fold_item(events, item, context.store.parameters())
+
+
+def adoptions(context: "Context", item: str) -> list[Body]:
+    """Return the events by which an item takes over what was recorded under its older ids."""
+    return [ItemAdopted(old, item) for old in review_items.stored_under(context, item)]
+
+
+def counted_seconds(context: "Context", item: str, seconds: int) -> int:
+    """Return the seconds that count: all of an exercise's, at most a minute of a card's."""
+    head = context.catalog.heads([item])[item]
+    return seconds if head.kind == "exercise" else min(seconds, CARD_SECONDS_CAP)
+
+
+def parse_rating(text: str) -> int:
+    """Return 1 to 4 for `again`, `hard`, `good`, `easy` or the number itself. Raises UsageError."""
+    word = text.strip().lower()
+    if word in recall.RATINGS:
+        return recall.RATINGS[word]
+    if word in {str(rating) for rating in RATING_NAMES}:
+        return int(word)
+    raise UsageError(f"no rating `{text:.40}`", "say again, hard, good or easy")
+
+
+def check_seconds(seconds: int) -> int:
+    """Return the seconds if an answer can have taken them. Raises UsageError."""
+    if not 0 <= seconds <= MOST_SECONDS:
+        raise UsageError(f"`{seconds}` seconds cannot be", f"write 0 to {MOST_SECONDS:,}, a day")
+    return seconds
+
+
+def _memory_of(state: ItemState) -> fsrs6.Memory | None:
+    return fsrs6.Memory(state.stability, state.difficulty) if state.repetitions else None
+
+
+def _elapsed(state: ItemState, day: date) -> int:
+    return elapsed_days(date.fromisoformat(state.last_day), day) if state.last_day else 0

@@ -1,0 +1,243 @@
+"""What there is to review, in the order in which it is asked.
+
+Today's plan comes first, then the other due items, the most overdue for their interval before the rest, up to the
+cap. Cards are asked before exercises, which take minutes each; neighbours come from different units where they can.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlcoach.domain.curriculum import TRACKS, Card, ItemHead
+from mlcoach.domain.day.plan import Block
+from mlcoach.domain.day.queue import interleaved, queue
+from mlcoach.domain.memory.items import ItemState
+from mlcoach.errors import NotFoundError, UsageError
+from mlcoach.services import names
+from mlcoach.services.cards.text import load_item, one_line_question
+from mlcoach.services.curriculum import progress
+from mlcoach.services.day import plan as day_plan
+from mlcoach.services.day.pace import pace
+from mlcoach.services.review import items as review_items
+from mlcoach.views.review import CountsView, QueuedView, ReviewView
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+KINDS = {"cards": "card", "exercises": "exercise"}
+FURTHEST_AHEAD = 365  # days
+LARGEST_LIMIT = 10_000
+EVERYTHING = 10**9
+
+
+class Wanted(NamedTuple):
+    """What the learner asked for. `limit` is None for the setting, `only` is cards, exercises or "" for both.
+
+    With `item`, only that one, due or not. With `reverse`, only cards that go both ways.
+    """
+
+    limit: int | None = None
+    only: str = ""
+    subject: str = ""
+    ahead: int = 0
+    item: str = ""
+    reverse: bool = False
+
+
+class QueueEntry(NamedTuple):
+    """An item of the queue. `due` is an ISO study day, "" for an item never answered."""
+
+    head: ItemHead
+    due: str = ""
+
+
+class Queue(NamedTuple):
+    """The items to ask, in order, and how many there would be without the cap."""
+
+    entries: tuple[QueueEntry, ...]
+    counts: CountsView
+    scope: str
+
+
+def checked(context: "Context", wanted: Wanted) -> Wanted:
+    """Return what was asked for with the full ids. Raises UsageError or NotFoundError."""
+    if wanted.only and wanted.only not in KINDS:
+        raise UsageError(f"`--only` cannot be `{wanted.only:.40}`", "say cards or exercises")
+    if wanted.limit is not None and not 1 <= wanted.limit <= LARGEST_LIMIT:
+        raise UsageError(f"`--limit {wanted.limit}` cannot be", f"write 1 to {LARGEST_LIMIT:,}")
+    if not 0 <= wanted.ahead <= FURTHEST_AHEAD:
+        raise UsageError(f"`--ahead {wanted.ahead}` cannot be", f"write 0 to {FURTHEST_AHEAD} days")
+    if wanted.item:
+        return wanted._replace(item=names.item(context, wanted.item))
+    if wanted.subject:
+        return wanted._replace(subject=resolve_scope(context, wanted.subject))
+    return wanted
+
+
+def resolve_scope(context: "Context", name: str) -> str:
+    """Return the subject, unit or track that a name means. Raises UsageError or NotFoundError."""
+    catalog = context.catalog
+    known = dict.fromkeys((*catalog.subjects(), *catalog.units, *TRACKS))
+    try:
+        return names.resolve(catalog.aliases().get(name, name), known, "subject or unit")
+    except NotFoundError as error:
+        error.hint = error.hint or "`mlcoach curriculum list` shows them"
+        raise
+
+
+def review(context: "Context", wanted: Wanted) -> ReviewView:
+    """Return the queue as a list, for scripts and for where there is no terminal. Raises as `checked` does."""
+    made = make_queue(context, checked(context, wanted))
+    views = [_view(context, entry) for entry in made.entries]
+    later = None if made.counts.due else context.store.next_due(context.today)
+    begun = bool(views or later) or bool(context.store.units() or context.store.units_with_items())
+    return ReviewView(
+        due=tuple(view for view in views if view.due),
+        new=tuple(view for view in views if not view.due),
+        counts=made.counts,
+        next_due=later[0] if later else None,
+        next_count=later[1] if later else 0,
+        scope=made.scope,
+        begun=begun,
+        waiting="" if views else _waiting(context),
+    )
+
+
+def _waiting(context: "Context") -> str:
+    """Return a unit with new cards that today's minutes have no room for, or ""."""
+    heads = review_items.new_heads(context, day_plan.latest(progress.unit_progress(context)), 1)
+    return heads[0].unit if heads else ""
+
+
+def make_queue(context: "Context", wanted: Wanted) -> Queue:
+    """Return the items to ask for what was wanted (already checked)."""
+    if wanted.item:
+        state = review_items.item_state(context, wanted.item) or ItemState()
+        entry = QueueEntry(context.catalog.heads([wanted.item])[wanted.item], state.due)
+        return Queue((entry,), CountsView(int(bool(state.due)), int(not state.due)), "")
+    own = pace(context)
+    due = {entry.head.id: entry._replace(head=own.of(entry.head)) for entry in _due(context, wanted)}
+    fresh = {head.id: QueueEntry(own.of(head)) for head in _new(context, wanted)}
+    planned = [id for id in _planned(context) if id in due or id in fresh]
+    cap = day_plan.review_cap(context, day_plan.coming_back(context)) if wanted.limit is None else wanted.limit
+    # The plan's items are chosen first, then the most overdue; dict.fromkeys keeps the order and drops repetitions.
+    chosen = [id for id in dict.fromkeys((*planned, *due)) if id in due][:cap]
+    room = len(fresh) if wanted.limit is None else max(0, wanted.limit - len(chosen))
+    met = [id for id in dict.fromkeys((*planned, *fresh)) if id in fresh][:room]
+    entries = [(due | fresh)[id] for id in _in_order(planned, chosen, met, due | fresh)]
+    return Queue(tuple(entries), CountsView(len(due), len(fresh)), _scope(context, wanted))
+
+
+def _in_order(planned: list[str], due: list[str], new: list[str], entries: dict[str, QueueEntry]) -> list[str]:
+    """Return the ids as they are asked: the plan's cards as planned, the others mixed, then the exercises."""
+    taken = {*due, *new}
+    cards = [id for id in planned if id in taken and entries[id].head.kind == "card"]
+    others = taken.difference(cards)
+    mixed = queue(_cards(due, others, entries), _cards(new, others, entries), float("inf"))
+    exercises = [entries[id].head for id in (*due, *new) if entries[id].head.kind == "exercise"]
+    return [*cards, *(head.id for head in mixed), *(head.id for head in interleaved(exercises))]
+
+
+def _cards(ids: Iterable[str], among: set[str], entries: dict[str, QueueEntry]) -> list[ItemHead]:
+    return [entries[id].head for id in ids if id in among and entries[id].head.kind == "card"]
+
+
+def _due(context: "Context", wanted: Wanted) -> list[QueueEntry]:
+    """Return all due items of what was asked for, the most overdue for their interval first."""
+    found = review_items.due_heads(context, EVERYTHING, ahead=wanted.ahead)
+    heads = [(item, head) for item, head in found if _fits(context, head, wanted)]
+    today = context.today.isoformat()
+    # What falls due later and was recalled today is done for today: looking ahead must not ask it in a circle.
+    early = [head.id for item, head in heads if item.due > today]
+    known = context.store.items(early)
+    done = {id for id in early if known.get(id, ItemState()).last_recalled >= today}
+    return [QueueEntry(head, item.due) for item, head in heads if head.id not in done]
+
+
+def _new(context: "Context", wanted: Wanted) -> list[ItemHead]:
+    """Return the new items: cards of the units under way within the day's limit, and exercises of a named unit."""
+    if wanted.only == "exercises":
+        return _new_exercises(context, wanted.subject)
+    standing = progress.unit_progress(context)
+    # The latest units bring new cards by themselves; one that is named brings them also when it was begun long ago.
+    units = (
+        [
+            id
+            for id, status in standing.status.items()
+            if status in ("learning", *day_plan.MET_AFTER_PASSING) and within(context, id, wanted.subject)
+        ]
+        if wanted.subject
+        else day_plan.latest(standing)
+    )
+    day = context.store.day(context.today)
+    minutes = day.planned_minutes if day.plan is not None else day_plan.minutes_left(context)
+    if wanted.subject:  # naming it is asking for it, however late the evening
+        minutes = max(minutes, day_plan.FULL_DAY)
+    limit = day_plan.new_limit(context, minutes, review_items.due_count(context))
+    if wanted.reverse:  # few go both ways, so they are looked for among all
+        both = (head for head in review_items.new_heads(context, units, EVERYTHING) if goes_both_ways(context, head))
+        return list(islice(both, limit))
+    return review_items.new_heads(context, units, limit)
+
+
+def _new_exercises(context: "Context", subject: str) -> list[ItemHead]:
+    """Return the exercises of a named unit that were not done yet: naming a unit is asking for its exercises."""
+    if subject not in context.catalog.units:
+        return []
+    heads = [head for head in context.catalog.items(subject) if head.kind == "exercise"]
+    known = review_items.known_items(context, [head.id for head in heads])
+    return [head for head in heads if head.id not in known]
+
+
+def _planned(context: "Context") -> list[str]:
+    """Return the items of today's plan in its order: the recorded one, or the one the first answer will record."""
+    plan = context.store.day(context.today).plan
+    blocks = [Block.from_data(data) for data in plan] if plan is not None else day_plan.compute_plan(context).blocks
+    aliases = context.catalog.aliases()
+    return [aliases.get(item, item) for block in blocks for item in block.items]
+
+
+def _fits(context: "Context", head: ItemHead, wanted: Wanted) -> bool:
+    if not within(context, head.unit, wanted.subject) or (wanted.only and head.kind != KINDS[wanted.only]):
+        return False
+    return not wanted.reverse or goes_both_ways(context, head)
+
+
+def goes_both_ways(context: "Context", head: ItemHead) -> bool:
+    """Return whether an item is a card that may also be asked from its answer."""
+    subject = context.catalog.item(head.id) if head.kind == "card" else None
+    return isinstance(subject, Card) and subject.reverse
+
+
+def within(context: "Context", unit: str, subject: str) -> bool:
+    """Return whether a unit is the one named, or belongs to the subject or track named."""
+    if not subject or unit == subject or unit.startswith(subject + "."):
+        return True
+    return subject in TRACKS and context.catalog.units[unit].track == subject
+
+
+def _scope(context: "Context", wanted: Wanted) -> str:
+    catalog = context.catalog
+    title = ""
+    if wanted.subject in catalog.units:
+        title = catalog.units[wanted.subject].title
+    elif wanted.subject:
+        subjects = catalog.subjects()
+        title = subjects[wanted.subject].title if wanted.subject in subjects else f"the track `{wanted.subject}`"
+    kind = "cards that go both ways" if wanted.reverse else wanted.only
+    return " of ".join(part for part in (kind, title) if part)
+
+
+def _view(context: "Context", entry: QueueEntry) -> QueuedView:
+    subject = load_item(context, entry.head.id)
+    due = date.fromisoformat(entry.due) if entry.due else None
+    return QueuedView(
+        item=entry.head.id,
+        kind="card" if isinstance(subject, Card) else "exercise",
+        question=one_line_question(subject),
+        due=due,
+        overdue_days=max(0, (context.today - due).days) if due else 0,
+        unit=entry.head.unit,
+        minutes=entry.head.minutes,
+    )

@@ -1,0 +1,318 @@
+"""A sitting at the review: one item on the table, keys in, every answer written as it is given.
+
+A sitting knows nothing of terminals: it takes the names of keys and says what is on the table. The clock it is given
+counts seconds and never goes back; what day and time it is, the context says anew for each answer.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from mlcoach.domain.answers import LONGEST_NUMBER, is_right, parse_number
+from mlcoach.domain.curriculum import Card, Exercise
+from mlcoach.domain.events import ItemMarked, Revoked, is_circumstance
+from mlcoach.domain.memory import recall as memory_recall
+from mlcoach.domain.memory.items import ItemState
+from mlcoach.errors import MlcoachError
+from mlcoach.services.cards import text
+from mlcoach.services.record import record
+from mlcoach.services.review import grade, items
+from mlcoach.services.review.current_item import CurrentItem, SessionStep, current_item_view, summary_view
+from mlcoach.services.review.queue import QueueEntry
+from mlcoach.views.review import CurrentItemView, SummaryView
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+COMES_BACK_AFTER = 8  # cards: far enough to be a recall, near enough to be in this sitting
+# An exercise left open counts for three times its estimate at most, and for an hour in any case.
+EXERCISE_PATIENCE, EXERCISE_HOUR = 3, 3600
+RATING_KEYS = {"1": memory_recall.AGAIN, "2": memory_recall.HARD, "3": memory_recall.GOOD, "4": memory_recall.EASY}
+NUMBER_KEYS = frozenset("0123456789.,-−+/^*%_eE")
+REVEALING = ("space", "enter")
+
+
+class Manner(NamedTuple):
+    """How a sitting asks. `confidence`: how sure one is, before the answer; `reverse`: two-sided cards from behind."""
+
+    confidence: bool = False
+    reverse: bool = False
+
+
+USUAL = Manner()
+
+
+class ReviewSession:
+    """Asks the entries in turn. `edit` changes an item in the learner's editor and returns a word about it."""
+
+    def __init__(
+        self,
+        context: "Context",
+        entries: Sequence[QueueEntry],
+        clock: Callable[[], float],
+        edit: Callable[[str], str] | None = None,
+        manner: Manner = USUAL,
+    ) -> None:
+        self._context = context
+        self._clock = clock
+        self._edit = edit
+        self._manner = manner
+        self._waiting = tuple(entries)
+        self._finished = 0
+        self._steps: list[SessionStep] = []
+        self._backwards: dict[str, bool] = {}
+        self._note = ""
+        self._table = CurrentItem(0, 0.0)
+        self.done = False
+        self.interrupted = False
+        self._deal()
+
+    # Keys -----------------------------------------------------------------------------------------------------
+
+    def press(self, key: str) -> None:
+        """Do what a key asks for; unknown keys do nothing. Raises StoreError when an answer cannot be written."""
+        self._note = ""
+        if self.done:
+            return
+        if key in ("q", "ctrl-c", "end"):
+            self.done, self.interrupted = True, key == "ctrl-c"
+        elif self._table.phase == "confidence" and key in RATING_KEYS:
+            self._say_confidence(int(key))
+        elif self._is_typing(key):
+            self._type(key)
+        elif key in REVEALING:
+            self._go_on(key)
+        elif key in RATING_KEYS:
+            self._rate(RATING_KEYS[key])
+        elif action := self._actions.get(key):
+            action(self)
+
+    def _is_typing(self, key: str) -> bool:
+        """Return whether the key belongs to a number being typed; `e` begins no number, so it edits."""
+        if self._table.phase != "question" or self._form() != "numeric":
+            return False
+        begun = bool(self._table.typed)
+        return (key in NUMBER_KEYS and (begun or key not in "eE")) or (begun and key in ("backspace", "escape"))
+
+    def _type(self, key: str) -> None:
+        typed = self._table.typed
+        if key == "escape":
+            typed = ""
+        elif key == "backspace":
+            typed = typed[:-1]
+        elif len(typed) < LONGEST_NUMBER:
+            typed += key
+        self._table = self._table._replace(typed=typed)
+
+    def _go_on(self, key: str) -> None:
+        """Open what comes next: an exercise's check, the answer; after a number that was judged, the next item."""
+        table = self._table
+        if table.graded:
+            self._leave(table.graded)
+        elif table.phase == "confidence":
+            self._note = "1 to 4 say how sure you are"
+        elif table.phase == "question" and self._manner.confidence and not table.confidence and self._is_answerable():
+            self._table = table._replace(phase="confidence")
+        elif table.phase == "question" and table.typed:
+            self._judge()
+        elif table.phase == "question" and isinstance(subject := self._subject(), Exercise) and subject.check:
+            self._open("check")
+        elif table.phase != "answer":
+            self._open("answer")
+        else:
+            self._note = "1 to 4 say how well you knew it"
+
+    def _is_answerable(self) -> bool:
+        """Return whether there is an answer to be sure of: one in mind, or a number typed that is one."""
+        return not self._table.typed or bool(parse_number(self._table.typed))
+
+    def _say_confidence(self, confidence: int) -> None:
+        """Remember how sure the learner is, and go on to where the question led."""
+        self._table = self._table._replace(phase="question", confidence=confidence)
+        self._go_on("space")
+
+    def _open(self, phase: str) -> None:
+        self._table = self._table._replace(phase=phase, intervals=self._table.intervals or self._intervals())
+
+    def _intervals(self) -> tuple[int, ...]:
+        """Return the days that the four answers would give now."""
+        return grade.next_intervals(self._context, self._item())
+
+    def _judge(self) -> None:
+        """Compare the typed number with the card's, and write down what the comparison says."""
+        card = self._subject()
+        assert isinstance(card, Card) and card.number is not None
+        numbers = parse_number(self._table.typed)
+        if not numbers:
+            self._note = f"`{self._table.typed}` is no number; write it like 3, -2.5, 2/3 or 1e-3"
+            return
+        right = is_right(numbers, card.number, card.tolerance)
+        rating = memory_recall.GOOD if right else memory_recall.AGAIN
+        intervals = self._intervals()
+        self._write(rating)
+        self._table = self._table._replace(
+            phase="answer", verdict="right" if right else "wrong", graded=rating, intervals=intervals
+        )
+
+    def _rate(self, rating: int) -> None:
+        table = self._table
+        if table.phase in ("question", "confidence"):
+            self._note = "space shows the answer first"
+        elif not table.graded:
+            self._write(rating)
+            self._leave(rating)
+        elif rating == table.graded:
+            self._leave(rating)
+        else:
+            # The learner knows better than the comparison: its answer is taken back and this one takes its place.
+            judged = self._steps[-1]
+            self._revoke(judged)
+            self._steps.pop()
+            self._table = judged.table._replace(since=table.since)
+            self._write(rating)
+            self._leave(rating)
+
+    def _hint(self) -> None:
+        subject = self._subject()
+        if not isinstance(subject, Exercise) or not subject.hints:
+            self._note = "there are no hints to this one"
+        elif self._table.hints >= len(subject.hints):
+            self._note = "that was the last hint"
+        else:
+            self._table = self._table._replace(hints=self._table.hints + 1)
+
+    def _bury(self) -> None:
+        self._context.tick()
+        tomorrow = self._context.today + timedelta(days=1)
+        self._mark(ItemMarked(self._item(), "buried", tomorrow.isoformat()))
+        self._drop()
+        self._note = "put off until tomorrow; u takes it back"
+
+    def _suspend(self) -> None:
+        self._mark(ItemMarked(self._item(), "suspended"))
+        self._drop()
+        self._note = "set aside, it will not be asked again; u takes it back"
+
+    def _flag(self) -> None:
+        flagged = self._state().flagged
+        self._mark(ItemMarked(self._item(), "unflagged" if flagged else "flagged"))
+        self._note = "the flag is off" if flagged else "flagged"
+
+    def _change(self) -> None:
+        if self._edit is None:
+            self._note = "editing needs a terminal"
+            return
+        left = self._clock()
+        try:
+            self._note = self._edit(self._item())
+        except MlcoachError as error:
+            self._note = ". ".join(filter(None, (error.message, error.hint)))
+        # Time in the editor is not time spent recalling.
+        self._table = self._table._replace(since=self._table.since + self._clock() - left)
+        if self._context.catalog.item(self._item()) is None:
+            self._drop()
+
+    def undo(self) -> None:
+        """Take back the last thing done in this sitting and put its item on the table again."""
+        if not self._steps:
+            self._note = "nothing was done yet"
+            return
+        step = self._steps[-1]
+        self._revoke(step)
+        self._steps.pop()
+        self._waiting, self._finished = step.waiting, step.finished
+        self._table = step.table._replace(serial=self._table.serial + 1, since=self._clock() - step.seconds)
+        self._note = "taken back"
+
+    _actions: ClassVar[dict[str, Callable[[Any], None]]] = {
+        "u": undo, "h": _hint, "b": _bury, "s": _suspend, "f": _flag, "e": _change,
+    }  # fmt: skip
+
+    # Writing --------------------------------------------------------------------------------------------------
+
+    def _write(self, rating: int) -> None:
+        """Write an answer; when this returns it is on disk."""
+        self._context.tick()
+        seconds = self._seconds()
+        answer = grade.record_answer(
+            self._context, self._item(), rating, seconds, self._context.today, self._table.confidence
+        )
+        ids = tuple(event.id for event in answer.events)
+        self._steps.append(SessionStep(self._waiting, self._finished, self._table, ids, rating, seconds, answer.lapsed))
+
+    def _mark(self, body: ItemMarked) -> None:
+        self._context.tick()
+        events = record(self._context, *grade.adoptions(self._context, body.item), body)
+        ids = tuple(event.id for event in events if not is_circumstance(event.body))
+        self._steps.append(SessionStep(self._waiting, self._finished, self._table, ids))
+
+    def _revoke(self, step: SessionStep) -> None:
+        self._context.tick()
+        record(self._context, Revoked(step.events), opens_day=False)
+
+    def _seconds(self) -> int:
+        """Return the seconds spent on the item on the table, without the time it was left alone."""
+        head = self._waiting[0].head
+        spent = round(max(0.0, self._clock() - self._table.since))
+        if head.kind == "exercise":
+            spent = min(spent, max(EXERCISE_HOUR, round(EXERCISE_PATIENCE * head.minutes * 60)))
+        return grade.counted_seconds(self._context, head.id, spent)
+
+    # The queue ------------------------------------------------------------------------------------------------
+
+    def _leave(self, rating: int) -> None:
+        """Go to the next item. A card that was not recalled comes back later; an exercise has taken its time."""
+        entry, *rest = self._waiting
+        if rating == memory_recall.AGAIN and entry.head.kind == "card":
+            cards = next((index for index, other in enumerate(rest) if other.head.kind != "card"), len(rest))
+            rest.insert(min(COMES_BACK_AFTER, cards), entry)
+        self._waiting = tuple(rest)
+        self._finished += 1
+        self._deal()
+
+    def _drop(self) -> None:
+        """Take the item off the queue, wherever it stands in it."""
+        item = self._item()
+        self._waiting = tuple(entry for entry in self._waiting if entry.head.id != item)
+        self._finished += 1
+        self._deal()
+
+    def _deal(self) -> None:
+        """Put the next item on the table."""
+        while self._waiting and self._context.catalog.item(self._item()) is None:
+            self._waiting = self._waiting[1:]
+        self.done = not self._waiting
+        self._table = CurrentItem(self._table.serial + 1, self._clock())
+
+    def _item(self) -> str:
+        return self._waiting[0].head.id
+
+    def _subject(self) -> Card | Exercise:
+        return text.load_item(self._context, self._item())
+
+    def _form(self) -> str:
+        subject = self._subject()
+        return subject.form if isinstance(subject, Card) else "exercise"
+
+    def _state(self) -> ItemState:
+        return items.item_state(self._context, self._item()) or ItemState()
+
+    # What there is to see -------------------------------------------------------------------------------------
+
+    @property
+    def answered(self) -> bool:
+        """Whether anything was done that stayed."""
+        return bool(self._steps)
+
+    def view(self) -> CurrentItemView:
+        """Return what is on the table. There must be something: `done` says when not."""
+        item, state = self._item(), self._state()
+        # A card that goes both ways is asked the other way round every second time; within a sitting it stays.
+        backwards = self._backwards.setdefault(item, self._manner.reverse or state.repetitions % 2 == 1)
+        shown = current_item_view(self._context, self._waiting[0], self._table, state, self._steps, backwards=backwards)
+        return shown._replace(position=self._finished + 1, total=self._finished + len(self._waiting), note=self._note)
+
+    def summary(self) -> SummaryView:
+        """Return what this sitting was."""
+        self._context.tick()
+        return summary_view(self._context, self._steps)

@@ -1,0 +1,168 @@
+"""The learner's settings: read, explained, changed one by one or in an editor. Every change can be undone."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mlcoach.adapters import settings
+from mlcoach.adapters.settings import SETTINGS, Setting
+from mlcoach.errors import InvalidFileError, NotFoundError
+from mlcoach.views.upkeep import (
+    PlacesView,
+    PlaceView,
+    SettingChangedView,
+    SettingsEditedView,
+    SettingsView,
+    SettingView,
+)
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+# What a change of these keys would do to a plan that stands already.
+PLANNED_BY = ("path", "review_cap", "new_cards", "paper_days")
+
+
+def places(context: "Context") -> PlacesView:
+    """Return the folders and files of this home, whether they are there yet or not."""
+    where = context.places
+    named: tuple[tuple[str, Path], ...] = (
+        ("config", where.config),
+        ("data", where.data),
+        ("cache", where.cache),
+        ("state", where.state),
+        ("settings", where.config_file),
+        ("curriculum", where.curriculum),
+        ("database", where.database),
+        ("backups", where.backups),
+        ("log", where.log),
+    )
+    return PlacesView(tuple(PlaceView(name, str(path), path.exists()) for name, path in named))
+
+
+def show(context: "Context", *, every: bool = False) -> SettingsView:
+    """Return what the learner has set, or every key with its value in force."""
+    found = tuple(_view(context, known) for known in SETTINGS)
+    return SettingsView(
+        str(context.places.config_file), found if every else tuple(one for one in found if one.chosen), every
+    )
+
+
+def get(context: "Context", name: str) -> SettingView:
+    """Return one setting. Raises UsageError with the nearest key."""
+    return _view(context, settings.setting(name))
+
+
+def change(context: "Context", name: str, words: list[str]) -> SettingChangedView:
+    """Set a key to what was written on the command line. Raises UsageError for an unknown key or a bad value."""
+    value = settings.read_value(name, words)
+    if name == "path" and value not in context.catalog.paths:
+        from mlcoach.services.names import nearest
+
+        known = ", ".join(f"`{id}`" for id in context.catalog.paths)
+        raise NotFoundError(f"no path `{value}`", nearest(value, context.catalog.paths) or f"the paths are {known}")
+    return _write(context, name, value)
+
+
+def reset(context: "Context", name: str) -> SettingChangedView:
+    """Take a key back to its default. Raises UsageError with the nearest key."""
+    settings.setting(name)
+    return _write(context, name, None)
+
+
+def draft(context: "Context") -> str:
+    """Return the text that editing starts from: the file, or one in which every key is explained."""
+    return read_text(context) or settings.starting_text()
+
+
+def judge(context: "Context", text: str) -> None:
+    """Raise InvalidFileError, with the place, for a text that would be no good config."""
+    values = settings.parse(text.encode(), context.places.config_file)
+    chosen = values.get("path", settings.setting("path").default)
+    if chosen not in context.catalog.paths:
+        from mlcoach.services.names import nearest
+
+        place = settings.place_of(text, "path", context.places.config_file)
+        raise InvalidFileError(f"no path `{chosen}`", nearest(chosen, context.catalog.paths), place)
+
+
+def save(context: "Context", text: str) -> SettingsEditedView:
+    """Write an edited text and say whether anything changed. Raises as `judge` does; then nothing is written."""
+    from mlcoach.services.files import write_file
+
+    judge(context, text)
+    file = context.places.config_file
+    # Looked at, and left with nothing set: that needs no file.
+    untouched = text == settings.starting_text() and not file.exists()
+    changed = not untouched and write_file(context, file, text) is not None
+    return SettingsEditedView(str(file), changed)
+
+
+def keep_words(context: "Context", text: str) -> Path:
+    """Keep an edited text that was no good config beside the logs, and return where."""
+    from mlcoach.services.files import put
+
+    return put(context.places.state / "unsaved-config.toml", text.encode()).path
+
+
+def editor(context: "Context") -> str:
+    """Return the editor named in the settings, "" when none is, or when the settings are what needs mending."""
+    try:
+        return str(context.settings.get("editor"))
+    except InvalidFileError:
+        return ""
+
+
+def read_text(context: "Context") -> str:
+    """Return the config file as it stands, "" when there is none. Raises InvalidFileError for what is no text."""
+    file = context.places.config_file
+    try:
+        if file.stat().st_size > settings.LARGEST:
+            raise InvalidFileError(f"`{file}` is larger than 2 MB and was not read", "move it away and start afresh")
+        return file.read_bytes().decode("utf-8-sig")
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    except UnicodeDecodeError as error:
+        raise InvalidFileError(f"`{file}` is not UTF-8 text", "save it as UTF-8") from error
+    except OSError as error:
+        raise InvalidFileError(f"cannot read `{file}`: {error.strerror}") from error
+
+
+def value_in_force(context: "Context", known: Setting) -> Any:
+    """Return the value of a key; for a weekday without a goal of its own, the goal."""
+    value = context.settings.get(known.name)
+    return context.settings.get("goal") if value is None else value
+
+
+def _view(context: "Context", known: Setting) -> SettingView:
+    chosen = known.name in context.settings.chosen
+    return SettingView(known.name, value_in_force(context, known), known.default, chosen, known.unit, known.meaning)
+
+
+def _write(context: "Context", name: str, value: Any) -> SettingChangedView:
+    from mlcoach.services.files import write_file
+
+    known = settings.setting(name)
+    before = value_in_force(context, known)
+    was_chosen = name in context.settings.chosen
+    if value is None and not was_chosen:
+        return SettingChangedView(name, before, before, False)
+    file = context.places.config_file
+    text = settings.changed_text(read_text(context) or settings.HEADER, file, name, value)
+    changed = write_file(context, file, text) is not None
+    return SettingChangedView(name, before, value_in_force(context, known), changed, _note(context, name))
+
+
+def _note(context: "Context", name: str) -> str:
+    """Return from when on a change counts, where that is not at once."""
+    day = context.store.day(context.today)
+    weekday = context.today.weekday()
+    keeps = ""
+    if name == "floor" and day.floor != context.settings.floor_on(weekday):
+        keeps = f"floor of {day.floor} minutes"
+    if (name == "goal" or name.startswith("weekday.")) and day.goal != context.settings.goal_on(weekday):
+        keeps = f"goal of {day.goal} minutes"
+    if day.opened and keeps:
+        return f"Today keeps its {keeps}; the new one holds from tomorrow."
+    if day.plan is not None and name in PLANNED_BY:
+        return "Today keeps its plan; a new one: mlcoach today --replan"
+    return ""

@@ -1,0 +1,225 @@
+"""The health of the store and of everything around it. Looking changes nothing and creates nothing."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlcoach.domain.time.study_days import format_day
+from mlcoach.errors import ExitCode, MlcoachError, StoreError
+from mlcoach.services.upkeep import environment_checks
+from mlcoach.services.upkeep.environment_checks import advice, bad, good
+from mlcoach.views.upkeep import CheckView, DoctorView
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+    from mlcoach.store.backups import Backup
+
+Progress = Callable[[int, int], None]
+"""Told (steps done, steps in all) as a long look goes on."""
+
+NOT_THE_STORE = frozenset({"versions", "places", "settings", "curriculum", "clock", "cloud", "editor"})
+NAMED = 5
+REBUILD = "`mlcoach doctor --rebuild` folds everything again from the journal, which is whole"
+RESTORE = "`mlcoach restore` lists the backups and puts one back; it keeps this file"
+
+
+def examine(context: "Context", progress: Progress, rebuilt: int | None = None) -> DoctorView:
+    """Return the findings, in the order in which they matter. Never raises for what it finds."""
+    around = [environment_checks.versions(), environment_checks.settings(context), environment_checks.places(context)]
+    with _looking(context) as (database, connection):
+        store = [database]
+        newest = None
+        if connection is not None:
+            newest = _newest(connection)
+            store += [
+                _guarded("integrity", lambda: _integrity(connection)),
+                _guarded("rows", lambda: _rows(connection, progress)),
+                _guarded("orphans", lambda: _orphans(context, connection)),
+            ]
+    store += [
+        environment_checks.private(context.places.database),
+        _guarded("backups", lambda: _backups(context, database)),
+    ]
+    around += [
+        _guarded("curriculum", lambda: environment_checks.curriculum(context)),
+        *store,
+        environment_checks.clock(context, newest),
+        environment_checks.synced(context.places.data),
+        environment_checks.editor(context),
+    ]
+    broken = {check.name for check in around if not check.ok}
+    code = ExitCode.OK
+    if broken:
+        code = ExitCode.INVALID_FILE if broken <= NOT_THE_STORE else ExitCode.STORE
+    return DoctorView(not broken, tuple(around), int(code), rebuilt)
+
+
+def rebuild(context: "Context", progress: Progress) -> int:
+    """Fold every row again from the journal and return how many keys and answers were folded.
+
+    Raises StoreError for a database that cannot be written, and for a journal with an entry that cannot be read.
+    """
+    from mlcoach.store.database import explained
+    from mlcoach.store.refold import rebuild_all
+
+    store = context.writable_store()
+    total = 0
+    with explained(store.path):
+        try:
+            for done, total in rebuild_all(store.connection):
+                progress(done, total)
+        except (ValueError, KeyError, TypeError) as error:
+            message = f"an entry of the journal cannot be read ({error}); nothing was rebuilt"
+            raise StoreError(message, RESTORE) from error
+    return total
+
+
+class _Look(NamedTuple):
+    """The finding on the database file, and a connection where its contents can be looked at."""
+
+    finding: CheckView
+    connection: sqlite3.Connection | None = None
+
+
+@contextmanager
+def _looking(context: "Context") -> Iterator[_Look]:
+    look = _open(context)
+    try:
+        yield look
+    finally:
+        if look.connection is not None:
+            look.connection.close()
+
+
+def _open(context: "Context") -> _Look:
+    from mlcoach.store.database import connect_to_look, explained
+    from mlcoach.store.migrations import NEWEST, version
+
+    path = context.places.database
+    if not path.exists():
+        return _Look(_nothing_there(context, f"none yet; the first entry makes {path}"))
+    connection = None
+    try:
+        with explained(path):
+            connection = connect_to_look(path)
+            found = version(connection)
+            tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+            if found == NEWEST:
+                entries = connection.execute("SELECT count(*) FROM event").fetchone()[0]
+                size = path.stat().st_size / 1_000_000
+                number = "1 event" if entries == 1 else f"{entries:,} events"
+                return _Look(good("database", f"{path}, shape {found}, {number}, {size:.1f} MB"), connection)
+    except (MlcoachError, OSError) as error:
+        if connection is not None:
+            connection.close()
+        message = error.message if isinstance(error, MlcoachError) else f"cannot read `{path}`: {error.strerror}"
+        return _Look(bad("database", message, RESTORE))
+    connection.close()
+    if found > NEWEST:
+        detail = f"`{path}` was written by a newer mlcoach (shape {found}, this program knows {NEWEST})"
+        return _Look(bad("database", detail, "update mlcoach; nothing was changed"))
+    if found == 0 and tables:
+        return _Look(bad("database", f"`{path}` is a database of another program", "move it away"))
+    if found == 0:
+        return _Look(_nothing_there(context, f"{path} is empty; the first entry fills it"))
+    return _Look(good("database", f"{path}, shape {found}; the next command brings it to {NEWEST}, after a backup"))
+
+
+def _nothing_there(context: "Context", detail: str) -> CheckView:
+    """Return the finding on a store without entries: a beginning, or a loss where backups know better."""
+    from mlcoach.store.backups import newest
+
+    last = newest(context.places.backups)
+    if last is None or not last.events:
+        return good("database", detail)
+    return bad("database", f"{detail}; but the backup {last.name} {_holds(last)}", RESTORE)
+
+
+def _guarded(name: str, look: Callable[[], CheckView]) -> CheckView:
+    """Return a finding; a look that fails is a finding too."""
+    try:
+        return look()
+    except MlcoachError as error:
+        return bad(name, error.message, error.hint)
+    except sqlite3.DatabaseError as error:
+        return bad(name, f"the database cannot be read: {error}", RESTORE)
+
+
+def _newest(connection: sqlite3.Connection) -> int | None:
+    try:
+        newest: int | None = connection.execute("SELECT max(recorded) FROM event").fetchone()[0]
+    except sqlite3.DatabaseError:
+        return None
+    return newest
+
+
+def _integrity(connection: sqlite3.Connection) -> CheckView:
+    from mlcoach.store.verify import file_complaints
+
+    complaints = file_complaints(connection)
+    if complaints:
+        said = "1 complaint" if len(complaints) == 1 else f"{len(complaints)} complaints"
+        return bad("integrity", f"the file is damaged: {said}", *complaints[:NAMED], RESTORE)
+    return good("integrity", "SQLite finds the file whole, every reference leads somewhere")
+
+
+def _rows(connection: sqlite3.Connection, progress: Progress) -> CheckView:
+    from mlcoach.store.verify import rows_unlike_folds
+
+    wrong: list[str] = []
+    total = 0
+    for look in rows_unlike_folds(connection):
+        total = look.total
+        progress(look.done, look.total)
+        if look.wrong:
+            wrong.append(look.wrong)
+    if wrong:
+        named = ", ".join(wrong[:NAMED]) + (" …" if len(wrong) > NAMED else "")
+        number = "1 row differs" if len(wrong) == 1 else f"{len(wrong):,} rows differ"
+        return bad("rows", f"{number} from what the journal says: {named}", REBUILD)
+    return good("rows", f"all rows are what the journal says ({total:,} looked at)")
+
+
+def _orphans(context: "Context", connection: sqlite3.Connection) -> CheckView:
+    """Return the states whose id the curriculum no longer has: kept, and shown nowhere else."""
+    catalog = context.catalog
+    aliases = catalog.aliases()
+    items = [key for (key,) in connection.execute("SELECT key FROM item ORDER BY key")]
+    there = catalog.heads(aliases.get(key, key) for key in items)
+    gone = [key for key in items if aliases.get(key, key) not in there and key not in catalog.hidden]
+    units = [key for (key,) in connection.execute("SELECT key FROM unit ORDER BY key")]
+    lost = [key for key in units if aliases.get(key, key) not in catalog.units]
+    if not gone and not lost:
+        return good("orphans", "every card, exercise and unit with progress is in the curriculum")
+    counts = [
+        f"{len(keys)} {one if len(keys) == 1 else many}"
+        for keys, one, many in ((gone, "card or exercise", "cards and exercises"), (lost, "unit", "units"))
+        if keys
+    ]
+    more = [", ".join(keys[:NAMED]) + (" …" if len(keys) > NAMED else "") for keys in (gone, lost) if keys]
+    if catalog.skipped:
+        more.append("some may be in a file that is left out because of errors")
+    more.append("their progress is kept: `mlcoach cards adopt OLD NEW` moves it to another card")
+    return advice("orphans", f"{' and '.join(counts)} with progress, gone from the curriculum", *more)
+
+
+def _backups(context: "Context", database: CheckView) -> CheckView:
+    from mlcoach.store.backups import newest
+
+    folder = context.places.backups
+    last = newest(folder)
+    if last is None:
+        if not context.places.database.exists():
+            return good("backups", "none yet; the first entry makes one")
+        return advice("backups", f"none in {folder}", "" if not database.ok else "`mlcoach backup` makes one")
+    when = last.taken.astimezone(context.now.tzinfo or UTC)
+    detail = f"the last one is {last.name}, of {format_day(when.date(), context.today)} {when:%H:%M}"
+    if not last.readable:
+        return advice("backups", f"{detail}, and it cannot be read", "`mlcoach backup` makes another")
+    return good("backups", f"{detail}; it {_holds(last)}")
+
+
+def _holds(backup: "Backup") -> str:
+    return "holds 1 entry" if backup.events == 1 else f"holds {backup.events:,} entries"

@@ -1,0 +1,210 @@
+"""Fit the plan to the learner: path, minutes, slot, what they know already. One step of undo takes all of it back.
+
+Answers arrive as people type them, from a question or from an option, and are read by the same functions.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlcoach.adapters import settings
+from mlcoach.adapters.settings import WEEKDAYS
+from mlcoach.domain.day.unit_status import SATISFIED
+from mlcoach.domain.events import UnitMarked
+from mlcoach.domain.time.durations import format_duration, parse_duration
+from mlcoach.errors import NotFoundError, UsageError
+from mlcoach.services import names
+from mlcoach.services.curriculum import progress
+from mlcoach.services.inputs import checked
+from mlcoach.services.upkeep import config
+from mlcoach.views.upkeep import ChoiceView, InitView
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+_MINUTES_HINT = "one number for every day, `60 sat=180 sun=0`, or seven numbers from Monday on"
+_TIME = re.compile(r"\b(?:at\s+)?(\d{1,2})(?:[:.](\d{2})\s*(am|pm)?|\s*(am|pm))(?!\w)", re.IGNORECASE | re.ASCII)
+
+
+class Answers(NamedTuple):
+    """What init sets up. `minutes` are the goals from Monday on; `known` are unit ids."""
+
+    path: str
+    minutes: tuple[int, ...]
+    slot: str
+    cue: str
+    floor: int
+    known: tuple[str, ...] = ()
+
+
+def defaults(context: "Context") -> Answers:
+    """Return the answers as the settings have them now."""
+    chosen = context.settings
+    return Answers(
+        path=chosen.get("path"),
+        minutes=tuple(chosen.goal_on(weekday) for weekday in range(7)),
+        slot=chosen.get("slot"),
+        cue=chosen.get("cue"),
+        floor=chosen.get("floor"),
+    )
+
+
+def paths(context: "Context") -> tuple[ChoiceView, ...]:
+    """Return the paths to choose from."""
+    units = context.catalog.units
+    return tuple(
+        ChoiceView(path.id, path.title, sum(units[unit].hours for unit in path.units))
+        for path in context.catalog.paths.values()
+    )
+
+
+def read_path(context: "Context", words: str) -> str:
+    """Return the path that a person named. Raises NotFoundError with the nearest."""
+    return _resolved(words.strip(), context.catalog.paths, "path", f"the paths are {', '.join(context.catalog.paths)}")
+
+
+def read_minutes(words: str) -> tuple[int, ...]:
+    """Return the minutes from Monday on: `90`, `60 sat=3h sun=0`, or seven numbers. Raises UsageError."""
+    parts = words.lower().replace(",", " ").split()
+    plain = [_minutes(part) for part in parts if "=" not in part]
+    if len(plain) not in (1, 7):
+        raise UsageError(f"cannot read the minutes `{words.strip()}`", _MINUTES_HINT)
+    week = plain * (7 // len(plain))
+    for part in parts:
+        name, equals, minutes = part.partition("=")
+        if equals:
+            matching = [weekday for weekday in WEEKDAYS if len(name) >= 3 and name.startswith(weekday)]
+            if not matching:
+                raise UsageError(f"`{name}` is no weekday", f"they are {', '.join(WEEKDAYS)}")
+            week[WEEKDAYS.index(matching[0])] = _minutes(minutes)
+    return tuple(week)
+
+
+def read_slot(words: str, before: str) -> tuple[str, str]:
+    """Return (slot, cue) of words such as `after dinner, at 20:00`; without a time the slot stays what it was.
+
+    Raises UsageError for an hour that is none and for words that cannot be kept.
+    """
+    found = _TIME.search(words)
+    slot = before
+    rest = words
+    if found:
+        slot = _clock(found)
+        rest = f"{words[: found.start()]} {words[found.end() :]}"
+    cue = " ".join(checked(rest, "cue", 200).split()).strip(" ,;")
+    for name, value in (("slot", slot), ("cue", cue)):
+        if wrong := settings.setting(name).check(value):
+            raise UsageError(f"`{name}` {wrong}, got `{value}`", "write it like `after dinner, at 20:00`")
+    return slot, cue
+
+
+def read_floor(words: str) -> int:
+    """Return the minutes that keep the streak. Raises UsageError."""
+    return int(settings.read_value("floor", [words.strip()]))
+
+
+def read_known(context: "Context", words: str) -> tuple[str, ...]:
+    """Return the units that subjects and units named here stand for, in map order.
+
+    Raises NotFoundError and UsageError for a name that fits nothing or several.
+    """
+    catalog = context.catalog
+    subjects = catalog.subjects()
+    found: set[str] = set()
+    for name in words.replace(",", " ").split():
+        if name.lower() in ("nothing", "none", "no"):
+            continue
+        known = [*subjects, *catalog.units]
+        id = _resolved(catalog.aliases().get(name, name), known, "subject or unit", "`mlcoach curriculum list` has all")
+        found |= {unit.id for unit in catalog.units.values() if id in (unit.subject, unit.id)}
+    return tuple(id for id in catalog.units if id in found)
+
+
+def apply(context: "Context", answers: Answers) -> InitView:
+    """Write the settings and mark what is known as skipped, as one step of undo.
+
+    Raises InvalidFileError for a config that is broken and StoreError when nothing could be written.
+    """
+    from mlcoach.services.files import write_file
+
+    status = progress.unit_progress(context).status
+    skipped = tuple(id for id in answers.known if status[id] not in SATISFIED)
+    file = context.places.config_file
+    text = before = config.read_text(context)
+    for name, value in _wanted(answers).items():
+        text = settings.changed_text(text or settings.HEADER, file, name, value)
+    marks = tuple(UnitMarked(id, "skipped") for id in skipped)
+    plan_stands = context.store.day(context.today).plan is not None
+    write_file(context, file, text, marks)
+    changed = text != before or bool(marks)
+    if changed and plan_stands:
+        context.notices.append("today keeps its goal and its plan; a new plan: mlcoach today --replan")
+    return InitView(
+        path=answers.path,
+        path_title=context.path.title,
+        minutes=answers.minutes,
+        floor=answers.floor,
+        slot=answers.slot,
+        cue=answers.cue,
+        skipped=skipped,
+        file=str(file),
+        changed=changed,
+    )
+
+
+def minutes_in_words(minutes: tuple[int, ...]) -> str:
+    """Return minutes from Monday on as `read_minutes` reads them: the usual day, then the others."""
+    usual = _usual(minutes)
+    others = [f"{day}={_short(number)}" for day, number in zip(WEEKDAYS, minutes, strict=True) if number != usual]
+    return " ".join([_short(usual), *others])
+
+
+def slot_in_words(slot: str, cue: str) -> str:
+    """Return slot and cue as `read_slot` reads them."""
+    return f"{cue}, at {slot}" if cue else f"at {slot}"
+
+
+def _resolved(name: str, ids: Collection[str], kind: str, otherwise: str) -> str:
+    """Return the id that a name means; where there is not even a near one, the error says where to look."""
+    try:
+        return names.resolve(name, ids, kind)
+    except NotFoundError as error:
+        raise NotFoundError(error.message, error.hint or otherwise) from None
+
+
+def _wanted(answers: Answers) -> dict[str, object]:
+    """Return the settings that the answers stand for; None is the default."""
+    plain = {"path": answers.path, "floor": answers.floor, "slot": answers.slot, "cue": answers.cue or None}
+    return {**plain, **minutes_wanted(answers.minutes)}
+
+
+def minutes_wanted(minutes: tuple[int, ...]) -> dict[str, object]:
+    """Return the settings that minutes from Monday on stand for; None is the default."""
+    usual = _usual(minutes)
+    week = {
+        f"weekday.{day}": None if number == usual else number for day, number in zip(WEEKDAYS, minutes, strict=True)
+    }
+    return {"goal": usual, **week}
+
+
+def _usual(minutes: tuple[int, ...]) -> int:
+    return Counter(minutes).most_common(1)[0][0]
+
+
+def _short(minutes: int) -> str:
+    return format_duration(minutes) if minutes else "0"
+
+
+def _minutes(word: str) -> int:
+    return 0 if word in ("0", "off", "rest") else parse_duration(word)
+
+
+def _clock(found: re.Match[str]) -> str:
+    hour, minute = int(found[1]), int(found[2] or 0)
+    half = (found[3] or found[4] or "").lower()
+    if half and not 1 <= hour <= 12:
+        raise UsageError(f"`{found[0].strip()}` is no time of day", "write it like `20:00` or `8pm`")
+    if half:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    return f"{hour:02d}:{minute:02d}"

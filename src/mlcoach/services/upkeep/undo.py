@@ -1,0 +1,238 @@
+"""Take a command back, bring it again, and say in words what that was."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from mlcoach.domain import events as kinds
+from mlcoach.domain.events import KIND_OF, Event, FileWritten, Revoked
+from mlcoach.domain.time.durations import format_duration
+from mlcoach.domain.time.study_days import format_day, to_local
+from mlcoach.errors import NotFoundError, UsageError
+from mlcoach.services import files
+from mlcoach.services.record import record
+from mlcoach.views.upkeep import RevertedView, StepsView, StepView, UndoView
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+    from mlcoach.store.undo import UndoStep
+
+SHOWN = 20
+RATINGS = {1: "again", 2: "hard", 3: "good", 4: "easy"}
+MARKED = {"passed": "passed", "skipped": "skipped", "learning": "back to learning"}
+# What several events of one kind are called together.
+TOGETHER = {
+    "time_logged": ("entry of time", "entries of time"),
+    "item_graded": ("answer", "answers"),
+    "item_marked": ("mark on a card", "marks on cards"),
+    "item_scheduled": ("schedule brought in", "schedules brought in"),
+    "answer_kept": ("answer kept", "answers kept"),
+    "item_adopted": ("history moved", "histories moved"),
+    "unit_marked": ("unit marked", "units marked"),
+    "paper_added": ("paper added", "papers added"),
+    "paper_step_checked": ("step ticked", "steps ticked"),
+    "paper_noted": ("note", "notes"),
+    "paper_described": ("paper described", "papers described"),
+    "paper_cited": ("citation", "citations"),
+    "file_written": ("file written", "files written"),
+}
+
+
+def steps(context: "Context", limit: int = SHOWN) -> StepsView:
+    """Return the newest commands that can be taken back, the newest first."""
+    found = tuple(
+        StepView(n, step.text, _ran(context, step), _summary(context, step))
+        for n, step in enumerate(_undoable(context, limit), start=1)
+    )
+    return StepsView(found, context.today)
+
+
+def undo(context: "Context", number: int = 1, told: "Callable[[int, int], None] | None" = None) -> UndoView:
+    """Take back the entry `number` of the list (1 is the newest) and return it, with its files put back.
+
+    `told` hears (rows folded, rows in all), which is long after a change to all items.
+    A file that has changed since stays as it is: a notice names the copy, or UsageError does where the step was
+    nothing but that. Raises NotFoundError for a number beyond the list.
+    """
+    found = _undoable(context, number)
+    if not found and number == 1:
+        return UndoView(None, None, (), "")
+    if len(found) < number:
+        raise NotFoundError(f"there is no entry {number} to take back", "`mlcoach undo --list` shows what there is")
+    step = found[number - 1]
+    view = _view(context, step)
+    _revoke(context, step.ids, step, files.turn_back, told)
+    return view
+
+
+def redo(context: "Context", told: "Callable[[int, int], None] | None" = None) -> UndoView:
+    """Bring back what undo took last, and return it. `told` and UsageError as for `undo`."""
+    from mlcoach.store.database import explained
+    from mlcoach.store.undo import redoable
+
+    with explained(context.store.path):
+        found = redoable(context.store.connection)
+    if found is None:
+        return UndoView(None, None, (), "")
+    revocation, step = found
+    _revoke(context, [revocation], step, files.turn_forward, told)
+    return _view(context, step)
+
+
+def _undoable(context: "Context", limit: int) -> "list[UndoStep]":
+    from mlcoach.store.database import explained
+    from mlcoach.store.undo import undoable
+
+    with explained(context.store.path):
+        return undoable(context.store.connection, limit)
+
+
+def _revoke(
+    context: "Context",
+    targets: Sequence[str],
+    step: "UndoStep",
+    turn: "Callable[[Context, FileWritten], files.Replaced]",
+    told: "Callable[[int, int], None] | None",
+) -> None:
+    """Turn the step's files and record the revocation; when that fails, the files are put back."""
+    context.writable_store()
+    today = context.today  # read before the settings may change below
+    written = [event.body for event in step.events if isinstance(event.body, FileWritten)]
+    if turn is files.turn_back:
+        written.reverse()
+    turned: list[files.Replaced] = []
+    try:
+        for body in written:
+            try:
+                turned.append(turn(context, body))
+            except UsageError as error:
+                if len(step.ids) == len(written) == 1:
+                    raise
+                context.notices.append(f"{error.message}; {error.hint}")
+        record(context, Revoked(tuple(targets)), day=today, opens_day=False, on_progress=told)
+    except BaseException:
+        for replaced in reversed(turned):
+            files.put(*replaced)
+        raise
+
+
+def _view(context: "Context", step: "UndoStep") -> UndoView:
+    counted = len(step.events) < sum(step.counts.values())
+
+    def said(event: Event) -> str:
+        kind = KIND_OF[type(event.body)]
+        alone = not counted or kind == "file_written" or step.counts[kind] == 1
+        return describe(context, event) if alone else _counted(kind, step.counts[kind])
+
+    reverted = tuple(
+        RevertedView(event.id, KIND_OF[type(event.body)], event.study_day, said(event)) for event in step.events
+    )
+    return UndoView(step.text, _ran(context, step), reverted, _summary(context, step))
+
+
+def _ran(context: "Context", step: "UndoStep") -> datetime:
+    """Return when a command ran, on the clock of then where its entries say."""
+    return context.local(step.happened) if step.offset is None else to_local(step.happened, step.offset)
+
+
+def _summary(context: "Context", step: "UndoStep") -> str:
+    """Return what a command did, in words: each thing by itself where they are few, else counted by kind."""
+    if sum(step.counts.values()) <= 2:
+        return "; ".join(describe(context, event) for event in step.events)
+    only = {KIND_OF[type(event.body)]: event for event in step.events}
+    return "; ".join(
+        describe(context, only[kind]) if number == 1 or kind not in TOGETHER else _counted(kind, number)
+        for kind, number in step.counts.items()
+    )
+
+
+def _counted(kind: str, number: int) -> str:
+    return f"{number:,} {TOGETHER[kind][number > 1]}" if kind in TOGETHER else f"{number:,} × {kind.replace('_', ' ')}"
+
+
+def describe(context: "Context", event: Event) -> str:
+    """Return what one event says, in words without a full stop."""
+    body = event.body
+    day = format_day(event.study_day, context.today)
+    match body:
+        case kinds.TimeLogged() | kinds.TimerStopped():
+            from mlcoach.services.day.log import seconds_of
+
+            return f"{_length(seconds_of(event))}{_about(context, body)}, {day}"
+        case kinds.TimerStarted():
+            return f"a timer{_about(context, body)}"
+        case kinds.TimerCancelled():
+            return "a timer thrown away"
+        case kinds.ItemGraded(item=item, rating=rating):
+            return f"{RATINGS[rating]} on {item}, {day}"
+        case kinds.ItemMarked(item=item, mark=mark):
+            return f"{mark} {item}"
+        case kinds.ItemScheduled(item=item):
+            return f"the schedule of {item} brought in, {day}"
+        case kinds.AnswerKept(card=card, rating=rating):
+            return f"{RATINGS[rating]} on the card {card}, {day}"
+        case kinds.ParametersAdopted(parameters=parameters):
+            return f"{'' if parameters else 'default '}parameters of memory adopted"
+        case kinds.ItemAdopted(old=old, new=new):
+            return f"the history of {old} moved to {new}"
+        case kinds.UnitMarked(unit=unit, mark=mark):
+            return f"{_title(context, unit, '')} {MARKED.get(mark, mark)}, {day}"
+        case kinds.RestPlanned(first=first, last=last):
+            return f"rest {_span(context, first, last)}"
+        case kinds.RestCleared(first=first, last=last):
+            return f"rest taken off {_span(context, first, last)}"
+        case kinds.DayPlanned():
+            return f"a new plan for {day}"
+        case kinds.WeekReviewed(week=week):
+            return f"the look back on the week of {format_day(date.fromisoformat(week), context.today)}"
+        case kinds.WeekPromised(week=week):
+            return f"the promise for the week of {format_day(date.fromisoformat(week), context.today)}"
+        case FileWritten():
+            return f"{files.path_of(context, body).name} {'written' if body.digest_after else 'removed'}"
+        case _:
+            return _describe_paper(context, body)
+
+
+def _describe_paper(context: "Context", body: Any) -> str:
+    title = _title(context, "", body.paper)
+    match body:
+        case kinds.PaperAdded():
+            return f"the paper {body.title or title} added"
+        case kinds.PaperStepChecked(step=step, done=done):
+            return f"the step {step} of {title} {'ticked' if done else 'unticked'}"
+        case kinds.PaperNoted():
+            return f"a note on {title}"
+        case kinds.PaperDescribed():
+            return f"what is known of {title}"
+        case kinds.PaperQuestionAsked(text=text, there=there):
+            return f"the question {text!r} about {title}" if there else f"a question about {title} taken away"
+        case kinds.PaperCited(cited=cited, there=there):
+            cites = "cites" if there else "no longer cites"
+            return f"{title} {cites} {_title(context, '', cited)}"
+        case kinds.PaperCardMade(item=item):
+            return f"the card {item} from {title}"
+        case kinds.PassFinished(reading_pass=number, verdict=verdict, seconds=seconds):
+            took = f" in {_length(seconds)}" if seconds else ""
+            return f"pass {number} of {title} ended{took} ({verdict})"
+        case _:
+            return f"the paper {title} dropped"
+
+
+def _about(context: "Context", body: Any) -> str:
+    title = _title(context, body.unit, body.paper)
+    return f" on {title}" if title else ""
+
+
+def _title(context: "Context", unit: str, paper: str) -> str:
+    from mlcoach.services.day.status import title_of
+
+    return title_of(context, unit, paper)
+
+
+def _span(context: "Context", first: str, last: str) -> str:
+    begin, end = (format_day(date.fromisoformat(day), context.today) for day in (first, last))
+    return begin if first == last else f"{begin} to {end}"
+
+
+def _length(seconds: int) -> str:
+    return format_duration(seconds // 60) if seconds >= 60 else "less than a minute"

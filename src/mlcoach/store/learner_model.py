@@ -1,0 +1,210 @@
+"""The correction of the memory model: a fold of all answers in time order, kept with checkpoints.
+
+A row of `correction` holds what was known of the learner after all answers up to its place in time; the last row is
+what is known now. A new answer goes on from there. One that is older, or taken back, drops the rows behind it, and the
+fold goes on from the last row that is left. Which rows are kept is nobody's business; each is the fold up to its place.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from mlcoach.domain.event_keys import Key
+from mlcoach.domain.events import (
+    AnswerKept,
+    Event,
+    ItemAdopted,
+    ItemGraded,
+    ItemMarked,
+    ItemScheduled,
+    ParametersAdopted,
+)
+from mlcoach.domain.memory.learner_model import FORM, START, Correction, learn
+from mlcoach.domain.memory.trace import EventOrder, LearnedAnswer, order_of, trials
+from mlcoach.store.journal import EVENT_COLUMNS, decode, events_of
+from mlcoach.store.projections import followers, history_of, parameters_of
+
+BEGINNING: EventOrder = ("", 0, "", 0)
+STEP = 500  # answers learned from before the next word about it
+# Every so many scored answers a row stays, until so many more were scored.
+LADDER = ((64, 512), (1024, 16_384), (8192, 1 << 60))
+_PLACE = "study_day, happened, device, seq"
+_LAST_FIRST = "study_day DESC, happened DESC, device DESC, seq DESC"
+# Read by an index of their own: the one by kind has no order in time.
+_ANSWERS = (
+    "event INDEXED BY event_answers WHERE kind IN ('item_graded', 'answer_kept')"
+    " AND id NOT IN (SELECT event FROM revoked)"
+)
+
+
+class Stored(NamedTuple):
+    """A correction, and the place up to which it is the fold of all answers."""
+
+    place: EventOrder
+    correction: Correction
+
+
+def changed_from(connection: sqlite3.Connection, events: Iterable[Event]) -> EventOrder | None:
+    """Return from where on the fold is another one with these events, None for nowhere.
+
+    They are in the journal already, and were just added, revoked or brought back.
+    """
+    places = [place for event in events if (place := _changes_from(connection, event)) is not None]
+    return min(places, default=None)
+
+
+def _changes_from(connection: sqlite3.Connection, event: Event) -> EventOrder | None:
+    body = event.body
+    if isinstance(body, ItemGraded | AnswerKept | ItemScheduled):
+        return order_of(event)
+    if isinstance(body, ItemMarked):
+        return order_of(event) if body.mark == "forgotten" else None
+    if isinstance(body, ParametersAdopted):
+        return BEGINNING
+    if isinstance(body, ItemAdopted):
+        return _joined_from(connection, body)
+    return None
+
+
+def _joined_from(connection: sqlite3.Connection, body: ItemAdopted) -> EventOrder | None:
+    """Return from where on two histories are another one together than each by itself."""
+    histories = [events_of(connection, Key("item", id)) for id in (body.old, body.new)]
+    moves = {event.id for events in histories for event in events if isinstance(event.body, ItemAdopted)}
+    if len(moves) > 1:  # moved more than once: rare, and not worth a rule
+        return BEGINNING
+    firsts = [next((order_of(e) for e in events if e.id not in moves), None) for events in histories]
+    known = [first for first in firsts if first is not None]
+    return max(known) if len(known) == len(firsts) else None
+
+
+def read(connection: sqlite3.Connection) -> Stored:
+    """Return what is known of the learner: the prior where there are no answers.
+
+    What an older program learned in another way is not known to this one until the next answer, which folds all again.
+    """
+    row = connection.execute(f"SELECT {_PLACE}, data FROM correction ORDER BY {_LAST_FIRST} LIMIT 1").fetchone()
+    known = _decoded(row[4]) if row else None
+    return Stored(tuple(row[:4]), known) if known else Stored(BEGINNING, START)
+
+
+def refolded(connection: sqlite3.Connection, since: EventOrder) -> Iterator[tuple[int, int]]:
+    """Fold the answers from a place on again, inside the caller's transaction.
+
+    Yields (answers learned from, answers in all) now and then.
+    """
+    connection.execute(f"DELETE FROM correction WHERE ({_PLACE}) >= (?, ?, ?, ?)", since)
+    known = last = read(connection)
+    if known.place == BEGINNING:
+        connection.execute("DELETE FROM correction")
+    end = _last_answer(connection)
+    if end == known.place or end is None:
+        return
+    coming = _trials_after(connection, known.place)
+    for done, last in enumerate(_learned(connection, known.correction, coming), start=1):
+        if last.correction.answers % LADDER[0][0] == 0:
+            _write(connection, last)
+        if done % STEP == 0:
+            yield done, len(coming)
+    _write(connection, Stored(end, last.correction))
+    _thin(connection, last.correction.answers)
+
+
+def unlike_fold(connection: sqlite3.Connection) -> Iterator[tuple[int, int, bool]]:
+    """Fold everything from the beginning and compare each row; yields (answers, answers in all, wrong) now and then."""
+    rows = connection.execute(f"SELECT {_PLACE}, answers, data FROM correction ORDER BY {_PLACE}").fetchall()
+    end = _last_answer(connection)
+    wrong = (tuple(rows[-1][:4]) if rows else None) != end
+    coming = _trials_after(connection, BEGINNING)
+    known, at = START, 0
+    for done, reached in enumerate([*_learned(connection, START, coming), None]):
+        while at < len(rows) and (reached is None or tuple(rows[at][:4]) < reached.place):
+            wrong = wrong or rows[at][4:] != (known.answers, _encoded(known))
+            at += 1
+        if reached is not None:
+            known = reached.correction
+        if done % STEP == 0 or reached is None:
+            yield done, len(coming), wrong and reached is None
+
+
+def _learned(connection: sqlite3.Connection, known: Correction, coming: Iterable[LearnedAnswer]) -> Iterator[Stored]:
+    """Yield what is known after each of these answers."""
+    parameters = parameters_of(connection)
+    for trial in coming:
+        known = learn(known, trial.trace, trial.elapsed, trial.recalled, parameters)
+        yield Stored(trial.place, known)
+
+
+def _trials_after(connection: sqlite3.Connection, place: EventOrder) -> list[LearnedAnswer]:
+    """Return the scored answers behind a place, in time order. Each needs the whole history of its item."""
+    parameters = parameters_of(connection)
+    found: dict[EventOrder, LearnedAnswer] = {}
+    for history in _histories_after(connection, place):
+        for trial in trials(history, parameters):
+            if trial.place > place:
+                found.setdefault(trial.place, trial)
+    return [found[place] for place in sorted(found)]
+
+
+def _histories_after(connection: sqlite3.Connection, place: EventOrder) -> Iterator[list[Event]]:
+    """Yield the history of each item, and of each card that is not here, with an answer behind a place."""
+    rows = connection.execute(
+        "SELECT DISTINCT kind, coalesce(json_extract(data, '$.item'), json_extract(data, '$.card'))"
+        f" FROM {_ANSWERS} AND ({_PLACE}) > (?, ?, ?, ?)",
+        place,
+    ).fetchall()
+    for key in followers(connection, [Key("item", item) for kind, item in rows if kind == "item_graded"]):
+        yield history_of(connection, key.id)
+    if cards := {card for kind, card in rows if kind == "answer_kept"}:
+        yield from _kept(connection, cards)
+
+
+def _kept(connection: sqlite3.Connection, cards: set[str]) -> Iterable[list[Event]]:
+    """Return the answers to each of these cards that are not here."""
+    kept: dict[str, list[Event]] = {}
+    rows = connection.execute(
+        f"SELECT {EVENT_COLUMNS} FROM event WHERE kind = 'answer_kept'"
+        f" AND id NOT IN (SELECT event FROM revoked) ORDER BY {_PLACE}"
+    )
+    for row in rows:
+        event = decode(row)
+        if event.body.card in cards:
+            kept.setdefault(event.body.card, []).append(event)
+    return kept.values()
+
+
+def _last_answer(connection: sqlite3.Connection) -> EventOrder | None:
+    row = connection.execute(f"SELECT {_PLACE} FROM {_ANSWERS} ORDER BY {_LAST_FIRST} LIMIT 1").fetchone()
+    return None if row is None else tuple(row)
+
+
+def _write(connection: sqlite3.Connection, stored: Stored) -> None:
+    values = (*stored.place, stored.correction.answers, _encoded(stored.correction))
+    connection.execute("INSERT OR REPLACE INTO correction VALUES (?, ?, ?, ?, ?, ?)", values)
+
+
+def _thin(connection: sqlite3.Connection, answers: int) -> None:
+    """Delete the rows that are neither the last one nor stand at one of the numbers that are kept."""
+    rows = connection.execute(f"SELECT {_PLACE}, answers FROM correction ORDER BY {_LAST_FIRST}").fetchall()
+    seen = {-1}
+    for number, (*place, at) in enumerate(rows):
+        kept = any(at % step == 0 and answers - at <= reach for step, reach in LADDER)
+        if number and (at in seen or not kept):
+            connection.execute(f"DELETE FROM correction WHERE ({_PLACE}) = (?, ?, ?, ?)", place)
+        seen.add(at)
+
+
+def _encoded(known: Correction) -> str:
+    # The covariance is symmetric to the last bit.
+    triangle = [row[: number + 1] for number, row in enumerate(known.covariance)]
+    return json.dumps([FORM, known.weights, triangle, *known[2:]], separators=(",", ":"))
+
+
+def _decoded(data: str) -> Correction | None:
+    form, *fields = json.loads(data)
+    if form != FORM:
+        return None
+    weights, triangle, *rest = fields
+    size = range(len(weights))
+    covariance = tuple(tuple(triangle[max(i, j)][min(i, j)] for j in size) for i in size)
+    return Correction(tuple(weights), covariance, *rest)

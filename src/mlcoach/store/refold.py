@@ -1,0 +1,79 @@
+"""Folding rows again: those of the keys that were touched, or all of them."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+
+from mlcoach.store.checkpoint import keep_checkpoint
+from mlcoach.store.database import transaction
+from mlcoach.store.journal import Touched, rebuild_keys, rebuild_revocations
+from mlcoach.store.projections import TABLES, all_keys, followers, row_of, write_row
+
+STEP = 200  # keys folded before the next word about it
+Told = Callable[[int, int], None]
+
+
+def refold(connection: sqlite3.Connection, touched: Touched, on_progress: Told | None = None) -> None:
+    """Fold what was touched again and replace its rows, inside the caller's transaction.
+
+    `on_progress` hears (rows done, rows in all) as a long fold goes on.
+    """
+    folded = followers(connection, touched.keys)
+    for done, key in enumerate(folded, start=1):
+        write_row(connection, key, row_of(connection, key))
+        if on_progress and (done % STEP == 0 or done == len(folded)):
+            on_progress(done, len(folded))
+    keep_checkpoint(connection, folded)
+    if not touched.memory:
+        return
+    # Learning from answers is needed by those commands alone that write some.
+    from mlcoach.store.learner_model import changed_from, refolded
+
+    since = changed_from(connection, touched.memory)
+    for done, coming in refolded(connection, since) if since else ():
+        if on_progress:
+            on_progress(len(folded) + done, len(folded) + coming)
+
+
+def refold_all(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
+    """Fold everything again in one transaction, yielding (keys done, keys in all) as it goes."""
+    with transaction(connection):
+        yield from _refolded(connection)
+
+
+def refold_kinds(connection: sqlite3.Connection) -> None:
+    """Fold the rows of the kinds again of which a migration left word, and take that word away, in one transaction."""
+    with transaction(connection):
+        row = connection.execute("SELECT value FROM meta WHERE name = 'refold'").fetchone()
+        kinds = set(row[0].split()) if row else set()
+        for key in all_keys(connection):
+            if key.kind in kinds:
+                write_row(connection, key, row_of(connection, key))
+        if "correction" in kinds:
+            from mlcoach.store.learner_model import BEGINNING, refolded
+
+            for _ in refolded(connection, BEGINNING):
+                pass
+        connection.execute("DELETE FROM meta WHERE name = 'refold'")
+
+
+def rebuild_all(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
+    """Work out again which keys each event touches, then fold everything as `refold_all` does, in one transaction."""
+    with transaction(connection):
+        rebuild_keys(connection)
+        yield from _refolded(connection)
+
+
+def _refolded(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
+    rebuild_revocations(connection)
+    for table in set(TABLES.values()):
+        connection.execute(f"DELETE FROM {table}")
+    keys = all_keys(connection)
+    for done, key in enumerate(keys, start=1):
+        write_row(connection, key, row_of(connection, key))
+        if done % STEP == 0 or done == len(keys):
+            yield done, len(keys)
+    keep_checkpoint(connection, ())
+    from mlcoach.store.learner_model import BEGINNING, refolded
+
+    for done, coming in refolded(connection, BEGINNING):
+        yield len(keys) + done, len(keys) + coming

@@ -1,0 +1,218 @@
+"""What the screens of `mlcoach curriculum` show. Hours are of study, minutes were spent, ids are full."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from mlcoach.domain.curriculum import Checklist, FieldEntry, PaperSuggestion, Reading
+
+
+class SubjectLineView(NamedTuple):
+    """One subject of the list. `passed` counts units once passed (`mastered` ones too), `skipped` the others done."""
+
+    id: str
+    title: str
+    track: str
+    units: int
+    hours: float
+    mastered: int
+    passed: int
+    skipped: int
+
+
+class PathLineView(NamedTuple):
+    """One path of the list; `current` when it is the learner's."""
+
+    id: str
+    title: str
+    units: int
+    hours: float
+    done: int
+    current: bool
+
+
+class ListView(NamedTuple):
+    """All subjects in map order, the paths, and the checklists as (id, title)."""
+
+    subjects: tuple[SubjectLineView, ...]
+    paths: tuple[PathLineView, ...]
+    checklists: tuple[tuple[str, str], ...] = ()
+
+
+class RequirementView(NamedTuple):
+    """A unit that another one builds on, why, and where it stands."""
+
+    unit: str
+    why: str
+    title: str
+    status: str
+
+
+class UnitLineView(NamedTuple):
+    """One unit of a subject or path. `status` is locked, ready, learning, passed, mastered, rusty or skipped."""
+
+    id: str
+    title: str
+    status: str
+    hours: float
+    lane: str
+    core: bool
+
+
+class ExerciseLineView(NamedTuple):
+    """An exercise by its title; `minutes` is the author's estimate."""
+
+    item: str
+    title: str
+    kind: str
+    minutes: int
+
+
+class QuestionView(NamedTuple):
+    """A question; a cloze text shows `[…]` for what is hidden. `answer` is "" unless it was asked for."""
+
+    question: str
+    code: str
+    language: str
+    answer: str = ""
+
+
+class UnitView(NamedTuple):
+    """A unit, whole. `minutes` were spent on it, `since` is the day it was begun, passed or skipped.
+
+    `locked_by` are the ids of the prerequisites still missing (also of a unit begun all the same), `unlocks` those
+    of the units that name it, which `opens` tells of. `met` counts items answered at least once, `relearned` those
+    recalled on two study days, the later one after passing. `pretest` is the number of `questions` asked before it.
+    `origin` leads from keys of the file to the names of files.
+    """
+
+    id: str
+    title: str
+    status: str
+    hours: float
+    lane: str
+    core: bool
+    subject: str
+    subject_title: str
+    track: str
+    minutes: int
+    since: date | None
+    why: str
+    assumes: tuple[str, ...]
+    requires: tuple[RequirementView, ...]
+    locked_by: tuple[str, ...]
+    unlocks: tuple[str, ...]
+    opens: tuple[UnitLineView, ...]
+    objectives: tuple[str, ...]
+    read: tuple[Reading, ...]
+    pretest: int
+    questions: tuple[QuestionView, ...]
+    recall: str
+    items: tuple[str, ...]
+    cards: int
+    exercises: tuple[ExerciseLineView, ...]
+    met: int
+    relearned: int
+    papers: tuple[PaperSuggestion, ...]
+    origin: Mapping[str, str]
+
+
+class ShownUnitView(NamedTuple):
+    """One unit."""
+
+    unit: UnitView
+
+
+class SubjectView(NamedTuple):
+    """A subject, whole. `files` are those it is made of: the bundled one, then the learner's overlays.
+
+    `field` are the groups, people, venues and news sources it tells of. `namesake` is what to type for a path of
+    the same id, "" when there is none.
+    """
+
+    id: str
+    title: str
+    track: str
+    summary: str
+    assumes: tuple[str, ...]
+    survey: tuple[str, ...]
+    hours: float
+    cards: int
+    exercises: int
+    units: tuple[UnitLineView, ...]
+    field: tuple[FieldEntry, ...]
+    files: tuple[str, ...]
+    namesake: str
+
+
+class ShownSubjectView(NamedTuple):
+    """One subject."""
+
+    subject: SubjectView
+
+
+class PathView(NamedTuple):
+    """A path, whole. `hours_left` are those of the units not done yet; `known` units it takes as known.
+
+    `name` is what to type for it: `path:cv` where a subject has the same id.
+    """
+
+    id: str
+    name: str
+    title: str
+    goal: str
+    audience: str
+    hours: float
+    hours_left: float
+    current: bool
+    units: tuple[UnitLineView, ...]
+    known: tuple[UnitLineView, ...]
+
+
+class ShownPathView(NamedTuple):
+    """One path."""
+
+    path: PathView
+
+
+class ShownChecklistView(NamedTuple):
+    """One checklist."""
+
+    checklist: Checklist
+
+
+class MapRowView(NamedTuple):
+    """One unit in a tree, which hangs `depth` levels below the unit `parent` ("" for a root).
+
+    `why` is the reason of that edge; `waits_for` are the prerequisites that lock the unit. A unit that appears
+    again is `repeated`: what hangs below it stands where it appeared first.
+    """
+
+    id: str
+    title: str
+    status: str
+    hours: float
+    depth: int
+    parent: str
+    why: str
+    waits_for: tuple[RequirementView, ...]
+    repeated: bool
+
+
+class MapGroupView(NamedTuple):
+    """One tree of the map: a track, a subject, or what a unit needs (`needs`) and opens (`opens`)."""
+
+    name: str
+    units: tuple[MapRowView, ...]
+
+
+class MapView(NamedTuple):
+    """The prerequisites of a path, a subject or a unit. `further` counts what opens behind the units shown."""
+
+    kind: str
+    id: str
+    title: str
+    groups: tuple[MapGroupView, ...]
+    hours: float
+    hours_left: float
+    further: int = 0

@@ -1,0 +1,115 @@
+"""What `streak`, `rest` and `stats` show."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from mlcoach.views.day import StreakView
+from mlcoach.views.memory import BinView
+
+
+class StreakDayView(NamedTuple):
+    """One day of the streak screen: goal, kept, missed, frozen, rest or open."""
+
+    day: date
+    minutes: int
+    state: str
+
+
+class StreakScreenView(NamedTuple):
+    """The streak and the days behind it."""
+
+    current: int
+    best: int
+    today: str
+    freezes: int
+    score: int
+    days: tuple[StreakDayView, ...]
+    floor: int
+    goal: int
+    rest: tuple[tuple[date, date], ...] = ()
+
+
+class RestView(NamedTuple):
+    """Planned rest that was set or taken off, and all spans still to come."""
+
+    first: date
+    last: date
+    cleared: bool
+    coming: tuple[tuple[date, date], ...]
+
+
+class SubjectProgressView(NamedTuple):
+    """Progress in one subject: units satisfied of all, minutes spent."""
+
+    subject: str
+    title: str
+    units: int
+    satisfied: int
+    minutes: int
+
+
+class WeekMinutesView(NamedTuple):
+    """One week: its Monday, its minutes, and these by track."""
+
+    monday: date
+    minutes: int
+    tracks: Mapping[str, int]
+
+
+class RecallView(NamedTuple):
+    """One month, by its first day: answers that came back on a later day, and those recalled."""
+
+    month: date
+    asked: int
+    recalled: int
+
+
+class FinishView(NamedTuple):
+    """The day on which a path ends, as a range."""
+
+    early: date
+    likely: date
+    late: date
+
+
+class ForecastView(NamedTuple):
+    """Hours left on a path, minutes a week of late, and when it ends.
+
+    `factor` is by what estimates are multiplied: 1.3 at first, the learner's own ratio the more they have passed.
+    `finish` is None where that cannot be said: after less than two whole weeks, or with no hours left.
+    """
+
+    path: str
+    hours_left: float
+    factor: float
+    pace_minutes: int
+    finish: FinishView | None
+
+
+class StatsView(NamedTuple):
+    """Numbers over all time.
+
+    `retention` is the share recalled of what came back on a later day, `desired` what is asked for. `weeks` are those
+    of the last year, `tracks` minutes by track over all time, `papers` how many there are of each status.
+    `calibration` groups a sample of `calibrated` answers by how likely recall was foretold.
+    """
+
+    days: tuple[StreakDayView, ...]
+    total_minutes: int
+    days_studied: int
+    streak: StreakView
+    streak_shown: bool
+    reviews: int
+    reviews_month: int
+    retention: float | None
+    items_learned: int
+    subjects: tuple[SubjectProgressView, ...]
+    desired: float
+    weeks: tuple[WeekMinutesView, ...]
+    tracks: Mapping[str, int]
+    recall: tuple[RecallView, ...]
+    forecast: ForecastView
+    papers: Mapping[str, int]
+    calibration: tuple[BinView, ...] = ()
+    calibrated: int = 0

@@ -1,0 +1,54 @@
+"""What the page of `report` shows beside the numbers of `stats`."""
+
+from datetime import date
+from typing import NamedTuple
+
+from mlcoach.views.habit import RecallView, StatsView
+
+
+class YearView(NamedTuple):
+    """One year: minutes, days studied and answers."""
+
+    year: int
+    minutes: int
+    days: int
+    answers: int
+
+
+class TrackProgressView(NamedTuple):
+    """Progress over one track of the map: units satisfied of all, and those on the learner's path."""
+
+    track: str
+    units: int
+    satisfied: int
+    path_units: int
+    path_satisfied: int
+
+
+class PaperLineView(NamedTuple):
+    """One paper in the order last touched; `status` as in the queue."""
+
+    title: str
+    status: str
+    last: date | None
+
+
+class PageView(NamedTuple):
+    """Everything on the page. `recall` are all months there are."""
+
+    made: date
+    path: str
+    path_title: str
+    stats: StatsView
+    years: tuple[YearView, ...]
+    recall: tuple[RecallView, ...]
+    progress: tuple[TrackProgressView, ...]
+    papers: tuple[PaperLineView, ...]
+
+
+class ReportView(NamedTuple):
+    """Where the page was written, and how large it is."""
+
+    path: str
+    bytes: int
+    opened: bool

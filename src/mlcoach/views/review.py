@@ -1,0 +1,104 @@
+"""What the review shows: the queue, one item on the table, and the sitting as a whole."""
+
+from datetime import date
+from typing import NamedTuple
+
+from mlcoach.views.day import MinutesView, StreakView
+
+
+class QueuedView(NamedTuple):
+    """An item that waits. `due` is None for one never answered; `minutes` estimates one repetition."""
+
+    item: str
+    kind: str  # card or exercise
+    question: str  # one line; a title for an exercise
+    due: date | None
+    overdue_days: int
+    unit: str
+    minutes: float
+
+
+class CountsView(NamedTuple):
+    """How many items there are, also beyond those listed."""
+
+    due: int
+    new: int
+
+
+class ReviewView(NamedTuple):
+    """What `review` would ask, in its order: due items and new ones. `next_due` is the first later day with any."""
+
+    due: tuple[QueuedView, ...]
+    new: tuple[QueuedView, ...]
+    counts: CountsView
+    next_due: date | None = None
+    next_count: int = 0
+    scope: str = ""  # what was asked for with --subject and --only, in words
+    begun: bool = True  # whether anything was ever answered or is being learned
+    waiting: str = ""  # a unit with new cards that today's minutes have no room for
+
+
+class CurrentItemView(NamedTuple):
+    """The item on the table. `phase` is question, confidence, check (an exercise's own test) or answer.
+
+    `serial` counts the items shown, so that a screen knows a new one. Texts are as their author wrote them; a cloze
+    card's `question` has its {{…}}. `intervals` are the days that again, hard, good and easy would give, empty until
+    an answer may be graded. `verdict` is right or wrong for a typed number, else "".
+    `changed` says that the text is another one than when the item was answered last.
+    """
+
+    serial: int
+    position: int
+    total: int
+    item: str
+    kind: str
+    form: str  # question code cloze numeric exercise
+    unit: str
+    unit_title: str
+    standing: str  # new, again (in this sitting) or ""
+    flagged: bool
+    phase: str
+    title: str
+    question: str
+    answer: str
+    code: str
+    language: str
+    hints: tuple[str, ...]
+    hints_left: int
+    check: str
+    typed: str
+    verdict: str
+    graded: int  # the machine's rating, which the learner may correct; 0 when there is none
+    intervals: tuple[int, ...]
+    minutes: int  # an exercise's estimate, at the learner's pace
+    changed: bool
+    leech_lapses: int  # lapses to speak up about, else 0
+    note: str
+
+
+class HardView(NamedTuple):
+    """An item that was hard in this sitting. `leech` when it has slipped so often that it should change."""
+
+    item: str
+    question: str
+    leech: bool
+
+
+class SummaryView(NamedTuple):
+    """A sitting. `due` counts items answered that were not new, `recalled` those known at the first try.
+
+    `marked_last` says that what came last was no answer: an item was set aside, put off or flagged.
+    """
+
+    answers: int
+    items: int
+    due: int
+    recalled: int
+    new: int
+    seconds: int
+    hard: tuple[HardView, ...]
+    left: int
+    minutes_of_day: MinutesView
+    streak: StreakView
+    streak_shown: bool
+    marked_last: bool = False

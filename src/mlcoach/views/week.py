@@ -1,0 +1,69 @@
+"""What the weekly look back shows and keeps."""
+
+from datetime import date
+from typing import NamedTuple
+
+from mlcoach.views.buddy import BuddyDayView, BuddyUnitView
+from mlcoach.views.cards import LeechView
+
+
+class StuckView(NamedTuple):
+    """A unit under way that goes past its estimate, or that was not touched for two weeks; minutes."""
+
+    unit: str
+    title: str
+    minutes: int
+    estimate_minutes: int
+    last: date | None
+
+
+class EstimateView(NamedTuple):
+    """A unit that was passed in the week: what it was to take, and what it took; minutes."""
+
+    unit: str
+    title: str
+    minutes: int
+    estimate_minutes: int
+
+
+class ReviewedView(NamedTuple):
+    """What was said and decided in a look back. `decision` is keep or change, `plan` says the change."""
+
+    week: str
+    well: str
+    hurt: str
+    decision: str
+    plan: str
+    promise: str = ""
+
+
+class WeekView(NamedTuple):
+    """The figures of a week to look back on.
+
+    `factor` is real over estimated time of all units passed so far. `average_minutes` are those of a study day in the
+    last four weeks, `suggested_minutes` what would fit them (0: what is planned fits). `plan_minutes` are the goals
+    from Monday on.
+    """
+
+    week: str
+    first: date
+    last: date
+    days: tuple[BuddyDayView, ...]
+    units: tuple[BuddyUnitView, ...]
+    answers: int
+    recalled: int
+    leeches: tuple[LeechView, ...]
+    stuck: tuple[StuckView, ...]
+    estimates: tuple[EstimateView, ...]
+    factor: float | None
+    average_minutes: int
+    suggested_minutes: int
+    plan_minutes: tuple[int, ...]
+    promised: str
+    reviewed: ReviewedView | None
+
+
+class LooksView(NamedTuple):
+    """The looks back so far, the newest first."""
+
+    weeks: tuple[ReviewedView, ...]

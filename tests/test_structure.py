@@ -1,0 +1,71 @@
+"""The structure that every file keeps: no circle of imports, no large folder, no name of a Python keyword."""
+
+import ast
+import keyword
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+SOURCE = Path(__file__).parent.parent / "src"
+MOST_FILES = 20  # of one folder; the commands may be more, one file each
+LARGEST_ROOM = 0.3  # of all lines
+LONGEST_FILE = 400  # lines
+
+
+def module_name(path: Path) -> str:
+    """Return the dotted name of a file below the source folder."""
+    parts = path.relative_to(SOURCE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+FILES = {module_name(path): path for path in sorted(SOURCE.rglob("*.py"))}
+
+
+def imported(module: str) -> Iterator[str]:
+    """Yield what a file imports of this program, also inside functions and for type checkers only."""
+    for node in ast.walk(ast.parse(FILES[module].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in FILES)
+        elif isinstance(node, ast.ImportFrom) and node.module in FILES:
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                yield inner if inner in FILES else node.module
+
+
+def circle(modules: Iterable[str]) -> list[str]:
+    """Return the files of one circle of imports, or an empty list."""
+    graph = {module: set(imported(module)) - {module} for module in modules}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def test_no_files_import_one_another_in_a_circle() -> None:
+    assert circle(FILES) == []
+
+
+def test_no_folder_holds_more_files_than_a_reader_can_take_in() -> None:
+    count = Counter(path.parent for path in FILES.values() if path.name != "__init__.py")
+    large = {str(folder.relative_to(SOURCE)): files for folder, files in count.items() if files > MOST_FILES}
+    large.pop("mlcoach/cli", None)
+    assert large == {}
+
+
+def test_no_room_is_nearly_a_third_of_the_program() -> None:
+    lines: Counter[str] = Counter()
+    for path in FILES.values():
+        room = path.relative_to(SOURCE / "mlcoach").parts[0]
+        lines[room] += len(path.read_text(encoding="utf-8").splitlines())
+    assert {room: count for room, count in lines.items() if count > LARGEST_ROOM * lines.total()} == {}
+
+
+def test_no_file_is_two_concepts() -> None:
+    long = {module: len(path.read_text(encoding="utf-8").splitlines()) for module, path in FILES.items()}
+    assert {module: lines for module, lines in long.items() if lines > LONGEST_FILE} == {}
+
+
+def test_nothing_is_named_like_a_keyword_of_python() -> None:
+    assert [module for module in FILES if any(keyword.iskeyword(part) for part in module.split("."))] == []
