@@ -80,6 +80,9 @@ class Program:
     def __init__(self, home: Path, path: str, week: Sequence[int], known: Sequence[str] = ()) -> None:
         """Set up a home: minutes from Monday on, and the tracks, subjects or units that are known already."""
         self._environment = {"MLCOACH_HOME": str(home), "MLCOACH_ARXIV": NOWHERE, "MLCOACH_CROSSREF": NOWHERE}
+        self._copy = home / "data" / "backups" / "none.db"
+        self._copy.parent.mkdir(parents=True)
+        self._copy.touch()
         self._now = FIRST_MORNING - timedelta(hours=1)
         self._context = self._opened()
         catalog = self._context.catalog
@@ -114,9 +117,10 @@ class Program:
         self._environment["MLCOACH_NOW"] = self._now.isoformat(timespec="microseconds")
 
     def _writes(self) -> None:
-        """Open the store for writing, without the wait for the disk: nobody's year is lost here."""
-        if not self._context._writable:
-            self._context.writable_store().connection.execute("PRAGMA synchronous = OFF")
+        """Make ready to write, without waiting for the disk and without copies: nobody's year is lost here."""
+        self._context.writable_store().connection.execute("PRAGMA synchronous = OFF")
+        # An empty file that looks like a copy of just now: the next one is never due.
+        self._copy = self._copy.rename(self._copy.with_name(f"mlcoach-{self._now:%Y%m%dT%H%M%SZ}.db"))
 
     # The map --------------------------------------------------------------------------------------------------
 
@@ -146,7 +150,9 @@ class Program:
     def items(self) -> dict[str, Item]:
         """Every card and exercise of the map."""
         return {
-            head.id: Item(unit, head.kind == "exercise", redo_minutes(head) if head.kind == "exercise" else head.minutes)
+            head.id: Item(
+                unit, head.kind == "exercise", redo_minutes(head) if head.kind == "exercise" else head.minutes
+            )
             for unit in self._context.catalog.units
             for head in self._context.catalog.items(unit)
         }
@@ -239,6 +245,4 @@ class Program:
 
 def _block(view: BlockView) -> Block:
     step = getattr(view, "step", None)
-    return Block(
-        view.kind, view.minutes, view.unit, view.paper, view.items, step.id if step else "", view.resource
-    )
+    return Block(view.kind, view.minutes, view.unit, view.paper, view.items, step.id if step else "", view.resource)
