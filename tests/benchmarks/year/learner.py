@@ -40,7 +40,7 @@ class Habits(NamedTuple):
 class Learner:
     """What one learner remembers, and what comes to them by chance."""
 
-    def __init__(self, seed: int, habits: Habits = Habits()) -> None:
+    def __init__(self, seed: int, habits: Habits) -> None:
         self.habits = habits
         self._seed = seed
         self._drawn = draw(seed)

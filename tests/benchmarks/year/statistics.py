@@ -1,6 +1,6 @@
 """From the record of a simulated year to its numbers. Days count from 1; shares and means are of what there was."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from statistics import fmean
 from typing import Any, NamedTuple
@@ -107,9 +107,9 @@ def summarize(
     until = record.ended or record.last_day
     mornings = [morning for morning in record.mornings if morning.day <= until]
     spent = [entry for entry in record.spent if entry.day <= until]
-    on_unit: Counter[str] = Counter()
+    on_unit: defaultdict[str, float] = defaultdict(float)
     for entry in spent:
-        on_unit[entry.unit] += entry.minutes  # type: ignore[assignment]
+        on_unit[entry.unit] += entry.minutes
     passed = [unit for unit in path if unit in record.passed]
     needed = sum(record.needed[unit] for unit in passed)
     waits = _waits(record, passed, pieces, until)
