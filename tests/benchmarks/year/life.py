@@ -15,7 +15,6 @@ YEAR = 365  # days; whoever ends earlier goes on until then
 LOOK_EVERY = 7  # days
 MONTH = 30
 FAR_OFF = (1, 5, 9)  # places from the end of the path at which a learner peeks
-LEAST_EXERCISE = 60  # seconds
 
 
 class Life:
@@ -135,26 +134,23 @@ class Life:
     # Items ----------------------------------------------------------------------------------------------------
 
     def _answer_block(self, day: int, block: Block) -> None:
-        """Answer the items of a block; cards not recalled come back at its end, exercises stop with its minutes."""
-        left = block.minutes * 60.0
+        """Answer the items of a block, however long they take; cards not recalled come back at its end."""
         failed = []
         for item in block.items:
             exercise = self._program.items[item].exercise
             if exercise and not self.run.habits.exercises:
                 continue
-            rating, seconds = self._answer(day, item, most=max(LEAST_EXERCISE, left) if exercise else None)
-            left -= seconds
-            if rating == AGAIN and not exercise:
+            if self._answer(day, item) == AGAIN and not exercise:
                 failed.append(item)
         for item in failed:
             self._answer(day, item)
 
-    def _answer(self, day: int, item: str, *, within_unit: bool = False, most: float | None = None) -> tuple[int, int]:
-        """Answer an item, and return rating and seconds; an exercise within its unit takes none beside the unit's."""
+    def _answer(self, day: int, item: str, *, within_unit: bool = False) -> int:
+        """Answer an item, and return the rating; an exercise within its unit takes no time beside the unit's."""
         unit, exercise, minutes = self._program.items[item]
         studied = self._studied.get(unit)
         rating, took = self._learner.answer(item, day, minutes, exercise=exercise, studied=studied)
-        seconds = 0 if within_unit else max(1, round(took if most is None else min(took, most)))
+        seconds = 0 if within_unit else max(1, round(took))
         if within_unit:
             self._program.spend(1)
         else:
@@ -162,7 +158,7 @@ class Life:
         self._program.answer(item, rating, seconds)
         (self.record.done if exercise else self.record.met).setdefault(item, day)
         self.record.answers += 1
-        return rating, seconds
+        return rating
 
     def _peek(self, day: int) -> None:
         """Answer a card of units far off, out of curiosity."""

@@ -39,7 +39,8 @@ class Statistics(NamedTuple):
     """What became of one learner's year.
 
     `end_day` is the day on which the path ended, None where it did not within `days`; all but recall and due items is
-    measured until then. `true_hours` are those of the whole path, `open_units` what is left of it. Of the cards in
+    measured until then. `true_hours` are those of the whole path, `open_units` what is left of it; `minutes_of_goal` is the time spent over
+    the goals of the days studied. Of the cards in
     passed units, `late_cards` were met, or still are not, more than 30 days after passing; `longest_wait` is the
     longest. `days_without_review` had cards due and no review block. `most_due` is the most cards due in a morning
     over twice the review cap, the fortnight after an absence left out. After an absence, `cleared_after` days the
@@ -56,6 +57,7 @@ class Statistics(NamedTuple):
     open_units: int
     true_hours: float
     minutes: Mapping[str, float]
+    minutes_of_goal: float | None
     unit_time_ratio: float | None
     cards_met: int
     cards_in_passed: int
@@ -112,6 +114,7 @@ def summarize(
         on_unit[entry.unit] += entry.minutes
     passed = [unit for unit in path if unit in record.passed]
     needed = sum(record.needed[unit] for unit in passed)
+    wished = sum(run.week[(morning.day - 1) % 7] for morning in mornings)
     waits = _waits(record, passed, pieces, until)
     runs = record.line_runs
     return Statistics(
@@ -122,6 +125,7 @@ def summarize(
         open_units=len(path) - len(passed),
         true_hours=sum(record.needed.values()) / 60,
         minutes=_minutes(spent),
+        minutes_of_goal=sum(entry.minutes for entry in spent) / wished if wished else None,
         unit_time_ratio=sum(on_unit[unit] for unit in passed) / needed if needed else None,
         cards_met=sum(card in record.met for unit in passed for card in pieces[unit].cards),
         cards_in_passed=sum(len(pieces[unit].cards) for unit in passed),

@@ -39,6 +39,7 @@ COLUMNS: tuple[tuple[str, Callable[[Sequence[Statistics]], str]], ...] = (
     ("on papers", _share("papers")),
     ("on the close", _share("close")),
     ("on other things", _share("other")),
+    ("minutes / goal", _number(lambda life: life.minutes_of_goal, "{:.2f}")),
     ("unit minutes / true", _number(lambda life: life.unit_time_ratio, "{:.2f}")),
     ("units over 1.6 x true", _number(lambda life: life.units_overspent)),
     ("cards met", _number(lambda life: life.cards_met)),
