@@ -38,10 +38,10 @@ class Month(NamedTuple):
 class Statistics(NamedTuple):
     """What became of one learner's year.
 
-    `end_day` is the day on which the path ended, None where it did not within `days`; all but recall and due items is
-    measured until then. `true_hours` are those of the whole path, `open_units` what is left of it; `minutes_of_goal` is the time spent over
-    the goals of the days studied. Of the cards in
-    passed units, `late_cards` were met, or still are not, more than 30 days after passing; `longest_wait` is the
+    `end_day` is the day on which the path ended, None where it did not within `days`. Minutes, days and promises are
+    counted until then, cards and recall over all days lived. `true_hours` are those of the whole path, `open_units`
+    what is left of it; `minutes_of_goal` is the time spent over the goals of the days studied. Of the cards in passed
+    units, `late_cards` were met, or still are not, more than 30 days after passing; `longest_wait` is the
     longest. `days_without_review` had cards due and no review block. `most_due` is the most cards due in a morning
     over twice the review cap, the fortnight after an absence left out. After an absence, `cleared_after` days the
     cards due are as few as before it, and `comeback_reviews` is the largest share of a day for reviews until then.
@@ -108,6 +108,7 @@ def summarize(
     """Return the numbers of a year."""
     until = record.ended or record.last_day
     mornings = [morning for morning in record.mornings if morning.day <= until]
+    promises = [promise for promise in record.promises if promise.day <= until]
     spent = [entry for entry in record.spent if entry.day <= until]
     on_unit: defaultdict[str, float] = defaultdict(float)
     for entry in spent:
@@ -115,7 +116,7 @@ def summarize(
     passed = [unit for unit in path if unit in record.passed]
     needed = sum(record.needed[unit] for unit in passed)
     wished = sum(run.week[(morning.day - 1) % 7] for morning in mornings)
-    waits = _waits(record, passed, pieces, until)
+    waits = _waits(record, passed, pieces)
     runs = record.line_runs
     return Statistics(
         run=run.name,
@@ -147,17 +148,21 @@ def summarize(
         stuck_lines=sum(days > STUCK for days in runs),
         longest_line=max(runs, default=0),
         rusty=record.rusty,
-        promises=len(record.promises),
-        promises_exact=_mean(promise.exact for promise in record.promises),
-        promises_units=_mean(promise.units for promise in record.promises),
+        promises=len(promises),
+        promises_exact=_mean(promise.exact for promise in promises),
+        promises_units=_mean(promise.units for promise in promises),
         first_ml_day=min((day for unit, day in record.begun.items() if unit.startswith("ml.")), default=None),
         months=tuple(_months(record)),
     )
 
 
-def _waits(record: Record, passed: Iterable[str], pieces: Mapping[str, Piece], until: int) -> list[int]:
+def _waits(record: Record, passed: Iterable[str], pieces: Mapping[str, Piece]) -> list[int]:
     """Return for each card of the units passed how many days after passing it was met; so far, where it was not."""
-    return [max(0, record.met.get(card, until) - record.passed[unit]) for unit in passed for card in pieces[unit].cards]
+    return [
+        max(0, record.met.get(card, record.last_day) - record.passed[unit])
+        for unit in passed
+        for card in pieces[unit].cards
+    ]
 
 
 def _minutes(spent: Iterable[Any]) -> dict[str, float]:
