@@ -32,7 +32,7 @@ class Life:
         self._finished: set[str] = set()  # steps
         self._next_look = LOOK_EVERY
         self._promised: list[Block] | None = None
-        for unit in program.path:
+        for unit in program.path:  # the map is looked at while nothing is passed yet
             self.record.needed[unit] = self._needed(unit)
 
     def live(self, days: int) -> Record:
@@ -102,6 +102,8 @@ class Life:
         self.record.begun.setdefault(unit, day)
         self._spend(day, "units" if unit in self._program.path else "other", minutes, unit)
         self._program.log(unit, minutes)
+        if not all(required in self.record.passed for required in self._program.pieces[unit].requires):
+            self.record.locked_minutes += minutes
         self._worked[unit] += minutes
         self._studied[unit] = day
         self._walk(day, unit)

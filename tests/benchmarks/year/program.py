@@ -51,9 +51,13 @@ class Part(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A unit: its stated hours, its cards, and its parts, whose minutes add up to the hours."""
+    """A unit: its stated hours, what it builds on that is not known from the start, its cards, and its parts.
+
+    The minutes of the parts add up to the hours.
+    """
 
     hours: float
+    requires: tuple[str, ...]
     cards: tuple[str, ...]
     parts: tuple[Part, ...]
 
@@ -133,9 +137,13 @@ class Program:
     @cached_property
     def pieces(self) -> dict[str, Piece]:
         """Every unit of the map."""
-        return {id: self._piece(id, unit.hours) for id, unit in self._context.catalog.units.items()}
+        standing = states.standing(self._context)
+        return {
+            id: self._piece(id, unit.hours, standing.locked_by(requirement.unit for requirement in unit.requires))
+            for id, unit in self._context.catalog.units.items()
+        }
 
-    def _piece(self, unit: str, hours: float) -> Piece:
+    def _piece(self, unit: str, hours: float, requires: Sequence[str]) -> Piece:
         """Return a unit; its reading comes first, then its exercises from the worked ones to those to solve."""
         heads = self._context.catalog.items(unit)
         exercises = [head for head in heads if head.kind == "exercise"]
@@ -144,7 +152,7 @@ class Program:
         asked = sum(head.minutes for head in exercises)
         parts = [Part(head.id, head.minutes * min(1, hours * 60 / asked), exercise=True) for head in exercises]
         reading = Part("", max(0, hours * 60 - asked))
-        return Piece(hours, tuple(head.id for head in heads if head.kind == "card"), (reading, *parts))
+        return Piece(hours, tuple(requires), tuple(head.id for head in heads if head.kind == "card"), (reading, *parts))
 
     @cached_property
     def items(self) -> dict[str, Item]:

@@ -75,6 +75,7 @@ class Record:
         self.promises: list[Promise] = []
         self.recalls: list[Recall] = []
         self.rusty = 0
+        self.locked_minutes = 0  # on units before what they build on
         self.named_again = 0  # times that a block stood at a step finished before
         self._lines: dict[str, tuple[str, int]] = {}
         self.line_runs: list[int] = []  # how many days in a row a unit's block opened the same thing

@@ -80,6 +80,7 @@ class Statistics(NamedTuple):
     forecast_silent: int
     forecast_width: float | None
     units_overspent: int
+    locked_minutes: int
     named_again: int
     stuck_lines: int
     longest_line: int
@@ -144,6 +145,7 @@ def summarize(
         exercises_done=len(record.done),
         **_forecast(record),
         units_overspent=sum(on_unit[unit] > OVER * needs for unit, needs in record.needed.items()),
+        locked_minutes=record.locked_minutes,
         named_again=record.named_again,
         stuck_lines=sum(days > STUCK for days in runs),
         longest_line=max(runs, default=0),

@@ -42,6 +42,7 @@ COLUMNS: tuple[tuple[str, Callable[[Sequence[Statistics]], str]], ...] = (
     ("minutes / goal", _number(lambda life: life.minutes_of_goal, "{:.2f}")),
     ("unit minutes / true", _number(lambda life: life.unit_time_ratio, "{:.2f}")),
     ("units over 1.6 x true", _number(lambda life: life.units_overspent)),
+    ("minutes on locked units", _number(lambda life: life.locked_minutes)),
     ("cards met", _number(lambda life: life.cards_met)),
     ("cards in passed units", _number(lambda life: life.cards_in_passed)),
     ("last new card on day", _number(lambda life: life.last_new_card)),
