@@ -1,0 +1,40 @@
+"""A learner lives through a year with the program, day by day, and what became of it is counted.
+
+    python -m tests.benchmarks.year --runs core,weekends --seeds 3 --days 500 --months --json year.json
+
+prints a column for each run, the means over its learners, and the months of the first of them. A year takes half a
+minute. `program.py` alone knows the program; the learner, who has a memory and a pace of their own, and the numbers do
+not. In tests: `live("core", seed=0, days=60)`, five seconds.
+
+The learner does what the plan says to its last block: reviews are answered from their true memory, units take their
+true hours (blocks are logged whole), exercises come after the reading of a unit and are graded once on the way, later
+ones take half of the first time, whatever their block says. Once a week they look at the forecast and at `plan`.
+
+Found before the planner was written anew (the mean of three learners on the core, one learner elsewhere, up to 500
+days; cards are those of passed units; `held` is how often the forecast's range held the true end from day 30 on):
+
+                   ends on day   units  reviews  practice   cards met  last new   recall of both   held
+    core                   460     71%       1%       26%   181 / 837    day 70      0.68, 0.64     22%
+    1 hour             35 left     49%       4%       47%   203 / 372       204      0.84, 0.73
+    45 minutes         43 left     41%       5%       53%   218 / 263       341      0.93, 0.85
+    weekends           17 left     87%       1%       11%    55 / 622        42      0.62, 0.52
+    21 days away           470     72%       1%       25%   164 / 837        60      0.64, 0.59     58%
+    known                  321     68%       1%       27%   184 / 578        71      0.66, 0.61     27%
+    llm                    228     74%       2%       22%   199 / 395        86      0.68, 0.65     96%
+    interview              172     72%       2%       26%   139 / 295        64      0.75, 0.70     35%
+    engineer               453     70%       1%       27%   145 / 754        69      0.66, 0.61     68%
+    top-down               455     71%       1%       26%   169 / 837        67      0.65, 0.61     43%
+    no exercises           385     88%      10%        0%   790 / 837       363      0.94, -        94%
+"""
+
+from tests.benchmarks.year.statistics import Statistics
+
+
+def live(run: str, seed: int = 0, days: int = 500) -> Statistics:
+    """Return what becomes of a learner in a kind of year (a name of `runs.RUNS`), the same at every call."""
+    from tests.benchmarks.year.life import record_of
+    from tests.benchmarks.year.runs import RUNS
+    from tests.benchmarks.year.statistics import summarize
+
+    record, program = record_of(RUNS[run], seed, days)
+    return summarize(RUNS[run], seed, record, program.path, program.pieces, program.review_cap)

@@ -1,0 +1,314 @@
+"""Some months at the program in which every command is called with --json, so that all its documents are seen.
+
+The data are few, but no list is left empty where it can be filled: the keys of its elements would not be seen.
+"""
+
+import json
+import os
+import random
+import re
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from tests import anki_packages as make
+from tests.adapters.server import Reply, serving
+from tests.adapters.test_arxiv import FEED
+from tests.adapters.test_git import Repository
+from tests.anki_packages import PackedCard, PackedNote, PackedReview, milliseconds
+from tests.cli.json_shapes import Shape, merged, shape_of
+from tests.conftest import Program
+
+HOME = Path(__file__).parent / "json_home"
+CRONTAB = """#!/bin/sh
+case "$1" in -l) /bin/cat "$0.txt" ;; -r) /bin/rm "$0.txt" ;; -) /bin/cat > "$0.txt" ;; esac
+"""
+RATINGS = {"clay": (1, 2, 3, 3, 3), "sand": (1, 3, 3, 3, 4), "depth": (1, 1, 3), "rows": (3, 4)}  # depth is a leech
+CARDS = tuple(RATINGS)
+# No link that is asked: this address is one of the machine's own.
+INSIDE = """schema = 1
+id = "inside"
+title = "Inside"
+track = "rl"
+resources.here = { title = "Here", url = "http://127.0.0.1/" }
+"""
+HEADER = "card_id,review_time,review_rating,review_state,review_duration\n"
+
+
+def commands_with_json() -> list[str]:
+    """Return the names of all commands that take --json, as they are typed; of groups those that do something alone."""
+    from mlcoach.cli.main import app
+
+    def walk(command: Any, name: str) -> list[str]:
+        alone = getattr(command, "invoke_without_command", True)
+        takes = [name] if alone and any("--json" in parameter.opts for parameter in command.params) else []
+        inner = command.list_commands(None) if hasattr(command, "list_commands") else []
+        return takes + [found for one in inner for found in walk(command.get_command(None, one), f"{name} {one}")]
+
+    return [name.removeprefix("mlcoach ") for name in walk(typer.main.get_command(app), "mlcoach")]
+
+
+class Life:
+    """Calls the program with --json and remembers the shape of each document, by its command and kind."""
+
+    def __init__(self, program: Program, folder: Path) -> None:
+        self.program, self.folder = program, folder
+        self.names = sorted(commands_with_json(), key=len, reverse=True)
+        self.seen: dict[str, list[Shape]] = {}
+        self.codes: dict[str, int] = {}
+
+    def __call__(self, *lines: str, **more: Any) -> dict[str, Any]:
+        """Run command lines; returns the data of the last."""
+        for line in lines:
+            document = json.loads(self.program(f"{line} --json", **more).out)
+            assert document.keys() == {"schema", "kind", "data"}
+            assert document["schema"] == 1
+            name = next(name for name in self.names if f"{line} ".startswith(f"{name} "))
+            kind = document["kind"]
+            heading = name if kind == name.replace(" ", "_") else f"{name} -> {kind}"
+            self.seen.setdefault(heading, []).append(shape_of(document["data"]))
+        return dict(document["data"])
+
+    def refused(self, line: str, code: int, stdin: str | None = None) -> None:
+        """Run a command line that ends with an error."""
+        document = json.loads(self.program(f"{line} --json", expect=code, stdin=stdin).out)
+        assert document["kind"] == "error"
+        self.codes[document["data"]["code"]] = code
+        self.seen.setdefault("error", []).append(shape_of(document["data"]))
+
+    def edited(self, line: str, added: str, answer: str = "") -> None:
+        """Run a command whose editor adds a text to the end."""
+        script = self.folder / "editor.py"
+        script.write_text(f"import sys\nopen(sys.argv[-1], 'a').write({added!r})\n", encoding="utf-8")
+        self.program.environment |= {"EDITOR": f"{sys.executable} {script}", "VISUAL": ""}
+        self(line, tty=80, stdin=answer)
+
+    def shapes(self) -> dict[str, Shape]:
+        """Return what was seen of each document."""
+        return {heading: merged(shapes) for heading, shapes in self.seen.items()}
+
+
+def live(life: Life) -> None:
+    """Call every command, most of them where there is something to show and where there is not."""
+    at_first(life)
+    study(life)
+    in_and_out(life)
+    with_papers(life)
+    files_of_the_curriculum(life)
+    with_cards(life)
+    habits(life)
+    memory(life)
+    upkeep(life)
+    errors(life)
+
+
+def at_first(life: Life) -> None:
+    """An empty home, then settings and files of the learner's own."""
+    program = life.program.at("2026-07-01T20:00:00+02:00")
+    for file in HOME.glob("*.toml"):
+        program.write(f"config/curriculum/{file.name}", file.read_text(encoding="utf-8"))
+    life("today", "status", "log", "streak", "stats", "undo", "redo", "restore", "memory", "forecast")
+    life("init --yes --minutes '60 sat=3h' --slot 'after dinner, at 20:30' --known 'garden.tools'")
+    life("config path", "config", "config show --all", "config get goal", "config set goal 90", "config unset goal")
+    life("config set paper_days mon wed", "config get paper_days", "config set zone Europe/Berlin")
+    life.edited("config edit", "sun = 0\n")
+
+
+def study(life: Life) -> None:
+    """Units begun, timed, passed, skipped and reopened, and the answers of some weeks."""
+    program, chance = life.program, random.Random(1)
+    life("start garden.soil", "status", "today", "paper", "paper read", "paper list", "paper suggest")
+    life("curriculum show garden.harvest")
+    program.later(minutes=50)
+    life("stop -n 'sand lacks water'", "start", "cancel", "log 25m vectors -n 'arrows #share'", "log", "log 10m")
+    life("start soil")
+    program.later(minutes=30)
+    life("stop", "start garden.harvest")
+    program.later(days=1)
+    life("status", "today --why", "cancel", "reopen garden.tools")
+    for day in range(8):
+        for card in CARDS if day % 4 == 0 else CARDS[:1]:
+            life(f"grade garden.soil/{card} {chance.choice(('again', 'hard', 'good', 'easy'))} --seconds 12")
+        life("log 40m soil")
+        program.later(days=1)
+    life("grade jar hard --seconds 1800", "grade eig-def good", "grade eig-def again", "review")
+    life("done soil -n 'tired'", "reopen soil", "done soil", "skip math.la.vectors", "log 15m eigen")
+    life("log 4h seeds", "done garden.tools")
+    life("today", "today --more", "today --minutes 40 --replan", "review --limit 2", "plan --days 9", "forecast")
+
+
+def with_papers(life: Life) -> None:
+    """The queue: added, read, noted, cited, finished, dropped, made into cards."""
+    program = life.program
+    with serving() as arxiv:
+        arxiv.replies = [Reply(body=FEED)]
+        program.environment |= {"MLCOACH_ARXIV": arxiv.base, "MLCOACH_CROSSREF": arxiv.base}
+        life("paper add 2405.13786 --why 'ranking tests'", "paper add 1412.6980", "paper add 'arXiv:1412.6980v9'")
+        life("paper add 2401.00917 --offline", "paper refresh", "paper")
+    library = HOME / "library.bib"
+    life(f"paper import {library}", f"paper add {library}", "paper list", "paper list --status all --limit 1")
+    life("paper add -", stdin="1512.03385\nnot a paper at all\n")
+    life("paper check 1412.6980 abstract --answer 'a mean of gradients'", "paper check 1412.6980 abstract")
+    life("paper ask 1412.6980 'why correct the bias?'", "paper note 1412.6980 'two means #share'")
+    life.edited("paper note 1412.6980", "\nMore of it.\n")
+    life("paper cite 1412.6980 1512.03385 --read", "paper cite 1412.6980 1706.03762 --queue")
+    life("paper term 1412.6980 'first moment' 'a mean that forgets'", "paper card 1412.6980 -q 'Bias?' -a 'Of zeros.'")
+    life("paper term 1412.6980 Adam 'Adam'", "paper card 1412.6980 -q 'List all five.' -a '1. a, 2. b, 3. c, 4. d'")
+    made = life("paper show 1412.6980")["paper"]["cards"][0]["item"]
+    life(
+        f"grade {made} good", "paper read 1412.6980", "paper read", "paper", "paper search mean", "paper show 1412.6980"
+    )
+    life("paper finish 1412.6980 --verdict go-on --minutes 12 -n 'clear #share' --changed 'I take Adam now'")
+    life("paper show 1412.6980", "paper show 1512.03385", "paper show 2405.13786")
+    life("paper", "paper read", "paper check 1412.6980 figures", "paper finish 1412.6980 --verdict stop")
+    life("log 15m paper:1412.6980", "start paper:2405.13786", "status", "stop")
+    life("paper drop 1512.03385 -n 'known'", "paper drop 1512.03385", "paper suggest", "paper stats")
+    life("paper export", "paper export --format csl", "paper list --status all", "today", "stats")
+    viewer = life.folder / "viewer"
+    viewer.write_text("#!/bin/sh\n", encoding="utf-8")
+    viewer.chmod(0o755)
+    program.environment |= {"BROWSER": str(viewer), "DISPLAY": ":0"}
+    life("paper open 1412.6980", "paper open 1412.6980 --page")
+
+
+def with_cards(life: Life) -> None:
+    """Items one by one."""
+    life("week --week this", "cards", "cards search water", "cards search ''", "cards leeches")
+    life(*(f"cards show {item}" for item in (*CARDS, "jar", "eig-def", "power-iteration")))
+    life(
+        "cards new eigen -q 'Rank of AB?' -a 'At most the smaller.' --reverse", "cards new eigen --numeric Three? -a 3"
+    )
+    life(
+        "cards suspend clay sand",
+        "cards suspend clay",
+        "cards show clay",
+        "cards resume clay sand",
+        "cards resume clay",
+    )
+    life("cards new eigen -q 'List all five steps.' -a '1. a, 2. b, 3. c, 4. d, 5. e'")
+    life(
+        "cards forget depth",
+        "cards forget depth",
+        "cards show depth",
+        "grade depth good",
+        "memory explain clay",
+        "memory explain trace-eig",
+    )
+    life("review --ahead 30", "review --item clay", "review --subject math.la --only cards")
+
+
+def habits(life: Life) -> None:
+    """Streak, rest, week, buddy, reminders, calendar."""
+    program = life.program
+
+    def ahead(days: int) -> str:
+        return (program.now + timedelta(days=days)).date().isoformat()
+
+    life("streak", f"rest {ahead(0)}..{ahead(2)}", "rest", "streak")
+    program.later(days=3)
+    life(f"rest {ahead(3)}..{ahead(5)}", f"rest {ahead(4)} --clear", "plan --days 5")
+    repository = Repository(life.folder / "project")
+    repository.commit("A week of work", program.now)
+    life(f"config set repositories {repository.folder}")
+    program.environment["PATH"] = os.environ["PATH"]
+    life("log 30m tools -n 'rakes #share'", "paper add 1706.03762 --why 'all of it'")
+    life("paper finish 1706.03762 --verdict stop --minutes 20", "buddy promise 'ten hours'")
+    life(
+        "week", "week --well 'the habit' --hurt 'the hour' --minutes '60 sat=120' --promise 'nine hours'", "week --list"
+    )
+    life("week --week this", "buddy", "buddy report --week this", f"buddy report --week this -o {life.folder}/week.txt")
+    life("buddy promise 'eight hours'", "done seeds")
+    busy = HOME / "busy.ics"
+    broken = program.write("broken.ics", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:soon\nEND:VEVENT\nEND:VCALENDAR\n")
+    life("calendar export --weeks 1", f"calendar export --weeks 1 -o {life.folder}/study.ics")
+    life(f"calendar slots {busy} {broken} --weeks 4")
+    crontab = life.folder / "bin" / "crontab"
+    crontab.parent.mkdir()
+    crontab.write_text(CRONTAB, encoding="utf-8")
+    crontab.chmod(0o755)
+    program.environment |= {"PATH": str(crontab.parent), "HOME": str(life.folder), "USER": "learner"}
+    life("remind", "remind test")
+    life.refused("remind install --yes", 6)
+    (crontab.parent / "crontab.txt").touch()
+    life("remind install --yes", "remind status", "remind uninstall")
+    life(f"report -o {life.folder}/page.html", "stats", "forecast")
+
+
+def files_of_the_curriculum(life: Life) -> None:
+    """The map and the files it is made of."""
+    program = life.program
+    life("curriculum", "curriculum list", "curriculum show eigen", "curriculum show garden.soil --answers --origin")
+    life("curriculum show garden.harvest", "curriculum show garden", "curriculum show math.la", "curriculum show green")
+    life("curriculum show spring", "curriculum show core", "curriculum map", "curriculum map green")
+    life("curriculum map garden", "curriculum map garden.harvest", "curriculum map vectors")
+    life("curriculum diff", "curriculum fix", "curriculum diff")
+    mine = program.home / "config/curriculum/mine.toml"
+    mine.write_text(re.sub(r"[0-9a-f]{8}", "00000000", mine.read_text(encoding="utf-8"), count=1), encoding="utf-8")
+    life("curriculum diff math.la", "curriculum diff --seen")
+    life("curriculum path", "curriculum path math.la", "curriculum schema", "curriculum new my.tensors --title Mine")
+    life("curriculum new more --overlay-of ml")
+    life.edited("curriculum edit ml", "[change.unsup]\nhours = 9\n")
+    life.edited("curriculum edit ml", "[[change.unsup.add.card]]\nq = 'List all.'\na = '1. a, 2. b, 3. c, 4. d'\n")
+    life.edited("curriculum edit ml", "[change.unsup]\n", answer="n\n")  # the table is there twice
+    life("undo")
+    inside = program.write("inside.toml", INSIDE)
+    life(f"curriculum check {inside} --links", "curriculum check")
+    wrong = program.write("weeds.toml", 'schema = 1\nid = "weeds"\ntitel = "Weeds"\ntrack = "rl"\n')
+    life(f"curriculum check {wrong}", expect=4)
+    left_out = wrong.rename(program.home / "config/curriculum/weeds.toml")
+    life("curriculum fix", "curriculum diff")
+    left_out.unlink()
+
+
+def in_and_out(life: Life) -> None:
+    """Anki packages, answers, journals."""
+    program, folder = life.program, life.folder
+    notes = [PackedNote(1, ("What is a rank?", "A dimension<img src='rank.png'>")), PackedNote(2, ("q", ""))]
+    cards = [PackedCard(1, 1, 7, type=2, due=330, ivl=4, reps=2), PackedCard(3, 1, 7, reps=3, type=2, due=400)]
+    answers = [PackedReview(milliseconds(1, month=5), 1), PackedReview(milliseconds(6, month=5), 1, 0, type=4)]
+    package = make.package(folder / "all.apkg", notes, [*cards, PackedCard(2, 2, 7)], answers, decks={7: "Maths"})
+    life(f"import anki {package}", f"import anki {package}")
+    chance = random.Random(2)
+    rows = [
+        f"garden.soil/{card},{milliseconds(day, month=month)},{chance.choice(RATINGS[card])},,5000\n"
+        for card in CARDS for month in (2, 3, 4, 5) for day in range(1, 29)
+    ]  # fmt: skip
+    csv = program.write("log.csv", HEADER + "".join(rows) + f"99,{milliseconds(2, month=5)},4,,\nx\n")
+    life(f"import reviews {csv}")
+    life(f"export anki --subject garden -o {folder}/garden.apkg", f"export reviews -o {folder}/reviews.csv")
+    life(f"export journal -o {folder}/journal.jsonl")
+    journal = (folder / "journal.jsonl").read_text(encoding="utf-8")
+    device = json.loads(journal.split("\n")[0])["device"]
+    other = program.write("other.jsonl", journal.split("\n")[0].replace(device, "cafe") + "\n{}\n")
+    life(f"import journal {other}", f"import journal {other}")
+
+
+def memory(life: Life) -> None:
+    """How well the memory model fits, with answers enough to fit it."""
+    life.program("review --plain --confidence --item clay", tty=80, stdin=" 23q")
+    life("stats", "memory", "memory status", "memory optimize", "memory simulate --days 30 --new 2 --retention 0.8")
+    life("memory use default", "memory use default", "memory explain clay")
+
+
+def upkeep(life: Life) -> None:
+    """Undo, backups, the state of the store, and what is gone from the curriculum."""
+    program = life.program
+    life("undo --list", "undo", "redo", "undo --list 3", "undo 2", "redo")
+    garden = program.home / "config/curriculum/garden.toml"
+    garden.write_text(garden.read_text(encoding="utf-8").replace('"clay"', '"loam"'), encoding="utf-8")
+    life("doctor", "cards adopt garden.soil/clay loam", "doctor --rebuild", "backup")
+    program.write("data/backups/broken.db", "not a database")
+    newest = next(one for one in life("restore")["backups"] if one["readable"])
+    life(f"restore {newest['name']} --yes")
+
+
+def errors(life: Life) -> None:
+    """One of each code."""
+    life.refused("log 25h", 2)
+    life.refused("done math.la.egien", 3)
+    life.refused(f"import journal {HOME}/library.bib", 4)
+    life.program.write("data/mlcoach.db", "not a database " * 500)
+    life.refused("log 10m", 5)
