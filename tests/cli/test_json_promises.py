@@ -43,7 +43,7 @@ def test_every_command_with_json_has_its_promise() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="the reminders are installed in a stand-in of Linux's crontab")
 def test_all_documents_keep_their_keys(mlcoach: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # A bundle whose content never changes, and which is looked over quickly.
-    monkeypatch.setattr("mlcoach.curriculum.find.bundled_folder", lambda: SMALL)
+    monkeypatch.setattr("mlcoach.curriculum.read.find.bundled_folder", lambda: SMALL)
     life = Life(mlcoach, tmp_path)
     live(life)
     if os.environ.get("FREEZE_JSON"):

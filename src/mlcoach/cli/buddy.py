@@ -50,7 +50,7 @@ def report(
         raise UsageError(f"no format `{format:.40}`", f"say {', '.join(screen.FORMATS)}")
     view = service.report(world.context, parse_week(week, world.context.today) if week else None)
     if output:
-        from mlcoach.services.saving import save_document
+        from mlcoach.services.files import save_document
 
         view = view._replace(path=save_document(world.context, screen.FORMATS[format](view), output))
     if output or as_json or world.as_json:

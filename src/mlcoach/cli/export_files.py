@@ -93,7 +93,7 @@ def journal(ctx: typer.Context, output: Output = None, as_json: JsonOfFile = Fal
 def _hand_over(world: "App", content: bytes, output: Path | None, count: int, what: str, as_json: bool) -> None:
     """Write a document to the file named, and say so, or to stdout."""
     from mlcoach.render import exchange as screen
-    from mlcoach.services.saving import save_document
+    from mlcoach.services.files import save_document
     from mlcoach.views.exchange import ExportedView
 
     if output is None:

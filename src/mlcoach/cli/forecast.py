@@ -13,6 +13,6 @@ def command(ctx: typer.Context, as_json: Json = False) -> None:
     Estimates of units are multiplied by what they really took you, the more the more you have passed.
     """
     from mlcoach.render.day import forecast as screen
-    from mlcoach.services import forecast as service
+    from mlcoach.services.day import forecast as service
 
     ctx.obj.show("forecast", service.forecast(ctx.obj.context), as_json, screen.lines)

@@ -1,5 +1,7 @@
 """Text from people and files is data: what may not be in it, and how to show it harmlessly."""
 
+from mlcoach.errors import UsageError
+
 # Overrides and isolates reorder what a reader sees; a title could then pretend to be another one.
 BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 LONGEST = 20_000
@@ -52,3 +54,18 @@ def folded_line(text: str, longest: int) -> str:
     """Return a text from elsewhere as one harmless line of at most `longest` characters, for keeping it."""
     line = " ".join(without_controls(text[: longest * 50]).split())
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+LONGEST_NOTE = 10_000
+
+
+def checked(text: str, what: str, longest: int = LONGEST_NOTE) -> str:
+    """Return the text without blanks at its ends.
+
+    Raises UsageError for control characters, direction overrides or a text that is too long; `what` names it.
+    """
+    if hostile := first_hostile(text):
+        raise UsageError(f"the {what} contains the control character {hostile}", "write it as plain text")
+    if len(text) > longest:
+        raise UsageError(f"the {what} has {len(text):,} characters; at most {longest:,} are kept", "shorten it")
+    return text.strip()

@@ -9,17 +9,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from mlcoach.domain.fsrs6 import Memory as Memory
-from mlcoach.domain.fsrs6 import curve_factor as curve_factor
-from mlcoach.domain.fsrs6 import model as model
-from mlcoach.domain.plan import redo_minutes
-from mlcoach.domain.progress import SATISFIED
+from mlcoach.domain.day.plan import redo_minutes
+from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.errors import UsageError
-from mlcoach.services import coming, forecast, grade, init, log, paper_walk, papers, states, units
 from mlcoach.services.context import Context
-from mlcoach.services.review import EVERYTHING
-from mlcoach.services.today import today
-from mlcoach.services.views.day import BlockView
+from mlcoach.services.curriculum import progress
+from mlcoach.services.day import forecast, log, units, upcoming
+from mlcoach.services.day.today import today
+from mlcoach.services.papers import passes, walk
+from mlcoach.services.review import grade
+from mlcoach.services.review import items as review_items
+from mlcoach.services.review.queue import EVERYTHING
+from mlcoach.services.upkeep import init
+from mlcoach.views.day import BlockView
 
 FIRST_MORNING = datetime.fromisoformat("2026-01-05T09:00:00+00:00")  # a Monday
 NOWHERE = "http://127.0.0.1:9"
@@ -131,13 +133,13 @@ class Program:
     @cached_property
     def path(self) -> tuple[str, ...]:
         """The units of the path that have to be studied, in its order."""
-        status = states.standing(self._context).status
+        status = progress.unit_progress(self._context).status
         return tuple(id for id in self._context.path.units if id in status and status[id] not in SATISFIED)
 
     @cached_property
     def pieces(self) -> dict[str, Piece]:
         """Every unit of the map."""
-        standing = states.standing(self._context)
+        standing = progress.unit_progress(self._context)
         return {
             id: self._piece(id, unit.hours, standing.locked_by(requirement.unit for requirement in unit.requires))
             for id, unit in self._context.catalog.units.items()
@@ -178,7 +180,7 @@ class Program:
 
     def plan_of_tomorrow(self) -> list[Block]:
         """Return what `plan` says of tomorrow."""
-        return [_block(view) for view in coming.coming_days(self._context, 2).days[1].blocks]
+        return [_block(view) for view in upcoming.coming_days(self._context, 2).days[1].blocks]
 
     def forecast(self) -> Range | None:
         """Return when the path ends, or None while the program says nothing."""
@@ -189,13 +191,13 @@ class Program:
 
     def due(self) -> tuple[int, int]:
         """Return how many cards and how many exercises are due."""
-        heads = [head for _, head in states.due_heads(self._context, EVERYTHING)]
+        heads = [head for _, head in review_items.due_heads(self._context, EVERYTHING)]
         exercises = sum(head.kind == "exercise" for head in heads)
         return len(heads) - exercises, exercises
 
     def status(self) -> dict[str, str]:
         """Return where each unit stands, mastery and rust included."""
-        return states.standing(self._context, with_memory=True).status
+        return progress.unit_progress(self._context, with_memory=True).status
 
     def stored_minutes(self) -> dict[str, int]:
         """Return the minutes that the program knows by unit; of all it knows under ""."""
@@ -227,7 +229,7 @@ class Program:
         """Return the pass of a paper that is under way, 0 where it is not to be read; a bundled one joins the queue."""
         self._writes()
         try:
-            paper_walk.begin(self._context, paper)
+            walk.begin(self._context, paper)
         except UsageError:
             return 0
         row = self._context.store.paper_row(paper)
@@ -241,7 +243,7 @@ class Program:
     def finish_pass(self, paper: str, verdict: str) -> None:
         """End a pass over a paper, whose minutes were recorded before."""
         self._writes()
-        papers.finish(self._context, paper, verdict, self._context.today)
+        passes.finish(self._context, paper, verdict, self._context.today)
 
     def close_day(self, minutes: int) -> int:
         """Write the line of the close and return the minutes it was credited: none, for the program counts none.

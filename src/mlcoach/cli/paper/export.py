@@ -26,8 +26,8 @@ def command(
 
     What a manager said of a paper when it was imported is written again as it was.
     """
+    from mlcoach.services.files import save_document
     from mlcoach.services.papers import export as service
-    from mlcoach.services.saving import save_document
 
     world = ctx.obj
     view = service.export(world.context, form, status)

@@ -45,8 +45,8 @@ def command(
         world.show("paper_note_file", _edited(world, paper), as_json, around.note_file_lines)
         return
     if not words and not message:
+        from mlcoach.domain.text import LONGEST_NOTE
         from mlcoach.services import names
-        from mlcoach.services.inputs import LONGEST_NOTE
 
         paper = names.paper(world.context, paper)  # before anything is read
         message = _piped(LONGEST_NOTE * 2)

@@ -3,14 +3,21 @@
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.curriculum import is_deck
-from mlcoach.domain.day.forecast import forecast, hours_left, multiplier
+from mlcoach.domain.day import forecast as model
 from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.domain.time.weeks import monday_of
+from mlcoach.services.curriculum.progress import unit_progress
+from mlcoach.services.habit import numbers
 from mlcoach.views.habit import FinishView, ForecastView, WeekMinutesView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
     from mlcoach.services.curriculum.progress import UnitProgress
+
+
+def forecast(context: "Context") -> ForecastView:
+    """Return the hours left on the path, the pace of the last weeks, and when the path ends at that pace."""
+    return path_forecast(context, unit_progress(context), numbers.weeks(context))
 
 
 def passed_hours(context: "Context", standing: "UnitProgress") -> list[tuple[float, float]]:
@@ -27,14 +34,14 @@ def path_forecast(context: "Context", standing: "UnitProgress", by_week: list[We
     """Return the hours left on the learner's path by their own measure, and when it ends, where that can be said."""
     units = context.catalog.units
     passed = passed_hours(context, standing)
-    factor = multiplier(sum(hours for hours, _ in passed), sum(real for _, real in passed))
+    factor = model.multiplier(sum(hours for hours, _ in passed), sum(real for _, real in passed))
     waiting = []
     for id in context.path.units:
         if id in units and standing.status[id] not in SATISFIED:
             state = standing.states.get(id)
             waiting.append((units[id].hours, state.seconds / 3600 if state else 0.0))
-    left = hours_left(waiting, factor)
+    left = model.hours_left(waiting, factor)
     closed = [week.minutes for week in by_week if week.monday < monday_of(context.today)]
-    end = forecast(left, closed, context.today) if left else None
+    end = model.forecast(left, closed, context.today) if left else None
     finish = FinishView(end.early, end.likely, end.late) if end else None
     return ForecastView(context.path.id, round(left, 1), round(factor, 2), end.pace_minutes if end else 0, finish)

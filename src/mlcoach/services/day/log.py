@@ -4,11 +4,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.events import Event, ItemGraded, PassFinished, TimeLogged, TimerStopped
+from mlcoach.domain.text import checked
 from mlcoach.services import names
-from mlcoach.services.advice import advise_on_unit
 from mlcoach.services.day import plan
 from mlcoach.services.day.status import minutes_view, streak_view, title_of
-from mlcoach.services.inputs import checked
+from mlcoach.services.day.units import advise_on_unit
 from mlcoach.services.record import record
 from mlcoach.services.review import items
 from mlcoach.views.day import EntryView, LoggedView, LogListView

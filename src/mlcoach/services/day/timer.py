@@ -4,12 +4,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.events import TimerCancelled, TimerStarted, TimerStopped
+from mlcoach.domain.text import checked
 from mlcoach.errors import UsageError
 from mlcoach.services import names
-from mlcoach.services.advice import advise_on_unit
 from mlcoach.services.day import log, plan
 from mlcoach.services.day.status import guess, on_what, timer_view
-from mlcoach.services.inputs import checked
+from mlcoach.services.day.units import advise_on_unit
 from mlcoach.services.record import record
 from mlcoach.views.day import OpeningView, TimerChangedView
 

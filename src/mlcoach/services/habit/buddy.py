@@ -45,8 +45,8 @@ def promise(context: "Context", words: str) -> PromisedView:
 
 def checked_promise(words: str) -> str:
     """Return the words of a promise. Raises UsageError for an empty or bad text."""
+    from mlcoach.domain.text import checked
     from mlcoach.errors import UsageError
-    from mlcoach.services.inputs import checked
 
     text = checked(words, "promise")
     if not text or len(text) > LONGEST_PROMISE:

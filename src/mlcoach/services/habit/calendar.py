@@ -45,7 +45,7 @@ def export(context: "Context", weeks: int, to: str = "") -> CalendarExportView:
     Raises UsageError where the zone has no name, StoreError when the file cannot be written.
     """
     from mlcoach.adapters.habit.calendar import written
-    from mlcoach.services.saving import save_document
+    from mlcoach.services.files import save_document
 
     zone = zone_of(context)
     days = study_days(context, weeks)

@@ -81,7 +81,7 @@ def save(context: "Context", text: str, to: str = "") -> Path:
     Raises StoreError when it cannot be written.
     """
     if to:
-        from mlcoach.services.saving import save_document
+        from mlcoach.services.files import save_document
 
         return Path(save_document(context, text, to))
     from mlcoach.services.files import put

@@ -189,8 +189,8 @@ def review(
     for a week to come.
     """
     from mlcoach.domain.events import WeekReviewed
+    from mlcoach.domain.text import checked
     from mlcoach.errors import UsageError
-    from mlcoach.services.inputs import checked
     from mlcoach.services.upkeep import init
 
     first = week or week_to_look_back_on(context.today)

@@ -10,8 +10,8 @@ from mlcoach.domain.papers.details import Known, news, text_of
 from mlcoach.domain.papers.ids import normal_title, paper_id, short_id, slug
 from mlcoach.domain.papers.names import nearest_id
 from mlcoach.domain.papers.passes import PaperState, with_addition
+from mlcoach.domain.text import checked
 from mlcoach.errors import NotFoundError, UsageError
-from mlcoach.services.inputs import checked
 from mlcoach.services.papers.duplicates import Twins, face_of
 from mlcoach.services.papers.pace import pass_minutes
 from mlcoach.services.papers.paper_catalog import paper_catalog

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 from mlcoach.curriculum.write import own_cards
 from mlcoach.domain.events import PaperCardMade
 from mlcoach.domain.papers.ids import normal_title, short_id
+from mlcoach.domain.text import checked
 from mlcoach.errors import InvalidFileError, UsageError
 from mlcoach.services import names
 from mlcoach.services.cards.edit import checked_with, read_keys
 from mlcoach.services.cards.new import ASKING, HOW_TO_ASK, ID, LONGEST_ID, TEMPLATE
 from mlcoach.services.files import write_file
-from mlcoach.services.inputs import checked
 from mlcoach.services.papers.state import entry
 from mlcoach.views.papers.around import PaperCardMadeView
 

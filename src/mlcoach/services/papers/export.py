@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from mlcoach.domain.papers.details import Known
 from mlcoach.domain.papers.ids import short_id
 from mlcoach.domain.papers.passes import STATUSES, PaperState
+from mlcoach.domain.text import checked
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.errors import UsageError
 from mlcoach.services import names
-from mlcoach.services.inputs import checked
 from mlcoach.services.papers.state import place_of, state_of
 from mlcoach.views.papers.exchange import ExportedView
 

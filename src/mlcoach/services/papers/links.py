@@ -9,9 +9,9 @@ from mlcoach.domain.events import PaperAdded, PaperCited, PaperQuestionAsked
 from mlcoach.domain.papers.details import text_of
 from mlcoach.domain.papers.ids import paper_id, short_id, slug
 from mlcoach.domain.papers.passes import PASSES
+from mlcoach.domain.text import checked
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import names
-from mlcoach.services.inputs import checked
 from mlcoach.services.papers.paper_catalog import paper_catalog
 from mlcoach.services.papers.passes import open_state
 from mlcoach.services.papers.show import whole

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from mlcoach.domain.events import PaperDropped, PaperNoted, PaperStepChecked, PassFinished
 from mlcoach.domain.papers.ids import paper_id, short_id
 from mlcoach.domain.papers.passes import OPEN, PASSES, VERDICTS, PaperState
+from mlcoach.domain.text import checked
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import names
 from mlcoach.services.day.status import minutes_view, streak_view
-from mlcoach.services.inputs import checked
 from mlcoach.services.papers.pace import pass_minutes
 from mlcoach.services.papers.paper_catalog import paper_catalog, suggestions
 from mlcoach.services.papers.show import pass_view, unqueued, whole

@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.papers.passes import OPEN, PASSES, STATUSES
+from mlcoach.domain.text import checked
 from mlcoach.errors import UsageError
 from mlcoach.services import names
-from mlcoach.services.inputs import checked
 from mlcoach.services.papers.state import entry_of
 from mlcoach.views.papers.queue import QueueEntryView, QueueView, SuggestionView
 

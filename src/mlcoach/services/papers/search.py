@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.papers.details import text_of
 from mlcoach.domain.papers.passes import PaperState
+from mlcoach.domain.text import checked
 from mlcoach.errors import UsageError
-from mlcoach.services.inputs import checked
 from mlcoach.services.papers.notes import note_path, note_shown, noted, stem_of
 from mlcoach.services.papers.state import entry_of, state_of
 from mlcoach.views.papers.around import HitView, SearchView

@@ -12,11 +12,11 @@ from mlcoach.adapters import settings
 from mlcoach.adapters.settings import WEEKDAYS
 from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.domain.events import UnitMarked
+from mlcoach.domain.text import checked
 from mlcoach.domain.time.durations import format_duration, parse_duration
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import names
 from mlcoach.services.curriculum import progress
-from mlcoach.services.inputs import checked
 from mlcoach.services.upkeep import config
 from mlcoach.views.upkeep import ChoiceView, InitView
 
