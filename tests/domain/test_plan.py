@@ -155,6 +155,13 @@ def test_neighbours_come_from_different_units_where_possible() -> None:
     assert [head.unit for head in mixed] == ["a.b", "c.d", "a.b", "c.d", "a.b", "c.d"]
 
 
+def test_an_item_comes_early_for_variety_from_among_the_next_six_and_no_further() -> None:
+    """What is most overdue must not wait behind everything of another subject."""
+    (other,) = cards(1, "c.d")
+    for before, expected in ((6, 1), (7, 2), (9, 4)):
+        assert interleaved((*cards(before, "a.b"), other)).index(other) == expected
+
+
 def test_one_item_is_asked_even_when_time_is_short() -> None:
     assert len(queue((problem("long", 90),), (), 5)) == 1
 
