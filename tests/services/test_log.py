@@ -34,6 +34,16 @@ def test_new_cards_are_told_of_after_study_today_and_not_after_an_entry_for_a_da
     assert "10 new cards to meet" in mlcoach("log 5m vectors").out
 
 
+def test_as_many_new_cards_are_told_of_as_the_day_has_room_for(mlcoach: Program) -> None:
+    mlcoach("config set goal 24")
+    assert logged(mlcoach, "20m vectors")["new_cards"] == 2
+
+
+def test_none_are_told_of_where_a_unit_is_passed(mlcoach: Program) -> None:
+    mlcoach("done vectors")
+    assert logged(mlcoach, "45m vectors")["new_cards"] == 0
+
+
 def test_an_entry_for_a_day_before_counts_there(mlcoach: Program) -> None:
     logged(mlcoach, "45m vectors")
     told_later = logged(mlcoach, "10m --date yesterday")
