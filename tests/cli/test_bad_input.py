@@ -20,6 +20,9 @@ AS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
         ("log 0", 2, "`0`"),
         ("log 0m vectors", 2, "`0m`"),
         ("log -- -5m", 2, "`-5m`"),
+        ("log -5m", 2, "a duration cannot be negative"),
+        ("log -1h30m vectors", 2, "a duration cannot be negative"),
+        ("log --minutes", 2, "no such option: --minutes"),
         ("log 25h", 2, "over 24 h"),
         ("log 30x vectors", 2, "`30x`"),
         ("log 45m nowhere", 3, "no unit `nowhere`"),
@@ -151,6 +154,15 @@ def test_a_clock_that_went_back_warns_once(mlcoach: Program) -> None:
     assert mlcoach("log 30m vectors").err == ""
     mlcoach.later(days=3)
     assert "streak 1" in mlcoach("status").out
+
+
+@pytest.mark.parametrize(("seconds", "warned"), [(0, False), (5 * 60, False), (5 * 60 + 1, True)])
+def test_a_clock_that_is_set_back_by_a_few_minutes_is_worth_no_word(
+    mlcoach: Program, seconds: int, warned: bool
+) -> None:
+    mlcoach("log 30m")
+    mlcoach.later(seconds=-seconds)
+    assert ("the clock went back" in mlcoach("log 5m").err) is warned
 
 
 @pytest.mark.parametrize("line", ["log 30m --date 0001-01-01", "done vectors --date 1969-12-31"])

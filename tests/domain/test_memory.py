@@ -333,7 +333,17 @@ def test_v14_older_parameters_mean_the_same() -> None:
     assert as_fsrs6(FITTED) == FITTED
 
 
-@pytest.mark.parametrize("parameters", [(), DEFAULTS[:18], (*DEFAULTS, 1.0), (math.nan, *DEFAULTS[1:]), (-9.0,) * 17])
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        (),
+        DEFAULTS[:18],
+        (*DEFAULTS, 1.0),
+        (math.nan, *DEFAULTS[1:]),
+        (-9.0,) * 17,
+        (0.4,) * 5 + (-1 / 3,) + (0.4,) * 11,
+    ],
+)
 def test_parameters_that_are_none(parameters: tuple[float, ...]) -> None:
     with pytest.raises(UsageError, match="parameters"):
         as_fsrs6(parameters)

@@ -113,3 +113,23 @@ class TestTime:
         )
         assert state.passes[0].spent == 8 * 60
         assert state.open_seconds == 15 * 60
+
+    def test_what_was_told_of_a_pass_holds_where_its_timer_was_shorter(self) -> None:
+        state = folded(
+            PassFinished(ADAM, 1, "go-on", 1800), TimerStopped(2 * MINUTE, 25 * MINUTE, paper=ADAM), at={1: 10, 2: 25}
+        )
+        assert (state.passes[0].spent, state.open_seconds) == (1800, 15 * 60)
+
+    @pytest.mark.parametrize(("began", "ended", "spent", "still_open"), [(2, 10, 8, 0), (10, 18, 0, 8)])
+    def test_a_timer_that_meets_the_end_of_a_pass_belongs_to_one_side(
+        self, began: int, ended: int, spent: int, still_open: int
+    ) -> None:
+        state = folded(
+            PassFinished(ADAM, 1, "go-on"),
+            TimerStopped(began * MINUTE, ended * MINUTE, paper=ADAM),
+            at={1: 10, 2: ended},
+        )
+        assert (state.passes[0].spent, state.open_seconds) == (spent * 60, still_open * 60)
+
+    def test_a_timer_that_ended_before_it_began_is_no_time(self) -> None:
+        assert folded(TimerStopped(25 * MINUTE, 2 * MINUTE, paper=ADAM)).open_seconds == 0

@@ -90,6 +90,52 @@ def test_reviews_are_capped_by_their_share_of_the_day() -> None:
     assert "of 400 due" in made.blocks[0].why
 
 
+@pytest.mark.parametrize(("minutes", "review"), [(29, 12), (30, 9), (89, 27), (90, 15), (5, 3)])
+def test_the_share_of_reviews_by_the_length_of_the_day(minutes: int, review: int) -> None:
+    """Two fifths of a small step, three tenths of an evening, a sixth of a full one; three minutes always."""
+    assert kinds(plan(minutes, cards=cards(400), due_count=400))[0] == ("review", review)
+
+
+@pytest.mark.parametrize(("minutes", "close"), [(14, 0), (15, 2), (44, 2), (45, 5)])
+def test_the_close_of_a_short_day_is_short(minutes: int, close: int) -> None:
+    assert sum(block.minutes for block in plan(minutes).blocks if block.kind == "close") == close
+
+
+def test_papers_and_old_problems_need_three_quarters_of_an_hour() -> None:
+    paper, problems = PaperChoice("arxiv:1", "Adam", 1), (problem("old", 30),)
+    assert [kind for kind, _ in kinds(plan(44, paper=paper, problems=problems))] == ["study", "close"]
+    assert [kind for kind, _ in kinds(plan(45, paper=paper))] == ["study", "paper", "close"]
+    assert [kind for kind, _ in kinds(plan(45, problems=problems))] == ["study", "practice", "close"]
+
+
+def test_an_evening_holds_a_paper_or_old_problems_and_a_full_day_both() -> None:
+    both = {"paper": PaperChoice("arxiv:1", "Adam", 1), "problems": (problem("old", 30),)}
+    assert [kind for kind, _ in kinds(plan(89, **both))] == ["study", "paper", "close"]
+    assert [kind for kind, _ in kinds(plan(90, **both))] == ["study", "build", "practice", "paper", "close"]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "paper", "expected"),
+    [
+        (120, PaperChoice("arxiv:1", "Adam", 1), 10),
+        (120, PaperChoice("arxiv:1", "Adam", 1, minutes=7), 7),
+        (120, PaperChoice("arxiv:1", "Adam", 3, minutes=240), 25),
+        (45, PaperChoice("arxiv:1", "Adam", 2), 20),
+    ],
+)
+def test_a_pass_takes_as_long_as_for_this_learner_in_parts_of_an_evening(
+    minutes: int, paper: PaperChoice, expected: int
+) -> None:
+    """At most 25 minutes, and never more than half of what is left."""
+    assert ("paper", expected) in kinds(plan(minutes, paper=paper))
+
+
+def test_old_problems_take_a_quarter_of_an_hour_or_half_of_what_is_left() -> None:
+    short = tuple(problem(f"p{n}", 10) for n in range(6))
+    assert [len(block.items) for block in plan(45, problems=short).blocks if block.kind == "practice"] == [3]
+    assert ("practice", 20) in kinds(plan(45, problems=(problem("longest", 240),)))
+
+
 def test_a_lane_with_nothing_ready_lends_its_minutes() -> None:
     assert kinds(plan(units=(VECTORS,))) == [("study", 115), ("close", 5)]
     assert kinds(plan(units=(PYTHON, LOCKED))) == [("build", 115), ("close", 5)]
@@ -103,6 +149,14 @@ def test_no_minutes_no_blocks() -> None:
 def test_opening_units_come_before_mathematics() -> None:
     why = UnitChoice("start.why", "Goal", "build", "", 3, opening=True)
     assert kinds(plan(units=(VECTORS, why)))[0][0] == "build"
+
+
+def test_an_opening_unit_begins_with_something_made_and_goes_on_with_its_reading() -> None:
+    why = UnitChoice("start.why", "Goal", "build", "", 3, resource="a page", then="a program", opening=True)
+    (fresh,) = [block for block in plan(units=(why,)).blocks if block.unit]
+    assert (fresh.resource, fresh.then) == ("first: a program", "a page")
+    (begun,) = [block for block in plan(units=(why._replace(status="learning"),)).blocks if block.unit]
+    assert (begun.resource, begun.then) == ("a page", "a program")
 
 
 def test_what_is_under_way_goes_on_before_something_new() -> None:
@@ -143,6 +197,18 @@ def test_new_cards_are_spread_among_the_due_ones() -> None:
 def test_neighbours_come_from_different_units_where_possible() -> None:
     mixed = interleaved((*cards(3, "a.b"), *cards(3, "c.d")))
     assert [head.unit for head in mixed] == ["a.b", "c.d", "a.b", "c.d", "a.b", "c.d"]
+
+
+def test_another_subject_comes_before_another_unit_of_the_same() -> None:
+    mixed = interleaved((*cards(1, "a.b"), *cards(1, "a.c"), *cards(1, "d.e")))
+    assert [head.unit for head in mixed] == ["a.b", "d.e", "a.c"]
+
+
+def test_an_item_comes_early_for_variety_from_among_the_next_six_and_no_further() -> None:
+    """What is most overdue must not wait behind everything of another subject."""
+    (other,) = cards(1, "c.d")
+    for before, expected in ((6, 1), (7, 2), (9, 4)):
+        assert interleaved((*cards(before, "a.b"), other)).index(other) == expected
 
 
 def test_one_item_is_asked_even_when_time_is_short() -> None:

@@ -28,7 +28,7 @@ from mlcoach.domain.events import (
 from mlcoach.domain.habit.rest import fold_rest
 from mlcoach.domain.memory import fsrs6, intervals
 from mlcoach.domain.memory import recall as memory_recall
-from mlcoach.domain.memory.items import fold_item
+from mlcoach.domain.memory.items import ItemState, fold_item
 from tests.store.journals import FITTED
 
 MONDAY = date(2026, 11, 23)
@@ -91,6 +91,18 @@ class TestDay:
     def test_a_plan_that_was_asked_for_replaces_the_first(self) -> None:
         replanned = event(DayPlanned(45, (), replanned=True), seq=2)
         assert fold_day([event(DayPlanned(120, ({"kind": "study"},))), replanned], MONDAY).planned_minutes == 45
+
+    def test_items_asked_again_on_a_later_day_and_those_of_them_recalled_are_counted(self) -> None:
+        """Hard is recalled; an answer that follows one of the same day asks for nothing that was known before."""
+        answers = [
+            event(ItemGraded("a.b/1", 2, 5, "", "earlier-1"), seq=1),
+            event(ItemGraded("a.b/2", 1, 5, "", "earlier-2"), seq=2),
+            event(ItemGraded("a.b/2", 3, 5, "", "e2"), seq=3),
+            event(ItemGraded("a.b/3", 3, 5, ""), seq=4),
+            event(ItemGraded("a.b/4", 4, 5, "", "earlier-4"), seq=5),
+        ]
+        day = fold_day(answers, MONDAY)
+        assert (day.reviews, day.asked, day.recalled) == (5, 3, 2)
 
     def test_notes_and_ended_passes_are_counted(self) -> None:
         day = fold_day([event(TimeLogged(60, note="clicked")), event(PassFinished("p", 1, "stop"), seq=2)], MONDAY)
@@ -169,6 +181,33 @@ class TestItem:
         assert state.interval == intervals.next_interval(ITEM, 2, known, 0.9, 17)
         assert state.due == (MONDAY + timedelta(days=20 + state.interval)).isoformat()
 
+    def test_a_lapse_elsewhere_starts_afresh(self) -> None:
+        """The interval before a failure is no floor for the one after it."""
+        for gap in range(1, 40):
+            events = [
+                event(ItemGraded(ITEM, rating, 9, "", origin="reviews"), MONDAY + timedelta(days=day), seq=day)
+                for day, rating in ((0, 4), (gap, 1))
+            ]
+            state = fold_item(events, ITEM)
+            known = memory_recall.next_memory(memory_recall.next_memory(None, 0, 4), gap, 1)
+            assert state.interval == intervals.next_interval(ITEM, 1, known, 0.9, 0)
+
+    def test_an_answer_after_one_from_elsewhere_counts_the_days_since_as_its_interval(self) -> None:
+        for gap in range(1, 40):
+            later = MONDAY + timedelta(days=gap)
+            state = fold_item([event(ItemGraded(ITEM, 3, 9, "", origin="reviews"), seq=1), graded(2, later, 2)], ITEM)
+            known = memory_recall.next_memory(None, 0, 3)
+            assert state.interval == intervals.graded(ITEM, 1, known, gap, 2, 0.9, gap).interval
+
+    def test_what_was_due_before_it_came_waits_no_days(self) -> None:
+        told = event(ItemScheduled(ITEM, "2026-11-20", 12.0, 5.0, "anki"))
+        assert fold_item([told], ITEM)[2:6:3] == ("2026-11-20", 0)
+
+    def test_a_card_begun_afresh_keeps_what_the_learner_said_of_it(self) -> None:
+        marks = [ItemMarked(ITEM, "suspended"), ItemMarked(ITEM, "flagged"), ItemMarked(ITEM, "forgotten")]
+        events = [graded(1, MONDAY, 3), *(event(mark, at=9, seq=n) for n, mark in enumerate(marks, start=2))]
+        assert fold_item(events, ITEM) == ItemState(suspended=True, flagged=True)
+
     def test_a_schedule_from_elsewhere_stands_in_for_answers(self) -> None:
         told = event(ItemScheduled(ITEM, "2026-12-23", 30.0, 6.5, "anki"), seq=1)
         state = fold_item([told], ITEM)
@@ -203,6 +242,10 @@ class TestUnit:
         assert fold_unit([event(TimeLogged(60, unit="a.b"))]) == UnitState(
             "learning", "2026-11-23", "2026-11-23", "", 60
         )
+
+    def test_time_is_that_of_entries_and_timers(self) -> None:
+        events = [event(TimeLogged(60, unit="a.b")), timer(5, 30, unit="a.b"), timer(40, 35, unit="a.b")]
+        assert fold_unit(events).seconds == 60 + 25 * 60
 
     def test_passed_then_reopened(self) -> None:
         marks = [event(UnitMarked("a.b", mark), at=n, seq=n) for n, mark in enumerate(["passed", "learning"])]

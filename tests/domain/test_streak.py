@@ -104,6 +104,18 @@ def test_one_miss_hardly_moves_the_score() -> None:
     assert 93 <= missed.score < steady.score
 
 
+def test_half_of_the_score_is_there_after_thirteen_days_and_half_of_that_is_lost_in_thirteen_more() -> None:
+    kept = days_back(dict.fromkeys(range(14, 27), 30))
+    assert walk(kept, [], TODAY - timedelta(days=13)).score == 50
+    assert walk(kept, [], TODAY).score == 25
+
+
+def test_a_day_without_any_study_is_not_kept_whatever_its_floor() -> None:
+    number = TODAY.toordinal()
+    days = [(number - 3, 1800, 60, 20), (number - 2, 0, 60, 0), (number - 1, 1, 60, 0)]
+    assert states(walk(days, [], TODAY)) == ["kept", "missed", "kept"]
+
+
 minutes_by_age = st.dictionaries(st.integers(0, 90), st.integers(0, 200), max_size=60)
 rest_ages = st.lists(st.tuples(st.integers(-3, 90), st.integers(0, 5)), max_size=4)
 
@@ -122,6 +134,7 @@ def test_every_day_since_the_first_kept_one_is_judged_once(
     assert set(streak.states.values()) <= {"goal", "kept", "missed", "frozen", "rest"}
     assert 0 <= streak.current <= streak.best
     assert 0 <= streak.freezes <= 2
+    assert streak.current or not streak.freezes, "a streak ends only when no freeze is left"
     assert 0 <= streak.score <= 100
 
 

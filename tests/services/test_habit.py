@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from mlcoach.adapters.settings import WEEKDAYS
 from tests import anki_packages as make
 from tests.anki_packages import PackedCard, PackedNote
 from tests.conftest import Program
@@ -39,3 +40,15 @@ def test_an_import_on_a_weekday_off_leaves_it_a_day_off(mlcoach: Program, tmp_pa
     mlcoach.later(days=1)(f"import anki {file}")
     mlcoach.later(days=1)("log 2h vectors")
     assert states(mlcoach)["2026-11-24"] == "rest"
+
+
+@pytest.mark.parametrize("away", [1, 7, 40, 60])
+def test_weekdays_off_hold_the_streak_over_a_gap_of_up_to_two_months(mlcoach: Program, away: int) -> None:
+    mlcoach("log 30m")
+    mlcoach.write("config/config.toml", "".join(f"weekday.{day} = 0\n" for day in WEEKDAYS))
+    mlcoach.later(days=away)
+    assert json.loads(mlcoach("streak --json").out)["data"]["current"] == 1
+    mlcoach("log 30m")
+    # Each of them was recorded as a day off, so that another week from now on does not rewrite them.
+    mlcoach.write("config/config.toml", "goal = 60\n")
+    assert json.loads(mlcoach("streak --json").out)["data"]["current"] == 2

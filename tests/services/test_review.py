@@ -11,7 +11,7 @@ import pytest
 
 from mlcoach.domain.curriculum import ItemHead
 from mlcoach.domain.day.plan import Block
-from mlcoach.domain.events import DayPlanned, ItemGraded, TimeLogged
+from mlcoach.domain.events import DayPlanned, ItemGraded, ItemScheduled, TimeLogged
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services.cards import text
 from mlcoach.services.cards.edit import as_text, editable_keys
@@ -161,6 +161,17 @@ class TestQueue:
             ("deck.two/c-0", 2), ("deck.one/c-0", 5), ("deck.three/c-0", 0)
         ]  # fmt: skip
         assert view.due[0].due == MONDAY - timedelta(days=2)
+
+    def test_what_was_overdue_when_it_came_from_elsewhere_is_measured_by_a_day(self, context: Context) -> None:
+        due = (MONDAY - timedelta(days=3)).isoformat()
+        record(context, ItemScheduled("deck.three/c-0", due, 12.0, 5.0, "anki"))
+        make_due(context, "deck.one/c-0", 2, gap=1)
+        make_due(context, "deck.two/c-0", 4, gap=1)
+        found = context.store.due(MONDAY)
+        assert [(item.item, item.overdue_days, item.interval) for item in found] == [
+            ("deck.two/c-0", 4, 1), ("deck.three/c-0", 3, 1), ("deck.one/c-0", 2, 1)
+        ]  # fmt: skip
+        assert due_ids(context) == [item.item for item in found]
 
     def test_neighbours_come_from_different_units(self, context: Context) -> None:
         for unit in ("one", "two"):

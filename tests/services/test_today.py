@@ -3,6 +3,9 @@
 import json
 from typing import Any
 
+from mlcoach.domain.events import ItemMarked
+from mlcoach.services.context import Context
+from mlcoach.services.record import record
 from tests.conftest import Program
 
 
@@ -301,6 +304,20 @@ def test_a_plan_follows_a_unit_that_is_renamed_during_the_day(mlcoach: Program) 
     assert done["study"] is done["review"] is True
 
 
+def test_time_spent_before_a_unit_is_renamed_keeps_ticking_its_block(mlcoach: Program) -> None:
+    write_deck(mlcoach, 2)
+    mlcoach("log 20m x.deck.one")
+    mlcoach.later(days=1)
+    mlcoach("log 35m x.deck.one")
+    write_deck(mlcoach, 2, unit="first", was='was = ["one"]')
+    study = block_of(mlcoach, "study")
+    assert (study["unit"], study["done_minutes"], study["done"]) == ("x.deck.first", 35, False)
+    mlcoach(f"log {study['minutes'] - 35}m x.deck.first")
+    assert block_of(mlcoach, "study")["done"] is True
+    again = block_of(mlcoach, "study", "--minutes 100")
+    assert (again["done_minutes"], again["done"]) == (0, False), "a new plan begins with what was spent on both ids"
+
+
 def test_an_own_path_in_a_broken_file_never_stops_today(mlcoach: Program) -> None:
     own = mlcoach.write(
         "config/curriculum/mine.toml",
@@ -351,6 +368,20 @@ def test_a_review_block_is_done_when_nothing_of_it_waits(mlcoach: Program) -> No
     mlcoach(f"grade {first} easy --date yesterday")
     for item in others:
         mlcoach(f"grade {item} good")
+    assert today(mlcoach)["blocks"][0]["done"] is True
+
+
+def test_a_card_that_is_put_off_does_not_wait_today(mlcoach: Program) -> None:
+    mlcoach("log 45m vectors")
+    mlcoach.later(days=1)
+    first, second, *others = today(mlcoach)["blocks"][0]["items"]
+    mlcoach("log 5m")
+    for item in others:
+        mlcoach(f"grade {item} good")
+    assert today(mlcoach)["blocks"][0]["done"] is False
+    context = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()})
+    record(context, ItemMarked(first, "buried", "2026-11-25"), ItemMarked(second, "suspended"))
+    context.close()
     assert today(mlcoach)["blocks"][0]["done"] is True
 
 

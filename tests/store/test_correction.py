@@ -29,6 +29,8 @@ from mlcoach.store.learner_model import BEGINNING, read, refolded, unlike_fold
 from mlcoach.store.migrations import MIGRATIONS, migrate
 from mlcoach.store.open_database import connect_to_read, connect_to_write
 from mlcoach.store.refold import rebuild_all
+from tests.domain.learner_history import history
+from tests.domain.test_learner_history import EXACT, MOODS, WEIGHTS
 from tests.domain.test_memory import FITTED
 from tests.store.journals import APPLIED, MINUTE, MONDAY, NOON, arrive, do, in_memory, journals
 
@@ -98,6 +100,18 @@ def test_any_order_of_arrival_leaves_the_same_state_to_the_last_bit(order: list[
         arrive(connection, part)
         assert is_sound(connection)
     assert read(connection).correction == known_after(events)
+
+
+@given(st.permutations(history()), st.integers(1, 20))
+@settings(max_examples=10, deadline=None)
+def test_a_history_written_by_hand_comes_to_what_it_always_came_to(events: list[Event], size: int) -> None:
+    connection = in_memory()
+    for start in range(0, len(events), size):
+        arrive(connection, events[start : start + size])
+    known = read(connection).correction
+    assert known.weights == pytest.approx(WEIGHTS, **EXACT)
+    assert (known.mood, known.usual, known.pace) == pytest.approx(MOODS[known.answers], **EXACT)
+    assert is_sound(connection)
 
 
 @given(journals(), st.randoms(use_true_random=False))

@@ -256,3 +256,22 @@ def test_a_read_only_store_can_be_read_and_says_why_it_cannot_be_written(read_on
     assert "error: cannot use" in why
     assert "make the folder writable" in why
     assert read_only.content() == before
+
+
+def test_a_read_only_store_whose_last_entries_are_still_in_its_log_is_never_read_without_them(read_only: ReadOnlyHome):
+    read_only.home.chmod(0o755)
+    path = read_only.home / "data" / "mlcoach.db"
+    write(path, 45)
+    # A copy made while a program writes: what it wrote last is in the log beside the file, not in the file.
+    writer = connect_to_write(path, APPLIED)
+    do(writer, TimeLogged(600))
+    copies = {name: path.with_name(name).read_bytes() for name in ("mlcoach.db", "mlcoach.db-wal")}
+    writer.close()
+    for name, content in copies.items():
+        path.with_name(name).write_bytes(content)
+    read_only.lock()
+    before = read_only.content()
+    ((code, shown, why),) = read_only("log")
+    assert (code, shown) == (5, "")
+    assert "error: cannot use" in why
+    assert read_only.content() == before

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mlcoach.domain.event_keys import Key
 from mlcoach.domain.events import (
     DayOpened,
     Event,
@@ -20,14 +21,17 @@ from mlcoach.domain.events import (
     TimerStopped,
     UnitMarked,
 )
+from mlcoach.domain.time.study_days import LocalInstant
 from mlcoach.errors import StoreError
-from mlcoach.store.journal import decode, encode, known_device, recent
+from mlcoach.store.append import NewEvent, append
+from mlcoach.store.journal import decode, encode, events_of, known_device, recent
 from mlcoach.store.open_database import connect_to_read, connect_to_write
 from mlcoach.store.refold import refold_all
 from mlcoach.store.undo import redoable, undoable
 from tests.store.journals import (
     APPLIED,
     BODIES,
+    MINUTE,
     MONDAY,
     NOON,
     arrive,
@@ -61,6 +65,13 @@ def test_events_get_their_numbers_and_rows_follow():
     assert [event.id for event in recent(connection, ("time_logged",), 5)] == [third.id, second.id]
 
 
+def test_what_happened_earlier_keeps_its_moment_and_is_recorded_now():
+    connection = in_memory()
+    earlier, now = LocalInstant(NOON - 600 * MINUTE, -300), LocalInstant(NOON, 60)
+    (event,) = append(connection, [NewEvent(TimeLogged(60), MONDAY, happened=earlier)], now, "c1", "import")
+    assert (event.happened, event.offset, event.recorded) == (earlier.instant, -300, now.instant)
+
+
 @given(journals())
 def test_events_are_read_as_they_were_written(events):
     assert [decode(encode(event)) for event in events] == events
@@ -80,6 +91,27 @@ def test_order_of_arrival_never_matters(events, chance, batch):
     for _ in refold_all(other):
         pass
     assert rows(one, revoked=True) == rows(other, revoked=True)
+
+
+@given(st.permutations(range(5)))
+def test_folds_see_study_days_then_instants_then_devices_then_their_numbers(order):
+    connection = in_memory()
+
+    def told(device, seq, minute, day=MONDAY, recorded=60):
+        happened, id = NOON + minute * MINUTE, f"{device}-{seq}"
+        body = ItemGraded("a.b/one", 3, 5, "")
+        return Event(id, happened, 60, day, NOON + recorded * MINUTE, device, seq, f"c-{id}", body)
+
+    events = [
+        told("cc", 9, 90, day=MONDAY - timedelta(days=1)),  # told the day after
+        told("cc", 8, -5, recorded=99),  # from another program, hours later
+        told("aa", 2, 0),
+        told("aa", 3, 0),
+        told("bb", 1, 0),
+    ]
+    for number in order:
+        arrive(connection, [events[number]])
+    assert events_of(connection, Key("item", "a.b/one")) == events
 
 
 @given(journals(), st.lists(BODIES, min_size=1, max_size=4), st.integers(-100, 100))
@@ -212,8 +244,8 @@ from datetime import date
 from pathlib import Path
 from mlcoach.domain.events import TimeLogged
 from mlcoach.domain.time.study_days import LocalInstant
-from mlcoach.store.open_database import connect_to_write
 from mlcoach.store.append import NewEvent, append
+from mlcoach.store.open_database import connect_to_write
 
 path, name = Path(sys.argv[1]), sys.argv[2]
 sys.stdin.readline()

@@ -229,7 +229,7 @@ def _lanes(now: PlanInput, left: int) -> list[Block]:
         first_evening = build.opening and not build.status and not concept.status
         concept, build = (concept, None) if now.day.toordinal() % 2 and not first_evening else (None, build)
     if concept and build:
-        first = max(10, 5 * round(left * CONCEPT_SHARE / 5))
+        first = 5 * round(left * CONCEPT_SHARE / 5)
         blocks = [_unit_block(now, concept, first), _unit_block(now, build, left - first)]
         # The very first units are made for a quick win: they come before the mathematics.
         return blocks[::-1] if build.opening and not concept.opening else blocks

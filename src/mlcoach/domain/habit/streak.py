@@ -107,6 +107,6 @@ def _without_study(resting: bool, current: int, freezes: int, score: float) -> t
     if resting:
         return current, freezes, score, "rest"
     score *= _KEEP
-    if current and freezes:
+    if freezes:
         return current, freezes - 1, score, "frozen"
     return 0, freezes, score, "missed"

@@ -53,7 +53,7 @@ def fold_item(events: Iterable[Event], item: str, parameters: tuple[float, ...] 
     for event in events:
         body = event.body
         if isinstance(body, ItemGraded):
-            elapsed = max(0, (event.study_day - date.fromisoformat(state.last_day)).days) if state.last_day else 0
+            elapsed = (event.study_day - date.fromisoformat(state.last_day)).days if state.last_day else 0
             previous = elapsed if state.last_day and not state.due else state.interval
             before = 0 if body.rating == RATED_AGAIN else previous
             if body.origin or (body.due and body.after == state.last_grade):
@@ -102,7 +102,7 @@ def _graded(
         first_day=state.first_day or day,
         interval=interval,
         repetitions=state.repetitions + 1,
-        lapses=state.lapses + (not recalled and state.repetitions > 0 and elapsed > 0),
+        lapses=state.lapses + (not recalled and elapsed > 0),
         last_grade=event.id,
         first_recalled=(state.first_recalled or day) if recalled else state.first_recalled,
         last_recalled=day if recalled else state.last_recalled,

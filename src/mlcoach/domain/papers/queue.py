@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 
-MOST_READING = 3  # papers read at a time before another one is begun
 MOVING = 2  # papers a week that are to move at least
 
 
@@ -11,9 +10,9 @@ def next_in_turn(reading: Sequence[str], queued: Sequence[str], moved: Collectio
 
     `reading` and `queued` come in the order of their turn; `moved` are the papers that had a day of this week already.
     The one read last goes on, but while fewer than two papers moved this week another one has its turn, so that a
-    third pass of four hours holds up nothing. With three under way none is begun.
+    third pass of four hours holds up nothing. With two under way none is begun.
     """
-    waiting = [*reading, *(queued if len(reading) < MOST_READING else ())]
+    waiting = [*reading, *queued]
     if len(moved) < MOVING:
         waiting = [key for key in waiting if key not in moved] or waiting
     return waiting[0] if waiting else ""
