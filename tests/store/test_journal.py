@@ -69,7 +69,7 @@ def test_what_happened_earlier_keeps_its_moment_and_is_recorded_now():
     connection = in_memory()
     earlier, now = LocalInstant(NOON - 600 * MINUTE, -300), LocalInstant(NOON, 60)
     (event,) = append(connection, [NewEvent(TimeLogged(60), MONDAY, happened=earlier)], now, "c1", "import")
-    assert (event.happened, event.offset, event.recorded) == (earlier.instant, -300, now.instant)
+    assert (event.happened, event.offset, event.recorded) == (earlier.microseconds, -300, now.microseconds)
 
 
 @given(journals())
