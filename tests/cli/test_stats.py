@@ -61,10 +61,8 @@ Streak    10, best 170, score 93 of 100
 Weeks     █▇█▇▆██▆█▇▇█▇█▇██▇▇██▇█▇█· most in a week 12h12m
 Answers   420 in all, 29 in the last 30 days
 Learned   1 card and exercise met
-Recalled  86% of what came back on a later day, 90% wanted
+Recalled  86% of what came back on a later day; you asked for 90%
           █▆▆▆▆▆▆▆▆▆▆▆▆▆▆ by month, Sep 2025 to Nov 2026
-Foretold  88% 91% 93% 95% 96% 96% 97% 97% in groups of like answers
-          100% 100% 100% 100% 100% 100% 73% 15% came true
 Path      about 732h left; at 10h40m a week it ends around Mar 2028,
           between Dec 2027 and Aug 2028
 Papers    2 queued

@@ -97,7 +97,7 @@ def test_parameters_that_are_no_better_are_not_adopted(context: Context, monkeyp
     monkeypatch.setattr(optimizer, "fit", lambda lessons: (*(100.0,) * 4, *DEFAULT_PARAMETERS[4:]))
     view = memory_parameters.optimize(context)
     assert not view.adopted
-    assert "in force foretell" in view.reason
+    assert "in force predict" in view.reason
     assert view.before.log_loss is not None
     assert view.after.log_loss is not None
     assert view.after.log_loss > view.before.log_loss

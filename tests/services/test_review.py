@@ -548,7 +548,7 @@ class TestNumbers:
         sitting, _ = sit(context, "kinds.all/third")
         press(sitting, "1/", "enter")
         assert (sitting.view().phase, sitting.view().typed) == ("question", "1/")
-        assert "`1/` is no number" in sitting.view().note
+        assert "`1/` is not a number" in sitting.view().note
         assert graded(context) == []
         press(sitting, "3", "enter")
         assert sitting.view().verdict == "right"
@@ -755,7 +755,7 @@ class TestConfidence:
         sitting, _ = sit(context, "kinds.all/third", manner=SURE)
         press(sitting, "1.2.3", "enter")
         assert sitting.view().phase == "question"
-        assert "no number" in sitting.view().note
+        assert "not a number" in sitting.view().note
 
     def test_an_exercise_asks_once_and_then_how_to_check(self, context: Context) -> None:
         sitting, _ = sit(context, "kinds.all/build", manner=SURE)

@@ -115,9 +115,9 @@ def check(
     links: Annotated[bool, typer.Option("--links", help="Also ask the web whether every link still works.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Find what is wrong with the files, and how to mend it.
+    """Find what is wrong with the files, and how to repair it.
 
-    A FILE need not be in your folder: it is held against the bundled ones. Warnings alone are no failure.
+    A FILE need not be in your folder: it is held against the bundled ones. Warnings alone are not a failure.
     The web is asked only with --links; today's date can then be written beside the links that work.
     """
     from mlcoach.errors import ExitCode
@@ -325,7 +325,7 @@ class _Editing:
         return self.save(ask=True)
 
     def save(self, *, ask: bool) -> "EditedView | None":
-        """Save the text. With `ask`, errors are shown first and None is returned where they shall be mended."""
+        """Save the text. With `ask`, errors are shown first and None is returned where they shall be repaired."""
         from mlcoach.services.curriculum import files as service
 
         context, draft = self.world.context, self.draft
@@ -339,7 +339,7 @@ class _Editing:
 
 
 def _goes_back(world: "App", verdict: "Verdict") -> bool:
-    """Show the errors and return whether the learner wants to mend them now."""
+    """Show the errors and return whether the learner wants to repair them now."""
     from mlcoach.render.curriculum import files as screen
     from mlcoach.render.layout import plural
 

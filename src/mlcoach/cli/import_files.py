@@ -57,7 +57,7 @@ def reviews(ctx: typer.Context, file: FileArgument, as_json: Json = False) -> No
     It has the columns of the FSRS optimizers, in any order: card_id, review_time (milliseconds UTC, or an ISO time),
     review_rating (1 to 4), review_state (may be empty) and review_duration (milliseconds). card_id is an item's id or
     the number Anki gave the card; answers to cards that are not here are kept, for measuring how well your memory is
-    foretold.
+    predicted.
     """
     from mlcoach.render import exchange as screen
     from mlcoach.render.progress_bar import progress_bar

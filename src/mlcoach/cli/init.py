@@ -58,7 +58,7 @@ def _answers(world: "App", path: str, minutes: str, slot: str, floor: str, known
     now = service.defaults(context)
     given = (path, minutes, slot, floor, known)
     if not yes and not all(given) and not world.screen.interactive:
-        raise UsageError("init asks questions, and this is no terminal", "pass --yes to take the defaults")
+        raise UsageError("init asks questions, and this is not a terminal", "pass --yes to take the defaults")
 
     def answer(words: str, question: str, default: str, read: Callable[[str], T]) -> T:
         if words:

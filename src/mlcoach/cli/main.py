@@ -32,7 +32,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "skip": "Mark a unit as known or not wanted.",
         "reopen": "Put a unit back to learning.",
         "cards": "Cards and exercises: find, look at, set aside.",
-        "memory": "How well your memory is foretold.",
+        "memory": "How well your recall is predicted.",
         "paper": "Read papers in three passes.",
         "curriculum": "The map, and the files it is made of.",
         "plan": "The coming days, if each is done as planned.",
@@ -57,7 +57,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "config": "Read and change settings.",
         "doctor": "Check the store and everything around it.",
         "backup": "Copy the store now.",
-        "restore": "Put a backup in the place of the store.",
+        "restore": "Restore a backup.",
     },
 }
 OPTIONS_BEFORE_COMMAND = ("-h", "--help", "--version", "--install-completion", "--show-completion")
@@ -111,7 +111,7 @@ def run() -> None:
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        # `mlcoach stats | head`: the reader has seen enough, which is no failure.
+        # `mlcoach stats | head`: the reader has seen enough, which is not a failure.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(code)
 
@@ -166,7 +166,7 @@ def split_globals(arguments: list[str]) -> tuple[list[str], str, bool]:
         elif word == "--color" or word.startswith("--color="):
             color = word.partition("=")[2] if "=" in word else next(rest, "")
             if color not in ("auto", "always", "never"):
-                raise UsageError(f"`--color` cannot be `{color}`", "say auto, always or never")
+                raise UsageError(f"`--color` must be auto, always or never, got `{color}`")
         else:
             words.append(word)
     if not words or (words[0].startswith("-") and words[0].partition("=")[0] not in OPTIONS_BEFORE_COMMAND):
@@ -180,6 +180,6 @@ def as_usage_error(error: Any) -> UsageError:
     path = context.command_path if context else "mlcoach"
     message = str(error.format_message()).rstrip(".")
     if re.search(r"No such option: -\d", message):
-        message = "a duration cannot be negative"
+        message = "a duration must be more than 0"
     message = re.sub(r"is not a valid int(eger)?( range)?", "is not a whole number", message)
     return UsageError(message[:1].lower() + message[1:], f"`{path} --help` shows how it is written")

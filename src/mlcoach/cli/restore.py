@@ -15,7 +15,7 @@ def command(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Put a backup in the place of the store; alone, list what each holds. What it replaces is kept."""
+    """Restore a backup; alone, list what each holds. What it replaces is kept."""
     from mlcoach.errors import UsageError
     from mlcoach.render.upkeep import backups as screen
     from mlcoach.services.upkeep import backups as service
@@ -27,7 +27,7 @@ def command(
     chosen = service.find(world.context, name)
     if not yes:
         if not world.screen.interactive:
-            raise UsageError("restore asks first, and this is no terminal", "pass --yes to put it back")
+            raise UsageError("restore asks first, and this is not a terminal", "pass --yes to put it back")
         question = f"Put back {chosen.name} ({screen.in_words(chosen)})? What is there now is kept."
         if not world.confirm(question):
             world.hint("nothing was changed")

@@ -104,7 +104,7 @@ def _cram(world: "App", name: str, limit: int | None, manner: "Manner", *, alone
         )
     entries = cram_queue(world.context, name, limit, reverse=manner.reverse)
     if not (world.screen.interactive and world.screen.is_terminal):
-        raise UsageError("cramming needs a terminal, and this is none", "`mlcoach cards search` finds cards by words")
+        raise UsageError("cramming needs a terminal", "`mlcoach cards search` finds cards by words")
     _play(world, entries, Cram, cram_lines, manner._replace(confidence=False))
 
 

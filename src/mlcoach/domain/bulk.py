@@ -9,7 +9,7 @@ from contextlib import contextmanager
 def collector_paused() -> Iterator[None]:
     """Keep Python's search for circular references off while the block runs.
 
-    Hundreds of thousands of tuples that stay alive are looked through again and again for nothing: a quarter of the
+    Hundreds of thousands of tuples that stay alive are looked through again and again needlessly: a quarter of the
     time of an import.
     """
     was_on = gc.isenabled()

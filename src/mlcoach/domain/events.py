@@ -45,7 +45,7 @@ class ItemGraded(NamedTuple):
 
     `due` is an ISO study day, `after` the id of the item's grade before ("" for the first), `retention` the desired
     recall probability then, `seconds` the time taken. `origin` names where an answer came from that was not given
-    here (anki, reviews): its due day, "" for unknown, is what was decided there, and it is no study time of its day.
+    here (anki, reviews): its due day, "" for unknown, is what was decided there, and it is not study time of its day.
     `confidence` is how sure the learner was before the answer was shown, 1 to 4 (0: not asked), `text` a digest of
     what the item said then.
     """

@@ -158,7 +158,7 @@ def _exchange(context: "Context", name: str, *, found: str, wanted: str) -> Repl
 
 def _open_store(context: "Context") -> None:
     """Open the store before anything is touched, so that a store that cannot be written stops the command here."""
-    # Where the settings are broken, what comes now may be what mends them.
+    # Where the settings are broken, what comes now may be what repairs them.
     with suppress(InvalidFileError):
         context.writable_store()
 

@@ -87,7 +87,7 @@ class HardView(NamedTuple):
 class SummaryView(NamedTuple):
     """A sitting. `due` counts items answered that were not new, `recalled` those known at the first try.
 
-    `marked_last` says that what came last was no answer: an item was set aside, put off or flagged.
+    `marked_last` says that what came last was not an answer: an item was set aside, put off or flagged.
     """
 
     answers: int

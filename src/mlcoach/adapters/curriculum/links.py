@@ -174,7 +174,7 @@ def _refusal(url: str, *, resolve: bool) -> str:
     """Return why an address is not to be asked, or nothing where it is one of the public web."""
     parts, host = _parts(url), _host(url)
     if parts is None or parts.scheme not in ("http", "https") or not host:
-        return "it is no address of a web page"
+        return "it is not the address of a web page"
     return "" if _is_public(host, parts.port or 443, resolve=resolve) else "its host belongs to a private network"
 
 
@@ -184,7 +184,7 @@ def _is_public(host: str, port: int, *, resolve: bool) -> bool:
         return _is_global(host)
     except ValueError:
         pass  # a name
-    # The last part of a public name is no number: 127.1 is an address to some.
+    # The last part of a public name is not a number: 127.1 is an address to some.
     ending = host.rpartition(".")[2]
     if "." not in host or host.endswith(PRIVATE_ENDINGS) or ending[0].isdigit():
         return False
@@ -198,7 +198,7 @@ def _is_public(host: str, port: int, *, resolve: bool) -> bool:
 
 
 def _is_global(text: str, *, looked_up: bool = False) -> bool:
-    """Return whether an IP address is one of the public internet. Raises ValueError for what is no IP address.
+    """Return whether an IP address is one of the public internet. Raises ValueError for what is not an IP address.
 
     In a network of IPv6 alone a look-up gives NAT64 addresses, which are judged by the IPv4 address they hold.
     """

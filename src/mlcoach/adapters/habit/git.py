@@ -75,5 +75,5 @@ def _git(folder: Path, environment: Mapping[str, str], *words: str) -> "subproce
 def _reason(said: str) -> str:
     first = one_line(said.strip().split("\n")[0]).removeprefix("fatal: ")
     if "not a git repository" in first:
-        return "it is no git repository"
+        return "it is not a git repository"
     return first[:120] or "git gave no reason"

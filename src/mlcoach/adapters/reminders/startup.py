@@ -102,7 +102,7 @@ def unit_text(system: System) -> str:
         "[Unit]\nDescription=Reminders of mlcoach\n\n[Service]\n"
         f"ExecStart={' '.join(_for_systemd(word, command=True) for word in words)}\n{told}"
         "Restart=on-failure\nRestartSec=60\n"
-        "# 2: reminders run already, which is no reason to try again.\nRestartPreventExitStatus=2\n\n"
+        "# 2: reminders run already, so it is not tried again.\nRestartPreventExitStatus=2\n\n"
         "[Install]\nWantedBy=default.target\n"
     )
 

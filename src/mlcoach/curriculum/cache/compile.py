@@ -130,7 +130,7 @@ def _json(value: object) -> str:
 
 
 def _keep(content: bytes, target: Path) -> None:
-    """Leave the compiled curriculum in the cache. A cache that cannot be written is no loss but of time."""
+    """Leave the compiled curriculum in the cache. A cache that cannot be written costs only time."""
     temporary = target.with_name(f"{target.name}.{os.getpid()}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

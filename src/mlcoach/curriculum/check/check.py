@@ -93,7 +93,7 @@ def _rest(source: Source, whole: MergedCurriculum) -> Problem:
         "too-many",
         Spot(len(source.lines), 1, 1),
         "this file has more problems than these",
-        "mend these first and check again",
+        "repair these first and check again",
         severity="warning",
     )
 

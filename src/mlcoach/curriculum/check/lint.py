@@ -47,7 +47,7 @@ def _look_at_ends(whole: MergedCurriculum, unit: MergedUnit) -> None:
             "no-items",
             place,
             f"unit `{unit.id}` has no cards and no exercises",
-            "write a `[[unit.card]]`: what nobody asks again is forgotten",
+            "write a `[[unit.card]]`: what is never asked again is forgotten",
         )
 
 
@@ -113,7 +113,7 @@ def _look_at_paths(whole: MergedCurriculum) -> None:
         path = build_path(whole, entry.value)
         on_a_path.update(path.units)
         hours = sum(whole.units[unit].value.hours for unit in path.units)
-        # Hours that an overlay set are no fault of a path that was written before it.
+        # Hours that an overlay set are not the fault of a path that was written before it.
         as_written = not any("hours" in whole.units[unit].places for unit in path.units)
         if entry.value.hours is not None and entry.value.hours != hours and as_written:
             whole.warn(

@@ -62,7 +62,7 @@ def _opens_with(read: Iterable[Reading]) -> str:
     first = next((place for place in places if place.core), places[0] if places else None)
     if first is None:
         return ""
-    # A place in what closed is no place in what replaces it.
+    # A place in what closed is not a place in what replaces it.
     return first.instead or ", ".join(part for part in (first.title, first.at) if part)
 
 

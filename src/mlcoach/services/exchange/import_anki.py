@@ -112,7 +112,7 @@ def _read_cards(collection: Collection, refused: list[tuple[str, str]], told: To
         if isinstance(fact, Refused):
             refused.append((place, fact.reason))
             continue
-        refused += [(name, "a picture or sound: its name stands in the card") for name in fact.media]
+        refused += [(name, "a picture or sound: its name is in the card") for name in fact.media]
         if fact.cut:
             refused.append((place, "the end of a text longer than a card can be"))
         deck = collection.decks.get(card.deck, "") or "Default"
@@ -153,7 +153,7 @@ class _History:
         self.schedules = 0
 
     def drafts(self, refused: list[tuple[str, str]]) -> list[NewEvent]:
-        """Return the entries that are not in the journal yet, and note the answers that cannot be."""
+        """Return the entries that are not in the journal yet, and note the invalid answers."""
         known = {(answer.card, answer.instant) for answer in answers_of(self._context)}
         scheduled = _schedules_known(self._context)
         kept = _kept(self._context)
@@ -183,13 +183,13 @@ class _History:
         return drafts
 
     def _wrong(self, review: Review) -> str:
-        """Return why an entry of the log is no answer, "" for one that is."""
+        """Return why an entry of the log is not an answer, "" for one that is."""
         if review.kind >= MANUAL or not review.rating:
-            return "set by hand, no answer"
+            return "set by hand, not an answer"
         if not 1 <= review.rating <= 4 or review.kind < LEARNING:
             return "a rating that is not 1 to 4"
         if review.kind == FILTERED and not review.factor:
-            return "an answer while cramming, which is no schedule"
+            return "an answer while cramming, which does not affect scheduling"
         if not 0 < review.id <= self._now:
             return "a time still to come" if review.id > self._now else "a time before 1970"
         return ""
@@ -225,7 +225,7 @@ class _History:
         return None
 
     def _due(self, card: CardRow) -> date | None:
-        """Return the study day a card is due, None for a new one and for a number that cannot be."""
+        """Return the study day a card is due, None for a new one and for an invalid number."""
         if card.kind not in (LEARNING + 1, REVIEW + 1, RELEARNING + 1) or card.due <= 0:
             return None
         if card.due >= SECONDS_FROM:

@@ -31,7 +31,7 @@ def import_journal(context: "Context", path: Path, told: Told | None = None) -> 
     """Join another journal to this one, all entries that are sound in one transaction. A second time adds nothing.
 
     Undo does not take it back: each device takes back what it wrote itself. Raises NotFoundError and InvalidFileError
-    for a file that is no journal, StoreError when nothing could be written.
+    for a file that is not a journal, StoreError when nothing could be written.
     """
     from mlcoach.store.database import explained
     from mlcoach.store.union import Joined, join, read_line
@@ -49,7 +49,7 @@ def import_journal(context: "Context", path: Path, told: Told | None = None) -> 
             refused.append((number, str(error)))
     if read and not lines:
         raise InvalidFileError(
-            f"`{path}` is no journal: line {refused[0][0]} is {refused[0][1]}", "`mlcoach export journal` writes one"
+            f"`{path}` is not a journal: line {refused[0][0]} is {refused[0][1]}", "`mlcoach export journal` writes one"
         )
     joined = Joined(0, 0, [])
     if lines:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mlcoach.services.curriculum.progress import UnitProgress
     from mlcoach.views.week import EstimateView, LooksView, ReviewedView, StuckView, WeekView
 
-MOST = 5  # leeches or stuck units at once; more would be no five minutes
+MOST = 5  # leeches or stuck units at once; more would not be five minutes
 UNTOUCHED_DAYS = 14
 AVERAGED_WEEKS = 4
 FITTING = 0.75  # of the goal; who reaches less is better off with a goal that can be kept
@@ -42,7 +42,7 @@ def offer(context: "Context") -> str:
     if WEEKDAYS[context.today.weekday()] == day and not looked_back(context):
         return "five minutes to look back on the week: mlcoach week"
     if gap := _break(context):
-        return f"{gap} days without study are no matter; a look at the plan before going on: mlcoach week"
+        return f"a gap of {gap} days is fine; a look at the plan before going on: mlcoach week"
     return ""
 
 

@@ -26,7 +26,7 @@ def silent(done: int, total: int) -> None:
 
 
 def optimize(context: "Context", told: Told = silent) -> OptimizeView:
-    """Fit the parameters to the learner's answers and adopt them if they foretell the last fifth of these better.
+    """Fit the parameters to the learner's answers and adopt them if they predict the last fifth of these better.
 
     They are judged as fitted to the earlier answers alone, and adopted as fitted to all. What is adopted folds all
     items again, with the due days they have; `told` hears (items done, items in all). Raises MissingExtraError
@@ -47,22 +47,22 @@ def optimize(context: "Context", told: Told = silent) -> OptimizeView:
     before = measure.log_loss(measure.predict_fsrs(answers, in_force)[cut:], recalled)
     after = measure.log_loss(measure.predict_fsrs(answers, fit(lessons[:cut]))[cut:], recalled)
     if not after < before:
-        reason = "the parameters in force foretell the last fifth of your answers better"
+        reason = "the parameters in force predict the last fifth of your answers better"
         return _view(context, reason=reason, scored=len(trials), before=before, after=after)
     fitted = as_fsrs6(_rounded(fit(lessons)))
     if fitted == in_force:
         reason = "these parameters are in force already"
         return _view(context, reason=reason, scored=len(trials), before=before, after=after)
     _adopt(context, ParametersAdopted(fitted, len(recalled), before, after), told)
-    reason = "they foretell the last fifth of your answers better"
+    reason = "they predict the last fifth of your answers better"
     return _view(context, adopted=True, reason=reason, scored=len(trials), before=before, after=after)
 
 
 def use(context: "Context", words: Sequence[str], told: Told = silent) -> OptimizeView:
     """Adopt parameters that are known already: 21 numbers of FSRS-6, 19 of FSRS-5 or 17 of FSRS-4.5, or `default`.
 
-    They may be joined by commas or blanks, as Anki shows them. How well they foretell the answers there are is told,
-    not asked. `told` as in `optimize`. Raises UsageError for what are no parameters.
+    They may be joined by commas or blanks, as Anki shows them. How well they predict the answers there are is told,
+    not asked. `told` as in `optimize`. Raises UsageError for what are not parameters.
     """
     from mlcoach.domain.memory import measure
 

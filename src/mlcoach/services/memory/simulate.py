@@ -31,13 +31,13 @@ def run(
     """Return the workload and what is known after `days` study days for several desired retentions.
 
     `new` cards are met each day, by default as many as the settings say; `target` is one more retention to look at.
-    `told` hears (targets done, targets in all). Nothing is written. Raises UsageError for numbers that cannot be.
+    `told` hears (targets done, targets in all). Nothing is written. Raises UsageError for numbers out of range.
     """
     if not 1 <= days <= LONGEST:
-        raise UsageError(f"`--days {days}` cannot be", f"write 1 to {LONGEST:,}")
+        raise UsageError(f"`--days` must be 1 to {LONGEST:,}, got {days}")
     each_day: int = context.settings.get("new_cards") if new is None else new
     if not 0 <= each_day <= MOST_NEW:
-        raise UsageError(f"`--new {each_day}` cannot be", f"write 0 to {MOST_NEW} cards a day")
+        raise UsageError(f"`--new` must be 0 to {MOST_NEW} cards a day, got {each_day}")
     desired: float = context.settings.get("retention")
     asked = [desired] if target is None else [desired, validate_retention(target)]
     targets = sorted({*TARGETS, *asked})

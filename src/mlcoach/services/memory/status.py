@@ -1,4 +1,4 @@
-"""How well the learner's memory is foretold, from the answers in the journal."""
+"""How well the learner's recall is predicted, from the answers in the journal."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -15,7 +15,7 @@ LATELY = 30  # study days
 
 
 def status(context: "Context", told: Callable[[int, int], None] = lambda done, total: None) -> MemoryStatusView:
-    """Return recall against what was asked for, and how well each model foretells it. Nothing is written.
+    """Return recall against what was asked for, and how well each model predicts it. Nothing is written.
 
     `told` hears (models measured, models in all) as a long look goes on.
     """
@@ -36,10 +36,10 @@ def status(context: "Context", told: Callable[[int, int], None] = lambda done, t
         judged = trials[begin:]
         measured = len(judged)
         predictions: dict[str, list[float]] = {}
-        foretellers = _foretellers(context, answers, trials)
-        for done, (name, foretell) in enumerate(foretellers.items(), start=1):
-            predictions[name] = foretell()[-measured:]
-            told(done, len(foretellers))
+        predictors = _predictors(context, answers, trials)
+        for done, (name, predict) in enumerate(predictors.items(), start=1):
+            predictions[name] = predict()[-measured:]
+            told(done, len(predictors))
         if (default := predictions.get("fsrs6_default")) is not None:
             expected = ExpectedView(sum(default) / measured, sum(trial.recalled for trial in judged) / measured)
         models = tuple(_model(name, predicted, judged) for name, predicted in predictions.items())
@@ -63,10 +63,10 @@ def status(context: "Context", told: Callable[[int, int], None] = lambda done, t
     )
 
 
-def _foretellers(
+def _predictors(
     context: "Context", answers: "Sequence[MeasuredAnswer]", trials: "Sequence[ScoredAnswer]"
 ) -> dict[str, Callable[[], list[float]]]:
-    """Return the models to compare, each as a function that foretells the trials, or those of the folds at the end."""
+    """Return the models to compare, each as a function that predicts the trials, or those of the folds at the end."""
     from mlcoach.adapters.memory import optimizer
     from mlcoach.domain.memory import measure
 

@@ -228,7 +228,8 @@ def free_slug(title: str, taken: Callable[[str], bool]) -> str:
 def _checked(context: "Context", details: Details) -> Details:
     year = details.year
     if year is not None and not FIRST_YEAR <= year <= context.today.year + 1:
-        raise UsageError(f"`{year}` is no year of a paper", f"write {FIRST_YEAR} to {context.today.year + 1}")
+        newest = context.today.year + 1
+        raise UsageError(f"`--year` must be {FIRST_YEAR} to {newest}, got {year}", "it is when it appeared")
     title = " ".join(checked(details.title, "title", LONGEST_TITLE).split())
     if details.title and not slug(title):
         raise UsageError("the title has neither letters nor digits", "write the title of the paper")
@@ -261,7 +262,7 @@ def _meant(source: Source, told: Details, context: "Context", bundled: dict[str,
             raise UsageError(
                 f"`{file}` tells neither an id nor a title", f'`mlcoach paper add "{file}" --title "…"` gives it one'
             )
-        raise UsageError(f"`{word[:80]}` is no arXiv id, DOI or bundled paper", _untitled_hint(word, bundled))
+        raise UsageError(f"`{word[:80]}` is not an arXiv id, DOI or bundled paper", _untitled_hint(word, bundled))
     return source
 
 

@@ -98,7 +98,7 @@ def _id(context: "Context", unit: str, keys: Mapping[str, Any], words: str, ther
         id = keys["id"]
         if not isinstance(id, str) or not ID.fullmatch(id) or len(id) > LONGEST_ID or id in taken:
             raise UsageError(
-                "this id cannot be, or is taken", "use lower-case words joined by hyphens, or leave it out"
+                "this id is invalid, or is taken", "use lower-case words joined by hyphens, or leave it out"
             )
         return id
     plain = normal_title(words.replace("{{", "").replace("}}", "")).split()

@@ -37,7 +37,7 @@ def read_library(path: Path) -> "Library":
             raise InvalidFileError(f"`{path}` is larger than {MOST_BYTES // 1_000_000} MB", "import it in parts")
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise NotFoundError(f"no file `{path}`", "look at how its name is written") from error
+        raise NotFoundError(f"no file `{path}`", "check the file name") from error
     except UnicodeDecodeError as error:
         raise InvalidFileError(
             f"`{path}` is not UTF-8 text (byte {error.start + 1})", "save it as UTF-8 in your reference manager"

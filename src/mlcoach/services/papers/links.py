@@ -130,7 +130,7 @@ def open_paper(context: "Context", name: str, opener: Callable[[str], None], *, 
     state = stored_state(context, key) if data else None
     pdf = Path(text_of(state.details, "pdf")) if state and text_of(state.details, "pdf") else None
     if pdf and not page and not pdf.exists():
-        context.notices.append(f"the PDF is no longer at {pdf}; `mlcoach paper add` with its new path mends that")
+        context.notices.append(f"the PDF is no longer at {pdf}; `mlcoach paper add` with its new path repairs that")
     from mlcoach.domain.papers.ids import address
 
     place = place_of(key, state) if state else address(key)

@@ -61,7 +61,7 @@ def suggestions(
     hours = {id: hours_before(id) for id in units}
 
     def subjects(paper: Paper) -> list[str]:
-        # A unit of the paper_catalog itself (reading classics) is no subject that a paper could be near to.
+        # A unit of the paper_catalog itself (reading classics) is not a subject that a paper could be near to.
         return [key for key in paper.units if key in units and units[key].track != "papers"] or list(paper.units)
 
     def nearest(paper: Paper) -> str:

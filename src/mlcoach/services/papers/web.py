@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Answers(NamedTuple):
-    """What was learnt by full id, which ids nobody knows, and why the rest was not asked to its end ("" if it was)."""
+    """What was learnt by full id, which ids are not known there, and why not all could be asked ("" if they could)."""
 
     papers: Mapping[str, Known] = {}
     unknown: frozenset[str] = frozenset()
@@ -20,7 +20,7 @@ class Answers(NamedTuple):
 def look_up(
     context: "Context", ids: Sequence[str], told: Callable[[int, int], None] = lambda done, total: None
 ) -> Answers:
-    """Ask for papers by full id (`arxiv:…`, `doi:…`). Nothing is raised: being offline is no failure."""
+    """Ask for papers by full id (`arxiv:…`, `doi:…`). Nothing is raised: being offline is not a failure."""
     from mlcoach.adapters.papers import arxiv, crossref
 
     found: dict[str, Known] = {}

@@ -63,11 +63,11 @@ class Queue(NamedTuple):
 def checked(context: "Context", wanted: Wanted) -> Wanted:
     """Return what was asked for with the full ids. Raises UsageError or NotFoundError."""
     if wanted.only and wanted.only not in KINDS:
-        raise UsageError(f"`--only` cannot be `{wanted.only:.40}`", "say cards or exercises")
+        raise UsageError(f"`--only` must be cards or exercises, got `{wanted.only:.40}`")
     if wanted.limit is not None and not 1 <= wanted.limit <= LARGEST_LIMIT:
-        raise UsageError(f"`--limit {wanted.limit}` cannot be", f"write 1 to {LARGEST_LIMIT:,}")
+        raise UsageError(f"`--limit` must be 1 to {LARGEST_LIMIT:,}, got {wanted.limit}")
     if not 0 <= wanted.ahead <= FURTHEST_AHEAD:
-        raise UsageError(f"`--ahead {wanted.ahead}` cannot be", f"write 0 to {FURTHEST_AHEAD} days")
+        raise UsageError(f"`--ahead` must be 0 to {FURTHEST_AHEAD} days, got {wanted.ahead}")
     if wanted.item:
         return wanted._replace(item=names.item(context, wanted.item))
     if wanted.subject:

@@ -144,7 +144,7 @@ class ReviewSession:
         assert isinstance(card, Card) and card.number is not None
         numbers = parse_number(self._table.typed)
         if not numbers:
-            self._note = f"`{self._table.typed}` is no number; write it like 3, -2.5, 2/3 or 1e-3"
+            self._note = f"`{self._table.typed}` is not a number; write it like 3, -2.5, 2/3 or 1e-3"
             return
         right = is_right(numbers, card.number, card.tolerance)
         rating = memory_recall.GOOD if right else memory_recall.AGAIN
