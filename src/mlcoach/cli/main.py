@@ -74,7 +74,7 @@ class Commands(LazyGroup):
     }  # not named like keywords of Python
 
 
-app = typer.Typer(
+group = typer.Typer(
     cls=Commands,
     invoke_without_command=True,
     add_completion=True,
@@ -84,7 +84,7 @@ app = typer.Typer(
 )
 
 
-@app.callback()
+@group.callback()
 def root(
     ctx: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
@@ -117,37 +117,37 @@ def run() -> None:
 
 
 def run_with(arguments: Sequence[str], environment: Mapping[str, str], out: TextIO, err: TextIO) -> int:
-    """Run one command in a given world and return its exit code."""
+    """Run one command in a given environment and return its exit code."""
     try:
         words, color, debug = split_globals(list(arguments))
-        world = App(environment, out, err, color, words)
+        app = App(environment, out, err, color, words)
     except MlcoachError as error:
-        world = App(environment, out, err, "auto", ["today"])
-        world.show_error(error, as_json="--json" in arguments)
+        app = App(environment, out, err, "auto", ["today"])
+        app.show_error(error, as_json="--json" in arguments)
         return int(error.exit_code)
     as_json = "--json" in words
     try:
-        command = typer.main.get_command(app)
-        result = command.main(words, prog_name="mlcoach", standalone_mode=False, obj=world)
+        command = typer.main.get_command(group)
+        result = command.main(words, prog_name="mlcoach", standalone_mode=False, obj=app)
         return result if isinstance(result, int) else 0
     except MlcoachError as error:
-        world.show_error(error, as_json)
+        app.show_error(error, as_json)
         return int(error.exit_code)
     except (KeyboardInterrupt, typer.Abort):
-        world.show_interrupted(as_json)
+        app.show_interrupted(as_json)
         return int(ExitCode.INTERRUPTED)
     except BrokenPipeError:
         return 0
     except Exception as error:
         if hasattr(error, "format_message"):  # Typer's own: a missing argument, an unknown option
-            world.show_error(as_usage_error(error), as_json)
+            app.show_error(as_usage_error(error), as_json)
             return int(ExitCode.USAGE)
         if debug:
             raise
-        world.show_unexpected(error, as_json)
+        app.show_unexpected(error, as_json)
         return int(ExitCode.UNEXPECTED)
     finally:
-        world.close()
+        app.close()
 
 
 def split_globals(arguments: list[str]) -> tuple[list[str], str, bool]:

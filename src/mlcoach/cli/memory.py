@@ -7,7 +7,7 @@ import typer
 
 from mlcoach.cli.params import Json, complete_item
 
-app = typer.Typer(
+group = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     invoke_without_command=True,
@@ -17,7 +17,7 @@ app = typer.Typer(
 Details = Annotated[bool, typer.Option("--details", help="Also show log loss, RMSE and AUC.")]
 
 
-@app.callback()
+@group.callback()
 def whole(ctx: typer.Context, as_json: Json = False) -> None:
     """How well your recall is predicted; alone, the same as `memory status`."""
     ctx.obj.as_json = as_json
@@ -25,7 +25,7 @@ def whole(ctx: typer.Context, as_json: Json = False) -> None:
         status(ctx, as_json=as_json)
 
 
-@app.command("status", epilog="Example: mlcoach memory status --json")
+@group.command("status", epilog="Example: mlcoach memory status --json")
 def status(ctx: typer.Context, details: Details = False, as_json: Json = False) -> None:
     """Show how often you recall, and how well that is predicted.
 
@@ -42,7 +42,7 @@ def status(ctx: typer.Context, details: Details = False, as_json: Json = False) 
     ctx.obj.show("memory_status", view, as_json, partial(screen.status_lines, details=details))
 
 
-@app.command("explain", epilog="Example: mlcoach memory explain eig-def")
+@group.command("explain", epilog="Example: mlcoach memory explain eig-def")
 def explain(
     ctx: typer.Context,
     item: Annotated[str, typer.Argument(metavar="ITEM", help="A card or exercise.", autocompletion=complete_item)],
@@ -58,7 +58,7 @@ def explain(
     ctx.obj.show("memory_explain", service.explain(ctx.obj.context, item), as_json, screen.explain_lines)
 
 
-@app.command("optimize", epilog="Example: mlcoach memory optimize")
+@group.command("optimize", epilog="Example: mlcoach memory optimize")
 def optimize(ctx: typer.Context, details: Details = False, as_json: Json = False) -> None:
     """Fit the memory model to your answers; adopt it if it is better.
 
@@ -74,7 +74,7 @@ def optimize(ctx: typer.Context, details: Details = False, as_json: Json = False
     ctx.obj.answer("memory_optimize", view, as_json, partial(screen.optimize_lines, details=details))
 
 
-@app.command("use", epilog="Example: mlcoach memory use default")
+@group.command("use", epilog="Example: mlcoach memory use default")
 def use(
     ctx: typer.Context,
     parameters: Annotated[
@@ -94,7 +94,7 @@ def use(
     ctx.obj.answer("memory_use", view, as_json, partial(screen.optimize_lines, details=details))
 
 
-@app.command("simulate", epilog="Example: mlcoach memory simulate --days 180 --new 5")
+@group.command("simulate", epilog="Example: mlcoach memory simulate --days 180 --new 5")
 def simulate(
     ctx: typer.Context,
     days: Annotated[int, typer.Option("--days", metavar="N", help="How many study days.")] = 365,
