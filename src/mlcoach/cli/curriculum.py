@@ -288,7 +288,7 @@ def _list(app: "App", as_json: bool) -> None:
 
 
 class _Editing:
-    """A sitting with the editor, which opens as often as the learner wants to go back to an error."""
+    """A session with the editor, which opens as often as the learner wants to go back to an error."""
 
     def __init__(self, app: "App", draft: "Draft") -> None:
         self.app = app

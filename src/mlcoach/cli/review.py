@@ -84,7 +84,7 @@ def command(
         return
     wanted = service.Wanted(limit, only, subject, ahead, item, reverse)
     if not as_json and app.screen.interactive and app.screen.is_terminal:
-        _sit(app, wanted, manner)
+        _review(app, wanted, manner)
         return
     view = service.review(app.context, wanted)
     app.show("review", view, as_json, screen.list_lines)
@@ -108,7 +108,7 @@ def _cram(app: "App", name: str, limit: int | None, manner: "Manner", *, alone: 
     _play(app, entries, Cram, cram_lines, manner._replace(confidence=False))
 
 
-def _sit(app: "App", wanted: "Wanted", manner: "Manner") -> None:
+def _review(app: "App", wanted: "Wanted", manner: "Manner") -> None:
     from mlcoach.render.review import review as screen
     from mlcoach.services.review import queue as service
     from mlcoach.services.review.session import ReviewSession
@@ -128,7 +128,7 @@ def _play(
     summary: "Callable[[SummaryView, int | None], Lines]",
     manner: "Manner",
 ) -> None:
-    """Hold a sitting of that kind over these entries, and show its summary."""
+    """Hold a session of that kind over these entries, and show its summary."""
     import sys
     import time
 
@@ -139,46 +139,46 @@ def _play(
 
     context = app.context
     app.flush_notices()
-    keys, stage, editor = Keys(sys.stdin), make_screen_driver(app.screen, plain=app.plain), CardEditor(context)
+    keys, driver, editor = Keys(sys.stdin), make_screen_driver(app.screen, plain=app.plain), CardEditor(context)
 
     def edit(item: str) -> str:
-        with keys.paused(), stage.paused():
+        with keys.paused(), driver.paused():
             return editor.edit(item)
 
-    with keys, stage:
-        sitting = kind(context, entries, time.monotonic, edit, manner)
-        play(sitting, _awake(keys, stage), stage)
-    app.show("review", sitting.summary(), False, summary)
-    if sitting.interrupted:
+    with keys, driver:
+        session = kind(context, entries, time.monotonic, edit, manner)
+        play(session, _awake(keys, driver), driver)
+    app.show("review", session.summary(), False, summary)
+    if session.interrupted:
         raise typer.Exit(ExitCode.INTERRUPTED)
 
 
-def play(sitting: "ReviewSession", keys: "Iterable[str]", stage: "ScreenDriver") -> None:
-    """Let the keys act on the sitting and show it after each, until it is done or no key comes any more."""
+def play(session: "ReviewSession", keys: "Iterable[str]", driver: "ScreenDriver") -> None:
+    """Let the keys act on the session and show it after each, until it is done or no key comes any more."""
     from mlcoach.render.review.review import sections
 
     def show() -> None:
-        view = sitting.view()
-        stage.show(view.serial, sections(view, stage.width, color=stage.color))
+        view = session.view()
+        driver.show(view.serial, sections(view, driver.width, color=driver.color))
 
     try:
         show()
         for key in keys:
-            if stage.scroll(key):
+            if driver.scroll(key):
                 continue
-            sitting.press(key)
-            if sitting.done:
+            session.press(key)
+            if session.done:
                 return
             show()
     except KeyboardInterrupt:
-        sitting.press("ctrl-c")
+        session.press("ctrl-c")
 
 
-def _awake(keys: "Keys", stage: "ScreenDriver") -> "Iterable[str]":
+def _awake(keys: "Keys", driver: "ScreenDriver") -> "Iterable[str]":
     """Yield the keys; Ctrl-Z stops the program here and shows the screen anew when it comes back."""
     for key in keys:
         if key == "ctrl-z":
-            with stage.paused():
+            with driver.paused():
                 keys.suspend()
             yield "resize"
         else:

@@ -64,7 +64,7 @@ class Context:
         return study_day(self.now, self.settings.get("rollover"))
 
     def tick(self) -> None:
-        """Look at the clock again: a sitting lasts a while, and each of its answers has its own instant and day."""
+        """Look at the clock again: a session lasts a while, and each of its answers has its own instant and day."""
         for name in ("now", "instant", "today"):
             self.__dict__.pop(name, None)
 

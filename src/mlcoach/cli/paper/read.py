@@ -65,11 +65,11 @@ def _walk(app: "App", paper: str) -> None:
     context = app.context
     key = service.begin(context, paper)
     app.flush_notices()
-    stage = make_screen_driver(app.screen, plain=context.settings.get("plain"))
-    keys = Keys(sys.stdin, TICK_SECONDS if stage.color else None)
+    driver = make_screen_driver(app.screen, plain=context.settings.get("plain"))
+    keys = Keys(sys.stdin, TICK_SECONDS if driver.color else None)
 
     def ask(question: str) -> str:
-        with keys.paused(), stage.paused():
+        with keys.paused(), driver.paused():
             try:
                 app.screen.prompt(question)
                 # An arrow key pressed while typing must not cost the words around it.
@@ -78,9 +78,9 @@ def _walk(app: "App", paper: str) -> None:
                 app.hint("")  # what comes next begins a line of its own
                 return ""
 
-    with keys, stage:
+    with keys, driver:
         walk = service.Walk(context, key, time.monotonic, ask, lambda target: open_in_viewer(target, app.environment))
-        play(app, walk, _awake(keys, stage), stage)
+        play(app, walk, _awake(keys, driver), driver)
     if walk.finished:
         app.show("paper_finish", walk.finished, False, screen.finished_lines)
     else:
@@ -90,7 +90,7 @@ def _walk(app: "App", paper: str) -> None:
         raise typer.Exit(ExitCode.INTERRUPTED)
 
 
-def play(app: "App", walk: "Walk", keys: "Iterable[str]", stage: "ScreenDriver") -> None:
+def play(app: "App", walk: "Walk", keys: "Iterable[str]", driver: "ScreenDriver") -> None:
     """Let the keys act on the walk and show it after each, until it is done or no key comes any more."""
     from mlcoach.render.papers.walk import sections
 
@@ -102,12 +102,12 @@ def play(app: "App", walk: "Walk", keys: "Iterable[str]", stage: "ScreenDriver")
         # Where lines are only added, a step that is come back to has to be said again.
         if told != (view.cursor, view.paper.checklist):
             serial, told = serial + 1, (view.cursor, view.paper.checklist)
-        stage.show(serial, sections(view, stage.width, app.screen.measure()[1], color=stage.color))
+        driver.show(serial, sections(view, driver.width, app.screen.measure()[1], color=driver.color))
 
     try:
         show()
         for key in keys:
-            if key in ("pageup", "pagedown") and stage.scroll(key):
+            if key in ("pageup", "pagedown") and driver.scroll(key):
                 continue
             walk.press(key)
             if walk.done:
@@ -117,11 +117,11 @@ def play(app: "App", walk: "Walk", keys: "Iterable[str]", stage: "ScreenDriver")
         walk.press("ctrl-c")
 
 
-def _awake(keys: "Keys", stage: "ScreenDriver") -> "Iterable[str]":
+def _awake(keys: "Keys", driver: "ScreenDriver") -> "Iterable[str]":
     """Yield the keys; Ctrl-Z stops the program here and shows the screen anew when it comes back."""
     for key in keys:
         if key == "ctrl-z":
-            with stage.paused():
+            with driver.paused():
                 keys.suspend()
             yield "tick"
         else:

@@ -14,7 +14,7 @@ from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import study_day
 
 KINDS = ("timer", "streak", "slot", "paper", "week")  # what weighs most comes first
-LONG_TIMER = 180  # minutes; longer sittings without a break are rare, forgotten timers are not
+LONG_TIMER = 180  # minutes; longer sessions without a break are rare, forgotten timers are not
 
 
 class Times(NamedTuple):

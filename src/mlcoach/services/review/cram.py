@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 class Cram(ReviewSession):
-    """A sitting whose answers count in its summary and nowhere else."""
+    """A session whose answers count in its summary and nowhere else."""
 
     def _write(self, rating: int) -> None:
-        self._steps.append(SessionStep(self._waiting, self._finished, self._table, (), rating, self._seconds()))
+        self._steps.append(SessionStep(self._waiting, self._finished, self._current, (), rating, self._seconds()))
 
     def _revoke(self, step: SessionStep) -> None:
         """Nothing was written that could be taken back."""
