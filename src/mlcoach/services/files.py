@@ -42,17 +42,17 @@ def write_files(
     context: "Context",
     texts: Mapping[Path, str | bytes | None],
     also: tuple[Body, ...] = (),
-    drafts: Sequence[NewEvent] = (),
+    new: Sequence[NewEvent] = (),
     told: Callable[[int, int], None] | None = None,
 ) -> tuple[FileWritten, ...]:
     """Write several files, all or none of them, as one step of undo. Returns and raises as `write_file` does.
 
-    `drafts` are entries with days and moments of their own that belong to the step; `told` hears how they are folded.
+    `new` are entries with days and moments of their own that belong to the step; `told` hears how they are folded.
     """
     contents = {path: text.encode() if isinstance(text, str) else text for path, text in texts.items()}
     before = {path: _read(path) for path in contents}
     changed = [path for path in contents if before[path] != contents[path]]
-    if not changed and not also and not drafts:
+    if not changed and not also and not new:
         return ()
     if changed:
         _open_store(context)
@@ -65,9 +65,9 @@ def write_files(
         for path in changed:
             replaced.append(put(path, contents[path]))
             _forget_settings(context, path)
-        if drafts:
+        if new:
             own = [NewEvent(body, context.today) for body in (*bodies, *also)]
-            record_all(context, [*own, *drafts], told)
+            record_all(context, [*own, *new], told)
         else:
             record(context, *bodies, *also, opens_day=False)
     except BaseException:

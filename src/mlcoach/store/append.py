@@ -49,16 +49,16 @@ def append(
         events = [
             Event(
                 f"{device}-{seq}",
-                *(draft.happened or instant),
-                draft.study_day,
+                *(entry.happened or instant),
+                entry.study_day,
                 instant.microseconds,
                 device,
                 seq,
                 command,
-                draft.body,
-                draft.backdated,
+                entry.body,
+                entry.backdated,
             )
-            for seq, draft in enumerate(new, start=row[0] + 1)
+            for seq, entry in enumerate(new, start=row[0] + 1)
         ]
         refold(connection, insert(connection, events, command_text), on_progress)
     return events
@@ -66,7 +66,7 @@ def append(
 
 def _refuse_to_revoke_twice(connection: sqlite3.Connection, new: Iterable[NewEvent]) -> None:
     """Raise StoreError when an event to revoke is revoked already: redo could bring only one of the two back."""
-    targets = [id for draft in new if isinstance(draft.body, Revoked) for id in draft.body.events]
+    targets = [id for entry in new if isinstance(entry.body, Revoked) for id in entry.body.events]
     known = "SELECT 1 FROM revoked WHERE event IN (SELECT value FROM json_each(?)) LIMIT 1"
     if targets and connection.execute(known, (json.dumps(targets),)).fetchone():
         raise StoreError("another terminal has just undone or redone the same", "look: `mlcoach undo --list`")

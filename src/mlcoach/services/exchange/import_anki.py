@@ -51,14 +51,14 @@ def import_anki(context: "Context", path: Path, track: str, told: Told | None = 
     check_files(context, placed)
     refused += [(item, CHANGED_BY_LEARNER) for item in placed.kept]
     history = _History(context, collection, placed)
-    drafts = history.drafts(refused)
+    new = history.events(refused)
     passed: tuple[Body, ...] = tuple(
         UnitMarked(unit, "passed") for unit in placed.units if unit not in context.store.units()
     )
-    if placed.texts or drafts:
+    if placed.texts or new:
         from mlcoach.services.files import write_files
 
-        write_files(context, dict(placed.texts), passed, drafts, told)
+        write_files(context, dict(placed.texts), passed, new, told)
         context.reopen_catalog()
     return AnkiImportView(
         file=str(path),
@@ -152,7 +152,7 @@ class _History:
         self.answers = 0
         self.schedules = 0
 
-    def drafts(self, refused: list[tuple[str, str]]) -> list[NewEvent]:
+    def events(self, refused: list[tuple[str, str]]) -> list[NewEvent]:
         """Return the entries that are not in the journal yet, and note the invalid answers."""
         known = {(answer.card, answer.instant) for answer in answers_of(self._context)}
         scheduled = _schedules_known(self._context)
@@ -161,7 +161,7 @@ class _History:
         reviews: dict[int, list[Review]] = {}
         for review in self._collection.reviews:
             reviews.setdefault(review.card, []).append(review)
-        drafts: list[NewEvent] = []
+        new: list[NewEvent] = []
         for card in self._collection.cards:
             item = self._placed.items.get(str(card.id))
             log = reviews.pop(card.id, [])
@@ -170,17 +170,17 @@ class _History:
             reasons = [(review, self._wrong(review)) for review in log]
             refused += [_at(review, reason) for review, reason in reasons if reason]
             told = [review for review, reason in reasons if not reason]
-            drafts += self._answers(item, card, told, known)
+            new += self._answers(item, card, told, known)
             found += [kept[key] for review in log if (key := (str(card.id), review.id)) in kept]
-            drafts += self._schedule(item, card, log, told, scheduled)
+            new += self._schedule(item, card, log, told, scheduled)
             if str(card.id) in self._placed.added:
                 marks = [mark for mark, on in (("suspended", card.suspended), ("flagged", card.flagged)) if on]
-                drafts += [NewEvent(ItemMarked(item, mark), self._context.today) for mark in marks]
+                new += [NewEvent(ItemMarked(item, mark), self._context.today) for mark in marks]
         for log in reviews.values():
             refused += [_at(review, "an answer to a card that is not in the file") for review in log]
         if found:
-            drafts.append(NewEvent(Revoked(tuple(found)), self._context.today))
-        return drafts
+            new.append(NewEvent(Revoked(tuple(found)), self._context.today))
+        return new
 
     def _wrong(self, review: Review) -> str:
         """Return why an entry of the log is not an answer, "" for one that is."""
@@ -195,7 +195,7 @@ class _History:
         return ""
 
     def _answers(self, item: str, card: CardRow, log: list[Review], known: set[tuple[str, int]]) -> Iterable[NewEvent]:
-        drafts: list[NewEvent] = []
+        new: list[NewEvent] = []
         reviewed = False
         for number, review in enumerate(log, start=1):
             instant = review.id * 1000
@@ -206,15 +206,15 @@ class _History:
             if (item, review.id) in known:
                 continue
             if fresh_start:  # it was begun afresh in between
-                drafts.append(NewEvent(ItemMarked(item, "forgotten"), day, False, moment))
+                new.append(NewEvent(ItemMarked(item, "forgotten"), day, False, moment))
             due = self._due(card) if number == len(log) else None
             if due is None or due < day:
                 due = self._due_after(review, day, instant)
             seconds = (min(max(review.milliseconds, 0), LONGEST_ANSWER) + 500) // 1000
             body = ItemGraded(item, review.rating, seconds, due.isoformat() if due else "", "", self._retention, ORIGIN)
-            drafts.append(NewEvent(body, day, False, moment))
+            new.append(NewEvent(body, day, False, moment))
             self.answers += 1
-        return drafts
+        return new
 
     def _due_after(self, review: Review, day: date, instant: int) -> date | None:
         """Return the day that an answer chose, None where the log does not say."""

@@ -79,9 +79,9 @@ def import_reviews(context: "Context", path: Path, told: Told | None = None) -> 
         fresh.append(answer)
     counted, before = _since_begun(fresh, items)
     refused += [(f"card {answer.card}", SINCE_BEGUN) for answer in before]
-    drafts = _drafts(context, counted, items)
-    if drafts:
-        record_all(context, drafts, told)
+    new = _new_events(context, counted, items)
+    if new:
+        record_all(context, new, told)
     return ReviewsImportView(
         file=str(path),
         read=found.rows,
@@ -161,11 +161,11 @@ def _is_fresh_start(before: int | None, state: int) -> bool:
     return before is not None and before >= reviews.REVIEW and state in (reviews.NEW, reviews.LEARNING)
 
 
-def _drafts(context: "Context", answers: list[ReviewRow], items: dict[str, str]) -> list[NewEvent]:
+def _new_events(context: "Context", answers: list[ReviewRow], items: dict[str, str]) -> list[NewEvent]:
     place = LocalDays(context).place
     retention = context.settings.get("retention")
     last: dict[str, int] = {}
-    drafts: list[NewEvent] = []
+    new: list[NewEvent] = []
     for card, milliseconds, rating, state, duration in answers:
         instant = milliseconds * 1000
         day, offset = place(instant)
@@ -177,8 +177,8 @@ def _drafts(context: "Context", answers: list[ReviewRow], items: dict[str, str])
             body = AnswerKept(card, rating, seconds, ORIGIN)
         else:
             if _is_fresh_start(last.get(card), state):
-                drafts.append(NewEvent(ItemMarked(item, "forgotten"), day, False, moment))
+                new.append(NewEvent(ItemMarked(item, "forgotten"), day, False, moment))
             body = ItemGraded(item, rating, seconds, "", "", retention, ORIGIN)
         last[card] = state
-        drafts.append(NewEvent(body, day, False, moment))
-    return drafts
+        new.append(NewEvent(body, day, False, moment))
+    return new

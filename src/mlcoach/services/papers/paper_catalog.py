@@ -44,8 +44,8 @@ def suggestions(
     A paper is as far away as there are hours of study before one of its units and in it, not counting what is
     satisfied or under way. Of papers as near as one another the classics come first.
     """
-    standing = progress.unit_progress(context)
-    status = standing.status
+    unit_progress = progress.unit_progress(context)
+    status = unit_progress.status
     units = context.catalog.units
 
     def hours_before(unit: str) -> float:

@@ -159,16 +159,16 @@ def _new(context: "Context", wanted: Wanted) -> list[ItemHead]:
     """Return the new items: cards of the units under way within the day's limit, and exercises of a named unit."""
     if wanted.only == "exercises":
         return _new_exercises(context, wanted.subject)
-    standing = progress.unit_progress(context)
+    unit_progress = progress.unit_progress(context)
     # The latest units bring new cards by themselves; one that is named brings them also when it was begun long ago.
     units = (
         [
             id
-            for id, status in standing.status.items()
+            for id, status in unit_progress.status.items()
             if status in ("learning", *day_plan.MET_AFTER_PASSING) and within(context, id, wanted.subject)
         ]
         if wanted.subject
-        else day_plan.latest(standing)
+        else day_plan.latest(unit_progress)
     )
     day = context.store.day(context.today)
     minutes = day.planned_minutes if day.plan is not None else day_plan.minutes_left(context)
