@@ -276,8 +276,8 @@ def _ask_links(app: "App", asking: "LinkCheck", report: "CheckReportView") -> "C
     from mlcoach.adapters.curriculum.links import ask_links
     from mlcoach.render.progress_bar import progress_bar
 
-    with progress_bar(app.screen, "Asking every link") as told:
-        return asking.ask(report, ask_links, told)
+    with progress_bar(app.screen, "Asking every link") as on_progress:
+        return asking.ask(report, ask_links, on_progress)
 
 
 def _list(app: "App", as_json: bool) -> None:

@@ -27,10 +27,10 @@ def command(
     app = ctx.obj
     rebuilt = None
     if rebuild:
-        with progress_bar(app.screen, "Folding everything again") as told:
-            rebuilt = service.rebuild(app.context, told)
-    with progress_bar(app.screen, "Comparing rows with the journal") as told:
-        view = service.examine(app.context, told, rebuilt)
+        with progress_bar(app.screen, "Folding everything again") as on_progress:
+            rebuilt = service.rebuild(app.context, on_progress)
+    with progress_bar(app.screen, "Comparing rows with the journal") as on_progress:
+        view = service.examine(app.context, on_progress, rebuilt)
     app.show("doctor", view, as_json, screen.lines)
     if view.exit_code:
         raise typer.Exit(view.exit_code)

@@ -45,8 +45,8 @@ def anki(
     from mlcoach.services.exchange import import_anki as service
 
     app = ctx.obj
-    with progress_bar(app.screen, "Importing from Anki") as told:
-        view = service.import_anki(app.context, file, track, told)
+    with progress_bar(app.screen, "Importing from Anki") as on_progress:
+        view = service.import_anki(app.context, file, track, on_progress)
     app.show("import_anki", view, as_json, screen.anki_lines)
 
 
@@ -64,8 +64,8 @@ def reviews(ctx: typer.Context, file: FileArgument, as_json: Json = False) -> No
     from mlcoach.services.exchange import reviews as service
 
     app = ctx.obj
-    with progress_bar(app.screen, "Importing answers") as told:
-        view = service.import_reviews(app.context, file, told)
+    with progress_bar(app.screen, "Importing answers") as on_progress:
+        view = service.import_reviews(app.context, file, on_progress)
     app.show("import_reviews", view, as_json, screen.reviews_lines)
 
 
@@ -81,6 +81,6 @@ def journal(ctx: typer.Context, file: FileArgument, as_json: Json = False) -> No
     from mlcoach.services.exchange import journal as service
 
     app = ctx.obj
-    with progress_bar(app.screen, "Joining journals") as told:
-        view = service.import_journal(app.context, file, told)
+    with progress_bar(app.screen, "Joining journals") as on_progress:
+        view = service.import_journal(app.context, file, on_progress)
     app.show("import_journal", view, as_json, screen.journal_lines)

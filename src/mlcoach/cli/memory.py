@@ -37,8 +37,8 @@ def status(ctx: typer.Context, details: Details = False, as_json: Json = False) 
     from mlcoach.render.progress_bar import progress_bar
     from mlcoach.services.memory import status as service
 
-    with progress_bar(ctx.obj.screen, "Predicting your answers") as told:
-        view = service.status(ctx.obj.context, told)
+    with progress_bar(ctx.obj.screen, "Predicting your answers") as on_progress:
+        view = service.status(ctx.obj.context, on_progress)
     ctx.obj.show("memory_status", view, as_json, partial(screen.status_lines, details=details))
 
 
@@ -69,8 +69,8 @@ def optimize(ctx: typer.Context, details: Details = False, as_json: Json = False
     from mlcoach.render.progress_bar import progress_bar
     from mlcoach.services.memory import parameters as service
 
-    with progress_bar(ctx.obj.screen, "Folding with other parameters") as told:
-        view = service.optimize(ctx.obj.context, told)
+    with progress_bar(ctx.obj.screen, "Folding with other parameters") as on_progress:
+        view = service.optimize(ctx.obj.context, on_progress)
     ctx.obj.answer("memory_optimize", view, as_json, partial(screen.optimize_lines, details=details))
 
 
@@ -89,8 +89,8 @@ def use(
     from mlcoach.render.progress_bar import progress_bar
     from mlcoach.services.memory import parameters as service
 
-    with progress_bar(ctx.obj.screen, "Folding with other parameters") as told:
-        view = service.use(ctx.obj.context, parameters, told)
+    with progress_bar(ctx.obj.screen, "Folding with other parameters") as on_progress:
+        view = service.use(ctx.obj.context, parameters, on_progress)
     ctx.obj.answer("memory_use", view, as_json, partial(screen.optimize_lines, details=details))
 
 
@@ -115,6 +115,6 @@ def simulate(
     from mlcoach.render.progress_bar import progress_bar
     from mlcoach.services.memory import simulate as service
 
-    with progress_bar(ctx.obj.screen, "Simulating") as told:
-        view = service.run(ctx.obj.context, days, new, retention, told)
+    with progress_bar(ctx.obj.screen, "Simulating") as on_progress:
+        view = service.run(ctx.obj.context, days, new, retention, on_progress)
     ctx.obj.show("memory_simulate", view, as_json, screen.simulation_lines)

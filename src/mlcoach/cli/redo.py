@@ -14,6 +14,6 @@ def command(ctx: typer.Context, as_json: Json = False) -> None:
     from mlcoach.services.upkeep import undo as service
 
     app = ctx.obj
-    with progress_bar(app.screen, "Folding again", least=LONG) as told:
-        view = service.redo(app.context, told)
+    with progress_bar(app.screen, "Folding again", least=LONG) as on_progress:
+        view = service.redo(app.context, on_progress)
     app.show("redo", view, as_json, screen.redo_lines)

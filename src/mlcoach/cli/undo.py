@@ -27,6 +27,6 @@ def command(
     if show_list:
         app.show("undo_list", service.steps(app.context, number or service.SHOWN), as_json, screen.list_lines)
         return
-    with progress_bar(app.screen, "Folding again", least=LONG) as told:
-        view = service.undo(app.context, number or 1, told)
+    with progress_bar(app.screen, "Folding again", least=LONG) as on_progress:
+        view = service.undo(app.context, number or 1, on_progress)
     app.show("undo", view, as_json, screen.undo_lines)

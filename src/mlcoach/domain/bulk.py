@@ -1,8 +1,15 @@
 """Work on very many values at once."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+
+OnProgress = Callable[[int, int], None]
+"""Called with (steps done, steps in all) while long work goes on."""
+
+
+def silent(done: int, total: int) -> None:
+    """Report no progress."""
 
 
 @contextmanager

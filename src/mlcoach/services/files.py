@@ -6,11 +6,12 @@ journal says which command wrote what.
 """
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlcoach.domain.bulk import OnProgress
 from mlcoach.domain.events import Body, FileWritten
 from mlcoach.errors import InvalidFileError, StoreError, UsageError
 from mlcoach.services.record import record, record_all
@@ -43,11 +44,11 @@ def write_files(
     texts: Mapping[Path, str | bytes | None],
     also: tuple[Body, ...] = (),
     new: Sequence[NewEvent] = (),
-    told: Callable[[int, int], None] | None = None,
+    on_progress: OnProgress | None = None,
 ) -> tuple[FileWritten, ...]:
     """Write several files, all or none of them, as one step of undo. Returns and raises as `write_file` does.
 
-    `new` are entries with days and moments of their own that belong to the step; `told` hears how they are folded.
+    `new` are entries with days and instants of their own that belong to the step, whose folding `on_progress` hears.
     """
     contents = {path: text.encode() if isinstance(text, str) else text for path, text in texts.items()}
     before = {path: _read(path) for path in contents}
@@ -67,7 +68,7 @@ def write_files(
             _forget_settings(context, path)
         if new:
             own = [NewEvent(body, context.today) for body in (*bodies, *also)]
-            record_all(context, [*own, *new], told)
+            record_all(context, [*own, *new], on_progress)
         else:
             record(context, *bodies, *also, opens_day=False)
     except BaseException:

@@ -6,11 +6,11 @@ new, backdated, undone and merged entries all go this way.
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from mlcoach.domain.bulk import collector_paused
+from mlcoach.domain.bulk import OnProgress, collector_paused
 from mlcoach.domain.events import Body, Event, Revoked
 from mlcoach.domain.time.study_days import LocalInstant
 from mlcoach.errors import StoreError
@@ -34,7 +34,7 @@ def append(
     instant: LocalInstant,
     command: str,
     command_text: str,
-    on_progress: Callable[[int, int], None] | None = None,
+    on_progress: OnProgress | None = None,
 ) -> list[Event]:
     """Write the events and the rows that follow from them; all of it is on disk when this returns, or nothing.
 

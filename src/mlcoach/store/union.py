@@ -6,11 +6,11 @@ Entries keep their ids, so an entry is never doubled and the order in which jour
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from mlcoach.domain.bulk import collector_paused
+from mlcoach.domain.bulk import OnProgress, collector_paused
 from mlcoach.domain.event_checks import LARGEST, body_of, is_day
 from mlcoach.domain.events import Event, Revoked
 from mlcoach.store.database import transaction
@@ -85,9 +85,7 @@ def read_line(number: int, text: str, now: int) -> Line:
     return Line(number, event, entry["command_text"])
 
 
-def join(
-    connection: sqlite3.Connection, lines: Iterable[Line], told: Callable[[int, int], None] | None = None
-) -> Joined:
+def join(connection: sqlite3.Connection, lines: Iterable[Line], on_progress: OnProgress | None = None) -> Joined:
     """Add the entries that are not here, all of them in one transaction, and fold what they touch.
 
     An entry whose id is here with other content is left out, and so is one that claims to be of this device but was
@@ -115,7 +113,7 @@ def join(
         if fresh:
             joining = list(fresh.values())
             touched = insert(connection, [line.event for line in joining], [line.text for line in joining])
-            refold(connection, touched, told)
+            refold(connection, touched, on_progress)
     return Joined(len(fresh), known, refused)
 
 

@@ -1,6 +1,6 @@
 """`mlcoach paper finish`"""
 
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,13 +10,6 @@ if TYPE_CHECKING:
     from mlcoach.cli.app import App
 
 EXAMPLE = "Example: mlcoach paper finish 1706.03762 --verdict go-on --minutes 12"
-
-
-class Told(NamedTuple):
-    """What was asked for on the terminal."""
-
-    verdict: str
-    note: str
 
 
 def command(
@@ -58,7 +51,7 @@ def command(
     app.show("paper_finish", view, as_json, screen.finished_lines)
 
 
-def _asked(app: "App", paper: str, note: str, as_json: bool) -> Told:
+def _asked(app: "App", paper: str, note: str, as_json: bool) -> tuple[str, str]:
     """Return the verdict and a sentence, asked for where somebody can answer. The last pass needs no verdict."""
     from mlcoach.domain.papers.passes import PASSES
     from mlcoach.errors import UsageError
@@ -73,7 +66,7 @@ def _asked(app: "App", paper: str, note: str, as_json: bool) -> Told:
     else:
         app.hint(f"{ending.title}, pass {ending.reading_pass}: go-on to the next pass, stop here, or later?")
         verdict = _verdict(app)
-    return Told(verdict, note or (app.ask("One sentence that stays of it:") if can_answer else ""))
+    return verdict, note or (app.ask("One sentence that stays of it:") if can_answer else "")
 
 
 def _verdict(app: "App") -> str:

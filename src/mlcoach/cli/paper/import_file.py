@@ -36,6 +36,6 @@ def import_library(app: "App", file: Path, day: "date", as_json: bool) -> None:
     from mlcoach.render.progress_bar import progress_bar
     from mlcoach.services.papers import import_file as service
 
-    with progress_bar(app.screen, f"Reading {file.name}") as told:
-        view = service.import_file(app.context, file.expanduser(), day, told)
+    with progress_bar(app.screen, f"Reading {file.name}") as on_progress:
+        view = service.import_file(app.context, file.expanduser(), day, on_progress)
     app.show("paper_import", view, as_json, exchange.imported_lines)

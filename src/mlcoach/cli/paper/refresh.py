@@ -30,8 +30,8 @@ def command(
     from mlcoach.services.papers.web import look_up
 
     app = ctx.obj
-    with progress_bar(app.screen, "Asking arXiv and Crossref") as told:
-        view = service.refresh(app.context, papers or (), lambda ids: look_up(app.context, ids, told))
+    with progress_bar(app.screen, "Asking arXiv and Crossref") as on_progress:
+        view = service.refresh(app.context, papers or (), lambda ids: look_up(app.context, ids, on_progress))
     if view.trouble and not view.papers and not view.unknown:
         raise MissingExtraError(view.trouble, "nothing was changed; try again later")
     app.show("paper_refresh", view, as_json, exchange.refreshed_lines)

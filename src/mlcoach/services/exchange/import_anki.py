@@ -1,6 +1,6 @@
 """Decks from Anki with their whole history: cards become items of the learner's own, answers entries of the journal."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mlcoach.adapters.exchange.anki.collection import CardRow, Collection, Review
 from mlcoach.adapters.exchange.anki.facts import Fact, Refused, facts
 from mlcoach.curriculum.write.deck_file import ImportedCard
-from mlcoach.domain.bulk import collector_paused
+from mlcoach.domain.bulk import OnProgress, collector_paused
 from mlcoach.domain.events import Body, ItemGraded, ItemMarked, ItemScheduled, Revoked, UnitMarked
 from mlcoach.domain.memory import recall
 from mlcoach.domain.time.study_days import LocalInstant
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 ORIGIN = "anki"
-Told = Callable[[int, int], None]
 STEP = 500  # cards read before the next word about it
 LEARNING, REVIEW, RELEARNING, FILTERED, MANUAL = range(5)
 RETENTION_OF_SM2 = 0.9
@@ -32,7 +31,7 @@ LONGEST_ANSWER = 24 * 3_600_000  # milliseconds
 
 
 @collector_paused()
-def import_anki(context: "Context", path: Path, track: str, told: Told | None = None) -> AnkiImportView:
+def import_anki(context: "Context", path: Path, track: str, on_progress: OnProgress | None = None) -> AnkiImportView:
     """Bring in a package: its cards as subjects of the learner's own, its history as answers; one step of undo.
 
     What is here already is not doubled: cards get the texts they have now, unless the learner changed them, and only
@@ -46,7 +45,7 @@ def import_anki(context: "Context", path: Path, track: str, told: Told | None = 
     with unpacked(path) as database:
         collection = read_collection(database, str(path))
     refused: list[tuple[str, str]] = []
-    read = _read_cards(collection, refused, told)
+    read = _read_cards(collection, refused, on_progress)
     placed = place_cards(context, read, track)
     check_files(context, placed)
     refused += [(item, CHANGED_BY_LEARNER) for item in placed.kept]
@@ -58,7 +57,7 @@ def import_anki(context: "Context", path: Path, track: str, told: Told | None = 
     if placed.texts or new:
         from mlcoach.services.files import write_files
 
-        write_files(context, dict(placed.texts), passed, new, told)
+        write_files(context, dict(placed.texts), passed, new, on_progress)
         context.reopen_catalog()
     return AnkiImportView(
         file=str(path),
@@ -102,12 +101,14 @@ def check_files(context: "Context", placed: Placed) -> None:
             )
 
 
-def _read_cards(collection: Collection, refused: list[tuple[str, str]], told: Told | None) -> list[DeckCard]:
+def _read_cards(
+    collection: Collection, refused: list[tuple[str, str]], on_progress: OnProgress | None
+) -> list[DeckCard]:
     """Return the cards that ask something, and note what they leave behind."""
     read: list[DeckCard] = []
     for done, (card, fact) in enumerate(facts(collection), start=1):
-        if told and (done % STEP == 0 or done == len(collection.cards)):
-            told(done, len(collection.cards))
+        if on_progress and (done % STEP == 0 or done == len(collection.cards)):
+            on_progress(done, len(collection.cards))
         place = f"card {card.id}"
         if isinstance(fact, Refused):
             refused.append((place, fact.reason))
@@ -169,10 +170,10 @@ class _History:
                 continue
             reasons = [(review, self._wrong(review)) for review in log]
             refused += [_at(review, reason) for review, reason in reasons if reason]
-            told = [review for review, reason in reasons if not reason]
-            new += self._answers(item, card, told, known)
+            counted = [review for review, reason in reasons if not reason]
+            new += self._answers(item, card, counted, known)
             found += [kept[key] for review in log if (key := (str(card.id), review.id)) in kept]
-            new += self._schedule(item, card, log, told, scheduled)
+            new += self._schedule(item, card, log, counted, scheduled)
             if str(card.id) in self._placed.added:
                 marks = [mark for mark, on in (("suspended", card.suspended), ("flagged", card.flagged)) if on]
                 new += [NewEvent(ItemMarked(item, mark), self._context.today) for mark in marks]
@@ -234,7 +235,7 @@ class _History:
         return self._first_day + timedelta(days=card.due) if card.due <= 3 * recall.MAXIMUM_INTERVAL else None
 
     def _schedule(
-        self, item: str, card: CardRow, log: list[Review], told: list[Review], known: set[tuple[str, str, str]]
+        self, item: str, card: CardRow, log: list[Review], counted: list[Review], known: set[tuple[str, str, str]]
     ) -> Iterable[NewEvent]:
         """Return what Anki knows of a card beyond the answers in the file: its memory and the day it is due."""
         due = self._due(card)
@@ -254,10 +255,10 @@ class _History:
         else:
             day = min(due - timedelta(days=days), today) if due.toordinal() > days else today
         moment = LocalInstant(self._middle_of(day), self._place(self._middle_of(day)).offset)
-        if told:
-            last = self._place(told[-1].id * 1000)
+        if counted:
+            last = self._place(counted[-1].id * 1000)
             if last.study_day >= day:
-                day, moment = last.study_day, LocalInstant(told[-1].id * 1000, last.offset)
+                day, moment = last.study_day, LocalInstant(counted[-1].id * 1000, last.offset)
         body = ItemScheduled(item, due.isoformat(), stability, difficulty, ORIGIN)
         if (item, body.due, day.isoformat()) in known:
             return []

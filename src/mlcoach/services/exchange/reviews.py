@@ -1,13 +1,13 @@
 """Answers in and out: the learner's whole history of answers as the table that other programs read."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlcoach.adapters.exchange import reviews
 from mlcoach.adapters.exchange.reviews import ReviewRow
-from mlcoach.domain.bulk import collector_paused
+from mlcoach.domain.bulk import OnProgress, collector_paused
 from mlcoach.domain.events import AnswerKept, Body, ItemGraded, ItemMarked
 from mlcoach.domain.time.study_days import LocalInstant
 from mlcoach.services.exchange.local_days import DAY, EPOCH, HOUR, LocalDays
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 ORIGIN = "reviews"
 NOTED_ONE_BY_ONE = 20  # entries with the same reason
 SINCE_BEGUN = "an answer from before the card was begun afresh"
-Told = Callable[[int, int], None]
 
 
 def answers_of(context: "Context") -> list[ReviewRow]:
@@ -59,7 +58,7 @@ def answers_of(context: "Context") -> list[ReviewRow]:
 
 
 @collector_paused()
-def import_reviews(context: "Context", path: Path, told: Told | None = None) -> ReviewsImportView:
+def import_reviews(context: "Context", path: Path, on_progress: OnProgress | None = None) -> ReviewsImportView:
     """Record the answers of a CSV file that are not here yet, as one step of undo.
 
     An answer to a card that is not here is kept as history without a card. Raises NotFoundError and InvalidFileError
@@ -81,7 +80,7 @@ def import_reviews(context: "Context", path: Path, told: Told | None = None) -> 
     refused += [(f"card {answer.card}", SINCE_BEGUN) for answer in before]
     new = _new_events(context, counted, items)
     if new:
-        record_all(context, new, told)
+        record_all(context, new, on_progress)
     return ReviewsImportView(
         file=str(path),
         read=found.rows,

@@ -1,10 +1,10 @@
 """What other retentions would cost and bring this learner, from their own cards, seconds and settings."""
 
-from collections.abc import Callable
 from datetime import date
 from statistics import mean
 from typing import TYPE_CHECKING
 
+from mlcoach.domain.bulk import OnProgress, silent
 from mlcoach.domain.memory.fsrs6 import Memory
 from mlcoach.domain.memory.recall import AGAIN, validate_retention
 from mlcoach.domain.memory.simulate import Known, Learner, simulate
@@ -26,12 +26,12 @@ def run(
     days: int,
     new: int | None = None,
     target: float | None = None,
-    told: Callable[[int, int], None] = lambda done, total: None,
+    on_progress: OnProgress = silent,
 ) -> SimulationView:
     """Return the workload and what is known after `days` study days for several desired retentions.
 
     `new` cards are met each day, by default as many as the settings say; `target` is one more retention to look at.
-    `told` hears (targets done, targets in all). Nothing is written. Raises UsageError for numbers out of range.
+    `on_progress` hears (targets done, targets in all). Nothing is written. Raises UsageError for numbers out of range.
     """
     if not 1 <= days <= LONGEST:
         raise UsageError(f"`--days` must be 1 to {LONGEST:,}, got {days}")
@@ -56,7 +56,7 @@ def run(
                 minutes_for_each=outcome.seconds / 60 / outcome.known if outcome.known else None,
             )
         )
-        told(done, len(targets))
+        on_progress(done, len(targets))
     return SimulationView(days, each_day, len(learner.known), learner.waiting, desired, tuple(found))
 
 

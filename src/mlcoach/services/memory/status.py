@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from mlcoach.domain.bulk import OnProgress, silent
 from mlcoach.views.memory import BinView, ConfidenceView, ExpectedView, MemoryStatusView, ModelView, RetentionView
 
 if TYPE_CHECKING:
@@ -14,10 +15,10 @@ NEEDED = 60  # scored answers; with fewer every figure is mostly chance
 LATELY = 30  # study days
 
 
-def status(context: "Context", told: Callable[[int, int], None] = lambda done, total: None) -> MemoryStatusView:
+def status(context: "Context", on_progress: OnProgress = silent) -> MemoryStatusView:
     """Return recall against what was asked for, and how well each model predicts it. Nothing is written.
 
-    `told` hears (models measured, models in all) as a long look goes on.
+    `on_progress` hears (models measured, models in all) as a long look goes on.
     """
     from mlcoach.domain.memory import measure
 
@@ -39,7 +40,7 @@ def status(context: "Context", told: Callable[[int, int], None] = lambda done, t
         predictors = _predictors(context, answers, trials)
         for done, (name, predict) in enumerate(predictors.items(), start=1):
             predictions[name] = predict()[-measured:]
-            told(done, len(predictors))
+            on_progress(done, len(predictors))
         if (default := predictions.get("fsrs6_default")) is not None:
             expected = ExpectedView(sum(default) / measured, sum(trial.recalled for trial in judged) / measured)
         models = tuple(_model(name, predicted, judged) for name, predicted in predictions.items())

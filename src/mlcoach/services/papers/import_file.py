@@ -1,10 +1,11 @@
 """A reference manager's file -> the queue: every paper of it or, where an entry is broken, all the others."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mlcoach.domain.bulk import OnProgress, silent
 from mlcoach.domain.events import PaperAdded, PaperDescribed
 from mlcoach.domain.papers.details import Known, news, text_of
 from mlcoach.domain.papers.ids import slug
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from mlcoach.adapters.papers.library import Library, LibraryEntry
     from mlcoach.services.context import Context
 
-Told = Callable[[int, int], None]
 MOST_BYTES = 100_000_000
 STEP = 100  # papers between two moves of the bar
 
@@ -61,16 +61,16 @@ def read_library(path: Path) -> "Library":
     return library
 
 
-def import_file(context: "Context", path: Path, day: date, told: Told = lambda done, total: None) -> ImportedView:
-    """Put the papers of a file into the queue, as one step of undo. `told` hears (papers done, papers in all).
+def import_file(context: "Context", path: Path, day: date, on_progress: OnProgress = silent) -> ImportedView:
+    """Put the papers of a file into the queue, as one step of undo. `on_progress` hears (papers done, papers in all).
 
     A paper that is there already gets what the file knows better, and keeps all that the learner said and did. Raises
     as `read_library` does; then nothing was added.
     """
-    return import_library(context, read_library(path), day, told)
+    return import_library(context, read_library(path), day, on_progress)
 
 
-def import_library(context: "Context", library: "Library", day: date, told: Told) -> ImportedView:
+def import_library(context: "Context", library: "Library", day: date, on_progress: OnProgress) -> ImportedView:
     """Put papers into the queue as `import_file` does."""
     twins = Twins.of_queue(context)
     bundled = paper_catalog(context)
@@ -109,7 +109,7 @@ def import_library(context: "Context", library: "Library", day: date, told: Told
             added += 1
             doubts += _doubts(one)
         if number % STEP == 0 or number == len(library.entries):
-            told(number, len(library.entries))
+            on_progress(number, len(library.entries))
     if bodies:
         record(context, *bodies, day=day, opens_day=False)
     return ImportedView(len(library.entries) + len(library.broken), added, updated, same, tuple(skipped), tuple(doubts))
