@@ -118,11 +118,11 @@ def parse_reviews(text: str, now: int, name: str = "this file") -> Read:
         assert instant is not None and state is not None
         duration = 0
         if 0 <= duration_at < len(fields) and fields[duration_at]:
-            told = _number(fields[duration_at])
-            if told is None or told < 0:
+            given = _number(fields[duration_at])
+            if given is None or given < 0:
                 refused.append((line, "an invalid duration; the answer is kept without it"))
             else:
-                duration = min(told, LONGEST_ANSWER)
+                duration = min(given, LONGEST_ANSWER)
         answers.append(ReviewRow(card, instant, rating, state, duration))
     answers.sort(key=lambda answer: answer.instant)
     return Read(answers, rows, refused)

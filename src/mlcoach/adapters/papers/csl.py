@@ -158,9 +158,11 @@ def _year(item: Mapping[str, Any]) -> int | None:
         if not isinstance(date, dict):
             continue
         parts = date.get("date-parts")
-        told = str(parts[0][0]) if isinstance(parts, list) and parts and isinstance(parts[0], list) and parts[0] else ""
-        told = told or str(date.get("raw") or date.get("literal") or "")
-        if match := re.search(r"\b(1[6-9]\d\d|20\d\d)\b", told):
+        given = (
+            str(parts[0][0]) if isinstance(parts, list) and parts and isinstance(parts[0], list) and parts[0] else ""
+        )
+        given = given or str(date.get("raw") or date.get("literal") or "")
+        if match := re.search(r"\b(1[6-9]\d\d|20\d\d)\b", given):
             return int(match[1])
     return None
 

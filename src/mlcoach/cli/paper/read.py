@@ -94,14 +94,14 @@ def play(app: "App", walk: "Walk", keys: "Iterable[str]", driver: "ScreenDriver"
     """Let the keys act on the walk and show it after each, until it is done or no key comes any more."""
     from mlcoach.render.papers.walk import sections
 
-    serial, told = 0, (-1, walk.view().paper.checklist)
+    serial, shown = 0, (-1, walk.view().paper.checklist)
 
     def show() -> None:
-        nonlocal serial, told
+        nonlocal serial, shown
         view = walk.view()
         # Where lines are only added, a step that is come back to has to be said again.
-        if told != (view.cursor, view.paper.checklist):
-            serial, told = serial + 1, (view.cursor, view.paper.checklist)
+        if shown != (view.cursor, view.paper.checklist):
+            serial, shown = serial + 1, (view.cursor, view.paper.checklist)
         driver.show(serial, sections(view, driver.width, app.screen.measure()[1], color=driver.color))
 
     try:

@@ -80,11 +80,11 @@ def _look_at_items(merged: MergedCurriculum, unit: MergedUnit) -> None:
         _look_at_question(merged, unit, item, item.value, place)
         # Small numbers and short outputs coincide by chance; the same sentence twice does not.
         answer = " ".join((item.value.a or "").casefold().split()).rstrip(".") if item.kind == "card" else ""
-        if answer and (twin := answers.setdefault(answer, item)) is not item:
+        if answer and (same := answers.setdefault(answer, item)) is not item:
             merged.warn(
                 "same-answer",
                 _key(place, "a"),
-                f"cards `{twin.id}` and `{item.id}` of `{unit.id}` have the same answer",
+                f"cards `{same.id}` and `{item.id}` of `{unit.id}` have the same answer",
                 "ask for something else: the one gives away the other",
             )
 

@@ -156,8 +156,8 @@ def _add_lists(merged: MergedCurriculum, source: Source, file: model.LooseFile) 
         else:
             merged.papers[name] = entry
     for path in entries(file.path, KeyLocation(source, ("path",))):
-        if twin := merged.paths.get(path.value.id):
-            _note_twice(merged, path.place, "id", f"path `{path.value.id}`", twin.place)
+        if same := merged.paths.get(path.value.id):
+            _note_twice(merged, path.place, "id", f"path `{path.value.id}`", same.place)
         else:
             merged.paths[path.value.id] = path
     for checklist in entries(file.checklist, KeyLocation(source, ("checklist",))):

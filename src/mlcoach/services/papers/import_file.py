@@ -12,7 +12,7 @@ from mlcoach.domain.papers.ids import slug
 from mlcoach.domain.papers.names import title_key
 from mlcoach.errors import InvalidFileError, NotFoundError
 from mlcoach.services.papers.add import LONGEST_TITLE, free_slug
-from mlcoach.services.papers.duplicates import Twins, face_of
+from mlcoach.services.papers.duplicates import Duplicates, face_of
 from mlcoach.services.papers.paper_catalog import paper_catalog
 from mlcoach.services.papers.state import state_of
 from mlcoach.services.record import record
@@ -72,7 +72,7 @@ def import_file(context: "Context", path: Path, day: date, on_progress: OnProgre
 
 def import_library(context: "Context", library: "Library", day: date, on_progress: OnProgress) -> ImportedView:
     """Put papers into the queue as `import_file` does."""
-    twins = Twins.of_queue(context)
+    duplicates = Duplicates.of_queue(context)
     bundled = paper_catalog(context)
     classics = {title_key(paper.title): id for id, paper in bundled.items()}
     fresh: dict[str, Known] = {}
@@ -84,16 +84,16 @@ def import_library(context: "Context", library: "Library", day: date, on_progres
     for number, one in enumerate(library.entries, start=1):
         known = one.known
         id = one.id or classics.get(title_key(known.title), "")
-        twin = twins.find(id, known)
-        if twin and twin in met:
+        duplicate = duplicates.find(id, known)
+        if duplicate and duplicate in met:
             # Twice in one file: nothing is lost, the second says what the first did not.
-            body = PaperDescribed(twin, details=_missing(met[twin], known))
+            body = PaperDescribed(duplicate, details=_missing(met[duplicate], known))
             doubts.append(SkippedView(one.place, f"is the paper of an entry above: {known.title[:80] or one.id}"))
             bodies += [body] if body.details else []
             same += 1
-        elif twin:
-            told_anew = _again(context, twin, known)
-            met[twin] = _with_what_is_kept(context, twin, known)
+        elif duplicate:
+            told_anew = _again(context, duplicate, known)
+            met[duplicate] = _with_what_is_kept(context, duplicate, known)
             bodies += told_anew
             updated, same = updated + bool(told_anew), same + (not told_anew)
         elif not id and not slug(known.title):
@@ -105,7 +105,7 @@ def import_library(context: "Context", library: "Library", day: date, on_progres
             bodies += [PaperAdded(key, known.title, known.authors, known.year, why)]
             bodies += [PaperDescribed(key, details=known.details)]
             fresh[key] = met[key] = known
-            twins.add(face_of(key, known))
+            duplicates.add(face_of(key, known))
             added += 1
             doubts += _doubts(one)
         if number % STEP == 0 or number == len(library.entries):
