@@ -3,7 +3,7 @@
     python tests/benchmarks/adaptive.py LOG.csv     a log in the columns of the FSRS optimizer
     python tests/benchmarks/adaptive.py             the simulated learners alone (some minutes)
 
-The log is measured by five folds in time as srs-benchmark does it, each answer foretold before it is learned from. Its
+The log is measured by five folds in time as srs-benchmark does it, each answer predicted before it is learned from. Its
 study days begin at the quietest hour (UTC) of three in a row.
 
 A simulated learner remembers by FSRS-6 with parameters of their own: drawn around the defaults with half the spread
@@ -57,7 +57,7 @@ form with one feature more, which did nothing, and other prior means; the presen
     no drift                                                           0.4555  0.4306
     ten times the drift                                                0.4569  0.4320
 
-Wider priors foretell the first half better (variances of 0.02, 0.05, 0.1, 0.2: 0.4572, 0.4557, 0.4551, 0.4550), but
+Wider priors predict the first half better (variances of 0.02, 0.05, 0.1, 0.2: 0.4572, 0.4557, 0.4551, 0.4550), but
 days 2 to 30 of simulated learners are further off (0.012, 0.013 and 0.014 with the first three, 0.012 with FSRS-6
 alone); 0.05 is between, with 0.1 for the growth, in which simulated learners differ most. On top of parameters fitted
 for each fold the correction comes to 0.4309 and 0.0299, so adopted parameters are corrected too. Schedules made with
@@ -114,7 +114,7 @@ def quietest_hour(log: Sequence[tuple[datetime, str, int, int]]) -> int:
 
 
 def measure_log(path: Path) -> None:
-    """Print how well each model foretells a log."""
+    """Print how well each model predicts a log."""
     log = read_log(path)
     hour = quietest_hour(log)
     answers = [
@@ -135,9 +135,9 @@ def measure_log(path: Path) -> None:
         "SM-2": lambda: measure.predict_sm2(answers),
         "FSRS-6, corrected": lambda: list(measure.predict_adaptive(answers)),
     }
-    for name, foretell in models.items():
+    for name, predict in models.items():
         began = time.perf_counter()
-        predictions = foretell()
+        predictions = predict()
         took = time.perf_counter() - began
         if not predictions:
             continue

@@ -112,7 +112,7 @@ class TestTime:
 
     @pytest.mark.parametrize("seconds", [-1, 86_401, 10**30])
     def test_impossible_seconds_write_nothing(self, context: Context, seconds: int) -> None:
-        with pytest.raises(UsageError, match="seconds cannot be"):
+        with pytest.raises(UsageError, match="`--seconds` must be 0 to 86,400"):
             grade.grade(context, CARD, "good", seconds, MONDAY)
         assert not context.places.database.exists()
 

@@ -113,10 +113,10 @@ class TestAdding:
         ("words", "details", "message"),
         [
             ((), {}, "which paper?"),
-            (("lenet",), {}, "`lenet` is no arXiv id, DOI or bundled paper"),
-            (("1760.03762",), {}, "`1760.03762` is no arXiv id, DOI or bundled paper"),
+            (("lenet",), {}, "`lenet` is not an arXiv id, DOI or bundled paper"),
+            (("1760.03762",), {}, "`1760.03762` is not an arXiv id, DOI or bundled paper"),
             (("1412.6980", "1706.03762"), {"title": "Both"}, "a title, author or year belongs to one paper"),
-            (("1412.6980",), {"year": 20144}, "`20144` is no year of a paper"),
+            (("1412.6980",), {"year": 20144}, "`--year` must be 1600 to 2027, got 20144"),
             ((), {"title": "?!"}, "the title has neither letters nor digits"),
             (("1412.6980",), {"title": "\x1b[31mred"}, "the title contains the control character U+001B"),
             (("1412.6980",), {"authors": ("a\x00",)}, "the author contains the control character U+0000"),

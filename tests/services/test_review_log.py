@@ -118,18 +118,18 @@ def test_an_export_gives_an_empty_home_the_same_answers(
     one._catalog = two._catalog = catalog
     now = datetime.fromisoformat(MONDAY)
     place = LocalDays(one).place
-    drafts = []
+    new = []
     for card, hours, rating, days in told:
         instant = int((now - timedelta(hours=hours)).timestamp() * 1_000_000)
         day, offset = place(instant)
         body = ItemGraded(card, rating, 5, "") if "math" in card else AnswerKept(card, rating, 5, "reviews")
-        drafts.append(NewEvent(body, day - timedelta(days=days), days > 0, LocalInstant(instant, offset)))
-    record_all(one, drafts)
+        new.append(NewEvent(body, day - timedelta(days=days), days > 0, LocalInstant(instant, offset)))
+    record_all(one, new)
     exported = exchange_reviews.answers_of(one)
     file = folder / "log.csv"
     file.write_text(format_reviews(exported), encoding="utf-8")
     done = exchange_reviews.import_reviews(two, file)
-    assert (done.read, done.added, done.skipped) == (len(drafts), len(drafts), ())
+    assert (done.read, done.added, done.skipped) == (len(new), len(new), ())
     assert [answer[:3] for answer in exchange_reviews.answers_of(two)] == [answer[:3] for answer in exported]
     assert sorted(two.store.answers()) == sorted(one.store.answers())
     for context in (one, two):

@@ -92,8 +92,8 @@ def test_of_two_names_on_one_day_the_one_that_says_more_holds(context: Context) 
 
 def test_a_unit_is_under_way_from_the_first_answer_under_an_old_name(context: Context) -> None:
     told(context, 4, ItemGraded("x.deck.old/c1", 3, 5, "2026-11-21"))
-    standing = progress.unit_progress(context)
-    assert standing.status["x.deck.one"] == "learning"
+    unit_progress = progress.unit_progress(context)
+    assert unit_progress.status["x.deck.one"] == "learning"
     assert one(context).first_day == "2026-11-19"
 
 

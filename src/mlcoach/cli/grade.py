@@ -33,9 +33,9 @@ def command(
     from mlcoach.render.review import grade as screen
     from mlcoach.services.review import grade as service
 
-    world = ctx.obj
-    view = service.grade(world.context, item, rating, seconds, study_day_of(world, date))
-    world.answer("grade", view, as_json, screen.lines)
+    app = ctx.obj
+    view = service.grade(app.context, item, rating, seconds, study_day_of(app, date))
+    app.answer("grade", view, as_json, screen.lines)
 
 
 RATINGS = ("again", "hard", "good", "easy")

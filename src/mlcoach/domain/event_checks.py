@@ -51,12 +51,12 @@ def body_of(kind: str, data: Mapping[str, Any]) -> Any:
         raise ValueError("an entry that lacks a field")
     for name in DAYS & fields.keys():
         if (fields[name] or name in NEEDED_DAYS) and not is_day(fields[name]):
-            raise ValueError("an entry with a day that cannot be")
+            raise ValueError("an entry with an invalid day")
     if not 0 <= fields.get("seconds", 0) <= MOST_SECONDS:
-        raise ValueError("an entry with a length of time that cannot be")
+        raise ValueError("an entry with an invalid length of time")
     body = body_type(**fields)
     if not _holds(body):
-        raise ValueError("an entry with a value that cannot be")
+        raise ValueError("an entry with an invalid value")
     return body
 
 

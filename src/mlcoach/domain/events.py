@@ -45,7 +45,7 @@ class ItemGraded(NamedTuple):
 
     `due` is an ISO study day, `after` the id of the item's grade before ("" for the first), `retention` the desired
     recall probability then, `seconds` the time taken. `origin` names where an answer came from that was not given
-    here (anki, reviews): its due day, "" for unknown, is what was decided there, and it is no study time of its day.
+    here (anki, reviews): its due day, "" for unknown, is what was decided there, and it is not study time of its day.
     `confidence` is how sure the learner was before the answer was shown, 1 to 4 (0: not asked), `text` a digest of
     what the item said then.
     """
@@ -337,17 +337,17 @@ class Event(NamedTuple):
     backdated: bool = False
 
 
-def as_told(events: Iterable[Event]) -> list[Event]:
+def in_recorded_order(events: Iterable[Event]) -> list[Event]:
     """Return events in the order in which they were recorded, where what was said last holds.
 
     Among a device's own events its numbers decide, for its clock may have gone back in between.
     """
-    told: list[tuple[int, str, int, Event]] = []
+    ordered: list[tuple[int, str, int, Event]] = []
     latest: dict[str, int] = {}
     for event in sorted(events, key=lambda event: event.seq):
         latest[event.device] = max(event.recorded, latest.get(event.device, event.recorded))
-        told.append((latest[event.device], event.device, event.seq, event))
-    return [event for _, _, _, event in sorted(told, key=lambda entry: entry[:3])]
+        ordered.append((latest[event.device], event.device, event.seq, event))
+    return [event for _, _, _, event in sorted(ordered, key=lambda entry: entry[:3])]
 
 
 def is_circumstance(body: Body) -> bool:

@@ -1,18 +1,18 @@
 """Folding rows again: those of the keys that were touched, or all of them."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
+from mlcoach.domain.bulk import OnProgress
 from mlcoach.store.checkpoint import keep_checkpoint
 from mlcoach.store.database import transaction
 from mlcoach.store.journal import Touched, rebuild_keys, rebuild_revocations
 from mlcoach.store.projections import TABLES, all_keys, followers, row_of, write_row
 
 STEP = 200  # keys folded before the next word about it
-Told = Callable[[int, int], None]
 
 
-def refold(connection: sqlite3.Connection, touched: Touched, on_progress: Told | None = None) -> None:
+def refold(connection: sqlite3.Connection, touched: Touched, on_progress: OnProgress | None = None) -> None:
     """Fold what was touched again and replace its rows, inside the caller's transaction.
 
     `on_progress` hears (rows done, rows in all) as a long fold goes on.

@@ -139,9 +139,9 @@ class Program:
     @cached_property
     def pieces(self) -> dict[str, Piece]:
         """Every unit of the map."""
-        standing = progress.unit_progress(self._context)
+        unit_progress = progress.unit_progress(self._context)
         return {
-            id: self._piece(id, unit.hours, standing.locked_by(requirement.unit for requirement in unit.requires))
+            id: self._piece(id, unit.hours, unit_progress.locked_by(requirement.unit for requirement in unit.requires))
             for id, unit in self._context.catalog.units.items()
         }
 

@@ -20,7 +20,7 @@ from mlcoach.domain.events import (
     TimerStarted,
     TimerStopped,
     UnitMarked,
-    as_told,
+    in_recorded_order,
 )
 from mlcoach.domain.memory.items import RATED_AGAIN
 
@@ -168,7 +168,7 @@ def fold_timer(events: Iterable[Event]) -> TimerState | None:
     """Return the running timer, if any: the last one started that was neither stopped nor cancelled."""
     running: TimerState | None = None
     # A timer stopped on the day it began sorts by instants; one stopped a day later belongs to the first day.
-    for event in as_told(events):
+    for event in in_recorded_order(events):
         body = event.body
         if isinstance(body, TimerStarted):
             running = TimerState(event.id, event.happened, event.study_day.isoformat(), body.unit, body.paper)

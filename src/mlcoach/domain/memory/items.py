@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlcoach.domain.events import Event, ItemGraded, ItemMarked, ItemScheduled, as_told
+from mlcoach.domain.events import Event, ItemGraded, ItemMarked, ItemScheduled, in_recorded_order
 
 if TYPE_CHECKING:
     from mlcoach.domain.memory.fsrs6 import Memory
@@ -138,8 +138,8 @@ def _scheduled(state: ItemState, body: ItemScheduled, event: Event) -> ItemState
 
 def fold_parameters(events: Iterable[Event]) -> tuple[float, ...] | None:
     """Return the parameters of FSRS-6 adopted last, None for the defaults."""
-    told = [event.body.parameters for event in as_told(events)]
-    return (told[-1] or None) if told else None
+    adopted = [event.body.parameters for event in in_recorded_order(events)]
+    return (adopted[-1] or None) if adopted else None
 
 
 def _marked(state: ItemState, body: ItemMarked) -> ItemState:

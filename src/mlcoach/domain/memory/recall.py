@@ -1,7 +1,7 @@
 """What is still remembered: FSRS-6 in study days. When to ask again is decided in `intervals`.
 
 A model is built when the first answer is graded, not before: reading commands need only `retrievability`. Repetitions
-on the same day are the sitting's affair: there are no learning steps.
+on the same day belong to the session: there are no learning steps.
 """
 
 import math

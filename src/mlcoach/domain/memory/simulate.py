@@ -43,7 +43,7 @@ class Outcome(NamedTuple):
     """What a target came to after so many study days: answers and seconds in all, cards met and expected to be known.
 
     `later_seconds` are those of the last quarter of the days, when the beginning weighs no more; `asked` and
-    `recalled` count the answers that were no first ones.
+    `recalled` count the answers that were not first ones.
     """
 
     answers: int
@@ -57,7 +57,7 @@ class Outcome(NamedTuple):
 
 def simulate(learner: Learner, retention: float, days: int, seed: int = 0) -> Outcome:
     """Return what asking for `retention` comes to over `days` study days. Raises UsageError for a bad retention."""
-    raw_interval(1.0, retention)  # refuses what is no retention before any work is done
+    raw_interval(1.0, retention)  # refuses what is not a retention before any work is done
     life = _Life(learner, retention, days)
     for number, card in enumerate(learner.known):
         life.live(random.Random(f"{seed} known {number}"), card.memory, -card.elapsed, card.due_in)

@@ -8,7 +8,7 @@ from mlcoach.domain.events import AnswerKept, Event, ItemGraded, ItemMarked, Ite
 from mlcoach.domain.memory.fsrs6 import Memory
 from mlcoach.domain.memory.recall import AGAIN, next_memory
 
-LONGEST_SECONDS = 60  # more is no recall
+LONGEST_SECONDS = 60  # more is not recall
 
 Parameters = tuple[float, ...] | None
 EventOrder = tuple[str, int, str, int]

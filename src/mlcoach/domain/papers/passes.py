@@ -19,7 +19,7 @@ from mlcoach.domain.events import (
     PassFinished,
     TimeLogged,
     TimerStopped,
-    as_told,
+    in_recorded_order,
 )
 
 MICROSECONDS = 1_000_000
@@ -116,7 +116,7 @@ def fold_paper(events: Iterable[Event]) -> PaperState | None:
     today may have been read yesterday.
     """
     state: PaperState | None = None
-    for event in as_told(events):
+    for event in in_recorded_order(events):
         known = state or PaperState()
         day = event.study_day.isoformat()
         state = _after(known, event, day)._replace(

@@ -45,7 +45,7 @@ def format_duration(minutes: int) -> str:
 
 
 def _minutes(word: str) -> int | None:
-    """The minutes, whatever their number, or None for what is no duration."""
+    """The minutes, whatever their number, or None for what is not a duration."""
     if plain := _PLAIN.fullmatch(word):
         return int(plain[1])
     if found := _COMPOSED.fullmatch(word) or _CLOCK.fullmatch(word):

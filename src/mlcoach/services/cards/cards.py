@@ -142,7 +142,7 @@ def adopt(context: "Context", old: str, new: str) -> AdoptedView:
     if known is None:
         orphans = [key for key in context.store.item_keys() if not catalog.heads([catalog.aliases().get(key, key)])]
         hint = names.nearest(old, orphans) or "`mlcoach doctor` lists what is gone but has progress"
-        raise NotFoundError(f"nothing was ever answered under `{one_line(old)[:80]}`", hint)
+        raise NotFoundError(f"no answers recorded for `{one_line(old)[:80]}`", hint)
     record(context, *grade.adoptions(context, item), ItemAdopted(old, item), opens_day=False)
     after = review_items.item_state(context, item) or ItemState()
     return AdoptedView(old, item, known.repetitions, after.repetitions, *_standing(context, after))

@@ -119,7 +119,7 @@ def _first_after(context: "Context", began: int, at: str) -> int:
     if not (hour.isascii() and hour.isdecimal() and minute.isascii() and minute.isdecimal() and len(minute) == 2):
         raise UsageError(f"cannot read the time `{at}`", "write it as HH:MM")
     if len(hour) > 2 or int(hour) > 23 or int(minute) > 59:
-        raise UsageError(f"`{at}` is no time of day", "write it as HH:MM")
+        raise UsageError(f"`{at}` is not a time of day", "write it as HH:MM")
     # Minute by minute: what a change of the clocks does to the night needs no rules then.
     first = began - began % MINUTE + MINUTE
     wanted = (int(hour), int(minute))

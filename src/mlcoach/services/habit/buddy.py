@@ -137,7 +137,7 @@ def unit_minutes(context: "Context", first: date) -> Counter[str]:
 def week_units(context: "Context", first: date) -> tuple[BuddyUnitView, ...]:
     """Return the units that were studied or passed in a week, the most studied first.
 
-    A deck stands as passed from the first day, since its cards are to be asked; nobody passed it that week.
+    A deck counts as passed from the first day, since its cards are to be asked; nobody passed it that week.
     """
     from mlcoach.domain.curriculum import is_deck
     from mlcoach.services.day.status import title_of

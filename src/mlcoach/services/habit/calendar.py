@@ -137,7 +137,7 @@ def _today(context: "Context") -> tuple[datetime, str]:
 def slots(context: "Context", files: Sequence[str], weeks: int) -> SlotsView:
     """Return what in these calendar files collides with the reserved slots, and which times of day are free.
 
-    Raises NotFoundError or InvalidFileError for a file that is no calendar, UsageError where the zone has no name.
+    Raises NotFoundError or InvalidFileError for a file that is not a calendar, UsageError where the zone has no name.
     """
     from mlcoach.adapters.habit.calendar import read_busy
     from mlcoach.domain.habit.slots import collisions, proposals

@@ -57,13 +57,13 @@ def weeks(context: "Context", count: int = WEEKS) -> list[WeekMinutesView]:
     ]
 
 
-def minutes_by_track(context: "Context", standing: "UnitProgress") -> dict[str, int]:
+def minutes_by_track(context: "Context", unit_progress: "UnitProgress") -> dict[str, int]:
     """Return the minutes spent on the units of each track over all time, in the order of the tracks, then the rest.
 
     The rest is one number: only the rows of the days know what of it went to papers, and reading all of them is slow.
     """
     seconds: Counter[str] = Counter()
-    for id, state in standing.states.items():
+    for id, state in unit_progress.states.items():
         if unit := context.catalog.units.get(id):
             seconds[unit.track] += state.seconds
     studied = sum(spent for _, spent, _, _ in context.store.day_minutes())

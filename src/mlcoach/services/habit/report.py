@@ -49,14 +49,14 @@ def _years(context: "Context") -> tuple[YearView, ...]:
 
 
 def _progress(context: "Context") -> tuple[TrackProgressView, ...]:
-    standing = curriculum_progress.unit_progress(context)
+    unit_progress = curriculum_progress.unit_progress(context)
     on_path = set(context.path.units)
     found: dict[str, list[int]] = {}
     for unit in context.catalog.units.values():
         if is_deck(unit.id):
             continue
         counts = found.setdefault(unit.track, [0, 0, 0, 0])
-        done = standing.status[unit.id] in SATISFIED
+        done = unit_progress.status[unit.id] in SATISFIED
         counts[0] += 1
         counts[1] += done
         counts[2] += unit.id in on_path

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mlcoach.services.curriculum.progress import UnitProgress
     from mlcoach.views.week import EstimateView, LooksView, ReviewedView, StuckView, WeekView
 
-MOST = 5  # leeches or stuck units at once; more would be no five minutes
+MOST = 5  # leeches or stuck units at once; more would not be five minutes
 UNTOUCHED_DAYS = 14
 AVERAGED_WEEKS = 4
 FITTING = 0.75  # of the goal; who reaches less is better off with a goal that can be kept
@@ -42,7 +42,7 @@ def offer(context: "Context") -> str:
     if WEEKDAYS[context.today.weekday()] == day and not looked_back(context):
         return "five minutes to look back on the week: mlcoach week"
     if gap := _break(context):
-        return f"{gap} days without study are no matter; a look at the plan before going on: mlcoach week"
+        return f"a gap of {gap} days is fine; a look at the plan before going on: mlcoach week"
     return ""
 
 
@@ -70,7 +70,7 @@ def look(context: "Context", week: date | None = None) -> "WeekView":
     from mlcoach.views.week import WeekView
 
     first = week or week_to_look_back_on(context.today)
-    standing = progress.unit_progress(context)
+    unit_progress = progress.unit_progress(context)
     answers = [event.body for event in buddy.week_events(context, first) if isinstance(event.body, ItemGraded)]
     average = _average(context)
     plan = tuple(context.settings.goal_on(weekday) for weekday in range(7))
@@ -84,9 +84,9 @@ def look(context: "Context", week: date | None = None) -> "WeekView":
         answers=len(answers),
         recalled=sum(answer.rating > 1 for answer in answers),
         leeches=tuple(leeches[:MOST]),
-        stuck=tuple(_stuck(context, standing)[:MOST]),
-        estimates=_estimates(context, standing, first),
-        factor=_factor(context, standing),
+        stuck=tuple(_stuck(context, unit_progress)[:MOST]),
+        estimates=_estimates(context, unit_progress, first),
+        factor=_factor(context, unit_progress),
         average_minutes=average,
         suggested_minutes=_suggested(context, average, max(plan)),
         plan_minutes=plan,
@@ -95,13 +95,13 @@ def look(context: "Context", week: date | None = None) -> "WeekView":
     )
 
 
-def _stuck(context: "Context", standing: "UnitProgress") -> "list[StuckView]":
+def _stuck(context: "Context", unit_progress: "UnitProgress") -> "list[StuckView]":
     """Return the units under way past their estimate or long untouched, the longest over first."""
     from mlcoach.views.week import StuckView
 
     found = []
-    for id, state in standing.states.items():
-        if id not in context.catalog.units or standing.status[id] != "learning":
+    for id, state in unit_progress.states.items():
+        if id not in context.catalog.units or unit_progress.status[id] != "learning":
             continue
         unit = context.catalog.units[id]
         last = date.fromisoformat(state.last_day) if state.last_day else None
@@ -111,23 +111,23 @@ def _stuck(context: "Context", standing: "UnitProgress") -> "list[StuckView]":
     return sorted(found, key=lambda stuck: (stuck.estimate_minutes - stuck.minutes, stuck.unit))
 
 
-def _estimates(context: "Context", standing: "UnitProgress", first: date) -> "tuple[EstimateView, ...]":
+def _estimates(context: "Context", unit_progress: "UnitProgress", first: date) -> "tuple[EstimateView, ...]":
     from mlcoach.domain.curriculum import is_deck
     from mlcoach.views.week import EstimateView
 
     week = {(first + timedelta(days=number)).isoformat() for number in range(7)}
     return tuple(
         EstimateView(id, unit.title, state.seconds // 60, round(unit.hours * 60))
-        for id, state in standing.states.items()
+        for id, state in unit_progress.states.items()
         if state.passed_day in week and state.seconds and (unit := context.catalog.units.get(id)) and not is_deck(id)
     )
 
 
-def _factor(context: "Context", standing: "UnitProgress") -> float | None:
+def _factor(context: "Context", unit_progress: "UnitProgress") -> float | None:
     """Return real over estimated time of the units passed with time on record, None before the first."""
     from mlcoach.services.day.forecast import passed_hours
 
-    passed = passed_hours(context, standing)
+    passed = passed_hours(context, unit_progress)
     estimated = sum(hours for hours, _ in passed)
     return sum(real for _, real in passed) / estimated if estimated else None
 

@@ -1,4 +1,4 @@
-"""How well recall is foretold, from a sample of cards small enough for a page that is made at once."""
+"""How well recall is predicted, from a sample of cards small enough for a page that is made at once."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ NEEDED = 60  # scored answers; with fewer every figure is mostly chance
 
 
 def sampled_calibration(context: "Context") -> tuple[tuple[BinView, ...], int]:
-    """Return answers by how likely recall was foretold, with the share recalled, and how many were scored.
+    """Return answers by how likely recall was predicted, with the share recalled, and how many were scored.
 
     Beyond 120 items every so many-th is looked at, in the order of their ids and so from all units alike;
     `memory status` looks at all of them. Empty while too few answers were scored.

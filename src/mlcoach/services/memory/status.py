@@ -1,9 +1,10 @@
-"""How well the learner's memory is foretold, from the answers in the journal."""
+"""How well the learner's recall is predicted, from the answers in the journal."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from mlcoach.domain.bulk import OnProgress, silent
 from mlcoach.views.memory import BinView, ConfidenceView, ExpectedView, MemoryStatusView, ModelView, RetentionView
 
 if TYPE_CHECKING:
@@ -14,10 +15,10 @@ NEEDED = 60  # scored answers; with fewer every figure is mostly chance
 LATELY = 30  # study days
 
 
-def status(context: "Context", told: Callable[[int, int], None] = lambda done, total: None) -> MemoryStatusView:
-    """Return recall against what was asked for, and how well each model foretells it. Nothing is written.
+def status(context: "Context", on_progress: OnProgress = silent) -> MemoryStatusView:
+    """Return recall against what was asked for, and how well each model predicts it. Nothing is written.
 
-    `told` hears (models measured, models in all) as a long look goes on.
+    `on_progress` hears (models measured, models in all) as a long look goes on.
     """
     from mlcoach.domain.memory import measure
 
@@ -36,10 +37,10 @@ def status(context: "Context", told: Callable[[int, int], None] = lambda done, t
         judged = trials[begin:]
         measured = len(judged)
         predictions: dict[str, list[float]] = {}
-        foretellers = _foretellers(context, answers, trials)
-        for done, (name, foretell) in enumerate(foretellers.items(), start=1):
-            predictions[name] = foretell()[-measured:]
-            told(done, len(foretellers))
+        predictors = _predictors(context, answers, trials)
+        for done, (name, predict) in enumerate(predictors.items(), start=1):
+            predictions[name] = predict()[-measured:]
+            on_progress(done, len(predictors))
         if (default := predictions.get("fsrs6_default")) is not None:
             expected = ExpectedView(sum(default) / measured, sum(trial.recalled for trial in judged) / measured)
         models = tuple(_model(name, predicted, judged) for name, predicted in predictions.items())
@@ -63,10 +64,10 @@ def status(context: "Context", told: Callable[[int, int], None] = lambda done, t
     )
 
 
-def _foretellers(
+def _predictors(
     context: "Context", answers: "Sequence[MeasuredAnswer]", trials: "Sequence[ScoredAnswer]"
 ) -> dict[str, Callable[[], list[float]]]:
-    """Return the models to compare, each as a function that foretells the trials, or those of the folds at the end."""
+    """Return the models to compare, each as a function that predicts the trials, or those of the folds at the end."""
     from mlcoach.adapters.memory import optimizer
     from mlcoach.domain.memory import measure
 

@@ -23,7 +23,7 @@ class Face(NamedTuple):
     dropped: bool = False
 
 
-class Twins:
+class Duplicates:
     """The papers of the queue, found by id, DOI, arXiv id and title. A look-up costs the same for five as for 5,000."""
 
     def __init__(self, faces: Iterable[Face]) -> None:

@@ -31,7 +31,7 @@ def refresh(context: "Context", words: Sequence[str], ask: Ask) -> RefreshedView
     asked = {key: _askable(key, state) for key, state in states.items()}
     nameless = [key for key, id in asked.items() if not id]
     if words and nameless:
-        raise UsageError(f"`{nameless[0]}` has neither an arXiv id nor a DOI", "nobody can be asked about it")
+        raise UsageError(f"`{nameless[0]}` has neither an arXiv id nor a DOI", "there is nowhere to look it up")
     wanted = [id for id in dict.fromkeys(asked.values()) if id]
     if not wanted:
         return RefreshedView(())

@@ -41,7 +41,7 @@ def grade(context: "Context", name: str, rating: str, seconds: int, day: date) -
     """Record one answer to the item that `name` means, on a study day, and return what it did.
 
     Early and late answers are fine, and so are answers to suspended items; a second one on a day is a same-day
-    repetition. Raises NotFoundError or UsageError for a name, a rating or seconds that cannot be.
+    repetition. Raises NotFoundError or UsageError for an invalid name, rating or seconds.
     """
     item = names.item(context, name)
     answer = record_answer(context, item, parse_rating(rating), check_seconds(seconds), day)
@@ -153,7 +153,7 @@ def parse_rating(text: str) -> int:
 def check_seconds(seconds: int) -> int:
     """Return the seconds if an answer can have taken them. Raises UsageError."""
     if not 0 <= seconds <= MOST_SECONDS:
-        raise UsageError(f"`{seconds}` seconds cannot be", f"write 0 to {MOST_SECONDS:,}, a day")
+        raise UsageError(f"`--seconds` must be 0 to {MOST_SECONDS:,} (a day), got {seconds}")
     return seconds
 
 

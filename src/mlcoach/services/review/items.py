@@ -100,7 +100,7 @@ def _is_due(context: "Context", item: str, day: date) -> bool:
 
 
 def due_count(context: "Context") -> int:
-    """Return how many items are due today; short of a backlog, those that the curriculum has no more are left out."""
+    """Return how many items are due today; short of a backlog, those no longer in the curriculum are left out."""
     stored = context.store.due_count(context.today)
     if not 0 < stored <= COUNTED_ONE_BY_ONE:
         return stored

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlcoach.domain.bulk import OnProgress
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.errors import ExitCode, MlcoachError, StoreError
 from mlcoach.services.upkeep import environment_checks
@@ -16,16 +17,13 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
     from mlcoach.store.backups import Backup
 
-Progress = Callable[[int, int], None]
-"""Told (steps done, steps in all) as a long look goes on."""
-
 NOT_THE_STORE = frozenset({"versions", "places", "settings", "curriculum", "clock", "cloud", "editor"})
 NAMED = 5
 REBUILD = "`mlcoach doctor --rebuild` folds everything again from the journal, which is whole"
 RESTORE = "`mlcoach restore` lists the backups and puts one back; it keeps this file"
 
 
-def examine(context: "Context", progress: Progress, rebuilt: int | None = None) -> DoctorView:
+def examine(context: "Context", on_progress: OnProgress, rebuilt: int | None = None) -> DoctorView:
     """Return the findings, in the order in which they matter. Never raises for what it finds."""
     around = [environment_checks.versions(), environment_checks.settings(context), environment_checks.places(context)]
     with _looking(context) as (database, connection):
@@ -35,7 +33,7 @@ def examine(context: "Context", progress: Progress, rebuilt: int | None = None) 
             newest = _newest(connection)
             store += [
                 _guarded("integrity", lambda: _integrity(connection)),
-                _guarded("rows", lambda: _rows(connection, progress)),
+                _guarded("rows", lambda: _rows(connection, on_progress)),
                 _guarded("orphans", lambda: _orphans(context, connection)),
             ]
     store += [
@@ -56,7 +54,7 @@ def examine(context: "Context", progress: Progress, rebuilt: int | None = None) 
     return DoctorView(not broken, tuple(around), int(code), rebuilt)
 
 
-def rebuild(context: "Context", progress: Progress) -> int:
+def rebuild(context: "Context", on_progress: OnProgress) -> int:
     """Fold every row again from the journal and return how many keys and answers were folded.
 
     Raises StoreError for a database that cannot be written, and for a journal with an entry that cannot be read.
@@ -69,7 +67,7 @@ def rebuild(context: "Context", progress: Progress) -> int:
     with explained(store.path):
         try:
             for done, total in rebuild_all(store.connection):
-                progress(done, total)
+                on_progress(done, total)
         except (ValueError, KeyError, TypeError) as error:
             message = f"an entry of the journal cannot be read ({error}); nothing was rebuilt"
             raise StoreError(message, RESTORE) from error
@@ -165,14 +163,14 @@ def _integrity(connection: sqlite3.Connection) -> CheckView:
     return good("integrity", "SQLite finds the file whole, every reference leads somewhere")
 
 
-def _rows(connection: sqlite3.Connection, progress: Progress) -> CheckView:
+def _rows(connection: sqlite3.Connection, on_progress: OnProgress) -> CheckView:
     from mlcoach.store.verify import rows_unlike_folds
 
     wrong: list[str] = []
     total = 0
     for look in rows_unlike_folds(connection):
         total = look.total
-        progress(look.done, look.total)
+        on_progress(look.done, look.total)
         if look.wrong:
             wrong.append(look.wrong)
     if wrong:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from mlcoach.domain import events as kinds
+from mlcoach.domain.bulk import OnProgress
 from mlcoach.domain.events import KIND_OF, Event, FileWritten, Revoked
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day, to_local
@@ -47,10 +48,10 @@ def steps(context: "Context", limit: int = SHOWN) -> StepsView:
     return StepsView(found, context.today)
 
 
-def undo(context: "Context", number: int = 1, told: "Callable[[int, int], None] | None" = None) -> UndoView:
+def undo(context: "Context", number: int = 1, on_progress: "OnProgress | None" = None) -> UndoView:
     """Take back the entry `number` of the list (1 is the newest) and return it, with its files put back.
 
-    `told` hears (rows folded, rows in all), which is long after a change to all items.
+    `on_progress` hears (rows folded, rows in all), which is long after a change to all items.
     A file that has changed since stays as it is: a notice names the copy, or UsageError does where the step was
     nothing but that. Raises NotFoundError for a number beyond the list.
     """
@@ -61,12 +62,12 @@ def undo(context: "Context", number: int = 1, told: "Callable[[int, int], None] 
         raise NotFoundError(f"there is no entry {number} to take back", "`mlcoach undo --list` shows what there is")
     step = found[number - 1]
     view = _view(context, step)
-    _revoke(context, step.ids, step, files.turn_back, told)
+    _revoke(context, step.ids, step, files.turn_back, on_progress)
     return view
 
 
-def redo(context: "Context", told: "Callable[[int, int], None] | None" = None) -> UndoView:
-    """Bring back what undo took last, and return it. `told` and UsageError as for `undo`."""
+def redo(context: "Context", on_progress: "OnProgress | None" = None) -> UndoView:
+    """Bring back what undo took last, and return it. `on_progress` and UsageError as for `undo`."""
     from mlcoach.store.database import explained
     from mlcoach.store.undo import redoable
 
@@ -75,7 +76,7 @@ def redo(context: "Context", told: "Callable[[int, int], None] | None" = None) -
     if found is None:
         return UndoView(None, None, (), "")
     revocation, step = found
-    _revoke(context, [revocation], step, files.turn_forward, told)
+    _revoke(context, [revocation], step, files.turn_forward, on_progress)
     return _view(context, step)
 
 
@@ -92,7 +93,7 @@ def _revoke(
     targets: Sequence[str],
     step: "UndoStep",
     turn: "Callable[[Context, FileWritten], files.Replaced]",
-    told: "Callable[[int, int], None] | None",
+    on_progress: "OnProgress | None",
 ) -> None:
     """Turn the step's files and record the revocation; when that fails, the files are put back."""
     context.writable_store()
@@ -109,7 +110,7 @@ def _revoke(
                 if len(step.ids) == len(written) == 1:
                     raise
                 context.notices.append(f"{error.message}; {error.hint}")
-        record(context, Revoked(tuple(targets)), day=today, opens_day=False, on_progress=told)
+        record(context, Revoked(tuple(targets)), day=today, opens_day=False, on_progress=on_progress)
     except BaseException:
         for replaced in reversed(turned):
             files.put(*replaced)
