@@ -9,6 +9,7 @@ from datetime import UTC, date
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.events import Body, DayOpened, DayPlanned, Event
+from mlcoach.domain.time.study_days import MICROSECONDS
 from mlcoach.errors import UsageError
 from mlcoach.services.day.status import days_off_since
 from mlcoach.store.append import NewEvent, append
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from mlcoach.store.store import Store
 
 # Clocks are set by a few minutes now and then; more than this is worth a word.
-CLOCK_TOLERANCE_MICROSECONDS = 5 * 60 * 1_000_000
+CLOCK_TOLERANCE_MICROSECONDS = 5 * 60 * MICROSECONDS
 OnProgress = Callable[[int, int], None]
 
 

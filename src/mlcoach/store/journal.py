@@ -14,7 +14,11 @@ EVENT_COLUMNS = (
     "event.id, event.happened, event.offset_minutes, event.study_day, event.recorded, event.device, event.seq,"
     " event.command, event.kind, event.backdated, event.data"
 )
-_ORDER = "study_day, happened, device, seq"
+ORDER = "study_day, happened, device, seq"
+COUNTS = "event.id NOT IN (SELECT event FROM revoked)"  # what was taken back does not
+# In these very words, for there is an index of what they say.
+ANSWERED = "kind IN ('item_graded', 'answer_kept')"
+BEGUN_AFRESH = "(kind = 'item_marked' AND json_extract(data, '$.mark') = 'forgotten')"
 _FEW = 500  # events whose keys are looked up one by one
 # Made once: an import writes and folds hundreds of thousands of entries.
 _write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -104,8 +108,7 @@ def _first_of_memory(connection: sqlite3.Connection, named: str) -> list[Event]:
     """Return, of the events in a JSON list of ids, the first answer or mark and all that concern many answers."""
     chosen = f"SELECT {EVENT_COLUMNS} FROM event WHERE id IN (SELECT value FROM json_each(?)) AND"
     first = connection.execute(
-        f"{chosen} (kind IN ('item_graded', 'answer_kept', 'item_scheduled')"
-        f" OR (kind = 'item_marked' AND json_extract(data, '$.mark') = 'forgotten')) ORDER BY {_ORDER} LIMIT 1",
+        f"{chosen} ({ANSWERED} OR {BEGUN_AFRESH} OR kind = 'item_scheduled') ORDER BY {ORDER} LIMIT 1",
         (named,),
     )
     many = connection.execute(f"{chosen} kind IN ('item_adopted', 'parameters_adopted')", (named,))
@@ -144,14 +147,13 @@ def rebuild_keys(connection: sqlite3.Connection) -> None:
     connection.executemany("INSERT INTO event_key VALUES (?, ?, ?)", sorted(keys))
 
 
-def events_of(connection: sqlite3.Connection, key: Key, kind: str = "") -> list[Event]:
-    """Return the events that touch a key and count, in journal order; those of one kind where it is named."""
+def events_of(connection: sqlite3.Connection, key: Key) -> list[Event]:
+    """Return the events that touch a key and count, in journal order."""
     rows = connection.execute(
         f"SELECT {EVENT_COLUMNS} FROM event_key JOIN event ON event.number = event_key.event"
         " WHERE event_key.kind = ? AND event_key.key = ?"
-        " AND event.id NOT IN (SELECT event FROM revoked)"
-        f"{' AND event.kind = ?' if kind else ''} ORDER BY {_ORDER}",
-        (*key, kind) if kind else key,
+        f" AND {COUNTS} ORDER BY {ORDER}",
+        key,
     )
     return [decode(row) for row in rows]
 
@@ -160,8 +162,7 @@ def recent(connection: sqlite3.Connection, kinds: Sequence[str], limit: int) -> 
     """Return the newest events of these kinds that count, newest recorded first."""
     marks = ", ".join("?" for _ in kinds)
     rows = connection.execute(
-        f"SELECT {EVENT_COLUMNS} FROM event WHERE kind IN ({marks}) AND id NOT IN (SELECT event FROM revoked)"
-        " ORDER BY number DESC LIMIT ?",
+        f"SELECT {EVENT_COLUMNS} FROM event WHERE kind IN ({marks}) AND {COUNTS} ORDER BY number DESC LIMIT ?",
         (*kinds, limit),
     )
     return [decode(row) for row in rows]

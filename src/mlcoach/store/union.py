@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from mlcoach.domain.bulk import collector_paused
 from mlcoach.domain.event_checks import LARGEST, body_of, is_day
 from mlcoach.domain.events import Event, Revoked
+from mlcoach.domain.time.study_days import MICROSECONDS
 from mlcoach.store.database import transaction
 from mlcoach.store.journal import decode, encode, insert, known_device
 from mlcoach.store.refold import refold
@@ -26,7 +27,7 @@ _COLUMNS = (
 )
 _DEVICE = re.compile(r"[A-Za-z0-9]{1,64}")
 LONGEST_COMMAND = 5_000  # characters
-_DAY = 86_400_000_000  # microseconds
+_DAY = 86_400 * MICROSECONDS
 
 
 class Joined(NamedTuple):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlcoach.domain import events as kinds
 from mlcoach.domain.events import KIND_OF, Event, FileWritten, Revoked
+from mlcoach.domain.memory.ratings import RATING_NAMES
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day, to_local
 from mlcoach.errors import NotFoundError, UsageError
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from mlcoach.store.undo import UndoStep
 
 SHOWN = 20
-RATINGS = {1: "again", 2: "hard", 3: "good", 4: "easy"}
 MARKED = {"passed": "passed", "skipped": "skipped", "learning": "back to learning"}
 # What several events of one kind are called together.
 TOGETHER = {
@@ -42,7 +42,7 @@ def steps(context: "Context", limit: int = SHOWN) -> StepsView:
     """Return the newest commands that can be taken back, the newest first."""
     found = tuple(
         StepView(n, step.text, _ran(context, step), _summary(context, step))
-        for n, step in enumerate(_undoable(context, limit), start=1)
+        for n, step in enumerate(context.store.undoable(limit), start=1)
     )
     return StepsView(found, context.today)
 
@@ -54,7 +54,7 @@ def undo(context: "Context", number: int = 1, told: "Callable[[int, int], None] 
     A file that has changed since stays as it is: a notice names the copy, or UsageError does where the step was
     nothing but that. Raises NotFoundError for a number beyond the list.
     """
-    found = _undoable(context, number)
+    found = context.store.undoable(number)
     if not found and number == 1:
         return UndoView(None, None, (), "")
     if len(found) < number:
@@ -67,24 +67,12 @@ def undo(context: "Context", number: int = 1, told: "Callable[[int, int], None] 
 
 def redo(context: "Context", told: "Callable[[int, int], None] | None" = None) -> UndoView:
     """Bring back what undo took last, and return it. `told` and UsageError as for `undo`."""
-    from mlcoach.store.database import explained
-    from mlcoach.store.undo import redoable
-
-    with explained(context.store.path):
-        found = redoable(context.store.connection)
+    found = context.store.redoable()
     if found is None:
         return UndoView(None, None, (), "")
     revocation, step = found
     _revoke(context, [revocation], step, files.turn_forward, told)
     return _view(context, step)
-
-
-def _undoable(context: "Context", limit: int) -> "list[UndoStep]":
-    from mlcoach.store.database import explained
-    from mlcoach.store.undo import undoable
-
-    with explained(context.store.path):
-        return undoable(context.store.connection, limit)
 
 
 def _revoke(
@@ -164,13 +152,13 @@ def describe(context: "Context", event: Event) -> str:
         case kinds.TimerCancelled():
             return "a timer thrown away"
         case kinds.ItemGraded(item=item, rating=rating):
-            return f"{RATINGS[rating]} on {item}, {day}"
+            return f"{RATING_NAMES[rating]} on {item}, {day}"
         case kinds.ItemMarked(item=item, mark=mark):
             return f"{mark} {item}"
         case kinds.ItemScheduled(item=item):
             return f"the schedule of {item} brought in, {day}"
         case kinds.AnswerKept(card=card, rating=rating):
-            return f"{RATINGS[rating]} on the card {card}, {day}"
+            return f"{RATING_NAMES[rating]} on the card {card}, {day}"
         case kinds.ParametersAdopted(parameters=parameters):
             return f"{'' if parameters else 'default '}parameters of memory adopted"
         case kinds.ItemAdopted(old=old, new=new):
