@@ -89,7 +89,7 @@ def test_a_home_in_use_is_well(used: Program):
     [
         ("UPDATE day SET seconds = 1", "day 2026-11-23"),
         ("DELETE FROM unit WHERE key = 'math.la.eigen'", "unit math.la.eigen"),
-        ("UPDATE item SET stability = stability + 1e-9", "item math.la.eigen/eig-def"),
+        ("UPDATE item SET stability = stability * (1 + 1e-8)", "item math.la.eigen/eig-def"),
         ("UPDATE paper SET status = 'finished'", "paper arxiv:1706.03762"),
         ("DELETE FROM single WHERE key = 'timer'", "timer"),
         ("INSERT INTO unit VALUES ('never.heard', 'passed', '', '', '', 0)", "unit never.heard"),
@@ -109,6 +109,20 @@ def test_rows_that_are_not_their_folds_are_named_and_rebuilt(used: Program, dama
     assert "mlcoach doctor --rebuild" in rows["more"][-1]
     examine(used, words="--rebuild")
     assert used("status --json").out == whole
+
+
+def test_last_digits_may_be_those_of_another_machine(used: Program):
+    def nudged(data: str) -> str:
+        return json.dumps(json.loads(data, parse_float=lambda digits: float(digits) * (1 + 3e-16)))
+
+    connection = sqlite3.connect(used.home / "data" / "mlcoach.db", isolation_level=None)
+    connection.create_function("nudged", 1, nudged)
+    before = connection.execute("SELECT stability, data FROM item, correction").fetchall()
+    connection.execute("UPDATE item SET stability = stability * (1 + 3e-16), difficulty = difficulty * (1 - 3e-16)")
+    connection.execute("UPDATE correction SET data = nudged(data)")
+    assert connection.execute("SELECT stability, data FROM item, correction").fetchall() != before
+    connection.close()
+    assert examine(used)["rows"]["level"] == "good"
 
 
 def test_an_entry_that_cannot_be_read_is_named_and_stops_a_rebuild(used: Program):

@@ -23,7 +23,7 @@ from mlcoach.domain.events import (
 from mlcoach.domain.memory.learner_model import FORM, START, Correction, learn
 from mlcoach.domain.memory.trace import EventOrder, LearnedAnswer, order_of, trials
 from mlcoach.store.journal import ANSWERED, COUNTS, EVENT_COLUMNS, ORDER, decode, events_of
-from mlcoach.store.projections import followers, history_of, parameters_of
+from mlcoach.store.projections import alike, followers, history_of, parameters_of
 
 BEGINNING: EventOrder = ("", 0, "", 0)
 STEP = 500  # answers learned from before the next word about it
@@ -115,7 +115,8 @@ def unlike_fold(connection: sqlite3.Connection) -> Iterator[tuple[int, int, bool
     known, at = START, 0
     for done, reached in enumerate([*_learned(connection, START, coming), None]):
         while at < len(rows) and (reached is None or tuple(rows[at][:4]) < reached.place):
-            wrong = wrong or rows[at][4:] != (known.answers, _encoded(known))
+            *_, answers, data = rows[at]
+            wrong = wrong or answers != known.answers or not alike(json.loads(data), json.loads(_encoded(known)))
             at += 1
         if reached is not None:
             known = reached.correction

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from datetime import date
+from math import isclose
 from typing import TYPE_CHECKING, Any
 
 from mlcoach.domain.curriculum import unit_of
@@ -93,6 +94,15 @@ def stored_row(connection: sqlite3.Connection, key: Key) -> tuple[Any, ...] | No
     name = key.kind if table == "single" else key.id
     row = connection.execute(f"SELECT * FROM {table} WHERE key = ?", (name,)).fetchone()
     return None if row is None else tuple(row)
+
+
+def alike(one: Any, other: Any) -> bool:
+    """Return whether two folds are the same but for last digits, in which releases and machines may differ."""
+    if isinstance(one, tuple | list) and isinstance(other, tuple | list):
+        return len(one) == len(other) and all(map(alike, one, other))
+    if isinstance(one, float) and isinstance(other, float):
+        return isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
+    return bool(one == other)
 
 
 def item_events(connection: sqlite3.Connection, item: str) -> list[Event]:

@@ -11,7 +11,7 @@ from mlcoach.domain.habit.streak import START, walk
 from mlcoach.errors import MlcoachError
 from mlcoach.store.checkpoint import days_after, read_checkpoint, rest_spans
 from mlcoach.store.journal import EVENT_COLUMNS, decode
-from mlcoach.store.projections import TABLES, all_keys, row_of, stored_row
+from mlcoach.store.projections import TABLES, alike, all_keys, row_of, stored_row
 
 MOST_COMPLAINTS = 20
 STEP = 100
@@ -64,7 +64,7 @@ def rows_unlike_folds(connection: sqlite3.Connection) -> Iterator[Looked]:
 
 def _is_fold(connection: sqlite3.Connection, key: Key) -> bool:
     try:
-        return stored_row(connection, key) == row_of(connection, key)
+        return alike(stored_row(connection, key), row_of(connection, key))
     except (ValueError, KeyError, TypeError, AttributeError, MlcoachError):  # an event that cannot be read
         return False
 
