@@ -336,3 +336,30 @@ id = "one"
 q = "One?"
 a = "One."
 """
+
+
+def test_entries_of_a_later_release_are_counted_kept_and_taken_back(used: Program):
+    future = Path(__file__).parent.parent / "fixtures" / "future.jsonl"
+    assert json.loads(used(f"import journal {future} --json").out)["data"]["added"] == 3
+    found = examine(used)
+    assert found["unread"]["detail"] == (
+        "2 entries of kinds this release does not know: they are kept, and read after an update"
+    )
+    assert found["rows"]["level"] == "good"
+    used("doctor --rebuild")
+    assert used("export journal").out.endswith(future.read_text(encoding="utf-8"))
+    # The home of a later release that is used with this one again.
+    before = json.loads(used("status --json").out)["data"]["minutes"]["done"]
+    used("log 25m eigen")
+    change(
+        used,
+        "UPDATE event SET kind = 'future_thing' WHERE kind = 'time_logged' AND number = (SELECT max(number) FROM event)",
+        "UPDATE meta SET value = value || ' future_thing' WHERE name = 'vocabulary'",
+    )
+    assert "the next command reads" in examine(used)["database"]["detail"]
+    assert json.loads(used("status --json").out)["data"]["minutes"]["done"] == before
+    assert examine(used)["rows"]["level"] == "good"
+    said = "an entry of a kind that this release does not know (future_thing)"
+    assert said in used("undo --list").out.replace("\n", " ")
+    assert said in used("undo").out.replace("\n", " ")
+    assert said in used("redo").out.replace("\n", " ")

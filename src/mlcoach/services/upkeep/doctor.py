@@ -39,6 +39,7 @@ def examine(context: "Context", progress: Progress, rebuilt: int | None = None) 
                 _guarded("rows", lambda: _rows(store, progress)),
                 _guarded("orphans", lambda: _orphans(context, store)),
             ]
+            found += _unread(store)
     found += [
         environment_checks.private(context.places.database),
         _guarded("backups", lambda: _backups(context, database)),
@@ -105,6 +106,10 @@ def _open(context: "Context") -> _Look:
     try:
         store = Store.open_to_look(path)
         found, tables = store.shape(), store.has_tables()
+        if found == NEWEST and store.is_outdated():
+            detail = f"{path}, shape {found}; the next command reads the entries that were kept unread before an update"
+            store.close()
+            return _Look(good("database", detail))
         if found == NEWEST:
             entries = store.entries().number
             size = path.stat().st_size / 1_000_000
@@ -178,6 +183,23 @@ def _rows(store: "Store", progress: Progress) -> CheckView:
         number = "1 row differs" if len(wrong) == 1 else f"{len(wrong):,} rows differ"
         return bad("rows", f"{number} from what the journal says: {named}", REBUILD)
     return good("rows", f"all rows are what the journal says ({total:,} looked at)")
+
+
+def _unread(store: "Store") -> list[CheckView]:
+    """Return the findings on entries that are kept without being read, where there are any."""
+    try:
+        unknown, wrong = store.unread()
+    except StoreError:  # the other findings say why
+        return []
+    found = []
+    if unknown:
+        said = "1 entry of a kind" if unknown == 1 else f"{unknown:,} entries of kinds"
+        are = "it is" if unknown == 1 else "they are"
+        found.append(good("unread", f"{said} this release does not know: {are} kept, and read after an update"))
+    if wrong:
+        said = "1 entry that is" if wrong == 1 else f"{wrong:,} entries that are"
+        found.append(advice("set aside", f"{said} not what was to be read there: kept, and counted for nothing"))
+    return found
 
 
 def _orphans(context: "Context", store: "Store") -> CheckView:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from mlcoach.domain import events as kinds
-from mlcoach.domain.events import KIND_OF, Event, FileWritten, Revoked
+from mlcoach.domain.events import KINDS, Event, FileWritten, Revoked, kind_of
 from mlcoach.domain.memory.ratings import RATING_NAMES
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day, to_local
@@ -108,13 +108,11 @@ def _view(context: "Context", step: "UndoStep") -> UndoView:
     counted = len(step.events) < sum(step.counts.values())
 
     def said(event: Event) -> str:
-        kind = KIND_OF[type(event.body)]
+        kind = kind_of(event.body)
         alone = not counted or kind == "file_written" or step.counts[kind] == 1
         return describe(context, event) if alone else _counted(kind, step.counts[kind])
 
-    reverted = tuple(
-        RevertedView(event.id, KIND_OF[type(event.body)], event.study_day, said(event)) for event in step.events
-    )
+    reverted = tuple(RevertedView(event.id, kind_of(event.body), event.study_day, said(event)) for event in step.events)
     return UndoView(step.text, _ran(context, step), reverted, _summary(context, step))
 
 
@@ -127,7 +125,7 @@ def _summary(context: "Context", step: "UndoStep") -> str:
     """Return what a command did, in words: each thing by itself where they are few, else counted by kind."""
     if sum(step.counts.values()) <= 2:
         return "; ".join(describe(context, event) for event in step.events)
-    only = {KIND_OF[type(event.body)]: event for event in step.events}
+    only = {kind_of(event.body): event for event in step.events}
     return "; ".join(
         describe(context, only[kind]) if number == 1 or kind not in TOGETHER else _counted(kind, number)
         for kind, number in step.counts.items()
@@ -135,6 +133,8 @@ def _summary(context: "Context", step: "UndoStep") -> str:
 
 
 def _counted(kind: str, number: int) -> str:
+    if kind not in KINDS:
+        return f"{number:,} entries of a kind that this release does not know ({kind})"
     return f"{number:,} {TOGETHER[kind][number > 1]}" if kind in TOGETHER else f"{number:,} × {kind.replace('_', ' ')}"
 
 
@@ -175,6 +175,8 @@ def describe(context: "Context", event: Event) -> str:
             return f"the look back on the week of {format_day(date.fromisoformat(week), context.today)}"
         case kinds.WeekPromised(week=week):
             return f"the promise for the week of {format_day(date.fromisoformat(week), context.today)}"
+        case kinds.UnknownBody(kind=kind):
+            return f"an entry of a kind that this release does not know ({kind})"
         case FileWritten():
             return f"{files.path_of(context, body).name} {'written' if body.digest_after else 'removed'}"
         case _:

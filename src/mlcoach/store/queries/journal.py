@@ -5,11 +5,12 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.event_keys import Key
-from mlcoach.domain.events import Event
+from mlcoach.domain.events import KINDS, Event
 from mlcoach.store import journal
 from mlcoach.store.database import explained
 from mlcoach.store.journal import COUNTS
 from mlcoach.store.queries.base import Queries
+from mlcoach.store.vocabulary import is_outdated
 
 if TYPE_CHECKING:
     from mlcoach.store.undo import UndoStep
@@ -22,12 +23,30 @@ class Entries(NamedTuple):
     latest: int | None
 
 
+class Unread(NamedTuple):
+    """How many entries are of kinds that this release does not know, and how many are not what they say."""
+
+    unknown: int
+    set_aside: int
+
+
 class JournalQueries(Queries):
     """Questions about the entries themselves."""
 
     def entries(self) -> Entries:
         """Return how many entries there are and when the latest was recorded; every one of them is looked at."""
         return Entries(*self._rows("SELECT count(*), max(recorded) FROM event")[0])
+
+    def is_outdated(self) -> bool:
+        """Return whether the next opening for writing reads entries that were kept unread, and folds all again."""
+        with explained(self.path):
+            return is_outdated(self.connection)
+
+    def unread(self) -> Unread:
+        """Return how many entries are kept without being read; every one is looked at."""
+        known = ", ".join("?" for _ in KINDS)
+        unknown = self._rows(f"SELECT count(*) FROM event WHERE kind NOT IN ({known})", tuple(KINDS))[0][0]
+        return Unread(unknown, len(journal.set_aside(self.connection)))
 
     def next_id(self) -> str:
         """Return the id that the next event of this device gets: its numbers only grow."""
