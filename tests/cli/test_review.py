@@ -30,10 +30,10 @@ CARD = "math.la.eigen/eig-def"
 def answers(mlcoach: Program) -> list[tuple[str, int]]:
     """Return item and rating of the answers that count, in the order given."""
     context = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()})
-    rows = context.store.rows(
+    rows = context.store.connection.execute(
         "SELECT json_extract(data, '$.item'), json_extract(data, '$.rating') FROM event"
         " WHERE kind = 'item_graded' AND id NOT IN (SELECT event FROM revoked) ORDER BY number"
-    )
+    ).fetchall()
     context.close()
     return [(item, rating) for item, rating in rows]
 

@@ -41,7 +41,7 @@ def add(context: Context, *words: str, **details: object) -> AdditionView:
 def written(context: Context) -> int:
     """Return how many entries about papers the journal holds."""
     kinds = "('paper_added', 'paper_noted', 'paper_dropped', 'paper_step_checked', 'pass_finished')"
-    return int(context.store.rows(f"SELECT count(*) FROM event WHERE kind IN {kinds}")[0][0])
+    return int(context.store.connection.execute(f"SELECT count(*) FROM event WHERE kind IN {kinds}").fetchall()[0][0])
 
 
 class TestAdding:
@@ -107,7 +107,7 @@ class TestAdding:
             (ADAM, "added"), (ATTENTION, "added"), (ADAM, "unchanged"),
         ]  # fmt: skip
         assert (view.paper.id, view.duplicate_of) == (ADAM, None)
-        assert context.store.rows("SELECT count(DISTINCT command) FROM event")[0][0] == 1
+        assert context.store.connection.execute("SELECT count(DISTINCT command) FROM event").fetchall()[0][0] == 1
 
     @pytest.mark.parametrize(
         ("words", "details", "message"),

@@ -276,11 +276,19 @@ class Revoked(NamedTuple):
     events: tuple[str, ...]
 
 
+class UnknownBody(NamedTuple):
+    """What an event of a kind that this release does not know says: kept to the letter, as JSON, and not read."""
+
+    kind: str
+    data: str
+
+
 Body = (
     TimeLogged | TimerStarted | TimerStopped | TimerCancelled | ItemGraded | ItemScheduled | ItemMarked | ItemAdopted
     | AnswerKept | ParametersAdopted | UnitMarked | RestPlanned | RestCleared | PaperAdded | PaperStepChecked
     | PaperNoted | PassFinished | PaperDropped | PaperDescribed | PaperQuestionAsked | PaperCited | PaperCardMade
     | DayOpened | DayPlanned | FileWritten | WeekReviewed | WeekPromised | Revoked
+    | UnknownBody
 )  # fmt: skip
 
 KINDS: dict[str, type[Any]] = {
@@ -313,7 +321,7 @@ KINDS: dict[str, type[Any]] = {
     "week_promised": WeekPromised,
     "revoked": Revoked,
 }
-KIND_OF = {kind_type: kind for kind, kind_type in KINDS.items()}
+_KIND_OF = {kind_type: kind for kind, kind_type in KINDS.items()}
 # The events that say something of how the learner remembers.
 MEMORY = (ItemGraded, ItemScheduled, ItemMarked, ItemAdopted, AnswerKept, ParametersAdopted)
 
@@ -322,7 +330,8 @@ class Event(NamedTuple):
     """One entry of the journal.
 
     `happened` and `recorded` are microseconds since 1970 UTC, `offset` the local minutes east of UTC then.
-    `backdated` entries name another study day than their instant falls on.
+    `backdated` entries name another study day than their instant falls on. `unread` are fields that this release does
+    not know: kept as they are.
     """
 
     id: str
@@ -335,6 +344,12 @@ class Event(NamedTuple):
     command: str
     body: Any
     backdated: bool = False
+    unread: Mapping[str, Any] = {}
+
+
+def kind_of(body: Body) -> str:
+    """Return the kind of an event, as the journal names it."""
+    return body.kind if isinstance(body, UnknownBody) else _KIND_OF[type(body)]
 
 
 def in_recorded_order(events: Iterable[Event]) -> list[Event]:

@@ -22,13 +22,13 @@ from mlcoach.domain.events import (
     UnitMarked,
     in_recorded_order,
 )
-from mlcoach.domain.memory.items import RATED_AGAIN
+from mlcoach.domain.memory.ratings import AGAIN
+from mlcoach.domain.time.study_days import MICROSECONDS
 
 if TYPE_CHECKING:
     pass
 
 CARD_SECONDS_CAP = 60  # a card left open over lunch is not an hour of study
-MICROSECONDS = 1_000_000
 
 
 class DayState(NamedTuple):
@@ -97,7 +97,7 @@ def fold_day(events: Iterable[Event], day: date) -> DayState:
             reviews += 1
             if body.after and body.after not in answers:
                 asked += 1
-                recalled += body.rating != RATED_AGAIN
+                recalled += body.rating != AGAIN
             seconds += _outside(event, body.seconds, timers)
         elif isinstance(body, TimeLogged):
             seconds += body.seconds

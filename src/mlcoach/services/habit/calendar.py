@@ -72,7 +72,7 @@ def _series(context: "Context", days: Sequence[tuple[date, int]], weeks: int) ->
     from mlcoach.adapters.habit.calendar import SlotSeries
 
     study = {day for day, _ in days}
-    once = _weekdays_once_reserved(context)
+    once = context.store.weekdays_with_a_goal(context.today - timedelta(days=REMEMBERED))
     series = []
     for weekday, name in enumerate(WEEKDAYS):
         every = [
@@ -98,15 +98,6 @@ def _series(context: "Context", days: Sequence[tuple[date, int]], weeks: int) ->
 
 def _wall(context: "Context", day: date) -> datetime:
     return wall_begin(day, minutes_of(context.settings.get("slot")), context.settings.get("rollover"))
-
-
-def _weekdays_once_reserved(context: "Context") -> set[int]:
-    """Return the weekdays (0 is Monday) that had minutes within the last year."""
-    rows = context.store.rows(
-        "SELECT DISTINCT (number + 6) % 7 FROM day WHERE goal > 0 AND number > ?",
-        (context.today.toordinal() - REMEMBERED,),
-    )
-    return {weekday for (weekday,) in rows}
 
 
 def _described(context: "Context", day: date, minutes: int) -> str:
