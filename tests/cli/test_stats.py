@@ -65,8 +65,8 @@ Recalled  86% of what came back on a later day, 90% wanted
           █▆▆▆▆▆▆▆▆▆▆▆▆▆▆ by month, Sep 2025 to Nov 2026
 Foretold  88% 91% 93% 95% 96% 96% 97% 97% in groups of like answers
           100% 100% 100% 100% 100% 100% 73% 15% came true
-Path      about 732h left; at 10h40m a week it ends around Mar 2028,
-          between Dec 2027 and Aug 2028
+Path      about 142h left; at 10h40m a week it ends around Feb 2027,
+          between Feb 2027 and Mar 2027
 Papers    2 queued
 
 The last year

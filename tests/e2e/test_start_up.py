@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import Compiled
+
 # Each of these would cost more than all of our own code; none has a reason to be there.
 FORBIDDEN = {
     "pydantic", "tomllib", "tomlkit", "apscheduler", "fsrs", "asyncio", "rich.table", "rich.markdown", "icalendar",
@@ -40,6 +42,13 @@ def modules(home: Path, *words: str, **more: str) -> set[str]:
     done = subprocess.run(command, env=environment(home, **more), capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     return set(done.stderr.rpartition("modules:")[2].split())
+
+
+@pytest.fixture
+def home(tmp_path: Path, compiled_bundle: Compiled) -> Path:
+    """An empty home for real processes: they find the bundled curriculum, compiled already."""
+    compiled_bundle.copy_to(tmp_path / "home")
+    return tmp_path / "home"
 
 
 @pytest.mark.parametrize("words", [["today"], ["log", "45m", "vectors"], ["status"], ["today"]])
