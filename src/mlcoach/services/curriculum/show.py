@@ -127,7 +127,7 @@ def requirements(context: "Context", unit: Unit, status: dict[str, str]) -> tupl
 
 
 def _hours(units: Iterable[Unit]) -> float:
-    return sum(unit.hours for unit in units)
+    return sum((unit.hours for unit in units), 0.0)
 
 
 def _unit(context: "Context", id: str, *, origin: bool, answers: bool) -> UnitView:
