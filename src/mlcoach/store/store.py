@@ -96,10 +96,12 @@ class Store:
         if not rows:
             return DayState()
         _, seconds, reviews, goal, floor, opened, planned_minutes, plan, units, papers, passes, notes, *more = rows[0]
+        _, asked, recalled, answered, steps, closed, finished = more
         return DayState(
             seconds, reviews, goal, floor, bool(opened), planned_minutes,
             None if plan is None else tuple(json.loads(plan)), json.loads(units), json.loads(papers),
-            tuple(json.loads(passes)), notes, *more[1:],
+            tuple(json.loads(passes)), notes, asked, recalled,
+            tuple(json.loads(answered)), tuple(json.loads(steps)), tuple(json.loads(closed)), bool(finished),
         )  # fmt: skip
 
     def day_minutes(self, after: int = 0) -> list[DayMinutes]:
@@ -168,8 +170,13 @@ class Store:
 
     def units(self) -> dict[str, UnitState]:
         """Return the state of every unit with events of its own."""
-        rows = self.rows("SELECT key, mark, first_day, last_day, passed_day, seconds FROM unit")
-        return {row[0]: UnitState(*row[1:]) for row in rows}
+        rows = self.rows(
+            "SELECT key, mark, first_day, last_day, passed_day, seconds, steps, since_step, how FROM unit"
+        )
+        return {
+            key: UnitState(*fields, {} if steps == "{}" else json.loads(steps), since, how)
+            for key, *fields, steps, since, how in rows
+        }
 
     def units_with_items(self) -> dict[str, str]:
         """Return the first day on which an item of each unit was answered (ISO)."""
