@@ -5,7 +5,7 @@ dataclass costs about seven times as much to define.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 LANES = ("concept", "build")
 TRACKS = (
@@ -16,6 +16,7 @@ TRACKS = (
 FIELD_KINDS = ("group", "person", "venue", "news")
 DECKS = "anki"  # subjects made of decks from Anki are `anki.NAME`
 FROM_PAPERS = "papers.own"  # the subject of cards from papers
+StepKind = Literal["before", "study", "reading", "exercise", "recall"]
 
 
 def is_deck(id: str) -> bool:
@@ -97,6 +98,19 @@ class Exercise(NamedTuple):
     solution: str = ""
 
 
+class Step(NamedTuple):
+    """A piece of a unit that is begun and finished. `minutes` is an estimate; `at` and `url` say what to open."""
+
+    id: str  # UNIT/NAME, for ever: math.la.eigen/3b1b-eigen; UNIT/before, UNIT/study and UNIT/recall
+    unit: str
+    kind: StepKind
+    title: str  # of the resource or the exercise
+    minutes: int  # at least 1
+    at: str = ""  # section of the resource
+    url: str = ""
+    stage: str = ""  # of an exercise: worked, completion, solve
+
+
 class ItemHead(NamedTuple):
     """A card or exercise without its text: what queues and plans need."""
 
@@ -168,7 +182,7 @@ class Paper(NamedTuple):
 
 
 class Path(NamedTuple):
-    """An ordered goal over units. Those in `known` lock nothing on it."""
+    """An ordered goal over units. Those in `known` lock nothing on it; those in `first` come before lanes count."""
 
     id: str
     title: str
@@ -176,6 +190,7 @@ class Path(NamedTuple):
     audience: str = ""
     units: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
 
 
 class ChecklistItem(NamedTuple):
