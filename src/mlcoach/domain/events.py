@@ -300,9 +300,9 @@ class Revoked(NamedTuple):
 
 Body = (
     TimeLogged | TimerStarted | TimerStopped | TimerCancelled | ItemGraded | ItemScheduled | ItemMarked | ItemAdopted
-    | AnswerKept | ParametersAdopted | UnitMarked | StepMarked | RestPlanned | RestCleared | PaperAdded | PaperStepChecked
-    | PaperNoted | PassFinished | PaperDropped | PaperDescribed | PaperQuestionAsked | PaperCited | PaperCardMade
-    | DayOpened | DayPlanned | FileWritten | WeekReviewed | WeekPromised | Revoked
+    | AnswerKept | ParametersAdopted | UnitMarked | StepMarked | RestPlanned | RestCleared | PaperAdded
+    | PaperStepChecked | PaperNoted | PassFinished | PaperDropped | PaperDescribed | PaperQuestionAsked | PaperCited
+    | PaperCardMade | DayOpened | DayPlanned | FileWritten | WeekReviewed | WeekPromised | Revoked
 )  # fmt: skip
 
 KINDS: dict[str, type[Any]] = {

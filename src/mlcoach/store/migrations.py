@@ -226,6 +226,7 @@ _CORRECTION = (
         WHERE kind IN ('item_graded', 'answer_kept')""",
 )
 
+
 def m006_steps(connection: sqlite3.Connection) -> None:
     """Units know their steps, days whether their plan is done; what was put aside touches its day too."""
     connection.execute("ALTER TABLE unit ADD COLUMN steps TEXT NOT NULL DEFAULT '{}'")

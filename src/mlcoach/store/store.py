@@ -53,6 +53,29 @@ class PaperRow(NamedTuple):
     passes_done: int
 
 
+class LateDay(NamedTuple):
+    """A day of late: seconds in all, by unit and by paper, and the blocks that were planned as they were written."""
+
+    day: date
+    seconds: int
+    units: dict[str, int]
+    papers: dict[str, int]
+    plan: list[dict[str, Any]]
+
+
+_CHOSEN = (
+    " AND (? IS NULL OR key IN (SELECT value FROM json_each(?)))"
+    " AND (? IS NULL OR key NOT IN (SELECT value FROM json_each(?)))"
+)
+
+
+def _chosen(among: Iterable[str] | None, without: Iterable[str]) -> tuple[str | None, ...]:
+    """Return the values of `_CHOSEN`: items as JSON, NULL for no choice."""
+    only = None if among is None else json.dumps(list(among))
+    left_out = json.dumps(excluded) if (excluded := list(without)) else None
+    return only, only, left_out, left_out
+
+
 _PAPER_COLUMNS = ", ".join(PaperRow._fields)
 
 
@@ -72,6 +95,13 @@ class Store:
     def open_to_write(cls, path: Path, applied_at: str) -> Self:
         """Open for writing, made on first use. Raises StoreError."""
         return cls(connect_to_write(path, applied_at), path)
+
+    def copy_in_memory(self) -> Self:
+        """Return a store with the same rows that nobody else sees."""
+        copy = sqlite3.connect(":memory:", isolation_level=None)
+        with explained(self.path):
+            self.connection.backup(copy)
+        return type(self)(copy, self.path)
 
     def __enter__(self) -> Self:
         return self
@@ -170,12 +200,10 @@ class Store:
 
     def units(self) -> dict[str, UnitState]:
         """Return the state of every unit with events of its own."""
-        rows = self.rows(
-            "SELECT key, mark, first_day, last_day, passed_day, seconds, steps, since_step, how FROM unit"
-        )
+        rows = self.rows("SELECT key, mark, first_day, last_day, passed_day, seconds, steps, since_step, how FROM unit")
         return {
-            key: UnitState(*fields, {} if steps == "{}" else json.loads(steps), since, how)
-            for key, *fields, steps, since, how in rows
+            key: UnitState(mark, first, last, passed, seconds, {} if steps == "{}" else json.loads(steps), since, how)
+            for key, mark, first, last, passed, seconds, steps, since, how in rows
         }
 
     def units_with_items(self) -> dict[str, str]:
@@ -208,32 +236,72 @@ class Store:
         """Return the ids of all items that have a state."""
         return [key for (key,) in self.rows("SELECT key FROM item ORDER BY key")]
 
-    def due(self, today: date, limit: int = -1, subject: str = "") -> list[DueItem]:
+    def due(
+        self,
+        today: date,
+        limit: int = -1,
+        subject: str = "",
+        *,
+        among: Iterable[str] | None = None,
+        without: Iterable[str] = (),
+    ) -> list[DueItem]:
         """Return the items due on `today` or before, the most overdue relative to their interval first.
 
-        Suspended items and those buried until later are left out. Ties are broken by id, so that the order is the
-        same at every call. A `limit` of -1 returns all.
+        `among` are the only items to look at, `without` those to leave out. Suspended items and those buried until
+        later are left out. Ties are broken by id, so that the order is the same at every call. A `limit` of -1 returns
+        all.
         """
         number = today.toordinal()
         rows = self.rows(
             "SELECT key, unit, ? - due_number AS overdue, max(interval, 1) AS gap FROM item"
             " WHERE suspended = 0 AND due_number <= ? AND buried_until <= ?"
             " AND (? = '' OR unit = ? OR unit LIKE ? || '.%')"
-            " ORDER BY 1.0 * overdue / gap DESC, key LIMIT ?",
-            (number, number, today.isoformat(), subject, subject, subject, limit),
+            f"{_CHOSEN} ORDER BY 1.0 * overdue / gap DESC, key LIMIT ?",
+            (number, number, today.isoformat(), subject, subject, subject, *_chosen(among, without), limit),
         )
         return [
             DueItem(key, unit, date.fromordinal(number - overdue).isoformat(), overdue, gap)
             for key, unit, overdue, gap in rows
         ]
 
-    def due_count(self, today: date) -> int:
-        """Return how many items are due on `today` or before."""
+    def due_count(self, today: date, without: Iterable[str] = ()) -> int:
+        """Return how many items are due on `today` or before, some left out."""
         rows = self.rows(
-            "SELECT count(*) FROM item WHERE suspended = 0 AND due_number <= ? AND buried_until <= ?",
-            (today.toordinal(), today.isoformat()),
+            f"SELECT count(*) FROM item WHERE suspended = 0 AND due_number <= ? AND buried_until <= ?{_CHOSEN}",
+            (today.toordinal(), today.isoformat(), *_chosen(None, without)),
         )
         return int(rows[0][0])
+
+    def item_counts(self) -> dict[str, int]:
+        """Return how many items of each unit have a state."""
+        return dict(self.rows("SELECT unit, count(*) FROM item GROUP BY unit"))
+
+    def steps_known_since(self) -> str:
+        """Return the ISO day on which this store learned of steps: units begun before it are told by their hours."""
+        rows = self.rows("SELECT substr(applied, 1, 10) FROM migration WHERE name = 'm006_steps'")
+        return rows[0][0] if rows else ""
+
+    def lately(self, first: date, last: date) -> list[LateDay]:
+        """Return the study days from `first` to `last`, ascending, with what was spent and planned."""
+        rows = self.rows(
+            "SELECT number, seconds, units, papers, plan FROM day WHERE number BETWEEN ? AND ? ORDER BY number",
+            (first.toordinal(), last.toordinal()),
+        )
+        return [
+            LateDay(date.fromordinal(number), seconds, json.loads(units), json.loads(papers), json.loads(plan or "[]"))
+            for number, seconds, units, papers, plan in rows
+        ]
+
+    def answers_since(self, day: date) -> list[tuple[str, int, bool]]:
+        """Return the answers from a study day on as (item, rating, first): `first` where there was none before."""
+        rows = self.rows(
+            "SELECT json_extract(data, '$.item'), json_extract(data, '$.rating'), json_extract(data, '$.after') = ''"
+            " FROM event INDEXED BY event_answers WHERE kind IN ('item_graded', 'answer_kept') AND study_day >= ?"
+            " AND kind = 'item_graded' AND id NOT IN (SELECT event FROM revoked)"
+            " ORDER BY study_day, happened, device, seq",
+            (day.isoformat(),),
+        )
+        return [(item, rating, bool(first)) for item, rating, first in rows]
 
     def due_on(self, day: date) -> int:
         """Return how many items fall due on that very day."""
@@ -249,9 +317,15 @@ class Store:
         )
         return (date.fromordinal(rows[0][0]), rows[0][1]) if rows else None
 
-    def first_answered_on(self, day: date) -> int:
+    def first_answered_on(self, day: date, without: Iterable[str] = ()) -> int:
         """Return how many items were answered for the first time on that day: the new ones already taken."""
-        return int(self.rows("SELECT count(*) FROM item WHERE first_day = ?", (day.isoformat(),))[0][0])
+        query = f"SELECT count(*) FROM item WHERE first_day = ?{_CHOSEN}"
+        return int(self.rows(query, (day.isoformat(), *_chosen(None, without)))[0][0])
+
+    def first_day(self) -> date | None:
+        """Return the first study day on which anything was studied."""
+        rows = self.rows("SELECT number FROM day WHERE seconds > 0 AND number > 0 ORDER BY number LIMIT 1")
+        return date.fromordinal(rows[0][0]) if rows else None
 
     def latest_answers(self, limit: int) -> list[LatestAnswer]:
         """Return the answers recorded last, the newest first."""

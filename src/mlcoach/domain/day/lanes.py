@@ -44,9 +44,7 @@ def lane_blocks(
     if minutes <= 0:
         return []
     slots = max(2, ceil(minutes / LONGEST_ON_ONE)) if both else 1
-    chosen = choose_units(
-        units, slots=slots, first=first, lane_minutes=lane_minutes, recent_career=recent_career
-    )
+    chosen = choose_units(units, slots=slots, first=first, lane_minutes=lane_minutes, recent_career=recent_career)
     shares = _shares(chosen, steps, minutes, slots, first, factor)
     blocks: list[Block] = []
     rests = {unit.id: _Walk(steps.get(unit.id, ())) for unit, _ in shares}
@@ -121,11 +119,9 @@ def _over(unit: UnitChoice, factor: float) -> float:
 
 def _in_parts(shares: Sequence[tuple[UnitChoice, int]]) -> list[tuple[UnitChoice, int]]:
     """Cut what is longer than an hour into parts of about fifty minutes, the units in turn."""
-    waiting = [[unit, _cut(minutes)] for unit, minutes in shares]
-    parts: list[tuple[UnitChoice, int]] = []
-    while any(pieces for _, pieces in waiting):
-        parts += [(unit, pieces.pop(0)) for unit, pieces in waiting if pieces]  # type: ignore[union-attr, misc]
-    return parts
+    cut = [(unit, _cut(minutes)) for unit, minutes in shares]
+    longest = max((len(pieces) for _, pieces in cut), default=0)
+    return [(unit, pieces[turn]) for turn in range(longest) for unit, pieces in cut if turn < len(pieces)]
 
 
 def _cut(minutes: int) -> list[int]:

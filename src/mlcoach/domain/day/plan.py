@@ -1,8 +1,8 @@
 """The plan of one day: what is open, due and ready + the minutes there are -> blocks, each with its why.
 
 The template is two hours: reviews first and capped, one concept unit, one build unit, twice a week old exercises, a
-paper now and then, a close. Smaller budgets shrink from the edges: an hour is reviews and one lane, the floor is reviews
-and one small step. The same input gives the same plan.
+paper now and then, a close. Smaller budgets shrink from the edges: an hour is reviews and one lane, the floor is
+reviews and one small step. The same input gives the same plan.
 """
 
 from collections.abc import Mapping

@@ -4,7 +4,11 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.day.progress import UnitState
 from mlcoach.domain.day.units import OpenStep
+from mlcoach.services import names
+from mlcoach.services.curriculum.progress import unit_progress
+from mlcoach.services.day.pace import learner_factor
 from mlcoach.services.review.items import item_states
+from mlcoach.views.day import StepView
 
 if TYPE_CHECKING:
     from mlcoach.domain.curriculum import Step
@@ -78,3 +82,29 @@ def share_done(context: "Context", unit: str, state: UnitState) -> float:
     closed = closed_steps(context, unit, state)
     by_steps = sum(step.minutes for step in steps if step.id in closed) / whole if whole else 0.0
     return max(by_steps, min(1.0, state.seconds / 3600 / context.catalog.units[unit].hours))
+
+
+def step_view(context: "Context", unit: str) -> StepView | None:
+    """Return the step that a unit is at, None where all are done."""
+    progress = unit_progress(context)
+    waiting = open_steps(context, unit, progress.states.get(unit), learner_factor(context, progress))
+    return view_of(waiting[0]) if waiting else None
+
+
+def view_of(step: OpenStep) -> StepView:
+    """Return an open step as screens show it."""
+    return StepView(step.id, step.n, step.of, step.title, step.minutes, step.url, step.at)
+
+
+def unit_of_step(context: "Context", name: str) -> str:
+    """Return the unit of a step. Raises as `resolve_step` does."""
+    return resolve_step(context, name).unit
+
+
+def resolve_step(context: "Context", name: str) -> "Step":
+    """Return the step that `UNIT/NAME` means. Raises NotFoundError or UsageError."""
+    known = context.catalog.aliases().get(name, name)
+    unit, _, last = known.partition("/")
+    unit = names.unit(context, unit)
+    found = {step.id: step for step in context.catalog.steps(unit)}
+    return found[names.resolve(f"{unit}/{last}", found, "step")]

@@ -50,7 +50,7 @@ def stats(context: "Context") -> StatsView:
         weeks=tuple(by_week),
         tracks=numbers.minutes_by_track(context, standing),
         recall=tuple(numbers.recall_by_month(context, RECALL_MONTHS)),
-        forecast=day_forecast.path_forecast(context, standing, by_week),
+        forecast=day_forecast.path_forecast(context, standing),
         papers=_papers(context),
         calibration=bins,
         calibrated=calibrated,

@@ -125,7 +125,7 @@ def _estimates(context: "Context", standing: "UnitProgress", first: date) -> "tu
 
 def _factor(context: "Context", standing: "UnitProgress") -> float | None:
     """Return real over estimated time of the units passed with time on record, None before the first."""
-    from mlcoach.services.day.forecast import passed_hours
+    from mlcoach.services.day.pace import passed_hours
 
     passed = passed_hours(context, standing)
     estimated = sum(hours for hours, _ in passed)
