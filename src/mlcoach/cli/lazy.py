@@ -16,8 +16,8 @@ class LazyGroup(TyperGroup):
     """A group for subclasses to fill: where its commands are, and what they are called.
 
     `sections` holds the one-line helps by name under each heading of the help, `package` the module that the commands'
-    modules are in, `modules` the names of those that are not called like their command, `called` how the group is
-    called: `mlcoach paper`.
+    modules are in, `modules` the names of those that are not called like their command (`module:function` for one of
+    several in a module), `called` how the group is called: `mlcoach paper`.
     """
 
     sections: ClassVar[Mapping[str, Mapping[str, str]]] = {}
@@ -70,11 +70,12 @@ class LazyGroup(TyperGroup):
 
 def _load(path: str, name: str) -> Any:
     """Return the command of a module: its `app` when it has subcommands, else its `command`."""
+    path, _, function = path.partition(":")
     module = import_module(path)
-    if hasattr(module, "app"):
+    if not function and hasattr(module, "app"):
         group = typer.main.get_command(module.app)
         group.name = name
         return group
     app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=HELP_OPTIONS)
-    app.command(name, epilog=getattr(module, "EXAMPLE", None))(module.command)
+    app.command(name, epilog=getattr(module, "EXAMPLE", None))(getattr(module, function or "command"))
     return typer.main.get_command(app)

@@ -31,7 +31,7 @@ def _opening_lines(view: TimerChangedView, width: int | None) -> Lines:
     if view.questions:
         shown += _labelled("Try", f"{plural(view.questions, 'question')} before you read; wrong answers help", width)
         shown.append([("        ", ""), (f"mlcoach curriculum show {view.timer.what}", "accent")])
-    if view.step:
+    if view.step and not view.step.id.endswith("/before"):
         shown += _step_lines(view.step, view.exercise, width)
     return shown
 
@@ -48,6 +48,12 @@ def _step_lines(step: StepView, exercise: str, width: int | None) -> Lines:
         shown.append([("        ", ""), (f"mlcoach review --item {exercise}", "accent")])
     shown += _labelled("Then", "mlcoach stop --done, when it is finished", width)
     return shown
+
+
+def finished_question(step: StepView) -> str:
+    """Return the question whether a step is finished, which the timer's end asks."""
+    place = f"{step.title}: {step.at}" if step.at else step.title
+    return f"Finished? {place}"
 
 
 def _labelled(label: str, text: str, width: int | None) -> Lines:

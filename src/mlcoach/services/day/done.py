@@ -3,8 +3,11 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.domain.events import StepMarked
 from mlcoach.errors import NotFoundError, UsageError
+from mlcoach.services import names
+from mlcoach.services.curriculum.progress import unit_progress
 from mlcoach.services.day import steps
 from mlcoach.services.day.today import today
 from mlcoach.services.record import record
@@ -49,6 +52,20 @@ def current_step(context: "Context") -> str:
             "no step is under way", "name one: `mlcoach done UNIT` passes a unit, `mlcoach today` shows them"
         )
     return step.id
+
+
+def meant(context: "Context", name: str) -> list[str]:
+    """Return the unit or step that a name means, or the open units of a subject."""
+    if "/" in name or name not in context.catalog.subjects():
+        return [name]
+    status = unit_progress(context).status
+    inside = [unit.id for unit in context.catalog.units.values() if unit.subject == name]
+    return [id for id in inside if status[id] not in SATISFIED] or inside
+
+
+def closing_question(context: "Context", name: str) -> str:
+    """Return the closing question of a unit, or "". Raises as `names.unit` does."""
+    return context.catalog.text(names.unit(context, name)).recall
 
 
 def is_step(context: "Context", name: str) -> bool:
