@@ -86,6 +86,19 @@ def test_every_unit_says_what_for_what_to_read_and_how_it_ends(catalog: Catalog)
 
 
 @pytest.mark.parametrize("name", ALL_UNITS)
+def test_the_readings_of_a_unit_are_steps_of_an_evening(catalog: Catalog, name: str) -> None:
+    steps = catalog.steps(name)
+    assert len({step.id for step in steps}) == len(steps)
+    assert steps[0].kind == "before"
+    assert steps[-1].kind == "recall"
+    readings = [step for step in steps if step.kind == "reading"]
+    assert readings
+    for step in readings:
+        assert step.at, step.id
+        assert 15 <= step.minutes <= 120, step.id
+
+
+@pytest.mark.parametrize("name", ALL_UNITS)
 def test_a_unit_has_questions_cards_and_exercises(catalog: Catalog, name: str) -> None:
     cards, exercises = catalog.item_counts[name]
     core = catalog.units[name].core

@@ -55,6 +55,7 @@ def apply_overlay(whole: MergedCurriculum, source: Source) -> None:
                 f"unit `{name}` of `{subject.id}` is now called `{draft.value.id}`; this change is applied to it",
                 f"write `[change.{draft.value.id}]`",
             )
+        draft.overlaid = True
         _change_values(draft, change, place)
         _change_lists(draft, change, place)
         if change.remove:

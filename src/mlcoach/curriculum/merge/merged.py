@@ -53,6 +53,7 @@ class MergedUnit:
     paper: list[Sourced[model.UnitPaper]] = field(default_factory=list)
     readings: dict[str, Sourced[model.Read]] = field(default_factory=dict)  # `read` by id, once all is merged
     items: dict[str, Item] = field(default_factory=dict)
+    overlaid: bool = False  # whether an overlay changes it
     same_text: Counter[str] = field(default_factory=Counter)  # of items and readings without an id
 
     def place_of(self, key: str) -> KeyLocation:
