@@ -45,6 +45,7 @@ class Block(NamedTuple):
     def from_data(cls, data: Mapping[str, Any]) -> Self:
         """Return the block of a journal entry; keys of a newer release are passed over."""
         known = {name: data[name] for name in cls._fields if name in data}
+        known = {"kind": "close", "minutes": 0, "title": "", **known}
         known["items"] = tuple(known.get("items", ()))
         known["parts"] = tuple(Part(*part) for part in known.get("parts", ()))
         return cls(**known)

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from mlcoach.services.curriculum.progress import UnitProgress
 
 LEAST_MINUTES = 45  # of a day with practice
-OFTEN, SELDOM = 3, 7  # days between two practices, by whether a week's goals are those of full days
+OFTEN, SELDOM = 2, 1  # practices within seven days, by whether a week's goals are those of full days
+APART = 3  # days at least between two of them
 WEEK = 7
+MANY = 20  # units that build on one: so many double what forgetting it costs
 REMAINDER_DAYS = 30  # after passing, in which what was left out comes first
 
 
@@ -25,11 +27,11 @@ def problems(
 ) -> "tuple[ItemHead, ...]":
     """Return the exercises to choose from today, what would cost most first; none on a day without practice.
 
-    What is lost is (1 - recall) times one more than the units of the path that build on it, for each minute of doing
-    it again. Of a unit at most one exercise is done again within a week. What a unit passed by study left out comes in
+    What is lost is (1 - recall), weighed up to three times by how many units of the path build on it, for each minute
+    of doing it again. Of a unit at most one exercise is done again within a week. What a unit passed by study left out comes in
     front.
     """
-    if lately.since(context.today, "practice") < _days_between(context):
+    if not _is_practice_day(context, lately):
         return ()
     practised = _units_of_the_week(context, lately)
     left_out = [head for head in _left_out(context, progress) if head.id not in without]
@@ -41,14 +43,25 @@ def problems(
 
     def loss(head: "ItemHead") -> float:
         forgotten = 1 - items.recall_on(states[head.id], context.today, decay)
-        return forgotten * (1 + weight.get(head.unit, 0)) / redo_minutes(head)
+        return forgotten * (1 + weight.get(head.unit, 0) / MANY) / redo_minutes(head)
 
     return (*left_out, *sorted(heads.values(), key=lambda head: (-loss(head), head.id)))
 
 
-def _days_between(context: "Context") -> int:
+def _is_practice_day(context: "Context", lately: Lately) -> bool:
+    """Return whether today is for practice: twice in seven days where the goals are those of full days, else once.
+
+    Days are counted since the last one, not by weekday, so that a missed day costs no practice.
+    """
+    days = [
+        (context.today - late.day).days
+        for late in lately.days
+        if any(block.get("kind") == "practice" and not block.get("unit") for block in late.plan)
+    ]
     goals = sorted(context.settings.goal_on(weekday) for weekday in range(WEEK))
-    return OFTEN if goals[WEEK // 2] >= FULL else SELDOM
+    often = goals[WEEK // 2] >= FULL
+    within = sum(ago < WEEK for ago in days)
+    return within < (OFTEN if often else SELDOM) and min(days, default=WEEK) >= APART
 
 
 def _units_of_the_week(context: "Context", lately: Lately) -> set[str]:
