@@ -50,7 +50,10 @@ class Unit(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A place in a resource. A closed resource is listed with what replaces it in `instead`."""
+    """A place in a resource. A closed resource is listed with what replaces it in `instead`.
+
+    `id` is that of its step within the unit, `minutes` what its author thought of, 0 where nothing was said.
+    """
 
     resource: str
     title: str
@@ -61,6 +64,8 @@ class Reading(NamedTuple):
     url: str = ""
     core: bool = False
     instead: str = ""
+    id: str = ""
+    minutes: int = 0
 
 
 class Card(NamedTuple):

@@ -242,6 +242,12 @@ class Catalog:
         rows = self._ask("SELECT id FROM head WHERE id >= ? AND id < ? ORDER BY id", prefix, prefix + "\U0010ffff")
         return [row[0] for row in rows]
 
+    @cached_property
+    def exercises(self) -> frozenset[str]:
+        """Ids of all exercises, the earlier ones included: what is due is counted apart from cards."""
+        now = set(self._stored("exercises"))
+        return frozenset(now | {old for old, new in self.aliases().items() if new in now})
+
     def counts(self, subject: str) -> Counts:
         """Return how much there is in a subject; zeros when there is no such subject."""
         units = [unit for unit in self.units.values() if unit.subject == subject]

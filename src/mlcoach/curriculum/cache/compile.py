@@ -112,6 +112,7 @@ def write_catalog(
         "aliases": _json(merged.aliases),
         "hidden": _json(hidden),
         "item_counts": _json(item_counts),
+        "exercises": _json([id for id, _, _, kind, _, _ in heads if kind == "exercise"]),
         "skipped": _json([str(source.path) for source in skipped]),
     }
     listed = listed_papers(merged)

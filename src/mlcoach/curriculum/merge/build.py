@@ -96,6 +96,8 @@ def open_readings(merged: MergedCurriculum, unit: MergedUnit) -> list[tuple[str,
             resource.url or "",
             read.core,
             instead,
+            name,
+            read.minutes or 0,
         )
         places.append((name, entry, reading))
     return places
