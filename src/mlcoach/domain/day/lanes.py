@@ -45,7 +45,7 @@ def lane_blocks(
         return []
     slots = max(2, ceil(minutes / LONGEST_ON_ONE)) if both else 1
     chosen = choose_units(units, slots=slots, first=first, lane_minutes=lane_minutes, recent_career=recent_career)
-    shares = _shares(chosen, steps, minutes, slots, first, factor)
+    shares = _shares(chosen, steps, minutes, slots, first, factor, _opening(units))
     blocks: list[Block] = []
     rests = {unit.id: _Walk(steps.get(unit.id, ())) for unit, _ in shares}
     for unit, share in _in_parts(shares):
@@ -61,12 +61,12 @@ def _shares(
     slots: int,
     first: Collection[str],
     factor: float,
+    opening: UnitChoice | None,
 ) -> list[tuple[UnitChoice, int]]:
     """Return the minutes of each unit, none more than its open steps need; the others get what it leaves."""
     wishes: dict[str, int] = {}
     left = minutes
     main = list(chosen[:slots])
-    opening = _opening(chosen)
     if opening:
         main = [opening, *(unit for unit in main if unit is not opening)][: max(slots, 2)]
     begins = [unit for unit in main if unit.id in first]
@@ -98,11 +98,11 @@ def _shares(
     return [(unit, wishes[unit.id]) for unit in order if wishes.get(unit.id)]
 
 
-def _opening(chosen: Sequence[UnitChoice]) -> UnitChoice | None:
+def _opening(units: Sequence[UnitChoice]) -> UnitChoice | None:
     """Return the unit for the very first evening: nothing was begun yet, and something is to be made at once."""
-    if any(unit.status for unit in chosen):
+    if any(unit.status for unit in units):
         return None
-    return next((unit for unit in chosen if unit.opening), None)
+    return next((unit for unit in units if unit.opening and unit.on_path and not unit.locked), None)
 
 
 def _need(unit: UnitChoice, steps: Mapping[str, Sequence[OpenStep]], factor: float) -> int:
