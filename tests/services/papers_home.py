@@ -25,15 +25,15 @@ FAST = Known(
 )
 
 
-def opened(home: Path, moment: str = "2026-11-23T20:00:00+01:00") -> Context:
+def opened(home: Path, instant: str = "2026-11-23T20:00:00+01:00") -> Context:
     """Return a context of a home at a moment; close it."""
-    return Context({"MLCOACH_HOME": str(home), "MLCOACH_NOW": moment}, "paper")
+    return Context({"MLCOACH_HOME": str(home), "MLCOACH_NOW": instant}, "paper")
 
 
 def later(context: Context, **span: float) -> None:
     """Move the clock of a context on."""
-    moment = context.now + timedelta(**span)
-    context.environment = {**context.environment, "MLCOACH_NOW": moment.isoformat()}
+    instant = context.now + timedelta(**span)
+    context.environment = {**context.environment, "MLCOACH_NOW": instant.isoformat()}
     context.tick()
 
 

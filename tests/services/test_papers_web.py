@@ -101,7 +101,7 @@ class TestAdding:
         assert bundled.without_reason == ()
 
 
-class TestTwins:
+class TestDuplicates:
     def test_a_preprint_and_its_journal_are_one_paper(self, context: Context) -> None:
         published = Known("Fast Learning", ("Xuan Lin",), 2025, {"arxiv": "2401.00917", "doi": "10.1/fast"})
         added(context, "2401.00917", ask=knowing({NEW: published}))

@@ -121,8 +121,8 @@ def context(deck: Path) -> Iterator[Context]:
     (deck / "config" / "config.toml").unlink(missing_ok=True)
 
 
-def at(context: Context, moment: str) -> None:
-    context.environment = {**context.environment, "MLCOACH_NOW": moment}
+def at(context: Context, instant: str) -> None:
+    context.environment = {**context.environment, "MLCOACH_NOW": instant}
     context.tick()
 
 

@@ -184,13 +184,13 @@ def _instant(text: str) -> int | None:
     if number is not None:
         return number
     try:
-        moment = datetime.fromisoformat(text.strip())
+        instant = datetime.fromisoformat(text.strip())
     except ValueError:
         return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
+    if instant.tzinfo is None:
+        instant = instant.replace(tzinfo=UTC)
     try:
-        return round(moment.timestamp() * 1000)
+        return round(instant.timestamp() * 1000)
     except (OverflowError, ValueError):
         return None
 

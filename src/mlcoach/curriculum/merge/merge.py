@@ -161,11 +161,11 @@ def _add_lists(merged: MergedCurriculum, source: Source, file: model.LooseFile) 
         else:
             merged.paths[path.value.id] = path
     for checklist in entries(file.checklist, KeyLocation(source, ("checklist",))):
-        list_twin = merged.checklists.get(checklist.value.id)
-        if list_twin and (list_twin.place.source.own or not source.own):
-            _note_twice(merged, checklist.place, "id", f"checklist `{checklist.value.id}`", list_twin.place)
+        same_list = merged.checklists.get(checklist.value.id)
+        if same_list and (same_list.place.source.own or not source.own):
+            _note_twice(merged, checklist.place, "id", f"checklist `{checklist.value.id}`", same_list.place)
             continue
-        changed = _changed_checklist(merged, list_twin.value, checklist) if list_twin else checklist
+        changed = _changed_checklist(merged, same_list.value, checklist) if same_list else checklist
         merged.checklists[checklist.value.id] = changed
         seen: dict[str, KeyLocation] = {}
         for step in entries(checklist.value.item, KeyLocation(source, (*checklist.place.path, "item"))):

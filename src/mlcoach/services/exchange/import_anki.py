@@ -201,19 +201,19 @@ class _History:
         for number, review in enumerate(log, start=1):
             instant = review.id * 1000
             day, offset = self._place(instant)
-            moment = LocalInstant(instant, offset)
+            happened = LocalInstant(instant, offset)
             fresh_start = reviewed and review.kind == LEARNING
             reviewed = review.kind != LEARNING
             if (item, review.id) in known:
                 continue
             if fresh_start:  # it was begun afresh in between
-                new.append(NewEvent(ItemMarked(item, "forgotten"), day, False, moment))
+                new.append(NewEvent(ItemMarked(item, "forgotten"), day, False, happened))
             due = self._due(card) if number == len(log) else None
             if due is None or due < day:
                 due = self._due_after(review, day, instant)
             seconds = (min(max(review.milliseconds, 0), LONGEST_ANSWER) + 500) // 1000
             body = ItemGraded(item, review.rating, seconds, due.isoformat() if due else "", "", self._retention, ORIGIN)
-            new.append(NewEvent(body, day, False, moment))
+            new.append(NewEvent(body, day, False, happened))
             self.answers += 1
         return new
 
@@ -254,16 +254,16 @@ class _History:
             day = self._place(card.last * 1_000_000).study_day
         else:
             day = min(due - timedelta(days=days), today) if due.toordinal() > days else today
-        moment = LocalInstant(self._middle_of(day), self._place(self._middle_of(day)).offset)
+        happened = LocalInstant(self._middle_of(day), self._place(self._middle_of(day)).offset)
         if counted:
             last = self._place(counted[-1].id * 1000)
             if last.study_day >= day:
-                day, moment = last.study_day, LocalInstant(counted[-1].id * 1000, last.offset)
+                day, happened = last.study_day, LocalInstant(counted[-1].id * 1000, last.offset)
         body = ItemScheduled(item, due.isoformat(), stability, difficulty, ORIGIN)
         if (item, body.due, day.isoformat()) in known:
             return []
         self.schedules += 1
-        return [NewEvent(body, day, False, moment)]
+        return [NewEvent(body, day, False, happened)]
 
     def _middle_of(self, day: date) -> int:
         """Return an instant in the middle of a study day, in microseconds since 1970 UTC."""

@@ -168,7 +168,7 @@ def _new_events(context: "Context", answers: list[ReviewRow], items: dict[str, s
     for card, milliseconds, rating, state, duration in answers:
         instant = milliseconds * 1000
         day, offset = place(instant)
-        moment = LocalInstant(instant, offset)
+        happened = LocalInstant(instant, offset)
         item = items.get(card)
         seconds = (duration + 500) // 1000
         body: Body
@@ -176,8 +176,8 @@ def _new_events(context: "Context", answers: list[ReviewRow], items: dict[str, s
             body = AnswerKept(card, rating, seconds, ORIGIN)
         else:
             if _is_fresh_start(last.get(card), state):
-                new.append(NewEvent(ItemMarked(item, "forgotten"), day, False, moment))
+                new.append(NewEvent(ItemMarked(item, "forgotten"), day, False, happened))
             body = ItemGraded(item, rating, seconds, "", "", retention, ORIGIN)
         last[card] = state
-        new.append(NewEvent(body, day, False, moment))
+        new.append(NewEvent(body, day, False, happened))
     return new

@@ -34,7 +34,7 @@ class Duplicates:
             self.add(face)
 
     @classmethod
-    def of_queue(cls, context: "Context") -> "Twins":
+    def of_queue(cls, context: "Context") -> "Duplicates":
         """Return those of the learner's queue."""
         import json
 
