@@ -164,6 +164,33 @@ def test_another_command_clears_what_could_be_redone_but_the_frame_of_a_day_does
     assert redoable(connection) is None
 
 
+def test_a_command_that_took_something_back_itself_is_undone_and_redone_as_a_whole():
+    connection = in_memory()
+    (old,) = do(connection, TimeLogged(60), command="log")
+    do(connection, Revoked((old.id,)), TimeLogged(600), command="import")
+    step = undoable(connection, 1)[0]
+    assert (step.command, len(step.ids), step.counts) == ("import", 2, {"time_logged": 1})
+    do(connection, Revoked(step.ids), command="undo")
+    assert connection.execute("SELECT seconds FROM day").fetchall() == [(60,)]
+    found = redoable(connection)
+    assert found is not None
+    assert found[1].command == "import"
+    redo_last(connection)
+    assert connection.execute("SELECT seconds FROM day").fetchall() == [(600,)]
+
+
+def test_a_step_says_when_its_command_ran_not_when_what_it_brought_happened():
+    connection = in_memory()
+    earlier, now = LocalInstant(NOON - 600 * MINUTE, -300), LocalInstant(NOON, 60)
+    brought = NewEvent(TimeLogged(60), MONDAY, happened=earlier)
+    append(connection, [brought], now, "import", "import anki deck.apkg")
+    append(connection, [brought, NewEvent(TimeLogged(1), MONDAY)], now, "import-and-log", "import reviews log.csv")
+    do(connection, TimeLogged(60), minute=5)
+    assert [(step.happened, step.offset) for step in undoable(connection, 3)] == [
+        (NOON + 5 * MINUTE, 60), (NOON, 60), (NOON, None)
+    ]  # fmt: skip
+
+
 def test_what_another_terminal_has_undone_is_not_undone_twice():
     connection = in_memory()
     (event,) = do(connection, TimeLogged(60))

@@ -46,7 +46,6 @@ def fuzz_bounds(interval: float, minimum: int = 1, maximum: int = MAXIMUM_INTERV
 
     Below 2.5 days there is no choice. `minimum` yields to `maximum`.
     """
-    minimum = min(minimum, maximum)
     interval = min(max(interval, minimum), maximum)
     spread = 0.0
     if interval >= _FUZZ_BEGINS:

@@ -27,7 +27,7 @@ def recall_on(state: ItemState, day: date, decay: float) -> float:
     """
     from mlcoach.domain.memory.recall import retrievability
 
-    return retrievability(state.stability, max(0, (day - date.fromisoformat(state.last_day)).days), decay)
+    return retrievability(state.stability, (day - date.fromisoformat(state.last_day)).days, decay)
 
 
 def item_state(context: "Context", item: str) -> ItemState | None:
