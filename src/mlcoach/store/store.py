@@ -16,7 +16,7 @@ from mlcoach.store.journal import device_of
 from mlcoach.store.open_database import connect_to_read, connect_to_write
 
 if TYPE_CHECKING:
-    from mlcoach.domain.memory.learner_model import Correction
+    from mlcoach.domain.memory.learner_model import LearnerModel
 
 
 class DueItem(NamedTuple):
@@ -129,12 +129,12 @@ class Store:
         with explained(self.path):
             return parameters_of(self.connection)
 
-    def correction(self) -> "Correction":
+    def learner_model(self) -> "LearnerModel":
         """Return what is known of the learner's memory from all answers."""
         from mlcoach.store.learner_model import read
 
         with explained(self.path):
-            return read(self.connection).correction
+            return read(self.connection).model
 
     def last_opened_before(self, day: date) -> date | None:
         """Return the last study day before `day` that was opened."""

@@ -84,7 +84,7 @@ class _Life:
         self.days = days
         self.decay = decay_of(learner.parameters)
         # Intervals grow with stability in proportion.
-        self.reach = raw_interval(1.0, retention, self.decay)
+        self.per_stability = raw_interval(1.0, retention, self.decay)
         self.late = days - days // 4
         self.answers = self.asked = self.recalled = 0
         self.seconds = self.later_seconds = self.known = 0.0
@@ -126,7 +126,7 @@ class _Life:
             self.later_seconds += seconds
 
     def _interval(self, memory: Memory) -> int:
-        return max(1, round(memory.stability * self.reach))
+        return max(1, round(memory.stability * self.per_stability))
 
 
 def _drawn(chance: random.Random, ratings: dict[int, float]) -> int:

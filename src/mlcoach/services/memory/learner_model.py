@@ -24,5 +24,5 @@ def corrected_interval_after(context: "Context", item: str, day: date) -> "Calla
     history = [event for event in items.item_history(context, item) if event.study_day <= day]
     retention = context.settings.get("retention")
     return corrected_interval(
-        context.store.correction(), trace_of(history, parameters), day.toordinal(), retention, parameters
+        context.store.learner_model(), trace_of(history, parameters), day.toordinal(), retention, parameters
     )

@@ -84,8 +84,8 @@ def record_answer(
         context.settings.get("retention"),
         before.interval,
         parameters=context.store.parameters(),
-        weigh=load_of_days.welcome(context, day),
-        reach=learner_model.corrected_interval_after(context, item, day),
+        day_weight=load_of_days.welcome(context, day),
+        corrected_interval=learner_model.corrected_interval_after(context, item, day),
     )
     body = ItemGraded(
         item=item,
@@ -115,8 +115,8 @@ def next_intervals(context: "Context", item: str) -> tuple[int, int, int, int]:
         context.settings.get("retention"),
         state.interval,
         parameters=context.store.parameters(),
-        weigh=load_of_days.welcome(context, context.today),
-        reach=learner_model.corrected_interval_after(context, item, context.today),
+        day_weight=load_of_days.welcome(context, context.today),
+        corrected_interval=learner_model.corrected_interval_after(context, item, context.today),
     )
 
 
