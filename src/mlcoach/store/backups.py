@@ -75,7 +75,7 @@ def _back_up(connection: sqlite3.Connection, folder: Path, now: datetime) -> Pat
 
 
 def copy_before_upgrade(connection: sqlite3.Connection, path: Path, found: int, applied_at: str) -> None:
-    """Keep the database as shape `found` before it is upgraded. `applied_at` is ISO 8601 with offset.
+    """Keep the database at schema version `found` before it is upgraded. `applied_at` is ISO 8601 with offset.
 
     Raises StoreError when the copy cannot be written: then nothing is upgraded.
     """

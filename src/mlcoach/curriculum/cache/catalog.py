@@ -68,9 +68,9 @@ def open_catalog(bundled: FilePath, own: FilePath, cache: FilePath) -> "Catalog"
 
 def current_stamp(bundled: FilePath, own: FilePath) -> str:
     """Return what the cache must have been made from to be good: the program, the folders, and all files."""
-    shapes = [value._fields for value in (*STORED_VALUES, *STORED_UNITS)]
+    fields = [value._fields for value in (*STORED_VALUES, *STORED_UNITS)]
     folders = [str(bundled), list_files(bundled), str(own), list_files(own)]
-    return json.dumps([CACHE_VERSION, __version__, shapes, folders])
+    return json.dumps([CACHE_VERSION, __version__, fields, folders])
 
 
 def _open_cached(target: FilePath, stamp: str) -> sqlite3.Connection | None:

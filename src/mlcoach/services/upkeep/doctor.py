@@ -108,7 +108,7 @@ def _open(context: "Context") -> _Look:
                 entries = connection.execute("SELECT count(*) FROM event").fetchone()[0]
                 size = path.stat().st_size / 1_000_000
                 number = "1 event" if entries == 1 else f"{entries:,} events"
-                return _Look(good("database", f"{path}, shape {found}, {number}, {size:.1f} MB"), connection)
+                return _Look(good("database", f"{path}, schema version {found}, {number}, {size:.1f} MB"), connection)
     except (MlcoachError, OSError) as error:
         if connection is not None:
             connection.close()
@@ -116,13 +116,15 @@ def _open(context: "Context") -> _Look:
         return _Look(bad("database", message, RESTORE))
     connection.close()
     if found > NEWEST:
-        detail = f"`{path}` was written by a newer mlcoach (shape {found}, this program knows {NEWEST})"
+        detail = f"`{path}` was written by a newer mlcoach (schema version {found}, this program knows {NEWEST})"
         return _Look(bad("database", detail, "update mlcoach; nothing was changed"))
     if found == 0 and tables:
         return _Look(bad("database", f"`{path}` is a database of another program", "move it away"))
     if found == 0:
         return _Look(_nothing_there(context, f"{path} is empty; the first entry fills it"))
-    return _Look(good("database", f"{path}, shape {found}; the next command brings it to {NEWEST}, after a backup"))
+    return _Look(
+        good("database", f"{path}, schema version {found}; the next command brings it to {NEWEST}, after a backup")
+    )
 
 
 def _nothing_there(context: "Context", detail: str) -> CheckView:
