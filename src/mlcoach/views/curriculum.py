@@ -68,7 +68,7 @@ class ExerciseLineView(NamedTuple):
     minutes: int
 
 
-class QuestionView(NamedTuple):
+class PretestView(NamedTuple):
     """A question; a cloze text shows `[…]` for what is hidden. `answer` is "" unless it was asked for."""
 
     question: str
@@ -106,7 +106,7 @@ class UnitView(NamedTuple):
     objectives: tuple[str, ...]
     read: tuple[Reading, ...]
     pretest: int
-    questions: tuple[QuestionView, ...]
+    questions: tuple[PretestView, ...]
     recall: str
     items: tuple[str, ...]
     cards: int

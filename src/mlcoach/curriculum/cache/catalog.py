@@ -40,7 +40,7 @@ STORED_UNITS = (Requirement, Subject, Unit, UnitText)
 MOST_VARIABLES = 500  # SQLite allows 999 in its oldest builds
 
 
-class Counts(NamedTuple):
+class SubjectCounts(NamedTuple):
     """How much there is in a subject. `hours` are hours of study."""
 
     units: int = 0
@@ -232,11 +232,11 @@ class Catalog:
         rows = self._ask("SELECT id FROM head WHERE id >= ? AND id < ? ORDER BY id", prefix, prefix + "\U0010ffff")
         return [row[0] for row in rows]
 
-    def counts(self, subject: str) -> Counts:
+    def counts(self, subject: str) -> SubjectCounts:
         """Return how much there is in a subject; zeros when there is no such subject."""
         units = [unit for unit in self.units.values() if unit.subject == subject]
         found = [self.item_counts.get(unit.id, (0, 0)) for unit in units]
-        return Counts(
+        return SubjectCounts(
             len(units),
             sum(unit.hours for unit in units),
             sum(cards for cards, _ in found),

@@ -36,7 +36,7 @@ def merge(sources: Sequence[Source]) -> MergedCurriculum:
     return merged
 
 
-def id_of(paper: model.Paper) -> str:
+def id_of(paper: model.PaperTable) -> str:
     """Return the id of a paper of the lists: `arxiv:…`, `doi:…`, or a slug of its title."""
     return paper_id(paper.arxiv or paper.doi or "") or slug(paper.title)
 
@@ -176,8 +176,8 @@ def _add_lists(merged: MergedCurriculum, source: Source, file: model.LooseFile) 
 
 
 def _changed_checklist(
-    merged: MergedCurriculum, bundled: model.Checklist, own: Sourced[model.Checklist]
-) -> Sourced[model.Checklist]:
+    merged: MergedCurriculum, bundled: model.ChecklistTable, own: Sourced[model.ChecklistTable]
+) -> Sourced[model.ChecklistTable]:
     """Return a bundled checklist as the learner's of the same id changes it.
 
     Steps with the id of a bundled one take its place, new ones stand behind the others of their group.

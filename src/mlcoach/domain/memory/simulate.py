@@ -16,7 +16,7 @@ FIRST_RATINGS = {AGAIN: 0.2, HARD: 0.1, GOOD: 0.6, EASY: 0.1}
 LATER_RATINGS = {HARD: 0.1, GOOD: 0.8, EASY: 0.1}
 
 
-class Known(NamedTuple):
+class KnownCard(NamedTuple):
     """A card met before: its memory, study days since its last answer, and until it is due (0 for overdue)."""
 
     memory: Memory
@@ -30,7 +30,7 @@ class Learner(NamedTuple):
     `new` cards are met each study day while there are any of the `waiting` ones left.
     """
 
-    known: Sequence[Known] = ()
+    known: Sequence[KnownCard] = ()
     new: int = 10
     waiting: int = 0
     recalled_seconds: float = 12.0

@@ -13,7 +13,7 @@ from mlcoach.domain.events import Body, ItemGraded, ItemMarked, ItemScheduled, R
 from mlcoach.domain.memory import recall
 from mlcoach.domain.time.study_days import LocalInstant
 from mlcoach.errors import InvalidFileError
-from mlcoach.services.exchange.anki_target import CHANGED_BY_LEARNER, DeckCard, Placed, place_cards
+from mlcoach.services.exchange.anki_target import CHANGED_BY_LEARNER, DeckCard, PlacedCards, place_cards
 from mlcoach.services.exchange.local_days import DAY, HOUR, LocalDays
 from mlcoach.services.exchange.reviews import answers_of, grouped
 from mlcoach.store.append import NewEvent
@@ -81,7 +81,7 @@ def check_track(track: str) -> None:
         raise UsageError(f"no track `{track:.40}`", "tracks are " + ", ".join(TRACKS))
 
 
-def check_files(context: "Context", placed: Placed) -> None:
+def check_files(context: "Context", placed: PlacedCards) -> None:
     """Raise InvalidFileError when a file to be written would be refused; then nothing is written.
 
     A file that an import made afresh and that is refused is a mistake of ours; one that the learner changed may be
@@ -126,7 +126,7 @@ def _keys(fact: Fact) -> dict[str, str]:
     return {"cloze": fact.cloze} if fact.cloze else {"q": fact.question, "a": fact.answer}
 
 
-def _decks(placed: Placed) -> tuple[DeckView, ...]:
+def _decks(placed: PlacedCards) -> tuple[DeckView, ...]:
     counts: dict[str, int] = {}
     for number in placed.added:
         unit = placed.items[number].partition("/")[0]
@@ -140,7 +140,7 @@ def _decks(placed: Placed) -> tuple[DeckView, ...]:
 class _History:
     """Answers and schedules as entries of the journal; counts those that are new."""
 
-    def __init__(self, context: "Context", collection: Collection, placed: Placed) -> None:
+    def __init__(self, context: "Context", collection: Collection, placed: PlacedCards) -> None:
         self._context = context
         self._collection = collection
         self._placed = placed
