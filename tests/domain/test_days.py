@@ -30,7 +30,7 @@ HOURS = (0, 1, 4, 12, 22, 23)
 MDT, MST = timezone(timedelta(hours=-6)), timezone(timedelta(hours=-7))
 
 
-def moments() -> st.SearchStrategy[datetime]:
+def instants() -> st.SearchStrategy[datetime]:
     """Local moments that exist, as a clock would give them, in zones with all kinds of trouble."""
     return st.builds(
         lambda instant, zone: instant.astimezone(ZoneInfo(zone)),
@@ -93,7 +93,7 @@ def test_the_day_turns_by_the_wall_clock_when_the_clocks_change() -> None:
     assert study_day(datetime(2011, 3, 27, 2, 59, tzinfo=ZoneInfo("Europe/Kyiv")), 4) == date(2011, 3, 26)
 
 
-@given(moments(), st.integers(0, 23))
+@given(instants(), st.integers(0, 23))
 def test_before_the_rollover_hour_it_is_still_yesterday(local: datetime, rollover: int) -> None:
     expected = local.date() if local.hour >= rollover else local.date() - timedelta(days=1)
     assert study_day(local, rollover) == expected
@@ -173,7 +173,7 @@ def test_next_rollover(now: datetime, expected: datetime, zone: timezone | None)
     assert next_rollover(now.replace(tzinfo=zone), 4) == expected.replace(tzinfo=zone)
 
 
-@given(moments(), st.integers(0, 23))
+@given(instants(), st.integers(0, 23))
 def test_next_rollover_is_where_the_day_turns(local: datetime, rollover: int) -> None:
     turn = next_rollover(local, rollover).astimezone(UTC)
     before = (turn - timedelta(microseconds=1)).astimezone(local.tzinfo)

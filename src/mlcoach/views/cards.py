@@ -20,7 +20,7 @@ class FoundView(NamedTuple):
     due: date | None
 
 
-class SearchView(NamedTuple):
+class CardSearchView(NamedTuple):
     """The items whose texts hold all words on a study day; all there are when no word was given."""
 
     words: str

@@ -79,7 +79,7 @@ class StepLineView(NamedTuple):
     done: bool
 
 
-class QuestionView(NamedTuple):
+class PretestView(NamedTuple):
     """A question; a cloze text shows `[…]` for what is hidden. `answer` is "" unless it was asked for."""
 
     question: str
@@ -117,7 +117,7 @@ class UnitView(NamedTuple):
     objectives: tuple[str, ...]
     read: tuple[Reading, ...]
     pretest: int
-    questions: tuple[QuestionView, ...]
+    questions: tuple[PretestView, ...]
     recall: str
     items: tuple[str, ...]
     cards: int

@@ -16,7 +16,7 @@ class ProblemView(NamedTuple):
     source_line: str
 
 
-class CountsView(NamedTuple):
+class CheckCountsView(NamedTuple):
     """What `check` has looked at."""
 
     files: int
@@ -43,7 +43,7 @@ class CheckReportView(NamedTuple):
 
     errors: tuple[ProblemView, ...]
     warnings: tuple[ProblemView, ...]
-    counts: CountsView
+    counts: CheckCountsView
     links: LinksView | None = None
 
 

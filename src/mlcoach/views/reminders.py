@@ -11,7 +11,7 @@ class DeliveryView(NamedTuple):
 
 
 class NextView(NamedTuple):
-    """A reminder to come: its kind and its moment as ISO 8601 with offset."""
+    """A reminder to come: its kind and its instant as ISO 8601 with offset."""
 
     kind: str
     at: str

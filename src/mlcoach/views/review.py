@@ -18,7 +18,7 @@ class QueuedView(NamedTuple):
     minutes: float
 
 
-class CountsView(NamedTuple):
+class QueueCountsView(NamedTuple):
     """How many items there are, also beyond those listed."""
 
     due: int
@@ -30,7 +30,7 @@ class ReviewView(NamedTuple):
 
     due: tuple[QueuedView, ...]
     new: tuple[QueuedView, ...]
-    counts: CountsView
+    counts: QueueCountsView
     next_due: date | None = None
     next_count: int = 0
     scope: str = ""  # what was asked for with --subject and --only, in words

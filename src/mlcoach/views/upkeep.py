@@ -22,7 +22,7 @@ class UndoView(NamedTuple):
     summary: str
 
 
-class StepView(NamedTuple):
+class UndoStepView(NamedTuple):
     """A command that can be taken back; `n` is what `undo N` takes."""
 
     n: int
@@ -34,7 +34,7 @@ class StepView(NamedTuple):
 class StepsView(NamedTuple):
     """The newest commands that can be taken back, and today, to say when they were."""
 
-    steps: tuple[StepView, ...]
+    steps: tuple[UndoStepView, ...]
     today: date
 
 

@@ -100,7 +100,7 @@ class ResourceChange(ResourceKeys):
     title: Line | None = Field(default=None, description="Title; a new resource needs one")
 
 
-class Requirement(Table):
+class RequirementTable(Table):
     """A prerequisite with its reason."""
 
     unit: SubjectId = Field(description="The unit needed first: bare id in the same subject, else full id")
@@ -113,10 +113,10 @@ def as_requirement(value: Any) -> Any:
 
 
 # In the file an edge may be a bare string; `schema` describes both forms.
-Edge = Annotated[Requirement, BeforeValidator(as_requirement)]
+Edge = Annotated[RequirementTable, BeforeValidator(as_requirement)]
 
 
-class Read(Table):
+class ReadTable(Table):
     """A place in a resource."""
 
     in_: Name = Field(alias="in", description="Key of the resource, from [resources.KEY]")
@@ -142,7 +142,7 @@ class CardChange(Table):
     reverse: bool | None = Field(default=None, description="true: also ask for the question, given the answer")
 
 
-class Card(CardChange):
+class CardTable(CardChange):
     """One fact to recall: `q` and `a`; `q`, `code` and `expects`; `cloze`; or `numeric` and `answer`."""
 
     id: Name | None = Field(default=None, description="Id within the unit, for ever: progress hangs on it")
@@ -163,7 +163,7 @@ class ExerciseChange(Table):
     solution: Text | None = Field(default=None, description="The full solution")
 
 
-class Exercise(Table):
+class ExerciseTable(Table):
     """Something to do, and to redo when it comes due."""
 
     id: Name | None = Field(default=None, description="Id within the unit, for ever: progress hangs on it")
@@ -188,7 +188,7 @@ class UnitPaper(Table):
     passes: Passes = Field(default=1, description="How many of the three passes it deserves")
 
 
-class Unit(Table):
+class UnitTable(Table):
     """A piece of a subject: objectives, reading, cards and exercises; 2 to 25 hours."""
 
     id: Name = Field(description="The last part of the full id, for ever: `eigen` of math.la.eigen")
@@ -203,13 +203,13 @@ class Unit(Table):
     why: Text | None = Field(default=None, description="What it is good for, in a sentence")
     assumes: list[Text] = Field(default=[], description="What it takes for granted")
     objectives: list[Text] = Field(default=[], description="What you can do afterwards; each starts with a verb")
-    read: list[Read] = Field(default=[], description="Places in resources, the first choice first")
+    read: list[ReadTable] = Field(default=[], description="Places in resources, the first choice first")
     recall: Text | None = Field(default=None, description="The closed-book question that ends the unit")
-    pretest: list[Card] = Field(
+    pretest: list[CardTable] = Field(
         default=[], max_length=MOST_ITEMS, description="Three questions before the unit; wrong answers cost nothing"
     )
-    card: list[Card] = Field(default=[], max_length=MOST_ITEMS, description="Facts to recall")
-    exercise: list[Exercise] = Field(
+    card: list[CardTable] = Field(default=[], max_length=MOST_ITEMS, description="Facts to recall")
+    exercise: list[ExerciseTable] = Field(
         default=[], max_length=MOST_ITEMS, description="Work, in the order worked, completion, solve"
     )
     paper: list[UnitPaper] = Field(default=[], description="Research papers that go with it")
@@ -230,10 +230,10 @@ class Add(Table):
     requires: list[Edge] = Field(default=[], description="More prerequisites")
     assumes: list[Text] = Field(default=[], description="More that is taken for granted")
     objectives: list[Text] = Field(default=[], description="More objectives")
-    read: list[Read] = Field(default=[], description="More places to read")
-    card: list[Card] = Field(default=[], max_length=MOST_ITEMS, description="More cards")
-    exercise: list[Exercise] = Field(default=[], max_length=MOST_ITEMS, description="More exercises")
-    pretest: list[Card] = Field(default=[], max_length=MOST_ITEMS, description="More pretest questions")
+    read: list[ReadTable] = Field(default=[], description="More places to read")
+    card: list[CardTable] = Field(default=[], max_length=MOST_ITEMS, description="More cards")
+    exercise: list[ExerciseTable] = Field(default=[], max_length=MOST_ITEMS, description="More exercises")
+    pretest: list[CardTable] = Field(default=[], max_length=MOST_ITEMS, description="More pretest questions")
     paper: list[UnitPaper] = Field(default=[], description="More papers")
 
 
@@ -275,7 +275,7 @@ class Change(Table):
     why: Text | None = Field(default=None, description="Another reason")
     assumes: list[Text] | None = Field(default=None, description="Other assumptions, replacing all")
     objectives: list[Text] | None = Field(default=None, description="Other objectives, replacing all")
-    read: list[Read] | None = Field(default=None, description="Other places to read, replacing all")
+    read: list[ReadTable] | None = Field(default=None, description="Other places to read, replacing all")
     recall: Text | None = Field(default=None, description="Another closing question")
     paper: list[UnitPaper] | None = Field(default=None, description="Other papers, replacing all")
     card: dict[Name, CardChange] = Field(default={}, description="Changed cards: [change.UNIT.card.CARD]")
@@ -293,7 +293,7 @@ class Change(Table):
     )
 
 
-class Paper(Table):
+class PaperTable(Table):
     """A paper of the reading lists, with the units it goes with."""
 
     arxiv: Arxiv | None = Field(default=None, description="arXiv id without version, such as 1706.03762")
@@ -309,7 +309,7 @@ class Paper(Table):
     units: list[SubjectId] = Field(default=[], description="Full ids of the units it goes with")
 
 
-class Path(Table):
+class PathTable(Table):
     """An ordered goal over units: `units`, or all units of `tracks`."""
 
     id: Name = Field(description="Id, as in `mlcoach config set path ID`")
@@ -327,7 +327,7 @@ class Path(Table):
     )
 
 
-class ChecklistItem(Table):
+class ChecklistItemTable(Table):
     """One line to tick."""
 
     id: Name = Field(description="Id within the checklist")
@@ -336,12 +336,12 @@ class ChecklistItem(Table):
     group: Line | None = Field(default=None, description="Heading it is listed under")
 
 
-class Checklist(Table):
+class ChecklistTable(Table):
     """Steps to tick. One of yours with the id of a bundled one changes that."""
 
     id: Name = Field(description="Id of the checklist")
     title: Line = Field(description="Title")
-    item: list[ChecklistItem] = Field(default=[], description="The steps in order")
+    item: list[ChecklistItemTable] = Field(default=[], description="The steps in order")
     hide: list[Name] = Field(default=[], description="Ids of bundled steps that you do not want")
     extends: bool = Field(default=True, description="false: replaces the bundled checklist of this id entirely")
 
@@ -350,9 +350,9 @@ class LooseFile(Table):
     """A file that is neither a subject nor an overlay: paths, checklists and papers."""
 
     schema_: int = Field(alias="schema", description="Version of the format: 1", ge=1, le=SCHEMA_VERSION)
-    paper: list[Paper] = Field(default=[], description="Papers of the reading lists")
-    path: list[Path] = Field(default=[], description="Ordered goals over units")
-    checklist: list[Checklist] = Field(default=[], description="Steps to tick")
+    paper: list[PaperTable] = Field(default=[], description="Papers of the reading lists")
+    path: list[PathTable] = Field(default=[], description="Ordered goals over units")
+    checklist: list[ChecklistTable] = Field(default=[], description="Steps to tick")
 
 
 class SubjectFile(LooseFile):
@@ -367,7 +367,7 @@ class SubjectFile(LooseFile):
     was: list[str] = Field(default=[], description="Earlier ids of this subject; progress under them is kept")
     extends: bool = Field(default=True, description="false: replaces the bundled subject of this id entirely")
     resources: dict[Name, Resource] = Field(default={}, description="Resources by key")
-    unit: list[Unit] = Field(default=[], max_length=MOST_UNITS, description="The units in order")
+    unit: list[UnitTable] = Field(default=[], max_length=MOST_UNITS, description="The units in order")
 
 
 class OverlayFile(LooseFile):
@@ -382,4 +382,4 @@ class OverlayFile(LooseFile):
         default={}, description="New resources, or keys of old ones that differ"
     )
     change: dict[Name, Change] = Field(default={}, description="Changes of units: [change.UNIT]")
-    unit: list[Unit] = Field(default=[], max_length=MOST_UNITS, description="New units")
+    unit: list[UnitTable] = Field(default=[], max_length=MOST_UNITS, description="New units")

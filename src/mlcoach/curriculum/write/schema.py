@@ -14,10 +14,10 @@ def json_schema() -> dict[str, Any]:
     kinds = (SubjectFile, OverlayFile, LooseFile)
     places, schema = models_json_schema([(kind, "validation") for kind in kinds])
     definitions = {name: _without_null(table) for name, table in schema["$defs"].items()}
-    edge = definitions["Requirement"]["properties"]["unit"]
+    edge = definitions["RequirementTable"]["properties"]["unit"]
     for table in definitions.values():
         if "requires" in table.get("properties", {}):
-            table["properties"]["requires"]["items"] = {"anyOf": [edge, {"$ref": "#/$defs/Requirement"}]}
+            table["properties"]["requires"]["items"] = {"anyOf": [edge, {"$ref": "#/$defs/RequirementTable"}]}
     return {
         "$schema": DIALECT,
         "title": "mlcoach curriculum file",

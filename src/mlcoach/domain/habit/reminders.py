@@ -30,7 +30,7 @@ class Times(NamedTuple):
 
 
 class Occurrence(NamedTuple):
-    """A kind of reminder with its study day and its moment (aware)."""
+    """A kind of reminder with its study day and its instant (aware)."""
 
     kind: str
     day: date
@@ -67,7 +67,7 @@ class Reminder(NamedTuple):
 
 
 def occurrences(times: Times, after: datetime, until: datetime, zone: tzinfo) -> list[Occurrence]:
-    """Return the reminders of the wall clock with after < moment <= until, in order."""
+    """Return the reminders of the wall clock with after < instant <= until, in order."""
     begin, end = after.astimezone(zone).date(), until.astimezone(zone).date()
     found: list[Occurrence] = []
     # The slot of a study day may lie in the night after it.
@@ -90,7 +90,7 @@ def _of_day(times: Times, day: date) -> list[tuple[str, int]]:
 
 
 def is_quiet(times: Times, now: datetime) -> bool:
-    """Return whether a local moment lies in the quiet hours."""
+    """Return whether a local instant lies in the quiet hours."""
     return in_quiet(now.hour * 60 + now.minute, times.quiet)
 
 

@@ -72,7 +72,7 @@ class Citation(NamedTuple):
     read: bool = False
 
 
-class Note(NamedTuple):
+class PaperNote(NamedTuple):
     """A note and its ISO study day."""
 
     day: str
@@ -95,7 +95,7 @@ class PaperState(NamedTuple):
     reading_pass: int = 1
     steps: tuple[tuple[int, str], ...] = ()
     passes: tuple[PassRecord, ...] = ()
-    notes: tuple[Note, ...] = ()
+    notes: tuple[PaperNote, ...] = ()
     added: str = ""
     last_day: str = ""
     touched: int = 0
@@ -142,11 +142,11 @@ def _after(known: PaperState, event: Event, day: str) -> PaperState:
                 known = _answered(known, StepAnswer(reading_pass, step, body.answer))
             return known._replace(status="reading") if done and known.status in OPEN else known
         case PaperNoted(text=text):
-            return known._replace(notes=(*known.notes, Note(day, text)))
+            return known._replace(notes=(*known.notes, PaperNote(day, text)))
         case PassFinished():
             return _after_pass(known, body, day, event.happened)
         case PaperDropped(reason=reason):
-            notes = (*known.notes, Note(day, f"Dropped: {reason}")) if reason else known.notes
+            notes = (*known.notes, PaperNote(day, f"Dropped: {reason}")) if reason else known.notes
             return known._replace(status="dropped", notes=notes)
         case TimeLogged() | TimerStopped():
             known = _with_time(known, body)

@@ -20,13 +20,13 @@ from mlcoach.services.review import items as review_items
 from mlcoach.views.cards import (
     AdoptedView,
     AnswerView,
+    CardSearchView,
     CurvePointView,
     FoundView,
     ItemView,
     LeechesView,
     LeechView,
     MarkedView,
-    SearchView,
 )
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 POINTS = 24  # of the memory curve
 
 
-def search(context: "Context", text: str) -> SearchView:
+def search(context: "Context", text: str) -> CardSearchView:
     """Return the cards and exercises whose texts or ids hold all these words, whatever their case.
 
     Without a word all of them are returned.
@@ -53,7 +53,7 @@ def search(context: "Context", text: str) -> SearchView:
         )
         for item in found
     )
-    return SearchView(text, listed, context.today)
+    return CardSearchView(text, listed, context.today)
 
 
 def show(context: "Context", name: str) -> ItemView:

@@ -11,8 +11,8 @@ from mlcoach.domain.curriculum import TRACKS
 from mlcoach.errors import InvalidFileError, NotFoundError, UsageError
 from mlcoach.services import names
 from mlcoach.views.curriculum_files import (
+    CheckCountsView,
     CheckReportView,
-    CountsView,
     EditedView,
     FoldersView,
     NewFileView,
@@ -65,7 +65,7 @@ def check(context: "Context", files: Sequence[Path] = ()) -> CheckReportView:
     return CheckReportView(
         tuple(problem_view(problem) for problem in report.errors),
         tuple(problem_view(problem) for problem in report.warnings),
-        CountsView(*report.counts),
+        CheckCountsView(*report.counts),
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.curriculum import TRACKS, Unit, unlocked_by
 from mlcoach.domain.day.unit_status import SATISFIED
-from mlcoach.services.curriculum.names import Found, find_on_map
+from mlcoach.services.curriculum.names import MapEntry, find_on_map
 from mlcoach.services.curriculum.progress import known_on_path
 from mlcoach.services.curriculum.show import requirements, statuses
 from mlcoach.views.curriculum import MapGroupView, MapRowView, MapView
@@ -36,7 +36,7 @@ def chart(context: "Context", name: str = "") -> MapView:
     Raises NotFoundError or UsageError for a name that fits nothing or several, InvalidFileError when the config
     names a path that does not exist.
     """
-    found = find_on_map(context, name) if name else Found("path", context.path.id)
+    found = find_on_map(context, name) if name else MapEntry("path", context.path.id)
     catalog = context.catalog
     status = statuses(context)
     if found.kind == "unit":

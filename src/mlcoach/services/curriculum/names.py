@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 NAMES = "`mlcoach curriculum list` names subjects and paths, `mlcoach curriculum map SUBJECT` its units"
 
 
-class Found(NamedTuple):
+class MapEntry(NamedTuple):
     """A part of the map. `kind` is unit, subject, path, checklist or paper."""
 
     kind: str
     id: str
 
 
-def find(context: "Context", name: str) -> Found:
+def find(context: "Context", name: str) -> MapEntry:
     """Return the part of the map that a name means; the last part of an id is enough where it is unique.
 
     Raises UsageError when several fit, and NotFoundError, with the nearest, when none does.
@@ -33,10 +33,10 @@ def find(context: "Context", name: str) -> Found:
         id = names.resolve(name, kinds, "unit, subject or path")
     except NotFoundError as error:
         raise NotFoundError(error.message, _hint(context, name) or error.hint or NAMES) from None
-    return Found(kinds[id], id)
+    return MapEntry(kinds[id], id)
 
 
-def find_on_map(context: "Context", name: str) -> Found:
+def find_on_map(context: "Context", name: str) -> MapEntry:
     """Return the unit, subject or path that a name means. Raises as `find` does."""
     found = find(context, name)
     if found.kind in ("checklist", "paper"):
@@ -80,23 +80,23 @@ def _kinds(context: "Context") -> dict[str, str]:
     }
 
 
-def _found_exactly(context: "Context", name: str) -> Found | None:
+def _found_exactly(context: "Context", name: str) -> MapEntry | None:
     """Return what is written in full: `path:core` and the like, an id, an earlier id, a paper, a checklist."""
     catalog = context.catalog
     kind, _, rest = name.partition(":")
     if kind == "path" and rest in catalog.paths:
-        return Found("path", rest)
+        return MapEntry("path", rest)
     kinds = _kinds(context)
     renamed = name if name in kinds else catalog.aliases().get(name, name)
     if renamed in kinds:
-        return Found(kinds[renamed], renamed)
+        return MapEntry(kinds[renamed], renamed)
     if catalog.checklist(name):
-        return Found("checklist", name)
+        return MapEntry("checklist", name)
     from mlcoach.services.papers.paper_catalog import paper_catalog
 
     bare = name.removeprefix("paper:")
     paper = paper_id(bare) or bare
-    return Found("paper", paper) if paper in paper_catalog(context) else None
+    return MapEntry("paper", paper) if paper in paper_catalog(context) else None
 
 
 def _hint(context: "Context", name: str) -> str:

@@ -17,7 +17,7 @@ from mlcoach.views.curriculum import (
     ListView,
     PathLineView,
     PathView,
-    QuestionView,
+    PretestView,
     RequirementView,
     ShownChecklistView,
     ShownPathView,
@@ -191,9 +191,9 @@ def _steps(context: "Context", unit: str, state: UnitState | None) -> tuple[Step
     )
 
 
-def _question(card: Card, *, answered: bool) -> QuestionView:
+def _question(card: Card, *, answered: bool) -> PretestView:
     answer = card.question.replace("{{", "").replace("}}", "") if card.form == "cloze" else card.answer
-    return QuestionView(cards_text.one_line_question(card), card.code, card.language, answer if answered else "")
+    return PretestView(cards_text.one_line_question(card), card.code, card.language, answer if answered else "")
 
 
 def _progress(context: "Context", items: list[str], passed: str) -> tuple[int, int]:

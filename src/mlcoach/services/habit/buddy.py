@@ -199,7 +199,7 @@ def _repositories(context: "Context", first: date) -> tuple[RepositoryView, ...]
 
 
 def _turn(context: "Context", day: date) -> datetime:
-    """Return the moment at which a study day begins."""
+    """Return the instant at which a study day begins."""
     from mlcoach.adapters.clock import local_zone
 
     zone = local_zone(context.environment, context.settings.get("zone")) or context.now.tzinfo

@@ -17,7 +17,7 @@ LIST_ORDER = ("reading", "queued", "later", "finished", "dropped")
 SORTS = ("turn", "added", "year", "title", "time")
 
 
-class Wanted(NamedTuple):
+class WantedPapers(NamedTuple):
     """What a list is to hold. `limit` 0 is all; `subject` a subject or unit of the map, or an arXiv category."""
 
     status: str = ""
@@ -27,7 +27,7 @@ class Wanted(NamedTuple):
     limit: int = 0
 
 
-def queue(context: "Context", wanted: Wanted = Wanted()) -> QueueView:  # noqa: B008 - a NamedTuple never changes
+def queue(context: "Context", wanted: WantedPapers = WantedPapers()) -> QueueView:  # noqa: B008 - a NamedTuple never changes
     """Return the papers of one status, of `all`, or without one all but the dropped.
 
     Raises UsageError for a status, a pass or an order that does not exist.

@@ -107,8 +107,8 @@ def _intervals(context: "Context", item: str, state: ItemState, day: date) -> tu
         _retention(context, item),
         state.interval,
         parameters=context.store.parameters(),
-        weigh=load_of_days.welcome(context, day),
-        reach=learner_model.corrected_interval_after(context, item, day, _retention(context, item)),
+        day_weight=load_of_days.welcome(context, day),
+        corrected_interval=learner_model.corrected_interval_after(context, item, day, _retention(context, item)),
     )
     if item not in context.catalog.exercises:
         return found

@@ -14,7 +14,7 @@ class NoteFileView(NamedTuple):
     action: str
 
 
-class QuestionView(NamedTuple):
+class PaperQuestionView(NamedTuple):
     """A question of the learner's own that joined a pass, or left it with `there` False.
 
     `changed` is False for one that had joined before.
@@ -57,7 +57,7 @@ class HitView(NamedTuple):
     text: str
 
 
-class SearchView(NamedTuple):
+class PaperSearchView(NamedTuple):
     """What a search found, those in titles first; `hidden` is how many more there are."""
 
     text: str

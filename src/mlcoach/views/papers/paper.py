@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 
-class StepView(NamedTuple):
+class ChecklistStepView(NamedTuple):
     """One step of a pass's checklist, and what it brought to light. `own` for a question of the learner's."""
 
     id: str
@@ -75,7 +75,7 @@ class PaperView(NamedTuple):
     status: str
     reading_pass: int
     minutes: int
-    checklist: tuple[StepView, ...]
+    checklist: tuple[ChecklistStepView, ...]
     authors: tuple[str, ...] = ()
     year: int | None = None
     why: str = ""
