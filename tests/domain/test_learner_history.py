@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.domain.events import Event
+from mlcoach.domain.events import Event, order_of
 from mlcoach.domain.memory.fsrs6 import Memory
 from mlcoach.domain.memory.intervals import next_intervals
 from mlcoach.domain.memory.learner_model import START, Correction, corrected_interval, interval, learn, reasons, recall
-from mlcoach.domain.memory.trace import LearnedAnswer, Parameters, Trace, answered, order_of, trace_of, trials
+from mlcoach.domain.memory.trace import LearnedAnswer, Parameters, Trace, answered, trace_of, trials
 from tests.domain.learner_history import AFRESH, FIRST_DAY, FIVE, FOUR, FROM_ELSEWHERE, ONE, THREE, TWO, history
 from tests.domain.test_memory import FITTED
 

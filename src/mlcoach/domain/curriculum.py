@@ -5,15 +5,22 @@ dataclass costs about seven times as much to define.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-LANES = ("concept", "build")
+Lane = Literal["concept", "build"]
+ItemKind = Literal["card", "exercise"]
+CardForm = Literal["question", "code", "cloze", "numeric"]
+ExerciseKind = Literal["code", "paper", "explain", "quiz", "problem", "project"]
+Stage = Literal["worked", "completion", "solve"]
+FieldKind = Literal["group", "person", "venue", "news"]
+
+LANES: tuple[Lane, ...] = ("concept", "build")
 TRACKS = (
     "start", "math", "prog", "ml", "dl", "papers", "eng", "career",
     "cv", "nlp", "audio", "rl", "gen", "automl",
 )  # fmt: skip
 # Kinds of resources that are no study material but the people and places of the field.
-FIELD_KINDS = ("group", "person", "venue", "news")
+FIELD_KINDS: tuple[FieldKind, ...] = ("group", "person", "venue", "news")
 DECKS = "anki"  # subjects made of decks from Anki are `anki.NAME`
 FROM_PAPERS = "papers.own"  # the subject of cards from papers
 
@@ -40,7 +47,7 @@ class Unit(NamedTuple):
     title: str
     subject: str
     track: str
-    lane: str  # "concept" or "build"
+    lane: Lane
     core: bool
     hours: float
     requires: tuple[Requirement, ...] = ()
@@ -71,7 +78,7 @@ class Card(NamedTuple):
 
     id: str
     unit: str
-    form: str
+    form: CardForm
     question: str
     answer: str = ""
     number: float | None = None
@@ -87,8 +94,8 @@ class Exercise(NamedTuple):
     id: str
     unit: str
     title: str
-    kind: str  # code paper explain quiz problem project
-    stage: str  # worked completion solve
+    kind: ExerciseKind
+    stage: Stage
     minutes: int
     prompt: str
     hints: tuple[str, ...] = ()
@@ -102,7 +109,7 @@ class ItemHead(NamedTuple):
 
     id: str
     unit: str
-    kind: str  # "card" or "exercise"
+    kind: ItemKind
     minutes: float  # estimate for one repetition
     title: str = ""
 
@@ -143,7 +150,7 @@ class Subject(NamedTuple):
 class FieldEntry(NamedTuple):
     """A group, person, venue or news source. What closed or was renamed says so in `note` and `instead`."""
 
-    kind: str
+    kind: FieldKind
     title: str
     by: str = ""
     note: str = ""

@@ -6,7 +6,13 @@ in the program is folded from them. Fields may be added with a default, never re
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from sys import intern
+from typing import Any, Literal, NamedTuple
+
+ItemMark = Literal["suspended", "resumed", "buried", "flagged", "unflagged", "forgotten"]
+UnitMark = Literal["passed", "skipped", "learning"]
+Verdict = Literal["go-on", "stop", "later"]
+Decision = Literal["keep", "change"]
 
 
 class TimeLogged(NamedTuple):
@@ -100,7 +106,7 @@ class ItemMarked(NamedTuple):
     """A mark on an item: suspended, resumed, buried (until the ISO day `until`), flagged, unflagged or forgotten."""
 
     item: str
-    mark: str
+    mark: ItemMark
     until: str = ""
 
 
@@ -115,7 +121,7 @@ class UnitMarked(NamedTuple):
     """The learner's word on a unit: passed, skipped or learning (reopened)."""
 
     unit: str
-    mark: str
+    mark: UnitMark
     note: str = ""
 
 
@@ -168,7 +174,7 @@ class PassFinished(NamedTuple):
 
     paper: str
     reading_pass: int
-    verdict: str
+    verdict: Verdict
     seconds: int = 0
     note: str = ""
     changed: str = ""
@@ -259,7 +265,7 @@ class WeekReviewed(NamedTuple):
     week: str
     well: str = ""
     hurt: str = ""
-    decision: str = "keep"
+    decision: Decision = "keep"
     plan: str = ""
 
 
@@ -342,7 +348,7 @@ class Event(NamedTuple):
     device: str
     seq: int
     command: str
-    body: Any
+    body: Body
     backdated: bool = False
     unread: Mapping[str, Any] = {}
 
@@ -350,6 +356,16 @@ class Event(NamedTuple):
 def kind_of(body: Body) -> str:
     """Return the kind of an event, as the journal names it."""
     return body.kind if isinstance(body, UnknownBody) else _KIND_OF[type(body)]
+
+
+EventOrder = tuple[str, int, str, int]
+"""Where an event stands in time: study day, instant, device and number there. Folds follow this order."""
+
+
+def order_of(event: Event) -> EventOrder:
+    """Return where an event stands in time."""
+    # Many events share a day and a device; of their names one copy is enough.
+    return intern(event.study_day.isoformat()), event.happened, intern(event.device), event.seq
 
 
 def as_told(events: Iterable[Event]) -> list[Event]:

@@ -1,16 +1,21 @@
 """What the review shows: the queue, one item on the table, and the sitting as a whole."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
+from mlcoach.domain.curriculum import CardForm, ItemKind
 from mlcoach.views.day import MinutesView, StreakView
+
+ItemForm = CardForm | Literal["exercise"]
+Phase = Literal["question", "confidence", "check", "answer"]
+TypedVerdict = Literal["right", "wrong", ""]
 
 
 class QueuedView(NamedTuple):
     """An item that waits. `due` is None for one never answered; `minutes` estimates one repetition."""
 
     item: str
-    kind: str  # card or exercise
+    kind: ItemKind
     question: str  # one line; a title for an exercise
     due: date | None
     overdue_days: int
@@ -51,13 +56,13 @@ class CurrentItemView(NamedTuple):
     position: int
     total: int
     item: str
-    kind: str
-    form: str  # question code cloze numeric exercise
+    kind: ItemKind
+    form: ItemForm
     unit: str
     unit_title: str
-    standing: str  # new, again (in this sitting) or ""
+    standing: Literal["new", "again", ""]  # again in this sitting
     flagged: bool
-    phase: str
+    phase: Phase
     title: str
     question: str
     answer: str
@@ -67,7 +72,7 @@ class CurrentItemView(NamedTuple):
     hints_left: int
     check: str
     typed: str
-    verdict: str
+    verdict: TypedVerdict
     graded: int  # the machine's rating, which the learner may correct; 0 when there is none
     intervals: tuple[int, ...]
     minutes: int  # an exercise's estimate, at the learner's pace

@@ -3,13 +3,15 @@
 from datetime import date
 from typing import NamedTuple
 
+from mlcoach.domain.events import UnitMark
+
 
 class UnitChangedView(NamedTuple):
     """A unit that was passed, skipped or reopened; `unlocked` are the units that became ready by it."""
 
     unit: str
     title: str
-    mark: str
+    mark: UnitMark
     date: date
     recall: str
     unlocked: tuple[tuple[str, str], ...]

@@ -8,11 +8,14 @@ and one small step. The same input gives the same plan.
 from collections.abc import Sequence
 from datetime import date
 from math import ceil
-from typing import Any, NamedTuple, Self
+from typing import Any, Literal, NamedTuple, Self
 
-from mlcoach.domain.curriculum import ItemHead
+from mlcoach.domain.curriculum import ItemHead, Lane
 from mlcoach.domain.day.queue import interleaved, queue
+from mlcoach.domain.day.unit_status import UnitStatus
 from mlcoach.domain.time.study_days import format_day
+
+BlockKind = Literal["review", "study", "build", "practice", "paper", "close"]
 
 CONCEPT_SHARE = 0.62  # of the core's hours
 MOST_OPEN = 3
@@ -20,7 +23,7 @@ SMALL, FULL = 30, 90  # minutes: below SMALL one small step, from FULL on both l
 LONGEST_PRACTICE = 30
 PAPER_MINUTES = {1: 10, 2: 25, 3: 25}
 LONGEST_PAPER = 25
-LANE_KINDS = {"concept": "study", "build": "build"}
+LANE_KINDS: dict[Lane, BlockKind] = {"concept": "study", "build": "build"}
 
 
 class Block(NamedTuple):
@@ -30,7 +33,7 @@ class Block(NamedTuple):
     the plan was made: they tick nothing off.
     """
 
-    kind: str  # review study build practice paper close
+    kind: BlockKind
     minutes: int
     title: str
     unit: str = ""
@@ -66,8 +69,8 @@ class UnitChoice(NamedTuple):
 
     id: str
     title: str
-    lane: str
-    status: str
+    lane: Lane
+    status: UnitStatus
     hours: float
     seconds: int = 0
     since: str = ""

@@ -6,7 +6,7 @@ value; nothing here remembers anything between calls.
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from mlcoach.domain.events import (
     DayOpened,
@@ -19,14 +19,12 @@ from mlcoach.domain.events import (
     TimerCancelled,
     TimerStarted,
     TimerStopped,
+    UnitMark,
     UnitMarked,
     as_told,
 )
 from mlcoach.domain.memory.ratings import AGAIN
 from mlcoach.domain.time.study_days import MICROSECONDS
-
-if TYPE_CHECKING:
-    pass
 
 CARD_SECONDS_CAP = 60  # a card left open over lunch is not an hour of study
 
@@ -57,7 +55,7 @@ class DayState(NamedTuple):
 class UnitState(NamedTuple):
     """What the learner did with one unit. `mark` is learning, passed or skipped."""
 
-    mark: str = "learning"
+    mark: UnitMark = "learning"
     first_day: str = ""
     last_day: str = ""
     passed_day: str = ""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlcoach.domain.events import Event, ItemGraded, ItemMarked, ItemScheduled, as_told
+from mlcoach.domain.events import Event, ItemGraded, ItemMarked, ItemScheduled, ParametersAdopted, as_told
 from mlcoach.domain.memory.ratings import AGAIN
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def _scheduled(state: ItemState, body: ItemScheduled, event: Event) -> ItemState
 
 def fold_parameters(events: Iterable[Event]) -> "Parameters":
     """Return the parameters of FSRS-6 adopted last, None for the defaults."""
-    told = [event.body.parameters for event in as_told(events)]
+    told = [event.body.parameters for event in as_told(events) if isinstance(event.body, ParametersAdopted)]
     return (told[-1] or None) if told else None
 
 

@@ -99,7 +99,7 @@ def stop(context: "Context", at: str = "", note: str = "") -> TimerChangedView:
     )
     started_on = min(date.fromisoformat(timer.study_day), context.today)
     events = record(context, body, day=started_on)
-    return TimerChangedView("stopped", running, log.logged_view(context, events[-1]))
+    return TimerChangedView("stopped", running, log.logged_view(context, events[-1], body))
 
 
 def cancel(context: "Context") -> TimerChangedView:

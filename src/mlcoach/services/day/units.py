@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.curriculum import unlocked_by
 from mlcoach.domain.day.plan import MOST_OPEN
-from mlcoach.domain.events import UnitMarked
+from mlcoach.domain.events import UnitMark, UnitMarked
 from mlcoach.domain.text import checked
 from mlcoach.services import names
 from mlcoach.services.curriculum import progress
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 
-def mark_unit(context: "Context", name: str, mark: str, day: date, note: str = "") -> UnitChangedView:
+def mark_unit(context: "Context", name: str, mark: UnitMark, day: date, note: str = "") -> UnitChangedView:
     """Mark a unit as passed, skipped or learning on a study day, and return what became ready by it.
 
     Locks advise: a locked unit can be passed, and a notice says what it was waiting for. Raises NotFoundError or

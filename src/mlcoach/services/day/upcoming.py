@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.day.plan import Block, PaperChoice, PlanInput, UnitChoice, make_plan
+from mlcoach.domain.day.unit_status import UnitStatus
 from mlcoach.services.curriculum import progress
 from mlcoach.services.day import plan as day_plan
 from mlcoach.services.day.today import today as todays_plan
@@ -94,7 +95,7 @@ class _Ahead:
         moved = {paper for paper, last in self.read.items() if last >= monday}
         return day_plan.next_paper(self.context, self.standing, day, moved)
 
-    def _status(self) -> dict[str, str]:
+    def _status(self) -> dict[str, UnitStatus]:
         status = dict(self.standing.status)
         for id, seconds in self.spent.items():
             if status.get(id) in ("", "learning"):
@@ -103,13 +104,13 @@ class _Ahead:
                 status[id] = "passed" if used_up else "learning"
         return status
 
-    def _new(self, status: dict[str, str], minutes: int) -> "list[ItemHead]":
+    def _new(self, status: dict[str, UnitStatus], minutes: int) -> "list[ItemHead]":
         under_way = [choice.id for choice in self.choices if status[choice.id] == "learning"]
         limit = day_plan.new_cards_for(self.context, minutes)
         heads = review_items.new_heads(self.context, under_way, len(self.met) + limit)
         return [head for head in heads if head.id not in self.met][:limit]
 
-    def _later(self, choice: UnitChoice, status: dict[str, str]) -> UnitChoice:
+    def _later(self, choice: UnitChoice, status: dict[str, UnitStatus]) -> UnitChoice:
         requires = [requirement.unit for requirement in self.context.catalog.units[choice.id].requires]
         return choice._replace(
             status=status[choice.id],

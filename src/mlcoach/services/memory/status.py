@@ -4,7 +4,15 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mlcoach.views.memory import BinView, ConfidenceView, ExpectedView, MemoryStatusView, ModelView, RetentionView
+from mlcoach.views.memory import (
+    BinView,
+    ConfidenceView,
+    ExpectedView,
+    MemoryStatusView,
+    ModelName,
+    ModelView,
+    RetentionView,
+)
 
 if TYPE_CHECKING:
     from mlcoach.domain.memory.measure import MeasuredAnswer, ScoredAnswer
@@ -36,7 +44,7 @@ def status(context: "Context", told: Callable[[int, int], None] = lambda done, t
         begin = next(iter(measure.folds(len(trials))))[0]
         judged = trials[begin:]
         measured = len(judged)
-        predictions: dict[str, list[float]] = {}
+        predictions: dict[ModelName, list[float]] = {}
         foretellers = _foretellers(context, answers, trials)
         for done, (name, foretell) in enumerate(foretellers.items(), start=1):
             predictions[name] = foretell()[-measured:]
@@ -66,14 +74,14 @@ def status(context: "Context", told: Callable[[int, int], None] = lambda done, t
 
 def _foretellers(
     context: "Context", answers: "Sequence[MeasuredAnswer]", trials: "Sequence[ScoredAnswer]"
-) -> dict[str, Callable[[], list[float]]]:
+) -> dict[ModelName, Callable[[], list[float]]]:
     """Return the models to compare, each as a function that foretells the trials, or those of the folds at the end."""
     from mlcoach.adapters.memory import optimizer
     from mlcoach.domain.memory import measure
 
     parameters = context.store.parameters()
     adaptive = context.settings.get("memory.adaptive")
-    found: dict[str, Callable[[], list[float]]] = {}
+    found: dict[ModelName, Callable[[], list[float]]] = {}
     if not adaptive:
         found["current"] = lambda: measure.predict_fsrs(answers, parameters)
     found["current" if adaptive else "adaptive"] = lambda: list(measure.predict_adaptive(answers, parameters))
@@ -105,7 +113,7 @@ def read_answers(context: "Context") -> "list[MeasuredAnswer]":
     ]
 
 
-def _model(name: str, predictions: Sequence[float], judged: "Sequence[ScoredAnswer]") -> ModelView:
+def _model(name: ModelName, predictions: Sequence[float], judged: "Sequence[ScoredAnswer]") -> ModelView:
     from mlcoach.domain.memory.measure import score
 
     found = score(predictions, judged)
