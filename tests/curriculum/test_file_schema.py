@@ -36,7 +36,7 @@ def test_hours_and_forms_are_bounded() -> None:
     assert unit["lane"]["enum"] == ["concept", "build"]
     short, table = unit["requires"]["items"]["anyOf"]
     assert short["type"] == "string"
-    assert table == {"$ref": "#/$defs/RequirementTable"}
+    assert table == {"$ref": "#/$defs/Requirement"}
 
 
 def conforms(value: Any, schema: dict[str, Any]) -> bool:
