@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mlcoach.cli.app import App
     from mlcoach.domain.events import StepMark, UnitMark
 
-EXAMPLE = "Example: mlcoach done; mlcoach done math.la.vectors; mlcoach done math.la.vectors/3b1b-chapters"
+EXAMPLE = "Example: mlcoach done; mlcoach done math.la.vectors; mlcoach done math.la.vectors/3b1b-vectors"
 
 Wanted = Annotated[
     str,
