@@ -73,4 +73,4 @@ def promise(
     from mlcoach.services.habit import buddy as service
 
     world = ctx.obj
-    world.answer("buddy_promise", service.promise(world.context, " ".join(words)), as_json, screen.promised_lines)
+    world.show("buddy_promise", service.promise(world.context, " ".join(words)), as_json, screen.promised_lines)

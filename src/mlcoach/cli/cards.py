@@ -110,7 +110,7 @@ def new(
         view = service.add(world.context, unit, service.keys_of(options))
     if view.item is None:
         world.hint("nothing was written, so there is no card")
-    world.answer("cards_new", view, as_json, screen.new_lines)
+    world.show("cards_new", view, as_json, screen.new_lines)
 
 
 @app.command("leeches", epilog="Example: mlcoach cards leeches")
@@ -165,7 +165,7 @@ def adopt(
     from mlcoach.render import cards as screen
     from mlcoach.services.cards import cards as service
 
-    ctx.obj.answer("cards_adopt", service.adopt(ctx.obj.context, old, new), as_json, screen.adopted_lines)
+    ctx.obj.show("cards_adopt", service.adopt(ctx.obj.context, old, new), as_json, screen.adopted_lines)
 
 
 def _marked(
@@ -177,4 +177,4 @@ def _marked(
 ) -> None:
     from mlcoach.render import cards as screen
 
-    world.answer(kind, mark(world.context, items), as_json, screen.marked_lines)
+    world.show(kind, mark(world.context, items), as_json, screen.marked_lines)

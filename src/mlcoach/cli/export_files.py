@@ -104,4 +104,4 @@ def _hand_over(world: "App", content: bytes, output: Path | None, count: int, wh
         world.screen.document(content)
         return
     save_document(world.context, content, output)
-    world.answer("export", ExportedView(str(output), count, what), as_json, screen.exported_lines)
+    world.show("export", ExportedView(str(output), count, what), as_json, screen.exported_lines)

@@ -35,7 +35,7 @@ def command(
 
     world = ctx.obj
     view = service.grade(world.context, item, rating, seconds, study_day_of(world, date))
-    world.answer("grade", view, as_json, screen.lines)
+    world.show("grade", view, as_json, screen.lines)
 
 
 RATINGS = ("again", "hard", "good", "easy")

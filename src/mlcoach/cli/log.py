@@ -35,7 +35,7 @@ def command(
 
     day = study_day_of(world, date)
     view = service.log_study(world.context, parse_duration(duration), what, day, note)
-    world.answer("log", view, as_json, screen.lines)
+    world.show("log", view, as_json, screen.lines)
     from mlcoach.services.day.status import overnight_notice, timer_view
 
     if notice := overnight_notice(timer_view(world.context)):

@@ -69,7 +69,7 @@ def optimize(ctx: typer.Context, as_json: Json = False) -> None:
 
     with progress_bar(ctx.obj.screen, "Folding with other parameters") as told:
         view = service.optimize(ctx.obj.context, told)
-    ctx.obj.answer("memory_optimize", view, as_json, screen.optimize_lines)
+    ctx.obj.show("memory_optimize", view, as_json, screen.optimize_lines)
 
 
 @app.command("use", epilog="Example: mlcoach memory use default")
@@ -88,7 +88,7 @@ def use(
 
     with progress_bar(ctx.obj.screen, "Folding with other parameters") as told:
         view = service.use(ctx.obj.context, parameters, told)
-    ctx.obj.answer("memory_use", view, as_json, screen.optimize_lines)
+    ctx.obj.show("memory_use", view, as_json, screen.optimize_lines)
 
 
 @app.command("simulate", epilog="Example: mlcoach memory simulate --days 180 --new 5")

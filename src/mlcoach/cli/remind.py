@@ -122,7 +122,7 @@ def _on_terminal(world: "App", view: "RemindedView") -> bool:
 
     if not world.screen.is_terminal:
         return False
-    world.screen.brief(reminded_lines(view, world.screen.width))
+    world.screen.lines(reminded_lines(view, world.screen.width))
     world.screen.out.flush()
     return True
 

@@ -14,6 +14,6 @@ def command(ctx: typer.Context, as_json: Json = False) -> None:
 
     world = ctx.obj
     view = service.status(world.context)
-    world.answer("status", view, as_json, screen.lines)
+    world.show("status", view, as_json, screen.lines)
     if notice := service.overnight_notice(view.timer):
         world.hint(notice)

@@ -20,4 +20,4 @@ def command(
     from mlcoach.services.day import timer as service
 
     world = ctx.obj
-    world.answer("stop", service.stop(world.context, at, note), as_json, screen.lines)
+    world.show("stop", service.stop(world.context, at, note), as_json, screen.lines)
