@@ -8,9 +8,12 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
-from mlcoach.domain.event_keys import Key
 from mlcoach.domain.habit.streak import START, Checkpoint, DayMinutes, Span, walk
+
+if TYPE_CHECKING:
+    from mlcoach.domain.event_keys import Key
 
 # Entries for the last two weeks are common, older ones rare.
 DAYS_LEFT_OPEN = 14
@@ -23,7 +26,7 @@ def read_checkpoint(connection: sqlite3.Connection) -> Checkpoint:
     return Checkpoint(*json.loads(row[0])) if row else START
 
 
-def keep_checkpoint(connection: sqlite3.Connection, keys: Iterable[Key]) -> None:
+def keep_checkpoint(connection: sqlite3.Connection, keys: "Iterable[Key]") -> None:
     """Drop the checkpoint when one of the keys just folded lies behind it, and renew it when it has grown old."""
     known = read_checkpoint(connection)
     touched = [date.fromisoformat(key.id).toordinal() for key in keys if key.kind == "day"]

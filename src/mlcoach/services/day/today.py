@@ -6,7 +6,6 @@ from mlcoach.domain.day.plan import Block
 from mlcoach.domain.day.progress import DayState
 from mlcoach.services.day import plan as day_plan
 from mlcoach.services.day.status import minutes_view, streak_view, timer_view
-from mlcoach.services.record import record
 from mlcoach.views.day import BlockView, TimerView, TodayView
 
 if TYPE_CHECKING:
@@ -67,6 +66,7 @@ def _more(context: "Context", planned: list[Block]) -> list[Block]:
 def replan(context: "Context", minutes: int | None = None) -> TodayView:
     """Record a new plan for the minutes left (or those given) and return it."""
     from mlcoach.domain.events import DayPlanned
+    from mlcoach.services.record import record
 
     plan = day_plan.compute_plan(context, minutes)
     record(context, DayPlanned(plan.minutes, tuple(block.to_data() for block in plan.blocks), replanned=True))

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.time.weeks import week_name, week_to_look_back_on
-from mlcoach.services.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -225,6 +224,8 @@ def _write(
     context: "Context", minutes: tuple[int, ...] | None, bodies: "tuple[WeekReviewed | WeekPromised, ...]"
 ) -> None:
     """Write the minutes, if they change, and what was said, in one step."""
+    from mlcoach.services.record import record
+
     if minutes is None:
         record(context, *bodies, opens_day=False)
         return
