@@ -2,6 +2,7 @@
 
 import ast
 import keyword
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from graphlib import CycleError, TopologicalSorter
@@ -69,3 +70,15 @@ def test_no_file_is_two_concepts() -> None:
 
 def test_nothing_is_named_like_a_keyword_of_python() -> None:
     assert [module for module in FILES if any(keyword.iskeyword(part) for part in module.split("."))] == []
+
+
+def test_sql_lives_in_the_store() -> None:
+    asking = re.compile(r"\.execute\(|\.(?:_)?rows\(|\b(?:SELECT|INSERT|UPDATE|DELETE FROM)\b")
+    found = [
+        f"{module}: {line.strip()}"
+        for module, path in FILES.items()
+        if module.startswith(("mlcoach.services", "mlcoach.render", "mlcoach.cli", "mlcoach.views", "mlcoach.domain"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if asking.search(line)
+    ]
+    assert found == []

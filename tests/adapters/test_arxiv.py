@@ -160,9 +160,9 @@ class TestQuestions:
         [
             (Reply(), "its answer is empty"),
             (Reply(body=b"  \n"), "its answer is empty"),
-            (Reply(body=b"<html><body>Down</body></html>"), "its answer is no feed"),
-            (Reply(body=b"\x00\xff\xfe garbage"), "its answer is no whole feed (not well-formed"),
-            (Reply(body=FEED[: len(FEED) // 2]), "its answer is no whole feed ("),
+            (Reply(body=b"<html><body>Down</body></html>"), "its answer is not a feed"),
+            (Reply(body=b"\x00\xff\xfe garbage"), "its answer is not a complete feed (not well-formed"),
+            (Reply(body=FEED[: len(FEED) // 2]), "its answer is not a complete feed ("),
             (Reply(body=BOMB), "its answer declares entities, which no feed needs"),
             (Reply(400, ERROR), "it says: incorrect id format for abc"),
             (Reply(200, ERROR), "it says: incorrect id format for abc"),

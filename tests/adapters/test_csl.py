@@ -81,7 +81,7 @@ def test_what_is_broken_is_named_and_the_others_are_read() -> None:
     library = read(json.dumps([ITEM, 3, {"title": "  "}, {"title": "Good\x1b[31m"}]))
     assert [entry.known.title for entry in library.entries] == ["Attention Is All You Need", "Good[31m"]
     assert library.doubts == (Broken("item 4", STRAY),)
-    assert library.broken == (Broken("item 2", "it is no object"), Broken("item 3", "it has no title"))
+    assert library.broken == (Broken("item 2", "it is not an object"), Broken("item 3", "it has no title"))
 
 
 def test_an_item_that_is_nested_too_deep_is_left_out() -> None:
@@ -99,7 +99,7 @@ def test_nothing_that_is_kept_steers_a_terminal() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("[{]", "it is no JSON: Expecting property name enclosed in double quotes, line 1, column 3"),
+        ("[{]", "it is not JSON: Expecting property name enclosed in double quotes, line 1, column 3"),
         ('{"a": 1}', "it holds no list of items"),
         ("[" * 100_000, "it is nested too deep"),
     ],

@@ -102,7 +102,7 @@ def test_bare_and_shallow_clones(repository: Repository, tmp_path: Path) -> None
 def test_what_is_no_repository(tmp_path: Path) -> None:
     assert week(tmp_path / "gone").problem == "there is no such folder"
     (tmp_path / "plain").mkdir()
-    assert week(tmp_path / "plain").problem == "it is no git repository"
+    assert week(tmp_path / "plain").problem == "it is not a git repository"
     (tmp_path / "file").write_text("x", encoding="utf-8")
     assert week(tmp_path / "file").problem == "there is no such folder"
     assert week(tmp_path / "plain", PATH=str(tmp_path)).problem == "git is not installed"

@@ -68,7 +68,7 @@ def test_a_file_that_is_no_pdf_is_refused(tmp_path: Path) -> None:
     path.write_text("<html>Sign in to read</html>", encoding="utf-8")
     with pytest.raises(InvalidFileError) as caught:
         read_pdf(path)
-    assert caught.value.message == f"`{path}` is no PDF"
+    assert caught.value.message == f"`{path}` is not a PDF"
     with pytest.raises(NotFoundError):
         read_pdf(tmp_path / "nothing.pdf")
     with pytest.raises(InvalidFileError, match="cannot read"):

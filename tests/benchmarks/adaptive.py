@@ -3,7 +3,7 @@
     python tests/benchmarks/adaptive.py LOG.csv     a log in the columns of the FSRS optimizer
     python tests/benchmarks/adaptive.py             the simulated learners alone (some minutes)
 
-The log is measured by five folds in time as srs-benchmark does it, each answer foretold before it is learned from. Its
+The log is measured by five folds in time as srs-benchmark does it, each answer predicted before it is learned from. Its
 study days begin at the quietest hour (UTC) of three in a row.
 
 A simulated learner remembers by FSRS-6 with parameters of their own: drawn around the defaults with half the spread
@@ -57,7 +57,7 @@ form with one feature more, which did nothing, and other prior means; the presen
     no drift                                                           0.4555  0.4306
     ten times the drift                                                0.4569  0.4320
 
-Wider priors foretell the first half better (variances of 0.02, 0.05, 0.1, 0.2: 0.4572, 0.4557, 0.4551, 0.4550), but
+Wider priors predict the first half better (variances of 0.02, 0.05, 0.1, 0.2: 0.4572, 0.4557, 0.4551, 0.4550), but
 days 2 to 30 of simulated learners are further off (0.012, 0.013 and 0.014 with the first three, 0.012 with FSRS-6
 alone); 0.05 is between, with 0.1 for the growth, in which simulated learners differ most. On top of parameters fitted
 for each fold the correction comes to 0.4309 and 0.0299, so adopted parameters are corrected too. Schedules made with
@@ -77,7 +77,8 @@ from typing import NamedTuple
 
 from mlcoach.domain.memory import fsrs6, intervals, learner_model, measure
 from mlcoach.domain.memory.fsrs6 import Memory
-from mlcoach.domain.memory.recall import AGAIN, GOOD, decay_of, next_memory, retrievability
+from mlcoach.domain.memory.ratings import AGAIN, GOOD
+from mlcoach.domain.memory.recall import decay_of, next_memory, retrievability
 from mlcoach.domain.memory.trace import Trace, answered, elapsed_days
 
 LEARNERS, DAYS, NEW, DESIRED = 20, 300, 5, 0.9
@@ -114,7 +115,7 @@ def quietest_hour(log: Sequence[tuple[datetime, str, int, int]]) -> int:
 
 
 def measure_log(path: Path) -> None:
-    """Print how well each model foretells a log."""
+    """Print how well each model predicts a log."""
     log = read_log(path)
     hour = quietest_hour(log)
     answers = [
@@ -135,9 +136,9 @@ def measure_log(path: Path) -> None:
         "SM-2": lambda: measure.predict_sm2(answers),
         "FSRS-6, corrected": lambda: list(measure.predict_adaptive(answers)),
     }
-    for name, foretell in models.items():
+    for name, predict in models.items():
         began = time.perf_counter()
-        predictions = foretell()
+        predictions = predict()
         took = time.perf_counter() - began
         if not predictions:
             continue

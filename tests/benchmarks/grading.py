@@ -39,8 +39,8 @@ def bare_transactions(folder: Path, count: int) -> list[float]:
     return took
 
 
-def sitting(home: Path, count: int) -> dict[str, list[float]]:
-    """Return how long the keys of a sitting take, screen included, by what they do."""
+def session(home: Path, count: int) -> dict[str, list[float]]:
+    """Return how long the keys of a session take, screen included, by what they do."""
     from mlcoach.render.review.review import sections
     from mlcoach.services.context import Context
     from mlcoach.services.review import queue
@@ -48,27 +48,27 @@ def sitting(home: Path, count: int) -> dict[str, list[float]]:
 
     context = Context({"MLCOACH_HOME": str(home), "MLCOACH_NOW": NOW}, "review")
     made = queue.make_queue(context, queue.Wanted(limit=count, only="cards"))
-    table = ReviewSession(context, made.entries, time.monotonic)
+    session = ReviewSession(context, made.entries, time.monotonic)
     took: dict[str, list[float]] = {"reveal": [], "answer": []}
     for _ in range(count):
         for key, name in (("space", "reveal"), ("3", "answer")):
             began = time.perf_counter()
-            table.press(key)
-            if not table.done:
-                sections(table.view(), 80, color=True)
+            session.press(key)
+            if not session.done:
+                sections(session.view(), 80, color=True)
             took[name].append(time.perf_counter() - began)
-        if table.done:
+        if session.done:
             break
     context.close()
     return took
 
 
 def main(count: int) -> None:
-    """Make the store, sit, print."""
+    """Make the store, hold a session, print."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "big"
         subprocess.run([sys.executable, str(Path(__file__).parent / "big_store.py"), str(home)], check=True)
-        took = sitting(home, count)
+        took = session(home, count)
         bare = bare_transactions(Path(folder), count)
         print(f"bare transaction  {milliseconds(bare)}")
         for name, times in took.items():

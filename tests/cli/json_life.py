@@ -40,7 +40,7 @@ HEADER = "card_id,review_time,review_rating,review_state,review_duration\n"
 
 def commands_with_json() -> list[str]:
     """Return the names of all commands that take --json, as they are typed; of groups those that do something alone."""
-    from mlcoach.cli.main import app
+    from mlcoach.cli.main import group
 
     def walk(command: Any, name: str) -> list[str]:
         alone = getattr(command, "invoke_without_command", True)
@@ -48,7 +48,7 @@ def commands_with_json() -> list[str]:
         inner = command.list_commands(None) if hasattr(command, "list_commands") else []
         return takes + [found for one in inner for found in walk(command.get_command(None, one), f"{name} {one}")]
 
-    return [name.removeprefix("mlcoach ") for name in walk(typer.main.get_command(app), "mlcoach")]
+    return [name.removeprefix("mlcoach ") for name in walk(typer.main.get_command(group), "mlcoach")]
 
 
 class Life:

@@ -278,7 +278,7 @@ New since Thu 26 Nov: begun afresh.
 
 Answers
   Mon 23 Nov  good    then 2 days
-  Thu 26 Nov  begun afresh; what is above counts no more
+  Thu 26 Nov  begun afresh; earlier answers no longer count
 
 Ask it now: mlcoach review --item garden.soil/clay
 """)
@@ -302,7 +302,7 @@ stability 1.3 days, difficulty 5.1 of 10, 1 answer
 
 Answers
   Mon 23 Nov  good    then 2 days
-  Thu 26 Nov  begun afresh; what is above counts no more
+  Thu 26 Nov  begun afresh; earlier answers no longer count
   Fri 27 Nov  hard    then 1 day
 
 Ask it now: mlcoach review --item garden.soil/clay
@@ -565,8 +565,8 @@ class TestNewInTheEditor:
             ("q = '  '\n", 2, "a card needs a question"),
             ("reverse = true\n", 2, "a card needs a question"),
             ("id = 'loam'\n", 2, "a card needs a question"),
-            ("id = 'Loam!'\nq = '?'\na = '!'\n", 2, "`Loam!` cannot be the id of a card"),
-            ("id = 5\nq = '?'\na = '!'\n", 2, "`5` cannot be the id of a card"),
+            ("id = 'Loam!'\nq = '?'\na = '!'\n", 2, "`Loam!` is not a valid id of a card"),
+            ("id = 5\nq = '?'\na = '!'\n", 2, "`5` is not a valid id of a card"),
             ("id = 'clay'\nq = '?'\na = '!'\n", 2, "`clay` is taken"),
             ("id = 'jar'\nq = '?'\na = '!'\n", 2, "`jar` is taken"),
             ("q = 'What?'\n", 4, "has no answer"),

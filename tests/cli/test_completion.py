@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 import typer
 
-from mlcoach.cli.main import SECTIONS, app
+from mlcoach.cli.main import SECTIONS, group
 
 
 def offered(words: list[str], begun: str) -> list[str]:
     """Return what the shell may put in the place of a word begun after these words."""
-    command: Any = typer.main.get_command(app)
+    command: Any = typer.main.get_command(group)
     context = command.make_context("mlcoach", [], resilient_parsing=True)
     for word in words:
         command = command.get_command(context, word)

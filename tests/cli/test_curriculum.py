@@ -553,8 +553,8 @@ Undo: mlcoach undo
     @pytest.mark.parametrize(
         ("words", "said"),
         [
-            ("'My Tensors'", "cannot be the id of a subject"),
-            ("../x", "cannot be the id of a subject"),
+            ("'My Tensors'", "is not a valid id of a subject"),
+            ("../x", "is not a valid id of a subject"),
             ("math.la", "is there already"),
             ("math.la.eigen", "is the id of a unit"),
             ("core", "is the id of a path"),
@@ -642,8 +642,8 @@ Undo: mlcoach undo
     def test_words_with_errors_are_kept_and_the_rest_is_used(self, editing: "Editing", answer: str) -> None:
         screen = editing("math.la", "printf '[change.eigen]\\nhurs = 6\\n' >> \"$file\"", answer=answer)
         assert "hurs = 6" in (editing.own / "math-la.toml").read_text(encoding="utf-8")
-        assert "It has 1 error; until it is mended the file is left out, and the rest is used." in screen.out
-        assert screen.out.endswith("Mend it: mlcoach curriculum edit math.la\nUndo: mlcoach undo\n")
+        assert "It has 1 error; until it is repaired, the file is left out and the rest is used." in screen.out
+        assert screen.out.endswith("Repair it: mlcoach curriculum edit math.la\nUndo: mlcoach undo\n")
         assert data(editing.program, "curriculum show eigen")["unit"]["hours"] == 12
 
     def test_an_editor_that_fails_on_the_way_back_loses_nothing(self, editing: "Editing") -> None:
@@ -775,7 +775,7 @@ class TestPathsAndField:
         shown = mlcoach("curriculum show field").out
         places = [shown.index(f"\n{heading}\n") for heading in ("Groups", "People", "Venues", "News and discussion")]
         assert places == sorted(places)
-        assert "Google Brain is no more; see Google DeepMind" in shown
+        assert "Google Brain has ended; see Google DeepMind" in shown
 
     def test_checklists_are_listed_and_say_why(self, mlcoach: Program) -> None:
         assert "portfolio" in mlcoach("curriculum list").out.partition("Checklists")[2]

@@ -17,7 +17,7 @@ Welcome. This is a plan for your first evening; do the first block and log it.
 mlcoach init fits it to your week and to what you know already.
 
 Mon 23 Nov                                                  the first day counts
-░░░░░░░░░░░░░░░░░░░░░░░░  0:00 of 2:00 · 20m to the floor
+░░░░░░░░░░░░░░░░░░░░░░░░  0:00 of 2:00 · 20m keep the day
 
  1 ▸ Build    Goal, role and reasons                        start.why        45m
               first: Train a model in ten minutes
@@ -42,7 +42,7 @@ Welcome. This is a plan for your first evening; do the first block and log it.
 mlcoach init fits it to your week and to what you know already.
 
 Mon 23 Nov                                                  the first day counts
-░░░░░░░░░░░░░░░░░░░░░░░░  0:00 of 2:00 · 20m to the floor
+░░░░░░░░░░░░░░░░░░░░░░░░  0:00 of 2:00 · 20m keep the day
 
  1 ▸ Build    Goal, role and reasons                        start.why        45m
               first: Train a model in ten minutes
@@ -74,7 +74,7 @@ mlcoach init fits it to your week and to
 what you know already.
 
 Mon 23 Nov          the first day counts
-░░░░░░  0:00 of 2:00 · 20m to the floor
+░░░░░░  0:00 of 2:00 · 20m keep the day
 
  1 ▸ Build    Goal, role and         45m
               reasons

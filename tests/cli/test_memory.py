@@ -41,32 +41,46 @@ later day.
 def test_few_answers_are_counted_and_not_judged(mlcoach: Program) -> None:
     live(mlcoach, 6)
     assert mlcoach("memory status", tty=80).out == snapshot("""\
-82% recalled of 17 answers on a later day · 82% lately · you ask for 90%
-4 items, 21 answers in all
+You recall 82%; you asked for 90%.
+4 items, 21 answers, 17 of them on a later day · 82% recalled lately
 
-After 43 more scored answers this page says how well your memory is foretold.
+After 43 more scored answers this page says how well your recall is predicted.
 """)
 
 
-def test_models_side_by_side_and_the_calibration(mlcoach: Program) -> None:
+def test_one_sentence_says_how_it_goes_without_measures_of_the_trade(mlcoach: Program) -> None:
     live(mlcoach, 30)
     assert mlcoach("memory", tty=80).out == snapshot("""\
-88% recalled of 82 answers on a later day · 88% lately · you ask for 90%
-4 items, 86 answers in all
+You recall 88%; you asked for 90%.
+4 items, 86 answers, 82 of them on a later day · 88% recalled lately
 
-How well answers were foretold  over the later 65
+You recall less often than FSRS-6 expects of anybody (89%, not 96%); corrected
+by your answers it predicts your recall 18.8% better, and your dates follow. So
+far the moving average does better still: the dates are a rough guide yet. You
+recall about as often as you ask for.
+Measures: mlcoach memory status --details
+""")
+
+
+def test_models_side_by_side_and_the_calibration_are_details(mlcoach: Program) -> None:
+    live(mlcoach, 30)
+    assert mlcoach("memory status --details", tty=80).out == snapshot("""\
+You recall 88%; you asked for 90%.
+4 items, 86 answers, 82 of them on a later day · 88% recalled lately
+
+You recall less often than FSRS-6 expects of anybody (89%, not 96%); corrected
+by your answers it predicts your recall 18.8% better, and your dates follow. So
+far the moving average does better still: the dates are a rough guide yet. You
+recall about as often as you ask for.
+
+How well answers were predicted  over the later 65
                      log loss    RMSE     AUC
   FSRS-6, corrected    0.3880  0.1702  0.5099  schedules
   FSRS-6, defaults     0.4780  0.1753  0.5000
   moving average       0.3588  0.1821  0.4236
   SM-2                 0.6675  0.1747  0.4667
 
-You recall less often than FSRS-6 expects of anybody (89%, not 96%); corrected
-by your answers it foretells you 18.8% better, and your dates follow that. So
-far the moving average does better still: the dates are a rough guide yet. You
-recall about as often as you ask for.
-
-Foretold and recalled  │ foretold  ● recalled  ◆ both
+Predicted and recalled  │ predicted  ● recalled  ◆ both
    75% ····················│·········●··········  88%  8 answers
    86% ·····························│●··········  88%  8 answers
    90% ······························●·│········  88%  8 answers
@@ -127,7 +141,7 @@ mostly makes it worse.
     def test_parameters_of_one_s_own(self, mlcoach: Program) -> None:
         live(mlcoach, 30)
         numbers = " ".join(map(str, FITTED))
-        assert mlcoach(f"memory use {numbers}", tty=80).out == snapshot("""\
+        assert mlcoach(f"memory use --details {numbers}", tty=80).out == snapshot("""\
 Adopted: you chose them.
 Log loss, lower is better: 0.4987 as it was, 0.4900 with the other parameters
 (82 scored answers).
@@ -136,15 +150,15 @@ What is due keeps its day; from the next answer on, the dates follow them.
   0.0614 0.2629 1.6483 0.6014 1.8729 0.5425 0.0912 0.0658 0.4
 Undo: mlcoach undo
 """)
-        status = mlcoach("memory status", tty=80).out
+        status = mlcoach("memory status --details", tty=80).out
         assert "adopted, corrected" in status
         assert "FSRS-6, defaults" in status
         names = [model["name"] for model in json.loads(mlcoach("memory --json").out)["data"]["models"]]
         assert names == ["current", "fsrs6_default", "moving_average", "sm2"]
         assert mlcoach("undo", tty=80).out == snapshot("""\
-Took back: memory use 0.212 1.2931 2.3065 8.2956 6.4133 0.8334 3.0194 0.001 1.6
-0.1666 0.796 1.4835 0.0614 0.2629 1.6483 0.6014 1.8729 0.5425 0.0912 0.0658 0.4
-(parameters of memory adopted)
+Took back: memory use --details 0.212 1.2931 2.3065 8.2956 6.4133 0.8334 3.0194
+0.001 1.6 0.1666 0.796 1.4835 0.0614 0.2629 1.6483 0.6014 1.8729 0.5425 0.0912
+0.0658 0.4 (parameters of memory adopted)
 Redo: mlcoach redo
 """)
         assert mlcoach("memory use default", tty=80).out == snapshot(
@@ -203,9 +217,10 @@ def test_how_sure_one_was_and_what_came(mlcoach: Program) -> None:
     context.close()
     live(mlcoach.later(days=1), 30)
     assert mlcoach("memory", tty=80).out.partition("How sure")[2] == snapshot("""\
- you were, and what came
+ you were, and how often you recalled
   doubtful   0% recalled   1 answer
   certain   67% recalled  3 answers
+Measures: mlcoach memory status --details
 """)
     assert json.loads(mlcoach("memory --json").out)["data"]["confidence"] == [
         {"level": 2, "answers": 1, "recalled": 0},
@@ -319,7 +334,7 @@ class TestWithoutCorrection:
 
 
 class TestFairness:
-    """Parameters that were fitted to all answers foretell these very answers best; that proves nothing."""
+    """Parameters that were fitted to all answers predict these very answers best; that proves nothing."""
 
     @staticmethod
     def screen(*, fitted: float, average: float, default: bool = False) -> str:
@@ -329,7 +344,7 @@ class TestFairness:
         view = MemoryStatusView(
             90, 700, 600, 60, RetentionView(0.9, 0.9), 0.9, 500, models, bins, (), default, False, None
         )
-        return " ".join("".join(text for text, _ in line) for line in status_lines(view, 80))
+        return " ".join("".join(text for text, _ in line) for line in status_lines(view, 80, details=True))
 
     def test_what_learned_from_the_answers_is_no_judge(self) -> None:
         shown = self.screen(fitted=0.58, average=0.57)

@@ -500,8 +500,8 @@ class TestRefusals:
         ("line", "code", "message"),
         [
             ("paper add", 2, "which paper?"),
-            ("paper add lenet", 2, "`lenet` is no arXiv id, DOI or bundled paper"),
-            ("paper add 1412.6980 --year 3000", 2, "`3000` is no year of a paper"),
+            ("paper add lenet", 2, "`lenet` is not an arXiv id, DOI or bundled paper"),
+            ("paper add 1412.6980 --year 3000", 2, "`--year` must be 1600 to 2027, got 3000"),
             ("paper add 1412.6980 --date tomorrow", 2, "`tomorrow` is Tue 24 Nov, still to come"),
             ("paper add 1412.6980 --why '\u202e'", 2, "the reason contains the control character U+202E"),
             ("paper show 9901.00001", 3, "no paper `9901.00001` in your queue"),

@@ -135,7 +135,7 @@ Undo: mlcoach undo
                 Reply(302, headers=(("Location", "http://example.org/"),)),
                 "it leads to another host, example.org, which is",
             ),
-            (Reply(body=FEED[:900]), "its answer is no whole feed (no element found"),
+            (Reply(body=FEED[:900]), "its answer is not a complete feed (no element found"),
         ],
     )
     def test_a_server_that_misbehaves_is_one_line(
@@ -184,7 +184,7 @@ class TestAddingFiles:
     def test_a_pdf_that_is_none(self, mlcoach: Program) -> None:
         path = mlcoach.write("page.pdf", "<html>Please sign in</html>")
         result = mlcoach(f"paper add '{path}'", expect=4)
-        assert result.err == f"error: `{path}` is no PDF\nhint: give the PDF itself, or the id of the paper\n"
+        assert result.err == f"error: `{path}` is not a PDF\nhint: give the PDF itself, or the id of the paper\n"
         assert mlcoach.files() == {"page.pdf"}
 
     def test_an_address_that_ends_like_a_file(self, mlcoach: Program) -> None:
@@ -197,7 +197,7 @@ exit 0
 ----- stdout -----
 Read 4 entries: 2 added, 1 known already, 1 left out.
 Left out:
-  line 4: `1706-03762` is no arXiv id, DOI or bundled paper; did you mean `1706.03762`?
+  line 4: `1706-03762` is not an arXiv id, DOI or bundled paper; did you mean `1706.03762`?
 Undo: mlcoach undo
 ----- stderr -----
 """)

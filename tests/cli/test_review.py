@@ -30,10 +30,10 @@ CARD = "math.la.eigen/eig-def"
 def answers(mlcoach: Program) -> list[tuple[str, int]]:
     """Return item and rating of the answers that count, in the order given."""
     context = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()})
-    rows = context.store.rows(
+    rows = context.store.connection.execute(
         "SELECT json_extract(data, '$.item'), json_extract(data, '$.rating') FROM event"
         " WHERE kind = 'item_graded' AND id NOT IN (SELECT event FROM revoked) ORDER BY number"
-    )
+    ).fetchall()
     context.close()
     return [(item, rating) for item, rating in rows]
 
@@ -190,7 +190,7 @@ Undo: mlcoach undo
 class TestScreen:
     """The screen in the process, on a terminal without colour: plain lines, nothing drawn twice."""
 
-    def test_a_sitting(self, mlcoach: Program) -> None:
+    def test_a_session(self, mlcoach: Program) -> None:
         mlcoach("log 20m eigen")
         assert mlcoach("review --limit 3", tty=80, stdin=" 1\x1b 32\n 3").screen == snapshot("""\
 exit 0
@@ -361,46 +361,46 @@ class TestStages:
         last = text.rpartition("\x1b[H")[2]
         return [line.rstrip() for line in re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", last).replace("\r", "").split("\n")]
 
-    def stage(self) -> tuple[InPlace, Terminal]:
+    def driver(self) -> tuple[InPlace, Terminal]:
         out = Terminal()
         return InPlace(Screen(out, out, {"COLUMNS": "40", "LINES": "8", "TERM": "xterm"}, "always")), out
 
     def test_the_foot_is_always_in_sight(self) -> None:
-        stage, out = self.stage()
+        driver, out = self.driver()
         foot = Section("keys", [[("1 2 3 4", "")]], foot=True)
-        stage.show(1, [self.lines(20), foot])
+        driver.show(1, [self.lines(20), foot])
         assert self.frame(out.getvalue()) == snapshot(
             ["body 0", "body 1", "body 2", "body 3", "body 4", "↓ more below: space", "", "1 2 3 4"]
         )
-        assert stage.scroll("pagedown")
+        assert driver.scroll("pagedown")
         assert self.frame(out.getvalue())[0] == "↑ more above"
-        stage.show(1, [self.lines(20), self.lines(3, "answer"), foot])
+        driver.show(1, [self.lines(20), self.lines(3, "answer"), foot])
         assert self.frame(out.getvalue())[-5:-2] == ["answer 0", "answer 1", "answer 2"]
-        stage.show(2, [self.lines(20), foot])
+        driver.show(2, [self.lines(20), foot])
         assert self.frame(out.getvalue())[0] == "body 0"
-        assert not stage.scroll("q")
+        assert not driver.scroll("q")
 
     def test_space_turns_the_page_until_all_was_seen(self) -> None:
-        stage, out = self.stage()
-        stage.show(1, [self.lines(9), Section("keys", [[("1 2 3 4", "")]], foot=True)])
+        driver, out = self.driver()
+        driver.show(1, [self.lines(9), Section("keys", [[("1 2 3 4", "")]], foot=True)])
         seen = set(self.frame(out.getvalue()))
         turns = 0
-        while stage.scroll("space"):
+        while driver.scroll("space"):
             turns += 1
             seen |= set(self.frame(out.getvalue()))
         assert turns == 1
         assert {f"body {number}" for number in range(9)} <= seen
-        stage.show(2, [self.lines(2)])
-        assert not stage.scroll("space")
+        driver.show(2, [self.lines(2)])
+        assert not driver.scroll("space")
 
     def test_plain_lines_say_nothing_twice(self) -> None:
         out = Terminal()
-        stage = Plain(Screen(out, out, {"NO_COLOR": "1", "COLUMNS": "40"}))
+        driver = Plain(Screen(out, out, {"NO_COLOR": "1", "COLUMNS": "40"}))
         help_line = Section("help", [[("q quit", "")]], foot=True, once=True)
         for serial, typed in ((1, ""), (1, "1"), (1, "12"), (1, "1"), (2, "")):
             live = Section("typed", [[(f"> {typed}", "")]], live=True)
-            with stage:
-                stage.show(serial, [self.lines(1, f"card {serial}"), live, help_line])
+            with driver:
+                driver.show(serial, [self.lines(1, f"card {serial}"), live, help_line])
         assert out.getvalue() == snapshot("""\
 
 card 1 0
@@ -425,12 +425,12 @@ def test_the_loop_needs_no_terminal(mlcoach: Program) -> None:
     """Keys in, lines out."""
     context = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()})
     heads = context.catalog.heads([CARD, "math.la.eigen/trace-eig"])
-    sitting = ReviewSession(context, [QueueEntry(head) for head in heads.values()], lambda: 0.0)
+    session = ReviewSession(context, [QueueEntry(head) for head in heads.values()], lambda: 0.0)
     out = Terminal()
-    with Plain(Screen(out, out, {"NO_COLOR": "1", "COLUMNS": "60"})) as stage:
-        play(sitting, iter(["space", "3", "3", "enter", "up", "space"]), stage)
+    with Plain(Screen(out, out, {"NO_COLOR": "1", "COLUMNS": "60"})) as driver:
+        play(session, iter(["space", "3", "3", "enter", "up", "space"]), driver)
     context.close()
-    assert sitting.done
+    assert session.done
     assert "✓ 3 is right" in out.getvalue()
     assert answers(mlcoach) == [(CARD, 3), ("math.la.eigen/trace-eig", 3)]
 
@@ -438,11 +438,11 @@ def test_the_loop_needs_no_terminal(mlcoach: Program) -> None:
 def test_every_bundled_item_fits_every_width(mlcoach: Program) -> None:
     context = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()})
     for number, head in enumerate(context.catalog.heads(context.catalog.item_ids()).values()):
-        sitting = ReviewSession(context, [QueueEntry(head)], lambda: 0.0)
+        session = ReviewSession(context, [QueueEntry(head)], lambda: 0.0)
         for key in ("h", "space", "space"):
-            sitting.press(key)
+            session.press(key)
         width = (40, 60, 80)[number % 3]
-        for section in sections(sitting.view(), width):
+        for section in sections(session.view(), width):
             assert all(cells("".join(text for text, _ in line)) <= width for line in section.lines), head.id
     context.close()
 

@@ -41,16 +41,16 @@ def test_importing_from_anki(mlcoach: Program, tmp_path: Path) -> None:
 anki.maths.linear-algebra  1  Linear algebra
 anki.maths.maths           1  Maths
 
-left out 2 × a picture or sound: its name stands in the card (rank.png)
+left out 2 × a picture or sound: its name is in the card (rank.png)
 left out 1 × a card without an answer (card 2)
-left out 1 × set by hand, no answer (card 1)
+left out 1 × set by hand, not an answer (card 1)
 Take it back: mlcoach undo
 """)
     assert mlcoach(f"import anki {file}", tty=80).out == snapshot("""\
 Nothing to import: all of it is here already.
-left out 2 × a picture or sound: its name stands in the card (rank.png)
+left out 2 × a picture or sound: its name is in the card (rank.png)
 left out 1 × a card without an answer (card 2)
-left out 1 × set by hand, no answer (card 1)
+left out 1 × set by hand, not an answer (card 1)
 """)
 
 
@@ -81,11 +81,11 @@ def test_joining_journals(mlcoach: Program, tmp_path: Path) -> None:
     file.write_text(text.replace(device, "cafe") + "{}\n")
     assert mlcoach(f"import journal {file}", tty=80).out == snapshot("""\
 3 entries joined to your journal
-left out 1 × a line that is no entry of a journal (line 4)
+left out 1 × a line that is not an entry of a journal (line 4)
 """)
     assert mlcoach(f"import journal {file}", tty=80).out == snapshot("""\
 Nothing to join: your journal has all of these entries.
-left out 1 × a line that is no entry of a journal (line 4)
+left out 1 × a line that is not an entry of a journal (line 4)
 """)
     assert json.loads(mlcoach("status --json").out)["data"]["minutes"]["done"] == 90
     mlcoach("undo")
@@ -110,7 +110,7 @@ error: no file `/none.apkg`
 hint: name the .apkg or .colpkg file to import
 error: `/new.apkg` is not UTF-8 text
 hint: save it as UTF-8 with commas
-error: `/new.apkg` is no journal: line 1 is a line that is not UTF-8
+error: `/new.apkg` is not a journal: line 1 is a line that is not UTF-8
 hint: `mlcoach export journal` writes one
 """)
     assert mlcoach.files() == set()

@@ -340,7 +340,7 @@ exit 5
 ✓ cloud       the data folder is on this machine alone
 ✓ editor      vi
 
-To be mended: settings, database.
+To repair: settings, database.
 ----- stderr -----
 """)
 

@@ -4,17 +4,33 @@ The values were computed by the program itself. They change only with the model,
 """
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.domain.events import Event
+from mlcoach.domain.events import Event, ItemScheduled
+from mlcoach.domain.memory import intervals
 from mlcoach.domain.memory.fsrs6 import Memory
 from mlcoach.domain.memory.intervals import next_intervals
 from mlcoach.domain.memory.learner_model import START, Correction, corrected_interval, interval, learn, reasons, recall
+from mlcoach.domain.memory.recall import raw_interval
 from mlcoach.domain.memory.trace import LearnedAnswer, Parameters, Trace, answered, order_of, trace_of, trials
-from tests.domain.learner_history import AFRESH, FIRST_DAY, FIVE, FOUR, FROM_ELSEWHERE, ONE, THREE, TWO, history
+from mlcoach.domain.memory.trace import after as after_event
+from tests.domain.learner_history import (
+    AFRESH,
+    DAY,
+    FIRST_DAY,
+    FIVE,
+    FOUR,
+    FROM_ELSEWHERE,
+    NOON,
+    ONE,
+    THREE,
+    TWO,
+    history,
+)
 from tests.domain.test_memory import FITTED
 
 EXACT = {"rel": 0, "abs": 1e-9}
@@ -93,6 +109,20 @@ REASONS = {
 FITTED_PREDICTIONS = (
     0.74721756626, 0.841603116664, 0.675568160304, 0.793036269558, 0.81038122834, 0.758916712165,
 )  # fmt: skip
+
+# Repetition, memory, study days since, retention, interval before, maximum, days wanted where they are told: what again,
+# hard, good and easy give.
+INTERVALS_OF_ONE = (
+    ((3, Memory(0.3, 4.0), 1, 0.9, 0, 36500, ()), (1, 2, 3, 6)),
+    ((0, Memory(9.1, 9.9), 1, 0.9, 10, 36500, ()), (1, 11, 12, 13)),
+    ((6, Memory(30.3, 5.8), 5, 0.9, 40, 36500, ()), (2, 42, 45, 51)),
+    ((6, Memory(24.0, 4.8), 0, 0.95, 3, 36500, ()), (3, 10, 11, 15)),
+    ((0, Memory(235.3, 2.0), 100, 0.95, 0, 3, ()), (2, 2, 3, 3)),
+    ((6, Memory(22.1, 3.0), 100, 0.8, 0, 36500, (2.8, 18.7, 1.1, 31.9)), (1, 1, 1, 32)),
+    ((4, Memory(0.6, 9.0), 0, 0.9, 40, 36500, (95.5, 60.2, 31.3, 6.7)), (33, 36, 39, 42)),
+    ((7, Memory(0.3, 1.9), 100, 0.7, 10, 36500, (15.7, 2.0, 46.0, 18.4)), (2, 2, 43, 44)),
+)
+CHANCE = {"math.la/one:0": 0.493010020814836, "math.la/one:1": 0.6281975179444999, "prog.py/four:12": 0.278681918280199}
 
 
 def histories(events: list[Event], until: int = 40) -> dict[str, list[Event]]:
@@ -180,6 +210,19 @@ def test_what_the_four_answers_would_give() -> None:
     assert shown == PREVIEWS
 
 
+@pytest.mark.parametrize(("asked", "expected"), INTERVALS_OF_ONE)
+def test_intervals_at_the_edges(asked: tuple[Any, ...], expected: tuple[int, ...]) -> None:
+    repetition, memory, elapsed, retention, previous, maximum, wanted = asked
+    days = (lambda rating, after: wanted[rating - 1]) if wanted else None
+    shown = next_intervals(ONE, repetition, memory, elapsed, retention, previous, maximum=maximum, reach=days)
+    assert shown == expected
+
+
+@pytest.mark.parametrize("seed", CHANCE)
+def test_the_choice_of_a_day_is_the_same_on_every_machine(seed: str) -> None:
+    assert intervals._seed_factor(seed) == pytest.approx(CHANCE[seed], rel=0, abs=1e-15)
+
+
 def test_why_that_long() -> None:
     found = reasons(known_after(len(PREDICTIONS), 9), trace_of(histories(history(), 9)[ONE]), 0.9)
     assert found == pytest.approx(REASONS, **EXACT)
@@ -189,6 +232,78 @@ def test_why_that_long() -> None:
 def test_events_in_any_order_are_the_same_history(order: list[int]) -> None:
     written = history()
     assert scored([written[number] for number in order]) == scored(written)
+
+
+# --- the limits of what is believed
+
+
+def test_recall_is_never_quite_certain_nor_impossible() -> None:
+    trace = answered(Trace(), 0, 3, 8)
+    sure, hopeless = (START._replace(weights=(weight, *START.weights[1:])) for weight in (40.0, -40.0))
+    assert recall(sure, trace, 1) == pytest.approx(0.999898970805, **EXACT)
+    assert recall(hopeless, trace, 1) == pytest.approx(0.000101029195, **EXACT)
+
+
+@pytest.mark.parametrize(
+    ("stability", "elapsed", "expected"), [(36500.0, 1, 0.997527376843), (0.001, 36500, 0.017986209962)]
+)
+def test_how_well_fsrs_expects_recall_counts_within_limits(stability: float, elapsed: int, expected: float) -> None:
+    """The logit of recall counts as at most 6 and at least -4."""
+    trace = answered(Trace(), 0, 3, 8)._replace(memory=Memory(stability, 5.0))
+    assert recall(START, trace, elapsed, FITTED) == pytest.approx(expected, **EXACT)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differs"),
+    [
+        ({"memory": Memory(3e4, 5.0)}, {"memory": Memory(2e4, 5.0)}, False),
+        ({"memory": Memory(1e3, 5.0)}, {"memory": Memory(2e4, 5.0)}, True),
+        ({"memory": Memory(1.0, 5.0), "gap": 3650}, {"memory": Memory(1.0, 5.0), "gap": 7300}, False),
+        ({"memory": Memory(1.0, 5.0), "gap": 3}, {"memory": Memory(1.0, 5.0), "gap": 7300}, True),
+        ({"seconds": 1}, {"seconds": 2}, False),
+        ({"seconds": 1}, {"seconds": 9}, True),
+    ],
+)
+def test_what_is_far_out_counts_no_more_than_what_is_far(
+    one: dict[str, Any], other: dict[str, Any], differs: bool
+) -> None:
+    known = known_after(len(PREDICTIONS))._replace(pace=4.0)
+    trace = answered(Trace(), 0, 3, 8)._replace(memory=Memory(2e4, 5.0))
+    assert (recall(known, trace._replace(**one), 1) != recall(known, trace._replace(**other), 1)) is differs
+
+
+def test_an_interval_is_half_to_twice_that_of_fsrs_and_where_the_curve_is_flat_its_own() -> None:
+    trace = answered(Trace(), 0, 4, 0)
+    assert trace.memory is not None
+    own = raw_interval(trace.memory.stability, 0.9)
+    for weights, times in (((4.0, 1.0), 2.0), ((-2.0, 1.0), 0.5), ((1.5, 0.051), 0.5), ((1.5, 0.049), 1.0)):
+        known = START._replace(weights=(*weights, *START.weights[2:]))
+        assert interval(known, trace, 0.9) == pytest.approx(times * own, **EXACT)
+
+
+def test_an_answer_on_the_day_of_the_last_one_teaches_nothing() -> None:
+    known, trace = known_after(12), trace_of(histories(history(), 9)[ONE])
+    assert trace.memory is not None
+    after = answered(trace, trace.day, 1)
+    assert after.memory is not None
+    assert corrected_interval(known, trace, trace.day, 0.9)(1, after.memory) == interval(known, after, 0.9)
+
+
+def test_a_failure_on_the_day_of_a_recall_ends_the_run() -> None:
+    recalled = answered(answered(Trace(), 0, 3), 2, 3)
+    failed = answered(recalled, 2, 1)
+    assert (recalled.run, failed.run, answered(failed, 2, 3).run, answered(failed, 4, 3).run) == (2, 0, 0, 1)
+
+
+def test_a_schedule_from_elsewhere_begins_a_trace_of_its_own() -> None:
+    told = next(event for event in history() if isinstance(event.body, ItemScheduled))
+    known = after_event(answered(Trace(), 0, 3, 8), told)
+    assert known == Trace(Memory(12.0, 6.0), told.study_day.toordinal())
+
+
+def test_a_place_in_time_is_when_it_happened_not_when_it_was_written() -> None:
+    told = history()[0]._replace(recorded=NOON + DAY)
+    assert order_of(told) == (FIRST_DAY.isoformat(), NOON, "aa", 1)
 
 
 # --- mood, drift, days that run backwards

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from mlcoach.domain.memory import measure
 from mlcoach.domain.memory.fsrs6 import DEFAULT_PARAMETERS
 from mlcoach.domain.memory.measure import (
-    FORGOTTEN,
     MeasuredAnswer,
     ScoredAnswer,
     auc,
@@ -20,6 +19,7 @@ from mlcoach.domain.memory.measure import (
     rmse_bins,
     trials,
 )
+from mlcoach.domain.memory.ratings import FORGOTTEN
 from mlcoach.domain.memory.recall import next_memory, retrievability
 
 answers = st.lists(
@@ -86,7 +86,7 @@ def test_log_loss_of_a_known_case() -> None:
 def test_rmse_weighs_bins_by_their_trials() -> None:
     near = [ScoredAnswer(0, "a", 1, 2, 0, True), ScoredAnswer(1, "b", 1, 2, 0, False)]
     far = [ScoredAnswer(2, "c", 50, 2, 0, True)]
-    # The near bin foretells 0.7 and gets 0.5, twice; the far one foretells 0.8 and gets 1.
+    # The near bin predicts 0.7 and gets 0.5, twice; the far one predicts 0.8 and gets 1.
     assert rmse_bins([0.8, 0.6, 0.8], near + far) == pytest.approx(math.sqrt((2 * 0.2**2 + 0.2**2) / 3))
     assert rmse_bins([], []) == 0
 
@@ -119,7 +119,7 @@ def test_auc_is_the_share_of_pairs_in_the_right_order(pairs: list[tuple[float, b
 
 
 @given(answers)
-def test_every_model_foretells_every_trial_and_nothing_impossible(given_answers: list[MeasuredAnswer]) -> None:
+def test_every_model_predicts_every_trial_and_nothing_impossible(given_answers: list[MeasuredAnswer]) -> None:
     scored = trials(given_answers)
     for predictions in (
         measure.predict_fsrs(given_answers),
@@ -140,7 +140,7 @@ def test_a_prediction_does_not_know_its_own_answer(given_answers: list[MeasuredA
     assert measure.predict_moving_average(trials(changed)) == measure.predict_moving_average(trials(given_answers))
 
 
-def test_fsrs_foretells_what_the_scheduler_would() -> None:
+def test_fsrs_predicts_what_the_scheduler_would() -> None:
     found = measure.predict_fsrs([MeasuredAnswer("a", 0, 3), MeasuredAnswer("a", 5, 3)])
     assert found == [retrievability(next_memory(None, 0, 3).stability, 5)]
 

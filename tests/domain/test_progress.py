@@ -183,14 +183,15 @@ class TestItem:
 
     def test_a_lapse_elsewhere_starts_afresh(self) -> None:
         """The interval before a failure is no floor for the one after it."""
-        for gap in range(1, 40):
-            events = [
-                event(ItemGraded(ITEM, rating, 9, "", origin="reviews"), MONDAY + timedelta(days=day), seq=day)
-                for day, rating in ((0, 4), (gap, 1))
-            ]
-            state = fold_item(events, ITEM)
-            known = memory_recall.next_memory(memory_recall.next_memory(None, 0, 4), gap, 1)
-            assert state.interval == intervals.next_interval(ITEM, 1, known, 0.9, 0)
+        for gap in range(1, 20):
+            gaps, ratings = (0, 15, 60, gap), (4, 4, 4, 1)
+            day, known, events = MONDAY, None, []
+            for number, (since, rating) in enumerate(zip(gaps, ratings, strict=True)):
+                day += timedelta(days=since)
+                events.append(event(ItemGraded(ITEM, rating, 9, "", origin="reviews"), day, seq=number))
+                known = memory_recall.next_memory(known, since, rating)
+            assert known is not None
+            assert fold_item(events, ITEM).interval == intervals.next_interval(ITEM, 3, known, 0.9, 0)
 
     def test_an_answer_after_one_from_elsewhere_counts_the_days_since_as_its_interval(self) -> None:
         for gap in range(1, 40):

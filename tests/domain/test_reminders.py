@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.domain.habit.reminders import KINDS, ReminderInput, Times, is_quiet, occurrences, remind, untold
+from mlcoach.domain.habit.reminders import KINDS, ReminderInput, Times, is_quiet, occurrences, remind, unsent
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TIMES = Times(20 * 60, 21 * 60 + 30, 4, (22 * 60 + 30, 7 * 60), frozenset(KINDS), frozenset({1, 3}), 6)
@@ -61,16 +61,16 @@ def test_however_time_is_cut_each_comes_once(
 
 def test_what_was_told_today_is_not_told_again() -> None:
     window = (moment("2026-11-24T19:59"), moment("2026-11-24T20:00"), BERLIN)
-    assert [one.kind for one in untold(TIMES, *window, {})] == ["slot", "paper"]
-    assert [one.kind for one in untold(TIMES, *window, {"slot": "2026-11-24", "paper": "2026-11-19"})] == ["paper"]
+    assert [one.kind for one in unsent(TIMES, *window, {})] == ["slot", "paper"]
+    assert [one.kind for one in unsent(TIMES, *window, {"slot": "2026-11-24", "paper": "2026-11-19"})] == ["paper"]
 
 
 def test_yesterdays_reminders_are_over() -> None:
-    assert untold(TIMES, moment("2026-11-23T19:00"), moment("2026-11-24T04:00"), BERLIN, {}) == []
-    late = untold(TIMES, moment("2026-11-23T19:00"), moment("2026-11-24T03:59"), BERLIN, {})
+    assert unsent(TIMES, moment("2026-11-23T19:00"), moment("2026-11-24T04:00"), BERLIN, {}) == []
+    late = unsent(TIMES, moment("2026-11-23T19:00"), moment("2026-11-24T03:59"), BERLIN, {})
     assert [one.kind for one in late] == ["slot", "streak"]
     # After years of sleep only today counts.
-    assert untold(TIMES, moment("1990-01-01T00:00"), moment("2026-11-24T19:00"), BERLIN, {}) == []
+    assert unsent(TIMES, moment("1990-01-01T00:00"), moment("2026-11-24T19:00"), BERLIN, {}) == []
 
 
 def test_quiet_hours_go_over_midnight() -> None:

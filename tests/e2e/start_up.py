@@ -55,25 +55,20 @@ def own_modules(home: Path, name: str) -> list[str]:
 
 def frozen_modules() -> dict[str, list[str]]:
     """Return the frozen lists by command."""
-    lists: dict[str, list[str]] = {}
-    for line in FROZEN.read_text(encoding="utf-8").splitlines():
-        if line.startswith("  "):
-            lists[name].append(line.strip())
-        else:
-            name = line.removesuffix(":")
-            lists[name] = []
-    return lists
+    blocks = FROZEN.read_text(encoding="utf-8").split("\n\n")
+    return {head.removesuffix(":"): lines for head, *lines in map(str.splitlines, blocks)}
 
 
 def main() -> None:
     """Write the frozen lists again."""
-    lines = []
-    for name, (words, more) in COMMANDS.items():
+    blocks = []
+    for name in COMMANDS:
         with tempfile.TemporaryDirectory() as folder:
             modules(Path(folder), "today")  # compiles the curriculum
-            lines += [f"{name}:", *(f"  {module}" for module in own_modules(Path(folder), name))]
-        print(f"{' '.join(words) or ' '.join(more)}: {len(lines)} lines")
-    FROZEN.write_text("\n".join(lines) + "\n", encoding="utf-8")
+            found = own_modules(Path(folder), name)
+        print(f"{name}: {len(found)} modules")
+        blocks.append("\n".join([f"{name}:", *found]))
+    FROZEN.write_text("\n\n".join(blocks) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

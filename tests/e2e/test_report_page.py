@@ -129,7 +129,7 @@ def test_the_page_in_a_browser(chromium: Browser, page: Path) -> None:
     assert chromium.run("return document.querySelectorAll('script, img, link, iframe').length") == 0
     sections = chromium.run("return [...document.querySelectorAll('h2')].map(h => h.textContent)")
     assert sections == [
-        "The last year", "Hours by week and track", "Year by year", "Recall by month", "Foretold and true",
+        "The last year", "Hours by week and track", "Year by year", "Recall by month", "Predicted and recalled",
         "Progress over the map", "Forecast", "Papers",
     ]  # fmt: skip
     assert chromium.requests() == [page.as_uri()]

@@ -163,7 +163,7 @@ class TestFiles:
         draft = curriculum_files.open_draft(context, "math.la")
         text = draft.text + CHANGE
         curriculum_files.save(context, draft, text, curriculum_files.judge(context, draft, text))
-        rows = context.store.rows("SELECT kind FROM event")
+        rows = context.store.connection.execute("SELECT kind FROM event").fetchall()
         assert [kind for (kind,) in rows] == ["file_written"]
         assert context.catalog.units["math.la.eigen"].hours == 16
 
@@ -210,7 +210,7 @@ class TestFiles:
         assert curriculum_files.new(context, "my.pond").file == str(own / "my-pond-subject.toml")
         with pytest.raises(UsageError, match="already"):
             curriculum_files.new(context, "my.pond")
-        assert context.store.rows("SELECT count(*) FROM event") == [(1,)]
+        assert context.store.connection.execute("SELECT count(*) FROM event").fetchall() == [(1,)]
 
     def test_a_left_out_file_is_found_by_what_it_would_bring(self, context: Context) -> None:
         own = context.places.curriculum

@@ -38,7 +38,7 @@ def context(home: Path) -> Iterator[Context]:
 def remember(context: Context, cards: int, answers: int, parameters: tuple[float, ...] = TRUE) -> None:
     """Let a learner with these true parameters have answered cards of another program, on the days it was due there."""
     chance = random.Random(7)
-    drafts: list[NewEvent] = []
+    new: list[NewEvent] = []
     for card in range(cards):
         day = MONDAY - timedelta(days=700 - card % 300)
         true = believed = None
@@ -48,12 +48,12 @@ def remember(context: Context, cards: int, answers: int, parameters: tuple[float
             rating = 3 if recalled else 1
             true, believed = next_memory(true, elapsed, rating, parameters), next_memory(believed, elapsed, rating)
             instant = (day.toordinal() - 719163) * 86_400_000_000 + card
-            drafts.append(NewEvent(AnswerKept(str(card), rating, 9, "reviews"), day, happened=LocalInstant(instant, 0)))
+            new.append(NewEvent(AnswerKept(str(card), rating, 9, "reviews"), day, happened=LocalInstant(instant, 0)))
             elapsed = max(1, round(believed.stability))
             day += timedelta(days=elapsed)
             if day > MONDAY:
                 break
-    record_all(context, drafts)
+    record_all(context, new)
 
 
 def test_few_answers_are_refused(context: Context) -> None:
@@ -97,7 +97,7 @@ def test_parameters_that_are_no_better_are_not_adopted(context: Context, monkeyp
     monkeypatch.setattr(optimizer, "fit", lambda lessons: (*(100.0,) * 4, *DEFAULT_PARAMETERS[4:]))
     view = memory_parameters.optimize(context)
     assert not view.adopted
-    assert "in force foretell" in view.reason
+    assert "in force predict" in view.reason
     assert view.before.log_loss is not None
     assert view.after.log_loss is not None
     assert view.after.log_loss > view.before.log_loss

@@ -295,12 +295,12 @@ def test_what_is_no_answer_is_left_out_with_counts(mlcoach: Program, file: Path)
     done = data(mlcoach(f"import anki {file} --json"))
     assert (done["read"], done["added"], done["reviews"]) == (3, 1, {"read": 8, "added": 2})
     assert {entry["reason"] for entry in done["skipped"]} == {
-        "a picture or sound: its name stands in the card",
+        "a picture or sound: its name is in the card",
         "a card without a question",
         "a card whose note is not in the file",
-        "set by hand, no answer",
+        "set by hand, not an answer",
         "a rating that is not 1 to 4",
-        "an answer while cramming, which is no schedule",
+        "an answer while cramming, which does not affect scheduling",
         "a time still to come",
         "a time before 1970",
         "an answer to a card that is not in the file",

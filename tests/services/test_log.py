@@ -52,6 +52,18 @@ def test_an_entry_for_a_day_before_counts_there(mlcoach: Program) -> None:
     assert logged(mlcoach, "10m --date yesterday")["streak"]["current"] == 2
 
 
+def test_the_list_says_where_each_entry_came_from(mlcoach: Program) -> None:
+    mlcoach("paper add 1412.6980")
+    mlcoach("log 10m 1412.6980")
+    mlcoach("paper finish 1412.6980 --verdict stop --minutes 12")
+    mlcoach("start vectors")
+    mlcoach.later(minutes=30)("stop")
+    entries = json.loads(mlcoach("log --json").out)["data"]["entries"]
+    assert [(entry["source"], entry["minutes"], entry["what"]) for entry in entries] == [
+        ("timer", 30, "math.la.vectors"), ("paper", 12, "arxiv:1412.6980"), ("log", 10, "arxiv:1412.6980")
+    ]  # fmt: skip
+
+
 def test_a_timer_that_ended_before_it_began_is_no_time(context: Context) -> None:
     """A journal from elsewhere may hold one; the list says of it what its day does."""
     now = context.instant.microseconds

@@ -41,7 +41,7 @@ def add(context: Context, *words: str, **details: object) -> AdditionView:
 def written(context: Context) -> int:
     """Return how many entries about papers the journal holds."""
     kinds = "('paper_added', 'paper_noted', 'paper_dropped', 'paper_step_checked', 'pass_finished')"
-    return int(context.store.rows(f"SELECT count(*) FROM event WHERE kind IN {kinds}")[0][0])
+    return int(context.store.connection.execute(f"SELECT count(*) FROM event WHERE kind IN {kinds}").fetchall()[0][0])
 
 
 class TestAdding:
@@ -107,16 +107,16 @@ class TestAdding:
             (ADAM, "added"), (ATTENTION, "added"), (ADAM, "unchanged"),
         ]  # fmt: skip
         assert (view.paper.id, view.duplicate_of) == (ADAM, None)
-        assert context.store.rows("SELECT count(DISTINCT command) FROM event")[0][0] == 1
+        assert context.store.connection.execute("SELECT count(DISTINCT command) FROM event").fetchall()[0][0] == 1
 
     @pytest.mark.parametrize(
         ("words", "details", "message"),
         [
             ((), {}, "which paper?"),
-            (("lenet",), {}, "`lenet` is no arXiv id, DOI or bundled paper"),
-            (("1760.03762",), {}, "`1760.03762` is no arXiv id, DOI or bundled paper"),
+            (("lenet",), {}, "`lenet` is not an arXiv id, DOI or bundled paper"),
+            (("1760.03762",), {}, "`1760.03762` is not an arXiv id, DOI or bundled paper"),
             (("1412.6980", "1706.03762"), {"title": "Both"}, "a title, author or year belongs to one paper"),
-            (("1412.6980",), {"year": 20144}, "`20144` is no year of a paper"),
+            (("1412.6980",), {"year": 20144}, "`--year` must be 1600 to 2027, got 20144"),
             ((), {"title": "?!"}, "the title has neither letters nor digits"),
             (("1412.6980",), {"title": "\x1b[31mred"}, "the title contains the control character U+001B"),
             (("1412.6980",), {"authors": ("a\x00",)}, "the author contains the control character U+0000"),

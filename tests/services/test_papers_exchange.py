@@ -139,7 +139,7 @@ class TestImport:
             (b"just words", "holds no entry of BibTeX and no CSL-JSON"),
             (b"", "holds no entry of BibTeX and no CSL-JSON"),
             (b"@misc{a, title={M\xfcller}}", "is not UTF-8 text (byte 18)"),
-            (b"[{", "cannot be read: it is no JSON"),
+            (b"[{", "cannot be read: it is not JSON"),
             (b'{"a": 1}', "cannot be read: it holds no list of items"),
         ],
     )

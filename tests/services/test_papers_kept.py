@@ -54,8 +54,8 @@ class TestCards:
         plan = day_plan.compute_plan(context)
         assert any(made.item in block.items for block in plan.blocks if block.kind == "review")
         assert [(block.kind, block.unit) for block in plan.blocks if block.unit] == [one for one in before if one[1]]
-        standing = progress.unit_progress(context)
-        assert standing.status["papers.own.terms"] == "passed"
+        unit_progress = progress.unit_progress(context)
+        assert unit_progress.status["papers.own.terms"] == "passed"
         grade.grade(context, made.item, "good", 5, context.today)
         assert progress.unit_progress(context).status["papers.own.terms"] == "passed"
 

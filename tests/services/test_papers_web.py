@@ -89,7 +89,7 @@ class TestAdding:
         with pytest.raises(UsageError) as caught:
             added(context, "1706-03762")
         assert (caught.value.message, caught.value.hint) == (
-            "`1706-03762` is no arXiv id, DOI or bundled paper", "did you mean `1706.03762`?",
+            "`1706-03762` is not an arXiv id, DOI or bundled paper", "did you mean `1706.03762`?",
         )  # fmt: skip
 
     def test_a_reason_is_missed_and_can_be_given_before_it_is_written(self, context: Context) -> None:
@@ -156,7 +156,7 @@ class TestList:
         )  # fmt: skip
         assert (view.read, view.added, view.updated, view.unchanged) == (5, 2, 0, 1)
         assert view.skipped == (
-            SkippedView("line 2", "`1706-03762` is no arXiv id, DOI or bundled paper; did you mean `1706.03762`?"),
+            SkippedView("line 2", "`1706-03762` is not an arXiv id, DOI or bundled paper; did you mean `1706.03762`?"),
             SkippedView(
                 "line 5",
                 'arXiv knows no paper `2401.99999`; look at the number; with --title "…" it is added all the same',

@@ -93,7 +93,7 @@ ExecStart="/opt/ml coach/bin/python" "-m" "mlcoach" "remind" "run"
 Environment="MLCOACH_HOME=HOME/ml 100%% coach"
 Restart=on-failure
 RestartSec=60
-# 2: reminders run already, which is no reason to try again.
+# 2: reminders run already, so it is not tried again.
 RestartPreventExitStatus=2
 
 [Install]
@@ -253,7 +253,7 @@ def test_install_shows_it_first_and_asks(mlcoach: Program, cron: Machine) -> Non
     assert asked.out.startswith("This line is added to your crontab:\n  */5 * * * * ")
     assert asked.err == "Install this? (Y/n) [y] nothing was changed\n"
     assert not cron.crontab.exists()
-    assert "is no terminal" in mlcoach("remind install", expect=2).err
+    assert "is not a terminal" in mlcoach("remind install", expect=2).err
     assert mlcoach("remind install", tty=80, stdin="\n").out.endswith(
         "Reminders are installed (crontab) and start by themselves.\nTake it away: mlcoach remind uninstall\n"
     )

@@ -1,4 +1,4 @@
-"""The queue and the sitting: what is asked, in which order, and what each key writes."""
+"""The queue and the session: what is asked, in which order, and what each key writes."""
 
 import json
 import shutil
@@ -312,28 +312,28 @@ class Clock:
         return self.seconds
 
 
-def sit(context: Context, *items: str, due: bool = True, manner: Manner = USUAL) -> tuple[ReviewSession, Clock]:
-    """Begin a sitting over these items."""
+def begin(context: Context, *items: str, due: bool = True, manner: Manner = USUAL) -> tuple[ReviewSession, Clock]:
+    """Begin a session over these items."""
     heads = context.catalog.heads(items)
     entries = [review_queue.QueueEntry(heads[item], MONDAY.isoformat() if due else "") for item in items]
     clock = Clock()
     return ReviewSession(context, entries, clock, manner=manner), clock
 
 
-def press(sitting: ReviewSession, *keys: str) -> None:
+def press(session: ReviewSession, *keys: str) -> None:
     """Press keys; a word of several letters that is no key's name is typed letter by letter."""
     names = ("space", "enter", "backspace", "escape", "ctrl-c", "end", "resize", "up")
     for word in keys:
         for key in [word] if word in names else word:
-            sitting.press(key)
+            session.press(key)
 
 
 def graded(context: Context) -> list[tuple[str, int, int]]:
     """Return item, rating and seconds of the answers that count."""
-    rows = context.store.rows(
+    rows = context.store.connection.execute(
         "SELECT json_extract(data, '$.item'), json_extract(data, '$.rating'), json_extract(data, '$.seconds')"
         " FROM event WHERE kind = 'item_graded' AND id NOT IN (SELECT event FROM revoked) ORDER BY number"
-    )
+    ).fetchall()
     return [(item, rating, seconds) for item, rating, seconds in rows]
 
 
@@ -343,154 +343,154 @@ def cards(count: int) -> list[str]:
 
 class TestSitting:
     def test_an_answer_is_written_at_once(self, context: Context, deck: Path) -> None:
-        sitting, clock = sit(context, *cards(2))
-        press(sitting, "space")
+        session, clock = begin(context, *cards(2))
+        press(session, "space")
         clock.seconds += 7.4
-        press(sitting, "3")
+        press(session, "3")
         other = Context(context.environment)
         assert graded(other) == [("deck.one/c-0", 3, 7)]
         other.close()
-        assert sitting.view().item == "deck.one/c-1"
-        assert not sitting.done
+        assert session.view().item == "deck.one/c-1"
+        assert not session.done
 
     def test_grades_count_only_when_the_answer_is_open(self, context: Context) -> None:
-        sitting, _ = sit(context, *cards(1))
-        assert sitting.view().intervals == ()
-        press(sitting, "3")
+        session, _ = begin(context, *cards(1))
+        assert session.view().intervals == ()
+        press(session, "3")
         assert graded(context) == []
-        assert "space" in sitting.view().note
-        press(sitting, "enter", "enter")
-        assert sitting.view().phase == "answer"
-        assert sitting.view().intervals == grade.next_intervals(context, "deck.one/c-0")
+        assert "space" in session.view().note
+        press(session, "enter", "enter")
+        assert session.view().phase == "answer"
+        assert session.view().intervals == grade.next_intervals(context, "deck.one/c-0")
         assert graded(context) == []
 
     def test_what_was_shown_is_what_is_written(self, context: Context) -> None:
-        sitting, _ = sit(context, *cards(1))
-        press(sitting, "space")
-        shown = sitting.view().intervals
-        press(sitting, "4")
+        session, _ = begin(context, *cards(1))
+        press(session, "space")
+        shown = session.view().intervals
+        press(session, "4")
         state = review_items.item_state(context, "deck.one/c-0")
         assert state is not None
         assert state.interval == shown[3]
 
     def test_a_failed_card_comes_back_until_it_is_recalled(self, context: Context) -> None:
-        sitting, _ = sit(context, *cards(12))
-        press(sitting, "space", "1")
+        session, _ = begin(context, *cards(12))
+        press(session, "space", "1")
         for _ in range(8):
-            assert sitting.view().standing == ""
-            press(sitting, "space", "3")
-        assert (sitting.view().item, sitting.view().standing) == ("deck.one/c-0", "again")
-        press(sitting, "space", "1")
+            assert not session.view().repeated
+            press(session, "space", "3")
+        assert (session.view().item, session.view().repeated) == ("deck.one/c-0", True)
+        press(session, "space", "1")
         for _ in range(3):
-            press(sitting, "space", "3")
-        assert sitting.view().item == "deck.one/c-0"
-        press(sitting, "space", "2")
-        assert sitting.done
+            press(session, "space", "3")
+        assert session.view().item == "deck.one/c-0"
+        press(session, "space", "2")
+        assert session.done
         assert [rating for item, rating, _ in graded(context) if item == "deck.one/c-0"] == [1, 1, 2]
 
     def test_a_failed_card_comes_back_before_the_exercises_which_do_not(self, context: Context) -> None:
-        sitting, _ = sit(context, "deck.one/c-0", "deck.one/c-1", "kinds.all/explain")
-        press(sitting, "space", "1", "space", "3")
-        assert sitting.view().item == "deck.one/c-0"
-        press(sitting, "space", "3", "space", "1")
-        assert sitting.done
+        session, _ = begin(context, "deck.one/c-0", "deck.one/c-1", "kinds.all/explain")
+        press(session, "space", "1", "space", "3")
+        assert session.view().item == "deck.one/c-0"
+        press(session, "space", "3", "space", "1")
+        assert session.done
 
     def test_undo_takes_back_any_number_of_answers(self, context: Context) -> None:
-        sitting, _ = sit(context, *cards(4))
-        press(sitting, "space", "3", "space", "1", "space", "4")
+        session, _ = begin(context, *cards(4))
+        press(session, "space", "3", "space", "1", "space", "4")
         assert len(graded(context)) == 3
-        press(sitting, "u")
-        assert (sitting.view().item, sitting.view().phase) == ("deck.one/c-2", "answer")
-        press(sitting, "u", "u")
+        press(session, "u")
+        assert (session.view().item, session.view().phase) == ("deck.one/c-2", "answer")
+        press(session, "u", "u")
         assert graded(context) == []
-        assert (sitting.view().item, sitting.view().position, sitting.view().total) == ("deck.one/c-0", 1, 4)
-        press(sitting, "u")
-        assert sitting.view().note == "nothing was done yet"
-        press(sitting, "2")
+        assert (session.view().item, session.view().position, session.view().total) == ("deck.one/c-0", 1, 4)
+        press(session, "u")
+        assert session.view().note == "nothing was done yet"
+        press(session, "2")
         assert graded(context) == [("deck.one/c-0", 2, 0)]
-        press(sitting, "space", "3", "space", "3")
-        assert sitting.view().item == "deck.one/c-3", "the failed one of the undone branch is not asked twice"
+        press(session, "space", "3", "space", "3")
+        assert session.view().item == "deck.one/c-3", "the failed one of the undone branch is not asked twice"
 
     def test_undo_keeps_the_time_spent(self, context: Context) -> None:
-        sitting, clock = sit(context, *cards(2))
+        session, clock = begin(context, *cards(2))
         clock.seconds += 20
-        press(sitting, "space", "1")
+        press(session, "space", "1")
         clock.seconds += 3
-        press(sitting, "u")
+        press(session, "u")
         clock.seconds += 2
-        press(sitting, "3")
+        press(session, "3")
         assert graded(context) == [("deck.one/c-0", 3, 22)]
 
     def test_each_answer_is_a_step_of_undo_afterwards(self, context: Context) -> None:
         from mlcoach.services.upkeep import undo
 
-        sitting, _ = sit(context, *cards(3))
-        press(sitting, "space", "3", "space", "3", "q")
+        session, _ = begin(context, *cards(3))
+        press(session, "space", "3", "space", "3", "q")
         assert len(undo.steps(context).steps) == 2
         undo.undo(context)
         assert graded(context) == [("deck.one/c-0", 3, 0)]
 
     def test_time_left_alone_is_capped(self, context: Context) -> None:
-        sitting, clock = sit(context, "deck.one/c-0", "kinds.all/build", "kinds.all/explain")
+        session, clock = begin(context, "deck.one/c-0", "kinds.all/build", "kinds.all/explain")
         clock.seconds += 7200
-        press(sitting, "space", "3")
+        press(session, "space", "3")
         clock.seconds += 3000
-        press(sitting, "space", "space", "3")
+        press(session, "space", "space", "3")
         clock.seconds += 100_000
-        press(sitting, "space", "3")
+        press(session, "space", "3")
         assert [seconds for _, _, seconds in graded(context)] == [60, 3000, 3600]
 
     def test_bury_and_suspend(self, context: Context) -> None:
         for item in cards(3):
             make_due(context, item, 1)
-        sitting, _ = sit(context, *cards(3))
-        press(sitting, "b", "s")
-        assert sitting.view().item == "deck.one/c-2"
+        session, _ = begin(context, *cards(3))
+        press(session, "b", "s")
+        assert session.view().item == "deck.one/c-2"
         assert due_ids(context) == ["deck.one/c-2"]
         at(context, "2026-11-24T20:00:00+01:00")
         assert due_ids(context) == ["deck.one/c-0", "deck.one/c-2"]
-        press(sitting, "u", "u")
-        assert sitting.view().item == "deck.one/c-0"
+        press(session, "u", "u")
+        assert session.view().item == "deck.one/c-0"
         assert set(due_ids(context)) == set(cards(3))
 
     def test_a_flag_goes_on_and_off(self, context: Context) -> None:
-        sitting, _ = sit(context, *cards(1))
-        press(sitting, "f")
-        assert sitting.view().flagged
-        press(sitting, "f")
-        assert not sitting.view().flagged
-        press(sitting, "u")
-        assert sitting.view().flagged
-        assert not sitting.done
+        session, _ = begin(context, *cards(1))
+        press(session, "f")
+        assert session.view().flagged
+        press(session, "f")
+        assert not session.view().flagged
+        press(session, "u")
+        assert session.view().flagged
+        assert not session.done
 
     @pytest.mark.parametrize(("key", "interrupted"), [("q", False), ("end", False), ("ctrl-c", True)])
     def test_ending_keeps_what_was_answered(self, context: Context, key: str, interrupted: bool) -> None:
-        sitting, _ = sit(context, *cards(3))
-        press(sitting, "space", "3", "space", key)
-        assert (sitting.done, sitting.interrupted) == (True, interrupted)
-        press(sitting, "3", "space")
+        session, _ = begin(context, *cards(3))
+        press(session, "space", "3", "space", key)
+        assert (session.done, session.interrupted) == (True, interrupted)
+        press(session, "3", "space")
         assert len(graded(context)) == 1
 
     def test_keys_without_a_meaning_do_nothing(self, context: Context) -> None:
-        sitting, _ = sit(context, *cards(1))
-        before = sitting.view()
-        press(sitting, "x7й", "up", "resize", "backspace", "escape")
-        sitting.press("")
-        assert sitting.view() == before
+        session, _ = begin(context, *cards(1))
+        before = session.view()
+        press(session, "x7й", "up", "resize", "backspace", "escape")
+        session.press("")
+        assert session.view() == before
         assert not context.places.database.exists()
 
     def test_an_answer_after_the_rollover_belongs_to_the_new_day(self, context: Context) -> None:
         at(context, "2026-11-24T03:59:00+01:00")
-        sitting, _ = sit(context, *cards(2))
-        press(sitting, "space", "3")
+        session, _ = begin(context, *cards(2))
+        press(session, "space", "3")
         context.environment = {**context.environment, "MLCOACH_NOW": "2026-11-24T04:01:00+01:00"}
-        press(sitting, "space", "3")
+        press(session, "space", "3")
         assert context.store.day(MONDAY).reviews == 1
         assert context.store.day(MONDAY + timedelta(days=1)).reviews == 1
 
     def test_rows_are_folds_after_all_of_it(self, context: Context) -> None:
-        sitting, _ = sit(context, *cards(5))
-        press(sitting, "space", "1", "space", "3", "u", "2", "f", "b", "u", "s", "space", "4", "u", "u")
+        session, _ = begin(context, *cards(5))
+        press(session, "space", "1", "space", "3", "u", "2", "f", "b", "u", "s", "space", "4", "u", "u")
         connection = context.store.connection
         for key in all_keys(connection):
             assert stored_row(connection, key) == row_of(connection, key)
@@ -500,110 +500,110 @@ class TestSitting:
             at(context, f"{MONDAY + timedelta(days=3 * number)}T20:00:00+01:00")
             if number < 15:
                 grade.record_answer(context, "deck.one/c-0", 3 if number % 2 == 0 else 1, 5, context.today)
-        sitting, _ = sit(context, *cards(2))
-        press(sitting, "space")
-        assert sitting.view().leech_lapses == 0
-        press(sitting, "1", "space", "3")
-        assert sitting.view().leech_lapses == 8
-        press(sitting, "space", "3")
-        assert [(item.item, item.leech) for item in sitting.summary().hard] == [("deck.one/c-0", True)]
+        session, _ = begin(context, *cards(2))
+        press(session, "space")
+        assert session.view().leech_lapses == 0
+        press(session, "1", "space", "3")
+        assert session.view().leech_lapses == 8
+        press(session, "space", "3")
+        assert [(item.item, item.leech) for item in session.summary().hard] == [("deck.one/c-0", True)]
 
 
 class TestNumbers:
     def test_right_is_graded_by_the_machine(self, context: Context) -> None:
-        sitting, _ = sit(context, "kinds.all/third", *cards(1))
-        press(sitting, "1/3", "enter")
-        view = sitting.view()
+        session, _ = begin(context, "kinds.all/third", *cards(1))
+        press(session, "1/3", "enter")
+        view = session.view()
         assert (view.verdict, view.graded, view.phase, view.answer) == ("right", 3, "answer", "0.333 (± 0.001)")
         assert graded(context) == [("kinds.all/third", 3, 0)]
-        press(sitting, "space")
-        assert sitting.view().item == "deck.one/c-0"
+        press(session, "space")
+        assert session.view().item == "deck.one/c-0"
         assert len(graded(context)) == 1
 
     def test_wrong_comes_back(self, context: Context) -> None:
-        sitting, _ = sit(context, "kinds.all/third")
-        press(sitting, "0.5", "enter")
-        assert (sitting.view().verdict, sitting.view().graded) == ("wrong", 1)
-        press(sitting, "enter")
-        assert (sitting.view().standing, sitting.view().typed) == ("again", "")
-        press(sitting, ".333", "enter", "space")
-        assert sitting.done
+        session, _ = begin(context, "kinds.all/third")
+        press(session, "0.5", "enter")
+        assert (session.view().verdict, session.view().graded) == ("wrong", 1)
+        press(session, "enter")
+        assert (session.view().repeated, session.view().typed) == (True, "")
+        press(session, ".333", "enter", "space")
+        assert session.done
 
     def test_the_learner_may_correct_the_machine(self, context: Context) -> None:
-        sitting, clock = sit(context, "kinds.all/third", *cards(1))
+        session, clock = begin(context, "kinds.all/third", *cards(1))
         clock.seconds += 10
-        press(sitting, "0.34", "enter")
-        shown = sitting.view().intervals
-        press(sitting, "2")
+        press(session, "0.34", "enter")
+        shown = session.view().intervals
+        press(session, "2")
         assert graded(context) == [("kinds.all/third", 2, 10)]
         state = review_items.item_state(context, "kinds.all/third")
         assert state is not None
         assert (state.repetitions, state.interval) == (1, shown[1])
-        assert sitting.view().item == "deck.one/c-0"
-        press(sitting, "u")
+        assert session.view().item == "deck.one/c-0"
+        press(session, "u")
         assert graded(context) == []
-        assert (sitting.view().phase, sitting.view().typed) == ("question", "0.34")
+        assert (session.view().phase, session.view().typed) == ("question", "0.34")
 
     def test_what_is_no_number_is_asked_again(self, context: Context) -> None:
-        sitting, _ = sit(context, "kinds.all/third")
-        press(sitting, "1/", "enter")
-        assert (sitting.view().phase, sitting.view().typed) == ("question", "1/")
-        assert "`1/` is no number" in sitting.view().note
+        session, _ = begin(context, "kinds.all/third")
+        press(session, "1/", "enter")
+        assert (session.view().phase, session.view().typed) == ("question", "1/")
+        assert "`1/` is not a number" in session.view().note
         assert graded(context) == []
-        press(sitting, "3", "enter")
-        assert sitting.view().verdict == "right"
+        press(session, "3", "enter")
+        assert session.view().verdict == "right"
 
     def test_typing_and_its_corrections(self, context: Context) -> None:
-        sitting, _ = sit(context, "kinds.all/third")
-        press(sitting, "3.33", "backspace", "e-1")
-        assert sitting.view().typed == "3.3e-1"
-        press(sitting, "escape", "x33")
-        assert sitting.view().typed == "33"
-        press(sitting, "9" * 60)
-        assert len(sitting.view().typed) == 40
+        session, _ = begin(context, "kinds.all/third")
+        press(session, "3.33", "backspace", "e-1")
+        assert session.view().typed == "3.3e-1"
+        press(session, "escape", "x33")
+        assert session.view().typed == "33"
+        press(session, "9" * 60)
+        assert len(session.view().typed) == 40
 
     def test_a_number_may_be_revealed_and_graded_by_oneself(self, context: Context) -> None:
-        sitting, _ = sit(context, "kinds.all/third")
-        press(sitting, "space")
-        assert (sitting.view().phase, sitting.view().verdict, sitting.view().graded) == ("answer", "", 0)
-        press(sitting, "4")
+        session, _ = begin(context, "kinds.all/third")
+        press(session, "space")
+        assert (session.view().phase, session.view().verdict, session.view().graded) == ("answer", "", 0)
+        press(session, "4")
         assert graded(context) == [("kinds.all/third", 4, 0)]
 
 
 class TestOtherKinds:
     def test_an_exercise_opens_step_by_step(self, context: Context) -> None:
-        sitting, _ = sit(context, "kinds.all/build")
-        press(sitting, "h")
-        assert (sitting.view().hints, sitting.view().hints_left) == (("first",), 1)
-        press(sitting, "space")
-        assert (sitting.view().phase, sitting.view().check) == ("check", "It runs.")
-        press(sitting, "hh")
-        assert sitting.view().hints == ("first", "second")
-        assert sitting.view().note == "that was the last hint"
-        press(sitting, "space")
-        assert (sitting.view().phase, sitting.view().answer) == ("answer", "Here.")
-        press(sitting, "3")
-        assert sitting.done
+        session, _ = begin(context, "kinds.all/build")
+        press(session, "h")
+        assert (session.view().hints, session.view().hints_left) == (("first",), 1)
+        press(session, "space")
+        assert (session.view().phase, session.view().check) == ("check", "It runs.")
+        press(session, "hh")
+        assert session.view().hints == ("first", "second")
+        assert session.view().note == "that was the last hint"
+        press(session, "space")
+        assert (session.view().phase, session.view().answer) == ("answer", "Here.")
+        press(session, "3")
+        assert session.done
 
     def test_an_exercise_may_be_graded_after_its_check(self, context: Context) -> None:
-        sitting, _ = sit(context, "kinds.all/build")
-        press(sitting, "space", "4")
+        session, _ = begin(context, "kinds.all/build")
+        press(session, "space", "4")
         assert graded(context) == [("kinds.all/build", 4, 0)]
 
     def test_a_card_that_goes_both_ways_turns_round(self, context: Context) -> None:
         item = "kinds.all/both-ways"
-        sitting, _ = sit(context, item)
-        assert (sitting.view().question, sitting.view().answer) == ("Kyiv", "Київ")
-        press(sitting, "space", "1")
-        assert sitting.view().question == "Kyiv", "within a sitting it stays"
-        press(sitting, "q")
-        sitting, _ = sit(context, item)
-        assert (sitting.view().question, sitting.view().answer) == ("Київ", "Kyiv")
+        session, _ = begin(context, item)
+        assert (session.view().question, session.view().answer) == ("Kyiv", "Київ")
+        press(session, "space", "1")
+        assert session.view().question == "Kyiv", "within a session it stays"
+        press(session, "q")
+        session, _ = begin(context, item)
+        assert (session.view().question, session.view().answer) == ("Київ", "Kyiv")
 
     def test_hints_are_for_exercises(self, context: Context) -> None:
-        sitting, _ = sit(context, *cards(1))
-        press(sitting, "h")
-        assert sitting.view().note == "there are no hints to this one"
+        session, _ = begin(context, *cards(1))
+        press(session, "h")
+        assert session.view().note == "there are no hints to this one"
 
 
 class TestEditing:
@@ -615,11 +615,11 @@ class TestEditing:
             clock.seconds += 500
             return f"{item} changed"
 
-        sitting = ReviewSession(context, [review_queue.QueueEntry(heads["deck.one/c-0"])], clock, edit)
+        session = ReviewSession(context, [review_queue.QueueEntry(heads["deck.one/c-0"])], clock, edit)
         clock.seconds += 5
-        press(sitting, "e")
-        assert sitting.view().note == "deck.one/c-0 changed"
-        press(sitting, "space", "3")
+        press(session, "e")
+        assert session.view().note == "deck.one/c-0 changed"
+        press(session, "space", "3")
         assert graded(context) == [("deck.one/c-0", 3, 5)]
 
     def test_a_mistake_is_a_note_and_not_the_end(self, context: Context) -> None:
@@ -627,9 +627,9 @@ class TestEditing:
             raise UsageError("no editor was found", "choose one")
 
         head: ItemHead = context.catalog.heads(cards(1))["deck.one/c-0"]
-        sitting = ReviewSession(context, [review_queue.QueueEntry(head)], Clock(), edit)
-        press(sitting, "e")
-        assert sitting.view().note == "no editor was found. choose one"
+        session = ReviewSession(context, [review_queue.QueueEntry(head)], Clock(), edit)
+        press(session, "e")
+        assert session.view().note == "no editor was found. choose one"
 
     @pytest.mark.parametrize("name", ["hidden", "third", "prints", "both-ways", "build", "explain"])
     def test_what_the_editor_gets_reads_back_as_it_was(self, context: Context, name: str) -> None:
@@ -641,32 +641,32 @@ class TestEditing:
 
 
 class TestSummary:
-    def test_what_a_sitting_was(self, context: Context) -> None:
-        sitting, clock = sit(context, *cards(3))
+    def test_the_summary_of_a_session(self, context: Context) -> None:
+        session, clock = begin(context, *cards(3))
         for key in ("1", "3", "3", "2"):
             clock.seconds += 30
-            press(sitting, "space", key)
-        summary = sitting.summary()
+            press(session, "space", key)
+        summary = session.summary()
         assert (summary.answers, summary.items, summary.due, summary.recalled, summary.new) == (4, 3, 3, 2, 0)
         assert (summary.seconds, summary.minutes_of_day.done) == (120, 2)
         assert [item.question for item in summary.hard] == ["Question 0 of one?"]
 
     def test_a_card_about_code_is_told_from_the_others(self, context: Context) -> None:
-        sitting, _ = sit(context, "kinds.all/prints")
-        press(sitting, "space", "2")
-        assert sitting.summary().hard[0].question == "What does it print? · print(1 + 1)"
+        session, _ = begin(context, "kinds.all/prints")
+        press(session, "space", "2")
+        assert session.summary().hard[0].question == "What does it print? · print(1 + 1)"
 
     def test_new_cards_are_met_and_not_forgotten(self, context: Context) -> None:
-        sitting, _ = sit(context, *cards(2), due=False)
-        assert sitting.view().standing == "new"
-        press(sitting, "space", "1", "space", "3", "space", "3")
-        summary = sitting.summary()
+        session, _ = begin(context, *cards(2), due=False)
+        assert session.view().is_new
+        press(session, "space", "1", "space", "3", "space", "3")
+        summary = session.summary()
         assert (summary.due, summary.recalled, summary.new) == (0, 0, 2)
 
     def test_what_was_undone_is_not_counted(self, context: Context) -> None:
-        sitting, _ = sit(context, *cards(2))
-        press(sitting, "space", "1", "u", "q")
-        assert sitting.summary().answers == 0
+        session, _ = begin(context, *cards(2))
+        press(session, "space", "1", "u", "q")
+        assert session.summary().answers == 0
 
 
 class TestCram:
@@ -683,29 +683,29 @@ class TestCram:
             == len(fresh)
             == len([head for head in context.catalog.items("math.la.vectors") if head.kind == "card"])
         )
-        before = context.store.rows("SELECT count(*) FROM event")
-        sitting = Cram(context, entries, lambda: 0.0)
+        before = context.store.connection.execute("SELECT count(*) FROM event").fetchall()
+        session = Cram(context, entries, lambda: 0.0)
         for _ in range(3):
-            sitting.press("space")
-            assert sitting.view().intervals == ()
-            sitting.press("1")
-        sitting.press("u")
-        sitting.press("s")
-        sitting.press("b")
-        assert context.store.rows("SELECT count(*) FROM event") == before
-        assert sitting.summary().answers == 2
+            session.press("space")
+            assert session.view().intervals == ()
+            session.press("1")
+        session.press("u")
+        session.press("s")
+        session.press("b")
+        assert context.store.connection.execute("SELECT count(*) FROM event").fetchall() == before
+        assert session.summary().answers == 2
 
-    def test_a_card_not_recalled_comes_back_in_the_sitting(self, context: Context) -> None:
+    def test_a_card_not_recalled_comes_back_in_the_session(self, context: Context) -> None:
         from mlcoach.services.review.cram import Cram, cram_queue
 
-        sitting = Cram(context, cram_queue(context, "math.la.vectors", 1), lambda: 0.0)
-        first = sitting.view().item
-        sitting.press("space")
-        sitting.press("1")
-        assert sitting.view().item == first
-        sitting.press("space")
-        sitting.press("3")
-        assert sitting.done
+        session = Cram(context, cram_queue(context, "math.la.vectors", 1), lambda: 0.0)
+        first = session.view().item
+        session.press("space")
+        session.press("1")
+        assert session.view().item == first
+        session.press("space")
+        session.press("3")
+        assert session.done
 
     def test_a_name_without_cards(self, context: Context) -> None:
         from mlcoach.errors import NotFoundError
@@ -728,52 +728,52 @@ SURE = Manner(confidence=True)
 
 class TestConfidence:
     def test_it_is_asked_before_the_answer_and_kept_with_it(self, context: Context) -> None:
-        sitting, _ = sit(context, *cards(2), manner=SURE)
-        press(sitting, "space")
-        assert sitting.view().phase == "confidence"
-        press(sitting, "space", "x", "5")
-        assert sitting.view().phase == "confidence"
-        press(sitting, "2")
-        assert sitting.view().phase == "answer"
-        press(sitting, "3", "space", "4", "1")
-        rows = context.store.rows(
+        session, _ = begin(context, *cards(2), manner=SURE)
+        press(session, "space")
+        assert session.view().phase == "confidence"
+        press(session, "space", "x", "5")
+        assert session.view().phase == "confidence"
+        press(session, "2")
+        assert session.view().phase == "answer"
+        press(session, "3", "space", "4", "1")
+        rows = context.store.connection.execute(
             "SELECT json_extract(data, '$.confidence'), json_extract(data, '$.rating') FROM event"
             " WHERE kind = 'item_graded' ORDER BY number"
-        )
+        ).fetchall()
         assert rows == [(2, 3), (4, 1)]
         assert context.store.confidence() == [(2, 1, 1), (4, 1, 0)]
 
     def test_a_number_is_typed_first(self, context: Context) -> None:
-        sitting, _ = sit(context, "kinds.all/third", manner=SURE)
-        press(sitting, "0.33", "enter")
-        assert (sitting.view().phase, sitting.view().typed) == ("confidence", "0.33")
-        press(sitting, "3")
-        assert (sitting.view().phase, sitting.view().verdict) == ("answer", "wrong")
+        session, _ = begin(context, "kinds.all/third", manner=SURE)
+        press(session, "0.33", "enter")
+        assert (session.view().phase, session.view().typed) == ("confidence", "0.33")
+        press(session, "3")
+        assert (session.view().phase, session.view().verdict) == ("answer", "wrong")
         assert context.store.confidence() == [(3, 1, 0)]
 
     def test_what_is_no_number_is_not_sure_of_anything(self, context: Context) -> None:
-        sitting, _ = sit(context, "kinds.all/third", manner=SURE)
-        press(sitting, "1.2.3", "enter")
-        assert sitting.view().phase == "question"
-        assert "no number" in sitting.view().note
+        session, _ = begin(context, "kinds.all/third", manner=SURE)
+        press(session, "1.2.3", "enter")
+        assert session.view().phase == "question"
+        assert "not a number" in session.view().note
 
     def test_an_exercise_asks_once_and_then_how_to_check(self, context: Context) -> None:
-        sitting, _ = sit(context, "kinds.all/build", manner=SURE)
-        press(sitting, "space", "4")
-        assert sitting.view().phase == "check"
-        press(sitting, "space", "3")
+        session, _ = begin(context, "kinds.all/build", manner=SURE)
+        press(session, "space", "4")
+        assert session.view().phase == "check"
+        press(session, "space", "3")
         assert context.store.confidence() == [(4, 1, 1)]
 
     def test_undo_takes_it_back(self, context: Context) -> None:
-        sitting, _ = sit(context, *cards(1), *cards(2)[1:], manner=SURE)
-        press(sitting, "space", "2", "3", "u")
-        assert sitting.view().phase == "answer"
+        session, _ = begin(context, *cards(1), *cards(2)[1:], manner=SURE)
+        press(session, "space", "2", "3", "u")
+        assert session.view().phase == "answer"
         assert context.store.confidence() == []
 
 
 def test_a_two_sided_card_may_be_asked_from_behind(context: Context) -> None:
-    sitting, _ = sit(context, "kinds.all/both-ways", manner=Manner(reverse=True))
-    assert sitting.view().question == "Київ"
+    session, _ = begin(context, "kinds.all/both-ways", manner=Manner(reverse=True))
+    assert session.view().question == "Київ"
 
 
 def test_a_card_that_was_rewritten_says_so_and_keeps_its_progress(context: Context, deck: Path) -> None:
@@ -784,8 +784,8 @@ def test_a_card_that_was_rewritten_says_so_and_keeps_its_progress(context: Conte
         file.write_text(before.replace("Answer 0.", "Another answer.", 1), encoding="utf-8")
         context.reopen_catalog()
         at(context, "2026-11-30T20:00:00+01:00")
-        sitting, _ = sit(context, "deck.one/c-0", "deck.two/c-0")
-        assert sitting.view().changed
+        session, _ = begin(context, "deck.one/c-0", "deck.two/c-0")
+        assert session.view().changed
         state = review_items.item_state(context, "deck.one/c-0")
         assert state is not None
         assert state.repetitions == 1

@@ -9,6 +9,7 @@ import pytest
 
 from mlcoach.domain.day.progress import UnitState
 from mlcoach.domain.events import ItemGraded, ItemMarked, ItemScheduled, TimeLogged, UnitMarked
+from mlcoach.domain.memory.items import ItemState
 from mlcoach.services.context import Context
 from mlcoach.services.curriculum import progress
 from mlcoach.services.record import record
@@ -91,9 +92,21 @@ def test_of_two_names_on_one_day_the_one_that_says_more_holds(context: Context) 
 
 def test_a_unit_is_under_way_from_the_first_answer_under_an_old_name(context: Context) -> None:
     told(context, 4, ItemGraded("x.deck.old/c1", 3, 5, "2026-11-21"))
-    standing = progress.unit_progress(context)
-    assert standing.status["x.deck.one"] == "learning"
+    unit_progress = progress.unit_progress(context)
+    assert unit_progress.status["x.deck.one"] == "learning"
     assert one(context).first_day == "2026-11-19"
+
+
+def test_what_the_learner_s_path_takes_as_known_locks_nothing(context: Context, home: Path) -> None:
+    needed = ["x.deck.one", "x.deck.two"]
+    assert progress.unit_progress(context).locked_by(needed) == needed
+    path = '[[path]]\nid = "mine"\ntitle = "Mine"\ngoal = "to see"\nunits = ["x.deck.one"]\nknown = ["x.deck.two"]\n'
+    (home / "config" / "curriculum" / "path.toml").write_text(f"schema = 1\n{path}", encoding="utf-8")
+    (home / "config" / "config.toml").write_text('path = "mine"\n', encoding="utf-8")
+    with_path = Context(context.environment, "test")
+    assert with_path.catalog.skipped == ()
+    assert progress.unit_progress(with_path).locked_by(needed) == ["x.deck.one"]
+    with_path.close()
 
 
 # Mastered and rusty -----------------------------------------------------------------------------------------------
@@ -203,3 +216,7 @@ def test_a_card_known_under_any_name_put_off_or_set_aside_is_not_new(context: Co
     told(context, 1, ItemMarked("x.deck.one/c4", "buried", "2026-11-23"))
     told(context, 0, ItemMarked("x.deck.one/c5", "flagged"))
     assert [id for id in fresh(context, 100) if ".one/" in id] == ["x.deck.one/c4", "x.deck.one/c5"]
+
+
+def test_recall_on_a_day_before_the_last_answer_is_certain() -> None:
+    assert items.recall_on(ItemState(stability=3.0, last_day="2026-11-23"), MONDAY - timedelta(days=9), 0.2) == 1.0

@@ -286,7 +286,7 @@ def test_a_store_of_the_release_before_is_learned_from(tmp_path: Path, connect: 
 
 def test_the_last_answer_is_found_without_sorting() -> None:
     connection = in_memory()
-    query = f"SELECT {learner_model._PLACE} FROM {learner_model._ANSWERS} ORDER BY {learner_model._LAST_FIRST} LIMIT 1"
+    query = f"SELECT {journal.ORDER} FROM {learner_model._ANSWERS} ORDER BY {learner_model._LAST_FIRST} LIMIT 1"
     plan = " ".join(str(row[3]) for row in connection.execute(f"EXPLAIN QUERY PLAN {query}"))
     assert "event_answers" in plan and "ORDER BY" not in plan
 
@@ -304,4 +304,24 @@ def test_very_many_answers_taken_back_at_once_leave_nothing_of_them(monkeypatch:
     assert is_sound(connection)
     do(connection, Revoked((taken.id,)), minute=2)
     assert read(connection).correction == known_after([*events, *added])
+    assert is_sound(connection)
+
+
+@pytest.mark.parametrize(
+    "body", [ItemMarked(ITEMS[1], "forgotten"), ItemAdopted(ITEMS[0], ITEMS[1]), ParametersAdopted(FITTED)]
+)
+def test_among_very_many_taken_back_at_once_what_bears_on_earlier_answers_is_found(
+    monkeypatch: pytest.MonkeyPatch, body: Any
+) -> None:
+    monkeypatch.setattr(journal, "_FEW", 3)
+    connection, events = in_memory(), a_life(30)
+    arrive(connection, events)
+    before = read(connection)
+    early = do(connection, body, day=events[5].study_day)
+    late = do(connection, *(ItemGraded(ITEMS[number], 3, 5, "") for number in range(5)), day=events[-1].study_day)
+    (taken,) = do(connection, Revoked(tuple(event.id for event in (*early, *late))), minute=1)
+    assert read(connection) == before
+    assert is_sound(connection)
+    do(connection, Revoked((taken.id,)), minute=2)
+    assert read(connection) != before
     assert is_sound(connection)

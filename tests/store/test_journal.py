@@ -26,7 +26,7 @@ from mlcoach.errors import StoreError
 from mlcoach.store.append import NewEvent, append
 from mlcoach.store.journal import decode, encode, events_of, known_device, recent
 from mlcoach.store.open_database import connect_to_read, connect_to_write
-from mlcoach.store.refold import refold_all
+from mlcoach.store.refold import rebuild_all
 from mlcoach.store.undo import redoable, undoable
 from tests.store.journals import (
     APPLIED,
@@ -88,7 +88,7 @@ def test_order_of_arrival_never_matters(events, chance, batch):
         arrive(other, shuffled[start : start + batch])
     assert rows(one, revoked=True) == rows(other, revoked=True)
     assert_rows_are_folds(one)
-    for _ in refold_all(other):
+    for _ in rebuild_all(other):
         pass
     assert rows(one, revoked=True) == rows(other, revoked=True)
 
@@ -162,6 +162,33 @@ def test_another_command_clears_what_could_be_redone_but_the_frame_of_a_day_does
     revoke_last(connection, 3)
     do(connection, TimeLogged(180), command="log3")
     assert redoable(connection) is None
+
+
+def test_a_command_that_took_something_back_itself_is_undone_and_redone_as_a_whole():
+    connection = in_memory()
+    (old,) = do(connection, TimeLogged(60), command="log")
+    do(connection, Revoked((old.id,)), TimeLogged(600), command="import")
+    step = undoable(connection, 1)[0]
+    assert (step.command, len(step.ids), step.counts) == ("import", 2, {"time_logged": 1})
+    do(connection, Revoked(step.ids), command="undo")
+    assert connection.execute("SELECT seconds FROM day").fetchall() == [(60,)]
+    found = redoable(connection)
+    assert found is not None
+    assert found[1].command == "import"
+    redo_last(connection)
+    assert connection.execute("SELECT seconds FROM day").fetchall() == [(600,)]
+
+
+def test_a_step_says_when_its_command_ran_not_when_what_it_brought_happened():
+    connection = in_memory()
+    earlier, now = LocalInstant(NOON - 600 * MINUTE, -300), LocalInstant(NOON, 60)
+    brought = NewEvent(TimeLogged(60), MONDAY, happened=earlier)
+    append(connection, [brought], now, "import", "import anki deck.apkg")
+    append(connection, [brought, NewEvent(TimeLogged(1), MONDAY)], now, "import-and-log", "import reviews log.csv")
+    do(connection, TimeLogged(60), minute=5)
+    assert [(step.happened, step.offset) for step in undoable(connection, 3)] == [
+        (NOON + 5 * MINUTE, 60), (NOON, 60), (NOON, None)
+    ]  # fmt: skip
 
 
 def test_what_another_terminal_has_undone_is_not_undone_twice():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 
 from mlcoach.domain.event_checks import body_of
-from mlcoach.domain.events import KIND_OF, Event, ItemGraded, ParametersAdopted, Revoked, TimeLogged
+from mlcoach.domain.events import Event, ItemGraded, ParametersAdopted, Revoked, TimeLogged, kind_of
 from mlcoach.store.journal import device_of
 from mlcoach.store.union import Line, join, journal_lines, read_line
 from tests.store.journals import MONDAY, NOON, arrive, assert_rows_are_folds, do, in_memory, journals, rows
@@ -17,7 +17,7 @@ NOW = NOON + 400 * 60_000_000
 
 def is_sound(event: Event) -> bool:
     try:
-        body_of(KIND_OF[type(event.body)], json.loads(json.dumps(event.body._asdict())))
+        body_of(kind_of(event.body), json.loads(json.dumps(event.body._asdict())))
     except ValueError:
         return False
     return True
@@ -88,53 +88,56 @@ def of_kind(kind: str, **data: Any) -> str:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("{", "no JSON"),
-        ("[" * 100_000, "no JSON"),
-        ("[]", "no entry"),
-        ("{}", "no entry"),
-        (entry(more=1), "no entry"),
-        (entry(kind="gone_fishing"), "a kind that"),
-        (entry(id="cc-2"), "id is none"),
-        (entry(device="../x", id="../x-1"), "id is none"),
-        (entry(seq=2**60, id=f"cc-{2**60}"), "id is none"),
+        ("{", "not JSON"),
+        ("[" * 100_000, "not JSON"),
+        ("[]", "not an entry"),
+        ("{}", "not an entry"),
+        (entry(more=1), "not an entry"),
+        (entry(kind="../x"), "a kind that"),
+        (entry(kind="gone_fishing", data={"at": float("nan")}), "an invalid value"),
+        (entry(kind="gone_fishing", data={"at": "\ud800"}), "longer than"),
+        (entry(kind="gone_fishing", data={"at": "x" * 1_000_001}), "longer than"),
+        (entry(data={"seconds": 300, "mood": "x" * 1_000_001}), "longer than"),
+        (entry(id="cc-2"), "invalid id"),
+        (entry(device="../x", id="../x-1"), "invalid id"),
+        (entry(seq=2**60, id=f"cc-{2**60}"), "invalid id"),
         (entry(seq="1"), "another type"),
         (entry(seq=True), "another type"),
         (entry(happened=1.5), "another type"),
         (entry(happened=NOW * 2), "still to come"),
         (entry(recorded=-1), "still to come"),
-        (entry(offset=1440), "a day that"),
-        (entry(study_day="2026-02-30"), "a day that"),
-        (entry(study_day="20261123"), "a day that"),
-        (entry(study_day="9999-01-01"), "a day that"),
+        (entry(offset=1440), "an invalid day"),
+        (entry(study_day="2026-02-30"), "an invalid day"),
+        (entry(study_day="20261123"), "an invalid day"),
+        (entry(study_day="9999-01-01"), "an invalid day"),
         (entry(backdated=1), "another type"),
         (entry(data=[]), "another type"),
         (entry(command_text="\ud800"), "another type"),
         (entry(data={}), "lacks a field"),
-        (entry(data={"seconds": 300, "hours": 2}), "a field that"),
         (entry(data={"seconds": "300"}), "another type"),
         (entry(data={"seconds": True}), "another type"),
         (entry(data={"seconds": -1}), "length of time"),
         (entry(data={"seconds": 10**12}), "length of time"),
         (entry(data={"seconds": 1, "note": "\0"}), "another type"),
         (entry(data={"seconds": 1, "note": "x" * 200_000}), "another type"),
-        (graded(rating=0), "a value that"),
-        (graded(rating=5), "a value that"),
-        (graded(retention=2), "a value that"),
-        ('{"retention": NaN}', "no entry"),
-        (graded(due="tomorrow"), "a day that"),
-        (of_kind("item_scheduled", item="a.b/c", due="2026-11-25", stability=0, difficulty=5, origin="x"), "a value that"),
-        (of_kind("item_scheduled", item="a.b/c", due="", stability=1, difficulty=5, origin="x"), "a value that"),
-        (of_kind("answer_kept", card="", rating=3, seconds=1, origin="x"), "a value that"),
-        (of_kind("item_marked", item="a.b/c", mark="eaten"), "a value that"),
-        (of_kind("unit_marked", unit="a.b", mark="eaten"), "a value that"),
-        (of_kind("rest_planned", first="2026-11-25", last="2026-11-24"), "a value that"),
-        (of_kind("rest_planned", first="1970-01-01", last="2999-12-31"), "a value that"),
-        (of_kind("rest_planned", first="", last="2026-11-24"), "a day that"),
-        (of_kind("parameters_adopted", parameters=[1, 2, 3]), "a value that"),
-        (of_kind("parameters_adopted", parameters=[1e9] * 21), "a value that"),
-        (of_kind("pass_finished", paper="p", reading_pass=9, verdict="stop"), "a value that"),
-        (of_kind("day_planned", minutes=5, blocks=[{"kind": "x"}]), "a value that"),
-        (of_kind("day_planned", minutes=5, blocks=[{"kind": "x", "minutes": "5", "title": "t"}]), "a value that"),
+        (graded(rating=0), "an invalid value"),
+        (graded(rating=5), "an invalid value"),
+        (graded(retention=2), "an invalid value"),
+        ('{"retention": NaN}', "not an entry"),
+        (graded(due="tomorrow"), "an invalid day"),
+        (of_kind("item_scheduled", item="a.b/c", due="2026-11-25", stability=0, difficulty=5, origin="x"), "an invalid value"),
+        (of_kind("item_scheduled", item="a.b/c", due="", stability=1, difficulty=5, origin="x"), "an invalid value"),
+        (of_kind("answer_kept", card="", rating=3, seconds=1, origin="x"), "an invalid value"),
+        (of_kind("item_marked", item="a.b/c", mark="eaten"), "an invalid value"),
+        (of_kind("unit_marked", unit="a.b", mark="eaten"), "an invalid value"),
+        (of_kind("rest_planned", first="2026-11-25", last="2026-11-24"), "an invalid value"),
+        (of_kind("rest_planned", first="1970-01-01", last="2999-12-31"), "an invalid value"),
+        (of_kind("rest_planned", first="", last="2026-11-24"), "an invalid day"),
+        (of_kind("parameters_adopted", parameters=[1, 2, 3]), "an invalid value"),
+        (of_kind("parameters_adopted", parameters=[1e9] * 21), "an invalid value"),
+        (of_kind("pass_finished", paper="p", reading_pass=9, verdict="stop"), "an invalid value"),
+        (of_kind("day_planned", minutes=5, blocks=[{"kind": "x"}]), "an invalid value"),
+        (of_kind("day_planned", minutes=5, blocks=[{"kind": "x", "minutes": "5", "title": "t"}]), "an invalid value"),
         (of_kind("day_planned", minutes=5, blocks=["x"]), "another type"),
         (of_kind("revoked", events=["dd-1"]), "another device"),
     ],

@@ -19,9 +19,9 @@ def local_now(environment: Mapping[str, str], zone: str = "") -> datetime:
     `MLCOACH_NOW` replaces the clock; its offset is the local offset then. Otherwise the zone comes from the config,
     else from `TZ` or the system. Raises UsageError for a time that cannot be read.
     """
-    told = environment.get(VARIABLE)
-    if told:
-        return _read(told)
+    given = environment.get(VARIABLE)
+    if given:
+        return _read(given)
     if zone:
         from zoneinfo import ZoneInfo
 

@@ -28,7 +28,7 @@ def editor_command(
     be read or found.
     """
     if not terminal:
-        raise UsageError("an editor needs a terminal, and this is none", instead)
+        raise UsageError("an editor needs a terminal", instead)
     search = environment.get("PATH")
     named = {
         "the setting `editor`": chosen,

@@ -115,11 +115,11 @@ def _refused(response: "httpx2.Response", body: bytes) -> bytes:
 
 def _asked_to_wait(response: "httpx2.Response") -> float:
     """Return the seconds a busy server asks for: a number, or a date."""
-    told = response.headers.get("retry-after", "").strip()
-    if told.isascii() and told.isdecimal():
-        return float(told[:9])
+    given = response.headers.get("retry-after", "").strip()
+    if given.isascii() and given.isdecimal():
+        return float(given[:9])
     try:
-        return max(0.0, seconds_until(parsedate_to_datetime(told))) if told else USUAL_WAIT
+        return max(0.0, seconds_until(parsedate_to_datetime(given))) if given else USUAL_WAIT
     except (ValueError, OverflowError):
         return USUAL_WAIT
 

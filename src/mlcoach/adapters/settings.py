@@ -112,7 +112,7 @@ def _zone(value: Any) -> str:
         try:
             ZoneInfo(value)
         except (KeyError, ValueError, OSError):
-            return "is no time zone known here; write one like `Europe/Kyiv`"
+            return "is not a time zone known here; write one like `Europe/Kyiv`"
     return ""
 
 

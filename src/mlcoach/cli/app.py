@@ -48,16 +48,16 @@ class App:
         self.screen.note(text)
 
     def ask(self, question: str, default: str = "") -> str:
-        """Return the learner's answer. Raises UsageError where nobody can answer."""
+        """Return the learner's answer. Raises UsageError without a terminal."""
         if not self.screen.interactive:
-            raise UsageError(f"`{question}` needs an answer, and this is no terminal", "pass --yes or the answer")
+            raise UsageError(f"`{question}` needs an answer, and this is not a terminal", "pass --yes or the answer")
         shown = f" [{default}]" if default else ""
         self.screen.prompt(f"{question}{shown} ")
         answer = self.screen.read_line()
         return answer.strip() or default
 
     def confirm(self, question: str, *, default: bool = False) -> bool:
-        """Return the learner's yes or no. Raises UsageError where nobody can answer."""
+        """Return the learner's yes or no. Raises UsageError without a terminal."""
         return self.ask(f"{question} ({'Y/n' if default else 'y/N'})", "y" if default else "n").lower() in ("y", "yes")
 
     def show_error(self, error: MlcoachError, as_json: bool) -> None:

@@ -6,7 +6,7 @@ import typer
 
 from mlcoach.cli.params import Json, OutputOption
 
-app = typer.Typer(
+group = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     invoke_without_command=True,
@@ -15,7 +15,7 @@ app = typer.Typer(
 )
 
 
-@app.callback()
+@group.callback()
 def whole(ctx: typer.Context, as_json: Json = False) -> None:
     """Somebody who notices: your week for them, and what you promise; alone, the same as `buddy report`."""
     ctx.obj.as_json = as_json
@@ -23,7 +23,7 @@ def whole(ctx: typer.Context, as_json: Json = False) -> None:
         report(ctx, as_json=as_json)
 
 
-@app.command("report", epilog="Example: mlcoach buddy report --week last --format markdown -o week.md")
+@group.command("report", epilog="Example: mlcoach buddy report --week last --format markdown -o week.md")
 def report(
     ctx: typer.Context,
     week: Annotated[
@@ -45,21 +45,21 @@ def report(
     from mlcoach.render.habit import buddy as screen
     from mlcoach.services.habit import buddy as service
 
-    world = ctx.obj
+    app = ctx.obj
     if format not in screen.FORMATS:
         raise UsageError(f"no format `{format:.40}`", f"say {', '.join(screen.FORMATS)}")
-    view = service.report(world.context, parse_week(week, world.context.today) if week else None)
+    view = service.report(app.context, parse_week(week, app.context.today) if week else None)
     if output:
         from mlcoach.services.files import save_document
 
-        view = view._replace(path=save_document(world.context, screen.FORMATS[format](view), output))
-    if output or as_json or world.as_json:
-        world.show("buddy_report", view, as_json, screen.saved_lines)
+        view = view._replace(path=save_document(app.context, screen.FORMATS[format](view), output))
+    if output or as_json or app.as_json:
+        app.show("buddy_report", view, as_json, screen.saved_lines)
     else:
-        world.screen.document(screen.FORMATS[format](view).encode())
+        app.screen.document(screen.FORMATS[format](view).encode())
 
 
-@app.command("promise", epilog='Example: mlcoach buddy promise "ten hours, and the SVD unit passed"')
+@group.command("promise", epilog='Example: mlcoach buddy promise "ten hours, and the SVD unit passed"')
 def promise(
     ctx: typer.Context,
     words: Annotated[list[str], typer.Argument(metavar="TEXT...", help="What you promise.")],
@@ -72,5 +72,5 @@ def promise(
     from mlcoach.render.habit import buddy as screen
     from mlcoach.services.habit import buddy as service
 
-    world = ctx.obj
-    world.show("buddy_promise", service.promise(world.context, " ".join(words)), as_json, screen.promised_lines)
+    app = ctx.obj
+    app.show("buddy_promise", service.promise(app.context, " ".join(words)), as_json, screen.promised_lines)

@@ -6,7 +6,7 @@ import typer
 
 from mlcoach.cli.params import Json, OutputOption
 
-app = typer.Typer(
+group = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     invoke_without_command=True,
@@ -15,14 +15,14 @@ app = typer.Typer(
 )
 
 
-@app.callback()
+@group.callback()
 def calendar(ctx: typer.Context) -> None:
     """Put your hours into the calendar, where nothing else can be put, and find free ones."""
     if ctx.invoked_subcommand is None:
         ctx.obj.screen.text(ctx.get_help())
 
 
-@app.command("export", epilog="Example: mlcoach calendar export --weeks 8 -o study.ics")
+@group.command("export", epilog="Example: mlcoach calendar export --weeks 8 -o study.ics")
 def export(
     ctx: typer.Context,
     weeks: Annotated[int, typer.Option("--weeks", min=1, max=104, help="How many weeks from today on.")] = 12,
@@ -38,15 +38,15 @@ def export(
     from mlcoach.render.habit import calendar as screen
     from mlcoach.services.habit import calendar as service
 
-    world = ctx.obj
-    view = service.export(world.context, weeks, output)
+    app = ctx.obj
+    view = service.export(app.context, weeks, output)
     if output or as_json:
-        world.show("calendar_export", view, as_json, screen.exported_lines)
+        app.show("calendar_export", view, as_json, screen.exported_lines)
     else:
-        world.screen.document(view.text.encode())
+        app.screen.document(view.text.encode())
 
 
-@app.command("slots", epilog="Example: mlcoach calendar slots ~/Downloads/work.ics")
+@group.command("slots", epilog="Example: mlcoach calendar slots ~/Downloads/work.ics")
 def slots(
     ctx: typer.Context,
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Calendars as .ics files.")],
@@ -60,5 +60,5 @@ def slots(
     from mlcoach.render.habit import calendar as screen
     from mlcoach.services.habit import calendar as service
 
-    world = ctx.obj
-    world.show("calendar_slots", service.slots(world.context, files, weeks), as_json, screen.slots_lines)
+    app = ctx.obj
+    app.show("calendar_slots", service.slots(app.context, files, weeks), as_json, screen.slots_lines)

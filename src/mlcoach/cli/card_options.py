@@ -24,7 +24,7 @@ Tolerance = Annotated[
 Reverse = Annotated[bool, typer.Option("--reverse", help="Also ask for the question, given the answer.")]
 
 
-def written(world: "App", start: Callable[[], str], accept: Callable[[str], T]) -> T:
+def written(app: "App", start: Callable[[], str], accept: Callable[[str], T]) -> T:
     """Open what `start` returns in the learner's editor, and return what `accept` makes of the result.
 
     Raises UsageError without an editor, naming the options, and what `start` and `accept` raise.
@@ -33,9 +33,9 @@ def written(world: "App", start: Callable[[], str], accept: Callable[[str], T]) 
     from mlcoach.services.cards.new import HOW_TO_ASK
 
     editor = editor_command(
-        world.context.settings.get("editor"),
-        world.environment,
-        terminal=world.screen.interactive,
+        app.context.settings.get("editor"),
+        app.environment,
+        terminal=app.screen.interactive,
         instead=HOW_TO_ASK,
     )
     return edit_text(editor, start(), accept, suffix=".toml")

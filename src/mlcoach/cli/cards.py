@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
     from mlcoach.views.cards import MarkedView
 
-app = typer.Typer(
+group = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     invoke_without_command=True,
@@ -29,7 +29,7 @@ Items = Annotated[
 ]
 
 
-@app.callback()
+@group.callback()
 def whole(ctx: typer.Context, as_json: Json = False) -> None:
     """Cards and exercises: find, look at, set aside, begin afresh; alone, what keeps slipping."""
     ctx.obj.as_json = as_json
@@ -37,7 +37,7 @@ def whole(ctx: typer.Context, as_json: Json = False) -> None:
         leeches(ctx, as_json)
 
 
-@app.command("search", epilog='Example: mlcoach cards search "least squares"')
+@group.command("search", epilog='Example: mlcoach cards search "least squares"')
 def search(
     ctx: typer.Context,
     text: Annotated[
@@ -57,7 +57,7 @@ def search(
     ctx.obj.show("cards_search", view, as_json, partial(screen.search_lines, everything=everything))
 
 
-@app.command("show", epilog="Example: mlcoach cards show math.la.eigen/trace-eig")
+@group.command("show", epilog="Example: mlcoach cards show math.la.eigen/trace-eig")
 def show(
     ctx: typer.Context,
     item: Annotated[
@@ -75,7 +75,9 @@ def show(
     ctx.obj.show("cards_show", service.show(ctx.obj.context, item), as_json, screen.item_lines)
 
 
-@app.command("new", epilog='Example: mlcoach cards new eigen -q "Rank of a product AB?" -a "At most the smaller rank."')
+@group.command(
+    "new", epilog='Example: mlcoach cards new eigen -q "Rank of a product AB?" -a "At most the smaller rank."'
+)
 def new(
     ctx: typer.Context,
     unit: Annotated[
@@ -98,22 +100,22 @@ def new(
     from mlcoach.render import cards as screen
     from mlcoach.services.cards import new as service
 
-    world = ctx.obj
+    app = ctx.obj
     options = service.Options(question, cloze, numeric, answer, tolerance, reverse)
     if options == service.Options():
         view = written(
-            world,
-            lambda: service.template(world.context, unit),
-            lambda text: service.add_from_text(world.context, unit, text),
+            app,
+            lambda: service.template(app.context, unit),
+            lambda text: service.add_from_text(app.context, unit, text),
         )
     else:
-        view = service.add(world.context, unit, service.keys_of(options))
+        view = service.add(app.context, unit, service.keys_of(options))
     if view.item is None:
-        world.hint("nothing was written, so there is no card")
-    world.show("cards_new", view, as_json, screen.new_lines)
+        app.hint("nothing was written, so there is no card")
+    app.show("cards_new", view, as_json, screen.new_lines)
 
 
-@app.command("leeches", epilog="Example: mlcoach cards leeches")
+@group.command("leeches", epilog="Example: mlcoach cards leeches")
 def leeches(ctx: typer.Context, as_json: Json = False) -> None:
     """List what keeps slipping, and what to do about it.
 
@@ -125,7 +127,7 @@ def leeches(ctx: typer.Context, as_json: Json = False) -> None:
     ctx.obj.show("cards_leeches", service.leeches(ctx.obj.context), as_json, screen.leech_lines)
 
 
-@app.command("suspend", epilog="Example: mlcoach cards suspend trace-eig")
+@group.command("suspend", epilog="Example: mlcoach cards suspend trace-eig")
 def suspend(ctx: typer.Context, items: Items, as_json: Json = False) -> None:
     """Set items aside: no review asks them until you resume them."""
     from mlcoach.services.cards import cards as service
@@ -133,7 +135,7 @@ def suspend(ctx: typer.Context, items: Items, as_json: Json = False) -> None:
     _marked(ctx.obj, "cards_suspend", service.suspend, items, as_json)
 
 
-@app.command("resume", epilog="Example: mlcoach cards resume trace-eig")
+@group.command("resume", epilog="Example: mlcoach cards resume trace-eig")
 def resume(ctx: typer.Context, items: Items, as_json: Json = False) -> None:
     """Bring items back that were set aside."""
     from mlcoach.services.cards import cards as service
@@ -141,7 +143,7 @@ def resume(ctx: typer.Context, items: Items, as_json: Json = False) -> None:
     _marked(ctx.obj, "cards_resume", service.resume, items, as_json)
 
 
-@app.command("forget", epilog="Example: mlcoach cards forget trace-eig")
+@group.command("forget", epilog="Example: mlcoach cards forget trace-eig")
 def forget(ctx: typer.Context, items: Items, as_json: Json = False) -> None:
     """Begin items afresh, as though you had never answered them.
 
@@ -152,7 +154,7 @@ def forget(ctx: typer.Context, items: Items, as_json: Json = False) -> None:
     _marked(ctx.obj, "cards_forget", service.forget, items, as_json)
 
 
-@app.command("adopt", epilog="Example: mlcoach cards adopt math.la.eigen/my-old-id my-new-id")
+@group.command("adopt", epilog="Example: mlcoach cards adopt math.la.eigen/my-old-id my-new-id")
 def adopt(
     ctx: typer.Context,
     old: Annotated[str, typer.Argument(metavar="OLD", help="The id it had; `mlcoach doctor` lists what is gone.")],
@@ -169,7 +171,7 @@ def adopt(
 
 
 def _marked(
-    world: "App",
+    app: "App",
     kind: str,
     mark: "Callable[[Context, Sequence[str]], MarkedView]",
     items: Sequence[str],
@@ -177,4 +179,4 @@ def _marked(
 ) -> None:
     from mlcoach.render import cards as screen
 
-    world.show(kind, mark(world.context, items), as_json, screen.marked_lines)
+    app.show(kind, mark(app.context, items), as_json, screen.marked_lines)

@@ -9,7 +9,7 @@ from mlcoach.cli.params import Json
 if TYPE_CHECKING:
     from mlcoach.cli.app import App
 
-app = typer.Typer(
+group = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     invoke_without_command=True,
@@ -30,7 +30,7 @@ KeyArgument = Annotated[
 ]
 
 
-@app.callback()
+@group.callback()
 def config(ctx: typer.Context, as_json: Json = False) -> None:
     """Read and change settings; alone, show what you have set."""
     ctx.obj.as_json = as_json
@@ -38,7 +38,7 @@ def config(ctx: typer.Context, as_json: Json = False) -> None:
         show(ctx, every=False, as_json=as_json)
 
 
-@app.command("path", epilog="Example: mlcoach config path")
+@group.command("path", epilog="Example: mlcoach config path")
 def path(ctx: typer.Context, as_json: Json = False) -> None:
     """Print where settings, data, cache and logs are."""
     from mlcoach.render.upkeep import config as screen
@@ -47,7 +47,7 @@ def path(ctx: typer.Context, as_json: Json = False) -> None:
     ctx.obj.show("config_path", service.places(ctx.obj.context), as_json, screen.places_lines)
 
 
-@app.command("show", epilog="Example: mlcoach config show --all")
+@group.command("show", epilog="Example: mlcoach config show --all")
 def show(
     ctx: typer.Context,
     every: Annotated[bool, typer.Option("--all", help="Every key, with default, unit and meaning.")] = False,
@@ -57,11 +57,11 @@ def show(
     from mlcoach.render.upkeep import config as screen
     from mlcoach.services.upkeep import config as service
 
-    world = ctx.obj
-    world.show("config", service.show(world.context, every=every), as_json, screen.settings_lines)
+    app = ctx.obj
+    app.show("config", service.show(app.context, every=every), as_json, screen.settings_lines)
 
 
-@app.command("get", epilog="Example: mlcoach config get goal")
+@group.command("get", epilog="Example: mlcoach config get goal")
 def get(ctx: typer.Context, key: KeyArgument, as_json: Json = False) -> None:
     """Print the value of a key, yours or the default."""
     from mlcoach.render.upkeep import config as screen
@@ -70,7 +70,7 @@ def get(ctx: typer.Context, key: KeyArgument, as_json: Json = False) -> None:
     ctx.obj.show("config_get", service.get(ctx.obj.context, key), as_json, screen.value_lines)
 
 
-@app.command("set", epilog="Example: mlcoach config set paper_days tue thu")
+@group.command("set", epilog="Example: mlcoach config set paper_days tue thu")
 def set_(
     ctx: typer.Context,
     key: KeyArgument,
@@ -84,7 +84,7 @@ def set_(
     ctx.obj.show("config_set", service.change(ctx.obj.context, key, values), as_json, screen.changed_lines)
 
 
-@app.command("unset", epilog="Example: mlcoach config unset goal")
+@group.command("unset", epilog="Example: mlcoach config unset goal")
 def unset(ctx: typer.Context, key: KeyArgument, as_json: Json = False) -> None:
     """Take a key back to its default."""
     from mlcoach.render.upkeep import config as screen
@@ -93,23 +93,23 @@ def unset(ctx: typer.Context, key: KeyArgument, as_json: Json = False) -> None:
     ctx.obj.show("config_unset", service.reset(ctx.obj.context, key), as_json, screen.changed_lines)
 
 
-@app.command("edit", epilog="Example: mlcoach config edit")
+@group.command("edit", epilog="Example: mlcoach config edit")
 def edit(ctx: typer.Context, as_json: Json = False) -> None:
     """Open the settings in your editor. What you save is checked before it counts."""
     from mlcoach.adapters.editor import at_line, edit_text, editor_command
     from mlcoach.render.upkeep import config as screen
     from mlcoach.services.upkeep import config as service
 
-    world = ctx.obj
-    context = world.context
-    editor = editor_command(service.editor(context), context.environment, terminal=world.screen.interactive)
+    app = ctx.obj
+    context = app.context
+    editor = editor_command(service.editor(context), context.environment, terminal=app.screen.interactive)
     text = edit_text(editor, service.draft(context), str, suffix=".toml")
-    while line := _line_to_mend(world, text):
+    while line := _line_to_mend(app, text):
         text = edit_text(at_line(editor, line), text, str, suffix=".toml")
-    world.show("config_edit", service.save(context, text), as_json, screen.edited_lines)
+    app.show("config_edit", service.save(context, text), as_json, screen.edited_lines)
 
 
-def _line_to_mend(world: "App", text: str) -> int:
+def _line_to_mend(app: "App", text: str) -> int:
     """Return the line at which to open an edited text again, after showing what is wrong there; 0 for a good text.
 
     Raises InvalidFileError for a learner who has had enough; their words are kept.
@@ -118,11 +118,11 @@ def _line_to_mend(world: "App", text: str) -> int:
     from mlcoach.services.upkeep import config as service
 
     try:
-        service.judge(world.context, text)
+        service.judge(app.context, text)
     except InvalidFileError as error:
-        world.show_error(error, as_json=False)
-        if world.confirm("Open it again there?", default=True):
+        app.show_error(error, as_json=False)
+        if app.confirm("Open it again there?", default=True):
             return error.place.line if error.place else 1
-        kept = service.keep_words(world.context, text)
+        kept = service.keep_words(app.context, text)
         raise InvalidFileError("the settings were left as they were", f"what you wrote is kept in {kept}") from error
     return 0

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mlcoach.services.curriculum.links import LinkCheck
     from mlcoach.views.curriculum_files import CheckReportView, EditedView
 
-app = typer.Typer(
+group = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     invoke_without_command=True,
@@ -35,7 +35,7 @@ Subject = Annotated[
 ]
 
 
-@app.callback()
+@group.callback()
 def whole(ctx: typer.Context, as_json: Json = False) -> None:
     """The map, and the files it is made of; alone, list the subjects and paths.
 
@@ -46,13 +46,13 @@ def whole(ctx: typer.Context, as_json: Json = False) -> None:
         _list(ctx.obj, as_json)
 
 
-@app.command("list", epilog="Example: mlcoach curriculum list")
+@group.command("list", epilog="Example: mlcoach curriculum list")
 def list_(ctx: typer.Context, as_json: Json = False) -> None:
     """List the subjects, how far you are, and the paths."""
     _list(ctx.obj, as_json)
 
 
-@app.command("show", epilog="Example: mlcoach curriculum show math.la.eigen --origin")
+@group.command("show", epilog="Example: mlcoach curriculum show math.la.eigen --origin")
 def show(
     ctx: typer.Context,
     name: Annotated[
@@ -72,16 +72,16 @@ def show(
     from mlcoach.render.curriculum import show as screen
     from mlcoach.services.curriculum import show as service
 
-    world = ctx.obj
-    world.show(
+    app = ctx.obj
+    app.show(
         "curriculum_show",
-        service.show(world.context, name, origin=origin, answers=answers),
+        service.show(app.context, name, origin=origin, answers=answers),
         as_json,
         screen.shown_lines,
     )
 
 
-@app.command("map", epilog="Example: mlcoach curriculum map math.la.eigen")
+@group.command("map", epilog="Example: mlcoach curriculum map math.la.eigen")
 def map_(
     ctx: typer.Context,
     name: Annotated[
@@ -105,7 +105,7 @@ def map_(
     ctx.obj.show("curriculum_map", service.chart(ctx.obj.context, name), as_json, screen.lines)
 
 
-@app.command("check", epilog="Example: mlcoach curriculum check my-subject.toml")
+@group.command("check", epilog="Example: mlcoach curriculum check my-subject.toml")
 def check(
     ctx: typer.Context,
     files: Annotated[
@@ -115,9 +115,9 @@ def check(
     links: Annotated[bool, typer.Option("--links", help="Also ask the web whether every link still works.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Find what is wrong with the files, and how to mend it.
+    """Find what is wrong with the files, and how to repair it.
 
-    A FILE need not be in your folder: it is held against the bundled ones. Warnings alone are no failure.
+    A FILE need not be in your folder: it is held against the bundled ones. Warnings alone are not a failure.
     The web is asked only with --links; today's date can then be written beside the links that work.
     """
     from mlcoach.errors import ExitCode
@@ -125,21 +125,21 @@ def check(
     from mlcoach.services.curriculum import files as service
     from mlcoach.services.curriculum.links import LinkCheck
 
-    world = ctx.obj
-    report = service.check(world.context, files or ())
-    asking = LinkCheck(world.context, files or ()) if links else None
+    app = ctx.obj
+    report = service.check(app.context, files or ())
+    asking = LinkCheck(app.context, files or ()) if links else None
     if asking:
-        report = _ask_links(world, asking, report)
-    world.show("curriculum_check", report, as_json, screen.check_lines)
-    if asking and report.links and report.links.renewable and world.screen.interactive and not as_json:
+        report = _ask_links(app, asking, report)
+    app.show("curriculum_check", report, as_json, screen.check_lines)
+    if asking and report.links and report.links.renewable and app.screen.interactive and not as_json:
         number = report.links.renewable
-        if world.confirm(f"Write today's date as `checked` beside {number} of them?", default=False):
-            world.screen.lines(screen.renewed_lines(asking.renew(), world.screen.width))
+        if app.confirm(f"Write today's date as `checked` beside {number} of them?", default=False):
+            app.screen.lines(screen.renewed_lines(asking.renew(), app.screen.width))
     if report.errors:
         raise typer.Exit(ExitCode.INVALID_FILE)
 
 
-@app.command("edit", epilog="Example: mlcoach curriculum edit math.la")
+@group.command("edit", epilog="Example: mlcoach curriculum edit math.la")
 def edit(ctx: typer.Context, subject: Subject, as_json: Json = False) -> None:
     """Change a subject in your editor.
 
@@ -149,12 +149,12 @@ def edit(ctx: typer.Context, subject: Subject, as_json: Json = False) -> None:
     from mlcoach.render.curriculum import files as screen
     from mlcoach.services.curriculum import files as service
 
-    world = ctx.obj
-    view = _Editing(world, service.open_draft(world.context, subject)).run()
-    world.show("curriculum_edit", view, as_json, screen.edited_lines)
+    app = ctx.obj
+    view = _Editing(app, service.open_draft(app.context, subject)).run()
+    app.show("curriculum_edit", view, as_json, screen.edited_lines)
 
 
-@app.command("new", epilog='Example: mlcoach curriculum new my.tensors --title "Tensors for my job" --track math')
+@group.command("new", epilog='Example: mlcoach curriculum new my.tensors --title "Tensors for my job" --track math')
 def new(
     ctx: typer.Context,
     subject: Annotated[
@@ -180,12 +180,12 @@ def new(
     from mlcoach.render.curriculum import files as screen
     from mlcoach.services.curriculum import files as service
 
-    world = ctx.obj
-    view = service.new(world.context, subject, title=title, track=track, over=over)
-    world.show("curriculum_new", view, as_json, screen.new_lines)
+    app = ctx.obj
+    view = service.new(app.context, subject, title=title, track=track, over=over)
+    app.show("curriculum_new", view, as_json, screen.new_lines)
 
 
-@app.command("fix", epilog="Example: mlcoach curriculum fix")
+@group.command("fix", epilog="Example: mlcoach curriculum fix")
 def fix(ctx: typer.Context, as_json: Json = False) -> None:
     """Write missing ids into your files, and marks into your overlays.
 
@@ -198,7 +198,7 @@ def fix(ctx: typer.Context, as_json: Json = False) -> None:
     ctx.obj.show("curriculum_fix", service.fix(ctx.obj.context), as_json, screen.fix_lines)
 
 
-@app.command("diff", epilog="Example: mlcoach curriculum diff math.la")
+@group.command("diff", epilog="Example: mlcoach curriculum diff math.la")
 def diff(
     ctx: typer.Context,
     subject: Annotated[
@@ -224,7 +224,7 @@ def diff(
     ctx.obj.show("curriculum_diff", view, as_json, screen.diff_lines)
 
 
-@app.command("path", epilog="Example: mlcoach curriculum path math.la")
+@group.command("path", epilog="Example: mlcoach curriculum path math.la")
 def path(
     ctx: typer.Context,
     subject: Annotated[
@@ -245,53 +245,53 @@ def path(
     from mlcoach.render.curriculum import files as screen
     from mlcoach.services.curriculum import files as service
 
-    world = ctx.obj
-    view = service.folders(world.context, subject)
-    world.show("curriculum_path", view, as_json, screen.folder_lines)
+    app = ctx.obj
+    view = service.folders(app.context, subject)
+    app.show("curriculum_path", view, as_json, screen.folder_lines)
     if not subject and not as_json:
         there = "" if view.own_exists else " (made when you first write there)"
-        world.hint(f"the first is bundled, the second holds your files{there}")
+        app.hint(f"the first is bundled, the second holds your files{there}")
 
 
-@app.command("schema", epilog="Example: mlcoach curriculum schema > mlcoach.schema.json")
+@group.command("schema", epilog="Example: mlcoach curriculum schema > mlcoach.schema.json")
 def schema(ctx: typer.Context, as_json: Json = False) -> None:
     """Print the JSON Schema, for editors that check the files."""
     import json
 
     from mlcoach.services.curriculum import files as service
 
-    world = ctx.obj
+    app = ctx.obj
     document = service.schema()
     if as_json:
-        world.show("curriculum_schema", document, as_json, lambda view, width: [])
+        app.show("curriculum_schema", document, as_json, lambda view, width: [])
         return
-    world.screen.text(json.dumps(document, indent=2, ensure_ascii=False))
-    world.hint(
+    app.screen.text(json.dumps(document, indent=2, ensure_ascii=False))
+    app.hint(
         "keep it beside your files as mlcoach.schema.json; an editor with Taplo (Even Better TOML) then reads it "
         "from their first line: #:schema ./mlcoach.schema.json"
     )
 
 
-def _ask_links(world: "App", asking: "LinkCheck", report: "CheckReportView") -> "CheckReportView":
+def _ask_links(app: "App", asking: "LinkCheck", report: "CheckReportView") -> "CheckReportView":
     from mlcoach.adapters.curriculum.links import ask_links
     from mlcoach.render.progress_bar import progress_bar
 
-    with progress_bar(world.screen, "Asking every link") as told:
-        return asking.ask(report, ask_links, told)
+    with progress_bar(app.screen, "Asking every link") as on_progress:
+        return asking.ask(report, ask_links, on_progress)
 
 
-def _list(world: "App", as_json: bool) -> None:
+def _list(app: "App", as_json: bool) -> None:
     from mlcoach.render.curriculum import show as screen
     from mlcoach.services.curriculum import show as service
 
-    world.show("curriculum_list", service.listing(world.context), as_json, screen.list_lines)
+    app.show("curriculum_list", service.listing(app.context), as_json, screen.list_lines)
 
 
 class _Editing:
-    """A sitting with the editor, which opens as often as the learner wants to go back to an error."""
+    """A session with the editor, which opens as often as the learner wants to go back to an error."""
 
-    def __init__(self, world: "App", draft: "Draft") -> None:
-        self.world = world
+    def __init__(self, app: "App", draft: "Draft") -> None:
+        self.app = app
         self.draft = draft
         self.text = draft.text
         self.line = 0
@@ -302,9 +302,9 @@ class _Editing:
         from mlcoach.adapters.editor import at_line, edit_text, editor_command
         from mlcoach.errors import MlcoachError
 
-        world = self.world
-        chosen = world.context.settings.get("editor")
-        editor = editor_command(chosen, world.environment, terminal=world.screen.interactive)
+        app = self.app
+        chosen = app.context.settings.get("editor")
+        editor = editor_command(chosen, app.environment, terminal=app.screen.interactive)
         while True:
             self.read = False
             try:
@@ -314,7 +314,7 @@ class _Editing:
                     raise
                 # The editor failed on the way back to an error: what was written before is not to be lost.
                 if isinstance(error, MlcoachError):
-                    world.context.notices.append("; ".join(filter(None, (error.message, error.hint))))
+                    app.context.notices.append("; ".join(filter(None, (error.message, error.hint))))
                 view = self.save(ask=False)
             if view is not None:
                 return view
@@ -325,28 +325,28 @@ class _Editing:
         return self.save(ask=True)
 
     def save(self, *, ask: bool) -> "EditedView | None":
-        """Save the text. With `ask`, errors are shown first and None is returned where they shall be mended."""
+        """Save the text. With `ask`, errors are shown first and None is returned where they shall be repaired."""
         from mlcoach.services.curriculum import files as service
 
-        context, draft = self.world.context, self.draft
+        context, draft = self.app.context, self.draft
         verdict = service.Verdict()
         if service.is_changed(draft, self.text):
             verdict = service.judge(context, draft, self.text)
-        if ask and verdict.errors and _goes_back(self.world, verdict):
+        if ask and verdict.errors and _goes_back(self.app, verdict):
             self.line = next((error.line for error in verdict.errors if error.file == str(draft.path)), 1)
             return None
         return service.save(context, draft, self.text, verdict)
 
 
-def _goes_back(world: "App", verdict: "Verdict") -> bool:
-    """Show the errors and return whether the learner wants to mend them now."""
+def _goes_back(app: "App", verdict: "Verdict") -> bool:
+    """Show the errors and return whether the learner wants to repair them now."""
     from mlcoach.render.curriculum import files as screen
     from mlcoach.render.layout import plural
 
-    world.screen.error(screen.problem_lines("error", verdict.errors, world.screen.width))
+    app.screen.error(screen.problem_lines("error", verdict.errors, app.screen.width))
     number = plural(len(verdict.errors), "error")
     try:
-        return world.confirm(f"{number}. Go back to the editor?", default=True)
+        return app.confirm(f"{number}. Go back to the editor?", default=True)
     except KeyboardInterrupt:
-        world.screen.prompt("\n")  # what follows begins on a line of its own
+        app.screen.prompt("\n")  # what follows begins on a line of its own
         return False

@@ -24,13 +24,13 @@ def command(
     from mlcoach.render.upkeep import doctor as screen
     from mlcoach.services.upkeep import doctor as service
 
-    world = ctx.obj
+    app = ctx.obj
     rebuilt = None
     if rebuild:
-        with progress_bar(world.screen, "Folding everything again") as told:
-            rebuilt = service.rebuild(world.context, told)
-    with progress_bar(world.screen, "Comparing rows with the journal") as told:
-        view = service.examine(world.context, told, rebuilt)
-    world.show("doctor", view, as_json, screen.lines)
+        with progress_bar(app.screen, "Folding everything again") as on_progress:
+            rebuilt = service.rebuild(app.context, on_progress)
+    with progress_bar(app.screen, "Comparing rows with the journal") as on_progress:
+        view = service.examine(app.context, on_progress, rebuilt)
+    app.show("doctor", view, as_json, screen.lines)
     if view.exit_code:
         raise typer.Exit(view.exit_code)

@@ -20,6 +20,6 @@ def command(
     from mlcoach.render.day import units as screen
     from mlcoach.services.day import units as service
 
-    world = ctx.obj
-    day = study_day_of(world, date)
-    world.show("done", service.mark_unit(world.context, unit, "passed", day, note), as_json, screen.lines)
+    app = ctx.obj
+    day = study_day_of(app, date)
+    app.show("done", service.mark_unit(app.context, unit, "passed", day, note), as_json, screen.lines)

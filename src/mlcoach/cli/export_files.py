@@ -10,7 +10,7 @@ from mlcoach.cli.params import Json, complete_subject
 if TYPE_CHECKING:
     from mlcoach.cli.app import App
 
-app = typer.Typer(
+group = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -24,13 +24,13 @@ Output = Annotated[
 JsonOfFile = Annotated[bool, typer.Option("--json", help="With -o, print one JSON document on what was written.")]
 
 
-@app.callback()
+@group.callback()
 def whole(ctx: typer.Context, as_json: Json = False) -> None:
     """Take out what is yours: cards for Anki, answers for other schedulers, or the whole journal."""
     ctx.obj.as_json = as_json
 
 
-@app.command("anki", epilog="Example: mlcoach export anki --subject math.la -o linear-algebra.apkg")
+@group.command("anki", epilog="Example: mlcoach export anki --subject math.la -o linear-algebra.apkg")
 def anki(
     ctx: typer.Context,
     output: Output = None,
@@ -54,16 +54,16 @@ def anki(
     """
     from mlcoach.services.exchange import export_anki as service
 
-    world = ctx.obj
-    if output is None and world.screen.is_terminal:
+    app = ctx.obj
+    if output is None and app.screen.is_terminal:
         from mlcoach.errors import UsageError
 
         raise UsageError("an Anki package is nothing a terminal can show", "write it to a file: `-o mlcoach.apkg`")
-    package = service.export_anki(world.context, subject or ())
-    _hand_over(world, package.content, output, package.notes, "note", as_json)
+    package = service.export_anki(app.context, subject or ())
+    _hand_over(app, package.content, output, package.notes, "note", as_json)
 
 
-@app.command("reviews", epilog="Example: mlcoach export reviews -o revlog.csv")
+@group.command("reviews", epilog="Example: mlcoach export reviews -o revlog.csv")
 def reviews(ctx: typer.Context, output: Output = None, as_json: JsonOfFile = False) -> None:
     """Export every answer that counts as CSV.
 
@@ -77,7 +77,7 @@ def reviews(ctx: typer.Context, output: Output = None, as_json: JsonOfFile = Fal
     _hand_over(ctx.obj, format_reviews(answers).encode(), output, len(answers), "answer", as_json)
 
 
-@app.command("journal", epilog="Example: mlcoach export journal -o laptop.jsonl")
+@group.command("journal", epilog="Example: mlcoach export journal -o laptop.jsonl")
 def journal(ctx: typer.Context, output: Output = None, as_json: JsonOfFile = False) -> None:
     """Export the whole journal, one entry a line as JSON.
 
@@ -90,18 +90,18 @@ def journal(ctx: typer.Context, output: Output = None, as_json: JsonOfFile = Fal
     _hand_over(ctx.obj, text.encode("utf-8", "surrogatepass"), output, count, "line", as_json)
 
 
-def _hand_over(world: "App", content: bytes, output: Path | None, count: int, what: str, as_json: bool) -> None:
+def _hand_over(app: "App", content: bytes, output: Path | None, count: int, what: str, as_json: bool) -> None:
     """Write a document to the file named, and say so, or to stdout."""
     from mlcoach.render import exchange as screen
     from mlcoach.services.files import save_document
     from mlcoach.views.exchange import ExportedView
 
     if output is None:
-        if as_json or world.as_json:
+        if as_json or app.as_json:
             from mlcoach.errors import UsageError
 
             raise UsageError("--json tells of a file that was written", "add `-o FILE`")
-        world.screen.document(content)
+        app.screen.document(content)
         return
-    save_document(world.context, content, output)
-    world.show("export", ExportedView(str(output), count, what), as_json, screen.exported_lines)
+    save_document(app.context, content, output)
+    app.show("export", ExportedView(str(output), count, what), as_json, screen.exported_lines)

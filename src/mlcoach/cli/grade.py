@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from mlcoach.cli.params import DayOption, Json, complete_item, study_day_of
+from mlcoach.domain.memory.ratings import RATINGS
 
 EXAMPLE = "Example: mlcoach grade math.la.eigen/eig-def good --seconds 12"
 
@@ -33,9 +34,6 @@ def command(
     from mlcoach.render.review import grade as screen
     from mlcoach.services.review import grade as service
 
-    world = ctx.obj
-    view = service.grade(world.context, item, rating, seconds, study_day_of(world, date))
-    world.show("grade", view, as_json, screen.lines)
-
-
-RATINGS = ("again", "hard", "good", "easy")
+    app = ctx.obj
+    view = service.grade(app.context, item, rating, seconds, study_day_of(app, date))
+    app.show("grade", view, as_json, screen.lines)

@@ -7,7 +7,7 @@ import typer
 
 from mlcoach.cli.params import Json
 
-app = typer.Typer(
+group = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     no_args_is_help=False,
@@ -18,7 +18,7 @@ app = typer.Typer(
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="The file to read; it is not changed.")]
 
 
-@app.callback()
+@group.callback()
 def whole(ctx: typer.Context, as_json: Json = False) -> None:
     """Bring in what other programs know: cards, answers, or the journal of another machine.
 
@@ -27,7 +27,7 @@ def whole(ctx: typer.Context, as_json: Json = False) -> None:
     ctx.obj.as_json = as_json
 
 
-@app.command("anki", epilog="Example: mlcoach import anki Downloads/everything.colpkg")
+@group.command("anki", epilog="Example: mlcoach import anki Downloads/everything.colpkg")
 def anki(
     ctx: typer.Context,
     file: FileArgument,
@@ -44,32 +44,32 @@ def anki(
     from mlcoach.render.progress_bar import progress_bar
     from mlcoach.services.exchange import import_anki as service
 
-    world = ctx.obj
-    with progress_bar(world.screen, "Importing from Anki") as told:
-        view = service.import_anki(world.context, file, track, told)
-    world.show("import_anki", view, as_json, screen.anki_lines)
+    app = ctx.obj
+    with progress_bar(app.screen, "Importing from Anki") as on_progress:
+        view = service.import_anki(app.context, file, track, on_progress)
+    app.show("import_anki", view, as_json, screen.anki_lines)
 
 
-@app.command("reviews", epilog="Example: mlcoach import reviews revlog.csv")
+@group.command("reviews", epilog="Example: mlcoach import reviews revlog.csv")
 def reviews(ctx: typer.Context, file: FileArgument, as_json: Json = False) -> None:
     """Import answers from a CSV file.
 
     It has the columns of the FSRS optimizers, in any order: card_id, review_time (milliseconds UTC, or an ISO time),
     review_rating (1 to 4), review_state (may be empty) and review_duration (milliseconds). card_id is an item's id or
     the number Anki gave the card; answers to cards that are not here are kept, for measuring how well your memory is
-    foretold.
+    predicted.
     """
     from mlcoach.render import exchange as screen
     from mlcoach.render.progress_bar import progress_bar
     from mlcoach.services.exchange import reviews as service
 
-    world = ctx.obj
-    with progress_bar(world.screen, "Importing answers") as told:
-        view = service.import_reviews(world.context, file, told)
-    world.show("import_reviews", view, as_json, screen.reviews_lines)
+    app = ctx.obj
+    with progress_bar(app.screen, "Importing answers") as on_progress:
+        view = service.import_reviews(app.context, file, on_progress)
+    app.show("import_reviews", view, as_json, screen.reviews_lines)
 
 
-@app.command("journal", epilog="Example: mlcoach import journal laptop.jsonl")
+@group.command("journal", epilog="Example: mlcoach import journal laptop.jsonl")
 def journal(ctx: typer.Context, file: FileArgument, as_json: Json = False) -> None:
     """Join the journal of another machine to this one.
 
@@ -80,7 +80,7 @@ def journal(ctx: typer.Context, file: FileArgument, as_json: Json = False) -> No
     from mlcoach.render.progress_bar import progress_bar
     from mlcoach.services.exchange import journal as service
 
-    world = ctx.obj
-    with progress_bar(world.screen, "Joining journals") as told:
-        view = service.import_journal(world.context, file, told)
-    world.show("import_journal", view, as_json, screen.journal_lines)
+    app = ctx.obj
+    with progress_bar(app.screen, "Joining journals") as on_progress:
+        view = service.import_journal(app.context, file, on_progress)
+    app.show("import_journal", view, as_json, screen.journal_lines)

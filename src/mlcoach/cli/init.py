@@ -43,33 +43,33 @@ def command(
     from mlcoach.render.upkeep import init as screen
     from mlcoach.services.upkeep import init as service
 
-    world = ctx.obj
-    answers = _answers(world, path, minutes, slot, floor, known, yes=yes)
-    world.show("init", service.apply(world.context, answers), as_json, screen.lines)
+    app = ctx.obj
+    answers = _answers(app, path, minutes, slot, floor, known, yes=yes)
+    app.show("init", service.apply(app.context, answers), as_json, screen.lines)
 
 
-def _answers(world: "App", path: str, minutes: str, slot: str, floor: str, known: str, *, yes: bool) -> "Answers":
+def _answers(app: "App", path: str, minutes: str, slot: str, floor: str, known: str, *, yes: bool) -> "Answers":
     """Return the answers, from the options, then from questions unless the defaults do."""
     from mlcoach.errors import UsageError
     from mlcoach.render.upkeep import init as screen
     from mlcoach.services.upkeep import init as service
 
-    context = world.context
+    context = app.context
     now = service.defaults(context)
     given = (path, minutes, slot, floor, known)
-    if not yes and not all(given) and not world.screen.interactive:
-        raise UsageError("init asks questions, and this is no terminal", "pass --yes to take the defaults")
+    if not yes and not all(given) and not app.screen.interactive:
+        raise UsageError("init asks questions, and this is not a terminal", "pass --yes to take the defaults")
 
     def answer(words: str, question: str, default: str, read: Callable[[str], T]) -> T:
         if words:
             return read(words)
         if yes:
             return read(default)
-        return _ask(world, question, default, read)
+        return _ask(app, question, default, read)
 
     if not yes and not path:
-        world.screen.error([[("The paths through the map:", "strong")]])
-        world.screen.error(screen.choice_lines(service.paths(context), world.screen.width))
+        app.screen.error([[("The paths through the map:", "strong")]])
+        app.screen.error(screen.choice_lines(service.paths(context), app.screen.width))
     chosen = answer(path, "Which path?", now.path, lambda words: service.read_path(context, words))
     week = answer(minutes, "Minutes a day?", service.minutes_in_words(now.minutes), service.read_minutes)
     when, cue = answer(
@@ -88,12 +88,12 @@ def _answers(world: "App", path: str, minutes: str, slot: str, floor: str, known
     return service.Answers(chosen, week, when, cue, least, units)
 
 
-def _ask(world: "App", question: str, default: str, read: Callable[[str], T]) -> T:
+def _ask(app: "App", question: str, default: str, read: Callable[[str], T]) -> T:
     """Ask until the answer can be read; what is wrong with it is said, and nothing is lost."""
     from mlcoach.errors import MlcoachError
 
     while True:
         try:
-            return read(world.ask(question, default))
+            return read(app.ask(question, default))
         except MlcoachError as error:
-            world.show_error(error, as_json=False)
+            app.show_error(error, as_json=False)

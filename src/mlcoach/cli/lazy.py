@@ -69,12 +69,12 @@ class LazyGroup(TyperGroup):
 
 
 def _load(path: str, name: str) -> Any:
-    """Return the command of a module: its `app` when it has subcommands, else its `command`."""
+    """Return the command of a module: its `group` when it has subcommands, else its `command`."""
     module = import_module(path)
-    if hasattr(module, "app"):
-        group = typer.main.get_command(module.app)
-        group.name = name
-        return group
-    app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=HELP_OPTIONS)
-    app.command(name, epilog=getattr(module, "EXAMPLE", None))(module.command)
-    return typer.main.get_command(app)
+    if hasattr(module, "group"):
+        found = typer.main.get_command(module.group)
+        found.name = name
+        return found
+    single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=HELP_OPTIONS)
+    single.command(name, epilog=getattr(module, "EXAMPLE", None))(module.command)
+    return typer.main.get_command(single)

@@ -23,20 +23,20 @@ def command(
     from mlcoach.render.day import log as screen
     from mlcoach.services.day import log as service
 
-    world = ctx.obj
+    app = ctx.obj
     if not duration:
         if note or date:
             from mlcoach.errors import UsageError
 
             raise UsageError("how long did you study?", "`mlcoach log 45m eigen` records 45 minutes")
-        world.show("log_list", service.entries(world.context), as_json, screen.list_lines)
+        app.show("log_list", service.entries(app.context), as_json, screen.list_lines)
         return
     from mlcoach.domain.time.durations import parse_duration
 
-    day = study_day_of(world, date)
-    view = service.log_study(world.context, parse_duration(duration), what, day, note)
-    world.show("log", view, as_json, screen.lines)
+    day = study_day_of(app, date)
+    view = service.log_study(app.context, parse_duration(duration), what, day, note)
+    app.show("log", view, as_json, screen.lines)
     from mlcoach.services.day.status import overnight_notice, timer_view
 
-    if notice := overnight_notice(timer_view(world.context)):
-        world.hint(notice)
+    if notice := overnight_notice(timer_view(app.context)):
+        app.hint(notice)

@@ -32,7 +32,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "skip": "Mark a unit as known or not wanted.",
         "reopen": "Put a unit back to learning.",
         "cards": "Cards and exercises: find, look at, set aside.",
-        "memory": "How well your memory is foretold.",
+        "memory": "How well your recall is predicted.",
         "paper": "Read papers in three passes.",
         "curriculum": "The map, and the files it is made of.",
         "plan": "The coming days, if each is done as planned.",
@@ -57,7 +57,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "config": "Read and change settings.",
         "doctor": "Check the store and everything around it.",
         "backup": "Copy the store now.",
-        "restore": "Put a backup in the place of the store.",
+        "restore": "Restore a backup.",
     },
 }
 OPTIONS_BEFORE_COMMAND = ("-h", "--help", "--version", "--install-completion", "--show-completion")
@@ -74,7 +74,7 @@ class Commands(LazyGroup):
     }  # not named like keywords of Python
 
 
-app = typer.Typer(
+group = typer.Typer(
     cls=Commands,
     invoke_without_command=True,
     add_completion=True,
@@ -84,7 +84,7 @@ app = typer.Typer(
 )
 
 
-@app.callback()
+@group.callback()
 def root(
     ctx: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
@@ -111,43 +111,43 @@ def run() -> None:
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        # `mlcoach stats | head`: the reader has seen enough, which is no failure.
+        # `mlcoach stats | head`: the reader has seen enough, which is not a failure.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(code)
 
 
 def run_with(arguments: Sequence[str], environment: Mapping[str, str], out: TextIO, err: TextIO) -> int:
-    """Run one command in a given world and return its exit code."""
+    """Run one command in a given environment and return its exit code."""
     try:
         words, color, debug = split_globals(list(arguments))
-        world = App(environment, out, err, color, words)
+        app = App(environment, out, err, color, words)
     except MlcoachError as error:
-        world = App(environment, out, err, "auto", ["today"])
-        world.show_error(error, as_json="--json" in arguments)
+        app = App(environment, out, err, "auto", ["today"])
+        app.show_error(error, as_json="--json" in arguments)
         return int(error.exit_code)
     as_json = "--json" in words
     try:
-        command = typer.main.get_command(app)
-        result = command.main(words, prog_name="mlcoach", standalone_mode=False, obj=world)
+        command = typer.main.get_command(group)
+        result = command.main(words, prog_name="mlcoach", standalone_mode=False, obj=app)
         return result if isinstance(result, int) else 0
     except MlcoachError as error:
-        world.show_error(error, as_json)
+        app.show_error(error, as_json)
         return int(error.exit_code)
     except (KeyboardInterrupt, typer.Abort):
-        world.show_interrupted(as_json)
+        app.show_interrupted(as_json)
         return int(ExitCode.INTERRUPTED)
     except BrokenPipeError:
         return 0
     except Exception as error:
         if hasattr(error, "format_message"):  # Typer's own: a missing argument, an unknown option
-            world.show_error(as_usage_error(error), as_json)
+            app.show_error(as_usage_error(error), as_json)
             return int(ExitCode.USAGE)
         if debug:
             raise
-        world.show_unexpected(error, as_json)
+        app.show_unexpected(error, as_json)
         return int(ExitCode.UNEXPECTED)
     finally:
-        world.close()
+        app.close()
 
 
 def split_globals(arguments: list[str]) -> tuple[list[str], str, bool]:
@@ -166,7 +166,7 @@ def split_globals(arguments: list[str]) -> tuple[list[str], str, bool]:
         elif word == "--color" or word.startswith("--color="):
             color = word.partition("=")[2] if "=" in word else next(rest, "")
             if color not in ("auto", "always", "never"):
-                raise UsageError(f"`--color` cannot be `{color}`", "say auto, always or never")
+                raise UsageError(f"`--color` must be auto, always or never, got `{color}`")
         else:
             words.append(word)
     if not words or (words[0].startswith("-") and words[0].partition("=")[0] not in OPTIONS_BEFORE_COMMAND):
@@ -180,6 +180,6 @@ def as_usage_error(error: Any) -> UsageError:
     path = context.command_path if context else "mlcoach"
     message = str(error.format_message()).rstrip(".")
     if re.search(r"No such option: -\d", message):
-        message = "a duration cannot be negative"
+        message = "a duration must be more than 0"
     message = re.sub(r"is not a valid int(eger)?( range)?", "is not a whole number", message)
     return UsageError(message[:1].lower() + message[1:], f"`{path} --help` shows how it is written")

@@ -1,46 +1,48 @@
 """`mlcoach memory` and its subcommands"""
 
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from mlcoach.cli.params import Json, complete_item
 
-app = typer.Typer(
+group = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Example: mlcoach memory status",
 )
+Details = Annotated[bool, typer.Option("--details", help="Also show log loss, RMSE and AUC.")]
 
 
-@app.callback()
+@group.callback()
 def whole(ctx: typer.Context, as_json: Json = False) -> None:
-    """How well your memory is foretold; alone, the same as `memory status`."""
+    """How well your recall is predicted; alone, the same as `memory status`."""
     ctx.obj.as_json = as_json
     if not ctx.invoked_subcommand:
-        status(ctx, as_json)
+        status(ctx, as_json=as_json)
 
 
-@app.command("status", epilog="Example: mlcoach memory status --json")
-def status(ctx: typer.Context, as_json: Json = False) -> None:
-    """Show how often you recall, and how well that is foretold.
+@group.command("status", epilog="Example: mlcoach memory status --json")
+def status(ctx: typer.Context, details: Details = False, as_json: Json = False) -> None:
+    """Show how often you recall, and how well that is predicted.
 
-    Every answer is predicted from what lies before it. Beside FSRS-6 stand a moving average, which knows nothing but
-    how often you recalled of late, SM-2, and FSRS-6 fitted to your answers where the extra package is installed.
-    Lower is better for log loss and RMSE, higher for AUC.
+    Every answer is predicted from the ones before it. With --details FSRS-6 is compared with a moving average, which
+    knows nothing but how often you recalled lately, with SM-2, and with FSRS-6 fitted to your answers where the extra
+    package is installed. Lower is better for log loss and RMSE, higher for AUC.
     """
     from mlcoach.render.memory import memory as screen
     from mlcoach.render.progress_bar import progress_bar
     from mlcoach.services.memory import status as service
 
-    with progress_bar(ctx.obj.screen, "Foretelling your answers") as told:
-        view = service.status(ctx.obj.context, told)
-    ctx.obj.show("memory_status", view, as_json, screen.status_lines)
+    with progress_bar(ctx.obj.screen, "Predicting your answers") as on_progress:
+        view = service.status(ctx.obj.context, on_progress)
+    ctx.obj.show("memory_status", view, as_json, partial(screen.status_lines, details=details))
 
 
-@app.command("explain", epilog="Example: mlcoach memory explain eig-def")
+@group.command("explain", epilog="Example: mlcoach memory explain eig-def")
 def explain(
     ctx: typer.Context,
     item: Annotated[str, typer.Argument(metavar="ITEM", help="A card or exercise.", autocompletion=complete_item)],
@@ -56,8 +58,8 @@ def explain(
     ctx.obj.show("memory_explain", service.explain(ctx.obj.context, item), as_json, screen.explain_lines)
 
 
-@app.command("optimize", epilog="Example: mlcoach memory optimize")
-def optimize(ctx: typer.Context, as_json: Json = False) -> None:
+@group.command("optimize", epilog="Example: mlcoach memory optimize")
+def optimize(ctx: typer.Context, details: Details = False, as_json: Json = False) -> None:
     """Fit the memory model to your answers; adopt it if it is better.
 
     It needs 400 answers given a day or more after the one before, and the extra package: pip install
@@ -67,18 +69,19 @@ def optimize(ctx: typer.Context, as_json: Json = False) -> None:
     from mlcoach.render.progress_bar import progress_bar
     from mlcoach.services.memory import parameters as service
 
-    with progress_bar(ctx.obj.screen, "Folding with other parameters") as told:
-        view = service.optimize(ctx.obj.context, told)
-    ctx.obj.show("memory_optimize", view, as_json, screen.optimize_lines)
+    with progress_bar(ctx.obj.screen, "Folding with other parameters") as on_progress:
+        view = service.optimize(ctx.obj.context, on_progress)
+    ctx.obj.show("memory_optimize", view, as_json, partial(screen.optimize_lines, details=details))
 
 
-@app.command("use", epilog="Example: mlcoach memory use default")
+@group.command("use", epilog="Example: mlcoach memory use default")
 def use(
     ctx: typer.Context,
     parameters: Annotated[
         list[str],
         typer.Argument(metavar="PARAMETERS...", help="21, 19 or 17 numbers as Anki shows them, or `default`."),
     ],
+    details: Details = False,
     as_json: Json = False,
 ) -> None:
     """Schedule with FSRS parameters you have, or the defaults."""
@@ -86,12 +89,12 @@ def use(
     from mlcoach.render.progress_bar import progress_bar
     from mlcoach.services.memory import parameters as service
 
-    with progress_bar(ctx.obj.screen, "Folding with other parameters") as told:
-        view = service.use(ctx.obj.context, parameters, told)
-    ctx.obj.show("memory_use", view, as_json, screen.optimize_lines)
+    with progress_bar(ctx.obj.screen, "Folding with other parameters") as on_progress:
+        view = service.use(ctx.obj.context, parameters, on_progress)
+    ctx.obj.show("memory_use", view, as_json, partial(screen.optimize_lines, details=details))
 
 
-@app.command("simulate", epilog="Example: mlcoach memory simulate --days 180 --new 5")
+@group.command("simulate", epilog="Example: mlcoach memory simulate --days 180 --new 5")
 def simulate(
     ctx: typer.Context,
     days: Annotated[int, typer.Option("--days", metavar="N", help="How many study days.")] = 365,
@@ -112,6 +115,6 @@ def simulate(
     from mlcoach.render.progress_bar import progress_bar
     from mlcoach.services.memory import simulate as service
 
-    with progress_bar(ctx.obj.screen, "Simulating") as told:
-        view = service.run(ctx.obj.context, days, new, retention, told)
+    with progress_bar(ctx.obj.screen, "Simulating") as on_progress:
+        view = service.run(ctx.obj.context, days, new, retention, on_progress)
     ctx.obj.show("memory_simulate", view, as_json, screen.simulation_lines)

@@ -95,9 +95,9 @@ PaperArgument = Annotated[
 ]
 
 
-def study_day_of(world: "App", words: str) -> date:
+def study_day_of(app: "App", words: str) -> date:
     """Return the study day that `--date` names, saying how it was read. Raises UsageError for days to come."""
-    context = world.context
+    context = app.context
     if not words:
         return context.today
     from mlcoach.domain.time.study_days import format_day, parse_day
@@ -111,5 +111,5 @@ def study_day_of(world: "App", words: str) -> date:
             "name today or a day before; `mlcoach rest` plans ahead",
         )
     if day.isoformat() != words or day.year != context.today.year:
-        world.hint(f"`{words}` is {format_day(day, context.today)}")
+        app.hint(f"`{words}` is {format_day(day, context.today)}")
     return day

@@ -13,7 +13,7 @@ def command(ctx: typer.Context, as_json: Json = False) -> None:
     from mlcoach.render.upkeep import undo as screen
     from mlcoach.services.upkeep import undo as service
 
-    world = ctx.obj
-    with progress_bar(world.screen, "Folding again", least=LONG) as told:
-        view = service.redo(world.context, told)
-    world.show("redo", view, as_json, screen.redo_lines)
+    app = ctx.obj
+    with progress_bar(app.screen, "Folding again", least=LONG) as on_progress:
+        view = service.redo(app.context, on_progress)
+    app.show("redo", view, as_json, screen.redo_lines)

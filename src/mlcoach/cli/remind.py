@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
     from mlcoach.views.reminders import RemindedView
 
-app = typer.Typer(
+group = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     invoke_without_command=True,
@@ -22,7 +22,7 @@ app = typer.Typer(
 )
 
 
-@app.callback()
+@group.callback()
 def whole(ctx: typer.Context, as_json: Json = False) -> None:
     """Reminders of your hours, of a streak at risk, papers, the look back, a forgotten timer; alone, how they stand.
 
@@ -34,52 +34,52 @@ def whole(ctx: typer.Context, as_json: Json = False) -> None:
         status(ctx, as_json)
 
 
-@app.command("run", epilog="Example: mlcoach remind run")
+@group.command("run", epilog="Example: mlcoach remind run")
 def run(ctx: typer.Context) -> None:
     """Remind until Ctrl-C, in this terminal and on the desktop. One at a time."""
     from mlcoach.adapters.lock import held
     from mlcoach.errors import UsageError
     from mlcoach.services.reminders import remind as service
 
-    world = ctx.obj
-    lock = service.lock_of(world.context)
+    app = ctx.obj
+    lock = service.lock_of(app.context)
     with held(lock) as alone:
         if not alone:
             from mlcoach.adapters.lock import holder
 
             raise UsageError(f"reminders run already (process {holder(lock)})", "`mlcoach remind status` shows them")
-        scheduler = service.run(world.another_context, _saying(world), _complaining(world))
+        scheduler = service.run(app.another_context, _saying(app), _complaining(app))
         try:
-            world.hint("reminding from now on; Ctrl-C ends it")
+            app.hint("reminding from now on; Ctrl-C ends it")
             scheduler.start()
         except KeyboardInterrupt:
-            world.hint("reminders ended")
+            app.hint("reminders ended")
 
 
-@app.command("status", epilog="Example: mlcoach remind status")
+@group.command("status", epilog="Example: mlcoach remind status")
 def status(ctx: typer.Context, as_json: Json = False) -> None:
     """Show whether reminders run, how they come, and the next."""
     from mlcoach.render import reminders as screen
     from mlcoach.services.reminders import remind as service
 
-    world = ctx.obj
-    view = service.status(world.context, terminal=world.screen.is_terminal)
-    world.show("remind_status", view, as_json, screen.status_lines)
+    app = ctx.obj
+    view = service.status(app.context, terminal=app.screen.is_terminal)
+    app.show("remind_status", view, as_json, screen.status_lines)
 
 
-@app.command("test", epilog="Example: mlcoach remind test")
+@group.command("test", epilog="Example: mlcoach remind test")
 def test(ctx: typer.Context, as_json: Json = False) -> None:
     """Send a reminder now, the way that works here."""
     from mlcoach.render import reminders as screen
     from mlcoach.services.reminders import remind as service
 
-    world = ctx.obj
-    view = service.trial(world.context)
-    way = service.deliver(world.context, view, terminal=lambda view: not as_json and _on_terminal(world, view))
-    world.show("remind_test", view._replace(way=way), as_json, screen.tried_lines)
+    app = ctx.obj
+    view = service.trial(app.context)
+    way = service.deliver(app.context, view, terminal=lambda view: not as_json and _on_terminal(app, view))
+    app.show("remind_test", view._replace(way=way), as_json, screen.tried_lines)
 
 
-@app.command("install", epilog="Example: mlcoach remind install --yes")
+@group.command("install", epilog="Example: mlcoach remind install --yes")
 def install(
     ctx: typer.Context,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Without asking.")] = False,
@@ -92,56 +92,56 @@ def install(
     from mlcoach.render import reminders as screen
     from mlcoach.services.reminders import setup as service
 
-    world = ctx.obj
-    planned = service.plan(world.context)
+    app = ctx.obj
+    planned = service.plan(app.context)
     if planned.action == "by hand":
-        world.show("remind_install", planned, as_json, screen.setup_lines)
+        app.show("remind_install", planned, as_json, screen.setup_lines)
         return
     if not yes:
         if not as_json:
-            world.screen.lines(screen.setup_lines(planned, world.screen.width))
-        if not world.confirm("Install this?", default=True):
-            world.hint("nothing was changed")
+            app.screen.lines(screen.setup_lines(planned, app.screen.width))
+        if not app.confirm("Install this?", default=True):
+            app.hint("nothing was changed")
             return
-    world.show("remind_install", service.install(world.context), as_json, screen.setup_lines)
+    app.show("remind_install", service.install(app.context), as_json, screen.setup_lines)
 
 
-@app.command("uninstall", epilog="Example: mlcoach remind uninstall")
+@group.command("uninstall", epilog="Example: mlcoach remind uninstall")
 def uninstall(ctx: typer.Context, as_json: Json = False) -> None:
     """Take away exactly what `install` put in place."""
     from mlcoach.render import reminders as screen
     from mlcoach.services.reminders import setup as service
 
-    world = ctx.obj
-    world.show("remind_uninstall", service.uninstall(world.context), as_json, screen.setup_lines)
+    app = ctx.obj
+    app.show("remind_uninstall", service.uninstall(app.context), as_json, screen.setup_lines)
 
 
-def _on_terminal(world: "App", view: "RemindedView") -> bool:
+def _on_terminal(app: "App", view: "RemindedView") -> bool:
     """Print a reminder where a person sees it, and return whether there is such a place."""
     from mlcoach.render.reminders import reminded_lines
 
-    if not world.screen.is_terminal:
+    if not app.screen.is_terminal:
         return False
-    world.screen.lines(reminded_lines(view, world.screen.width))
-    world.screen.out.flush()
+    app.screen.lines(reminded_lines(view, app.screen.width))
+    app.screen.out.flush()
     return True
 
 
-def _saying(world: "App") -> "Callable[[Context, RemindedView], str]":
+def _saying(app: "App") -> "Callable[[Context, RemindedView], str]":
     from mlcoach.services.reminders import remind as service
 
     def say(context: "Context", view: "RemindedView") -> str:
-        return service.deliver(context, view, terminal=lambda view: _on_terminal(world, view))
+        return service.deliver(context, view, terminal=lambda view: _on_terminal(app, view))
 
     return say
 
 
-def _complaining(world: "App") -> "Callable[[str], None]":
+def _complaining(app: "App") -> "Callable[[str], None]":
     from mlcoach.services.reminders import remind as service
 
     def complain(text: str) -> None:
-        world.hint(f"note: {text}")
-        if not world.screen.error_is_terminal:
-            service.write_log(world.context, f"{world.context.now.isoformat(timespec='seconds')} {text}")
+        app.hint(f"note: {text}")
+        if not app.screen.error_is_terminal:
+            service.write_log(app.context, f"{app.context.now.isoformat(timespec='seconds')} {text}")
 
     return complain

@@ -26,15 +26,15 @@ def command(
     from mlcoach.services.habit import report as service
     from mlcoach.views.report import ReportView
 
-    world = ctx.obj
-    text = screen.document(service.page(world.context))
-    path = service.save(world.context, text, output)
+    app = ctx.obj
+    text = screen.document(service.page(app.context))
+    path = service.save(app.context, text, output)
     opened = False
     if open_it:
         from mlcoach.adapters.browser import open_page
 
         opened = open_page(path)
     view = ReportView(str(path), len(text.encode()), opened)
-    world.show("report", view, as_json, screen.saved_lines)
+    app.show("report", view, as_json, screen.saved_lines)
     if open_it and not opened:
-        world.hint("no browser was found here; open the file by hand")
+        app.hint("no browser was found here; open the file by hand")

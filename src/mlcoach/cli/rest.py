@@ -24,11 +24,11 @@ def command(
     from mlcoach.render.habit import streak as screen
     from mlcoach.services.habit import streak as service
 
-    world = ctx.obj
+    app = ctx.obj
     if not days:
-        world.show("rest", service.coming_rest(world.context), as_json, screen.coming_lines)
+        app.show("rest", service.coming_rest(app.context), as_json, screen.coming_lines)
         return
     from mlcoach.domain.time.study_days import parse_range
 
-    first, last = parse_range(days, world.context.today)
-    world.show("rest", service.plan_rest(world.context, first, last, clear=clear), as_json, screen.rest_lines)
+    first, last = parse_range(days, app.context.today)
+    app.show("rest", service.plan_rest(app.context, first, last, clear=clear), as_json, screen.rest_lines)

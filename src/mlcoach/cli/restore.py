@@ -15,21 +15,21 @@ def command(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Put a backup in the place of the store; alone, list what each holds. What it replaces is kept."""
+    """Restore a backup; alone, list what each holds. What it replaces is kept."""
     from mlcoach.errors import UsageError
     from mlcoach.render.upkeep import backups as screen
     from mlcoach.services.upkeep import backups as service
 
-    world = ctx.obj
+    app = ctx.obj
     if not name:
-        world.show("backups", service.listing(world.context), as_json, screen.list_lines)
+        app.show("backups", service.listing(app.context), as_json, screen.list_lines)
         return
-    chosen = service.find(world.context, name)
+    chosen = service.find(app.context, name)
     if not yes:
-        if not world.screen.interactive:
-            raise UsageError("restore asks first, and this is no terminal", "pass --yes to put it back")
+        if not app.screen.interactive:
+            raise UsageError("restore asks first, and this is not a terminal", "pass --yes to put it back")
         question = f"Put back {chosen.name} ({screen.in_words(chosen)})? What is there now is kept."
-        if not world.confirm(question):
-            world.hint("nothing was changed")
+        if not app.confirm(question):
+            app.hint("nothing was changed")
             return
-    world.show("restore", service.restore(world.context, chosen.name), as_json, screen.restored_lines)
+    app.show("restore", service.restore(app.context, chosen.name), as_json, screen.restored_lines)

@@ -75,25 +75,25 @@ def command(
     from mlcoach.services.review import queue as service
     from mlcoach.services.review.session import Manner
 
-    world = ctx.obj
-    settings = world.context.settings
-    world.plain = plain or settings.get("plain")
+    app = ctx.obj
+    settings = app.context.settings
+    app.plain = plain or settings.get("plain")
     manner = Manner(confidence or settings.get("confidence"), reverse)
     if cram:
-        _cram(world, cram, limit, manner, alone=not (only or subject or ahead or item or as_json))
+        _cram(app, cram, limit, manner, alone=not (only or subject or ahead or item or as_json))
         return
     wanted = service.Wanted(limit, only, subject, ahead, item, reverse)
-    if not as_json and world.screen.interactive and world.screen.is_terminal:
-        _sit(world, wanted, manner)
+    if not as_json and app.screen.interactive and app.screen.is_terminal:
+        _review(app, wanted, manner)
         return
-    view = service.review(world.context, wanted)
-    world.show("review", view, as_json, screen.list_lines)
+    view = service.review(app.context, wanted)
+    app.show("review", view, as_json, screen.list_lines)
     if not as_json and (view.due or view.new):
         first = (view.due or view.new)[0]
-        world.hint(f"to answer one: mlcoach grade {first.item} again|hard|good|easy")
+        app.hint(f"to answer one: mlcoach grade {first.item} again|hard|good|easy")
 
 
-def _cram(world: "App", name: str, limit: int | None, manner: "Manner", *, alone: bool) -> None:
+def _cram(app: "App", name: str, limit: int | None, manner: "Manner", *, alone: bool) -> None:
     from mlcoach.errors import UsageError
     from mlcoach.render.review.review import cram_lines
     from mlcoach.services.review.cram import Cram, cram_queue
@@ -102,33 +102,33 @@ def _cram(world: "App", name: str, limit: int | None, manner: "Manner", *, alone
         raise UsageError(
             "`--cram` goes with `--limit` and `--reverse` alone", "it asks all cards of a unit or subject, due or not"
         )
-    entries = cram_queue(world.context, name, limit, reverse=manner.reverse)
-    if not (world.screen.interactive and world.screen.is_terminal):
-        raise UsageError("cramming needs a terminal, and this is none", "`mlcoach cards search` finds cards by words")
-    _play(world, entries, Cram, cram_lines, manner._replace(confidence=False))
+    entries = cram_queue(app.context, name, limit, reverse=manner.reverse)
+    if not (app.screen.interactive and app.screen.is_terminal):
+        raise UsageError("cramming needs a terminal", "`mlcoach cards search` finds cards by words")
+    _play(app, entries, Cram, cram_lines, manner._replace(confidence=False))
 
 
-def _sit(world: "App", wanted: "Wanted", manner: "Manner") -> None:
+def _review(app: "App", wanted: "Wanted", manner: "Manner") -> None:
     from mlcoach.render.review import review as screen
     from mlcoach.services.review import queue as service
     from mlcoach.services.review.session import ReviewSession
 
-    context = world.context
+    context = app.context
     made = service.make_queue(context, service.checked(context, wanted))
     if not made.entries:
-        world.show("review", service.review(context, wanted), False, screen.list_lines)
+        app.show("review", service.review(context, wanted), False, screen.list_lines)
         return
-    _play(world, made.entries, ReviewSession, screen.summary_lines, manner)
+    _play(app, made.entries, ReviewSession, screen.summary_lines, manner)
 
 
 def _play(
-    world: "App",
+    app: "App",
     entries: "Sequence[QueueEntry]",
     kind: "type[ReviewSession]",
     summary: "Callable[[SummaryView, int | None], Lines]",
     manner: "Manner",
 ) -> None:
-    """Hold a sitting of that kind over these entries, and show its summary."""
+    """Hold a session of that kind over these entries, and show its summary."""
     import sys
     import time
 
@@ -137,48 +137,48 @@ def _play(
     from mlcoach.render.screen_driver import make_screen_driver
     from mlcoach.services.cards.edit import CardEditor
 
-    context = world.context
-    world.flush_notices()
-    keys, stage, editor = Keys(sys.stdin), make_screen_driver(world.screen, plain=world.plain), CardEditor(context)
+    context = app.context
+    app.flush_notices()
+    keys, driver, editor = Keys(sys.stdin), make_screen_driver(app.screen, plain=app.plain), CardEditor(context)
 
     def edit(item: str) -> str:
-        with keys.paused(), stage.paused():
+        with keys.paused(), driver.paused():
             return editor.edit(item)
 
-    with keys, stage:
-        sitting = kind(context, entries, time.monotonic, edit, manner)
-        play(sitting, _awake(keys, stage), stage)
-    world.show("review", sitting.summary(), False, summary)
-    if sitting.interrupted:
+    with keys, driver:
+        session = kind(context, entries, time.monotonic, edit, manner)
+        play(session, _awake(keys, driver), driver)
+    app.show("review", session.summary(), False, summary)
+    if session.interrupted:
         raise typer.Exit(ExitCode.INTERRUPTED)
 
 
-def play(sitting: "ReviewSession", keys: "Iterable[str]", stage: "ScreenDriver") -> None:
-    """Let the keys act on the sitting and show it after each, until it is done or no key comes any more."""
+def play(session: "ReviewSession", keys: "Iterable[str]", driver: "ScreenDriver") -> None:
+    """Let the keys act on the session and show it after each, until it is done or no key comes any more."""
     from mlcoach.render.review.review import sections
 
     def show() -> None:
-        view = sitting.view()
-        stage.show(view.serial, sections(view, stage.width, color=stage.color))
+        view = session.view()
+        driver.show(view.serial, sections(view, driver.width, color=driver.color))
 
     try:
         show()
         for key in keys:
-            if stage.scroll(key):
+            if driver.scroll(key):
                 continue
-            sitting.press(key)
-            if sitting.done:
+            session.press(key)
+            if session.done:
                 return
             show()
     except KeyboardInterrupt:
-        sitting.press("ctrl-c")
+        session.press("ctrl-c")
 
 
-def _awake(keys: "Keys", stage: "ScreenDriver") -> "Iterable[str]":
+def _awake(keys: "Keys", driver: "ScreenDriver") -> "Iterable[str]":
     """Yield the keys; Ctrl-Z stops the program here and shows the screen anew when it comes back."""
     for key in keys:
         if key == "ctrl-z":
-            with stage.paused():
+            with driver.paused():
                 keys.suspend()
             yield "resize"
         else:

@@ -19,10 +19,10 @@ def command(
     from mlcoach.render.day import timer as screen
     from mlcoach.services.day import timer as service
 
-    world = ctx.obj
-    view = service.start(world.context, what)
-    world.show("start", view, as_json, screen.lines)
-    if watch and world.screen.is_terminal and not as_json:
+    app = ctx.obj
+    view = service.start(app.context, what)
+    app.show("start", view, as_json, screen.lines)
+    if watch and app.screen.is_terminal and not as_json:
         from mlcoach.cli.watch import watch_timer
 
-        watch_timer(world, view.timer)
+        watch_timer(app, view.timer)

@@ -12,8 +12,8 @@ def command(ctx: typer.Context, as_json: Json = False) -> None:
     from mlcoach.render.day import status as screen
     from mlcoach.services.day import status as service
 
-    world = ctx.obj
-    view = service.status(world.context)
-    world.show("status", view, as_json, screen.lines)
+    app = ctx.obj
+    view = service.status(app.context)
+    app.show("status", view, as_json, screen.lines)
     if notice := service.overnight_notice(view.timer):
-        world.hint(notice)
+        app.hint(notice)

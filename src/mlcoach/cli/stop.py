@@ -19,5 +19,5 @@ def command(
     from mlcoach.render.day import timer as screen
     from mlcoach.services.day import timer as service
 
-    world = ctx.obj
-    world.show("stop", service.stop(world.context, at, note), as_json, screen.lines)
+    app = ctx.obj
+    app.show("stop", service.stop(app.context, at, note), as_json, screen.lines)

@@ -26,25 +26,25 @@ def command(
     from mlcoach.render.day import today as screen
     from mlcoach.services.day import today as service
 
-    world = ctx.obj
+    app = ctx.obj
     budget = None
     if minutes:
         from mlcoach.domain.time.durations import parse_duration
 
         budget = parse_duration(minutes)
     if replan:
-        view = service.replan(world.context, budget)
+        view = service.replan(app.context, budget)
     else:
-        view = service.today(world.context, budget, more=more)
-    world.show("today", view, as_json, screen.why_lines if why else screen.lines)
+        view = service.today(app.context, budget, more=more)
+    app.show("today", view, as_json, screen.why_lines if why else screen.lines)
     if view.timer and view.timer.overnight:
         from mlcoach.services.day.status import overnight_notice
 
-        world.hint(overnight_notice(view.timer))
+        app.hint(overnight_notice(view.timer))
     if not as_json:
         from mlcoach.services.habit.week import offer
 
-        if words := offer(world.context):
-            world.hint(words)
+        if words := offer(app.context):
+            app.hint(words)
     if budget and not replan and not as_json:
-        world.hint(f"to keep this plan: mlcoach today --minutes {minutes} --replan")
+        app.hint(f"to keep this plan: mlcoach today --minutes {minutes} --replan")

@@ -23,10 +23,10 @@ def command(
     from mlcoach.render.upkeep import undo as screen
     from mlcoach.services.upkeep import undo as service
 
-    world = ctx.obj
+    app = ctx.obj
     if show_list:
-        world.show("undo_list", service.steps(world.context, number or service.SHOWN), as_json, screen.list_lines)
+        app.show("undo_list", service.steps(app.context, number or service.SHOWN), as_json, screen.list_lines)
         return
-    with progress_bar(world.screen, "Folding again", least=LONG) as told:
-        view = service.undo(world.context, number or 1, told)
-    world.show("undo", view, as_json, screen.undo_lines)
+    with progress_bar(app.screen, "Folding again", least=LONG) as on_progress:
+        view = service.undo(app.context, number or 1, on_progress)
+    app.show("undo", view, as_json, screen.undo_lines)

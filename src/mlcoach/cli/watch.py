@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from mlcoach.views.day import TimerView
 
 
-def watch_timer(world: "App", timer: "TimerView") -> None:
+def watch_timer(app: "App", timer: "TimerView") -> None:
     """Redraw the elapsed time once a second until Ctrl-C; the timer itself keeps running."""
     began = time.monotonic()
-    out = world.screen.out
+    out = app.screen.out
     try:
         while True:
             out.write("\r" + clock_line(timer, int(time.monotonic() - began)))
@@ -21,4 +21,4 @@ def watch_timer(world: "App", timer: "TimerView") -> None:
             time.sleep(1)
     except KeyboardInterrupt:
         out.write("\n")
-        world.hint("the timer keeps running; `mlcoach stop` records it")
+        app.hint("the timer keeps running; `mlcoach stop` records it")

@@ -42,58 +42,58 @@ def command(
     from mlcoach.render.habit import week as screen
     from mlcoach.services.habit import week as service
 
-    world = ctx.obj
-    context = world.context
+    app = ctx.obj
+    context = app.context
     if every:
-        world.show("week_list", service.looks(context), as_json, screen.looks_lines)
+        app.show("week_list", service.looks(context), as_json, screen.looks_lines)
         return
     if keep and minutes:
         raise UsageError("--keep and --minutes contradict each other", "say one of them")
     first = parse_week(week, context.today) if week else None
     if well or hurt or minutes or keep or promise:
         kept = service.review(context, first, well=well, hurt=hurt, minutes=minutes, promise=promise)
-        world.show("week_reviewed", kept, as_json, screen.kept_lines)
+        app.show("week_reviewed", kept, as_json, screen.kept_lines)
         return
     view = service.look(context, first)
-    if as_json or not world.screen.interactive or not world.screen.is_terminal or view.reviewed:
-        world.show("week", view, as_json, screen.look_lines)
+    if as_json or not app.screen.interactive or not app.screen.is_terminal or view.reviewed:
+        app.show("week", view, as_json, screen.look_lines)
         if view.reviewed and not as_json:
-            world.hint("to say it again: mlcoach week --well … --hurt … --keep")
+            app.hint("to say it again: mlcoach week --well … --hurt … --keep")
         return
-    _guide(world, view, first)
+    _guide(app, view, first)
 
 
-def _guide(world: "App", view: "WeekView", first: "date | None") -> None:
+def _guide(app: "App", view: "WeekView", first: "date | None") -> None:
     """Walk through the five steps, each with its figures and one question; Enter passes over it."""
     from mlcoach.render.habit import week as screen
     from mlcoach.services.habit import week as service
     from mlcoach.services.upkeep.init import minutes_in_words, read_minutes
 
-    width = world.screen.width
-    world.screen.lines(screen.week_lines(view, width))
-    well = world.ask("\n1 of 5 · What went well?")
-    hurt = world.ask("2 of 5 · What hurt?")
-    world.screen.lines([[], [("3 of 5 · In the way", "strong")], *screen.stuck_lines(view, width)])
-    world.ask("Enter goes on.")
-    world.screen.lines([[], [("4 of 5 · Time", "strong")], *screen.minutes_lines(view, width)])
+    width = app.screen.width
+    app.screen.lines(screen.week_lines(view, width))
+    well = app.ask("\n1 of 5 · What went well?")
+    hurt = app.ask("2 of 5 · What hurt?")
+    app.screen.lines([[], [("3 of 5 · In the way", "strong")], *screen.stuck_lines(view, width)])
+    app.ask("Enter goes on.")
+    app.screen.lines([[], [("4 of 5 · Time", "strong")], *screen.minutes_lines(view, width)])
     present = minutes_in_words(view.plan_minutes)
-    minutes = _ask_until_read(world, "Minutes a day from now on?", present, read_minutes)
-    promise = world.ask("5 of 5 · What do you promise for next week?")
+    minutes = _ask_until_read(app, "Minutes a day from now on?", present, read_minutes)
+    promise = app.ask("5 of 5 · What do you promise for next week?")
     kept = service.review(
-        world.context, first, well=well, hurt=hurt, minutes="" if minutes == present else minutes, promise=promise
+        app.context, first, well=well, hurt=hurt, minutes="" if minutes == present else minutes, promise=promise
     )
-    world.screen.lines([[], *screen.kept_lines(kept, width)])
-    world.flush_notices()
+    app.screen.lines([[], *screen.kept_lines(kept, width)])
+    app.flush_notices()
 
 
-def _ask_until_read(world: "App", question: str, default: str, read: "Callable[[str], object]") -> str:
+def _ask_until_read(app: "App", question: str, default: str, read: "Callable[[str], object]") -> str:
     from mlcoach.errors import MlcoachError
 
     while True:
-        words = str(world.ask(question, default))
+        words = str(app.ask(question, default))
         try:
             read(words)
         except MlcoachError as error:
-            world.show_error(error, as_json=False)
+            app.show_error(error, as_json=False)
         else:
             return words

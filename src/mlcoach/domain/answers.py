@@ -18,7 +18,7 @@ Combine = Callable[[float, float], float | None]
 
 
 def parse_number(text: str) -> tuple[float, ...]:
-    """Return the numbers that a text may mean, none when it is no number.
+    """Return the numbers that a text may mean, none when it is not a number.
 
     Understood are `3`, `-2.5`, `2/3`, `1e-3`, `10^6`, `40%` (as 40 and as 0.4), a comma as decimal sign or between
     groups of three digits (`1,000` is both), and blanks between digits.

@@ -12,16 +12,16 @@ TRACKS = (
     "start", "math", "prog", "ml", "dl", "papers", "eng", "career",
     "cv", "nlp", "audio", "rl", "gen", "automl",
 )  # fmt: skip
-# Kinds of resources that are no study material but the people and places of the field.
+# Kinds of resources that are not study material but the people and places of the field.
 FIELD_KINDS = ("group", "person", "venue", "news")
 DECKS = "anki"  # subjects made of decks from Anki are `anki.NAME`
 FROM_PAPERS = "papers.own"  # the subject of cards from papers
 
 
 def is_deck(id: str) -> bool:
-    """Return whether a subject or unit only holds cards, from Anki or from papers: it stands as passed since it came.
+    """Return whether a subject or unit only holds cards, from Anki or from papers: it counts as passed from the import.
 
-    Nobody passed it, so it is no progress, and its hours are no estimate.
+    Nobody passed it, so it is not progress, and its hours are not an estimate.
     """
     return f"{id}.".startswith((f"{DECKS}.", f"{FROM_PAPERS}."))
 

@@ -45,7 +45,7 @@ class ItemGraded(NamedTuple):
 
     `due` is an ISO study day, `after` the id of the item's grade before ("" for the first), `retention` the desired
     recall probability then, `seconds` the time taken. `origin` names where an answer came from that was not given
-    here (anki, reviews): its due day, "" for unknown, is what was decided there, and it is no study time of its day.
+    here (anki, reviews): its due day, "" for unknown, is what was decided there, and it is not study time of its day.
     `confidence` is how sure the learner was before the answer was shown, 1 to 4 (0: not asked), `text` a digest of
     what the item said then.
     """
@@ -276,11 +276,19 @@ class Revoked(NamedTuple):
     events: tuple[str, ...]
 
 
+class UnknownBody(NamedTuple):
+    """What an event of a kind that this release does not know says: kept to the letter, as JSON, and not read."""
+
+    kind: str
+    data: str
+
+
 Body = (
     TimeLogged | TimerStarted | TimerStopped | TimerCancelled | ItemGraded | ItemScheduled | ItemMarked | ItemAdopted
     | AnswerKept | ParametersAdopted | UnitMarked | RestPlanned | RestCleared | PaperAdded | PaperStepChecked
     | PaperNoted | PassFinished | PaperDropped | PaperDescribed | PaperQuestionAsked | PaperCited | PaperCardMade
     | DayOpened | DayPlanned | FileWritten | WeekReviewed | WeekPromised | Revoked
+    | UnknownBody
 )  # fmt: skip
 
 KINDS: dict[str, type[Any]] = {
@@ -313,7 +321,7 @@ KINDS: dict[str, type[Any]] = {
     "week_promised": WeekPromised,
     "revoked": Revoked,
 }
-KIND_OF = {kind_type: kind for kind, kind_type in KINDS.items()}
+_KIND_OF = {kind_type: kind for kind, kind_type in KINDS.items()}
 # The events that say something of how the learner remembers.
 MEMORY = (ItemGraded, ItemScheduled, ItemMarked, ItemAdopted, AnswerKept, ParametersAdopted)
 
@@ -322,7 +330,8 @@ class Event(NamedTuple):
     """One entry of the journal.
 
     `happened` and `recorded` are microseconds since 1970 UTC, `offset` the local minutes east of UTC then.
-    `backdated` entries name another study day than their instant falls on.
+    `backdated` entries name another study day than their instant falls on. `unread` are fields that this release does
+    not know: kept as they are.
     """
 
     id: str
@@ -335,19 +344,25 @@ class Event(NamedTuple):
     command: str
     body: Any
     backdated: bool = False
+    unread: Mapping[str, Any] = {}
 
 
-def as_told(events: Iterable[Event]) -> list[Event]:
+def kind_of(body: Body) -> str:
+    """Return the kind of an event, as the journal names it."""
+    return body.kind if isinstance(body, UnknownBody) else _KIND_OF[type(body)]
+
+
+def in_recorded_order(events: Iterable[Event]) -> list[Event]:
     """Return events in the order in which they were recorded, where what was said last holds.
 
     Among a device's own events its numbers decide, for its clock may have gone back in between.
     """
-    told: list[tuple[int, str, int, Event]] = []
+    ordered: list[tuple[int, str, int, Event]] = []
     latest: dict[str, int] = {}
     for event in sorted(events, key=lambda event: event.seq):
         latest[event.device] = max(event.recorded, latest.get(event.device, event.recorded))
-        told.append((latest[event.device], event.device, event.seq, event))
-    return [event for _, _, _, event in sorted(told, key=lambda entry: entry[:3])]
+        ordered.append((latest[event.device], event.device, event.seq, event))
+    return [event for _, _, _, event in sorted(ordered, key=lambda entry: entry[:3])]
 
 
 def is_circumstance(body: Body) -> bool:

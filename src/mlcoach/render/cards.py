@@ -147,7 +147,7 @@ def _history(view: ItemView) -> Lines:
         shown.append([("  ", ""), *line])
         if answer.forgotten and (after is None or after.forgotten != answer.forgotten):
             day = format_day(answer.forgotten, view.today)
-            shown.append([(f"  {day}", ""), ("  begun afresh; what is above counts no more", "")])
+            shown.append([(f"  {day}", ""), ("  begun afresh; earlier answers no longer count", "")])
     return shown
 
 

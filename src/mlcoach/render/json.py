@@ -10,7 +10,7 @@ SCHEMA = 1
 # Fields that only help a screen to say things well.
 SCREEN_ONLY = frozenset({"streak_shown", "newcomer", "minutes_of_day", "next_command", "clock"})
 
-# Promised names that are no names in Python.
+# Promised names that are not names in Python.
 RENAMED = {"reading_pass": "pass"}
 
 

@@ -1,19 +1,16 @@
 """A bar for what takes long, on a terminal only."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
+from mlcoach.domain.bulk import OnProgress
 from mlcoach.render.screen import Screen
-
-Told = Callable[[int, int], None]
-"""Told (steps done, steps in all)."""
-
 
 LONG = 1000  # steps that a person notices
 
 
 @contextmanager
-def progress_bar(screen: Screen, words: str, least: int = 0) -> Iterator[Told]:
+def progress_bar(screen: Screen, words: str, least: int = 0) -> Iterator[OnProgress]:
     """Show a bar on stderr while the block runs; what the block is given moves it. It goes away at the end.
 
     With `least` it comes only when there are that many steps: most blocks of that kind are short.
@@ -23,7 +20,7 @@ def progress_bar(screen: Screen, words: str, least: int = 0) -> Iterator[Told]:
         return
     if least:
         with ExitStack() as opened:
-            bars: list[Told] = []
+            bars: list[OnProgress] = []
 
             def tell_late(done: int, total: int) -> None:
                 if total >= least and not bars:

@@ -62,9 +62,9 @@ class Screen:
 
     def measure(self) -> tuple[int, int]:
         """Return the columns and rows of the terminal as they are now; 80 and 24 where it does not say."""
-        told = self.environment.get("LINES", "")
-        if told.isdecimal() and int(told) > 0:
-            return self._columns(), int(told)
+        given = self.environment.get("LINES", "")
+        if given.isdecimal() and int(given) > 0:
+            return self._columns(), int(given)
         try:
             rows = os.get_terminal_size(self.out.fileno()).lines
         except (OSError, ValueError):
@@ -121,9 +121,9 @@ class Screen:
         return [part for line in lines for part in (broken(line, self.width) if self.width else [line])]
 
     def _columns(self) -> int:
-        told = self.environment.get("COLUMNS", "")
-        if told.isdecimal() and int(told) > 0:
-            return int(told)
+        given = self.environment.get("COLUMNS", "")
+        if given.isdecimal() and int(given) > 0:
+            return int(given)
         try:
             return os.get_terminal_size(self.out.fileno()).columns or 80
         except (OSError, ValueError):

@@ -31,7 +31,7 @@ class Section(NamedTuple):
 
 
 class ScreenDriver(Protocol):
-    """What a sitting plays on."""
+    """What a session is shown on."""
 
     @property
     def width(self) -> int:
@@ -53,7 +53,7 @@ class ScreenDriver(Protocol):
 
 
 def make_screen_driver(screen: Screen, *, plain: bool = False) -> "InPlace | Plain":
-    """Return the stage that fits the terminal; with `plain`, lines that are never redrawn."""
+    """Return the driver that fits the terminal; with `plain`, lines that are never redrawn."""
     dumb = screen.environment.get("TERM") == "dumb"
     return InPlace(screen) if screen.color and screen.is_terminal and not (dumb or plain) else Plain(screen)
 

@@ -1,4 +1,4 @@
-"""One value that holds the outside world for a command: clock, places, settings, curriculum, store.
+"""One value that holds the environment of a command: clock, places, settings, curriculum, store.
 
 The command line builds it once; tests build it with a fixed clock and a temporary folder. Everything is opened on
 first use, so that a command pays only for what it needs.
@@ -26,7 +26,7 @@ USUAL_PATH = "core"
 
 
 class Context:
-    """The world of one command. `notices` are lines for stderr that services leave behind."""
+    """The environment of one command. `notices` are lines for stderr that services leave behind."""
 
     def __init__(self, environment: Mapping[str, str], command_text: str = "") -> None:
         self.environment = environment
@@ -64,7 +64,7 @@ class Context:
         return study_day(self.now, self.settings.get("rollover"))
 
     def tick(self) -> None:
-        """Look at the clock again: a sitting lasts a while, and each of its answers has its own instant and day."""
+        """Look at the clock again: a session lasts a while, and each of its answers has its own instant and day."""
         for name in ("now", "instant", "today"):
             self.__dict__.pop(name, None)
 

@@ -6,11 +6,12 @@ journal says which command wrote what.
 """
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlcoach.domain.bulk import OnProgress
 from mlcoach.domain.events import Body, FileWritten
 from mlcoach.errors import InvalidFileError, StoreError, UsageError
 from mlcoach.services.record import record, record_all
@@ -42,17 +43,17 @@ def write_files(
     context: "Context",
     texts: Mapping[Path, str | bytes | None],
     also: tuple[Body, ...] = (),
-    drafts: Sequence[NewEvent] = (),
-    told: Callable[[int, int], None] | None = None,
+    new: Sequence[NewEvent] = (),
+    on_progress: OnProgress | None = None,
 ) -> tuple[FileWritten, ...]:
     """Write several files, all or none of them, as one step of undo. Returns and raises as `write_file` does.
 
-    `drafts` are entries with days and moments of their own that belong to the step; `told` hears how they are folded.
+    `new` are entries with days and instants of their own that belong to the step, whose folding `on_progress` hears.
     """
     contents = {path: text.encode() if isinstance(text, str) else text for path, text in texts.items()}
     before = {path: _read(path) for path in contents}
     changed = [path for path in contents if before[path] != contents[path]]
-    if not changed and not also and not drafts:
+    if not changed and not also and not new:
         return ()
     if changed:
         _open_store(context)
@@ -65,9 +66,9 @@ def write_files(
         for path in changed:
             replaced.append(put(path, contents[path]))
             _forget_settings(context, path)
-        if drafts:
+        if new:
             own = [NewEvent(body, context.today) for body in (*bodies, *also)]
-            record_all(context, [*own, *drafts], told)
+            record_all(context, [*own, *new], on_progress)
         else:
             record(context, *bodies, *also, opens_day=False)
     except BaseException:
@@ -158,7 +159,7 @@ def _exchange(context: "Context", name: str, *, found: str, wanted: str) -> Repl
 
 def _open_store(context: "Context") -> None:
     """Open the store before anything is touched, so that a store that cannot be written stops the command here."""
-    # Where the settings are broken, what comes now may be what mends them.
+    # Where the settings are broken, what comes now may be what repairs them.
     with suppress(InvalidFileError):
         context.writable_store()
 

@@ -169,7 +169,7 @@ def unit_names(context: "Context", incomplete: str) -> list[tuple[str, str]]:
 def completions(titles: Mapping[str, str], incomplete: str) -> list[tuple[str, str]]:
     """Return (id, title) of the ids that begin so, else (last part, title) of those whose unique last part does.
 
-    A shell throws away what does not begin with the letters typed, so a full id is no answer to its last part.
+    A shell throws away what does not begin with the letters typed, so a full id is not an answer to its last part.
     """
     full = [(id, title) for id, title in titles.items() if id.startswith(incomplete)]
     if full:

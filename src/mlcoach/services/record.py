@@ -4,11 +4,13 @@ The first write of a study day also records its goal and floor, and today's plan
 """
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date
 from typing import TYPE_CHECKING
 
+from mlcoach.domain.bulk import OnProgress
 from mlcoach.domain.events import Body, DayOpened, DayPlanned, Event
+from mlcoach.domain.time.study_days import MICROSECONDS
 from mlcoach.errors import UsageError
 from mlcoach.services.day.status import days_off_since
 from mlcoach.store.append import NewEvent, append
@@ -20,8 +22,7 @@ if TYPE_CHECKING:
     from mlcoach.store.store import Store
 
 # Clocks are set by a few minutes now and then; more than this is worth a word.
-CLOCK_TOLERANCE_MICROSECONDS = 5 * 60 * 1_000_000
-OnProgress = Callable[[int, int], None]
+CLOCK_TOLERANCE_MICROSECONDS = 5 * 60 * MICROSECONDS
 
 
 def record(

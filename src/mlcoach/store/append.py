@@ -6,11 +6,11 @@ new, backdated, undone and merged entries all go this way.
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from mlcoach.domain.bulk import collector_paused
+from mlcoach.domain.bulk import OnProgress, collector_paused
 from mlcoach.domain.events import Body, Event, Revoked
 from mlcoach.domain.time.study_days import LocalInstant
 from mlcoach.errors import StoreError
@@ -34,7 +34,7 @@ def append(
     instant: LocalInstant,
     command: str,
     command_text: str,
-    on_progress: Callable[[int, int], None] | None = None,
+    on_progress: OnProgress | None = None,
 ) -> list[Event]:
     """Write the events and the rows that follow from them; all of it is on disk when this returns, or nothing.
 
@@ -49,16 +49,16 @@ def append(
         events = [
             Event(
                 f"{device}-{seq}",
-                *(draft.happened or instant),
-                draft.study_day,
+                *(entry.happened or instant),
+                entry.study_day,
                 instant.microseconds,
                 device,
                 seq,
                 command,
-                draft.body,
-                draft.backdated,
+                entry.body,
+                entry.backdated,
             )
-            for seq, draft in enumerate(new, start=row[0] + 1)
+            for seq, entry in enumerate(new, start=row[0] + 1)
         ]
         refold(connection, insert(connection, events, command_text), on_progress)
     return events
@@ -66,7 +66,7 @@ def append(
 
 def _refuse_to_revoke_twice(connection: sqlite3.Connection, new: Iterable[NewEvent]) -> None:
     """Raise StoreError when an event to revoke is revoked already: redo could bring only one of the two back."""
-    targets = [id for draft in new if isinstance(draft.body, Revoked) for id in draft.body.events]
+    targets = [id for entry in new if isinstance(entry.body, Revoked) for id in entry.body.events]
     known = "SELECT 1 FROM revoked WHERE event IN (SELECT value FROM json_each(?)) LIMIT 1"
     if targets and connection.execute(known, (json.dumps(targets),)).fetchone():
         raise StoreError("another terminal has just undone or redone the same", "look: `mlcoach undo --list`")

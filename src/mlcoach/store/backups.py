@@ -150,7 +150,7 @@ def newest(folder: Path) -> Backup | None:
 
 
 def restore(database: Path, folder: Path, name: str, now: datetime) -> tuple[Backup, Path | None]:
-    """Put a backup in the place of the database; what it replaces is kept in the folder.
+    """Restore a backup; what it replaces is kept in the folder.
 
     Returns the backup and the path of the kept file (None when there was no database). Raises NotFoundError for an
     unknown name and StoreError for a copy that cannot be read or is newer than this program, and when another
@@ -175,7 +175,7 @@ def restore(database: Path, folder: Path, name: str, now: datetime) -> tuple[Bac
         fresh.replace(database)
     except OSError as error:
         raise StoreError(
-            f"cannot put a backup in the place of `{database}`: {error.strerror}", "the database is as it was"
+            f"cannot restore a backup to `{database}`: {error.strerror}", "the database is as it was"
         ) from error
     finally:
         fresh.unlink(missing_ok=True)

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from mlcoach.domain.events import Event
-from mlcoach.store.journal import EVENT_COLUMNS, decode, known_device
+from mlcoach.store.journal import COUNTS, EVENT_COLUMNS, decode, known_device
 
 # A step with more entries than this is told by its kinds: an import has hundreds of thousands of answers.
-TOLD_ONE_BY_ONE = 100
+LISTED_ONE_BY_ONE = 100
 
 # The frame of a day is written with whatever comes first; it is nobody's step and clears no redo.
 _NO_CIRCUMSTANCE = (
@@ -38,7 +38,7 @@ def undoable(connection: sqlite3.Connection, limit: int) -> list[UndoStep]:
     device = known_device(connection)
     rows = connection.execute(
         f"SELECT command FROM event WHERE device = ? AND kind <> 'revoked' AND {_NO_CIRCUMSTANCE}"
-        " AND id NOT IN (SELECT event FROM revoked) ORDER BY seq DESC",
+        f" AND {COUNTS} ORDER BY seq DESC",
         (device,),
     )
     # Read row by row: ten years of entries lie behind the few that are asked for.
@@ -62,8 +62,7 @@ def redoable(connection: sqlite3.Connection) -> tuple[str, UndoStep] | None:
         (device,),
     ).fetchone()
     rows = connection.execute(
-        "SELECT id, data FROM event WHERE device = ? AND kind = 'revoked' AND seq > ?"
-        " AND id NOT IN (SELECT event FROM revoked) ORDER BY seq DESC",
+        f"SELECT id, data FROM event WHERE device = ? AND kind = 'revoked' AND seq > ? AND {COUNTS} ORDER BY seq DESC",
         (device, last_ordinary[0] if last_ordinary else 0),
     )
     for id, data in rows.fetchall():
@@ -88,13 +87,13 @@ def _step(connection: sqlite3.Connection, device: str, command: str, only: Itera
     wanted = set(only)
     chosen = [(id, kind) for id, kind, revoked in rows if (id in wanted if wanted else not revoked)]
     counts: dict[str, int] = {}
-    told: list[str] = []
+    shown: list[str] = []
     for id, kind in chosen:
         if kind == "revoked":
             continue
         counts[kind] = counts.get(kind, 0) + 1
-        if len(chosen) <= TOLD_ONE_BY_ONE or kind == "file_written" or counts[kind] == 1:
-            told.append(id)
+        if len(chosen) <= LISTED_ONE_BY_ONE or kind == "file_written" or counts[kind] == 1:
+            shown.append(id)
     text, happened, offset = connection.execute(
         # What came from elsewhere happened at other times; when the command ran is when it was recorded.
         "SELECT command_text, recorded, iif(happened = recorded, offset_minutes, NULL) FROM event"
@@ -102,6 +101,6 @@ def _step(connection: sqlite3.Connection, device: str, command: str, only: Itera
         (command, device),
     ).fetchone()
     events = [
-        decode(connection.execute(f"SELECT {EVENT_COLUMNS} FROM event WHERE id = ?", (id,)).fetchone()) for id in told
+        decode(connection.execute(f"SELECT {EVENT_COLUMNS} FROM event WHERE id = ?", (id,)).fetchone()) for id in shown
     ]
     return UndoStep(command, text, happened, offset, tuple(id for id, _ in chosen), counts, tuple(events))

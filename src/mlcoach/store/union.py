@@ -6,13 +6,14 @@ Entries keep their ids, so an entry is never doubled and the order in which jour
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from mlcoach.domain.bulk import collector_paused
+from mlcoach.domain.bulk import OnProgress, collector_paused
 from mlcoach.domain.event_checks import LARGEST, body_of, is_day
-from mlcoach.domain.events import Event, Revoked
+from mlcoach.domain.events import Event, Revoked, UnknownBody
+from mlcoach.domain.time.study_days import MICROSECONDS
 from mlcoach.store.database import transaction
 from mlcoach.store.journal import decode, encode, insert, known_device
 from mlcoach.store.refold import refold
@@ -26,11 +27,11 @@ _COLUMNS = (
 )
 _DEVICE = re.compile(r"[A-Za-z0-9]{1,64}")
 LONGEST_COMMAND = 5_000  # characters
-_DAY = 86_400_000_000  # microseconds
+_DAY = 86_400 * MICROSECONDS
 
 
 class Joined(NamedTuple):
-    """What came of a union: entries added, entries that were here, and (line, reason) of what is no entry."""
+    """What came of a union: entries added, entries that were here, and (line, reason) of what is not an entry."""
 
     added: int
     known: int
@@ -57,9 +58,9 @@ def read_line(number: int, text: str, now: int) -> Line:
     try:
         entry = json.loads(text)
     except (ValueError, RecursionError):
-        raise ValueError("a line that is no JSON") from None
+        raise ValueError("a line that is not JSON") from None
     if not isinstance(entry, dict) or set(entry) != set(FIELDS):
-        raise ValueError("a line that is no entry of a journal")
+        raise ValueError("a line that is not an entry of a journal")
     device, seq = entry["device"], entry["seq"]
     for name in ("happened", "recorded", "seq", "offset"):
         if type(entry[name]) is not int:
@@ -70,24 +71,22 @@ def read_line(number: int, text: str, now: int) -> Line:
     if type(entry["backdated"]) is not bool or not isinstance(entry["data"], dict):
         raise ValueError("an entry with a field of another type")
     if not _DEVICE.fullmatch(device) or not 0 < seq <= LARGEST or entry["id"] != f"{device}-{seq}":
-        raise ValueError("an entry whose id is none")
+        raise ValueError("an entry with an invalid id")
     if not is_day(entry["study_day"]) or not -1440 < entry["offset"] < 1440:
-        raise ValueError("an entry with a day that cannot be")
+        raise ValueError("an entry with an invalid day")
     if not 0 < entry["happened"] <= now + _DAY or not 0 < entry["recorded"] <= now + _DAY:
         raise ValueError("an entry of a time still to come, or before 1970")
-    body = body_of(entry["kind"], entry["data"])
+    body, unread = body_of(entry["kind"], entry["data"])
     if isinstance(body, Revoked) and not all(target.startswith(f"{device}-") for target in body.events):
         raise ValueError("an entry that takes back what another device wrote")
     event = Event(
         entry["id"], entry["happened"], entry["offset"], date.fromisoformat(entry["study_day"]), entry["recorded"],
-        device, seq, entry["command"], body, entry["backdated"],
+        device, seq, entry["command"], body, entry["backdated"], unread,
     )  # fmt: skip
     return Line(number, event, entry["command_text"])
 
 
-def join(
-    connection: sqlite3.Connection, lines: Iterable[Line], told: Callable[[int, int], None] | None = None
-) -> Joined:
+def join(connection: sqlite3.Connection, lines: Iterable[Line], on_progress: OnProgress | None = None) -> Joined:
     """Add the entries that are not here, all of them in one transaction, and fold what they touch.
 
     An entry whose id is here with other content is left out, and so is one that claims to be of this device but was
@@ -115,7 +114,7 @@ def join(
         if fresh:
             joining = list(fresh.values())
             touched = insert(connection, [line.event for line in joining], [line.text for line in joining])
-            refold(connection, touched, told)
+            refold(connection, touched, on_progress)
     return Joined(len(fresh), known, refused)
 
 
@@ -126,11 +125,14 @@ def _row(line: Line) -> tuple[Any, ...]:
 
 def _same(here: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
     """Return whether two rows say the same, however their data is written: releases write different fields."""
-    return here[:-1] == other[:-1] and _body(here) == _body(other)
-
-
-def _body(row: tuple[Any, ...]) -> Any:
-    return decode((*row[:8], *row[9:])).body
+    if here[:-1] != other[:-1]:
+        return False
+    one, two = (decode((*row[:8], *row[9:])).body for row in (here, other))
+    if not isinstance(one, UnknownBody):
+        return bool(one == two)
+    # Each release that reads a kind writes the fields it knows of it, those that are new with their default.
+    found, told = json.loads(here[-1]), json.loads(other[-1])
+    return all(found[name] == told[name] for name in found.keys() & told.keys())
 
 
 def _is_sound(text: str) -> bool:

@@ -72,8 +72,8 @@ class FixView(NamedTuple):
 class UnitDifferenceView(NamedTuple):
     """What an overlay changes of one unit, and the parts that changed upstream (None: no mark to tell by).
 
-    `unit` is "" when the bundle has it no more, `renamed` when it has another name; a unit of the learner's `own` has
-    no upstream.
+    `unit` is "" when it is no longer in the bundle, `renamed` when it has another name; a unit of the learner's `own`
+    has no upstream.
     """
 
     name: str
@@ -128,7 +128,7 @@ class NewFileView(NamedTuple):
 class EditedView(NamedTuple):
     """What came of an edit. `action` is saved, removed or unchanged.
 
-    With errors the file is left out until they are mended; those of other files are what this one newly breaks.
+    With errors the file is left out until they are repaired; those of other files are what this one newly breaks.
     """
 
     subject: str

@@ -12,7 +12,7 @@ class RetentionView(NamedTuple):
 
 
 class ModelView(NamedTuple):
-    """How well one model foretold the answers. `auc` is None where all of them ended alike.
+    """How well one model predicted the answers. `auc` is None where all of them ended alike.
 
     `name` is current (the one that schedules), adaptive (FSRS-6 corrected by the answers, where it does not schedule),
     fsrs6_default, fsrs6_fitted (to what lies before each fold), moving_average or sm2.
@@ -25,7 +25,7 @@ class ModelView(NamedTuple):
 
 
 class ExpectedView(NamedTuple):
-    """The mean recall that FSRS-6 with its defaults foretold for the measured answers, and the share recalled."""
+    """The mean recall that FSRS-6 with its defaults predicted for the measured answers, and the share recalled."""
 
     foretold: float
     recalled: float
@@ -100,7 +100,7 @@ class BinView(NamedTuple):
 
 
 class MemoryStatusView(NamedTuple):
-    """Recall against what was asked for, and how well it is foretold.
+    """Recall against what was asked for, and how well it is predicted.
 
     `reviews` are all answers, `scored` those a day or more after the one before. `models` and `calibration` are empty
     below `needed` scored answers and are measured over the later `measured` of them. `default` says that the

@@ -1,4 +1,4 @@
-"""What the review shows: the queue, one item on the table, and the sitting as a whole."""
+"""What the review shows: the queue, the current item, and the session as a whole."""
 
 from datetime import date
 from typing import NamedTuple
@@ -39,7 +39,7 @@ class ReviewView(NamedTuple):
 
 
 class CurrentItemView(NamedTuple):
-    """The item on the table. `phase` is question, confidence, check (an exercise's own test) or answer.
+    """The item being asked. `phase` is question, confidence, check (an exercise's own test) or answer.
 
     `serial` counts the items shown, so that a screen knows a new one. Texts are as their author wrote them; a cloze
     card's `question` has its {{…}}. `intervals` are the days that again, hard, good and easy would give, empty until
@@ -55,7 +55,8 @@ class CurrentItemView(NamedTuple):
     form: str  # question code cloze numeric exercise
     unit: str
     unit_title: str
-    standing: str  # new, again (in this sitting) or ""
+    is_new: bool
+    repeated: bool  # asked before in this session
     flagged: bool
     phase: str
     title: str
@@ -77,7 +78,7 @@ class CurrentItemView(NamedTuple):
 
 
 class HardView(NamedTuple):
-    """An item that was hard in this sitting. `leech` when it has slipped so often that it should change."""
+    """An item that was hard in this session. `leech` when it has slipped so often that it should change."""
 
     item: str
     question: str
@@ -85,9 +86,9 @@ class HardView(NamedTuple):
 
 
 class SummaryView(NamedTuple):
-    """A sitting. `due` counts items answered that were not new, `recalled` those known at the first try.
+    """A session. `due` counts items answered that were not new, `recalled` those known at the first try.
 
-    `marked_last` says that what came last was no answer: an item was set aside, put off or flagged.
+    `marked_last` says that what came last was not an answer: an item was set aside, put off or flagged.
     """
 
     answers: int

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from mlcoach.domain.day.plan import redo_minutes
 from mlcoach.domain.day.unit_status import SATISFIED
+from mlcoach.domain.memory.ratings import RATING_NAMES
 from mlcoach.errors import UsageError
 from mlcoach.services.context import Context
 from mlcoach.services.curriculum import progress
@@ -25,7 +26,6 @@ from mlcoach.views.day import BlockView
 
 FIRST_MORNING = datetime.fromisoformat("2026-01-05T09:00:00+00:00")  # a Monday
 NOWHERE = "http://127.0.0.1:9"
-RATINGS = {1: "again", 2: "hard", 3: "good", 4: "easy"}
 STAGES = ("worked", "completion", "solve")
 
 
@@ -139,9 +139,9 @@ class Program:
     @cached_property
     def pieces(self) -> dict[str, Piece]:
         """Every unit of the map."""
-        standing = progress.unit_progress(self._context)
+        unit_progress = progress.unit_progress(self._context)
         return {
-            id: self._piece(id, unit.hours, standing.locked_by(requirement.unit for requirement in unit.requires))
+            id: self._piece(id, unit.hours, unit_progress.locked_by(requirement.unit for requirement in unit.requires))
             for id, unit in self._context.catalog.units.items()
         }
 
@@ -210,7 +210,7 @@ class Program:
     def answer(self, item: str, rating: int, seconds: int) -> None:
         """Answer a card or exercise; `seconds` of an exercise done within its unit are those of the unit, so 0."""
         self._writes()
-        grade.grade(self._context, item, RATINGS[rating], seconds, self._context.today)
+        grade.grade(self._context, item, RATING_NAMES[rating], seconds, self._context.today)
 
     def log(self, unit: str, minutes: int) -> None:
         """Record minutes on a unit, or on nothing in particular."""

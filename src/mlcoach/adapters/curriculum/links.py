@@ -2,7 +2,7 @@
 
 import socket
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from queue import SimpleQueue
 from threading import Event
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin
 
 from mlcoach import __version__
+from mlcoach.domain.bulk import OnProgress, silent
 
 if TYPE_CHECKING:
     import httpx2
@@ -42,18 +43,19 @@ class LinkAnswer(NamedTuple):
 
 def ask_links(
     urls: Iterable[str],
-    told: Callable[[int, int], None] = lambda done, total: None,
+    on_progress: OnProgress = silent,
     transport: "httpx2.BaseTransport | None" = None,
 ) -> dict[str, LinkAnswer]:
-    """Ask every address once, several hosts at a time, and return the answers. `told` hears (done, total).
+    """Ask every address once, several hosts at a time, and return the answers. `on_progress` hears (done, total).
 
     Addresses in private networks are not asked: a file from somebody else must not knock at the learner's devices.
     The limit of that: a name is looked up here and again by httpx2, so whoever owns the name can answer the second time
     with a private address. It then gets a request without a body (HEAD, or GET of which only the head is read), and
     no more than its status or where it leads is shown.
 
-    What `told` raises, and an interrupt, ends the asking as soon as the questions already asked are answered. So does
-    silence: when the first addresses asked are all silent, this machine is not connected, and the others stay unasked.
+    What `on_progress` raises, and an interrupt, ends the asking as soon as the questions already asked are answered.
+    So does silence: when the first addresses asked are all silent, this machine is not connected, and the
+    others stay unasked.
     """
     from concurrent.futures import ThreadPoolExecutor
 
@@ -90,7 +92,7 @@ def ask_links(
                 if isinstance(news, BaseException):
                     raise news
                 answers[news[0]] = news[1]
-                told(done, len(wanted))
+                on_progress(done, len(wanted))
                 if done == SILENT_ENOUGH and all(answer.verdict == "silent" for answer in answers.values()):
                     break
         finally:
@@ -174,7 +176,7 @@ def _refusal(url: str, *, resolve: bool) -> str:
     """Return why an address is not to be asked, or nothing where it is one of the public web."""
     parts, host = _parts(url), _host(url)
     if parts is None or parts.scheme not in ("http", "https") or not host:
-        return "it is no address of a web page"
+        return "it is not the address of a web page"
     return "" if _is_public(host, parts.port or 443, resolve=resolve) else "its host belongs to a private network"
 
 
@@ -184,7 +186,7 @@ def _is_public(host: str, port: int, *, resolve: bool) -> bool:
         return _is_global(host)
     except ValueError:
         pass  # a name
-    # The last part of a public name is no number: 127.1 is an address to some.
+    # The last part of a public name is not a number: 127.1 is an address to some.
     ending = host.rpartition(".")[2]
     if "." not in host or host.endswith(PRIVATE_ENDINGS) or ending[0].isdigit():
         return False
@@ -198,7 +200,7 @@ def _is_public(host: str, port: int, *, resolve: bool) -> bool:
 
 
 def _is_global(text: str, *, looked_up: bool = False) -> bool:
-    """Return whether an IP address is one of the public internet. Raises ValueError for what is no IP address.
+    """Return whether an IP address is one of the public internet. Raises ValueError for what is not an IP address.
 
     In a network of IPv6 alone a look-up gives NAT64 addresses, which are judged by the IPv4 address they hold.
     """

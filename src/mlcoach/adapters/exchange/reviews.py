@@ -1,6 +1,6 @@
 """Answers as a table: the CSV columns that the FSRS optimizers share, read from anybody's hands and written.
 
-Whatever cannot be an answer is left out and counted by its reason; a file that is no such table at all is refused.
+Whatever cannot be an answer is left out and counted by its reason; a file that is not such a table at all is refused.
 """
 
 import csv
@@ -42,7 +42,7 @@ class ReviewRow(NamedTuple):
 
 
 class Read(NamedTuple):
-    """The answers of a file in the order of time, how many rows it has, and (line, reason) of what is no answer."""
+    """The answers of a file in the order of time, how many rows it has, and (line, reason) of what is not an answer."""
 
     answers: list[ReviewRow]
     rows: int
@@ -52,7 +52,7 @@ class Read(NamedTuple):
 def read_reviews(path: Path, now: int) -> Read:
     """Return the answers of a CSV file. `now` is in milliseconds since 1970 UTC; nothing later can have happened.
 
-    Raises NotFoundError for a file that is not there, InvalidFileError for one that is no such table or too large.
+    Raises NotFoundError for a file that is not there, InvalidFileError for one that is not such a table or too large.
     """
     try:
         with path.open("rb") as file:
@@ -100,7 +100,9 @@ def parse_reviews(text: str, now: int, name: str = "this file") -> Read:
         state = _STATES.get(fields[state_at].strip()) if 0 <= state_at < len(fields) else NO_STATE
         if state in (FILTERED, MANUAL):
             wrong = wrong or (
-                "an answer while cramming, which is no schedule" if state == FILTERED else "set by hand, no answer"
+                "an answer while cramming, which does not affect scheduling"
+                if state == FILTERED
+                else "set by hand, not an answer"
             )
         elif not rating:
             wrong = wrong or "a rating that is not 1 to 4"
@@ -116,11 +118,11 @@ def parse_reviews(text: str, now: int, name: str = "this file") -> Read:
         assert instant is not None and state is not None
         duration = 0
         if 0 <= duration_at < len(fields) and fields[duration_at]:
-            told = _number(fields[duration_at])
-            if told is None or told < 0:
-                refused.append((line, "a duration that cannot be; the answer is kept without it"))
+            given = _number(fields[duration_at])
+            if given is None or given < 0:
+                refused.append((line, "an invalid duration; the answer is kept without it"))
             else:
-                duration = min(told, LONGEST_ANSWER)
+                duration = min(given, LONGEST_ANSWER)
         answers.append(ReviewRow(card, instant, rating, state, duration))
     answers.sort(key=lambda answer: answer.instant)
     return Read(answers, rows, refused)
@@ -157,7 +159,7 @@ def _positions(reader: "Iterator[list[str]]", name: str) -> dict[str, int]:
 
 
 def _lines(reader: "csv._reader") -> Iterator[tuple[int, list[str]]]:  # type: ignore[name-defined]
-    """Yield (line, fields) of the rows that hold anything; a row that is no CSV has no fields."""
+    """Yield (line, fields) of the rows that hold anything; a row that is not CSV has no fields."""
     while True:
         try:
             for fields in reader:
@@ -172,7 +174,7 @@ def _wrong_with(card: str) -> str:
     if not card:
         return "a row without a card"
     if len(card) > LONGEST_ID or "\n" in card or "\t" in card or first_hostile(card):
-        return "a card id that cannot be"
+        return "an invalid card id"
     return ""
 
 

@@ -1,7 +1,7 @@
 """Calendar files: the reserved hours written as iCalendar, and other people's files read as busy time.
 
 Files from elsewhere are data of unknown quality. An event that cannot be read is left out with its reason; a file that
-is no calendar at all is an error.
+is not a calendar at all is an error.
 """
 
 from collections.abc import Sequence
@@ -131,7 +131,7 @@ def read_busy(path: Path, begin: datetime, end: datetime, zone: tzinfo) -> tuple
     """Return what takes time between two moments, and the events of the file that could not be read.
 
     Floating times and unknown zones are read as `zone`. All-day events take time only where they say so, and our own
-    slots never do. Raises NotFoundError or InvalidFileError for a file that is no calendar.
+    slots never do. Raises NotFoundError or InvalidFileError for a file that is not a calendar.
     """
     busy: list[Busy] = []
     skipped: list[Skipped] = []
@@ -165,7 +165,7 @@ def _calendars(path: Path) -> list[Component]:
     except (ValueError, KeyError, IndexError, AttributeError, RecursionError) as error:
         reason = "" if isinstance(error, UnicodeDecodeError | RecursionError) else f": {one_line(str(error))[:80]}"
         raise InvalidFileError(
-            f"`{path}` is no calendar file{reason}", "export it again as .ics (iCalendar)"
+            f"`{path}` is not a calendar file{reason}", "export it again as .ics (iCalendar)"
         ) from error
     if not found:
         raise InvalidFileError(f"`{path}` holds no calendar", "export it again as .ics")

@@ -56,12 +56,12 @@ def _cut(text: str) -> str:
 
 
 def _git(folder: Path, environment: Mapping[str, str], *words: str) -> "subprocess.CompletedProcess[str]":
-    told = {name: value for name, value in environment.items() if not name.startswith("GIT_")}
-    told |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C", "PATH": told.get("PATH", os.defpath)}
+    kept = {name: value for name, value in environment.items() if not name.startswith("GIT_")}
+    kept |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C", "PATH": kept.get("PATH", os.defpath)}
     command = ["git", "-C", str(folder), *SAFE, *words]
     try:
         return subprocess.run(
-            command, env=told, capture_output=True, encoding="utf-8", errors="replace", timeout=PATIENCE,
+            command, env=kept, capture_output=True, encoding="utf-8", errors="replace", timeout=PATIENCE,
             stdin=subprocess.DEVNULL,
         )  # fmt: skip
     except FileNotFoundError:
@@ -75,5 +75,5 @@ def _git(folder: Path, environment: Mapping[str, str], *words: str) -> "subproce
 def _reason(said: str) -> str:
     first = one_line(said.strip().split("\n")[0]).removeprefix("fatal: ")
     if "not a git repository" in first:
-        return "it is no git repository"
+        return "it is not a git repository"
     return first[:120] or "git gave no reason"

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from mlcoach.errors import MissingExtraError
 
 NEEDED = 400  # scored answers; fitted to fewer, parameters were worse than the defaults on most logs looked at
-# The package takes 512 lessons a step. On a log of 12,580 answers smaller steps foretold better in every one of the
+# The package takes 512 lessons a step. On a log of 12,580 answers smaller steps predicted better in every one of the
 # comparisons made (four seeds, two hours at which days begin): log loss 0.436 to 0.438 against 0.438 to 0.443.
 BATCH = 128
 
@@ -20,7 +20,7 @@ def is_installed() -> bool:
 
 
 def fit(lessons: Sequence[Lesson]) -> tuple[float, ...]:
-    """Return the 21 parameters that foretell the last answer of each lesson best, lessons being in the order of time.
+    """Return the 21 parameters that predict the last answer of each lesson best, lessons being in the order of time.
 
     The same lessons give the same parameters. With few of them they are worthless, which the package does not say:
     judge them on answers that were held out. Raises MissingExtraError without the package.

@@ -54,7 +54,7 @@ def look_up(ids: Sequence[str], environment: Mapping[str, str], cache: Path, man
 
 
 def parse_feed(body: bytes) -> dict[str, Known]:
-    """Return the papers of an answer by bare id. Raises WebTrouble for what is no whole feed, or arXiv's complaint."""
+    """Return the papers of an answer by bare id. Raises WebTrouble for an incomplete feed, or arXiv's complaint."""
     from xml.etree.ElementTree import ParseError
 
     from defusedxml.common import DefusedXmlException
@@ -67,9 +67,9 @@ def parse_feed(body: bytes) -> dict[str, Known]:
     except DefusedXmlException as error:
         raise WebTrouble("its answer declares entities, which no feed needs", later=False) from error
     except (ParseError, LookupError, ValueError) as error:
-        raise WebTrouble(f"its answer is no whole feed ({str(error)[:100]})") from error
+        raise WebTrouble(f"its answer is not a complete feed ({str(error)[:100]})") from error
     if feed.tag != f"{ATOM}feed":
-        raise WebTrouble("its answer is no feed")
+        raise WebTrouble("its answer is not a feed")
     papers: dict[str, Known] = {}
     for entry in feed.iter(f"{ATOM}entry"):
         address = _text(entry, f"{ATOM}id")

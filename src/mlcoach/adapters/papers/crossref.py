@@ -36,15 +36,15 @@ def look_up(dois: Sequence[str], environment: Mapping[str, str], cache: Path, ma
 
 
 def parse_work(body: bytes) -> Known:
-    """Return what an answer says of a paper. Raises WebTrouble for what is no whole answer."""
+    """Return what an answer says of a paper. Raises WebTrouble for what is not a complete answer."""
     if not body.strip():
         raise WebTrouble("its answer is empty")
     try:
         whole = json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise WebTrouble("its answer is no whole JSON") from error
+        raise WebTrouble("its answer is not complete JSON") from error
     message = whole.get("message") if isinstance(whole, dict) else None
     if not isinstance(message, dict):
-        raise WebTrouble("its answer is no record of a paper")
+        raise WebTrouble("its answer is not the record of a paper")
     known = known_of(message)
     return known._replace(details={name: value for name, value in known.details.items() if name != "csl"})

@@ -21,7 +21,7 @@ def read(text: str) -> Library:
     try:
         whole = json.loads(text)
     except json.JSONDecodeError as error:
-        raise ValueError(f"it is no JSON: {error.msg}, line {error.lineno}, column {error.colno}") from error
+        raise ValueError(f"it is not JSON: {error.msg}, line {error.lineno}, column {error.colno}") from error
     except RecursionError as error:
         raise ValueError("it is nested too deep") from error
     items = whole.get("items") if isinstance(whole, dict) else whole
@@ -33,7 +33,7 @@ def read(text: str) -> Library:
     for number, item in enumerate(items, start=1):
         place = f"item {number}"
         if not isinstance(item, dict):
-            broken.append(Broken(place, "it is no object"))
+            broken.append(Broken(place, "it is not an object"))
             continue
         try:
             whole_item, stray = _cleaned(item)
@@ -158,9 +158,11 @@ def _year(item: Mapping[str, Any]) -> int | None:
         if not isinstance(date, dict):
             continue
         parts = date.get("date-parts")
-        told = str(parts[0][0]) if isinstance(parts, list) and parts and isinstance(parts[0], list) and parts[0] else ""
-        told = told or str(date.get("raw") or date.get("literal") or "")
-        if match := re.search(r"\b(1[6-9]\d\d|20\d\d)\b", told):
+        given = (
+            str(parts[0][0]) if isinstance(parts, list) and parts and isinstance(parts[0], list) and parts[0] else ""
+        )
+        given = given or str(date.get("raw") or date.get("literal") or "")
+        if match := re.search(r"\b(1[6-9]\d\d|20\d\d)\b", given):
             return int(match[1])
     return None
 

@@ -22,7 +22,7 @@ NO_TITLE = re.compile(
 def read_pdf(path: Path) -> tuple[str, Known]:
     """Return the id of the paper (`arxiv:…`, `doi:…` or "") and what the file says of it.
 
-    Raises NotFoundError for no file, InvalidFileError for one that is no PDF. A PDF that is damaged or locked tells
+    Raises NotFoundError for no file, InvalidFileError for one that is not a PDF. A PDF that is damaged or locked tells
     what its name does.
     """
     try:
@@ -30,11 +30,11 @@ def read_pdf(path: Path) -> tuple[str, Known]:
             head = file.read(HEAD)
         size = path.stat().st_size
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise NotFoundError(f"no file `{path}`", "look at how its name is written") from error
+        raise NotFoundError(f"no file `{path}`", "check the file name") from error
     except OSError as error:
         raise InvalidFileError(f"cannot read `{path}`: {error.strerror}", "make it readable") from error
     if b"%PDF-" not in head:
-        raise InvalidFileError(f"`{path}` is no PDF", "give the PDF itself, or the id of the paper")
+        raise InvalidFileError(f"`{path}` is not a PDF", "give the PDF itself, or the id of the paper")
     id = _from_name(path)
     if size > MOST_BYTES:
         return id, Known()

@@ -10,7 +10,7 @@ _BRACES = re.compile(r"(?<!\\)[{}]")
 def plain_text(tex: str) -> str:
     r"""Return what TeX would print: `M{\"u}ller` -> `Müller`, `{BERT}` -> `BERT`; `$\ell_1$` stays a formula.
 
-    A macro that nobody knows leaves its argument behind; what cannot be read at all stays as it is.
+    An unknown macro leaves its argument behind; what cannot be read at all stays as it is.
     """
     text = tex[:LONGEST]
     if "\\" not in text and "$" not in text:

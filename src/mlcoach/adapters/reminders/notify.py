@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from desktop_notifier import DesktopNotifier
 
 PATIENCE = 5  # seconds for a desktop to answer
-# Linux desktops read markup in what they show; a title is no markup.
+# Linux desktops read markup in what they show; a title is not markup.
 _PLAIN = str.maketrans({"<": "‹", ">": "›", "&": "+"})
 
 

@@ -32,18 +32,18 @@ class System(NamedTuple):
     @property
     def home(self) -> Path:
         """The learner's home folder."""
-        told = self.environment.get("HOME")
-        return Path(told) if told else Path.home()
+        given = self.environment.get("HOME")
+        return Path(given) if given else Path.home()
 
     def find(self, program: str) -> str:
         """Return where a program is, or ""."""
         return shutil.which(program, path=self.environment.get("PATH", os.defpath)) or ""
 
-    def run(self, words: Sequence[str], told: str | None = None) -> "subprocess.CompletedProcess[str]":
+    def run(self, words: Sequence[str], given: str | None = None) -> "subprocess.CompletedProcess[str]":
         """Run a program of the system; one that does not answer counts as one that failed."""
         try:
             return subprocess.run(
-                words, env=dict(self.environment), input=told, capture_output=True, text=True, timeout=PATIENCE,
+                words, env=dict(self.environment), input=given, capture_output=True, text=True, timeout=PATIENCE,
                 errors="replace",
             )  # fmt: skip
         except (OSError, subprocess.TimeoutExpired) as error:
@@ -97,12 +97,12 @@ def unit_text(system: System) -> str:
     """Return the systemd user unit."""
     # Quotes and the like may stand in any word but the first.
     words = ("/usr/bin/env", *system.words) if set(system.words[0]) & set("\"'\\$%") else system.words
-    told = "".join(f"Environment={_for_systemd(f'{name}={value}')}\n" for name, value in _kept(system))
+    given = "".join(f"Environment={_for_systemd(f'{name}={value}')}\n" for name, value in _kept(system))
     return (
         "[Unit]\nDescription=Reminders of mlcoach\n\n[Service]\n"
-        f"ExecStart={' '.join(_for_systemd(word, command=True) for word in words)}\n{told}"
+        f"ExecStart={' '.join(_for_systemd(word, command=True) for word in words)}\n{given}"
         "Restart=on-failure\nRestartSec=60\n"
-        "# 2: reminders run already, which is no reason to try again.\nRestartPreventExitStatus=2\n\n"
+        "# 2: reminders run already, so it is not tried again.\nRestartPreventExitStatus=2\n\n"
         "[Install]\nWantedBy=default.target\n"
     )
 
@@ -135,8 +135,8 @@ def crontab_line(system: System) -> str:
     kept = [*_kept(system)]
     if bus := system.environment.get("DBUS_SESSION_BUS_ADDRESS"):
         kept.append(("DBUS_SESSION_BUS_ADDRESS", bus))
-    told = [f"{name}={shlex.quote(value)}" for name, value in kept]
-    words = " ".join([*told, *map(shlex.quote, system.words)])
+    given = [f"{name}={shlex.quote(value)}" for name, value in kept]
+    words = " ".join([*given, *map(shlex.quote, system.words)])
     # In a crontab a bare percent sign ends the command.
     return f"*/5 * * * * {words} >/dev/null 2>&1 {MARK}".replace("%", r"\%")
 

@@ -40,7 +40,7 @@ class PaperGroup(LazyGroup):
     called = "mlcoach paper"
 
 
-app = typer.Typer(
+group = typer.Typer(
     cls=PaperGroup,
     add_completion=False,
     rich_markup_mode=None,
@@ -50,7 +50,7 @@ app = typer.Typer(
 )
 
 
-@app.callback()
+@group.callback()
 def where(ctx: typer.Context, as_json: Json = False) -> None:
     """Read papers in three passes; alone, show the current paper and the checklist of its pass.
 

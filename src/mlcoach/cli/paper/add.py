@@ -48,36 +48,36 @@ def command(
     """
     from mlcoach.services.papers import add as service
 
-    world = ctx.obj
-    day = study_day_of(world, date)
+    app = ctx.obj
+    day = study_day_of(app, date)
     words = papers or []
     details = service.Details(title, tuple(author or ()), year, why)
     if len(words) == 1 and Path(words[0]).suffix.lower() in LIBRARIES and not title:
         from mlcoach.cli.paper.import_file import import_library
 
-        import_library(world, Path(words[0]), day, as_json)
+        import_library(app, Path(words[0]), day, as_json)
         return
     sources = _sources(words)
     if words == ["-"]:
-        _add_list(world, sources, details, day, offline=offline, as_json=as_json)
+        _add_list(app, sources, details, day, offline=offline, as_json=as_json)
         return
-    prepared = service.prepare(world.context, sources, details, day, None if offline else _asking(world))
-    _add(world, prepared, day, as_json)
+    prepared = service.prepare(app.context, sources, details, day, None if offline else _asking(app))
+    _add(app, prepared, day, as_json)
 
 
-def _asking(world: "App") -> "Callable[[Sequence[str]], Answers]":
+def _asking(app: "App") -> "Callable[[Sequence[str]], Answers]":
     """Return what asks the web, saying so where somebody waits."""
     from mlcoach.services.papers.web import look_up
 
     def ask(ids: "Sequence[str]") -> "Answers":
-        if world.screen.error_is_terminal:
-            world.hint(f"asking about {ids[0] if len(ids) == 1 else f'{len(ids)} papers'} …")
-        return look_up(world.context, ids)
+        if app.screen.error_is_terminal:
+            app.hint(f"asking about {ids[0] if len(ids) == 1 else f'{len(ids)} papers'} …")
+        return look_up(app.context, ids)
 
     return ask
 
 
-def _add(world: "App", prepared: "Prepared", day: "date", as_json: bool) -> None:
+def _add(app: "App", prepared: "Prepared", day: "date", as_json: bool) -> None:
     """Ask for a reason where somebody can answer, write, and show what became of each paper."""
     from mlcoach.domain.papers.ids import short_id
     from mlcoach.render.papers import entries
@@ -86,18 +86,18 @@ def _add(world: "App", prepared: "Prepared", day: "date", as_json: bool) -> None
 
     why = ""
     lacking = prepared.without_reason
-    if len(lacking) == 1 and not as_json and not world.as_json and world.screen.interactive:
-        world.hint(entries.with_formulas(lacking[0].title) or lacking[0].paper)
-        why = world.ask("Why do you want to read it? (enter: say it later)")
-    view = service.commit(world.context, prepared, day, why)
-    world.show("paper_add", view, as_json, papers_queue.added_lines)
+    if len(lacking) == 1 and not as_json and not app.as_json and app.screen.interactive:
+        app.hint(entries.with_formulas(lacking[0].title) or lacking[0].paper)
+        why = app.ask("Why do you want to read it? (enter: say it later)")
+    view = service.commit(app.context, prepared, day, why)
+    app.show("paper_add", view, as_json, papers_queue.added_lines)
     if len(lacking) > 1:
-        world.hint(f'{len(lacking)} of them have no reason yet: mlcoach paper add ID --why "…"')
+        app.hint(f'{len(lacking)} of them have no reason yet: mlcoach paper add ID --why "…"')
     for addition in view.papers:
         if addition.paper.title == addition.paper.id and ":" in addition.paper.id:
-            world.hint(f'to give it its title: mlcoach paper add {short_id(addition.paper.id)} --title "…"')
+            app.hint(f'to give it its title: mlcoach paper add {short_id(addition.paper.id)} --title "…"')
         elif addition.action == "added" and not addition.paper.why and len(view.papers) == 1:
-            world.hint(f'a reason carries you through: mlcoach paper add {short_id(addition.paper.id)} --why "…"')
+            app.hint(f'a reason carries you through: mlcoach paper add {short_id(addition.paper.id)} --why "…"')
 
 
 def _sources(words: list[str]) -> "list[Source]":
@@ -152,11 +152,11 @@ def _piped_lines() -> "list[tuple[int, str]]":
 
 
 def _add_list(
-    world: "App", sources: "list[Source]", details: "Details", day: "date", *, offline: bool, as_json: bool
+    app: "App", sources: "list[Source]", details: "Details", day: "date", *, offline: bool, as_json: bool
 ) -> None:
     """Add the papers of a list: those that can be, the others are named by their lines."""
     from mlcoach.render.papers.exchange import imported_lines
     from mlcoach.services.papers.add_list import add_list
 
-    view = add_list(world.context, sources, details, day, None if offline else _asking(world))
-    world.show("paper_import", view, as_json, imported_lines)
+    view = add_list(app.context, sources, details, day, None if offline else _asking(app))
+    app.show("paper_import", view, as_json, imported_lines)

@@ -32,10 +32,10 @@ def command(
     from mlcoach.render.papers import around as screen
     from mlcoach.services.papers import links as service
 
-    world = ctx.obj
-    day = study_day_of(world, date)
+    app = ctx.obj
+    day = study_day_of(app, date)
     if remove:
-        view = service.forget_question(world.context, paper, remove, day)
+        view = service.forget_question(app.context, paper, remove, day)
     else:
-        view = service.ask(world.context, paper, " ".join(words or ()), day, reading_pass=reading_pass)
-    world.show("paper_ask", view, as_json, screen.question_lines)
+        view = service.ask(app.context, paper, " ".join(words or ()), day, reading_pass=reading_pass)
+    app.show("paper_ask", view, as_json, screen.question_lines)

@@ -24,13 +24,13 @@ def command(
     from mlcoach.services.cards import new
     from mlcoach.services.papers import cards
 
-    world = ctx.obj
+    app = ctx.obj
     options = new.Options(question, cloze, numeric, answer, tolerance, reverse)
     if options == new.Options():
-        start = cards.template(world.context, paper)
-        view = written(world, lambda: start, lambda text: cards.card_from_text(world.context, paper, text))
+        start = cards.template(app.context, paper)
+        view = written(app, lambda: start, lambda text: cards.card_from_text(app.context, paper, text))
     else:
-        view = cards.card(world.context, paper, new.keys_of(options))
+        view = cards.card(app.context, paper, new.keys_of(options))
     if view.item is None:
-        world.hint("nothing was written, so there is no card")
-    world.show("paper_card", view, as_json, screen.card_lines)
+        app.hint("nothing was written, so there is no card")
+    app.show("paper_card", view, as_json, screen.card_lines)

@@ -30,7 +30,7 @@ def command(
     from mlcoach.render.papers import passes as screen
     from mlcoach.services.papers import passes as service
 
-    world = ctx.obj
-    day = study_day_of(world, date)
-    view = service.check(world.context, paper, steps or (), day, done=not undo, answer=answer)
-    world.show("paper_check", view, as_json, screen.checked_lines)
+    app = ctx.obj
+    day = study_day_of(app, date)
+    view = service.check(app.context, paper, steps or (), day, done=not undo, answer=answer)
+    app.show("paper_check", view, as_json, screen.checked_lines)

@@ -26,7 +26,7 @@ def command(
     from mlcoach.render.papers import around as screen
     from mlcoach.services.papers import links as service
 
-    world = ctx.obj
-    day = study_day_of(world, date)
-    view = service.cite(world.context, paper, cited, day, read=read, queue=queue, there=not remove)
-    world.show("paper_cite", view, as_json, screen.cited_lines)
+    app = ctx.obj
+    day = study_day_of(app, date)
+    view = service.cite(app.context, paper, cited, day, read=read, queue=queue, there=not remove)
+    app.show("paper_cite", view, as_json, screen.cited_lines)

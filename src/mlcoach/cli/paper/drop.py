@@ -20,6 +20,6 @@ def command(
     from mlcoach.render.papers import queue as papers_queue
     from mlcoach.services.papers import passes as service
 
-    world = ctx.obj
-    view = service.drop(world.context, paper, note, study_day_of(world, date))
-    world.show("paper_drop", view, as_json, papers_queue.dropped_lines)
+    app = ctx.obj
+    view = service.drop(app.context, paper, note, study_day_of(app, date))
+    app.show("paper_drop", view, as_json, papers_queue.dropped_lines)

@@ -29,13 +29,13 @@ def command(
     from mlcoach.services.files import save_document
     from mlcoach.services.papers import export as service
 
-    world = ctx.obj
-    view = service.export(world.context, form, status)
-    if as_json or world.as_json:
-        world.show("paper_export", view, True, lambda view, width: [])
+    app = ctx.obj
+    view = service.export(app.context, form, status)
+    if as_json or app.as_json:
+        app.show("paper_export", view, True, lambda view, width: [])
     elif output is None:
-        world.screen.text(view.text.rstrip("\n"))
-        world.flush_notices()
+        app.screen.text(view.text.rstrip("\n"))
+        app.flush_notices()
     if output is not None:
-        save_document(world.context, view.text, output)
-        world.hint(f"{view.papers} {'paper' if view.papers == 1 else 'papers'} written to {output}")
+        save_document(app.context, view.text, output)
+        app.hint(f"{view.papers} {'paper' if view.papers == 1 else 'papers'} written to {output}")

@@ -1,6 +1,6 @@
 """`mlcoach paper finish`"""
 
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,13 +10,6 @@ if TYPE_CHECKING:
     from mlcoach.cli.app import App
 
 EXAMPLE = "Example: mlcoach paper finish 1706.03762 --verdict go-on --minutes 12"
-
-
-class Told(NamedTuple):
-    """What was asked for on the terminal."""
-
-    verdict: str
-    note: str
 
 
 def command(
@@ -45,43 +38,43 @@ def command(
     from mlcoach.render.papers import passes as screen
     from mlcoach.services.papers import passes as service
 
-    world = ctx.obj
-    day = study_day_of(world, date)
+    app = ctx.obj
+    day = study_day_of(app, date)
     time = 0
     if minutes:
         from mlcoach.domain.time.durations import parse_duration
 
         time = parse_duration(minutes)
     if not verdict:
-        verdict, note = _asked(world, paper, note, as_json)
-    view = service.finish(world.context, paper, verdict, day, minutes=time, note=note, changed=changed)
-    world.show("paper_finish", view, as_json, screen.finished_lines)
+        verdict, note = _asked(app, paper, note, as_json)
+    view = service.finish(app.context, paper, verdict, day, minutes=time, note=note, changed=changed)
+    app.show("paper_finish", view, as_json, screen.finished_lines)
 
 
-def _asked(world: "App", paper: str, note: str, as_json: bool) -> Told:
+def _asked(app: "App", paper: str, note: str, as_json: bool) -> tuple[str, str]:
     """Return the verdict and a sentence, asked for where somebody can answer. The last pass needs no verdict."""
     from mlcoach.domain.papers.passes import PASSES
     from mlcoach.errors import UsageError
     from mlcoach.services.papers import passes as service
 
-    ending = service.pass_to_finish(world.context, paper)
-    can_answer = world.screen.interactive and not as_json
+    ending = service.pass_to_finish(app.context, paper)
+    can_answer = app.screen.interactive and not as_json
     if ending.reading_pass == PASSES[-1]:
         verdict = "stop"
     elif not can_answer:
         raise UsageError("finishing a pass needs --verdict", "--verdict go-on, --verdict stop or --verdict later")
     else:
-        world.hint(f"{ending.title}, pass {ending.reading_pass}: go-on to the next pass, stop here, or later?")
-        verdict = _verdict(world)
-    return Told(verdict, note or (world.ask("One sentence that stays of it:") if can_answer else ""))
+        app.hint(f"{ending.title}, pass {ending.reading_pass}: go-on to the next pass, stop here, or later?")
+        verdict = _verdict(app)
+    return verdict, note or (app.ask("One sentence that stays of it:") if can_answer else "")
 
 
-def _verdict(world: "App") -> str:
+def _verdict(app: "App") -> str:
     from mlcoach.errors import UsageError
     from mlcoach.services.papers import passes as service
 
     while True:
         try:
-            return service.verdict_of(world.ask("Verdict (go-on/stop/later)"))
+            return service.verdict_of(app.ask("Verdict (go-on/stop/later)"))
         except UsageError as error:
-            world.hint(f"{error.message}; {error.hint}")
+            app.hint(f"{error.message}; {error.hint}")

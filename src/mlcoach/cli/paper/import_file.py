@@ -26,16 +26,16 @@ def command(
     Everything it says of a paper is kept, for `mlcoach paper export`. A broken entry is named by its line, and all
     others are read. What is in the queue already keeps what you said and did.
     """
-    world = ctx.obj
-    import_library(world, file, study_day_of(world, date), as_json)
+    app = ctx.obj
+    import_library(app, file, study_day_of(app, date), as_json)
 
 
-def import_library(world: "App", file: Path, day: "date", as_json: bool) -> None:
+def import_library(app: "App", file: Path, day: "date", as_json: bool) -> None:
     """Import a file and show what became of it."""
     from mlcoach.render.papers import exchange
     from mlcoach.render.progress_bar import progress_bar
     from mlcoach.services.papers import import_file as service
 
-    with progress_bar(world.screen, f"Reading {file.name}") as told:
-        view = service.import_file(world.context, file.expanduser(), day, told)
-    world.show("paper_import", view, as_json, exchange.imported_lines)
+    with progress_bar(app.screen, f"Reading {file.name}") as on_progress:
+        view = service.import_file(app.context, file.expanduser(), day, on_progress)
+    app.show("paper_import", view, as_json, exchange.imported_lines)

@@ -39,7 +39,7 @@ def command(
     from mlcoach.render.papers import queue as papers_queue
     from mlcoach.services.papers import queue as service
 
-    world = ctx.obj
-    cut = ON_A_TERMINAL if world.screen.is_terminal and not (everything or as_json or world.as_json) else 0
+    app = ctx.obj
+    cut = ON_A_TERMINAL if app.screen.is_terminal and not (everything or as_json or app.as_json) else 0
     wanted = service.Wanted(status, sort, reading_pass, subject, limit or cut)
-    world.show("paper_list", service.queue(world.context, wanted), as_json, papers_queue.queue_lines)
+    app.show("paper_list", service.queue(app.context, wanted), as_json, papers_queue.queue_lines)

@@ -33,8 +33,8 @@ def command(
     from mlcoach.render.papers import passes as screen
     from mlcoach.services.papers import passes as service
 
-    world = ctx.obj
-    day = study_day_of(world, date)
+    app = ctx.obj
+    day = study_day_of(app, date)
     text = " ".join(words or ())
     if text and message:
         from mlcoach.errors import UsageError
@@ -42,26 +42,26 @@ def command(
         raise UsageError("the note is given twice", "write it as TEXT or with -m, not both")
     piped = sys.stdin is None or not sys.stdin.isatty()
     if not words and not message and not piped:
-        world.show("paper_note_file", _edited(world, paper), as_json, around.note_file_lines)
+        app.show("paper_note_file", _edited(app, paper), as_json, around.note_file_lines)
         return
     if not words and not message:
         from mlcoach.domain.text import LONGEST_NOTE
         from mlcoach.services import names
 
-        paper = names.paper(world.context, paper)  # before anything is read
+        paper = names.paper(app.context, paper)  # before anything is read
         message = _piped(LONGEST_NOTE * 2)
-    world.show("paper_note", service.note(world.context, paper, text or message, day), as_json, screen.noted_lines)
+    app.show("paper_note", service.note(app.context, paper, text or message, day), as_json, screen.noted_lines)
 
 
-def _edited(world: "App", paper: str) -> "NoteFileView":
+def _edited(app: "App", paper: str) -> "NoteFileView":
     """Return what became of the file of notes that the learner edited."""
     from mlcoach.adapters.editor import edit_text, editor_command
     from mlcoach.services import names
     from mlcoach.services.papers.notes import edit_notes
 
-    context = world.context
+    context = app.context
     key = names.paper(context, paper)  # before anybody writes for nothing
-    command = editor_command(context.settings.get("editor"), world.environment, terminal=world.screen.interactive)
+    command = editor_command(context.settings.get("editor"), app.environment, terminal=app.screen.interactive)
     return edit_notes(context, key, lambda text, accept: edit_text(command, text, accept))
 
 

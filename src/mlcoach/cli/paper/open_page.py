@@ -20,6 +20,6 @@ def command(
     from mlcoach.render.papers import around as screen
     from mlcoach.services.papers import links as service
 
-    world = ctx.obj
-    view = service.open_paper(world.context, paper, lambda target: open_in_viewer(target, world.environment), page=page)
-    world.show("paper_open", view, as_json, screen.opened_lines)
+    app = ctx.obj
+    view = service.open_paper(app.context, paper, lambda target: open_in_viewer(target, app.environment), page=page)
+    app.show("paper_open", view, as_json, screen.opened_lines)

@@ -40,15 +40,15 @@ def command(
     from mlcoach.services.papers import passes as service
     from mlcoach.views.papers.passes import CurrentPaperView
 
-    world = ctx.obj
-    if world.screen.interactive and world.screen.is_terminal and not (as_json or world.as_json):
-        _walk(world, paper)
+    app = ctx.obj
+    if app.screen.interactive and app.screen.is_terminal and not (as_json or app.as_json):
+        _walk(app, paper)
         return
-    view = CurrentPaperView(service.show(world.context, paper).paper) if paper else service.current(world.context)
-    world.show("paper", view, as_json, screen.current_lines)
+    view = CurrentPaperView(service.show(app.context, paper).paper) if paper else service.current(app.context)
+    app.show("paper", view, as_json, screen.current_lines)
 
 
-def _walk(world: "App", paper: str) -> None:
+def _walk(app: "App", paper: str) -> None:
     import re
     import sys
     import time
@@ -62,52 +62,52 @@ def _walk(world: "App", paper: str) -> None:
     from mlcoach.render.screen_driver import make_screen_driver
     from mlcoach.services.papers import walk as service
 
-    context = world.context
+    context = app.context
     key = service.begin(context, paper)
-    world.flush_notices()
-    stage = make_screen_driver(world.screen, plain=context.settings.get("plain"))
-    keys = Keys(sys.stdin, TICK_SECONDS if stage.color else None)
+    app.flush_notices()
+    driver = make_screen_driver(app.screen, plain=context.settings.get("plain"))
+    keys = Keys(sys.stdin, TICK_SECONDS if driver.color else None)
 
     def ask(question: str) -> str:
-        with keys.paused(), stage.paused():
+        with keys.paused(), driver.paused():
             try:
-                world.screen.prompt(question)
+                app.screen.prompt(question)
                 # An arrow key pressed while typing must not cost the words around it.
-                return without_controls(re.sub(r"\x1b(\[[0-9;]*[ -/]*[@-~]|O.)", "", world.screen.read_line())).strip()
+                return without_controls(re.sub(r"\x1b(\[[0-9;]*[ -/]*[@-~]|O.)", "", app.screen.read_line())).strip()
             except KeyboardInterrupt:
-                world.hint("")  # what comes next begins a line of its own
+                app.hint("")  # what comes next begins a line of its own
                 return ""
 
-    with keys, stage:
-        walk = service.Walk(context, key, time.monotonic, ask, lambda target: open_in_viewer(target, world.environment))
-        play(world, walk, _awake(keys, stage), stage)
+    with keys, driver:
+        walk = service.Walk(context, key, time.monotonic, ask, lambda target: open_in_viewer(target, app.environment))
+        play(app, walk, _awake(keys, driver), driver)
     if walk.finished:
-        world.show("paper_finish", walk.finished, False, screen.finished_lines)
+        app.show("paper_finish", walk.finished, False, screen.finished_lines)
     else:
         left = walk.view()
-        world.show("paper", left, False, lambda view, width: left_lines(view, walk.logged_minutes, walk.left(), width))
+        app.show("paper", left, False, lambda view, width: left_lines(view, walk.logged_minutes, walk.left(), width))
     if walk.interrupted:
         raise typer.Exit(ExitCode.INTERRUPTED)
 
 
-def play(world: "App", walk: "Walk", keys: "Iterable[str]", stage: "ScreenDriver") -> None:
+def play(app: "App", walk: "Walk", keys: "Iterable[str]", driver: "ScreenDriver") -> None:
     """Let the keys act on the walk and show it after each, until it is done or no key comes any more."""
     from mlcoach.render.papers.walk import sections
 
-    serial, told = 0, (-1, walk.view().paper.checklist)
+    serial, shown = 0, (-1, walk.view().paper.checklist)
 
     def show() -> None:
-        nonlocal serial, told
+        nonlocal serial, shown
         view = walk.view()
         # Where lines are only added, a step that is come back to has to be said again.
-        if told != (view.cursor, view.paper.checklist):
-            serial, told = serial + 1, (view.cursor, view.paper.checklist)
-        stage.show(serial, sections(view, stage.width, world.screen.measure()[1], color=stage.color))
+        if shown != (view.cursor, view.paper.checklist):
+            serial, shown = serial + 1, (view.cursor, view.paper.checklist)
+        driver.show(serial, sections(view, driver.width, app.screen.measure()[1], color=driver.color))
 
     try:
         show()
         for key in keys:
-            if key in ("pageup", "pagedown") and stage.scroll(key):
+            if key in ("pageup", "pagedown") and driver.scroll(key):
                 continue
             walk.press(key)
             if walk.done:
@@ -117,11 +117,11 @@ def play(world: "App", walk: "Walk", keys: "Iterable[str]", stage: "ScreenDriver
         walk.press("ctrl-c")
 
 
-def _awake(keys: "Keys", stage: "ScreenDriver") -> "Iterable[str]":
+def _awake(keys: "Keys", driver: "ScreenDriver") -> "Iterable[str]":
     """Yield the keys; Ctrl-Z stops the program here and shows the screen anew when it comes back."""
     for key in keys:
         if key == "ctrl-z":
-            with stage.paused():
+            with driver.paused():
                 keys.suspend()
             yield "tick"
         else:

@@ -29,11 +29,11 @@ def command(
     from mlcoach.services.papers import refresh as service
     from mlcoach.services.papers.web import look_up
 
-    world = ctx.obj
-    with progress_bar(world.screen, "Asking arXiv and Crossref") as told:
-        view = service.refresh(world.context, papers or (), lambda ids: look_up(world.context, ids, told))
+    app = ctx.obj
+    with progress_bar(app.screen, "Asking arXiv and Crossref") as on_progress:
+        view = service.refresh(app.context, papers or (), lambda ids: look_up(app.context, ids, on_progress))
     if view.trouble and not view.papers and not view.unknown:
         raise MissingExtraError(view.trouble, "nothing was changed; try again later")
-    world.show("paper_refresh", view, as_json, exchange.refreshed_lines)
+    app.show("paper_refresh", view, as_json, exchange.refreshed_lines)
     if view.trouble:
-        world.hint(f"note: {view.trouble}; the rest was not asked")
+        app.hint(f"note: {view.trouble}; the rest was not asked")

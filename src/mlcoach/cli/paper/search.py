@@ -22,7 +22,7 @@ def command(
     from mlcoach.render.papers import around as screen
     from mlcoach.services.papers import search as service
 
-    world = ctx.obj
-    limit = 0 if everything or as_json or world.as_json else service.MOST_HITS
-    view = service.search(world.context, " ".join(text or ()), limit=limit)
-    world.show("paper_search", view, as_json, screen.search_lines)
+    app = ctx.obj
+    limit = 0 if everything or as_json or app.as_json else service.MOST_HITS
+    view = service.search(app.context, " ".join(text or ()), limit=limit)
+    app.show("paper_search", view, as_json, screen.search_lines)

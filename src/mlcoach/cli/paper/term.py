@@ -23,6 +23,6 @@ def command(
     from mlcoach.render.papers import around as screen
     from mlcoach.services.papers import cards as service
 
-    world = ctx.obj
-    view = service.term(world.context, paper, term, " ".join(meaning or ()))
-    world.show("paper_term", view, as_json, screen.card_lines)
+    app = ctx.obj
+    view = service.term(app.context, paper, term, " ".join(meaning or ()))
+    app.show("paper_term", view, as_json, screen.card_lines)

@@ -179,7 +179,7 @@ class Catalog:
         return found
 
     def text(self, unit: str) -> UnitText:
-        """Return what of a unit is only read. Raises NotFoundError for an id that is none."""
+        """Return what of a unit is only read. Raises NotFoundError for an unknown id."""
         why, assumes, objectives, read, recall, pretest, encompasses, papers = self._unit_row(unit, "text")
         return UnitText(
             why,

@@ -44,13 +44,13 @@ def compile_catalog(bundled: Path, own: Path, target: Path, stamp: str) -> sqlit
     Files with errors are left out. Raises InvalidFileError when no subject remains.
     """
     sources = read_folders(bundled, own)
-    whole, skipped = settle(sources)
-    if not whole.subjects:
+    merged, skipped = settle(sources)
+    if not merged.subjects:
         raise InvalidFileError(
             f"no usable curriculum file in {bundled}", hint="`mlcoach curriculum check` says what is wrong"
         )
     connection = sqlite3.connect(":memory:")
-    write_catalog(connection, whole, skipped, stamp)
+    write_catalog(connection, merged, skipped, stamp)
     _keep(connection.serialize(), target)
     return connection
 
@@ -64,13 +64,13 @@ def settle(sources: list[Source]) -> tuple[MergedCurriculum, list[Source]]:
     used = [source for source in sources if source.is_sound]
     skipped = [source for source in sources if not source.is_sound]
     while True:
-        whole = merge(used)
-        errors = [problem for problem in problems_of(whole) if problem.severity == "error"]
+        merged = merge(used)
+        errors = [problem for problem in problems_of(merged) if problem.severity == "error"]
         hard = [problem for problem in errors if problem.code not in DANGLING]
         # References are only judged when nothing else is wrong and nothing is missing.
         blamed = {problem.file for problem in hard or ([] if skipped else errors)}
         if not blamed:
-            return whole, sorted(skipped, key=lambda source: source.position)
+            return merged, sorted(skipped, key=lambda source: source.position)
         out = [source for source in used if str(source.path) in blamed]
         if hard:
             out = [max(out, key=lambda source: source.own)]
@@ -79,10 +79,10 @@ def settle(sources: list[Source]) -> tuple[MergedCurriculum, list[Source]]:
 
 
 def write_catalog(
-    connection: sqlite3.Connection, whole: MergedCurriculum, skipped: Iterable[Source], stamp: str
+    connection: sqlite3.Connection, merged: MergedCurriculum, skipped: Iterable[Source], stamp: str
 ) -> None:
     """Write all values of the curriculum into an empty database."""
-    units = [whole.units[unit] for subject in whole.subjects.values() for unit in subject.units]
+    units = [merged.units[unit] for subject in merged.subjects.values() for unit in subject.units]
     heads: list[tuple[object, ...]] = []
     bodies: list[tuple[str, str]] = []
     hidden: list[str] = []
@@ -102,24 +102,24 @@ def write_catalog(
             item_counts.setdefault(unit.id, [0, 0])[item.kind == "exercise"] += 1
     meta = {
         "stamp": stamp,
-        "units": _json([build_unit(whole, unit) for unit in units]),
-        "subjects": _json([build_subject(subject) for subject in whole.subjects.values()]),
-        "field": _json({subject.id: found for subject in whole.subjects.values() if (found := build_field(subject))}),
-        "paths": _json([build_path(whole, entry.value) for entry in whole.paths.values()]),
-        "papers": _json([build_paper(whole, entry.value) for entry in whole.papers.values()]),
-        "checklists": _json([build_checklist(entry.value) for entry in whole.checklists.values()]),
-        "aliases": _json(whole.aliases),
+        "units": _json([build_unit(merged, unit) for unit in units]),
+        "subjects": _json([build_subject(subject) for subject in merged.subjects.values()]),
+        "field": _json({subject.id: found for subject in merged.subjects.values() if (found := build_field(subject))}),
+        "paths": _json([build_path(merged, entry.value) for entry in merged.paths.values()]),
+        "papers": _json([build_paper(merged, entry.value) for entry in merged.papers.values()]),
+        "checklists": _json([build_checklist(entry.value) for entry in merged.checklists.values()]),
+        "aliases": _json(merged.aliases),
         "hidden": _json(hidden),
         "item_counts": _json(item_counts),
         "skipped": _json([str(source.path) for source in skipped]),
     }
-    listed = listed_papers(whole)
+    listed = listed_papers(merged)
     connection.executescript(TABLES)
     with connection:
         connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
         connection.executemany(
             "INSERT INTO unit VALUES (?, ?, ?)",
-            [(unit.id, _json(build_text(whole, unit, listed)), _json(build_origin(whole, unit))) for unit in units],
+            [(unit.id, _json(build_text(merged, unit, listed)), _json(build_origin(merged, unit))) for unit in units],
         )
         connection.executemany("INSERT INTO head VALUES (?, ?, ?, ?, ?, ?)", heads)
         connection.executemany("INSERT INTO body VALUES (?, ?)", bodies)
@@ -130,7 +130,7 @@ def _json(value: object) -> str:
 
 
 def _keep(content: bytes, target: Path) -> None:
-    """Leave the compiled curriculum in the cache. A cache that cannot be written is no loss but of time."""
+    """Leave the compiled curriculum in the cache. A cache that cannot be written costs only time."""
     temporary = target.with_name(f"{target.name}.{os.getpid()}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

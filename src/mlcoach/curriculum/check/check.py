@@ -31,13 +31,13 @@ def check(bundled: Path, own: Path, files: Sequence[Path] = ()) -> Report:
     """
     sources = read_folders(bundled, own)
     asked = resolve_files(sources, files)
-    whole = merge(sources)
-    lint(whole)
-    problems = [problem for source in sources for problem in source.problems] + problems_of(whole)
+    merged = merge(sources)
+    lint(merged)
+    problems = [problem for source in sources for problem in source.problems] + problems_of(merged)
     reported = [source for source in sources if not asked or source.path.resolve() in asked]
     names = {str(source.path) for source in reported}
     kept = sorted({problem for problem in problems if problem.file in names}, key=_order)
-    kept += [_rest(source, whole) for source in reported if source.unsaid or whole.is_full(source)]
+    kept += [_rest(source, merged) for source in reported if source.unsaid or merged.is_full(source)]
     return Report(
         tuple(problem for problem in kept if problem.severity == "error"),
         tuple(problem for problem in kept if problem.severity == "warning"),
@@ -72,28 +72,28 @@ def read_folders(bundled: Path, own: Path | None) -> list[Source]:
     return [read_source(path, is_own, position) for position, (path, is_own) in enumerate(paths)]
 
 
-def problems_of(whole: MergedCurriculum) -> list[Problem]:
+def problems_of(merged: MergedCurriculum) -> list[Problem]:
     """Return what is wrong with the files together, found by merging them and by looking at the result.
 
     `lint` adds what is only poor; compiling does without it.
     """
-    hidden = _hidden_subjects(whole)
-    for unit in whole.units.values():
-        _check_references(whole, unit, hidden)
-    _check_subjects(whole)
-    _check_lists(whole, hidden)
-    _check_core(whole)
-    _check_cycles(whole)
-    return whole.problems
+    hidden = _hidden_subjects(merged)
+    for unit in merged.units.values():
+        _check_references(merged, unit, hidden)
+    _check_subjects(merged)
+    _check_lists(merged, hidden)
+    _check_core(merged)
+    _check_cycles(merged)
+    return merged.problems
 
 
-def _rest(source: Source, whole: MergedCurriculum) -> Problem:
+def _rest(source: Source, merged: MergedCurriculum) -> Problem:
     """Return a last word on a file with more problems than a report holds."""
     return source.problem(
         "too-many",
         Spot(len(source.lines), 1, 1),
         "this file has more problems than these",
-        "mend these first and check again",
+        "repair these first and check again",
         severity="warning",
     )
 
@@ -121,21 +121,21 @@ def _count(sources: Sequence[Source]) -> Counts:
     return Counts(len(sources), subjects, units, cards, exercises, papers)
 
 
-def _hidden_subjects(whole: MergedCurriculum) -> frozenset[str]:
+def _hidden_subjects(merged: MergedCurriculum) -> frozenset[str]:
     """Return the subjects of files that could not be parsed: what points into them need not be wrong."""
     found: set[str] = set()
-    for source in whole.sources:
+    for source in merged.sources:
         if source.model is None:
             found |= set(re.findall(r"^\s*(?:id|over)\s*=\s*[\"']([a-z0-9.-]+)[\"']", source.text, re.MULTILINE))
     return frozenset(found)
 
 
-def _unknown_unit(whole: MergedCurriculum, place: KeyLocation, unit: str, hidden: frozenset[str]) -> None:
-    if unit in whole.units or unit.rpartition(".")[0] in hidden or whole.is_full(place.source):
+def _unknown_unit(merged: MergedCurriculum, place: KeyLocation, unit: str, hidden: frozenset[str]) -> None:
+    if unit in merged.units or unit.rpartition(".")[0] in hidden or merged.is_full(place.source):
         return
-    for fork, units in whole.replaced.values():
+    for fork, units in merged.replaced.values():
         if unit in units:
-            whole.note(
+            merged.note(
                 "missing-unit",
                 KeyLocation(fork, ("id",)),
                 f"`{unit}` is gone with the subject this file replaces, and {place.text()} needs it",
@@ -143,24 +143,24 @@ def _unknown_unit(whole: MergedCurriculum, place: KeyLocation, unit: str, hidden
             )
             return
     # A full id that was written without its subject is likelier than a slip of the pen.
-    same = [full for full in whole.units if full.rpartition(".")[2] == unit.rpartition(".")[2]]
-    near = did_you_mean(unit, same or whole.units, "`mlcoach curriculum map SUBJECT` shows its units")
+    same = [full for full in merged.units if full.rpartition(".")[2] == unit.rpartition(".")[2]]
+    near = did_you_mean(unit, same or merged.units, "`mlcoach curriculum map SUBJECT` shows its units")
     if same and not near.startswith("did"):
         near = f"did you mean `{same[0]}`?"
     # A table names units by its keys.
-    note = whole.note if isinstance(place.path[-1], str) else whole.note_value
+    note = merged.note if isinstance(place.path[-1], str) else merged.note_value
     note("unknown-unit", _inside(place, "unit"), f"no unit `{shown(unit)}`", near)
 
 
-def _check_references(whole: MergedCurriculum, unit: MergedUnit, hidden: frozenset[str]) -> None:
+def _check_references(merged: MergedCurriculum, unit: MergedUnit, hidden: frozenset[str]) -> None:
     for edge in unit.requires:
-        _unknown_unit(whole, edge.place, edge.value.unit, hidden)
+        _unknown_unit(merged, edge.place, edge.value.unit, hidden)
     for other, share in unit.encompasses.items():
-        _unknown_unit(whole, share.place, other, hidden)
-    resources = whole.subjects[unit.subject].resources
+        _unknown_unit(merged, share.place, other, hidden)
+    resources = merged.subjects[unit.subject].resources
     for read in unit.read:
         if read.value.in_ not in resources:
-            whole.note_value(
+            merged.note_value(
                 "unknown-resource",
                 KeyLocation(read.place.source, (*read.place.path, "in")),
                 f"no resource `{read.value.in_}` in `{unit.subject}`",
@@ -174,15 +174,15 @@ def _inside(place: KeyLocation, key: str) -> KeyLocation:
     return inner if inner.path in place.source.locator.values else place
 
 
-def _check_subjects(whole: MergedCurriculum) -> None:
-    for subject in whole.subjects.values():
+def _check_subjects(merged: MergedCurriculum) -> None:
+    for subject in merged.subjects.values():
         named = list(subject.survey)
         for key, resource in subject.resources.items():
             place = KeyLocation(resource.place.source, (*resource.place.path, "alternatives"))
             named += [entry for entry in entries(resource.value.alternatives, place) if entry.value != key]
         for entry in named:
             if entry.value not in subject.resources:
-                whole.note_value(
+                merged.note_value(
                     "unknown-resource",
                     entry.place,
                     f"no resource `{entry.value}` in `{subject.id}`",
@@ -190,21 +190,21 @@ def _check_subjects(whole: MergedCurriculum) -> None:
                 )
 
 
-def _check_lists(whole: MergedCurriculum, hidden: frozenset[str]) -> None:
-    for paper in whole.papers.values():
+def _check_lists(merged: MergedCurriculum, hidden: frozenset[str]) -> None:
+    for paper in merged.papers.values():
         subject = paper.value.subject
-        if subject and subject not in whole.subjects and subject not in hidden:
-            whole.note_value(
+        if subject and subject not in merged.subjects and subject not in hidden:
+            merged.note_value(
                 "unknown-subject",
                 KeyLocation(paper.place.source, (*paper.place.path, "subject")),
                 f"no subject `{shown(subject)}`",
-                did_you_mean(subject, whole.subjects, "`mlcoach curriculum list` shows all subjects"),
+                did_you_mean(subject, merged.subjects, "`mlcoach curriculum list` shows all subjects"),
             )
         for entry in entries(paper.value.units, KeyLocation(paper.place.source, (*paper.place.path, "units"))):
-            _unknown_unit(whole, entry.place, whole.resolve(entry.value, ""), hidden)
-    for path in whole.paths.values():
+            _unknown_unit(merged, entry.place, merged.resolve(entry.value, ""), hidden)
+    for path in merged.paths.values():
         if (path.value.units is None) == (path.value.tracks is None):
-            whole.note_value(
+            merged.note_value(
                 "bad-value",
                 path.place,
                 f"path `{path.value.id}` needs `units` or `tracks`, one of the two",
@@ -214,16 +214,16 @@ def _check_lists(whole: MergedCurriculum, hidden: frozenset[str]) -> None:
             for entry in entries(
                 getattr(path.value, key) or [], KeyLocation(path.place.source, (*path.place.path, key))
             ):
-                _unknown_unit(whole, entry.place, whole.resolve(entry.value, ""), hidden)
+                _unknown_unit(merged, entry.place, merged.resolve(entry.value, ""), hidden)
 
 
-def _check_core(whole: MergedCurriculum) -> None:
-    for unit in whole.units.values():
+def _check_core(merged: MergedCurriculum) -> None:
+    for unit in merged.units.values():
         for edge in unit.requires:
-            other = whole.units.get(edge.value.unit)
+            other = merged.units.get(edge.value.unit)
             if unit.value.core and other is not None and not other.value.core:
                 blamed = later(edge.place, unit.place_of("core"), other.place_of("core"))
-                whole.note_value(
+                merged.note_value(
                     "core-needs-elective",
                     _inside(edge.place, "unit") if blamed == edge.place else blamed,
                     f"core unit `{unit.id}` requires `{other.id}`, which is an elective",
@@ -231,10 +231,10 @@ def _check_core(whole: MergedCurriculum) -> None:
                 )
 
 
-def _check_cycles(whole: MergedCurriculum) -> None:
+def _check_cycles(merged: MergedCurriculum) -> None:
     edges = {
-        unit.id: {edge.value.unit: edge.place for edge in unit.requires if edge.value.unit in whole.units}
-        for unit in whole.units.values()
+        unit.id: {edge.value.unit: edge.place for edge in unit.requires if edge.value.unit in merged.units}
+        for unit in merged.units.values()
     }
     for _ in range(MOST_CYCLES):
         cycle = find_cycle(edges)
@@ -245,7 +245,7 @@ def _check_cycles(whole: MergedCurriculum) -> None:
         closing = later(*(edges[start][end] for start, end in steps))
         first = next(index for index, (start, end) in enumerate(steps) if edges[start][end] == closing)
         turned = [*cycle[first:-1], *cycle[: first + 1]]
-        whole.note_value(
+        merged.note_value(
             "cycle",
             _inside(closing, "unit"),
             f"prerequisites go in a circle: {' -> '.join(turned)}",

@@ -61,10 +61,10 @@ def differences(bundled: Path, own: Path) -> tuple[list[OverlayDifference], list
     """Return what each overlay of the learner's changes, in the order they apply, and the files too broken for it."""
     sources = read_folders(bundled, own)
     upstream = upstream_of(sources)
-    whole = merge([source for source in sources if source.is_sound])
+    merged = merge([source for source in sources if source.is_sound])
     mine = [source for source in sources if source.own]
     found = [
-        _difference(upstream, whole, source, source.model)
+        _difference(upstream, merged, source, source.model)
         for source in mine
         if source.is_sound and isinstance(source.model, model.OverlayFile)
     ]
@@ -115,21 +115,21 @@ def _subject(upstream: MergedCurriculum, overlay: model.OverlayFile) -> MergedSu
 
 
 def _difference(
-    upstream: MergedCurriculum, whole: MergedCurriculum, source: Source, overlay: model.OverlayFile
+    upstream: MergedCurriculum, merged: MergedCurriculum, source: Source, overlay: model.OverlayFile
 ) -> OverlayDifference:
     subject = _subject(upstream, overlay)
-    present = _subject(whole, overlay)
+    present = _subject(merged, overlay)
     name_of_subject = present.id if present else overlay.over
     units: list[UnitDifference] = []
     for name, change in overlay.change.items():
-        draft = upstream.units.get(upstream.resolve(name, subject.id)) if subject else None
-        if draft is None:
-            own = whole.units.get(whole.resolve(name, name_of_subject))
+        unit = upstream.units.get(upstream.resolve(name, subject.id)) if subject else None
+        if unit is None:
+            own = merged.units.get(merged.resolve(name, name_of_subject))
             id, title = (own.id, own.value.title) if own else ("", "")
             units.append(UnitDifference(name, id, title, tuple(_yours(None, change)), None, own is not None))
             continue
-        since = None if change.base is None else changed_since(change.base, draft.value)
-        units.append(UnitDifference(name, draft.id, draft.value.title, tuple(_yours(draft.value, change)), since))
+        since = None if change.base is None else changed_since(change.base, unit.value)
+        units.append(UnitDifference(name, unit.id, unit.value.title, tuple(_yours(unit.value, change)), since))
     known = subject.resources if subject else {}
     resources = [f"{'changes' if key in known else 'adds'} the resource `{key}`" for key in overlay.resources]
     added_units = tuple(f"{name_of_subject}.{unit.id}" for unit in overlay.unit)

@@ -39,7 +39,7 @@ def links(bundled: Path, own: Path, files: tuple[Path, ...] = ()) -> list[Link]:
     """
     sources = read_folders(bundled, own)
     asked = resolve_files(sources, files)
-    whole = merge([source for source in sources if source.model is not None])
+    merged = merge([source for source in sources if source.model is not None])
     found = [
         Link(
             entry.value.url,
@@ -49,7 +49,7 @@ def links(bundled: Path, own: Path, files: tuple[Path, ...] = ()) -> list[Link]:
             entry.place,
             entry.place.source.own or entry.place.source.path.resolve() in asked,
         )
-        for subject in whole.subjects.values()
+        for subject in merged.subjects.values()
         for key, entry in subject.resources.items()
         if entry.value.url
         and entry.value.status in (None, "open")

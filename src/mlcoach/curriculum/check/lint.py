@@ -22,19 +22,19 @@ ENUMERATING = re.compile(
 )
 
 
-def lint(whole: MergedCurriculum) -> None:
+def lint(merged: MergedCurriculum) -> None:
     """Warn of every poor place in the curriculum."""
-    for unit in whole.units.values():
-        _look_at_ends(whole, unit)
-        _look_at_reading(whole, unit)
-        _look_at_items(whole, unit)
-    _look_at_paths(whole)
+    for unit in merged.units.values():
+        _look_at_ends(merged, unit)
+        _look_at_reading(merged, unit)
+        _look_at_items(merged, unit)
+    _look_at_paths(merged)
 
 
-def _look_at_ends(whole: MergedCurriculum, unit: MergedUnit) -> None:
+def _look_at_ends(merged: MergedCurriculum, unit: MergedUnit) -> None:
     place = unit.place
     if unit.value.recall is None and unit.place_of("recall").path not in place.source.refused:
-        whole.warn(
+        merged.warn(
             "no-recall",
             place,
             f"unit `{unit.id}` has no `recall`",
@@ -43,18 +43,18 @@ def _look_at_ends(whole: MergedCurriculum, unit: MergedUnit) -> None:
     has_items = any(item.kind != "pretest" and not item.hidden for item in unit.items.values())
     # A bundled unit without any is for the tests of the bundle to find.
     if place.source.own and not has_items and place.path not in place.source.refused:
-        whole.warn(
+        merged.warn(
             "no-items",
             place,
             f"unit `{unit.id}` has no cards and no exercises",
-            "write a `[[unit.card]]`: what nobody asks again is forgotten",
+            "write a `[[unit.card]]`: what is never asked again is forgotten",
         )
 
 
-def _look_at_reading(whole: MergedCurriculum, unit: MergedUnit) -> None:
+def _look_at_reading(merged: MergedCurriculum, unit: MergedUnit) -> None:
     for entry in unit.read:
         if entry.value.at is None and entry.place.path not in entry.place.source.refused:
-            whole.warn(
+            merged.warn(
                 "no-section",
                 entry.place,
                 f"a reading of `{unit.id}` names no section of `{entry.value.in_}`",
@@ -62,7 +62,7 @@ def _look_at_reading(whole: MergedCurriculum, unit: MergedUnit) -> None:
             )
 
 
-def _look_at_items(whole: MergedCurriculum, unit: MergedUnit) -> None:
+def _look_at_items(merged: MergedCurriculum, unit: MergedUnit) -> None:
     answers: dict[str, Item] = {}
     for item in unit.items.values():
         place = item.changed or item.place
@@ -70,30 +70,30 @@ def _look_at_items(whole: MergedCurriculum, unit: MergedUnit) -> None:
             continue
         if isinstance(item.value, model.Exercise):
             if item.value.check is None:
-                whole.warn(
+                merged.warn(
                     "no-check",
                     place,
                     f"exercise `{item.id}` of `{unit.id}` has no `check`",
                     "write `check = '…'`: how the learner knows that it is right",
                 )
             continue
-        _look_at_question(whole, unit, item, item.value, place)
+        _look_at_question(merged, unit, item, item.value, place)
         # Small numbers and short outputs coincide by chance; the same sentence twice does not.
         answer = " ".join((item.value.a or "").casefold().split()).rstrip(".") if item.kind == "card" else ""
-        if answer and (twin := answers.setdefault(answer, item)) is not item:
-            whole.warn(
+        if answer and (same := answers.setdefault(answer, item)) is not item:
+            merged.warn(
                 "same-answer",
                 _key(place, "a"),
-                f"cards `{twin.id}` and `{item.id}` of `{unit.id}` have the same answer",
+                f"cards `{same.id}` and `{item.id}` of `{unit.id}` have the same answer",
                 "ask for something else: the one gives away the other",
             )
 
 
 def _look_at_question(
-    whole: MergedCurriculum, unit: MergedUnit, item: Item, card: model.Card, place: KeyLocation
+    merged: MergedCurriculum, unit: MergedUnit, item: Item, card: model.Card, place: KeyLocation
 ) -> None:
     if card.q is not None and ENUMERATING.search(card.q):
-        whole.warn(
+        merged.warn(
             "enumerating-card",
             _key(place, "q"),
             f"{KIND_NAMES[item.kind]} `{item.id}` of `{unit.id}` asks for a list",
@@ -107,24 +107,24 @@ def _key(place: KeyLocation, key: str) -> KeyLocation:
     return inner if inner.path in place.source.locator.values else place
 
 
-def _look_at_paths(whole: MergedCurriculum) -> None:
+def _look_at_paths(merged: MergedCurriculum) -> None:
     on_a_path: set[str] = set()
-    for entry in whole.paths.values():
-        path = build_path(whole, entry.value)
+    for entry in merged.paths.values():
+        path = build_path(merged, entry.value)
         on_a_path.update(path.units)
-        hours = sum(whole.units[unit].value.hours for unit in path.units)
-        # Hours that an overlay set are no fault of a path that was written before it.
-        as_written = not any("hours" in whole.units[unit].places for unit in path.units)
+        hours = sum(merged.units[unit].value.hours for unit in path.units)
+        # Hours that an overlay set are not the fault of a path that was written before it.
+        as_written = not any("hours" in merged.units[unit].places for unit in path.units)
         if entry.value.hours is not None and entry.value.hours != hours and as_written:
-            whole.warn(
+            merged.warn(
                 "path-hours",
                 KeyLocation(entry.place.source, (*entry.place.path, "hours")),
                 f"the units of path `{path.id}` take {hours:g} hours, not {entry.value.hours:g}",
                 f"write `hours = {hours:g}`",
             )
-    for unit in whole.units.values():
+    for unit in merged.units.values():
         if unit.value.core and unit.id not in on_a_path:
-            whole.warn(
+            merged.warn(
                 "core-on-no-path",
                 unit.place_of("core"),
                 f"core unit `{unit.id}` is on no path, so no plan ever asks for it",

@@ -18,56 +18,56 @@ Changed = TypeVar("Changed", bound=BaseModel)
 SCALARS = ("title", "hours", "lane", "core", "why", "recall")
 
 
-def apply_overlay(whole: MergedCurriculum, source: Source) -> None:
+def apply_overlay(merged: MergedCurriculum, source: Source) -> None:
     """Apply one overlay file to the subject it names; what it names and is not there is noted."""
     overlay = source.model
     assert isinstance(overlay, model.OverlayFile)
-    subject = whole.subjects.get(overlay.over) or whole.subjects.get(whole.subject_aliases.get(overlay.over, ""))
+    subject = merged.subjects.get(overlay.over) or merged.subjects.get(merged.subject_aliases.get(overlay.over, ""))
     if subject is None:
-        whole.note_value(
+        merged.note_value(
             "unknown-subject",
             KeyLocation(source, ("over",)),
             f"no subject `{overlay.over}`",
-            did_you_mean(overlay.over, whole.subjects, "`mlcoach curriculum list` shows all subjects"),
+            did_you_mean(overlay.over, merged.subjects, "`mlcoach curriculum list` shows all subjects"),
         )
         return
     if subject.id != overlay.over:
-        whole.warn(
+        merged.warn(
             "renamed",
             KeyLocation(source, ("over",)),
             f"subject `{overlay.over}` is now called `{subject.id}`; this overlay is applied to it",
             f'write `over = "{subject.id}"`',
         )
     _change_subject(subject, overlay, source)
-    _add_resources(whole, subject, overlay, source)
-    for index, unit in enumerate(overlay.unit):
-        add_unit(whole, subject, unit, KeyLocation(source, ("unit", index)))
+    _add_resources(merged, subject, overlay, source)
+    for index, added in enumerate(overlay.unit):
+        add_unit(merged, subject, added, KeyLocation(source, ("unit", index)))
     for name, change in overlay.change.items():
         place = KeyLocation(source, ("change", name))
-        draft = whole.units.get(whole.resolve(name, subject.id))
-        if draft is None:
-            _note_gone(whole, subject, name, change, place)
+        unit = merged.units.get(merged.resolve(name, subject.id))
+        if unit is None:
+            _note_gone(merged, subject, name, change, place)
             continue
-        if draft.value.id != name:
-            whole.warn_key(
+        if unit.value.id != name:
+            merged.warn_key(
                 "renamed",
                 place,
-                f"unit `{name}` of `{subject.id}` is now called `{draft.value.id}`; this change is applied to it",
-                f"write `[change.{draft.value.id}]`",
+                f"unit `{name}` of `{subject.id}` is now called `{unit.value.id}`; this change is applied to it",
+                f"write `[change.{unit.value.id}]`",
             )
-        _change_values(draft, change, place)
-        _change_lists(draft, change, place)
+        _change_values(unit, change, place)
+        _change_lists(unit, change, place)
         if change.remove:
-            _remove(whole, draft, change.remove, KeyLocation(source, (*place.path, "remove")))
+            _remove(merged, unit, change.remove, KeyLocation(source, (*place.path, "remove")))
         if change.add:
-            _add(whole, draft, change.add, KeyLocation(source, (*place.path, "add")))
-        _change_items(whole, draft, change, place)
+            _add(merged, unit, change.add, KeyLocation(source, (*place.path, "add")))
+        _change_items(merged, unit, change, place)
         if change.hide:
-            _hide(whole, draft, change.hide, KeyLocation(source, (*place.path, "hide")))
+            _hide(merged, unit, change.hide, KeyLocation(source, (*place.path, "hide")))
 
 
 def _note_gone(
-    whole: MergedCurriculum, subject: MergedSubject, name: str, change: model.Change, place: KeyLocation
+    merged: MergedCurriculum, subject: MergedSubject, name: str, change: model.Change, place: KeyLocation
 ) -> None:
     """Note a change of a unit that is not there: a slip of the pen, or a unit that has gone from the bundle.
 
@@ -77,9 +77,9 @@ def _note_gone(
     units = [full.rpartition(".")[2] for full in subject.units]
     near = did_you_mean(name, units, "")
     if near and change.base is None:
-        whole.note("unknown-change", place, f"no unit `{name}` in `{subject.id}`", near)
+        merged.note("unknown-change", place, f"no unit `{name}` in `{subject.id}`", near)
         return
-    whole.warn_key(
+    merged.warn_key(
         "gone",
         place,
         f"there is no unit `{name}` in `{subject.id}` any more; this change is kept and does nothing",
@@ -100,7 +100,9 @@ def _change_subject(subject: MergedSubject, overlay: model.OverlayFile, source: 
         subject.survey = entries(overlay.survey, KeyLocation(source, ("survey",)))
 
 
-def _add_resources(whole: MergedCurriculum, subject: MergedSubject, overlay: model.OverlayFile, source: Source) -> None:
+def _add_resources(
+    merged: MergedCurriculum, subject: MergedSubject, overlay: model.OverlayFile, source: Source
+) -> None:
     for key, change in overlay.resources.items():
         place = KeyLocation(source, ("resources", key))
         old = subject.resources.get(key)
@@ -110,7 +112,7 @@ def _add_resources(whole: MergedCurriculum, subject: MergedSubject, overlay: mod
             given = {name: getattr(change, name) for name in change.model_fields_set}
             subject.resources[key] = Sourced(model.Resource(**given), place)
         else:
-            whole.note(
+            merged.note(
                 "missing-key",
                 place,
                 f"resource `{key}` is new in `{subject.id}` and has no `title`",
@@ -118,53 +120,53 @@ def _add_resources(whole: MergedCurriculum, subject: MergedSubject, overlay: mod
             )
 
 
-def _change_values(draft: MergedUnit, change: model.Change, place: KeyLocation) -> None:
+def _change_values(unit: MergedUnit, change: model.Change, place: KeyLocation) -> None:
     values = {key: getattr(change, key) for key in SCALARS if getattr(change, key) is not None}
-    draft.value = draft.value.model_copy(update=values)
+    unit.value = unit.value.model_copy(update=values)
     for key in values:
-        draft.places[key] = KeyLocation(place.source, (*place.path, key))
-    set_shares(draft, change.encompasses, KeyLocation(place.source, (*place.path, "encompasses")))
+        unit.places[key] = KeyLocation(place.source, (*place.path, key))
+    set_shares(unit, change.encompasses, KeyLocation(place.source, (*place.path, "encompasses")))
 
 
-def _change_lists(draft: MergedUnit, change: model.Change, place: KeyLocation) -> None:
+def _change_lists(unit: MergedUnit, change: model.Change, place: KeyLocation) -> None:
     def at(key: str) -> KeyLocation:
         return KeyLocation(place.source, (*place.path, key))
 
     if change.requires is not None:
-        draft.requires = requirements(change.requires, at("requires"))
+        unit.requires = requirements(change.requires, at("requires"))
     if change.assumes is not None:
-        draft.assumes = entries(change.assumes, at("assumes"))
+        unit.assumes = entries(change.assumes, at("assumes"))
     if change.objectives is not None:
-        draft.objectives = entries(change.objectives, at("objectives"))
+        unit.objectives = entries(change.objectives, at("objectives"))
     if change.read is not None:
-        draft.read = entries(change.read, at("read"))
+        unit.read = entries(change.read, at("read"))
     if change.paper is not None:
-        draft.paper = entries(change.paper, at("paper"))
+        unit.paper = entries(change.paper, at("paper"))
 
 
-def _add(whole: MergedCurriculum, draft: MergedUnit, add: model.Add, place: KeyLocation) -> None:
+def _add(merged: MergedCurriculum, unit: MergedUnit, add: model.Add, place: KeyLocation) -> None:
     def at(key: str) -> KeyLocation:
         return KeyLocation(place.source, (*place.path, key))
 
-    draft.requires += requirements(add.requires, at("requires"))
-    draft.assumes += entries(add.assumes, at("assumes"))
-    draft.objectives += entries(add.objectives, at("objectives"))
-    draft.read += entries(add.read, at("read"))
-    draft.paper += entries(add.paper, at("paper"))
-    add_items(whole, draft, "pretest", add.pretest, at("pretest"))
-    add_items(whole, draft, "card", add.card, at("card"))
-    add_items(whole, draft, "exercise", add.exercise, at("exercise"))
+    unit.requires += requirements(add.requires, at("requires"))
+    unit.assumes += entries(add.assumes, at("assumes"))
+    unit.objectives += entries(add.objectives, at("objectives"))
+    unit.read += entries(add.read, at("read"))
+    unit.paper += entries(add.paper, at("paper"))
+    add_items(merged, unit, "pretest", add.pretest, at("pretest"))
+    add_items(merged, unit, "card", add.card, at("card"))
+    add_items(merged, unit, "exercise", add.exercise, at("exercise"))
 
 
-def _remove(whole: MergedCurriculum, draft: MergedUnit, remove: model.Remove, place: KeyLocation) -> None:
+def _remove(merged: MergedCurriculum, unit: MergedUnit, remove: model.Remove, place: KeyLocation) -> None:
     def without(key: str, old: list[Sourced[T]], wanted: Sequence[Callable[[T], bool]]) -> list[Sourced[T]]:
         for index, matches in enumerate(wanted):
             if not any(matches(entry.value) for entry in old):
-                whole.warn(
+                merged.warn(
                     "no-match",
                     KeyLocation(place.source, (*place.path, key, index)),
-                    f"nothing in `{key}` of `{draft.id}` matches this any more",
-                    f"`mlcoach curriculum show {draft.id}` shows what is there",
+                    f"nothing in `{key}` of `{unit.id}` matches this any more",
+                    f"`mlcoach curriculum show {unit.id}` shows what is there",
                 )
         return [entry for entry in old if not any(matches(entry.value) for matches in wanted)]
 
@@ -175,47 +177,47 @@ def _remove(whole: MergedCurriculum, draft: MergedUnit, remove: model.Remove, pl
         keys = {key for key in wanted.model_fields_set if getattr(wanted, key) is not None}
         return lambda value: bool(keys) and all(getattr(value, key) == getattr(wanted, key) for key in keys)
 
-    units = [whole.resolve(edge.unit, draft.subject) for edge in remove.requires]
-    draft.requires = without(
+    units = [merged.resolve(edge.unit, unit.subject) for edge in remove.requires]
+    unit.requires = without(
         "requires",
-        draft.requires,
-        [lambda edge, unit=unit: whole.resolve(edge.unit, draft.subject) == unit for unit in units],  # type: ignore[misc]
+        unit.requires,
+        [lambda edge, needed=needed: merged.resolve(edge.unit, unit.subject) == needed for needed in units],  # type: ignore[misc]
     )
-    draft.assumes = without("assumes", draft.assumes, [equals(text) for text in remove.assumes])
-    draft.objectives = without("objectives", draft.objectives, [equals(text) for text in remove.objectives])
-    draft.read = without("read", draft.read, [agrees(match) for match in remove.read])
-    draft.paper = without("paper", draft.paper, [agrees(match) for match in remove.paper])
+    unit.assumes = without("assumes", unit.assumes, [equals(text) for text in remove.assumes])
+    unit.objectives = without("objectives", unit.objectives, [equals(text) for text in remove.objectives])
+    unit.read = without("read", unit.read, [agrees(match) for match in remove.read])
+    unit.paper = without("paper", unit.paper, [agrees(match) for match in remove.paper])
 
 
-def _item(whole: MergedCurriculum, draft: MergedUnit, kind: str, name: str, place: KeyLocation) -> Item | None:
+def _item(merged: MergedCurriculum, unit: MergedUnit, kind: str, name: str, place: KeyLocation) -> Item | None:
     """Return the item an overlay names, by its id or an earlier one; a warning if it is gone."""
-    found = draft.items.get(name)
+    found = unit.items.get(name)
     if found is None:
-        found = next((item for item in draft.items.values() if name in item.value.was), None)
+        found = next((item for item in unit.items.values() if name in item.value.was), None)
     if found is not None and found.kind == kind:
         return found
-    same_kind = [item.id for item in draft.items.values() if item.kind == kind]
-    whole.warn(
+    same_kind = [item.id for item in unit.items.values() if item.kind == kind]
+    merged.warn(
         "no-match",
         place,
-        f"`{draft.id}` has no {KIND_NAMES[kind]} `{shown(name)}`",
-        did_you_mean(name, same_kind, f"`mlcoach curriculum show {draft.id}` shows what is there"),
+        f"`{unit.id}` has no {KIND_NAMES[kind]} `{shown(name)}`",
+        did_you_mean(name, same_kind, f"`mlcoach curriculum show {unit.id}` shows what is there"),
     )
     return None
 
 
-def _change_items(whole: MergedCurriculum, draft: MergedUnit, change: model.Change, place: KeyLocation) -> None:
+def _change_items(merged: MergedCurriculum, unit: MergedUnit, change: model.Change, place: KeyLocation) -> None:
     for kind, changes in (("card", change.card), ("pretest", change.pretest)):
         for name, card in changes.items():
             spot = KeyLocation(place.source, (*place.path, kind, name))
-            item = _item(whole, draft, kind, name, spot)
+            item = _item(merged, unit, kind, name, spot)
             if item is None or not isinstance(item.value, model.Card):
                 continue
             item.value, item.changed = _changed_card(item.value, card), spot
-            whole.problems += card_problems(item.value, spot, f"{KIND_NAMES[kind]} `{item.id}`")
+            merged.problems += card_problems(item.value, spot, f"{KIND_NAMES[kind]} `{item.id}`")
     for name, exercise in change.exercise.items():
         spot = KeyLocation(place.source, (*place.path, "exercise", name))
-        item = _item(whole, draft, "exercise", name, spot)
+        item = _item(merged, unit, "exercise", name, spot)
         if item is not None and isinstance(item.value, model.Exercise):
             item.value, item.changed = updated(item.value, exercise), spot
 
@@ -235,10 +237,10 @@ def _changed_card(card: model.Card, change: model.CardChange) -> model.Card:
     return updated(card.model_copy(update=dict.fromkeys(drop)), change)
 
 
-def _hide(whole: MergedCurriculum, draft: MergedUnit, hide: model.Hide, place: KeyLocation) -> None:
+def _hide(merged: MergedCurriculum, unit: MergedUnit, hide: model.Hide, place: KeyLocation) -> None:
     for kind, names in (("card", hide.card), ("exercise", hide.exercise), ("pretest", hide.pretest)):
         for index, name in enumerate(names):
-            item = _item(whole, draft, kind, name, KeyLocation(place.source, (*place.path, kind, index)))
+            item = _item(merged, unit, kind, name, KeyLocation(place.source, (*place.path, kind, index)))
             if item is not None:
                 item.hidden = True
                 item.changed = KeyLocation(place.source, (*place.path, kind, index))

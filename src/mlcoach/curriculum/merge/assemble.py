@@ -1,4 +1,4 @@
-"""Parts of files -> drafts: a unit with its lists and its items, each with the place it comes from."""
+"""Parts of files -> merged units: a unit with its lists and its items, each with the place it comes from."""
 
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
@@ -24,12 +24,12 @@ def requirements(edges: Iterable[model.Requirement], place: KeyLocation) -> list
     return entries([Requirement(edge.unit, edge.why or "") for edge in edges], place)
 
 
-def add_unit(whole: MergedCurriculum, subject: MergedSubject, unit: model.Unit, place: KeyLocation) -> None:
+def add_unit(merged: MergedCurriculum, subject: MergedSubject, unit: model.Unit, place: KeyLocation) -> None:
     """Add a new unit to a subject. A unit that exists is an error that points to `[change.ID]`."""
     full = f"{subject.id}.{unit.id}"
-    if other := whole.units.get(full):
+    if other := merged.units.get(full):
         in_overlay = isinstance(place.source.model, model.OverlayFile)
-        whole.note_value(
+        merged.note_value(
             "duplicate-id",
             KeyLocation(place.source, (*place.path, "id")),
             f"unit `{full}` is already in {other.place.text()}",
@@ -40,29 +40,29 @@ def add_unit(whole: MergedCurriculum, subject: MergedSubject, unit: model.Unit, 
     def at(key: str) -> KeyLocation:
         return KeyLocation(place.source, (*place.path, key))
 
-    draft = MergedUnit(full, subject.id, unit, place)
-    whole.units[full] = draft
+    made = MergedUnit(full, subject.id, unit, place)
+    merged.units[full] = made
     subject.units.append(full)
-    draft.assumes = entries(unit.assumes, at("assumes"))
-    draft.objectives = entries(unit.objectives, at("objectives"))
-    draft.read = entries(unit.read, at("read"))
-    draft.paper = entries(unit.paper, at("paper"))
-    draft.requires = requirements(unit.requires, at("requires"))
-    set_shares(draft, unit.encompasses, at("encompasses"))
-    add_items(whole, draft, "pretest", unit.pretest, at("pretest"))
-    add_items(whole, draft, "card", unit.card, at("card"))
-    add_items(whole, draft, "exercise", unit.exercise, at("exercise"))
+    made.assumes = entries(unit.assumes, at("assumes"))
+    made.objectives = entries(unit.objectives, at("objectives"))
+    made.read = entries(unit.read, at("read"))
+    made.paper = entries(unit.paper, at("paper"))
+    made.requires = requirements(unit.requires, at("requires"))
+    set_shares(made, unit.encompasses, at("encompasses"))
+    add_items(merged, made, "pretest", unit.pretest, at("pretest"))
+    add_items(merged, made, "card", unit.card, at("card"))
+    add_items(merged, made, "exercise", unit.exercise, at("exercise"))
 
 
-def set_shares(draft: MergedUnit, shares: dict[str, float], place: KeyLocation) -> None:
+def set_shares(unit: MergedUnit, shares: dict[str, float], place: KeyLocation) -> None:
     """Set how much of other units a unit also practises, unit by unit."""
     for key, share in shares.items():
-        draft.encompasses[key] = Sourced(share, KeyLocation(place.source, (*place.path, key)))
+        unit.encompasses[key] = Sourced(share, KeyLocation(place.source, (*place.path, key)))
 
 
 def add_items(
-    whole: MergedCurriculum,
-    draft: MergedUnit,
+    merged: MergedCurriculum,
+    unit: MergedUnit,
     kind: str,
     values: Sequence[model.Card | model.Exercise],
     place: KeyLocation,
@@ -71,29 +71,29 @@ def add_items(
     for number, value in enumerate(values):
         spot = KeyLocation(place.source, (*place.path, number))
         if value.id is None:
-            name = temporary_id(value, draft)
-            whole.warn(
+            name = temporary_id(value, unit)
+            merged.warn(
                 "missing-id",
                 spot,
-                f"{KIND_NAMES[kind]} {number + 1} of `{draft.id}` has no `id`; its progress is lost when its "
+                f"{KIND_NAMES[kind]} {number + 1} of `{unit.id}` has no `id`; its progress is lost when its "
                 "text changes",
                 "`mlcoach curriculum fix` writes one, which keeps what it has",
             )
-        elif other := draft.items.get(value.id):
+        elif other := unit.items.get(value.id):
             name = value.id
-            whole.note_value(
+            merged.note_value(
                 "duplicate-id",
                 KeyLocation(spot.source, (*spot.path, "id")),
-                f"`{draft.id}` already has {KIND_NAMES[other.kind]} `{name}`, in {other.place.text()}",
+                f"`{unit.id}` already has {KIND_NAMES[other.kind]} `{name}`, in {other.place.text()}",
                 "cards, exercises and pretest questions of a unit share their ids; choose another one",
             )
             continue
         else:
             name = value.id
-        draft.items[name] = Item(name, kind, value, spot)
+        unit.items[name] = Item(name, kind, value, spot)
 
 
-def temporary_id(value: model.Card | model.Exercise, draft: MergedUnit) -> str:
+def temporary_id(value: model.Card | model.Exercise, unit: MergedUnit) -> str:
     """Return an id derived from the text of an item without one: `text-1a2b3c4d`, the same each time.
 
     A second item of the unit with the same text gets `text-1a2b3c4d-2`.
@@ -104,5 +104,5 @@ def temporary_id(value: model.Card | model.Exercise, draft: MergedUnit) -> str:
         text = value.q or value.cloze or value.numeric or ""
         text += value.code or ""
     name = f"text-{crc32(' '.join(text.split()).encode()):08x}"
-    draft.same_text[name] += 1
-    return name if draft.same_text[name] == 1 else f"{name}-{draft.same_text[name]}"
+    unit.same_text[name] += 1
+    return name if unit.same_text[name] == 1 else f"{name}-{unit.same_text[name]}"

@@ -1,4 +1,4 @@
-"""Drafts -> the values of `domain.curriculum`. References into files that were left out are dropped here."""
+"""Merged units -> the values of `domain.curriculum`. References into files that were left out are dropped here."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -32,28 +32,28 @@ SCALARS = frozenset({"title", "hours", "lane", "core", "why", "recall"})
 LISTS = ("requires", "assumes", "objectives", "read", "paper")
 
 
-def build_unit(whole: MergedCurriculum, unit: MergedUnit) -> Unit:
+def build_unit(merged: MergedCurriculum, unit: MergedUnit) -> Unit:
     """Return what planning needs of a unit."""
-    read = build_reading(whole, unit)
+    read = build_reading(merged, unit)
     exercises = [item.value for item in unit.items.values() if item.kind == "exercise" and not item.hidden]
     first = exercises[0] if exercises else None
     return Unit(
         unit.id,
         unit.value.title,
         unit.subject,
-        whole.subjects[unit.subject].value.track,
+        merged.subjects[unit.subject].value.track,
         unit.value.lane,
         unit.value.core,
         unit.value.hours,
-        build_requirements(whole, unit),
+        build_requirements(merged, unit),
         _opens_with(read),
         first.title if isinstance(first, model.Exercise) else "",
     )
 
 
-def build_requirements(whole: MergedCurriculum, unit: MergedUnit) -> tuple[Requirement, ...]:
+def build_requirements(merged: MergedCurriculum, unit: MergedUnit) -> tuple[Requirement, ...]:
     """Return the prerequisites that are there."""
-    return tuple(edge.value for edge in unit.requires if edge.value.unit in whole.units)
+    return tuple(edge.value for edge in unit.requires if edge.value.unit in merged.units)
 
 
 def _opens_with(read: Iterable[Reading]) -> str:
@@ -62,13 +62,13 @@ def _opens_with(read: Iterable[Reading]) -> str:
     first = next((place for place in places if place.core), places[0] if places else None)
     if first is None:
         return ""
-    # A place in what closed is no place in what replaces it.
+    # A place in what closed is not a place in what replaces it.
     return first.instead or ", ".join(part for part in (first.title, first.at) if part)
 
 
-def build_reading(whole: MergedCurriculum, unit: MergedUnit) -> tuple[Reading, ...]:
+def build_reading(merged: MergedCurriculum, unit: MergedUnit) -> tuple[Reading, ...]:
     """Return the places to read. What was dropped is left out; what closed says what to read instead."""
-    resources = whole.subjects[unit.subject].resources
+    resources = merged.subjects[unit.subject].resources
     places: list[Reading] = []
     for entry in unit.read:
         read = entry.value
@@ -110,28 +110,28 @@ def _alternatives(resources: dict[str, Sourced[model.Resource]], resource: model
 Listed = Mapping[str, Sequence[PaperSuggestion]]
 
 
-def listed_papers(whole: MergedCurriculum) -> Listed:
+def listed_papers(merged: MergedCurriculum) -> Listed:
     """Return for each unit the papers of the reading lists that go with it, in the order of the lists."""
     listed: dict[str, list[PaperSuggestion]] = {}
-    for id, entry in whole.papers.items():
+    for id, entry in merged.papers.items():
         paper = entry.value
         for name in paper.units:
             suggestion = PaperSuggestion(id, paper.title, paper.why or "", paper.passes)
-            listed.setdefault(whole.resolve(name, ""), []).append(suggestion)
+            listed.setdefault(merged.resolve(name, ""), []).append(suggestion)
     return listed
 
 
-def build_text(whole: MergedCurriculum, unit: MergedUnit, listed: Listed) -> UnitText:
+def build_text(merged: MergedCurriculum, unit: MergedUnit, listed: Listed) -> UnitText:
     """Return what of a unit is only read; `listed` are the papers that name the unit."""
     pretest = [item for item in unit.items.values() if item.kind == "pretest" and not item.hidden]
     return UnitText(
         unit.value.why or "",
         tuple(entry.value for entry in unit.assumes),
         tuple(entry.value for entry in unit.objectives),
-        build_reading(whole, unit),
+        build_reading(merged, unit),
         unit.value.recall or "",
         tuple(build_card(unit, item, item.value) for item in pretest if isinstance(item.value, model.Card)),
-        tuple((other, share.value) for other, share in unit.encompasses.items() if other in whole.units),
+        tuple((other, share.value) for other, share in unit.encompasses.items() if other in merged.units),
         _suggestions(unit, listed.get(unit.id, ())),
     )
 
@@ -248,9 +248,9 @@ def build_checklist(checklist: model.Checklist) -> Checklist:
     return Checklist(checklist.id, checklist.title, items)
 
 
-def build_paper(whole: MergedCurriculum, paper: model.Paper) -> Paper:
+def build_paper(merged: MergedCurriculum, paper: model.Paper) -> Paper:
     """Return a paper of the reading lists."""
-    units = [whole.resolve(unit, "") for unit in paper.units]
+    units = [merged.resolve(unit, "") for unit in paper.units]
     return Paper(
         id_of(paper),
         paper.title,
@@ -260,28 +260,28 @@ def build_paper(whole: MergedCurriculum, paper: model.Paper) -> Paper:
         paper.passes,
         paper.core,
         paper.venue or "",
-        tuple(unit for unit in units if unit in whole.units),
+        tuple(unit for unit in units if unit in merged.units),
         paper.subject or "",
     )
 
 
-def build_path(whole: MergedCurriculum, path: model.Path) -> Path:
+def build_path(merged: MergedCurriculum, path: model.Path) -> Path:
     """Return a path. Tracks stand for their units, in map order but none before its prerequisites."""
     if path.tracks is not None:
-        units = _ordered(whole, path.tracks)
+        units = _ordered(merged, path.tracks)
     else:
-        units = [whole.resolve(unit, "") for unit in path.units or []]
+        units = [merged.resolve(unit, "") for unit in path.units or []]
     return Path(
         path.id,
         path.title,
         path.goal or "",
         path.for_ or "",
-        tuple(dict.fromkeys(unit for unit in units if unit in whole.units)),
-        tuple(unit for known in path.known if (unit := whole.resolve(known, "")) in whole.units),
+        tuple(dict.fromkeys(unit for unit in units if unit in merged.units)),
+        tuple(unit for known in path.known if (unit := merged.resolve(known, "")) in merged.units),
     )
 
 
-def _ordered(whole: MergedCurriculum, tracks: list[str]) -> list[str]:
+def _ordered(merged: MergedCurriculum, tracks: list[str]) -> list[str]:
     """Return the units of tracks, each as soon as those it needs are there, else in map order.
 
     A circle of prerequisites, which `check` reports, is cut where it closes.
@@ -289,7 +289,7 @@ def _ordered(whole: MergedCurriculum, tracks: list[str]) -> list[str]:
     units = [
         unit
         for track in tracks
-        for subject in whole.subjects.values()
+        for subject in merged.subjects.values()
         if subject.value.track == track
         for unit in subject.units
     ]
@@ -299,7 +299,7 @@ def _ordered(whole: MergedCurriculum, tracks: list[str]) -> list[str]:
     waiting = units[::-1]
     while waiting:
         unit = waiting[-1]
-        needed = [edge.value.unit for edge in whole.units[unit].requires if edge.value.unit in members]
+        needed = [edge.value.unit for edge in merged.units[unit].requires if edge.value.unit in members]
         missing = [other for other in needed if other not in entered]
         entered.add(unit)
         if missing and unit not in ordered:
@@ -310,7 +310,7 @@ def _ordered(whole: MergedCurriculum, tracks: list[str]) -> list[str]:
     return list(ordered)
 
 
-def build_origin(whole: MergedCurriculum, unit: MergedUnit) -> dict[str, str]:
+def build_origin(merged: MergedCurriculum, unit: MergedUnit) -> dict[str, str]:
     """Return which file each value of a unit comes from; see `Catalog.origin`."""
     home = unit.place.source
     origin: dict[str, str] = {}
@@ -330,7 +330,7 @@ def build_origin(whole: MergedCurriculum, unit: MergedUnit) -> dict[str, str]:
         source = (item.changed or item.place).source
         if source is not home:
             origin[f"{item.kind}.{item.id}"] = str(source.path)
-    resources = whole.subjects[unit.subject].resources
+    resources = merged.subjects[unit.subject].resources
     for entry in unit.read:
         found = resources.get(entry.value.in_)
         if found is not None and found.place.source is not home:

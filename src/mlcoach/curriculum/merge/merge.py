@@ -18,22 +18,22 @@ def merge(sources: Sequence[Source]) -> MergedCurriculum:
     The bundle comes first in `sources`, then the learner's files in alphabetical order; of two that claim
     the same id the later one is at fault.
     """
-    whole = MergedCurriculum(list(sources))
-    for source, file in _subjects(whole):
-        _add_subject(whole, source, file)
-    _add_aliases(whole)
+    merged = MergedCurriculum(list(sources))
+    for source, file in _subjects(merged):
+        _add_subject(merged, source, file)
+    _add_aliases(merged)
     for source in sources:
         if isinstance(source.model, model.OverlayFile):
-            apply_overlay(whole, source)
+            apply_overlay(merged, source)
     # Overlays bring units of their own, and requirements may name any unit, so ids are made full last.
-    _add_aliases(whole)
-    for unit in whole.units.values():
-        _resolve(whole, unit)
-        _add_item_aliases(whole, unit)
+    _add_aliases(merged)
+    for unit in merged.units.values():
+        _resolve(merged, unit)
+        _add_item_aliases(merged, unit)
     for source in sources:
         if source.model is not None:
-            _add_lists(whole, source, source.model)
-    return whole
+            _add_lists(merged, source, source.model)
+    return merged
 
 
 def id_of(paper: model.Paper) -> str:
@@ -41,9 +41,9 @@ def id_of(paper: model.Paper) -> str:
     return paper_id(paper.arxiv or paper.doi or "") or slug(paper.title)
 
 
-def _subjects(whole: MergedCurriculum) -> list[tuple[Source, model.SubjectFile]]:
+def _subjects(merged: MergedCurriculum) -> list[tuple[Source, model.SubjectFile]]:
     """Return the subject files in the order of the map, without bundled ones that the learner replaced."""
-    found = [(source, source.model) for source in whole.sources if isinstance(source.model, model.SubjectFile)]
+    found = [(source, source.model) for source in merged.sources if isinstance(source.model, model.SubjectFile)]
     forks = {file.id: source for source, file in found if source.own and not file.extends}
     kept: list[tuple[Source, model.SubjectFile]] = []
     for source, file in found:
@@ -51,8 +51,8 @@ def _subjects(whole: MergedCurriculum) -> list[tuple[Source, model.SubjectFile]]
             kept.append((source, file))
             continue
         fork = forks[file.id]
-        whole.replaced[file.id] = (fork, frozenset(f"{file.id}.{unit.id}" for unit in file.unit))
-        whole.warn(
+        merged.replaced[file.id] = (fork, frozenset(f"{file.id}.{unit.id}" for unit in file.unit))
+        merged.warn(
             "fork",
             KeyLocation(fork, ("extends",)),
             f"this file replaces the bundled subject `{file.id}`, whose updates it does not get",
@@ -63,13 +63,13 @@ def _subjects(whole: MergedCurriculum) -> list[tuple[Source, model.SubjectFile]]
     return sorted(kept, key=lambda pair: order.get(pair[1].track, len(order)))
 
 
-def _add_subject(whole: MergedCurriculum, source: Source, file: model.SubjectFile) -> None:
+def _add_subject(merged: MergedCurriculum, source: Source, file: model.SubjectFile) -> None:
     place = KeyLocation(source, ("id",))
-    if other := whole.subjects.get(file.id):
+    if other := merged.subjects.get(file.id):
         # What comes later on the map need not have been loaded later, and the newcomer is at fault.
         first, second = sorted((other.place, place), key=lambda one: one.source.position)
         own_id = f"my-{file.id.rpartition('.')[2]}"
-        whole.note_value(
+        merged.note_value(
             "duplicate-id",
             second,
             f"subject `{file.id}` is already in {first.text()}",
@@ -78,27 +78,27 @@ def _add_subject(whole: MergedCurriculum, source: Source, file: model.SubjectFil
         )
         return
     subject = MergedSubject(file.id, file, place)
-    whole.subjects[file.id] = subject
+    merged.subjects[file.id] = subject
     for key, resource in file.resources.items():
         subject.resources[key] = Sourced(resource, KeyLocation(source, ("resources", key)))
     subject.survey = entries(file.survey, KeyLocation(source, ("survey",)))
     for index, unit in enumerate(file.unit):
-        add_unit(whole, subject, unit, KeyLocation(source, ("unit", index)))
+        add_unit(merged, subject, unit, KeyLocation(source, ("unit", index)))
 
 
-def _add_aliases(whole: MergedCurriculum) -> None:
+def _add_aliases(merged: MergedCurriculum) -> None:
     """Lead the earlier ids of subjects and units to the present ones."""
-    for subject in whole.subjects.values():
+    for subject in merged.subjects.values():
         for old in subject.value.was:
-            whole.subject_aliases.setdefault(old, subject.id)
-    for unit in whole.units.values():
-        for old in _earlier_ids(whole, unit):
-            if old not in whole.units:
-                whole.aliases.setdefault(old, unit.id)
+            merged.subject_aliases.setdefault(old, subject.id)
+    for unit in merged.units.values():
+        for old in _earlier_ids(merged, unit):
+            if old not in merged.units:
+                merged.aliases.setdefault(old, unit.id)
 
 
-def _earlier_ids(whole: MergedCurriculum, unit: MergedUnit) -> list[str]:
-    subject = whole.subjects[unit.subject]
+def _earlier_ids(merged: MergedCurriculum, unit: MergedUnit) -> list[str]:
+    subject = merged.subjects[unit.subject]
     full = [
         name if "." in name else f"{prefix}.{name}"
         for prefix in (subject.id, *subject.value.was)
@@ -107,22 +107,22 @@ def _earlier_ids(whole: MergedCurriculum, unit: MergedUnit) -> list[str]:
     return [old for old in dict.fromkeys(full) if old != unit.id]
 
 
-def _resolve(whole: MergedCurriculum, unit: MergedUnit) -> None:
+def _resolve(merged: MergedCurriculum, unit: MergedUnit) -> None:
     """Make the ids of prerequisites full; of two edges to the same unit the first stays."""
     edges: dict[str, Sourced[Requirement]] = {}
     for entry in unit.requires:
-        full = whole.resolve(entry.value.unit, unit.subject)
+        full = merged.resolve(entry.value.unit, unit.subject)
         edges.setdefault(full, Sourced(entry.value._replace(unit=full), entry.place))
     unit.requires = list(edges.values())
-    unit.encompasses = {whole.resolve(other, unit.subject): share for other, share in unit.encompasses.items()}
+    unit.encompasses = {merged.resolve(other, unit.subject): share for other, share in unit.encompasses.items()}
 
 
-def _add_item_aliases(whole: MergedCurriculum, unit: MergedUnit) -> None:
+def _add_item_aliases(merged: MergedCurriculum, unit: MergedUnit) -> None:
     """Lead the earlier ids of the unit's items to the present ones, and note ids that are claimed twice."""
-    earlier = _earlier_ids(whole, unit)
+    earlier = _earlier_ids(merged, unit)
     for old in earlier:
-        if whole.aliases.get(old) != unit.id:
-            _note_claimed(whole, unit.place_of("was"), unit.id, old)
+        if merged.aliases.get(old) != unit.id:
+            _note_claimed(merged, unit.place_of("was"), unit.id, old)
     for item in unit.items.values():
         if item.kind == "pretest" or not (earlier or item.value.was):
             continue
@@ -132,13 +132,13 @@ def _add_item_aliases(whole: MergedCurriculum, unit: MergedUnit) -> None:
             if old == new:
                 continue
             prefix, _, name = old.rpartition("/")
-            if (prefix == unit.id and name in unit.items) or whole.aliases.setdefault(old, new) != new:
+            if (prefix == unit.id and name in unit.items) or merged.aliases.setdefault(old, new) != new:
                 place = KeyLocation(item.place.source, (*item.place.path, "was"))
-                _note_claimed(whole, place, new, old)
+                _note_claimed(merged, place, new, old)
 
 
-def _note_claimed(whole: MergedCurriculum, place: KeyLocation, new: str, old: str) -> None:
-    whole.note_value(
+def _note_claimed(merged: MergedCurriculum, place: KeyLocation, new: str, old: str) -> None:
+    merged.note_value(
         "duplicate-id",
         place,
         f"`{new}` claims the earlier id `{shown(old)}`, which is in use",
@@ -146,37 +146,37 @@ def _note_claimed(whole: MergedCurriculum, place: KeyLocation, new: str, old: st
     )
 
 
-def _add_lists(whole: MergedCurriculum, source: Source, file: model.LooseFile) -> None:
+def _add_lists(merged: MergedCurriculum, source: Source, file: model.LooseFile) -> None:
     """Add the papers, paths and checklists of any file."""
     for entry in entries(file.paper, KeyLocation(source, ("paper",))):
         name = id_of(entry.value)
-        if other := whole.papers.get(name):
+        if other := merged.papers.get(name):
             key = "arxiv" if entry.value.arxiv else "doi" if entry.value.doi else "title"
-            _note_twice(whole, entry.place, key, f"paper `{shown(name)}`", other.place)
+            _note_twice(merged, entry.place, key, f"paper `{shown(name)}`", other.place)
         else:
-            whole.papers[name] = entry
+            merged.papers[name] = entry
     for path in entries(file.path, KeyLocation(source, ("path",))):
-        if twin := whole.paths.get(path.value.id):
-            _note_twice(whole, path.place, "id", f"path `{path.value.id}`", twin.place)
+        if same := merged.paths.get(path.value.id):
+            _note_twice(merged, path.place, "id", f"path `{path.value.id}`", same.place)
         else:
-            whole.paths[path.value.id] = path
+            merged.paths[path.value.id] = path
     for checklist in entries(file.checklist, KeyLocation(source, ("checklist",))):
-        list_twin = whole.checklists.get(checklist.value.id)
+        list_twin = merged.checklists.get(checklist.value.id)
         if list_twin and (list_twin.place.source.own or not source.own):
-            _note_twice(whole, checklist.place, "id", f"checklist `{checklist.value.id}`", list_twin.place)
+            _note_twice(merged, checklist.place, "id", f"checklist `{checklist.value.id}`", list_twin.place)
             continue
-        changed = _changed_checklist(whole, list_twin.value, checklist) if list_twin else checklist
-        whole.checklists[checklist.value.id] = changed
+        changed = _changed_checklist(merged, list_twin.value, checklist) if list_twin else checklist
+        merged.checklists[checklist.value.id] = changed
         seen: dict[str, KeyLocation] = {}
         for step in entries(checklist.value.item, KeyLocation(source, (*checklist.place.path, "item"))):
             if step.value.id in seen:
                 name = f"item `{step.value.id}` of checklist `{checklist.value.id}`"
-                _note_twice(whole, step.place, "id", name, seen[step.value.id])
+                _note_twice(merged, step.place, "id", name, seen[step.value.id])
             seen.setdefault(step.value.id, step.place)
 
 
 def _changed_checklist(
-    whole: MergedCurriculum, bundled: model.Checklist, own: Sourced[model.Checklist]
+    merged: MergedCurriculum, bundled: model.Checklist, own: Sourced[model.Checklist]
 ) -> Sourced[model.Checklist]:
     """Return a bundled checklist as the learner's of the same id changes it.
 
@@ -185,7 +185,7 @@ def _changed_checklist(
     change = own.value
     for index, name in enumerate(change.hide):
         if all(step.id != name for step in bundled.item):
-            whole.warn(
+            merged.warn(
                 "no-match",
                 KeyLocation(own.place.source, (*own.place.path, "hide", index)),
                 f"checklist `{change.id}` has no step `{shown(name)}`",
@@ -202,8 +202,8 @@ def _changed_checklist(
     return Sourced(change.model_copy(update={"item": steps}), own.place)
 
 
-def _note_twice(whole: MergedCurriculum, place: KeyLocation, key: str, name: str, other: KeyLocation) -> None:
-    whole.note_value(
+def _note_twice(merged: MergedCurriculum, place: KeyLocation, key: str, name: str, other: KeyLocation) -> None:
+    merged.note_value(
         "duplicate-id",
         KeyLocation(place.source, (*place.path, key)),
         f"{name} is already in {other.text()}",

@@ -326,7 +326,7 @@ class ChecklistItem(Table):
     id: Name = Field(description="Id within the checklist")
     text: Line = Field(description="What to do")
     why: Line | None = Field(default=None, description="Why, in a sentence")
-    group: Line | None = Field(default=None, description="Heading it stands under")
+    group: Line | None = Field(default=None, description="Heading it is listed under")
 
 
 class Checklist(Table):

@@ -31,12 +31,12 @@ SYNTAX_HINTS = (
     ("invalid hex value", "single quotes keep backslashes as they are: '…\\lambda…'"),
     ("cannot", "write it once; `[unit]` and `[[unit]]` cannot be mixed"),
     ("duplicate inline", "this key is there already; write it once"),
-    ("invalid value", "text stands in quotes, numbers and true or false do not"),
+    ("invalid value", "text is written in quotes, numbers and true or false do not"),
     ("expected newline", "one `key = value` on each line; a quote inside '…' ends the text"),
     ("expected '='", 'a line is `key = value`, such as `title = "Linear algebra"`'),
     ("unclosed array", "close the list with `]`, with commas between its entries"),
     ("invalid statement", "a line is `key = value`, a `[table]`, or a `# comment`"),
-    ("illegal character '\\n'", "close it with the quote it began with; longer texts stand in '''…'''"),
+    ("illegal character '\\n'", "close it with the quote it began with; longer texts are written in '''…'''"),
     ("illegal character", "remove the control character"),
 )
 UNTERMINATED = ("unterminated string", "expected \"'''\"")
@@ -192,7 +192,7 @@ def _validate(source: Source) -> None:
         kind = OverlayFile
     elif SUBJECT_KEYS & source.data.keys():
         kind = SubjectFile
-    # What is left after mending may show new errors that the old ones hid, so a few rounds.
+    # What is left after repairing may show new errors that the old ones hid, so a few rounds.
     for attempt in range(5):
         try:
             source.model = kind.model_validate(data)

@@ -58,7 +58,7 @@ def _look_at(source: Source, path: KeyPath, suspicious: bool) -> None:
         found.append(Span(latex.start(), latex.start() + 2))
     owner = describe(source.data, path[:-1])
     where = f"`{shown(key)}`" + (f" of {owner}" if owner else "")
-    # Single quotes mend all short escapes of a text at once, so the first stands for them.
+    # Single quotes repair all short escapes of a text at once, so the first stands for them.
     short = [each for each in found if each.end - each.start == 2][:1]
     for each in (short + [each for each in found if each.end - each.start != 2])[:MOST_IN_A_TEXT]:
         written = raw[each.start : each.end]

@@ -61,14 +61,14 @@ def digest(keys: Mapping[str, Any]) -> str:
 
 
 def contents(text: str, name: str) -> Contents:
-    """Return what a file holds. Raises InvalidFileError for one that is no TOML; `name` is what people call it."""
+    """Return what a file holds. Raises InvalidFileError for one that is not TOML; `name` is what people call it."""
     import tomli
 
     try:
         data = tomli.loads(text)
     except (tomli.TOMLDecodeError, RecursionError, ValueError) as error:
         raise InvalidFileError(
-            f"`{name}` has errors, so nothing was imported into it", f"mend it: mlcoach curriculum check {name}"
+            f"`{name}` has errors, so nothing was imported into it", f"repair it: mlcoach curriculum check {name}"
         ) from error
     imported = dict(_STAMPED.findall(text))
     cards: dict[str, Standing] = {}

@@ -36,6 +36,6 @@ def changed_since(mark: str, unit: model.Unit) -> tuple[str, ...]:
 
 
 def with_fingerprint(text: str, change: str, mark: str) -> str:
-    """Return the text of an overlay with the mark in `[change.CHANGE]`. Raises InvalidFileError when it is no TOML."""
+    """Return the text of an overlay with the mark in `[change.CHANGE]`. Raises InvalidFileError when it is not TOML."""
     path: KeyPath = ("change", change)
     return set_key(text, path, "base", f'"{mark}"')

@@ -27,10 +27,10 @@ class Fix(NamedTuple):
 def fixes(bundled: Path, own: Path) -> tuple[list[Fix], list[Path]]:
     """Return what to write into the learner's sound files, and the files that are too broken for it."""
     sources = read_folders(bundled, own)
-    whole = merge([source for source in sources if source.is_sound])
+    merged = merge([source for source in sources if source.is_sound])
     upstream = upstream_of(sources)
     found: dict[Source, dict[KeyPath, tuple[str, str]]] = {}
-    for unit in whole.units.values():
+    for unit in merged.units.values():
         for item in unit.items.values():
             if item.value.id is None and item.place.source.own:
                 places = found.setdefault(item.place.source, {})

@@ -106,7 +106,7 @@ def new_subject_text(subject: str, title: str, track: str) -> str:
     """
     if not SUBJECT_ID.fullmatch(subject) or len(subject) > 200:
         raise UsageError(
-            f"`{one_line(subject)[:60]}` cannot be the id of a subject",
+            f"`{one_line(subject)[:60]}` is not a valid id of a subject",
             hint="use lower-case words joined by hyphens, with dots between parts: `my.tensors`",
         )
     if track not in TRACKS:

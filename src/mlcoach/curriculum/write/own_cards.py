@@ -47,7 +47,7 @@ recall     = "From memory: what was the idea of the last paper?"
 
 
 def cards_of(text: str, unit: str) -> list[Mapping[str, Any]]:
-    """Return the cards of a unit as the file has them. Raises InvalidFileError when it is no TOML."""
+    """Return the cards of a unit as the file has them. Raises InvalidFileError when it is not TOML."""
     found = _unit(text, unit)
     return [card for card in found[1].get("card", []) if isinstance(card, dict)] if found else []
 
@@ -55,7 +55,7 @@ def cards_of(text: str, unit: str) -> list[Mapping[str, Any]]:
 def with_card(text: str, unit: str, keys: Mapping[str, Any], source: str) -> str:
     """Return the text of the file with a card as the last of its unit, `source` as a comment above it.
 
-    A unit that is not there is begun, and all else stays as it is. Raises InvalidFileError when the text is no TOML.
+    A unit that is not there is begun, and all else stays as it is. Raises InvalidFileError when the text is not TOML.
     """
     found = _unit(text, unit)
     if found is None:

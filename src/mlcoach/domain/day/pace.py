@@ -1,6 +1,6 @@
 """How long things take this learner, beside what their authors thought.
 
-A factor is the learner's minutes over the estimated ones, both summed: what counts is when a sitting ends, so long
+A factor is the learner's minutes over the estimated ones, both summed: what counts is when a session ends, so long
 answers weigh as much as they last. Before there is anything to learn from, the author is believed.
 """
 

@@ -20,15 +20,15 @@ from mlcoach.domain.events import (
     TimerStarted,
     TimerStopped,
     UnitMarked,
-    as_told,
+    in_recorded_order,
 )
-from mlcoach.domain.memory.items import RATED_AGAIN
+from mlcoach.domain.memory.ratings import AGAIN
+from mlcoach.domain.time.study_days import MICROSECONDS
 
 if TYPE_CHECKING:
     pass
 
 CARD_SECONDS_CAP = 60  # a card left open over lunch is not an hour of study
-MICROSECONDS = 1_000_000
 
 
 class DayState(NamedTuple):
@@ -97,7 +97,7 @@ def fold_day(events: Iterable[Event], day: date) -> DayState:
             reviews += 1
             if body.after and body.after not in answers:
                 asked += 1
-                recalled += body.rating != RATED_AGAIN
+                recalled += body.rating != AGAIN
             seconds += _outside(event, body.seconds, timers)
         elif isinstance(body, TimeLogged):
             seconds += body.seconds
@@ -168,7 +168,7 @@ def fold_timer(events: Iterable[Event]) -> TimerState | None:
     """Return the running timer, if any: the last one started that was neither stopped nor cancelled."""
     running: TimerState | None = None
     # A timer stopped on the day it began sorts by instants; one stopped a day later belongs to the first day.
-    for event in as_told(events):
+    for event in in_recorded_order(events):
         body = event.body
         if isinstance(body, TimerStarted):
             running = TimerState(event.id, event.happened, event.study_day.isoformat(), body.unit, body.paper)

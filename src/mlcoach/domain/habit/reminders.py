@@ -14,7 +14,7 @@ from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import study_day
 
 KINDS = ("timer", "streak", "slot", "paper", "week")  # what weighs most comes first
-LONG_TIMER = 180  # minutes; longer sittings without a break are rare, forgotten timers are not
+LONG_TIMER = 180  # minutes; longer sessions without a break are rare, forgotten timers are not
 
 
 class Times(NamedTuple):
@@ -94,12 +94,12 @@ def is_quiet(times: Times, now: datetime) -> bool:
     return in_quiet(now.hour * 60 + now.minute, times.quiet)
 
 
-def untold(
-    times: Times, since: datetime, now: datetime, zone: tzinfo, told: Mapping[str, str]
+def unsent(
+    times: Times, since: datetime, now: datetime, zone: tzinfo, sent: Mapping[str, str]
 ) -> list[Occurrence]:  # fmt: skip
     """Return what came due after `since` on the present study day and was not told on it yet, each kind once.
 
-    `told` holds the ISO study day on which each kind was told last.
+    `sent` holds the ISO study day on which each kind was told last.
     """
     today = study_day(now.astimezone(zone), times.rollover)
     # Whatever is older belongs to another study day.
@@ -107,7 +107,7 @@ def untold(
     return [
         one
         for one in occurrences(times, earliest, now, zone)
-        if one.day == today and told.get(one.kind) != one.day.isoformat()
+        if one.day == today and sent.get(one.kind) != one.day.isoformat()
     ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.events import Event, RestCleared, RestPlanned, as_told
+from mlcoach.domain.events import Event, RestCleared, RestPlanned, in_recorded_order
 
 if TYPE_CHECKING:
     pass
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def fold_rest(events: Iterable[Event]) -> tuple[tuple[str, str], ...]:
     """Return the planned days of rest as sorted, disjoint spans (first, last), ISO study days."""
     days: set[int] = set()
-    for event in as_told(events):
+    for event in in_recorded_order(events):
         body = event.body
         span = range(date.fromisoformat(body.first).toordinal(), date.fromisoformat(body.last).toordinal() + 1)
         if isinstance(body, RestPlanned):

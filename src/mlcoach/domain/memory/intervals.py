@@ -11,12 +11,10 @@ import zlib
 from collections.abc import Callable
 from typing import NamedTuple
 
-from mlcoach.domain.memory.fsrs6 import Memory
+from mlcoach.domain.memory.fsrs6 import Memory, Parameters
+from mlcoach.domain.memory.ratings import AGAIN, EASY, HARD
 from mlcoach.domain.memory.recall import (
-    AGAIN,
     DEFAULT_DECAY,
-    EASY,
-    HARD,
     MAXIMUM_INTERVAL,
     decay_of,
     next_memory,
@@ -46,7 +44,6 @@ def fuzz_bounds(interval: float, minimum: int = 1, maximum: int = MAXIMUM_INTERV
 
     Below 2.5 days there is no choice. `minimum` yields to `maximum`.
     """
-    minimum = min(minimum, maximum)
     interval = min(max(interval, minimum), maximum)
     spread = 0.0
     if interval >= _FUZZ_BEGINS:
@@ -141,7 +138,7 @@ def graded(
     retention: float,
     previous_interval: int = 0,
     *,
-    parameters: tuple[float, ...] | None = None,
+    parameters: Parameters = None,
     maximum: int = MAXIMUM_INTERVAL,
     weigh: Weigh | None = None,
     reach: Reach | None = None,
@@ -165,7 +162,7 @@ def next_intervals(
     retention: float,
     previous_interval: int = 0,
     *,
-    parameters: tuple[float, ...] | None = None,
+    parameters: Parameters = None,
     maximum: int = MAXIMUM_INTERVAL,
     weigh: Weigh | None = None,
     reach: Reach | None = None,
@@ -189,7 +186,7 @@ def _graded_up_to(
     elapsed: int,
     retention: float,
     previous_interval: int,
-    parameters: tuple[float, ...] | None,
+    parameters: Parameters,
     maximum: int,
     weigh: Weigh | None,
     reach: Reach | None,

@@ -14,7 +14,7 @@ Networks 20, 1990; D. J. C. MacKay, The evidence framework applied to classifica
 
 No feature but FSRS's logit ℓ depends on the days since the last answer. So z = w·x is a straight line in ℓ, recall
 falls in time wherever its slope is positive, and the day on which it comes down to the desired retention has a
-closed form. With the elapsed days as features of their own the predictions are no better, and in logs they go with how
+closed form. With the elapsed days as features of their own the predictions are not better, and in logs they go with how
 well an item is known: a schedule made from that could move the wrong way.
 
 What was tried, and with which figures, stands beside the measurement in tests/benchmarks/adaptive.py.
@@ -25,9 +25,10 @@ from collections.abc import Callable
 from operator import mul, sub
 from typing import NamedTuple
 
-from mlcoach.domain.memory.fsrs6 import Memory
-from mlcoach.domain.memory.recall import AGAIN, EASY, HARD, decay_of, raw_interval, retrievability
-from mlcoach.domain.memory.trace import Parameters, Trace, answered, elapsed_days
+from mlcoach.domain.memory.fsrs6 import Memory, Parameters
+from mlcoach.domain.memory.ratings import AGAIN, EASY, HARD
+from mlcoach.domain.memory.recall import decay_of, raw_interval, retrievability
+from mlcoach.domain.memory.trace import Trace, answered, elapsed_days
 
 FORM = 1  # another number whenever the same answers would give other ones
 SHORTEST, LONGEST = 0.5, 2.0  # of FSRS's own interval

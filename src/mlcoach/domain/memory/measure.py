@@ -1,4 +1,4 @@
-"""How well a model of memory foretells answers: predicted before learned from, and scored on what came later.
+"""How well a model of memory predicts answers: predicted before learned from, and scored on what came later.
 
 Reviews are scored as the srs-benchmark does it: an answer counts when at least one study day lies between it and
 the one before; answers of the same day belong to the history and are not scored. Five folds follow each other in
@@ -15,22 +15,21 @@ from itertools import groupby
 from typing import NamedTuple
 
 from mlcoach.domain.memory import learner_model
-from mlcoach.domain.memory.fsrs6 import Memory
-from mlcoach.domain.memory.recall import AGAIN, decay_of, next_memory, retrievability
+from mlcoach.domain.memory.fsrs6 import Memory, Parameters
+from mlcoach.domain.memory.ratings import AGAIN, FORGOTTEN
+from mlcoach.domain.memory.recall import decay_of, next_memory, retrievability
 from mlcoach.domain.memory.trace import Trace, answered, elapsed_days
 
 FOLDS = 5
-FORGOTTEN = 0  # in the place of a rating: no answer, the learner began the item afresh
 LOWEST_PROBABILITY = 1e-4  # a prediction is kept away from 0 and 1, where one surprise would cost everything
 
-Parameters = tuple[float, ...] | None
 Fit = Callable[[Sequence[tuple[tuple[int, int], ...]]], tuple[float, ...]]
 
 
 class MeasuredAnswer(NamedTuple):
     """One grade, in the order of time: the item, its study day (a number of days), the rating 1 to 4, the seconds.
 
-    A rating of FORGOTTEN is no grade: whatever came before it no longer counts for the item, and its next answer is
+    A rating of FORGOTTEN is not a grade: whatever came before it no longer counts for the item, and its next answer is
     a first one.
     """
 
@@ -122,7 +121,7 @@ def lessons(answers: Sequence[MeasuredAnswer]) -> list[tuple[tuple[int, int], ..
 
 
 def predict_fitted(answers: Sequence[MeasuredAnswer], fit: Fit) -> list[float]:
-    """Return what FSRS-6 foretells for the trials of the folds, each fold fitted to all that lies before it.
+    """Return what FSRS-6 predicts for the trials of the folds, each fold fitted to all that lies before it.
 
     `fit` makes parameters of lessons. The trials ahead of the first fold are left out.
     """
@@ -172,7 +171,7 @@ def rmse_bins(predictions: Sequence[float], scored: Sequence[ScoredAnswer]) -> f
 
 
 def auc(predictions: Sequence[float], recalled: Sequence[bool]) -> float | None:
-    """Return how likely a recalled trial was foretold higher than a failed one, a tie counting half.
+    """Return how likely a recalled trial was predicted higher than a failed one, a tie counting half.
 
     0.5 is chance. None when there is no pair to compare. By ranks, as Mann and Whitney count them.
     """
@@ -208,7 +207,7 @@ def _bin(trial: ScoredAnswer) -> tuple[float, float, float]:
 
 
 def predict_fsrs(answers: Sequence[MeasuredAnswer], parameters: Parameters = None) -> list[float]:
-    """Return the recall that FSRS-6 with these parameters foretells for each trial, before it learns from it."""
+    """Return the recall that FSRS-6 with these parameters predicts for each trial, before it learns from it."""
     decay = decay_of(parameters)
     memories: dict[str, Memory] = {}
     predictions: list[float] = []
@@ -221,7 +220,7 @@ def predict_fsrs(answers: Sequence[MeasuredAnswer], parameters: Parameters = Non
 
 
 def predict_adaptive(answers: Iterable[MeasuredAnswer], parameters: Parameters = None) -> Iterator[float]:
-    """Yield the recall that FSRS-6, corrected for the learner, foretells for each trial before it learns from it."""
+    """Yield the recall that FSRS-6, corrected for the learner, predicts for each trial before it learns from it."""
     known = learner_model.START
     traces: dict[str, Trace] = {}
     for item, day, rating, seconds in answers:
@@ -248,7 +247,7 @@ def predict_moving_average(scored: Sequence[ScoredAnswer]) -> list[float]:
 
 
 def predict_sm2(answers: Sequence[MeasuredAnswer]) -> list[float]:
-    """Return the recall that SM-2 foretells for each trial: 0.9 at the end of its interval, falling like 0.9^(t/I)."""
+    """Return the recall that SM-2 predicts for each trial: 0.9 at the end of its interval, falling like 0.9^(t/I)."""
     states: dict[str, tuple[float, float, int]] = {}  # interval, ease, repetitions
     predictions: list[float] = []
     for _, item, rating, elapsed, first in _grades(answers):

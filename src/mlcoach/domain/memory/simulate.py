@@ -9,8 +9,9 @@ import random
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from mlcoach.domain.memory.fsrs6 import Memory
-from mlcoach.domain.memory.recall import AGAIN, EASY, GOOD, HARD, decay_of, next_memory, raw_interval, retrievability
+from mlcoach.domain.memory.fsrs6 import Memory, Parameters
+from mlcoach.domain.memory.ratings import AGAIN, EASY, GOOD, HARD
+from mlcoach.domain.memory.recall import decay_of, next_memory, raw_interval, retrievability
 
 FIRST_RATINGS = {AGAIN: 0.2, HARD: 0.1, GOOD: 0.6, EASY: 0.1}
 LATER_RATINGS = {HARD: 0.1, GOOD: 0.8, EASY: 0.1}
@@ -36,14 +37,14 @@ class Learner(NamedTuple):
     recalled_seconds: float = 12.0
     failed_seconds: float = 20.0
     first_seconds: float = 20.0
-    parameters: tuple[float, ...] | None = None
+    parameters: Parameters = None
 
 
 class Outcome(NamedTuple):
     """What a target came to after so many study days: answers and seconds in all, cards met and expected to be known.
 
     `later_seconds` are those of the last quarter of the days, when the beginning weighs no more; `asked` and
-    `recalled` count the answers that were no first ones.
+    `recalled` count the answers that were not first ones.
     """
 
     answers: int
@@ -57,7 +58,7 @@ class Outcome(NamedTuple):
 
 def simulate(learner: Learner, retention: float, days: int, seed: int = 0) -> Outcome:
     """Return what asking for `retention` comes to over `days` study days. Raises UsageError for a bad retention."""
-    raw_interval(1.0, retention)  # refuses what is no retention before any work is done
+    raw_interval(1.0, retention)  # refuses what is not a retention before any work is done
     life = _Life(learner, retention, days)
     for number, card in enumerate(learner.known):
         life.live(random.Random(f"{seed} known {number}"), card.memory, -card.elapsed, card.due_in)

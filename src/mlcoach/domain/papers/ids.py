@@ -8,7 +8,7 @@ _ARXIV = (
     r"|arxiv[:.\s]\s*)?"
     # Since April 2007 year, month, number: four digits, from 2015 on five.
     r"(?:(?P<new>(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.\d{4}|(?:1[5-9]|[2-9]\d)(?:0[1-9]|1[0-2])\.\d{5})"
-    # Before that an archive (its class is no part of the id), number.
+    # Before that an archive (its class is not a part of the id), number.
     r"|(?P<archive>[a-z-]+)(?:\.[a-z]{2})?(?P<old>/\d{7}))"
     r"(?:v\d+)?(?:\.pdf)?/?(?:[?#]\S*|\s*\[[a-z. -]+\])?"
 )

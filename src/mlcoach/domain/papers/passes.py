@@ -19,10 +19,10 @@ from mlcoach.domain.events import (
     PassFinished,
     TimeLogged,
     TimerStopped,
-    as_told,
+    in_recorded_order,
 )
+from mlcoach.domain.time.study_days import MICROSECONDS
 
-MICROSECONDS = 1_000_000
 PASSES = (1, 2, 3)
 PASS_MINUTES = {1: 10, 2: 60, 3: 240}
 PASS_NAMES = {1: "skim to decide", 2: "read for the idea", 3: "work through it"}
@@ -116,7 +116,7 @@ def fold_paper(events: Iterable[Event]) -> PaperState | None:
     today may have been read yesterday.
     """
     state: PaperState | None = None
-    for event in as_told(events):
+    for event in in_recorded_order(events):
         known = state or PaperState()
         day = event.study_day.isoformat()
         state = _after(known, event, day)._replace(

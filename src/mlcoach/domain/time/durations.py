@@ -45,7 +45,7 @@ def format_duration(minutes: int) -> str:
 
 
 def _minutes(word: str) -> int | None:
-    """The minutes, whatever their number, or None for what is no duration."""
+    """The minutes, whatever their number, or None for what is not a duration."""
     if plain := re.fullmatch(_PLAIN, word):
         return int(plain[1])
     if found := re.fullmatch(_COMPOSED, word) or re.fullmatch(_CLOCK, word):

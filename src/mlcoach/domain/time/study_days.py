@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from mlcoach.errors import UsageError
 
+MICROSECONDS = 1_000_000  # in a second
 # English names, whatever the locale of the machine: files and scripts read them too.
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -68,7 +68,7 @@ def _unit(unit: UnitDifferenceView, width: int | None) -> Lines:
         name = unit.unit.rpartition(".")[2]
         shown += prose(f"`{unit.name}` is called so now; write `[change.{name}]`", width, "    ")
     if not unit.unit:
-        shown += prose("the bundle has this unit no more; your text is kept and does nothing", width, "    ")
+        shown += prose("this unit is no longer in the bundle; your text is kept and does nothing", width, "    ")
     elif unit.own:
         shown += prose("a unit of yours: nothing upstream", width, "    ")
     elif unit.upstream is None:

@@ -92,8 +92,10 @@ def edited_lines(view: EditedView, width: int | None) -> Lines:
     here = sum(error.file == view.file for error in view.errors)
     if here:
         number, them = plural(here, "error"), "it is" if here == 1 else "they are"
-        shown += paragraphs(f"It has {number}; until {them} mended the file is left out, and the rest is used.", width)
-        shown.append([("Mend it: ", "muted"), (_edit(view.subject) if view.subject else CHECK, "accent")])
+        shown += paragraphs(
+            f"It has {number}; until {them} repaired, the file is left out and the rest is used.", width
+        )
+        shown.append([("Repair it: ", "muted"), (_edit(view.subject) if view.subject else CHECK, "accent")])
     return [*shown, *_quarrels(view, width), UNDO]
 
 

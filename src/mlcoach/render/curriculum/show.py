@@ -362,7 +362,7 @@ def _field(entries: Sequence[FieldEntry], room: int | None) -> Lines:
     for entry in entries:
         name = ", ".join(filter(None, (one_line(entry.title), one_line(entry.by))))
         instead = f"; see {entry.instead}" if entry.instead else ""
-        lines += prose(f"- {name}{f' is no more{instead}' if entry.closed else ''}", room, "  ")
+        lines += prose(f"- {name}{f' has ended{instead}' if entry.closed else ''}", room, "  ")
         lines += _muted(prose(entry.note, room, "    ")) if entry.note else []
         lines += [[("    ", ""), (entry.url, "accent")]] if entry.url and not entry.closed else []
     return lines

@@ -18,7 +18,7 @@ def progress_line(minutes: MinutesView, room: int) -> Line:
     elif minutes.done >= minutes.floor:
         state = (" · floor reached", "good")
     else:
-        state = (f" · {minutes.floor - minutes.done}m to the floor", "muted")
+        state = (f" · {minutes.floor - minutes.done}m keep the day", "muted")
     return [
         ("█" * filled, "good"),
         ("░" * (bar_cells - filled), "muted"),

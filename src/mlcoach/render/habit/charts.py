@@ -123,7 +123,7 @@ def curve(
 
 
 def diagonal(name: str, title: str, description: str, points: Sequence[tuple[float, float]], low: float) -> str:
-    """Return points (foretold, came true) against the line on which both agree, from `low` to 1 on either axis."""
+    """Return points (predicted, recalled) against the line on which both agree, from `low` to 1 on either axis."""
     side = 260
 
     def place(value: float) -> float:

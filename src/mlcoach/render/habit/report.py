@@ -201,13 +201,13 @@ def _calibration(stats: StatsView) -> str:
     points = [(one.predicted, one.recalled) for one in stats.calibration]
     low = min(0.5, *(value for point in points for value in point))
     rows = [[f"{one.predicted:.0%}", f"{one.recalled:.0%}", f"{one.answers:,}"] for one in stats.calibration]
-    said = "Groups of answers by how likely recall was foretold, and the share recalled; on the dashed line both agree."
+    said = "Groups of answers: the recall that was predicted, and the share recalled; on the dashed line both agree."
     return _section(
-        "calibration", "Foretold and true",
+        "calibration", "Predicted and recalled",
         f"<p>On a sample of {stats.calibrated:,} answers. Dots above the dashed line: you recalled more than was "
-        "foretold.</p>",
-        charts.diagonal("agree", "Recall foretold and true", said, points, low),
-        table("Recall foretold and true", ["Foretold", "Recalled", "Answers"], rows),
+        "predicted.</p>",
+        charts.diagonal("agree", "Recall predicted and observed", said, points, low),
+        table("Recall predicted and observed", ["Predicted", "Recalled", "Answers"], rows),
     )  # fmt: skip
 
 

@@ -56,19 +56,14 @@ def _figures(view: StatsView) -> list[list[Span]]:
         rows.insert(1, ("Streak", streak))
     if view.retention is not None:
         curve = shares([month.recalled / month.asked for month in view.recall])
-        rows.append(("Recalled", f"{view.retention:.0%} of what came back on a later day, {view.desired:.0%} wanted"))
+        rows.append(
+            ("Recalled", f"{view.retention:.0%} of what came back on a later day; you asked for {view.desired:.0%}")
+        )
         rows.append(("", f"{curve}  {_span(view)}"))
-    if view.calibration:
-        rows.append(("Foretold", f"{_percent([one.predicted for one in view.calibration])} in groups of like answers"))
-        rows.append(("", f"{_percent([one.recalled for one in view.calibration])} came true"))
     rows += _path(view.forecast)
     if view.papers:
         rows.append(("Papers", ", ".join(f"{number} {status}" for status, number in view.papers.items())))
     return [[(name, "muted"), (text, "")] for name, text in rows]
-
-
-def _percent(values: Iterable[float]) -> str:
-    return " ".join(f"{value:4.0%}" for value in values)
 
 
 def _best(view: StatsView) -> str:

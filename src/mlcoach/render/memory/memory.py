@@ -19,50 +19,54 @@ ROLES = {"current": "schedules", "fsrs6_fitted": "to what came before"}
 SURE = ("no idea", "doubtful", "fairly sure", "certain")
 
 
-def status_lines(view: MemoryStatusView, width: int | None) -> Lines:
-    """Return recall against what was asked for, the models side by side, and the calibration."""
+def status_lines(view: MemoryStatusView, width: int | None, details: bool = False) -> Lines:
+    """Return recall against what was asked for and what it means; with `details` the models and the calibration."""
     room = min(width or PIPED_WIDTH, PIPED_WIDTH)
     if view.retention.actual is None:
         return paragraphs(
             "No answer could be scored yet: that takes a second answer to the same item on a later day.", room
         )
+    counts = f"{plural(view.items, 'item')}, {plural(view.reviews, 'answer')}, {view.scored} of them on a later day"
+    lately = f" · {view.recalled_lately:.0%} recalled lately" if view.recalled_lately is not None else ""
     shown: Lines = [
-        [
-            (f"{view.retention.actual:.0%}", "strong"),
-            (f" recalled of {plural(view.scored, 'answer')} on a later day", ""),
-            (f" · {view.recalled_lately:.0%} lately" if view.recalled_lately is not None else "", "muted"),
-            (f" · you ask for {view.retention.desired:.0%}", "muted"),
-        ],
-        [(f"{plural(view.items, 'item')}, {plural(view.reviews, 'answer')} in all", "muted")],
+        [(f"You recall {view.retention.actual:.0%}; you asked for {view.retention.desired:.0%}.", "strong")],
+        [(f"{counts}{lately}", "muted")],
     ]
     if not view.models:
         missing = view.needed - view.scored
-        text = f"After {plural(missing, 'more scored answer')} this page says how well your memory is foretold."
+        text = f"After {plural(missing, 'more scored answer')} this page says how well your recall is predicted."
         return [*shown, [], *paragraphs(text, room)]
-    shown += [[], [("How well answers were foretold", "strong"), (f"  over the later {view.measured}", "muted")]]
-    rows: list[list[Span]] = [[("", ""), *((head, "muted") for head in ("log loss", "RMSE", "AUC", ""))]]
     fair = _fair(view)
     best = min(fair, key=lambda model: model.log_loss)
+    shown += [[], *paragraphs(_meaning(view, best), room)]
+    if best.name == "adaptive":
+        shown.append([("Correct it: ", "muted"), ("mlcoach config set memory.adaptive true", "accent")])
+    if best.name == "fsrs6_fitted" and best.log_loss < view.models[0].log_loss:
+        shown.append([("Fit it to you: ", "muted"), ("mlcoach memory optimize", "accent")])
+    if details:
+        shown += [[], *_models(view, fair, best, room), [], *_plot(view.calibration)]
+    shown += [[], *_sureness(view)] if view.confidence else []
+    return shown if details else [*shown, [("Measures: ", "muted"), ("mlcoach memory status --details", "accent")]]
+
+
+def _models(view: MemoryStatusView, fair: tuple[ModelView, ...], best: ModelView, room: int) -> Lines:
+    """Return the models side by side, by log loss, RMSE and AUC."""
+    shown: Lines = [[("How well answers were predicted", "strong"), (f"  over the later {view.measured}", "muted")]]
+    rows: list[list[Span]] = [[("", ""), *((head, "muted") for head in ("log loss", "RMSE", "AUC", ""))]]
     for model in view.models:
         style = "strong" if model is best else ""
         ranks = "" if model.auc is None else f"{model.auc:.4f}"
         figures = [(figure, style) for figure in (f"{model.log_loss:.4f}", f"{model.rmse_bins:.4f}", ranks)]
         rows.append([(_name(model, view), style), *figures, (ROLES.get(model.name, ""), "muted")])
     shown += [[("  ", ""), *line] for line in columns(rows, None, flexible=0, right=(1, 2, 3))]
-    shown += [[], *paragraphs(_meaning(view, best), room)]
     if len(fair) < len(view.models):
         text = "What is adopted may have learned from these answers: its row flatters it, `fitted` is judged fairly."
-        shown += paragraphs(text, room, style="muted")
-    if best.name == "adaptive":
-        shown.append([("Correct it: ", "muted"), ("mlcoach config set memory.adaptive true", "accent")])
-    if best.name == "fsrs6_fitted" and best.log_loss < view.models[0].log_loss:
-        shown.append([("Fit it to you: ", "muted"), ("mlcoach memory optimize", "accent")])
-    shown += [[], *_plot(view.calibration)]
-    return [*shown, *([[], *_sureness(view)] if view.confidence else [])]
+        shown += [[], *paragraphs(text, room, style="muted")]
+    return shown
 
 
 def _fair(view: MemoryStatusView) -> tuple[ModelView, ...]:
-    """Return the models that foretold only answers they had not learned from, as far as that is known."""
+    """Return the models that predicted only answers they had not learned from, as far as that is known."""
     fitted = any(model.name == "fsrs6_fitted" for model in view.models)
     learned = () if view.default or not fitted else ("current", "adaptive")
     return tuple(model for model in view.models if model.name not in learned)
@@ -85,15 +89,15 @@ def _sureness(view: MemoryStatusView) -> Lines:
         for entry in view.confidence
     ]
     lines = columns(rows, None, right=(1, 2))
-    return [[("How sure you were, and what came", "strong")], *([("  ", ""), *line] for line in lines)]
+    return [[("How sure you were, and how often you recalled", "strong")], *([("  ", ""), *line] for line in lines)]
 
 
-def optimize_lines(view: OptimizeView, width: int | None) -> Lines:
-    """Return what became of other parameters."""
+def optimize_lines(view: OptimizeView, width: int | None, details: bool = False) -> Lines:
+    """Return what became of other parameters; with `details` the log loss before and after."""
     room = min(width or PIPED_WIDTH, PIPED_WIDTH)
     head = "Adopted: " if view.adopted else "Kept as it was: "
     shown: Lines = paragraphs(f"{head}{view.reason}.", room, style="strong")
-    if view.before.log_loss is not None and view.after.log_loss is not None and view.before != view.after:
+    if details and view.before.log_loss is not None and view.after.log_loss is not None:
         losses = f"{view.before.log_loss:.4f} as it was, {view.after.log_loss:.4f} with the other parameters"
         shown += paragraphs(f"Log loss, lower is better: {losses} ({plural(view.scored, 'scored answer')}).", room)
     if view.adopted:
@@ -154,11 +158,11 @@ def _meaning(view: MemoryStatusView, best: ModelView) -> str:
         if not best.name.startswith(("current", "fsrs6")):
             first += f" So far the {NAMES[best.name]} does better still: the dates are a rough guide yet."
     elif trusted:
-        first = f"{current} foretells you better than the others, so its dates can be trusted."
+        first = f"{current} predicts your recall better than the others, so its dates can be trusted."
     elif best.name == "adaptive":
-        first = "Corrected by your answers, it would foretell you better than it does alone."
+        first = "Corrected by your answers, it would predict your recall better than it does alone."
     elif best.name.startswith("fsrs6"):
-        first = f"{NAMES[best.name]}, would foretell you better than the one that schedules."
+        first = f"{NAMES[best.name]}, would predict your recall better than the one that schedules."
     else:
         first = f"So far the {NAMES[best.name]} does better than {current}, whose dates are a rough guide yet."
     recalled = view.retention.actual or 0.0
@@ -182,19 +186,19 @@ def _learned(view: MemoryStatusView, expected: ExpectedView) -> str:
             f"({expected.recalled:.0%}, not {expected.foretold:.0%})"
         )
     if gain > 0:
-        return f"{habit}; corrected by your answers it foretells you {gain:.1%} better, and your dates follow that."
-    return f"{habit}; what it learned from your answers does not foretell you better yet, by {-gain:.1%}."
+        return f"{habit}; corrected by your answers it predicts your recall {gain:.1%} better, and your dates follow."
+    return f"{habit}; what it learned from your answers does not predict your recall better yet, by {-gain:.1%}."
 
 
 def _plot(bins: tuple[BinView, ...]) -> Lines:
-    """Return one line for each bin: what was foretold (│) and what came (●), on a track of probabilities."""
+    """Return one line for each bin: what was predicted (│) and recalled (●), on a track of probabilities."""
     lowest = min([LOWEST, *(entry.recalled for entry in bins), *(entry.predicted for entry in bins)])
-    lines: Lines = [[("Foretold and recalled", "strong"), ("  │ foretold  ● recalled  ◆ both", "muted")]]
+    lines: Lines = [[("Predicted and recalled", "strong"), ("  │ predicted  ● recalled  ◆ both", "muted")]]
     for entry in bins:
         track = ["·"] * (TRACK + 1)
-        foretold, came = (round((p - lowest) / (1 - lowest) * TRACK) for p in (entry.predicted, entry.recalled))
-        track[foretold] = "│"
-        track[came] = "◆" if came == foretold else "●"
+        predicted, recalled = (round((p - lowest) / (1 - lowest) * TRACK) for p in (entry.predicted, entry.recalled))
+        track[predicted] = "│"
+        track[recalled] = "◆" if recalled == predicted else "●"
         line: Line = [
             (f"  {entry.predicted:4.0%} ", ""), ("".join(track), ""), (f" {entry.recalled:4.0%}", ""),
             (f"  {plural(entry.answers, 'answer')}", "muted"),

@@ -48,8 +48,8 @@ def cited_lines(view: CitedView, width: int | None) -> Lines:
         return [*paragraphs(f"Taken off the citations of {with_formulas(view.paper.title)}.", width), UNDO]
     shown = paragraphs(f"{with_formulas(view.paper.title)} cites", width)
     for one in view.cited:
-        standing = "queued now" if one.id in view.queued else "read" if one.read else one.status or "not in your queue"
-        shown += paragraphs(f"{with_formulas(one.title)} ({standing})", width, "  ")
+        state = "queued now" if one.id in view.queued else "read" if one.read else one.status or "not in your queue"
+        shown += paragraphs(f"{with_formulas(one.title)} ({state})", width, "  ")
     waiting = next((one for one in view.cited if not one.status and not one.read), None)
     shown += call("To read it too:", f"mlcoach paper add {short_id(waiting.id)}", width) if waiting else []
     return [*shown, UNDO]

@@ -32,12 +32,12 @@ def head(paper: PaperView, width: int | None) -> Lines:
     shown += paragraphs(about, width, style="muted") if about else []
     if paper.withdrawn:
         shown.append([("Withdrawn by its authors, arXiv says.", "warn")])
-    standing = [STATUSES[paper.status]]
+    state = [STATUSES[paper.status]]
     if paper.checklist:
-        standing.append(f"pass {paper.reading_pass} of {len(PASSES)}")
+        state.append(f"pass {paper.reading_pass} of {len(PASSES)}")
     if paper.minutes:
-        standing.append(f"{format_duration(paper.minutes)} so far")
-    shown += paragraphs(" · ".join([*standing, paper.id]), width)
+        state.append(f"{format_duration(paper.minutes)} so far")
+    shown += paragraphs(" · ".join([*state, paper.id]), width)
     if paper.address:
         shown.append([("Open: ", "muted"), (paper.address, "accent")])
     shown += paragraphs(f"Why: {paper.why}", width) if paper.why else []
@@ -116,15 +116,15 @@ def entry_lines(entries: Sequence[QueueEntryView], width: int | None, *, by_orde
     rows: list[list[Span]] = []
     for paper in entries:
         over = paper.status in ("finished", "dropped")
-        standing = plural(paper.passes_done, "pass", "passes") if over else f"pass {paper.reading_pass}"
-        standing = f"{standing}, {paper.status}" if by_order else standing
+        state = plural(paper.passes_done, "pass", "passes") if over else f"pass {paper.reading_pass}"
+        state = f"{state}, {paper.status}" if by_order else state
         time = clock(paper.minutes) if paper.minutes else ""
         year = str(paper.year or "")
         rows.append(
             [
                 (with_formulas(paper.title), ""),
                 (year, "muted"),
-                (standing, ""),
+                (state, ""),
                 (time, ""),
                 (short_id(paper.id), "muted"),
             ]

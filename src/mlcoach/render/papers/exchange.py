@@ -21,7 +21,7 @@ def refreshed_lines(view: RefreshedView, width: int | None) -> Lines:
     if same:
         shown.append([(f"{plural(same, 'paper')}: nothing new.", "muted")])
     for id in view.unknown:
-        shown += paragraphs(f"Nobody knows {short_id(id)}; it stays as it is.", width, style="warn")
+        shown += paragraphs(f"{short_id(id)} is not known there; it stays as it is.", width, style="warn")
     if not shown and not view.trouble:
         return [[("Nothing is missing.", "")]]
     return [*shown, UNDO] if updated else shown

@@ -98,8 +98,8 @@ def _cards(cards: Sequence[PaperCardView], width: int | None) -> Lines:
 def _citations(citations: Sequence[CitationView], width: int | None) -> Lines:
     shown: Lines = []
     for one in citations:
-        standing = "read" if one.read else one.status or "not in your queue"
-        about = f"{short_id(one.id)} · {standing}"
+        state = "read" if one.read else one.status or "not in your queue"
+        about = f"{short_id(one.id)} · {state}"
         title = with_formulas(one.title)
         if width is None or cells(title) + cells(about) + 4 <= width:
             shown.append([("  ", ""), (title, ""), (f"  {about}", "muted")])

@@ -1,5 +1,6 @@
-"""The screens of `mlcoach review`: the list, the item on the table, and the summary."""
+"""The screens of `mlcoach review`: the list, the current item, and the summary."""
 
+from mlcoach.domain.memory.ratings import RATING_NAMES, RATINGS
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
@@ -12,7 +13,6 @@ from mlcoach.render.screen import PIPED_WIDTH, Line, Lines
 from mlcoach.render.screen_driver import Section
 from mlcoach.views.review import CurrentItemView, QueuedView, ReviewView, SummaryView
 
-RATINGS = ("again", "hard", "good", "easy")
 CONFIDENCES = ("no idea", "doubtful", "fairly sure", "certain")
 WIDEST_TEXT = 80  # cells; longer lines tire the eye
 # Marks of what a cloze card hides, put in before formulas are read and taken out when lines are made.
@@ -70,7 +70,7 @@ def _text(text: str, room: int, style: str = "") -> Lines:
     return [[(line, style)] for line in wrap(text, room)]
 
 
-# The table ---------------------------------------------------------------------------------------------------
+# The current item ---------------------------------------------------------------------------------------------------
 
 
 def sections(view: CurrentItemView, width: int, *, color: bool = False) -> list[Section]:
@@ -101,9 +101,9 @@ def sections(view: CurrentItemView, width: int, *, color: bool = False) -> list[
 
 
 def _head(view: CurrentItemView, room: int) -> Line:
-    standing = f" · {view.standing}" if view.standing else ""
+    mark = " · again" if view.repeated else " · new" if view.is_new else ""
     flag = " · flagged" if view.flagged else ""
-    right = f"{view.position} of {view.total}{standing}{flag}"
+    right = f"{view.position} of {view.total}{mark}{flag}"
     left = fit(one_line(view.unit_title), max(8, room - cells(right) - 2))
     return ends([(left, "muted")], [(right, "muted")], room)
 
@@ -165,7 +165,7 @@ def _keys(view: CurrentItemView, room: int) -> Lines:
     """Return what can be pressed now."""
     lines: list[Line] = []
     if view.graded:
-        word = RATINGS[view.graded - 1]
+        word = RATING_NAMES[view.graded]
         lines += [[(line, "strong")] for line in wrap(f"space: next, kept as {word}; or correct it:", room)]
     if view.phase == "confidence":
         sure = [f"{key} {name}" for key, name in enumerate(CONFIDENCES, 1)]
@@ -219,7 +219,7 @@ def interval(days: int) -> str:
 
 
 def summary_lines(view: SummaryView, width: int | None) -> Lines:
-    """Return what a sitting was."""
+    """Return the summary of a session."""
     room = min(width or PIPED_WIDTH, PIPED_WIDTH)
     if not view.answers:
         return [[("Nothing was answered.", "")]]
@@ -251,7 +251,7 @@ def summary_lines(view: SummaryView, width: int | None) -> Lines:
 
 
 def cram_lines(view: SummaryView, width: int | None) -> Lines:
-    """Return what a sitting was that wrote nothing."""
+    """Return the summary of a session that wrote nothing."""
     room = min(width or PIPED_WIDTH, PIPED_WIDTH)
     if not view.answers:
         return [[("Nothing was answered.", "")]]

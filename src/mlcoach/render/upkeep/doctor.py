@@ -8,7 +8,7 @@ MARKS: dict[str, Span] = {"good": ("✓", "good"), "advice": ("!", "warn"), "bad
 
 
 def lines(view: DoctorView, width: int | None) -> Lines:
-    """Return every finding with a mark: ✓ well, ! worth a word, ✗ to be mended."""
+    """Return every finding with a mark: ✓ well, ! worth a word, ✗ to repair."""
     names = max(cells(check.name) for check in view.checks) + 2
     margin = " " * (names + 2)
     shown: Lines = []
@@ -26,8 +26,10 @@ def lines(view: DoctorView, width: int | None) -> Lines:
 
 def _verdict(view: DoctorView) -> Span:
     broken = [check.name for check in view.checks if not check.ok]
+    if broken == ["rows"]:
+        return ("To repair: `mlcoach doctor --rebuild`.", "bad")
     if broken:
-        return (f"To be mended: {', '.join(broken)}.", "bad")
+        return (f"To repair: {', '.join(broken)}.", "bad")
     noted = [check.name for check in view.checks if check.level == "advice"]
     if noted:
         return (f"All is well; worth a look: {', '.join(noted)}.", "good")

@@ -33,7 +33,7 @@ class CardEditor:
     def edit(self, item: str) -> str:
         """Open an item in the editor, keep what was changed, and return a sentence about it.
 
-        Raises UsageError without an editor, InvalidFileError for a text that is no TOML or makes a bad item,
+        Raises UsageError without an editor, InvalidFileError for a text that is not TOML or makes a bad item,
         StoreError when it cannot be written.
         """
         from mlcoach.adapters.editor import edit_text, editor_command
@@ -100,7 +100,7 @@ def as_text(item: str, keys: dict[str, Any]) -> str:
 
 
 def read_keys(text: str) -> dict[str, Any]:
-    """Return the keys of an edited text. Raises InvalidFileError where it is no TOML, or more than keys."""
+    """Return the keys of an edited text. Raises InvalidFileError where it is not TOML, or more than keys."""
     import tomli
 
     try:

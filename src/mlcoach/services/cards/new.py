@@ -62,7 +62,7 @@ def add_from_text(context: "Context", name: str, text: str) -> NewCardView:
 def keys_of(options: Options) -> dict[str, Any]:
     """Return the keys that a card in a file would have for these options.
 
-    Raises UsageError for options that do not go together, for what is missing, and for numbers that are none.
+    Raises UsageError for options that do not go together, for what is missing, and for invalid numbers.
     """
     given = {name: value for name, value in options._asdict().items() if value is not None and value is not False}
     forms = [form for form in GO_WITH if form in given]
@@ -94,7 +94,7 @@ def add(context: "Context", name: str, keys: Mapping[str, Any]) -> NewCardView:
     """Write a card into the learner's overlay of its subject; keys are those of a card in a file.
 
     Without an `id` among them it gets one. Raises NotFoundError or UsageError for a unit that is not there, a card
-    that asks nothing and an id that cannot be, InvalidFileError for keys that make no card, StoreError when it
+    that asks nothing and an invalid id, InvalidFileError for keys that make no card, StoreError when it
     cannot be written.
     """
     from mlcoach.curriculum.write.overlay import overlay_path, toml_value
@@ -125,7 +125,7 @@ def _number(text: str) -> float:
 
 def _tolerance(tolerance: float) -> float:
     if not 0 <= tolerance < math.inf:
-        raise UsageError(f"a tolerance of `{tolerance:g}` cannot be", "write how far off the number may be, 0 or more")
+        raise UsageError(f"`--tolerance` must be 0 or more, got {tolerance:g}", "it says how far off the number may be")
     return tolerance
 
 
@@ -133,7 +133,7 @@ def _own_id(context: "Context", unit: str, id: object) -> str:
     """Return the id that the learner chose. Raises UsageError when it cannot be one, or is taken in the unit."""
     if not isinstance(id, str) or not ID.fullmatch(id) or len(id) > LONGEST_ID:
         raise UsageError(
-            f"`{one_line(str(id))[:60]}` cannot be the id of a card",
+            f"`{one_line(str(id))[:60]}` is not a valid id of a card",
             "use lower-case words and digits joined by hyphens, or leave it out",
         )
     if id in _taken(context, unit):

@@ -26,7 +26,7 @@ def has_changed(state: ItemState, subject: Card | Exercise) -> bool:
 
 
 def load_item(context: "Context", item: str) -> Card | Exercise:
-    """Return an item with its texts. Raises NotFoundError when the curriculum has it no more."""
+    """Return an item with its texts. Raises NotFoundError when it is no longer in the curriculum."""
     found = context.catalog.item(item)
     if found is None:
         raise NotFoundError(f"no card or exercise `{item}`")

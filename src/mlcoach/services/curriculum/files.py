@@ -143,7 +143,7 @@ def open_draft(context: "Context", name: str) -> Draft:
     """Return the file that changes a subject: the learner's own one, else their overlay, made on first use.
 
     A name is a subject, one of its units, a checklist, or a file of the learner's. Raises
-    NotFoundError or UsageError for a name that fits nothing or several, InvalidFileError for a file that is no text.
+    NotFoundError or UsageError for a name that fits nothing or several, InvalidFileError for a file that is not text.
     """
     from mlcoach.curriculum.write.overlay import new_overlay_text, overlay_path
 
@@ -313,7 +313,7 @@ def _own_file(context: "Context", name: str) -> Path | None:
 
 @contextmanager
 def _quietly(context: "Context") -> Iterator[None]:
-    """Keep back the notice of files left out: these commands are there to mend them, and speak of them anyhow."""
+    """Keep back the notice of files left out: these commands are there to repair them, and speak of them anyhow."""
     spoken = len(context.notices)
     yield
     del context.notices[spoken:]

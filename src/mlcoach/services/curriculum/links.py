@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlcoach.curriculum.read import find
+from mlcoach.domain.bulk import OnProgress
 from mlcoach.errors import MissingExtraError
 from mlcoach.services.curriculum.files import problem_view
 from mlcoach.services.files import write_files
@@ -23,7 +24,6 @@ CODES = {
     "silent": "unsure-link",
     "private": "unsure-link",
 }
-Told = Callable[[int, int], None]
 
 
 class LinkCheck:
@@ -38,14 +38,17 @@ class LinkCheck:
         self._seen: list[Link] = []
 
     def ask(
-        self, report: CheckReportView, ask_all: Callable[[Sequence[str], Told], dict[str, "LinkAnswer"]], told: Told
+        self,
+        report: CheckReportView,
+        ask_all: Callable[[Sequence[str], OnProgress], dict[str, "LinkAnswer"]],
+        on_progress: OnProgress,
     ) -> CheckReportView:
         """Return a report with a warning for each link that needs a look, and how many there are of each kind.
 
         Raises MissingExtraError when nothing that was asked answers, since then it is this machine that is not
         connected.
         """
-        answers = ask_all([link.url for link in self._links], told)
+        answers = ask_all([link.url for link in self._links], on_progress)
         asked = [answer for answer in answers.values() if answer.verdict != "private"]
         if asked and all(answer.verdict == "silent" for answer in asked):
             raise MissingExtraError(

@@ -100,7 +100,7 @@ def _found_exactly(context: "Context", name: str) -> Found | None:
 
 
 def _hint(context: "Context", name: str) -> str:
-    """Return how to go on with what is no part of the map but near to one, or ""."""
+    """Return how to go on with what is not a part of the map but near to one, or ""."""
     from mlcoach.services.curriculum.files import left_out
     from mlcoach.services.papers.paper_catalog import paper_catalog
 

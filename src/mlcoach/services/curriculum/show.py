@@ -102,9 +102,9 @@ def show(context: "Context", name: str, *, origin: bool = False, answers: bool =
             return ShownChecklistView(checklist)
 
 
-def statuses(context: "Context", standing: progress.UnitProgress | None = None) -> dict[str, str]:
+def statuses(context: "Context", unit_progress: progress.UnitProgress | None = None) -> dict[str, str]:
     """Return the status of every unit: locked, ready, learning, passed, mastered, rusty or skipped."""
-    known = standing or progress.unit_progress(context, with_memory=True)
+    known = unit_progress or progress.unit_progress(context, with_memory=True)
     return {
         id: known.status[id] or ("locked" if known.locked_by(edge.unit for edge in unit.requires) else "ready")
         for id, unit in context.catalog.units.items()
@@ -133,11 +133,11 @@ def _hours(units: Iterable[Unit]) -> float:
 def _unit(context: "Context", id: str, *, origin: bool, answers: bool) -> UnitView:
     catalog = context.catalog
     unit, text = catalog.units[id], catalog.text(id)
-    standing = progress.unit_progress(context, with_memory=True)
-    status = statuses(context, standing)
+    unit_progress = progress.unit_progress(context, with_memory=True)
+    status = statuses(context, unit_progress)
     heads = catalog.items(id)
     exercises = [catalog.item(head.id) for head in heads if head.kind == "exercise"]
-    state = standing.states.get(id)
+    state = unit_progress.states.get(id)
     passed = state.passed_day if state else ""
     since = (passed or (state.last_day if status[id] == "skipped" else state.first_day)) if state else ""
     met, relearned = _progress(context, [head.id for head in heads], passed)
@@ -157,7 +157,7 @@ def _unit(context: "Context", id: str, *, origin: bool, answers: bool) -> UnitVi
         why=text.why,
         assumes=text.assumes,
         requires=requirements(context, unit, status),
-        locked_by=tuple(standing.locked_by(edge.unit for edge in unit.requires)),
+        locked_by=tuple(unit_progress.locked_by(edge.unit for edge in unit.requires)),
         unlocks=tuple(follower.id for follower in followers),
         opens=tuple(unit_line(follower, status[follower.id]) for follower in followers),
         objectives=text.objectives,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.events import Event, ItemGraded, PassFinished, TimeLogged, TimerStopped
 from mlcoach.domain.text import checked
+from mlcoach.domain.time.study_days import MICROSECONDS
 from mlcoach.services import names
 from mlcoach.services.day import plan
 from mlcoach.services.day.status import minutes_view, streak_view, title_of
@@ -53,11 +54,7 @@ def logged_view(context: "Context", event: Event) -> LoggedView:
 
 def entries(context: "Context", limit: int = RECENT) -> LogListView:
     """Return the recent entries of time, newest first. Answers are not listed one by one; they count in `stats`."""
-    from mlcoach.store.database import explained
-    from mlcoach.store.journal import recent
-
-    with explained(context.store.path):
-        events = recent(context.store.connection, ("time_logged", "timer_stopped", "pass_finished"), limit)
+    events = context.store.recent(("time_logged", "timer_stopped", "pass_finished"), limit)
     return LogListView(tuple(_entry(context, event) for event in events))
 
 
@@ -65,7 +62,7 @@ def seconds_of(event: Event) -> int:
     """Return the seconds that an event tells of by itself."""
     match event.body:
         case TimerStopped(began=began, ended=ended):
-            return int(max(0, ended - began) // 1_000_000)
+            return int(max(0, ended - began) // MICROSECONDS)
         case TimeLogged(seconds=seconds) | ItemGraded(seconds=seconds) | PassFinished(seconds=seconds):
             return int(seconds)
         case _:

@@ -1,4 +1,4 @@
-"""The learner's own pace, from their latest answers: estimates of sittings are made with it."""
+"""The learner's own pace, from their latest answers: estimates of sessions are made with it."""
 
 from typing import TYPE_CHECKING
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.events import TimerCancelled, TimerStarted, TimerStopped
 from mlcoach.domain.text import checked
+from mlcoach.domain.time.study_days import MICROSECONDS
 from mlcoach.errors import UsageError
 from mlcoach.services import names
 from mlcoach.services.day import log, plan
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 LONGEST_HOURS = 24
 LATE_EVENING_HOURS = 4  # a timer over the rollover may be a late evening; a longer one was forgotten
-MINUTE = 60 * 1_000_000
+MINUTE = 60 * MICROSECONDS
 
 
 def start(context: "Context", words: str) -> TimerChangedView:
@@ -72,12 +73,12 @@ def stop(context: "Context", at: str = "", note: str = "") -> TimerChangedView:
         raise UsageError(
             f"`{at}` is not between the start at {running.clock} and now", "write the time it ended: HH:MM"
         )
-    if ended - timer.began > LONGEST_HOURS * 3600 * 1_000_000:
+    if ended - timer.began > LONGEST_HOURS * 3600 * MICROSECONDS:
         raise UsageError(
             f"the timer has been running since {running.since}, more than a day",
             "`mlcoach stop --at HH:MM` says when it ended on the first day, `mlcoach cancel` throws it away",
         )
-    if not at and running.overnight and ended - timer.began > LATE_EVENING_HOURS * 3600 * 1_000_000:
+    if not at and running.overnight and ended - timer.began > LATE_EVENING_HOURS * 3600 * MICROSECONDS:
         raise UsageError(
             f"the timer has been running since {context.local(timer.began):%a %H:%M}, overnight",
             f"`mlcoach stop --at {guess(running)}` says when it really ended, `mlcoach cancel` throws it away",
@@ -119,7 +120,7 @@ def _first_after(context: "Context", began: int, at: str) -> int:
     if not (hour.isascii() and hour.isdecimal() and minute.isascii() and minute.isdecimal() and len(minute) == 2):
         raise UsageError(f"cannot read the time `{at}`", "write it as HH:MM")
     if len(hour) > 2 or int(hour) > 23 or int(minute) > 59:
-        raise UsageError(f"`{at}` is no time of day", "write it as HH:MM")
+        raise UsageError(f"`{at}` is not a time of day", "write it as HH:MM")
     # Minute by minute: what a change of the clocks does to the night needs no rules then.
     first = began - began % MINUTE + MINUTE
     wanted = (int(hour), int(minute))

@@ -120,12 +120,7 @@ class _Ahead:
 
 def _due(context: "Context", count: int) -> list[tuple[str, str]]:
     """Return what is due or falls due on the coming days as (ISO day, id of today), the longest due first."""
-    last = (context.today + timedelta(days=count)).isoformat()
-    rows = context.store.rows(
-        "SELECT max(due, buried_until) AS day, key FROM item"
-        " WHERE suspended = 0 AND due <> '' AND due <= ? ORDER BY day, key",
-        (last,),
-    )
+    rows = context.store.falling_due(context.today + timedelta(days=count))
     aliases = context.catalog.aliases()
     return [(day, aliases.get(key, key)) for day, key in rows]
 

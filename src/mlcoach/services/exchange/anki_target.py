@@ -73,9 +73,7 @@ def items_by_number(context: "Context") -> dict[str, str]:
 
 def _moved(context: "Context") -> dict[str, str]:
     """Return by number the cards that the learner gave another id: named in `was`, or by `cards adopt`."""
-    from mlcoach.store.answers import adoptions
-
-    pairs = [*context.catalog.aliases().items(), *adoptions(context.store.connection)]
+    pairs = [*context.catalog.aliases().items(), *context.store.adoptions()]
     here = context.catalog.heads([now for _, now in pairs])
     return {match[1]: now for old, now in pairs if now in here and (match := _ITEM.fullmatch(old))}
 
@@ -86,7 +84,7 @@ def place_cards(context: "Context", cards: Iterable[DeckCard], track: str) -> Pl
     Raises InvalidFileError for a file of the learner's that an import would have to change and cannot read.
     """
     files = _files(context)
-    standing = {id: file for file in files for id in file.contents.cards if id.startswith("c")}
+    files_of_cards = {id: file for file in files for id in file.contents.cards if id.startswith("c")}
     moved = _moved(context)
     items: dict[str, str] = {}
     added: set[str] = set()
@@ -94,7 +92,7 @@ def place_cards(context: "Context", cards: Iterable[DeckCard], track: str) -> Pl
     kept: list[str] = []
     new: list[DeckCard] = []
     for one in cards:
-        number, file = one.card.id[1:], standing.get(one.card.id)
+        number, file = one.card.id[1:], files_of_cards.get(one.card.id)
         if file is None:
             if number in moved:
                 items[number] = moved[number]
@@ -171,8 +169,8 @@ class _Shelf:
         return deck_file.new_text(file.subject, self._titles[file.subject], track)
 
     def _has_room(self, file: _File, unit: str, size: int) -> bool:
-        standing = self._counts.get((file.subject, unit), 0)
-        return file.size + size <= deck_file.ROOM and standing < MOST_IN_A_UNIT
+        count = self._counts.get((file.subject, unit), 0)
+        return file.size + size <= deck_file.ROOM and count < MOST_IN_A_UNIT
 
     def _unit_of(self, one: DeckCard, size: int) -> tuple[_File, str]:
         """Return the first file of the deck's subject with room, and the deck's unit there."""
@@ -217,8 +215,8 @@ class _Shelf:
                 self._counts.setdefault((file.subject, unit), 0)
                 return unit
             if (known if known is not None else coming and coming[0]) == title:
-                standing = sum(card.unit == unit for card in file.contents.cards.values())
-                self._counts.setdefault((file.subject, unit), standing)
+                count = sum(card.unit == unit for card in file.contents.cards.values())
+                self._counts.setdefault((file.subject, unit), count)
                 return unit
         return f"{plain[:80]}-{one.deck}".strip("-")
 

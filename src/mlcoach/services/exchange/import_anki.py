@@ -1,6 +1,6 @@
 """Decks from Anki with their whole history: cards become items of the learner's own, answers entries of the journal."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from mlcoach.adapters.exchange.anki.collection import CardRow, Collection, Review
 from mlcoach.adapters.exchange.anki.facts import Fact, Refused, facts
 from mlcoach.curriculum.write.deck_file import ImportedCard
-from mlcoach.domain.bulk import collector_paused
+from mlcoach.domain.bulk import OnProgress, collector_paused
 from mlcoach.domain.events import Body, ItemGraded, ItemMarked, ItemScheduled, Revoked, UnitMarked
 from mlcoach.domain.memory import recall
-from mlcoach.domain.time.study_days import LocalInstant
+from mlcoach.domain.time.study_days import MICROSECONDS, LocalInstant
 from mlcoach.errors import InvalidFileError
 from mlcoach.services.exchange.anki_target import CHANGED_BY_LEARNER, DeckCard, Placed, place_cards
 from mlcoach.services.exchange.local_days import DAY, HOUR, LocalDays
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 ORIGIN = "anki"
-Told = Callable[[int, int], None]
 STEP = 500  # cards read before the next word about it
 LEARNING, REVIEW, RELEARNING, FILTERED, MANUAL = range(5)
 RETENTION_OF_SM2 = 0.9
@@ -32,7 +31,7 @@ LONGEST_ANSWER = 24 * 3_600_000  # milliseconds
 
 
 @collector_paused()
-def import_anki(context: "Context", path: Path, track: str, told: Told | None = None) -> AnkiImportView:
+def import_anki(context: "Context", path: Path, track: str, on_progress: OnProgress | None = None) -> AnkiImportView:
     """Bring in a package: its cards as subjects of the learner's own, its history as answers; one step of undo.
 
     What is here already is not doubled: cards get the texts they have now, unless the learner changed them, and only
@@ -46,19 +45,19 @@ def import_anki(context: "Context", path: Path, track: str, told: Told | None = 
     with unpacked(path) as database:
         collection = read_collection(database, str(path))
     refused: list[tuple[str, str]] = []
-    read = _read_cards(collection, refused, told)
+    read = _read_cards(collection, refused, on_progress)
     placed = place_cards(context, read, track)
     check_files(context, placed)
     refused += [(item, CHANGED_BY_LEARNER) for item in placed.kept]
     history = _History(context, collection, placed)
-    drafts = history.drafts(refused)
+    new = history.events(refused)
     passed: tuple[Body, ...] = tuple(
         UnitMarked(unit, "passed") for unit in placed.units if unit not in context.store.units()
     )
-    if placed.texts or drafts:
+    if placed.texts or new:
         from mlcoach.services.files import write_files
 
-        write_files(context, dict(placed.texts), passed, drafts, told)
+        write_files(context, dict(placed.texts), passed, new, on_progress)
         context.reopen_catalog()
     return AnkiImportView(
         file=str(path),
@@ -102,17 +101,19 @@ def check_files(context: "Context", placed: Placed) -> None:
             )
 
 
-def _read_cards(collection: Collection, refused: list[tuple[str, str]], told: Told | None) -> list[DeckCard]:
+def _read_cards(
+    collection: Collection, refused: list[tuple[str, str]], on_progress: OnProgress | None
+) -> list[DeckCard]:
     """Return the cards that ask something, and note what they leave behind."""
     read: list[DeckCard] = []
     for done, (card, fact) in enumerate(facts(collection), start=1):
-        if told and (done % STEP == 0 or done == len(collection.cards)):
-            told(done, len(collection.cards))
+        if on_progress and (done % STEP == 0 or done == len(collection.cards)):
+            on_progress(done, len(collection.cards))
         place = f"card {card.id}"
         if isinstance(fact, Refused):
             refused.append((place, fact.reason))
             continue
-        refused += [(name, "a picture or sound: its name stands in the card") for name in fact.media]
+        refused += [(name, "a picture or sound: its name is in the card") for name in fact.media]
         if fact.cut:
             refused.append((place, "the end of a text longer than a card can be"))
         deck = collection.decks.get(card.deck, "") or "Default"
@@ -147,21 +148,21 @@ class _History:
         self._now = context.instant.microseconds // 1000
         # Anki's first day begins at the rollover hour there; its middle is on that day by any clock.
         began = min(max(collection.began, 0), self._now // 1000)
-        self._first_day = self._place((began + 8 * HOUR) * 1_000_000).study_day
+        self._first_day = self._place((began + 8 * HOUR) * MICROSECONDS).study_day
         self._retention = context.settings.get("retention")
         self.answers = 0
         self.schedules = 0
 
-    def drafts(self, refused: list[tuple[str, str]]) -> list[NewEvent]:
-        """Return the entries that are not in the journal yet, and note the answers that cannot be."""
+    def events(self, refused: list[tuple[str, str]]) -> list[NewEvent]:
+        """Return the entries that are not in the journal yet, and note the invalid answers."""
         known = {(answer.card, answer.instant) for answer in answers_of(self._context)}
         scheduled = _schedules_known(self._context)
-        kept = _kept(self._context)
+        kept = self._context.store.kept_here()
         found: list[str] = []  # answers that were kept without a card, and now have one
         reviews: dict[int, list[Review]] = {}
         for review in self._collection.reviews:
             reviews.setdefault(review.card, []).append(review)
-        drafts: list[NewEvent] = []
+        new: list[NewEvent] = []
         for card in self._collection.cards:
             item = self._placed.items.get(str(card.id))
             log = reviews.pop(card.id, [])
@@ -169,33 +170,33 @@ class _History:
                 continue
             reasons = [(review, self._wrong(review)) for review in log]
             refused += [_at(review, reason) for review, reason in reasons if reason]
-            told = [review for review, reason in reasons if not reason]
-            drafts += self._answers(item, card, told, known)
+            counted = [review for review, reason in reasons if not reason]
+            new += self._answers(item, card, counted, known)
             found += [kept[key] for review in log if (key := (str(card.id), review.id)) in kept]
-            drafts += self._schedule(item, card, log, told, scheduled)
+            new += self._schedule(item, card, log, counted, scheduled)
             if str(card.id) in self._placed.added:
                 marks = [mark for mark, on in (("suspended", card.suspended), ("flagged", card.flagged)) if on]
-                drafts += [NewEvent(ItemMarked(item, mark), self._context.today) for mark in marks]
+                new += [NewEvent(ItemMarked(item, mark), self._context.today) for mark in marks]
         for log in reviews.values():
             refused += [_at(review, "an answer to a card that is not in the file") for review in log]
         if found:
-            drafts.append(NewEvent(Revoked(tuple(found)), self._context.today))
-        return drafts
+            new.append(NewEvent(Revoked(tuple(found)), self._context.today))
+        return new
 
     def _wrong(self, review: Review) -> str:
-        """Return why an entry of the log is no answer, "" for one that is."""
+        """Return why an entry of the log is not an answer, "" for one that is."""
         if review.kind >= MANUAL or not review.rating:
-            return "set by hand, no answer"
+            return "set by hand, not an answer"
         if not 1 <= review.rating <= 4 or review.kind < LEARNING:
             return "a rating that is not 1 to 4"
         if review.kind == FILTERED and not review.factor:
-            return "an answer while cramming, which is no schedule"
+            return "an answer while cramming, which does not affect scheduling"
         if not 0 < review.id <= self._now:
             return "a time still to come" if review.id > self._now else "a time before 1970"
         return ""
 
     def _answers(self, item: str, card: CardRow, log: list[Review], known: set[tuple[str, int]]) -> Iterable[NewEvent]:
-        drafts: list[NewEvent] = []
+        new: list[NewEvent] = []
         reviewed = False
         for number, review in enumerate(log, start=1):
             instant = review.id * 1000
@@ -206,35 +207,35 @@ class _History:
             if (item, review.id) in known:
                 continue
             if fresh_start:  # it was begun afresh in between
-                drafts.append(NewEvent(ItemMarked(item, "forgotten"), day, False, moment))
+                new.append(NewEvent(ItemMarked(item, "forgotten"), day, False, moment))
             due = self._due(card) if number == len(log) else None
             if due is None or due < day:
                 due = self._due_after(review, day, instant)
             seconds = (min(max(review.milliseconds, 0), LONGEST_ANSWER) + 500) // 1000
             body = ItemGraded(item, review.rating, seconds, due.isoformat() if due else "", "", self._retention, ORIGIN)
-            drafts.append(NewEvent(body, day, False, moment))
+            new.append(NewEvent(body, day, False, moment))
             self.answers += 1
-        return drafts
+        return new
 
     def _due_after(self, review: Review, day: date, instant: int) -> date | None:
         """Return the day that an answer chose, None where the log does not say."""
         if 0 < review.interval <= recall.MAXIMUM_INTERVAL:
             return day + timedelta(days=review.interval)
         if -LONGEST_STEP <= review.interval < 0:
-            return self._place(instant - review.interval * 1_000_000).study_day
+            return self._place(instant - review.interval * MICROSECONDS).study_day
         return None
 
     def _due(self, card: CardRow) -> date | None:
-        """Return the study day a card is due, None for a new one and for a number that cannot be."""
+        """Return the study day a card is due, None for a new one and for an invalid number."""
         if card.kind not in (LEARNING + 1, REVIEW + 1, RELEARNING + 1) or card.due <= 0:
             return None
         if card.due >= SECONDS_FROM:
             last = self._now // 1000 + recall.MAXIMUM_INTERVAL * DAY
-            return self._place(card.due * 1_000_000).study_day if card.due <= last else None
+            return self._place(card.due * MICROSECONDS).study_day if card.due <= last else None
         return self._first_day + timedelta(days=card.due) if card.due <= 3 * recall.MAXIMUM_INTERVAL else None
 
     def _schedule(
-        self, item: str, card: CardRow, log: list[Review], told: list[Review], known: set[tuple[str, str, str]]
+        self, item: str, card: CardRow, log: list[Review], counted: list[Review], known: set[tuple[str, str, str]]
     ) -> Iterable[NewEvent]:
         """Return what Anki knows of a card beyond the answers in the file: its memory and the day it is due."""
         due = self._due(card)
@@ -250,14 +251,14 @@ class _History:
         difficulty = min(max(difficulty, 1.0), 10.0)
         today = self._context.today
         if 0 < card.last * 1000 <= self._now:
-            day = self._place(card.last * 1_000_000).study_day
+            day = self._place(card.last * MICROSECONDS).study_day
         else:
             day = min(due - timedelta(days=days), today) if due.toordinal() > days else today
         moment = LocalInstant(self._middle_of(day), self._place(self._middle_of(day)).offset)
-        if told:
-            last = self._place(told[-1].id * 1000)
+        if counted:
+            last = self._place(counted[-1].id * 1000)
             if last.study_day >= day:
-                day, moment = last.study_day, LocalInstant(told[-1].id * 1000, last.offset)
+                day, moment = last.study_day, LocalInstant(counted[-1].id * 1000, last.offset)
         body = ItemScheduled(item, due.isoformat(), stability, difficulty, ORIGIN)
         if (item, body.due, day.isoformat()) in known:
             return []
@@ -269,8 +270,8 @@ class _History:
         from mlcoach.services.exchange.local_days import EPOCH
 
         hours: int = self._context.settings.get("rollover") + 12
-        naive = ((day.toordinal() - EPOCH) * DAY + hours * HOUR) * 1_000_000
-        return naive - self._place(naive).offset * 60 * 1_000_000
+        naive = ((day.toordinal() - EPOCH) * DAY + hours * HOUR) * MICROSECONDS
+        return naive - self._place(naive).offset * 60 * MICROSECONDS
 
 
 LONGEST_STEP = 10 * DAY  # seconds
@@ -280,22 +281,7 @@ def _at(review: Review, reason: str) -> tuple[str, str]:
     return f"card {review.card}", reason
 
 
-def _kept(context: "Context") -> dict[tuple[str, int], str]:
-    from mlcoach.store.answers import kept_here
-    from mlcoach.store.database import explained
-
-    with explained(context.store.path):
-        return kept_here(context.store.connection)
-
-
 def _schedules_known(context: "Context") -> set[tuple[str, str, str]]:
     """Return (item, due, study day) of the schedules that came before and count."""
-    from mlcoach.store.database import explained
-
     aliases = context.catalog.aliases()
-    with explained(context.store.path):
-        rows = context.store.rows(
-            "SELECT json_extract(data, '$.item'), json_extract(data, '$.due'), study_day FROM event"
-            " WHERE kind = 'item_scheduled' AND id NOT IN (SELECT event FROM revoked)"
-        )
-    return {(aliases.get(item, item), due, day) for item, due, day in rows}
+    return {(aliases.get(item, item), due, day) for item, due, day in context.store.schedules()}

@@ -1,9 +1,10 @@
 """The whole journal out and in: to another machine, or back from it. Joining is the union of both."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from mlcoach.domain.bulk import OnProgress
 from mlcoach.errors import InvalidFileError, NotFoundError
 from mlcoach.services.exchange.reviews import grouped
 from mlcoach.views.exchange import JournalImportView
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 LONGEST_LINE = 64_000_000  # bytes; taking back an import names each of its entries
 MOST_LINES = 5_000_000
-Told = Callable[[int, int], None]
 
 
 def export_journal(context: "Context") -> tuple[str, int]:
@@ -27,11 +27,11 @@ def export_journal(context: "Context") -> tuple[str, int]:
     return "".join(line + "\n" for line in lines), len(lines)
 
 
-def import_journal(context: "Context", path: Path, told: Told | None = None) -> JournalImportView:
+def import_journal(context: "Context", path: Path, on_progress: OnProgress | None = None) -> JournalImportView:
     """Join another journal to this one, all entries that are sound in one transaction. A second time adds nothing.
 
     Undo does not take it back: each device takes back what it wrote itself. Raises NotFoundError and InvalidFileError
-    for a file that is no journal, StoreError when nothing could be written.
+    for a file that is not a journal, StoreError when nothing could be written.
     """
     from mlcoach.store.database import explained
     from mlcoach.store.union import Joined, join, read_line
@@ -49,13 +49,13 @@ def import_journal(context: "Context", path: Path, told: Told | None = None) -> 
             refused.append((number, str(error)))
     if read and not lines:
         raise InvalidFileError(
-            f"`{path}` is no journal: line {refused[0][0]} is {refused[0][1]}", "`mlcoach export journal` writes one"
+            f"`{path}` is not a journal: line {refused[0][0]} is {refused[0][1]}", "`mlcoach export journal` writes one"
         )
     joined = Joined(0, 0, [])
     if lines:
         store = context.writable_store()
         with explained(store.path):
-            joined = join(store.connection, lines, told)
+            joined = join(store.connection, lines, on_progress)
     found = sorted(refused + joined.refused)
     return JournalImportView(
         file=str(path),

@@ -1,13 +1,13 @@
 """Answers in and out: the learner's whole history of answers as the table that other programs read."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlcoach.adapters.exchange import reviews
 from mlcoach.adapters.exchange.reviews import ReviewRow
-from mlcoach.domain.bulk import collector_paused
+from mlcoach.domain.bulk import OnProgress, collector_paused
 from mlcoach.domain.events import AnswerKept, Body, ItemGraded, ItemMarked
 from mlcoach.domain.time.study_days import LocalInstant
 from mlcoach.services.exchange.local_days import DAY, EPOCH, HOUR, LocalDays
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 ORIGIN = "reviews"
 NOTED_ONE_BY_ONE = 20  # entries with the same reason
 SINCE_BEGUN = "an answer from before the card was begun afresh"
-Told = Callable[[int, int], None]
 
 
 def answers_of(context: "Context") -> list[ReviewRow]:
@@ -30,36 +29,32 @@ def answers_of(context: "Context") -> list[ReviewRow]:
     Where an item was begun afresh its next answer is one of learning again. An entry for another day than the clock's
     stands in the middle of its study day, and two in the same millisecond stand one after the other.
     """
-    from mlcoach.store.answers import answers_given
-    from mlcoach.store.database import explained
-
     names = _names_now(context)
     middle_of_day = (context.settings.get("rollover") + 12) * HOUR
     taken: set[tuple[str, int]] = set()
     begun: set[str] = set()
     answers: list[ReviewRow] = []
-    with explained(context.store.path):
-        for given in answers_given(context.store.connection):
-            card = names.get(given.card, given.card) if given.here else given.card
-            if not given.rating:
-                begun.discard(card)
-                continue
-            instant = given.happened // 1000
-            if given.backdated:
-                number = date.fromisoformat(given.study_day).toordinal() - EPOCH
-                instant = (number * DAY + middle_of_day - given.offset * 60) * 1000
-            while (card, instant) in taken:
-                instant += 1
-            taken.add((card, instant))
-            state = reviews.REVIEW if card in begun else reviews.LEARNING
-            begun.add(card)
-            answers.append(ReviewRow(card, instant, given.rating, state, given.seconds * 1000))
+    for given in context.store.answers():
+        card = names.get(given.card, given.card) if given.here else given.card
+        if not given.rating:
+            begun.discard(card)
+            continue
+        instant = given.happened // 1000
+        if given.backdated:
+            number = date.fromisoformat(given.study_day).toordinal() - EPOCH
+            instant = (number * DAY + middle_of_day - given.offset * 60) * 1000
+        while (card, instant) in taken:
+            instant += 1
+        taken.add((card, instant))
+        state = reviews.REVIEW if card in begun else reviews.LEARNING
+        begun.add(card)
+        answers.append(ReviewRow(card, instant, given.rating, state, given.seconds * 1000))
     answers.sort(key=lambda answer: answer.instant)
     return answers
 
 
 @collector_paused()
-def import_reviews(context: "Context", path: Path, told: Told | None = None) -> ReviewsImportView:
+def import_reviews(context: "Context", path: Path, on_progress: OnProgress | None = None) -> ReviewsImportView:
     """Record the answers of a CSV file that are not here yet, as one step of undo.
 
     An answer to a card that is not here is kept as history without a card. Raises NotFoundError and InvalidFileError
@@ -79,9 +74,9 @@ def import_reviews(context: "Context", path: Path, told: Told | None = None) -> 
         fresh.append(answer)
     counted, before = _since_begun(fresh, items)
     refused += [(f"card {answer.card}", SINCE_BEGUN) for answer in before]
-    drafts = _drafts(context, counted, items)
-    if drafts:
-        record_all(context, drafts, told)
+    new = _new_events(context, counted, items)
+    if new:
+        record_all(context, new, on_progress)
     return ReviewsImportView(
         file=str(path),
         read=found.rows,
@@ -114,10 +109,8 @@ def resolve_cards(context: "Context", cards: Iterable[str]) -> dict[str, str]:
 
 def _names_now(context: "Context") -> dict[str, str]:
     """Return older ids of items with the present one: those named in `was`, and those whose history was adopted."""
-    from mlcoach.store.answers import adoptions
-
     names = dict(context.catalog.aliases())
-    for old, new in adoptions(context.store.connection):
+    for old, new in context.store.adoptions():
         names.pop(new, None)  # what it was once called no longer leads on from it
         names[old] = new
     for old in list(names):
@@ -161,11 +154,11 @@ def _is_fresh_start(before: int | None, state: int) -> bool:
     return before is not None and before >= reviews.REVIEW and state in (reviews.NEW, reviews.LEARNING)
 
 
-def _drafts(context: "Context", answers: list[ReviewRow], items: dict[str, str]) -> list[NewEvent]:
+def _new_events(context: "Context", answers: list[ReviewRow], items: dict[str, str]) -> list[NewEvent]:
     place = LocalDays(context).place
     retention = context.settings.get("retention")
     last: dict[str, int] = {}
-    drafts: list[NewEvent] = []
+    new: list[NewEvent] = []
     for card, milliseconds, rating, state, duration in answers:
         instant = milliseconds * 1000
         day, offset = place(instant)
@@ -177,8 +170,8 @@ def _drafts(context: "Context", answers: list[ReviewRow], items: dict[str, str])
             body = AnswerKept(card, rating, seconds, ORIGIN)
         else:
             if _is_fresh_start(last.get(card), state):
-                drafts.append(NewEvent(ItemMarked(item, "forgotten"), day, False, moment))
+                new.append(NewEvent(ItemMarked(item, "forgotten"), day, False, moment))
             body = ItemGraded(item, rating, seconds, "", "", retention, ORIGIN)
         last[card] = state
-        drafts.append(NewEvent(body, day, False, moment))
-    return drafts
+        new.append(NewEvent(body, day, False, moment))
+    return new

@@ -72,7 +72,7 @@ def _series(context: "Context", days: Sequence[tuple[date, int]], weeks: int) ->
     from mlcoach.adapters.habit.calendar import SlotSeries
 
     study = {day for day, _ in days}
-    once = _weekdays_once_reserved(context)
+    once = context.store.weekdays_with_a_goal(context.today - timedelta(days=REMEMBERED))
     series = []
     for weekday, name in enumerate(WEEKDAYS):
         every = [
@@ -98,15 +98,6 @@ def _series(context: "Context", days: Sequence[tuple[date, int]], weeks: int) ->
 
 def _wall(context: "Context", day: date) -> datetime:
     return wall_begin(day, minutes_of(context.settings.get("slot")), context.settings.get("rollover"))
-
-
-def _weekdays_once_reserved(context: "Context") -> set[int]:
-    """Return the weekdays (0 is Monday) that had minutes within the last year."""
-    rows = context.store.rows(
-        "SELECT DISTINCT (number + 6) % 7 FROM day WHERE goal > 0 AND number > ?",
-        (context.today.toordinal() - REMEMBERED,),
-    )
-    return {weekday for (weekday,) in rows}
 
 
 def _described(context: "Context", day: date, minutes: int) -> str:
@@ -137,7 +128,7 @@ def _today(context: "Context") -> tuple[datetime, str]:
 def slots(context: "Context", files: Sequence[str], weeks: int) -> SlotsView:
     """Return what in these calendar files collides with the reserved slots, and which times of day are free.
 
-    Raises NotFoundError or InvalidFileError for a file that is no calendar, UsageError where the zone has no name.
+    Raises NotFoundError or InvalidFileError for a file that is not a calendar, UsageError where the zone has no name.
     """
     from mlcoach.adapters.habit.calendar import read_busy
     from mlcoach.domain.habit.slots import collisions, proposals

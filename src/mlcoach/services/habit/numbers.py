@@ -19,28 +19,22 @@ WEEKS = 53  # a year, its first and last week included
 
 def weeks(context: "Context", count: int = WEEKS) -> list[WeekMinutesView]:
     """Return the last weeks, the one under way last; none from before the first entry."""
-    import json
-
     last = monday_of(context.today)
     begin = last - timedelta(days=7 * (count - 1))
-    rows = context.store.rows(
-        "SELECT number, seconds, units, papers FROM day WHERE number BETWEEN ? AND ? ORDER BY number",
-        (begin.toordinal(), context.today.toordinal()),
-    )
     aliases, units = context.catalog.aliases(), context.catalog.units
     seconds: Counter[date] = Counter()
     tracks: dict[date, Counter[str]] = {}
-    for number, spent, by_unit, by_paper in rows:
+    for number, spent, by_unit, by_paper in context.store.day_times(begin, context.today):
         monday = monday_of(date.fromordinal(number))
         week = tracks.setdefault(monday, Counter())
         seconds[monday] += spent
         named = 0
-        for unit, took in json.loads(by_unit).items():
+        for unit, took in by_unit.items():
             known = units.get(aliases.get(unit, unit))
             if known:
                 week[known.track] += took
                 named += took
-        for took in json.loads(by_paper).values():
+        for took in by_paper.values():
             week[PAPERS] += took
             named += took
         week[OTHER] += max(0, spent - named)
@@ -57,13 +51,13 @@ def weeks(context: "Context", count: int = WEEKS) -> list[WeekMinutesView]:
     ]
 
 
-def minutes_by_track(context: "Context", standing: "UnitProgress") -> dict[str, int]:
+def minutes_by_track(context: "Context", unit_progress: "UnitProgress") -> dict[str, int]:
     """Return the minutes spent on the units of each track over all time, in the order of the tracks, then the rest.
 
     The rest is one number: only the rows of the days know what of it went to papers, and reading all of them is slow.
     """
     seconds: Counter[str] = Counter()
-    for id, state in standing.states.items():
+    for id, state in unit_progress.states.items():
         if unit := context.catalog.units.get(id):
             seconds[unit.track] += state.seconds
     studied = sum(spent for _, spent, _, _ in context.store.day_minutes())
@@ -73,13 +67,9 @@ def minutes_by_track(context: "Context", standing: "UnitProgress") -> dict[str, 
 
 def recall_by_month(context: "Context", months: int = 0) -> list[RecallView]:
     """Return the months with answers on a later day than the one before, the newest last: of so many months, or all."""
-    today = context.today.toordinal()
-    rows = context.store.rows(
-        "SELECT number, asked, recalled FROM day WHERE asked > 0 AND number BETWEEN ? AND ? ORDER BY number",
-        (today - 31 * months if months else 0, today),
-    )
+    first = context.today - timedelta(days=31 * months) if months else date.min
     found: dict[date, RecallView] = {}
-    for number, asked, recalled in rows:
+    for number, asked, recalled in context.store.day_recall(first, context.today):
         month = date.fromordinal(number).replace(day=1)
         known = found.get(month) or RecallView(month, 0, 0)
         found[month] = RecallView(month, known.asked + asked, known.recalled + recalled)

@@ -26,13 +26,8 @@ def stats(context: "Context") -> StatsView:
     """Return the numbers over all time, from rows that do not grow with the journal."""
     days = context.store.day_minutes()
     walked = walk(days, rest_days(context), context.today)
-    month_ago = (context.today - timedelta(days=30)).toordinal()
-    reviews, reviews_month, asked, recalled = context.store.rows(
-        "SELECT coalesce(sum(reviews), 0), coalesce(sum(iif(number > ?, reviews, 0)), 0), sum(asked), sum(recalled)"
-        " FROM day WHERE number > 0",
-        (month_ago,),
-    )[0]
-    standing = curriculum_progress.unit_progress(context)
+    totals = context.store.answer_totals(context.today - timedelta(days=30))
+    unit_progress = curriculum_progress.unit_progress(context)
     by_week = numbers.weeks(context)
     bins, calibrated = sampled_calibration(context)
     return StatsView(
@@ -41,16 +36,16 @@ def stats(context: "Context") -> StatsView:
         days_studied=sum(seconds > 0 for _, seconds, _, _ in days),
         streak=StreakView(walked.current, walked.best, walked.today, walked.freezes, walked.score),
         streak_shown=context.settings.get("streak"),
-        reviews=reviews,
-        reviews_month=reviews_month,
-        retention=recalled / asked if asked else None,
-        items_learned=context.store.rows("SELECT count(*) FROM item WHERE first_day > ''")[0][0],
-        subjects=_subjects(context, standing),
+        reviews=totals.reviews,
+        reviews_month=totals.reviews_after,
+        retention=totals.recalled / totals.asked if totals.asked else None,
+        items_learned=context.store.answered_item_count(),
+        subjects=_subjects(context, unit_progress),
         desired=context.settings.get("retention"),
         weeks=tuple(by_week),
-        tracks=numbers.minutes_by_track(context, standing),
+        tracks=numbers.minutes_by_track(context, unit_progress),
         recall=tuple(numbers.recall_by_month(context, RECALL_MONTHS)),
-        forecast=day_forecast.path_forecast(context, standing, by_week),
+        forecast=day_forecast.path_forecast(context, unit_progress, by_week),
         papers=_papers(context),
         calibration=bins,
         calibrated=calibrated,
@@ -65,15 +60,15 @@ def _papers(context: "Context") -> dict[str, int]:
     }
 
 
-def _subjects(context: "Context", standing: curriculum_progress.UnitProgress) -> tuple[SubjectProgressView, ...]:
+def _subjects(context: "Context", unit_progress: curriculum_progress.UnitProgress) -> tuple[SubjectProgressView, ...]:
     subjects = context.catalog.subjects()
     progress: dict[str, SubjectProgressView] = {}
     for unit in context.catalog.units.values():
         known = progress.get(unit.subject) or SubjectProgressView(unit.subject, subjects[unit.subject].title, 0, 0, 0)
-        state = standing.states.get(unit.id)
+        state = unit_progress.states.get(unit.id)
         progress[unit.subject] = known._replace(
             units=known.units + 1,
-            satisfied=known.satisfied + (standing.status[unit.id] in SATISFIED),
+            satisfied=known.satisfied + (unit_progress.status[unit.id] in SATISFIED),
             minutes=known.minutes + (state.seconds // 60 if state else 0),
         )
     begun = (view for view in progress.values() if view.minutes or view.satisfied)

@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 from mlcoach.domain.time.weeks import week_name, week_to_look_back_on
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from mlcoach.domain.events import Event, WeekPromised, WeekReviewed
+    from mlcoach.domain.events import WeekPromised, WeekReviewed
     from mlcoach.services.context import Context
     from mlcoach.services.curriculum.progress import UnitProgress
     from mlcoach.views.week import EstimateView, LooksView, ReviewedView, StuckView, WeekView
 
-MOST = 5  # leeches or stuck units at once; more would be no five minutes
+MOST = 5  # leeches or stuck units at once; more would not be five minutes
 UNTOUCHED_DAYS = 14
 AVERAGED_WEEKS = 4
 FITTING = 0.75  # of the goal; who reaches less is better off with a goal that can be kept
@@ -23,12 +21,7 @@ MOST_LOOKS = 500
 
 def looked_back(context: "Context") -> bool:
     """Return whether the week that a look back would be about now was looked back on."""
-    rows = context.store.rows(
-        "SELECT 1 FROM event WHERE kind = 'week_reviewed' AND json_extract(data, '$.week') >= ?"
-        " AND id NOT IN (SELECT event FROM revoked) LIMIT 1",
-        (week_to_look_back_on(context.today).isoformat(),),
-    )
-    return bool(rows)
+    return context.store.week_reviewed(from_week=week_to_look_back_on(context.today))
 
 
 def offer(context: "Context") -> str:
@@ -41,23 +34,15 @@ def offer(context: "Context") -> str:
     if WEEKDAYS[context.today.weekday()] == day and not looked_back(context):
         return "five minutes to look back on the week: mlcoach week"
     if gap := _break(context):
-        return f"{gap} days without study are no matter; a look at the plan before going on: mlcoach week"
+        return f"a gap of {gap} days is fine; a look at the plan before going on: mlcoach week"
     return ""
 
 
 def _break(context: "Context") -> int:
     """Return for how many days nothing was studied, when that is a break that nobody looked back on; else 0."""
-    today = context.today.toordinal()
-    last = context.store.rows("SELECT max(number) FROM day WHERE number <= ? AND seconds > 0", (today,))[0][0]
-    gap = today - last - 1 if last else 0
-    if gap < BREAK_DAYS:
-        return 0
-    looked = context.store.rows(
-        "SELECT 1 FROM event WHERE kind = 'week_reviewed' AND study_day > ? AND id NOT IN (SELECT event FROM revoked)"
-        " LIMIT 1",
-        (date.fromordinal(last).isoformat(),),
-    )
-    return 0 if looked else gap
+    studied = context.store.studied_before(context.today + timedelta(days=1), 1)
+    gap = (context.today - studied[0]).days - 1 if studied else 0
+    return 0 if gap < BREAK_DAYS or context.store.week_reviewed(after=studied[0]) else gap
 
 
 def look(context: "Context", week: date | None = None) -> "WeekView":
@@ -69,7 +54,7 @@ def look(context: "Context", week: date | None = None) -> "WeekView":
     from mlcoach.views.week import WeekView
 
     first = week or week_to_look_back_on(context.today)
-    standing = progress.unit_progress(context)
+    unit_progress = progress.unit_progress(context)
     answers = [event.body for event in buddy.week_events(context, first) if isinstance(event.body, ItemGraded)]
     average = _average(context)
     plan = tuple(context.settings.goal_on(weekday) for weekday in range(7))
@@ -83,9 +68,9 @@ def look(context: "Context", week: date | None = None) -> "WeekView":
         answers=len(answers),
         recalled=sum(answer.rating > 1 for answer in answers),
         leeches=tuple(leeches[:MOST]),
-        stuck=tuple(_stuck(context, standing)[:MOST]),
-        estimates=_estimates(context, standing, first),
-        factor=_factor(context, standing),
+        stuck=tuple(_stuck(context, unit_progress)[:MOST]),
+        estimates=_estimates(context, unit_progress, first),
+        factor=_factor(context, unit_progress),
         average_minutes=average,
         suggested_minutes=_suggested(context, average, max(plan)),
         plan_minutes=plan,
@@ -94,13 +79,13 @@ def look(context: "Context", week: date | None = None) -> "WeekView":
     )
 
 
-def _stuck(context: "Context", standing: "UnitProgress") -> "list[StuckView]":
+def _stuck(context: "Context", unit_progress: "UnitProgress") -> "list[StuckView]":
     """Return the units under way past their estimate or long untouched, the longest over first."""
     from mlcoach.views.week import StuckView
 
     found = []
-    for id, state in standing.states.items():
-        if id not in context.catalog.units or standing.status[id] != "learning":
+    for id, state in unit_progress.states.items():
+        if id not in context.catalog.units or unit_progress.status[id] != "learning":
             continue
         unit = context.catalog.units[id]
         last = date.fromisoformat(state.last_day) if state.last_day else None
@@ -110,23 +95,23 @@ def _stuck(context: "Context", standing: "UnitProgress") -> "list[StuckView]":
     return sorted(found, key=lambda stuck: (stuck.estimate_minutes - stuck.minutes, stuck.unit))
 
 
-def _estimates(context: "Context", standing: "UnitProgress", first: date) -> "tuple[EstimateView, ...]":
+def _estimates(context: "Context", unit_progress: "UnitProgress", first: date) -> "tuple[EstimateView, ...]":
     from mlcoach.domain.curriculum import is_deck
     from mlcoach.views.week import EstimateView
 
     week = {(first + timedelta(days=number)).isoformat() for number in range(7)}
     return tuple(
         EstimateView(id, unit.title, state.seconds // 60, round(unit.hours * 60))
-        for id, state in standing.states.items()
+        for id, state in unit_progress.states.items()
         if state.passed_day in week and state.seconds and (unit := context.catalog.units.get(id)) and not is_deck(id)
     )
 
 
-def _factor(context: "Context", standing: "UnitProgress") -> float | None:
+def _factor(context: "Context", unit_progress: "UnitProgress") -> float | None:
     """Return real over estimated time of the units passed with time on record, None before the first."""
     from mlcoach.services.day.forecast import passed_hours
 
-    passed = passed_hours(context, standing)
+    passed = passed_hours(context, unit_progress)
     estimated = sum(hours for hours, _ in passed)
     return sum(real for _, real in passed) / estimated if estimated else None
 
@@ -157,14 +142,10 @@ def _suggested(context: "Context", average: int, goal: int) -> int:
 def looks(context: "Context") -> "LooksView":
     """Return the looks back so far, the newest week first; of several on one week the last holds."""
     from mlcoach.services.habit.buddy import promise_for
-    from mlcoach.store.database import explained
-    from mlcoach.store.journal import recent
     from mlcoach.views.week import LooksView
 
-    with explained(context.store.path):
-        events: Sequence[Event] = recent(context.store.connection, ("week_reviewed",), MOST_LOOKS)
     newest: dict[str, ReviewedView] = {}
-    for event in events:
+    for event in context.store.recent(("week_reviewed",), MOST_LOOKS):
         monday = date.fromisoformat(event.body.week)
         if event.body.week not in newest:
             newest[event.body.week] = _reviewed(event.body, promise_for(context, monday + timedelta(days=7)))

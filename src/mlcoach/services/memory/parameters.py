@@ -1,8 +1,9 @@
 """The parameters of the memory model: fitted to the learner's answers, adopted when they are better, chosen by hand."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from mlcoach.domain.bulk import OnProgress, silent
 from mlcoach.domain.events import ParametersAdopted
 from mlcoach.domain.memory.fsrs6 import DEFAULT_PARAMETERS
 from mlcoach.domain.memory.recall import as_fsrs6
@@ -18,18 +19,11 @@ if TYPE_CHECKING:
 LEARNED_FROM = 0.8  # of the scored answers, in the order of time; the rest judges
 
 
-Told = Callable[[int, int], None]
-
-
-def silent(done: int, total: int) -> None:
-    """Tell nobody how far a long fold is."""
-
-
-def optimize(context: "Context", told: Told = silent) -> OptimizeView:
-    """Fit the parameters to the learner's answers and adopt them if they foretell the last fifth of these better.
+def optimize(context: "Context", on_progress: OnProgress = silent) -> OptimizeView:
+    """Fit the parameters to the learner's answers and adopt them if they predict the last fifth of these better.
 
     They are judged as fitted to the earlier answers alone, and adopted as fitted to all. What is adopted folds all
-    items again, with the due days they have; `told` hears (items done, items in all). Raises MissingExtraError
+    items again, with the due days they have; `on_progress` hears (items done, items in all). Raises MissingExtraError
     without the package that fits.
     """
     from mlcoach.adapters.memory.optimizer import NEEDED, fit
@@ -47,22 +41,24 @@ def optimize(context: "Context", told: Told = silent) -> OptimizeView:
     before = measure.log_loss(measure.predict_fsrs(answers, in_force)[cut:], recalled)
     after = measure.log_loss(measure.predict_fsrs(answers, fit(lessons[:cut]))[cut:], recalled)
     if not after < before:
-        reason = "the parameters in force foretell the last fifth of your answers better"
+        reason = "the parameters in force predict the last fifth of your answers better"
         return _view(context, reason=reason, scored=len(trials), before=before, after=after)
     fitted = as_fsrs6(_rounded(fit(lessons)))
     if fitted == in_force:
         reason = "these parameters are in force already"
         return _view(context, reason=reason, scored=len(trials), before=before, after=after)
-    _adopt(context, ParametersAdopted(fitted, len(recalled), before, after), told)
-    reason = "they foretell the last fifth of your answers better"
+    _adopt(context, ParametersAdopted(fitted, len(recalled), before, after), on_progress)
+    reason = "they predict the last fifth of your answers better"
     return _view(context, adopted=True, reason=reason, scored=len(trials), before=before, after=after)
 
 
-def use(context: "Context", words: Sequence[str], told: Told = silent) -> OptimizeView:
+def use(context: "Context", words: Sequence[str], on_progress: OnProgress = silent) -> OptimizeView:
     """Adopt parameters that are known already: 21 numbers of FSRS-6, 19 of FSRS-5 or 17 of FSRS-4.5, or `default`.
 
-    They may be joined by commas or blanks, as Anki shows them. How well they foretell the answers there are is told,
-    not asked. `told` as in `optimize`. Raises UsageError for what are no parameters.
+    They may be joined by commas or blanks, as Anki shows them. How well they predict the answers is
+    reported; they are adopted either way. `on_progress` as in `optimize`.
+
+    Raises UsageError for what are not parameters.
     """
     from mlcoach.domain.memory import measure
 
@@ -77,13 +73,13 @@ def use(context: "Context", words: Sequence[str], told: Told = silent) -> Optimi
     if chosen == in_force:
         reason = "these parameters are in force already"
         return _view(context, reason=reason, scored=len(trials), before=before, after=after)
-    _adopt(context, ParametersAdopted(chosen or (), len(trials), before, after), told)
+    _adopt(context, ParametersAdopted(chosen or (), len(trials), before, after), on_progress)
     reason = "the defaults are in force again" if chosen is None else "you chose them"
     return _view(context, adopted=True, reason=reason, scored=len(trials), before=before, after=after)
 
 
-def _adopt(context: "Context", body: ParametersAdopted, told: Told) -> None:
-    record_all(context, [NewEvent(body, context.today)], told)
+def _adopt(context: "Context", body: ParametersAdopted, on_progress: OnProgress) -> None:
+    record_all(context, [NewEvent(body, context.today)], on_progress)
 
 
 def _numbers(words: Sequence[str]) -> tuple[float, ...]:

@@ -1,12 +1,13 @@
 """What other retentions would cost and bring this learner, from their own cards, seconds and settings."""
 
-from collections.abc import Callable
 from datetime import date
 from statistics import mean
 from typing import TYPE_CHECKING
 
+from mlcoach.domain.bulk import OnProgress, silent
 from mlcoach.domain.memory.fsrs6 import Memory
-from mlcoach.domain.memory.recall import AGAIN, validate_retention
+from mlcoach.domain.memory.ratings import AGAIN
+from mlcoach.domain.memory.recall import validate_retention
 from mlcoach.domain.memory.simulate import Known, Learner, simulate
 from mlcoach.errors import UsageError
 from mlcoach.views.memory import SimulationView, TargetView
@@ -26,18 +27,18 @@ def run(
     days: int,
     new: int | None = None,
     target: float | None = None,
-    told: Callable[[int, int], None] = lambda done, total: None,
+    on_progress: OnProgress = silent,
 ) -> SimulationView:
     """Return the workload and what is known after `days` study days for several desired retentions.
 
     `new` cards are met each day, by default as many as the settings say; `target` is one more retention to look at.
-    `told` hears (targets done, targets in all). Nothing is written. Raises UsageError for numbers that cannot be.
+    `on_progress` hears (targets done, targets in all). Nothing is written. Raises UsageError for numbers out of range.
     """
     if not 1 <= days <= LONGEST:
-        raise UsageError(f"`--days {days}` cannot be", f"write 1 to {LONGEST:,}")
+        raise UsageError(f"`--days` must be 1 to {LONGEST:,}, got {days}")
     each_day: int = context.settings.get("new_cards") if new is None else new
     if not 0 <= each_day <= MOST_NEW:
-        raise UsageError(f"`--new {each_day}` cannot be", f"write 0 to {MOST_NEW} cards a day")
+        raise UsageError(f"`--new` must be 0 to {MOST_NEW} cards a day, got {each_day}")
     desired: float = context.settings.get("retention")
     asked = [desired] if target is None else [desired, validate_retention(target)]
     targets = sorted({*TARGETS, *asked})
@@ -56,7 +57,7 @@ def run(
                 minutes_for_each=outcome.seconds / 60 / outcome.known if outcome.known else None,
             )
         )
-        told(done, len(targets))
+        on_progress(done, len(targets))
     return SimulationView(days, each_day, len(learner.known), learner.waiting, desired, tuple(found))
 
 

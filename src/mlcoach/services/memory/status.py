@@ -1,9 +1,10 @@
-"""How well the learner's memory is foretold, from the answers in the journal."""
+"""How well the learner's recall is predicted, from the answers in the journal."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from mlcoach.domain.bulk import OnProgress, silent
 from mlcoach.views.memory import BinView, ConfidenceView, ExpectedView, MemoryStatusView, ModelView, RetentionView
 
 if TYPE_CHECKING:
@@ -14,15 +15,16 @@ NEEDED = 60  # scored answers; with fewer every figure is mostly chance
 LATELY = 30  # study days
 
 
-def status(context: "Context", told: Callable[[int, int], None] = lambda done, total: None) -> MemoryStatusView:
-    """Return recall against what was asked for, and how well each model foretells it. Nothing is written.
+def status(context: "Context", on_progress: OnProgress = silent) -> MemoryStatusView:
+    """Return recall against what was asked for, and how well each model predicts it. Nothing is written.
 
-    `told` hears (models measured, models in all) as a long look goes on.
+    `on_progress` hears (models measured, models in all) as a long look goes on.
     """
     from mlcoach.domain.memory import measure
+    from mlcoach.domain.memory.ratings import FORGOTTEN
 
     answers = read_answers(context)
-    given = [answer for answer in answers if answer.rating != measure.FORGOTTEN]
+    given = [answer for answer in answers if answer.rating != FORGOTTEN]
     trials = measure.trials(answers)
     since = context.today.toordinal() - LATELY
     lately = [trial.recalled for trial in trials if answers[trial.place].day > since]
@@ -36,10 +38,10 @@ def status(context: "Context", told: Callable[[int, int], None] = lambda done, t
         judged = trials[begin:]
         measured = len(judged)
         predictions: dict[str, list[float]] = {}
-        foretellers = _foretellers(context, answers, trials)
-        for done, (name, foretell) in enumerate(foretellers.items(), start=1):
-            predictions[name] = foretell()[-measured:]
-            told(done, len(foretellers))
+        predictors = _predictors(context, answers, trials)
+        for done, (name, predict) in enumerate(predictors.items(), start=1):
+            predictions[name] = predict()[-measured:]
+            on_progress(done, len(predictors))
         if (default := predictions.get("fsrs6_default")) is not None:
             expected = ExpectedView(sum(default) / measured, sum(trial.recalled for trial in judged) / measured)
         models = tuple(_model(name, predicted, judged) for name, predicted in predictions.items())
@@ -63,10 +65,10 @@ def status(context: "Context", told: Callable[[int, int], None] = lambda done, t
     )
 
 
-def _foretellers(
+def _predictors(
     context: "Context", answers: "Sequence[MeasuredAnswer]", trials: "Sequence[ScoredAnswer]"
 ) -> dict[str, Callable[[], list[float]]]:
-    """Return the models to compare, each as a function that foretells the trials, or those of the folds at the end."""
+    """Return the models to compare, each as a function that predicts the trials, or those of the folds at the end."""
     from mlcoach.adapters.memory import optimizer
     from mlcoach.domain.memory import measure
 
@@ -88,14 +90,19 @@ def _foretellers(
 def read_answers(context: "Context") -> "list[MeasuredAnswer]":
     """Return all answers that count, under the ids that items have today, in the order of time.
 
-    Among them stand the marks `measure.FORGOTTEN`, where an item was begun afresh.
+    Among them stand the marks `ratings.FORGOTTEN`, where an item was begun afresh.
     """
     from mlcoach.domain.memory.measure import MeasuredAnswer
 
     aliases = context.catalog.aliases()
     return [
-        MeasuredAnswer(aliases.get(item, item), date.fromisoformat(day).toordinal(), rating, seconds)
-        for item, day, rating, seconds in context.store.answers()
+        MeasuredAnswer(
+            aliases.get(answer.card, answer.card) if answer.here else f"card:{answer.card}",
+            date.fromisoformat(answer.study_day).toordinal(),
+            answer.rating,
+            answer.seconds,
+        )
+        for answer in context.store.answers()
     ]
 
 

@@ -12,7 +12,7 @@ from mlcoach.domain.papers.names import nearest_id
 from mlcoach.domain.papers.passes import PaperState, with_addition
 from mlcoach.domain.text import checked
 from mlcoach.errors import NotFoundError, UsageError
-from mlcoach.services.papers.duplicates import Twins, face_of
+from mlcoach.services.papers.duplicates import Duplicates, face_of
 from mlcoach.services.papers.pace import pass_minutes
 from mlcoach.services.papers.paper_catalog import paper_catalog
 from mlcoach.services.papers.state import entry, state_of
@@ -91,17 +91,17 @@ def prepare(
     UsageError for a paper that is neither an id nor has a title, for details that cannot be meant for several papers,
     and NotFoundError for an id that the web says does not exist.
     """
-    told = _checked(context, details)
-    if len(sources) > 1 and (told.title or told.authors or told.year):
+    given = _checked(context, details)
+    if len(sources) > 1 and (given.title or given.authors or given.year):
         raise UsageError("a title, author or year belongs to one paper", "add them one by one")
     bundled = paper_catalog(context)
-    wanted = [_meant(_cleaned(source), told, context, bundled) for source in sources or (Source(""),)]
-    answers = _asked(context, [source.id for source in wanted], told, bundled, ask)
-    adder = _Adder(context, told, bundled, day)
+    wanted = [_meant(_cleaned(source), given, context, bundled) for source in sources or (Source(""),)]
+    answers = _asked(context, [source.id for source in wanted], given, bundled, ask)
+    adder = _Adder(context, given, bundled, day)
     additions = []
     for source in wanted:
         found = answers.papers.get(source.id) if answers else None
-        if answers and source.id in answers.unknown and not (told.title or source.known.title):
+        if answers and source.id in answers.unknown and not (given.title or source.known.title):
             if source.id.startswith("arxiv:"):
                 raise NotFoundError(f"arXiv knows no paper `{short_id(source.id)}`", NO_SUCH_PAPER)
             context.notices.append(f"Crossref knows no paper {short_id(source.id)}; other agencies give DOIs too")
@@ -141,37 +141,37 @@ def commit(context: "Context", prepared: Prepared, day: date, why: str = "") -> 
 class _Adder:
     """Finds out, paper after paper, what each comes to; what was added before in the same command is known."""
 
-    def __init__(self, context: "Context", told: Details, bundled: dict[str, Paper], day: date) -> None:
+    def __init__(self, context: "Context", given: Details, bundled: dict[str, Paper], day: date) -> None:
         self._context = context
-        self._told = told
+        self._given = given
         self._bundled = bundled
         self._day = day
-        self._twins = Twins.of_queue(context)
+        self._duplicates = Duplicates.of_queue(context)
         self._states: dict[str, PaperState] = {}
 
     def addition(self, source: Source, known: Known) -> Addition:
         """Return what one paper comes to."""
-        told = self._told
+        given = self._given
         classic = self._bundled.get(source.id)
         filled = Known(
-            told.title or (classic.title if classic else "") or known.title,
-            told.authors or (classic.authors if classic else ()) or known.authors,
-            told.year or (classic.year if classic else None) or known.year,
+            given.title or (classic.title if classic else "") or known.title,
+            given.authors or (classic.authors if classic else ()) or known.authors,
+            given.year or (classic.year if classic else None) or known.year,
             known.details,
         )
-        twin = self._twins.find(source.id, filled, with_dropped=not source.id)
-        if twin:
+        duplicate = self._duplicates.find(source.id, filled, with_dropped=not source.id)
+        if duplicate:
             # A title that only served to find the paper says nothing new of it, however it is spelt.
-            news_of_it = told if source.word and twin == source.id else told._replace(title="")
-            return self._kept(self._again(twin, news_of_it, known))
-        why = told.why or (classic.why if classic else "")
+            news_of_it = given if source.word and duplicate == source.id else given._replace(title="")
+            return self._kept(self._again(duplicate, news_of_it, known))
+        why = given.why or (classic.why if classic else "")
         key = source.id or self._free_slug(filled.title)
         bodies: list[PaperAdded | PaperDescribed | PaperNoted] = [PaperAdded(key, *filled[:3], why)]
         if known.details:
             bodies.append(PaperDescribed(key, details=known.details))
         if not source.id and source.word.lower().startswith(("http://", "https://")):
             bodies.append(PaperNoted(key, f"Found at {source.word}"))
-        self._twins.add(face_of(key, filled))
+        self._duplicates.add(face_of(key, filled))
         return self._kept(Addition(key, "added", False, tuple(bodies), filled.title, why))
 
     def _kept(self, addition: Addition) -> Addition:
@@ -187,15 +187,15 @@ class _Adder:
         data = self._context.store.paper(key)
         return state_of(data) if data else None
 
-    def _again(self, key: str, told: Details, known: Known) -> Addition:
+    def _again(self, key: str, given: Details, known: Known) -> Addition:
         """Return what adding a paper once more comes to."""
         state = self._state(key) or PaperState()
         said = PaperAdded(
             key,
-            told.title if told.title != state.title else "",
-            told.authors if told.authors != state.authors else (),
-            told.year if told.year != state.year else None,
-            told.why if told.why != state.why else "",
+            given.title if given.title != state.title else "",
+            given.authors if given.authors != state.authors else (),
+            given.year if given.year != state.year else None,
+            given.why if given.why != state.why else "",
         )
         learnt = PaperDescribed(
             key,
@@ -228,7 +228,8 @@ def free_slug(title: str, taken: Callable[[str], bool]) -> str:
 def _checked(context: "Context", details: Details) -> Details:
     year = details.year
     if year is not None and not FIRST_YEAR <= year <= context.today.year + 1:
-        raise UsageError(f"`{year}` is no year of a paper", f"write {FIRST_YEAR} to {context.today.year + 1}")
+        newest = context.today.year + 1
+        raise UsageError(f"`--year` must be {FIRST_YEAR} to {newest}, got {year}", "it is when it appeared")
     title = " ".join(checked(details.title, "title", LONGEST_TITLE).split())
     if details.title and not slug(title):
         raise UsageError("the title has neither letters nor digits", "write the title of the paper")
@@ -240,7 +241,7 @@ def _cleaned(source: Source) -> Source:
     return source._replace(word=checked(source.word, "paper"))
 
 
-def _meant(source: Source, told: Details, context: "Context", bundled: dict[str, Paper]) -> Source:
+def _meant(source: Source, given: Details, context: "Context", bundled: dict[str, Paper]) -> Source:
     """Return the source with the id of the paper meant, "" for one that gets a slug of its title."""
     word = source.word
     if source.id:
@@ -250,18 +251,18 @@ def _meant(source: Source, told: Details, context: "Context", bundled: dict[str,
     lowered = word.lower()
     if lowered in bundled or (word and context.store.paper_row(lowered) is not None):
         return source._replace(id=lowered)
-    title = normal_title(told.title or source.known.title or word)
+    title = normal_title(given.title or source.known.title or word)
     for key, paper in bundled.items():
         if title and normal_title(paper.title) == title:
             return source._replace(id=key)
-    if not told.title and not source.known.title:
+    if not given.title and not source.known.title:
         if not word:
             raise UsageError("which paper?", "`mlcoach paper add 1706.03762`, or --title for one without an id")
         if file := text_of(source.known.details, "pdf"):
             raise UsageError(
                 f"`{file}` tells neither an id nor a title", f'`mlcoach paper add "{file}" --title "…"` gives it one'
             )
-        raise UsageError(f"`{word[:80]}` is no arXiv id, DOI or bundled paper", _untitled_hint(word, bundled))
+        raise UsageError(f"`{word[:80]}` is not an arXiv id, DOI or bundled paper", _untitled_hint(word, bundled))
     return source
 
 
@@ -280,12 +281,12 @@ def _untitled_hint(word: str, bundled: dict[str, Paper]) -> str:
 def _asked(
     context: "Context",
     ids: Sequence[str],
-    told: Details,
+    given: Details,
     bundled: dict[str, Paper],
     ask: "Callable[[Sequence[str]], Answers] | None",
 ) -> "Answers | None":
     """Return what the web says of the papers of which too little is known, or None when nothing is to be asked."""
-    if ask is None or (told.title and told.authors and told.year):
+    if ask is None or (given.title and given.authors and given.year):
         return None
     lacking = [id for id in dict.fromkeys(ids) if ":" in id and id not in bundled and is_new(context, id)]
     return ask(lacking) if lacking else None

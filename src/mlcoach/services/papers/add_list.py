@@ -28,7 +28,7 @@ def add_list(
     skipped: list[SkippedView] = []
     for source in sources:
         try:
-            # Each by itself, with nothing written: what is wrong with one is no fault of the others.
+            # Each by itself, with nothing written: what is wrong with one is not the fault of the others.
             add.prepare(context, [source], details, day, (lambda ids: answers) if answers else None)
             good.append(source)
         except MlcoachError as error:

@@ -71,9 +71,9 @@ def _add(context: "Context", key: str, unit: str, keys: Mapping[str, Any], words
         raise InvalidFileError(f"cannot read `{path}`: {error}", "make it readable UTF-8 text") from error
     there = own_cards.cards_of(text, unit)
     asked = next(str(keys[one]) for one in ASKING if keys.get(one))
-    twin = next((one for one in there if any(one.get(form) == asked for form in ASKING)), None)
-    if twin is not None:
-        item = f"{own_cards.SUBJECT}.{unit}/{twin.get('id', '')}"
+    same = next((one for one in there if any(one.get(form) == asked for form in ASKING)), None)
+    if same is not None:
+        item = f"{own_cards.SUBJECT}.{unit}/{same.get('id', '')}"
         raise UsageError(f"`{words[:80]}` is a card already: `{item}`", f"`mlcoach cards show {item}`")
     id = _id(context, unit, keys, words, {str(one.get("id")) for one in there})
     paper = entry(context, key)
@@ -98,7 +98,7 @@ def _id(context: "Context", unit: str, keys: Mapping[str, Any], words: str, ther
         id = keys["id"]
         if not isinstance(id, str) or not ID.fullmatch(id) or len(id) > LONGEST_ID or id in taken:
             raise UsageError(
-                "this id cannot be, or is taken", "use lower-case words joined by hyphens, or leave it out"
+                "this id is invalid, or is taken", "use lower-case words joined by hyphens, or leave it out"
             )
         return id
     plain = normal_title(words.replace("{{", "").replace("}}", "")).split()

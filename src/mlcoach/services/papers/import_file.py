@@ -1,17 +1,18 @@
 """A reference manager's file -> the queue: every paper of it or, where an entry is broken, all the others."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mlcoach.domain.bulk import OnProgress, silent
 from mlcoach.domain.events import PaperAdded, PaperDescribed
 from mlcoach.domain.papers.details import Known, news, text_of
 from mlcoach.domain.papers.ids import slug
 from mlcoach.domain.papers.names import title_key
 from mlcoach.errors import InvalidFileError, NotFoundError
 from mlcoach.services.papers.add import LONGEST_TITLE, free_slug
-from mlcoach.services.papers.duplicates import Twins, face_of
+from mlcoach.services.papers.duplicates import Duplicates, face_of
 from mlcoach.services.papers.paper_catalog import paper_catalog
 from mlcoach.services.papers.state import state_of
 from mlcoach.services.record import record
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from mlcoach.adapters.papers.library import Library, LibraryEntry
     from mlcoach.services.context import Context
 
-Told = Callable[[int, int], None]
 MOST_BYTES = 100_000_000
 STEP = 100  # papers between two moves of the bar
 
@@ -37,7 +37,7 @@ def read_library(path: Path) -> "Library":
             raise InvalidFileError(f"`{path}` is larger than {MOST_BYTES // 1_000_000} MB", "import it in parts")
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise NotFoundError(f"no file `{path}`", "look at how its name is written") from error
+        raise NotFoundError(f"no file `{path}`", "check the file name") from error
     except UnicodeDecodeError as error:
         raise InvalidFileError(
             f"`{path}` is not UTF-8 text (byte {error.start + 1})", "save it as UTF-8 in your reference manager"
@@ -61,18 +61,18 @@ def read_library(path: Path) -> "Library":
     return library
 
 
-def import_file(context: "Context", path: Path, day: date, told: Told = lambda done, total: None) -> ImportedView:
-    """Put the papers of a file into the queue, as one step of undo. `told` hears (papers done, papers in all).
+def import_file(context: "Context", path: Path, day: date, on_progress: OnProgress = silent) -> ImportedView:
+    """Put the papers of a file into the queue, as one step of undo. `on_progress` hears (papers done, papers in all).
 
     A paper that is there already gets what the file knows better, and keeps all that the learner said and did. Raises
     as `read_library` does; then nothing was added.
     """
-    return import_library(context, read_library(path), day, told)
+    return import_library(context, read_library(path), day, on_progress)
 
 
-def import_library(context: "Context", library: "Library", day: date, told: Told) -> ImportedView:
+def import_library(context: "Context", library: "Library", day: date, on_progress: OnProgress) -> ImportedView:
     """Put papers into the queue as `import_file` does."""
-    twins = Twins.of_queue(context)
+    duplicates = Duplicates.of_queue(context)
     bundled = paper_catalog(context)
     classics = {title_key(paper.title): id for id, paper in bundled.items()}
     fresh: dict[str, Known] = {}
@@ -84,16 +84,16 @@ def import_library(context: "Context", library: "Library", day: date, told: Told
     for number, one in enumerate(library.entries, start=1):
         known = one.known
         id = one.id or classics.get(title_key(known.title), "")
-        twin = twins.find(id, known)
-        if twin and twin in met:
+        duplicate = duplicates.find(id, known)
+        if duplicate and duplicate in met:
             # Twice in one file: nothing is lost, the second says what the first did not.
-            body = PaperDescribed(twin, details=_missing(met[twin], known))
+            body = PaperDescribed(duplicate, details=_missing(met[duplicate], known))
             doubts.append(SkippedView(one.place, f"is the paper of an entry above: {known.title[:80] or one.id}"))
             bodies += [body] if body.details else []
             same += 1
-        elif twin:
-            told_anew = _again(context, twin, known)
-            met[twin] = _with_what_is_kept(context, twin, known)
+        elif duplicate:
+            told_anew = _again(context, duplicate, known)
+            met[duplicate] = _with_what_is_kept(context, duplicate, known)
             bodies += told_anew
             updated, same = updated + bool(told_anew), same + (not told_anew)
         elif not id and not slug(known.title):
@@ -105,11 +105,11 @@ def import_library(context: "Context", library: "Library", day: date, told: Told
             bodies += [PaperAdded(key, known.title, known.authors, known.year, why)]
             bodies += [PaperDescribed(key, details=known.details)]
             fresh[key] = met[key] = known
-            twins.add(face_of(key, known))
+            duplicates.add(face_of(key, known))
             added += 1
             doubts += _doubts(one)
         if number % STEP == 0 or number == len(library.entries):
-            told(number, len(library.entries))
+            on_progress(number, len(library.entries))
     if bodies:
         record(context, *bodies, day=day, opens_day=False)
     return ImportedView(len(library.entries) + len(library.broken), added, updated, same, tuple(skipped), tuple(doubts))

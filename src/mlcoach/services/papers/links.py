@@ -39,9 +39,9 @@ def ask(context: "Context", name: str, text: str, day: date, *, reading_pass: in
     if number not in PASSES:
         raise UsageError(f"there is no pass {number}", "the passes are 1, 2 and 3")
     of_pass = [one for one in state.questions if one.reading_pass == number]
-    twin = next((one for one in of_pass if one.text == asked), None)
-    if twin:
-        return QuestionView(entry(context, key), number, twin.id, asked, there=True, changed=False)
+    same = next((one for one in of_pass if one.text == asked), None)
+    if same:
+        return QuestionView(entry(context, key), number, same.id, asked, there=True, changed=False)
     taken = {one.id for one in of_pass} | {step for _, step in state.steps} | {one.step for one in state.answers}
     free = next(f"q{place}" for place in range(1, len(taken) + 2) if f"q{place}" not in taken)
     record(context, PaperQuestionAsked(key, number, free, asked), day=day, opens_day=False)
@@ -130,7 +130,7 @@ def open_paper(context: "Context", name: str, opener: Callable[[str], None], *, 
     state = stored_state(context, key) if data else None
     pdf = Path(text_of(state.details, "pdf")) if state and text_of(state.details, "pdf") else None
     if pdf and not page and not pdf.exists():
-        context.notices.append(f"the PDF is no longer at {pdf}; `mlcoach paper add` with its new path mends that")
+        context.notices.append(f"the PDF is no longer at {pdf}; `mlcoach paper add` with its new path repairs that")
     from mlcoach.domain.papers.ids import address
 
     place = place_of(key, state) if state else address(key)

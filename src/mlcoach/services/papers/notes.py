@@ -58,7 +58,7 @@ def note_shown(path: Path) -> str | None:
 
 
 def note_text(path: Path) -> str | None:
-    """Return what stands in a file of notes, None for no file. Raises StoreError for one that is no text."""
+    """Return what stands in a file of notes, None for no file. Raises StoreError for one that is not text."""
     try:
         return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except (FileNotFoundError, NotADirectoryError):

@@ -44,8 +44,8 @@ def suggestions(
     A paper is as far away as there are hours of study before one of its units and in it, not counting what is
     satisfied or under way. Of papers as near as one another the classics come first.
     """
-    standing = progress.unit_progress(context)
-    status = standing.status
+    unit_progress = progress.unit_progress(context)
+    status = unit_progress.status
     units = context.catalog.units
 
     def hours_before(unit: str) -> float:
@@ -61,7 +61,7 @@ def suggestions(
     hours = {id: hours_before(id) for id in units}
 
     def subjects(paper: Paper) -> list[str]:
-        # A unit of the paper_catalog itself (reading classics) is no subject that a paper could be near to.
+        # A unit of the paper_catalog itself (reading classics) is not a subject that a paper could be near to.
         return [key for key in paper.units if key in units and units[key].track != "papers"] or list(paper.units)
 
     def nearest(paper: Paper) -> str:

@@ -188,10 +188,10 @@ class Walk:
         seconds = self._seconds()
         if seconds < FAR_OVER * self._paper.budget_minutes * 60 or self._on_timer():
             return seconds
-        told = self._ask(
+        given = self._ask(
             f"The clock says {format_duration(seconds // 60)}; how long was it really (enter: that long): "
         )
-        return parse_duration(told) * 60 if told.strip() else seconds
+        return parse_duration(given) * 60 if given.strip() else seconds
 
     def _leave(self) -> None:
         """End without a verdict; the time so far is study of this paper, unless a timer counts it already."""

@@ -1,8 +1,9 @@
 """Asking the web what it knows of papers: arXiv for its own, Crossref for those with a DOI."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlcoach.domain.bulk import OnProgress, silent
 from mlcoach.domain.papers.details import Known
 
 if TYPE_CHECKING:
@@ -10,17 +11,15 @@ if TYPE_CHECKING:
 
 
 class Answers(NamedTuple):
-    """What was learnt by full id, which ids nobody knows, and why the rest was not asked to its end ("" if it was)."""
+    """What was learnt by full id, which ids are not known there, and why not all could be asked ("" if they could)."""
 
     papers: Mapping[str, Known] = {}
     unknown: frozenset[str] = frozenset()
     trouble: str = ""
 
 
-def look_up(
-    context: "Context", ids: Sequence[str], told: Callable[[int, int], None] = lambda done, total: None
-) -> Answers:
-    """Ask for papers by full id (`arxiv:…`, `doi:…`). Nothing is raised: being offline is no failure."""
+def look_up(context: "Context", ids: Sequence[str], on_progress: OnProgress = silent) -> Answers:
+    """Ask for papers by full id (`arxiv:…`, `doi:…`). Nothing is raised: being offline is not a failure."""
     from mlcoach.adapters.papers import arxiv, crossref
 
     found: dict[str, Known] = {}
@@ -36,5 +35,5 @@ def look_up(
             troubles.append(answer.trouble)
         else:
             unknown |= {f"{kind}:{bare}" for bare in wanted} - found.keys()
-        told(len(found) + len(unknown), len(ids))
+        on_progress(len(found) + len(unknown), len(ids))
     return Answers(found, frozenset(unknown), "; ".join(troubles))

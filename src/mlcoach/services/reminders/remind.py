@@ -14,6 +14,7 @@ from mlcoach.adapters.settings import WEEKDAYS
 from mlcoach.domain.habit import reminders
 from mlcoach.domain.habit.reminders import Reminder, ReminderInput, Times
 from mlcoach.domain.habit.slots import minutes_of, quiet_span
+from mlcoach.domain.time.study_days import MICROSECONDS
 from mlcoach.errors import MlcoachError
 from mlcoach.services.habit.calendar import zone_of
 from mlcoach.views.reminders import DeliveryView, NextView, RemindedView, RemindStatusView
@@ -30,7 +31,7 @@ class ReminderState(NamedTuple):
     """What was told: looked at until `since`; by kind the ISO study day; the timer told of, by its beginning."""
 
     since: datetime
-    told: Mapping[str, str]
+    sent: Mapping[str, str]
     timer: int = 0
 
 
@@ -53,18 +54,18 @@ def begin(context: "Context") -> ReminderState:
     """Return what is known from before; without that, reminders begin now."""
     try:
         kept = json.loads(_file(context).read_text(encoding="utf-8"))
-        told = {str(kind): str(day) for kind, day in kept["told"].items()}
+        sent = {str(kind): str(day) for kind, day in kept["told"].items()}
         since = datetime.fromisoformat(kept["since"])
-        return ReminderState(min(since, context.now), told, int(kept["timer"]))
+        return ReminderState(min(since, context.now), sent, int(kept["timer"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return ReminderState(context.now, {})
 
 
-def keep(context: "Context", memory: ReminderState) -> None:
+def keep(context: "Context", state: ReminderState) -> None:
     """Keep what was told. Raises StoreError when it cannot be written."""
     from mlcoach.services.files import put
 
-    kept = {"since": memory.since.isoformat(), "told": dict(memory.told), "timer": memory.timer}
+    kept = {"since": state.since.isoformat(), "told": dict(state.sent), "timer": state.timer}
     put(_file(context), json.dumps(kept).encode())
 
 
@@ -72,20 +73,20 @@ def _file(context: "Context") -> Path:
     return context.places.state / "remind.json"
 
 
-def look(context: "Context", memory: ReminderState) -> tuple[RemindedView | None, ReminderState]:
+def look(context: "Context", state: ReminderState) -> tuple[RemindedView | None, ReminderState]:
     """Return what is due at this moment, as one reminder or None, and what is known once it is told.
 
-    Raises what the settings and the store raise; the next look with the same memory makes up for it.
+    Raises what the settings and the store raise; the next look with the same state makes up for it.
     """
     times, now = times_of(context), context.now
     if reminders.is_quiet(times, now):
-        return None, memory  # what comes due in quiet hours waits for their end
-    due = reminders.untold(times, memory.since, now, zone_of(context), memory.told)
+        return None, state  # what comes due in quiet hours waits for their end
+    due = reminders.unsent(times, state.since, now, zone_of(context), state.sent)
     kinds = {one.kind for one in due}
     timer_due = "timer" in times.kinds and now.minute % TIMER_EVERY == 0
-    if timer_due and _forgotten_timer(context) not in (0, memory.timer):
+    if timer_due and _forgotten_timer(context) not in (0, state.timer):
         kinds.add("timer")
-    after = memory._replace(since=now)
+    after = state._replace(since=now)
     if not kinds:
         return None, after
     now_stands = situation(context)
@@ -93,7 +94,7 @@ def look(context: "Context", memory: ReminderState) -> tuple[RemindedView | None
     if reminder is None:
         return None, after
     today = context.today.isoformat()
-    after = after._replace(told={**memory.told, **{kind: today for kind in reminder.kinds if kind != "timer"}})
+    after = after._replace(sent={**state.sent, **{kind: today for kind in reminder.kinds if kind != "timer"}})
     if "timer" in reminder.kinds:
         after = after._replace(timer=now_stands.timer_began)
     return _reminded(context, reminder), after
@@ -102,7 +103,7 @@ def look(context: "Context", memory: ReminderState) -> tuple[RemindedView | None
 def _forgotten_timer(context: "Context") -> int:
     """Return the beginning of a timer that runs for long, 0 when there is none."""
     timer = context.store.timer()
-    if timer is None or context.instant.microseconds - timer.began < reminders.LONG_TIMER * 60_000_000:
+    if timer is None or context.instant.microseconds - timer.began < reminders.LONG_TIMER * 60 * MICROSECONDS:
         return 0
     return timer.began
 
@@ -200,7 +201,7 @@ def run(
     from mlcoach.adapters.reminders.scheduler import every_minute
 
     first = make()
-    memory = begin(first)
+    state = begin(first)
     first.close()
     complaint = ""
 
@@ -211,14 +212,14 @@ def run(
             complain(error)
 
     def look_again() -> None:
-        nonlocal memory, complaint
+        nonlocal state, complaint
         context = make()
         try:
             # Known as told before it is: what cannot be told or kept is told of once, not every minute.
-            due, memory = look(context, memory)
+            due, state = look(context, state)
             if due:
                 say(context, due)
-                keep(context, memory)
+                keep(context, state)
             complaint = ""
         except MlcoachError as error:
             once(f"{error.message}; {error.hint}" if error.hint else error.message)

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 class Cram(ReviewSession):
-    """A sitting whose answers count in its summary and nowhere else."""
+    """A session whose answers count in its summary and nowhere else."""
 
     def _write(self, rating: int) -> None:
-        self._steps.append(SessionStep(self._waiting, self._finished, self._table, (), rating, self._seconds()))
+        self._steps.append(SessionStep(self._waiting, self._finished, self._current, (), rating, self._seconds()))
 
     def _revoke(self, step: SessionStep) -> None:
         """Nothing was written that could be taken back."""
@@ -45,7 +45,7 @@ def cram_queue(
     Raises NotFoundError or UsageError for a name that fits nothing or several, or that has no cards.
     """
     if limit is not None and not 1 <= limit <= LARGEST_LIMIT:
-        raise UsageError(f"`--limit {limit}` cannot be", f"write 1 to {LARGEST_LIMIT:,}")
+        raise UsageError(f"`--limit` must be 1 to {LARGEST_LIMIT:,}, got {limit}")
     scope = resolve_scope(context, name)
     units = [unit for unit in context.catalog.units if within(context, unit, scope)]
     heads = [head for unit in units for head in context.catalog.items(unit) if head.kind == "card"]

@@ -1,4 +1,4 @@
-"""The table of a sitting: the item being asked, the steps taken, and both as views."""
+"""The current item of a review session, the steps taken, and both as views."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlcoach.domain.curriculum import Card, Exercise
 from mlcoach.domain.memory import recall
 from mlcoach.domain.memory.items import ItemState
+from mlcoach.domain.memory.ratings import AGAIN, HARD
 from mlcoach.services.cards import text
 from mlcoach.services.day.status import minutes_view, streak_view
 from mlcoach.services.review import items as review_items
@@ -33,11 +34,11 @@ class CurrentItem(NamedTuple):
 
 
 class SessionStep(NamedTuple):
-    """One thing done that `u` takes back: the queue and table as they were, and the ids of what was written."""
+    """One thing done that `u` takes back: the queue and the current item before, and the ids of what was written."""
 
     waiting: tuple[QueueEntry, ...]
     finished: int
-    table: CurrentItem
+    current: CurrentItem
     events: tuple[str, ...]
     rating: int = 0  # 0 for a mark
     seconds: int = 0
@@ -52,19 +53,19 @@ class SessionStep(NamedTuple):
 def current_item_view(
     context: "Context",
     entry: QueueEntry,
-    table: CurrentItem,
+    current: CurrentItem,
     state: ItemState,
     steps: Sequence[SessionStep],
     *,
     backwards: bool,
 ) -> CurrentItemView:
-    """Return the item on the table; its place in the sitting and the note are the sitting's to fill in."""
+    """Return the current item; its place in the session and the note are filled in by the session."""
     subject = text.load_item(context, entry.head.id)
     answers = [step for step in steps if step.rating and step.item == entry.head.id]
-    before = [step for step in answers if step.table.serial != table.serial]
+    before = [step for step in answers if step.current.serial != current.serial]
     slipped = any(step.lapsed for step in before)
     shown = CurrentItemView(
-        serial=table.serial,
+        serial=current.serial,
         position=0,
         total=0,
         item=entry.head.id,
@@ -72,9 +73,10 @@ def current_item_view(
         form=subject.form if isinstance(subject, Card) else "exercise",
         unit=entry.head.unit,
         unit_title=context.catalog.units[entry.head.unit].title,
-        standing="again" if before else "" if entry.due else "new",
+        is_new=not before and not entry.due,
+        repeated=bool(before),
         flagged=state.flagged,
-        phase=table.phase,
+        phase=current.phase,
         title="",
         question="",
         answer="",
@@ -83,10 +85,10 @@ def current_item_view(
         hints=(),
         hints_left=0,
         check="",
-        typed=table.typed,
-        verdict=table.verdict,
-        graded=table.graded,
-        intervals=table.intervals,
+        typed=current.typed,
+        verdict=current.verdict,
+        graded=current.graded,
+        intervals=current.intervals,
         minutes=0,
         changed=text.has_changed(state, subject),
         leech_lapses=state.lapses if slipped and recall.is_leech(state.lapses) else 0,
@@ -94,7 +96,7 @@ def current_item_view(
     )
     if isinstance(subject, Card):
         return _with_card(shown, subject, backwards=backwards)
-    return _with_exercise(shown, subject, table, entry.head.minutes)
+    return _with_exercise(shown, subject, current, entry.head.minutes)
 
 
 def _with_card(shown: CurrentItemView, card: Card, *, backwards: bool) -> CurrentItemView:
@@ -106,31 +108,31 @@ def _with_card(shown: CurrentItemView, card: Card, *, backwards: bool) -> Curren
     return shown._replace(question=question, answer=answer, code=card.code, language=card.language)
 
 
-def _with_exercise(shown: CurrentItemView, exercise: Exercise, table: CurrentItem, minutes: float) -> CurrentItemView:
+def _with_exercise(shown: CurrentItemView, exercise: Exercise, current: CurrentItem, minutes: float) -> CurrentItemView:
     return shown._replace(
         title=exercise.title,
         question=exercise.prompt,
         answer=exercise.solution,
-        hints=exercise.hints[: table.hints],
-        hints_left=len(exercise.hints) - table.hints,
+        hints=exercise.hints[: current.hints],
+        hints_left=len(exercise.hints) - current.hints,
         check=exercise.check,
         minutes=max(1, round(minutes)),
     )
 
 
 def summary_view(context: "Context", steps: Sequence[SessionStep]) -> SummaryView:
-    """Return what a sitting was, from the steps that stayed."""
+    """Return the summary of a session, from the steps that stayed."""
     answers = [step for step in steps if step.rating]
     firsts: dict[str, SessionStep] = {}
     for step in answers:
         firsts.setdefault(step.item, step)
     old = [step for step in firsts.values() if step.waiting[0].due]
-    hard = list(dict.fromkeys(step.item for step in answers if step.rating <= recall.HARD))
+    hard = list(dict.fromkeys(step.item for step in answers if step.rating <= HARD))
     return SummaryView(
         answers=len(answers),
         items=len(firsts),
         due=len(old),
-        recalled=sum(step.rating != recall.AGAIN for step in old),
+        recalled=sum(step.rating != AGAIN for step in old),
         new=len(firsts) - len(old),
         seconds=sum(step.seconds for step in answers),
         hard=tuple(_hard(context, item, answers) for item in hard[:MOST_HARD]),

@@ -8,6 +8,7 @@ from mlcoach.domain.day.progress import CARD_SECONDS_CAP
 from mlcoach.domain.events import Body, Event, ItemAdopted, ItemGraded, is_circumstance
 from mlcoach.domain.memory import fsrs6, intervals, recall
 from mlcoach.domain.memory.items import ItemState, fold_item
+from mlcoach.domain.memory.ratings import RATING_NAMES, RATINGS
 from mlcoach.domain.time.study_days import elapsed_days
 from mlcoach.errors import UsageError
 from mlcoach.services import names
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 MOST_SECONDS = 24 * 3600
-RATING_NAMES = {rating: name for name, rating in recall.RATINGS.items()}
 
 
 class RecordedAnswer(NamedTuple):
@@ -41,7 +41,7 @@ def grade(context: "Context", name: str, rating: str, seconds: int, day: date) -
     """Record one answer to the item that `name` means, on a study day, and return what it did.
 
     Early and late answers are fine, and so are answers to suspended items; a second one on a day is a same-day
-    repetition. Raises NotFoundError or UsageError for a name, a rating or seconds that cannot be.
+    repetition. Raises NotFoundError or UsageError for an invalid name, rating or seconds.
     """
     item = names.item(context, name)
     answer = record_answer(context, item, parse_rating(rating), check_seconds(seconds), day)
@@ -143,8 +143,8 @@ def counted_seconds(context: "Context", item: str, seconds: int) -> int:
 def parse_rating(text: str) -> int:
     """Return 1 to 4 for `again`, `hard`, `good`, `easy` or the number itself. Raises UsageError."""
     word = text.strip().lower()
-    if word in recall.RATINGS:
-        return recall.RATINGS[word]
+    if word in RATINGS:
+        return RATINGS[word]
     if word in {str(rating) for rating in RATING_NAMES}:
         return int(word)
     raise UsageError(f"no rating `{text:.40}`", "say again, hard, good or easy")
@@ -153,7 +153,7 @@ def parse_rating(text: str) -> int:
 def check_seconds(seconds: int) -> int:
     """Return the seconds if an answer can have taken them. Raises UsageError."""
     if not 0 <= seconds <= MOST_SECONDS:
-        raise UsageError(f"`{seconds}` seconds cannot be", f"write 0 to {MOST_SECONDS:,}, a day")
+        raise UsageError(f"`--seconds` must be 0 to {MOST_SECONDS:,} (a day), got {seconds}")
     return seconds
 
 

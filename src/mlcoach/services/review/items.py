@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mlcoach.domain.curriculum import ItemHead
     from mlcoach.domain.events import Event
     from mlcoach.services.context import Context
-    from mlcoach.store.store import DueItem
+    from mlcoach.store.queries.items import DueItem
 
 # More than that is a backlog, of which nobody needs the exact number.
 COUNTED_ONE_BY_ONE = 500
@@ -27,7 +27,7 @@ def recall_on(state: ItemState, day: date, decay: float) -> float:
     """
     from mlcoach.domain.memory.recall import retrievability
 
-    return retrievability(state.stability, max(0, (day - date.fromisoformat(state.last_day)).days), decay)
+    return retrievability(state.stability, (day - date.fromisoformat(state.last_day)).days, decay)
 
 
 def item_state(context: "Context", item: str) -> ItemState | None:
@@ -54,10 +54,8 @@ def item_states(context: "Context", items: Iterable[str]) -> dict[str, ItemState
 
 def item_history(context: "Context", item: str) -> "list[Event]":
     """Return the grades and marks of one item, also under the ids it had, in journal order."""
-    from mlcoach.store.projections import item_events
-
     ids = [item, *(alias for alias, now in context.catalog.aliases().items() if now == item)]
-    events = {event.id: event for id in ids for event in item_events(context.store.connection, id)}
+    events = {event.id: event for id in ids for event in context.store.item_events(id)}
     return sorted(events.values(), key=lambda e: (e.study_day, e.happened, e.device, e.seq))
 
 
@@ -100,7 +98,7 @@ def _is_due(context: "Context", item: str, day: date) -> bool:
 
 
 def due_count(context: "Context") -> int:
-    """Return how many items are due today; short of a backlog, those that the curriculum has no more are left out."""
+    """Return how many items are due today; short of a backlog, those no longer in the curriculum are left out."""
     stored = context.store.due_count(context.today)
     if not 0 < stored <= COUNTED_ONE_BY_ONE:
         return stored

@@ -63,11 +63,11 @@ class Queue(NamedTuple):
 def checked(context: "Context", wanted: Wanted) -> Wanted:
     """Return what was asked for with the full ids. Raises UsageError or NotFoundError."""
     if wanted.only and wanted.only not in KINDS:
-        raise UsageError(f"`--only` cannot be `{wanted.only:.40}`", "say cards or exercises")
+        raise UsageError(f"`--only` must be cards or exercises, got `{wanted.only:.40}`")
     if wanted.limit is not None and not 1 <= wanted.limit <= LARGEST_LIMIT:
-        raise UsageError(f"`--limit {wanted.limit}` cannot be", f"write 1 to {LARGEST_LIMIT:,}")
+        raise UsageError(f"`--limit` must be 1 to {LARGEST_LIMIT:,}, got {wanted.limit}")
     if not 0 <= wanted.ahead <= FURTHEST_AHEAD:
-        raise UsageError(f"`--ahead {wanted.ahead}` cannot be", f"write 0 to {FURTHEST_AHEAD} days")
+        raise UsageError(f"`--ahead` must be 0 to {FURTHEST_AHEAD} days, got {wanted.ahead}")
     if wanted.item:
         return wanted._replace(item=names.item(context, wanted.item))
     if wanted.subject:
@@ -159,16 +159,16 @@ def _new(context: "Context", wanted: Wanted) -> list[ItemHead]:
     """Return the new items: cards of the units under way within the day's limit, and exercises of a named unit."""
     if wanted.only == "exercises":
         return _new_exercises(context, wanted.subject)
-    standing = progress.unit_progress(context)
+    unit_progress = progress.unit_progress(context)
     # The latest units bring new cards by themselves; one that is named brings them also when it was begun long ago.
     units = (
         [
             id
-            for id, status in standing.status.items()
+            for id, status in unit_progress.status.items()
             if status in ("learning", *day_plan.MET_AFTER_PASSING) and within(context, id, wanted.subject)
         ]
         if wanted.subject
-        else day_plan.latest(standing)
+        else day_plan.latest(unit_progress)
     )
     day = context.store.day(context.today)
     minutes = day.planned_minutes if day.plan is not None else day_plan.minutes_left(context)

@@ -1,6 +1,6 @@
-"""A sitting at the review: one item on the table, keys in, every answer written as it is given.
+"""A review session: one current item, keys in, every answer written as it is given.
 
-A sitting knows nothing of terminals: it takes the names of keys and says what is on the table. The clock it is given
+A session knows nothing of terminals: it takes the names of keys and shows the current item. The clock it is given
 counts seconds and never goes back; what day and time it is, the context says anew for each answer.
 """
 
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from mlcoach.domain.answers import LONGEST_NUMBER, is_right, parse_number
 from mlcoach.domain.curriculum import Card, Exercise
 from mlcoach.domain.events import ItemMarked, Revoked, is_circumstance
-from mlcoach.domain.memory import recall as memory_recall
 from mlcoach.domain.memory.items import ItemState
+from mlcoach.domain.memory.ratings import AGAIN, GOOD, RATING_NAMES
 from mlcoach.errors import MlcoachError
 from mlcoach.services.cards import text
 from mlcoach.services.record import record
@@ -24,16 +24,16 @@ from mlcoach.views.review import CurrentItemView, SummaryView
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
-COMES_BACK_AFTER = 8  # cards: far enough to be a recall, near enough to be in this sitting
+COMES_BACK_AFTER = 8  # cards: far enough to be a recall, near enough to be in this session
 # An exercise left open counts for three times its estimate at most, and for an hour in any case.
 EXERCISE_PATIENCE, EXERCISE_HOUR = 3, 3600
-RATING_KEYS = {"1": memory_recall.AGAIN, "2": memory_recall.HARD, "3": memory_recall.GOOD, "4": memory_recall.EASY}
+RATING_KEYS = {str(rating): rating for rating in RATING_NAMES}
 NUMBER_KEYS = frozenset("0123456789.,-−+/^*%_eE")
 REVEALING = ("space", "enter")
 
 
 class Manner(NamedTuple):
-    """How a sitting asks. `confidence`: how sure one is, before the answer; `reverse`: two-sided cards from behind."""
+    """How a session asks. `confidence`: how sure one is, before the answer; `reverse`: two-sided cards from behind."""
 
     confidence: bool = False
     reverse: bool = False
@@ -62,7 +62,7 @@ class ReviewSession:
         self._steps: list[SessionStep] = []
         self._backwards: dict[str, bool] = {}
         self._note = ""
-        self._table = CurrentItem(0, 0.0)
+        self._current = CurrentItem(0, 0.0)
         self.done = False
         self.interrupted = False
         self._deal()
@@ -76,7 +76,7 @@ class ReviewSession:
             return
         if key in ("q", "ctrl-c", "end"):
             self.done, self.interrupted = True, key == "ctrl-c"
-        elif self._table.phase == "confidence" and key in RATING_KEYS:
+        elif self._current.phase == "confidence" and key in RATING_KEYS:
             self._say_confidence(int(key))
         elif self._is_typing(key):
             self._type(key)
@@ -89,50 +89,55 @@ class ReviewSession:
 
     def _is_typing(self, key: str) -> bool:
         """Return whether the key belongs to a number being typed; `e` begins no number, so it edits."""
-        if self._table.phase != "question" or self._form() != "numeric":
+        if self._current.phase != "question" or self._form() != "numeric":
             return False
-        begun = bool(self._table.typed)
+        begun = bool(self._current.typed)
         return (key in NUMBER_KEYS and (begun or key not in "eE")) or (begun and key in ("backspace", "escape"))
 
     def _type(self, key: str) -> None:
-        typed = self._table.typed
+        typed = self._current.typed
         if key == "escape":
             typed = ""
         elif key == "backspace":
             typed = typed[:-1]
         elif len(typed) < LONGEST_NUMBER:
             typed += key
-        self._table = self._table._replace(typed=typed)
+        self._current = self._current._replace(typed=typed)
 
     def _go_on(self, key: str) -> None:
         """Open what comes next: an exercise's check, the answer; after a number that was judged, the next item."""
-        table = self._table
-        if table.graded:
-            self._leave(table.graded)
-        elif table.phase == "confidence":
+        current = self._current
+        if current.graded:
+            self._leave(current.graded)
+        elif current.phase == "confidence":
             self._note = "1 to 4 say how sure you are"
-        elif table.phase == "question" and self._manner.confidence and not table.confidence and self._is_answerable():
-            self._table = table._replace(phase="confidence")
-        elif table.phase == "question" and table.typed:
+        elif (
+            current.phase == "question" and self._manner.confidence and not current.confidence and self._is_answerable()
+        ):
+            self._current = current._replace(phase="confidence")
+        elif current.phase == "question" and current.typed:
             self._judge()
-        elif table.phase == "question" and isinstance(subject := self._subject(), Exercise) and subject.check:
+        elif current.phase == "question" and isinstance(subject := self._subject(), Exercise) and subject.check:
             self._open("check")
-        elif table.phase != "answer":
+        elif current.phase != "answer":
             self._open("answer")
         else:
             self._note = "1 to 4 say how well you knew it"
 
+    def _asks_confidence(self) -> bool:
+        return self._current.phase == "question" and self._manner.confidence and not self._current.confidence
+
     def _is_answerable(self) -> bool:
         """Return whether there is an answer to be sure of: one in mind, or a number typed that is one."""
-        return not self._table.typed or bool(parse_number(self._table.typed))
+        return not self._current.typed or bool(parse_number(self._current.typed))
 
     def _say_confidence(self, confidence: int) -> None:
         """Remember how sure the learner is, and go on to where the question led."""
-        self._table = self._table._replace(phase="question", confidence=confidence)
+        self._current = self._current._replace(phase="question", confidence=confidence)
         self._go_on("space")
 
     def _open(self, phase: str) -> None:
-        self._table = self._table._replace(phase=phase, intervals=self._table.intervals or self._intervals())
+        self._current = self._current._replace(phase=phase, intervals=self._current.intervals or self._intervals())
 
     def _intervals(self) -> tuple[int, ...]:
         """Return the days that the four answers would give now."""
@@ -142,33 +147,33 @@ class ReviewSession:
         """Compare the typed number with the card's, and write down what the comparison says."""
         card = self._subject()
         assert isinstance(card, Card) and card.number is not None
-        numbers = parse_number(self._table.typed)
+        numbers = parse_number(self._current.typed)
         if not numbers:
-            self._note = f"`{self._table.typed}` is no number; write it like 3, -2.5, 2/3 or 1e-3"
+            self._note = f"`{self._current.typed}` is not a number; write it like 3, -2.5, 2/3 or 1e-3"
             return
         right = is_right(numbers, card.number, card.tolerance)
-        rating = memory_recall.GOOD if right else memory_recall.AGAIN
+        rating = GOOD if right else AGAIN
         intervals = self._intervals()
         self._write(rating)
-        self._table = self._table._replace(
+        self._current = self._current._replace(
             phase="answer", verdict="right" if right else "wrong", graded=rating, intervals=intervals
         )
 
     def _rate(self, rating: int) -> None:
-        table = self._table
-        if table.phase in ("question", "confidence"):
+        current = self._current
+        if current.phase in ("question", "confidence"):
             self._note = "space shows the answer first"
-        elif not table.graded:
+        elif not current.graded:
             self._write(rating)
             self._leave(rating)
-        elif rating == table.graded:
+        elif rating == current.graded:
             self._leave(rating)
         else:
             # The learner knows better than the comparison: its answer is taken back and this one takes its place.
             judged = self._steps[-1]
             self._revoke(judged)
             self._steps.pop()
-            self._table = judged.table._replace(since=table.since)
+            self._current = judged.current._replace(since=current.since)
             self._write(rating)
             self._leave(rating)
 
@@ -176,10 +181,10 @@ class ReviewSession:
         subject = self._subject()
         if not isinstance(subject, Exercise) or not subject.hints:
             self._note = "there are no hints to this one"
-        elif self._table.hints >= len(subject.hints):
+        elif self._current.hints >= len(subject.hints):
             self._note = "that was the last hint"
         else:
-            self._table = self._table._replace(hints=self._table.hints + 1)
+            self._current = self._current._replace(hints=self._current.hints + 1)
 
     def _bury(self) -> None:
         self._context.tick()
@@ -208,12 +213,12 @@ class ReviewSession:
         except MlcoachError as error:
             self._note = ". ".join(filter(None, (error.message, error.hint)))
         # Time in the editor is not time spent recalling.
-        self._table = self._table._replace(since=self._table.since + self._clock() - left)
+        self._current = self._current._replace(since=self._current.since + self._clock() - left)
         if self._context.catalog.item(self._item()) is None:
             self._drop()
 
     def undo(self) -> None:
-        """Take back the last thing done in this sitting and put its item on the table again."""
+        """Take back the last thing done in this session and make its item the current one again."""
         if not self._steps:
             self._note = "nothing was done yet"
             return
@@ -221,7 +226,7 @@ class ReviewSession:
         self._revoke(step)
         self._steps.pop()
         self._waiting, self._finished = step.waiting, step.finished
-        self._table = step.table._replace(serial=self._table.serial + 1, since=self._clock() - step.seconds)
+        self._current = step.current._replace(serial=self._current.serial + 1, since=self._clock() - step.seconds)
         self._note = "taken back"
 
     _actions: ClassVar[dict[str, Callable[[Any], None]]] = {
@@ -235,25 +240,27 @@ class ReviewSession:
         self._context.tick()
         seconds = self._seconds()
         answer = grade.record_answer(
-            self._context, self._item(), rating, seconds, self._context.today, self._table.confidence
+            self._context, self._item(), rating, seconds, self._context.today, self._current.confidence
         )
         ids = tuple(event.id for event in answer.events)
-        self._steps.append(SessionStep(self._waiting, self._finished, self._table, ids, rating, seconds, answer.lapsed))
+        self._steps.append(
+            SessionStep(self._waiting, self._finished, self._current, ids, rating, seconds, answer.lapsed)
+        )
 
     def _mark(self, body: ItemMarked) -> None:
         self._context.tick()
         events = record(self._context, *grade.adoptions(self._context, body.item), body)
         ids = tuple(event.id for event in events if not is_circumstance(event.body))
-        self._steps.append(SessionStep(self._waiting, self._finished, self._table, ids))
+        self._steps.append(SessionStep(self._waiting, self._finished, self._current, ids))
 
     def _revoke(self, step: SessionStep) -> None:
         self._context.tick()
         record(self._context, Revoked(step.events), opens_day=False)
 
     def _seconds(self) -> int:
-        """Return the seconds spent on the item on the table, without the time it was left alone."""
+        """Return the seconds spent on the current item, without the time it was left alone."""
         head = self._waiting[0].head
-        spent = round(max(0.0, self._clock() - self._table.since))
+        spent = round(max(0.0, self._clock() - self._current.since))
         if head.kind == "exercise":
             spent = min(spent, max(EXERCISE_HOUR, round(EXERCISE_PATIENCE * head.minutes * 60)))
         return grade.counted_seconds(self._context, head.id, spent)
@@ -263,7 +270,7 @@ class ReviewSession:
     def _leave(self, rating: int) -> None:
         """Go to the next item. A card that was not recalled comes back later; an exercise has taken its time."""
         entry, *rest = self._waiting
-        if rating == memory_recall.AGAIN and entry.head.kind == "card":
+        if rating == AGAIN and entry.head.kind == "card":
             cards = next((index for index, other in enumerate(rest) if other.head.kind != "card"), len(rest))
             rest.insert(min(COMES_BACK_AFTER, cards), entry)
         self._waiting = tuple(rest)
@@ -278,11 +285,11 @@ class ReviewSession:
         self._deal()
 
     def _deal(self) -> None:
-        """Put the next item on the table."""
+        """Make the next item the current one."""
         while self._waiting and self._context.catalog.item(self._item()) is None:
             self._waiting = self._waiting[1:]
         self.done = not self._waiting
-        self._table = CurrentItem(self._table.serial + 1, self._clock())
+        self._current = CurrentItem(self._current.serial + 1, self._clock())
 
     def _item(self) -> str:
         return self._waiting[0].head.id
@@ -305,14 +312,16 @@ class ReviewSession:
         return bool(self._steps)
 
     def view(self) -> CurrentItemView:
-        """Return what is on the table. There must be something: `done` says when not."""
+        """Return the current item. There must be one: `done` says when not."""
         item, state = self._item(), self._state()
-        # A card that goes both ways is asked the other way round every second time; within a sitting it stays.
+        # A card that goes both ways is asked the other way round every second time; within a session it stays.
         backwards = self._backwards.setdefault(item, self._manner.reverse or state.repetitions % 2 == 1)
-        shown = current_item_view(self._context, self._waiting[0], self._table, state, self._steps, backwards=backwards)
+        shown = current_item_view(
+            self._context, self._waiting[0], self._current, state, self._steps, backwards=backwards
+        )
         return shown._replace(position=self._finished + 1, total=self._finished + len(self._waiting), note=self._note)
 
     def summary(self) -> SummaryView:
-        """Return what this sitting was."""
+        """Return the summary of this session."""
         self._context.tick()
         return summary_view(self._context, self._steps)

@@ -47,7 +47,7 @@ def find(context: "Context", name: str) -> BackupView:
 
 
 def restore(context: "Context", name: str) -> RestoredView:
-    """Put a copy in the place of the database and keep what it replaces. Raises NotFoundError and StoreError."""
+    """Restore a copy of the database and keep what it replaces. Raises NotFoundError and StoreError."""
     from mlcoach.store import backups
 
     where = context.places

@@ -75,7 +75,7 @@ def draft(context: "Context") -> str:
 
 
 def judge(context: "Context", text: str) -> None:
-    """Raise InvalidFileError, with the place, for a text that would be no good config."""
+    """Raise InvalidFileError, with the place, for a text that would not be a good config."""
     values = settings.parse(text.encode(), context.places.config_file)
     chosen = values.get("path", settings.setting("path").default)
     if chosen not in context.catalog.paths:
@@ -98,14 +98,14 @@ def save(context: "Context", text: str) -> SettingsEditedView:
 
 
 def keep_words(context: "Context", text: str) -> Path:
-    """Keep an edited text that was no good config beside the logs, and return where."""
+    """Keep an edited text that was not a good config beside the logs, and return where."""
     from mlcoach.services.files import put
 
     return put(context.places.state / "unsaved-config.toml", text.encode()).path
 
 
 def editor(context: "Context") -> str:
-    """Return the editor named in the settings, "" when none is, or when the settings are what needs mending."""
+    """Return the editor named in the settings, "" when none is, or when the settings are what needs repair."""
     try:
         return str(context.settings.get("editor"))
     except InvalidFileError:
@@ -113,7 +113,7 @@ def editor(context: "Context") -> str:
 
 
 def read_text(context: "Context") -> str:
-    """Return the config file as it stands, "" when there is none. Raises InvalidFileError for what is no text."""
+    """Return the config file as it stands, "" when there is none. Raises InvalidFileError for what is not text."""
     file = context.places.config_file
     try:
         if file.stat().st_size > settings.LARGEST:

@@ -38,7 +38,7 @@ def advice(name: str, detail: str, *more: str) -> CheckView:
 
 
 def bad(name: str, detail: str, *more: str) -> CheckView:
-    """Return a finding that must be mended; `more` says how."""
+    """Return a finding that must be repaired; `more` says how."""
     return CheckView(name, False, detail, "bad", more)
 
 

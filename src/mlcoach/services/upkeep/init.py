@@ -76,7 +76,7 @@ def read_minutes(words: str) -> tuple[int, ...]:
         if equals:
             matching = [weekday for weekday in WEEKDAYS if len(name) >= 3 and name.startswith(weekday)]
             if not matching:
-                raise UsageError(f"`{name}` is no weekday", f"they are {', '.join(WEEKDAYS)}")
+                raise UsageError(f"`{name}` is not a weekday", f"they are {', '.join(WEEKDAYS)}")
             week[WEEKDAYS.index(matching[0])] = _minutes(minutes)
     return tuple(week)
 
@@ -84,7 +84,7 @@ def read_minutes(words: str) -> tuple[int, ...]:
 def read_slot(words: str, before: str) -> tuple[str, str]:
     """Return (slot, cue) of words such as `after dinner, at 20:00`; without a time the slot stays what it was.
 
-    Raises UsageError for an hour that is none and for words that cannot be kept.
+    Raises UsageError for an invalid hour and for words that cannot be kept.
     """
     found = _TIME.search(words)
     slot = before
@@ -204,7 +204,7 @@ def _clock(found: re.Match[str]) -> str:
     hour, minute = int(found[1]), int(found[2] or 0)
     half = (found[3] or found[4] or "").lower()
     if half and not 1 <= hour <= 12:
-        raise UsageError(f"`{found[0].strip()}` is no time of day", "write it like `20:00` or `8pm`")
+        raise UsageError(f"`{found[0].strip()}` is not a time of day", "write it like `20:00` or `8pm`")
     if half:
         hour = hour % 12 + (12 if half == "pm" else 0)
     return f"{hour:02d}:{minute:02d}"

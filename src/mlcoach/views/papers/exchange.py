@@ -6,9 +6,9 @@ from mlcoach.views.papers.queue import AdditionView
 
 
 class RefreshedView(NamedTuple):
-    """What `paper refresh` learnt. `action` of an addition is updated or unchanged; `unknown` are ids nobody knows.
+    """What `paper refresh` learnt. `action` of an addition is updated or unchanged; `unknown` are ids not known there.
 
-    `trouble` is why the web was no help, "" where it was.
+    `trouble` is why the web did not help, "" where it was.
     """
 
     papers: tuple[AdditionView, ...]

@@ -101,7 +101,7 @@ class Collection(NamedTuple):
 def read_collection(database: Path, name: str) -> Collection:
     """Return what a collection holds; `name` is the file that people know it by.
 
-    Raises InvalidFileError for what is no such database, is damaged, larger than the limits, or takes too long.
+    Raises InvalidFileError for what is not such a database, is damaged, larger than the limits, or takes too long.
     """
     try:
         with closing(_opened(database)) as connection:

@@ -55,13 +55,13 @@ def _fact(note: Note, kind: NoteType, ordinal: int) -> Fact | Refused:
     question = to_text(templates.rendered(template.question, fields, _shown(note.tags, front=True)))
     whole = templates.rendered(template.answer, fields, _shown(note.tags, front=False))
     answer = to_text(templates.answer_part(whole))
-    told = answer.text
-    if told != question.text and told.startswith(question.text):
-        told = told[len(question.text) :].strip("\n ")
-    if not question.text.strip() or not told.strip():
+    back = answer.text
+    if back != question.text and back.startswith(question.text):
+        back = back[len(question.text) :].strip("\n ")
+    if not question.text.strip() or not back.strip():
         return Refused("a card without a question" if not question.text.strip() else "a card without an answer")
-    cut = len(question.text) > LONGEST or len(told) > LONGEST
-    return Fact(_cut(question.text), _cut(told), "", question.media + answer.media, cut)
+    cut = len(question.text) > LONGEST or len(back) > LONGEST
+    return Fact(_cut(question.text), _cut(back), "", question.media + answer.media, cut)
 
 
 def _has_template(kind: NoteType, ordinal: int) -> bool:

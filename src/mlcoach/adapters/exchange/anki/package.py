@@ -31,7 +31,7 @@ DAMAGED_HINT = "export it from Anki once more"
 def unpacked(path: Path) -> Iterator[Path]:
     """Give the database of a package as a file of its own, private and gone at the end.
 
-    Raises NotFoundError for a file that is not there, InvalidFileError for one that is no package of the older kind,
+    Raises NotFoundError for a file that is not there, InvalidFileError for one that is not a package of the older kind,
     is damaged or encrypted, or unpacks to more than a collection can be.
     """
     with TemporaryDirectory(prefix="mlcoach-") as folder:
@@ -58,7 +58,7 @@ def _check_directory(path: Path, file: IO[bytes]) -> None:
     tail = file.read()
     end = tail.rfind(b"PK\x05\x06")
     if end < 0 or len(tail) - end < 22:
-        raise InvalidFileError(f"`{path}` is no Anki package", "name a .apkg or .colpkg file; Anki exports them")
+        raise InvalidFileError(f"`{path}` is not an Anki package", "name a .apkg or .colpkg file; Anki exports them")
     length = struct.unpack_from("<L", tail, end + 12)[0]
     locator = tail.rfind(b"PK\x06\x07", 0, end)
     if locator >= 0 and len(tail) - locator >= 20:

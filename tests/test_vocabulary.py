@@ -1,0 +1,70 @@
+"""One vocabulary: the words that people read here are plain, and the same everywhere."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SOURCE = ROOT / "src"
+PAGES = ("README.md", "CHANGELOG.md", "curricula/README.md")
+
+# Patterns of what is not written any more, with what is written instead.
+AVOIDED = {
+    r"\bmend(s|ed|ing)?\b": "repair",
+    r"\bfor(etell(s|ing)?|etold)\b": "predict",
+    r"(?<!there )\b(is|are|was|were) no (?!longer\b)": "is not a …",
+    r"\b(which|that|this|it|and this) (is|are) none\b": "is not one",
+    r"whose id is none": "with an invalid id",
+    r"\bthat cannot be(?! [a-z]+(ed|n|t|d|ch)\b)": "invalid",
+    r"` cannot be(?! [a-z]+(ed|en|ad)\b)": "must be, with the allowed range",
+    r"\bno matter\b": "is fine",
+    r"\bnobody (can|asks|knows)\b": "say what is missing",
+    r"\bcounts? no more\b|\b(it|has|had|is|this unit|them) no more\b": "no longer",
+    r"\bdear(er|est)?\b": "expensive",
+    r"(?<!None )(?<!\"\" )(?<!0 )(?<!and )\bfor nothing\b(?! in part)": "free",
+    r"in the place of the (store|database)": "restore a backup",
+    r"how its name is written": "check the file name",
+    r"nothing was ever": "no … recorded",
+    r"\bstands? as passed\b": "counts as passed",
+    r"to the floor\b": "keep the day",
+    r"\bcame true\b": "recalled",
+}
+
+
+def text_of(node: ast.Constant | ast.JoinedStr) -> str:
+    """Return a string as it is read, with a pair of braces for what is filled in."""
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    return "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """Yield (place, text) of every string and docstring of the program, and of the pages about it."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        parts = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+        for node in ast.walk(tree):
+            is_text = isinstance(node, ast.JoinedStr) or (
+                isinstance(node, ast.Constant) and isinstance(node.value, str)
+            )
+            if is_text and id(node) not in parts:
+                assert isinstance(node, ast.Constant | ast.JoinedStr)
+                yield f"{path.relative_to(ROOT)}:{node.lineno}", text_of(node)
+    for page in PAGES:
+        yield page, (ROOT / page).read_text(encoding="utf-8")
+
+
+TEXTS = [(place, " ".join(text.split())) for place, text in texts()]
+
+
+@pytest.mark.parametrize("pattern", AVOIDED)
+def test_nothing_is_said_in_words_that_people_stumble_over(pattern: str) -> None:
+    found = [
+        f"{place}: …{text[max(0, match.start() - 30) : match.end() + 20]}… -> {AVOIDED[pattern]}"
+        for place, text in TEXTS
+        for match in re.finditer(pattern, text, re.IGNORECASE)
+    ]
+    assert found == []
