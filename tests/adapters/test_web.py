@@ -290,11 +290,6 @@ def test_a_moved_page_says_where_to() -> None:
 class TestTheCommand:
     """`mlcoach curriculum check --links`, which says what each verdict means."""
 
-    @pytest.fixture(autouse=True)
-    def small_bundle(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        small = Path(__file__).parent.parent / "curriculum" / "small"
-        monkeypatch.setattr("mlcoach.curriculum.read.find.bundled_folder", lambda: small)
-
     @pytest.fixture
     def own(self, mlcoach: Program) -> Path:
         text = 'schema = 1\nover = "math.la"\n[resources.mine]\ntitle = "Mine"\nurl = "https://192.168.1.1/a"\n'

@@ -22,7 +22,7 @@ from mlcoach.render.screen_driver import InPlace, Plain, Section
 from mlcoach.services.context import Context
 from mlcoach.services.review.queue import QueueEntry
 from mlcoach.services.review.session import ReviewSession
-from tests.conftest import Program, Terminal
+from tests.conftest import PROGRAM, Program, Terminal
 
 CARD = "math.la.eigen/eig-def"
 
@@ -436,6 +436,7 @@ def test_the_loop_needs_no_terminal(mlcoach: Program) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("bundled_content")
 def test_every_bundled_item_fits_every_width(mlcoach: Program) -> None:
     context = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()})
     for number, head in enumerate(context.catalog.heads(context.catalog.item_ids()).values()):
@@ -468,8 +469,8 @@ class Session:
             **more,
         }
         self.child = pexpect.spawn(
-            sys.executable,
-            ["-m", "mlcoach", *words],
+            PROGRAM[0],
+            [*PROGRAM[1:], *words],
             env=environment,
             dimensions=(24, columns),
             encoding="utf-8",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import Compiled
 from tests.e2e.start_up import COMMANDS, COMPLETION, PROBE, environment, frozen_modules, modules, own_modules
 
 # Each of these would cost more than all of our own code; none has a reason to be there.
@@ -18,6 +19,13 @@ FORBIDDEN = {
 def run(home: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "mlcoach", *words]
     return subprocess.run(command, env=environment(home, **more), capture_output=True, text=True, timeout=60)
+
+
+@pytest.fixture
+def home(tmp_path: Path, compiled_bundle: Compiled) -> Path:
+    """An empty home for real processes: they find the bundled curriculum, compiled already."""
+    compiled_bundle.copy_to(tmp_path / "home")
+    return tmp_path / "home"
 
 
 @pytest.mark.parametrize("words", [["today"], ["log", "45m", "vectors"], ["status"], ["today"]])
@@ -89,7 +97,7 @@ def test_completion_writes_nothing_outside_the_cache(tmp_path: Path) -> None:
 
 
 def test_a_first_day_in_real_processes(home: Path) -> None:
-    assert "Vectors, matrices, linear maps" in run(home, "today").stdout
+    assert "math.la.vectors" in run(home, "today").stdout
     logged = run(home, "log", "45m", "vectors", "--note", "shapes")
     assert logged.returncode == 0, logged.stderr
     assert "0:45" in run(home, "status").stdout

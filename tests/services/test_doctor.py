@@ -196,7 +196,7 @@ def test_broken_settings_are_four_and_everything_else_is_still_looked_at(used: P
 
 
 def test_the_curriculum_is_looked_at_and_a_broken_file_is_four(used: Program):
-    assert "92 units" in examine(used)["curriculum"]["detail"]
+    assert "14 units" in examine(used)["curriculum"]["detail"]
     used.write("config/curriculum/mine.toml", "schema = 1\nid = \n")
     found = examine(used, expect=4)
     assert "mine.toml:2" in found["curriculum"]["more"][0]

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from mlcoach.adapters.exchange.reviews import format_reviews
 from mlcoach.curriculum.cache.catalog import Catalog, open_catalog
-from mlcoach.curriculum.read.find import bundled_folder
 from mlcoach.domain.events import AnswerKept, ItemGraded, ItemMarked
 from mlcoach.domain.time.study_days import LocalInstant
 from mlcoach.services.context import Context
@@ -92,7 +91,7 @@ def test_a_home_takes_its_own_export_for_known(mlcoach: Program, tmp_path: Path)
 
 @pytest.fixture(scope="module")
 def catalog(compiled_cache: Compiled, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalog]:
-    opened = open_catalog(bundled_folder(), tmp_path_factory.mktemp("own"), compiled_cache.cache)
+    opened = open_catalog(compiled_cache.bundle, tmp_path_factory.mktemp("own"), compiled_cache.cache)
     yield opened
     opened.close()
 

@@ -77,7 +77,9 @@ def test_several_migrations_may_leave_word() -> None:
     connection = sqlite3.connect(":memory:", isolation_level=None)
     migrate(connection, APPLIED)
     migrations.refold_later(connection, "item")
-    assert connection.execute("SELECT value FROM meta WHERE name = 'refold'").fetchone() == ("paper correction item",)
+    assert connection.execute("SELECT value FROM meta WHERE name = 'refold'").fetchone() == (
+        "paper correction unit day item",
+    )
     store_refold.refold_kinds(connection)
     assert connection.execute("SELECT value FROM meta WHERE name = 'refold'").fetchone() is None
 

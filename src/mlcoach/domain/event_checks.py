@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, get_args, get_origin, get_type_hints
 
-from mlcoach.domain.day.plan import Block
+from mlcoach.domain.day.block import Block
 from mlcoach.domain.events import (
     KINDS,
     AnswerKept,
@@ -23,6 +23,7 @@ from mlcoach.domain.events import (
     PassFinished,
     RestCleared,
     RestPlanned,
+    StepMarked,
     UnitMarked,
     UnknownBody,
 )
@@ -37,6 +38,8 @@ EARLIEST, LATEST = date(1970, 1, 1).isoformat(), date(2999, 12, 31).isoformat()
 LARGEST = 2**53  # beyond this, other programs do not count exactly
 ITEM_MARKS = frozenset({"suspended", "resumed", "buried", "flagged", "unflagged", "forgotten"})
 UNIT_MARKS = frozenset({"passed", "skipped", "learning"})
+STEP_MARKS = frozenset({"done", "skipped", "open"})
+PASSED_BY = frozenset({"", "study", "placement"})
 # Fields that are days, and those of them that may be empty.
 DAYS = frozenset({"due", "until", "first", "last", "stopped_on"})
 NEEDED_DAYS = frozenset({"first", "last"})
@@ -155,12 +158,14 @@ def _parameters(body: ParametersAdopted) -> bool:
 def _planned(body: DayPlanned) -> bool:
     try:
         blocks = [Block.from_data(block) for block in body.blocks]
-    except TypeError:
+    except (TypeError, ValueError):
         return False
     texts = ("kind", "title", "unit", "paper", "resource", "then", "why")
     return all(
         all(_is_text(getattr(block, name)) for name in texts)
         and all(_is_text(item) for item in block.items)
+        and all(type(part.minutes) is int and _is_text(part.step) for part in block.parts)
+        and type(block.closing) is bool
         and all(type(getattr(block, name)) is int for name in ("minutes", "spent_before", "passes_before"))
         for block in blocks
     )
@@ -175,7 +180,8 @@ _RANGES: dict[type[Any], Callable[[Any], bool]] = {
     ItemScheduled: _scheduled,
     AnswerKept: lambda body: 1 <= body.rating <= 4 and bool(body.card),
     ItemMarked: lambda body: body.mark in ITEM_MARKS,
-    UnitMarked: lambda body: body.mark in UNIT_MARKS,
+    UnitMarked: lambda body: body.mark in UNIT_MARKS and body.how in PASSED_BY and 0 <= body.recalled <= 4,
+    StepMarked: lambda body: body.mark in STEP_MARKS and body.step.startswith(f"{body.unit}/"),
     RestPlanned: _rest,
     RestCleared: _rest,
     ParametersAdopted: _parameters,

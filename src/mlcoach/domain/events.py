@@ -112,11 +112,29 @@ class ItemAdopted(NamedTuple):
 
 
 class UnitMarked(NamedTuple):
-    """The learner's word on a unit: passed, skipped or learning (reopened)."""
+    """The learner's word on a unit: passed, skipped or learning (reopened).
+
+    `how` says what a pass rests on: study, placement, or "" where nothing was looked at. `recalled` is the learner's
+    own grade of the closing question, 1 to 4 (0: not asked).
+    """
 
     unit: str
     mark: str
     note: str = ""
+    how: str = ""
+    recalled: int = 0
+
+
+class StepMarked(NamedTuple):
+    """The learner's word on a step of a unit (a full id): done, skipped, or open again.
+
+    `seconds` are those of an exercise that was done: they count for its unit.
+    """
+
+    unit: str
+    step: str
+    mark: str
+    seconds: int = 0
 
 
 class RestPlanned(NamedTuple):
@@ -232,11 +250,15 @@ class DayOpened(NamedTuple):
 
 
 class DayPlanned(NamedTuple):
-    """The blocks of a day as computed. The earliest counts, unless the learner asked for a new plan."""
+    """The blocks of a day as computed. The earliest counts, unless the learner asked for a new plan.
+
+    `adds_up` says that a plan done to its last block reaches the goal; plans of older releases do not.
+    """
 
     minutes: int
     blocks: tuple[dict[str, Any], ...]
     replanned: bool = False
+    adds_up: bool = False
 
 
 class FileWritten(NamedTuple):
@@ -285,9 +307,9 @@ class UnknownBody(NamedTuple):
 
 Body = (
     TimeLogged | TimerStarted | TimerStopped | TimerCancelled | ItemGraded | ItemScheduled | ItemMarked | ItemAdopted
-    | AnswerKept | ParametersAdopted | UnitMarked | RestPlanned | RestCleared | PaperAdded | PaperStepChecked
-    | PaperNoted | PassFinished | PaperDropped | PaperDescribed | PaperQuestionAsked | PaperCited | PaperCardMade
-    | DayOpened | DayPlanned | FileWritten | WeekReviewed | WeekPromised | Revoked
+    | AnswerKept | ParametersAdopted | UnitMarked | StepMarked | RestPlanned | RestCleared | PaperAdded
+    | PaperStepChecked | PaperNoted | PassFinished | PaperDropped | PaperDescribed | PaperQuestionAsked | PaperCited
+    | PaperCardMade | DayOpened | DayPlanned | FileWritten | WeekReviewed | WeekPromised | Revoked
     | UnknownBody
 )  # fmt: skip
 
@@ -303,6 +325,7 @@ KINDS: dict[str, type[Any]] = {
     "answer_kept": AnswerKept,
     "parameters_adopted": ParametersAdopted,
     "unit_marked": UnitMarked,
+    "step_marked": StepMarked,
     "rest_planned": RestPlanned,
     "rest_cleared": RestCleared,
     "paper_added": PaperAdded,

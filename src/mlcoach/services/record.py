@@ -78,7 +78,7 @@ def _frame(context: "Context", store: "Store", study: date) -> list[Body]:
         from mlcoach.services.day.plan import compute_plan
 
         plan = compute_plan(context)
-        frame.append(DayPlanned(plan.minutes, tuple(block.to_data() for block in plan.blocks)))
+        frame.append(DayPlanned(plan.minutes, tuple(block.to_data() for block in plan.blocks), adds_up=True))
     return frame
 
 

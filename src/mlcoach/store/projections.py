@@ -49,7 +49,8 @@ def row_of(connection: sqlite3.Connection, key: Key) -> tuple[Any, ...] | None:
             return (
                 key.id, day.seconds, day.reviews, day.goal, day.floor, int(day.opened), day.planned_minutes, plan,
                 _json(day.units), _json(day.papers), _json(day.passes), day.notes,
-                date.fromisoformat(key.id).toordinal(), day.asked, day.recalled,
+                date.fromisoformat(key.id).toordinal(), day.asked, day.recalled, _json(day.answered),
+                _json(day.steps), _json(day.closed), int(day.finished),
             )  # fmt: skip
         case "item":
             together = history_of(connection, key.id, events)
@@ -61,7 +62,8 @@ def row_of(connection: sqlite3.Connection, key: Key) -> tuple[Any, ...] | None:
             due_number = date.fromisoformat(state.due).toordinal() if state.due else NEVER
             return (key.id, unit_of(key.id), *fields, due_number)
         case "unit":
-            return (key.id, *progress.fold_unit(events))
+            unit = progress.fold_unit(events)
+            return (key.id, *unit._replace(steps=_json(unit.steps)))  # type: ignore[arg-type]
         case "paper":
             paper = papers_passes.fold_paper(events)
             if paper is None:

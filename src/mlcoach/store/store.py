@@ -1,5 +1,6 @@
 """The store as services see it: a database opened for reading or writing, and the questions they ask of it."""
 
+import sqlite3
 from pathlib import Path
 from typing import Self
 
@@ -31,6 +32,13 @@ class Store(DayQueries, ItemQueries, PaperQueries, AnswerQueries, JournalQueries
         """Open an existing file of any shape for reading; nothing is upgraded or created. Raises StoreError."""
         with explained(path):
             return cls(connect_to_look(path), path)
+
+    def copy_in_memory(self) -> Self:
+        """Return a store with the same rows that nobody else sees."""
+        copy = sqlite3.connect(":memory:", isolation_level=None)
+        with explained(self.path):
+            self.connection.backup(copy)
+        return type(self)(copy, self.path)
 
     def shape(self) -> int:
         """Return the number of the last migration applied; 0 for an empty database and those of other programs."""

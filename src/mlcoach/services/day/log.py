@@ -7,11 +7,13 @@ from mlcoach.domain.events import Event, ItemGraded, PassFinished, TimeLogged, T
 from mlcoach.domain.text import checked
 from mlcoach.domain.time.study_days import MICROSECONDS
 from mlcoach.services import names
+from mlcoach.services.curriculum.progress import unit_progress
 from mlcoach.services.day import plan
 from mlcoach.services.day.status import minutes_view, streak_view, title_of
 from mlcoach.services.day.units import advise_on_unit
 from mlcoach.services.record import record
 from mlcoach.services.review import items
+from mlcoach.services.review.new_cards import released
 from mlcoach.views.day import EntryView, LoggedView, LogListView
 
 if TYPE_CHECKING:
@@ -30,6 +32,20 @@ def log_study(context: "Context", minutes: int, words: str, day: date, note: str
     if what.unit:
         advise_on_unit(context, what.unit)
     events = record(context, body, day=day)
+    return logged_view(context, events[-1])
+
+
+def log_note(context: "Context", note: str, day: date) -> LoggedView:
+    """Record a line without a duration: it closes the day, and the minutes planned for that are credited.
+
+    Raises UsageError for a bad note.
+    """
+    from mlcoach.services.day.today import planned_blocks
+
+    noted = context.store.day(day).notes > 0
+    blocks = planned_blocks(context) if day == context.today and not noted else []
+    minutes = next((block.minutes for block in blocks if block.kind == "close"), 0)
+    events = record(context, TimeLogged(minutes * 60, note=checked(note, "note")), day=day)
     return logged_view(context, events[-1])
 
 
@@ -93,4 +109,4 @@ def _new_cards(context: "Context", unit: str) -> int:
         return 0
     day = context.store.day(context.today)
     limit = plan.new_limit(context, day.planned_minutes, items.due_count(context))
-    return len(items.new_heads(context, [unit], limit))
+    return len(released(context, unit, unit_progress(context))[:limit])

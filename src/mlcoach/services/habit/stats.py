@@ -45,7 +45,7 @@ def stats(context: "Context") -> StatsView:
         weeks=tuple(by_week),
         tracks=numbers.minutes_by_track(context, unit_progress),
         recall=tuple(numbers.recall_by_month(context, RECALL_MONTHS)),
-        forecast=day_forecast.path_forecast(context, unit_progress, by_week),
+        forecast=day_forecast.path_forecast(context, unit_progress),
         papers=_papers(context),
         calibration=bins,
         calibrated=calibrated,

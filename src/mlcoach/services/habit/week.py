@@ -109,7 +109,7 @@ def _estimates(context: "Context", unit_progress: "UnitProgress", first: date) -
 
 def _factor(context: "Context", unit_progress: "UnitProgress") -> float | None:
     """Return real over estimated time of the units passed with time on record, None before the first."""
-    from mlcoach.services.day.forecast import passed_hours
+    from mlcoach.services.day.pace import passed_hours
 
     passed = passed_hours(context, unit_progress)
     estimated = sum(hours for hours, _ in passed)

@@ -65,19 +65,26 @@ def stored_under(context: "Context", item: str) -> list[str]:
     return list(context.store.items(old)) if old else []
 
 
-def due_heads(context: "Context", limit: int, *, ahead: int = 0, subject: str = "") -> "list[tuple[DueItem, ItemHead]]":
+def due_heads(
+    context: "Context", limit: int, *, ahead: int = 0, subject: str = "", only: str = ""
+) -> "list[tuple[DueItem, ItemHead]]":
     """Return up to `limit` due items that the curriculum still has, most overdue for their interval first.
 
-    `ahead` also takes what falls due within that many days. Buried and suspended items are left out.
+    `only` is card, exercise or "" for both. `ahead` also takes what falls due within that many days. Buried and
+    suspended items are left out.
     """
     aliases = context.catalog.aliases()
     renamed = set(aliases.values())
     chosen: list[tuple[DueItem, ItemHead]] = []
     seen: set[str] = set()
     day = context.today + timedelta(days=ahead)
+    exercises = context.catalog.exercises
+    chosen_kind: dict[str, frozenset[str]] = {}
+    if only:
+        chosen_kind = {"among": exercises} if only == "exercise" else {"without": exercises}
     # Orphans may stand among the most overdue; a second, unlimited look is rare and still one query.
     for size in (limit * 2 + 20, -1):
-        due = context.store.due(day, size, subject)
+        due = context.store.due(day, size, subject, **chosen_kind)
         heads = context.catalog.heads([aliases.get(item.item, item.item) for item in due])
         for item in due:
             id = aliases.get(item.item, item.item)
@@ -98,12 +105,13 @@ def _is_due(context: "Context", item: str, day: date) -> bool:
 
 
 def due_count(context: "Context") -> int:
-    """Return how many items are due today; short of a backlog, those no longer in the curriculum are left out."""
-    stored = context.store.due_count(context.today)
+    """Return how many cards are due today; short of a backlog, those no longer in the curriculum are left out."""
+    exercises = context.catalog.exercises
+    stored = context.store.due_count(context.today, exercises)
     if not 0 < stored <= COUNTED_ONE_BY_ONE:
         return stored
     aliases = context.catalog.aliases()
-    due = context.store.due(context.today)
+    due = context.store.due(context.today, without=exercises)
     return len(context.catalog.heads([aliases.get(item.item, item.item) for item in due]))
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SHOWN = 20
 MARKED = {"passed": "passed", "skipped": "skipped", "learning": "back to learning"}
+STEP_MARKED = {"done": "finished", "skipped": "skipped", "open": "open again"}
 # What several events of one kind are called together.
 TOGETHER = {
     "time_logged": ("entry of time", "entries of time"),
@@ -30,6 +31,7 @@ TOGETHER = {
     "answer_kept": ("answer kept", "answers kept"),
     "item_adopted": ("history moved", "histories moved"),
     "unit_marked": ("unit marked", "units marked"),
+    "step_marked": ("step marked", "steps marked"),
     "paper_added": ("paper added", "papers added"),
     "paper_step_checked": ("step ticked", "steps ticked"),
     "paper_noted": ("note", "notes"),
@@ -166,6 +168,8 @@ def describe(context: "Context", event: Event) -> str:
             return f"the history of {old} moved to {new}"
         case kinds.UnitMarked(unit=unit, mark=mark):
             return f"{_title(context, unit, '')} {MARKED.get(mark, mark)}, {day}"
+        case kinds.StepMarked(step=step, mark=mark):
+            return f"the step {step} {STEP_MARKED.get(mark, mark)}, {day}"
         case kinds.RestPlanned(first=first, last=last):
             return f"rest {_span(context, first, last)}"
         case kinds.RestCleared(first=first, last=last):

@@ -1,6 +1,7 @@
 """Questions about answers, and what imports and exports ask of the journal."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 from mlcoach.domain.memory.ratings import FORGOTTEN
@@ -84,6 +85,16 @@ class AnswerQueries(Queries):
             (limit,),
         )
         return [LatestAnswer(item, rating, seconds, bool(first)) for item, rating, seconds, first in rows]
+
+    def answers_since(self, day: date) -> list[tuple[str, int, bool]]:
+        """Return the answers from a study day on as (item, rating, first): `first` where there was none before."""
+        rows = self._rows(
+            "SELECT json_extract(data, '$.item'), json_extract(data, '$.rating'), json_extract(data, '$.after') = ''"
+            " FROM event INDEXED BY event_answers WHERE kind IN ('item_graded', 'answer_kept') AND study_day >= ?"
+            f" AND kind = 'item_graded' AND {COUNTS} ORDER BY {ORDER}",
+            (day.isoformat(),),
+        )
+        return [(item, rating, bool(first)) for item, rating, first in rows]
 
     def confidence(self) -> list[Confidence]:
         """Return what came of the answers before which the learner told how sure they were, by level."""

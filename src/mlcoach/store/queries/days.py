@@ -2,7 +2,7 @@
 
 import json
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mlcoach.domain.day.progress import DayState, TimerState
 from mlcoach.domain.habit.streak import Checkpoint, DayMinutes, Span
@@ -37,6 +37,16 @@ class AnswerTotals(NamedTuple):
     recalled: int
 
 
+class LateDay(NamedTuple):
+    """A day of late: seconds in all, by unit and by paper, and the blocks that were planned as they were written."""
+
+    day: date
+    seconds: int
+    units: dict[str, int]
+    papers: dict[str, int]
+    plan: list[dict[str, Any]]
+
+
 class DayQueries(Queries):
     """Questions about study days."""
 
@@ -46,10 +56,12 @@ class DayQueries(Queries):
         if not rows:
             return DayState()
         _, seconds, reviews, goal, floor, opened, planned_minutes, plan, units, papers, passes, notes, *more = rows[0]
+        _, asked, recalled, answered, steps, closed, finished = more
         return DayState(
             seconds, reviews, goal, floor, bool(opened), planned_minutes,
             None if plan is None else tuple(json.loads(plan)), json.loads(units), json.loads(papers),
-            tuple(json.loads(passes)), notes, *more[1:],
+            tuple(json.loads(passes)), notes, asked, recalled,
+            tuple(json.loads(answered)), tuple(json.loads(steps)), tuple(json.loads(closed)), bool(finished),
         )  # fmt: skip
 
     def day_minutes(self, after: int = 0) -> list[DayMinutes]:
@@ -84,6 +96,22 @@ class DayQueries(Queries):
             (day.toordinal(), limit),
         )
         return [date.fromordinal(number) for (number,) in rows]
+
+    def lately(self, first: date, last: date) -> list[LateDay]:
+        """Return the study days from `first` to `last`, ascending, with what was spent and planned."""
+        rows = self._rows(
+            "SELECT number, seconds, units, papers, plan FROM day WHERE number BETWEEN ? AND ? ORDER BY number",
+            (first.toordinal(), last.toordinal()),
+        )
+        return [
+            LateDay(date.fromordinal(number), seconds, json.loads(units), json.loads(papers), json.loads(plan or "[]"))
+            for number, seconds, units, papers, plan in rows
+        ]
+
+    def first_day(self) -> date | None:
+        """Return the first study day on which anything was studied."""
+        rows = self._rows("SELECT number FROM day WHERE seconds > 0 AND number > 0 ORDER BY number LIMIT 1")
+        return date.fromordinal(rows[0][0]) if rows else None
 
     def weekdays_with_a_goal(self, after: date) -> set[int]:
         """Return the weekdays (0 is Monday) that had a goal on a day after this one."""

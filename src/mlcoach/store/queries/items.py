@@ -1,5 +1,6 @@
 """Questions about units, cards and exercises: their states, and what is due."""
 
+import json
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -24,6 +25,19 @@ class DueItem(NamedTuple):
     interval: int
 
 
+_CHOSEN = (
+    " AND (? IS NULL OR key IN (SELECT value FROM json_each(?)))"
+    " AND (? IS NULL OR key NOT IN (SELECT value FROM json_each(?)))"
+)
+
+
+def _chosen(among: Iterable[str] | None, without: Iterable[str]) -> tuple[str | None, ...]:
+    """Return the values of `_CHOSEN`: items as JSON, NULL for no choice."""
+    only = None if among is None else json.dumps(list(among))
+    left_out = json.dumps(excluded) if (excluded := list(without)) else None
+    return only, only, left_out, left_out
+
+
 class ItemQueries(Queries):
     """Questions about units, cards and exercises, and about the learner's memory of them."""
 
@@ -43,19 +57,13 @@ class ItemQueries(Queries):
 
     def units(self) -> dict[str, UnitState]:
         """Return the state of every unit with events of its own."""
-        rows = self._rows("SELECT key, mark, first_day, last_day, passed_day, seconds FROM unit")
-        return {row[0]: UnitState(*row[1:]) for row in rows}
-
-    def units_with_items(self) -> dict[str, str]:
-        """Return the first day on which an item of each unit was answered (ISO)."""
-        # One look into the index for each unit: a plain GROUP BY would read every item.
         rows = self._rows(
-            "WITH RECURSIVE seen (unit) AS (SELECT min(unit) FROM item UNION ALL"
-            " SELECT (SELECT min(unit) FROM item WHERE unit > seen.unit) FROM seen WHERE seen.unit IS NOT NULL)"
-            " SELECT unit, (SELECT min(first_day) FROM item WHERE item.unit = seen.unit AND first_day <> '') FROM seen"
-            " WHERE unit IS NOT NULL"
+            "SELECT key, mark, first_day, last_day, passed_day, seconds, steps, since_step, how FROM unit"
         )
-        return {unit: first_day for unit, first_day in rows if first_day}
+        return {
+            key: UnitState(mark, first, last, passed, seconds, {} if steps == "{}" else json.loads(steps), since, how)
+            for key, mark, first, last, passed, seconds, steps, since, how in rows
+        }
 
     def items(self, keys: Iterable[str]) -> dict[str, ItemState]:
         """Return the states of those of these items that have one."""
@@ -80,30 +88,39 @@ class ItemQueries(Queries):
         """Return the ids of all items that have a state."""
         return [key for (key,) in self._rows("SELECT key FROM item ORDER BY key")]
 
-    def due(self, today: date, limit: int = -1, subject: str = "") -> list[DueItem]:
+    def due(
+        self,
+        today: date,
+        limit: int = -1,
+        subject: str = "",
+        *,
+        among: Iterable[str] | None = None,
+        without: Iterable[str] = (),
+    ) -> list[DueItem]:
         """Return the items due on `today` or before, the most overdue relative to their interval first.
 
-        Suspended items and those buried until later are left out. Ties are broken by id, so that the order is the
-        same at every call. A `limit` of -1 returns all.
+        `among` are the only items to look at, `without` those to leave out. Suspended items and those buried until
+        later are left out. Ties are broken by id, so that the order is the same at every call. A `limit` of -1 returns
+        all.
         """
         number = today.toordinal()
         rows = self._rows(
             "SELECT key, unit, ? - due_number AS overdue, max(interval, 1) AS gap FROM item"
             " WHERE suspended = 0 AND due_number <= ? AND buried_until <= ?"
             " AND (? = '' OR unit = ? OR unit LIKE ? || '.%')"
-            " ORDER BY 1.0 * overdue / gap DESC, key LIMIT ?",
-            (number, number, today.isoformat(), subject, subject, subject, limit),
+            f"{_CHOSEN} ORDER BY 1.0 * overdue / gap DESC, key LIMIT ?",
+            (number, number, today.isoformat(), subject, subject, subject, *_chosen(among, without), limit),
         )
         return [
             DueItem(key, unit, date.fromordinal(number - overdue).isoformat(), overdue, gap)
             for key, unit, overdue, gap in rows
         ]
 
-    def due_count(self, today: date) -> int:
-        """Return how many items are due on `today` or before."""
+    def due_count(self, today: date, without: Iterable[str] = ()) -> int:
+        """Return how many items are due on `today` or before, some left out."""
         rows = self._rows(
-            "SELECT count(*) FROM item WHERE suspended = 0 AND due_number <= ? AND buried_until <= ?",
-            (today.toordinal(), today.isoformat()),
+            f"SELECT count(*) FROM item WHERE suspended = 0 AND due_number <= ? AND buried_until <= ?{_CHOSEN}",
+            (today.toordinal(), today.isoformat(), *_chosen(None, without)),
         )
         return int(rows[0][0])
 
@@ -121,16 +138,14 @@ class ItemQueries(Queries):
         )
         return (date.fromordinal(rows[0][0]), rows[0][1]) if rows else None
 
-    def falling_due(self, until: date) -> list[tuple[str, str]]:
-        """Return (ISO day, item) of what is due or falls due until this day, what waits longest first.
+    def item_counts(self) -> dict[str, int]:
+        """Return how many items of each unit have a state."""
+        return dict(self._rows("SELECT unit, count(*) FROM item GROUP BY unit"))
 
-        The day of a buried item is the one it is buried until.
-        """
-        return self._rows(
-            "SELECT max(due, buried_until) AS day, key FROM item"
-            " WHERE suspended = 0 AND due <> '' AND due <= ? ORDER BY day, key",
-            (until.isoformat(),),
-        )
+    def steps_known_since(self) -> str:
+        """Return the ISO day on which this store learned of steps: units begun before it are told by their hours."""
+        rows = self._rows("SELECT substr(applied, 1, 10) FROM migration WHERE name = 'm006_steps'")
+        return rows[0][0] if rows else ""
 
     def answered_items(self) -> list[str]:
         """Return the ids of the items answered at least once, in their order."""
@@ -140,9 +155,10 @@ class ItemQueries(Queries):
         """Return how many items were answered at least once."""
         return int(self._rows("SELECT count(*) FROM item WHERE first_day > ''")[0][0])
 
-    def first_answered_on(self, day: date) -> int:
+    def first_answered_on(self, day: date, without: Iterable[str] = ()) -> int:
         """Return how many items were answered for the first time on that day: the new ones already taken."""
-        return int(self._rows("SELECT count(*) FROM item WHERE first_day = ?", (day.isoformat(),))[0][0])
+        query = f"SELECT count(*) FROM item WHERE first_day = ?{_CHOSEN}"
+        return int(self._rows(query, (day.isoformat(), *_chosen(None, without)))[0][0])
 
 
 def _item_state(row: tuple[Any, ...]) -> ItemState:
