@@ -23,7 +23,8 @@ from mlcoach.domain.events import (
 from mlcoach.domain.memory.learner_model import FORM, START, Correction, learn
 from mlcoach.domain.memory.trace import EventOrder, LearnedAnswer, order_of, trials
 from mlcoach.store.journal import ANSWERED, COUNTS, EVENT_COLUMNS, ORDER, decode, events_of
-from mlcoach.store.projections import alike, followers, history_of, parameters_of
+from mlcoach.store.parameters import parameters_of
+from mlcoach.store.projections import alike, followers, history_of
 
 BEGINNING: EventOrder = ("", 0, "", 0)
 STEP = 500  # answers learned from before the next word about it
