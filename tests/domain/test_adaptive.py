@@ -91,6 +91,7 @@ def test_any_history_leaves_a_sound_state(lives: list[Any], retention: float, pa
     assert_sound(known)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("gap", [1, 30, 7300])
 @pytest.mark.parametrize("took", [0, 1_000_000])
 @pytest.mark.parametrize("pattern", [(1,), (2,), (3,), (4,), (1, 3), (4, 1)])

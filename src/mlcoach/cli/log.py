@@ -26,7 +26,7 @@ def command(
     app = ctx.obj
     if not duration:
         if note:
-            app.answer("log", service.log_note(app.context, note, study_day_of(app, date)), as_json, screen.lines)
+            app.show("log", service.log_note(app.context, note, study_day_of(app, date)), as_json, screen.lines)
             return
         if date:
             from mlcoach.errors import UsageError
@@ -38,7 +38,7 @@ def command(
 
     day = study_day_of(app, date)
     view = service.log_study(app.context, parse_duration(duration), what, day, note)
-    app.answer("log", view, as_json, screen.lines)
+    app.show("log", view, as_json, screen.lines)
     from mlcoach.services.day.status import overnight_notice, timer_view
 
     if notice := overnight_notice(timer_view(app.context)):

@@ -25,7 +25,7 @@ def command(
 
     app = ctx.obj
     view = service.stop(app.context, at, note)
-    app.answer("stop", view, as_json, screen.lines)
+    app.show("stop", view, as_json, screen.lines)
     if view.step is None or as_json or app.as_json:
         finished = done and view.step is not None
     else:

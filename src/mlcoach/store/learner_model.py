@@ -25,7 +25,8 @@ from mlcoach.domain.events import (
 from mlcoach.domain.memory.learner_model import FORM, START, LearnerModel, learn
 from mlcoach.domain.memory.trace import LearnedAnswer, trials
 from mlcoach.store.journal import ANSWERED, COUNTS, EVENT_COLUMNS, ORDER, decode, events_of
-from mlcoach.store.projections import alike, followers, history_of, parameters_of
+from mlcoach.store.parameters import parameters_of
+from mlcoach.store.projections import alike, followers, history_of
 
 BEGINNING: EventOrder = ("", 0, "", 0)
 STEP = 500  # answers learned from before the next word about it

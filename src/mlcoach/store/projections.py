@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import date
 from math import isclose
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mlcoach.domain.curriculum import unit_of
 from mlcoach.domain.day import progress
@@ -15,9 +15,7 @@ from mlcoach.domain.habit import rest as habit_rest
 from mlcoach.domain.memory import items as memory_items
 from mlcoach.domain.papers import passes as papers_passes
 from mlcoach.store.journal import events_of
-
-if TYPE_CHECKING:
-    from mlcoach.domain.memory.fsrs6 import Parameters
+from mlcoach.store.parameters import parameters_of
 
 NEVER = date.max.toordinal()
 LAST_YEAR = date.max.year  # a journal from elsewhere may say anything
@@ -82,12 +80,6 @@ def row_of(connection: sqlite3.Connection, key: Key) -> tuple[Any, ...] | None:
             return None if parameters is None else ("parameters", _json(parameters))
         case _:
             return ("rest", _json(habit_rest.fold_rest(events)))
-
-
-def parameters_of(connection: sqlite3.Connection) -> "Parameters":
-    """Return the parameters of FSRS-6 that the items are folded with; None are the defaults."""
-    row = connection.execute("SELECT data FROM single WHERE key = 'parameters'").fetchone()
-    return tuple(json.loads(row[0])) if row else None
 
 
 def stored_row(connection: sqlite3.Connection, key: Key) -> tuple[Any, ...] | None:

@@ -5,7 +5,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.bulk import OnProgress, silent
-from mlcoach.views.memory import BinView, ConfidenceView, ExpectedView, MemoryStatusView, ModelView, RetentionView
+from mlcoach.views.memory import (
+    BinView,
+    ConfidenceView,
+    ExpectedView,
+    MemoryStatusView,
+    ModelName,
+    ModelView,
+    RetentionView,
+)
 
 if TYPE_CHECKING:
     from mlcoach.domain.memory.measure import MeasuredAnswer, ScoredAnswer
