@@ -104,4 +104,4 @@ def _hand_over(app: "App", content: bytes, output: Path | None, count: int, what
         app.screen.document(content)
         return
     save_document(app.context, content, output)
-    app.show("export", ExportFileView(str(output), count, what), as_json, screen.exported_lines)
+    app.answer("export", ExportFileView(str(output), count, what), as_json, screen.exported_lines)
