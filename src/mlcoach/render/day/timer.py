@@ -52,8 +52,7 @@ def _step_lines(step: StepView, exercise: str, width: int | None) -> Lines:
 
 def finished_question(step: StepView) -> str:
     """Return the question whether a step is finished, which the timer's end asks."""
-    place = f"{step.title}: {step.at}" if step.at else step.title
-    return f"Finished? {place}"
+    return f"Step {step.n} of {step.of}, {step.title}: is it finished?"
 
 
 def _labelled(label: str, text: str, width: int | None) -> Lines:
