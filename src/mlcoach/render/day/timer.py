@@ -31,7 +31,9 @@ def _opening_lines(view: TimerChangedView, width: int | None) -> Lines:
     if view.questions:
         shown += _labelled("Try", f"{plural(view.questions, 'question')} before you read; wrong answers help", width)
         shown.append([("        ", ""), (f"mlcoach curriculum show {view.timer.what}", "accent")])
-    if view.step and not view.step.id.endswith("/before"):
+    if view.step and view.step.id.endswith("/before"):
+        shown += _labelled("Then", "mlcoach done: it says what to open next", width)
+    elif view.step:
         shown += _step_lines(view.step, view.exercise, width)
     return shown
 

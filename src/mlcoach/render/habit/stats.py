@@ -85,7 +85,7 @@ def _path(forecast: ForecastView) -> list[tuple[str, str]]:
         return [("Path", "walked to its end")]
     if finish is None:
         return [("Path", f"about {left:.0f}h left; at this pace no end is in sight")]
-    pace = format_duration(forecast.pace_minutes) + (" planned" if forecast.from_plan else "")
+    pace = ("the planned " if forecast.from_plan else "") + format_duration(forecast.pace_minutes)
     return [
         ("Path", f"about {left:.0f}h left; at {pace} a week it ends around {_month(finish.likely)},"),
         ("", f"between {_month(finish.early)} and {_month(finish.late)}"),
