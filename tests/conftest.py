@@ -1,4 +1,4 @@
-"""Fixtures: an empty home, the program called in it at a told time, and a curriculum compiled once."""
+"""Fixtures: an empty home, the program called in it at a told time, and a small curriculum compiled once."""
 
 import contextlib
 import io
@@ -14,12 +14,17 @@ from typing import NamedTuple
 import pytest
 from hypothesis import settings
 
+from mlcoach.curriculum.read.find import bundled_folder as real_bundle
+
 settings.register_profile("suite", deadline=None, derandomize=True, max_examples=50)
 settings.load_profile("suite")
 
 # A Monday evening; the study day is 2026-11-23.
 MONDAY = "2026-11-23T20:00:00+01:00"
 NOWHERE = "http://127.0.0.1:9"
+CURRICULUM = Path(__file__).parent / "fixtures" / "curriculum"
+# The program with that curriculum, as a process of its own.
+PROGRAM = [sys.executable, str(Path(__file__).parent / "fixtures" / "program.py")]
 
 
 class Terminal(io.StringIO):
@@ -108,15 +113,15 @@ class Program:
 
 
 class Compiled(NamedTuple):
-    """A cache with the curriculum compiled, the bundled one and that of a folder of the learner's own."""
+    """A cache with a curriculum compiled: a bundle, and a folder of the learner's own."""
 
-    cache: Path
+    bundle: Path
     own: Path
+    cache: Path
 
     def copy_to(self, home: Path) -> None:
-        """Let a home without a cache begin with this one, its own files included: compiling takes half a second."""
+        """Let a home without a cache begin with this one, its own files included: compiling takes longer."""
         from mlcoach.curriculum.cache.catalog import FILE_NAME, current_stamp
-        from mlcoach.curriculum.read.find import bundled_folder
 
         folder = home / "config" / "curriculum"
         shutil.rmtree(home / "cache", ignore_errors=True)
@@ -126,7 +131,7 @@ class Compiled(NamedTuple):
             if any(self.own.iterdir()):
                 shutil.copytree(self.own, folder, dirs_exist_ok=True)
                 self._move(connection, folder)
-            stamp = current_stamp(bundled_folder(), folder)
+            stamp = current_stamp(self.bundle, folder)
             connection.execute("UPDATE meta SET value = ? WHERE key = 'stamp'", (stamp,))
         connection.close()
 
@@ -140,28 +145,47 @@ class Compiled(NamedTuple):
                     connection.execute(moved, (was, now, was))
 
 
-def compiled_with(folder: Path, files: dict[str, str]) -> Compiled:
-    """Compile the bundled curriculum with these files of a learner's own."""
+def compiled_with(folder: Path, files: dict[str, str], bundle: Path = CURRICULUM) -> Compiled:
+    """Compile a bundle with these files of a learner's own."""
     from mlcoach.curriculum.cache.catalog import open_catalog
-    from mlcoach.curriculum.read.find import bundled_folder
 
     own = folder / "own"
     own.mkdir()
     for name, text in files.items():
         (own / name).write_text(text, encoding="utf-8")
-    open_catalog(bundled_folder(), own, folder / "cache").close()
-    return Compiled(folder / "cache", own)
+    open_catalog(bundle, own, folder / "cache").close()
+    return Compiled(bundle, own, folder / "cache")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def small_curriculum() -> Iterator[None]:
+    """Put a small curriculum in the place of the bundled one, so that an edit of that breaks no test of a screen."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("mlcoach.curriculum.read.find.bundled_folder", lambda: CURRICULUM)
+        yield
+
+
+@pytest.fixture
+def bundled_content(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give the program the curriculum that it comes with, for tests that are about it."""
+    monkeypatch.setattr("mlcoach.curriculum.read.find.bundled_folder", real_bundle)
 
 
 @pytest.fixture(scope="session")
 def compiled_cache(tmp_path_factory: pytest.TempPathFactory) -> Compiled:
-    """The bundled curriculum, compiled once for the whole run."""
+    """The curriculum of the tests, compiled once for the whole run."""
     return compiled_with(tmp_path_factory.mktemp("compiled"), {})
+
+
+@pytest.fixture(scope="session")
+def compiled_bundle(tmp_path_factory: pytest.TempPathFactory) -> Compiled:
+    """The bundled curriculum, compiled once for the whole run."""
+    return compiled_with(tmp_path_factory.mktemp("bundle"), {}, real_bundle())
 
 
 @pytest.fixture
 def home(tmp_path: Path, compiled_cache: Compiled) -> Path:
-    """An empty home whose curriculum is compiled already: each test would pay seconds for it otherwise."""
+    """An empty home whose curriculum is compiled already."""
     home = tmp_path / "home"
     compiled_cache.copy_to(home)
     return home

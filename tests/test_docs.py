@@ -59,6 +59,7 @@ def test_the_readme_names_no_command_that_does_not_exist() -> None:
     assert used <= set(COMMANDS)
 
 
+@pytest.mark.usefixtures("bundled_content")
 def test_the_readme_shows_a_real_screen(mlcoach: Program) -> None:
     shown = re.search(r"```console\n\$ mlcoach today\n(.*?)```", README, re.DOTALL)
     assert shown

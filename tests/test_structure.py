@@ -2,6 +2,7 @@
 
 import ast
 import keyword
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from graphlib import CycleError, TopologicalSorter
@@ -79,3 +80,15 @@ def test_no_two_classes_have_the_same_name() -> None:
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
     )
     assert [name for name, classes in count.items() if classes > 1] == []
+
+
+def test_sql_lives_in_the_store() -> None:
+    asking = re.compile(r"\.execute\(|\.(?:_)?rows\(|\b(?:SELECT|INSERT|UPDATE|DELETE FROM)\b")
+    found = [
+        f"{module}: {line.strip()}"
+        for module, path in FILES.items()
+        if module.startswith(("mlcoach.services", "mlcoach.render", "mlcoach.cli", "mlcoach.views", "mlcoach.domain"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if asking.search(line)
+    ]
+    assert found == []

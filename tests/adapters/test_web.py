@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 from threading import Event
 
-import httpx
+import httpx2
 import pytest
 
 from mlcoach.adapters.curriculum import links as adapter
@@ -36,33 +36,33 @@ MOVES = {
     "https://slashes.example/": (301, "//[x"),
     "https://hostless.example/": (301, "http://]/"),
 }
-FAILURES: dict[str, httpx.TransportError] = {
-    "https://slow.example/": httpx.ReadTimeout("slow"),
-    "https://far.example/": httpx.ConnectTimeout("far"),
-    "https://crowded.example/": httpx.PoolTimeout("crowded"),
-    "https://proxied.example/": httpx.ProxyError("407 Proxy Authentication Required"),
-    "https://cut.example/": httpx.ReadError("cut"),
+FAILURES: dict[str, httpx2.TransportError] = {
+    "https://slow.example/": httpx2.ReadTimeout("slow"),
+    "https://far.example/": httpx2.ConnectTimeout("far"),
+    "https://crowded.example/": httpx2.PoolTimeout("crowded"),
+    "https://proxied.example/": httpx2.ProxyError("407 Proxy Authentication Required"),
+    "https://cut.example/": httpx2.ReadError("cut"),
 }
 
 
-def web(asked: Counter[str]) -> httpx.MockTransport:
-    def answer(request: httpx.Request) -> httpx.Response:
+def web(asked: Counter[str]) -> httpx2.MockTransport:
+    def answer(request: httpx2.Request) -> httpx2.Response:
         url = str(request.url)
         asked[f"{request.method} {url}"] += 1
         if url in MOVES:
             status, to = MOVES[url]
-            return httpx.Response(status, headers={"location": to})
+            return httpx2.Response(status, headers={"location": to})
         if url == "https://relative.example/b":
-            return httpx.Response(200)
+            return httpx2.Response(200)
         if url == "https://shy.example/":
-            return httpx.Response(405 if request.method == "HEAD" else 200)
+            return httpx2.Response(405 if request.method == "HEAD" else 200)
         if url in FAILURES:
             raise FAILURES[url]
         if url in PAGES:
-            return httpx.Response(PAGES[url])
-        raise httpx.ConnectError("nobody there")
+            return httpx2.Response(PAGES[url])
+        raise httpx2.ConnectError("nobody there")
 
-    return httpx.MockTransport(answer)
+    return httpx2.MockTransport(answer)
 
 
 @pytest.mark.parametrize(
@@ -204,16 +204,16 @@ def test_a_slow_host_does_not_keep_the_others_waiting() -> None:
     all_quick = Event()
     in_time: list[bool] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def answer(request: httpx2.Request) -> httpx2.Response:
         if request.url.host == "slow.example":
             in_time.append(all_quick.wait(0 if in_time else 5))
         else:
             answered.add(str(request.url))
             if answered == quick:
                 all_quick.set()
-        return httpx.Response(200)
+        return httpx2.Response(200)
 
-    answers = ask_links([*slow, *sorted(quick)], transport=httpx.MockTransport(answer))
+    answers = ask_links([*slow, *sorted(quick)], transport=httpx2.MockTransport(answer))
     assert in_time == [True] * len(slow)
     assert len(answers) == len(slow) + len(quick)
 
@@ -221,16 +221,16 @@ def test_a_slow_host_does_not_keep_the_others_waiting() -> None:
 def test_a_host_is_asked_one_thing_at_a_time() -> None:
     at_once: list[str] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def answer(request: httpx2.Request) -> httpx2.Response:
         host = request.url.host.rstrip(".")
         assert host not in at_once
         at_once.append(host)
         time.sleep(0.01)
         at_once.remove(host)
-        return httpx.Response(200)
+        return httpx2.Response(200)
 
     urls = [f"https://{host}/{page}" for page in range(4) for host in ("one.example", "ONE.example.", "two.example")]
-    answers = ask_links(urls, transport=httpx.MockTransport(answer))
+    answers = ask_links(urls, transport=httpx2.MockTransport(answer))
     assert {one.verdict for one in answers.values()} == {"fine"}
 
 
@@ -241,14 +241,14 @@ def test_an_interrupt_ends_the_asking(status: int, hosts: int) -> None:
     before: list[int] = []
     interrupted = Event()
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def answer(request: httpx2.Request) -> httpx2.Response:
         first = not asked
         asked.append(str(request.url))
         if first:
-            return httpx.Response(200)
+            return httpx2.Response(200)
         interrupted.wait(5)
         time.sleep(0.05)
-        return httpx.Response(status, headers={"location": str(request.url)} if status == 302 else {})
+        return httpx2.Response(status, headers={"location": str(request.url)} if status == 302 else {})
 
     def told(done: int, total: int) -> None:
         before.append(len(asked))
@@ -257,17 +257,17 @@ def test_an_interrupt_ends_the_asking(status: int, hosts: int) -> None:
 
     urls = [f"https://host{number % hosts}.example/{number}" for number in range(60)]
     with pytest.raises(KeyboardInterrupt):
-        ask_links(urls, told, httpx.MockTransport(answer))
+        ask_links(urls, told, httpx2.MockTransport(answer))
     assert len(before) == 1
     assert len(asked) - before[0] <= min(hosts, AT_ONCE) + 2
 
 
 def test_what_goes_wrong_here_is_raised_here() -> None:
-    def answer(request: httpx.Request) -> httpx.Response:
+    def answer(request: httpx2.Request) -> httpx2.Response:
         raise RuntimeError("a mistake")
 
     with pytest.raises(RuntimeError, match="a mistake"):
-        ask_links(["https://fine.example/"], transport=httpx.MockTransport(answer))
+        ask_links(["https://fine.example/"], transport=httpx2.MockTransport(answer))
 
 
 def test_every_address_is_asked_once_and_progress_is_told() -> None:
@@ -290,11 +290,6 @@ def test_a_moved_page_says_where_to() -> None:
 class TestTheCommand:
     """`mlcoach curriculum check --links`, which says what each verdict means."""
 
-    @pytest.fixture(autouse=True)
-    def small_bundle(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        small = Path(__file__).parent.parent / "curriculum" / "small"
-        monkeypatch.setattr("mlcoach.curriculum.read.find.bundled_folder", lambda: small)
-
     @pytest.fixture
     def own(self, mlcoach: Program) -> Path:
         text = 'schema = 1\nover = "math.la"\n[resources.mine]\ntitle = "Mine"\nurl = "https://192.168.1.1/a"\n'
@@ -304,12 +299,12 @@ class TestTheCommand:
     def no_network(self, monkeypatch: pytest.MonkeyPatch) -> None:
         # The look-up of names, too, would leave the machine.
         monkeypatch.setattr(
-            adapter, "ask_links", lambda urls, told: ask_links(urls, told, httpx.MockTransport(self.silence))
+            adapter, "ask_links", lambda urls, told: ask_links(urls, told, httpx2.MockTransport(self.silence))
         )
 
     @staticmethod
-    def silence(request: httpx.Request) -> httpx.Response:
-        raise httpx.ConnectError("nobody there")
+    def silence(request: httpx2.Request) -> httpx2.Response:
+        raise httpx2.ConnectError("nobody there")
 
     def test_a_private_address_does_not_count_as_an_answer(self, mlcoach: Program, own: Path) -> None:
         error = mlcoach("curriculum check --links", expect=6).err
@@ -330,13 +325,13 @@ class TestTheCommand:
 def test_a_machine_that_is_not_connected_does_not_ask_them_all() -> None:
     asked: Counter[str] = Counter()
 
-    def silence(request: httpx.Request) -> httpx.Response:
+    def silence(request: httpx2.Request) -> httpx2.Response:
         asked[str(request.url)] += 1
         time.sleep(0.01)
-        raise httpx.ConnectError("nobody there")
+        raise httpx2.ConnectError("nobody there")
 
     urls = [f"https://nobody{number}.example/" for number in range(200)]
-    answers = ask_links(urls, transport=httpx.MockTransport(silence))
+    answers = ask_links(urls, transport=httpx2.MockTransport(silence))
     assert list(answers) == urls
     assert {answer.verdict for answer in answers.values()} == {"silent"}
     assert len(asked) < 100

@@ -77,7 +77,8 @@ from typing import NamedTuple
 
 from mlcoach.domain.memory import fsrs6, intervals, learner_model, measure
 from mlcoach.domain.memory.fsrs6 import Memory
-from mlcoach.domain.memory.recall import AGAIN, GOOD, decay_of, next_memory, retrievability
+from mlcoach.domain.memory.ratings import AGAIN, GOOD
+from mlcoach.domain.memory.recall import decay_of, next_memory, retrievability
 from mlcoach.domain.memory.trace import Trace, answered, elapsed_days
 
 LEARNERS, DAYS, NEW, DESIRED = 20, 300, 5, 0.9

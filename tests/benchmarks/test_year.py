@@ -83,6 +83,7 @@ def test_a_year_is_the_same_at_every_call() -> None:
     assert live("core", seed=1, days=8) == live("core", seed=1, days=8) != live("core", seed=2, days=8)
 
 
+@pytest.mark.usefixtures("bundled_content")
 def test_two_months_of_the_core() -> None:
     life = live("core", seed=0, days=60)
     assert life.days == 60 and life.end_day is None

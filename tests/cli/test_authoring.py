@@ -28,13 +28,6 @@ url   = "https://example.org/notes"
 """
 
 
-@pytest.fixture(autouse=True)
-def small_bundle(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A bundle of two subjects: looking a file over takes time that grows with the bundle."""
-    small = Path(__file__).parent.parent / "curriculum" / "small"
-    monkeypatch.setattr("mlcoach.curriculum.read.find.bundled_folder", lambda: small)
-
-
 def own(mlcoach: Program, text: str) -> str:
     """Return a screen with the learner's folder as `OWN/`."""
     return re.sub(r"\S*/curriculum/(?=\S+\.toml)", "OWN/", text)
@@ -81,7 +74,7 @@ class TestDiff:
         assert own(mlcoach, mlcoach("curriculum diff", tty=80).out) == snapshot("""\
 OWN/mine.toml
 over math.la
-  math.la.eigen  Eigenvalues
+  math.la.eigen  Eigenvalues, SVD, PCA
     yours: hours 12 -> 16
     yours: 1 of the cards added
     yours: card svd-shapes hidden

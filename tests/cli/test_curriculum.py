@@ -132,13 +132,6 @@ def garden(tmp_path_factory: pytest.TempPathFactory) -> Program:
     return program
 
 
-@pytest.fixture
-def small_bundle(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A bundle of two subjects: looking a file over takes time that grows with the bundle."""
-    small = Path(__file__).parent.parent / "curriculum" / "small"
-    monkeypatch.setattr("mlcoach.curriculum.read.find.bundled_folder", lambda: small)
-
-
 class TestReading:
     def test_the_list_names_every_subject_and_marks_the_path(self, garden: Program) -> None:
         shown = garden("curriculum list", tty=80).out
@@ -320,7 +313,7 @@ Late
     def test_names_that_fit_nothing_or_several(self, garden: Program) -> None:
         assert "did you mean `math.la.eigen`?" in garden("curriculum show math.la.egien", expect=3).err
         ambiguous = garden("curriculum show basics", expect=2).err
-        assert "`math.prob.basics`, `prog.cpp.basics`, `prog.py.basics`" in ambiguous
+        assert "`math.prob.basics`, `prog.py.basics`" in ambiguous
         assert "did you mean the paper `arxiv:1412.6980`" in garden("curriculum show adam", expect=3).err
         assert "curriculum show garden.soil" in garden("curriculum show garden.soil/clay", expect=3).err
         assert "say which of its subjects: `math.calc`, `math.la`" in garden("curriculum map math", expect=3).err
@@ -398,7 +391,7 @@ It opens
         path = data(garden, "curriculum map")
         assert (path["kind"], path["id"]) == ("path", "core")
         whole = [row["id"] for group in path["groups"] for row in group["units"] if not row["repeated"]]
-        assert len(whole) == len(set(whole)) == 60
+        assert len(whole) == len(set(whole)) == 14
         assert [group["name"] for group in path["groups"]][:3] == ["start", "math", "prog"]
         assert "start  3 units\n" in garden("curriculum map", tty=80).out
 
@@ -423,9 +416,9 @@ class TestProgress:
         subject = data(mlcoach, "curriculum list")["subjects"][0]
         assert (subject["passed"], subject["skipped"], subject["mastered"]) == (1, 1, 0)
         # What is done has nothing behind it any more.
-        needs = data(mlcoach, "curriculum map prog.py.data")["groups"][0]["units"]
+        needs = data(mlcoach, "curriculum map ml.found")["groups"][0]["units"]
         assert [(row["id"], row["status"], row["depth"]) for row in needs] == [
-            ("prog.py.data", "locked", 0),
+            ("ml.found", "locked", 0),
             ("prog.py.basics", "ready", 1),
             ("start.setup", "skipped", 2),
         ]
@@ -448,7 +441,7 @@ class TestProgress:
 
 
 class TestCheck:
-    def test_the_bundle_is_clean(self, mlcoach: Program) -> None:
+    def test_a_clean_curriculum(self, mlcoach: Program) -> None:
         screen = mlcoach("curriculum check", tty=80)
         assert screen.out.startswith("No problems in ")
         assert screen.err == ""
@@ -518,7 +511,6 @@ hint: did you mean `title`?
         assert mlcoach("curriculum path weeds").out == f"{mlcoach.home / 'config/curriculum/weeds.toml'}\n"
 
 
-@pytest.mark.usefixtures("small_bundle")
 class TestNew:
     def test_a_new_subject_passes_check_and_can_be_taken_back(self, mlcoach: Program) -> None:
         screen = mlcoach('curriculum new my.tensors --title "Tensors for my job" --track math', tty=80).screen
@@ -597,7 +589,6 @@ def replacing(old: str, new: str) -> str:
     return f'sed s/{old}/{new}/ "$file" > changed && cat changed > "$file"'
 
 
-@pytest.mark.usefixtures("small_bundle")
 @pytest.mark.skipif(sys.platform == "win32", reason="the editors here are shell scripts")
 class TestEdit:
     @pytest.fixture
@@ -754,19 +745,17 @@ class TestCompletion:
 
 
 class TestPathsAndField:
-    """Of the bundle itself."""
-
     def test_a_path_with_the_name_of_a_subject_is_told_apart(self, mlcoach: Program) -> None:
-        assert "mlcoach curriculum show path:cv" in mlcoach("curriculum show cv").out
-        shown = mlcoach("curriculum show path:cv").out
-        assert "Core, then computer vision" in shown
-        assert "mlcoach curriculum map path:cv" in shown
-        assert "Core, then computer vision" in mlcoach("curriculum map path:cv").out
+        assert "mlcoach curriculum show path:ml" in mlcoach("curriculum show ml").out
+        shown = mlcoach("curriculum show path:ml").out
+        assert "Only machine learning" in shown
+        assert "mlcoach curriculum map path:ml" in shown
+        assert "Only machine learning" in mlcoach("curriculum map path:ml").out
 
     def test_what_a_path_takes_as_known_locks_nothing(self, mlcoach: Program) -> None:
-        assert "locked" in mlcoach("curriculum show prog.dsa.linear").out
+        assert "locked" in mlcoach("curriculum show ml.found").out
         mlcoach("config set path engineer")
-        shown = mlcoach("curriculum show prog.dsa.linear").out
+        shown = mlcoach("curriculum show ml.found").out
         assert "ready to begin" in shown
         assert "Takes as known" in mlcoach("curriculum show engineer").out
         assert "prog.py.basics" not in mlcoach("plan --days 5").out

@@ -249,7 +249,7 @@ Before you go on, with everything closed:
   From memory: write down a 2 × 3 and a 3 × 2 matrix of your own, multiply them
   in all four ways, and say in one sentence each what the column view and the
   row view are good for.
-0 of 22 cards and exercises recalled so far; it counts as mastered when four of
+0 of 15 cards and exercises recalled so far; it counts as mastered when four of
 five came back on another day.
 Now ready:
   math.la.systems  Linear systems and the four subspaces
@@ -259,20 +259,20 @@ Undo: mlcoach undo
 
 
 def test_skip_and_reopen(mlcoach: Program) -> None:
-    assert mlcoach("skip start.why", tty=80).screen == snapshot("""\
+    assert mlcoach("skip start.setup", tty=80).screen == snapshot("""\
 exit 0
 ----- stdout -----
-✓ Skipped: Goal, role and reasons  start.why
+✓ Skipped: Machine, OS, accounts  start.setup
 Now ready:
-  eng.roles  Tool tour by role
-  career.mentors  Mentors and community
+  prog.py.basics  Python fundamentals
+  prog.tools.shell  Shell, git, editor, documentation
 Undo: mlcoach undo
 ----- stderr -----
 """)
-    assert mlcoach("reopen start.why", tty=80).screen == snapshot("""\
+    assert mlcoach("reopen start.setup", tty=80).screen == snapshot("""\
 exit 0
 ----- stdout -----
-✓ Back to learning: Goal, role and reasons  start.why
+✓ Back to learning: Machine, OS, accounts  start.setup
 Undo: mlcoach undo
 ----- stderr -----
 """)
@@ -287,10 +287,10 @@ Tue 24 Nov  Review   10 new cards                         4m
             Build    Goal, role and reasons              40m
             Concept  Vectors, matrices, linear maps    1h10m
             Close    one line you would tell a friend     6m
-Wed 25 Nov  Review   10 new cards                         4m
+Wed 25 Nov  Review   6 new cards                          3m
             Build    Goal, role and reasons              40m
             Concept  Vectors, matrices, linear maps    1h10m
-            Close    one line you would tell a friend     6m
+            Close    one line you would tell a friend     7m
 
 Path core. Only today is fixed; the rest follows what you do.
 """)
@@ -306,8 +306,8 @@ Streak   2, best 2, score 17 of 100
 Weeks    ██· most in a week 4h
 Answers  0 in all, 0 in the last 30 days
 Learned  0 cards and exercises met
-Path     about 736h left; at 4h a week it ends around Jun 2030,
-         between Nov 2029 and Apr 2031
+Path     about 145h left; at 4h a week it ends around Aug 2027,
+         between Jun 2027 and Oct 2027
 
 The last year
 Mon   ·○
@@ -479,7 +479,7 @@ def test_no_line_of_the_day_is_wider_than_the_terminal(mlcoach: Program, width: 
 
 def test_when_the_path_ends(mlcoach: Program) -> None:
     assert mlcoach("forecast", tty=80).out == snapshot("""\
-About 744h are left of the path `core`, at 1.3 times its estimates.
+About 153h are left of the path `core`, at 1.3 times its estimates.
 When it ends can be said after two whole weeks of study.
 """)
     assert mlcoach.files() == set(), "nothing is written"
@@ -488,11 +488,11 @@ When it ends can be said after two whole weeks of study.
         mlcoach("log 90m vectors")
         mlcoach.later(days=1)
     assert mlcoach("forecast", tty=80).out == snapshot("""\
-About 732h are left of the path `core`, at 1.3 times its estimates.
+About 142h are left of the path `core`, at 1.3 times its estimates.
 At 10h30m a week, as in the last weeks, it ends
-  at the earliest  12 Jan 2028
-  most likely      25 Mar 2028
-  at the latest    25 Jul 2028
+  at the earliest  12 Feb 2027
+  most likely      26 Feb 2027
+  at the latest    22 Mar 2027
 """)
     data = json.loads(mlcoach("forecast --json").out)["data"]
     assert (data["path"], data["pace_minutes"]) == ("core", 630)

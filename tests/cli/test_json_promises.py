@@ -14,7 +14,6 @@ from tests.cli.json_shapes import Shape, differences, read, shape_of, written
 from tests.conftest import Program
 
 FOLDER = Path(__file__).parent / "json_promises"
-SMALL = Path(__file__).parent.parent / "curriculum" / "small"
 FAMILIES = ("paper", "curriculum")
 
 
@@ -41,9 +40,7 @@ def test_every_command_with_json_has_its_promise() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the reminders are installed in a stand-in of Linux's crontab")
-def test_all_documents_keep_their_keys(mlcoach: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    # A bundle whose content never changes, and which is looked over quickly.
-    monkeypatch.setattr("mlcoach.curriculum.read.find.bundled_folder", lambda: SMALL)
+def test_all_documents_keep_their_keys(mlcoach: Program, tmp_path: Path) -> None:
     life = Life(mlcoach, tmp_path)
     live(life)
     if os.environ.get("FREEZE_JSON"):

@@ -173,23 +173,23 @@ Redo: mlcoach redo
 class TestSimulate:
     def test_targets_side_by_side(self, mlcoach: Program) -> None:
         live(mlcoach, 6)
-        assert mlcoach("memory simulate --days 60 --retention 0.88", tty=80).out == snapshot("""\
-60 study days from today. 4 cards met; up to 10 new ones a day of the 833
-waiting on your path.
+        assert mlcoach("memory simulate --days 25 --new 2 --retention 0.78", tty=80).out == snapshot("""\
+25 study days from today. 4 cards met; up to 2 new ones a day of the 57 waiting
+on your path.
 
 recall  answers/day  min/day  min/day at the end  known then  min/card
-   70%           27      7.2                 9.0         511      0.85
-   75%           30      7.9                 9.7         525      0.90
-   80%           32      8.3                10.1         537      0.92
-   85%           37      9.3                11.2         557      1.00
-   88%           41     10.1                12.1         567      1.07
-   90%           45     10.8                12.8         570      1.14
-   95%           63     14.4                18.7         586      1.48
-   97%           80     17.7                23.0         592      1.80
+   70%            3      0.9                 1.1          44      0.53
+   75%            4      1.2                 1.6          47      0.62
+   78%            5      1.3                 1.4          49      0.66
+   80%            5      1.3                 1.5          49      0.65
+   85%            5      1.4                 1.5          50      0.69
+   90%            6      1.6                 1.6          51      0.77
+   95%            9      2.1                 2.6          53      0.99
+   97%           11      2.5                 3.0          53      1.20
 
-You ask for 90%: 11 minutes a day for 570 cards known. 88% would take 0.7
-minutes a day less, and leave 3 cards fewer. 95% would take 3.6 minutes a day
-more, and leave 16 cards more.
+You ask for 90%: 2 minutes a day for 51 cards known. 85% would take 0.2 minutes
+a day less, and leave 1 cards fewer. 95% would take 0.5 minutes a day more, and
+leave 2 cards more.
 Choose: mlcoach config set retention 0.85, say
 """)
 

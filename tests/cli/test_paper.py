@@ -30,10 +30,10 @@ Classics near to what you are studying:
   scales each step by the size of recent gradients.
   mlcoach paper add 1412.6980
 
-  Model Cards for Model Reporting (2018)
-  You get a short form for saying what a model is for, whom it was tested on and
-  where it should not be used.
-  mlcoach paper add 1810.03993
+  Deep Residual Learning for Image Recognition (2015)
+  You learn why adding the input back to a block's output lets networks of over
+  a hundred layers train, and how to argue that with plots.
+  mlcoach paper add 1512.03385
 
   XGBoost: A Scalable Tree Boosting System (2016)
   You see how a second-order loss, a penalty on trees and careful engineering
@@ -120,8 +120,8 @@ Why: You work through every shape and constant of the transformer, the
 architecture on which most of the later shelf stands.
 
 Belongs to
-  papers.classics  Classics shelf              not begun
-  dl.attn          Attention and transformers  not begun
+  ml.unsup       Clustering, dimension reduction, anomalies  not begun
+  math.la.eigen  Eigenvalues, SVD, PCA                       not begun
 
 Passes
   pass 1: went on, 12m  Mon 23 Nov
@@ -305,7 +305,7 @@ End:
         mlcoach("paper add 1412.6980 1706.03762 --why 'one reason that is much longer than a line of forty cells'")
         mlcoach("paper finish adam --verdict go-on --minutes 10 --note 'a note that is longer than forty cells, too'")
         mlcoach("paper note adam 'another note that goes on for longer than a line of forty cells can hold'")
-        lines = ["paper", "paper list", "paper show adam", "paper show 2006.11239", "paper check adam figures"]
+        lines = ["paper", "paper list", "paper show adam", "paper show 1312.5602", "paper check adam figures"]
         lines += ["paper add adam-w --why w --title 'A title longer than forty cells can ever be'", "paper drop adam"]
         for line in lines:
             for shown in mlcoach(line, tty=width).out.splitlines():

@@ -2,7 +2,6 @@
 
 import json
 import os
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +13,7 @@ from inline_snapshot import snapshot
 from tests.adapters.server import Reply, Server, serving
 from tests.adapters.test_arxiv import BOMB, FEED
 from tests.adapters.test_pdf import made as made_pdf
-from tests.conftest import Program
+from tests.conftest import PROGRAM, Program
 
 BROKEN_BIB = """\
 @article{schwarz1978,
@@ -305,9 +304,8 @@ Why: You derive the bias correction yourself and see why the default optimiser
 scales each step by the size of recent gradients.
 
 Belongs to
-  papers.classics    Classics shelf                    not begun
-  math.opt.gradient  Gradient descent and friends      not begun
-  dl.train           Training and debugging deep nets  not begun
+  math.calc.derivatives  Limits and derivatives                 not begun
+  ml.found               What machine learning is (and is not)  not begun
 
 Passes
   pass 1: stopped there, 12m  Mon 23 Nov
@@ -347,8 +345,8 @@ Time for a pass
   pass 3, work through it: not timed; planned: 4h
 
 What they are about
-  dl        Deep learning  1
-  math.opt  Optimisation   1
+  math.calc  Calculus          1
+  ml         Machine learning  1
 
 What changed your mind
   SGD is not enough
@@ -432,29 +430,32 @@ What changed your mind
 
 class TestSuggest:
     def test_screen(self, mlcoach: Program) -> None:
-        mlcoach("log 30m dl.attn")
+        mlcoach("log 30m ml.unsup")
         assert mlcoach("paper suggest", tty=80).screen == snapshot("""\
 exit 0
 ----- stdout -----
 For this week, near to what you are studying:
 
-  Neural Machine Translation by Jointly Learning to Align and Translate (2014)
-  You find attention where it began, as a learned soft alignment, and read the
-  plots that made people believe it.
-  It goes with Attention and transformers, which you are studying.
-  mlcoach paper add 1409.0473
-
   Attention Is All You Need (2017)
   You work through every shape and constant of the transformer, the architecture
   on which most of the later shelf stands.
-  It goes with Attention and transformers, which you are studying.
+  It goes with Clustering, dimension reduction, anomalies, which you are
+  studying.
   mlcoach paper add 1706.03762
 
-  Layer Normalization (2016)
-  Normalises over the features of one example, so the batch no longer matters;
-  compare it with batch normalisation line by line.
-  It goes with Attention and transformers, which you are studying.
-  mlcoach paper add 1607.06450
+  Playing Atari with Deep Reinforcement Learning (2013)
+  You see how a replay memory made Q-learning with a network stable enough to
+  play from pixels.
+  It goes with Clustering, dimension reduction, anomalies, which you are
+  studying.
+  mlcoach paper add 1312.5602
+
+  Neural Machine Translation by Jointly Learning to Align and Translate (2014)
+  You find attention where it began, as a learned soft alignment, and read the
+  plots that made people believe it.
+  It goes with Clustering, dimension reduction, anomalies, which you are
+  studying.
+  mlcoach paper add 1409.0473
 ----- stderr -----
 """)
 
@@ -587,7 +588,7 @@ class TestOnATerminal:
         environment = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "LANG") if name in os.environ}
         environment |= {"MLCOACH_HOME": str(home), "TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}
         child = pexpect.spawn(
-            sys.executable, ["-m", "mlcoach", "paper", "read", "1412.6980"],
+            PROGRAM[0], [*PROGRAM[1:], "paper", "read", "1412.6980"],
             env=environment, dimensions=(24, 80), encoding="utf-8", timeout=30,
         )  # fmt: skip
         child.expect("· 0 of 12")
@@ -618,7 +619,7 @@ class TestOnATerminal:
         environment = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "LANG") if name in os.environ}
         environment |= {"MLCOACH_HOME": str(home), "TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}
         child = pexpect.spawn(
-            sys.executable, ["-m", "mlcoach", "paper", "read", "1412.6980"],
+            PROGRAM[0], [*PROGRAM[1:], "paper", "read", "1412.6980"],
             env=environment, dimensions=(24, 80), encoding="utf-8", timeout=30,
         )  # fmt: skip
         child.expect("· 0 of 12")

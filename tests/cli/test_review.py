@@ -22,7 +22,7 @@ from mlcoach.render.screen_driver import InPlace, Plain, Section
 from mlcoach.services.context import Context
 from mlcoach.services.review.queue import QueueEntry
 from mlcoach.services.review.session import ReviewSession
-from tests.conftest import Program, Terminal
+from tests.conftest import PROGRAM, Program, Terminal
 
 CARD = "math.la.eigen/eig-def"
 
@@ -30,10 +30,10 @@ CARD = "math.la.eigen/eig-def"
 def answers(mlcoach: Program) -> list[tuple[str, int]]:
     """Return item and rating of the answers that count, in the order given."""
     context = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()})
-    rows = context.store.rows(
+    rows = context.store.connection.execute(
         "SELECT json_extract(data, '$.item'), json_extract(data, '$.rating') FROM event"
         " WHERE kind = 'item_graded' AND id NOT IN (SELECT event FROM revoked) ORDER BY number"
-    )
+    ).fetchall()
     context.close()
     return [(item, rating) for item, rating in rows]
 
@@ -435,6 +435,7 @@ def test_the_loop_needs_no_terminal(mlcoach: Program) -> None:
     assert answers(mlcoach) == [(CARD, 3), ("math.la.eigen/trace-eig", 3)]
 
 
+@pytest.mark.usefixtures("bundled_content")
 def test_every_bundled_item_fits_every_width(mlcoach: Program) -> None:
     context = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()})
     for number, head in enumerate(context.catalog.heads(context.catalog.item_ids()).values()):
@@ -467,8 +468,8 @@ class Session:
             **more,
         }
         self.child = pexpect.spawn(
-            sys.executable,
-            ["-m", "mlcoach", *words],
+            PROGRAM[0],
+            [*PROGRAM[1:], *words],
             env=environment,
             dimensions=(24, columns),
             encoding="utf-8",

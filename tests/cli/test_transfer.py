@@ -178,7 +178,7 @@ def test_a_subject_alone_and_what_came_from_anki(mlcoach: Program, tmp_path: Pat
         return int(json.loads(mlcoach(f"export anki {words} -o {tmp_path}/out.apkg --json").out)["data"]["entries"])
 
     everything = count("")
-    assert 50 < count("--subject math.la") < everything
+    assert 30 < count("--subject math.la") < everything
     assert count("--subject anki.maths") == 2
     assert count("--subject math.la --subject anki.maths") == count("--subject math.la") + 2
     assert "did you mean" in mlcoach("export anki --subject math.ls -o x", expect=3).err

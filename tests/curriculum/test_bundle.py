@@ -8,6 +8,7 @@ import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,19 @@ def test_every_unit_says_what_for_what_to_read_and_how_it_ends(catalog: Catalog)
         assert unit.opens_with, unit.id
         core = [read for read in text.read if read.core and not read.instead]
         assert any(read.cost == "free" for read in core), f"{unit.id} has no free core reading"
+
+
+@pytest.mark.parametrize("name", ALL_UNITS)
+def test_the_readings_of_a_unit_are_steps_of_an_evening(catalog: Catalog, name: str) -> None:
+    steps = catalog.steps(name)
+    assert len({step.id for step in steps}) == len(steps)
+    assert steps[0].kind == "before"
+    assert steps[-1].kind == "recall"
+    readings = [step for step in steps if step.kind == "reading"]
+    assert readings
+    for step in readings:
+        assert step.at, step.id
+        assert 15 <= step.minutes <= 120, step.id
 
 
 @pytest.mark.parametrize("name", ALL_UNITS)
@@ -162,6 +176,7 @@ def test_the_paths(catalog: Catalog) -> None:
     core = set(catalog.paths["core"].units)
     assert core == {unit.id for unit in catalog.units.values() if unit.core}
     assert set(catalog.paths["top-down"].units) == core
+    assert {"prog.py.data"} <= set(catalog.paths["engineer"].units) - set(catalog.paths["engineer"].known)
     for name, subject in (("cv", "cv"), ("language", "nlp"), ("audio", "audio"), ("rl", "rl"), ("generative", "gen")):
         units = catalog.paths[name].units
         assert units[: len(core)] == catalog.paths["core"].units
@@ -179,6 +194,45 @@ def test_a_path_can_be_walked_in_order(catalog: Catalog, name: str) -> None:
         assert late == [], f"{unit} comes before {late}"
         met.add(unit)
     assert not met - catalog.units.keys()
+
+
+EVENING = 100  # minutes of two hours that are left for units: reviews and closing take the rest
+
+
+@pytest.mark.parametrize("name", ["core", "top-down", "engineer"])
+def test_machine_learning_begins_within_a_fortnight(catalog: Catalog, name: str) -> None:
+    path = catalog.paths[name]
+    assert path.units[: len(path.first)] == path.first
+    before = []
+    for unit in path.units:
+        if catalog.units[unit].track == "ml":
+            break
+        before += catalog.steps(unit)
+    assert sum(step.minutes for step in before) <= 14 * EVENING
+    assert path.units.index("start.learn") > path.units.index("ml.found")
+
+
+@pytest.mark.parametrize("name", ["core", "engineer", "taste"])
+def test_a_model_is_trained_on_the_first_evening(catalog: Catalog, name: str) -> None:
+    assert catalog.paths[name].units[0] == "start.why"
+    assert [step.id for step in catalog.steps("start.why")][1] == "start.why/first-model"
+
+
+def test_a_model_of_ones_own_is_trained_in_the_first_week(catalog: Catalog) -> None:
+    steps = [step for unit in catalog.paths["core"].units[:2] for step in catalog.steps(unit)]
+    last = next(place for place, step in enumerate(steps) if step.id == "start.setup/time-a-tiny-model")
+    assert sum(step.minutes for step in steps[: last + 1]) <= 7 * EVENING
+
+
+@pytest.mark.parametrize("name", ["core", "top-down", "engineer"])
+def test_units_about_the_career_are_spread(catalog: Catalog, name: str) -> None:
+    begun, hours = [], 0.0
+    for unit in catalog.paths[name].units:
+        if catalog.units[unit].track == "career":
+            begun.append(hours)
+        hours += catalog.units[unit].hours
+    assert len(begun) == 7
+    assert min(after - before for before, after in pairwise(begun)) >= 4 * 7 * EVENING / 60
 
 
 def test_the_paths_take_the_hours_they_state(catalog: Catalog) -> None:

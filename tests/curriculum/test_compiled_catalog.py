@@ -154,7 +154,10 @@ def test_paths_papers_checklists_and_counts(folders: Folders) -> None:
         assert catalog.counts("math.la") == SubjectCounts(3, 26.0, 4, 1)
         assert catalog.counts("nothing") == SubjectCounts()
         assert catalog.item_counts == {EIGEN: (4, 1)}
-        assert catalog.aliases() == {"ml.clusters": "ml.unsup"}
+        assert catalog.aliases() == {
+            "ml.clusters": "ml.unsup",
+            **{f"ml.clusters/{step}": f"ml.unsup/{step}" for step in ("before", "study", "recall")},
+        }
         assert catalog.subjects()["math.la"].survey == ("Essence of Linear Algebra",)
 
 

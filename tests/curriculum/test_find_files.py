@@ -36,10 +36,12 @@ def test_size_and_time_are_in_the_stamp(tmp_path: Path) -> None:
     assert find.list_files(tmp_path) == (find.FileStamp("a.toml", 5, 1_000_000_007),)
 
 
+@pytest.mark.usefixtures("bundled_content")
 def test_the_bundle_of_a_checkout() -> None:
     assert (find.bundled_folder() / "paths.toml").is_file()
 
 
+@pytest.mark.usefixtures("bundled_content")
 def test_an_installation_without_a_bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(find, "__file__", str(tmp_path / "lib" / "mlcoach" / "curriculum" / "read" / "find.py"))
     with pytest.raises(InvalidFileError, match="bundled curriculum is missing"):

@@ -51,6 +51,16 @@ def test_every_part_of_a_unit_is_marked_but_its_names() -> None:
     assert set(PARTS) == set(UnitTable.model_fields) - {"id", "was"}
 
 
+def test_the_name_and_the_length_of_a_reading_are_not_marked() -> None:
+    plain, named = (
+        UNIT.model_copy(update={"read": [ReadTable.model_validate({"in": "book", "at": "ch. 1", **keys})]})
+        for keys in ({}, {"id": "book-ranks", "minutes": 40, "was": ["old"]})
+    )
+    assert changed_since(fingerprint_of(plain), named) == ()
+    # Marks that overlays took before readings had names stay good.
+    assert fingerprint_of(plain) == "sha256:cbc0fbd07423742374237423742374237423742351de7423742374237423"
+
+
 def test_a_mark_of_another_kind_speaks_of_all_parts() -> None:
     assert changed_since("sha256:" + "z" * 60, UNIT) == PARTS
 

@@ -1,4 +1,4 @@
-"""Cards without an id get one from their text, and can have it written into the file."""
+"""Cards and readings without an id get one from their text, and can have it written into the file."""
 
 import tomllib
 
@@ -13,11 +13,15 @@ id     = "my.tensors"
 title  = "Tensors"
 track  = "math"
 
+[resources.notes]
+title = "Notes"
+
 [[unit]]
 id       = "first"
 title    = "First"
 hours    = 4
 recall   = "?"
+read     = [{ in = "notes", at = "1", core = true }, { in = "notes", at = "2" }]
 exercise = [{ title = "Ranks", prompt = "Compute ranks." }]
 
   [[unit.card]]    # the first
@@ -53,15 +57,16 @@ def test_writing_the_ids_keeps_them_and_everything_else(folders: Folders) -> Non
     path = folders.write("mine.toml", MINE)
     folders.write("over.toml", OVERLAY + "[[change.eigen.add.card]]\nq = '?'\na = '!'\n")
     with folders.open() as catalog:
-        before = catalog.item_ids()
+        before, steps = catalog.item_ids(), [step.id for step in catalog.steps("my.tensors.first")]
     found, _ = fixes(folders.bundled, folders.own)
-    assert {fix.path.name: len(fix.items) for fix in found} == {"mine.toml": 3, "over.toml": 1}
+    assert {fix.path.name: len(fix.items) for fix in found} == {"mine.toml": 4, "over.toml": 1}
     for fix in found:
         fix.path.write_text(fix.text)
-        assert set(fix.items) <= set(before)
+        assert set(fix.items) <= {*before, *steps}
     assert codes(folders.check()) == ["no-check"]
     with folders.open() as catalog:
         assert catalog.item_ids() == before
+        assert [step.id for step in catalog.steps("my.tensors.first")] == steps
     assert path.read_text() == snapshot(
         """\
 schema = 1
@@ -69,11 +74,15 @@ id     = "my.tensors"
 title  = "Tensors"
 track  = "math"
 
+[resources.notes]
+title = "Notes"
+
 [[unit]]
 id       = "first"
 title    = "First"
 hours    = 4
 recall   = "?"
+read     = [{ id = "text-2d00e6e6", in = "notes", at = "1", core = true }, { in = "notes", at = "2" }]
 exercise = [{ id = "text-ad0f0754", title = "Ranks", prompt = "Compute ranks." }]
 
   [[unit.card]]    # the first

@@ -25,7 +25,7 @@ hide  = { card = ["svd-shapes"] }
 
 [change.eigen.add]
 objectives = ["explain PCA to a friend without formulas"]
-read       = [{ in = "vmls", at = "ch. 11" }]
+read       = [{ id = "vmls-qr", in = "vmls", at = "ch. 11" }]
 
 [change.eigen.remove]
 read = [{ in = "videos" }]

@@ -6,51 +6,72 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.domain.day.forecast import FARTHEST, forecast, hours_left, multiplier
+from mlcoach.domain.day.forecast import FARTHEST, NARROWEST, WIDEST, forecast, learner_factor
 
 TODAY = date(2026, 11, 23)
 
 
+def half_width(found: tuple[date, date]) -> float:
+    early, late = found
+    return (late - early).days / 2
+
+
 def test_estimates_are_multiplied_by_the_learners_own_ratio_the_more_the_more_is_passed() -> None:
-    assert multiplier(0, 0) == pytest.approx(1.3)
-    assert multiplier(20, 40) == pytest.approx((20 * 1.3 + 40) / 40)
-    assert multiplier(2000, 2000) == pytest.approx(1.0, abs=0.01)
+    assert learner_factor(0, 0) == pytest.approx(1.15)
+    assert learner_factor(27, 54) == pytest.approx((27 * 1.15 + 54) / 54), "three units weigh as much as the prior"
+    assert learner_factor(2700, 2700) == pytest.approx(1.0, abs=0.01)
 
 
-def test_what_was_spent_is_taken_off_but_a_unit_not_passed_is_never_free() -> None:
-    assert hours_left([(10, 0), (10, 4)], 1.0) == 16
-    assert hours_left([(10, 50)], 1.0) == 1
-    assert hours_left([], 1.3) == 0
-
-
-def test_steady_weeks() -> None:
-    found = forecast(100, [600] * 8, TODAY)
+def test_a_steady_pace() -> None:
+    found = forecast(100, [60] * 28, TODAY, passed=20, waiting=40)
     assert found is not None
-    assert found.pace_minutes == 600
-    # A hundred hours at ten a week, give or take what estimates err.
-    assert (found.early - TODAY, found.likely - TODAY, found.late - TODAY) == tuple(
-        timedelta(days=days) for days in (60, 70, 88)
-    )
+    assert found.pace_minutes == 420
+    assert found.likely - TODAY == timedelta(days=100)
+    assert half_width(found[2:5:2]) == pytest.approx(14, abs=2)
 
 
-@pytest.mark.parametrize("weekly", [[], [600], [0, 0, 0], [1, 0]])
-def test_too_little_to_say(weekly: list[int]) -> None:
-    assert forecast(1000, weekly, TODAY) is None
+def test_the_range_narrows_with_what_is_known() -> None:
+    widths = []
+    for passed, weeks in ((0, 2), (3, 4), (20, 4)):
+        found = forecast(500, [100] * 7 * weeks, TODAY, passed=passed, waiting=40)
+        assert found is not None
+        widths.append(half_width(found[2:5:2]))
+    assert widths == sorted(widths, reverse=True)
 
 
-weeks = st.lists(st.integers(0, 5000), max_size=20)
+def test_unsteady_weeks_widen_it() -> None:
+    steady = forecast(100, [60] * 28, TODAY, passed=20, waiting=20)
+    unsteady = forecast(100, [120] * 7 + [0] * 7 + [120] * 7 + [0] * 7, TODAY, passed=20, waiting=20)
+    assert steady and unsteady
+    assert steady.likely == unsteady.likely
+    assert half_width(unsteady[2:5:2]) > half_width(steady[2:5:2])
 
 
-@given(st.floats(0.1, 2000), weeks)
-def test_early_is_before_likely_is_before_late(left: float, weekly: list[int]) -> None:
-    found = forecast(left, weekly, TODAY)
+@pytest.mark.parametrize("daily", [[], [0, 0, 0]])
+def test_too_little_to_say(daily: list[int]) -> None:
+    assert forecast(1000, daily, TODAY) is None
+
+
+def test_an_end_that_no_date_means_anything_for_is_not_told() -> None:
+    assert forecast(10_000, [0] * 27 + [1], TODAY) is None
+
+
+days = st.lists(st.integers(0, 900), max_size=28)
+
+
+@given(st.floats(0.1, 2000), days, st.integers(0, 60), st.integers(1, 60), st.booleans())
+def test_early_is_before_likely_is_before_late(
+    left: float, daily: list[int], passed: int, waiting: int, sure: bool
+) -> None:
+    found = forecast(left, daily, TODAY, passed=passed, waiting=waiting, sure=sure)
     if found:
         assert TODAY < found.early <= found.likely <= found.late <= TODAY + timedelta(days=FARTHEST + 1)
+        to_go = (found.likely - TODAY).days
+        assert NARROWEST * to_go - 2 <= half_width(found[2:5:2]) <= WIDEST * to_go + 2
 
 
-@given(st.floats(1, 500), st.lists(st.integers(60, 2000), min_size=8, max_size=8))
-def test_more_hours_take_longer_and_older_weeks_do_not_count(left: float, weekly: list[int]) -> None:
-    found, more = forecast(left, weekly, TODAY), forecast(left * 2, weekly, TODAY)
+@given(st.floats(1, 500), st.lists(st.integers(10, 300), min_size=28, max_size=28))
+def test_more_hours_take_longer(left: float, daily: list[int]) -> None:
+    found, more = forecast(left, daily, TODAY), forecast(left * 2, daily, TODAY)
     assert found is not None
     assert more is None or more.likely >= found.likely
-    assert forecast(left, [0, 9000, *weekly], TODAY) == found

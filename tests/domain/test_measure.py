@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from mlcoach.domain.memory import measure
 from mlcoach.domain.memory.fsrs6 import DEFAULT_PARAMETERS
 from mlcoach.domain.memory.measure import (
-    FORGOTTEN,
     MeasuredAnswer,
     ScoredAnswer,
     auc,
@@ -20,6 +19,7 @@ from mlcoach.domain.memory.measure import (
     rmse_bins,
     trials,
 )
+from mlcoach.domain.memory.ratings import FORGOTTEN
 from mlcoach.domain.memory.recall import next_memory, retrievability
 
 answers = st.lists(

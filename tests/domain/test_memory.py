@@ -20,14 +20,10 @@ from mlcoach.domain.memory.intervals import (
     next_intervals,
     smallest_interval,
 )
+from mlcoach.domain.memory.ratings import AGAIN, EASY, GOOD, HARD, RATINGS
 from mlcoach.domain.memory.recall import (
-    AGAIN,
     DEFAULT_DECAY,
-    EASY,
-    GOOD,
-    HARD,
     MAXIMUM_INTERVAL,
-    RATINGS,
     as_fsrs6,
     decay_of,
     from_sm2,

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ from mlcoach.domain.events import (
     PassFinished,
     RestCleared,
     RestPlanned,
+    StepMarked,
     TimeLogged,
     TimerCancelled,
     TimerStarted,
@@ -87,6 +89,36 @@ class TestDay:
             MONDAY,
         )
         assert (day.goal, day.floor, day.planned_minutes, day.plan) == (120, 20, 120, ({"kind": "study"},))
+
+    PLAN = (
+        {"kind": "review", "minutes": 5, "title": "1 card", "items": [ITEM]},
+        {"kind": "study", "minutes": 50, "title": "A", "unit": "a.b", "parts": [[50, "a.b/x"]]},
+        {"kind": "close", "minutes": 3, "title": "one line"},
+    )
+
+    @pytest.mark.parametrize(
+        ("left_out", "adds_up", "finished"),
+        [(None, True, True), (None, False, False), (0, True, False), (1, True, False), (2, True, False)],
+    )
+    def test_a_plan_done_to_its_last_block_is_a_finished_day(
+        self, left_out: int | None, adds_up: bool, finished: bool
+    ) -> None:
+        """Plans of older releases stay what they were: their days were judged by minutes alone."""
+        done = [ItemGraded(ITEM, 3, 10, ""), StepMarked("a.b", "a.b/x", "done"), TimeLogged(60, note="a line")]
+        bodies = [body for number, body in enumerate(done) if number != left_out]
+        frame = event(DayPlanned(120, self.PLAN, adds_up=adds_up))
+        day = fold_day([frame, *(event(body, at=n, seq=n + 2) for n, body in enumerate(bodies))], MONDAY)
+        assert day.finished is finished
+
+    def test_what_is_put_off_or_set_aside_no_longer_waits(self) -> None:
+        plan = event(DayPlanned(120, self.PLAN[:1], adds_up=True))
+        for mark in (ItemMarked(ITEM, "buried", "2026-11-24"), ItemMarked(ITEM, "suspended")):
+            day = fold_day([plan, event(mark, seq=2), event(TimeLogged(60), seq=3)], MONDAY)
+            assert (day.answered, day.finished) == ((ITEM,), True)
+
+    def test_nothing_studied_is_no_finished_day(self) -> None:
+        plan = event(DayPlanned(120, self.PLAN[1:2], adds_up=True))
+        assert not fold_day([plan, event(UnitMarked("a.b", "skipped"), seq=2)], MONDAY).finished
 
     def test_a_plan_that_was_asked_for_replaces_the_first(self) -> None:
         replanned = event(DayPlanned(45, (), replanned=True), seq=2)
@@ -241,8 +273,24 @@ class TestItem:
 class TestUnit:
     def test_learning_from_the_first_event(self) -> None:
         assert fold_unit([event(TimeLogged(60, unit="a.b"))]) == UnitState(
-            "learning", "2026-11-23", "2026-11-23", "", 60
+            "learning", "2026-11-23", "2026-11-23", "", 60, since_step=60
         )
+
+    def test_a_step_is_what_was_said_of_it_last_and_time_begins_anew_behind_it(self) -> None:
+        said = [TimeLogged(600, unit="a.b"), StepMarked("a.b", "a.b/x", "done", 120), TimeLogged(60, unit="a.b")]
+        events = [event(body, at=n, seq=n) for n, body in enumerate(said)]
+        assert fold_unit(events)[4:7] == (780, {"a.b/x": "done"}, 60)
+        again = [*events, event(StepMarked("a.b", "a.b/x", "open"), at=9, seq=9)]
+        assert fold_unit(again).steps == {"a.b/x": "open"}
+
+    def test_an_exercise_done_while_the_timer_runs_counts_once(self) -> None:
+        inside = event(StepMarked("a.b", "a.b/x", "done", 300), at=20)
+        assert fold_unit([timer(5, 30, unit="a.b"), inside]).seconds == 25 * 60
+
+    def test_what_a_pass_rests_on_is_forgotten_with_it(self) -> None:
+        marks = [UnitMarked("a.b", "passed", how="study"), UnitMarked("a.b", "learning")]
+        events = [event(body, at=n, seq=n) for n, body in enumerate(marks)]
+        assert (fold_unit(events[:1]).how, fold_unit(events).how) == ("study", "")
 
     def test_time_is_that_of_entries_and_timers(self) -> None:
         events = [event(TimeLogged(60, unit="a.b")), timer(5, 30, unit="a.b"), timer(40, 35, unit="a.b")]
@@ -251,11 +299,11 @@ class TestUnit:
     def test_passed_then_reopened(self) -> None:
         marks = [event(UnitMarked("a.b", mark), at=n, seq=n) for n, mark in enumerate(["passed", "learning"])]
         assert fold_unit(marks[:1]).passed_day == "2026-11-23"
-        assert fold_unit(marks)[0::3] == ("learning", "")
+        assert (fold_unit(marks).mark, fold_unit(marks).passed_day) == ("learning", "")
 
     def test_status_of_a_unit_without_events(self) -> None:
         assert unit_status(None, None) == ""
-        assert unit_status(None, ItemTally(3, "2026-11-23")) == "learning"
+        assert unit_status(None, ItemTally(3, "2026-11-23")) == "", "an answer alone begins no unit"
 
     def test_mastered_needs_four_of_five_on_a_later_day_than_passing(self) -> None:
         passed = UnitState("passed", passed_day="2026-11-20")

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 
 PROGRAMS = ("chromium", "chromedriver")
 # Nothing but the page under test is to be loaded, and nothing is left behind.
@@ -29,7 +29,7 @@ class Browser:
     """One browser window."""
 
     def __init__(self, address: str, profile: Path) -> None:
-        self.http = httpx.Client(base_url=address, timeout=60, trust_env=False)
+        self.http = httpx2.Client(base_url=address, timeout=60, trust_env=False)
         options = {"args": [*ARGUMENTS, f"--user-data-dir={profile}"], "binary": shutil.which("chromium")}
         wanted = {
             "browserName": "chrome", "goog:chromeOptions": options,

@@ -17,6 +17,8 @@ import pytest
 
 from tests.conftest import Program
 
+# The promise is kept by what the bundle of today says of the ids that were learned.
+pytestmark = pytest.mark.usefixtures("bundled_content")
 HOMES = Path(__file__).parent.parent / "fixtures" / "homes"
 
 
@@ -188,12 +190,8 @@ def test_an_old_home_is_folded_again_and_written(name: str, tmp_path: Path) -> N
     assert_sound(program)
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param("0.1.0", marks=pytest.mark.xfail(strict=True, reason="rows of today differ in the last digits")),
-        "2026-11-28",
-    ],
-)
+@pytest.mark.parametrize("name", KEPT)
 def test_an_old_home_is_sound_as_it_was_left(name: str, tmp_path: Path) -> None:
-    assert_sound(restored(name, tmp_path / "home"))
+    program = restored(name, tmp_path / "home")
+    program("status")  # brings it to the shape of today, and folds no row of an item again
+    assert_sound(program)

@@ -9,7 +9,8 @@ import pytest
 from mlcoach.domain.events import Revoked
 from mlcoach.domain.memory import learner_model
 from mlcoach.domain.memory.intervals import fuzz_bounds
-from mlcoach.domain.memory.recall import RATINGS, raw_interval
+from mlcoach.domain.memory.ratings import RATINGS
+from mlcoach.domain.memory.recall import raw_interval
 from mlcoach.domain.memory.trace import trace_of
 from mlcoach.services.context import Context
 from mlcoach.services.memory import explain as memory_explain

@@ -89,7 +89,7 @@ def test_a_home_in_use_is_well(used: Program):
     [
         ("UPDATE day SET seconds = 1", "day 2026-11-23"),
         ("DELETE FROM unit WHERE key = 'math.la.eigen'", "unit math.la.eigen"),
-        ("UPDATE item SET stability = stability + 1e-9", "item math.la.eigen/eig-def"),
+        ("UPDATE item SET stability = stability * (1 + 1e-8)", "item math.la.eigen/eig-def"),
         ("UPDATE paper SET status = 'finished'", "paper arxiv:1706.03762"),
         ("DELETE FROM single WHERE key = 'timer'", "timer"),
         ("INSERT INTO unit VALUES ('never.heard', 'passed', '', '', '', 0)", "unit never.heard"),
@@ -109,6 +109,20 @@ def test_rows_that_are_not_their_folds_are_named_and_rebuilt(used: Program, dama
     assert "mlcoach doctor --rebuild" in rows["more"][-1]
     examine(used, words="--rebuild")
     assert used("status --json").out == whole
+
+
+def test_last_digits_may_be_those_of_another_machine(used: Program):
+    def nudged(data: str) -> str:
+        return json.dumps(json.loads(data, parse_float=lambda digits: float(digits) * (1 + 3e-16)))
+
+    connection = sqlite3.connect(used.home / "data" / "mlcoach.db", isolation_level=None)
+    connection.create_function("nudged", 1, nudged)
+    before = connection.execute("SELECT stability, data FROM item, correction").fetchall()
+    connection.execute("UPDATE item SET stability = stability * (1 + 3e-16), difficulty = difficulty * (1 - 3e-16)")
+    connection.execute("UPDATE correction SET data = nudged(data)")
+    assert connection.execute("SELECT stability, data FROM item, correction").fetchall() != before
+    connection.close()
+    assert examine(used)["rows"]["level"] == "good"
 
 
 def test_an_entry_that_cannot_be_read_is_named_and_stops_a_rebuild(used: Program):
@@ -182,7 +196,7 @@ def test_broken_settings_are_four_and_everything_else_is_still_looked_at(used: P
 
 
 def test_the_curriculum_is_looked_at_and_a_broken_file_is_four(used: Program):
-    assert "92 units" in examine(used)["curriculum"]["detail"]
+    assert "14 units" in examine(used)["curriculum"]["detail"]
     used.write("config/curriculum/mine.toml", "schema = 1\nid = \n")
     found = examine(used, expect=4)
     assert "mine.toml:2" in found["curriculum"]["more"][0]
@@ -322,3 +336,30 @@ id = "one"
 q = "One?"
 a = "One."
 """
+
+
+def test_entries_of_a_later_release_are_counted_kept_and_taken_back(used: Program):
+    future = Path(__file__).parent.parent / "fixtures" / "future.jsonl"
+    assert json.loads(used(f"import journal {future} --json").out)["data"]["added"] == 3
+    found = examine(used)
+    assert found["unread"]["detail"] == (
+        "2 entries of kinds this release does not know: they are kept, and read after an update"
+    )
+    assert found["rows"]["level"] == "good"
+    used("doctor --rebuild")
+    assert used("export journal").out.endswith(future.read_text(encoding="utf-8"))
+    # The home of a later release that is used with this one again.
+    before = json.loads(used("status --json").out)["data"]["minutes"]["done"]
+    used("log 25m eigen")
+    change(
+        used,
+        "UPDATE event SET kind = 'future_thing' WHERE kind = 'time_logged' AND number = (SELECT max(number) FROM event)",
+        "UPDATE meta SET value = value || ' future_thing' WHERE name = 'vocabulary'",
+    )
+    assert "the next command reads" in examine(used)["database"]["detail"]
+    assert json.loads(used("status --json").out)["data"]["minutes"]["done"] == before
+    assert examine(used)["rows"]["level"] == "good"
+    said = "an entry of a kind that this release does not know (future_thing)"
+    assert said in used("undo --list").out.replace("\n", " ")
+    assert said in used("undo").out.replace("\n", " ")
+    assert said in used("redo").out.replace("\n", " ")

@@ -42,7 +42,9 @@ def move(context: Context, day: date) -> None:
 
 
 def answers(context: Context) -> int:
-    return int(context.store.rows("SELECT count(*) FROM event WHERE kind = 'item_graded'")[0][0])
+    return int(
+        context.store.connection.execute("SELECT count(*) FROM event WHERE kind = 'item_graded'").fetchall()[0][0]
+    )
 
 
 def assert_rows_are_folds(context: Context) -> None:
@@ -96,7 +98,7 @@ class TestSchedule:
 def _revocations(context: Context) -> list[Any]:
     from mlcoach.domain.events import Revoked
 
-    rows = context.store.rows("SELECT id FROM event WHERE kind = 'item_graded'")
+    rows = context.store.connection.execute("SELECT id FROM event WHERE kind = 'item_graded'").fetchall()
     return [Revoked(tuple(id for (id,) in rows))]
 
 
@@ -214,7 +216,7 @@ class TestRenamed:
         assert state["own.first/reason"].repetitions == 2
 
         grade.grade(context, "reason", "good", 5, first.due)
-        adopted = context.store.rows("SELECT count(*) FROM event WHERE kind = 'item_adopted'")
+        adopted = context.store.connection.execute("SELECT count(*) FROM event WHERE kind = 'item_adopted'").fetchall()
         assert adopted == [(1,)], "adopted once, not with every answer"
         assert_rows_are_folds(context)
         context.close()

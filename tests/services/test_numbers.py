@@ -50,8 +50,8 @@ def test_recall_by_month_is_what_the_answers_say(mlcoach: Program) -> None:
     graded(mlcoach, 1)
     context = context_of(mlcoach)
     answers = [
-        measure.MeasuredAnswer(item, date.fromisoformat(day).toordinal(), rating)
-        for item, day, rating, _ in context.store.answers()
+        measure.MeasuredAnswer(answer.card, date.fromisoformat(answer.study_day).toordinal(), answer.rating)
+        for answer in context.store.answers()
     ]
     # The answer told later changed what the ones after it followed; the day of each says what was known then.
     trials = measure.trials(answers)

@@ -41,7 +41,7 @@ def add(context: Context, *words: str, **details: object) -> AdditionView:
 def written(context: Context) -> int:
     """Return how many entries about papers the journal holds."""
     kinds = "('paper_added', 'paper_noted', 'paper_dropped', 'paper_step_checked', 'pass_finished')"
-    return int(context.store.rows(f"SELECT count(*) FROM event WHERE kind IN {kinds}")[0][0])
+    return int(context.store.connection.execute(f"SELECT count(*) FROM event WHERE kind IN {kinds}").fetchall()[0][0])
 
 
 class TestAdding:
@@ -107,7 +107,7 @@ class TestAdding:
             (ADAM, "added"), (ATTENTION, "added"), (ADAM, "unchanged"),
         ]  # fmt: skip
         assert (view.paper.id, view.duplicate_of) == (ADAM, None)
-        assert context.store.rows("SELECT count(DISTINCT command) FROM event")[0][0] == 1
+        assert context.store.connection.execute("SELECT count(DISTINCT command) FROM event").fetchall()[0][0] == 1
 
     @pytest.mark.parametrize(
         ("words", "details", "message"),
@@ -360,16 +360,16 @@ class TestQueue:
             return suggested[0].id
 
         assert first() == ADAM
-        record(context, UnitMarked("ml.trees", "learning"))
-        assert first() == "arxiv:1603.02754"
-        add(context, "1603.02754")
-        passes.drop(context, "1603.02754", "", MONDAY)
-        assert first() != "arxiv:1603.02754"
+        record(context, UnitMarked("ml.unsup", "learning"))
+        assert first() == ATTENTION
+        add(context, "1706.03762")
+        passes.drop(context, "1706.03762", "", MONDAY)
+        assert first() != ATTENTION
 
     def test_a_paper_of_the_map_is_shown_without_being_queued(self, context: Context) -> None:
         shown = passes.show(context, "https://arxiv.org/abs/1412.6980").paper
         assert (shown.status, shown.added, shown.reading_pass) == ("", None, 1)
-        assert "math.opt.gradient" in [unit.id for unit in shown.units]
+        assert "math.calc.derivatives" in [unit.id for unit in shown.units]
         assert not context.places.database.exists()
 
 
@@ -402,7 +402,10 @@ class TestNames:
     @pytest.mark.parametrize(
         ("name", "hint"),
         [
-            ("1406.2661", "`mlcoach paper add 1406.2661` puts it in the queue: Generative Adversarial Networks"),
+            (
+                "1512.03385",
+                "`mlcoach paper add 1512.03385` puts it in the queue: Deep Residual Learning for Image Recognition",
+            ),
             ("1706.03726", "did you mean `arxiv:1706.03762`? Or `mlcoach paper add 1706.03726` puts it in the queue"),
             ("2401.00001", "`mlcoach paper add 2401.00001` puts it in the queue"),
             ("adagrda-and-friends", "did you mean `adagrad-and-friends`?"),
@@ -426,6 +429,6 @@ def test_a_paper_queued_before_the_plan_is_made_is_in_it(mlcoach: Program) -> No
 
 
 def test_a_word_of_several_titles_names_them(mlcoach: Program) -> None:
-    hint = mlcoach("paper add attention", expect=2).err
-    assert "1706.03762" in hint
+    hint = mlcoach("paper add learning", expect=2).err
+    assert "1512.03385" in hint
     assert "; or `" in hint

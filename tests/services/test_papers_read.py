@@ -287,8 +287,8 @@ class TestQueue:
 
     def test_filters(self, context: Context) -> None:
         assert self.titles(context, reading_pass=2) == ["Attention"]
-        assert self.titles(context, subject="dl.attn") == ["Attention"]
-        assert self.titles(context, subject="math.opt") == ["Adam:"]
+        assert self.titles(context, subject="ml.unsup") == ["Attention"]
+        assert self.titles(context, subject="math.calc") == ["Adam:"]
         assert self.titles(context, status="queued", reading_pass=1) == ["Adam:", "A"]
 
     def test_an_arxiv_category_is_a_subject_too(self, context: Context) -> None:
@@ -318,10 +318,13 @@ class TestQueue:
 
 class TestSuggest:
     def test_units_under_way_come_first_with_the_reason(self, context: Context) -> None:
-        record(context, UnitMarked("dl.attn", "learning"))
+        record(context, UnitMarked("ml.unsup", "learning"))
         view = paper_catalog.suggest(context)
         assert len(view.papers) == 3
-        assert all(one.reason == "goes with Attention and transformers, which you are studying" for one in view.papers)
+        assert all(
+            one.reason == "goes with Clustering, dimension reduction, anomalies, which you are studying"
+            for one in view.papers
+        )
 
     def test_what_is_queued_is_not_suggested_and_three_under_way_ask_for_fewer(self, context: Context) -> None:
         first = paper_catalog.suggest(context).papers
@@ -364,7 +367,7 @@ class TestStats:
             PassTimeView(2, 1, 1, 70, 60),
             PassTimeView(3, 0, 0, 0, 240),
         )
-        assert {ShareView("", "", 1), ShareView("math.opt", "Optimisation", 1)} <= set(view.subjects)
+        assert {ShareView("", "", 1), ShareView("math.calc", "Calculus", 1)} <= set(view.subjects)
         assert view.changed == (
             ChangedMindView(date(2026, 11, 17), ATTENTION, "Attention Is All You Need", "recurrence is not needed"),
         )

@@ -330,10 +330,10 @@ def press(session: ReviewSession, *keys: str) -> None:
 
 def graded(context: Context) -> list[tuple[str, int, int]]:
     """Return item, rating and seconds of the answers that count."""
-    rows = context.store.rows(
+    rows = context.store.connection.execute(
         "SELECT json_extract(data, '$.item'), json_extract(data, '$.rating'), json_extract(data, '$.seconds')"
         " FROM event WHERE kind = 'item_graded' AND id NOT IN (SELECT event FROM revoked) ORDER BY number"
-    )
+    ).fetchall()
     return [(item, rating, seconds) for item, rating, seconds in rows]
 
 
@@ -683,7 +683,7 @@ class TestCram:
             == len(fresh)
             == len([head for head in context.catalog.items("math.la.vectors") if head.kind == "card"])
         )
-        before = context.store.rows("SELECT count(*) FROM event")
+        before = context.store.connection.execute("SELECT count(*) FROM event").fetchall()
         session = Cram(context, entries, lambda: 0.0)
         for _ in range(3):
             session.press("space")
@@ -692,7 +692,7 @@ class TestCram:
         session.press("u")
         session.press("s")
         session.press("b")
-        assert context.store.rows("SELECT count(*) FROM event") == before
+        assert context.store.connection.execute("SELECT count(*) FROM event").fetchall() == before
         assert session.summary().answers == 2
 
     def test_a_card_not_recalled_comes_back_in_the_session(self, context: Context) -> None:
@@ -736,10 +736,10 @@ class TestConfidence:
         press(session, "2")
         assert session.view().phase == "answer"
         press(session, "3", "space", "4", "1")
-        rows = context.store.rows(
+        rows = context.store.connection.execute(
             "SELECT json_extract(data, '$.confidence'), json_extract(data, '$.rating') FROM event"
             " WHERE kind = 'item_graded' ORDER BY number"
-        )
+        ).fetchall()
         assert rows == [(2, 3), (4, 1)]
         assert context.store.confidence() == [(2, 1, 1), (4, 1, 0)]
 

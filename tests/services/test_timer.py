@@ -24,7 +24,9 @@ def started(mlcoach: Program, words: str) -> dict[str, Any]:
 def stopped(mlcoach: Program) -> list[dict[str, Any]]:
     """Return what the journal holds of timers that were stopped."""
     context = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()})
-    rows = context.store.rows("SELECT data FROM event WHERE kind = 'timer_stopped' ORDER BY number")
+    rows = context.store.connection.execute(
+        "SELECT data FROM event WHERE kind = 'timer_stopped' ORDER BY number"
+    ).fetchall()
     context.close()
     return [json.loads(data) for (data,) in rows]
 

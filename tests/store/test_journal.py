@@ -26,7 +26,7 @@ from mlcoach.errors import StoreError
 from mlcoach.store.append import NewEvent, append
 from mlcoach.store.journal import decode, encode, events_of, known_device, recent
 from mlcoach.store.open_database import connect_to_read, connect_to_write
-from mlcoach.store.refold import refold_all
+from mlcoach.store.refold import rebuild_all
 from mlcoach.store.undo import redoable, undoable
 from tests.store.journals import (
     APPLIED,
@@ -88,7 +88,7 @@ def test_order_of_arrival_never_matters(events, chance, batch):
         arrive(other, shuffled[start : start + batch])
     assert rows(one, revoked=True) == rows(other, revoked=True)
     assert_rows_are_folds(one)
-    for _ in refold_all(other):
+    for _ in rebuild_all(other):
         pass
     assert rows(one, revoked=True) == rows(other, revoked=True)
 

@@ -286,7 +286,7 @@ def test_a_store_of_the_release_before_is_learned_from(tmp_path: Path, connect: 
 
 def test_the_last_answer_is_found_without_sorting() -> None:
     connection = in_memory()
-    query = f"SELECT {learner_model._PLACE} FROM {learner_model._ANSWERS} ORDER BY {learner_model._LAST_FIRST} LIMIT 1"
+    query = f"SELECT {journal.ORDER} FROM {learner_model._ANSWERS} ORDER BY {learner_model._LAST_FIRST} LIMIT 1"
     plan = " ".join(str(row[3]) for row in connection.execute(f"EXPLAIN QUERY PLAN {query}"))
     assert "event_answers" in plan and "ORDER BY" not in plan
 

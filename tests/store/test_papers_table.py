@@ -56,7 +56,7 @@ def test_the_rows_of_an_older_store_are_folded_again(old: Path, connect) -> None
     for key in all_keys(store.connection):
         if key.kind == "paper":
             assert stored_row(store.connection, key) == row_of(store.connection, key)
-    assert store.rows("SELECT 1 FROM meta WHERE name = 'refold'") == []
+    assert store.connection.execute("SELECT 1 FROM meta WHERE name = 'refold'").fetchall() == []
     store.close()
 
 
@@ -77,7 +77,9 @@ def test_several_migrations_may_leave_word() -> None:
     connection = sqlite3.connect(":memory:", isolation_level=None)
     migrate(connection, APPLIED)
     migrations.refold_later(connection, "item")
-    assert connection.execute("SELECT value FROM meta WHERE name = 'refold'").fetchone() == ("paper correction item",)
+    assert connection.execute("SELECT value FROM meta WHERE name = 'refold'").fetchone() == (
+        "paper correction unit day item",
+    )
     store_refold.refold_kinds(connection)
     assert connection.execute("SELECT value FROM meta WHERE name = 'refold'").fetchone() is None
 
@@ -103,9 +105,9 @@ class TestReading:
 
     def test_its_order_costs_no_sorting(self, store: Store) -> None:
         for status, order in (("queued", "added, key"), ("reading", "touched DESC, key")):
-            plan = store.rows(
+            plan = store.connection.execute(
                 f"EXPLAIN QUERY PLAN SELECT key FROM paper WHERE status = '{status}' ORDER BY {order} LIMIT 9"
-            )
+            ).fetchall()
             assert "TEMP B-TREE" not in str(plan)
 
     def test_citations_and_passes_are_found(self, store: Store) -> None:

@@ -11,7 +11,7 @@ from mlcoach import __version__
 from mlcoach.adapters.clock import seconds_until, seconds_untouched
 
 if TYPE_CHECKING:
-    import httpx
+    import httpx2
 
 CONNECT_SECONDS, READ_SECONDS, WHOLE_SECONDS = 5.0, 10.0, 25.0
 MOST_BYTES = 8_000_000
@@ -45,25 +45,25 @@ def get(address: str, accept: str, manners: Manners) -> bytes:
     It is asked a second time where it was busy (429 and 503, after as long as it says) or hung up in between; it may
     lead on within its own host. Raises WebTrouble for everything else.
     """
-    import httpx
+    import httpx2
 
     headers = {"User-Agent": f"mlcoach/{__version__} (a learner's reading list)", "Accept": accept}
-    timeout = httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
+    timeout = httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
     until = time.monotonic() + WHOLE_SECONDS
-    with httpx.Client(timeout=timeout, headers=headers) as client:
+    with httpx2.Client(timeout=timeout, headers=headers) as client:
         for attempt in (1, 2):
             _wait_for_turn(manners)
             try:
                 response, body = _followed(client, address, until)
-            except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError) as error:
+            except (httpx2.RemoteProtocolError, httpx2.ReadError, httpx2.WriteError) as error:
                 if attempt == 2:
                     raise WebTrouble(f"it hangs up in the middle of its answer ({_said(error)})") from error
                 continue
-            except httpx.TimeoutException as error:
+            except httpx2.TimeoutException as error:
                 raise WebTrouble(f"no answer within {READ_SECONDS:g} seconds") from error
-            except (httpx.ConnectError, httpx.ProxyError, OSError) as error:
+            except (httpx2.ConnectError, httpx2.ProxyError, OSError) as error:
                 raise WebTrouble(f"no connection ({_said(error)})") from error
-            except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+            except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as error:
                 raise WebTrouble(_said(error)) from error
             if response.status_code in TRY_AGAIN:
                 wait = _asked_to_wait(response)
@@ -75,18 +75,18 @@ def get(address: str, accept: str, manners: Manners) -> bytes:
     raise WebTrouble("it does not answer")
 
 
-def _followed(client: "httpx.Client", address: str, until: float) -> "tuple[httpx.Response, bytes]":
+def _followed(client: "httpx2.Client", address: str, until: float) -> "tuple[httpx2.Response, bytes]":
     """Return the answer of an address, and of where it leads within its own host."""
-    import httpx
+    import httpx2
 
-    first = httpx.URL(address)
+    first = httpx2.URL(address)
     for _ in range(MOST_HOPS + 1):
         with client.stream("GET", address) as response:
             body = b"" if response.has_redirect_location else _bounded(response, until)
         if not response.has_redirect_location:
             return response, body
         address = urljoin(address, response.headers["location"])
-        target = httpx.URL(address)
+        target = httpx2.URL(address)
         if target.host != first.host or target.scheme not in ("http", "https"):
             raise WebTrouble(f"it leads to another host, {(target.host or 'none')[:100]}, which is not asked")
         if first.scheme == "https" and target.scheme != "https":
@@ -94,7 +94,7 @@ def _followed(client: "httpx.Client", address: str, until: float) -> "tuple[http
     raise WebTrouble(f"it leads on more than {MOST_HOPS} times")
 
 
-def _bounded(response: "httpx.Response", until: float) -> bytes:
+def _bounded(response: "httpx2.Response", until: float) -> bytes:
     parts, size = [], 0
     for part in response.iter_bytes():
         size += len(part)
@@ -106,14 +106,14 @@ def _bounded(response: "httpx.Response", until: float) -> bytes:
     return b"".join(parts)
 
 
-def _refused(response: "httpx.Response", body: bytes) -> bytes:
+def _refused(response: "httpx2.Response", body: bytes) -> bytes:
     """Return the body of a refusal that may explain itself; raise WebTrouble for one that does not."""
     if response.status_code == 400 and body.lstrip().startswith(b"<?xml"):
         return body  # arXiv says so what is wrong with an id
     raise WebTrouble(f"it answers {response.status_code}", later=response.status_code >= 500)
 
 
-def _asked_to_wait(response: "httpx.Response") -> float:
+def _asked_to_wait(response: "httpx2.Response") -> float:
     """Return the seconds a busy server asks for: a number, or a date."""
     given = response.headers.get("retry-after", "").strip()
     if given.isascii() and given.isdecimal():

@@ -176,6 +176,10 @@ class Settings:
         """Return the value of a key, chosen or default. Raises UsageError for a key that does not exist."""
         return self.chosen.get(name, setting(name).default)
 
+    def is_set(self, name: str) -> bool:
+        """Return whether the learner chose a value for a key."""
+        return name in self.chosen
+
     def goal_on(self, weekday: int) -> int:
         """Return the goal in minutes for a weekday (0 = Monday)."""
         special = self.get(f"weekday.{WEEKDAYS[weekday]}")

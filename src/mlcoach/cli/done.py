@@ -1,25 +1,116 @@
-"""`mlcoach done`"""
+"""`mlcoach done`, `mlcoach skip` and `mlcoach reopen`: the learner's word on units, steps and subjects"""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mlcoach.cli.params import DayOption, Json, UnitArgument, study_day_of
+from mlcoach.cli.params import DayOption, Json, complete_unit, study_day_of
+from mlcoach.errors import UsageError
 
-EXAMPLE = "Example: mlcoach done math.la.vectors"
+if TYPE_CHECKING:
+    from datetime import date as Day
+
+    from mlcoach.cli.app import App
+
+EXAMPLE = "Example: mlcoach done; mlcoach done math.la.vectors; mlcoach done math.la.vectors/3b1b-chapters"
+
+Wanted = Annotated[
+    str,
+    typer.Argument(
+        metavar="[WHAT]",
+        help="A unit, a step of one (UNIT/STEP), or nothing for the step under way.",
+        autocompletion=complete_unit,
+        show_default=False,
+    ),
+]
+Several = Annotated[
+    list[str],
+    typer.Argument(metavar="WHAT…", help="Units, steps (UNIT/STEP) or subjects.", autocompletion=complete_unit),
+]
+Note = Annotated[str, typer.Option("--note", "-n", help="A line to remember.", show_default=False)]
 
 
 def command(
     ctx: typer.Context,
-    unit: UnitArgument,
+    what: Wanted = "",
     date: DayOption = "",
-    note: Annotated[str, typer.Option("--note", "-n", help="A line to remember.", show_default=False)] = "",
+    note: Note = "",
+    no_questions: Annotated[
+        bool, typer.Option("--no-questions", help="Pass a unit without its closing question.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """You passed it. Its cards keep coming back, so that it stays."""
-    from mlcoach.render.day import units as screen
-    from mlcoach.services.day import units as service
+    """You finished it: the step under way, a step by name, or a whole unit.
+
+    A unit that is passed before its cards are known, or before its last exercise is done, is passed with a remainder,
+    which comes first in the days after. Its cards keep coming back, so that it stays.
+    """
+    from mlcoach.services.day import done as service
 
     app = ctx.obj
     day = study_day_of(app, date)
-    app.show("done", service.mark_unit(app.context, unit, "passed", day, note), as_json, screen.lines)
+    step = what or service.current_step(app.context)
+    if service.is_step(app.context, step):
+        _step(app, "done", step, "done", day, as_json)
+        return
+    recalled = 0
+    if app.screen.interactive and not (no_questions or as_json or app.as_json):
+        recalled = _closing_question(app, step)
+    _unit(app, "done", step, "passed", day, as_json, note, recalled)
+
+
+def skip(ctx: typer.Context, what: Several, date: DayOption = "", note: Note = "", as_json: Json = False) -> None:
+    """You know it already, or do not want it; what builds on it opens."""
+    _each(ctx.obj, "skip", what, "skipped", date, note, as_json)
+
+
+def reopen(ctx: typer.Context, what: Several, date: DayOption = "", note: Note = "", as_json: Json = False) -> None:
+    """Put it back to learning."""
+    _each(ctx.obj, "reopen", what, "learning", date, note, as_json)
+
+
+def _each(app: "App", kind: str, names: list[str], mark: str, date: str, note: str, as_json: bool) -> None:
+    from mlcoach.services.day import done as service
+
+    day = study_day_of(app, date)
+    found = [name for given in names for name in service.meant(app.context, given)]
+    if as_json and len(found) > 1:
+        raise UsageError("`--json` tells of one unit or step", "name one at a time")
+    for name in found:
+        if service.is_step(app.context, name):
+            _step(app, kind, name, "skipped" if mark == "skipped" else "open", day, as_json)
+        else:
+            _unit(app, kind, name, mark, day, as_json, note)
+
+
+def _step(app: "App", kind: str, name: str, mark: str, day: "Day", as_json: bool) -> None:
+    from mlcoach.render.day import units as screen
+    from mlcoach.services.day import done as service
+
+    app.show(kind, service.mark_step(app.context, name, mark, day), as_json, screen.step_lines)
+
+
+def _unit(
+    app: "App", kind: str, name: str, mark: str, day: "Day", as_json: bool, note: str = "", recalled: int = 0
+) -> None:
+    from mlcoach.render.day import units as screen
+    from mlcoach.services.day import units as service
+
+    view = service.mark_unit(app.context, name, mark, day, note, recalled)
+    app.show(kind, view._replace(recall="") if recalled else view, as_json, screen.lines)
+
+
+def _closing_question(app: "App", name: str) -> int:
+    """Ask the closing question of a unit, and how it went; 0 where there is none or the learner passes over it."""
+    from mlcoach.render.day import units as screen
+    from mlcoach.services.day import done as service
+
+    question = service.closing_question(app.context, name)
+    if not question:
+        return 0
+    app.screen.lines(screen.question_lines(question, app.screen.width))
+    while True:
+        answer = app.ask("How did it go? 1 again, 2 hard, 3 good, 4 easy (enter passes over it)", "0")
+        if answer in ("0", "1", "2", "3", "4"):
+            return int(answer)
+        app.hint("write a number from 1 to 4, or nothing")

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from mlcoach.cli.params import DayOption, Json, complete_item, study_day_of
+from mlcoach.domain.memory.ratings import RATINGS
 
 EXAMPLE = "Example: mlcoach grade math.la.eigen/eig-def good --seconds 12"
 
@@ -36,6 +37,3 @@ def command(
     app = ctx.obj
     view = service.grade(app.context, item, rating, seconds, study_day_of(app, date))
     app.answer("grade", view, as_json, screen.lines)
-
-
-RATINGS = ("again", "hard", "good", "easy")

@@ -16,8 +16,8 @@ class LazyGroup(TyperGroup):
     """A group for subclasses to fill: where its commands are, and what they are called.
 
     `sections` holds the one-line helps by name under each heading of the help, `package` the module that the commands'
-    modules are in, `modules` the names of those that are not called like their command, `called` how the group is
-    called: `mlcoach paper`.
+    modules are in, `modules` the names of those that are not called like their command (`module:function` for one of
+    several in a module), `called` how the group is called: `mlcoach paper`.
     """
 
     sections: ClassVar[Mapping[str, Mapping[str, str]]] = {}
@@ -69,12 +69,13 @@ class LazyGroup(TyperGroup):
 
 
 def _load(path: str, name: str) -> Any:
-    """Return the command of a module: its `group` when it has subcommands, else its `command`."""
+    """Return the command of a module: its `group` when it has subcommands, else its `command` or the one named."""
+    path, _, function = path.partition(":")
     module = import_module(path)
-    if hasattr(module, "group"):
+    if not function and hasattr(module, "group"):
         found = typer.main.get_command(module.group)
         found.name = name
         return found
     single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=HELP_OPTIONS)
-    single.command(name, epilog=getattr(module, "EXAMPLE", None))(module.command)
+    single.command(name, epilog=getattr(module, "EXAMPLE", None))(getattr(module, function or "command"))
     return typer.main.get_command(single)

@@ -25,7 +25,10 @@ def command(
 
     app = ctx.obj
     if not duration:
-        if note or date:
+        if note:
+            app.answer("log", service.log_note(app.context, note, study_day_of(app, date)), as_json, screen.lines)
+            return
+        if date:
             from mlcoach.errors import UsageError
 
             raise UsageError("how long did you study?", "`mlcoach log 45m eigen` records 45 minutes")

@@ -28,9 +28,9 @@ SECTIONS: dict[str, dict[str, str]] = {
     "Learning": {
         "review": "Recall what is due, one key an answer.",
         "grade": "Record one answer without the review screen.",
-        "done": "Mark a unit as passed.",
-        "skip": "Mark a unit as known or not wanted.",
-        "reopen": "Put a unit back to learning.",
+        "done": "Finish a step, or pass a unit.",
+        "skip": "Mark units or steps as known or not wanted.",
+        "reopen": "Put units or steps back to learning.",
         "cards": "Cards and exercises: find, look at, set aside.",
         "memory": "How well your recall is predicted.",
         "paper": "Read papers in three passes.",
@@ -68,10 +68,13 @@ class Commands(LazyGroup):
 
     sections = SECTIONS
     package = "mlcoach.cli"
+    # `import` is a keyword of Python, which no module can be named like.
     modules: ClassVar[dict[str, str]] = {
         "import": "import_files",
         "export": "export_files",
-    }  # not named like keywords of Python
+        "skip": "done:skip",
+        "reopen": "done:reopen",
+    }
 
 
 group = typer.Typer(

@@ -47,6 +47,10 @@ def command(
             show_default=False,
         ),
     ] = "",
+    block: Annotated[
+        int,
+        typer.Option("--block", metavar="N", min=0, help="What this block of today's plan asks.", show_default=False),
+    ] = 0,
     cram: Annotated[
         str,
         typer.Option(
@@ -82,7 +86,7 @@ def command(
     if cram:
         _cram(app, cram, limit, manner, alone=not (only or subject or ahead or item or as_json))
         return
-    wanted = service.WantedItems(limit, only, subject, ahead, item, reverse)
+    wanted = service.WantedItems(limit, only, subject, ahead, item, reverse, block)
     if not as_json and app.screen.interactive and app.screen.is_terminal:
         _review(app, wanted, manner)
         return

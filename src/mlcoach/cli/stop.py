@@ -13,11 +13,27 @@ def command(
     ctx: typer.Context,
     at: Annotated[str, typer.Option("--at", metavar="HH:MM", help="When it really ended.", show_default=False)] = "",
     note: Annotated[str, typer.Option("--note", "-n", help="What you did, in your words.", show_default=False)] = "",
+    done: Annotated[bool, typer.Option("--done", help="The step is finished too.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Stop the timer and record its time on the day it started."""
+    """Stop the timer and record its time on the day it started.
+
+    On a terminal it asks whether the step is finished; enter means not yet.
+    """
     from mlcoach.render.day import timer as screen
     from mlcoach.services.day import timer as service
 
     app = ctx.obj
-    app.answer("stop", service.stop(app.context, at, note), as_json, screen.lines)
+    view = service.stop(app.context, at, note)
+    app.answer("stop", view, as_json, screen.lines)
+    if view.step is None or as_json or app.as_json:
+        finished = done and view.step is not None
+    else:
+        finished = done or (app.screen.interactive and app.confirm(screen.finished_question(view.step)))
+    if finished and view.step:
+        from mlcoach.render.day.units import step_lines
+        from mlcoach.services.day.done import mark_step
+
+        marked = mark_step(app.context, view.step.id, "done", app.context.today)
+        if not (as_json or app.as_json):
+            app.show("done", marked, as_json, step_lines)

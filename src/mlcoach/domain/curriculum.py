@@ -5,7 +5,7 @@ dataclass costs about seven times as much to define.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 LANES = ("concept", "build")
 TRACKS = (
@@ -16,6 +16,7 @@ TRACKS = (
 FIELD_KINDS = ("group", "person", "venue", "news")
 DECKS = "anki"  # subjects made of decks from Anki are `anki.NAME`
 FROM_PAPERS = "papers.own"  # the subject of cards from papers
+StepKind = Literal["before", "study", "reading", "exercise", "recall"]
 
 
 def is_deck(id: str) -> bool:
@@ -49,7 +50,10 @@ class Unit(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A place in a resource. A closed resource is listed with what replaces it in `instead`."""
+    """A place in a resource. A closed resource is listed with what replaces it in `instead`.
+
+    `id` is that of its step within the unit, `minutes` what its author thought of, 0 where nothing was said.
+    """
 
     resource: str
     title: str
@@ -60,6 +64,8 @@ class Reading(NamedTuple):
     url: str = ""
     core: bool = False
     instead: str = ""
+    id: str = ""
+    minutes: int = 0
 
 
 class Card(NamedTuple):
@@ -95,6 +101,19 @@ class Exercise(NamedTuple):
     check: str = ""
     test: str = ""
     solution: str = ""
+
+
+class Step(NamedTuple):
+    """A piece of a unit that is begun and finished. `minutes` is an estimate; `at` and `url` say what to open."""
+
+    id: str  # UNIT/NAME, for ever: math.la.eigen/3b1b-eigen; UNIT/before, UNIT/study and UNIT/recall
+    unit: str
+    kind: StepKind
+    title: str  # of the resource or the exercise
+    minutes: int  # at least 1
+    at: str = ""  # section of the resource
+    url: str = ""
+    stage: str = ""  # of an exercise: worked, completion, solve
 
 
 class ItemHead(NamedTuple):
@@ -168,7 +187,7 @@ class Paper(NamedTuple):
 
 
 class Path(NamedTuple):
-    """An ordered goal over units. Those in `known` lock nothing on it."""
+    """An ordered goal over units. Those in `known` lock nothing on it; those in `first` come before lanes count."""
 
     id: str
     title: str
@@ -176,6 +195,7 @@ class Path(NamedTuple):
     audience: str = ""
     units: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
 
 
 class ChecklistItem(NamedTuple):

@@ -3,15 +3,18 @@
 What passes here can be folded and shown; nothing else may reach the journal, for its entries are never removed.
 """
 
+import json
 import math
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, get_args, get_origin, get_type_hints
 
-from mlcoach.domain.day.plan import Block
+from mlcoach.domain.day.block import Block
 from mlcoach.domain.events import (
     KINDS,
     AnswerKept,
+    Body,
     DayPlanned,
     ItemGraded,
     ItemMarked,
@@ -20,32 +23,43 @@ from mlcoach.domain.events import (
     PassFinished,
     RestCleared,
     RestPlanned,
+    StepMarked,
     UnitMarked,
+    UnknownBody,
 )
 from mlcoach.domain.papers import passes as papers_passes
 
 LONGEST_TEXT = 100_000  # characters
+LONGEST_UNREAD = 1_000_000  # characters of what this release does not know
+_KIND = re.compile(r"[a-z][a-z0-9_]{0,63}")
 MOST_SECONDS = 30 * 24 * 3600
 MOST_REST = 3_660  # days
 EARLIEST, LATEST = date(1970, 1, 1).isoformat(), date(2999, 12, 31).isoformat()
 LARGEST = 2**53  # beyond this, other programs do not count exactly
 ITEM_MARKS = frozenset({"suspended", "resumed", "buried", "flagged", "unflagged", "forgotten"})
 UNIT_MARKS = frozenset({"passed", "skipped", "learning"})
+STEP_MARKS = frozenset({"done", "skipped", "open"})
+PASSED_BY = frozenset({"", "study", "placement"})
 # Fields that are days, and those of them that may be empty.
 DAYS = frozenset({"due", "until", "first", "last", "stopped_on"})
 NEEDED_DAYS = frozenset({"first", "last"})
 
 
-def body_of(kind: str, data: Mapping[str, Any]) -> Any:
-    """Return the body of an entry. Raises ValueError saying what is wrong with it."""
+def body_of(kind: str, data: Mapping[str, Any]) -> tuple[Body, dict[str, Any]]:
+    """Return the body of an entry, and its fields that this release does not know.
+
+    What is not known is kept if it is not too long. Raises ValueError saying what is wrong with an entry.
+    """
     if kind not in KINDS:
-        raise ValueError("an entry of a kind that this mlcoach does not know")
+        if not _KIND.fullmatch(kind):
+            raise ValueError("an entry of an invalid kind")
+        return UnknownBody(kind, _unread(data)), {}
     body_type = KINDS[kind]
     hints = get_type_hints(body_type)
-    unknown = [name for name in data if name not in hints]
-    if unknown:
-        raise ValueError("an entry with a field that this mlcoach does not know")
-    fields = {name: _typed(value, hints[name]) for name, value in data.items()}
+    unread = {name: value for name, value in data.items() if name not in hints}
+    if unread:
+        _unread(unread)
+    fields = {name: _typed(value, hints[name]) for name, value in data.items() if name in hints}
     missing = [name for name in body_type._fields if name not in fields and name not in body_type._field_defaults]
     if missing:
         raise ValueError("an entry that lacks a field")
@@ -57,7 +71,18 @@ def body_of(kind: str, data: Mapping[str, Any]) -> Any:
     body = body_type(**fields)
     if not _holds(body):
         raise ValueError("an entry with an invalid value")
-    return body
+    return body, unread
+
+
+def _unread(data: Mapping[str, Any]) -> str:
+    """Return the JSON of what nobody here can check. Raises ValueError where it is too long or no database takes it."""
+    try:
+        text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    except (ValueError, RecursionError):
+        raise ValueError("an entry with an invalid value") from None
+    if not _is_text(text, LONGEST_UNREAD):
+        raise ValueError("an entry that is longer than it can be")
+    return text
 
 
 def is_day(text: str) -> bool:
@@ -93,9 +118,9 @@ def _typed(value: Any, hint: Any) -> Any:
     raise ValueError("an entry with a field of another type")
 
 
-def _is_text(value: Any) -> bool:
+def _is_text(value: Any, longest: int = LONGEST_TEXT) -> bool:
     """Return whether a value is a text that any database and terminal can take."""
-    if not isinstance(value, str) or len(value) > LONGEST_TEXT or "\0" in value:
+    if not isinstance(value, str) or len(value) > longest or "\0" in value:
         return False
     return not any(0xD800 <= ord(letter) <= 0xDFFF for letter in value)
 
@@ -133,12 +158,14 @@ def _parameters(body: ParametersAdopted) -> bool:
 def _planned(body: DayPlanned) -> bool:
     try:
         blocks = [Block.from_data(block) for block in body.blocks]
-    except TypeError:
+    except (TypeError, ValueError):
         return False
     texts = ("kind", "title", "unit", "paper", "resource", "then", "why")
     return all(
         all(_is_text(getattr(block, name)) for name in texts)
         and all(_is_text(item) for item in block.items)
+        and all(type(part.minutes) is int and _is_text(part.step) for part in block.parts)
+        and type(block.closing) is bool
         and all(type(getattr(block, name)) is int for name in ("minutes", "spent_before", "passes_before"))
         for block in blocks
     )
@@ -153,7 +180,8 @@ _RANGES: dict[type[Any], Callable[[Any], bool]] = {
     ItemScheduled: _scheduled,
     AnswerKept: lambda body: 1 <= body.rating <= 4 and bool(body.card),
     ItemMarked: lambda body: body.mark in ITEM_MARKS,
-    UnitMarked: lambda body: body.mark in UNIT_MARKS,
+    UnitMarked: lambda body: body.mark in UNIT_MARKS and body.how in PASSED_BY and 0 <= body.recalled <= 4,
+    StepMarked: lambda body: body.mark in STEP_MARKS and body.step.startswith(f"{body.unit}/"),
     RestPlanned: _rest,
     RestCleared: _rest,
     ParametersAdopted: _parameters,

@@ -23,6 +23,7 @@ from mlcoach.domain.events import (
     PassFinished,
     RestCleared,
     RestPlanned,
+    StepMarked,
     TimeLogged,
     TimerCancelled,
     TimerStarted,
@@ -55,13 +56,15 @@ def touched(body: Body, study_day: date) -> tuple[Key, ...]:
         case TimerStopped(unit=unit, paper=paper, stopped_on=stopped_on):
             also = (Key("day", stopped_on),) if stopped_on and stopped_on != day.id else ()
             return (Key("timer", ""), day, *also, *_subject_keys(unit, paper))
+        case ItemMarked(item=item, mark="buried" | "suspended"):
+            return (Key("item", item), day)  # what is put aside no longer waits in the plan of that day
         case ItemMarked(item=item) | ItemScheduled(item=item):
             return (Key("item", item),)
         case ParametersAdopted():
             return (Key("parameters", ""),)
         case ItemAdopted(old=old, new=new):
             return (Key("item", old), Key("item", new))
-        case UnitMarked(unit=unit):
+        case UnitMarked(unit=unit) | StepMarked(unit=unit):
             return (Key("unit", unit), day)
         case RestPlanned() | RestCleared():
             return (Key("rest", ""),)

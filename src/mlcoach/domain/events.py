@@ -112,11 +112,29 @@ class ItemAdopted(NamedTuple):
 
 
 class UnitMarked(NamedTuple):
-    """The learner's word on a unit: passed, skipped or learning (reopened)."""
+    """The learner's word on a unit: passed, skipped or learning (reopened).
+
+    `how` says what a pass rests on: study, placement, or "" where nothing was looked at. `recalled` is the learner's
+    own grade of the closing question, 1 to 4 (0: not asked).
+    """
 
     unit: str
     mark: str
     note: str = ""
+    how: str = ""
+    recalled: int = 0
+
+
+class StepMarked(NamedTuple):
+    """The learner's word on a step of a unit (a full id): done, skipped, or open again.
+
+    `seconds` are those of an exercise that was done: they count for its unit.
+    """
+
+    unit: str
+    step: str
+    mark: str
+    seconds: int = 0
 
 
 class RestPlanned(NamedTuple):
@@ -232,11 +250,15 @@ class DayOpened(NamedTuple):
 
 
 class DayPlanned(NamedTuple):
-    """The blocks of a day as computed. The earliest counts, unless the learner asked for a new plan."""
+    """The blocks of a day as computed. The earliest counts, unless the learner asked for a new plan.
+
+    `adds_up` says that a plan done to its last block reaches the goal; plans of older releases do not.
+    """
 
     minutes: int
     blocks: tuple[dict[str, Any], ...]
     replanned: bool = False
+    adds_up: bool = False
 
 
 class FileWritten(NamedTuple):
@@ -276,11 +298,19 @@ class Revoked(NamedTuple):
     events: tuple[str, ...]
 
 
+class UnknownBody(NamedTuple):
+    """What an event of a kind that this release does not know says: kept to the letter, as JSON, and not read."""
+
+    kind: str
+    data: str
+
+
 Body = (
     TimeLogged | TimerStarted | TimerStopped | TimerCancelled | ItemGraded | ItemScheduled | ItemMarked | ItemAdopted
-    | AnswerKept | ParametersAdopted | UnitMarked | RestPlanned | RestCleared | PaperAdded | PaperStepChecked
-    | PaperNoted | PassFinished | PaperDropped | PaperDescribed | PaperQuestionAsked | PaperCited | PaperCardMade
-    | DayOpened | DayPlanned | FileWritten | WeekReviewed | WeekPromised | Revoked
+    | AnswerKept | ParametersAdopted | UnitMarked | StepMarked | RestPlanned | RestCleared | PaperAdded
+    | PaperStepChecked | PaperNoted | PassFinished | PaperDropped | PaperDescribed | PaperQuestionAsked | PaperCited
+    | PaperCardMade | DayOpened | DayPlanned | FileWritten | WeekReviewed | WeekPromised | Revoked
+    | UnknownBody
 )  # fmt: skip
 
 KINDS: dict[str, type[Any]] = {
@@ -295,6 +325,7 @@ KINDS: dict[str, type[Any]] = {
     "answer_kept": AnswerKept,
     "parameters_adopted": ParametersAdopted,
     "unit_marked": UnitMarked,
+    "step_marked": StepMarked,
     "rest_planned": RestPlanned,
     "rest_cleared": RestCleared,
     "paper_added": PaperAdded,
@@ -313,7 +344,7 @@ KINDS: dict[str, type[Any]] = {
     "week_promised": WeekPromised,
     "revoked": Revoked,
 }
-KIND_OF = {kind_type: kind for kind, kind_type in KINDS.items()}
+_KIND_OF = {kind_type: kind for kind, kind_type in KINDS.items()}
 # The events that say something of how the learner remembers.
 MEMORY = (ItemGraded, ItemScheduled, ItemMarked, ItemAdopted, AnswerKept, ParametersAdopted)
 
@@ -322,7 +353,8 @@ class Event(NamedTuple):
     """One entry of the journal.
 
     `happened` and `recorded` are microseconds since 1970 UTC, `offset` the local minutes east of UTC then.
-    `backdated` entries name another study day than their instant falls on.
+    `backdated` entries name another study day than their instant falls on. `unread` are fields that this release does
+    not know: kept as they are.
     """
 
     id: str
@@ -335,6 +367,12 @@ class Event(NamedTuple):
     command: str
     body: Any
     backdated: bool = False
+    unread: Mapping[str, Any] = {}
+
+
+def kind_of(body: Body) -> str:
+    """Return the kind of an event, as the journal names it."""
+    return body.kind if isinstance(body, UnknownBody) else _KIND_OF[type(body)]
 
 
 def in_recorded_order(events: Iterable[Event]) -> list[Event]:

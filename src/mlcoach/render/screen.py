@@ -38,7 +38,7 @@ ASCII = str.maketrans(
     }
 )  # fmt: skip
 PIPED_WIDTH = 100
-_ADDRESS = re.compile(r"://|(^|\s)~?/\S")
+_ADDRESS = r"://|(^|\s)~?/\S"
 
 
 class Screen:
@@ -162,7 +162,7 @@ def broken(line: Line, width: int) -> Lines:
     it holds can still be copied.
     """
     whole = "".join(text for text, _ in line)
-    if len(whole) <= width or _ADDRESS.search(whole):
+    if len(whole) <= width or re.search(_ADDRESS, whole):
         return [line]
     pieces = [(piece, style) for text, style in line for piece in re.findall(r"\s+|\S+", text)]
     indent = pieces[0][0] if pieces and pieces[0][0].isspace() else ""

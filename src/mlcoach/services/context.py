@@ -5,7 +5,7 @@ first use, so that a command pays only for what it needs.
 """
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -137,6 +137,19 @@ class Context:
             self._writable = True
         assert self._store is not None
         return self._store
+
+    def ahead(self) -> "Context":
+        """Return a context with a copy of the store in memory, on which coming days are lived; close it when done."""
+        other = Context(self.environment, self.command_text)
+        other.__dict__.update(settings=self.settings, now=self.now)
+        other._store = self.store.copy_in_memory()
+        other._writable = True
+        return other
+
+    def move_to_morning(self, day: date) -> None:
+        """Let it be eight o'clock on a day, for a context that lives coming days."""
+        self.tick()
+        self.__dict__["now"] = datetime.combine(day, time(8), self.now.tzinfo)
 
     def close(self) -> None:
         """Close what was opened."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.bulk import OnProgress
 from mlcoach.domain.events import Body, DayOpened, DayPlanned, Event
+from mlcoach.domain.time.study_days import MICROSECONDS
 from mlcoach.errors import UsageError
 from mlcoach.services.day.status import days_off_since
 from mlcoach.store.append import NewEvent, append
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from mlcoach.store.store import Store
 
 # Clocks are set by a few minutes now and then; more than this is worth a word.
-CLOCK_TOLERANCE_MICROSECONDS = 5 * 60 * 1_000_000
+CLOCK_TOLERANCE_MICROSECONDS = 5 * 60 * MICROSECONDS
 
 
 def record(
@@ -77,7 +78,7 @@ def _frame(context: "Context", store: "Store", study: date) -> list[Body]:
         from mlcoach.services.day.plan import compute_plan
 
         plan = compute_plan(context)
-        frame.append(DayPlanned(plan.minutes, tuple(block.to_data() for block in plan.blocks)))
+        frame.append(DayPlanned(plan.minutes, tuple(block.to_data() for block in plan.blocks), adds_up=True))
     return frame
 
 

@@ -21,7 +21,7 @@ KEEP_DAILY, KEEP_WEEKLY, KEEP_MONTHLY = 12, 10, 9
 RESTORE_WAIT_SECONDS = 2.0
 _STAMP = "%Y%m%dT%H%M%SZ"
 _PREFIX = "mlcoach-"
-_WORN = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z", re.ASCII)
+_WORN = r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z"
 
 
 class Backup(NamedTuple):
@@ -283,7 +283,7 @@ def _backups_taken(folder: Path) -> dict[Path, datetime]:
 
 def _taken(path: Path) -> datetime | None:
     """Return the instant in a file's name; by hand, because every writing command asks and strptime is slow to load."""
-    found = _WORN.search(path.stem)
+    found = re.search(_WORN, path.stem, re.ASCII)
     if not found:
         return None
     try:

@@ -8,9 +8,12 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
-from mlcoach.domain.event_keys import Key
 from mlcoach.domain.habit.streak import START, Checkpoint, DayMinutes, Span, walk
+
+if TYPE_CHECKING:
+    from mlcoach.domain.event_keys import Key
 
 # Entries for the last two weeks are common, older ones rare.
 DAYS_LEFT_OPEN = 14
@@ -23,7 +26,7 @@ def read_checkpoint(connection: sqlite3.Connection) -> Checkpoint:
     return Checkpoint(*json.loads(row[0])) if row else START
 
 
-def keep_checkpoint(connection: sqlite3.Connection, keys: Iterable[Key]) -> None:
+def keep_checkpoint(connection: sqlite3.Connection, keys: "Iterable[Key]") -> None:
     """Drop the checkpoint when one of the keys just folded lies behind it, and renew it when it has grown old."""
     known = read_checkpoint(connection)
     touched = [date.fromisoformat(key.id).toordinal() for key in keys if key.kind == "day"]
@@ -42,12 +45,14 @@ def keep_checkpoint(connection: sqlite3.Connection, keys: Iterable[Key]) -> None
 def days_after(connection: sqlite3.Connection, number: int) -> list[DayMinutes]:
     """Return (number, seconds, goal, floor) of the days with study or a goal of their own after a day, ascending.
 
-    A day that was only touched, by an import or by the end of a timer of the evening before, was not opened: its goal
-    is unknown, not zero, and it is judged like a day without any entry. The index holds all but `opened`, for which
-    SQLite then reads the row of a day without seconds and floor only: a fifth of the time over ten years.
+    Of a day whose plan was done to its last block, the goal is what was studied. A day that was only touched, by an
+    import or by the end of a timer of the evening before, was not opened: its goal is unknown, not zero, and it is
+    judged like a day without any entry. The index holds all but `opened`, for which SQLite then reads the row of a day
+    without seconds and floor only: a fifth of the time over ten years.
     """
     rows = connection.execute(
-        "SELECT number, seconds, goal, floor FROM day INDEXED BY day_minutes"
+        "SELECT number, seconds, iif(finished AND goal, max(1, min(goal, seconds / 60)), goal), floor"
+        " FROM day INDEXED BY day_minutes"
         " WHERE number > ? AND (seconds > 0 OR floor > 0 OR opened) ORDER BY number",
         (number,),
     )

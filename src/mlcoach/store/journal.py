@@ -8,13 +8,17 @@ from itertools import repeat
 from typing import Any, NamedTuple
 
 from mlcoach.domain.event_keys import Key, touched
-from mlcoach.domain.events import KIND_OF, KINDS, MEMORY, Event, Revoked
+from mlcoach.domain.events import KINDS, MEMORY, Body, Event, Revoked, UnknownBody, kind_of
 
 EVENT_COLUMNS = (
     "event.id, event.happened, event.offset_minutes, event.study_day, event.recorded, event.device, event.seq,"
     " event.command, event.kind, event.backdated, event.data"
 )
-_ORDER = "study_day, happened, device, seq"
+ORDER = "study_day, happened, device, seq"
+COUNTS = "event.id NOT IN (SELECT event FROM revoked)"  # what was taken back does not
+# In these very words, for there is an index of what they say.
+ANSWERED = "kind IN ('item_graded', 'answer_kept')"
+BEGUN_AFRESH = "(kind = 'item_marked' AND json_extract(data, '$.mark') = 'forgotten')"
 _FEW = 500  # events whose keys are looked up one by one
 # Made once: an import writes and folds hundreds of thousands of entries.
 _write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -104,8 +108,7 @@ def _first_of_memory(connection: sqlite3.Connection, named: str) -> list[Event]:
     """Return, of the events in a JSON list of ids, the first answer or mark and all that concern many answers."""
     chosen = f"SELECT {EVENT_COLUMNS} FROM event WHERE id IN (SELECT value FROM json_each(?)) AND"
     first = connection.execute(
-        f"{chosen} (kind IN ('item_graded', 'answer_kept', 'item_scheduled')"
-        f" OR (kind = 'item_marked' AND json_extract(data, '$.mark') = 'forgotten')) ORDER BY {_ORDER} LIMIT 1",
+        f"{chosen} ({ANSWERED} OR {BEGUN_AFRESH} OR kind = 'item_scheduled') ORDER BY {ORDER} LIMIT 1",
         (named,),
     )
     many = connection.execute(f"{chosen} kind IN ('item_adopted', 'parameters_adopted')", (named,))
@@ -119,7 +122,7 @@ def _fold_revocations(connection: sqlite3.Connection) -> None:
     what it wrote itself, so its own numbers say which is later; its clock may have gone back in between.
     """
     rows = connection.execute("SELECT id, data FROM event WHERE kind = 'revoked' ORDER BY seq DESC, device")
-    revoked: set[str] = set()
+    revoked = set_aside(connection)
     for id, data in rows:
         if id not in revoked:
             revoked.update(json.loads(data)["events"])
@@ -134,24 +137,32 @@ def rebuild_revocations(connection: sqlite3.Connection) -> None:
     _fold_revocations(connection)
 
 
+def set_aside(connection: sqlite3.Connection) -> set[str]:
+    """Return the entries that came unread and turned out not to be what they say: they never count."""
+    row = connection.execute("SELECT value FROM meta WHERE name = 'set_aside'").fetchone()
+    return set(json.loads(row[0])) if row else set()
+
+
 def rebuild_keys(connection: sqlite3.Connection) -> None:
     """Work out again which keys each event touches, inside the caller's transaction."""
     rows = connection.execute(f"SELECT number, {EVENT_COLUMNS} FROM event")
     events = ((number, decode(row)) for number, *row in rows)
-    keys = {(*key, number) for number, event in events for key in touched(event.body, event.study_day)}
+    left_out = set_aside(connection)
+    keys = {
+        (*key, at) for at, event in events if event.id not in left_out for key in touched(event.body, event.study_day)
+    }
     connection.execute("DELETE FROM event_key")
     # In the order of the table, which spares SQLite most of the work.
     connection.executemany("INSERT INTO event_key VALUES (?, ?, ?)", sorted(keys))
 
 
-def events_of(connection: sqlite3.Connection, key: Key, kind: str = "") -> list[Event]:
-    """Return the events that touch a key and count, in journal order; those of one kind where it is named."""
+def events_of(connection: sqlite3.Connection, key: Key) -> list[Event]:
+    """Return the events that touch a key and count, in journal order."""
     rows = connection.execute(
         f"SELECT {EVENT_COLUMNS} FROM event_key JOIN event ON event.number = event_key.event"
         " WHERE event_key.kind = ? AND event_key.key = ?"
-        " AND event.id NOT IN (SELECT event FROM revoked)"
-        f"{' AND event.kind = ?' if kind else ''} ORDER BY {_ORDER}",
-        (*key, kind) if kind else key,
+        f" AND {COUNTS} ORDER BY {ORDER}",
+        key,
     )
     return [decode(row) for row in rows]
 
@@ -160,8 +171,7 @@ def recent(connection: sqlite3.Connection, kinds: Sequence[str], limit: int) -> 
     """Return the newest events of these kinds that count, newest recorded first."""
     marks = ", ".join("?" for _ in kinds)
     rows = connection.execute(
-        f"SELECT {EVENT_COLUMNS} FROM event WHERE kind IN ({marks}) AND id NOT IN (SELECT event FROM revoked)"
-        " ORDER BY number DESC LIMIT ?",
+        f"SELECT {EVENT_COLUMNS} FROM event WHERE kind IN ({marks}) AND {COUNTS} ORDER BY number DESC LIMIT ?",
         (*kinds, limit),
     )
     return [decode(row) for row in rows]
@@ -169,23 +179,36 @@ def recent(connection: sqlite3.Connection, kinds: Sequence[str], limit: int) -> 
 
 def encode(event: Event) -> tuple[Any, ...]:
     """Return the row of an event, in the order of the columns."""
-    data = _write_json(event.body._asdict())
+    body = event.body
+    data = body.data if isinstance(body, UnknownBody) else _write_json({**body._asdict(), **event.unread})
     return (
         event.id, event.happened, event.offset, event.study_day.isoformat(), event.recorded, event.device,
-        event.seq, event.command, KIND_OF[type(event.body)], int(event.backdated), data,
+        event.seq, event.command, kind_of(body), int(event.backdated), data,
     )  # fmt: skip
 
 
 def decode(row: Sequence[Any]) -> Event:
-    """Return the event of a row."""
+    """Return the event of a row. What this release does not know of it stays unread."""
     id, happened, offset, study_day, recorded, device, seq, command, kind, backdated, data = row
+    body, unread = _decoded(kind, data)
+    return Event(
+        id, happened, offset, date.fromisoformat(study_day), recorded, device, seq, command, body, bool(backdated),
+        unread,
+    )  # fmt: skip
+
+
+def _decoded(kind: str, data: str) -> tuple[Body, dict[str, Any]]:
+    if kind not in KINDS:
+        return UnknownBody(kind, data), {}
+    body_type = KINDS[kind]
     fields = _read_json(data)[0]
     if "[" in data:
         fields = {name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()}
-    return Event(
-        id, happened, offset, date.fromisoformat(study_day), recorded, device, seq, command, KINDS[kind](**fields),
-        bool(backdated),
-    )  # fmt: skip
+    try:
+        return body_type(**fields), {}
+    except TypeError:
+        unread = {name: fields.pop(name) for name in [*fields] if name not in body_type._fields}
+        return body_type(**fields), unread
 
 
 def device_of(connection: sqlite3.Connection) -> str:

@@ -22,20 +22,16 @@ from mlcoach.domain.events import (
 )
 from mlcoach.domain.memory.learner_model import FORM, START, LearnerModel, learn
 from mlcoach.domain.memory.trace import EventOrder, LearnedAnswer, order_of, trials
-from mlcoach.store.journal import EVENT_COLUMNS, decode, events_of
-from mlcoach.store.projections import followers, history_of, parameters_of
+from mlcoach.store.journal import ANSWERED, COUNTS, EVENT_COLUMNS, ORDER, decode, events_of
+from mlcoach.store.projections import alike, followers, history_of, parameters_of
 
 BEGINNING: EventOrder = ("", 0, "", 0)
 STEP = 500  # answers learned from before the next word about it
 # Every so many scored answers a row stays, until so many more were scored.
 LADDER = ((64, 512), (1024, 16_384), (8192, 1 << 60))
-_PLACE = "study_day, happened, device, seq"
 _LAST_FIRST = "study_day DESC, happened DESC, device DESC, seq DESC"
 # Read by an index of their own: the one by kind has no order in time.
-_ANSWERS = (
-    "event INDEXED BY event_answers WHERE kind IN ('item_graded', 'answer_kept')"
-    " AND id NOT IN (SELECT event FROM revoked)"
-)
+_ANSWERS = f"event INDEXED BY event_answers WHERE {ANSWERED} AND {COUNTS}"
 
 
 class Stored(NamedTuple):
@@ -83,7 +79,7 @@ def read(connection: sqlite3.Connection) -> Stored:
 
     What an older program learned in another way is not known to this one until the next answer, which folds all again.
     """
-    row = connection.execute(f"SELECT {_PLACE}, data FROM correction ORDER BY {_LAST_FIRST} LIMIT 1").fetchone()
+    row = connection.execute(f"SELECT {ORDER}, data FROM correction ORDER BY {_LAST_FIRST} LIMIT 1").fetchone()
     known = _decoded(row[4]) if row else None
     return Stored(tuple(row[:4]), known) if known else Stored(BEGINNING, START)
 
@@ -93,7 +89,7 @@ def refolded(connection: sqlite3.Connection, since: EventOrder) -> Iterator[tupl
 
     Yields (answers learned from, answers in all) now and then.
     """
-    connection.execute(f"DELETE FROM correction WHERE ({_PLACE}) >= (?, ?, ?, ?)", since)
+    connection.execute(f"DELETE FROM correction WHERE ({ORDER}) >= (?, ?, ?, ?)", since)
     known = last = read(connection)
     if known.place == BEGINNING:
         connection.execute("DELETE FROM correction")
@@ -112,14 +108,15 @@ def refolded(connection: sqlite3.Connection, since: EventOrder) -> Iterator[tupl
 
 def unlike_fold(connection: sqlite3.Connection) -> Iterator[tuple[int, int, bool]]:
     """Fold everything from the beginning and compare each row; yields (answers, answers in all, wrong) now and then."""
-    rows = connection.execute(f"SELECT {_PLACE}, answers, data FROM correction ORDER BY {_PLACE}").fetchall()
+    rows = connection.execute(f"SELECT {ORDER}, answers, data FROM correction ORDER BY {ORDER}").fetchall()
     end = _last_answer(connection)
     wrong = (tuple(rows[-1][:4]) if rows else None) != end
     coming = _trials_after(connection, BEGINNING)
     known, at = START, 0
     for done, reached in enumerate([*_learned(connection, START, coming), None]):
         while at < len(rows) and (reached is None or tuple(rows[at][:4]) < reached.place):
-            wrong = wrong or rows[at][4:] != (known.answers, _encoded(known))
+            *_, answers, data = rows[at]
+            wrong = wrong or answers != known.answers or not alike(json.loads(data), json.loads(_encoded(known)))
             at += 1
         if reached is not None:
             known = reached.model
@@ -150,7 +147,7 @@ def _histories_after(connection: sqlite3.Connection, place: EventOrder) -> Itera
     """Yield the history of each item, and of each card that is not here, with an answer behind a place."""
     rows = connection.execute(
         "SELECT DISTINCT kind, coalesce(json_extract(data, '$.item'), json_extract(data, '$.card'))"
-        f" FROM {_ANSWERS} AND ({_PLACE}) > (?, ?, ?, ?)",
+        f" FROM {_ANSWERS} AND ({ORDER}) > (?, ?, ?, ?)",
         place,
     ).fetchall()
     for key in followers(connection, [Key("item", item) for kind, item in rows if kind == "item_graded"]):
@@ -163,8 +160,7 @@ def _kept(connection: sqlite3.Connection, cards: set[str]) -> Iterable[list[Even
     """Return the answers to each of these cards that are not here."""
     kept: dict[str, list[Event]] = {}
     rows = connection.execute(
-        f"SELECT {EVENT_COLUMNS} FROM event WHERE kind = 'answer_kept'"
-        f" AND id NOT IN (SELECT event FROM revoked) ORDER BY {_PLACE}"
+        f"SELECT {EVENT_COLUMNS} FROM event WHERE kind = 'answer_kept' AND {COUNTS} ORDER BY {ORDER}"
     )
     for row in rows:
         event = decode(row)
@@ -174,7 +170,7 @@ def _kept(connection: sqlite3.Connection, cards: set[str]) -> Iterable[list[Even
 
 
 def _last_answer(connection: sqlite3.Connection) -> EventOrder | None:
-    row = connection.execute(f"SELECT {_PLACE} FROM {_ANSWERS} ORDER BY {_LAST_FIRST} LIMIT 1").fetchone()
+    row = connection.execute(f"SELECT {ORDER} FROM {_ANSWERS} ORDER BY {_LAST_FIRST} LIMIT 1").fetchone()
     return None if row is None else tuple(row)
 
 
@@ -185,12 +181,12 @@ def _write(connection: sqlite3.Connection, stored: Stored) -> None:
 
 def _thin(connection: sqlite3.Connection, answers: int) -> None:
     """Delete the rows that are neither the last one nor stand at one of the numbers that are kept."""
-    rows = connection.execute(f"SELECT {_PLACE}, answers FROM correction ORDER BY {_LAST_FIRST}").fetchall()
+    rows = connection.execute(f"SELECT {ORDER}, answers FROM correction ORDER BY {_LAST_FIRST}").fetchall()
     seen = {-1}
     for number, (*place, at) in enumerate(rows):
         kept = any(at % step == 0 and answers - at <= kept_for for step, kept_for in LADDER)
         if number and (at in seen or not kept):
-            connection.execute(f"DELETE FROM correction WHERE ({_PLACE}) = (?, ?, ?, ?)", place)
+            connection.execute(f"DELETE FROM correction WHERE ({ORDER}) = (?, ?, ?, ?)", place)
         seen.add(at)
 
 

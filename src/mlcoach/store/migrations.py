@@ -226,9 +226,28 @@ _CORRECTION = (
         WHERE kind IN ('item_graded', 'answer_kept')""",
 )
 
+
+def m006_steps(connection: sqlite3.Connection) -> None:
+    """Units know their steps, days whether their plan is done; what was put aside touches its day too."""
+    connection.execute("ALTER TABLE unit ADD COLUMN steps TEXT NOT NULL DEFAULT '{}'")
+    connection.execute("ALTER TABLE unit ADD COLUMN since_step INTEGER NOT NULL DEFAULT 0")
+    connection.execute("ALTER TABLE unit ADD COLUMN how TEXT NOT NULL DEFAULT ''")
+    for column in ("answered", "steps", "closed"):
+        connection.execute(f"ALTER TABLE day ADD COLUMN {column} TEXT NOT NULL DEFAULT '[]'")
+    connection.execute("ALTER TABLE day ADD COLUMN finished INTEGER NOT NULL DEFAULT 0")
+    connection.execute(
+        "INSERT OR IGNORE INTO event_key (kind, key, event) SELECT 'day', study_day, number FROM event"
+        " WHERE kind = 'item_marked' AND json_extract(data, '$.mark') IN ('buried', 'suspended')"
+    )
+    connection.execute("DROP INDEX day_minutes")
+    connection.execute("CREATE INDEX day_minutes ON day (number, seconds, goal, floor, finished)")
+    refold_later(connection, "unit")
+    refold_later(connection, "day")
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     m001_journal_and_projections, m002_text_of_the_last_answer, m003_papers_listed_from_columns, m004_recall_by_day,
-    m005_correction,
+    m005_correction, m006_steps,
 )  # fmt: skip
 NEWEST = len(MIGRATIONS)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from mlcoach.errors import StoreError
 from mlcoach.store.database import WRITABLE_HINT, connect, connect_to_look, explained, newer, primary_code
 from mlcoach.store.migrations import NEWEST, migrate, version
+from mlcoach.store.vocabulary import is_outdated, keep_up
 
 
 def connect_to_read(path: Path, applied_at: str) -> sqlite3.Connection:
@@ -26,7 +27,7 @@ def connect_to_read(path: Path, applied_at: str) -> sqlite3.Connection:
         except BaseException:
             connection.close()
             raise
-        if found == NEWEST:
+        if found == NEWEST and not is_outdated(connection):
             return connection
         connection.close()
         if found == 0:
@@ -62,6 +63,7 @@ def connect_to_write(path: Path, applied_at: str) -> sqlite3.Connection:
             if found < NEWEST:
                 migrate(connection, applied_at)
             _refold_what_was_migrated(connection)
+            keep_up(connection)
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = FULL")
         except BaseException:

@@ -4,7 +4,8 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from math import isclose
+from typing import TYPE_CHECKING, Any
 
 from mlcoach.domain.curriculum import unit_of
 from mlcoach.domain.day import progress
@@ -14,6 +15,9 @@ from mlcoach.domain.habit import rest as habit_rest
 from mlcoach.domain.memory import items as memory_items
 from mlcoach.domain.papers import passes as papers_passes
 from mlcoach.store.journal import events_of
+
+if TYPE_CHECKING:
+    from mlcoach.domain.memory.fsrs6 import Parameters
 
 NEVER = date.max.toordinal()
 LAST_YEAR = date.max.year  # a journal from elsewhere may say anything
@@ -45,7 +49,8 @@ def row_of(connection: sqlite3.Connection, key: Key) -> tuple[Any, ...] | None:
             return (
                 key.id, day.seconds, day.reviews, day.goal, day.floor, int(day.opened), day.planned_minutes, plan,
                 _json(day.units), _json(day.papers), _json(day.passes), day.notes,
-                date.fromisoformat(key.id).toordinal(), day.asked, day.recalled,
+                date.fromisoformat(key.id).toordinal(), day.asked, day.recalled, _json(day.answered),
+                _json(day.steps), _json(day.closed), int(day.finished),
             )  # fmt: skip
         case "item":
             together = history_of(connection, key.id, events)
@@ -57,7 +62,8 @@ def row_of(connection: sqlite3.Connection, key: Key) -> tuple[Any, ...] | None:
             due_number = date.fromisoformat(state.due).toordinal() if state.due else NEVER
             return (key.id, unit_of(key.id), *fields, due_number)
         case "unit":
-            return (key.id, *progress.fold_unit(events))
+            unit = progress.fold_unit(events)
+            return (key.id, *unit._replace(steps=_json(unit.steps)))  # type: ignore[arg-type]
         case "paper":
             paper = papers_passes.fold_paper(events)
             if paper is None:
@@ -78,7 +84,7 @@ def row_of(connection: sqlite3.Connection, key: Key) -> tuple[Any, ...] | None:
             return ("rest", _json(habit_rest.fold_rest(events)))
 
 
-def parameters_of(connection: sqlite3.Connection) -> tuple[float, ...] | None:
+def parameters_of(connection: sqlite3.Connection) -> "Parameters":
     """Return the parameters of FSRS-6 that the items are folded with; None are the defaults."""
     row = connection.execute("SELECT data FROM single WHERE key = 'parameters'").fetchone()
     return tuple(json.loads(row[0])) if row else None
@@ -90,6 +96,15 @@ def stored_row(connection: sqlite3.Connection, key: Key) -> tuple[Any, ...] | No
     name = key.kind if table == "single" else key.id
     row = connection.execute(f"SELECT * FROM {table} WHERE key = ?", (name,)).fetchone()
     return None if row is None else tuple(row)
+
+
+def alike(one: Any, other: Any) -> bool:
+    """Return whether two folds are the same but for last digits, in which releases and machines may differ."""
+    if isinstance(one, tuple | list) and isinstance(other, tuple | list):
+        return len(one) == len(other) and all(map(alike, one, other))
+    if isinstance(one, float) and isinstance(other, float):
+        return isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
+    return bool(one == other)
 
 
 def item_events(connection: sqlite3.Connection, item: str) -> list[Event]:

@@ -34,12 +34,6 @@ def refold(connection: sqlite3.Connection, touched: Touched, on_progress: OnProg
             on_progress(len(folded) + done, len(folded) + coming)
 
 
-def refold_all(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
-    """Fold everything again in one transaction, yielding (keys done, keys in all) as it goes."""
-    with transaction(connection):
-        yield from _refolded(connection)
-
-
 def refold_kinds(connection: sqlite3.Connection) -> None:
     """Fold the rows of the kinds again of which a migration left word, and take that word away, in one transaction."""
     with transaction(connection):
@@ -57,13 +51,14 @@ def refold_kinds(connection: sqlite3.Connection) -> None:
 
 
 def rebuild_all(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
-    """Work out again which keys each event touches, then fold everything as `refold_all` does, in one transaction."""
+    """Do as `rebuilt` does in one transaction, yielding (keys done, keys in all) as it goes."""
     with transaction(connection):
-        rebuild_keys(connection)
-        yield from _refolded(connection)
+        yield from rebuilt(connection)
 
 
-def _refolded(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
+def rebuilt(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
+    """Work out again which keys each event touches, and fold everything again, inside the caller's transaction."""
+    rebuild_keys(connection)
     rebuild_revocations(connection)
     for table in set(TABLES.values()):
         connection.execute(f"DELETE FROM {table}")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from mlcoach.domain.events import Event
-from mlcoach.store.journal import EVENT_COLUMNS, decode, known_device
+from mlcoach.store.journal import COUNTS, EVENT_COLUMNS, decode, known_device
 
 # A step with more entries than this is told by its kinds: an import has hundreds of thousands of answers.
 LISTED_ONE_BY_ONE = 100
@@ -38,7 +38,7 @@ def undoable(connection: sqlite3.Connection, limit: int) -> list[UndoStep]:
     device = known_device(connection)
     rows = connection.execute(
         f"SELECT command FROM event WHERE device = ? AND kind <> 'revoked' AND {_NO_CIRCUMSTANCE}"
-        " AND id NOT IN (SELECT event FROM revoked) ORDER BY seq DESC",
+        f" AND {COUNTS} ORDER BY seq DESC",
         (device,),
     )
     # Read row by row: ten years of entries lie behind the few that are asked for.
@@ -62,8 +62,7 @@ def redoable(connection: sqlite3.Connection) -> tuple[str, UndoStep] | None:
         (device,),
     ).fetchone()
     rows = connection.execute(
-        "SELECT id, data FROM event WHERE device = ? AND kind = 'revoked' AND seq > ?"
-        " AND id NOT IN (SELECT event FROM revoked) ORDER BY seq DESC",
+        f"SELECT id, data FROM event WHERE device = ? AND kind = 'revoked' AND seq > ? AND {COUNTS} ORDER BY seq DESC",
         (device, last_ordinary[0] if last_ordinary else 0),
     )
     for id, data in rows.fetchall():

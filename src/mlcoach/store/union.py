@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 from mlcoach.domain.bulk import OnProgress, collector_paused
 from mlcoach.domain.event_checks import LARGEST, body_of, is_day
-from mlcoach.domain.events import Event, Revoked
+from mlcoach.domain.events import Event, Revoked, UnknownBody
+from mlcoach.domain.time.study_days import MICROSECONDS
 from mlcoach.store.database import transaction
 from mlcoach.store.journal import decode, encode, insert, known_device
 from mlcoach.store.refold import refold
@@ -26,7 +27,7 @@ _COLUMNS = (
 )
 _DEVICE = re.compile(r"[A-Za-z0-9]{1,64}")
 LONGEST_COMMAND = 5_000  # characters
-_DAY = 86_400_000_000  # microseconds
+_DAY = 86_400 * MICROSECONDS
 
 
 class Joined(NamedTuple):
@@ -75,12 +76,12 @@ def read_line(number: int, text: str, now: int) -> Line:
         raise ValueError("an entry with an invalid day")
     if not 0 < entry["happened"] <= now + _DAY or not 0 < entry["recorded"] <= now + _DAY:
         raise ValueError("an entry of a time still to come, or before 1970")
-    body = body_of(entry["kind"], entry["data"])
+    body, unread = body_of(entry["kind"], entry["data"])
     if isinstance(body, Revoked) and not all(target.startswith(f"{device}-") for target in body.events):
         raise ValueError("an entry that takes back what another device wrote")
     event = Event(
         entry["id"], entry["happened"], entry["offset"], date.fromisoformat(entry["study_day"]), entry["recorded"],
-        device, seq, entry["command"], body, entry["backdated"],
+        device, seq, entry["command"], body, entry["backdated"], unread,
     )  # fmt: skip
     return Line(number, event, entry["command_text"])
 
@@ -124,11 +125,14 @@ def _row(line: Line) -> tuple[Any, ...]:
 
 def _same(here: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
     """Return whether two rows say the same, however their data is written: releases write different fields."""
-    return here[:-1] == other[:-1] and _body(here) == _body(other)
-
-
-def _body(row: tuple[Any, ...]) -> Any:
-    return decode((*row[:8], *row[9:])).body
+    if here[:-1] != other[:-1]:
+        return False
+    one, two = (decode((*row[:8], *row[9:])).body for row in (here, other))
+    if not isinstance(one, UnknownBody):
+        return bool(one == two)
+    # Each release that reads a kind writes the fields it knows of it, those that are new with their default.
+    found, other_data = json.loads(here[-1]), json.loads(other[-1])
+    return all(found[name] == other_data[name] for name in found.keys() & other_data.keys())
 
 
 def _is_sound(text: str) -> bool:

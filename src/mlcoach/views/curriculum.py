@@ -66,6 +66,17 @@ class ExerciseLineView(NamedTuple):
     title: str
     kind: str
     minutes: int
+    stage: str = ""
+
+
+class StepLineView(NamedTuple):
+    """A step of a unit by its title, with the minutes its author thought of, and whether it is behind the learner."""
+
+    id: str
+    title: str
+    at: str
+    minutes: int
+    done: bool
 
 
 class PretestView(NamedTuple):
@@ -115,6 +126,7 @@ class UnitView(NamedTuple):
     relearned: int
     papers: tuple[PaperSuggestion, ...]
     origin: Mapping[str, str]
+    steps: tuple[StepLineView, ...] = ()
 
 
 class ShownUnitView(NamedTuple):

@@ -55,7 +55,7 @@ class RenewedView(NamedTuple):
 
 
 class FixedFileView(NamedTuple):
-    """A file that `fix` wrote to: the items that got an id, and the units whose mark was written."""
+    """A file that `fix` wrote to: the items and readings that got an id, and the units whose mark was written."""
 
     file: str
     items: tuple[str, ...]

@@ -34,8 +34,27 @@ class TimerView(NamedTuple):
     overnight: bool = False
 
 
+class StepView(NamedTuple):
+    """The step a block is at: the `n`th `of` its unit's steps, the minutes it still takes, and what to open."""
+
+    id: str
+    n: int
+    of: int
+    title: str
+    minutes_left: int
+    url: str
+    at: str = ""
+
+
+class PartView(NamedTuple):
+    """The minutes of a block that are planned for one step."""
+
+    minutes: int
+    step: str
+
+
 class BlockView(NamedTuple):
-    """One block of the plan, ticked or not. `command` starts it."""
+    """One block of the plan, ticked or not. `command` starts it; `offered` is for minutes that became free."""
 
     n: int
     kind: str
@@ -50,10 +69,16 @@ class BlockView(NamedTuple):
     then: str
     why: str
     command: str
+    step: StepView | None = None
+    parts: tuple[PartView, ...] = ()
+    offered: bool = False
 
 
 class TodayView(NamedTuple):
-    """The plan of the day. `note` is a sentence about the day as a whole (rest, a path walked to its end)."""
+    """The plan of the day. `note` is a sentence about the day as a whole (rest, a path walked to its end).
+
+    `comeback` is a word after missed days, "" on other days.
+    """
 
     date: date
     minutes: MinutesView
@@ -64,6 +89,7 @@ class TodayView(NamedTuple):
     note: str = ""
     streak_shown: bool = True
     newcomer: bool = False
+    comeback: str = ""
 
 
 class LoggedView(NamedTuple):
@@ -110,24 +136,16 @@ class StatusView(NamedTuple):
     streak_shown: bool = True
 
 
-class OpeningView(NamedTuple):
-    """A place to read in: what, where, and its address ("" when it has none)."""
-
-    title: str
-    at: str
-    url: str
-
-
 class TimerChangedView(NamedTuple):
     """A timer that was started, stopped or thrown away: `action` is started, stopped or cancelled.
 
-    At the start of a unit `read` holds its core reading and `exercise` the next one to do (id and title); when it is
-    begun, `questions` is how many there are to try before the reading.
+    `step` is the one that a unit is at, `exercise` its id where it is one to do in the review; when a unit is begun,
+    `questions` is how many there are to try before the reading.
     """
 
     action: str
     timer: TimerView
     entry: LoggedView | None = None
-    read: tuple[OpeningView, ...] = ()
-    exercise: tuple[str, str] | None = None
+    step: StepView | None = None
+    exercise: str = ""
     questions: int = 0

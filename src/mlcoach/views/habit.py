@@ -76,8 +76,9 @@ class FinishView(NamedTuple):
 class ForecastView(NamedTuple):
     """Hours left on a path, minutes a week of late, and when it ends.
 
-    `factor` is by what estimates are multiplied: 1.3 at first, the learner's own ratio the more they have passed.
-    `finish` is None where that cannot be said: after less than two whole weeks, or with no hours left.
+    `factor` is by what estimates are multiplied: 1.15 at first, the learner's own ratio the more they have passed.
+    `finish` is None with no hours left, and where no end is in sight; `from_plan` says that the pace is that of the
+    goals, since there are too few days of study.
     """
 
     path: str
@@ -85,6 +86,7 @@ class ForecastView(NamedTuple):
     factor: float
     pace_minutes: int
     finish: FinishView | None
+    from_plan: bool = False
 
 
 class StatsView(NamedTuple):

@@ -3,6 +3,30 @@
 from datetime import date
 from typing import NamedTuple
 
+from mlcoach.views.day import StepView
+
+
+class StepChangedView(NamedTuple):
+    """A step that was finished, skipped or opened again; `next` is the one its unit is at now, None after the last."""
+
+    unit: str
+    title: str
+    step: str
+    step_title: str
+    mark: str
+    date: date
+    next: StepView | None
+    status: str
+    remainder: None = None
+
+
+class RemainderView(NamedTuple):
+    """What a unit was passed without: cards not met, the mean recall of those that were, exercises to do alone."""
+
+    cards_unmet: int
+    mean_recall: float | None
+    exercises: tuple[str, ...]
+
 
 class UnitChangedView(NamedTuple):
     """A unit that was passed, skipped or reopened; `unlocked` are the units that became ready by it."""
@@ -15,3 +39,5 @@ class UnitChangedView(NamedTuple):
     unlocked: tuple[tuple[str, str], ...]
     items: int
     recalled: int
+    status: str = ""
+    remainder: RemainderView | None = None

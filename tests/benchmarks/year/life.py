@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections import defaultdict
+from math import ceil
 from pathlib import Path
 from statistics import fmean
 
@@ -14,6 +15,7 @@ from tests.benchmarks.year.runs import Run
 YEAR = 365  # days; whoever ends earlier goes on until then
 LOOK_EVERY = 7  # days
 MONTH = 30
+MOST_BLOCKS = 30  # of one day
 FAR_OFF = (1, 5, 9)  # places from the end of the path at which a learner peeks
 
 
@@ -64,8 +66,7 @@ class Life:
             return
         cards, exercises = self._program.due()
         self.record.mornings.append(Morning(day, cards, exercises, tuple(block.kind for block in blocks)))
-        for block in blocks:
-            self._do(day, block)
+        self._follow(day, blocks)
         if day in self.run.habits.peeks:
             self._peek(day)
         self.record.evenings.append(Evening(day, self._program.due()[0]))
@@ -73,6 +74,19 @@ class Life:
             self.record.ended = day
         if day >= self._next_look:
             self._look_ahead(day)
+
+    def _follow(self, day: int, blocks: list[Block]) -> None:
+        """Do the blocks of a day one by one; what the program offers for minutes that became free comes after them."""
+        tried: set[Block] = set()
+        for _ in range(MOST_BLOCKS):
+            waiting = [
+                block for block in blocks if not block.done and block._replace(step="", resource="") not in tried
+            ]
+            if not waiting:
+                return
+            tried.add(waiting[0]._replace(step="", resource=""))
+            self._do(day, waiting[0])
+            blocks = self._program.plan_of_today()
 
     def _do(self, day: int, block: Block) -> None:
         if block.step:
@@ -100,13 +114,29 @@ class Life:
             self._program.log("", minutes)
             return
         self.record.begun.setdefault(unit, day)
+        minutes = self._minutes_for(block)
         self._spend(day, "units" if unit in self._program.path else "other", minutes, unit)
         self._program.log(unit, minutes)
         if not all(required in self.record.passed for required in self._program.pieces[unit].requires):
             self.record.locked_minutes += minutes
         self._worked[unit] += minutes
         self._studied[unit] = day
-        self._walk(day, unit)
+        if block.closing:
+            self._pass(day, unit)
+        else:
+            self._walk(day, unit)
+
+    def _minutes_for(self, block: Block) -> int:
+        """Return the minutes until the steps of a block are finished, those of the block at most."""
+        piece = self._program.pieces[block.unit]
+        pace = self._needed(block.unit) / (piece.hours * 60)
+        end, last = 0.0, 0.0
+        for part in piece.parts:
+            end += part.minutes * pace
+            if part.id in block.steps:
+                last = end
+        left = last - self._worked[block.unit]
+        return min(block.minutes, max(1, ceil(left))) if left > 0 else block.minutes
 
     def _walk(self, day: int, unit: str) -> None:
         """Finish the parts of a unit that its minutes reach, and pass it after the last one."""
@@ -120,6 +150,9 @@ class Life:
             if number > self._walked[unit]:
                 self._walked[unit] = number
                 self._finish(day, unit, part)
+        self._pass(day, unit)
+
+    def _pass(self, day: int, unit: str) -> None:
         self._program.mark_passed(unit)
         self.record.passed[unit] = day
 

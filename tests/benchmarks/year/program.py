@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from mlcoach.domain.day.plan import redo_minutes
 from mlcoach.domain.day.unit_status import SATISFIED
+from mlcoach.domain.memory.ratings import RATING_NAMES
 from mlcoach.errors import UsageError
 from mlcoach.services.context import Context
 from mlcoach.services.curriculum import progress
-from mlcoach.services.day import forecast, log, units, upcoming
+from mlcoach.services.day import done, forecast, log, units, upcoming
 from mlcoach.services.day.today import today
 from mlcoach.services.papers import passes, walk
 from mlcoach.services.review import grade
@@ -25,12 +26,14 @@ from mlcoach.views.day import BlockView
 
 FIRST_MORNING = datetime.fromisoformat("2026-01-05T09:00:00+00:00")  # a Monday
 NOWHERE = "http://127.0.0.1:9"
-RATINGS = {1: "again", 2: "hard", 3: "good", 4: "easy"}
 STAGES = ("worked", "completion", "solve")
 
 
 class Block(NamedTuple):
-    """A block of a plan. `step` is the step it is at, "" where the program names none; `resource` what it opens."""
+    """A block of a plan. `step` is the step it is at, "" where the program names none; `resource` what it opens.
+
+    `steps` are those its minutes are for, `closing` says that it only asks to close its unit.
+    """
 
     kind: str
     minutes: int
@@ -39,6 +42,9 @@ class Block(NamedTuple):
     items: tuple[str, ...] = ()
     step: str = ""
     resource: str = ""
+    steps: tuple[str, ...] = ()
+    closing: bool = False
+    done: bool = False
 
 
 class Part(NamedTuple):
@@ -146,15 +152,12 @@ class Program:
         }
 
     def _piece(self, unit: str, hours: float, requires: Sequence[str]) -> Piece:
-        """Return a unit; its reading comes first, then its exercises from the worked ones to those to solve."""
+        """Return a unit with its steps, whose minutes are made to add up to its hours."""
+        steps = self._context.catalog.steps(unit)
+        share = hours * 60 / sum(step.minutes for step in steps)
+        parts = tuple(Part(step.id, step.minutes * share, step.kind == "exercise") for step in steps)
         heads = self._context.catalog.items(unit)
-        exercises = [head for head in heads if head.kind == "exercise"]
-        stages = {head.id: getattr(self._context.catalog.item(head.id), "stage", STAGES[-1]) for head in exercises}
-        exercises.sort(key=lambda head: STAGES.index(stages[head.id]))
-        asked = sum(head.minutes for head in exercises)
-        parts = [Part(head.id, head.minutes * min(1, hours * 60 / asked), exercise=True) for head in exercises]
-        reading = Part("", max(0, hours * 60 - asked))
-        return Piece(hours, tuple(requires), tuple(head.id for head in heads if head.kind == "card"), (reading, *parts))
+        return Piece(hours, tuple(requires), tuple(head.id for head in heads if head.kind == "card"), parts)
 
     @cached_property
     def items(self) -> dict[str, Item]:
@@ -210,7 +213,7 @@ class Program:
     def answer(self, item: str, rating: int, seconds: int) -> None:
         """Answer a card or exercise; `seconds` of an exercise done within its unit are those of the unit, so 0."""
         self._writes()
-        grade.grade(self._context, item, RATINGS[rating], seconds, self._context.today)
+        grade.grade(self._context, item, RATING_NAMES[rating], seconds, self._context.today)
 
     def log(self, unit: str, minutes: int) -> None:
         """Record minutes on a unit, or on nothing in particular."""
@@ -218,7 +221,9 @@ class Program:
         log.log_study(self._context, minutes, unit, self._context.today, "")
 
     def finish_part(self, unit: str, part: Part) -> None:
-        """Say that a reading is finished; the program has no word for it yet."""
+        """Say that a step is finished."""
+        self._writes()
+        done.mark_step(self._context, part.id, "done", self._context.today)
 
     def mark_passed(self, unit: str) -> None:
         """Say that a unit is passed."""
@@ -246,13 +251,15 @@ class Program:
         passes.finish(self._context, paper, verdict, self._context.today)
 
     def close_day(self, minutes: int) -> int:
-        """Write the line of the close and return the minutes it was credited: none, for the program counts none.
-
-        (`mlcoach log 5m --note …` would; hardly anybody types minutes for a line.)
-        """
-        return 0
+        """Write the line of the close and return the minutes it is credited."""
+        self._writes()
+        return log.log_note(self._context, "what I would tell a friend", self._context.today).minutes
 
 
 def _block(view: BlockView) -> Block:
-    step = getattr(view, "step", None)
-    return Block(view.kind, view.minutes, view.unit, view.paper, view.items, step.id if step else "", view.resource)
+    step = view.step.id if view.step else ""
+    steps = tuple(part.step for part in view.parts)
+    closing = bool(view.unit) and not steps and view.command.startswith("mlcoach done")
+    return Block(
+        view.kind, view.minutes, view.unit, view.paper, view.items, step, view.resource, steps, closing, view.done
+    )

@@ -13,7 +13,7 @@ from mlcoach import __version__
 from mlcoach.domain.bulk import OnProgress, silent
 
 if TYPE_CHECKING:
-    import httpx
+    import httpx2
 
 AT_ONCE = 8  # hosts
 SILENT_ENOUGH = 24  # answers in a row from the beginning
@@ -44,12 +44,12 @@ class LinkAnswer(NamedTuple):
 def ask_links(
     urls: Iterable[str],
     on_progress: OnProgress = silent,
-    transport: "httpx.BaseTransport | None" = None,
+    transport: "httpx2.BaseTransport | None" = None,
 ) -> dict[str, LinkAnswer]:
     """Ask every address once, several hosts at a time, and return the answers. `on_progress` hears (done, total).
 
     Addresses in private networks are not asked: a file from somebody else must not knock at the learner's devices.
-    The limit of that: a name is looked up here and again by httpx, so whoever owns the name can answer the second time
+    The limit of that: a name is looked up here and again by httpx2, so whoever owns the name can answer the second time
     with a private address. It then gets a request without a body (HEAD, or GET of which only the head is read), and
     no more than its status or where it leads is shown.
 
@@ -59,7 +59,7 @@ def ask_links(
     """
     from concurrent.futures import ThreadPoolExecutor
 
-    import httpx
+    import httpx2
 
     hosts: dict[str, list[str]] = defaultdict(list)
     wanted = list(dict.fromkeys(urls))
@@ -70,7 +70,7 @@ def ask_links(
     heard: SimpleQueue[tuple[str, LinkAnswer] | BaseException] = SimpleQueue()
     stop = Event()
     with (
-        httpx.Client(timeout=SECONDS, headers=headers, transport=transport) as client,
+        httpx2.Client(timeout=SECONDS, headers=headers, transport=transport) as client,
         ThreadPoolExecutor(AT_ONCE) as pool,
     ):
         visitor = _Visitor(client, stop, resolve=transport is None)
@@ -103,7 +103,7 @@ def ask_links(
 class _Visitor:
     """Asks one address after the other, until `stop` is set."""
 
-    def __init__(self, client: "httpx.Client", stop: Event, *, resolve: bool) -> None:
+    def __init__(self, client: "httpx2.Client", stop: Event, *, resolve: bool) -> None:
         """Take a client that follows no redirects. `resolve` says whether names of hosts are looked up first."""
         self._client = client
         self._stop = stop
@@ -111,7 +111,7 @@ class _Visitor:
 
     def follow(self, url: str) -> LinkAnswer:
         """Ask an address and follow where it leads."""
-        import httpx
+        import httpx2
 
         address, for_good = url, True
         for hop in range(MOST_HOPS):
@@ -129,11 +129,11 @@ class _Visitor:
                 if not location:
                     break
                 address = urljoin(address, location)
-            except httpx.TimeoutException:
+            except httpx2.TimeoutException:
                 return LinkAnswer("silent", f"no answer within {SECONDS:g} seconds")
-            except (httpx.ConnectError, httpx.ProxyError) as error:
+            except (httpx2.ConnectError, httpx2.ProxyError) as error:
                 return LinkAnswer("silent", f"no connection: {error}")
-            except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+            except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as error:
                 return LinkAnswer("unsure", str(error) or type(error).__name__)
             for_good = for_good and response.status_code in FOR_GOOD
         else:
@@ -147,7 +147,7 @@ class _Visitor:
             return LinkAnswer("moved", f"it moved to {address}", address)
         return LinkAnswer("fine")
 
-    def _ask(self, url: str) -> "httpx.Response":
+    def _ask(self, url: str) -> "httpx2.Response":
         """Return the head of an answer; of a page that wants to be fetched, not more than its head either."""
         response = self._client.head(url)
         if response.status_code in ASK_AGAIN and not self._stop.is_set():
@@ -156,13 +156,13 @@ class _Visitor:
         return response
 
 
-def _parts(url: str) -> "httpx.URL | None":
+def _parts(url: str) -> "httpx2.URL | None":
     """Return an address as the client reads it, or None for what is none."""
-    import httpx
+    import httpx2
 
     try:
-        return httpx.URL(url)
-    except (httpx.InvalidURL, ValueError):
+        return httpx2.URL(url)
+    except (httpx2.InvalidURL, ValueError):
         return None
 
 

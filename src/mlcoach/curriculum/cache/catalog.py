@@ -26,6 +26,7 @@ from mlcoach.domain.curriculum import (
     Path,
     Reading,
     Requirement,
+    Step,
     Subject,
     Unit,
     UnitText,
@@ -33,9 +34,11 @@ from mlcoach.domain.curriculum import (
 from mlcoach.errors import NotFoundError
 
 # Count up when what `compile` writes changes in a way the values below do not show.
-CACHE_VERSION = 1
+CACHE_VERSION = 2
 FILE_NAME = "curriculum.sqlite3"
-STORED_VALUES = (Card, Checklist, ChecklistItem, Exercise, FieldEntry, ItemHead, Paper, PaperSuggestion, Path, Reading)
+STORED_VALUES = (
+    Card, Checklist, ChecklistItem, Exercise, FieldEntry, ItemHead, Paper, PaperSuggestion, Path, Reading, Step,
+)  # fmt: skip
 STORED_UNITS = (Requirement, Subject, Unit, UnitText)
 MOST_VARIABLES = 500  # SQLite allows 999 in its oldest builds
 
@@ -125,7 +128,10 @@ class Catalog:
     def paths(self) -> dict[str, Path]:
         """All paths by id."""
         found = [Path(*row) for row in self._stored("paths")]
-        return {path.id: path._replace(units=tuple(path.units), known=tuple(path.known)) for path in found}
+        return {
+            path.id: path._replace(units=tuple(path.units), known=tuple(path.known), first=tuple(path.first))
+            for path in found
+        }
 
     @cached_property
     def skipped(self) -> tuple[str, ...]:
@@ -170,7 +176,7 @@ class Catalog:
         return {row[0]: row[1] for row in self._stored("checklists")}
 
     def aliases(self) -> dict[str, str]:
-        """Return earlier full ids of units and items, each with the present one."""
+        """Return earlier full ids of units, items and steps, each with the present one."""
         return self._aliases
 
     @cached_property
@@ -191,6 +197,10 @@ class Catalog:
             tuple((other, share) for other, share in encompasses),
             tuple(PaperSuggestion(*row) for row in papers),
         )
+
+    def steps(self, unit: str) -> tuple[Step, ...]:
+        """Return the steps that a unit is walked in, in order. Raises NotFoundError for an unknown id."""
+        return tuple(Step(*row) for row in self._unit_row(unit, "steps"))
 
     def origin(self, unit: str) -> dict[str, str]:
         """Return which file each value of a unit comes from, as full names.
@@ -231,6 +241,12 @@ class Catalog:
         """Return the ids of all items that begin with a prefix, sorted: for completion."""
         rows = self._ask("SELECT id FROM head WHERE id >= ? AND id < ? ORDER BY id", prefix, prefix + "\U0010ffff")
         return [row[0] for row in rows]
+
+    @cached_property
+    def exercises(self) -> frozenset[str]:
+        """Ids of all exercises, the earlier ones included: what is due is counted apart from cards."""
+        now = set(self._stored("exercises"))
+        return frozenset(now | {old for old, new in self.aliases().items() if new in now})
 
     def counts(self, subject: str) -> SubjectCounts:
         """Return how much there is in a subject; zeros when there is no such subject."""

@@ -23,12 +23,13 @@ from mlcoach.curriculum.merge.build import (
 )
 from mlcoach.curriculum.merge.merge import merge
 from mlcoach.curriculum.merge.merged import MergedCurriculum
+from mlcoach.curriculum.merge.steps import build_steps
 from mlcoach.curriculum.read.source import Source
 from mlcoach.errors import InvalidFileError
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE unit (id TEXT PRIMARY KEY, text TEXT NOT NULL, origin TEXT NOT NULL);
+CREATE TABLE unit (id TEXT PRIMARY KEY, text TEXT NOT NULL, origin TEXT NOT NULL, steps TEXT NOT NULL);
 CREATE TABLE head (
     id TEXT PRIMARY KEY, unit TEXT NOT NULL, position INTEGER NOT NULL,
     kind TEXT NOT NULL, minutes REAL NOT NULL, title TEXT NOT NULL
@@ -111,6 +112,7 @@ def write_catalog(
         "aliases": _json(merged.aliases),
         "hidden": _json(hidden),
         "item_counts": _json(item_counts),
+        "exercises": _json([id for id, _, _, kind, _, _ in heads if kind == "exercise"]),
         "skipped": _json([str(source.path) for source in skipped]),
     }
     listed = listed_papers(merged)
@@ -118,8 +120,16 @@ def write_catalog(
     with connection:
         connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
         connection.executemany(
-            "INSERT INTO unit VALUES (?, ?, ?)",
-            [(unit.id, _json(build_text(merged, unit, listed)), _json(build_origin(merged, unit))) for unit in units],
+            "INSERT INTO unit VALUES (?, ?, ?, ?)",
+            [
+                (
+                    unit.id,
+                    _json(build_text(merged, unit, listed)),
+                    _json(build_origin(merged, unit)),
+                    _json(build_steps(merged, unit)),
+                )
+                for unit in units
+            ],
         )
         connection.executemany("INSERT INTO head VALUES (?, ?, ?, ?, ?, ?)", heads)
         connection.executemany("INSERT INTO body VALUES (?, ?)", bodies)

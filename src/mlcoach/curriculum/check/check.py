@@ -7,8 +7,9 @@ from pathlib import Path
 
 from mlcoach.curriculum.check.lint import lint
 from mlcoach.curriculum.merge.assemble import entries
+from mlcoach.curriculum.merge.build import build_path
 from mlcoach.curriculum.merge.merge import merge
-from mlcoach.curriculum.merge.merged import MergedCurriculum, MergedUnit
+from mlcoach.curriculum.merge.merged import MergedCurriculum, MergedUnit, Sourced
 from mlcoach.curriculum.read import model
 from mlcoach.curriculum.read.find import list_files
 from mlcoach.curriculum.read.locate import Spot
@@ -210,11 +211,25 @@ def _check_lists(merged: MergedCurriculum, hidden: frozenset[str]) -> None:
                 f"path `{path.value.id}` needs `units` or `tracks`, one of the two",
                 'write `units = ["math.la.vectors", …]` in the order to study them',
             )
-        for key in ("units", "known"):
+        _check_first(merged, path)
+        for key in ("units", "known", "first"):
             for entry in entries(
                 getattr(path.value, key) or [], KeyLocation(path.place.source, (*path.place.path, key))
             ):
                 _unknown_unit(merged, entry.place, merged.resolve(entry.value, ""), hidden)
+
+
+def _check_first(merged: MergedCurriculum, path: Sourced[model.PathTable]) -> None:
+    members = {*(built := build_path(merged, path.value)).units, *built.known}
+    for entry in entries(path.value.first, KeyLocation(path.place.source, (*path.place.path, "first"))):
+        unit = merged.resolve(entry.value, "")
+        if unit in merged.units and unit not in members:
+            merged.note_value(
+                "bad-value",
+                entry.place,
+                f"`{unit}` is to come first on path `{path.value.id}` and is not on it",
+                "add it to the `units` of the path",
+            )
 
 
 def _check_core(merged: MergedCurriculum) -> None:

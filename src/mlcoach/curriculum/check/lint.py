@@ -5,6 +5,7 @@ import re
 from mlcoach.curriculum.merge.assemble import KIND_NAMES
 from mlcoach.curriculum.merge.build import build_path
 from mlcoach.curriculum.merge.merged import Item, MergedCurriculum, MergedUnit
+from mlcoach.curriculum.merge.steps import build_steps, step_readings
 from mlcoach.curriculum.read import model
 from mlcoach.curriculum.read.source import KeyLocation
 
@@ -20,6 +21,7 @@ ENUMERATING = re.compile(
     r"|elements|components|advantages|disadvantages|assumptions|conditions|axioms|layers|questions|skills)\b)",
     re.IGNORECASE,
 )
+MOST_OFF = 0.15  # of a unit's hours: by so much its steps may take more or less
 
 
 def lint(merged: MergedCurriculum) -> None:
@@ -27,6 +29,7 @@ def lint(merged: MergedCurriculum) -> None:
     for unit in merged.units.values():
         _look_at_ends(merged, unit)
         _look_at_reading(merged, unit)
+        _look_at_steps(merged, unit)
         _look_at_items(merged, unit)
     _look_at_paths(merged)
 
@@ -60,6 +63,28 @@ def _look_at_reading(merged: MergedCurriculum, unit: MergedUnit) -> None:
                 f"a reading of `{unit.id}` names no section of `{entry.value.in_}`",
                 'write `at = "ch. 5 and 6"`: a whole book or course never fits a unit',
             )
+
+
+def _look_at_steps(merged: MergedCurriculum, unit: MergedUnit) -> None:
+    for _, entry, reading in step_readings(merged, unit):
+        if entry.value.id is None and entry.place.path not in entry.place.source.refused:
+            merged.warn(
+                "missing-id",
+                entry.place,
+                f"a reading of `{unit.id}` from `{reading.resource}` has no `id`; that it was done is lost when its "
+                "place changes",
+                "`mlcoach curriculum fix` writes one, which keeps what it has",
+            )
+    hours = sum(step.minutes for step in build_steps(merged, unit)) / 60
+    # What an overlay adds or takes away is no fault of the unit it changes.
+    sound = not unit.overlaid and unit.place.path not in unit.place.source.refused
+    if sound and abs(hours - unit.value.hours) > MOST_OFF * unit.value.hours:
+        merged.warn(
+            "step-hours",
+            unit.place_of("hours"),
+            f"the steps of `{unit.id}` take {hours:.1f} hours, not {unit.value.hours:g}",
+            "change `hours`, or the `minutes` of its core readings and its exercises",
+        )
 
 
 def _look_at_items(merged: MergedCurriculum, unit: MergedUnit) -> None:

@@ -55,6 +55,7 @@ def apply_overlay(merged: MergedCurriculum, source: Source) -> None:
                 f"unit `{name}` of `{subject.id}` is now called `{unit.value.id}`; this change is applied to it",
                 f"write `[change.{unit.value.id}]`",
             )
+        unit.overlaid = True
         _change_values(unit, change, place)
         _change_lists(unit, change, place)
         if change.remove:

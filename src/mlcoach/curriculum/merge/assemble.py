@@ -6,11 +6,13 @@ from zlib import crc32
 
 from mlcoach.curriculum.merge.merged import Item, MergedCurriculum, MergedSubject, MergedUnit, Sourced
 from mlcoach.curriculum.read import model
-from mlcoach.curriculum.read.source import KeyLocation
+from mlcoach.curriculum.read.source import KeyLocation, later
 from mlcoach.domain.curriculum import Requirement
 
 T = TypeVar("T")
 
+# The steps of a unit that are neither a reading nor an exercise.
+OTHER_STEPS = ("before", "study", "recall")
 KIND_NAMES = {"card": "card", "exercise": "exercise", "pretest": "pretest question"}
 
 
@@ -93,12 +95,35 @@ def add_items(
         unit.items[name] = Item(name, kind, value, spot)
 
 
-def temporary_id(value: model.CardTable | model.ExerciseTable, unit: MergedUnit) -> str:
-    """Return an id derived from the text of an item without one: `text-1a2b3c4d`, the same each time.
+def name_readings(merged: MergedCurriculum, unit: MergedUnit) -> None:
+    """Give the readings of a unit, with all overlays applied, their ids; those share a namespace with the items'."""
+    for entry in unit.read:
+        name = entry.value.id or temporary_id(entry.value, unit)
+        item, other = unit.items.get(name), unit.readings.get(name)
+        if not (item or other or name in OTHER_STEPS):
+            unit.readings[name] = entry
+            continue
+        place = KeyLocation(entry.place.source, (*entry.place.path, "id"))
+        if item:
+            place, taken = later(place, item.place), f"a {KIND_NAMES[item.kind]}, in {item.place.text()}"
+        else:
+            taken = f"a reading, in {other.place.text()}" if other else "a step that every unit may have"
+        merged.note_value(
+            "duplicate-id",
+            place,
+            f"`{name}` of `{unit.id}` already names {taken}",
+            "the readings, cards, exercises and pretest questions of a unit share their ids; choose another one",
+        )
 
-    A second item of the unit with the same text gets `text-1a2b3c4d-2`.
+
+def temporary_id(value: model.CardTable | model.ExerciseTable | model.ReadTable, unit: MergedUnit) -> str:
+    """Return an id derived from the text of an item or a reading without one: `text-1a2b3c4d`, the same each time.
+
+    A second one of the unit with the same text gets `text-1a2b3c4d-2`.
     """
-    if isinstance(value, model.ExerciseTable):
+    if isinstance(value, model.ReadTable):
+        text = f"{value.in_} {value.at or ''}"
+    elif isinstance(value, model.ExerciseTable):
         text = value.title + value.prompt
     else:
         text = value.q or value.cloze or value.numeric or ""

@@ -68,9 +68,14 @@ def _opens_with(read: Iterable[Reading]) -> str:
 
 def build_reading(merged: MergedCurriculum, unit: MergedUnit) -> tuple[Reading, ...]:
     """Return the places to read. What was dropped is left out; what closed says what to read instead."""
+    return tuple(reading for _, _, reading in open_readings(merged, unit))
+
+
+def open_readings(merged: MergedCurriculum, unit: MergedUnit) -> list[tuple[str, Sourced[model.ReadTable], Reading]]:
+    """Return the places to read with their ids, each as written and as built; see `build_reading`."""
     resources = merged.subjects[unit.subject].resources
-    places: list[Reading] = []
-    for entry in unit.read:
+    places: list[tuple[str, Sourced[model.ReadTable], Reading]] = []
+    for name, entry in unit.readings.items():
         read = entry.value
         found = resources.get(read.in_)
         if found is None or found.value.status == "dropped":
@@ -81,30 +86,40 @@ def build_reading(merged: MergedCurriculum, unit: MergedUnit) -> tuple[Reading, 
             instead = _alternatives(resources, resource)
             if not instead:
                 continue
-        places.append(
-            Reading(
-                read.in_,
-                resource.title,
-                resource.by or "",
-                read.at or "",
-                resource.kind or "",
-                resource.cost or "",
-                resource.url or "",
-                read.core,
-                instead,
-            )
+        reading = Reading(
+            read.in_,
+            resource.title,
+            resource.by or "",
+            read.at or "",
+            resource.kind or "",
+            resource.cost or "",
+            resource.url or "",
+            read.core,
+            instead,
+            name,
+            read.minutes or 0,
         )
-    return tuple(places)
+        places.append((name, entry, reading))
+    return places
+
+
+def closed_stand_in(whole: MergedCurriculum, unit: MergedUnit, key: str) -> str:
+    """Return the address of the first open resource that stands in for a closed one, or ""."""
+    resources = whole.subjects[unit.subject].resources
+    return next((other.url for other in _stand_ins(resources, resources[key].value) if other.url), "")
 
 
 def _alternatives(resources: dict[str, Sourced[model.Resource]], resource: model.Resource) -> str:
     """Return the titles of open resources that stand in for one, joined by "or"."""
-    titles = [
-        resources[key].value.title
+    return " or ".join(other.title for other in _stand_ins(resources, resource))
+
+
+def _stand_ins(resources: dict[str, Sourced[model.Resource]], resource: model.Resource) -> list[model.Resource]:
+    return [
+        resources[key].value
         for key in resource.alternatives
         if key in resources and resources[key].value.status in (None, "open")
     ]
-    return " or ".join(titles)
 
 
 Listed = Mapping[str, Sequence[PaperSuggestion]]
@@ -278,6 +293,7 @@ def build_path(merged: MergedCurriculum, path: model.PathTable) -> Path:
         path.for_ or "",
         tuple(dict.fromkeys(unit for unit in units if unit in merged.units)),
         tuple(unit for known in path.known if (unit := merged.resolve(known, "")) in merged.units),
+        tuple(unit for first in path.first if (unit := merged.resolve(first, "")) in merged.units),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from mlcoach.curriculum.merge.apply import apply_overlay
-from mlcoach.curriculum.merge.assemble import add_unit, entries
+from mlcoach.curriculum.merge.assemble import OTHER_STEPS, add_unit, entries, name_readings
 from mlcoach.curriculum.merge.merged import MergedCurriculum, MergedSubject, MergedUnit, Sourced
 from mlcoach.curriculum.read import model
 from mlcoach.curriculum.read.problems import shown
@@ -29,6 +29,7 @@ def merge(sources: Sequence[Source]) -> MergedCurriculum:
     _add_aliases(merged)
     for unit in merged.units.values():
         _resolve(merged, unit)
+        name_readings(merged, unit)
         _add_item_aliases(merged, unit)
     for source in sources:
         if source.model is not None:
@@ -118,22 +119,27 @@ def _resolve(merged: MergedCurriculum, unit: MergedUnit) -> None:
 
 
 def _add_item_aliases(merged: MergedCurriculum, unit: MergedUnit) -> None:
-    """Lead the earlier ids of the unit's items to the present ones, and note ids that are claimed twice."""
+    """Lead the earlier ids of the unit's items and steps to the present ones, and note ids that are claimed twice."""
     earlier = _earlier_ids(merged, unit)
     for old in earlier:
         if merged.aliases.get(old) != unit.id:
             _note_claimed(merged, unit.place_of("was"), unit.id, old)
-    for item in unit.items.values():
-        if item.kind == "pretest" or not (earlier or item.value.was):
+    none: list[str] = []
+    named = [(item.id, item.value.was, item.place) for item in unit.items.values() if item.kind != "pretest"]
+    named += [(name, entry.value.was, entry.place) for name, entry in unit.readings.items()]
+    named += [(name, none, unit.place) for name in OTHER_STEPS if name not in unit.items]
+    for id, was, home in named:
+        if not (earlier or was):
             continue
-        new = f"{unit.id}/{item.id}"
-        names = [item.id, *(old.rpartition("/")[2] for old in item.value.was)]
+        new = f"{unit.id}/{id}"
+        names = [id, *(old.rpartition("/")[2] for old in was)]
         for old in dict.fromkeys(f"{prefix}/{name}" for prefix in (unit.id, *earlier) for name in names):
             if old == new:
                 continue
             prefix, _, name = old.rpartition("/")
-            if (prefix == unit.id and name in unit.items) or merged.aliases.setdefault(old, new) != new:
-                place = KeyLocation(item.place.source, (*item.place.path, "was"))
+            taken = prefix == unit.id and (name in unit.items or name in unit.readings)
+            if taken or merged.aliases.setdefault(old, new) != new:
+                place = KeyLocation(home.source, (*home.path, "was"))
                 _note_claimed(merged, place, new, old)
 
 

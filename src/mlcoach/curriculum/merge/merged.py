@@ -51,8 +51,10 @@ class MergedUnit:
     objectives: list[Sourced[str]] = field(default_factory=list)
     read: list[Sourced[model.ReadTable]] = field(default_factory=list)
     paper: list[Sourced[model.UnitPaper]] = field(default_factory=list)
+    readings: dict[str, Sourced[model.ReadTable]] = field(default_factory=dict)  # `read` by id, once all is merged
     items: dict[str, Item] = field(default_factory=dict)
-    same_text: Counter[str] = field(default_factory=Counter)  # of items without an id
+    overlaid: bool = False  # whether an overlay changes it
+    same_text: Counter[str] = field(default_factory=Counter)  # of items and readings without an id
 
     def place_of(self, key: str) -> KeyLocation:
         """Return where a single value of the unit stands."""
@@ -73,7 +75,7 @@ class MergedSubject:
 
 @dataclass
 class MergedCurriculum:
-    """Everything together, by full id. `aliases` leads from old full ids of units and items to new ones."""
+    """Everything together, by full id. `aliases` leads from old full ids of units, items and steps to new ones."""
 
     sources: list[Source]
     subjects: dict[str, MergedSubject] = field(default_factory=dict)

@@ -121,7 +121,10 @@ class ReadTable(Table):
 
     in_: Name = Field(alias="in", description="Key of the resource, from [resources.KEY]")
     at: Line | None = Field(default=None, description="The chapter, lecture or section to read")
-    core: bool = Field(default=False, description="true: the one to read if you read only one")
+    core: bool = Field(default=False, description="true: a step of the unit; the others are offered beside it")
+    id: Name | None = Field(default=None, description="Id within the unit, for ever: what is ticked hangs on it")
+    minutes: Minutes | None = Field(default=None, description="Honest estimate; else a share of the unit's hours")
+    was: list[str] = Field(default=[], description="Earlier ids of this reading; what was ticked under them stays")
 
 
 class CardChange(Table):
@@ -237,6 +240,7 @@ class Add(Table):
 class ReadMatch(Table):
     """Readings with these values, whatever else they say."""
 
+    id: Name | None = Field(default=None, description="Its id")
     in_: Name | None = Field(default=None, alias="in", description="Key of the resource")
     at: Line | None = Field(default=None, description="The exact place")
     core: bool | None = Field(default=None, description="Whether it is the core reading")
@@ -317,6 +321,9 @@ class PathTable(Table):
     hours: float | None = Field(default=None, gt=0, description="Hours of all its units; `check` adds them up")
     known: list[SubjectId] = Field(
         default=[], description="Full ids of units it takes as known: they lock nothing on this path"
+    )
+    first: list[SubjectId] = Field(
+        default=[], description="Full ids of units to finish first, before the days are shared out among the lanes"
     )
 
 

@@ -1,4 +1,4 @@
-"""Ids for cards and exercises that were written without one, and marks for overlays that have none."""
+"""Ids for cards, exercises and readings that were written without one, and marks for overlays that have none."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -6,6 +6,7 @@ from typing import NamedTuple
 from mlcoach.curriculum.check.check import read_folders
 from mlcoach.curriculum.check.difference import text_with_marks, upstream_of
 from mlcoach.curriculum.merge.merge import merge
+from mlcoach.curriculum.merge.steps import step_readings
 from mlcoach.curriculum.read.locate import KeyPath
 from mlcoach.curriculum.read.model import OverlayFile
 from mlcoach.curriculum.read.parse import read_text
@@ -13,9 +14,9 @@ from mlcoach.curriculum.read.source import Source
 
 
 class Fix(NamedTuple):
-    """A file of the learner's with what it lacked written in: full ids of items, and units that got a mark.
+    """A file of the learner's with what it lacked written in: full ids, and units that got a mark.
 
-    The ids are the temporary ones these items had, so their progress stays.
+    The ids are the temporary ones that these items and readings had, so their progress stays.
     """
 
     path: Path
@@ -31,11 +32,12 @@ def fixes(bundled: Path, own: Path) -> tuple[list[Fix], list[Path]]:
     upstream = upstream_of(sources)
     found: dict[Source, dict[KeyPath, tuple[str, str]]] = {}
     for unit in merged.units.values():
-        for item in unit.items.values():
-            if item.value.id is None and item.place.source.own:
-                places = found.setdefault(item.place.source, {})
-                places[item.place.path] = (item.id, f"{unit.id}/{item.id}")
-    written: list[Fix] = []
+        named = [(item.id, item.value.id, item.place) for item in unit.items.values()]
+        named += [(name, entry.value.id, entry.place) for name, entry, _ in step_readings(merged, unit)]
+        for name, written, place in named:
+            if written is None and place.source.own:
+                found.setdefault(place.source, {})[place.path] = (name, f"{unit.id}/{name}")
+    fixed: list[Fix] = []
     for source in sources:
         if not source.own or not source.is_sound:
             continue
@@ -45,8 +47,8 @@ def fixes(bundled: Path, own: Path) -> tuple[list[Fix], list[Path]]:
         marked = text_with_marks(upstream, changed)
         if marked != source.text:
             items = tuple(full for _, full in places.values())
-            written.append(Fix(source.path, marked, items, _new_marks(changed, read_text(source.path, marked))))
-    return written, [source.path for source in sources if source.own and not source.is_sound]
+            fixed.append(Fix(source.path, marked, items, _new_marks(changed, read_text(source.path, marked))))
+    return fixed, [source.path for source in sources if source.own and not source.is_sound]
 
 
 def _new_marks(before: Source, after: Source) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ over   = "{subject.id}"
 #
 # [change.{example}.add]                 # appended to the lists of the unit
 # objectives = ["explain it to a friend without formulas"]
-# read       = [{{ in = "my-book", at = "ch. 2" }}]
+# read       = [{{ id = "my-book-ch2", in = "my-book", at = "ch. 2", core = true, minutes = 60 }}]
 #
 # [change.{example}.remove]              # taken out of them; matches by the keys given
 # read = [{{ in = "their-book" }}]
@@ -135,7 +135,7 @@ hours      = 4                           # 2 to 25
 lane       = "concept"                   # concept or build
 why        = "What it is good for."
 objectives = ["explain the main idea in your own words"]
-read       = [{{ in = "my-book", at = "ch. 1", core = true }}]
+read       = [{{ id = "my-book-ch1", in = "my-book", at = "ch. 1", core = true }}]   # core: a step of the unit
 recall     = "From memory: what is the main idea, and why does it work?"
 
   [[unit.card]]

@@ -1,7 +1,8 @@
 """When a path ends, as a range: what is left of it, by the learner's own measure, over the pace of the last weeks.
 
-Estimates are short of the truth for most people, so they are multiplied: by 1.3 at first, by the learner's own ratio
-of real to estimated hours the more they have passed. Around the likely day stand an early and a late one, which take
+Estimates are short of the truth for most people, so they are multiplied: by 1.15 at first, by the learner's own ratio
+of real to estimated hours the more they have passed. Only minutes on units of the path bring its end nearer; reviews,
+papers and rest are part of the days, not of the pace. Around the likely day stand an early and a late one, which take
 in how unsteady the weeks were and that estimates err.
 """
 
@@ -11,17 +12,20 @@ from math import ceil, sqrt
 from statistics import fmean, stdev
 from typing import NamedTuple
 
-FIRST_FACTOR = 1.3
-TRUSTED_HOURS = 20  # of estimates passed; from there on the learner's own ratio weighs more than the first factor
-LEAST_LEFT = 0.1  # of a unit that has used up its hours and is not passed
-ERRING = (0.85, 1.25)  # the hours left may be so much of what they seem
-SLOWEST = 0.4  # of the mean pace, however unsteady the weeks were
-LEAST_WEEKS, MOST_WEEKS = 2, 8  # of pace; fewer say nothing, older ones are another life
+FIRST_FACTOR = 1.15
+PRIOR_UNITS = 3  # units passed that the first factor weighs as much as
+USUAL_HOURS = 9.0  # of a unit
+UNIT_ERROR = 0.33  # relative standard deviation of the real hours of one unit
+PACE_ERROR = 0.04  # at least, of the mean pace
+WIDTH = 1.5  # standard deviations on either side: about nine in ten
+NARROWEST, WIDEST = 0.06, 0.35  # of the time to go
+PACE_DAYS = 28  # of pace, rest included
+LEAST_STUDIED = 10  # days of study before the pace is the learner's own
 FARTHEST = 50 * 365  # days; beyond that no date means anything
 
 
 class Forecast(NamedTuple):
-    """Hours left on a path, minutes a week of late, and the day on which it ends: early, likely, late."""
+    """Hours left on a path, minutes on it a week of late, and the day on which it ends: early, likely, late."""
 
     hours_left: float
     pace_minutes: int
@@ -30,30 +34,39 @@ class Forecast(NamedTuple):
     late: date
 
 
-def multiplier(estimated: float, real: float) -> float:
+def learner_factor(estimated: float, real: float) -> float:
     """Return by what estimates are multiplied, from the estimated and real hours of the units passed."""
-    return (TRUSTED_HOURS * FIRST_FACTOR + real) / (TRUSTED_HOURS + estimated)
+    prior = PRIOR_UNITS * USUAL_HOURS
+    return (prior * FIRST_FACTOR + real) / (prior + estimated)
 
 
-def hours_left(units: Sequence[tuple[float, float]], factor: float) -> float:
-    """Return the hours that units still take, each given as (estimated, spent) hours."""
-    return sum(max(hours * factor - spent, LEAST_LEFT * hours * factor) for hours, spent in units)
+def forecast(
+    left: float, daily: Sequence[int], today: date, *, passed: int = 0, waiting: int = 1, sure: bool = True
+) -> Forecast | None:
+    """Return when so many hours are done at the pace of these days (minutes on the path, rest included).
 
-
-def forecast(left: float, weekly: Sequence[int], today: date) -> Forecast | None:
-    """Return when so many hours are done at the pace of the last weeks (minutes each, the newest last).
-
-    None while there are too few weeks, and where no end is in sight.
+    `passed` and `waiting` are the units behind and ahead: the more of either, the better their hours are known.
+    `sure` is off where the days are only planned ones. None where no end is in sight.
     """
-    weeks = weekly[-MOST_WEEKS:]
-    if len(weeks) < LEAST_WEEKS or not any(weeks):
+    if not daily or not any(daily):
         return None
-    mean = fmean(weeks)
-    spread = stdev(weeks) / sqrt(len(weeks))
-    slow = max(mean - spread, SLOWEST * mean)
-    spans = [
-        left * 60 * share / pace * 7 for share, pace in ((ERRING[0], mean + spread), (1.0, mean), (ERRING[1], slow))
-    ]
-    if spans[-1] > FARTHEST:
+    pace = fmean(daily)
+    spread = sqrt(
+        UNIT_ERROR**2 / (passed + PRIOR_UNITS) + UNIT_ERROR**2 / max(1, waiting) + _pace_error(daily, sure=sure) ** 2
+    )
+    half = min(max(WIDTH * spread, NARROWEST), WIDEST)
+    days = left * 60 / pace
+    if days * (1 + half) > FARTHEST:
         return None
-    return Forecast(left, round(mean), *(today + timedelta(days=ceil(span)) for span in spans))
+    ends = (today + timedelta(days=ceil(days * share)) for share in (1 - half, 1.0, 1 + half))
+    return Forecast(left, round(7 * pace), *ends)
+
+
+def _pace_error(daily: Sequence[int], *, sure: bool) -> float:
+    """Return the relative error of the mean pace, from how unlike its weeks were."""
+    if not sure:
+        return 0.15
+    weeks = [fmean(daily[start : start + 7]) for start in range(0, len(daily) - 6, 7)]
+    if len(weeks) < 2:
+        return 0.15
+    return max(PACE_ERROR, stdev(weeks) / sqrt(len(weeks)) / fmean(weeks)) if any(weeks) else 0.15

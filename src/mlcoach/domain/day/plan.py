@@ -1,57 +1,29 @@
 """The plan of one day: what is open, due and ready + the minutes there are -> blocks, each with its why.
 
-The template is two hours: reviews first and capped, one concept unit, one build unit, a paper on paper days or a mix
-of old problems, a close. Smaller budgets shrink from the edges: an hour is reviews and one lane, the floor is reviews
-and one small step. The same input gives the same plan.
+The template is two hours: reviews first and capped, one concept unit, one build unit, twice a week old exercises, a
+paper now and then, a close. Smaller budgets shrink from the edges: an hour is reviews and one lane, the floor is
+reviews and one small step. The same input gives the same plan.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import date
 from math import ceil
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple
 
 from mlcoach.domain.curriculum import ItemHead
-from mlcoach.domain.day.queue import interleaved, queue
-from mlcoach.domain.time.study_days import format_day
+from mlcoach.domain.day.block import Block
+from mlcoach.domain.day.lanes import lane_blocks
+from mlcoach.domain.day.queue import queue
+from mlcoach.domain.day.units import OpenStep, UnitChoice
 
-CONCEPT_SHARE = 0.62  # of the core's hours
-MOST_OPEN = 3
 SMALL, FULL = 30, 90  # minutes: below SMALL one small step, from FULL on both lanes
 LONGEST_PRACTICE = 30
-PAPER_MINUTES = {1: 10, 2: 25, 3: 25}
-LONGEST_PAPER = 25
-LANE_KINDS = {"concept": "study", "build": "build"}
-
-
-class Block(NamedTuple):
-    """One piece of a day. `items` are the ids a review or practice block asks for, `then` what follows the reading.
-
-    `spent_before` are the seconds that its unit or paper had that day already, and `passes_before` the passes, when
-    the plan was made: they tick nothing off.
-    """
-
-    kind: str  # review study build practice paper close
-    minutes: int
-    title: str
-    unit: str = ""
-    paper: str = ""
-    items: tuple[str, ...] = ()
-    resource: str = ""
-    then: str = ""
-    why: str = ""
-    spent_before: int = 0
-    passes_before: int = 0
-
-    def to_data(self) -> dict[str, Any]:
-        """Return the block as the journal keeps it."""
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in self._asdict().items()}
-
-    @classmethod
-    def from_data(cls, data: dict[str, Any]) -> Self:
-        """Return the block of a journal entry; keys of a newer release are passed over."""
-        known = {name: data[name] for name in cls._fields if name in data}
-        known["items"] = tuple(known.get("items", ()))
-        return cls(**known)
+PAPER_MINUTES = {1: 10, 2: 15, 3: 15}  # of an evening; a longer pass is read in parts
+# Shares of the minutes that reviews may take, by how long the day is.
+REVIEW_SHARES = ((SMALL, 0.4), (FULL, 0.3), (1 << 30, 1 / 6))
+BACKLOG_SHARE = 1 / 3  # while more is due than a day asks for
+REPAIR_MINUTES, WARM_UP_MINUTES = 15, 10
+LONG_DAY = 360  # minutes; beyond that little is learned in the last hours
 
 
 class Plan(NamedTuple):
@@ -59,23 +31,6 @@ class Plan(NamedTuple):
 
     minutes: int
     blocks: tuple[Block, ...]
-
-
-class UnitChoice(NamedTuple):
-    """A unit the plan may choose. `status` is "" (not begun) or learning; `since` an ISO study day."""
-
-    id: str
-    title: str
-    lane: str
-    status: str
-    hours: float
-    seconds: int = 0
-    since: str = ""
-    resource: str = ""
-    then: str = ""
-    locked: bool = False
-    on_path: bool = True
-    opening: bool = False  # belongs to the track `start`, which comes first in an evening
 
 
 class PaperChoice(NamedTuple):
@@ -88,61 +43,71 @@ class PaperChoice(NamedTuple):
     minutes: int = 0
 
 
+class Preparation(NamedTuple):
+    """Items to go over before or beside a unit, and why: faded prerequisites, or repair after failures."""
+
+    title: str
+    items: tuple[ItemHead, ...]
+    why: str
+    minutes: int
+
+
 class PlanInput(NamedTuple):
-    """All that a plan depends on. Items come in the order in which they should be asked."""
+    """All that a plan depends on. Items come in the order in which they should be asked.
+
+    `due_count` counts the cards due, `cap` how many of them a day asks for. `problems` are the exercises to choose
+    from, none on a day without practice. `first` are the units that the path begins with, `lane_minutes` the minutes
+    by lane of the last fortnight, `factor` the learner's hours for each stated one, `recent_career` says that a unit
+    of that track was begun within four weeks.
+    """
 
     day: date
     minutes: int
     path: str
     cards: tuple[ItemHead, ...] = ()
-    problems: tuple[ItemHead, ...] = ()
     new: tuple[ItemHead, ...] = ()
     due_count: int = 0
+    cap: int = 25
     away: int = 0  # days missed before today, where that is a break
+    problems: tuple[ItemHead, ...] = ()
+    preparation: Preparation | None = None
     units: tuple[UnitChoice, ...] = ()
+    steps: Mapping[str, tuple[OpenStep, ...]] = {}
+    first: tuple[str, ...] = ()
+    lane_minutes: Mapping[str, int] = {}
+    factor: float = 1.0
+    recent_career: bool = False
     paper: PaperChoice | None = None
     close: bool = True
 
 
 def make_plan(now: PlanInput) -> Plan:
-    """Return the plan for the minutes of the situation; its blocks never take more than these."""
+    """Return the plan for the minutes of the input; its blocks never take more than these."""
     if now.minutes <= 0:
         return Plan(now.minutes, ())
     close = _close(now) if now.close else None
     left = now.minutes - (close.minutes if close else 0)
     review = _review(now, left)
     left -= review.minutes if review else 0
+    preparation = _preparation(now, left)
+    left -= preparation.minutes if preparation else 0
     paper = _paper(now, left)
     left -= paper.minutes if paper else 0
-    practice = None if paper and now.minutes < FULL else _practice(now, left)
+    practice = _practice(now, left)
     left -= practice.minutes if practice else 0
-    odd = left % 5 if close and now.minutes >= FULL else 0
-    lanes = _lanes(now, left - odd)
-    if close and lanes:
-        # The lanes go in fives; the odd minutes make the close a little longer, so that the day adds up.
-        close = close._replace(minutes=close.minutes + odd)
-    blocks = [review, *lanes, practice, paper, close]
+    lanes = lane_blocks(
+        now.units, now.steps, left, day=now.day, path=now.path, first=now.first, lane_minutes=now.lane_minutes,
+        factor=now.factor, both=now.minutes >= FULL, small=now.minutes < SMALL, recent_career=now.recent_career,
+    )  # fmt: skip
+    spare = left - sum(block.minutes for block in lanes)
+    if close and lanes and 0 < spare < 5:
+        close = close._replace(minutes=close.minutes + spare)
+    blocks = [review, preparation, *lanes, practice, paper, close]
     return Plan(now.minutes, tuple(block for block in blocks if block))
 
 
-def choose_unit(units: Sequence[UnitChoice], lane: str) -> UnitChoice | None:
-    """Return the unit of a lane to study: one under way (the path's first), else the next that is ready.
-
-    With three units under way nothing new is begun.
-    """
-    under_way = [unit for unit in units if unit.status == "learning"]
-    of_lane = [unit for unit in under_way if unit.lane == lane]
-    for unit in sorted(of_lane, key=lambda unit: not unit.on_path):
-        return unit
-    if len(under_way) >= MOST_OPEN:
-        return None
-    return next(
-        (unit for unit in units if unit.lane == lane and unit.on_path and not unit.status and not unit.locked), None
-    )
-
-
 def _close(now: PlanInput) -> Block | None:
-    minutes = 5 if now.minutes >= 45 else 2 if now.minutes >= 15 else 0
+    minutes = 3 if now.minutes >= 45 else 2 if now.minutes >= 15 else 0
     if not minutes:
         return None
     return Block(
@@ -154,7 +119,9 @@ def _close(now: PlanInput) -> Block | None:
 
 
 def _review(now: PlanInput, left: int) -> Block | None:
-    share = 0.4 if now.minutes < SMALL else 0.3 if now.minutes < FULL else 1 / 6
+    share = next(share for below, share in REVIEW_SHARES if now.minutes < below)
+    if now.due_count > now.cap:
+        share = max(share, BACKLOG_SHARE)
     most = min(left, max(3, now.minutes * share))
     chosen = queue(now.cards, now.new, most)
     if not chosen:
@@ -163,8 +130,8 @@ def _review(now: PlanInput, left: int) -> Block | None:
     fresh = {head.id for head in now.new}
     new = sum(head.id in fresh for head in chosen)
     old = len(chosen) - new
-    parts = [_count(old, "card")] if old else []
-    parts += [f"{new} new" if old else _count(new, "new card")] if new else []
+    parts = [count(old, "card")] if old else []
+    parts += [f"{new} new" if old else count(new, "new card")] if new else []
     if old and now.away and now.due_count > old:
         why = f"Back after {now.away} days: {old} of {now.due_count} due to begin with, a few more each day"
     elif old and now.due_count > old:
@@ -176,12 +143,20 @@ def _review(now: PlanInput, left: int) -> Block | None:
     return Block("review", minutes, ", ".join(parts), items=tuple(head.id for head in chosen), why=why + ".")
 
 
+def _preparation(now: PlanInput, left: int) -> Block | None:
+    wanted = now.preparation
+    if wanted is None or now.minutes < 45 or left < 2 * wanted.minutes:
+        return None
+    return Block(
+        "practice", wanted.minutes, wanted.title, items=tuple(head.id for head in wanted.items), why=wanted.why
+    )
+
+
 def _paper(now: PlanInput, left: int) -> Block | None:
     if now.paper is None or now.minutes < 45:
         return None
     usual = PAPER_MINUTES[now.paper.reading_pass]
-    # A longer pass is read in parts of an evening each.
-    minutes = min(now.paper.minutes if now.paper.minutes > 0 else usual, LONGEST_PAPER, left // 2)
+    minutes = min(now.paper.minutes if now.paper.minutes > 0 else usual, usual, left // 2)
     why = f"Paper day. You wanted it: {now.paper.why}" if now.paper.why else "Paper day; pass 1 is enough to decide"
     return Block(
         "paper",
@@ -194,70 +169,33 @@ def _paper(now: PlanInput, left: int) -> Block | None:
 
 def redo_minutes(head: ItemHead) -> int:
     """Return the estimate for doing an exercise again: half of the first time, in minutes."""
-    return _in_fives(ceil(head.minutes / 2))
+    return 5 * ceil(ceil(head.minutes / 2) / 5)
 
 
 def _practice(now: PlanInput, left: int) -> Block | None:
+    """Return the exercises to do again: those that fit, and where none does the shortest of the foremost ones."""
     if now.minutes < 45 or not now.problems:
         return None
     most = min(LONGEST_PRACTICE, left // 2)
+    fitting = [head for head in now.problems if redo_minutes(head) <= most]
+    if not fitting:
+        fitting = [min(now.problems[:5], key=redo_minutes)]
     chosen: list[ItemHead] = []
     spent = 0
-    for head in interleaved(now.problems):
-        if chosen and spent + redo_minutes(head) > max(15, most // 2):
-            break
+    for head in fitting:
+        if chosen and (spent + redo_minutes(head) > most or head.unit in {other.unit for other in chosen}):
+            continue
         chosen.append(head)
         spent += redo_minutes(head)
-    titles = "; ".join(head.title or head.id for head in chosen)
     return Block(
         "practice",
-        min(spent, most),
-        titles,
+        min(spent, left // 2),
+        "; ".join(head.title or head.id for head in chosen),
         items=tuple(head.id for head in chosen),
-        why="Problems met before, mixed over subjects: choosing the method is half of the skill.",
+        why="Exercises done before, where forgetting would cost most: choosing the method is half of the skill.",
     )
 
 
-def _lanes(now: PlanInput, left: int) -> list[Block]:
-    """Return the study and build blocks for the minutes left. A lane with nothing ready lends its minutes."""
-    if left <= 0:
-        return []
-    concept, build = choose_unit(now.units, "concept"), choose_unit(now.units, "build")
-    if concept and build and now.minutes < FULL:
-        # One lane a day, in turn: two halves of a short evening would both be too short to get into.
-        # Before anything is begun, the unit made for a quick win goes first.
-        first_evening = build.opening and not build.status and not concept.status
-        concept, build = (concept, None) if now.day.toordinal() % 2 and not first_evening else (None, build)
-    if concept and build:
-        first = 5 * round(left * CONCEPT_SHARE / 5)
-        blocks = [_unit_block(now, concept, first), _unit_block(now, build, left - first)]
-        # The very first units are made for a quick win: they come before the mathematics.
-        return blocks[::-1] if build.opening and not concept.opening else blocks
-    only = concept or build
-    return [_unit_block(now, only, left)] if only else []
-
-
-def _unit_block(now: PlanInput, unit: UnitChoice, minutes: int) -> Block:
-    if unit.status == "learning":
-        since = f"since {format_day(date.fromisoformat(unit.since), now.day)}: " if unit.since else "by then: "
-        why = f"Under way {since}{_hours(unit.seconds / 3600)} of about {_hours(unit.hours)}."
-    else:
-        why = f"Next on the path `{now.path}`; all it needs is passed."
-    if now.minutes < SMALL:
-        why += " A small step is enough today."
-    first, then = unit.resource, unit.then
-    if unit.opening and not unit.status and then:
-        first, then = f"first: {then}", unit.resource  # something made within minutes, then the reading
-    return Block(LANE_KINDS[unit.lane], minutes, unit.title, unit=unit.id, resource=first, then=then, why=why)
-
-
-def _in_fives(minutes: int) -> int:
-    return 5 * ceil(minutes / 5)
-
-
-def _hours(hours: float) -> str:
-    return f"{hours:.1f}".removesuffix(".0") + "h"
-
-
-def _count(number: int, word: str) -> str:
+def count(number: int, word: str) -> str:
+    """Return a number with its word: `1 card`, `3 cards`."""
     return f"{number} {word}" if number == 1 else f"{number} {word}s"

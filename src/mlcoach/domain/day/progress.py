@@ -6,15 +6,18 @@ value; nothing here remembers anything between calls.
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from mlcoach.domain.day.block import Block, DayFacts, is_ticked
 from mlcoach.domain.events import (
     DayOpened,
     DayPlanned,
     Event,
     ItemGraded,
+    ItemMarked,
     PaperCardMade,
     PassFinished,
+    StepMarked,
     TimeLogged,
     TimerCancelled,
     TimerStarted,
@@ -22,13 +25,10 @@ from mlcoach.domain.events import (
     UnitMarked,
     in_recorded_order,
 )
-from mlcoach.domain.memory.items import RATED_AGAIN
-
-if TYPE_CHECKING:
-    pass
+from mlcoach.domain.memory.ratings import AGAIN
+from mlcoach.domain.time.study_days import MICROSECONDS
 
 CARD_SECONDS_CAP = 60  # a card left open over lunch is not an hour of study
-MICROSECONDS = 1_000_000
 
 
 class DayState(NamedTuple):
@@ -36,7 +36,9 @@ class DayState(NamedTuple):
 
     `units` and `papers` hold seconds by id, `passes` the papers of which a pass ended, `notes` how many entries had
     a note; `opened` says whether goal and floor (minutes) are known. Of the answers, `asked` are those to items that
-    were answered on an earlier day, `recalled` how many of these were recalled.
+    were answered on an earlier day, `recalled` how many of these were recalled. `answered` are the items of the plan
+    that no longer wait, `steps` those finished or skipped that day, `closed` the units passed or skipped; `finished`
+    says that the plan is done to its last block, where that reaches the goal.
     """
 
     seconds: int = 0
@@ -52,16 +54,32 @@ class DayState(NamedTuple):
     notes: int = 0
     asked: int = 0
     recalled: int = 0
+    answered: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
+    finished: bool = False
+
+    @property
+    def facts(self) -> DayFacts:
+        """What the blocks of the day are ticked by."""
+        return DayFacts(self.units, self.papers, self.passes, self.notes, self.answered, self.steps, self.closed)
 
 
 class UnitState(NamedTuple):
-    """What the learner did with one unit. `mark` is learning, passed or skipped."""
+    """What the learner did with one unit. `mark` is learning, passed or skipped.
+
+    `steps` holds the last word on each step (done, skipped, open), `since_step` the seconds since a step was finished
+    last, `how` what a pass rests on (study, placement, or "" where nothing was looked at).
+    """
 
     mark: str = "learning"
     first_day: str = ""
     last_day: str = ""
     passed_day: str = ""
     seconds: int = 0
+    steps: Mapping[str, str] = {}
+    since_step: int = 0
+    how: str = ""
 
 
 class TimerState(NamedTuple):
@@ -89,15 +107,20 @@ def fold_day(events: Iterable[Event], day: date) -> DayState:
     papers: dict[str, int] = {}
     passes: list[str] = []
     notes = asked = recalled = 0
+    adds_up = False
+    answered: dict[str, None] = {}
+    steps: dict[str, None] = {}
+    closed: dict[str, None] = {}
     answers = {event.id for event in events if isinstance(event.body, ItemGraded)}
     for event in events:
         body = event.body
         notes += bool(getattr(body, "note", ""))
         if isinstance(body, ItemGraded):
             reviews += 1
+            answered[body.item] = None
             if body.after and body.after not in answers:
                 asked += 1
-                recalled += body.rating != RATED_AGAIN
+                recalled += body.rating != AGAIN
             seconds += _outside(event, body.seconds, timers)
         elif isinstance(body, TimeLogged):
             seconds += body.seconds
@@ -114,11 +137,28 @@ def fold_day(events: Iterable[Event], day: date) -> DayState:
         elif isinstance(body, DayOpened) and not opened:
             goal, floor, opened = body.goal, body.floor, True
         elif isinstance(body, DayPlanned) and (plan is None or body.replanned):
-            plan, planned_minutes = body.blocks, body.minutes
-    return DayState(
+            plan, planned_minutes, adds_up = body.blocks, body.minutes, body.adds_up
+        elif isinstance(body, ItemMarked):
+            answered[body.item] = None
+        elif isinstance(body, StepMarked):
+            _mark(steps, body.step, body.mark != "open")
+            _add(units, papers, body.unit, "", _outside(event, body.seconds, timers))
+        elif isinstance(body, UnitMarked):
+            _mark(closed, body.unit, body.mark != "learning")
+    blocks = [Block.from_data(data) for data in plan or ()]
+    planned = {item for block in blocks for item in block.items}
+    state = DayState(
         seconds, reviews, goal, floor, opened, planned_minutes, plan, units, papers, tuple(passes), notes, asked,
-        recalled,
+        recalled, tuple(item for item in answered if item in planned), tuple(steps), tuple(closed),
     )  # fmt: skip
+    return state._replace(finished=adds_up and seconds > 0 and is_ticked(blocks, state.facts))
+
+
+def _mark(marked: dict[str, None], id: str, there: bool) -> None:
+    if there:
+        marked[id] = None
+    else:
+        marked.pop(id, None)
 
 
 def _add(units: dict[str, int], papers: dict[str, int], unit: str, paper: str, seconds: int) -> None:
@@ -144,24 +184,35 @@ def _outside(event: Event, seconds: int, timers: list[tuple[int, int]]) -> int:
 
 def fold_unit(events: Iterable[Event]) -> UnitState:
     """Return the state of one unit; it is learning from its first event, passed from the first card out of a paper."""
+    events = list(events)
+    timers = [(e.body.began, e.body.ended) for e in events if isinstance(e.body, TimerStopped)]
     state = UnitState()
+    steps: dict[str, str] = {}
     reopened = False
     for event in events:
         day = event.study_day.isoformat()
         body = event.body
         state = state._replace(first_day=state.first_day or day, last_day=day)
         if isinstance(body, TimeLogged):
-            state = state._replace(seconds=state.seconds + body.seconds)
+            state = _with_seconds(state, body.seconds)
         elif isinstance(body, TimerStopped):
-            state = state._replace(seconds=state.seconds + _seconds_between(body.began, body.ended))
+            state = _with_seconds(state, _seconds_between(body.began, body.ended))
+        elif isinstance(body, StepMarked):
+            state = _with_seconds(state, _outside(event, body.seconds, timers))
+            steps[body.step] = body.mark
+            state = state._replace(since_step=0)
         elif isinstance(body, UnitMarked):
             # Said twice, the first time holds: mastery asks for recall after it.
             passed = (state.passed_day or day) if body.mark == "passed" else ""
-            state = state._replace(mark=body.mark, passed_day=passed)
+            state = state._replace(mark=body.mark, passed_day=passed, how=body.how if passed else "")
             reopened = body.mark != "passed"
         elif isinstance(body, PaperCardMade) and not reopened:
             state = state._replace(mark="passed", passed_day=state.passed_day or day)
-    return state
+    return state._replace(steps=steps)
+
+
+def _with_seconds(state: UnitState, seconds: int) -> UnitState:
+    return state._replace(seconds=state.seconds + seconds, since_step=state.since_step + seconds)
 
 
 def fold_timer(events: Iterable[Event]) -> TimerState | None:

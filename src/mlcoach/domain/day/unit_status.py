@@ -34,7 +34,7 @@ def unit_status(state: UnitState | None, tally: ItemTally | None) -> str:
     passed or mastered, and the mean recall of its items is below 0.7 now.
     """
     if state is None:
-        return "learning" if tally and tally.first_day else ""
+        return ""
     if state.mark != "passed":
         return state.mark
     if tally and tally.recall is not None and tally.recall < RUSTY_RECALL:

@@ -11,6 +11,10 @@ import math
 from collections.abc import Callable
 from typing import NamedTuple
 
+from mlcoach.domain.memory.ratings import AGAIN, EASY, GOOD, HARD
+
+Parameters = tuple[float, ...] | None
+"""The 21 parameters, or None for the defaults."""
 DEFAULT_PARAMETERS = (
     0.212, 1.2931, 2.3065, 8.2956, 6.4133, 0.8334, 3.0194, 0.001, 1.8722, 0.1666, 0.796, 1.4835, 0.0614, 0.2629,
     1.6483, 0.6014, 1.8729, 0.5425, 0.0912, 0.0658, 0.1542,
@@ -23,7 +27,6 @@ LOWEST = (
 HIGHEST = (
     100.0, 100.0, 100.0, 100.0, 10.0, 4.0, 4.0, 0.75, 4.5, 0.8, 3.5, 5.0, 0.25, 0.9, 4.0, 1.0, 6.0, 2.0, 2.0, 0.8, 0.8,
 )  # fmt: skip
-_AGAIN, _HARD, _EASY = 1, 2, 4
 
 
 class Memory(NamedTuple):
@@ -59,12 +62,12 @@ def model(parameters: tuple[float, ...]) -> Model:
     forgotten_at_least = math.exp(w[17] * w[18])
     # Difficulty is drawn a little towards that of an item which is easy at first.
     easiest = w[4] - math.exp(w[5] * 3) + 1
-    step = {rating: -w[6] * (rating - 3) / 9 for rating in range(_AGAIN, _EASY + 1)}
-    bonus = {_HARD: w[15], 3: 1.0, _EASY: w[16]}
-    same_day = {rating: math.exp(w[17] * (rating - 3 + w[18])) for rating in range(_AGAIN, _EASY + 1)}
+    step = {rating: -w[6] * (rating - 3) / 9 for rating in range(AGAIN, EASY + 1)}
+    bonus = {HARD: w[15], GOOD: 1.0, EASY: w[16]}
+    same_day = {rating: math.exp(w[17] * (rating - 3 + w[18])) for rating in range(AGAIN, EASY + 1)}
     first = {
         rating: Memory(_stability(w[rating - 1]), _difficulty(w[4] - math.exp(w[5] * (rating - 1)) + 1))
-        for rating in range(_AGAIN, _EASY + 1)
+        for rating in range(AGAIN, EASY + 1)
     }
 
     def after(memory: Memory | None, elapsed: int, rating: int) -> Memory:
@@ -73,10 +76,10 @@ def model(parameters: tuple[float, ...]) -> Model:
         stability, difficulty = memory
         if elapsed < 1:
             change = same_day[rating] * stability ** -w[19]
-            renewed = stability * (change if rating == _AGAIN else max(change, 1.0))
+            renewed = stability * (change if rating == AGAIN else max(change, 1.0))
         else:
             lost = 1 - math.pow(1 + factor * elapsed / stability, -decay)
-            if rating == _AGAIN:
+            if rating == AGAIN:
                 kept = w[11] * difficulty ** -w[12] * ((stability + 1) ** w[13] - 1) * math.exp(lost * w[14])
                 renewed = min(kept, stability / forgotten_at_least)
             else:

@@ -11,12 +11,10 @@ import zlib
 from collections.abc import Callable
 from typing import NamedTuple
 
-from mlcoach.domain.memory.fsrs6 import Memory
+from mlcoach.domain.memory.fsrs6 import Memory, Parameters
+from mlcoach.domain.memory.ratings import AGAIN, EASY, HARD
 from mlcoach.domain.memory.recall import (
-    AGAIN,
     DEFAULT_DECAY,
-    EASY,
-    HARD,
     MAXIMUM_INTERVAL,
     decay_of,
     next_memory,
@@ -140,7 +138,7 @@ def graded(
     retention: float,
     previous_interval: int = 0,
     *,
-    parameters: tuple[float, ...] | None = None,
+    parameters: Parameters = None,
     maximum: int = MAXIMUM_INTERVAL,
     day_weight: DayWeight | None = None,
     corrected_interval: CorrectedInterval | None = None,
@@ -174,7 +172,7 @@ def next_intervals(
     retention: float,
     previous_interval: int = 0,
     *,
-    parameters: tuple[float, ...] | None = None,
+    parameters: Parameters = None,
     maximum: int = MAXIMUM_INTERVAL,
     day_weight: DayWeight | None = None,
     corrected_interval: CorrectedInterval | None = None,
@@ -208,7 +206,7 @@ def _graded_up_to(
     elapsed: int,
     retention: float,
     previous_interval: int,
-    parameters: tuple[float, ...] | None,
+    parameters: Parameters,
     maximum: int,
     day_weight: DayWeight | None,
     corrected_interval: CorrectedInterval | None,

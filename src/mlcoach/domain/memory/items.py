@@ -5,11 +5,10 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.events import Event, ItemGraded, ItemMarked, ItemScheduled, in_recorded_order
+from mlcoach.domain.memory.ratings import AGAIN
 
 if TYPE_CHECKING:
-    from mlcoach.domain.memory.fsrs6 import Memory
-
-RATED_AGAIN = 1  # as memory.AGAIN, whose module reading commands need not load
+    from mlcoach.domain.memory.fsrs6 import Memory, Parameters
 
 
 class ItemState(NamedTuple):
@@ -35,7 +34,7 @@ class ItemState(NamedTuple):
     text: str = ""
 
 
-def fold_item(events: Iterable[Event], item: str, parameters: tuple[float, ...] | None = None) -> ItemState:
+def fold_item(events: Iterable[Event], item: str, parameters: "Parameters" = None) -> ItemState:
     """Return the memory state of one item from its grades and marks, with these parameters of FSRS-6.
 
     A grade keeps the due day it chose while it still follows the grade it was given after; otherwise (a backdated,
@@ -55,7 +54,7 @@ def fold_item(events: Iterable[Event], item: str, parameters: tuple[float, ...] 
         if isinstance(body, ItemGraded):
             elapsed = (event.study_day - date.fromisoformat(state.last_day)).days if state.last_day else 0
             previous = elapsed if state.last_day and not state.due else state.interval
-            before = 0 if body.rating == RATED_AGAIN else previous
+            before = 0 if body.rating == AGAIN else previous
             if body.origin or (body.due and body.after == state.last_grade):
                 known = next_memory(known, elapsed, body.rating, parameters)
                 due, interval = body.due, _days_until(body.due, event.study_day)
@@ -93,7 +92,7 @@ def _graded(
 ) -> ItemState:
     """Return what an answer makes of a state. Made in one go: a rebuild folds hundreds of thousands of answers."""
     day = event.study_day.isoformat()
-    recalled = body.rating != RATED_AGAIN
+    recalled = body.rating != AGAIN
     return ItemState(
         stability=known.stability,
         difficulty=known.difficulty,
@@ -136,7 +135,7 @@ def _scheduled(state: ItemState, body: ItemScheduled, event: Event) -> ItemState
     )
 
 
-def fold_parameters(events: Iterable[Event]) -> tuple[float, ...] | None:
+def fold_parameters(events: Iterable[Event]) -> "Parameters":
     """Return the parameters of FSRS-6 adopted last, None for the defaults."""
     adopted = [event.body.parameters for event in in_recorded_order(events)]
     return (adopted[-1] or None) if adopted else None

@@ -25,9 +25,10 @@ from collections.abc import Callable
 from operator import mul, sub
 from typing import NamedTuple
 
-from mlcoach.domain.memory.fsrs6 import Memory
-from mlcoach.domain.memory.recall import AGAIN, EASY, HARD, decay_of, raw_interval, retrievability
-from mlcoach.domain.memory.trace import Parameters, Trace, answered, elapsed_days
+from mlcoach.domain.memory.fsrs6 import Memory, Parameters
+from mlcoach.domain.memory.ratings import AGAIN, EASY, HARD
+from mlcoach.domain.memory.recall import decay_of, raw_interval, retrievability
+from mlcoach.domain.memory.trace import Trace, answered, elapsed_days
 
 FORM = 1  # another number whenever the same answers would give other ones
 SHORTEST, LONGEST = 0.5, 2.0  # of FSRS's own interval

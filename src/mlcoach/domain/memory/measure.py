@@ -15,15 +15,14 @@ from itertools import groupby
 from typing import NamedTuple
 
 from mlcoach.domain.memory import learner_model
-from mlcoach.domain.memory.fsrs6 import Memory
-from mlcoach.domain.memory.recall import AGAIN, decay_of, next_memory, retrievability
+from mlcoach.domain.memory.fsrs6 import Memory, Parameters
+from mlcoach.domain.memory.ratings import AGAIN, FORGOTTEN
+from mlcoach.domain.memory.recall import decay_of, next_memory, retrievability
 from mlcoach.domain.memory.trace import Trace, answered, elapsed_days
 
 FOLDS = 5
-FORGOTTEN = 0  # in the place of a rating: no answer, the learner began the item afresh
 LOWEST_PROBABILITY = 1e-4  # a prediction is kept away from 0 and 1, where one surprise would cost everything
 
-Parameters = tuple[float, ...] | None
 Fit = Callable[[Sequence[tuple[tuple[int, int], ...]]], tuple[float, ...]]
 
 

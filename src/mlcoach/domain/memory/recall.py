@@ -8,11 +8,9 @@ import math
 from functools import cache
 
 from mlcoach.domain.memory import fsrs6
-from mlcoach.domain.memory.fsrs6 import DEFAULT_PARAMETERS, Memory
+from mlcoach.domain.memory.fsrs6 import DEFAULT_PARAMETERS, Memory, Parameters
+from mlcoach.domain.memory.ratings import AGAIN, EASY, GOOD
 from mlcoach.errors import UsageError
-
-AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
-RATINGS = {"again": AGAIN, "hard": HARD, "good": GOOD, "easy": EASY}
 
 MAXIMUM_INTERVAL = 36500  # study days: a hundred years
 LOWEST_RETENTION, HIGHEST_RETENTION = 0.70, 0.99
@@ -36,7 +34,7 @@ def validate_retention(value: float) -> float:
     return value
 
 
-def decay_of(parameters: tuple[float, ...] | None) -> float:
+def decay_of(parameters: Parameters) -> float:
     """The decay of the forgetting curve: the last parameter of FSRS-6, positive; the default for None."""
     return DEFAULT_DECAY if parameters is None else parameters[-1]
 
@@ -58,9 +56,7 @@ def raw_interval(stability: float, retention: float, decay: float = DEFAULT_DECA
     return stability / _curve_factor(decay) * _excess(validate_retention(retention), decay)
 
 
-def next_memory(
-    memory: Memory | None, elapsed: int, rating: int, parameters: tuple[float, ...] | None = None
-) -> Memory:
+def next_memory(memory: Memory | None, elapsed: int, rating: int, parameters: Parameters = None) -> Memory:
     """The memory after a grade given `elapsed` study days after the one before; `memory` is None at first.
 
     Zero elapsed days are a repetition on the same day; a negative number counts as zero. `parameters` are the
@@ -71,9 +67,7 @@ def next_memory(
     return _model(parameters)(memory, min(max(0, elapsed), MAXIMUM_INTERVAL), rating)
 
 
-def from_sm2(
-    ease: float, interval: float, retention: float = 0.9, parameters: tuple[float, ...] | None = None
-) -> Memory:
+def from_sm2(ease: float, interval: float, retention: float = 0.9, parameters: Parameters = None) -> Memory:
     """The memory of an item known only by an SM-2 schedule: its ease factor (2.5 is usual) and interval in days.
 
     The interval is taken as the time until recall falls to `retention`; the difficulty is the one with which a good
@@ -138,7 +132,7 @@ def as_fsrs6(parameters: tuple[float, ...]) -> tuple[float, ...]:
 
 
 @cache
-def _model(parameters: tuple[float, ...] | None) -> fsrs6.Model:
+def _model(parameters: Parameters) -> fsrs6.Model:
     """The model with these parameters, built once."""
     if parameters is None:
         return fsrs6.model(DEFAULT_PARAMETERS)

@@ -9,8 +9,9 @@ import random
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from mlcoach.domain.memory.fsrs6 import Memory
-from mlcoach.domain.memory.recall import AGAIN, EASY, GOOD, HARD, decay_of, next_memory, raw_interval, retrievability
+from mlcoach.domain.memory.fsrs6 import Memory, Parameters
+from mlcoach.domain.memory.ratings import AGAIN, EASY, GOOD, HARD
+from mlcoach.domain.memory.recall import decay_of, next_memory, raw_interval, retrievability
 
 FIRST_RATINGS = {AGAIN: 0.2, HARD: 0.1, GOOD: 0.6, EASY: 0.1}
 LATER_RATINGS = {HARD: 0.1, GOOD: 0.8, EASY: 0.1}
@@ -36,7 +37,7 @@ class Learner(NamedTuple):
     recalled_seconds: float = 12.0
     failed_seconds: float = 20.0
     first_seconds: float = 20.0
-    parameters: tuple[float, ...] | None = None
+    parameters: Parameters = None
 
 
 class Outcome(NamedTuple):

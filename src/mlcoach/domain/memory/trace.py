@@ -5,12 +5,12 @@ from sys import intern
 from typing import NamedTuple
 
 from mlcoach.domain.events import AnswerKept, Event, ItemGraded, ItemMarked, ItemScheduled
-from mlcoach.domain.memory.fsrs6 import Memory
-from mlcoach.domain.memory.recall import AGAIN, next_memory
+from mlcoach.domain.memory.fsrs6 import Memory, Parameters
+from mlcoach.domain.memory.ratings import AGAIN
+from mlcoach.domain.memory.recall import next_memory
 
 LONGEST_SECONDS = 60  # more is not recall
 
-Parameters = tuple[float, ...] | None
 EventOrder = tuple[str, int, str, int]
 """Where an event stands in time: study day, instant, device and number there. Folds follow this order."""
 

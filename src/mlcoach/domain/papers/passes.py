@@ -21,8 +21,8 @@ from mlcoach.domain.events import (
     TimerStopped,
     in_recorded_order,
 )
+from mlcoach.domain.time.study_days import MICROSECONDS
 
-MICROSECONDS = 1_000_000
 PASSES = (1, 2, 3)
 PASS_MINUTES = {1: 10, 2: 60, 3: 240}
 PASS_NAMES = {1: "skim to decide", 2: "read for the idea", 3: "work through it"}

@@ -13,10 +13,10 @@ LONGEST = 24 * 60  # minutes: nobody studies longer than a day
 # thousands of digits.
 _HOURS = r"(?:hours?|hrs?|h)"
 _MINUTES = r"(?:minutes?|mins?|m)"
-_PLAIN = re.compile(rf"([0-9]{{1,9}}) *{_MINUTES}?")
-_COMPOSED = re.compile(rf"([0-9]{{1,9}}) *{_HOURS}(?: *([0-9]{{1,2}}) *{_MINUTES}?)?")
-_FRACTION = re.compile(rf"([0-9]{{0,9}})\.([0-9]{{1,9}}) *{_HOURS}")
-_CLOCK = re.compile(r"([0-9]{1,9}):([0-9]{2})")
+_PLAIN = rf"([0-9]{{1,9}}) *{_MINUTES}?"
+_COMPOSED = rf"([0-9]{{1,9}}) *{_HOURS}(?: *([0-9]{{1,2}}) *{_MINUTES}?)?"
+_FRACTION = rf"([0-9]{{0,9}})\.([0-9]{{1,9}}) *{_HOURS}"
+_CLOCK = r"([0-9]{1,9}):([0-9]{2})"
 _HINT = "write `1h30m`, `90m`, `1.5h`, `1:30` or `90`, at most `24h`"
 
 
@@ -46,13 +46,13 @@ def format_duration(minutes: int) -> str:
 
 def _minutes(word: str) -> int | None:
     """The minutes, whatever their number, or None for what is not a duration."""
-    if plain := _PLAIN.fullmatch(word):
+    if plain := re.fullmatch(_PLAIN, word):
         return int(plain[1])
-    if found := _COMPOSED.fullmatch(word) or _CLOCK.fullmatch(word):
+    if found := re.fullmatch(_COMPOSED, word) or re.fullmatch(_CLOCK, word):
         # 1h75 and 1:75 are more likely slips than 2h15.
         rest = int(found[2] or 0)
         return int(found[1]) * 60 + rest if rest < 60 else None
-    if fraction := _FRACTION.fullmatch(word):
+    if fraction := re.fullmatch(_FRACTION, word):
         # In whole numbers, so that 0.025h is not at the mercy of binary fractions; halves go up.
         scale: int = 10 ** len(fraction[2])
         parts = int(fraction[1] or 0) * scale + int(fraction[2])

@@ -11,15 +11,16 @@ from typing import NamedTuple
 
 from mlcoach.errors import UsageError
 
+MICROSECONDS = 1_000_000  # in a second
 # English names, whatever the locale of the machine: files and scripts read them too.
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 _RELATIVE = {"yesterday": -1, "today": 0, "tomorrow": 1}
 # [0-9] and not \d: the latter also takes the digits of other scripts.
-_AGO = re.compile(r"-([0-9]{1,4})")
-_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_MONTH_DAY = re.compile(r"([0-9]{1,2})-([0-9]{1,2})")
+_AGO = r"-([0-9]{1,4})"
+_ISO = r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
+_MONTH_DAY = r"([0-9]{1,2})-([0-9]{1,2})"
 _DAYS_HINT = "say `today`, `yesterday`, `fri`, `-2`, `11-20` or `2026-11-20`"
 _RANGE_HINT = "say `fri..sun`, `11-20..12-01`, `today..2026-12-01`, or one day"
 # Two leap days can be eight years apart: 1896 and 1904.
@@ -133,11 +134,11 @@ def _parse(text: str, today: date, anchor: date, direction: int) -> date:
     try:
         if word in _RELATIVE:
             return today + timedelta(days=_RELATIVE[word])
-        if ago := _AGO.fullmatch(word):
+        if ago := re.fullmatch(_AGO, word):
             return today - timedelta(days=int(ago[1]))
-        if iso := _ISO.fullmatch(word):
+        if iso := re.fullmatch(_ISO, word):
             return date(int(iso[1]), int(iso[2]), int(iso[3]))
-        if month_day := _MONTH_DAY.fullmatch(word):
+        if month_day := re.fullmatch(_MONTH_DAY, word):
             return _nearest_date(int(month_day[1]), int(month_day[2]), anchor, direction)
         for number, name in enumerate(WEEKDAYS):
             if len(word) >= 3 and name.startswith(word):

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from mlcoach.domain.time.study_days import parse_day
 from mlcoach.errors import UsageError
 
-_ISO_WEEK = re.compile(r"([0-9]{4})-?w([0-9]{1,2})")
-_AGO = re.compile(r"-([0-9]{1,4})")
+_ISO_WEEK = r"([0-9]{4})-?w([0-9]{1,2})"
+_AGO = r"-([0-9]{1,4})"
 _HINT = "say `this`, `last`, `-2`, `2026-W48`, or a day of it: `2026-11-25`"
 LOOKS_AHEAD_FROM = 3  # Thursday; a look back before it is about the week before
 
@@ -29,9 +29,9 @@ def parse_week(text: str, today: date) -> date:
     if word in ("this", "last"):
         return monday_of(today) - timedelta(days=7 * (word == "last"))
     try:
-        if ago := _AGO.fullmatch(word):
+        if ago := re.fullmatch(_AGO, word):
             return monday_of(today) - timedelta(days=7 * int(ago[1]))
-        if iso := _ISO_WEEK.fullmatch(word):
+        if iso := re.fullmatch(_ISO_WEEK, word):
             return date.fromisocalendar(int(iso[1]), int(iso[2]), 1)
         return monday_of(parse_day(word, today))
     except (ValueError, OverflowError):

@@ -9,7 +9,7 @@ from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.curriculum.map import NARROW, hours_text, joined, legend, mark, wrapped
-from mlcoach.render.layout import cells, columns, ends, fit, plural
+from mlcoach.render.layout import cells, columns, ends, fit, plural, wrap
 from mlcoach.render.papers.show import shown_lines as paper_lines
 from mlcoach.render.prose import code, prose
 from mlcoach.render.screen import PIPED_WIDTH, Line, Lines, Span
@@ -167,6 +167,7 @@ def _unit(unit: UnitView, room: int | None) -> Lines:
     shown += _section("Afterwards you can", _bullets(unit.objectives, room))
     if unit.status in WAITING or any(question.answer for question in unit.questions):
         shown += _section("Try first; a wrong answer costs nothing", _questions(unit, room))
+    shown += _section("Step by step", _steps(unit, room) if unit.status == "learning" else [])
     shown += _section("Read", _readings([place for place in unit.read if place.core], room))
     shown += _section(
         "More, if you like" if any(place.core for place in unit.read) else "Read",
@@ -251,6 +252,18 @@ def _questions(unit: UnitView, room: int | None) -> Lines:
         lines += _muted(prose(asked.answer, room, "    ")) if asked.answer else []
     if lines and not any(asked.answer for asked in unit.questions):
         lines += _tips([("  The answers:", f"mlcoach curriculum show {unit.id} --answers")], room)
+    return lines
+
+
+def _steps(unit: UnitView, room: int | None) -> Lines:
+    lines: Lines = []
+    for number, step in enumerate(unit.steps, start=1):
+        sign, style = ("✓", "good") if step.done else (" ", "")
+        lead = f"{number:>4} {sign} {format_duration(step.minutes):>6}  "
+        title = one_line(f"{step.title}, {step.at}" if step.at else step.title)
+        first, *rest = wrap(title, (room or PIPED_WIDTH) - cells(lead))
+        lines.append([(lead, style or "muted"), (first, "muted" if step.done else "")])
+        lines += [[(" " * cells(lead) + line, "muted" if step.done else "")] for line in rest]
     return lines
 
 

@@ -31,7 +31,8 @@ def streak_spans(streak: StreakView) -> Line:
     """Return the streak in a few words."""
     if not streak.best:
         return [("the first day counts", "muted")]
-    parts = [f"streak {streak.current}", f"best {streak.best}"]
+    now = f"streak {streak.current}" if streak.current else "a new streak begins with the next day"
+    parts = [now, f"best {streak.best}"]
     if streak.freezes:
         parts.append(plural(streak.freezes, "freeze"))
     return [(" · ".join(parts), "muted")]

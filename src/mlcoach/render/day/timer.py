@@ -4,7 +4,7 @@ from mlcoach.domain.time.durations import format_duration
 from mlcoach.render.day import log
 from mlcoach.render.layout import paragraphs, plural
 from mlcoach.render.screen import Lines
-from mlcoach.views.day import TimerChangedView, TimerView
+from mlcoach.views.day import StepView, TimerChangedView, TimerView
 
 
 def lines(view: TimerChangedView, width: int | None) -> Lines:
@@ -31,16 +31,29 @@ def _opening_lines(view: TimerChangedView, width: int | None) -> Lines:
     if view.questions:
         shown += _labelled("Try", f"{plural(view.questions, 'question')} before you read; wrong answers help", width)
         shown.append([("        ", ""), (f"mlcoach curriculum show {view.timer.what}", "accent")])
-    for place in view.read:
-        text = f"{place.title}: {place.at}" if place.at else place.title
-        shown += _labelled("Read", text, width)
-        if place.url:
-            shown.append([("        ", ""), (place.url, "accent")])
-    if view.exercise:
-        id, title = view.exercise
-        shown += _labelled("Do", title, width)
-        shown.append([("        ", ""), (f"mlcoach review --item {id}", "accent")])
+    if view.step and not view.step.id.endswith("/before"):
+        shown += _step_lines(view.step, view.exercise, width)
     return shown
+
+
+def _step_lines(step: StepView, exercise: str, width: int | None) -> Lines:
+    """Return the step to do now: what it is, and its address or the command that opens it."""
+    place = f"{step.title}: {step.at}" if step.at else step.title
+    shown = _labelled("Do" if exercise else "Read", place, width)
+    about = f"step {step.n} of {step.of}, about {format_duration(step.minutes_left)} left"
+    shown.append([("        ", ""), (about, "muted")])
+    if step.url:
+        shown.append([("        ", ""), (step.url, "accent")])
+    if exercise:
+        shown.append([("        ", ""), (f"mlcoach review --item {exercise}", "accent")])
+    shown += _labelled("Then", "mlcoach stop --done, when it is finished", width)
+    return shown
+
+
+def finished_question(step: StepView) -> str:
+    """Return the question whether a step is finished, which the timer's end asks."""
+    place = f"{step.title}: {step.at}" if step.at else step.title
+    return f"Finished? {place}"
 
 
 def _labelled(label: str, text: str, width: int | None) -> Lines:

@@ -40,6 +40,8 @@ def _lines(view: TodayView, width: int | None, *, with_why: bool) -> Lines:
     header: Line = [(format_day(view.date), "title")]
     shown.append(ends(header, streak_spans(view.streak), room) if view.streak_shown else header)
     shown.append(progress_line(view.minutes, room))
+    if view.comeback:
+        shown += [[], *([(line, "strong")] for line in wrap(view.comeback, room))]
     if view.note:
         shown += [[], *([(line, "")] for line in wrap(view.note, room))]
     shown.append([])
@@ -66,12 +68,21 @@ def _block_lines(
     first, *rest = wrap(block.title, title_room) or [""]
     shown = [[*left, (pad(first, title_room), style), *right], *([(" " * INDENT + line, style)] for line in rest)]
     if not block.done:
-        details = [block.resource, f"then: {block.then}" if block.then else ""]
+        details = [_step(block), f"then: {block.then}" if block.then else ""]
         for detail in filter(None, details):
             shown += [[(line, "muted")] for line in wrap(detail, room, " " * INDENT)]
+        if current and block.step and block.step.url:
+            shown.append([(" " * INDENT + block.step.url, "accent")])
     if with_why and block.why:
         shown += [[(line, "accent")] for line in wrap(block.why, room, " " * INDENT)]
     return shown
+
+
+def _step(block: BlockView) -> str:
+    """Return what a block opens, and which step of its unit that is."""
+    if block.step is None:
+        return block.resource
+    return f"step {block.step.n} of {block.step.of}: {block.resource}"
 
 
 def _minutes(block: BlockView) -> str:

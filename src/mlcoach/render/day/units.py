@@ -1,10 +1,12 @@
 """The screens of `done`, `skip` and `reopen`."""
 
+from mlcoach.domain.time.durations import format_duration
 from mlcoach.render.layout import paragraphs, plural
 from mlcoach.render.screen import Lines
-from mlcoach.views.units import UnitChangedView
+from mlcoach.views.units import RemainderView, StepChangedView, UnitChangedView
 
 SAID = {"passed": "Passed", "skipped": "Skipped", "learning": "Back to learning"}
+STEP_SAID = {"done": "Finished", "skipped": "Skipped", "open": "Open again"}
 
 
 def lines(view: UnitChangedView, width: int | None) -> Lines:
@@ -13,7 +15,9 @@ def lines(view: UnitChangedView, width: int | None) -> Lines:
     if view.recall:
         shown += [[("Before you go on, with everything closed:", "muted")]]
         shown += paragraphs(view.recall, width, "  ")
-    if view.mark == "passed" and view.items:
+    if view.remainder:
+        shown += paragraphs(_remainder(view.remainder), width, style="warn")
+    elif view.mark == "passed" and view.items:
         known = f"{view.recalled} of {plural(view.items, 'card and exercise', 'cards and exercises')} recalled so far"
         shown += paragraphs(
             f"{known}; it counts as mastered when four of five came back on another day.", width, style="muted"
@@ -23,3 +27,37 @@ def lines(view: UnitChangedView, width: int | None) -> Lines:
         shown += [[("  ", ""), (unit, "accent"), (f"  {title}", "")] for unit, title in view.unlocked]
     shown.append([("Undo: mlcoach undo", "muted")])
     return shown
+
+
+def _remainder(remainder: RemainderView) -> str:
+    """Return in one line what a unit was passed without."""
+    parts = []
+    if remainder.cards_unmet:
+        parts.append(f"{plural(remainder.cards_unmet, 'card')} not met yet")
+    if remainder.mean_recall is not None and remainder.mean_recall < 0.8:
+        parts.append(f"its cards recalled at {remainder.mean_recall:.0%}")
+    if remainder.exercises:
+        parts.append(f"the last exercise not done ({remainder.exercises[0]})")
+    missing = ", ".join(parts) or "its cards are still fresh"
+    return f"With a remainder: {missing}. It comes first in the coming days; what follows is open."
+
+
+def step_lines(view: StepChangedView, width: int | None) -> Lines:
+    """Return what became of a step, and what its unit is at now."""
+    shown: Lines = [[("✓ ", "good"), (f"{STEP_SAID[view.mark]}: ", "strong"), (view.step_title, "")]]
+    if view.next:
+        place = f"{view.next.title}: {view.next.at}" if view.next.at else view.next.title
+        about = f"Now step {view.next.n} of {view.next.of}, about {format_duration(view.next.minutes_left)}: {place}"
+        shown += paragraphs(about, width)
+        if view.next.url:
+            shown.append([("  ", ""), (view.next.url, "accent")])
+    else:
+        shown += paragraphs(f"That was the last step of {view.title}.", width)
+        shown.append([("Pass it: ", "muted"), (f"mlcoach done {view.unit}", "accent")])
+    shown.append([("Undo: mlcoach undo", "muted")])
+    return shown
+
+
+def question_lines(question: str, width: int | None) -> Lines:
+    """Return the closing question of a unit."""
+    return [[("With everything closed, say or write it down:", "strong")], *paragraphs(question, width, "  ")]

@@ -1,5 +1,6 @@
 """The screens of `mlcoach review`: the list, the current item, and the summary."""
 
+from mlcoach.domain.memory.ratings import RATING_NAMES, RATINGS
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
@@ -12,7 +13,6 @@ from mlcoach.render.screen import PIPED_WIDTH, Line, Lines
 from mlcoach.render.screen_driver import Section
 from mlcoach.views.review import CurrentItemView, QueuedView, ReviewView, SummaryView
 
-RATINGS = ("again", "hard", "good", "easy")
 CONFIDENCES = ("no idea", "doubtful", "fairly sure", "certain")
 WIDEST_TEXT = 80  # cells; longer lines tire the eye
 # Marks of what a cloze card hides, put in before formulas are read and taken out when lines are made.
@@ -165,7 +165,7 @@ def _keys(view: CurrentItemView, room: int) -> Lines:
     """Return what can be pressed now."""
     lines: list[Line] = []
     if view.graded:
-        word = RATINGS[view.graded - 1]
+        word = RATING_NAMES[view.graded]
         lines += [[(line, "strong")] for line in wrap(f"space: next, kept as {word}; or correct it:", room)]
     if view.phase == "confidence":
         sure = [f"{key} {name}" for key, name in enumerate(CONFIDENCES, 1)]

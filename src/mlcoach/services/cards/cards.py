@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from mlcoach.domain.curriculum import Card, Exercise
 from mlcoach.domain.events import Event, ItemAdopted, ItemGraded, ItemMarked
 from mlcoach.domain.memory import recall as memory_recall
+from mlcoach.domain.memory.fsrs6 import Parameters
 from mlcoach.domain.memory.items import ItemState, fold_item
+from mlcoach.domain.memory.ratings import RATING_NAMES
 from mlcoach.domain.text import one_line
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import names
@@ -197,13 +199,13 @@ def _standing(context: "Context", state: ItemState | None) -> tuple[str, date | 
     return ("due" if due <= context.today else "waiting"), due
 
 
-def _history(events: Sequence[Event], item: str, parameters: tuple[float, ...] | None) -> tuple[AnswerView, ...]:
+def _history(events: Sequence[Event], item: str, parameters: Parameters) -> tuple[AnswerView, ...]:
     """Return the answers with the interval each of them gave: the fold of all before and the answer itself."""
     found: list[AnswerView] = []
     for place, event in enumerate(events):
         if isinstance(event.body, ItemGraded):
             after = fold_item(events[: place + 1], item, parameters)
-            rating = grade.RATING_NAMES[event.body.rating]
+            rating = RATING_NAMES[event.body.rating]
             found.append(AnswerView(event.study_day, rating, event.body.seconds, after.interval, None))
         elif isinstance(event.body, ItemMarked) and event.body.mark == "forgotten":
             found = [answer._replace(forgotten=answer.forgotten or event.study_day) for answer in found]

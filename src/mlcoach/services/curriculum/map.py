@@ -54,8 +54,8 @@ def chart(context: "Context", name: str = "") -> MapView:
         id=found.id,
         title=title,
         groups=tuple(_group(context, name, units, status) for name, units in groups.items() if units),
-        hours=sum(unit.hours for unit in members),
-        hours_left=sum(unit.hours for unit in members if status[unit.id] not in SATISFIED),
+        hours=sum((unit.hours for unit in members), 0.0),
+        hours_left=sum((unit.hours for unit in members if status[unit.id] not in SATISFIED), 0.0),
     )
 
 
@@ -86,8 +86,8 @@ def _unit_chart(context: "Context", id: str, status: dict[str, str]) -> MapView:
         id=id,
         title=units[id].title,
         groups=(MapGroupView(NEEDS, rows), MapGroupView(OPENS, opens)),
-        hours=sum(units[unit].hours for unit in needed),
-        hours_left=sum(units[unit].hours for unit in needed if status[unit] not in SATISFIED),
+        hours=sum((units[unit].hours for unit in needed), 0.0),
+        hours_left=sum((units[unit].hours for unit in needed if status[unit] not in SATISFIED), 0.0),
         further=len(_reachable(id, followers)) - len(opened),
     )
 

@@ -40,14 +40,10 @@ def unit_progress(context: "Context", *, with_memory: bool = False) -> UnitProgr
     for key, state in store.units().items():
         id = key if key in catalog.units else aliases.get(key, key)
         states[id] = _joined_unit(states[id], state) if id in states else state
-    first_days = {aliases.get(unit, unit): day for unit, day in store.units_with_items().items()}
     tallies = _tallies(context) if with_memory else {}
     status: dict[str, str] = {}
     for id in catalog.units:
-        tally = tallies.get(id) or (ItemTally(0, first_days[id]) if id in first_days else None)
-        status[id] = unit_status(states.get(id), tally)
-        if status[id] == "learning" and id not in states:
-            states[id] = UnitState(first_day=first_days[id])
+        status[id] = unit_status(states.get(id), tallies.get(id))
     return UnitProgress(status, states, known_on_path(context))
 
 
@@ -63,6 +59,7 @@ def _joined_unit(one: UnitState, other: UnitState) -> UnitState:
     firsts = [state.first_day for state in (one, other) if state.first_day]
     return last._replace(
         first_day=min(firsts, default=""),
+        steps={**one.steps, **other.steps},
         last_day=max(one.last_day, other.last_day),
         seconds=one.seconds + other.seconds,
     )

@@ -5,11 +5,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.curriculum import Card, Exercise, Unit, unlocked_by
+from mlcoach.domain.day.progress import UnitState
 from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.errors import UsageError
 from mlcoach.services.cards import text as cards_text
 from mlcoach.services.curriculum import progress
 from mlcoach.services.curriculum.names import find
+from mlcoach.services.day import steps
 from mlcoach.views.curriculum import (
     ExerciseLineView,
     ListView,
@@ -21,6 +23,7 @@ from mlcoach.views.curriculum import (
     ShownPathView,
     ShownSubjectView,
     ShownUnitView,
+    StepLineView,
     SubjectLineView,
     SubjectView,
     UnitLineView,
@@ -127,7 +130,7 @@ def requirements(context: "Context", unit: Unit, status: dict[str, str]) -> tupl
 
 
 def _hours(units: Iterable[Unit]) -> float:
-    return sum(unit.hours for unit in units)
+    return sum((unit.hours for unit in units), 0.0)
 
 
 def _unit(context: "Context", id: str, *, origin: bool, answers: bool) -> UnitView:
@@ -168,7 +171,7 @@ def _unit(context: "Context", id: str, *, origin: bool, answers: bool) -> UnitVi
         items=tuple(head.id for head in heads),
         cards=sum(head.kind == "card" for head in heads),
         exercises=tuple(
-            ExerciseLineView(item.id, item.title, item.kind, item.minutes)
+            ExerciseLineView(item.id, item.title, item.kind, item.minutes, item.stage)
             for item in exercises
             if isinstance(item, Exercise)
         ),
@@ -176,6 +179,15 @@ def _unit(context: "Context", id: str, *, origin: bool, answers: bool) -> UnitVi
         relearned=relearned,
         papers=text.papers,
         origin=catalog.origin(id) if origin else {},
+        steps=_steps(context, id, state),
+    )
+
+
+def _steps(context: "Context", unit: str, state: UnitState | None) -> tuple[StepLineView, ...]:
+    closed = steps.closed_steps(context, unit, state)
+    return tuple(
+        StepLineView(step.id, step.title, step.at, step.minutes, step.id in closed)
+        for step in context.catalog.steps(unit)
     )
 
 

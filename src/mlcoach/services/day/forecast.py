@@ -1,47 +1,73 @@
 """When the learner's path ends, as a range."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.curriculum import is_deck
 from mlcoach.domain.day import forecast as model
 from mlcoach.domain.day.unit_status import SATISFIED
-from mlcoach.domain.time.weeks import monday_of
 from mlcoach.services.curriculum.progress import unit_progress
-from mlcoach.services.habit import numbers
-from mlcoach.views.habit import FinishView, ForecastView, WeekMinutesView
+from mlcoach.services.day.pace import learner_factor, passed_hours
+from mlcoach.services.day.steps import open_steps
+from mlcoach.views.habit import FinishView, ForecastView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
     from mlcoach.services.curriculum.progress import UnitProgress
 
+PLANNED_SHARE = 0.76  # of the goals, on units of the path: what a followed plan comes to, rest and reviews taken off
+
 
 def forecast(context: "Context") -> ForecastView:
     """Return the hours left on the path, the pace of the last weeks, and when the path ends at that pace."""
-    return path_forecast(context, unit_progress(context), numbers.weeks(context))
+    return path_forecast(context, unit_progress(context))
 
 
-def passed_hours(context: "Context", standing: "UnitProgress") -> list[tuple[float, float]]:
-    """Return (estimated, real) hours of each unit that was passed with time on record; decks left out."""
+def path_forecast(context: "Context", progress: "UnitProgress") -> ForecastView:
+    """Return the hours left on the learner's path by their own measure, and when it ends, where that can be said.
+
+    Before ten days of study the pace is that of the goals, and `from_plan` says so.
+    """
+    factor = learner_factor(context, progress)
     units = context.catalog.units
-    return [
-        (units[id].hours, state.seconds / 3600)
-        for id, state in standing.states.items()
-        if id in units and state.passed_day and state.seconds and not is_deck(id)
-    ]
-
-
-def path_forecast(context: "Context", standing: "UnitProgress", by_week: list[WeekMinutesView]) -> ForecastView:
-    """Return the hours left on the learner's path by their own measure, and when it ends, where that can be said."""
-    units = context.catalog.units
-    passed = passed_hours(context, standing)
-    factor = model.multiplier(sum(hours for hours, _ in passed), sum(real for _, real in passed))
-    waiting = []
-    for id in context.path.units:
-        if id in units and standing.status[id] not in SATISFIED:
-            state = standing.states.get(id)
-            waiting.append((units[id].hours, state.seconds / 3600 if state else 0.0))
-    left = model.hours_left(waiting, factor)
-    closed = [week.minutes for week in by_week if week.monday < monday_of(context.today)]
-    end = model.forecast(left, closed, context.today) if left else None
+    waiting = [id for id in context.path.units if id in units and progress.status[id] not in SATISFIED]
+    left = sum(_hours_left(context, progress, id, factor) for id in waiting)
+    daily, studied = _daily_minutes(context)
+    sure = studied >= model.LEAST_STUDIED
+    if not sure:
+        daily = [round(PLANNED_SHARE * context.settings.goal_on(weekday)) for weekday in range(7)]
+    passed = len(passed_hours(context, progress))
+    end = (
+        model.forecast(left, daily, context.today, passed=passed, waiting=len(waiting), sure=sure) if waiting else None
+    )
     finish = FinishView(end.early, end.likely, end.late) if end else None
-    return ForecastView(context.path.id, round(left, 1), round(factor, 2), end.pace_minutes if end else 0, finish)
+    return ForecastView(
+        context.path.id, round(left, 1), round(factor, 2), end.pace_minutes if end else 0, finish, not sure
+    )
+
+
+def _hours_left(context: "Context", progress: "UnitProgress", unit: str, factor: float) -> float:
+    """Return the hours a unit still takes this learner: all of it, or its open steps where it is under way."""
+    if progress.status[unit] != "learning":
+        return context.catalog.units[unit].hours * factor
+    return sum(step.minutes for step in open_steps(context, unit, progress.states.get(unit), factor)) / 60
+
+
+def _daily_minutes(context: "Context") -> tuple[list[int], int]:
+    """Return the minutes on units of the path of the last four weeks, day by day, and on how many anything was done.
+
+    Days before the first entry are left out, and today, which is not over.
+    """
+    path = set(context.path.units)
+    aliases = context.catalog.aliases()
+    yesterday = context.today - timedelta(days=1)
+    begin = context.today - timedelta(days=model.PACE_DAYS)
+    first = context.store.first_day()
+    if first is None or first > yesterday:
+        return [], 0
+    begin = max(begin, first)
+    minutes = [0] * ((yesterday - begin).days + 1)
+    days = context.store.lately(begin, yesterday)
+    for late in days:
+        seconds = sum(spent for unit, spent in late.units.items() if aliases.get(unit, unit) in path)
+        minutes[(late.day - begin).days] = seconds // 60
+    return minutes, sum(late.seconds > 0 for late in days)

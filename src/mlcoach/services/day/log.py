@@ -5,12 +5,15 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.events import Event, ItemGraded, PassFinished, TimeLogged, TimerStopped
 from mlcoach.domain.text import checked
+from mlcoach.domain.time.study_days import MICROSECONDS
 from mlcoach.services import names
+from mlcoach.services.curriculum.progress import unit_progress
 from mlcoach.services.day import plan
 from mlcoach.services.day.status import minutes_view, streak_view, title_of
 from mlcoach.services.day.units import advise_on_unit
 from mlcoach.services.record import record
 from mlcoach.services.review import items
+from mlcoach.services.review.new_cards import released
 from mlcoach.views.day import EntryView, LoggedView, LogListView
 
 if TYPE_CHECKING:
@@ -29,6 +32,20 @@ def log_study(context: "Context", minutes: int, words: str, day: date, note: str
     if what.unit:
         advise_on_unit(context, what.unit)
     events = record(context, body, day=day)
+    return logged_view(context, events[-1])
+
+
+def log_note(context: "Context", note: str, day: date) -> LoggedView:
+    """Record a line without a duration: it closes the day, and the minutes planned for that are credited.
+
+    Raises UsageError for a bad note.
+    """
+    from mlcoach.services.day.today import planned_blocks
+
+    noted = context.store.day(day).notes > 0
+    blocks = planned_blocks(context) if day == context.today and not noted else []
+    minutes = next((block.minutes for block in blocks if block.kind == "close"), 0)
+    events = record(context, TimeLogged(minutes * 60, note=checked(note, "note")), day=day)
     return logged_view(context, events[-1])
 
 
@@ -53,11 +70,7 @@ def logged_view(context: "Context", event: Event) -> LoggedView:
 
 def entries(context: "Context", limit: int = RECENT) -> LogListView:
     """Return the recent entries of time, newest first. Answers are not listed one by one; they count in `stats`."""
-    from mlcoach.store.database import explained
-    from mlcoach.store.journal import recent
-
-    with explained(context.store.path):
-        events = recent(context.store.connection, ("time_logged", "timer_stopped", "pass_finished"), limit)
+    events = context.store.recent(("time_logged", "timer_stopped", "pass_finished"), limit)
     return LogListView(tuple(_entry(context, event) for event in events))
 
 
@@ -65,7 +78,7 @@ def seconds_of(event: Event) -> int:
     """Return the seconds that an event tells of by itself."""
     match event.body:
         case TimerStopped(began=began, ended=ended):
-            return int(max(0, ended - began) // 1_000_000)
+            return int(max(0, ended - began) // MICROSECONDS)
         case TimeLogged(seconds=seconds) | ItemGraded(seconds=seconds) | PassFinished(seconds=seconds):
             return int(seconds)
         case _:
@@ -96,4 +109,4 @@ def _new_cards(context: "Context", unit: str) -> int:
         return 0
     day = context.store.day(context.today)
     limit = plan.new_limit(context, day.planned_minutes, items.due_count(context))
-    return len(items.new_heads(context, [unit], limit))
+    return len(released(context, unit, unit_progress(context))[:limit])

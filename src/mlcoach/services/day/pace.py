@@ -1,12 +1,15 @@
-"""The learner's own pace, from their latest answers: estimates of sessions are made with it."""
+"""The learner's own pace: of their latest answers, and of the units they passed, beside what the authors thought."""
 
 from typing import TYPE_CHECKING
 
+from mlcoach.domain.curriculum import is_deck
+from mlcoach.domain.day import forecast
 from mlcoach.domain.day.pace import Pace, Took, learned
 from mlcoach.domain.day.plan import redo_minutes
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
+    from mlcoach.services.curriculum.progress import UnitProgress
 
 LATEST = 80  # answers: enough to know, and read in a moment
 
@@ -25,3 +28,19 @@ def pace(context: "Context") -> Pace:
             again = head.kind == "exercise" and not answer.first
             took.append(Took(head.kind, redo_minutes(head) if again else head.minutes, answer.seconds))
     return learned(took)
+
+
+def passed_hours(context: "Context", progress: "UnitProgress") -> list[tuple[float, float]]:
+    """Return (estimated, real) hours of each unit that was passed with time on record; decks left out."""
+    units = context.catalog.units
+    return [
+        (units[id].hours, state.seconds / 3600)
+        for id, state in progress.states.items()
+        if id in units and state.passed_day and state.seconds and not is_deck(id)
+    ]
+
+
+def learner_factor(context: "Context", progress: "UnitProgress") -> float:
+    """Return the learner's hours for each stated one, from the units passed."""
+    passed = passed_hours(context, progress)
+    return forecast.learner_factor(sum(hours for hours, _ in passed), sum(real for _, real in passed))

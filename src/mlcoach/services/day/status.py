@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.day.progress import DayState
 from mlcoach.domain.habit.streak import START, Span, walk
+from mlcoach.domain.time.study_days import MICROSECONDS
 from mlcoach.services.review import items as review_items
 from mlcoach.views.day import MinutesView, StatusView, StreakView, TimerView
 
@@ -74,7 +75,7 @@ def timer_view(context: "Context") -> TimerView | None:
         title=title_of(context, timer.unit, timer.paper),
         since=began.isoformat(timespec="seconds"),
         clock=f"{began:%H:%M}",
-        minutes=max(0, context.instant.microseconds - timer.began) // 60_000_000,
+        minutes=max(0, context.instant.microseconds - timer.began) // (60 * MICROSECONDS),
         overnight=timer.study_day < context.today.isoformat(),
     )
 

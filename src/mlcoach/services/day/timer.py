@@ -5,54 +5,59 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.events import TimerCancelled, TimerStarted, TimerStopped
 from mlcoach.domain.text import checked
+from mlcoach.domain.time.study_days import MICROSECONDS
 from mlcoach.errors import UsageError
 from mlcoach.services import names
-from mlcoach.services.day import log, plan
+from mlcoach.services.day import log, steps
 from mlcoach.services.day.status import guess, on_what, timer_view
+from mlcoach.services.day.today import today
 from mlcoach.services.day.units import advise_on_unit
 from mlcoach.services.record import record
-from mlcoach.views.day import OpeningView, TimerChangedView
+from mlcoach.views.day import TimerChangedView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 LONGEST_HOURS = 24
 LATE_EVENING_HOURS = 4  # a timer over the rollover may be a late evening; a longer one was forgotten
-MINUTE = 60 * 1_000_000
+MINUTE = 60 * MICROSECONDS
 
 
 def start(context: "Context", words: str) -> TimerChangedView:
-    """Start the timer on a unit, a paper or nothing in particular. Raises UsageError when one is running."""
+    """Start the timer on a unit, a step of one, a paper, or what comes next today; on nothing where nothing does.
+
+    Raises UsageError when one is running.
+    """
     running = timer_view(context)
     if running:
         raise UsageError(
             f"a timer is already running{on_what(running)} since {running.clock}",
             "`mlcoach stop` records it, `mlcoach cancel` throws it away",
         )
-    what = names.what(context, words)
+    what = _meant(context, words)
     if what.unit:
         advise_on_unit(context, what.unit)
     first_time = bool(what.unit) and what.unit not in context.store.units()
     record(context, TimerStarted(what.unit, what.paper))
     started = timer_view(context)
     assert started is not None
-    exercise = plan.next_exercise(context, what.unit) if what.unit else None
+    step = steps.step_view(context, what.unit) if what.unit else None
     return TimerChangedView(
         "started",
         started,
-        read=_reading(context, what.unit),
-        exercise=(exercise.id, exercise.title) if exercise else None,
+        step=step,
+        exercise=step.id if step and step.id in context.catalog.exercises else "",
         questions=len(context.catalog.text(what.unit).pretest) if first_time else 0,
     )
 
 
-def _reading(context: "Context", unit: str) -> tuple[OpeningView, ...]:
-    """Return the core reading of a unit; all of it where none is marked as core."""
-    if not unit:
-        return ()
-    read = [place for place in context.catalog.text(unit).read if not place.instead]
-    core = [place for place in read if place.core] or read
-    return tuple(OpeningView(place.title, place.at, place.url) for place in core)
+def _meant(context: "Context", words: str) -> names.What:
+    """Return what the words mean; without words, the unit or paper that comes next in today's plan."""
+    if words:
+        return names.What(unit=steps.unit_of_step(context, words)) if "/" in words else names.what(context, words)
+    blocks = today(context).blocks
+    found = next((block for block in blocks if not block.done and (block.unit or block.paper)), None)
+    return names.What(found.unit, found.paper) if found else names.What()
 
 
 def stop(context: "Context", at: str = "", note: str = "") -> TimerChangedView:
@@ -72,12 +77,12 @@ def stop(context: "Context", at: str = "", note: str = "") -> TimerChangedView:
         raise UsageError(
             f"`{at}` is not between the start at {running.clock} and now", "write the time it ended: HH:MM"
         )
-    if ended - timer.began > LONGEST_HOURS * 3600 * 1_000_000:
+    if ended - timer.began > LONGEST_HOURS * 3600 * MICROSECONDS:
         raise UsageError(
             f"the timer has been running since {running.since}, more than a day",
             "`mlcoach stop --at HH:MM` says when it ended on the first day, `mlcoach cancel` throws it away",
         )
-    if not at and running.overnight and ended - timer.began > LATE_EVENING_HOURS * 3600 * 1_000_000:
+    if not at and running.overnight and ended - timer.began > LATE_EVENING_HOURS * 3600 * MICROSECONDS:
         raise UsageError(
             f"the timer has been running since {context.local(timer.began):%a %H:%M}, overnight",
             f"`mlcoach stop --at {guess(running)}` says when it really ended, `mlcoach cancel` throws it away",
@@ -98,7 +103,8 @@ def stop(context: "Context", at: str = "", note: str = "") -> TimerChangedView:
     )
     started_on = min(date.fromisoformat(timer.study_day), context.today)
     events = record(context, body, day=started_on)
-    return TimerChangedView("stopped", running, log.logged_view(context, events[-1]))
+    step = steps.step_view(context, timer.unit) if timer.unit in context.catalog.units else None
+    return TimerChangedView("stopped", running, log.logged_view(context, events[-1]), step=step)
 
 
 def cancel(context: "Context") -> TimerChangedView:

@@ -2,23 +2,27 @@
 
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.day.plan import Block
+from mlcoach.domain.day.block import Block, DayFacts, Part, progress_of
 from mlcoach.domain.day.progress import DayState
+from mlcoach.services.curriculum.progress import unit_progress
 from mlcoach.services.day import plan as day_plan
+from mlcoach.services.day.pace import learner_factor
 from mlcoach.services.day.status import minutes_view, streak_view, timer_view
-from mlcoach.services.record import record
-from mlcoach.views.day import BlockView, TimerView, TodayView
+from mlcoach.services.day.steps import open_steps, view_of
+from mlcoach.views.day import BlockView, PartView, StepView, TimerView, TodayView
 
 if TYPE_CHECKING:
-    from collections import Counter
-
+    from mlcoach.domain.day.units import OpenStep
     from mlcoach.services.context import Context
+
+SPARE = 5  # minutes worth offering something for
 
 
 def today(context: "Context", minutes: int | None = None, *, more: bool = False) -> TodayView:
     """Return the day's plan as it stands; with `minutes`, a plan for that much time; with `more`, something on top.
 
-    Nothing is written: the plan is the recorded one, or the one that the day's first write will record.
+    Nothing is written: the plan is the recorded one, or the one that the day's first write will record. Minutes that
+    became free, since a step or a unit was finished early, get a block of their own at the end.
     """
     day = context.store.day(context.today)
     recorded = day.plan is not None and minutes is None
@@ -26,28 +30,57 @@ def today(context: "Context", minutes: int | None = None, *, more: bool = False)
         blocks = [_as_named_now(context, Block.from_data(data)) for data in day.plan]
     else:
         blocks = list(day_plan.compute_plan(context, minutes).blocks)
+    views = _Views(context, day, blocks)
+    shown = views.of(blocks)
+    if recorded:
+        # What was closed before a minute of it was studied is no achievement of today: its time is free.
+        shown = [view for view in shown if not (view.unit in views.facts.closed and not view.done_minutes)]
+        shown += views.of(_offered(context, shown), offered=True)
     if more:
-        blocks += _more(context, blocks)
-    ticked = _ticked(context, blocks, day)
+        shown += views.of(_more(context, blocks))
+    shown = [view._replace(n=n) for n, view in enumerate(shown, start=1)]
     timer = timer_view(context)
     return TodayView(
         date=context.today,
         minutes=minutes_view(context, day),
         streak=streak_view(context),
-        blocks=tuple(ticked),
+        blocks=tuple(shown),
         timer=timer,
-        next_command=_next_command(ticked, timer),
-        note=_note(context, ticked, recorded=recorded),
+        next_command=_next_command(shown, timer),
+        note=_note(context, shown, recorded=recorded),
         streak_shown=context.settings.get("streak"),
         newcomer=not context.places.database.exists(),
+        comeback=_comeback(context, day),
     )
 
 
+def planned_blocks(context: "Context") -> list[Block]:
+    """Return today's plan: the recorded one, or the one that the day's first write will record."""
+    day = context.store.day(context.today)
+    if day.plan is None:
+        return list(day_plan.compute_plan(context).blocks)
+    return [_as_named_now(context, Block.from_data(data)) for data in day.plan]
+
+
 def _as_named_now(context: "Context", block: Block) -> Block:
-    """Return a recorded block under the ids that its unit and items have in the curriculum as it is now."""
+    """Return a recorded block under the ids that its unit, steps and items have in the curriculum as it is now."""
     aliases = context.catalog.aliases()
     items = tuple(aliases.get(item, item) for item in block.items)
-    return block._replace(unit=aliases.get(block.unit, block.unit), items=items)
+    parts = tuple(part._replace(step=aliases.get(part.step, part.step)) for part in block.parts)
+    return block._replace(unit=aliases.get(block.unit, block.unit), items=items, parts=parts)
+
+
+def _offered(context: "Context", shown: list[BlockView]) -> list[Block]:
+    """Return blocks for the minutes that became free: nothing before anything was finished early."""
+    waiting = sum(view.minutes - view.done_minutes for view in shown if not view.done)
+    spare = day_plan.minutes_left(context) - waiting
+    units = {view.unit for view in shown if view.unit and not view.done}
+    if spare < SPARE or not any(view.done or not view.unit for view in shown):
+        return []
+    if all(view.done_minutes == 0 for view in shown) and not context.store.day(context.today).closed:
+        return []
+    blocks = day_plan.compute_plan(context, spare, close=False).blocks
+    return [block for block in blocks if block.unit and block.unit not in units]
 
 
 def _more(context: "Context", planned: list[Block]) -> list[Block]:
@@ -67,18 +100,80 @@ def _more(context: "Context", planned: list[Block]) -> list[Block]:
 def replan(context: "Context", minutes: int | None = None) -> TodayView:
     """Record a new plan for the minutes left (or those given) and return it."""
     from mlcoach.domain.events import DayPlanned
+    from mlcoach.services.record import record
 
     plan = day_plan.compute_plan(context, minutes)
-    record(context, DayPlanned(plan.minutes, tuple(block.to_data() for block in plan.blocks), replanned=True))
+    blocks = tuple(block.to_data() for block in plan.blocks)
+    record(context, DayPlanned(plan.minutes, blocks, replanned=True, adds_up=True))
     return today(context)
 
 
-def _ticked(context: "Context", blocks: list[Block], day: DayState) -> list[BlockView]:
-    answered = _answered(context, [item for block in blocks for item in block.items])
+class _Views:
+    """Blocks as screens show them, with the facts and the steps that several of them need."""
+
+    def __init__(self, context: "Context", day: DayState, blocks: list[Block]) -> None:
+        self._context = context
+        self.facts = _facts(context, day, [item for block in blocks for item in block.items])
+        self._progress = unit_progress(context)
+        self._factor = learner_factor(context, self._progress)
+        self._steps: dict[str, tuple[OpenStep, ...]] = {}
+
+    def of(self, blocks: list[Block], *, offered: bool = False) -> list[BlockView]:
+        """Return the views of these blocks."""
+        return [self._view(n, block, offered=offered) for n, block in enumerate(blocks, start=1)]
+
+    def _view(self, n: int, block: Block, *, offered: bool) -> BlockView:
+        minutes, done = progress_of(block, self.facts)
+        step = None if done or not block.unit else self._step(block)
+        resource, then = block.resource, block.then
+        if step:
+            resource = ", ".join(part for part in (step.title, step.at) if part)
+            then = self._then(block, step)
+        return BlockView(
+            n, block.kind, block.minutes, minutes, done, block.title, block.unit, block.paper, block.items, resource,
+            then, block.why, day_plan.command_of(block, n), step, tuple(PartView(*part) for part in block.parts),
+            offered,
+        )  # fmt: skip
+
+    def _open(self, unit: str) -> "tuple[OpenStep, ...]":
+        if unit not in self._steps:
+            known = unit in self._context.catalog.units
+            state = self._progress.states.get(unit)
+            self._steps[unit] = open_steps(self._context, unit, state, self._factor) if known else ()
+        return self._steps[unit]
+
+    def _step(self, block: Block) -> StepView | None:
+        """Return the step that a block is at: its first one still open, else the unit's."""
+        if block.closing and not block.parts:
+            return None
+        waiting = self._open(block.unit)
+        planned = {part.step for part in block.parts}
+        found = next((step for step in waiting if step.id in planned), next(iter(waiting), None))
+        if found is None:
+            return None
+        return view_of(found)
+
+    def _then(self, block: Block, step: StepView) -> str:
+        titles = {open_step.id: open_step.title for open_step in self._open(block.unit)}
+        behind = [part for part in _behind(block.parts, step.id) if part.step in titles]
+        return titles[behind[0].step] if behind else ""
+
+
+def _behind(parts: tuple[Part, ...], step: str) -> tuple[Part, ...]:
+    ids = [part.step for part in parts]
+    return parts[ids.index(step) + 1 :] if step in ids else ()
+
+
+def _facts(context: "Context", day: DayState, items: list[str]) -> DayFacts:
+    """Return what the blocks are ticked by, under the ids that units, steps and items have now."""
     aliases = context.catalog.aliases()
     closed = {aliases.get(id, id) for id, state in context.store.units().items() if state.mark in ("passed", "skipped")}
-    spent_on = day_plan.seconds_by_unit(context, day)
-    return [_tick(n, block, day, answered, closed, spent_on) for n, block in enumerate(blocks, start=1)]
+    return day.facts._replace(
+        units=day_plan.seconds_by_unit(context, day),
+        answered=_answered(context, items),
+        steps={aliases.get(step, step) for step in day.steps},
+        closed=closed,
+    )
 
 
 def _answered(context: "Context", items: list[str]) -> set[str]:
@@ -92,30 +187,9 @@ def _answered(context: "Context", items: list[str]) -> set[str]:
     done = {
         olds.get(item, item)
         for item, state in known.items()
-        if max(state.last_day, state.buried_until) >= today or state.due > today or state.suspended
+        if max(state.last_day, state.buried_until) >= today or state.suspended
     }
     return done | (set(items) - context.catalog.heads(items).keys())
-
-
-def _tick(
-    n: int, block: Block, day: DayState, answered: set[str], closed: set[str], spent_on: "Counter[str]"
-) -> BlockView:
-    if block.items:
-        part = sum(item in answered for item in block.items) / len(block.items)
-        done, spent = part == 1, round(block.minutes * part)
-    elif block.kind == "close":
-        done = day.notes > 0
-        spent = block.minutes if done else 0
-    elif block.paper:
-        spent = max(0, day.papers.get(block.paper, 0) - block.spent_before) // 60
-        done = spent >= block.minutes or day.passes.count(block.paper) > block.passes_before
-    else:
-        spent = max(0, spent_on[block.unit] - block.spent_before) // 60
-        done = spent >= block.minutes or block.unit in closed
-    return BlockView(
-        n, block.kind, block.minutes, spent, done, block.title, block.unit, block.paper, block.items, block.resource,
-        block.then, block.why, day_plan.command_of(block),
-    )  # fmt: skip
 
 
 def _next_command(blocks: list[BlockView], timer: TimerView | None) -> str:
@@ -125,18 +199,37 @@ def _next_command(blocks: list[BlockView], timer: TimerView | None) -> str:
     return waiting.command if waiting else ""
 
 
+def _comeback(context: "Context", day: DayState) -> str:
+    """Return a kind sentence for the first day after missed ones, or ""."""
+    back = day_plan.coming_back(context)
+    if not back.away:
+        return ""
+    blocks = [Block.from_data(data) for data in day.plan] if day.plan is not None else None
+    cards = sum(len(block.items) for block in blocks or day_plan.compute_plan(context).blocks if block.kind == "review")
+    asked = f"today asks {cards} cards to begin with" if cards else "today asks no more than any day"
+    return (
+        f"Good to see you. {back.away} days without an entry are a gap, not a failure: {asked}. "
+        "If you did study, `mlcoach log 30m --date yesterday` says so; if it was rest, `mlcoach rest DAY..DAY`."
+    )
+
+
 def _note(context: "Context", blocks: list[BlockView], *, recorded: bool) -> str:
     """Return a sentence about the day as a whole, or ""."""
     if any(first <= context.today <= last for first, last in context.store.rest()):
         return "Rest is planned today: nothing is asked, the streak holds. What follows is there if you want it."
-    if blocks and all(block.done for block in blocks):
-        left = day_plan.minutes_left(context)
-        more = f"{left}m more reach the goal" if left else "More, if you like"
-        return f"All done for today. {more}: mlcoach today --more"
+    day = context.store.day(context.today)
+    if blocks and day.seconds and all(block.done for block in blocks):
+        return "All done: the goal of today is reached. More, if you like: mlcoach today --more"
+    if blocks and day.finished:
+        return "Your plan is done, and the goal of today with it. There is time for more:"
     if not (recorded and blocks) and not any(block.kind in ("study", "build") for block in blocks):
         if not day_plan.minutes_left(context):
-            if context.store.day(context.today).goal:
+            if day.goal:
                 return "The goal is reached. More, if you like: mlcoach today --more"
             return "No minutes are planned today. A small step is always there: mlcoach today --minutes 20"
-        return f"Nothing new is ready on the path `{context.settings.get('path')}`; the map: mlcoach curriculum map"
+        from mlcoach.services.day.path_end import end_note
+
+        return end_note(context)
+    if day_plan.minutes_left(context) > day_plan.LONG_DAY and not recorded:
+        return "A long day: after six hours little is learned. The plan has breaks; take them."
     return ""

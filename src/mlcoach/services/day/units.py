@@ -4,20 +4,30 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.curriculum import unlocked_by
-from mlcoach.domain.day.plan import MOST_OPEN
+from mlcoach.domain.day.units import MOST_OPEN
 from mlcoach.domain.events import UnitMarked
 from mlcoach.domain.text import checked
 from mlcoach.services import names
 from mlcoach.services.curriculum import progress
+from mlcoach.services.day import preparation
+from mlcoach.services.day.practice import last_to_solve
 from mlcoach.services.record import record
-from mlcoach.views.units import UnitChangedView
+from mlcoach.services.review.items import item_states
+from mlcoach.services.review.new_cards import unmet
+from mlcoach.views.units import RemainderView, UnitChangedView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
+MET_SHARE, KNOWN_RECALL = 0.8, 0.8  # of a unit's cards, and their mean recall, for a pass without a remainder
 
-def mark_unit(context: "Context", name: str, mark: str, day: date, note: str = "") -> UnitChangedView:
+
+def mark_unit(
+    context: "Context", name: str, mark: str, day: date, note: str = "", recalled: int = 0
+) -> UnitChangedView:
     """Mark a unit as passed, skipped or learning on a study day, and return what became ready by it.
+
+    `recalled` is the learner's own grade of the closing question, 1 to 4 (0: not asked).
 
     Locks advise: a locked unit can be passed, and a notice says what it was waiting for. Raises NotFoundError or
     UsageError for a name that fits nothing or several.
@@ -29,11 +39,13 @@ def mark_unit(context: "Context", name: str, mark: str, day: date, note: str = "
     if mark == "passed" and missing:
         context.notices.append(f"it builds on {', '.join(missing)}, which you have not marked as passed")
     ready_before = _ready(context, before)
-    record(context, UnitMarked(id, mark, checked(note, "note")), day=day)
+    remainder = remainder_of(context, id) if mark == "passed" else None
+    how = "study" if mark == "passed" and before.status[id] in ("", "learning") else ""
+    record(context, UnitMarked(id, mark, checked(note, "note"), how, recalled), day=day)
     ready_after = _ready(context, progress.unit_progress(context))
     followers = unlocked_by(context.catalog.units)[id]
     items = [head.id for head in context.catalog.items(id)]
-    recalled = sum(bool(state.last_recalled) for state in context.store.items(items).values())
+    known = sum(bool(state.last_recalled) for state in context.store.items(items).values())
     return UnitChangedView(
         unit=id,
         title=unit.title,
@@ -46,8 +58,26 @@ def mark_unit(context: "Context", name: str, mark: str, day: date, note: str = "
             if follower in ready_after - ready_before
         ),
         items=len(items),
-        recalled=recalled,
+        recalled=known,
+        status="passed" if mark == "passed" else mark,
+        remainder=remainder,
     )
+
+
+def remainder_of(context: "Context", unit: str) -> RemainderView | None:
+    """Return what is missing for a unit to be passed whole, None where nothing is.
+
+    That is four fifths of its cards met, a mean recall of them of 0.8, and its last exercise to solve alone done.
+    """
+    cards = [head.id for head in context.catalog.items(unit) if head.kind == "card"]
+    left = len(unmet(context, unit))
+    recall = preparation.mean_recall(context, unit)
+    last = last_to_solve(context, unit)
+    exercises = (last,) if last and last not in item_states(context, [last]) else ()
+    met = 1 - left / len(cards) if cards else 1.0
+    if met >= MET_SHARE and (not cards or (recall or 0.0) >= KNOWN_RECALL) and not exercises:
+        return None
+    return RemainderView(left, None if recall is None else round(recall, 3), exercises)
 
 
 def _ready(context: "Context", standing: progress.UnitProgress) -> set[str]:

@@ -1,137 +1,109 @@
-"""The coming days: today's plan, then each day planned as if the ones before were done as planned."""
+"""The coming days: today's plan, then each day planned as if the ones before were done as planned.
 
-from collections import Counter
+The days are lived on a copy of the store in memory, by the very functions that plan a real day: what is said of
+tomorrow is what tomorrow will be, if today goes as planned.
+"""
+
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.day.plan import Block, PaperChoice, PlanInput, UnitChoice, make_plan
-from mlcoach.services.curriculum import progress
-from mlcoach.services.day import plan as day_plan
-from mlcoach.services.day.today import today as todays_plan
-from mlcoach.services.review import items as review_items
-from mlcoach.views.day import BlockView
+from mlcoach.domain.day.block import Block
+from mlcoach.domain.events import Body, DayOpened, DayPlanned, StepMarked, TimeLogged, UnitMarked
+from mlcoach.domain.memory.ratings import AGAIN, GOOD
+from mlcoach.domain.memory.recall import decay_of
+from mlcoach.services.day.plan import compute_plan
+from mlcoach.services.day.steps import open_steps
+from mlcoach.services.day.today import planned_blocks, today
+from mlcoach.services.review import grade, items
+from mlcoach.store.append import NewEvent, append
 from mlcoach.views.plan import PlannedDayView, PlanView
 
 if TYPE_CHECKING:
-    from mlcoach.domain.curriculum import ItemHead
     from mlcoach.services.context import Context
 
 
 def coming_days(context: "Context", count: int) -> PlanView:
     """Return the plans of `count` days from today on.
 
-    Study minutes are added to the units they are planned for; a unit whose hours are used up counts as passed. Cards
-    are expected by the due days they have now, and new ones are met as they are planned.
+    Each block is done as planned: its steps are finished by their estimates, a unit is passed with its last step, cards
+    are recalled where that is likelier than not. A day of rest plans nothing.
     """
-    first = todays_plan(context)
-    resting = context.store.rest()
-    days = [PlannedDayView(context.today, first.minutes.goal, _rests(resting, context.today), first.blocks)]
-    ahead = _Ahead(context, count)
-    ahead.do(context.today, first.blocks)
-    for number in range(1, count):
-        day = context.today + timedelta(days=number)
-        if _rests(resting, day):
-            days.append(PlannedDayView(day, 0, True, ()))
-            continue
-        minutes = context.settings.goal_on(day.weekday())
-        plan = make_plan(ahead.situation(day, minutes))
-        blocks = tuple(_view(n, block) for n, block in enumerate(plan.blocks, start=1))
-        ahead.do(day, blocks)
-        days.append(PlannedDayView(day, minutes, False, blocks))
-    return PlanView(context.settings.get("path"), tuple(days))
+    path = context.settings.get("path")
+    first = today(context)
+    days = [PlannedDayView(context.today, first.minutes.goal, _rests(context, context.today), first.blocks)]
+    if count > 1:
+        ahead = context.ahead()
+        try:
+            _live(ahead, _waiting(ahead))
+            for number in range(1, count):
+                ahead.move_to_morning(context.today + timedelta(days=number))
+                days.append(_plan(ahead))
+        finally:
+            ahead.close()
+    return PlanView(path, tuple(days))
 
 
-def _rests(spans: list[tuple[date, date]], day: date) -> bool:
-    return any(first <= day <= last for first, last in spans)
+def _plan(ahead: "Context") -> PlannedDayView:
+    """Return the plan of a coming day, and live it."""
+    if _rests(ahead, ahead.today):
+        return PlannedDayView(ahead.today, 0, True, ())
+    view = today(ahead)
+    _live(ahead, planned_blocks(ahead))
+    return PlannedDayView(ahead.today, view.minutes.goal, False, view.blocks)
 
 
-class _Ahead:
-    """The state of the days to come, moved on by what is planned."""
-
-    def __init__(self, context: "Context", count: int) -> None:
-        self.context = context
-        self.standing = progress.unit_progress(context)
-        self.choices = day_plan.unit_choices(context, self.standing)
-        self.read: dict[str, date] = {}  # the last day planned for a paper
-        self.due = _due(context, count)
-        self.spent: Counter[str] = Counter()  # seconds by unit
-        self.met: set[str] = set()
-
-    def do(self, day: date, blocks: tuple[BlockView, ...]) -> None:
-        """Count the blocks of a day as done."""
-        for block in blocks:
-            self.met.update(block.items)
-            if block.paper:
-                self.read[block.paper] = day
-            if block.unit:
-                self.spent[block.unit] += max(0, block.minutes - block.done_minutes) * 60
-
-    def situation(self, day: date, minutes: int) -> PlanInput:
-        """Return what the plan of a coming day depends on."""
-        status = self._status()
-        # What the days before did not get to waits; the caps of a plan hold on every day.
-        due = [item for due_day, item in self.due if due_day <= day.isoformat() and item not in self.met]
-        heads = self.context.catalog.heads(due).values()
-        cap = self.context.settings.get("review_cap")
-        return PlanInput(
-            day=day,
-            minutes=minutes,
-            path=self.context.settings.get("path"),
-            cards=tuple(head for head in heads if head.kind == "card")[:cap],
-            problems=tuple(head for head in heads if head.kind == "exercise"),
-            new=tuple(self._new(status, minutes)),
-            due_count=len(heads),
-            units=tuple(
-                self._later(choice, status) for choice in self.choices if status[choice.id] in ("", "learning")
-            ),
-            paper=self._paper(day),
-        )
-
-    def _paper(self, day: date) -> PaperChoice | None:
-        if not day_plan.is_paper_day(self.context, day):
-            return None
-        monday = day - timedelta(days=day.weekday())
-        moved = {paper for paper, last in self.read.items() if last >= monday}
-        return day_plan.next_paper(self.context, self.standing, day, moved)
-
-    def _status(self) -> dict[str, str]:
-        status = dict(self.standing.status)
-        for id, seconds in self.spent.items():
-            if status.get(id) in ("", "learning"):
-                state = self.standing.states.get(id)
-                used_up = (state.seconds if state else 0) + seconds >= self.context.catalog.units[id].hours * 3600
-                status[id] = "passed" if used_up else "learning"
-        return status
-
-    def _new(self, status: dict[str, str], minutes: int) -> "list[ItemHead]":
-        under_way = [choice.id for choice in self.choices if status[choice.id] == "learning"]
-        limit = day_plan.new_cards_for(self.context, minutes)
-        heads = review_items.new_heads(self.context, under_way, len(self.met) + limit)
-        return [head for head in heads if head.id not in self.met][:limit]
-
-    def _later(self, choice: UnitChoice, status: dict[str, str]) -> UnitChoice:
-        requires = [requirement.unit for requirement in self.context.catalog.units[choice.id].requires]
-        return choice._replace(
-            status=status[choice.id],
-            seconds=choice.seconds + self.spent[choice.id],
-            locked=bool(self.standing._replace(status=status).locked_by(requires)),
-        )
+def _rests(context: "Context", day: date) -> bool:
+    return any(first <= day <= last for first, last in context.store.rest())
 
 
-def _due(context: "Context", count: int) -> list[tuple[str, str]]:
-    """Return what is due or falls due on the coming days as (ISO day, id of today), the longest due first."""
-    last = (context.today + timedelta(days=count)).isoformat()
-    rows = context.store.rows(
-        "SELECT max(due, buried_until) AS day, key FROM item"
-        " WHERE suspended = 0 AND due <> '' AND due <= ? ORDER BY day, key",
-        (last,),
-    )
-    aliases = context.catalog.aliases()
-    return [(day, aliases.get(key, key)) for day, key in rows]
+def _waiting(ahead: "Context") -> list[Block]:
+    """Return the blocks of today that are not done."""
+    done = {view.n for view in today(ahead).blocks if view.done}
+    return [block for n, block in enumerate(planned_blocks(ahead), start=1) if n not in done]
 
 
-def _view(n: int, block: Block) -> BlockView:
-    return BlockView(
-        n, block.kind, block.minutes, 0, False, block.title, block.unit, block.paper, block.items, block.resource,
-        block.then, block.why, day_plan.command_of(block),
-    )  # fmt: skip
+def _live(ahead: "Context", blocks: list[Block]) -> None:
+    """Write down a day as planned, in one go."""
+    day, settings = ahead.store.day(ahead.today), ahead.settings
+    bodies: list[Body] = []
+    if not day.opened:
+        weekday = ahead.today.weekday()
+        bodies.append(DayOpened(settings.goal_on(weekday), settings.floor_on(weekday)))
+    if day.plan is None:
+        plan = compute_plan(ahead)
+        bodies.append(DayPlanned(plan.minutes, tuple(block.to_data() for block in plan.blocks), adds_up=True))
+    for block in blocks:
+        bodies += _studied(ahead, block) if block.unit else _asked(ahead, block)
+    written = [NewEvent(body, ahead.today) for body in bodies]
+    append(ahead.store.connection, written, ahead.instant, f"ahead-{ahead.today}", "plan")
+
+
+def _asked(ahead: "Context", block: Block) -> list[Body]:
+    """Return the answers to the items of a block, or the time of a paper or a close."""
+    if not block.items:
+        return [TimeLogged(block.minutes * 60, paper=block.paper, note="" if block.paper else "as planned")]
+    decay = decay_of(ahead.store.parameters())
+    bodies: list[Body] = []
+    for item in block.items:
+        state = grade.state_on(ahead, item, ahead.today)
+        recalled = not state.last_day or items.recall_on(state, ahead.today, decay) >= 0.5
+        seconds = block.minutes * 60 // len(block.items)
+        bodies.append(grade.planned_answer(ahead, item, GOOD if recalled else AGAIN, seconds))
+    return bodies
+
+
+def _studied(ahead: "Context", block: Block) -> list[Body]:
+    """Return the time of a unit's block, the steps that it finishes, and the pass where it was the last one."""
+    state = ahead.store.units().get(block.unit)
+    waiting = {step.id: step for step in open_steps(ahead, block.unit, state)}
+    bodies: list[Body] = [TimeLogged(block.minutes * 60, block.unit)]
+    for part in block.parts:
+        step = waiting.get(part.step)
+        if step and part.minutes >= step.minutes:
+            del waiting[part.step]
+            if step.kind == "exercise":
+                bodies.append(grade.planned_answer(ahead, step.id, GOOD, 0))
+            bodies.append(StepMarked(block.unit, step.id, "done"))
+    if not waiting or block.closing:
+        bodies.append(UnitMarked(block.unit, "passed", how="study"))
+    return bodies

@@ -73,9 +73,7 @@ def items_by_number(context: "Context") -> dict[str, str]:
 
 def _moved(context: "Context") -> dict[str, str]:
     """Return by number the cards that the learner gave another id: named in `was`, or by `cards adopt`."""
-    from mlcoach.store.answers import adoptions
-
-    pairs = [*context.catalog.aliases().items(), *adoptions(context.store.connection)]
+    pairs = [*context.catalog.aliases().items(), *context.store.adoptions()]
     here = context.catalog.heads([now for _, now in pairs])
     return {match[1]: now for old, now in pairs if now in here and (match := _ITEM.fullmatch(old))}
 

@@ -11,7 +11,7 @@ from mlcoach.curriculum.write.deck_file import ImportedCard
 from mlcoach.domain.bulk import OnProgress, collector_paused
 from mlcoach.domain.events import Body, ItemGraded, ItemMarked, ItemScheduled, Revoked, UnitMarked
 from mlcoach.domain.memory import recall
-from mlcoach.domain.time.study_days import LocalInstant
+from mlcoach.domain.time.study_days import MICROSECONDS, LocalInstant
 from mlcoach.errors import InvalidFileError
 from mlcoach.services.exchange.anki_target import CHANGED_BY_LEARNER, DeckCard, PlacedCards, place_cards
 from mlcoach.services.exchange.local_days import DAY, HOUR, LocalDays
@@ -148,7 +148,7 @@ class _History:
         self._now = context.instant.microseconds // 1000
         # Anki's first day begins at the rollover hour there; its middle is on that day by any clock.
         began = min(max(collection.began, 0), self._now // 1000)
-        self._first_day = self._place((began + 8 * HOUR) * 1_000_000).study_day
+        self._first_day = self._place((began + 8 * HOUR) * MICROSECONDS).study_day
         self._retention = context.settings.get("retention")
         self.answers = 0
         self.schedules = 0
@@ -157,7 +157,7 @@ class _History:
         """Return the entries that are not in the journal yet, and note the invalid answers."""
         known = {(answer.card, answer.instant) for answer in answers_of(self._context)}
         scheduled = _schedules_known(self._context)
-        kept = _kept(self._context)
+        kept = self._context.store.kept_here()
         found: list[str] = []  # answers that were kept without a card, and now have one
         reviews: dict[int, list[Review]] = {}
         for review in self._collection.reviews:
@@ -222,7 +222,7 @@ class _History:
         if 0 < review.interval <= recall.MAXIMUM_INTERVAL:
             return day + timedelta(days=review.interval)
         if -LONGEST_STEP <= review.interval < 0:
-            return self._place(instant - review.interval * 1_000_000).study_day
+            return self._place(instant - review.interval * MICROSECONDS).study_day
         return None
 
     def _due(self, card: CardRow) -> date | None:
@@ -231,7 +231,7 @@ class _History:
             return None
         if card.due >= SECONDS_FROM:
             last = self._now // 1000 + recall.MAXIMUM_INTERVAL * DAY
-            return self._place(card.due * 1_000_000).study_day if card.due <= last else None
+            return self._place(card.due * MICROSECONDS).study_day if card.due <= last else None
         return self._first_day + timedelta(days=card.due) if card.due <= 3 * recall.MAXIMUM_INTERVAL else None
 
     def _schedule(
@@ -251,7 +251,7 @@ class _History:
         difficulty = min(max(difficulty, 1.0), 10.0)
         today = self._context.today
         if 0 < card.last * 1000 <= self._now:
-            day = self._place(card.last * 1_000_000).study_day
+            day = self._place(card.last * MICROSECONDS).study_day
         else:
             day = min(due - timedelta(days=days), today) if due.toordinal() > days else today
         happened = LocalInstant(self._middle_of(day), self._place(self._middle_of(day)).offset)
@@ -270,8 +270,8 @@ class _History:
         from mlcoach.services.exchange.local_days import EPOCH
 
         hours: int = self._context.settings.get("rollover") + 12
-        naive = ((day.toordinal() - EPOCH) * DAY + hours * HOUR) * 1_000_000
-        return naive - self._place(naive).offset * 60 * 1_000_000
+        naive = ((day.toordinal() - EPOCH) * DAY + hours * HOUR) * MICROSECONDS
+        return naive - self._place(naive).offset * 60 * MICROSECONDS
 
 
 LONGEST_STEP = 10 * DAY  # seconds
@@ -281,22 +281,7 @@ def _at(review: Review, reason: str) -> tuple[str, str]:
     return f"card {review.card}", reason
 
 
-def _kept(context: "Context") -> dict[tuple[str, int], str]:
-    from mlcoach.store.answers import kept_here
-    from mlcoach.store.database import explained
-
-    with explained(context.store.path):
-        return kept_here(context.store.connection)
-
-
 def _schedules_known(context: "Context") -> set[tuple[str, str, str]]:
     """Return (item, due, study day) of the schedules that came before and count."""
-    from mlcoach.store.database import explained
-
     aliases = context.catalog.aliases()
-    with explained(context.store.path):
-        rows = context.store.rows(
-            "SELECT json_extract(data, '$.item'), json_extract(data, '$.due'), study_day FROM event"
-            " WHERE kind = 'item_scheduled' AND id NOT IN (SELECT event FROM revoked)"
-        )
-    return {(aliases.get(item, item), due, day) for item, due, day in rows}
+    return {(aliases.get(item, item), due, day) for item, due, day in context.store.schedules()}

@@ -3,10 +3,11 @@
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlcoach.domain.time.study_days import MICROSECONDS
+
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
-MICROSECONDS = 1_000_000
 DAY, HOUR = 86_400, 3_600  # seconds
 EPOCH = date(1970, 1, 1).toordinal()
 

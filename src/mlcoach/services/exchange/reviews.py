@@ -29,30 +29,26 @@ def answers_of(context: "Context") -> list[ReviewRow]:
     Where an item was begun afresh its next answer is one of learning again. An entry for another day than the clock's
     stands in the middle of its study day, and two in the same millisecond stand one after the other.
     """
-    from mlcoach.store.answers import answers_given
-    from mlcoach.store.database import explained
-
     names = _names_now(context)
     middle_of_day = (context.settings.get("rollover") + 12) * HOUR
     taken: set[tuple[str, int]] = set()
     begun: set[str] = set()
     answers: list[ReviewRow] = []
-    with explained(context.store.path):
-        for given in answers_given(context.store.connection):
-            card = names.get(given.card, given.card) if given.here else given.card
-            if not given.rating:
-                begun.discard(card)
-                continue
-            instant = given.happened // 1000
-            if given.backdated:
-                number = date.fromisoformat(given.study_day).toordinal() - EPOCH
-                instant = (number * DAY + middle_of_day - given.offset * 60) * 1000
-            while (card, instant) in taken:
-                instant += 1
-            taken.add((card, instant))
-            state = reviews.REVIEW if card in begun else reviews.LEARNING
-            begun.add(card)
-            answers.append(ReviewRow(card, instant, given.rating, state, given.seconds * 1000))
+    for given in context.store.answers():
+        card = names.get(given.card, given.card) if given.here else given.card
+        if not given.rating:
+            begun.discard(card)
+            continue
+        instant = given.happened // 1000
+        if given.backdated:
+            number = date.fromisoformat(given.study_day).toordinal() - EPOCH
+            instant = (number * DAY + middle_of_day - given.offset * 60) * 1000
+        while (card, instant) in taken:
+            instant += 1
+        taken.add((card, instant))
+        state = reviews.REVIEW if card in begun else reviews.LEARNING
+        begun.add(card)
+        answers.append(ReviewRow(card, instant, given.rating, state, given.seconds * 1000))
     answers.sort(key=lambda answer: answer.instant)
     return answers
 
@@ -113,10 +109,8 @@ def resolve_cards(context: "Context", cards: Iterable[str]) -> dict[str, str]:
 
 def _names_now(context: "Context") -> dict[str, str]:
     """Return older ids of items with the present one: those named in `was`, and those whose history was adopted."""
-    from mlcoach.store.answers import adoptions
-
     names = dict(context.catalog.aliases())
-    for old, new in adoptions(context.store.connection):
+    for old, new in context.store.adoptions():
         names.pop(new, None)  # what it was once called no longer leads on from it
         names[old] = new
     for old in list(names):

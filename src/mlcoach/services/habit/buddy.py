@@ -58,11 +58,7 @@ def checked_promise(words: str) -> str:
 
 def promise_for(context: "Context", week: date) -> str:
     """Return what was promised last for the week of this Monday, "" when nothing was."""
-    from mlcoach.store.database import explained
-    from mlcoach.store.journal import recent
-
-    with explained(context.store.path):
-        promises = recent(context.store.connection, ("week_promised",), MOST_PROMISES)
+    promises = context.store.recent(("week_promised",), MOST_PROMISES)
     return next((event.body.text for event in promises if event.body.week == week.isoformat()), "")
 
 
@@ -114,12 +110,8 @@ def week_days(context: "Context", first: date) -> tuple[BuddyDayView, ...]:
 
 def week_events(context: "Context", first: date) -> list[Event]:
     """Return the events that count on the days of a week."""
-    from mlcoach.store.database import explained
-    from mlcoach.store.journal import events_of
-
     days = [(first + timedelta(days=number)).isoformat() for number in range(7)]
-    with explained(context.store.path):
-        found = [event for day in days for event in events_of(context.store.connection, Key("day", day))]
+    found = [event for day in days for event in context.store.events_of(Key("day", day))]
     # A timer over midnight touches two days.
     return list({event.id: event for event in found}.values())
 
@@ -189,11 +181,7 @@ def _notes(context: "Context", events: Iterable[Event], first: date) -> tuple[Bu
 
 
 def _looks_back(context: "Context", first: date) -> list[tuple[date, str]]:
-    from mlcoach.store.database import explained
-    from mlcoach.store.journal import recent
-
-    with explained(context.store.path):
-        looks = recent(context.store.connection, ("week_reviewed",), MOST_PROMISES)
+    looks = context.store.recent(("week_reviewed",), MOST_PROMISES)
     newest = next((event for event in looks if event.body.week == first.isoformat()), None)
     return [(newest.study_day, text) for text in (newest.body.well, newest.body.hurt)] if newest else []
 

@@ -9,7 +9,7 @@ from mlcoach.adapters.clock import named_zone
 from mlcoach.adapters.settings import WEEKDAYS
 from mlcoach.domain.habit.slots import Week, clock_of, minutes_of, quiet_span, reserve, wall_begin
 from mlcoach.domain.time.durations import format_duration
-from mlcoach.services.day import plan as day_plan
+from mlcoach.services.day import papers
 from mlcoach.views.calendar import (
     CalendarExportView,
     CollisionView,
@@ -70,7 +70,7 @@ def _slot(context: "Context", day: date, minutes: int, zone: "ZoneInfo") -> Slot
     begin, rollover = minutes_of(context.settings.get("slot")), context.settings.get("rollover")
     slot = reserve(day, begin, minutes, rollover, zone)
     return SlotView(
-        day, slot.begin.isoformat(), slot.end.isoformat(), minutes, day_plan.is_paper_day(context, day)
+        day, slot.begin.isoformat(), slot.end.isoformat(), minutes, papers.is_set_paper_day(context, day)
     )  # fmt: skip
 
 
@@ -79,7 +79,7 @@ def _series(context: "Context", days: Sequence[tuple[date, int]], weeks: int) ->
     from mlcoach.adapters.habit.calendar import SlotSeries
 
     study = {day for day, _ in days}
-    once = _weekdays_once_reserved(context)
+    once = context.store.weekdays_with_a_goal(context.today - timedelta(days=REMEMBERED))
     series = []
     for weekday, name in enumerate(WEEKDAYS):
         every = [
@@ -92,7 +92,7 @@ def _series(context: "Context", days: Sequence[tuple[date, int]], weeks: int) ->
         series.append(
             SlotSeries(
                 key=f"slot-{name}",
-                summary="Study" + (" · paper day" if day_plan.is_paper_day(context, every[0]) else ""),
+                summary="Study" + (" · paper day" if papers.is_set_paper_day(context, every[0]) else ""),
                 description=_described(context, every[0], minutes),
                 minutes=minutes,
                 begins=begins,
@@ -107,21 +107,12 @@ def _wall(context: "Context", day: date) -> datetime:
     return wall_begin(day, minutes_of(context.settings.get("slot")), context.settings.get("rollover"))
 
 
-def _weekdays_once_reserved(context: "Context") -> set[int]:
-    """Return the weekdays (0 is Monday) that had minutes within the last year."""
-    rows = context.store.rows(
-        "SELECT DISTINCT (number + 6) % 7 FROM day WHERE goal > 0 AND number > ?",
-        (context.today.toordinal() - REMEMBERED,),
-    )
-    return {weekday for (weekday,) in rows}
-
-
 def _described(context: "Context", day: date, minutes: int) -> str:
     """Return the intention as one would say it: `After dinner, at 20:00: 2h of study.`"""
     cue, slot = context.settings.get("cue"), clock_of(minutes_of(context.settings.get("slot")))
     when = f"{cue[:1].upper()}{cue[1:]}, at {slot}" if cue else f"At {slot}"
     lines = [f"{when}: {format_duration(minutes)} of study."]
-    if day_plan.is_paper_day(context, day):
+    if papers.is_set_paper_day(context, day):
         lines.append("Paper day.")
     return "\n".join([*lines, "", "mlcoach today"])
 

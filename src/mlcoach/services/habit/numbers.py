@@ -19,28 +19,22 @@ WEEKS = 53  # a year, its first and last week included
 
 def weeks(context: "Context", count: int = WEEKS) -> list[WeekMinutesView]:
     """Return the last weeks, the one under way last; none from before the first entry."""
-    import json
-
     last = monday_of(context.today)
     begin = last - timedelta(days=7 * (count - 1))
-    rows = context.store.rows(
-        "SELECT number, seconds, units, papers FROM day WHERE number BETWEEN ? AND ? ORDER BY number",
-        (begin.toordinal(), context.today.toordinal()),
-    )
     aliases, units = context.catalog.aliases(), context.catalog.units
     seconds: Counter[date] = Counter()
     tracks: dict[date, Counter[str]] = {}
-    for number, spent, by_unit, by_paper in rows:
+    for number, spent, by_unit, by_paper in context.store.day_times(begin, context.today):
         monday = monday_of(date.fromordinal(number))
         week = tracks.setdefault(monday, Counter())
         seconds[monday] += spent
         named = 0
-        for unit, took in json.loads(by_unit).items():
+        for unit, took in by_unit.items():
             known = units.get(aliases.get(unit, unit))
             if known:
                 week[known.track] += took
                 named += took
-        for took in json.loads(by_paper).values():
+        for took in by_paper.values():
             week[PAPERS] += took
             named += took
         week[OTHER] += max(0, spent - named)
@@ -73,13 +67,9 @@ def minutes_by_track(context: "Context", unit_progress: "UnitProgress") -> dict[
 
 def recall_by_month(context: "Context", months: int = 0) -> list[RecallView]:
     """Return the months with answers on a later day than the one before, the newest last: of so many months, or all."""
-    today = context.today.toordinal()
-    rows = context.store.rows(
-        "SELECT number, asked, recalled FROM day WHERE asked > 0 AND number BETWEEN ? AND ? ORDER BY number",
-        (today - 31 * months if months else 0, today),
-    )
+    first = context.today - timedelta(days=31 * months) if months else date.min
     found: dict[date, RecallView] = {}
-    for number, asked, recalled in rows:
+    for number, asked, recalled in context.store.day_recall(first, context.today):
         month = date.fromordinal(number).replace(day=1)
         known = found.get(month) or RecallView(month, 0, 0)
         found[month] = RecallView(month, known.asked + asked, known.recalled + recalled)

@@ -35,7 +35,7 @@ def page(context: "Context") -> PageView:
 
 def _years(context: "Context") -> tuple[YearView, ...]:
     """Return what each year held, the newest last."""
-    answers = dict(context.store.rows("SELECT number, reviews FROM day WHERE number > 0 AND reviews > 0"))
+    answers = context.store.answers_by_day()
     found: dict[int, YearView] = {}
     spent: Counter[int] = Counter()
     for number, seconds, _, _ in context.store.day_minutes():
@@ -66,12 +66,11 @@ def _progress(context: "Context") -> tuple[TrackProgressView, ...]:
 
 def _papers(context: "Context") -> tuple[PaperLineView, ...]:
     """Return the papers touched last."""
-    rows = context.store.rows(
-        "SELECT title, key, status, last_day FROM paper ORDER BY last_day DESC, key LIMIT ?", (MOST_PAPERS,)
-    )
     return tuple(
-        PaperLineView(title or key, status, date.fromisoformat(last) if last else None)
-        for title, key, status, last in rows
+        PaperLineView(
+            paper.title or paper.key, paper.status, date.fromisoformat(paper.last_day) if paper.last_day else None
+        )
+        for paper in context.store.last_touched_papers(MOST_PAPERS)
     )
 
 

@@ -26,12 +26,7 @@ def stats(context: "Context") -> StatsView:
     """Return the numbers over all time, from rows that do not grow with the journal."""
     days = context.store.day_minutes()
     walked = walk(days, rest_days(context), context.today)
-    month_ago = (context.today - timedelta(days=30)).toordinal()
-    reviews, reviews_month, asked, recalled = context.store.rows(
-        "SELECT coalesce(sum(reviews), 0), coalesce(sum(iif(number > ?, reviews, 0)), 0), sum(asked), sum(recalled)"
-        " FROM day WHERE number > 0",
-        (month_ago,),
-    )[0]
+    totals = context.store.answer_totals(context.today - timedelta(days=30))
     unit_progress = curriculum_progress.unit_progress(context)
     by_week = numbers.weeks(context)
     bins, calibrated = sampled_calibration(context)
@@ -41,16 +36,16 @@ def stats(context: "Context") -> StatsView:
         days_studied=sum(seconds > 0 for _, seconds, _, _ in days),
         streak=StreakView(walked.current, walked.best, walked.today, walked.freezes, walked.score),
         streak_shown=context.settings.get("streak"),
-        reviews=reviews,
-        reviews_month=reviews_month,
-        retention=recalled / asked if asked else None,
-        items_learned=context.store.rows("SELECT count(*) FROM item WHERE first_day > ''")[0][0],
+        reviews=totals.reviews,
+        reviews_month=totals.reviews_after,
+        retention=totals.recalled / totals.asked if totals.asked else None,
+        items_learned=context.store.answered_item_count(),
         subjects=_subjects(context, unit_progress),
         desired=context.settings.get("retention"),
         weeks=tuple(by_week),
         tracks=numbers.minutes_by_track(context, unit_progress),
         recall=tuple(numbers.recall_by_month(context, RECALL_MONTHS)),
-        forecast=day_forecast.path_forecast(context, unit_progress, by_week),
+        forecast=day_forecast.path_forecast(context, unit_progress),
         papers=_papers(context),
         calibration=bins,
         calibrated=calibrated,

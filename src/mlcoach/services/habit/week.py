@@ -4,12 +4,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.time.weeks import week_name, week_to_look_back_on
-from mlcoach.services.record import record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from mlcoach.domain.events import Event, WeekPromised, WeekReviewed
+    from mlcoach.domain.events import WeekPromised, WeekReviewed
     from mlcoach.services.context import Context
     from mlcoach.services.curriculum.progress import UnitProgress
     from mlcoach.views.week import EstimateView, LooksView, ReviewedView, StuckView, WeekView
@@ -24,12 +21,7 @@ MOST_LOOKS = 500
 
 def looked_back(context: "Context") -> bool:
     """Return whether the week that a look back would be about now was looked back on."""
-    rows = context.store.rows(
-        "SELECT 1 FROM event WHERE kind = 'week_reviewed' AND json_extract(data, '$.week') >= ?"
-        " AND id NOT IN (SELECT event FROM revoked) LIMIT 1",
-        (week_to_look_back_on(context.today).isoformat(),),
-    )
-    return bool(rows)
+    return context.store.week_reviewed(from_week=week_to_look_back_on(context.today))
 
 
 def offer(context: "Context") -> str:
@@ -48,17 +40,9 @@ def offer(context: "Context") -> str:
 
 def _break(context: "Context") -> int:
     """Return for how many days nothing was studied, when that is a break that nobody looked back on; else 0."""
-    today = context.today.toordinal()
-    last = context.store.rows("SELECT max(number) FROM day WHERE number <= ? AND seconds > 0", (today,))[0][0]
-    gap = today - last - 1 if last else 0
-    if gap < BREAK_DAYS:
-        return 0
-    looked = context.store.rows(
-        "SELECT 1 FROM event WHERE kind = 'week_reviewed' AND study_day > ? AND id NOT IN (SELECT event FROM revoked)"
-        " LIMIT 1",
-        (date.fromordinal(last).isoformat(),),
-    )
-    return 0 if looked else gap
+    studied = context.store.studied_before(context.today + timedelta(days=1), 1)
+    gap = (context.today - studied[0]).days - 1 if studied else 0
+    return 0 if gap < BREAK_DAYS or context.store.week_reviewed(after=studied[0]) else gap
 
 
 def look(context: "Context", week: date | None = None) -> "WeekView":
@@ -125,7 +109,7 @@ def _estimates(context: "Context", unit_progress: "UnitProgress", first: date) -
 
 def _factor(context: "Context", unit_progress: "UnitProgress") -> float | None:
     """Return real over estimated time of the units passed with time on record, None before the first."""
-    from mlcoach.services.day.forecast import passed_hours
+    from mlcoach.services.day.pace import passed_hours
 
     passed = passed_hours(context, unit_progress)
     estimated = sum(hours for hours, _ in passed)
@@ -158,14 +142,10 @@ def _suggested(context: "Context", average: int, goal: int) -> int:
 def looks(context: "Context") -> "LooksView":
     """Return the looks back so far, the newest week first; of several on one week the last holds."""
     from mlcoach.services.habit.buddy import promise_for
-    from mlcoach.store.database import explained
-    from mlcoach.store.journal import recent
     from mlcoach.views.week import LooksView
 
-    with explained(context.store.path):
-        events: Sequence[Event] = recent(context.store.connection, ("week_reviewed",), MOST_LOOKS)
     newest: dict[str, ReviewedView] = {}
-    for event in events:
+    for event in context.store.recent(("week_reviewed",), MOST_LOOKS):
         monday = date.fromisoformat(event.body.week)
         if event.body.week not in newest:
             newest[event.body.week] = _reviewed(event.body, promise_for(context, monday + timedelta(days=7)))
@@ -225,6 +205,8 @@ def _write(
     context: "Context", minutes: tuple[int, ...] | None, bodies: "tuple[WeekReviewed | WeekPromised, ...]"
 ) -> None:
     """Write the minutes, if they change, and what was said, in one step."""
+    from mlcoach.services.record import record
+
     if minutes is None:
         record(context, *bodies, opens_day=False)
         return

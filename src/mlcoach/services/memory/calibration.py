@@ -22,19 +22,13 @@ def sampled_calibration(context: "Context") -> tuple[tuple[BinView, ...], int]:
     from mlcoach.domain.memory import measure
 
     store = context.store
-    keys = [key for (key,) in store.rows("SELECT key FROM item WHERE first_day > '' ORDER BY key")]
-    answers = []
+    keys = store.answered_items()
+    answers: list[measure.MeasuredAnswer] = []
     for key in keys[:: max(1, -(-len(keys) // MOST_ITEMS))]:
-        rows = store.rows(
-            "SELECT event.study_day, iif(event.kind = 'item_marked', ?, json_extract(event.data, '$.rating'))"
-            " FROM event_key JOIN event ON event.number = event_key.event"
-            " WHERE event_key.kind = 'item' AND event_key.key = ? AND event.kind IN ('item_graded', 'item_marked')"
-            " AND (event.kind = 'item_graded' OR json_extract(event.data, '$.mark') = 'forgotten')"
-            " AND event.id NOT IN (SELECT event FROM revoked)"
-            " ORDER BY event.study_day, event.happened, event.device, event.seq",
-            (measure.FORGOTTEN, key),
-        )
-        answers += [measure.MeasuredAnswer(key, date.fromisoformat(day).toordinal(), rating) for day, rating in rows]
+        answers += [
+            measure.MeasuredAnswer(key, date.fromisoformat(answer.study_day).toordinal(), answer.rating)
+            for answer in store.answers(key)
+        ]
         if len(answers) >= MOST_ANSWERS:
             break
     trials = measure.trials(answers)

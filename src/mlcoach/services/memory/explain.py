@@ -15,10 +15,10 @@ def explain(context: "Context", name: str) -> "ExplainView":
     """Return why an item is due when it is. Raises NotFoundError or UsageError for a name that fits not one."""
     from mlcoach.domain.memory import learner_model, recall
     from mlcoach.domain.memory.items import ItemState
+    from mlcoach.domain.memory.ratings import RATING_NAMES
     from mlcoach.domain.memory.trace import trace_of
     from mlcoach.services import names
     from mlcoach.services.cards import text
-    from mlcoach.services.review import grade
     from mlcoach.services.review import items as review_items
     from mlcoach.views.memory import ExplainView, IntervalsView, ReasonView
 
@@ -48,7 +48,7 @@ def explain(context: "Context", name: str) -> "ExplainView":
         reasons=reasons,
         stability=state.stability,
         difficulty=state.difficulty,
-        rating=grade.RATING_NAMES.get(trace.rating, ""),
+        rating=RATING_NAMES.get(trace.rating, ""),
         reviews=trace.reviews,
         lapses=trace.lapses,
         run=trace.run,

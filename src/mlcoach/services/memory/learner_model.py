@@ -9,8 +9,10 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 
-def corrected_interval_after(context: "Context", item: str, day: date) -> "Callable[[int, Memory], float] | None":
-    """Return the corrected interval of an item as a function of its next answer, given on this day.
+def corrected_interval_after(
+    context: "Context", item: str, day: date, retention: float
+) -> "Callable[[int, Memory], float] | None":
+    """Return the interval after which recall falls to `retention`, as a function of an answer given on this day.
 
     None where the learner wants FSRS-6 alone. Later answers to the item do not count for it.
     """
@@ -22,7 +24,6 @@ def corrected_interval_after(context: "Context", item: str, day: date) -> "Calla
 
     parameters = context.store.parameters()
     history = [event for event in items.item_history(context, item) if event.study_day <= day]
-    retention = context.settings.get("retention")
     return corrected_interval(
         context.store.learner_model(), trace_of(history, parameters), day.toordinal(), retention, parameters
     )

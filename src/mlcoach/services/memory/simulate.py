@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.bulk import OnProgress, silent
 from mlcoach.domain.memory.fsrs6 import Memory
-from mlcoach.domain.memory.recall import AGAIN, validate_retention
+from mlcoach.domain.memory.ratings import AGAIN
+from mlcoach.domain.memory.recall import validate_retention
 from mlcoach.domain.memory.simulate import KnownCard, Learner, simulate
 from mlcoach.errors import UsageError
 from mlcoach.views.memory import SimulationView, TargetView

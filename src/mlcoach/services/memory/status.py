@@ -21,9 +21,10 @@ def status(context: "Context", on_progress: OnProgress = silent) -> MemoryStatus
     `on_progress` hears (models measured, models in all) as a long look goes on.
     """
     from mlcoach.domain.memory import measure
+    from mlcoach.domain.memory.ratings import FORGOTTEN
 
     answers = read_answers(context)
-    given = [answer for answer in answers if answer.rating != measure.FORGOTTEN]
+    given = [answer for answer in answers if answer.rating != FORGOTTEN]
     trials = measure.trials(answers)
     since = context.today.toordinal() - LATELY
     lately = [trial.recalled for trial in trials if answers[trial.place].day > since]
@@ -89,14 +90,19 @@ def _predictors(
 def read_answers(context: "Context") -> "list[MeasuredAnswer]":
     """Return all answers that count, under the ids that items have today, in the order of time.
 
-    Among them stand the marks `measure.FORGOTTEN`, where an item was begun afresh.
+    Among them stand the marks `ratings.FORGOTTEN`, where an item was begun afresh.
     """
     from mlcoach.domain.memory.measure import MeasuredAnswer
 
     aliases = context.catalog.aliases()
     return [
-        MeasuredAnswer(aliases.get(item, item), date.fromisoformat(day).toordinal(), rating, seconds)
-        for item, day, rating, seconds in context.store.answers()
+        MeasuredAnswer(
+            aliases.get(answer.card, answer.card) if answer.here else f"card:{answer.card}",
+            date.fromisoformat(answer.study_day).toordinal(),
+            answer.rating,
+            answer.seconds,
+        )
+        for answer in context.store.answers()
     ]
 
 

@@ -36,23 +36,13 @@ class Duplicates:
     @classmethod
     def of_queue(cls, context: "Context") -> "Duplicates":
         """Return those of the learner's queue."""
-        import json
-
-        rows = context.store.rows(
-            "SELECT key, title, authors, year, status, json_extract(data, '$.details.arxiv'),"
-            " json_extract(data, '$.details.doi') FROM paper"
-        )
         return cls(
             Face(
-                key,
-                title,
-                frozenset(map(surname, json.loads(authors))),
-                year,
-                _ids(arxiv or "", doi or ""),
-                status == "dropped",
+                paper.key, paper.title, frozenset(map(surname, paper.authors)), paper.year,
+                _ids(paper.arxiv, paper.doi), paper.status == "dropped",
             )
-            for key, title, authors, year, status, arxiv, doi in rows
-        )
+            for paper in context.store.paper_faces()
+        )  # fmt: skip
 
     def add(self, face: Face) -> None:
         """Remember a paper, also one that was just added."""

@@ -104,12 +104,7 @@ def _of_subject(context: "Context", name: str) -> set[str]:
     from mlcoach.services.papers.paper_catalog import paper_catalog
 
     wanted = name.strip()
-    rows = context.store.rows(
-        "SELECT paper.key FROM paper, json_each(paper.data, '$.details.categories') AS category"
-        " WHERE category.value = ? COLLATE NOCASE OR category.value LIKE ? || '.%'",
-        (wanted, wanted),
-    )
-    found = {row[0] for row in rows}
+    found = context.store.papers_in_category(wanted)
     lowered = wanted.lower()
     for paper in paper_catalog(context).values():
         places = (paper.subject, *paper.units)

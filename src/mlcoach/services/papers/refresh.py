@@ -26,7 +26,7 @@ def refresh(context: "Context", words: Sequence[str], ask: Ask) -> RefreshedView
     What the learner said stays. All of it is one step of undo. Raises UsageError for a paper that has neither an arXiv
     id nor a DOI, and as `names.paper` does.
     """
-    keys = [names.paper(context, word) for word in words] if words else _lacking(context)
+    keys = [names.paper(context, word) for word in words] if words else context.store.incomplete_papers()
     states = {key: stored_state(context, key) for key in keys}
     asked = {key: _askable(key, state) for key, state in states.items()}
     nameless = [key for key, id in asked.items() if not id]
@@ -52,16 +52,6 @@ def refresh(context: "Context", words: Sequence[str], ask: Ask) -> RefreshedView
     views += [AdditionView(entry(context, key), None, "unchanged") for key in same]
     unknown = tuple(key for key, id in asked.items() if id in answers.unknown)
     return RefreshedView(tuple(views), unknown, answers.trouble)
-
-
-def _lacking(context: "Context") -> list[str]:
-    """Return the papers with an id of which something is missing that the web may know and was not asked yet."""
-    rows = context.store.rows(
-        "SELECT key FROM paper WHERE (title = '' OR authors = '[]' OR year IS NULL"
-        " OR json_extract(data, '$.details.abstract') IS NULL) AND json_extract(data, '$.details.asked') IS NULL"
-        " AND (key LIKE 'arxiv:%' OR key LIKE 'doi:%') AND status <> 'dropped' ORDER BY added, key"
-    )
-    return [row[0] for row in rows]
 
 
 def _askable(key: str, state: PaperState) -> str:

@@ -13,7 +13,7 @@ from mlcoach.views.papers.queue import QueueEntryView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
-    from mlcoach.store.store import PaperRow
+    from mlcoach.store.queries.papers import PaperRow
 
 OWN_GROUP = "Your questions"
 

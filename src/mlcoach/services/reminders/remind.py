@@ -14,6 +14,7 @@ from mlcoach.adapters.settings import WEEKDAYS
 from mlcoach.domain.habit import reminders
 from mlcoach.domain.habit.reminders import Reminder, ReminderInput, Times
 from mlcoach.domain.habit.slots import minutes_of, quiet_span
+from mlcoach.domain.time.study_days import MICROSECONDS
 from mlcoach.errors import MlcoachError
 from mlcoach.services.habit.calendar import zone_of
 from mlcoach.views.reminders import DeliveryView, NextView, RemindedView, RemindStatusView
@@ -102,7 +103,7 @@ def look(context: "Context", state: ReminderState) -> tuple[RemindedView | None,
 def _forgotten_timer(context: "Context") -> int:
     """Return the beginning of a timer that runs for long, 0 when there is none."""
     timer = context.store.timer()
-    if timer is None or context.instant.microseconds - timer.began < reminders.LONG_TIMER * 60_000_000:
+    if timer is None or context.instant.microseconds - timer.began < reminders.LONG_TIMER * 60 * MICROSECONDS:
         return 0
     return timer.began
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlcoach.domain.curriculum import Card, Exercise
 from mlcoach.domain.memory import recall
 from mlcoach.domain.memory.items import ItemState
+from mlcoach.domain.memory.ratings import AGAIN, HARD
 from mlcoach.services.cards import text
 from mlcoach.services.day.status import minutes_view, streak_view
 from mlcoach.services.review import items as review_items
@@ -126,12 +127,12 @@ def summary_view(context: "Context", steps: Sequence[SessionStep]) -> SummaryVie
     for step in answers:
         firsts.setdefault(step.item, step)
     old = [step for step in firsts.values() if step.waiting[0].due]
-    hard = list(dict.fromkeys(step.item for step in answers if step.rating <= recall.HARD))
+    hard = list(dict.fromkeys(step.item for step in answers if step.rating <= HARD))
     return SummaryView(
         answers=len(answers),
         items=len(firsts),
         due=len(old),
-        recalled=sum(step.rating != recall.AGAIN for step in old),
+        recalled=sum(step.rating != AGAIN for step in old),
         new=len(firsts) - len(old),
         seconds=sum(step.seconds for step in answers),
         hard=tuple(_hard(context, item, answers) for item in hard[:MOST_HARD]),

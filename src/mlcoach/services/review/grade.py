@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlcoach.domain.curriculum import Card
+from mlcoach.domain.curriculum import Card, unit_of
 from mlcoach.domain.day.progress import CARD_SECONDS_CAP
-from mlcoach.domain.events import Body, Event, ItemAdopted, ItemGraded, is_circumstance
-from mlcoach.domain.memory import fsrs6, intervals, recall
+from mlcoach.domain.events import Body, Event, ItemAdopted, ItemGraded, StepMarked, is_circumstance
+from mlcoach.domain.memory import fsrs6, intervals, ladder, recall
 from mlcoach.domain.memory.items import ItemState, fold_item
+from mlcoach.domain.memory.ratings import RATING_NAMES, RATINGS
 from mlcoach.domain.time.study_days import elapsed_days
 from mlcoach.errors import UsageError
 from mlcoach.services import names
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 MOST_SECONDS = 24 * 3600
-RATING_NAMES = {rating: name for name, rating in recall.RATINGS.items()}
 
 
 class RecordedAnswer(NamedTuple):
@@ -75,29 +75,18 @@ def record_answer(
     before = state_on(context, item, day)
     now = review_items.item_state(context, item) or ItemState()
     subject = load_item(context, item)
-    graded = intervals.graded(
-        item,
-        before.repetitions,
-        _memory_of(before),
-        _elapsed(before, day),
-        rating,
-        context.settings.get("retention"),
-        before.interval,
-        parameters=context.store.parameters(),
-        day_weight=load_of_days.welcome(context, day),
-        corrected_interval=learner_model.corrected_interval_after(context, item, day),
-    )
+    counted = counted_seconds(context, item, seconds)
     body = ItemGraded(
         item=item,
         rating=rating,
-        seconds=counted_seconds(context, item, seconds),
-        due=(day + timedelta(days=graded.interval)).isoformat(),
+        seconds=counted,
+        due=(day + timedelta(days=_intervals(context, item, before, day)[rating - 1])).isoformat(),
         after=before.last_grade,
-        retention=context.settings.get("retention"),
+        retention=_retention(context, item),
         confidence=confidence,
         text=text_digest(subject),
     )
-    events = record(context, *adoptions(context, item), body, day=day)
+    events = record(context, *adoptions(context, item), *_step(context, item, before, counted), body, day=day)
     after = review_items.item_state(context, item)
     assert after is not None
     own = tuple(event for event in events if not is_circumstance(event.body))
@@ -106,18 +95,49 @@ def record_answer(
 
 def next_intervals(context: "Context", item: str) -> tuple[int, int, int, int]:
     """Return the days that again, hard, good and easy would give now: exactly those an answer records."""
-    state = state_on(context, item, context.today)
-    return intervals.next_intervals(
+    return _intervals(context, item, state_on(context, item, context.today), context.today)
+
+
+def _intervals(context: "Context", item: str, state: ItemState, day: date) -> tuple[int, int, int, int]:
+    found = intervals.next_intervals(
         item,
         state.repetitions,
         _memory_of(state),
-        _elapsed(state, context.today),
-        context.settings.get("retention"),
+        _elapsed(state, day),
+        _retention(context, item),
         state.interval,
         parameters=context.store.parameters(),
-        day_weight=load_of_days.welcome(context, context.today),
-        corrected_interval=learner_model.corrected_interval_after(context, item, context.today),
+        day_weight=load_of_days.welcome(context, day),
+        corrected_interval=learner_model.corrected_interval_after(context, item, day, _retention(context, item)),
     )
+    if item not in context.catalog.exercises:
+        return found
+    history = [event for event in review_items.item_history(context, item) if event.study_day < day]
+    return ladder.on_ladder(found, first=not state.repetitions, redone=ladder.good_redos(history))
+
+
+def planned_answer(context: "Context", item: str, rating: int, seconds: int) -> ItemGraded:
+    """Return the answer that a plan expects, as it would be written; nothing is."""
+    state = state_on(context, item, context.today)
+    days = _intervals(context, item, state, context.today)[rating - 1]
+    due = (context.today + timedelta(days=days)).isoformat()
+    return ItemGraded(item, rating, seconds, due, state.last_grade, _retention(context, item))
+
+
+def _retention(context: "Context", item: str) -> float:
+    """Return the desired recall of an item: the setting, and less for exercises, which take half an hour."""
+    wanted: float = context.settings.get("retention")
+    return min(wanted, ladder.RETENTION) if item in context.catalog.exercises else wanted
+
+
+def _step(context: "Context", item: str, before: ItemState, seconds: int) -> list[Body]:
+    """Return the event by which an exercise done for the first time, or opened again, finishes its step."""
+    unit = unit_of(item)
+    if item not in context.catalog.exercises or unit not in context.catalog.units:
+        return []
+    state = context.store.units().get(unit)
+    opened = state is not None and state.steps.get(item) == "open"
+    return [StepMarked(unit, item, "done", seconds)] if opened or not before.repetitions else []
 
 
 def state_on(context: "Context", item: str, day: date) -> ItemState:
@@ -143,8 +163,8 @@ def counted_seconds(context: "Context", item: str, seconds: int) -> int:
 def parse_rating(text: str) -> int:
     """Return 1 to 4 for `again`, `hard`, `good`, `easy` or the number itself. Raises UsageError."""
     word = text.strip().lower()
-    if word in recall.RATINGS:
-        return recall.RATINGS[word]
+    if word in RATINGS:
+        return RATINGS[word]
     if word in {str(rating) for rating in RATING_NAMES}:
         return int(word)
     raise UsageError(f"no rating `{text:.40}`", "say again, hard, good or easy")

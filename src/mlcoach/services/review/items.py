@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mlcoach.domain.curriculum import ItemHead
     from mlcoach.domain.events import Event
     from mlcoach.services.context import Context
-    from mlcoach.store.store import DueItem
+    from mlcoach.store.queries.items import DueItem
 
 # More than that is a backlog, of which nobody needs the exact number.
 COUNTED_ONE_BY_ONE = 500
@@ -54,10 +54,8 @@ def item_states(context: "Context", items: Iterable[str]) -> dict[str, ItemState
 
 def item_history(context: "Context", item: str) -> "list[Event]":
     """Return the grades and marks of one item, also under the ids it had, in journal order."""
-    from mlcoach.store.projections import item_events
-
     ids = [item, *(alias for alias, now in context.catalog.aliases().items() if now == item)]
-    events = {event.id: event for id in ids for event in item_events(context.store.connection, id)}
+    events = {event.id: event for id in ids for event in context.store.item_events(id)}
     return sorted(events.values(), key=lambda e: (e.study_day, e.happened, e.device, e.seq))
 
 
@@ -67,19 +65,26 @@ def stored_under(context: "Context", item: str) -> list[str]:
     return list(context.store.items(old)) if old else []
 
 
-def due_heads(context: "Context", limit: int, *, ahead: int = 0, subject: str = "") -> "list[tuple[DueItem, ItemHead]]":
+def due_heads(
+    context: "Context", limit: int, *, ahead: int = 0, subject: str = "", only: str = ""
+) -> "list[tuple[DueItem, ItemHead]]":
     """Return up to `limit` due items that the curriculum still has, most overdue for their interval first.
 
-    `ahead` also takes what falls due within that many days. Buried and suspended items are left out.
+    `only` is card, exercise or "" for both. `ahead` also takes what falls due within that many days. Buried and
+    suspended items are left out.
     """
     aliases = context.catalog.aliases()
     renamed = set(aliases.values())
     chosen: list[tuple[DueItem, ItemHead]] = []
     seen: set[str] = set()
     day = context.today + timedelta(days=ahead)
+    exercises = context.catalog.exercises
+    chosen_kind: dict[str, frozenset[str]] = {}
+    if only:
+        chosen_kind = {"among": exercises} if only == "exercise" else {"without": exercises}
     # Orphans may stand among the most overdue; a second, unlimited look is rare and still one query.
     for size in (limit * 2 + 20, -1):
-        due = context.store.due(day, size, subject)
+        due = context.store.due(day, size, subject, **chosen_kind)
         heads = context.catalog.heads([aliases.get(item.item, item.item) for item in due])
         for item in due:
             id = aliases.get(item.item, item.item)
@@ -100,12 +105,13 @@ def _is_due(context: "Context", item: str, day: date) -> bool:
 
 
 def due_count(context: "Context") -> int:
-    """Return how many items are due today; short of a backlog, those no longer in the curriculum are left out."""
-    stored = context.store.due_count(context.today)
+    """Return how many cards are due today; short of a backlog, those no longer in the curriculum are left out."""
+    exercises = context.catalog.exercises
+    stored = context.store.due_count(context.today, exercises)
     if not 0 < stored <= COUNTED_ONE_BY_ONE:
         return stored
     aliases = context.catalog.aliases()
-    due = context.store.due(context.today)
+    due = context.store.due(context.today, without=exercises)
     return len(context.catalog.heads([aliases.get(item.item, item.item) for item in due]))
 
 

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.curriculum import TRACKS, Card, ItemHead
-from mlcoach.domain.day.plan import Block
+from mlcoach.domain.day.plan import LONGEST_PRACTICE
 from mlcoach.domain.day.queue import interleaved, queue
 from mlcoach.domain.memory.items import ItemState
 from mlcoach.errors import NotFoundError, UsageError
@@ -20,6 +20,7 @@ from mlcoach.services.curriculum import progress
 from mlcoach.services.day import plan as day_plan
 from mlcoach.services.day.pace import pace
 from mlcoach.services.review import items as review_items
+from mlcoach.services.review import new_cards as first_time
 from mlcoach.views.review import QueueCountsView, QueuedView, ReviewView
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ EVERYTHING = 10**9
 class WantedItems(NamedTuple):
     """What the learner asked for. `limit` is None for the setting, `only` is cards, exercises or "" for both.
 
-    With `item`, only that one, due or not. With `reverse`, only cards that go both ways.
+    With `item`, only that one, due or not; with `block`, what that block of today's plan asks. With `reverse`, only
+    cards that go both ways.
     """
 
     limit: int | None = None
@@ -43,6 +45,7 @@ class WantedItems(NamedTuple):
     ahead: int = 0
     item: str = ""
     reverse: bool = False
+    block: int = 0
 
 
 class QueueEntry(NamedTuple):
@@ -91,7 +94,7 @@ def review(context: "Context", wanted: WantedItems) -> ReviewView:
     made = make_queue(context, checked(context, wanted))
     views = [_view(context, entry) for entry in made.entries]
     later = None if made.counts.due else context.store.next_due(context.today)
-    begun = bool(views or later) or bool(context.store.units() or context.store.units_with_items())
+    begun = bool(views or later) or bool(context.store.units() or context.store.item_counts())
     return ReviewView(
         due=tuple(view for view in views if view.due),
         new=tuple(view for view in views if not view.due),
@@ -106,27 +109,71 @@ def review(context: "Context", wanted: WantedItems) -> ReviewView:
 
 def _waiting(context: "Context") -> str:
     """Return a unit with new cards that today's minutes have no room for, or ""."""
-    heads = review_items.new_heads(context, day_plan.latest(progress.unit_progress(context)), 1)
+    heads = first_time.new_cards(context, progress.unit_progress(context), 1)
     return heads[0].unit if heads else ""
 
 
 def make_queue(context: "Context", wanted: WantedItems) -> Queue:
     """Return the items to ask for what was wanted (already checked)."""
     if wanted.item:
-        state = review_items.item_state(context, wanted.item) or ItemState()
-        entry = QueueEntry(context.catalog.heads([wanted.item])[wanted.item], state.due)
-        return Queue((entry,), QueueCountsView(int(bool(state.due)), int(not state.due)), "")
+        return _queue_of(context, [wanted.item])
+    if wanted.block:
+        return _queue_of(context, _items_of_block(context, wanted.block))
     own = pace(context)
     due = {entry.head.id: entry._replace(head=own.of(entry.head)) for entry in _due(context, wanted)}
     fresh = {head.id: QueueEntry(own.of(head)) for head in _new(context, wanted)}
     planned = [id for id in _planned(context) if id in due or id in fresh]
-    cap = day_plan.review_cap(context, day_plan.coming_back(context)) if wanted.limit is None else wanted.limit
     # The plan's items are chosen first, then the most overdue; dict.fromkeys keeps the order and drops repetitions.
-    chosen = [id for id in dict.fromkeys((*planned, *due)) if id in due][:cap]
+    chosen = [id for id in dict.fromkeys((*planned, *due)) if id in due]
+    if wanted.limit is not None:
+        chosen = chosen[: wanted.limit]
+    else:
+        exercises = _exercises(due, chosen, set(planned), wanted)
+        cards = [id for id in chosen if due[id].head.kind == "card"]
+        chosen = [*cards[: day_plan.asked_cards(context, len(cards))], *exercises]
     room = len(fresh) if wanted.limit is None else max(0, wanted.limit - len(chosen))
     met = [id for id in dict.fromkeys((*planned, *fresh)) if id in fresh][:room]
     entries = [(due | fresh)[id] for id in _in_order(planned, chosen, met, due | fresh)]
     return Queue(tuple(entries), QueueCountsView(len(due), len(fresh)), _scope(context, wanted))
+
+
+def _exercises(due: dict[str, QueueEntry], chosen: list[str], planned: set[str], wanted: WantedItems) -> list[str]:
+    """Return the due exercises to ask: today's planned ones; asked for by name, what fits half an hour."""
+    exercises = [id for id in chosen if due[id].head.kind == "exercise"]
+    asked = [id for id in exercises if id in planned]
+    if asked or not (wanted.only == "exercises" or wanted.subject):
+        return asked
+    minutes = 0.0
+    for id in exercises:
+        minutes += due[id].head.minutes / 2
+        if asked and minutes > LONGEST_PRACTICE:
+            break
+        asked.append(id)
+    return asked
+
+
+def _queue_of(context: "Context", ids: list[str]) -> Queue:
+    """Return a queue of exactly these items, due or not."""
+    states = review_items.item_states(context, ids)
+    heads = context.catalog.heads(ids)
+    entries = tuple(QueueEntry(head, states.get(id, ItemState()).due) for id, head in heads.items())
+    old = sum(bool(entry.due) for entry in entries)
+    return Queue(entries, QueueCountsView(old, len(entries) - old), "")
+
+
+def _items_of_block(context: "Context", number: int) -> list[str]:
+    """Return the items of a block of today's plan that were not answered today. Raises UsageError for no such block."""
+    from mlcoach.services.day.today import today
+
+    blocks = today(context).blocks
+    found = next((block for block in blocks if block.n == number), None)
+    if found is None or not found.items:
+        asking = ", ".join(str(block.n) for block in blocks if block.items)
+        hint = f"the blocks that ask something: {asking}" if asking else "`mlcoach today` shows the plan"
+        raise UsageError(f"block {number} of today's plan asks nothing", hint)
+    states = review_items.item_states(context, found.items)
+    day = context.today.isoformat()
+    return [id for id in found.items if states.get(id, ItemState()).last_day < day]
 
 
 def _in_order(planned: list[str], due: list[str], new: list[str], entries: dict[str, QueueEntry]) -> list[str]:
@@ -156,29 +203,27 @@ def _due(context: "Context", wanted: WantedItems) -> list[QueueEntry]:
 
 
 def _new(context: "Context", wanted: WantedItems) -> list[ItemHead]:
-    """Return the new items: cards of the units under way within the day's limit, and exercises of a named unit."""
+    """Return the new items: cards of today's plan within the day's limit, and exercises of a named unit."""
     if wanted.only == "exercises":
         return _new_exercises(context, wanted.subject)
-    unit_progress = progress.unit_progress(context)
-    # The latest units bring new cards by themselves; one that is named brings them also when it was begun long ago.
-    units = (
-        [
-            id
-            for id, status in unit_progress.status.items()
-            if status in ("learning", *day_plan.MET_AFTER_PASSING) and within(context, id, wanted.subject)
-        ]
-        if wanted.subject
-        else day_plan.latest(unit_progress)
-    )
     day = context.store.day(context.today)
     minutes = day.planned_minutes if day.plan is not None else day_plan.minutes_left(context)
     if wanted.subject:  # naming it is asking for it, however late the evening
         minutes = max(minutes, day_plan.FULL_DAY)
     limit = day_plan.new_limit(context, minutes, review_items.due_count(context))
+    known = progress.unit_progress(context)
+    if not wanted.subject and not wanted.reverse:
+        return first_time.new_cards(context, known, limit)
+    # A unit that is named brings new cards also when it was begun long ago.
+    units = [
+        id
+        for id, status in known.status.items()
+        if status in ("learning", *first_time.PASSED) and within(context, id, wanted.subject)
+    ]
+    heads = review_items.new_heads(context, units, EVERYTHING if wanted.reverse else limit)
     if wanted.reverse:  # few go both ways, so they are looked for among all
-        both = (head for head in review_items.new_heads(context, units, EVERYTHING) if goes_both_ways(context, head))
-        return list(islice(both, limit))
-    return review_items.new_heads(context, units, limit)
+        heads = list(islice((head for head in heads if goes_both_ways(context, head)), limit))
+    return heads
 
 
 def _new_exercises(context: "Context", subject: str) -> list[ItemHead]:
@@ -192,10 +237,9 @@ def _new_exercises(context: "Context", subject: str) -> list[ItemHead]:
 
 def _planned(context: "Context") -> list[str]:
     """Return the items of today's plan in its order: the recorded one, or the one the first answer will record."""
-    plan = context.store.day(context.today).plan
-    blocks = [Block.from_data(data) for data in plan] if plan is not None else day_plan.compute_plan(context).blocks
-    aliases = context.catalog.aliases()
-    return [aliases.get(item, item) for block in blocks for item in block.items]
+    from mlcoach.services.day.today import planned_blocks
+
+    return [item for block in planned_blocks(context) for item in block.items]
 
 
 def _fits(context: "Context", head: ItemHead, wanted: WantedItems) -> bool:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from mlcoach.domain.answers import LONGEST_NUMBER, is_right, parse_number
 from mlcoach.domain.curriculum import Card, Exercise
 from mlcoach.domain.events import ItemMarked, Revoked, is_circumstance
-from mlcoach.domain.memory import recall as memory_recall
 from mlcoach.domain.memory.items import ItemState
+from mlcoach.domain.memory.ratings import AGAIN, GOOD, RATING_NAMES
 from mlcoach.errors import MlcoachError
 from mlcoach.services.cards import text
 from mlcoach.services.record import record
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 COMES_BACK_AFTER = 8  # cards: far enough to be a recall, near enough to be in this session
 # An exercise left open counts for three times its estimate at most, and for an hour in any case.
 EXERCISE_PATIENCE, EXERCISE_HOUR = 3, 3600
-RATING_KEYS = {"1": memory_recall.AGAIN, "2": memory_recall.HARD, "3": memory_recall.GOOD, "4": memory_recall.EASY}
+RATING_KEYS = {str(rating): rating for rating in RATING_NAMES}
 NUMBER_KEYS = frozenset("0123456789.,-−+/^*%_eE")
 REVEALING = ("space", "enter")
 
@@ -152,7 +152,7 @@ class ReviewSession:
             self._note = f"`{self._current.typed}` is not a number; write it like 3, -2.5, 2/3 or 1e-3"
             return
         right = is_right(numbers, card.number, card.tolerance)
-        rating = memory_recall.GOOD if right else memory_recall.AGAIN
+        rating = GOOD if right else AGAIN
         intervals = self._intervals()
         self._write(rating)
         self._current = self._current._replace(
@@ -270,7 +270,7 @@ class ReviewSession:
     def _leave(self, rating: int) -> None:
         """Go to the next item. A card that was not recalled comes back later; an exercise has taken its time."""
         entry, *rest = self._waiting
-        if rating == memory_recall.AGAIN and entry.head.kind == "card":
+        if rating == AGAIN and entry.head.kind == "card":
             cards = next((index for index, other in enumerate(rest) if other.head.kind != "card"), len(rest))
             rest.insert(min(COMES_BACK_AFTER, cards), entry)
         self._waiting = tuple(rest)

@@ -16,6 +16,7 @@ from mlcoach.views.upkeep import CheckView, DoctorView
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
     from mlcoach.store.backups import Backup
+    from mlcoach.store.store import Store
 
 NOT_THE_STORE = frozenset({"versions", "places", "settings", "curriculum", "clock", "cloud", "editor"})
 NAMED = 5
@@ -26,24 +27,25 @@ RESTORE = "`mlcoach restore` lists the backups and puts one back; it keeps this 
 def examine(context: "Context", on_progress: OnProgress, rebuilt: int | None = None) -> DoctorView:
     """Return the findings, in the order in which they matter. Never raises for what it finds."""
     around = [environment_checks.versions(), environment_checks.settings(context), environment_checks.places(context)]
-    with _looking(context) as (database, connection):
-        store = [database]
-        newest = None
-        if connection is not None:
-            newest = _newest(connection)
-            store += [
-                _guarded("integrity", lambda: _integrity(connection)),
-                _guarded("rows", lambda: _rows(connection, on_progress)),
-                _guarded("orphans", lambda: _orphans(context, connection)),
+    with _looking(context) as (database, store):
+        found = [database]
+        latest = None
+        if store is not None:
+            latest = _latest(store)
+            found += [
+                _guarded("integrity", lambda: _integrity(store)),
+                _guarded("rows", lambda: _rows(store, on_progress)),
+                _guarded("orphans", lambda: _orphans(context, store)),
             ]
-    store += [
+            found += _unread(store)
+    found += [
         environment_checks.private(context.places.database),
         _guarded("backups", lambda: _backups(context, database)),
     ]
     around += [
         _guarded("curriculum", lambda: environment_checks.curriculum(context)),
-        *store,
-        environment_checks.clock(context, newest),
+        *found,
+        environment_checks.clock(context, latest),
         environment_checks.synced(context.places.data),
         environment_checks.editor(context),
     ]
@@ -75,10 +77,10 @@ def rebuild(context: "Context", on_progress: OnProgress) -> int:
 
 
 class _Look(NamedTuple):
-    """The finding on the database file, and a connection where its contents can be looked at."""
+    """The finding on the database file, and the store where its contents can be looked at."""
 
     finding: CheckView
-    connection: sqlite3.Connection | None = None
+    store: "Store | None" = None
 
 
 @contextmanager
@@ -87,34 +89,36 @@ def _looking(context: "Context") -> Iterator[_Look]:
     try:
         yield look
     finally:
-        if look.connection is not None:
-            look.connection.close()
+        if look.store is not None:
+            look.store.close()
 
 
 def _open(context: "Context") -> _Look:
-    from mlcoach.store.database import connect_to_look, explained
-    from mlcoach.store.migrations import NEWEST, version
+    from mlcoach.store.migrations import NEWEST
+    from mlcoach.store.store import Store
 
     path = context.places.database
     if not path.exists():
         return _Look(_nothing_there(context, f"none yet; the first entry makes {path}"))
-    connection = None
+    store = None
     try:
-        with explained(path):
-            connection = connect_to_look(path)
-            found = version(connection)
-            tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-            if found == NEWEST:
-                entries = connection.execute("SELECT count(*) FROM event").fetchone()[0]
-                size = path.stat().st_size / 1_000_000
-                number = "1 event" if entries == 1 else f"{entries:,} events"
-                return _Look(good("database", f"{path}, schema version {found}, {number}, {size:.1f} MB"), connection)
+        store = Store.open_to_look(path)
+        found, tables = store.schema_version(), store.has_tables()
+        if found == NEWEST and store.is_outdated():
+            detail = f"{path}, schema version {found}; the next command reads the entries kept unread until now"
+            store.close()
+            return _Look(good("database", detail))
+        if found == NEWEST:
+            entries = store.entries().number
+            size = path.stat().st_size / 1_000_000
+            number = "1 event" if entries == 1 else f"{entries:,} events"
+            return _Look(good("database", f"{path}, schema version {found}, {number}, {size:.1f} MB"), store)
     except (MlcoachError, OSError) as error:
-        if connection is not None:
-            connection.close()
+        if store is not None:
+            store.close()
         message = error.message if isinstance(error, MlcoachError) else f"cannot read `{path}`: {error.strerror}"
         return _Look(bad("database", message, RESTORE))
-    connection.close()
+    store.close()
     if found > NEWEST:
         detail = f"`{path}` was written by a newer mlcoach (schema version {found}, this program knows {NEWEST})"
         return _Look(bad("database", detail, "update mlcoach; nothing was changed"))
@@ -147,30 +151,29 @@ def _guarded(name: str, look: Callable[[], CheckView]) -> CheckView:
         return bad(name, f"the database cannot be read: {error}", RESTORE)
 
 
-def _newest(connection: sqlite3.Connection) -> int | None:
+def _latest(store: "Store") -> int | None:
     try:
-        newest: int | None = connection.execute("SELECT max(recorded) FROM event").fetchone()[0]
-    except sqlite3.DatabaseError:
+        return store.entries().latest
+    except StoreError:
         return None
-    return newest
 
 
-def _integrity(connection: sqlite3.Connection) -> CheckView:
+def _integrity(store: "Store") -> CheckView:
     from mlcoach.store.verify import file_complaints
 
-    complaints = file_complaints(connection)
+    complaints = file_complaints(store.connection)
     if complaints:
         said = "1 complaint" if len(complaints) == 1 else f"{len(complaints)} complaints"
         return bad("integrity", f"the file is damaged: {said}", *complaints[:NAMED], RESTORE)
     return good("integrity", "SQLite finds the file whole, every reference leads somewhere")
 
 
-def _rows(connection: sqlite3.Connection, on_progress: OnProgress) -> CheckView:
+def _rows(store: "Store", on_progress: OnProgress) -> CheckView:
     from mlcoach.store.verify import rows_unlike_folds
 
     wrong: list[str] = []
     total = 0
-    for look in rows_unlike_folds(connection):
+    for look in rows_unlike_folds(store.connection):
         total = look.total
         on_progress(look.done, look.total)
         if look.wrong:
@@ -182,15 +185,31 @@ def _rows(connection: sqlite3.Connection, on_progress: OnProgress) -> CheckView:
     return good("rows", f"all rows are what the journal says ({total:,} looked at)")
 
 
-def _orphans(context: "Context", connection: sqlite3.Connection) -> CheckView:
+def _unread(store: "Store") -> list[CheckView]:
+    """Return the findings on entries that are kept without being read, where there are any."""
+    try:
+        unknown, wrong = store.unread()
+    except StoreError:  # the other findings say why
+        return []
+    found = []
+    if unknown:
+        said = "1 entry of a kind" if unknown == 1 else f"{unknown:,} entries of kinds"
+        are = "it is" if unknown == 1 else "they are"
+        found.append(good("unread", f"{said} this release does not know: {are} kept, and read after an update"))
+    if wrong:
+        said = "1 entry that is" if wrong == 1 else f"{wrong:,} entries that are"
+        found.append(advice("set aside", f"{said} not in the expected form: kept, and not counted"))
+    return found
+
+
+def _orphans(context: "Context", store: "Store") -> CheckView:
     """Return the states whose id the curriculum no longer has: kept, and shown nowhere else."""
     catalog = context.catalog
     aliases = catalog.aliases()
-    items = [key for (key,) in connection.execute("SELECT key FROM item ORDER BY key")]
+    items = store.item_keys()
     there = catalog.heads(aliases.get(key, key) for key in items)
     gone = [key for key in items if aliases.get(key, key) not in there and key not in catalog.hidden]
-    units = [key for (key,) in connection.execute("SELECT key FROM unit ORDER BY key")]
-    lost = [key for key in units if aliases.get(key, key) not in catalog.units]
+    lost = [key for key in store.unit_keys() if aliases.get(key, key) not in catalog.units]
     if not gone and not lost:
         return good("orphans", "every card, exercise and unit with progress is in the curriculum")
     counts = [

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from mlcoach.domain import events as kinds
 from mlcoach.domain.bulk import OnProgress
-from mlcoach.domain.events import KIND_OF, Event, FileWritten, Revoked
+from mlcoach.domain.events import KINDS, Event, FileWritten, Revoked, kind_of
+from mlcoach.domain.memory.ratings import RATING_NAMES
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day, to_local
 from mlcoach.errors import NotFoundError, UsageError
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from mlcoach.store.undo import UndoStep
 
 SHOWN = 20
-RATINGS = {1: "again", 2: "hard", 3: "good", 4: "easy"}
 MARKED = {"passed": "passed", "skipped": "skipped", "learning": "back to learning"}
+STEP_MARKED = {"done": "finished", "skipped": "skipped", "open": "open again"}
 # What several events of one kind are called together.
 TOGETHER = {
     "time_logged": ("entry of time", "entries of time"),
@@ -30,6 +31,7 @@ TOGETHER = {
     "answer_kept": ("answer kept", "answers kept"),
     "item_adopted": ("history moved", "histories moved"),
     "unit_marked": ("unit marked", "units marked"),
+    "step_marked": ("step marked", "steps marked"),
     "paper_added": ("paper added", "papers added"),
     "paper_step_checked": ("step ticked", "steps ticked"),
     "paper_noted": ("note", "notes"),
@@ -43,7 +45,7 @@ def steps(context: "Context", limit: int = SHOWN) -> StepsView:
     """Return the newest commands that can be taken back, the newest first."""
     found = tuple(
         UndoStepView(n, step.text, _ran(context, step), _summary(context, step))
-        for n, step in enumerate(_undoable(context, limit), start=1)
+        for n, step in enumerate(context.store.undoable(limit), start=1)
     )
     return StepsView(found, context.today)
 
@@ -55,7 +57,7 @@ def undo(context: "Context", number: int = 1, on_progress: "OnProgress | None" =
     A file that has changed since stays as it is: a notice names the copy, or UsageError does where the step was
     nothing but that. Raises NotFoundError for a number beyond the list.
     """
-    found = _undoable(context, number)
+    found = context.store.undoable(number)
     if not found and number == 1:
         return UndoView(None, None, (), "")
     if len(found) < number:
@@ -68,24 +70,12 @@ def undo(context: "Context", number: int = 1, on_progress: "OnProgress | None" =
 
 def redo(context: "Context", on_progress: "OnProgress | None" = None) -> UndoView:
     """Bring back what undo took last, and return it. `on_progress` and UsageError as for `undo`."""
-    from mlcoach.store.database import explained
-    from mlcoach.store.undo import redoable
-
-    with explained(context.store.path):
-        found = redoable(context.store.connection)
+    found = context.store.redoable()
     if found is None:
         return UndoView(None, None, (), "")
     revocation, step = found
     _revoke(context, [revocation], step, files.turn_forward, on_progress)
     return _view(context, step)
-
-
-def _undoable(context: "Context", limit: int) -> "list[UndoStep]":
-    from mlcoach.store.database import explained
-    from mlcoach.store.undo import undoable
-
-    with explained(context.store.path):
-        return undoable(context.store.connection, limit)
 
 
 def _revoke(
@@ -121,13 +111,11 @@ def _view(context: "Context", step: "UndoStep") -> UndoView:
     counted = len(step.events) < sum(step.counts.values())
 
     def said(event: Event) -> str:
-        kind = KIND_OF[type(event.body)]
+        kind = kind_of(event.body)
         alone = not counted or kind == "file_written" or step.counts[kind] == 1
         return describe(context, event) if alone else _counted(kind, step.counts[kind])
 
-    reverted = tuple(
-        RevertedView(event.id, KIND_OF[type(event.body)], event.study_day, said(event)) for event in step.events
-    )
+    reverted = tuple(RevertedView(event.id, kind_of(event.body), event.study_day, said(event)) for event in step.events)
     return UndoView(step.text, _ran(context, step), reverted, _summary(context, step))
 
 
@@ -140,7 +128,7 @@ def _summary(context: "Context", step: "UndoStep") -> str:
     """Return what a command did, in words: each thing by itself where they are few, else counted by kind."""
     if sum(step.counts.values()) <= 2:
         return "; ".join(describe(context, event) for event in step.events)
-    only = {KIND_OF[type(event.body)]: event for event in step.events}
+    only = {kind_of(event.body): event for event in step.events}
     return "; ".join(
         describe(context, only[kind]) if number == 1 or kind not in TOGETHER else _counted(kind, number)
         for kind, number in step.counts.items()
@@ -148,6 +136,8 @@ def _summary(context: "Context", step: "UndoStep") -> str:
 
 
 def _counted(kind: str, number: int) -> str:
+    if kind not in KINDS:
+        return f"{number:,} entries of a kind that this release does not know ({kind})"
     return f"{number:,} {TOGETHER[kind][number > 1]}" if kind in TOGETHER else f"{number:,} × {kind.replace('_', ' ')}"
 
 
@@ -165,19 +155,21 @@ def describe(context: "Context", event: Event) -> str:
         case kinds.TimerCancelled():
             return "a timer thrown away"
         case kinds.ItemGraded(item=item, rating=rating):
-            return f"{RATINGS[rating]} on {item}, {day}"
+            return f"{RATING_NAMES[rating]} on {item}, {day}"
         case kinds.ItemMarked(item=item, mark=mark):
             return f"{mark} {item}"
         case kinds.ItemScheduled(item=item):
             return f"the schedule of {item} brought in, {day}"
         case kinds.AnswerKept(card=card, rating=rating):
-            return f"{RATINGS[rating]} on the card {card}, {day}"
+            return f"{RATING_NAMES[rating]} on the card {card}, {day}"
         case kinds.ParametersAdopted(parameters=parameters):
             return f"{'' if parameters else 'default '}parameters of memory adopted"
         case kinds.ItemAdopted(old=old, new=new):
             return f"the history of {old} moved to {new}"
         case kinds.UnitMarked(unit=unit, mark=mark):
             return f"{_title(context, unit, '')} {MARKED.get(mark, mark)}, {day}"
+        case kinds.StepMarked(step=step, mark=mark):
+            return f"the step {step} {STEP_MARKED.get(mark, mark)}, {day}"
         case kinds.RestPlanned(first=first, last=last):
             return f"rest {_span(context, first, last)}"
         case kinds.RestCleared(first=first, last=last):
@@ -188,6 +180,8 @@ def describe(context: "Context", event: Event) -> str:
             return f"the look back on the week of {format_day(date.fromisoformat(week), context.today)}"
         case kinds.WeekPromised(week=week):
             return f"the promise for the week of {format_day(date.fromisoformat(week), context.today)}"
+        case kinds.UnknownBody(kind=kind):
+            return f"an entry of a kind that this release does not know ({kind})"
         case FileWritten():
             return f"{files.path_of(context, body).name} {'written' if body.digest_after else 'removed'}"
         case _:

@@ -1,0 +1,118 @@
+"""Which units a day is for: those under way, then what is ready, lane by lane."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+from mlcoach.domain.curriculum import LANES
+
+CONCEPT_SHARE = 0.62  # of the core's hours
+MOST_OPEN = 3
+RECENT_MINUTES = 30  # within the last fortnight: who is at it goes on, whatever is missing before
+OPENING_MINUTES = 25  # of the first evening for what is made first
+LONGEST_ON_ONE = 60  # minutes a day on one unit where another one could have them
+
+
+class OpenStep(NamedTuple):
+    """A step of a unit that is to be done. `minutes` are those still left, `n` its place among `of` steps."""
+
+    id: str
+    kind: str
+    title: str
+    minutes: int
+    n: int
+    of: int
+    at: str = ""
+    url: str = ""
+
+
+class UnitChoice(NamedTuple):
+    """A unit the plan may choose. `status` is "" (not begun) or learning; `since` an ISO study day.
+
+    `recent` are the minutes of the last fortnight; `opening` units belong to the track `start`, whose first evening
+    comes before everything else.
+    """
+
+    id: str
+    title: str
+    lane: str
+    status: str
+    hours: float
+    seconds: int = 0
+    since: str = ""
+    locked: bool = False
+    on_path: bool = True
+    opening: bool = False
+    career: bool = False
+    subject: str = ""
+    recent: int = 0
+
+
+def in_turn(units: Sequence[UnitChoice], lane: str, *, recent_career: bool = False) -> list[UnitChoice]:
+    """Return the units of a lane in the order in which they should be studied.
+
+    First what is under way, the path's before what is beside it; then what is ready on the path; last what is under
+    way although something before it is missing, unless it had half an hour in the last fortnight. A unit of the track
+    `career` waits while another one was begun within four weeks.
+    """
+    of_lane = [unit for unit in units if unit.lane == lane]
+    under_way = [unit for unit in of_lane if unit.status == "learning"]
+    going = [unit for unit in under_way if not unit.locked or unit.recent >= RECENT_MINUTES]
+    waiting = [unit for unit in under_way if unit not in going]
+    ready = [unit for unit in of_lane if unit.on_path and not unit.status and not unit.locked]
+    later = [unit for unit in ready if unit.career and recent_career]
+    ready = [unit for unit in ready if unit not in later]
+    return [*sorted(going, key=lambda unit: not unit.on_path), *ready, *later, *waiting]
+
+
+def choose_units(
+    units: Sequence[UnitChoice],
+    *,
+    slots: int,
+    first: Collection[str] = (),
+    lane_minutes: Mapping[str, int] = {},
+    recent_career: bool = False,
+) -> list[UnitChoice]:
+    """Return up to `slots` units for a day, and behind them those that may take minutes that are left over.
+
+    With one slot the lane furthest below its share of the last fortnight has it. While the units that a path begins
+    with are not done, they come before all others. With three units under way nothing new is begun, unless a day has
+    more slots than that.
+    """
+    queues = {lane: in_turn(units, lane, recent_career=recent_career) for lane in LANES}
+    chosen = [unit for unit in units if unit.id in first and (unit.status or not unit.locked)][:1]
+    lane = chosen[0].lane if chosen else _behind(lane_minutes)
+    if chosen:
+        lane = _other(lane)
+    open_units = sum(unit.status == "learning" and (not unit.locked or bool(unit.recent)) for unit in units)
+    most = max(MOST_OPEN, slots) - open_units
+    begun = sum(not unit.status for unit in chosen)
+    while any(queues.values()):
+        for name in (lane, _other(lane)):
+            found = _next(queues[name], chosen, begun < most)
+            if found is None:
+                queues[name] = []
+                continue
+            queues[name].remove(found)
+            if found not in chosen:
+                chosen.append(found)
+                begun += not found.status
+    return chosen
+
+
+def _next(waiting: Sequence[UnitChoice], chosen: Sequence[UnitChoice], may_begin: bool) -> UnitChoice | None:
+    """Return the next unit of a lane, one of a subject that the day does not have yet where there is a choice."""
+    possible = [unit for unit in waiting if unit.status or may_begin or unit in chosen]
+    subjects = {unit.subject for unit in chosen}
+    under_way = [unit for unit in possible if unit.status]
+    fresh = [unit for unit in possible if not unit.status and unit.subject not in subjects]
+    return next(iter((*under_way, *fresh, *possible)), None)
+
+
+def _behind(minutes: Mapping[str, int]) -> str:
+    """Return the lane that is furthest below its share of these minutes; concept where both are at theirs."""
+    total = sum(minutes.get(lane, 0) for lane in LANES)
+    return "concept" if minutes.get("concept", 0) <= CONCEPT_SHARE * total else "build"
+
+
+def _other(lane: str) -> str:
+    return LANES[1] if lane == LANES[0] else LANES[0]

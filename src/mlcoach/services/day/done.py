@@ -1,0 +1,79 @@
+"""The learner's word on a step: finished it, skipped it, or open again; and which step is meant without a name."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mlcoach.domain.day.unit_status import SATISFIED
+from mlcoach.domain.events import StepMarked
+from mlcoach.errors import NotFoundError, UsageError
+from mlcoach.services import names
+from mlcoach.services.curriculum.progress import unit_progress
+from mlcoach.services.day import steps
+from mlcoach.services.day.today import today
+from mlcoach.services.record import record
+from mlcoach.views.units import StepChangedView
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+
+def mark_step(context: "Context", name: str, mark: str, day: date) -> StepChangedView:
+    """Mark a step as done, skipped or open on a study day, and return what comes after it.
+
+    Raises NotFoundError or UsageError for a name that fits no step.
+    """
+    step = steps.resolve_step(context, name)
+    record(context, StepMarked(step.unit, step.id, mark), day=day)
+    return StepChangedView(
+        unit=step.unit,
+        title=context.catalog.units[step.unit].title,
+        step=step.id,
+        step_title=step.title,
+        mark=mark,
+        date=day,
+        next=steps.step_view(context, step.unit),
+        status="step",
+    )
+
+
+def current_step(context: "Context") -> str:
+    """Return the step under way: of the unit the timer runs on, else of today's first unit that is not done.
+
+    Raises UsageError where nothing is under way.
+    """
+    timer = context.store.timer()
+    if timer and timer.unit:
+        unit = context.catalog.aliases().get(timer.unit, timer.unit)
+        if found := steps.step_view(context, unit):
+            return found.id
+    step = next((block.step for block in today(context).blocks if block.step and not block.done), None)
+    if step is None:
+        raise UsageError(
+            "no step is under way", "name one: `mlcoach done UNIT` passes a unit, `mlcoach today` shows them"
+        )
+    return step.id
+
+
+def meant(context: "Context", name: str) -> list[str]:
+    """Return the unit or step that a name means, or the open units of a subject."""
+    if "/" in name or name not in context.catalog.subjects():
+        return [name]
+    status = unit_progress(context).status
+    inside = [unit.id for unit in context.catalog.units.values() if unit.subject == name]
+    return [id for id in inside if status[id] not in SATISFIED] or inside
+
+
+def closing_question(context: "Context", name: str) -> str:
+    """Return the closing question of a unit, or "". Raises as `names.unit` does."""
+    return context.catalog.text(names.unit(context, name)).recall
+
+
+def is_step(context: "Context", name: str) -> bool:
+    """Return whether a name means a step of a unit."""
+    if "/" not in name:
+        return False
+    try:
+        steps.resolve_step(context, name)
+    except NotFoundError:
+        return False
+    return True

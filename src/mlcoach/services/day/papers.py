@@ -1,0 +1,90 @@
+"""The paper of a day: one a week from the fifth week on, two from two fifths of the core; the learner's days win."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from mlcoach.domain.day.plan import PaperChoice
+from mlcoach.domain.day.unit_status import SATISFIED
+from mlcoach.services.day.late import Lately
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+    from mlcoach.services.curriculum.progress import UnitProgress
+
+CORE_SHARE = 0.4  # of the core's hours, from where on papers come more often
+FROM_WEEK = 4  # whole weeks of study before papers come by themselves
+SELDOM, OFTEN = 7, 3  # days between two papers
+LOOKED_AT = 10  # papers of each kind among which the one for a day is chosen
+
+
+def paper_of_the_day(context: "Context", progress: "UnitProgress", lately: Lately) -> PaperChoice | None:
+    """Return the paper for today, or None on a day without one."""
+    return next_paper(context, progress) if is_paper_day(context, progress, lately) else None
+
+
+def is_paper_day(context: "Context", progress: "UnitProgress", lately: Lately) -> bool:
+    """Return whether the plan of today holds a paper.
+
+    Weekdays that the learner set are the days. Else papers come from the fifth week on, or as soon as the learner
+    queued one: once a week, and from two fifths of the core on every third day.
+    """
+    if context.settings.is_set("paper_days"):
+        return is_set_paper_day(context, context.today)
+    since = lately.since(context.today, "paper")
+    if core_share(context, progress) >= CORE_SHARE:
+        return since >= OFTEN
+    first = context.store.first_day()
+    weeks = (context.today - first).days // 7 if first else 0
+    own = bool(context.store.paper_rows("queued", 1) or context.store.paper_rows("reading", 1))
+    return since >= SELDOM and (own or weeks >= FROM_WEEK)
+
+
+def is_set_paper_day(context: "Context", day: date) -> bool:
+    """Return whether the learner set the weekday of a day as one with a paper."""
+    from mlcoach.adapters.settings import WEEKDAYS
+
+    return context.settings.is_set("paper_days") and WEEKDAYS[day.weekday()] in context.settings.get("paper_days")
+
+
+def core_share(context: "Context", progress: "UnitProgress") -> float:
+    """Return the share of the core's hours that is passed or skipped."""
+    core = [unit for unit in context.catalog.units.values() if unit.core]
+    satisfied = sum(unit.hours for unit in core if progress.status[unit.id] in SATISFIED)
+    return satisfied / (sum(unit.hours for unit in core) or 1)
+
+
+def next_paper(
+    context: "Context", progress: "UnitProgress", day: date | None = None, moved: Collection[str] = ()
+) -> PaperChoice | None:
+    """Return the paper for a paper day: what is being read, another one while too few move, else a core classic.
+
+    `moved` are papers that will have had a day of that week before, beside those that had one already.
+    """
+    from mlcoach.domain.papers.queue import next_in_turn
+
+    store = context.store
+    when = day or context.today
+    monday = when - timedelta(days=when.weekday())
+    had_a_day = {*store.papers_moved(monday, min(when, context.today) - timedelta(days=1)), *moved}
+    reading = store.paper_rows("reading", LOOKED_AT)
+    queued = store.paper_rows("queued", LOOKED_AT)
+    rows = {row.key: row for row in (*reading, *queued)}
+    if id := next_in_turn([row.key for row in reading], [row.key for row in queued], had_a_day):
+        row = rows[id]
+        return PaperChoice(id, row.title or id, row.reading_pass, row.why, _pass_minutes(context, row.reading_pass))
+    touched = store.paper_titles()
+    passed = {id for id, status in progress.status.items() if status in SATISFIED}
+    for id, classic in context.catalog.papers().items():
+        if classic.core and id not in touched and passed.intersection(classic.units):
+            return PaperChoice(id, classic.title, 1, classic.why)
+    return None
+
+
+def _pass_minutes(context: "Context", reading_pass: int) -> int:
+    """Return how many minutes a pass takes this learner; 0, the usual, where they timed none yet."""
+    if not context.store.newest_passes(1):
+        return 0
+    from mlcoach.services.papers.pace import pass_minutes
+
+    return pass_minutes(context)[reading_pass]

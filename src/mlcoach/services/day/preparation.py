@@ -1,0 +1,141 @@
+"""What is gone over before a unit or beside it: faded prerequisites, and repair where answers keep failing."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from mlcoach.domain.day.plan import REPAIR_MINUTES, WARM_UP_MINUTES, Preparation
+from mlcoach.domain.day.units import UnitChoice
+from mlcoach.domain.memory.ratings import AGAIN, GOOD
+from mlcoach.domain.memory.recall import decay_of
+from mlcoach.services.day.late import FORTNIGHT, Lately
+from mlcoach.services.review import items
+
+if TYPE_CHECKING:
+    from mlcoach.domain.curriculum import ItemHead
+    from mlcoach.services.context import Context
+    from mlcoach.services.curriculum.progress import UnitProgress
+
+FADED, SOUND = (
+    0.75,
+    0.85,
+)  # mean recall of prerequisites below which they are gone over, from which they are not at fault
+FAILURES = 3  # answers "again" on cards of a unit within a fortnight
+FAILING_SHARE = 0.4  # of its answers to cards met before, so that ordinary forgetting is no alarm
+FAILED_EXERCISE = 2  # times that one exercise failed
+GOOD_ONES = 2  # good answers in a row after which repair ends
+REPAIRED_AFTER = 3  # days until the next repair
+
+
+def failing(context: "Context") -> str:
+    """Return the unit that is hard going: its cards failed again and again, or one exercise twice; "" for none.
+
+    It is over after two good answers in a row.
+    """
+    answers = context.store.answers_since(context.today - timedelta(days=FORTNIGHT))
+    aliases, exercises = context.catalog.aliases(), context.catalog.exercises
+    failed: Counter[str] = Counter()
+    asked: Counter[str] = Counter()
+    twice: Counter[str] = Counter()
+    good: Counter[str] = Counter()
+    for name, rating, first in answers:
+        item = aliases.get(name, name)
+        unit = item.partition("/")[0]
+        good[unit] = good[unit] + 1 if rating >= GOOD else 0
+        if item in exercises:
+            twice[item] += rating == AGAIN
+        elif not first:
+            asked[unit] += 1
+            failed[unit] += rating == AGAIN
+    hard = {unit for unit, count in failed.items() if count >= FAILURES and count >= FAILING_SHARE * asked[unit]}
+    hard |= {item.partition("/")[0] for item, count in twice.items() if count >= FAILED_EXERCISE}
+    known = [unit for unit in hard if good[unit] < GOOD_ONES and unit in context.catalog.units]
+    return max(known, key=lambda unit: (failed[unit], unit), default="")
+
+
+def preparation(
+    context: "Context", progress: "UnitProgress", likely: Sequence[UnitChoice], hard: str, lately: Lately
+) -> Preparation | None:
+    """Return what to go over today: repair of a unit that is hard going, or what a new unit builds on and has faded."""
+    if hard and not _repaired(lately, context):
+        return _repair(context, hard)
+    for unit in likely:
+        if not unit.status and (found := _warm_up(context, progress, unit)):
+            return found
+    return None
+
+
+def _repaired(lately: Lately, context: "Context") -> bool:
+    return any(
+        str(block.get("title", "")).startswith(REPAIR)
+        for late in lately.days
+        if (context.today - late.day).days < REPAIRED_AFTER
+        for block in late.plan
+    )
+
+
+REPAIR = "Repair: "
+
+
+def _repair(context: "Context", unit: str) -> Preparation | None:
+    known = context.catalog.units[unit]
+    recalls = {
+        requirement.unit: recall
+        for requirement in known.requires
+        if (recall := mean_recall(context, requirement.unit)) is not None
+    }
+    weakest = min(recalls, key=lambda id: (recalls[id], id), default="")
+    if weakest and recalls[weakest] < SOUND:
+        title = context.catalog.units[weakest].title
+        chosen = _weakest_cards(context, weakest, REPAIR_MINUTES)
+        why = f"{known.title} builds on it, and it has faded: a quarter of an hour here saves time there."
+        return Preparation(f"{REPAIR}{title}", tuple(chosen), why, REPAIR_MINUTES) if chosen else None
+    worked = [step.id for step in context.catalog.steps(unit) if step.kind == "exercise" and step.stage == "worked"]
+    heads = tuple(context.catalog.heads(worked[:1]).values())
+    why = "These cards are hard for everybody at first: go through the worked example once more, slowly."
+    return Preparation(f"{REPAIR}{known.title}", heads, why, REPAIR_MINUTES) if heads else None
+
+
+def _warm_up(context: "Context", progress: "UnitProgress", unit: UnitChoice) -> Preparation | None:
+    """Return ten minutes of what a new unit builds on, where that has faded."""
+    required = [
+        requirement.unit
+        for requirement in context.catalog.units[unit.id].requires
+        if requirement.unit in progress.states
+    ]
+    recalls = [recall for id in required if (recall := mean_recall(context, id)) is not None]
+    if not recalls or sum(recalls) / len(recalls) >= FADED:
+        return None
+    cards = [head for id in required for head in _weakest_cards(context, id, WARM_UP_MINUTES / len(required))]
+    why = f"{unit.title} begins today and builds on these: ten minutes bring them back."
+    return Preparation(f"What {unit.title} builds on", tuple(cards), why, WARM_UP_MINUTES) if cards else None
+
+
+def mean_recall(context: "Context", unit: str) -> float | None:
+    """Return the mean probability of recall of the cards of a unit that were met, None where none was."""
+    recalls = _recalls(context, unit)
+    return sum(recalls.values()) / len(recalls) if recalls else None
+
+
+def _recalls(context: "Context", unit: str) -> dict[str, float]:
+    cards = [head.id for head in context.catalog.items(unit) if head.kind == "card"]
+    states = items.item_states(context, cards)
+    decay = decay_of(context.store.parameters())
+    return {
+        item: items.recall_on(state, context.today, decay)
+        for item, state in states.items()
+        if state.last_day and not state.suspended
+    }
+
+
+def _weakest_cards(context: "Context", unit: str, minutes: float) -> "list[ItemHead]":
+    recalls = _recalls(context, unit)
+    heads = context.catalog.heads(sorted(recalls, key=lambda item: (recalls[item], item)))
+    chosen: list[ItemHead] = []
+    for head in heads.values():
+        minutes -= head.minutes
+        if minutes < 0:
+            break
+        chosen.append(head)
+    return chosen

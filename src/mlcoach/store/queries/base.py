@@ -1,0 +1,21 @@
+"""What all questions to the database stand on: one connection, and failures told in sentences."""
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from mlcoach.store.database import explained
+
+
+class Queries:
+    """Questions to one database. SQL stays in this room; who asks calls them by name."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self.connection = connection
+        self.path = path
+
+    def _rows(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Run a query and return all its rows; SQLite's errors become StoreErrors."""
+        with explained(self.path):
+            return self.connection.execute(query, values).fetchall()

@@ -1,0 +1,110 @@
+"""Questions about the entries themselves: which there are, and what can be taken back."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlcoach.domain.event_keys import Key
+from mlcoach.domain.events import KINDS, Event
+from mlcoach.store import journal
+from mlcoach.store.database import explained
+from mlcoach.store.journal import COUNTS
+from mlcoach.store.queries.base import Queries
+from mlcoach.store.vocabulary import is_outdated
+
+if TYPE_CHECKING:
+    from mlcoach.store.undo import UndoStep
+
+
+class Entries(NamedTuple):
+    """How many entries there are, and the latest instant one was recorded, in microseconds since 1970 UTC."""
+
+    number: int
+    latest: int | None
+
+
+class Unread(NamedTuple):
+    """How many entries are of kinds that this release does not know, and how many are not what they say."""
+
+    unknown: int
+    set_aside: int
+
+
+class JournalQueries(Queries):
+    """Questions about the entries themselves."""
+
+    def entries(self) -> Entries:
+        """Return how many entries there are and when the latest was recorded; every one of them is looked at."""
+        return Entries(*self._rows("SELECT count(*), max(recorded) FROM event")[0])
+
+    def is_outdated(self) -> bool:
+        """Return whether the next opening for writing reads entries that were kept unread, and folds all again."""
+        with explained(self.path):
+            return is_outdated(self.connection)
+
+    def unread(self) -> Unread:
+        """Return how many entries are kept without being read; every one is looked at."""
+        known = ", ".join("?" for _ in KINDS)
+        unknown = self._rows(f"SELECT count(*) FROM event WHERE kind NOT IN ({known})", tuple(KINDS))[0][0]
+        return Unread(unknown, len(journal.set_aside(self.connection)))
+
+    def next_id(self) -> str:
+        """Return the id that the next event of this device gets: its numbers only grow."""
+        device = journal.device_of(self.connection)
+        return f"{device}-{self._rows('SELECT coalesce(max(seq), 0) FROM event WHERE device = ?', (device,))[0][0] + 1}"
+
+    def newest_recorded(self) -> int | None:
+        """Return when the last entry was written, in microseconds since 1970 UTC."""
+        rows = self._rows("SELECT recorded FROM event ORDER BY number DESC LIMIT 1")
+        return rows[0][0] if rows else None
+
+    def remember_clock_warning(self, newest: int) -> bool:
+        """Remember that the learner was warned of a clock behind this entry; False when they were before.
+
+        One jump is worth one warning: it is remembered until the clock has passed that instant.
+        """
+        warned = self._rows("SELECT value FROM meta WHERE name = 'clock_warned'")
+        if warned and int(warned[0][0]) == newest:
+            return False
+        self._rows("INSERT OR REPLACE INTO meta VALUES ('clock_warned', ?)", (str(newest),))
+        return True
+
+    def recent(self, kinds: Sequence[str], limit: int) -> list[Event]:
+        """Return the newest events of these kinds that count, newest recorded first."""
+        with explained(self.path):
+            return journal.recent(self.connection, kinds, limit)
+
+    def events_of(self, key: Key) -> list[Event]:
+        """Return the events that touch a key and count, in journal order."""
+        with explained(self.path):
+            return journal.events_of(self.connection, key)
+
+    def item_events(self, item: str) -> list[Event]:
+        """Return the events of an item and of every item it adopted, in journal order."""
+        from mlcoach.store.projections import item_events
+
+        with explained(self.path):
+            return item_events(self.connection, item)
+
+    def week_reviewed(self, *, from_week: date = date.min, after: date = date.min) -> bool:
+        """Return whether a look back counts: on a week from this Monday on, and written on a study day after that."""
+        rows = self._rows(
+            "SELECT 1 FROM event WHERE kind = 'week_reviewed' AND json_extract(data, '$.week') >= ?"
+            f" AND study_day > ? AND {COUNTS} LIMIT 1",
+            (from_week.isoformat(), after.isoformat()),
+        )
+        return bool(rows)
+
+    def undoable(self, limit: int) -> "list[UndoStep]":
+        """Return this device's newest commands that are not undone, at most `limit`, the newest first."""
+        from mlcoach.store.undo import undoable
+
+        with explained(self.path):
+            return undoable(self.connection, limit)
+
+    def redoable(self) -> "tuple[str, UndoStep] | None":
+        """Return the revocation to take back and the command that this brings again, or None."""
+        from mlcoach.store.undo import redoable
+
+        with explained(self.path):
+            return redoable(self.connection)

@@ -1,0 +1,158 @@
+"""Units are walked in steps: what is open, what is under way, and what one word does."""
+
+from datetime import date
+
+import pytest
+
+from mlcoach.errors import NotFoundError, UsageError
+from mlcoach.services.context import Context
+from mlcoach.services.curriculum.progress import unit_progress
+from mlcoach.services.day import done, log, steps, timer, units
+from mlcoach.services.day.today import today
+from mlcoach.services.review import grade
+from tests.conftest import Program
+
+UNIT = "math.la.vectors"
+
+
+@pytest.fixture
+def context(mlcoach: Program) -> Context:
+    environment = {"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()}
+    return Context(environment, "test")
+
+
+def open_ids(context: Context) -> list[str]:
+    state = unit_progress(context).states.get(UNIT)
+    return [step.id for step in steps.open_steps(context, UNIT, state)]
+
+
+def test_steps_are_finished_skipped_and_opened_again(context: Context) -> None:
+    first, second, *_ = every = open_ids(context)
+    done.mark_step(context, first, "done", context.today)
+    done.mark_step(context, second, "skipped", context.today)
+    assert open_ids(context) == every[2:]
+    done.mark_step(context, first, "open", context.today)
+    assert open_ids(context) == [first, *every[2:]]
+
+
+def test_a_step_begins_its_unit_and_an_answer_alone_does_not(context: Context) -> None:
+    card = next(head.id for head in context.catalog.items(UNIT) if head.kind == "card")
+    grade.grade(context, card, "good", 5, context.today)
+    assert unit_progress(context).status[UNIT] == ""
+    done.mark_step(context, open_ids(context)[0], "done", context.today)
+    assert unit_progress(context).status[UNIT] == "learning"
+
+
+def test_an_exercise_is_done_by_its_answer_and_its_time_is_the_units(context: Context) -> None:
+    exercise = next(step.id for step in context.catalog.steps(UNIT) if step.kind == "exercise")
+    grade.grade(context, exercise, "good", 1200, context.today)
+    assert exercise not in open_ids(context)
+    assert context.store.units()[UNIT].seconds == 1200
+    assert context.store.day(context.today).seconds == 1200, "of the day it counts once"
+    done.mark_step(context, exercise, "open", context.today)
+    assert exercise in open_ids(context)
+    grade.grade(context, exercise, "good", 600, context.today)
+    assert exercise not in open_ids(context)
+
+
+def test_time_since_the_last_step_shortens_the_next_and_never_to_nothing(context: Context) -> None:
+    first = open_ids(context)[0]
+    done.mark_step(context, first, "done", context.today)
+    whole = steps.open_steps(context, UNIT, unit_progress(context).states[UNIT])[0].minutes
+    log.log_study(context, 10, UNIT, context.today, "")
+    assert steps.open_steps(context, UNIT, unit_progress(context).states[UNIT])[0].minutes == whole - 10
+    log.log_study(context, 600, UNIT, context.today, "")
+    assert steps.open_steps(context, UNIT, unit_progress(context).states[UNIT])[0].minutes == min(whole, 25)
+
+
+def test_one_word_finishes_the_step_under_way(context: Context) -> None:
+    with_timer = timer.start(context, UNIT)
+    assert with_timer.step is not None
+    assert done.current_step(context) == with_timer.step.id
+    timer.cancel(context)
+    planned = next(block.step for block in today(context).blocks if block.step)
+    assert done.current_step(context) == planned.id
+
+
+def test_the_timer_alone_begins_what_comes_next(context: Context) -> None:
+    first = next(block for block in today(context).blocks if block.unit)
+    assert timer.start(context, "").timer.what == first.unit
+
+
+def test_a_step_is_named_by_its_unit_and_last_part(context: Context) -> None:
+    step = open_ids(context)[1]
+    assert steps.resolve_step(context, step.replace("math.la.", "")).id == step
+    with pytest.raises(NotFoundError, match="no step"):
+        steps.resolve_step(context, f"{UNIT}/nowhere")
+    with pytest.raises(NotFoundError):
+        done.mark_step(context, "math.la.nowhere/recall", "done", context.today)
+
+
+def test_undo_takes_a_step_back(mlcoach: Program, context: Context) -> None:
+    before = open_ids(context)
+    mlcoach(f"done {before[0]}")
+    context.close()
+    mlcoach("undo")
+    again = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()}, "test")
+    assert open_ids(again) == before
+
+
+class TestPassing:
+    def test_before_its_cards_are_known_a_unit_is_passed_with_a_remainder(self, context: Context) -> None:
+        view = units.mark_unit(context, UNIT, "passed", context.today)
+        assert view.remainder is not None
+        cards = [head for head in context.catalog.items(UNIT) if head.kind == "card"]
+        assert view.remainder.cards_unmet == len(cards)
+        assert view.remainder.exercises
+        assert unit_progress(context).status[UNIT] == "passed", "nothing is refused"
+
+    def test_with_cards_known_and_the_last_exercise_done_nothing_remains(self, context: Context) -> None:
+        for head in context.catalog.items(UNIT):
+            grade.grade(context, head.id, "good", 5, context.today)
+        assert units.mark_unit(context, UNIT, "passed", context.today).remainder is None
+
+    def test_what_remains_comes_first_in_the_coming_days(self, mlcoach: Program, context: Context) -> None:
+        units.mark_unit(context, UNIT, "passed", context.today)
+        context.close()
+        mlcoach.later(days=1)
+        tomorrow = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()}, "test")
+        blocks = today(tomorrow).blocks
+        asked = [item for block in blocks for item in block.items]
+        assert {item.partition("/")[0] for item in asked} == {UNIT}
+        assert any(block.kind == "practice" for block in blocks)
+
+    def test_a_unit_skipped_is_never_asked(self, mlcoach: Program, context: Context) -> None:
+        units.mark_unit(context, UNIT, "skipped", context.today)
+        context.close()
+        mlcoach.later(days=1)
+        tomorrow = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()}, "test")
+        assert not [item for block in today(tomorrow).blocks for item in block.items]
+
+
+class TestUnderWayBeforeSteps:
+    """A store of a release that knew no steps: the hours on record say how far the learner is."""
+
+    def test_the_readings_that_the_hours_reach_are_behind(self, context: Context) -> None:
+        known = context.catalog.steps(UNIT)
+        enough = sum(step.minutes for step in known[:2])
+        log.log_study(context, enough + 1, UNIT, context.today, "")
+        assert open_ids(context) == [step.id for step in known], "whoever knows steps says so"
+        context.writable_store().connection.execute(
+            "UPDATE migration SET applied = '2026-12-24T12:00:00+01:00' WHERE name = 'm006_steps'"
+        )
+        assert open_ids(context) == [step.id for step in known[2:]]
+
+    def test_more_hours_than_the_unit_has_leave_what_must_be_done(self, context: Context) -> None:
+        log.log_study(context, 1400, UNIT, context.today, "")
+        context.writable_store().connection.execute(
+            "UPDATE migration SET applied = '2026-12-24' WHERE name = 'm006_steps'"
+        )
+        kinds = {step.kind for step in steps.open_steps(context, UNIT, unit_progress(context).states[UNIT])}
+        assert kinds == {"exercise", "recall"}
+
+
+def test_no_step_is_under_way_where_all_is_passed(context: Context) -> None:
+    for unit in context.catalog.units:
+        units.mark_unit(context, unit, "skipped", date(2026, 11, 20))
+    with pytest.raises(UsageError, match="no step is under way"):
+        done.current_step(context)
