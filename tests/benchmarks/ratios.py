@@ -3,7 +3,8 @@
     python tests/benchmarks/ratios.py [ROUNDS]
 
 makes a store of ten years (under a minute), then runs each command in turn with a pseudo-terminal as its stdout and
-prints the medians. The measure is an empty two-command Typer and Rich program that prints one table of six rows.
+prints the medians. The measure is an empty two-command Typer and Rich program that prints one table of six rows. Then
+it prints which part of the start of each command goes to which imports.
 """
 
 import os
@@ -15,6 +16,11 @@ import tempfile
 import time
 from pathlib import Path
 from typing import NamedTuple
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tests.benchmarks.imports import PARTS, by_part
+from tests.e2e.start_up import COMPLETION
 
 NOW = "2026-11-23T20:00:00+00:00"  # the morning after the last day of the big store
 
@@ -91,14 +97,13 @@ def main(rounds: int) -> None:
         base |= {"MLCOACH_NOW": NOW, "TERM": "xterm-256color"}
         base.pop("NO_COLOR", None)
         homes = {name: base | {"MLCOACH_HOME": str(root / name)} for name in ("big", "none", "small")}
-        complete = {"_MLCOACH_COMPLETE": "complete_bash", "COMP_WORDS": "mlcoach log 45m math.la.e", "COMP_CWORD": "3"}
         mlcoach = [sys.executable, "-m", "mlcoach"]
         cases = {
             "empty program": ([sys.executable, str(program), "show"], base),
             "today, no events": ([*mlcoach, "today"], homes["none"]),
             "today, ten years": ([*mlcoach, "today"], homes["big"]),
             "status, ten years": ([*mlcoach, "status"], homes["big"]),
-            "completion, ten years": (mlcoach, homes["big"] | complete),
+            "completion, ten years": (mlcoach, homes["big"] | COMPLETION),
             "stats, ten years": ([*mlcoach, "stats"], homes["big"]),
             "report, ten years": ([*mlcoach, "report"], homes["big"]),
             "python -c pass": ([sys.executable, "-c", "pass"], base),
@@ -111,6 +116,8 @@ def main(rounds: int) -> None:
         }
         # The plan of a day without a write is computed at every call: measured before anything is written.
         show(measure(cases, rounds), measure({"today, ten years": cases["today, ten years"], **writing}, rounds))
+        names = ("empty program", "today, ten years", "log, ten years", "status, ten years", "completion, ten years")
+        show_imports({name: by_part(*(cases | writing)[name], rounds) for name in names})
 
 
 def show(reading: dict[str, Run], writing: dict[str, Run]) -> None:
@@ -127,6 +134,13 @@ def show(reading: dict[str, Run], writing: dict[str, Run]) -> None:
     print(f"\ntoday, ten years against no events: {today.wall / empty.wall:.3f}")
     bare = reading["python -c pass"]
     print(f"report, ten years against `python -c pass`: {reading['report, ten years'].wall / bare.wall:.1f}")
+
+
+def show_imports(costs: dict[str, dict[str, tuple[int, float]]]) -> None:
+    """Print a row a command: modules and milliseconds of each part, which `-X importtime` makes a little slower."""
+    print(f"\n{'modules and ms imported':24}" + "".join(f"{part:>20}" for part in PARTS))
+    for name, parts in costs.items():
+        print(f"{name:24}" + "".join(f"{parts[part][0]:>10}{parts[part][1]:>7.1f} ms" for part in PARTS))
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ def counted(run: str, record: Record) -> Statistics:
     return summarize(RUNS[run], 0, record, (), {}, review_cap=10)
 
 
+@pytest.mark.slow
 def test_the_program_knows_what_the_learner_did(home: Path) -> None:
     record, program = lived(home, RUNS["core"])
     stored = program.stored_minutes()
@@ -36,6 +37,7 @@ def test_the_program_knows_what_the_learner_did(home: Path) -> None:
     program.close()
 
 
+@pytest.mark.slow
 def test_a_learner_who_does_no_exercises_answers_none(home: Path) -> None:
     record, program = lived(home, RUNS["no-exercises"])
     assert record.met and not record.done
@@ -79,10 +81,12 @@ def test_the_same_thing_to_open_is_counted_by_days_in_a_row() -> None:
     assert counted("core", record).stuck_lines == 1
 
 
+@pytest.mark.slow
 def test_a_year_is_the_same_at_every_call() -> None:
     assert live("core", seed=1, days=8) == live("core", seed=1, days=8) != live("core", seed=2, days=8)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("bundled_content")
 def test_two_months_of_the_core() -> None:
     life = live("core", seed=0, days=60)

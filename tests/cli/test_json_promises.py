@@ -39,6 +39,7 @@ def test_every_command_with_json_has_its_promise() -> None:
     assert promised == {*commands_with_json(), "error"}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="the reminders are installed in a stand-in of Linux's crontab")
 def test_all_documents_keep_their_keys(mlcoach: Program, tmp_path: Path) -> None:
     life = Life(mlcoach, tmp_path)

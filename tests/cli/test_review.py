@@ -435,6 +435,7 @@ def test_the_loop_needs_no_terminal(mlcoach: Program) -> None:
     assert answers(mlcoach) == [(CARD, 3), ("math.la.eigen/trace-eig", 3)]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("bundled_content")
 def test_every_bundled_item_fits_every_width(mlcoach: Program) -> None:
     context = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()})

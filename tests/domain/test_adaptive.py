@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mlcoach.domain.events import AnswerKept, Event, ItemGraded, ItemMarked, ItemScheduled
+from mlcoach.domain.events import AnswerKept, Event, ItemGraded, ItemMarked, ItemScheduled, order_of
 from mlcoach.domain.memory import learner_model
 from mlcoach.domain.memory.fsrs6 import Memory
 from mlcoach.domain.memory.intervals import fuzz_bounds, graded, next_intervals
@@ -25,7 +25,7 @@ from mlcoach.domain.memory.learner_model import (
     recall,
 )
 from mlcoach.domain.memory.recall import decay_of, next_memory, raw_interval, retrievability
-from mlcoach.domain.memory.trace import Trace, answered, elapsed_days, order_of, trace_of, trials
+from mlcoach.domain.memory.trace import Trace, answered, elapsed_days, trace_of, trials
 from mlcoach.errors import UsageError
 from tests.domain.test_memory import FITTED
 
@@ -91,6 +91,7 @@ def test_any_history_leaves_a_sound_state(lives: list[Any], retention: float, pa
     assert_sound(known)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("gap", [1, 30, 7300])
 @pytest.mark.parametrize("took", [0, 1_000_000])
 @pytest.mark.parametrize("pattern", [(1,), (2,), (3,), (4,), (1, 3), (4, 1)])

@@ -269,7 +269,7 @@ def test_agreement_with_the_implementation_in_python(
 @pytest.mark.parametrize(
     ("parameters", "histories", "longest"),
     # Theirs has 32 bits, so half a day can round the other way, with other parameters mostly beyond a year.
-    [(DEFAULTS, 2000, MAXIMUM_INTERVAL), (FITTED, 300, 365)],
+    [pytest.param(DEFAULTS, 2000, MAXIMUM_INTERVAL, marks=pytest.mark.slow), (FITTED, 300, 365)],
 )
 def test_agreement_with_the_implementation_in_rust(parameters: tuple[float, ...], histories: int, longest: int) -> None:
     rust = pytest.importorskip("fsrs_rs_python")

@@ -185,7 +185,9 @@ BODIES = st.one_of(
     st.builds(PaperAdded, st.just(ADAM), st.sampled_from(["", "Adam"])),
     st.builds(PaperStepChecked, st.just(ADAM), st.sampled_from(PASSES), st.sampled_from(["a", "b"]), st.booleans()),
     st.builds(PaperNoted, st.just(ADAM), st.just("note")),
-    st.builds(PassFinished, st.just(ADAM), st.sampled_from(PASSES), st.sampled_from(VERDICTS), st.integers(0, 9000)),
+    st.builds(
+        PassFinished, st.just(ADAM), st.sampled_from(PASSES), st.sampled_from(tuple(VERDICTS)), st.integers(0, 9000)
+    ),
     st.builds(PaperDropped, st.just(ADAM)),
     st.builds(TimeLogged, st.integers(60, 9000), paper=st.just(ADAM)),
 )

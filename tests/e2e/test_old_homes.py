@@ -169,6 +169,7 @@ def test_an_old_home_is_read_as_ever(name: str, tmp_path: Path) -> None:
     }, own  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", KEPT)
 def test_an_old_home_is_folded_again_and_written(name: str, tmp_path: Path) -> None:
     program = restored(name, tmp_path / "home")

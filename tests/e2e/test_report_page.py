@@ -13,7 +13,7 @@ from tests.conftest import Program
 from tests.e2e import browser
 from tests.e2e.browser import Browser
 
-pytestmark = pytest.mark.skipif(bool(browser.missing()), reason=browser.missing() or "-")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(browser.missing()), reason=browser.missing() or "-")]
 
 # What is wrong for readers who do not see the page as it was painted. After the rules of axe-core that apply here.
 AXE = """

@@ -1,6 +1,5 @@
 """What a start costs and leaves behind, in real processes: imports are a budget, reading writes nothing."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,40 +7,18 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Compiled
+from tests.e2e.start_up import COMMANDS, COMPLETION, PROBE, environment, frozen_modules, modules, own_modules
 
 # Each of these would cost more than all of our own code; none has a reason to be there.
 FORBIDDEN = {
-    "pydantic", "tomllib", "tomlkit", "apscheduler", "fsrs", "asyncio", "rich.table", "rich.markdown", "icalendar",
-    "desktop_notifier", "tzlocal",
+    "pydantic", "tomllib", "tomlkit", "apscheduler", "fsrs", "asyncio", "rich.console", "icalendar", "desktop_notifier",
+    "tzlocal",
 }  # fmt: skip
-PROBE = """
-import sys
-sys.argv = ["mlcoach", *sys.argv[1:]]
-from mlcoach.cli.main import run
-try:
-    run()
-except SystemExit as stop:
-    code = stop.code
-print("modules:" + " ".join(sorted(sys.modules)), file=sys.stderr)
-sys.exit(code)
-"""
-
-
-def environment(home: Path, **more: str) -> dict[str, str]:
-    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "LANG") if name in os.environ}
-    return {**kept, "HOME": str(home), "MLCOACH_HOME": str(home), "FORCE_COLOR": "1", **more}
 
 
 def run(home: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "mlcoach", *words]
     return subprocess.run(command, env=environment(home, **more), capture_output=True, text=True, timeout=60)
-
-
-def modules(home: Path, *words: str, **more: str) -> set[str]:
-    command = [sys.executable, "-c", PROBE, *words]
-    done = subprocess.run(command, env=environment(home, **more), capture_output=True, text=True, timeout=60)
-    assert done.returncode == 0, done.stderr
-    return set(done.stderr.rpartition("modules:")[2].split())
 
 
 @pytest.fixture
@@ -54,6 +31,14 @@ def home(tmp_path: Path, compiled_bundle: Compiled) -> Path:
 @pytest.mark.parametrize("words", [["today"], ["log", "45m", "vectors"], ["status"], ["today"]])
 def test_the_start_up_path_imports_nothing_heavy(home: Path, words: list[str]) -> None:
     assert modules(home, *words) & FORBIDDEN == set()
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_start_up_path_is_as_short_as_it_was(home: Path, name: str) -> None:
+    """Each module costs every call. A change that is meant: `python -m tests.e2e.start_up` writes the list again."""
+    now, before = own_modules(home, name), frozen_modules()[name]
+    more, fewer = sorted(set(now) - set(before)), sorted(set(before) - set(now))
+    assert (more, fewer) == ([], []), "\n".join([name, *(f"+ {m}" for m in more), *(f"- {m}" for m in fewer)])
 
 
 @pytest.mark.parametrize(
@@ -76,15 +61,13 @@ def test_a_config_file_is_compiled_once(home: Path) -> None:
 def test_completion_imports_nothing_heavy(home: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", PROBE],
-        env=environment(
-            home, _MLCOACH_COMPLETE="complete_bash", COMP_WORDS="mlcoach log 45m math.la.e", COMP_CWORD="3"
-        ),
+        env=environment(home, **COMPLETION),
         capture_output=True,
         text=True,
         timeout=60,
     )
     assert "math.la.eigen" in done.stdout
-    assert set(done.stderr.rpartition("modules:")[2].split()) & (FORBIDDEN | {"rich.console"}) == set()
+    assert set(done.stderr.rpartition("modules:")[2].split()) & FORBIDDEN == set()
 
 
 @pytest.mark.parametrize(
@@ -114,7 +97,7 @@ def test_completion_writes_nothing_outside_the_cache(tmp_path: Path) -> None:
 
 
 def test_a_first_day_in_real_processes(home: Path) -> None:
-    assert "math.la.vectors" in run(home, "today").stdout
+    assert "mlcoach start" in run(home, "today").stdout
     logged = run(home, "log", "45m", "vectors", "--note", "shapes")
     assert logged.returncode == 0, logged.stderr
     assert "0:45" in run(home, "status").stdout

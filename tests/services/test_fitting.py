@@ -65,6 +65,7 @@ def test_few_answers_are_refused(context: Context) -> None:
     assert context.store.parameters() is None
 
 
+@pytest.mark.slow
 def test_better_parameters_are_adopted_and_can_be_taken_back(context: Context) -> None:
     remember(context, 300, 12)
     record(context, ItemGraded(CARD, 3, 9, "2026-12-24"), day=MONDAY - timedelta(days=9))

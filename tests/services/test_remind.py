@@ -107,6 +107,7 @@ def test_the_zone_changes_its_clocks_twice_in_a_fortnight(twice: ZoneInfo) -> No
     assert [noon.utcoffset() for noon in noons] == [timedelta(hours=2), timedelta(hours=1), timedelta(hours=2)]
 
 
+@pytest.mark.slow
 def test_a_fortnight(mlcoach: Program, twice: ZoneInfo) -> None:
     config = f'zone = "{TWICE}"\nremind_late = "21:30"\npaper_days = []\n'
     mlcoach.write("config/config.toml", config)

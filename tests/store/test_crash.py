@@ -11,6 +11,7 @@ import pytest
 KILL = Path(__file__).parent.parent / "benchmarks" / "kill.py"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills need processes that are forked")
 def test_sixty_answers_killed_at_random_moments():
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}

@@ -285,6 +285,7 @@ for number in range(50):
 """
 
 
+@pytest.mark.slow
 def test_eight_processes_with_fifty_entries_each_make_four_hundred(tmp_path: Path):
     path = tmp_path / "data" / "mlcoach.db"
     command = [sys.executable, "-c", WRITER, str(path)]

@@ -88,6 +88,7 @@ def test_each_answer_goes_on_from_the_one_before() -> None:
     assert is_sound(connection)
 
 
+@pytest.mark.slow
 @given(st.permutations(range(30)), st.lists(st.integers(1, 12), min_size=1, max_size=6))
 @settings(max_examples=25, deadline=None)
 def test_any_order_of_arrival_leaves_the_same_state_to_the_last_bit(order: list[int], sizes: list[int]) -> None:

@@ -27,6 +27,7 @@ def lines_of(connection: Any) -> list[Line]:
     return [read_line(number, text, NOW) for number, text in enumerate(journal_lines(connection), start=1)]
 
 
+@pytest.mark.slow
 @given(journals())
 def test_two_journals_merged_in_either_order_fold_to_the_same(events: list[Event]) -> None:
     assume(all(is_sound(event) for event in events))

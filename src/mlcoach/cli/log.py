@@ -26,7 +26,7 @@ def command(
     app = ctx.obj
     if not duration:
         if note:
-            app.answer("log", service.log_note(app.context, note, study_day_of(app, date)), as_json, screen.lines)
+            app.show("log", service.log_note(app.context, note, study_day_of(app, date)), as_json, screen.lines)
             return
         if date:
             from mlcoach.errors import UsageError

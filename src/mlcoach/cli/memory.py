@@ -71,7 +71,7 @@ def optimize(ctx: typer.Context, details: Details = False, as_json: Json = False
 
     with progress_bar(ctx.obj.screen, "Folding with other parameters") as on_progress:
         view = service.optimize(ctx.obj.context, on_progress)
-    ctx.obj.answer("memory_optimize", view, as_json, partial(screen.optimize_lines, details=details))
+    ctx.obj.show("memory_optimize", view, as_json, partial(screen.optimize_lines, details=details))
 
 
 @group.command("use", epilog="Example: mlcoach memory use default")
@@ -91,7 +91,7 @@ def use(
 
     with progress_bar(ctx.obj.screen, "Folding with other parameters") as on_progress:
         view = service.use(ctx.obj.context, parameters, on_progress)
-    ctx.obj.answer("memory_use", view, as_json, partial(screen.optimize_lines, details=details))
+    ctx.obj.show("memory_use", view, as_json, partial(screen.optimize_lines, details=details))
 
 
 @group.command("simulate", epilog="Example: mlcoach memory simulate --days 180 --new 5")

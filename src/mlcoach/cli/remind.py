@@ -122,7 +122,7 @@ def _on_terminal(app: "App", view: "RemindedView") -> bool:
 
     if not app.screen.is_terminal:
         return False
-    app.screen.brief(reminded_lines(view, app.screen.width))
+    app.screen.lines(reminded_lines(view, app.screen.width))
     app.screen.out.flush()
     return True
 

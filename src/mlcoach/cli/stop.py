@@ -36,4 +36,4 @@ def command(
 
         marked = mark_step(app.context, view.step.id, "done", app.context.today)
         if not (as_json or app.as_json):
-            app.show("done", marked, as_json, step_lines)
+            app.answer("done", marked, as_json, step_lines)

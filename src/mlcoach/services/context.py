@@ -14,11 +14,11 @@ from mlcoach.adapters import clock, settings
 from mlcoach.adapters.paths import find_places
 from mlcoach.domain.time.study_days import LocalInstant, study_day
 from mlcoach.errors import InvalidFileError
-from mlcoach.store.store import Store
 
 if TYPE_CHECKING:
     from mlcoach.curriculum.cache.catalog import Catalog
     from mlcoach.domain.curriculum import Path as LearningPath
+    from mlcoach.store.store import Store
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -113,9 +113,11 @@ class Context:
         return paths[chosen]
 
     @property
-    def store(self) -> Store:
+    def store(self) -> "Store":
         """The store, opened for reading unless this command already writes."""
         if self._store is None:
+            from mlcoach.store.store import Store  # completion asks the curriculum alone
+
             self._miss_store()
             self._store = Store.open_to_read(self.places.database, self.now.isoformat())
         return self._store
@@ -125,9 +127,11 @@ class Context:
         if not self.places.database.exists() and any(self.places.backups.glob("*.db")):
             self.notices.append("there is no store, but there are backups of one: `mlcoach restore` lists them")
 
-    def writable_store(self) -> Store:
+    def writable_store(self) -> "Store":
         """The store, opened for writing (and made on first use)."""
         if not self._writable:
+            from mlcoach.store.store import Store
+
             if self._store is not None:
                 self._store.close()
                 self._store = None

@@ -14,16 +14,19 @@ from mlcoach.domain.event_keys import Key
 from mlcoach.domain.events import (
     AnswerKept,
     Event,
+    EventOrder,
     ItemAdopted,
     ItemGraded,
     ItemMarked,
     ItemScheduled,
     ParametersAdopted,
+    order_of,
 )
 from mlcoach.domain.memory.learner_model import FORM, START, LearnerModel, learn
-from mlcoach.domain.memory.trace import EventOrder, LearnedAnswer, order_of, trials
+from mlcoach.domain.memory.trace import LearnedAnswer, trials
 from mlcoach.store.journal import ANSWERED, COUNTS, EVENT_COLUMNS, ORDER, decode, events_of
-from mlcoach.store.projections import alike, followers, history_of, parameters_of
+from mlcoach.store.parameters import parameters_of
+from mlcoach.store.projections import alike, followers, history_of
 
 BEGINNING: EventOrder = ("", 0, "", 0)
 STEP = 500  # answers learned from before the next word about it
@@ -164,7 +167,7 @@ def _kept(connection: sqlite3.Connection, cards: set[str]) -> Iterable[list[Even
     )
     for row in rows:
         event = decode(row)
-        if event.body.card in cards:
+        if isinstance(event.body, AnswerKept) and event.body.card in cards:
             kept.setdefault(event.body.card, []).append(event)
     return kept.values()
 

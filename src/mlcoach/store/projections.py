@@ -5,19 +5,17 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import date
 from math import isclose
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mlcoach.domain.curriculum import unit_of
 from mlcoach.domain.day import progress
 from mlcoach.domain.event_keys import Key
-from mlcoach.domain.events import Event, ItemAdopted
+from mlcoach.domain.events import Event, ItemAdopted, order_of
 from mlcoach.domain.habit import rest as habit_rest
 from mlcoach.domain.memory import items as memory_items
 from mlcoach.domain.papers import passes as papers_passes
 from mlcoach.store.journal import events_of
-
-if TYPE_CHECKING:
-    from mlcoach.domain.memory.fsrs6 import Parameters
+from mlcoach.store.parameters import parameters_of
 
 NEVER = date.max.toordinal()
 LAST_YEAR = date.max.year  # a journal from elsewhere may say anything
@@ -84,12 +82,6 @@ def row_of(connection: sqlite3.Connection, key: Key) -> tuple[Any, ...] | None:
             return ("rest", _json(habit_rest.fold_rest(events)))
 
 
-def parameters_of(connection: sqlite3.Connection) -> "Parameters":
-    """Return the parameters of FSRS-6 that the items are folded with; None are the defaults."""
-    row = connection.execute("SELECT data FROM single WHERE key = 'parameters'").fetchone()
-    return tuple(json.loads(row[0])) if row else None
-
-
 def stored_row(connection: sqlite3.Connection, key: Key) -> tuple[Any, ...] | None:
     """Return the projection row as it stands."""
     table = TABLES[key.kind]
@@ -136,7 +128,7 @@ def _with_adopted(connection: sqlite3.Connection, item: str, own: list[Event]) -
                     pending.append(event.body.old)
             else:
                 events[event.id] = event
-    return sorted(events.values(), key=lambda event: (event.study_day, event.happened, event.device, event.seq))
+    return sorted(events.values(), key=order_of)
 
 
 def _went_over(own: list[Event], item: str) -> bool:

@@ -29,7 +29,7 @@ class Store(DayQueries, ItemQueries, PaperQueries, AnswerQueries, JournalQueries
 
     @classmethod
     def open_to_look(cls, path: Path) -> Self:
-        """Open an existing file, of any schema version, to look; nothing is upgraded or created. Raises StoreError."""
+        """Open an existing file of any schema version for reading; nothing is upgraded. Raises StoreError."""
         with explained(path):
             return cls(connect_to_look(path), path)
 

@@ -1,6 +1,6 @@
 """What `check`, `fix`, `diff`, `path`, `new` and `edit` show of curriculum files."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class ProblemView(NamedTuple):
@@ -133,7 +133,7 @@ class EditedView(NamedTuple):
 
     subject: str
     file: str
-    action: str
+    action: Literal["saved", "removed", "unchanged"]
     overlay: bool
     errors: tuple[ProblemView, ...] = ()
     warnings: tuple[ProblemView, ...] = ()

@@ -1,7 +1,7 @@
 """What the screens of undo, config, init, doctor, backup and restore show."""
 
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 
 class RevertedView(NamedTuple):
@@ -116,7 +116,7 @@ class CheckView(NamedTuple):
     name: str
     ok: bool
     detail: str
-    level: str = "good"
+    level: Literal["good", "advice", "bad"] = "good"
     more: tuple[str, ...] = ()
 
 

@@ -233,6 +233,7 @@ def test_more_than_the_limits_is_refused_before_anything_is_built(
     assert f"more than 2 {table}" in refusal(path).message
 
 
+@pytest.mark.slow
 def test_a_million_notes_are_refused(tmp_path: Path) -> None:
     many = (
         "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000)"

@@ -8,6 +8,7 @@ from mlcoach.curriculum.read import model
 from mlcoach.domain.curriculum import (
     FIELD_KINDS,
     Card,
+    CardForm,
     Checklist,
     ChecklistItem,
     Exercise,
@@ -170,7 +171,8 @@ def build_item(unit: MergedUnit, item: Item) -> Card | Exercise:
 
 def build_card(unit: MergedUnit, item: Item, card: model.CardTable) -> Card:
     """Return a card. The answer of a number is the number as written; that of a cloze is in its text."""
-    form, question, answer, number = "question", card.q or "", card.a or "", None
+    form: CardForm = "question"
+    question, answer, number = card.q or "", card.a or "", None
     if card.cloze is not None:
         form, question = "cloze", card.cloze
     elif card.numeric is not None:

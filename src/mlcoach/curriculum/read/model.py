@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from mlcoach.domain.curriculum import FIELD_KINDS, LANES, TRACKS
+from mlcoach.domain.curriculum import FIELD_KINDS, TRACKS, ExerciseKind, Lane, Stage
 from mlcoach.domain.text import LONGEST
 
 SCHEMA_VERSION = 1
@@ -26,8 +26,6 @@ SubjectId = Annotated[
 Link = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$", max_length=2000)]
 Hours = Annotated[float, Field(ge=SHORTEST_UNIT, le=LONGEST_UNIT)]
 Minutes = Annotated[int, Field(ge=1, le=1440)]
-Kind = Literal["code", "paper", "explain", "quiz", "problem", "project"]
-Stage = Literal["worked", "completion", "solve"]
 Passes = Annotated[int, Field(ge=1, le=3)]
 Share = Annotated[float, Field(ge=0, le=1)]
 # Year and month, then a number: of four digits from April 2007 on, of five from January 2015 on.
@@ -41,15 +39,12 @@ Arxiv = Annotated[
 ]
 Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/[^\s]+$", max_length=300)]
 if TYPE_CHECKING:
-    Lane = str
     Track = str
     ResourceKind = str
 else:
-    Lane = Literal[LANES]
     Track = Literal[TRACKS]
     ResourceKind = Literal["book", "course", "video", "site", "paper", "tool", "practice", *FIELD_KINDS]
 Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+#_.-]+$", max_length=40)]
-
 
 STAGES = "worked: study a solution; completion: fill the gaps; solve: alone"
 
@@ -153,7 +148,7 @@ class ExerciseChange(Table):
     """The keys of an exercise that an overlay changes."""
 
     title: Line | None = Field(default=None, description="What it is called in the plan of the day")
-    kind: Kind | None = Field(default=None, description="What sort of work it is")
+    kind: ExerciseKind | None = Field(default=None, description="What sort of work it is")
     stage: Stage | None = Field(default=None, description=STAGES)
     minutes: Minutes | None = Field(default=None, description="Honest estimate for one go")
     prompt: Text | None = Field(default=None, description="The task, with all the data it needs")
@@ -168,7 +163,7 @@ class ExerciseTable(Table):
 
     id: Name | None = Field(default=None, description="Id within the unit, for ever: progress hangs on it")
     title: Line = Field(description="What it is called in the plan of the day")
-    kind: Kind = Field(default="problem", description="What sort of work it is")
+    kind: ExerciseKind = Field(default="problem", description="What sort of work it is")
     stage: Stage = Field(default="solve", description=STAGES)
     minutes: Minutes = Field(default=30, description="Honest estimate for one go")
     prompt: Text = Field(description="The task, with all the data it needs")

@@ -9,7 +9,6 @@ in how unsteady the weeks were and that estimates err.
 from collections.abc import Sequence
 from datetime import date, timedelta
 from math import ceil, sqrt
-from statistics import fmean, stdev
 from typing import NamedTuple
 
 FIRST_FACTOR = 1.15
@@ -50,7 +49,7 @@ def forecast(
     """
     if not daily or not any(daily):
         return None
-    pace = fmean(daily)
+    pace = sum(daily) / len(daily)
     spread = sqrt(
         UNIT_ERROR**2 / (passed + PRIOR_UNITS) + UNIT_ERROR**2 / max(1, waiting) + _pace_error(daily, sure=sure) ** 2
     )
@@ -66,6 +65,8 @@ def _pace_error(daily: Sequence[int], *, sure: bool) -> float:
     """Return the relative error of the mean pace, from how unlike its weeks were."""
     if not sure:
         return 0.15
+    from statistics import fmean, stdev  # an import that `today` need not wait for
+
     weeks = [fmean(daily[start : start + 7]) for start in range(0, len(daily) - 6, 7)]
     if len(weeks) < 2:
         return 0.15

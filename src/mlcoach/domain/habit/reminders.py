@@ -7,13 +7,14 @@ the study day it was meant for.
 
 from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from mlcoach.domain.habit.slots import clock_of, in_quiet, wall_begin
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import study_day
 
-KINDS = ("timer", "streak", "slot", "paper", "week")  # what weighs most comes first
+ReminderKind = Literal["timer", "streak", "slot", "paper", "week"]
+KINDS: tuple[ReminderKind, ...] = ("timer", "streak", "slot", "paper", "week")  # what weighs most comes first
 LONG_TIMER = 180  # minutes; longer sessions without a break are rare, forgotten timers are not
 
 
@@ -24,7 +25,7 @@ class Times(NamedTuple):
     late: int
     rollover: int
     quiet: tuple[int, int] | None
-    kinds: frozenset[str]
+    kinds: frozenset[ReminderKind]
     paper_days: frozenset[int]
     look_back: int | None
 
@@ -32,7 +33,7 @@ class Times(NamedTuple):
 class Occurrence(NamedTuple):
     """A kind of reminder with its study day and its instant (aware)."""
 
-    kind: str
+    kind: ReminderKind
     day: date
     at: datetime
 
@@ -63,7 +64,7 @@ class Reminder(NamedTuple):
 
     title: str
     lines: tuple[str, ...]
-    kinds: tuple[str, ...]
+    kinds: tuple[ReminderKind | Literal["test"], ...]
 
 
 def occurrences(times: Times, after: datetime, until: datetime, zone: tzinfo) -> list[Occurrence]:
@@ -80,8 +81,8 @@ def occurrences(times: Times, after: datetime, until: datetime, zone: tzinfo) ->
     return sorted(found, key=lambda one: (one.at.astimezone(UTC), KINDS.index(one.kind)))
 
 
-def _of_day(times: Times, day: date) -> list[tuple[str, int]]:
-    kinds = [("slot", times.slot), ("streak", times.late)]
+def _of_day(times: Times, day: date) -> list[tuple[ReminderKind, int]]:
+    kinds: list[tuple[ReminderKind, int]] = [("slot", times.slot), ("streak", times.late)]
     if day.weekday() in times.paper_days:
         kinds.append(("paper", times.slot))
     if day.weekday() == times.look_back:
@@ -122,7 +123,7 @@ def remind(kinds: Collection[str], now: ReminderInput) -> Reminder | None:
     return Reminder(title, (line, *(f"{more}: {how}" for _, more, how in said[1:])), tuple(one[0] for one in said))
 
 
-def _words(kind: str, now: ReminderInput) -> tuple[str, str] | None:
+def _words(kind: ReminderKind, now: ReminderInput) -> tuple[str, str] | None:
     """Return the title and the line of one kind, or None where it is beside the point."""
     if kind == "timer":
         return _timer(now) if now.timer >= LONG_TIMER else None

@@ -4,7 +4,7 @@ The checklists of the passes are content (`curricula/checklists/papers.toml`); h
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from mlcoach.domain.events import (
     Event,
@@ -19,6 +19,7 @@ from mlcoach.domain.events import (
     PassFinished,
     TimeLogged,
     TimerStopped,
+    Verdict,
     in_recorded_order,
 )
 from mlcoach.domain.time.study_days import MICROSECONDS
@@ -26,10 +27,12 @@ from mlcoach.domain.time.study_days import MICROSECONDS
 PASSES = (1, 2, 3)
 PASS_MINUTES = {1: 10, 2: 60, 3: 240}
 PASS_NAMES = {1: "skim to decide", 2: "read for the idea", 3: "work through it"}
-STATUSES = ("queued", "reading", "later", "finished", "dropped")
-VERDICTS = ("go-on", "stop", "later")
+PaperStatus = Literal["queued", "reading", "later", "finished", "dropped"]
+STATUSES: tuple[PaperStatus, ...] = ("queued", "reading", "later", "finished", "dropped")
+VERDICTS: dict[Verdict, str] = {"go-on": "went on", "stop": "stopped there", "later": "put it aside"}
+LIST_ORDER: tuple[PaperStatus, ...] = ("reading", "queued", "later", "finished", "dropped")
 # In the queue, with a pass under way or to come.
-OPEN = ("queued", "reading", "later")
+OPEN: tuple[PaperStatus, ...] = ("queued", "reading", "later")
 
 
 class PassRecord(NamedTuple):
@@ -41,7 +44,7 @@ class PassRecord(NamedTuple):
 
     reading_pass: int
     day: str
-    verdict: str
+    verdict: Verdict
     seconds: int = 0
     note: str = ""
     spent: int = 0
@@ -91,7 +94,7 @@ class PaperState(NamedTuple):
     authors: tuple[str, ...] = ()
     year: int | None = None
     why: str = ""
-    status: str = "queued"
+    status: PaperStatus = "queued"
     reading_pass: int = 1
     steps: tuple[tuple[int, str], ...] = ()
     passes: tuple[PassRecord, ...] = ()

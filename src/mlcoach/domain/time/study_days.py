@@ -5,8 +5,7 @@ for the memory, so every date in the program is made by `study_day`.
 """
 
 import re
-from bisect import bisect_left
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import NamedTuple
 
 from mlcoach.errors import UsageError
@@ -41,31 +40,6 @@ def study_day(local: datetime, rollover: int) -> date:
     whenever the clocks are changed. Raises UsageError when `rollover` is not an hour.
     """
     return (local.replace(tzinfo=None) - timedelta(hours=_hour(rollover))).date()
-
-
-def next_rollover(local: datetime, rollover: int) -> datetime:
-    """The first instant after `local` that belongs to the next study day, naive or aware as `local` is.
-
-    Where the wall clock leaps over that hour it is the instant of the leap. Raises UsageError as `study_day`.
-    """
-    today = study_day(local, rollover)
-    instant = datetime.combine(today + timedelta(days=1), time(rollover), tzinfo=local.tzinfo)
-    if local.tzinfo is None:
-        return instant
-    # In a repeated hour the first 01:00 may be over already; then the second one counts.
-    late, early = instant.astimezone(UTC), instant.replace(fold=1).astimezone(UTC)
-    if late <= local.astimezone(UTC):
-        return instant.replace(fold=1)
-    if early >= late:
-        return instant
-    # The clock leaps over that hour: the day turns at the leap, somewhere between the hour's two readings.
-    gap = range(int((late - early).total_seconds()))
-    seconds = bisect_left(
-        gap,
-        True,
-        key=lambda second: study_day((early + timedelta(seconds=second)).astimezone(local.tzinfo), rollover) > today,
-    )
-    return (early + timedelta(seconds=seconds)).astimezone(local.tzinfo)
 
 
 def to_local(instant: int, offset: int) -> datetime:

@@ -244,8 +244,10 @@ def save(context: "Context", draft: Draft, text: str, verdict: Verdict) -> Edite
         ended = with_marks(find.bundled_folder(), draft.path, ended)
     write_file(context, draft.path, ended)
     context.reopen_catalog()
-    action = "removed" if ended is None else "saved"
-    return EditedView(draft.subject, str(draft.path), action, draft.overlay, verdict.errors, verdict.warnings)
+    return EditedView(
+        draft.subject, str(draft.path), "removed" if ended is None else "saved", draft.overlay, verdict.errors,
+        verdict.warnings,
+    )  # fmt: skip
 
 
 def declared(context: "Context") -> list[Declared]:

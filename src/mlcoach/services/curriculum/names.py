@@ -1,11 +1,12 @@
 """From what a person types to a part of the map: a unit, subject, path, checklist or paper."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mlcoach.domain.papers.ids import paper_id, short_id, slug
 from mlcoach.domain.text import one_line
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import names
+from mlcoach.views.curriculum import MapKind
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -14,9 +15,9 @@ NAMES = "`mlcoach curriculum list` names subjects and paths, `mlcoach curriculum
 
 
 class MapEntry(NamedTuple):
-    """A part of the map. `kind` is unit, subject, path, checklist or paper."""
+    """A part of the map."""
 
-    kind: str
+    kind: MapKind | Literal["checklist", "paper"]
     id: str
 
 
@@ -36,15 +37,15 @@ def find(context: "Context", name: str) -> MapEntry:
     return MapEntry(kinds[id], id)
 
 
-def find_on_map(context: "Context", name: str) -> MapEntry:
-    """Return the unit, subject or path that a name means. Raises as `find` does."""
+def find_on_map(context: "Context", name: str) -> tuple[MapKind, str]:
+    """Return kind and id of the unit, subject or path that a name means. Raises as `find` does."""
     found = find(context, name)
-    if found.kind in ("checklist", "paper"):
+    if found.kind == "checklist" or found.kind == "paper":
         raise UsageError(
             f"`{one_line(name)[:80]}` is a {found.kind}, and the map shows units",
             f"`mlcoach curriculum show {short_id(found.id)}` shows it",
         )
-    return found
+    return found.kind, found.id
 
 
 def map_names(context: "Context", incomplete: str) -> list[tuple[str, str]]:
@@ -70,14 +71,14 @@ def subject_names(context: "Context", incomplete: str) -> list[tuple[str, str]]:
         context.close()
 
 
-def _kinds(context: "Context") -> dict[str, str]:
+def _kinds(context: "Context") -> dict[str, MapKind]:
     """Return the kind of every unit, subject and path by id; of two with one id, the file of the map wins."""
     catalog = context.catalog
-    return {
-        **dict.fromkeys(catalog.paths, "path"),
-        **dict.fromkeys(catalog.subjects(), "subject"),
-        **dict.fromkeys(catalog.units, "unit"),
-    }
+    kinds: dict[str, MapKind] = {}
+    kinds |= dict.fromkeys(catalog.paths, "path")
+    kinds |= dict.fromkeys(catalog.subjects(), "subject")
+    kinds |= dict.fromkeys(catalog.units, "unit")
+    return kinds
 
 
 def _found_exactly(context: "Context", name: str) -> MapEntry | None:

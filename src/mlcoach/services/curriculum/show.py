@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.curriculum import Card, Exercise, Unit, unlocked_by
 from mlcoach.domain.day.progress import UnitState
-from mlcoach.domain.day.unit_status import SATISFIED
+from mlcoach.domain.day.unit_status import SATISFIED, UnitStanding
 from mlcoach.errors import UsageError
 from mlcoach.services.cards import text as cards_text
 from mlcoach.services.curriculum import progress
@@ -105,7 +105,7 @@ def show(context: "Context", name: str, *, origin: bool = False, answers: bool =
             return ShownChecklistView(checklist)
 
 
-def statuses(context: "Context", unit_progress: progress.UnitProgress | None = None) -> dict[str, str]:
+def statuses(context: "Context", unit_progress: progress.UnitProgress | None = None) -> dict[str, UnitStanding]:
     """Return the status of every unit: locked, ready, learning, passed, mastered, rusty or skipped."""
     known = unit_progress or progress.unit_progress(context, with_memory=True)
     return {
@@ -114,12 +114,12 @@ def statuses(context: "Context", unit_progress: progress.UnitProgress | None = N
     }
 
 
-def unit_line(unit: Unit, status: str) -> UnitLineView:
+def unit_line(unit: Unit, status: UnitStanding) -> UnitLineView:
     """Return a unit as one line."""
     return UnitLineView(unit.id, unit.title, status, unit.hours, unit.lane, unit.core)
 
 
-def requirements(context: "Context", unit: Unit, status: dict[str, str]) -> tuple[RequirementView, ...]:
+def requirements(context: "Context", unit: Unit, status: dict[str, UnitStanding]) -> tuple[RequirementView, ...]:
     """Return what a unit builds on, why, and where each stands."""
     units = context.catalog.units
     return tuple(

@@ -9,7 +9,7 @@ from mlcoach.adapters.exchange.anki.collection import CardRow, Collection, Revie
 from mlcoach.adapters.exchange.anki.facts import Fact, Refused, facts
 from mlcoach.curriculum.write.deck_file import ImportedCard
 from mlcoach.domain.bulk import OnProgress, collector_paused
-from mlcoach.domain.events import Body, ItemGraded, ItemMarked, ItemScheduled, Revoked, UnitMarked
+from mlcoach.domain.events import Body, ItemGraded, ItemMark, ItemMarked, ItemScheduled, Revoked, UnitMarked
 from mlcoach.domain.memory import recall
 from mlcoach.domain.time.study_days import MICROSECONDS, LocalInstant
 from mlcoach.errors import InvalidFileError
@@ -175,7 +175,8 @@ class _History:
             found += [kept[key] for review in log if (key := (str(card.id), review.id)) in kept]
             new += self._schedule(item, card, log, counted, scheduled)
             if str(card.id) in self._placed.added:
-                marks = [mark for mark, on in (("suspended", card.suspended), ("flagged", card.flagged)) if on]
+                marks: list[ItemMark] = ["suspended"] if card.suspended else []
+                marks += ["flagged"] if card.flagged else []
                 new += [NewEvent(ItemMarked(item, mark), self._context.today) for mark in marks]
         for log in reviews.values():
             refused += [_at(review, "an answer to a card that is not in the file") for review in log]

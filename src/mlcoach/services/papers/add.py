@@ -17,7 +17,7 @@ from mlcoach.services.papers.pace import pass_minutes
 from mlcoach.services.papers.paper_catalog import paper_catalog
 from mlcoach.services.papers.state import entry, state_of
 from mlcoach.services.record import record
-from mlcoach.views.papers.queue import AddedView, AdditionView
+from mlcoach.views.papers.queue import AddedView, AdditionAction, AdditionView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -53,7 +53,7 @@ class PaperAddition(NamedTuple):
     """What adding one paper comes to: the paper of the queue, what to write, and what to call it."""
 
     paper: str
-    action: str  # added, updated, put_back, unchanged
+    action: AdditionAction
     duplicate: bool
     bodies: tuple[PaperAdded | PaperDescribed | PaperNoted, ...] = ()
     title: str = ""

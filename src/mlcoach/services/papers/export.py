@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.papers.details import KnownPaper
 from mlcoach.domain.papers.ids import short_id
-from mlcoach.domain.papers.passes import STATUSES, PaperState
+from mlcoach.domain.papers.passes import STATUSES, VERDICTS, PaperState
 from mlcoach.domain.text import checked
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.errors import UsageError
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 FORMATS = ("bibtex", "csl", "markdown")
 SHELF = "shelf"
-VERDICTS = {"go-on": "went on", "stop": "stopped there", "later": "put it aside"}
 
 
 def export(context: "Context", form: str, status: str = "") -> PapersExportedView:
@@ -89,7 +88,7 @@ def _log(context: "Context", papers: Iterable[tuple[str, PaperState]]) -> Iterab
         if state.why:
             yield f"Why: {_md(state.why)}"
         lines = [
-            f"- {one.day}, pass {one.reading_pass}: {VERDICTS.get(one.verdict, one.verdict)}."
+            f"- {one.day}, pass {one.reading_pass}: {VERDICTS[one.verdict]}."
             + (f" {_md(one.note)}" if one.note else "")
             + (f" It changed my mind: {_md(one.changed)}" if one.changed else "")
             for one in state.passes

@@ -46,6 +46,7 @@ def grade(context: "Context", name: str, rating: str, seconds: int, day: date) -
     item = names.item(context, name)
     answer = record_answer(context, item, parse_rating(rating), check_seconds(seconds), day)
     graded = answer.events[-1].body
+    assert isinstance(graded, ItemGraded)
     subject = load_item(context, item)
     return GradedView(
         item=item,

@@ -105,7 +105,7 @@ def _open(context: "Context") -> _Look:
         store = Store.open_to_look(path)
         found, tables = store.schema_version(), store.has_tables()
         if found == NEWEST and store.is_outdated():
-            detail = f"{path}, schema version {found}; the next command reads the entries kept unread until now"
+            detail = f"{path}, schema version {found}; the next command reads what was kept unread before an update"
             store.close()
             return _Look(good("database", detail))
         if found == NEWEST:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mlcoach.domain.day.progress import UnitState
 from mlcoach.domain.memory.items import ItemState
 from mlcoach.store.database import explained
+from mlcoach.store.parameters import parameters_of
 from mlcoach.store.queries.base import Queries
 
 if TYPE_CHECKING:
@@ -43,8 +44,6 @@ class ItemQueries(Queries):
 
     def parameters(self) -> "Parameters":
         """Return the adopted parameters of FSRS-6, None for the defaults."""
-        from mlcoach.store.projections import parameters_of
-
         with explained(self.path):
             return parameters_of(self.connection)
 

@@ -1,9 +1,11 @@
 """What the commands around one paper show: its notes, questions, citations, cards, a search, an opened page."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from mlcoach.views.papers.paper import CitationView
 from mlcoach.views.papers.queue import QueueEntryView
+
+NoteAction = Literal["kept", "unchanged", "removed"]
 
 
 class NoteFileView(NamedTuple):
@@ -11,7 +13,7 @@ class NoteFileView(NamedTuple):
 
     paper: QueueEntryView
     path: str
-    action: str
+    action: NoteAction
 
 
 class PaperQuestionView(NamedTuple):
