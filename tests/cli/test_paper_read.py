@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pytest
 from inline_snapshot import snapshot
 
 from tests.conftest import PROGRAM, Program
@@ -62,6 +63,9 @@ Go on: mlcoach paper read 1412.6980
         assert result.out.count("1 of 12 · Skim") == 2
         assert result.out.count("2 of 12 · Skim") == 1
         assert result.out.count("Pass 1: skim") == 1
+
+
+pexpect = pytest.importorskip("pexpect")
 
 
 class TestOnATerminal:
