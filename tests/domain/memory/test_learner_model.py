@@ -28,7 +28,7 @@ from mlcoach.domain.memory.learner_model import (
 from mlcoach.domain.memory.recall import decay_of, next_memory, raw_interval, retrievability
 from mlcoach.domain.memory.trace import Trace, answered, elapsed_days, trace_of, trials
 from mlcoach.errors import UsageError
-from tests.domain.test_memory import FITTED
+from tests.domain.memory.test_recall import FITTED
 
 LONG_AGO = date(2026, 1, 1)
 parameter_sets = st.sampled_from([None, FITTED])
