@@ -82,9 +82,9 @@ class Program:
             assert code == expect, result.screen
         return result
 
-    def at(self, moment: str) -> "Program":
+    def at(self, instant: str) -> "Program":
         """Set the clock."""
-        self.now = datetime.fromisoformat(moment)
+        self.now = datetime.fromisoformat(instant)
         return self
 
     def later(self, **span: float) -> "Program":

@@ -100,7 +100,16 @@ def test_the_examples_for_authors_pass_the_checker(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "table", [model.SubjectFile, model.Resource, model.Unit, model.Card, model.Exercise, model.Path, model.Paper]
+    "table",
+    [
+        model.SubjectFile,
+        model.Resource,
+        model.UnitTable,
+        model.CardTable,
+        model.ExerciseTable,
+        model.PathTable,
+        model.PaperTable,
+    ],
 )
 def test_authors_are_told_of_every_key(table: type[BaseModel]) -> None:
     keys = {field.alias or name for name, field in table.model_fields.items()} - {"encompasses", "extends", "test"}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mlcoach.adapters.fetch import Manners, WebTrouble
 from mlcoach.adapters.papers import arxiv
 from mlcoach.adapters.papers.arxiv import look_up, parse_feed
-from mlcoach.domain.papers.details import Known
+from mlcoach.domain.papers.details import KnownPaper
 from tests.adapters.server import Reply, Server, serving
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -52,14 +52,14 @@ def server() -> Iterator[Server]:
         yield told
 
 
-def asked(server: Server, tmp_path: Path, *ids: str) -> arxiv.Found:
+def asked(server: Server, tmp_path: Path, *ids: str) -> arxiv.FoundOnline:
     manners = Manners(sleep=lambda seconds: None)
     return look_up(ids, {"MLCOACH_ARXIV": server.base}, tmp_path, manners)
 
 
 class TestRecorded:
     def test_accents_a_doi_and_a_journal(self) -> None:
-        assert parse_feed(FEED)["2405.13786"] == Known(
+        assert parse_feed(FEED)["2405.13786"] == KnownPaper(
             "Towards Explainable Test Case Prioritisation with Learning-to-Rank Models",
             ("Aurora Ramírez", "Mario Berrios", "José Raúl Romero", "Robert Feldt"),
             2024,

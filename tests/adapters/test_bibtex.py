@@ -10,7 +10,7 @@ from mlcoach.adapters.papers import bibtex
 from mlcoach.adapters.papers.bibtex import key_for, read, record_of, write
 from mlcoach.adapters.papers.library import STRAY, Broken, LibraryEntry
 from mlcoach.adapters.papers.tex import plain_text
-from mlcoach.domain.papers.details import Known
+from mlcoach.domain.papers.details import KnownPaper
 
 LIBRARY = r"""
 @comment{jabref-meta: databaseType:bibtex;}
@@ -187,7 +187,7 @@ class TestWriting:
             assert record["fields"][: len(before[key]["fields"])] == before[key]["fields"]
 
     def test_a_paper_of_our_own_becomes_an_entry(self) -> None:
-        known = Known(
+        known = KnownPaper(
             "Adam: A Method for 100% Stochastic_Optimization",
             ("Diederik P. Kingma", "Jimmy Ba", "DeepMind"),
             2014,
@@ -205,7 +205,7 @@ class TestWriting:
         )
 
     def test_keys_that_would_come_twice_get_a_number(self) -> None:
-        text = write([record_of("", Known("Same words", ("A. Author",), 2001))] * 3)
+        text = write([record_of("", KnownPaper("Same words", ("A. Author",), 2001))] * 3)
         assert [line for line in text.splitlines() if line.startswith("@")] == [
             "@misc{author2001same,", "@misc{author2001same-2,", "@misc{author2001same-3,",
         ]  # fmt: skip
@@ -213,12 +213,12 @@ class TestWriting:
     @pytest.mark.parametrize(
         ("known", "key"),
         [
-            (Known("The Elements of Style", ("Strunk, William",), 1918), "strunk1918elements"),
-            (Known("注意", ("王 伟",), 2020), "2020"),
-            (Known(""), "arxiv-1412-6980"),
+            (KnownPaper("The Elements of Style", ("Strunk, William",), 1918), "strunk1918elements"),
+            (KnownPaper("注意", ("王 伟",), 2020), "2020"),
+            (KnownPaper(""), "arxiv-1412-6980"),
         ],
     )
-    def test_keys_a_person_would_choose(self, known: Known, key: str) -> None:
+    def test_keys_a_person_would_choose(self, known: KnownPaper, key: str) -> None:
         assert key_for("arxiv:1412.6980", known) == key
 
     @given(
@@ -230,7 +230,9 @@ class TestWriting:
         self, title: str, authors: list[str], abstract: str
     ) -> None:
         details = {"abstract": abstract} if abstract else {}
-        text = write([record_of("x", Known(title, tuple(authors), 2001, details)), record_of("y", Known("Second"))])
+        text = write(
+            [record_of("x", KnownPaper(title, tuple(authors), 2001, details)), record_of("y", KnownPaper("Second"))]
+        )
         read_again = read(text)
         assert [one.reason for one in read_again.broken if "has no title" not in one.reason] == []
         assert read_again.entries[-1].known.title == "Second"

@@ -11,7 +11,7 @@ from mlcoach.adapters.fetch import WebTrouble
 from mlcoach.adapters.papers import crossref, csl
 from mlcoach.adapters.papers.csl import item_of, known_of, read, write
 from mlcoach.adapters.papers.library import STRAY, Broken
-from mlcoach.domain.papers.details import Known
+from mlcoach.domain.papers.details import KnownPaper
 
 ITEM: dict[str, Any] = {
     "id": "vaswani2017",
@@ -47,7 +47,7 @@ def test_a_round_trip_keeps_everything() -> None:
 
 
 def test_a_paper_of_our_own_becomes_an_item() -> None:
-    known = Known("Adam", ("Diederik P. Kingma", "DeepMind"), 2014, {"arxiv": "1412.6980", "abstract": "We …"})
+    known = KnownPaper("Adam", ("Diederik P. Kingma", "DeepMind"), 2014, {"arxiv": "1412.6980", "abstract": "We …"})
     assert item_of("arxiv:1412.6980", known) == {
         "id": "arxiv:1412.6980",
         "type": "article",
@@ -140,7 +140,7 @@ WORK = {
 
 class TestCrossref:
     def test_a_work_is_a_paper(self) -> None:
-        assert crossref.parse_work(json.dumps(WORK).encode()) == Known(
+        assert crossref.parse_work(json.dumps(WORK).encode()) == KnownPaper(
             "Deep learning",
             ("Yann LeCun", "A consortium"),
             2015,

@@ -14,7 +14,7 @@ NOW = 1_795_458_000_000  # 2026-11-23 18:20 UTC, in milliseconds
 HEADER = "card_id,review_time,review_rating,review_state,review_duration\n"
 
 
-def parse(rows: str, header: str = HEADER) -> reviews.Read:
+def parse(rows: str, header: str = HEADER) -> reviews.ReviewsFile:
     return parse_reviews(header + rows, NOW)
 
 

@@ -218,23 +218,23 @@ class Default:
 
     def answer(self, card: int, elapsed: int, day: int, rating: int, seconds: int) -> int:
         """Take an answer and return the days until the card is asked again."""
-        before, given, reach = self.memories.get(card), self.given.get(card, 0), self.reach(card, day)
+        before, given, days = self.memories.get(card), self.given.get(card, 0), self.corrected_interval(card, day)
         if self.in_order:
             self.memories[card], self.given[card] = intervals.graded(
                 str(card), self.counts[card], before, elapsed, rating, DESIRED, given,
-                parameters=self.parameters, reach=reach,
+                parameters=self.parameters, corrected_interval=days,
             )  # fmt: skip
         else:
             after = next_memory(before, elapsed, rating, self.parameters)
             self.memories[card] = after
             self.given[card] = intervals.next_interval(
                 str(card), self.counts[card], after, DESIRED, 0 if rating == AGAIN else given,
-                decay=decay_of(self.parameters), raw=reach(rating, after) if reach else None,
+                decay=decay_of(self.parameters), raw=days(rating, after) if days else None,
             )  # fmt: skip
         self.counts[card] += 1
         return self.given[card]
 
-    def reach(self, card: int, day: int) -> intervals.Reach | None:
+    def corrected_interval(self, card: int, day: int) -> intervals.CorrectedInterval | None:
         """Return what takes the place of FSRS's own curve."""
         return None
 
@@ -290,7 +290,7 @@ class Corrected(Default):
         self.known = learner_model.START
         self.traces: dict[int, Trace] = {}
 
-    def reach(self, card: int, day: int) -> intervals.Reach:
+    def corrected_interval(self, card: int, day: int) -> intervals.CorrectedInterval:
         return learner_model.corrected_interval(self.known, self.traces.get(card, Trace()), day, DESIRED)
 
     def answer(self, card: int, elapsed: int, day: int, rating: int, seconds: int) -> int:

@@ -37,7 +37,7 @@ def measure(path: Path) -> None:
     connection = connect_to_write(path, NOW)
     plain = seconds(lambda: [done for done, _ in refold_all(connection)], without=learner_model)
     whole = seconds(lambda: [done for done, _ in refold_all(connection)])
-    answers = learner_model.read(connection).correction.answers
+    answers = learner_model.read(connection).model.answers
     print(f"{answers} scored answers folded: {plain:.1f} s without the correction, {whole:.1f} s with it", end="")
     print(f", {whole / plain:.2f} times as long")
     known = learner_model.read(connection)

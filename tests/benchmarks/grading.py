@@ -47,7 +47,7 @@ def session(home: Path, count: int) -> dict[str, list[float]]:
     from mlcoach.services.review.session import ReviewSession
 
     context = Context({"MLCOACH_HOME": str(home), "MLCOACH_NOW": NOW}, "review")
-    made = queue.make_queue(context, queue.Wanted(limit=count, only="cards"))
+    made = queue.make_queue(context, queue.WantedItems(limit=count, only="cards"))
     session = ReviewSession(context, made.entries, time.monotonic)
     took: dict[str, list[float]] = {"reveal": [], "answer": []}
     for _ in range(count):

@@ -25,11 +25,11 @@ def sunday(mlcoach: Program) -> Program:
 
 def slip(mlcoach: Program, item: str) -> None:
     """Answer an item so that it becomes a leech."""
-    moment = mlcoach.now
+    instant = mlcoach.now
     for number in range(9):
         mlcoach.at(f"2026-10-{number * 2 + 1:02}T20:00:00+01:00")(f"grade {item} good")
         mlcoach.later(days=1)(f"grade {item} again")
-    mlcoach.now = moment
+    mlcoach.now = instant
 
 
 def test_the_week_as_a_screen(sunday: Program) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlcoach.curriculum.cache import catalog as catalog_module
-from mlcoach.curriculum.cache.catalog import FILE_NAME, Counts
+from mlcoach.curriculum.cache.catalog import FILE_NAME, SubjectCounts
 from mlcoach.domain.curriculum import Card, ChecklistItem, Exercise, ItemHead, Paper, PaperSuggestion, Requirement, Unit
 from mlcoach.domain.curriculum import Path as StudyPath
 from mlcoach.errors import NotFoundError
@@ -151,8 +151,8 @@ def test_paths_papers_checklists_and_counts(folders: Folders) -> None:
         assert checklist is not None
         assert checklist.items == (ChecklistItem("abstract", "Read the abstract", "Skim"),)
         assert catalog.checklist("pass-9") is None
-        assert catalog.counts("math.la") == Counts(3, 26.0, 4, 1)
-        assert catalog.counts("nothing") == Counts()
+        assert catalog.counts("math.la") == SubjectCounts(3, 26.0, 4, 1)
+        assert catalog.counts("nothing") == SubjectCounts()
         assert catalog.item_counts == {EIGEN: (4, 1)}
         assert catalog.aliases() == {
             "ml.clusters": "ml.unsup",

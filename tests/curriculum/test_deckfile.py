@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from mlcoach.curriculum.read.parse import read_text
 from mlcoach.curriculum.write.deck_file import (
-    Addition,
+    DeckAddition,
     ImportedCard,
     card_text,
     changed_text,
@@ -47,11 +47,11 @@ def test_files_grow_and_change_and_stay_whole(
     old: list[dict[str, str]], new: list[dict[str, str]], other: list[dict[str, str]], remark: str
 ) -> None:
     head = new_text("anki.x", "X", "ml")
-    text = changed_text(head, {}, [Addition("one", "One", "X::One", cards(*old))])
+    text = changed_text(head, {}, [DeckAddition("one", "One", "X::One", cards(*old))])
     text += "\n# " + remark.replace("\n", " ") + "\n[resources.book]\ntitle = 'A book'\n"
     renewed = {f"c{number}": ImportedCard(f"c{number}", keys) for number, keys in enumerate(new[: len(old)], start=1)}
-    additions = [Addition("one", "One", "X::One", cards(*new, first=100))] if new else []
-    additions += [Addition("two", "Two", "X::Two", cards(*other, first=200))] if other else []
+    additions = [DeckAddition("one", "One", "X::One", cards(*new, first=100))] if new else []
+    additions += [DeckAddition("two", "Two", "X::Two", cards(*other, first=200))] if other else []
     changed = changed_text(text, renewed, additions)
     source = read_text(Path("x.toml"), changed)
     assert source.is_sound, source.problems
@@ -65,7 +65,9 @@ def test_files_grow_and_change_and_stay_whole(
 
 
 def test_nothing_to_do_changes_nothing() -> None:
-    text = changed_text(new_text("anki.x", "X", "ml"), {}, [Addition("one", "One", "X", cards({"q": "a", "a": "b"}))])
+    text = changed_text(
+        new_text("anki.x", "X", "ml"), {}, [DeckAddition("one", "One", "X", cards({"q": "a", "a": "b"}))]
+    )
     assert changed_text(text, {}, []) == text
 
 

@@ -7,12 +7,12 @@ import pytest
 import tomli
 
 from mlcoach.curriculum.check.difference import differences, marked
-from mlcoach.curriculum.read.model import Card, Exercise, Read, Requirement, Unit, UnitPaper
+from mlcoach.curriculum.read.model import CardTable, ExerciseTable, ReadTable, RequirementTable, UnitPaper, UnitTable
 from mlcoach.curriculum.write.fingerprints import PARTS, changed_since, fingerprint_of
 from mlcoach.curriculum.write.fix import fixes
 from tests.curriculum.curriculum_folders import OVERLAY, Folders, codes
 
-UNIT = Unit(id="one", title="One", hours=4)
+UNIT = UnitTable(id="one", title="One", hours=4)
 OTHERS = {
     "title": "Two",
     "hours": 5.0,
@@ -20,15 +20,15 @@ OTHERS = {
     "core": True,
     "why": "because",
     "recall": "what?",
-    "requires": [Requirement(unit="two")],
+    "requires": [RequirementTable(unit="two")],
     "encompasses": {"two": 0.5},
     "assumes": ["much"],
     "objectives": ["do it"],
-    "read": [Read.model_validate({"in": "book", "at": "ch. 1"})],
+    "read": [ReadTable.model_validate({"in": "book", "at": "ch. 1"})],
     "paper": [UnitPaper(arxiv="1412.6980", title="Adam")],
-    "pretest": [Card(q="?", a="!")],
-    "card": [Card(q="?", a="!")],
-    "exercise": [Exercise(title="Do", prompt="it")],
+    "pretest": [CardTable(q="?", a="!")],
+    "card": [CardTable(q="?", a="!")],
+    "exercise": [ExerciseTable(title="Do", prompt="it")],
 }
 
 
@@ -48,12 +48,12 @@ def test_a_part_that_changes_is_named_alone(part: str) -> None:
 
 
 def test_every_part_of_a_unit_is_marked_but_its_names() -> None:
-    assert set(PARTS) == set(Unit.model_fields) - {"id", "was"}
+    assert set(PARTS) == set(UnitTable.model_fields) - {"id", "was"}
 
 
 def test_the_name_and_the_length_of_a_reading_are_not_marked() -> None:
     plain, named = (
-        UNIT.model_copy(update={"read": [Read.model_validate({"in": "book", "at": "ch. 1", **keys})]})
+        UNIT.model_copy(update={"read": [ReadTable.model_validate({"in": "book", "at": "ch. 1", **keys})]})
         for keys in ({}, {"id": "book-ranks", "minutes": 40, "was": ["old"]})
     )
     assert changed_since(fingerprint_of(plain), named) == ()

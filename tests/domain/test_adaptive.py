@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mlcoach.domain.events import AnswerKept, Event, ItemGraded, ItemMarked, ItemScheduled
+from mlcoach.domain.events import AnswerKept, Event, ItemGraded, ItemMarked, ItemScheduled, order_of
 from mlcoach.domain.memory import learner_model
 from mlcoach.domain.memory.fsrs6 import Memory
 from mlcoach.domain.memory.intervals import fuzz_bounds, graded, next_intervals
@@ -17,7 +17,7 @@ from mlcoach.domain.memory.learner_model import (
     SHORTEST,
     SIZE,
     START,
-    Correction,
+    LearnerModel,
     corrected_interval,
     interval,
     learn,
@@ -25,7 +25,7 @@ from mlcoach.domain.memory.learner_model import (
     recall,
 )
 from mlcoach.domain.memory.recall import decay_of, next_memory, raw_interval, retrievability
-from mlcoach.domain.memory.trace import Trace, answered, elapsed_days, order_of, trace_of, trials
+from mlcoach.domain.memory.trace import Trace, answered, elapsed_days, trace_of, trials
 from mlcoach.errors import UsageError
 from tests.domain.test_memory import FITTED
 
@@ -39,7 +39,7 @@ histories = st.lists(st.tuples(gaps, ratings, seconds), min_size=1, max_size=60)
 items = st.lists(histories, min_size=1, max_size=4)
 
 
-def live(history: list[tuple[int, int, int]], known: Correction = START, parameters: Any = None) -> tuple[Trace, Any]:
+def live(history: list[tuple[int, int, int]], known: LearnerModel = START, parameters: Any = None) -> tuple[Trace, Any]:
     """Answer one item by (study days since, rating, seconds) and learn from it."""
     trace, day = Trace(), LONG_AGO.toordinal()
     for gap, rating, took in history:
@@ -64,14 +64,14 @@ def is_positive_definite(matrix: tuple[tuple[float, ...], ...]) -> bool:
     return True
 
 
-def assert_sound(known: Correction) -> None:
+def assert_sound(known: LearnerModel) -> None:
     assert all(map(math.isfinite, known.weights))
     assert all(known.covariance[i][j] == known.covariance[j][i] for i in range(SIZE) for j in range(i))
     assert is_positive_definite(known.covariance)
     assert math.isfinite(known.mood) and math.isfinite(known.usual) and math.isfinite(known.pace)
 
 
-def assert_within_bounds(known: Correction, trace: Trace, retention: float, parameters: Any = None) -> None:
+def assert_within_bounds(known: LearnerModel, trace: Trace, retention: float, parameters: Any = None) -> None:
     assert trace.memory is not None
     own = raw_interval(trace.memory.stability, retention, decay_of(parameters))
     assert SHORTEST * own <= interval(known, trace, retention, parameters) <= LONGEST * own
@@ -208,7 +208,7 @@ def test_the_four_answers_keep_their_order_and_the_preview_is_what_grading_gives
         trace, known = live(history, known, parameters)
     day = trace.day + gap
     days = corrected_interval(known, trace, day, retention, parameters)
-    common = {"parameters": parameters, "maximum": maximum, "reach": days}
+    common = {"parameters": parameters, "maximum": maximum, "corrected_interval": days}
     shown = next_intervals("a/b", 3, trace.memory, gap, retention, previous, **common)  # type: ignore[arg-type]
     again, hard, good, easy = shown
     assert 1 <= again <= hard <= good <= easy <= maximum

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from mlcoach.domain.time.study_days import (
     elapsed_days,
     format_day,
-    next_rollover,
     parse_coming_day,
     parse_day,
     parse_range,
@@ -30,7 +29,7 @@ HOURS = (0, 1, 4, 12, 22, 23)
 MDT, MST = timezone(timedelta(hours=-6)), timezone(timedelta(hours=-7))
 
 
-def moments() -> st.SearchStrategy[datetime]:
+def instants() -> st.SearchStrategy[datetime]:
     """Local moments that exist, as a clock would give them, in zones with all kinds of trouble."""
     return st.builds(
         lambda instant, zone: instant.astimezone(ZoneInfo(zone)),
@@ -93,7 +92,7 @@ def test_the_day_turns_by_the_wall_clock_when_the_clocks_change() -> None:
     assert study_day(datetime(2011, 3, 27, 2, 59, tzinfo=ZoneInfo("Europe/Kyiv")), 4) == date(2011, 3, 26)
 
 
-@given(moments(), st.integers(0, 23))
+@given(instants(), st.integers(0, 23))
 def test_before_the_rollover_hour_it_is_still_yesterday(local: datetime, rollover: int) -> None:
     expected = local.date() if local.hour >= rollover else local.date() - timedelta(days=1)
     assert study_day(local, rollover) == expected
@@ -116,7 +115,6 @@ def test_both_readings_of_a_repeated_hour_are_one_day(zone: str, repeated: datet
     second = first.replace(fold=1)
     assert first.utcoffset() != second.utcoffset()
     assert study_day(first, rollover) == study_day(second, rollover)
-    assert next_rollover(second, rollover).astimezone(UTC) > second.astimezone(UTC)
 
 
 @pytest.mark.parametrize("rollover", [-1, 24, 100])
@@ -146,62 +144,11 @@ def test_the_day_that_samoa_skipped() -> None:
     after = (evening.astimezone(UTC) + timedelta(hours=6)).astimezone(apia)
     assert (after.date(), after.hour) == (date(2011, 12, 31), 4)
     assert elapsed_days(study_day(evening, 4), study_day(after, 4)) == 2
-    # What is left of the 30th is the night hours of the 31st.
-    turn = next_rollover(evening, 4)
-    assert turn.astimezone(UTC) == datetime(2011, 12, 31, 0, tzinfo=apia).astimezone(UTC)
-    assert study_day(turn, 4) == date(2011, 12, 30)
 
 
 @given(st.dates(), st.dates())
 def test_elapsed_days_are_never_negative(one: date, other: date) -> None:
     assert elapsed_days(one, other) == max(0, other.toordinal() - one.toordinal())
-
-
-# --- the next rollover
-
-
-@pytest.mark.parametrize(
-    ("now", "expected"),
-    [
-        (datetime(2019, 1, 3, 2), datetime(2019, 1, 3, 4)),
-        (datetime(2019, 1, 3, 4), datetime(2019, 1, 4, 4)),
-        (datetime(2019, 1, 3, 7), datetime(2019, 1, 4, 4)),
-    ],
-)
-@pytest.mark.parametrize("zone", [None, UTC, MST])
-def test_next_rollover(now: datetime, expected: datetime, zone: timezone | None) -> None:
-    assert next_rollover(now.replace(tzinfo=zone), 4) == expected.replace(tzinfo=zone)
-
-
-@given(moments(), st.integers(0, 23))
-def test_next_rollover_is_where_the_day_turns(local: datetime, rollover: int) -> None:
-    turn = next_rollover(local, rollover).astimezone(UTC)
-    before = (turn - timedelta(microseconds=1)).astimezone(local.tzinfo)
-    at = turn.astimezone(local.tzinfo)
-    assert local.astimezone(UTC) < turn
-    assert study_day(before, rollover) == study_day(local, rollover)
-    assert study_day(at, rollover) > study_day(local, rollover)
-
-
-@pytest.mark.parametrize(
-    ("zone", "before", "rollover", "after"),
-    [
-        ("Europe/Berlin", datetime(2026, 3, 29, 1, 30), 2, datetime(2026, 3, 29, 3)),
-        ("America/Sao_Paulo", datetime(2018, 11, 3, 20), 0, datetime(2018, 11, 4, 1)),
-        ("Antarctica/Troll", datetime(2024, 3, 31, 0, 30), 2, datetime(2024, 3, 31, 3)),
-    ],
-)
-def test_next_rollover_in_a_gap_is_its_end(zone: str, before: datetime, rollover: int, after: datetime) -> None:
-    turn = next_rollover(before.replace(tzinfo=ZoneInfo(zone)), rollover)
-    assert turn.astimezone(UTC) == after.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
-
-
-def test_next_rollover_after_the_first_of_two_equal_hours() -> None:
-    # At 03:00 Troll Station put its clocks back to 01:00: a day begun at 02:00 is turned back with them.
-    troll = ZoneInfo("Antarctica/Troll")
-    local = datetime(2024, 10, 27, 1, 30, fold=1, tzinfo=troll)
-    turn = next_rollover(local, 2)
-    assert turn.astimezone(UTC) - local.astimezone(UTC) == timedelta(minutes=30)
 
 
 def test_to_local() -> None:

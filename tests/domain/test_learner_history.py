@@ -14,7 +14,15 @@ from mlcoach.domain.events import Event, ItemScheduled
 from mlcoach.domain.memory import intervals
 from mlcoach.domain.memory.fsrs6 import Memory
 from mlcoach.domain.memory.intervals import next_intervals
-from mlcoach.domain.memory.learner_model import START, Correction, corrected_interval, interval, learn, reasons, recall
+from mlcoach.domain.memory.learner_model import (
+    START,
+    LearnerModel,
+    corrected_interval,
+    interval,
+    learn,
+    reasons,
+    recall,
+)
 from mlcoach.domain.memory.recall import raw_interval
 from mlcoach.domain.memory.trace import LearnedAnswer, Parameters, Trace, answered, order_of, trace_of, trials
 from mlcoach.domain.memory.trace import after as after_event
@@ -140,7 +148,7 @@ def scored(events: list[Event], until: int = 40, parameters: Parameters = None) 
     return sorted(found, key=lambda one: one[0].place)
 
 
-def known_after(answers: int, until: int = 40) -> Correction:
+def known_after(answers: int, until: int = 40) -> LearnerModel:
     known = START
     for trial, _ in scored(history(), until)[:answers]:
         known = learn(known, trial.trace, trial.elapsed, trial.recalled)
@@ -206,7 +214,9 @@ def test_what_the_four_answers_would_give() -> None:
     for card, own in histories(history(), 9).items():
         trace = trace_of(own)
         days = corrected_interval(known, trace, day, 0.9)
-        shown[card] = next_intervals(card, trace.reviews + 1, trace.memory, day - trace.day, 0.9, 3, reach=days)
+        shown[card] = next_intervals(
+            card, trace.reviews + 1, trace.memory, day - trace.day, 0.9, 3, corrected_interval=days
+        )
     assert shown == PREVIEWS
 
 
@@ -214,7 +224,9 @@ def test_what_the_four_answers_would_give() -> None:
 def test_intervals_at_the_edges(asked: tuple[Any, ...], expected: tuple[int, ...]) -> None:
     repetition, memory, elapsed, retention, previous, maximum, wanted = asked
     days = (lambda rating, after: wanted[rating - 1]) if wanted else None
-    shown = next_intervals(ONE, repetition, memory, elapsed, retention, previous, maximum=maximum, reach=days)
+    shown = next_intervals(
+        ONE, repetition, memory, elapsed, retention, previous, maximum=maximum, corrected_interval=days
+    )
     assert shown == expected
 
 

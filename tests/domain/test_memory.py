@@ -448,9 +448,9 @@ def test_days_are_chosen_as_they_weigh(low: int, more: int, factor: float, data:
 
 def test_a_day_that_weighs_nothing_is_left_alone() -> None:
     seeds = [f"math.la.eigen/c{number}" for number in range(400)]
-    days = [fuzzed(30.0, seed, weigh=lambda day: 0.0 if day % 7 == 0 else 1.0) for seed in seeds]
+    days = [fuzzed(30.0, seed, day_weight=lambda day: 0.0 if day % 7 == 0 else 1.0) for seed in seeds]
     assert set(days) == {27, 29, 30, 31, 32, 33}
-    assert {fuzzed(30.0, seed, weigh=lambda day: 0.0) for seed in seeds} == {27, 28, 29, 30, 31, 32, 33}
+    assert {fuzzed(30.0, seed, day_weight=lambda day: 0.0) for seed in seeds} == {27, 28, 29, 30, 31, 32, 33}
 
 
 def test_the_choice_of_an_item_is_the_same_on_every_machine() -> None:
@@ -520,7 +520,7 @@ def test_the_preview_is_what_grading_gives(
 def test_good_keeps_its_own_days_where_a_curve_puts_hard_behind_it() -> None:
     wanted = {AGAIN: 1.0, HARD: 40.0, GOOD: 12.0, EASY: 9.0}
     again, hard, good, easy = next_intervals(
-        "a/b", 3, Memory(10.0, 5.0), 10, 0.9, 8, reach=lambda rating, after: wanted[rating]
+        "a/b", 3, Memory(10.0, 5.0), 10, 0.9, 8, corrected_interval=lambda rating, after: wanted[rating]
     )
     low, high = fuzz_bounds(12.0)
     assert again == 1

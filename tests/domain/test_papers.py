@@ -22,7 +22,7 @@ from mlcoach.domain.papers.passes import (
     PASSES,
     STATUSES,
     VERDICTS,
-    Note,
+    PaperNote,
     PaperState,
     PassRecord,
     fold_paper,
@@ -140,7 +140,9 @@ class TestFold:
         assert (state.reading_pass, state.steps) == (3, ((1, "title"),))
 
     def test_the_reason_of_a_drop_is_kept(self) -> None:
-        assert folded(ADDED, PaperDropped(ADAM, "not my field")).notes == (Note("2026-11-23", "Dropped: not my field"),)
+        assert folded(ADDED, PaperDropped(ADAM, "not my field")).notes == (
+            PaperNote("2026-11-23", "Dropped: not my field"),
+        )
         assert folded(ADDED, PaperDropped(ADAM)).notes == ()
 
     def test_a_paper_added_today_may_have_been_read_yesterday(self) -> None:
@@ -183,7 +185,9 @@ BODIES = st.one_of(
     st.builds(PaperAdded, st.just(ADAM), st.sampled_from(["", "Adam"])),
     st.builds(PaperStepChecked, st.just(ADAM), st.sampled_from(PASSES), st.sampled_from(["a", "b"]), st.booleans()),
     st.builds(PaperNoted, st.just(ADAM), st.just("note")),
-    st.builds(PassFinished, st.just(ADAM), st.sampled_from(PASSES), st.sampled_from(VERDICTS), st.integers(0, 9000)),
+    st.builds(
+        PassFinished, st.just(ADAM), st.sampled_from(PASSES), st.sampled_from(tuple(VERDICTS)), st.integers(0, 9000)
+    ),
     st.builds(PaperDropped, st.just(ADAM)),
     st.builds(TimeLogged, st.integers(60, 9000), paper=st.just(ADAM)),
 )

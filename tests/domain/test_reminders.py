@@ -17,12 +17,12 @@ NOW = ReminderInput(
 )
 
 
-def moment(text: str, zone: ZoneInfo = BERLIN) -> datetime:
+def instant(text: str, zone: ZoneInfo = BERLIN) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=zone)
 
 
 def test_a_week_of_reminders() -> None:
-    found = occurrences(TIMES, moment("2026-11-23T00:00"), moment("2026-11-30T00:00"), BERLIN)
+    found = occurrences(TIMES, instant("2026-11-23T00:00"), instant("2026-11-30T00:00"), BERLIN)
     assert [f"{one.at:%a %H:%M} {one.kind}" for one in found] == [
         "Mon 20:00 slot", "Mon 21:30 streak", "Tue 20:00 slot", "Tue 20:00 paper", "Tue 21:30 streak",
         "Wed 20:00 slot", "Wed 21:30 streak", "Thu 20:00 slot", "Thu 20:00 paper", "Thu 21:30 streak",
@@ -35,7 +35,7 @@ def test_a_week_of_reminders() -> None:
 def test_an_hour_twice_or_never_reminds_once(day: str, instants: list[str]) -> None:
     """02:30 does not exist in March and is there twice in October."""
     times = TIMES._replace(slot=150, rollover=0, kinds=frozenset({"slot"}))
-    begin = moment(f"{day}T00:00")
+    begin = instant(f"{day}T00:00")
     found = occurrences(times, begin, begin + timedelta(days=1), BERLIN)
     assert [f"{one.at.astimezone(UTC):%H:%M}" for one in found] == instants
 
@@ -60,24 +60,24 @@ def test_however_time_is_cut_each_comes_once(
 
 
 def test_what_was_told_today_is_not_told_again() -> None:
-    window = (moment("2026-11-24T19:59"), moment("2026-11-24T20:00"), BERLIN)
+    window = (instant("2026-11-24T19:59"), instant("2026-11-24T20:00"), BERLIN)
     assert [one.kind for one in unsent(TIMES, *window, {})] == ["slot", "paper"]
     assert [one.kind for one in unsent(TIMES, *window, {"slot": "2026-11-24", "paper": "2026-11-19"})] == ["paper"]
 
 
 def test_yesterdays_reminders_are_over() -> None:
-    assert unsent(TIMES, moment("2026-11-23T19:00"), moment("2026-11-24T04:00"), BERLIN, {}) == []
-    late = unsent(TIMES, moment("2026-11-23T19:00"), moment("2026-11-24T03:59"), BERLIN, {})
+    assert unsent(TIMES, instant("2026-11-23T19:00"), instant("2026-11-24T04:00"), BERLIN, {}) == []
+    late = unsent(TIMES, instant("2026-11-23T19:00"), instant("2026-11-24T03:59"), BERLIN, {})
     assert [one.kind for one in late] == ["slot", "streak"]
     # After years of sleep only today counts.
-    assert unsent(TIMES, moment("1990-01-01T00:00"), moment("2026-11-24T19:00"), BERLIN, {}) == []
+    assert unsent(TIMES, instant("1990-01-01T00:00"), instant("2026-11-24T19:00"), BERLIN, {}) == []
 
 
 def test_quiet_hours_go_over_midnight() -> None:
-    assert [is_quiet(TIMES, moment(f"2026-11-24T{at}")) for at in ("22:29", "22:30", "00:00", "06:59", "07:00")] == [
+    assert [is_quiet(TIMES, instant(f"2026-11-24T{at}")) for at in ("22:29", "22:30", "00:00", "06:59", "07:00")] == [
         False, True, True, True, False,
     ]  # fmt: skip
-    assert not is_quiet(TIMES._replace(quiet=None), moment("2026-11-24T23:00"))
+    assert not is_quiet(TIMES._replace(quiet=None), instant("2026-11-24T23:00"))
 
 
 @pytest.mark.parametrize(

@@ -103,12 +103,12 @@ def answer(mlcoach: Program, items: list[str]) -> None:
 def page(mlcoach: Program) -> Path:
     """The page of half a year in which everything happened that can be on it."""
     mlcoach.write("config/config.toml", 'zone = "Europe/Berlin"\nweekday.sun = 0\n')
-    moment = mlcoach.now
+    instant = mlcoach.now
     for number in range(0, 180, 12):
         mlcoach(f"log {45 + number}m {'vectors' if number % 24 else 'start.why'} --date -{number}")
     mlcoach("rest 2026-11-24..2026-11-25")
     answer(mlcoach, [f"math.la.vectors/c{number}" for number in range(12)])
-    mlcoach.now = moment
+    mlcoach.now = instant
     mlcoach("done vectors")
     mlcoach(f"paper add 10.1000/xyz --title '{HOSTILE.replace(chr(39), chr(96))}'")
     return Path(mlcoach("report").out.strip())

@@ -97,7 +97,7 @@ def test_completion_writes_nothing_outside_the_cache(tmp_path: Path) -> None:
 
 
 def test_a_first_day_in_real_processes(home: Path) -> None:
-    assert "math.la.vectors" in run(home, "today").stdout
+    assert "mlcoach start" in run(home, "today").stdout
     logged = run(home, "log", "45m", "vectors", "--note", "shapes")
     assert logged.returncode == 0, logged.stderr
     assert "0:45" in run(home, "status").stdout

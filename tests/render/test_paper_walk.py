@@ -5,11 +5,13 @@ import pytest
 from mlcoach.render.layout import cells
 from mlcoach.render.papers.walk import sections
 from mlcoach.render.prose import folded
-from mlcoach.views.papers.paper import PaperView, StepView
+from mlcoach.views.papers.paper import ChecklistStepView, PaperView
 from mlcoach.views.papers.walk import WalkView
 
 STEPS = tuple(
-    StepView(f"step-{number}", f"Step {number}: read it twice and say in a sentence what was done", number < 3, "Skim")
+    ChecklistStepView(
+        f"step-{number}", f"Step {number}: read it twice and say in a sentence what was done", number < 3, "Skim"
+    )
     for number in range(14)
 )
 PAPER = PaperView("arxiv:1", "A title that is longer than a narrow line", "reading", 1, 0, STEPS, why="because")

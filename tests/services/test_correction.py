@@ -66,13 +66,13 @@ def test_the_first_interval_is_close_to_that_of_fsrs(context: Context) -> None:
 def test_who_forgets_more_is_asked_sooner(home: Path) -> None:
     slip(home)
     context = at(home, 20)
-    reach = memory_learner_model.corrected_interval_after(context, THIRD, context.today)
-    assert reach is not None
+    corrected_interval = memory_learner_model.corrected_interval_after(context, THIRD, context.today)
+    assert corrected_interval is not None
     from mlcoach.domain.memory.recall import next_memory
 
     for rating in (3, 4):
         memory = next_memory(None, 0, rating)
-        assert reach(rating, memory) < 0.9 * raw_interval(memory.stability, 0.9)
+        assert corrected_interval(rating, memory) < 0.9 * raw_interval(memory.stability, 0.9)
     context.close()
 
 
@@ -81,16 +81,16 @@ def test_the_preview_is_what_is_recorded_and_lies_around_the_corrected_interval(
     for place, (word, rating) in enumerate(RATINGS.items()):
         context = at(home, 25 + place)
         shown = grade.next_intervals(context, SECOND)
-        before = context.store.correction()
-        reach = memory_learner_model.corrected_interval_after(context, SECOND, context.today)
+        before = context.store.learner_model()
+        corrected_interval = memory_learner_model.corrected_interval_after(context, SECOND, context.today)
         done = grade.grade(context, SECOND, word, 1 + 40 * place, context.today)
         assert done.interval_days == shown[rating - 1]
         trace = trace_of(review_items.item_history(context, SECOND))
-        after = context.store.correction()
+        after = context.store.learner_model()
         assert after.answers == before.answers + 1
-        assert reach is not None and trace.memory is not None
+        assert corrected_interval is not None and trace.memory is not None
         corrected = learner_model.interval(after, trace, 0.9)
-        assert reach(rating, trace.memory) == corrected
+        assert corrected_interval(rating, trace.memory) == corrected
         if rating == 1:
             low, high = fuzz_bounds(corrected)
             assert low <= done.interval_days <= high
@@ -103,9 +103,9 @@ def test_an_answer_for_a_day_before_counts_what_came_before_it(home: Path) -> No
     earlier = MONDAY + timedelta(days=1)
     done = grade.record_answer(context, SECOND, 3, 5, earlier)
     assert done.events[-1].study_day == earlier
-    known = context.store.correction()
+    known = context.store.learner_model()
     record(context, Revoked(tuple(event.id for event in done.events)), opens_day=False)
-    undone = context.store.correction()
+    undone = context.store.learner_model()
     assert known != undone
     context.close()
 
@@ -113,15 +113,15 @@ def test_an_answer_for_a_day_before_counts_what_came_before_it(home: Path) -> No
 def test_undo_takes_back_what_was_learned(home: Path) -> None:
     slip(home)
     context = at(home, 30)
-    before = context.store.correction()
+    before = context.store.learner_model()
     done = grade.record_answer(context, FIRST, 3, 5, context.today)
-    assert context.store.correction() != before
+    assert context.store.learner_model() != before
     record(context, Revoked(tuple(event.id for event in done.events)), opens_day=False)
-    assert context.store.correction() == before
+    assert context.store.learner_model() == before
     context.close()
 
 
 def test_reading_needs_no_store(context: Context, home: Path) -> None:
-    assert context.store.correction() == learner_model.START
+    assert context.store.learner_model() == learner_model.START
     assert memory_explain.explain(context, FIRST).days is None
     assert not (home / "data").exists()

@@ -15,7 +15,7 @@ from mlcoach.services.curriculum import files as curriculum_files
 from mlcoach.services.curriculum import map as curriculum_map
 from mlcoach.services.curriculum import show
 from mlcoach.services.curriculum.map import grow, without_shortcuts
-from mlcoach.services.curriculum.names import Found, find
+from mlcoach.services.curriculum.names import MapEntry, find
 from mlcoach.services.record import record
 
 CHANGE = "[change.eigen]\nhours = 16\n"
@@ -122,18 +122,18 @@ class TestNames:
     @pytest.mark.parametrize(
         ("name", "found"),
         [
-            ("math.la.eigen", Found("unit", "math.la.eigen")),
-            ("EIGEN", Found("unit", "math.la.eigen")),
-            ("la", Found("subject", "math.la")),
-            ("ml", Found("subject", "ml")),
-            ("core", Found("path", "core")),
-            ("path:core", Found("path", "core")),
-            ("paper-pass-2", Found("checklist", "paper-pass-2")),
-            ("1706.03762", Found("paper", "arxiv:1706.03762")),
-            ("paper:arxiv:1706.03762", Found("paper", "arxiv:1706.03762")),
+            ("math.la.eigen", MapEntry("unit", "math.la.eigen")),
+            ("EIGEN", MapEntry("unit", "math.la.eigen")),
+            ("la", MapEntry("subject", "math.la")),
+            ("ml", MapEntry("subject", "ml")),
+            ("core", MapEntry("path", "core")),
+            ("path:core", MapEntry("path", "core")),
+            ("paper-pass-2", MapEntry("checklist", "paper-pass-2")),
+            ("1706.03762", MapEntry("paper", "arxiv:1706.03762")),
+            ("paper:arxiv:1706.03762", MapEntry("paper", "arxiv:1706.03762")),
         ],
     )
-    def test_what_a_name_means(self, context: Context, name: str, found: Found) -> None:
+    def test_what_a_name_means(self, context: Context, name: str, found: MapEntry) -> None:
         assert find(context, name) == found
 
     def test_an_earlier_id_still_means_its_unit(self, context: Context) -> None:
@@ -142,7 +142,7 @@ class TestNames:
         own = context.places.curriculum
         own.mkdir(parents=True)
         (own / "mine.toml").write_text(subject + unit, encoding="utf-8")
-        assert find(context, "mine.a") == Found("unit", "mine.b")
+        assert find(context, "mine.a") == MapEntry("unit", "mine.b")
 
     @pytest.mark.parametrize("name", ["", "x" * 100_000, "nothing", "math.la.", "10.1000/nothing"])
     def test_what_means_nothing(self, context: Context, name: str) -> None:

@@ -80,7 +80,7 @@ def test_an_empty_home_is_well_and_stays_empty(mlcoach: Program):
 def test_a_home_in_use_is_well(used: Program):
     found = examine(used)
     assert {name for name, check in found.items() if check["level"] != "good"} <= {"editor"}
-    assert f"shape {NEWEST}" in found["database"]["detail"]
+    assert f"schema version {NEWEST}" in found["database"]["detail"]
     assert "mlcoach-20261123T190000Z" in found["backups"]["detail"]
 
 

@@ -392,7 +392,7 @@ def test_a_broken_file_of_an_earlier_import_is_named_and_nothing_is_imported(mlc
 
 def test_a_text_of_ours_that_the_checker_refuses_is_never_written(home: Path) -> None:
     context = Context({"MLCOACH_HOME": str(home), "MLCOACH_NOW": MONDAY}, "test")
-    placed = anki_target.Placed({home / "x.toml": "schema = 2\n"}, {}, frozenset(), frozenset(), (), {})
+    placed = anki_target.PlacedCards({home / "x.toml": "schema = 2\n"}, {}, frozenset(), frozenset(), (), {})
     with pytest.raises(InvalidFileError, match="nothing was imported"):
         import_anki.check_files(context, placed)
     context.close()

@@ -29,28 +29,28 @@ def fill(context: Context, day: date, items: list[str]) -> None:
 
 
 def test_an_empty_calendar_has_no_preference(context: Context) -> None:
-    weigh = welcome(context, MONDAY)
-    assert {weigh(interval) for interval in range(1, 30)} == {1.0}
+    day_weight = welcome(context, MONDAY)
+    assert {day_weight(interval) for interval in range(1, 30)} == {1.0}
 
 
 def test_full_days_weigh_less(context: Context) -> None:
     heads = [head.id for head in context.catalog.items(UNIT) if head.kind == "card"]
     fill(context, MONDAY + timedelta(days=10), heads[:3])
-    weigh = welcome(context, MONDAY)
-    assert weigh(10) == pytest.approx(1 / 16)
-    assert weigh(9) == weigh(11) == 1.0
+    day_weight = welcome(context, MONDAY)
+    assert day_weight(10) == pytest.approx(1 / 16)
+    assert day_weight(9) == day_weight(11) == 1.0
 
 
 def test_rest_and_days_off_weigh_next_to_nothing(context: Context, home: Path) -> None:
     (home / "config").mkdir(exist_ok=True)
     (home / "config" / "config.toml").write_text("[weekday]\nsat = 60\nsun = 0\n", encoding="utf-8")
     record(context, RestPlanned("2026-12-01", "2026-12-03"))
-    weigh = welcome(context, MONDAY)
+    day_weight = welcome(context, MONDAY)
     tuesday, saturday, sunday = 8, 12, 13
-    assert weigh(tuesday) < 1e-9 < weigh(7)
-    assert weigh(saturday) == pytest.approx(1 / 4)
-    assert weigh(sunday) < 1e-9
-    assert weigh(FURTHEST + 1) == 1.0
+    assert day_weight(tuesday) < 1e-9 < day_weight(7)
+    assert day_weight(saturday) == pytest.approx(1 / 4)
+    assert day_weight(sunday) < 1e-9
+    assert day_weight(FURTHEST + 1) == 1.0
 
 
 def test_answers_avoid_a_week_of_rest_where_they_can(context: Context) -> None:

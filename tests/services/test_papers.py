@@ -16,7 +16,7 @@ from mlcoach.services.papers import add as papers_add
 from mlcoach.services.papers import passes
 from mlcoach.services.papers import queue as papers_queue
 from mlcoach.services.papers.add import Details
-from mlcoach.services.papers.queue import Wanted
+from mlcoach.services.papers.queue import WantedPapers
 from mlcoach.services.record import record
 from mlcoach.views.papers.queue import AdditionView
 from tests.conftest import Program
@@ -317,12 +317,14 @@ class TestQueue:
             (ATTENTION, "reading"), (ADAM, "queued"), ("arxiv:1603.02754", "later"), (RESNET, "finished"),
         ]  # fmt: skip
         assert view.dropped == 1
-        assert [paper.id for paper in papers_queue.queue(context, Wanted("dropped")).papers] == ["arxiv:1505.04597"]
-        assert len(papers_queue.queue(context, Wanted("all")).papers) == 5
+        assert [paper.id for paper in papers_queue.queue(context, WantedPapers("dropped")).papers] == [
+            "arxiv:1505.04597"
+        ]
+        assert len(papers_queue.queue(context, WantedPapers("all")).papers) == 5
 
     def test_an_unknown_status_says_which_was_meant(self, context: Context) -> None:
         with pytest.raises(UsageError) as caught:
-            papers_queue.queue(context, Wanted("redaing"))
+            papers_queue.queue(context, WantedPapers("redaing"))
         assert caught.value.hint == "did you mean `reading`?"
 
     def test_the_current_paper_is_the_one_last_touched(self, home: Path) -> None:

@@ -14,7 +14,7 @@ from mlcoach.services.papers import passes as papers_passes
 from mlcoach.services.papers.export import export
 from mlcoach.services.papers.import_file import import_file
 from mlcoach.services.upkeep import undo
-from mlcoach.views.papers.exchange import ImportedView, SkippedView
+from mlcoach.views.papers.exchange import ImportedView, SkippedPaperView
 from tests.services.papers_home import ADAM, add, later, opened
 
 BIB = r"""
@@ -92,7 +92,7 @@ class TestImport:
         twice = "@misc{a, title={A Model of Models}, author={Doe, J}}\n@misc{b, title={{A} Model of models}, author={Doe, Jane}, doi={10.1000/xyz}}"
         view = imported(context, twice)
         assert (view.read, view.added, view.unchanged) == (2, 1, 1)
-        assert view.doubts == (SkippedView("line 2", "is the paper of an entry above: A Model of models"),)
+        assert view.doubts == (SkippedPaperView("line 2", "is the paper of an entry above: A Model of models"),)
         # Nothing is lost: the second brought a DOI.
         assert "10.1000/xyz" in export(context, "bibtex").text
 
@@ -108,7 +108,7 @@ class TestImport:
     def test_duplicate_keys_are_two_papers_with_a_word_about_it(self, context: Context) -> None:
         view = imported(context, "@misc{a, title={One paper}}\n@misc{a, title={Quite another}}")
         assert (view.added, view.skipped) == (2, ())
-        assert view.doubts == (SkippedView("line 2", "the key `a` is that of line 1 too"),)
+        assert view.doubts == (SkippedPaperView("line 2", "the key `a` is that of line 1 too"),)
         assert [line for line in export(context, "bibtex").text.splitlines() if line.startswith("@")] == [
             "@misc{a,", "@misc{a-2,",
         ]  # fmt: skip
@@ -117,7 +117,7 @@ class TestImport:
         title = "word " * 2000
         view = imported(context, f"@misc{{a, title={{{title}}} }}")
         assert view.doubts == (
-            SkippedView("line 1", "its title is longer than 500 characters; a list shows its beginning"),
+            SkippedPaperView("line 1", "its title is longer than 500 characters; a list shows its beginning"),
         )
         assert f"title = {{{title}}}" in export(context, "bibtex").text
 

@@ -78,7 +78,7 @@ class TestCards:
         for keys, id in forms:
             assert papers_cards.card(context, "adam", keys).item == f"papers.own.ideas/{id}"
         assert len(passes.show(context, ADAM).paper.cards) == 3
-        listed = reviews.make_queue(context, reviews.Wanted(subject="papers.own"))
+        listed = reviews.make_queue(context, reviews.WantedItems(subject="papers.own"))
         assert len(listed.entries) == 3
 
     def test_undo_takes_the_card_its_file_and_its_mark_back(self, context: Context) -> None:

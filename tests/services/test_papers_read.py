@@ -16,12 +16,12 @@ from mlcoach.services.papers import paper_catalog
 from mlcoach.services.papers import passes as papers_passes
 from mlcoach.services.papers import queue as papers_queue
 from mlcoach.services.papers.pace import pass_minutes
-from mlcoach.services.papers.queue import Wanted
+from mlcoach.services.papers.queue import WantedPapers
 from mlcoach.services.papers.stats import stats
 from mlcoach.services.papers.walk import Walk, begin
 from mlcoach.services.record import record
 from mlcoach.services.upkeep import undo
-from mlcoach.views.papers.stats import ChangedMindView, PassTimeView, ShareView, WeekView
+from mlcoach.views.papers.stats import ChangedMindView, PapersWeekView, PassTimeView, ShareView
 from tests.services.papers_home import ADAM, ATTENTION, RESNET, add, later, opened
 
 
@@ -275,7 +275,7 @@ class TestQueue:
         papers_passes.finish(context, "attention", "go-on", context.today, minutes=12)
 
     def titles(self, context: Context, **wanted: object) -> list[str]:
-        view = papers_queue.queue(context, Wanted(**wanted))  # type: ignore[arg-type]
+        view = papers_queue.queue(context, WantedPapers(**wanted))  # type: ignore[arg-type]
         return [one.title.split()[0] for one in view.papers]
 
     def test_orders(self, context: Context) -> None:
@@ -300,11 +300,11 @@ class TestQueue:
             self.titles(context, subject="math.opx")
 
     def test_a_limit_says_how_many_are_hidden(self, context: Context) -> None:
-        view = papers_queue.queue(context, Wanted(limit=1))
+        view = papers_queue.queue(context, WantedPapers(limit=1))
         assert (len(view.papers), view.hidden) == (1, 2)
-        view = papers_queue.queue(context, Wanted(limit=2, sort="year"))
+        view = papers_queue.queue(context, WantedPapers(limit=2, sort="year"))
         assert (len(view.papers), view.hidden) == (2, 1)
-        assert papers_queue.queue(context, Wanted(limit=9)).hidden == 0
+        assert papers_queue.queue(context, WantedPapers(limit=9)).hidden == 0
 
     @pytest.mark.parametrize(
         ("wanted", "hint"),
@@ -358,9 +358,9 @@ class TestStats:
         assert (view.papers, view.passes, view.minutes) == (3, 4, 124)
         assert (view.decided, view.stopped_early) == (3, 2)
         assert view.weeks == (
-            WeekView(date(2026, 11, 9), (1, 0, 0)),
-            WeekView(date(2026, 11, 16), (0, 1, 0)),
-            WeekView(date(2026, 11, 23), (2, 0, 0)),
+            PapersWeekView(date(2026, 11, 9), (1, 0, 0)),
+            PapersWeekView(date(2026, 11, 16), (0, 1, 0)),
+            PapersWeekView(date(2026, 11, 23), (2, 0, 0)),
         )
         assert view.times == (
             PassTimeView(1, 3, 3, 15, 15),

@@ -5,17 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from mlcoach.domain.papers.details import Known
+from mlcoach.domain.papers.details import KnownPaper
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services.context import Context
 from mlcoach.services.papers import add as papers_add
 from mlcoach.services.papers import passes as papers_passes
-from mlcoach.services.papers.add import Details, Source
+from mlcoach.services.papers.add import Details, PaperSource
 from mlcoach.services.papers.add_list import add_list
 from mlcoach.services.papers.refresh import refresh
-from mlcoach.services.papers.web import Answers
+from mlcoach.services.papers.web import WebAnswers
 from mlcoach.services.upkeep import undo
-from mlcoach.views.papers.exchange import SkippedView
+from mlcoach.views.papers.exchange import SkippedPaperView
 from mlcoach.views.papers.queue import AddedView
 from tests.services.papers_home import ADAM, ATTENTION, FAST, NEW, SCHWARZ, add, knowing, later, opened
 
@@ -30,7 +30,7 @@ def context(home: Path) -> Iterator[Context]:
 
 
 def added(context: Context, *words: str, ask: object = None, **details: object) -> AddedView:
-    sources = [Source(word) for word in words]
+    sources = [PaperSource(word) for word in words]
     prepared = papers_add.prepare(context, sources, Details(**details), context.today, ask)  # type: ignore[arg-type]
     return papers_add.commit(context, prepared, context.today)
 
@@ -51,7 +51,7 @@ class TestAdding:
         assert context.store.paper_titles() == {}
 
     def test_nobody_is_asked_about_what_is_known(self, context: Context) -> None:
-        def ask(ids: Sequence[str]) -> Answers:
+        def ask(ids: Sequence[str]) -> WebAnswers:
             raise AssertionError(ids)
 
         added(context, "1412.6980", "attention is all you need", ask=ask)
@@ -62,7 +62,7 @@ class TestAdding:
     def test_all_are_asked_about_in_one_go(self, context: Context) -> None:
         seen: list[Sequence[str]] = []
 
-        def ask(ids: Sequence[str]) -> Answers:
+        def ask(ids: Sequence[str]) -> WebAnswers:
             seen.append(ids)
             return knowing({NEW: FAST})(ids)._replace(unknown=frozenset())
 
@@ -93,21 +93,23 @@ class TestAdding:
         )  # fmt: skip
 
     def test_a_reason_is_missed_and_can_be_given_before_it_is_written(self, context: Context) -> None:
-        prepared = papers_add.prepare(context, [Source("2401.00917")], Details(), context.today, knowing({NEW: FAST}))
+        prepared = papers_add.prepare(
+            context, [PaperSource("2401.00917")], Details(), context.today, knowing({NEW: FAST})
+        )
         assert [one.title for one in prepared.without_reason] == [FAST.title]
         view = papers_add.commit(context, prepared, context.today, "  hybrid systems ")
         assert view.paper.why == "hybrid systems"
-        bundled = papers_add.prepare(context, [Source("1412.6980")], Details(), context.today)
+        bundled = papers_add.prepare(context, [PaperSource("1412.6980")], Details(), context.today)
         assert bundled.without_reason == ()
 
 
-class TestTwins:
+class TestDuplicates:
     def test_a_preprint_and_its_journal_are_one_paper(self, context: Context) -> None:
-        published = Known("Fast Learning", ("Xuan Lin",), 2025, {"arxiv": "2401.00917", "doi": "10.1/fast"})
+        published = KnownPaper("Fast Learning", ("Xuan Lin",), 2025, {"arxiv": "2401.00917", "doi": "10.1/fast"})
         added(context, "2401.00917", ask=knowing({NEW: published}))
         again = added(context, "10.1/fast".replace("10.1", "10.1000"), ask=knowing({}))
         assert again.duplicate_of is None
-        doi = Known("Fast Learning", ("X. Lin",), 2025, {"doi": "10.1109/fast"})
+        doi = KnownPaper("Fast Learning", ("X. Lin",), 2025, {"doi": "10.1109/fast"})
         view = added(context, "10.1109/fast", ask=knowing({"doi:10.1109/fast": doi}))
         assert view.duplicate_of == NEW
 
@@ -146,7 +148,7 @@ class TestTwins:
 
 class TestList:
     def listed(self, context: Context, *lines: str, ask: object = None):  # type: ignore[no-untyped-def]
-        sources = [Source(line, place=f"line {number}") for number, line in enumerate(lines, start=1)]
+        sources = [PaperSource(line, place=f"line {number}") for number, line in enumerate(lines, start=1)]
         return add_list(context, sources, Details(why="homework"), context.today, ask)  # type: ignore[arg-type]
 
     def test_what_can_be_added_is_and_the_rest_is_named_by_its_line(self, context: Context) -> None:
@@ -156,8 +158,10 @@ class TestList:
         )  # fmt: skip
         assert (view.read, view.added, view.updated, view.unchanged) == (5, 2, 0, 1)
         assert view.skipped == (
-            SkippedView("line 2", "`1706-03762` is not an arXiv id, DOI or bundled paper; did you mean `1706.03762`?"),
-            SkippedView(
+            SkippedPaperView(
+                "line 2", "`1706-03762` is not an arXiv id, DOI or bundled paper; did you mean `1706.03762`?"
+            ),
+            SkippedPaperView(
                 "line 5",
                 'arXiv knows no paper `2401.99999`; look at the number; with --title "…" it is added all the same',
             ),
@@ -174,7 +178,7 @@ class TestList:
 class TestRefresh:
     def test_what_was_missing_is_completed(self, context: Context) -> None:
         add(context, "2401.00917", "10.1214/aos/1176344136")
-        schwarz = Known(
+        schwarz = KnownPaper(
             "Estimating the Dimension of a Model", ("Gideon Schwarz",), 1978, {"venue": "The Annals of Statistics"}
         )
         view = refresh(context, (), knowing({NEW: FAST, SCHWARZ: schwarz}))
@@ -200,13 +204,13 @@ class TestRefresh:
 
     def test_without_names_nobody_is_asked_twice(self, context: Context) -> None:
         add(context, "1412.6980")
-        bare = Known("Adam", ("D. Kingma",), 2014, {"venue": "ICLR"})  # no abstract, and there will be none
+        bare = KnownPaper("Adam", ("D. Kingma",), 2014, {"venue": "ICLR"})  # no abstract, and there will be none
         refresh(context, (), knowing({ADAM: bare}))
         asked: list[Sequence[str]] = []
 
-        def ask(ids: Sequence[str]) -> Answers:
+        def ask(ids: Sequence[str]) -> WebAnswers:
             asked.append(ids)
-            return Answers()
+            return WebAnswers()
 
         later(context, days=1)
         assert refresh(context, (), ask).papers == ()

@@ -55,13 +55,13 @@ class Drive:
         if self.awake:
             return
         then = datetime.now(UTC) + timedelta(seconds=max(seconds, 0))
-        for moment in sorted(self.script):
-            if moment <= then:
-                self.clock.move_to(moment)
-                self.script.pop(moment)()
-        for moment in sorted(self.sleeps):
-            if moment <= then:  # the machine sleeps: this wait goes on where it stopped
-                then += self.sleeps.pop(moment)
+        for instant in sorted(self.script):
+            if instant <= then:
+                self.clock.move_to(instant)
+                self.script.pop(instant)()
+        for instant in sorted(self.sleeps):
+            if instant <= then:  # the machine sleeps: this wait goes on where it stopped
+                then += self.sleeps.pop(instant)
         if then >= self.until:
             self.scheduler.shutdown(wait=False)
             return

@@ -21,7 +21,7 @@ from mlcoach.services.record import record
 from mlcoach.services.review import grade
 from mlcoach.services.review import items as review_items
 from mlcoach.services.review import queue as review_queue
-from mlcoach.services.review.queue import Wanted
+from mlcoach.services.review.queue import WantedItems
 from mlcoach.services.review.session import USUAL, Manner, ReviewSession
 from mlcoach.store.projections import all_keys, row_of, stored_row
 from tests.conftest import Program
@@ -121,8 +121,8 @@ def context(deck: Path) -> Iterator[Context]:
     (deck / "config" / "config.toml").unlink(missing_ok=True)
 
 
-def at(context: Context, moment: str) -> None:
-    context.environment = {**context.environment, "MLCOACH_NOW": moment}
+def at(context: Context, instant: str) -> None:
+    context.environment = {**context.environment, "MLCOACH_NOW": instant}
     context.tick()
 
 
@@ -137,26 +137,26 @@ def make_due(context: Context, item: str, overdue: int, gap: int = 10) -> None:
 
 
 def ids(context: Context, **wanted: object) -> list[str]:
-    made = review_queue.make_queue(context, review_queue.checked(context, Wanted(**wanted)))  # type: ignore[arg-type]
+    made = review_queue.make_queue(context, review_queue.checked(context, WantedItems(**wanted)))  # type: ignore[arg-type]
     return [entry.head.id for entry in made.entries]
 
 
 def due_ids(context: Context, **wanted: object) -> list[str]:
     """Return the ids of the due items; a unit that was answered is being learned and brings new ones as well."""
-    view = review_queue.review(context, Wanted(**wanted))  # type: ignore[arg-type]
+    view = review_queue.review(context, WantedItems(**wanted))  # type: ignore[arg-type]
     return [item.item for item in view.due]
 
 
 class TestQueue:
     def test_nothing_was_learned_yet(self, context: Context) -> None:
-        view = review_queue.review(context, Wanted())
+        view = review_queue.review(context, WantedItems())
         assert (view.due, view.new, view.counts, view.begun) == ((), (), (0, 0), False)
 
     def test_the_most_overdue_for_their_interval_come_first(self, context: Context) -> None:
         make_due(context, "deck.one/c-0", 5, gap=50)
         make_due(context, "deck.two/c-0", 2, gap=2)
         make_due(context, "deck.three/c-0", 0, gap=4)
-        view = review_queue.review(context, Wanted())
+        view = review_queue.review(context, WantedItems())
         assert [(item.item, item.overdue_days) for item in view.due] == [
             ("deck.two/c-0", 2), ("deck.one/c-0", 5), ("deck.three/c-0", 0)
         ]  # fmt: skip
@@ -189,7 +189,7 @@ class TestQueue:
         del context.__dict__["settings"]
         for days in (1, 2):
             record(context, TimeLogged(600), day=MONDAY - timedelta(days=days))
-        view = review_queue.review(context, Wanted())
+        view = review_queue.review(context, WantedItems())
         assert (len(view.due), view.counts.due) == (6, 15)
         assert {item.overdue_days for item in view.due} == {4, 3}
         assert len(ids(context, limit=9)) == 9
@@ -212,10 +212,10 @@ class TestQueue:
 
     def test_estimates_follow_the_learner(self, context: Context) -> None:
         learn(context, "deck.one")
-        before = review_queue.review(context, Wanted()).new[0].minutes
+        before = review_queue.review(context, WantedItems()).new[0].minutes
         for number in range(CARDS_EACH):
             grade.record_answer(context, f"deck.two/c-{number}", 3, 60, MONDAY)
-        after = review_queue.review(context, Wanted()).new[0].minutes
+        after = review_queue.review(context, WantedItems()).new[0].minutes
         assert after == pytest.approx(before * (20 + CARDS_EACH / before) / (20 + CARDS_EACH))
         assert after > before
 
@@ -226,7 +226,7 @@ class TestQueue:
     def test_new_cards_come_from_units_being_learned(self, context: Context) -> None:
         assert ids(context) == []
         learn(context, "deck.two")
-        found = review_queue.review(context, Wanted())
+        found = review_queue.review(context, WantedItems())
         assert {item.unit for item in found.new} == {"deck.two"}
         assert all(item.due is None for item in found.new)
 
@@ -239,7 +239,7 @@ class TestQueue:
         at(context, "2026-11-24T20:00:00+01:00")
         (deck / "config" / "config.toml").write_text("goal = 24\n", encoding="utf-8")
         del context.__dict__["settings"]
-        assert len(review_queue.review(context, Wanted()).new) == 2
+        assert len(review_queue.review(context, WantedItems()).new) == 2
 
     def test_today_s_plan_comes_first(self, context: Context) -> None:
         for number in range(4):
@@ -278,11 +278,11 @@ class TestQueue:
     def test_ahead_of_time(self, context: Context) -> None:
         make_due(context, "deck.one/c-0", -3)
         assert due_ids(context) == []
-        view = review_queue.review(context, Wanted())
+        view = review_queue.review(context, WantedItems())
         assert (view.next_due, view.next_count) == (MONDAY + timedelta(days=3), 1)
         assert due_ids(context, ahead=2) == []
         assert due_ids(context, ahead=3) == ["deck.one/c-0"]
-        assert review_queue.review(context, Wanted(ahead=3)).due[0].overdue_days == 0
+        assert review_queue.review(context, WantedItems(ahead=3)).due[0].overdue_days == 0
         grade.record_answer(context, "deck.one/c-0", 3, 5, MONDAY)
         assert due_ids(context, ahead=30) == [], "recalled today: not again in a circle"
 
@@ -298,7 +298,7 @@ class TestQueue:
 
     def test_a_cloze_question_keeps_its_secret(self, context: Context) -> None:
         make_due(context, "kinds.all/hidden", 0)
-        question = review_queue.review(context, Wanted()).due[0].question
+        question = review_queue.review(context, WantedItems()).due[0].question
         assert question == r"In $A = […] \Sigma V^T$ the diagonal of $\Sigma$ holds the […]."
 
 

@@ -46,8 +46,8 @@ def context(home: Path) -> Iterator[Context]:
     made.close()
 
 
-def answers(home: Path, moment: str = MONDAY) -> list[tuple[str, int, int]]:
-    made = Context({"MLCOACH_HOME": str(home), "MLCOACH_NOW": moment}, "test")
+def answers(home: Path, now: str = MONDAY) -> list[tuple[str, int, int]]:
+    made = Context({"MLCOACH_HOME": str(home), "MLCOACH_NOW": now}, "test")
     try:
         return [(answer.card, answer.instant, answer.rating) for answer in exchange_reviews.answers_of(made)]
     finally:
@@ -201,11 +201,11 @@ def test_days_are_told_as_the_clock_told_them(home: Path, zone: str) -> None:
     now = datetime(2026, 11, 23, 20, tzinfo=ZoneInfo(zone)).isoformat()
     made = Context({"MLCOACH_HOME": str(home), "MLCOACH_NOW": now, "TZ": zone}, "test")
     place = LocalDays(made).place
-    moment = datetime(2026, 3, 1, tzinfo=UTC)
+    now = datetime(2026, 3, 1, tzinfo=UTC)
     for _ in range(24 * 60 * 2):  # through both changes of the clocks, in steps of a prime number of minutes
-        moment += timedelta(minutes=127)
-        instant = int(moment.timestamp()) * 1_000_000
-        local = moment.astimezone(ZoneInfo(zone))
+        now += timedelta(minutes=127)
+        instant = int(now.timestamp()) * 1_000_000
+        local = now.astimezone(ZoneInfo(zone))
         offset = local.utcoffset()
         assert offset is not None
         assert place(instant) == (study_day(local, 4), offset.total_seconds() // 60)

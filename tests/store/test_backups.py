@@ -66,14 +66,14 @@ def store(tmp_path: Path) -> Store:
 @given(st.lists(instants, max_size=60))
 def test_what_is_kept_is_recent_or_the_last_of_its_day_week_or_month(taken):
     keep = kept(taken, NOW)
-    recent = {moment for moment in taken if NOW - moment <= timedelta(days=2)}
+    recent = {instant for instant in taken if NOW - instant <= timedelta(days=2)}
     assert recent <= keep <= set(taken)
     older = keep - recent
     assert len(older) <= 12 + 10 + 9
-    for moment in older:
-        rivals = [other for other in set(taken) - recent if other > moment]
+    for instant in older:
+        rivals = [other for other in set(taken) - recent if other > instant]
         assert any(
-            all(other.strftime(period) != moment.strftime(period) for other in rivals)
+            all(other.strftime(period) != instant.strftime(period) for other in rivals)
             for period in ("%Y-%j", "%G-%V", "%Y-%m")
         )
     if taken:
@@ -83,8 +83,8 @@ def test_what_is_kept_is_recent_or_the_last_of_its_day_week_or_month(taken):
 @given(st.lists(instants, max_size=60))
 def test_thinning_after_every_backup_keeps_what_thinning_once_at_the_end_keeps(taken):
     held: set[datetime] = set()
-    for moment in sorted(set(taken)):
-        held = kept(held | {moment}, moment)
+    for instant in sorted(set(taken)):
+        held = kept(held | {instant}, instant)
     assert kept(held, NOW) == kept(taken, NOW)
 
 
@@ -92,11 +92,11 @@ def test_two_years_of_half_hours_leave_a_few_dozen():
     taken = [NOW - timedelta(minutes=30 * number) for number in range(2 * 365 * 48)]
     keep = sorted(kept(taken, NOW), reverse=True)
     assert len(keep) == 97 + 12 + 10 + 9 - 3  # three are the last of a day and of a week or month
-    older = [moment for moment in keep if NOW - moment > timedelta(days=2)]
-    assert [f"{moment:%Y-%m-%d %H:%M}" for moment in older][:13] == [
+    older = [instant for instant in keep if NOW - instant > timedelta(days=2)]
+    assert [f"{instant:%Y-%m-%d %H:%M}" for instant in older][:13] == [
         "2026-11-21 18:30", *[f"2026-11-{day} 23:30" for day in range(20, 9, -1)], "2026-11-08 23:30"
     ]  # fmt: skip
-    months = Counter(f"{moment:%Y-%m}" for moment in older)
+    months = Counter(f"{instant:%Y-%m}" for instant in older)
     assert list(months) == [f"2026-{month:02d}" for month in range(11, 2, -1)]
     assert months["2026-03"] == months["2026-04"] == 1
 

@@ -46,7 +46,7 @@ def release(monkeypatch):
     return with_migration
 
 
-def shape(path: Path) -> tuple[int, int]:
+def schema_version(path: Path) -> tuple[int, int]:
     """Return the version and the number of columns of the units."""
     connection = sqlite3.connect(path)
     found = version(connection), len(connection.execute("PRAGMA table_info(unit)").fetchall())
@@ -78,7 +78,7 @@ def test_a_newer_database_is_refused_and_left_as_it_is(path, connect):
 
 @pytest.mark.parametrize("connect", [connect_to_read, connect_to_write])
 def test_an_older_database_is_copied_and_then_upgraded(path, connect, release):
-    old = shape(path)
+    old = schema_version(path)
     release(m_next_adds_a_column)
     connection = connect(path, APPLIED)
     assert connection.execute("SELECT key, added FROM unit").fetchall() == [("math.la.eigen", 7)]
@@ -86,10 +86,10 @@ def test_an_older_database_is_copied_and_then_upgraded(path, connect, release):
         ("m_next_adds_a_column",)
     ]
     connection.close()
-    assert shape(path) == (NEWEST + 1, old[1] + 1)
+    assert schema_version(path) == (NEWEST + 1, old[1] + 1)
     (copy,) = (path.parent / "backups").iterdir()
     assert copy.name == f"before-upgrade-from-{NEWEST}-20261123T190000Z.db"
-    assert shape(copy) == old
+    assert schema_version(copy) == old
     connect(path, APPLIED).close()
     assert len(list((path.parent / "backups").iterdir())) == 1
 
@@ -99,16 +99,16 @@ def test_an_empty_database_is_upgraded_without_a_copy(tmp_path, release):
     connect_to_write(path, APPLIED).close()
     release(m_next_adds_a_column)
     connect_to_write(path, APPLIED).close()
-    assert shape(path)[0] == NEWEST + 1
+    assert schema_version(path)[0] == NEWEST + 1
     assert not (tmp_path / "backups").exists()
 
 
 def test_a_migration_that_breaks_halfway_changes_nothing(path, release):
-    old = shape(path)
+    old = schema_version(path)
     release(m_next_breaks_halfway)
     with pytest.raises(StoreError):
         connect_to_write(path, APPLIED)
-    assert shape(path) == old
+    assert schema_version(path) == old
     connection = sqlite3.connect(path)
     assert connection.execute("SELECT count(*) FROM event WHERE data = 'lost'").fetchone() == (0,)
     assert connection.execute("SELECT max(number) FROM migration").fetchone() == (NEWEST,)
@@ -116,12 +116,12 @@ def test_a_migration_that_breaks_halfway_changes_nothing(path, release):
 
 
 def test_without_a_copy_there_is_no_upgrade(path, release):
-    old = shape(path)
+    old = schema_version(path)
     (path.parent / "backups").write_text("a file where the folder should be")
     release(m_next_adds_a_column)
     with pytest.raises(StoreError, match="cannot write a backup"):
         connect_to_write(path, APPLIED)
-    assert shape(path) == old
+    assert schema_version(path) == old
 
 
 def test_the_upgraded_backup_of_an_older_release_can_be_restored(path, release, tmp_path):
@@ -133,8 +133,8 @@ def test_the_upgraded_backup_of_an_older_release_can_be_restored(path, release, 
     release(m_next_adds_a_column)
     connect_to_write(path, APPLIED).close()
     backups.restore(path, tmp_path / "backups", copy.stem, datetime(2026, 11, 24, 19, tzinfo=UTC))
-    assert shape(path)[0] == NEWEST
+    assert schema_version(path)[0] == NEWEST
     connection = connect_to_read(path, APPLIED)
     assert connection.execute("SELECT added, seconds FROM unit").fetchall() == [(7, 2700)]
     connection.close()
-    assert shape(path)[0] == NEWEST + 1
+    assert schema_version(path)[0] == NEWEST + 1

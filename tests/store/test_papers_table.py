@@ -60,7 +60,7 @@ def test_the_rows_of_an_older_store_are_folded_again(old: Path, connect) -> None
     store.close()
 
 
-def test_a_kill_between_the_new_shape_and_its_rows_is_made_good(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_kill_between_the_new_schema_and_its_rows_is_made_good(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def killed(connection: sqlite3.Connection) -> None:
         raise KeyboardInterrupt
 

@@ -61,29 +61,29 @@ def named_zone(environment: Mapping[str, str], zone: str = "") -> "ZoneInfo":
         raise UsageError(said, "name yours: `mlcoach config set zone Europe/Kyiv`") from error
 
 
-def local_at(moment: datetime, now: datetime, environment: Mapping[str, str], zone: str = "") -> datetime:
-    """Return the local time of another moment, with the offset of then: the clocks may have been changed since.
+def local_at(instant: datetime, now: datetime, environment: Mapping[str, str], zone: str = "") -> datetime:
+    """Return the local time of another instant, with the offset of then: the clocks may have been changed since.
 
     Where the zone does not have the offset that `now` tells (a told time, a journey), that of `now` is kept.
     """
     known = local_zone(environment, zone)
     if known is None and environment.get(VARIABLE):
-        return moment.astimezone(now.tzinfo)
+        return instant.astimezone(now.tzinfo)
     if now.astimezone(known).utcoffset() != now.utcoffset():
-        return moment.astimezone(now.tzinfo)
-    return moment.astimezone(known)  # without a name, the system's zone
+        return instant.astimezone(now.tzinfo)
+    return instant.astimezone(known)  # without a name, the system's zone
 
 
 def _read(text: str) -> datetime:
     try:
-        moment = datetime.fromisoformat(text)
+        instant = datetime.fromisoformat(text)
     except ValueError:
-        moment = None
-    if moment is None or moment.utcoffset() is None:
+        instant = None
+    if instant is None or instant.utcoffset() is None:
         raise UsageError(f"cannot read {VARIABLE}=`{text}`", "write it like `2026-11-22T08:00:00+01:00`")
-    if not 1970 < moment.year < 9000:
+    if not 1970 < instant.year < 9000:
         raise UsageError(f"{VARIABLE}=`{text}` is out of range", "write a year between 1971 and 8999")
-    return moment
+    return instant
 
 
 def seconds_untouched(path: Path) -> float | None:
@@ -94,7 +94,7 @@ def seconds_untouched(path: Path) -> float | None:
         return None
 
 
-def seconds_until(moment: datetime) -> float:
-    """Return how far off a moment is, by the system's own clock; a moment without a zone is meant in UTC."""
-    known = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+def seconds_until(instant: datetime) -> float:
+    """Return how far off an instant is, by the system's own clock; an instant without a zone is meant in UTC."""
+    known = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
     return (known - datetime.now(UTC)).total_seconds()  # noqa: TID251 - this is the clock

@@ -37,6 +37,14 @@ class App:
             self.screen.lines(lines(view, self.screen.width))
         self.flush_notices()
 
+    def answer(self, kind: str, view: Any, as_json: bool, lines: Callable[..., Lines]) -> None:
+        """Print the short answer of a small command, as `show` prints a screen."""
+        if as_json or self.as_json:
+            self.show(kind, view, as_json, lines)
+        else:
+            self.screen.brief(lines(view, self.screen.width))
+        self.flush_notices()
+
     def flush_notices(self) -> None:
         """Print what services noticed on the way, once, on stderr."""
         for notice in dict.fromkeys(self.context.notices):

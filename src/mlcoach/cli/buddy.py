@@ -73,4 +73,4 @@ def promise(
     from mlcoach.services.habit import buddy as service
 
     app = ctx.obj
-    app.show("buddy_promise", service.promise(app.context, " ".join(words)), as_json, screen.promised_lines)
+    app.answer("buddy_promise", service.promise(app.context, " ".join(words)), as_json, screen.promised_lines)

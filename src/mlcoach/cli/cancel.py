@@ -12,4 +12,4 @@ def command(ctx: typer.Context, as_json: Json = False) -> None:
     from mlcoach.render.day import timer as screen
     from mlcoach.services.day import timer as service
 
-    ctx.obj.show("cancel", service.cancel(ctx.obj.context), as_json, screen.lines)
+    ctx.obj.answer("cancel", service.cancel(ctx.obj.context), as_json, screen.lines)

@@ -112,7 +112,7 @@ def new(
         view = service.add(app.context, unit, service.keys_of(options))
     if view.item is None:
         app.hint("nothing was written, so there is no card")
-    app.show("cards_new", view, as_json, screen.new_lines)
+    app.answer("cards_new", view, as_json, screen.new_lines)
 
 
 @group.command("leeches", epilog="Example: mlcoach cards leeches")
@@ -167,7 +167,7 @@ def adopt(
     from mlcoach.render import cards as screen
     from mlcoach.services.cards import cards as service
 
-    ctx.obj.show("cards_adopt", service.adopt(ctx.obj.context, old, new), as_json, screen.adopted_lines)
+    ctx.obj.answer("cards_adopt", service.adopt(ctx.obj.context, old, new), as_json, screen.adopted_lines)
 
 
 def _marked(
@@ -179,4 +179,4 @@ def _marked(
 ) -> None:
     from mlcoach.render import cards as screen
 
-    app.show(kind, mark(app.context, items), as_json, screen.marked_lines)
+    app.answer(kind, mark(app.context, items), as_json, screen.marked_lines)

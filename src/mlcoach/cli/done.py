@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from datetime import date as Day
 
     from mlcoach.cli.app import App
+    from mlcoach.domain.events import StepMark, UnitMark
 
-EXAMPLE = "Example: mlcoach done; mlcoach done math.la.vectors; mlcoach done math.la.vectors/3b1b-chapters"
+EXAMPLE = "Example: mlcoach done; mlcoach done math.la.vectors; mlcoach done math.la.vectors/3b1b-vectors"
 
 Wanted = Annotated[
     str,
@@ -69,7 +70,7 @@ def reopen(ctx: typer.Context, what: Several, date: DayOption = "", note: Note =
     _each(ctx.obj, "reopen", what, "learning", date, note, as_json)
 
 
-def _each(app: "App", kind: str, names: list[str], mark: str, date: str, note: str, as_json: bool) -> None:
+def _each(app: "App", kind: str, names: list[str], mark: "UnitMark", date: str, note: str, as_json: bool) -> None:
     from mlcoach.services.day import done as service
 
     day = study_day_of(app, date)
@@ -83,7 +84,7 @@ def _each(app: "App", kind: str, names: list[str], mark: str, date: str, note: s
             _unit(app, kind, name, mark, day, as_json, note)
 
 
-def _step(app: "App", kind: str, name: str, mark: str, day: "Day", as_json: bool) -> None:
+def _step(app: "App", kind: str, name: str, mark: "StepMark", day: "Day", as_json: bool) -> None:
     from mlcoach.render.day import units as screen
     from mlcoach.services.day import done as service
 
@@ -91,7 +92,7 @@ def _step(app: "App", kind: str, name: str, mark: str, day: "Day", as_json: bool
 
 
 def _unit(
-    app: "App", kind: str, name: str, mark: str, day: "Day", as_json: bool, note: str = "", recalled: int = 0
+    app: "App", kind: str, name: str, mark: "UnitMark", day: "Day", as_json: bool, note: str = "", recalled: int = 0
 ) -> None:
     from mlcoach.render.day import units as screen
     from mlcoach.services.day import units as service

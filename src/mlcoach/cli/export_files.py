@@ -94,7 +94,7 @@ def _hand_over(app: "App", content: bytes, output: Path | None, count: int, what
     """Write a document to the file named, and say so, or to stdout."""
     from mlcoach.render import exchange as screen
     from mlcoach.services.files import save_document
-    from mlcoach.views.exchange import ExportedView
+    from mlcoach.views.exchange import ExportFileView
 
     if output is None:
         if as_json or app.as_json:
@@ -104,4 +104,4 @@ def _hand_over(app: "App", content: bytes, output: Path | None, count: int, what
         app.screen.document(content)
         return
     save_document(app.context, content, output)
-    app.show("export", ExportedView(str(output), count, what), as_json, screen.exported_lines)
+    app.answer("export", ExportFileView(str(output), count, what), as_json, screen.exported_lines)

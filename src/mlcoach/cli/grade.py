@@ -36,4 +36,4 @@ def command(
 
     app = ctx.obj
     view = service.grade(app.context, item, rating, seconds, study_day_of(app, date))
-    app.show("grade", view, as_json, screen.lines)
+    app.answer("grade", view, as_json, screen.lines)

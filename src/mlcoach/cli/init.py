@@ -9,7 +9,7 @@ from mlcoach.cli.params import Json
 
 if TYPE_CHECKING:
     from mlcoach.cli.app import App
-    from mlcoach.services.upkeep.init import Answers
+    from mlcoach.services.upkeep.init import InitAnswers
 
 T = TypeVar("T")
 EXAMPLE = 'Example: mlcoach init --path core --minutes "90 sat=3h sun=0" --slot "after dinner, at 20:00" --yes'
@@ -48,7 +48,7 @@ def command(
     app.show("init", service.apply(app.context, answers), as_json, screen.lines)
 
 
-def _answers(app: "App", path: str, minutes: str, slot: str, floor: str, known: str, *, yes: bool) -> "Answers":
+def _answers(app: "App", path: str, minutes: str, slot: str, floor: str, known: str, *, yes: bool) -> "InitAnswers":
     """Return the answers, from the options, then from questions unless the defaults do."""
     from mlcoach.errors import UsageError
     from mlcoach.render.upkeep import init as screen
@@ -85,7 +85,7 @@ def _answers(app: "App", path: str, minutes: str, slot: str, floor: str, known: 
         "nothing",
         lambda words: service.read_known(context, words),
     )
-    return service.Answers(chosen, week, when, cue, least, units)
+    return service.InitAnswers(chosen, week, when, cue, least, units)
 
 
 def _ask(app: "App", question: str, default: str, read: Callable[[str], T]) -> T:

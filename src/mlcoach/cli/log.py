@@ -38,7 +38,7 @@ def command(
 
     day = study_day_of(app, date)
     view = service.log_study(app.context, parse_duration(duration), what, day, note)
-    app.show("log", view, as_json, screen.lines)
+    app.answer("log", view, as_json, screen.lines)
     from mlcoach.services.day.status import overnight_notice, timer_view
 
     if notice := overnight_notice(timer_view(app.context)):

@@ -35,6 +35,6 @@ def command(
 
         opened = open_page(path)
     view = ReportView(str(path), len(text.encode()), opened)
-    app.show("report", view, as_json, screen.saved_lines)
+    app.answer("report", view, as_json, screen.saved_lines)
     if open_it and not opened:
         app.hint("no browser was found here; open the file by hand")

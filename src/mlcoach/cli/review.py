@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mlcoach.cli.keys import Keys
     from mlcoach.render.screen import Lines
     from mlcoach.render.screen_driver import ScreenDriver
-    from mlcoach.services.review.queue import QueueEntry, Wanted
+    from mlcoach.services.review.queue import QueueEntry, WantedItems
     from mlcoach.services.review.session import Manner, ReviewSession
     from mlcoach.views.review import SummaryView
 
@@ -86,7 +86,7 @@ def command(
     if cram:
         _cram(app, cram, limit, manner, alone=not (only or subject or ahead or item or as_json))
         return
-    wanted = service.Wanted(limit, only, subject, ahead, item, reverse, block)
+    wanted = service.WantedItems(limit, only, subject, ahead, item, reverse, block)
     if not as_json and app.screen.interactive and app.screen.is_terminal:
         _review(app, wanted, manner)
         return
@@ -112,7 +112,7 @@ def _cram(app: "App", name: str, limit: int | None, manner: "Manner", *, alone: 
     _play(app, entries, Cram, cram_lines, manner._replace(confidence=False))
 
 
-def _review(app: "App", wanted: "Wanted", manner: "Manner") -> None:
+def _review(app: "App", wanted: "WantedItems", manner: "Manner") -> None:
     from mlcoach.render.review import review as screen
     from mlcoach.services.review import queue as service
     from mlcoach.services.review.session import ReviewSession

@@ -14,6 +14,6 @@ def command(ctx: typer.Context, as_json: Json = False) -> None:
 
     app = ctx.obj
     view = service.status(app.context)
-    app.show("status", view, as_json, screen.lines)
+    app.answer("status", view, as_json, screen.lines)
     if notice := service.overnight_notice(view.timer):
         app.hint(notice)

@@ -25,7 +25,7 @@ def command(
 
     app = ctx.obj
     view = service.stop(app.context, at, note)
-    app.show("stop", view, as_json, screen.lines)
+    app.answer("stop", view, as_json, screen.lines)
     if view.step is None or as_json or app.as_json:
         finished = done and view.step is not None
     else:
@@ -36,4 +36,4 @@ def command(
 
         marked = mark_step(app.context, view.step.id, "done", app.context.today)
         if not (as_json or app.as_json):
-            app.show("done", marked, as_json, step_lines)
+            app.answer("done", marked, as_json, step_lines)

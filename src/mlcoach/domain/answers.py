@@ -39,8 +39,8 @@ def parse_number(text: str) -> tuple[float, ...]:
 
 def is_right(typed: tuple[float, ...], number: float, tolerance: float) -> bool:
     """Return whether one of the numbers is within `tolerance` (absolute) of the card's `number`."""
-    reach = tolerance + _HAIR * max(1.0, abs(number))
-    return any(abs(value - number) <= reach for value in typed)
+    margin = tolerance + _HAIR * max(1.0, abs(number))
+    return any(abs(value - number) <= margin for value in typed)
 
 
 def _plain_numbers(text: str) -> tuple[float, ...]:

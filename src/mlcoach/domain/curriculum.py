@@ -7,13 +7,20 @@ dataclass costs about seven times as much to define.
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
-LANES = ("concept", "build")
+Lane = Literal["concept", "build"]
+ItemKind = Literal["card", "exercise"]
+CardForm = Literal["question", "code", "cloze", "numeric"]
+ExerciseKind = Literal["code", "paper", "explain", "quiz", "problem", "project"]
+Stage = Literal["worked", "completion", "solve"]
+FieldKind = Literal["group", "person", "venue", "news"]
+
+LANES: tuple[Lane, ...] = ("concept", "build")
 TRACKS = (
     "start", "math", "prog", "ml", "dl", "papers", "eng", "career",
     "cv", "nlp", "audio", "rl", "gen", "automl",
 )  # fmt: skip
 # Kinds of resources that are not study material but the people and places of the field.
-FIELD_KINDS = ("group", "person", "venue", "news")
+FIELD_KINDS: tuple[FieldKind, ...] = ("group", "person", "venue", "news")
 DECKS = "anki"  # subjects made of decks from Anki are `anki.NAME`
 FROM_PAPERS = "papers.own"  # the subject of cards from papers
 StepKind = Literal["before", "study", "reading", "exercise", "recall"]
@@ -41,7 +48,7 @@ class Unit(NamedTuple):
     title: str
     subject: str
     track: str
-    lane: str  # "concept" or "build"
+    lane: Lane
     core: bool
     hours: float
     requires: tuple[Requirement, ...] = ()
@@ -77,7 +84,7 @@ class Card(NamedTuple):
 
     id: str
     unit: str
-    form: str
+    form: CardForm
     question: str
     answer: str = ""
     number: float | None = None
@@ -93,8 +100,8 @@ class Exercise(NamedTuple):
     id: str
     unit: str
     title: str
-    kind: str  # code paper explain quiz problem project
-    stage: str  # worked completion solve
+    kind: ExerciseKind
+    stage: Stage
     minutes: int
     prompt: str
     hints: tuple[str, ...] = ()
@@ -121,7 +128,7 @@ class ItemHead(NamedTuple):
 
     id: str
     unit: str
-    kind: str  # "card" or "exercise"
+    kind: ItemKind
     minutes: float  # estimate for one repetition
     title: str = ""
 
@@ -162,7 +169,7 @@ class Subject(NamedTuple):
 class FieldEntry(NamedTuple):
     """A group, person, venue or news source. What closed or was renamed says so in `note` and `instead`."""
 
-    kind: str
+    kind: FieldKind
     title: str
     by: str = ""
     note: str = ""

@@ -8,7 +8,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from mlcoach.domain.day.block import Block
 from mlcoach.domain.events import (
@@ -17,7 +17,6 @@ from mlcoach.domain.events import (
     Body,
     DayPlanned,
     ItemGraded,
-    ItemMarked,
     ItemScheduled,
     ParametersAdopted,
     PassFinished,
@@ -36,10 +35,6 @@ MOST_SECONDS = 30 * 24 * 3600
 MOST_REST = 3_660  # days
 EARLIEST, LATEST = date(1970, 1, 1).isoformat(), date(2999, 12, 31).isoformat()
 LARGEST = 2**53  # beyond this, other programs do not count exactly
-ITEM_MARKS = frozenset({"suspended", "resumed", "buried", "flagged", "unflagged", "forgotten"})
-UNIT_MARKS = frozenset({"passed", "skipped", "learning"})
-STEP_MARKS = frozenset({"done", "skipped", "open"})
-PASSED_BY = frozenset({"", "study", "placement"})
 # Fields that are days, and those of them that may be empty.
 DAYS = frozenset({"due", "until", "first", "last", "stopped_on"})
 NEEDED_DAYS = frozenset({"first", "last"})
@@ -99,6 +94,10 @@ def _typed(value: Any, hint: Any) -> Any:
         inner = get_args(hint)[0]
         if isinstance(value, list):
             return tuple(_typed(entry, inner) for entry in value)
+    elif get_origin(hint) is Literal:
+        if value in get_args(hint):
+            return value
+        raise ValueError("an entry with a value that cannot be")
     elif hint == int | None and value is None:
         return None
     elif hint in (int, int | None):
@@ -172,16 +171,15 @@ def _planned(body: DayPlanned) -> bool:
 
 
 def _passed(body: PassFinished) -> bool:
-    return body.reading_pass in papers_passes.PASSES and body.verdict in papers_passes.VERDICTS
+    return body.reading_pass in papers_passes.PASSES
 
 
 _RANGES: dict[type[Any], Callable[[Any], bool]] = {
     ItemGraded: _graded,
     ItemScheduled: _scheduled,
     AnswerKept: lambda body: 1 <= body.rating <= 4 and bool(body.card),
-    ItemMarked: lambda body: body.mark in ITEM_MARKS,
-    UnitMarked: lambda body: body.mark in UNIT_MARKS and body.how in PASSED_BY and 0 <= body.recalled <= 4,
-    StepMarked: lambda body: body.mark in STEP_MARKS and body.step.startswith(f"{body.unit}/"),
+    UnitMarked: lambda body: 0 <= body.recalled <= 4,
+    StepMarked: lambda body: body.step.startswith(f"{body.unit}/"),
     RestPlanned: _rest,
     RestCleared: _rest,
     ParametersAdopted: _parameters,

@@ -1,7 +1,7 @@
 """What an event touches: the keys whose fold depends on it."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from mlcoach.domain.events import (
     Body,
@@ -36,10 +36,13 @@ _OF_A_PAPER = (
 )  # fmt: skip
 
 
+KeyKind = Literal["day", "item", "unit", "paper", "timer", "rest", "parameters"]
+
+
 class Key(NamedTuple):
     """What an event touches: the fold of this key depends on it."""
 
-    kind: str  # day, item, unit, paper, timer, rest, parameters
+    kind: KeyKind
     id: str
 
 

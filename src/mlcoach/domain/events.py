@@ -6,7 +6,15 @@ in the program is folded from them. Fields may be added with a default, never re
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from sys import intern
+from typing import Any, Literal, NamedTuple
+
+ItemMark = Literal["suspended", "resumed", "buried", "flagged", "unflagged", "forgotten"]
+UnitMark = Literal["passed", "skipped", "learning"]
+StepMark = Literal["done", "skipped", "open"]
+PassedBy = Literal["", "study", "placement"]
+Verdict = Literal["go-on", "stop", "later"]
+Decision = Literal["keep", "change"]
 
 
 class TimeLogged(NamedTuple):
@@ -100,7 +108,7 @@ class ItemMarked(NamedTuple):
     """A mark on an item: suspended, resumed, buried (until the ISO day `until`), flagged, unflagged or forgotten."""
 
     item: str
-    mark: str
+    mark: ItemMark
     until: str = ""
 
 
@@ -119,9 +127,9 @@ class UnitMarked(NamedTuple):
     """
 
     unit: str
-    mark: str
+    mark: UnitMark
     note: str = ""
-    how: str = ""
+    how: PassedBy = ""
     recalled: int = 0
 
 
@@ -133,7 +141,7 @@ class StepMarked(NamedTuple):
 
     unit: str
     step: str
-    mark: str
+    mark: StepMark
     seconds: int = 0
 
 
@@ -186,7 +194,7 @@ class PassFinished(NamedTuple):
 
     paper: str
     reading_pass: int
-    verdict: str
+    verdict: Verdict
     seconds: int = 0
     note: str = ""
     changed: str = ""
@@ -281,7 +289,7 @@ class WeekReviewed(NamedTuple):
     week: str
     well: str = ""
     hurt: str = ""
-    decision: str = "keep"
+    decision: Decision = "keep"
     plan: str = ""
 
 
@@ -365,7 +373,7 @@ class Event(NamedTuple):
     device: str
     seq: int
     command: str
-    body: Any
+    body: Body
     backdated: bool = False
     unread: Mapping[str, Any] = {}
 
@@ -373,6 +381,16 @@ class Event(NamedTuple):
 def kind_of(body: Body) -> str:
     """Return the kind of an event, as the journal names it."""
     return body.kind if isinstance(body, UnknownBody) else _KIND_OF[type(body)]
+
+
+EventOrder = tuple[str, int, str, int]
+"""Where an event stands in time: study day, instant, device and number there. Folds follow this order."""
+
+
+def order_of(event: Event) -> EventOrder:
+    """Return where an event stands in time."""
+    # Many events share a day and a device; of their names one copy is enough.
+    return intern(event.study_day.isoformat()), event.happened, intern(event.device), event.seq
 
 
 def in_recorded_order(events: Iterable[Event]) -> list[Event]:

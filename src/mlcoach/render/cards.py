@@ -11,7 +11,7 @@ from mlcoach.render.layout import columns, paragraphs, plural
 from mlcoach.render.prose import code, prose
 from mlcoach.render.review.grade import CHANGED
 from mlcoach.render.screen import PIPED_WIDTH, Line, Lines, Span
-from mlcoach.views.cards import AdoptedView, ItemView, LeechesView, MarkedView, NewCardView, SearchView
+from mlcoach.views.cards import AdoptedView, CardSearchView, ItemView, LeechesView, MarkedView, NewCardView
 
 BARS = "▁▂▃▄▅▆▇█"
 LATEST = 12  # answers shown of a long history
@@ -23,7 +23,7 @@ DONE = {
 }
 
 
-def search_lines(view: SearchView, width: int | None, *, everything: bool = False) -> Lines:
+def search_lines(view: CardSearchView, width: int | None, *, everything: bool = False) -> Lines:
     """Return the items found, one a line; on a terminal a long list is cut, unless everything is asked for."""
     if not view.cards:
         return paragraphs(f"No card or exercise holds `{one_line(view.words)}`.", width)

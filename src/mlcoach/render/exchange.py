@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from mlcoach.domain.text import one_line
 from mlcoach.render.layout import columns, plural
 from mlcoach.render.screen import Lines
-from mlcoach.views.exchange import AnkiImportView, ExportedView, JournalImportView, ReviewsImportView, SkippedView
+from mlcoach.views.exchange import AnkiImportView, ExportFileView, JournalImportView, ReviewsImportView, SkippedRowView
 
 PLACES = 3
 MOST_DECKS = 12
@@ -61,7 +61,7 @@ def anki_lines(view: AnkiImportView, width: int | None) -> Lines:
     return shown + skipped_lines(view.skipped, width) + (UNDO if changed else [])
 
 
-def skipped_lines(skipped: Iterable[SkippedView], width: int | None) -> Lines:
+def skipped_lines(skipped: Iterable[SkippedRowView], width: int | None) -> Lines:
     """Return what was left out, one line a reason with how often and where."""
     counts: dict[str, int] = {}
     places: dict[str, list[str]] = {}
@@ -78,7 +78,7 @@ def skipped_lines(skipped: Iterable[SkippedView], width: int | None) -> Lines:
     return lines
 
 
-def exported_lines(view: ExportedView, width: int | None) -> Lines:
+def exported_lines(view: ExportFileView, width: int | None) -> Lines:
     """Return where a document went."""
     return [[(f"{_number(view.entries, view.what)} written to {view.path}", "good")]]
 

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from mlcoach.domain.text import one_line
-from mlcoach.render.screen import ASCII, Line, Lines, Span
+from mlcoach.render.screen import Line, Lines, Span
 
 
 def cells(text: str) -> int:
     """Return how many terminal cells a text takes."""
-    if text.isascii() or text.translate(ASCII).isascii():
-        return len(text)  # our own marks take one cell each
+    if text.isascii():
+        return len(text)
     from rich.cells import cell_len
 
     return cell_len(text)

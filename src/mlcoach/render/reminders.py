@@ -75,5 +75,5 @@ def tried_lines(view: RemindedView, width: int | None) -> Lines:
 
 
 def _when(at: str) -> str:
-    moment = datetime.fromisoformat(at)
-    return f"{format_day(moment.date())} {moment:%H:%M}"
+    instant = datetime.fromisoformat(at)
+    return f"{format_day(instant.date())} {instant:%H:%M}"

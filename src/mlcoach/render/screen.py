@@ -1,7 +1,7 @@
 """The one writer. Screens are lines of spans (text, style); here they become colour, or plain text.
 
 Spans are data: no markup in them is ever interpreted and control characters are made visible, so text from files and
-people cannot steer the terminal. Nothing here waits for Rich, which takes longer to import than `today` to compute.
+people cannot steer the terminal. Rich is imported only where colour is really used.
 """
 
 import os
@@ -73,11 +73,19 @@ class Screen:
 
     def painted(self, lines: Iterable[Line]) -> list[str]:
         """Return each line as the text that the terminal needs to show it in colour."""
-        return [part for line in lines for part in _painted(line, color=True).split("\n")]
+        return self._through_rich(lines).split("\n")[:-1]
 
     def lines(self, lines: Iterable[Line]) -> None:
         """Write lines to stdout."""
-        self.out.write(_text(self._fitted(lines), self.color))
+        lines = self._fitted(lines)
+        if self.color:
+            self.out.write(self._through_rich(lines))
+        else:
+            self.out.write(_brief(lines, color=False))
+
+    def brief(self, lines: Iterable[Line]) -> None:
+        """Write the few lines with which a small command answers to stdout."""
+        self.out.write(_brief(self._fitted(lines), self.color))
 
     def text(self, text: str) -> None:
         """Write one finished text (JSON, a path) to stdout as it is."""
@@ -96,11 +104,11 @@ class Screen:
     def note(self, text: str) -> None:
         """Write a line for the person to stderr."""
         line: Line = [(text, "muted")]
-        self.err.write(_text(broken(line, self._columns()) if _is_terminal(self.err) else [line], self.error_color))
+        self.err.write(_brief(broken(line, self._columns()) if _is_terminal(self.err) else [line], self.error_color))
 
     def error(self, lines: Iterable[Line]) -> None:
         """Write lines to stderr."""
-        self.err.write(_text(lines, self.error_color))
+        self.err.write(_brief(lines, self.error_color))
 
     def prompt(self, text: str) -> None:
         """Write a question to stderr, without ending the line."""
@@ -119,6 +127,23 @@ class Screen:
         if not self.knows_unicode:
             lines = [[(text.translate(ASCII), style) for text, style in line] for line in lines]
         return [part for line in lines for part in (broken(line, self.width) if self.width else [line])]
+
+    def _through_rich(self, lines: Iterable[Line]) -> str:
+        from io import StringIO
+
+        from rich.console import Console
+        from rich.text import Text
+
+        # Rich writes to a text first: on a closed pipe it would end the program by itself.
+        coloured = StringIO()
+        console = Console(
+            file=coloured, force_terminal=True, markup=False, emoji=False, highlight=False, legacy_windows=False,
+            width=self.width or PIPED_WIDTH,
+        )  # fmt: skip
+        for line in lines:
+            spans = [(visible(text), STYLES.get(style, style)) for text, style in line]
+            console.print(Text.assemble(*spans), soft_wrap=True)
+        return coloured.getvalue()
 
     def _columns(self) -> int:
         given = self.environment.get("COLUMNS", "")
@@ -157,20 +182,14 @@ def broken(line: Line, width: int) -> Lines:
     return lines
 
 
-def _text(lines: Iterable[Line], color: bool) -> str:
-    return "".join(_painted(line, color).rstrip() + "\n" for line in lines)
-
-
-def _painted(line: Line, color: bool) -> str:
-    return "".join(_coloured(visible(text), style) if color else visible(text) for text, style in line)
+def _brief(lines: Iterable[Line], color: bool) -> str:
+    """Return a few lines as text, coloured without Rich, whose import takes longer than such an answer."""
+    paint = _coloured if color else lambda text, style: text
+    return "".join("".join(paint(visible(text), style) for text, style in line).rstrip() + "\n" for line in lines)
 
 
 def _coloured(text: str, style: str) -> str:
-    if style not in STYLES:  # source code, whose colours are Rich's
-        from rich.style import Style
-
-        return Style.parse(style).render(text)
-    codes = ";".join(SGR[part] for part in STYLES[style].split())
+    codes = ";".join(SGR[part] for part in STYLES.get(style, "").split())
     return f"\x1b[{codes}m{text}\x1b[0m" if codes and text else text
 
 

@@ -1,7 +1,7 @@
 """The one way in which commands write the learner's files: whole or not at all, with a copy that undo can put back.
 
 A file goes to a temporary one beside it first, is forced to the disk and then takes the old one's place, so that at
-every moment there is the old text or the new. Copies of both lie below `backups/files`, named by their digest; the
+any time there is the old text or the new. Copies of both lie below `backups/files`, named by their digest; the
 journal says which command wrote what.
 """
 

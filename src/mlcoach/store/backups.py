@@ -75,7 +75,7 @@ def _back_up(connection: sqlite3.Connection, folder: Path, now: datetime) -> Pat
 
 
 def copy_before_upgrade(connection: sqlite3.Connection, path: Path, found: int, applied_at: str) -> None:
-    """Keep the database as shape `found` before it is upgraded. `applied_at` is ISO 8601 with offset.
+    """Keep the database at schema version `found` before it is upgraded. `applied_at` is ISO 8601 with offset.
 
     Raises StoreError when the copy cannot be written: then nothing is upgraded.
     """
@@ -120,13 +120,13 @@ def is_due(folder: Path, now: datetime) -> bool:
 
 def kept(taken: Iterable[datetime], now: datetime) -> set[datetime]:
     """Return which of these instants to keep: all of two days, then the last of 12 days, 10 weeks and 9 months."""
-    moments = sorted(taken, reverse=True)
-    keep = {moment for moment in moments if now - moment <= KEEP_ALL}
-    older = [moment for moment in moments if moment not in keep]
+    instants = sorted(taken, reverse=True)
+    keep = {instant for instant in instants if now - instant <= KEEP_ALL}
+    older = [instant for instant in instants if instant not in keep]
     for period, count in (("%Y-%j", KEEP_DAILY), ("%G-%V", KEEP_WEEKLY), ("%Y-%m", KEEP_MONTHLY)):
         last_of: dict[str, datetime] = {}
-        for moment in older:
-            last_of.setdefault(moment.strftime(period), moment)
+        for instant in older:
+            last_of.setdefault(instant.strftime(period), instant)
         keep.update(sorted(last_of.values(), reverse=True)[:count])
     return keep
 
@@ -243,7 +243,7 @@ def _fold_log(database: Path) -> None:
 def _keep(database: Path, folder: Path, now: datetime) -> Path | None:
     """Keep the current database in the folder under a free name, its log too; the database stays in its place.
 
-    So that a restore that is killed leaves a database behind at every moment, the old or the new.
+    So that a restore that is killed leaves a database behind at any time, the old or the new.
     """
     if not database.exists():
         return None

@@ -13,7 +13,7 @@ WRITABLE_HINT = "make the folder writable, or point MLCOACH_HOME at one that is"
 
 
 def connect_to_look(path: Path) -> sqlite3.Connection:
-    """Open an existing database of any shape for reading; nothing is upgraded, created or left beside it.
+    """Open an existing database of any schema version for reading; nothing is upgraded, created or left beside it.
 
     Raises sqlite3.DatabaseError (to be explained by the caller) when it cannot be opened.
     """
@@ -42,7 +42,7 @@ def connect(target: str) -> sqlite3.Connection:
 def newer(path: Path, found: int) -> StoreError:
     """Return the refusal of a database written by a later release."""
     return StoreError(
-        f"`{path}` was written by a newer mlcoach (shape {found}, this program knows {NEWEST})",
+        f"`{path}` was written by a newer mlcoach (schema version {found}, this program knows {NEWEST})",
         "update mlcoach; nothing was changed",
     )
 

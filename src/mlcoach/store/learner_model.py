@@ -14,14 +14,16 @@ from mlcoach.domain.event_keys import Key
 from mlcoach.domain.events import (
     AnswerKept,
     Event,
+    EventOrder,
     ItemAdopted,
     ItemGraded,
     ItemMarked,
     ItemScheduled,
     ParametersAdopted,
+    order_of,
 )
-from mlcoach.domain.memory.learner_model import FORM, START, Correction, learn
-from mlcoach.domain.memory.trace import EventOrder, LearnedAnswer, order_of, trials
+from mlcoach.domain.memory.learner_model import FORM, START, LearnerModel, learn
+from mlcoach.domain.memory.trace import LearnedAnswer, trials
 from mlcoach.store.journal import ANSWERED, COUNTS, EVENT_COLUMNS, ORDER, decode, events_of
 from mlcoach.store.parameters import parameters_of
 from mlcoach.store.projections import alike, followers, history_of
@@ -39,7 +41,7 @@ class Stored(NamedTuple):
     """A correction, and the place up to which it is the fold of all answers."""
 
     place: EventOrder
-    correction: Correction
+    model: LearnerModel
 
 
 def changed_from(connection: sqlite3.Connection, events: Iterable[Event]) -> EventOrder | None:
@@ -98,13 +100,13 @@ def refolded(connection: sqlite3.Connection, since: EventOrder) -> Iterator[tupl
     if end == known.place or end is None:
         return
     coming = _trials_after(connection, known.place)
-    for done, last in enumerate(_learned(connection, known.correction, coming), start=1):
-        if last.correction.answers % LADDER[0][0] == 0:
+    for done, last in enumerate(_learned(connection, known.model, coming), start=1):
+        if last.model.answers % LADDER[0][0] == 0:
             _write(connection, last)
         if done % STEP == 0:
             yield done, len(coming)
-    _write(connection, Stored(end, last.correction))
-    _thin(connection, last.correction.answers)
+    _write(connection, Stored(end, last.model))
+    _thin(connection, last.model.answers)
 
 
 def unlike_fold(connection: sqlite3.Connection) -> Iterator[tuple[int, int, bool]]:
@@ -120,12 +122,12 @@ def unlike_fold(connection: sqlite3.Connection) -> Iterator[tuple[int, int, bool
             wrong = wrong or answers != known.answers or not alike(json.loads(data), json.loads(_encoded(known)))
             at += 1
         if reached is not None:
-            known = reached.correction
+            known = reached.model
         if done % STEP == 0 or reached is None:
             yield done, len(coming), wrong and reached is None
 
 
-def _learned(connection: sqlite3.Connection, known: Correction, coming: Iterable[LearnedAnswer]) -> Iterator[Stored]:
+def _learned(connection: sqlite3.Connection, known: LearnerModel, coming: Iterable[LearnedAnswer]) -> Iterator[Stored]:
     """Yield what is known after each of these answers."""
     parameters = parameters_of(connection)
     for trial in coming:
@@ -165,7 +167,7 @@ def _kept(connection: sqlite3.Connection, cards: set[str]) -> Iterable[list[Even
     )
     for row in rows:
         event = decode(row)
-        if event.body.card in cards:
+        if isinstance(event.body, AnswerKept) and event.body.card in cards:
             kept.setdefault(event.body.card, []).append(event)
     return kept.values()
 
@@ -176,7 +178,7 @@ def _last_answer(connection: sqlite3.Connection) -> EventOrder | None:
 
 
 def _write(connection: sqlite3.Connection, stored: Stored) -> None:
-    values = (*stored.place, stored.correction.answers, _encoded(stored.correction))
+    values = (*stored.place, stored.model.answers, _encoded(stored.model))
     connection.execute("INSERT OR REPLACE INTO correction VALUES (?, ?, ?, ?, ?, ?)", values)
 
 
@@ -185,23 +187,23 @@ def _thin(connection: sqlite3.Connection, answers: int) -> None:
     rows = connection.execute(f"SELECT {ORDER}, answers FROM correction ORDER BY {_LAST_FIRST}").fetchall()
     seen = {-1}
     for number, (*place, at) in enumerate(rows):
-        kept = any(at % step == 0 and answers - at <= reach for step, reach in LADDER)
+        kept = any(at % step == 0 and answers - at <= kept_for for step, kept_for in LADDER)
         if number and (at in seen or not kept):
             connection.execute(f"DELETE FROM correction WHERE ({ORDER}) = (?, ?, ?, ?)", place)
         seen.add(at)
 
 
-def _encoded(known: Correction) -> str:
+def _encoded(known: LearnerModel) -> str:
     # The covariance is symmetric to the last bit.
     triangle = [row[: number + 1] for number, row in enumerate(known.covariance)]
     return json.dumps([FORM, known.weights, triangle, *known[2:]], separators=(",", ":"))
 
 
-def _decoded(data: str) -> Correction | None:
+def _decoded(data: str) -> LearnerModel | None:
     form, *fields = json.loads(data)
     if form != FORM:
         return None
     weights, triangle, *rest = fields
     size = range(len(weights))
     covariance = tuple(tuple(triangle[max(i, j)][min(i, j)] for j in size) for i in size)
-    return Correction(tuple(weights), covariance, *rest)
+    return LearnerModel(tuple(weights), covariance, *rest)

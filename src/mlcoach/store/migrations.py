@@ -1,6 +1,6 @@
-"""The shape of the database, one numbered step at a time.
+"""The schema of the database, one numbered step at a time.
 
-Each migration runs in one transaction together with its record. A released migration is never edited; a new shape is
+Each migration runs in one transaction together with its record. A released migration is never edited; a new schema is
 a new function at the end of the list. Tables of projections hold nothing that the journal could not rebuild.
 """
 
@@ -259,7 +259,7 @@ def version(connection: sqlite3.Connection) -> int:
 
 
 def migrate(connection: sqlite3.Connection, applied_at: str, migrations: tuple[Migration, ...] = MIGRATIONS) -> int:
-    """Bring the database to the newest shape and return how many migrations ran.
+    """Bring the database to the newest schema version and return how many migrations ran.
 
     The connection is in autocommit mode. Another process may migrate at the same time: the version is read again
     inside each transaction.

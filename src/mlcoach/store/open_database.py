@@ -88,7 +88,7 @@ def _empty(applied_at: str) -> sqlite3.Connection:
 
 def _refuse_strangers(connection: sqlite3.Connection, path: Path) -> None:
     """Raise StoreError when the file is a database of another program; an empty file is our own beginning."""
-    # Another process may create the tables of a new database at this moment.
+    # Another process may create the tables of a new database now.
     if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] and version(connection) == 0:
         raise StoreError(f"`{path}` is a database of another program", "move it away; nothing was changed")
 

@@ -10,7 +10,7 @@ from typing import Any
 from mlcoach.domain.curriculum import unit_of
 from mlcoach.domain.day import progress
 from mlcoach.domain.event_keys import Key
-from mlcoach.domain.events import Event, ItemAdopted
+from mlcoach.domain.events import Event, ItemAdopted, order_of
 from mlcoach.domain.habit import rest as habit_rest
 from mlcoach.domain.memory import items as memory_items
 from mlcoach.domain.papers import passes as papers_passes
@@ -128,7 +128,7 @@ def _with_adopted(connection: sqlite3.Connection, item: str, own: list[Event]) -
                     pending.append(event.body.old)
             else:
                 events[event.id] = event
-    return sorted(events.values(), key=lambda event: (event.study_day, event.happened, event.device, event.seq))
+    return sorted(events.values(), key=order_of)
 
 
 def _went_over(own: list[Event], item: str) -> bool:

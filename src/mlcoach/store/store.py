@@ -29,7 +29,7 @@ class Store(DayQueries, ItemQueries, PaperQueries, AnswerQueries, JournalQueries
 
     @classmethod
     def open_to_look(cls, path: Path) -> Self:
-        """Open an existing file of any shape for reading; nothing is upgraded or created. Raises StoreError."""
+        """Open an existing file of any schema version for reading; nothing is upgraded. Raises StoreError."""
         with explained(path):
             return cls(connect_to_look(path), path)
 
@@ -40,7 +40,7 @@ class Store(DayQueries, ItemQueries, PaperQueries, AnswerQueries, JournalQueries
             self.connection.backup(copy)
         return type(self)(copy, self.path)
 
-    def shape(self) -> int:
+    def schema_version(self) -> int:
         """Return the number of the last migration applied; 0 for an empty database and those of other programs."""
         with explained(self.path):
             return version(self.connection)

@@ -3,6 +3,9 @@
 from datetime import date
 from typing import NamedTuple
 
+from mlcoach.domain.events import Verdict
+from mlcoach.domain.habit.streak import StreakState
+
 
 class BuddyDayView(NamedTuple):
     """One day: minutes against goal and floor; `state` is goal, kept, missed, frozen, rest or open."""
@@ -11,7 +14,7 @@ class BuddyDayView(NamedTuple):
     minutes: int
     goal: int
     floor: int
-    state: str
+    state: StreakState
 
 
 class BuddyUnitView(NamedTuple):
@@ -29,7 +32,7 @@ class BuddyPaperView(NamedTuple):
     paper: str
     title: str
     reading_pass: int
-    verdict: str
+    verdict: Verdict
 
 
 class BuddyNoteView(NamedTuple):

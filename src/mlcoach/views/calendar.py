@@ -41,7 +41,7 @@ class ProposalView(NamedTuple):
     free_days: int
 
 
-class SkippedView(NamedTuple):
+class SkippedEventView(NamedTuple):
     """What could not be read, and why."""
 
     place: str
@@ -60,4 +60,4 @@ class SlotsView(NamedTuple):
     events: int
     collisions: tuple[CollisionView, ...]
     proposals: tuple[ProposalView, ...]
-    skipped: tuple[SkippedView, ...]
+    skipped: tuple[SkippedEventView, ...]

@@ -1,9 +1,13 @@
 """What the screens of `mlcoach cards` show. Days are study days, stability is in days, probabilities are 0 to 1."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from mlcoach.domain.curriculum import Card, Exercise
+from mlcoach.domain.curriculum import Card, Exercise, ItemKind
+from mlcoach.domain.events import ItemMark
+from mlcoach.domain.memory.ratings import RatingName
+
+Standing = Literal["new", "due", "waiting", "suspended", "buried"]
 
 
 class FoundView(NamedTuple):
@@ -13,14 +17,14 @@ class FoundView(NamedTuple):
     """
 
     item: str
-    kind: str
+    kind: ItemKind
     unit: str
     text: str
-    standing: str
+    standing: Standing
     due: date | None
 
 
-class SearchView(NamedTuple):
+class CardSearchView(NamedTuple):
     """The items whose texts hold all words on a study day; all there are when no word was given."""
 
     words: str
@@ -35,7 +39,7 @@ class AnswerView(NamedTuple):
     """
 
     day: date
-    rating: str
+    rating: RatingName
     seconds: int
     interval_days: int
     forgotten: date | None
@@ -57,10 +61,10 @@ class ItemView(NamedTuple):
 
     item: str
     unit: str
-    kind: str
+    kind: ItemKind
     unit_title: str
     subject: Card | Exercise
-    standing: str
+    standing: Standing
     due: date | None
     flagged: bool
     stability: float
@@ -80,7 +84,7 @@ class LeechView(NamedTuple):
     """An item that keeps slipping."""
 
     item: str
-    kind: str
+    kind: ItemKind
     question: str
     lapses: int
     repetitions: int
@@ -113,13 +117,13 @@ class AdoptedView(NamedTuple):
     item: str
     moved: int
     repetitions: int
-    standing: str
+    standing: Standing
     due: date | None
 
 
 class MarkedView(NamedTuple):
     """What was done to items: suspended, resumed or forgotten. `already` were so before."""
 
-    mark: str
+    mark: ItemMark
     items: tuple[str, ...]
     already: tuple[str, ...]

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from mlcoach.domain.curriculum import Checklist, FieldEntry, PaperSuggestion, Reading
+from mlcoach.domain.curriculum import Checklist, ExerciseKind, FieldEntry, Lane, PaperSuggestion, Reading
+from mlcoach.domain.day.unit_status import UnitStanding
+
+MapKind = Literal["unit", "subject", "path"]
 
 
 class SubjectLineView(NamedTuple):
@@ -45,7 +48,7 @@ class RequirementView(NamedTuple):
     unit: str
     why: str
     title: str
-    status: str
+    status: UnitStanding
 
 
 class UnitLineView(NamedTuple):
@@ -53,9 +56,9 @@ class UnitLineView(NamedTuple):
 
     id: str
     title: str
-    status: str
+    status: UnitStanding
     hours: float
-    lane: str
+    lane: Lane
     core: bool
 
 
@@ -64,7 +67,7 @@ class ExerciseLineView(NamedTuple):
 
     item: str
     title: str
-    kind: str
+    kind: ExerciseKind
     minutes: int
     stage: str = ""
 
@@ -79,7 +82,7 @@ class StepLineView(NamedTuple):
     done: bool
 
 
-class QuestionView(NamedTuple):
+class PretestView(NamedTuple):
     """A question; a cloze text shows `[…]` for what is hidden. `answer` is "" unless it was asked for."""
 
     question: str
@@ -99,9 +102,9 @@ class UnitView(NamedTuple):
 
     id: str
     title: str
-    status: str
+    status: UnitStanding
     hours: float
-    lane: str
+    lane: Lane
     core: bool
     subject: str
     subject_title: str
@@ -117,7 +120,7 @@ class UnitView(NamedTuple):
     objectives: tuple[str, ...]
     read: tuple[Reading, ...]
     pretest: int
-    questions: tuple[QuestionView, ...]
+    questions: tuple[PretestView, ...]
     recall: str
     items: tuple[str, ...]
     cards: int
@@ -202,7 +205,7 @@ class MapRowView(NamedTuple):
 
     id: str
     title: str
-    status: str
+    status: UnitStanding
     hours: float
     depth: int
     parent: str
@@ -221,7 +224,7 @@ class MapGroupView(NamedTuple):
 class MapView(NamedTuple):
     """The prerequisites of a path, a subject or a unit. `further` counts what opens behind the units shown."""
 
-    kind: str
+    kind: MapKind
     id: str
     title: str
     groups: tuple[MapGroupView, ...]

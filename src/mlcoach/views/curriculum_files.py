@@ -1,6 +1,6 @@
 """What `check`, `fix`, `diff`, `path`, `new` and `edit` show of curriculum files."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class ProblemView(NamedTuple):
@@ -16,7 +16,7 @@ class ProblemView(NamedTuple):
     source_line: str
 
 
-class CountsView(NamedTuple):
+class CheckCountsView(NamedTuple):
     """What `check` has looked at."""
 
     files: int
@@ -43,7 +43,7 @@ class CheckReportView(NamedTuple):
 
     errors: tuple[ProblemView, ...]
     warnings: tuple[ProblemView, ...]
-    counts: CountsView
+    counts: CheckCountsView
     links: LinksView | None = None
 
 
@@ -133,7 +133,7 @@ class EditedView(NamedTuple):
 
     subject: str
     file: str
-    action: str
+    action: Literal["saved", "removed", "unchanged"]
     overlay: bool
     errors: tuple[ProblemView, ...] = ()
     warnings: tuple[ProblemView, ...] = ()

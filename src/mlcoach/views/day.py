@@ -1,7 +1,14 @@
 """What the screens of the day show: plan, time, streak, timer. Minutes are whole, days are study days."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from mlcoach.domain.habit.streak import StreakState
+
+if TYPE_CHECKING:
+    from mlcoach.domain.day.block import BlockKind
+
+LogSource = Literal["log", "timer", "paper"]
 
 
 class MinutesView(NamedTuple):
@@ -18,7 +25,7 @@ class StreakView(NamedTuple):
 
     current: int
     best: int
-    today: str
+    today: StreakState
     freezes: int
     score: int
 
@@ -57,7 +64,7 @@ class BlockView(NamedTuple):
     """One block of the plan, ticked or not. `command` starts it; `offered` is for minutes that became free."""
 
     n: int
-    kind: str
+    kind: "BlockKind"
     minutes: int
     done_minutes: int
     done: bool
@@ -109,7 +116,7 @@ class LoggedView(NamedTuple):
 
 
 class EntryView(NamedTuple):
-    """One line of the list of entries. `source` is log, timer, paper or review."""
+    """One line of the list of entries. `source` says how it was entered."""
 
     id: str
     date: date
@@ -117,7 +124,7 @@ class EntryView(NamedTuple):
     what: str
     title: str
     note: str
-    source: str
+    source: LogSource
 
 
 class LogListView(NamedTuple):
@@ -143,7 +150,7 @@ class TimerChangedView(NamedTuple):
     `questions` is how many there are to try before the reading.
     """
 
-    action: str
+    action: Literal["started", "stopped", "cancelled"]
     timer: TimerView
     entry: LoggedView | None = None
     step: StepView | None = None

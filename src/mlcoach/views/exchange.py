@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 
-class SkippedView(NamedTuple):
+class SkippedRowView(NamedTuple):
     """What was left out, where, and why; the entries beyond those listed one by one stand together."""
 
     place: str
@@ -18,7 +18,7 @@ class ReviewsImportView(NamedTuple):
     read: int
     added: int
     updated: int
-    skipped: tuple[SkippedView, ...]
+    skipped: tuple[SkippedRowView, ...]
     kept: int
     items: int
 
@@ -30,7 +30,7 @@ class JournalImportView(NamedTuple):
     read: int
     added: int
     updated: int
-    skipped: tuple[SkippedView, ...]
+    skipped: tuple[SkippedRowView, ...]
     known: int
 
 
@@ -56,14 +56,14 @@ class AnkiImportView(NamedTuple):
     read: int
     added: int
     updated: int
-    skipped: tuple[SkippedView, ...]
+    skipped: tuple[SkippedRowView, ...]
     reviews: AnswersView
     scheduled: int
     decks: tuple[DeckView, ...]
     files: tuple[str, ...]
 
 
-class ExportedView(NamedTuple):
+class ExportFileView(NamedTuple):
     """A document that was written: its path, and how many entries it has of what ("answers", "cards")."""
 
     path: str

@@ -3,6 +3,9 @@
 from datetime import date
 from typing import NamedTuple
 
+from mlcoach.domain.curriculum import ItemKind
+from mlcoach.domain.memory.ratings import RatingName
+
 
 class GradedView(NamedTuple):
     """One answer and what it did. `day` is the answer's study day, `due` the day the item is asked next.
@@ -11,7 +14,7 @@ class GradedView(NamedTuple):
     """
 
     item: str
-    rating: str  # again hard good easy
+    rating: RatingName
     day: date
     interval_days: int
     due: date
@@ -19,7 +22,7 @@ class GradedView(NamedTuple):
     difficulty: float
     lapses: int
     leech: bool
-    kind: str
+    kind: ItemKind
     question: str
     seconds: int
     suspended: bool = False

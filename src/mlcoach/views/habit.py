@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from mlcoach.domain.habit.streak import StreakState
 from mlcoach.views.day import StreakView
 from mlcoach.views.memory import BinView
+
+if TYPE_CHECKING:
+    from mlcoach.domain.papers.passes import PaperStatus
 
 
 class StreakDayView(NamedTuple):
@@ -13,7 +17,7 @@ class StreakDayView(NamedTuple):
 
     day: date
     minutes: int
-    state: str
+    state: StreakState
 
 
 class StreakScreenView(NamedTuple):
@@ -21,7 +25,7 @@ class StreakScreenView(NamedTuple):
 
     current: int
     best: int
-    today: str
+    today: StreakState
     freezes: int
     score: int
     days: tuple[StreakDayView, ...]
@@ -112,6 +116,6 @@ class StatsView(NamedTuple):
     tracks: Mapping[str, int]
     recall: tuple[RecallView, ...]
     forecast: ForecastView
-    papers: Mapping[str, int]
+    papers: "Mapping[PaperStatus, int]"
     calibration: tuple[BinView, ...] = ()
     calibrated: int = 0

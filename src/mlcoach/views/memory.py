@@ -1,7 +1,11 @@
 """What the screens of `mlcoach memory` show. Probabilities are 0 to 1."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+from mlcoach.domain.memory.ratings import RatingName
+
+ModelName = Literal["current", "adaptive", "fsrs6_default", "fsrs6_fitted", "moving_average", "sm2"]
 
 
 class RetentionView(NamedTuple):
@@ -18,7 +22,7 @@ class ModelView(NamedTuple):
     fsrs6_default, fsrs6_fitted (to what lies before each fold), moving_average or sm2.
     """
 
-    name: str
+    name: ModelName
     log_loss: float
     rmse_bins: float
     auc: float | None
@@ -162,7 +166,7 @@ class ExplainView(NamedTuple):
     reasons: tuple[ReasonView, ...]
     stability: float
     difficulty: float
-    rating: str
+    rating: RatingName | Literal[""]
     reviews: int
     lapses: int
     run: int

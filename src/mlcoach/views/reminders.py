@@ -1,6 +1,10 @@
 """What the reminder commands show."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+from mlcoach.domain.habit.reminders import ReminderKind
+
+SetupAction = Literal["planned", "installed", "uninstalled", "by hand", "nothing"]
 
 
 class DeliveryView(NamedTuple):
@@ -11,9 +15,9 @@ class DeliveryView(NamedTuple):
 
 
 class NextView(NamedTuple):
-    """A reminder to come: its kind and its moment as ISO 8601 with offset."""
+    """A reminder to come: its kind and its instant as ISO 8601 with offset."""
 
-    kind: str
+    kind: ReminderKind
     at: str
 
 
@@ -31,7 +35,7 @@ class RemindStatusView(NamedTuple):
     process: int
     installed: InstalledView | None
     delivery: DeliveryView
-    kinds: tuple[str, ...]
+    kinds: tuple[ReminderKind, ...]
     quiet: str
     next: tuple[NextView, ...]
     log: str
@@ -40,7 +44,7 @@ class RemindStatusView(NamedTuple):
 class SetupView(NamedTuple):
     """What is put in place or taken away: `action` is planned, installed, uninstalled, by hand or nothing."""
 
-    action: str
+    action: SetupAction
     way: str
     path: str
     text: str
@@ -53,5 +57,5 @@ class RemindedView(NamedTuple):
     at: str
     title: str
     lines: tuple[str, ...]
-    kinds: tuple[str, ...]
+    kinds: tuple[ReminderKind | Literal["test"], ...]
     way: str

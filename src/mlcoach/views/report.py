@@ -3,6 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
+from mlcoach.domain.papers.passes import PaperStatus
 from mlcoach.views.habit import RecallView, StatsView
 
 
@@ -29,7 +30,7 @@ class PaperLineView(NamedTuple):
     """One paper in the order last touched; `status` as in the queue."""
 
     title: str
-    status: str
+    status: PaperStatus
     last: date | None
 
 

@@ -1,9 +1,14 @@
 """What the review shows: the queue, the current item, and the session as a whole."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
+from mlcoach.domain.curriculum import CardForm, ItemKind
 from mlcoach.views.day import MinutesView, StreakView
+
+ItemForm = CardForm | Literal["exercise"]
+Phase = Literal["question", "confidence", "check", "answer"]
+TypedVerdict = Literal["right", "wrong", ""]
 
 
 class QueuedView(NamedTuple):
@@ -18,7 +23,7 @@ class QueuedView(NamedTuple):
     minutes: float
 
 
-class CountsView(NamedTuple):
+class QueueCountsView(NamedTuple):
     """How many items there are, also beyond those listed."""
 
     due: int
@@ -30,7 +35,7 @@ class ReviewView(NamedTuple):
 
     due: tuple[QueuedView, ...]
     new: tuple[QueuedView, ...]
-    counts: CountsView
+    counts: QueueCountsView
     next_due: date | None = None
     next_count: int = 0
     scope: str = ""  # what was asked for with --subject and --only, in words
@@ -51,14 +56,14 @@ class CurrentItemView(NamedTuple):
     position: int
     total: int
     item: str
-    kind: str
-    form: str  # question code cloze numeric exercise
+    kind: ItemKind
+    form: ItemForm  # question code cloze numeric exercise
     unit: str
     unit_title: str
     is_new: bool
     repeated: bool  # asked before in this session
     flagged: bool
-    phase: str
+    phase: Phase
     title: str
     question: str
     answer: str
@@ -68,7 +73,7 @@ class CurrentItemView(NamedTuple):
     hints_left: int
     check: str
     typed: str
-    verdict: str
+    verdict: TypedVerdict
     graded: int  # the machine's rating, which the learner may correct; 0 when there is none
     intervals: tuple[int, ...]
     minutes: int  # an exercise's estimate, at the learner's pace

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
+from mlcoach.domain.events import StepMark, UnitMark
 from mlcoach.views.day import StepView
 
 
@@ -13,7 +14,7 @@ class StepChangedView(NamedTuple):
     title: str
     step: str
     step_title: str
-    mark: str
+    mark: StepMark
     date: date
     next: StepView | None
     status: str
@@ -33,7 +34,7 @@ class UnitChangedView(NamedTuple):
 
     unit: str
     title: str
-    mark: str
+    mark: UnitMark
     date: date
     recall: str
     unlocked: tuple[tuple[str, str], ...]

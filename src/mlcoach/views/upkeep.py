@@ -1,7 +1,7 @@
 """What the screens of undo, config, init, doctor, backup and restore show."""
 
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 
 class RevertedView(NamedTuple):
@@ -22,7 +22,7 @@ class UndoView(NamedTuple):
     summary: str
 
 
-class StepView(NamedTuple):
+class UndoStepView(NamedTuple):
     """A command that can be taken back; `n` is what `undo N` takes."""
 
     n: int
@@ -34,7 +34,7 @@ class StepView(NamedTuple):
 class StepsView(NamedTuple):
     """The newest commands that can be taken back, and today, to say when they were."""
 
-    steps: tuple[StepView, ...]
+    steps: tuple[UndoStepView, ...]
     today: date
 
 
@@ -116,7 +116,7 @@ class CheckView(NamedTuple):
     name: str
     ok: bool
     detail: str
-    level: str = "good"
+    level: Literal["good", "advice", "bad"] = "good"
     more: tuple[str, ...] = ()
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
+from mlcoach.domain.events import Decision
 from mlcoach.views.buddy import BuddyDayView, BuddyUnitView
 from mlcoach.views.cards import LeechView
 
@@ -32,7 +33,7 @@ class ReviewedView(NamedTuple):
     week: str
     well: str
     hurt: str
-    decision: str
+    decision: Decision
     plan: str
     promise: str = ""
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlcoach.adapters.exchange.anki import templates
-from mlcoach.adapters.exchange.anki.collection import CardRow, Collection, Note, NoteType, Template
+from mlcoach.adapters.exchange.anki.collection import AnkiNote, CardRow, Collection, NoteType, Template
 from mlcoach.adapters.exchange.anki.facts import Fact, Refused, facts
 from mlcoach.domain.text import LONGEST
 
@@ -21,7 +21,7 @@ def asked(fields: tuple[str, ...], front: str = "{{Front}}", back: str = BACK, *
         "n", more.get("cloze", False), more.get("names", ("Front", "Back", "Extra")), (Template("c", front, back),)
     )
     card = CardRow(1, 1, 1, more.get("ordinal", 0), 0, False, 0, 0, 0, 0, False, None, 0)
-    collection = Collection(0, {}, {1: kind}, {1: Note(1, fields, " tag ")}, [card], [])
+    collection = Collection(0, {}, {1: kind}, {1: AnkiNote(1, fields, " tag ")}, [card], [])
     return next(facts(collection))[1]
 
 
@@ -100,12 +100,12 @@ def test_a_text_longer_than_a_card_is_cut_and_says_so() -> None:
 )
 def test_gaps_of_one_number_are_hidden_and_the_others_filled(text: str, number: int, shown: str) -> None:
     from mlcoach.curriculum.check.cards import card_fault
-    from mlcoach.curriculum.read.model import Card
+    from mlcoach.curriculum.read.model import CardTable
 
     fact = cloze(text, number)
     assert isinstance(fact, Fact), fact
     assert fact.cloze == shown
-    assert card_fault(Card(id="x", cloze=fact.cloze)) is None
+    assert card_fault(CardTable(id="x", cloze=fact.cloze)) is None
 
 
 @pytest.mark.parametrize(
@@ -130,18 +130,18 @@ def test_cards_without_note_or_template_are_refused() -> None:
     assert isinstance(asked(("F", "B"), ordinal=3), Refused)
     card = CardRow(1, 9, 1, 0, 0, False, 0, 0, 0, 0, False, None, 0)
     assert isinstance(next(facts(Collection(0, {}, {}, {}, [card], [])))[1], Refused)
-    odd = Collection(0, {}, {1: NoteType("n", True, (), ())}, {1: Note(1, ("x",), "")}, [card._replace(note=1)], [])
+    odd = Collection(0, {}, {1: NoteType("n", True, (), ())}, {1: AnkiNote(1, ("x",), "")}, [card._replace(note=1)], [])
     assert isinstance(next(facts(odd))[1], Refused)
 
 
 @given(st.text(st.sampled_from("{}c12:: ab<>#^/!\ue000\ue001\n"), max_size=80), st.integers(1, 2))
 def test_any_cloze_text_makes_a_sound_card_or_none(text: str, number: int) -> None:
     from mlcoach.curriculum.check.cards import card_fault
-    from mlcoach.curriculum.read.model import Card
+    from mlcoach.curriculum.read.model import CardTable
 
     fact = cloze(text, number, extra=text)
     if isinstance(fact, Fact):
-        assert card_fault(Card(id="x", cloze=fact.cloze)) is None
+        assert card_fault(CardTable(id="x", cloze=fact.cloze)) is None
 
 
 @given(st.text(st.sampled_from("{}#^/FrontBack: "), max_size=80))

@@ -41,7 +41,7 @@ class ReviewRow(NamedTuple):
     duration: int = 0
 
 
-class Read(NamedTuple):
+class ReviewsFile(NamedTuple):
     """The answers of a file in the order of time, how many rows it has, and (line, reason) of what is not an answer."""
 
     answers: list[ReviewRow]
@@ -49,7 +49,7 @@ class Read(NamedTuple):
     refused: list[tuple[int, str]]
 
 
-def read_reviews(path: Path, now: int) -> Read:
+def read_reviews(path: Path, now: int) -> ReviewsFile:
     """Return the answers of a CSV file. `now` is in milliseconds since 1970 UTC; nothing later can have happened.
 
     Raises NotFoundError for a file that is not there, InvalidFileError for one that is not such a table or too large.
@@ -72,7 +72,7 @@ def read_reviews(path: Path, now: int) -> Read:
     return parse_reviews(text, now, str(path))
 
 
-def parse_reviews(text: str, now: int, name: str = "this file") -> Read:
+def parse_reviews(text: str, now: int, name: str = "this file") -> ReviewsFile:
     """Return the answers of a text, as `read_reviews` does."""
     reader = csv.reader(StringIO(text, newline=""))
     positions = _positions(reader, name)
@@ -125,7 +125,7 @@ def parse_reviews(text: str, now: int, name: str = "this file") -> Read:
                 duration = min(given, LONGEST_ANSWER)
         answers.append(ReviewRow(card, instant, rating, state, duration))
     answers.sort(key=lambda answer: answer.instant)
-    return Read(answers, rows, refused)
+    return ReviewsFile(answers, rows, refused)
 
 
 def format_reviews(answers: Iterable[ReviewRow]) -> str:
@@ -184,13 +184,13 @@ def _instant(text: str) -> int | None:
     if number is not None:
         return number
     try:
-        moment = datetime.fromisoformat(text.strip())
+        instant = datetime.fromisoformat(text.strip())
     except ValueError:
         return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
+    if instant.tzinfo is None:
+        instant = instant.replace(tzinfo=UTC)
     try:
-        return round(moment.timestamp() * 1000)
+        return round(instant.timestamp() * 1000)
     except (OverflowError, ValueError):
         return None
 

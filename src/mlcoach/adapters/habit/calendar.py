@@ -128,7 +128,7 @@ def _reserved(event: Component, series: SlotSeries) -> None:
 
 
 def read_busy(path: Path, begin: datetime, end: datetime, zone: tzinfo) -> tuple[list[Busy], list[Skipped]]:
-    """Return what takes time between two moments, and the events of the file that could not be read.
+    """Return what takes time between two instants, and the events of the file that could not be read.
 
     Floating times and unknown zones are read as `zone`. All-day events take time only where they say so, and our own
     slots never do. Raises NotFoundError or InvalidFileError for a file that is not a calendar.
@@ -204,13 +204,13 @@ def _frequencies(event: Component) -> list[str]:
 
 def _runs_backwards(event: Component) -> bool:
     begin, end = event["DTSTART"].dt, event["DTEND"].dt if "DTEND" in event else None
-    # Days and moments cannot be compared, nor can moments of which one has no zone.
+    # Days and instants cannot be compared, nor can instants of which one has no zone.
     alike = type(begin) is type(end) and getattr(begin, "tzinfo", None) == getattr(end, "tzinfo", None)
     return bool(alike and end < begin)
 
 
 def _steps(event: Component, end: datetime) -> float:
-    """Return about how many repetitions lie between an event's beginning and a moment."""
+    """Return about how many repetitions lie between an event's beginning and an instant."""
     began = event["DTSTART"].dt
     days = max(0, end.toordinal() - began.toordinal()) if hasattr(began, "toordinal") else 0
     # Rules by day of a year or month make several of one.
@@ -220,7 +220,7 @@ def _steps(event: Component, end: datetime) -> float:
 def _occurrences(
     parts: list[Component], begin: datetime, end: datetime, zone: tzinfo, name: str, skipped: list[Skipped]
 ) -> list[Busy]:
-    """Return the times that one event takes between two moments."""
+    """Return the times that one event takes between two instants."""
     import recurring_ical_events
     from icalendar import Calendar
 
@@ -257,10 +257,10 @@ def _as_busy(event: Component, zone: tzinfo) -> Busy:
     return Busy(_title(event), begin, end)
 
 
-def _instant(moment: date, zone: tzinfo) -> datetime:
-    if not isinstance(moment, datetime):
-        moment = datetime.combine(moment, time())
-    return (moment.replace(tzinfo=zone) if moment.tzinfo is None else moment).astimezone(zone)
+def _instant(instant: date, zone: tzinfo) -> datetime:
+    if not isinstance(instant, datetime):
+        instant = datetime.combine(instant, time())
+    return (instant.replace(tzinfo=zone) if instant.tzinfo is None else instant).astimezone(zone)
 
 
 def _unknown_zone(event: Component) -> str:

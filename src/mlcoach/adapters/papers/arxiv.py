@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
 from mlcoach.adapters.fetch import Manners, WebTrouble, get
-from mlcoach.domain.papers.details import Known
+from mlcoach.domain.papers.details import KnownPaper
 from mlcoach.domain.papers.ids import arxiv_id
 from mlcoach.domain.text import folded_line, without_controls
 
@@ -26,21 +26,23 @@ LONGEST_TITLE, LONGEST_NAME, LONGEST_ABSTRACT, LONGEST_LINE = 500, 200, 20_000, 
 MOST_AUTHORS = 5_000
 
 
-class Found(NamedTuple):
+class FoundOnline(NamedTuple):
     """What was found by bare arXiv id, and what kept the rest from being found ("" for an answer)."""
 
-    papers: Mapping[str, Known]
+    papers: Mapping[str, KnownPaper]
     trouble: str = ""
 
 
-def look_up(ids: Sequence[str], environment: Mapping[str, str], cache: Path, manners: Manners | None = None) -> Found:
+def look_up(
+    ids: Sequence[str], environment: Mapping[str, str], cache: Path, manners: Manners | None = None
+) -> FoundOnline:
     """Ask arXiv for papers by their bare ids, all in one question where they are few.
 
     What it does not know is not in the answer. Nothing is raised: what goes wrong stands in `trouble`.
     """
     base = environment.get(VARIABLE) or USUAL_BASE
     manners = manners or Manners(GAP_SECONDS if base == USUAL_BASE else 0.0, cache / "arxiv-asked")
-    found: dict[str, Known] = {}
+    found: dict[str, KnownPaper] = {}
     wanted = list(dict.fromkeys(ids))
     for start in range(0, len(wanted), AT_ONCE):
         part = wanted[start : start + AT_ONCE]
@@ -49,11 +51,11 @@ def look_up(ids: Sequence[str], environment: Mapping[str, str], cache: Path, man
             body = get(f"{base.rstrip('/')}/api/query?{query}", "application/atom+xml", manners)
             found |= parse_feed(body)
         except WebTrouble as trouble:
-            return Found(found, f"arXiv cannot be asked: {trouble}")
-    return Found({id: known for id, known in found.items() if id in wanted})
+            return FoundOnline(found, f"arXiv cannot be asked: {trouble}")
+    return FoundOnline({id: known for id, known in found.items() if id in wanted})
 
 
-def parse_feed(body: bytes) -> dict[str, Known]:
+def parse_feed(body: bytes) -> dict[str, KnownPaper]:
     """Return the papers of an answer by bare id. Raises WebTrouble for an incomplete feed, or arXiv's complaint."""
     from xml.etree.ElementTree import ParseError
 
@@ -70,7 +72,7 @@ def parse_feed(body: bytes) -> dict[str, Known]:
         raise WebTrouble(f"its answer is not a complete feed ({str(error)[:100]})") from error
     if feed.tag != f"{ATOM}feed":
         raise WebTrouble("its answer is not a feed")
-    papers: dict[str, Known] = {}
+    papers: dict[str, KnownPaper] = {}
     for entry in feed.iter(f"{ATOM}entry"):
         address = _text(entry, f"{ATOM}id")
         if ERRORS in address:
@@ -80,7 +82,7 @@ def parse_feed(body: bytes) -> dict[str, Known]:
     return papers
 
 
-def _known(entry: "Element", bare: str, address: str) -> Known:
+def _known(entry: "Element", bare: str, address: str) -> KnownPaper:
     authors = [_text(author, f"{ATOM}name", LONGEST_NAME) for author in entry.findall(f"{ATOM}author")[:MOST_AUTHORS]]
     published = _text(entry, f"{ATOM}published")[:10]
     version = re.search(r"v(\d{1,4})$", address)
@@ -101,7 +103,9 @@ def _known(entry: "Element", bare: str, address: str) -> Known:
     }
     year = int(published[:4]) if details["published"] else None
     title = _text(entry, f"{ATOM}title", LONGEST_TITLE)
-    return Known(title, tuple(filter(None, authors)), year, {name: value for name, value in details.items() if value})
+    return KnownPaper(
+        title, tuple(filter(None, authors)), year, {name: value for name, value in details.items() if value}
+    )
 
 
 def _text(parent: "Element", name: str, longest: int = LONGEST_LINE) -> str:

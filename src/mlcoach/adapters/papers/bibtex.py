@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlcoach.adapters.papers.library import STRAY, Broken, Library, LibraryEntry
 from mlcoach.adapters.papers.tex import plain_text
-from mlcoach.domain.papers.details import Known, text_of
+from mlcoach.domain.papers.details import KnownPaper, text_of
 from mlcoach.domain.papers.ids import arxiv_id, paper_id
 from mlcoach.domain.text import first_hostile, folded_line, without_controls
 
@@ -78,7 +78,7 @@ def write(records: Iterable[Mapping[str, Any]]) -> str:
         return write_string(library, unparse_stack=[])
 
 
-def record_of(id: str, known: Known) -> dict[str, Any]:
+def record_of(id: str, known: KnownPaper) -> dict[str, Any]:
     """Return the record of a paper: as its manager wrote it, with what it lacks added behind."""
     kept = known.details.get("bibtex")
     venue = text_of(known.details, "venue")
@@ -104,7 +104,7 @@ def record_of(id: str, known: Known) -> dict[str, Any]:
     return record
 
 
-def key_for(id: str, known: Known) -> str:
+def key_for(id: str, known: KnownPaper) -> str:
     """Return a citation key that a person would choose: `vaswani2017attention`."""
     from mlcoach.domain.papers.names import surname, title_key
 
@@ -148,7 +148,7 @@ def _fields(record: "Record", strings: Mapping[str, str]) -> dict[str, str]:
     return fields
 
 
-def _known(record: "Record", strings: Mapping[str, str], parents: Mapping[str, Mapping[str, str]]) -> Known:
+def _known(record: "Record", strings: Mapping[str, str], parents: Mapping[str, Mapping[str, str]]) -> KnownPaper:
     fields = _fields(record, strings)
     written: list[list[str]] = []
     for field in record.fields:
@@ -171,7 +171,7 @@ def _known(record: "Record", strings: Mapping[str, str], parents: Mapping[str, M
     }
     authors = [folded_line(_name(name), LONGEST_NAME) for name in _names(fields.get("author", ""))[:MOST_AUTHORS]]
     year = re.search(r"\b(1[6-9]\d\d|20\d\d)\b", fields.get("year", "") or fields.get("date", ""))
-    return Known(
+    return KnownPaper(
         title,
         tuple(filter(None, authors)),
         int(year[1]) if year else None,

@@ -6,16 +6,18 @@ from pathlib import Path
 from urllib.parse import quote
 
 from mlcoach.adapters.fetch import Manners, WebTrouble, get
-from mlcoach.adapters.papers.arxiv import Found
+from mlcoach.adapters.papers.arxiv import FoundOnline
 from mlcoach.adapters.papers.csl import known_of
-from mlcoach.domain.papers.details import Known
+from mlcoach.domain.papers.details import KnownPaper
 
 VARIABLE = "MLCOACH_CROSSREF"
 USUAL_BASE = "https://api.crossref.org"
 GAP_SECONDS = 1.0
 
 
-def look_up(dois: Sequence[str], environment: Mapping[str, str], cache: Path, manners: Manners | None = None) -> Found:
+def look_up(
+    dois: Sequence[str], environment: Mapping[str, str], cache: Path, manners: Manners | None = None
+) -> FoundOnline:
     """Ask Crossref for papers by DOI, and return what it knows by DOI.
 
     Nothing is raised: what goes wrong stands in `trouble`, and the asking ends there. What it does not know (other
@@ -23,7 +25,7 @@ def look_up(dois: Sequence[str], environment: Mapping[str, str], cache: Path, ma
     """
     base = environment.get(VARIABLE) or USUAL_BASE
     manners = manners or Manners(GAP_SECONDS if base == USUAL_BASE else 0.0, cache / "crossref-asked")
-    found: dict[str, Known] = {}
+    found: dict[str, KnownPaper] = {}
     for doi in dict.fromkeys(dois):
         try:
             body = get(f"{base.rstrip('/')}/works/{quote(doi, safe='')}", "application/json", manners)
@@ -31,11 +33,11 @@ def look_up(dois: Sequence[str], environment: Mapping[str, str], cache: Path, ma
         except WebTrouble as trouble:
             if str(trouble) == "it answers 404":
                 continue
-            return Found(found, f"Crossref cannot be asked: {trouble}")
-    return Found(found)
+            return FoundOnline(found, f"Crossref cannot be asked: {trouble}")
+    return FoundOnline(found)
 
 
-def parse_work(body: bytes) -> Known:
+def parse_work(body: bytes) -> KnownPaper:
     """Return what an answer says of a paper. Raises WebTrouble for what is not a complete answer."""
     if not body.strip():
         raise WebTrouble("its answer is empty")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mlcoach.adapters.papers.library import STRAY, Broken, Library, LibraryEntry
-from mlcoach.domain.papers.details import Known, text_of
+from mlcoach.domain.papers.details import KnownPaper, text_of
 from mlcoach.domain.papers.ids import arxiv_id, paper_id
 from mlcoach.domain.text import first_hostile, folded_line, without_controls
 
@@ -71,7 +71,7 @@ def _cleaned(value: Any, depth: int = 0) -> tuple[Any, bool]:
     return value, False
 
 
-def known_of(item: Mapping[str, Any]) -> Known:
+def known_of(item: Mapping[str, Any]) -> KnownPaper:
     """Return what an item says of a paper. Crossref's own JSON, where titles are lists, is read too."""
     doi = paper_id(_line(item, "DOI"))
     details = {
@@ -84,7 +84,7 @@ def known_of(item: Mapping[str, Any]) -> Known:
     }
     named = item.get("author")
     authors = [_name(author) for author in (named if isinstance(named, list) else [])[:MOST_AUTHORS]]
-    return Known(
+    return KnownPaper(
         _line(item, "title", LONGEST_TITLE),
         tuple(filter(None, authors)),
         _year(item),
@@ -97,7 +97,7 @@ def write(items: Iterable[Mapping[str, Any]]) -> str:
     return json.dumps(list(items), ensure_ascii=False, indent=2) + "\n"
 
 
-def item_of(key: str, known: Known) -> dict[str, Any]:
+def item_of(key: str, known: KnownPaper) -> dict[str, Any]:
     """Return the item of a paper: as its manager wrote it, with what it lacks added."""
     kept = known.details.get("csl")
     item: dict[str, Any] = dict(kept) if isinstance(kept, dict) else {"id": key, "type": "article"}

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from mlcoach.domain.papers.details import Known
+from mlcoach.domain.papers.details import KnownPaper
 
 STRAY = "it held characters that steer a terminal; they were left out"
 
@@ -12,7 +12,7 @@ class LibraryEntry(NamedTuple):
 
     place: str
     id: str
-    known: Known
+    known: KnownPaper
 
 
 class Broken(NamedTuple):

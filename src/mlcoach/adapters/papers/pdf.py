@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from mlcoach.domain.papers.details import Known
+from mlcoach.domain.papers.details import KnownPaper
 from mlcoach.domain.papers.ids import arxiv_id, paper_id
 from mlcoach.domain.text import folded_line
 from mlcoach.errors import InvalidFileError, NotFoundError
@@ -19,7 +19,7 @@ NO_TITLE = re.compile(
 )
 
 
-def read_pdf(path: Path) -> tuple[str, Known]:
+def read_pdf(path: Path) -> tuple[str, KnownPaper]:
     """Return the id of the paper (`arxiv:…`, `doi:…` or "") and what the file says of it.
 
     Raises NotFoundError for no file, InvalidFileError for one that is not a PDF. A PDF that is damaged or locked tells
@@ -37,10 +37,10 @@ def read_pdf(path: Path) -> tuple[str, Known]:
         raise InvalidFileError(f"`{path}` is not a PDF", "give the PDF itself, or the id of the paper")
     id = _from_name(path)
     if size > MOST_BYTES:
-        return id, Known()
+        return id, KnownPaper()
     title, authors, text = _inside(path)
     id = id or _from_text(text)
-    return id, Known(title, authors)
+    return id, KnownPaper(title, authors)
 
 
 def _from_name(path: Path) -> str:

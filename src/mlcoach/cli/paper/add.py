@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mlcoach.cli.app import App
-    from mlcoach.services.papers.add import Details, Prepared, Source
-    from mlcoach.services.papers.web import Answers
+    from mlcoach.services.papers.add import Details, PaperSource, Prepared
+    from mlcoach.services.papers.web import WebAnswers
 
 EXAMPLE = 'Example: mlcoach paper add 1706.03762 --why "every model cites it"'
 LIBRARIES = (".bib", ".bibtex", ".json")
@@ -65,11 +65,11 @@ def command(
     _add(app, prepared, day, as_json)
 
 
-def _asking(app: "App") -> "Callable[[Sequence[str]], Answers]":
+def _asking(app: "App") -> "Callable[[Sequence[str]], WebAnswers]":
     """Return what asks the web, saying so where somebody waits."""
     from mlcoach.services.papers.web import look_up
 
-    def ask(ids: "Sequence[str]") -> "Answers":
+    def ask(ids: "Sequence[str]") -> "WebAnswers":
         if app.screen.error_is_terminal:
             app.hint(f"asking about {ids[0] if len(ids) == 1 else f'{len(ids)} papers'} …")
         return look_up(app.context, ids)
@@ -100,26 +100,26 @@ def _add(app: "App", prepared: "Prepared", day: "date", as_json: bool) -> None:
             app.hint(f'a reason carries you through: mlcoach paper add {short_id(addition.paper.id)} --why "…"')
 
 
-def _sources(words: list[str]) -> "list[Source]":
+def _sources(words: list[str]) -> "list[PaperSource]":
     """Return what each word names: a line of a piped list, a PDF, or a paper."""
-    from mlcoach.services.papers.add import Source
+    from mlcoach.services.papers.add import PaperSource
 
     if "-" in words:
         if words != ["-"]:
             from mlcoach.errors import UsageError
 
             raise UsageError("`-` reads all papers from what is piped in", "give it alone")
-        return [Source(text, place=f"line {number}") for number, text in _piped_lines()]
-    return [_pdf(word) if word.lower().endswith(".pdf") and "://" not in word else Source(word) for word in words]
+        return [PaperSource(text, place=f"line {number}") for number, text in _piped_lines()]
+    return [_pdf(word) if word.lower().endswith(".pdf") and "://" not in word else PaperSource(word) for word in words]
 
 
-def _pdf(word: str) -> "Source":
+def _pdf(word: str) -> "PaperSource":
     from mlcoach.adapters.papers.pdf import read_pdf
-    from mlcoach.services.papers.add import Source, pdf_source
+    from mlcoach.services.papers.add import PaperSource, pdf_source
 
     path = Path(word).expanduser()
     if not path.exists() and "/" in word and _is_address(word):
-        return Source(word)  # arxiv.org/pdf/1706.03762.pdf
+        return PaperSource(word)  # arxiv.org/pdf/1706.03762.pdf
     id, known = read_pdf(path)
     return pdf_source(path.stem, id, known, str(path.absolute()))
 
@@ -152,7 +152,7 @@ def _piped_lines() -> "list[tuple[int, str]]":
 
 
 def _add_list(
-    app: "App", sources: "list[Source]", details: "Details", day: "date", *, offline: bool, as_json: bool
+    app: "App", sources: "list[PaperSource]", details: "Details", day: "date", *, offline: bool, as_json: bool
 ) -> None:
     """Add the papers of a list: those that can be, the others are named by their lines."""
     from mlcoach.render.papers.exchange import imported_lines

@@ -41,5 +41,5 @@ def command(
 
     app = ctx.obj
     cut = ON_A_TERMINAL if app.screen.is_terminal and not (everything or as_json or app.as_json) else 0
-    wanted = service.Wanted(status, sort, reading_pass, subject, limit or cut)
+    wanted = service.WantedPapers(status, sort, reading_pass, subject, limit or cut)
     app.show("paper_list", service.queue(app.context, wanted), as_json, papers_queue.queue_lines)

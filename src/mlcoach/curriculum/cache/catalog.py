@@ -43,7 +43,7 @@ STORED_UNITS = (Requirement, Subject, Unit, UnitText)
 MOST_VARIABLES = 500  # SQLite allows 999 in its oldest builds
 
 
-class Counts(NamedTuple):
+class SubjectCounts(NamedTuple):
     """How much there is in a subject. `hours` are hours of study."""
 
     units: int = 0
@@ -71,9 +71,9 @@ def open_catalog(bundled: FilePath, own: FilePath, cache: FilePath) -> "Catalog"
 
 def current_stamp(bundled: FilePath, own: FilePath) -> str:
     """Return what the cache must have been made from to be good: the program, the folders, and all files."""
-    shapes = [value._fields for value in (*STORED_VALUES, *STORED_UNITS)]
+    fields = [value._fields for value in (*STORED_VALUES, *STORED_UNITS)]
     folders = [str(bundled), list_files(bundled), str(own), list_files(own)]
-    return json.dumps([CACHE_VERSION, __version__, shapes, folders])
+    return json.dumps([CACHE_VERSION, __version__, fields, folders])
 
 
 def _open_cached(target: FilePath, stamp: str) -> sqlite3.Connection | None:
@@ -248,11 +248,11 @@ class Catalog:
         now = set(self._stored("exercises"))
         return frozenset(now | {old for old, new in self.aliases().items() if new in now})
 
-    def counts(self, subject: str) -> Counts:
+    def counts(self, subject: str) -> SubjectCounts:
         """Return how much there is in a subject; zeros when there is no such subject."""
         units = [unit for unit in self.units.values() if unit.subject == subject]
         found = [self.item_counts.get(unit.id, (0, 0)) for unit in units]
-        return Counts(
+        return SubjectCounts(
             len(units),
             sum(unit.hours for unit in units),
             sum(cards for cards, _ in found),

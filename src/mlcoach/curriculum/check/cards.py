@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from mlcoach.curriculum.read.explain import describe
-from mlcoach.curriculum.read.model import Card, CardChange, OverlayFile, SubjectFile
+from mlcoach.curriculum.read.model import CardChange, CardTable, OverlayFile, SubjectFile
 from mlcoach.curriculum.read.problems import Problem
 from mlcoach.curriculum.read.source import KeyLocation, Source
 
@@ -104,7 +104,7 @@ def _numeric_fault(card: CardChange) -> Fault | None:
     return None
 
 
-def _cards(source: Source) -> Iterator[tuple[Card, KeyLocation]]:
+def _cards(source: Source) -> Iterator[tuple[CardTable, KeyLocation]]:
     model = source.model
     if not isinstance(model, SubjectFile | OverlayFile):
         return

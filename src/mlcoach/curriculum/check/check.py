@@ -14,7 +14,7 @@ from mlcoach.curriculum.read import model
 from mlcoach.curriculum.read.find import list_files
 from mlcoach.curriculum.read.locate import Spot
 from mlcoach.curriculum.read.parse import read_source
-from mlcoach.curriculum.read.problems import Counts, Problem, Report, did_you_mean, shown
+from mlcoach.curriculum.read.problems import CheckCounts, Problem, Report, did_you_mean, shown
 from mlcoach.curriculum.read.source import KeyLocation, Source, later
 from mlcoach.domain.curriculum import find_cycle
 from mlcoach.errors import NotFoundError
@@ -103,7 +103,7 @@ def _order(problem: Problem) -> tuple[str, int, int, str]:
     return problem.file, problem.line, problem.column, problem.message
 
 
-def _count(sources: Sequence[Source]) -> Counts:
+def _count(sources: Sequence[Source]) -> CheckCounts:
     subjects = units = cards = exercises = papers = 0
     for source in sources:
         file = source.model
@@ -119,7 +119,7 @@ def _count(sources: Sequence[Source]) -> Counts:
             added = [change.add for change in file.change.values() if change.add]
             cards += sum(len(add.card) for add in added)
             exercises += sum(len(add.exercise) for add in added)
-    return Counts(len(sources), subjects, units, cards, exercises, papers)
+    return CheckCounts(len(sources), subjects, units, cards, exercises, papers)
 
 
 def _hidden_subjects(merged: MergedCurriculum) -> frozenset[str]:
@@ -219,7 +219,7 @@ def _check_lists(merged: MergedCurriculum, hidden: frozenset[str]) -> None:
                 _unknown_unit(merged, entry.place, merged.resolve(entry.value, ""), hidden)
 
 
-def _check_first(merged: MergedCurriculum, path: Sourced[model.Path]) -> None:
+def _check_first(merged: MergedCurriculum, path: Sourced[model.PathTable]) -> None:
     members = {*(built := build_path(merged, path.value)).units, *built.known}
     for entry in entries(path.value.first, KeyLocation(path.place.source, (*path.place.path, "first"))):
         unit = merged.resolve(entry.value, "")

@@ -136,7 +136,7 @@ def _difference(
     return OverlayDifference(source.path, name_of_subject, tuple(units), added_units, tuple(resources))
 
 
-def _yours(unit: model.Unit | None, change: model.Change) -> list[str]:
+def _yours(unit: model.UnitTable | None, change: model.Change) -> list[str]:
     """Return in words what a change does: `hours 12 -> 16`, `1 of the objectives added`, `card eig-def: a`."""
     words = [
         f"{key} {_was(unit, key)}{_written(getattr(change, key))}"
@@ -157,7 +157,7 @@ def _yours(unit: model.Unit | None, change: model.Change) -> list[str]:
     return words
 
 
-def _was(unit: model.Unit | None, key: str) -> str:
+def _was(unit: model.UnitTable | None, key: str) -> str:
     return "" if unit is None or getattr(unit, key) is None else f"{_written(getattr(unit, key))} -> "
 
 

@@ -93,7 +93,7 @@ def _look_at_items(merged: MergedCurriculum, unit: MergedUnit) -> None:
         place = item.changed or item.place
         if item.hidden or place.path in place.source.refused:
             continue
-        if isinstance(item.value, model.Exercise):
+        if isinstance(item.value, model.ExerciseTable):
             if item.value.check is None:
                 merged.warn(
                     "no-check",
@@ -115,7 +115,7 @@ def _look_at_items(merged: MergedCurriculum, unit: MergedUnit) -> None:
 
 
 def _look_at_question(
-    merged: MergedCurriculum, unit: MergedUnit, item: Item, card: model.Card, place: KeyLocation
+    merged: MergedCurriculum, unit: MergedUnit, item: Item, card: model.CardTable, place: KeyLocation
 ) -> None:
     if card.q is not None and ENUMERATING.search(card.q):
         merged.warn(

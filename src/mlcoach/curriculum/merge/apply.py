@@ -212,18 +212,18 @@ def _change_items(merged: MergedCurriculum, unit: MergedUnit, change: model.Chan
         for name, card in changes.items():
             spot = KeyLocation(place.source, (*place.path, kind, name))
             item = _item(merged, unit, kind, name, spot)
-            if item is None or not isinstance(item.value, model.Card):
+            if item is None or not isinstance(item.value, model.CardTable):
                 continue
             item.value, item.changed = _changed_card(item.value, card), spot
             merged.problems += card_problems(item.value, spot, f"{KIND_NAMES[kind]} `{item.id}`")
     for name, exercise in change.exercise.items():
         spot = KeyLocation(place.source, (*place.path, "exercise", name))
         item = _item(merged, unit, "exercise", name, spot)
-        if item is not None and isinstance(item.value, model.Exercise):
+        if item is not None and isinstance(item.value, model.ExerciseTable):
             item.value, item.changed = updated(item.value, exercise), spot
 
 
-def _changed_card(card: model.Card, change: model.CardChange) -> model.Card:
+def _changed_card(card: model.CardTable, change: model.CardChange) -> model.CardTable:
     """Return a card with a change. A new form takes away the old one's keys, and `a` takes away `expects`."""
     drop: set[str] = set()
     for form in FORMS:

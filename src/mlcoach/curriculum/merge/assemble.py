@@ -21,12 +21,12 @@ def entries(values: Iterable[T], place: KeyLocation) -> list[Sourced[T]]:
     return [Sourced(value, KeyLocation(place.source, (*place.path, index))) for index, value in enumerate(values)]
 
 
-def requirements(edges: Iterable[model.Requirement], place: KeyLocation) -> list[Sourced[Requirement]]:
+def requirements(edges: Iterable[model.RequirementTable], place: KeyLocation) -> list[Sourced[Requirement]]:
     """Return prerequisites as they are written, each with its place; `merge` makes their ids full."""
     return entries([Requirement(edge.unit, edge.why or "") for edge in edges], place)
 
 
-def add_unit(merged: MergedCurriculum, subject: MergedSubject, unit: model.Unit, place: KeyLocation) -> None:
+def add_unit(merged: MergedCurriculum, subject: MergedSubject, unit: model.UnitTable, place: KeyLocation) -> None:
     """Add a new unit to a subject. A unit that exists is an error that points to `[change.ID]`."""
     full = f"{subject.id}.{unit.id}"
     if other := merged.units.get(full):
@@ -66,7 +66,7 @@ def add_items(
     merged: MergedCurriculum,
     unit: MergedUnit,
     kind: str,
-    values: Sequence[model.Card | model.Exercise],
+    values: Sequence[model.CardTable | model.ExerciseTable],
     place: KeyLocation,
 ) -> None:
     """Add cards, exercises or pretest questions to a unit; ids are unique among all three."""
@@ -116,14 +116,14 @@ def name_readings(merged: MergedCurriculum, unit: MergedUnit) -> None:
         )
 
 
-def temporary_id(value: model.Card | model.Exercise | model.Read, unit: MergedUnit) -> str:
+def temporary_id(value: model.CardTable | model.ExerciseTable | model.ReadTable, unit: MergedUnit) -> str:
     """Return an id derived from the text of an item or a reading without one: `text-1a2b3c4d`, the same each time.
 
     A second one of the unit with the same text gets `text-1a2b3c4d-2`.
     """
-    if isinstance(value, model.Read):
+    if isinstance(value, model.ReadTable):
         text = f"{value.in_} {value.at or ''}"
-    elif isinstance(value, model.Exercise):
+    elif isinstance(value, model.ExerciseTable):
         text = value.title + value.prompt
     else:
         text = value.q or value.cloze or value.numeric or ""

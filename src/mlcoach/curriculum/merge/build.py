@@ -8,6 +8,7 @@ from mlcoach.curriculum.read import model
 from mlcoach.domain.curriculum import (
     FIELD_KINDS,
     Card,
+    CardForm,
     Checklist,
     ChecklistItem,
     Exercise,
@@ -47,7 +48,7 @@ def build_unit(merged: MergedCurriculum, unit: MergedUnit) -> Unit:
         unit.value.hours,
         build_requirements(merged, unit),
         _opens_with(read),
-        first.title if isinstance(first, model.Exercise) else "",
+        first.title if isinstance(first, model.ExerciseTable) else "",
     )
 
 
@@ -71,10 +72,10 @@ def build_reading(merged: MergedCurriculum, unit: MergedUnit) -> tuple[Reading, 
     return tuple(reading for _, _, reading in open_readings(merged, unit))
 
 
-def open_readings(merged: MergedCurriculum, unit: MergedUnit) -> list[tuple[str, Sourced[model.Read], Reading]]:
+def open_readings(merged: MergedCurriculum, unit: MergedUnit) -> list[tuple[str, Sourced[model.ReadTable], Reading]]:
     """Return the places to read with their ids, each as written and as built; see `build_reading`."""
     resources = merged.subjects[unit.subject].resources
-    places: list[tuple[str, Sourced[model.Read], Reading]] = []
+    places: list[tuple[str, Sourced[model.ReadTable], Reading]] = []
     for name, entry in unit.readings.items():
         read = entry.value
         found = resources.get(read.in_)
@@ -145,7 +146,7 @@ def build_text(merged: MergedCurriculum, unit: MergedUnit, listed: Listed) -> Un
         tuple(entry.value for entry in unit.objectives),
         build_reading(merged, unit),
         unit.value.recall or "",
-        tuple(build_card(unit, item, item.value) for item in pretest if isinstance(item.value, model.Card)),
+        tuple(build_card(unit, item, item.value) for item in pretest if isinstance(item.value, model.CardTable)),
         tuple((other, share.value) for other, share in unit.encompasses.items() if other in merged.units),
         _suggestions(unit, listed.get(unit.id, ())),
     )
@@ -163,14 +164,15 @@ def _suggestions(unit: MergedUnit, listed: Sequence[PaperSuggestion]) -> tuple[P
 
 def build_item(unit: MergedUnit, item: Item) -> Card | Exercise:
     """Return a card or an exercise with all its texts."""
-    if isinstance(item.value, model.Exercise):
+    if isinstance(item.value, model.ExerciseTable):
         return build_exercise(unit, item, item.value)
     return build_card(unit, item, item.value)
 
 
-def build_card(unit: MergedUnit, item: Item, card: model.Card) -> Card:
+def build_card(unit: MergedUnit, item: Item, card: model.CardTable) -> Card:
     """Return a card. The answer of a number is the number as written; that of a cloze is in its text."""
-    form, question, answer, number = "question", card.q or "", card.a or "", None
+    form: CardForm = "question"
+    question, answer, number = card.q or "", card.a or "", None
     if card.cloze is not None:
         form, question = "cloze", card.cloze
     elif card.numeric is not None:
@@ -201,7 +203,7 @@ def _as_text(number: float | None) -> str:
     return text if len(text) <= LONGEST_NUMBER else f"{number:.{SHOWN_DIGITS}g}"
 
 
-def build_exercise(unit: MergedUnit, item: Item, exercise: model.Exercise) -> Exercise:
+def build_exercise(unit: MergedUnit, item: Item, exercise: model.ExerciseTable) -> Exercise:
     """Return an exercise."""
     return Exercise(
         f"{unit.id}/{item.id}",
@@ -221,7 +223,7 @@ def build_exercise(unit: MergedUnit, item: Item, exercise: model.Exercise) -> Ex
 def build_head(unit: MergedUnit, item: Item) -> ItemHead:
     """Return a card or exercise without its text, with an estimate of one repetition in minutes."""
     full = f"{unit.id}/{item.id}"
-    if isinstance(item.value, model.Exercise):
+    if isinstance(item.value, model.ExerciseTable):
         return ItemHead(full, unit.id, "exercise", float(item.value.minutes), item.value.title)
     minutes = RECALL_MINUTES if item.value.numeric is None else NUMERIC_MINUTES
     return ItemHead(full, unit.id, "card", minutes)
@@ -257,13 +259,13 @@ def build_field(subject: MergedSubject) -> list[FieldEntry]:
     ]
 
 
-def build_checklist(checklist: model.Checklist) -> Checklist:
+def build_checklist(checklist: model.ChecklistTable) -> Checklist:
     """Return a checklist."""
     items = tuple(ChecklistItem(item.id, item.text, item.group or "", item.why or "") for item in checklist.item)
     return Checklist(checklist.id, checklist.title, items)
 
 
-def build_paper(merged: MergedCurriculum, paper: model.Paper) -> Paper:
+def build_paper(merged: MergedCurriculum, paper: model.PaperTable) -> Paper:
     """Return a paper of the reading lists."""
     units = [merged.resolve(unit, "") for unit in paper.units]
     return Paper(
@@ -280,7 +282,7 @@ def build_paper(merged: MergedCurriculum, paper: model.Paper) -> Paper:
     )
 
 
-def build_path(merged: MergedCurriculum, path: model.Path) -> Path:
+def build_path(merged: MergedCurriculum, path: model.PathTable) -> Path:
     """Return a path. Tracks stand for their units, in map order but none before its prerequisites."""
     if path.tracks is not None:
         units = _ordered(merged, path.tracks)

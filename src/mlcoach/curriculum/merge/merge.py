@@ -37,7 +37,7 @@ def merge(sources: Sequence[Source]) -> MergedCurriculum:
     return merged
 
 
-def id_of(paper: model.Paper) -> str:
+def id_of(paper: model.PaperTable) -> str:
     """Return the id of a paper of the lists: `arxiv:…`, `doi:…`, or a slug of its title."""
     return paper_id(paper.arxiv or paper.doi or "") or slug(paper.title)
 
@@ -167,11 +167,11 @@ def _add_lists(merged: MergedCurriculum, source: Source, file: model.LooseFile) 
         else:
             merged.paths[path.value.id] = path
     for checklist in entries(file.checklist, KeyLocation(source, ("checklist",))):
-        list_twin = merged.checklists.get(checklist.value.id)
-        if list_twin and (list_twin.place.source.own or not source.own):
-            _note_twice(merged, checklist.place, "id", f"checklist `{checklist.value.id}`", list_twin.place)
+        same_list = merged.checklists.get(checklist.value.id)
+        if same_list and (same_list.place.source.own or not source.own):
+            _note_twice(merged, checklist.place, "id", f"checklist `{checklist.value.id}`", same_list.place)
             continue
-        changed = _changed_checklist(merged, list_twin.value, checklist) if list_twin else checklist
+        changed = _changed_checklist(merged, same_list.value, checklist) if same_list else checklist
         merged.checklists[checklist.value.id] = changed
         seen: dict[str, KeyLocation] = {}
         for step in entries(checklist.value.item, KeyLocation(source, (*checklist.place.path, "item"))):
@@ -182,8 +182,8 @@ def _add_lists(merged: MergedCurriculum, source: Source, file: model.LooseFile) 
 
 
 def _changed_checklist(
-    merged: MergedCurriculum, bundled: model.Checklist, own: Sourced[model.Checklist]
-) -> Sourced[model.Checklist]:
+    merged: MergedCurriculum, bundled: model.ChecklistTable, own: Sourced[model.ChecklistTable]
+) -> Sourced[model.ChecklistTable]:
     """Return a bundled checklist as the learner's of the same id changes it.
 
     Steps with the id of a bundled one take its place, new ones stand behind the others of their group.

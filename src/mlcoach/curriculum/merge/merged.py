@@ -27,7 +27,7 @@ class Item:
 
     id: str  # within the unit
     kind: str  # "card", "exercise" or "pretest"
-    value: model.Card | model.Exercise
+    value: model.CardTable | model.ExerciseTable
     place: KeyLocation
     changed: KeyLocation | None = None
     hidden: bool = False
@@ -42,16 +42,16 @@ class MergedUnit:
 
     id: str  # full
     subject: str
-    value: model.Unit
+    value: model.UnitTable
     place: KeyLocation
     places: dict[str, KeyLocation] = field(default_factory=dict)
     requires: list[Sourced[Requirement]] = field(default_factory=list)
     encompasses: dict[str, Sourced[float]] = field(default_factory=dict)
     assumes: list[Sourced[str]] = field(default_factory=list)
     objectives: list[Sourced[str]] = field(default_factory=list)
-    read: list[Sourced[model.Read]] = field(default_factory=list)
+    read: list[Sourced[model.ReadTable]] = field(default_factory=list)
     paper: list[Sourced[model.UnitPaper]] = field(default_factory=list)
-    readings: dict[str, Sourced[model.Read]] = field(default_factory=dict)  # `read` by id, once all is merged
+    readings: dict[str, Sourced[model.ReadTable]] = field(default_factory=dict)  # `read` by id, once all is merged
     items: dict[str, Item] = field(default_factory=dict)
     overlaid: bool = False  # whether an overlay changes it
     same_text: Counter[str] = field(default_factory=Counter)  # of items and readings without an id
@@ -80,9 +80,9 @@ class MergedCurriculum:
     sources: list[Source]
     subjects: dict[str, MergedSubject] = field(default_factory=dict)
     units: dict[str, MergedUnit] = field(default_factory=dict)
-    papers: dict[str, Sourced[model.Paper]] = field(default_factory=dict)
-    paths: dict[str, Sourced[model.Path]] = field(default_factory=dict)
-    checklists: dict[str, Sourced[model.Checklist]] = field(default_factory=dict)
+    papers: dict[str, Sourced[model.PaperTable]] = field(default_factory=dict)
+    paths: dict[str, Sourced[model.PathTable]] = field(default_factory=dict)
+    checklists: dict[str, Sourced[model.ChecklistTable]] = field(default_factory=dict)
     subject_aliases: dict[str, str] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
     replaced: dict[str, tuple[Source, frozenset[str]]] = field(default_factory=dict)

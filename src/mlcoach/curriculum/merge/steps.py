@@ -16,7 +16,7 @@ MAKES_FIRST = "start"  # the track whose units begin with something made
 def build_steps(whole: MergedCurriculum, unit: MergedUnit) -> tuple[Step, ...]:
     """Return the steps of a unit in order; hidden items are left out."""
     shown = [item for item in unit.items.values() if not item.hidden]
-    found = [(item.id, item.value) for item in shown if isinstance(item.value, model.Exercise)]
+    found = [(item.id, item.value) for item in shown if isinstance(item.value, model.ExerciseTable)]
     exercises = [
         Step(f"{unit.id}/{name}", unit.id, "exercise", exercise.title, exercise.minutes, stage=stage)
         for stage in STAGES
@@ -37,7 +37,7 @@ def build_steps(whole: MergedCurriculum, unit: MergedUnit) -> tuple[Step, ...]:
     return (*before, *first, *readings, *exercises[len(first) :], *recall)
 
 
-def step_readings(whole: MergedCurriculum, unit: MergedUnit) -> list[tuple[str, Sourced[model.Read], Reading]]:
+def step_readings(whole: MergedCurriculum, unit: MergedUnit) -> list[tuple[str, Sourced[model.ReadTable], Reading]]:
     """Return the readings that are steps, with their ids: the open ones marked core, else the first open one."""
     there = open_readings(whole, unit)
     return [found for found in there if found[1].value.core] or there[:1]

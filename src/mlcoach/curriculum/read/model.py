@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from mlcoach.domain.curriculum import FIELD_KINDS, LANES, TRACKS
+from mlcoach.domain.curriculum import FIELD_KINDS, TRACKS, ExerciseKind, Lane, Stage
 from mlcoach.domain.text import LONGEST
 
 SCHEMA_VERSION = 1
@@ -26,8 +26,6 @@ SubjectId = Annotated[
 Link = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$", max_length=2000)]
 Hours = Annotated[float, Field(ge=SHORTEST_UNIT, le=LONGEST_UNIT)]
 Minutes = Annotated[int, Field(ge=1, le=1440)]
-Kind = Literal["code", "paper", "explain", "quiz", "problem", "project"]
-Stage = Literal["worked", "completion", "solve"]
 Passes = Annotated[int, Field(ge=1, le=3)]
 Share = Annotated[float, Field(ge=0, le=1)]
 # Year and month, then a number: of four digits from April 2007 on, of five from January 2015 on.
@@ -41,15 +39,12 @@ Arxiv = Annotated[
 ]
 Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/[^\s]+$", max_length=300)]
 if TYPE_CHECKING:
-    Lane = str
     Track = str
     ResourceKind = str
 else:
-    Lane = Literal[LANES]
     Track = Literal[TRACKS]
     ResourceKind = Literal["book", "course", "video", "site", "paper", "tool", "practice", *FIELD_KINDS]
 Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+#_.-]+$", max_length=40)]
-
 
 STAGES = "worked: study a solution; completion: fill the gaps; solve: alone"
 
@@ -100,7 +95,7 @@ class ResourceChange(ResourceKeys):
     title: Line | None = Field(default=None, description="Title; a new resource needs one")
 
 
-class Requirement(Table):
+class RequirementTable(Table):
     """A prerequisite with its reason."""
 
     unit: SubjectId = Field(description="The unit needed first: bare id in the same subject, else full id")
@@ -113,10 +108,10 @@ def as_requirement(value: Any) -> Any:
 
 
 # In the file an edge may be a bare string; `schema` describes both forms.
-Edge = Annotated[Requirement, BeforeValidator(as_requirement)]
+Edge = Annotated[RequirementTable, BeforeValidator(as_requirement)]
 
 
-class Read(Table):
+class ReadTable(Table):
     """A place in a resource."""
 
     in_: Name = Field(alias="in", description="Key of the resource, from [resources.KEY]")
@@ -142,7 +137,7 @@ class CardChange(Table):
     reverse: bool | None = Field(default=None, description="true: also ask for the question, given the answer")
 
 
-class Card(CardChange):
+class CardTable(CardChange):
     """One fact to recall: `q` and `a`; `q`, `code` and `expects`; `cloze`; or `numeric` and `answer`."""
 
     id: Name | None = Field(default=None, description="Id within the unit, for ever: progress hangs on it")
@@ -153,7 +148,7 @@ class ExerciseChange(Table):
     """The keys of an exercise that an overlay changes."""
 
     title: Line | None = Field(default=None, description="What it is called in the plan of the day")
-    kind: Kind | None = Field(default=None, description="What sort of work it is")
+    kind: ExerciseKind | None = Field(default=None, description="What sort of work it is")
     stage: Stage | None = Field(default=None, description=STAGES)
     minutes: Minutes | None = Field(default=None, description="Honest estimate for one go")
     prompt: Text | None = Field(default=None, description="The task, with all the data it needs")
@@ -163,12 +158,12 @@ class ExerciseChange(Table):
     solution: Text | None = Field(default=None, description="The full solution")
 
 
-class Exercise(Table):
+class ExerciseTable(Table):
     """Something to do, and to redo when it comes due."""
 
     id: Name | None = Field(default=None, description="Id within the unit, for ever: progress hangs on it")
     title: Line = Field(description="What it is called in the plan of the day")
-    kind: Kind = Field(default="problem", description="What sort of work it is")
+    kind: ExerciseKind = Field(default="problem", description="What sort of work it is")
     stage: Stage = Field(default="solve", description=STAGES)
     minutes: Minutes = Field(default=30, description="Honest estimate for one go")
     prompt: Text = Field(description="The task, with all the data it needs")
@@ -188,7 +183,7 @@ class UnitPaper(Table):
     passes: Passes = Field(default=1, description="How many of the three passes it deserves")
 
 
-class Unit(Table):
+class UnitTable(Table):
     """A piece of a subject: objectives, reading, cards and exercises; 2 to 25 hours."""
 
     id: Name = Field(description="The last part of the full id, for ever: `eigen` of math.la.eigen")
@@ -203,13 +198,13 @@ class Unit(Table):
     why: Text | None = Field(default=None, description="What it is good for, in a sentence")
     assumes: list[Text] = Field(default=[], description="What it takes for granted")
     objectives: list[Text] = Field(default=[], description="What you can do afterwards; each starts with a verb")
-    read: list[Read] = Field(default=[], description="Places in resources, the first choice first")
+    read: list[ReadTable] = Field(default=[], description="Places in resources, the first choice first")
     recall: Text | None = Field(default=None, description="The closed-book question that ends the unit")
-    pretest: list[Card] = Field(
+    pretest: list[CardTable] = Field(
         default=[], max_length=MOST_ITEMS, description="Three questions before the unit; wrong answers cost nothing"
     )
-    card: list[Card] = Field(default=[], max_length=MOST_ITEMS, description="Facts to recall")
-    exercise: list[Exercise] = Field(
+    card: list[CardTable] = Field(default=[], max_length=MOST_ITEMS, description="Facts to recall")
+    exercise: list[ExerciseTable] = Field(
         default=[], max_length=MOST_ITEMS, description="Work, in the order worked, completion, solve"
     )
     paper: list[UnitPaper] = Field(default=[], description="Research papers that go with it")
@@ -230,10 +225,10 @@ class Add(Table):
     requires: list[Edge] = Field(default=[], description="More prerequisites")
     assumes: list[Text] = Field(default=[], description="More that is taken for granted")
     objectives: list[Text] = Field(default=[], description="More objectives")
-    read: list[Read] = Field(default=[], description="More places to read")
-    card: list[Card] = Field(default=[], max_length=MOST_ITEMS, description="More cards")
-    exercise: list[Exercise] = Field(default=[], max_length=MOST_ITEMS, description="More exercises")
-    pretest: list[Card] = Field(default=[], max_length=MOST_ITEMS, description="More pretest questions")
+    read: list[ReadTable] = Field(default=[], description="More places to read")
+    card: list[CardTable] = Field(default=[], max_length=MOST_ITEMS, description="More cards")
+    exercise: list[ExerciseTable] = Field(default=[], max_length=MOST_ITEMS, description="More exercises")
+    pretest: list[CardTable] = Field(default=[], max_length=MOST_ITEMS, description="More pretest questions")
     paper: list[UnitPaper] = Field(default=[], description="More papers")
 
 
@@ -275,7 +270,7 @@ class Change(Table):
     why: Text | None = Field(default=None, description="Another reason")
     assumes: list[Text] | None = Field(default=None, description="Other assumptions, replacing all")
     objectives: list[Text] | None = Field(default=None, description="Other objectives, replacing all")
-    read: list[Read] | None = Field(default=None, description="Other places to read, replacing all")
+    read: list[ReadTable] | None = Field(default=None, description="Other places to read, replacing all")
     recall: Text | None = Field(default=None, description="Another closing question")
     paper: list[UnitPaper] | None = Field(default=None, description="Other papers, replacing all")
     card: dict[Name, CardChange] = Field(default={}, description="Changed cards: [change.UNIT.card.CARD]")
@@ -293,7 +288,7 @@ class Change(Table):
     )
 
 
-class Paper(Table):
+class PaperTable(Table):
     """A paper of the reading lists, with the units it goes with."""
 
     arxiv: Arxiv | None = Field(default=None, description="arXiv id without version, such as 1706.03762")
@@ -309,7 +304,7 @@ class Paper(Table):
     units: list[SubjectId] = Field(default=[], description="Full ids of the units it goes with")
 
 
-class Path(Table):
+class PathTable(Table):
     """An ordered goal over units: `units`, or all units of `tracks`."""
 
     id: Name = Field(description="Id, as in `mlcoach config set path ID`")
@@ -327,7 +322,7 @@ class Path(Table):
     )
 
 
-class ChecklistItem(Table):
+class ChecklistItemTable(Table):
     """One line to tick."""
 
     id: Name = Field(description="Id within the checklist")
@@ -336,12 +331,12 @@ class ChecklistItem(Table):
     group: Line | None = Field(default=None, description="Heading it is listed under")
 
 
-class Checklist(Table):
+class ChecklistTable(Table):
     """Steps to tick. One of yours with the id of a bundled one changes that."""
 
     id: Name = Field(description="Id of the checklist")
     title: Line = Field(description="Title")
-    item: list[ChecklistItem] = Field(default=[], description="The steps in order")
+    item: list[ChecklistItemTable] = Field(default=[], description="The steps in order")
     hide: list[Name] = Field(default=[], description="Ids of bundled steps that you do not want")
     extends: bool = Field(default=True, description="false: replaces the bundled checklist of this id entirely")
 
@@ -350,9 +345,9 @@ class LooseFile(Table):
     """A file that is neither a subject nor an overlay: paths, checklists and papers."""
 
     schema_: int = Field(alias="schema", description="Version of the format: 1", ge=1, le=SCHEMA_VERSION)
-    paper: list[Paper] = Field(default=[], description="Papers of the reading lists")
-    path: list[Path] = Field(default=[], description="Ordered goals over units")
-    checklist: list[Checklist] = Field(default=[], description="Steps to tick")
+    paper: list[PaperTable] = Field(default=[], description="Papers of the reading lists")
+    path: list[PathTable] = Field(default=[], description="Ordered goals over units")
+    checklist: list[ChecklistTable] = Field(default=[], description="Steps to tick")
 
 
 class SubjectFile(LooseFile):
@@ -367,7 +362,7 @@ class SubjectFile(LooseFile):
     was: list[str] = Field(default=[], description="Earlier ids of this subject; progress under them is kept")
     extends: bool = Field(default=True, description="false: replaces the bundled subject of this id entirely")
     resources: dict[Name, Resource] = Field(default={}, description="Resources by key")
-    unit: list[Unit] = Field(default=[], max_length=MOST_UNITS, description="The units in order")
+    unit: list[UnitTable] = Field(default=[], max_length=MOST_UNITS, description="The units in order")
 
 
 class OverlayFile(LooseFile):
@@ -382,4 +377,4 @@ class OverlayFile(LooseFile):
         default={}, description="New resources, or keys of old ones that differ"
     )
     change: dict[Name, Change] = Field(default={}, description="Changes of units: [change.UNIT]")
-    unit: list[Unit] = Field(default=[], max_length=MOST_UNITS, description="New units")
+    unit: list[UnitTable] = Field(default=[], max_length=MOST_UNITS, description="New units")

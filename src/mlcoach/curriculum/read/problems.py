@@ -31,7 +31,7 @@ class Problem(NamedTuple):
     hint: str = ""
 
 
-class Counts(NamedTuple):
+class CheckCounts(NamedTuple):
     """What a check has looked at."""
 
     files: int = 0
@@ -47,7 +47,7 @@ class Report(NamedTuple):
 
     errors: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
-    counts: Counts
+    counts: CheckCounts
 
 
 def shown(value: object, limit: int = 60) -> str:

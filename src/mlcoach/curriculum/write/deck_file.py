@@ -38,7 +38,7 @@ class Standing(NamedTuple):
     imported: str
 
 
-class Addition(NamedTuple):
+class DeckAddition(NamedTuple):
     """Cards that come to a unit, which is made with this title where it is not there. `deck` is its name in Anki."""
 
     unit: str
@@ -98,7 +98,7 @@ def room_for(card: ImportedCard) -> int:
     )
 
 
-def unit_text(addition: Addition) -> str:
+def unit_text(addition: DeckAddition) -> str:
     """Return the head of a unit made of a deck."""
     hours = min(LONGEST, max(SHORTEST, round(len(addition.cards) * MINUTES_A_CARD / 60)))
     return f"""
@@ -124,7 +124,7 @@ summary = 'Cards imported from Anki.'
 """
 
 
-def changed_text(text: str, renewed: Mapping[str, ImportedCard], additions: Iterable[Addition]) -> str:
+def changed_text(text: str, renewed: Mapping[str, ImportedCard], additions: Iterable[DeckAddition]) -> str:
     """Return the text of a file with cards renewed in their place and others added; all else stays as it was."""
     blocks = _Blocks(text) if renewed or "[[unit]]" in text else None
     edits: list[tuple[int, int, str]] = []

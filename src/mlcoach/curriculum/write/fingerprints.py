@@ -20,7 +20,7 @@ PARTS = (
 )  # fmt: skip
 
 
-def fingerprint_of(unit: model.Unit) -> str:
+def fingerprint_of(unit: model.UnitTable) -> str:
     """Return the mark of a unit as its file has it."""
     # Without what is left at its default, so that a key the format learns later changes no mark.
     # A reading is the same under another name and of another length: an overlay has nothing to follow there.
@@ -30,7 +30,7 @@ def fingerprint_of(unit: model.Unit) -> str:
     return PREFIX + "".join(digest[:DIGITS] for digest in digests)
 
 
-def changed_since(mark: str, unit: model.Unit) -> tuple[str, ...]:
+def changed_since(mark: str, unit: model.UnitTable) -> tuple[str, ...]:
     """Return the parts of a unit that differ from those marked; all of them for a mark that cannot be read."""
     old, new = mark.removeprefix(PREFIX), fingerprint_of(unit).removeprefix(PREFIX)
     cuts = [slice(place * DIGITS, (place + 1) * DIGITS) for place in range(len(PARTS))]

@@ -1,5 +1,6 @@
 """The file format as a JSON Schema, with which editors complete, explain and check curriculum files."""
 
+import json
 from typing import Any
 
 from pydantic.json_schema import models_json_schema
@@ -13,7 +14,9 @@ def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of a curriculum file: a subject, an overlay, or paths, checklists and papers."""
     kinds = (SubjectFile, OverlayFile, LooseFile)
     places, schema = models_json_schema([(kind, "validation") for kind in kinds])
-    definitions = {name: _without_null(table) for name, table in schema["$defs"].items()}
+    # The names in the schema are those of the format: `Unit`, for the class `UnitTable`.
+    named = json.loads(json.dumps(schema["$defs"]).replace('Table"', '"'))
+    definitions = {name: _without_null(table) for name, table in named.items()}
     edge = definitions["Requirement"]["properties"]["unit"]
     for table in definitions.values():
         if "requires" in table.get("properties", {}):

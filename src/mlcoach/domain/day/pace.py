@@ -7,7 +7,7 @@ answers weigh as much as they last. Before there is anything to learn from, the 
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from mlcoach.domain.curriculum import ItemHead
+from mlcoach.domain.curriculum import ItemHead, ItemKind
 
 # So many estimated answers are taken to have lasted just as long as estimated.
 PRIOR = {"card": 20, "exercise": 3}
@@ -17,7 +17,7 @@ SLOWEST, FASTEST = 4.0, 0.25  # times the estimate
 class Took(NamedTuple):
     """An answer that took `seconds` where its author thought of `minutes`."""
 
-    kind: str  # card or exercise
+    kind: ItemKind
     minutes: float
     seconds: int
 

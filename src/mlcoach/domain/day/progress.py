@@ -22,6 +22,7 @@ from mlcoach.domain.events import (
     TimerCancelled,
     TimerStarted,
     TimerStopped,
+    UnitMark,
     UnitMarked,
     in_recorded_order,
 )
@@ -72,7 +73,7 @@ class UnitState(NamedTuple):
     last, `how` what a pass rests on (study, placement, or "" where nothing was looked at).
     """
 
-    mark: str = "learning"
+    mark: UnitMark = "learning"
     first_day: str = ""
     last_day: str = ""
     passed_day: str = ""

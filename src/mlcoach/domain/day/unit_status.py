@@ -1,12 +1,12 @@
 """The life of a unit: learning, passed, mastered, rusty, skipped; and what locks it."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    pass
+from typing import Literal, NamedTuple
 
 from mlcoach.domain.day.progress import UnitState
+
+UnitStatus = Literal["", "learning", "passed", "mastered", "rusty", "skipped"]
+UnitStanding = Literal["locked", "ready", "learning", "passed", "mastered", "rusty", "skipped"]
 
 
 class ItemTally(NamedTuple):
@@ -24,10 +24,10 @@ class ItemTally(NamedTuple):
 
 MASTERED_SHARE = 0.8
 RUSTY_RECALL = 0.7
-SATISFIED = ("passed", "mastered", "rusty", "skipped")
+SATISFIED: tuple[UnitStatus, ...] = ("passed", "mastered", "rusty", "skipped")
 
 
-def unit_status(state: UnitState | None, tally: ItemTally | None) -> str:
+def unit_status(state: UnitState | None, tally: ItemTally | None) -> UnitStatus:
     """Return learning, passed, mastered, rusty, skipped, or "" for a unit without any event.
 
     Mastered: at least 80 % of its items were recalled on two study days, the later one after passing. Rusty:
@@ -46,6 +46,6 @@ def unit_status(state: UnitState | None, tally: ItemTally | None) -> str:
     return "passed"
 
 
-def open_requirements(requires: Iterable[str], status: Mapping[str, str]) -> list[str]:
+def open_requirements(requires: Iterable[str], status: Mapping[str, UnitStatus]) -> list[str]:
     """Return the prerequisites that are not satisfied: those that lock a unit."""
     return [unit for unit in requires if status.get(unit, "") not in SATISFIED]

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from mlcoach.domain.curriculum import LANES
+from mlcoach.domain.curriculum import LANES, Lane, StepKind
+from mlcoach.domain.day.unit_status import UnitStatus
 
 CONCEPT_SHARE = 0.62  # of the core's hours
 MOST_OPEN = 3
@@ -16,7 +17,7 @@ class OpenStep(NamedTuple):
     """A step of a unit that is to be done. `minutes` are those still left, `n` its place among `of` steps."""
 
     id: str
-    kind: str
+    kind: StepKind
     title: str
     minutes: int
     n: int
@@ -34,8 +35,8 @@ class UnitChoice(NamedTuple):
 
     id: str
     title: str
-    lane: str
-    status: str
+    lane: Lane
+    status: UnitStatus
     hours: float
     seconds: int = 0
     since: str = ""
@@ -47,7 +48,7 @@ class UnitChoice(NamedTuple):
     recent: int = 0
 
 
-def in_turn(units: Sequence[UnitChoice], lane: str, *, recent_career: bool = False) -> list[UnitChoice]:
+def in_turn(units: Sequence[UnitChoice], lane: Lane, *, recent_career: bool = False) -> list[UnitChoice]:
     """Return the units of a lane in the order in which they should be studied.
 
     First what is under way, the path's before what is beside it; then what is ready on the path; last what is under
@@ -108,11 +109,11 @@ def _next(waiting: Sequence[UnitChoice], chosen: Sequence[UnitChoice], may_begin
     return next(iter((*under_way, *fresh, *possible)), None)
 
 
-def _behind(minutes: Mapping[str, int]) -> str:
+def _behind(minutes: Mapping[str, int]) -> Lane:
     """Return the lane that is furthest below its share of these minutes; concept where both are at theirs."""
     total = sum(minutes.get(lane, 0) for lane in LANES)
     return "concept" if minutes.get("concept", 0) <= CONCEPT_SHARE * total else "build"
 
 
-def _other(lane: str) -> str:
+def _other(lane: Lane) -> Lane:
     return LANES[1] if lane == LANES[0] else LANES[0]

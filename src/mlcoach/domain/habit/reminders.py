@@ -7,13 +7,14 @@ the study day it was meant for.
 
 from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from mlcoach.domain.habit.slots import clock_of, in_quiet, wall_begin
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import study_day
 
-KINDS = ("timer", "streak", "slot", "paper", "week")  # what weighs most comes first
+ReminderKind = Literal["timer", "streak", "slot", "paper", "week"]
+KINDS: tuple[ReminderKind, ...] = ("timer", "streak", "slot", "paper", "week")  # what weighs most comes first
 LONG_TIMER = 180  # minutes; longer sessions without a break are rare, forgotten timers are not
 
 
@@ -24,15 +25,15 @@ class Times(NamedTuple):
     late: int
     rollover: int
     quiet: tuple[int, int] | None
-    kinds: frozenset[str]
+    kinds: frozenset[ReminderKind]
     paper_days: frozenset[int]
     look_back: int | None
 
 
 class Occurrence(NamedTuple):
-    """A kind of reminder with its study day and its moment (aware)."""
+    """A kind of reminder with its study day and its instant (aware)."""
 
-    kind: str
+    kind: ReminderKind
     day: date
     at: datetime
 
@@ -63,11 +64,11 @@ class Reminder(NamedTuple):
 
     title: str
     lines: tuple[str, ...]
-    kinds: tuple[str, ...]
+    kinds: tuple[ReminderKind | Literal["test"], ...]
 
 
 def occurrences(times: Times, after: datetime, until: datetime, zone: tzinfo) -> list[Occurrence]:
-    """Return the reminders of the wall clock with after < moment <= until, in order."""
+    """Return the reminders of the wall clock with after < instant <= until, in order."""
     begin, end = after.astimezone(zone).date(), until.astimezone(zone).date()
     found: list[Occurrence] = []
     # The slot of a study day may lie in the night after it.
@@ -80,8 +81,8 @@ def occurrences(times: Times, after: datetime, until: datetime, zone: tzinfo) ->
     return sorted(found, key=lambda one: (one.at.astimezone(UTC), KINDS.index(one.kind)))
 
 
-def _of_day(times: Times, day: date) -> list[tuple[str, int]]:
-    kinds = [("slot", times.slot), ("streak", times.late)]
+def _of_day(times: Times, day: date) -> list[tuple[ReminderKind, int]]:
+    kinds: list[tuple[ReminderKind, int]] = [("slot", times.slot), ("streak", times.late)]
     if day.weekday() in times.paper_days:
         kinds.append(("paper", times.slot))
     if day.weekday() == times.look_back:
@@ -90,7 +91,7 @@ def _of_day(times: Times, day: date) -> list[tuple[str, int]]:
 
 
 def is_quiet(times: Times, now: datetime) -> bool:
-    """Return whether a local moment lies in the quiet hours."""
+    """Return whether a local instant lies in the quiet hours."""
     return in_quiet(now.hour * 60 + now.minute, times.quiet)
 
 
@@ -122,7 +123,7 @@ def remind(kinds: Collection[str], now: ReminderInput) -> Reminder | None:
     return Reminder(title, (line, *(f"{more}: {how}" for _, more, how in said[1:])), tuple(one[0] for one in said))
 
 
-def _words(kind: str, now: ReminderInput) -> tuple[str, str] | None:
+def _words(kind: ReminderKind, now: ReminderInput) -> tuple[str, str] | None:
     """Return the title and the line of one kind, or None where it is beside the point."""
     if kind == "timer":
         return _timer(now) if now.timer >= LONG_TIMER else None

@@ -2,12 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
 
 from mlcoach.domain.events import Event, RestCleared, RestPlanned, in_recorded_order
-
-if TYPE_CHECKING:
-    pass
 
 
 def fold_rest(events: Iterable[Event]) -> tuple[tuple[str, str], ...]:
@@ -15,10 +11,12 @@ def fold_rest(events: Iterable[Event]) -> tuple[tuple[str, str], ...]:
     days: set[int] = set()
     for event in in_recorded_order(events):
         body = event.body
+        if not isinstance(body, RestPlanned | RestCleared):
+            continue
         span = range(date.fromisoformat(body.first).toordinal(), date.fromisoformat(body.last).toordinal() + 1)
         if isinstance(body, RestPlanned):
             days.update(span)
-        elif isinstance(body, RestCleared):
+        else:
             days.difference_update(span)
     spans: list[list[int]] = []
     for ordinal in sorted(days):

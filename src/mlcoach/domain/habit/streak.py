@@ -8,7 +8,7 @@ whose goal is zero: a weekday off. Every seventh goal day since the last award e
 from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import takewhile
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 GOAL_DAYS_PER_FREEZE = 7
 MOST_FREEZES = 2
@@ -26,6 +26,9 @@ A bare tuple, since `today` walks over every day there ever was.
 
 
 Span = tuple[date, date]
+
+
+StreakState = Literal["open", "goal", "kept", "missed", "frozen", "rest"]
 
 
 class Checkpoint(NamedTuple):
@@ -51,10 +54,10 @@ class Streak(NamedTuple):
 
     current: int = 0
     best: int = 0
-    today: str = "open"
+    today: StreakState = "open"
     freezes: int = 0
     score: int = 0
-    states: Mapping[int, str] = {}
+    states: Mapping[int, StreakState] = {}
     closed: Checkpoint = START
 
 
@@ -66,7 +69,7 @@ def walk(days: Iterable[DayMinutes], rest: Iterable[Span], today: date, since: C
     """
     now = today.toordinal()
     resting = {number for first, last in rest for number in range(first.toordinal(), min(last.toordinal(), now) + 1)}
-    states: dict[int, str] = {}
+    states: dict[int, StreakState] = {}
     judged, current, best, freezes, goal_days, score = since
     closed: Checkpoint | None = None
     # The last entry closes the walk where nothing happened today.
@@ -98,11 +101,11 @@ def walk(days: Iterable[DayMinutes], rest: Iterable[Span], today: date, since: C
                 goal_days = 0
                 freezes = min(MOST_FREEZES, freezes + 1)
         judged = number
-    state = states.get(now) or ("rest" if now in resting else "open")
+    state: StreakState = states.get(now) or ("rest" if now in resting else "open")
     return Streak(current, best, state, freezes, round(score * 100), states, closed or START)
 
 
-def _without_study(resting: bool, current: int, freezes: int, score: float) -> tuple[int, int, float, str]:
+def _without_study(resting: bool, current: int, freezes: int, score: float) -> tuple[int, int, float, StreakState]:
     """Return (current, freezes, score, state) after a day below its floor."""
     if resting:
         return current, freezes, score, "rest"

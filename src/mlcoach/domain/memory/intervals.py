@@ -26,9 +26,9 @@ from mlcoach.domain.memory.recall import (
 _FUZZ_BEGINS = 2.5
 _FUZZ_SHARES = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, math.inf, 0.05))
 
-Weigh = Callable[[int], float]
+DayWeight = Callable[[int], float]
 """How welcome it is to be asked again after so many study days; 0 or more."""
-Reach = Callable[[int, Memory], float]
+CorrectedInterval = Callable[[int, Memory], float]
 """The study days, not rounded, until recall falls to what is desired after an answer: its rating, the memory after."""
 
 
@@ -62,12 +62,12 @@ def choose_day(low: int, high: int, factor: float) -> int:
     return math.floor(low + factor * (1 + high - low))
 
 
-def choose_by_weight(low: int, high: int, factor: float, weigh: Weigh) -> int:
+def choose_by_weight(low: int, high: int, factor: float, day_weight: DayWeight) -> int:
     """The day from `low` to `high` chosen by a `factor` from 0 up to below 1, each as likely as it weighs.
 
     Days that all weigh nothing are as likely as each other.
     """
-    weights = [weigh(day) for day in range(low, high + 1)]
+    weights = [day_weight(day) for day in range(low, high + 1)]
     mark = factor * math.fsum(weights)
     if not mark > 0:
         return choose_day(low, high, factor)
@@ -79,7 +79,7 @@ def choose_by_weight(low: int, high: int, factor: float, weigh: Weigh) -> int:
 
 
 def fuzzed(
-    interval: float, seed: str, minimum: int = 1, maximum: int = MAXIMUM_INTERVAL, weigh: Weigh | None = None
+    interval: float, seed: str, minimum: int = 1, maximum: int = MAXIMUM_INTERVAL, day_weight: DayWeight | None = None
 ) -> int:
     """Spread a raw `interval` within its `fuzz_bounds`, so that items learnt together do not stay together.
 
@@ -87,8 +87,8 @@ def fuzzed(
     weights of the days.
     """
     low, high = fuzz_bounds(interval, minimum, maximum)
-    if weigh and low < high:
-        return choose_by_weight(low, high, _seed_factor(seed), weigh)
+    if day_weight and low < high:
+        return choose_by_weight(low, high, _seed_factor(seed), day_weight)
     return choose_day(low, high, _seed_factor(seed))
 
 
@@ -114,19 +114,19 @@ def next_interval(
     minimum: int = 1,
     maximum: int = MAXIMUM_INTERVAL,
     decay: float = DEFAULT_DECAY,
-    weigh: Weigh | None = None,
+    day_weight: DayWeight | None = None,
     raw: float | None = None,
 ) -> int:
     """Study days until `item` is due with this `memory`: rounded, fuzzed, from `minimum` to `maximum`.
 
     `repetition` counts the grades of the item and only seeds the choice. `previous_interval` is the interval
-    it was given before, 0 for a first grade and for a lapse. `weigh` says how welcome a due day is, `raw` is the
+    it was given before, 0 for a first grade and for a lapse. `day_weight` says how welcome a due day is, `raw` is the
     interval to round where it is not that of FSRS. Raises UsageError for a bad retention.
     """
     own = raw_interval(memory.stability, retention, decay)
     raw = own if raw is None else raw
     least = max(minimum, smallest_interval(raw, previous_interval, maximum))
-    return fuzzed(raw, f"{item}:{repetition}", least, maximum, weigh)
+    return fuzzed(raw, f"{item}:{repetition}", least, maximum, day_weight)
 
 
 def graded(
@@ -140,16 +140,26 @@ def graded(
     *,
     parameters: Parameters = None,
     maximum: int = MAXIMUM_INTERVAL,
-    weigh: Weigh | None = None,
-    reach: Reach | None = None,
+    day_weight: DayWeight | None = None,
+    corrected_interval: CorrectedInterval | None = None,
 ) -> Graded:
     """Grade `item`: its new memory and interval, exactly the one `next_intervals` shows for that answer.
 
-    Arguments as in `next_memory` and `next_interval`; `memory` is the one before the answer, `reach` takes the place
-    of FSRS's own curve. Raises UsageError for a bad rating, retention or parameters.
+    Arguments as in `next_memory` and `next_interval`; `memory` is the one before the answer, `corrected_interval` takes
+    the place of FSRS's own curve. Raises UsageError for a bad rating, retention or parameters.
     """
     answers = _graded_up_to(
-        rating, item, repetition, memory, elapsed, retention, previous_interval, parameters, maximum, weigh, reach
+        rating,
+        item,
+        repetition,
+        memory,
+        elapsed,
+        retention,
+        previous_interval,
+        parameters,
+        maximum,
+        day_weight,
+        corrected_interval,
     )
     return answers[-1]
 
@@ -164,8 +174,8 @@ def next_intervals(
     *,
     parameters: Parameters = None,
     maximum: int = MAXIMUM_INTERVAL,
-    weigh: Weigh | None = None,
-    reach: Reach | None = None,
+    day_weight: DayWeight | None = None,
+    corrected_interval: CorrectedInterval | None = None,
 ) -> tuple[int, int, int, int]:
     """The study days that again, hard, good and easy would give now; arguments and errors as in `graded`.
 
@@ -173,7 +183,17 @@ def next_intervals(
     leaves room.
     """
     again, hard, good, easy = _graded_up_to(
-        EASY, item, repetition, memory, elapsed, retention, previous_interval, parameters, maximum, weigh, reach
+        EASY,
+        item,
+        repetition,
+        memory,
+        elapsed,
+        retention,
+        previous_interval,
+        parameters,
+        maximum,
+        day_weight,
+        corrected_interval,
     )
     return again.interval, hard.interval, good.interval, easy.interval
 
@@ -188,8 +208,8 @@ def _graded_up_to(
     previous_interval: int,
     parameters: Parameters,
     maximum: int,
-    weigh: Weigh | None,
-    reach: Reach | None,
+    day_weight: DayWeight | None,
+    corrected_interval: CorrectedInterval | None,
 ) -> list[Graded]:
     """What the answers from again up to `rating` give.
 
@@ -199,7 +219,7 @@ def _graded_up_to(
     memories = [next_memory(memory, elapsed, answer, parameters) for answer in range(AGAIN, EASY + 1)]
     decay = decay_of(parameters)
     wanted = [
-        reach(answer, after) if reach else raw_interval(after.stability, retention, decay)
+        corrected_interval(answer, after) if corrected_interval else raw_interval(after.stability, retention, decay)
         for answer, after in enumerate(memories, start=AGAIN)
     ]
     answers: list[Graded] = []
@@ -220,7 +240,7 @@ def _graded_up_to(
             minimum=minimum,
             maximum=maximum,
             decay=decay,
-            weigh=weigh,
+            day_weight=day_weight,
             raw=raw,
         )
         answers.append(Graded(after, interval))

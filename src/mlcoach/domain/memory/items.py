@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlcoach.domain.events import Event, ItemGraded, ItemMarked, ItemScheduled, in_recorded_order
+from mlcoach.domain.events import Event, ItemGraded, ItemMarked, ItemScheduled, ParametersAdopted, in_recorded_order
 from mlcoach.domain.memory.ratings import AGAIN
 
 if TYPE_CHECKING:
@@ -137,7 +137,9 @@ def _scheduled(state: ItemState, body: ItemScheduled, event: Event) -> ItemState
 
 def fold_parameters(events: Iterable[Event]) -> "Parameters":
     """Return the parameters of FSRS-6 adopted last, None for the defaults."""
-    adopted = [event.body.parameters for event in in_recorded_order(events)]
+    adopted = [
+        event.body.parameters for event in in_recorded_order(events) if isinstance(event.body, ParametersAdopted)
+    ]
     return (adopted[-1] or None) if adopted else None
 
 

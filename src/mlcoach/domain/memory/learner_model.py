@@ -42,7 +42,7 @@ _MIXED = 0.3  # scale of products of features
 Vector = tuple[float, ...]
 
 
-class Correction(NamedTuple):
+class LearnerModel(NamedTuple):
     """What is known of a learner after a number of scored answers: a fold of them in time order.
 
     `mood` is the logit of how often they recalled of late, `usual` its slow mean, `pace` the slow mean of the
@@ -80,7 +80,7 @@ _PRIOR: tuple[tuple[str, float, float], ...] = (
     ("seconds", 0.0, 0.05),
 )
 SIZE = len(_PRIOR)
-START = Correction(
+START = LearnerModel(
     weights=tuple(mean for _, mean, _ in _PRIOR),
     covariance=tuple(
         tuple(variance if row == column else 0.0 for column in range(SIZE))
@@ -90,7 +90,7 @@ START = Correction(
 
 
 def corrected_interval(
-    correction: Correction,
+    model: LearnerModel,
     trace: Trace,
     day: int,
     retention: float,
@@ -101,34 +101,34 @@ def corrected_interval(
     `trace` is that of the item before the answer, from which is learned first.
     """
     elapsed = elapsed_days(trace, day)
-    known: dict[bool, Correction] = {}
+    known: dict[bool, LearnerModel] = {}
 
     def days(rating: int, memory: Memory) -> float:
         recalled = rating > AGAIN
         if recalled not in known:
             scored = trace.answered and elapsed > 0
-            known[recalled] = learn(correction, trace, elapsed, recalled, parameters) if scored else correction
+            known[recalled] = learn(model, trace, elapsed, recalled, parameters) if scored else model
         then = answered(trace, day, rating, 0, parameters)._replace(memory=memory)
         return interval(known[recalled], then, retention, parameters)
 
     return days
 
 
-def recall(correction: Correction, trace: Trace, elapsed: int, parameters: Parameters = None) -> float:
+def recall(model: LearnerModel, trace: Trace, elapsed: int, parameters: Parameters = None) -> float:
     """Return the corrected probability, above 0.0001 and below 0.9999, of recalling an item answered before."""
-    features = _features(correction, trace, correction.mood, _curve(trace, elapsed, parameters))
-    return _probability(_product(correction.weights, features))
+    features = _features(model, trace, model.mood, _curve(trace, elapsed, parameters))
+    return _probability(_product(model.weights, features))
 
 
 def learn(
-    correction: Correction, trace: Trace, elapsed: int, recalled: bool, parameters: Parameters = None
-) -> Correction:
+    model: LearnerModel, trace: Trace, elapsed: int, recalled: bool, parameters: Parameters = None
+) -> LearnerModel:
     """Return what is known of the learner after an answer `elapsed` study days (1 or more) after the one before.
 
     `trace` is that of the item before the answer.
     """
-    features = _features(correction, trace, correction.mood, _curve(trace, elapsed, parameters))
-    weights, covariance = correction.weights, correction.covariance
+    features = _features(model, trace, model.mood, _curve(trace, elapsed, parameters))
+    weights, covariance = model.weights, model.covariance
     predicted = _probability(_product(weights, features))
     # These two are most of what an answer costs, so functions of C do them.
     spread = tuple([sum(map(mul, row, features)) for row in covariance])  # P x
@@ -141,18 +141,18 @@ def learn(
     rows = [list(map(sub, row, map(one.__mul__, lost))) for row, one in zip(covariance, lost, strict=True)]
     for number, row in enumerate(rows):
         row[number] += _DRIFT
-    mood = correction.mood + _MOOD_WEIGHT * (recalled - _sigmoid(correction.mood))
-    return Correction(
+    mood = model.mood + _MOOD_WEIGHT * (recalled - _sigmoid(model.mood))
+    return LearnerModel(
         weights=tuple([weight + step * value for weight, value in zip(weights, spread, strict=True)]),
         covariance=tuple(map(tuple, rows)),
         mood=mood,
-        usual=correction.usual + _USUAL_WEIGHT * (mood - correction.usual),
-        pace=_moved(correction.pace, trace.seconds),
-        answers=correction.answers + 1,
+        usual=model.usual + _USUAL_WEIGHT * (mood - model.usual),
+        pace=_moved(model.pace, trace.seconds),
+        answers=model.answers + 1,
     )
 
 
-def interval(correction: Correction, trace: Trace, retention: float, parameters: Parameters = None) -> float:
+def interval(model: LearnerModel, trace: Trace, retention: float, parameters: Parameters = None) -> float:
     """Return the study days, not rounded, until corrected recall comes down to `retention`.
 
     `trace` is that of the item after its answer. The interval is at least half and at most twice that of FSRS, and
@@ -163,7 +163,7 @@ def interval(correction: Correction, trace: Trace, retention: float, parameters:
     stability = trace.memory.stability
     decay = decay_of(parameters)
     own = raw_interval(stability, retention, decay)
-    base, slope = _line(correction, trace)
+    base, slope = _line(model, trace)
     if slope < _FLATTEST:
         return own
     wanted = min(max((_logit(retention) - base) / slope, _LOWEST_LOGIT), _HIGHEST_LOGIT)
@@ -173,16 +173,16 @@ def interval(correction: Correction, trace: Trace, retention: float, parameters:
     return min(max(days, SHORTEST * own), LONGEST * own)
 
 
-def reasons(correction: Correction, trace: Trace, retention: float) -> dict[str, float]:
+def reasons(model: LearnerModel, trace: Trace, retention: float) -> dict[str, float]:
     """Return what moves recall on FSRS's own due day, and by how much in logits; positive speaks for a longer interval.
 
     The names are learner, stability, difficulty, reviews, lapses, run, rating, repeats and growth; what belongs to no
     item in particular is learner's.
     """
     own = _logit(retention)
-    features = _features(correction, trace._replace(seconds=0), correction.usual, own - _PRIOR[0][1])
+    features = _features(model, trace._replace(seconds=0), model.usual, own - _PRIOR[0][1])
     found: dict[str, float] = {"learner": -own}
-    for (name, _, _), weight, value in zip(_PRIOR, correction.weights, features, strict=True):
+    for (name, _, _), weight, value in zip(_PRIOR, model.weights, features, strict=True):
         reason = "learner" if name in ("curve", "mood", "seconds") else name
         found[reason] = found.get(reason, 0.0) + weight * value
     return found
@@ -196,21 +196,21 @@ def _curve(trace: Trace, elapsed: int, parameters: Parameters) -> float:
     return min(max(logit, _LOWEST_LOGIT), _HIGHEST_LOGIT) - _PRIOR[0][1]
 
 
-def _line(correction: Correction, trace: Trace) -> tuple[float, float]:
+def _line(model: LearnerModel, trace: Trace) -> tuple[float, float]:
     """Return z at a logit of zero and its slope in FSRS's logit, with the learner in their usual mood."""
     trace = trace._replace(seconds=0)
-    flat = _product(correction.weights, _features(correction, trace, correction.usual, 0.0))
-    slope = _product(correction.weights, _features(correction, trace, correction.usual, 1.0)) - flat
+    flat = _product(model.weights, _features(model, trace, model.usual, 0.0))
+    slope = _product(model.weights, _features(model, trace, model.usual, 1.0)) - flat
     return flat - slope * _PRIOR[0][1], slope
 
 
-def _features(correction: Correction, trace: Trace, mood: float, curve: float) -> Vector:
+def _features(model: LearnerModel, trace: Trace, mood: float, curve: float) -> Vector:
     assert trace.memory is not None
     stability, difficulty = trace.memory
     size = min(max(math.log(stability) - 2, -4.0), 5.0)
     reviews = math.log(1 + trace.reviews) - 1.5
     growth = math.log((stability + 1) / (trace.gap + 1)) if trace.gap else 0.0
-    hurry = math.log(trace.seconds) - correction.pace if trace.seconds and correction.pace else 0.0
+    hurry = math.log(trace.seconds) - model.pace if trace.seconds and model.pace else 0.0
     return (
         1.0,
         curve,

@@ -17,7 +17,7 @@ FIRST_RATINGS = {AGAIN: 0.2, HARD: 0.1, GOOD: 0.6, EASY: 0.1}
 LATER_RATINGS = {HARD: 0.1, GOOD: 0.8, EASY: 0.1}
 
 
-class Known(NamedTuple):
+class KnownCard(NamedTuple):
     """A card met before: its memory, study days since its last answer, and until it is due (0 for overdue)."""
 
     memory: Memory
@@ -31,7 +31,7 @@ class Learner(NamedTuple):
     `new` cards are met each study day while there are any of the `waiting` ones left.
     """
 
-    known: Sequence[Known] = ()
+    known: Sequence[KnownCard] = ()
     new: int = 10
     waiting: int = 0
     recalled_seconds: float = 12.0
@@ -85,7 +85,7 @@ class _Life:
         self.days = days
         self.decay = decay_of(learner.parameters)
         # Intervals grow with stability in proportion.
-        self.reach = raw_interval(1.0, retention, self.decay)
+        self.per_stability = raw_interval(1.0, retention, self.decay)
         self.late = days - days // 4
         self.answers = self.asked = self.recalled = 0
         self.seconds = self.later_seconds = self.known = 0.0
@@ -127,7 +127,7 @@ class _Life:
             self.later_seconds += seconds
 
     def _interval(self, memory: Memory) -> int:
-        return max(1, round(memory.stability * self.reach))
+        return max(1, round(memory.stability * self.per_stability))
 
 
 def _drawn(chance: random.Random, ratings: dict[int, float]) -> int:

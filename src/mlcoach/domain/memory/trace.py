@@ -1,18 +1,14 @@
 """What the answers to one item left behind that its next recall depends on: a fold of them, in constant time each."""
 
 from collections.abc import Iterable, Iterator
-from sys import intern
 from typing import NamedTuple
 
-from mlcoach.domain.events import AnswerKept, Event, ItemGraded, ItemMarked, ItemScheduled
+from mlcoach.domain.events import AnswerKept, Event, EventOrder, ItemGraded, ItemMarked, ItemScheduled, order_of
 from mlcoach.domain.memory.fsrs6 import Memory, Parameters
 from mlcoach.domain.memory.ratings import AGAIN
 from mlcoach.domain.memory.recall import next_memory
 
 LONGEST_SECONDS = 60  # more is not recall
-
-EventOrder = tuple[str, int, str, int]
-"""Where an event stands in time: study day, instant, device and number there. Folds follow this order."""
 
 
 class Trace(NamedTuple):
@@ -44,12 +40,6 @@ class LearnedAnswer(NamedTuple):
     trace: Trace
     elapsed: int
     recalled: bool
-
-
-def order_of(event: Event) -> EventOrder:
-    """Return where an event stands in time."""
-    # Many events share a day and a device; of their names one copy is enough.
-    return intern(event.study_day.isoformat()), event.happened, intern(event.device), event.seq
 
 
 def elapsed_days(trace: Trace, day: int) -> int:

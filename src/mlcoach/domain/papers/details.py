@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 
-class Known(NamedTuple):
+class KnownPaper(NamedTuple):
     """What some source knows of a paper."""
 
     title: str = ""

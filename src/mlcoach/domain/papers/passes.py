@@ -4,7 +4,7 @@ The checklists of the passes are content (`curricula/checklists/papers.toml`); h
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from mlcoach.domain.events import (
     Event,
@@ -19,6 +19,7 @@ from mlcoach.domain.events import (
     PassFinished,
     TimeLogged,
     TimerStopped,
+    Verdict,
     in_recorded_order,
 )
 from mlcoach.domain.time.study_days import MICROSECONDS
@@ -26,10 +27,12 @@ from mlcoach.domain.time.study_days import MICROSECONDS
 PASSES = (1, 2, 3)
 PASS_MINUTES = {1: 10, 2: 60, 3: 240}
 PASS_NAMES = {1: "skim to decide", 2: "read for the idea", 3: "work through it"}
-STATUSES = ("queued", "reading", "later", "finished", "dropped")
-VERDICTS = ("go-on", "stop", "later")
+PaperStatus = Literal["queued", "reading", "later", "finished", "dropped"]
+STATUSES: tuple[PaperStatus, ...] = ("queued", "reading", "later", "finished", "dropped")
+VERDICTS: dict[Verdict, str] = {"go-on": "went on", "stop": "stopped there", "later": "put it aside"}
+LIST_ORDER: tuple[PaperStatus, ...] = ("reading", "queued", "later", "finished", "dropped")
 # In the queue, with a pass under way or to come.
-OPEN = ("queued", "reading", "later")
+OPEN: tuple[PaperStatus, ...] = ("queued", "reading", "later")
 
 
 class PassRecord(NamedTuple):
@@ -41,7 +44,7 @@ class PassRecord(NamedTuple):
 
     reading_pass: int
     day: str
-    verdict: str
+    verdict: Verdict
     seconds: int = 0
     note: str = ""
     spent: int = 0
@@ -72,7 +75,7 @@ class Citation(NamedTuple):
     read: bool = False
 
 
-class Note(NamedTuple):
+class PaperNote(NamedTuple):
     """A note and its ISO study day."""
 
     day: str
@@ -91,11 +94,11 @@ class PaperState(NamedTuple):
     authors: tuple[str, ...] = ()
     year: int | None = None
     why: str = ""
-    status: str = "queued"
+    status: PaperStatus = "queued"
     reading_pass: int = 1
     steps: tuple[tuple[int, str], ...] = ()
     passes: tuple[PassRecord, ...] = ()
-    notes: tuple[Note, ...] = ()
+    notes: tuple[PaperNote, ...] = ()
     added: str = ""
     last_day: str = ""
     touched: int = 0
@@ -142,11 +145,11 @@ def _after(known: PaperState, event: Event, day: str) -> PaperState:
                 known = _answered(known, StepAnswer(reading_pass, step, body.answer))
             return known._replace(status="reading") if done and known.status in OPEN else known
         case PaperNoted(text=text):
-            return known._replace(notes=(*known.notes, Note(day, text)))
+            return known._replace(notes=(*known.notes, PaperNote(day, text)))
         case PassFinished():
             return _after_pass(known, body, day, event.happened)
         case PaperDropped(reason=reason):
-            notes = (*known.notes, Note(day, f"Dropped: {reason}")) if reason else known.notes
+            notes = (*known.notes, PaperNote(day, f"Dropped: {reason}")) if reason else known.notes
             return known._replace(status="dropped", notes=notes)
         case TimeLogged() | TimerStopped():
             known = _with_time(known, body)

@@ -5,8 +5,7 @@ for the memory, so every date in the program is made by `study_day`.
 """
 
 import re
-from bisect import bisect_left
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import NamedTuple
 
 from mlcoach.errors import UsageError
@@ -35,37 +34,12 @@ class LocalInstant(NamedTuple):
 
 
 def study_day(local: datetime, rollover: int) -> date:
-    """The study day of a local moment; it begins at the hour `rollover` (0 to 23) on the wall clock.
+    """The study day of a local instant; it begins at the hour `rollover` (0 to 23) on the wall clock.
 
     The hours are taken from the naive wall clock. In UTC arithmetic the day would turn an hour early or late
     whenever the clocks are changed. Raises UsageError when `rollover` is not an hour.
     """
     return (local.replace(tzinfo=None) - timedelta(hours=_hour(rollover))).date()
-
-
-def next_rollover(local: datetime, rollover: int) -> datetime:
-    """The first moment after `local` that belongs to the next study day, naive or aware as `local` is.
-
-    Where the wall clock leaps over that hour it is the moment of the leap. Raises UsageError as `study_day`.
-    """
-    today = study_day(local, rollover)
-    moment = datetime.combine(today + timedelta(days=1), time(rollover), tzinfo=local.tzinfo)
-    if local.tzinfo is None:
-        return moment
-    # In a repeated hour the first 01:00 may be over already; then the second one counts.
-    late, early = moment.astimezone(UTC), moment.replace(fold=1).astimezone(UTC)
-    if late <= local.astimezone(UTC):
-        return moment.replace(fold=1)
-    if early >= late:
-        return moment
-    # The clock leaps over that hour: the day turns at the leap, somewhere between the hour's two readings.
-    gap = range(int((late - early).total_seconds()))
-    seconds = bisect_left(
-        gap,
-        True,
-        key=lambda second: study_day((early + timedelta(seconds=second)).astimezone(local.tzinfo), rollover) > today,
-    )
-    return (early + timedelta(seconds=seconds)).astimezone(local.tzinfo)
 
 
 def to_local(instant: int, offset: int) -> datetime:

@@ -10,8 +10,8 @@ from mlcoach.render.errors import place_lines
 from mlcoach.render.layout import paragraphs, plural
 from mlcoach.render.screen import Line, Lines
 from mlcoach.views.curriculum_files import (
+    CheckCountsView,
     CheckReportView,
-    CountsView,
     EditedView,
     FoldersView,
     LinksView,
@@ -127,7 +127,7 @@ def _problem(severity: str, problem: ProblemView, width: int | None) -> Lines:
     return shown
 
 
-def _looked_at(counts: CountsView) -> str:
+def _looked_at(counts: CheckCountsView) -> str:
     kinds = [
         (counts.subjects, "subject"),
         (counts.units, "unit"),

@@ -58,7 +58,7 @@ def slots_lines(view: SlotsView, width: int | None) -> Lines:
 
 
 def _collision(one: CollisionView) -> list[tuple[str, str]]:
-    begin, end = (datetime.fromisoformat(moment) for moment in (one.begin, one.end))
+    begin, end = (datetime.fromisoformat(instant) for instant in (one.begin, one.end))
     until = f"{end:%H:%M}" if end.date() == begin.date() else format_day(end.date())
     return [
         (format_day(one.date), ""),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from math import ceil
 
+from mlcoach.domain.habit.streak import StreakState
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import MONTHS, format_day
 from mlcoach.render.habit import charts
@@ -17,7 +18,7 @@ from mlcoach.views.report import PageView, ReportView
 
 SHOWN_TRACKS = 6  # what eyes can tell apart; the rest is one part
 REST = "everything else"
-STATES = {
+STATES: dict[StreakState, str] = {
     "goal": "goal reached", "kept": "floor reached", "missed": "not studied", "frozen": "held by a freeze",
     "rest": "rest", "open": "open",
 }  # fmt: skip

@@ -5,7 +5,14 @@ from mlcoach.domain.text import one_line
 from mlcoach.render.layout import paragraphs
 from mlcoach.render.papers.entries import UNDO, call, with_formulas
 from mlcoach.render.screen import Lines
-from mlcoach.views.papers.around import CitedView, NoteFileView, OpenedView, PaperCardMadeView, QuestionView, SearchView
+from mlcoach.views.papers.around import (
+    CitedView,
+    NoteFileView,
+    OpenedView,
+    PaperCardMadeView,
+    PaperQuestionView,
+    PaperSearchView,
+)
 
 WHERE = {
     "authors": "authors",
@@ -28,7 +35,7 @@ def note_file_lines(view: NoteFileView, width: int | None) -> Lines:
     return shown if view.action == "unchanged" else [*shown, UNDO]
 
 
-def question_lines(view: QuestionView, width: int | None) -> Lines:
+def question_lines(view: PaperQuestionView, width: int | None) -> Lines:
     """Return a question that joined a pass, or left it."""
     if not view.changed:
         said = (
@@ -66,7 +73,7 @@ def card_lines(view: PaperCardMadeView, width: int | None) -> Lines:
     return [*shown, UNDO]
 
 
-def search_lines(view: SearchView, width: int | None) -> Lines:
+def search_lines(view: PaperSearchView, width: int | None) -> Lines:
     """Return the papers found, each with what stands around the hit."""
     if not view.hits:
         return paragraphs(f"No paper of your queue holds `{view.text}`.", width)

@@ -9,7 +9,7 @@ from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.render.layout import cells, clock, columns, fit, pad, paragraphs, plural, wrap
 from mlcoach.render.screen import PIPED_WIDTH, Line, Lines, Span
-from mlcoach.views.papers.paper import PaperView, StepView
+from mlcoach.views.papers.paper import ChecklistStepView, PaperView
 from mlcoach.views.papers.queue import QueueEntryView
 
 STATUSES = {
@@ -90,7 +90,7 @@ def pass_lines(paper: PaperView, width: int | None) -> Lines:
     ]
 
 
-def _step(step: StepView, id_cells: int, width: int | None) -> Lines:
+def _step(step: ChecklistStepView, id_cells: int, width: int | None) -> Lines:
     mark: Span = ("✓ ", "good") if step.done else ("  ", "")
     style = "muted" if step.done else ""
     lead: Line

@@ -5,7 +5,7 @@ from mlcoach.domain.text import one_line
 from mlcoach.render.layout import paragraphs, plural
 from mlcoach.render.papers.entries import UNDO, with_formulas
 from mlcoach.render.screen import Lines
-from mlcoach.views.papers.exchange import ImportedView, RefreshedView, SkippedView
+from mlcoach.views.papers.exchange import ImportedView, RefreshedView, SkippedPaperView
 
 SHOWN_SKIPPED = 20
 
@@ -39,7 +39,7 @@ def imported_lines(view: ImportedView, width: int | None) -> Lines:
     return [*shown, UNDO] if view.added or view.updated else shown
 
 
-def _listed(label: str, entries: tuple[SkippedView, ...], width: int | None) -> Lines:
+def _listed(label: str, entries: tuple[SkippedPaperView, ...], width: int | None) -> Lines:
     if not entries:
         return []
     shown: Lines = [[(label, "strong")]]

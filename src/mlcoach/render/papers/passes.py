@@ -11,8 +11,6 @@ from mlcoach.render.papers.queue import suggestion_lines
 from mlcoach.render.screen import Line, Lines
 from mlcoach.views.papers.passes import CheckedView, CurrentPaperView, FinishedView, NotedView
 
-VERDICTS = {"go-on": "went on", "stop": "stopped there", "later": "put it aside"}
-
 
 def current_lines(view: CurrentPaperView, width: int | None) -> Lines:
     """Return the paper whose turn it is and the checklist of its pass, or classics to begin with."""

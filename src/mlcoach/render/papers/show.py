@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 
 from mlcoach.domain.papers.ids import short_id
-from mlcoach.domain.papers.passes import OPEN
+from mlcoach.domain.papers.passes import OPEN, VERDICTS
 from mlcoach.domain.text import visible
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.layout import cells, paragraphs, plural
 from mlcoach.render.papers.entries import NARROW, below, call, head, indented, pass_lines, with_formulas
-from mlcoach.render.papers.passes import VERDICTS
 from mlcoach.render.screen import Lines, Span
 from mlcoach.views.papers.paper import CitationView, LinkedUnitView, PaperCardView, PaperView, PassView, ShownPaperView
 
@@ -61,7 +60,7 @@ def _about(paper: PaperView, width: int | None) -> Lines:
 def _ended(done: PassView, width: int | None) -> Lines:
     spent = done.spent_minutes or done.minutes
     minutes = f", {format_duration(spent)}" if spent else ""
-    lead = f"  pass {done.reading_pass}: {VERDICTS.get(done.verdict, done.verdict)}{minutes}"
+    lead = f"  pass {done.reading_pass}: {VERDICTS[done.verdict]}{minutes}"
     shown: Lines = [[(lead, ""), (f"  {format_day(done.date)}", "muted")]]
     shown += paragraphs(done.note, width, "    ") if done.note else []
     return shown + (paragraphs(f"It changed your mind: {done.changed}", width, "    ") if done.changed else [])

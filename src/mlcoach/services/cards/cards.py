@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.curriculum import Card, Exercise
-from mlcoach.domain.events import Event, ItemAdopted, ItemGraded, ItemMarked
+from mlcoach.domain.curriculum import Card, Exercise, ItemKind
+from mlcoach.domain.events import Event, ItemAdopted, ItemGraded, ItemMark, ItemMarked
 from mlcoach.domain.memory import recall as memory_recall
 from mlcoach.domain.memory.fsrs6 import Parameters
 from mlcoach.domain.memory.items import ItemState, fold_item
@@ -20,13 +20,14 @@ from mlcoach.services.review import items as review_items
 from mlcoach.views.cards import (
     AdoptedView,
     AnswerView,
+    CardSearchView,
     CurvePointView,
     FoundView,
     ItemView,
     LeechesView,
     LeechView,
     MarkedView,
-    SearchView,
+    Standing,
 )
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 POINTS = 24  # of the memory curve
 
 
-def search(context: "Context", text: str) -> SearchView:
+def search(context: "Context", text: str) -> CardSearchView:
     """Return the cards and exercises whose texts or ids hold all these words, whatever their case.
 
     Without a word all of them are returned.
@@ -53,7 +54,7 @@ def search(context: "Context", text: str) -> SearchView:
         )
         for item in found
     )
-    return SearchView(text, listed, context.today)
+    return CardSearchView(text, listed, context.today)
 
 
 def show(context: "Context", name: str) -> ItemView:
@@ -158,7 +159,7 @@ def _there(context: "Context", name: str) -> str:
         return ""
 
 
-def _mark(context: "Context", given: Sequence[str], mark: str) -> MarkedView:
+def _mark(context: "Context", given: Sequence[str], mark: ItemMark) -> MarkedView:
     """Mark items in one step of undo; what is so already is left alone."""
     items = list(dict.fromkeys(names.item(context, name) for name in given))
     known = review_items.item_states(context, items)
@@ -169,7 +170,7 @@ def _mark(context: "Context", given: Sequence[str], mark: str) -> MarkedView:
     return MarkedView(mark, tuple(changing), tuple(item for item in items if item not in changing))
 
 
-def _changes(state: ItemState, mark: str) -> bool:
+def _changes(state: ItemState, mark: ItemMark) -> bool:
     if mark == "suspended":
         return not state.suspended
     return state.suspended if mark == "resumed" else state.repetitions > 0
@@ -184,11 +185,11 @@ def _text(item: Card | Exercise) -> str:
     return "\n".join(parts).casefold()
 
 
-def _kind(item: Card | Exercise) -> str:
+def _kind(item: Card | Exercise) -> ItemKind:
     return "card" if isinstance(item, Card) else "exercise"
 
 
-def _standing(context: "Context", state: ItemState | None) -> tuple[str, date | None]:
+def _standing(context: "Context", state: ItemState | None) -> tuple[Standing, date | None]:
     if state is None or not state.repetitions:
         return ("suspended" if state and state.suspended else "new"), None
     due = date.fromisoformat(state.due)

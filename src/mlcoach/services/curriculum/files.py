@@ -11,8 +11,8 @@ from mlcoach.domain.curriculum import TRACKS
 from mlcoach.errors import InvalidFileError, NotFoundError, UsageError
 from mlcoach.services import names
 from mlcoach.views.curriculum_files import (
+    CheckCountsView,
     CheckReportView,
-    CountsView,
     EditedView,
     FoldersView,
     NewFileView,
@@ -65,7 +65,7 @@ def check(context: "Context", files: Sequence[Path] = ()) -> CheckReportView:
     return CheckReportView(
         tuple(problem_view(problem) for problem in report.errors),
         tuple(problem_view(problem) for problem in report.warnings),
-        CountsView(*report.counts),
+        CheckCountsView(*report.counts),
     )
 
 
@@ -244,8 +244,10 @@ def save(context: "Context", draft: Draft, text: str, verdict: Verdict) -> Edite
         ended = with_marks(find.bundled_folder(), draft.path, ended)
     write_file(context, draft.path, ended)
     context.reopen_catalog()
-    action = "removed" if ended is None else "saved"
-    return EditedView(draft.subject, str(draft.path), action, draft.overlay, verdict.errors, verdict.warnings)
+    return EditedView(
+        draft.subject, str(draft.path), "removed" if ended is None else "saved", draft.overlay, verdict.errors,
+        verdict.warnings,
+    )  # fmt: skip
 
 
 def declared(context: "Context") -> list[Declared]:

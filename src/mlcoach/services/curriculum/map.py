@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.curriculum import TRACKS, Unit, unlocked_by
-from mlcoach.domain.day.unit_status import SATISFIED
-from mlcoach.services.curriculum.names import Found, find_on_map
+from mlcoach.domain.day.unit_status import SATISFIED, UnitStanding
+from mlcoach.services.curriculum.names import find_on_map
 from mlcoach.services.curriculum.progress import known_on_path
 from mlcoach.services.curriculum.show import requirements, statuses
 from mlcoach.views.curriculum import MapGroupView, MapRowView, MapView
@@ -36,22 +36,22 @@ def chart(context: "Context", name: str = "") -> MapView:
     Raises NotFoundError or UsageError for a name that fits nothing or several, InvalidFileError when the config
     names a path that does not exist.
     """
-    found = find_on_map(context, name) if name else Found("path", context.path.id)
+    kind, id = find_on_map(context, name) if name else ("path", context.path.id)
     catalog = context.catalog
     status = statuses(context)
-    if found.kind == "unit":
-        return _unit_chart(context, found.id, status)
-    if found.kind == "path":
-        path = catalog.paths[found.id]
+    if kind == "unit":
+        return _unit_chart(context, id, status)
+    if kind == "path":
+        path = catalog.paths[id]
         title, members = path.title, [catalog.units[unit] for unit in path.units]
         groups = {track: [unit for unit in members if unit.track == track] for track in TRACKS}
     else:
-        title = catalog.subjects()[found.id].title
-        members = [unit for unit in catalog.units.values() if unit.subject == found.id]
-        groups = {found.id: members}
+        title = catalog.subjects()[id].title
+        members = [unit for unit in catalog.units.values() if unit.subject == id]
+        groups = {id: members}
     return MapView(
-        kind=found.kind,
-        id=found.id,
+        kind=kind,
+        id=id,
         title=title,
         groups=tuple(_group(context, name, units, status) for name, units in groups.items() if units),
         hours=sum((unit.hours for unit in members), 0.0),
@@ -59,7 +59,7 @@ def chart(context: "Context", name: str = "") -> MapView:
     )
 
 
-def _group(context: "Context", name: str, units: Sequence[Unit], status: dict[str, str]) -> MapGroupView:
+def _group(context: "Context", name: str, units: Sequence[Unit], status: dict[str, UnitStanding]) -> MapGroupView:
     """Return the tree of some units: below each those that it leads to."""
     edges = {unit.id: [edge.unit for edge in unit.requires] for unit in units}
     leads_to = _reversed(without_shortcuts(edges))
@@ -68,7 +68,7 @@ def _group(context: "Context", name: str, units: Sequence[Unit], status: dict[st
     return MapGroupView(name, rows)
 
 
-def _unit_chart(context: "Context", id: str, status: dict[str, str]) -> MapView:
+def _unit_chart(context: "Context", id: str, status: dict[str, UnitStanding]) -> MapView:
     """Return what a unit needs, upwards to the roots of the map, and what it opens."""
     catalog = context.catalog
     units = catalog.units
@@ -92,7 +92,7 @@ def _unit_chart(context: "Context", id: str, status: dict[str, str]) -> MapView:
     )
 
 
-def _row(context: "Context", branch: Branch, status: dict[str, str], *, upwards: bool = False) -> MapRowView:
+def _row(context: "Context", branch: Branch, status: dict[str, UnitStanding], *, upwards: bool = False) -> MapRowView:
     unit = context.catalog.units[branch.id]
     needs = requirements(context, unit, status)
     # Drawn upwards, the edge belongs to the unit below which this one hangs.

@@ -1,11 +1,12 @@
 """From what a person types to a part of the map: a unit, subject, path, checklist or paper."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mlcoach.domain.papers.ids import paper_id, short_id, slug
 from mlcoach.domain.text import one_line
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import names
+from mlcoach.views.curriculum import MapKind
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -13,14 +14,14 @@ if TYPE_CHECKING:
 NAMES = "`mlcoach curriculum list` names subjects and paths, `mlcoach curriculum map SUBJECT` its units"
 
 
-class Found(NamedTuple):
-    """A part of the map. `kind` is unit, subject, path, checklist or paper."""
+class MapEntry(NamedTuple):
+    """A part of the map."""
 
-    kind: str
+    kind: MapKind | Literal["checklist", "paper"]
     id: str
 
 
-def find(context: "Context", name: str) -> Found:
+def find(context: "Context", name: str) -> MapEntry:
     """Return the part of the map that a name means; the last part of an id is enough where it is unique.
 
     Raises UsageError when several fit, and NotFoundError, with the nearest, when none does.
@@ -33,18 +34,18 @@ def find(context: "Context", name: str) -> Found:
         id = names.resolve(name, kinds, "unit, subject or path")
     except NotFoundError as error:
         raise NotFoundError(error.message, _hint(context, name) or error.hint or NAMES) from None
-    return Found(kinds[id], id)
+    return MapEntry(kinds[id], id)
 
 
-def find_on_map(context: "Context", name: str) -> Found:
-    """Return the unit, subject or path that a name means. Raises as `find` does."""
+def find_on_map(context: "Context", name: str) -> tuple[MapKind, str]:
+    """Return kind and id of the unit, subject or path that a name means. Raises as `find` does."""
     found = find(context, name)
-    if found.kind in ("checklist", "paper"):
+    if found.kind == "checklist" or found.kind == "paper":
         raise UsageError(
             f"`{one_line(name)[:80]}` is a {found.kind}, and the map shows units",
             f"`mlcoach curriculum show {short_id(found.id)}` shows it",
         )
-    return found
+    return found.kind, found.id
 
 
 def map_names(context: "Context", incomplete: str) -> list[tuple[str, str]]:
@@ -70,33 +71,33 @@ def subject_names(context: "Context", incomplete: str) -> list[tuple[str, str]]:
         context.close()
 
 
-def _kinds(context: "Context") -> dict[str, str]:
+def _kinds(context: "Context") -> dict[str, MapKind]:
     """Return the kind of every unit, subject and path by id; of two with one id, the file of the map wins."""
     catalog = context.catalog
-    return {
-        **dict.fromkeys(catalog.paths, "path"),
-        **dict.fromkeys(catalog.subjects(), "subject"),
-        **dict.fromkeys(catalog.units, "unit"),
-    }
+    kinds: dict[str, MapKind] = {}
+    kinds |= dict.fromkeys(catalog.paths, "path")
+    kinds |= dict.fromkeys(catalog.subjects(), "subject")
+    kinds |= dict.fromkeys(catalog.units, "unit")
+    return kinds
 
 
-def _found_exactly(context: "Context", name: str) -> Found | None:
+def _found_exactly(context: "Context", name: str) -> MapEntry | None:
     """Return what is written in full: `path:core` and the like, an id, an earlier id, a paper, a checklist."""
     catalog = context.catalog
     kind, _, rest = name.partition(":")
     if kind == "path" and rest in catalog.paths:
-        return Found("path", rest)
+        return MapEntry("path", rest)
     kinds = _kinds(context)
     renamed = name if name in kinds else catalog.aliases().get(name, name)
     if renamed in kinds:
-        return Found(kinds[renamed], renamed)
+        return MapEntry(kinds[renamed], renamed)
     if catalog.checklist(name):
-        return Found("checklist", name)
+        return MapEntry("checklist", name)
     from mlcoach.services.papers.paper_catalog import paper_catalog
 
     bare = name.removeprefix("paper:")
     paper = paper_id(bare) or bare
-    return Found("paper", paper) if paper in paper_catalog(context) else None
+    return MapEntry("paper", paper) if paper in paper_catalog(context) else None
 
 
 def _hint(context: "Context", name: str) -> str:

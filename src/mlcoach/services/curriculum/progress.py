@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.day.progress import UnitState
-from mlcoach.domain.day.unit_status import ItemTally, open_requirements, unit_status
+from mlcoach.domain.day.unit_status import ItemTally, UnitStatus, open_requirements, unit_status
 from mlcoach.domain.memory.items import ItemState
 from mlcoach.services.review.items import recall_on
 
@@ -23,7 +23,7 @@ class UnitProgress(NamedTuple):
     `known` are the units that the learner's path takes as known: they lock nothing.
     """
 
-    status: dict[str, str]
+    status: dict[str, UnitStatus]
     states: dict[str, UnitState]
     known: frozenset[str] = frozenset()
 
@@ -41,7 +41,7 @@ def unit_progress(context: "Context", *, with_memory: bool = False) -> UnitProgr
         id = key if key in catalog.units else aliases.get(key, key)
         states[id] = _joined_unit(states[id], state) if id in states else state
     tallies = _tallies(context) if with_memory else {}
-    status: dict[str, str] = {}
+    status: dict[str, UnitStatus] = {}
     for id in catalog.units:
         status[id] = unit_status(states.get(id), tallies.get(id))
     return UnitProgress(status, states, known_on_path(context))

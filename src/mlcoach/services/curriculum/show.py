@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.curriculum import Card, Exercise, Unit, unlocked_by
 from mlcoach.domain.day.progress import UnitState
-from mlcoach.domain.day.unit_status import SATISFIED
+from mlcoach.domain.day.unit_status import SATISFIED, UnitStanding
 from mlcoach.errors import UsageError
 from mlcoach.services.cards import text as cards_text
 from mlcoach.services.curriculum import progress
@@ -17,7 +17,7 @@ from mlcoach.views.curriculum import (
     ListView,
     PathLineView,
     PathView,
-    QuestionView,
+    PretestView,
     RequirementView,
     ShownChecklistView,
     ShownPathView,
@@ -105,7 +105,7 @@ def show(context: "Context", name: str, *, origin: bool = False, answers: bool =
             return ShownChecklistView(checklist)
 
 
-def statuses(context: "Context", unit_progress: progress.UnitProgress | None = None) -> dict[str, str]:
+def statuses(context: "Context", unit_progress: progress.UnitProgress | None = None) -> dict[str, UnitStanding]:
     """Return the status of every unit: locked, ready, learning, passed, mastered, rusty or skipped."""
     known = unit_progress or progress.unit_progress(context, with_memory=True)
     return {
@@ -114,12 +114,12 @@ def statuses(context: "Context", unit_progress: progress.UnitProgress | None = N
     }
 
 
-def unit_line(unit: Unit, status: str) -> UnitLineView:
+def unit_line(unit: Unit, status: UnitStanding) -> UnitLineView:
     """Return a unit as one line."""
     return UnitLineView(unit.id, unit.title, status, unit.hours, unit.lane, unit.core)
 
 
-def requirements(context: "Context", unit: Unit, status: dict[str, str]) -> tuple[RequirementView, ...]:
+def requirements(context: "Context", unit: Unit, status: dict[str, UnitStanding]) -> tuple[RequirementView, ...]:
     """Return what a unit builds on, why, and where each stands."""
     units = context.catalog.units
     return tuple(
@@ -191,9 +191,9 @@ def _steps(context: "Context", unit: str, state: UnitState | None) -> tuple[Step
     )
 
 
-def _question(card: Card, *, answered: bool) -> QuestionView:
+def _question(card: Card, *, answered: bool) -> PretestView:
     answer = card.question.replace("{{", "").replace("}}", "") if card.form == "cloze" else card.answer
-    return QuestionView(cards_text.one_line_question(card), card.code, card.language, answer if answered else "")
+    return PretestView(cards_text.one_line_question(card), card.code, card.language, answer if answered else "")
 
 
 def _progress(context: "Context", items: list[str], passed: str) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.day.unit_status import SATISFIED
-from mlcoach.domain.events import StepMarked
+from mlcoach.domain.events import StepMark, StepMarked
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import names
 from mlcoach.services.curriculum.progress import unit_progress
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 
-def mark_step(context: "Context", name: str, mark: str, day: date) -> StepChangedView:
+def mark_step(context: "Context", name: str, mark: StepMark, day: date) -> StepChangedView:
     """Mark a step as done, skipped or open on a study day, and return what comes after it.
 
     Raises NotFoundError or UsageError for a name that fits no step.

@@ -14,7 +14,7 @@ from mlcoach.services.day.units import advise_on_unit
 from mlcoach.services.record import record
 from mlcoach.services.review import items
 from mlcoach.services.review.new_cards import released
-from mlcoach.views.day import EntryView, LoggedView, LogListView
+from mlcoach.views.day import EntryView, LoggedView, LogListView, LogSource
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -32,7 +32,7 @@ def log_study(context: "Context", minutes: int, words: str, day: date, note: str
     if what.unit:
         advise_on_unit(context, what.unit)
     events = record(context, body, day=day)
-    return logged_view(context, events[-1])
+    return logged_view(context, events[-1], body)
 
 
 def log_note(context: "Context", note: str, day: date) -> LoggedView:
@@ -45,13 +45,13 @@ def log_note(context: "Context", note: str, day: date) -> LoggedView:
     noted = context.store.day(day).notes > 0
     blocks = planned_blocks(context) if day == context.today and not noted else []
     minutes = next((block.minutes for block in blocks if block.kind == "close"), 0)
-    events = record(context, TimeLogged(minutes * 60, note=checked(note, "note")), day=day)
-    return logged_view(context, events[-1])
+    body = TimeLogged(minutes * 60, note=checked(note, "note"))
+    events = record(context, body, day=day)
+    return logged_view(context, events[-1], body)
 
 
-def logged_view(context: "Context", event: Event) -> LoggedView:
-    """Return an entry of time together with what it did to its day and to the streak."""
-    body = event.body
+def logged_view(context: "Context", event: Event, body: TimeLogged | TimerStopped) -> LoggedView:
+    """Return an entry of time, with its body, together with what it did to its day and to the streak."""
     day = context.store.day(event.study_day)
     return LoggedView(
         id=event.id,
@@ -78,17 +78,20 @@ def seconds_of(event: Event) -> int:
     """Return the seconds that an event tells of by itself."""
     match event.body:
         case TimerStopped(began=began, ended=ended):
-            return int(max(0, ended - began) // MICROSECONDS)
+            return max(0, ended - began) // MICROSECONDS
         case TimeLogged(seconds=seconds) | ItemGraded(seconds=seconds) | PassFinished(seconds=seconds):
-            return int(seconds)
+            return seconds
         case _:
             return 0
 
 
 def _entry(context: "Context", event: Event) -> EntryView:
     body = event.body
-    unit = getattr(body, "unit", "")
-    source = {TimeLogged: "log", TimerStopped: "timer"}.get(type(body), "paper")
+    assert isinstance(body, TimeLogged | TimerStopped | PassFinished)
+    unit = "" if isinstance(body, PassFinished) else body.unit
+    source: LogSource = (
+        "log" if isinstance(body, TimeLogged) else "timer" if isinstance(body, TimerStopped) else "paper"
+    )
     return EntryView(
         id=event.id,
         date=event.study_day,

@@ -104,7 +104,7 @@ def stop(context: "Context", at: str = "", note: str = "") -> TimerChangedView:
     started_on = min(date.fromisoformat(timer.study_day), context.today)
     events = record(context, body, day=started_on)
     step = steps.step_view(context, timer.unit) if timer.unit in context.catalog.units else None
-    return TimerChangedView("stopped", running, log.logged_view(context, events[-1]), step=step)
+    return TimerChangedView("stopped", running, log.logged_view(context, events[-1], body), step=step)
 
 
 def cancel(context: "Context") -> TimerChangedView:

@@ -187,7 +187,7 @@ def _answered(context: "Context", items: list[str]) -> set[str]:
     done = {
         olds.get(item, item)
         for item, state in known.items()
-        if max(state.last_day, state.buried_until) >= today or state.suspended
+        if state.last_day >= today or state.buried_until > today or state.suspended
     }
     return done | (set(items) - context.catalog.heads(items).keys())
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.curriculum import unlocked_by
 from mlcoach.domain.day.units import MOST_OPEN
-from mlcoach.domain.events import UnitMarked
+from mlcoach.domain.events import PassedBy, UnitMark, UnitMarked
 from mlcoach.domain.text import checked
 from mlcoach.services import names
 from mlcoach.services.curriculum import progress
@@ -23,7 +23,7 @@ MET_SHARE, KNOWN_RECALL = 0.8, 0.8  # of a unit's cards, and their mean recall, 
 
 
 def mark_unit(
-    context: "Context", name: str, mark: str, day: date, note: str = "", recalled: int = 0
+    context: "Context", name: str, mark: UnitMark, day: date, note: str = "", recalled: int = 0
 ) -> UnitChangedView:
     """Mark a unit as passed, skipped or learning on a study day, and return what became ready by it.
 
@@ -40,7 +40,7 @@ def mark_unit(
         context.notices.append(f"it builds on {', '.join(missing)}, which you have not marked as passed")
     ready_before = _ready(context, before)
     remainder = remainder_of(context, id) if mark == "passed" else None
-    how = "study" if mark == "passed" and before.status[id] in ("", "learning") else ""
+    how: PassedBy = "study" if mark == "passed" and before.status[id] in ("", "learning") else ""
     record(context, UnitMarked(id, mark, checked(note, "note"), how, recalled), day=day)
     ready_after = _ready(context, progress.unit_progress(context))
     followers = unlocked_by(context.catalog.units)[id]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.curriculum.write import deck_file
-from mlcoach.curriculum.write.deck_file import Addition, ImportedCard
+from mlcoach.curriculum.write.deck_file import DeckAddition, ImportedCard
 from mlcoach.domain.curriculum import DECKS
 from mlcoach.domain.papers.ids import slug
 from mlcoach.domain.text import one_line
@@ -34,7 +34,7 @@ class DeckCard(NamedTuple):
     card: ImportedCard
 
 
-class Placed(NamedTuple):
+class PlacedCards(NamedTuple):
     """What an import makes of the curriculum: the texts of files that change, and where each card is.
 
     `items` are the ids of cards by Anki's number; `added` and `updated` are among them. `kept` are cards that the
@@ -78,7 +78,7 @@ def _moved(context: "Context") -> dict[str, str]:
     return {match[1]: now for old, now in pairs if now in here and (match := _ITEM.fullmatch(old))}
 
 
-def place_cards(context: "Context", cards: Iterable[DeckCard], track: str) -> Placed:
+def place_cards(context: "Context", cards: Iterable[DeckCard], track: str) -> PlacedCards:
     """Return where cards go and what their files then say. Nothing is written.
 
     Raises InvalidFileError for a file of the learner's that an import would have to change and cannot read.
@@ -109,17 +109,19 @@ def place_cards(context: "Context", cards: Iterable[DeckCard], track: str) -> Pl
             updated.add(number)
         else:
             kept.append(items[number])
-    shelf = _Shelf(context, files)
+    decks = _DeckFiles(context, files)
     for one in new:
-        items[one.card.id[1:]] = shelf.put(one)
+        items[one.card.id[1:]] = decks.put(one)
         added.add(one.card.id[1:])
     texts = {}
     for file in files:
         if file.renewed or file.additions:
-            head = file.before if file.before is not None else shelf.head(file, track)
-            additions = [Addition(unit, title, deck, tuple(of)) for unit, (title, deck, of) in file.additions.items()]
+            head = file.before if file.before is not None else decks.head(file, track)
+            additions = [
+                DeckAddition(unit, title, deck, tuple(of)) for unit, (title, deck, of) in file.additions.items()
+            ]
             texts[file.path] = deck_file.changed_text(head, file.renewed, additions)
-    return Placed(texts, items, frozenset(added), frozenset(updated), tuple(kept), shelf.made)
+    return PlacedCards(texts, items, frozenset(added), frozenset(updated), tuple(kept), decks.made)
 
 
 def _files(context: "Context") -> list[_File]:
@@ -137,7 +139,7 @@ def _files(context: "Context") -> list[_File]:
     return files
 
 
-class _Shelf:
+class _DeckFiles:
     """Finds a place for new cards: the unit of their deck, in a file that has room."""
 
     def __init__(self, context: "Context", files: list[_File]) -> None:

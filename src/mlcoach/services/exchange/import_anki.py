@@ -9,11 +9,11 @@ from mlcoach.adapters.exchange.anki.collection import CardRow, Collection, Revie
 from mlcoach.adapters.exchange.anki.facts import Fact, Refused, facts
 from mlcoach.curriculum.write.deck_file import ImportedCard
 from mlcoach.domain.bulk import OnProgress, collector_paused
-from mlcoach.domain.events import Body, ItemGraded, ItemMarked, ItemScheduled, Revoked, UnitMarked
+from mlcoach.domain.events import Body, ItemGraded, ItemMark, ItemMarked, ItemScheduled, Revoked, UnitMarked
 from mlcoach.domain.memory import recall
 from mlcoach.domain.time.study_days import MICROSECONDS, LocalInstant
 from mlcoach.errors import InvalidFileError
-from mlcoach.services.exchange.anki_target import CHANGED_BY_LEARNER, DeckCard, Placed, place_cards
+from mlcoach.services.exchange.anki_target import CHANGED_BY_LEARNER, DeckCard, PlacedCards, place_cards
 from mlcoach.services.exchange.local_days import DAY, HOUR, LocalDays
 from mlcoach.services.exchange.reviews import answers_of, grouped
 from mlcoach.store.append import NewEvent
@@ -81,7 +81,7 @@ def check_track(track: str) -> None:
         raise UsageError(f"no track `{track:.40}`", "tracks are " + ", ".join(TRACKS))
 
 
-def check_files(context: "Context", placed: Placed) -> None:
+def check_files(context: "Context", placed: PlacedCards) -> None:
     """Raise InvalidFileError when a file to be written would be refused; then nothing is written.
 
     A file that an import made afresh and that is refused is a mistake of ours; one that the learner changed may be
@@ -126,7 +126,7 @@ def _keys(fact: Fact) -> dict[str, str]:
     return {"cloze": fact.cloze} if fact.cloze else {"q": fact.question, "a": fact.answer}
 
 
-def _decks(placed: Placed) -> tuple[DeckView, ...]:
+def _decks(placed: PlacedCards) -> tuple[DeckView, ...]:
     counts: dict[str, int] = {}
     for number in placed.added:
         unit = placed.items[number].partition("/")[0]
@@ -140,7 +140,7 @@ def _decks(placed: Placed) -> tuple[DeckView, ...]:
 class _History:
     """Answers and schedules as entries of the journal; counts those that are new."""
 
-    def __init__(self, context: "Context", collection: Collection, placed: Placed) -> None:
+    def __init__(self, context: "Context", collection: Collection, placed: PlacedCards) -> None:
         self._context = context
         self._collection = collection
         self._placed = placed
@@ -175,7 +175,8 @@ class _History:
             found += [kept[key] for review in log if (key := (str(card.id), review.id)) in kept]
             new += self._schedule(item, card, log, counted, scheduled)
             if str(card.id) in self._placed.added:
-                marks = [mark for mark, on in (("suspended", card.suspended), ("flagged", card.flagged)) if on]
+                marks: list[ItemMark] = ["suspended"] if card.suspended else []
+                marks += ["flagged"] if card.flagged else []
                 new += [NewEvent(ItemMarked(item, mark), self._context.today) for mark in marks]
         for log in reviews.values():
             refused += [_at(review, "an answer to a card that is not in the file") for review in log]
@@ -201,19 +202,19 @@ class _History:
         for number, review in enumerate(log, start=1):
             instant = review.id * 1000
             day, offset = self._place(instant)
-            moment = LocalInstant(instant, offset)
+            happened = LocalInstant(instant, offset)
             fresh_start = reviewed and review.kind == LEARNING
             reviewed = review.kind != LEARNING
             if (item, review.id) in known:
                 continue
             if fresh_start:  # it was begun afresh in between
-                new.append(NewEvent(ItemMarked(item, "forgotten"), day, False, moment))
+                new.append(NewEvent(ItemMarked(item, "forgotten"), day, False, happened))
             due = self._due(card) if number == len(log) else None
             if due is None or due < day:
                 due = self._due_after(review, day, instant)
             seconds = (min(max(review.milliseconds, 0), LONGEST_ANSWER) + 500) // 1000
             body = ItemGraded(item, review.rating, seconds, due.isoformat() if due else "", "", self._retention, ORIGIN)
-            new.append(NewEvent(body, day, False, moment))
+            new.append(NewEvent(body, day, False, happened))
             self.answers += 1
         return new
 
@@ -254,16 +255,16 @@ class _History:
             day = self._place(card.last * MICROSECONDS).study_day
         else:
             day = min(due - timedelta(days=days), today) if due.toordinal() > days else today
-        moment = LocalInstant(self._middle_of(day), self._place(self._middle_of(day)).offset)
+        happened = LocalInstant(self._middle_of(day), self._place(self._middle_of(day)).offset)
         if counted:
             last = self._place(counted[-1].id * 1000)
             if last.study_day >= day:
-                day, moment = last.study_day, LocalInstant(counted[-1].id * 1000, last.offset)
+                day, happened = last.study_day, LocalInstant(counted[-1].id * 1000, last.offset)
         body = ItemScheduled(item, due.isoformat(), stability, difficulty, ORIGIN)
         if (item, body.due, day.isoformat()) in known:
             return []
         self.schedules += 1
-        return [NewEvent(body, day, False, moment)]
+        return [NewEvent(body, day, False, happened)]
 
     def _middle_of(self, day: date) -> int:
         """Return an instant in the middle of a study day, in microseconds since 1970 UTC."""

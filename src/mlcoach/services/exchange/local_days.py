@@ -12,7 +12,7 @@ DAY, HOUR = 86_400, 3_600  # seconds
 EPOCH = date(1970, 1, 1).toordinal()
 
 
-class Placed(NamedTuple):
+class LocalDay(NamedTuple):
     """The study day of an instant, and the local minutes east of UTC then."""
 
     study_day: date
@@ -29,7 +29,7 @@ class LocalDays:
         self._offsets: dict[int, int | None] = {}
         self._days: dict[int, date] = {}
 
-    def place(self, instant: int) -> Placed:
+    def place(self, instant: int) -> LocalDay:
         """Return the study day and offset of an instant in microseconds since 1970 UTC."""
         second = instant // MICROSECONDS
         utc_day = second // DAY
@@ -44,7 +44,7 @@ class LocalDays:
         day = self._days.get(number)
         if day is None:
             day = self._days[number] = date.fromordinal(EPOCH + number)
-        return Placed(day, offset // 60)
+        return LocalDay(day, offset // 60)
 
     def _offset(self, second: int) -> int:
         there = self._context.local(second * MICROSECONDS).utcoffset()

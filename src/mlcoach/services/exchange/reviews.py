@@ -13,7 +13,7 @@ from mlcoach.domain.time.study_days import LocalInstant
 from mlcoach.services.exchange.local_days import DAY, EPOCH, HOUR, LocalDays
 from mlcoach.services.record import record_all
 from mlcoach.store.append import NewEvent
-from mlcoach.views.exchange import ReviewsImportView, SkippedView
+from mlcoach.views.exchange import ReviewsImportView, SkippedRowView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -121,16 +121,16 @@ def _names_now(context: "Context") -> dict[str, str]:
     return names
 
 
-def grouped(refused: Iterable[tuple[str, str]]) -> tuple[SkippedView, ...]:
+def grouped(refused: Iterable[tuple[str, str]]) -> tuple[SkippedRowView, ...]:
     """Return (place, reason) of what was left out: the first of each reason by themselves, the rest counted."""
-    shown: list[SkippedView] = []
+    shown: list[SkippedRowView] = []
     counts: dict[str, int] = {}
     for place, reason in refused:
         counts[reason] = counts.get(reason, 0) + 1
         if counts[reason] <= NOTED_ONE_BY_ONE:
-            shown.append(SkippedView(place, reason))
+            shown.append(SkippedRowView(place, reason))
     rest = {reason: count - NOTED_ONE_BY_ONE for reason, count in counts.items() if count > NOTED_ONE_BY_ONE}
-    return (*shown, *(SkippedView(f"{count:,} more", reason, count) for reason, count in rest.items()))
+    return (*shown, *(SkippedRowView(f"{count:,} more", reason, count) for reason, count in rest.items()))
 
 
 def _since_begun(answers: list[ReviewRow], items: dict[str, str]) -> tuple[list[ReviewRow], list[ReviewRow]]:
@@ -162,7 +162,7 @@ def _new_events(context: "Context", answers: list[ReviewRow], items: dict[str, s
     for card, milliseconds, rating, state, duration in answers:
         instant = milliseconds * 1000
         day, offset = place(instant)
-        moment = LocalInstant(instant, offset)
+        happened = LocalInstant(instant, offset)
         item = items.get(card)
         seconds = (duration + 500) // 1000
         body: Body
@@ -170,8 +170,8 @@ def _new_events(context: "Context", answers: list[ReviewRow], items: dict[str, s
             body = AnswerKept(card, rating, seconds, ORIGIN)
         else:
             if _is_fresh_start(last.get(card), state):
-                new.append(NewEvent(ItemMarked(item, "forgotten"), day, False, moment))
+                new.append(NewEvent(ItemMarked(item, "forgotten"), day, False, happened))
             body = ItemGraded(item, rating, seconds, "", "", retention, ORIGIN)
         last[card] = state
-        new.append(NewEvent(body, day, False, moment))
+        new.append(NewEvent(body, day, False, happened))
     return new

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.event_keys import Key
-from mlcoach.domain.events import Event, ItemGraded, PassFinished, WeekPromised
+from mlcoach.domain.events import Event, ItemGraded, PassFinished, WeekPromised, WeekReviewed
+from mlcoach.domain.memory.ratings import AGAIN
 from mlcoach.domain.time.weeks import week_name, week_to_look_back_on
 from mlcoach.services.record import record
 from mlcoach.views.buddy import (
@@ -59,7 +60,14 @@ def checked_promise(words: str) -> str:
 def promise_for(context: "Context", week: date) -> str:
     """Return what was promised last for the week of this Monday, "" when nothing was."""
     promises = context.store.recent(("week_promised",), MOST_PROMISES)
-    return next((event.body.text for event in promises if event.body.week == week.isoformat()), "")
+    return next(
+        (
+            event.body.text
+            for event in promises
+            if isinstance(event.body, WeekPromised) and event.body.week == week.isoformat()
+        ),
+        "",
+    )
 
 
 def report(context: "Context", week: date | None = None) -> BuddyReportView:
@@ -70,7 +78,7 @@ def report(context: "Context", week: date | None = None) -> BuddyReportView:
     shared = PARTS if "all" in chosen else tuple(chosen)
     events = week_events(context, first)
     days = week_days(context, first)
-    answers = [event for event in events if isinstance(event.body, ItemGraded)]
+    answers = [event.body for event in events if isinstance(event.body, ItemGraded)]
     return BuddyReportView(
         week=week_name(first),
         first=first,
@@ -79,7 +87,7 @@ def report(context: "Context", week: date | None = None) -> BuddyReportView:
         days=days if "minutes" in shared else (),
         units=week_units(context, first) if "units" in shared else (),
         answers=len(answers) if "reviews" in shared else 0,
-        recalled=sum(event.body.rating > 1 for event in answers) if "reviews" in shared else 0,
+        recalled=sum(answer.rating > AGAIN for answer in answers) if "reviews" in shared else 0,
         papers=_papers(context, events) if "papers" in shared else (),
         notes=_notes(context, events, first) if "notes" in shared else (),
         repositories=_repositories(context, first) if "commits" in shared else (),
@@ -101,7 +109,7 @@ def week_days(context: "Context", first: date) -> tuple[BuddyDayView, ...]:
     shown = []
     for day in (day for day in days if day <= context.today):
         minutes = minutes_view(context, context.store.day(day), day)
-        state = walked.today if day == context.today else walked.states.get(day.toordinal(), "")
+        state = walked.today if day == context.today else walked.states.get(day.toordinal())
         if not state and not minutes.done:
             continue
         shown.append(BuddyDayView(day, minutes.done, minutes.goal, minutes.floor, state or "open"))
@@ -182,8 +190,10 @@ def _notes(context: "Context", events: Iterable[Event], first: date) -> tuple[Bu
 
 def _looks_back(context: "Context", first: date) -> list[tuple[date, str]]:
     looks = context.store.recent(("week_reviewed",), MOST_PROMISES)
-    newest = next((event for event in looks if event.body.week == first.isoformat()), None)
-    return [(newest.study_day, text) for text in (newest.body.well, newest.body.hurt)] if newest else []
+    for event in looks:
+        if isinstance(event.body, WeekReviewed) and event.body.week == first.isoformat():
+            return [(event.study_day, text) for text in (event.body.well, event.body.hurt)]
+    return []
 
 
 def _repositories(context: "Context", first: date) -> tuple[RepositoryView, ...]:
@@ -199,7 +209,7 @@ def _repositories(context: "Context", first: date) -> tuple[RepositoryView, ...]
 
 
 def _turn(context: "Context", day: date) -> datetime:
-    """Return the moment at which a study day begins."""
+    """Return the instant at which a study day begins."""
     from mlcoach.adapters.clock import local_zone
 
     zone = local_zone(context.environment, context.settings.get("zone")) or context.now.tzinfo

@@ -10,7 +10,14 @@ from mlcoach.adapters.settings import WEEKDAYS
 from mlcoach.domain.habit.slots import Week, clock_of, minutes_of, quiet_span, reserve, wall_begin
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.services.day import papers
-from mlcoach.views.calendar import CalendarExportView, CollisionView, ProposalView, SkippedView, SlotsView, SlotView
+from mlcoach.views.calendar import (
+    CalendarExportView,
+    CollisionView,
+    ProposalView,
+    SkippedEventView,
+    SlotsView,
+    SlotView,
+)
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -169,5 +176,5 @@ def slots(context: "Context", files: Sequence[str], weeks: int) -> SlotsView:
         proposals=tuple(
             ProposalView(clock_of(one.begin), one.free_days) for one in proposals(week, busy, MOST_PROPOSALS)
         ),
-        skipped=tuple(SkippedView(*one) for one in skipped),
+        skipped=tuple(SkippedEventView(*one) for one in skipped),
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from mlcoach.domain.curriculum import is_deck
 from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.domain.habit.streak import walk
+from mlcoach.domain.papers.passes import LIST_ORDER, PaperStatus
 from mlcoach.services.curriculum import progress as curriculum_progress
 from mlcoach.services.day import forecast as day_forecast
 from mlcoach.services.day.status import rest_days
@@ -53,12 +54,10 @@ def stats(context: "Context") -> StatsView:
     )
 
 
-def _papers(context: "Context") -> dict[str, int]:
+def _papers(context: "Context") -> dict[PaperStatus, int]:
     """Return how many papers there are of each status."""
     counts = context.store.paper_counts()
-    return {
-        status: counts[status] for status in ("reading", "queued", "later", "finished", "dropped") if status in counts
-    }
+    return {status: counts[status] for status in LIST_ORDER if status in counts}
 
 
 def _subjects(context: "Context", unit_progress: curriculum_progress.UnitProgress) -> tuple[SubjectProgressView, ...]:

@@ -141,14 +141,16 @@ def _suggested(context: "Context", average: int, goal: int) -> int:
 
 def looks(context: "Context") -> "LooksView":
     """Return the looks back so far, the newest week first; of several on one week the last holds."""
+    from mlcoach.domain.events import WeekReviewed
     from mlcoach.services.habit.buddy import promise_for
     from mlcoach.views.week import LooksView
 
     newest: dict[str, ReviewedView] = {}
     for event in context.store.recent(("week_reviewed",), MOST_LOOKS):
-        monday = date.fromisoformat(event.body.week)
-        if event.body.week not in newest:
-            newest[event.body.week] = _reviewed(event.body, promise_for(context, monday + timedelta(days=7)))
+        body = event.body
+        if isinstance(body, WeekReviewed) and body.week not in newest:
+            next_monday = date.fromisoformat(body.week) + timedelta(days=7)
+            newest[body.week] = _reviewed(body, promise_for(context, next_monday))
     return LooksView(tuple(newest[week] for week in sorted(newest, reverse=True)))
 
 

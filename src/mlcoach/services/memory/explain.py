@@ -25,7 +25,7 @@ def explain(context: "Context", name: str) -> "ExplainView":
     item = names.item(context, name)
     state = review_items.item_state(context, item) or ItemState()
     on, retention = context.settings.get("memory.adaptive"), context.settings.get("retention")
-    parameters, known = context.store.parameters(), context.store.correction()
+    parameters, known = context.store.parameters(), context.store.learner_model()
     trace = trace_of(review_items.item_history(context, item), parameters)
     found: IntervalsView | None = None
     reasons: tuple[ReasonView, ...] = ()

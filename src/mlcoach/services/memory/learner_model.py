@@ -25,5 +25,5 @@ def corrected_interval_after(
     parameters = context.store.parameters()
     history = [event for event in items.item_history(context, item) if event.study_day <= day]
     return corrected_interval(
-        context.store.correction(), trace_of(history, parameters), day.toordinal(), retention, parameters
+        context.store.learner_model(), trace_of(history, parameters), day.toordinal(), retention, parameters
     )

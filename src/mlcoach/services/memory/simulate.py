@@ -8,7 +8,7 @@ from mlcoach.domain.bulk import OnProgress, silent
 from mlcoach.domain.memory.fsrs6 import Memory
 from mlcoach.domain.memory.ratings import AGAIN
 from mlcoach.domain.memory.recall import validate_retention
-from mlcoach.domain.memory.simulate import Known, Learner, simulate
+from mlcoach.domain.memory.simulate import KnownCard, Learner, simulate
 from mlcoach.errors import UsageError
 from mlcoach.views.memory import SimulationView, TargetView
 
@@ -66,7 +66,7 @@ def _learner(context: "Context", new: int) -> Learner:
     states = {aliases.get(key, key): state for key, state in context.store.every_item().items() if state.repetitions}
     heads = context.catalog.heads(states)
     known = [
-        Known(
+        KnownCard(
             Memory(states[id].stability, states[id].difficulty),
             max(0, (today - date.fromisoformat(states[id].last_day)).days),
             max(0, (date.fromisoformat(states[id].due) - today).days),

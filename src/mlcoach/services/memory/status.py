@@ -5,7 +5,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.bulk import OnProgress, silent
-from mlcoach.views.memory import BinView, ConfidenceView, ExpectedView, MemoryStatusView, ModelView, RetentionView
+from mlcoach.views.memory import (
+    BinView,
+    ConfidenceView,
+    ExpectedView,
+    MemoryStatusView,
+    ModelName,
+    ModelView,
+    RetentionView,
+)
 
 if TYPE_CHECKING:
     from mlcoach.domain.memory.measure import MeasuredAnswer, ScoredAnswer
@@ -37,7 +45,7 @@ def status(context: "Context", on_progress: OnProgress = silent) -> MemoryStatus
         begin = next(iter(measure.folds(len(trials))))[0]
         judged = trials[begin:]
         measured = len(judged)
-        predictions: dict[str, list[float]] = {}
+        predictions: dict[ModelName, list[float]] = {}
         predictors = _predictors(context, answers, trials)
         for done, (name, predict) in enumerate(predictors.items(), start=1):
             predictions[name] = predict()[-measured:]
@@ -67,14 +75,14 @@ def status(context: "Context", on_progress: OnProgress = silent) -> MemoryStatus
 
 def _predictors(
     context: "Context", answers: "Sequence[MeasuredAnswer]", trials: "Sequence[ScoredAnswer]"
-) -> dict[str, Callable[[], list[float]]]:
+) -> dict[ModelName, Callable[[], list[float]]]:
     """Return the models to compare, each as a function that predicts the trials, or those of the folds at the end."""
     from mlcoach.adapters.memory import optimizer
     from mlcoach.domain.memory import measure
 
     parameters = context.store.parameters()
     adaptive = context.settings.get("memory.adaptive")
-    found: dict[str, Callable[[], list[float]]] = {}
+    found: dict[ModelName, Callable[[], list[float]]] = {}
     if not adaptive:
         found["current"] = lambda: measure.predict_fsrs(answers, parameters)
     found["current" if adaptive else "adaptive"] = lambda: list(measure.predict_adaptive(answers, parameters))
@@ -106,7 +114,7 @@ def read_answers(context: "Context") -> "list[MeasuredAnswer]":
     ]
 
 
-def _model(name: str, predictions: Sequence[float], judged: "Sequence[ScoredAnswer]") -> ModelView:
+def _model(name: ModelName, predictions: Sequence[float], judged: "Sequence[ScoredAnswer]") -> ModelView:
     from mlcoach.domain.memory.measure import score
 
     found = score(predictions, judged)

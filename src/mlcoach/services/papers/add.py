@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.curriculum import Paper
 from mlcoach.domain.events import PaperAdded, PaperDescribed, PaperNoted
-from mlcoach.domain.papers.details import Known, news, text_of
+from mlcoach.domain.papers.details import KnownPaper, news, text_of
 from mlcoach.domain.papers.ids import normal_title, paper_id, short_id, slug
 from mlcoach.domain.papers.names import nearest_id
 from mlcoach.domain.papers.passes import PaperState, with_addition
@@ -17,11 +17,11 @@ from mlcoach.services.papers.pace import pass_minutes
 from mlcoach.services.papers.paper_catalog import paper_catalog
 from mlcoach.services.papers.state import entry, state_of
 from mlcoach.services.record import record
-from mlcoach.views.papers.queue import AddedView, AdditionView
+from mlcoach.views.papers.queue import AddedView, AdditionAction, AdditionView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
-    from mlcoach.services.papers.web import Answers
+    from mlcoach.services.papers.web import WebAnswers
 
 LONGEST_TITLE = 500
 LONGEST_NAME = 200
@@ -40,20 +40,20 @@ class Details(NamedTuple):
     why: str = ""
 
 
-class Source(NamedTuple):
+class PaperSource(NamedTuple):
     """One paper to add: the word that names it, and what a file said of it. `place` is the line of a list."""
 
     word: str
     id: str = ""
-    known: Known = Known()
+    known: KnownPaper = KnownPaper()
     place: str = ""
 
 
-class Addition(NamedTuple):
+class PaperAddition(NamedTuple):
     """What adding one paper comes to: the paper of the queue, what to write, and what to call it."""
 
     paper: str
-    action: str  # added, updated, put_back, unchanged
+    action: AdditionAction
     duplicate: bool
     bodies: tuple[PaperAdded | PaperDescribed | PaperNoted, ...] = ()
     title: str = ""
@@ -63,26 +63,26 @@ class Addition(NamedTuple):
 class Prepared(NamedTuple):
     """All that a command adds, before it is written. `notices` are lines about what the web did not tell."""
 
-    additions: tuple[Addition, ...]
+    additions: tuple[PaperAddition, ...]
     notices: tuple[str, ...] = ()
 
     @property
-    def without_reason(self) -> tuple[Addition, ...]:
+    def without_reason(self) -> tuple[PaperAddition, ...]:
         """The new papers that nobody gave a reason to read."""
         return tuple(one for one in self.additions if one.action == "added" and not one.why)
 
 
 def add(context: "Context", words: Sequence[str], details: Details, day: date) -> AddedView:
     """Add papers by id, address, or the title alone, without asking the web. Raises as `prepare` does."""
-    return commit(context, prepare(context, [Source(word) for word in words], details, day), day)
+    return commit(context, prepare(context, [PaperSource(word) for word in words], details, day), day)
 
 
 def prepare(
     context: "Context",
-    sources: Sequence[Source],
+    sources: Sequence[PaperSource],
     details: Details,
     day: date,
-    ask: "Callable[[Sequence[str]], Answers] | None" = None,
+    ask: "Callable[[Sequence[str]], WebAnswers] | None" = None,
 ) -> Prepared:
     """Work out what adding these papers comes to; all of them, or none.
 
@@ -95,7 +95,7 @@ def prepare(
     if len(sources) > 1 and (given.title or given.authors or given.year):
         raise UsageError("a title, author or year belongs to one paper", "add them one by one")
     bundled = paper_catalog(context)
-    wanted = [_meant(_cleaned(source), given, context, bundled) for source in sources or (Source(""),)]
+    wanted = [_meant(_cleaned(source), given, context, bundled) for source in sources or (PaperSource(""),)]
     answers = _asked(context, [source.id for source in wanted], given, bundled, ask)
     adder = _Adder(context, given, bundled, day)
     additions = []
@@ -149,11 +149,11 @@ class _Adder:
         self._duplicates = Duplicates.of_queue(context)
         self._states: dict[str, PaperState] = {}
 
-    def addition(self, source: Source, known: Known) -> Addition:
+    def addition(self, source: PaperSource, known: KnownPaper) -> PaperAddition:
         """Return what one paper comes to."""
         given = self._given
         classic = self._bundled.get(source.id)
-        filled = Known(
+        filled = KnownPaper(
             given.title or (classic.title if classic else "") or known.title,
             given.authors or (classic.authors if classic else ()) or known.authors,
             given.year or (classic.year if classic else None) or known.year,
@@ -172,9 +172,9 @@ class _Adder:
         if not source.id and source.word.lower().startswith(("http://", "https://")):
             bodies.append(PaperNoted(key, f"Found at {source.word}"))
         self._duplicates.add(face_of(key, filled))
-        return self._kept(Addition(key, "added", False, tuple(bodies), filled.title, why))
+        return self._kept(PaperAddition(key, "added", False, tuple(bodies), filled.title, why))
 
-    def _kept(self, addition: Addition) -> Addition:
+    def _kept(self, addition: PaperAddition) -> PaperAddition:
         for body in addition.bodies:
             if isinstance(body, PaperAdded):
                 before = self._state(addition.paper) or PaperState()
@@ -187,7 +187,7 @@ class _Adder:
         data = self._context.store.paper(key)
         return state_of(data) if data else None
 
-    def _again(self, key: str, given: Details, known: Known) -> Addition:
+    def _again(self, key: str, given: Details, known: KnownPaper) -> PaperAddition:
         """Return what adding a paper once more comes to."""
         state = self._state(key) or PaperState()
         said = PaperAdded(
@@ -206,10 +206,10 @@ class _Adder:
         )
         bodies: tuple[PaperAdded | PaperDescribed, ...] = (learnt,) if any(learnt[1:]) else ()
         if state.status not in ("queued", "reading"):
-            return Addition(key, "put_back", True, (said, *bodies), state.title, state.why)
+            return PaperAddition(key, "put_back", True, (said, *bodies), state.title, state.why)
         if any(said[1:]):
             bodies = (said, *bodies)
-        return Addition(key, "updated" if bodies else "unchanged", True, bodies, state.title, state.why)
+        return PaperAddition(key, "updated" if bodies else "unchanged", True, bodies, state.title, state.why)
 
     def _free_slug(self, title: str) -> str:
         return free_slug(title, lambda key: key in self._bundled or self._state(key) is not None)
@@ -237,11 +237,11 @@ def _checked(context: "Context", details: Details) -> Details:
     return Details(title, tuple(filter(None, authors)), year, checked(details.why, "reason"))
 
 
-def _cleaned(source: Source) -> Source:
+def _cleaned(source: PaperSource) -> PaperSource:
     return source._replace(word=checked(source.word, "paper"))
 
 
-def _meant(source: Source, given: Details, context: "Context", bundled: dict[str, Paper]) -> Source:
+def _meant(source: PaperSource, given: Details, context: "Context", bundled: dict[str, Paper]) -> PaperSource:
     """Return the source with the id of the paper meant, "" for one that gets a slug of its title."""
     word = source.word
     if source.id:
@@ -283,8 +283,8 @@ def _asked(
     ids: Sequence[str],
     given: Details,
     bundled: dict[str, Paper],
-    ask: "Callable[[Sequence[str]], Answers] | None",
-) -> "Answers | None":
+    ask: "Callable[[Sequence[str]], WebAnswers] | None",
+) -> "WebAnswers | None":
     """Return what the web says of the papers of which too little is known, or None when nothing is to be asked."""
     if ask is None or (given.title and given.authors and given.year):
         return None
@@ -298,12 +298,12 @@ def is_new(context: "Context", id: str) -> bool:
     return row is None or not row.title
 
 
-def _joined(said: Known, found: Known | None) -> Known:
+def _joined(said: KnownPaper, found: KnownPaper | None) -> KnownPaper:
     """Return what a file and the web say together; the web knows better, but for the file itself."""
     if found is None:
         return said
     kept = {name: value for name, value in said.details.items() if name not in found.details}
-    return Known(
+    return KnownPaper(
         found.title or said.title,
         found.authors or said.authors,
         found.year or said.year,
@@ -311,8 +311,8 @@ def _joined(said: Known, found: Known | None) -> Known:
     )
 
 
-def pdf_source(word: str, id: str, known: Known, path: str) -> Source:
+def pdf_source(word: str, id: str, known: KnownPaper, path: str) -> PaperSource:
     """Return the source for a PDF: what it says of itself, and where it is."""
     details = {**known.details, "pdf": path}
     # A title from a PDF's properties is a guess; with an id the web or the map has the right one.
-    return Source("" if id else word, id, Known(known.title, known.authors, known.year, details))
+    return PaperSource("" if id else word, id, KnownPaper(known.title, known.authors, known.year, details))

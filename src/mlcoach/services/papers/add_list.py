@@ -7,25 +7,25 @@ from typing import TYPE_CHECKING
 from mlcoach.domain.papers.ids import paper_id
 from mlcoach.errors import MlcoachError
 from mlcoach.services.papers import add
-from mlcoach.views.papers.exchange import ImportedView, SkippedView
+from mlcoach.views.papers.exchange import ImportedView, SkippedPaperView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
-    from mlcoach.services.papers.web import Answers
+    from mlcoach.services.papers.web import WebAnswers
 
-Ask = Callable[[Sequence[str]], "Answers"]
+Ask = Callable[[Sequence[str]], "WebAnswers"]
 
 
 def add_list(
-    context: "Context", sources: Sequence[add.Source], details: add.Details, day: date, ask: Ask | None
+    context: "Context", sources: Sequence[add.PaperSource], details: add.Details, day: date, ask: Ask | None
 ) -> ImportedView:
     """Add the papers of a list, asking the web about all of them at once; one step of undo.
 
     Raises UsageError for details that cannot be meant for several papers.
     """
     answers = ask(list(dict.fromkeys(_ids(context, sources)))) if ask and _ids(context, sources) else None
-    good: list[add.Source] = []
-    skipped: list[SkippedView] = []
+    good: list[add.PaperSource] = []
+    skipped: list[SkippedPaperView] = []
     for source in sources:
         try:
             # Each by itself, with nothing written: what is wrong with one is not the fault of the others.
@@ -34,7 +34,9 @@ def add_list(
         except MlcoachError as error:
             if details.title or details.authors or details.year:
                 raise
-            skipped.append(SkippedView(source.place, f"{error.message}; {error.hint}" if error.hint else error.message))
+            skipped.append(
+                SkippedPaperView(source.place, f"{error.message}; {error.hint}" if error.hint else error.message)
+            )
     if not good:
         return ImportedView(len(sources), 0, 0, 0, tuple(skipped))
     prepared = add.prepare(context, good, details, day, (lambda ids: answers) if answers else None)
@@ -49,7 +51,7 @@ def add_list(
     )
 
 
-def _ids(context: "Context", sources: Sequence[add.Source]) -> list[str]:
+def _ids(context: "Context", sources: Sequence[add.PaperSource]) -> list[str]:
     """Return the ids of the papers of which too little is known."""
     bundled = context.catalog.papers()
     found = (source.id or paper_id(source.word) or "" for source in sources)

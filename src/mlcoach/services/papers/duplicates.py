@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlcoach.domain.papers.details import Known, text_of
+from mlcoach.domain.papers.details import KnownPaper, text_of
 from mlcoach.domain.papers.names import short_title_key, surname, title_key
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Duplicates:
         if key := short_title_key(face.title):
             self._by_short.setdefault(key, []).append(face)
 
-    def find(self, id: str, known: Known, *, with_dropped: bool = False) -> str:
+    def find(self, id: str, known: KnownPaper, *, with_dropped: bool = False) -> str:
         """Return the id of the paper of the queue that this one is, or "". Those dropped count only by their id."""
         for one in (id, *ids_of(known)):
             if one and one in self._by_id:
@@ -74,12 +74,12 @@ class Duplicates:
         return ""
 
 
-def face_of(key: str, known: Known) -> Face:
+def face_of(key: str, known: KnownPaper) -> Face:
     """Return by what a paper that is being added will be recognised."""
     return Face(key, known.title, frozenset(map(surname, known.authors)), known.year, ids_of(known))
 
 
-def ids_of(known: Known) -> tuple[str, ...]:
+def ids_of(known: KnownPaper) -> tuple[str, ...]:
     """Return the ids that what is known of a paper names."""
     return _ids(text_of(known.details, "arxiv"), text_of(known.details, "doi"))
 

@@ -3,25 +3,24 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.papers.details import Known
+from mlcoach.domain.papers.details import KnownPaper
 from mlcoach.domain.papers.ids import short_id
-from mlcoach.domain.papers.passes import STATUSES, PaperState
+from mlcoach.domain.papers.passes import STATUSES, VERDICTS, PaperState
 from mlcoach.domain.text import checked
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.errors import UsageError
 from mlcoach.services import names
 from mlcoach.services.papers.state import place_of, state_of
-from mlcoach.views.papers.exchange import ExportedView
+from mlcoach.views.papers.exchange import PapersExportedView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 FORMATS = ("bibtex", "csl", "markdown")
 SHELF = "shelf"
-VERDICTS = {"go-on": "went on", "stop": "stopped there", "later": "put it aside"}
 
 
-def export(context: "Context", form: str, status: str = "") -> ExportedView:
+def export(context: "Context", form: str, status: str = "") -> PapersExportedView:
     """Return the papers of the queue as a document, of one status if one is named; `shelf` is the bundled lists.
 
     Raises UsageError for a format or a status that does not exist.
@@ -49,7 +48,7 @@ def export(context: "Context", form: str, status: str = "") -> ExportedView:
             text = csl.write(csl.item_of(key, _known(key, state)) for key, state in papers.items())
         case _:
             text = "\n".join(_log(context, papers.items())) + "\n"
-    return ExportedView(form, len(papers), text)
+    return PapersExportedView(form, len(papers), text)
 
 
 def _bundled(context: "Context") -> dict[str, PaperState]:
@@ -61,7 +60,7 @@ def _bundled(context: "Context") -> dict[str, PaperState]:
     }
 
 
-def _known(key: str, state: PaperState) -> Known:
+def _known(key: str, state: PaperState) -> KnownPaper:
     """Return what is known of a paper, with the id and the address that its key holds."""
     kind, _, bare = key.partition(":")
     details = dict(state.details)
@@ -69,7 +68,7 @@ def _known(key: str, state: PaperState) -> Known:
         details.setdefault(kind, bare)
     if place := place_of(key, state):
         details.setdefault("url", place)
-    return Known(state.title, state.authors, state.year, details)
+    return KnownPaper(state.title, state.authors, state.year, details)
 
 
 def _log(context: "Context", papers: Iterable[tuple[str, PaperState]]) -> Iterable[str]:
@@ -89,7 +88,7 @@ def _log(context: "Context", papers: Iterable[tuple[str, PaperState]]) -> Iterab
         if state.why:
             yield f"Why: {_md(state.why)}"
         lines = [
-            f"- {one.day}, pass {one.reading_pass}: {VERDICTS.get(one.verdict, one.verdict)}."
+            f"- {one.day}, pass {one.reading_pass}: {VERDICTS[one.verdict]}."
             + (f" {_md(one.note)}" if one.note else "")
             + (f" It changed my mind: {_md(one.changed)}" if one.changed else "")
             for one in state.passes

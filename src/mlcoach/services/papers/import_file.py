@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.bulk import OnProgress, silent
 from mlcoach.domain.events import PaperAdded, PaperDescribed
-from mlcoach.domain.papers.details import Known, news, text_of
+from mlcoach.domain.papers.details import KnownPaper, news, text_of
 from mlcoach.domain.papers.ids import slug
 from mlcoach.domain.papers.names import title_key
 from mlcoach.errors import InvalidFileError, NotFoundError
@@ -16,7 +16,7 @@ from mlcoach.services.papers.duplicates import Duplicates, face_of
 from mlcoach.services.papers.paper_catalog import paper_catalog
 from mlcoach.services.papers.state import state_of
 from mlcoach.services.record import record
-from mlcoach.views.papers.exchange import ImportedView, SkippedView
+from mlcoach.views.papers.exchange import ImportedView, SkippedPaperView
 
 if TYPE_CHECKING:
     from mlcoach.adapters.papers.library import Library, LibraryEntry
@@ -75,11 +75,11 @@ def import_library(context: "Context", library: "Library", day: date, on_progres
     duplicates = Duplicates.of_queue(context)
     bundled = paper_catalog(context)
     classics = {title_key(paper.title): id for id, paper in bundled.items()}
-    fresh: dict[str, Known] = {}
-    met: dict[str, Known] = {}  # by an entry above, new or not
+    fresh: dict[str, KnownPaper] = {}
+    met: dict[str, KnownPaper] = {}  # by an entry above, new or not
     bodies: list[PaperAdded | PaperDescribed] = []
-    doubts = [SkippedView(*one) for one in library.doubts]
-    skipped = [SkippedView(*one) for one in library.broken]
+    doubts = [SkippedPaperView(*one) for one in library.doubts]
+    skipped = [SkippedPaperView(*one) for one in library.broken]
     added = updated = same = 0
     for number, one in enumerate(library.entries, start=1):
         known = one.known
@@ -88,7 +88,7 @@ def import_library(context: "Context", library: "Library", day: date, on_progres
         if duplicate and duplicate in met:
             # Twice in one file: nothing is lost, the second says what the first did not.
             body = PaperDescribed(duplicate, details=_missing(met[duplicate], known))
-            doubts.append(SkippedView(one.place, f"is the paper of an entry above: {known.title[:80] or one.id}"))
+            doubts.append(SkippedPaperView(one.place, f"is the paper of an entry above: {known.title[:80] or one.id}"))
             bodies += [body] if body.details else []
             same += 1
         elif duplicate:
@@ -97,7 +97,7 @@ def import_library(context: "Context", library: "Library", day: date, on_progres
             bodies += told_anew
             updated, same = updated + bool(told_anew), same + (not told_anew)
         elif not id and not slug(known.title):
-            skipped.append(SkippedView(one.place, "its title has neither letters nor digits"))
+            skipped.append(SkippedPaperView(one.place, "its title has neither letters nor digits"))
         else:
             key = id or free_slug(known.title, lambda key: key in bundled or key in fresh or _there(context, key))
             classic = bundled.get(key)
@@ -115,16 +115,18 @@ def import_library(context: "Context", library: "Library", day: date, on_progres
     return ImportedView(len(library.entries) + len(library.broken), added, updated, same, tuple(skipped), tuple(doubts))
 
 
-def _doubts(one: "LibraryEntry") -> Iterable[SkippedView]:
+def _doubts(one: "LibraryEntry") -> Iterable[SkippedPaperView]:
     if len(one.known.title) >= LONGEST_TITLE and one.known.title.endswith("…"):
-        yield SkippedView(one.place, f"its title is longer than {LONGEST_TITLE} characters; a list shows its beginning")
+        yield SkippedPaperView(
+            one.place, f"its title is longer than {LONGEST_TITLE} characters; a list shows its beginning"
+        )
 
 
 def _there(context: "Context", key: str) -> bool:
     return context.store.paper_row(key) is not None
 
 
-def _again(context: "Context", key: str, known: Known) -> list[PaperAdded | PaperDescribed]:
+def _again(context: "Context", key: str, known: KnownPaper) -> list[PaperAdded | PaperDescribed]:
     """Return what a file says anew of a paper that is in the queue."""
     data = context.store.paper(key)
     state = state_of(data) if data else None
@@ -140,13 +142,13 @@ def _again(context: "Context", key: str, known: Known) -> list[PaperAdded | Pape
     return [body] if any(body[1:]) else []
 
 
-def _with_what_is_kept(context: "Context", key: str, known: Known) -> Known:
+def _with_what_is_kept(context: "Context", key: str, known: KnownPaper) -> KnownPaper:
     """Return what a file says of a paper of the queue, and what the queue knew of it before."""
     data = context.store.paper(key)
     return known._replace(details={**state_of(data).details, **known.details}) if data else known
 
 
-def _missing(first: Known, second: Known) -> dict[str, object]:
+def _missing(first: KnownPaper, second: KnownPaper) -> dict[str, object]:
     names = ("abstract", "doi", "arxiv", "url", "venue")
     return {
         name: text_of(second.details, name)

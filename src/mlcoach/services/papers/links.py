@@ -17,7 +17,7 @@ from mlcoach.services.papers.passes import open_state
 from mlcoach.services.papers.show import whole
 from mlcoach.services.papers.state import entry, place_of, stored_state
 from mlcoach.services.record import record
-from mlcoach.views.papers.around import CitedView, OpenedView, QuestionView
+from mlcoach.views.papers.around import CitedView, OpenedView, PaperQuestionView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 LONGEST_QUESTION = 500
 
 
-def ask(context: "Context", name: str, text: str, day: date, *, reading_pass: int = 0) -> QuestionView:
+def ask(context: "Context", name: str, text: str, day: date, *, reading_pass: int = 0) -> PaperQuestionView:
     """Add a question of the learner's own to a pass, the one under way unless told otherwise.
 
     Raises UsageError for an empty question, a pass that does not exist, and a paper that is not open.
@@ -41,14 +41,14 @@ def ask(context: "Context", name: str, text: str, day: date, *, reading_pass: in
     of_pass = [one for one in state.questions if one.reading_pass == number]
     same = next((one for one in of_pass if one.text == asked), None)
     if same:
-        return QuestionView(entry(context, key), number, same.id, asked, there=True, changed=False)
+        return PaperQuestionView(entry(context, key), number, same.id, asked, there=True, changed=False)
     taken = {one.id for one in of_pass} | {step for _, step in state.steps} | {one.step for one in state.answers}
     free = next(f"q{place}" for place in range(1, len(taken) + 2) if f"q{place}" not in taken)
     record(context, PaperQuestionAsked(key, number, free, asked), day=day, opens_day=False)
-    return QuestionView(entry(context, key), number, free, asked, there=True)
+    return PaperQuestionView(entry(context, key), number, free, asked, there=True)
 
 
-def forget_question(context: "Context", name: str, question: str, day: date) -> QuestionView:
+def forget_question(context: "Context", name: str, question: str, day: date) -> PaperQuestionView:
     """Take a question of the learner's own away. Raises NotFoundError for one that is not there."""
     key = names.paper(context, name)
     questions = stored_state(context, key).questions
@@ -57,7 +57,7 @@ def forget_question(context: "Context", name: str, question: str, day: date) -> 
         known = ", ".join(f"`{one.id}` ({one.text[:40]})" for one in questions[:6]) or "there is none"
         raise NotFoundError(f"no question `{checked(question, 'question')[:80]}` of yours", known)
     record(context, PaperQuestionAsked(key, found.reading_pass, found.id, there=False), day=day, opens_day=False)
-    return QuestionView(entry(context, key), found.reading_pass, found.id, found.text, there=False)
+    return PaperQuestionView(entry(context, key), found.reading_pass, found.id, found.text, there=False)
 
 
 def cite(

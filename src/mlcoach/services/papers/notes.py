@@ -10,18 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.papers.ids import short_id, slug
-from mlcoach.domain.papers.passes import PASS_NAMES, PaperState
+from mlcoach.domain.papers.passes import PASS_NAMES, VERDICTS, PaperState
 from mlcoach.errors import StoreError, UsageError
 from mlcoach.services import names
 from mlcoach.services.files import write_file
 from mlcoach.services.papers.state import checklist, entry, place_of, stored_state
-from mlcoach.views.papers.around import NoteFileView
+from mlcoach.views.papers.around import NoteAction, NoteFileView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 FOLDER = "papers"
-VERDICTS = {"go-on": "went on", "stop": "stopped there", "later": "put it aside"}
 Accept = Callable[[str], NoteFileView]
 Edit = Callable[[str, Accept], NoteFileView]
 
@@ -87,7 +86,8 @@ def edit_notes(context: "Context", name: str, edit: Edit) -> NoteFileView:
         kept = edited.rstrip("\n") + "\n" if edited.strip() else None
         # A new file that stayed as it was proposed is kept: it holds the answers of the passes.
         changed = write_file(context, path, kept) is not None
-        action = "removed" if kept is None and before is not None else "kept" if changed else "unchanged"
+        removed = kept is None and before is not None
+        action: NoteAction = "removed" if removed else "kept" if changed else "unchanged"
         return NoteFileView(entry(context, key), str(path), action)
 
     return edit(text, accept)
@@ -122,7 +122,7 @@ def _passes(context: "Context", state: PaperState) -> list[list[str]]:
         section = [f"## Pass {number}: {PASS_NAMES[number]}"]
         for one in ended:
             sentence = f": {_indented(one.note)}" if one.note else ""
-            section += ["", f"{one.day}, {VERDICTS.get(one.verdict, one.verdict)}{sentence}"]
+            section += ["", f"{one.day}, {VERDICTS[one.verdict]}{sentence}"]
             section += ["", f"It changed my mind: {_indented(one.changed)}"] if one.changed else []
         texts = {step.id: step.text for step in checklist(context, state._replace(reading_pass=number))}
         answers = [one for one in state.answers if one.reading_pass == number]

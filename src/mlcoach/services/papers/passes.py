@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.events import PaperDropped, PaperNoted, PaperStepChecked, PassFinished
+from mlcoach.domain.events import PaperDropped, PaperNoted, PaperStepChecked, PassFinished, Verdict
 from mlcoach.domain.papers.ids import paper_id, short_id
 from mlcoach.domain.papers.passes import OPEN, PASSES, VERDICTS, PaperState
 from mlcoach.domain.text import checked
@@ -133,7 +133,7 @@ def finish(
     )
 
 
-def verdict_of(words: str) -> str:
+def verdict_of(words: str) -> Verdict:
     """Return the verdict that the words mean; `go on`, `go` and first letters do. Raises UsageError."""
     word = "-".join(words.lower().replace("_", " ").replace("-", " ").split())
     fitting = [verdict for verdict in VERDICTS if word and verdict.startswith(word)]

@@ -1,23 +1,23 @@
 """The reading queue as a list: filtered, sorted, and no longer than a screen can show."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
-from mlcoach.domain.papers.passes import OPEN, PASSES, STATUSES
+from mlcoach.domain.papers.passes import LIST_ORDER, OPEN, PASSES, STATUSES, PaperStatus
 from mlcoach.domain.text import checked
 from mlcoach.errors import UsageError
 from mlcoach.services import names
 from mlcoach.services.papers.state import entry_of
-from mlcoach.views.papers.queue import QueueEntryView, QueueView, SuggestionView
+from mlcoach.views.papers.queue import QueueEntryView, QueueView, Sort, SuggestionView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
-ALL = "all"
-LIST_ORDER = ("reading", "queued", "later", "finished", "dropped")
-SORTS = ("turn", "added", "year", "title", "time")
+ALL: Literal["all"] = "all"
+Word = TypeVar("Word", bound=str)
+SORTS: tuple[Sort, ...] = ("turn", "added", "year", "title", "time")
 
 
-class Wanted(NamedTuple):
+class WantedPapers(NamedTuple):
     """What a list is to hold. `limit` 0 is all; `subject` a subject or unit of the map, or an arXiv category."""
 
     status: str = ""
@@ -27,12 +27,15 @@ class Wanted(NamedTuple):
     limit: int = 0
 
 
-def queue(context: "Context", wanted: Wanted = Wanted()) -> QueueView:  # noqa: B008 - a NamedTuple never changes
+def queue(context: "Context", wanted: WantedPapers = WantedPapers()) -> QueueView:  # noqa: B008 - a NamedTuple never changes
     """Return the papers of one status, of `all`, or without one all but the dropped.
 
     Raises UsageError for a status, a pass or an order that does not exist.
     """
-    statuses = _statuses(wanted.status)
+    asked: PaperStatus | Literal["", "all"] = ""
+    if wanted.status:
+        asked = _chosen(wanted.status, (*STATUSES, ALL), "status", "statuses")
+    statuses = LIST_ORDER[:-1] if not asked else LIST_ORDER if asked == ALL else (asked,)
     sort = _chosen(wanted.sort, SORTS, "order", "orders")
     if wanted.reading_pass and wanted.reading_pass not in PASSES:
         raise UsageError(f"there is no pass {wanted.reading_pass}", "the passes are 1, 2 and 3")
@@ -56,7 +59,7 @@ def queue(context: "Context", wanted: Wanted = Wanted()) -> QueueView:  # noqa: 
     total = len(entries) if at_once < 0 else sum(counts.get(status, 0) for status in statuses)
     shown = entries[: wanted.limit] if wanted.limit else entries
     near = () if any(counts.get(status) for status in OPEN) else _classics(context)
-    return QueueView(tuple(shown), wanted.status, counts.get("dropped", 0), near, sort, total - len(shown), narrowed)
+    return QueueView(tuple(shown), asked, counts.get("dropped", 0), near, sort, total - len(shown), narrowed)
 
 
 def _classics(context: "Context") -> tuple[SuggestionView, ...]:
@@ -65,21 +68,15 @@ def _classics(context: "Context") -> tuple[SuggestionView, ...]:
     return suggestions(context, context.store.paper_titles())
 
 
-def _statuses(status: str) -> tuple[str, ...]:
-    if not status:
-        return LIST_ORDER[:-1]
-    chosen = _chosen(status, (*STATUSES, ALL), "status", "statuses")
-    return LIST_ORDER if chosen == ALL else (chosen,)
-
-
-def _chosen(word: str, known: tuple[str, ...], what: str, many: str) -> str:
-    if word in known:
-        return word
+def _chosen(word: str, known: tuple[Word, ...], what: str, many: str) -> Word:
+    for one in known:
+        if one == word:
+            return one
     hint = names.nearest(word, known) or f"the {many} are {', '.join(known)}"
     raise UsageError(f"no {what} `{checked(word, what)[:80]}`", hint)
 
 
-def _sorted(entries: list[QueueEntryView], sort: str) -> list[QueueEntryView]:
+def _sorted(entries: list[QueueEntryView], sort: Sort) -> list[QueueEntryView]:
     match sort:
         case "added":
             return sorted(entries, key=lambda one: (one.added is None, one.added), reverse=True)

@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.events import PaperDescribed
-from mlcoach.domain.papers.details import Known, news, text_of
+from mlcoach.domain.papers.details import KnownPaper, news, text_of
 from mlcoach.domain.papers.passes import PaperState
 from mlcoach.errors import UsageError
 from mlcoach.services import names
 from mlcoach.services.papers.state import entry, stored_state
-from mlcoach.services.papers.web import Answers
+from mlcoach.services.papers.web import WebAnswers
 from mlcoach.services.record import record
 from mlcoach.views.papers.exchange import RefreshedView
 from mlcoach.views.papers.queue import AdditionView
@@ -17,7 +17,7 @@ from mlcoach.views.papers.queue import AdditionView
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
-Ask = Callable[[Sequence[str]], Answers]
+Ask = Callable[[Sequence[str]], WebAnswers]
 
 
 def refresh(context: "Context", words: Sequence[str], ask: Ask) -> RefreshedView:
@@ -61,7 +61,7 @@ def _askable(key: str, state: PaperState) -> str:
     return f"arxiv:{arxiv}" if arxiv else f"doi:{doi}" if doi else ""
 
 
-def _learnt(context: "Context", key: str, state: PaperState, found: Known) -> PaperDescribed | None:
+def _learnt(context: "Context", key: str, state: PaperState, found: KnownPaper) -> PaperDescribed | None:
     """Return what is new. A title that the web told before follows the web; one of the learner's own stays."""
     details = news(state.details, {**found.details, "told": found.title, "asked": context.today.isoformat()})
     follows = not state.title or state.title == state.details.get("told")

@@ -10,7 +10,7 @@ from mlcoach.domain.text import checked
 from mlcoach.errors import UsageError
 from mlcoach.services.papers.notes import note_path, note_shown, noted, stem_of
 from mlcoach.services.papers.state import entry_of, state_of
-from mlcoach.views.papers.around import HitView, SearchView
+from mlcoach.views.papers.around import HitView, PaperSearchView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -19,7 +19,7 @@ MOST_HITS = 50
 AROUND = 60  # characters before the hit
 
 
-def search(context: "Context", text: str, *, limit: int = MOST_HITS) -> SearchView:
+def search(context: "Context", text: str, *, limit: int = MOST_HITS) -> PaperSearchView:
     """Return the papers in which all words of a text stand somewhere, those in whose titles they do first.
 
     Case and accents make no difference. Raises UsageError for a text without a word.
@@ -48,7 +48,7 @@ def search(context: "Context", text: str, *, limit: int = MOST_HITS) -> SearchVi
         row = context.store.paper_row(key)
         if row is not None:
             hits.append(HitView(entry_of(row, seconds.get(key, 0)), where, shown))
-    return SearchView(text.strip(), tuple(hits), len(found) - len(hits))
+    return PaperSearchView(text.strip(), tuple(hits), len(found) - len(hits))
 
 
 def _pieces(context: "Context", key: str, state: PaperState, files: frozenset[str]) -> Iterator[tuple[str, str]]:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from mlcoach.domain.papers.details import text_of
 from mlcoach.domain.papers.ids import address
-from mlcoach.domain.papers.passes import Citation, Note, PaperState, PassRecord, Question, StepAnswer
+from mlcoach.domain.papers.passes import Citation, PaperNote, PaperState, PassRecord, Question, StepAnswer
 from mlcoach.errors import NotFoundError
-from mlcoach.views.papers.paper import StepView
+from mlcoach.views.papers.paper import ChecklistStepView
 from mlcoach.views.papers.queue import QueueEntryView
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def state_of(data: dict[str, Any]) -> PaperState:
         authors=tuple(data["authors"]),
         steps=tuple((number, step) for number, step in data["steps"]),
         passes=tuple(PassRecord(*record) for record in data["passes"]),
-        notes=tuple(Note(*note) for note in data["notes"]),
+        notes=tuple(PaperNote(*note) for note in data["notes"]),
         answers=tuple(StepAnswer(*answer) for answer in data["answers"]),
         questions=tuple(Question(*question) for question in data["questions"]),
         cites=tuple(Citation(*citation) for citation in data["cites"]),
@@ -50,18 +50,18 @@ def place_of(key: str, state: PaperState) -> str:
     return url if url.startswith(("http://", "https://")) else ""
 
 
-def checklist(context: "Context", state: PaperState) -> tuple[StepView, ...]:
+def checklist(context: "Context", state: PaperState) -> tuple[ChecklistStepView, ...]:
     """Return the steps of the pass under way: those of the curriculum, then the learner's own questions."""
     here = state.reading_pass
     ticked = ticked_steps(state)
     answers = {answer.step: answer.text for answer in state.answers if answer.reading_pass == here}
     found = context.catalog.checklist(f"paper-pass-{here}")
     steps = [
-        StepView(item.id, item.text, item.id in ticked, item.group, answers.get(item.id, ""))
+        ChecklistStepView(item.id, item.text, item.id in ticked, item.group, answers.get(item.id, ""))
         for item in (found.items if found else ())
     ]
     own = [
-        StepView(one.id, one.text, one.id in ticked, OWN_GROUP, answers.get(one.id, ""), own=True)
+        ChecklistStepView(one.id, one.text, one.id in ticked, OWN_GROUP, answers.get(one.id, ""), own=True)
         for one in state.questions
         if one.reading_pass == here
     ]

@@ -10,7 +10,7 @@ from mlcoach.domain.papers.passes import PASSES, PaperState
 from mlcoach.services.papers.pace import pass_minutes
 from mlcoach.services.papers.paper_catalog import paper_catalog
 from mlcoach.services.papers.state import state_of
-from mlcoach.views.papers.stats import ChangedMindView, PaperStatsView, PassTimeView, ShareView, WeekView
+from mlcoach.views.papers.stats import ChangedMindView, PaperStatsView, PapersWeekView, PassTimeView, ShareView
 
 if TYPE_CHECKING:
     from mlcoach.domain.curriculum import Paper
@@ -60,14 +60,14 @@ def stats(context: "Context") -> PaperStatsView:
     )
 
 
-def _weeks(context: "Context", ended: list[tuple[date, int]]) -> tuple[WeekView, ...]:
+def _weeks(context: "Context", ended: list[tuple[date, int]]) -> tuple[PapersWeekView, ...]:
     """Return the last twelve weeks, from the first of them with a pass on."""
     this = context.today - timedelta(days=context.today.weekday())
     counts = Counter((day - timedelta(days=day.weekday()), number) for day, number in ended)
     mondays = [this - timedelta(weeks=back) for back in range(WEEKS - 1, -1, -1)]
     first = next((place for place, monday in enumerate(mondays) if any(counts[monday, one] for one in PASSES)), WEEKS)
     return tuple(
-        WeekView(monday, (counts[monday, 1], counts[monday, 2], counts[monday, 3])) for monday in mondays[first:]
+        PapersWeekView(monday, (counts[monday, 1], counts[monday, 2], counts[monday, 3])) for monday in mondays[first:]
     )
 
 

@@ -4,25 +4,25 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.bulk import OnProgress, silent
-from mlcoach.domain.papers.details import Known
+from mlcoach.domain.papers.details import KnownPaper
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 
-class Answers(NamedTuple):
+class WebAnswers(NamedTuple):
     """What was learnt by full id, which ids are not known there, and why not all could be asked ("" if they could)."""
 
-    papers: Mapping[str, Known] = {}
+    papers: Mapping[str, KnownPaper] = {}
     unknown: frozenset[str] = frozenset()
     trouble: str = ""
 
 
-def look_up(context: "Context", ids: Sequence[str], on_progress: OnProgress = silent) -> Answers:
+def look_up(context: "Context", ids: Sequence[str], on_progress: OnProgress = silent) -> WebAnswers:
     """Ask for papers by full id (`arxiv:…`, `doi:…`). Nothing is raised: being offline is not a failure."""
     from mlcoach.adapters.papers import arxiv, crossref
 
-    found: dict[str, Known] = {}
+    found: dict[str, KnownPaper] = {}
     unknown: set[str] = set()
     troubles = []
     for kind, source in (("arxiv", arxiv.look_up), ("doi", crossref.look_up)):
@@ -36,4 +36,4 @@ def look_up(context: "Context", ids: Sequence[str], on_progress: OnProgress = si
         else:
             unknown |= {f"{kind}:{bare}" for bare in wanted} - found.keys()
         on_progress(len(found) + len(unknown), len(ids))
-    return Answers(found, frozenset(unknown), "; ".join(troubles))
+    return WebAnswers(found, frozenset(unknown), "; ".join(troubles))

@@ -74,7 +74,7 @@ def _file(context: "Context") -> Path:
 
 
 def look(context: "Context", state: ReminderState) -> tuple[RemindedView | None, ReminderState]:
-    """Return what is due at this moment, as one reminder or None, and what is known once it is told.
+    """Return what is due now, as one reminder or None, and what is known once it is told.
 
     Raises what the settings and the store raise; the next look with the same state makes up for it.
     """

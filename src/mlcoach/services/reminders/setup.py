@@ -10,7 +10,7 @@ from mlcoach.adapters.reminders import startup
 from mlcoach.adapters.reminders.startup import Setup, System
 from mlcoach.errors import MissingExtraError, UsageError
 from mlcoach.services.files import put
-from mlcoach.views.reminders import InstalledView, SetupView
+from mlcoach.views.reminders import InstalledView, SetupAction, SetupView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -136,5 +136,5 @@ def _missing_folders(file: Path) -> list[str]:
     return missing[::-1]
 
 
-def _view(action: str, setup: Setup) -> SetupView:
+def _view(action: SetupAction, setup: Setup) -> SetupView:
     return SetupView(action, setup.way, setup.path, setup.text, tuple(" ".join(command) for command in setup.on))

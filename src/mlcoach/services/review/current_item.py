@@ -11,7 +11,7 @@ from mlcoach.services.cards import text
 from mlcoach.services.day.status import minutes_view, streak_view
 from mlcoach.services.review import items as review_items
 from mlcoach.services.review.queue import QueueEntry
-from mlcoach.views.review import CurrentItemView, HardView, SummaryView
+from mlcoach.views.review import CurrentItemView, HardView, Phase, SummaryView, TypedVerdict
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -24,10 +24,10 @@ class CurrentItem(NamedTuple):
 
     serial: int
     since: float
-    phase: str = "question"  # question, confidence, check, answer
+    phase: Phase = "question"
     hints: int = 0
     typed: str = ""
-    verdict: str = ""
+    verdict: TypedVerdict = ""
     graded: int = 0
     intervals: tuple[int, ...] = ()
     confidence: int = 0

@@ -25,7 +25,7 @@ def welcome(context: "Context", day: date) -> Callable[[int], float]:
     first = day.toordinal()
     known: dict[int, float] = {}
 
-    def weigh(interval: int) -> float:
+    def day_weight(interval: int) -> float:
         if interval > FURTHEST:
             return 1.0
         if interval not in known:
@@ -35,4 +35,4 @@ def welcome(context: "Context", day: date) -> Callable[[int], float]:
             known[interval] = (share / (store.due_on(due) + 1)) ** 2
         return known[interval]
 
-    return weigh
+    return day_weight

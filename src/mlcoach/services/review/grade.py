@@ -46,6 +46,7 @@ def grade(context: "Context", name: str, rating: str, seconds: int, day: date) -
     item = names.item(context, name)
     answer = record_answer(context, item, parse_rating(rating), check_seconds(seconds), day)
     graded = answer.events[-1].body
+    assert isinstance(graded, ItemGraded)
     subject = load_item(context, item)
     return GradedView(
         item=item,
@@ -107,8 +108,8 @@ def _intervals(context: "Context", item: str, state: ItemState, day: date) -> tu
         _retention(context, item),
         state.interval,
         parameters=context.store.parameters(),
-        weigh=load_of_days.welcome(context, day),
-        reach=learner_model.corrected_interval_after(context, item, day, _retention(context, item)),
+        day_weight=load_of_days.welcome(context, day),
+        corrected_interval=learner_model.corrected_interval_after(context, item, day, _retention(context, item)),
     )
     if item not in context.catalog.exercises:
         return found

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from mlcoach.domain.events import order_of
 from mlcoach.domain.memory.items import ItemState
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def item_history(context: "Context", item: str) -> "list[Event]":
     """Return the grades and marks of one item, also under the ids it had, in journal order."""
     ids = [item, *(alias for alias, now in context.catalog.aliases().items() if now == item)]
     events = {event.id: event for id in ids for event in context.store.item_events(id)}
-    return sorted(events.values(), key=lambda e: (e.study_day, e.happened, e.device, e.seq))
+    return sorted(events.values(), key=order_of)
 
 
 def stored_under(context: "Context", item: str) -> list[str]:

@@ -21,7 +21,7 @@ from mlcoach.services.day import plan as day_plan
 from mlcoach.services.day.pace import pace
 from mlcoach.services.review import items as review_items
 from mlcoach.services.review import new_cards as first_time
-from mlcoach.views.review import CountsView, QueuedView, ReviewView
+from mlcoach.views.review import QueueCountsView, QueuedView, ReviewView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -32,7 +32,7 @@ LARGEST_LIMIT = 10_000
 EVERYTHING = 10**9
 
 
-class Wanted(NamedTuple):
+class WantedItems(NamedTuple):
     """What the learner asked for. `limit` is None for the setting, `only` is cards, exercises or "" for both.
 
     With `item`, only that one, due or not; with `block`, what that block of today's plan asks. With `reverse`, only
@@ -59,11 +59,11 @@ class Queue(NamedTuple):
     """The items to ask, in order, and how many there would be without the cap."""
 
     entries: tuple[QueueEntry, ...]
-    counts: CountsView
+    counts: QueueCountsView
     scope: str
 
 
-def checked(context: "Context", wanted: Wanted) -> Wanted:
+def checked(context: "Context", wanted: WantedItems) -> WantedItems:
     """Return what was asked for with the full ids. Raises UsageError or NotFoundError."""
     if wanted.only and wanted.only not in KINDS:
         raise UsageError(f"`--only` must be cards or exercises, got `{wanted.only:.40}`")
@@ -89,7 +89,7 @@ def resolve_scope(context: "Context", name: str) -> str:
         raise
 
 
-def review(context: "Context", wanted: Wanted) -> ReviewView:
+def review(context: "Context", wanted: WantedItems) -> ReviewView:
     """Return the queue as a list, for scripts and for where there is no terminal. Raises as `checked` does."""
     made = make_queue(context, checked(context, wanted))
     views = [_view(context, entry) for entry in made.entries]
@@ -113,7 +113,7 @@ def _waiting(context: "Context") -> str:
     return heads[0].unit if heads else ""
 
 
-def make_queue(context: "Context", wanted: Wanted) -> Queue:
+def make_queue(context: "Context", wanted: WantedItems) -> Queue:
     """Return the items to ask for what was wanted (already checked)."""
     if wanted.item:
         return _queue_of(context, [wanted.item])
@@ -134,10 +134,10 @@ def make_queue(context: "Context", wanted: Wanted) -> Queue:
     room = len(fresh) if wanted.limit is None else max(0, wanted.limit - len(chosen))
     met = [id for id in dict.fromkeys((*planned, *fresh)) if id in fresh][:room]
     entries = [(due | fresh)[id] for id in _in_order(planned, chosen, met, due | fresh)]
-    return Queue(tuple(entries), CountsView(len(due), len(fresh)), _scope(context, wanted))
+    return Queue(tuple(entries), QueueCountsView(len(due), len(fresh)), _scope(context, wanted))
 
 
-def _exercises(due: dict[str, QueueEntry], chosen: list[str], planned: set[str], wanted: Wanted) -> list[str]:
+def _exercises(due: dict[str, QueueEntry], chosen: list[str], planned: set[str], wanted: WantedItems) -> list[str]:
     """Return the due exercises to ask: today's planned ones; asked for by name, what fits half an hour."""
     exercises = [id for id in chosen if due[id].head.kind == "exercise"]
     asked = [id for id in exercises if id in planned]
@@ -158,7 +158,7 @@ def _queue_of(context: "Context", ids: list[str]) -> Queue:
     heads = context.catalog.heads(ids)
     entries = tuple(QueueEntry(head, states.get(id, ItemState()).due) for id, head in heads.items())
     old = sum(bool(entry.due) for entry in entries)
-    return Queue(entries, CountsView(old, len(entries) - old), "")
+    return Queue(entries, QueueCountsView(old, len(entries) - old), "")
 
 
 def _items_of_block(context: "Context", number: int) -> list[str]:
@@ -190,7 +190,7 @@ def _cards(ids: Iterable[str], among: set[str], entries: dict[str, QueueEntry]) 
     return [entries[id].head for id in ids if id in among and entries[id].head.kind == "card"]
 
 
-def _due(context: "Context", wanted: Wanted) -> list[QueueEntry]:
+def _due(context: "Context", wanted: WantedItems) -> list[QueueEntry]:
     """Return all due items of what was asked for, the most overdue for their interval first."""
     found = review_items.due_heads(context, EVERYTHING, ahead=wanted.ahead)
     heads = [(item, head) for item, head in found if _fits(context, head, wanted)]
@@ -202,7 +202,7 @@ def _due(context: "Context", wanted: Wanted) -> list[QueueEntry]:
     return [QueueEntry(head, item.due) for item, head in heads if head.id not in done]
 
 
-def _new(context: "Context", wanted: Wanted) -> list[ItemHead]:
+def _new(context: "Context", wanted: WantedItems) -> list[ItemHead]:
     """Return the new items: cards of today's plan within the day's limit, and exercises of a named unit."""
     if wanted.only == "exercises":
         return _new_exercises(context, wanted.subject)
@@ -242,7 +242,7 @@ def _planned(context: "Context") -> list[str]:
     return [item for block in planned_blocks(context) for item in block.items]
 
 
-def _fits(context: "Context", head: ItemHead, wanted: Wanted) -> bool:
+def _fits(context: "Context", head: ItemHead, wanted: WantedItems) -> bool:
     if not within(context, head.unit, wanted.subject) or (wanted.only and head.kind != KINDS[wanted.only]):
         return False
     return not wanted.reverse or goes_both_ways(context, head)
@@ -261,7 +261,7 @@ def within(context: "Context", unit: str, subject: str) -> bool:
     return subject in TRACKS and context.catalog.units[unit].track == subject
 
 
-def _scope(context: "Context", wanted: Wanted) -> str:
+def _scope(context: "Context", wanted: WantedItems) -> str:
     catalog = context.catalog
     title = ""
     if wanted.subject in catalog.units:

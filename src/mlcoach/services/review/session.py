@@ -19,7 +19,7 @@ from mlcoach.services.record import record
 from mlcoach.services.review import grade, items
 from mlcoach.services.review.current_item import CurrentItem, SessionStep, current_item_view, summary_view
 from mlcoach.services.review.queue import QueueEntry
-from mlcoach.views.review import CurrentItemView, SummaryView
+from mlcoach.views.review import CurrentItemView, ItemForm, Phase, SummaryView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -136,7 +136,7 @@ class ReviewSession:
         self._current = self._current._replace(phase="question", confidence=confidence)
         self._go_on("space")
 
-    def _open(self, phase: str) -> None:
+    def _open(self, phase: Phase) -> None:
         self._current = self._current._replace(phase=phase, intervals=self._current.intervals or self._intervals())
 
     def _intervals(self) -> tuple[int, ...]:
@@ -297,7 +297,7 @@ class ReviewSession:
     def _subject(self) -> Card | Exercise:
         return text.load_item(self._context, self._item())
 
-    def _form(self) -> str:
+    def _form(self) -> ItemForm:
         subject = self._subject()
         return subject.form if isinstance(subject, Card) else "exercise"
 

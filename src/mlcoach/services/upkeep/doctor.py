@@ -103,16 +103,16 @@ def _open(context: "Context") -> _Look:
     store = None
     try:
         store = Store.open_to_look(path)
-        found, tables = store.shape(), store.has_tables()
+        found, tables = store.schema_version(), store.has_tables()
         if found == NEWEST and store.is_outdated():
-            detail = f"{path}, shape {found}; the next command reads the entries that were kept unread before an update"
+            detail = f"{path}, schema version {found}; the next command reads what was kept unread before an update"
             store.close()
             return _Look(good("database", detail))
         if found == NEWEST:
             entries = store.entries().number
             size = path.stat().st_size / 1_000_000
             number = "1 event" if entries == 1 else f"{entries:,} events"
-            return _Look(good("database", f"{path}, shape {found}, {number}, {size:.1f} MB"), store)
+            return _Look(good("database", f"{path}, schema version {found}, {number}, {size:.1f} MB"), store)
     except (MlcoachError, OSError) as error:
         if store is not None:
             store.close()
@@ -120,13 +120,15 @@ def _open(context: "Context") -> _Look:
         return _Look(bad("database", message, RESTORE))
     store.close()
     if found > NEWEST:
-        detail = f"`{path}` was written by a newer mlcoach (shape {found}, this program knows {NEWEST})"
+        detail = f"`{path}` was written by a newer mlcoach (schema version {found}, this program knows {NEWEST})"
         return _Look(bad("database", detail, "update mlcoach; nothing was changed"))
     if found == 0 and tables:
         return _Look(bad("database", f"`{path}` is a database of another program", "move it away"))
     if found == 0:
         return _Look(_nothing_there(context, f"{path} is empty; the first entry fills it"))
-    return _Look(good("database", f"{path}, shape {found}; the next command brings it to {NEWEST}, after a backup"))
+    return _Look(
+        good("database", f"{path}, schema version {found}; the next command brings it to {NEWEST}, after a backup")
+    )
 
 
 def _nothing_there(context: "Context", detail: str) -> CheckView:

@@ -27,7 +27,7 @@ _MINUTES_HINT = "one number for every day, `60 sat=180 sun=0`, or seven numbers 
 _TIME = re.compile(r"\b(?:at\s+)?(\d{1,2})(?:[:.](\d{2})\s*(am|pm)?|\s*(am|pm))(?!\w)", re.IGNORECASE | re.ASCII)
 
 
-class Answers(NamedTuple):
+class InitAnswers(NamedTuple):
     """What init sets up. `minutes` are the goals from Monday on; `known` are unit ids."""
 
     path: str
@@ -38,10 +38,10 @@ class Answers(NamedTuple):
     known: tuple[str, ...] = ()
 
 
-def defaults(context: "Context") -> Answers:
+def defaults(context: "Context") -> InitAnswers:
     """Return the answers as the settings have them now."""
     chosen = context.settings
-    return Answers(
+    return InitAnswers(
         path=chosen.get("path"),
         minutes=tuple(chosen.goal_on(weekday) for weekday in range(7)),
         slot=chosen.get("slot"),
@@ -121,7 +121,7 @@ def read_known(context: "Context", words: str) -> tuple[str, ...]:
     return tuple(id for id in catalog.units if id in found)
 
 
-def apply(context: "Context", answers: Answers) -> InitView:
+def apply(context: "Context", answers: InitAnswers) -> InitView:
     """Write the settings and mark what is known as skipped, as one step of undo.
 
     Raises InvalidFileError for a config that is broken and StoreError when nothing could be written.
@@ -173,7 +173,7 @@ def _resolved(name: str, ids: Collection[str], kind: str, otherwise: str) -> str
         raise NotFoundError(error.message, error.hint or otherwise) from None
 
 
-def _wanted(answers: Answers) -> dict[str, object]:
+def _wanted(answers: InitAnswers) -> dict[str, object]:
     """Return the settings that the answers stand for; None is the default."""
     plain = {"path": answers.path, "floor": answers.floor, "slot": answers.slot, "cue": answers.cue or None}
     return {**plain, **minutes_wanted(answers.minutes)}

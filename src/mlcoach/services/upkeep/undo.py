@@ -13,7 +13,7 @@ from mlcoach.domain.time.study_days import format_day, to_local
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import files
 from mlcoach.services.record import record
-from mlcoach.views.upkeep import RevertedView, StepsView, StepView, UndoView
+from mlcoach.views.upkeep import RevertedView, StepsView, UndoStepView, UndoView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -44,7 +44,7 @@ TOGETHER = {
 def steps(context: "Context", limit: int = SHOWN) -> StepsView:
     """Return the newest commands that can be taken back, the newest first."""
     found = tuple(
-        StepView(n, step.text, _ran(context, step), _summary(context, step))
+        UndoStepView(n, step.text, _ran(context, step), _summary(context, step))
         for n, step in enumerate(context.store.undoable(limit), start=1)
     )
     return StepsView(found, context.today)

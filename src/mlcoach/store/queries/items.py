@@ -13,7 +13,7 @@ from mlcoach.store.queries.base import Queries
 
 if TYPE_CHECKING:
     from mlcoach.domain.memory.fsrs6 import Parameters
-    from mlcoach.domain.memory.learner_model import Correction
+    from mlcoach.domain.memory.learner_model import LearnerModel
 
 
 class DueItem(NamedTuple):
@@ -47,12 +47,12 @@ class ItemQueries(Queries):
         with explained(self.path):
             return parameters_of(self.connection)
 
-    def correction(self) -> "Correction":
+    def learner_model(self) -> "LearnerModel":
         """Return what is known of the learner's memory from all answers."""
         from mlcoach.store.learner_model import read
 
         with explained(self.path):
-            return read(self.connection).correction
+            return read(self.connection).model
 
     def units(self) -> dict[str, UnitState]:
         """Return the state of every unit with events of its own."""

@@ -1,9 +1,11 @@
 """What the commands around one paper show: its notes, questions, citations, cards, a search, an opened page."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from mlcoach.views.papers.paper import CitationView
 from mlcoach.views.papers.queue import QueueEntryView
+
+NoteAction = Literal["kept", "unchanged", "removed"]
 
 
 class NoteFileView(NamedTuple):
@@ -11,10 +13,10 @@ class NoteFileView(NamedTuple):
 
     paper: QueueEntryView
     path: str
-    action: str
+    action: NoteAction
 
 
-class QuestionView(NamedTuple):
+class PaperQuestionView(NamedTuple):
     """A question of the learner's own that joined a pass, or left it with `there` False.
 
     `changed` is False for one that had joined before.
@@ -57,7 +59,7 @@ class HitView(NamedTuple):
     text: str
 
 
-class SearchView(NamedTuple):
+class PaperSearchView(NamedTuple):
     """What a search found, those in titles first; `hidden` is how many more there are."""
 
     text: str

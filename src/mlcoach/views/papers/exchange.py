@@ -16,7 +16,7 @@ class RefreshedView(NamedTuple):
     trouble: str = ""
 
 
-class SkippedView(NamedTuple):
+class SkippedPaperView(NamedTuple):
     """What was left out of an import, or taken with a doubt, and why."""
 
     place: str
@@ -30,11 +30,11 @@ class ImportedView(NamedTuple):
     added: int
     updated: int
     unchanged: int
-    skipped: tuple[SkippedView, ...] = ()
-    doubts: tuple[SkippedView, ...] = ()
+    skipped: tuple[SkippedPaperView, ...] = ()
+    doubts: tuple[SkippedPaperView, ...] = ()
 
 
-class ExportedView(NamedTuple):
+class PapersExportedView(NamedTuple):
     """A document that holds papers."""
 
     format: str

@@ -1,10 +1,14 @@
 """What the screen of one paper shows. Minutes are whole, days are study days; `reading_pass` is `pass` in JSON."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+from mlcoach.domain.day.unit_status import UnitStatus
+from mlcoach.domain.events import Verdict
+from mlcoach.domain.papers.passes import PaperStatus
 
 
-class StepView(NamedTuple):
+class ChecklistStepView(NamedTuple):
     """One step of a pass's checklist, and what it brought to light. `own` for a question of the learner's."""
 
     id: str
@@ -23,7 +27,7 @@ class PassView(NamedTuple):
 
     reading_pass: int
     date: date
-    verdict: str
+    verdict: Verdict
     minutes: int
     note: str = ""
     spent_minutes: int = 0
@@ -35,7 +39,7 @@ class CitationView(NamedTuple):
 
     id: str
     title: str
-    status: str
+    status: PaperStatus | Literal[""]
     read: bool
 
 
@@ -60,7 +64,7 @@ class LinkedUnitView(NamedTuple):
 
     id: str
     title: str
-    status: str
+    status: UnitStatus
 
 
 class PaperView(NamedTuple):
@@ -72,10 +76,10 @@ class PaperView(NamedTuple):
 
     id: str
     title: str
-    status: str
+    status: PaperStatus | Literal[""]
     reading_pass: int
     minutes: int
-    checklist: tuple[StepView, ...]
+    checklist: tuple[ChecklistStepView, ...]
     authors: tuple[str, ...] = ()
     year: int | None = None
     why: str = ""

@@ -1,7 +1,12 @@
 """What the screens of the reading queue show: lists, suggestions, additions."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+from mlcoach.domain.papers.passes import PaperStatus
+
+Sort = Literal["turn", "added", "year", "title", "time"]
+AdditionAction = Literal["added", "updated", "put_back", "unchanged"]
 
 
 class SuggestionView(NamedTuple):
@@ -28,7 +33,7 @@ class QueueEntryView(NamedTuple):
     title: str
     authors: tuple[str, ...]
     year: int | None
-    status: str
+    status: PaperStatus
     reading_pass: int
     minutes: int
     why: str
@@ -42,10 +47,10 @@ class QueueView(NamedTuple):
     """
 
     papers: tuple[QueueEntryView, ...]
-    status: str
+    status: PaperStatus | Literal["", "all"]
     dropped: int
     suggestions: tuple[SuggestionView, ...] = ()
-    sort: str = "turn"
+    sort: Sort = "turn"
     hidden: int = 0
     narrowed: bool = False
 
@@ -58,7 +63,7 @@ class AdditionView(NamedTuple):
 
     paper: QueueEntryView
     duplicate_of: str | None
-    action: str
+    action: AdditionAction
 
 
 class AddedView(NamedTuple):

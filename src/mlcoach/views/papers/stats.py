@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 
-class WeekView(NamedTuple):
+class PapersWeekView(NamedTuple):
     """The passes that ended in one week (`monday` is its first day), by number of the pass."""
 
     monday: date
@@ -47,7 +47,7 @@ class PaperStatsView(NamedTuple):
     minutes: int
     decided: int
     stopped_early: int
-    weeks: tuple[WeekView, ...] = ()
+    weeks: tuple[PapersWeekView, ...] = ()
     times: tuple[PassTimeView, ...] = ()
     subjects: tuple[ShareView, ...] = ()
     changed: tuple[ChangedMindView, ...] = ()

@@ -41,7 +41,7 @@ class NoteType(NamedTuple):
     templates: tuple[Template, ...]
 
 
-class Note(NamedTuple):
+class AnkiNote(NamedTuple):
     """The fields of one note, as HTML, and its tags."""
 
     note_type: int
@@ -93,7 +93,7 @@ class Collection(NamedTuple):
     began: int
     decks: dict[int, str]
     note_types: dict[int, NoteType]
-    notes: dict[int, Note]
+    notes: dict[int, AnkiNote]
     cards: list[CardRow]
     reviews: list[Review]
 
@@ -165,7 +165,7 @@ def _read(connection: sqlite3.Connection, name: str) -> Collection:
     if len(note_types) > MOST_MODELS or len(decks) > MOST_DECKS:
         raise InvalidFileError(f"`{name}` has more decks or note types than anybody needs", EXPORT_HINT)
     notes = {
-        _whole(id): Note(_whole(note_type), tuple(str(fields)[:LONGEST_FIELDS].split("\x1f")), str(tags))
+        _whole(id): AnkiNote(_whole(note_type), tuple(str(fields)[:LONGEST_FIELDS].split("\x1f")), str(tags))
         for id, note_type, fields, tags in connection.execute("SELECT id, mid, flds, tags FROM notes")
     }
     if len(notes) == 1 and DUMMY in next(iter(notes.values())).fields[0]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from mlcoach.adapters.exchange.anki import templates
-from mlcoach.adapters.exchange.anki.collection import CardRow, Collection, Note, NoteType
+from mlcoach.adapters.exchange.anki.collection import AnkiNote, CardRow, Collection, NoteType
 from mlcoach.adapters.exchange.anki.html import to_text
 from mlcoach.domain.text import LONGEST
 
@@ -44,7 +44,7 @@ def facts(collection: Collection) -> Iterator[tuple[CardRow, Fact | Refused]]:
             yield card, _fact(note, kind, card.ordinal)
 
 
-def _fact(note: Note, kind: NoteType, ordinal: int) -> Fact | Refused:
+def _fact(note: AnkiNote, kind: NoteType, ordinal: int) -> Fact | Refused:
     template = kind.templates[0 if kind.cloze else ordinal] if _has_template(kind, ordinal) else None
     if template is None:
         return Refused("a card whose template is not in the file")

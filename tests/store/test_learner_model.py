@@ -21,7 +21,7 @@ from mlcoach.domain.events import (
     ParametersAdopted,
     Revoked,
 )
-from mlcoach.domain.memory.learner_model import START, Correction, learn
+from mlcoach.domain.memory.learner_model import START, LearnerModel, learn
 from mlcoach.domain.memory.trace import trials
 from mlcoach.store import journal, learner_model
 from mlcoach.store.journal import insert
@@ -61,7 +61,7 @@ def a_life(count: int, seed: int = 1) -> list[Event]:
     return events
 
 
-def known_after(events: list[Event]) -> Correction:
+def known_after(events: list[Event]) -> LearnerModel:
     """What a fold that knows nothing of stores makes of events in any order."""
     scored = []
     for item in ITEMS:
@@ -83,8 +83,8 @@ def test_each_answer_goes_on_from_the_one_before() -> None:
     connection, events = in_memory(), a_life(40)
     for event in events:
         arrive(connection, [event])
-    assert read(connection).correction == known_after(events)
-    assert read(connection).correction.answers > 20
+    assert read(connection).model == known_after(events)
+    assert read(connection).model.answers > 20
     assert is_sound(connection)
 
 
@@ -100,7 +100,7 @@ def test_any_order_of_arrival_leaves_the_same_state_to_the_last_bit(order: list[
             break
         arrive(connection, part)
         assert is_sound(connection)
-    assert read(connection).correction == known_after(events)
+    assert read(connection).model == known_after(events)
 
 
 @given(st.permutations(history()), st.integers(1, 20))
@@ -109,7 +109,7 @@ def test_a_history_written_by_hand_comes_to_what_it_always_came_to(events: list[
     connection = in_memory()
     for start in range(0, len(events), size):
         arrive(connection, events[start : start + size])
-    known = read(connection).correction
+    known = read(connection).model
     assert known.weights == pytest.approx(WEIGHTS, **EXACT)
     assert (known.mood, known.usual, known.pace) == pytest.approx(MOODS[known.answers], **EXACT)
     assert is_sound(connection)
@@ -138,11 +138,11 @@ def test_undo_is_exact(at: int, rating: int) -> None:
     before = read(connection)
     day = events[at].study_day
     (added,) = do(connection, ItemGraded(ITEMS[at % 6], rating, 9, day.isoformat()), day=day)
-    assert read(connection).correction == known_after([*events, added])
+    assert read(connection).model == known_after([*events, added])
     (taken,) = do(connection, Revoked((added.id,)), day=day, minute=1)
     assert read(connection) == before
     do(connection, Revoked((taken.id,)), day=day, minute=2)
-    assert read(connection).correction == known_after([*events, added])
+    assert read(connection).model == known_after([*events, added])
     assert is_sound(connection)
 
 
@@ -151,7 +151,7 @@ def test_a_new_answer_is_one_step_and_undo_a_few(monkeypatch: pytest.MonkeyPatch
     arrive(connection, events)
     steps: list[int] = []
 
-    def counted(*arguments: Any) -> Correction:
+    def counted(*arguments: Any) -> LearnerModel:
         steps.append(1)
         return learn(*arguments)
 
@@ -197,7 +197,7 @@ def test_a_mark_of_forgetting_in_the_past_folds_again() -> None:
     arrive(connection, events)
     before = read(connection)
     (mark,) = do(connection, ItemMarked(events[12].body.item, "forgotten"), day=events[12].study_day)
-    assert read(connection).correction != before.correction
+    assert read(connection).model != before.model
     assert is_sound(connection)
     do(connection, Revoked((mark.id,)), minute=1)
     assert read(connection) == before
@@ -209,12 +209,12 @@ def test_history_moved_to_another_id_is_learned_from_as_one() -> None:
     for connection, item in ((apart, "a.b/new"), (together, "a.b/old")):
         do(connection, first)
         do(connection, ItemGraded(item, 1, 5, ""), day=MONDAY + timedelta(days=4), minute=1)
-    assert read(apart).correction.answers == 0
+    assert read(apart).model.answers == 0
     (moved,) = do(apart, ItemAdopted("a.b/old", "a.b/new"), day=MONDAY + timedelta(days=5), minute=2)
-    assert read(apart).correction == read(together).correction != START
+    assert read(apart).model == read(together).model != START
     assert is_sound(apart)
     do(apart, Revoked((moved.id,)), day=MONDAY + timedelta(days=5), minute=3)
-    assert read(apart).correction == START
+    assert read(apart).model == START
 
 
 def test_other_parameters_fold_all_of_it_again() -> None:
@@ -222,7 +222,7 @@ def test_other_parameters_fold_all_of_it_again() -> None:
     arrive(connection, a_life(30))
     before = read(connection)
     (adopted,) = do(connection, ParametersAdopted(FITTED), minute=1)
-    assert read(connection).correction.weights != before.correction.weights
+    assert read(connection).model.weights != before.model.weights
     assert is_sound(connection)
     do(connection, Revoked((adopted.id,)), minute=2)
     assert read(connection) == before
@@ -240,7 +240,7 @@ def test_answers_from_elsewhere_count_also_those_to_cards_that_are_not_here() ->
         (24, ItemGraded("a.b/two", 3, 9, "")),
     ):
         do(connection, body, day=MONDAY + timedelta(days=day), minute=day)
-    assert read(connection).correction.answers == 3
+    assert read(connection).model.answers == 3
     assert is_sound(connection)
 
 
@@ -266,7 +266,7 @@ def test_what_was_learned_in_another_way_is_learned_again_with_the_next_answer(m
     assert read(connection) == (BEGINNING, START)
     assert not is_sound(connection)
     arrive(connection, events[-1:])
-    assert read(connection).correction == known_after(events)
+    assert read(connection).model == known_after(events)
     assert is_sound(connection)
 
 
@@ -280,7 +280,7 @@ def test_a_store_of_the_release_before_is_learned_from(tmp_path: Path, connect: 
     connection.execute("COMMIT")
     connection.close()
     connection = connect(path, APPLIED)
-    assert read(connection).correction == known_after(events)
+    assert read(connection).model == known_after(events)
     assert is_sound(connection)
     connection.close()
 
@@ -299,12 +299,12 @@ def test_very_many_answers_taken_back_at_once_leave_nothing_of_them(monkeypatch:
     before = read(connection)
     bodies = [ItemGraded(ITEMS[number % 6], 1, 5, "") for number in range(12)]
     added = do(connection, *bodies, day=events[5].study_day)
-    assert read(connection).correction == known_after([*events, *added])
+    assert read(connection).model == known_after([*events, *added])
     (taken,) = do(connection, Revoked(tuple(event.id for event in added)), minute=1)
     assert read(connection) == before
     assert is_sound(connection)
     do(connection, Revoked((taken.id,)), minute=2)
-    assert read(connection).correction == known_after([*events, *added])
+    assert read(connection).model == known_after([*events, *added])
     assert is_sound(connection)
 
 
