@@ -138,11 +138,11 @@ read = [{read}]
     [
         ('{ in = "talk" }, { in = "book", core = true }', ["A book"]),
         ('{ in = "talk" }, { in = "book" }', ["A talk"]),
-        ('{ in = "gone", core = true }, { in = "talk" }', ["A talk"]),
+        ('{ in = "gone", core = true }, { in = "talk" }', ["A book"]),  # the stand-in of what is closed
         ('{ in = "talk", core = true }, { in = "book", core = true }', ["A talk", "A book"]),
     ],
 )
-def test_its_start_shows_the_step_core_readings_in_turn_or_the_first_that_is_open(
+def test_its_start_shows_the_step_core_readings_in_turn_or_else_the_first_reading(
     mlcoach: Program, read: str, shown: list[str]
 ) -> None:
     mlcoach.write("config/curriculum/deck.toml", UNIT.replace("{read}", read))
@@ -154,3 +154,9 @@ def test_its_start_shows_the_step_core_readings_in_turn_or_the_first_that_is_ope
         mlcoach(f"done {step['id']}")
     titles = [*shown, "The closing question"]
     assert steps == [(number, len(titles), title) for number, title in enumerate(titles, start=1)]
+
+
+def test_a_closed_reading_that_nothing_stands_in_for_is_not_a_step(mlcoach: Program) -> None:
+    read = '{ in = "gone", core = true }, { in = "talk" }'
+    mlcoach.write("config/curriculum/deck.toml", UNIT.replace("{read}", read).replace('alternatives = ["book"]\n', ""))
+    assert started(mlcoach, "x.deck.one")["step"]["title"] == "A talk"
