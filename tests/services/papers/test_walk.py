@@ -23,7 +23,7 @@ from mlcoach.services.papers.walk import Walk, begin
 from mlcoach.services.record import record
 from mlcoach.services.upkeep import undo
 from mlcoach.views.papers.stats import ChangedMindView, PapersWeekView, PassTimeView, ShareView
-from tests.services.papers_home import ADAM, ATTENTION, RESNET, add, later, opened
+from tests.services.papers.papers_home import ADAM, ATTENTION, RESNET, add, later, opened
 
 
 @pytest.fixture

@@ -339,7 +339,7 @@ a = "One."
 
 
 def test_entries_of_a_later_release_are_counted_kept_and_taken_back(used: Program):
-    future = Path(__file__).parent.parent / "fixtures" / "future.jsonl"
+    future = Path(__file__).parents[2] / "fixtures" / "future.jsonl"
     assert json.loads(used(f"import journal {future} --json").out)["data"]["added"] == 3
     found = examine(used)
     assert found["unread"]["detail"] == (

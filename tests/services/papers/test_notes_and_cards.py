@@ -22,7 +22,7 @@ from mlcoach.services.review import queue as reviews
 from mlcoach.services.review.new_cards import new_cards
 from mlcoach.services.upkeep import undo
 from mlcoach.views.papers.around import NoteFileView
-from tests.services.papers_home import ADAM, ATTENTION, FAST, NEW, RESNET, add, knowing, later, opened
+from tests.services.papers.papers_home import ADAM, ATTENTION, FAST, NEW, RESNET, add, knowing, later, opened
 
 
 @pytest.fixture
