@@ -31,7 +31,9 @@ def _opening_lines(view: TimerChangedView, width: int | None) -> Lines:
     if view.questions:
         shown += _labelled("Try", f"{plural(view.questions, 'question')} before you read; wrong answers help", width)
         shown.append([("        ", ""), (f"mlcoach curriculum show {view.timer.what}", "accent")])
-    if view.step and not view.step.id.endswith("/before"):
+    if view.step and view.step.id.endswith("/before"):
+        shown += _labelled("Then", "mlcoach done: it says what to open next", width)
+    elif view.step:
         shown += _step_lines(view.step, view.exercise, width)
     return shown
 
@@ -52,8 +54,7 @@ def _step_lines(step: StepView, exercise: str, width: int | None) -> Lines:
 
 def finished_question(step: StepView) -> str:
     """Return the question whether a step is finished, which the timer's end asks."""
-    place = f"{step.title}: {step.at}" if step.at else step.title
-    return f"Finished? {place}"
+    return f"Step {step.n} of {step.of}, {step.title}: is it finished?"
 
 
 def _labelled(label: str, text: str, width: int | None) -> Lines:
