@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.day.block import Block, DayFacts, Part, progress_of
+from mlcoach.domain.day.plan import LONG_DAY
 from mlcoach.domain.day.progress import DayState
 from mlcoach.services.curriculum.progress import unit_progress
 from mlcoach.services.day import plan as day_plan
@@ -239,6 +240,6 @@ def _note(context: "Context", blocks: list[BlockView], *, recorded: bool) -> str
                 return "The goal is reached. More, if you like: mlcoach today --more"
             return "No minutes are planned today. A small step is always there: mlcoach today --minutes 20"
         return end_note(context)
-    if day_plan.minutes_left(context) > day_plan.LONG_DAY and not recorded:
+    if day_plan.minutes_left(context) > LONG_DAY and not recorded:
         return "A long day: after six hours little is learned. The plan has breaks; take them."
     return ""

@@ -17,7 +17,7 @@ from mlcoach.services.papers.web import WebAnswers
 from mlcoach.services.upkeep import undo
 from mlcoach.views.papers.exchange import SkippedPaperView
 from mlcoach.views.papers.queue import AddedView
-from tests.services.papers_home import ADAM, ATTENTION, FAST, NEW, SCHWARZ, add, knowing, later, opened
+from tests.services.papers.papers_home import ADAM, ATTENTION, FAST, NEW, SCHWARZ, add, knowing, later, opened
 
 OFFLINE = "arXiv cannot be asked: no connection"
 

@@ -26,7 +26,7 @@ from mlcoach.domain.memory.learner_model import (
 from mlcoach.domain.memory.recall import raw_interval
 from mlcoach.domain.memory.trace import LearnedAnswer, Parameters, Trace, answered, order_of, trace_of, trials
 from mlcoach.domain.memory.trace import after as after_event
-from tests.domain.learner_history import (
+from tests.domain.memory.learner_history import (
     AFRESH,
     DAY,
     FIRST_DAY,
@@ -39,7 +39,7 @@ from tests.domain.learner_history import (
     TWO,
     history,
 )
-from tests.domain.test_memory import FITTED
+from tests.domain.memory.test_recall import FITTED
 
 EXACT = {"rel": 0, "abs": 1e-9}
 EASY_PLACE = 13  # of the feature "the last answer was easy"

@@ -92,7 +92,7 @@ def test_a_home_in_use_is_well(used: Program):
         ("UPDATE item SET stability = stability * (1 + 1e-8)", "item math.la.eigen/eig-def"),
         ("UPDATE paper SET status = 'finished'", "paper arxiv:1706.03762"),
         ("DELETE FROM single WHERE key = 'timer'", "timer"),
-        ("INSERT INTO unit VALUES ('never.heard', 'passed', '', '', '', 0)", "unit never.heard"),
+        ("INSERT INTO unit VALUES ('never.heard', 'passed', '', '', '', 0, '{}', 0, '')", "unit never.heard"),
         ("DELETE FROM event_key WHERE kind = 'item'", "entry "),
         ("INSERT INTO event_key SELECT 'unit', 'math.la.systems', min(number) FROM event", "entry "),
         ("DELETE FROM revoked", "day 2026-11-23"),
@@ -339,7 +339,7 @@ a = "One."
 
 
 def test_entries_of_a_later_release_are_counted_kept_and_taken_back(used: Program):
-    future = Path(__file__).parent.parent / "fixtures" / "future.jsonl"
+    future = Path(__file__).parents[2] / "fixtures" / "future.jsonl"
     assert json.loads(used(f"import journal {future} --json").out)["data"]["added"] == 3
     found = examine(used)
     assert found["unread"]["detail"] == (

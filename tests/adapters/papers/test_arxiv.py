@@ -14,7 +14,7 @@ from mlcoach.adapters.papers.arxiv import look_up, parse_feed
 from mlcoach.domain.papers.details import KnownPaper
 from tests.adapters.server import Reply, Server, serving
 
-FIXTURES = Path(__file__).parent.parent / "fixtures"
+FIXTURES = Path(__file__).parents[2] / "fixtures"
 FEED = (FIXTURES / "arxiv.xml").read_bytes()
 OLD_FEED = (FIXTURES / "arxiv-2016.xml").read_bytes()
 EMPTY = b"""<?xml version='1.0' encoding='UTF-8'?>

@@ -15,7 +15,7 @@ from mlcoach.services.papers.export import export
 from mlcoach.services.papers.import_file import import_file
 from mlcoach.services.upkeep import undo
 from mlcoach.views.papers.exchange import ImportedView, SkippedPaperView
-from tests.services.papers_home import ADAM, add, later, opened
+from tests.services.papers.papers_home import ADAM, add, later, opened
 
 BIB = r"""
 @inproceedings{vaswani2017attention,

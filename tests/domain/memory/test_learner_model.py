@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mlcoach.domain.events import AnswerKept, Event, ItemGraded, ItemMarked, ItemScheduled, order_of
+from mlcoach.domain.event_order import order_of
+from mlcoach.domain.events import AnswerKept, Event, ItemGraded, ItemMarked, ItemScheduled
 from mlcoach.domain.memory import learner_model
 from mlcoach.domain.memory.fsrs6 import Memory
 from mlcoach.domain.memory.intervals import fuzz_bounds, graded, next_intervals
@@ -27,7 +28,7 @@ from mlcoach.domain.memory.learner_model import (
 from mlcoach.domain.memory.recall import decay_of, next_memory, raw_interval, retrievability
 from mlcoach.domain.memory.trace import Trace, answered, elapsed_days, trace_of, trials
 from mlcoach.errors import UsageError
-from tests.domain.test_memory import FITTED
+from tests.domain.memory.test_recall import FITTED
 
 LONG_AGO = date(2026, 1, 1)
 parameter_sets = st.sampled_from([None, FITTED])
