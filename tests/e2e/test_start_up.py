@@ -11,9 +11,9 @@ from tests.e2e.start_up import COMMANDS, COMPLETION, PROBE, environment, frozen_
 
 # Each of these would cost more than all of our own code; none has a reason to be there.
 FORBIDDEN = {
-    "pydantic", "tomllib", "tomlkit", "apscheduler", "fsrs", "asyncio", "rich.console", "icalendar", "desktop_notifier",
-    "tzlocal",
+    "pydantic", "tomllib", "tomlkit", "apscheduler", "fsrs", "asyncio", "icalendar", "desktop_notifier", "tzlocal",
 }  # fmt: skip
+RICH = "rich.console"  # colours screens; an answer of a few lines does not wait for it
 
 
 def run(home: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
@@ -31,6 +31,11 @@ def home(tmp_path: Path, compiled_bundle: Compiled) -> Path:
 @pytest.mark.parametrize("words", [["today"], ["log", "45m", "vectors"], ["status"], ["today"]])
 def test_the_start_up_path_imports_nothing_heavy(home: Path, words: list[str]) -> None:
     assert modules(home, *words) & FORBIDDEN == set()
+
+
+@pytest.mark.parametrize("words", [["log", "45m", "vectors"], ["status"]])
+def test_short_answers_do_not_wait_for_rich(home: Path, words: list[str]) -> None:
+    assert RICH not in modules(home, *words)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -2,17 +2,19 @@
 
 import json
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mlcoach.domain.papers.passes import PaperStatus
 from mlcoach.store.queries.base import Queries
+
+if TYPE_CHECKING:
+    from mlcoach.domain.papers.passes import PaperStatus
 
 
 class PaperRow(NamedTuple):
     """What a list shows of a paper. `authors` is a JSON list, `touched` microseconds since 1970 UTC."""
 
     key: str
-    status: PaperStatus
+    status: "PaperStatus"
     reading_pass: int
     added: str
     touched: int
@@ -30,7 +32,7 @@ class PaperFace(NamedTuple):
     title: str
     authors: tuple[str, ...]
     year: int | None
-    status: PaperStatus
+    status: "PaperStatus"
     arxiv: str
     doi: str
 
@@ -40,7 +42,7 @@ class TouchedPaper(NamedTuple):
 
     key: str
     title: str
-    status: PaperStatus
+    status: "PaperStatus"
     last_day: str
 
 
@@ -50,7 +52,7 @@ _PAPER_COLUMNS = ", ".join(PaperRow._fields)
 class PaperQueries(Queries):
     """Questions about the papers of the reading queue."""
 
-    def paper_rows(self, status: PaperStatus, limit: int = -1) -> list[PaperRow]:
+    def paper_rows(self, status: "PaperStatus", limit: int = -1) -> list[PaperRow]:
         """Return what a list shows of the papers of one status, in the order of their turn; -1 returns all.
 
         Those queued stand with the longest waiting in front, the others with the last touched.
@@ -66,7 +68,7 @@ class PaperQueries(Queries):
         rows = self._rows(f"SELECT {_PAPER_COLUMNS} FROM paper WHERE key = ?", (key,))
         return PaperRow(*rows[0]) if rows else None
 
-    def paper_counts(self) -> dict[PaperStatus, int]:
+    def paper_counts(self) -> "dict[PaperStatus, int]":
         """Return how many papers there are of each status."""
         return dict(self._rows("SELECT status, count(*) FROM paper GROUP BY status"))
 
