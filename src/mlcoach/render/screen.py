@@ -14,6 +14,7 @@ from mlcoach.domain.text import visible
 
 Span = tuple[str, str]
 Line = list[Span]
+UNDO: Line = [("Undo: mlcoach undo", "muted")]
 Lines = list[Line]
 
 # Styles by meaning. Colour never carries a meaning alone: every screen reads the same without it.
@@ -140,9 +141,8 @@ class Screen:
             file=coloured, force_terminal=True, markup=False, emoji=False, highlight=False, legacy_windows=False,
             width=self.width or PIPED_WIDTH,
         )  # fmt: skip
-        for line in lines:
-            spans = [(visible(text), STYLES.get(style, style)) for text, style in line]
-            console.print(Text.assemble(*spans), soft_wrap=True)
+        spans = [(visible(text), STYLES.get(style, style)) for line in lines for text, style in (*line, ("\n", ""))]
+        console.print(Text.assemble(*spans), soft_wrap=True, end="")
         return coloured.getvalue()
 
     def _columns(self) -> int:

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from mlcoach.domain.day.progress import UnitState
-from mlcoach.domain.events import ItemGraded, ItemMarked, ItemScheduled, TimeLogged, UnitMarked
+from mlcoach.domain.events import ItemGraded, ItemMarked, ItemScheduled, StepMarked, TimeLogged, UnitMarked
 from mlcoach.domain.memory.items import ItemState
 from mlcoach.services.context import Context
 from mlcoach.services.curriculum import progress
+from mlcoach.services.day import steps
 from mlcoach.services.record import record
 from mlcoach.services.review import items
 
@@ -66,7 +67,19 @@ def test_time_on_a_unit_adds_up_over_all_its_names(context: Context) -> None:
     told(context, 3, TimeLogged(1200, "x.deck.old"))
     told(context, 5, TimeLogged(600, "x.deck.older"))
     told(context, 0, TimeLogged(1500, "x.deck.one"))
-    assert one(context) == UnitState("learning", "2026-11-18", "2026-11-23", "", 1200 + 600 + 1500)
+    spent = 1200 + 600 + 1500
+    assert one(context) == UnitState("learning", "2026-11-18", "2026-11-23", "", spent, since_step=spent)
+
+
+def test_steps_done_under_an_old_name_are_done(context: Context) -> None:
+    told(context, 5, StepMarked("x.deck.old", "x.deck.old/recall", "done"))
+    told(context, 3, TimeLogged(1200, "x.deck.old"))
+    told(context, 1, TimeLogged(600, "x.deck.one"))
+    assert steps.closed_steps(context, "x.deck.one", one(context)) == {"x.deck.one/recall"}
+    assert one(context).since_step == 1200 + 600
+    told(context, 0, StepMarked("x.deck.one", "x.deck.one/recall", "open"))
+    assert steps.closed_steps(context, "x.deck.one", one(context)) == set()
+    assert one(context).since_step == 0
 
 
 @pytest.mark.parametrize(
@@ -90,10 +103,11 @@ def test_of_two_names_on_one_day_the_one_that_says_more_holds(context: Context) 
     assert one(context).mark == "passed"
 
 
-def test_a_unit_is_under_way_from_the_first_answer_under_an_old_name(context: Context) -> None:
-    told(context, 4, ItemGraded("x.deck.old/c1", 3, 5, "2026-11-21"))
-    unit_progress = progress.unit_progress(context)
-    assert unit_progress.status["x.deck.one"] == "learning"
+def test_a_unit_is_under_way_from_the_first_step_under_an_old_name_and_not_from_an_answer(context: Context) -> None:
+    told(context, 5, ItemGraded("x.deck.old/c1", 3, 5, "2026-11-21"))
+    assert progress.unit_progress(context).status["x.deck.one"] == ""
+    told(context, 4, StepMarked("x.deck.old", "x.deck.old/recall", "done"))
+    assert progress.unit_progress(context).status["x.deck.one"] == "learning"
     assert one(context).first_day == "2026-11-19"
 
 

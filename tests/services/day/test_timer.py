@@ -137,12 +137,26 @@ read = [{read}]
     ("read", "shown"),
     [
         ('{ in = "talk" }, { in = "book", core = true }', ["A book"]),
-        ('{ in = "talk" }, { in = "book" }', ["A talk", "A book"]),
-        ('{ in = "gone", core = true }, { in = "talk" }', ["A talk"]),
+        ('{ in = "talk" }, { in = "book" }', ["A talk"]),
+        ('{ in = "gone", core = true }, { in = "talk" }', ["A book"]),  # the stand-in of what is closed
+        ('{ in = "talk", core = true }, { in = "book", core = true }', ["A talk", "A book"]),
     ],
 )
-def test_it_names_the_core_reading_or_all_that_is_open_where_none_is_marked(
+def test_its_start_shows_the_step_core_readings_in_turn_or_else_the_first_reading(
     mlcoach: Program, read: str, shown: list[str]
 ) -> None:
     mlcoach.write("config/curriculum/deck.toml", UNIT.replace("{read}", read))
-    assert [place["title"] for place in started(mlcoach, "x.deck.one")["read"]] == shown
+    steps: list[tuple[int, int, str]] = []
+    for _ in range(len(shown) + 1):
+        step = started(mlcoach, "x.deck.one")["step"]
+        steps.append((step["n"], step["of"], step["title"]))
+        mlcoach("cancel")
+        mlcoach(f"done {step['id']}")
+    titles = [*shown, "The closing question"]
+    assert steps == [(number, len(titles), title) for number, title in enumerate(titles, start=1)]
+
+
+def test_a_closed_reading_that_nothing_stands_in_for_is_not_a_step(mlcoach: Program) -> None:
+    read = '{ in = "gone", core = true }, { in = "talk" }'
+    mlcoach.write("config/curriculum/deck.toml", UNIT.replace("{read}", read).replace('alternatives = ["book"]\n', ""))
+    assert started(mlcoach, "x.deck.one")["step"]["title"] == "A talk"

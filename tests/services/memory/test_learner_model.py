@@ -58,7 +58,7 @@ def test_the_first_interval_is_close_to_that_of_fsrs(context: Context) -> None:
     (context.places.config_file).parent.mkdir(exist_ok=True)
     (context.places.config_file).write_text("[memory]\nadaptive = false\n", encoding="utf-8")
     alone = at(context.places.config_file.parent.parent, 0)
-    assert memory_learner_model.corrected_interval_after(alone, FIRST, MONDAY) is None
+    assert memory_learner_model.corrected_interval_after(alone, FIRST, MONDAY, 0.9) is None
     assert all(abs(one - other) <= 3 for one, other in zip(with_it, grade.next_intervals(alone, FIRST), strict=True))
     alone.close()
 
@@ -66,7 +66,7 @@ def test_the_first_interval_is_close_to_that_of_fsrs(context: Context) -> None:
 def test_who_forgets_more_is_asked_sooner(home: Path) -> None:
     slip(home)
     context = at(home, 20)
-    corrected_interval = memory_learner_model.corrected_interval_after(context, THIRD, context.today)
+    corrected_interval = memory_learner_model.corrected_interval_after(context, THIRD, context.today, 0.9)
     assert corrected_interval is not None
     from mlcoach.domain.memory.recall import next_memory
 
@@ -82,7 +82,7 @@ def test_the_preview_is_what_is_recorded_and_lies_around_the_corrected_interval(
         context = at(home, 25 + place)
         shown = grade.next_intervals(context, SECOND)
         before = context.store.learner_model()
-        corrected_interval = memory_learner_model.corrected_interval_after(context, SECOND, context.today)
+        corrected_interval = memory_learner_model.corrected_interval_after(context, SECOND, context.today, 0.9)
         done = grade.grade(context, SECOND, word, 1 + 40 * place, context.today)
         assert done.interval_days == shown[rating - 1]
         trace = trace_of(review_items.item_history(context, SECOND))

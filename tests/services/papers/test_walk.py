@@ -10,6 +10,7 @@ from mlcoach.domain.events import TimerStarted, UnitMarked
 from mlcoach.errors import UsageError
 from mlcoach.services.context import Context
 from mlcoach.services.curriculum import progress
+from mlcoach.services.day import papers as day_papers
 from mlcoach.services.day import plan as day_plan
 from mlcoach.services.day.upcoming import coming_days
 from mlcoach.services.papers import paper_catalog
@@ -205,6 +206,13 @@ class TestBegin:
             begin(context, "adam")
 
 
+def paper_block(context: Context) -> tuple[str, str, int]:
+    """Return command, paper and minutes of the paper in today's plan."""
+    blocks = enumerate(day_plan.compute_plan(context).blocks, start=1)
+    ((number, block),) = [(number, block) for number, block in blocks if block.kind == "paper"]
+    return day_plan.command_of(block, number), block.paper, block.minutes
+
+
 class TestPace:
     def test_three_timed_passes_make_a_pace_of_ones_own(self, context: Context) -> None:
         ids = ["1412.6980", "1706.03762", "1512.03385", "1603.02754"]
@@ -219,19 +227,29 @@ class TestPace:
         assert papers_passes.show(context, ids[3]).paper.budget_minutes == 20
         assert add(context, "2005.14165").budget_minutes == 20
 
-    def test_the_plan_gives_the_pass_that_much(self, context: Context) -> None:
+    @pytest.mark.parametrize(("took", "planned"), [(6, 5), (20, 10)])
+    def test_the_plan_gives_the_pass_what_it_takes_and_a_slow_one_an_evening_at_a_time(
+        self, context: Context, took: int, planned: int
+    ) -> None:
         ids = ["1412.6980", "1706.03762", "1512.03385", "1603.02754"]
         add(context, *ids)
         for id in ids[:3]:
-            papers_passes.finish(context, id, "stop", date(2026, 11, 16), minutes=20)
+            papers_passes.finish(context, id, "stop", date(2026, 11, 16), minutes=took)
         later(context, days=1)
-        (block,) = [one for one in day_plan.compute_plan(context).blocks if one.kind == "paper"]
-        assert (block.paper, block.minutes) == ("arxiv:1603.02754", 20)
+        assert paper_block(context)[1:] == ("arxiv:1603.02754", planned)
+
+    @pytest.mark.parametrize("reading_pass", [2, 3])
+    def test_a_long_pass_gets_a_quarter_of_an_hour_an_evening(self, context: Context, reading_pass: int) -> None:
+        add(context, "1412.6980")
+        for _ in range(1, reading_pass):
+            papers_passes.finish(context, "1412.6980", "go-on", context.today, minutes=10)
+        later(context, days=8)
+        assert paper_block(context)[1:] == (ADAM, 15)
 
 
 class TestMoving:
     def chosen(self, context: Context) -> str:
-        found = day_plan.next_paper(context, progress.unit_progress(context))
+        found = day_papers.next_paper(context, progress.unit_progress(context))
         return found.id if found else ""
 
     def test_another_paper_has_its_turn_while_too_few_move(self, context: Context) -> None:
@@ -255,15 +273,18 @@ class TestMoving:
         add(context, "1412.6980")
         later(context, minutes=1)
         add(context, "1706.03762", "1512.03385")
+        # The weekdays that the learner set; else one paper a week.
+        context.places.config_file.parent.mkdir(parents=True, exist_ok=True)
+        context.places.config_file.write_text('paper_days = ["tue", "thu", "sat"]\n', encoding="utf-8")
+        context.__dict__.pop("settings", None)
         days = coming_days(context, 7).days
         named = [block.paper for day in days for block in day.blocks if block.kind == "paper"]
-        assert named == [ADAM, RESNET, ADAM]
+        assert named == [ADAM, RESNET, RESNET], "two moved, so the one read last goes on"
 
     def test_the_command_of_the_block_walks_through_it(self, context: Context) -> None:
         add(context, "1412.6980")
         later(context, days=1)
-        (block,) = [one for one in day_plan.compute_plan(context).blocks if one.kind == "paper"]
-        assert day_plan.command_of(block) == f"mlcoach paper read {ADAM}"
+        assert paper_block(context)[0] == f"mlcoach paper read {ADAM}"
 
 
 class TestQueue:

@@ -262,7 +262,9 @@ def test_the_second_one_says_so_and_leaves(mlcoach: Program) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
 def test_it_runs_until_it_is_interrupted(mlcoach: Program) -> None:
     environment = {"PATH": "/usr/bin:/bin", "MLCOACH_HOME": str(mlcoach.home), "TZ": "UTC", "HOME": str(mlcoach.home)}
-    words = [sys.executable, "-m", "mlcoach", "remind", "run"]
+    # A shell that runs these tests in the background lets all that they start ignore interrupts.
+    code = "import signal; signal.signal(2, signal.default_int_handler); from mlcoach.cli.main import run; run()"
+    words = [sys.executable, "-c", code, "remind", "run"]
     with subprocess.Popen(words, env=environment, stderr=subprocess.PIPE, text=True) as running:
         assert running.stderr is not None
         assert running.stderr.readline() == "reminding from now on; Ctrl-C ends it\n"

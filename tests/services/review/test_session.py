@@ -11,7 +11,7 @@ import pytest
 
 from mlcoach.domain.curriculum import ItemHead
 from mlcoach.domain.day.plan import Block
-from mlcoach.domain.events import DayPlanned, ItemGraded, ItemScheduled, TimeLogged
+from mlcoach.domain.events import DayPlanned, ItemGraded, ItemScheduled, StepMarked, TimeLogged
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services.cards import text
 from mlcoach.services.cards.edit import as_text, editable_keys
@@ -126,8 +126,9 @@ def at(context: Context, instant: str) -> None:
     context.tick()
 
 
-def learn(context: Context, *units: str) -> None:
-    record(context, *(TimeLogged(600, unit) for unit in units))
+def learn(context: Context, *units: str, seconds: int = 7200) -> None:
+    """Spend time on units: by default all their hours, so that all their cards are to be met."""
+    record(context, *(TimeLogged(seconds, unit) for unit in units))
 
 
 def make_due(context: Context, item: str, overdue: int, gap: int = 10) -> None:
@@ -181,17 +182,20 @@ class TestQueue:
         assert len(units) == 6
         assert all(one != other for one, other in pairwise(units))
 
-    def test_the_cap_and_the_limit(self, context: Context, deck: Path) -> None:
+    @pytest.mark.parametrize(("cap", "asked"), [(15, 15), (8, 8), (6, 9), (4, 8)])
+    def test_the_cap_and_the_limit(self, context: Context, deck: Path, cap: int, asked: int) -> None:
+        """A backlog is worked off with up to twice the cap."""
         for unit in UNITS:
             for number in range(CARDS_EACH):
                 make_due(context, f"deck.{unit}/c-{number}", number)
-        (deck / "config" / "config.toml").write_text("review_cap = 6\n", encoding="utf-8")
+        (deck / "config" / "config.toml").write_text(f"review_cap = {cap}\n", encoding="utf-8")
         del context.__dict__["settings"]
         for days in (1, 2):
             record(context, TimeLogged(600), day=MONDAY - timedelta(days=days))
         view = review_queue.review(context, WantedItems())
-        assert (len(view.due), view.counts.due) == (6, 15)
-        assert {item.overdue_days for item in view.due} == {4, 3}
+        assert (len(view.due), view.counts.due) == (asked, 15)
+        overdue = sorted((item.overdue_days for item in view.due), reverse=True)
+        assert overdue == [4, 4, 4, 3, 3, 3, 2, 2, 2, 1, 1, 1, 0, 0, 0][:asked]
         assert len(ids(context, limit=9)) == 9
         assert len(ids(context, limit=100)) == 15
         assert len(ids(context, limit=2, subject="deck.two")) == 2
@@ -229,6 +233,14 @@ class TestQueue:
         found = review_queue.review(context, WantedItems())
         assert {item.unit for item in found.new} == {"deck.two"}
         assert all(item.due is None for item in found.new)
+
+    def test_new_cards_come_as_far_as_the_unit_is_done(self, context: Context) -> None:
+        learn(context, "deck.two", seconds=600)
+        assert ids(context) == [], "ten minutes of two hours are not a card of five"
+        learn(context, "deck.two", seconds=3000)
+        assert set(ids(context)) == {"deck.two/c-0", "deck.two/c-1"}
+        record(context, StepMarked("deck.two", "deck.two/study", "done"))
+        assert len(ids(context)) == CARDS_EACH
 
     def test_new_cards_are_limited_by_the_day(self, context: Context, deck: Path) -> None:
         learn(context, "deck.one", "deck.two")

@@ -92,7 +92,7 @@ def test_a_home_in_use_is_well(used: Program):
         ("UPDATE item SET stability = stability * (1 + 1e-8)", "item math.la.eigen/eig-def"),
         ("UPDATE paper SET status = 'finished'", "paper arxiv:1706.03762"),
         ("DELETE FROM single WHERE key = 'timer'", "timer"),
-        ("INSERT INTO unit VALUES ('never.heard', 'passed', '', '', '', 0)", "unit never.heard"),
+        ("INSERT INTO unit VALUES ('never.heard', 'passed', '', '', '', 0, '{}', 0, '')", "unit never.heard"),
         ("DELETE FROM event_key WHERE kind = 'item'", "entry "),
         ("INSERT INTO event_key SELECT 'unit', 'math.la.systems', min(number) FROM event", "entry "),
         ("DELETE FROM revoked", "day 2026-11-23"),

@@ -61,7 +61,9 @@ def _shares(
     left = minutes
     main = list(chosen[:slots])
     if opening:
-        main = [opening, *(unit for unit in main if unit is not opening)][: max(slots, 2)]
+        # A short evening is for what is made first alone.
+        most = max(slots, 2) if minutes >= OPENING_MINUTES + SHORTEST else 1
+        main = [opening, *(unit for unit in main if unit is not opening)][:most]
     begins = [unit for unit in main if unit.id in first]
     for number, unit in enumerate(main):
         if opening and unit is opening and len(main) > 1:

@@ -14,11 +14,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from mlcoach.domain.memory import learner_model
 from mlcoach.domain.memory.fsrs6 import Memory, Parameters
 from mlcoach.domain.memory.ratings import AGAIN, FORGOTTEN
 from mlcoach.domain.memory.recall import decay_of, next_memory, retrievability
-from mlcoach.domain.memory.trace import Trace, answered, elapsed_days
 
 FOLDS = 5
 LOWEST_PROBABILITY = 1e-4  # a prediction is kept away from 0 and 1, where one surprise would cost everything
@@ -67,26 +65,17 @@ class Score(NamedTuple):
     trials: int
 
 
-class _Grade(NamedTuple):
-    """A grade among the answers, with the study days since the one before; `first` ones begin an item, maybe afresh."""
-
-    place: int
-    item: str
-    rating: int
-    elapsed: int
-    first: bool
-
-
-def _grades(answers: Iterable[MeasuredAnswer]) -> Iterator[_Grade]:
+def _grades(answers: Iterable[MeasuredAnswer]) -> Iterator[tuple[int, str, int, int, bool]]:
+    """Yield the grades among the answers: place, item, rating, study days since the one before, and whether it is the
+    first of its item, maybe afresh. Plain tuples, for there are hundreds of thousands."""
     last: dict[str, int] = {}
     for place, (item, day, rating, _) in enumerate(answers):
         if rating == FORGOTTEN:
             last.pop(item, None)
             continue
         before = last.get(item)
-        elapsed = 0 if before is None else max(0, day - before)
-        last[item] = day if before is None else max(day, before)
-        yield _Grade(place, item, rating, elapsed, before is None)
+        last[item] = day if before is None or day > before else before
+        yield place, item, rating, 0 if before is None or day < before else day - before, before is None
 
 
 def trials(answers: Sequence[MeasuredAnswer]) -> list[ScoredAnswer]:
@@ -221,6 +210,9 @@ def predict_fsrs(answers: Sequence[MeasuredAnswer], parameters: Parameters = Non
 
 def predict_adaptive(answers: Iterable[MeasuredAnswer], parameters: Parameters = None) -> Iterator[float]:
     """Yield the recall that FSRS-6, corrected for the learner, predicts for each trial before it learns from it."""
+    from mlcoach.domain.memory import learner_model  # a page with a sample has no need of it
+    from mlcoach.domain.memory.trace import Trace, answered, elapsed_days
+
     known = learner_model.START
     traces: dict[str, Trace] = {}
     for item, day, rating, seconds in answers:

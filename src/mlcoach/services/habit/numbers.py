@@ -51,8 +51,8 @@ def weeks(context: "Context", count: int = WEEKS) -> list[WeekMinutesView]:
     ]
 
 
-def minutes_by_track(context: "Context", unit_progress: "UnitProgress") -> dict[str, int]:
-    """Return the minutes spent on the units of each track over all time, in the order of the tracks, then the rest.
+def minutes_by_track(context: "Context", unit_progress: "UnitProgress", studied: int) -> dict[str, int]:
+    """Return the minutes spent on the units of each track of all seconds studied, in their order, then the rest.
 
     The rest is one number: only the rows of the days know what of it went to papers, and reading all of them is slow.
     """
@@ -60,7 +60,6 @@ def minutes_by_track(context: "Context", unit_progress: "UnitProgress") -> dict[
     for id, state in unit_progress.states.items():
         if unit := context.catalog.units.get(id):
             seconds[unit.track] += state.seconds
-    studied = sum(spent for _, spent, _, _ in context.store.day_minutes())
     seconds[NO_TRACK] = studied - seconds.total()
     return {track: seconds[track] // 60 for track in (*TRACKS, NO_TRACK) if seconds[track] >= 60}
 
@@ -68,9 +67,5 @@ def minutes_by_track(context: "Context", unit_progress: "UnitProgress") -> dict[
 def recall_by_month(context: "Context", months: int = 0) -> list[RecallView]:
     """Return the months with answers on a later day than the one before, the newest last: of so many months, or all."""
     first = context.today - timedelta(days=31 * months) if months else date.min
-    found: dict[date, RecallView] = {}
-    for number, asked, recalled in context.store.day_recall(first, context.today):
-        month = date.fromordinal(number).replace(day=1)
-        known = found.get(month) or RecallView(month, 0, 0)
-        found[month] = RecallView(month, known.asked + asked, known.recalled + recalled)
-    return list(found.values())[-months:]
+    found = [RecallView(*month) for month in context.store.recall_by_month(first, context.today)]
+    return found[-months:]

@@ -1,6 +1,5 @@
 """The page to look at: the numbers of `stats` and what a terminal has no room for."""
 
-from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,17 +34,8 @@ def page(context: "Context") -> PageView:
 
 def _years(context: "Context") -> tuple[YearView, ...]:
     """Return what each year held, the newest last."""
-    answers = context.store.answers_by_day()
-    found: dict[int, YearView] = {}
-    spent: Counter[int] = Counter()
-    for number, seconds, _, _ in context.store.day_minutes():
-        year = date.fromordinal(number).year
-        spent[year] += seconds
-        known = found.get(year) or YearView(year, 0, 0, 0)
-        found[year] = YearView(
-            year, spent[year] // 60, known.days + (seconds > 0), known.answers + answers.get(number, 0)
-        )
-    return tuple(year for year in found.values() if year.minutes or year.answers)
+    years = (YearView(year, seconds // 60, days, answers) for year, seconds, days, answers in context.store.years())
+    return tuple(year for year in years if year.minutes or year.answers)
 
 
 def _progress(context: "Context") -> tuple[TrackProgressView, ...]:

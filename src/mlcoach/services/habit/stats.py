@@ -30,10 +30,11 @@ def stats(context: "Context") -> StatsView:
     totals = context.store.answer_totals(context.today - timedelta(days=30))
     unit_progress = curriculum_progress.unit_progress(context)
     by_week = numbers.weeks(context)
+    studied = sum(seconds for _, seconds, _, _ in days)
     bins, calibrated = sampled_calibration(context)
     return StatsView(
         days=shown_days(context.today, numbers.WEEKS, days, walked),
-        total_minutes=sum(seconds for _, seconds, _, _ in days) // 60,
+        total_minutes=studied // 60,
         days_studied=sum(seconds > 0 for _, seconds, _, _ in days),
         streak=StreakView(walked.current, walked.best, walked.today, walked.freezes, walked.score),
         streak_shown=context.settings.get("streak"),
@@ -44,7 +45,7 @@ def stats(context: "Context") -> StatsView:
         subjects=_subjects(context, unit_progress),
         desired=context.settings.get("retention"),
         weeks=tuple(by_week),
-        tracks=numbers.minutes_by_track(context, unit_progress),
+        tracks=numbers.minutes_by_track(context, unit_progress, studied),
         recall=tuple(numbers.recall_by_month(context, RECALL_MONTHS)),
         forecast=day_forecast.path_forecast(context, unit_progress),
         papers=_papers(context),

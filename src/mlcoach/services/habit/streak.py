@@ -8,7 +8,6 @@ from mlcoach.domain.events import RestCleared, RestPlanned
 from mlcoach.domain.habit.streak import DayMinutes, Streak, walk
 from mlcoach.errors import UsageError
 from mlcoach.services.day.status import minutes_view, rest_days
-from mlcoach.services.record import record
 from mlcoach.views.habit import RestView, StreakDayView, StreakScreenView
 
 if TYPE_CHECKING:
@@ -52,6 +51,8 @@ def plan_rest(context: "Context", first: date, last: date, *, clear: bool = Fals
 
     Raises UsageError for more than a year.
     """
+    from mlcoach.services.record import record
+
     if (last - first).days >= LONGEST_REST:
         raise UsageError(f"{first} to {last} is more than a year", "plan shorter rest; it can be planned again")
     span = (first.isoformat(), last.isoformat())

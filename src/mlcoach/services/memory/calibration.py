@@ -8,15 +8,15 @@ from mlcoach.views.memory import BinView
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
-MOST_ITEMS = 120
-MOST_ANSWERS = 2_500
+MOST_ITEMS = 80
+MOST_ANSWERS = 2_000
 NEEDED = 60  # scored answers; with fewer every figure is mostly chance
 
 
 def sampled_calibration(context: "Context") -> tuple[tuple[BinView, ...], int]:
     """Return answers by how likely recall was predicted, with the share recalled, and how many were scored.
 
-    Beyond 120 items every so many-th is looked at, in the order of their ids and so from all units alike;
+    Beyond 80 items every so many-th is looked at, in the order of their ids and so from all units alike;
     `memory status` looks at all of them. Empty while too few answers were scored.
     """
     from mlcoach.domain.memory import measure

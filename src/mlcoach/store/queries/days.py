@@ -20,12 +20,21 @@ class DayTime(NamedTuple):
     papers: dict[str, int]
 
 
-class DayRecall(NamedTuple):
-    """How many answers of a day followed one of an earlier day, and how many of these were recalled."""
+class MonthRecall(NamedTuple):
+    """How many answers of a month (its first day) followed one of an earlier day, and how many were recalled."""
 
-    number: int
+    month: date
     asked: int
     recalled: int
+
+
+class YearTotals(NamedTuple):
+    """What a year held: seconds, days with any, and answers."""
+
+    year: int
+    seconds: int
+    days: int
+    answers: int
 
 
 class AnswerTotals(NamedTuple):
@@ -130,17 +139,22 @@ class DayQueries(Queries):
             DayTime(number, seconds, json.loads(units), json.loads(papers)) for number, seconds, units, papers in rows
         ]
 
-    def day_recall(self, first: date, last: date) -> list[DayRecall]:
-        """Return the recall of each day between two, both included, on which something was asked again, ascending."""
+    def recall_by_month(self, first: date, last: date) -> list[MonthRecall]:
+        """Return the recall of each month in which something was asked again, of the days between two, ascending."""
         rows = self._rows(
-            "SELECT number, asked, recalled FROM day WHERE asked > 0 AND number BETWEEN ? AND ? ORDER BY number",
+            "SELECT substr(key, 1, 7), sum(asked), sum(recalled) FROM day"
+            " WHERE asked > 0 AND number BETWEEN ? AND ? GROUP BY 1 ORDER BY 1",
             (first.toordinal(), last.toordinal()),
         )
-        return [DayRecall(*row) for row in rows]
+        return [MonthRecall(date.fromisoformat(f"{month}-01"), asked, recalled) for month, asked, recalled in rows]
 
-    def answers_by_day(self) -> dict[int, int]:
-        """Return how many answers each day holds, by its ordinal; days without one are left out."""
-        return dict(self._rows("SELECT number, reviews FROM day WHERE number > 0 AND reviews > 0"))
+    def years(self) -> list[YearTotals]:
+        """Return what each year with time or answers held, ascending."""
+        rows = self._rows(
+            "SELECT CAST(substr(key, 1, 4) AS INTEGER), sum(seconds), sum(seconds > 0), sum(reviews) FROM day"
+            " WHERE number > 0 AND (seconds > 0 OR reviews > 0) GROUP BY 1 ORDER BY 1"
+        )
+        return [YearTotals(*row) for row in rows]
 
     def answer_totals(self, after: date) -> AnswerTotals:
         """Return the sums over all days, one of them over the days after this one alone."""
