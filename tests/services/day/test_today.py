@@ -100,7 +100,9 @@ def test_everything_done_offers_more(mlcoach: Program) -> None:
     assert "mlcoach today --more" not in mlcoach("today").out
     mlcoach("log 92m vectors")
     assert "mlcoach today --more" in mlcoach("today").out
-    assert today(mlcoach)["streak"]["today"] == "goal", "a plan done to its last block is the goal, whatever the minutes"
+    assert today(mlcoach)["streak"]["today"] == "goal", (
+        "a plan done to its last block is the goal, whatever the minutes"
+    )
     extra = blocks(mlcoach, "--more")[4:]
     assert extra
     assert sum(minutes for _, minutes, _ in extra) <= 30
