@@ -1,10 +1,14 @@
 """The plan of the day lives: the same all day, ticked off, and honest about goals, days and paths."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 from mlcoach.domain.events import ItemMarked
 from mlcoach.services.context import Context
+from mlcoach.services.curriculum.progress import unit_progress
+from mlcoach.services.day.pace import learner_factor
+from mlcoach.services.day.steps import open_steps
 from mlcoach.services.record import record
 from tests.conftest import Program
 
@@ -468,3 +472,59 @@ def test_a_new_plan_behind_the_goal_says_that_it_is_reached(mlcoach: Program) ->
     shown = mlcoach("today --replan").out
     assert "The goal is reached" in shown
     assert "No minutes are planned" not in shown
+
+
+def test_tomorrow_is_as_the_plan_said_when_today_is_done_as_planned(mlcoach: Program) -> None:
+    """`plan` and `today` are one function: ten days, each done as planned, and each as it was told the day before."""
+    for _ in range(10):
+        planned = json.loads(mlcoach("plan --days 2 --json").out)["data"]["days"]
+        live(mlcoach, planned[0]["blocks"])
+        # The plan looks at eight in the morning; so does the learner.
+        mlcoach.now = (mlcoach.now + timedelta(days=1)).replace(hour=8, minute=0)
+        told, found = planned[1], today(mlcoach)
+        assert told["date"] == found["date"]
+        assert [essence(block) for block in told["blocks"]] == [essence(block) for block in found["blocks"]]
+
+
+def essence(block: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(block[name] for name in ("kind", "minutes", "unit", "paper", "items", "parts", "title", "resource"))
+
+
+def live(mlcoach: Program, planned: list[dict[str, Any]]) -> None:
+    """Do every block as planned: its minutes, the steps that they are enough for, its cards recalled."""
+    left = {block["unit"]: minutes_left(mlcoach, block["unit"]) for block in planned if block["unit"]}
+    for block in planned:
+        for item in block["items"]:
+            mlcoach(f"grade {item} good --seconds {block['minutes'] * 60 // len(block['items'])}")
+        if block["kind"] == "close":
+            mlcoach("log --note 'as planned'")
+        if block["unit"]:
+            waiting = left[block["unit"]]
+            mlcoach(f"log {block['minutes']}m {block['unit']}")
+            for part in block["parts"]:
+                step = part["step"]
+                waiting[step] -= part["minutes"]
+                if waiting[step] <= 0:
+                    del waiting[step]
+                    mlcoach(f"grade {step} good --seconds 0" if step in exercises(mlcoach) else f"done {step}")
+            if not waiting:
+                mlcoach(f"done {block['unit']}")
+
+
+def minutes_left(mlcoach: Program, unit: str) -> dict[str, int]:
+    context = context_of(mlcoach)
+    progress = unit_progress(context)
+    waiting = open_steps(context, unit, progress.states.get(unit), learner_factor(context, progress))
+    context.close()
+    return {step.id: step.minutes for step in waiting}
+
+
+def exercises(mlcoach: Program) -> frozenset[str]:
+    context = context_of(mlcoach)
+    found = context.catalog.exercises
+    context.close()
+    return frozenset(found)
+
+
+def context_of(mlcoach: Program) -> Context:
+    return Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()})

@@ -117,12 +117,12 @@ def test_a_weekday_never_studied_is_not_called_off(mlcoach: Program) -> None:
 
 
 def test_todays_slot_holds_todays_plan_and_the_cue(mlcoach: Program) -> None:
-    mlcoach.write("config/config.toml", 'zone = "Europe/Berlin"\ncue = "after dinner"\n')
+    mlcoach.write("config/config.toml", 'zone = "Europe/Berlin"\ncue = "after dinner"\npaper_days = ["tue"]\n')
     events = Calendar.from_ical(mlcoach("calendar export").out).walk("VEVENT")
     descriptions = [(str(event["UID"])[:8], "RECURRENCE-ID" in event, str(event["DESCRIPTION"])) for event in events]
     assert descriptions[0] == ("slot-mon", False, "After dinner, at 20:00: 2h of study.\n\nmlcoach today")
     assert descriptions[1][:2] == ("slot-mon", True)
-    assert descriptions[1][2].startswith("45m Goal, role and reasons (mlcoach start start.why)\n70m Vectors")
+    assert descriptions[1][2].startswith("25m Goal, role and reasons (mlcoach start start.why)\n45m Vectors")
     assert descriptions[2] == ("slot-tue", False, "After dinner, at 20:00: 2h of study.\nPaper day.\n\nmlcoach today")
     alarms = [alarm for event in events for alarm in event.walk("VALARM")]
     assert {alarm["TRIGGER"].dt for alarm in alarms} == {timedelta(minutes=-10)}

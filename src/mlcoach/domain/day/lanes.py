@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from math import ceil
 
 from mlcoach.domain.day.block import Block, BlockKind, Part
@@ -123,8 +124,8 @@ def _cut(minutes: int) -> list[int]:
     if minutes <= LONGEST_BLOCK:
         return [minutes]
     number = ceil(minutes / (PART + 5))
-    size = 5 * round(minutes / number / 5)
-    return [*[size] * (number - 1), minutes - size * (number - 1)]
+    ends = [*(5 * round(minutes * turn / number / 5) for turn in range(number)), minutes]
+    return [later - earlier for earlier, later in pairwise(ends)]
 
 
 class _Walk:
