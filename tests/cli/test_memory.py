@@ -54,7 +54,7 @@ def test_one_sentence_says_how_it_goes_without_measures_of_the_trade(mlcoach: Pr
 You recall 88%; you asked for 90%.
 4 items, 86 answers, 82 of them on a later day · 88% recalled lately
 
-You recall less often than FSRS-6 expects of anybody (89%, not 96%); corrected
+You recall less often than FSRS-6 expects on average (89%, not 96%); corrected
 by your answers it predicts your recall 18.8% better, and your dates follow. So
 far the moving average does better still: the dates are a rough guide yet. You
 recall about as often as you ask for.
@@ -68,7 +68,7 @@ def test_models_side_by_side_and_the_calibration_are_details(mlcoach: Program) -
 You recall 88%; you asked for 90%.
 4 items, 86 answers, 82 of them on a later day · 88% recalled lately
 
-You recall less often than FSRS-6 expects of anybody (89%, not 96%); corrected
+You recall less often than FSRS-6 expects on average (89%, not 96%); corrected
 by your answers it predicts your recall 18.8% better, and your dates follow. So
 far the moving average does better still: the dates are a rough guide yet. You
 recall about as often as you ask for.

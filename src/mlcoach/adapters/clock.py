@@ -45,7 +45,7 @@ def local_zone(environment: Mapping[str, str], zone: str = "") -> tzinfo | None:
 def named_zone(environment: Mapping[str, str], zone: str = "") -> "ZoneInfo":
     """Return the zone by the name that files for other programs need: the config's, that of `TZ`, or the system's.
 
-    Raises UsageError where nobody tells one.
+    Raises UsageError where none is known.
     """
     from zoneinfo import ZoneInfo
 
@@ -64,7 +64,7 @@ def named_zone(environment: Mapping[str, str], zone: str = "") -> "ZoneInfo":
 def local_at(instant: datetime, now: datetime, environment: Mapping[str, str], zone: str = "") -> datetime:
     """Return the local time of another instant, with the offset of then: the clocks may have been changed since.
 
-    Where the zone does not have the offset that `now` tells (a told time, a journey), that of `now` is kept.
+    Where the zone does not have the offset that `now` tells (a time that was set, a journey), that of `now` is kept.
     """
     known = local_zone(environment, zone)
     if known is None and environment.get(VARIABLE):

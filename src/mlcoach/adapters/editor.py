@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 # Tried in this order where the learner named none; vi is promised by POSIX, nano explains itself.
 FALLBACKS = ("nano", "vi") if os.name == "posix" else ("notepad",)
-# Editors that open a file at a line when `+LINE` stands before it.
+# Editors that open a file at a line when `+LINE` is before it.
 TAKE_A_LINE = ("vi", "vim", "nvim", "gvim", "nano", "pico", "micro", "emacs", "emacsclient", "joe", "kak", "gedit")
 HOW_TO_CHOOSE = "choose one: `mlcoach config set editor nano`, or set $VISUAL or $EDITOR"
 

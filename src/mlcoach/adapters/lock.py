@@ -12,7 +12,7 @@ from mlcoach.errors import StoreError
 
 @contextmanager
 def held(path: Path) -> Iterator[bool]:
-    """Hold the file for as long as the block lasts; yields False at once when somebody else holds it.
+    """Hold the file for as long as the block lasts; yields False at once when another process holds it.
 
     Raises StoreError where the file cannot be made.
     """
@@ -33,7 +33,7 @@ def held(path: Path) -> Iterator[bool]:
 
 
 def holder(path: Path) -> int:
-    """Return the process that holds the file, 0 when nobody does. Nothing is created."""
+    """Return the process that holds the file, 0 when none does. Nothing is created."""
     try:
         with path.open("r+", encoding="ascii") as file:
             if _lock(file):

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from mlcoach.errors import MissingExtraError, UsageError
 
 OPENERS = ("xdg-open", "wslview", "gio")
-# Viewers outlive this program, so nobody waits for them; kept, lest Python complains that nobody did.
+# Viewers outlive this program, so they are not waited for; kept, or Python would complain of that.
 _started: list[Any] = []
 
 

@@ -18,7 +18,7 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 REMINDERS = ("all", "slot", "streak", "paper", "week", "timer")
 SHARED = ("all", "minutes", "units", "reviews", "papers", "notes", "commits", "promises")
 LARGEST = 2_000_000
-TABLES = ("weekday", "memory")  # keys `table.key`, below a line `[table]`; all others stand above the first of these
+TABLES = ("weekday", "memory")  # keys `table.key`, below a line `[table]`; all others are above the first of these
 _WEEKDAY_HINT = "write a weekday's goal as `weekday.mon = 60`, without quotes"
 HEADER = "# The settings of mlcoach. `mlcoach config show --all` explains every key.\n"
 
@@ -272,7 +272,7 @@ def parse(data: bytes, file: Path) -> dict[str, Any]:
 
 
 def place_of(text: str, name: str, file: Path) -> SourceLocation:
-    """Return where a key stands; the file is flat but for a few tables, so its last part opens a line.
+    """Return where a key is; the file is flat but for a few tables, so its last part opens a line.
 
     Failing that (an inline table), it is looked for anywhere in a line.
     """

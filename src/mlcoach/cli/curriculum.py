@@ -325,7 +325,7 @@ class _Editing:
         return self.save(ask=True)
 
     def save(self, *, ask: bool) -> "EditedView | None":
-        """Save the text. With `ask`, errors are shown first and None is returned where they shall be repaired."""
+        """Save the text. With `ask`, errors are shown first and None is returned where they must be repaired."""
         from mlcoach.services.curriculum import files as service
 
         context, draft = self.app.context, self.draft

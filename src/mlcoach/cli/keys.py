@@ -22,7 +22,7 @@ SEQUENCES = {
 
 class Keys:
     """An iterator of key names: a character in lower case, or space, enter, backspace, escape, up, down, pageup,
-    pagedown, ctrl-c, ctrl-z, resize (the window changed) and end (nobody is there any more).
+    pagedown, ctrl-c, ctrl-z, resize (the window changed) and end (the input is closed).
 
     A context manager. Where the input is not a terminal after all, its characters are taken one by one. With `patience`
     (seconds) a terminal at which nothing is pressed says tick, so that a clock can go on.

@@ -156,7 +156,7 @@ def run_with(arguments: Sequence[str], environment: Mapping[str, str], out: Text
 def split_globals(arguments: list[str]) -> tuple[list[str], str, bool]:
     """Return the words of the command, when to use colour, and whether to show tracebacks.
 
-    `--color` and `--debug` count wherever they stand before `--`. No command at all means `today`.
+    `--color` and `--debug` count wherever they are before `--`. No command at all means `today`.
     """
     words: list[str] = []
     color, debug = "auto", False

@@ -24,7 +24,7 @@ group = typer.Typer(
 
 @group.callback()
 def whole(ctx: typer.Context, as_json: Json = False) -> None:
-    """Reminders of your hours, of a streak at risk, papers, the look back, a forgotten timer; alone, how they stand.
+    """Reminders of your hours, of a streak at risk, papers, the look back, a forgotten timer; alone, their state.
 
     They keep to the wall clock, the quiet hours and planned rest, and only read your journal. `config set reminders`
     chooses the kinds.

@@ -179,7 +179,7 @@ def play(session: "ReviewSession", keys: "Iterable[str]", driver: "ScreenDriver"
 
 
 def _awake(keys: "Keys", driver: "ScreenDriver") -> "Iterable[str]":
-    """Yield the keys; Ctrl-Z stops the program here and shows the screen anew when it comes back."""
+    """Yield the keys; Ctrl-Z stops the program here and shows the screen again when it comes back."""
     for key in keys:
         if key == "ctrl-z":
             with driver.paused():

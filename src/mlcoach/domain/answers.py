@@ -11,7 +11,7 @@ _MINUS = str.maketrans({"−": "-", "–": "-", "⁻": "-"})
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[+-]?[0-9]{1,3})?")
 _GROUPS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?")
 _DECIMAL_COMMA = re.compile(r"([+-]?[0-9]*),([0-9]+(?:e[+-]?[0-9]{1,3})?)")
-# Sums in binary are off by a hair: 0.1 + 0.2 and 1/3 shall be right where the card is exact.
+# Sums in binary are off by a hair: 0.1 + 0.2 and 1/3 must be right where the card is exact.
 _HAIR = 1e-9
 
 Combine = Callable[[float, float], float | None]

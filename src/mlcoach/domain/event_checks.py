@@ -1,4 +1,4 @@
-"""Whether an entry of somebody's journal can be one of ours: kinds, fields, types, ranges. It may come from a stranger.
+"""Whether an entry of a journal can be one of ours: kinds, fields, types, ranges. It may come from a stranger.
 
 What passes here can be folded and shown; nothing else may reach the journal, for its entries are never removed.
 """
@@ -70,7 +70,7 @@ def body_of(kind: str, data: Mapping[str, Any]) -> tuple[Body, dict[str, Any]]:
 
 
 def _unread(data: Mapping[str, Any]) -> str:
-    """Return the JSON of what nobody here can check. Raises ValueError where it is too long or no database takes it."""
+    """Return the JSON of what cannot be checked here. Raises ValueError where it is too long for a database."""
     try:
         text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     except (ValueError, RecursionError):

@@ -10,7 +10,7 @@ EventOrder = tuple[str, int, str, int]
 
 
 def order_of(event: Event) -> EventOrder:
-    """Return where an event stands in time."""
+    """Return where an event is in time."""
     # Many events share a day and a device; of their names one copy is enough.
     return intern(event.study_day.isoformat()), event.happened, intern(event.device), event.seq
 

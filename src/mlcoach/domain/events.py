@@ -17,7 +17,7 @@ Decision = Literal["keep", "change"]
 
 
 class TimeLogged(NamedTuple):
-    """Study time told by the learner, on a unit, a paper or nothing in particular."""
+    """Study time reported by the learner, on a unit, a paper or nothing in particular."""
 
     seconds: int
     unit: str = ""

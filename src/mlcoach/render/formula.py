@@ -37,7 +37,7 @@ _MATHS = re.compile(
 _TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|\s+|.", re.DOTALL)
 _MARKS = "\u0300-\u036f\u20d0-\u20ff"
 _SMALL = "\u1d2c-\u1dbf\u2070-\u209c²³¹ʰʲʳˡˣʷ\u02b0-\u02ff\u2c7c\u2c7d′*"
-# What may stand above the line of a fraction without parentheses, and what below it or after a root.
+# What may be above the line of a fraction without parentheses, and what below it or after a root.
 _TIGHT = re.compile(r"[^\s+\-−±=<>≤≥≈~·×/,;|∈→]+")
 _ATOM = re.compile(
     rf"[\d.]+|[∂d]?[{_SMALL}]*[^\W\d_][{_MARKS}]*[{_SMALL}]*|[^\W\d_][{_SMALL}]*\([^()]*\)|√\w|√\([^()]*\)"

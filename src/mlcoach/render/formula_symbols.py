@@ -42,7 +42,7 @@ SYMBOLS = {
     "%": "%", "$": "$", "#": "#", "&": "&", "_": "_",
 }  # fmt: skip
 
-# What stands close before the thing it applies to.
+# What is close before the thing it applies to.
 PREFIXES = frozenset("∂∇∑∏¬√∀∃")
 
 # Operators with names; a blank is put between them and a neighbouring word.

@@ -1,7 +1,7 @@
 """Texts of the curriculum as lines: paragraphs, lists, code and formulas, as far as a terminal needs them.
 
 Cards and exercises are written in a little Markdown: fenced code, `code` within a line, **strong** words, lists.
-Everything else is shown as it stands. Nothing in a text is ever markup for the terminal.
+Everything else is shown as it is. Nothing in a text is ever markup for the terminal.
 """
 
 import re
@@ -25,7 +25,7 @@ def prose(
 ) -> Lines:
     """Return a text as lines of at most `width` cells; each of its lines as one when there is no width.
 
-    Fenced code stands at the edge, so that it can be copied, and may be as wide as `code_width`, else as the text.
+    Fenced code is at the edge, so that it can be copied, and may be as wide as `code_width`, else as the text.
     """
     lines: Lines = []
     for is_code, language, part in _parts(text):
@@ -120,7 +120,7 @@ def _unbroken(text: str) -> list[str]:
 
 
 def _with_formulas(text: str) -> str:
-    """Return the text with its formulas in Unicode; what stands between backticks is code and stays."""
+    """Return the text with its formulas in Unicode; what is between backticks is code and stays."""
     return "".join(part if index % 2 else readable(part) for index, part in enumerate(_CODE_INSIDE.split(text)))
 
 

@@ -1,4 +1,4 @@
-"""Where an interactive screen plays: drawn anew in its place, or as plain lines one after the other.
+"""Where an interactive screen is shown: redrawn in place, or as plain lines one after the other.
 
 A screen is a list of named sections. On a terminal with colour all of them are drawn at every key, with the foot
 always in sight and the body scrolled below it. Elsewhere (`NO_COLOR`, a dumb terminal, a screen reader) only what is
@@ -39,7 +39,7 @@ class ScreenDriver(Protocol):
 
     @property
     def color(self) -> bool:
-        """Whether there is colour, on a screen that is drawn anew."""
+        """Whether there is colour, on a screen that is redrawn."""
 
     def show(self, serial: int, sections: Sequence[Section]) -> None:
         """Show the sections of one screen; `serial` changes when another thing is shown."""
@@ -206,7 +206,7 @@ class Plain:
         self._screen.out.flush()
 
     def scroll(self, key: str) -> bool:
-        """Scrolling is the terminal's own affair here."""
+        """Leave scrolling to the terminal."""
         return key in SCROLL_KEYS
 
     def _write_live(self, text: str) -> None:

@@ -48,7 +48,7 @@ class Context:
         return clock.local_now(self.environment, self.settings.get("zone"))
 
     def local(self, instant: int) -> datetime:
-        """The local time, then, of an instant in microseconds since 1970 UTC."""
+        """Return the local time of an instant in microseconds since 1970 UTC."""
         return clock.local_at(_EPOCH + instant * _MICROSECOND, self.now, self.environment, self.settings.get("zone"))
 
     @cached_property
@@ -128,7 +128,7 @@ class Context:
             self.notices.append("there is no store, but there are backups of one: `mlcoach restore` lists them")
 
     def writable_store(self) -> "Store":
-        """The store, opened for writing (and made on first use)."""
+        """Return the store, opened for writing (and made on first use)."""
         if not self._writable:
             from mlcoach.store.store import Store
 

@@ -141,7 +141,7 @@ def _exchange(context: "Context", name: str, *, found: str, wanted: str) -> Repl
     content = _read(path)
     digest = _digest(content)
     if digest == wanted:
-        return Replaced(path, content)  # somebody put it back by hand, or a kill came between file and journal
+        return Replaced(path, content)  # it was put back by hand, or a kill came between file and journal
     copy = copy_of(context, path, wanted)
     if digest != found:
         hint = f"the text it would get is in {copy}" if wanted else "it would be removed; do so by hand if you like"

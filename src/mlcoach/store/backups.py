@@ -61,7 +61,7 @@ def _back_up(connection: sqlite3.Connection, folder: Path, now: datetime) -> Pat
         try:
             folder.mkdir(parents=True, exist_ok=True)
             for partial in folder.glob("*.partial"):
-                partial.unlink(missing_ok=True)  # of a process that was killed: nobody else copies now
+                partial.unlink(missing_ok=True)  # of a process that was killed: no other process copies now
             target = folder / f"{_PREFIX}{now.strftime(_STAMP)}.db"
             _copy_file_of(connection, target)
             taken = _backups_taken(folder)
@@ -192,7 +192,7 @@ def find(folder: Path, name: str) -> Backup:
 
 @contextmanager
 def _kept_from_writers(connection: sqlite3.Connection) -> Iterator[None]:
-    """Hold the write lock without writing: what is copied stands still, and one process at a time copies."""
+    """Hold the write lock without writing: what is copied does not change, and one process at a time copies."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -220,7 +220,7 @@ def _give_new_device(path: Path) -> None:
 def _fold_log(database: Path) -> None:
     """Fold the write-ahead log into the file, so that one file is all there is to keep.
 
-    SQLite does this only when nobody else has the file open, which a restore needs anyway: another terminal would go
+    SQLite does this only when no other process has the file open, which a restore needs anyway: another one would go
     on writing to what was set aside. What it cannot read it leaves as it is. Raises StoreError when it is in use.
     """
     if not database.exists():

@@ -1,7 +1,7 @@
 """A checkpoint of the streak: the walk over days that closed long ago, so that `today` walks over the last ones only.
 
 It is a cached fold like every projection, of the day rows and the planned rest up to one day. An entry that touches a
-day it covers drops it, and the append that did so makes it anew.
+day it covers drops it, and the append that did so makes it again.
 """
 
 import json

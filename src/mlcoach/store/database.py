@@ -1,4 +1,4 @@
-"""What the SQLite file needs from everybody who uses it: a look, a transaction, and failures told in sentences."""
+"""What the SQLite file needs from everybody who uses it: a look, a transaction, and failures explained in sentences."""
 
 import sqlite3
 from collections.abc import Iterator

@@ -197,7 +197,7 @@ def _decoded(kind: str, data: str) -> tuple[Body, dict[str, Any]]:
 
 
 def device_of(connection: sqlite3.Connection) -> str:
-    """Return this copy's device name, made on the first write. Chance is SQLite's: it is nobody's identity."""
+    """Return this copy's device name, made on the first write. It is random and names no person."""
     device = known_device(connection)
     if not device:
         connection.execute("INSERT OR IGNORE INTO meta VALUES ('device', lower(hex(randomblob(4))))")

@@ -2,7 +2,7 @@
 
 A row of `correction` holds what was known of the learner after all answers up to its place in time; the last row is
 what is known now. A new answer goes on from there. One that is older, or taken back, drops the rows behind it, and the
-fold goes on from the last row that is left. Which rows are kept is nobody's business; each is the fold up to its place.
+fold goes on from the last row that is left. Which rows are kept does not matter; each is the fold up to its place.
 """
 
 import json
@@ -182,7 +182,7 @@ def _write(connection: sqlite3.Connection, stored: Stored) -> None:
 
 
 def _thin(connection: sqlite3.Connection, answers: int) -> None:
-    """Delete the rows that are neither the last one nor stand at one of the numbers that are kept."""
+    """Delete the rows that are neither the last one nor are at one of the numbers that are kept."""
     rows = connection.execute(f"SELECT {ORDER}, answers FROM correction ORDER BY {_LAST_FIRST}").fetchall()
     seen = {-1}
     for number, (*place, at) in enumerate(rows):

@@ -147,7 +147,7 @@ _ITEM_WITH_TEXT = (
 
 
 def m003_papers_listed_from_columns(connection: sqlite3.Connection) -> None:
-    """What a list of papers shows stands in columns, and the rest of what is known of one behind them."""
+    """What a list of papers shows is in columns, and the rest of what is known of one behind them."""
     connection.execute("DROP TABLE paper")
     connection.execute(
         """CREATE TABLE paper (

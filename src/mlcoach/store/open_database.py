@@ -46,7 +46,7 @@ def connect_to_write(path: Path, applied_at: str) -> sqlite3.Connection:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             if not path.exists():
-                # Created here so that nobody else can read it, not even for a moment.
+                # Created here so that no other user can ever read it.
                 path.touch(mode=0o600)
         except OSError as error:
             raise StoreError(f"cannot create `{path}`: {error.strerror}", WRITABLE_HINT) from error

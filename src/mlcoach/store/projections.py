@@ -84,7 +84,7 @@ def row_of(connection: sqlite3.Connection, key: Key) -> tuple[Any, ...] | None:
 
 
 def stored_row(connection: sqlite3.Connection, key: Key) -> tuple[Any, ...] | None:
-    """Return the projection row as it stands."""
+    """Return the projection row as it is."""
     table = TABLES[key.kind]
     name = key.kind if table == "single" else key.id
     row = connection.execute(f"SELECT * FROM {table} WHERE key = ?", (name,)).fetchone()

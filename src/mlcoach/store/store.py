@@ -34,7 +34,7 @@ class Store(DayQueries, ItemQueries, PaperQueries, AnswerQueries, JournalQueries
             return cls(connect_to_look(path), path)
 
     def copy_in_memory(self) -> Self:
-        """Return a store with the same rows that nobody else sees."""
+        """Return a store with the same rows that no other connection sees."""
         copy = sqlite3.connect(":memory:", isolation_level=None)
         with explained(self.path):
             self.connection.backup(copy)

@@ -38,7 +38,7 @@ def file_complaints(connection: sqlite3.Connection) -> list[str]:
 def rows_unlike_folds(connection: sqlite3.Connection) -> Iterator[Looked]:
     """Fold every key again and compare, in one view of the database; yields as it goes.
 
-    Also looked at: the table of what each event touches, and rows that no event stands behind.
+    Also looked at: the table of what each event touches, and rows without an event.
     """
     connection.execute("BEGIN")
     try:

@@ -53,7 +53,7 @@ def _numbers(connection: sqlite3.Connection, found: str) -> Iterator[int]:
 
 
 def _set_aside(connection: sqlite3.Connection, numbers: set[int]) -> None:
-    """Keep those entries from counting that are not what they say, for nobody could check them when they came."""
+    """Keep those entries from counting that are not what they say, for they could not be checked when they arrived."""
     from mlcoach.domain.event_checks import body_of
 
     rows = connection.execute(

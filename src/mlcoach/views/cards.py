@@ -99,7 +99,7 @@ class LeechesView(NamedTuple):
 
 
 class NewCardView(NamedTuple):
-    """A card that was written, where it stands, and what the checker thinks could be better.
+    """A card that was written, where it is, and what the checker thinks could be better.
 
     `item` and `file` are None when the editor was left without a card.
     """
@@ -111,7 +111,7 @@ class NewCardView(NamedTuple):
 
 
 class AdoptedView(NamedTuple):
-    """A history that went on under another id: the answers that moved, all there are now, and where the item stands."""
+    """A history that went on under another id: the answers that moved, all there are now, and the state of the item."""
 
     old: str
     item: str

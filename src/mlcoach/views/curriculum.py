@@ -43,7 +43,7 @@ class ListView(NamedTuple):
 
 
 class RequirementView(NamedTuple):
-    """A unit that another one builds on, why, and where it stands."""
+    """A unit that another one builds on, why, and its status."""
 
     unit: str
     why: str
@@ -200,7 +200,7 @@ class MapRowView(NamedTuple):
     """One unit in a tree, which hangs `depth` levels below the unit `parent` ("" for a root).
 
     `why` is the reason of that edge; `waits_for` are the prerequisites that lock the unit. A unit that appears
-    again is `repeated`: what hangs below it stands where it appeared first.
+    again is `repeated`: what hangs below it is shown where it appeared first.
     """
 
     id: str

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class SkippedRowView(NamedTuple):
-    """What was left out, where, and why; the entries beyond those listed one by one stand together."""
+    """What was left out, where, and why; the entries beyond those listed one by one are counted together."""
 
     place: str
     reason: str

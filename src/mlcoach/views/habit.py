@@ -78,7 +78,7 @@ class FinishView(NamedTuple):
 
 
 class ForecastView(NamedTuple):
-    """Hours left on a path, minutes a week of late, and when it ends.
+    """Hours left on a path, minutes a week lately, and when it ends.
 
     `factor` is by what estimates are multiplied: 1.15 at first, the learner's own ratio the more they have passed.
     `finish` is None with no hours left, and where no end is in sight; `from_plan` says that the pace is that of the

@@ -48,7 +48,7 @@ def ask_links(
 ) -> dict[str, LinkAnswer]:
     """Ask every address once, several hosts at a time, and return the answers. `on_progress` hears (done, total).
 
-    Addresses in private networks are not asked: a file from somebody else must not knock at the learner's devices.
+    Addresses in private networks are not asked: a file from another person must not knock at the learner's devices.
     The limit of that: a name is looked up here and again by httpx2, so whoever owns the name can answer the second time
     with a private address. It then gets a request without a body (HEAD, or GET of which only the head is read), and
     no more than its status or where it leads is shown.
@@ -195,7 +195,7 @@ def _is_public(host: str, port: int, *, resolve: bool) -> bool:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        return True  # nobody there, which the question itself will tell, or a proxy that knows the host
+        return True  # no such host, which the question itself will show, or a proxy that knows the host
     return all(_is_global(str(entry[4][0]), looked_up=True) for entry in found)
 
 

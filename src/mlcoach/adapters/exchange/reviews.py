@@ -1,4 +1,4 @@
-"""Answers as a table: the CSV columns that the FSRS optimizers share, read from anybody's hands and written.
+"""Answers as a table: the CSV columns that the FSRS optimizers share, read from other programs and written.
 
 Whatever cannot be an answer is left out and counted by its reason; a file that is not such a table at all is refused.
 """
@@ -29,7 +29,7 @@ _STATES = {"": NO_STATE} | {str(number): number for number in range(6)} | {f"{n}
 
 
 class ReviewRow(NamedTuple):
-    """One row: `instant` in milliseconds since 1970 UTC, `duration` in milliseconds, `state` -1 where none is told.
+    """One row: `instant` in milliseconds since 1970 UTC, `duration` in milliseconds, `state` -1 where none is given.
 
     States are 0 new, 1 learning, 2 review, 3 relearning, 4 filtered, 5 manual.
     """
@@ -139,7 +139,7 @@ def format_reviews(answers: Iterable[ReviewRow]) -> str:
 
 
 def _positions(reader: "Iterator[list[str]]", name: str) -> dict[str, int]:
-    """Return where each known column stands, by the header."""
+    """Return where each known column is, by the header."""
     try:
         header = next(reader, [])
     except csv.Error:

@@ -104,7 +104,7 @@ def _event(series: SlotSeries, begin: datetime, zone: "ZoneInfo", stamp: datetim
 
     event = Event()
     event.add("uid", f"{series.key}{OWN}")
-    # Whole minutes since 1970: they only grow, without anybody counting exports.
+    # Whole minutes since 1970: they only grow, without a counter of exports.
     event.add("sequence", int(stamp.timestamp() // 60))
     event.add("dtstamp", stamp.astimezone(UTC))
     event.add("summary", series.summary)

@@ -37,7 +37,7 @@ def look_up(
 ) -> FoundOnline:
     """Ask arXiv for papers by their bare ids, all in one question where they are few.
 
-    What it does not know is not in the answer. Nothing is raised: what goes wrong stands in `trouble`.
+    What it does not know is not in the answer. Nothing is raised: what goes wrong is in `trouble`.
     """
     base = environment.get(VARIABLE) or USUAL_BASE
     manners = manners or Manners(GAP_SECONDS if base == USUAL_BASE else 0.0, cache / "arxiv-asked")

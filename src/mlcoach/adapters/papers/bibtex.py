@@ -186,7 +186,7 @@ def _known(record: "Record", strings: Mapping[str, str], parents: Mapping[str, M
 
 
 def _arxiv(fields: Mapping[str, str], doi: str) -> str:
-    """Return the bare arXiv id of an entry, wherever it stands."""
+    """Return the bare arXiv id of an entry, wherever it is."""
     archive = f"{fields.get('archiveprefix', '')} {fields.get('eprinttype', '')}".lower()
     eprint = fields.get("eprint", "")
     if eprint and ("arxiv" in archive or not archive.strip()) and (bare := arxiv_id(eprint)):
@@ -260,7 +260,7 @@ def _name(tex: str) -> str:
 
 
 def _name_as_tex(author: str) -> str:
-    # A name of one word, or one that holds an `and`, is taken apart wrongly unless it stands in braces.
+    # A name of one word, or one that holds an `and`, is taken apart wrongly unless it is in braces.
     whole = " " not in author or re.search(r"\sand\s|,", author)
     return f"{{{_as_tex(author)}}}" if whole else _as_tex(author)
 

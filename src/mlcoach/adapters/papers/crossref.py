@@ -20,7 +20,7 @@ def look_up(
 ) -> FoundOnline:
     """Ask Crossref for papers by DOI, and return what it knows by DOI.
 
-    Nothing is raised: what goes wrong stands in `trouble`, and the asking ends there. What it does not know (other
+    Nothing is raised: what goes wrong is in `trouble`, and the asking ends there. What it does not know (other
     agencies give DOIs too) is not in the answer.
     """
     base = environment.get(VARIABLE) or USUAL_BASE

@@ -13,7 +13,7 @@ MOST_BYTES = 200_000_000
 HEAD = 1024  # bytes within which a PDF says that it is one
 LONGEST_TEXT = 20_000  # characters of the first page
 LONGEST_TITLE, LONGEST_NAME = 500, 200
-# What programs write as a title when nobody gave one.
+# What programs write as a title when none was given.
 NO_TITLE = re.compile(
     r"^(untitled|microsoft word\b.*|.*\.(docx?|tex|dvi|pdf|indd|qxd)|paper|title|\W*)$", re.IGNORECASE
 )

@@ -51,7 +51,7 @@ def _no_bus(environment: Mapping[str, str]) -> str:
 
     if environment.get("DBUS_SESSION_BUS_ADDRESS"):
         return ""
-    # A user's own bus has this place also where nobody told its address, as in crontabs.
+    # A user's own bus has this place also where its address is not set, as in crontabs.
     socket = Path(environment.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}") / "bus"
     if socket.exists():
         os.environ["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={socket}"

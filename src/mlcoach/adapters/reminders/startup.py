@@ -18,7 +18,7 @@ LABEL = "org.mlcoach.remind"
 UNIT = "mlcoach-remind.service"
 MARK = "# mlcoach remind"
 PATIENCE = 30  # seconds for the system to answer
-# What the reminders need to know of this shell, where it is told.
+# What the reminders need to know of this shell, where it is set.
 KEPT = ("MLCOACH_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "TZ")
 
 
@@ -95,7 +95,7 @@ def _systemd(system: System, control: str) -> Setup:
 
 def unit_text(system: System) -> str:
     """Return the systemd user unit."""
-    # Quotes and the like may stand in any word but the first.
+    # Quotes and the like may be in any word but the first.
     words = ("/usr/bin/env", *system.words) if set(system.words[0]) & set("\"'\\$%") else system.words
     given = "".join(f"Environment={_for_systemd(f'{name}={value}')}\n" for name, value in _kept(system))
     return (

@@ -66,7 +66,7 @@ def command(
 
 
 def _asking(app: "App") -> "Callable[[Sequence[str]], WebAnswers]":
-    """Return what asks the web, saying so where somebody waits."""
+    """Return what asks the web, saying so on a terminal."""
     from mlcoach.services.papers.web import look_up
 
     def ask(ids: "Sequence[str]") -> "WebAnswers":
@@ -78,7 +78,7 @@ def _asking(app: "App") -> "Callable[[Sequence[str]], WebAnswers]":
 
 
 def _add(app: "App", prepared: "Prepared", day: "date", as_json: bool) -> None:
-    """Ask for a reason where somebody can answer, write, and show what became of each paper."""
+    """Ask for a reason on a terminal, write, and show what became of each paper."""
     from mlcoach.domain.papers.ids import short_id
     from mlcoach.render.papers import entries
     from mlcoach.render.papers import queue as papers_queue

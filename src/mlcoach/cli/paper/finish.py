@@ -52,7 +52,7 @@ def command(
 
 
 def _asked(app: "App", paper: str, note: str, as_json: bool) -> tuple[str, str]:
-    """Return the verdict and a sentence, asked for where somebody can answer. The last pass needs no verdict."""
+    """Return the verdict and a sentence, asked for on a terminal. The last pass needs no verdict."""
     from mlcoach.domain.papers.passes import PASSES
     from mlcoach.errors import UsageError
     from mlcoach.services.papers import passes as service

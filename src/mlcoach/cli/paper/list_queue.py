@@ -7,7 +7,7 @@ import typer
 from mlcoach.cli.params import Json
 
 EXAMPLE = "Example: mlcoach paper list --status queued --sort year"
-ON_A_TERMINAL = 30  # papers; more than that nobody reads at a glance
+ON_A_TERMINAL = 30  # papers; more cannot be read at a glance
 
 
 def command(

@@ -60,7 +60,7 @@ def _edited(app: "App", paper: str) -> "NoteFileView":
     from mlcoach.services.papers.notes import edit_notes
 
     context = app.context
-    key = names.paper(context, paper)  # before anybody writes for nothing
+    key = names.paper(context, paper)  # before anything is written in vain
     command = editor_command(context.settings.get("editor"), app.environment, terminal=app.screen.interactive)
     return edit_notes(context, key, lambda text, accept: edit_text(command, text, accept))
 

@@ -140,7 +140,7 @@ class Catalog:
 
     @cached_property
     def hidden(self) -> frozenset[str]:
-        """Ids of items that an overlay hides. Their progress is nobody's orphan."""
+        """Ids of items that an overlay hides. Their progress does not count as orphaned."""
         return frozenset(self._stored("hidden"))
 
     def subjects(self) -> dict[str, Subject]:
@@ -205,7 +205,7 @@ class Catalog:
     def origin(self, unit: str) -> dict[str, str]:
         """Return which file each value of a unit comes from, as full names.
 
-        Keys are those of the file (`hours`, `objectives`); entries that another file brought stand as
+        Keys are those of the file (`hours`, `objectives`); entries that another file brought are as
         `objectives[3]` (counting from 0), cards and exercises that another file brought, changed or hid as
         `card.ID`. Raises NotFoundError.
         """

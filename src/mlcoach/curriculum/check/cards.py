@@ -24,7 +24,7 @@ class Fault(NamedTuple):
 
 
 def look_at_cards(source: Source) -> None:
-    """Note the problems of all cards and pretest questions that stand whole in a file."""
+    """Note the problems of all cards and pretest questions that are complete in a file."""
     for card, place in _cards(source):
         # A card without its wrong values is not what the author wrote.
         if place.path in source.refused:

@@ -61,7 +61,7 @@ def links(bundled: Path, own: Path, files: tuple[Path, ...] = ()) -> list[Link]:
 def renewed(seen: Iterable[Link], day: date) -> Mapping[Path, str]:
     """Return the files of these links with `checked` set to a day, each with its text.
 
-    The files are read anew, since asking takes a while; a link that is gone from its file by then, or that is written
+    The files are read again, since asking takes a while; a link that is gone from its file by then, or that is written
     in a way that cannot take the key, is left alone. Raises OSError for a file that cannot be read.
     """
     texts: dict[Path, str] = {}

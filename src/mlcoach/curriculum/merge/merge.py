@@ -186,7 +186,7 @@ def _changed_checklist(
 ) -> Sourced[model.ChecklistTable]:
     """Return a bundled checklist as the learner's of the same id changes it.
 
-    Steps with the id of a bundled one take its place, new ones stand behind the others of their group.
+    Steps with the id of a bundled one take its place, new ones come after the others of their group.
     """
     change = own.value
     for index, name in enumerate(change.hide):

@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 class Sourced(NamedTuple, Generic[T]):
-    """A value and where it stands."""
+    """A value and where it is."""
 
     value: T
     place: KeyLocation
@@ -57,7 +57,7 @@ class MergedUnit:
     same_text: Counter[str] = field(default_factory=Counter)  # of items and readings without an id
 
     def place_of(self, key: str) -> KeyLocation:
-        """Return where a single value of the unit stands."""
+        """Return where a single value of the unit is."""
         return self.places.get(key) or KeyLocation(self.place.source, (*self.place.path, key))
 
 
@@ -95,7 +95,7 @@ class MergedCurriculum:
         return self.aliases.get(full, full) if full not in self.units else full
 
     def is_full(self, source: Source) -> bool:
-        """Whether a file has more problems than anybody reads; then looking for hints is time lost."""
+        """Return whether a file has more problems than a person reads; then looking for hints is time lost."""
         return self.found[source] >= MOST_PROBLEMS
 
     def note(self, code: str, place: KeyLocation, message: str, hint: str = "") -> None:

@@ -12,7 +12,7 @@ REFERENCES = frozenset({"in", "unit"})
 def recovered(data: dict[str, Any], errors: Sequence[Any]) -> dict[str, Any]:
     """Return a copy of a parsed file without the values that pydantic refused.
 
-    What is required and missing gets a stand-in; ids get one that nobody else has. The result is only
+    What is required and missing gets a stand-in; ids get one that is not used elsewhere. The result is only
     good for further checks, never for use.
     """
     result = deepcopy(data)

@@ -1,4 +1,4 @@
-"""What pydantic refuses, said for people: the key, what it must be, what stands there, and the remedy."""
+"""What pydantic refuses, said for people: the key, what it must be, what is there, and the remedy."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, time

@@ -48,7 +48,7 @@ def unescape(escape: str) -> str:
 
 
 class Locator:
-    """Where every key and value of one TOML text stands.
+    """Where every key and value of one TOML text is.
 
     A path is the way through the parsed value: `("unit", 2, "read", 0, "in")`. A table's value is its header.
     """
@@ -60,7 +60,7 @@ class Locator:
         self._line_starts = [0, *(found.end() for found in re.finditer("\n", text))]
         self._lengths: dict[KeyPath, int] = {}
         self._position = 0
-        # What stands beyond the deepest nesting Python can follow has no place of its own.
+        # What is beyond the deepest nesting Python can follow has no place of its own.
         try:
             self._scan()
         except RecursionError:

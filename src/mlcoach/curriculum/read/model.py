@@ -1,4 +1,4 @@
-"""The file format as pydantic models: what may stand in a curriculum file, with a description of every key.
+"""The file format as pydantic models: what may be in a curriculum file, with a description of every key.
 
 Checks that need more than one key, or more than one file, are in `texts`, `merge` and `check`.
 """
@@ -13,7 +13,7 @@ from mlcoach.domain.text import LONGEST
 
 SCHEMA_VERSION = 1
 SHORTEST_UNIT, LONGEST_UNIT = 2, 25  # hours
-# Far above what anybody writes by hand; they keep a file of nonsense from taking minutes to refuse.
+# Far above what is written by hand; they keep a file of nonsense from taking minutes to refuse.
 MOST_UNITS, MOST_ITEMS = 1_000, 20_000
 
 # A pattern is searched for, not matched: `\S` asks for something besides blanks.

@@ -125,7 +125,7 @@ def _note_syntax(source: Source, said: str) -> None:
     hint = next((text for start, text in SYNTAX_HINTS if message.startswith(start)), "")
     line = source.lines[spot.line - 1] if spot.line <= len(source.lines) else ""
     if message.startswith("unescaped"):
-        # tomli stands behind the backslash and its letter.
+        # tomli's position is behind the backslash and its letter.
         spot = Spot(spot.line, max(1, spot.column - 2), 2)
     elif message.startswith("illegal character '\\n'"):
         message = "a string is not closed on its line"

@@ -7,7 +7,7 @@ from mlcoach.domain.text import one_line, visible
 
 Severity = Literal["error", "warning"]
 
-# Longer lines are not worth showing: nobody finds a caret in them.
+# Longer lines are not worth showing: a caret in them is not found.
 LONGEST_SHOWN_LINE = 400
 # Python writes out numbers of up to 4300 digits only.
 LONGEST_NUMBER = 1000  # bits
@@ -51,7 +51,7 @@ class Report(NamedTuple):
 
 
 def shown(value: object, limit: int = 60) -> str:
-    """Return a value from a file as it may stand in a message: one line, no control characters, not long."""
+    """Return a value from a file as it may be in a message: one line, no control characters, not long."""
     if isinstance(value, int) and value.bit_length() > LONGEST_NUMBER:
         return "a very large number"
     text = one_line(str(value))

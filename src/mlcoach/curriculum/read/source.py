@@ -18,7 +18,7 @@ class Source:
 
     `model` is None when nothing of the file could be understood. When there are errors it holds what is
     left without the wrong values, so that a check can go on to compare it with the other files. `refused`
-    holds the paths of those values and of all around them. `unsaid` counts problems beyond those anybody
+    holds the paths of those values and of all around them. `unsaid` counts problems beyond those a person
     would read.
     """
 
@@ -34,7 +34,7 @@ class Source:
 
     @cached_property
     def locator(self) -> Locator:
-        """Where every key stands; made when the first problem needs it."""
+        """Where every key is; made when the first problem needs it."""
         return Locator(self.text)
 
     @cached_property
@@ -71,12 +71,12 @@ class KeyLocation(NamedTuple):
 
     @property
     def key_spot(self) -> Spot:
-        """Where the key stands."""
+        """Where the key is."""
         return self.source.locator.key(self.path)
 
     @property
     def value_spot(self) -> Spot:
-        """Where the value stands."""
+        """Where the value is."""
         return self.source.locator.value(self.path)
 
     def text(self) -> str:

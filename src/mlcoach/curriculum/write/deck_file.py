@@ -1,6 +1,6 @@
 """Subject files that an import writes and writes again: cards are added and renewed, whatever a person changed stays.
 
-Behind the id of each card stands a digest of what was imported. A card that no longer agrees with it was changed by
+Behind the id of each card is a digest of what was imported. A card that no longer agrees with it was changed by
 the learner, and is theirs.
 """
 
@@ -31,7 +31,7 @@ class ImportedCard(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """A card as it stands in a file: its unit, its keys, and the digest of what was imported ("" for none)."""
+    """A card as it is in a file: its unit, its keys, and the digest of what was imported ("" for none)."""
 
     unit: str
     keys: Mapping[str, Any]
@@ -84,7 +84,7 @@ def contents(text: str, name: str) -> Contents:
 
 
 def card_text(card: ImportedCard) -> str:
-    """Return a card as it stands in a file."""
+    """Return a card as it is in a file."""
     lines = ["  [[unit.card]]", f'  id = "{card.id}" # imported as {digest(card.keys)}']
     lines += [f"  {key} = {toml_value(value)}" for key, value in card.keys.items()]
     return "\n".join(lines) + "\n"

@@ -1,7 +1,7 @@
 """The mark an overlay keeps of the unit it was written against, to tell later what changed upstream.
 
 A mark is `sha256:` and four hexadecimal digits for each part of a unit, in the order of `PARTS`: enough to say which
-parts are other ones now, and short enough to stand in a file that people read.
+parts are other ones now, and short enough to be in a file that people read.
 """
 
 import json

@@ -160,7 +160,7 @@ def set_in_overlay(text: str, unit: str, item: str, keys: Mapping[str, Value], k
     """Return the text of an overlay with keys of one card or exercise set, and all else as it was.
 
     `unit` and `item` may be full ids; `kind` is "card", "exercise" or "pretest". An item that the file
-    itself brings is changed where it stands; any other gets its `[change.UNIT.card.ITEM]`. A value of None
+    itself brings is changed where it is; any other gets its `[change.UNIT.card.ITEM]`. A value of None
     takes a key away, so that the bundled one shows again. Raises InvalidFileError when the text is not TOML,
     UsageError for control characters.
     """
@@ -226,7 +226,7 @@ def _parse(text: str) -> dict[str, Any]:
 
 
 def _own_item(data: dict[str, Any], unit: str, item: str, kind: str) -> KeyPath | None:
-    """Return the path of an item that stands whole in this file, or None."""
+    """Return the path of an item that is complete in this file, or None."""
     units = data.get("unit")
     places: list[KeyPath] = [
         ("unit", index, kind)
@@ -277,7 +277,7 @@ def _last_pair(locator: Locator, path: KeyPath) -> int:
 
 
 def _without(text: str, path: KeyPath, key: str) -> str:
-    """Take one key out of a table: the lines it stands on, or its part of what stands in braces."""
+    """Take one key out of a table: the lines it is on, or its part of what is in braces."""
     locator = Locator(text)
     name, value, table = (
         locator.keys.get((*path, key)),

@@ -92,7 +92,7 @@ def _unit(text: str, unit: str) -> tuple[int, Mapping[str, Any]] | None:
 
 
 def _tables_behind(text: str, index: int) -> list[int]:
-    """Return where the tables begin that stand behind a unit and are not part of it."""
+    """Return where the tables begin that are behind a unit and are not part of it."""
     values = Locator(text).values
     start = values["unit", index].start
     return [

@@ -10,7 +10,7 @@ RAMP = (0.5, 0.75)  # the share of the usual cap on the first day after a break,
 
 
 class Comeback(NamedTuple):
-    """Where a learner stands after a break: `away` are the days missed, 0 but on the first day back.
+    """Where a learner is after a break: `away` are the days missed, 0 but on the first day back.
 
     `share` is the part of the usual number of reviews that is asked for.
     """
@@ -20,7 +20,7 @@ class Comeback(NamedTuple):
 
 
 def comeback(today: date, studied: Sequence[date]) -> Comeback:
-    """Return where today stands after a break, from the last days before it that were studied, the newest first."""
+    """Return the state of today after a break, from the last days before it that were studied, the newest first."""
     days = [today, *studied]
     for share, (later, earlier) in zip(RAMP, pairwise(days), strict=False):
         missed = (later - earlier).days - 1

@@ -2,7 +2,7 @@
 
 Estimates are short of the truth for most people, so they are multiplied: by 1.15 at first, by the learner's own ratio
 of real to estimated hours the more they have passed. Only minutes on units of the path bring its end nearer; reviews,
-papers and rest are part of the days, not of the pace. Around the likely day stand an early and a late one, which take
+papers and rest are part of the days, not of the pace. Around the likely day are an early and a late one, which take
 in how unsteady the weeks were and that estimates err.
 """
 
@@ -24,7 +24,7 @@ FARTHEST = 50 * 365  # days; beyond that no date means anything
 
 
 class Forecast(NamedTuple):
-    """Hours left on a path, minutes on it a week of late, and the day on which it ends: early, likely, late."""
+    """Hours left on a path, minutes on it a week lately, and the day on which it ends: early, likely, late."""
 
     hours_left: float
     pace_minutes: int

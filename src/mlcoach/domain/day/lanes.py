@@ -153,7 +153,7 @@ def _block(
 ) -> Block:
     over = _over(unit, factor)
     taken = walk.take(minutes)
-    # Minutes beyond the last step belong to it: it may take longer than anybody thought.
+    # Minutes beyond the last step belong to it: it may take longer than estimated.
     parts = [Part(used, step.id) for step, used in taken]
     if parts and sum(part.minutes for part in parts) < minutes:
         parts[-1] = parts[-1]._replace(minutes=parts[-1].minutes + minutes - sum(part.minutes for part in parts))

@@ -1,7 +1,7 @@
 """When a reminder is due, whether it still says anything worth hearing, and in which words.
 
 Reminders keep to the wall clock: eight in the evening stays eight when the clocks are changed, and each time of day
-comes once in a night that has it twice. What was slept through is told once and as one reminder, if it still helps on
+comes once in a night that has it twice. What was slept through is sent once and as one reminder, if it still helps on
 the study day it was meant for.
 """
 
@@ -39,7 +39,7 @@ class Occurrence(NamedTuple):
 
 
 class ReminderInput(NamedTuple):
-    """How the study day stands when a reminder is due. Minutes; `timer` is 0 when none runs."""
+    """The state of the study day when a reminder is due. Minutes; `timer` is 0 when none runs."""
 
     day: date
     done: int
@@ -98,9 +98,9 @@ def is_quiet(times: Times, now: datetime) -> bool:
 def unsent(
     times: Times, since: datetime, now: datetime, zone: tzinfo, sent: Mapping[str, str]
 ) -> list[Occurrence]:  # fmt: skip
-    """Return what came due after `since` on the present study day and was not told on it yet, each kind once.
+    """Return what came due after `since` on the present study day and was not sent on it yet, each kind once.
 
-    `sent` holds the ISO study day on which each kind was told last.
+    `sent` holds the ISO study day on which each kind was sent last.
     """
     today = study_day(now.astimezone(zone), times.rollover)
     # Whatever is older belongs to another study day.

@@ -32,7 +32,7 @@ StreakState = Literal["open", "goal", "kept", "missed", "frozen", "rest"]
 
 
 class Checkpoint(NamedTuple):
-    """The walk as it stands after the day `judged` (its number; 0 before the first kept day)."""
+    """The walk as it is after the day `judged` (its number; 0 before the first kept day)."""
 
     judged: int = 0
     current: int = 0

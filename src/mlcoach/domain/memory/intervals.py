@@ -40,7 +40,7 @@ class Graded(NamedTuple):
 
 
 def fuzz_bounds(interval: float, minimum: int = 1, maximum: int = MAXIMUM_INTERVAL) -> tuple[int, int]:
-    """The first and last whole study day among which the due day for a raw `interval` is chosen.
+    """Return the first and last whole study day among which the due day for a raw `interval` is chosen.
 
     Below 2.5 days there is no choice. `minimum` yields to `maximum`.
     """
@@ -58,12 +58,12 @@ def fuzz_bounds(interval: float, minimum: int = 1, maximum: int = MAXIMUM_INTERV
 
 
 def choose_day(low: int, high: int, factor: float) -> int:
-    """The day from `low` to `high`, each as likely as the others, for a `factor` from 0 up to below 1."""
+    """Return the day from `low` to `high`, each as likely as the others, for a `factor` from 0 up to below 1."""
     return math.floor(low + factor * (1 + high - low))
 
 
 def choose_by_weight(low: int, high: int, factor: float, day_weight: DayWeight) -> int:
-    """The day from `low` to `high` chosen by a `factor` from 0 up to below 1, each as likely as it weighs.
+    """Return the day from `low` to `high` chosen by a `factor` from 0 up to below 1, each as likely as it weighs.
 
     Days that all weigh nothing are as likely as each other.
     """
@@ -93,7 +93,7 @@ def fuzzed(
 
 
 def smallest_interval(interval: float, previous: int, maximum: int = MAXIMUM_INTERVAL) -> int:
-    """The least that fuzz may make of a raw `interval` after a `previous` one, in days; 0 for no limit.
+    """Return the least that fuzz may make of a raw `interval` after a `previous` one, in days; 0 for no limit.
 
     An interval that grows may not shrink by chance: it is at least one day longer, if its bounds allow. One
     that has the previous interval within its bounds does not go below it. Any other is free.
@@ -117,7 +117,7 @@ def next_interval(
     day_weight: DayWeight | None = None,
     raw: float | None = None,
 ) -> int:
-    """Study days until `item` is due with this `memory`: rounded, fuzzed, from `minimum` to `maximum`.
+    """Return the study days until `item` is due with this `memory`: rounded, fuzzed, from `minimum` to `maximum`.
 
     `repetition` counts the grades of the item and only seeds the choice. `previous_interval` is the interval
     it was given before, 0 for a first grade and for a lapse. `day_weight` says how welcome a due day is, `raw` is the
@@ -177,7 +177,7 @@ def next_intervals(
     day_weight: DayWeight | None = None,
     corrected_interval: CorrectedInterval | None = None,
 ) -> tuple[int, int, int, int]:
-    """The study days that again, hard, good and easy would give now; arguments and errors as in `graded`.
+    """Return the study days that again, hard, good and easy would give now; arguments and errors as in `graded`.
 
     again <= hard <= good <= easy; hard < good < easy where the model has more than a day between them and `maximum`
     leaves room.
@@ -211,7 +211,7 @@ def _graded_up_to(
     day_weight: DayWeight | None,
     corrected_interval: CorrectedInterval | None,
 ) -> list[Graded]:
-    """What the answers from again up to `rating` give.
+    """Return what the answers from again up to `rating` give.
 
     A better answer keeps clear of the worse ones, so grading and preview both come from this one walk.
     """
@@ -257,12 +257,12 @@ def _in_order(again: float, hard: float, good: float, easy: float) -> tuple[floa
 
 
 def _rounded(days: float) -> int:
-    """Halves go up; the built-in `round` would send 2.5 to 2 and 3.5 to 4."""
+    """Return a rounded number; halves go up, where the built-in `round` would send 2.5 to 2 and 3.5 to 4."""
     return math.floor(days + 0.5)
 
 
 def _seed_factor(seed: str) -> float:
-    """A number from 0 up to, not including, 1, spread evenly over seeds and the same on every machine.
+    """Return a number from 0 up to, not including, 1, spread evenly over seeds and the same on every machine.
 
     A checksum alone would move neighbouring seeds in step, as it is linear; the multiplications break that
     (the finaliser of MurmurHash3). `random` would do, but importing it costs more than all of this module.

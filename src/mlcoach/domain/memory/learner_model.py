@@ -1,6 +1,6 @@
 """What FSRS-6 gets wrong about one learner, learned from every answer, and the interval that follows from it.
 
-Default FSRS-6 fits nobody exactly, and fitting its parameters needs hundreds of answers. This correction starts with
+Default FSRS-6 fits no learner exactly, and fitting its parameters needs hundreds of answers. This model starts with
 the first one: recall is p = σ(w·x), where x are features of the item before the answer, among them the logit of
 FSRS's own retrievability, and the weights w are known up to a covariance P. After each answer y (1 recalled, 0 not),
 with v = p (1 - p) and d = 1 + v xᵀPx:
@@ -17,7 +17,7 @@ falls in time wherever its slope is positive, and the day on which it comes down
 closed form. With the elapsed days as features of their own the predictions are not better, and in logs they go with how
 well an item is known: a schedule made from that could move the wrong way.
 
-What was tried, and with which figures, stands beside the measurement in tests/benchmarks/adaptive.py.
+What was tried, and with which figures, is beside the measurement in tests/benchmarks/adaptive.py.
 """
 
 import math
@@ -45,7 +45,7 @@ Vector = tuple[float, ...]
 class LearnerModel(NamedTuple):
     """What is known of a learner after a number of scored answers: a fold of them in time order.
 
-    `mood` is the logit of how often they recalled of late, `usual` its slow mean, `pace` the slow mean of the
+    `mood` is the logit of how often they recalled lately, `usual` its slow mean, `pace` the slow mean of the
     logarithm of their seconds (0 while unknown).
     """
 

@@ -38,7 +38,7 @@ class MeasuredAnswer(NamedTuple):
 
 
 class ScoredAnswer(NamedTuple):
-    """An answer that is scored: where it stands among all answers, and what was known of its item before.
+    """An answer that is scored: where it is among all answers, and what was known of its item before.
 
     `elapsed` are the study days since the answer before, `repetitions` counts the answers of the item that lie a day
     or more behind the one before them, this one included, `lapses` the failures among the earlier of them. All three

@@ -24,7 +24,7 @@ _PARAMETERS_HINT = "it takes 21 numbers within its bounds (or 19 of FSRS-5, 17 o
 
 
 def validate_retention(value: float) -> float:
-    """The desired probability of recall on the due day, if it is 0.70 to 0.99; else raises UsageError."""
+    """Return the desired probability of recall on the due day. Raises UsageError unless it is 0.70 to 0.99."""
     # Written so that a value which is not a number fails too.
     if not LOWEST_RETENTION <= value <= HIGHEST_RETENTION:
         raise UsageError(
@@ -35,12 +35,12 @@ def validate_retention(value: float) -> float:
 
 
 def decay_of(parameters: Parameters) -> float:
-    """The decay of the forgetting curve: the last parameter of FSRS-6, positive; the default for None."""
+    """Return the decay of the forgetting curve: the last parameter of FSRS-6, positive; the default for None."""
     return DEFAULT_DECAY if parameters is None else parameters[-1]
 
 
 def retrievability(stability: float, elapsed: int, decay: float = DEFAULT_DECAY) -> float:
-    """Probability, above 0 and at most 1, of recalling an item `elapsed` study days after its last grade.
+    """Return the probability, above 0 and at most 1, of recalling an item `elapsed` study days after its last grade.
 
     R = (1 + f t / S) ^ -decay, with f such that R = 0.9 at t = S (the forgetting curve of FSRS-6).
     """
@@ -48,7 +48,7 @@ def retrievability(stability: float, elapsed: int, decay: float = DEFAULT_DECAY)
 
 
 def raw_interval(stability: float, retention: float, decay: float = DEFAULT_DECAY) -> float:
-    """Study days, not rounded or limited, until recall falls to `retention`.
+    """Return the study days, not rounded or limited, until recall falls to `retention`.
 
     This is the forgetting curve of `retrievability`, solved for t. Raises UsageError when `retention` is not
     between 0.70 and 0.99.
@@ -57,7 +57,7 @@ def raw_interval(stability: float, retention: float, decay: float = DEFAULT_DECA
 
 
 def next_memory(memory: Memory | None, elapsed: int, rating: int, parameters: Parameters = None) -> Memory:
-    """The memory after a grade given `elapsed` study days after the one before; `memory` is None at first.
+    """Return the memory after a grade given `elapsed` study days after the one before; `memory` is None at first.
 
     Zero elapsed days are a repetition on the same day; a negative number counts as zero. `parameters` are the
     21 of FSRS-6, None the defaults. Raises UsageError for an unknown rating or unusable parameters.
@@ -68,7 +68,7 @@ def next_memory(memory: Memory | None, elapsed: int, rating: int, parameters: Pa
 
 
 def from_sm2(ease: float, interval: float, retention: float = 0.9, parameters: Parameters = None) -> Memory:
-    """The memory of an item known only by an SM-2 schedule: its ease factor (2.5 is usual) and interval in days.
+    """Return the memory of an item known only by an SM-2 schedule: its ease factor (2.5 is usual) and interval in days.
 
     The interval is taken as the time until recall falls to `retention`; the difficulty is the one with which a good
     answer at its end would multiply the stability by `ease`. As fsrs-rs reads such schedules. Raises UsageError when
@@ -84,7 +84,7 @@ def from_sm2(ease: float, interval: float, retention: float = 0.9, parameters: P
 
 
 def is_leech(lapses: int, threshold: int = LEECH_THRESHOLD) -> bool:
-    """Whether to speak up at this lapse: the `threshold`-th, and every half threshold (rounded up) after it.
+    """Return whether to speak up at this lapse: the `threshold`-th, and every half threshold (rounded up) after it.
 
     With 8 that is at 8, 12, 16 lapses and so on. A threshold of zero never speaks up.
     """
@@ -100,7 +100,7 @@ def validate_rating(rating: int) -> None:
 
 
 def _excess(probability: float, decay: float) -> float:
-    """p ^ (-1 / decay) - 1: how far out on the forgetting curve a probability is."""
+    """Return p ^ (-1 / decay) - 1: how far out on the forgetting curve a probability is."""
     return math.pow(probability, -1 / decay) - 1
 
 
@@ -112,7 +112,7 @@ def _curve_factor(decay: float) -> float:
 
 
 def as_fsrs6(parameters: tuple[float, ...]) -> tuple[float, ...]:
-    """The 21 parameters of FSRS-6 that mean what 17 (FSRS-4.5), 19 (FSRS-5) or 21 parameters do.
+    """Return the 21 parameters of FSRS-6 that mean what 17 (FSRS-4.5), 19 (FSRS-5) or 21 parameters do.
 
     The conversion is that of fsrs-rs: difficulty changes scale after FSRS-4.5, and older curves fall with a decay of
     one half. Raises UsageError for another number of parameters, and for values that FSRS-6 cannot use.
@@ -133,7 +133,7 @@ def as_fsrs6(parameters: tuple[float, ...]) -> tuple[float, ...]:
 
 @cache
 def _model(parameters: Parameters) -> fsrs6.Model:
-    """The model with these parameters, built once."""
+    """Return the model with these parameters, built once."""
     if parameters is None:
         return fsrs6.model(DEFAULT_PARAMETERS)
     if len(parameters) != len(DEFAULT_PARAMETERS):

@@ -7,7 +7,7 @@
 `bibtex`                                                 {"type", "key", "fields": [[name, value as written], …]}
 `csl`                                                    the item as a reference manager wrote it
 `asked`                                                  ISO day on which the web was asked last
-`told`                                                   the title as the web told it, to know it from the learner's own
+`told`                                                   the title as the web gave it, to know it from the learner's own
 """
 
 from collections.abc import Mapping

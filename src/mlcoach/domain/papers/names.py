@@ -2,7 +2,7 @@
 
 from mlcoach.domain.papers.ids import normal_title, paper_id
 
-LONGEST_SLIP = 200  # characters; nobody mistypes more
+LONGEST_SLIP = 200  # characters; longer than any slip
 ARTICLES = ("the ", "a ", "an ")
 LEAST_WORDS = 3  # of a title before its colon that says enough to be recognised without the rest
 # Letters that stand for digits in what was read from a screen or a page.

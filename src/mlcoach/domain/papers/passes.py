@@ -1,4 +1,4 @@
-"""Reading papers in three passes: the fold of one paper's events, and where it stands.
+"""Reading papers in three passes: the fold of one paper's events, and its state.
 
 The checklists of the passes are content (`curricula/checklists/papers.toml`); here are the rules.
 """
@@ -38,7 +38,7 @@ OPEN: tuple[PaperStatus, ...] = ("queued", "reading", "later")
 class PassRecord(NamedTuple):
     """A pass that ended, on an ISO study day.
 
-    `seconds` is what was told at its end, `spent` all time on the paper since the pass before. `ended` is the instant
+    `seconds` is what was reported at its end, `spent` all time since the pass before. `ended` is the instant
     of its end (microseconds since 1970 UTC), `changed` what it changed the learner's mind about.
     """
 
@@ -85,9 +85,9 @@ class PaperNote(NamedTuple):
 class PaperState(NamedTuple):
     """One paper of the queue. `reading_pass` is the pass under way or next; `steps` are ticked (pass, id).
 
-    `added` and `last_day` are the first and last ISO study day told of it, `touched` is when something was
+    `added` and `last_day` are the first and last ISO study day reported of it, `touched` is when something was
     last recorded (microseconds since 1970 UTC). `details` is what else is known of it, `cards` are ids of items,
-    `open_seconds` the time told of it since its last pass ended.
+    `open_seconds` the time reported of it since its last pass ended.
     """
 
     title: str = ""
@@ -153,7 +153,7 @@ def _after(known: PaperState, event: Event, day: str) -> PaperState:
             return known._replace(status="dropped", notes=notes)
         case TimeLogged() | TimerStopped():
             known = _with_time(known, body)
-            # Time told after a paper was put aside is time spent before that.
+            # Time reported after a paper was put aside is time spent before that.
             return known._replace(status="reading") if known.status == "queued" else known
         case PaperDescribed():
             return _described(known, body)
@@ -185,7 +185,7 @@ def _described(state: PaperState, body: PaperDescribed) -> PaperState:
 
 
 def _with_time(state: PaperState, body: TimeLogged | TimerStopped) -> PaperState:
-    """Return the state with time told of the paper. A pass that ended while a timer ran has its part of that timer."""
+    """Return the state with time on the paper. A pass that ended while a timer ran has its part of that timer."""
     if isinstance(body, TimeLogged):
         return state._replace(open_seconds=state.open_seconds + body.seconds)
     took = max(0, body.ended - body.began) // MICROSECONDS

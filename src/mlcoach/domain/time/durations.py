@@ -7,7 +7,7 @@ import re
 
 from mlcoach.errors import UsageError
 
-LONGEST = 24 * 60  # minutes: nobody studies longer than a day
+LONGEST = 24 * 60  # minutes: a day
 
 # [0-9] and not \d: the latter also takes the digits of other scripts. The counts keep int() away from
 # thousands of digits.
@@ -37,7 +37,7 @@ def parse_duration(text: str) -> int:
 
 
 def format_duration(minutes: int) -> str:
-    """`45m`, `2h`, `1h05m`; `parse_duration` reads it back."""
+    """Return minutes as `45m`, `2h` or `1h05m`; `parse_duration` reads it back."""
     hours, rest = divmod(minutes, 60)
     if not hours:
         return f"{rest}m"
@@ -45,7 +45,7 @@ def format_duration(minutes: int) -> str:
 
 
 def _minutes(word: str) -> int | None:
-    """The minutes, whatever their number, or None for what is not a duration."""
+    """Return the minutes, whatever their number, or None for what is not a duration."""
     if plain := re.fullmatch(_PLAIN, word):
         return int(plain[1])
     if found := re.fullmatch(_COMPOSED, word) or re.fullmatch(_CLOCK, word):

@@ -34,7 +34,7 @@ class LocalInstant(NamedTuple):
 
 
 def study_day(local: datetime, rollover: int) -> date:
-    """The study day of a local instant; it begins at the hour `rollover` (0 to 23) on the wall clock.
+    """Return the study day of a local instant; it begins at the hour `rollover` (0 to 23) on the wall clock.
 
     The hours are taken from the naive wall clock. In UTC arithmetic the day would turn an hour early or late
     whenever the clocks are changed. Raises UsageError when `rollover` is not an hour.
@@ -43,19 +43,19 @@ def study_day(local: datetime, rollover: int) -> date:
 
 
 def to_local(instant: int, offset: int) -> datetime:
-    """The aware local time of an instant in microseconds since 1970 (UTC), `offset` minutes east of UTC."""
+    """Return the aware local time of an instant in microseconds since 1970 (UTC), `offset` minutes east of UTC."""
     zone = timezone(timedelta(minutes=offset))
     # Not fromtimestamp: a float of seconds loses microseconds, and some systems refuse years before 1970.
     return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=instant)).astimezone(zone)
 
 
 def elapsed_days(earlier: date, later: date) -> int:
-    """Study days from `earlier` to `later`; zero when the clock was turned back or the date line crossed."""
+    """Return the study days from `earlier` to `later`; zero when the clock was turned back or the date line crossed."""
     return max(0, (later - earlier).days)
 
 
 def parse_day(text: str, today: date) -> date:
-    """Read a day somebody looks back to: `today`, `yesterday`, `fri`, `-2`, `11-20`, `2026-11-20`.
+    """Read a day to look back to: `today`, `yesterday`, `fri`, `-2`, `11-20`, `2026-11-20`.
 
     A weekday or a date without a year is the most recent one, today included. Raises UsageError.
     """
@@ -63,7 +63,7 @@ def parse_day(text: str, today: date) -> date:
 
 
 def parse_coming_day(text: str, today: date) -> date:
-    """Read a day somebody plans for, in the words of `parse_day`.
+    """Read a day to plan for, in the words of `parse_day`.
 
     A weekday or a date without a year is the next one, today included. Raises UsageError.
     """
@@ -91,7 +91,7 @@ def parse_range(text: str, today: date) -> tuple[date, date]:
 
 
 def format_day(day: date, reference: date | None = None) -> str:
-    """`Mon 23 Nov`, in English; with the year when it is not the year of `reference`."""
+    """Return `Mon 23 Nov`, in English; with the year when it is not the year of `reference`."""
     text = f"{WEEKDAYS[day.weekday()][:3].title()} {day.day} {MONTHS[day.month - 1]}"
     return text if reference is None or reference.year == day.year else f"{text} {day.year}"
 
@@ -103,7 +103,7 @@ def _hour(rollover: int) -> int:
 
 
 def _parse(text: str, today: date, anchor: date, direction: int) -> date:
-    """Relative words count from `today`; weekdays and dates without a year from `anchor` in `direction`."""
+    """Return a day: relative words count from `today`, weekdays and dates without a year from `anchor`."""
     word = text.strip().lower()
     try:
         if word in _RELATIVE:
@@ -124,7 +124,7 @@ def _parse(text: str, today: date, anchor: date, direction: int) -> date:
 
 
 def _nearest_date(month: int, day: int, anchor: date, direction: int) -> date:
-    """That day of the year on `anchor` or nearest to it in `direction`; ValueError when there is none."""
+    """Return that day of the year on `anchor` or nearest to it in `direction`. Raises ValueError for none."""
     for years in range(_YEARS_TO_A_LEAP_DAY + 1):
         try:
             found = date(anchor.year + years * direction, month, day)

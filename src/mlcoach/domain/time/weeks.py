@@ -1,4 +1,4 @@
-"""Weeks, Monday to Sunday: which one somebody means, and which one a look back is about."""
+"""Weeks, Monday to Sunday: which one is meant, and which one a look back is about."""
 
 import re
 from datetime import date, timedelta

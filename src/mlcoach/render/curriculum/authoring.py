@@ -38,14 +38,14 @@ def diff_lines(view: DiffView, width: int | None) -> Lines:
     shown += _broken(view.broken, width)
     changed = sum(bool(unit.upstream) for unit in units)
     if view.seen:
-        shown += paragraphs("Marked as seen; from here on only later changes are told.", width)
+        shown += paragraphs("Marked as seen; from now on only later changes are shown.", width)
         shown.append(UNDO)
     elif changed:
         which = "it" if changed == 1 else "them"
         shown += paragraphs(f"{plural(changed, 'unit')} changed upstream; your changes still hold.", width)
         shown.append([(f"Once you have looked at {which}: ", "muted"), (f"{DIFF} --seen", "accent")])
     if any(unit.unit and unit.upstream is None and not unit.own for unit in units) and not view.seen:
-        shown.append([("To be told of changes upstream from now on: ", "muted"), (FIX, "accent")])
+        shown.append([("To be shown changes upstream from now on: ", "muted"), (FIX, "accent")])
     while shown and not shown[-1]:
         shown.pop()
     return shown

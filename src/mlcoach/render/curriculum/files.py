@@ -51,7 +51,7 @@ def renewed_lines(view: RenewedView, width: int | None) -> Lines:
 
 
 def _links(links: LinksView, width: int | None) -> Lines:
-    known = [(links.fine, "fine"), (links.moved, "moved"), (links.dead, "dead"), (links.unsure, "not to be told")]
+    known = [(links.fine, "fine"), (links.moved, "moved"), (links.dead, "dead"), (links.unsure, "not certain")]
     found = ", ".join(f"{number} {word}" for number, word in known if number)
     return paragraphs(f"{plural(links.total, 'link')} asked: {found}." if found else "No links to ask.", width)
 

@@ -18,7 +18,7 @@ MARKS: dict[str, Span] = {
     "skipped": ("–", "muted"),
 }
 QUIET = ("locked", "skipped")
-NARROW = 60  # below this, what stands side by side elsewhere goes below one another
+NARROW = 60  # below this, what is side by side elsewhere goes below one another
 DEEPEST = 60  # levels drawn where a line has no end
 NOTHING_NEEDED = "It builds on nothing: you can begin here."
 
@@ -165,7 +165,7 @@ def _detail(text: str, lead: str, room: int | None) -> Lines:
 
 
 def _rails(depths: Sequence[int], room: int | None) -> list[tuple[str, str]]:
-    """Return for each row the lines drawn before it, and before what stands below it.
+    """Return for each row the lines drawn before it, and before what is below it.
 
     The deeper the tree, the narrower its levels; where even that is not enough, the first levels are an ellipsis.
     """

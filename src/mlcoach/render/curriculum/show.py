@@ -183,7 +183,7 @@ def _unit(unit: UnitView, room: int | None) -> Lines:
 
 
 def _standing(unit: UnitView) -> str:
-    """Return where the learner stands with a unit, in a few words."""
+    """Return the learner's progress with a unit, in a few words."""
     day = f" on {format_day(unit.since)}" if unit.since else ""
     spent = f", {format_duration(unit.minutes)} so far" if unit.minutes else ""
     total = len(unit.items)

@@ -7,7 +7,7 @@ from mlcoach.views.day import StatusView
 
 
 def lines(view: StatusView, width: int | None) -> Lines:
-    """Return where the day stands, in one or two lines."""
+    """Return the state of the day, in one or two lines."""
     line: Line = [(f"{clock(view.minutes.done)} of {clock(view.minutes.goal)}", "strong")]
     if view.streak_shown:
         line += [(" · ", "muted"), *streak_spans(view.streak)]

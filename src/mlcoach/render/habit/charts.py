@@ -1,4 +1,4 @@
-"""Charts as inline SVG: a picture with a name and a description, whose numbers stand in a table beside it.
+"""Charts as inline SVG: a picture with a name and a description, whose numbers are in a table beside it.
 
 Colours are classes that the page's style sheet gives a value, one for light and one for dark.
 """
@@ -62,7 +62,7 @@ def heat_map(
 def bars(
     name: str, title: str, description: str, columns: Sequence[Bar], top: float, labels: Sequence[str], unit: str
 ) -> str:
-    """Return stacked columns with a line at the top of the scale; `labels` stand below the columns where not ""."""
+    """Return stacked columns with a line at the top of the scale; `labels` are below the columns where not ""."""
     inner = WIDE - LEFT
     step = inner / max(MOST_SPREAD, len(columns))
     parts = [_scale(top, unit)]

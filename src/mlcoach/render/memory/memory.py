@@ -179,10 +179,10 @@ def _learned(view: MemoryStatusView, expected: ExpectedView) -> str:
     gain = 1 - losses["current"] / losses["fsrs6_default"] if losses["fsrs6_default"] else 0.0
     more = expected.recalled - expected.foretold
     if abs(more) < CLOSE / 2:
-        habit = "You recall about as often as FSRS-6 expects of anybody"
+        habit = "You recall about as often as FSRS-6 expects on average"
     else:
         habit = (
-            f"You recall {'more' if more > 0 else 'less'} often than FSRS-6 expects of anybody "
+            f"You recall {'more' if more > 0 else 'less'} often than FSRS-6 expects on average "
             f"({expected.recalled:.0%}, not {expected.foretold:.0%})"
         )
     if gain > 0:

@@ -74,7 +74,7 @@ def card_lines(view: PaperCardMadeView, width: int | None) -> Lines:
 
 
 def search_lines(view: PaperSearchView, width: int | None) -> Lines:
-    """Return the papers found, each with what stands around the hit."""
+    """Return the papers found, each with what is around the hit."""
     if not view.hits:
         return paragraphs(f"No paper of your queue holds `{view.text}`.", width)
     shown: Lines = []

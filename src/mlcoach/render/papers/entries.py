@@ -20,12 +20,12 @@ STATUSES = {
     "dropped": "dropped",
     "": "not in your queue",
 }
-NARROW = 60  # below this, what stands side by side elsewhere goes below one another
+NARROW = 60  # below this, what is side by side elsewhere goes below one another
 NAMED_AUTHORS = 3
 
 
 def head(paper: PaperView, width: int | None) -> Lines:
-    """Return title, authors, where it stands, where to open it and why."""
+    """Return title, authors, status, where to open it and why."""
     shown: Lines = [[(line, "title")] for line in wrapped(with_formulas(paper.title), width)]
     about = ", ".join(filter(None, (authors_line(paper.authors), str(paper.year or ""))))
     shown += paragraphs(about, width, style="muted") if about else []
@@ -110,7 +110,7 @@ def _step(step: ChecklistStepView, id_cells: int, width: int | None) -> Lines:
 def entry_lines(entries: Sequence[QueueEntryView], width: int | None, *, by_order: bool = False) -> list[Lines]:
     """Return the lines of each paper: one in columns that fit all of them, or two on a narrow terminal.
 
-    Where papers of several statuses stand among one another (`by_order`), each says its own.
+    Where papers of several statuses are mixed (`by_order`), each says its own.
     """
     rows: list[list[Span]] = []
     for paper in entries:
@@ -147,7 +147,7 @@ def call(label: str, command: str, width: int | None) -> Lines:
 
 
 def indented(rows: Sequence[Sequence[Span]], width: int | None, *, flexible: int = 0) -> Lines:
-    """Return the rows as columns that stand two cells in."""
+    """Return the rows as columns, indented by two cells."""
     lines = columns(rows, None if width is None else width - 2, flexible=flexible)
     return [[("  ", ""), *line] for line in lines]
 

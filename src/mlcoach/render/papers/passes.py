@@ -28,7 +28,7 @@ def current_lines(view: CurrentPaperView, width: int | None) -> Lines:
 
 
 def checked_lines(view: CheckedView, width: int | None) -> Lines:
-    """Return the checklist as it stands now."""
+    """Return the checklist as it is now."""
     paper = view.paper
     shown: Lines = [[(line, "title")] for line in wrapped(with_formulas(paper.title), width)]
     if view.unchanged:

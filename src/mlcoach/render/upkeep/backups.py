@@ -49,7 +49,7 @@ def restored_lines(view: RestoredView, width: int | None) -> Lines:
     """Return what is in force now, and where the rest is."""
     shown: Lines = [[("✓ ", "good"), (f"Restored {view.backup.name}: {in_words(view.backup)}.", "")]]
     if view.replaced:
-        # A path stands alone and whole, so that it can be copied.
+        # A path has a line of its own, so that it can be copied.
         shown += [[("What it replaced is kept:", "")], [(view.replaced, "")]]
         shown.append([(f"Back again: mlcoach restore {view.replaced_name}", "muted")])
     return shown

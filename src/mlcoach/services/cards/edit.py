@@ -165,7 +165,7 @@ def checked_with(context: "Context", path: Path, text: str) -> "Report":
 
 
 def present_text(context: "Context", path: Path, unit: str) -> str:
-    """Return what stands in an overlay, or what a new one of the unit's subject starts from."""
+    """Return what is in an overlay, or what a new one of the unit's subject starts from."""
     from mlcoach.curriculum.write.overlay import new_overlay_text
 
     if path.exists():

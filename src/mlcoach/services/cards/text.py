@@ -1,4 +1,4 @@
-"""What an item says: loaded with its texts, told in one line, and digested to notice a change."""
+"""What an item says: loaded with its texts, said in one line, and digested to notice a change."""
 
 from typing import TYPE_CHECKING
 from zlib import crc32

@@ -29,7 +29,7 @@ def fix(context: "Context") -> FixView:
 def diff(context: "Context", name: str = "", *, seen: bool = False) -> DiffView:
     """Return what the learner's overlays change, and what changed upstream since; of one subject if one is named.
 
-    With `seen` their marks are renewed afterwards, so that only later changes are told next time. Raises
+    With `seen` their marks are renewed afterwards, so that only later changes are reported next time. Raises
     NotFoundError for an unknown subject.
     """
     from mlcoach.curriculum.check.difference import differences, marked

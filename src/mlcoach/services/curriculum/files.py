@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 DEFAULT_TRACK = "ml"
-# The id of a file stands above its first table. Read with a pattern, so that a broken file is found too.
+# The id of a file is above its first table. Read with a pattern, so that a broken file is found too.
 _DECLARED = re.compile(r"""^[ \t]*(id|over)[ \t]*=[ \t]*["']([^"'\n]+)["']""", re.MULTILINE)
 _FIRST_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 HEAD = 100_000  # characters
@@ -41,7 +41,7 @@ class Declared(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """A file about to be edited. `before` is what stands there (None for no file), `text` what editing starts from."""
+    """A file about to be edited. `before` is what is there (None for no file), `text` what editing starts from."""
 
     subject: str
     path: Path

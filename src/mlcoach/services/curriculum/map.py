@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 NEEDS, OPENS = "needs", "opens"
-WAITING = ("locked", "ready")  # begun units are not told what they would have waited for
+WAITING = ("locked", "ready")  # begun units do not say what they would have waited for
 
 
 class Branch(NamedTuple):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class UnitProgress(NamedTuple):
-    """Where every unit of the map stands: its status ("" when not begun) and its folded state.
+    """The state of every unit of the map: its status ("" when not begun) and its folded state.
 
     `known` are the units that the learner's path takes as known: they lock nothing.
     """
@@ -33,7 +33,7 @@ class UnitProgress(NamedTuple):
 
 
 def unit_progress(context: "Context", *, with_memory: bool = False) -> UnitProgress:
-    """Return where every unit stands; with memory also which are mastered or rusty (this reads all items)."""
+    """Return the status of every unit; with memory also which are mastered or rusty (this reads all items)."""
     catalog, store = context.catalog, context.store
     aliases = catalog.aliases()
     states: dict[str, UnitState] = {}

@@ -120,7 +120,7 @@ def unit_line(unit: Unit, status: UnitStanding) -> UnitLineView:
 
 
 def requirements(context: "Context", unit: Unit, status: dict[str, UnitStanding]) -> tuple[RequirementView, ...]:
-    """Return what a unit builds on, why, and where each stands."""
+    """Return what a unit builds on, why, and the status of each."""
     units = context.catalog.units
     return tuple(
         RequirementView(edge.unit, edge.why, units[edge.unit].title, status[edge.unit])

@@ -101,7 +101,7 @@ def plan_input(context: "Context", minutes: int, *, close: bool = True, without:
 
 
 def coming_back(context: "Context") -> Comeback:
-    """Return where today stands after a break."""
+    """Return the state of today after a break."""
     return comeback(context.today, context.store.studied_before(context.today, len(RAMP)))
 
 

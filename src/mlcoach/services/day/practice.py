@@ -78,7 +78,7 @@ def _units_of_the_week(context: "Context", lately: Lately) -> set[str]:
 
 
 def _left_out(context: "Context", progress: "UnitProgress") -> "list[ItemHead]":
-    """Return the last exercise to solve alone of each unit that was passed by study of late without doing it."""
+    """Return the last exercise to solve alone of each unit that was lately passed by study without doing it."""
     found: list[ItemHead] = []
     for unit, state in progress.states.items():
         if state.how != "study" or state.mark != "passed" or unit not in context.catalog.units:

@@ -1,4 +1,4 @@
-"""Where the day stands: minutes, streak, timer. The small facts that every screen of the day shows."""
+"""The state of the day: minutes, streak, timer. The small facts that every screen of the day shows."""
 
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -27,7 +27,7 @@ def status(context: "Context") -> StatusView:
 
 
 def minutes_view(context: "Context", day: DayState, on: date | None = None) -> MinutesView:
-    """Return a day's minutes against its goal and floor, today's unless told otherwise."""
+    """Return a day's minutes against its goal and floor, today's by default."""
     weekday = (on or context.today).weekday()
     goal = day.goal if day.opened else context.settings.goal_on(weekday)
     floor = day.floor if day.opened else context.settings.floor_on(weekday)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mlcoach.domain.curriculum import Step
     from mlcoach.services.context import Context
 
-LEAST_LEFT = 25  # minutes of a step that takes longer than it should: nobody knows how long, but not no time at all
+LEAST_LEFT = 25  # minutes of a step that takes longer than it should: how long is unknown, but it is more than nothing
 SHORT = 10  # minutes; a step no longer than this is not given more than it takes
 
 

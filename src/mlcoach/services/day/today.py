@@ -20,7 +20,7 @@ SPARE = 5  # minutes worth offering something for
 
 
 def today(context: "Context", minutes: int | None = None, *, more: bool = False) -> TodayView:
-    """Return the day's plan as it stands; with `minutes`, a plan for that much time; with `more`, something on top.
+    """Return the day's plan as it is; with `minutes`, a plan for that much time; with `more`, something on top.
 
     Nothing is written: the plan is the recorded one, or the one that the day's first write will record. Minutes that
     became free, since a step or a unit was finished early, get a block of their own at the end.
@@ -93,7 +93,7 @@ def _more(context: "Context", planned: list[Block]) -> list[Block]:
         if about := block.unit or block.paper:
             ends[about] = max(ends.get(about, 0), block.spent_before + block.minutes * 60)
     spent = day_plan.seconds_by_unit(context, context.store.day(context.today))
-    # A unit whose planned minutes are not over yet stands in the plan already.
+    # A unit whose planned minutes are not over yet is in the plan already.
     beyond = [block for block in extra if not block.unit or spent[block.unit] >= ends.get(block.unit, 0)]
     return [block._replace(spent_before=max(block.spent_before, ends.get(block.unit, 0))) for block in beyond]
 

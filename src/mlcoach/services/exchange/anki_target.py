@@ -1,4 +1,4 @@
-"""Where cards from Anki stand in the learner's curriculum: subjects `anki.NAME`, items named by Anki's card number.
+"""Where cards from Anki are in the learner's curriculum: subjects `anki.NAME`, items named by Anki's card number.
 
 One subject is made of each top deck, one unit of each deck. A card that is here already stays where it is, whatever
 deck it moved to in Anki: progress hangs on its place.

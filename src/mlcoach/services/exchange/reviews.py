@@ -27,7 +27,7 @@ def answers_of(context: "Context") -> list[ReviewRow]:
     """Return every answer that counts under today's ids, in the order of time, as the table has it.
 
     Where an item was begun afresh its next answer is one of learning again. An entry for another day than the clock's
-    stands in the middle of its study day, and two in the same millisecond stand one after the other.
+    is in the middle of its study day, and two in the same millisecond are one after the other.
     """
     names = _names_now(context)
     middle_of_day = (context.settings.get("rollover") + 12) * HOUR

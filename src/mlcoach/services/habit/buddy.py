@@ -99,7 +99,7 @@ def report(context: "Context", week: date | None = None) -> BuddyReportView:
 def week_days(context: "Context", first: date) -> tuple[BuddyDayView, ...]:
     """Return the days of a week up to today, with their minutes and how they count for the streak.
 
-    Days before the first one that counts are left out: nobody missed them.
+    Days before the first one that counts are left out: they were not missed.
     """
     from mlcoach.domain.habit.streak import walk
     from mlcoach.services.day.status import minutes_view, rest_days
@@ -137,7 +137,7 @@ def unit_minutes(context: "Context", first: date) -> Counter[str]:
 def week_units(context: "Context", first: date) -> tuple[BuddyUnitView, ...]:
     """Return the units that were studied or passed in a week, the most studied first.
 
-    A deck counts as passed from the first day, since its cards are to be asked; nobody passed it that week.
+    A deck counts as passed from the first day, since its cards are to be asked; it was not passed that week.
     """
     from mlcoach.domain.curriculum import is_deck
     from mlcoach.services.day.status import title_of

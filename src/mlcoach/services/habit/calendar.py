@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 MOST_PROPOSALS = 3
-REMEMBERED = 366  # days; a weekday that had minutes within them may stand in a calendar still
+REMEMBERED = 366  # days; a weekday that had minutes within them may be in a calendar still
 
 
 def zone_of(context: "Context") -> "ZoneInfo":
-    """Return the learner's zone by its name. Raises UsageError where nobody tells one."""
+    """Return the learner's zone by its name. Raises UsageError where none is known."""
     return named_zone(context.environment, context.settings.get("zone"))
 
 
@@ -153,7 +153,7 @@ def slots(context: "Context", files: Sequence[str], weeks: int) -> SlotsView:
         found, left_out = read_busy(Path(name).expanduser(), begin, begin + timedelta(days=7 * weeks + 2), zone)
         busy += found
         skipped += left_out
-    busy = list(dict.fromkeys(busy))  # an event that stands in two of the files
+    busy = list(dict.fromkeys(busy))  # an event that is in two of the files
     collided = collisions(week, busy)
     return SlotsView(
         slot=clock_of(week.begin),

@@ -39,7 +39,7 @@ def offer(context: "Context") -> str:
 
 
 def _break(context: "Context") -> int:
-    """Return for how many days nothing was studied, when that is a break that nobody looked back on; else 0."""
+    """Return for how many days nothing was studied, when that is a break without a look back; else 0."""
     studied = context.store.studied_before(context.today + timedelta(days=1), 1)
     gap = (context.today - studied[0]).days - 1 if studied else 0
     return 0 if gap < BREAK_DAYS or context.store.week_reviewed(after=studied[0]) else gap

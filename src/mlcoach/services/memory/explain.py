@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
     from mlcoach.views.memory import ExplainView
 
-REASONS = 3  # of them the strongest are told
+REASONS = 3  # the strongest ones that are shown
 WEAKEST = 0.05  # a logit that moves an interval by a few per cent
 
 

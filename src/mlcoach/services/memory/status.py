@@ -98,7 +98,7 @@ def _predictors(
 def read_answers(context: "Context") -> "list[MeasuredAnswer]":
     """Return all answers that count, under the ids that items have today, in the order of time.
 
-    Among them stand the marks `ratings.FORGOTTEN`, where an item was begun afresh.
+    Among them are the marks `ratings.FORGOTTEN`, where an item was begun afresh.
     """
     from mlcoach.domain.memory.measure import MeasuredAnswer
 

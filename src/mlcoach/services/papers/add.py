@@ -66,7 +66,7 @@ class Prepared(NamedTuple):
 
     @property
     def without_reason(self) -> tuple[PaperAddition, ...]:
-        """The new papers that nobody gave a reason to read."""
+        """The new papers without a reason to read them."""
         return tuple(one for one in self.additions if one.action == "added" and not one.why)
 
 
@@ -85,7 +85,7 @@ def prepare(
     """Work out what adding these papers comes to; all of them, or none.
 
     A bundled paper needs nothing else, and others are asked for with `ask`. One that is there already is not written
-    twice: what is said of it anew is taken over, and a dropped, finished or put aside one is put back. Raises
+    twice: what is newly said of it is taken over, and a dropped, finished or put aside one is put back. Raises
     UsageError for a paper that is neither an id nor has a title, for details that cannot be meant for several papers,
     and NotFoundError for an id that the web says does not exist.
     """

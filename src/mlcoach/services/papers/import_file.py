@@ -127,7 +127,7 @@ def _there(context: "Context", key: str) -> bool:
 
 
 def _again(context: "Context", key: str, known: KnownPaper) -> list[PaperAdded | PaperDescribed]:
-    """Return what a file says anew of a paper that is in the queue."""
+    """Return what a file newly says of a paper that is in the queue."""
     data = context.store.paper(key)
     state = state_of(data) if data else None
     if state is None:

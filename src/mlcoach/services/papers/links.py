@@ -26,7 +26,7 @@ LONGEST_QUESTION = 500
 
 
 def ask(context: "Context", name: str, text: str, day: date, *, reading_pass: int = 0) -> PaperQuestionView:
-    """Add a question of the learner's own to a pass, the one under way unless told otherwise.
+    """Add a question of the learner's own to a pass, the one under way by default.
 
     Raises UsageError for an empty question, a pass that does not exist, and a paper that is not open.
     """

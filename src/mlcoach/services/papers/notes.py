@@ -1,6 +1,6 @@
 """The notes on a paper as a Markdown file in the data folder, which a person can read, move and keep in git.
 
-A new file holds what the passes brought to light; a pass that ends later is added below what stands there. All else
+A new file holds what the passes brought to light; a pass that ends later is added below what is there. All else
 in it is the learner's own.
 """
 
@@ -57,7 +57,7 @@ def note_shown(path: Path) -> str | None:
 
 
 def note_text(path: Path) -> str | None:
-    """Return what stands in a file of notes, None for no file. Raises StoreError for one that is not text."""
+    """Return what is in a file of notes, None for no file. Raises StoreError for one that is not text."""
     try:
         return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except (FileNotFoundError, NotADirectoryError):
@@ -94,7 +94,7 @@ def edit_notes(context: "Context", name: str, edit: Edit) -> NoteFileView:
 
 
 def draft(context: "Context", key: str, state: PaperState, before: str | None) -> str:
-    """Return the text to edit: what stands there, or what is known, and the passes that ended since."""
+    """Return the text to edit: what is there, or what is known, and the passes that ended since."""
     text = before if before is not None else _head(key, state)
     headings = {line.strip() for line in text.splitlines() if line.startswith("## ")}
     for section in _passes(context, state):
@@ -133,5 +133,5 @@ def _passes(context: "Context", state: PaperState) -> list[list[str]]:
 
 
 def _indented(text: str) -> str:
-    """Return a text whose further lines stand under its first, so that no line of it can be a heading."""
+    """Return a text whose further lines are under its first, so that no line of it can be a heading."""
     return text.strip().replace("\n", "\n  ")

@@ -62,7 +62,7 @@ def _askable(key: str, state: PaperState) -> str:
 
 
 def _learnt(context: "Context", key: str, state: PaperState, found: KnownPaper) -> PaperDescribed | None:
-    """Return what is new. A title that the web told before follows the web; one of the learner's own stays."""
+    """Return what is new. A title that came from the web follows the web; one of the learner's own stays."""
     details = news(state.details, {**found.details, "told": found.title, "asked": context.today.isoformat()})
     follows = not state.title or state.title == state.details.get("told")
     body = PaperDescribed(

@@ -20,7 +20,7 @@ AROUND = 60  # characters before the hit
 
 
 def search(context: "Context", text: str, *, limit: int = MOST_HITS) -> PaperSearchView:
-    """Return the papers in which all words of a text stand somewhere, those in whose titles they do first.
+    """Return the papers that contain all words of a text, those with all of them in the title first.
 
     Case and accents make no difference. Raises UsageError for a text without a word.
     """
@@ -74,7 +74,7 @@ def _plain(text: str) -> str:
 
 
 def _around(piece: str, plain: str, words: list[str]) -> str:
-    """Return what stands around the first hit. Where accents change the length, the place is near enough."""
+    """Return what is around the first hit. Where accents change the length, the place is near enough."""
     place = min((plain.find(word) for word in words if word in plain), default=0)
     start = max(0, place - AROUND)
     shown = " ".join(piece[start : place + 3 * AROUND].split())

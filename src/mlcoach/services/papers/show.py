@@ -86,7 +86,7 @@ def pass_view(done: PassRecord) -> PassView:
 
 
 def linked_units(context: "Context", units: Sequence[str]) -> tuple[LinkedUnitView, ...]:
-    """Return the units a paper belongs to, and where each stands."""
+    """Return the units a paper belongs to, and the status of each."""
     if not units:
         return ()
     status = progress.unit_progress(context, with_memory=True).status

@@ -71,7 +71,7 @@ class Walk:
         self.interrupted = False
 
     def view(self) -> WalkView:
-        """Return the pass as it stands."""
+        """Return the pass as it is."""
         return WalkView(
             self._paper, self._cursor, self._seconds(), self._paper.budget_minutes, self._note, self._on_timer()
         )

@@ -1,6 +1,6 @@
-"""Reminders: look once a minute whether one is due, say it once, and tell how reminders stand on this machine.
+"""Reminders: look once a minute whether one is due, say it once, and report the state of reminders on this machine.
 
-The journal is only read. What was told is kept in a small file of its own, so that a restart repeats nothing and
+The journal is only read. What was sent is kept in a small file of its own, so that a restart repeats nothing and
 misses nothing that still helps.
 """
 
@@ -28,7 +28,7 @@ AHEAD = 8  # days
 
 
 class ReminderState(NamedTuple):
-    """What was told: looked at until `since`; by kind the ISO study day; the timer told of, by its beginning."""
+    """What was sent: looked at until `since`; by kind the ISO study day; the timer reported, by its beginning."""
 
     since: datetime
     sent: Mapping[str, str]
@@ -62,7 +62,7 @@ def begin(context: "Context") -> ReminderState:
 
 
 def keep(context: "Context", state: ReminderState) -> None:
-    """Keep what was told. Raises StoreError when it cannot be written."""
+    """Keep what was sent. Raises StoreError when it cannot be written."""
     from mlcoach.services.files import put
 
     kept = {"since": state.since.isoformat(), "told": dict(state.sent), "timer": state.timer}
@@ -74,7 +74,7 @@ def _file(context: "Context") -> Path:
 
 
 def look(context: "Context", state: ReminderState) -> tuple[RemindedView | None, ReminderState]:
-    """Return what is due now, as one reminder or None, and what is known once it is told.
+    """Return what is due now, as one reminder or None, and what is known once it is sent.
 
     Raises what the settings and the store raise; the next look with the same state makes up for it.
     """
@@ -109,7 +109,7 @@ def _forgotten_timer(context: "Context") -> int:
 
 
 def situation(context: "Context") -> ReminderInput:
-    """Return how the study day stands."""
+    """Return the state of the study day."""
     from mlcoach.services.day.status import minutes_view, rest_days, streak_view, timer_view
     from mlcoach.services.habit.week import looked_back
 
@@ -159,7 +159,7 @@ def trial(context: "Context") -> RemindedView:
 def deliver(context: "Context", view: RemindedView, *, terminal: Callable[[RemindedView], bool]) -> str:
     """Bring a reminder to the learner and return the way it took: desktop, terminal or log.
 
-    `terminal` prints it where somebody can see that, and returns whether there is such a place.
+    `terminal` prints it where the learner can see that, and returns whether there is such a place.
     """
     from mlcoach.adapters.reminders.notify import show_on_desktop
 
@@ -182,7 +182,7 @@ def write_log(context: "Context", line: str) -> None:
 
 
 def log_of(context: "Context") -> Path:
-    """Return where reminders are written down that nobody was there to see."""
+    """Return where reminders are written down that could not be shown."""
     return context.places.state / "remind.log"
 
 
@@ -196,7 +196,7 @@ def run(
 ) -> Any:
     """Return a scheduler that looks every minute, with a context of its own each time: a changed config counts at once.
 
-    An error is told once, not every minute, until something else is wrong or all is well again.
+    An error is reported once, not every minute, until something else is wrong or all is well again.
     """
     from mlcoach.adapters.reminders.scheduler import every_minute
 
@@ -215,7 +215,7 @@ def run(
         nonlocal state, complaint
         context = make()
         try:
-            # Known as told before it is: what cannot be told or kept is told of once, not every minute.
+            # Marked as sent before it is: what cannot be sent or kept is reported once, not every minute.
             due, state = look(context, state)
             if due:
                 say(context, due)
@@ -232,7 +232,7 @@ def run(
 
 
 def status(context: "Context", *, terminal: bool) -> RemindStatusView:
-    """Return how reminders stand here; `terminal` is whether this is one."""
+    """Return the state of reminders here; `terminal` is whether this is one."""
     from mlcoach.adapters.lock import holder
     from mlcoach.services.reminders.setup import installed
 

@@ -22,7 +22,7 @@ class Cram(ReviewSession):
         self._steps.append(SessionStep(self._waiting, self._finished, self._current, (), rating, self._seconds()))
 
     def _revoke(self, step: SessionStep) -> None:
-        """Nothing was written that could be taken back."""
+        """Do nothing: nothing was written that could be taken back."""
 
     def _intervals(self) -> tuple[int, ...]:
         return ()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
     from mlcoach.store.queries.items import DueItem
 
-# More than that is a backlog, of which nobody needs the exact number.
+# More than that is a backlog, whose exact number is not needed.
 COUNTED_ONE_BY_ONE = 500
 
 
@@ -83,7 +83,7 @@ def due_heads(
     chosen_kind: dict[str, frozenset[str]] = {}
     if only:
         chosen_kind = {"among": exercises} if only == "exercise" else {"without": exercises}
-    # Orphans may stand among the most overdue; a second, unlimited look is rare and still one query.
+    # Orphans may be among the most overdue; a second, unlimited look is rare and still one query.
     for size in (limit * 2 + 20, -1):
         due = context.store.due(day, size, subject, **chosen_kind)
         heads = context.catalog.heads([aliases.get(item.item, item.item) for item in due])

@@ -1,7 +1,7 @@
 """A review session: one current item, keys in, every answer written as it is given.
 
 A session knows nothing of terminals: it takes the names of keys and shows the current item. The clock it is given
-counts seconds and never goes back; what day and time it is, the context says anew for each answer.
+counts seconds and never goes back; what day and time it is, the context says again for each answer.
 """
 
 from collections.abc import Callable, Sequence
@@ -278,7 +278,7 @@ class ReviewSession:
         self._deal()
 
     def _drop(self) -> None:
-        """Take the item off the queue, wherever it stands in it."""
+        """Take the item off the queue, wherever it is in it."""
         item = self._item()
         self._waiting = tuple(entry for entry in self._waiting if entry.head.id != item)
         self._finished += 1

@@ -18,7 +18,7 @@ from mlcoach.views.upkeep import (
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
-# What a change of these keys would do to a plan that stands already.
+# What a change of these keys would do to a plan that was made already.
 PLANNED_BY = ("path", "review_cap", "new_cards", "paper_days")
 
 
@@ -113,7 +113,7 @@ def editor(context: "Context") -> str:
 
 
 def read_text(context: "Context") -> str:
-    """Return the config file as it stands, "" when there is none. Raises InvalidFileError for what is not text."""
+    """Return the config file as it is, "" when there is none. Raises InvalidFileError for what is not text."""
     file = context.places.config_file
     try:
         if file.stat().st_size > settings.LARGEST:

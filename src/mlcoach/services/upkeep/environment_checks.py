@@ -28,7 +28,7 @@ SHOWN_ERRORS = 5
 
 
 def good(name: str, detail: str, *more: str) -> CheckView:
-    """Return a finding that needs nobody."""
+    """Return a finding that needs no action."""
     return CheckView(name, True, detail, "good", more)
 
 

@@ -76,7 +76,7 @@ class AnswerQueries(Queries):
 
     def latest_answers(self, limit: int) -> list[LatestAnswer]:
         """Return the answers to items recorded last, the newest first."""
-        # The limit stands inside, so that what was taken back is never walked over.
+        # The limit is inside, so that what was taken back is never walked over.
         rows = self._rows(
             "SELECT json_extract(data, '$.item'), json_extract(data, '$.rating'), json_extract(data, '$.seconds'),"
             " json_extract(data, '$.after') = ''"
@@ -97,7 +97,7 @@ class AnswerQueries(Queries):
         return [(item, rating, bool(first)) for item, rating, first in rows]
 
     def confidence(self) -> list[Confidence]:
-        """Return what came of the answers before which the learner told how sure they were, by level."""
+        """Return what came of the answers before which the learner said how sure they were, by level."""
         rows = self._rows(
             "SELECT json_extract(data, '$.confidence') AS level, count(*), sum(json_extract(data, '$.rating') > 1)"
             f" FROM event WHERE kind = 'item_graded' AND level > 0 AND {COUNTS} GROUP BY level ORDER BY level"

@@ -1,4 +1,4 @@
-"""What all questions to the database stand on: one connection, and failures told in sentences."""
+"""What all questions to the database share: one connection, and failures explained in sentences."""
 
 import sqlite3
 from collections.abc import Sequence

@@ -47,7 +47,7 @@ class AnswerTotals(NamedTuple):
 
 
 class LateDay(NamedTuple):
-    """A day of late: seconds in all, by unit and by paper, and the blocks that were planned as they were written."""
+    """A recent day: seconds in all, by unit and by paper, and the blocks that were planned as they were written."""
 
     day: date
     seconds: int

@@ -142,7 +142,7 @@ class ItemQueries(Queries):
         return dict(self._rows("SELECT unit, count(*) FROM item GROUP BY unit"))
 
     def steps_known_since(self) -> str:
-        """Return the ISO day on which this store learned of steps: units begun before it are told by their hours."""
+        """Return the ISO day on which this store learned of steps: units begun before it go by their hours."""
         rows = self._rows("SELECT substr(applied, 1, 10) FROM migration WHERE name = 'm006_steps'")
         return rows[0][0] if rows else ""
 

@@ -55,7 +55,7 @@ class PaperQueries(Queries):
     def paper_rows(self, status: "PaperStatus", limit: int = -1) -> list[PaperRow]:
         """Return what a list shows of the papers of one status, in the order of their turn; -1 returns all.
 
-        Those queued stand with the longest waiting in front, the others with the last touched.
+        Queued ones have the longest waiting in front, the others with the last touched.
         """
         order = "added, key" if status == "queued" else "touched DESC, key"
         rows = self._rows(

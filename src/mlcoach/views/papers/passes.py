@@ -35,7 +35,7 @@ class NotedView(NamedTuple):
 
 
 class FinishedView(NamedTuple):
-    """A pass that ended, and where the paper stands now. `ticked` of `steps` were ticked in that pass.
+    """A pass that ended, and the state of the paper now. `ticked` of `steps` were ticked in that pass.
 
     `on_timer` when a timer is still running on the paper, `next_budget` the minutes that the next pass may take.
     """

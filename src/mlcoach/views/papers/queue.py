@@ -10,7 +10,7 @@ AdditionAction = Literal["added", "updated", "put_back", "unchanged"]
 
 
 class SuggestionView(NamedTuple):
-    """A paper of the lists to begin with. `reason` says why now: the unit it goes with, and where that stands."""
+    """A paper of the lists to begin with. `reason` says why now: the unit it goes with, and the status of that."""
 
     id: str
     title: str

@@ -20,7 +20,7 @@ LONGEST_TEMPLATE = 100_000
 STEPS_AT_ONCE, MOST_STEPS = 1_000_000, 10_000
 TABLES = ("col", "notes", "cards", "revlog")
 EXPORT_HINT = "export it from Anki once more, with “Support older Anki versions” ticked"
-# What stands in a package of the newer kind for programs that do not know it.
+# What is in a package of the newer kind for programs that do not know it.
 DUMMY = "Please update to the latest Anki version"
 
 
@@ -50,7 +50,7 @@ class AnkiNote(NamedTuple):
 
 
 class CardRow(NamedTuple):
-    """One card: where it stands and how it is scheduled.
+    """One card: where it is and how it is scheduled.
 
     `kind` is 0 new, 1 learning, 2 review, 3 relearning. `due` is in days since the collection began, or in seconds
     since 1970 where it is larger; `interval` in days, `ease` in thousandths. `memory` is what Anki's FSRS knows:
@@ -163,7 +163,7 @@ def _read(connection: sqlite3.Connection, name: str) -> Collection:
     note_types = dict(_note_types(_table(row[2], name)))
     decks = {_whole(key): str(deck.get("name", "")) for key, deck in _table(row[3], name).items()}
     if len(note_types) > MOST_MODELS or len(decks) > MOST_DECKS:
-        raise InvalidFileError(f"`{name}` has more decks or note types than anybody needs", EXPORT_HINT)
+        raise InvalidFileError(f"`{name}` has more decks or note types than this program reads", EXPORT_HINT)
     notes = {
         _whole(id): AnkiNote(_whole(note_type), tuple(str(fields)[:LONGEST_FIELDS].split("\x1f")), str(tags))
         for id, note_type, fields, tags in connection.execute("SELECT id, mid, flds, tags FROM notes")

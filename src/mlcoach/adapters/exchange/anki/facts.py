@@ -11,7 +11,7 @@ from mlcoach.domain.text import LONGEST
 # Readings above words, and what speaks: neither is in a plain text.
 SILENT = frozenset({"tts", "type", "hint"})
 CUT = " …"
-# Our own marks while a text is made; nobody else's may come through.
+# Our own marks while a text is made; those of others may not come through.
 _PRIVATE = dict.fromkeys((0xE000, 0xE001, 0xE002), " ")
 
 

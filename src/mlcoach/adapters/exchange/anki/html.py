@@ -168,7 +168,7 @@ def _changed(kind: str, inner: str) -> str:
 
 
 def _formula(match: "re.Match[str]") -> str:
-    """Return what stands between [latex] or [$] marks as the formula it is."""
+    """Return what is between [latex] or [$] marks as the formula it is."""
     inner = re.sub(r"<br\s*/?>|</?div>", " ", match[2]).strip()
     if match[1] == "$":
         return f"\\({inner}\\)"

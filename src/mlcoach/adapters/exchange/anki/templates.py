@@ -71,7 +71,7 @@ def rendered(
 
 
 def answer_part(answer: str) -> str:
-    """Return what a template of an answer adds to the question: what stands below the line, where there is one."""
+    """Return what a template of an answer adds to the question: what is below the line, where there is one."""
     *_, below = _ANSWER_LINE.split(answer, maxsplit=1)
     return below if _BARE.sub("", below) else answer
 
@@ -79,7 +79,7 @@ def answer_part(answer: str) -> str:
 def with_gaps(text: str, number: int) -> tuple[str, bool]:
     """Return the text of a cloze note with marks around the gaps of one number, the others filled in.
 
-    Says too whether there is such a gap. The hint of a gap stands behind it in parentheses.
+    Says too whether there is such a gap. The hint of a gap is behind it in parentheses.
     """
     parts: list[str] = []
     # Of each gap that is open: its number, and where its text begins.
