@@ -64,21 +64,24 @@ def test_the_readme_shows_a_real_screen(mlcoach: Program) -> None:
     shown = re.search(r"```console\n\$ mlcoach today\n(.*?)```", README, re.DOTALL)
     assert shown
     for line in (
-        "log 1h start.why --date -6", "log 2h vectors --date -6", "done start.why --date -5", "log 2h vectors --date -5",
-        "log 2h vectors --date -4", "log 90m start.learn --date -3", "log 2h vectors --date -2",
-        "log 2h start.learn --date -1", "paper add 1412.6980 --why 'every optimiser I meet'",
+        "log 1h start.why --date -6", "log 2h vectors --date -6", "done start.why --no-questions --date -5",
+        "done vectors/before --date -5", "log 2h vectors --date -5", "log 2h vectors --date -4",
+        "log 90m setup --date -3", "done setup/before --date -3", "log 2h vectors --date -2",
+        "done vectors/3b1b-vectors --date -2", "log 2h setup --date -1",
+        "paper add 1412.6980 --why 'every optimiser I meet'",
         "grade columns-are-images good", "grade dot-product-sign good", "grade why-order-matters good",
         "grade one-norm-likes-sparse hard", "grade column-view-of-product easy", "grade outer-product-view good",
         "log 2h vectors",
     ):  # fmt: skip
         mlcoach(line)
     mlcoach.later(days=3)
-    mlcoach("log 2h start.learn --date -2")
-    mlcoach("log 2h start.learn --date -1")
-    due = json.loads(mlcoach("review --json").out)["data"]["due"]
+    mlcoach("log 2h setup --date -2")
+    mlcoach("grade empty-folder-to-commit good --seconds 1800 --date -1")
+    mlcoach("log 2h setup --date -1")
+    due = json.loads(mlcoach("review --only cards --json").out)["data"]["due"]
     for item in due:
         mlcoach(f"grade {item['item']} good --seconds 20")
-    mlcoach("log 25m vectors")
+    mlcoach("log 25m setup")
     assert mlcoach("today", tty=80).out == shown[1]
 
 

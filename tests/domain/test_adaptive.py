@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mlcoach.domain.events import AnswerKept, Event, ItemGraded, ItemMarked, ItemScheduled, order_of
+from mlcoach.domain.event_order import order_of
+from mlcoach.domain.events import AnswerKept, Event, ItemGraded, ItemMarked, ItemScheduled
 from mlcoach.domain.memory import learner_model
 from mlcoach.domain.memory.fsrs6 import Memory
 from mlcoach.domain.memory.intervals import fuzz_bounds, graded, next_intervals

@@ -14,6 +14,7 @@ FORBIDDEN = {
     "pydantic", "tomllib", "tomlkit", "apscheduler", "fsrs", "asyncio", "rich.table", "rich.markdown", "icalendar",
     "desktop_notifier", "tzlocal",
 }  # fmt: skip
+RICH = "rich.console"  # colours screens; an answer of a few lines does not wait for it
 
 
 def run(home: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
@@ -31,6 +32,11 @@ def home(tmp_path: Path, compiled_bundle: Compiled) -> Path:
 @pytest.mark.parametrize("words", [["today"], ["log", "45m", "vectors"], ["status"], ["today"]])
 def test_the_start_up_path_imports_nothing_heavy(home: Path, words: list[str]) -> None:
     assert modules(home, *words) & FORBIDDEN == set()
+
+
+@pytest.mark.parametrize("words", [["log", "45m", "vectors"], ["status"]])
+def test_short_answers_do_not_wait_for_rich(home: Path, words: list[str]) -> None:
+    assert RICH not in modules(home, *words)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

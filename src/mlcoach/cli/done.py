@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from mlcoach.domain.events import StepMark, UnitMark
 
 EXAMPLE = "Example: mlcoach done; mlcoach done math.la.vectors; mlcoach done math.la.vectors/3b1b-vectors"
+EXAMPLE_SKIP = "Example: mlcoach skip math.pre career.habits"
+EXAMPLE_REOPEN = "Example: mlcoach reopen math.la.vectors"
 
 Wanted = Annotated[
     str,

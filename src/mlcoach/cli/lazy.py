@@ -77,5 +77,6 @@ def _load(path: str, name: str) -> Any:
         found.name = name
         return found
     single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=HELP_OPTIONS)
-    single.command(name, epilog=getattr(module, "EXAMPLE", None))(getattr(module, function or "command"))
+    example = f"EXAMPLE_{function.upper()}" if function else "EXAMPLE"
+    single.command(name, epilog=getattr(module, example, None))(getattr(module, function or "command"))
     return typer.main.get_command(single)

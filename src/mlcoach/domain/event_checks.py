@@ -47,7 +47,7 @@ def body_of(kind: str, data: Mapping[str, Any]) -> tuple[Body, dict[str, Any]]:
     """
     if kind not in KINDS:
         if not _KIND.fullmatch(kind):
-            raise ValueError("an entry of a kind that cannot be")
+            raise ValueError("an entry of an invalid kind")
         return UnknownBody(kind, _unread(data)), {}
     body_type = KINDS[kind]
     hints = get_type_hints(body_type)
@@ -97,7 +97,7 @@ def _typed(value: Any, hint: Any) -> Any:
     elif get_origin(hint) is Literal:
         if value in get_args(hint):
             return value
-        raise ValueError("an entry with a value that cannot be")
+        raise ValueError("an entry with an invalid value")
     elif hint == int | None and value is None:
         return None
     elif hint in (int, int | None):

@@ -4,9 +4,8 @@ The journal of these events is the only truth about the learner. They are never 
 in the program is folded from them. Fields may be added with a default, never renamed or given a new meaning.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from sys import intern
 from typing import Any, Literal, NamedTuple
 
 ItemMark = Literal["suspended", "resumed", "buried", "flagged", "unflagged", "forgotten"]
@@ -381,29 +380,6 @@ class Event(NamedTuple):
 def kind_of(body: Body) -> str:
     """Return the kind of an event, as the journal names it."""
     return body.kind if isinstance(body, UnknownBody) else _KIND_OF[type(body)]
-
-
-EventOrder = tuple[str, int, str, int]
-"""Where an event stands in time: study day, instant, device and number there. Folds follow this order."""
-
-
-def order_of(event: Event) -> EventOrder:
-    """Return where an event stands in time."""
-    # Many events share a day and a device; of their names one copy is enough.
-    return intern(event.study_day.isoformat()), event.happened, intern(event.device), event.seq
-
-
-def in_recorded_order(events: Iterable[Event]) -> list[Event]:
-    """Return events in the order in which they were recorded, where what was said last holds.
-
-    Among a device's own events its numbers decide, for its clock may have gone back in between.
-    """
-    ordered: list[tuple[int, str, int, Event]] = []
-    latest: dict[str, int] = {}
-    for event in sorted(events, key=lambda event: event.seq):
-        latest[event.device] = max(event.recorded, latest.get(event.device, event.recorded))
-        ordered.append((latest[event.device], event.device, event.seq, event))
-    return [event for _, _, _, event in sorted(ordered, key=lambda entry: entry[:3])]
 
 
 def is_circumstance(body: Body) -> bool:

@@ -11,16 +11,15 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from mlcoach.domain.event_keys import Key
+from mlcoach.domain.event_order import EventOrder, order_of
 from mlcoach.domain.events import (
     AnswerKept,
     Event,
-    EventOrder,
     ItemAdopted,
     ItemGraded,
     ItemMarked,
     ItemScheduled,
     ParametersAdopted,
-    order_of,
 )
 from mlcoach.domain.memory.learner_model import FORM, START, LearnerModel, learn
 from mlcoach.domain.memory.trace import LearnedAnswer, trials

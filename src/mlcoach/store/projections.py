@@ -10,7 +10,8 @@ from typing import Any
 from mlcoach.domain.curriculum import unit_of
 from mlcoach.domain.day import progress
 from mlcoach.domain.event_keys import Key
-from mlcoach.domain.events import Event, ItemAdopted, order_of
+from mlcoach.domain.event_order import order_of
+from mlcoach.domain.events import Event, ItemAdopted
 from mlcoach.domain.habit import rest as habit_rest
 from mlcoach.domain.memory import items as memory_items
 from mlcoach.domain.papers import passes as papers_passes

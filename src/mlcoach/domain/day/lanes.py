@@ -5,14 +5,7 @@ from datetime import date
 from math import ceil
 
 from mlcoach.domain.day.block import Block, BlockKind, Part
-from mlcoach.domain.day.units import (
-    CONCEPT_SHARE,
-    LONGEST_ON_ONE,
-    OPENING_MINUTES,
-    OpenStep,
-    UnitChoice,
-    choose_units,
-)
+from mlcoach.domain.day.units import CONCEPT_SHARE, LONGEST_ON_ONE, OPENING_MINUTES, OpenStep, UnitChoice, choose_units
 from mlcoach.domain.time.study_days import format_day
 
 LANE_KINDS: Mapping[str, BlockKind] = {"concept": "study", "build": "build"}

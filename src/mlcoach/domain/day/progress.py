@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from mlcoach.domain.day.block import Block, DayFacts, is_ticked
+from mlcoach.domain.event_order import in_recorded_order
 from mlcoach.domain.events import (
     DayOpened,
     DayPlanned,
@@ -24,7 +25,6 @@ from mlcoach.domain.events import (
     TimerStopped,
     UnitMark,
     UnitMarked,
-    in_recorded_order,
 )
 from mlcoach.domain.memory.ratings import AGAIN
 from mlcoach.domain.time.study_days import MICROSECONDS

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from mlcoach.domain.events import Event, RestCleared, RestPlanned, in_recorded_order
+from mlcoach.domain.event_order import in_recorded_order
+from mlcoach.domain.events import Event, RestCleared, RestPlanned
 
 
 def fold_rest(events: Iterable[Event]) -> tuple[tuple[str, str], ...]:

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlcoach.domain.events import Event, ItemGraded, ItemMarked, ItemScheduled, ParametersAdopted, in_recorded_order
+from mlcoach.domain.event_order import in_recorded_order
+from mlcoach.domain.events import Event, ItemGraded, ItemMarked, ItemScheduled, ParametersAdopted
 from mlcoach.domain.memory.ratings import AGAIN
 
 if TYPE_CHECKING:

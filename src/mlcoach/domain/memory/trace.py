@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from mlcoach.domain.events import AnswerKept, Event, EventOrder, ItemGraded, ItemMarked, ItemScheduled, order_of
+from mlcoach.domain.event_order import EventOrder, order_of
+from mlcoach.domain.events import AnswerKept, Event, ItemGraded, ItemMarked, ItemScheduled
 from mlcoach.domain.memory.fsrs6 import Memory, Parameters
 from mlcoach.domain.memory.ratings import AGAIN
 from mlcoach.domain.memory.recall import next_memory

@@ -6,6 +6,7 @@ The checklists of the passes are content (`curricula/checklists/papers.toml`); h
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NamedTuple
 
+from mlcoach.domain.event_order import in_recorded_order
 from mlcoach.domain.events import (
     Event,
     PaperAdded,
@@ -20,7 +21,6 @@ from mlcoach.domain.events import (
     TimeLogged,
     TimerStopped,
     Verdict,
-    in_recorded_order,
 )
 from mlcoach.domain.time.study_days import MICROSECONDS
 

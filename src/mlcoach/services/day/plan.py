@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.day.block import Block
 from mlcoach.domain.day.comeback import RAMP, Comeback, comeback
-from mlcoach.domain.day.plan import LONG_DAY as LONG_DAY
 from mlcoach.domain.day.plan import Plan, PlanInput, make_plan
 from mlcoach.domain.day.progress import DayState
 from mlcoach.domain.day.units import UnitChoice, choose_units

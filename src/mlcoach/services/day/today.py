@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.day.block import Block, DayFacts, Part, progress_of
+from mlcoach.domain.day.plan import LONG_DAY
 from mlcoach.domain.day.progress import DayState
 from mlcoach.services.curriculum.progress import unit_progress
 from mlcoach.services.day import plan as day_plan
@@ -230,6 +231,6 @@ def _note(context: "Context", blocks: list[BlockView], *, recorded: bool) -> str
         from mlcoach.services.day.path_end import end_note
 
         return end_note(context)
-    if day_plan.minutes_left(context) > day_plan.LONG_DAY and not recorded:
+    if day_plan.minutes_left(context) > LONG_DAY and not recorded:
         return "A long day: after six hours little is learned. The plan has breaks; take them."
     return ""

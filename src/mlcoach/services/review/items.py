@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.events import order_of
+from mlcoach.domain.event_order import order_of
 from mlcoach.domain.memory.items import ItemState
 
 if TYPE_CHECKING:
