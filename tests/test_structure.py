@@ -72,6 +72,16 @@ def test_nothing_is_named_like_a_keyword_of_python() -> None:
     assert [module for module in FILES if any(keyword.iskeyword(part) for part in module.split("."))] == []
 
 
+def test_no_two_classes_have_the_same_name() -> None:
+    count = Counter(
+        node.name
+        for path in FILES.values()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    assert [name for name, classes in count.items() if classes > 1] == []
+
+
 def test_sql_lives_in_the_store() -> None:
     asking = re.compile(r"\.execute\(|\.(?:_)?rows\(|\b(?:SELECT|INSERT|UPDATE|DELETE FROM)\b")
     found = [

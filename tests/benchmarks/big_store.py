@@ -80,7 +80,7 @@ def make(home: Path) -> None:
     from mlcoach.domain.events import Event, ItemGraded
     from mlcoach.store.journal import device_of, insert
     from mlcoach.store.open_database import connect_to_write
-    from mlcoach.store.refold import refold_all
+    from mlcoach.store.refold import rebuild_all
 
     items = write_curriculum(home / "config" / "curriculum")
     connection = connect_to_write(home / "data" / "mlcoach.db", NOW)
@@ -96,7 +96,7 @@ def make(home: Path) -> None:
         journal.append(Event(id, instant, 0, day, instant, device, seq, f"{device}-c{seq}", body))
     insert(connection, journal, "benchmark")
     connection.execute("COMMIT")
-    for _ in refold_all(connection):
+    for _ in rebuild_all(connection):
         pass
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()

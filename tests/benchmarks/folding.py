@@ -32,11 +32,11 @@ def measure(path: Path) -> None:
     from mlcoach.store import learner_model
     from mlcoach.store.append import NewEvent, append
     from mlcoach.store.open_database import connect_to_write
-    from mlcoach.store.refold import refold_all
+    from mlcoach.store.refold import rebuild_all
 
     connection = connect_to_write(path, NOW)
-    plain = seconds(lambda: [done for done, _ in refold_all(connection)], without=learner_model)
-    whole = seconds(lambda: [done for done, _ in refold_all(connection)])
+    plain = seconds(lambda: [done for done, _ in rebuild_all(connection)], without=learner_model)
+    whole = seconds(lambda: [done for done, _ in rebuild_all(connection)])
     answers = learner_model.read(connection).model.answers
     print(f"{answers} scored answers folded: {plain:.1f} s without the correction, {whole:.1f} s with it", end="")
     print(f", {whole / plain:.2f} times as long")

@@ -126,10 +126,10 @@ def call(home: Path, *words: str) -> str:
 def refold(database: Path) -> None:
     """Fold everything again."""
     from mlcoach.store.open_database import connect_to_write
-    from mlcoach.store.refold import refold_all
+    from mlcoach.store.refold import rebuild_all
 
     connection = connect_to_write(database, NOW)
-    for _ in refold_all(connection):
+    for _ in rebuild_all(connection):
         pass
     connection.close()
 

@@ -15,9 +15,9 @@ from typing import Any
 import typer
 
 from tests import anki_packages as make
+from tests.adapters.habit.test_git import Repository
+from tests.adapters.papers.test_arxiv import FEED
 from tests.adapters.server import Reply, serving
-from tests.adapters.test_arxiv import FEED
-from tests.adapters.test_git import Repository
 from tests.anki_packages import PackedCard, PackedNote, PackedReview, milliseconds
 from tests.cli.json_shapes import Shape, merged, shape_of
 from tests.conftest import Program

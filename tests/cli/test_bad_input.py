@@ -34,10 +34,13 @@ AS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
         ("log 45m --date 2027-01-01", 2, "still to come"),
         ("log 45m --date someday", 2, "someday"),
         ("log 45m paper:1706.03762", 3, "mlcoach paper add 1706.03762"),
-        ("log --note forgotten", 2, "how long"),
+        ("log vectors --note forgotten", 2, "vectors"),
+        ("log --note 'left\u202eright'", 2, "U+202E"),
+        ("log --note forgotten --date tomorrow", 2, "still to come"),
         ("stop", 2, "no timer is running"),
         ("cancel", 2, "no timer is running"),
-        ("done", 2, "missing argument"),
+        ("skip", 2, "missing argument"),
+        ("done math.la.vectors/nowhere", 3, "nowhere"),
         ("done nowhere", 3, "no unit `nowhere`"),
         ("rest sun..fri-ish", 2, "fri-ish"),
         ("rest 2026-12-01..2028-12-01", 2, "more than a year"),
@@ -58,6 +61,19 @@ def test_refused(mlcoach: Program, line: str, code: int, said: str) -> None:
     assert "\x1b" not in result.err
     assert result.out == ""
     assert mlcoach.files() == set()
+
+
+def test_done_alone_where_no_step_is_under_way(mlcoach: Program) -> None:
+    mlcoach.write("config/config.toml", "goal = 0\n")
+    result = mlcoach("done", expect=2)
+    assert "no step is under way" in result.err
+    assert "mlcoach done UNIT" in result.err
+    assert mlcoach.files() == {"config/config.toml"}
+
+
+def test_a_line_alone_closes_the_day_and_its_minutes_count_once(mlcoach: Program) -> None:
+    assert json.loads(mlcoach("log --note remembered --json").out)["data"]["minutes"] == 3
+    assert json.loads(mlcoach("log --note again --json").out)["data"]["minutes"] == 0
 
 
 def test_a_note_of_ten_thousand_characters_is_the_longest(mlcoach: Program) -> None:

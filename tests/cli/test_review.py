@@ -38,6 +38,12 @@ def answers(mlcoach: Program) -> list[tuple[str, int]]:
     return [(item, rating) for item, rating in rows]
 
 
+def studied(mlcoach: Program) -> None:
+    """Spend all the hours of a unit on it, so that all its cards are to be met; the last 20 minutes of them today."""
+    mlcoach("log 12h eigen --date yesterday")
+    mlcoach("log 20m eigen")
+
+
 class TestWithoutATerminal:
     def test_an_empty_machine(self, mlcoach: Program) -> None:
         assert mlcoach("review").screen == snapshot("""\
@@ -53,6 +59,7 @@ The plan of the day: mlcoach today
     def test_what_is_due_is_listed_and_nothing_is_asked(self, mlcoach: Program) -> None:
         mlcoach(f"grade {CARD} good")
         mlcoach.later(days=5)
+        studied(mlcoach)
         assert mlcoach("review --only cards --limit 2").screen == snapshot("""\
 exit 0
 ----- stdout -----
@@ -80,6 +87,8 @@ to answer one: mlcoach grade math.la.eigen/eig-def again|hard|good|easy
 
     def test_what_comes_next_is_said(self, mlcoach: Program) -> None:
         mlcoach(f"grade {CARD} easy")
+        assert json.loads(mlcoach("review --json").out)["data"]["counts"]["new"] == 0, "an answer begins no unit"
+        studied(mlcoach)
         assert "Nothing to review in exercises." in mlcoach("review --only exercises").out
         mlcoach.write("config/config.toml", "new_cards = 0\n")
         assert mlcoach("review").screen == snapshot("""\
@@ -191,7 +200,7 @@ class TestScreen:
     """The screen in the process, on a terminal without colour: plain lines, nothing drawn twice."""
 
     def test_a_session(self, mlcoach: Program) -> None:
-        mlcoach("log 20m eigen")
+        studied(mlcoach)
         assert mlcoach("review --limit 3", tty=80, stdin=" 1\x1b 32\n 3").screen == snapshot("""\
 exit 0
 ----- stdout -----
@@ -234,13 +243,13 @@ Hard today:
   What does A v = λ v with v ≠ 0 say about v?
   A 3 × 3 matrix has eigenvalues 2, 3 and −1. What is its determinant?
 
-The day: 0:20 of 2:00, floor reached · streak 1 · best 1
+The day: 0:20 of 2:00, floor reached · streak 2 · best 2
 Undo the last answer: mlcoach undo
 ----- stderr -----
 """)
 
     def test_how_sure_one_is(self, mlcoach: Program) -> None:
-        mlcoach("log 20m eigen")
+        studied(mlcoach)
         mlcoach("config set confidence true")
         assert mlcoach("review --limit 1", tty=80, stdin=" 23q").out == snapshot("""\
 
@@ -255,7 +264,7 @@ flips, or sends to 0).
 1 again 1d   2 hard 1d   3 good 2d   4 easy 8d
 Reviewed 1 item in less than a minute; met 1 new.
 
-The day: 0:20 of 2:00, floor reached · streak 1 · best 1
+The day: 0:20 of 2:00, floor reached · streak 2 · best 2
 Undo the last answer: mlcoach undo
 """)
         mlcoach("undo")
@@ -276,7 +285,7 @@ Undo the last answer: mlcoach undo
         assert "Its text has changed" not in mlcoach("grade eig-def good", tty=80).out
 
     def test_cards_from_behind(self, mlcoach: Program) -> None:
-        mlcoach("log 20m eigen")
+        studied(mlcoach)
         mlcoach("grade eig-def good")
         assert mlcoach("review --reverse", tty=80).out.startswith("Nothing to review in cards that go both ways.\n")
         mlcoach('cards new eigen -q "front side" -a "back side" --reverse')
@@ -287,13 +296,13 @@ Undo the last answer: mlcoach undo
         assert "no cards that go both ways" in mlcoach("review --cram vectors --reverse", tty=80, expect=3).err
 
     def test_what_undo_takes_back_is_named(self, mlcoach: Program) -> None:
-        mlcoach("log 20m eigen")
+        studied(mlcoach)
         assert "Undo the last answer: mlcoach undo" in mlcoach("review", tty=80, stdin=" 3fuq").out
         assert "Undo what you did last: mlcoach undo" in mlcoach("review", tty=80, stdin=" 3fq").out
         assert "(flagged " in mlcoach("undo").out
 
     def test_forty_columns(self, mlcoach: Program) -> None:
-        mlcoach("log 20m eigen")
+        studied(mlcoach)
         out = mlcoach("review --limit 2", tty=40, stdin="  4").out
         assert out == snapshot("""\
 
@@ -322,24 +331,24 @@ Reviewed 1 item in less than a minute;
 met 1 new.
 
 The day: 0:20 of 2:00, floor reached
-streak 1 · best 1
+streak 2 · best 2
 Undo the last answer: mlcoach undo
 """)
         assert max(len(line) for line in out.splitlines()) <= 40
 
     def test_ctrl_c_keeps_the_answers(self, mlcoach: Program) -> None:
-        mlcoach("log 20m eigen")
+        studied(mlcoach)
         done = mlcoach("review", tty=80, stdin=" 3\x03", expect=130)
         assert "Reviewed 1 item" in done.out
         assert answers(mlcoach) == [(CARD, 3)]
 
     def test_an_input_that_ends_is_an_end(self, mlcoach: Program) -> None:
-        mlcoach("log 20m eigen")
+        studied(mlcoach)
         assert "Nothing was answered" in mlcoach("review", tty=80, stdin=" ").out
         assert answers(mlcoach) == []
 
     def test_text_of_people_never_steers_the_terminal(self, mlcoach: Program) -> None:
-        mlcoach("log 20m eigen")
+        studied(mlcoach)
         out = mlcoach("review", tty=80, stdin="\x1b[2J\x07é漢\x00 3q").out
         assert "\x1b" not in out
         assert answers(mlcoach) == [(CARD, 3)]
@@ -415,7 +424,7 @@ card 2 0
 """)
 
     def test_plain_lines_have_no_cursor_also_where_there_is_colour(self, mlcoach: Program) -> None:
-        mlcoach("log 20m eigen")
+        studied(mlcoach)
         shown = mlcoach("--color always review --plain --item trace-eig", tty=80, stdin="3.0\n ").out
         assert "▏" not in shown
         assert shown.count("> ") == 1  # what is typed stays on its line
@@ -524,7 +533,7 @@ def restored(session: Session) -> Iterator[None]:
 
 
 def test_keys_on_a_terminal(mlcoach: Program, session: Callable[..., Session]) -> None:
-    mlcoach("log 20m eigen")
+    studied(mlcoach)
     review = session("review", "--limit", "2")
     review.sees("What does A v = λ v")
     with restored(review):
@@ -544,7 +553,7 @@ def test_keys_on_a_terminal(mlcoach: Program, session: Callable[..., Session]) -
 
 
 def test_ctrl_c_and_a_signal_leave_the_terminal_as_it_was(mlcoach: Program, session: Callable[..., Session]) -> None:
-    mlcoach("log 20m eigen")
+    studied(mlcoach)
     review = session("review")
     review.sees("What does A v = λ v")
     with restored(review):
@@ -565,7 +574,7 @@ def test_ctrl_c_and_a_signal_leave_the_terminal_as_it_was(mlcoach: Program, sess
 
 
 def test_a_resized_window_is_drawn_anew(mlcoach: Program, session: Callable[..., Session]) -> None:
-    mlcoach("log 20m eigen")
+    studied(mlcoach)
     review = session("review", columns=80)
     review.sees("What does A v = λ v with v ≠ 0 say about v?")
     review.child.setwinsize(20, 32)
@@ -578,7 +587,7 @@ def test_a_resized_window_is_drawn_anew(mlcoach: Program, session: Callable[...,
 
 
 def test_a_card_is_edited_in_the_editor(mlcoach: Program, session: Callable[..., Session], tmp_path: Path) -> None:
-    mlcoach("log 20m eigen")
+    studied(mlcoach)
     editor = tmp_path / "editor.py"
     editor.write_text(
         "import pathlib, sys\n"
@@ -609,7 +618,7 @@ def test_a_card_is_edited_in_the_editor(mlcoach: Program, session: Callable[...,
 
 
 def test_plain_lines_for_screen_readers(mlcoach: Program, session: Callable[..., Session]) -> None:
-    mlcoach("log 20m eigen")
+    studied(mlcoach)
     review = session("review", "--limit", "1", "--plain")
     review.sees("What does A v = λ v")
     review.press(" ")
@@ -624,7 +633,7 @@ def test_plain_lines_for_screen_readers(mlcoach: Program, session: Callable[...,
 def test_plain_lines_where_nothing_may_be_redrawn(
     mlcoach: Program, session: Callable[..., Session], more: dict[str, str]
 ) -> None:
-    mlcoach("log 20m eigen")
+    studied(mlcoach)
     review = session("review", "--limit", "1", columns=60, **more)
     review.press(" 3")
     review.child.expect(pexpect.EOF)

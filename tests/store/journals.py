@@ -66,9 +66,9 @@ def do(
     connection: sqlite3.Connection, *bodies: Any, minute: int = 0, day: date = MONDAY, command: str = ""
 ) -> list[Event]:
     """Append events as one command, `minute` minutes after noon."""
-    drafts = [NewEvent(body, day) for body in bodies]
+    new = [NewEvent(body, day) for body in bodies]
     name = command or f"c{connection.execute('SELECT count(*) FROM event').fetchone()[0]}"
-    return append(connection, drafts, LocalInstant(NOON + minute * MINUTE, 60), name, f"typed {name}")
+    return append(connection, new, LocalInstant(NOON + minute * MINUTE, 60), name, f"typed {name}")
 
 
 def rows(connection: sqlite3.Connection, *, revoked: bool = False) -> dict[str, list[Any]]:

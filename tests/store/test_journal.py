@@ -24,9 +24,10 @@ from mlcoach.domain.events import (
 from mlcoach.domain.time.study_days import LocalInstant
 from mlcoach.errors import StoreError
 from mlcoach.store.append import NewEvent, append
-from mlcoach.store.journal import decode, encode, events_of, known_device, recent
+from mlcoach.store.journal import decode, encode, events_of, known_device
 from mlcoach.store.open_database import connect_to_read, connect_to_write
 from mlcoach.store.refold import rebuild_all
+from mlcoach.store.store import Store
 from mlcoach.store.undo import redoable, undoable
 from tests.store.journals import (
     APPLIED,
@@ -62,7 +63,7 @@ def test_events_get_their_numbers_and_rows_follow():
     assert {event.device for event in (first, second, third)} == {known_device(connection)}
     assert connection.execute("SELECT seconds, goal, floor FROM day").fetchall() == [(3300, 120, 20)]
     assert connection.execute("SELECT key, mark, seconds FROM unit").fetchall() == [("math.la.eigen", "learning", 2700)]
-    assert [event.id for event in recent(connection, ("time_logged",), 5)] == [third.id, second.id]
+    assert [event.id for event in Store(connection, Path()).recent(("time_logged",), 5)] == [third.id, second.id]
 
 
 def test_what_happened_earlier_keeps_its_moment_and_is_recorded_now():

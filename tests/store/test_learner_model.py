@@ -29,9 +29,9 @@ from mlcoach.store.learner_model import BEGINNING, read, refolded, unlike_fold
 from mlcoach.store.migrations import MIGRATIONS, migrate
 from mlcoach.store.open_database import connect_to_read, connect_to_write
 from mlcoach.store.refold import rebuild_all
-from tests.domain.learner_history import history
-from tests.domain.test_learner_history import EXACT, MOODS, WEIGHTS
-from tests.domain.test_memory import FITTED
+from tests.domain.memory.learner_history import history
+from tests.domain.memory.test_learner_history import EXACT, MOODS, WEIGHTS
+from tests.domain.memory.test_recall import FITTED
 from tests.store.journals import APPLIED, MINUTE, MONDAY, NOON, arrive, do, in_memory, journals
 
 ITEMS = tuple(f"a.b/{number}" for number in range(6))

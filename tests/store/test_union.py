@@ -94,7 +94,7 @@ def of_kind(kind: str, **data: Any) -> str:
         ("[]", "not an entry"),
         ("{}", "not an entry"),
         (entry(more=1), "not an entry"),
-        (entry(kind="../x"), "a kind that"),
+        (entry(kind="../x"), "an invalid kind"),
         (entry(kind="gone_fishing", data={"at": float("nan")}), "an invalid value"),
         (entry(kind="gone_fishing", data={"at": "\ud800"}), "longer than"),
         (entry(kind="gone_fishing", data={"at": "x" * 1_000_001}), "longer than"),

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from mlcoach import __version__
+from mlcoach.domain.time.study_days import WEEKDAYS as LONG_WEEKDAYS
 from mlcoach.errors import InvalidFileError, SourceLocation, UsageError
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 REMINDERS = ("all", "slot", "streak", "paper", "week", "timer")
 SHARED = ("all", "minutes", "units", "reviews", "papers", "notes", "commits", "promises")
-_LONG_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LARGEST = 2_000_000
 TABLES = ("weekday", "memory")  # keys `table.key`, below a line `[table]`; all others stand above the first of these
 _WEEKDAY_HINT = "write a weekday's goal as `weekday.mon = 60`, without quotes"
@@ -313,7 +313,7 @@ def read_value(name: str, words: list[str]) -> Any:
     elif known.unit == "folders":
         value = [] if words == ["none"] else [str(Path(word).expanduser().absolute()) for word in words]
     elif isinstance(known.default, list):
-        value = [part[:3] if part in _LONG_WEEKDAYS else part for part in text.lower().replace(",", " ").split()]
+        value = [part[:3] if part in LONG_WEEKDAYS else part for part in text.lower().replace(",", " ").split()]
         value = [] if value == ["none"] else value
     elif known.default is None or isinstance(known.default, int | float):
         try:

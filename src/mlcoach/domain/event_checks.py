@@ -155,6 +155,8 @@ def _parameters(body: ParametersAdopted) -> bool:
 
 
 def _planned(body: DayPlanned) -> bool:
+    if not all(block.keys() >= {"kind", "minutes", "title"} for block in body.blocks):
+        return False
     try:
         blocks = [Block.from_data(block) for block in body.blocks]
     except (TypeError, ValueError):

@@ -14,6 +14,7 @@ from mlcoach.domain.text import visible
 
 Span = tuple[str, str]
 Line = list[Span]
+UNDO: Line = [("Undo: mlcoach undo", "muted")]
 Lines = list[Line]
 
 # Styles by meaning. Colour never carries a meaning alone: every screen reads the same without it.

@@ -60,7 +60,7 @@ def insert(connection: sqlite3.Connection, events: Iterable[Event], command_text
     if revocations:
         moved, behind = _behind(connection, (target for body in revocations for target in body.events))
         keys |= moved
-        _fold_revocations(connection)
+        fold_revocations(connection)
         events += behind
     return Touched(keys, [event for event in events if isinstance(event.body, MEMORY)])
 
@@ -115,7 +115,7 @@ def _first_of_memory(connection: sqlite3.Connection, named: str) -> list[Event]:
     return [decode(row) for row in (*first, *many)]
 
 
-def _fold_revocations(connection: sqlite3.Connection) -> None:
+def fold_revocations(connection: sqlite3.Connection) -> None:
     """Fold all revocations into the table of events that do not count.
 
     A revocation counts unless a later one takes it back, so the newest are settled first. A device takes back only
@@ -130,11 +130,6 @@ def _fold_revocations(connection: sqlite3.Connection) -> None:
     before = {row[0] for row in connection.execute("SELECT event FROM revoked")}
     connection.executemany("DELETE FROM revoked WHERE event = ?", ((id,) for id in sorted(before - revoked)))
     connection.executemany("INSERT INTO revoked VALUES (?)", ((id,) for id in sorted(revoked - before)))
-
-
-def rebuild_revocations(connection: sqlite3.Connection) -> None:
-    """Fold the revocations again, for a rebuild of everything."""
-    _fold_revocations(connection)
 
 
 def set_aside(connection: sqlite3.Connection) -> set[str]:
@@ -163,16 +158,6 @@ def events_of(connection: sqlite3.Connection, key: Key) -> list[Event]:
         " WHERE event_key.kind = ? AND event_key.key = ?"
         f" AND {COUNTS} ORDER BY {ORDER}",
         key,
-    )
-    return [decode(row) for row in rows]
-
-
-def recent(connection: sqlite3.Connection, kinds: Sequence[str], limit: int) -> list[Event]:
-    """Return the newest events of these kinds that count, newest recorded first."""
-    marks = ", ".join("?" for _ in kinds)
-    rows = connection.execute(
-        f"SELECT {EVENT_COLUMNS} FROM event WHERE kind IN ({marks}) AND {COUNTS} ORDER BY number DESC LIMIT ?",
-        (*kinds, limit),
     )
     return [decode(row) for row in rows]
 

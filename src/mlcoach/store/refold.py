@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from mlcoach.domain.bulk import OnProgress
 from mlcoach.store.checkpoint import keep_checkpoint
 from mlcoach.store.database import transaction
-from mlcoach.store.journal import Touched, rebuild_keys, rebuild_revocations
+from mlcoach.store.journal import Touched, fold_revocations, rebuild_keys
 from mlcoach.store.projections import TABLES, all_keys, followers, row_of, write_row
 
 STEP = 200  # keys folded before the next word about it
@@ -59,7 +59,7 @@ def rebuild_all(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
 def rebuilt(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
     """Work out again which keys each event touches, and fold everything again, inside the caller's transaction."""
     rebuild_keys(connection)
-    rebuild_revocations(connection)
+    fold_revocations(connection)
     for table in set(TABLES.values()):
         connection.execute(f"DELETE FROM {table}")
     keys = all_keys(connection)

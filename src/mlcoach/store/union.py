@@ -131,8 +131,8 @@ def _same(here: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
     if not isinstance(one, UnknownBody):
         return bool(one == two)
     # Each release that reads a kind writes the fields it knows of it, those that are new with their default.
-    found, told = json.loads(here[-1]), json.loads(other[-1])
-    return all(found[name] == told[name] for name in found.keys() & told.keys())
+    found, other_data = json.loads(here[-1]), json.loads(other[-1])
+    return all(found[name] == other_data[name] for name in found.keys() & other_data.keys())
 
 
 def _is_sound(text: str) -> bool:

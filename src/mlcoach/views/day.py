@@ -143,16 +143,25 @@ class StatusView(NamedTuple):
     streak_shown: bool = True
 
 
+class OpeningView(NamedTuple):
+    """A place to read in: what, where, and its address ("" when it has none)."""
+
+    title: str
+    at: str
+    url: str
+
+
 class TimerChangedView(NamedTuple):
     """A timer that was started, stopped or thrown away: `action` is started, stopped or cancelled.
 
-    `step` is the one that a unit is at, `exercise` its id where it is one to do in the review; when a unit is begun,
-    `questions` is how many there are to try before the reading.
+    `step` is the one that a unit is at: `read` holds it where it is a reading, `exercise` its id and title where it is
+    one to do in the review. When a unit is begun, `questions` is how many there are to try before the reading.
     """
 
     action: Literal["started", "stopped", "cancelled"]
     timer: TimerView
     entry: LoggedView | None = None
     step: StepView | None = None
-    exercise: str = ""
+    read: tuple[OpeningView, ...] = ()
+    exercise: tuple[str, str] | None = None
     questions: int = 0

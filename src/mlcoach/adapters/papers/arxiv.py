@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
 from mlcoach.adapters.fetch import Manners, WebTrouble, get
-from mlcoach.domain.papers.details import KnownPaper
+from mlcoach.domain.papers.details import LONGEST_ABSTRACT, LONGEST_LINE, LONGEST_NAME, LONGEST_TITLE, KnownPaper
 from mlcoach.domain.papers.ids import arxiv_id
 from mlcoach.domain.text import folded_line, without_controls
 
@@ -22,7 +22,6 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 ARXIV = "{http://arxiv.org/schemas/atom}"
 # Its identifiers name the namespaces of documents, never places that are asked.
 ERRORS = "arxiv.org/api/errors"
-LONGEST_TITLE, LONGEST_NAME, LONGEST_ABSTRACT, LONGEST_LINE = 500, 200, 20_000, 500
 MOST_AUTHORS = 5_000
 
 

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from mlcoach.adapters.papers.library import STRAY, Broken, Library, LibraryEntry
 from mlcoach.adapters.papers.tex import plain_text
-from mlcoach.domain.papers.details import KnownPaper, text_of
+from mlcoach.domain.papers.details import (
+    LONGEST_ABSTRACT,
+    LONGEST_LINE,
+    LONGEST_NAME,
+    LONGEST_TITLE,
+    KnownPaper,
+    text_of,
+)
 from mlcoach.domain.papers.ids import arxiv_id, paper_id
 from mlcoach.domain.text import first_hostile, folded_line, without_controls
 
@@ -17,7 +24,6 @@ if TYPE_CHECKING:
     from bibtexparser.model import Block
     from bibtexparser.model import Entry as Record
 
-LONGEST_TITLE, LONGEST_NAME, LONGEST_ABSTRACT, LONGEST_LINE = 500, 200, 20_000, 500
 MOST_AUTHORS = 5_000
 VENUES = ("journal", "journaltitle", "booktitle", "howpublished", "publisher", "institution", "school")
 MONTHS = frozenset(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"))

@@ -6,11 +6,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mlcoach.adapters.papers.library import STRAY, Broken, Library, LibraryEntry
-from mlcoach.domain.papers.details import KnownPaper, text_of
+from mlcoach.domain.papers.details import (
+    LONGEST_ABSTRACT,
+    LONGEST_LINE,
+    LONGEST_NAME,
+    LONGEST_TITLE,
+    KnownPaper,
+    text_of,
+)
 from mlcoach.domain.papers.ids import arxiv_id, paper_id
 from mlcoach.domain.text import first_hostile, folded_line, without_controls
 
-LONGEST_TITLE, LONGEST_NAME, LONGEST_ABSTRACT, LONGEST_LINE = 500, 200, 20_000, 500
 MOST_AUTHORS = 5_000
 DEEPEST = 50  # objects and lists in one another
 TAGS = re.compile(r"</?[A-Za-z][^<>]{0,80}>")

@@ -199,7 +199,7 @@ class Catalog:
         )
 
     def steps(self, unit: str) -> tuple[Step, ...]:
-        """Return the steps that a unit is walked in, in order. Raises NotFoundError for an id that does not exist."""
+        """Return the steps that a unit is walked in, in order. Raises NotFoundError for an unknown id."""
         return tuple(Step(*row) for row in self._unit_row(unit, "steps"))
 
     def origin(self, unit: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from mlcoach.curriculum.check.check import read_folders
 from mlcoach.curriculum.merge.apply import SCALARS
 from mlcoach.curriculum.merge.assemble import KIND_NAMES
+from mlcoach.curriculum.merge.build import LISTS
 from mlcoach.curriculum.merge.merge import merge
 from mlcoach.curriculum.merge.merged import MergedCurriculum, MergedSubject
 from mlcoach.curriculum.read import model
@@ -17,7 +18,6 @@ from mlcoach.curriculum.read.source import Source
 from mlcoach.curriculum.write.fingerprints import changed_since, fingerprint_of, with_fingerprint
 from mlcoach.errors import InvalidFileError
 
-LISTS = ("requires", "assumes", "objectives", "read", "paper")
 NAMES = {
     "requires": "prerequisites",
     "assumes": "assumptions",

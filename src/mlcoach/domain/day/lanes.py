@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from math import ceil
 
 from mlcoach.domain.day.block import Block, BlockKind, Part
@@ -61,7 +62,9 @@ def _shares(
     left = minutes
     main = list(chosen[:slots])
     if opening:
-        main = [opening, *(unit for unit in main if unit is not opening)][: max(slots, 2)]
+        # A short evening is for what is made first alone.
+        most = max(slots, 2) if minutes >= OPENING_MINUTES + SHORTEST else 1
+        main = [opening, *(unit for unit in main if unit is not opening)][:most]
     begins = [unit for unit in main if unit.id in first]
     for number, unit in enumerate(main):
         if opening and unit is opening and len(main) > 1:
@@ -121,8 +124,8 @@ def _cut(minutes: int) -> list[int]:
     if minutes <= LONGEST_BLOCK:
         return [minutes]
     number = ceil(minutes / (PART + 5))
-    size = 5 * round(minutes / number / 5)
-    return [*[size] * (number - 1), minutes - size * (number - 1)]
+    ends = [*(5 * round(minutes * turn / number / 5) for turn in range(number)), minutes]
+    return [later - earlier for earlier, later in pairwise(ends)]
 
 
 class _Walk:

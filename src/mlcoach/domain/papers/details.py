@@ -13,6 +13,9 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+# Characters kept of what a file or the web says of a paper.
+LONGEST_TITLE, LONGEST_NAME, LONGEST_ABSTRACT, LONGEST_LINE = 500, 200, 20_000, 500
+
 
 class KnownPaper(NamedTuple):
     """What some source knows of a paper."""

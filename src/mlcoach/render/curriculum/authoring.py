@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from mlcoach.domain.text import one_line
-from mlcoach.render.curriculum.files import CHECK, UNDO
+from mlcoach.render.curriculum.files import CHECK
 from mlcoach.render.layout import paragraphs, plural
 from mlcoach.render.prose import prose
-from mlcoach.render.screen import Lines
+from mlcoach.render.screen import UNDO, Lines
 from mlcoach.views.curriculum_files import DiffView, FixView, OverlayDifferenceView, UnitDifferenceView
 
 DIFF = "mlcoach curriculum diff"

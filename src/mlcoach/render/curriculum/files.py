@@ -8,7 +8,7 @@ from mlcoach.errors import SourceLocation
 from mlcoach.render.curriculum.map import wrapped
 from mlcoach.render.errors import place_lines
 from mlcoach.render.layout import paragraphs, plural
-from mlcoach.render.screen import Line, Lines
+from mlcoach.render.screen import UNDO, Line, Lines
 from mlcoach.views.curriculum_files import (
     CheckCountsView,
     CheckReportView,
@@ -22,7 +22,6 @@ from mlcoach.views.curriculum_files import (
 
 STYLES = {"error": "bad", "warning": "warn"}
 CHECK = "mlcoach curriculum check"
-UNDO: Line = [("Undo: mlcoach undo", "muted")]
 
 
 def check_lines(view: CheckReportView, width: int | None) -> Lines:

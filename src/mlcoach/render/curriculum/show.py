@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from mlcoach.domain.curriculum import FieldEntry, Reading
+from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.domain.papers.ids import short_id
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
@@ -31,7 +32,6 @@ COSTS = {"free": "free", "audit": "free to audit", "paid": "paid", "login": "nee
 WAITING = ("locked", "ready")
 WIDE = 72  # below this, the mark alone says the status
 FIELD_HEADINGS = {"group": "Groups", "person": "People", "venue": "Venues", "news": "News and discussion"}
-DONE = ("passed", "mastered", "rusty", "skipped")
 
 
 def list_lines(view: ListView, width: int | None) -> Lines:
@@ -334,7 +334,7 @@ def _unit_table(units: Sequence[UnitLineView], room: int | None) -> Lines:
     rows: list[list[Span]] = []
     for unit in units:
         sign, style = mark(unit.status)
-        title = (unit.title, "muted" if unit.status in DONE else "")
+        title = (unit.title, "muted" if unit.status in SATISFIED else "")
         rows.append([(f"{sign} {unit.id}", style), title, (hours_text(unit.hours), "muted"), (unit.status, style)])
     if room is not None and room < WIDE:
         rows = [row[:3] for row in rows]
@@ -384,7 +384,7 @@ def _field(entries: Sequence[FieldEntry], room: int | None) -> Lines:
 def _path(path: PathView, room: int | None) -> Lines:
     shown = _heading(path.title, path.id, room)
     left = f"{hours_text(path.hours_left)} of {hours_text(path.hours)} left"
-    done = sum(unit.status in DONE for unit in path.units)
+    done = sum(unit.status in SATISFIED for unit in path.units)
     parts = ["your path"] if path.current else []
     shown += joined([*parts, f"{done} of {plural(len(path.units), 'unit')} done", left], room, " · ")
     shown += [[], *prose(path.goal, room)] if path.goal else []

@@ -17,8 +17,9 @@ def lines(view: ForecastView, width: int | None) -> Lines:
     left = f"About {view.hours_left:.0f}h are left of the path `{view.path}`, at {view.factor:g} times its estimates."
     shown = paragraphs(left, room)
     if view.finish is None:
-        return [*shown, *paragraphs("When it ends can be said after two whole weeks of study.", room, style="muted")]
-    shown += paragraphs(f"At {format_duration(view.pace_minutes)} a week, as in the last weeks, it ends", room)
+        return [*shown, *paragraphs("At this pace no end is in sight.", room, style="muted")]
+    source = "as your goals plan it until ten days are studied" if view.from_plan else "as in the last weeks"
+    shown += paragraphs(f"At {format_duration(view.pace_minutes)} a week, {source}, it ends", room)
     rows: list[list[Span]] = [
         [("at the earliest", "muted"), (_day(view.finish.early), "")],
         [("most likely", "strong"), (_day(view.finish.likely), "strong")],

@@ -31,29 +31,30 @@ def _opening_lines(view: TimerChangedView, width: int | None) -> Lines:
     if view.questions:
         shown += _labelled("Try", f"{plural(view.questions, 'question')} before you read; wrong answers help", width)
         shown.append([("        ", ""), (f"mlcoach curriculum show {view.timer.what}", "accent")])
-    if view.step and not view.step.id.endswith("/before"):
-        shown += _step_lines(view.step, view.exercise, width)
+    if view.step and view.step.id.endswith("/before"):
+        shown += _labelled("Then", "mlcoach done: it says what to open next", width)
+    elif view.step:
+        shown += _step_lines(view.step, view.exercise is not None, width)
     return shown
 
 
-def _step_lines(step: StepView, exercise: str, width: int | None) -> Lines:
+def _step_lines(step: StepView, is_exercise: bool, width: int | None) -> Lines:
     """Return the step to do now: what it is, and its address or the command that opens it."""
     place = f"{step.title}: {step.at}" if step.at else step.title
-    shown = _labelled("Do" if exercise else "Read", place, width)
+    shown = _labelled("Do" if is_exercise else "Read", place, width)
     about = f"step {step.n} of {step.of}, about {format_duration(step.minutes_left)} left"
     shown.append([("        ", ""), (about, "muted")])
     if step.url:
         shown.append([("        ", ""), (step.url, "accent")])
-    if exercise:
-        shown.append([("        ", ""), (f"mlcoach review --item {exercise}", "accent")])
+    if is_exercise:
+        shown.append([("        ", ""), (f"mlcoach review --item {step.id}", "accent")])
     shown += _labelled("Then", "mlcoach stop --done, when it is finished", width)
     return shown
 
 
 def finished_question(step: StepView) -> str:
     """Return the question whether a step is finished, which the timer's end asks."""
-    place = f"{step.title}: {step.at}" if step.at else step.title
-    return f"Finished? {place}"
+    return f"Step {step.n} of {step.of}, {step.title}: is it finished?"
 
 
 def _labelled(label: str, text: str, width: int | None) -> Lines:

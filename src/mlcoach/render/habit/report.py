@@ -241,11 +241,12 @@ def _forecast(view: PageView) -> str:
     if not left:
         said = "The path is walked to its end."
     elif end is None:
-        said = f"About {left:.0f} hours are left. When it ends can be said after two whole weeks of study."
+        said = f"About {left:.0f} hours are left. At this pace no end is in sight."
     else:
         pace = format_duration(view.stats.forecast.pace_minutes)
+        source = "as your goals plan it" if view.stats.forecast.from_plan else "as in the last weeks"
         said = (
-            f"About {left:.0f} hours are left by your own measure. At {pace} a week, as in the last weeks, the "
+            f"About {left:.0f} hours are left by your own measure. At {pace} a week, {source}, the "
             f"path ends around {_day(end.likely)}; between {_day(end.early)} and {_day(end.late)}."
         )
     return _section("forecast", "Forecast", f"<p>{text(said)}</p>")

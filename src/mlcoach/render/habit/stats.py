@@ -84,8 +84,8 @@ def _path(forecast: ForecastView) -> list[tuple[str, str]]:
     if not left:
         return [("Path", "walked to its end")]
     if finish is None:
-        return [("Path", f"about {left:.0f}h left; when it ends can be said after two whole weeks")]
-    pace = format_duration(forecast.pace_minutes)
+        return [("Path", f"about {left:.0f}h left; at this pace no end is in sight")]
+    pace = ("the planned " if forecast.from_plan else "") + format_duration(forecast.pace_minutes)
     return [
         ("Path", f"about {left:.0f}h left; at {pace} a week it ends around {_month(finish.likely)},"),
         ("", f"between {_month(finish.early)} and {_month(finish.late)}"),

@@ -1,5 +1,6 @@
 """The screens of `mlcoach memory`."""
 
+from mlcoach.domain.memory.ratings import CONFIDENCES
 from mlcoach.render.layout import columns, paragraphs, plural
 from mlcoach.render.screen import PIPED_WIDTH, Line, Lines, Span
 from mlcoach.views.memory import BinView, ExpectedView, MemoryStatusView, ModelView, OptimizeView, SimulationView
@@ -16,7 +17,6 @@ NAMES = {
     "sm2": "SM-2",
 }
 ROLES = {"current": "schedules", "fsrs6_fitted": "to what came before"}
-SURE = ("no idea", "doubtful", "fairly sure", "certain")
 
 
 def status_lines(view: MemoryStatusView, width: int | None, details: bool = False) -> Lines:
@@ -82,7 +82,7 @@ def _sureness(view: MemoryStatusView) -> Lines:
     """Return how often the learner was right, for each answer to how sure they were."""
     rows: list[list[Span]] = [
         [
-            (SURE[entry.level - 1], ""),
+            (CONFIDENCES[entry.level - 1], ""),
             (f"{entry.recalled / entry.answers:.0%} recalled", "strong"),
             (plural(entry.answers, "answer"), "muted"),
         ]

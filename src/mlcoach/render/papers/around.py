@@ -3,8 +3,8 @@
 from mlcoach.domain.papers.ids import short_id
 from mlcoach.domain.text import one_line
 from mlcoach.render.layout import paragraphs
-from mlcoach.render.papers.entries import UNDO, call, with_formulas
-from mlcoach.render.screen import Lines
+from mlcoach.render.papers.entries import call, with_formulas
+from mlcoach.render.screen import UNDO, Lines
 from mlcoach.views.papers.around import (
     CitedView,
     NoteFileView,

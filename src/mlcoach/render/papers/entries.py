@@ -22,7 +22,6 @@ STATUSES = {
 }
 NARROW = 60  # below this, what stands side by side elsewhere goes below one another
 NAMED_AUTHORS = 3
-UNDO: Line = [("Undo: mlcoach undo", "muted")]
 
 
 def head(paper: PaperView, width: int | None) -> Lines:

@@ -3,8 +3,8 @@
 from mlcoach.domain.papers.ids import short_id
 from mlcoach.domain.text import one_line
 from mlcoach.render.layout import paragraphs, plural
-from mlcoach.render.papers.entries import UNDO, with_formulas
-from mlcoach.render.screen import Lines
+from mlcoach.render.papers.entries import with_formulas
+from mlcoach.render.screen import UNDO, Lines
 from mlcoach.views.papers.exchange import ImportedView, RefreshedView, SkippedPaperView
 
 SHOWN_SKIPPED = 20

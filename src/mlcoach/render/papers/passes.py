@@ -6,9 +6,9 @@ from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.day.progress_line import streak_spans
 from mlcoach.render.layout import cells, clock, paragraphs, plural
-from mlcoach.render.papers.entries import UNDO, call, head, pass_lines, with_formulas, wrapped
+from mlcoach.render.papers.entries import call, head, pass_lines, with_formulas, wrapped
 from mlcoach.render.papers.queue import suggestion_lines
-from mlcoach.render.screen import Line, Lines
+from mlcoach.render.screen import UNDO, Line, Lines
 from mlcoach.views.papers.passes import CheckedView, CurrentPaperView, FinishedView, NotedView
 
 

@@ -5,8 +5,8 @@ from itertools import groupby
 from mlcoach.domain.papers.ids import short_id
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.render.layout import paragraphs, plural
-from mlcoach.render.papers.entries import STATUSES, UNDO, call, entry_lines, with_formulas
-from mlcoach.render.screen import Lines
+from mlcoach.render.papers.entries import STATUSES, call, entry_lines, with_formulas
+from mlcoach.render.screen import UNDO, Lines
 from mlcoach.views.papers.queue import AddedView, AdditionView, DroppedView, QueueView, SuggestedView, SuggestionView
 
 HEADINGS = {

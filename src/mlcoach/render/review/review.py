@@ -1,6 +1,6 @@
 """The screens of `mlcoach review`: the list, the current item, and the summary."""
 
-from mlcoach.domain.memory.ratings import RATING_NAMES, RATINGS
+from mlcoach.domain.memory.ratings import CONFIDENCES, RATING_NAMES, RATINGS
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
@@ -13,7 +13,6 @@ from mlcoach.render.screen import PIPED_WIDTH, Line, Lines
 from mlcoach.render.screen_driver import Section
 from mlcoach.views.review import CurrentItemView, QueuedView, ReviewView, SummaryView
 
-CONFIDENCES = ("no idea", "doubtful", "fairly sure", "certain")
 WIDEST_TEXT = 80  # cells; longer lines tire the eye
 # Marks of what a cloze card hides, put in before formulas are read and taken out when lines are made.
 BLANK_BEGIN, BLANK_END = "\ue000", "\ue001"

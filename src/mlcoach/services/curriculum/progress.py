@@ -56,12 +56,14 @@ def known_on_path(context: "Context") -> frozenset[str]:
 def _joined_unit(one: UnitState, other: UnitState) -> UnitState:
     """Return what both ids' events fold to: the word said last holds, time adds up."""
     last = max(one, other, key=lambda state: (state.last_day, state.mark != "learning"))
+    earlier = other if last is one else one
     firsts = [state.first_day for state in (one, other) if state.first_day]
     return last._replace(
         first_day=min(firsts, default=""),
-        steps={**one.steps, **other.steps},
+        steps={**earlier.steps, **last.steps},
         last_day=max(one.last_day, other.last_day),
         seconds=one.seconds + other.seconds,
+        since_step=last.since_step + (0 if last.steps else earlier.since_step),
     )
 
 

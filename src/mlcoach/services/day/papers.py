@@ -1,6 +1,5 @@
 """The paper of a day: one a week from the fifth week on, two from two fifths of the core; the learner's days win."""
 
-from collections.abc import Collection
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -54,19 +53,13 @@ def core_share(context: "Context", progress: "UnitProgress") -> float:
     return satisfied / (sum(unit.hours for unit in core) or 1)
 
 
-def next_paper(
-    context: "Context", progress: "UnitProgress", day: date | None = None, moved: Collection[str] = ()
-) -> PaperChoice | None:
-    """Return the paper for a paper day: what is being read, another one while too few move, else a core classic.
-
-    `moved` are papers that will have had a day of that week before, beside those that had one already.
-    """
+def next_paper(context: "Context", progress: "UnitProgress") -> PaperChoice | None:
+    """Return the paper for a paper day: what is being read, another one while too few move, else a core classic."""
     from mlcoach.domain.papers.queue import next_in_turn
 
     store = context.store
-    when = day or context.today
-    monday = when - timedelta(days=when.weekday())
-    had_a_day = {*store.papers_moved(monday, min(when, context.today) - timedelta(days=1)), *moved}
+    monday = context.today - timedelta(days=context.today.weekday())
+    had_a_day = store.papers_moved(monday, context.today - timedelta(days=1))
     reading = store.paper_rows("reading", LOOKED_AT)
     queued = store.paper_rows("queued", LOOKED_AT)
     rows = {row.key: row for row in (*reading, *queued)}

@@ -13,7 +13,7 @@ from mlcoach.services.day.status import guess, on_what, timer_view
 from mlcoach.services.day.today import today
 from mlcoach.services.day.units import advise_on_unit
 from mlcoach.services.record import record
-from mlcoach.views.day import TimerChangedView
+from mlcoach.views.day import OpeningView, TimerChangedView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -42,11 +42,13 @@ def start(context: "Context", words: str) -> TimerChangedView:
     started = timer_view(context)
     assert started is not None
     step = steps.step_view(context, what.unit) if what.unit else None
+    is_exercise = step is not None and step.id in context.catalog.exercises
     return TimerChangedView(
         "started",
         started,
         step=step,
-        exercise=step.id if step and step.id in context.catalog.exercises else "",
+        read=(OpeningView(step.title, step.at, step.url),) if step and step.at and not is_exercise else (),
+        exercise=(step.id, step.title) if step and is_exercise else None,
         questions=len(context.catalog.text(what.unit).pretest) if first_time else 0,
     )
 

@@ -114,7 +114,7 @@ class _Views:
 
     def __init__(self, context: "Context", day: DayState, blocks: list[Block]) -> None:
         self._context = context
-        self.facts = _facts(context, day, [item for block in blocks for item in block.items])
+        self.facts = _facts(context, day, blocks)
         self._progress = unit_progress(context)
         self._factor = learner_factor(context, self._progress)
         self._steps: dict[str, tuple[OpenStep, ...]] = {}
@@ -165,30 +165,36 @@ def _behind(parts: tuple[Part, ...], step: str) -> tuple[Part, ...]:
     return parts[ids.index(step) + 1 :] if step in ids else ()
 
 
-def _facts(context: "Context", day: DayState, items: list[str]) -> DayFacts:
+def _facts(context: "Context", day: DayState, blocks: list[Block]) -> DayFacts:
     """Return what the blocks are ticked by, under the ids that units, steps and items have now."""
     aliases = context.catalog.aliases()
     closed = {aliases.get(id, id) for id, state in context.store.units().items() if state.mark in ("passed", "skipped")}
     return day.facts._replace(
         units=day_plan.seconds_by_unit(context, day),
-        answered=_answered(context, items),
+        answered=_answered(context, blocks),
         steps={aliases.get(step, step) for step in day.steps},
         closed=closed,
     )
 
 
-def _answered(context: "Context", items: list[str]) -> set[str]:
+def _answered(context: "Context", blocks: list[Block]) -> set[str]:
     """Return which items no longer wait today: answered, due later, suspended, buried, or gone from the curriculum."""
+    items = [item for block in blocks for item in block.items]
     if not items:
         return set()
     today = context.today.isoformat()
     wanted = set(items)
     olds = {old: now for old, now in context.catalog.aliases().items() if now in wanted}
     known = context.store.items([*items, *olds])
+    # A practice may ask for what is not due yet; what a review asks for is done when it is due later.
+    reviewed = {item for block in blocks if block.kind == "review" for item in block.items}
     done = {
         olds.get(item, item)
         for item, state in known.items()
-        if state.last_day >= today or state.buried_until > today or state.suspended
+        if state.last_day >= today
+        or state.buried_until > today
+        or state.suspended
+        or (state.due > today and olds.get(item, item) in reviewed)
     }
     return done | (set(items) - context.catalog.heads(items).keys())
 

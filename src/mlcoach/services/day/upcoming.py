@@ -11,6 +11,8 @@ from mlcoach.domain.day.block import Block
 from mlcoach.domain.events import Body, DayOpened, DayPlanned, StepMarked, TimeLogged, UnitMarked
 from mlcoach.domain.memory.ratings import AGAIN, GOOD
 from mlcoach.domain.memory.recall import decay_of
+from mlcoach.services.curriculum.progress import unit_progress
+from mlcoach.services.day.pace import learner_factor
 from mlcoach.services.day.plan import compute_plan
 from mlcoach.services.day.steps import open_steps
 from mlcoach.services.day.today import planned_blocks, today
@@ -19,6 +21,7 @@ from mlcoach.store.append import NewEvent, append
 from mlcoach.views.plan import PlannedDayView, PlanView
 
 if TYPE_CHECKING:
+    from mlcoach.domain.day.units import OpenStep
     from mlcoach.services.context import Context
 
 
@@ -72,8 +75,9 @@ def _live(ahead: "Context", blocks: list[Block]) -> None:
     if day.plan is None:
         plan = compute_plan(ahead)
         bodies.append(DayPlanned(plan.minutes, tuple(block.to_data() for block in plan.blocks), adds_up=True))
+    waiting = {block.unit: _open(ahead, block.unit) for block in blocks if block.unit}
     for block in blocks:
-        bodies += _studied(ahead, block) if block.unit else _asked(ahead, block)
+        bodies += _studied(ahead, block, waiting[block.unit]) if block.unit else _asked(ahead, block)
     written = [NewEvent(body, ahead.today) for body in bodies]
     append(ahead.store.connection, written, ahead.instant, f"ahead-{ahead.today}", "plan")
 
@@ -92,14 +96,24 @@ def _asked(ahead: "Context", block: Block) -> list[Body]:
     return bodies
 
 
-def _studied(ahead: "Context", block: Block) -> list[Body]:
-    """Return the time of a unit's block, the steps that it finishes, and the pass where it was the last one."""
-    state = ahead.store.units().get(block.unit)
-    waiting = {step.id: step for step in open_steps(ahead, block.unit, state)}
+def _open(ahead: "Context", unit: str) -> "dict[str, OpenStep]":
+    """Return the steps of a unit that are open in the morning, with the minutes that the plan gave them."""
+    progress = unit_progress(ahead)
+    steps = open_steps(ahead, unit, progress.states.get(unit), learner_factor(ahead, progress))
+    return {step.id: step for step in steps}
+
+
+def _studied(ahead: "Context", block: Block, waiting: "dict[str, OpenStep]") -> list[Body]:
+    """Return the time of a unit's block, the steps that it finishes, and the pass where it was the last one.
+
+    `waiting` are the unit's open steps; what the block does of them is taken off, for a second block of the day.
+    """
     bodies: list[Body] = [TimeLogged(block.minutes * 60, block.unit)]
     for part in block.parts:
         step = waiting.get(part.step)
-        if step and part.minutes >= step.minutes:
+        if step and part.minutes < step.minutes:
+            waiting[part.step] = step._replace(minutes=step.minutes - part.minutes)
+        elif step:
             del waiting[part.step]
             if step.kind == "exercise":
                 bodies.append(grade.planned_answer(ahead, step.id, GOOD, 0))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.curriculum import Paper
 from mlcoach.domain.events import PaperAdded, PaperDescribed, PaperNoted
-from mlcoach.domain.papers.details import KnownPaper, news, text_of
+from mlcoach.domain.papers.details import LONGEST_NAME, LONGEST_TITLE, KnownPaper, news, text_of
 from mlcoach.domain.papers.ids import normal_title, paper_id, short_id, slug
 from mlcoach.domain.papers.names import nearest_id
 from mlcoach.domain.papers.passes import PaperState, with_addition
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
     from mlcoach.services.papers.web import WebAnswers
 
-LONGEST_TITLE = 500
-LONGEST_NAME = 200
 FIRST_YEAR = 1600  # before the first scientific journal
 MOST_NAMED = 3  # papers in a hint
 NO_SUCH_PAPER = 'look at the number; with --title "…" it is added all the same'

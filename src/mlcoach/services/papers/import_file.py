@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.bulk import OnProgress, silent
 from mlcoach.domain.events import PaperAdded, PaperDescribed
-from mlcoach.domain.papers.details import KnownPaper, news, text_of
+from mlcoach.domain.papers.details import LONGEST_TITLE, KnownPaper, news, text_of
 from mlcoach.domain.papers.ids import slug
 from mlcoach.domain.papers.names import title_key
 from mlcoach.errors import InvalidFileError, NotFoundError
-from mlcoach.services.papers.add import LONGEST_TITLE, free_slug
+from mlcoach.services.papers.add import free_slug
 from mlcoach.services.papers.duplicates import Duplicates, face_of
 from mlcoach.services.papers.paper_catalog import paper_catalog
 from mlcoach.services.papers.state import state_of

@@ -198,7 +198,7 @@ def _unread(store: "Store") -> list[CheckView]:
         found.append(good("unread", f"{said} this release does not know: {are} kept, and read after an update"))
     if wrong:
         said = "1 entry that is" if wrong == 1 else f"{wrong:,} entries that are"
-        found.append(advice("set aside", f"{said} not what was to be read there: kept, and left out of all sums"))
+        found.append(advice("set aside", f"{said} not in the expected form: kept, and not counted"))
     return found
 
 

@@ -71,8 +71,13 @@ class JournalQueries(Queries):
 
     def recent(self, kinds: Sequence[str], limit: int) -> list[Event]:
         """Return the newest events of these kinds that count, newest recorded first."""
-        with explained(self.path):
-            return journal.recent(self.connection, kinds, limit)
+        marks = ", ".join("?" for _ in kinds)
+        rows = self._rows(
+            f"SELECT {journal.EVENT_COLUMNS} FROM event WHERE kind IN ({marks}) AND {COUNTS}"
+            " ORDER BY number DESC LIMIT ?",
+            (*kinds, limit),
+        )
+        return [journal.decode(row) for row in rows]
 
     def events_of(self, key: Key) -> list[Event]:
         """Return the events that touch a key and count, in journal order."""

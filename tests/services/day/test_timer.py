@@ -1,0 +1,162 @@
+"""The timer: what it records, on which day, and which ends it does not believe."""
+
+import json
+from typing import Any
+
+import pytest
+
+from mlcoach.services.context import Context
+from tests.conftest import Program
+
+LATE = "2026-11-24T03:00:00+01:00"  # still the study day of Monday
+
+
+def entry(mlcoach: Program) -> tuple[str, int]:
+    """Return study day and minutes of the newest entry."""
+    newest = json.loads(mlcoach("log --json").out)["data"]["entries"][0]
+    return newest["date"], newest["minutes"]
+
+
+def started(mlcoach: Program, words: str) -> dict[str, Any]:
+    return dict(json.loads(mlcoach(f"start {words} --json").out)["data"])
+
+
+def stopped(mlcoach: Program) -> list[dict[str, Any]]:
+    """Return what the journal holds of timers that were stopped."""
+    context = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()})
+    rows = context.store.connection.execute(
+        "SELECT data FROM event WHERE kind = 'timer_stopped' ORDER BY number"
+    ).fetchall()
+    context.close()
+    return [json.loads(data) for (data,) in rows]
+
+
+def test_a_late_evening_over_the_rollover_belongs_to_the_day_it_began_and_says_so(mlcoach: Program) -> None:
+    mlcoach.at(LATE)("start vectors")
+    stopped = mlcoach.later(hours=4)("stop")
+    assert "it ran overnight, since Tue 03:00" in stopped.err
+    assert "`mlcoach stop --at 04:00`" in stopped.err
+    assert entry(mlcoach) == ("2026-11-23", 240)
+
+
+def test_a_longer_night_was_forgotten_and_needs_its_end(mlcoach: Program) -> None:
+    mlcoach.at(LATE)("start vectors")
+    mlcoach.later(hours=4, minutes=1)
+    refused = mlcoach("stop", expect=2).err
+    assert "since Tue 03:00, overnight" in refused
+    assert "mlcoach stop --at 04:00" in refused
+    told = mlcoach("stop --at 05:30")
+    assert told.err == "", "who says when it ended is not asked again"
+    assert entry(mlcoach) == ("2026-11-23", 150)
+
+
+def test_a_timer_of_the_same_day_may_run_for_long(mlcoach: Program) -> None:
+    mlcoach.at("2026-11-23T09:00:00+01:00")("start vectors")
+    mlcoach.later(hours=9)
+    assert mlcoach("stop").err == ""
+    assert entry(mlcoach) == ("2026-11-23", 540)
+
+
+@pytest.mark.parametrize(("hours", "said"), [(23, "overnight"), (24, "overnight"), (24.1, "more than a day")])
+def test_more_than_a_day_is_told_from_a_night(mlcoach: Program, hours: float, said: str) -> None:
+    mlcoach("start vectors")
+    mlcoach.later(hours=hours)
+    assert said in mlcoach("stop", expect=2).err
+
+
+def test_its_end_is_the_first_such_time_after_its_start(mlcoach: Program) -> None:
+    mlcoach("start vectors")
+    mlcoach.later(hours=50)
+    mlcoach("stop --at 19:59")
+    assert entry(mlcoach) == ("2026-11-23", 23 * 60 + 59)
+
+
+@pytest.mark.parametrize("at", ["21:30", "20:00", "19:00"])
+def test_an_end_still_to_come_is_refused(mlcoach: Program, at: str) -> None:
+    mlcoach("start vectors")
+    mlcoach.later(hours=1)
+    assert f"`{at}` is not between the start at 20:00 and now" in mlcoach(f"stop --at {at}", expect=2).err
+    assert mlcoach("stop --at 21:00").code == 0
+
+
+def test_an_hour_that_the_clock_leaps_over_is_looked_for_on_the_day_after(mlcoach: Program) -> None:
+    mlcoach.write("config/config.toml", 'zone = "Europe/Berlin"\n')
+    mlcoach.at("2026-03-28T23:00:00+01:00")("start vectors")
+    mlcoach.at("2026-03-29T12:00:00+02:00")
+    assert "is not between" in mlcoach("stop --at 02:30", expect=2).err
+    mlcoach.at("2026-03-30T12:00:00+02:00")
+    assert "more than a day" in mlcoach("stop --at 02:30", expect=2).err
+    mlcoach("stop --at 03:30")
+    assert entry(mlcoach) == ("2026-03-28", 210), "from 23:00 to 03:30 in a night of seven hours"
+
+
+def test_a_clock_that_went_back_records_no_negative_time_and_no_day_to_come(mlcoach: Program) -> None:
+    mlcoach("start vectors")
+    mlcoach.later(hours=-1)
+    mlcoach("stop")
+    assert entry(mlcoach) == ("2026-11-23", 0)
+    (row,) = stopped(mlcoach)
+    assert row["began"] == row["ended"]
+    mlcoach.later(hours=2)("start vectors")
+    mlcoach.later(days=-2)("stop")
+    assert entry(mlcoach) == ("2026-11-21", 0)
+
+
+def test_questions_come_before_the_first_reading_and_not_again(mlcoach: Program) -> None:
+    assert started(mlcoach, "vectors")["questions"] == 3
+    mlcoach.later(minutes=20)("stop")
+    assert started(mlcoach, "vectors")["questions"] == 0
+
+
+UNIT = """schema = 1
+id = "x.deck"
+title = "A deck"
+track = "eng"
+summary = "For tests."
+[resources.book]
+title = "A book"
+[resources.talk]
+title = "A talk"
+[resources.gone]
+title = "A course"
+status = "closed"
+alternatives = ["book"]
+[[unit]]
+id = "one"
+title = "One"
+hours = 3
+lane = "concept"
+why = "Because."
+objectives = ["do it"]
+recall = "What?"
+read = [{read}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("read", "shown"),
+    [
+        ('{ in = "talk" }, { in = "book", core = true }', ["A book"]),
+        ('{ in = "talk" }, { in = "book" }', ["A talk"]),
+        ('{ in = "gone", core = true }, { in = "talk" }', ["A book"]),  # the stand-in of what is closed
+        ('{ in = "talk", core = true }, { in = "book", core = true }', ["A talk", "A book"]),
+    ],
+)
+def test_its_start_shows_the_step_core_readings_in_turn_or_else_the_first_reading(
+    mlcoach: Program, read: str, shown: list[str]
+) -> None:
+    mlcoach.write("config/curriculum/deck.toml", UNIT.replace("{read}", read))
+    steps: list[tuple[int, int, str]] = []
+    for _ in range(len(shown) + 1):
+        step = started(mlcoach, "x.deck.one")["step"]
+        steps.append((step["n"], step["of"], step["title"]))
+        mlcoach("cancel")
+        mlcoach(f"done {step['id']}")
+    titles = [*shown, "The closing question"]
+    assert steps == [(number, len(titles), title) for number, title in enumerate(titles, start=1)]
+
+
+def test_a_closed_reading_that_nothing_stands_in_for_is_not_a_step(mlcoach: Program) -> None:
+    read = '{ in = "gone", core = true }, { in = "talk" }'
+    mlcoach.write("config/curriculum/deck.toml", UNIT.replace("{read}", read).replace('alternatives = ["book"]\n', ""))
+    assert started(mlcoach, "x.deck.one")["step"]["title"] == "A talk"

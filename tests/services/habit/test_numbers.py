@@ -1,0 +1,243 @@
+"""Numbers over time: rows instead of the journal, and the same as the journal says."""
+
+import json
+import random
+import re
+import sqlite3
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlcoach.domain.event_keys import Key
+from mlcoach.domain.events import ItemGraded
+from mlcoach.domain.memory import measure
+from mlcoach.render.habit import report, stats
+from mlcoach.services.context import Context
+from mlcoach.services.habit import numbers
+from mlcoach.services.habit import report as report_service
+from mlcoach.services.memory import calibration
+from mlcoach.services.record import record
+from mlcoach.store.migrations import MIGRATIONS, NEWEST, m004_recall_by_day, migrate
+from mlcoach.store.projections import row_of, stored_row
+from mlcoach.views.habit import RecallView, WeekMinutesView
+from mlcoach.views.report import PaperLineView
+from tests import anki_packages as make
+from tests.anki_packages import PackedCard, PackedNote
+from tests.conftest import Program
+
+
+def context_of(mlcoach: Program) -> Context:
+    return Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()})
+
+
+def graded(mlcoach: Program, seed: int, days: int = 24) -> None:
+    """Answer a few items on many days, some of them twice, some of it taken back, some of it told later."""
+    chance = random.Random(seed)
+    for number in range(days):
+        mlcoach.now = datetime(2026, 10, 1, 20, tzinfo=UTC) + timedelta(days=number)
+        for _ in range(chance.randrange(3)):
+            item = chance.choice(["columns-are-images", "dot-product-sign", "why-order-matters"])
+            mlcoach(f"grade {item} {chance.choice(['again', 'good', 'good', 'easy'])}")
+            if chance.random() < 0.15:
+                mlcoach("undo")
+    mlcoach("grade columns-are-images good --date -20")
+
+
+def test_recall_by_month_is_what_the_answers_say(mlcoach: Program) -> None:
+    graded(mlcoach, 1)
+    context = context_of(mlcoach)
+    answers = [
+        measure.MeasuredAnswer(answer.card, date.fromisoformat(answer.study_day).toordinal(), answer.rating)
+        for answer in context.store.answers()
+    ]
+    # The answer told later changed what the ones after it followed; the day of each says what was known then.
+    trials = measure.trials(answers)
+    months = numbers.recall_by_month(context)
+    assert sum(month.asked for month in months) == pytest.approx(len(trials), abs=1)
+    assert [month.month for month in months] == sorted({month.month for month in months})
+    assert numbers.recall_by_month(context, 1) == months[-1:]
+
+
+def test_the_migration_counts_as_the_fold_does(mlcoach: Program) -> None:
+    graded(mlcoach, 2)
+    context = context_of(mlcoach)
+    connection = context.writable_store().connection
+    days = [Key("day", key) for (key,) in connection.execute("SELECT key FROM day ORDER BY key").fetchall()]
+
+    def by_name() -> list[dict[str, object]]:
+        names = [row[1] for row in connection.execute("PRAGMA table_info(day)")]
+        rows = connection.execute("SELECT * FROM day ORDER BY key").fetchall()
+        return [dict(zip(names, row, strict=True)) for row in rows]
+
+    after = by_name()
+    assert sum(int(str(row["asked"])) for row in after) > 5
+    assert {key: row_of(connection, key) for key in days} == {key: stored_row(connection, key) for key in days}
+    place = MIGRATIONS.index(m004_recall_by_day)
+    connection.execute("DROP INDEX day_answers")
+    for column in ("asked", "recalled"):
+        connection.execute(f"ALTER TABLE day DROP COLUMN {column}")
+    m004_recall_by_day(connection)
+    # Rows are read by place: the columns of later migrations go behind again.
+    connection.execute("DROP INDEX day_minutes")
+    for name, kind in (("answered", "TEXT"), ("steps", "TEXT"), ("closed", "TEXT"), ("finished", "INTEGER")):
+        connection.execute(f"ALTER TABLE day RENAME COLUMN {name} TO moved")
+        connection.execute(f"ALTER TABLE day ADD COLUMN {name} {kind} NOT NULL DEFAULT 0")
+        connection.execute(f"UPDATE day SET {name} = moved")
+        connection.execute("ALTER TABLE day DROP COLUMN moved")
+    assert place < NEWEST
+    assert by_name() == after
+    assert mlcoach("doctor").code == 0
+
+
+def test_a_store_of_the_last_release_is_brought_up_to_date(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "old.db", isolation_level=None)
+    migrate(connection, "2026-11-22T00:00:00+00:00", MIGRATIONS[: MIGRATIONS.index(m004_recall_by_day)])
+    migrate(connection, "2026-11-23T00:00:00+00:00")
+    columns = [row[1] for row in connection.execute("PRAGMA table_info(day)")]
+    assert columns[-6:] == ["asked", "recalled", "answered", "steps", "closed", "finished"]
+    connection.close()
+
+
+def test_weeks_add_up(mlcoach: Program) -> None:
+    for line in (
+        "log 2h vectors", "log 45m --date -3", "log 1h start.why --date -8", "paper add 1412.6980",
+        "log 30m paper:1412.6980 --date -8", "log 10m vectors --date -30",
+    ):  # fmt: skip
+        mlcoach(line)
+    weeks = numbers.weeks(context_of(mlcoach))
+    assert [(week.monday.isoformat(), week.minutes, week.tracks) for week in weeks if week.minutes] == [
+        ("2026-10-19", 10, {"math": 10}),
+        ("2026-11-09", 90, {"start": 60, "papers": 30}),
+        ("2026-11-16", 45, {"reviews and other": 45}),
+        ("2026-11-23", 120, {"math": 120}),
+    ]
+    assert len(weeks) == 6
+    assert len(numbers.weeks(context_of(mlcoach), 2)) == 2
+
+
+def test_stats_for_scripts(mlcoach: Program) -> None:
+    for ago in range(20):
+        mlcoach(f"log {60 + ago}m vectors --date -{ago}")
+    data = json.loads(mlcoach("stats --json").out)["data"]
+    assert data["tracks"] == {"math": sum(60 + ago for ago in range(20))}
+    assert data["forecast"]["path"] == "core"
+    finish = data["forecast"]["finish"]
+    assert finish["early"] < finish["likely"] < finish["late"]
+    assert data["weeks"][-1] == {"monday": "2026-11-23", "minutes": 60, "tracks": {"math": 60}}
+    assert (data["retention"], data["desired"], data["calibration"], data["papers"]) == (None, 0.9, [], {})
+
+
+def test_time_by_track_adds_up_to_all_time(mlcoach: Program) -> None:
+    for line in ("log 2h vectors", "paper add 1412.6980", "log 30m paper:1412.6980", "log 45m"):
+        mlcoach(line)
+    data = json.loads(mlcoach("stats --json").out)["data"]
+    assert data["tracks"] == {"math": 120, "papers, reviews and other": 75}
+    assert sum(data["tracks"].values()) == data["total_minutes"]
+    assert "papers, reviews and other  ▅  1h15m" in mlcoach("stats").out
+
+
+def test_calibration_comes_from_a_sample(mlcoach: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    context = context_of(mlcoach)
+    bodies = [
+        (ItemGraded(f"own.x/c{item}", 1 if (item + turn) % 5 == 0 else 3, 5, "2026-11-20", ""), turn)
+        for item in range(12) for turn in range(7)
+    ]  # fmt: skip
+    for turn in range(7):
+        record(context, *(body for body, at in bodies if at == turn), day=context.today - timedelta(days=60 - 8 * turn))
+    bins, scored = calibration.sampled_calibration(context)
+    assert scored == 12 * 6
+    assert sum(one.answers for one in bins) == scored
+    assert all(0 < one.predicted < 1 and 0 <= one.recalled <= 1 for one in bins)
+    monkeypatch.setattr(calibration, "MOST_ITEMS", 3)
+    assert calibration.sampled_calibration(context) == ((), 3 * 6)
+
+
+# Screens ------------------------------------------------------------------------------------------------------
+
+
+@given(st.lists(st.integers(0, 10_000), max_size=60))
+def test_a_sparkline_is_as_long_as_its_values(values: list[int]) -> None:
+    drawn = stats.sparkline(values)
+    assert len(drawn) == len(values)
+    assert all((mark == stats.NONE) == (value == 0) for mark, value in zip(drawn, values, strict=True))
+    if values and max(values):
+        assert drawn[values.index(max(values))] == stats.RAMP[-1]
+    assert stats.shares([0.0, 0.5, 0.9, 1.0]) == "▁▁▇█"
+
+
+def test_a_page_of_ten_years_is_small(mlcoach: Program) -> None:
+    mlcoach("log 2h vectors")
+    view = report_service.page(context_of(mlcoach))
+    first = date(2025, 11, 24)
+    tracks = {f"track{number}": 500 for number in range(16)}
+    full = view._replace(
+        stats=view.stats._replace(
+            days=tuple(view.stats.days[-1]._replace(day=first + timedelta(days=n)) for n in range(371)),
+            weeks=tuple(WeekMinutesView(first + timedelta(days=7 * n), 8000, tracks) for n in range(53)),
+            tracks=tracks,
+        ),
+        recall=tuple(RecallView(date(2016 + n // 12, n % 12 + 1, 1), 2000, 1800) for n in range(131)),
+        papers=tuple(PaperLineView("A title that is as long as titles get, and a little longer " * 3, "finished", first) for _ in range(25)),
+    )  # fmt: skip
+    assert len(report.document(full).encode()) < 150_000
+
+
+def test_the_page_of_the_first_weeks_has_days_no_larger_than_later(mlcoach: Program) -> None:
+    mlcoach("log 2h vectors --date -8")
+    page = Path(mlcoach("report").out.strip()).read_text(encoding="utf-8")
+    assert page.count('viewBox="0 0 720 111"') == 1
+    bars = [float(width) for width in re.findall(r'<rect class="t0" x="40.0" y="[0-9.]+" width="([0-9.]+)"', page)]
+    assert [width < 60 for width in bars] == [True]
+
+
+def test_seconds_add_up_before_they_are_shown_as_minutes(mlcoach: Program) -> None:
+    for ago in range(4):
+        mlcoach(f"grade math.la.vectors/columns-are-images good --seconds 45 --date -{3 - ago}")
+    data = json.loads(mlcoach("stats --json").out)["data"]
+    assert (data["total_minutes"], data["days_studied"]) == (3, 4)
+    assert [year.minutes for year in report_service.page(context_of(mlcoach)).years] == [3]
+
+
+def test_an_imported_deck_is_no_progress(mlcoach: Program, tmp_path: Path) -> None:
+    file = make.package(tmp_path / "a.apkg", [PackedNote(1, ("Q", "A"))], [PackedCard(11, 1, 7)], [], decks={7: "A"})
+    mlcoach("log 3h start.why")
+    mlcoach("done start.why")
+    before = json.loads(mlcoach("stats --json").out)["data"]
+    map_before = report_service.page(context_of(mlcoach)).progress
+    mlcoach(f"import anki {file}")
+    assert json.loads(mlcoach("stats --json").out)["data"] == before
+    assert report_service.page(context_of(mlcoach)).progress == map_before
+    mlcoach("log 30m anki.a.a")
+    after = json.loads(mlcoach("stats --json").out)["data"]
+    assert after["forecast"]["factor"] == before["forecast"]["factor"]
+    assert [subject["subject"] for subject in after["subjects"]] == ["start", "anki.a"]
+
+
+def test_words_on_the_page_are_data(mlcoach: Program) -> None:
+    mlcoach("paper add 10.1000/x --title '<script>alert(1)</script> & \"x\"'")
+    page = Path(mlcoach("report").out.strip()).read_text(encoding="utf-8")
+    assert "<script" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;x&quot;" in page
+
+
+def test_where_the_page_goes(mlcoach: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", lambda address: opened.append(address) or True)
+    place = mlcoach.home / "data" / "report.html"
+    assert mlcoach("report --open").out == f"{place}\n"
+    assert opened == [place.as_uri()]
+    assert place.stat().st_mode & 0o777 == 0o600
+    assert mlcoach.files() == {"data/report.html"}  # a page is no event
+    data = json.loads(mlcoach(f"report -o {tmp_path / 'mine.html'} --json").out)["data"]
+    assert data == {
+        "path": str(tmp_path / "mine.html"),
+        "bytes": (tmp_path / "mine.html").stat().st_size,
+        "opened": False,
+    }
+    mlcoach("undo")
+    assert not (tmp_path / "mine.html").exists()
+    monkeypatch.setattr("webbrowser.open", lambda address: False)
+    assert "no browser was found" in mlcoach("report --open").err
