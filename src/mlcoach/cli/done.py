@@ -53,7 +53,7 @@ def command(
     app = ctx.obj
     day = study_day_of(app, date)
     step = what or service.current_step(app.context)
-    if service.is_step(app.context, step):
+    if service.is_step(step):
         _step(app, "done", step, "done", day, as_json)
         return
     recalled = 0
@@ -80,7 +80,7 @@ def _each(app: "App", kind: str, names: list[str], mark: "UnitMark", date: str, 
     if as_json and len(found) > 1:
         raise UsageError("`--json` tells of one unit or step", "name one at a time")
     for name in found:
-        if service.is_step(app.context, name):
+        if service.is_step(name):
             _step(app, kind, name, "skipped" if mark == "skipped" else "open", day, as_json)
         else:
             _unit(app, kind, name, mark, day, as_json, note)

@@ -130,20 +130,13 @@ class Screen:
         return [part for line in lines for part in (broken(line, self.width) if self.width else [line])]
 
     def _through_rich(self, lines: Iterable[Line]) -> str:
-        from io import StringIO
+        """Return lines coloured by Rich's styles; its console, for which a line is no line yet, takes twice as long."""
+        from rich.style import Style
 
-        from rich.console import Console
-        from rich.text import Text
-
-        # Rich writes to a text first: on a closed pipe it would end the program by itself.
-        coloured = StringIO()
-        console = Console(
-            file=coloured, force_terminal=True, markup=False, emoji=False, highlight=False, legacy_windows=False,
-            width=self.width or PIPED_WIDTH,
-        )  # fmt: skip
-        spans = [(visible(text), STYLES.get(style, style)) for line in lines for text, style in (*line, ("\n", ""))]
-        console.print(Text.assemble(*spans), soft_wrap=True, end="")
-        return coloured.getvalue()
+        return "".join(
+            "".join(Style.parse(STYLES.get(style, style)).render(visible(text)) for text, style in line) + "\n"
+            for line in lines
+        )
 
     def _columns(self) -> int:
         given = self.environment.get("COLUMNS", "")

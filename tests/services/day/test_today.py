@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 from typing import Any
 
-from mlcoach.domain.events import ItemMarked
+from mlcoach.domain.events import ItemMarked, StepMarked
 from mlcoach.services.context import Context
 from mlcoach.services.curriculum.progress import unit_progress
 from mlcoach.services.day.pace import learner_factor
@@ -528,3 +528,112 @@ def exercises(mlcoach: Program) -> frozenset[str]:
 
 def context_of(mlcoach: Program) -> Context:
     return Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()})
+
+
+class TestOddLives:
+    """Each of these gets a plan and a sentence, and no exception."""
+
+    def test_a_goal_of_five_minutes(self, mlcoach: Program) -> None:
+        mlcoach.write("config/config.toml", "goal = 5\n")
+        assert [(kind, minutes) for kind, minutes, _ in blocks(mlcoach)] == [("build", 5)]
+        mlcoach("log 5m start.why")
+        assert today(mlcoach)["streak"]["today"] == "goal"
+        mlcoach.later(days=1)
+        assert sum(minutes for _, minutes, _ in blocks(mlcoach)) == 5
+
+    def test_a_goal_of_sixteen_hours(self, mlcoach: Program) -> None:
+        mlcoach.write("config/config.toml", "goal = 960\n")
+        view = today(mlcoach)
+        assert sum(block["minutes"] for block in view["blocks"]) == 960
+        assert max(block["minutes"] for block in view["blocks"]) <= 60
+        assert "after six hours little is learned" in view["note"]
+        assert len(json.loads(mlcoach("plan --days 3 --json").out)["data"]["days"]) == 3
+
+    def test_a_path_of_one_unit(self, mlcoach: Program) -> None:
+        mlcoach.write(
+            "config/curriculum/mine.toml",
+            'schema = 1\n[[path]]\nid = "mine"\ntitle = "Mine"\ngoal = "to see"\nunits = ["start.why"]\n',
+        )
+        mlcoach.write("config/config.toml", "path = 'mine'\n")
+        assert {unit for _, _, unit in blocks(mlcoach)} == {"start.why", ""}
+        mlcoach("plan --days 5")
+        mlcoach("log 117m start.why -n all")
+        mlcoach("done start.why")
+        mlcoach.later(days=1)
+        assert "You have walked the path `mine` to its end: 1 unit in 2 hours" in today(mlcoach)["note"]
+        assert "Next: `mlcoach config set path taste`; " in today(mlcoach)["note"]
+
+    def test_who_passes_everything_on_the_first_day_is_at_the_end_of_the_path(self, mlcoach: Program) -> None:
+        context = context_of(mlcoach)
+        units = list(context.path.units)
+        context.close()
+        for unit in units:
+            mlcoach(f"done {unit}")
+        for days in (0, 1, 2):
+            mlcoach.later(days=min(days, 1))
+            view = today(mlcoach)
+            assert not any(block["unit"] for block in view["blocks"])
+            note = " ".join(mlcoach("today").out.split())
+            assert "You have walked the path `core` to its end: 14 units in 0 hours" in note
+            assert "Reviews and two practices a week keep it." in note
+            assert "Next: `mlcoach config" not in note, "the other paths have no unit that is not passed"
+        assert any(block["kind"] == "review" for block in view["blocks"]), "the cards are still to be met"
+        assert "walked to its end" in mlcoach("forecast").out
+        mlcoach("plan --days 3")
+
+    def test_sixty_days_of_time_and_nothing_passed(self, mlcoach: Program) -> None:
+        for _ in range(60):
+            mlcoach("log 2h vectors")
+            mlcoach.later(days=1)
+        view = today(mlcoach)
+        closing = next(block for block in view["blocks"] if block["unit"] == "math.la.vectors")
+        assert closing["minutes"] <= 15, "no more than what closes it"
+        assert "Close it" in closing["why"]
+        assert closing["command"] == "mlcoach done math.la.vectors"
+        assert {block["unit"] for block in view["blocks"]} > {"math.la.vectors", ""}, "others have the rest"
+        mlcoach("plan --days 3")
+        mlcoach("forecast")
+
+    def test_a_unit_without_readings_and_exercises(self, mlcoach: Program) -> None:
+        mlcoach.write(
+            "config/curriculum/over.toml",
+            'schema = 1\nover = "math.prob"\n[change.basics]\n'
+            'hide = { exercise = ["one-alarm-four-ways"], pretest = ["pre-sum-at-least-ten"] }\n'
+            '[change.basics.remove]\nread = [{ in = "stat110" }, { in = "blitzstein-hwang" }]\n',
+        )
+        mlcoach("skip vectors")
+        mlcoach.later(days=1)
+        block = block_of(mlcoach, "study")
+        assert (block["unit"], block["step"]["id"]) == ("math.prob.basics", "math.prob.basics/study")
+        assert mlcoach("start math.prob.basics").err == ""
+        mlcoach("stop --done")
+        mlcoach("done math.prob.basics/recall")
+        assert block_of(mlcoach, "study")["command"].startswith("mlcoach ")
+        mlcoach("plan --days 3")
+
+    def test_a_step_that_the_curriculum_no_longer_has(self, mlcoach: Program) -> None:
+        write_deck(mlcoach, 2)
+        mlcoach("log 20m x.deck.one")
+        context = context_of(mlcoach)
+        record(context, StepMarked("x.deck.one", "x.deck.one/gone", "done"))
+        record(context, StepMarked("x.deck.one", "x.deck.one/gone-too", "open"))
+        context.close()
+        view = today(mlcoach)
+        assert view["blocks"]
+        mlcoach.later(days=1)
+        assert any(block["unit"] == "x.deck.one" for block in today(mlcoach)["blocks"])
+        mlcoach("plan --days 3")
+        assert "no step" in mlcoach("done x.deck.one/gone", expect=3).err
+
+    def test_a_clock_that_goes_back_a_day(self, mlcoach: Program) -> None:
+        mlcoach("log 45m vectors -n 'on Monday'")
+        mlcoach("done")
+        mlcoach.later(days=-1)
+        view = today(mlcoach)
+        assert view["date"] == "2026-11-22"
+        assert sum(block["minutes"] for block in view["blocks"]) == 120
+        assert view["minutes"]["done"] == 0
+        mlcoach("log 10m vectors")
+        mlcoach("plan --days 3")
+        mlcoach("forecast")
+        mlcoach("status")

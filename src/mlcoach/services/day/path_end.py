@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from mlcoach.domain.day.plan import count
 from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.services.curriculum.progress import unit_progress
 
@@ -17,16 +18,16 @@ def end_note(context: "Context") -> str:
     """Return what to say on a day without a unit to study: the path is walked, or nothing on it is ready."""
     progress = unit_progress(context, with_memory=True)
     units = [id for id in context.path.units if id in progress.status]
-    if not all(progress.status[id] in SATISFIED for id in units):
+    if not is_walked(context, progress):
         return f"Nothing new is ready on the path `{context.path.id}`; the map: mlcoach curriculum map"
-    hours = sum(state.seconds for id, state in progress.states.items() if id in units) / 3600
+    hours = round(sum(state.seconds for id, state in progress.states.items() if id in units) / 3600)
     passed = sum(progress.status[id] != "skipped" for id in units)
     known = len(context.store.item_keys())
     papers = context.store.paper_counts().get("finished", 0)
     rusty = [id for id in units if progress.status[id] == "rusty"]
     walked = (
-        f"You have walked the path `{context.path.id}` to its end: {passed} units in {hours:.0f} hours,"
-        f" {known} cards and exercises met, {papers} papers read."
+        f"You have walked the path `{context.path.id}` to its end: {count(passed, 'unit')} in {count(hours, 'hour')},"
+        f" {known} cards and exercises met, {count(papers, 'paper')} read."
     )
     said = [walked, "Reviews and two practices a week keep it."]
     if rusty:
@@ -34,6 +35,12 @@ def end_note(context: "Context") -> str:
     if following := next_paths(context, progress):
         said.append("Next: " + "; ".join(f"`mlcoach config set path {id}`" for id in following))
     return " ".join(said)
+
+
+def is_walked(context: "Context", progress: "UnitProgress | None" = None) -> bool:
+    """Return whether every unit of the path is passed or skipped."""
+    status = (progress or unit_progress(context)).status
+    return all(status[id] in SATISFIED for id in context.path.units if id in status)
 
 
 def next_paths(context: "Context", progress: "UnitProgress") -> list[str]:

@@ -229,13 +229,16 @@ def _note(context: "Context", blocks: list[BlockView], *, recorded: bool) -> str
         return "All done: the goal of today is reached. More, if you like: mlcoach today --more"
     if blocks and day.finished:
         return "Your plan is done, and the goal of today with it. There is time for more:"
-    if not (recorded and blocks) and not any(block.kind in ("study", "build") for block in blocks):
+    if not any(block.kind in ("study", "build") for block in blocks):
+        from mlcoach.services.day.path_end import end_note, is_walked
+
+        # A plan on record says itself what there is to do, unless the path ended since it was made.
+        if recorded and blocks and not is_walked(context):
+            return ""
         if not day_plan.minutes_left(context):
             if day.goal:
                 return "The goal is reached. More, if you like: mlcoach today --more"
             return "No minutes are planned today. A small step is always there: mlcoach today --minutes 20"
-        from mlcoach.services.day.path_end import end_note
-
         return end_note(context)
     if day_plan.minutes_left(context) > LONG_DAY and not recorded:
         return "A long day: after six hours little is learned. The plan has breaks; take them."
