@@ -512,11 +512,11 @@ At 10h37m a week, as your goals plan it until ten days are studied, it ends
         mlcoach("log 90m vectors")
         mlcoach.later(days=1)
     assert mlcoach("forecast", tty=80).out == snapshot("""\
-About 136h are left of the path `core`, at 1.15 times its estimates.
+About 125h are left of the path `core`, at 1.15 times its estimates.
 At 10h30m a week, as in the last weeks, it ends
-  at the earliest  24 Jan 2027
-  most likely      22 Feb 2027
-  at the latest    23 Mar 2027
+  at the earliest  19 Jan 2027
+  most likely      15 Feb 2027
+  at the latest    14 Mar 2027
 """)
     data = json.loads(mlcoach("forecast --json").out)["data"]
     assert (data["path"], data["pace_minutes"]) == ("core", 630)

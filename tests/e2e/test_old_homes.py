@@ -166,6 +166,7 @@ def test_an_old_home_is_read_as_ever(name: str, tmp_path: Path) -> None:
     assert own <= {
         ("my-math.toml", "no-recall"), ("my-math.toml", "no-items"), ("garden.toml", "no-items"),
         ("garden-overlay.toml", "renamed"), ("anki-maths.toml", "same-answer"),
+        ("garden.toml", "missing-id"),  # readings have ids since the release after
     }, own  # fmt: skip
 
 

@@ -26,10 +26,12 @@ def command(
     app = ctx.obj
     view = service.stop(app.context, at, note)
     app.answer("stop", view, as_json, screen.lines)
-    if view.step is None or as_json or app.as_json:
-        finished = done and view.step is not None
-    else:
-        finished = done or (app.screen.interactive and app.confirm(screen.finished_question(view.step)))
+    finished = done
+    if view.step and not done and app.screen.interactive and not (as_json or app.as_json):
+        try:
+            finished = app.confirm(screen.finished_question(view.step))
+        except (KeyboardInterrupt, typer.Abort):  # the time is recorded: no answer is a "not yet"
+            finished = False
     if finished and view.step:
         from mlcoach.render.day.units import step_lines
         from mlcoach.services.day.done import mark_step

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
     from mlcoach.services.curriculum.progress import UnitProgress
 
+LEAST_LEFT = 0.1  # of a unit that is not passed
 PLANNED_SHARE = 0.76  # of the goals, on units of the path: what a followed plan comes to, rest and reviews taken off
 
 
@@ -46,10 +47,16 @@ def path_forecast(context: "Context", progress: "UnitProgress") -> ForecastView:
 
 
 def _hours_left(context: "Context", progress: "UnitProgress", unit: str, factor: float) -> float:
-    """Return the hours a unit still takes this learner: all of it, or its open steps where it is under way."""
-    if progress.status[unit] != "learning":
-        return context.catalog.units[unit].hours * factor
-    return sum(step.minutes for step in open_steps(context, unit, progress.states.get(unit), factor)) / 60
+    """Return the hours a unit still takes this learner: all of it, or what is open of it where it is under way.
+
+    Whoever ticks no steps is believed by the hours on record; what is not passed is never free.
+    """
+    whole = context.catalog.units[unit].hours * factor
+    state = progress.states.get(unit)
+    if progress.status[unit] != "learning" or state is None:
+        return whole
+    by_steps = sum(step.minutes for step in open_steps(context, unit, state, factor)) / 60
+    return max(LEAST_LEFT * whole, min(by_steps, whole - state.seconds / 3600))
 
 
 def _daily_minutes(context: "Context") -> tuple[list[int], int]:
