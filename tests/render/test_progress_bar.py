@@ -15,7 +15,7 @@ def shown(err: io.StringIO, steps: int, least: int) -> str:
     return err.getvalue()
 
 
-def test_nothing_is_shown_where_nobody_looks() -> None:
+def test_nothing_is_shown_without_a_terminal() -> None:
     assert shown(io.StringIO(), LONG, 0) == shown(io.StringIO(), LONG, LONG) == ""
 
 

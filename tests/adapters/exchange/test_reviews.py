@@ -56,7 +56,7 @@ def test_any_rows_are_read_or_left_out_with_their_lines(text: str) -> None:
     assert len(read.answers) + len({line for line, _ in read.refused}) <= read.rows + text.count("\n") + 1
 
 
-def test_columns_stand_in_any_order_and_some_may_be_missing() -> None:
+def test_columns_are_in_any_order_and_some_may_be_missing() -> None:
     read = parse("3,extra,1600000000000,7\n", "review_rating,note,review_time,card_id\n")
     assert read.answers == [ReviewRow("7", 1_600_000_000_000, 3)]
 

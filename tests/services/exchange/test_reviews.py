@@ -193,7 +193,7 @@ def test_many_of_a_kind_are_counted_and_the_first_named(mlcoach: Program) -> Non
 
 
 @pytest.mark.parametrize("zone", ["Europe/Kyiv", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "UTC"])
-def test_days_are_told_as_the_clock_told_them(home: Path, zone: str) -> None:
+def test_days_are_those_of_the_clock(home: Path, zone: str) -> None:
     from zoneinfo import ZoneInfo
 
     from mlcoach.domain.time.study_days import study_day
