@@ -10,7 +10,7 @@ EXAMPLE = "Example: mlcoach redo"
 def command(ctx: typer.Context, as_json: Json = False) -> None:
     """Bring back what `mlcoach undo` took last; any other command in between ends this."""
     from mlcoach.render.upkeep import undo as screen
-    from mlcoach.render.waiting_bar import LONG
+    from mlcoach.render.waiting_bar import LONG, waiting_bar
     from mlcoach.services.upkeep import undo as service
 
     app = ctx.obj

@@ -20,7 +20,7 @@ def command(
 ) -> None:
     """Take back the last command, with everything it recorded and the files it wrote. Nothing is ever deleted."""
     from mlcoach.render.upkeep import undo as screen
-    from mlcoach.render.waiting_bar import LONG
+    from mlcoach.render.waiting_bar import LONG, waiting_bar
     from mlcoach.services.upkeep import undo as service
 
     app = ctx.obj

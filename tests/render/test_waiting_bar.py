@@ -3,7 +3,7 @@
 import io
 
 from mlcoach.render.screen import Screen
-from mlcoach.render.waiting_bar import LONG
+from mlcoach.render.waiting_bar import LONG, waiting_bar
 from tests.conftest import Terminal
 
 
