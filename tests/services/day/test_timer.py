@@ -104,7 +104,9 @@ def test_a_clock_that_went_back_records_no_negative_time_and_no_day_to_come(mlco
 
 def test_questions_come_before_the_first_reading_and_not_again(mlcoach: Program) -> None:
     assert started(mlcoach, "vectors")["questions"] == 3
-    mlcoach.later(minutes=20)("stop")
+    mlcoach.later(minutes=2)("stop")
+    assert started(mlcoach, "vectors")["questions"] == 3
+    mlcoach.later(minutes=20)("stop --done")
     assert started(mlcoach, "vectors")["questions"] == 0
 
 

@@ -17,9 +17,11 @@ def lines(view: LoggedView, width: int | None) -> Lines:
         (format_duration(view.minutes) if view.minutes else "less than a minute", "strong"),
         (f"{about} ({format_day(view.date)}).", ""),
     ]
+    if view.note and not view.minutes and not view.what:
+        first = [(f"Noted ({format_day(view.date)}).", "")]
     day = view.minutes_of_day
     second: Line = [(f"The day: {clock(view.day_total_minutes)} of {clock(day.goal)}", "")]
-    if day.goal and view.day_total_minutes >= day.goal:
+    if day.goal and (view.day_total_minutes >= day.goal or view.streak.today == "goal"):
         second.append((", goal reached", "good"))
     elif view.day_total_minutes >= day.floor:
         second.append((", floor reached", "good"))

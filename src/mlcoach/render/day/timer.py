@@ -54,7 +54,8 @@ def _step_lines(step: StepView, is_exercise: bool, width: int | None) -> Lines:
 
 def finished_question(step: StepView) -> str:
     """Return the question whether a step is finished, which the timer's end asks."""
-    return f"Step {step.n} of {step.of}, {step.title}: is it finished?"
+    place = ", ".join(filter(None, (step.title, step.at)))
+    return f"Step {step.n} of {step.of}, {place}: is it finished?"
 
 
 def _labelled(label: str, text: str, width: int | None) -> Lines:
