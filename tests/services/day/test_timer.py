@@ -162,3 +162,30 @@ def test_a_closed_reading_that_nothing_stands_in_for_is_not_a_step(mlcoach: Prog
     read = '{ in = "gone", core = true }, { in = "talk" }'
     mlcoach.write("config/curriculum/deck.toml", UNIT.replace("{read}", read).replace('alternatives = ["book"]\n', ""))
     assert started(mlcoach, "x.deck.one")["step"]["title"] == "A talk"
+
+
+def test_the_key_d_ends_a_watched_timer_with_its_step_finished(
+    mlcoach: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticks: list[bool] = []
+    monkeypatch.setattr(Context, "tick", lambda self: ticks.append(True))
+    screen = mlcoach("start vectors --watch", tty=100, stdin="xd")
+    assert "(d finishes the step, Ctrl-C leaves it running)" in screen.out
+    assert [bool(row["ended"]) for row in stopped(mlcoach)] == [True]
+    assert ticks, "the time is counted to the key, not to the start"
+    assert started(mlcoach, "vectors")["step"]["n"] == 2
+
+
+@pytest.mark.parametrize(("words", "keys"), [("vectors", "\x03d"), ("", "\x03"), ("vectors", "")])
+def test_any_other_end_of_watching_leaves_the_timer_running(mlcoach: Program, words: str, keys: str) -> None:
+    screen = mlcoach(f"start {words} --watch", tty=100, stdin=keys)
+    assert "the timer keeps running" in screen.err
+    assert not stopped(mlcoach)
+    mlcoach("stop", tty=100, stdin="n\n")
+
+
+def test_a_paper_has_no_step_to_finish(mlcoach: Program) -> None:
+    mlcoach("paper add 1412.6980")
+    screen = mlcoach("start 1412.6980 --watch", tty=100, stdin="d")
+    assert "(Ctrl-C leaves it running)" in screen.out
+    assert not stopped(mlcoach)

@@ -64,11 +64,12 @@ def _labelled(label: str, text: str, width: int | None) -> Lines:
     return lines
 
 
-def clock_line(timer: TimerView, seconds: int) -> str:
-    """Return the live line: minutes and seconds since the start."""
+def clock_line(timer: TimerView, seconds: int, *, step: bool = False) -> str:
+    """Return the live line: the time since the start, and the keys; with `step` there is one that finishes it."""
     total = timer.minutes * 60 + seconds
     about = f"  {timer.title}" if timer.title else ""
-    return f"● {total // 3600}:{total // 60 % 60:02d}:{total % 60:02d}{about}  (Ctrl-C leaves it running)"
+    keys = "d finishes the step, Ctrl-C leaves it running" if step else "Ctrl-C leaves it running"
+    return f"● {total // 3600}:{total // 60 % 60:02d}:{total % 60:02d}{about}  ({keys})"
 
 
 def _length(minutes: int) -> str:

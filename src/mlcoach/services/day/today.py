@@ -249,4 +249,6 @@ def _note(context: "Context", blocks: list[BlockView], *, recorded: bool) -> str
         return end_note(context)
     if day_plan.minutes_left(context) > LONG_DAY and not recorded:
         return "A long day: after six hours little is learned. The plan has breaks; take them."
-    return ""
+    from mlcoach.services.day.path_end import specialty_note
+
+    return specialty_note(context)
