@@ -94,3 +94,19 @@ def test_two_months_of_the_core() -> None:
     assert life.cards_met == life.cards_in_passed > 100
     assert life.late_cards == life.days_without_review == life.empty_days == 0
     assert life.shares["units"] > 0.7
+
+
+@pytest.mark.slow
+def test_two_months_by_the_plan_are_what_a_tutor_would_give() -> None:
+    """What the whole year is measured by, as far as sixty days show it; `python -m tests.benchmarks.year` has the rest."""
+    life = live("core", seed=0, days=60)
+    shares = life.shares
+    assert shares["units"] >= 0.8
+    assert 0.03 <= shares["practice"] <= 0.1
+    assert life.unit_time_ratio is not None and life.unit_time_ratio <= 1.03
+    assert (life.empty_days, life.days_without_review, life.locked_minutes, life.named_again) == (0, 0, 0, 0)
+    assert (life.late_cards, life.units_overspent) == (0, 0)
+    assert life.most_due <= 1
+    assert life.first_ml_day is not None and life.first_ml_day <= 15
+    assert life.promises_units is not None and life.promises_units >= 0.9
+    assert life.cards_met > 100

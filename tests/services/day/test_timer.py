@@ -58,7 +58,7 @@ def test_a_timer_of_the_same_day_may_run_for_long(mlcoach: Program) -> None:
 
 
 @pytest.mark.parametrize(("hours", "said"), [(23, "overnight"), (24, "overnight"), (24.1, "more than a day")])
-def test_more_than_a_day_is_told_from_a_night(mlcoach: Program, hours: float, said: str) -> None:
+def test_more_than_a_day_is_distinguished_from_a_night(mlcoach: Program, hours: float, said: str) -> None:
     mlcoach("start vectors")
     mlcoach.later(hours=hours)
     assert said in mlcoach("stop", expect=2).err

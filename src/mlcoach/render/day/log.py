@@ -3,7 +3,7 @@
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
-from mlcoach.render.day.progress_line import streak_spans
+from mlcoach.render.day.progress_bar import streak_spans
 from mlcoach.render.layout import clock, columns, plural
 from mlcoach.render.screen import Line, Lines
 from mlcoach.views.day import LoggedView, LogListView

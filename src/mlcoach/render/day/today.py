@@ -1,7 +1,7 @@
 """The screen of `mlcoach today`."""
 
 from mlcoach.domain.time.study_days import format_day
-from mlcoach.render.day.progress_line import progress_line, streak_spans
+from mlcoach.render.day.progress_bar import progress_line, streak_spans
 from mlcoach.render.layout import cells, ends, pad, wrap
 from mlcoach.render.screen import PIPED_WIDTH, Line, Lines, Span
 from mlcoach.views.day import BlockView, TodayView

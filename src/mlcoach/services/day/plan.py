@@ -10,7 +10,7 @@ from mlcoach.domain.day.plan import Plan, PlanInput, make_plan
 from mlcoach.domain.day.progress import DayState
 from mlcoach.domain.day.units import UnitChoice, choose_units
 from mlcoach.services.curriculum.progress import UnitProgress, unit_progress
-from mlcoach.services.day import late, papers, practice, preparation
+from mlcoach.services.day import fortnight, papers, practice, preparation
 from mlcoach.services.day.pace import learner_factor, pace
 from mlcoach.services.day.steps import open_steps
 from mlcoach.services.review import items
@@ -69,12 +69,12 @@ def plan_input(context: "Context", minutes: int, *, close: bool = True, without:
     progress = unit_progress(context)
     due_count = items.due_count(context)
     due = items.due_heads(context, asked_cards(context, due_count), only="card")
-    lately = late.lately(context)
+    lately = fortnight.lately(context)
     failing = preparation.failing(context)
     new = new_cards(context, progress, new_limit(context, minutes, due_count, halved=bool(failing)))
     choices = unit_choices(context, progress, lately)
     first = _first(context, progress)
-    career = late.begun_since(context, progress, "career", CAREER_DAYS)
+    career = fortnight.begun_since(context, progress, "career", CAREER_DAYS)
     factor = learner_factor(context, progress)
     likely = choose_units(choices, slots=2, first=first, lane_minutes=lately.by_lane, recent_career=career)[:LOOKED_AT]
     own = pace(context)
@@ -142,7 +142,7 @@ def new_cards_for(context: "Context", minutes: int) -> int:
     return round(most * min(minutes, FULL_DAY) / FULL_DAY)
 
 
-def unit_choices(context: "Context", progress: UnitProgress, lately: late.Lately) -> list[UnitChoice]:
+def unit_choices(context: "Context", progress: UnitProgress, lately: fortnight.Lately) -> list[UnitChoice]:
     """Return the units a plan may choose from: the path in its order, then what is under way beside it."""
     path = [id for id in context.path.units if id in context.catalog.units]
     on_path = set(path)
