@@ -784,5 +784,5 @@ class TestQuestionsBefore:
 
     def test_starting_a_unit_for_the_first_time_names_them(self, mlcoach: Program) -> None:
         assert "3 questions before you read" in mlcoach("start math.la.vectors").out
-        mlcoach("stop")
+        mlcoach("stop --done")
         assert "before you read" not in mlcoach("start math.la.vectors").out
