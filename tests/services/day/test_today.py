@@ -33,6 +33,16 @@ def test_logging_does_not_reshuffle(mlcoach: Program) -> None:
     assert blocks(mlcoach) == morning
 
 
+def test_who_studies_on_weekends_is_not_back_from_a_break_every_saturday(mlcoach: Program) -> None:
+    mlcoach.write("config/config.toml", "goal = 0\nweekday.sat = 240\nweekday.sun = 240\n")
+    mlcoach.at("2026-11-28T10:00:00+01:00")("log 2h vectors")
+    mlcoach.later(days=1)("log 2h vectors")
+    mlcoach.later(days=6)
+    assert today(mlcoach)["comeback"] == ""
+    mlcoach.later(days=14)
+    assert "4 missed days" in today(mlcoach)["comeback"]
+
+
 def test_a_new_goal_holds_from_tomorrow(mlcoach: Program) -> None:
     mlcoach("log 30m")
     mlcoach.write("config/config.toml", "goal = 60\n")

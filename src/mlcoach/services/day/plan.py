@@ -102,7 +102,8 @@ def plan_input(context: "Context", minutes: int, *, close: bool = True, without:
 
 def coming_back(context: "Context") -> Comeback:
     """Return the state of today after a break."""
-    return comeback(context.today, context.store.studied_before(context.today, len(RAMP)))
+    free = [weekday for weekday in range(7) if not context.settings.goal_on(weekday)]
+    return comeback(context.today, context.store.studied_before(context.today, len(RAMP)), free)
 
 
 def review_cap(context: "Context", back: Comeback) -> int:
