@@ -19,7 +19,8 @@ from mlcoach.services.review.new_cards import new_cards
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
-FULL_DAY = 120  # minutes for which `new_cards` is meant
+FULL_DAY = 120  # minutes for which `new_cards` and `review_cap` are meant
+LONG_CAP = 2  # times the review cap that a longer day may ask for
 MORE_MINUTES = 30
 LOOKED_AT = 8  # units whose steps are read: those of a long day, and some behind them
 BACKLOG = 2  # times the review cap that a day may ask for while a backlog is worked off
@@ -28,9 +29,12 @@ CAREER_DAYS = 28  # at most one unit of the track `career` is begun within so ma
 
 def minutes_left(context: "Context") -> int:
     """Return the minutes between today's goal and what is done; the goal itself in the morning."""
+    return max(0, _goal(context) - context.store.day(context.today).seconds // 60)
+
+
+def _goal(context: "Context") -> int:
     day = context.store.day(context.today)
-    goal = day.goal if day.opened else context.settings.goal_on(context.today.weekday())
-    return max(0, goal - day.seconds // 60)
+    return day.goal if day.opened else context.settings.goal_on(context.today.weekday())
 
 
 def compute_plan(
@@ -107,9 +111,14 @@ def coming_back(context: "Context") -> Comeback:
 
 
 def review_cap(context: "Context", back: Comeback) -> int:
-    """Return the most due cards that today asks for: the setting, and less on the first days after a break."""
+    """Return the most due cards that today asks for: the setting, and less on the first days after a break.
+
+    The setting is for two hours. A longer day carries more, up to twice as many at four: who studies on weekends has
+    the cards of a week due on two days.
+    """
     usual: int = context.settings.get("review_cap")
-    return max(1, round(usual * back.share))
+    longer = min(LONG_CAP, max(1.0, _goal(context) / FULL_DAY))
+    return max(1, round(usual * longer * back.share))
 
 
 def asked_cards(context: "Context", due_count: int) -> int:
