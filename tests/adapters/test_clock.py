@@ -17,7 +17,7 @@ from mlcoach.errors import UsageError
         ("2026-11-22T23:59:59.999999+14:00", "2026-11-22T09:59:59.999999+00:00", 840),
     ],
 )
-def test_the_told_time_and_its_offset_are_taken_as_they_are(told, instant, offset):
+def test_a_time_that_is_set_and_its_offset_are_taken_as_they_are(told, instant, offset):
     now = local_now({"MLCOACH_NOW": told}, "Europe/Kyiv")
     assert now == datetime.fromisoformat(instant)
     assert now.utcoffset() == timedelta(minutes=offset)
@@ -37,7 +37,7 @@ def test_a_time_at_the_ends_of_the_calendar_is_refused(told):
         local_now({"MLCOACH_NOW": told})
 
 
-def test_without_being_told_it_is_now_in_the_zone_of_the_settings():
+def test_with_no_time_set_it_is_now_in_the_zone_of_the_settings():
     before = datetime.now(UTC)
     kyiv, here = local_now({}, "Europe/Kyiv"), local_now({})
     after = datetime.now(UTC)

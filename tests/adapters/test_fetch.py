@@ -75,14 +75,14 @@ def test_busy_twice_is_enough(server: Server, pauses: Pauses) -> None:
     assert len(server.asked) == 2
 
 
-def test_nobody_waits_an_hour(server: Server, pauses: Pauses) -> None:
+def test_no_wait_lasts_an_hour(server: Server, pauses: Pauses) -> None:
     server.replies = [Reply(429, headers=(("Retry-After", "3600"),))]
     assert trouble(server, pauses) == "it answers 429 and wants 3600 seconds of quiet"
     assert (pauses.waited, len(server.asked)) == ([], 1)
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 500])
-def test_a_refusal_is_told(server: Server, pauses: Pauses, status: int) -> None:
+def test_a_refusal_is_reported(server: Server, pauses: Pauses, status: int) -> None:
     server.replies = [Reply(status, b"<html>no</html>")]
     assert trouble(server, pauses) == f"it answers {status}"
     assert len(server.asked) == 1
@@ -117,7 +117,7 @@ def test_an_answer_without_end_is_ended(server: Server, pauses: Pauses, monkeypa
     assert trouble(server, pauses) == "its answer is longer than 1 MB"
 
 
-def test_nobody_there_is_told_at_once(pauses: Pauses) -> None:
+def test_no_connection_is_reported_at_once(pauses: Pauses) -> None:
     with pytest.raises(WebTrouble, match="no connection"):
         get("http://127.0.0.1:9/", "text/plain", Manners(sleep=pauses))
     assert pauses.waited == []

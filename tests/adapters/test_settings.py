@@ -274,7 +274,7 @@ def test_values_are_written_as_toml(pair):
     assert tomllib.loads(f"{name} = {as_toml(value)}") == tomllib.loads(changed_text("", FILE, name, value))
 
 
-def test_a_key_written_below_the_weekdays_is_told_where_it_belongs() -> None:
+def test_a_key_written_below_the_weekdays_is_reported_where_it_belongs() -> None:
     with pytest.raises(InvalidFileError) as caught:
         settings.parse(b"[weekday]\nsun = 0\nretention = 0.9\n", Path("config.toml"))
     assert "did you mean `retention`? It is written above `[weekday]`" in caught.value.hint
@@ -290,7 +290,7 @@ def test_a_key_written_below_the_weekdays_is_told_where_it_belongs() -> None:
         'repositories = "/x"', "repositories = [1]", 'repositories = ["a\\u0000b"]',
     ],
 )  # fmt: skip
-def test_what_the_habit_cannot_be_told(tmp_path: Path, line: str) -> None:
+def test_values_that_the_habit_refuses(tmp_path: Path, line: str) -> None:
     with pytest.raises(InvalidFileError) as caught:
         settings.parse(f"{line}\n".encode(), tmp_path / "config.toml")
     assert caught.value.place is not None
@@ -305,11 +305,11 @@ def test_what_the_habit_cannot_be_told(tmp_path: Path, line: str) -> None:
         ("repositories", ["/Some/Where", "/else"], ["/Some/Where", "/else"]), ("repositories", ["none"], []),
     ],
 )  # fmt: skip
-def test_what_the_habit_can_be_told(name: str, words: list[str], value: object) -> None:
+def test_values_that_the_habit_takes(name: str, words: list[str], value: object) -> None:
     assert settings.read_value(name, words) == value
 
 
-def test_the_correction_of_memory_is_a_table_of_its_own() -> None:
+def test_the_settings_of_memory_are_a_table_of_their_own() -> None:
     text = changed_text("goal = 90\n", FILE, "memory.adaptive", False)
     assert text == "goal = 90\n\n[memory]\nadaptive = false\n"
     assert not Settings(settings.parse(text.encode(), FILE)).get("memory.adaptive")

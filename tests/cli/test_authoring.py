@@ -85,7 +85,7 @@ over math.la
     def test_without_overlays(self, mlcoach: Program) -> None:
         assert mlcoach("curriculum diff").out == snapshot("You have no overlay: everything is as it is bundled.\n")
 
-    def test_a_change_upstream_is_told_until_it_is_seen(self, mlcoach: Program) -> None:
+    def test_a_change_upstream_is_reported_until_it_is_seen(self, mlcoach: Program) -> None:
         text = OVERLAY.replace("hours = 16\n", 'hours = 16\nbase = "sha256:' + "0" * 60 + '"\n')
         path = mlcoach.write("config/curriculum/mine.toml", text)
         shown = mlcoach("curriculum diff math.la").out

@@ -102,7 +102,7 @@ def test_a_week_as_markdown(saturday: Program) -> None:
 """)
 
 
-def test_nobody_sees_what_was_not_shared(saturday: Program) -> None:
+def test_what_was_not_shared_is_not_seen(saturday: Program) -> None:
     for format in ("text", "markdown", "html"):
         shown = saturday(f"buddy report --format {format}").out
         assert "keep this to me" not in shown

@@ -262,7 +262,7 @@ Undo: mlcoach undo
         garden("undo")
         assert data(garden, "cards show clay") == before
 
-    def test_what_was_answered_before_stays_and_is_told_apart(self, garden: Program) -> None:
+    def test_what_was_answered_before_stays_and_is_distinguished(self, garden: Program) -> None:
         garden("grade garden.soil/clay good")
         garden.later(days=3)
         garden("cards forget clay")
@@ -337,7 +337,7 @@ def test_a_fraction_is_shown_with_as_many_digits_as_say_something(mlcoach: Progr
     assert "\n  0.1\n" in mlcoach("cards show a-tenth", tty=80).out
 
 
-def test_days_of_other_years_are_told_with_their_year(garden: Program) -> None:
+def test_days_of_other_years_are_shown_with_their_year(garden: Program) -> None:
     garden.at("2025-12-30T20:00:00+01:00")("grade garden.soil/clay good")
     garden.at("2026-11-24T20:00:00+01:00")("grade garden.soil/clay easy")
     shown = garden("cards show clay", tty=80).out

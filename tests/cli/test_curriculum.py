@@ -745,7 +745,7 @@ class TestCompletion:
 
 
 class TestPathsAndField:
-    def test_a_path_with_the_name_of_a_subject_is_told_apart(self, mlcoach: Program) -> None:
+    def test_a_path_with_the_name_of_a_subject_is_distinguished(self, mlcoach: Program) -> None:
         assert "mlcoach curriculum show path:ml" in mlcoach("curriculum show ml").out
         shown = mlcoach("curriculum show path:ml").out
         assert "Only machine learning" in shown
@@ -784,5 +784,5 @@ class TestQuestionsBefore:
 
     def test_starting_a_unit_for_the_first_time_names_them(self, mlcoach: Program) -> None:
         assert "3 questions before you read" in mlcoach("start math.la.vectors").out
-        mlcoach("stop")
+        mlcoach("stop --done")
         assert "before you read" not in mlcoach("start math.la.vectors").out

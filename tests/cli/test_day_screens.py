@@ -29,6 +29,7 @@ Mon 23 Nov                                                  the first day counts
               step 2 of 8: Essence of Linear Algebra, chapters 1 (vectors), 3
               (linear transformations), 4 (matrix multiplication as composition)
               and 9 (dot products)
+              https://www.3blue1brown.com/topics/linear-algebra
  4   Close    one line you would tell a friend                                3m
 
 Next: mlcoach start start.why                     Why these: mlcoach today --why
@@ -56,7 +57,8 @@ Mon 23 Nov                                                  the first day counts
               step 2 of 8: Essence of Linear Algebra, chapters 1 (vectors), 3
               (linear transformations), 4 (matrix multiplication as composition)
               and 9 (dot products)
-              The second part, after a break: about fifty minutes at a stretch
+              https://www.3blue1brown.com/topics/linear-algebra
+              The next part, after a break: about fifty minutes at a stretch
               keep you fresh.
  4   Close    one line you would tell a friend                                3m
               A sentence in your own words is recall, and tomorrow's first step
@@ -207,7 +209,8 @@ Logged 45m on Vectors, matrices, linear maps (Mon 23 Nov).
 The day: 0:45 of 2:00, floor reached · streak 1 · best 1
 1 new card to meet: mlcoach review
 Undo: mlcoach undo
-✓ Finished: Essence of Linear Algebra
+✓ Finished: Essence of Linear Algebra, chapters 1 (vectors), 3 (linear
+transformations), 4 (matrix multiplication as composition) and 9 (dot products)
 Now step 3 of 8, about 3h04m: Mathematics for Machine Learning: section 2.2
 (matrices), section 2.7 (linear mappings, the part on matrix representation),
 sections 3.1 to 3.4 (norms, inner products, lengths, angles)

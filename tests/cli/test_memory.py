@@ -356,7 +356,7 @@ class TestFairness:
         assert "so its dates can be trusted" in self.screen(fitted=0.58, average=0.6)
         assert "mlcoach memory optimize" in self.screen(fitted=0.54, average=0.6)
 
-    def test_the_defaults_learned_from_nobody_here(self) -> None:
+    def test_the_defaults_learned_from_no_answers_here(self) -> None:
         shown = self.screen(fitted=0.58, average=0.57, default=True)
         assert "so its dates can be trusted" in shown
         assert "flatters" not in shown

@@ -440,7 +440,7 @@ class TestVerdicts:
         assert data(mlcoach, "paper")["paper"]["status"] == "queued"
 
     @pytest.mark.parametrize("options", ["", "--json", "--minutes 10"])
-    def test_needed_where_nobody_can_answer(self, mlcoach: Program, options: str) -> None:
+    def test_needed_without_a_terminal(self, mlcoach: Program, options: str) -> None:
         mlcoach("paper add 1412.6980")
         assert "finishing a pass needs --verdict" in mlcoach(f"paper finish adam {options}", expect=2).err
 
@@ -489,7 +489,7 @@ class TestNotes:
         mlcoach.environment["PATH"] = str(mlcoach.home)
         assert "error: no editor was found" in mlcoach("paper note adam", tty=80, expect=2).err
 
-    def test_nobody_writes_for_nothing(self, mlcoach: Program) -> None:
+    def test_no_text_is_written_in_vain(self, mlcoach: Program) -> None:
         """An unknown paper is refused before the editor opens."""
         mlcoach.environment["VISUAL"] = "no-such-editor"
         assert "no paper `nothing`" in mlcoach("paper note nothing", tty=80, expect=3).err

@@ -75,7 +75,7 @@ Abstract
   case-specific predictions, but also on the relative ranks.
 """)
 
-    def test_formulas_are_shown_readable_and_a_withdrawal_is_told(self, mlcoach: Program, arxiv: Server) -> None:
+    def test_formulas_are_shown_readable_and_a_withdrawal_is_reported(self, mlcoach: Program, arxiv: Server) -> None:
         arxiv.replies = [Reply(body=FEED)]
         told = mlcoach("paper add 2401.00917 0710.2073").err
         assert "Generalized Benders Decomposition was withdrawn: This paper has been withdrawn by the author." in told
@@ -101,7 +101,7 @@ Why do you want to read it? (enter: say it later) \
             "arxiv:2104.12255",
         }
 
-    def test_where_nobody_can_answer_a_hint_says_how(self, mlcoach: Program, arxiv: Server) -> None:
+    def test_without_a_terminal_a_hint_says_how(self, mlcoach: Program, arxiv: Server) -> None:
         arxiv.replies = [Reply(body=FEED)]
         assert mlcoach("paper add 2104.12255").err == snapshot(
             'a reason carries you through: mlcoach paper add 2104.12255 --why "…"\n'

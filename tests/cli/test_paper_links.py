@@ -109,7 +109,7 @@ What changed your mind
 ----- stderr -----
 """)
 
-    def test_that_nobody_stopped_early_is_no_praise(self, mlcoach: Program) -> None:
+    def test_no_early_stop_is_not_praised(self, mlcoach: Program) -> None:
         mlcoach("paper add 1412.6980")
         mlcoach("paper finish adam --verdict go-on")
         assert "0 of 1 paper stopped after pass 1 (0%).\n" in mlcoach("paper stats", tty=80).out
@@ -265,7 +265,7 @@ def test_a_list_of_nothing_says_no_more_than_that(mlcoach: Program) -> None:
     assert mlcoach("paper list --subject cs.CV9", expect=2).err.startswith("error: no paper belongs to")
 
 
-def test_two_papers_that_begin_alike_are_told_apart(mlcoach: Program) -> None:
+def test_two_papers_that_begin_alike_are_distinguished(mlcoach: Program) -> None:
     mlcoach("paper add 1412.6980")
     mlcoach("paper add --title 'Adam, revisited'")
     error = mlcoach("paper finish adam --verdict stop", expect=2).err

@@ -44,7 +44,7 @@ Left pass 1 of Adam: A Method for Stochastic Optimization: 1 of 12 ticked.
 Go on: mlcoach paper read 1412.6980
 """)
 
-    def test_a_question_nobody_answers_ends_its_line(self, mlcoach: Program) -> None:
+    def test_a_question_without_an_answer_ends_its_line(self, mlcoach: Program) -> None:
         mlcoach("paper add 1412.6980")
         # The input ends in the middle of a question.
         assert mlcoach("paper read", tty=80, stdin="n").err == "Your question: \n"

@@ -178,7 +178,7 @@ Undo: mlcoach undo
             }
         )
 
-    def test_a_leech_is_told_kindly(self, mlcoach: Program) -> None:
+    def test_a_leech_is_named_kindly(self, mlcoach: Program) -> None:
         for _ in range(8):
             mlcoach(f"grade {CARD} good")
             mlcoach.later(days=2)

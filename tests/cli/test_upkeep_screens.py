@@ -199,7 +199,8 @@ retention        0.9           how likely you want to recall a card when it is
                                due (probability)
 memory.adaptive  true          correct FSRS-6 by what your answers say of you
                                (true or false)
-review_cap       25            the most due items a plan asks for (items a day)
+review_cap       25            the most due items a plan of two hours asks for;
+                               twice as many at four (items a day)
 new_cards        10            the most new items on a full day; fewer when time
                                is short (items a day)
 confidence       false         ask how sure you are before each answer of a

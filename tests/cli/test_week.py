@@ -199,7 +199,7 @@ def test_what_is_planned_names_only_the_weekdays_that_differ(sunday: Program) ->
     assert "on average in the last four weeks, planned are 1h a day, Sat 3h, Sun off." in sunday("week --week last").out
 
 
-def test_nobody_looks_back_on_a_week_to_come(sunday: Program) -> None:
+def test_there_is_no_look_back_on_a_week_to_come(sunday: Program) -> None:
     refused = sunday("week --week 2026-W49 --keep", expect=2)
     assert "`2026-W49` is still to come" in refused.err
     assert "No look back yet" in sunday("week --list").out

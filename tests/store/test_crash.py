@@ -13,7 +13,7 @@ KILL = Path(__file__).parent.parent / "benchmarks" / "kill.py"
 
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills need processes that are forked")
-def test_sixty_answers_killed_at_random_moments():
+def test_sixty_answers_killed_at_random_instants():
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     command = [sys.executable, str(KILL), "--times", "60", "--seed", "7", "--append"]
     ended = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=90, check=False)

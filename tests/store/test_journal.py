@@ -66,7 +66,7 @@ def test_events_get_their_numbers_and_rows_follow():
     assert [event.id for event in Store(connection, Path()).recent(("time_logged",), 5)] == [third.id, second.id]
 
 
-def test_what_happened_earlier_keeps_its_moment_and_is_recorded_now():
+def test_what_happened_earlier_keeps_its_instant_and_is_recorded_now():
     connection = in_memory()
     earlier, now = LocalInstant(NOON - 600 * MINUTE, -300), LocalInstant(NOON, 60)
     (event,) = append(connection, [NewEvent(TimeLogged(60), MONDAY, happened=earlier)], now, "c1", "import")

@@ -73,7 +73,7 @@ def known_after(events: list[Event]) -> LearnerModel:
     return known
 
 
-def test_nothing_is_known_of_nobody() -> None:
+def test_without_answers_nothing_is_known() -> None:
     connection = in_memory()
     assert read(connection) == (BEGINNING, START)
     assert is_sound(connection)

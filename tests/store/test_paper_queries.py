@@ -95,7 +95,7 @@ class TestReading:
     def keys(self, store: Store, status: str, limit: int = -1) -> list[str]:
         return [row.key for row in store.paper_rows(status, limit)]
 
-    def test_the_queue_stands_in_the_order_of_its_turn(self, store: Store) -> None:
+    def test_the_queue_is_in_the_order_of_its_turn(self, store: Store) -> None:
         assert self.keys(store, "queued") == ["a", "b", "c", "d", "e"]
         assert self.keys(store, "queued", 2) == ["a", "b"]
         for minute, key in enumerate(("c", "a"), start=10):

@@ -174,7 +174,7 @@ def test_a_line_twice_in_one_file_is_one_entry() -> None:
     assert (joined.added, joined.known) == (1, 1)
 
 
-def test_nobody_writes_in_the_name_of_this_device() -> None:
+def test_no_other_device_writes_in_the_name_of_this_one() -> None:
     connection = in_memory()
     do(connection, TimeLogged(300))
     device = device_of(connection)

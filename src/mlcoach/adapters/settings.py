@@ -152,7 +152,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("zone", "", "zone name", "your time zone; empty means the system's", _zone),
     Setting("retention", 0.9, "probability", "how likely you want to recall a card when it is due", _retention),
     Setting("memory.adaptive", True, "true or false", "correct FSRS-6 by what your answers say of you", _switch),
-    Setting("review_cap", 25, "items a day", "the most due items a plan asks for", _whole(1, 500)),
+    Setting(
+        "review_cap",
+        25,
+        "items a day",
+        "the most due items a plan of two hours asks for; twice as many at four",
+        _whole(1, 500),
+    ),
     Setting(
         "new_cards", 10, "items a day", "the most new items on a full day; fewer when time is short", _whole(0, 200)
     ),

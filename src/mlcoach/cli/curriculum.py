@@ -274,9 +274,9 @@ def schema(ctx: typer.Context, as_json: Json = False) -> None:
 
 def _ask_links(app: "App", asking: "LinkCheck", report: "CheckReportView") -> "CheckReportView":
     from mlcoach.adapters.curriculum.links import ask_links
-    from mlcoach.render.progress_bar import progress_bar
+    from mlcoach.render.waiting_bar import waiting_bar
 
-    with progress_bar(app.screen, "Asking every link") as on_progress:
+    with waiting_bar(app.screen, "Asking every link") as on_progress:
         return asking.ask(report, ask_links, on_progress)
 
 

@@ -20,16 +20,16 @@ def command(
 
     Exit code 0: all is well, perhaps with advice. 4: only settings or curriculum are broken. 5: the store is.
     """
-    from mlcoach.render.progress_bar import progress_bar
     from mlcoach.render.upkeep import doctor as screen
+    from mlcoach.render.waiting_bar import waiting_bar
     from mlcoach.services.upkeep import doctor as service
 
     app = ctx.obj
     rebuilt = None
     if rebuild:
-        with progress_bar(app.screen, "Folding everything again") as on_progress:
+        with waiting_bar(app.screen, "Folding everything again") as on_progress:
             rebuilt = service.rebuild(app.context, on_progress)
-    with progress_bar(app.screen, "Comparing rows with the journal") as on_progress:
+    with waiting_bar(app.screen, "Comparing rows with the journal") as on_progress:
         view = service.examine(app.context, on_progress, rebuilt)
     app.show("doctor", view, as_json, screen.lines)
     if view.exit_code:

@@ -70,8 +70,8 @@ def reviews(ctx: typer.Context, output: Output = None, as_json: JsonOfFile = Fal
     It has the columns of the FSRS optimizers: card_id, review_time in milliseconds UTC, review_rating 1 to 4,
     review_state (1 for the first answer to an item, 2 for the others), review_duration in milliseconds.
     """
-    from mlcoach.adapters.exchange.reviews import format_reviews
-    from mlcoach.services.exchange.reviews import answers_of
+    from mlcoach.adapters.exchange.reviews_csv import format_reviews
+    from mlcoach.services.exchange.reviews_csv import answers_of
 
     answers = answers_of(ctx.obj.context)
     _hand_over(ctx.obj, format_reviews(answers).encode(), output, len(answers), "answer", as_json)

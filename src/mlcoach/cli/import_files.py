@@ -41,11 +41,11 @@ def anki(
     files included.
     """
     from mlcoach.render import exchange as screen
-    from mlcoach.render.progress_bar import progress_bar
+    from mlcoach.render.waiting_bar import waiting_bar
     from mlcoach.services.exchange import import_anki as service
 
     app = ctx.obj
-    with progress_bar(app.screen, "Importing from Anki") as on_progress:
+    with waiting_bar(app.screen, "Importing from Anki") as on_progress:
         view = service.import_anki(app.context, file, track, on_progress)
     app.show("import_anki", view, as_json, screen.anki_lines)
 
@@ -60,11 +60,11 @@ def reviews(ctx: typer.Context, file: FileArgument, as_json: Json = False) -> No
     predicted.
     """
     from mlcoach.render import exchange as screen
-    from mlcoach.render.progress_bar import progress_bar
-    from mlcoach.services.exchange import reviews as service
+    from mlcoach.render.waiting_bar import waiting_bar
+    from mlcoach.services.exchange import reviews_csv as service
 
     app = ctx.obj
-    with progress_bar(app.screen, "Importing answers") as on_progress:
+    with waiting_bar(app.screen, "Importing answers") as on_progress:
         view = service.import_reviews(app.context, file, on_progress)
     app.show("import_reviews", view, as_json, screen.reviews_lines)
 
@@ -77,10 +77,10 @@ def journal(ctx: typer.Context, file: FileArgument, as_json: Json = False) -> No
     over. `mlcoach undo` does not take this back: it takes back what this machine wrote itself.
     """
     from mlcoach.render import exchange as screen
-    from mlcoach.render.progress_bar import progress_bar
+    from mlcoach.render.waiting_bar import waiting_bar
     from mlcoach.services.exchange import journal as service
 
     app = ctx.obj
-    with progress_bar(app.screen, "Joining journals") as on_progress:
+    with waiting_bar(app.screen, "Joining journals") as on_progress:
         view = service.import_journal(app.context, file, on_progress)
     app.show("import_journal", view, as_json, screen.journal_lines)

@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
@@ -127,6 +128,11 @@ if sys.platform == "win32":
         def read(self) -> str:
             import msvcrt
 
+            deadline = time.monotonic() + (self.patience or 0)
+            while self.patience is not None and not msvcrt.kbhit():
+                if time.monotonic() > deadline:
+                    return "tick"
+                time.sleep(ESCAPE_SECONDS)
             character = msvcrt.getwch()
             if character in "\x00\xe0":
                 return {"H": "up", "P": "down", "I": "pageup", "Q": "pagedown"}.get(msvcrt.getwch(), "")

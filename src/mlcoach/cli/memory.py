@@ -34,10 +34,10 @@ def status(ctx: typer.Context, details: Details = False, as_json: Json = False) 
     package is installed. Lower is better for log loss and RMSE, higher for AUC.
     """
     from mlcoach.render.memory import memory as screen
-    from mlcoach.render.progress_bar import progress_bar
+    from mlcoach.render.waiting_bar import waiting_bar
     from mlcoach.services.memory import status as service
 
-    with progress_bar(ctx.obj.screen, "Predicting your answers") as on_progress:
+    with waiting_bar(ctx.obj.screen, "Predicting your answers") as on_progress:
         view = service.status(ctx.obj.context, on_progress)
     ctx.obj.show("memory_status", view, as_json, partial(screen.status_lines, details=details))
 
@@ -66,10 +66,10 @@ def optimize(ctx: typer.Context, details: Details = False, as_json: Json = False
     'mlcoach[optimize]'. The model is judged on the last fifth of your answers, which it has not seen.
     """
     from mlcoach.render.memory import memory as screen
-    from mlcoach.render.progress_bar import progress_bar
+    from mlcoach.render.waiting_bar import waiting_bar
     from mlcoach.services.memory import parameters as service
 
-    with progress_bar(ctx.obj.screen, "Folding with other parameters") as on_progress:
+    with waiting_bar(ctx.obj.screen, "Folding with other parameters") as on_progress:
         view = service.optimize(ctx.obj.context, on_progress)
     ctx.obj.show("memory_optimize", view, as_json, partial(screen.optimize_lines, details=details))
 
@@ -86,10 +86,10 @@ def use(
 ) -> None:
     """Schedule with FSRS parameters you have, or the defaults."""
     from mlcoach.render.memory import memory as screen
-    from mlcoach.render.progress_bar import progress_bar
+    from mlcoach.render.waiting_bar import waiting_bar
     from mlcoach.services.memory import parameters as service
 
-    with progress_bar(ctx.obj.screen, "Folding with other parameters") as on_progress:
+    with waiting_bar(ctx.obj.screen, "Folding with other parameters") as on_progress:
         view = service.use(ctx.obj.context, parameters, on_progress)
     ctx.obj.show("memory_use", view, as_json, partial(screen.optimize_lines, details=details))
 
@@ -112,9 +112,9 @@ def simulate(
     Your cards live on under the model, with your own seconds for each answer. Nothing is written.
     """
     from mlcoach.render.memory import memory as screen
-    from mlcoach.render.progress_bar import progress_bar
+    from mlcoach.render.waiting_bar import waiting_bar
     from mlcoach.services.memory import simulate as service
 
-    with progress_bar(ctx.obj.screen, "Simulating") as on_progress:
+    with waiting_bar(ctx.obj.screen, "Simulating") as on_progress:
         view = service.run(ctx.obj.context, days, new, retention, on_progress)
     ctx.obj.show("memory_simulate", view, as_json, screen.simulation_lines)

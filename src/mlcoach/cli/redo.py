@@ -9,11 +9,11 @@ EXAMPLE = "Example: mlcoach redo"
 
 def command(ctx: typer.Context, as_json: Json = False) -> None:
     """Bring back what `mlcoach undo` took last; any other command in between ends this."""
-    from mlcoach.render.progress_bar import LONG, progress_bar
     from mlcoach.render.upkeep import undo as screen
+    from mlcoach.render.waiting_bar import LONG, waiting_bar
     from mlcoach.services.upkeep import undo as service
 
     app = ctx.obj
-    with progress_bar(app.screen, "Folding again", least=LONG) as on_progress:
+    with waiting_bar(app.screen, "Folding again", least=LONG) as on_progress:
         view = service.redo(app.context, on_progress)
     app.show("redo", view, as_json, screen.redo_lines)

@@ -12,7 +12,7 @@ EXAMPLE = "Example: mlcoach start math.la.eigen"
 def command(
     ctx: typer.Context,
     what: WhatArgument = "",
-    watch: Annotated[bool, typer.Option("--watch", help="Show the time as it runs; Ctrl-C leaves it running.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Show the time as it runs; `d`: step finished.")] = False,
     as_json: Json = False,
 ) -> None:
     """Start the timer on a unit, a paper, or nothing in particular."""
@@ -23,6 +23,9 @@ def command(
     view = service.start(app.context, what)
     app.show("start", view, as_json, screen.lines)
     if watch and app.screen.is_terminal and not as_json:
+        from mlcoach.cli import stop
         from mlcoach.cli.watch import watch_timer
 
-        watch_timer(app, view.timer)
+        if watch_timer(app, view):
+            app.context.tick()  # the time it ran is counted to now
+            stop.command(ctx, done=True)

@@ -24,18 +24,23 @@ def command(
     from mlcoach.services.day import timer as service
 
     app = ctx.obj
-    view = service.stop(app.context, at, note)
-    app.answer("stop", view, as_json, screen.lines)
-    finished = done
-    if view.step and not done and app.screen.interactive and not (as_json or app.as_json):
-        try:
-            finished = app.confirm(screen.finished_question(view.step))
-        except (KeyboardInterrupt, typer.Abort):  # the time is recorded: no answer is a "not yet"
-            finished = False
-    if finished and view.step:
-        from mlcoach.render.day.units import step_lines
-        from mlcoach.services.day.done import mark_step
+    view = service.stop(app.context, at, note, done=done)
+    if as_json or app.as_json or not view.step:
+        app.answer("stop", view, as_json, screen.lines)
+        return
+    from mlcoach.render.day.units import step_lines
+    from mlcoach.services.day.done import mark_step, step_changed
 
-        marked = mark_step(app.context, view.step.id, "done", app.context.today)
-        if not (as_json or app.as_json):
-            app.answer("done", marked, as_json, step_lines)
+    if done:
+        app.screen.lines(screen.lines(view, app.screen.width)[:-1])  # one command, one line on how to take it back
+        app.answer("done", step_changed(app.context, view.step.id, "done", app.context.today), as_json, step_lines)
+        return
+    app.answer("stop", view, as_json, screen.lines)
+    if not app.screen.interactive:
+        return
+    try:
+        finished = app.confirm(screen.finished_question(view.step))
+    except (KeyboardInterrupt, typer.Abort):  # the time is recorded: no answer is a "not yet"
+        return
+    if finished:
+        app.answer("done", mark_step(app.context, view.step.id, "done", app.context.today), as_json, step_lines)

@@ -19,14 +19,14 @@ def command(
     as_json: Json = False,
 ) -> None:
     """Take back the last command, with everything it recorded and the files it wrote. Nothing is ever deleted."""
-    from mlcoach.render.progress_bar import LONG, progress_bar
     from mlcoach.render.upkeep import undo as screen
+    from mlcoach.render.waiting_bar import LONG, waiting_bar
     from mlcoach.services.upkeep import undo as service
 
     app = ctx.obj
     if show_list:
         app.show("undo_list", service.steps(app.context, number or service.SHOWN), as_json, screen.list_lines)
         return
-    with progress_bar(app.screen, "Folding again", least=LONG) as on_progress:
+    with waiting_bar(app.screen, "Folding again", least=LONG) as on_progress:
         view = service.undo(app.context, number or 1, on_progress)
     app.show("undo", view, as_json, screen.undo_lines)

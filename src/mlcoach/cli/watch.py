@@ -1,24 +1,45 @@
 """The running timer, live on the screen."""
 
+import sys
 import time
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
+from mlcoach.cli.keys import Keys
 from mlcoach.render.day.timer import clock_line
 
 if TYPE_CHECKING:
     from mlcoach.cli.app import App
-    from mlcoach.views.day import TimerView
+    from mlcoach.views.day import TimerChangedView
+
+SECOND = 1.0
 
 
-def watch_timer(app: "App", timer: "TimerView") -> None:
-    """Redraw the elapsed time once a second until Ctrl-C; the timer itself keeps running."""
+def watch_timer(app: "App", view: "TimerChangedView") -> bool:
+    """Redraw the elapsed time once a second until Ctrl-C, which leaves the timer running.
+
+    Return True where `d` says that the step is finished; without a keyboard, or a step, there is no such key.
+    """
     began = time.monotonic()
     out = app.screen.out
-    try:
-        while True:
-            out.write("\r" + clock_line(timer, int(time.monotonic() - began)))
+    keys = Keys(sys.stdin, SECOND) if app.screen.interactive else None
+    pressed = ""
+    with keys or nullcontext():
+        while pressed not in ("ctrl-c", "end") and not (pressed == "d" and view.step):
+            elapsed = int(time.monotonic() - began)
+            out.write("\r" + clock_line(view.timer, elapsed, step=keys is not None and view.step is not None))
             out.flush()
-            time.sleep(1)
+            pressed = keys.read() if keys else _wait()
+    out.write("\n")
+    if pressed == "d":
+        return True
+    app.hint("the timer keeps running; `mlcoach stop` records it")
+    return False
+
+
+def _wait() -> str:
+    try:
+        time.sleep(SECOND)
     except KeyboardInterrupt:
-        out.write("\n")
-        app.hint("the timer keeps running; `mlcoach stop` records it")
+        return "ctrl-c"
+    return "tick"

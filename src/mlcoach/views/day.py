@@ -155,7 +155,7 @@ class TimerChangedView(NamedTuple):
     """A timer that was started, stopped or thrown away: `action` is started, stopped or cancelled.
 
     `step` is the one that a unit is at: `read` holds it where it is a reading, `exercise` its id and title where it is
-    one to do in the review. When a unit is begun, `questions` is how many there are to try before the reading.
+    one to do in the review. At a unit's first step, `questions` is how many there are to try before the reading.
     """
 
     action: Literal["started", "stopped", "cancelled"]

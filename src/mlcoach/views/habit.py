@@ -82,7 +82,8 @@ class ForecastView(NamedTuple):
 
     `factor` is by what estimates are multiplied: 1.15 at first, the learner's own ratio the more they have passed.
     `finish` is None with no hours left, and where no end is in sight; `from_plan` says that the pace is that of the
-    goals, since there are too few days of study.
+    goals, since there are too few days of study. `next_paths` are the paths that go on from this one, once most of it
+    is passed.
     """
 
     path: str
@@ -91,6 +92,7 @@ class ForecastView(NamedTuple):
     pace_minutes: int
     finish: FinishView | None
     from_plan: bool = False
+    next_paths: tuple[str, ...] = ()
 
 
 class StatsView(NamedTuple):

@@ -270,7 +270,7 @@ def test_what_goes_wrong_here_is_raised_here() -> None:
         ask_links(["https://fine.example/"], transport=httpx2.MockTransport(answer))
 
 
-def test_every_address_is_asked_once_and_progress_is_told() -> None:
+def test_every_address_is_asked_once_and_progress_is_reported() -> None:
     asked: Counter[str] = Counter()
     told: list[tuple[int, int]] = []
     urls = ["https://fine.example/", "https://gone.example/", "https://fine.example/"]

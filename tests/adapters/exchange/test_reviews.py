@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.adapters.exchange import reviews
-from mlcoach.adapters.exchange.reviews import ReviewRow, format_reviews, parse_reviews, read_reviews
+from mlcoach.adapters.exchange import reviews_csv
+from mlcoach.adapters.exchange.reviews_csv import ReviewRow, format_reviews, parse_reviews, read_reviews
 from mlcoach.errors import InvalidFileError, NotFoundError
 
 NOW = 1_795_458_000_000  # 2026-11-23 18:20 UTC, in milliseconds
 HEADER = "card_id,review_time,review_rating,review_state,review_duration\n"
 
 
-def parse(rows: str, header: str = HEADER) -> reviews.ReviewsFile:
+def parse(rows: str, header: str = HEADER) -> reviews_csv.ReviewsFile:
     return parse_reviews(header + rows, NOW)
 
 
@@ -23,14 +23,14 @@ def reasons(rows: str) -> list[tuple[int, str]]:
 
 
 _ids = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp")), min_size=1, max_size=30)
-_cards = _ids.filter(lambda card: not reviews._wrong_with(card) and card == card.strip())
+_cards = _ids.filter(lambda card: not reviews_csv._wrong_with(card) and card == card.strip())
 _answers = st.builds(
     ReviewRow,
     _cards,
     st.integers(1, NOW),
     st.integers(1, 4),
     st.sampled_from((-1, 0, 1, 2, 3)),
-    st.integers(0, reviews.LONGEST_ANSWER),
+    st.integers(0, reviews_csv.LONGEST_ANSWER),
 )
 
 
@@ -56,7 +56,7 @@ def test_any_rows_are_read_or_left_out_with_their_lines(text: str) -> None:
     assert len(read.answers) + len({line for line, _ in read.refused}) <= read.rows + text.count("\n") + 1
 
 
-def test_columns_stand_in_any_order_and_some_may_be_missing() -> None:
+def test_columns_are_in_any_order_and_some_may_be_missing() -> None:
     read = parse("3,extra,1600000000000,7\n", "review_rating,note,review_time,card_id\n")
     assert read.answers == [ReviewRow("7", 1_600_000_000_000, 3)]
 
@@ -112,7 +112,7 @@ def test_what_cannot_be_an_answer_is_left_out_with_its_line(row: str, reason: st
 
 def test_an_impossible_duration_costs_the_duration_only() -> None:
     read = parse("7,1600000000000,3,,-5\n7,1600000000001,3,,abc\n7,1600000000002,3,,999999999999\n")
-    assert [answer.duration for answer in read.answers] == [0, 0, reviews.LONGEST_ANSWER]
+    assert [answer.duration for answer in read.answers] == [0, 0, reviews_csv.LONGEST_ANSWER]
     assert [line for line, _ in read.refused] == [2, 3]
 
 
@@ -154,9 +154,9 @@ def test_a_file_that_is_not_there_is_not_found(tmp_path: Path) -> None:
 def test_too_much_is_refused_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "log.csv"
     path.write_text(HEADER + "7,1600000000000,3,,\n" * 3)
-    monkeypatch.setattr(reviews, "MOST_ROWS", 2)
+    monkeypatch.setattr(reviews_csv, "MOST_ROWS", 2)
     with pytest.raises(InvalidFileError, match="more than 2 rows"):
         read_reviews(path, NOW)
-    monkeypatch.setattr(reviews, "LARGEST_FILE", 50)
+    monkeypatch.setattr(reviews_csv, "LARGEST_FILE", 50)
     with pytest.raises(InvalidFileError, match="is not read"):
         read_reviews(path, NOW)

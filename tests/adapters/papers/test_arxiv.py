@@ -117,7 +117,7 @@ class TestRecorded:
     def test_a_title_of_one_character(self) -> None:
         assert parse_feed(FEED)["2104.12255"].title == "0"
 
-    def test_the_shape_of_earlier_years(self) -> None:
+    def test_the_form_of_earlier_years(self) -> None:
         papers = parse_feed(OLD_FEED)
         assert list(papers) == ["1412.6529", "cond-mat/0603029"]
         assert papers["cond-mat/0603029"].title == (

@@ -94,7 +94,7 @@ class TestReading:
             ("doi = {not a doi}", ""),
         ],
     )
-    def test_ids_are_found_wherever_they_stand(self, field: str, id: str) -> None:
+    def test_ids_are_found_wherever_they_are(self, field: str, id: str) -> None:
         (entry,) = read(f"@misc{{a, title = {{T}}, {field} }}").entries
         assert entry.id == id
 

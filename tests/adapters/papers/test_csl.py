@@ -72,7 +72,7 @@ def test_a_paper_of_our_own_becomes_an_item() -> None:
         ({"DOI": 12}, ""),
     ],
 )
-def test_ids_are_found_wherever_they_stand(keys: dict[str, Any], id: str) -> None:
+def test_ids_are_found_wherever_they_are(keys: dict[str, Any], id: str) -> None:
     (entry,) = read(json.dumps([{"title": "T", **keys}])).entries
     assert entry.id == id
 

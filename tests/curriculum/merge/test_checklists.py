@@ -51,7 +51,7 @@ def steps(folders: tuple[Path, Path], text: str, tmp_path: Path) -> list[tuple[s
 MINE = 'schema = 1\n[[checklist]]\nid = "pass"\ntitle = "Mine"\n'
 
 
-def test_own_steps_join_their_group_and_others_stand_at_the_end(folders: tuple[Path, Path], tmp_path: Path) -> None:
+def test_own_steps_join_their_group_and_others_come_at_the_end(folders: tuple[Path, Path], tmp_path: Path) -> None:
     text = MINE + (
         '[[checklist.item]]\nid = "new"\ntext = "New"\ngroup = "First"\n'
         '[[checklist.item]]\nid = "own"\ntext = "Own"\ngroup = "Third"\n'

@@ -252,7 +252,7 @@ def test_overlay_files_are_counted(folders: Folders) -> None:
     assert (counts.files, counts.subjects, counts.units, counts.cards, counts.exercises) == (1, 0, 1, 1, 0)
 
 
-def test_an_overlay_over_a_renamed_unit_is_applied_and_told_the_new_name(folders: Folders) -> None:
+def test_an_overlay_over_a_renamed_unit_is_applied_and_the_new_name_is_reported(folders: Folders) -> None:
     folders.write("mine.toml", 'schema = 1\nover = "ml"\n[change.clusters]\nhours = 17\n')
     report = folders.check()
     assert codes(report) == ["renamed"]

@@ -176,7 +176,7 @@ minutes = 50
     )
 
 
-def test_a_change_that_stands_in_braces_grows_there() -> None:
+def test_a_change_in_braces_grows_there() -> None:
     text = set_in_overlay(OVERLAY + "[change]\neigen = { hours = 3 } # c\n", EIGEN, "eig-def", {"q": "?", "a": "!"})
     assert text.splitlines()[-1] == 'eigen = { hours = 3, card = { eig-def = { q = "?", a = "!" } } } # c'
     text = set_in_overlay(OVERLAY + "change.eigen.hours = 3\n", EIGEN, "eig-def", {"q": "?"})

@@ -52,7 +52,7 @@ def test_too_little_to_say(daily: list[int]) -> None:
     assert forecast(1000, daily, TODAY) is None
 
 
-def test_an_end_that_no_date_means_anything_for_is_not_told() -> None:
+def test_an_end_beyond_any_useful_date_is_not_said() -> None:
     assert forecast(10_000, [0] * 27 + [1], TODAY) is None
 
 

@@ -63,6 +63,19 @@ def test_after_a_break_reviews_begin_with_less(before: list[int], expected: Come
     assert comeback(MONDAY, [MONDAY - timedelta(days=days) for days in before]) == expected
 
 
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ([8, 9], Comeback()),  # Sunday of the week before: Saturday and Sunday were missed
+        ([15, 16], Comeback(4, 0.5)),
+        ([2, 15], Comeback(0, 1.0)),
+    ],
+)
+def test_weekdays_on_which_nothing_is_planned_are_not_missed(before: list[int], expected: Comeback) -> None:
+    weekends = [MONDAY - timedelta(days=days) for days in before]
+    assert comeback(MONDAY, weekends, free=range(5)) == expected
+
+
 def test_the_first_day_back_says_so() -> None:
     review = plan(cards=cards(12), due_count=80, away=9).blocks[0]
     assert review.why == "Back after 9 days: 12 of 80 due to begin with, a few more each day."

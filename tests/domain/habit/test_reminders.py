@@ -59,7 +59,7 @@ def test_however_time_is_cut_each_comes_once(
     assert len({(one.kind, one.day) for one in pieces}) == len(pieces)
 
 
-def test_what_was_told_today_is_not_told_again() -> None:
+def test_what_was_sent_today_is_not_sent_again() -> None:
     window = (instant("2026-11-24T19:59"), instant("2026-11-24T20:00"), BERLIN)
     assert [one.kind for one in unsent(TIMES, *window, {})] == ["slot", "paper"]
     assert [one.kind for one in unsent(TIMES, *window, {"slot": "2026-11-24", "paper": "2026-11-19"})] == ["paper"]

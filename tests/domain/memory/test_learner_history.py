@@ -163,7 +163,7 @@ def predicted(parameters: Parameters = None) -> list[float]:
     return found
 
 
-def test_what_is_learned_from_stands_in_the_order_of_study_days() -> None:
+def test_what_is_learned_from_is_in_the_order_of_study_days() -> None:
     """The answer told on the last day stands where it belongs, and two of one instant keep their order."""
     places = [
         ((date.fromisoformat(trial.place[0]) - FIRST_DAY).days, card, trial.elapsed)

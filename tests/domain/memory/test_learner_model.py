@@ -316,7 +316,7 @@ def test_a_trace_is_a_fold(history: Any) -> None:
     assert folded.seconds <= 60
 
 
-def test_reading_the_correction_imports_nothing_heavy() -> None:
+def test_reading_the_learner_model_imports_nothing_heavy() -> None:
     import subprocess
     import sys
 

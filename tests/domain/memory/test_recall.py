@@ -527,7 +527,7 @@ def test_good_keeps_its_own_days_where_a_curve_puts_hard_behind_it() -> None:
     assert low <= hard <= good <= easy <= high
 
 
-def test_a_weak_card_waits_no_longer_for_being_told_apart() -> None:
+def test_a_weak_card_waits_no_longer_for_being_distinguished() -> None:
     """All four answers would have it asked within a day, so none of them puts it off to the day after."""
     weak = Memory(0.2, 9.0)
     after = [next_memory(weak, 1, rating).stability for rating in RATINGS.values()]

@@ -89,7 +89,7 @@ def test_a_paper_that_is_cited_is_not_touched_and_the_unit_of_a_card_is(body: An
 
 
 class TestTime:
-    def test_a_pass_has_the_time_told_before_its_end(self) -> None:
+    def test_a_pass_has_the_time_reported_before_its_end(self) -> None:
         state = folded(
             TimeLogged(1200, paper=ADAM), PassFinished(ADAM, 1, "go-on", 600), TimeLogged(300, paper=ADAM),
             PassFinished(ADAM, 2, "stop"),
@@ -107,14 +107,14 @@ class TestTime:
         )
         assert [record.spent for record in state.passes] == [8 * 60, 15 * 60]
 
-    def test_minutes_told_inside_the_timer_are_not_counted_twice(self) -> None:
+    def test_minutes_reported_inside_the_timer_are_not_counted_twice(self) -> None:
         state = folded(
             PassFinished(ADAM, 1, "go-on", 300), TimerStopped(2 * MINUTE, 25 * MINUTE, paper=ADAM), at={1: 10, 2: 25}
         )
         assert state.passes[0].spent == 8 * 60
         assert state.open_seconds == 15 * 60
 
-    def test_what_was_told_of_a_pass_holds_where_its_timer_was_shorter(self) -> None:
+    def test_what_was_mentioned_a_pass_holds_where_its_timer_was_shorter(self) -> None:
         state = folded(
             PassFinished(ADAM, 1, "go-on", 1800), TimerStopped(2 * MINUTE, 25 * MINUTE, paper=ADAM), at={1: 10, 2: 25}
         )

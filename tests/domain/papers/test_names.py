@@ -74,5 +74,5 @@ class TestTitles:
     def test_a_surname_is_found_in_both_orders(self, name: str) -> None:
         assert surname(name) == "knuth"
 
-    def test_nobody_has_no_surname(self) -> None:
+    def test_no_author_has_no_surname(self) -> None:
         assert surname("") == surname("  ") == ""

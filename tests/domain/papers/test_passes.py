@@ -105,7 +105,7 @@ class TestFold:
         assert folded(ADDED, PassFinished(ADAM, 1, "stop"), body).status == "finished"
         assert folded(ADDED, PaperDropped(ADAM), body).status == "dropped"
 
-    def test_a_tick_takes_up_what_was_put_aside_and_time_told_of_it_does_not(self) -> None:
+    def test_a_tick_takes_up_what_was_put_aside_and_time_logged_does_not(self) -> None:
         aside = (ADDED, PassFinished(ADAM, 1, "later"))
         assert folded(*aside, PaperStepChecked(ADAM, 1, "title")).status == "reading"
         assert folded(*aside, TimeLogged(600, paper=ADAM)).status == "later"
@@ -152,7 +152,7 @@ class TestFold:
         assert (state.status, state.passes[0].day) == ("finished", "2026-11-22")
         assert (state.added, state.last_day) == ("2026-11-23", "2026-11-23")
 
-    def test_notes_and_passes_stand_in_the_order_of_their_days(self) -> None:
+    def test_notes_and_passes_are_in_the_order_of_their_days(self) -> None:
         state = fold_paper(
             [event(PaperNoted(ADAM, "second"), 1), event(PaperNoted(ADAM, "first"), 2, MONDAY - timedelta(days=3))]
         )
@@ -163,7 +163,7 @@ class TestFold:
         assert both is not None
         assert [record.reading_pass for record in both.passes] == [1, 2]
 
-    def test_it_was_added_on_the_first_day_told_of_whenever_that_was_told(self) -> None:
+    def test_it_was_added_on_the_first_day_reported_whenever_that_was_reported(self) -> None:
         state = fold_paper([event(ADDED, 1), event(ADDED, 2, MONDAY - timedelta(days=2))])
         assert state is not None
         assert (state.added, state.last_day) == ("2026-11-21", "2026-11-23")
@@ -198,7 +198,7 @@ HISTORIES = st.lists(st.tuples(BODIES, st.integers(0, 5)), min_size=1, max_size=
 
 class TestFoldProperties:
     @given(HISTORIES)
-    def test_a_paper_always_stands_somewhere(self, history: list[Event]) -> None:
+    def test_a_paper_always_has_a_state(self, history: list[Event]) -> None:
         state = fold_paper(history)
         assert state is not None
         assert state.status in STATUSES

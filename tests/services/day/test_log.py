@@ -27,7 +27,7 @@ def logged(mlcoach: Program, words: str) -> dict[str, Any]:
     return dict(json.loads(mlcoach(f"log {words} --json").out)["data"])
 
 
-def test_new_cards_are_told_of_after_study_today_and_not_after_an_entry_for_a_day_before(mlcoach: Program) -> None:
+def test_new_cards_are_mentioned_after_study_today_and_not_after_an_entry_for_a_day_before(mlcoach: Program) -> None:
     assert logged(mlcoach, "5h vectors")["new_cards"] == 6, "half of the unit, half of its twelve cards"
     told_later = logged(mlcoach, "45m vectors --date yesterday")
     assert (told_later["date"], told_later["minutes"], told_later["new_cards"]) == ("2026-11-22", 45, 0)
@@ -35,17 +35,17 @@ def test_new_cards_are_told_of_after_study_today_and_not_after_an_entry_for_a_da
     assert "7 new cards to meet" in mlcoach("log 5m vectors").out
 
 
-def test_more_new_cards_are_told_of_the_more_of_a_unit_is_done(mlcoach: Program) -> None:
+def test_more_new_cards_are_mentioned_the_more_of_a_unit_is_done(mlcoach: Program) -> None:
     told = [logged(mlcoach, "1h vectors")["new_cards"] for _ in range(10)]
     assert told == [1, 2, 4, 5, 6, 7, 8, 10, 10, 10], "no more than a day brings"
 
 
-def test_as_many_new_cards_are_told_of_as_the_day_has_room_for(mlcoach: Program) -> None:
+def test_as_many_new_cards_are_mentioned_as_the_day_has_room_for(mlcoach: Program) -> None:
     mlcoach("config set goal 24")
     assert logged(mlcoach, "5h vectors")["new_cards"] == 2
 
 
-def test_none_are_told_of_where_a_unit_is_passed(mlcoach: Program) -> None:
+def test_none_are_mentioned_where_a_unit_is_passed(mlcoach: Program) -> None:
     mlcoach("done vectors")
     assert logged(mlcoach, "45m vectors")["new_cards"] == 0
 

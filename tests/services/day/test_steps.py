@@ -79,6 +79,28 @@ def test_the_timer_alone_begins_what_comes_next(context: Context) -> None:
     assert timer.start(context, "").timer.what == first.unit
 
 
+def test_without_a_name_the_step_is_of_the_unit_that_had_time_last(context: Context) -> None:
+    log.log_study(context, 60, "prog.py.basics", context.today, "")
+    log.log_study(context, 30, UNIT, context.today, "")
+    assert done.current_step(context) == open_ids(context)[0]
+
+
+def test_a_block_ticked_by_its_minutes_leaves_its_step_to_the_next_one(context: Context) -> None:
+    ticked, after = (block for block in today(context).blocks if block.unit == UNIT)
+    assert ticked.step and after.step and (ticked.step.n, after.step.n) == (1, 2)
+    log.log_study(context, ticked.minutes, UNIT, context.today, "")
+    ticked, after = (block for block in today(context).blocks if block.unit == UNIT)
+    assert ticked.done and after.step and after.step.n == 1
+
+
+def test_time_and_step_of_one_stop_are_taken_back_together(mlcoach: Program, context: Context) -> None:
+    mlcoach(f"start {UNIT}")
+    mlcoach.later(minutes=20)("stop --done")
+    assert len(open_ids(context)) == len(context.catalog.steps(UNIT)) - 1
+    mlcoach("undo")
+    assert UNIT not in unit_progress(Context(context.environment, "test")).states
+
+
 def test_a_step_is_named_by_its_unit_and_last_part(context: Context) -> None:
     step = open_ids(context)[1]
     assert steps.resolve_step(context, step.replace("math.la.", "")).id == step

@@ -58,7 +58,7 @@ def test_a_timer_of_the_same_day_may_run_for_long(mlcoach: Program) -> None:
 
 
 @pytest.mark.parametrize(("hours", "said"), [(23, "overnight"), (24, "overnight"), (24.1, "more than a day")])
-def test_more_than_a_day_is_told_from_a_night(mlcoach: Program, hours: float, said: str) -> None:
+def test_more_than_a_day_is_distinguished_from_a_night(mlcoach: Program, hours: float, said: str) -> None:
     mlcoach("start vectors")
     mlcoach.later(hours=hours)
     assert said in mlcoach("stop", expect=2).err
@@ -104,7 +104,9 @@ def test_a_clock_that_went_back_records_no_negative_time_and_no_day_to_come(mlco
 
 def test_questions_come_before_the_first_reading_and_not_again(mlcoach: Program) -> None:
     assert started(mlcoach, "vectors")["questions"] == 3
-    mlcoach.later(minutes=20)("stop")
+    mlcoach.later(minutes=2)("stop")
+    assert started(mlcoach, "vectors")["questions"] == 3
+    mlcoach.later(minutes=20)("stop --done")
     assert started(mlcoach, "vectors")["questions"] == 0
 
 
@@ -160,3 +162,30 @@ def test_a_closed_reading_that_nothing_stands_in_for_is_not_a_step(mlcoach: Prog
     read = '{ in = "gone", core = true }, { in = "talk" }'
     mlcoach.write("config/curriculum/deck.toml", UNIT.replace("{read}", read).replace('alternatives = ["book"]\n', ""))
     assert started(mlcoach, "x.deck.one")["step"]["title"] == "A talk"
+
+
+def test_the_key_d_ends_a_watched_timer_with_its_step_finished(
+    mlcoach: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticks: list[bool] = []
+    monkeypatch.setattr(Context, "tick", lambda self: ticks.append(True))
+    screen = mlcoach("start vectors --watch", tty=100, stdin="xd")
+    assert "(d finishes the step, Ctrl-C leaves it running)" in screen.out
+    assert [bool(row["ended"]) for row in stopped(mlcoach)] == [True]
+    assert ticks, "the time is counted to the key, not to the start"
+    assert started(mlcoach, "vectors")["step"]["n"] == 2
+
+
+@pytest.mark.parametrize(("words", "keys"), [("vectors", "\x03d"), ("", "\x03"), ("vectors", "")])
+def test_any_other_end_of_watching_leaves_the_timer_running(mlcoach: Program, words: str, keys: str) -> None:
+    screen = mlcoach(f"start {words} --watch", tty=100, stdin=keys)
+    assert "the timer keeps running" in screen.err
+    assert not stopped(mlcoach)
+    mlcoach("stop", tty=100, stdin="n\n")
+
+
+def test_a_paper_has_no_step_to_finish(mlcoach: Program) -> None:
+    mlcoach("paper add 1412.6980")
+    screen = mlcoach("start 1412.6980 --watch", tty=100, stdin="d")
+    assert "(Ctrl-C leaves it running)" in screen.out
+    assert not stopped(mlcoach)

@@ -4,10 +4,14 @@ import json
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
+from mlcoach.domain.day.comeback import Comeback
 from mlcoach.domain.events import ItemMarked, StepMarked
 from mlcoach.services.context import Context
 from mlcoach.services.curriculum.progress import unit_progress
 from mlcoach.services.day.pace import learner_factor
+from mlcoach.services.day.plan import review_cap
 from mlcoach.services.day.steps import open_steps
 from mlcoach.services.record import record
 from tests.conftest import Program
@@ -31,6 +35,25 @@ def test_logging_does_not_reshuffle(mlcoach: Program) -> None:
     mlcoach("log 70m vectors")
     mlcoach.later(hours=3)
     assert blocks(mlcoach) == morning
+
+
+def test_who_studies_on_weekends_is_not_back_from_a_break_every_saturday(mlcoach: Program) -> None:
+    mlcoach.write("config/config.toml", "goal = 0\nweekday.sat = 240\nweekday.sun = 240\n")
+    mlcoach.at("2026-11-28T10:00:00+01:00")("log 2h vectors")
+    mlcoach.later(days=1)("log 2h vectors")
+    mlcoach.later(days=6)
+    assert today(mlcoach)["comeback"] == ""
+    mlcoach.later(days=14)
+    assert "4 missed days" in today(mlcoach)["comeback"]
+
+
+@pytest.mark.parametrize(("goal", "most"), [(60, 4), (120, 4), (180, 6), (240, 8), (600, 8)])
+def test_a_longer_day_asks_for_more_of_what_is_due(mlcoach: Program, goal: int, most: int) -> None:
+    mlcoach.write("config/config.toml", f"review_cap = 4\ngoal = {goal}\n")
+    context = context_of(mlcoach)
+    assert review_cap(context, Comeback()) == most
+    assert review_cap(context, Comeback(3, 0.5)) == most // 2
+    context.close()
 
 
 def test_a_new_goal_holds_from_tomorrow(mlcoach: Program) -> None:

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.adapters.exchange.reviews import format_reviews
+from mlcoach.adapters.exchange.reviews_csv import format_reviews
 from mlcoach.curriculum.cache.catalog import Catalog, open_catalog
 from mlcoach.domain.events import AnswerKept, ItemGraded, ItemMarked
 from mlcoach.domain.time.study_days import LocalInstant
 from mlcoach.services.context import Context
-from mlcoach.services.exchange import reviews as exchange_reviews
+from mlcoach.services.exchange import reviews_csv as exchange_reviews
 from mlcoach.services.exchange.local_days import LocalDays
 from mlcoach.services.record import record, record_all
 from mlcoach.store.append import NewEvent
@@ -193,7 +193,7 @@ def test_many_of_a_kind_are_counted_and_the_first_named(mlcoach: Program) -> Non
 
 
 @pytest.mark.parametrize("zone", ["Europe/Kyiv", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "UTC"])
-def test_days_are_told_as_the_clock_told_them(home: Path, zone: str) -> None:
+def test_days_are_those_of_the_clock(home: Path, zone: str) -> None:
     from zoneinfo import ZoneInfo
 
     from mlcoach.domain.time.study_days import study_day

@@ -87,7 +87,7 @@ def test_slots_in_the_night_of_the_change(mlcoach: Program, zone: str, change: s
     assert "DURATION:PT1H" in text
 
 
-def test_the_same_moment_gives_the_same_file(mlcoach: Program) -> None:
+def test_the_same_instant_gives_the_same_file(mlcoach: Program) -> None:
     mlcoach("config set zone Europe/Berlin")
     assert mlcoach("calendar export").out == mlcoach("calendar export").out
 

@@ -116,7 +116,7 @@ def test_the_package_that_fits_may_be_missing(context: Context, monkeypatch: pyt
     ]  # fmt: skip
 
 
-def test_fitting_stands_beside_the_others(context: Context) -> None:
+def test_fitting_is_shown_beside_the_others(context: Context) -> None:
     remember(context, 300, 12)
     found = {model.name: model for model in memory_status.status(context).models}
     assert list(found) == ["current", "fsrs6_default", "fsrs6_fitted", "moving_average", "sm2"]

@@ -126,7 +126,7 @@ class TestImport:
         assert papers_passes.show(context, "t").paper.abstract == "Red [31m text"
         assert not set("\x1b\x07\u202e") & set(export(context, "bibtex").text)
 
-    def test_progress_is_told_to_the_end(self, context: Context, tmp_path: Path) -> None:
+    def test_progress_is_reported_to_the_end(self, context: Context, tmp_path: Path) -> None:
         text = "\n".join(f"@misc{{k{number}, title = {{Paper number {number}}}}}" for number in range(250))
         (tmp_path / "a.bib").write_text(text, encoding="utf-8")
         told: list[tuple[int, int]] = []

@@ -200,7 +200,7 @@ class TestNotes:
         shown = passes.show(context, ADAM).paper
         assert (shown.note_file, shown.note_text.endswith("my own words\n")) == (str(path), True)
 
-    def test_a_later_pass_is_added_below_what_stands_there(self, context: Context) -> None:
+    def test_a_later_pass_is_added_below_what_is_there(self, context: Context) -> None:
         passes.finish(context, "adam", "go-on", context.today, note="one")
         self.edited(context, "adam", lambda text: text.replace("one", "ONE in my words") + "\nThe end.\n")
         passes.finish(context, "adam", "stop", context.today, note="two")
@@ -208,7 +208,7 @@ class TestNotes:
         assert "ONE in my words" in start
         assert start.endswith("The end.\n\n## Pass 2: read for the idea\n\n2026-11-23, stopped there: two\n")
 
-    def test_undo_puts_back_what_stood_there(self, context: Context) -> None:
+    def test_undo_puts_back_what_was_there(self, context: Context) -> None:
         _, view = self.edited(context, "adam", lambda text: "first\n")
         self.edited(context, "adam", lambda text: "second\n")
         undo.undo(context)

@@ -179,7 +179,7 @@ class TestDuplicates:
         assert (again.action, again.duplicate_of, again.paper.status) == ("put_back", ADAM, "queued")
         assert again.paper.reading_pass == (2 if how == "finished" else 1)
 
-    def test_a_dropped_paper_of_the_same_title_does_not_stand_in_the_way_of_an_id(self, context: Context) -> None:
+    def test_a_dropped_paper_of_the_same_title_does_not_block_an_id(self, context: Context) -> None:
         add(context, title="Some unlisted paper")
         passes.drop(context, "some-unlisted-paper", "", MONDAY)
         assert add(context, "2401.00001", title="Some unlisted paper").paper.id == "arxiv:2401.00001"
@@ -306,7 +306,7 @@ class TestReading:
 
 
 class TestQueue:
-    def test_it_stands_in_the_order_of_its_turn_without_the_dropped(self, context: Context) -> None:
+    def test_it_is_in_the_order_of_its_turn_without_the_dropped(self, context: Context) -> None:
         add(context, "1412.6980", "1706.03762", "1512.03385", "1603.02754", "1505.04597")
         passes.check(context, "1706.03762", ["title"], MONDAY, done=True)
         passes.finish(context, "1512.03385", "stop", MONDAY)

@@ -50,7 +50,7 @@ class TestAdding:
         undo.undo(context)
         assert context.store.paper_titles() == {}
 
-    def test_nobody_is_asked_about_what_is_known(self, context: Context) -> None:
+    def test_the_web_is_not_asked_about_what_is_known(self, context: Context) -> None:
         def ask(ids: Sequence[str]) -> WebAnswers:
             raise AssertionError(ids)
 
@@ -113,7 +113,7 @@ class TestDuplicates:
         view = added(context, "10.1109/fast", ask=knowing({"doi:10.1109/fast": doi}))
         assert view.duplicate_of == NEW
 
-    def test_a_doi_that_arxiv_told_of_is_recognised_by_itself(self, context: Context) -> None:
+    def test_a_doi_that_arxiv_named_is_recognised_by_itself(self, context: Context) -> None:
         added(context, "2401.00917", ask=knowing({NEW: FAST._replace(details={"doi": "10.1109/ICSTW.2023.1"})}))
         assert added(context, "https://doi.org/10.1109/icstw.2023.1").duplicate_of == NEW
 
@@ -202,7 +202,7 @@ class TestRefresh:
         shown = papers_passes.show(context, NEW).paper
         assert (shown.status, len(shown.passes), shown.title) == ("finished", 1, FAST.title)
 
-    def test_without_names_nobody_is_asked_twice(self, context: Context) -> None:
+    def test_without_names_the_web_is_asked_once(self, context: Context) -> None:
         add(context, "1412.6980")
         bare = KnownPaper("Adam", ("D. Kingma",), 2014, {"venue": "ICLR"})  # no abstract, and there will be none
         refresh(context, (), knowing({ADAM: bare}))
@@ -218,7 +218,7 @@ class TestRefresh:
         refresh(context, ["adam"], ask)
         assert asked == [[ADAM]]
 
-    def test_a_title_that_the_web_told_follows_it_and_ones_own_stays(self, context: Context) -> None:
+    def test_a_title_from_the_web_follows_it_and_ones_own_stays(self, context: Context) -> None:
         added(context, "2401.00917", ask=knowing({NEW: FAST}))
         revised = knowing({NEW: FAST._replace(title="Fast, Revised")})
         assert [one.action for one in refresh(context, ["2401.00917"], revised).papers] == ["updated"]
@@ -234,7 +234,7 @@ class TestRefresh:
         assert (view.papers, view.unknown, view.trouble) == ((), (), OFFLINE)
         assert context.store.paper_titles() == {NEW: ""}
 
-    def test_what_nobody_knows_is_named(self, context: Context) -> None:
+    def test_an_unknown_id_is_named(self, context: Context) -> None:
         add(context, "2401.00917")
         assert refresh(context, (), knowing({})).unknown == (NEW,)
 

@@ -172,7 +172,7 @@ def test_a_restart_repeats_nothing_and_misses_nothing(mlcoach: Program) -> None:
     assert live(mlcoach, day.replace(hour=19, minute=30), day.replace(hour=22, minute=20)) == []
 
 
-def test_a_broken_config_is_told_once_and_read_again_when_mended(mlcoach: Program) -> None:
+def test_a_broken_config_is_reported_once_and_read_again_when_repaired(mlcoach: Program) -> None:
     good = 'zone = "UTC"\npaper_days = []\n'
     mlcoach.write("config/config.toml", "slot = 25\n")
     day = datetime(2026, 11, 23, tzinfo=UTC)
@@ -207,7 +207,7 @@ def test_a_locked_or_newer_store_waits_for_the_next_look(mlcoach: Program) -> No
     assert said[1] == "Mon 23 Nov 20:05 slot"
 
 
-def test_what_cannot_be_kept_is_still_told_once(mlcoach: Program) -> None:
+def test_what_cannot_be_kept_is_still_reported_once(mlcoach: Program) -> None:
     mlcoach.write("config/config.toml", 'zone = "UTC"\npaper_days = []\n')
     mlcoach.write("state", "a file where a folder should be")
     day = datetime(2026, 11, 23, tzinfo=UTC)

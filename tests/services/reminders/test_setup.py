@@ -232,7 +232,7 @@ def test_windows_gets_the_command_to_run(tmp_path: Path) -> None:
     assert machine.tree() == {}
 
 
-def test_a_machine_with_neither_is_told_what_to_do(tmp_path: Path) -> None:
+def test_a_machine_with_neither_says_what_to_do(tmp_path: Path) -> None:
     machine = Machine(tmp_path)
     with pytest.raises(MissingExtraError) as caught:
         setup.plan(machine.context, machine.system)

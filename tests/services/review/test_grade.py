@@ -108,7 +108,7 @@ class TestTime:
         assert grade.grade(context, item, "good", seconds, MONDAY).seconds == counted
         assert context.store.day(MONDAY).seconds == counted
 
-    def test_seconds_are_nothing_unless_told(self, mlcoach: Program) -> None:
+    def test_seconds_are_0_unless_given(self, mlcoach: Program) -> None:
         mlcoach(f"grade {CARD} good")
         assert json.loads(mlcoach("status --json").out)["data"]["minutes"]["done"] == 0
 

@@ -663,7 +663,7 @@ class TestSummary:
         assert (summary.seconds, summary.minutes_of_day.done) == (120, 2)
         assert [item.question for item in summary.hard] == ["Question 0 of one?"]
 
-    def test_a_card_about_code_is_told_from_the_others(self, context: Context) -> None:
+    def test_a_card_about_code_is_distinguished_from_the_others(self, context: Context) -> None:
         session, _ = begin(context, "kinds.all/prints")
         press(session, "space", "2")
         assert session.summary().hard[0].question == "What does it print? · print(1 + 1)"

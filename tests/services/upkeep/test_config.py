@@ -158,7 +158,7 @@ class TestEditing:
         saves('path = "cor"\n')
         assert "no path `cor`" in mlcoach("config edit", tty=80, stdin="n\n", expect=4).err
 
-    def test_it_mends_a_broken_file_and_undo_brings_the_broken_one_back(self, mlcoach: Program, saves: Any):
+    def test_it_repairs_a_broken_file_and_undo_brings_the_broken_one_back(self, mlcoach: Program, saves: Any):
         mlcoach.write("config/config.toml", "gaol = 60\n")
         saves("goal = 60\n")
         mlcoach("config edit", tty=80)

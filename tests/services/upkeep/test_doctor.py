@@ -144,7 +144,7 @@ def test_a_damaged_file_is_named_and_left_alone(used: Program, content: bytes | 
     assert any("mlcoach restore" in line for check in broken for line in check["more"])
 
 
-def test_what_sqlite_finds_is_told(used: Program):
+def test_what_sqlite_finds_is_reported(used: Program):
     # A row behind the back of an index: the file is readable, and wrong.
     change(
         used,
@@ -154,7 +154,7 @@ def test_what_sqlite_finds_is_told(used: Program):
     assert "the file is damaged" in examine(used, expect=5)["integrity"]["detail"]
 
 
-def test_a_reference_into_nothing_is_told(used: Program):
+def test_a_reference_into_nothing_is_reported(used: Program):
     change(used, "INSERT INTO event_key VALUES ('unit', 'x', 99999)")
     assert "points to a row of event that is not there" in examine(used, expect=5)["integrity"]["more"][0]
 
@@ -214,7 +214,7 @@ def test_progress_of_what_is_gone_is_kept_and_counted(used: Program):
     assert found["more"][:2] == ["own.tensors.first/one", "own.tensors.first"]
 
 
-def test_a_clock_behind_the_last_entry_is_told(used: Program):
+def test_a_clock_behind_the_last_entry_is_reported(used: Program):
     used.later(days=-3)
     found = examine(used)["clock"]
     assert found["level"] == "advice"
@@ -222,7 +222,7 @@ def test_a_clock_behind_the_last_entry_is_told(used: Program):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="rights as POSIX has them")
-def test_a_database_that_others_can_read_is_told(used: Program):
+def test_a_database_that_others_can_read_is_reported(used: Program):
     assert examine(used)["mode"]["level"] == "good"
     (used.home / "data" / "mlcoach.db").chmod(0o644)
     found = examine(used)["mode"]
@@ -240,7 +240,7 @@ def test_a_database_that_others_can_read_is_told(used: Program):
         ("work", "good"),
     ],
 )
-def test_a_folder_that_copies_itself_is_told(tmp_path: Path, folder: str, level: str):
+def test_a_folder_that_copies_itself_is_reported(tmp_path: Path, folder: str, level: str):
     (tmp_path / folder / "data").mkdir(parents=True)
     assert environment_checks.synced(tmp_path / folder / "data").level == level
     link = tmp_path / "link"

@@ -33,9 +33,9 @@ def command(
 def import_library(app: "App", file: Path, day: "date", as_json: bool) -> None:
     """Import a file and show what became of it."""
     from mlcoach.render.papers import exchange
-    from mlcoach.render.progress_bar import progress_bar
+    from mlcoach.render.waiting_bar import waiting_bar
     from mlcoach.services.papers import import_file as service
 
-    with progress_bar(app.screen, f"Reading {file.name}") as on_progress:
+    with waiting_bar(app.screen, f"Reading {file.name}") as on_progress:
         view = service.import_file(app.context, file.expanduser(), day, on_progress)
     app.show("paper_import", view, as_json, exchange.imported_lines)

@@ -25,12 +25,12 @@ def command(
     """Ask arXiv and Crossref for titles, authors and abstracts that are missing. What you said yourself stays."""
     from mlcoach.errors import MissingExtraError
     from mlcoach.render.papers import exchange
-    from mlcoach.render.progress_bar import progress_bar
+    from mlcoach.render.waiting_bar import waiting_bar
     from mlcoach.services.papers import refresh as service
     from mlcoach.services.papers.web import look_up
 
     app = ctx.obj
-    with progress_bar(app.screen, "Asking arXiv and Crossref") as on_progress:
+    with waiting_bar(app.screen, "Asking arXiv and Crossref") as on_progress:
         view = service.refresh(app.context, papers or (), lambda ids: look_up(app.context, ids, on_progress))
     if view.trouble and not view.papers and not view.unknown:
         raise MissingExtraError(view.trouble, "nothing was changed; try again later")

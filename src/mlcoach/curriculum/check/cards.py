@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from mlcoach.curriculum.read.explain import describe
+from mlcoach.curriculum.read.error_messages import describe
 from mlcoach.curriculum.read.model import CardChange, CardTable, OverlayFile, SubjectFile
 from mlcoach.curriculum.read.problems import Problem
 from mlcoach.curriculum.read.source import KeyLocation, Source

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from mlcoach.curriculum.check.check import read_folders
-from mlcoach.curriculum.merge.apply import SCALARS
+from mlcoach.curriculum.merge.apply_overlay import SCALARS
 from mlcoach.curriculum.merge.assemble import KIND_NAMES
 from mlcoach.curriculum.merge.build import LISTS
 from mlcoach.curriculum.merge.merge import merge

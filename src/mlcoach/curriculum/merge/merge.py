@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from mlcoach.curriculum.merge.apply import apply_overlay
+from mlcoach.curriculum.merge.apply_overlay import apply_overlay
 from mlcoach.curriculum.merge.assemble import OTHER_STEPS, add_unit, entries, name_readings
 from mlcoach.curriculum.merge.merged import MergedCurriculum, MergedSubject, MergedUnit, Sourced
 from mlcoach.curriculum.read import model

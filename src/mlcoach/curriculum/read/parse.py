@@ -8,8 +8,8 @@ import tomli
 from pydantic import ValidationError
 
 from mlcoach.curriculum.check.cards import look_at_cards
+from mlcoach.curriculum.read.error_messages import explain
 from mlcoach.curriculum.read.error_recovery import recovered
-from mlcoach.curriculum.read.explain import explain
 from mlcoach.curriculum.read.locate import Spot
 from mlcoach.curriculum.read.model import SCHEMA_VERSION, LooseFile, OverlayFile, SubjectFile
 from mlcoach.curriculum.read.problems import shown

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from mlcoach.curriculum.read.explain import describe
+from mlcoach.curriculum.read.error_messages import describe
 from mlcoach.curriculum.read.locate import ESCAPE, KeyPath, Span, unescape
 from mlcoach.curriculum.read.problems import shown
 from mlcoach.curriculum.read.source import MOST_PROBLEMS, Source

@@ -1,6 +1,6 @@
 """Coming back after missed days: with less, and more each day."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
@@ -19,11 +19,15 @@ class Comeback(NamedTuple):
     share: float = 1.0
 
 
-def comeback(today: date, studied: Sequence[date]) -> Comeback:
-    """Return the state of today after a break, from the last days before it that were studied, the newest first."""
+def comeback(today: date, studied: Sequence[date], free: Collection[int] = ()) -> Comeback:
+    """Return the state of today after a break, from the last days before it that were studied, the newest first.
+
+    `free` are the weekdays (Monday 0) on which nothing is planned: they are not missed.
+    """
     days = [today, *studied]
     for share, (later, earlier) in zip(RAMP, pairwise(days), strict=False):
-        missed = (later - earlier).days - 1
+        between = (date.fromordinal(day) for day in range(earlier.toordinal() + 1, later.toordinal()))
+        missed = sum(day.weekday() not in free for day in between)
         if missed >= BREAK:
             return Comeback(missed if later == today else 0, share)
     return Comeback()

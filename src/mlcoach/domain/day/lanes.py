@@ -164,7 +164,7 @@ def _block(
         minutes,
         unit.title,
         unit=unit.id,
-        resource=", ".join(part for part in (first.title, first.at) if part) if first and not closing else "",
+        resource=first.place if first and not closing else "",
         then=taken[1][0].title if len(taken) > 1 and not closing else "",
         why=_why(unit, day, path, over, small=small, again=again, closing=closing),
         parts=() if closing else tuple(parts),
@@ -174,7 +174,7 @@ def _block(
 
 def _why(unit: UnitChoice, day: date, path: str, over: float, *, small: bool, again: bool, closing: bool) -> str:
     if again:
-        return "The second part, after a break: about fifty minutes at a stretch keep you fresh."
+        return "The next part, after a break: about fifty minutes at a stretch keep you fresh."
     if unit.status == "learning":
         since = f"since {format_day(date.fromisoformat(unit.since), day)}: " if unit.since else "by then: "
         why = f"Under way {since}{_hours(unit.seconds / 3600)} of about {_hours(unit.hours)}."

@@ -148,8 +148,9 @@ def _preparation(now: PlanInput, left: int) -> Block | None:
     if wanted is None or now.minutes < 45 or left < 2 * wanted.minutes:
         return None
     return Block(
-        "practice", wanted.minutes, wanted.title, items=tuple(head.id for head in wanted.items), why=wanted.why
-    )
+        "practice", wanted.minutes, wanted.title, items=tuple(head.id for head in wanted.items), why=wanted.why,
+        resource="; ".join(head.title or head.id for head in wanted.items if head.kind == "exercise"),
+    )  # fmt: skip
 
 
 def _paper(now: PlanInput, left: int) -> Block | None:
@@ -192,7 +193,7 @@ def _practice(now: PlanInput, left: int) -> Block | None:
         min(spent, left // 2),
         "; ".join(head.title or head.id for head in chosen),
         items=tuple(head.id for head in chosen),
-        why="Exercises done before, where forgetting would cost most: choosing the method is half of the skill.",
+        why="Exercises of units you passed, where a gap would cost most: choosing the method is half of the skill.",
     )
 
 

@@ -25,6 +25,11 @@ class OpenStep(NamedTuple):
     at: str = ""
     url: str = ""
 
+    @property
+    def place(self) -> str:
+        """The step in words, with its section."""
+        return ", ".join(filter(None, (self.title, self.at)))
+
 
 class UnitChoice(NamedTuple):
     """A unit the plan may choose. `status` is "" (not begun) or learning; `since` an ISO study day.

@@ -261,10 +261,11 @@ def _steps(unit: UnitView, room: int | None) -> Lines:
         sign, style = ("✓", "good") if step.done else (" ", "")
         lead = f"{number:>4} {sign} {format_duration(step.minutes):>6}  "
         title = one_line(f"{step.title}, {step.at}" if step.at else step.title)
-        first, *rest = wrap(title, (room or PIPED_WIDTH) - cells(lead))
+        name = step.id.partition("/")[2]  # as `done`, `skip` and `reopen` take it
+        first, *rest = wrap(f"{title} · {name}", (room or PIPED_WIDTH) - cells(lead))
         lines.append([(lead, style or "muted"), (first, "muted" if step.done else "")])
         lines += [[(" " * cells(lead) + line, "muted" if step.done else "")] for line in rest]
-    return lines
+    return lines + _tips([("  Take one by its name:", f"mlcoach done {unit.id}/NAME, or skip, or reopen")], room)
 
 
 def _readings(places: Sequence[Reading], room: int | None) -> Lines:

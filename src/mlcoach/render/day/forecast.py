@@ -25,7 +25,11 @@ def lines(view: ForecastView, width: int | None) -> Lines:
         [("most likely", "strong"), (_day(view.finish.likely), "strong")],
         [("at the latest", "muted"), (_day(view.finish.late), "")],
     ]
-    return [*shown, *([("  ", ""), *line] for line in columns(rows, None))]
+    shown += [[("  ", ""), *line] for line in columns(rows, None)]
+    if view.next_paths:
+        shown += paragraphs(f"Paths that go on from here: {', '.join(view.next_paths)}.", room)
+        shown.append([(f"See one: mlcoach curriculum show {view.next_paths[0]}", "muted")])
+    return shown
 
 
 def _day(day: date) -> str:

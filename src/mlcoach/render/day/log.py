@@ -3,7 +3,7 @@
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
-from mlcoach.render.day.progress_line import streak_spans
+from mlcoach.render.day.progress_bar import streak_spans
 from mlcoach.render.layout import clock, columns, plural
 from mlcoach.render.screen import Line, Lines
 from mlcoach.views.day import LoggedView, LogListView
@@ -17,9 +17,11 @@ def lines(view: LoggedView, width: int | None) -> Lines:
         (format_duration(view.minutes) if view.minutes else "less than a minute", "strong"),
         (f"{about} ({format_day(view.date)}).", ""),
     ]
+    if view.note and not view.minutes and not view.what:
+        first = [(f"Noted ({format_day(view.date)}).", "")]
     day = view.minutes_of_day
     second: Line = [(f"The day: {clock(view.day_total_minutes)} of {clock(day.goal)}", "")]
-    if day.goal and view.day_total_minutes >= day.goal:
+    if day.goal and (view.day_total_minutes >= day.goal or view.streak.today == "goal"):
         second.append((", goal reached", "good"))
     elif view.day_total_minutes >= day.floor:
         second.append((", floor reached", "good"))

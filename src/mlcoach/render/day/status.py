@@ -1,6 +1,6 @@
 """The screen of `mlcoach status`."""
 
-from mlcoach.render.day.progress_line import streak_spans
+from mlcoach.render.day.progress_bar import streak_spans
 from mlcoach.render.layout import clock, plural
 from mlcoach.render.screen import Line, Lines
 from mlcoach.views.day import StatusView

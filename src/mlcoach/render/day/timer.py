@@ -54,7 +54,8 @@ def _step_lines(step: StepView, is_exercise: bool, width: int | None) -> Lines:
 
 def finished_question(step: StepView) -> str:
     """Return the question whether a step is finished, which the timer's end asks."""
-    return f"Step {step.n} of {step.of}, {step.title}: is it finished?"
+    place = ", ".join(filter(None, (step.title, step.at)))
+    return f"Step {step.n} of {step.of}, {place}: is it finished?"
 
 
 def _labelled(label: str, text: str, width: int | None) -> Lines:
@@ -63,11 +64,12 @@ def _labelled(label: str, text: str, width: int | None) -> Lines:
     return lines
 
 
-def clock_line(timer: TimerView, seconds: int) -> str:
-    """Return the live line: minutes and seconds since the start."""
+def clock_line(timer: TimerView, seconds: int, *, step: bool = False) -> str:
+    """Return the live line: the time since the start, and the keys; with `step` there is one that finishes it."""
     total = timer.minutes * 60 + seconds
     about = f"  {timer.title}" if timer.title else ""
-    return f"● {total // 3600}:{total // 60 % 60:02d}:{total % 60:02d}{about}  (Ctrl-C leaves it running)"
+    keys = "d finishes the step, Ctrl-C leaves it running" if step else "Ctrl-C leaves it running"
+    return f"● {total // 3600}:{total // 60 % 60:02d}:{total % 60:02d}{about}  ({keys})"
 
 
 def _length(minutes: int) -> str:

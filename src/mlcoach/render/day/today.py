@@ -1,7 +1,7 @@
 """The screen of `mlcoach today`."""
 
 from mlcoach.domain.time.study_days import format_day
-from mlcoach.render.day.progress_line import progress_line, streak_spans
+from mlcoach.render.day.progress_bar import progress_line, streak_spans
 from mlcoach.render.layout import cells, ends, pad, wrap
 from mlcoach.render.screen import PIPED_WIDTH, Line, Lines, Span
 from mlcoach.views.day import BlockView, TodayView
@@ -39,7 +39,7 @@ def _lines(view: TodayView, width: int | None, *, with_why: bool) -> Lines:
         shown.append([])
     header: Line = [(format_day(view.date), "title")]
     shown.append(ends(header, streak_spans(view.streak), room) if view.streak_shown else header)
-    shown.append(progress_line(view.minutes, room))
+    shown.append(progress_line(view.minutes, room, finished=view.streak.today == "goal"))
     if view.comeback:
         shown += [[], *([(line, "strong")] for line in wrap(view.comeback, room))]
     if view.note:
@@ -48,14 +48,19 @@ def _lines(view: TodayView, width: int | None, *, with_why: bool) -> Lines:
     current = next((block.n for block in view.blocks if not block.done), 0)
     unit_cells = max((cells(block.unit) for block in view.blocks), default=0)
     minutes_cells = max((len(_minutes(block)) for block in view.blocks), default=0)
+    named = ""
     for block in view.blocks:
-        shown += _block_lines(block, block.n == current, unit_cells, minutes_cells, room, with_why=with_why)
+        again = block.step is not None and block.step.id == named
+        named = block.step.id if block.step else named
+        shown += _block_lines(
+            block, block.n == current, unit_cells, minutes_cells, room, with_why=with_why, again=again
+        )
     shown += _foot(view, room, with_why)
     return shown
 
 
 def _block_lines(
-    block: BlockView, current: bool, unit_cells: int, minutes_cells: int, room: int, *, with_why: bool
+    block: BlockView, current: bool, unit_cells: int, minutes_cells: int, room: int, *, with_why: bool, again: bool
 ) -> Lines:
     mark: Span = ("✓", "good") if block.done else ("▸", "accent") if current else (" ", "")
     style = "muted" if block.done else "strong" if current else ""
@@ -68,20 +73,23 @@ def _block_lines(
     first, *rest = wrap(block.title, title_room) or [""]
     shown = [[*left, (pad(first, title_room), style), *right], *([(" " * INDENT + line, style)] for line in rest)]
     if not block.done:
-        details = [_step(block), f"then: {block.then}" if block.then else ""]
-        for detail in filter(None, details):
-            shown += [[(line, "muted")] for line in wrap(detail, room, " " * INDENT)]
-        if current and block.step and block.step.url:
-            shown.append([(" " * INDENT + block.step.url, "accent")])
+        details = [_step(block, again), f"then: {block.then}" if block.then else ""]
+        url = block.step.url if block.step and not again else ""
+        for number, detail in enumerate(details):
+            shown += [[(line, "muted")] for line in wrap(detail, room, " " * INDENT)] if detail else []
+            if number == 0 and url and (current or INDENT + cells(url) <= room):
+                shown.append([(" " * INDENT + url, "accent" if current else "muted")])
     if with_why and block.why:
         shown += [[(line, "accent")] for line in wrap(block.why, room, " " * INDENT)]
     return shown
 
 
-def _step(block: BlockView) -> str:
-    """Return what a block opens, and which step of its unit that is."""
+def _step(block: BlockView, again: bool) -> str:
+    """Return what a block opens, and which step of its unit that is; `again`: the block before it opens the same."""
     if block.step is None:
         return block.resource
+    if again:
+        return f"step {block.step.n} of {block.step.of}, continued"
     return f"step {block.step.n} of {block.step.of}: {block.resource}"
 
 

@@ -4,7 +4,7 @@ from mlcoach.domain.papers.ids import short_id
 from mlcoach.domain.papers.passes import PASS_MINUTES, PASS_NAMES, PASSES
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
-from mlcoach.render.day.progress_line import streak_spans
+from mlcoach.render.day.progress_bar import streak_spans
 from mlcoach.render.layout import cells, clock, paragraphs, plural
 from mlcoach.render.papers.entries import call, head, pass_lines, with_formulas, wrapped
 from mlcoach.render.papers.queue import suggestion_lines

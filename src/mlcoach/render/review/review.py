@@ -4,7 +4,7 @@ from mlcoach.domain.memory.ratings import CONFIDENCES, RATING_NAMES, RATINGS
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
-from mlcoach.render.day.progress_line import streak_spans
+from mlcoach.render.day.progress_bar import streak_spans
 from mlcoach.render.formula import readable
 from mlcoach.render.layout import cells, clock, columns, ends, fit, plural, wrap
 from mlcoach.render.prose import code, prose

@@ -8,7 +8,7 @@ from mlcoach.domain.events import StepMark, StepMarked
 from mlcoach.errors import UsageError
 from mlcoach.services import names
 from mlcoach.services.curriculum.progress import unit_progress
-from mlcoach.services.day import steps
+from mlcoach.services.day import log, steps
 from mlcoach.services.day.today import today
 from mlcoach.services.record import record
 from mlcoach.views.units import StepChangedView
@@ -24,11 +24,17 @@ def mark_step(context: "Context", name: str, mark: StepMark, day: date) -> StepC
     """
     step = steps.resolve_step(context, name)
     record(context, StepMarked(step.unit, step.id, mark), day=day)
+    return step_changed(context, step.id, mark, day)
+
+
+def step_changed(context: "Context", name: str, mark: StepMark, day: date) -> StepChangedView:
+    """Return a step that was marked, and what comes after it. Raises as `mark_step` does."""
+    step = steps.resolve_step(context, name)
     return StepChangedView(
         unit=step.unit,
         title=context.catalog.units[step.unit].title,
         step=step.id,
-        step_title=step.title,
+        step_title=", ".join(part for part in (step.title, step.at) if part),
         mark=mark,
         date=day,
         next=steps.step_view(context, step.unit),
@@ -37,16 +43,22 @@ def mark_step(context: "Context", name: str, mark: StepMark, day: date) -> StepC
 
 
 def current_step(context: "Context") -> str:
-    """Return the step under way: of the unit the timer runs on, else of today's first unit that is not done.
+    """Return the step under way: of the unit the timer runs on, else of the one that had time last today.
 
-    Raises UsageError where nothing is under way.
+    Before any time of today it is the first step of the plan that is not done. Raises UsageError where nothing is
+    under way.
     """
     timer = context.store.timer()
-    if timer and timer.unit:
-        unit = context.catalog.aliases().get(timer.unit, timer.unit)
-        if found := steps.step_view(context, unit):
+    studied = [entry.what for entry in log.entries(context, 1).entries if entry.date == context.today]
+    for name in [timer.unit] if timer and timer.unit else studied:
+        unit = context.catalog.aliases().get(name, name)
+        if unit in context.catalog.units and (found := steps.step_view(context, unit)):
             return found.id
-    step = next((block.step for block in today(context).blocks if block.step and not block.done), None)
+    blocks = today(context).blocks
+    step = next((block.step for block in blocks if block.step and not block.done), None)
+    # A plan done to its last block leaves its units where they are: who goes on goes on there.
+    last = next((block.unit for block in reversed(blocks) if block.unit in context.catalog.units), "")
+    step = step or (steps.step_view(context, last) if last else None)
     if step is None:
         raise UsageError(
             "no step is under way", "name one: `mlcoach done UNIT` passes a unit, `mlcoach today` shows them"

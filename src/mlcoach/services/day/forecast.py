@@ -7,6 +7,7 @@ from mlcoach.domain.day import forecast as model
 from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.services.curriculum.progress import unit_progress
 from mlcoach.services.day.pace import learner_factor, passed_hours
+from mlcoach.services.day.path_end import paths_that_go_on
 from mlcoach.services.day.steps import open_steps
 from mlcoach.views.habit import FinishView, ForecastView
 
@@ -42,7 +43,13 @@ def path_forecast(context: "Context", progress: "UnitProgress") -> ForecastView:
     )
     finish = FinishView(end.early, end.likely, end.late) if end else None
     return ForecastView(
-        context.path.id, round(left, 1), round(factor, 2), end.pace_minutes if end else 0, finish, not sure
+        context.path.id,
+        round(left, 1),
+        round(factor, 2),
+        end.pace_minutes if end else 0,
+        finish,
+        not sure,
+        paths_that_go_on(context, progress),
     )
 
 

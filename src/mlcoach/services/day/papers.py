@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.day.plan import PaperChoice
 from mlcoach.domain.day.unit_status import SATISFIED
-from mlcoach.services.day.late import Lately
+from mlcoach.services.day.fortnight import Lately
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context

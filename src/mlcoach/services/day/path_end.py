@@ -1,5 +1,6 @@
 """What is said where a path ends, and where it nearly does: what was done, what keeps it, and where to go next."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.day.plan import count
@@ -11,7 +12,8 @@ if TYPE_CHECKING:
     from mlcoach.services.curriculum.progress import UnitProgress
 
 NEXT_PATHS = 3
-SPECIALTY_SHARE = 0.7  # of the core's hours, from where a specialty is offered
+SPECIALTY_SHARE = 0.7  # of a path's hours, from where the paths that go on from it are offered
+OFFER_DAYS = 7  # how long the plan speaks of them; the forecast goes on doing so
 
 
 def end_note(context: "Context") -> str:
@@ -41,6 +43,42 @@ def is_walked(context: "Context", progress: "UnitProgress | None" = None) -> boo
     """Return whether every unit of the path is passed or skipped."""
     status = (progress or unit_progress(context)).status
     return all(status[id] in SATISFIED for id in context.path.units if id in status)
+
+
+def specialty_note(context: "Context", progress: "UnitProgress | None" = None) -> str:
+    """Return the offer of a specialty, in the week in which the path is nearly walked; "" on other days."""
+    if not any(goes_on(context, id) for id in context.catalog.paths):  # most paths: nothing more to read
+        return ""
+    progress = progress or unit_progress(context)
+    since = (context.today - timedelta(days=OFFER_DAYS)).isoformat()
+    before = {id for id, state in progress.states.items() if state.last_day <= since}
+    if not _share(context, progress, before) < SPECIALTY_SHARE <= _share(context, progress):
+        return ""
+    offered = paths_that_go_on(context, progress)
+    return (
+        f"Most of the path `{context.path.id}` is behind you: time to choose what comes after it. Paths that go"
+        f" on from here: {', '.join(offered)}. `mlcoach curriculum show {offered[0]}` shows one,"
+        f" `mlcoach config set path {offered[0]}` takes it."
+    )
+
+
+def paths_that_go_on(context: "Context", progress: "UnitProgress") -> tuple[str, ...]:
+    """Return the paths that go on from the learner's path, once enough of it is passed; none before."""
+    if _share(context, progress) < SPECIALTY_SHARE:
+        return ()
+    return tuple(id for id in context.catalog.paths if goes_on(context, id))
+
+
+def goes_on(context: "Context", id: str) -> bool:
+    """Return whether a path has every unit of the learner's path, and more."""
+    return set(context.catalog.paths[id].units) > set(context.path.units)
+
+
+def _share(context: "Context", progress: "UnitProgress", among: set[str] | None = None) -> float:
+    """Return the share of the path's hours that is passed or skipped, counting only the units `among` when given."""
+    units = [context.catalog.units[id] for id in context.path.units if id in context.catalog.units]
+    passed = [unit for unit in units if progress.status[unit.id] in SATISFIED and (among is None or unit.id in among)]
+    return sum(unit.hours for unit in passed) / (sum(unit.hours for unit in units) or 1)
 
 
 def next_paths(context: "Context", progress: "UnitProgress") -> list[str]:

@@ -10,7 +10,7 @@ from mlcoach.domain.day.plan import Plan, PlanInput, make_plan
 from mlcoach.domain.day.progress import DayState
 from mlcoach.domain.day.units import UnitChoice, choose_units
 from mlcoach.services.curriculum.progress import UnitProgress, unit_progress
-from mlcoach.services.day import late, papers, practice, preparation
+from mlcoach.services.day import fortnight, papers, practice, preparation
 from mlcoach.services.day.pace import learner_factor, pace
 from mlcoach.services.day.steps import open_steps
 from mlcoach.services.review import items
@@ -19,7 +19,8 @@ from mlcoach.services.review.new_cards import new_cards
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
-FULL_DAY = 120  # minutes for which `new_cards` is meant
+FULL_DAY = 120  # minutes for which `new_cards` and `review_cap` are meant
+LONG_CAP = 2  # times the review cap that a longer day may ask for
 MORE_MINUTES = 30
 LOOKED_AT = 8  # units whose steps are read: those of a long day, and some behind them
 BACKLOG = 2  # times the review cap that a day may ask for while a backlog is worked off
@@ -28,9 +29,12 @@ CAREER_DAYS = 28  # at most one unit of the track `career` is begun within so ma
 
 def minutes_left(context: "Context") -> int:
     """Return the minutes between today's goal and what is done; the goal itself in the morning."""
+    return max(0, _goal(context) - context.store.day(context.today).seconds // 60)
+
+
+def _goal(context: "Context") -> int:
     day = context.store.day(context.today)
-    goal = day.goal if day.opened else context.settings.goal_on(context.today.weekday())
-    return max(0, goal - day.seconds // 60)
+    return day.goal if day.opened else context.settings.goal_on(context.today.weekday())
 
 
 def compute_plan(
@@ -69,12 +73,12 @@ def plan_input(context: "Context", minutes: int, *, close: bool = True, without:
     progress = unit_progress(context)
     due_count = items.due_count(context)
     due = items.due_heads(context, asked_cards(context, due_count), only="card")
-    lately = late.lately(context)
+    lately = fortnight.lately(context)
     failing = preparation.failing(context)
     new = new_cards(context, progress, new_limit(context, minutes, due_count, halved=bool(failing)))
     choices = unit_choices(context, progress, lately)
     first = _first(context, progress)
-    career = late.begun_since(context, progress, "career", CAREER_DAYS)
+    career = fortnight.begun_since(context, progress, "career", CAREER_DAYS)
     factor = learner_factor(context, progress)
     likely = choose_units(choices, slots=2, first=first, lane_minutes=lately.by_lane, recent_career=career)[:LOOKED_AT]
     own = pace(context)
@@ -102,13 +106,19 @@ def plan_input(context: "Context", minutes: int, *, close: bool = True, without:
 
 def coming_back(context: "Context") -> Comeback:
     """Return the state of today after a break."""
-    return comeback(context.today, context.store.studied_before(context.today, len(RAMP)))
+    free = [weekday for weekday in range(7) if not context.settings.goal_on(weekday)]
+    return comeback(context.today, context.store.studied_before(context.today, len(RAMP)), free)
 
 
 def review_cap(context: "Context", back: Comeback) -> int:
-    """Return the most due cards that today asks for: the setting, and less on the first days after a break."""
+    """Return the most due cards that today asks for: the setting, and less on the first days after a break.
+
+    The setting is for two hours. A longer day carries more, up to twice as many at four: who studies on weekends has
+    the cards of a week due on two days.
+    """
     usual: int = context.settings.get("review_cap")
-    return max(1, round(usual * back.share))
+    longer = min(LONG_CAP, max(1.0, _goal(context) / FULL_DAY))
+    return max(1, round(usual * longer * back.share))
 
 
 def asked_cards(context: "Context", due_count: int) -> int:
@@ -142,7 +152,7 @@ def new_cards_for(context: "Context", minutes: int) -> int:
     return round(most * min(minutes, FULL_DAY) / FULL_DAY)
 
 
-def unit_choices(context: "Context", progress: UnitProgress, lately: late.Lately) -> list[UnitChoice]:
+def unit_choices(context: "Context", progress: UnitProgress, lately: fortnight.Lately) -> list[UnitChoice]:
     """Return the units a plan may choose from: the path in its order, then what is under way beside it."""
     path = [id for id in context.path.units if id in context.catalog.units]
     on_path = set(path)

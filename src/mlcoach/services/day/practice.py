@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from mlcoach.domain.curriculum import unlocked_by
 from mlcoach.domain.day.plan import FULL, redo_minutes
 from mlcoach.domain.memory.recall import decay_of
-from mlcoach.services.day.late import Lately
+from mlcoach.services.day.fortnight import Lately
 from mlcoach.services.review import items
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from mlcoach.domain.day.plan import REPAIR_MINUTES, WARM_UP_MINUTES, Preparation
 from mlcoach.domain.day.units import UnitChoice
 from mlcoach.domain.memory.ratings import AGAIN, GOOD
 from mlcoach.domain.memory.recall import decay_of
-from mlcoach.services.day.late import FORTNIGHT, Lately
+from mlcoach.services.day.fortnight import FORTNIGHT, Lately
 from mlcoach.services.review import items
 
 if TYPE_CHECKING:

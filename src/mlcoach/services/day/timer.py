@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.events import TimerCancelled, TimerStarted, TimerStopped
+from mlcoach.domain.events import StepMarked, TimerCancelled, TimerStarted, TimerStopped
 from mlcoach.domain.text import checked
 from mlcoach.domain.time.study_days import MICROSECONDS
 from mlcoach.errors import UsageError
@@ -37,7 +37,6 @@ def start(context: "Context", words: str) -> TimerChangedView:
     what = _meant(context, words)
     if what.unit:
         advise_on_unit(context, what.unit)
-    first_time = bool(what.unit) and what.unit not in context.store.units()
     record(context, TimerStarted(what.unit, what.paper))
     started = timer_view(context)
     assert started is not None
@@ -49,7 +48,7 @@ def start(context: "Context", words: str) -> TimerChangedView:
         step=step,
         read=(OpeningView(step.title, step.at, step.url),) if step and step.at and not is_exercise else (),
         exercise=(step.id, step.title) if step and is_exercise else None,
-        questions=len(context.catalog.text(what.unit).pretest) if first_time else 0,
+        questions=len(context.catalog.text(what.unit).pretest) if step and step.id.endswith("/before") else 0,
     )
 
 
@@ -62,8 +61,8 @@ def _meant(context: "Context", words: str) -> names.What:
     return names.What(found.unit, found.paper) if found else names.What()
 
 
-def stop(context: "Context", at: str = "", note: str = "") -> TimerChangedView:
-    """Stop the timer and record its time on the study day it started on.
+def stop(context: "Context", at: str = "", note: str = "", *, done: bool = False) -> TimerChangedView:
+    """Stop the timer and record its time on the study day it started on; `done`: its step is finished with it.
 
     `at` is the wall-clock time (HH:MM) at which it really ended, the first one after its start. Raises UsageError
     when no timer runs, when that is still to come, and when more than a day would be recorded.
@@ -104,9 +103,12 @@ def stop(context: "Context", at: str = "", note: str = "") -> TimerChangedView:
         stopped_on=context.today.isoformat(),
     )
     started_on = min(date.fromisoformat(timer.study_day), context.today)
-    events = record(context, body, day=started_on)
-    step = steps.step_view(context, timer.unit) if timer.unit in context.catalog.units else None
-    return TimerChangedView("stopped", running, log.logged_view(context, events[-1], body), step=step)
+    unit = context.catalog.aliases().get(timer.unit, timer.unit)
+    step = steps.step_view(context, unit) if unit in context.catalog.units else None
+    finished = (StepMarked(unit, step.id, "done"),) if done and step else ()
+    events = record(context, body, *finished, day=started_on)
+    stopped = events[-1 - len(finished)]
+    return TimerChangedView("stopped", running, log.logged_view(context, stopped, body), step=step)
 
 
 def cancel(context: "Context") -> TimerChangedView:

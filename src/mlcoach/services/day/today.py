@@ -121,6 +121,7 @@ class _Views:
 
     def of(self, blocks: list[Block], *, offered: bool = False) -> list[BlockView]:
         """Return the views of these blocks."""
+        self._begun: set[str] = set()
         return [self._view(n, block, offered=offered) for n, block in enumerate(blocks, start=1)]
 
     def _view(self, n: int, block: Block, *, offered: bool) -> BlockView:
@@ -128,7 +129,7 @@ class _Views:
         step = None if done or not block.unit else self._step(block)
         resource, then = block.resource, block.then
         if step:
-            resource = ", ".join(part for part in (step.title, step.at) if part)
+            resource = ", ".join(filter(None, (step.title, step.at)))
             then = self._then(block, step)
         return BlockView(
             n, block.kind, block.minutes, minutes, done, block.title, block.unit, block.paper, block.items, resource,
@@ -144,18 +145,24 @@ class _Views:
         return self._steps[unit]
 
     def _step(self, block: Block) -> StepView | None:
-        """Return the step that a block is at: its first one still open, else the unit's."""
+        """Return the step that a block is at: the unit's, in its later blocks of the day the first one planned."""
         if block.closing and not block.parts:
             return None
         waiting = self._open(block.unit)
-        planned = {part.step for part in block.parts}
+        # Minutes tick a block whose steps may still be open: the next block goes on with these.
+        planned = {part.step for part in block.parts} if block.unit in self._begun else set()
+        self._begun.add(block.unit)
         found = next((step for step in waiting if step.id in planned), next(iter(waiting), None))
         if found is None:
             return None
         return view_of(found)
 
     def _then(self, block: Block, step: StepView) -> str:
-        titles = {open_step.id: open_step.title for open_step in self._open(block.unit)}
+        # Of the book that is open already, the section says more than the title.
+        titles = {
+            found.id: found.at if found.at and found.title == step.title else found.title
+            for found in self._open(block.unit)
+        }
         behind = [part for part in _behind(block.parts, step.id) if part.step in titles]
         return titles[behind[0].step] if behind else ""
 
@@ -215,7 +222,7 @@ def _comeback(context: "Context", day: DayState) -> str:
     cards = sum(len(block.items) for block in blocks or day_plan.compute_plan(context).blocks if block.kind == "review")
     asked = f"today asks {cards} cards to begin with" if cards else "today asks no more than any day"
     return (
-        f"Good to see you. {back.away} days without an entry are a gap, not a failure: {asked}. "
+        f"Good to see you. {back.away} missed days are a gap, not a failure: {asked}. "
         "If you did study, `mlcoach log 30m --date yesterday` says so; if it was rest, `mlcoach rest DAY..DAY`."
     )
 
@@ -242,4 +249,6 @@ def _note(context: "Context", blocks: list[BlockView], *, recorded: bool) -> str
         return end_note(context)
     if day_plan.minutes_left(context) > LONG_DAY and not recorded:
         return "A long day: after six hours little is learned. The plan has breaks; take them."
-    return ""
+    from mlcoach.services.day.path_end import specialty_note
+
+    return specialty_note(context)

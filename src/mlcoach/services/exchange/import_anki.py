@@ -15,7 +15,7 @@ from mlcoach.domain.time.study_days import MICROSECONDS, LocalInstant
 from mlcoach.errors import InvalidFileError
 from mlcoach.services.exchange.anki_target import CHANGED_BY_LEARNER, DeckCard, PlacedCards, place_cards
 from mlcoach.services.exchange.local_days import DAY, HOUR, LocalDays
-from mlcoach.services.exchange.reviews import answers_of, grouped
+from mlcoach.services.exchange.reviews_csv import answers_of, grouped
 from mlcoach.store.append import NewEvent
 from mlcoach.views.exchange import AnkiImportView, AnswersView, DeckView
 

@@ -6,7 +6,7 @@ from typing import IO, TYPE_CHECKING
 
 from mlcoach.domain.bulk import OnProgress
 from mlcoach.errors import InvalidFileError, NotFoundError
-from mlcoach.services.exchange.reviews import grouped
+from mlcoach.services.exchange.reviews_csv import grouped
 from mlcoach.views.exchange import JournalImportView
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""Anki packages, read and written. Imported where a command asks for them."""

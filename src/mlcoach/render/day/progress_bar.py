@@ -8,12 +8,15 @@ BAR_CELLS, SHORT_BAR_CELLS = 24, 6
 BAR_FROM = 60  # cells a line needs before there is room for the long bar
 
 
-def progress_line(minutes: MinutesView, room: int) -> Line:
-    """Return the bar of the day: minutes done of the goal, and the floor; the bar shrinks where room is short."""
+def progress_line(minutes: MinutesView, room: int, *, finished: bool = False) -> Line:
+    """Return the bar of the day: minutes done of the goal, and the floor; the bar shrinks where room is short.
+
+    `finished` says that the goal is reached by a plan done to its last block, whatever the minutes say.
+    """
     bar_cells = BAR_CELLS if room >= BAR_FROM else SHORT_BAR_CELLS
     target = minutes.goal or minutes.floor
     filled = min(bar_cells, round(bar_cells * minutes.done / target)) if target else 0
-    if minutes.done >= minutes.goal:
+    if finished or minutes.done >= minutes.goal:
         state: Span = (" · goal reached", "good") if minutes.goal else (" · no minutes planned today", "muted")
     elif minutes.done >= minutes.floor:
         state = (" · floor reached", "good")

@@ -2,20 +2,20 @@
 
 import io
 
-from mlcoach.render.progress_bar import LONG, progress_bar
 from mlcoach.render.screen import Screen
+from mlcoach.render.waiting_bar import LONG, waiting_bar
 from tests.conftest import Terminal
 
 
 def shown(err: io.StringIO, steps: int, least: int) -> str:
     screen = Screen(io.StringIO(), err, {"TERM": "xterm", "COLUMNS": "80"})
-    with progress_bar(screen, "Folding", least=least) as told:
+    with waiting_bar(screen, "Folding", least=least) as told:
         for done in range(0, steps + 1, max(1, steps // 4)):
             told(done, steps)
     return err.getvalue()
 
 
-def test_nothing_is_shown_where_nobody_looks() -> None:
+def test_nothing_is_shown_without_a_terminal() -> None:
     assert shown(io.StringIO(), LONG, 0) == shown(io.StringIO(), LONG, LONG) == ""
 
 

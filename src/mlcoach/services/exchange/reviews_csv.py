@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlcoach.adapters.exchange import reviews
-from mlcoach.adapters.exchange.reviews import ReviewRow
+from mlcoach.adapters.exchange import reviews_csv
+from mlcoach.adapters.exchange.reviews_csv import ReviewRow
 from mlcoach.domain.bulk import OnProgress, collector_paused
 from mlcoach.domain.events import AnswerKept, Body, ItemGraded, ItemMarked
 from mlcoach.domain.time.study_days import LocalInstant
@@ -46,7 +46,7 @@ def answers_of(context: "Context") -> list[ReviewRow]:
         while (card, instant) in taken:
             instant += 1
         taken.add((card, instant))
-        state = reviews.REVIEW if card in begun else reviews.LEARNING
+        state = reviews_csv.REVIEW if card in begun else reviews_csv.LEARNING
         begun.add(card)
         answers.append(ReviewRow(card, instant, given.rating, state, given.seconds * 1000))
     answers.sort(key=lambda answer: answer.instant)
@@ -60,7 +60,7 @@ def import_reviews(context: "Context", path: Path, on_progress: OnProgress | Non
     An answer to a card that is not here is kept as history without a card. Raises NotFoundError and InvalidFileError
     as `read_reviews` does, StoreError when nothing could be written.
     """
-    found = reviews.read_reviews(path, context.instant.microseconds // 1000)
+    found = reviews_csv.read_reviews(path, context.instant.microseconds // 1000)
     refused = [(f"line {line}", reason) for line, reason in found.refused]
     items = resolve_cards(context, {answer.card for answer in found.answers})
     known = {(answer.card, answer.instant) for answer in answers_of(context)}
@@ -151,7 +151,7 @@ def _since_begun(answers: list[ReviewRow], items: dict[str, str]) -> tuple[list[
 
 def _is_fresh_start(before: int | None, state: int) -> bool:
     """Return whether an answer of learning follows one of review: in between the card was begun afresh."""
-    return before is not None and before >= reviews.REVIEW and state in (reviews.NEW, reviews.LEARNING)
+    return before is not None and before >= reviews_csv.REVIEW and state in (reviews_csv.NEW, reviews_csv.LEARNING)
 
 
 def _new_events(context: "Context", answers: list[ReviewRow], items: dict[str, str]) -> list[NewEvent]:

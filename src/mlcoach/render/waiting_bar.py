@@ -10,7 +10,7 @@ LONG = 1000  # steps that a person notices
 
 
 @contextmanager
-def progress_bar(screen: Screen, words: str, least: int = 0) -> Iterator[OnProgress]:
+def waiting_bar(screen: Screen, words: str, least: int = 0) -> Iterator[OnProgress]:
     """Show a bar on stderr while the block runs; what the block is given moves it. It goes away at the end.
 
     With `least` it comes only when there are that many steps: most blocks of that kind are short.
@@ -24,7 +24,7 @@ def progress_bar(screen: Screen, words: str, least: int = 0) -> Iterator[OnProgr
 
             def tell_late(done: int, total: int) -> None:
                 if total >= least and not bars:
-                    bars.append(opened.enter_context(progress_bar(screen, words)))
+                    bars.append(opened.enter_context(waiting_bar(screen, words)))
                 for tell in bars:
                     tell(done, total)
 

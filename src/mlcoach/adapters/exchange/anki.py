@@ -1,1 +1,0 @@
-"""Anki packages, read and written. Imported where a command asks for them."""
