@@ -23,11 +23,12 @@ def watch_timer(app: "App", view: "TimerChangedView") -> bool:
     began = time.monotonic()
     out = app.screen.out
     keys = Keys(sys.stdin, SECOND) if app.screen.interactive else None
+    has_key = keys is not None and view.step is not None
     pressed = ""
     with keys or nullcontext():
         while pressed not in ("ctrl-c", "end") and not (pressed == "d" and view.step):
             elapsed = int(time.monotonic() - began)
-            out.write("\r" + clock_line(view.timer, elapsed, step=keys is not None and view.step is not None))
+            out.write("\r" + clock_line(view.timer, elapsed, app.screen.width, step=has_key))
             out.flush()
             pressed = keys.read() if keys else _wait()
     out.write("\n")

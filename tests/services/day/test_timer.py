@@ -189,3 +189,13 @@ def test_a_paper_has_no_step_to_finish(mlcoach: Program) -> None:
     screen = mlcoach("start 1412.6980 --watch", tty=100, stdin="d")
     assert "(Ctrl-C leaves it running)" in screen.out
     assert not stopped(mlcoach)
+
+
+@pytest.mark.parametrize("width", [20, 30, 40, 60, 80, 120])
+@pytest.mark.parametrize("words", ["vectors", "orthogonal", ""])
+def test_the_running_clock_stays_on_its_line(mlcoach: Program, width: int, words: str) -> None:
+    screen = mlcoach(f"start {words} --watch", tty=width, stdin="\x03")
+    clock = screen.out.split("\r")[-1].rstrip("\n")
+    assert clock.startswith("● 0:00:00")
+    assert len(clock) < width
+    assert ("Ctrl-C" in clock) == (width >= 60)

@@ -2,9 +2,11 @@
 
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.render.day import log
-from mlcoach.render.layout import paragraphs, plural
-from mlcoach.render.screen import Lines
+from mlcoach.render.layout import cells, fit, paragraphs, plural
+from mlcoach.render.screen import PIPED_WIDTH, Lines
 from mlcoach.views.day import StepView, TimerChangedView, TimerView
+
+ABOUT_FROM = 12  # cells; with less room the title of what runs says nothing
 
 
 def lines(view: TimerChangedView, width: int | None) -> Lines:
@@ -64,12 +66,19 @@ def _labelled(label: str, text: str, width: int | None) -> Lines:
     return lines
 
 
-def clock_line(timer: TimerView, seconds: int, *, step: bool = False) -> str:
-    """Return the live line: the time since the start, and the keys; with `step` there is one that finishes it."""
+def clock_line(timer: TimerView, seconds: int, width: int | None, *, step: bool = False) -> str:
+    """Return the live line: the time since the start, and the keys; with `step` there is one that finishes it.
+
+    It is redrawn in place, so that it must not wrap: what is running is cut short first, then the keys go.
+    """
     total = timer.minutes * 60 + seconds
-    about = f"  {timer.title}" if timer.title else ""
-    keys = "d finishes the step, Ctrl-C leaves it running" if step else "Ctrl-C leaves it running"
-    return f"● {total // 3600}:{total // 60 % 60:02d}:{total % 60:02d}{about}  ({keys})"
+    clock = f"● {total // 3600}:{total // 60 % 60:02d}:{total % 60:02d}"
+    keys = "  (d finishes the step, Ctrl-C leaves it running)" if step else "  (Ctrl-C leaves it running)"
+    room = (width or PIPED_WIDTH) - 1 - cells(clock) - cells(keys)
+    if room < 0:
+        keys, room = "", room + cells(keys)
+    about = fit(timer.title, room - 2) if timer.title and room > ABOUT_FROM else ""
+    return clock + (f"  {about}" if about else "") + keys
 
 
 def _length(minutes: int) -> str:
