@@ -188,7 +188,7 @@ The day: 0:50 of 2:00, floor reached · streak 1 · best 1
 1 new card to meet: mlcoach review
 Undo: mlcoach undo
 ----- stderr -----
-Step 1 of 8, Questions before you begin: is it finished? (y/N) [n] \
+Step 1 of 8, Questions before you begin: is it finished? (y/n) [n] \
 """)
 
 

@@ -66,7 +66,7 @@ class App:
 
     def confirm(self, question: str, *, default: bool = False) -> bool:
         """Return the learner's yes or no. Raises UsageError without a terminal."""
-        return self.ask(f"{question} ({'Y/n' if default else 'y/N'})", "y" if default else "n").lower() in ("y", "yes")
+        return self.ask(f"{question} (y/n)", "y" if default else "n").lower() in ("y", "yes")
 
     def show_error(self, error: MlcoachError, as_json: bool) -> None:
         """Print an error: text on stderr, and with --json a document on stdout."""

@@ -251,7 +251,7 @@ def cron(mlcoach: Program, tmp_path: Path) -> Machine:
 def test_install_shows_it_first_and_asks(mlcoach: Program, cron: Machine) -> None:
     asked = mlcoach("remind install", tty=80, stdin="n\n")
     assert asked.out.startswith("This line is added to your crontab:\n  */5 * * * * ")
-    assert asked.err == "Install this? (Y/n) [y] nothing was changed\n"
+    assert asked.err == "Install this? (y/n) [y] nothing was changed\n"
     assert not cron.crontab.exists()
     assert "is not a terminal" in mlcoach("remind install", expect=2).err
     assert mlcoach("remind install", tty=80, stdin="\n").out.endswith(
