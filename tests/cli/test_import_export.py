@@ -96,7 +96,8 @@ left out 1 × a line that is not an entry of a journal (line 4)
 def test_what_cannot_be_read_says_so(mlcoach: Program, tmp_path: Path) -> None:
     newer = tmp_path / "new.apkg"
     with zipfile.ZipFile(newer, "w") as zip:
-        zip.writestr("collection.anki21b", b"x")
+        # With a date of its own: a byte of the clock's may end the line that is read first.
+        zip.writestr(zipfile.ZipInfo("collection.anki21b"), b"x")
     screens = [
         mlcoach(f"import anki {newer}", expect=4),
         mlcoach(f"import anki {tmp_path}/none.apkg", expect=3),
