@@ -227,11 +227,11 @@ def test_history_moved_on_and_back_again_is_learned_from_as_one() -> None:
     for minute, (old, new) in enumerate(((0, 1), (1, 2), (2, 0), (0, 2)), start=10):
         moves += do(connection, ItemAdopted(names[old], names[new]), day=MONDAY + timedelta(days=30), minute=minute)
         assert is_sound(connection)
-    assert read(connection).correction.answers == 5
+    assert read(connection).model.answers == 5
     for minute, number in enumerate((1, 3, 0, 2), start=20):
         do(connection, Revoked((moves[number].id,)), day=MONDAY + timedelta(days=30), minute=minute)
         assert is_sound(connection)
-    assert read(connection).correction.answers == 3
+    assert read(connection).model.answers == 3
 
 
 def test_history_moved_through_a_name_without_answers_arrives() -> None:
@@ -239,9 +239,9 @@ def test_history_moved_through_a_name_without_answers_arrives() -> None:
     do(connection, ItemGraded("a.b/first", 3, 5, ""))
     do(connection, ItemGraded("a.b/third", 1, 5, ""), day=MONDAY + timedelta(days=4), minute=1)
     do(connection, ItemAdopted("a.b/first", "a.b/second"), day=MONDAY + timedelta(days=5), minute=2)
-    assert read(connection).correction.answers == 0
+    assert read(connection).model.answers == 0
     do(connection, ItemAdopted("a.b/second", "a.b/third"), day=MONDAY + timedelta(days=5), minute=3)
-    assert read(connection).correction.answers == 1
+    assert read(connection).model.answers == 1
     assert is_sound(connection)
 
 
@@ -249,9 +249,9 @@ def test_a_schedule_from_elsewhere_in_the_past_folds_again() -> None:
     connection = in_memory()
     for day in (0, 10, 20):
         do(connection, ItemGraded(ITEMS[0], 3, 5, ""), day=MONDAY + timedelta(days=day), minute=day)
-    assert read(connection).correction.answers == 2
+    assert read(connection).model.answers == 2
     do(connection, ItemScheduled(ITEMS[0], "2026-12-20", 12.0, 5.0, "anki"), day=MONDAY + timedelta(days=5), minute=30)
-    assert read(connection).correction.answers == 1, "the answer after it has none of ours before it"
+    assert read(connection).model.answers == 1, "the answer after it has none of ours before it"
     assert is_sound(connection)
 
 
