@@ -192,7 +192,9 @@ class TestUnits:
         why = UnitChoice("start.why", "Goal", "build", "", 3, opening=True)
         made = plan(units=(VECTORS, why))
         assert (made.blocks[0].unit, made.blocks[0].minutes) == ("start.why", 25)
-        begun = plan(units=(EIGEN, why._replace(status="learning")))
+        left = plan(units=(EIGEN, why._replace(status="learning")))
+        assert (left.blocks[0].unit, left.blocks[0].minutes) == ("start.why", 25), "until it is made"
+        begun = plan(units=(EIGEN, why._replace(status="learning", opening=False)))
         assert begun.blocks[0].unit == EIGEN.id
 
     def test_what_a_path_begins_with_has_all_the_minutes(self) -> None:

@@ -56,6 +56,23 @@ def test_a_longer_day_asks_for_more_of_what_is_due(mlcoach: Program, goal: int, 
     context.close()
 
 
+def test_what_the_first_evening_is_for_comes_again_until_it_is_made(mlcoach: Program) -> None:
+    assert blocks(mlcoach)[0][2] == "start.why"
+    mlcoach("log 26m start.why")
+    mlcoach("log 45m start.setup")
+    mlcoach.later(days=1)
+    first = next(block for block in today(mlcoach)["blocks"] if block["unit"])
+    assert (first["unit"], first["minutes"]) == ("start.why", 25)
+    made = f"{first['unit']}/first-model"
+    mlcoach(f"done {made}")
+    mlcoach.later(days=1)
+    assert next(block["unit"] for block in today(mlcoach)["blocks"] if block["unit"]) != "start.why"
+    mlcoach(f"reopen {made}")
+    mlcoach.later(days=7)
+    mlcoach("log 20m start.setup")
+    assert next(block["unit"] for block in today(mlcoach)["blocks"] if block["unit"]) != "start.why", "too long ago"
+
+
 def test_a_new_goal_holds_from_tomorrow(mlcoach: Program) -> None:
     mlcoach("log 30m")
     mlcoach.write("config/config.toml", "goal = 60\n")

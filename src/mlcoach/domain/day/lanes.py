@@ -95,10 +95,12 @@ def _shares(
 
 
 def _opening(units: Sequence[UnitChoice]) -> UnitChoice | None:
-    """Return the unit for the very first evening: nothing was begun yet, and something is to be made at once."""
-    if any(unit.status for unit in units):
-        return None
-    return next((unit for unit in units if unit.opening and unit.on_path and not unit.locked), None)
+    """Return the unit in which something is to be made at once: on the very first evening, and until it is made."""
+    begun = any(unit.status for unit in units)
+    for unit in units:
+        if unit.opening and unit.on_path and not unit.locked and (unit.status or not begun):
+            return unit
+    return None
 
 
 def _need(unit: UnitChoice, steps: Mapping[str, Sequence[OpenStep]], factor: float) -> int:

@@ -34,8 +34,8 @@ class OpenStep(NamedTuple):
 class UnitChoice(NamedTuple):
     """A unit the plan may choose. `status` is "" (not begun) or learning; `since` an ISO study day.
 
-    `recent` are the minutes of the last fortnight; `opening` units belong to the track `start`, whose first evening
-    comes before everything else.
+    `recent` are the minutes of the last fortnight; `opening` units come before everything else on the first evening,
+    and one that is begun until its first exercise is done.
     """
 
     id: str

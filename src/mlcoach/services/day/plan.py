@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection
+from datetime import date
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.day.block import Block
@@ -24,6 +25,7 @@ LONG_CAP = 2  # times the review cap that a longer day may ask for
 MORE_MINUTES = 30
 LOOKED_AT = 8  # units whose steps are read: those of a long day, and some behind them
 BACKLOG = 2  # times the review cap that a day may ask for while a backlog is worked off
+OPENING_DAYS = 7  # how long what was to be made on the first evening is brought again
 CAREER_DAYS = 28  # at most one unit of the track `career` is begun within so many
 
 
@@ -81,6 +83,7 @@ def plan_input(context: "Context", minutes: int, *, close: bool = True, without:
     career = fortnight.begun_since(context, progress, "career", CAREER_DAYS)
     factor = learner_factor(context, progress)
     likely = choose_units(choices, slots=2, first=first, lane_minutes=lately.by_lane, recent_career=career)[:LOOKED_AT]
+    likely += [unit for unit in choices if unit.opening and unit.status and unit not in likely]
     own = pace(context)
     return PlanInput(
         day=context.today,
@@ -157,6 +160,7 @@ def unit_choices(context: "Context", progress: UnitProgress, lately: fortnight.L
     path = [id for id in context.path.units if id in context.catalog.units]
     on_path = set(path)
     beside = [id for id, status in progress.status.items() if status == "learning" and id not in on_path]
+    opener = next((id for id in path if context.catalog.units[id].track == "start"), "")
     choices = []
     for id in [*path, *beside]:
         status = progress.status[id]
@@ -175,13 +179,25 @@ def unit_choices(context: "Context", progress: UnitProgress, lately: fortnight.L
                 since=state.first_day if state else "",
                 locked=bool(progress.locked_by(requirement.unit for requirement in unit.requires)),
                 on_path=id in on_path,
-                opening=unit.track == "start",
+                opening=unit.track == "start" and (not status or (id == opener and _is_unmade(context, id, progress))),
                 career=unit.track == "career",
                 subject=unit.subject,
                 recent=lately.by_unit.get(id, 0),
             )
         )
     return choices
+
+
+def _is_unmade(context: "Context", unit: str, progress: UnitProgress) -> bool:
+    """Return whether what the very first evening is for is still to be made: a unit begun days ago, its first exercise.
+
+    Who left it long ago has gone another way, and is not called back.
+    """
+    state = progress.states[unit]
+    if not state.first_day or (context.today - date.fromisoformat(state.first_day)).days > OPENING_DAYS:
+        return False
+    made = next((step.id for step in context.catalog.steps(unit) if step.kind == "exercise"), "")
+    return any(step.id == made for step in open_steps(context, unit, state))
 
 
 def _first(context: "Context", progress: UnitProgress) -> tuple[str, ...]:
