@@ -6,7 +6,15 @@ from itertools import pairwise
 from math import ceil
 
 from mlcoach.domain.day.block import Block, BlockKind, Part
-from mlcoach.domain.day.units import CONCEPT_SHARE, LONGEST_ON_ONE, OPENING_MINUTES, OpenStep, UnitChoice, choose_units
+from mlcoach.domain.day.units import (
+    CONCEPT_SHARE,
+    LONGEST_ON_ONE,
+    OPENING_MINUTES,
+    OpenStep,
+    UnitChoice,
+    choose_units,
+    place,
+)
 from mlcoach.domain.time.study_days import format_day
 
 LANE_KINDS: Mapping[str, BlockKind] = {"concept": "study", "build": "build"}
@@ -166,7 +174,7 @@ def _block(
         minutes,
         unit.title,
         unit=unit.id,
-        resource=first.place if first and not closing else "",
+        resource=place(first.title, first.at) if first and not closing else "",
         then=taken[1][0].title if len(taken) > 1 and not closing else "",
         why=_why(unit, day, path, over, small=small, again=again, closing=closing),
         parts=() if closing else tuple(parts),

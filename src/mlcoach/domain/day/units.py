@@ -25,10 +25,10 @@ class OpenStep(NamedTuple):
     at: str = ""
     url: str = ""
 
-    @property
-    def place(self) -> str:
-        """The step in words, with its section."""
-        return ", ".join(filter(None, (self.title, self.at)))
+
+def place(title: str, at: str) -> str:
+    """Return a step in words: what it opens, and the section."""
+    return ", ".join(filter(None, (title, at)))
 
 
 class UnitChoice(NamedTuple):

@@ -1,5 +1,6 @@
 """The screens of the timer."""
 
+from mlcoach.domain.day.units import place
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.render.day import log
 from mlcoach.render.layout import cells, fit, paragraphs, plural
@@ -42,8 +43,8 @@ def _opening_lines(view: TimerChangedView, width: int | None) -> Lines:
 
 def _step_lines(step: StepView, is_exercise: bool, width: int | None) -> Lines:
     """Return the step to do now: what it is, and its address or the command that opens it."""
-    place = f"{step.title}: {step.at}" if step.at else step.title
-    shown = _labelled("Do" if is_exercise else "Read", place, width)
+    reading = f"{step.title}: {step.at}" if step.at else step.title
+    shown = _labelled("Do" if is_exercise else "Read", reading, width)
     about = f"step {step.n} of {step.of}, about {format_duration(step.minutes_left)} left"
     shown.append([("        ", ""), (about, "muted")])
     if step.url:
@@ -56,8 +57,7 @@ def _step_lines(step: StepView, is_exercise: bool, width: int | None) -> Lines:
 
 def finished_question(step: StepView) -> str:
     """Return the question whether a step is finished, which the timer's end asks."""
-    place = ", ".join(filter(None, (step.title, step.at)))
-    return f"Step {step.n} of {step.of}, {place}: is it finished?"
+    return f"Step {step.n} of {step.of}, {place(step.title, step.at)}: is it finished?"
 
 
 def _labelled(label: str, text: str, width: int | None) -> Lines:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.day.unit_status import SATISFIED
+from mlcoach.domain.day.units import place
 from mlcoach.domain.events import StepMark, StepMarked
 from mlcoach.errors import UsageError
 from mlcoach.services import names
@@ -34,7 +35,7 @@ def step_changed(context: "Context", name: str, mark: StepMark, day: date) -> St
         unit=step.unit,
         title=context.catalog.units[step.unit].title,
         step=step.id,
-        step_title=", ".join(part for part in (step.title, step.at) if part),
+        step_title=place(step.title, step.at),
         mark=mark,
         date=day,
         next=steps.step_view(context, step.unit),

@@ -39,17 +39,16 @@ def end_note(context: "Context") -> str:
     return " ".join(said)
 
 
-def is_walked(context: "Context", progress: "UnitProgress | None" = None) -> bool:
+def is_walked(context: "Context", progress: "UnitProgress") -> bool:
     """Return whether every unit of the path is passed or skipped."""
-    status = (progress or unit_progress(context)).status
+    status = progress.status
     return all(status[id] in SATISFIED for id in context.path.units if id in status)
 
 
-def specialty_note(context: "Context") -> str:
+def specialty_note(context: "Context", progress: "UnitProgress") -> str:
     """Return the offer of a specialty, in the week in which the path is nearly walked; "" on other days."""
-    if not any(goes_on(context, id) for id in context.catalog.paths):  # most paths: nothing more to read
+    if not any(goes_on(context, id) for id in context.catalog.paths):  # as on most paths
         return ""
-    progress = unit_progress(context)
     since = (context.today - timedelta(days=OFFER_DAYS)).isoformat()
     before = {id for id, state in progress.states.items() if state.last_day <= since}
     if not _share(context, progress, before) < SPECIALTY_SHARE <= _share(context, progress):

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from mlcoach.domain.day.block import Block, DayFacts, Part, progress_of
 from mlcoach.domain.day.plan import LONG_DAY
 from mlcoach.domain.day.progress import DayState
-from mlcoach.services.curriculum.progress import unit_progress
+from mlcoach.domain.day.units import place
+from mlcoach.services.curriculum.progress import UnitProgress, unit_progress
 from mlcoach.services.day import plan as day_plan
 from mlcoach.services.day.pace import learner_factor
 from mlcoach.services.day.status import minutes_view, streak_view, timer_view
@@ -27,10 +28,7 @@ def today(context: "Context", minutes: int | None = None, *, more: bool = False)
     """
     day = context.store.day(context.today)
     recorded = day.plan is not None and minutes is None
-    if recorded and day.plan is not None:
-        blocks = [_as_named_now(context, Block.from_data(data)) for data in day.plan]
-    else:
-        blocks = list(day_plan.compute_plan(context, minutes).blocks)
+    blocks = planned_blocks(context) if minutes is None else list(day_plan.compute_plan(context, minutes).blocks)
     views = _Views(context, day, blocks)
     shown = views.of(blocks)
     if recorded:
@@ -48,7 +46,7 @@ def today(context: "Context", minutes: int | None = None, *, more: bool = False)
         blocks=tuple(shown),
         timer=timer,
         next_command=_next_command(shown, timer),
-        note=_note(context, shown, recorded=recorded),
+        note=_note(context, shown, views.progress, recorded=recorded),
         streak_shown=context.settings.get("streak"),
         newcomer=not context.places.database.exists(),
         comeback=_comeback(context, day),
@@ -115,8 +113,8 @@ class _Views:
     def __init__(self, context: "Context", day: DayState, blocks: list[Block]) -> None:
         self._context = context
         self.facts = _facts(context, day, blocks)
-        self._progress = unit_progress(context)
-        self._factor = learner_factor(context, self._progress)
+        self.progress = unit_progress(context)
+        self._factor = learner_factor(context, self.progress)
         self._steps: dict[str, tuple[OpenStep, ...]] = {}
 
     def of(self, blocks: list[Block], *, offered: bool = False) -> list[BlockView]:
@@ -129,7 +127,7 @@ class _Views:
         step = None if done or not block.unit else self._step(block)
         resource, then = block.resource, block.then
         if step:
-            resource = ", ".join(filter(None, (step.title, step.at)))
+            resource = place(step.title, step.at)
             then = self._then(block, step)
         return BlockView(
             n, block.kind, block.minutes, minutes, done, block.title, block.unit, block.paper, block.items, resource,
@@ -140,7 +138,7 @@ class _Views:
     def _open(self, unit: str) -> "tuple[OpenStep, ...]":
         if unit not in self._steps:
             known = unit in self._context.catalog.units
-            state = self._progress.states.get(unit)
+            state = self.progress.states.get(unit)
             self._steps[unit] = open_steps(self._context, unit, state, self._factor) if known else ()
         return self._steps[unit]
 
@@ -227,7 +225,7 @@ def _comeback(context: "Context", day: DayState) -> str:
     )
 
 
-def _note(context: "Context", blocks: list[BlockView], *, recorded: bool) -> str:
+def _note(context: "Context", blocks: list[BlockView], progress: UnitProgress, *, recorded: bool) -> str:
     """Return a sentence about the day as a whole, or ""."""
     if any(first <= context.today <= last for first, last in context.store.rest()):
         return "Rest is planned today: nothing is asked, the streak holds. What follows is there if you want it."
@@ -240,7 +238,7 @@ def _note(context: "Context", blocks: list[BlockView], *, recorded: bool) -> str
         from mlcoach.services.day.path_end import end_note, is_walked
 
         # A plan on record says itself what there is to do, unless the path ended since it was made.
-        if recorded and blocks and not is_walked(context):
+        if recorded and blocks and not is_walked(context, progress):
             return ""
         if not day_plan.minutes_left(context):
             if day.goal:
@@ -251,4 +249,4 @@ def _note(context: "Context", blocks: list[BlockView], *, recorded: bool) -> str
         return "A long day: after six hours little is learned. The plan has breaks; take them."
     from mlcoach.services.day.path_end import specialty_note
 
-    return specialty_note(context)
+    return specialty_note(context, progress)

@@ -54,14 +54,15 @@ def latest_under_way(progress: "UnitProgress") -> list[str]:
 def released(context: "Context", unit: str, progress: "UnitProgress") -> "list[ItemHead]":
     """Return the cards of a unit under way that were not met and whose part of the unit is done."""
     cards = [head for head in context.catalog.items(unit) if head.kind == "card"]
-    reached = cards[: round(len(cards) * share_done(context, unit, progress.states[unit]))]
-    known = known_items(context, [head.id for head in reached])
-    return [head for head in reached if head.id not in known]
+    return _unanswered(context, cards[: round(len(cards) * share_done(context, unit, progress.states[unit]))])
 
 
 def unmet(context: "Context", unit: str) -> "list[ItemHead]":
     """Return the cards of a unit that were never answered, suspended or put off."""
-    cards = [head for head in context.catalog.items(unit) if head.kind == "card"]
+    return _unanswered(context, [head for head in context.catalog.items(unit) if head.kind == "card"])
+
+
+def _unanswered(context: "Context", cards: "list[ItemHead]") -> "list[ItemHead]":
     known = known_items(context, [head.id for head in cards])
     return [head for head in cards if head.id not in known]
 
