@@ -459,6 +459,7 @@ class TestSitting:
         press(session, "b", "s")
         assert session.view().item == "deck.one/c-2"
         assert due_ids(context) == ["deck.one/c-2"]
+        assert context.store.next_due(MONDAY) == (MONDAY + timedelta(days=1), 1), "what is buried comes back"
         at(context, "2026-11-24T20:00:00+01:00")
         assert due_ids(context) == ["deck.one/c-0", "deck.one/c-2"]
         press(session, "u", "u")
