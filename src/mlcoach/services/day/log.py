@@ -39,9 +39,9 @@ def log_study(context: "Context", minutes: int, words: str, day: date, note: str
 
 def _advise_on_plan(context: "Context", unit: str) -> None:
     """Leave a notice when time went to a unit that today's plan does not hold, while the plan waits."""
-    from mlcoach.services.day.today import planned_blocks
-
-    planned = [block.unit for block in planned_blocks(context) if block.unit]
+    aliases = context.catalog.aliases()
+    blocks = context.store.day(context.today).plan or ()
+    planned = {aliases.get(block["unit"], block["unit"]) for block in blocks if block.get("unit")}
     if planned and unit not in planned and plan.minutes_left(context) >= plan.MORE_MINUTES:
         context.notices.append(
             "it is not in today's plan, which stands; `mlcoach today --replan` plans the minutes left anew"

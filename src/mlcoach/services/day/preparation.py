@@ -91,8 +91,9 @@ def _remainder(context: "Context", progress: "UnitProgress", lately: Lately) -> 
     head = next((head for head in practice.left_out(context, progress) if head.id not in asked), None)
     if head is None:
         return None
-    why = f"You passed {context.catalog.units[head.unit].title} without it: it comes first until it is done."
-    return Preparation(head.title or head.id, (head,), why, min(round(head.minutes), LONGEST_PRACTICE))
+    title = context.catalog.units[head.unit].title
+    why = f"You passed {title} without it: it comes first until it is done."
+    return Preparation(f"Left over: {title}", (head,), why, min(round(head.minutes), LONGEST_PRACTICE))
 
 
 def _repaired(lately: Lately, context: "Context") -> bool:
