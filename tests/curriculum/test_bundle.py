@@ -116,7 +116,7 @@ def test_a_unit_has_questions_cards_and_exercises(catalog: Catalog, name: str) -
 
 def test_enough_cards_and_not_too_many(catalog: Catalog) -> None:
     cards = [item for item in catalog.all_items() if isinstance(item, Card)]
-    assert 650 <= len(cards) <= 1200
+    assert 1200 <= len(cards) <= 1600
     assert sum(card.form == "numeric" for card in cards) >= 120
 
 

@@ -86,6 +86,11 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "eng.data/pretest-rows-of-a-join": rows_of_a_join,
     "eng.data/join-multiplies-a-sum": multiplied_sum,
     "eng.data/column-scan-megabytes": lambda: 1_000_000 * 20 * 8 * 2 / 20 / 1e6,
+    "eng.data/count-star-or-column": lambda: answer_of(
+        "CREATE TABLE people (email);INSERT INTO people VALUES (1), (2), (3), (4), (5), (6), (7), (7), (NULL), (NULL);",
+        "SELECT count(DISTINCT email) FROM people",
+    ),
+    "eng.serve/little-law": lambda: 50 * 0.2,
     "eng.serve/pretest-one-slow-request": lambda: sum([20] * 9 + [1000]) / 10,
     "eng.serve/ninetieth-percentile-of-ten": lambda: nearest_rank((8, 9, 9, 10, 11, 12, 14, 20, 90, 400), 90),
     "eng.serve/slow-page-from-ten-calls": lambda: 100 * at_least_one(Fraction(1, 100), 10),
@@ -93,6 +98,10 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "eng.resp/precision-in-the-rarer-group": precision_among_flagged,
     "eng.ops/pretest-two-nights-in-a-row": lambda: float(100 * Fraction(5, 100) ** 2),
     "eng.ops/expected-false-alarms": lambda: float(sum(Fraction(1, 100) for _ in range(30 * 30))),
+    "eng.ops/population-stability-index": lambda: sum(
+        (p - q) * (math.log(p) - math.log(q)) for p, q in ((0.5, 0.8), (0.5, 0.2))
+    ),
+    "eng.cloud/egress-costs": lambda: 30 * 10_000 * 2 / 1000 * 0.09,
     "eng.cloud/pretest-forgotten-machine": lambda: sum(0.10 for _ in range(24 * 30)),
     "eng.cloud/desired-replicas": pods_asked_for,
     "eng.bigdata/pretest-copy-to-twenty": lambda: sum(10 for _ in range(20)),

@@ -172,5 +172,7 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "prog.cpp.memory/separable-cost": lambda: len([*range(15), *range(15)]),
     "prog.cpp.accel/pre-eighty-percent": lambda: (60 - 48) + 48 / 8,
     "prog.cpp.accel/amdahl-limit": lambda: 100 / (100 - 75),
+    "prog.cpp.accel/amdahl-with-cores": lambda: 1 / (0.1 + 0.9 / 9),
+    "prog.cpp.accel/roofline-add-vectors": lambda: 48e9 / (3 * struct.calcsize("d")) / 1e9,
     "prog.cpp.accel/broadcast-temporary": lambda: 100_000 * 50 * 2 * struct.calcsize("d") / 1e6,
 }
