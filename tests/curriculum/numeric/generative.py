@@ -47,7 +47,7 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "gen.latent/vq-bits-per-image": lambda: 64 * 64 * 24 / (8 * 8 * 12),
     # Twice as wide, half as high.
     "gen.latent/change-of-variables-number": lambda: NormalDist(3, 2).pdf(3),
-    "gen.diffusion/pretest-variance-kept": lambda: 0.6**2 + 0.8**2,
+    "gen.diffusion/pretest-variance-kept": lambda: math.sin(math.acos(0.8)),
     "gen.diffusion/signal-share-number": lambda: (math.sqrt(0.8) * math.sqrt(0.5)) ** 2,
     "gen.diffusion/recover-clean-number": lambda: (1 - 0.8 * 0.5) / 0.6,
     "gen.diffusion/signal-to-noise-number": lambda: 0.8 / (1 - 0.8),
