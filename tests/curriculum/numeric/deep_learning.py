@@ -110,6 +110,7 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "dl.cnn/conv-output-size": lambda: float(sum(1 for left in range(-2, 32, 2) if left + 5 <= 32 + 2)),
     "dl.cnn/conv-parameter-count": lambda: float(np.zeros((16, 3, 3, 3)).size + np.zeros(16).size),
     "dl.cnn/receptive-field-with-stride": lambda: pixels_seen([(3, 2), (3, 1)]),
+    "dl.cnn/flatten-is-expensive": lambda: sum(np.zeros((7, 7, 512)).size for _ in range(1000)) / 1e6,
     "dl.cnn/max-pool-halves": lambda: float(np.zeros((16, 28, 28)).reshape(16, 14, 2, 14, 2).max(axis=(2, 4)).size),
     "dl.seq/pretest-fading-product": lambda: float(functools.reduce(lambda left, _: left / 2, range(10), 1.0)),
     "dl.seq/perplexity-of-three-tokens": lambda: 2.0 ** float(np.mean([-math.log2(p) for p in (1 / 2, 1 / 4, 1 / 8)])),

@@ -80,6 +80,7 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "eng.design/pretest-requests-per-second": lambda: 864_000 / DAY,
     "eng.design/peak-hour-rate": lambda: 2_000_000 * 18 / 100 / 3600,
     "eng.design/log-size-per-month": lambda: sum(10 * 1000 * DAY for _ in range(30)) / 1e9,
+    "eng.design/cost-of-a-million": lambda: 1_000_000 / (50 / 2) / 3600 * 2,
     "eng.modules/runs-in-a-grid": lambda: len(list(product(range(3), range(4), range(2), range(5)))),
     "eng.test/pretest-two-flaky-tests": lambda: 100 * at_least_one(Fraction(1, 10), 2),
     "eng.test/allclose-largest-difference": largest_accepted_difference,
