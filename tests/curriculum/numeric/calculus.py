@@ -50,6 +50,16 @@ def velocity(friction_left: float, steps: int) -> float:
     return v
 
 
+def half_swing(mass: float, h: float = 1e-4) -> float:
+    """Return the time until a mass on a spring of stiffness 1, let go at 1, stands still on the other side."""
+    x, v, time = 1.0, 0.0, 0.0
+    while time < 1 or v < 0:
+        v -= h * x / mass
+        x += h * v
+        time += h
+    return time
+
+
 def loss_of_first_class(*logits: float) -> float:
     return math.log(math.fsum(math.exp(z) for z in logits)) - logits[0]
 
@@ -111,6 +121,13 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "math.pre.refresh/geometric-series": lambda: math.fsum(3.0**-k for k in range(60)),
     "math.pre.refresh/product-sign": lambda: math.factorial(5),
     "math.pre.refresh/composition-order": lambda: (2 + 1) ** 2,
+    "math.pre.refresh/exponent-by-logarithms": lambda: border(lambda x: 3**x < 20, 0, 10),
+    "math.pre.refresh/up-and-down-by-a-fifth": lambda: float(100 * Fraction(6, 5) * Fraction(4, 5)),
+    "math.pre.refresh/slope-through-two-points": lambda: float(Fraction(11 - 2, 4 - 1)),
+    "math.phys.models/four-times-the-mass": lambda: round(half_swing(4) / half_swing(1), 3),
+    "math.phys.models/steps-to-half-the-velocity": lambda: next(n for n in range(99) if 0.9**n < 0.5),
+    "math.phys.models/steps-to-go-fifty": lambda: next(n for n in range(9999) if math.sqrt(n) >= 50),
+    "math.phys.models/uphill-by-metropolis": lambda: math.exp(-2 / 2),
     "math.phys.models/boltzmann-two-states": lambda: 1 / (1 + math.e),
     "math.phys.models/pre-random-walk-distance": lambda: spread_of_walk(100),
     "math.phys.models/force-from-energy": lambda: -slope(lambda x: 3 * x * x, 2),

@@ -138,6 +138,8 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "math.opt.convex/pre-certificate": lambda: 92 - 90,
     "math.opt.convex/price-of-a-constraint": lambda: round(price(3), 3),
     "math.opt.convex/a-lower-bound-from-the-dual": lambda: dual_value(4),
+    "math.num.methods/newton-step-for-a-root": lambda: (3 + 10 / 3) / 2,
+    "math.num.methods/halvings-to-a-millionth": lambda: next(n for n in range(99) if 2 / 2**n < 1e-6),
     "math.num.floating/pre-sixteen-bits": lambda: len({f"{number:016b}" for number in range(1 << 16)}),
     "math.num.floating/first-integer-lost": first_integer_lost,
     "math.num.floating/digits-left-after-subtraction": lambda: digits_of_difference("1.2345678", "1.2345612"),
