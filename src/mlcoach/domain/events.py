@@ -14,6 +14,7 @@ StepMark = Literal["done", "skipped", "open"]
 PassedBy = Literal["", "study", "placement"]
 Verdict = Literal["go-on", "stop", "later"]
 Decision = Literal["keep", "change"]
+AttemptVerdict = Literal["right", "wrong", "error", "timeout"]
 
 
 class TimeLogged(NamedTuple):
@@ -88,6 +89,36 @@ class AnswerKept(NamedTuple):
     rating: int
     seconds: int
     origin: str
+
+
+class Attempted(NamedTuple):
+    """One go at something that checks itself. It schedules nothing and adds no time: a grade does.
+
+    `how` names what checked it: tests, number, formula or text. `answer` is what was typed, "" for code, which stays in
+    its file; `variant` the seed of its numbers, 0 without one. `failed` are ids of tests, `misconception` that of a
+    known mistake. `hints` were opened, `solution` says whether the solution was seen; `seconds` are those since the
+    item was opened or tried last, `text` is a digest of what it said.
+    """
+
+    item: str
+    verdict: AttemptVerdict
+    how: str
+    answer: str = ""
+    variant: int = 0
+    hints: int = 0
+    seconds: int = 0
+    misconception: str = ""
+    failed: tuple[str, ...] = ()
+    solution: bool = False
+    text: str = ""
+
+
+class CodeAllowed(NamedTuple):
+    """On this device the learner agreed to run an exercise's code, the text with this digest alone; or took it back."""
+
+    item: str
+    digest: str
+    allowed: bool = True
 
 
 class ParametersAdopted(NamedTuple):
@@ -316,41 +347,23 @@ Body = (
     TimeLogged | TimerStarted | TimerStopped | TimerCancelled | ItemGraded | ItemScheduled | ItemMarked | ItemAdopted
     | AnswerKept | ParametersAdopted | UnitMarked | StepMarked | RestPlanned | RestCleared | PaperAdded
     | PaperStepChecked | PaperNoted | PassFinished | PaperDropped | PaperDescribed | PaperQuestionAsked | PaperCited
-    | PaperCardMade | DayOpened | DayPlanned | FileWritten | WeekReviewed | WeekPromised | Revoked
-    | UnknownBody
+    | PaperCardMade | Attempted | CodeAllowed | DayOpened | DayPlanned | FileWritten | WeekReviewed | WeekPromised
+    | Revoked | UnknownBody
 )  # fmt: skip
 
 KINDS: dict[str, type[Any]] = {
-    "time_logged": TimeLogged,
-    "timer_started": TimerStarted,
-    "timer_stopped": TimerStopped,
-    "timer_cancelled": TimerCancelled,
-    "item_graded": ItemGraded,
-    "item_scheduled": ItemScheduled,
-    "item_marked": ItemMarked,
-    "item_adopted": ItemAdopted,
-    "answer_kept": AnswerKept,
-    "parameters_adopted": ParametersAdopted,
-    "unit_marked": UnitMarked,
-    "step_marked": StepMarked,
-    "rest_planned": RestPlanned,
-    "rest_cleared": RestCleared,
-    "paper_added": PaperAdded,
-    "paper_step_checked": PaperStepChecked,
-    "paper_noted": PaperNoted,
-    "pass_finished": PassFinished,
-    "paper_dropped": PaperDropped,
-    "paper_described": PaperDescribed,
-    "paper_question_asked": PaperQuestionAsked,
-    "paper_cited": PaperCited,
-    "paper_card_made": PaperCardMade,
-    "day_opened": DayOpened,
-    "day_planned": DayPlanned,
-    "file_written": FileWritten,
-    "week_reviewed": WeekReviewed,
-    "week_promised": WeekPromised,
+    "time_logged": TimeLogged, "timer_started": TimerStarted, "timer_stopped": TimerStopped,
+    "timer_cancelled": TimerCancelled, "item_graded": ItemGraded, "item_scheduled": ItemScheduled,
+    "item_marked": ItemMarked, "item_adopted": ItemAdopted, "answer_kept": AnswerKept,
+    "parameters_adopted": ParametersAdopted, "unit_marked": UnitMarked, "step_marked": StepMarked,
+    "rest_planned": RestPlanned, "rest_cleared": RestCleared, "paper_added": PaperAdded,
+    "paper_step_checked": PaperStepChecked, "paper_noted": PaperNoted, "pass_finished": PassFinished,
+    "paper_dropped": PaperDropped, "paper_described": PaperDescribed,
+    "paper_question_asked": PaperQuestionAsked, "paper_cited": PaperCited, "paper_card_made": PaperCardMade,
+    "attempted": Attempted, "code_allowed": CodeAllowed, "day_opened": DayOpened, "day_planned": DayPlanned,
+    "file_written": FileWritten, "week_reviewed": WeekReviewed, "week_promised": WeekPromised,
     "revoked": Revoked,
-}
+}  # fmt: skip
 _KIND_OF = {kind_type: kind for kind, kind_type in KINDS.items()}
 # The events that say something of how the learner remembers.
 MEMORY = (ItemGraded, ItemScheduled, ItemMarked, ItemAdopted, AnswerKept, ParametersAdopted)
