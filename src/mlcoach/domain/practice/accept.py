@@ -20,7 +20,9 @@ SHORTEST_WITH_TYPO = 6  # letters
 SAME_FORMULA = 1e-6  # relative
 # Sums in binary are off by a hair: 0.1 + 0.2 is right where 0.3 is asked for exactly.
 _RELATIVE_HAIR, _HAIR = 1e-9, 1e-12
-_SEPARATORS = str.maketrans({"٫": ".", "٬": ",", "،": ",", "，": ",", "；": ";", "（": "(", "）": ")", "％": "%", "٪": "%"})
+# Decimal and other signs of Arabic and of full width -> ours.
+_SIGNS = str.maketrans("٫٬،，；（）％٪", ".,,,;()%%")
+_TIMES = str.maketrans("−–·×⋅", "--***")
 _TOO_LARGE = re.compile(r"[-+]?[0-9.,]+e[+]?[0-9]+", re.IGNORECASE)
 _BY_ZERO = re.compile(r".*/\s*[-+]?0*[.,]?0*\s*%?\s*")
 _ARTICLES = frozenset({"a", "an", "the"})
@@ -100,7 +102,7 @@ def _western(text: str) -> str:
     """Return a text with the digits and signs of other scripts as those of ours: ٣ is 3."""
     return "".join(
         str(unicodedata.decimal(letter)) if letter.isdecimal() and not letter.isascii() else letter
-        for letter in text.translate(_SEPARATORS)
+        for letter in text.translate(_SIGNS)
     )
 
 
@@ -149,7 +151,7 @@ def shortest_text(answer: float, accept: Acceptance) -> str:
     for digits in range(1, LONGEST_TO_TYPE + 1):
         text = plain(float(f"{answer:.{digits}g}"), digits)
         if any(is_near(value, answer, accept) for value in parse_number(text)):
-            return text
+            return min(filter(None, (text, as_fraction(answer))), key=len)
     return as_fraction(answer) or repr(answer)
 
 
@@ -158,7 +160,9 @@ def shortest_text(answer: float, accept: Acceptance) -> str:
 
 def as_expression(text: str, letters: Sequence[str]) -> str:
     """Return a formula as people type it as an expression: `2x²` is `2*x**2`, `ln` is `log`."""
-    plain_text = _western(text).replace("−", "-").replace("–", "-").replace("·", "*").replace("×", "*").replace("⋅", "*")
+    plain_text = (
+        _western(text).replace("−", "-").replace("–", "-").replace("·", "*").replace("×", "*").replace("⋅", "*")
+    )
     plain_text = plain_text.replace("π", "pi").replace("√(", "sqrt(").replace("^", "**")
     plain_text = re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+", lambda match: f"**({match[0].translate(_SUPERSCRIPTS)})", plain_text)
     plain_text = re.sub(r"\bln\b(?=\s*\()", "log", plain_text).strip()
@@ -229,7 +233,8 @@ def formulas_agree(vary: Vary, variant: Variant, other: str, evaluate: Evaluate)
     """Return whether a formula, with its numbers in, equals the right one of a variant."""
     asked = points(vary, variant.seed)
     return _agree(
-        [_value(other, point, evaluate) for point in asked], [_value(variant.formula, point, evaluate) for point in asked]
+        [_value(other, point, evaluate) for point in asked],
+        [_value(variant.formula, point, evaluate) for point in asked],
     )
 
 

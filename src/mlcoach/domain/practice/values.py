@@ -12,6 +12,14 @@ Value = Any
 # Returns what an expression comes to with these names, a truth value for a comparison; raises ExpressionError.
 Evaluate = Callable[[str, Mapping[str, Value]], Value]
 
+# The names that every expression may use.
+FUNCTION_NAMES = (
+    "sqrt", "exp", "log", "log2", "sin", "cos", "tan", "abs", "min", "max", "round", "floor", "ceil", "comb",
+    "factorial", "dot", "matmul", "det", "transpose",
+)  # fmt: skip
+CONSTANT_NAMES = ("pi", "e")
+# What a variable cannot be called besides: words of expressions, and the answer itself.
+RESERVED = frozenset({*FUNCTION_NAMES, *CONSTANT_NAMES, "answer", "and", "or", "not", "if", "else", "in", "is"})
 LARGEST_SHOWN, SMALLEST_SHOWN = 1e15, 1e-6  # beyond these a number is written with an exponent
 DIGITS = 10  # significant digits of a number that is shown without a format
 MINUS = "−"

@@ -110,7 +110,7 @@ def draw(vary: Vary, seed: int, evaluate: Evaluate) -> Variant:
     """Return the variant of a seed. Raises ExpressionError where no numbers fit or an expression comes to nothing."""
     # Only `random()` draws the same with every release of Python.
     chance = random.Random(seed)
-    fault = ""
+    fault, computed = "", False
     for _ in range(MOST_TRIES):
         values: dict[str, Value] = {variable.name: drawn(variable, chance) for variable in vary.vars}
         try:
@@ -120,9 +120,10 @@ def draw(vary: Vary, seed: int, evaluate: Evaluate) -> Variant:
         except ExpressionError as error:  # what has no value with these numbers may have one with others
             fault = str(error)
             continue
+        computed = True
         if fits:
             return _variant(vary, seed, values, evaluate)
-    raise ExpressionError(fault or f"no numbers fulfil `where` in {MOST_TRIES:,} draws")
+    raise ExpressionError(f"no numbers fulfil `where` in {MOST_TRIES:,} draws" if computed else fault)
 
 
 def drawn(variable: Variable, chance: random.Random) -> Value:
@@ -148,9 +149,7 @@ def _variant(vary: Vary, seed: int, values: dict[str, Value], evaluate: Evaluate
         formula = numbers_put_in(vary.answer, values)
         mistakes = tuple((mistake, numbers_put_in(mistake.answer, values)) for mistake in vary.mistakes)
         known = {**values, "answer": as_formula(formula)}
-        return Variant(
-            seed, values, filled(vary.prompt, values), None, filled(vary.solution, known), mistakes, formula
-        )
+        return Variant(seed, values, filled(vary.prompt, values), None, filled(vary.solution, known), mistakes, formula)
     answer = evaluate(vary.answer, values)
     if not (is_number(answer) or is_vector(answer)):
         raise ExpressionError(f"`{vary.answer}` is neither a number nor a vector")
