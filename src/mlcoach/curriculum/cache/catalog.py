@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path as FilePath
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlcoach import __version__
 from mlcoach.curriculum.read.find import list_files
@@ -33,8 +33,11 @@ from mlcoach.domain.curriculum import (
 )
 from mlcoach.errors import NotFoundError
 
+if TYPE_CHECKING:
+    from mlcoach.domain.practice.variants import Vary
+
 # Count up when what `compile` writes changes in a way the values below do not show.
-CACHE_VERSION = 2
+CACHE_VERSION = 3
 FILE_NAME = "curriculum.sqlite3"
 STORED_VALUES = (
     Card, Checklist, ChecklistItem, Exercise, FieldEntry, ItemHead, Paper, PaperSuggestion, Path, Reading, Step,
@@ -193,7 +196,7 @@ class Catalog:
             tuple(objectives),
             tuple(Reading(*row) for row in read),
             recall,
-            tuple(Card(*row) for row in pretest),
+            tuple(map(_card, pretest)),
             tuple((other, share) for other, share in encompasses),
             tuple(PaperSuggestion(*row) for row in papers),
         )
@@ -303,6 +306,19 @@ class Catalog:
 
 def _item(row: list[Any]) -> Card | Exercise:
     if row[0] == "card":
-        return Card(*row[1:])
+        return _card(row[1:])
     exercise = Exercise(*row[1:])
-    return exercise._replace(hints=tuple(exercise.hints))
+    return exercise._replace(hints=tuple(exercise.hints), vary=_vary(exercise.vary))
+
+
+def _card(row: list[Any]) -> Card:
+    card = Card(*row)
+    return card._replace(accept_text=tuple(card.accept_text), vary=_vary(card.vary))
+
+
+def _vary(row: Any) -> "Vary | None":
+    if row is None:
+        return None
+    from mlcoach.domain.practice.variants import stored_vary  # few items vary, and no plan needs to know how
+
+    return stored_vary(row)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from mlcoach.curriculum.merge.merge import id_of
 from mlcoach.curriculum.merge.merged import Item, MergedCurriculum, MergedSubject, MergedUnit, Sourced
 from mlcoach.curriculum.read import model
+from mlcoach.curriculum.read.varied import built_vary
 from mlcoach.domain.curriculum import (
     FIELD_KINDS,
     Card,
@@ -180,6 +181,8 @@ def build_card(unit: MergedUnit, item: Item, card: model.CardTable) -> Card:
         form, question, answer = "numeric", card.numeric, _as_text(number)
     elif card.expects is not None:
         form, answer = "code", card.expects
+    elif card.vary is not None and card.q is None:
+        form, question = "numeric", card.vary.prompt
     return Card(
         f"{unit.id}/{item.id}",
         unit.id,
@@ -191,6 +194,8 @@ def build_card(unit: MergedUnit, item: Item, card: model.CardTable) -> Card:
         card.code or "",
         card.language or "",
         card.reverse or False,
+        tuple(card.accept_text or ()),
+        None if card.vary is None else built_vary(card.vary, unit.id),
     )
 
 
@@ -217,6 +222,8 @@ def build_exercise(unit: MergedUnit, item: Item, exercise: model.ExerciseTable) 
         exercise.check or "",
         exercise.test or "",
         exercise.solution or "",
+        None if exercise.vary is None else built_vary(exercise.vary, unit.id),
+        exercise.drill,
     )
 
 
@@ -225,7 +232,8 @@ def build_head(unit: MergedUnit, item: Item) -> ItemHead:
     full = f"{unit.id}/{item.id}"
     if isinstance(item.value, model.ExerciseTable):
         return ItemHead(full, unit.id, "exercise", float(item.value.minutes), item.value.title)
-    minutes = RECALL_MINUTES if item.value.numeric is None else NUMERIC_MINUTES
+    computed = item.value.numeric is not None or item.value.vary is not None
+    minutes = NUMERIC_MINUTES if computed else RECALL_MINUTES
     return ItemHead(full, unit.id, "card", minutes)
 
 

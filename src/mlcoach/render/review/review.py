@@ -17,6 +17,7 @@ WIDEST_TEXT = 80  # cells; longer lines tire the eye
 # Marks of what a cloze card hides, put in before formulas are read and taken out when lines are made.
 BLANK_BEGIN, BLANK_END = "\ue000", "\ue001"
 FEWEST_FOR_SHARE = 5  # answers; below that a percentage says nothing
+TYPED = {"number": "the number", "vector": "the numbers", "formula": "the formula", "text": "the answer"}
 HELP = ("u undo", "e edit", "b tomorrow", "s set aside", "f flag", "q quit")
 
 
@@ -87,9 +88,15 @@ def sections(view: CurrentItemView, width: int, *, color: bool = False) -> list[
         found.append(Section("check", _labelled("You are right if: ", view.check, room, width, color=color)))
     if view.verdict:
         found.append(Section("verdict", [_verdict(view)]))
+    if view.feedback:
+        found.append(Section("feedback", prose(view.feedback, room, color=color, code_width=width)))
+    if view.brings:
+        found.append(Section("brings", _labelled("Next comes: ", view.brings, room, width, color=color)))
     if view.phase == "answer":
         found.append(Section("answer", _answer(view, room, width, color=color)))
-    if view.form == "numeric" and view.phase in ("question", "confidence"):
+    if view.solution and view.phase == "answer":
+        found.append(Section("solution", prose(view.solution, room, color=color, code_width=width)))
+    if (view.typing or view.form == "numeric") and view.phase in ("question", "confidence"):
         cursor = "▏" if color else ""
         found.append(Section("typed", [[(f"> {view.typed}", "strong"), (cursor, "accent")]], live=True))
     if view.note:
@@ -142,9 +149,10 @@ def _labelled(label: str, text: str, room: int, width: int, *, color: bool) -> L
 
 
 def _verdict(view: CurrentItemView) -> Line:
+    typed = view.judged or view.typed
     if view.verdict == "right":
-        return [("✓ ", "good"), (f"{view.typed} is right", "good")]
-    return [("✗ ", "warn"), (f"{view.typed}: not this time", "warn")]
+        return [("✓ ", "good"), (f"{typed} is right", "good")]
+    return [("✗ ", "warn"), (f"{typed}: not this time", "warn")]
 
 
 def _blanks(text: str, *, revealed: bool) -> str:
@@ -176,8 +184,11 @@ def _keys(view: CurrentItemView, room: int) -> Lines:
         lines += [[(line, "strong")] for line in _flow(grades, room, "   ")]
     steps = []
     if view.phase == "question":
-        if view.form == "numeric":
-            steps += ["type the number, enter compares", "space: the answer"]
+        if view.typing or view.form == "numeric":
+            what = TYPED[view.typing or "number"]
+            steps += [f"type {what}, enter compares", "space: the answer"]
+            if view.typing in ("formula", "text"):
+                steps.append("esc: letters are typed again" if view.keys_act else "esc: letters are keys")
         elif view.form == "exercise" and view.check:
             steps.append("space: how to check it")
         else:

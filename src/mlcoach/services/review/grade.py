@@ -5,7 +5,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.curriculum import Card, unit_of
 from mlcoach.domain.day.progress import CARD_SECONDS_CAP
-from mlcoach.domain.events import Body, Event, ItemAdopted, ItemGraded, StepMarked, is_circumstance
+from mlcoach.domain.events import (
+    Attempted,
+    Body,
+    Event,
+    ItemAdopted,
+    ItemGraded,
+    ItemMarked,
+    StepMarked,
+    is_circumstance,
+)
 from mlcoach.domain.memory import fsrs6, intervals, ladder, recall
 from mlcoach.domain.memory.items import ItemState, fold_item
 from mlcoach.domain.memory.ratings import RATING_NAMES, RATINGS
@@ -67,16 +76,30 @@ def grade(context: "Context", name: str, rating: str, seconds: int, day: date) -
 
 
 def record_answer(
-    context: "Context", item: str, rating: int, seconds: int, day: date, confidence: int = 0
+    context: "Context",
+    item: str,
+    rating: int,
+    seconds: int,
+    day: date,
+    confidence: int = 0,
+    attempt: Attempted | None = None,
 ) -> RecordedAnswer:
     """Write an answer as one step of undo. An item known under an older id is adopted in the same step.
 
-    `confidence` is how sure the learner was before the answer was shown, 1 to 4; 0 when that was not asked.
+    `confidence` is how sure the learner was before the answer was shown, 1 to 4; 0 when that was not asked. `attempt`
+    is the typed answer that the rating follows from; with the first numbers of an item that was known with frozen ones
+    it is a new item's answer, as to remember a number is not to know the way to it.
     """
     before = state_on(context, item, day)
     now = review_items.item_state(context, item) or ItemState()
     subject = load_item(context, item)
     counted = counted_seconds(context, item, seconds)
+    afresh: list[Body] = []
+    step = _step(context, item, before, counted)
+    if attempt is not None and attempt.variant and before.repetitions and not _varied_before(context, item):
+        afresh = [ItemMarked(item, "forgotten")]
+        before = ItemState(suspended=before.suspended, flagged=before.flagged)
+    tried = [attempt] if attempt is not None else []
     body = ItemGraded(
         item=item,
         rating=rating,
@@ -87,11 +110,21 @@ def record_answer(
         confidence=confidence,
         text=text_digest(subject),
     )
-    events = record(context, *adoptions(context, item), *_step(context, item, before, counted), body, day=day)
+    events = record(context, *adoptions(context, item), *step, *tried, *afresh, body, day=day)
     after = review_items.item_state(context, item)
     assert after is not None
     own = tuple(event for event in events if not is_circumstance(event.body))
     return RecordedAnswer(own, after, after.lapses > now.lapses, has_changed(before, subject))
+
+
+def _varied_before(context: "Context", item: str) -> bool:
+    """Return whether a grade of the item followed from an answer to varied numbers already."""
+    from mlcoach.domain.event_order import order_of
+    from mlcoach.services.practice.typed import attempts
+
+    graded = [event for event in review_items.item_history(context, item) if isinstance(event.body, ItemGraded)]
+    last = order_of(graded[-1]) if graded else None
+    return last is not None and any(at.attempt.variant and at.order < last for at in attempts(context, item))
 
 
 def next_intervals(context: "Context", item: str) -> tuple[int, int, int, int]:
