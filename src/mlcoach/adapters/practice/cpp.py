@@ -5,7 +5,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,10 +54,10 @@ class Compiler(NamedTuple):
         return [str(self.path), *FLAGS, f"-I{_HERE}", str(source), str(main), "-o", str(target)]
 
 
-def find_compiler() -> Compiler:
+def find_compiler(environment: Mapping[str, str]) -> Compiler:
     """Return the first compiler on PATH. Raises MissingExtraError."""
     for name in COMPILERS:
-        if found := shutil.which(name):
+        if found := shutil.which(name, path=environment.get("PATH")):
             path = Path(found).resolve()
             return Compiler(path, (path.parent, path.parent.parent / "lib"))
     raise MissingExtraError(

@@ -1,11 +1,10 @@
 """Which Python runs the learner's code, and what it has."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,12 +31,12 @@ class Interpreter(NamedTuple):
     missing: tuple[str, ...] = ()
 
 
-def interpreter_for(setting: str, work: Path, needs: Sequence[str] = ()) -> Interpreter:
+def interpreter_for(setting: str, work: Path, environment: Mapping[str, str], needs: Sequence[str] = ()) -> Interpreter:
     """Return the Python that runs the learner's code: the first there is of setting, environment, work folder and PATH.
 
     Raises UsageError where the one that the setting names does not run.
     """
-    for chosen, path in candidates(setting, work):
+    for chosen, path in candidates(setting, work, environment):
         found = _asked(chosen, path, needs)
         if found is not None:
             return found
@@ -49,17 +48,18 @@ def interpreter_for(setting: str, work: Path, needs: Sequence[str] = ()) -> Inte
     return Interpreter(Path(sys.executable), "the one mlcoach runs on", tuple(sys.version_info[:3]))
 
 
-def candidates(setting: str, work: Path) -> Iterator[tuple[str, Path]]:
+def candidates(setting: str, work: Path, environment: Mapping[str, str]) -> Iterator[tuple[str, Path]]:
     """Yield the Pythons that may be meant, each with the reason for it, the best one first."""
+    search = environment.get("PATH")
     inner = Path("Scripts/python.exe") if sys.platform == "win32" else Path("bin/python")
     if setting:
         named = Path(setting).expanduser()
-        yield "the setting `python`", Path(shutil.which(setting) or named)
-    if active := os.environ.get("VIRTUAL_ENV"):
+        yield "the setting `python`", Path(shutil.which(setting, path=search) or named)
+    if active := environment.get("VIRTUAL_ENV"):
         yield "the active environment", Path(active) / inner
     if (own := work / ".venv" / inner).exists():
         yield "the environment of the work folder", own
-    if on_path := shutil.which("python3") or shutil.which("python"):
+    if on_path := shutil.which("python3", path=search) or shutil.which("python", path=search):
         yield "python3 on PATH", Path(on_path)
     yield "the one mlcoach runs on", Path(sys.executable)
 
@@ -77,7 +77,6 @@ def _asked(chosen: str, path: Path, needs: Sequence[str]) -> Interpreter | None:
             timeout=PATIENCE,
             stdin=subprocess.DEVNULL,
             check=True,
-            cwd=os.path.expanduser("~") if os.path.isdir(os.path.expanduser("~")) else None,
         )
         version, executable, folders, missing = ast.literal_eval(ran.stdout.strip())
     except (OSError, ValueError, SyntaxError, subprocess.SubprocessError):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic, perf_counter, sleep
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from mlcoach.adapters.practice import supervisor
 from mlcoach.adapters.practice.fences import Fence
@@ -55,7 +55,7 @@ def run(
     What it prints goes into the file `printed` of the folder. Raises OSError where it cannot be started.
     """
     began = perf_counter()
-    with open(folder / printed, "wb") as out:
+    with (folder / printed).open("wb") as out:
         process = subprocess.Popen(
             list(command),
             cwd=folder,
@@ -74,7 +74,7 @@ def run(
     return Ended(128 - code if supervisor.is_here() and code > 128 else code, reason, perf_counter() - began)
 
 
-def _started(limits: Limits, fence: Fence | None) -> dict[str, object]:
+def _started(limits: Limits, fence: Fence | None) -> dict[str, Any]:
     if sys.platform == "win32":
         return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
     return {"preexec_fn": _prepared(limits, fence), "start_new_session": True}
@@ -179,7 +179,7 @@ def _reached(root: int, folder: Path, limits: Limits) -> Reason | None:
 def _resident(process: int) -> int:
     """Return the bytes of memory that a process holds, 0 where that is not known."""
     try:
-        with open(f"/proc/{process}/statm", "rb") as found:
+        with Path(f"/proc/{process}/statm").open("rb") as found:
             return int(found.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
     except (OSError, ValueError, IndexError):
         return 0

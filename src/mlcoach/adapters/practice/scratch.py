@@ -65,7 +65,7 @@ class Scratch:
 
 def environment(folder: Path) -> dict[str, str]:
     """Return the variables that a run sees: none of the learner's, in which there may be keys."""
-    found = {name: "1" for name in THREADS}
+    found = dict.fromkeys(THREADS, "1")
     found |= {
         "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": str(folder), "TMPDIR": str(folder), "LANG": "C.UTF-8",
         "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1", "MPLBACKEND": "Agg",
@@ -86,9 +86,13 @@ def _thrown_away(folder: Path) -> None:
     def again(function: object, path: str, error: object) -> None:
         # A program may have taken its own rights away.
         with suppress(OSError):
-            os.chmod(os.path.dirname(path), 0o700)
-            os.chmod(path, 0o700)
-            os.rmdir(path) if os.path.isdir(path) else os.unlink(path)
+            entry = Path(path)
+            entry.parent.chmod(0o700)
+            entry.chmod(0o700)
+            if entry.is_dir():
+                entry.rmdir()
+            else:
+                entry.unlink()
 
     shutil.rmtree(folder, onerror=again)
     if folder.exists():

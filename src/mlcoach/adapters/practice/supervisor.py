@@ -88,12 +88,13 @@ def children(parent: int) -> list[int]:
 def parents() -> dict[int, int]:
     """Return the parent of every process of the machine, as /proc tells it; none where there is no /proc."""
     found: dict[int, int] = {}
-    with suppress(OSError):
-        for name in os.listdir("/proc"):
-            if name.isdigit():
-                with suppress(OSError, ValueError, IndexError), open(f"/proc/{name}/stat", "rb") as stat:
+    with suppress(OSError), os.scandir("/proc") as entries:
+        for entry in entries:
+            if entry.name.isdigit():
+                with suppress(OSError, ValueError, IndexError):
+                    stat = Path(entry.path, "stat").read_bytes()
                     # The name of the program, in brackets, may hold anything.
-                    found[int(name)] = int(stat.read().rpartition(b")")[2].split()[1])
+                    found[int(entry.name)] = int(stat.rpartition(b")")[2].split()[1])
     return found
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
+from mlcoach.curriculum.check.code import look_at_code
 from mlcoach.curriculum.check.lint import lint
 from mlcoach.curriculum.check.varied import look_at_varied
 from mlcoach.curriculum.merge.assemble import entries
@@ -37,6 +38,7 @@ def check(bundled: Path, own: Path, files: Sequence[Path] = (), evaluate: Evalua
     asked = resolve_files(sources, files)
     merged = merge(sources)
     lint(merged)
+    look_at_code(merged)
     if evaluate is not None:
         look_at_varied(merged, evaluate)
     problems = [problem for source in sources for problem in source.problems] + problems_of(merged)

@@ -29,7 +29,10 @@ class WrongSolution(NamedTuple):
 
 
 class CodeTask(NamedTuple):
-    """What a code exercise runs. `seconds` are for all tests together, `needs` are modules of Python."""
+    """What a code exercise runs. `seconds` are for all tests together, `needs` are modules of Python.
+
+    `bundled` says that all of it came with this program; anything else runs after the learner's word on it.
+    """
 
     language: CodeLanguage
     file: str
@@ -40,13 +43,14 @@ class CodeTask(NamedTuple):
     seconds: float = 5.0
     memory_mb: int = 1024
     needs: tuple[str, ...] = ()
+    bundled: bool = False
 
 
 class Failure(NamedTuple):
     """Why a test failed, or why nothing could be run. Empty fields say nothing.
 
-    `call` is what was asked, `came` what it gave, `expected` what it should give; `inputs` are the values in it by name.
-    `message` says what happened otherwise, at `line` of the learner's file, which reads `text`.
+    `call` is what was asked, `came` what it gave, `expected` what it should give; `inputs` are the values in it by
+    name. `message` says what happened otherwise, at `line` of the learner's file, which reads `text`.
     """
 
     message: str = ""
@@ -86,7 +90,7 @@ def stored_code(row: Sequence[Any] | None) -> CodeTask | None:
     """Return a code task from the lists that JSON makes of it, None for None."""
     if row is None:
         return None
-    language, file, starter, solution, tests, wrong, seconds, memory_mb, needs = row
+    language, file, starter, solution, tests, wrong, seconds, memory_mb, needs, bundled = row
     return CodeTask(
         language,
         file,
@@ -97,12 +101,13 @@ def stored_code(row: Sequence[Any] | None) -> CodeTask | None:
         seconds,
         memory_mb,
         tuple(needs),
+        bundled,
     )
 
 
 def digest_of(task: CodeTask) -> str:
     """Return the digest of all that an exercise may run: what the learner agrees to is this text and no other."""
-    return hashlib.sha256(json.dumps(task, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(task._replace(bundled=False), ensure_ascii=False).encode()).hexdigest()
 
 
 def verdict_of(tests: Iterable[TestResult]) -> RunVerdict:
