@@ -34,10 +34,10 @@ def look_at_code(merged: MergedCurriculum) -> None:
             if place.path in place.source.refused:
                 continue
             for fault in code_faults(item.value.code):
-                _note(merged, unit, item, KeyLocation(place.source, (*place.path, "code", *fault.path)), fault)
+                note(merged, unit, item, KeyLocation(place.source, (*place.path, "code", *fault.path)), fault)
 
 
-def _note(merged: MergedCurriculum, unit: MergedUnit, item: Item, place: KeyLocation, fault: CodeFault) -> None:
+def note(merged: MergedCurriculum, unit: MergedUnit, item: Item, place: KeyLocation, fault: CodeFault) -> None:
     """Note a fault at its key, or at the table of a key that is not there."""
     while place.path not in place.source.locator.values and len(place.path) > 1:
         place = KeyLocation(place.source, place.path[:-1])
@@ -84,6 +84,11 @@ def _mistakes(table: CodeTable) -> Iterator[CodeFault]:
     known = {test.id for test in table.test}
     seen: dict[frozenset[str], str] = {}
     for number, wrong in enumerate(table.wrong):
+        if (wrong.file is None) == (wrong.redefines is None):
+            hint = "write one of the two"
+            yield CodeFault(("wrong", number), f"has `{wrong.id}` with neither or both of `file` and `redefines`", hint)
+        elif wrong.redefines is not None and table.language != "python":
+            yield CodeFault(("wrong", number, "redefines"), "has `redefines`, which only Python has", "write `file`")
         for index, id in enumerate(wrong.fails):
             if id not in known:
                 hint = f"its tests are {', '.join(sorted(known))}"

@@ -29,7 +29,10 @@ class WrongTable(Table):
 
     id: Name = Field(description="Id within the exercise, for ever: attempts name it")
     fails: list[Name] = Field(min_length=1, max_length=MOST_TESTS, description="Ids of the tests it fails, all of them")
-    file: Text = Field(description="The whole file")
+    file: Text | None = Field(default=None, description="The whole file")
+    redefines: Text | None = Field(
+        default=None, description="In Python, in place of `file`: what is put below the solution and defines parts anew"
+    )
     feedback: Text | None = Field(default=None, description="What to think of, said when exactly these tests fail")
 
 
@@ -58,7 +61,7 @@ def built_code(table: CodeTable, bundled: bool) -> CodeTask:
         _text(table.solution),
         tuple(CodeTest(test.id, _text(test.body), test.why or "", test.visible) for test in table.test),
         tuple(
-            WrongSolution(wrong.id, tuple(wrong.fails), _text(wrong.file), wrong.feedback or "")
+            WrongSolution(wrong.id, tuple(wrong.fails), _whole(table, wrong), wrong.feedback or "")
             for wrong in table.wrong
         ),
         table.seconds,
@@ -66,6 +69,13 @@ def built_code(table: CodeTable, bundled: bool) -> CodeTask:
         tuple(table.needs),
         bundled,
     )
+
+
+def _whole(table: CodeTable, wrong: WrongTable) -> str:
+    """Return the file of a wrong solution."""
+    if wrong.file is not None:
+        return _text(wrong.file)
+    return f"{_text(table.solution)}\n\n{_text(wrong.redefines or '')}"
 
 
 def _text(text: str) -> str:
