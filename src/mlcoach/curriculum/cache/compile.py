@@ -24,6 +24,7 @@ from mlcoach.curriculum.merge.build import (
 from mlcoach.curriculum.merge.merge import merge
 from mlcoach.curriculum.merge.merged import MergedCurriculum
 from mlcoach.curriculum.merge.steps import build_steps
+from mlcoach.curriculum.read import model
 from mlcoach.curriculum.read.source import Source
 from mlcoach.errors import InvalidFileError
 
@@ -87,6 +88,7 @@ def write_catalog(
     heads: list[tuple[object, ...]] = []
     bodies: list[tuple[str, str]] = []
     hidden: list[str] = []
+    drills: list[str] = []
     item_counts: dict[str, list[int]] = {}
     for unit in units:
         items = sorted(unit.items.values(), key=lambda item: item.kind)  # stable: cards, then exercises
@@ -97,6 +99,8 @@ def write_catalog(
             if item.hidden:
                 hidden.append(full)
                 continue
+            if isinstance(item.value, model.ExerciseTable) and item.value.drill:
+                drills.append(full)
             head = build_head(unit, item)
             heads.append((full, unit.id, len(heads), head.kind, head.minutes, head.title))
             bodies.append((full, _json([head.kind, *build_item(unit, item)])))
@@ -113,6 +117,7 @@ def write_catalog(
         "hidden": _json(hidden),
         "item_counts": _json(item_counts),
         "exercises": _json([id for id, _, _, kind, _, _ in heads if kind == "exercise"]),
+        "drills": _json(drills),
         "skipped": _json([str(source.path) for source in skipped]),
     }
     listed = listed_papers(merged)

@@ -59,9 +59,10 @@ class Verdict(NamedTuple):
 
 def check(context: "Context", files: Sequence[Path] = ()) -> CheckReportView:
     """Return every problem of all files, or of those given. Raises NotFoundError for a file that is not there."""
+    from mlcoach.adapters.expressions import evaluate
     from mlcoach.curriculum.check.check import check as find_problems
 
-    report = find_problems(find.bundled_folder(), context.places.curriculum, files)
+    report = find_problems(find.bundled_folder(), context.places.curriculum, files, evaluate)
     return CheckReportView(
         tuple(problem_view(problem) for problem in report.errors),
         tuple(problem_view(problem) for problem in report.warnings),
