@@ -57,6 +57,10 @@ def item_lines(view: ItemView, width: int | None) -> Lines:
     shown += _exercise(view.subject, room) if isinstance(view.subject, Exercise) else _card(view.subject, room)
     shown += [[], *_memory(view, room)]
     shown += paragraphs(CHANGED, room or PIPED_WIDTH, style="muted") if view.changed else []
+    if view.next_question:
+        shown += [[], [("Its numbers vary; next it asks", "strong")], *prose(view.next_question, room, "  ")]
+    if view.attempts:
+        shown += [[], [("Typed answers", "strong")], *_attempts(view)]
     if view.history:
         shown += [[], [("Answers", "strong")], *_history(view)]
     tips: list[Line] = []
@@ -148,6 +152,20 @@ def _history(view: ItemView) -> Lines:
         if answer.forgotten and (after is None or after.forgotten != answer.forgotten):
             day = format_day(answer.forgotten, view.today)
             shown.append([(f"  {day}", ""), ("  begun afresh; earlier answers no longer count", "")])
+    return shown
+
+
+def _attempts(view: ItemView) -> Lines:
+    """Return the latest typed answers, each with what was asked."""
+    shown: Lines = []
+    for tried in view.attempts[-LATEST:]:
+        right = tried.verdict == "right"
+        answer = one_line(tried.answer) or tried.verdict
+        mistake = f"  ({tried.misconception})" if tried.misconception else ""
+        head: Line = [("  ", ""), (format_day(tried.day, view.today), ""), ("  ✓ " if right else "  ✗ ", "")]
+        shown.append([*head, (answer, "" if right else "bad"), (mistake, "muted")])
+        if tried.question:
+            shown.append([("    ", ""), (readable(one_line(tried.question)), "muted")])
     return shown
 
 

@@ -257,6 +257,11 @@ class Catalog:
         """Ids of the exercises that check themselves, in map order."""
         return tuple(self._stored("self_checking"))
 
+    @cached_property
+    def drills(self) -> frozenset[str]:
+        """Ids of the exercises that are neither steps nor needed to pass or to master their unit."""
+        return frozenset(self._stored("drills"))
+
     def counts(self, subject: str) -> SubjectCounts:
         """Return how much there is in a subject; zeros when there is no such subject."""
         units = [unit for unit in self.units.values() if unit.subject == subject]

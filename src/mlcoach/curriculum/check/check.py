@@ -48,10 +48,10 @@ def check(
     look_at_code(merged)
     if prove is not None:
         run_code(merged, prove, asked)
-    if evaluate is not None:
-        look_at_varied(merged, evaluate)
-    problems = [problem for source in sources for problem in source.problems] + problems_of(merged)
     reported = [source for source in sources if not asked or source.path.resolve() in asked]
+    if evaluate is not None:
+        look_at_varied(merged, reported, evaluate)
+    problems = [problem for source in sources for problem in source.problems] + problems_of(merged)
     names = {str(source.path) for source in reported}
     kept = sorted({problem for problem in problems if problem.file in names}, key=_order)
     kept += [_rest(source, merged) for source in reported if source.unsaid or merged.is_full(source)]

@@ -1,6 +1,6 @@
 """Items whose numbers vary: whether they can be drawn, typed, and told apart from the mistakes they know."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from mlcoach.curriculum.merge.assemble import KIND_NAMES
@@ -8,7 +8,7 @@ from mlcoach.curriculum.merge.merged import Item, MergedCurriculum, MergedUnit
 from mlcoach.curriculum.read import varied
 from mlcoach.curriculum.read.locate import KeyPath
 from mlcoach.curriculum.read.problems import shown
-from mlcoach.curriculum.read.source import KeyLocation
+from mlcoach.curriculum.read.source import KeyLocation, Source
 from mlcoach.domain.practice.accept import LONGEST_TO_TYPE, formulas_agree, is_same, shortest_text
 from mlcoach.domain.practice.values import RESERVED, SPEC, Evaluate, ExpressionError, is_number, places_of
 from mlcoach.domain.practice.variants import Variant, Vary, draw, seed_of
@@ -27,13 +27,13 @@ class VaryFault(NamedTuple):
     severe: bool = True
 
 
-def look_at_varied(merged: MergedCurriculum, evaluate: Evaluate) -> None:
-    """Note what is wrong with the items whose numbers vary, each drawn `DRAWN` times."""
+def look_at_varied(merged: MergedCurriculum, sources: Collection[Source], evaluate: Evaluate) -> None:
+    """Note what is wrong with the items of these files whose numbers vary, each drawn `DRAWN` times."""
     for unit in merged.units.values():
         for item in unit.items.values():
             table = item.value.vary
             place = item.changed if item.changed and _is_in(item.changed) else item.place
-            if table is None or place.path in place.source.refused:
+            if table is None or place.source not in sources or place.path in place.source.refused:
                 continue
             faults = list(structure_faults(table)) or list(_missing_cards(merged, unit, table))
             faults = faults or list(drawn_faults(varied.built_vary(table, unit.id), f"{unit.id}/{item.id}", evaluate))
@@ -73,6 +73,8 @@ def structure_faults(table: varied.VaryTable) -> Iterator[VaryFault]:
         what = "`expression` without `free`" if table.expression else "`free` without `expression`"
         hint = "a formula has both: `expression = true` and `free.x = { real = [0.5, 3] }`"
         yield VaryFault(("expression",), f"has {what}", hint)
+    if upper := next((name for name in table.free if name != name.lower()), ""):
+        yield VaryFault(("free", upper), f"has the letter `{upper}`", "letters of a typed formula are lower-case")
     yield from _accept(table)
     known = {*table.vars, *table.derive}
     for path, text, also in _texts(table):
@@ -139,7 +141,7 @@ def _missing_cards(merged: MergedCurriculum, unit: MergedUnit, table: varied.Var
         there = merged.units.get(merged.aliases.get(home, home))
         if there is None or name not in there.items or there.items[name].kind != "card":
             hint = "name a card of this unit by its id, another one in full"
-            yield VaryFault(("misconception", number, "card"), f"brings back `{mistake.card}`, which is no card", hint)
+            yield VaryFault(("misconception", number, "card"), f"brings back `{mistake.card}`, which is not a card", hint)
 
 
 def drawn_faults(vary: Vary, item: str, evaluate: Evaluate) -> Iterator[VaryFault]:

@@ -39,7 +39,8 @@ def build_unit(merged: MergedCurriculum, unit: MergedUnit) -> Unit:
     """Return what planning needs of a unit."""
     read = build_reading(merged, unit)
     exercises = [item.value for item in unit.items.values() if item.kind == "exercise" and not item.hidden]
-    first = exercises[0] if exercises else None
+    steps = (one for one in exercises if not (isinstance(one, model.ExerciseTable) and one.drill))
+    first = next(steps, None)
     return Unit(
         unit.id,
         unit.value.title,

@@ -93,7 +93,7 @@ def plain(value: float, digits: int, group: str = "") -> str:
 
 
 def as_fraction(value: float) -> str:
-    """Return a number as a fraction with a small denominator, "" where it is none."""
+    """Return a number as a fraction with a small denominator, "" where there is none."""
     found = Fraction(value).limit_denominator(_LARGEST_BELOW)
     if found.denominator == 1 or abs(float(found) - value) > _HAIR * max(abs(value), _HAIR):
         return ""

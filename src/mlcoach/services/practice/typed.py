@@ -8,7 +8,7 @@ from mlcoach.domain.event_order import order_of
 from mlcoach.domain.events import Attempted, ItemGraded
 from mlcoach.services.cards import text as cards_text
 from mlcoach.services.review import items as review_items
-from mlcoach.views.typed import Typing
+from mlcoach.views.typed import PastAttemptView, Typing
 
 if TYPE_CHECKING:
     from mlcoach.domain.practice.accept import Judged
@@ -146,3 +146,24 @@ def explaining_card(context: "Context", judged: "Judged") -> str:
         return ""
     card = context.catalog.aliases().get(judged.mistake.card, judged.mistake.card)
     return card if context.catalog.heads([card]) else ""
+
+
+def question_of(subject: Card | Exercise) -> str:
+    """Return what an item asks, in full."""
+    return subject.question if isinstance(subject, Card) else subject.prompt
+
+
+def past_attempts(context: "Context", subject: Card | Exercise) -> tuple[PastAttemptView, ...]:
+    """Return the attempts at an item, each with what was asked as far as the item still says the same."""
+    digest = cards_text.text_digest(subject)
+    found: list[PastAttemptView] = []
+    for at in attempts(context, subject.id):
+        tried = at.attempt
+        again = drawn(subject, tried.variant) if subject.vary and tried.variant and tried.text == digest else None
+        asked = question_of(again.subject) if again else ""
+        found.append(
+            PastAttemptView(
+                at.day, tried.verdict, tried.answer, tried.variant, tried.misconception, asked, tried.seconds
+            )
+        )
+    return tuple(found)

@@ -54,6 +54,11 @@ def grade(context: "Context", name: str, rating: str, seconds: int, day: date) -
     """
     item = names.item(context, name)
     answer = record_answer(context, item, parse_rating(rating), check_seconds(seconds), day)
+    return graded_view(context, item, answer, day)
+
+
+def graded_view(context: "Context", item: str, answer: RecordedAnswer, day: date) -> GradedView:
+    """Return what an answer did."""
     graded = answer.events[-1].body
     assert isinstance(graded, ItemGraded)
     subject = load_item(context, item)
@@ -167,7 +172,7 @@ def _retention(context: "Context", item: str) -> float:
 def _step(context: "Context", item: str, before: ItemState, seconds: int) -> list[Body]:
     """Return the event by which an exercise done for the first time, or opened again, finishes its step."""
     unit = unit_of(item)
-    if item not in context.catalog.exercises or unit not in context.catalog.units:
+    if item not in context.catalog.exercises or unit not in context.catalog.units or item in context.catalog.drills:
         return []
     state = context.store.units().get(unit)
     opened = state is not None and state.steps.get(item) == "open"

@@ -75,7 +75,7 @@ class ReviewSession:
         self._note = ""
         if self.done:
             return
-        if key in ("q", "ctrl-c", "end"):
+        if key in ("ctrl-c", "end") or (key == "q" and not self._is_typing(key)):
             self.done, self.interrupted = True, key == "ctrl-c"
         elif self._current.phase == "confidence" and key in RATING_KEYS:
             self._say_confidence(int(key))
