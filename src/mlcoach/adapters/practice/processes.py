@@ -18,6 +18,7 @@ FOLDER_MB = 256  # all files of a run
 PROCESSES = 64
 OPEN_FILES = 256
 LOOKED_AFTER = 0.2  # seconds, from which on memory and processes are counted every so many
+GLANCE = 0.02  # seconds between glances at how many threads the machine has, which cost next to nothing
 _NAP = 0.001
 
 Reason = Literal["ended", "time", "memory", "processes", "disk"]
@@ -118,11 +119,12 @@ def _wait(process: "subprocess.Popen[bytes]", folder: Path, limits: Limits) -> R
     look = monotonic() + LOOKED_AFTER
     waiting = _Waiting(process)
     try:
-        while not waiting.ended(min(deadline, look) - monotonic()):
+        before = _threads()
+        while not waiting.ended(min(deadline, look, monotonic() + GLANCE) - monotonic()):
             now = monotonic()
             if now >= deadline:
                 return "time"
-            if now >= look:
+            if now >= look or _threads() > before + PROCESSES:
                 if reached := _reached(process.pid, folder, limits):
                     return reached
                 # Looking takes some milliseconds where there are many processes: never more than a tenth of the time.
@@ -156,6 +158,15 @@ class _Waiting:
     def close(self) -> None:
         if self._handle >= 0:
             os.close(self._handle)
+
+
+def _threads() -> int:
+    """Return how many threads the whole machine has, 0 where that is not known."""
+    try:
+        with Path("/proc/loadavg").open("rb") as load:
+            return int(load.read().split()[3].partition(b"/")[2])
+    except (OSError, ValueError, IndexError):
+        return 0
 
 
 def _reached(root: int, folder: Path, limits: Limits) -> Reason | None:
