@@ -14,6 +14,7 @@ class ExitCode(IntEnum):
     INVALID_FILE = 4
     STORE = 5
     MISSING_EXTRA = 6
+    WRONG = 8
     INTERRUPTED = 130
 
 

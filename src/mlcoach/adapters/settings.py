@@ -166,6 +166,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("plain", False, "true or false", "plain lines in a review, nothing redrawn: for screen readers", _switch),
     Setting("paper_days", ["tue", "thu", "sat"], "weekdays", "the days with a paper in the plan", _days),
     Setting("streak", True, "true or false", "show the streak", _switch),
+    Setting("work", "", "folder", "where you write exercises; empty means `~/mlcoach`", _text),
+    Setting("python", "", "command", "the Python that runs your code; empty means the first one that is there", _text),
     Setting("editor", "", "command", "your editor; empty means $VISUAL, then $EDITOR", _text),
 )
 NAMES = tuple(setting.name for setting in SETTINGS)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from mlcoach.domain.practice.code import CodeTask
     from mlcoach.domain.practice.variants import Vary
 
 Lane = Literal["concept", "build"]
@@ -103,7 +104,8 @@ class Card(NamedTuple):
 class Exercise(NamedTuple):
     """Something to redo. `minutes` is the author's estimate; hints are opened one at a time.
 
-    With `vary` its numbers are drawn. A drill is neither a step of its unit nor needed to pass it.
+    With `vary` its numbers are drawn, with `code` its tests run. A drill is neither a step of its unit nor needed to
+    pass it.
     """
 
     id: str
@@ -119,6 +121,7 @@ class Exercise(NamedTuple):
     solution: str = ""
     vary: "Vary | None" = None
     drill: bool = False
+    code: "CodeTask | None" = None
 
 
 class Step(NamedTuple):

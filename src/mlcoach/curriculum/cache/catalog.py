@@ -34,10 +34,11 @@ from mlcoach.domain.curriculum import (
 from mlcoach.errors import NotFoundError
 
 if TYPE_CHECKING:
+    from mlcoach.domain.practice.code import CodeTask
     from mlcoach.domain.practice.variants import Vary
 
 # Count up when what `compile` writes changes in a way the values below do not show.
-CACHE_VERSION = 3
+CACHE_VERSION = 4
 FILE_NAME = "curriculum.sqlite3"
 STORED_VALUES = (
     Card, Checklist, ChecklistItem, Exercise, FieldEntry, ItemHead, Paper, PaperSuggestion, Path, Reading, Step,
@@ -251,6 +252,11 @@ class Catalog:
         now = set(self._stored("exercises"))
         return frozenset(now | {old for old, new in self.aliases().items() if new in now})
 
+    @property
+    def self_checking(self) -> tuple[str, ...]:
+        """Ids of the exercises that check themselves, in map order."""
+        return tuple(self._stored("self_checking"))
+
     @cached_property
     def drills(self) -> frozenset[str]:
         """Ids of the exercises that are neither steps nor needed to pass or to master their unit."""
@@ -313,7 +319,15 @@ def _item(row: list[Any]) -> Card | Exercise:
     if row[0] == "card":
         return _card(row[1:])
     exercise = Exercise(*row[1:])
-    return exercise._replace(hints=tuple(exercise.hints), vary=_vary(exercise.vary))
+    return exercise._replace(hints=tuple(exercise.hints), vary=_vary(exercise.vary), code=_code(exercise.code))
+
+
+def _code(row: Any) -> "CodeTask | None":
+    if row is None:
+        return None
+    from mlcoach.domain.practice.code import stored_code  # as `_vary`
+
+    return stored_code(row)
 
 
 def _card(row: list[Any]) -> Card:

@@ -88,6 +88,7 @@ def write_catalog(
     heads: list[tuple[object, ...]] = []
     bodies: list[tuple[str, str]] = []
     hidden: list[str] = []
+    self_checking: list[str] = []
     drills: list[str] = []
     item_counts: dict[str, list[int]] = {}
     for unit in units:
@@ -102,6 +103,8 @@ def write_catalog(
             if isinstance(item.value, model.ExerciseTable) and item.value.drill:
                 drills.append(full)
             head = build_head(unit, item)
+            if isinstance(item.value, model.ExerciseTable) and (item.value.code or item.value.vary):
+                self_checking.append(full)
             heads.append((full, unit.id, len(heads), head.kind, head.minutes, head.title))
             bodies.append((full, _json([head.kind, *build_item(unit, item)])))
             item_counts.setdefault(unit.id, [0, 0])[item.kind == "exercise"] += 1
@@ -117,6 +120,7 @@ def write_catalog(
         "hidden": _json(hidden),
         "item_counts": _json(item_counts),
         "exercises": _json([id for id, _, _, kind, _, _ in heads if kind == "exercise"]),
+        "self_checking": _json(self_checking),
         "drills": _json(drills),
         "skipped": _json([str(source.path) for source in skipped]),
     }

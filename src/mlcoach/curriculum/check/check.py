@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
+from mlcoach.curriculum.check.code import look_at_code
+from mlcoach.curriculum.check.code_runs import Prove, run_code
 from mlcoach.curriculum.check.lint import lint
 from mlcoach.curriculum.check.varied import look_at_varied
 from mlcoach.curriculum.merge.assemble import entries
@@ -26,17 +28,26 @@ DANGLING = frozenset({"unknown-unit", "unknown-resource"})
 MOST_CYCLES = 20
 
 
-def check(bundled: Path, own: Path, files: Sequence[Path] = (), evaluate: Evaluate | None = None) -> Report:
+def check(
+    bundled: Path,
+    own: Path,
+    files: Sequence[Path] = (),
+    evaluate: Evaluate | None = None,
+    prove: Prove | None = None,
+) -> Report:
     """Return every problem of the bundled files and the learner's, sorted by file and line.
 
     With `files` only those are reported, held against the bundle, and against the learner's other files
-    if they are among them. With `evaluate` items whose numbers vary are drawn. Raises NotFoundError for a file that is
-    not there.
+    if they are among them. With `evaluate` items whose numbers vary are drawn, with `prove` code exercises are run.
+    Raises NotFoundError for a file that is not there.
     """
     sources = read_folders(bundled, own)
     asked = resolve_files(sources, files)
     merged = merge(sources)
     lint(merged)
+    look_at_code(merged)
+    if prove is not None:
+        run_code(merged, prove, asked)
     reported = [source for source in sources if not asked or source.path.resolve() in asked]
     if evaluate is not None:
         look_at_varied(merged, reported, evaluate)

@@ -225,6 +225,8 @@ def _change_items(merged: MergedCurriculum, unit: MergedUnit, change: model.Chan
         if item is not None and isinstance(item.value, model.ExerciseTable):
             frozen = item.value.model_copy(update={"vary": None}) if freezes(exercise) else item.value
             item.value, item.changed = updated(frozen, exercise), spot
+            if exercise.code is not None or exercise.test is not None:
+                item.runs = spot
 
 
 def freezes(change: model.CardChange | model.ExerciseChange) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from mlcoach.curriculum.merge.merge import id_of
 from mlcoach.curriculum.merge.merged import Item, MergedCurriculum, MergedSubject, MergedUnit, Sourced
 from mlcoach.curriculum.read import model
+from mlcoach.curriculum.read.code import built_code
 from mlcoach.curriculum.read.varied import built_vary
 from mlcoach.domain.curriculum import (
     FIELD_KINDS,
@@ -225,6 +226,7 @@ def build_exercise(unit: MergedUnit, item: Item, exercise: model.ExerciseTable) 
         exercise.solution or "",
         None if exercise.vary is None else built_vary(exercise.vary, unit.id),
         exercise.drill,
+        None if exercise.code is None else built_code(exercise.code, bundled=not (item.runs or item.place).source.own),
     )
 
 

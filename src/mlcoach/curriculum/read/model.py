@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
+from mlcoach.curriculum.read.code import CodeTable
 from mlcoach.curriculum.read.table import Line, Link, Name, SubjectId, Table, Text
 from mlcoach.curriculum.read.varied import VaryTable
 from mlcoach.domain.curriculum import FIELD_KINDS, TRACKS, ExerciseKind, Lane, Stage
@@ -154,6 +155,7 @@ class ExerciseChange(Table):
     test: Text | None = Field(default=None, description="A command that checks the work; run only after consent")
     solution: Text | None = Field(default=None, description="The full solution")
     vary: VaryTable | None = Field(default=None, description="Numbers that vary, for an answer that is typed")
+    code: CodeTable | None = Field(default=None, description="Other code to write and tests, replacing all of it")
     drill: bool | None = Field(default=None, description="Whether it is neither a step nor needed to pass")
 
 
@@ -171,6 +173,7 @@ class ExerciseTable(Table):
     test: Text | None = Field(default=None, description="A command that checks the work; run only after consent")
     solution: Text | None = Field(default=None, description="The full solution")
     vary: VaryTable | None = Field(default=None, description="Numbers that vary, for an answer that is typed")
+    code: CodeTable | None = Field(default=None, description="Code to write, and the tests that check it")
     drill: bool = Field(default=False, description="true: neither a step nor needed to pass; practice draws it")
     was: list[str] = Field(default=[], description="Earlier ids of this exercise; progress under them is kept")
 

@@ -86,7 +86,7 @@ def proposed_rating(attempts: Sequence[Attempted], usual: float, gave_up: bool =
     if not tried or tried[-1].verdict != "right":
         return AGAIN if gave_up else None
     last = tried[-1]
-    if last.solution:
+    if any(attempt.solution for attempt in tried):
         return AGAIN
     if len(tried) > 1 or last.hints:
         return HARD
