@@ -71,6 +71,7 @@ def test_a_sound_table_has_no_fault(folders: Folders) -> None:
         (TABLE.replace("{ int = [3, 9] }", "{ int = [3, 9], size = 99 }"), "invalid size"),
         (TABLE.replace("{ int = [3, 9] }", "{ int = [3, 9], step = 0.5 }"), "broken step"),
         (TABLE.replace("vars.b", "vars.sqrt"), "name of its own"),
+        (TABLE.replace("vars.b", "vars.from"), "name of its own"),
         (TABLE.replace("accept = { exact = true }", ""), "which answers it accepts"),
         (TABLE.replace("{ exact = true }", "{ exact = true, sigfig = 2 }"), "several ways"),
         (TABLE.replace("{ exact = true }", "{ }"), "in none"),

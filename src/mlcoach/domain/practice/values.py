@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from keyword import kwlist
 from typing import Any
 
 # A number, a text that is only shown, a vector as a tuple of numbers, or a matrix as a tuple of rows.
@@ -19,7 +20,7 @@ FUNCTION_NAMES = (
 )  # fmt: skip
 CONSTANT_NAMES = ("pi", "e")
 # What a variable cannot be called besides: words of expressions, and the answer itself.
-RESERVED = frozenset({*FUNCTION_NAMES, *CONSTANT_NAMES, "answer", "and", "or", "not", "if", "else", "in", "is"})
+RESERVED = frozenset({*FUNCTION_NAMES, *CONSTANT_NAMES, "answer", *kwlist})
 LARGEST_SHOWN, SMALLEST_SHOWN = 1e15, 1e-6  # beyond these a number is written with an exponent
 DIGITS = 10  # significant digits of a number that is shown without a format
 MINUS = "−"
