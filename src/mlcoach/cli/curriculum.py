@@ -8,8 +8,8 @@ import typer
 from mlcoach.cli.params import Json, complete_map, complete_subject
 
 if TYPE_CHECKING:
-    from mlcoach.curriculum.check.code_runs import Prove
     from mlcoach.cli.app import App
+    from mlcoach.curriculum.check.code_runs import Prove
     from mlcoach.services.curriculum.files import Draft, Verdict
     from mlcoach.services.curriculum.links import LinkCheck
     from mlcoach.views.curriculum_files import CheckReportView, EditedView

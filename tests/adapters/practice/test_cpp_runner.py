@@ -46,7 +46,10 @@ def test_right_code_is_right_with_a_main_of_its_own(made: CppRunner) -> None:
 
 
 def test_what_fails_says_both_sides(made: CppRunner) -> None:
-    result = run(made, RIGHT.replace("a + b", "a - b").replace("*= 2", "*= 3").replace("throw std::invalid_argument(\"a\")", "return 0"))
+    result = run(
+        made,
+        RIGHT.replace("a + b", "a - b").replace("*= 2", "*= 3").replace('throw std::invalid_argument("a")', "return 0"),
+    )
     said = [(test.failure.call, test.failure.came, test.failure.expected) for test in result.tests if test.failure]
     assert said == [
         ("add(1, 2)", "-1", "3"),
@@ -67,7 +70,9 @@ def test_what_does_not_compile_says_where(made: CppRunner, source: str, message:
     result = run(made, source)
     assert result.verdict == "error"
     assert result.failure is not None
-    assert message.replace("‘", "").replace("’", "") in result.failure.message.replace("‘", "").replace("’", "").replace("'", "")
+    assert message.replace("‘", "").replace("’", "") in result.failure.message.replace("‘", "").replace(
+        "’", ""
+    ).replace("'", "")
     assert result.failure.line == line
 
 

@@ -47,7 +47,9 @@ def test_one_that_does_not_run_is_passed_over_unless_it_was_asked_for(tmp_path: 
 def test_missing_modules_are_found_out(tmp_path: Path) -> None:
     found = interpreter_for(sys.executable, tmp_path, dict(os.environ), ("json", "not_here_at_all", "numpy"))
     assert found.missing == ("not_here_at_all",)
-    assert environment_command(Path("/home/ada/ml coach"), ("numpy",)).startswith('python3 -m venv "/home/ada/ml coach/.venv" && ')
+    assert environment_command(Path("/home/ada/ml coach"), ("numpy",)).startswith(
+        'python3 -m venv "/home/ada/ml coach/.venv" && '
+    )
 
 
 def test_bubblewrap_is_given_what_may_be_read_and_one_folder_to_write(tmp_path: Path) -> None:

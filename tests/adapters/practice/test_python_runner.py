@@ -62,7 +62,11 @@ def test_close_takes_what_people_compare() -> None:
 
 def test_an_error_names_its_line_and_says_what_is_there() -> None:
     failure = only(ran("def f(x):\n    return x / 0  # oh\n", "assert f(1) == 1"))
-    assert (failure.message, failure.line, failure.text) == ("ZeroDivisionError: division by zero", 2, "return x / 0  # oh")
+    assert (failure.message, failure.line, failure.text) == (
+        "ZeroDivisionError: division by zero",
+        2,
+        "return x / 0  # oh",
+    )
 
 
 def test_a_block_that_must_raise_says_that_it_did_not() -> None:
@@ -115,7 +119,7 @@ def test_large_values_are_cut_before_they_are_made() -> None:
 
 
 def test_what_is_printed_stands_apart_and_is_not_taken_for_results() -> None:
-    source = "def f():\n    print('{\"test\": \"t1\", \"ok\": true}')\n    return 1\n"
+    source = 'def f():\n    print(\'{"test": "t1", "ok": true}\')\n    return 1\n'
     result = ran(source, "assert f() == 2")
     assert result.verdict == "wrong"
     assert result.printed == '{"test": "t1", "ok": true}\n'

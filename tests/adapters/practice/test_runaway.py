@@ -209,7 +209,9 @@ def test_a_program_ends_with_the_one_that_started_it() -> None:
     )
     started = subprocess.Popen([sys.executable, "-c", text], cwd=Path(__file__).parents[3])
     deadline = time.monotonic() + 15
-    while not (found := [p for p in supervisor.parents() if _is_run_of(p, started.pid)]) and time.monotonic() < deadline:
+    while (
+        not (found := [p for p in supervisor.parents() if _is_run_of(p, started.pid)]) and time.monotonic() < deadline
+    ):
         time.sleep(0.05)
     assert found
     started.kill()

@@ -42,7 +42,9 @@ def run_faults(task: CodeTask, run: Run) -> Iterator[CodeFault]:
         return
     took = sum(test.seconds for test in result.tests)
     if took > task.seconds * SHARE:
-        text = f"has a solution that takes {took:.1f} s of its {task.seconds:g}; a slow machine needs three times as long"
+        text = (
+            f"has a solution that takes {took:.1f} s of its {task.seconds:g}; a slow machine needs three times as long"
+        )
         yield CodeFault(("seconds",), text, "raise `seconds`, or make the largest input smaller")
     result = run(task.starter)
     if result.verdict == "right":

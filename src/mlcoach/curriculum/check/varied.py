@@ -141,7 +141,9 @@ def _missing_cards(merged: MergedCurriculum, unit: MergedUnit, table: varied.Var
         there = merged.units.get(merged.aliases.get(home, home))
         if there is None or name not in there.items or there.items[name].kind != "card":
             hint = "name a card of this unit by its id, another one in full"
-            yield VaryFault(("misconception", number, "card"), f"brings back `{mistake.card}`, which is not a card", hint)
+            yield VaryFault(
+                ("misconception", number, "card"), f"brings back `{mistake.card}`, which is not a card", hint
+            )
 
 
 def drawn_faults(vary: Vary, item: str, evaluate: Evaluate) -> Iterator[VaryFault]:
