@@ -197,6 +197,7 @@ def with_cards(life: Life) -> None:
         "memory explain clay",
         "memory explain trace-eig",
     )
+    life("grade beds", "grade beds --answer 1", "grade beds --answer 2 --seconds 30", "cards show beds")
     life("review --ahead 30", "review --item clay", "review --subject math.la --only cards")
 
 

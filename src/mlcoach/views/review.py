@@ -87,6 +87,7 @@ class CurrentItemView(NamedTuple):
     solution: str = ""  # the way to the answer of a card
     feedback: str = ""  # what to say of a known mistake
     brings: str = ""  # the question of the card that explains it and comes next
+    anew: bool = False  # whether its numbers vary since it was answered last: the first answer is that of a new item
     keys_act: bool = True  # whether letters are keys, not part of what is typed
 
 

@@ -1,6 +1,6 @@
 """Typed answers: what was meant, whether it is near enough, and which known mistake it shows.
 
-A text that is no answer at all is a fault, not a mistake: it is asked again and costs nothing.
+A text that cannot be an answer is a fault, not a mistake: it is asked again and costs nothing.
 """
 
 import math

@@ -18,6 +18,7 @@ WIDEST_TEXT = 80  # cells; longer lines tire the eye
 BLANK_BEGIN, BLANK_END = "\ue000", "\ue001"
 FEWEST_FOR_SHARE = 5  # answers; below that a percentage says nothing
 TYPED = {"number": "the number", "vector": "the numbers", "formula": "the formula", "text": "the answer"}
+ANEW = "Its numbers vary now, so the next right answer counts as a new card's."
 HELP = ("u undo", "e edit", "b tomorrow", "s set aside", "f flag", "q quit")
 
 
@@ -77,8 +78,8 @@ def sections(view: CurrentItemView, width: int, *, color: bool = False) -> list[
     """Return the screen of one item, opened as far as its phase says."""
     room = min(width, WIDEST_TEXT)
     found = [Section("head", [_head(view, room)]), Section("question", _question(view, room, width, color=color))]
-    if view.changed:
-        found.append(Section("changed", _text(CHANGED, room, "muted")))
+    if view.changed or view.anew:
+        found.append(Section("changed", _text(ANEW if view.anew else CHANGED, room, "muted")))
     if view.leech_lapses:
         advice = leech_advice(view.leech_lapses, "e rewords it, s sets it aside")
         found.append(Section("leech", [*_text(advice, room, "warn"), read_again(view.item)]))

@@ -37,7 +37,7 @@ def answer(
 ) -> GradedView | AttemptMadeView:
     """Write down a typed answer, and the grade that follows from it or the one given with it.
 
-    A first wrong answer is an attempt alone: another try is left. Raises UsageError for what is no answer at all, which
+    A first wrong answer is an attempt alone: another try is left. Raises UsageError for what cannot be an answer, which
     costs nothing, for an item whose answer is not typed, and as `grade` does.
     """
     asked = _asked(context, name)

@@ -24,7 +24,9 @@ class AskedItem(NamedTuple):
     """An item as it is asked: `subject` has the numbers of the variant in its texts.
 
     `typing` says what is typed, "" where nothing is or where the card is a frozen number. `before` are the attempts
-    since the last grade. `digest` is that of the item as its author wrote it.
+    since the last grade. `digest` is that of the item as its author wrote it. `anew` says that it was graded with
+    frozen numbers alone: its first varied answer is that of a new item, as to remember a number is not to know the
+    way to it.
     """
 
     subject: Card | Exercise
@@ -33,6 +35,7 @@ class AskedItem(NamedTuple):
     solution: str = ""
     before: tuple[Attempted, ...] = ()
     digest: str = ""
+    anew: bool = False
 
     @property
     def seed(self) -> int:
@@ -50,17 +53,15 @@ def ask(context: "Context", item: str, later: int = 0) -> AskedItem:
     texts = subject.accept_text if isinstance(subject, Card) else ()
     if subject.vary is None and not texts:
         return AskedItem(subject)
-    answers, before = _answers(context, item)
-    asked = AskedItem(subject, "text", before=before) if texts else _drawn(subject, answers + later + 1)
-    return asked._replace(before=before, digest=cards_text.text_digest(subject))
-
-
-def _answers(context: "Context", item: str) -> tuple[int, tuple[Attempted, ...]]:
-    """Return how often an item was graded, and the attempts since."""
     graded = [event for event in review_items.item_history(context, item) if isinstance(event.body, ItemGraded)]
     tried = attempts(context, item)
     last = order_of(graded[-1]) if graded else None
-    return len(graded), tuple(at.attempt for at in tried if last is None or at.order > last)
+    asked = AskedItem(subject, "text") if texts else _drawn(subject, len(graded) + later + 1)
+    return asked._replace(
+        before=tuple(at.attempt for at in tried if last is None or at.order > last),
+        digest=cards_text.text_digest(subject),
+        anew=last is not None and bool(asked.seed) and not any(at.attempt.variant and at.order < last for at in tried),
+    )
 
 
 def attempts(context: "Context", item: str) -> "list[AttemptAt]":

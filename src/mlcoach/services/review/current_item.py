@@ -107,6 +107,7 @@ def current_item_view(
         judged=current.tried[-1].answer if current.tried else "",
         feedback=current.feedback,
         brings=text.one_line_question(text.load_item(context, current.brings)) if current.brings else "",
+        anew=asked.anew and not current.graded,
         keys_act=current.keys_act or asked.typing not in LETTERS,
     )
     if isinstance(subject, Card):

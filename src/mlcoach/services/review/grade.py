@@ -101,7 +101,7 @@ def record_answer(
     counted = counted_seconds(context, item, seconds)
     afresh: list[Body] = []
     step = _step(context, item, before, counted)
-    if attempt is not None and attempt.variant and before.repetitions and not _varied_before(context, item):
+    if attempt is not None and attempt.variant and before.repetitions and _is_anew(context, item):
         afresh = [ItemMarked(item, "forgotten")]
         before = ItemState(suspended=before.suspended, flagged=before.flagged)
     tried = [attempt] if attempt is not None else []
@@ -122,14 +122,10 @@ def record_answer(
     return RecordedAnswer(own, after, after.lapses > now.lapses, has_changed(before, subject))
 
 
-def _varied_before(context: "Context", item: str) -> bool:
-    """Return whether a grade of the item followed from an answer to varied numbers already."""
-    from mlcoach.domain.event_order import order_of
-    from mlcoach.services.practice.typed import attempts
+def _is_anew(context: "Context", item: str) -> bool:
+    from mlcoach.services.practice.typed import ask  # only where an answer was typed
 
-    graded = [event for event in review_items.item_history(context, item) if isinstance(event.body, ItemGraded)]
-    last = order_of(graded[-1]) if graded else None
-    return last is not None and any(at.attempt.variant and at.order < last for at in attempts(context, item))
+    return ask(context, item).anew
 
 
 def next_intervals(context: "Context", item: str) -> tuple[int, int, int, int]:
