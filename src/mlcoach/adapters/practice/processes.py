@@ -11,11 +11,11 @@ from time import monotonic, perf_counter, sleep
 from typing import Any, Literal, NamedTuple
 
 from mlcoach.adapters.practice import supervisor
-from mlcoach.adapters.practice.fences import Fence
+from mlcoach.adapters.practice.fences import Fence, linux_calls
 
 PRINTED_MB = 16  # a file, and what the program prints, may grow to this
 FOLDER_MB = 256  # all files of a run
-PROCESSES = 64
+PROCESSES = 32
 OPEN_FILES = 256
 LOOKED_AFTER = 0.2  # seconds, from which on memory and processes are counted every so many
 GLANCE = 0.02  # seconds between glances at how many threads the machine has, which cost next to nothing
@@ -94,19 +94,19 @@ def _prepared(limits: Limits, fence: Fence | None) -> Callable[[], None]:
     }
     if limits.by_address:
         hard[resource.RLIMIT_AS] = limits.memory_mb * mega
-    own_count = supervisor.is_here() and os.getuid() != 0
+    threads = _threads()
 
     def prepare() -> None:
         if supervisor.is_here():
             supervisor.supervise()
+            alone = supervisor.lose_rights(linux_calls()) or os.getpid() == 1
+            # Of a user's processes all are counted; in a namespace of its own the count begins anew.
+            hard[resource.RLIMIT_NPROC] = PROCESSES + (0 if alone else threads)
         for limit, value in hard.items():
             most = resource.getrlimit(limit)[1]
             value = value if most == resource.RLIM_INFINITY else min(value, most)
             with suppress(OSError, ValueError):  # macOS knows no limit of addresses
                 resource.setrlimit(limit, (value, value))
-        if own_count and os.getpid() == 1:  # in a namespace of its own the count begins anew
-            with suppress(OSError, ValueError):
-                resource.setrlimit(resource.RLIMIT_NPROC, (PROCESSES, PROCESSES))
         if fence is not None:
             fence.enter()
 

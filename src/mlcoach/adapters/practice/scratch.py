@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from mlcoach.adapters.practice import bubblewrap, fences
+from mlcoach.adapters.practice import bubblewrap, fences, supervisor
 from mlcoach.adapters.practice.processes import Ended, Limits, run
 
 # What any program reads to start, and to know its machine.
@@ -27,6 +27,8 @@ class Scratch:
 
     def __init__(self, read: Iterable[Path], fenced: bool = True) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="mlcoach-")).resolve()
+        if supervisor.is_here() and os.getuid() == 0:
+            os.chown(self.folder, supervisor.NOBODY, supervisor.NOBODY)  # as what runs in it
         self._read = [*map(Path, SYSTEM), *(path for path in map(Path.resolve, read) if _is_narrow(path))]
         self._fence = fences.fence(self._read, self.folder) if fenced else None
         self._wrapped = fenced and self._fence is None and bubblewrap.works()
