@@ -60,7 +60,7 @@ def enter_namespace(libc: ctypes.CDLL) -> bool:
 
 
 def lose_rights(libc: ctypes.CDLL) -> bool:
-    """Let root become nobody who may only open files, and return whether that was done: no limit of processes binds root.
+    """Let root become nobody who may only open files, as no limit of processes binds root; return whether it was done.
 
     Which files those are, the fence says. Runs between fork and exec.
     """
