@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
+from mlcoach.adapters.expressions import evaluate
 from mlcoach.adapters.settings import SETTINGS
 from mlcoach.cli.main import SECTIONS
-from mlcoach.adapters.expressions import evaluate
 from mlcoach.curriculum.check.check import check
 from mlcoach.curriculum.read import model
 from mlcoach.curriculum.read.find import bundled_folder
