@@ -60,7 +60,7 @@ def item_lines(view: ItemView, width: int | None) -> Lines:
     if view.next_question:
         shown += [[], [("Its numbers vary; next it asks", "strong")], *prose(view.next_question, room, "  ")]
     if view.attempts:
-        shown += [[], [("Typed answers", "strong")], *_attempts(view)]
+        shown += [[], [("Attempts", "strong")], *_attempts(view)]
     if view.history:
         shown += [[], [("Answers", "strong")], *_history(view)]
     tips: list[Line] = []
@@ -69,7 +69,10 @@ def item_lines(view: ItemView, width: int | None) -> Lines:
     if view.standing == "suspended":
         tips.append([("Bring it back: ", "muted"), (f"mlcoach cards resume {view.item}", "accent")])
     else:
-        tips.append([("Ask it now: ", "muted"), (f"mlcoach review --item {view.item}", "accent")])
+        asked = f"review --item {view.item}"
+        if isinstance(view.subject, Exercise) and view.subject.code is not None:
+            asked = f"practice {view.item}"
+        tips.append([("Ask it now: ", "muted"), (f"mlcoach {asked}", "accent")])
     return [*shown, [], *tips]
 
 
@@ -156,11 +159,11 @@ def _history(view: ItemView) -> Lines:
 
 
 def _attempts(view: ItemView) -> Lines:
-    """Return the latest typed answers, each with what was asked."""
+    """Return the latest attempts, each with what was typed and asked, or which tests failed."""
     shown: Lines = []
     for tried in view.attempts[-LATEST:]:
         right = tried.verdict == "right"
-        answer = one_line(tried.answer) or tried.verdict
+        answer = one_line(tried.answer) or ", ".join((tried.verdict, *tried.failed))
         mistake = f"  ({tried.misconception})" if tried.misconception else ""
         head: Line = [("  ", ""), (format_day(tried.day, view.today), ""), ("  ✓ " if right else "  ✗ ", "")]
         shown.append([*head, (answer, "" if right else "bad"), (mistake, "muted")])

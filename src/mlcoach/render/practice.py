@@ -13,6 +13,7 @@ from mlcoach.views.practice import ConsentView, PracticeListView, PracticeView, 
 
 WIDEST_TEXT = 80  # cells
 MOST_PRINTED = 20  # lines of what the program printed, on a screen
+MOST_FAILED = 3  # tests that are told in full: the others may fail for the same reason
 LABEL = 10  # cells of the words before values
 VERDICTS = {
     "right": ("✓ right", "good"),
@@ -52,8 +53,10 @@ def result_lines(view: PracticeView, room: int) -> Lines:
     if view.message:
         shown += [[], *_text(view.message, room, "bad", "  "), *_place(view.line, view.text, room)]
     failed = [test for test in view.tests if not test.ok and test.ran]
-    for test in failed:
+    for test in failed[:MOST_FAILED]:
         shown += [[], *_failed(test, room)]
+    if others := [test.id for test in failed[MOST_FAILED:]]:
+        shown += [[], *_text(f"not right either: {', '.join(others)}", room, "muted")]
     waiting = [test.id for test in view.tests if not test.ran]
     if waiting and not view.message:
         shown += [[], *_text(f"not run any more: {', '.join(waiting)}", room, "muted")]
@@ -68,12 +71,13 @@ def _failed(test: TestView, room: int) -> Lines:
     shown: Lines = [[("✗ ", "bad"), (test.id, "strong")]]
     if test.call:
         shown += _labelled("called", test.call, room, "code")
-        for name, value in test.inputs:
-            shown += _labelled("with", f"{name} = {value}", room)
+    for name, value in test.inputs:
+        shown += _labelled("with", f"{name} = {value}", room)
+    if test.came:
         shown += _labelled("came", test.came, room, "bad")
         shown += _labelled("expected", test.expected, room, "good")
     if test.said:
-        shown += _text(test.said, room, "" if test.call else "bad", "  ")
+        shown += _text(test.said, room, "" if test.came else "bad", "  ")
     shown += _place(test.line, test.text, room)
     if test.why:
         shown += _labelled("why", test.why, room, "muted")

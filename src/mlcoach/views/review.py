@@ -81,6 +81,7 @@ class CurrentItemView(NamedTuple):
     changed: bool
     leech_lapses: int  # lapses to speak up about, else 0
     note: str
+    checked: bool = False  # whether tests check it: `practice` runs them
     typing: Typing = ""  # what is typed for an answer that is judged; a frozen number has the form numeric
     judged: str = ""  # the typed answer that the verdict is on
     solution: str = ""  # the way to the answer of a card

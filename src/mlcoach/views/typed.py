@@ -44,3 +44,5 @@ class PastAttemptView(NamedTuple):
     misconception: str
     question: str
     seconds: int
+    failed: tuple[str, ...] = ()
+    hints: int = 0

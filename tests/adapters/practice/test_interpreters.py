@@ -40,7 +40,7 @@ def test_one_that_does_not_run_is_passed_over_unless_it_was_asked_for(tmp_path: 
     broken.chmod(0o755)
     found = interpreter_for("", tmp_path, {"PATH": "", "VIRTUAL_ENV": str(tmp_path / "venv")})
     assert found.chosen == "the one mlcoach runs on"
-    with pytest.raises(UsageError, match="which does not run as Python 3.8 or newer"):
+    with pytest.raises(UsageError, match="which does not run as Python"):
         interpreter_for(str(broken), tmp_path, dict(os.environ))
 
 

@@ -203,7 +203,10 @@ def main():
         try:
             exec(compile(text, "<test>", "exec"), names)
         except BaseException as error:
-            tell(test=test, ok=False, seconds=perf_counter() - start, **said(error, path))
+            told = said(error, path)
+            if "_asked_" in names:
+                told.setdefault("call", cut(names["_asked_"]))
+            tell(test=test, ok=False, seconds=perf_counter() - start, **told)
         else:
             tell(test=test, ok=True, seconds=perf_counter() - start)
     tell(done=True)

@@ -74,5 +74,5 @@ def _told(result: RunResult) -> str:
     if failed is None or failed.failure is None:
         return result.verdict
     said = failed.failure
-    words = f"{said.call} gave {said.came}, expected {said.expected}" if said.call else said.message
+    words = f"{said.call} gave {said.came}, expected {said.expected}" if said.came else said.message
     return f"`{failed.id}`: {words}"

@@ -3,6 +3,7 @@
 import ast
 import builtins
 
+ASKED = "_asked_"  # the text of what is being asked, for an error on the way
 FAIL = "_fail_"  # given the call, what came, the relation, the text and value of the other side, a message, the inputs
 _RELATIONS: dict[type[ast.cmpop], str] = {
     ast.Eq: "", ast.NotEq: "not ", ast.Lt: "less than ", ast.LtE: "at most ", ast.Gt: "more than ",
@@ -42,6 +43,7 @@ class _Explaining(ast.NodeTransformer):
             [],
         )  # fmt: skip
         return [
+            ast.Assign([ast.Name(ASKED, ast.Store())], ast.Constant(ast.unparse(left))),
             ast.Assign([ast.Name("_came_", ast.Store())], left),
             ast.Assign([ast.Name("_other_", ast.Store())], right),
             ast.If(ast.UnaryOp(ast.Not(), held), [ast.Expr(fail)], []),

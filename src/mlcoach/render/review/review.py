@@ -121,6 +121,8 @@ def _question(view: CurrentItemView, room: int, width: int, *, color: bool) -> L
         title = [[(line, "title")] for line in wrap(one_line(view.title), room)]
         shown += [*title, [(f"about {format_duration(view.minutes)}", "muted")], []]
     shown += prose(_blanks(view.question, revealed=False), room, color=color, code_width=width)
+    if view.checked:
+        shown += [[], [("It checks itself: ", "muted"), (f"mlcoach practice {view.item}", "accent")]]
     if view.code:
         shown += [[], *code(view.code, view.language, width, color=color)]
     if view.form == "code":

@@ -50,8 +50,9 @@ def _test(test: CodeTest, result: TestResult) -> TestView:
 
 def one_line(failure: Failure) -> str:
     """Return a failure in one line: what was called, what came, what was expected, or what happened."""
-    if not failure.call:
+    if not failure.came:
         where = f", line {failure.line}" if failure.line else ""
-        return f"{failure.message}{where}"
+        call = f"{failure.call}: " if failure.call else ""
+        return f"{call}{failure.message}{where}"
     said = f": {failure.message}" if failure.message else ""
     return f"{failure.call} gave {failure.came}, expected {failure.expected}{said}"

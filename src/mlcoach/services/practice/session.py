@@ -139,9 +139,7 @@ class PracticeSession:
             self._solution_shown = True
         else:
             self._asked_once = True
-            left = FREE_AFTER - self._failed
-            runs = "run" if left == 1 else "runs"
-            self._note = f"s again shows the solution, and the exercise comes back soon; or try: {left} {runs} to go"
+            self._note = "s again shows the solution, which is graded again; or try on, and open a hint"
 
     def _reset(self) -> None:
         try:

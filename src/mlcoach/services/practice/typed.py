@@ -164,7 +164,15 @@ def past_attempts(context: "Context", subject: Card | Exercise) -> tuple[PastAtt
         asked = question_of(again.subject) if again else ""
         found.append(
             PastAttemptView(
-                at.day, tried.verdict, tried.answer, tried.variant, tried.misconception, asked, tried.seconds
+                at.day,
+                tried.verdict,
+                tried.answer,
+                tried.variant,
+                tried.misconception,
+                asked,
+                tried.seconds,
+                tried.failed,
+                tried.hints,
             )
         )
     return tuple(found)

@@ -133,6 +133,7 @@ def _with_exercise(shown: CurrentItemView, exercise: Exercise, current: CurrentI
         hints_left=len(exercise.hints) - current.hints,
         check=exercise.check,
         minutes=max(1, round(minutes)),
+        checked=exercise.code is not None,
     )
 
 

@@ -48,6 +48,7 @@ def examine(context: "Context", on_progress: OnProgress, rebuilt: int | None = N
         environment_checks.clock(context, latest),
         environment_checks.synced(context.places.data),
         environment_checks.editor(context),
+        environment_checks.practice(context),
     ]
     broken = {check.name for check in around if not check.ok}
     code = ExitCode.OK
