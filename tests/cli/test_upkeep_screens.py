@@ -207,7 +207,8 @@ confidence       false         ask how sure you are before each answer of a
                                review (true or false)
 plain            false         plain lines in a review, nothing redrawn: for
                                screen readers (true or false)
-paper_days       tue thu sat   the days with a paper in the plan (weekdays)
+paper_days       none          the days with a paper in the plan; until you set
+                               them, about once a week (weekdays)
 streak           true          show the streak (true or false)
 editor                         your editor; empty means $VISUAL, then $EDITOR
                                (command)
@@ -229,7 +230,7 @@ weekday.mon      60\
     assert screen("config get paper_days") == snapshot("""\
 exit 0
 ----- stdout -----
-tue thu sat
+none
 ----- stderr -----
 """)
     assert screen("config path") == snapshot("""\

@@ -164,7 +164,9 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("confidence", False, "true or false", "ask how sure you are before each answer of a review", _switch),
     Setting("plain", False, "true or false", "plain lines in a review, nothing redrawn: for screen readers", _switch),
-    Setting("paper_days", ["tue", "thu", "sat"], "weekdays", "the days with a paper in the plan", _days),
+    Setting(
+        "paper_days", [], "weekdays", "the days with a paper in the plan; until you set them, about once a week", _days
+    ),
     Setting("streak", True, "true or false", "show the streak", _switch),
     Setting("editor", "", "command", "your editor; empty means $VISUAL, then $EDITOR", _text),
 )

@@ -39,13 +39,15 @@ def times_of(context: "Context") -> Times:
     """Return when reminders come by the settings in force."""
     get = context.settings.get
     look_back = get("look_back")
+    # Until the learner sets the days the plan chooses them: every day is looked at, and a paper in its plan reminds.
+    days = get("paper_days") if context.settings.is_set("paper_days") else WEEKDAYS
     return Times(
         slot=minutes_of(get("slot")),
         late=minutes_of(get("remind_late")),
         rollover=get("rollover"),
         quiet=quiet_span(get("quiet")),
         kinds=frozenset(reminders.KINDS if "all" in get("reminders") else get("reminders")),
-        paper_days=frozenset(WEEKDAYS.index(day) for day in get("paper_days")),
+        paper_days=frozenset(WEEKDAYS.index(day) for day in days),
         look_back=WEEKDAYS.index(look_back) if look_back else None,
     )
 
