@@ -16,7 +16,7 @@ from mlcoach.domain.events import TimeLogged
 from mlcoach.errors import NotFoundError, StoreError
 from mlcoach.store import backups
 from mlcoach.store.backups import back_up, back_up_when_due, is_due, kept, restore
-from mlcoach.store.journal import known_device
+from mlcoach.store.device import known_device
 from mlcoach.store.migrations import NEWEST
 from mlcoach.store.open_database import connect_to_read, connect_to_write
 from tests.store.journals import APPLIED, assert_rows_are_folds, do

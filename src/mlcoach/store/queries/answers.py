@@ -105,10 +105,12 @@ class AnswerQueries(Queries):
         return [Confidence(*row) for row in rows]
 
     def kept_here(self) -> dict[tuple[str, int], str]:
-        """Return the answers without a card that this device wrote and that count: (card, milliseconds UTC) -> id."""
+        """Return the answers without a card that were written here and that count: (card, milliseconds UTC) -> id."""
+        from mlcoach.store.device import written_here
+
         rows = self._rows(
             "SELECT json_extract(data, '$.card'), happened / 1000, id FROM event WHERE kind = 'answer_kept'"
-            f" AND device = (SELECT value FROM meta WHERE name = 'device') AND {COUNTS}"
+            f" AND {written_here(self.connection)} AND {COUNTS}"
         )
         return {(card, instant): id for card, instant, id in rows}
 

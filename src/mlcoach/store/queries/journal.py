@@ -50,8 +50,10 @@ class JournalQueries(Queries):
 
     def next_id(self) -> str:
         """Return the id that the next event of this device gets: its numbers only grow."""
-        device = journal.device_of(self.connection)
-        return f"{device}-{self._rows('SELECT coalesce(max(seq), 0) FROM event WHERE device = ?', (device,))[0][0] + 1}"
+        from mlcoach.store.device import device_of, last_number
+
+        device = device_of(self.connection)
+        return f"{device}-{last_number(self.connection, device) + 1}"
 
     def newest_recorded(self) -> int | None:
         """Return when the last entry was written, in microseconds since 1970 UTC."""
