@@ -216,9 +216,7 @@ def test_three_copies_of_which_two_were_made_later_come_to_the_same(order: tuple
 @given(st.data())
 def test_any_homes_copied_at_any_time_join_to_the_same_in_any_order(data: st.DataObject) -> None:
     homes = [in_memory()]
-    minute = 0
-    for _ in range(data.draw(st.integers(2, 10))):
-        minute += 1
+    for minute in range(data.draw(st.integers(2, 10))):
         home = data.draw(st.sampled_from(homes))
         match data.draw(st.sampled_from(("log", "log", "undo", "copy"))):
             case "log":

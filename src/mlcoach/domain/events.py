@@ -394,8 +394,3 @@ class Event(NamedTuple):
 def kind_of(body: Body) -> str:
     """Return the kind of an event, as the journal names it."""
     return body.kind if isinstance(body, UnknownBody) else _KIND_OF[type(body)]
-
-
-def is_circumstance(body: Body) -> bool:
-    """Return whether an event only records the day's frame, which `undo` leaves alone."""
-    return isinstance(body, DayOpened) or (isinstance(body, DayPlanned) and not body.replanned)

@@ -37,11 +37,15 @@ class NotAnEntryError(ValueError):
 
 
 class Joined(NamedTuple):
-    """What came of a union: entries added, entries that were here, and (line, reason) of what was refused."""
+    """What came of a union: entries added, entries that were here, and (line, reason) of what was refused.
+
+    `noted` says that undo can take it back.
+    """
 
     added: int
     known: int
     refused: list[tuple[int, str]]
+    noted: bool = False
 
 
 class ImportNote(NamedTuple):
@@ -134,7 +138,8 @@ def join(
         touched = insert(connection, [line.event for line in joining], [line.text for line in joining])
         brought = [line.event for line in joining] + again
         # What only says that journals were joined would be joined back and forth for ever.
-        if note and any(not isinstance(event.body, JournalJoined) for event in brought):
+        noted = note is not None and any(not isinstance(event.body, JournalJoined) for event in brought)
+        if note and noted:
             body = JournalJoined(spans((event.device, event.seq) for event in brought))
             own = numbered(connection, [NewEvent(body, note.study_day)], note.instant, note.command)
             more = insert(connection, own, note.command_text)
@@ -145,7 +150,13 @@ def join(
                     on_progress(done, total)
         else:
             refold(connection, touched, on_progress)
-    return Joined(len(brought), known, sorted(refused.items()))
+    return Joined(len(brought), known, sorted(refused.items()), noted)
+
+
+def brings_something(connection: sqlite3.Connection, lines: Iterable[Line]) -> bool:
+    """Return whether lines name an entry that is not here, or that does not count since its import was taken back."""
+    asleep = _brought_by_undone(connection)
+    return any(line.event.id in asleep or stored(connection, line.event.id) is None for line in lines)
 
 
 def _brought_by_undone(connection: sqlite3.Connection) -> set[str]:

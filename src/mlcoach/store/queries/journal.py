@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from mlcoach.store.undo import UndoStep
 
 
+# What says something of other entries or of files, and nothing of a day.
+_ABOUT_ENTRIES = "'revoked', 'future_set_aside', 'journal_joined', 'file_written'"
+
+
 class Entries(NamedTuple):
     """How many entries there are, and the latest instant one was recorded, in microseconds since 1970 UTC."""
 
@@ -28,6 +32,25 @@ class Unread(NamedTuple):
 
     unknown: int
     set_aside: int
+
+
+class FutureEntries(NamedTuple):
+    """Entries of days still to come: their ids, how many of them are answers, and the last study day (ISO)."""
+
+    ids: tuple[str, ...]
+    answers: int
+    last: str
+
+    def __bool__(self) -> bool:
+        return bool(self.ids)
+
+    @property
+    def described(self) -> str:
+        """How many there are, in words."""
+        answers = "1 answer" if self.answers == 1 else f"{self.answers:,} answers"
+        others = len(self.ids) - self.answers
+        entries = "1 other entry" if others == 1 else f"{others:,} other entries"
+        return " and ".join([*([answers] if self.answers else []), *([entries] if others else [])])
 
 
 class JournalQueries(Queries):
@@ -71,12 +94,23 @@ class JournalQueries(Queries):
         self._rows("INSERT OR REPLACE INTO meta VALUES ('clock_warned', ?)", (str(newest),))
         return True
 
+    def future_entries(self, today: date) -> FutureEntries:
+        """Return what counts of study days after tomorrow; every entry is looked at."""
+        rows = self._rows(
+            "SELECT id, kind IN ('item_graded', 'answer_kept'), study_day FROM event"
+            f" WHERE study_day > date(?, '+1 day') AND kind NOT IN ({_ABOUT_ENTRIES}) AND {COUNTS} ORDER BY study_day",
+            (today.isoformat(),),
+        )
+        return FutureEntries(
+            tuple(id for id, _, _ in rows), sum(answer for _, answer, _ in rows), rows[-1][2] if rows else ""
+        )
+
     def recent(self, kinds: Sequence[str], limit: int) -> list[Event]:
-        """Return the newest events of these kinds that count, newest recorded first."""
+        """Return the newest events of these kinds that count, newest recorded first, on every machine alike."""
         marks = ", ".join("?" for _ in kinds)
         rows = self._rows(
             f"SELECT {journal.EVENT_COLUMNS} FROM event WHERE kind IN ({marks}) AND {COUNTS}"
-            " ORDER BY number DESC LIMIT ?",
+            " ORDER BY recorded DESC, device DESC, seq DESC LIMIT ?",
             (*kinds, limit),
         )
         return [journal.decode(row) for row in rows]
