@@ -5,6 +5,7 @@ import random
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import permutations
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from mlcoach.store.append import NewEvent, append
 from mlcoach.store.copies import REFUSED, forks
 from mlcoach.store.device import known_device, predecessors, renew_device
 from mlcoach.store.refold import rebuild_all
+from mlcoach.store.store import Store
 from mlcoach.store.undo import redoable, undoable
 from mlcoach.store.union import ImportNote, Joined, join, journal_lines, read_line
 from tests.store.journals import MINUTE, MONDAY, NOON, OPENED, assert_rows_are_folds, do, in_memory, rows
@@ -353,3 +355,23 @@ def test_a_study_day_may_be_the_day_after_its_instant_and_no_later() -> None:
     read_line(1, near, NOW)
     with pytest.raises(ValueError, match="still to come when it was made"):
         read_line(2, far, NOW)
+
+
+def test_entries_of_one_instant_are_listed_alike_whichever_came_first() -> None:
+    homes = [in_memory() for _ in range(3)]
+    for number, home in enumerate(homes):
+        for again in range(3):
+            log(home, f"{number} {again}", 0)
+            do(home, ItemGraded(f"a.b/{number}", 3, again, "2026-11-26"), minute=0)
+    texts = [exported(home) for home in homes]
+    for target in homes:
+        for text in texts:
+            bring(target, text)
+    listed = [
+        [event.id for event in Store(home, Path()).recent(("time_logged", "timer_stopped", "pass_finished"), 7)]
+        for home in homes
+    ]
+    assert listed[0] == listed[1] == listed[2]
+    assert len(listed[0]) == 7
+    asked = [Store(home, Path()).latest_answers(7) for home in homes]
+    assert asked[0] == asked[1] == asked[2]

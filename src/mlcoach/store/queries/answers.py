@@ -75,13 +75,13 @@ class AnswerQueries(Queries):
                 yield Answer(card, bool(here), rating, seconds, happened, offset, study_day, bool(backdated))
 
     def latest_answers(self, limit: int) -> list[LatestAnswer]:
-        """Return the answers to items recorded last, the newest first."""
+        """Return the last answers to items in journal order, the newest first, on every machine alike."""
         # The limit is inside, so that what was taken back is never walked over.
         rows = self._rows(
             "SELECT json_extract(data, '$.item'), json_extract(data, '$.rating'), json_extract(data, '$.seconds'),"
             " json_extract(data, '$.after') = ''"
-            " FROM (SELECT id, data FROM event WHERE kind = 'item_graded' ORDER BY number DESC LIMIT ?) AS event"
-            f" WHERE {COUNTS}",
+            f" FROM (SELECT id, data FROM event INDEXED BY event_answers WHERE {ANSWERED} AND kind = 'item_graded'"
+            f" ORDER BY study_day DESC, happened DESC, device DESC, seq DESC LIMIT ?) AS event WHERE {COUNTS}",
             (limit,),
         )
         return [LatestAnswer(item, rating, seconds, bool(first)) for item, rating, seconds, first in rows]
@@ -118,7 +118,7 @@ class AnswerQueries(Queries):
         """Return (old, new) of the items whose history went over to another, as they count, the last one last."""
         return self._rows(
             "SELECT json_extract(data, '$.old'), json_extract(data, '$.new') FROM event WHERE kind = 'item_adopted'"
-            f" AND {COUNTS} ORDER BY number"
+            f" AND {COUNTS} ORDER BY recorded, device, seq"
         )
 
     def schedules(self) -> set[Schedule]:
