@@ -70,6 +70,8 @@ def row_of(line: Line) -> tuple[Any, ...]:
 
 def same(here: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
     """Return whether two rows say the same, however their data is written: releases write different fields."""
+    if here == other:
+        return True
     if here[:-1] != other[:-1]:
         return False
     one, two = (decode((*row[:8], *row[9:])).body for row in (here, other))
