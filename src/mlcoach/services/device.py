@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
     from mlcoach.store.store import Store
 
-JOINING = "`mlcoach export journal` and `mlcoach import journal` join it with the original"
-COPIED = f"this home was copied or moved here: what is written from now on has a device name of its own; {JOINING}"
+JOINING = "`mlcoach export journal` and `mlcoach import journal` join it with the original, if that goes on"
+COPIED = (
+    "this home was copied, moved or carried to another machine: what is written from now on has a device name of its"
+    f" own; {JOINING}"
+)
 IN_DOUBT = (
     "this home is elsewhere than before, and this machine has no id to tell whether it is a copy: what is written from"
     f" now on has a device name of its own; {JOINING}"

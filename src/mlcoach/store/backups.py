@@ -4,14 +4,14 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from mlcoach.errors import NotFoundError, StoreError
 from mlcoach.store.database import connect_to_look, explained, is_locked, newer
-from mlcoach.store.device import last_number, renew_device
+from mlcoach.store.device import last_number, place_rows, take_place
 from mlcoach.store.migrations import NEWEST, version
 
 BETWEEN_BACKUPS = timedelta(minutes=30)
@@ -194,7 +194,7 @@ def restore(database: Path, folder: Path, name: str, now: datetime) -> tuple[Bac
                 copy_database(source, fresh)
             finally:
                 source.close()
-            _give_new_device(fresh)
+            _give_new_device(fresh, database)
         _fold_log(database)
         replaced = _keep(database, folder, now)
         fresh.replace(database)
@@ -234,10 +234,18 @@ def _copy_file_of(connection: sqlite3.Connection, target: Path) -> None:
         source.close()
 
 
-def _give_new_device(path: Path) -> None:
+def _give_new_device(path: Path, database: Path) -> None:
+    """Let a copy stand where the database is, as far as that can be read, and write under a name of its own."""
+    rows: list[tuple[str, str]] = []
+    with suppress(sqlite3.DatabaseError):
+        current = connect_to_look(database)
+        try:
+            rows = place_rows(current)
+        finally:
+            current.close()
     connection = sqlite3.connect(path, isolation_level=None)
     try:
-        renew_device(connection)
+        take_place(connection, rows)
     finally:
         connection.close()
 

@@ -134,6 +134,19 @@ def settle(connection: sqlite3.Connection, home: Home, finding: Finding) -> None
     _name_place(connection, device_of(connection))
 
 
+def place_rows(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Return what a store remembers of places, for the one that takes its place."""
+    return connection.execute(
+        "SELECT name, value FROM meta WHERE name IN ('machine_key', 'home', 'homes', 'carried')"
+    ).fetchall()
+
+
+def take_place(connection: sqlite3.Connection, rows: list[tuple[str, str]]) -> None:
+    """Let this copy stand where another one did, under a new name: a backup of anywhere that is restored is no copy."""
+    connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows)
+    renew_device(connection)
+
+
 def is_where_it_was(connection: sqlite3.Connection, file: tuple[int, int]) -> bool:
     """Return whether a home is the very file that it was; no machine is asked."""
     known = _place(connection)

@@ -15,7 +15,7 @@ from mlcoach.adapters import machine
 from mlcoach.adapters.machine import machine_id, read_id
 from tests.conftest import Program
 
-COPIED = "this home was copied or moved here"
+COPIED = "this home was copied, moved or carried"
 
 
 def devices(mlcoach: Program) -> list[str]:
@@ -131,6 +131,24 @@ def test_a_restored_backup_is_no_copy_and_reuses_no_number(mlcoach: Program) -> 
     mlcoach("undo")
     assert minutes(mlcoach) == 0, "what was written before the restore is still ours to take back"
     assert mlcoach("log 1m").err == ""
+
+
+def test_a_backup_from_before_the_copy_is_no_copy_either(mlcoach: Program, tmp_path: Path) -> None:
+    mlcoach("log 10m")
+    name = Path(mlcoach("backup").out.strip()).stem
+    copy = on(copied(mlcoach, tmp_path / "copy"), "another machine")
+    assert COPIED in copy("log 20m").err
+    copy(f"restore {name} --yes")
+    assert copy("log 5m").err == ""
+    mlcoach("log 30m")
+    assert exchange(mlcoach, copy, tmp_path) == [0, 0, 0]
+    assert minutes(mlcoach) == minutes(copy) == 45
+    # What was replaced can be joined as well: its entries have names of their own.
+    replaced = next(found for found in copy.files() if "replaced-" in found)
+    assert "30m" in copy(f"restore {Path(replaced).stem} --yes").out
+    assert copy("log 1m").err == ""
+    assert exchange(mlcoach, copy, tmp_path) == [0, 0, 0]
+    assert minutes(mlcoach) == minutes(copy) == 66
 
 
 def test_a_backup_put_back_by_hand_reuses_no_number(mlcoach: Program) -> None:
