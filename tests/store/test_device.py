@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from mlcoach.domain.events import TimeLogged
 from mlcoach.store.device import Home, known_device, look, place_rows, settle, settle_as_one, take_place
+from mlcoach.store.undo import undoable
 from mlcoach.store.union import join, journal_lines, read_line
 from tests.store.journals import MINUTE, NOON, OPENED, do, in_memory
 
@@ -126,3 +127,14 @@ def test_a_home_that_is_carried_around_is_not_asked_about_again() -> None:
     settle(house.store, home, "moved")
     assert known_device(house.store) == device
     assert look(house.store, Home("", "/third", (1, 8))) == "moved"
+
+
+@pytest.mark.parametrize("value", ["", "{", "[]", "[1]", '["a", "b", 3]', "null", '{"a": "b c"}', "7"])
+def test_what_is_remembered_of_places_may_be_damaged(value: str) -> None:
+    house = House(in_memory(), "desk", "/home/1", 1)
+    device = house.log(0)
+    for name in ("home", "homes", "predecessors"):
+        house.store.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+    assert house.log(1) == device
+    assert len(undoable(house.store, 9)) == 2
+    assert house.copied("lap", "/home/1", 1).log(2) != device

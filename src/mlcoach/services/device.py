@@ -48,6 +48,12 @@ def settle(context: "Context") -> None:
                 device.settle(store.connection, home, meant)
 
 
+def looked(context: "Context", store: "Store") -> Finding:
+    """Return whether this home is where it was; nothing is changed."""
+    home = _home(context, store)
+    return device.look(store.connection, home) if home else "same"
+
+
 def _home(context: "Context", store: "Store") -> Home | None:
     """Return where this home is; None where that needs no look."""
     known = os.stat(store.path)  # noqa: PTH116 - the numbers alone

@@ -9,7 +9,7 @@ take it back.
 import json
 import re
 import sqlite3
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 Finding = Literal["same", "new", "moved", "replaced", "known", "copy", "unknown"]
 _NAME = re.compile(r"[A-Za-z0-9]{1,64}")
@@ -71,8 +71,7 @@ def take_name(connection: sqlite3.Connection, device: str) -> None:
 
 def predecessors(connection: sqlite3.Connection) -> dict[str, int]:
     """Return the names under which this copy wrote before, each with its last number here."""
-    found = _read(connection, "predecessors")
-    return dict(json.loads(found)) if found else {}
+    return {name: last for name, last in _mapping(connection, "predecessors").items() if type(last) is int}
 
 
 def set_predecessors(connection: sqlite3.Connection, earlier: dict[str, int]) -> None:
@@ -179,16 +178,23 @@ def _name_place(connection: sqlite3.Connection, device: str) -> None:
 
 
 def _place(connection: sqlite3.Connection) -> _Place | None:
-    found = _read(connection, "home")
-    if not found:
+    try:
+        machine, path, (device, inode) = json.loads(_read(connection, "home"))
+    except (ValueError, TypeError):  # none yet, or damaged: then it is looked at as if for the first time
         return None
-    machine, path, (device, inode) = json.loads(found)
     return _Place(machine, path, (device, inode))
 
 
 def _names(connection: sqlite3.Connection) -> dict[str, str]:
-    found = _read(connection, "homes")
-    return dict(json.loads(found)) if found else {}
+    return {place: name for place, name in _mapping(connection, "homes").items() if _NAME.fullmatch(str(name))}
+
+
+def _mapping(connection: sqlite3.Connection, name: str) -> dict[str, Any]:
+    try:
+        found = json.loads(_read(connection, name) or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _hashed(connection: sqlite3.Connection, home: Home) -> _Place:

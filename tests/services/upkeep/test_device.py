@@ -4,8 +4,10 @@ Machines are named by MLCOACH_MACHINE; "" is one without an id.
 """
 
 import json
+import os
 import shutil
 import sqlite3
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ import pytest
 
 from mlcoach.adapters import machine
 from mlcoach.adapters.machine import machine_id, read_id
-from tests.conftest import Program
+from tests.conftest import PROGRAM, Program
 
 COPIED = "this home was copied, moved or carried"
 
@@ -63,6 +65,38 @@ def test_two_copies_of_a_home_are_joined_without_loss(mlcoach: Program, tmp_path
     assert exchange(mlcoach, copy, tmp_path) == [0, 0, 0]
     assert minutes(mlcoach) == minutes(copy) == 65
     assert mlcoach("log").out == copy("log").out
+
+
+def test_doctor_says_that_a_home_was_copied_until_it_is_written_to(mlcoach: Program, tmp_path: Path) -> None:
+    def found(program: Program) -> set[str]:
+        said = json.loads(program("doctor --json").out)["data"]
+        assert said["ok"]
+        return {check["name"] for check in said["checks"] if check["level"] == "advice"}
+
+    mlcoach("log 10m")
+    copy = on(copied(mlcoach, tmp_path / "copy"), "another machine")
+    assert "device" in found(copy)
+    copy("log 1m")
+    assert "device" not in found(copy) | found(mlcoach)
+
+
+def test_of_several_processes_in_a_copy_one_gives_it_its_name(mlcoach: Program, tmp_path: Path) -> None:
+    mlcoach("log 10m")
+    copy = copied(mlcoach, tmp_path / "copy")
+    environment = {
+        **os.environ, "MLCOACH_HOME": str(copy.home), "MLCOACH_NOW": copy.now.isoformat(), "MLCOACH_MACHINE": "lap"
+    }  # fmt: skip
+    running = [
+        subprocess.Popen([*PROGRAM, "log", "1m"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for _ in range(4)
+    ]
+    for process in running:
+        process.communicate(timeout=60)
+        assert process.returncode == 0
+    first, *rest = devices(copy)
+    assert len(rest) == 4
+    assert len(set(rest)) == 1
+    assert first != rest[0]
 
 
 def test_a_copy_undoes_what_was_written_before_it_was_made(mlcoach: Program, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from mlcoach.domain.bulk import OnProgress
 from mlcoach.domain.events import FutureSetAside
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.errors import ExitCode, MlcoachError, StoreError
+from mlcoach.services import device
 from mlcoach.services.record import record
 from mlcoach.services.upkeep import environment_checks
 from mlcoach.services.upkeep.environment_checks import advice, bad, good
@@ -42,7 +43,7 @@ def examine(
                 _guarded("rows", lambda: _rows(store, on_progress)),
                 _guarded("orphans", lambda: _orphans(context, store)),
             ]
-            found += _unread(store) + _future(context, store)
+            found += _unread(store) + _future(context, store) + _copied(context, store)
     found += [
         environment_checks.private(context.places.database),
         _guarded("backups", lambda: _backups(context, database)),
@@ -234,6 +235,24 @@ def _future(context: "Context", store: "Store") -> list[CheckView]:
             f"{found.described} of days still to come, up to {found.last}",
             "if the clock is right now, it was ahead then: `mlcoach doctor --set-aside` sets them aside",
             "nothing is deleted: `mlcoach undo` brings them back",
+        )
+    ]
+
+
+def _copied(context: "Context", store: "Store") -> list[CheckView]:
+    """Return the finding on a home that was copied and not written to since."""
+    try:
+        found = device.looked(context, store)
+    except (sqlite3.DatabaseError, ValueError, TypeError, OSError):  # the other findings say why
+        return []
+    if found not in ("copy", "unknown"):
+        return []
+    doubt = "" if found == "copy" else ", or may have been: this machine has no id to tell"
+    return [
+        advice(
+            "device",
+            f"this home was copied, moved or carried to another machine{doubt}",
+            "its first entry from here on gets a device name of its own, so that it can be joined with the original",
         )
     ]
 
