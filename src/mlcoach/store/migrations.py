@@ -246,11 +246,11 @@ def m006_steps(connection: sqlite3.Connection) -> None:
 
 
 def m007_entries_in_one_order(connection: sqlite3.Connection) -> None:
-    """What `log` lists is read in the order in which it was recorded, on every machine alike, without sorting."""
-    connection.execute(
-        "CREATE INDEX event_listed ON event (recorded, device, seq)"
-        " WHERE kind IN ('time_logged', 'timer_stopped', 'pass_finished')"
-    )
+    """What `log` lists is read in an order that is the same on every machine, from its end."""
+    for name, columns in (("event_listed", "device, seq"), ("event_listed_recorded", "device, recorded, seq")):
+        connection.execute(
+            f"CREATE INDEX {name} ON event ({columns}) WHERE kind IN ('time_logged', 'timer_stopped', 'pass_finished')"
+        )
 
 
 MIGRATIONS: tuple[Migration, ...] = (

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from mlcoach.store.undo import UndoStep
 
 
-_LISTED = "'time_logged', 'timer_stopped', 'pass_finished'"
 # What says something of other entries or of files, and nothing of a day.
 _ABOUT_ENTRIES = "'revoked', 'future_set_aside', 'journal_joined', 'file_written'"
 
@@ -108,15 +107,10 @@ class JournalQueries(Queries):
 
     def recent(self, kinds: Sequence[str], limit: int) -> list[Event]:
         """Return the newest events of these kinds that count, newest recorded first, on every machine alike."""
-        # In these very words, for there is an index of what `log` lists.
-        named = ", ".join(f"'{kind}'" for kind in kinds if kind in KINDS)
-        source = "event INDEXED BY event_listed" if named == _LISTED else "event"
-        rows = self._rows(
-            f"SELECT {journal.EVENT_COLUMNS} FROM {source} WHERE kind IN ({named}) AND {COUNTS}"
-            " ORDER BY recorded DESC, device DESC, seq DESC LIMIT ?",
-            (limit,),
-        )
-        return [journal.decode(row) for row in rows]
+        from mlcoach.store.queries.listed import recent
+
+        with explained(self.path):
+            return recent(self.connection, [kind for kind in kinds if kind in KINDS], limit)
 
     def events_of(self, key: Key) -> list[Event]:
         """Return the events that touch a key and count, in journal order."""
