@@ -47,8 +47,10 @@ def home_in_use(tmp_path_factory: pytest.TempPathFactory, compiled_cache: Compil
 
 @pytest.fixture
 def used(home_in_use: Path, tmp_path: Path) -> Program:
-    """A copy of the home in use."""
-    return Program(Path(shutil.copytree(home_in_use, tmp_path / "home")))
+    """A copy of the home in use that does not know that it is one."""
+    program = Program(Path(shutil.copytree(home_in_use, tmp_path / "home")))
+    change(program, "DELETE FROM meta WHERE name = 'home'")
+    return program
 
 
 @pytest.fixture(autouse=True)
