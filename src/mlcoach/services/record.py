@@ -43,7 +43,7 @@ def record(
     study = day or context.today
     if study > context.today:
         raise UsageError(f"`{study}` is still to come", "name today or a day before; `mlcoach rest` plans ahead")
-    store = context.writable_store()
+    store = _ready(context)
     frame = _frame(context, store, study) if opens_day else []
     new = [NewEvent(body, study, study != context.today) for body in (*frame, *bodies)]
     return _append(context, [*_days_off(context), *new] if frame else new, command, on_progress)
@@ -54,14 +54,22 @@ def record_all(context: "Context", new: Sequence[NewEvent], on_progress: OnProgr
 
     It opens no day. `on_progress` hears (rows folded, rows in all). Raises StoreError when nothing could be written.
     """
+    _ready(context)
     return _append(context, new, "", on_progress)
 
 
-def _append(context: "Context", new: Sequence[NewEvent], command: str, on_progress: OnProgress | None) -> list[Event]:
+def _ready(context: "Context") -> "Store":
+    """Return the store for writing, after a look at what must be settled first: whose device it is, and the clock."""
     settle(context)
     store = context.writable_store()
     with explained(store.path):
         _look_at_clock(context, store)
+    return store
+
+
+def _append(context: "Context", new: Sequence[NewEvent], command: str, on_progress: OnProgress | None) -> list[Event]:
+    store = context.writable_store()
+    with explained(store.path):
         step = command or f"{store.next_id()}-{os.getpid():x}"  # two terminals may ask in the same instant
         events = append(store.connection, new, context.instant, step, context.command_text, on_progress)
     _back_up(context, store)
