@@ -283,7 +283,7 @@ def in_and_out(life: Life) -> None:
     journal = (folder / "journal.jsonl").read_text(encoding="utf-8")
     device = json.loads(journal.split("\n")[0])["device"]
     other = program.write("other.jsonl", journal.split("\n")[0].replace(device, "cafe") + "\n{}\n")
-    life(f"import journal {other}", f"import journal {other}")
+    life(f"import journal {other}", f"import journal {other}", expect=7)
 
 
 def memory(life: Life) -> None:
@@ -299,7 +299,7 @@ def upkeep(life: Life) -> None:
     life("undo --list", "undo", "redo", "undo --list 3", "undo 2", "redo")
     garden = program.home / "config/curriculum/garden.toml"
     garden.write_text(garden.read_text(encoding="utf-8").replace('"clay"', '"loam"'), encoding="utf-8")
-    life("doctor", "cards adopt garden.soil/clay loam", "doctor --rebuild", "backup")
+    life("doctor", "cards adopt garden.soil/clay loam", "doctor --rebuild", "doctor --set-aside", "backup")
     program.write("data/backups/broken.db", "not a database")
     newest = next(one for one in life("restore")["backups"] if one["readable"])
     life(f"restore {newest['name']} --yes")

@@ -79,18 +79,53 @@ def test_joining_journals(mlcoach: Program, tmp_path: Path) -> None:
     text = mlcoach("export journal").out
     device = json.loads(text.split("\n")[0])["device"]
     file.write_text(text.replace(device, "cafe") + "{}\n")
-    assert mlcoach(f"import journal {file}", tty=80).out == snapshot("""\
+    assert mlcoach(f"import journal {file}", tty=80, expect=7).out == snapshot("""\
 3 entries joined to your journal
 left out 1 × a line that is not an entry of a journal (line 4)
+Take it back: mlcoach undo
+The store as it was before: mlcoach restore mlcoach-20261123T190000Z
 """)
-    assert mlcoach(f"import journal {file}", tty=80).out == snapshot("""\
-Nothing to join: your journal has all of these entries.
+    assert mlcoach(f"import journal {file}", tty=80, expect=7).out == snapshot("""\
+Nothing joined: 1 line of 4 cannot be joined.
+3 entries were here already
 left out 1 × a line that is not an entry of a journal (line 4)
 """)
     assert json.loads(mlcoach("status --json").out)["data"]["minutes"]["done"] == 90
-    mlcoach("undo")
+    # One step takes back what came, here; the backup of before is another way.
+    assert json.loads(mlcoach("undo --json").out)["data"]["summary"] == "3 entries of another journal joined"
     assert json.loads(mlcoach("status --json").out)["data"]["minutes"]["done"] == 45
-    assert json.loads(mlcoach("undo --json").out)["data"]["command"] is None  # the other's is not ours to take back
+    mlcoach("redo")
+    assert json.loads(mlcoach("status --json").out)["data"]["minutes"]["done"] == 90
+    mlcoach("undo")
+    mlcoach.later(minutes=1)
+    said = json.loads(mlcoach(f"import journal {file} --json", expect=7).out)["data"]
+    assert (said["added"], said["known"]) == (3, 0)
+    assert json.loads(mlcoach("status --json").out)["data"]["minutes"]["done"] == 90
+    mlcoach(f"restore {said['backup']} --yes")
+    assert json.loads(mlcoach("status --json").out)["data"]["minutes"]["done"] == 45
+
+
+def test_a_journal_that_brings_nothing_makes_no_backup(mlcoach: Program, tmp_path: Path) -> None:
+    mlcoach("log 45m eigen")
+    mlcoach(f"export journal -o {tmp_path}/own.jsonl")
+    before = mlcoach.later(hours=2).files()
+    said = json.loads(mlcoach(f"import journal {tmp_path}/own.jsonl --json").out)["data"]
+    assert (said["added"], said["known"], said["backup"], said["can_undo"]) == (0, 3, None, False)
+    assert mlcoach.files() == before
+
+
+def test_entries_of_days_to_come_are_refused_by_place_and_reason(mlcoach: Program, tmp_path: Path) -> None:
+    mlcoach("log 45m eigen")
+    first = json.loads(mlcoach("export journal").out.splitlines()[-1])
+    first |= {"device": "cafe", "seq": 1, "id": "cafe-1", "study_day": "2999-12-31"}
+    file = tmp_path / "other.jsonl"
+    file.write_text(json.dumps(first) + "\n")
+    said = mlcoach(f"import journal {file}", expect=7)
+    assert said.out == snapshot("""\
+Nothing joined: 1 line of 1 cannot be joined.
+left out 1 × an entry for a day that was still to come when it was made (line 1)
+""")
+    assert json.loads(mlcoach("status --json").out)["data"]["minutes"]["done"] == 45
 
 
 def test_what_cannot_be_read_says_so(mlcoach: Program, tmp_path: Path) -> None:

@@ -308,7 +308,7 @@ exit 0
 ✓ mode        nothing to look at
 ✓ backups     none yet; the first entry makes one
 ✓ clock       Mon 2026-11-23 20:00, study day 2026-11-23
-✓ cloud       the data folder is on this machine alone
+✓ cloud       no sync program and no repository carries the data folder
 ✓ editor      vi
 
 All is well.
@@ -339,7 +339,7 @@ exit 5
               chmod 600 HOME/data/mlcoach.db
 ✓ backups     the last one is mlcoach-20261123T190000Z, of Mon 23 Nov 20:00; it holds 1 entry
 ✓ clock       Mon 2026-11-23 20:00, study day 2026-11-23
-✓ cloud       the data folder is on this machine alone
+✓ cloud       no sync program and no repository carries the data folder
 ✓ editor      vi
 
 To repair: settings, database.

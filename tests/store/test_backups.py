@@ -16,7 +16,7 @@ from mlcoach.domain.events import TimeLogged
 from mlcoach.errors import NotFoundError, StoreError
 from mlcoach.store import backups
 from mlcoach.store.backups import back_up, back_up_when_due, is_due, kept, restore
-from mlcoach.store.journal import known_device
+from mlcoach.store.device import known_device
 from mlcoach.store.migrations import NEWEST
 from mlcoach.store.open_database import connect_to_read, connect_to_write
 from tests.store.journals import APPLIED, assert_rows_are_folds, do
@@ -108,6 +108,16 @@ def test_a_day_without_use_costs_no_backup():
     assert kept([NOW + timedelta(days=400), *taken], NOW) == {NOW + timedelta(days=400), *taken}
 
 
+def test_copies_that_a_clock_dated_in_the_future_are_thinned_by_themselves():
+    ahead = [NOW + timedelta(days=3650, minutes=30 * number) for number in range(40)]
+    behind = [NOW - timedelta(days=number) for number in range(40)]
+    keep = kept([*ahead, *behind], NOW)
+    assert keep & set(behind) == kept(behind, NOW)
+    assert keep & set(ahead) == {
+        max(day for day in ahead if day.date() == date) for date in {day.date() for day in ahead}
+    }
+
+
 # Making ---------------------------------------------------------------------------------------------------------
 
 
@@ -146,6 +156,9 @@ def test_a_backup_is_due_again_when_the_clock_went_back(store):
     assert is_due(store.folder, NOW + timedelta(minutes=30))
     assert not is_due(store.folder, NOW - timedelta(minutes=30))
     assert is_due(store.folder, NOW - timedelta(days=2))
+    store.back_up(NOW - timedelta(days=2))
+    assert not is_due(store.folder, NOW - timedelta(days=2)), "one is enough, however many are dated later"
+    assert is_due(store.folder, NOW - timedelta(days=2) + timedelta(minutes=30))
     connection = connect_to_write(store.path, APPLIED)
     assert back_up_when_due(connection, store.folder, NOW + timedelta(minutes=29)) is None
     assert back_up_when_due(connection, store.folder, NOW + timedelta(minutes=30)) is not None

@@ -20,6 +20,7 @@ class App:
         self.environment = environment
         self.screen = Screen(out, err, environment, color)
         self.context = Context(environment, _quoted(words))
+        self.context.confirm = self.confirm if self.screen.interactive else None
         self.as_json = False  # said before the subcommand: `mlcoach paper --json list`
         self.plain = False  # screens that are never redrawn
 

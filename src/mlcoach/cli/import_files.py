@@ -70,17 +70,29 @@ def reviews(ctx: typer.Context, file: FileArgument, as_json: Json = False) -> No
 
 
 @group.command("journal", epilog="Example: mlcoach import journal laptop.jsonl")
-def journal(ctx: typer.Context, file: FileArgument, as_json: Json = False) -> None:
+def journal(
+    ctx: typer.Context,
+    file: FileArgument,
+    join_copies: Annotated[
+        bool,
+        typer.Option("--join-copies", help="Join a copy of this home that went on under its name, without asking."),
+    ] = False,
+    as_json: Json = False,
+) -> None:
     """Join the journal of another machine to this one.
 
     Both machines then know the same when you do it on each, in whatever order. Entries that are here already are passed
-    over. `mlcoach undo` does not take this back: it takes back what this machine wrote itself.
+    over. The store is backed up first, and `mlcoach undo` takes back what came, on this machine. Exit code 7: done, but
+    some entries were refused.
     """
+    from mlcoach.errors import ExitCode
     from mlcoach.render import exchange as screen
     from mlcoach.render.waiting_bar import waiting_bar
     from mlcoach.services.exchange import journal as service
 
     app = ctx.obj
-    with waiting_bar(app.screen, "Joining journals") as on_progress:
-        view = service.import_journal(app.context, file, on_progress)
+    with waiting_bar(app.screen, "Joining journals", least=1) as on_progress:
+        view = service.import_journal(app.context, file, on_progress, join_copies=join_copies)
     app.show("import_journal", view, as_json, screen.journal_lines)
+    if view.skipped:
+        raise typer.Exit(int(ExitCode.LEFT_OUT))

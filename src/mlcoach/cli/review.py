@@ -143,6 +143,7 @@ def _play(
 
     context = app.context
     app.flush_notices()
+    context.confirm = None  # the keys are the screen's
     keys, driver, editor = Keys(sys.stdin), make_screen_driver(app.screen, plain=app.plain), CardEditor(context)
 
     def edit(item: str) -> str:

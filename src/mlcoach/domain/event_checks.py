@@ -18,6 +18,7 @@ from mlcoach.domain.events import (
     DayPlanned,
     ItemGraded,
     ItemScheduled,
+    JournalJoined,
     ParametersAdopted,
     PassFinished,
     RestCleared,
@@ -27,6 +28,7 @@ from mlcoach.domain.events import (
     UnknownBody,
 )
 from mlcoach.domain.papers import passes as papers_passes
+from mlcoach.domain.revocations import read_span
 
 LONGEST_TEXT = 100_000  # characters
 LONGEST_UNREAD = 1_000_000  # characters of what this release does not know
@@ -176,6 +178,12 @@ def _passed(body: PassFinished) -> bool:
     return body.reading_pass in papers_passes.PASSES
 
 
+def _joined(body: JournalJoined) -> bool:
+    for span in body.brought:
+        read_span(span)
+    return True
+
+
 _RANGES: dict[type[Any], Callable[[Any], bool]] = {
     ItemGraded: _graded,
     ItemScheduled: _scheduled,
@@ -187,4 +195,5 @@ _RANGES: dict[type[Any], Callable[[Any], bool]] = {
     ParametersAdopted: _parameters,
     PassFinished: _passed,
     DayPlanned: _planned,
+    JournalJoined: _joined,
 }

@@ -28,13 +28,23 @@ def reviews_lines(view: ReviewsImportView, width: int | None) -> Lines:
 
 def journal_lines(view: JournalImportView, width: int | None) -> Lines:
     """Return what came of another journal."""
+    refused = sum(entry.entries for entry in view.skipped)
     if view.added:
         shown: Lines = [[(f"{_number(view.added, 'entry', 'entries')} joined to your journal", "good")]]
+    elif refused:
+        shown = [[(f"Nothing joined: {plural(refused, 'line')} of {view.read:,} cannot be joined.", "warn")]]
     else:
         shown = [[("Nothing to join: your journal has all of these entries.", "")]]
-    if view.known and view.added:
+    if view.known and (view.added or refused):
         shown.append([(f"{_number(view.known, 'entry', 'entries')} were here already", "muted")])
-    return shown + skipped_lines(view.skipped, width)
+    shown += skipped_lines(view.skipped, width)
+    if view.copies:
+        shown.append([("Join those too: mlcoach import journal FILE --join-copies", "muted")])
+    if view.can_undo:
+        shown += UNDO
+    if view.added and view.backup:
+        shown.append([(f"The store as it was before: mlcoach restore {view.backup}", "muted")])
+    return shown
 
 
 def anki_lines(view: AnkiImportView, width: int | None) -> Lines:

@@ -24,7 +24,11 @@ class ReviewsImportView(NamedTuple):
 
 
 class JournalImportView(NamedTuple):
-    """Events of a journal: `read` lines, `added` events; those that were here already are counted in `known`."""
+    """Events of a journal: `read` lines, `added` events; those that were here already are counted in `known`.
+
+    `backup` names the copy of before (None where there was nothing to copy), `can_undo` says that undo takes it back,
+    `copies` that entries of a copied home were refused.
+    """
 
     file: str
     read: int
@@ -32,6 +36,9 @@ class JournalImportView(NamedTuple):
     updated: int
     skipped: tuple[SkippedRowView, ...]
     known: int
+    backup: str | None = None
+    can_undo: bool = False
+    copies: bool = False
 
 
 class AnswersView(NamedTuple):

@@ -7,10 +7,14 @@ from datetime import UTC
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.bulk import OnProgress
+from mlcoach.domain.events import FutureSetAside
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.errors import ExitCode, MlcoachError, StoreError
+from mlcoach.services import device
+from mlcoach.services.record import record
 from mlcoach.services.upkeep import environment_checks
 from mlcoach.services.upkeep.environment_checks import advice, bad, good
+from mlcoach.services.upkeep.synced import synced
 from mlcoach.views.upkeep import CheckView, DoctorView
 
 if TYPE_CHECKING:
@@ -24,7 +28,9 @@ REBUILD = "`mlcoach doctor --rebuild` folds everything again from the journal, w
 RESTORE = "`mlcoach restore` lists the backups and puts one back; it keeps this file"
 
 
-def examine(context: "Context", on_progress: OnProgress, rebuilt: int | None = None) -> DoctorView:
+def examine(
+    context: "Context", on_progress: OnProgress, rebuilt: int | None = None, aside: int | None = None
+) -> DoctorView:
     """Return the findings, in the order in which they matter. Never raises for what it finds."""
     around = [environment_checks.versions(), environment_checks.settings(context), environment_checks.places(context)]
     with _looking(context) as (database, store):
@@ -37,7 +43,7 @@ def examine(context: "Context", on_progress: OnProgress, rebuilt: int | None = N
                 _guarded("rows", lambda: _rows(store, on_progress)),
                 _guarded("orphans", lambda: _orphans(context, store)),
             ]
-            found += _unread(store)
+            found += _unread(store) + _future(context, store) + _copied(context, store)
     found += [
         environment_checks.private(context.places.database),
         _guarded("backups", lambda: _backups(context, database)),
@@ -46,14 +52,14 @@ def examine(context: "Context", on_progress: OnProgress, rebuilt: int | None = N
         _guarded("curriculum", lambda: environment_checks.curriculum(context)),
         *found,
         environment_checks.clock(context, latest),
-        environment_checks.synced(context.places.data),
+        synced(context.places.data, context.environment),
         environment_checks.editor(context),
     ]
     broken = {check.name for check in around if not check.ok}
     code = ExitCode.OK
     if broken:
         code = ExitCode.INVALID_FILE if broken <= NOT_THE_STORE else ExitCode.STORE
-    return DoctorView(not broken, tuple(around), int(code), rebuilt)
+    return DoctorView(not broken, tuple(around), int(code), rebuilt, aside)
 
 
 def rebuild(context: "Context", on_progress: OnProgress) -> int:
@@ -74,6 +80,19 @@ def rebuild(context: "Context", on_progress: OnProgress) -> int:
             message = f"an entry of the journal cannot be read ({error}); nothing was rebuilt"
             raise StoreError(message, RESTORE) from error
     return total
+
+
+def set_aside(context: "Context") -> int:
+    """Set aside all entries of days still to come, as one step of undo, and return how many.
+
+    Raises StoreError when nothing could be written.
+    """
+    found = context.store.future_entries(context.today)
+    if found:
+        store = context.writable_store()
+        store.remember_clock_warning(store.newest_recorded() or 0)  # what it would say is being done
+        record(context, FutureSetAside(found.ids), opens_day=False)
+    return len(found.ids)
 
 
 class _Look(NamedTuple):
@@ -200,6 +219,42 @@ def _unread(store: "Store") -> list[CheckView]:
         said = "1 entry that is" if wrong == 1 else f"{wrong:,} entries that are"
         found.append(advice("set aside", f"{said} not in the expected form: kept, and not counted"))
     return found
+
+
+def _future(context: "Context", store: "Store") -> list[CheckView]:
+    """Return the finding on entries of days still to come, where there are any."""
+    try:
+        found = store.future_entries(context.today)
+    except StoreError:  # the other findings say why
+        return []
+    if not found:
+        return []
+    return [
+        advice(
+            "future",
+            f"{found.described} of days still to come, up to {found.last}",
+            "if the clock is right now, it was ahead then: `mlcoach doctor --set-aside` sets them aside",
+            "nothing is deleted: `mlcoach undo` brings them back",
+        )
+    ]
+
+
+def _copied(context: "Context", store: "Store") -> list[CheckView]:
+    """Return the finding on a home that was copied and not written to since."""
+    try:
+        found = device.looked(context, store)
+    except (sqlite3.DatabaseError, ValueError, TypeError, OSError):  # the other findings say why
+        return []
+    if found not in ("copy", "unknown"):
+        return []
+    doubt = "" if found == "copy" else ", or may have been: this machine has no id to tell"
+    return [
+        advice(
+            "device",
+            f"this home was copied, moved or carried to another machine{doubt}",
+            "its first entry from here on gets a device name of its own, so that it can be joined with the original",
+        )
+    ]
 
 
 def _orphans(context: "Context", store: "Store") -> CheckView:

@@ -8,6 +8,7 @@ from mlcoach.domain import events as kinds
 from mlcoach.domain.bulk import OnProgress
 from mlcoach.domain.events import KINDS, Event, FileWritten, Revoked, kind_of
 from mlcoach.domain.memory.ratings import RATING_NAMES
+from mlcoach.domain.revocations import entries_in
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day, to_local
 from mlcoach.errors import NotFoundError, UsageError
@@ -182,6 +183,11 @@ def describe(context: "Context", event: Event) -> str:
             return f"the promise for the week of {format_day(date.fromisoformat(week), context.today)}"
         case kinds.UnknownBody(kind=kind):
             return f"an entry of a kind that this release does not know ({kind})"
+        case kinds.FutureSetAside(events=ids):
+            return f"{len(ids):,} {'entry' if len(ids) == 1 else 'entries'} of days to come set aside"
+        case kinds.JournalJoined(brought=brought):
+            number = entries_in(brought)
+            return f"{number:,} {'entry' if number == 1 else 'entries'} of another journal joined"
         case FileWritten():
             return f"{files.path_of(context, body).name} {'written' if body.digest_after else 'removed'}"
         case _:
