@@ -33,6 +33,7 @@ class Context:
         self.places = find_places(environment)
         self.command_text = command_text
         self.notices: list[str] = []
+        self.holds_files = False  # whether other commands wait until this one has changed the learner's files
         self._store: Store | None = None
         self._writable = False
         self._catalog: Catalog | None = None

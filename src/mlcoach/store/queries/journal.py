@@ -53,6 +53,19 @@ class JournalQueries(Queries):
         device = journal.device_of(self.connection)
         return f"{device}-{self._rows('SELECT coalesce(max(seq), 0) FROM event WHERE device = ?', (device,))[0][0] + 1}"
 
+    def has_command(self, command: str) -> bool:
+        """Return whether there is an entry of a command."""
+        return bool(self._rows("SELECT EXISTS (SELECT 1 FROM event WHERE command = ?)", (command,))[0][0])
+
+    def file_digest(self, name: str) -> str | None:
+        """Return the digest of what a file is by this device's commands ("" for no file), None where none wrote it."""
+        of_file = "FROM event WHERE kind = 'file_written' AND device = ? AND json_extract(data, '$.path') = ?"
+        keys = (journal.known_device(self.connection), name)
+        rows = self._rows(
+            f"SELECT json_extract(data, '$.digest_after') {of_file} AND {COUNTS} ORDER BY seq DESC LIMIT 1", keys
+        ) or self._rows(f"SELECT json_extract(data, '$.digest_before') {of_file} ORDER BY seq LIMIT 1", keys)
+        return rows[0][0] or "" if rows else None
+
     def newest_recorded(self) -> int | None:
         """Return when the last entry was written, in microseconds since 1970 UTC."""
         rows = self._rows("SELECT recorded FROM event ORDER BY number DESC LIMIT 1")
