@@ -1,11 +1,10 @@
 """Folders and files that only the learner can read, whatever the umask: journal, settings, notes, exports, logs.
 
 A file that is being written has the number of its process in its name until it is whole; what a process that was killed
-left of one is removed when the same file is written again.
+left of one is removed when the folder is written to again.
 """
 
 import os
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
@@ -45,7 +44,7 @@ def keep_in_cache(path: Path, content: bytes) -> None:
     partial = path.with_name(f".{path.name}.{os.getpid()}.{PARTIAL}")
     try:
         make_folder(path.parent)
-        for left in abandoned(path):
+        for left in abandoned(path.parent, path.name):
             left.unlink(missing_ok=True)
         try:
             with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, FILE), "wb") as file:
@@ -57,19 +56,22 @@ def keep_in_cache(path: Path, content: bytes) -> None:
         pass
 
 
-def abandoned(path: Path) -> Iterator[Path]:
-    """Yield what processes that were killed left beside a file: `.NAME.PROCESS.partial`, `.NAME.PROCESS-N.old`."""
-    beginning = f".{path.name}."
-    try:
-        with os.scandir(path.parent) as entries:
-            names = [entry.name for entry in entries if entry.name.startswith(beginning)]
-    except OSError:
-        return
-    for name in names:
-        process, _, kind = name.removeprefix(beginning).partition(".")
-        number = process.partition("-")[0]
-        if kind in (PARTIAL, OLD) and number.isdecimal() and not _is_another_running(int(number)):
-            yield path.with_name(name)
+def abandoned(folder: Path, name: str = "") -> list[Path]:
+    """Return what processes that were killed left in a folder, of one file where a name is given.
+
+    They are called `.NAME.PROCESS.partial` and `.NAME.PROCESS-N.old`.
+    """
+    found = []
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            parts = entry.name.rsplit(".", 2)
+            if len(parts) < 3 or parts[2] not in (PARTIAL, OLD) or not parts[0].startswith("."):
+                continue
+            process = parts[1].partition("-")[0]
+            of_file = name in ("", parts[0].removeprefix("."))
+            if of_file and process.isdecimal() and not _is_another_running(int(process)):
+                found.append(folder / entry.name)
+    return found
 
 
 def _is_another_running(process: int) -> bool:

@@ -82,20 +82,19 @@ def replace(path: Path, content: bytes | None, *, before: bytes | None, private:
             if _stamp(target) != looked:
                 raise _changed(path)
             _take_place(path, target, partial, kept, content)
+            # Saved in place at the very last instant, the old file has the newer words under its second name.
+            if kept is not None and _content(kept) != before:
+                raise _changed(path)
         finally:
             partial.unlink(missing_ok=True)
+        _sync_folder(target.parent)
     except BaseException as error:
-        _take_back(target, looked, came, kept)
+        is_back = _take_back(target, looked, came, kept)
         if isinstance(error, OSError):
-            raise StoreError(f"cannot write `{path}`: {error.strerror}", _remedy(error)) from error
+            hint = _remedy(error) if is_back else f"look at it: what it said before is in {kept or 'no file'}"
+            raise StoreError(f"cannot write `{path}`: {error.strerror}", hint) from error
         raise
-    replaced = Replaced(path, before, kept, came)
-    # Saved in place at the very last moment, the old file has the newer words under its second name.
-    if kept is not None and _content(kept) != before:
-        put_back(replaced)
-        raise _changed(path)
-    _sync_folder(target.parent)
-    return replaced
+    return Replaced(path, before, kept, came)
 
 
 def settle(replaced: Replaced) -> None:
@@ -139,7 +138,7 @@ def bring_back(target: Path, old: Path) -> None:
 
 
 def _left_by_killed(target: Path) -> list[Path]:
-    return [path for path in abandoned(target) if path not in _in_use]
+    return [path for path in abandoned(target.parent, target.name) if path not in _in_use]
 
 
 def _take_place(path: Path, target: Path, partial: Path, kept: Path | None, content: bytes | None) -> None:
@@ -158,17 +157,20 @@ def _take_place(path: Path, target: Path, partial: Path, kept: Path | None, cont
         partial.replace(target)
 
 
-def _take_back(target: Path, looked: Stamp | None, came: Stamp | None, kept: Path | None) -> None:
-    """Undo what was done before an error, however far it came. Never raises."""
-    with suppress(OSError):
+def _take_back(target: Path, looked: Stamp | None, came: Stamp | None, kept: Path | None) -> bool:
+    """Undo what was done before an error, however far it came, and return whether that was possible. Never raises."""
+    try:
         found = _stamp(target)
         if found == came and found != looked:
             if kept is None:
                 target.unlink(missing_ok=True)
             else:
                 kept.replace(target)
+    except OSError:
+        return False
     if kept is not None:
         _drop(kept)
+    return True
 
 
 def _write(partial: Path, content: bytes, mode: int) -> None:

@@ -18,7 +18,7 @@ from mlcoach.adapters.whole_file import ChangedMeanwhileError, Replaced
 from mlcoach.domain.bulk import OnProgress
 from mlcoach.domain.events import Body, FileWritten
 from mlcoach.errors import InvalidFileError, MlcoachError, StoreError, UsageError
-from mlcoach.private_files import make_folder
+from mlcoach.private_files import PARTIAL, abandoned, make_folder
 from mlcoach.services.record import record, record_all
 from mlcoach.store.append import NewEvent
 
@@ -289,7 +289,7 @@ def _open_store(context: "Context") -> None:
 
 
 def _make_folders(context: "Context", path: Path) -> None:
-    """Make the folders of a file, and tighten those of this home. Raises StoreError."""
+    """Make the folders of a file; those of this home are tightened and cleared of partial files. Raises StoreError."""
     parent = path.parent
     root = next((folder for folder in _homes(context) if parent.is_relative_to(folder)), None)
     try:
@@ -300,6 +300,9 @@ def _make_folders(context: "Context", path: Path) -> None:
         make_folder(root)
         for depth in range(1, len(parent.relative_to(root).parts) + 1):
             make_folder(root.joinpath(*parent.relative_to(root).parts[:depth]))
+        for left in abandoned(parent):
+            if left.suffix == f".{PARTIAL}":
+                left.unlink(missing_ok=True)
     except OSError as error:
         raise StoreError(
             f"cannot write `{path}`: {error.strerror}", "make its folder writable; nothing was changed"

@@ -98,7 +98,7 @@ def copy_database(source: sqlite3.Connection, target: Path) -> None:
     The copy is one file: it has no write-ahead log that could be separated from it. Raises OSError and
     sqlite3.DatabaseError.
     """
-    for left in abandoned(target):
+    for left in abandoned(target.parent, target.name):
         left.unlink(missing_ok=True)
     partial = target.with_name(f".{target.name}.{os.getpid()}.{PARTIAL}")
     try:
