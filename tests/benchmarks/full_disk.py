@@ -90,8 +90,9 @@ def run_failing(names: list[str]) -> dict[str, Any]:
                 for at in range(1, MOST_PLACES):
                     failing = FailingWrites(home.folder, at, full=full)
                     kind = f"{name}, place {at}{' and all behind' if full else ''}"
-                    _try(home, name, kind, wrong, counts, failing)
+                    done = _try(home, name, kind, wrong, counts, failing)
                     if not failing.reached.exists():
+                        wrong += [] if done else [f"{name}: refused with nothing in its way"]
                         break
                     counts["places"] += 1
         return {**counts, "wrong": wrong, **home.examine()}

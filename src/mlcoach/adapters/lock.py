@@ -5,12 +5,14 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from errno import EACCES, EAGAIN, EDEADLK, EWOULDBLOCK
 from pathlib import Path
 from typing import IO
 
 from mlcoach.errors import StoreError
 from mlcoach.private_files import make_folder, tighten
 
+_HELD = (EACCES, EAGAIN, EWOULDBLOCK, EDEADLK)  # what another holder is called by this or that system
 WAIT_SECONDS = 60.0
 LOOK_AGAIN_SECONDS = 0.01
 
@@ -110,6 +112,7 @@ def _lock(file: IO[str]) -> bool:
             import fcntl
 
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
+    except OSError as error:
+        # A file system without locks leaves only what is compared before a file is replaced.
+        return error.errno not in _HELD
     return True

@@ -81,7 +81,7 @@ def edit_notes(context: "Context", name: str, edit: Edit) -> NoteFileView:
     text = draft(context, key, state, before)
 
     def write(own: OwnFiles, edited: str) -> NoteFileView:
-        if own.text(path) != before:
+        if note_path(context, key, state.title) != path or own.text(path) != before:
             raise UsageError(f"`{path}` was changed by something else while you edited it", "open it again")
         kept = edited.rstrip("\n") + "\n" if edited.strip() else None
         # A new file that stayed as it was proposed is kept: it holds the answers of the passes.
