@@ -116,10 +116,11 @@ class Home:
         self.folder = folder
         self.number = 0
         find.bundled_folder = lambda: CURRICULUM
+        os.umask(0)  # nothing is left to it
         (folder / "out").mkdir(parents=True)
         editor = folder / "out" / "editor.sh"
         editor.write_text(EDITOR, encoding="utf-8")
-        editor.chmod(0o755)
+        editor.chmod(0o700)
         for words in (
             f"paper add {PAPER}", f"paper add {OTHER}", "cards new math.la.eigen -q 'What is it?' -a 'It.'",
             f"paper term {PAPER} it 'It.'", "log 5m vectors", "export journal -o {home}/own.jsonl",
