@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 
 from mlcoach import __version__
 from mlcoach.adapters.clock import seconds_until, seconds_untouched
+from mlcoach.private_files import make_folder
 
 if TYPE_CHECKING:
     import httpx2
@@ -136,7 +137,7 @@ def _wait_for_turn(manners: Manners) -> None:
     if since is not None and 0 <= since < manners.gap:
         manners.sleep(manners.gap - since)
     try:
-        manners.stamp.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(manners.stamp.parent)
         manners.stamp.touch()
     except OSError:
         pass  # a cache that cannot be written is done without

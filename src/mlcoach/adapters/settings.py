@@ -5,7 +5,6 @@ that import.
 """
 
 import json
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -240,13 +239,9 @@ def load(file: Path, cache: Path) -> Settings:
     if stat.st_size > LARGEST:
         raise InvalidFileError(f"`{file}` is larger than 2 MB and was not read", "move it away and start afresh")
     values = parse(file.read_bytes(), file)
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-        partial = compiled.with_suffix(f".{os.getpid()}.partial")
-        partial.write_text(json.dumps({"stamp": stamp, "values": values}), encoding="utf-8")
-        partial.replace(compiled)
-    except OSError:
-        pass  # a cache that cannot be written costs time, nothing else
+    from mlcoach.private_files import keep_in_cache
+
+    keep_in_cache(compiled, json.dumps({"stamp": stamp, "values": values}).encode())
     return Settings(values)
 
 

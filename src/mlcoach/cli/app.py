@@ -90,11 +90,12 @@ class App:
         """Say in three lines that something is wrong with the program itself, and keep the traceback in the log."""
         import traceback
 
+        from mlcoach.private_files import append_to
+
         log = self.context.places.log
         kept = f"the details are in {log}\nmlcoach itself is wrong here; `--debug` shows where"
         try:
-            log.parent.mkdir(parents=True, exist_ok=True)
-            with log.open("a", encoding="utf-8", errors="replace") as file:
+            with append_to(log) as file:
                 file.write(f"$ mlcoach {self.context.command_text}\n")
                 file.write("".join(traceback.format_exception(error)) + "\n")
         except OSError:

@@ -52,7 +52,7 @@ def report(
     if output:
         from mlcoach.services.files import save_document
 
-        view = view._replace(path=save_document(app.context, screen.FORMATS[format](view), output))
+        view = view._replace(path=save_document(app.context, screen.FORMATS[format](view), output, private=False))
     if output or as_json or app.as_json:
         app.show("buddy_report", view, as_json, screen.saved_lines)
     else:

@@ -39,6 +39,7 @@ class Context:
         self.notices: list[str] = []
         self.confirm: Callable[[str], bool] | None = None
         self.is_settled = False
+        self.holds_files = False  # whether other commands wait until this one has changed the learner's files
         self._store: Store | None = None
         self._writable = False
         self._catalog: Catalog | None = None

@@ -49,13 +49,15 @@ def record(
     return _append(context, [*_days_off(context), *new] if frame else new, command, on_progress)
 
 
-def record_all(context: "Context", new: Sequence[NewEvent], on_progress: OnProgress | None = None) -> list[Event]:
+def record_all(
+    context: "Context", new: Sequence[NewEvent], on_progress: OnProgress | None = None, command: str = ""
+) -> list[Event]:
     """Append what another program knew, each entry on its own study day and at its own instant, as one step of undo.
 
     It opens no day. `on_progress` hears (rows folded, rows in all). Raises StoreError when nothing could be written.
     """
     _ready(context)
-    return _append(context, new, "", on_progress)
+    return _append(context, new, command, on_progress)
 
 
 def _ready(context: "Context") -> "Store":

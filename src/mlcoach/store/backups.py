@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mlcoach.errors import NotFoundError, StoreError
+from mlcoach.private_files import PARTIAL, abandoned, make_folder
 from mlcoach.store.database import connect_to_look, explained, is_locked, newer
 from mlcoach.store.device import last_number, place_rows, take_place
 from mlcoach.store.migrations import NEWEST, version
@@ -59,7 +60,7 @@ def back_up_when_due(connection: sqlite3.Connection, folder: Path, now: datetime
 def _back_up(connection: sqlite3.Connection, folder: Path, now: datetime) -> Path:
     with explained(folder):
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            make_folder(folder)
             for partial in folder.glob("*.partial"):
                 partial.unlink(missing_ok=True)  # of a process that was killed: no other process copies now
             target = folder / f"{_PREFIX}{now.strftime(_STAMP)}.db"
@@ -85,7 +86,7 @@ def copy_before_upgrade(connection: sqlite3.Connection, path: Path, found: int, 
         if version(connection) != found:
             return  # another process has upgraded it, after its own copy
         try:
-            folder.mkdir(exist_ok=True)
+            make_folder(folder)
             _copy_file_of(connection, folder / f"before-upgrade-from-{found}-{stamp}.db")
         except OSError as error:
             raise _cannot_copy(folder, error) from error
@@ -97,8 +98,9 @@ def copy_database(source: sqlite3.Connection, target: Path) -> None:
     The copy is one file: it has no write-ahead log that could be separated from it. Raises OSError and
     sqlite3.DatabaseError.
     """
-    partial = target.with_name(f"{target.name}.{os.getpid()}.partial")
-    partial.unlink(missing_ok=True)
+    for left in abandoned(target.parent, target.name):
+        left.unlink(missing_ok=True)
+    partial = target.with_name(f".{target.name}.{os.getpid()}.{PARTIAL}")
     try:
         partial.touch(mode=0o600)
         copy = sqlite3.connect(partial, isolation_level=None)

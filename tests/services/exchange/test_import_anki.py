@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from mlcoach.adapters import whole_file
 from mlcoach.curriculum.write import deck_file
 from mlcoach.domain.events import ItemAdopted
 from mlcoach.errors import InvalidFileError, StoreError
-from mlcoach.services import files
 from mlcoach.services.context import Context
 from mlcoach.services.exchange import anki_target, import_anki
 from mlcoach.services.record import record
@@ -355,7 +355,7 @@ def test_when_the_journal_cannot_be_written_no_file_is(
 ) -> None:
     mlcoach("log 5m")
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise StoreError("the disk is full")
 
     monkeypatch.setattr("mlcoach.services.files.record_all", fail)
@@ -367,16 +367,16 @@ def test_when_a_file_cannot_be_written_no_entry_is(
     mlcoach: Program, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mlcoach("log 5m")
-    put = files.put
+    replace = whole_file.replace
 
-    def fail(path: Path, content: bytes | None) -> Any:
+    def fail(path: Path, content: bytes | None, **more: Any) -> Any:
         if path.parent.name == "curriculum" and content is not None:
             raise StoreError("cannot write")
-        return put(path, content)
+        return replace(path, content, **more)
 
-    monkeypatch.setattr(files, "put", fail)
+    monkeypatch.setattr(whole_file, "replace", fail)
     mlcoach(f"import anki {deck(file)}", expect=5)
-    monkeypatch.setattr(files, "put", put)
+    monkeypatch.setattr(whole_file, "replace", replace)
     assert data(mlcoach("memory status --json"))["reviews"] == 0
     assert own(mlcoach) == {}
 

@@ -37,5 +37,5 @@ def command(
         app.screen.text(view.text.rstrip("\n"))
         app.flush_notices()
     if output is not None:
-        save_document(app.context, view.text, output)
+        save_document(app.context, view.text, output, private=False)
         app.hint(f"{view.papers} {'paper' if view.papers == 1 else 'papers'} written to {output}")

@@ -16,6 +16,7 @@ from mlcoach.errors import InvalidFileError
 from mlcoach.services.exchange.anki_target import CHANGED_BY_LEARNER, DeckCard, PlacedCards, place_cards
 from mlcoach.services.exchange.local_days import DAY, HOUR, LocalDays
 from mlcoach.services.exchange.reviews_csv import answers_of, grouped
+from mlcoach.services.files import OwnFiles, change
 from mlcoach.store.append import NewEvent
 from mlcoach.views.exchange import AnkiImportView, AnswersView, DeckView
 
@@ -44,8 +45,24 @@ def import_anki(context: "Context", path: Path, track: str, on_progress: OnProgr
     check_track(track)
     with unpacked(path) as database:
         collection = read_collection(database, str(path))
-    refused: list[tuple[str, str]] = []
-    read = _read_cards(collection, refused, on_progress)
+    unread: list[tuple[str, str]] = []
+    read = _read_cards(collection, unread, on_progress)
+    return change(
+        context, lambda own: _bring_in(context, own, str(path), track, collection, read, [*unread], on_progress)
+    )
+
+
+def _bring_in(
+    context: "Context",
+    own: OwnFiles,
+    file: str,
+    track: str,
+    collection: Collection,
+    read: list[DeckCard],
+    refused: list[tuple[str, str]],
+    on_progress: OnProgress | None,
+) -> AnkiImportView:
+    own.read_curriculum()
     placed = place_cards(context, read, track)
     check_files(context, placed)
     refused += [(item, CHANGED_BY_LEARNER) for item in placed.kept]
@@ -55,12 +72,10 @@ def import_anki(context: "Context", path: Path, track: str, on_progress: OnProgr
         UnitMarked(unit, "passed") for unit in placed.units if unit not in context.store.units()
     )
     if placed.texts or new:
-        from mlcoach.services.files import write_files
-
-        write_files(context, dict(placed.texts), passed, new, on_progress)
+        own.write(placed.texts, passed, new, on_progress)
         context.reopen_catalog()
     return AnkiImportView(
-        file=str(path),
+        file=file,
         read=len(collection.cards),
         added=len(placed.added),
         updated=len(placed.updated),
@@ -68,7 +83,7 @@ def import_anki(context: "Context", path: Path, track: str, on_progress: OnProgr
         reviews=AnswersView(len(collection.reviews), history.answers),
         scheduled=history.schedules,
         decks=_decks(placed),
-        files=tuple(str(file) for file in placed.texts),
+        files=tuple(str(written) for written in placed.texts),
     )
 
 

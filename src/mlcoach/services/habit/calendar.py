@@ -61,7 +61,7 @@ def export(context: "Context", weeks: int, to: str = "") -> CalendarExportView:
         zone=zone.key,
         weeks=weeks,
         slots=tuple(_slot(context, day, minutes, zone) for day, minutes in days),
-        path=save_document(context, text, to) if to else "",
+        path=save_document(context, text, to, private=False) if to else "",
         text=text,
     )
 

@@ -16,6 +16,7 @@ from mlcoach.domain.habit.reminders import Reminder, ReminderInput, Times
 from mlcoach.domain.habit.slots import minutes_of, quiet_span
 from mlcoach.domain.time.study_days import MICROSECONDS
 from mlcoach.errors import MlcoachError
+from mlcoach.private_files import append_to
 from mlcoach.services.habit.calendar import zone_of
 from mlcoach.views.reminders import DeliveryView, NextView, RemindedView, RemindStatusView
 
@@ -68,7 +69,7 @@ def keep(context: "Context", state: ReminderState) -> None:
     from mlcoach.services.files import put
 
     kept = {"since": state.since.isoformat(), "told": dict(state.sent), "timer": state.timer}
-    put(_file(context), json.dumps(kept).encode())
+    put(context, _file(context), json.dumps(kept).encode())
 
 
 def _file(context: "Context") -> Path:
@@ -177,9 +178,7 @@ def write_log(context: "Context", line: str) -> None:
     """Add a line to the log of the reminders."""
     from mlcoach.domain.text import one_line
 
-    log = log_of(context)
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("a", encoding="utf-8") as file:
+    with append_to(log_of(context)) as file:
         file.write(one_line(line) + "\n")
 
 

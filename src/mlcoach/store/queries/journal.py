@@ -78,6 +78,21 @@ class JournalQueries(Queries):
         device = device_of(self.connection)
         return f"{device}-{last_number(self.connection, device) + 1}"
 
+    def has_command(self, command: str) -> bool:
+        """Return whether there is an entry of a command."""
+        return bool(self._rows("SELECT EXISTS (SELECT 1 FROM event WHERE command = ?)", (command,))[0][0])
+
+    def file_digest(self, name: str) -> str | None:
+        """Return the digest of what a file is by the commands that ran here ("" for no file), None where none wrote it."""
+        from mlcoach.store.device import written_here
+
+        here = written_here(self.connection)
+        of_file = f"FROM event WHERE kind = 'file_written' AND {here} AND json_extract(data, '$.path') = ?"
+        rows = self._rows(
+            f"SELECT json_extract(data, '$.digest_after') {of_file} AND {COUNTS} ORDER BY number DESC LIMIT 1", (name,)
+        ) or self._rows(f"SELECT json_extract(data, '$.digest_before') {of_file} ORDER BY number LIMIT 1", (name,))
+        return rows[0][0] or "" if rows else None
+
     def newest_recorded(self) -> int | None:
         """Return when the last entry was written, in microseconds since 1970 UTC."""
         rows = self._rows("SELECT recorded FROM event ORDER BY number DESC LIMIT 1")
