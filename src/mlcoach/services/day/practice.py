@@ -84,10 +84,10 @@ def left_out(context: "Context", progress: "UnitProgress") -> "list[ItemHead]":
     for unit, state in progress.states.items():
         if state.how != "study" or state.mark != "passed" or unit not in context.catalog.units:
             continue
-        passed = context.today.fromisoformat(state.passed_day)
-        if (context.today - passed).days <= REMAINDER_DAYS and (last := last_to_solve(context, unit)):
-            if last not in closed_steps(context, unit, state):
-                found += context.catalog.heads([last]).values()
+        days = (context.today - context.today.fromisoformat(state.passed_day)).days
+        last = last_to_solve(context, unit)
+        if days <= REMAINDER_DAYS and last and last not in closed_steps(context, unit, state):
+            found += context.catalog.heads([last]).values()
     return found
 
 
