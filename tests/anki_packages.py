@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import sys
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -194,13 +195,18 @@ def newer_collection(path: Path, *content: Any, also: Sequence[str] = (), versio
         connection.execute("UPDATE col SET ver = ?, models = '', decks = ''", (version,))
         for id, model in {**MODELS, **(more.get("models") or {})}.items():
             connection.execute(
-                "INSERT INTO notetypes VALUES (?, ?, 0, 0, ?)", (id, model["name"], message((3, "css"), (1, model["type"])))
+                "INSERT INTO notetypes VALUES (?, ?, 0, 0, ?)",
+                (id, model["name"], message((3, "css"), (1, model["type"]))),
             )
             for place, field in enumerate(model["flds"]):
-                connection.execute("INSERT INTO fields VALUES (?, ?, ?, ?)", (id, place, field["name"], message((3, "Arial"))))
+                connection.execute(
+                    "INSERT INTO fields VALUES (?, ?, ?, ?)", (id, place, field["name"], message((3, "Arial")))
+                )
             for place, template in enumerate(model["tmpls"]):
                 config = message((1, template["qfmt"]), (2, template["afmt"]), (5, 1))
-                connection.execute("INSERT INTO templates VALUES (?, ?, ?, 0, 0, ?)", (id, place, template["name"], config))
+                connection.execute(
+                    "INSERT INTO templates VALUES (?, ?, ?, 0, 0, ?)", (id, place, template["name"], config)
+                )
         connection.executemany(
             "INSERT INTO decks VALUES (?, ?, 0, 0, x'', x'')",
             ((id, name.replace("::", "\x1f")) for id, name in names.items()),
@@ -218,15 +224,24 @@ def newer_package(path: Path, *content: Any, meta: bytes = b"\x08\x03", **more: 
         return zstd_package(path, database.read_bytes(), meta)
 
 
-def zstd_package(path: Path, database: bytes, meta: bytes = b"\x08\x03") -> Path:
-    """Write a package of the newer format around any bytes."""
+def zstd(content: bytes) -> bytes:
+    """Return bytes packed as one frame."""
+    if sys.version_info >= (3, 14):
+        from compression.zstd import compress
+
+        return compress(content)
     from zstandard import ZstdCompressor
 
+    return ZstdCompressor().compress(content)
+
+
+def zstd_package(path: Path, database: bytes, meta: bytes = b"\x08\x03") -> Path:
+    """Write a package of the newer format around any bytes."""
     with zipfile.ZipFile(path, "w") as zip:
         zip.writestr("meta", meta)
-        zip.writestr("collection.anki21b", ZstdCompressor().compress(database))
+        zip.writestr("collection.anki21b", zstd(database))
         zip.writestr("collection.anki2", b"for programs that do not know the newer format")
-        zip.writestr("media", ZstdCompressor().compress(b""))
+        zip.writestr("media", zstd(b""))
     return path
 
 

@@ -1,7 +1,7 @@
 """Texts with {{hidden}} parts: where the parts begin and end, also beside the braces of formulas.
 
-A run of three braces holds one that belongs to the text: `x_{{{i}}}` hides the i of a group, `{{\\frac{a}{b}}}` the whole
-fraction. Which of them it is follows from the braces between: those of the hidden part must pair up.
+A run of three braces holds one that belongs to the text: `x_{{{i}}}` hides the i of a group, `{{\\frac{a}{b}}}` the
+whole fraction. Which of them it is follows from the braces between: those of the hidden part must pair up.
 """
 
 from typing import NamedTuple

@@ -58,9 +58,7 @@ def anki_lines(view: AnkiImportView, width: int | None) -> Lines:
     if view.scheduled:
         shown.append([(f"{_number(view.scheduled, 'card')} without all of the history: due as in Anki", "")])
     changed = bool(shown)
-    here = [
-        _number(count, word) for count, word in ((view.known, "card"), (view.reviews.known, "answer")) if count
-    ]
+    here = [_number(count, word) for count, word in ((view.known, "card"), (view.reviews.known, "answer")) if count]
     if changed and here:
         shown.append([(f"{' and '.join(here)} were here already", "muted")])
     elif not view.read and not view.reviews.read:

@@ -47,7 +47,9 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         read = parse_reviews(text, NOW)
     except InvalidFileError:
         return
-    assert all(1 <= answer.rating <= 4 and 0 < answer.instant <= NOW + reviews_csv.SAME_INSTANT for answer in read.answers)
+    assert all(
+        1 <= answer.rating <= 4 and 0 < answer.instant <= NOW + reviews_csv.SAME_INSTANT for answer in read.answers
+    )
 
 
 @given(st.text(st.sampled_from('c1,4"\n\r x.-'), max_size=200))

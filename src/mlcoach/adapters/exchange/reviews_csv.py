@@ -141,7 +141,9 @@ def parse_reviews(text: str, now: int, name: str = "this file") -> ReviewsFile:
         answers.append(ReviewRow(card, instant, rating, state, duration))
     in_seconds = [answer.instant in SECONDS for answer in answers]
     if answers and all(in_seconds) and all(answer.instant * 1000 <= now for answer in answers):
-        answers = [answer._replace(instant=exact.get(number, answer.instant * 1000)) for number, answer in enumerate(answers)]
+        answers = [
+            answer._replace(instant=exact.get(number, answer.instant * 1000)) for number, answer in enumerate(answers)
+        ]
     elif any(in_seconds):
         wrong = "a time that would be seconds, among others that are milliseconds"
         refused = sorted([*refused, *((lines[number], wrong) for number, odd in enumerate(in_seconds) if odd)])

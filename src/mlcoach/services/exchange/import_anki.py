@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlcoach.adapters.exchange.anki.values import CardRow, Collection, Review
 from mlcoach.adapters.exchange.anki.facts import Fact, Refused, facts
+from mlcoach.adapters.exchange.anki.values import CardRow, Collection, Review
 from mlcoach.curriculum.write.deck_file import ImportedCard
 from mlcoach.domain.bulk import OnProgress, collector_paused
 from mlcoach.domain.events import Body, ItemGraded, ItemMark, ItemMarked, ItemScheduled, Revoked, UnitMarked

@@ -45,7 +45,7 @@ def same(ours: str, theirs: str) -> bool:
 def test_both_formats_hold_the_same() -> None:
     older, newer = read("anki-older.apkg"), read("anki-newer.apkg")
     assert newer.note_types == older.note_types
-    assert {name for name in newer.decks.values()} == {name for name in older.decks.values()}
+    assert set(newer.decks.values()) == set(older.decks.values())
     assert "Odd::Special fields" in newer.decks.values()
     assert newer[3:] == older[3:]
     assert len(newer.cards) == 53

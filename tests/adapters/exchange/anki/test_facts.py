@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlcoach.adapters.exchange.anki import templates
-from mlcoach.adapters.exchange.anki.values import AnkiNote, CardRow, Collection, NoteType, Template
 from mlcoach.adapters.exchange.anki.facts import Fact, Refused, facts
+from mlcoach.adapters.exchange.anki.values import AnkiNote, CardRow, Collection, NoteType, Template
 from mlcoach.domain.text import LONGEST
 
 BACK = "{{FrontSide}}\n\n<hr id=answer>\n\n{{Back}}"

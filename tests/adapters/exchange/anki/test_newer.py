@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from zstandard import ZstdCompressor
 
 from mlcoach.adapters.exchange.anki import newer, package, wire
 from tests import anki_packages as make
@@ -39,7 +38,7 @@ def test_it_goes_before_the_note_for_older_programs(tmp_path: Path) -> None:
 def test_several_frames_are_read_to_the_end(tmp_path: Path) -> None:
     make.newer_collection(tmp_path / "c", **content())
     database = (tmp_path / "c").read_bytes()
-    packed = b"".join(ZstdCompressor().compress(database[at : at + 5000]) for at in range(0, len(database), 5000))
+    packed = b"".join(make.zstd(database[at : at + 5000]) for at in range(0, len(database), 5000))
     path = tmp_path / "a.apkg"
     with zipfile.ZipFile(path, "w") as zip:
         zip.writestr("collection.anki21b", packed)

@@ -8,8 +8,8 @@ import pytest
 
 from mlcoach.adapters.exchange.anki import collection, package
 from mlcoach.adapters.exchange.anki.collection import read_collection
-from mlcoach.adapters.exchange.anki.values import Collection
 from mlcoach.adapters.exchange.anki.package import unpacked
+from mlcoach.adapters.exchange.anki.values import Collection
 from mlcoach.errors import InvalidFileError, NotFoundError
 from tests import anki_packages as make
 from tests.anki_packages import PackedCard, PackedNote, PackedReview

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlcoach.adapters.exchange.anki.collection import read_collection
-from mlcoach.adapters.exchange.anki.values import Collection
 from mlcoach.adapters.exchange.anki.facts import Fact, facts
 from mlcoach.adapters.exchange.anki.package import unpacked
+from mlcoach.adapters.exchange.anki.values import Collection
 from mlcoach.adapters.exchange.anki.writing import OutDeck, OutNote, cloze_html, to_html, write_package
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from mlcoach.adapters.exchange.anki import templates
-from mlcoach.adapters.exchange.anki.values import AnkiNote, CardRow, Collection, NoteType
 from mlcoach.adapters.exchange.anki.html import to_text
+from mlcoach.adapters.exchange.anki.values import AnkiNote, CardRow, Collection, NoteType
 from mlcoach.domain.text import LONGEST
 
 # What speaks, what is typed, and what is shown when it is asked for.

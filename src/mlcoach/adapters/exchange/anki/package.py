@@ -117,7 +117,9 @@ def _check_packing(path: Path, member: zipfile.ZipInfo) -> None:
 def _copy(path: Path, package: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path) -> None:
     """Unpack a member in pieces, and stop when it grows beyond what it may be."""
     most = min(LARGEST_COLLECTION, max(SUSPICIOUS_FROM, HIGHEST_RATIO * member.compress_size))
-    too_large = InvalidFileError(f"`{path}` unpacks to more than a collection can be, and is not imported", DAMAGED_HINT)
+    too_large = InvalidFileError(
+        f"`{path}` unpacks to more than a collection can be, and is not imported", DAMAGED_HINT
+    )
     if member.file_size > most:
         raise too_large
     written = 0

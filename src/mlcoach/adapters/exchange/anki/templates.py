@@ -97,8 +97,8 @@ def with_readings(value: str, filter: str) -> str:
 def with_gaps(text: str, number: int) -> tuple[str, bool]:
     """Return the text of a cloze note with marks around the gaps of one number, the others filled in.
 
-    Says too whether there is such a gap. The hint of a gap is behind it in parentheses. Anki ends a gap at the first two
-    braces; where the gap then lacks a brace that follows, as in `{{c1::\\frac{a}{b}}}`, it is in the gap that it was meant.
+    Says too whether there is such a gap. The hint of a gap is behind it in parentheses. Anki ends a gap at the first
+    two braces; where the gap then lacks a brace that follows, as in `{{c1::\\frac{a}{b}}}`, the brace is meant within.
     """
     parts: list[str] = []
     # Of each gap that is open: its number, and where its text begins.
