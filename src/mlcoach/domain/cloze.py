@@ -9,16 +9,16 @@ from typing import NamedTuple
 OPEN, CLOSE = "{{", "}}"
 
 
-class Part(NamedTuple):
+class ClozePart(NamedTuple):
     """A piece of a text, and whether it is hidden."""
 
     text: str
     hidden: bool
 
 
-def parts_of(text: str) -> list[Part]:
+def parts_of(text: str) -> list[ClozePart]:
     """Return the pieces of a text in their order. Double braces without their partner are text."""
-    parts: list[Part] = []
+    parts: list[ClozePart] = []
     done = position = 0
     while (begin := text.find(OPEN, position)) >= 0:
         end = text.find(CLOSE, begin + len(OPEN))
@@ -33,11 +33,11 @@ def parts_of(text: str) -> list[Part]:
             begin += before
             end += len(behind) - len(behind.lstrip("}"))
         if begin > done:
-            parts.append(Part(text[done:begin], False))
-        parts.append(Part(text[begin + len(OPEN) : end], True))
+            parts.append(ClozePart(text[done:begin], False))
+        parts.append(ClozePart(text[begin + len(OPEN) : end], True))
         done = position = end + len(CLOSE)
     if done < len(text):
-        parts.append(Part(text[done:], False))
+        parts.append(ClozePart(text[done:], False))
     return parts
 
 
