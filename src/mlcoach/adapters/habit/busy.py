@@ -5,6 +5,7 @@ and a file that holds no calendar at all is an error. What cannot reach into the
 than its dates.
 """
 
+import re
 import warnings
 from collections import Counter
 from collections.abc import Iterator
@@ -30,6 +31,10 @@ ONCE = ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID")
 NEEDED_SOUND = frozenset({"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"})
 REPEATING = ("RRULE", "RDATE", "RECURRENCE-ID")
 OWNER_FROM = 3  # events with guests that somebody takes part in, all of them, to be whom the calendar belongs to
+
+
+DATED = frozenset({"DTSTART", "DTEND", "RDATE", "EXDATE", "RECURRENCE-ID"})
+_FAR = re.compile(r"(?<![0-9])(?:2[3-9]|[3-9][0-9])[0-9]{6}")  # from 2300 on: zones are worked out year by year
 
 
 class Skipped(NamedTuple):
@@ -137,7 +142,6 @@ class _Reader:
                 self._skip(event, str(error))
         if not parts:
             return []
-        self._steps += sum(steps_until(part, self._end) for _, part in parts)
         if self._steps > MOST_STEPS:
             raise InvalidFileError(
                 f"`{self._path}` repeats its events too often to walk through", "export a shorter span of it"
@@ -173,27 +177,20 @@ class _Reader:
 
         if event.cut_off:
             raise Unreadable("the file ends within it")
+        if any(one.name in DATED and _FAR.search(one.value) for one in event.properties):
+            raise Unreadable("it is in a year too far away")
         for name in ONCE:
             if len(event.values(name)) > 1:
                 raise Unreadable(f"it has two {name}")
-        read: Component
         text = "\r\n".join(["BEGIN:VEVENT", *self.zones.lines(event), "END:VEVENT", ""])
+        read: Component
         try:
             read = Event.from_ical(text)
+            wrong = _wrong_with(read)
+            self._steps += 0 if wrong else steps_until(read, self._end)
         except Exception as error:  # whatever icalendar raises over one event, the others are read
             raise Unreadable(one_line(str(error))[:80] or "it cannot be read") from error
-        broken = [key for key, _ in read.errors if key in NEEDED_SOUND]
-        if broken:
-            raise Unreadable(f"{broken[0]} cannot be read")
-        if "DTSTART" not in read:
-            raise Unreadable("it has no beginning")
-        if any(isinstance(read.get(name), list) for name in ONCE):
-            raise Unreadable("it says twice when it is")
-        if not isinstance(read["DTSTART"].dt, date):
-            raise Unreadable("DTSTART cannot be read")
-        if _runs_backwards(read):
-            raise Unreadable("it ends before it begins")
-        if wrong := check_rules(read):
+        if wrong:
             raise Unreadable(wrong)
         return read
 
@@ -209,6 +206,20 @@ class _Reader:
         found: list[Component] = recurring_ical_events.of(alone).between(*around)
         for one in found:
             yield one, one["DTSTART"].dt, one["DTEND"].dt
+
+
+def _wrong_with(event: Component) -> str:
+    """Return why an event cannot be read, "" where it can."""
+    broken = [key for key, _ in event.errors if key in NEEDED_SOUND]
+    if broken:
+        return f"{broken[0]} cannot be read"
+    if "DTSTART" not in event:
+        return "it has no beginning"
+    if any(isinstance(event.get(name), list) for name in ONCE):
+        return "it says twice when it is"
+    if not isinstance(event["DTSTART"].dt, date):
+        return "DTSTART cannot be read"
+    return "it ends before it begins" if _runs_backwards(event) else check_rules(event)
 
 
 def _span(event: Component) -> tuple[date, date]:

@@ -1,13 +1,15 @@
 """The zones that a calendar file names: by their usual names, or as the file itself describes them."""
 
 import re
+from datetime import datetime
 
 from mlcoach.adapters.habit.calendar_text import EventText, Property
 from mlcoach.domain.text import one_line
 
 # A zone is described by the rules of its clock's changes. Those of strangers may be made to be walked for hours.
-MOST_OBSERVANCES = 400  # of all zones of a file together
+MOST_OBSERVANCES = 100  # of all zones of a file together
 MOST_VALUES = 12  # of one rule
+ASKED = (datetime(1970, 1, 1), datetime(2026, 7, 1))  # where a zone that says anything says something
 _RULE_PARTS = re.compile(
     r"(FREQ=YEARLY|(INTERVAL|COUNT|UNTIL|BYDAY|BYMONTH|BYMONTHDAY|WKST|BYHOUR|BYMINUTE|BYSECOND)=[A-Z0-9,+-]{1,80})",
     re.IGNORECASE,
@@ -56,9 +58,10 @@ class Zones:
 
         text = self._described.get(name)
         try:
-            if text is not None and self._is_bounded(text):
+            if text is not None and not _is_named(name) and self._is_bounded(text):
                 tzp.cache_timezone_component(Timezone.from_ical(text.replace("\n", "\r\n")))
-            return len(name) <= 200 and tzp.timezone(name) is not None
+            zone = tzp.timezone(name) if len(name) <= 200 else None
+            return zone is not None and all(zone.utcoffset(day) is not None for day in ASKED)
         except Exception:  # whatever icalendar raises over a zone, its events are read
             return False
 
@@ -74,3 +77,13 @@ class Zones:
             rule.count(",") < MOST_VALUES and all(map(_RULE_PARTS.fullmatch, rule.rstrip(";").split(";")))
             for rule in rules
         )
+
+
+def _is_named(name: str) -> bool:
+    """Return whether a zone is known by this name everywhere, whatever the file says of it."""
+    from zoneinfo import ZoneInfo
+
+    try:
+        return bool(ZoneInfo(name).key)
+    except Exception:  # of names that are paths, too long or no text the library says all sorts of things
+        return False
