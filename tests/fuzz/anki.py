@@ -23,7 +23,22 @@ VALUES = (
 )  # fmt: skip
 COLUMNS = {
     "notes": ("id", "mid", "flds", "flds", "flds", "tags"),
-    "cards": ("id", "nid", "did", "ord", "type", "queue", "due", "ivl", "factor", "reps", "odue", "odid", "flags", "data"),
+    "cards": (
+        "id",
+        "nid",
+        "did",
+        "ord",
+        "type",
+        "queue",
+        "due",
+        "ivl",
+        "factor",
+        "reps",
+        "odue",
+        "odid",
+        "flags",
+        "data",
+    ),
     "revlog": ("id", "cid", "ease", "ivl", "factor", "time", "type"),
     "col": ("crt", "ver", "models", "decks"),
     "notetypes": ("id", "name", "config"),
@@ -67,7 +82,9 @@ def change(fuzzer: Fuzzer, chance: Random) -> bytes:
     """Return a changed package, in one of its layers."""
     layer = chance.choice(("whole", "zstd", "database", "tables", "tables", "tables"))
     if layer == "whole":
-        return mutated(chance.choice(fuzzer.samples), chance, (b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06", NEWER.encode()))
+        return mutated(
+            chance.choice(fuzzer.samples), chance, (b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06", NEWER.encode())
+        )
     if layer == "zstd":
         return _zipped(mutated(make.zstd(database(NEWER)), chance, (b"\x28\xb5\x2f\xfd", b"\x50\x2a\x4d\x18")))
     member = chance.choice((OLDER, NEWER))

@@ -147,7 +147,9 @@ def tried(fuzzer: Fuzzer, numbers: Iterable[int], folder: Path) -> Iterator[Outc
             what = "read" if odd is None else f"steers the terminal: {odd[:80]!r}"
         except MlcoachError as error:
             odd = first_hostile(f"{error.message}\n{error.hint}")
-            what = "refused" if not odd and "\n" not in error.message else f"an error that is not plain: {error.message!r}"
+            what = (
+                "refused" if not odd and "\n" not in error.message else f"an error that is not plain: {error.message!r}"
+            )
         except (Exception, RecursionError) as error:
             where = traceback.extract_tb(error.__traceback__)[-1]
             what = f"{type(error).__name__} in {Path(where.filename).name}:{where.lineno}: {error}"[:200]
@@ -187,7 +189,9 @@ def main(*fuzzers: Fuzzer) -> None:
                     failed = True
                     print(f"{fuzzer.name} {one.seed}: {one.what}", flush=True)
                     if asked.keep:
-                        (Path(asked.keep) / f"{fuzzer.name}-{one.seed}{fuzzer.suffix}").write_bytes(fuzzer.made(one.seed))
+                        (Path(asked.keep) / f"{fuzzer.name}-{one.seed}{fuzzer.suffix}").write_bytes(
+                            fuzzer.made(one.seed)
+                        )
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         failed = failed or peak > MOST_MEMORY
         told = ", ".join(f"{count:,} {what}" for what, count in counts.most_common())

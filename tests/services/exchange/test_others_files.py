@@ -34,8 +34,12 @@ def texts(mlcoach: Program) -> list[str]:
     from mlcoach.services.context import Context
 
     context = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": SUNDAY}, "test")
-    cards = sorted((item.id.rpartition("/")[2], item) for item in context.catalog.all_items() if item.id.startswith("anki."))
-    found = [with_blanks(card.question) if card.form == "cloze" else f"{card.question} => {card.answer}" for _, card in cards]
+    cards = sorted(
+        (item.id.rpartition("/")[2], item) for item in context.catalog.all_items() if item.id.startswith("anki.")
+    )
+    found = [
+        with_blanks(card.question) if card.form == "cloze" else f"{card.question} => {card.answer}" for _, card in cards
+    ]
     context.close()
     return found
 
@@ -120,7 +124,9 @@ def test_a_log_in_seconds_is_read_as_seconds(mlcoach: Program) -> None:
     assert (done["added"], done["unit"]) == (2, "seconds")
     assert times(mlcoach) == [1_711_684_180_000, 1_711_784_180_000]
     again = mlcoach(f"import reviews {FOLDER / 'reviews-seconds.csv'}").out
-    assert again == "Nothing to import: no answer that is not here already.\nthe times of the file were read as seconds\n"
+    assert (
+        again == "Nothing to import: no answer that is not here already.\nthe times of the file were read as seconds\n"
+    )
 
 
 def test_a_log_with_a_byte_order_mark_is_read(mlcoach: Program) -> None:

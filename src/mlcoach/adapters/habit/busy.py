@@ -26,6 +26,7 @@ Component = Any
 OWN = "@mlcoach"  # the end of our own UIDs
 # Repetitions are walked from an event's beginning on: so many of them take about three seconds.
 MOST_STEPS = 1_000_000
+LONGEST_REPEATED = 366  # days
 STEP = 50  # events read before the next word about it
 ONCE = ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID")
 NEEDED_SOUND = frozenset({"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"})
@@ -219,7 +220,12 @@ def _wrong_with(event: Component) -> str:
         return "it says twice when it is"
     if not isinstance(event["DTSTART"].dt, date):
         return "DTSTART cannot be read"
-    return "it ends before it begins" if _runs_backwards(event) else check_rules(event)
+    if _runs_backwards(event):
+        return "it ends before it begins"
+    begin, end = _span(event)
+    if (event.get("RRULE") or event.get("RDATE")) and end.toordinal() - begin.toordinal() > LONGEST_REPEATED:
+        return "it lasts longer than a year, and repeats"
+    return check_rules(event)
 
 
 def _span(event: Component) -> tuple[date, date]:

@@ -7,7 +7,7 @@ from mlcoach.adapters.habit.calendar_text import EventText, Property
 from mlcoach.domain.text import one_line
 
 # A zone is described by the rules of its clock's changes. Those of strangers may be made to be walked for hours.
-MOST_OBSERVANCES = 100  # of all zones of a file together
+MOST_OBSERVANCES = 40  # of all zones of a file that have no usual name
 MOST_VALUES = 12  # of one rule
 ASKED = (datetime(1970, 1, 1), datetime(2026, 7, 1))  # where a zone that says anything says something
 _RULE_PARTS = re.compile(
@@ -68,12 +68,13 @@ class Zones:
     def _is_bounded(self, text: str) -> bool:
         """Return whether a description of a zone can be worked out in no time."""
         lines = text.split("\n")
-        self._observances += sum(line.upper().startswith("BEGIN:") for line in lines)
-        if self._observances > MOST_OBSERVANCES:
-            return False
+        begun = sum(line.upper().startswith("BEGIN:") for line in lines)
+        self._observances += begun
         rules = [line.partition(":")[2].strip() for line in lines if line.upper().startswith("RRULE")]
         dates = sum(line.count(",") for line in lines if line.upper().startswith("RDATE"))
-        return dates < 1000 and all(
+        if self._observances > MOST_OBSERVANCES or len(rules) >= begun or dates >= 1000:
+            return False
+        return all(
             rule.count(",") < MOST_VALUES and all(map(_RULE_PARTS.fullmatch, rule.rstrip(";").split(";")))
             for rule in rules
         )
