@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from typing import Any
 
 from mlcoach.adapters.habit.calendar_text import EventText, Property
 from mlcoach.domain.text import one_line
@@ -60,7 +61,7 @@ class Zones:
         try:
             if text is not None and not _is_named(name) and self._is_bounded(text):
                 tzp.cache_timezone_component(Timezone.from_ical(text.replace("\n", "\r\n")))
-            zone = tzp.timezone(name) if len(name) <= 200 else None
+            zone: Any = tzp.timezone(name) if len(name) <= 200 else None
             return zone is not None and all(zone.utcoffset(day) is not None for day in ASKED)
         except Exception:  # whatever icalendar raises over a zone, its events are read
             return False

@@ -110,7 +110,7 @@ def test_gaps_of_one_number_are_hidden_and_the_others_filled(text: str, number: 
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("no gap", 1), ("{{c1::a}}", 2), ("{{c1::}}", 1), ("{{c1:: }}", 1), ("{{c1::open", 1), ("{{c0::x}}", 1)],
+    [("no gap", 1), ("{{c1::<br>}}", 1), ("{{c1::<b> </b>}} x", 1), ("{{c1::&#27;}}", 1), ("{{c1::a}}", 2), ("{{c1::}}", 1), ("{{c1:: }}", 1), ("{{c1::open", 1), ("{{c0::x}}", 1)],
 )
 def test_a_cloze_card_that_hides_nothing_is_refused(text: str, number: int) -> None:
     assert cloze(text, number) == Refused("a cloze card that hides nothing")

@@ -40,6 +40,8 @@ def test_texts_become_html(text: str, html: str) -> None:
         ("The {{first}} and {{second}}.", "The {{c1::first}} and {{c1::second}}."),
         ("{{std::vector}}", "{{c1::std&#58;&#58;vector}}"),
         (r"{{\frac{a}{b} }} holds", r"{{c1::\frac{a}{b} }} holds"),
+        (r"{{\frac{a}{b}}} holds", r"{{c1::\frac{a}{b} }} holds"),
+        (r"$x_{{{i}}}$", r"\(x_{{{c1::i}}}\)"),
         ("$U$ is {{a < b}}", r"\(U\) is {{c1::a &lt; b}}"),
     ],
 )

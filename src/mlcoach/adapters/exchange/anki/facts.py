@@ -116,7 +116,10 @@ def _cloze(front: str, back: str, fields: Mapping[str, str], number: int) -> Fac
     if not found:
         return Refused("a cloze card that hides nothing")
     more = to_text(templates.answer_part(templates.rendered(back, fields, added, f"c{number}")))
-    text = _balanced(question.text)
+    # Of what was between the marks nothing may be left: a line break, an empty element.
+    text = templates.EMPTY_GAP.sub("", _balanced(question.text))
+    if templates.GAP_BEGIN not in text:
+        return Refused("a cloze card that hides nothing")
     extra = more.text.strip()
     if extra and extra not in question.text:
         text += f"\n\nMore: {templates.GAP_BEGIN}{extra}{templates.GAP_END}"

@@ -19,6 +19,7 @@ _ANSWER_LINE = re.compile(r"<hr\s[^<>]*id\s*=\s*[\"']?answer[\"']?[^<>]*>", re.I
 LONGEST_RENDERED = 200_000  # characters
 # Marks around a gap, until the HTML around it has become text. They are in no text of a card: private use.
 GAP_BEGIN, GAP_END = "\ue000", "\ue001"
+EMPTY_GAP = re.compile(f"{GAP_BEGIN}\\s*{GAP_END}")
 OCCLUSION = "image-occlusion:"
 
 

@@ -116,7 +116,9 @@ def cloze_html(text: str) -> str:
     shown = to_html(filled_in(text, "\ue000", "\ue001"))
 
     def gap(match: "re.Match[str]") -> str:
-        return "{{c1::" + match[1].replace("::", "&#58;&#58;") + "}}"  # two colons would begin a hint
+        hidden = match[1].replace("::", "&#58;&#58;")  # two colons would begin a hint
+        # Anki ends a gap at the first two braces.
+        return "{{c1::" + hidden + (" }}" if hidden.endswith("}") else "}}")
 
     return re.sub("\ue000([^\ue001]*)\ue001", gap, shown)
 
