@@ -99,20 +99,23 @@ def _words(filters: tuple[str, ...]) -> list[str]:
 
 def _cloze(front: str, back: str, fields: Mapping[str, str], number: int) -> Fact | Refused:
     """Return the card for the gaps of one number; what the answer adds is hidden as they are."""
-    found = False
+    found = typed = False
 
     def show(name: str, value: str, filters: tuple[str, ...]) -> str:
         nonlocal found
-        if "cloze" not in filters or "type" in filters:
+        if "cloze" not in filters or ("type" in filters and not typed):
             return _on_front(name, value, filters)
         text, hides = templates.with_gaps(value, number)
         found = found or hides
-        return _on_front(name, text, filters)
+        return _on_front(name, text, tuple(filter for filter in filters if filter != "type"))
 
     def added(name: str, value: str, filters: tuple[str, ...]) -> str:
         return "" if "cloze" in filters else _on_back(name, value, filters)
 
     question = to_text(templates.rendered(front, fields, show, f"c{number}"))
+    if not found:  # where Anki asks for its text to be typed alone, it is asked as any other
+        typed = True
+        question = to_text(templates.rendered(front, fields, show, f"c{number}"))
     if not found:
         return Refused("a cloze card that hides nothing")
     more = to_text(templates.answer_part(templates.rendered(back, fields, added, f"c{number}")))
