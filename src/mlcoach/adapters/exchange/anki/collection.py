@@ -23,6 +23,7 @@ from mlcoach.adapters.exchange.anki.values import (
     positive,
     whole,
 )
+from mlcoach.domain.text import one_line
 from mlcoach.errors import InvalidFileError
 
 SCHEMA = 11
@@ -55,7 +56,9 @@ def read_collection(database: Path, name: str) -> Collection:
     except sqlite3.DatabaseError as error:
         if "interrupted" in str(error):
             raise InvalidFileError(f"`{name}` takes too long to read, so it was not imported", EXPORT_HINT) from error
-        raise InvalidFileError(f"the collection in `{name}` cannot be read: {error}", EXPORT_HINT) from error
+        raise InvalidFileError(
+            f"the collection in `{name}` cannot be read: {one_line(str(error))[:100]}", EXPORT_HINT
+        ) from error
     except (RecursionError, OverflowError, MemoryError, ValueError) as error:
         raise InvalidFileError(f"the collection in `{name}` cannot be read", OLDER_HINT) from error
 
