@@ -36,8 +36,13 @@ def _turn(key: Key) -> tuple[bool, Key]:
     return key.kind != "parameters", key
 
 
-def row_of(connection: sqlite3.Connection, key: Key) -> tuple[Any, ...] | None:
-    """Return the projection row that the key's events fold to, or None when nothing of it is left."""
+def row_of(
+    connection: sqlite3.Connection, key: Key, histories: dict[str, list[Event]] | None = None
+) -> tuple[Any, ...] | None:
+    """Return the projection row that the key's events fold to, or None when nothing of it is left.
+
+    The history of an item that was read for it is left in `histories`.
+    """
     events = events_of(connection, key)
     if not events:
         return None
@@ -53,6 +58,8 @@ def row_of(connection: sqlite3.Connection, key: Key) -> tuple[Any, ...] | None:
             )  # fmt: skip
         case "item":
             together = history_of(connection, key.id, events)
+            if histories is not None:
+                histories[key.id] = together
             if not together:
                 return None
             state = memory_items.fold_item(together, key.id, parameters_of(connection))

@@ -12,7 +12,10 @@ class SkippedRowView(NamedTuple):
 
 
 class ReviewsImportView(NamedTuple):
-    """Answers imported: `read` rows, `added` answers, of which `kept` belong to cards that are not here."""
+    """Answers imported: `read` rows, `added` answers, of which `kept` belong to cards that are not here.
+
+    `known` were here already; `unit` is what the times of the file count, "seconds" or "" for milliseconds.
+    """
 
     file: str
     read: int
@@ -21,6 +24,8 @@ class ReviewsImportView(NamedTuple):
     skipped: tuple[SkippedRowView, ...]
     kept: int
     items: int
+    known: int = 0
+    unit: str = ""
 
 
 class JournalImportView(NamedTuple):
@@ -42,10 +47,12 @@ class JournalImportView(NamedTuple):
 
 
 class AnswersView(NamedTuple):
-    """How many answers were read, and how many were new."""
+    """How many entries of a log were read; how many were new, here already, and left out."""
 
     read: int
     added: int
+    known: int = 0
+    left_out: int = 0
 
 
 class DeckView(NamedTuple):
@@ -57,7 +64,11 @@ class DeckView(NamedTuple):
 
 
 class AnkiImportView(NamedTuple):
-    """Cards imported from Anki: `read`, `added` and `updated` count cards; `scheduled` those with a schedule only."""
+    """Cards imported from Anki; `scheduled` are those of which only the schedule is known, `files` what was written.
+
+    `read` cards are those `added`, `updated`, `known` (here already) and `left_out`; why stands in `skipped`, with what
+    else was left out: answers, pictures.
+    """
 
     file: str
     read: int
@@ -68,6 +79,8 @@ class AnkiImportView(NamedTuple):
     scheduled: int
     decks: tuple[DeckView, ...]
     files: tuple[str, ...]
+    known: int = 0
+    left_out: int = 0
 
 
 class ExportFileView(NamedTuple):

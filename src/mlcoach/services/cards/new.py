@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mlcoach.domain.cloze import filled_in
 from mlcoach.domain.papers.ids import normal_title
 from mlcoach.domain.text import one_line
 from mlcoach.errors import UsageError
@@ -149,7 +150,7 @@ def _own_id(context: "Context", unit: str, id: object) -> str:
 
 def _free_id(context: "Context", unit: str, asked: str) -> str:
     """Return an id made of the first words of a question, those in ASCII, which nothing in the unit has."""
-    words = normal_title(asked.replace("{{", "").replace("}}", "")).split()
+    words = normal_title(filled_in(asked)).split()
     base = "-".join([word for word in words if word.isascii()][:6])[:60].strip("-") or "card"
     taken = _taken(context, unit)
     number, id = 2, base

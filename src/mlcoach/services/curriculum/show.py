@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from mlcoach.domain.cloze import filled_in
 from mlcoach.domain.curriculum import Card, Exercise, Unit, unlocked_by
 from mlcoach.domain.day.progress import UnitState
 from mlcoach.domain.day.unit_status import SATISFIED, UnitStanding
@@ -192,7 +193,7 @@ def _steps(context: "Context", unit: str, state: UnitState | None) -> tuple[Step
 
 
 def _question(card: Card, *, answered: bool) -> PretestView:
-    answer = card.question.replace("{{", "").replace("}}", "") if card.form == "cloze" else card.answer
+    answer = filled_in(card.question) if card.form == "cloze" else card.answer
     return PretestView(cards_text.one_line_question(card), card.code, card.language, answer if answered else "")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from mlcoach.curriculum.write import own_cards
+from mlcoach.domain.cloze import filled_in
 from mlcoach.domain.events import PaperCardMade
 from mlcoach.domain.papers.ids import normal_title, short_id
 from mlcoach.domain.text import checked
@@ -103,7 +104,7 @@ def _id(context: "Context", unit: str, keys: Mapping[str, Any], words: str, ther
                 "this id is invalid, or is taken", "use lower-case words joined by hyphens, or leave it out"
             )
         return id
-    plain = normal_title(words.replace("{{", "").replace("}}", "")).split()
+    plain = normal_title(filled_in(words)).split()
     base = "-".join([word for word in plain if word.isascii()][:6])[:60].strip("-") or "card"
     id, number = base, 2
     # An id lives for ever: one that a card had that is gone now must not begin with that card's history.

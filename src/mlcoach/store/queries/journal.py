@@ -83,7 +83,7 @@ class JournalQueries(Queries):
         return bool(self._rows("SELECT EXISTS (SELECT 1 FROM event WHERE command = ?)", (command,))[0][0])
 
     def file_digest(self, name: str) -> str | None:
-        """Return the digest of what a file is by the commands that ran here ("" for no file), None where none wrote it."""
+        """Return the digest a file has by the commands that ran here ("" for no file), None where none wrote it."""
         from mlcoach.store.device import written_here
 
         here = written_here(self.connection)
