@@ -14,6 +14,7 @@ class ExitCode(IntEnum):
     INVALID_FILE = 4
     STORE = 5
     MISSING_EXTRA = 6
+    LEFT_OUT = 7
     INTERRUPTED = 130
 
 

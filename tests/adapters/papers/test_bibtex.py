@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlcoach.adapters.papers import bibtex
-from mlcoach.adapters.papers.bibtex import key_for, read, record_of, write
+from mlcoach.adapters.papers.bibtex import read
+from mlcoach.adapters.papers.bibtex_records import key_for, record_of, write
 from mlcoach.adapters.papers.library import STRAY, Broken, LibraryEntry
 from mlcoach.adapters.papers.tex import plain_text
 from mlcoach.domain.papers.details import KnownPaper
@@ -134,13 +135,13 @@ class TestBroken:
         assert len(library.entries) == 499
         (broken,) = library.broken
         assert broken.place == f"line {250 * 4 + 1}"
-        assert broken.reason.startswith("`half` is broken: unexpected block start: `@article`")
+        assert broken.reason == f"`half` is broken: `title` is not closed before line {250 * 4 + 5}"
 
     def test_keys_and_fields_that_come_twice_lose_nothing(self) -> None:
         library = read("@misc{a, title={One}}\n@misc{a, title={Two}}\n@misc{b, title={Three}, title={3}}\n")
         assert [entry.known.title for entry in library.entries] == ["One", "Two", "Three"]
         assert library.doubts == (
-            Broken("line 2", "the key `a` is that of line 1 too"),
+            Broken("line 2", "`a` has the key of line 1 too"),
             Broken("line 3", "`b` has `title` twice; the first counts"),
         )
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.curriculum import Paper
-from mlcoach.domain.papers.details import categories_of, text_of
+from mlcoach.domain.papers.details import categories_of, citation_keys, text_of
 from mlcoach.domain.papers.ids import address, short_id
 from mlcoach.domain.papers.passes import OPEN, PaperState, PassRecord
 from mlcoach.services.curriculum import progress
@@ -53,6 +53,8 @@ def whole(context: "Context", key: str, state: PaperState) -> PaperView:
         cites=tuple(_citation(context, one.paper, read=one.read) for one in state.cites),
         cited_by=tuple(_citation(context, one) for one in context.store.citing(key)),
         cards=_cards(context, state.cards),
+        others=bool(details.get("others")),
+        citation_keys=citation_keys(details),
     )
 
 
