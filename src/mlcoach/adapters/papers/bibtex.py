@@ -36,7 +36,7 @@ def read(text: str, on_progress: OnProgress = silent) -> Library:
 
     `on_progress` hears (entries done, entries in all).
     """
-    found = list(blocks(text))
+    found = [one._replace(key=without_controls(one.key)) if first_hostile(one.key) else one for one in blocks(text)]
     strings = {
         value.name.lower(): value.parts
         for one in found
@@ -48,7 +48,7 @@ def read(text: str, on_progress: OnProgress = silent) -> Library:
     fields = [_fields(one, strings) for one in records]
     parents = {one.key.lower(): said for one, said in zip(records, fields, strict=True) if one.key and not one.reason}
     entries: list[LibraryEntry] = []
-    broken = [Broken(f"line {one.line}", f"an abbreviation is broken: {one.reason}") for one in found
+    broken = [Broken(f"line {one.line}", f"an abbreviation is broken: {_shown(one.reason)}") for one in found
               if one.kind == "string" and one.reason]  # fmt: skip
     doubts: list[Broken] = []
     lines: dict[str, int] = {}
@@ -65,7 +65,7 @@ def read(text: str, on_progress: OnProgress = silent) -> Library:
         if not known.title and not id:
             broken.append(Broken(place, f"{name} has no title"))
             continue
-        doubts += (Broken(place, f"{name} {doubt}") for doubt in (*one.doubts, *_doubts(one, lines)))
+        doubts += (Broken(place, f"{name} {_shown(doubt)}") for doubt in (*one.doubts, *_doubts(one, lines)))
         if one.key:
             lines.setdefault(one.key, one.line)
         if not all(value.name.isprintable() and all(map(_is_clean, value.parts)) for value in one.fields) or (

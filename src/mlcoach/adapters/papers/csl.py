@@ -139,7 +139,8 @@ def item_of(key: str, known: KnownPaper) -> dict[str, Any]:
         "author": [_parts(author) for author in known.authors if not is_others(author)],
         "issued": {"date-parts": [[known.year]]} if known.year else None,
         "DOI": text_of(known.details, "doi"),
-        "URL": text_of(known.details, "url"),
+        # An address that an id says already tells nothing; an item that came without one goes without.
+        "URL": "" if isinstance(kept, dict) and _identified(known) else text_of(known.details, "url"),
         "container-title": venue,
         "abstract": text_of(known.details, "abstract"),
     }
@@ -151,6 +152,10 @@ def item_of(key: str, known: KnownPaper) -> dict[str, Any]:
         item.setdefault("archive", "arXiv")
         item["archive_location"] = arxiv
     return item
+
+
+def _identified(known: KnownPaper) -> bool:
+    return bool(text_of(known.details, "doi") or text_of(known.details, "arxiv"))
 
 
 def _line(item: Mapping[str, Any], name: str, longest: int = LONGEST_LINE) -> str:

@@ -10,6 +10,7 @@ from mlcoach.domain.text import checked
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.errors import UsageError
 from mlcoach.services import names
+from mlcoach.services.papers.kept_records import as_exported, citation_key, records_of
 from mlcoach.services.papers.state import place_of, state_of
 from mlcoach.views.papers.exchange import PapersExportedView, SharedPaperView
 
@@ -86,8 +87,6 @@ def _csl_key(key: str, state: PaperState) -> str:
 
 
 def _shared(papers: Mapping[str, PaperState], form: str) -> Iterable[SharedPaperView]:
-    from mlcoach.services.papers.kept_records import citation_key, records_of
-
     for key, state in papers.items():
         keys = [citation_key(form, one) for one in records_of(state.details, form)] if form != "markdown" else []
         if len(keys) > 1:
@@ -104,14 +103,7 @@ def _bundled(context: "Context") -> dict[str, PaperState]:
 
 
 def _known(key: str, state: PaperState) -> KnownPaper:
-    """Return what is known of a paper, with the id and the address that its key holds."""
-    kind, _, bare = key.partition(":")
-    details = dict(state.details)
-    if kind in ("arxiv", "doi") and bare:
-        details.setdefault(kind, bare)
-    if place := place_of(key, state):
-        details.setdefault("url", place)
-    return KnownPaper(state.title, state.authors, state.year, details)
+    return as_exported(key, KnownPaper(state.title, state.authors, state.year, state.details))
 
 
 def _log(context: "Context", papers: Iterable[tuple[str, PaperState]]) -> Iterable[str]:
@@ -125,7 +117,7 @@ def _log(context: "Context", papers: Iterable[tuple[str, PaperState]]) -> Iterab
         yield ""
         yield f"## {_md(state.title or key)}"
         yield ""
-        yield ". ".join(filter(None, (about, place_of(key, state) or short_id(key))))
+        yield ". ".join(filter(None, (about, place_of(key, state.details) or short_id(key))))
         time = f", {format_duration(seconds[key] // 60)}" if seconds.get(key, 0) >= 60 else ""
         yield ""
         yield f"{state.status.capitalize()}{time}."

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlcoach.adapters.papers import bibtex_records, csl
 from mlcoach.domain.papers.details import KnownPaper
+from mlcoach.services.papers.state import place_of
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -62,10 +63,11 @@ def holds(paper: str, known: KnownPaper, form: str, record: Mapping[str, Any]) -
     kept = records_of(known.details, form)
     if record in kept:
         return True
-    if form == "csl":
-        return bool(kept) and csl.item_of(paper, known) == record
     if not kept:
         return False
+    known = as_exported(paper, known)
+    if form == "csl":
+        return csl.item_of(paper, known) == record
     exported = [bibtex_records.safe(one) for one in kept[1:]]
     exported += [bibtex_records.record_of(paper, known, lambda key, there=there: there) for there in (True, False)]  # type: ignore[misc]
     return any(
@@ -76,6 +78,17 @@ def holds(paper: str, known: KnownPaper, form: str, record: Mapping[str, Any]) -
     )
 
 
+def as_exported(paper: str, known: KnownPaper) -> KnownPaper:
+    """Return what is known of a paper, with the id and the address that its key holds."""
+    kind, _, bare = paper.partition(":")
+    details = dict(known.details)
+    if kind in ("arxiv", "doi") and bare:
+        details.setdefault(kind, bare)
+    if place := place_of(paper, details):
+        details.setdefault("url", place)
+    return known._replace(details=details)
+
+
 def block_name(block: str) -> str:
     """Return what a comment or preamble is known by: JabRef's say what they hold, and are replaced by newer ones."""
     match = JABREF.match(block)
@@ -84,8 +97,10 @@ def block_name(block: str) -> str:
 
 def _title(form: str, record: Mapping[str, Any]) -> str:
     if form == "csl":
-        return str(record.get("title", ""))
-    return next((str(value) for name, value in record["fields"] if str(name).lower() == "title"), "")
+        title = str(record.get("title", ""))
+    else:
+        title = next((str(value) for name, value in record["fields"] if str(name).lower() == "title"), "")
+    return "".join(filter(str.isalnum, title))
 
 
 def _plain(key: str) -> str:

@@ -38,7 +38,7 @@ def whole(context: "Context", key: str, state: PaperState) -> PaperView:
         year=state.year,
         why=state.why,
         added=date.fromisoformat(state.added) if state.added else None,
-        address=place_of(key, state),
+        address=place_of(key, details),
         passes=tuple(pass_view(done) for done in state.passes),
         notes=tuple(NoteView(date.fromisoformat(note.day), note.text) for note in state.notes),
         units=linked_units(context, known.units) if known else (),
