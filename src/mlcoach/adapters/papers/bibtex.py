@@ -22,6 +22,7 @@ from mlcoach.domain.papers.years import year_in
 from mlcoach.domain.text import first_hostile, folded_line, without_controls
 
 MOST_AUTHORS = 5_000
+MOST_COMMAS = 2  # in a name: `King, Jr., Martin`
 STEP = 100  # entries between two words about the progress
 VENUES = ("journal", "journaltitle", "booktitle", "howpublished", "publisher", "institution", "school")
 MONTHS = frozenset(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"))
@@ -185,11 +186,17 @@ def _stand_alone(parts: tuple[str, ...]) -> bool:
 
 def _people(text: str) -> tuple[tuple[str, ...], bool]:
     """Return the names of an author field, and whether it ends in `and others`, which is not a name."""
-    parts = apart(text, r"\s+and\s+|\s+and$")
+    parts = people_apart(text)
     names = [folded_line(_name(part), LONGEST_NAME) for part in parts[: MOST_AUTHORS + 1]]
     named = [name for name in names if name and not is_others(name)]
     others = len(parts) > MOST_AUTHORS or any(map(is_others, names))
     return tuple(named[:MOST_AUTHORS]), others
+
+
+def people_apart(text: str) -> list[str]:
+    """Return the names of an author field as they are written; also where commas stand between them all."""
+    names = apart(text, r"\s+and\s+|\s+and$")
+    return [one for name in names for one in (apart(name, ",") if name.count(",") > MOST_COMMAS else [name])]
 
 
 def apart(text: str, separator: str) -> list[str]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from mlcoach.adapters.papers.bibtex import VENUES
+from mlcoach.adapters.papers.bibtex import VENUES, apart, people_apart
 from mlcoach.domain.papers.details import KnownPaper, is_others, text_of
 
 UNSAFE = frozenset("%&#_")
@@ -23,8 +23,10 @@ CSL_TYPES = {
     "thesis": "phdthesis", "report": "techreport",
 }  # fmt: skip
 DATES = ("year", "date")
-_BAD_KEY = re.compile(r"[\s,{}\"#%\\()=~']+")
+PEOPLE = ("author", "editor", "translator")
+_BAD_KEY = re.compile(r"[\s,{}=]+")
 _BAD_NAME = re.compile(r"[\s\"#%'(),={}@]+")
+_HANGING = re.compile(r"\sand\s*\}$", re.IGNORECASE)
 _WORD = re.compile(r"[\w:.+/-]+", re.ASCII)
 
 Record = dict[str, Any]
@@ -80,6 +82,9 @@ def record_of(id: str, known: KnownPaper, has_volume: Callable[[str], bool] = la
     kept = known.details.get("bibtex")
     record: Record = safe(kept) if isinstance(kept, dict) else _own(id, known)
     record["key"] = record["key"] or key_for(id, known)
+    if isinstance(kept, dict) and known.details.get("bibtex_also"):
+        # What the paper has from entries that were merged into it stands in those.
+        return record
     there = {name.lower() for name, _ in record["fields"]}
     volume = crossref_of(record)
     whole = bool(volume) and has_volume(volume)
@@ -118,7 +123,8 @@ def safe(kept: Mapping[str, Any]) -> Record:
             number += 1
             name = f"{plain}-{number}"
         there.add(name.lower())
-        fields.append([name, _closed(str(value))])
+        closed = _closed(str(value))
+        fields.append([name, _people(closed) if name.lower() in PEOPLE else closed])
     kind = str(kept["type"])
     return {"type": kind if _WORD.fullmatch(kind) else "misc", "key": safe_key(str(kept["key"])), "fields": fields}
 
@@ -146,7 +152,7 @@ def _own(id: str, known: KnownPaper) -> Record:
     item = item if isinstance(item, dict) else {}
     kind = CSL_TYPES.get(str(item.get("type", "")), "") or ("article" if text_of(known.details, "venue") else "misc")
     given = str(item.get("citation-key") or item.get("id") or "")
-    cited = given if given and "://" not in given and not _BAD_KEY.search(given) else ""
+    cited = given if given and "://" not in given and not re.search(r"[\s,{}=\"#%\\()~']", given) else ""
     return {"type": kind, "key": cited or key_for(id, known), "fields": []}
 
 
@@ -196,6 +202,16 @@ def _closed(value: str) -> str:
         inner = _balanced(value[1:-1])
         return value if inner == value[1:-1] else f"{{{inner}}}"
     return value
+
+
+def _people(value: str) -> str:
+    """Return the names of a field as other readers take them: none is missing behind an `and`, commas join none."""
+    if not (value.startswith("{") and value.endswith("}")) or (value.count(",") <= 2 and not _HANGING.search(value)):
+        return value
+    names = people_apart(value[1:-1])
+    if len(names) == len(apart(value[1:-1], r"\s+and\s+")) and not _HANGING.search(value):
+        return value
+    return f"{{{' and '.join(names)}}}"
 
 
 def _balanced(text: str) -> str:

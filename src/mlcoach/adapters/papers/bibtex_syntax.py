@@ -18,8 +18,8 @@ _BRACES = re.compile(r"[{}]")
 _FREE_BRACES = re.compile(r"(?<!\\)[{}]")
 _QUOTES = re.compile(r"[{}\"]")
 _FREE_QUOTES = re.compile(r"(?<!\\)[{}\"]")
-_KEY = re.compile(r"[^,={}\"\n]*")
-_ROUND_KEY = re.compile(r"[^,={}\"\n)]*")
+_KEY = re.compile(r"[^,={}\n]*")
+_ROUND_KEY = re.compile(r"[^,={}\n)]*")
 _NAME = re.compile(r"([^\s\"#%(),={}@][^\n\"#%(),={}@]*?)[ \t]*\s*=\s*")
 _BARE = re.compile(r"[^,#{}\"\n]*")
 _ROUND_BARE = re.compile(r"[^,#{}\"\n)]*")
@@ -88,6 +88,7 @@ class _Reader:
         self._text = text
         self._start = start
         self._line = line
+        self._beginnings = beginnings
         self._round = start[2] == "("
         self._closing = ")" if self._round else "}"
         later = bisect_right(beginnings, start.start())
@@ -241,7 +242,8 @@ class _Reader:
         if end > self._limit:
             line = self._line + self._text.count("\n", self._start.start(), self._limit)
             self._doubts.append(f"holds what looks like an entry of its own in {what} (line {line}), read as its text")
-            self._limit = end
+            later = bisect_right(self._beginnings, end)
+            self._limit = self._beginnings[later] if later < len(self._beginnings) else len(self._text)
 
     def _not_closed(self, what: str) -> str:
         line = self._line + self._text.count("\n", self._start.start(), self._limit)

@@ -131,6 +131,9 @@ def item_of(key: str, known: KnownPaper) -> dict[str, Any]:
     """
     kept = known.details.get("csl")
     item: dict[str, Any] = dict(kept) if isinstance(kept, dict) else {"id": key, "type": "article"}
+    if isinstance(kept, dict) and known.details.get("csl_also"):
+        # What the paper has from items that were merged into it stands in those.
+        return item
     venue = text_of(known.details, "venue")
     if venue and "type" not in (kept or {}):
         item["type"] = "article-journal"

@@ -16,7 +16,8 @@ LONGEST_TITLE, LONGEST_NAME = 500, 200
 # What programs write as a title when none was given.
 NO_TITLE = re.compile(
     r"^(untitled\b.*|microsoft \w+\b.*|(?:powerpoint|word) - .*|paper|title|main|manuscript|template"
-    r"|(?:layout|slide) \d+|.*\.(docx?|rtf|tex|dvi|pdf|ps|eps|indd|qxd|pptx?|odt)|document\d*|pii:.*|doi:.*|10\.\d{4,9}/\S+|\W*)$",
+    r"|(?:layout|slide) \d+|.*\.(docx?|rtf|tex|dvi|pdf|ps|eps|indd|qxd|pptx?|odt)|document\d*"
+    r"|(?:pii|doi):.*|10\.\d{4,9}/\S+|\W*)$",
     re.IGNORECASE,
 )
 # arXiv prints an id, a class and a day at the edge of the first page, and some programs take that for the title.
