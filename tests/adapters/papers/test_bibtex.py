@@ -117,6 +117,27 @@ class TestReading:
         (entry,) = read(f"@misc{{a, title = {{T}}, author = {{{tex}}} }}").entries
         assert entry.known.authors == (text,)
 
+    def test_names_with_commas_between_them_are_people(self) -> None:
+        (entry,) = read("@misc{a, title = {T}, author = {Ann Alpha, Bob Beta, {C, D}, Eve Eps}}").entries
+        assert entry.known.authors == ("Ann Alpha", "Bob Beta", "C, D", "Eve Eps")
+
+    @pytest.mark.parametrize(
+        ("tex", "text"),
+        [
+            (r"B{\"u}rger \& S\o n \textbf{one}", "Bürger & Søn one"),
+            (r"\~{}tilde and \^{}", "~tilde and ^"),
+            (r"{\'\i}ndice, \v{C}ech, \c{c}a, \'{\i}", "índice, Čech, ça, í"),
+            (r"100\% of \$5 \{x\} \textbackslash", "100% of $5 {x} \\"),
+            (r"a\,b -- c --- d ``e''", "a b – c — d “e”"),
+            (r"T$_c$ at {$\mu$}m", r"T$_c$ at $\mu$m"),
+            (r"\alpha{} and \unknown{x}", "α and x"),
+            ("Perils &amp; Promises {\\&}amp; more", "Perils & Promises & more"),
+            ("100% sure", "100% sure"),
+        ],
+    )
+    def test_tex_in_titles(self, tex: str, text: str) -> None:
+        assert plain_text(tex) == text
+
     def test_formulas_in_titles_stay_formulas(self) -> None:
         assert plain_text(r"Learning in $\mathcal{O}(n \log n)$ with {BERT} \& friends") == (
             r"Learning in $\mathcal{O}(n \log n)$ with BERT & friends"

@@ -64,7 +64,7 @@ def _from_name(path: Path) -> str:
 
 def _from_text(text: str) -> str:
     """Return the id printed on a first page: arXiv's stamp at its edge, else a DOI."""
-    if match := re.search(r"arXiv:\s*((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)", text):
+    if match := re.search(r"arXiv\s*:\s*((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)", text):
         return paper_id(f"arxiv:{match[1]}") or ""
     match = re.search(r"(?:doi(?:\.org/|[:\s]\s*))(10\.\d{4,9}/[^\s\"<>]{1,200})", text, re.IGNORECASE)
     return paper_id(match[1]) or "" if match else ""
