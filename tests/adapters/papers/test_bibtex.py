@@ -226,6 +226,15 @@ class TestWriting:
             "}\n"
         )
 
+    def test_others_are_written_once_and_braces_in_an_address_never(self) -> None:
+        person = {"family": "Oord", "given": "Aaron", "non-dropping-particle": "van den"}
+        details = {"others": True, "url": "https://a.org/{x", "csl": {"id": "o", "author": [person]}}
+        text = write([record_of("x", KnownPaper("WaveNet", ("Aaron van den Oord",), 2016, details))])
+        assert "author = {van den Oord, Aaron and others}," in text
+        assert "url = {https://a.org/x}" in text
+        listed = write([record_of("x", KnownPaper("WaveNet", ("Aaron van den Oord", "et al."), 2016))])
+        assert "author = {Aaron van den Oord and others}," in listed
+
     def test_keys_that_would_come_twice_get_a_number(self) -> None:
         text = write([record_of("", KnownPaper("Same words", ("A. Author",), 2001))] * 3)
         assert [line for line in text.splitlines() if line.startswith("@")] == [

@@ -38,14 +38,16 @@ def write(records: Iterable[Mapping[str, Any]], kept: Sequence[str] = ()) -> str
     A record that others name as their `crossref` stands behind them, as BibTeX needs it. A key that comes twice gets a
     number. `kept` are comments and preambles: preambles begin the file, comments end it.
     """
-    taken: set[str] = set()
+    taken: dict[str, int] = {}  # keys in small letters, and the number that was given last
     texts = [text for text in kept if text.lower().startswith("@preamble")]
     for record in parents_last(list(records)):
-        key, number = record["key"], 1
+        key = plain = record["key"]
+        number = taken.get(plain.lower(), 0)
         while key.lower() in taken:
             number += 1
-            key = f"{record['key']}-{number}"
-        taken.add(key.lower())
+            key = f"{plain}-{number}"
+        taken[plain.lower()] = max(number, 1)
+        taken.setdefault(key.lower(), 1)
         fields = ",\n".join(f"\t{name} = {value}" for name, value in record["fields"])
         texts.append(f"@{record['type']}{{{key},\n{fields}\n}}")
     texts += [text for text in kept if not text.lower().startswith("@preamble")]
@@ -94,18 +96,16 @@ def record_of(id: str, known: KnownPaper, has_volume: Callable[[str], bool] = la
     ours = not isinstance(kept, dict)
     # An address that an id says already tells a reader nothing, and a file that came without one goes without.
     wanted = {
-        "author": " and ".join(
-            [*_names(known), *(["others"] if known.authors and known.details.get("others") else [])]
-        ),
+        "author": " and ".join(_names(known)),
         "title": _as_tex(known.title),
         VENUE_FIELDS.get(record["type"].lower(), "howpublished"): (
             "" if placed else _as_tex(text_of(known.details, "venue"))
         ),
         "year": "" if dated else str(known.year or ""),
-        "doi": doi,
+        "doi": _balanced(doi),
         "eprint": arxiv if ours or not _says(record, arxiv) else "",
         "archiveprefix": "arXiv" if arxiv and "eprint" not in there and (ours or not _says(record, arxiv)) else "",
-        "url": text_of(known.details, "url") if ours or not (arxiv or doi) else "",
+        "url": _balanced(text_of(known.details, "url")) if ours or not (arxiv or doi) else "",
         "abstract": _as_tex(text_of(known.details, "abstract")),
     }
     record["fields"] += [[name, f"{{{value}}}"] for name, value in wanted.items() if value and name not in there]
