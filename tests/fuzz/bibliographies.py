@@ -57,7 +57,7 @@ CSL_WORDS = tuple(
 def read(path: Path) -> Iterator[str]:
     """Read a file, write its papers in both formats, and return what a screen or a document shows of it."""
     from mlcoach.adapters.papers import bibtex, bibtex_records, csl
-    from mlcoach.services.papers.read_library import read_library
+    from mlcoach.adapters.papers.read_library import read_library
 
     library = read_library(path)
     for one in (*library.broken, *library.doubts):

@@ -2,10 +2,10 @@
 
 import pytest
 
-from mlcoach.adapters.papers.bibtex_syntax import Block, blocks
+from mlcoach.adapters.papers.bibtex_syntax import BibtexBlock, blocks
 
 
-def only(text: str) -> Block:
+def only(text: str) -> BibtexBlock:
     (block,) = blocks(text)
     return block
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from mlcoach.adapters.papers.bibtex_syntax import Block, blocks
+from mlcoach.adapters.papers.bibtex_syntax import BibtexBlock, blocks
 from mlcoach.adapters.papers.library import STRAY, Broken, Library, LibraryEntry
 from mlcoach.adapters.papers.tex import plain_text
 from mlcoach.domain.bulk import OnProgress, silent
@@ -78,7 +78,7 @@ def read(text: str, on_progress: OnProgress = silent) -> Library:
     return Library(tuple(entries), tuple(broken), tuple(doubts), kept)
 
 
-def _doubts(one: Block, lines: Mapping[str, int]) -> Iterator[str]:
+def _doubts(one: BibtexBlock, lines: Mapping[str, int]) -> Iterator[str]:
     if not one.key:
         yield "can only be cited by the key that the export gives it"
     elif one.key in lines:
@@ -97,7 +97,7 @@ def _is_clean(text: str) -> bool:
     return not first_hostile(text)
 
 
-def _fields(one: Block, strings: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+def _fields(one: BibtexBlock, strings: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     """Return what the fields of an entry say, by name in small letters; of one that is there twice the first."""
     fields: dict[str, str] = {}
     for value in one.fields:
@@ -108,7 +108,7 @@ def _fields(one: Block, strings: Mapping[str, tuple[str, ...]]) -> dict[str, str
 
 
 def _known(
-    one: Block, fields: _Fields, strings: Mapping[str, tuple[str, ...]], parents: Mapping[str, _Fields]
+    one: BibtexBlock, fields: _Fields, strings: Mapping[str, tuple[str, ...]], parents: Mapping[str, _Fields]
 ) -> KnownPaper:
     written: list[list[str]] = []
     for value in one.fields:

@@ -34,7 +34,7 @@ class Value(NamedTuple):
     parts: tuple[str, ...]
 
 
-class Block(NamedTuple):
+class BibtexBlock(NamedTuple):
     """One block of a file. `kind` is its word in small letters, `line` counts from 1.
 
     `text` is the whole block as written, for comments and preambles. `reason` says why it cannot be read (then the rest
@@ -50,7 +50,7 @@ class Block(NamedTuple):
     doubts: tuple[str, ...] = ()
 
 
-def blocks(text: str) -> Iterator[Block]:
+def blocks(text: str) -> Iterator[BibtexBlock]:
     """Yield the blocks of a text in its order. What is between them is a comment to BibTeX, and left out."""
     beginnings = [match.end() for match in _LINE_START.finditer(text)]
     place, line, counted = 0, 1, 0
@@ -100,23 +100,23 @@ class _Reader:
         self._fields: list[Value] = []
         self._doubts: list[str] = []
 
-    def block(self) -> tuple[Block, int]:
+    def block(self) -> tuple[BibtexBlock, int]:
         """Return the block and where the text goes on."""
         kind = self._start[1].lower()
         try:
             if kind in ("comment", "preamble"):
                 end = self._balanced(self._start.end() - 1, "it") if not self._round else self._round_end()
-                return Block(kind, self._line, text=self._text[self._start.start() : end]), end
+                return BibtexBlock(kind, self._line, text=self._text[self._start.start() : end]), end
             end = self._whole(kind)
         except _BrokenError as error:
             if kind == "comment":  # one that is not closed is a line that nobody reads
                 newline = self._text.find("\n", self._start.end())
-                return Block(kind, self._line), newline if newline >= 0 else len(self._text)
+                return BibtexBlock(kind, self._line), newline if newline >= 0 else len(self._text)
             try:
                 end = self._kindly(kind)
             except _BrokenError:
-                return Block(kind, self._line, self._key, tuple(self._fields), reason=str(error)), self._limit
-        return Block(kind, self._line, self._key, tuple(self._fields), doubts=tuple(self._doubts)), end
+                return BibtexBlock(kind, self._line, self._key, tuple(self._fields), reason=str(error)), self._limit
+        return BibtexBlock(kind, self._line, self._key, tuple(self._fields), doubts=tuple(self._doubts)), end
 
     def _kindly(self, kind: str) -> int:
         """Read it with braces behind a backslash as letters: BibTeX does not, some who write files do."""

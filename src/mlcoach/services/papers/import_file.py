@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mlcoach.adapters.papers.read_library import read_library
 from mlcoach.domain.bulk import OnProgress, collector_paused, silent
 from mlcoach.domain.events import PaperAdded, PaperDescribed
 from mlcoach.domain.papers.details import LONGEST_TITLE, KnownPaper, news
@@ -15,7 +16,6 @@ from mlcoach.services.papers.add import free_slug
 from mlcoach.services.papers.duplicates import Duplicates, face_of
 from mlcoach.services.papers.kept_records import KeptRecords, block_name, citation_key, form_of, holds, records_of
 from mlcoach.services.papers.paper_catalog import paper_catalog
-from mlcoach.services.papers.read_library import read_library
 from mlcoach.services.papers.state import state_of
 from mlcoach.services.record import record
 from mlcoach.views.papers.exchange import ImportedView, MergedPaperView, SkippedPaperView

@@ -1,19 +1,16 @@
 """A reference manager's file as it is found -> its entries, whatever it is encoded as and whichever format it has."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from mlcoach.adapters.papers.library import Broken, Library
 from mlcoach.domain.bulk import OnProgress, silent
 from mlcoach.domain.decoding import decoded
 from mlcoach.errors import InvalidFileError, NotFoundError
 
-if TYPE_CHECKING:
-    from mlcoach.adapters.papers.library import Library
-
 MOST_BYTES = 40_000_000  # an entry of BibTeX takes one kilobyte or two
 
 
-def read_library(path: Path, on_progress: OnProgress = silent) -> "Library":
+def read_library(path: Path, on_progress: OnProgress = silent) -> Library:
     """Return the papers of a BibTeX or CSL-JSON file; which of the two it is, its text says.
 
     `on_progress` hears (entries read, entries in all). Raises NotFoundError for no file, InvalidFileError for one that
@@ -32,12 +29,10 @@ def read_library(path: Path, on_progress: OnProgress = silent) -> "Library":
     library = _parsed(path, text, on_progress)
     if not guessed:
         return library
-    from mlcoach.adapters.papers.library import Broken
-
     return library._replace(doubts=(Broken("the file", guessed), *library.doubts))
 
 
-def _parsed(path: Path, text: str, on_progress: OnProgress) -> "Library":
+def _parsed(path: Path, text: str, on_progress: OnProgress) -> Library:
     if text.lstrip().startswith(("[", "{")):
         from mlcoach.adapters.papers import csl
 
