@@ -7,7 +7,7 @@ from mlcoach.domain.bulk import OnProgress, silent
 from mlcoach.domain.decoding import decoded
 from mlcoach.errors import InvalidFileError, NotFoundError
 
-MOST_BYTES = 40_000_000  # an entry of BibTeX takes one kilobyte or two
+MOST_BYTES = 30_000_000  # an entry of BibTeX takes one kilobyte or two
 
 
 def read_library(path: Path, on_progress: OnProgress = silent) -> Library:
