@@ -24,6 +24,11 @@ BROKEN_BIB = """\
 @misc{talk, title = {Another talk}}
 """
 
+TWICE = """\
+@misc{talk, title = {A talk about models}, author = {Doe, Jane and others}}
+@misc{talk2, title = {A Talk About Models}, author = {J. Doe}, year = 2001}
+"""
+
 
 def data(program: Program, line: str, **more: Any) -> Any:
     return json.loads(program(f"{line} --json", **more).out)["data"]
@@ -241,6 +246,29 @@ Undo: mlcoach undo
                 }
             ],
         }
+
+    def test_what_is_merged_is_said_with_both_keys_in_and_out(self, mlcoach: Program) -> None:
+        path = mlcoach.write("library.bib", TWICE)
+        assert mlcoach(f"paper import '{path}'", tty=80).out == snapshot("""\
+Read 2 entries: 1 added, 1 merged.
+Merged, and both citation keys kept:
+  line 2: `talk2` is the paper of `talk`, A Talk About Models
+Undo: mlcoach undo
+""")
+        exported = mlcoach("paper export")
+        assert exported.err == snapshot(
+            "A talk about models stands there 2 times, once for each of its keys: talk, talk2\n"
+        )
+        assert [line for line in exported.out.splitlines() if line.startswith("@")] == ["@misc{talk,", "@misc{talk2,"]
+        assert mlcoach("paper show talk2", tty=80).out.splitlines()[:4] == snapshot(
+            [
+                "A talk about models",
+                "Jane Doe et al., 2001",
+                "queued · pass 1 of 3 · a-talk-about-models",
+                "Cited as: talk, talk2",
+            ]
+        )
+        assert mlcoach("paper note TALK 'worth it'").out
 
     def test_a_bar_shows_on_a_terminal_and_nowhere_else(self, mlcoach: Program) -> None:
         path = mlcoach.write("library.bib", BROKEN_BIB)
