@@ -45,7 +45,7 @@ def one_line(text: str) -> str:
 
 def without_controls(text: str) -> str:
     """Return a text from elsewhere without the characters that could steer a terminal, for keeping it."""
-    if text.isascii() and text.isprintable():
+    if is_plain(text):
         return text
     return "".join(character for character in text.replace("\r\n", "\n") if not is_hostile(character))
 

@@ -105,7 +105,7 @@ def draft(context: "Context", key: str, state: PaperState, before: str | None) -
 
 def _head(key: str, state: PaperState) -> str:
     about = ", ".join(filter(None, (", ".join(state.authors), str(state.year or ""))))
-    lines = [f"# {state.title or key}", "", about, place_of(key, state) or key]
+    lines = [f"# {state.title or key}", "", about, place_of(key, state.details) or key]
     lines += ["", f"Why: {state.why}"] if state.why else []
     if state.notes:
         lines += ["", "## Notes", "", *(f"- {note.day}: {_indented(note.text)}" for note in state.notes)]
