@@ -103,7 +103,7 @@ def test_files_are_written_in_one_way() -> None:
         "mlcoach.store.open_database",
     }  # fmt: skip
     writing = re.compile(
-        r"\.write_(?:text|bytes)\(|\bopen\([^)]*[\"'][rb]*[wax+]|\.(?:mkdir|touch|chmod|copyfile|copy2)\(|os\.open\("
+        r"\.write_(?:text|bytes)\(|\bopen\([^)]*[\"'][rb]*[wax+][b+]*[\"']|\.(?:mkdir|touch|chmod|copyfile|copy2)\(|os\.open\("
     )
     found = {module for module, path in FILES.items() if writing.search(path.read_text(encoding="utf-8"))}
     assert found - writers == set()

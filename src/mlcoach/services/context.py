@@ -28,7 +28,7 @@ USUAL_PATH = "core"
 class Context:
     """The environment of one command. `notices` are lines for stderr that services leave behind.
 
-    `confirm` asks the learner a question with yes or no; None where nobody can be asked. `is_settled` says that the
+    `confirm` asks the learner a question with yes or no; None without a terminal. `is_settled` says that the
     home was looked at: which device it is.
     """
 

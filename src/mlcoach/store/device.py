@@ -141,7 +141,7 @@ def place_rows(connection: sqlite3.Connection) -> list[tuple[str, str]]:
 
 
 def take_place(connection: sqlite3.Connection, rows: list[tuple[str, str]]) -> None:
-    """Let this copy stand where another one did, under a new name: a backup of anywhere that is restored is no copy."""
+    """Let this copy stand where another one did, under a new name: a backup that is restored is not a copy."""
     connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows)
     renew_device(connection)
 

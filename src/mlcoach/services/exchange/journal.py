@@ -99,7 +99,7 @@ def _read(context: "Context", path: Path) -> _Read:
 
 
 def _asked(context: "Context", store: "Store", lines: list[Line]) -> bool:
-    """Return whether the learner wants the entries of a copied home joined; False where nobody can be asked."""
+    """Return whether the learner wants the entries of a copied home joined; False without a terminal."""
     if context.confirm is None:
         return False
     found = [fork for fork in forks(store.connection, lines) if not fork.known]
