@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from mlcoach.domain.day.block import Block
@@ -38,6 +39,7 @@ LARGEST = 2**53  # beyond this, other programs do not count exactly
 # Fields that are days, and those of them that may be empty.
 DAYS = frozenset({"due", "until", "first", "last", "stopped_on"})
 NEEDED_DAYS = frozenset({"first", "last"})
+_hints = cache(get_type_hints)  # every entry is checked by import and by doctor
 
 
 def body_of(kind: str, data: Mapping[str, Any]) -> tuple[Body, dict[str, Any]]:
@@ -50,7 +52,7 @@ def body_of(kind: str, data: Mapping[str, Any]) -> tuple[Body, dict[str, Any]]:
             raise ValueError("an entry of an invalid kind")
         return UnknownBody(kind, _unread(data)), {}
     body_type = KINDS[kind]
-    hints = get_type_hints(body_type)
+    hints = _hints(body_type)
     unread = {name: value for name, value in data.items() if name not in hints}
     if unread:
         _unread(unread)
