@@ -148,15 +148,13 @@ def _edit_inside(path: Path, chance: Random) -> str:
         ("single", "data"), ("correction", "data"),
     )  # fmt: skip
     table, column = chance.choice(columns)
-    rows = connection.execute(f"SELECT rowid, {column} FROM {table}") if table != "single" else connection.execute(
-        f"SELECT key, {column} FROM {table}"
-    )
+    name = {"event": "number", "correction": "answers"}.get(table, "key")
+    rows = connection.execute(f"SELECT {name}, {column} FROM {table}").fetchall()
     rows = [(key, json.loads(text)) for key, text in rows if text]
     told = f"nothing in {table}.{column}"
     chance.shuffle(rows)
     for key, data in rows[: chance.choice((1, 1, 8, 10_000))]:
         told = f"{table}.{column} of {key}: {_changed(data, chance)}"
-        name = "key" if table == "single" else "rowid"
         connection.execute(f"UPDATE {table} SET {column} = ? WHERE {name} = ?", (json.dumps(data), key))
     connection.close()
     return told
@@ -206,7 +204,7 @@ def _drop(path: Path, chance: Random) -> str:
 def run(home: Path, program: Program, sound: bytes, seed: int, commands: tuple[str, ...]) -> list[str]:
     """Put a mutant in place and call the commands; return what ended wrong."""
     path = home / "data" / "mlcoach.db"
-    for beside in ("-wal", "-shm", "-journal"):
+    for beside in ("", "-wal", "-shm", "-journal"):
         path.with_name(path.name + beside).unlink(missing_ok=True)
     path.write_bytes(sound)
     mutant = change(path, seed)

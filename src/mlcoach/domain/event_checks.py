@@ -77,7 +77,7 @@ def _unread(data: Mapping[str, Any]) -> str:
         text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     except (ValueError, RecursionError):
         raise ValueError("an entry with an invalid value") from None
-    if not _is_text(text, LONGEST_UNREAD):
+    if not is_text(text, LONGEST_UNREAD):
         raise ValueError("an entry that is longer than it can be")
     return text
 
@@ -112,14 +112,14 @@ def _typed(value: Any, hint: Any) -> Any:
         if isinstance(value, bool):
             return value
     elif hint is str:
-        if (isinstance(value, str) and len(value) <= LONGEST_TEXT and value.isprintable()) or _is_text(value):
+        if (isinstance(value, str) and len(value) <= LONGEST_TEXT and value.isprintable()) or is_text(value):
             return value
     elif isinstance(value, dict):
         return value
     raise ValueError("an entry with a field of another type")
 
 
-def _is_text(value: Any, longest: int = LONGEST_TEXT) -> bool:
+def is_text(value: Any, longest: int = LONGEST_TEXT) -> bool:
     """Return whether a value is a text that any database and terminal can take."""
     if not isinstance(value, str) or len(value) > longest or "\0" in value:
         return False
@@ -165,9 +165,9 @@ def _planned(body: DayPlanned) -> bool:
         return False
     texts = ("kind", "title", "unit", "paper", "resource", "then", "why")
     return all(
-        all(_is_text(getattr(block, name)) for name in texts)
-        and all(_is_text(item) for item in block.items)
-        and all(type(part.minutes) is int and _is_text(part.step) for part in block.parts)
+        all(is_text(getattr(block, name)) for name in texts)
+        and all(is_text(item) for item in block.items)
+        and all(type(part.minutes) is int and is_text(part.step) for part in block.parts)
         and type(block.closing) is bool
         and all(type(getattr(block, name)) is int for name in ("minutes", "spent_before", "passes_before"))
         for block in blocks

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from mlcoach.domain.text import visible
-from mlcoach.errors import StoreError
+from mlcoach.errors import DamagedStoreError, StoreError
 from mlcoach.store.migrations import NEWEST, version
 
 BUSY_SECONDS = 20.0
@@ -83,9 +83,9 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def damaged(path: Path, what: str) -> StoreError:
+def damaged(path: Path, what: str) -> DamagedStoreError:
     """Return the error for a database that cannot be read: what is wrong, and the two ways on."""
-    return StoreError(
+    return DamagedStoreError(
         f"`{path}` is damaged: {visible(what)}",
         "`mlcoach doctor` says more; `mlcoach export journal -o FILE` saves what can be read, and `mlcoach restore`"
         " brings back a backup and keeps this file",

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.bulk import OnProgress
-from mlcoach.errors import InvalidFileError, NotFoundError
+from mlcoach.domain.text import escaped
+from mlcoach.errors import DamagedStoreError, InvalidFileError, NotFoundError, UsageError
 from mlcoach.services.exchange.reviews_csv import grouped
 from mlcoach.views.exchange import JournalImportView
 
@@ -17,14 +18,58 @@ LONGEST_LINE = 64_000_000  # bytes; taking back an import names each of its entr
 MOST_LINES = 5_000_000
 
 
-def export_journal(context: "Context") -> tuple[str, int]:
-    """Return the journal as lines of JSON, and how many."""
+class ExportedJournal(NamedTuple):
+    """The journal as lines of JSON, how many they are, and how many entries could not be read of a `damaged` store."""
+
+    text: str
+    entries: int
+    damaged: bool = False
+    lost: int = 0
+
+
+def export_journal(context: "Context") -> ExportedJournal:
+    """Return the journal; of a damaged store what can be read of it. Raises StoreError where nothing can."""
     from mlcoach.store.database import explained
     from mlcoach.store.union import journal_lines
 
-    with explained(context.store.path):
-        lines = list(journal_lines(context.store.connection))
-    return "".join(line + "\n" for line in lines), len(lines)
+    lost, damaged = 0, False
+    try:
+        with explained(context.places.database):
+            lines = list(journal_lines(context.store.connection))
+    except (DamagedStoreError, ValueError, TypeError, RecursionError):  # a row, or what is in it
+        from mlcoach.store.damage.salvage import salvage
+
+        lines, lost = salvage(context.places.database)
+        damaged = True
+    return ExportedJournal("".join(escaped(line) + "\n" for line in lines), len(lines), damaged, lost)
+
+
+def save_journal(context: "Context", exported: ExportedJournal, to: Path) -> None:
+    """Write an exported journal to a file, as `save_document` does.
+
+    Where the store is damaged nothing can be recorded, so that undo would not bring a replaced file back: then the file
+    must be a new one. Raises UsageError and StoreError.
+    """
+    from mlcoach.services.files import save_document
+    from mlcoach.store.damage.find import find_damage
+    from mlcoach.store.damage.new_file import write_new
+
+    if not exported.damaged:
+        try:
+            save_document(context, exported.text, to)
+            return
+        except UsageError:
+            raise
+        except Exception:
+            if find_damage(context.places.database) is None:
+                raise
+    path = to.expanduser().absolute()
+    try:
+        write_new(path, exported.text)
+    except FileExistsError as error:
+        raise UsageError(f"`{to}` is there already, and the store is damaged", "name a new file") from error
+    except OSError as error:
+        raise UsageError(f"cannot write `{to}`: {error.strerror}", "name a new file") from error
 
 
 def import_journal(context: "Context", path: Path, on_progress: OnProgress | None = None) -> JournalImportView:

@@ -8,6 +8,7 @@ from mlcoach.store.database import connect_to_look, damaged, explained
 from mlcoach.store.migrations import NEWEST, version
 from mlcoach.store.verify import file_complaints, rows_unlike_folds, unsound_entries
 
+
 def find_damage(path: Path) -> StoreError | None:
     """Return the error that names the damage of a store, None for one that is whole or not there.
 
@@ -27,6 +28,7 @@ def find_damage(path: Path) -> StoreError | None:
     except sqlite3.Error as error:
         return damaged(path, str(error))
 
+
 def _first_damage(connection: sqlite3.Connection, path: Path) -> StoreError | None:
     if complaints := file_complaints(connection):
         return damaged(path, complaints[0])
@@ -37,5 +39,6 @@ def _first_damage(connection: sqlite3.Connection, path: Path) -> StoreError | No
         if look.wrong:
             return damaged(path, f"something is wrong with {look.wrong}")
     return None
+
 
 __all__ = ["MlcoachError", "find_damage"]
