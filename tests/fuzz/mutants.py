@@ -5,7 +5,6 @@ By hand, from the top folder: `python -m tests.fuzz.mutants --number 2000` print
 
 import argparse
 import json
-import shutil
 import sqlite3
 import tempfile
 import time

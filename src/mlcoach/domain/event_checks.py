@@ -39,7 +39,6 @@ LARGEST = 2**53  # beyond this, other programs do not count exactly
 # Fields that are days, and those of them that may be empty.
 DAYS = frozenset({"due", "until", "first", "last", "stopped_on"})
 NEEDED_DAYS = frozenset({"first", "last"})
-_hints = cache(get_type_hints)  # every entry is checked by import and by doctor
 
 
 def body_of(kind: str, data: Mapping[str, Any]) -> tuple[Body, dict[str, Any]]:
@@ -69,6 +68,12 @@ def body_of(kind: str, data: Mapping[str, Any]) -> tuple[Body, dict[str, Any]]:
     if not _holds(body):
         raise ValueError("an entry with an invalid value")
     return body, unread
+
+
+@cache
+def _hints(body_type: type[Any]) -> dict[str, Any]:
+    """Return the types of the fields of a kind; every entry is checked by import and by doctor."""
+    return get_type_hints(body_type)
 
 
 def _unread(data: Mapping[str, Any]) -> str:

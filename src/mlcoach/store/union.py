@@ -26,7 +26,7 @@ _COLUMNS = (
     "id, happened, offset_minutes, study_day, recorded, device, seq, command, command_text, kind, backdated, data"
 )
 _DEVICE = re.compile(r"[A-Za-z0-9]{1,64}")
-LONGEST_COMMAND = 5_000  # characters
+LONGEST_COMMAND = 100_000  # characters; a command that keeps a long note is as long as that
 _DAY = 86_400 * MICROSECONDS
 
 

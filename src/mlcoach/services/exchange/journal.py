@@ -101,6 +101,7 @@ def import_journal(context: "Context", path: Path, on_progress: OnProgress | Non
         store = context.writable_store()
         with explained(store.path):
             joined = join(store.connection, lines, on_progress)
+        context.refuse_if_moved()
     found = sorted(refused + joined.refused)
     return JournalImportView(
         file=str(path),

@@ -1,7 +1,7 @@
 """What can still be read of the journal in a damaged database, whatever else of the file cannot.
 
-Entries are numbered from 1 without gaps and never change: what is missing below the last number is lost, and an old copy
-of a page says what the present one said.
+Entries are numbered from 1 without gaps and never change: what is missing below the last number is lost, and an old
+copy of a page says what the present one said.
 """
 
 import json
