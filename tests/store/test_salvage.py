@@ -134,7 +134,9 @@ def test_a_row_that_this_program_cannot_have_written_is_named(path: Path, edit: 
     connection = sqlite3.connect(path, isolation_level=None)
     rows = connection.execute(f"SELECT {EVENT_COLUMNS} FROM event").fetchall()
     assert not any(map(entry_fault, rows))
-    connection.execute(f"UPDATE event SET {edit} WHERE number = (SELECT min(number) FROM event WHERE kind = 'time_logged')")
+    connection.execute(
+        f"UPDATE event SET {edit} WHERE number = (SELECT min(number) FROM event WHERE kind = 'time_logged')"
+    )
     rows = connection.execute(f"SELECT {EVENT_COLUMNS} FROM event").fetchall()
     connection.close()
     assert sum(bool(entry_fault(row)) for row in rows) == 1

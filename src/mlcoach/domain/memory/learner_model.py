@@ -22,7 +22,8 @@ What was tried, and with which figures, is beside the measurement in tests/bench
 
 import math
 from collections.abc import Callable
-from operator import mul, sub
+from functools import reduce
+from operator import add, mul, sub
 from typing import NamedTuple
 
 from mlcoach.domain.memory.fsrs6 import Memory, Parameters
@@ -131,7 +132,7 @@ def learn(
     weights, covariance = model.weights, model.covariance
     predicted = _probability(_product(weights, features))
     # These two are most of what an answer costs, so functions of C do them.
-    spread = tuple([sum(map(mul, row, features)) for row in covariance])  # P x
+    spread = tuple([reduce(add, map(mul, row, features)) for row in covariance])  # P x
     certain = predicted * (1 - predicted)
     damped = 1 + certain * _product(spread, features)
     step = (recalled - predicted) / damped
@@ -235,7 +236,8 @@ def _features(model: LearnerModel, trace: Trace, mood: float, curve: float) -> V
 
 
 def _product(one: Vector, other: Vector) -> float:
-    return float(sum(map(mul, one, other)))
+    # One after the other: `sum` of floats has other last digits from Python 3.12 on, and all folds are to be the same.
+    return reduce(add, map(mul, one, other))
 
 
 def _probability(logit: float) -> float:
