@@ -37,8 +37,8 @@ MOST_REST = 3_660  # days
 EARLIEST, LATEST = date(1970, 1, 1).isoformat(), date(2999, 12, 31).isoformat()
 LARGEST = 2**53  # beyond this, other programs do not count exactly
 # Fields that are days, and those of them that may be empty.
-DAYS = frozenset({"due", "until", "first", "last", "stopped_on"})
-NEEDED_DAYS = frozenset({"first", "last"})
+DAYS = frozenset({"due", "until", "first", "last", "stopped_on", "week"})
+NEEDED_DAYS = frozenset({"first", "last", "week"})
 
 
 def body_of(kind: str, data: Mapping[str, Any]) -> tuple[Body, dict[str, Any]]:
@@ -51,7 +51,7 @@ def body_of(kind: str, data: Mapping[str, Any]) -> tuple[Body, dict[str, Any]]:
             raise ValueError("an entry of an invalid kind")
         return UnknownBody(kind, _unread(data)), {}
     body_type = KINDS[kind]
-    hints = _hints(body_type)
+    hints = _hints(kind)
     unread = {name: value for name, value in data.items() if name not in hints}
     if unread:
         _unread(unread)
@@ -71,9 +71,9 @@ def body_of(kind: str, data: Mapping[str, Any]) -> tuple[Body, dict[str, Any]]:
 
 
 @cache
-def _hints(body_type: type[Any]) -> dict[str, Any]:
+def _hints(kind: str) -> dict[str, Any]:
     """Return the types of the fields of a kind; every entry is checked by import and by doctor."""
-    return get_type_hints(body_type)
+    return get_type_hints(KINDS[kind])
 
 
 def _unread(data: Mapping[str, Any]) -> str:

@@ -237,7 +237,7 @@ def _features(model: LearnerModel, trace: Trace, mood: float, curve: float) -> V
 
 def _product(one: Vector, other: Vector) -> float:
     # One after the other: `sum` of floats has other last digits from Python 3.12 on, and all folds are to be the same.
-    return reduce(add, map(mul, one, other))
+    return float(reduce(add, map(mul, one, other)))
 
 
 def _probability(logit: float) -> float:

@@ -1,7 +1,7 @@
 """The paper of a day: one a week from the fifth week on, two from two fifths of the core; the learner's days win."""
 
-from math import fsum
 from datetime import date, timedelta
+from math import fsum
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.day.plan import PaperChoice

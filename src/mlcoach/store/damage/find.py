@@ -41,4 +41,3 @@ def _first_damage(connection: sqlite3.Connection, path: Path) -> StoreError | No
     return None
 
 
-__all__ = ["MlcoachError", "find_damage"]

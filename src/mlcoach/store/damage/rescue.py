@@ -17,8 +17,8 @@ from mlcoach.domain.events import Event
 from mlcoach.domain.text import escaped
 from mlcoach.domain.time.study_days import MICROSECONDS, LocalInstant
 from mlcoach.errors import StoreError
-from mlcoach.store.database import connect_to_look
 from mlcoach.store.damage.new_file import write_new
+from mlcoach.store.database import connect_to_look
 from mlcoach.store.journal import encode, known_device
 from mlcoach.store.union import FIELDS, journal_lines
 
