@@ -62,11 +62,11 @@ def real_store(folder: Path, name: str = "2026-11-28") -> Path:
 def change(path: Path, seed: int) -> Mutant:
     """Change the store at a path in the way that a seed says."""
     chance = Random(seed)
-    way = chance.choice((_flip, _flip, _cut, _swap, _blank, _edit, _edit, _edit, _edit_inside, _edit_inside, _drop))
+    way = chance.choice((flip, flip, cut, swap, blank, _edit, _edit, _edit, _edit_inside, _edit_inside, _drop))
     return Mutant(seed, way(path, chance))
 
 
-def _flip(path: Path, chance: Random) -> str:
+def flip(path: Path, chance: Random) -> str:
     content = bytearray(path.read_bytes())
     places = sorted(chance.randrange(len(content)) for _ in range(chance.choice((1, 3, 20, 300))))
     for place in places:
@@ -75,7 +75,7 @@ def _flip(path: Path, chance: Random) -> str:
     return f"{len(places)} bits flipped, the first at {places[0]}"
 
 
-def _cut(path: Path, chance: Random) -> str:
+def cut(path: Path, chance: Random) -> str:
     size = chance.randrange(path.stat().st_size)
     if chance.random() < 0.5:
         size -= size % PAGE
@@ -88,7 +88,7 @@ def _pages(path: Path) -> list[bytes]:
     return [content[start : start + PAGE] for start in range(0, len(content), PAGE)]
 
 
-def _swap(path: Path, chance: Random) -> str:
+def swap(path: Path, chance: Random) -> str:
     pages = _pages(path)
     one, other = chance.sample(range(len(pages)), 2)
     pages[one], pages[other] = pages[other], pages[one]
@@ -96,7 +96,7 @@ def _swap(path: Path, chance: Random) -> str:
     return f"pages {one + 1} and {other + 1} swapped"
 
 
-def _blank(path: Path, chance: Random) -> str:
+def blank(path: Path, chance: Random) -> str:
     pages = _pages(path)
     page = chance.randrange(len(pages))
     pages[page] = bytes(PAGE) if chance.random() < 0.5 else chance.randbytes(PAGE)
@@ -153,13 +153,13 @@ def _edit_inside(path: Path, chance: Random) -> str:
     told = f"nothing in {table}.{column}"
     chance.shuffle(rows)
     for key, data in rows[: chance.choice((1, 1, 8, 10_000))]:
-        told = f"{table}.{column} of {key}: {_changed(data, chance)}"
+        told = f"{table}.{column} of {key}: {changed(data, chance)}"
         connection.execute(f"UPDATE {table} SET {column} = ? WHERE {name} = ?", (json.dumps(data), key))
     connection.close()
     return told
 
 
-def _changed(data, chance: Random) -> str:
+def changed(data, chance: Random) -> str:
     """Change one place inside a value of JSON."""
     places = list(_places(data))
     if not places:

@@ -8,7 +8,6 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from mlcoach.domain.day.block import Block
@@ -39,6 +38,7 @@ LARGEST = 2**53  # beyond this, other programs do not count exactly
 # Fields that are days, and those of them that may be empty.
 DAYS = frozenset({"due", "until", "first", "last", "stopped_on", "week"})
 NEEDED_DAYS = frozenset({"first", "last", "week"})
+_HINTS: dict[type[Any], dict[str, Any]] = {}
 
 
 def body_of(kind: str, data: Mapping[str, Any]) -> tuple[Body, dict[str, Any]]:
@@ -51,7 +51,7 @@ def body_of(kind: str, data: Mapping[str, Any]) -> tuple[Body, dict[str, Any]]:
             raise ValueError("an entry of an invalid kind")
         return UnknownBody(kind, _unread(data)), {}
     body_type = KINDS[kind]
-    hints = _hints(kind)
+    hints = _hints(body_type)
     unread = {name: value for name, value in data.items() if name not in hints}
     if unread:
         _unread(unread)
@@ -70,10 +70,11 @@ def body_of(kind: str, data: Mapping[str, Any]) -> tuple[Body, dict[str, Any]]:
     return body, unread
 
 
-@cache
-def _hints(kind: str) -> dict[str, Any]:
-    """Return the types of the fields of a kind; every entry is checked by import and by doctor."""
-    return get_type_hints(KINDS[kind])
+def _hints(body_type: type[Any]) -> dict[str, Any]:
+    """Return the types of the fields of a body, worked out once: every entry is checked by import and by doctor."""
+    if body_type not in _HINTS:
+        _HINTS[body_type] = get_type_hints(body_type)
+    return _HINTS[body_type]
 
 
 def _unread(data: Mapping[str, Any]) -> str:

@@ -112,7 +112,7 @@ def read_collection(database: Path, name: str) -> Collection:
         if "interrupted" in str(error):
             raise InvalidFileError(f"`{name}` takes too long to read, so it was not imported", EXPORT_HINT) from error
         raise InvalidFileError(f"the collection in `{name}` cannot be read: {error}", EXPORT_HINT) from error
-    except (RecursionError, OverflowError, MemoryError) as error:
+    except (RecursionError, OverflowError, MemoryError, ValueError) as error:
         raise InvalidFileError(f"the collection in `{name}` cannot be read", EXPORT_HINT) from error
 
 
