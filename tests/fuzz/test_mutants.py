@@ -9,10 +9,10 @@ import pytest
 
 from tests.conftest import Program
 from tests.e2e.test_old_homes import KEPT
-from tests.fuzz.mutants import READING, WRITING, real_store, run
+from tests.fuzz.mutants import READING, WRITING, change, real_store, run
 
 NAME = "2026-11-28"
-FEW, COMMANDS = 30, 6
+FEW, COMMANDS, BACKUPS = 30, 6, 12
 
 
 class Store(NamedTuple):
@@ -43,3 +43,19 @@ def test_no_mutant_ends_a_command_as_a_mistake_of_the_program(store: Store) -> N
         chosen = Random(seed).sample(READING + WRITING, COMMANDS)
         wrong += run(store.home, program, store.sound, seed, tuple(chosen))
     assert wrong == []
+
+
+def test_no_mutant_of_a_backup_does_either(store: Store) -> None:
+    program = Program(store.home).at(KEPT[NAME].evening)
+    program.environment["TZ"] = "Europe/Berlin"
+    path, folder = store.home / "data" / "mlcoach.db", store.home / "data" / "backups"
+    for seed in range(BACKUPS):
+        for old in (*folder.glob("*.db*"), *path.parent.glob("mlcoach.db*")):
+            old.unlink()
+        path.write_bytes(store.sound)
+        mutant = folder / "mlcoach-20260918T190000Z.db"
+        mutant.write_bytes(store.sound)
+        told = change(mutant, seed)
+        for line in ("restore", "doctor", f"restore {mutant.stem} --yes", "today"):
+            result = program(line, expect=None)
+            assert result.code in (0, 5), f"{told}: `{line}` {result.screen}"

@@ -5,7 +5,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -312,6 +312,8 @@ def _look_into(path: Path, taken: datetime) -> Backup:
             seconds = connection.execute("SELECT coalesce(sum(seconds), 0) FROM day").fetchone()[0]
         finally:
             connection.close()
-    except sqlite3.DatabaseError:
+        if last_day:
+            date.fromisoformat(last_day)
+        return Backup(name, path, taken, events, last_day, int(seconds) // 60, readable=True)
+    except (sqlite3.Error, ValueError, TypeError, OverflowError):  # any bytes at all may stand there
         return Backup(name, path, taken, 0, "", 0, readable=False)
-    return Backup(name, path, taken, events, last_day, seconds // 60, readable=True)

@@ -39,5 +39,3 @@ def _first_damage(connection: sqlite3.Connection, path: Path) -> StoreError | No
         if look.wrong:
             return damaged(path, f"something is wrong with {look.wrong}")
     return None
-
-
