@@ -12,7 +12,7 @@ from tests.e2e.test_old_homes import KEPT
 from tests.fuzz.mutants import READING, WRITING, change, real_store, run
 
 NAME = "2026-11-28"
-FEW, COMMANDS, BACKUPS = 30, 6, 12
+FEW, COMMANDS, BACKUPS = 20, 6, 6
 
 
 class Store(NamedTuple):

@@ -19,6 +19,7 @@ from mlcoach.store.projections import TABLES, alike, all_keys, row_of, stored_ro
 MOST_COMPLAINTS = 20
 STEP = 100
 CANNOT_BE_READ = ", which cannot be read"
+NOTES = "what the program notes for itself beside the journal"
 # What a row or an event raises that cannot be read; SQLite's own errors are another matter.
 UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, MlcoachError)
 _NO_MORE: tuple[int, Iterator[Any]] = (-1, iter(()))
@@ -52,7 +53,7 @@ def rows_unlike_folds(connection: sqlite3.Connection) -> Iterator[Looked]:
         events = connection.execute("SELECT count(*) FROM event").fetchone()[0]
         total = events + len(keys)
         if not _reads(lambda: _notes_are_sound(connection)):
-            yield Looked(0, total, "what the program noted beside the journal")
+            yield Looked(0, total, NOTES)
         for done, wrong in enumerate(_keys_unlike_events(connection), start=1):
             if wrong or done % STEP == 0:
                 yield Looked(done, total, wrong)

@@ -185,7 +185,7 @@ def _integrity(store: "Store") -> CheckView:
 
 
 def _rows(store: "Store", on_progress: OnProgress) -> CheckView:
-    from mlcoach.store.verify import CANNOT_BE_READ, rows_unlike_folds
+    from mlcoach.store.verify import CANNOT_BE_READ, NOTES, rows_unlike_folds
 
     wrong: list[str] = []
     total = 0
@@ -197,7 +197,7 @@ def _rows(store: "Store", on_progress: OnProgress) -> CheckView:
     if wrong:
         named = ", ".join(wrong[:NAMED]) + (" …" if len(wrong) > NAMED else "")
         number = "1 row differs" if len(wrong) == 1 else f"{len(wrong):,} rows differ"
-        if any(name.endswith(CANNOT_BE_READ) for name in wrong):
+        if any(name.endswith(CANNOT_BE_READ) or name == NOTES for name in wrong):
             return bad("rows", f"{number} from what the journal says: {named}", SAVE, RESTORE)
         return bad("rows", f"{number} from what the journal says: {named}", REBUILD)
     return good("rows", f"all rows are what the journal says ({total:,} looked at)")

@@ -3,10 +3,11 @@
 import sqlite3
 from pathlib import Path
 
-from mlcoach.errors import StoreError
+from mlcoach.domain.text import visible
+from mlcoach.errors import DamagedStoreError, StoreError
 from mlcoach.store.database import connect_to_look, damaged, explained
 from mlcoach.store.migrations import NEWEST, version
-from mlcoach.store.verify import file_complaints, rows_unlike_folds, unsound_entries
+from mlcoach.store.verify import CANNOT_BE_READ, NOTES, file_complaints, rows_unlike_folds, unsound_entries
 
 
 def find_damage(path: Path) -> StoreError | None:
@@ -36,6 +37,11 @@ def _first_damage(connection: sqlite3.Connection, path: Path) -> StoreError | No
         wrong = next(unsound_entries(connection), "")
         return damaged(path, f"entry {wrong} cannot be read") if wrong else None
     for look in rows_unlike_folds(connection):
+        if look.wrong.endswith(CANNOT_BE_READ) or look.wrong == NOTES:
+            return damaged(path, look.wrong)
         if look.wrong:
-            return damaged(path, f"something is wrong with {look.wrong}")
+            return DamagedStoreError(
+                f"`{path}` is damaged: {visible(look.wrong)} is not what the journal says",
+                "`mlcoach doctor` says more; `mlcoach doctor --rebuild` folds everything again from the journal",
+            )
     return None
