@@ -113,7 +113,7 @@ def test_logging_ticks_the_plan_off(mlcoach: Program) -> None:
     mlcoach("log 92m vectors")
     mlcoach("log -n 'a matrix is a map'")
     assert mlcoach("today", tty=80).out == snapshot("""\
-Mon 23 Nov                                                     streak 1 · best 1
+Mon 23 Nov                                                              streak 1
 ███████████████████░░░░░  1:35 of 2:00 · floor reached
 
  1 ▸ Build    Goal, role and reasons                        start.why        25m
@@ -132,7 +132,7 @@ def test_log(mlcoach: Program) -> None:
 exit 0
 ----- stdout -----
 Logged 45m on Vectors, matrices, linear maps (Mon 23 Nov).
-The day: 0:45 of 2:00, floor reached · streak 1 · best 1
+The day: 0:45 of 2:00, floor reached · streak 1
 1 new card to meet: mlcoach review
 Undo: mlcoach undo
 ----- stderr -----
@@ -184,7 +184,7 @@ exit 0
 exit 0
 ----- stdout -----
 Logged 50m on Vectors, matrices, linear maps (Mon 23 Nov).
-The day: 0:50 of 2:00, floor reached · streak 1 · best 1
+The day: 0:50 of 2:00, floor reached · streak 1
 1 new card to meet: mlcoach review
 Undo: mlcoach undo
 ----- stderr -----
@@ -206,7 +206,7 @@ Undo: mlcoach undo
     mlcoach.later(minutes=40)
     assert mlcoach("stop", tty=80, stdin="y\n").out == snapshot("""\
 Logged 45m on Vectors, matrices, linear maps (Mon 23 Nov).
-The day: 0:45 of 2:00, floor reached · streak 1 · best 1
+The day: 0:45 of 2:00, floor reached · streak 1
 1 new card to meet: mlcoach review
 Undo: mlcoach undo
 ✓ Finished: Essence of Linear Algebra, chapters 1 (vectors), 3 (linear
@@ -237,7 +237,7 @@ def test_a_timer_left_overnight(mlcoach: Program) -> None:
     )
     assert mlcoach("stop --at 21:30", tty=80, stdin="\n").out == snapshot("""\
 Logged 1h30m on Vectors, matrices, linear maps (Mon 23 Nov).
-The day: 1:30 of 2:00, floor reached · streak 1 · best 1
+The day: 1:30 of 2:00, floor reached · streak 1
 Undo: mlcoach undo
 """)
 
@@ -313,20 +313,17 @@ Undo: mlcoach undo
 
 def test_plan(mlcoach: Program) -> None:
     assert mlcoach("plan --days 3", tty=80).out == snapshot("""\
-Mon 23 Nov  Build    Goal, role and reasons            25m
-            Concept  Vectors, matrices, linear maps    45m
-            Concept  Vectors, matrices, linear maps    47m
-            Close    one line you would tell a friend   3m
-Tue 24 Nov  Review   3 new cards                        1m
-            Build    Goal, role and reasons            45m
-            Concept  Vectors, matrices, linear maps    35m
-            Concept  Vectors, matrices, linear maps    36m
-            Close    one line you would tell a friend   3m
-Wed 25 Nov  Review   2 new cards                        1m
-            Build    Goal, role and reasons            45m
-            Concept  Vectors, matrices, linear maps    35m
-            Concept  Vectors, matrices, linear maps    36m
-            Close    one line you would tell a friend   3m
+Mon 23 Nov  Build    Goal, role and reasons, from step 1 of 7            25m
+            Concept  Vectors, matrices, linear maps, from step 1 of 8  1h32m
+            Close    one line you would tell a friend                     3m
+Tue 24 Nov  Review   3 new cards                                          1m
+            Build    Goal, role and reasons, from step 3 of 7            45m
+            Concept  Vectors, matrices, linear maps, from step 2 of 8  1h11m
+            Close    one line you would tell a friend                     3m
+Wed 25 Nov  Review   2 new cards                                          1m
+            Build    Goal, role and reasons, from step 3 of 7            45m
+            Concept  Vectors, matrices, linear maps, from step 2 of 8  1h11m
+            Close    one line you would tell a friend                     3m
 
 Path core. Only today is fixed; the rest follows what you do.
 """)

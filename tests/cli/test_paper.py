@@ -452,7 +452,7 @@ class TestVerdicts:
 Pass 3 of 3 ended: Adam: A Method for Stochastic Optimization (Mon 23 Nov, 4h).
 0 of 9 steps ticked.
 Worked through to the end. The paper is finished.
-The day: 4:00 of 2:00 · streak 1 · best 1
+The day: 4:00 of 2:00 · streak 1
 Undo: mlcoach undo
 """)
 

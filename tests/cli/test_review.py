@@ -243,7 +243,7 @@ Hard today:
   What does A v = λ v with v ≠ 0 say about v?
   A 3 × 3 matrix has eigenvalues 2, 3 and −1. What is its determinant?
 
-The day: 0:20 of 2:00, floor reached · streak 2 · best 2
+The day: 0:20 of 2:00, floor reached · streak 2
 Undo the last answer: mlcoach undo
 ----- stderr -----
 """)
@@ -264,7 +264,7 @@ flips, or sends to 0).
 1 again 1d   2 hard 1d   3 good 2d   4 easy 8d
 Reviewed 1 item in less than a minute; met 1 new.
 
-The day: 0:20 of 2:00, floor reached · streak 2 · best 2
+The day: 0:20 of 2:00, floor reached · streak 2
 Undo the last answer: mlcoach undo
 """)
         mlcoach("undo")
@@ -331,7 +331,7 @@ Reviewed 1 item in less than a minute;
 met 1 new.
 
 The day: 0:20 of 2:00, floor reached
-streak 2 · best 2
+streak 2
 Undo the last answer: mlcoach undo
 """)
         assert max(len(line) for line in out.splitlines()) <= 40

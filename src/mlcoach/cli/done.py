@@ -41,9 +41,15 @@ def command(
     no_questions: Annotated[
         bool, typer.Option("--no-questions", help="Pass a unit without its closing question.")
     ] = False,
+    minutes: Annotated[
+        str,
+        typer.Option("--minutes", metavar="TIME", help="How long a step took, where no timer ran.", show_default=False),
+    ] = "",
     as_json: Json = False,
 ) -> None:
     """You finished it: the step under way, a step by name, or a whole unit.
+
+    Where no time is on record for a step, it asks on a terminal how long it took: a day counts by its minutes.
 
     A unit that is passed before its cards are known, or before its last exercise is done, is passed with a remainder,
     which comes first in the days after. Its cards keep coming back, so that it stays.
@@ -54,8 +60,12 @@ def command(
     day = study_day_of(app, date)
     step = what or service.current_step(app.context)
     if service.is_step(step):
-        _step(app, "done", step, "done", day, as_json)
+        asks = app.screen.interactive and not (as_json or app.as_json)
+        took = _minutes(minutes) if minutes else _minutes_asked(app, step, day) if asks else 0
+        _step(app, "done", step, "done", day, as_json, took)
         return
+    if minutes:
+        raise UsageError("`--minutes` is for a step", f"`mlcoach log {minutes} {step}` records time on the unit")
     recalled = 0
     if app.screen.interactive and not (no_questions or as_json or app.as_json):
         recalled = _closing_question(app, step)
@@ -86,11 +96,31 @@ def _each(app: "App", kind: str, names: list[str], mark: "UnitMark", date: str, 
             _unit(app, kind, name, mark, day, as_json, note)
 
 
-def _step(app: "App", kind: str, name: str, mark: "StepMark", day: "Day", as_json: bool) -> None:
+def _minutes(text: str) -> int:
+    from mlcoach.domain.time.durations import parse_duration
+
+    return 0 if text.strip() == "0" else parse_duration(text)
+
+
+def _minutes_asked(app: "App", step: str, day: "Day") -> int:
+    """Ask how long a step took for which no time is on record."""
+    from mlcoach.services.day import done as service
+
+    usual = service.untimed_minutes(app.context, step, day)
+    while usual:
+        answer = app.ask("No time is on record for it. How many minutes did it take (0: none today)?", str(usual))
+        try:
+            return _minutes(answer)
+        except UsageError as error:
+            app.hint(f"{error}; {error.hint}")
+    return 0
+
+
+def _step(app: "App", kind: str, name: str, mark: "StepMark", day: "Day", as_json: bool, minutes: int = 0) -> None:
     from mlcoach.render.day import units as screen
     from mlcoach.services.day import done as service
 
-    app.show(kind, service.mark_step(app.context, name, mark, day), as_json, screen.step_lines)
+    app.show(kind, service.mark_step(app.context, name, mark, day, minutes), as_json, screen.step_lines)
 
 
 def _unit(

@@ -8,7 +8,10 @@ from mlcoach.views.day import StepView
 
 
 class StepChangedView(NamedTuple):
-    """A step that was finished, skipped or opened again; `next` is the one its unit is at now, None after the last."""
+    """A step that was finished, skipped or opened again; `next` is the one its unit is at now, None after the last.
+
+    `minutes` were recorded with it; `untimed` says that no time is on record for it.
+    """
 
     unit: str
     title: str
@@ -19,6 +22,8 @@ class StepChangedView(NamedTuple):
     next: StepView | None
     status: str
     remainder: None = None
+    minutes: int = 0
+    untimed: bool = False
 
 
 class RemainderView(NamedTuple):

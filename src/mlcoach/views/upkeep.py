@@ -39,8 +39,12 @@ class StepsView(NamedTuple):
 
 
 class SettingView(NamedTuple):
-    """One key of the settings. `chosen` says whether the value in force is the learner's own."""
+    """One key of the settings. `chosen` says whether the value in force is the learner's own.
 
+    `name` is the key once more, as scripts of earlier releases read it.
+    """
+
+    key: str
     name: str
     value: Any
     default: Any

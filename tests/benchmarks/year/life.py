@@ -189,7 +189,8 @@ class Life:
         if within_unit:
             self._program.spend(1)
         else:
-            self._spend(day, "practice" if exercise else "review", seconds / 60)
+            first = unit if exercise and item not in self.record.done else ""  # its minutes are also those of its unit
+            self._spend(day, "practice" if exercise else "review", seconds / 60, first)
         self._program.answer(item, rating, seconds)
         (self.record.done if exercise else self.record.met).setdefault(item, day)
         self.record.answers += 1

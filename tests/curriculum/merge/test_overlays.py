@@ -246,6 +246,22 @@ def test_earlier_ids_lead_to_present_ones(folders: Folders) -> None:
         assert card.answer == "new"
 
 
+def test_a_card_that_took_in_one_of_another_unit_takes_its_progress(folders: Folders) -> None:
+    units = (
+        '[[unit]]\nid = "first"\ntitle = "First"\nhours = 4\nrecall = "?"\n{first}'
+        '[[unit]]\nid = "second"\ntitle = "Second"\nhours = 4\nrecall = "?"\n'
+        '[[unit.card]]\nid = "kept"\nwas = ["my.tensors.first/merged"]\nq = "?"\na = "!"\n'
+    )
+    head = 'schema = 1\nid = "my.tensors"\ntitle = "T"\ntrack = "math"\n'
+    folders.write("mine.toml", head + units.format(first=""))
+    assert codes(folders.check()) == []
+    with folders.open() as catalog:
+        assert catalog.aliases()["my.tensors.first/merged"] == "my.tensors.second/kept"
+    there = '[[unit.card]]\nid = "merged"\nq = "??"\na = "!!"\n'
+    folders.write("mine.toml", head + units.format(first=there))
+    assert codes(folders.check()) == ["duplicate-id"]  # it is still there
+
+
 def test_overlay_files_are_counted(folders: Folders) -> None:
     path = folders.write("my-math.toml", EXAMPLE)
     counts = folders.check(path).counts

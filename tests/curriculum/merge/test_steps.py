@@ -135,7 +135,7 @@ def test_earlier_ids_of_readings_and_units_lead_to_present_steps(folders: Folder
     steps(folders, NOTES, UNIT.replace('title = "One"', 'title = "One"\nwas = ["zero"]'), read(entry))
     with folders.open() as catalog:
         aliases = catalog.aliases()
-    for old in ("my.own.one/old", "my.own.one/other", "my.own.zero/old", "my.own.zero/new"):
+    for old in ("my.own.one/old", "my.own.one/other", "my.own.zero/old", "my.own.zero/new", "my.own.none/other"):
         assert aliases[old] == "my.own.one/new"
     assert aliases["my.own.zero/recall"] == "my.own.one/recall"
     assert aliases["my.own.zero/before"] == "my.own.one/before"

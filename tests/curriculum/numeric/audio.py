@@ -1,5 +1,6 @@
 """Numbers of `audio`."""
 
+import math
 from collections.abc import Callable, Sequence
 from itertools import groupby, product
 from statistics import NormalDist
@@ -71,14 +72,21 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "audio.signal/aliased-frequency": lambda: apparent_frequency(5000, 8000),
     "audio.signal/bin-spacing": lambda: bin_spacing(512, 16_000),
     "audio.signal/octaves-up": lambda: 220 * (2 ** (1 / 12)) ** 24,
+    "audio.signal/decibels-of-a-factor": lambda: 10 * math.log10(100**2),
+    "audio.signal/hop-frames-count": lambda: len([s for s in range(0, 16_000, 160) if s + 400 <= 16_000]),
+    "audio.signal/sixteen-bit-steps": lambda: len(range(-(2**15), 2**15)),
     "audio.asr/pretest-encoder-frames": lambda: len(range(0, 2000, 10)[::4]),
     "audio.asr/ctc-two-frames": lambda: ctc("a", {"-": 0.6, "a": 0.4}, 2),
     "audio.asr/ctc-shortest-input": lambda: shortest_input("hello"),
     "audio.asr/pretest-more-than-all-wrong": lambda: 100 * word_errors("a", "bcde") / 1,
     # Ten words a to j: b is misheard, d and e are lost, x is added at the end.
     "audio.asr/wer-by-counting": lambda: 100 * word_errors("abcdefghij", "aBcfghijx") / 10,
+    "audio.asr/beam-width-cost": lambda: sum(8 * 30 for _ in range(100)),
+    "audio.asr/real-time-factor": lambda: 15 / 60,
     "audio.synth/pretest-mel-frames-per-second": lambda: len(range(0, 16_000, 200)),
     "audio.synth/wavenet-receptive-field": lambda: reach([2**layer for layer in range(10)]),
     "audio.synth/codec-bitrate": lambda: 75 * 8 * (1024 - 1).bit_length(),
+    "audio.synth/upsampling-factor": lambda: len(range(16_000)) / len(range(80)),
+    "audio.synth/log-probability-bits": lambda: sum(2 for _ in range(16_000)) / 1000,
     "audio.synth/mos-half-width": lambda: half_width(1.0, 100),
 }

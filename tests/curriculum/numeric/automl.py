@@ -34,7 +34,11 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "automl.search/gp-two-point-mean": lambda: conditioned(0.5, 4)[0],
     "automl.search/gp-posterior-variance": lambda: conditioned(0.5, 4)[1],
     "automl.search/ei-at-best-mean": lambda: mean_gain(3, 5, 3),
+    # κ in steps of 0.01, where the wider one first draws level.
+    "automl.search/ucb-kappa": lambda: next(k / 100 for k in range(1000) if 74 + k * 0.05 >= 80 + k * 0.01),
+    "automl.search/halving-budget-number": lambda: sum(a * b for a, b in ((27, 1), (9, 3), (3, 9), (1, 27))),
     "automl.systems/pretest-folds-fits": lambda: len(list(product(range(4), range(5)))),
     "automl.systems/bagged-stack-model-count": lambda: len(list(product(range(2), range(6), range(8)))),
+    "automl.systems/ensemble-latency-number": lambda: sum(5 for _ in range(24)),
     "automl.systems/search-space-size": lambda: len(list(product(range(4), repeat=5))),
 }

@@ -50,9 +50,39 @@ def velocity(friction_left: float, steps: int) -> float:
     return v
 
 
-def loss_of_first_class(change: float) -> float:
-    logits = [math.log(0.2) + change, math.log(0.5), math.log(0.3)]
+def half_swing(mass: float, h: float = 1e-4) -> float:
+    """Return the time until a mass on a spring of stiffness 1, let go at 1, stands still on the other side."""
+    x, v, time = 1.0, 0.0, 0.0
+    while time < 1 or v < 0:
+        v -= h * x / mass
+        x += h * v
+        time += h
+    return time
+
+
+def loss_of_first_class(*logits: float) -> float:
     return math.log(math.fsum(math.exp(z) for z in logits)) - logits[0]
+
+
+def shifted_all(change: float) -> float:
+    """Return a loss with all logits moved alike: its slope is the sum of the loss's derivatives."""
+    return loss_of_first_class(0.3 + change, -1.2 + change, 2.0 + change)
+
+
+def best(f: Callable[[float], float], low: float, high: float) -> float:
+    """Return where f is largest, found by thirds."""
+    for _ in range(200):
+        left, right = low + (high - low) / 3, high - (high - low) / 3
+        low, high = (left, high) if f(left) < f(right) else (low, right)
+    return low
+
+
+def hessian_determinant(f: Callable[[float, float], float], h: float = 1e-2) -> float:
+    """Return the determinant of second differences at (0, 0), exact for quadratics."""
+    xx = (f(h, 0) - 2 * f(0, 0) + f(-h, 0)) / h**2
+    yy = (f(0, h) - 2 * f(0, 0) + f(0, -h)) / h**2
+    xy = (f(h, h) - f(h, -h) - f(-h, h) + f(-h, -h)) / (4 * h**2)
+    return round(xx * yy - xy * xy, 6)
 
 
 ANSWERS: dict[str, Callable[[], float]] = {
@@ -73,7 +103,10 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "math.calc.multivar/pre-steepest-slope": lambda: math.hypot(0.3, 0.4),
     "math.calc.multivar/pre-hold-one-still": lambda: slope(lambda x: x * x * 3, 2),
     "math.calc.multivar/directional-derivative": lambda: slope(lambda t: 6 * (t / 3) + 3 * (2 * t / 3), 0),
-    "math.calc.multivar/softmax-gradient-entry": lambda: slope(loss_of_first_class, 0),
+    "math.calc.derivatives/peak-of-x-exp": lambda: round(best(lambda x: x * math.exp(-x), 0, 10), 6),
+    "math.calc.multivar/softmax-gradients-sum": lambda: round(slope(shifted_all, 0), 9),
+    "math.calc.multivar/hessian-determinant": lambda: hessian_determinant(lambda x, y: 3 * x * x + 2 * x * y + y * y),
+    "math.calc.ode/decay-half-life": lambda: border(lambda hours: math.exp(-0.1 * hours) > 0.5, 0, 100),
     "math.calc.ode/pre-two-yearly-steps": lambda: euler(0.1, 100, 1, 2),
     "math.calc.ode/two-euler-steps": lambda: euler(-2, 1, 0.25, 2),
     "math.calc.ode/euler-stability-limit": lambda: border(lambda h: abs(euler(-50, 1, h, 40)) <= 1, 0.01, 1),
@@ -82,6 +115,20 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "math.pre.refresh/log-in-another-base": lambda: border(lambda x: 4**x < 32, 0, 10),
     "math.pre.refresh/sine-in-radians": lambda: math.sin(math.radians(150)),
     "math.pre.refresh/triangular-double-sum": lambda: sum(j for i in (1, 2, 3) for j in range(1, i + 1)),
+    "math.pre.refresh/fractional-power": lambda: border(lambda x: x**3 < 8**2, 0, 100),
+    "math.pre.refresh/complete-the-square": lambda: {x * x - 6 * x + 11 - (x - 3) ** 2 for x in range(9)}.pop(),
+    "math.pre.refresh/sum-of-odd-terms": lambda: sum(2 * i + 1 for i in range(1, 6)),
+    "math.pre.refresh/geometric-series": lambda: math.fsum(3.0**-k for k in range(60)),
+    "math.pre.refresh/product-sign": lambda: math.factorial(5),
+    "math.pre.refresh/composition-order": lambda: (2 + 1) ** 2,
+    "math.pre.refresh/exponent-by-logarithms": lambda: border(lambda x: 3**x < 20, 0, 10),
+    "math.pre.refresh/up-and-down-by-a-fifth": lambda: float(100 * Fraction(6, 5) * Fraction(4, 5)),
+    "math.pre.refresh/slope-through-two-points": lambda: float(Fraction(11 - 2, 4 - 1)),
+    "math.phys.models/four-times-the-mass": lambda: round(half_swing(4) / half_swing(1), 3),
+    "math.phys.models/steps-to-half-the-velocity": lambda: next(n for n in range(99) if 0.9**n < 0.5),
+    "math.phys.models/steps-to-go-fifty": lambda: next(n for n in range(9999) if math.sqrt(n) >= 50),
+    "math.phys.models/uphill-by-metropolis": lambda: math.exp(-2 / 2),
+    "math.phys.models/boltzmann-two-states": lambda: 1 / (1 + math.e),
     "math.phys.models/pre-random-walk-distance": lambda: spread_of_walk(100),
     "math.phys.models/force-from-energy": lambda: -slope(lambda x: 3 * x * x, 2),
     "math.phys.models/terminal-velocity": lambda: 0.2 * velocity(0.95, 1000),

@@ -1,12 +1,11 @@
 """Numbers of `career`."""
 
-import math
 from collections.abc import Callable
 from itertools import count
 
 ANSWERS: dict[str, Callable[[], float]] = {
     "career.habits/pretest-slot-hours": lambda: sum(2 for _ in range(50) for _ in range(6)),
-    "career.habits/feed-budget": lambda: 7 * 35 - 60,
+    "career.habits/feed-budget": lambda: 7 * 35 - 30,
     "career.mentors/pretest-reply-rate": lambda: 3 / (1 / 4),
     "career.mentors/small-steps-rate": lambda: sum(2 for _ in range(12)) / 5,
     "career.comm/pretest-five-minutes": lambda: 5 * 130,
@@ -15,11 +14,14 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "career.biz/break-even-months": lambda: next(m for m in count(1) if 700 * m >= 6000 + 200 * m),
     "career.biz/cost-of-errors": lambda: max(n for n in range(100) if 100 - 4 - 4 * n >= 0),
     "career.portfolio/pretest-three-projects": lambda: 60 / 3 / 4,
-    "career.portfolio/interval-for-accuracy": lambda: 100 * 2 * math.sqrt(0.9 * (1 - 0.9) / 100),
     "career.interview/pretest-conv-size": lambda: len(
         [(row, column) for row in range(10) for column in range(10) if row + 3 <= 10 and column + 3 <= 10]
     ),
     "career.interview/numpy-linreg-shapes": lambda: (8 + 1) ** 2,
+    "career.interview/hours-of-the-phase": lambda: sum(2 for _ in range(16) for _ in range(6)),
+    "career.offer/pretest-two-percent": lambda: 50_000 * 3 / 100,
+    "career.offer/value-of-options": lambda: sum([40_000] + [0] * 9) / 10,
+    "career.offer/pay-per-minute": lambda: sum([2400] * 3) / 10,
     "career.search/pretest-pipeline": lambda: 1 / (1 / 10 * 1 / 4),
     "career.search/expected-offers": lambda: 60 / 12 / 5,
     "career.freelance/pretest-hidden-hours": lambda: 20 * 1.25,

@@ -19,18 +19,20 @@ def cross_entropy(scores: Any, target: int) -> float:
     return float(np.log(np.exp(scores).sum()) - scores[target])
 
 
-def softmax_logit_slope() -> float:
+def sum_of_logit_slopes() -> float:
+    """Moving all scores together changes no probability."""
+
     def loss(moved: float) -> float:
-        return cross_entropy(np.log([0.7, 0.2, 0.1]) + np.array([0.0, moved, 0.0]), 1)
+        return cross_entropy(np.log([0.7, 0.2, 0.1]) + moved, 1)
 
-    return round(slope_of(loss, 0.0, 1e-4), 6)
+    return abs(round(slope_of(loss, 0.0, 1e-4), 6))
 
 
-def momentum_terminal_step() -> float:
+def terminal_velocity(kept: float) -> float:
     velocity = 0.0
-    for _ in range(1000):
-        velocity = 0.9 * velocity + 2
-    return 0.01 * velocity
+    for _ in range(2000):
+        velocity = kept * velocity + 1
+    return velocity
 
 
 def adam_first_step() -> float:
@@ -89,15 +91,17 @@ def second_moment_of_noise() -> float:
 ANSWERS: dict[str, Callable[[], float]] = {
     "dl.nn/pretest-chain-rule": lambda: slope_of(lambda x: (3 * x + 1) ** 2, 1.0),
     "dl.nn/mlp-parameter-count": lambda: float(sum(np.zeros(shape).size for shape in ((4, 8), 8, (8, 3), 3))),
-    "dl.nn/softmax-logit-gradient": softmax_logit_slope,
+    "dl.nn/softmax-logit-gradient": sum_of_logit_slopes,
     "dl.nn/he-scale": lambda: math.sqrt(2 / 50),
+    "dl.nn/forward-multiplications": lambda: float(sum(np.zeros((50, 200)).size for _ in range(10))),
     "dl.torch/pretest-batches-per-epoch": lambda: float(len(range(0, 1000, 64))),
     "dl.torch/mean-over-uneven-batches": lambda: float(np.mean([0.5] * 80 + [1.0] * 20)),
     "dl.torch/steps-in-a-run": lambda: float(10 * sum(len(range(1000)[i : i + 64]) == 64 for i in range(0, 1000, 64))),
     "dl.torch/broadcast-difference-size": lambda: float((np.zeros((32, 1)) - np.zeros(32)).size),
     "dl.train/pretest-loss-of-a-guess": lambda: cross_entropy(np.zeros(4), 2),
     "dl.train/start-loss-hundred-classes": lambda: cross_entropy(np.full(100, 3.0), 41),
-    "dl.train/momentum-terminal-step": momentum_terminal_step,
+    "dl.train/momentum-terminal-step": lambda: terminal_velocity(0.95) / terminal_velocity(0.9),
+    "dl.train/accumulated-batches": lambda: float(len(range(0, 128, 16))),
     "dl.train/adam-first-step": adam_first_step,
     "dl.train/batch-norm-at-inference": batch_norm_at_inference,
     "dl.cnn/pretest-window-positions": lambda: float(
@@ -106,16 +110,21 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "dl.cnn/conv-output-size": lambda: float(sum(1 for left in range(-2, 32, 2) if left + 5 <= 32 + 2)),
     "dl.cnn/conv-parameter-count": lambda: float(np.zeros((16, 3, 3, 3)).size + np.zeros(16).size),
     "dl.cnn/receptive-field-with-stride": lambda: pixels_seen([(3, 2), (3, 1)]),
+    "dl.cnn/flatten-is-expensive": lambda: sum(np.zeros((7, 7, 512)).size for _ in range(1000)) / 1e6,
+    "dl.cnn/max-pool-halves": lambda: float(np.zeros((16, 28, 28)).reshape(16, 14, 2, 14, 2).max(axis=(2, 4)).size),
     "dl.seq/pretest-fading-product": lambda: float(functools.reduce(lambda left, _: left / 2, range(10), 1.0)),
     "dl.seq/perplexity-of-three-tokens": lambda: 2.0 ** float(np.mean([-math.log2(p) for p in (1 / 2, 1 / 4, 1 / 8)])),
     "dl.seq/lstm-parameter-count": lambda: float(sum(row.size for _ in "ifgo" for row in np.zeros((5, 3 + 5 + 1)))),
+    "dl.seq/gru-gate-count": lambda: float(sum(row.size for _ in "rzn" for row in np.zeros((5, 3 + 5 + 1)))),
     "dl.seq/clip-by-norm": clipped_component,
     "dl.seq/seasonal-naive-error": lambda: float(np.abs(np.diff([[10, 20, 30], [12, 19, 33]], axis=0)).mean()),
     "dl.attn/pretest-causal-pairs": lambda: float(np.tril(np.ones((5, 5))).sum()),
     "dl.attn/softmax-of-two-scores": lambda: math.exp(math.log(3)) / sum(math.exp(s) for s in (0.0, math.log(3))),
     "dl.attn/block-parameter-count": lambda: float(sum(a * b for a, b in [(64, 64)] * 4 + [(64, 256), (256, 64)])),
     "dl.attn/top-p-renormalised": lambda: top_p([0.5, 0.3, 0.15, 0.05], 0.75)[0],
-    "dl.attn/training-flops": lambda: 6 * 10e6 * 1e9 / 1e15,
+    "dl.attn/training-flops": lambda: 3e15 / (6 * 10e6) / 1e6,
+    "dl.attn/attention-map-entries": lambda: 12 * sum(1000 for _ in range(1000)) / 1e6,
+    "dl.attn/perplexity-from-loss": lambda: math.exp(3 * math.log(2)),
     "dl.gen/pretest-mix-with-noise": lambda: math.sqrt(0.75) ** 2 * 1.0 + 0.5**2 * 1.0,
     "dl.gen/kl-of-shifted-gaussian": kl_of_shifted_gaussian,
     "dl.gen/gan-balance-loss": lambda: cross_entropy(np.zeros(2), 0) + cross_entropy(np.zeros(2), 1),

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from statistics import NormalDist
 
 
 def kl_to_standard_normal(mean: float, deviation: float) -> float:
@@ -43,11 +44,21 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "gen.latent/pretest-stretch-density": lambda: 1 / (4 - 0),
     "gen.latent/gaussian-kl-number": lambda: kl_to_standard_normal(2, 1),
     "gen.latent/coupling-log-determinant": coupling_log_determinant,
-    "gen.diffusion/pretest-variance-kept": lambda: 0.6**2 + 0.8**2,
+    "gen.latent/vq-bits-per-image": lambda: 64 * 64 * 24 / (8 * 8 * 12),
+    # Twice as wide, half as high.
+    "gen.latent/change-of-variables-number": lambda: NormalDist(3, 2).pdf(3),
+    "gen.diffusion/pretest-variance-kept": lambda: math.sin(math.acos(0.8)),
     "gen.diffusion/signal-share-number": lambda: (math.sqrt(0.8) * math.sqrt(0.5)) ** 2,
     "gen.diffusion/recover-clean-number": lambda: (1 - 0.8 * 0.5) / 0.6,
+    "gen.diffusion/signal-to-noise-number": lambda: 0.8 / (1 - 0.8),
+    "gen.diffusion/latent-saving": lambda: 512 * 512 * 3 / (64 * 64 * 4),
     "gen.diffusion/guided-noise-number": lambda: (1 - 4) * 2 + 4 * 3,
     "gen.project/pretest-blind-wins": lambda: 100 * 30 / 50,
-    "gen.project/lora-parameter-number": lambda: low_rank_parameters(100, 50, 4),
+    "gen.project/lora-parameter-number": lambda: next(
+        rank for rank in range(1, 51) if low_rank_parameters(100, 50, rank) >= 100 * 50
+    ),
+    "gen.project/wins-needed-number": lambda: next(
+        wins for wins in range(101) if (wins / 100 - 0.5) / math.sqrt(0.25 / 100) > 2
+    ),
     "gen.project/preference-standard-error": lambda: 100 * math.sqrt(0.5 * 0.5 / 100),
 }

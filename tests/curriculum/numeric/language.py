@@ -14,7 +14,9 @@ def smoothed(counts: list[int], extra: int) -> list[float]:
 ANSWERS: dict[str, Callable[[], float]] = {
     "nlp.text/pretest-chance-of-a-word": lambda: (["York"] * 30 + ["other"] * 10).count("York") / 40,
     "nlp.text/tfidf-of-one-word": lambda: 3 * (math.log10(1000) - math.log10(10)),
-    # The inverse of the geometric mean, where the definition has an exponential of mean logarithms.
-    "nlp.text/perplexity-of-four-words": lambda: 1 / geometric_mean([1 / 2, 1 / 4, 1 / 4, 1 / 8]),
-    "nlp.text/add-one-for-unseen": lambda: smoothed([4, 2, 0, 0], 1)[-1],
+    "nlp.text/perplexity-of-four-words": lambda: next(
+        p / 100 for p in range(1, 101) if abs(1 / geometric_mean([1 / 2, 1 / 8, p / 100]) - 4) < 1e-9
+    ),
+    "nlp.text/add-one-for-unseen": lambda: math.fsum(smoothed([9] * 10 + [0] * 900, 1)[10:]),
+    "nlp.text/bigram-count-table": lambda: len(range(20_000)) ** 2 / 1e6,
 }

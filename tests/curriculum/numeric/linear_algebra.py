@@ -62,7 +62,12 @@ def best_constant(targets: Sequence[float], loss: Callable[[float], float]) -> f
     return min(steps, key=lambda guess: sum(loss(guess - target) for target in targets))
 
 
+def operations(n: int, right_hand_sides: int) -> float:
+    return 2 / 3 * n**3 + right_hand_sides * 2 * n**2
+
+
 ANSWERS: dict[str, Callable[[], float]] = {
+    "math.la.systems/inverse-costs-solves": lambda: round(operations(10**6, 10**6) / operations(10**6, 1), 3),
     "math.la.vectors/pre-dot-product": lambda: dot((1, 2, 3), (4, -1, 2)),
     "math.la.vectors/cosine-of-two-vectors": lambda: (
         dot((1, 2, 2), (3, 4, 0)) / math.hypot(1, 2, 2) / math.hypot(3, 4, 0)

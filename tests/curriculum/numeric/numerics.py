@@ -37,11 +37,12 @@ def slowest_factor(curvatures: Sequence[float], step: float) -> float:
     return max(factors)
 
 
-def steady_velocity(beta: float) -> float:
+def swinging_velocity(beta: float) -> float:
+    """Return the size of the velocity after many gradients of 1 and −1 in turn."""
     velocity = 0.0
-    for _ in range(2000):
-        velocity = beta * velocity + 1
-    return velocity
+    for step in range(2000):
+        velocity = beta * velocity + (-1) ** step
+    return abs(velocity)
 
 
 def constrained_minimum(f: Callable[[float], float], lowest: float) -> float:
@@ -127,11 +128,18 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "math.opt.gradient/pre-one-step-downhill": lambda: descend(lambda x: 2 * x, 3.0, 0.1, 1),
     "math.opt.gradient/largest-stable-step": lambda: largest_stable_step(lambda x: 10 * x),
     "math.opt.gradient/best-factor-two-curvatures": lambda: slowest_factor((1, 9), 0.2),
-    "math.opt.gradient/momentum-effective-step": lambda: steady_velocity(0.9),
+    "math.opt.gradient/momentum-on-alternating-gradients": lambda: swinging_velocity(0.9),
+    "math.opt.gradient/rescaled-loss-rescales-the-rate": lambda: round(
+        largest_stable_step(lambda x: 10 * x) / largest_stable_step(lambda x: 10_000 * x), 6
+    ),
+    "math.opt.gradient/batch-and-gradient-noise": lambda: 0.4 * math.sqrt(25 / 100),
+    "math.opt.gradient/rounds-to-a-thousandth": lambda: next(n for n in range(1000) if 0.9**n < 1 / 1000),
     "math.opt.convex/pre-smallest-square-allowed": lambda: constrained_minimum(lambda x: x * x, 3),
     "math.opt.convex/pre-certificate": lambda: 92 - 90,
     "math.opt.convex/price-of-a-constraint": lambda: round(price(3), 3),
     "math.opt.convex/a-lower-bound-from-the-dual": lambda: dual_value(4),
+    "math.num.methods/newton-step-for-a-root": lambda: (3 + 10 / 3) / 2,
+    "math.num.methods/halvings-to-a-millionth": lambda: next(n for n in range(99) if 2 / 2**n < 1e-6),
     "math.num.floating/pre-sixteen-bits": lambda: len({f"{number:016b}" for number in range(1 << 16)}),
     "math.num.floating/first-integer-lost": first_integer_lost,
     "math.num.floating/digits-left-after-subtraction": lambda: digits_of_difference("1.2345678", "1.2345612"),

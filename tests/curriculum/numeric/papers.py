@@ -52,9 +52,12 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "papers.method/standard-error-of-accuracy": lambda: spread_of_accuracy(360, 40),
     "papers.method/lucky-of-twenty": lambda: expected_false_alarms(20, 0.05),
     "papers.classics/pre-patches-in-image": lambda: patches(224, 16),
-    "papers.classics/adam-first-moment": lambda: 0.9 * 0 + (1 - 0.9) * 2,
+    # The mean age of a gradient in the average, counted from 1.
+    "papers.classics/adam-first-moment": lambda: (1 - 0.999) * sum((age + 1) * 0.999**age for age in range(40_000)),
     "papers.classics/dot-product-spread": lambda: spread_of_dot_product(64),
-    "papers.classics/lora-parameters": lambda: low_rank_parameters(1000, 1000, 4),
+    "papers.classics/lora-parameters": lambda: next(
+        rank for rank in range(1, 1000) if low_rank_parameters(1000, 1000, rank) == 8000
+    ),
     "papers.classics/boosted-leaf-weight": lambda: best_leaf_weight(-6, 4, 2),
     "papers.classics/chinchilla-scaling": lambda: equal_growth(100),
 }

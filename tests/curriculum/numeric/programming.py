@@ -158,6 +158,7 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "prog.dsa.trees/pre-nodes-in-tree": lambda: tree_nodes(4),
     "prog.dsa.trees/merge-comparisons": lambda: most_merge_comparisons(4),
     "prog.dsa.trees/heap-parent-index": lambda: heap_parent(11),
+    "prog.dsa.trees/levels-of-balanced-tree": lambda: next(k for k in range(20) if tree_nodes(k) == 1023),
     "prog.dsa.trees/topological-orders": lambda: orders("abcd", [("a", "c"), ("b", "c"), ("c", "d")]),
     "prog.dsa.dp/pre-fibonacci-calls": lambda: fibonacci_calls(5),
     "prog.dsa.dp/edit-distance-small": lambda: edit_distance("flaw", "lawn"),
@@ -172,5 +173,7 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "prog.cpp.memory/separable-cost": lambda: len([*range(15), *range(15)]),
     "prog.cpp.accel/pre-eighty-percent": lambda: (60 - 48) + 48 / 8,
     "prog.cpp.accel/amdahl-limit": lambda: 100 / (100 - 75),
+    "prog.cpp.accel/amdahl-with-cores": lambda: 1 / (0.1 + 0.9 / 9),
+    "prog.cpp.accel/roofline-add-vectors": lambda: 48e9 / (3 * struct.calcsize("d")) / 1e9,
     "prog.cpp.accel/broadcast-temporary": lambda: 100_000 * 50 * 2 * struct.calcsize("d") / 1e6,
 }

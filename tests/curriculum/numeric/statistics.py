@@ -78,6 +78,6 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "math.stats.likelihood/pre-best-guess-for-a-coin": lambda: best_heads_probability(7, 3),
     "math.stats.likelihood/pre-eight-boxes": lambda: questions_needed(8),
     "math.stats.likelihood/kl-in-bits": lambda: extra_bits((HALF, QUARTER, QUARTER), (QUARTER, QUARTER, HALF)),
-    "math.stats.likelihood/loss-of-an-untrained-classifier": lambda: -sum(each * math.log(each) for each in [0.1] * 10),
+    "math.stats.likelihood/classes-behind-a-loss": lambda: math.exp(1.609),
     "math.stats.likelihood/map-after-three-tails": lambda: best_heads_probability(0, 3, 1, 1),
 }

@@ -1,5 +1,6 @@
 """Numbers of `cv`."""
 
+import math
 from collections.abc import Callable
 from itertools import product
 
@@ -17,6 +18,10 @@ def overlap(a: Box, b: Box) -> float:
     return len(first & second) / len(first | second)
 
 
+def dice(a: set[int], b: set[int]) -> float:
+    return 2 * len(a & b) / (len(a) + len(b))
+
+
 def average_precision(right: list[bool], objects: int) -> float:
     precision = [sum(right[:rank]) / rank for rank in range(1, len(right) + 1)]
     return sum(max(precision[rank:]) for rank, hit in enumerate(right) if hit) / objects
@@ -32,9 +37,13 @@ ANSWERS: dict[str, Callable[[], float]] = {
     # What is known of the strips above and to the left is taken from the whole.
     "cv.classic/rectangle-from-four": lambda: 50 - 5 - (20 - 5) - (15 - 5),
     "cv.classic/pinhole-pixel": lambda: 800 * (0.5 / 2) + 320,
+    "cv.classic/ransac-trials": lambda: 100 * sum(map(all, product((0, 1), repeat=4))) / 2**4,
+    "cv.classic/stereo-depth-number": lambda: next(z / 10 for z in range(1, 1000) if 700 * 0.1 / (z / 10) <= 14),
     "cv.recog/pretest-all-background": lambda: 100 * (100 * 100 - 200) / (100 * 100),
     "cv.recog/iou-of-two-boxes": lambda: overlap((0, 0, 4, 4), (2, 0, 6, 4)),
     "cv.recog/ap-of-three-detections": lambda: average_precision([True, False, True], 2),
+    "cv.recog/dice-of-two-masks": lambda: dice(set(range(40)), set(range(10, 70))),
+    "cv.modern/clip-temperature": lambda: 1 / (1 + math.exp(10 * (0.2 - 0.3))),
     "cv.modern/pretest-patches": lambda: patches(32, 8),
     "cv.modern/vit-token-count": lambda: patches(224, 16) + 1,
     "cv.modern/half-the-patch-side": lambda: patches(224, 8) ** 2 / patches(224, 16) ** 2,

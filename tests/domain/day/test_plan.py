@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlcoach.domain.curriculum import ItemHead
-from mlcoach.domain.day.block import Block, DayFacts, Part, is_ticked, progress_of
+from mlcoach.domain.day.block import Block, DayFacts, Part, is_freed, is_ticked, progress_of
 from mlcoach.domain.day.comeback import Comeback, comeback
 from mlcoach.domain.day.plan import PaperChoice, Plan, PlanInput, Preparation, make_plan
 from mlcoach.domain.day.queue import interleaved, queue
@@ -283,7 +283,9 @@ class TestTicks:
             (DayFacts(units={"math.la.eigen": 9000}), (50, True)),
             (DayFacts(units={"math.la.eigen": 600}, steps={"u/a"}), (10, False)),
             (DayFacts(units={"math.la.eigen": 600}, steps={"u/a", "u/b"}), (10, True)),
-            (DayFacts(closed={"math.la.eigen"}), (0, True)),
+            (DayFacts(units={"math.la.eigen": 600}, closed={"math.la.eigen"}), (10, True)),
+            (DayFacts(closed={"math.la.eigen"}), (0, False)),
+            (DayFacts(steps={"u/a", "u/b"}), (0, False)),
         ],
     )
     def test_a_unit_by_its_minutes_its_steps_or_its_end(self, facts: DayFacts, expected: tuple[int, bool]) -> None:
@@ -312,7 +314,16 @@ class TestTicks:
         close = Block("close", 3, "one line")
         assert not is_ticked([], DayFacts(notes=1))
         assert not is_ticked([close, self.BLOCK], DayFacts(notes=1))
-        assert is_ticked([close, self.BLOCK], DayFacts(notes=1, closed={"math.la.eigen"}))
+        closed = DayFacts(notes=1, closed={"math.la.eigen"})
+        assert not is_ticked([close, self.BLOCK], closed), "no tick beside 0:00 studied"
+        assert is_ticked([close, self.BLOCK], closed._replace(units={"math.la.eigen": 60}))
+
+    def test_the_time_of_a_unit_that_was_closed_without_a_minute_is_free(self) -> None:
+        closed = DayFacts(closed={"math.la.eigen"})
+        assert is_freed(self.BLOCK, closed)
+        assert not is_freed(self.BLOCK, closed._replace(units={"math.la.eigen": 60}))
+        assert not is_freed(self.BLOCK, DayFacts())
+        assert not is_freed(Block("close", 3, "one line"), closed)
 
 
 def test_new_cards_are_spread_among_the_due_ones() -> None:

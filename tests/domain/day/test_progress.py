@@ -104,7 +104,7 @@ class TestDay:
         self, left_out: int | None, adds_up: bool, finished: bool
     ) -> None:
         """Plans of older releases stay what they were: their days were judged by minutes alone."""
-        done = [ItemGraded(ITEM, 3, 10, ""), StepMarked("a.b", "a.b/x", "done"), TimeLogged(60, note="a line")]
+        done = [ItemGraded(ITEM, 3, 10, ""), StepMarked("a.b", "a.b/x", "done"), TimeLogged(60, "a.b", note="a line")]
         bodies = [body for number, body in enumerate(done) if number != left_out]
         frame = event(DayPlanned(120, self.PLAN, adds_up=adds_up))
         day = fold_day([frame, *(event(body, at=n, seq=n + 2) for n, body in enumerate(bodies))], MONDAY)

@@ -178,3 +178,57 @@ def test_no_step_is_under_way_where_all_is_passed(context: Context) -> None:
         units.mark_unit(context, unit, "skipped", date(2026, 11, 20))
     with pytest.raises(UsageError, match="no step is under way"):
         done.current_step(context)
+
+
+def test_a_step_without_time_leaves_its_block_at_the_next_one(mlcoach: Program, context: Context) -> None:
+    first, second, *_ = open_ids(context)
+    result = mlcoach(f"done {first}")
+    assert f"No time is on record for it. If you studied: mlcoach log 30m {UNIT}" in result.out
+    block = next(block for block in today(again(context)).blocks if block.unit == UNIT)
+    assert block.step is not None
+    assert (block.done, block.done_minutes, block.step.id) == (False, 0, second)
+
+
+def test_every_step_ticked_without_time_is_no_goal(mlcoach: Program, context: Context) -> None:
+    for block in today(context).blocks:
+        for part in block.parts:
+            mlcoach(f"done {part.step}")
+    mlcoach("log --note 'ticked it all'")
+    view = today(again(context))
+    assert not any(block.done for block in view.blocks if block.unit)
+    assert view.streak.today == "open"
+
+
+def test_minutes_of_a_step_are_recorded_with_it_and_taken_back_with_it(mlcoach: Program, context: Context) -> None:
+    first = open_ids(context)[0]
+    mlcoach(f"done {first} --minutes 25")
+    assert (again(context).store.day(context.today).seconds, first in open_ids(again(context))) == (1500, False)
+    mlcoach("undo")
+    assert (again(context).store.day(context.today).seconds, first in open_ids(again(context))) == (0, True)
+    assert "--minutes" in mlcoach(f"done {UNIT} --minutes 25", expect=2).err
+
+
+@pytest.mark.parametrize(("answer", "minutes"), [("", None), ("0", 0), ("1h", 60), ("long\n40", 40)])
+def test_on_a_terminal_it_asks_how_long_a_step_without_time_took(
+    mlcoach: Program, context: Context, answer: str, minutes: int | None
+) -> None:
+    first = steps.open_steps(context, UNIT, None)[0]
+    shown = mlcoach(f"done {first.id}", stdin=f"{answer}\n", tty=80).screen
+    assert f"No time is on record for it. How many minutes did it take (0: none today)? [{first.minutes}]" in shown
+    assert again(context).store.day(context.today).seconds == 60 * (first.minutes if minutes is None else minutes)
+
+
+def test_it_does_not_ask_where_time_is_on_record(mlcoach: Program, context: Context) -> None:
+    first, second, third, *_ = open_ids(context)
+    mlcoach(f"log 20m {UNIT}")
+    mlcoach(f"done {first}", tty=80)
+    mlcoach.later(days=1)(f"start {UNIT}")
+    mlcoach(f"done {second}", tty=80)
+    mlcoach.later(minutes=30)("stop", stdin="n\n", tty=80)
+    mlcoach.later(days=1)(f"done {third}", tty=80)
+    assert again(context).store.units()[UNIT].seconds == 50 * 60
+
+
+def again(context: Context) -> Context:
+    """The same home, read anew: the context of a test knows nothing of what commands write."""
+    return Context(context.environment, "test")

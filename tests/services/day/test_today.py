@@ -677,3 +677,58 @@ class TestOddLives:
         mlcoach("plan --days 3")
         mlcoach("forecast")
         mlcoach("status")
+
+
+def test_more_before_the_plan_is_done_says_what_comes_first(mlcoach: Program) -> None:
+    mlcoach("log 5m")
+    assert "Nothing on top yet: what is open in the plan comes first." in mlcoach("today --more").out
+
+
+def test_time_on_a_unit_beside_the_plan_says_how_to_plan_anew(mlcoach: Program) -> None:
+    assert "today --replan" not in mlcoach("log 20m vectors").err
+    assert "today --replan" in mlcoach("log 20m prog.py.basics").err
+    assert "today --replan" not in mlcoach("log 60m prog.py.basics").err, "little is left to plan"
+
+
+def test_an_empty_queue_on_a_paper_day_names_the_way_to_papers(mlcoach: Program) -> None:
+    asked = "the queue is empty: mlcoach paper suggest"
+    assert asked not in mlcoach("today").out
+    mlcoach("config set paper_days mon")
+    assert asked in mlcoach("today").out
+    mlcoach("paper add attention --title 'Attention' --why 'to read'")
+    assert asked not in mlcoach("today").out
+
+
+def test_an_exercise_left_out_comes_first_on_the_next_days_until_it_is_done(mlcoach: Program) -> None:
+    mlcoach("log 30m vectors")
+    mlcoach("done vectors")
+    left = "math.la.vectors/twenty-products-by-hand"
+    mlcoach.later(days=1)
+    kinds = [(block["kind"], block["items"]) for block in today(mlcoach)["blocks"] if block["kind"] != "review"]
+    assert kinds[0] == ("practice", [left])
+    mlcoach("log 5m")
+    assert left not in str(today(mlcoach.later(days=1))["blocks"]), "every other day is enough"
+    assert left in str(today(mlcoach.later(days=1))["blocks"])
+    mlcoach(f"grade {left} good --seconds 600")
+    assert left not in str(today(mlcoach.later(days=1))["blocks"])
+
+
+def test_one_difficulty_asked_again_within_minutes_is_no_alarm(mlcoach: Program) -> None:
+    first, second, third, *_ = (f"math.la.vectors/{name}" for name in card_names(mlcoach))
+    mlcoach("log 30m vectors")
+    for card in (first, second, third):
+        mlcoach(f"grade {card} good")
+    mlcoach.later(days=1)
+    for _ in range(3):
+        mlcoach(f"grade {first} again")
+    assert "Repair" not in str(today(mlcoach, "--minutes 90")["blocks"])
+    mlcoach(f"grade {second} again")
+    mlcoach(f"grade {third} again")
+    assert "Repair" in str(today(mlcoach, "--minutes 90")["blocks"])
+    mlcoach("done vectors")
+    assert "Repair" not in str(today(mlcoach, "--minutes 90")["blocks"]), "a passed unit has its reviews"
+
+
+def card_names(mlcoach: Program) -> list[str]:
+    cards = json.loads(mlcoach("cards search '' --json").out)["data"]["cards"]
+    return [card["item"].partition("/")[2] for card in cards if card["unit"] == "math.la.vectors"]

@@ -182,9 +182,9 @@ class TestQueue:
         assert len(units) == 6
         assert all(one != other for one, other in pairwise(units))
 
-    @pytest.mark.parametrize(("cap", "asked"), [(15, 15), (8, 8), (6, 9), (4, 8)])
+    @pytest.mark.parametrize(("cap", "asked"), [(15, 15), (10, 15), (8, 12), (6, 9), (4, 8)])
     def test_the_cap_and_the_limit(self, context: Context, deck: Path, cap: int, asked: int) -> None:
-        """A backlog is worked off with up to twice the cap."""
+        """A backlog is worked off with up to twice the cap, and what is left of it in one go."""
         for unit in UNITS:
             for number in range(CARDS_EACH):
                 make_due(context, f"deck.{unit}/c-{number}", number)
@@ -209,7 +209,7 @@ class TestQueue:
         assert len(due_ids(context)) == 4
         plan = day_plan.compute_plan(context, 120).blocks
         assert plan[0].why.startswith("Back after 15 days: 4 of 15 due")
-        for day, expected in ((MONDAY, 6), (MONDAY + timedelta(days=1), 8)):
+        for day, expected in ((MONDAY, 6), (MONDAY + timedelta(days=1), 12)):
             record(context, TimeLogged(600))
             at(context, f"{day + timedelta(days=1)}T20:00:00+01:00")
             assert len(due_ids(context)) == expected
@@ -459,6 +459,7 @@ class TestSitting:
         press(session, "b", "s")
         assert session.view().item == "deck.one/c-2"
         assert due_ids(context) == ["deck.one/c-2"]
+        assert context.store.next_due(MONDAY) == (MONDAY + timedelta(days=1), 1), "what is buried comes back"
         at(context, "2026-11-24T20:00:00+01:00")
         assert due_ids(context) == ["deck.one/c-0", "deck.one/c-2"]
         press(session, "u", "u")

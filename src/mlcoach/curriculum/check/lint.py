@@ -2,12 +2,16 @@
 
 import re
 
+from mlcoach.curriculum.check.questions import second_question
+from mlcoach.curriculum.check.repeats import near_repeats
 from mlcoach.curriculum.merge.assemble import KIND_NAMES
 from mlcoach.curriculum.merge.build import build_path
 from mlcoach.curriculum.merge.merged import Item, MergedCurriculum, MergedUnit
 from mlcoach.curriculum.merge.steps import build_steps, step_readings
 from mlcoach.curriculum.read import model
+from mlcoach.curriculum.read.problems import shown
 from mlcoach.curriculum.read.source import KeyLocation
+from mlcoach.domain.curriculum import FIELD_KINDS
 
 NUMBERS = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 ALL = rf"(?:all(?: of)?(?: the)?|the {NUMBERS}|{NUMBERS}|every)"
@@ -21,7 +25,16 @@ ENUMERATING = re.compile(
     r"|elements|components|advantages|disadvantages|assumptions|conditions|axioms|layers|questions|skills)\b)",
     re.IGNORECASE,
 )
-MOST_OFF = 0.15  # of a unit's hours: by so much its steps may take more or less
+MOST_OFF = 0.15  # of a unit's hours: by so much its steps and cards may take more or less
+MINUTES_A_CARD = 1  # to meet a new card for the first time
+# "takes about 90 s", "runs for some minutes": who starts such a run without knowing thinks that it hangs.
+LONG_RUN = re.compile(
+    r"\b(?:takes?|runs?|needs?|lasts?)\b[^.;()]{0,40}?"
+    r"\b(?:minutes?|(?:[3-9]\d|\d{3,})(?: ?(?:to|–|-) ?\d+)? ?(?:s|seconds)\b)"
+    r"[^.]{0,40}\b(?:laptop|processor|CPU|core)\b",
+    re.IGNORECASE,
+)
+ANNOUNCED = re.compile(r"\b(?:minutes?|seconds?|\d+ s)\b", re.IGNORECASE)
 
 
 def lint(merged: MergedCurriculum) -> None:
@@ -31,6 +44,8 @@ def lint(merged: MergedCurriculum) -> None:
         _look_at_reading(merged, unit)
         _look_at_steps(merged, unit)
         _look_at_items(merged, unit)
+    _look_at_repeats(merged)
+    _look_at_field(merged)
     _look_at_paths(merged)
 
 
@@ -75,14 +90,18 @@ def _look_at_steps(merged: MergedCurriculum, unit: MergedUnit) -> None:
                 "place changes",
                 "`mlcoach curriculum fix` writes one, which keeps what it has",
             )
-    hours = sum(step.minutes for step in build_steps(merged, unit)) / 60
+    minutes = sum(step.minutes for step in build_steps(merged, unit))
+    # Readings without minutes share what the rest leaves of the hours, cards included.
+    if all(entry.value.minutes for _, entry, _ in step_readings(merged, unit)):
+        minutes += MINUTES_A_CARD * sum(item.kind == "card" and not item.hidden for item in unit.items.values())
+    hours = minutes / 60
     # What an overlay adds or takes away is no fault of the unit it changes.
     sound = not unit.overlaid and unit.place.path not in unit.place.source.refused
     if sound and abs(hours - unit.value.hours) > MOST_OFF * unit.value.hours:
         merged.warn(
             "step-hours",
             unit.place_of("hours"),
-            f"the steps of `{unit.id}` take {hours:.1f} hours, not {unit.value.hours:g}",
+            f"the steps and cards of `{unit.id}` take {hours:.1f} hours, not {unit.value.hours:g}",
             "change `hours`, or the `minutes` of its core readings and its exercises",
         )
 
@@ -101,6 +120,7 @@ def _look_at_items(merged: MergedCurriculum, unit: MergedUnit) -> None:
                     f"exercise `{item.id}` of `{unit.id}` has no `check`",
                     "write `check = '…'`: how the learner knows that it is right",
                 )
+            _look_at_runs(merged, unit, item, item.value, place)
             continue
         _look_at_question(merged, unit, item, item.value, place)
         # Small numbers and short outputs coincide by chance; the same sentence twice does not.
@@ -124,6 +144,49 @@ def _look_at_question(
             f"{KIND_NAMES[item.kind]} `{item.id}` of `{unit.id}` asks for a list",
             "ask for one part at a time, or hide one part with `cloze`",
         )
+    asked = card.q or card.numeric or ""
+    if card.one_thought is None and (second := second_question(asked)):
+        merged.warn(
+            "double-question",
+            _key(place, "q" if card.q else "numeric"),
+            f"{KIND_NAMES[item.kind]} `{item.id}` of `{unit.id}` asks a second thing: {shown(second)}",
+            "make two cards of it, or say in `one_thought` why it is one",
+        )
+
+
+def _look_at_runs(
+    merged: MergedCurriculum, unit: MergedUnit, item: Item, exercise: model.ExerciseTable, place: KeyLocation
+) -> None:
+    told = " ".join((exercise.check or "", *exercise.hints, exercise.solution or ""))
+    if (found := LONG_RUN.search(told)) and not ANNOUNCED.search(exercise.prompt):
+        merged.warn(
+            "silent-run",
+            _key(place, "prompt"),
+            f"exercise `{item.id}` of `{unit.id}` does not say beforehand: {shown(found[0])}",
+            "say in `prompt` how long the run takes",
+        )
+
+
+def _look_at_repeats(merged: MergedCurriculum) -> None:
+    for first, second in near_repeats(merged):
+        merged.warn(
+            "near-repeat",
+            second.item.changed or second.item.place,
+            f"card `{second.item.id}` of `{second.unit.id}` asks much what `{first.unit.id}/{first.item.id}` asks",
+            "keep one, ask for another side, or say in `differs` why both are needed",
+        )
+
+
+def _look_at_field(merged: MergedCurriculum) -> None:
+    for subject in merged.subjects.values():
+        for key, resource in subject.resources.items():
+            if resource.value.kind in FIELD_KINDS and resource.value.checked is None:
+                merged.warn(
+                    "no-day",
+                    resource.place,
+                    f"`{key}` of `{subject.id}` has no day: people and groups move",
+                    "write `checked = 2026-11-24`: the day it was last held against a source",
+                )
 
 
 def _key(place: KeyLocation, key: str) -> KeyLocation:

@@ -133,11 +133,14 @@ def _add_item_aliases(merged: MergedCurriculum, unit: MergedUnit) -> None:
             continue
         new = f"{unit.id}/{id}"
         names = [id, *(old.rpartition("/")[2] for old in was)]
-        for old in dict.fromkeys(f"{prefix}/{name}" for prefix in (unit.id, *earlier) for name in names):
+        # An id in full is that of another unit, whose card came here.
+        full = [f"{prefix}/{name}" for prefix in (unit.id, *earlier) for name in names]
+        for old in dict.fromkeys((*full, *(old for old in was if "/" in old))):
             if old == new:
                 continue
             prefix, _, name = old.rpartition("/")
-            taken = prefix == unit.id and (name in unit.items or name in unit.readings)
+            there = merged.units.get(prefix)
+            taken = there is not None and (name in there.items or name in there.readings)
             if taken or merged.aliases.setdefault(old, new) != new:
                 place = KeyLocation(home.source, (*home.path, "was"))
                 _note_claimed(merged, place, new, old)

@@ -135,13 +135,21 @@ class CardChange(Table):
     language: Language | None = Field(default=None, description="Language of `code`, such as python")
     expects: Text | None = Field(default=None, description="What `code` prints, exactly: the card asks to predict it")
     reverse: bool | None = Field(default=None, description="true: also ask for the question, given the answer")
+    one_thought: Line | None = Field(
+        default=None, description="Why what looks like two questions is one thought; `check` then lets it pass"
+    )
+    differs: Line | None = Field(
+        default=None, description="Why it is needed beside a card much like it; `check` then lets both pass"
+    )
 
 
 class CardTable(CardChange):
     """One fact to recall: `q` and `a`; `q`, `code` and `expects`; `cloze`; or `numeric` and `answer`."""
 
     id: Name | None = Field(default=None, description="Id within the unit, for ever: progress hangs on it")
-    was: list[str] = Field(default=[], description="Earlier ids of this card; progress under them is kept")
+    was: list[str] = Field(
+        default=[], description="Earlier ids of this card, or in full of one it took in; progress is kept"
+    )
 
 
 class ExerciseChange(Table):

@@ -87,9 +87,16 @@ def progress_of(block: Block, facts: DayFacts) -> Progress:
         ended = facts.passes.count(block.paper) > block.passes_before
         return Progress(minutes, ended or minutes >= block.minutes)
     minutes = _minutes(facts.units.get(block.unit, 0), block)
+    if not facts.units.get(block.unit):  # what was finished before a minute of it was studied is not of this day
+        return Progress(0, False)
     steps = [part.step for part in block.parts if part.step]
     finished = block.unit in facts.closed or (bool(steps) and all(step in facts.steps for step in steps))
     return Progress(minutes, finished or minutes >= block.minutes)
+
+
+def is_freed(block: Block, facts: DayFacts) -> bool:
+    """Return whether a block is for a unit that was closed without a minute of that day: its time is for others."""
+    return block.unit in facts.closed and not facts.units.get(block.unit)
 
 
 def is_ticked(blocks: Iterable[Block], facts: DayFacts) -> bool:

@@ -93,7 +93,8 @@ def make_plan(now: PlanInput) -> Plan:
     left -= preparation.minutes if preparation else 0
     paper = _paper(now, left)
     left -= paper.minutes if paper else 0
-    practice = _practice(now, left)
+    # One piece of old work an evening: what prepares today's unit, or what keeps the earlier ones.
+    practice = None if preparation else _practice(now, left)
     left -= practice.minutes if practice else 0
     lanes = lane_blocks(
         now.units, now.steps, left, day=now.day, path=now.path, first=now.first, lane_minutes=now.lane_minutes,

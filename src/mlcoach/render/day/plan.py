@@ -1,10 +1,13 @@
 """The screen of `mlcoach plan`."""
 
+from collections.abc import Sequence
+
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.day.today import KINDS
 from mlcoach.render.layout import columns
 from mlcoach.render.screen import Lines, Span
+from mlcoach.views.day import BlockView
 from mlcoach.views.plan import PlanView
 
 
@@ -18,16 +21,31 @@ def lines(view: PlanView, width: int | None) -> Lines:
             continue
         if not day.blocks:
             rows.append([(label, "title"), ("", ""), ("nothing planned", "muted"), ("", "")])
-        for number, block in enumerate(day.blocks):
-            style = "muted" if block.done else ""
+        for number, run in enumerate(_runs(day.blocks)):
+            style = "muted" if all(block.done for block in run) else ""
             rows.append(
                 [
                     (label if number == 0 else "", "title"),
-                    (KINDS[block.kind], "muted"),
-                    (block.title, style),
-                    (format_duration(block.minutes), style),
+                    (KINDS[run[0].kind], "muted"),
+                    (_title(run[0]), style),
+                    (format_duration(sum(block.minutes for block in run)), style),
                 ]
             )
     shown = columns(rows, width, flexible=2, right=(3,))
     shown += [[], [(f"Path {view.path}. Only today is fixed; the rest follows what you do.", "muted")]]
     return shown
+
+
+def _runs(blocks: Sequence[BlockView]) -> list[list[BlockView]]:
+    """Return the blocks with the parts of one unit that follow each other taken together."""
+    runs: list[list[BlockView]] = []
+    for block in blocks:
+        if runs and block.unit and block.unit == runs[-1][0].unit:
+            runs[-1].append(block)
+        else:
+            runs.append([block])
+    return runs
+
+
+def _title(block: BlockView) -> str:
+    return f"{block.title}, from step {block.step.n} of {block.step.of}" if block.step else block.title

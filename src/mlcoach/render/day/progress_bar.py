@@ -35,7 +35,9 @@ def streak_spans(streak: StreakView) -> Line:
     if not streak.best:
         return [("the first day counts", "muted")]
     now = f"streak {streak.current}" if streak.current else "a new streak begins with the next day"
-    parts = [now, f"best {streak.best}"]
+    parts = [now]
+    if streak.best > streak.current:
+        parts.append(f"best {streak.best}")
     if streak.freezes:
         parts.append(plural(streak.freezes, "freeze"))
     return [(" · ".join(parts), "muted")]

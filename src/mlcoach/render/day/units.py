@@ -45,6 +45,11 @@ def _remainder(remainder: RemainderView) -> str:
 def step_lines(view: StepChangedView, width: int | None) -> Lines:
     """Return what became of a step, and what its unit is at now."""
     shown: Lines = [[("✓ ", "good"), (f"{STEP_SAID[view.mark]}: ", "strong"), (view.step_title, "")]]
+    if view.minutes:
+        shown.append([(f"{format_duration(view.minutes)} recorded on {view.title}.", "muted")])
+    elif view.untimed:
+        about = f"No time is on record for it. If you studied: mlcoach log 30m {view.unit}"
+        shown += paragraphs(about, width, style="muted")
     if view.next:
         place = f"{view.next.title}: {view.next.at}" if view.next.at else view.next.title
         about = f"Now step {view.next.n} of {view.next.of}, about {format_duration(view.next.minutes_left)}: {place}"

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.domain.day.units import place
-from mlcoach.domain.events import StepMark, StepMarked
+from mlcoach.domain.events import StepMark, StepMarked, TimeLogged
 from mlcoach.errors import UsageError
 from mlcoach.services import names
 from mlcoach.services.curriculum.progress import unit_progress
 from mlcoach.services.day import log, steps
+from mlcoach.services.day.plan import seconds_by_unit
 from mlcoach.services.day.today import today
 from mlcoach.services.record import record
 from mlcoach.views.units import StepChangedView
@@ -18,14 +19,34 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 
-def mark_step(context: "Context", name: str, mark: StepMark, day: date) -> StepChangedView:
+def mark_step(context: "Context", name: str, mark: StepMark, day: date, minutes: int = 0) -> StepChangedView:
     """Mark a step as done, skipped or open on a study day, and return what comes after it.
 
-    Raises NotFoundError or UsageError for a name that fits no step.
+    `minutes` are recorded as time on its unit that is on no other record. Raises NotFoundError or UsageError for a name
+    that fits no step.
     """
     step = steps.resolve_step(context, name)
-    record(context, StepMarked(step.unit, step.id, mark), day=day)
-    return step_changed(context, step.id, mark, day)
+    untimed = mark == "done" and not minutes and untimed_minutes(context, name, day) > 0
+    time = (TimeLogged(minutes * 60, step.unit),) if minutes else ()
+    record(context, *time, StepMarked(step.unit, step.id, mark), day=day)
+    return step_changed(context, step.id, mark, day)._replace(minutes=minutes, untimed=untimed)
+
+
+def untimed_minutes(context: "Context", name: str, day: date) -> int:
+    """Return the minutes to suggest for a step that was done without time on record; 0 where there is some.
+
+    Time of its unit on that day, or since the step before it was finished, or a running timer will do. Raises as
+    `mark_step` does.
+    """
+    step = steps.resolve_step(context, name)
+    timer = context.store.timer()
+    aliases = context.catalog.aliases()
+    running = timer is not None and aliases.get(timer.unit, timer.unit) == step.unit
+    known = unit_progress(context).states.get(step.unit)
+    on_the_day = seconds_by_unit(context, context.store.day(day))[step.unit]
+    if running or on_the_day or (known and known.since_step):
+        return 0
+    return next((found.minutes for found in steps.open_steps(context, step.unit, known) if found.id == step.id), 0)
 
 
 def step_changed(context: "Context", name: str, mark: StepMark, day: date) -> StepChangedView:

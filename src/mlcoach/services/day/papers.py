@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.day.plan import PaperChoice
 from mlcoach.domain.day.unit_status import SATISFIED
-from mlcoach.services.day.fortnight import Lately
+from mlcoach.services.day.fortnight import Lately, lately
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -18,12 +18,12 @@ SELDOM, OFTEN = 7, 3  # days between two papers
 LOOKED_AT = 10  # papers of each kind among which the one for a day is chosen
 
 
-def paper_of_the_day(context: "Context", progress: "UnitProgress", lately: Lately) -> PaperChoice | None:
+def paper_of_the_day(context: "Context", progress: "UnitProgress", recent: Lately) -> PaperChoice | None:
     """Return the paper for today, or None on a day without one."""
-    return next_paper(context, progress) if is_paper_day(context, progress, lately) else None
+    return next_paper(context, progress) if is_paper_day(context, progress, recent) else None
 
 
-def is_paper_day(context: "Context", progress: "UnitProgress", lately: Lately) -> bool:
+def is_paper_day(context: "Context", progress: "UnitProgress", recent: Lately) -> bool:
     """Return whether the plan of today holds a paper.
 
     Weekdays that the learner set are the days. Else papers come from the fifth week on, or as soon as the learner
@@ -31,13 +31,21 @@ def is_paper_day(context: "Context", progress: "UnitProgress", lately: Lately) -
     """
     if context.settings.is_set("paper_days"):
         return is_set_paper_day(context, context.today)
-    since = lately.since(context.today, "paper")
+    since = recent.since(context.today, "paper")
     if core_share(context, progress) >= CORE_SHARE:
         return since >= OFTEN
     first = context.store.first_day()
     weeks = (context.today - first).days // 7 if first else 0
     own = bool(context.store.paper_rows("queued", 1) or context.store.paper_rows("reading", 1))
     return since >= SELDOM and (own or weeks >= FROM_WEEK)
+
+
+def is_queue_empty(context: "Context", progress: "UnitProgress") -> bool:
+    """Return whether today is a day for a paper and there is none to read; once a week where no days were set."""
+    first = context.store.first_day()
+    if not context.settings.is_set("paper_days") and (not first or (context.today - first).days % SELDOM):
+        return False
+    return is_paper_day(context, progress, lately(context)) and next_paper(context, progress) is None
 
 
 def is_set_paper_day(context: "Context", day: date) -> bool:

@@ -76,7 +76,7 @@ def plan_input(context: "Context", minutes: int, *, close: bool = True, without:
     due_count = items.due_count(context)
     due = items.due_heads(context, asked_cards(context, due_count), only="card")
     lately = fortnight.lately(context)
-    failing = preparation.failing(context)
+    failing = preparation.failing(context, progress)
     new = new_cards(context, progress, new_limit(context, minutes, due_count, halved=bool(failing)))
     choices = unit_choices(context, progress, lately)
     first = _first(context, progress)
@@ -127,11 +127,12 @@ def review_cap(context: "Context", back: Comeback) -> int:
 def asked_cards(context: "Context", due_count: int) -> int:
     """Return the most due cards that today asks for: the cap, and up to twice as many while a backlog is worked off.
 
-    The first days after a break stay below it.
+    Half as many again are asked at once where that is all: the last few of a backlog would come back for a week. The
+    first days after a break stay below the cap.
     """
     back = coming_back(context)
     cap = review_cap(context, back)
-    return cap if back.share < 1 else min(max(cap, due_count - cap), BACKLOG * cap)
+    return cap if back.share < 1 else min(max(cap + cap // 2, due_count - cap), BACKLOG * cap)
 
 
 def new_limit(context: "Context", minutes: int, due_count: int, *, halved: bool = False) -> int:

@@ -34,7 +34,7 @@ def problems(
     if not _is_practice_day(context, lately):
         return ()
     practised = _units_of_the_week(context, lately)
-    left_out = [head for head in _left_out(context, progress) if head.id not in without]
+    missing = [head for head in left_out(context, progress) if head.id not in without]
     due = items.due_heads(context, items.COUNTED_ONE_BY_ONE, only="exercise")
     heads = {head.id: head for _, head in due if head.unit not in practised and head.id not in without}
     states = items.item_states(context, heads)
@@ -45,7 +45,7 @@ def problems(
         forgotten = 1 - items.recall_on(states[head.id], context.today, decay)
         return forgotten * (1 + weight.get(head.unit, 0) / MANY) / redo_minutes(head)
 
-    return (*left_out, *sorted(heads.values(), key=lambda head: (-loss(head), head.id)))
+    return (*missing, *sorted(heads.values(), key=lambda head: (-loss(head), head.id)))
 
 
 def _is_practice_day(context: "Context", lately: Lately) -> bool:
@@ -77,7 +77,7 @@ def _units_of_the_week(context: "Context", lately: Lately) -> set[str]:
     return {aliases.get(item, item).partition("/")[0] for item in asked}
 
 
-def _left_out(context: "Context", progress: "UnitProgress") -> "list[ItemHead]":
+def left_out(context: "Context", progress: "UnitProgress") -> "list[ItemHead]":
     """Return the last exercise to solve alone of each unit that was lately passed by study without doing it."""
     found: list[ItemHead] = []
     for unit, state in progress.states.items():

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.day.plan import REPAIR_MINUTES, WARM_UP_MINUTES, Preparation
+from mlcoach.domain.day.plan import LONGEST_PRACTICE, REPAIR_MINUTES, WARM_UP_MINUTES, Preparation
 from mlcoach.domain.day.units import UnitChoice
 from mlcoach.domain.memory.ratings import AGAIN, GOOD
 from mlcoach.domain.memory.recall import decay_of
+from mlcoach.services.day import practice
 from mlcoach.services.day.fortnight import FORTNIGHT, Lately
 from mlcoach.services.review import items
 
@@ -26,12 +27,14 @@ FAILING_SHARE = 0.4  # of its answers to cards met before, so that ordinary forg
 FAILED_EXERCISE = 2  # times that one exercise failed
 GOOD_ONES = 2  # good answers in a row after which repair ends
 REPAIRED_AFTER = 3  # days until the next repair
+REMAINDER_EVERY = 2  # days between two goes at an exercise that was left out
 
 
-def failing(context: "Context") -> str:
-    """Return the unit that is hard going: its cards failed again and again, or one exercise twice; "" for none.
+def failing(context: "Context", progress: "UnitProgress") -> str:
+    """Return the unit under way that is hard going: its cards failed three times, or one exercise twice; "" for none.
 
-    It is over after two good answers in a row.
+    A card or exercise fails once a day at most: what is asked again within minutes is one difficulty. It is over after
+    two good answers in a row.
     """
     answers = context.store.answers_since(context.today - timedelta(days=FORTNIGHT))
     aliases, exercises = context.catalog.aliases(), context.catalog.exercises
@@ -39,10 +42,14 @@ def failing(context: "Context") -> str:
     asked: Counter[str] = Counter()
     twice: Counter[str] = Counter()
     good: Counter[str] = Counter()
-    for name, rating, first in answers:
+    seen: set[tuple[str, str]] = set()
+    for name, rating, first, day in answers:
         item = aliases.get(name, name)
         unit = item.partition("/")[0]
         good[unit] = good[unit] + 1 if rating >= GOOD else 0
+        if (item, day) in seen:
+            continue
+        seen.add((item, day))
         if item in exercises:
             twice[item] += rating == AGAIN
         elif not first:
@@ -50,20 +57,43 @@ def failing(context: "Context") -> str:
             failed[unit] += rating == AGAIN
     hard = {unit for unit, count in failed.items() if count >= FAILURES and count >= FAILING_SHARE * asked[unit]}
     hard |= {item.partition("/")[0] for item, count in twice.items() if count >= FAILED_EXERCISE}
-    known = [unit for unit in hard if good[unit] < GOOD_ONES and unit in context.catalog.units]
+    known = [unit for unit in hard if good[unit] < GOOD_ONES and progress.status.get(unit) == "learning"]
     return max(known, key=lambda unit: (failed[unit], unit), default="")
 
 
 def preparation(
     context: "Context", progress: "UnitProgress", likely: Sequence[UnitChoice], hard: str, lately: Lately
 ) -> Preparation | None:
-    """Return what to go over today: repair of a unit that is hard going, or what a new unit builds on and has faded."""
+    """Return what to go over today, or None.
+
+    That is the repair of a unit that is hard going, else the exercise that a unit was passed without, every other day
+    until it is done, else what a new unit builds on and has faded.
+    """
     if hard and not _repaired(lately, context):
         return _repair(context, hard)
+    if left := _remainder(context, progress, lately):
+        return left
     for unit in likely:
         if not unit.status and (found := _warm_up(context, progress, unit)):
             return found
     return None
+
+
+def _remainder(context: "Context", progress: "UnitProgress", lately: Lately) -> Preparation | None:
+    """Return the oldest exercise that a unit passed by study was passed without."""
+    asked = {
+        item
+        for late in lately.days
+        if (context.today - late.day).days < REMAINDER_EVERY
+        for block in late.plan
+        for item in block.get("items", ())
+    }
+    head = next((head for head in practice.left_out(context, progress) if head.id not in asked), None)
+    if head is None:
+        return None
+    title = context.catalog.units[head.unit].title
+    why = f"You passed {title} without it: it comes first until it is done."
+    return Preparation(f"Left over: {title}", (head,), why, min(round(head.minutes), LONGEST_PRACTICE))
 
 
 def _repaired(lately: Lately, context: "Context") -> bool:

@@ -2,11 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.day.block import Block, DayFacts, Part, progress_of
+from mlcoach.domain.day.block import Block, DayFacts, Part, is_freed, progress_of
 from mlcoach.domain.day.plan import LONG_DAY
 from mlcoach.domain.day.progress import DayState
 from mlcoach.domain.day.units import place
 from mlcoach.services.curriculum.progress import UnitProgress, unit_progress
+from mlcoach.services.day import papers
 from mlcoach.services.day import plan as day_plan
 from mlcoach.services.day.pace import learner_factor
 from mlcoach.services.day.status import minutes_view, streak_view, timer_view
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 SPARE = 5  # minutes worth offering something for
+MORE_IN_PLAN = "Nothing on top yet: what is open in the plan comes first."
 
 
 def today(context: "Context", minutes: int | None = None, *, more: bool = False) -> TodayView:
@@ -32,11 +34,10 @@ def today(context: "Context", minutes: int | None = None, *, more: bool = False)
     views = _Views(context, day, blocks)
     shown = views.of(blocks)
     if recorded:
-        # What was closed before a minute of it was studied is no achievement of today: its time is free.
-        shown = [view for view in shown if not (view.unit in views.facts.closed and not view.done_minutes)]
+        shown = [view for block, view in zip(blocks, shown, strict=True) if not is_freed(block, views.facts)]
         shown += views.of(_offered(context, shown), offered=True)
-    if more:
-        shown += views.of(_more(context, blocks))
+    extra = views.of(_more(context, blocks)) if more else []
+    shown += extra
     shown = [view._replace(n=n) for n, view in enumerate(shown, start=1)]
     timer = timer_view(context)
     return TodayView(
@@ -46,7 +47,7 @@ def today(context: "Context", minutes: int | None = None, *, more: bool = False)
         blocks=tuple(shown),
         timer=timer,
         next_command=_next_command(shown, timer),
-        note=_note(context, shown, views.progress, recorded=recorded),
+        note=MORE_IN_PLAN if more and not extra else _note(context, shown, views.progress, recorded=recorded),
         streak_shown=context.settings.get("streak"),
         newcomer=not context.places.database.exists(),
         comeback=_comeback(context, day),
@@ -231,7 +232,9 @@ def _note(context: "Context", blocks: list[BlockView], progress: UnitProgress, *
         return "Rest is planned today: nothing is asked, the streak holds. What follows is there if you want it."
     day = context.store.day(context.today)
     if blocks and day.seconds and all(block.done for block in blocks):
-        return "All done: the goal of today is reached. More, if you like: mlcoach today --more"
+        if day.finished or not day_plan.minutes_left(context):
+            return "All done: the goal of today is reached. More, if you like: mlcoach today --more"
+        return "What was planned is done. There is time for more: mlcoach today --more"
     if blocks and day.finished:
         return "Your plan is done, and the goal of today with it. There is time for more:"
     if not any(block.kind in ("study", "build") for block in blocks):
@@ -249,4 +252,6 @@ def _note(context: "Context", blocks: list[BlockView], progress: UnitProgress, *
         return "A long day: after six hours little is learned. The plan has breaks; take them."
     from mlcoach.services.day.path_end import specialty_note
 
+    if blocks and not any(block.paper for block in blocks) and papers.is_queue_empty(context, progress):
+        return "A paper would be next this week, and the queue is empty: mlcoach paper suggest"
     return specialty_note(context, progress)

@@ -135,7 +135,8 @@ def value_in_force(context: "Context", known: Setting) -> Any:
 
 def _view(context: "Context", known: Setting) -> SettingView:
     chosen = known.name in context.settings.chosen
-    return SettingView(known.name, value_in_force(context, known), known.default, chosen, known.unit, known.meaning)
+    value = value_in_force(context, known)
+    return SettingView(known.name, known.name, value, known.default, chosen, known.unit, known.meaning)
 
 
 def _write(context: "Context", name: str, value: Any) -> SettingChangedView:

@@ -86,15 +86,19 @@ class AnswerQueries(Queries):
         )
         return [LatestAnswer(item, rating, seconds, bool(first)) for item, rating, seconds, first in rows]
 
-    def answers_since(self, day: date) -> list[tuple[str, int, bool]]:
-        """Return the answers from a study day on as (item, rating, first): `first` where there was none before."""
+    def answers_since(self, day: date) -> list[tuple[str, int, bool, str]]:
+        """Return the answers from a study day on as (item, rating, first, study day), in their order.
+
+        `first` is true where there was none before.
+        """
         rows = self._rows(
-            "SELECT json_extract(data, '$.item'), json_extract(data, '$.rating'), json_extract(data, '$.after') = ''"
+            "SELECT json_extract(data, '$.item'), json_extract(data, '$.rating'), json_extract(data, '$.after') = '',"
+            " study_day"
             " FROM event INDEXED BY event_answers WHERE kind IN ('item_graded', 'answer_kept') AND study_day >= ?"
             f" AND kind = 'item_graded' AND {COUNTS} ORDER BY {ORDER}",
             (day.isoformat(),),
         )
-        return [(item, rating, bool(first)) for item, rating, first in rows]
+        return [(item, rating, bool(first), studied) for item, rating, first, studied in rows]
 
     def confidence(self) -> list[Confidence]:
         """Return what came of the answers before which the learner said how sure they were, by level."""

@@ -129,13 +129,16 @@ class ItemQueries(Queries):
         return int(rows[0][0])
 
     def next_due(self, today: date) -> tuple[date, int] | None:
-        """Return the first day after `today` on which items fall due, and how many; None when there is none."""
+        """Return the first day after `today` on which items fall due, and how many; None when there is none.
+
+        What was buried comes back on the day it was buried until.
+        """
         rows = self._rows(
-            "SELECT due_number, count(*) FROM item WHERE suspended = 0 AND due_number > ? AND due <> ''"
-            " GROUP BY due_number ORDER BY due_number LIMIT 1",
-            (today.toordinal(),),
+            "SELECT max(due, buried_until) AS back, count(*) FROM item WHERE suspended = 0 AND due <> '' AND back > ?"
+            " GROUP BY back ORDER BY back LIMIT 1",
+            (today.isoformat(),),
         )
-        return (date.fromordinal(rows[0][0]), rows[0][1]) if rows else None
+        return (date.fromisoformat(rows[0][0]), rows[0][1]) if rows else None
 
     def item_counts(self) -> dict[str, int]:
         """Return how many items of each unit have a state."""
