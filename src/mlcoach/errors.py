@@ -75,6 +75,10 @@ class StoreError(MlcoachError):
     code = "store"
 
 
+class DamagedStoreError(StoreError):
+    """The database, or something in it, cannot be read."""
+
+
 class MissingExtraError(MlcoachError):
     """An optional package or the network is not there."""
 

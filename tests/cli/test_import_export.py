@@ -157,7 +157,7 @@ def test_exports_go_to_stdout_or_to_a_file(mlcoach: Program, tmp_path: Path) -> 
     assert said.out == f"1 answer written to {tmp_path}/log.csv\n"
     assert (tmp_path / "log.csv").read_text() == mlcoach("export reviews").out
     document = json.loads(mlcoach(f"export journal -o {tmp_path}/j.jsonl --json").out)
-    assert document["data"] == {"path": f"{tmp_path}/j.jsonl", "entries": 4, "what": "line"}
+    assert document["data"] == {"path": f"{tmp_path}/j.jsonl", "entries": 4, "what": "line", "lost": 0}
     lines = [json.loads(line) for line in (tmp_path / "j.jsonl").read_text().splitlines()]
     assert [line["kind"] for line in lines] == ["day_opened", "day_planned", "item_graded", "file_written"]
     assert "add `-o FILE`" in mlcoach("export reviews --json", expect=2).err

@@ -334,6 +334,7 @@ exit 5
               state HOME/state
 ✓ curriculum  26 files, 90 units
 ✗ database    `HOME/data/mlcoach.db` is damaged: file is not a database
+              `mlcoach export journal -o FILE` saves what can be read, for `mlcoach import journal`
               `mlcoach restore` lists the backups and puts one back; it keeps this file
 ! mode        others can read mlcoach.db (0644)
               chmod 600 HOME/data/mlcoach.db

@@ -317,3 +317,13 @@ def test_what_cannot_be_restored_changes_nothing(store):
     assert sorted(file.name for file in store.path.parent.iterdir()) == ["backups", "mlcoach.db"]
     readable = {backup.name: backup.readable for backup in backups.backups(store.folder)}
     assert readable == {"mlcoach-20261123T190000Z": True, "newer": True, "broken": False}
+
+
+@pytest.mark.parametrize("edit", ["study_day = 'x'", "study_day = '9'", "study_day = CAST(x'ff' AS TEXT)"])
+def test_a_backup_with_a_day_that_is_none_is_listed_as_one_that_cannot_be_read(store, edit):
+    store.log(10)
+    path = store.back_up(NOW)
+    damaged = sqlite3.connect(path, isolation_level=None)
+    damaged.execute(f"UPDATE event SET {edit}")
+    damaged.close()
+    assert [backup.readable for backup in backups.backups(store.folder)] == [False]

@@ -56,7 +56,7 @@ def report(
     if output or as_json or app.as_json:
         app.show("buddy_report", view, as_json, screen.saved_lines)
     else:
-        app.screen.document(screen.FORMATS[format](view).encode())
+        app.screen.document(screen.FORMATS[format](view))
 
 
 @group.command("promise", epilog='Example: mlcoach buddy promise "ten hours, and the SVD unit passed"')

@@ -45,7 +45,7 @@ def export(
     if output or as_json:
         app.show("calendar_export", view, as_json, screen.exported_lines)
     else:
-        app.screen.document(view.text.encode())
+        app.screen.document(view.text)
 
 
 @group.command("slots", epilog="Example: mlcoach calendar slots ~/Downloads/work.ics")

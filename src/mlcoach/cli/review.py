@@ -153,6 +153,7 @@ def _play(
     with keys, driver:
         session = kind(context, entries, time.monotonic, edit, manner)
         play(session, _awake(keys, driver), driver)
+    context.refuse_if_moved()  # what the summary counts must be there
     app.show("review", session.summary(), False, summary)
     if session.interrupted:
         raise typer.Exit(ExitCode.INTERRUPTED)

@@ -140,6 +140,7 @@ class Context:
             from mlcoach.store.store import Store
 
             if self._store is not None:
+                self.refuse_if_moved()
                 self._store.close()
                 self._store = None
             else:
@@ -148,6 +149,13 @@ class Context:
             self._writable = True
         assert self._store is not None
         return self._store
+
+    def refuse_if_moved(self) -> None:
+        """Raise StoreError where the store in use was deleted or replaced; what would be lost is kept in a file."""
+        if self._store is not None and not self._store.is_in_place():
+            from mlcoach.store.damage.rescue import refuse_if_moved
+
+            refuse_if_moved(self._store, self.instant.microseconds)
 
     def ahead(self) -> "Context":
         """Return a context with a copy of the store in memory, on which coming days are lived; close it when done."""

@@ -71,11 +71,27 @@ def _ready(context: "Context") -> "Store":
 
 def _append(context: "Context", new: Sequence[NewEvent], command: str, on_progress: OnProgress | None) -> list[Event]:
     store = context.writable_store()
-    with explained(store.path):
-        step = command or f"{store.next_id()}-{os.getpid():x}"  # two terminals may ask in the same instant
-        events = append(store.connection, new, context.instant, step, context.command_text, on_progress)
+    step = command
+    try:
+        with explained(store.path):
+            step = command or f"{store.next_id()}-{os.getpid():x}"  # two terminals may ask in the same instant
+            events = append(store.connection, new, context.instant, step, context.command_text, on_progress)
+    except Exception:
+        _refuse_if_moved(context, store, new, step)
+        raise
+    _refuse_if_moved(context, store)
     _back_up(context, store)
     return events
+
+
+def _refuse_if_moved(context: "Context", store: "Store", unwritten: Sequence[NewEvent] = (), step: str = "") -> None:
+    """Raise StoreError where the store was deleted or replaced, after what would be lost is kept in a file."""
+    if store.is_in_place():
+        return
+    from mlcoach.store.damage.rescue import Unwritten, refuse_if_moved
+
+    lost = Unwritten(unwritten, context.instant, step or f"rescue-{os.getpid():x}", context.command_text)
+    refuse_if_moved(store, context.instant.microseconds, lost)
 
 
 def _frame(context: "Context", store: "Store", study: date) -> list[Body]:

@@ -5,7 +5,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -171,7 +171,7 @@ def highest_number(folder: Path, device: str) -> int:
                 found = max(found, last_number(connection, device))
             finally:
                 connection.close()
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, ValueError, TypeError):
             continue
     return found
 
@@ -239,7 +239,7 @@ def _copy_file_of(connection: sqlite3.Connection, target: Path) -> None:
 def _give_new_device(path: Path, database: Path) -> None:
     """Let a copy stand where the database is, as far as that can be read, and write under a name of its own."""
     rows: list[tuple[str, str]] = []
-    with suppress(sqlite3.DatabaseError):
+    with suppress(sqlite3.DatabaseError, ValueError, TypeError):
         current = connect_to_look(database)
         try:
             rows = place_rows(current)
@@ -347,6 +347,8 @@ def _look_into(path: Path, taken: datetime) -> Backup:
             seconds = connection.execute("SELECT coalesce(sum(seconds), 0) FROM day").fetchone()[0]
         finally:
             connection.close()
-    except sqlite3.DatabaseError:
+        if last_day:
+            date.fromisoformat(last_day)
+        return Backup(name, path, taken, events, last_day, int(seconds) // 60, readable=True)
+    except (sqlite3.Error, ValueError, TypeError, OverflowError):  # any bytes at all may stand there
         return Backup(name, path, taken, 0, "", 0, readable=False)
-    return Backup(name, path, taken, events, last_day, seconds // 60, readable=True)

@@ -28,7 +28,7 @@ FIELDS = (
     "backdated", "data",
 )  # fmt: skip
 _DEVICE = re.compile(r"[A-Za-z0-9]{1,64}")
-LONGEST_COMMAND = 5_000  # characters
+LONGEST_COMMAND = 100_000  # characters; a command that keeps a long note is as long as that
 _DAY = 86_400 * MICROSECONDS
 
 

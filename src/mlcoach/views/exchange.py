@@ -84,8 +84,12 @@ class AnkiImportView(NamedTuple):
 
 
 class ExportFileView(NamedTuple):
-    """A document that was written: its path, and how many entries it has of what ("answers", "cards")."""
+    """A document that was written: its path, and how many entries it has of what ("answers", "cards").
+
+    `lost` are those that a damaged store has and that could not be read.
+    """
 
     path: str
     entries: int
     what: str
+    lost: int = 0

@@ -21,9 +21,9 @@ What was tried, and with which figures, is beside the measurement in tests/bench
 """
 
 import math
-from collections.abc import Callable
-from functools import lru_cache
-from operator import itemgetter, mul, sub
+from collections.abc import Callable, Sequence
+from functools import lru_cache, reduce
+from operator import add, itemgetter, mul, sub
 from typing import NamedTuple
 
 from mlcoach.domain.memory.fsrs6 import Memory, Parameters
@@ -172,10 +172,10 @@ class Learning:
         values = [features[place] for place in there]
         triangle = self._triangle
         # All that is by element is done by functions of C.
-        predicted = _probability(sum(map(mul, self._weights, features)))
-        spread = [sum(map(mul, row(triangle), values)) for row in _rows_of(there)]  # P x
+        predicted = _probability(_product(self._weights, features))
+        spread = [_product(row(triangle), values) for row in _rows_of(there)]  # P x
         certain = predicted * (1 - predicted)
-        damped = 1 + certain * sum(map(mul, spread, features))
+        damped = 1 + certain * _product(spread, features)
         step = (recalled - predicted) / damped
         # The same factor on either side keeps the covariance symmetric to the last bit.
         shrink = math.sqrt(certain / damped)
@@ -277,8 +277,9 @@ def _features(pace: float, trace: Trace, mood: float, curve: float) -> Vector:
     )
 
 
-def _product(one: Vector, other: Vector) -> float:
-    return float(sum(map(mul, one, other)))
+def _product(one: Sequence[float], other: Sequence[float]) -> float:
+    # One after the other: `sum` of floats has other last digits from Python 3.12 on, and all folds are to be the same.
+    return float(reduce(add, map(mul, one, other)))
 
 
 def _probability(logit: float) -> float:

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.bulk import OnProgress
+from mlcoach.domain.text import escaped
 from mlcoach.domain.time.study_days import format_day
-from mlcoach.errors import InvalidFileError, NotFoundError
+from mlcoach.errors import DamagedStoreError, InvalidFileError, NotFoundError, UsageError
 from mlcoach.services.device import settle
 from mlcoach.services.exchange.reviews_csv import grouped
 from mlcoach.store.backups import back_up
@@ -25,11 +26,55 @@ LONGEST_LINE = 64_000_000  # bytes; taking back an import names each of its entr
 MOST_LINES = 5_000_000
 
 
-def export_journal(context: "Context") -> tuple[str, int]:
-    """Return the journal as lines of JSON, and how many."""
-    with explained(context.store.path):
-        lines = list(journal_lines(context.store.connection))
-    return "".join(line + "\n" for line in lines), len(lines)
+class ExportedJournal(NamedTuple):
+    """The journal as lines of JSON, how many they are, and how many entries could not be read of a `damaged` store."""
+
+    text: str
+    entries: int
+    damaged: bool = False
+    lost: int = 0
+
+
+def export_journal(context: "Context") -> ExportedJournal:
+    """Return the journal; of a damaged store what can be read of it. Raises StoreError where nothing can."""
+    lost, damaged = 0, False
+    try:
+        with explained(context.places.database):
+            lines = list(journal_lines(context.store.connection))
+    except (DamagedStoreError, ValueError, TypeError, RecursionError):  # a row, or what is in it
+        from mlcoach.store.damage.salvage import salvage
+
+        lines, lost = salvage(context.places.database)
+        damaged = True
+    return ExportedJournal("".join(escaped(line) + "\n" for line in lines), len(lines), damaged, lost)
+
+
+def save_journal(context: "Context", exported: ExportedJournal, to: Path) -> None:
+    """Write an exported journal to a file, as `save_document` does.
+
+    Where the store is damaged nothing can be recorded, so that undo would not bring a replaced file back: then the file
+    must be a new one. Raises UsageError and StoreError.
+    """
+    from mlcoach.services.files import save_document
+    from mlcoach.store.damage.find import find_damage
+    from mlcoach.store.damage.new_file import write_new
+
+    if not exported.damaged:
+        try:
+            save_document(context, exported.text, to)
+            return
+        except UsageError:
+            raise
+        except Exception:
+            if find_damage(context.places.database) is None:
+                raise
+    path = to.expanduser().absolute()
+    try:
+        write_new(path, exported.text)
+    except FileExistsError as error:
+        raise UsageError(f"`{to}` is there already, and the store is damaged", "name a new file") from error
+    except OSError as error:
+        raise UsageError(f"cannot write `{to}`: {error.strerror}", "name a new file") from error
 
 
 def import_journal(
@@ -55,6 +100,7 @@ def import_journal(
             step = f"{store.next_id()}-{os.getpid():x}"
             note = ImportNote(context.instant, context.today, step, context.command_text)
             joined = join(store.connection, read.lines, on_progress, note, join_copies=join_copies)
+        context.refuse_if_moved()
     found = sorted(read.refused + joined.refused)
     return JournalImportView(
         file=str(path),

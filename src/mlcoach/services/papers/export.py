@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from mlcoach.domain.papers.details import KnownPaper
 from mlcoach.domain.papers.ids import short_id
 from mlcoach.domain.papers.passes import STATUSES, VERDICTS, PaperState
-from mlcoach.domain.text import checked
+from mlcoach.domain.text import checked, harmless
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.errors import UsageError
 from mlcoach.services import names
@@ -51,7 +51,7 @@ def export(context: "Context", form: str, status: str = "") -> PapersExportedVie
             )
         case _:
             text = "\n".join(_log(context, papers.items())) + "\n"
-    return PapersExportedView(form, len(papers), text, tuple(_shared(papers, form)))
+    return PapersExportedView(form, len(papers), harmless(text), tuple(_shared(papers, form)))
 
 
 def _bibtex(papers: Mapping[str, KnownPaper]) -> str:

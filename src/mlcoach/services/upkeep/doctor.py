@@ -1,6 +1,5 @@
 """The health of the store and of everything around it. Looking changes nothing and creates nothing."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC
@@ -26,6 +25,7 @@ NOT_THE_STORE = frozenset({"versions", "places", "settings", "curriculum", "cloc
 NAMED = 5
 REBUILD = "`mlcoach doctor --rebuild` folds everything again from the journal, which is whole"
 RESTORE = "`mlcoach restore` lists the backups and puts one back; it keeps this file"
+SAVE = "`mlcoach export journal -o FILE` saves what can be read, for `mlcoach import journal`"
 
 
 def examine(
@@ -95,6 +95,13 @@ def set_aside(context: "Context") -> int:
     return len(found.ids)
 
 
+def find_damage(context: "Context") -> MlcoachError | None:
+    """Return the error that names the first damage of the store, None for one that is whole or not there."""
+    from mlcoach.store.damage import find
+
+    return find.find_damage(context.places.database)
+
+
 class _Look(NamedTuple):
     """The finding on the database file, and the store where its contents can be looked at."""
 
@@ -133,10 +140,10 @@ def _open(context: "Context") -> _Look:
             number = "1 event" if entries == 1 else f"{entries:,} events"
             return _Look(good("database", f"{path}, schema version {found}, {number}, {size:.1f} MB"), store)
     except (MlcoachError, OSError) as error:
-        if store is not None:
-            store.close()
         message = error.message if isinstance(error, MlcoachError) else f"cannot read `{path}`: {error.strerror}"
-        return _Look(bad("database", message, RESTORE))
+        return _Look(_unusable(store, message))
+    except Exception as error:  # any bytes at all may stand there
+        return _Look(_unusable(store, f"`{path}` is damaged: {error}"))
     store.close()
     if found > NEWEST:
         detail = f"`{path}` was written by a newer mlcoach (schema version {found}, this program knows {NEWEST})"
@@ -148,6 +155,12 @@ def _open(context: "Context") -> _Look:
     return _Look(
         good("database", f"{path}, schema version {found}; the next command brings it to {NEWEST}, after a backup")
     )
+
+
+def _unusable(store: "Store | None", message: str) -> CheckView:
+    if store is not None:
+        store.close()
+    return bad("database", message, SAVE, RESTORE)
 
 
 def _nothing_there(context: "Context", detail: str) -> CheckView:
@@ -166,15 +179,18 @@ def _guarded(name: str, look: Callable[[], CheckView]) -> CheckView:
         return look()
     except MlcoachError as error:
         return bad(name, error.message, error.hint)
-    except sqlite3.DatabaseError as error:
-        return bad(name, f"the database cannot be read: {error}", RESTORE)
+    except Exception as error:  # any bytes at all may stand there
+        return bad(name, f"the database cannot be read: {error}", SAVE, RESTORE)
 
 
 def _latest(store: "Store") -> int | None:
+    from mlcoach.store.damage.entries import LATEST_INSTANT
+
     try:
-        return store.entries().latest
+        latest = store.entries().latest
     except StoreError:
         return None
+    return latest if isinstance(latest, int) and 0 < latest < LATEST_INSTANT else None
 
 
 def _integrity(store: "Store") -> CheckView:
@@ -183,12 +199,12 @@ def _integrity(store: "Store") -> CheckView:
     complaints = file_complaints(store.connection)
     if complaints:
         said = "1 complaint" if len(complaints) == 1 else f"{len(complaints)} complaints"
-        return bad("integrity", f"the file is damaged: {said}", *complaints[:NAMED], RESTORE)
+        return bad("integrity", f"the file is damaged: {said}", *complaints[:NAMED], SAVE, RESTORE)
     return good("integrity", "SQLite finds the file whole, every reference leads somewhere")
 
 
 def _rows(store: "Store", on_progress: OnProgress) -> CheckView:
-    from mlcoach.store.verify import rows_unlike_folds
+    from mlcoach.store.verify import CANNOT_BE_READ, NOTES, rows_unlike_folds
 
     wrong: list[str] = []
     total = 0
@@ -200,6 +216,8 @@ def _rows(store: "Store", on_progress: OnProgress) -> CheckView:
     if wrong:
         named = ", ".join(wrong[:NAMED]) + (" …" if len(wrong) > NAMED else "")
         number = "1 row differs" if len(wrong) == 1 else f"{len(wrong):,} rows differ"
+        if any(name.endswith(CANNOT_BE_READ) or name == NOTES for name in wrong):
+            return bad("rows", f"{number} from what the journal says: {named}", SAVE, RESTORE)
         return bad("rows", f"{number} from what the journal says: {named}", REBUILD)
     return good("rows", f"all rows are what the journal says ({total:,} looked at)")
 
@@ -208,7 +226,7 @@ def _unread(store: "Store") -> list[CheckView]:
     """Return the findings on entries that are kept without being read, where there are any."""
     try:
         unknown, wrong = store.unread()
-    except StoreError:  # the other findings say why
+    except Exception:  # the other findings say why
         return []
     found = []
     if unknown:
@@ -243,7 +261,7 @@ def _copied(context: "Context", store: "Store") -> list[CheckView]:
     """Return the finding on a home that was copied and not written to since."""
     try:
         found = device.looked(context, store)
-    except (sqlite3.DatabaseError, ValueError, TypeError, OSError):  # the other findings say why
+    except (MlcoachError, ValueError, TypeError, OSError):  # the other findings say why
         return []
     if found not in ("copy", "unknown"):
         return []
