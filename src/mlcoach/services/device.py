@@ -49,9 +49,10 @@ def settle(context: "Context") -> None:
 
 
 def looked(context: "Context", store: "Store") -> Finding:
-    """Return whether this home is where it was; nothing is changed."""
-    home = _home(context, store)
-    return device.look(store.connection, home) if home else "same"
+    """Return whether this home is where it was; nothing is changed. Raises StoreError for a store that is damaged."""
+    with explained(store.path):
+        home = _home(context, store)
+        return device.look(store.connection, home) if home else "same"
 
 
 def _home(context: "Context", store: "Store") -> Home | None:
