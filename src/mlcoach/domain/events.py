@@ -336,6 +336,18 @@ class Revoked(NamedTuple):
     events: tuple[str, ...]
 
 
+class FutureSetAside(NamedTuple):
+    """These events of days that were still to come, written under a wrong clock, no longer count."""
+
+    events: tuple[str, ...]
+
+
+class JournalJoined(NamedTuple):
+    """A journal was joined here and brought these events, as spans of numbers (`cafe-3..90`)."""
+
+    brought: tuple[str, ...]
+
+
 class UnknownBody(NamedTuple):
     """What an event of a kind that this release does not know says: kept to the letter, as JSON, and not read."""
 
@@ -348,22 +360,44 @@ Body = (
     | AnswerKept | ParametersAdopted | UnitMarked | StepMarked | RestPlanned | RestCleared | PaperAdded
     | PaperStepChecked | PaperNoted | PassFinished | PaperDropped | PaperDescribed | PaperQuestionAsked | PaperCited
     | PaperCardMade | Attempted | CodeAllowed | DayOpened | DayPlanned | FileWritten | WeekReviewed | WeekPromised
-    | Revoked | UnknownBody
+    | Revoked | FutureSetAside | JournalJoined | UnknownBody
 )  # fmt: skip
 
 KINDS: dict[str, type[Any]] = {
-    "time_logged": TimeLogged, "timer_started": TimerStarted, "timer_stopped": TimerStopped,
-    "timer_cancelled": TimerCancelled, "item_graded": ItemGraded, "item_scheduled": ItemScheduled,
-    "item_marked": ItemMarked, "item_adopted": ItemAdopted, "answer_kept": AnswerKept,
-    "parameters_adopted": ParametersAdopted, "unit_marked": UnitMarked, "step_marked": StepMarked,
-    "rest_planned": RestPlanned, "rest_cleared": RestCleared, "paper_added": PaperAdded,
-    "paper_step_checked": PaperStepChecked, "paper_noted": PaperNoted, "pass_finished": PassFinished,
-    "paper_dropped": PaperDropped, "paper_described": PaperDescribed,
-    "paper_question_asked": PaperQuestionAsked, "paper_cited": PaperCited, "paper_card_made": PaperCardMade,
-    "attempted": Attempted, "code_allowed": CodeAllowed, "day_opened": DayOpened, "day_planned": DayPlanned,
-    "file_written": FileWritten, "week_reviewed": WeekReviewed, "week_promised": WeekPromised,
+    "time_logged": TimeLogged,
+    "timer_started": TimerStarted,
+    "timer_stopped": TimerStopped,
+    "timer_cancelled": TimerCancelled,
+    "item_graded": ItemGraded,
+    "item_scheduled": ItemScheduled,
+    "item_marked": ItemMarked,
+    "item_adopted": ItemAdopted,
+    "answer_kept": AnswerKept,
+    "parameters_adopted": ParametersAdopted,
+    "unit_marked": UnitMarked,
+    "step_marked": StepMarked,
+    "rest_planned": RestPlanned,
+    "rest_cleared": RestCleared,
+    "paper_added": PaperAdded,
+    "paper_step_checked": PaperStepChecked,
+    "paper_noted": PaperNoted,
+    "pass_finished": PassFinished,
+    "paper_dropped": PaperDropped,
+    "paper_described": PaperDescribed,
+    "paper_question_asked": PaperQuestionAsked,
+    "paper_cited": PaperCited,
+    "paper_card_made": PaperCardMade,
+    "attempted": Attempted,
+    "code_allowed": CodeAllowed,
+    "day_opened": DayOpened,
+    "day_planned": DayPlanned,
+    "file_written": FileWritten,
+    "week_reviewed": WeekReviewed,
+    "week_promised": WeekPromised,
     "revoked": Revoked,
-}  # fmt: skip
+    "future_set_aside": FutureSetAside,
+    "journal_joined": JournalJoined,
+}
 _KIND_OF = {kind_type: kind for kind, kind_type in KINDS.items()}
 # The events that say something of how the learner remembers.
 MEMORY = (ItemGraded, ItemScheduled, ItemMarked, ItemAdopted, AnswerKept, ParametersAdopted)
@@ -393,8 +427,3 @@ class Event(NamedTuple):
 def kind_of(body: Body) -> str:
     """Return the kind of an event, as the journal names it."""
     return body.kind if isinstance(body, UnknownBody) else _KIND_OF[type(body)]
-
-
-def is_circumstance(body: Body) -> bool:
-    """Return whether an event only records the day's frame, which `undo` leaves alone."""
-    return isinstance(body, DayOpened) or (isinstance(body, DayPlanned) and not body.replanned)
