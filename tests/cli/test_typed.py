@@ -147,7 +147,7 @@ New: never answered.
 Its numbers vary; next it asks
   A field of 60 by 7 metres: its area?
 
-Typed answers
+Attempts
   Mon 23 Nov  ✗ 134  (round-it)
     A field of 60 by 7 metres: its area?
 

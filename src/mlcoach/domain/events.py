@@ -217,10 +217,7 @@ class PaperNoted(NamedTuple):
 
 
 class PassFinished(NamedTuple):
-    """A pass ended with a verdict: go-on, stop or later. `seconds` is 0 when the learner gave no time.
-
-    `changed` is what it changed the learner's mind about.
-    """
+    """A pass ended with a verdict; `seconds` is 0 where no time was given, `changed` is on what minds changed."""
 
     paper: str
     reading_pass: int
@@ -264,10 +261,7 @@ class PaperCited(NamedTuple):
 
 
 class PaperCardMade(NamedTuple):
-    """A card of the learner's own came out of a paper; `item` is its full id.
-
-    Its unit counts as passed from its first card on, since it is there for recall alone.
-    """
+    """A card (`item`, a full id) came out of a paper. Its unit counts as passed: it is there for recall alone."""
 
     paper: str
     item: str
@@ -300,10 +294,7 @@ class DayPlanned(NamedTuple):
 
 
 class FileWritten(NamedTuple):
-    """A command wrote a file of the learner's. Copies of before and after lie in the backups folder.
-
-    A digest is "" where there was no file.
-    """
+    """A command wrote a file of the learner's; copies lie in the backups folder, and "" is the digest of no file."""
 
     path: str
     digest_before: str
@@ -311,10 +302,7 @@ class FileWritten(NamedTuple):
 
 
 class WeekReviewed(NamedTuple):
-    """The look back on a week, named by the ISO day of its Monday: what went well, what hurt, what follows from it.
-
-    `decision` is keep or change, `plan` the change in words.
-    """
+    """The look back on a week, named by the ISO day of its Monday; `plan` is what the learner changes, in words."""
 
     week: str
     well: str = ""
@@ -364,40 +352,18 @@ Body = (
 )  # fmt: skip
 
 KINDS: dict[str, type[Any]] = {
-    "time_logged": TimeLogged,
-    "timer_started": TimerStarted,
-    "timer_stopped": TimerStopped,
-    "timer_cancelled": TimerCancelled,
-    "item_graded": ItemGraded,
-    "item_scheduled": ItemScheduled,
-    "item_marked": ItemMarked,
-    "item_adopted": ItemAdopted,
-    "answer_kept": AnswerKept,
-    "parameters_adopted": ParametersAdopted,
-    "unit_marked": UnitMarked,
-    "step_marked": StepMarked,
-    "rest_planned": RestPlanned,
-    "rest_cleared": RestCleared,
-    "paper_added": PaperAdded,
-    "paper_step_checked": PaperStepChecked,
-    "paper_noted": PaperNoted,
-    "pass_finished": PassFinished,
-    "paper_dropped": PaperDropped,
-    "paper_described": PaperDescribed,
-    "paper_question_asked": PaperQuestionAsked,
-    "paper_cited": PaperCited,
-    "paper_card_made": PaperCardMade,
-    "attempted": Attempted,
-    "code_allowed": CodeAllowed,
-    "day_opened": DayOpened,
-    "day_planned": DayPlanned,
-    "file_written": FileWritten,
-    "week_reviewed": WeekReviewed,
-    "week_promised": WeekPromised,
-    "revoked": Revoked,
-    "future_set_aside": FutureSetAside,
+    "time_logged": TimeLogged, "timer_started": TimerStarted, "timer_stopped": TimerStopped,
+    "timer_cancelled": TimerCancelled, "item_graded": ItemGraded, "item_scheduled": ItemScheduled,
+    "item_marked": ItemMarked, "item_adopted": ItemAdopted, "answer_kept": AnswerKept,
+    "parameters_adopted": ParametersAdopted, "unit_marked": UnitMarked, "step_marked": StepMarked,
+    "rest_planned": RestPlanned, "rest_cleared": RestCleared, "paper_added": PaperAdded,
+    "paper_step_checked": PaperStepChecked, "paper_noted": PaperNoted, "pass_finished": PassFinished,
+    "paper_dropped": PaperDropped, "paper_described": PaperDescribed, "paper_question_asked": PaperQuestionAsked,
+    "paper_cited": PaperCited, "paper_card_made": PaperCardMade, "attempted": Attempted, "code_allowed": CodeAllowed,
+    "day_opened": DayOpened, "day_planned": DayPlanned, "file_written": FileWritten, "week_reviewed": WeekReviewed,
+    "week_promised": WeekPromised, "revoked": Revoked, "future_set_aside": FutureSetAside,
     "journal_joined": JournalJoined,
-}
+}  # fmt: skip
 _KIND_OF = {kind_type: kind for kind, kind_type in KINDS.items()}
 # The events that say something of how the learner remembers.
 MEMORY = (ItemGraded, ItemScheduled, ItemMarked, ItemAdopted, AnswerKept, ParametersAdopted)
