@@ -110,6 +110,13 @@ def test_the_readme_shows_a_real_run_of_tests(mlcoach: Program) -> None:
     assert without_place_and_time(screen) == without_place_and_time(shown[1])
 
 
+@pytest.mark.usefixtures("bundled_content")
+def test_the_readme_shows_a_real_mistake(mlcoach: Program) -> None:
+    shown = re.search(r"```console\n\$ mlcoach (grade two-norm-of-vector .*)\n((?:.*\n)*?)```", README)
+    assert shown
+    assert mlcoach(shown[1]).out == shown[2]
+
+
 AUTHORS = (Path(__file__).parent.parent / "curricula" / "README.md").read_text(encoding="utf-8")
 
 

@@ -12,7 +12,7 @@ from mlcoach.curriculum.cache.catalog import Catalog, open_catalog
 from mlcoach.curriculum.read.find import bundled_folder
 from mlcoach.domain.curriculum import Card, Exercise
 from mlcoach.domain.practice.accept import answer_text, judge_variant
-from mlcoach.domain.practice.variants import draw, seed_of
+from mlcoach.domain.practice.variants import as_formula, draw, points, seed_of
 from tests.curriculum.varied import all_ways
 
 VARIANTS = 200
@@ -44,10 +44,13 @@ def test_two_hundred_variants(varied: dict[str, Card | Exercise], name: str) -> 
     wanted = inspect.signature(way).parameters
     for number in range(1, VARIANTS + 1):
         variant = draw(vary, seed_of(name, number), evaluate)
-        expected = way(**{key: variant.values[key] for key in wanted})
-        assert same(variant.answer, expected), (variant.prompt, variant.answer, expected)
+        for letters in points(vary, variant.seed) if vary.free else [{}]:
+            found = evaluate(variant.formula, letters) if vary.free else variant.answer
+            known = {**variant.values, **letters}
+            expected = way(**{key: known[key] for key in wanted})
+            assert same(found, expected), (variant.prompt, letters, found, expected)
         # What is shown as the answer is right when it is typed.
-        shown = answer_text(variant.answer, vary.accept)
+        shown = as_formula(variant.formula) if vary.free else answer_text(variant.answer, vary.accept)
         assert judge_variant(vary, variant, shown, evaluate).right, (variant.prompt, shown)
 
 

@@ -217,10 +217,7 @@ class PaperNoted(NamedTuple):
 
 
 class PassFinished(NamedTuple):
-    """A pass ended with a verdict: go-on, stop or later. `seconds` is 0 when the learner gave no time.
-
-    `changed` is what it changed the learner's mind about.
-    """
+    """A pass ended with a verdict; `seconds` is 0 where no time was given, `changed` is on what minds changed."""
 
     paper: str
     reading_pass: int
@@ -264,10 +261,7 @@ class PaperCited(NamedTuple):
 
 
 class PaperCardMade(NamedTuple):
-    """A card of the learner's own came out of a paper; `item` is its full id.
-
-    Its unit counts as passed from its first card on, since it is there for recall alone.
-    """
+    """A card (`item`, a full id) came out of a paper. Its unit counts as passed: it is there for recall alone."""
 
     paper: str
     item: str
@@ -300,10 +294,7 @@ class DayPlanned(NamedTuple):
 
 
 class FileWritten(NamedTuple):
-    """A command wrote a file of the learner's. Copies of before and after lie in the backups folder.
-
-    A digest is "" where there was no file.
-    """
+    """A command wrote a file of the learner's; copies lie in the backups folder, and "" is the digest of no file."""
 
     path: str
     digest_before: str
@@ -311,10 +302,7 @@ class FileWritten(NamedTuple):
 
 
 class WeekReviewed(NamedTuple):
-    """The look back on a week, named by the ISO day of its Monday: what went well, what hurt, what follows from it.
-
-    `decision` is keep or change, `plan` the change in words.
-    """
+    """The look back on a week, named by the ISO day of its Monday; `plan` is what the learner changes, in words."""
 
     week: str
     well: str = ""
@@ -336,6 +324,18 @@ class Revoked(NamedTuple):
     events: tuple[str, ...]
 
 
+class FutureSetAside(NamedTuple):
+    """These events of days that were still to come, written under a wrong clock, no longer count."""
+
+    events: tuple[str, ...]
+
+
+class JournalJoined(NamedTuple):
+    """A journal was joined here and brought these events, as spans of numbers (`cafe-3..90`)."""
+
+    brought: tuple[str, ...]
+
+
 class UnknownBody(NamedTuple):
     """What an event of a kind that this release does not know says: kept to the letter, as JSON, and not read."""
 
@@ -348,7 +348,7 @@ Body = (
     | AnswerKept | ParametersAdopted | UnitMarked | StepMarked | RestPlanned | RestCleared | PaperAdded
     | PaperStepChecked | PaperNoted | PassFinished | PaperDropped | PaperDescribed | PaperQuestionAsked | PaperCited
     | PaperCardMade | Attempted | CodeAllowed | DayOpened | DayPlanned | FileWritten | WeekReviewed | WeekPromised
-    | Revoked | UnknownBody
+    | Revoked | FutureSetAside | JournalJoined | UnknownBody
 )  # fmt: skip
 
 KINDS: dict[str, type[Any]] = {
@@ -358,11 +358,11 @@ KINDS: dict[str, type[Any]] = {
     "parameters_adopted": ParametersAdopted, "unit_marked": UnitMarked, "step_marked": StepMarked,
     "rest_planned": RestPlanned, "rest_cleared": RestCleared, "paper_added": PaperAdded,
     "paper_step_checked": PaperStepChecked, "paper_noted": PaperNoted, "pass_finished": PassFinished,
-    "paper_dropped": PaperDropped, "paper_described": PaperDescribed,
-    "paper_question_asked": PaperQuestionAsked, "paper_cited": PaperCited, "paper_card_made": PaperCardMade,
-    "attempted": Attempted, "code_allowed": CodeAllowed, "day_opened": DayOpened, "day_planned": DayPlanned,
-    "file_written": FileWritten, "week_reviewed": WeekReviewed, "week_promised": WeekPromised,
-    "revoked": Revoked,
+    "paper_dropped": PaperDropped, "paper_described": PaperDescribed, "paper_question_asked": PaperQuestionAsked,
+    "paper_cited": PaperCited, "paper_card_made": PaperCardMade, "attempted": Attempted, "code_allowed": CodeAllowed,
+    "day_opened": DayOpened, "day_planned": DayPlanned, "file_written": FileWritten, "week_reviewed": WeekReviewed,
+    "week_promised": WeekPromised, "revoked": Revoked, "future_set_aside": FutureSetAside,
+    "journal_joined": JournalJoined,
 }  # fmt: skip
 _KIND_OF = {kind_type: kind for kind, kind_type in KINDS.items()}
 # The events that say something of how the learner remembers.
@@ -393,8 +393,3 @@ class Event(NamedTuple):
 def kind_of(body: Body) -> str:
     """Return the kind of an event, as the journal names it."""
     return body.kind if isinstance(body, UnknownBody) else _KIND_OF[type(body)]
-
-
-def is_circumstance(body: Body) -> bool:
-    """Return whether an event only records the day's frame, which `undo` leaves alone."""
-    return isinstance(body, DayOpened) or (isinstance(body, DayPlanned) and not body.replanned)

@@ -192,7 +192,22 @@ def cg_rounds(k: int) -> int:
     return done
 
 
+A, B, N = sympy.symbols("a b n", positive=True)
+# Derived once by SymPy, then given numbers.
+DERIVED = {
+    "product": sympy.diff(A * X * sympy.exp(B * X), X),
+    "chain": sympy.diff((A * X + B) ** N, X),
+    "logarithm": sympy.diff(sympy.log(A * X**2 + B), X),
+    "partial": sympy.diff(A * X**2 * Y + B * Y**3, Y),
+}
+NUMERIC = {name: sympy.lambdify((A, B, N, X, Y), found, "math") for name, found in DERIVED.items()}
+
+
 WAYS = {
+    "math.calc.derivatives/drill-product-rule": lambda a, b, x: NUMERIC["product"](a, b, 0, x, 0),
+    "math.calc.derivatives/drill-chain-rule": lambda a, b, n, x: NUMERIC["chain"](a, b, n, x, 0),
+    "math.calc.derivatives/drill-logarithm": lambda a, b, x: NUMERIC["logarithm"](a, b, 0, x, 0),
+    "math.calc.multivar/drill-partial": lambda a, b, x, y: NUMERIC["partial"](a, b, 0, x, y),
     "math.calc.derivatives/tangent-estimate": tangent,
     "math.calc.derivatives/taylor-of-exp": cache(taylor),
     "math.calc.derivatives/peak-of-x-exp": peak,

@@ -90,8 +90,8 @@ def smoothed(c: int, n: int, all: int) -> float:
     return float(((counts + 1) / (counts + 1).sum())[0])
 
 
-def right_centre(x: Sequence[int], f: int, g: int) -> float:
-    points = np.array(x, float)
+def right_centre(s: int, gap: Sequence[int], f: int, g: int) -> float:
+    points = np.cumsum([s, *gap]).astype(float)
     return float(points[np.abs(points - g) < np.abs(points - f)].mean())
 
 

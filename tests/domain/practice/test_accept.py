@@ -159,6 +159,12 @@ def test_a_formula_shows_its_mistake_and_its_faults() -> None:
         assert judged.fault and not judged.right, typed
 
 
+def test_letters_side_by_side_are_multiplied() -> None:
+    assert as_expression("2xy + exp(x)", ["x", "y"]) == "2*x*y + exp(x)"
+    assert as_expression("x y", ["x", "y"]) == "x*y"
+    assert as_expression("exp(xy)y²", ["x", "y"]) == "exp(x*y)*y**(2)"
+
+
 @pytest.mark.parametrize(
     ("typed", "expression"),
     [

@@ -347,6 +347,10 @@ class TestHistory:
         ]  # fmt: skip
         assert view.next_question not in ("", asked)
 
+    def test_a_card_without_frozen_numbers_is_listed_without_any(self, context: Context) -> None:
+        (found,) = [one for one in cards.search(context, "Twice").cards if one.item == "nums.one/ends"]
+        assert found.text == "Twice …?"
+
     def test_the_queue_lists_the_numbers_that_are_asked(self, context: Context) -> None:
         made = review_queue.review(context, WantedItems(item=AREA))
         assert made.new[0].question == practice_answer.question(context, AREA).question

@@ -25,6 +25,7 @@ from mlcoach.domain.curriculum import (
     Unit,
     UnitText,
 )
+from mlcoach.domain.practice.values import without_numbers
 
 # Estimates for one repetition, in minutes: 20 seconds to recall, half a minute to compute.
 RECALL_MINUTES = 0.33
@@ -184,7 +185,7 @@ def build_card(unit: MergedUnit, item: Item, card: model.CardTable) -> Card:
     elif card.expects is not None:
         form, answer = "code", card.expects
     elif card.vary is not None and card.q is None:
-        form, question = "numeric", card.vary.prompt
+        form, question = "numeric", without_numbers(card.vary.prompt)
     return Card(
         f"{unit.id}/{item.id}",
         unit.id,

@@ -109,7 +109,9 @@ def built_vary(table: VaryTable, unit: str) -> Vary:
 
 def full_card(card: str | None, unit: str) -> str:
     """Return the full id of a card that a misconception brings back, "" for none."""
-    return card if card is None or "/" in card else f"{unit}/{card}"  # type: ignore[return-value]
+    if card is None:
+        return ""
+    return card if "/" in card else f"{unit}/{card}"
 
 
 def _variable(name: str, table: VariableTable, *, free: bool = False) -> Variable:

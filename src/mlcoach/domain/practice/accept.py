@@ -175,6 +175,9 @@ def as_expression(text: str, letters: Sequence[str]) -> str:
     if letters:
         either = "|".join(re.escape(letter) for letter in sorted(letters, key=len, reverse=True))
         plain_text = re.sub(rf"(?<![\w.])({either})\s+(?={_FUNCTION.pattern})", r"\1*", plain_text)
+        # xy is x times y where both are letters of the formula.
+        word = re.compile(rf"(?<![\w.])(?:{either}){{2,}}(?![\w(])")
+        plain_text = word.sub(lambda match: "*".join(re.findall(either, match[0])), plain_text)
     return plain_text
 
 

@@ -59,6 +59,11 @@ def filled(template: str, values: Mapping[str, Value]) -> str:
     return _PLACE.sub(replaced, template)
 
 
+def without_numbers(template: str) -> str:
+    """Return a text with … for each of its places: for lists, where nothing is drawn."""
+    return _PLACE.sub(lambda match: "…" if match[1] else match[0][0], template)
+
+
 def places_of(template: str) -> list[tuple[str, str]]:
     """Return the names that a text has places for, each with its format."""
     return [(match[1], match[2] or "") for match in _PLACE.finditer(template) if match[1]]

@@ -10,7 +10,8 @@ from mlcoach.domain.event_order import EventOrder, order_of
 from mlcoach.domain.events import Attempted
 from mlcoach.domain.practice.attempts import AttemptState
 from mlcoach.store.database import explained
-from mlcoach.store.journal import events_of, known_device
+from mlcoach.store.device import known_device
+from mlcoach.store.journal import events_of
 from mlcoach.store.queries.base import Queries
 
 
