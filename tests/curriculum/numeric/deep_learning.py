@@ -132,6 +132,7 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "dl.gen/denoiser-that-says-zero": second_moment_of_noise,
     "dl.project/pretest-compute-ratio": lambda: 8 * 5 * 24 / (1 * 24),
     "dl.project/gap-in-standard-errors": lambda: (94 - 91) / (2 / math.sqrt(4)),
+    "dl.project/hours-before-choosing": lambda: sum(18 for _ in range(4) for _ in range(3) for _ in range(100)) / 60,
     "dl.project/spread-of-three-seeds": lambda: statistics.stdev([90, 92, 94]),
     "dl.project/steps-when-batch-halves": lambda: 90 * len(range(0, 50_000, 100)) / len(range(0, 50_000, 50)),
 }
