@@ -117,7 +117,7 @@ def test_a_unit_has_questions_cards_and_exercises(catalog: Catalog, name: str) -
 
 def test_enough_cards_and_not_too_many(catalog: Catalog) -> None:
     cards = [item for item in catalog.all_items() if isinstance(item, Card)]
-    assert 650 <= len(cards) <= 2000
+    assert 1450 <= len(cards) <= 2000
     assert sum(card.form == "numeric" for card in cards) >= 120
 
 
@@ -277,6 +277,26 @@ def test_the_paths_take_the_hours_they_state(catalog: Catalog) -> None:
     assert stated == hours
     assert hours["core"] == 583
     assert hours["engineer"] == 591
+
+
+def test_the_readme_states_the_units_and_hours_of_the_core_year(catalog: Catalog) -> None:
+    core = catalog.paths["core"].units
+    assert (len(core), sum(catalog.units[unit].hours for unit in core)) == (59, 583)
+    assert len(ALL_UNITS) - len(FIELD) - len(core) == 32
+    readme = (HERE.parents[1] / "README.md").read_text(encoding="utf-8")
+    assert "Fifty-nine core units, 583 hours" in readme
+    assert "Thirty-two more" in readme
+    goal = catalog.paths["core"].goal
+    assert "all 59 core units, 583 hours" in goal
+
+
+def test_work_that_moved_to_another_unit_is_kept(catalog: Catalog) -> None:
+    moved = {
+        "prog.py.basics/csv-summary-cli": "prog.py.design/csv-summary-cli",
+        "start.learn/survey-a-subject": "start.why/survey-a-subject",
+        "math.calc.multivar/softmax-gradients-sum": "dl.nn/softmax-logit-gradient",
+    }
+    assert {old: catalog.aliases().get(old) for old in moved} == moved
 
 
 def test_the_reading_lists_are_whole(catalog: Catalog) -> None:
