@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import sys
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -49,6 +50,19 @@ CREATE TABLE cards (id integer primary key, nid integer not null, did integer no
 CREATE TABLE revlog (id integer primary key, cid integer not null, usn integer not null, ease integer not null,
   ivl integer not null, lastIvl integer not null, factor integer not null, time integer not null, type integer not null);
 CREATE TABLE graves (usn integer not null, oid integer not null, type integer not null);
+"""
+
+NEWER_SCHEMA = """
+CREATE TABLE notetypes (id integer NOT NULL PRIMARY KEY, name text NOT NULL COLLATE unicase,
+  mtime_secs integer NOT NULL, usn integer NOT NULL, config blob NOT NULL);
+CREATE TABLE fields (ntid integer NOT NULL, ord integer NOT NULL, name text NOT NULL COLLATE unicase,
+  config blob NOT NULL, PRIMARY KEY (ntid, ord)) without rowid;
+CREATE TABLE templates (ntid integer NOT NULL, ord integer NOT NULL, name text NOT NULL COLLATE unicase,
+  mtime_secs integer NOT NULL, usn integer NOT NULL, config blob NOT NULL, PRIMARY KEY (ntid, ord)) without rowid;
+CREATE TABLE decks (id integer PRIMARY KEY NOT NULL, name text NOT NULL COLLATE unicase,
+  mtime_secs integer NOT NULL, usn integer NOT NULL, common blob NOT NULL, kind blob NOT NULL);
+CREATE UNIQUE INDEX idx_fields_name_ntid ON fields (name, ntid);
+CREATE UNIQUE INDEX idx_decks_name ON decks (name);
 """
 
 
@@ -147,6 +161,87 @@ def package(path: Path, *content: Any, member: str = "collection.anki21", **more
             zip.writestr("meta", b"\x08\x02")
             zip.write(database, member)
             zip.writestr("media", "{}")
+    return path
+
+
+def message(*fields: tuple[int, int | str | bytes]) -> bytes:
+    """Return a protobuf message of whole numbers and texts."""
+
+    def number(value: int) -> bytes:
+        out = bytearray()
+        while value > 0x7F:
+            out.append(value & 0x7F | 0x80)
+            value >>= 7
+        return bytes((*out, value))
+
+    parts = bytearray()
+    for place, value in fields:
+        if isinstance(value, int):
+            parts += number(place << 3) + number(value)
+        else:
+            raw = value.encode() if isinstance(value, str) else value
+            parts += number(place << 3 | 2) + number(len(raw)) + raw
+    return bytes(parts)
+
+
+def newer_collection(path: Path, *content: Any, also: Sequence[str] = (), version: int = 18, **more: Any) -> None:
+    """Write a collection as Anki keeps it since schema 15; the arguments are those of `collection`."""
+    names = {1: "Default", **(more.get("decks") or {})}
+    collection(path, *content, **more)
+    connection = sqlite3.connect(path)
+    connection.create_collation("unicase", lambda one, other: (one > other) - (one < other))
+    with connection:
+        connection.executescript(NEWER_SCHEMA)
+        connection.execute("UPDATE col SET ver = ?, models = '', decks = ''", (version,))
+        for id, model in {**MODELS, **(more.get("models") or {})}.items():
+            connection.execute(
+                "INSERT INTO notetypes VALUES (?, ?, 0, 0, ?)",
+                (id, model["name"], message((3, "css"), (1, model["type"]))),
+            )
+            for place, field in enumerate(model["flds"]):
+                connection.execute(
+                    "INSERT INTO fields VALUES (?, ?, ?, ?)", (id, place, field["name"], message((3, "Arial")))
+                )
+            for place, template in enumerate(model["tmpls"]):
+                config = message((1, template["qfmt"]), (2, template["afmt"]), (5, 1))
+                connection.execute(
+                    "INSERT INTO templates VALUES (?, ?, ?, 0, 0, ?)", (id, place, template["name"], config)
+                )
+        connection.executemany(
+            "INSERT INTO decks VALUES (?, ?, 0, 0, x'', x'')",
+            ((id, name.replace("::", "\x1f")) for id, name in names.items()),
+        )
+        for statement in also:
+            connection.execute(statement)
+    connection.close()
+
+
+def newer_package(path: Path, *content: Any, meta: bytes = b"\x08\x03", **more: Any) -> Path:
+    """Write a package of the newer format; the arguments are those of `collection`."""
+    with TemporaryDirectory() as folder:
+        database = Path(folder) / "c"
+        newer_collection(database, *content, **more)
+        return zstd_package(path, database.read_bytes(), meta)
+
+
+def zstd(content: bytes) -> bytes:
+    """Return bytes packed as one frame."""
+    if sys.version_info >= (3, 14):
+        from compression.zstd import compress
+
+        return compress(content)
+    from zstandard import ZstdCompressor
+
+    return ZstdCompressor().compress(content)
+
+
+def zstd_package(path: Path, database: bytes, meta: bytes = b"\x08\x03") -> Path:
+    """Write a package of the newer format around any bytes."""
+    with zipfile.ZipFile(path, "w") as zip:
+        zip.writestr("meta", meta)
+        zip.writestr("collection.anki21b", zstd(database))
+        zip.writestr("collection.anki2", b"for programs that do not know the newer format")
+        zip.writestr("media", zstd(b""))
     return path
 
 

@@ -67,6 +67,7 @@ class Program:
             # Nobody is asked: a port where nothing listens.
             "MLCOACH_ARXIV": NOWHERE,
             "MLCOACH_CROSSREF": NOWHERE,
+            "MLCOACH_MACHINE": "the machine of the tests",
             **self.environment,
         }
         before = sys.stdin

@@ -92,3 +92,18 @@ def test_sql_lives_in_the_store() -> None:
         if asking.search(line)
     ]
     assert found == []
+
+
+def test_files_are_written_in_one_way() -> None:
+    # The two that write them, what a lock and an editor need, and copies in a temporary folder or for a device.
+    writers = {
+        "mlcoach.private_files", "mlcoach.adapters.whole_file", "mlcoach.adapters.lock", "mlcoach.adapters.editor",
+        "mlcoach.adapters.fetch", "mlcoach.adapters.exchange.anki.package", "mlcoach.services.cards.edit",
+        "mlcoach.services.curriculum.files", "mlcoach.services.files", "mlcoach.cli.main", "mlcoach.store.backups",
+        "mlcoach.store.open_database",
+    }  # fmt: skip
+    writing = re.compile(
+        r"\.write_(?:text|bytes)\(|\bopen\([^)]*[\"'][rb]*[wax+][b+]*[\"']|\.(?:mkdir|touch|chmod|copyfile|copy2)\(|os\.open\("
+    )
+    found = {module for module, path in FILES.items() if writing.search(path.read_text(encoding="utf-8"))}
+    assert found - writers == set()

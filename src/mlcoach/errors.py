@@ -14,6 +14,7 @@ class ExitCode(IntEnum):
     INVALID_FILE = 4
     STORE = 5
     MISSING_EXTRA = 6
+    LEFT_OUT = 7
     INTERRUPTED = 130
 
 
@@ -72,6 +73,10 @@ class StoreError(MlcoachError):
 
     exit_code = ExitCode.STORE
     code = "store"
+
+
+class DamagedStoreError(StoreError):
+    """The database, or something in it, cannot be read."""
 
 
 class MissingExtraError(MlcoachError):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 class Reply(NamedTuple):
     """An answer. `cut` sends only so many bytes of the length it promises; `wait` are seconds before, `drip` between
-    two bytes of the body."""
+    two bytes of the body, `drip_head` between two bytes of what stands before it."""
 
     status: int = 200
     body: bytes = b""
@@ -19,6 +19,7 @@ class Reply(NamedTuple):
     cut: int = -1
     wait: float = 0.0
     drip: float = 0.0
+    drip_head: float = 0.0
 
 
 class Server:
@@ -54,7 +55,13 @@ def serving() -> Iterator[Server]:
                 for name, value in reply.headers:
                     self.send_header(name, value)
                 self.send_header("Content-Length", str(len(reply.body)))
-                self.end_headers()
+                head = b"".join([*self._headers_buffer, b"\r\n"]) if reply.drip_head else b""
+                for place in range(len(head)):
+                    self.wfile.write(head[place : place + 1])
+                    self.wfile.flush()
+                    time.sleep(reply.drip_head)
+                if not head:
+                    self.end_headers()
                 body = reply.body if reply.cut < 0 else reply.body[: reply.cut]
                 if reply.drip:
                     for place in range(len(body)):

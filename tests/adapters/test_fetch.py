@@ -1,5 +1,6 @@
 """One GET, against a server on this machine that does everything a server can do to us."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -109,6 +110,22 @@ def test_an_answer_that_drips_for_ever_is_ended(
     monkeypatch.setattr(fetch, "WHOLE_SECONDS", 0.2)
     server.replies = [Reply(body=b"x" * 200, drip=0.02)]
     assert trouble(server, pauses) == "its answer takes longer than 0.2 seconds"
+
+
+def test_a_head_that_drips_for_ever_is_ended_too(
+    server: Server, pauses: Pauses, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetch, "WHOLE_SECONDS", 0.3)
+    server.replies = [Reply(body=b"<feed/>", drip_head=0.05)]
+    began = time.monotonic()
+    assert trouble(server, pauses) == "its answer takes longer than 0.3 seconds"
+    assert time.monotonic() - began < 2
+    assert len(server.asked) == 1
+
+
+def test_a_head_that_drips_and_comes_in_time_is_an_answer(server: Server, pauses: Pauses) -> None:
+    server.replies = [Reply(body=b"<feed/>", drip_head=0.001)]
+    assert ask(server, pauses) == b"<feed/>"
 
 
 def test_an_answer_without_end_is_ended(server: Server, pauses: Pauses, monkeypatch: pytest.MonkeyPatch) -> None:

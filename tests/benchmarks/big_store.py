@@ -78,7 +78,8 @@ def _instant(day: date, second: int) -> int:
 def make(home: Path) -> None:
     """Make the store and the curriculum below `home`."""
     from mlcoach.domain.events import Event, ItemGraded
-    from mlcoach.store.journal import device_of, insert
+    from mlcoach.store.device import device_of
+    from mlcoach.store.journal import insert
     from mlcoach.store.open_database import connect_to_write
     from mlcoach.store.refold import rebuild_all
 

@@ -1,6 +1,6 @@
 """What importing 200,000 answers to 10,000 cards costs, as ratios within one run.
 
-    python tests/benchmarks/importing.py
+    python tests/benchmarks/importing.py [CARDS [ANSWERS]]
 
 The measure is plain Python that inserts the journal rows of the same import, with their indexes, in one transaction.
 `import reviews` and `import anki` are timed as whole commands inside one process, from the file to the last fold; then
@@ -30,13 +30,13 @@ FIRST = 1_560_000_000_000  # milliseconds: June 2019
 DAY = 86_400_000
 
 
-def history(chance: random.Random) -> list[list[tuple[int, int, int]]]:
+def history(chance: random.Random, count: int = CARDS, each: int = ANSWERS) -> list[list[tuple[int, int, int]]]:
     """Return for each card its answers as (instant in milliseconds, rating, days until the next)."""
     cards = []
-    for number in range(CARDS):
+    for number in range(count):
         instant = FIRST + number * 7_919_000
         answers = []
-        for place in range(ANSWERS):
+        for place in range(each):
             interval = 1 + place * 2 + chance.randrange(3)
             answers.append((instant, chance.choices((1, 2, 3, 4), (12, 10, 68, 10))[0], interval))
             instant += interval * DAY + chance.randrange(3_600_000)
@@ -46,7 +46,7 @@ def history(chance: random.Random) -> list[list[tuple[int, int, int]]]:
 
 def write_csv(path: Path, items: list[str], cards: list[list[tuple[int, int, int]]]) -> None:
     """Write the answers as the optimizer's table, in the order of time."""
-    rows = [(item, *answer) for item, answers in zip(items, cards, strict=True) for answer in answers]
+    rows = [(item, *answer) for item, answers in zip(items[: len(cards)], cards, strict=True) for answer in answers]
     rows.sort(key=lambda row: row[1])
     lines = [f"{item},{instant},{rating},,9000" for item, instant, rating, _ in rows]
     header = "card_id,review_time,review_rating,review_state,review_duration"
@@ -71,11 +71,11 @@ def write_package(path: Path, cards: list[list[tuple[int, int, int]]]) -> None:
         PackedNote(
             began + number, (question.format(number, number), f"It says {number}.<ul><li>one</li><li>two</li></ul>")
         )
-        for number in range(CARDS)
+        for number in range(len(cards))
     ]
     packed = [
-        PackedCard(began + number, began + number, 100 + number % 50, 0, 2, 2, 2_600, 40, 2_500, ANSWERS)
-        for number in range(CARDS)
+        PackedCard(began + number, began + number, 100 + number % 50, 0, 2, 2, 2_600, 40, 2_500, len(cards[0]))
+        for number in range(len(cards))
     ]
     decks = {100 + number: f"Deck::Part {number}" for number in range(50)}
     package(path, notes, packed, reviews, decks=decks)
@@ -147,9 +147,9 @@ def learn(database: Path) -> None:
     connection.close()
 
 
-def main() -> None:
+def main(count: int, each: int) -> None:
     """Make the files, import them, print the ratios."""
-    cards = history(random.Random(20261122))
+    cards = history(random.Random(20261122), count, each)
     for kind in ("reviews", "anki"):
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder)
@@ -186,4 +186,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    numbers = [int(word) for word in sys.argv[1:3]]
+    main(*numbers, *(CARDS, ANSWERS)[len(numbers) :])

@@ -149,8 +149,10 @@ def with_papers(life: Life) -> None:
         life("paper add 2405.13786 --why 'ranking tests'", "paper add 1412.6980", "paper add 'arXiv:1412.6980v9'")
         life("paper add 2401.00917 --offline", "paper refresh", "paper")
     library = HOME / "library.bib"
-    life(f"paper import {library}", f"paper add {library}", "paper list", "paper list --status all --limit 1")
-    life("paper add -", stdin="1512.03385\nnot a paper at all\n")
+    # An entry is broken and a line names no paper, which is exit 7.
+    life(f"paper import {library}", f"paper add {library}", expect=7)
+    life("paper list", "paper list --status all --limit 1", "paper export")
+    life("paper add -", stdin="1512.03385\nnot a paper at all\n", expect=7)
     life("paper check 1412.6980 abstract --answer 'a mean of gradients'", "paper check 1412.6980 abstract")
     life("paper ask 1412.6980 'why correct the bias?'", "paper note 1412.6980 'two means #share'")
     life.edited("paper note 1412.6980", "\nMore of it.\n")
@@ -283,7 +285,7 @@ def in_and_out(life: Life) -> None:
     journal = (folder / "journal.jsonl").read_text(encoding="utf-8")
     device = json.loads(journal.split("\n")[0])["device"]
     other = program.write("other.jsonl", journal.split("\n")[0].replace(device, "cafe") + "\n{}\n")
-    life(f"import journal {other}", f"import journal {other}")
+    life(f"import journal {other}", f"import journal {other}", expect=7)
 
 
 def memory(life: Life) -> None:
@@ -299,7 +301,7 @@ def upkeep(life: Life) -> None:
     life("undo --list", "undo", "redo", "undo --list 3", "undo 2", "redo")
     garden = program.home / "config/curriculum/garden.toml"
     garden.write_text(garden.read_text(encoding="utf-8").replace('"clay"', '"loam"'), encoding="utf-8")
-    life("doctor", "cards adopt garden.soil/clay loam", "doctor --rebuild", "backup")
+    life("doctor", "cards adopt garden.soil/clay loam", "doctor --rebuild", "doctor --set-aside", "backup")
     program.write("data/backups/broken.db", "not a database")
     newest = next(one for one in life("restore")["backups"] if one["readable"])
     life(f"restore {newest['name']} --yes")

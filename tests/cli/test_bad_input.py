@@ -231,3 +231,42 @@ def test_json_before_the_subcommand_is_heard(mlcoach: Program) -> None:
         ("config --json show", "config"),
     ):
         assert json.loads(mlcoach(line).out)["kind"] == kind
+
+
+@pytest.mark.parametrize(
+    ("edit", "named", "remedy"),
+    [
+        ("UPDATE day SET units = '[1'", "day 2026-11-23 is not what the journal says", "mlcoach doctor --rebuild"),
+        ("UPDATE event SET data = '[]' WHERE kind = 'time_logged'", ", which cannot be read", "mlcoach restore"),
+        ("UPDATE meta SET value = 'x' WHERE name = 'device'", "", ""),
+        ("DROP TABLE single", "no such table: single", "mlcoach restore"),
+    ],
+)
+def test_what_comes_of_damage_is_damage_and_not_a_mistake_of_the_program(
+    mlcoach: Program, edit: str, named: str, remedy: str
+) -> None:
+    mlcoach("log 10m eigen")
+    mlcoach("grade math.la.eigen/eig-def good")
+    connection = sqlite3.connect(mlcoach.home / "data" / "mlcoach.db", isolation_level=None)
+    connection.execute(edit)
+    connection.close()
+    results = [mlcoach(line, expect=None) for line in ("stats", "log", "week", "undo --list", "log 5m", "done eigen")]
+    assert {result.code for result in results} <= {0, 5}
+    if named:
+        failed = [result.err for result in results if result.code == 5]
+        assert failed
+        assert all("is damaged" in text for text in failed)
+        assert any(named in text and remedy in text for text in failed), failed
+        assert json.loads(mlcoach("doctor --json", expect=5).out)["data"]["ok"] is False
+
+
+def test_a_mistake_of_the_program_stays_one_where_the_store_is_whole(
+    mlcoach: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mlcoach("log 10m eigen")
+
+    def fail(*_: object) -> None:
+        raise KeyError("mistake")
+
+    monkeypatch.setattr("mlcoach.services.habit.stats.stats", fail)
+    assert "mlcoach itself is wrong here" in mlcoach("stats", expect=1).err

@@ -24,7 +24,9 @@ Mon 23 Nov                                                  the first day counts
               then: Train a model in ten minutes
  2   Concept  Vectors, matrices, linear maps                math.la.vectors  45m
               step 1 of 8: Questions before you begin
-              then: Essence of Linear Algebra
+              then: Essence of Linear Algebra, chapters 1 (vectors), 3 (linear
+              transformations), 4 (matrix multiplication as composition) and 9
+              (dot products)
  3   Concept  Vectors, matrices, linear maps                math.la.vectors  47m
               step 2 of 8: Essence of Linear Algebra, chapters 1 (vectors), 3
               (linear transformations), 4 (matrix multiplication as composition)
@@ -51,7 +53,9 @@ Mon 23 Nov                                                  the first day counts
               Next on the path `core`; all it needs is passed.
  2   Concept  Vectors, matrices, linear maps                math.la.vectors  45m
               step 1 of 8: Questions before you begin
-              then: Essence of Linear Algebra
+              then: Essence of Linear Algebra, chapters 1 (vectors), 3 (linear
+              transformations), 4 (matrix multiplication as composition) and 9
+              (dot products)
               Next on the path `core`; all it needs is passed.
  3   Concept  Vectors, matrices, linear maps                math.la.vectors  47m
               step 2 of 8: Essence of Linear Algebra, chapters 1 (vectors), 3
@@ -91,7 +95,12 @@ Mon 23 Nov          the first day counts
               step 1 of 8: Questions
               before you begin
               then: Essence of Linear
-              Algebra
+              Algebra, chapters 1
+              (vectors), 3 (linear
+              transformations), 4
+              (matrix multiplication as
+              composition) and 9 (dot
+              products)
  3   Concept  Vectors, matrices,     47m
               linear maps
               step 2 of 8: Essence of
@@ -144,8 +153,8 @@ def test_log_backdated_says_how_it_was_read(mlcoach: Program) -> None:
 exit 0
 ----- stdout -----
 Logged 1h30m (Fri 20 Nov).
-The day: 1:30 of 2:00, floor reached · a new streak begins with the next day ·
-best 1
+The day: 1:30 of 2:00, floor reached · a new streak begins with the next day you
+study · best 1
 Undo: mlcoach undo
 ----- stderr -----
 `fri` is Fri 20 Nov
@@ -372,6 +381,8 @@ Stop it: mlcoach stop
 ----- stderr -----
 note: it builds on math.la.orthogonal, not passed yet: the SVD and PCA are built
 from orthonormal directions and projections
+note: it is not in today's plan, which stands; `mlcoach today --replan` plans
+the minutes left anew
 """)
 
 
@@ -501,7 +512,7 @@ def test_no_line_of_the_day_is_wider_than_the_terminal(mlcoach: Program, width: 
 def test_when_the_path_ends(mlcoach: Program) -> None:
     assert mlcoach("forecast", tty=80).out == snapshot("""\
 About 136h are left of the path `core`, at 1.15 times its estimates.
-At 10h37m a week, as your goals plan it until ten days are studied, it ends
+At 10h37m a week, as the plan has it until ten days are studied, it ends
   at the earliest  21 Jan 2027
   most likely      21 Feb 2027
   at the latest    24 Mar 2027

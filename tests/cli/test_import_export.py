@@ -33,7 +33,7 @@ def packed(path: Path) -> Path:
 
 def test_importing_from_anki(mlcoach: Program, tmp_path: Path) -> None:
     file = packed(tmp_path / "all.apkg")
-    assert mlcoach(f"import anki {file}", tty=80).out == snapshot("""\
+    assert mlcoach(f"import anki {file}", tty=80, expect=7).out == snapshot("""\
 2 cards imported
 2 answers of their history
 1 card without all of the history: due as in Anki
@@ -46,8 +46,8 @@ left out 1 × a card without an answer (card 2)
 left out 1 × set by hand, not an answer (card 1)
 Take it back: mlcoach undo
 """)
-    assert mlcoach(f"import anki {file}", tty=80).out == snapshot("""\
-Nothing to import: all of it is here already.
+    assert mlcoach(f"import anki {file}", tty=80, expect=7).out == snapshot("""\
+Nothing imported. 2 cards and 2 answers were here already.
 left out 2 × a picture or sound: its name is in the card (rank.png)
 left out 1 × a card without an answer (card 2)
 left out 1 × set by hand, not an answer (card 1)
@@ -57,19 +57,17 @@ left out 1 × set by hand, not an answer (card 1)
 def test_importing_answers(mlcoach: Program) -> None:
     rows = f"{EIG},{milliseconds(1)},3,,\n99,{milliseconds(2)},4,,\n" + f"{EIG},{milliseconds(3)},9,,\n" * 5 + "x\n"
     file = mlcoach.write("log.csv", HEADER + rows)
-    assert mlcoach(f"import reviews {file}", tty=80).out == snapshot("""\
+    assert mlcoach(f"import reviews {file}", tty=80, expect=7).out == snapshot("""\
 1 answer to 1 card imported
 1 answer to cards that are not here, kept for measuring
 left out 5 × a rating that is not 1 to 4 (line 4, line 5, line 6, …)
 left out 1 × a row with too few columns (line 9)
 Take it back: mlcoach undo
 """)
-    assert mlcoach(f"import reviews {file}", tty=80).out == snapshot("""\
-Nothing to import: no answer that is not here already.
+    assert mlcoach(f"import reviews {file}", tty=80, expect=7).out == snapshot("""\
+Nothing imported. 2 answers were here already.
 left out 5 × a rating that is not 1 to 4 (line 4, line 5, line 6, …)
 left out 1 × a row with too few columns (line 9)
-left out 2 × an answer that is here already (card math.la.eigen/eig-def, card
-99)
 """)
 
 
@@ -79,18 +77,53 @@ def test_joining_journals(mlcoach: Program, tmp_path: Path) -> None:
     text = mlcoach("export journal").out
     device = json.loads(text.split("\n")[0])["device"]
     file.write_text(text.replace(device, "cafe") + "{}\n")
-    assert mlcoach(f"import journal {file}", tty=80).out == snapshot("""\
+    assert mlcoach(f"import journal {file}", tty=80, expect=7).out == snapshot("""\
 3 entries joined to your journal
 left out 1 × a line that is not an entry of a journal (line 4)
+Take it back: mlcoach undo
+The store as it was before: mlcoach restore mlcoach-20261123T190000Z
 """)
-    assert mlcoach(f"import journal {file}", tty=80).out == snapshot("""\
-Nothing to join: your journal has all of these entries.
+    assert mlcoach(f"import journal {file}", tty=80, expect=7).out == snapshot("""\
+Nothing joined: 1 line of 4 cannot be joined.
+3 entries were here already
 left out 1 × a line that is not an entry of a journal (line 4)
 """)
     assert json.loads(mlcoach("status --json").out)["data"]["minutes"]["done"] == 90
-    mlcoach("undo")
+    # One step takes back what came, here; the backup of before is another way.
+    assert json.loads(mlcoach("undo --json").out)["data"]["summary"] == "3 entries of another journal joined"
     assert json.loads(mlcoach("status --json").out)["data"]["minutes"]["done"] == 45
-    assert json.loads(mlcoach("undo --json").out)["data"]["command"] is None  # the other's is not ours to take back
+    mlcoach("redo")
+    assert json.loads(mlcoach("status --json").out)["data"]["minutes"]["done"] == 90
+    mlcoach("undo")
+    mlcoach.later(minutes=1)
+    said = json.loads(mlcoach(f"import journal {file} --json", expect=7).out)["data"]
+    assert (said["added"], said["known"]) == (3, 0)
+    assert json.loads(mlcoach("status --json").out)["data"]["minutes"]["done"] == 90
+    mlcoach(f"restore {said['backup']} --yes")
+    assert json.loads(mlcoach("status --json").out)["data"]["minutes"]["done"] == 45
+
+
+def test_a_journal_that_brings_nothing_makes_no_backup(mlcoach: Program, tmp_path: Path) -> None:
+    mlcoach("log 45m eigen")
+    mlcoach(f"export journal -o {tmp_path}/own.jsonl")
+    before = mlcoach.later(hours=2).files()
+    said = json.loads(mlcoach(f"import journal {tmp_path}/own.jsonl --json").out)["data"]
+    assert (said["added"], said["known"], said["backup"], said["can_undo"]) == (0, 3, None, False)
+    assert mlcoach.files() == before
+
+
+def test_entries_of_days_to_come_are_refused_by_place_and_reason(mlcoach: Program, tmp_path: Path) -> None:
+    mlcoach("log 45m eigen")
+    first = json.loads(mlcoach("export journal").out.splitlines()[-1])
+    first |= {"device": "cafe", "seq": 1, "id": "cafe-1", "study_day": "2999-12-31"}
+    file = tmp_path / "other.jsonl"
+    file.write_text(json.dumps(first) + "\n")
+    said = mlcoach(f"import journal {file}", expect=7)
+    assert said.out == snapshot("""\
+Nothing joined: 1 line of 1 cannot be joined.
+left out 1 × an entry for a day that was still to come when it was made (line 1)
+""")
+    assert json.loads(mlcoach("status --json").out)["data"]["minutes"]["done"] == 45
 
 
 def test_what_cannot_be_read_says_so(mlcoach: Program, tmp_path: Path) -> None:
@@ -105,8 +138,8 @@ def test_what_cannot_be_read_says_so(mlcoach: Program, tmp_path: Path) -> None:
         mlcoach(f"import journal {newer}", expect=4),
     ]
     assert "".join(screen.err for screen in screens).replace(str(tmp_path), "") == snapshot("""\
-error: `/new.apkg` is in Anki's newer format, which this cannot read
-hint: in Anki: File, Export, and tick “Support older Anki versions (slower/larger files)”; then import that file
+error: `/new.apkg` is damaged, or no Anki package
+hint: export it from Anki once more
 error: no file `/none.apkg`
 hint: name the .apkg or .colpkg file to import
 error: `/new.apkg` is not UTF-8 text
@@ -124,7 +157,7 @@ def test_exports_go_to_stdout_or_to_a_file(mlcoach: Program, tmp_path: Path) -> 
     assert said.out == f"1 answer written to {tmp_path}/log.csv\n"
     assert (tmp_path / "log.csv").read_text() == mlcoach("export reviews").out
     document = json.loads(mlcoach(f"export journal -o {tmp_path}/j.jsonl --json").out)
-    assert document["data"] == {"path": f"{tmp_path}/j.jsonl", "entries": 4, "what": "line"}
+    assert document["data"] == {"path": f"{tmp_path}/j.jsonl", "entries": 4, "what": "line", "lost": 0}
     lines = [json.loads(line) for line in (tmp_path / "j.jsonl").read_text().splitlines()]
     assert [line["kind"] for line in lines] == ["day_opened", "day_planned", "item_graded", "file_written"]
     assert "add `-o FILE`" in mlcoach("export reviews --json", expect=2).err
@@ -173,7 +206,7 @@ def test_a_package_goes_down_a_pipe_byte_for_byte(mlcoach: Program) -> None:
 
 
 def test_a_subject_alone_and_what_came_from_anki(mlcoach: Program, tmp_path: Path) -> None:
-    mlcoach(f"import anki {packed(tmp_path / 'all.apkg')}")
+    mlcoach(f"import anki {packed(tmp_path / 'all.apkg')}", expect=7)
 
     def count(words: str) -> int:
         return int(json.loads(mlcoach(f"export anki {words} -o {tmp_path}/out.apkg --json").out)["data"]["entries"])
@@ -194,6 +227,6 @@ def test_a_file_that_cannot_be_written_is_named(mlcoach: Program, tmp_path: Path
 
 def test_wide_and_piped_screens_say_the_same(mlcoach: Program, tmp_path: Path) -> None:
     file = packed(tmp_path / "all.apkg")
-    piped = mlcoach(f"import anki {file}").out
+    piped = mlcoach(f"import anki {file}", expect=7).out
     mlcoach("undo")
-    assert mlcoach(f"import anki {file}", tty=120).out == piped
+    assert mlcoach(f"import anki {file}", tty=120, expect=7).out == piped

@@ -24,6 +24,11 @@ BROKEN_BIB = """\
 @misc{talk, title = {Another talk}}
 """
 
+TWICE = """\
+@misc{talk, title = {A talk about models}, author = {Doe, Jane and others}}
+@misc{talk2, title = {A Talk About Models}, author = {J. Doe}, year = 2001}
+"""
+
 
 def data(program: Program, line: str, **more: Any) -> Any:
     return json.loads(program(f"{line} --json", **more).out)["data"]
@@ -189,8 +194,8 @@ class TestAddingFiles:
 
     def test_a_piped_list(self, mlcoach: Program) -> None:
         lines = "# homework\n1412.6980\n\n1706-03762\nhttps://arxiv.org/abs/1706.03762\n1412.6980v2\n"
-        assert mlcoach("paper add - --offline", stdin=lines).screen == snapshot("""\
-exit 0
+        assert mlcoach("paper add - --offline", stdin=lines, expect=7).screen == snapshot("""\
+exit 7
 ----- stdout -----
 Read 4 entries: 2 added, 1 known already, 1 left out.
 Left out:
@@ -198,7 +203,7 @@ Left out:
 Undo: mlcoach undo
 ----- stderr -----
 """)
-        view = data(mlcoach, "paper add - --offline", stdin="1512.03385\nnonsense\n")
+        view = data(mlcoach, "paper add - --offline", stdin="1512.03385\nnonsense\n", expect=7)
         assert (view["read"], view["added"], view["skipped"][0]["place"]) == (2, 1, "line 2")
 
     @pytest.mark.parametrize(
@@ -215,19 +220,21 @@ Undo: mlcoach undo
 
     def test_a_library(self, mlcoach: Program) -> None:
         path = mlcoach.write("library.bib", BROKEN_BIB)
-        assert mlcoach(f"paper import '{path}'").screen == snapshot("""\
-exit 0
+        assert mlcoach(f"paper import '{path}'", expect=7).screen == snapshot("""\
+exit 7
 ----- stdout -----
 Read 4 entries: 3 added, 1 left out.
 Left out:
-  line 5: `half` is broken: unexpected block start: `@misc`. Was still looking for field-value closing `}`
+  line 5: `half` is broken: `title` is not closed before line 7
 Worth a look:
-  line 8: the key `talk` is that of line 7 too
+  line 8: `talk` has the key of line 7 too
 Undo: mlcoach undo
 ----- stderr -----
 """)
-        assert mlcoach(f"paper add '{path}'").out.startswith("Read 4 entries: 0 added, 3 known already, 1 left out.")
-        view = data(mlcoach, f"paper import '{path}'")
+        assert mlcoach(f"paper add '{path}'", expect=7).out.startswith(
+            "Read 4 entries: 0 added, 3 known already, 1 left out."
+        )
+        view = data(mlcoach, f"paper import '{path}'", expect=7)
         assert {name: view[name] for name in ("read", "added", "updated", "skipped")} == {
             "read": 4,
             "added": 0,
@@ -235,16 +242,38 @@ Undo: mlcoach undo
             "skipped": [
                 {
                     "place": "line 5",
-                    "reason": "`half` is broken: unexpected block start: `@misc`. Was still looking for field-value "
-                    "closing `}`",
+                    "reason": "`half` is broken: `title` is not closed before line 7",
                 }
             ],
         }
 
+    def test_what_is_merged_is_said_with_both_keys_in_and_out(self, mlcoach: Program) -> None:
+        path = mlcoach.write("library.bib", TWICE)
+        assert mlcoach(f"paper import '{path}'", tty=80).out == snapshot("""\
+Read 2 entries: 1 added, 1 merged.
+Merged, and both citation keys kept:
+  line 2: `talk2` is the paper of `talk`, A Talk About Models
+Undo: mlcoach undo
+""")
+        exported = mlcoach("paper export")
+        assert exported.err == snapshot(
+            "A talk about models stands there 2 times, once for each of its keys: talk, talk2\n"
+        )
+        assert [line for line in exported.out.splitlines() if line.startswith("@")] == ["@misc{talk,", "@misc{talk2,"]
+        assert mlcoach("paper show talk2", tty=80).out.splitlines()[:4] == snapshot(
+            [
+                "A talk about models",
+                "Jane Doe et al., 2001",
+                "queued · pass 1 of 3 · a-talk-about-models",
+                "Cited as: talk, talk2",
+            ]
+        )
+        assert mlcoach("paper note TALK 'worth it'").out
+
     def test_a_bar_shows_on_a_terminal_and_nowhere_else(self, mlcoach: Program) -> None:
         path = mlcoach.write("library.bib", BROKEN_BIB)
-        assert "Reading library.bib" in mlcoach(f"paper import '{path}'", tty=80).err
-        assert mlcoach(f"paper import '{path}'").err == ""
+        assert "Reading library.bib" in mlcoach(f"paper import '{path}'", tty=80, expect=7).err
+        assert mlcoach(f"paper import '{path}'", expect=7).err == ""
 
     def test_a_document_goes_to_stdout_or_a_file(self, mlcoach: Program, tmp_path: Path) -> None:
         mlcoach("paper add 1412.6980")

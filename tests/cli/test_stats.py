@@ -13,7 +13,7 @@ from inline_snapshot import snapshot
 from mlcoach.domain.events import DayOpened, ItemGraded, TimeLogged
 from mlcoach.domain.time.study_days import LocalInstant
 from mlcoach.store.append import NewEvent, append
-from mlcoach.store.journal import device_of
+from mlcoach.store.device import device_of
 from mlcoach.store.open_database import connect_to_write
 from tests.conftest import MONDAY, Program
 

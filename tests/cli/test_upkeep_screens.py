@@ -207,7 +207,8 @@ confidence       false         ask how sure you are before each answer of a
                                review (true or false)
 plain            false         plain lines in a review, nothing redrawn: for
                                screen readers (true or false)
-paper_days       tue thu sat   the days with a paper in the plan (weekdays)
+paper_days       none          the days with a paper in the plan; until you set
+                               them, about once a week (weekdays)
 streak           true          show the streak (true or false)
 editor                         your editor; empty means $VISUAL, then $EDITOR
                                (command)
@@ -229,7 +230,7 @@ weekday.mon      60\
     assert screen("config get paper_days") == snapshot("""\
 exit 0
 ----- stdout -----
-tue thu sat
+none
 ----- stderr -----
 """)
     assert screen("config path") == snapshot("""\
@@ -307,7 +308,7 @@ exit 0
 ✓ mode        nothing to look at
 ✓ backups     none yet; the first entry makes one
 ✓ clock       Mon 2026-11-23 20:00, study day 2026-11-23
-✓ cloud       the data folder is on this machine alone
+✓ cloud       no sync program and no repository carries the data folder
 ✓ editor      vi
 
 All is well.
@@ -333,12 +334,13 @@ exit 5
               state HOME/state
 ✓ curriculum  26 files, 90 units
 ✗ database    `HOME/data/mlcoach.db` is damaged: file is not a database
+              `mlcoach export journal -o FILE` saves what can be read, for `mlcoach import journal`
               `mlcoach restore` lists the backups and puts one back; it keeps this file
 ! mode        others can read mlcoach.db (0644)
               chmod 600 HOME/data/mlcoach.db
 ✓ backups     the last one is mlcoach-20261123T190000Z, of Mon 23 Nov 20:00; it holds 1 entry
 ✓ clock       Mon 2026-11-23 20:00, study day 2026-11-23
-✓ cloud       the data folder is on this machine alone
+✓ cloud       no sync program and no repository carries the data folder
 ✓ editor      vi
 
 To repair: settings, database.

@@ -53,7 +53,7 @@ x = (1, 0, 0, 0) and y = (½, ½, ½, ½) have the same 2-norm. Which has the la
 Estimated and real
   Goal, role and reasons  5h for about 3h
 All you passed took 1.7 times its estimate.
-A study day was 51m on average in the last four weeks, planned are 2h a day.
+A planned day had 51m on average in the last four weeks, planned are 2h a day.
 50m would be a goal you can keep.
 
 Say what follows: mlcoach week --well … --hurt … --keep, or --minutes 90
@@ -74,7 +74,7 @@ Minutes a day from now on? [2h] 5 of 5 · What do you promise for next week? \
 Estimated and real
   Goal, role and reasons  5h for about 3h
 All you passed took 1.7 times its estimate.
-A study day was 1h08m on average in the last four weeks, planned are 2h a day.
+A planned day had 1h08m on average in the last four weeks, planned are 2h a day.
 1h10m would be a goal you can keep.
 
 Looked back on 2026-W48

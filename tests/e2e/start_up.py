@@ -36,7 +36,8 @@ sys.exit(code)
 def environment(home: Path, **more: str) -> dict[str, str]:
     """Return the environment of a process that lives in a home."""
     kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "LANG") if name in os.environ}
-    return {**kept, "HOME": str(home), "MLCOACH_HOME": str(home), "FORCE_COLOR": "1", **more}
+    own = {"HOME": str(home), "MLCOACH_HOME": str(home), "MLCOACH_MACHINE": "the machine of the tests"}
+    return {**kept, **own, "FORCE_COLOR": "1", **more}
 
 
 def modules(home: Path, *words: str, **more: str) -> set[str]:

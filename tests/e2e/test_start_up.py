@@ -52,7 +52,7 @@ def test_the_start_up_path_is_as_short_as_it_was(home: Path, name: str) -> None:
 )
 def test_papers_import_no_more_than_the_day_does(home: Path, words: list[str]) -> None:
     run(home, "paper", "add", "1412.6980")
-    web = {"httpx2", "defusedxml", "bibtexparser", "pylatexenc", "pypdf", "rich.progress"}
+    web = {"httpx2", "defusedxml", "pylatexenc", "pypdf", "rich.progress"}
     assert modules(home, *words) & (FORBIDDEN | web) == set()
 
 

@@ -171,8 +171,10 @@ def journals(draw: st.DrawFn) -> list[Event]:
             if isinstance(body, ItemGraded) and draw(st.booleans()):
                 before = [event.id for event in own if getattr(event.body, "item", "") == body.item]
                 body = body._replace(after=before[-1] if before else "")
-            instant = NOON + draw(st.integers(-300, 300)) * MINUTE
             day = draw(_days)
+            # No clock was right that is more than a day behind the study day.
+            late = max(0, (day - MONDAY).days - draw(st.integers(0, 1)))
+            instant = NOON + (late * 24 * 60 + draw(st.integers(-300, 300))) * MINUTE
             name, command = f"{device}-{seq}", f"{device}-c{seq}"
             own.append(Event(name, instant, 60, day, instant, device, seq, command, body, day != MONDAY))
         events += own

@@ -16,7 +16,7 @@ from mlcoach.domain.events import TimeLogged
 from mlcoach.errors import NotFoundError, StoreError
 from mlcoach.store import backups
 from mlcoach.store.backups import back_up, back_up_when_due, is_due, kept, restore
-from mlcoach.store.journal import known_device
+from mlcoach.store.device import known_device
 from mlcoach.store.migrations import NEWEST
 from mlcoach.store.open_database import connect_to_read, connect_to_write
 from tests.store.journals import APPLIED, assert_rows_are_folds, do
@@ -108,6 +108,16 @@ def test_a_day_without_use_costs_no_backup():
     assert kept([NOW + timedelta(days=400), *taken], NOW) == {NOW + timedelta(days=400), *taken}
 
 
+def test_copies_that_a_clock_dated_in_the_future_are_thinned_by_themselves():
+    ahead = [NOW + timedelta(days=3650, minutes=30 * number) for number in range(40)]
+    behind = [NOW - timedelta(days=number) for number in range(40)]
+    keep = kept([*ahead, *behind], NOW)
+    assert keep & set(behind) == kept(behind, NOW)
+    assert keep & set(ahead) == {
+        max(day for day in ahead if day.date() == date) for date in {day.date() for day in ahead}
+    }
+
+
 # Making ---------------------------------------------------------------------------------------------------------
 
 
@@ -146,6 +156,9 @@ def test_a_backup_is_due_again_when_the_clock_went_back(store):
     assert is_due(store.folder, NOW + timedelta(minutes=30))
     assert not is_due(store.folder, NOW - timedelta(minutes=30))
     assert is_due(store.folder, NOW - timedelta(days=2))
+    store.back_up(NOW - timedelta(days=2))
+    assert not is_due(store.folder, NOW - timedelta(days=2)), "one is enough, however many are dated later"
+    assert is_due(store.folder, NOW - timedelta(days=2) + timedelta(minutes=30))
     connection = connect_to_write(store.path, APPLIED)
     assert back_up_when_due(connection, store.folder, NOW + timedelta(minutes=29)) is None
     assert back_up_when_due(connection, store.folder, NOW + timedelta(minutes=30)) is not None
@@ -304,3 +317,13 @@ def test_what_cannot_be_restored_changes_nothing(store):
     assert sorted(file.name for file in store.path.parent.iterdir()) == ["backups", "mlcoach.db"]
     readable = {backup.name: backup.readable for backup in backups.backups(store.folder)}
     assert readable == {"mlcoach-20261123T190000Z": True, "newer": True, "broken": False}
+
+
+@pytest.mark.parametrize("edit", ["study_day = 'x'", "study_day = '9'", "study_day = CAST(x'ff' AS TEXT)"])
+def test_a_backup_with_a_day_that_is_none_is_listed_as_one_that_cannot_be_read(store, edit):
+    store.log(10)
+    path = store.back_up(NOW)
+    damaged = sqlite3.connect(path, isolation_level=None)
+    damaged.execute(f"UPDATE event SET {edit}")
+    damaged.close()
+    assert [backup.readable for backup in backups.backups(store.folder)] == [False]

@@ -24,7 +24,8 @@ from mlcoach.domain.events import (
 from mlcoach.domain.time.study_days import LocalInstant
 from mlcoach.errors import StoreError
 from mlcoach.store.append import NewEvent, append
-from mlcoach.store.journal import decode, encode, events_of, known_device
+from mlcoach.store.device import known_device
+from mlcoach.store.journal import decode, encode, events_of
 from mlcoach.store.open_database import connect_to_read, connect_to_write
 from mlcoach.store.refold import rebuild_all
 from mlcoach.store.store import Store

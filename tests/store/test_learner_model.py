@@ -21,7 +21,7 @@ from mlcoach.domain.events import (
     ParametersAdopted,
     Revoked,
 )
-from mlcoach.domain.memory.learner_model import START, LearnerModel, learn
+from mlcoach.domain.memory.learner_model import START, LearnerModel, Learning, learn
 from mlcoach.domain.memory.trace import trials
 from mlcoach.store import journal, learner_model
 from mlcoach.store.journal import insert
@@ -151,11 +151,13 @@ def test_a_new_answer_is_one_step_and_undo_a_few(monkeypatch: pytest.MonkeyPatch
     arrive(connection, events)
     steps: list[int] = []
 
-    def counted(*arguments: Any) -> LearnerModel:
-        steps.append(1)
-        return learn(*arguments)
+    learned = Learning.learn
 
-    monkeypatch.setattr(learner_model, "learn", counted)
+    def counted(*arguments: Any) -> None:
+        steps.append(1)
+        learned(*arguments)
+
+    monkeypatch.setattr(Learning, "learn", counted)
     last = events[-1].study_day + timedelta(days=3)
     (added,) = do(connection, ItemGraded(events[-1].body.item, 3, 9, ""), day=last)
     assert len(steps) == 1

@@ -8,11 +8,11 @@ from hypothesis import assume, given
 
 from mlcoach.domain.event_checks import body_of
 from mlcoach.domain.events import Event, ItemGraded, ParametersAdopted, Revoked, TimeLogged, kind_of
-from mlcoach.store.journal import device_of
+from mlcoach.store.device import device_of
 from mlcoach.store.union import Line, join, journal_lines, read_line
 from tests.store.journals import MONDAY, NOON, arrive, assert_rows_are_folds, do, in_memory, journals, rows
 
-NOW = NOON + 400 * 60_000_000
+NOW = NOON + 8 * 24 * 60 * 60_000_000
 
 
 def is_sound(event: Event) -> bool:
@@ -140,7 +140,8 @@ def of_kind(kind: str, **data: Any) -> str:
         (of_kind("day_planned", minutes=5, blocks=[{"kind": "x"}]), "an invalid value"),
         (of_kind("day_planned", minutes=5, blocks=[{"kind": "x", "minutes": "5", "title": "t"}]), "an invalid value"),
         (of_kind("day_planned", minutes=5, blocks=["x"]), "another type"),
-        (of_kind("revoked", events=["dd-1"]), "another device"),
+        (entry(study_day="2026-11-25"), "still to come when it was made"),
+        (of_kind("journal_joined", brought=["cc"]), "not a span"),
     ],
 )  # fmt: skip
 def test_a_line_that_is_no_entry_is_refused_with_its_reason(text: str, reason: str) -> None:
@@ -174,14 +175,14 @@ def test_a_line_twice_in_one_file_is_one_entry() -> None:
     assert (joined.added, joined.known) == (1, 1)
 
 
-def test_no_other_device_writes_in_the_name_of_this_one() -> None:
+def test_no_other_home_writes_in_the_name_of_this_one() -> None:
     connection = in_memory()
     do(connection, TimeLogged(300))
     device = device_of(connection)
     forged = entry(device=device, id=f"{device}-99", seq=99)
     joined = join(connection, [read_line(1, forged, NOW)])
     assert joined.added == 0
-    assert "never wrote it" in joined.refused[0][1]
+    assert "a copy of this home" in joined.refused[0][1]
 
 
 def test_entries_revoked_elsewhere_do_not_count_here_whichever_comes_first() -> None:

@@ -3,12 +3,15 @@
 import time
 from collections.abc import Callable
 from email.utils import parsedate_to_datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin
 
 from mlcoach import __version__
 from mlcoach.adapters.clock import seconds_until, seconds_untouched
+from mlcoach.adapters.deadline import DeadlineError, within
+from mlcoach.private_files import make_folder
 
 if TYPE_CHECKING:
     import httpx2
@@ -17,6 +20,7 @@ CONNECT_SECONDS, READ_SECONDS, WHOLE_SECONDS = 5.0, 10.0, 25.0
 MOST_BYTES = 8_000_000
 MOST_HOPS = 3
 USUAL_WAIT, LONGEST_WAIT = 3.0, 15.0  # seconds before the second try
+TOO_LONG = "its answer takes longer than {:g} seconds"
 TRY_AGAIN = frozenset({429, 502, 503, 504})
 
 
@@ -43,18 +47,21 @@ def get(address: str, accept: str, manners: Manners) -> bytes:
     """Return the body that an address answers with.
 
     It is asked a second time where it was busy (429 and 503, after as long as it says) or hung up in between; it may
-    lead on within its own host. Raises WebTrouble for everything else.
+    lead on within its own host. Each answer, where it leads on included, has one deadline from the look-up of the host
+    to the last byte. Raises WebTrouble for everything else.
     """
     import httpx2
 
     headers = {"User-Agent": f"mlcoach/{__version__} (a learner's reading list)", "Accept": accept}
     timeout = httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
-    until = time.monotonic() + WHOLE_SECONDS
     with httpx2.Client(timeout=timeout, headers=headers) as client:
         for attempt in (1, 2):
             _wait_for_turn(manners)
             try:
-                response, body = _followed(client, address, until)
+                until = time.monotonic() + WHOLE_SECONDS
+                response, body = within(WHOLE_SECONDS, partial(_followed, client, address, until))
+            except DeadlineError as error:
+                raise WebTrouble(TOO_LONG.format(WHOLE_SECONDS)) from error
             except (httpx2.RemoteProtocolError, httpx2.ReadError, httpx2.WriteError) as error:
                 if attempt == 2:
                     raise WebTrouble(f"it hangs up in the middle of its answer ({_said(error)})") from error
@@ -101,7 +108,7 @@ def _bounded(response: "httpx2.Response", until: float) -> bytes:
         if size > MOST_BYTES:
             raise WebTrouble(f"its answer is longer than {MOST_BYTES // 1_000_000} MB", later=False)
         if time.monotonic() > until:
-            raise WebTrouble(f"its answer takes longer than {WHOLE_SECONDS:g} seconds")
+            raise WebTrouble(TOO_LONG.format(WHOLE_SECONDS))
         parts.append(part)
     return b"".join(parts)
 
@@ -136,7 +143,7 @@ def _wait_for_turn(manners: Manners) -> None:
     if since is not None and 0 <= since < manners.gap:
         manners.sleep(manners.gap - since)
     try:
-        manners.stamp.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(manners.stamp.parent)
         manners.stamp.touch()
     except OSError:
         pass  # a cache that cannot be written is done without

@@ -2,12 +2,19 @@
 
 import os
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from errno import EACCES, EAGAIN, EDEADLK, EWOULDBLOCK
 from pathlib import Path
 from typing import IO
 
 from mlcoach.errors import StoreError
+from mlcoach.private_files import make_folder, tighten
+
+_HELD = (EACCES, EAGAIN, EWOULDBLOCK, EDEADLK)  # what another holder is called by this or that system
+WAIT_SECONDS = 60.0
+LOOK_AGAIN_SECONDS = 0.01
 
 
 @contextmanager
@@ -16,12 +23,7 @@ def held(path: Path) -> Iterator[bool]:
 
     Raises StoreError where the file cannot be made.
     """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        opened = path.open("a+", encoding="ascii")
-    except OSError as error:
-        raise StoreError(f"cannot write `{path}`: {error.strerror}", "make its folder writable") from error
-    with opened as file:
+    with _opened(path) as file:
         if not _lock(file):
             yield False
             return
@@ -30,6 +32,61 @@ def held(path: Path) -> Iterator[bool]:
         file.flush()
         yield True
         file.truncate(0)
+
+
+@contextmanager
+def awaited(path: Path, seconds: float = WAIT_SECONDS) -> Iterator[None]:
+    """Hold the file for as long as the block lasts, after whoever holds it now. It is removed afterwards.
+
+    Raises StoreError where the file cannot be made, and when the others take longer than `seconds`.
+    """
+    file = _wait_for(path, seconds)
+    try:
+        yield
+    finally:
+        # Removed while it is held: who waits for it sees that it is no longer the file of that name.
+        with suppress(OSError):
+            path.unlink()
+        file.close()
+
+
+def _wait_for(path: Path, seconds: float) -> IO[str]:
+    until = time.monotonic() + seconds
+    while True:
+        file = _opened(path)
+        try:
+            if _lock(file) and _is_still(path, file):
+                return file
+        except BaseException:
+            file.close()
+            raise
+        file.close()
+        if time.monotonic() > until:
+            raise StoreError(
+                "another mlcoach has been changing your files for a minute",
+                "wait until it is done, then try again; nothing was changed",
+            )
+        time.sleep(LOOK_AGAIN_SECONDS)
+
+
+def _is_still(path: Path, file: IO[str]) -> bool:
+    """Return whether the open file is the one that has the name now."""
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except OSError:
+        return False
+
+
+def _opened(path: Path) -> IO[str]:
+    try:
+        make_folder(path.parent)
+        file = path.open("a+", encoding="ascii")
+    except OSError as error:
+        raise StoreError(
+            f"cannot write `{path}`: {error.strerror}", "make room, or its folder writable; nothing was changed"
+        ) from error
+    tighten(path)
+    return file
 
 
 def holder(path: Path) -> int:
@@ -55,6 +112,7 @@ def _lock(file: IO[str]) -> bool:
             import fcntl
 
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
+    except OSError as error:
+        # A file system without locks leaves only what is compared before a file is replaced.
+        return error.errno not in _HELD
     return True

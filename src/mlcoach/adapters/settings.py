@@ -5,7 +5,6 @@ that import.
 """
 
 import json
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -164,7 +163,9 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("confidence", False, "true or false", "ask how sure you are before each answer of a review", _switch),
     Setting("plain", False, "true or false", "plain lines in a review, nothing redrawn: for screen readers", _switch),
-    Setting("paper_days", ["tue", "thu", "sat"], "weekdays", "the days with a paper in the plan", _days),
+    Setting(
+        "paper_days", [], "weekdays", "the days with a paper in the plan; until you set them, about once a week", _days
+    ),
     Setting("streak", True, "true or false", "show the streak", _switch),
     Setting("editor", "", "command", "your editor; empty means $VISUAL, then $EDITOR", _text),
 )
@@ -238,13 +239,9 @@ def load(file: Path, cache: Path) -> Settings:
     if stat.st_size > LARGEST:
         raise InvalidFileError(f"`{file}` is larger than 2 MB and was not read", "move it away and start afresh")
     values = parse(file.read_bytes(), file)
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-        partial = compiled.with_suffix(f".{os.getpid()}.partial")
-        partial.write_text(json.dumps({"stamp": stamp, "values": values}), encoding="utf-8")
-        partial.replace(compiled)
-    except OSError:
-        pass  # a cache that cannot be written costs time, nothing else
+    from mlcoach.private_files import keep_in_cache
+
+    keep_in_cache(compiled, json.dumps({"stamp": stamp, "values": values}).encode())
     return Settings(values)
 
 

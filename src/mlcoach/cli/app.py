@@ -20,6 +20,7 @@ class App:
         self.environment = environment
         self.screen = Screen(out, err, environment, color)
         self.context = Context(environment, _quoted(words))
+        self.context.confirm = self.confirm if self.screen.interactive else None
         self.as_json = False  # said before the subcommand: `mlcoach paper --json list`
         self.plain = False  # screens that are never redrawn
 
@@ -87,18 +88,37 @@ class App:
 
     def show_unexpected(self, error: BaseException, as_json: bool) -> None:
         """Say in three lines that something is wrong with the program itself, and keep the traceback in the log."""
+        kept = f"the details are in {self.context.places.log}\nmlcoach itself is wrong here; `--debug` shows where"
+        if not self._log(error):
+            kept = "the details could not be kept; run it again with --debug"
+        self.show_error(MlcoachError(f"unexpected: {type(error).__name__}: {error}", kept), as_json)
+
+    def as_damage(self, error: BaseException) -> MlcoachError | None:
+        """Return what is damaged in the store where an unexpected error comes from that; the log keeps its traceback.
+
+        None where the store is whole: then the program itself is wrong.
+        """
+        from mlcoach.services.upkeep.doctor import find_damage
+
+        damage = find_damage(self.context)
+        if damage is not None:
+            self._log(error)
+        return damage
+
+    def _log(self, error: BaseException) -> bool:
+        """Keep a traceback in the log, and return whether it could be kept."""
         import traceback
 
+        from mlcoach.private_files import append_to
+
         log = self.context.places.log
-        kept = f"the details are in {log}\nmlcoach itself is wrong here; `--debug` shows where"
         try:
-            log.parent.mkdir(parents=True, exist_ok=True)
-            with log.open("a", encoding="utf-8", errors="replace") as file:
+            with append_to(log) as file:
                 file.write(f"$ mlcoach {self.context.command_text}\n")
                 file.write("".join(traceback.format_exception(error)) + "\n")
         except OSError:
-            kept = "the details could not be kept; run it again with --debug"
-        self.show_error(MlcoachError(f"unexpected: {type(error).__name__}: {error}", kept), as_json)
+            return False
+        return True
 
     def close(self) -> None:
         """Print what is left to say and close what was opened."""

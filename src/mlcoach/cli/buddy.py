@@ -52,11 +52,11 @@ def report(
     if output:
         from mlcoach.services.files import save_document
 
-        view = view._replace(path=save_document(app.context, screen.FORMATS[format](view), output))
+        view = view._replace(path=save_document(app.context, screen.FORMATS[format](view), output, private=False))
     if output or as_json or app.as_json:
         app.show("buddy_report", view, as_json, screen.saved_lines)
     else:
-        app.screen.document(screen.FORMATS[format](view).encode())
+        app.screen.document(screen.FORMATS[format](view))
 
 
 @group.command("promise", epilog='Example: mlcoach buddy promise "ten hours, and the SVD unit passed"')

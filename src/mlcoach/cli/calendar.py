@@ -6,6 +6,8 @@ import typer
 
 from mlcoach.cli.params import Json, OutputOption
 
+FEW = 200  # events, which are read in no time
+
 group = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
@@ -43,7 +45,7 @@ def export(
     if output or as_json:
         app.show("calendar_export", view, as_json, screen.exported_lines)
     else:
-        app.screen.document(view.text.encode())
+        app.screen.document(view.text)
 
 
 @group.command("slots", epilog="Example: mlcoach calendar slots ~/Downloads/work.ics")
@@ -55,10 +57,14 @@ def slots(
 ) -> None:
     """Name what collides with your hours, and the times that are free.
 
-    All-day events count only where they are marked as busy, cancelled ones and those marked as free never.
+    All-day events count only where they are marked as busy; cancelled ones, those marked as free and invitations that
+    you declined never do. An event that cannot be read is named, and the others are read.
     """
     from mlcoach.render.habit import calendar as screen
+    from mlcoach.render.waiting_bar import waiting_bar
     from mlcoach.services.habit import calendar as service
 
     app = ctx.obj
-    app.show("calendar_slots", service.slots(app.context, files, weeks), as_json, screen.slots_lines)
+    with waiting_bar(app.screen, "Reading calendars", least=FEW) as on_progress:
+        view = service.slots(app.context, files, weeks, on_progress)
+    app.show("calendar_slots", view, as_json, screen.slots_lines)

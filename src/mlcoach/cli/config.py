@@ -103,10 +103,11 @@ def edit(ctx: typer.Context, as_json: Json = False) -> None:
     app = ctx.obj
     context = app.context
     editor = editor_command(service.editor(context), context.environment, terminal=app.screen.interactive)
-    text = edit_text(editor, service.draft(context), str, suffix=".toml")
+    draft = service.draft(context)
+    text = edit_text(editor, draft, str, suffix=".toml")
     while line := _line_to_mend(app, text):
         text = edit_text(at_line(editor, line), text, str, suffix=".toml")
-    app.show("config_edit", service.save(context, text), as_json, screen.edited_lines)
+    app.show("config_edit", service.save(context, draft, text), as_json, screen.edited_lines)
 
 
 def _line_to_mend(app: "App", text: str) -> int:

@@ -14,6 +14,10 @@ def command(
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Fold every row again from the journal, then look.")
     ] = False,
+    set_aside: Annotated[
+        bool,
+        typer.Option("--set-aside", help="Set aside entries of days still to come, then look; undo brings them back."),
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Check the store and everything around it. Looking changes nothing, whatever state it is in.
@@ -29,8 +33,9 @@ def command(
     if rebuild:
         with waiting_bar(app.screen, "Folding everything again") as on_progress:
             rebuilt = service.rebuild(app.context, on_progress)
+    aside = service.set_aside(app.context) if set_aside else None
     with waiting_bar(app.screen, "Comparing rows with the journal") as on_progress:
-        view = service.examine(app.context, on_progress, rebuilt)
+        view = service.examine(app.context, on_progress, rebuilt, aside)
     app.show("doctor", view, as_json, screen.lines)
     if view.exit_code:
         raise typer.Exit(view.exit_code)

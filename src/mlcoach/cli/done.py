@@ -69,7 +69,7 @@ def command(
     recalled = 0
     if app.screen.interactive and not (no_questions or as_json or app.as_json):
         recalled = _closing_question(app, step)
-    _unit(app, "done", step, "passed", day, as_json, note, recalled)
+    _unit(app, "done", step, "passed", day, as_json, note, recalled, silent=no_questions)
 
 
 def skip(ctx: typer.Context, what: Several, date: DayOption = "", note: Note = "", as_json: Json = False) -> None:
@@ -108,7 +108,9 @@ def _minutes_asked(app: "App", step: str, day: "Day") -> int:
 
     usual = service.untimed_minutes(app.context, step, day)
     while usual:
-        answer = app.ask("No time is on record for it. How many minutes did it take (0: none today)?", str(usual))
+        answer = app.ask(
+            "Hardly any time is on record for it. How many minutes more did it take (0: none)?", str(usual)
+        )
         try:
             return _minutes(answer)
         except UsageError as error:
@@ -124,13 +126,22 @@ def _step(app: "App", kind: str, name: str, mark: "StepMark", day: "Day", as_jso
 
 
 def _unit(
-    app: "App", kind: str, name: str, mark: "UnitMark", day: "Day", as_json: bool, note: str = "", recalled: int = 0
+    app: "App",
+    kind: str,
+    name: str,
+    mark: "UnitMark",
+    day: "Day",
+    as_json: bool,
+    note: str = "",
+    recalled: int = 0,
+    *,
+    silent: bool = False,
 ) -> None:
     from mlcoach.render.day import units as screen
     from mlcoach.services.day import units as service
 
     view = service.mark_unit(app.context, name, mark, day, note, recalled)
-    app.show(kind, view._replace(recall="") if recalled else view, as_json, screen.lines)
+    app.show(kind, view._replace(recall="") if recalled or silent else view, as_json, screen.lines)
 
 
 def _closing_question(app: "App", name: str) -> int:

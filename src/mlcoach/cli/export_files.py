@@ -8,6 +8,8 @@ import typer
 from mlcoach.cli.params import Json, complete_subject
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mlcoach.cli.app import App
 
 group = typer.Typer(
@@ -71,27 +73,49 @@ def reviews(ctx: typer.Context, output: Output = None, as_json: JsonOfFile = Fal
     review_state (1 for the first answer to an item, 2 for the others), review_duration in milliseconds.
     """
     from mlcoach.adapters.exchange.reviews_csv import format_reviews
+    from mlcoach.domain.text import harmless
     from mlcoach.services.exchange.reviews_csv import answers_of
 
     answers = answers_of(ctx.obj.context)
-    _hand_over(ctx.obj, format_reviews(answers).encode(), output, len(answers), "answer", as_json)
+    _hand_over(ctx.obj, harmless(format_reviews(answers)), output, len(answers), "answer", as_json)
 
 
 @group.command("journal", epilog="Example: mlcoach export journal -o laptop.jsonl")
-def journal(ctx: typer.Context, output: Output = None, as_json: JsonOfFile = False) -> None:
+def journal(ctx: typer.Context, output: Output = None, as_json: JsonOfFile = False) -> int:
     """Export the whole journal, one entry a line as JSON.
 
     `mlcoach import journal` on another machine joins it to the journal there. Files of your own (config, curriculum,
-    notes) are not in it.
+    notes) are not in it. Of a damaged store what can be read is exported, and the exit code is 7 when that is not all.
     """
-    from mlcoach.services.exchange.journal import export_journal
+    from mlcoach.errors import ExitCode
+    from mlcoach.services.exchange.journal import export_journal, save_journal
 
-    text, count = export_journal(ctx.obj.context)
-    _hand_over(ctx.obj, text.encode("utf-8", "surrogatepass"), output, count, "line", as_json)
+    app = ctx.obj
+    exported = export_journal(app.context)
+    _hand_over(
+        app, exported.text, output, exported.entries, "line", as_json, exported.lost,
+        save=lambda to: save_journal(app.context, exported, to),
+    )  # fmt: skip
+    if exported.damaged:
+        left_out = f"{exported.lost:,} of {exported.lost + exported.entries:,} entries cannot be read and are left out"
+        app.hint(
+            f"the store is damaged; {left_out if exported.lost else 'every entry of it was read'}."
+            " `mlcoach restore` brings back a backup, and `mlcoach import journal` then joins what was saved here"
+        )
+    return int(ExitCode.LEFT_OUT if exported.lost else ExitCode.OK)
 
 
-def _hand_over(app: "App", content: bytes, output: Path | None, count: int, what: str, as_json: bool) -> None:
-    """Write a document to the file named, and say so, or to stdout."""
+def _hand_over(
+    app: "App",
+    content: str | bytes,
+    output: Path | None,
+    count: int,
+    what: str,
+    as_json: bool,
+    lost: int = 0,
+    save: "Callable[[Path], None] | None" = None,
+) -> None:
+    """Write a document to the file named, with `save` where it is given, and say so; or to stdout."""
     from mlcoach.render import exchange as screen
     from mlcoach.services.files import save_document
     from mlcoach.views.exchange import ExportFileView
@@ -101,7 +125,13 @@ def _hand_over(app: "App", content: bytes, output: Path | None, count: int, what
             from mlcoach.errors import UsageError
 
             raise UsageError("--json tells of a file that was written", "add `-o FILE`")
-        app.screen.document(content)
+        if isinstance(content, str):
+            app.screen.document(content)
+        else:
+            app.screen.package(content)
         return
-    save_document(app.context, content, output)
-    app.answer("export", ExportFileView(str(output), count, what), as_json, screen.exported_lines)
+    if save is None:
+        save_document(app.context, content, output)
+    else:
+        save(output)
+    app.answer("export", ExportFileView(str(output), count, what, lost), as_json, screen.exported_lines)

@@ -147,6 +147,9 @@ def run_with(arguments: Sequence[str], environment: Mapping[str, str], out: Text
             return int(ExitCode.USAGE)
         if debug:
             raise
+        if damage := app.as_damage(error):
+            app.show_error(damage, as_json)
+            return int(damage.exit_code)
         app.show_unexpected(error, as_json)
         return int(ExitCode.UNEXPECTED)
     finally:

@@ -143,6 +143,7 @@ def _play(
 
     context = app.context
     app.flush_notices()
+    context.confirm = None  # the keys are the screen's
     keys, driver, editor = Keys(sys.stdin), make_screen_driver(app.screen, plain=app.plain), CardEditor(context)
 
     def edit(item: str) -> str:
@@ -152,6 +153,7 @@ def _play(
     with keys, driver:
         session = kind(context, entries, time.monotonic, edit, manner)
         play(session, _awake(keys, driver), driver)
+    context.refuse_if_moved()  # what the summary counts must be there
     app.show("review", session.summary(), False, summary)
     if session.interrupted:
         raise typer.Exit(ExitCode.INTERRUPTED)

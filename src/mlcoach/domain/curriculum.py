@@ -35,10 +35,11 @@ def is_deck(id: str) -> bool:
 
 
 class Requirement(NamedTuple):
-    """An edge of the map: this unit first, and why."""
+    """An edge of the map: this unit first, and why. `share` is how much of it is enough, 1 for all of it."""
 
     unit: str
     why: str = ""
+    share: float = 1.0
 
 
 class Unit(NamedTuple):

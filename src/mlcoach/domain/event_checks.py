@@ -18,6 +18,7 @@ from mlcoach.domain.events import (
     DayPlanned,
     ItemGraded,
     ItemScheduled,
+    JournalJoined,
     ParametersAdopted,
     PassFinished,
     RestCleared,
@@ -27,6 +28,7 @@ from mlcoach.domain.events import (
     UnknownBody,
 )
 from mlcoach.domain.papers import passes as papers_passes
+from mlcoach.domain.revocations import read_span
 
 LONGEST_TEXT = 100_000  # characters
 LONGEST_UNREAD = 1_000_000  # characters of what this release does not know
@@ -36,8 +38,9 @@ MOST_REST = 3_660  # days
 EARLIEST, LATEST = date(1970, 1, 1).isoformat(), date(2999, 12, 31).isoformat()
 LARGEST = 2**53  # beyond this, other programs do not count exactly
 # Fields that are days, and those of them that may be empty.
-DAYS = frozenset({"due", "until", "first", "last", "stopped_on"})
-NEEDED_DAYS = frozenset({"first", "last"})
+DAYS = frozenset({"due", "until", "first", "last", "stopped_on", "week"})
+NEEDED_DAYS = frozenset({"first", "last", "week"})
+_HINTS: dict[type[Any], dict[str, Any]] = {}
 
 
 def body_of(kind: str, data: Mapping[str, Any]) -> tuple[Body, dict[str, Any]]:
@@ -50,7 +53,7 @@ def body_of(kind: str, data: Mapping[str, Any]) -> tuple[Body, dict[str, Any]]:
             raise ValueError("an entry of an invalid kind")
         return UnknownBody(kind, _unread(data)), {}
     body_type = KINDS[kind]
-    hints = get_type_hints(body_type)
+    hints = _hints(body_type)
     unread = {name: value for name, value in data.items() if name not in hints}
     if unread:
         _unread(unread)
@@ -69,13 +72,20 @@ def body_of(kind: str, data: Mapping[str, Any]) -> tuple[Body, dict[str, Any]]:
     return body, unread
 
 
+def _hints(body_type: type[Any]) -> dict[str, Any]:
+    """Return the types of the fields of a body, worked out once: every entry is checked by import and by doctor."""
+    if body_type not in _HINTS:
+        _HINTS[body_type] = get_type_hints(body_type)
+    return _HINTS[body_type]
+
+
 def _unread(data: Mapping[str, Any]) -> str:
     """Return the JSON of what cannot be checked here. Raises ValueError where it is too long for a database."""
     try:
         text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     except (ValueError, RecursionError):
         raise ValueError("an entry with an invalid value") from None
-    if not _is_text(text, LONGEST_UNREAD):
+    if not is_text(text, LONGEST_UNREAD):
         raise ValueError("an entry that is longer than it can be")
     return text
 
@@ -110,14 +120,14 @@ def _typed(value: Any, hint: Any) -> Any:
         if isinstance(value, bool):
             return value
     elif hint is str:
-        if (isinstance(value, str) and len(value) <= LONGEST_TEXT and value.isprintable()) or _is_text(value):
+        if (isinstance(value, str) and len(value) <= LONGEST_TEXT and value.isprintable()) or is_text(value):
             return value
     elif isinstance(value, dict):
         return value
     raise ValueError("an entry with a field of another type")
 
 
-def _is_text(value: Any, longest: int = LONGEST_TEXT) -> bool:
+def is_text(value: Any, longest: int = LONGEST_TEXT) -> bool:
     """Return whether a value is a text that any database and terminal can take."""
     if not isinstance(value, str) or len(value) > longest or "\0" in value:
         return False
@@ -163,9 +173,9 @@ def _planned(body: DayPlanned) -> bool:
         return False
     texts = ("kind", "title", "unit", "paper", "resource", "then", "why")
     return all(
-        all(_is_text(getattr(block, name)) for name in texts)
-        and all(_is_text(item) for item in block.items)
-        and all(type(part.minutes) is int and _is_text(part.step) for part in block.parts)
+        all(is_text(getattr(block, name)) for name in texts)
+        and all(is_text(item) for item in block.items)
+        and all(type(part.minutes) is int and is_text(part.step) for part in block.parts)
         and type(block.closing) is bool
         and all(type(getattr(block, name)) is int for name in ("minutes", "spent_before", "passes_before"))
         for block in blocks
@@ -174,6 +184,12 @@ def _planned(body: DayPlanned) -> bool:
 
 def _passed(body: PassFinished) -> bool:
     return body.reading_pass in papers_passes.PASSES
+
+
+def _joined(body: JournalJoined) -> bool:
+    for span in body.brought:
+        read_span(span)
+    return True
 
 
 _RANGES: dict[type[Any], Callable[[Any], bool]] = {
@@ -187,4 +203,5 @@ _RANGES: dict[type[Any], Callable[[Any], bool]] = {
     ParametersAdopted: _parameters,
     PassFinished: _passed,
     DayPlanned: _planned,
+    JournalJoined: _joined,
 }

@@ -85,3 +85,8 @@ def _subject_keys(unit: str, paper: str) -> tuple[Key, ...]:
     if unit:
         return (Key("unit", unit),)
     return (Key("paper", paper),) if paper else ()
+
+
+def is_circumstance(body: Body) -> bool:
+    """Return whether an event only records the day's frame, which `undo` leaves alone."""
+    return isinstance(body, DayOpened) or (isinstance(body, DayPlanned) and not body.replanned)

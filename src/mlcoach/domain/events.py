@@ -305,6 +305,18 @@ class Revoked(NamedTuple):
     events: tuple[str, ...]
 
 
+class FutureSetAside(NamedTuple):
+    """These events of days that were still to come, written under a wrong clock, no longer count."""
+
+    events: tuple[str, ...]
+
+
+class JournalJoined(NamedTuple):
+    """A journal was joined here and brought these events, as spans of numbers (`cafe-3..90`)."""
+
+    brought: tuple[str, ...]
+
+
 class UnknownBody(NamedTuple):
     """What an event of a kind that this release does not know says: kept to the letter, as JSON, and not read."""
 
@@ -317,7 +329,7 @@ Body = (
     | AnswerKept | ParametersAdopted | UnitMarked | StepMarked | RestPlanned | RestCleared | PaperAdded
     | PaperStepChecked | PaperNoted | PassFinished | PaperDropped | PaperDescribed | PaperQuestionAsked | PaperCited
     | PaperCardMade | DayOpened | DayPlanned | FileWritten | WeekReviewed | WeekPromised | Revoked
-    | UnknownBody
+    | FutureSetAside | JournalJoined | UnknownBody
 )  # fmt: skip
 
 KINDS: dict[str, type[Any]] = {
@@ -350,6 +362,8 @@ KINDS: dict[str, type[Any]] = {
     "week_reviewed": WeekReviewed,
     "week_promised": WeekPromised,
     "revoked": Revoked,
+    "future_set_aside": FutureSetAside,
+    "journal_joined": JournalJoined,
 }
 _KIND_OF = {kind_type: kind for kind, kind_type in KINDS.items()}
 # The events that say something of how the learner remembers.
@@ -380,8 +394,3 @@ class Event(NamedTuple):
 def kind_of(body: Body) -> str:
     """Return the kind of an event, as the journal names it."""
     return body.kind if isinstance(body, UnknownBody) else _KIND_OF[type(body)]
-
-
-def is_circumstance(body: Body) -> bool:
-    """Return whether an event only records the day's frame, which `undo` leaves alone."""
-    return isinstance(body, DayOpened) or (isinstance(body, DayPlanned) and not body.replanned)

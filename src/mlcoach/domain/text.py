@@ -45,9 +45,27 @@ def one_line(text: str) -> str:
 
 def without_controls(text: str) -> str:
     """Return a text from elsewhere without the characters that could steer a terminal, for keeping it."""
-    if text.isascii() and text.isprintable():
+    if is_plain(text):
         return text
     return "".join(character for character in text.replace("\r\n", "\n") if not is_hostile(character))
+
+
+def harmless(document: str) -> str:
+    """Return a finished document without the characters that could steer a terminal; its line ends stay as they are."""
+    if is_plain(document):
+        return document
+    lines = document.split("\r\n")
+    return "\r\n".join("".join(character for character in line if not is_hostile(character)) for line in lines)
+
+
+def escaped(document: str) -> str:
+    """Return a JSON document with every character that could steer a terminal as JSON's four digits: it says the same.
+
+    Below U+0020 JSON has escaped them already, and beyond U+FFFF none is hostile.
+    """
+    if is_plain(document):
+        return document
+    return "".join(f"\\u{ord(character):04x}" if is_hostile(character) else character for character in document)
 
 
 def folded_line(text: str, longest: int) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from mlcoach.domain.cloze import filled_in
 from mlcoach.domain.curriculum import Card, Exercise
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
@@ -70,7 +71,7 @@ def item_lines(view: ItemView, width: int | None) -> Lines:
 
 
 def _card(card: Card, room: int | None) -> Lines:
-    question = card.question.replace("{{", "[").replace("}}", "]") if card.form == "cloze" else card.question
+    question = filled_in(card.question, "[", "]") if card.form == "cloze" else card.question
     shown = prose(question, room)
     shown += [[], *code(card.code, card.language, room)] if card.code else []
     if card.form != "cloze":

@@ -21,20 +21,39 @@ def reviews_lines(view: ReviewsImportView, width: int | None) -> Lines:
             shown.append([(f"{_number(counted, 'answer')} to {plural(view.items, 'card')} imported", "good")])
         if view.kept:
             shown.append([(f"{_number(view.kept, 'answer')} to cards that are not here, kept for measuring", "")])
-    else:
+        if view.known:
+            shown.append([(f"{_number(view.known, 'answer')} were here already", "muted")])
+    elif view.skipped:
+        told = f" {_number(view.known, 'answer')} were here already." if view.known else ""
+        shown.append([(f"Nothing imported.{told}", "")])
+    elif view.known:
         shown.append([("Nothing to import: no answer that is not here already.", "")])
+    else:
+        shown.append([("Nothing to import: the file holds no answers.", "")])
+    if view.unit:
+        shown.append([(f"the times of the file were read as {view.unit}", "muted")])
     return shown + skipped_lines(view.skipped, width) + (UNDO if view.added else [])
 
 
 def journal_lines(view: JournalImportView, width: int | None) -> Lines:
     """Return what came of another journal."""
+    refused = sum(entry.entries for entry in view.skipped)
     if view.added:
         shown: Lines = [[(f"{_number(view.added, 'entry', 'entries')} joined to your journal", "good")]]
+    elif refused:
+        shown = [[(f"Nothing joined: {plural(refused, 'line')} of {view.read:,} cannot be joined.", "warn")]]
     else:
         shown = [[("Nothing to join: your journal has all of these entries.", "")]]
-    if view.known and view.added:
+    if view.known and (view.added or refused):
         shown.append([(f"{_number(view.known, 'entry', 'entries')} were here already", "muted")])
-    return shown + skipped_lines(view.skipped, width)
+    shown += skipped_lines(view.skipped, width)
+    if view.copies:
+        shown.append([("Join those too: mlcoach import journal FILE --join-copies", "muted")])
+    if view.can_undo:
+        shown += UNDO
+    if view.added and view.backup:
+        shown.append([(f"The store as it was before: mlcoach restore {view.backup}", "muted")])
+    return shown
 
 
 def anki_lines(view: AnkiImportView, width: int | None) -> Lines:
@@ -48,16 +67,24 @@ def anki_lines(view: AnkiImportView, width: int | None) -> Lines:
         shown.append([(f"{_number(view.reviews.added, 'answer')} of their history", "good" if not shown else "")])
     if view.scheduled:
         shown.append([(f"{_number(view.scheduled, 'card')} without all of the history: due as in Anki", "")])
-    if not shown:
+    changed = bool(shown)
+    here = [_number(count, word) for count, word in ((view.known, "card"), (view.reviews.known, "answer")) if count]
+    if changed and here:
+        shown.append([(f"{' and '.join(here)} were here already", "muted")])
+    elif not view.read and not view.reviews.read:
+        shown.append([("Nothing to import: the file holds no cards.", "")])
+    elif not changed and not view.skipped:
         shown.append([("Nothing to import: all of it is here already.", "")])
-    elif view.decks:
+    elif not changed:
+        told = f" {' and '.join(here)} were here already." if here else ""
+        shown.append([(f"Nothing imported.{told}", "")])
+    if changed and view.decks:
         shown.append([])
         rows = [[(deck.unit, "accent"), (str(deck.cards), ""), (deck.title, "")] for deck in view.decks[:MOST_DECKS]]
         shown += columns(rows, width, flexible=2, right=(1,))
         if len(view.decks) > MOST_DECKS:
             shown.append([(f"and {len(view.decks) - MOST_DECKS} more decks", "muted")])
         shown.append([])
-    changed = bool(view.added or view.updated or view.reviews.added or view.scheduled)
     return shown + skipped_lines(view.skipped, width) + (UNDO if changed else [])
 
 

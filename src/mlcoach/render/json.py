@@ -4,7 +4,7 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-from mlcoach.domain.text import is_hostile
+from mlcoach.domain.text import escaped
 
 SCHEMA = 1
 # Fields that only help a screen to say things well.
@@ -20,11 +20,7 @@ def document(kind: str, view: Any, *, ascii_only: bool = False) -> str:
     Characters that could steer a terminal are escaped; all beyond ASCII with `ascii_only`.
     """
     whole = {"schema": SCHEMA, "kind": kind, "data": plain(view)}
-    text = json.dumps(whole, ensure_ascii=ascii_only, allow_nan=False)
-    if text.isascii():
-        return text
-    # Beyond ASCII all of them are in JSON's four digits.
-    return "".join(f"\\u{ord(character):04x}" if is_hostile(character) else character for character in text)
+    return escaped(json.dumps(whole, ensure_ascii=ascii_only, allow_nan=False))
 
 
 def plain(value: Any) -> Any:

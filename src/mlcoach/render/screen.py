@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import TextIO
 
-from mlcoach.domain.text import visible
+from mlcoach.domain.text import harmless, visible
 
 Span = tuple[str, str]
 Line = list[Span]
@@ -89,11 +89,15 @@ class Screen:
         self.out.write(_brief(self._fitted(lines), self.color))
 
     def text(self, text: str) -> None:
-        """Write one finished text (JSON, a path) to stdout as it is."""
-        self.out.write(text + "\n")
+        """Write one finished text (JSON, a path) to stdout, without what could steer a terminal."""
+        self.out.write(harmless(text) + "\n")
 
-    def document(self, content: bytes) -> None:
-        """Write a finished document of text to stdout, byte for byte where the stream takes bytes."""
+    def document(self, text: str) -> None:
+        """Write a finished document to stdout, its line ends as they are, without what could steer a terminal."""
+        self.package(harmless(text).encode())
+
+    def package(self, content: bytes) -> None:
+        """Write a finished file to stdout, byte for byte where the stream takes bytes."""
         binary = getattr(self.out, "buffer", None)
         if binary is None:
             self.out.write(content.decode())

@@ -4,7 +4,7 @@ The command line builds it once; tests build it with a fixed clock and a tempora
 first use, so that a command pays only for what it needs.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -26,13 +26,20 @@ USUAL_PATH = "core"
 
 
 class Context:
-    """The environment of one command. `notices` are lines for stderr that services leave behind."""
+    """The environment of one command. `notices` are lines for stderr that services leave behind.
+
+    `confirm` asks the learner a question with yes or no; None without a terminal. `is_settled` says that the
+    home was looked at: which device it is.
+    """
 
     def __init__(self, environment: Mapping[str, str], command_text: str = "") -> None:
         self.environment = environment
         self.places = find_places(environment)
         self.command_text = command_text
         self.notices: list[str] = []
+        self.confirm: Callable[[str], bool] | None = None
+        self.is_settled = False
+        self.holds_files = False  # whether other commands wait until this one has changed the learner's files
         self._store: Store | None = None
         self._writable = False
         self._catalog: Catalog | None = None
@@ -133,6 +140,7 @@ class Context:
             from mlcoach.store.store import Store
 
             if self._store is not None:
+                self.refuse_if_moved()
                 self._store.close()
                 self._store = None
             else:
@@ -142,12 +150,19 @@ class Context:
         assert self._store is not None
         return self._store
 
+    def refuse_if_moved(self) -> None:
+        """Raise StoreError where the store in use was deleted or replaced; what would be lost is kept in a file."""
+        if self._store is not None and not self._store.is_in_place():
+            from mlcoach.store.damage.rescue import refuse_if_moved
+
+            refuse_if_moved(self._store, self.instant.microseconds)
+
     def ahead(self) -> "Context":
         """Return a context with a copy of the store in memory, on which coming days are lived; close it when done."""
         other = Context(self.environment, self.command_text)
         other.__dict__.update(settings=self.settings, now=self.now)
         other._store = self.store.copy_in_memory()
-        other._writable = True
+        other._writable = other.is_settled = True
         return other
 
     def move_to_morning(self, day: date) -> None:

@@ -1,126 +1,245 @@
-"""The one way in which commands write the learner's files: whole or not at all, with a copy that undo can put back.
+"""The one way in which commands change the learner's files: alone, whole or not at all, and so that undo can put back.
 
-A file goes to a temporary one beside it first, is forced to the disk and then takes the old one's place, so that at
-any time there is the old text or the new. Copies of both lie below `backups/files`, named by their digest; the
-journal says which command wrote what.
+`change` holds a lock of this home from before a file is read until after the journal has its entry, so that no other
+command writes in between. An editor asks for no lock: what was read is compared with what is there before it is
+replaced, and where it differs the change is made again from the new text. Copies of what was and what comes lie below
+`backups/files`, named by their digest; the journal says which command wrote what.
 """
 
 import os
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, TypeVar
 
+from mlcoach.adapters import whole_file
+from mlcoach.adapters.lock import awaited
+from mlcoach.adapters.whole_file import ChangedMeanwhileError, Replaced
 from mlcoach.domain.bulk import OnProgress
 from mlcoach.domain.events import Body, FileWritten
-from mlcoach.errors import InvalidFileError, StoreError, UsageError
+from mlcoach.errors import InvalidFileError, MlcoachError, StoreError, UsageError
+from mlcoach.private_files import PARTIAL, abandoned, make_folder
+from mlcoach.services.device import settle
 from mlcoach.services.record import record, record_all
 from mlcoach.store.append import NewEvent
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
+T = TypeVar("T")
+LOCK = "files.lock"
+TRIES = 5  # times that another program may save at the very moment of the change
 
-class Replaced(NamedTuple):
-    """A file of the learner's and what stood in it (None for no file), for putting it back."""
 
-    path: Path
-    content: bytes | None
+def change(context: "Context", decide: "Callable[[OwnFiles], T]") -> T:
+    """Change files of the learner's, while no other command does, and return what `decide` returns.
+
+    `decide` reads with the OwnFiles it gets and writes with their `write`, as its last deed; it is called again when
+    another program has saved one of the files in between. Settings and curriculum are read afresh first. Raises
+    StoreError when another command holds the files for a minute, ChangedMeanwhileError for a file that is saved again
+    and again, and what `decide` raises; then nothing was changed.
+    """
+    if context.places.database.exists():
+        settle(context)  # it may ask something, and nobody is to wait for the answer behind the lock
+    with _alone(context):
+        for _ in range(TRIES - 1):
+            with suppress(ChangedMeanwhileError):
+                return decide(_read_afresh(context))
+        return decide(_read_afresh(context))
 
 
 def write_file(
     context: "Context", path: Path, text: str | bytes | None, also: tuple[Body, ...] = ()
 ) -> FileWritten | None:
-    """Write a text to a file (None removes it) and record it, with the events `also`, as one step of undo.
+    """Write a text that owes nothing to what is in the file (None removes it), as `OwnFiles.write` does.
 
-    Returns what was recorded, or None when the file already reads so; then nothing is written but `also`. Raises
-    StoreError when file, copy or journal cannot be written; then the file is as it was.
+    Returns what was recorded, or None when the file already reads so; then nothing is written but `also`.
     """
-    return next(iter(write_files(context, {path: text}, also)), None)
+    return change(context, lambda own: next(iter(own.write({path: text}, also)), None))
 
 
-def write_files(
-    context: "Context",
-    texts: Mapping[Path, str | bytes | None],
-    also: tuple[Body, ...] = (),
-    new: Sequence[NewEvent] = (),
-    on_progress: OnProgress | None = None,
-) -> tuple[FileWritten, ...]:
-    """Write several files, all or none of them, as one step of undo. Returns and raises as `write_file` does.
+class OwnFiles:
+    """The learner's files while no other command changes them: what was read of them, and what they are to be."""
 
-    `new` are entries with days and instants of their own that belong to the step, whose folding `on_progress` hears.
+    def __init__(self, context: "Context") -> None:
+        self._context = context
+        self._known: dict[Path, bytes | None] = {}
+        self._command = ""
+
+    def read(self, path: Path) -> bytes | None:
+        """Return what is in a file, None for no file. Raises StoreError."""
+        if path not in self._known:
+            self._recover(path)
+            self._known[path] = whole_file.read(path)
+        return self._known[path]
+
+    def text(self, path: Path) -> str | None:
+        """Return the text of a file with plain line feeds, None for no file. Raises InvalidFileError and StoreError."""
+        content = self.read(path)
+        return None if content is None else decoded(path, content)
+
+    def read_curriculum(self) -> None:
+        """Read all of the learner's curriculum files, for a change that is made of all of them. Raises StoreError."""
+        from mlcoach.curriculum.read.find import list_files
+
+        folder = self._context.places.curriculum
+        for stamp in list_files(folder):
+            with suppress(StoreError):  # what cannot be read is left out of the curriculum
+                self.read(folder / stamp.name)
+
+    def write(
+        self,
+        texts: Mapping[Path, str | bytes | None],
+        also: tuple[Body, ...] = (),
+        new: Sequence[NewEvent] = (),
+        on_progress: OnProgress | None = None,
+        *,
+        private: bool = True,
+    ) -> tuple[FileWritten, ...]:
+        """Write several files, all or none of them, and record it with the events `also`, as one step of undo.
+
+        `new` are entries with days and instants of their own that belong to the step, whose folding `on_progress`
+        hears; without `private` an existing file keeps its rights. Returns what was recorded. Raises StoreError when
+        files, copies or journal cannot be written, ChangedMeanwhileError when a file is no longer what was read; then
+        all of them are as they were.
+        """
+        context = self._context
+        contents = {path: text.encode() if isinstance(text, str) else text for path, text in texts.items()}
+        changed = [path for path in contents if self.read(path) != contents[path]]
+        if not changed and not also and not new:
+            return ()
+        if changed:
+            _open_store(context)
+        bodies = tuple(
+            FileWritten(_name(context, path), self._keep(path, self.read(path)), self._keep(path, contents[path]))
+            for path in changed
+        )
+        with self.together() as replaced:
+            for path in changed:
+                replaced.append(self._put(path, contents[path], private=private))
+            if new:
+                own = [NewEvent(body, context.today) for body in (*bodies, *also)]
+                record_all(context, [*own, *new], on_progress, command=self.command())
+            else:
+                record(context, *bodies, *also, opens_day=False, command=self.command())
+        return bodies
+
+    @contextmanager
+    def together(self) -> Iterator[list[Replaced]]:
+        """Keep what was replaced, once the entry of `command()` is in the journal; put all of it back otherwise."""
+        replaced: list[Replaced] = []
+        try:
+            yield replaced
+        except BaseException as error:
+            # Interrupted behind the entry, as while a backup is made: the journal has it, so it is done.
+            if not self._is_recorded():
+                self._put_back(replaced, error)
+            raise
+        finally:
+            for one in replaced:
+                whole_file.settle(one)
+
+    def command(self) -> str:
+        """Return the name of this step in the journal."""
+        if not self._command:
+            self._command = f"{self._context.writable_store().next_id()}-{os.getpid():x}"
+        return self._command
+
+    def turn_back(self, body: FileWritten) -> Replaced | None:
+        """Put back what a command replaced, if the file is as the command left it; None where it was put back already.
+
+        Raises UsageError, naming the copy, for a file that has changed since.
+        """
+        return self._exchange(body.path, found=body.digest_after, wanted=body.digest_before)
+
+    def turn_forward(self, body: FileWritten) -> Replaced | None:
+        """Put in place again what undo took away, if the file is as undo left it. Raises as `turn_back` does."""
+        return self._exchange(body.path, found=body.digest_before, wanted=body.digest_after)
+
+    def is_as_left(self, body: FileWritten) -> bool:
+        """Return whether a file is as a command left it, or was put back by hand."""
+        path = path_of(self._context, body)
+        return _digest(self.read(path)) in (body.digest_after, body.digest_before)
+
+    def _exchange(self, name: str, *, found: str, wanted: str) -> Replaced | None:
+        path = path_of(self._context, FileWritten(name, found, wanted))
+        digest = _digest(self.read(path))
+        if digest == wanted:
+            return None  # it was put back by hand, or a kill came between file and journal
+        copy = copy_of(self._context, path, wanted)
+        if digest != found:
+            hint = f"the text it would get is in {copy}" if wanted else "it would be removed; do so by hand if you like"
+            raise UsageError(f"`{path}` has been changed since, so it was left as it is", hint)
+        content = whole_file.read(copy) if wanted else None
+        if wanted and (content is None or _digest(content) != wanted):
+            raise StoreError(f"the copy `{copy}` is missing or damaged", f"`{path}` was left as it is")
+        return self._put(path, content)
+
+    def _put(self, path: Path, content: bytes | None, *, private: bool = True) -> Replaced:
+        if content is not None:
+            _make_folders(self._context, path)
+        replaced = whole_file.replace(path, content, before=self.read(path), private=private)
+        self._known[path] = content
+        _forget_settings(self._context, path)
+        return replaced
+
+    def _put_back(self, replaced: Sequence[Replaced], error: BaseException) -> None:
+        for one in reversed(replaced):
+            self._known.pop(one.path, None)
+            if not whole_file.put_back(one) and isinstance(error, MlcoachError):
+                copy = copy_of(self._context, one.path, _digest(one.content))
+                was = f"what it said before is in {copy}" if one.content is not None else "it was not there before"
+                error.hint = f"look at `{one.path}`: it could not be put back; {was}"
+            _forget_settings(self._context, one.path)
+
+    def _is_recorded(self) -> bool:
+        try:
+            return bool(self._command) and self._context.writable_store().has_command(self._command)
+        except Exception:
+            return False
+
+    def _keep(self, path: Path, content: bytes | None) -> str:
+        """Keep a copy of a content and return its digest, "" for no file."""
+        digest = _digest(content)
+        if content is not None:
+            copy = copy_of(self._context, path, digest)
+            if whole_file.read(copy) != content:
+                put(self._context, copy, content)
+        return digest
+
+    def _recover(self, path: Path) -> None:
+        """Put back what a command that was killed between file and journal had set aside."""
+        target = path.resolve()
+        for old in whole_file.set_aside(target):
+            current = whole_file.read(target)
+            known = self._recorded_digest(path)
+            # Only what has a copy is replaced: a text that was saved since by hand has none.
+            is_ours = current is None or copy_of(self._context, path, _digest(current)).exists()
+            if is_ours and known != _digest(current) and known in (None, _digest(whole_file.read(old))):
+                whole_file.bring_back(target, old)
+                _forget_settings(self._context, path)
+            old.unlink(missing_ok=True)
+
+    def _recorded_digest(self, path: Path) -> str | None:
+        """Return the digest of what a file is by the journal, None where that says nothing of it."""
+        with suppress(InvalidFileError):  # broken settings are what may be repaired now
+            return self._context.store.file_digest(_name(self._context, path))
+        return None
+
+
+def put(context: "Context", path: Path, content: bytes | None) -> Path:
+    """Replace a file that no undo puts back (None removes it), whatever is in it, and return its path.
+
+    Raises StoreError.
     """
-    contents = {path: text.encode() if isinstance(text, str) else text for path, text in texts.items()}
-    before = {path: _read(path) for path in contents}
-    changed = [path for path in contents if before[path] != contents[path]]
-    if not changed and not also and not new:
-        return ()
-    if changed:
-        _open_store(context)
-    bodies = tuple(
-        FileWritten(_name(context, path), _keep(context, path, before[path]), _keep(context, path, contents[path]))
-        for path in changed
-    )
-    replaced: list[Replaced] = []
-    try:
-        for path in changed:
-            replaced.append(put(path, contents[path]))
-            _forget_settings(context, path)
-        if new:
-            own = [NewEvent(body, context.today) for body in (*bodies, *also)]
-            record_all(context, [*own, *new], on_progress)
-        else:
-            record(context, *bodies, *also, opens_day=False)
-    except BaseException:
-        for one in replaced:
-            put(*one)
-            _forget_settings(context, one.path)
-        raise
-    return bodies
-
-
-def turn_back(context: "Context", body: FileWritten) -> Replaced:
-    """Put back what a command replaced, if the file is as the command left it. Returns what stood there.
-
-    Raises UsageError, naming the copy, for a file that has changed since.
-    """
-    return _exchange(context, body.path, found=body.digest_after, wanted=body.digest_before)
-
-
-def turn_forward(context: "Context", body: FileWritten) -> Replaced:
-    """Put in place again what undo took away, if the file is as undo left it. Raises as `turn_back` does."""
-    return _exchange(context, body.path, found=body.digest_before, wanted=body.digest_after)
-
-
-def put(path: Path, content: bytes | None) -> Replaced:
-    """Replace a file as a whole (None removes it) and return what stood there. Raises StoreError.
-
-    A link stays a link: what it points to is replaced. A new file gets the rights that the old one had.
-    """
-    target = path.resolve()
-    before = _read(target)
-    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
-    try:
-        if content is None:
-            target.unlink(missing_ok=True)
-        else:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                with partial.open("wb") as file:
-                    file.write(content)
-                    file.flush()
-                    os.fsync(file.fileno())
-                if before is not None:
-                    partial.chmod(target.stat().st_mode & 0o7777)
-                partial.replace(target)
-            finally:
-                partial.unlink(missing_ok=True)
-        _sync_folder(target.parent)
-    except OSError as error:
-        raise StoreError(
-            f"cannot write `{path}`: {error.strerror}", "make its folder writable; nothing was changed"
-        ) from error
-    return Replaced(path, before)
+    if content is not None:
+        _make_folders(context, path)
+    for _ in range(TRIES - 1):
+        with suppress(ChangedMeanwhileError):
+            whole_file.settle(whole_file.replace(path, content, before=whole_file.read(path)))
+            return path
+    whole_file.settle(whole_file.replace(path, content, before=whole_file.read(path)))
+    return path
 
 
 def path_of(context: "Context", body: FileWritten) -> Path:
@@ -136,25 +255,33 @@ def copy_of(context: "Context", path: Path, digest: str) -> Path:
     return context.places.backups / "files" / f"{digest}{path.suffix}"
 
 
-def _exchange(context: "Context", name: str, *, found: str, wanted: str) -> Replaced:
-    path = path_of(context, FileWritten(name, found, wanted))
-    content = _read(path)
-    digest = _digest(content)
-    if digest == wanted:
-        return Replaced(path, content)  # it was put back by hand, or a kill came between file and journal
-    copy = copy_of(context, path, wanted)
-    if digest != found:
-        hint = f"the text it would get is in {copy}" if wanted else "it would be removed; do so by hand if you like"
-        raise UsageError(f"`{path}` has been changed since, so it was left as it is", hint)
-    if not wanted:
-        replaced = put(path, None)
-    else:
-        kept = _read(copy)
-        if kept is None or _digest(kept) != wanted:
-            raise StoreError(f"the copy `{copy}` is missing or damaged", f"`{path}` was left as it is")
-        replaced = put(path, kept)
-    _forget_settings(context, path)
-    return replaced
+def decoded(path: Path, content: bytes) -> str:
+    """Return a text with plain line feeds and without its byte order mark. Raises InvalidFileError."""
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise InvalidFileError(f"`{path}` is not UTF-8 text", "save it as UTF-8 in your editor") from error
+
+
+@contextmanager
+def _alone(context: "Context") -> Iterator[None]:
+    """Keep other commands away from the files of this home."""
+    if context.holds_files:
+        yield
+        return
+    with awaited(context.places.data / LOCK):
+        context.holds_files = True
+        try:
+            yield
+        finally:
+            context.holds_files = False
+
+
+def _read_afresh(context: "Context") -> OwnFiles:
+    """Forget what was read before the lock; day and instant of the command stay."""
+    context.__dict__.pop("settings", None)
+    context.reopen_catalog()
+    return OwnFiles(context)
 
 
 def _open_store(context: "Context") -> None:
@@ -164,13 +291,25 @@ def _open_store(context: "Context") -> None:
         context.writable_store()
 
 
-def _read(path: Path) -> bytes | None:
+def _make_folders(context: "Context", path: Path) -> None:
+    """Make the folders of a file; those of this home are tightened and cleared of partial files. Raises StoreError."""
+    parent = path.parent
+    root = next((folder for folder in _homes(context) if parent.is_relative_to(folder)), None)
     try:
-        return path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
+        if root is None:
+            if not parent.exists():
+                make_folder(parent)
+            return
+        make_folder(root)
+        for depth in range(1, len(parent.relative_to(root).parts) + 1):
+            make_folder(root.joinpath(*parent.relative_to(root).parts[:depth]))
+        for left in abandoned(parent):
+            if left.suffix == f".{PARTIAL}":
+                left.unlink(missing_ok=True)
     except OSError as error:
-        raise StoreError(f"cannot read `{path}`: {error.strerror}", "nothing was changed") from error
+        raise StoreError(
+            f"cannot write `{path}`: {error.strerror}", "make its folder writable; nothing was changed"
+        ) from error
 
 
 def _digest(content: bytes | None) -> str:
@@ -179,18 +318,6 @@ def _digest(content: bytes | None) -> str:
     from hashlib import blake2b
 
     return blake2b(content, digest_size=16).hexdigest()
-
-
-def _keep(context: "Context", path: Path, content: bytes | None) -> str:
-    """Keep a copy of a content and return its digest, "" for no file."""
-    digest = _digest(content)
-    if content is not None:
-        copy = copy_of(context, path, digest)
-        if _read(copy) != content:
-            put(copy, content)
-            # Notes and overlays are as private as the journal.
-            copy.chmod(0o600)
-    return digest
 
 
 def _name(context: "Context", path: Path) -> str:
@@ -205,32 +332,23 @@ def _roots(context: "Context") -> tuple[tuple[str, Path], ...]:
     return (("config", context.places.config), ("data", context.places.data))
 
 
+def _homes(context: "Context") -> tuple[Path, ...]:
+    return (context.places.config, context.places.data, context.places.state)
+
+
 def _forget_settings(context: "Context", path: Path) -> None:
     """Let the settings be read again after their file was written; day and instant of the command stay."""
     if path == context.places.config_file:
         context.__dict__.pop("settings", None)
 
 
-def _sync_folder(folder: Path) -> None:
-    """Force the folder's entry to the disk, where the system lets a folder be opened."""
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        with suppress(OSError):
-            os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def save_document(context: "Context", content: str | bytes, to: Path | str) -> str:
+def save_document(context: "Context", content: str | bytes, to: Path | str, *, private: bool = True) -> str:
     """Write a document to the file named, whole or not at all, as one step of undo, and return its path.
 
-    A pipe or a device takes what it gets, and nothing is recorded. Raises UsageError for a folder, or a file in one
-    that is not there, StoreError where it cannot be written.
+    Nobody else may read it; without `private`, for what is made for others, an existing file keeps its rights. A pipe
+    or a device takes what it gets, and nothing is recorded. Raises UsageError for a folder, or a file in one that is
+    not there, StoreError where it cannot be written.
     """
-
     path = Path(to).expanduser().absolute()
     if path.is_dir():
         raise UsageError(f"`{to}` is a folder", "name a file")
@@ -239,7 +357,7 @@ def save_document(context: "Context", content: str | bytes, to: Path | str) -> s
     if path.exists() and not path.is_file():
         _hand_to_device(path, content)
     else:
-        write_file(context, path, content)
+        change(context, lambda own: own.write({path: content}, private=private))
     return str(path)
 
 

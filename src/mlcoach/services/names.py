@@ -92,9 +92,11 @@ def gone_item(context: "Context", name: str) -> str:
 
 
 def paper(context: "Context", name: str) -> str:
-    """Return the id of a paper in the queue: a full id, a bare arXiv id, an address, a slug or its beginning.
+    """Return the id of a paper in the queue: a full id, a bare arXiv id, an address, a citation key, a slug or its
+    beginning.
 
     A slug is the id of a paper without another one, and of any paper the words of its title: `adam` is enough.
+    A citation key is the one that a reference manager gave it.
 
     Raises NotFoundError, saying how to add it, and UsageError when several fit.
     """
@@ -103,7 +105,8 @@ def paper(context: "Context", name: str) -> str:
     if context.store.paper_row(id) is not None:
         return id
     known = context.store.paper_titles()
-    starting = [] if recognised else _papers_starting(name, known)
+    cited = context.store.papers_cited_as(name)
+    starting = cited if cited else [] if recognised else _papers_starting(name, known)
     if len(starting) == 1:
         return starting[0]
     from mlcoach.domain.text import one_line

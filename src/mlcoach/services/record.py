@@ -9,10 +9,11 @@ from datetime import UTC, date
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.bulk import OnProgress
-from mlcoach.domain.events import Body, DayOpened, DayPlanned, Event
+from mlcoach.domain.events import Body, DayOpened, DayPlanned, Event, FutureSetAside
 from mlcoach.domain.time.study_days import MICROSECONDS
 from mlcoach.errors import UsageError
 from mlcoach.services.day.status import days_off_since
+from mlcoach.services.device import settle
 from mlcoach.store.append import NewEvent, append
 from mlcoach.store.backups import back_up_when_due
 from mlcoach.store.database import explained
@@ -42,28 +43,55 @@ def record(
     study = day or context.today
     if study > context.today:
         raise UsageError(f"`{study}` is still to come", "name today or a day before; `mlcoach rest` plans ahead")
-    store = context.writable_store()
+    store = _ready(context)
     frame = _frame(context, store, study) if opens_day else []
     new = [NewEvent(body, study, study != context.today) for body in (*frame, *bodies)]
     return _append(context, [*_days_off(context), *new] if frame else new, command, on_progress)
 
 
-def record_all(context: "Context", new: Sequence[NewEvent], on_progress: OnProgress | None = None) -> list[Event]:
+def record_all(
+    context: "Context", new: Sequence[NewEvent], on_progress: OnProgress | None = None, command: str = ""
+) -> list[Event]:
     """Append what another program knew, each entry on its own study day and at its own instant, as one step of undo.
 
     It opens no day. `on_progress` hears (rows folded, rows in all). Raises StoreError when nothing could be written.
     """
-    return _append(context, new, "", on_progress)
+    _ready(context)
+    return _append(context, new, command, on_progress)
+
+
+def _ready(context: "Context") -> "Store":
+    """Return the store for writing, after a look at what must be settled first: whose device it is, and the clock."""
+    settle(context)
+    store = context.writable_store()
+    with explained(store.path):
+        _look_at_clock(context, store)
+    return store
 
 
 def _append(context: "Context", new: Sequence[NewEvent], command: str, on_progress: OnProgress | None) -> list[Event]:
     store = context.writable_store()
-    with explained(store.path):
-        _warn_of_clock(context, store)
-        step = command or f"{store.next_id()}-{os.getpid():x}"  # two terminals may ask in the same instant
-        events = append(store.connection, new, context.instant, step, context.command_text, on_progress)
+    step = command
+    try:
+        with explained(store.path):
+            step = command or f"{store.next_id()}-{os.getpid():x}"  # two terminals may ask in the same instant
+            events = append(store.connection, new, context.instant, step, context.command_text, on_progress)
+    except Exception:
+        _refuse_if_moved(context, store, new, step)
+        raise
+    _refuse_if_moved(context, store)
     _back_up(context, store)
     return events
+
+
+def _refuse_if_moved(context: "Context", store: "Store", unwritten: Sequence[NewEvent] = (), step: str = "") -> None:
+    """Raise StoreError where the store was deleted or replaced, after what would be lost is kept in a file."""
+    if store.is_in_place():
+        return
+    from mlcoach.store.damage.rescue import Unwritten, refuse_if_moved
+
+    lost = Unwritten(unwritten, context.instant, step or f"rescue-{os.getpid():x}", context.command_text)
+    refuse_if_moved(store, context.instant.microseconds, lost)
 
 
 def _frame(context: "Context", store: "Store", study: date) -> list[Body]:
@@ -94,16 +122,29 @@ def _days_off(context: "Context") -> list[NewEvent]:
     ]
 
 
-def _warn_of_clock(context: "Context", store: "Store") -> None:
+def _look_at_clock(context: "Context", store: "Store") -> None:
+    """Say once that the clock went back; where it was days ahead, ask whether to set aside what was written then."""
     newest = store.newest_recorded()
     if newest is None or context.instant.microseconds >= newest - CLOCK_TOLERANCE_MICROSECONDS:
         return
     if not store.remember_clock_warning(newest):
         return
-    context.notices.append(
-        f"the clock went back: it says {context.now:%Y-%m-%d %H:%M}, but an entry was written later than that; "
-        "this one keeps the day the clock says (`mlcoach undo` takes it back)"
-    )
+    went_back = f"the clock went back: it says {context.now:%Y-%m-%d %H:%M}, but an entry was written later than that"
+    found = store.future_entries(context.today)
+    if not found:
+        context.notices.append(f"{went_back}; this one keeps the day the clock says (`mlcoach undo` takes it back)")
+    elif context.confirm is None:
+        context.notices.append(
+            f"{went_back}; {found.described} of days still to come: `mlcoach doctor --set-aside` sets aside what was"
+            " written under a wrong clock"
+        )
+    elif context.confirm(
+        f"The clock says {context.now:%Y-%m-%d %H:%M}, and there are {found.described} of days still to come, up to"
+        f" {found.last}. Was the clock wrong then, and are they to be set aside? `mlcoach undo` brings them back."
+    ):
+        step = f"{store.next_id()}-{os.getpid():x}"
+        new = [NewEvent(FutureSetAside(found.ids), context.today)]
+        append(store.connection, new, context.instant, step, "doctor --set-aside")
 
 
 def _back_up(context: "Context", store: "Store") -> None:

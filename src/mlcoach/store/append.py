@@ -15,7 +15,8 @@ from mlcoach.domain.events import Body, Event, Revoked
 from mlcoach.domain.time.study_days import LocalInstant
 from mlcoach.errors import StoreError
 from mlcoach.store.database import transaction
-from mlcoach.store.journal import device_of, insert
+from mlcoach.store.device import device_of, last_number
+from mlcoach.store.journal import insert
 from mlcoach.store.refold import refold
 
 
@@ -44,24 +45,30 @@ def append(
     """
     with collector_paused(), transaction(connection):
         _refuse_to_revoke_twice(connection, new)
-        device = device_of(connection)
-        row = connection.execute("SELECT coalesce(max(seq), 0) FROM event WHERE device = ?", (device,)).fetchone()
-        events = [
-            Event(
-                f"{device}-{seq}",
-                *(entry.happened or instant),
-                entry.study_day,
-                instant.microseconds,
-                device,
-                seq,
-                command,
-                entry.body,
-                entry.backdated,
-            )
-            for seq, entry in enumerate(new, start=row[0] + 1)
-        ]
+        events = numbered(connection, new, instant, command)
         refold(connection, insert(connection, events, command_text), on_progress)
     return events
+
+
+def numbered(
+    connection: sqlite3.Connection, new: Sequence[NewEvent], instant: LocalInstant, command: str
+) -> list[Event]:
+    """Return the events with their ids, inside the transaction that inserts them."""
+    device = device_of(connection)
+    return [
+        Event(
+            f"{device}-{seq}",
+            *(entry.happened or instant),
+            entry.study_day,
+            instant.microseconds,
+            device,
+            seq,
+            command,
+            entry.body,
+            entry.backdated,
+        )
+        for seq, entry in enumerate(new, start=last_number(connection, device) + 1)
+    ]
 
 
 def _refuse_to_revoke_twice(connection: sqlite3.Connection, new: Iterable[NewEvent]) -> None:

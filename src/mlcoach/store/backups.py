@@ -4,14 +4,15 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from contextlib import contextmanager, suppress
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from mlcoach.errors import NotFoundError, StoreError
+from mlcoach.private_files import PARTIAL, abandoned, make_folder
 from mlcoach.store.database import connect_to_look, explained, is_locked, newer
-from mlcoach.store.journal import renew_device
+from mlcoach.store.device import last_number, place_rows, take_place
 from mlcoach.store.migrations import NEWEST, version
 
 BETWEEN_BACKUPS = timedelta(minutes=30)
@@ -59,7 +60,7 @@ def back_up_when_due(connection: sqlite3.Connection, folder: Path, now: datetime
 def _back_up(connection: sqlite3.Connection, folder: Path, now: datetime) -> Path:
     with explained(folder):
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            make_folder(folder)
             for partial in folder.glob("*.partial"):
                 partial.unlink(missing_ok=True)  # of a process that was killed: no other process copies now
             target = folder / f"{_PREFIX}{now.strftime(_STAMP)}.db"
@@ -85,7 +86,7 @@ def copy_before_upgrade(connection: sqlite3.Connection, path: Path, found: int, 
         if version(connection) != found:
             return  # another process has upgraded it, after its own copy
         try:
-            folder.mkdir(exist_ok=True)
+            make_folder(folder)
             _copy_file_of(connection, folder / f"before-upgrade-from-{found}-{stamp}.db")
         except OSError as error:
             raise _cannot_copy(folder, error) from error
@@ -97,8 +98,9 @@ def copy_database(source: sqlite3.Connection, target: Path) -> None:
     The copy is one file: it has no write-ahead log that could be separated from it. Raises OSError and
     sqlite3.DatabaseError.
     """
-    partial = target.with_name(f"{target.name}.{os.getpid()}.partial")
-    partial.unlink(missing_ok=True)
+    for left in abandoned(target.parent, target.name):
+        left.unlink(missing_ok=True)
+    partial = target.with_name(f".{target.name}.{os.getpid()}.{PARTIAL}")
     try:
         partial.touch(mode=0o600)
         copy = sqlite3.connect(partial, isolation_level=None)
@@ -113,21 +115,31 @@ def copy_database(source: sqlite3.Connection, target: Path) -> None:
 
 
 def is_due(folder: Path, now: datetime) -> bool:
-    """Return whether half an hour has passed since the last backup, or the clock has gone back behind it."""
-    newest = max(_backups_taken(folder).values(), default=None)
-    return newest is None or now - newest >= BETWEEN_BACKUPS or newest > now + BETWEEN_BACKUPS
+    """Return whether half an hour has passed since the last backup.
+
+    Copies that a clock ahead of this one has dated do not count: there is one of them at every look.
+    """
+    behind = (when for when in _backups_taken(folder).values() if when <= now + BETWEEN_BACKUPS)
+    newest = max(behind, default=None)
+    return newest is None or now - newest >= BETWEEN_BACKUPS
 
 
 def kept(taken: Iterable[datetime], now: datetime) -> set[datetime]:
-    """Return which of these instants to keep: all of two days, then the last of 12 days, 10 weeks and 9 months."""
+    """Return which of these instants to keep: all of two days, then the last of 12 days, 10 weeks and 9 months.
+
+    Instants still to come, of a clock that was ahead, are thinned by themselves and push out none of the others.
+    """
     instants = sorted(taken, reverse=True)
-    keep = {instant for instant in instants if now - instant <= KEEP_ALL}
-    older = [instant for instant in instants if instant not in keep]
-    for period, count in (("%Y-%j", KEEP_DAILY), ("%G-%V", KEEP_WEEKLY), ("%Y-%m", KEEP_MONTHLY)):
-        last_of: dict[str, datetime] = {}
-        for instant in older:
-            last_of.setdefault(instant.strftime(period), instant)
-        keep.update(sorted(last_of.values(), reverse=True)[:count])
+    keep = {instant for instant in instants if abs(now - instant) <= KEEP_ALL}
+    for others in (
+        [instant for instant in instants if instant < now - KEEP_ALL],
+        [instant for instant in instants if instant > now + KEEP_ALL],
+    ):
+        for period, count in (("%Y-%j", KEEP_DAILY), ("%G-%V", KEEP_WEEKLY), ("%Y-%m", KEEP_MONTHLY)):
+            last_of: dict[str, datetime] = {}
+            for instant in others:
+                last_of.setdefault(instant.strftime(period), instant)
+            keep.update(sorted(last_of.values(), reverse=True)[:count])
     return keep
 
 
@@ -147,6 +159,21 @@ def newest(folder: Path) -> Backup | None:
         return None
     path = max(taken, key=lambda path: taken[path])
     return _look_into(path, taken[path])
+
+
+def highest_number(folder: Path, device: str) -> int:
+    """Return the highest number of a device in any copy; copies that cannot be read say nothing."""
+    found = 0
+    for path in folder.glob("*.db"):
+        try:
+            connection = _open_copy(path)
+            try:
+                found = max(found, last_number(connection, device))
+            finally:
+                connection.close()
+        except (sqlite3.DatabaseError, ValueError, TypeError):
+            continue
+    return found
 
 
 def restore(database: Path, folder: Path, name: str, now: datetime) -> tuple[Backup, Path | None]:
@@ -169,7 +196,7 @@ def restore(database: Path, folder: Path, name: str, now: datetime) -> tuple[Bac
                 copy_database(source, fresh)
             finally:
                 source.close()
-            _give_new_device(fresh)
+            _give_new_device(fresh, database)
         _fold_log(database)
         replaced = _keep(database, folder, now)
         fresh.replace(database)
@@ -209,10 +236,18 @@ def _copy_file_of(connection: sqlite3.Connection, target: Path) -> None:
         source.close()
 
 
-def _give_new_device(path: Path) -> None:
+def _give_new_device(path: Path, database: Path) -> None:
+    """Let a copy stand where the database is, as far as that can be read, and write under a name of its own."""
+    rows: list[tuple[str, str]] = []
+    with suppress(sqlite3.DatabaseError, ValueError, TypeError):
+        current = connect_to_look(database)
+        try:
+            rows = place_rows(current)
+        finally:
+            current.close()
     connection = sqlite3.connect(path, isolation_level=None)
     try:
-        renew_device(connection)
+        take_place(connection, rows)
     finally:
         connection.close()
 
@@ -312,6 +347,8 @@ def _look_into(path: Path, taken: datetime) -> Backup:
             seconds = connection.execute("SELECT coalesce(sum(seconds), 0) FROM day").fetchone()[0]
         finally:
             connection.close()
-    except sqlite3.DatabaseError:
+        if last_day:
+            date.fromisoformat(last_day)
+        return Backup(name, path, taken, events, last_day, int(seconds) // 60, readable=True)
+    except (sqlite3.Error, ValueError, TypeError, OverflowError):  # any bytes at all may stand there
         return Backup(name, path, taken, 0, "", 0, readable=False)
-    return Backup(name, path, taken, events, last_day, seconds // 60, readable=True)

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from mlcoach.errors import StoreError
+from mlcoach.domain.text import visible
+from mlcoach.errors import DamagedStoreError, StoreError
 from mlcoach.store.migrations import NEWEST, version
 
 BUSY_SECONDS = 20.0
@@ -82,11 +83,21 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+def damaged(path: Path, what: str) -> DamagedStoreError:
+    """Return the error for a database that cannot be read: what is wrong, and the two ways on."""
+    return DamagedStoreError(
+        f"`{path}` is damaged: {visible(what)}",
+        "`mlcoach doctor` says more; `mlcoach export journal -o FILE` saves what can be read, and `mlcoach restore`"
+        " brings back a backup and keeps this file",
+    )
+
+
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
     """Turn SQLite's errors inside the block into StoreErrors with a remedy.
 
-    Mistakes of the program itself (a wrong query, a broken constraint) stay what they are: unexpected.
+    Mistakes of the program itself (a wrong query, a broken constraint) stay what they are: unexpected, unless the
+    store turns out to be damaged when that is looked at.
     """
     try:
         yield
@@ -105,7 +116,6 @@ def explained(path: Path) -> Iterator[None]:
             ) from error
         if code in _CANNOT_USE:
             raise StoreError(f"cannot use `{path}`: {error}", WRITABLE_HINT) from error
-        raise StoreError(
-            f"`{path}` is damaged: {error}",
-            "`mlcoach doctor` says what is wrong; `mlcoach restore` brings back a backup and keeps this file",
-        ) from error
+        raise damaged(path, str(error)) from error
+    except UnicodeDecodeError as error:  # SQLite quotes bytes of the file, and text in it is not UTF-8
+        raise damaged(path, "text in it is not UTF-8") from error

@@ -8,7 +8,17 @@ from itertools import repeat
 from typing import Any, NamedTuple
 
 from mlcoach.domain.event_keys import Key, touched
-from mlcoach.domain.events import KINDS, MEMORY, Body, Event, Revoked, UnknownBody, kind_of
+from mlcoach.domain.events import (
+    KINDS,
+    MEMORY,
+    Body,
+    Event,
+    FutureSetAside,
+    JournalJoined,
+    Revoked,
+    UnknownBody,
+    kind_of,
+)
 
 EVENT_COLUMNS = (
     "event.id, event.happened, event.offset_minutes, event.study_day, event.recorded, event.device, event.seq,"
@@ -19,6 +29,8 @@ COUNTS = "event.id NOT IN (SELECT event FROM revoked)"  # what was taken back do
 # In these very words, for there is an index of what they say.
 ANSWERED = "kind IN ('item_graded', 'answer_kept')"
 BEGUN_AFRESH = "(kind = 'item_marked' AND json_extract(data, '$.mark') = 'forgotten')"
+# What decides whether other entries count.
+_MOVING = (Revoked, FutureSetAside, JournalJoined)
 _FEW = 500  # events whose keys are looked up one by one
 # Made once: an import writes and folds hundreds of thousands of entries.
 _write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -35,11 +47,12 @@ class Touched(NamedTuple):
 def insert(connection: sqlite3.Connection, events: Iterable[Event], command_text: str | Sequence[str]) -> Touched:
     """Insert events inside the caller's transaction and return what must be folded again.
 
-    `command_text` is what was typed, for all of them or one for each. A revocation touches what its targets touch.
+    `command_text` is what was typed, for all of them or one for each. What takes entries back, or brings them again,
+    touches what these touch.
     """
     events = list(events)
     keys: set[Key] = set()
-    revocations: list[Revoked] = []
+    moving: list[Event] = []
     last = connection.execute("SELECT coalesce(max(number), 0) FROM event").fetchone()[0]
     rows: list[tuple[Any, ...]] = []
     touching: list[tuple[str, str, int]] = []
@@ -49,16 +62,16 @@ def insert(connection: sqlite3.Connection, events: Iterable[Event], command_text
         own = touched(event.body, event.study_day)
         touching += [(*key, number) for key in own]
         keys.update(own)
-        if isinstance(event.body, Revoked):
-            revocations.append(event.body)
+        if isinstance(event.body, _MOVING):
+            moving.append(event)
     connection.executemany(
         "INSERT INTO event (number, id, happened, offset_minutes, study_day, recorded, device, seq, command, kind,"
         " backdated, data, command_text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows,
     )
     connection.executemany("INSERT OR IGNORE INTO event_key VALUES (?, ?, ?)", touching)
-    if revocations:
-        moved, behind = _behind(connection, (target for body in revocations for target in body.events))
+    if moving:
+        moved, behind = _behind(connection, (target for event in moving for target in _targets(connection, event)))
         keys |= moved
         fold_revocations(connection)
         events += behind
@@ -86,10 +99,12 @@ def _behind(connection: sqlite3.Connection, targets: Iterable[str]) -> tuple[set
                 (named,),
             )
             keys.update(map(Key._make, rows))
-            revocations = connection.execute(
-                "SELECT data FROM event WHERE kind = 'revoked' AND id IN (SELECT value FROM json_each(?))", (named,)
+            takers = connection.execute(
+                f"SELECT {EVENT_COLUMNS} FROM event WHERE kind IN ('revoked', 'future_set_aside', 'journal_joined')"
+                " AND id IN (SELECT value FROM json_each(?))",
+                (named,),
             )
-            pending = [target for (data,) in revocations for target in json.loads(data)["events"]]
+            pending = [target for row in takers.fetchall() for target in _targets(connection, decode(row))]
             behind += _first_of_memory(connection, named)
             continue
         for id in fresh:
@@ -97,8 +112,7 @@ def _behind(connection: sqlite3.Connection, targets: Iterable[str]) -> tuple[set
             if found is None:
                 continue
             event = decode(found)
-            if isinstance(event.body, Revoked):
-                pending.extend(event.body.events)
+            pending.extend(_targets(connection, event))
             keys.update(touched(event.body, event.study_day))
             behind.append(event)
     return keys, behind
@@ -115,17 +129,45 @@ def _first_of_memory(connection: sqlite3.Connection, named: str) -> list[Event]:
     return [decode(row) for row in (*first, *many)]
 
 
-def fold_revocations(connection: sqlite3.Connection) -> None:
-    """Fold all revocations into the table of events that do not count.
+def _targets(connection: sqlite3.Connection, event: Event) -> Iterable[str]:
+    """Return the entries that count or not with this one: what it takes back, or what an import of ours brought."""
+    if isinstance(event.body, Revoked | FutureSetAside):
+        return event.body.events
+    if not isinstance(event.body, JournalJoined):
+        return ()
+    from mlcoach.store.joined import brought_by
 
-    A revocation counts unless a later one takes it back, so the newest are settled first. A device takes back only
-    what it wrote itself, so its own numbers say which is later; its clock may have gone back in between.
+    return brought_by(connection, event)
+
+
+def fold_revocations(connection: sqlite3.Connection) -> None:
+    """Fold all that takes entries back into the table of events that do not count.
+
+    Answers from the future are set aside only where they lie after the day on which that was said, and the day after:
+    no entry from elsewhere can take anything else back so.
     """
-    rows = connection.execute("SELECT id, data FROM event WHERE kind = 'revoked' ORDER BY seq DESC, device")
-    revoked = set_aside(connection)
-    for id, data in rows:
-        if id not in revoked:
-            revoked.update(json.loads(data)["events"])
+    from mlcoach.domain.revocations import taken_back
+
+    takers: dict[str, list[str]] = {}
+    rows = connection.execute(
+        "SELECT id, kind, study_day, data FROM event WHERE kind IN ('revoked', 'future_set_aside')"
+        " ORDER BY recorded DESC, device, seq DESC"
+    )
+    for id, kind, day, data in rows.fetchall():
+        takers[id] = json.loads(data)["events"]
+        if kind == "future_set_aside":
+            later = connection.execute(
+                "SELECT id FROM event WHERE id IN (SELECT value FROM json_each(?)) AND study_day > date(?, '+1 day')",
+                (json.dumps(takers[id]), day),
+            )
+            takers[id] = [target for (target,) in later]
+    left_out = set_aside(connection)
+    revoked = taken_back(takers, left_out)
+    if connection.execute("SELECT 1 FROM event WHERE kind = 'journal_joined' LIMIT 1").fetchone():
+        from mlcoach.store.joined import brought_by_undone
+
+        if undone := brought_by_undone(connection, revoked):
+            revoked = taken_back(takers, left_out | undone)
     # Only what differs is written: one undone import leaves hundreds of thousands of rows in place.
     before = {row[0] for row in connection.execute("SELECT event FROM revoked")}
     connection.executemany("DELETE FROM revoked WHERE event = ?", ((id,) for id in sorted(before - revoked)))
@@ -194,23 +236,3 @@ def _decoded(kind: str, data: str) -> tuple[Body, dict[str, Any]]:
     except TypeError:
         unread = {name: fields.pop(name) for name in [*fields] if name not in body_type._fields}
         return body_type(**fields), unread
-
-
-def device_of(connection: sqlite3.Connection) -> str:
-    """Return this copy's device name, made on the first write. It is random and names no person."""
-    device = known_device(connection)
-    if not device:
-        connection.execute("INSERT OR IGNORE INTO meta VALUES ('device', lower(hex(randomblob(4))))")
-        device = known_device(connection)
-    return device
-
-
-def known_device(connection: sqlite3.Connection) -> str:
-    """Return this copy's device name, "" before its first write; for readers, who may not make one."""
-    row = connection.execute("SELECT value FROM meta WHERE name = 'device'").fetchone()
-    return "" if row is None else str(row[0])
-
-
-def renew_device(connection: sqlite3.Connection) -> None:
-    """Give this copy a new device name: after a restore, old numbers must not be used a second time."""
-    connection.execute("DELETE FROM meta WHERE name = 'device'")

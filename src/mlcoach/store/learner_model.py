@@ -7,7 +7,7 @@ fold goes on from the last row that is left. Which rows are kept does not matter
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from mlcoach.domain.event_keys import Key
@@ -21,7 +21,7 @@ from mlcoach.domain.events import (
     ItemScheduled,
     ParametersAdopted,
 )
-from mlcoach.domain.memory.learner_model import FORM, START, LearnerModel, learn
+from mlcoach.domain.memory.learner_model import FORM, START, LearnerModel, Learning
 from mlcoach.domain.memory.trace import LearnedAnswer, trials
 from mlcoach.store.journal import ANSWERED, COUNTS, EVENT_COLUMNS, ORDER, decode, events_of
 from mlcoach.store.parameters import parameters_of
@@ -86,26 +86,31 @@ def read(connection: sqlite3.Connection) -> Stored:
     return Stored(tuple(row[:4]), known) if known else Stored(BEGINNING, START)
 
 
-def refolded(connection: sqlite3.Connection, since: EventOrder) -> Iterator[tuple[int, int]]:
+def refolded(
+    connection: sqlite3.Connection, since: EventOrder, histories: Mapping[str, list[Event]] | None = None
+) -> Iterator[tuple[int, int]]:
     """Fold the answers from a place on again, inside the caller's transaction.
 
-    Yields (answers learned from, answers in all) now and then.
+    `histories` are those of items that are at hand. Yields (answers learned from, answers in all) now and then.
     """
     connection.execute(f"DELETE FROM correction WHERE ({ORDER}) >= (?, ?, ?, ?)", since)
-    known = last = read(connection)
+    known = read(connection)
     if known.place == BEGINNING:
         connection.execute("DELETE FROM correction")
     end = _last_answer(connection)
     if end == known.place or end is None:
         return
-    coming = _trials_after(connection, known.place)
-    for done, last in enumerate(_learned(connection, known.model, coming), start=1):
-        if last.model.answers % LADDER[0][0] == 0:
-            _write(connection, last)
+    coming = _trials_after(connection, known.place, histories or {})
+    learning = Learning(known.model, parameters_of(connection))
+    total = learning.answers + len(coming)
+    for done, trial in enumerate(coming, start=1):
+        learning.learn(trial.trace, trial.elapsed, trial.recalled)
+        if _stays(learning.answers, total):
+            _write(connection, Stored(trial.place, learning.model()))
         if done % STEP == 0:
             yield done, len(coming)
-    _write(connection, Stored(end, last.model))
-    _thin(connection, last.model.answers)
+    _write(connection, Stored(end, learning.model()))
+    _thin(connection, learning.answers)
 
 
 def unlike_fold(connection: sqlite3.Connection) -> Iterator[tuple[int, int, bool]]:
@@ -113,39 +118,36 @@ def unlike_fold(connection: sqlite3.Connection) -> Iterator[tuple[int, int, bool
     rows = connection.execute(f"SELECT {ORDER}, answers, data FROM correction ORDER BY {ORDER}").fetchall()
     end = _last_answer(connection)
     wrong = (tuple(rows[-1][:4]) if rows else None) != end
-    coming = _trials_after(connection, BEGINNING)
-    known, at = START, 0
-    for done, reached in enumerate([*_learned(connection, START, coming), None]):
-        while at < len(rows) and (reached is None or tuple(rows[at][:4]) < reached.place):
+    coming = _trials_after(connection, BEGINNING, {})
+    learning, at = Learning(START, parameters_of(connection)), 0
+    for done, trial in enumerate([*coming, None]):
+        while at < len(rows) and (trial is None or tuple(rows[at][:4]) < trial.place):
             *_, answers, data = rows[at]
+            known = learning.model()
             wrong = wrong or answers != known.answers or not alike(json.loads(data), json.loads(_encoded(known)))
             at += 1
-        if reached is not None:
-            known = reached.model
-        if done % STEP == 0 or reached is None:
-            yield done, len(coming), wrong and reached is None
+        if trial is not None:
+            learning.learn(trial.trace, trial.elapsed, trial.recalled)
+        if done % STEP == 0 or trial is None:
+            yield done, len(coming), wrong and trial is None
 
 
-def _learned(connection: sqlite3.Connection, known: LearnerModel, coming: Iterable[LearnedAnswer]) -> Iterator[Stored]:
-    """Yield what is known after each of these answers."""
-    parameters = parameters_of(connection)
-    for trial in coming:
-        known = learn(known, trial.trace, trial.elapsed, trial.recalled, parameters)
-        yield Stored(trial.place, known)
-
-
-def _trials_after(connection: sqlite3.Connection, place: EventOrder) -> list[LearnedAnswer]:
+def _trials_after(
+    connection: sqlite3.Connection, place: EventOrder, histories: Mapping[str, list[Event]]
+) -> list[LearnedAnswer]:
     """Return the scored answers behind a place, in time order. Each needs the whole history of its item."""
     parameters = parameters_of(connection)
     found: dict[EventOrder, LearnedAnswer] = {}
-    for history in _histories_after(connection, place):
+    for history in _histories_after(connection, place, histories):
         for trial in trials(history, parameters):
             if trial.place > place:
                 found.setdefault(trial.place, trial)
     return [found[place] for place in sorted(found)]
 
 
-def _histories_after(connection: sqlite3.Connection, place: EventOrder) -> Iterator[list[Event]]:
+def _histories_after(
+    connection: sqlite3.Connection, place: EventOrder, histories: Mapping[str, list[Event]]
+) -> Iterator[list[Event]]:
     """Yield the history of each item, and of each card that is not here, with an answer behind a place."""
     rows = connection.execute(
         "SELECT DISTINCT kind, coalesce(json_extract(data, '$.item'), json_extract(data, '$.card'))"
@@ -153,7 +155,7 @@ def _histories_after(connection: sqlite3.Connection, place: EventOrder) -> Itera
         place,
     ).fetchall()
     for key in followers(connection, [Key("item", item) for kind, item in rows if kind == "item_graded"]):
-        yield history_of(connection, key.id)
+        yield histories[key.id] if key.id in histories else history_of(connection, key.id)
     if cards := {card for kind, card in rows if kind == "answer_kept"}:
         yield from _kept(connection, cards)
 
@@ -181,13 +183,17 @@ def _write(connection: sqlite3.Connection, stored: Stored) -> None:
     connection.execute("INSERT OR REPLACE INTO correction VALUES (?, ?, ?, ?, ?, ?)", values)
 
 
+def _stays(at: int, answers: int) -> bool:
+    """Return whether the row of a number of answers is kept where there are so many."""
+    return any(at % step == 0 and answers - at <= kept_for for step, kept_for in LADDER)
+
+
 def _thin(connection: sqlite3.Connection, answers: int) -> None:
     """Delete the rows that are neither the last one nor are at one of the numbers that are kept."""
     rows = connection.execute(f"SELECT {ORDER}, answers FROM correction ORDER BY {_LAST_FIRST}").fetchall()
     seen = {-1}
     for number, (*place, at) in enumerate(rows):
-        kept = any(at % step == 0 and answers - at <= kept_for for step, kept_for in LADDER)
-        if number and (at in seen or not kept):
+        if number and (at in seen or not _stays(at, answers)):
             connection.execute(f"DELETE FROM correction WHERE ({ORDER}) = (?, ?, ?, ?)", place)
         seen.add(at)
 

@@ -245,9 +245,17 @@ def m006_steps(connection: sqlite3.Connection) -> None:
     refold_later(connection, "day")
 
 
+def m007_entries_in_one_order(connection: sqlite3.Connection) -> None:
+    """What `log` lists is read in an order that is the same on every machine, from its end."""
+    for name, columns in (("event_listed", "device, seq"), ("event_listed_recorded", "device, recorded, seq")):
+        connection.execute(
+            f"CREATE INDEX {name} ON event ({columns}) WHERE kind IN ('time_logged', 'timer_stopped', 'pass_finished')"
+        )
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     m001_journal_and_projections, m002_text_of_the_last_answer, m003_papers_listed_from_columns, m004_recall_by_day,
-    m005_correction, m006_steps,
+    m005_correction, m006_steps, m007_entries_in_one_order,
 )  # fmt: skip
 NEWEST = len(MIGRATIONS)
 

@@ -42,12 +42,15 @@ def connect_to_write(path: Path, applied_at: str) -> sqlite3.Connection:
 
     Raises StoreError when it is locked for longer than the busy time, newer, damaged, or not writable.
     """
+    from mlcoach.private_files import FILE, make_folder, tighten
+
     with explained(path):
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
             if not path.exists():
                 # Created here so that no other user can ever read it.
-                path.touch(mode=0o600)
+                path.touch(mode=FILE)
+            tighten(path)
         except OSError as error:
             raise StoreError(f"cannot create `{path}`: {error.strerror}", WRITABLE_HINT) from error
         connection = connect(f"{path.absolute().as_uri()}?mode=rw")

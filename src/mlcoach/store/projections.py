@@ -18,6 +18,7 @@ from mlcoach.domain.papers import passes as papers_passes
 from mlcoach.store.journal import events_of
 from mlcoach.store.parameters import parameters_of
 
+CLOSE = 1e-9  # how far apart two numbers of a fold may be, relatively or in all
 NEVER = date.max.toordinal()
 LAST_YEAR = date.max.year  # a journal from elsewhere may say anything
 TABLES = {
@@ -36,8 +37,13 @@ def _turn(key: Key) -> tuple[bool, Key]:
     return key.kind != "parameters", key
 
 
-def row_of(connection: sqlite3.Connection, key: Key) -> tuple[Any, ...] | None:
-    """Return the projection row that the key's events fold to, or None when nothing of it is left."""
+def row_of(
+    connection: sqlite3.Connection, key: Key, histories: dict[str, list[Event]] | None = None
+) -> tuple[Any, ...] | None:
+    """Return the projection row that the key's events fold to, or None when nothing of it is left.
+
+    The history of an item that was read for it is left in `histories`.
+    """
     events = events_of(connection, key)
     if not events:
         return None
@@ -53,6 +59,8 @@ def row_of(connection: sqlite3.Connection, key: Key) -> tuple[Any, ...] | None:
             )  # fmt: skip
         case "item":
             together = history_of(connection, key.id, events)
+            if histories is not None:
+                histories[key.id] = together
             if not together:
                 return None
             state = memory_items.fold_item(together, key.id, parameters_of(connection))
@@ -96,7 +104,11 @@ def alike(one: Any, other: Any) -> bool:
     if isinstance(one, tuple | list) and isinstance(other, tuple | list):
         return len(one) == len(other) and all(map(alike, one, other))
     if isinstance(one, float) and isinstance(other, float):
-        return isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
+        return isclose(one, other, rel_tol=CLOSE, abs_tol=CLOSE)
+    if isinstance(one, str) and isinstance(other, str) and one != other and one[:1] == other[:1] in ("[", "{"):
+        return alike(json.loads(one), json.loads(other))
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(alike(one[name], other[name]) for name in one)
     return bool(one == other)
 
 

@@ -4,12 +4,14 @@ import sqlite3
 from collections.abc import Iterator
 
 from mlcoach.domain.bulk import OnProgress
+from mlcoach.domain.events import Event
 from mlcoach.store.checkpoint import keep_checkpoint
 from mlcoach.store.database import transaction
 from mlcoach.store.journal import Touched, fold_revocations, rebuild_keys
 from mlcoach.store.projections import TABLES, all_keys, followers, row_of, write_row
 
 STEP = 200  # keys folded before the next word about it
+MOST_AT_HAND = 200_000  # answers
 
 
 def refold(connection: sqlite3.Connection, touched: Touched, on_progress: OnProgress | None = None) -> None:
@@ -18,8 +20,10 @@ def refold(connection: sqlite3.Connection, touched: Touched, on_progress: OnProg
     `on_progress` hears (rows done, rows in all) as a long fold goes on.
     """
     folded = followers(connection, touched.keys)
+    # Read once for an item's row and for what its answers teach; of very many, memory is worth more than time.
+    histories: dict[str, list[Event]] | None = {} if len(touched.memory) <= MOST_AT_HAND else None
     for done, key in enumerate(folded, start=1):
-        write_row(connection, key, row_of(connection, key))
+        write_row(connection, key, row_of(connection, key, histories))
         if on_progress and (done % STEP == 0 or done == len(folded)):
             on_progress(done, len(folded))
     keep_checkpoint(connection, folded)
@@ -29,7 +33,7 @@ def refold(connection: sqlite3.Connection, touched: Touched, on_progress: OnProg
     from mlcoach.store.learner_model import changed_from, refolded
 
     since = changed_from(connection, touched.memory)
-    for done, coming in refolded(connection, since) if since else ():
+    for done, coming in refolded(connection, since, histories) if since else ():
         if on_progress:
             on_progress(len(folded) + done, len(folded) + coming)
 

@@ -15,7 +15,15 @@ from mlcoach.store.queries.papers import PaperQueries
 
 
 class Store(DayQueries, ItemQueries, PaperQueries, AnswerQueries, JournalQueries):
-    """One connection. Made by `open_to_read` or `open_to_write`; close it, or use it as a context manager."""
+    """One connection. Made by `open_to_read` or `open_to_write`; close it, or use it as a context manager.
+
+    `last_number` is that of the last entry when it was opened for writing.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        super().__init__(connection, path)
+        self.last_number = 0
+        self._file = _identity(path)
 
     @classmethod
     def open_to_read(cls, path: Path, applied_at: str) -> Self:
@@ -25,7 +33,9 @@ class Store(DayQueries, ItemQueries, PaperQueries, AnswerQueries, JournalQueries
     @classmethod
     def open_to_write(cls, path: Path, applied_at: str) -> Self:
         """Open for writing, made on first use. Raises StoreError."""
-        return cls(connect_to_write(path, applied_at), path)
+        store = cls(connect_to_write(path, applied_at), path)
+        store.last_number = store._rows("SELECT coalesce(max(number), 0) FROM event")[0][0]
+        return store
 
     @classmethod
     def open_to_look(cls, path: Path) -> Self:
@@ -39,6 +49,13 @@ class Store(DayQueries, ItemQueries, PaperQueries, AnswerQueries, JournalQueries
         with explained(self.path):
             self.connection.backup(copy)
         return type(self)(copy, self.path)
+
+    def is_in_place(self) -> bool:
+        """Return whether the file at the path is the one that was opened: it may be deleted or replaced meanwhile.
+
+        Where there was none, another command may have made the first one.
+        """
+        return self._file in (None, _identity(self.path))
 
     def schema_version(self) -> int:
         """Return the number of the last migration applied; 0 for an empty database and those of other programs."""
@@ -58,3 +75,12 @@ class Store(DayQueries, ItemQueries, PaperQueries, AnswerQueries, JournalQueries
     def close(self) -> None:
         """Close the connection."""
         self.connection.close()
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return device and inode of a file, None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

@@ -1,4 +1,7 @@
-"""Which commands of this device can be taken back, and which can be brought again."""
+"""Which commands that ran here can be taken back, and which can be brought again.
+
+Here is wherever this copy of the journal was written to, under whichever names: in the order in which it was written.
+"""
 
 import json
 import sqlite3
@@ -6,7 +9,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from mlcoach.domain.events import Event
-from mlcoach.store.journal import COUNTS, EVENT_COLUMNS, decode, known_device
+from mlcoach.store.device import written_here
+from mlcoach.store.journal import COUNTS, EVENT_COLUMNS, decode
 
 # A step with more entries than this is described by its kinds: an import has hundreds of thousands of answers.
 LISTED_ONE_BY_ONE = 100
@@ -18,7 +22,7 @@ _NO_CIRCUMSTANCE = (
 
 
 class UndoStep(NamedTuple):
-    """One command of this device: what was typed, when (microseconds UTC; the offset is None where it was not kept).
+    """One command that ran here: what was typed, when (microseconds UTC; the offset is None where it was not kept).
 
     `ids` are its events that count, for a step to redo those that count again then; `counts` says how many there are
     of each kind. `events` are all of them, but for a step with very many: then the files it wrote and one of each kind.
@@ -34,12 +38,11 @@ class UndoStep(NamedTuple):
 
 
 def undoable(connection: sqlite3.Connection, limit: int) -> list[UndoStep]:
-    """Return this device's newest commands that are not undone, at most `limit`, the newest first."""
-    device = known_device(connection)
+    """Return the newest commands of here that are not undone, at most `limit`, the newest first."""
+    here = written_here(connection)
     rows = connection.execute(
-        f"SELECT command FROM event WHERE device = ? AND kind <> 'revoked' AND {_NO_CIRCUMSTANCE}"
-        f" AND {COUNTS} ORDER BY seq DESC",
-        (device,),
+        f"SELECT command FROM event WHERE {here} AND kind <> 'revoked' AND {_NO_CIRCUMSTANCE}"
+        f" AND {COUNTS} ORDER BY number DESC"
     )
     # Read row by row: ten years of entries lie behind the few that are asked for.
     commands: dict[str, None] = {}
@@ -47,7 +50,7 @@ def undoable(connection: sqlite3.Connection, limit: int) -> list[UndoStep]:
         if command not in commands and len(commands) == limit:
             break
         commands[command] = None
-    return [_step(connection, device, command) for command in commands]
+    return [_step(connection, here, command) for command in commands]
 
 
 def redoable(connection: sqlite3.Connection) -> tuple[str, UndoStep] | None:
@@ -55,15 +58,15 @@ def redoable(connection: sqlite3.Connection) -> tuple[str, UndoStep] | None:
 
     Any other command after an undo clears what could be redone.
     """
-    device = known_device(connection)
+    here = written_here(connection)
     last_ordinary = connection.execute(
-        f"SELECT seq FROM event WHERE device = ? AND kind <> 'revoked' AND {_NO_CIRCUMSTANCE}"
-        " ORDER BY seq DESC LIMIT 1",
-        (device,),
+        f"SELECT number FROM event WHERE {here} AND kind <> 'revoked' AND {_NO_CIRCUMSTANCE}"
+        " ORDER BY number DESC LIMIT 1"
     ).fetchone()
     rows = connection.execute(
-        f"SELECT id, data FROM event WHERE device = ? AND kind = 'revoked' AND seq > ? AND {COUNTS} ORDER BY seq DESC",
-        (device, last_ordinary[0] if last_ordinary else 0),
+        f"SELECT id, data FROM event WHERE {here} AND kind = 'revoked' AND number > ? AND {COUNTS}"
+        " ORDER BY number DESC",
+        (last_ordinary[0] if last_ordinary else 0,),
     )
     for id, data in rows.fetchall():
         targets = json.loads(data)["events"]
@@ -71,18 +74,17 @@ def redoable(connection: sqlite3.Connection) -> tuple[str, UndoStep] | None:
             "SELECT command FROM event WHERE id = ? AND kind <> 'revoked'", (targets[0],)
         ).fetchone()
         if found:
-            return id, _step(connection, device, found[0], only=targets)
+            return id, _step(connection, here, found[0], only=targets)
     return None
 
 
-def _step(connection: sqlite3.Connection, device: str, command: str, only: Iterable[str] = ()) -> UndoStep:
-    # The plus signs keep SQLite from walking over all that this device ever wrote. What an import took back for what
-    # it brought comes last: the first event names the command that redo brings again.
-    of_command = f"command = ? AND +device = ? AND {_NO_CIRCUMSTANCE}"
+def _step(connection: sqlite3.Connection, here: str, command: str, only: Iterable[str] = ()) -> UndoStep:
+    # What an import took back for what it brought comes last: the first event names the command that redo brings again.
+    of_command = f"command = ? AND {here} AND {_NO_CIRCUMSTANCE}"
     rows = connection.execute(
         "SELECT id, kind, id IN (SELECT event FROM revoked) FROM event"
         f" WHERE {of_command} ORDER BY kind = 'revoked', +seq",
-        (command, device),
+        (command,),
     ).fetchall()
     wanted = set(only)
     chosen = [(id, kind) for id, kind, revoked in rows if (id in wanted if wanted else not revoked)]
@@ -98,7 +100,7 @@ def _step(connection: sqlite3.Connection, device: str, command: str, only: Itera
         # What came from elsewhere happened at other times; when the command ran is when it was recorded.
         "SELECT command_text, recorded, iif(happened = recorded, offset_minutes, NULL) FROM event"
         f" WHERE {of_command} AND kind <> 'revoked' ORDER BY happened <> recorded, +seq LIMIT 1",
-        (command, device),
+        (command,),
     ).fetchone()
     events = [
         decode(connection.execute(f"SELECT {EVENT_COLUMNS} FROM event WHERE id = ?", (id,)).fetchone()) for id in shown

@@ -1,8 +1,9 @@
 """Looking for damage without changing anything: the file itself, and whether every row is the fold of its events."""
 
+import json
 import sqlite3
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -10,11 +11,17 @@ from mlcoach.domain.event_keys import Key, touched
 from mlcoach.domain.habit.streak import START, walk
 from mlcoach.errors import MlcoachError
 from mlcoach.store.checkpoint import days_after, read_checkpoint, rest_spans
+from mlcoach.store.damage.entries import entry_fault, is_device
 from mlcoach.store.journal import EVENT_COLUMNS, decode, set_aside
+from mlcoach.store.migrations import NEWEST
 from mlcoach.store.projections import TABLES, alike, all_keys, row_of, stored_row
 
 MOST_COMPLAINTS = 20
 STEP = 100
+CANNOT_BE_READ = ", which cannot be read"
+NOTES = "what the program notes for itself beside the journal"
+# What a row or an event raises that cannot be read; SQLite's own errors are another matter.
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, MlcoachError)
 _NO_MORE: tuple[int, Iterator[Any]] = (-1, iter(()))
 
 
@@ -45,11 +52,13 @@ def rows_unlike_folds(connection: sqlite3.Connection) -> Iterator[Looked]:
         keys = all_keys(connection)
         events = connection.execute("SELECT count(*) FROM event").fetchone()[0]
         total = events + len(keys)
+        if not _reads(lambda: _notes_are_sound(connection)):
+            yield Looked(0, total, NOTES)
         for done, wrong in enumerate(_keys_unlike_events(connection), start=1):
             if wrong or done % STEP == 0:
                 yield Looked(done, total, wrong)
-        if not _checkpoint_is_sound(connection):
-            yield Looked(events, total, "checkpoint of the streak")
+        if not _reads(lambda: _checkpoint_is_sound(connection)):
+            yield Looked(events, total, "the checkpoint of the streak")
         for done, key in enumerate(keys, start=events + 1):
             wrong = "" if _is_fold(connection, key) else f"{key.kind} {key.id}".strip()
             if wrong or done % STEP == 0 or done == total:
@@ -63,10 +72,44 @@ def rows_unlike_folds(connection: sqlite3.Connection) -> Iterator[Looked]:
 
 
 def _is_fold(connection: sqlite3.Connection, key: Key) -> bool:
+    return _reads(lambda: alike(stored_row(connection, key), row_of(connection, key)))
+
+
+def _reads(look: Callable[[], bool]) -> bool:
+    """Return what a look says, False where a row or an event cannot be read."""
     try:
-        return alike(stored_row(connection, key), row_of(connection, key))
-    except (ValueError, KeyError, TypeError, AttributeError, MlcoachError):  # an event that cannot be read
+        return look()
+    except UNREADABLE:
         return False
+
+
+def _left_out(connection: sqlite3.Connection) -> set[str]:
+    try:
+        return set_aside(connection)
+    except UNREADABLE:  # found by `_notes_are_sound`
+        return set()
+
+
+def _notes_are_sound(connection: sqlite3.Connection) -> bool:
+    """Return whether what the program notes for itself beside the journal can be read."""
+    notes = dict(connection.execute("SELECT name, value FROM meta"))
+    migrations = connection.execute("SELECT number, name, applied FROM migration").fetchall()
+    return (
+        all(isinstance(text, str) for note in notes.items() for text in note)
+        and is_device(notes.get("device", "unknown"))
+        and notes.get("clock_warned", "0").isdecimal()
+        and all(isinstance(id, str) for id in json.loads(notes.get("set_aside", "[]")))
+        and [number for number, _, _ in migrations] == [*range(1, NEWEST + 1)]
+        and all(isinstance(name, str) and datetime.fromisoformat(applied) for _, name, applied in migrations)
+    )
+
+
+def unsound_entries(connection: sqlite3.Connection) -> Iterator[str]:
+    """Yield the id, or whatever stands there, of each entry of the journal that this program cannot have written."""
+    left_out = _left_out(connection)
+    for row in connection.execute(f"SELECT {EVENT_COLUMNS} FROM event ORDER BY number"):
+        if row[0] not in left_out and entry_fault(row):
+            yield str(row[0])
 
 
 def _keys_unlike_events(connection: sqlite3.Connection) -> Iterator[str]:
@@ -75,18 +118,20 @@ def _keys_unlike_events(connection: sqlite3.Connection) -> Iterator[str]:
         connection.execute("SELECT event, kind, key FROM event_key ORDER BY event, kind, key"), key=lambda row: row[0]
     )
     number, keys = next(listed, _NO_MORE)
-    left_out = set_aside(connection)
+    left_out = _left_out(connection)
     for at, *row in connection.execute(f"SELECT number, {EVENT_COLUMNS} FROM event ORDER BY number"):
         found = [Key(kind, key) for _, kind, key in keys] if number == at else []
         if number == at:
             number, keys = next(listed, _NO_MORE)
-        try:
-            event = decode(row)
-        except (ValueError, KeyError, TypeError):
-            yield f"entry {row[0]}, which cannot be read"
+        if row[0] in left_out:
+            expected: list[Key] = []
+        elif entry_fault(row):
+            yield f"entry {row[0]}{CANNOT_BE_READ}"
             continue
-        expected = [] if event.id in left_out else sorted(set(touched(event.body, event.study_day)))
-        yield "" if found == expected else f"entry {event.id}"
+        else:
+            event = decode(row)
+            expected = sorted(set(touched(event.body, event.study_day)))
+        yield "" if found == expected else f"entry {row[0]}"
 
 
 def _checkpoint_is_sound(connection: sqlite3.Connection) -> bool:
@@ -94,7 +139,8 @@ def _checkpoint_is_sound(connection: sqlite3.Connection) -> bool:
     known = read_checkpoint(connection)
     if not known.judged:
         return known == START
-    return walk(days_after(connection, 0), rest_spans(connection), date.fromordinal(known.judged + 1)).closed == known
+    closed = walk(days_after(connection, 0), rest_spans(connection), date.fromordinal(known.judged + 1)).closed
+    return alike(tuple(closed), tuple(known))
 
 
 def _correction_unlike_answers(connection: sqlite3.Connection, before: int) -> Iterator[Looked]:
@@ -103,9 +149,9 @@ def _correction_unlike_answers(connection: sqlite3.Connection, before: int) -> I
 
     try:
         for done, coming, wrong in unlike_fold(connection):
-            yield Looked(before + done, before + coming, "correction of memory" if wrong else "")
-    except (ValueError, KeyError, TypeError, AttributeError, MlcoachError):  # a row or an event that cannot be read
-        yield Looked(before, before, "correction of memory")
+            yield Looked(before + done, before + coming, "the correction of memory" if wrong else "")
+    except UNREADABLE:
+        yield Looked(before, before, "the correction of memory")
 
 
 def _rows(connection: sqlite3.Connection) -> set[tuple[str, str]]:

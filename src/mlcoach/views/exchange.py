@@ -12,7 +12,10 @@ class SkippedRowView(NamedTuple):
 
 
 class ReviewsImportView(NamedTuple):
-    """Answers imported: `read` rows, `added` answers, of which `kept` belong to cards that are not here."""
+    """Answers imported: `read` rows, `added` answers, of which `kept` belong to cards that are not here.
+
+    `known` were here already; `unit` is what the times of the file count, "seconds" or "" for milliseconds.
+    """
 
     file: str
     read: int
@@ -21,10 +24,16 @@ class ReviewsImportView(NamedTuple):
     skipped: tuple[SkippedRowView, ...]
     kept: int
     items: int
+    known: int = 0
+    unit: str = ""
 
 
 class JournalImportView(NamedTuple):
-    """Events of a journal: `read` lines, `added` events; those that were here already are counted in `known`."""
+    """Events of a journal: `read` lines, `added` events; those that were here already are counted in `known`.
+
+    `backup` names the copy of before (None where there was nothing to copy), `can_undo` says that undo takes it back,
+    `copies` that entries of a copied home were refused.
+    """
 
     file: str
     read: int
@@ -32,13 +41,18 @@ class JournalImportView(NamedTuple):
     updated: int
     skipped: tuple[SkippedRowView, ...]
     known: int
+    backup: str | None = None
+    can_undo: bool = False
+    copies: bool = False
 
 
 class AnswersView(NamedTuple):
-    """How many answers were read, and how many were new."""
+    """How many entries of a log were read; how many were new, here already, and left out."""
 
     read: int
     added: int
+    known: int = 0
+    left_out: int = 0
 
 
 class DeckView(NamedTuple):
@@ -50,7 +64,11 @@ class DeckView(NamedTuple):
 
 
 class AnkiImportView(NamedTuple):
-    """Cards imported from Anki: `read`, `added` and `updated` count cards; `scheduled` those with a schedule only."""
+    """Cards imported from Anki; `scheduled` are those of which only the schedule is known, `files` what was written.
+
+    `read` cards are those `added`, `updated`, `known` (here already) and `left_out`; why stands in `skipped`, with what
+    else was left out: answers, pictures.
+    """
 
     file: str
     read: int
@@ -61,11 +79,17 @@ class AnkiImportView(NamedTuple):
     scheduled: int
     decks: tuple[DeckView, ...]
     files: tuple[str, ...]
+    known: int = 0
+    left_out: int = 0
 
 
 class ExportFileView(NamedTuple):
-    """A document that was written: its path, and how many entries it has of what ("answers", "cards")."""
+    """A document that was written: its path, and how many entries it has of what ("answers", "cards").
+
+    `lost` are those that a damaged store has and that could not be read.
+    """
 
     path: str
     entries: int
     what: str
+    lost: int = 0

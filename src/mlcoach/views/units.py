@@ -10,7 +10,8 @@ from mlcoach.views.day import StepView
 class StepChangedView(NamedTuple):
     """A step that was finished, skipped or opened again; `next` is the one its unit is at now, None after the last.
 
-    `minutes` were recorded with it; `untimed` says that no time is on record for it.
+    `minutes` were recorded with it; `untimed` says that little or no time is on record for it, `passed` that its unit
+    is passed already.
     """
 
     unit: str
@@ -24,6 +25,7 @@ class StepChangedView(NamedTuple):
     remainder: None = None
     minutes: int = 0
     untimed: bool = False
+    passed: bool = False
 
 
 class RemainderView(NamedTuple):

@@ -125,12 +125,16 @@ class CheckView(NamedTuple):
 
 
 class DoctorView(NamedTuple):
-    """The health of everything. `exit_code` is 0, 4 (only curriculum or config is broken) or 5 (the store)."""
+    """The health of everything. `exit_code` is 0, 4 (only curriculum or config is broken) or 5 (the store).
+
+    `rebuilt` rows were folded again and `set_aside` entries set aside before, None where that was not asked.
+    """
 
     ok: bool
     checks: tuple[CheckView, ...]
     exit_code: int
     rebuilt: int | None = None
+    set_aside: int | None = None
 
 
 class BackupView(NamedTuple):

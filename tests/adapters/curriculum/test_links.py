@@ -12,6 +12,7 @@ import pytest
 
 from mlcoach.adapters.curriculum import links as adapter
 from mlcoach.adapters.curriculum.links import AT_ONCE, LinkAnswer, ask_links
+from tests.adapters.server import Reply, serving
 from tests.conftest import Program
 
 PAGES = {
@@ -342,3 +343,12 @@ def test_one_answer_at_the_beginning_is_enough_to_go_on() -> None:
     urls = ["https://fine.example/", *(f"https://nobody{number}.example/" for number in range(60))]
     ask_links(urls, transport=web(asked))
     assert len(asked) == 61
+
+
+def test_a_head_that_drips_for_ever_is_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(adapter, "WHOLE_SECONDS", 0.3)
+    monkeypatch.setattr(adapter, "_refusal", lambda *_, **__: "")  # the server is on this machine
+    with serving() as server:
+        server.replies = [Reply(drip_head=0.05)]
+        answer = ask_links([f"{server.base}/page"])[f"{server.base}/page"]
+    assert answer == LinkAnswer("silent", "no answer within 0.3 seconds")

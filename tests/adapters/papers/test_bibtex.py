@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlcoach.adapters.papers import bibtex
-from mlcoach.adapters.papers.bibtex import key_for, read, record_of, write
+from mlcoach.adapters.papers.bibtex import read
+from mlcoach.adapters.papers.bibtex_records import key_for, record_of, write
 from mlcoach.adapters.papers.library import STRAY, Broken, LibraryEntry
 from mlcoach.adapters.papers.tex import plain_text
 from mlcoach.domain.papers.details import KnownPaper
@@ -116,6 +117,27 @@ class TestReading:
         (entry,) = read(f"@misc{{a, title = {{T}}, author = {{{tex}}} }}").entries
         assert entry.known.authors == (text,)
 
+    def test_names_with_commas_between_them_are_people(self) -> None:
+        (entry,) = read("@misc{a, title = {T}, author = {Ann Alpha, Bob Beta, {C, D}, Eve Eps}}").entries
+        assert entry.known.authors == ("Ann Alpha", "Bob Beta", "C, D", "Eve Eps")
+
+    @pytest.mark.parametrize(
+        ("tex", "text"),
+        [
+            (r"B{\"u}rger \& S\o n \textbf{one}", "Bürger & Søn one"),
+            (r"\~{}tilde and \^{}", "~tilde and ^"),
+            (r"{\'\i}ndice, \v{C}ech, \c{c}a, \'{\i}", "índice, Čech, ça, í"),
+            (r"100\% of \$5 \{x\} \textbackslash", "100% of $5 {x} \\"),
+            (r"a\,b -- c --- d ``e''", "a b – c — d “e”"),
+            (r"T$_c$ at {$\mu$}m", r"T$_c$ at $\mu$m"),
+            (r"\alpha{} and \unknown{x}", "α and x"),
+            ("Perils &amp; Promises {\\&}amp; more", "Perils & Promises & more"),
+            ("100% sure", "100% sure"),
+        ],
+    )
+    def test_tex_in_titles(self, tex: str, text: str) -> None:
+        assert plain_text(tex) == text
+
     def test_formulas_in_titles_stay_formulas(self) -> None:
         assert plain_text(r"Learning in $\mathcal{O}(n \log n)$ with {BERT} \& friends") == (
             r"Learning in $\mathcal{O}(n \log n)$ with BERT & friends"
@@ -134,13 +156,13 @@ class TestBroken:
         assert len(library.entries) == 499
         (broken,) = library.broken
         assert broken.place == f"line {250 * 4 + 1}"
-        assert broken.reason.startswith("`half` is broken: unexpected block start: `@article`")
+        assert broken.reason == f"`half` is broken: `title` is not closed before line {250 * 4 + 5}"
 
     def test_keys_and_fields_that_come_twice_lose_nothing(self) -> None:
         library = read("@misc{a, title={One}}\n@misc{a, title={Two}}\n@misc{b, title={Three}, title={3}}\n")
         assert [entry.known.title for entry in library.entries] == ["One", "Two", "Three"]
         assert library.doubts == (
-            Broken("line 2", "the key `a` is that of line 1 too"),
+            Broken("line 2", "`a` has the key of line 1 too"),
             Broken("line 3", "`b` has `title` twice; the first counts"),
         )
 
@@ -203,6 +225,15 @@ class TestWriting:
             "\turl = {https://arxiv.org/abs/1412.6980}\n"
             "}\n"
         )
+
+    def test_others_are_written_once_and_braces_in_an_address_never(self) -> None:
+        person = {"family": "Oord", "given": "Aaron", "non-dropping-particle": "van den"}
+        details = {"others": True, "url": "https://a.org/{x", "csl": {"id": "o", "author": [person]}}
+        text = write([record_of("x", KnownPaper("WaveNet", ("Aaron van den Oord",), 2016, details))])
+        assert "author = {van den Oord, Aaron and others}," in text
+        assert "url = {https://a.org/x}" in text
+        listed = write([record_of("x", KnownPaper("WaveNet", ("Aaron van den Oord", "et al."), 2016))])
+        assert "author = {Aaron van den Oord and others}," in listed
 
     def test_keys_that_would_come_twice_get_a_number(self) -> None:
         text = write([record_of("", KnownPaper("Same words", ("A. Author",), 2001))] * 3)

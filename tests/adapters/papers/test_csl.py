@@ -61,6 +61,31 @@ def test_a_paper_of_our_own_becomes_an_item() -> None:
 
 
 @pytest.mark.parametrize(
+    ("issued", "year"),
+    [
+        ({"date-parts": [["2017", 12]]}, 2017), ({"date-parts": [[2017], [2018]]}, 2017), ({"date-parts": [2017]}, 2017),
+        ({"date-parts": [[1200]]}, 1200), ({"date-parts": [["0987"]]}, 987), ({"date-parts": [[-350]]}, None),
+        ({"date-parts": []}, None), ({"raw": "c. 1200"}, 1200), ({"literal": "in press, 2021"}, 2021), ({"year": 2017}, 2017),
+        ([{"year": "2017"}], 2017), ([[2017, 3]], 2017), ("2017-12", 2017), ("2017-12-05/2018?", 2017), ("201X", None),
+        (2017, 2017), ({"edtf": "[1667,1668]"}, 1667), ({"date-parts": [[""]], "raw": "2017"}, 2017), (None, None), (True, None),
+    ],
+)  # fmt: skip
+def test_dates_are_read_however_they_are_written(issued: Any, year: int | None) -> None:
+    (entry,) = read(json.dumps([{"title": "T", "issued": issued}])).entries
+    assert entry.known.year == year
+
+
+def test_entities_are_the_characters_they_stand_for() -> None:
+    (entry,) = read(json.dumps([{"title": "Perils &amp; <i>Promises</i> &#955;", "abstract": "a &lt; b"}])).entries
+    assert (entry.known.title, entry.known.details["abstract"]) == ("Perils & Promises λ", "a < b")
+
+
+def test_others_are_no_person() -> None:
+    (entry,) = read(json.dumps([{"title": "T", "author": [{"family": "Doe"}, {"literal": "others"}]}])).entries
+    assert (entry.known.authors, entry.known.details["others"]) == (("Doe",), True)
+
+
+@pytest.mark.parametrize(
     ("keys", "id"),
     [
         ({"DOI": "10.1038/NATURE14539"}, "doi:10.1038/nature14539"),

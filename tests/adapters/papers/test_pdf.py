@@ -52,7 +52,31 @@ def test_title_and_authors_come_from_its_properties(tmp_path: Path) -> None:
     assert known.authors == ("Sepp Hochreiter", "J. Schmidhuber")
 
 
-@pytest.mark.parametrize("title", ["untitled", "Microsoft Word - draft7.docx", "main.dvi", "", "---"])
+@pytest.mark.parametrize(
+    ("stamp", "id"),
+    [
+        ("arXiv:1706.03762v5 [cs.CL] 6 Dec 2017", "arxiv:1706.03762"),
+        ("arXiv:1706.03762v5  [cs.CL]  6 Dec 2017", "arxiv:1706.03762"),
+        ("arXiv : 1706.03762", "arxiv:1706.03762"),
+        ("1706.03762v5", "arxiv:1706.03762"),
+        ("hep-th/9901001v1 3 Jan 1999", "arxiv:hep-th/9901001"),
+        ("arXiv:math.GT/0309136", "arxiv:math/0309136"),
+    ],
+)
+def test_an_arxiv_stamp_is_an_id_and_no_title(tmp_path: Path, stamp: str, id: str) -> None:
+    found, known = read_pdf(made(tmp_path / "a.pdf", "", stamp))
+    assert (found, known.title) == (id, "")
+
+
+def test_a_title_that_only_begins_like_a_stamp_is_one(tmp_path: Path) -> None:
+    for title in ("arXiv, a history of", "Word embeddings as they are", "Main effects", "1984"):
+        assert read_pdf(made(tmp_path / "a.pdf", "", title))[1].title == title
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["untitled", "Microsoft Word - draft7.docx", "main.dvi", "", "---", "PII: S0893-6080(05)80023-1", "Layout 1"],
+)
 def test_a_title_that_says_nothing_is_none(tmp_path: Path, title: str) -> None:
     assert read_pdf(made(tmp_path / "a.pdf", "", title))[1].title == ""
 

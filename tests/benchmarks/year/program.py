@@ -147,7 +147,7 @@ class Program:
         """Every unit of the map."""
         unit_progress = progress.unit_progress(self._context)
         return {
-            id: self._piece(id, unit.hours, unit_progress.locked_by(requirement.unit for requirement in unit.requires))
+            id: self._piece(id, unit.hours, unit_progress.locked_by(edge for edge in unit.requires if edge.share == 1))
             for id, unit in self._context.catalog.units.items()
         }
 

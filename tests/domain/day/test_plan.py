@@ -1,5 +1,6 @@
 """The planner: it fits the minutes, keeps to the template, and is the same for the same input."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from mlcoach.domain.curriculum import ItemHead
 from mlcoach.domain.day.block import Block, DayFacts, Part, is_freed, is_ticked, progress_of
 from mlcoach.domain.day.comeback import Comeback, comeback
+from mlcoach.domain.day.lanes import FIRST_MINUTES
 from mlcoach.domain.day.plan import PaperChoice, Plan, PlanInput, Preparation, make_plan
 from mlcoach.domain.day.queue import interleaved, queue
 from mlcoach.domain.day.units import OpenStep, UnitChoice, choose_units, in_turn
@@ -197,9 +199,17 @@ class TestUnits:
         begun = plan(units=(EIGEN, why._replace(status="learning", opening=False)))
         assert begun.blocks[0].unit == EIGEN.id
 
-    def test_what_a_path_begins_with_has_all_the_minutes(self) -> None:
-        made = plan(units=(EIGEN, PYTHON), first=(PYTHON.id,))
-        assert {block.unit for block in made.blocks if block.unit} == {PYTHON.id}
+    def test_what_a_path_begins_with_has_most_of_the_minutes_and_what_is_under_way_the_rest(self) -> None:
+        why = UnitChoice("start.why", "Why", "build", "learning", 3, seconds=1500)
+        made = plan(units=(VECTORS, why, PYTHON), first=(PYTHON.id,))
+        minutes: Counter[str] = Counter()
+        for block in made.blocks:
+            minutes[block.unit] += block.minutes
+        assert (minutes[PYTHON.id], minutes[why.id], minutes[VECTORS.id]) == (FIRST_MINUTES, 57, 0)
+        made = plan(units=(VECTORS, PYTHON), first=(PYTHON.id,))
+        assert sum(block.minutes for block in made.blocks if block.unit == VECTORS.id) == 57
+        made = plan(60, units=(VECTORS, why, PYTHON), first=(PYTHON.id,))
+        assert {block.unit for block in made.blocks if block.unit} == {PYTHON.id}, "a short evening is not cut up"
 
     def test_what_is_under_way_goes_on_before_something_new(self) -> None:
         beside = EIGEN._replace(id="x", on_path=False)

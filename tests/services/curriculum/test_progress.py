@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from mlcoach.domain.curriculum import Requirement
 from mlcoach.domain.day.progress import UnitState
 from mlcoach.domain.events import ItemGraded, ItemMarked, ItemScheduled, StepMarked, TimeLogged, UnitMarked
 from mlcoach.domain.memory.items import ItemState
@@ -112,8 +113,8 @@ def test_a_unit_is_under_way_from_the_first_step_under_an_old_name_and_not_from_
 
 
 def test_what_the_learner_s_path_takes_as_known_locks_nothing(context: Context, home: Path) -> None:
-    needed = ["x.deck.one", "x.deck.two"]
-    assert progress.unit_progress(context).locked_by(needed) == needed
+    needed = [Requirement("x.deck.one"), Requirement("x.deck.two")]
+    assert progress.unit_progress(context).locked_by(needed) == ["x.deck.one", "x.deck.two"]
     path = '[[path]]\nid = "mine"\ntitle = "Mine"\ngoal = "to see"\nunits = ["x.deck.one"]\nknown = ["x.deck.two"]\n'
     (home / "config" / "curriculum" / "path.toml").write_text(f"schema = 1\n{path}", encoding="utf-8")
     (home / "config" / "config.toml").write_text('path = "mine"\n', encoding="utf-8")
@@ -121,6 +122,27 @@ def test_what_the_learner_s_path_takes_as_known_locks_nothing(context: Context, 
     assert with_path.catalog.skipped == ()
     assert progress.unit_progress(with_path).locked_by(needed) == ["x.deck.one"]
     with_path.close()
+
+
+@pytest.mark.parametrize(("share", "locks"), [(0.3, False), (0.5, False), (0.6, True), (1.0, True)])
+def test_a_part_of_a_unit_can_be_enough_for_another_one(context: Context, share: float, locks: bool) -> None:
+    needed = [Requirement("x.deck.one", "", share)]
+    assert progress.unit_progress(with_share(context, share)).locked_by(needed) == ["x.deck.one"], "not begun"
+    told(context, 1, TimeLogged(90 * 60, unit="x.deck.one"))
+    half_way = progress.unit_progress(with_share(context, share))
+    assert bool(half_way.locked_by(needed)) is locks, "an hour and a half of three"
+
+
+def with_share(context: Context, share: float) -> Context:
+    """The same home, with a unit for which a share of `one` is enough."""
+    folder = context.places.config_file.parent / "curriculum"
+    needs = f'requires = [{{ unit = "x.deck.one", share = {share} }}]\n'
+    (folder / "more.toml").write_text(
+        DECK.replace("x.deck", "x.more") + UNIT.format(unit="three", was="") + needs, encoding="utf-8"
+    )
+    made = Context(context.environment, "test")
+    assert made.catalog.skipped == ()
+    return made
 
 
 # Mastered and rusty -----------------------------------------------------------------------------------------------

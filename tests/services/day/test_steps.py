@@ -183,7 +183,7 @@ def test_no_step_is_under_way_where_all_is_passed(context: Context) -> None:
 def test_a_step_without_time_leaves_its_block_at_the_next_one(mlcoach: Program, context: Context) -> None:
     first, second, *_ = open_ids(context)
     result = mlcoach(f"done {first}")
-    assert f"No time is on record for it. If you studied: mlcoach log 30m {UNIT}" in result.out
+    assert f"Hardly any time is on record for it. If you studied: mlcoach log 30m {UNIT}" in result.out
     block = next(block for block in today(again(context)).blocks if block.unit == UNIT)
     assert block.step is not None
     assert (block.done, block.done_minutes, block.step.id) == (False, 0, second)
@@ -214,19 +214,22 @@ def test_on_a_terminal_it_asks_how_long_a_step_without_time_took(
 ) -> None:
     first = steps.open_steps(context, UNIT, None)[0]
     shown = mlcoach(f"done {first.id}", stdin=f"{answer}\n", tty=80).screen
-    assert f"No time is on record for it. How many minutes did it take (0: none today)? [{first.minutes}]" in shown
+    assert (
+        f"Hardly any time is on record for it. How many minutes more did it take (0: none)? [{first.minutes}]" in shown
+    )
     assert again(context).store.day(context.today).seconds == 60 * (first.minutes if minutes is None else minutes)
 
 
 def test_it_does_not_ask_where_time_is_on_record(mlcoach: Program, context: Context) -> None:
     first, second, third, *_ = open_ids(context)
-    mlcoach(f"log 20m {UNIT}")
+    mlcoach(f"log 10m {UNIT}")
     mlcoach(f"done {first}", tty=80)
     mlcoach.later(days=1)(f"start {UNIT}")
     mlcoach(f"done {second}", tty=80)
     mlcoach.later(minutes=30)("stop", stdin="n\n", tty=80)
-    mlcoach.later(days=1)(f"done {third}", tty=80)
-    assert again(context).store.units()[UNIT].seconds == 50 * 60
+    mlcoach.later(days=1)(f"log 20m {UNIT}")
+    mlcoach(f"done {third}", tty=80)
+    assert again(context).store.units()[UNIT].seconds == 60 * 60
 
 
 def again(context: Context) -> Context:

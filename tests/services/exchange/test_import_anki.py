@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from mlcoach.adapters import whole_file
 from mlcoach.curriculum.write import deck_file
 from mlcoach.domain.events import ItemAdopted
 from mlcoach.errors import InvalidFileError, StoreError
-from mlcoach.services import files
 from mlcoach.services.context import Context
 from mlcoach.services.exchange import anki_target, import_anki
 from mlcoach.services.record import record
@@ -59,7 +59,7 @@ def deck(file: Path, *, text: str = "What is a rank?", reviews: tuple[PackedRevi
 def test_a_card_comes_with_its_history_and_the_day_it_is_due(mlcoach: Program, file: Path) -> None:
     done = data(mlcoach(f"import anki {deck(file)} --json"))
     assert (done["read"], done["added"], done["updated"], done["skipped"]) == (1, 1, 0, [])
-    assert done["reviews"] == {"read": 4, "added": 4}
+    assert done["reviews"] == {"read": 4, "added": 4, "known": 0, "left_out": 0}
     assert done["decks"] == [{"unit": "anki.maths.linear-algebra", "title": "Linear algebra", "cards": 1}]
     card = shown(mlcoach, "anki.maths.linear-algebra/c11")
     assert card["due"] == "2026-11-25"
@@ -125,7 +125,7 @@ def test_what_the_learner_changed_is_kept_and_named(mlcoach: Program, file: Path
     )  # fmt: skip
     path.write_text(mine)
     assert data(mlcoach(f"import anki {file} --json"))["skipped"] == []  # Anki's is as it was
-    done = data(mlcoach(f"import anki {deck(file, text='Another question')} --json"))
+    done = data(mlcoach(f"import anki {deck(file, text='Another question')} --json", expect=7))
     assert (done["updated"], done["skipped"]) == (
         0,
         [{"place": "anki.maths.linear-algebra/c11", "reason": anki_target.CHANGED_BY_LEARNER, "entries": 1}],
@@ -273,7 +273,7 @@ def test_a_card_begun_afresh_in_anki_is_begun_afresh_here(mlcoach: Program, file
         PackedReview(milliseconds(9), 1, 3, 5, type=0),
     ]
     card = PackedCard(1, 1, type=2, queue=2, due=days_since_began(14), ivl=5, reps=1)
-    mlcoach(f"import anki {make.package(file, [PackedNote(1, ('q', 'a'))], [card], log)}")
+    mlcoach(f"import anki {make.package(file, [PackedNote(1, ('q', 'a'))], [card], log)}", expect=7)
     assert shown(mlcoach, "c1")["stability"] < 3  # as after one good answer
     assert len(shown(mlcoach, "c1")["history"]) >= 3
 
@@ -292,8 +292,9 @@ def test_what_is_no_answer_is_left_out_with_counts(mlcoach: Program, file: Path)
     card = PackedCard(1, 1, type=2, queue=2, due=days_since_began(25), ivl=5, reps=8)
     notes = [PackedNote(1, ("q", "a<img src=x.png>")), PackedNote(2, ("", "a"))]
     make.package(file, notes, [card, PackedCard(2, 2), PackedCard(3, 55)], log)
-    done = data(mlcoach(f"import anki {file} --json"))
-    assert (done["read"], done["added"], done["reviews"]) == (3, 1, {"read": 8, "added": 2})
+    done = data(mlcoach(f"import anki {file} --json", expect=7))
+    assert (done["read"], done["added"], done["known"], done["left_out"]) == (3, 1, 0, 2)
+    assert done["reviews"] == {"read": 8, "added": 2, "known": 0, "left_out": 6}
     assert {entry["reason"] for entry in done["skipped"]} == {
         "a picture or sound: its name is in the card",
         "a card without a question",
@@ -355,7 +356,7 @@ def test_when_the_journal_cannot_be_written_no_file_is(
 ) -> None:
     mlcoach("log 5m")
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise StoreError("the disk is full")
 
     monkeypatch.setattr("mlcoach.services.files.record_all", fail)
@@ -367,16 +368,16 @@ def test_when_a_file_cannot_be_written_no_entry_is(
     mlcoach: Program, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mlcoach("log 5m")
-    put = files.put
+    replace = whole_file.replace
 
-    def fail(path: Path, content: bytes | None) -> Any:
+    def fail(path: Path, content: bytes | None, **more: Any) -> Any:
         if path.parent.name == "curriculum" and content is not None:
             raise StoreError("cannot write")
-        return put(path, content)
+        return replace(path, content, **more)
 
-    monkeypatch.setattr(files, "put", fail)
+    monkeypatch.setattr(whole_file, "replace", fail)
     mlcoach(f"import anki {deck(file)}", expect=5)
-    monkeypatch.setattr(files, "put", put)
+    monkeypatch.setattr(whole_file, "replace", replace)
     assert data(mlcoach("memory status --json"))["reviews"] == 0
     assert own(mlcoach) == {}
 

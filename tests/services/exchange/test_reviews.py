@@ -61,7 +61,8 @@ def test_answers_go_to_their_items_and_the_rest_is_kept(mlcoach: Program) -> Non
     )
     done = data(mlcoach(f"import reviews {file} --json"))
     assert done == {
-        "file": str(file), "read": 4, "added": 4, "updated": 0, "skipped": [], "kept": 1, "items": 2,
+        "file": str(file), "read": 4, "added": 4, "updated": 0, "skipped": [], "kept": 1, "items": 2, "known": 0,
+        "unit": "",
     }  # fmt: skip
     assert history(mlcoach, EIG) == [("2026-11-01", "good"), ("2026-11-05", "again")]
     assert data(mlcoach("memory status --json"))["reviews"] == 4
@@ -74,8 +75,7 @@ def test_importing_again_adds_nothing(mlcoach: Program) -> None:
     assert data(mlcoach(f"import reviews {file} --json"))["added"] == 2
     before = (mlcoach.home / "data" / "mlcoach.db").read_bytes()
     again = data(mlcoach(f"import reviews {file} --json"))
-    assert (again["read"], again["added"], len(again["skipped"])) == (3, 0, 3)
-    assert {entry["reason"] for entry in again["skipped"]} == {"an answer that is here already"}
+    assert (again["read"], again["added"], again["known"], again["skipped"]) == (3, 0, 3, [])
     assert (mlcoach.home / "data" / "mlcoach.db").read_bytes() == before
 
 
@@ -143,7 +143,7 @@ def test_an_export_gives_an_empty_home_the_same_answers(
 def test_where_a_card_was_begun_afresh_so_is_the_item(mlcoach: Program) -> None:
     rows = f"{EIG},{at(1)},3,1,\n{EIG},{at(3)},3,2,\n{EIG},{at(9)},1,1,\n{EIG},{at(12)},3,2,\n"
     file = mlcoach.write("log.csv", HEADER + rows + rows.replace(EIG, "99"))
-    done = data(mlcoach(f"import reviews {file} --json"))
+    done = data(mlcoach(f"import reviews {file} --json", expect=7))
     assert done["added"] == 6  # of a card that is not here, only what came after
     assert [entry["reason"] for entry in done["skipped"]] == [exchange_reviews.SINCE_BEGUN] * 2
     with Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": MONDAY}).store as store:
@@ -181,12 +181,12 @@ def test_a_card_known_by_number_alone_is_not_doubled_by_its_item(mlcoach: Progra
     file = mlcoach.write("log.csv", HEADER + f"old/id,{at(1)},3,,\n")
     mlcoach(f"import reviews {file}")
     again = data(mlcoach(f"import reviews {file} --json"))
-    assert (again["added"], len(again["skipped"])) == (0, 1)
+    assert (again["added"], again["known"]) == (0, 1)
 
 
 def test_many_of_a_kind_are_counted_and_the_first_named(mlcoach: Program) -> None:
     file = mlcoach.write("log.csv", HEADER + f"{EIG},{at(1)},9,,\n" * 1234)
-    skipped = data(mlcoach(f"import reviews {file} --json"))["skipped"]
+    skipped = data(mlcoach(f"import reviews {file} --json", expect=7))["skipped"]
     assert sum(entry["entries"] for entry in skipped) == 1234
     assert len(skipped) == exchange_reviews.NOTED_ONE_BY_ONE + 1
     assert skipped[-1] == {"place": "1,214 more", "reason": "a rating that is not 1 to 4", "entries": 1214}

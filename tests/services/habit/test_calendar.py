@@ -293,6 +293,8 @@ def test_a_moved_repetition_moves(mlcoach: Program) -> None:
         (["DTSTART:20261124T190000Z", "DTEND:20261123T190000Z"], "it ends before it begins"),
         (["DTSTART:20261124T190000Z", "RRULE:FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30"], "it repeats more often than daily"),
         (["DTSTART:20261124T190000Z", "RRULE:FREQ=HOURLY"], "it repeats more often than daily"),
+        (["DTSTART:00010101T190000Z", "DTEND:20261124T190000Z", "RRULE:FREQ=WEEKLY"], "it lasts longer than a year, and repeats"),
+        (["DTSTART:20261124T190000Z", "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDY=30"], "unknown parameter 'BYMONTHDY'"),
     ],
 )  # fmt: skip
 def test_an_event_that_cannot_be_read_is_left_out_alone(mlcoach: Program, lines: list[str], reason: str) -> None:

@@ -105,7 +105,7 @@ class TestAdding:
 
 class TestDuplicates:
     def test_a_preprint_and_its_journal_are_one_paper(self, context: Context) -> None:
-        published = KnownPaper("Fast Learning", ("Xuan Lin",), 2025, {"arxiv": "2401.00917", "doi": "10.1/fast"})
+        published = KnownPaper("Fast Learning", ("Xuan Lin",), 2025, {"arxiv": "2401.00917"})
         added(context, "2401.00917", ask=knowing({NEW: published}))
         again = added(context, "10.1/fast".replace("10.1", "10.1000"), ask=knowing({}))
         assert again.duplicate_of is None

@@ -13,7 +13,7 @@ from inline_snapshot import snapshot
 
 from mlcoach.adapters.reminders import startup
 from mlcoach.adapters.reminders.startup import System
-from mlcoach.errors import MissingExtraError
+from mlcoach.errors import MissingExtraError, UsageError
 from mlcoach.services.context import Context
 from mlcoach.services.reminders import setup
 from tests.conftest import Program
@@ -268,3 +268,26 @@ def test_scripts_get_what_was_installed(mlcoach: Program, cron: Machine) -> None
     data = json.loads(mlcoach("remind install --yes --json").out)["data"]
     assert (data["action"], data["way"], data["path"]) == ("installed", "crontab", "")
     assert json.loads(mlcoach("remind --json").out)["data"]["installed"] == {"way": "crontab", "path": ""}
+
+
+HOSTILE = "x\n* * * * * touch /tmp/owned"
+
+
+@pytest.mark.parametrize("programs", [("systemctl", "crontab"), ("crontab",), ()])
+@pytest.mark.parametrize("told", [{"MLCOACH_HOME": HOSTILE}, {"TZ": HOSTILE}, {"TZ": "a\x1b"}, {"XDG_DATA_HOME": "\r"}])
+def test_a_value_that_could_become_a_line_of_its_own_is_refused(
+    tmp_path: Path, programs: tuple[str, ...], told: dict[str, str]
+) -> None:
+    machine = Machine(tmp_path, *programs, platform="linux" if programs else "darwin", **told)
+    before = machine.tree()
+    with pytest.raises(UsageError, match=f"{next(iter(told))} contains (a line break or a tab|the control character)"):
+        setup.install(machine.context, machine.system)
+    assert machine.tree() == before
+    assert not machine.crontab.exists()
+
+
+def test_so_is_such_a_path_of_the_program(tmp_path: Path) -> None:
+    machine = Machine(tmp_path, "crontab")
+    with pytest.raises(UsageError, match="the path of mlcoach contains a line break"):
+        setup.install(machine.context, machine.system._replace(words=("/opt/a\nb/python",)))
+    assert not machine.crontab.exists()

@@ -25,7 +25,7 @@ def test_every_key_has_a_value_a_default_a_unit_and_a_meaning(mlcoach: Program):
 
 
 def test_get_prints_the_bare_value_in_force(mlcoach: Program):
-    for key, value in (("goal", "120"), ("weekday.sat", "120"), ("paper_days", "tue thu sat"), ("streak", "true")):
+    for key, value in (("goal", "120"), ("weekday.sat", "120"), ("paper_days", "none"), ("streak", "true")):
         assert mlcoach(f"config get {key}").out == f"{value}\n"
     mlcoach("config set goal 90")
     assert mlcoach("config get weekday.sat").out == "90\n"

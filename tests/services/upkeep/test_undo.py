@@ -270,7 +270,9 @@ class TestWriting:
         assert path.read_text() == "x = 1\n"
 
     @pytest.mark.skipif(os.name != "posix", reason="rights and links as POSIX has them")
-    def test_rights_and_links_stay(self, context: Context, home: Path, tmp_path: Path) -> None:
+    def test_a_link_stays_one_and_what_others_could_read_is_private_from_then_on(
+        self, context: Context, home: Path, tmp_path: Path
+    ) -> None:
         real = tmp_path / "dotfiles" / "config.toml"
         real.parent.mkdir()
         real.write_text("goal = 90\n")
@@ -281,7 +283,7 @@ class TestWriting:
         files.write_file(context, path, "goal = 60\n")
         assert path.is_symlink()
         assert real.read_text() == "goal = 60\n"
-        assert stat.S_IMODE(real.stat().st_mode) == 0o640
+        assert stat.S_IMODE(real.stat().st_mode) == 0o600
 
     def test_when_the_journal_cannot_be_written_the_file_is_as_it_was(
         self, context: Context, home: Path, monkeypatch: pytest.MonkeyPatch

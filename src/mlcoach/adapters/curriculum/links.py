@@ -3,6 +3,7 @@
 import socket
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import partial
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from queue import SimpleQueue
 from threading import Event
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin
 
 from mlcoach import __version__
+from mlcoach.adapters.deadline import DeadlineError, within
 from mlcoach.domain.bulk import OnProgress, silent
 
 if TYPE_CHECKING:
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 8  # hosts
 SILENT_ENOUGH = 24  # answers in a row from the beginning
-SECONDS = 15.0  # for one answer
+SECONDS = 15.0  # of silence
+WHOLE_SECONDS = 25.0  # for one answer, however it comes
 MOST_HOPS = 6
 GONE = frozenset({404, 410})
 FOR_GOOD = frozenset({301, 308})
@@ -123,12 +126,14 @@ class _Visitor:
             if refusal:
                 return LinkAnswer("private", refusal)
             try:
-                response = self._ask(address)
+                response = within(WHOLE_SECONDS, partial(self._ask, address))
                 # Without a location (300, 304) it leads nowhere, and an empty one leads in a circle.
                 location = response.headers["location"] if response.has_redirect_location else ""
                 if not location:
                     break
                 address = urljoin(address, location)
+            except DeadlineError:
+                return LinkAnswer("silent", f"no answer within {WHOLE_SECONDS:g} seconds")
             except httpx2.TimeoutException:
                 return LinkAnswer("silent", f"no answer within {SECONDS:g} seconds")
             except (httpx2.ConnectError, httpx2.ProxyError) as error:

@@ -22,6 +22,10 @@ LARGEST_FILE = 400_000_000  # bytes
 MOST_ROWS = 2_000_000
 LONGEST_ID = 300
 LONGEST_ANSWER = 24 * 3_600_000  # milliseconds
+# Since 2001 in seconds; in milliseconds it would be 1970 to 1973, when nobody answered a card.
+SECONDS = range(1_000_000_000, 100_000_000_000)
+# Answers of one instant are exported one after the other, a millisecond apart: the last may lie beyond now.
+SAME_INSTANT = 1_000
 HEADER_HINT = f"its first line names the columns: {','.join(COLUMNS)}"
 
 _RATINGS = {"1": 1, "2": 2, "3": 3, "4": 4, "1.0": 1, "2.0": 2, "3.0": 3, "4.0": 4}
@@ -42,11 +46,15 @@ class ReviewRow(NamedTuple):
 
 
 class ReviewsFile(NamedTuple):
-    """The answers of a file in the order of time, how many rows it has, and (line, reason) of what is not an answer."""
+    """The answers of a file in the order of time, how many rows it has, and (line, reason) of what is not an answer.
+
+    With `in_seconds` its times were seconds, and were read so.
+    """
 
     answers: list[ReviewRow]
     rows: int
     refused: list[tuple[int, str]]
+    in_seconds: bool = False
 
 
 def read_reviews(path: Path, now: int) -> ReviewsFile:
@@ -81,6 +89,9 @@ def parse_reviews(text: str, now: int, name: str = "this file") -> ReviewsFile:
     answers: list[ReviewRow] = []
     refused: list[tuple[int, str]] = []
     checked: dict[str, str] = {}  # id -> what is wrong with it
+    # Of the answers whose times may be seconds: the line, and the milliseconds of a fraction.
+    lines: dict[int, int] = {}
+    exact: dict[int, int] = {}
     rows = 0
     for line, fields in _lines(reader):
         rows += 1
@@ -108,7 +119,7 @@ def parse_reviews(text: str, now: int, name: str = "this file") -> ReviewsFile:
             wrong = wrong or "a rating that is not 1 to 4"
         elif instant is None:
             wrong = wrong or "a time that cannot be read"
-        elif not 0 < instant <= now:
+        elif not 0 < instant <= now + SAME_INSTANT:
             wrong = wrong or ("a time still to come" if instant > now else "a time before 1970")
         elif state is None:
             wrong = wrong or "a state that is not 0 to 5"
@@ -123,9 +134,23 @@ def parse_reviews(text: str, now: int, name: str = "this file") -> ReviewsFile:
                 refused.append((line, "an invalid duration; the answer is kept without it"))
             else:
                 duration = min(given, LONGEST_ANSWER)
+        if instant in SECONDS:
+            lines[len(answers)] = line
+            if "." in fields[time_at]:
+                exact[len(answers)] = round(float(fields[time_at]) * 1000)
         answers.append(ReviewRow(card, instant, rating, state, duration))
+    in_seconds = [answer.instant in SECONDS for answer in answers]
+    if answers and all(in_seconds) and all(answer.instant * 1000 <= now for answer in answers):
+        answers = [
+            answer._replace(instant=exact.get(number, answer.instant * 1000)) for number, answer in enumerate(answers)
+        ]
+    elif any(in_seconds):
+        wrong = "a time that would be seconds, among others that are milliseconds"
+        refused = sorted([*refused, *((lines[number], wrong) for number, odd in enumerate(in_seconds) if odd)])
+        answers = [answer for answer, odd in zip(answers, in_seconds, strict=True) if not odd]
+        in_seconds = []
     answers.sort(key=lambda answer: answer.instant)
-    return ReviewsFile(answers, rows, refused)
+    return ReviewsFile(answers, rows, refused, bool(in_seconds) and all(in_seconds))
 
 
 def format_reviews(answers: Iterable[ReviewRow]) -> str:

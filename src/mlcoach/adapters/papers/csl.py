@@ -6,30 +6,41 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mlcoach.adapters.papers.library import STRAY, Broken, Library, LibraryEntry
+from mlcoach.adapters.papers.tex import without_entities
+from mlcoach.domain.bulk import OnProgress, silent
 from mlcoach.domain.papers.details import (
     LONGEST_ABSTRACT,
     LONGEST_LINE,
     LONGEST_NAME,
     LONGEST_TITLE,
     KnownPaper,
+    is_others,
     text_of,
 )
 from mlcoach.domain.papers.ids import arxiv_id, paper_id
+from mlcoach.domain.papers.years import year_in, year_of
 from mlcoach.domain.text import first_hostile, folded_line, without_controls
 
 MOST_AUTHORS = 5_000
 DEEPEST = 50  # objects and lists in one another
+STEP = 100  # items between two words about the progress
+DATES = ("issued", "published", "published-print", "published-online")
 TAGS = re.compile(r"</?[A-Za-z][^<>]{0,80}>")
 
 
-def read(text: str) -> Library:
-    """Return the items of a file: a list, or an object that holds one as `items`. Raises ValueError with a place."""
+def read(text: str, on_progress: OnProgress = silent) -> Library:
+    """Return the items of a file: a list, or an object that holds one as `items`. Raises ValueError with a place.
+
+    `on_progress` hears (items done, items in all).
+    """
     try:
         whole = json.loads(text)
     except json.JSONDecodeError as error:
         raise ValueError(f"it is not JSON: {error.msg}, line {error.lineno}, column {error.colno}") from error
     except RecursionError as error:
         raise ValueError("it is nested too deep") from error
+    except ValueError as error:  # a number of thousands of digits
+        raise ValueError("it holds a number that is too long") from error
     items = whole.get("items") if isinstance(whole, dict) else whole
     if not isinstance(items, list):
         raise ValueError("it holds no list of items")
@@ -38,6 +49,8 @@ def read(text: str) -> Library:
     doubts: list[Broken] = []
     for number, item in enumerate(items, start=1):
         place = f"item {number}"
+        if number % STEP == 0 or number == len(items):
+            on_progress(number, len(items))
         if not isinstance(item, dict):
             broken.append(Broken(place, "it is not an object"))
             continue
@@ -53,7 +66,7 @@ def read(text: str) -> Library:
         if not known.title and not id:
             broken.append(Broken(place, "it has no title"))
             continue
-        entries.append(LibraryEntry(place, id, known))
+        entries.append(LibraryEntry(place, id, known, key_of(whole_item)))
     return Library(tuple(entries), tuple(broken), tuple(doubts))
 
 
@@ -80,7 +93,7 @@ def _cleaned(value: Any, depth: int = 0) -> tuple[Any, bool]:
 def known_of(item: Mapping[str, Any]) -> KnownPaper:
     """Return what an item says of a paper. Crossref's own JSON, where titles are lists, is read too."""
     doi = paper_id(_line(item, "DOI"))
-    details = {
+    details: dict[str, Any] = {
         "doi": doi.partition(":")[2] if doi and doi.startswith("doi:") else "",
         "arxiv": _arxiv(item),
         "venue": _line(item, "container-title"),
@@ -89,7 +102,9 @@ def known_of(item: Mapping[str, Any]) -> KnownPaper:
         "csl": dict(item),
     }
     named = item.get("author")
-    authors = [_name(author) for author in (named if isinstance(named, list) else [])[:MOST_AUTHORS]]
+    authors = [_name(author) for author in (named if isinstance(named, list) else [])[: MOST_AUTHORS + 1]]
+    details["others"] = len(authors) > MOST_AUTHORS or any(map(is_others, authors))
+    authors = [author for author in authors if not is_others(author)][:MOST_AUTHORS]
     return KnownPaper(
         _line(item, "title", LONGEST_TITLE),
         tuple(filter(None, authors)),
@@ -103,19 +118,32 @@ def write(items: Iterable[Mapping[str, Any]]) -> str:
     return json.dumps(list(items), ensure_ascii=False, indent=2) + "\n"
 
 
+def key_of(item: Mapping[str, Any]) -> str:
+    """Return the citation key of an item: its id, or what its manager's note says it is."""
+    key = item.get("citation-key") or item.get("id")
+    return folded_line(str(key), LONGEST_LINE) if isinstance(key, str | int) else ""
+
+
 def item_of(key: str, known: KnownPaper) -> dict[str, Any]:
-    """Return the item of a paper: as its manager wrote it, with what it lacks added."""
+    """Return the item of a paper: as its manager wrote it, with what it lacks added.
+
+    `key` is the id of one that no CSL came with.
+    """
     kept = known.details.get("csl")
     item: dict[str, Any] = dict(kept) if isinstance(kept, dict) else {"id": key, "type": "article"}
+    if isinstance(kept, dict) and known.details.get("csl_also"):
+        # What the paper has from items that were merged into it stands in those.
+        return item
     venue = text_of(known.details, "venue")
     if venue and "type" not in (kept or {}):
         item["type"] = "article-journal"
     wanted = {
         "title": known.title,
-        "author": [_parts(author) for author in known.authors],
+        "author": [_parts(author) for author in known.authors if not is_others(author)],
         "issued": {"date-parts": [[known.year]]} if known.year else None,
         "DOI": text_of(known.details, "doi"),
-        "URL": text_of(known.details, "url"),
+        # An address that an id says already tells nothing; an item that came without one goes without.
+        "URL": "" if isinstance(kept, dict) and _identified(known) else text_of(known.details, "url"),
         "container-title": venue,
         "abstract": text_of(known.details, "abstract"),
     }
@@ -129,11 +157,21 @@ def item_of(key: str, known: KnownPaper) -> dict[str, Any]:
     return item
 
 
+def _identified(known: KnownPaper) -> bool:
+    return bool(text_of(known.details, "doi") or text_of(known.details, "arxiv"))
+
+
 def _line(item: Mapping[str, Any], name: str, longest: int = LONGEST_LINE) -> str:
     value = item.get(name)
     if isinstance(value, list):
         value = value[0] if value else ""
-    return folded_line(TAGS.sub("", str(value)), longest) if isinstance(value, str | int | float) else ""
+    if not isinstance(value, str | int | float):
+        return ""
+    try:
+        text = str(value)
+    except ValueError:  # a number of thousands of digits
+        return ""
+    return folded_line(without_entities(TAGS.sub("", text)), longest)
 
 
 def _abstract(value: Any) -> str:
@@ -141,7 +179,7 @@ def _abstract(value: Any) -> str:
         return ""
     # Crossref wraps headings and paragraphs in JATS tags.
     apart = re.sub(r"</?jats:(?:p|title|sec|list-item)>", " ", value)
-    return " ".join(without_controls(TAGS.sub("", apart)).split())[:LONGEST_ABSTRACT]
+    return " ".join(without_controls(without_entities(TAGS.sub("", apart))).split())[:LONGEST_ABSTRACT]
 
 
 def _name(author: Any) -> str:
@@ -159,18 +197,32 @@ def _parts(author: str) -> dict[str, str]:
 
 
 def _year(item: Mapping[str, Any]) -> int | None:
-    for name in ("issued", "published", "published-print", "published-online"):
-        date = item.get(name)
-        if not isinstance(date, dict):
-            continue
-        parts = date.get("date-parts")
-        given = (
-            str(parts[0][0]) if isinstance(parts, list) and parts and isinstance(parts[0], list) and parts[0] else ""
-        )
-        given = given or str(date.get("raw") or date.get("literal") or "")
-        if match := re.search(r"\b(1[6-9]\d\d|20\d\d)\b", given):
-            return int(match[1])
-    return None
+    return next((year for name in DATES if (year := _year_of_date(item.get(name))) is not None), None)
+
+
+def _year_of_date(date: Any, depth: int = 0) -> int | None:
+    """Return the year of a date as the programs of the field write one.
+
+    An object with `date-parts`, `year`, `raw` or `literal`; a text, also an extended date (EDTF); a number; or a list
+    of any of these, where the first counts.
+    """
+    if isinstance(date, str):
+        return year_in(date)
+    if isinstance(date, int | float):
+        return year_of(date)
+    if depth > 3:
+        return None
+    if isinstance(date, list):
+        return _year_of_date(date[0], depth + 1) if date else None
+    if not isinstance(date, dict):
+        return None
+    parts = date.get("date-parts")
+    while isinstance(parts, list):
+        parts = parts[0] if parts else None
+    if (year := year_of(parts)) is not None:
+        return year
+    ways = ("year", "edtf", "raw", "literal", "date")
+    return next((year for way in ways if (year := _year_of_date(date.get(way), depth + 1)) is not None), None)
 
 
 def _arxiv(item: Mapping[str, Any]) -> str:

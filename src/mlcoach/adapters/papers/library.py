@@ -8,11 +8,15 @@ STRAY = "it held characters that steer a terminal; they were left out"
 
 
 class LibraryEntry(NamedTuple):
-    """A paper of a file. `place` says where (`line 12`), `id` is `arxiv:…`, `doi:…` or "" for one by its title."""
+    """A paper of a file. `place` says where (`line 12`), `id` is `arxiv:…`, `doi:…` or "" for one by its title.
+
+    `key` is the citation key, "" where it has none.
+    """
 
     place: str
     id: str
     known: KnownPaper
+    key: str = ""
 
 
 class Broken(NamedTuple):
@@ -23,8 +27,12 @@ class Broken(NamedTuple):
 
 
 class Library(NamedTuple):
-    """The entries of a file, those that are broken, and what is worth a word about the others."""
+    """The entries of a file, those that are broken, and what is worth a word about the others.
+
+    `kept` are comments and preambles as they were written, which other programs read.
+    """
 
     entries: tuple[LibraryEntry, ...]
     broken: tuple[Broken, ...] = ()
     doubts: tuple[Broken, ...] = ()
+    kept: tuple[str, ...] = ()

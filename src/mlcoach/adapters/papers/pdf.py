@@ -15,7 +15,16 @@ LONGEST_TEXT = 20_000  # characters of the first page
 LONGEST_TITLE, LONGEST_NAME = 500, 200
 # What programs write as a title when none was given.
 NO_TITLE = re.compile(
-    r"^(untitled|microsoft word\b.*|.*\.(docx?|tex|dvi|pdf|indd|qxd)|paper|title|\W*)$", re.IGNORECASE
+    r"^(untitled\b.*|microsoft \w+\b.*|(?:powerpoint|word) - .*|paper|title|main|manuscript|template"
+    r"|(?:layout|slide) \d+|.*\.(docx?|rtf|tex|dvi|pdf|ps|eps|indd|qxd|pptx?|odt)|document\d*"
+    r"|(?:pii|doi):.*|10\.\d{4,9}/\S+|\W*)$",
+    re.IGNORECASE,
+)
+# arXiv prints an id, a class and a day at the edge of the first page, and some programs take that for the title.
+STAMP = re.compile(
+    r"^(?:arxiv\s*:?\s*)?(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
+    r"(?:\s*\[[A-Za-z.\s-]+\])?(?:\s+\d{1,2}\s+[A-Za-z]{3,9}\s+\d{4})?$",
+    re.IGNORECASE,
 )
 
 
@@ -39,8 +48,11 @@ def read_pdf(path: Path) -> tuple[str, KnownPaper]:
     if size > MOST_BYTES:
         return id, KnownPaper()
     title, authors, text = _inside(path)
+    if STAMP.match(title):
+        id = id or _from_text(title if title.lower().startswith("arxiv") else f"arXiv:{title}")
+        title = ""
     id = id or _from_text(text)
-    return id, KnownPaper(title, authors)
+    return id, KnownPaper("" if NO_TITLE.match(title) else title, authors)
 
 
 def _from_name(path: Path) -> str:
@@ -52,7 +64,7 @@ def _from_name(path: Path) -> str:
 
 def _from_text(text: str) -> str:
     """Return the id printed on a first page: arXiv's stamp at its edge, else a DOI."""
-    if match := re.search(r"arXiv:\s*((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)", text):
+    if match := re.search(r"arXiv\s*:\s*((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)", text):
         return paper_id(f"arxiv:{match[1]}") or ""
     match = re.search(r"(?:doi(?:\.org/|[:\s]\s*))(10\.\d{4,9}/[^\s\"<>]{1,200})", text, re.IGNORECASE)
     return paper_id(match[1]) or "" if match else ""
@@ -77,7 +89,7 @@ def _inside(path: Path) -> tuple[str, tuple[str, ...], str]:
             text = reader.pages[0].extract_text()[:LONGEST_TEXT]
     except (Exception, RecursionError):
         pass
-    return ("" if NO_TITLE.match(title) else title), authors, text
+    return title, authors, text
 
 
 def _property(properties: Any, name: str) -> str:

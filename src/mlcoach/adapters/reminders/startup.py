@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from mlcoach.errors import MissingExtraError
+from mlcoach.domain.text import first_hostile
+from mlcoach.errors import MissingExtraError, UsageError
 
 LABEL = "org.mlcoach.remind"
 UNIT = "mlcoach-remind.service"
@@ -96,6 +97,7 @@ def _systemd(system: System, control: str) -> Setup:
 def unit_text(system: System) -> str:
     """Return the systemd user unit."""
     # Quotes and the like may be in any word but the first.
+    _refuse_hostile(*(("the path of mlcoach", word) for word in system.words))
     words = ("/usr/bin/env", *system.words) if set(system.words[0]) & set("\"'\\$%") else system.words
     given = "".join(f"Environment={_for_systemd(f'{name}={value}')}\n" for name, value in _kept(system))
     return (
@@ -111,6 +113,7 @@ def _launchd(system: System) -> Setup:
     import plistlib
 
     path = system.home / "Library" / "LaunchAgents" / f"{LABEL}.plist"
+    _refuse_hostile(*(("the path of mlcoach", word) for word in system.words))
     agent = {
         "Label": LABEL,
         "ProgramArguments": list(system.words),
@@ -135,6 +138,8 @@ def crontab_line(system: System) -> str:
     kept = [*_kept(system)]
     if bus := system.environment.get("DBUS_SESSION_BUS_ADDRESS"):
         kept.append(("DBUS_SESSION_BUS_ADDRESS", bus))
+        _refuse_hostile(kept[-1])
+    _refuse_hostile(*(("the path of mlcoach", word) for word in system.words))
     given = [f"{name}={shlex.quote(value)}" for name, value in kept]
     words = " ".join([*given, *map(shlex.quote, system.words)])
     # In a crontab a bare percent sign ends the command.
@@ -167,9 +172,21 @@ def without_our_line(crontab: str) -> str:
 
 
 def _kept(system: System) -> list[tuple[str, str]]:
+    """Return the variables to write down. Raises UsageError for one that could become a line of its own there."""
     kept = [(name, system.environment[name]) for name in KEPT if system.environment.get(name)]
+    _refuse_hostile(*kept)
     # The reminders start in another folder than this shell.
     return [(name, os.path.abspath(value) if name == "MLCOACH_HOME" else value) for name, value in kept]  # noqa: PTH100
+
+
+def _refuse_hostile(*values: tuple[str, str]) -> None:
+    for name, value in values:
+        if hostile := first_hostile(value.replace("\n", "\r").replace("\t", "\r")):
+            character = "a line break or a tab" if hostile == "U+000D" else f"the control character {hostile}"
+            raise UsageError(
+                f"{name} contains {character}, which cannot be written where reminders are started",
+                "give it another value, or keep `mlcoach remind run` open in a terminal",
+            )
 
 
 def _for_systemd(word: str, *, command: bool = False) -> str:

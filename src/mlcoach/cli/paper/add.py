@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mlcoach.cli.params import DayOption, Json, study_day_of
+from mlcoach.errors import ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -160,3 +161,5 @@ def _add_list(
 
     view = add_list(app.context, sources, details, day, None if offline else _asking(app))
     app.show("paper_import", view, as_json, imported_lines)
+    if view.skipped:
+        raise typer.Exit(ExitCode.LEFT_OUT)

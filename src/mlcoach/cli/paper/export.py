@@ -26,16 +26,20 @@ def command(
 
     What a manager said of a paper when it was imported is written again as it was.
     """
+    from mlcoach.render.papers import exchange
     from mlcoach.services.files import save_document
     from mlcoach.services.papers import export as service
 
     app = ctx.obj
     view = service.export(app.context, form, status)
-    if as_json or app.as_json:
+    shown = as_json or app.as_json
+    if shown:
         app.show("paper_export", view, True, lambda view, width: [])
     elif output is None:
         app.screen.text(view.text.rstrip("\n"))
         app.flush_notices()
     if output is not None:
-        save_document(app.context, view.text, output)
+        save_document(app.context, view.text, output, private=False)
         app.hint(f"{view.papers} {'paper' if view.papers == 1 else 'papers'} written to {output}")
+    for line in () if shown else exchange.shared_lines(view):
+        app.hint(line)

@@ -1,10 +1,8 @@
 """Files -> domain values -> the SQLite file that `catalog` reads."""
 
 import json
-import os
 import sqlite3
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
 from mlcoach.curriculum.check.check import DANGLING, problems_of, read_folders
@@ -26,6 +24,7 @@ from mlcoach.curriculum.merge.merged import MergedCurriculum
 from mlcoach.curriculum.merge.steps import build_steps
 from mlcoach.curriculum.read.source import Source
 from mlcoach.errors import InvalidFileError
+from mlcoach.private_files import keep_in_cache
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -52,7 +51,7 @@ def compile_catalog(bundled: Path, own: Path, target: Path, stamp: str) -> sqlit
         )
     connection = sqlite3.connect(":memory:")
     write_catalog(connection, merged, skipped, stamp)
-    _keep(connection.serialize(), target)
+    keep_in_cache(target, connection.serialize())
     return connection
 
 
@@ -137,15 +136,3 @@ def write_catalog(
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _keep(content: bytes, target: Path) -> None:
-    """Leave the compiled curriculum in the cache. A cache that cannot be written costs only time."""
-    temporary = target.with_name(f"{target.name}.{os.getpid()}")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(content)
-        temporary.replace(target)
-    except OSError:
-        with suppress(OSError):
-            temporary.unlink()

@@ -7,6 +7,7 @@ from mlcoach.curriculum.read.error_messages import describe
 from mlcoach.curriculum.read.model import CardChange, CardTable, OverlayFile, SubjectFile
 from mlcoach.curriculum.read.problems import Problem
 from mlcoach.curriculum.read.source import KeyLocation, Source
+from mlcoach.domain.cloze import CLOSE, OPEN, parts_of
 
 LONGEST_ANSWER = 240  # characters
 FORMS = ("q", "cloze", "numeric")
@@ -87,11 +88,12 @@ def _question_fault(card: CardChange) -> Fault | None:
 
 def _cloze_fault(card: CardChange) -> Fault | None:
     text = card.cloze or ""
-    pieces = text.split("{{")
-    hidden = [piece.partition("}}")[0] for piece in pieces[1:]]
-    if not hidden:
+    parts = parts_of(text)
+    hidden = [part.text for part in parts if part.hidden]
+    if OPEN not in text:
         return Fault("cloze", "hides nothing", "put what is to be recalled in double braces: {{…}}")
-    if "}}" in pieces[0] or any(piece.count("}}") < 1 for piece in pieces[1:]):
+    before = parts[0].text if parts and not parts[0].hidden else ""
+    if not hidden or CLOSE in before or any(OPEN in part.text for part in parts):
         return Fault("cloze", "has braces that do not pair up", "every {{ needs its }}")
     if not all(part.strip() for part in hidden):
         return Fault("cloze", "has an empty {{}}", "put what is to be recalled between the braces")

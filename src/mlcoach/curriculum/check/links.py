@@ -1,6 +1,6 @@
 """The links of the curriculum: which resources have one, and how to note the day they were seen to work."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -58,16 +58,18 @@ def links(bundled: Path, own: Path, files: tuple[Path, ...] = ()) -> list[Link]:
     return [link for link in found if not asked or link.place.source.path.resolve() in asked]
 
 
-def renewed(seen: Iterable[Link], day: date) -> Mapping[Path, str]:
+def renewed(seen: Iterable[Link], day: date, text_of: Callable[[Path], str | None]) -> Mapping[Path, str]:
     """Return the files of these links with `checked` set to a day, each with its text.
 
-    The files are read again, since asking takes a while; a link that is gone from its file by then, or that is written
-    in a way that cannot take the key, is left alone. Raises OSError for a file that cannot be read.
+    The files are read again with `text_of` (None for no file), since asking takes a while; a link that is gone from its
+    file by then, or that is written in a way that cannot take the key, is left alone.
     """
     texts: dict[Path, str] = {}
     for link in seen:
         file, path = link.place.source.path, link.place.path
-        text = texts[file] if file in texts else file.read_text(encoding="utf-8")
+        text = texts[file] if file in texts else text_of(file)
+        if text is None:
+            continue
         source = read_text(file, text)
         url = source.locator.values.get((*path, "url")) if source.is_sound else None
         if url is not None and link.url in text[url.start : url.end]:

@@ -23,7 +23,7 @@ def entries(values: Iterable[T], place: KeyLocation) -> list[Sourced[T]]:
 
 def requirements(edges: Iterable[model.RequirementTable], place: KeyLocation) -> list[Sourced[Requirement]]:
     """Return prerequisites as they are written, each with its place; `merge` makes their ids full."""
-    return entries([Requirement(edge.unit, edge.why or "") for edge in edges], place)
+    return entries([Requirement(edge.unit, edge.why or "", edge.share) for edge in edges], place)
 
 
 def add_unit(merged: MergedCurriculum, subject: MergedSubject, unit: model.UnitTable, place: KeyLocation) -> None:

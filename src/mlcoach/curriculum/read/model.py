@@ -100,6 +100,7 @@ class RequirementTable(Table):
 
     unit: SubjectId = Field(description="The unit needed first: bare id in the same subject, else full id")
     why: Line | None = Field(default=None, description="What of it is needed; the lock message says it")
+    share: float = Field(default=1.0, gt=0, le=1, description="How much of its steps is enough, 0.5 for half")
 
 
 def as_requirement(value: Any) -> Any:

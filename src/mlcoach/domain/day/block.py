@@ -78,7 +78,7 @@ class Progress(NamedTuple):
 def progress_of(block: Block, facts: DayFacts) -> Progress:
     """Return how far a block is: by its queue, its minutes, its steps, its pass, or the line of the close."""
     if block.items:
-        share = sum(item in facts.answered for item in block.items) / len(block.items)
+        share = sum(item in facts.answered or item in facts.steps for item in block.items) / len(block.items)
         return Progress(round(block.minutes * share), share == 1)
     if block.kind == "close":
         return Progress(block.minutes if facts.notes else 0, facts.notes > 0)
@@ -87,7 +87,7 @@ def progress_of(block: Block, facts: DayFacts) -> Progress:
         ended = facts.passes.count(block.paper) > block.passes_before
         return Progress(minutes, ended or minutes >= block.minutes)
     minutes = _minutes(facts.units.get(block.unit, 0), block)
-    if not facts.units.get(block.unit):  # what was finished before a minute of it was studied is not of this day
+    if not _begun(block, facts):  # what was finished before a minute of it was studied is not of this day
         return Progress(0, False)
     steps = [part.step for part in block.parts if part.step]
     finished = block.unit in facts.closed or (bool(steps) and all(step in facts.steps for step in steps))
@@ -95,8 +95,12 @@ def progress_of(block: Block, facts: DayFacts) -> Progress:
 
 
 def is_freed(block: Block, facts: DayFacts) -> bool:
-    """Return whether a block is for a unit that was closed without a minute of that day: its time is for others."""
-    return block.unit in facts.closed and not facts.units.get(block.unit)
+    """Return whether a block is for a unit that was closed before a minute of the block: its time is for others."""
+    return block.unit in facts.closed and not _begun(block, facts)
+
+
+def _begun(block: Block, facts: DayFacts) -> bool:
+    return facts.units.get(block.unit, 0) > block.spent_before
 
 
 def is_ticked(blocks: Iterable[Block], facts: DayFacts) -> bool:

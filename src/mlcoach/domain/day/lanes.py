@@ -1,6 +1,6 @@
 """The minutes of a day on its units: how many each gets, which steps they are for, and when to take a break."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from math import ceil
@@ -22,6 +22,7 @@ CLOSE_IT, CLOSE_ONLY = 1.3, 1.6  # times a unit's hours, by the learner's own me
 CLOSING_MINUTES = 15
 LONGEST_BLOCK, PART = 60, 50  # minutes: longer blocks are cut into parts with a break between them
 SHORTEST = 10  # minutes worth getting into a unit for
+FIRST_MINUTES = 60  # of an evening for the units that a path begins with, so that machine learning comes soon
 
 
 def lane_blocks(
@@ -31,7 +32,7 @@ def lane_blocks(
     *,
     day: date,
     path: str,
-    first: Collection[str],
+    first: Sequence[str],
     lane_minutes: Mapping[str, int],
     factor: float,
     both: bool,
@@ -61,7 +62,7 @@ def _shares(
     steps: Mapping[str, Sequence[OpenStep]],
     minutes: int,
     slots: int,
-    first: Collection[str],
+    first: Sequence[str],
     factor: float,
     opening: UnitChoice | None,
 ) -> list[tuple[UnitChoice, int]]:
@@ -73,12 +74,12 @@ def _shares(
         # A short evening is for what is made first alone.
         most = max(slots, 2) if minutes >= OPENING_MINUTES + SHORTEST else 1
         main = [opening, *(unit for unit in main if unit is not opening)][:most]
-    begins = [unit for unit in main if unit.id in first]
+    begins = [unit for unit in main if unit.id in first][:1]
     for number, unit in enumerate(main):
         if opening and unit is opening and len(main) > 1:
             wish = min(OPENING_MINUTES, max(SHORTEST, left // 2))
-        elif begins:
-            wish = left if unit is begins[0] else 0
+        elif unit in begins and len(main) > 1:
+            wish = FIRST_MINUTES if left >= FIRST_MINUTES + SHORTEST else left
         elif number == len(main) - 1:
             wish = left
         elif number == 0 and len(main) == 2:

@@ -7,7 +7,7 @@ reviews and one small step. The same input gives the same plan.
 
 from collections.abc import Mapping
 from datetime import date
-from math import ceil
+from math import ceil, fsum
 from typing import NamedTuple
 
 from mlcoach.domain.curriculum import ItemHead
@@ -127,7 +127,7 @@ def _review(now: PlanInput, left: int) -> Block | None:
     chosen = queue(now.cards, now.new, most)
     if not chosen:
         return None
-    minutes = min(left, max(1, ceil(sum(head.minutes for head in chosen))))
+    minutes = min(left, max(1, ceil(fsum(head.minutes for head in chosen))))
     fresh = {head.id for head in now.new}
     new = sum(head.id in fresh for head in chosen)
     old = len(chosen) - new

@@ -1,6 +1,6 @@
 """Which units a day is for: those under way, then what is ready, lane by lane."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from mlcoach.domain.curriculum import LANES, Lane, StepKind
@@ -74,21 +74,23 @@ def choose_units(
     units: Sequence[UnitChoice],
     *,
     slots: int,
-    first: Collection[str] = (),
+    first: Sequence[str] = (),
     lane_minutes: Mapping[str, int] = {},
     recent_career: bool = False,
 ) -> list[UnitChoice]:
     """Return up to `slots` units for a day, and behind them those that may take minutes that are left over.
 
     With one slot the lane furthest below its share of the last fortnight has it. While the units that a path begins
-    with are not done, they come before all others. With three units under way nothing new is begun, unless a day has
-    more slots than that.
+    with are not done, the last of them that is ready comes before all others, and beside it what else is under way,
+    whatever its lane. With three units under way nothing new is begun, unless a day has more slots than that.
     """
     queues = {lane: in_turn(units, lane, recent_career=recent_career) for lane in LANES}
-    chosen = [unit for unit in units if unit.id in first and (unit.status or not unit.locked)][:1]
-    lane = chosen[0].lane if chosen else _behind(lane_minutes)
+    ready = {unit.id: unit for unit in units if unit.id in first and not unit.locked}
+    chosen = [ready[id] for id in reversed(first) if id in ready][:1]
+    lane = _other(chosen[0].lane) if chosen else _behind(lane_minutes)
     if chosen:
-        lane = _other(lane)
+        going = (unit for unit in units if unit.status and unit.on_path and not unit.locked and unit.id not in first)
+        chosen += list(going)[:1]
     open_units = sum(unit.status == "learning" and (not unit.locked or bool(unit.recent)) for unit in units)
     most = max(MOST_OPEN, slots) - open_units
     begun = sum(not unit.status for unit in chosen)

@@ -21,8 +21,9 @@ What was tried, and with which figures, is beside the measurement in tests/bench
 """
 
 import math
-from collections.abc import Callable
-from operator import mul, sub
+from collections.abc import Callable, Sequence
+from functools import lru_cache, reduce
+from operator import add, itemgetter, mul, sub
 from typing import NamedTuple
 
 from mlcoach.domain.memory.fsrs6 import Memory, Parameters
@@ -89,6 +90,24 @@ START = LearnerModel(
 )
 
 
+def _place(row: int, column: int) -> int:
+    """Return where the value of a row and column is in the list of the triangle."""
+    low, high = sorted((row, column))
+    return high * (high + 1) // 2 + low
+
+
+_TRIANGLE = tuple((row, column) for row in range(SIZE) for column in range(row + 1))
+_BY_ROW = itemgetter(*(row for row, _ in _TRIANGLE))
+_BY_COLUMN = itemgetter(*(column for _, column in _TRIANGLE))
+_DIAGONAL = tuple(_place(row, row) for row in range(SIZE))
+
+
+@lru_cache(maxsize=200)
+def _rows_of(columns: tuple[int, ...]) -> "tuple[Callable[[list[float]], Vector], ...]":
+    """Return for each row what takes its values in these columns, of which there are several, from the triangle."""
+    return tuple(itemgetter(*(_place(row, column) for column in columns)) for row in range(SIZE))
+
+
 def corrected_interval(
     model: LearnerModel,
     trace: Trace,
@@ -116,7 +135,7 @@ def corrected_interval(
 
 def recall(model: LearnerModel, trace: Trace, elapsed: int, parameters: Parameters = None) -> float:
     """Return the corrected probability, above 0.0001 and below 0.9999, of recalling an item answered before."""
-    features = _features(model, trace, model.mood, _curve(trace, elapsed, parameters))
+    features = _features(model.pace, trace, model.mood, _curve(trace, elapsed, parameters))
     return _probability(_product(model.weights, features))
 
 
@@ -127,29 +146,53 @@ def learn(
 
     `trace` is that of the item before the answer.
     """
-    features = _features(model, trace, model.mood, _curve(trace, elapsed, parameters))
-    weights, covariance = model.weights, model.covariance
-    predicted = _probability(_product(weights, features))
-    # These two are most of what an answer costs, so functions of C do them.
-    spread = tuple([sum(map(mul, row, features)) for row in covariance])  # P x
-    certain = predicted * (1 - predicted)
-    damped = 1 + certain * _product(spread, features)
-    step = (recalled - predicted) / damped
-    # The same factor on either side keeps the covariance symmetric to the last bit.
-    shrink = math.sqrt(certain / damped)
-    lost = [shrink * value for value in spread]
-    rows = [list(map(sub, row, map(one.__mul__, lost))) for row, one in zip(covariance, lost, strict=True)]
-    for number, row in enumerate(rows):
-        row[number] += _DRIFT
-    mood = model.mood + _MOOD_WEIGHT * (recalled - _sigmoid(model.mood))
-    return LearnerModel(
-        weights=tuple([weight + step * value for weight, value in zip(weights, spread, strict=True)]),
-        covariance=tuple(map(tuple, rows)),
-        mood=mood,
-        usual=model.usual + _USUAL_WEIGHT * (mood - model.usual),
-        pace=_moved(model.pace, trace.seconds),
-        answers=model.answers + 1,
-    )
+    learning = Learning(model, parameters)
+    learning.learn(trace, elapsed, recalled)
+    return learning.model()
+
+
+class Learning:
+    """What is known of a learner while one answer after the other is learned from: the same as `learn` for each.
+
+    An import brings thousands of answers, and this is most of what it costs. So of the covariance, which is symmetric
+    to the last bit, only the triangle is kept, as one list; what is added up skips the features that are zero.
+    """
+
+    def __init__(self, model: LearnerModel, parameters: Parameters = None) -> None:
+        self.answers = model.answers
+        self._parameters = parameters
+        self._weights = list(model.weights)
+        self._triangle = [model.covariance[row][column] for row, column in _TRIANGLE]
+        self._mood, self._usual, self._pace = model.mood, model.usual, model.pace
+
+    def learn(self, trace: Trace, elapsed: int, recalled: bool) -> None:
+        """Learn from an answer `elapsed` study days (1 or more) after the one before, whose item has this trace."""
+        features = _features(self._pace, trace, self._mood, _curve(trace, elapsed, self._parameters))
+        there = tuple([place for place, value in enumerate(features) if value])
+        values = [features[place] for place in there]
+        triangle = self._triangle
+        # All that is by element is done by functions of C.
+        predicted = _probability(_product(self._weights, features))
+        spread = [_product(row(triangle), values) for row in _rows_of(there)]  # P x
+        certain = predicted * (1 - predicted)
+        damped = 1 + certain * _product(spread, features)
+        step = (recalled - predicted) / damped
+        # The same factor on either side keeps the covariance symmetric to the last bit.
+        shrink = math.sqrt(certain / damped)
+        lost = [shrink * value for value in spread]
+        self._triangle = triangle = list(map(sub, triangle, map(mul, _BY_ROW(lost), _BY_COLUMN(lost))))
+        for place in _DIAGONAL:
+            triangle[place] += _DRIFT
+        self._weights = [weight + step * value for weight, value in zip(self._weights, spread, strict=True)]
+        self._mood += _MOOD_WEIGHT * (recalled - _sigmoid(self._mood))
+        self._usual += _USUAL_WEIGHT * (self._mood - self._usual)
+        self._pace = _moved(self._pace, trace.seconds)
+        self.answers += 1
+
+    def model(self) -> LearnerModel:
+        """Return what is known now."""
+        rows = [tuple([self._triangle[_place(row, column)] for column in range(SIZE)]) for row in range(SIZE)]
+        return LearnerModel(tuple(self._weights), tuple(rows), self._mood, self._usual, self._pace, self.answers)
 
 
 def interval(model: LearnerModel, trace: Trace, retention: float, parameters: Parameters = None) -> float:
@@ -180,7 +223,7 @@ def reasons(model: LearnerModel, trace: Trace, retention: float) -> dict[str, fl
     item in particular is learner's.
     """
     own = _logit(retention)
-    features = _features(model, trace._replace(seconds=0), model.usual, own - _PRIOR[0][1])
+    features = _features(model.pace, trace._replace(seconds=0), model.usual, own - _PRIOR[0][1])
     found: dict[str, float] = {"learner": -own}
     for (name, _, _), weight, value in zip(_PRIOR, model.weights, features, strict=True):
         reason = "learner" if name in ("curve", "mood", "seconds") else name
@@ -199,18 +242,18 @@ def _curve(trace: Trace, elapsed: int, parameters: Parameters) -> float:
 def _line(model: LearnerModel, trace: Trace) -> tuple[float, float]:
     """Return z at a logit of zero and its slope in FSRS's logit, with the learner in their usual mood."""
     trace = trace._replace(seconds=0)
-    flat = _product(model.weights, _features(model, trace, model.usual, 0.0))
-    slope = _product(model.weights, _features(model, trace, model.usual, 1.0)) - flat
+    flat = _product(model.weights, _features(model.pace, trace, model.usual, 0.0))
+    slope = _product(model.weights, _features(model.pace, trace, model.usual, 1.0)) - flat
     return flat - slope * _PRIOR[0][1], slope
 
 
-def _features(model: LearnerModel, trace: Trace, mood: float, curve: float) -> Vector:
+def _features(pace: float, trace: Trace, mood: float, curve: float) -> Vector:
     assert trace.memory is not None
     stability, difficulty = trace.memory
     size = min(max(math.log(stability) - 2, -4.0), 5.0)
     reviews = math.log(1 + trace.reviews) - 1.5
     growth = math.log((stability + 1) / (trace.gap + 1)) if trace.gap else 0.0
-    hurry = math.log(trace.seconds) - model.pace if trace.seconds and model.pace else 0.0
+    hurry = math.log(trace.seconds) - pace if trace.seconds and pace else 0.0
     return (
         1.0,
         curve,
@@ -234,8 +277,9 @@ def _features(model: LearnerModel, trace: Trace, mood: float, curve: float) -> V
     )
 
 
-def _product(one: Vector, other: Vector) -> float:
-    return float(sum(map(mul, one, other)))
+def _product(one: Sequence[float], other: Sequence[float]) -> float:
+    # One after the other: `sum` of floats has other last digits from Python 3.12 on, and all folds are to be the same.
+    return float(reduce(add, map(mul, one, other)))
 
 
 def _probability(logit: float) -> float:

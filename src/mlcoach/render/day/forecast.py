@@ -18,7 +18,7 @@ def lines(view: ForecastView, width: int | None) -> Lines:
     shown = paragraphs(left, room)
     if view.finish is None:
         return [*shown, *paragraphs("At this pace no end is in sight.", room, style="muted")]
-    source = "as your goals plan it until ten days are studied" if view.from_plan else "as in the last weeks"
+    source = "as the plan has it until ten days are studied" if view.from_plan else "as in the last weeks"
     shown += paragraphs(f"At {format_duration(view.pace_minutes)} a week, {source}, it ends", room)
     rows: list[list[Span]] = [
         [("at the earliest", "muted"), (_day(view.finish.early), "")],

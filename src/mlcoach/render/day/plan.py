@@ -27,7 +27,7 @@ def lines(view: PlanView, width: int | None) -> Lines:
                 [
                     (label if number == 0 else "", "title"),
                     (KINDS[run[0].kind], "muted"),
-                    (_title(run[0]), style),
+                    (_title(run), style),
                     (format_duration(sum(block.minutes for block in run)), style),
                 ]
             )
@@ -47,5 +47,6 @@ def _runs(blocks: Sequence[BlockView]) -> list[list[BlockView]]:
     return runs
 
 
-def _title(block: BlockView) -> str:
-    return f"{block.title}, from step {block.step.n} of {block.step.of}" if block.step else block.title
+def _title(run: list[BlockView]) -> str:
+    step = next((block.step for block in run if block.step), None)
+    return f"{run[0].title}, from step {step.n} of {step.of}" if step else run[0].title

@@ -34,7 +34,7 @@ def streak_spans(streak: StreakView) -> Line:
     """Return the streak in a few words."""
     if not streak.best:
         return [("the first day counts", "muted")]
-    now = f"streak {streak.current}" if streak.current else "a new streak begins with the next day"
+    now = f"streak {streak.current}" if streak.current else "a new streak begins with the next day you study"
     parts = [now]
     if streak.best > streak.current:
         parts.append(f"best {streak.best}")

@@ -48,7 +48,7 @@ def step_lines(view: StepChangedView, width: int | None) -> Lines:
     if view.minutes:
         shown.append([(f"{format_duration(view.minutes)} recorded on {view.title}.", "muted")])
     elif view.untimed:
-        about = f"No time is on record for it. If you studied: mlcoach log 30m {view.unit}"
+        about = f"Hardly any time is on record for it. If you studied: mlcoach log 30m {view.unit}"
         shown += paragraphs(about, width, style="muted")
     if view.next:
         place = f"{view.next.title}: {view.next.at}" if view.next.at else view.next.title
@@ -56,7 +56,7 @@ def step_lines(view: StepChangedView, width: int | None) -> Lines:
         shown += paragraphs(about, width)
         if view.next.url:
             shown.append([("  ", ""), (view.next.url, "accent")])
-    else:
+    elif not view.passed:
         shown += paragraphs(f"That was the last step of {view.title}.", width)
         shown.append([("Pass it: ", "muted"), (f"mlcoach done {view.unit}", "accent")])
     shown.append([("Undo: mlcoach undo", "muted")])

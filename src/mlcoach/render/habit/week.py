@@ -85,7 +85,8 @@ def minutes_lines(view: WeekView, width: int | None) -> Lines:
     if view.factor is not None:
         shown.append([(f"All you passed took {view.factor:.1f} times its estimate.", "muted")])
     if view.average_minutes:
-        said = f"A study day was {format_duration(view.average_minutes)} on average in the last four weeks"
+        average = format_duration(view.average_minutes)
+        said = f"A planned day had {average} on average in the last four weeks"
         shown.append([(f"{said}, planned are {_planned(view.plan_minutes)}.", "")])
     else:
         shown.append([(f"Planned are {_planned(view.plan_minutes)}.", "")])

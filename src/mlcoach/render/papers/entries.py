@@ -27,7 +27,7 @@ NAMED_AUTHORS = 3
 def head(paper: PaperView, width: int | None) -> Lines:
     """Return title, authors, status, where to open it and why."""
     shown: Lines = [[(line, "title")] for line in wrapped(with_formulas(paper.title), width)]
-    about = ", ".join(filter(None, (authors_line(paper.authors), str(paper.year or ""))))
+    about = ", ".join(filter(None, (authors_line(paper.authors, others=paper.others), str(paper.year or ""))))
     shown += paragraphs(about, width, style="muted") if about else []
     if paper.withdrawn:
         shown.append([("Withdrawn by its authors, arXiv says.", "warn")])
@@ -52,8 +52,11 @@ def with_formulas(text: str) -> str:
     return readable(text)
 
 
-def authors_line(authors: Sequence[str]) -> str:
+def authors_line(authors: Sequence[str], *, others: bool = False) -> str:
+    """Return the authors as a sentence would name them; `others` says that the list is cut short."""
     named = [one_line(author) for author in authors[:NAMED_AUTHORS]]
+    if others and authors:
+        return f"{', '.join(named)} et al."
     if len(authors) > NAMED_AUTHORS + 1:
         return f"{', '.join(named)} and {len(authors) - NAMED_AUTHORS} others"
     named = [one_line(author) for author in authors]

@@ -5,7 +5,13 @@ from mlcoach.domain.text import one_line
 from mlcoach.render.layout import paragraphs, plural
 from mlcoach.render.papers.entries import with_formulas
 from mlcoach.render.screen import UNDO, Lines
-from mlcoach.views.papers.exchange import ImportedView, RefreshedView, SkippedPaperView
+from mlcoach.views.papers.exchange import (
+    ImportedView,
+    MergedPaperView,
+    PapersExportedView,
+    RefreshedView,
+    SkippedPaperView,
+)
 
 SHOWN_SKIPPED = 20
 
@@ -32,11 +38,29 @@ def imported_lines(view: ImportedView, width: int | None) -> Lines:
     parts = [f"{view.added:,} added"]
     parts += [f"{view.updated:,} known already, completed"] if view.updated else []
     parts += [f"{view.unchanged:,} known already"] if view.unchanged else []
+    parts += [f"{len(view.merged):,} merged"] if view.merged else []
     parts += [f"{len(view.skipped):,} left out"] if view.skipped else []
     shown = paragraphs(f"Read {view.read:,} {'entry' if view.read == 1 else 'entries'}: {', '.join(parts)}.", width)
+    shown += _listed("Merged, and both citation keys kept:", tuple(map(_merged, view.merged)), width)
     shown += _listed("Left out:", view.skipped, width)
     shown += _listed("Worth a look:", view.doubts, width)
-    return [*shown, UNDO] if view.added or view.updated else shown
+    return [*shown, UNDO] if view.added or view.updated or view.merged else shown
+
+
+def shared_lines(view: PapersExportedView) -> list[str]:
+    """Return which papers an export wrote several times, once for each of their citation keys."""
+    lines = [
+        f"{one_line(one.title)} stands there {len(one.keys)} times, once for each of its keys: "
+        + ", ".join(map(one_line, one.keys))
+        for one in view.merged[:SHOWN_SKIPPED]
+    ]
+    more = len(view.merged) - SHOWN_SKIPPED
+    return [*lines, f"and {plural(more, 'paper')} more"] if more > 0 else lines
+
+
+def _merged(one: MergedPaperView) -> SkippedPaperView:
+    key = f"`{one.key}`" if one.key else "an entry without a key"
+    return SkippedPaperView(one.place, f"{key} is the paper of `{one.into}`, {one.title}")
 
 
 def _listed(label: str, entries: tuple[SkippedPaperView, ...], width: int | None) -> Lines:

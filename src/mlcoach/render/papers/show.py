@@ -48,6 +48,8 @@ def _about(paper: PaperView, width: int | None) -> Lines:
     shown: Lines = []
     about = " · ".join(filter(None, (paper.venue, ", ".join(paper.categories))))
     shown += paragraphs(about, width, style="muted") if about else []
+    if paper.citation_keys:
+        shown += paragraphs(f"Cited as: {', '.join(paper.citation_keys)}", width, style="muted")
     if paper.pdf:
         shown.append([("PDF: ", "muted"), (paper.pdf, "")])
     if paper.abstract:

@@ -1,5 +1,6 @@
 """The screens of `mlcoach review`: the list, the current item, and the summary."""
 
+from mlcoach.domain.cloze import filled_in, with_blanks
 from mlcoach.domain.memory.ratings import CONFIDENCES, RATING_NAMES, RATINGS
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
@@ -149,15 +150,9 @@ def _verdict(view: CurrentItemView) -> Line:
 
 def _blanks(text: str, *, revealed: bool) -> str:
     """Return a cloze text with its hidden parts as `[…]`, or in brackets when they are revealed."""
-    first, *rest = text.split("{{")
-    shown = first
-    for piece in rest:
-        hidden, closed, after = piece.partition("}}")
-        if closed:
-            shown += f"{BLANK_BEGIN}[{hidden if revealed else '…'}]{BLANK_END}{after}"
-        else:
-            shown += "{{" + piece
-    return shown
+    if revealed:
+        return filled_in(text, f"{BLANK_BEGIN}[", f"]{BLANK_END}")
+    return with_blanks(text, f"{BLANK_BEGIN}[…]{BLANK_END}")
 
 
 def _keys(view: CurrentItemView, room: int) -> Lines:

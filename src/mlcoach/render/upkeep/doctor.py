@@ -14,6 +14,9 @@ def lines(view: DoctorView, width: int | None) -> Lines:
     shown: Lines = []
     if view.rebuilt is not None:
         shown += [[(f"Rebuilt {plural(view.rebuilt, 'row')} from the journal.", "")], []]
+    if view.set_aside is not None:
+        said = f"Set aside {plural(view.set_aside, 'entry', 'entries')} of days still to come."
+        shown += [[(said if view.set_aside else "There is no entry of a day still to come.", "")], []]
     for check in view.checks:
         style = "" if check.level == "good" else "strong"
         about = paragraphs(check.detail, width and width - len(margin), style=style)

@@ -4,13 +4,14 @@ The editor gets the item's keys alone; what differs afterwards is written with e
 only if the curriculum is whole with it. Progress stays: state is kept under the item's id.
 """
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mlcoach.domain.curriculum import Card, Exercise
 from mlcoach.errors import InvalidFileError
 from mlcoach.services.cards import text as cards_text
-from mlcoach.services.files import write_file
+from mlcoach.services.files import OwnFiles, change
 
 if TYPE_CHECKING:
     from mlcoach.curriculum.read.problems import Report
@@ -58,12 +59,16 @@ class CardEditor:
         from mlcoach.curriculum.write.overlay import set_in_overlay
 
         context = self._context
-        unit, kind = item.partition("/")[0], context.catalog.heads([item])[item].kind
-        path = file_of(context, item)
-        text = set_in_overlay(present_text(context, path, unit), unit, item, changes, kind)
-        report = keep(context, path, text)
-        warned = f"; {report.warnings[0].message}" if report.warnings else ""
-        return f"kept in {path.name}{warned}"
+
+        def write(own: OwnFiles) -> str:
+            unit, kind = item.partition("/")[0], context.catalog.heads([item])[item].kind
+            path = file_of(context, item)
+            text = set_in_overlay(present_text(context, own, path, unit), unit, item, changes, kind)
+            report = keep(context, own, path, text)
+            warned = f"; {report.warnings[0].message}" if report.warnings else ""
+            return f"kept in {path.name}{warned}"
+
+        return change(context, write)
 
 
 def editable_keys(subject: Card | Exercise) -> dict[str, Any]:
@@ -126,7 +131,7 @@ def file_of(context: "Context", item: str) -> Path:
     return overlay_path(context.places.curriculum, context.catalog.units[unit].subject)
 
 
-def keep(context: "Context", path: Path, text: str) -> "Report":
+def keep(context: "Context", own: OwnFiles, path: Path, text: str) -> "Report":
     """Write an overlay with its marks, if the curriculum is whole with it, and return what could be better.
 
     Raises InvalidFileError with the first thing wrong, StoreError when it cannot be written.
@@ -139,7 +144,7 @@ def keep(context: "Context", path: Path, text: str) -> "Report":
     if report.errors:
         first = report.errors[0]
         raise InvalidFileError(first.message, first.hint)
-    write_file(context, path, marked)
+    own.write({path: marked})
     context.reopen_catalog()
     return report
 
@@ -157,19 +162,21 @@ def checked_with(context: "Context", path: Path, text: str) -> "Report":
         trial = Path(folder)
         for stamp in list_files(own):
             (trial / stamp.name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(own / stamp.name, trial / stamp.name)
+            with suppress(OSError):  # what cannot be read is left out anyhow
+                shutil.copyfile(own / stamp.name, trial / stamp.name)
         target = trial / path.relative_to(own)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
         return check(bundled_folder(), trial, [target])
 
 
-def present_text(context: "Context", path: Path, unit: str) -> str:
+def present_text(context: "Context", own: OwnFiles, path: Path, unit: str) -> str:
     """Return what is in an overlay, or what a new one of the unit's subject starts from."""
     from mlcoach.curriculum.write.overlay import new_overlay_text
 
-    if path.exists():
-        return path.read_text(encoding="utf-8")
+    text = own.text(path)
+    if text is not None:
+        return text
     catalog = context.catalog
     subject = catalog.units[unit].subject
     return new_overlay_text(

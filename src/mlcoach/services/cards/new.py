@@ -5,11 +5,13 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mlcoach.domain.cloze import filled_in
 from mlcoach.domain.papers.ids import normal_title
 from mlcoach.domain.text import one_line
 from mlcoach.errors import UsageError
 from mlcoach.services import names
 from mlcoach.services.cards.edit import keep, present_text, read_keys
+from mlcoach.services.files import OwnFiles, change
 from mlcoach.views.cards import NewCardView
 
 if TYPE_CHECKING:
@@ -97,19 +99,24 @@ def add(context: "Context", name: str, keys: Mapping[str, Any]) -> NewCardView:
     that asks nothing and an invalid id, InvalidFileError for keys that make no card, StoreError when it
     cannot be written.
     """
+    asked = next((str(keys[key]) for key in ASKING if keys.get(key)), "")
+    if not asked.strip():
+        names.unit(context, name)  # a unit that is not there comes first
+        raise UsageError("a card needs a question", HOW_TO_ASK)
+    return change(context, lambda own: _write(context, own, name, keys, asked))
+
+
+def _write(context: "Context", own: OwnFiles, name: str, keys: Mapping[str, Any], asked: str) -> NewCardView:
     from mlcoach.curriculum.write.overlay import overlay_path, toml_value
 
     unit = names.unit(context, name)
-    asked = next((str(keys[key]) for key in ASKING if keys.get(key)), "")
-    if not asked.strip():
-        raise UsageError("a card needs a question", HOW_TO_ASK)
     id = _own_id(context, unit, keys["id"]) if "id" in keys else _free_id(context, unit, asked)
     short = unit.rpartition(".")[2]
     path = overlay_path(context.places.curriculum, context.catalog.units[unit].subject)
     lines = [f"{key} = {toml_value(value)}" for key, value in {**keys, "id": id}.items()]
-    text = present_text(context, path, unit).rstrip("\n")
+    text = present_text(context, own, path, unit).rstrip("\n")
     text = f"{text}\n\n[[change.{short}.add.card]]\n" + "\n".join(lines) + "\n"
-    report = keep(context, path, text)
+    report = keep(context, own, path, text)
     warned = tuple(one.message for one in report.warnings if f"`{id}`" in one.message)
     return NewCardView(f"{unit}/{id}", str(path), asked, warned)
 
@@ -143,7 +150,7 @@ def _own_id(context: "Context", unit: str, id: object) -> str:
 
 def _free_id(context: "Context", unit: str, asked: str) -> str:
     """Return an id made of the first words of a question, those in ASCII, which nothing in the unit has."""
-    words = normal_title(asked.replace("{{", "").replace("}}", "")).split()
+    words = normal_title(filled_in(asked)).split()
     base = "-".join([word for word in words if word.isascii()][:6])[:60].strip("-") or "card"
     taken = _taken(context, unit)
     number, id = 2, base

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from mlcoach.domain.cloze import with_blanks
 from mlcoach.domain.curriculum import Card, Exercise
 from mlcoach.domain.memory.items import ItemState
 from mlcoach.errors import NotFoundError
@@ -42,5 +43,4 @@ def one_line_question(subject: Card | Exercise) -> str:
 
 def hide_blanks(text: str) -> str:
     """Return a cloze text with `[…]` for each {{hidden}} part."""
-    first, *rest = text.split("{{")
-    return first + "".join("[…]" + piece.partition("}}")[2] if "}}" in piece else "{{" + piece for piece in rest)
+    return with_blanks(text)

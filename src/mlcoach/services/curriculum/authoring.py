@@ -1,10 +1,11 @@
 """For people who write curriculum files: missing ids and marks written in, overlays held against the bundle."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlcoach.curriculum.read import find
 from mlcoach.services.curriculum.files import resolve_subject
-from mlcoach.services.files import write_files
+from mlcoach.services.files import OwnFiles, change
 from mlcoach.views.curriculum_files import DiffView, FixedFileView, FixView, OverlayDifferenceView, UnitDifferenceView
 
 if TYPE_CHECKING:
@@ -16,10 +17,15 @@ def fix(context: "Context") -> FixView:
 
     All of it is one step of undo. Raises StoreError when a file cannot be written.
     """
-    from mlcoach.curriculum.write.fix import fixes
+    from mlcoach.curriculum.write.fix import Fix, fixes
 
-    found, broken = fixes(find.bundled_folder(), context.places.curriculum)
-    write_files(context, {one.path: one.text for one in found})
+    def write(own: OwnFiles) -> tuple[list[Fix], list[Path]]:
+        own.read_curriculum()
+        found, broken = fixes(find.bundled_folder(), context.places.curriculum)
+        own.write({one.path: one.text for one in found})
+        return found, broken
+
+    found, broken = change(context, write)
     if found:
         context.reopen_catalog()
     files = tuple(FixedFileView(str(one.path), one.items, one.marks) for one in found)
@@ -32,15 +38,24 @@ def diff(context: "Context", name: str = "", *, seen: bool = False) -> DiffView:
     With `seen` their marks are renewed afterwards, so that only later changes are reported next time. Raises
     NotFoundError for an unknown subject.
     """
-    from mlcoach.curriculum.check.difference import differences, marked
+    from mlcoach.curriculum.check.difference import OverlayDifference, differences, marked
 
-    own = context.places.curriculum
+    folder = context.places.curriculum
     wanted = resolve_subject(context, name) if name else ""
-    found, broken = differences(find.bundled_folder(), own)
-    found = [one for one in found if not wanted or one.subject == wanted]
+
+    def look() -> tuple[list[OverlayDifference], list[Path]]:
+        found, broken = differences(find.bundled_folder(), folder)
+        return [one for one in found if not wanted or one.subject == wanted], broken
+
+    def mark(own: OwnFiles) -> tuple[list[OverlayDifference], list[Path]]:
+        own.read_curriculum()
+        found, broken = look()
+        texts = marked(find.bundled_folder(), folder, renew=True)
+        own.write({one.path: texts[one.path] for one in found if one.path in texts})
+        return found, broken
+
+    found, broken = change(context, mark) if seen else look()
     if seen:
-        texts = marked(find.bundled_folder(), own, renew=True)
-        write_files(context, {one.path: texts[one.path] for one in found if one.path in texts})
         context.reopen_catalog()
     overlays = tuple(
         OverlayDifferenceView(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mlcoach.curriculum.read.problems import Problem
     from mlcoach.domain.curriculum import Checklist
     from mlcoach.services.context import Context
+    from mlcoach.services.files import OwnFiles
 
 DEFAULT_TRACK = "ml"
 # The id of a file is above its first table. Read with a pattern, so that a broken file is found too.
@@ -109,8 +110,13 @@ def new(context: "Context", name: str, *, title: str = "", track: str = "", over
     Raises UsageError for an id, title or track that cannot be and for what exists already, NotFoundError for an
     unknown subject to lay it over.
     """
+    from mlcoach.services.files import change
+
+    return change(context, lambda own: _make(context, own, name, title, track, over))
+
+
+def _make(context: "Context", files: "OwnFiles", name: str, title: str, track: str, over: str) -> NewFileView:
     from mlcoach.curriculum.write import overlay
-    from mlcoach.services.files import write_file
 
     own = context.places.curriculum
     catalog = context.catalog
@@ -132,7 +138,7 @@ def new(context: "Context", name: str, *, title: str = "", track: str = "", over
             path = own / f"{name.replace('.', '-')}-subject.toml"
     if path.exists():
         raise UsageError(f"`{path}` is there already", f"`mlcoach curriculum edit {path.name}` opens it")
-    write_file(context, path, text)
+    files.write({path: text})
     if over:
         subject = catalog.subjects()[over]
         return NewFileView(over, str(path), subject.title, subject.track, over, "")
@@ -231,18 +237,22 @@ def save(context: "Context", draft: Draft, text: str, verdict: Verdict) -> Edite
     What is as it was is not written, and an empty text removes the file. Raises UsageError when the file was
     changed by something else meanwhile, StoreError when it cannot be written.
     """
-    from mlcoach.services.files import write_file
+    from mlcoach.services.files import change
 
     if not is_changed(draft, text):
         return EditedView(draft.subject, str(draft.path), "unchanged", draft.overlay)
-    if _text_of(draft.path) != draft.before:
-        raise UsageError(f"`{draft.path}` was changed by something else while you edited it", "edit it again")
     ended = text.rstrip("\n") + "\n" if text.strip() else None
     if ended and draft.overlay and not any(error.file == str(draft.path) for error in verdict.errors):
         from mlcoach.curriculum.check.difference import with_marks
 
         ended = with_marks(find.bundled_folder(), draft.path, ended)
-    write_file(context, draft.path, ended)
+
+    def write(files: "OwnFiles") -> None:
+        if files.text(draft.path) != draft.before:
+            raise UsageError(f"`{draft.path}` was changed by something else while you edited it", "edit it again")
+        files.write({draft.path: ended})
+
+    change(context, write)
     context.reopen_catalog()
     return EditedView(
         draft.subject, str(draft.path), "removed" if ended is None else "saved", draft.overlay, verdict.errors,

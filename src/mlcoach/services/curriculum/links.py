@@ -1,6 +1,6 @@
 """Looking whether the links of the curriculum still work, and noting the day they did."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,7 +8,7 @@ from mlcoach.curriculum.read import find
 from mlcoach.domain.bulk import OnProgress
 from mlcoach.errors import MissingExtraError
 from mlcoach.services.curriculum.files import problem_view
-from mlcoach.services.files import write_files
+from mlcoach.services.files import OwnFiles, change
 from mlcoach.views.curriculum_files import CheckReportView, LinksView, RenewedView
 
 if TYPE_CHECKING:
@@ -76,8 +76,14 @@ class LinkCheck:
         from mlcoach.curriculum.check.links import renewed
 
         renewable = self._renewable()
-        texts = renewed(renewable, self._context.today)
-        write_files(self._context, texts)
+        today = self._context.today
+
+        def write(own: OwnFiles) -> Mapping[Path, str]:
+            texts = renewed(renewable, today, own.text)
+            own.write(texts)
+            return texts
+
+        texts = change(self._context, write)
         self._context.reopen_catalog()
         return RenewedView(len(renewable), tuple(str(path) for path in texts))
 

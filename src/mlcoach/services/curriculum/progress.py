@@ -5,12 +5,14 @@ its old id too; where both have a state, they are joined. Ids that are gone stay
 nowhere but in `doctor`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlcoach.domain.curriculum import Requirement
 from mlcoach.domain.day.progress import UnitState
 from mlcoach.domain.day.unit_status import ItemTally, UnitStatus, open_requirements, unit_status
 from mlcoach.domain.memory.items import ItemState
+from mlcoach.services.curriculum.steps_done import share_done
 from mlcoach.services.review.items import recall_on
 
 if TYPE_CHECKING:
@@ -20,16 +22,19 @@ if TYPE_CHECKING:
 class UnitProgress(NamedTuple):
     """The state of every unit of the map: its status ("" when not begun) and its folded state.
 
-    `known` are the units that the learner's path takes as known: they lock nothing.
+    `known` are the units that the learner's path takes as known: they lock nothing. `shares` says how much is done of
+    the units under way of which a part is enough for another one.
     """
 
     status: dict[str, UnitStatus]
     states: dict[str, UnitState]
     known: frozenset[str] = frozenset()
+    shares: Mapping[str, float] = {}
 
-    def locked_by(self, requires: Iterable[str]) -> list[str]:
+    def locked_by(self, requires: Iterable[Requirement]) -> list[str]:
         """Return the prerequisites still missing."""
-        return open_requirements((unit for unit in requires if unit not in self.known), self.status)
+        needed = (edge.unit for edge in requires if self.shares.get(edge.unit, 0.0) < edge.share)
+        return open_requirements((unit for unit in needed if unit not in self.known), self.status)
 
 
 def unit_progress(context: "Context", *, with_memory: bool = False) -> UnitProgress:
@@ -44,7 +49,9 @@ def unit_progress(context: "Context", *, with_memory: bool = False) -> UnitProgr
     status: dict[str, UnitStatus] = {}
     for id in catalog.units:
         status[id] = unit_status(states.get(id), tallies.get(id))
-    return UnitProgress(status, states, known_on_path(context))
+    in_part = {edge.unit for unit in catalog.units.values() for edge in unit.requires if edge.share < 1}
+    shares = {id: share_done(context, id, states[id]) for id in in_part if status.get(id) == "learning"}
+    return UnitProgress(status, states, known_on_path(context), shares)
 
 
 def known_on_path(context: "Context") -> frozenset[str]:

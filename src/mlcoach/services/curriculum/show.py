@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from mlcoach.domain.cloze import filled_in
 from mlcoach.domain.curriculum import Card, Exercise, Unit, unlocked_by
 from mlcoach.domain.day.progress import UnitState
 from mlcoach.domain.day.unit_status import SATISFIED, UnitStanding
@@ -11,7 +12,7 @@ from mlcoach.errors import UsageError
 from mlcoach.services.cards import text as cards_text
 from mlcoach.services.curriculum import progress
 from mlcoach.services.curriculum.names import find
-from mlcoach.services.day import steps
+from mlcoach.services.curriculum.steps_done import closed_steps
 from mlcoach.views.curriculum import (
     ExerciseLineView,
     ListView,
@@ -109,7 +110,7 @@ def statuses(context: "Context", unit_progress: progress.UnitProgress | None = N
     """Return the status of every unit: locked, ready, learning, passed, mastered, rusty or skipped."""
     known = unit_progress or progress.unit_progress(context, with_memory=True)
     return {
-        id: known.status[id] or ("locked" if known.locked_by(edge.unit for edge in unit.requires) else "ready")
+        id: known.status[id] or ("locked" if known.locked_by(unit.requires) else "ready")
         for id, unit in context.catalog.units.items()
     }
 
@@ -160,7 +161,7 @@ def _unit(context: "Context", id: str, *, origin: bool, answers: bool) -> UnitVi
         why=text.why,
         assumes=text.assumes,
         requires=requirements(context, unit, status),
-        locked_by=tuple(unit_progress.locked_by(edge.unit for edge in unit.requires)),
+        locked_by=tuple(unit_progress.locked_by(unit.requires)),
         unlocks=tuple(follower.id for follower in followers),
         opens=tuple(unit_line(follower, status[follower.id]) for follower in followers),
         objectives=text.objectives,
@@ -184,7 +185,7 @@ def _unit(context: "Context", id: str, *, origin: bool, answers: bool) -> UnitVi
 
 
 def _steps(context: "Context", unit: str, state: UnitState | None) -> tuple[StepLineView, ...]:
-    closed = steps.closed_steps(context, unit, state)
+    closed = closed_steps(context, unit, state)
     return tuple(
         StepLineView(step.id, step.title, step.at, step.minutes, step.id in closed)
         for step in context.catalog.steps(unit)
@@ -192,7 +193,7 @@ def _steps(context: "Context", unit: str, state: UnitState | None) -> tuple[Step
 
 
 def _question(card: Card, *, answered: bool) -> PretestView:
-    answer = card.question.replace("{{", "").replace("}}", "") if card.form == "cloze" else card.answer
+    answer = filled_in(card.question) if card.form == "cloze" else card.answer
     return PretestView(cards_text.one_line_question(card), card.code, card.language, answer if answered else "")
 
 

@@ -18,6 +18,8 @@ from mlcoach.views.units import StepChangedView
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
+ENOUGH = 0.25  # of a step's estimate: with so much time on record nobody is asked for more
+
 
 def mark_step(context: "Context", name: str, mark: StepMark, day: date, minutes: int = 0) -> StepChangedView:
     """Mark a step as done, skipped or open on a study day, and return what comes after it.
@@ -33,25 +35,30 @@ def mark_step(context: "Context", name: str, mark: StepMark, day: date, minutes:
 
 
 def untimed_minutes(context: "Context", name: str, day: date) -> int:
-    """Return the minutes to suggest for a step that was done without time on record; 0 where there is some.
+    """Return the minutes to suggest for a step that was done with hardly any time on record; 0 where there is enough.
 
-    Time of its unit on that day, or since the step before it was finished, or a running timer will do. Raises as
-    `mark_step` does.
+    Enough is a quarter of its estimate: time of its unit since the step before was finished, or what the unit had on
+    that day beyond the steps finished then. A running timer will do. Raises as `mark_step` does.
     """
     step = steps.resolve_step(context, name)
     timer = context.store.timer()
     aliases = context.catalog.aliases()
-    running = timer is not None and aliases.get(timer.unit, timer.unit) == step.unit
     known = unit_progress(context).states.get(step.unit)
-    on_the_day = seconds_by_unit(context, context.store.day(day))[step.unit]
-    if running or on_the_day or (known and known.since_step):
+    minutes = next((found.minutes for found in steps.open_steps(context, step.unit, known) if found.id == step.id), 0)
+    if not minutes or (timer is not None and aliases.get(timer.unit, timer.unit) == step.unit):
         return 0
-    return next((found.minutes for found in steps.open_steps(context, step.unit, known) if found.id == step.id), 0)
+    of_the_day = context.store.day(day)
+    finished = {aliases.get(id, id) for id in of_the_day.steps}
+    taken = sum(other.minutes for other in context.catalog.steps(step.unit) if other.id in finished)
+    spare = seconds_by_unit(context, of_the_day)[step.unit] // 60 - taken
+    on_record = max(spare, known.since_step // 60 if known else 0)
+    return 0 if on_record >= minutes * ENOUGH else minutes
 
 
 def step_changed(context: "Context", name: str, mark: StepMark, day: date) -> StepChangedView:
     """Return a step that was marked, and what comes after it. Raises as `mark_step` does."""
     step = steps.resolve_step(context, name)
+    passed = unit_progress(context).status[step.unit] in SATISFIED
     return StepChangedView(
         unit=step.unit,
         title=context.catalog.units[step.unit].title,
@@ -59,8 +66,9 @@ def step_changed(context: "Context", name: str, mark: StepMark, day: date) -> St
         step_title=place(step.title, step.at),
         mark=mark,
         date=day,
-        next=steps.step_view(context, step.unit),
+        next=None if passed else steps.step_view(context, step.unit),
         status="step",
+        passed=passed,
     )
 
 

@@ -33,16 +33,20 @@ def log_study(context: "Context", minutes: int, words: str, day: date, note: str
         advise_on_unit(context, what.unit)
     events = record(context, body, day=day)
     if what.unit and day == context.today:
-        _advise_on_plan(context, what.unit)
+        advise_on_plan(context, what.unit)
     return logged_view(context, events[-1], body)
 
 
-def _advise_on_plan(context: "Context", unit: str) -> None:
-    """Leave a notice when time went to a unit that today's plan does not hold, while the plan waits."""
+def advise_on_plan(context: "Context", unit: str) -> None:
+    """Leave a notice when time goes to a unit that today's plan does not hold, while the plan waits.
+
+    Not where a part of the plan was closed early: then others are offered in its place.
+    """
     aliases = context.catalog.aliases()
-    blocks = context.store.day(context.today).plan or ()
+    day = context.store.day(context.today)
+    blocks = day.plan or ()
     planned = {aliases.get(block["unit"], block["unit"]) for block in blocks if block.get("unit")}
-    if planned and unit not in planned and plan.minutes_left(context) >= plan.MORE_MINUTES:
+    if planned and unit not in planned and not day.closed and plan.minutes_left(context) >= plan.MORE_MINUTES:
         context.notices.append(
             "it is not in today's plan, which stands; `mlcoach today --replan` plans the minutes left anew"
         )

@@ -1,5 +1,6 @@
 """The learner's own pace: of their latest answers, and of the units they passed, beside what the authors thought."""
 
+from math import fsum
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.curriculum import is_deck
@@ -43,4 +44,4 @@ def passed_hours(context: "Context", progress: "UnitProgress") -> list[tuple[flo
 def learner_factor(context: "Context", progress: "UnitProgress") -> float:
     """Return the learner's hours for each stated one, from the units passed."""
     passed = passed_hours(context, progress)
-    return forecast.learner_factor(sum(hours for hours, _ in passed), sum(real for _, real in passed))
+    return forecast.learner_factor(fsum(hours for hours, _ in passed), fsum(real for _, real in passed))

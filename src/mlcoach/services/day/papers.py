@@ -1,6 +1,7 @@
 """The paper of a day: one a week from the fifth week on, two from two fifths of the core; the learner's days win."""
 
 from datetime import date, timedelta
+from math import fsum
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.day.plan import PaperChoice
@@ -57,8 +58,8 @@ def is_set_paper_day(context: "Context", day: date) -> bool:
 def core_share(context: "Context", progress: "UnitProgress") -> float:
     """Return the share of the core's hours that is passed or skipped."""
     core = [unit for unit in context.catalog.units.values() if unit.core]
-    satisfied = sum(unit.hours for unit in core if progress.status[unit.id] in SATISFIED)
-    return satisfied / (sum(unit.hours for unit in core) or 1)
+    satisfied = fsum(unit.hours for unit in core if progress.status[unit.id] in SATISFIED)
+    return satisfied / (fsum(unit.hours for unit in core) or 1)
 
 
 def next_paper(context: "Context", progress: "UnitProgress") -> PaperChoice | None:

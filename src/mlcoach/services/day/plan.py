@@ -178,7 +178,7 @@ def unit_choices(context: "Context", progress: UnitProgress, lately: fortnight.L
                 hours=unit.hours,
                 seconds=state.seconds if state else 0,
                 since=state.first_day if state else "",
-                locked=bool(progress.locked_by(requirement.unit for requirement in unit.requires)),
+                locked=bool(progress.locked_by(unit.requires)),
                 on_path=id in on_path,
                 opening=unit.track == "start" and (not status or (id == opener and _is_unmade(context, id, progress))),
                 career=unit.track == "career",
@@ -202,11 +202,16 @@ def _is_unmade(context: "Context", unit: str, progress: UnitProgress) -> bool:
 
 
 def _first(context: "Context", progress: UnitProgress) -> tuple[str, ...]:
-    """Return the units that the path begins with and that are to be done, none from where the last one is begun."""
+    """Return the units that the path begins with and that are to be done: the last one alone as soon as it is ready.
+
+    None from where that is begun.
+    """
     first = [id for id in context.path.first if id in progress.status]
     if not first or progress.status[first[-1]]:
         return ()
-    return tuple(id for id in first[:-1] if progress.status[id] in ("", "learning")) or tuple(first[-1:])
+    if not progress.locked_by(context.catalog.units[first[-1]].requires):
+        return tuple(first[-1:])
+    return tuple(id for id in first if progress.status[id] in ("", "learning"))
 
 
 def command_of(block: Block, number: int) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from mlcoach.domain.curriculum import unlocked_by
 from mlcoach.domain.day.plan import FULL, redo_minutes
 from mlcoach.domain.memory.recall import decay_of
+from mlcoach.services.curriculum.steps_done import closed_steps
 from mlcoach.services.day.fortnight import Lately
 from mlcoach.services.review import items
 
@@ -83,11 +84,10 @@ def left_out(context: "Context", progress: "UnitProgress") -> "list[ItemHead]":
     for unit, state in progress.states.items():
         if state.how != "study" or state.mark != "passed" or unit not in context.catalog.units:
             continue
-        passed = context.today.fromisoformat(state.passed_day)
-        if (context.today - passed).days <= REMAINDER_DAYS and (last := last_to_solve(context, unit)):
-            known = items.item_states(context, [last])
-            if last not in known and state.steps.get(last) != "skipped":
-                found += context.catalog.heads([last]).values()
+        days = (context.today - context.today.fromisoformat(state.passed_day)).days
+        last = last_to_solve(context, unit)
+        if days <= REMAINDER_DAYS and last and last not in closed_steps(context, unit, state):
+            found += context.catalog.heads([last]).values()
     return found
 
 

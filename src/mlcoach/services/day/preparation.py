@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.day.plan import LONGEST_PRACTICE, REPAIR_MINUTES, WARM_UP_MINUTES, Preparation
+from mlcoach.domain.day.plan import REPAIR_MINUTES, WARM_UP_MINUTES, Preparation
 from mlcoach.domain.day.units import UnitChoice
 from mlcoach.domain.memory.ratings import AGAIN, GOOD
 from mlcoach.domain.memory.recall import decay_of
@@ -25,39 +25,48 @@ FADED, SOUND = (
 FAILURES = 3  # answers "again" on cards of a unit within a fortnight
 FAILING_SHARE = 0.4  # of its answers to cards met before, so that ordinary forgetting is no alarm
 FAILED_EXERCISE = 2  # times that one exercise failed
-GOOD_ONES = 2  # good answers in a row after which repair ends
+STILL_FAILING = 2  # cards whose last word is a failure: with fewer, repair ends
 REPAIRED_AFTER = 3  # days until the next repair
+LONGEST_LEFT_OVER = 50  # minutes of an evening for it
 REMAINDER_EVERY = 2  # days between two goes at an exercise that was left out
 
 
 def failing(context: "Context", progress: "UnitProgress") -> str:
     """Return the unit under way that is hard going: its cards failed three times, or one exercise twice; "" for none.
 
-    A card or exercise fails once a day at most: what is asked again within minutes is one difficulty. It is over after
-    two good answers in a row.
+    A card or exercise fails once a day at most: what is asked again within minutes is one difficulty. It is over when
+    at most one of those that failed was not good since.
     """
     answers = context.store.answers_since(context.today - timedelta(days=FORTNIGHT))
     aliases, exercises = context.catalog.aliases(), context.catalog.exercises
     failed: Counter[str] = Counter()
     asked: Counter[str] = Counter()
     twice: Counter[str] = Counter()
-    good: Counter[str] = Counter()
+    open_now: set[str] = set()
     seen: set[tuple[str, str]] = set()
     for name, rating, first, day in answers:
         item = aliases.get(name, name)
         unit = item.partition("/")[0]
-        good[unit] = good[unit] + 1 if rating >= GOOD else 0
         if (item, day) in seen:
             continue
         seen.add((item, day))
+        if rating == AGAIN and not first:
+            open_now.add(item)
+        elif rating >= GOOD:
+            open_now.discard(item)
         if item in exercises:
             twice[item] += rating == AGAIN
         elif not first:
             asked[unit] += 1
             failed[unit] += rating == AGAIN
-    hard = {unit for unit, count in failed.items() if count >= FAILURES and count >= FAILING_SHARE * asked[unit]}
-    hard |= {item.partition("/")[0] for item, count in twice.items() if count >= FAILED_EXERCISE}
-    known = [unit for unit in hard if good[unit] < GOOD_ONES and progress.status.get(unit) == "learning"]
+    still = Counter(item.partition("/")[0] for item in open_now)
+    hard = {
+        unit
+        for unit, count in failed.items()
+        if count >= FAILURES and count >= FAILING_SHARE * asked[unit] and still[unit] >= STILL_FAILING
+    }
+    hard |= {item.partition("/")[0] for item, times in twice.items() if times >= FAILED_EXERCISE and item in open_now}
+    known = [unit for unit in hard if progress.status.get(unit) == "learning"]
     return max(known, key=lambda unit: (failed[unit], unit), default="")
 
 
@@ -91,9 +100,13 @@ def _remainder(context: "Context", progress: "UnitProgress", lately: Lately) -> 
     head = next((head for head in practice.left_out(context, progress) if head.id not in asked), None)
     if head is None:
         return None
+    from mlcoach.domain.time.durations import format_duration
+
     title = context.catalog.units[head.unit].title
-    why = f"You passed {title} without it: it comes first until it is done."
-    return Preparation(f"Left over: {title}", (head,), why, min(round(head.minutes), LONGEST_PRACTICE))
+    longest = head.minutes > LONGEST_LEFT_OVER
+    whole = f", about {format_duration(round(head.minutes))} in all, in pieces" if longest else ""
+    why = f"You passed {title} without it{whole}: it comes first until it is done."
+    return Preparation(f"Left over: {title}", (head,), why, min(round(head.minutes), LONGEST_LEFT_OVER))
 
 
 def _repaired(lately: Lately, context: "Context") -> bool:
@@ -121,9 +134,10 @@ def _repair(context: "Context", unit: str) -> Preparation | None:
         chosen = _weakest_cards(context, weakest, REPAIR_MINUTES)
         why = f"{known.title} builds on it, and it has faded: a quarter of an hour here saves time there."
         return Preparation(f"{REPAIR}{title}", tuple(chosen), why, REPAIR_MINUTES) if chosen else None
-    worked = [step.id for step in context.catalog.steps(unit) if step.kind == "exercise" and step.stage == "worked"]
+    exercises = [step for step in context.catalog.steps(unit) if step.kind == "exercise"]
+    worked = [step.id for step in exercises if step.stage == "worked"] or [step.id for step in exercises]
     heads = tuple(context.catalog.heads(worked[:1]).values())
-    why = "These cards are hard for everybody at first: go through the worked example once more, slowly."
+    why = "These cards are hard for everybody at first: go through the first example once more, slowly."
     return Preparation(f"{REPAIR}{known.title}", heads, why, REPAIR_MINUTES) if heads else None
 
 
@@ -142,18 +156,23 @@ def _warm_up(context: "Context", progress: "UnitProgress", unit: UnitChoice) -> 
     return Preparation(f"What {unit.title} builds on", tuple(cards), why, WARM_UP_MINUTES) if cards else None
 
 
-def mean_recall(context: "Context", unit: str) -> float | None:
-    """Return the mean probability of recall of the cards of a unit that were met, None where none was."""
-    recalls = _recalls(context, unit)
+def mean_recall(context: "Context", unit: str, failed: float | None = None) -> float | None:
+    """Return the mean probability of recall of the cards of a unit that were met, None where none was.
+
+    `failed` is what a card counts whose last answer was "again", by default its recall now.
+    """
+    recalls = _recalls(context, unit, failed)
     return sum(recalls.values()) / len(recalls) if recalls else None
 
 
-def _recalls(context: "Context", unit: str) -> dict[str, float]:
+def _recalls(context: "Context", unit: str, failed: float | None = None) -> dict[str, float]:
     cards = [head.id for head in context.catalog.items(unit) if head.kind == "card"]
     states = items.item_states(context, cards)
     decay = decay_of(context.store.parameters())
     return {
         item: items.recall_on(state, context.today, decay)
+        if failed is None or state.last_recalled == state.last_day
+        else failed
         for item, state in states.items()
         if state.last_day and not state.suspended
     }

@@ -6,8 +6,8 @@ from mlcoach.domain.day.progress import UnitState
 from mlcoach.domain.day.units import OpenStep
 from mlcoach.services import names
 from mlcoach.services.curriculum.progress import unit_progress
+from mlcoach.services.curriculum.steps_done import closed_steps
 from mlcoach.services.day.pace import learner_factor
-from mlcoach.services.review.items import item_states
 from mlcoach.views.day import StepView
 
 if TYPE_CHECKING:
@@ -35,53 +35,6 @@ def open_steps(context: "Context", unit: str, state: UnitState | None, factor: f
         left = whole if found else max(whole - spent, min(whole, LEAST_LEFT))
         found.append(OpenStep(step.id, step.kind, step.title, left, number, len(steps), step.at, step.url))
     return tuple(found)
-
-
-def closed_steps(context: "Context", unit: str, state: UnitState | None) -> set[str]:
-    """Return the steps of a unit that are finished or skipped, by the learner's word or by an answer to an exercise.
-
-    Of a unit begun before steps were known, those count as finished that the hours on record reach.
-    """
-    steps = context.catalog.steps(unit)
-    marks = _marks(context, state)
-    graded = item_states(context, [step.id for step in steps if step.kind == "exercise"])
-    closed = {
-        step.id
-        for step in steps
-        if marks.get(step.id, "done" if step.id in graded and graded[step.id].repetitions else "open") != "open"
-    }
-    if state and state.first_day and state.first_day < context.store.steps_known_since():
-        closed |= _reached(steps, closed, marks, state.seconds // 60)
-    return closed
-
-
-def _marks(context: "Context", state: UnitState | None) -> dict[str, str]:
-    if state is None or not state.steps:
-        return {}
-    aliases = context.catalog.aliases()
-    return {aliases.get(step, step): mark for step, mark in state.steps.items()}
-
-
-def _reached(steps: "tuple[Step, ...]", closed: set[str], marks: dict[str, str], minutes: int) -> set[str]:
-    """Return the readings that so many minutes are enough for, the exercises done among them, in their order."""
-    reached: set[str] = set()
-    for step in steps:
-        if step.kind == "recall" or (step.kind == "exercise" and step.id not in closed):
-            break
-        minutes -= step.minutes
-        if minutes < 0 or marks.get(step.id) == "open":
-            break
-        reached.add(step.id)
-    return reached
-
-
-def share_done(context: "Context", unit: str, state: UnitState) -> float:
-    """Return the share of a unit that is behind the learner: by its steps or by its hours, whichever says more."""
-    steps = context.catalog.steps(unit)
-    whole = sum(step.minutes for step in steps)
-    closed = closed_steps(context, unit, state)
-    by_steps = sum(step.minutes for step in steps if step.id in closed) / whole if whole else 0.0
-    return max(by_steps, min(1.0, state.seconds / 3600 / context.catalog.units[unit].hours))
 
 
 def step_view(context: "Context", unit: str) -> StepView | None:

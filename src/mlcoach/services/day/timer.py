@@ -38,6 +38,8 @@ def start(context: "Context", words: str) -> TimerChangedView:
     if what.unit:
         advise_on_unit(context, what.unit)
     record(context, TimerStarted(what.unit, what.paper))
+    if what.unit:
+        log.advise_on_plan(context, what.unit)
     started = timer_view(context)
     assert started is not None
     step = steps.step_view(context, what.unit) if what.unit else None

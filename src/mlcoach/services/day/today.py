@@ -35,7 +35,9 @@ def today(context: "Context", minutes: int | None = None, *, more: bool = False)
     shown = views.of(blocks)
     if recorded:
         shown = [view for block, view in zip(blocks, shown, strict=True) if not is_freed(block, views.facts)]
-        shown += views.of(_offered(context, shown), offered=True)
+        offered = views.of(_offered(context, shown), offered=True)
+        closes = [view for view in shown if view.kind == "close" and not view.done]  # the day's last word
+        shown = [view for view in shown if view not in closes] + offered + closes
     extra = views.of(_more(context, blocks)) if more else []
     shown += extra
     shown = [view._replace(n=n) for n, view in enumerate(shown, start=1)]
@@ -159,7 +161,7 @@ class _Views:
     def _then(self, block: Block, step: StepView) -> str:
         # Of the book that is open already, the section says more than the title.
         titles = {
-            found.id: found.at if found.at and found.title == step.title else found.title
+            found.id: found.at if found.at and found.title == step.title else place(found.title, found.at)
             for found in self._open(block.unit)
         }
         behind = [part for part in _behind(block.parts, step.id) if part.step in titles]

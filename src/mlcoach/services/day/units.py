@@ -4,15 +4,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.curriculum import unlocked_by
+from mlcoach.domain.day.progress import UnitState
 from mlcoach.domain.day.units import MOST_OPEN
 from mlcoach.domain.events import PassedBy, UnitMark, UnitMarked
 from mlcoach.domain.text import checked
 from mlcoach.services import names
 from mlcoach.services.curriculum import progress
+from mlcoach.services.curriculum.steps_done import closed_steps
 from mlcoach.services.day import preparation
 from mlcoach.services.day.practice import last_to_solve
 from mlcoach.services.record import record
-from mlcoach.services.review.items import item_states
 from mlcoach.services.review.new_cards import unmet
 from mlcoach.views.units import RemainderView, UnitChangedView
 
@@ -35,11 +36,11 @@ def mark_unit(
     id = names.unit(context, name)
     unit = context.catalog.units[id]
     before = progress.unit_progress(context)
-    missing = before.locked_by(requirement.unit for requirement in unit.requires)
+    missing = before.locked_by(unit.requires)
     if mark == "passed" and missing:
         context.notices.append(f"it builds on {', '.join(missing)}, which you have not marked as passed")
     ready_before = _ready(context, before)
-    remainder = remainder_of(context, id) if mark == "passed" else None
+    remainder = remainder_of(context, id, before.states.get(id)) if mark == "passed" else None
     how: PassedBy = "study" if mark == "passed" and before.status[id] in ("", "learning") else ""
     record(context, UnitMarked(id, mark, checked(note, "note"), how, recalled), day=day)
     ready_after = _ready(context, progress.unit_progress(context))
@@ -64,16 +65,17 @@ def mark_unit(
     )
 
 
-def remainder_of(context: "Context", unit: str) -> RemainderView | None:
+def remainder_of(context: "Context", unit: str, state: UnitState | None) -> RemainderView | None:
     """Return what is missing for a unit to be passed whole, None where nothing is.
 
-    That is four fifths of its cards met, a mean recall of them of 0.8, and its last exercise to solve alone done.
+    That is four fifths of its cards met, a mean recall of them of 0.8, where a card that failed last counts as
+    forgotten, and its last exercise to solve alone done.
     """
     cards = [head.id for head in context.catalog.items(unit) if head.kind == "card"]
     left = len(unmet(context, unit))
-    recall = preparation.mean_recall(context, unit)
+    recall = preparation.mean_recall(context, unit, failed=0.0)
     last = last_to_solve(context, unit)
-    exercises = (last,) if last and last not in item_states(context, [last]) else ()
+    exercises = (last,) if last and last not in closed_steps(context, unit, state) else ()
     met = 1 - left / len(cards) if cards else 1.0
     if met >= MET_SHARE and (not cards or (recall or 0.0) >= KNOWN_RECALL) and not exercises:
         return None
@@ -84,7 +86,7 @@ def _ready(context: "Context", standing: progress.UnitProgress) -> set[str]:
     return {
         unit.id
         for unit in context.catalog.units.values()
-        if not standing.status[unit.id] and not standing.locked_by(requirement.unit for requirement in unit.requires)
+        if not standing.status[unit.id] and not standing.locked_by(unit.requires)
     }
 
 
@@ -94,7 +96,7 @@ def advise_on_unit(context: "Context", unit: str) -> None:
     if standing.status.get(unit):
         return  # under way or closed already: the advice was given when it was begun
     known = context.catalog.units[unit]
-    missing = set(standing.locked_by(requirement.unit for requirement in known.requires))
+    missing = set(standing.locked_by(known.requires))
     for requirement in known.requires:
         if requirement.unit in missing:
             reason = f": {requirement.why}" if requirement.why else ""

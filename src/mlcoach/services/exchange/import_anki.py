@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlcoach.adapters.exchange.anki.collection import CardRow, Collection, Review
 from mlcoach.adapters.exchange.anki.facts import Fact, Refused, facts
+from mlcoach.adapters.exchange.anki.values import CardRow, Collection, Review
 from mlcoach.curriculum.write.deck_file import ImportedCard
 from mlcoach.domain.bulk import OnProgress, collector_paused
 from mlcoach.domain.events import Body, ItemGraded, ItemMark, ItemMarked, ItemScheduled, Revoked, UnitMarked
@@ -16,6 +16,7 @@ from mlcoach.errors import InvalidFileError
 from mlcoach.services.exchange.anki_target import CHANGED_BY_LEARNER, DeckCard, PlacedCards, place_cards
 from mlcoach.services.exchange.local_days import DAY, HOUR, LocalDays
 from mlcoach.services.exchange.reviews_csv import answers_of, grouped
+from mlcoach.services.files import OwnFiles, change
 from mlcoach.store.append import NewEvent
 from mlcoach.views.exchange import AnkiImportView, AnswersView, DeckView
 
@@ -27,6 +28,7 @@ STEP = 500  # cards read before the next word about it
 LEARNING, REVIEW, RELEARNING, FILTERED, MANUAL = range(5)
 RETENTION_OF_SM2 = 0.9
 SECONDS_FROM = 1_000_000_000  # a due number as large as this is seconds since 1970, else days
+LEFT_OUT = "an answer to a card that was left out"
 LONGEST_ANSWER = 24 * 3_600_000  # milliseconds
 
 
@@ -44,8 +46,25 @@ def import_anki(context: "Context", path: Path, track: str, on_progress: OnProgr
     check_track(track)
     with unpacked(path) as database:
         collection = read_collection(database, str(path))
-    refused: list[tuple[str, str]] = []
-    read = _read_cards(collection, refused, on_progress)
+    unread: list[tuple[str, str]] = []
+    read = _read_cards(collection, unread, on_progress)
+    return change(
+        context, lambda own: _bring_in(context, own, str(path), track, collection, read, [*unread], on_progress)
+    )
+
+
+def _bring_in(
+    context: "Context",
+    own: OwnFiles,
+    file: str,
+    track: str,
+    collection: Collection,
+    read: list[DeckCard],
+    refused: list[tuple[str, str]],
+    on_progress: OnProgress | None,
+) -> AnkiImportView:
+    own.read_curriculum()
+    left_out = len(collection.cards) - len(read)
     placed = place_cards(context, read, track)
     check_files(context, placed)
     refused += [(item, CHANGED_BY_LEARNER) for item in placed.kept]
@@ -55,20 +74,20 @@ def import_anki(context: "Context", path: Path, track: str, on_progress: OnProgr
         UnitMarked(unit, "passed") for unit in placed.units if unit not in context.store.units()
     )
     if placed.texts or new:
-        from mlcoach.services.files import write_files
-
-        write_files(context, dict(placed.texts), passed, new, on_progress)
+        own.write(placed.texts, passed, new, on_progress)
         context.reopen_catalog()
     return AnkiImportView(
-        file=str(path),
+        file=file,
         read=len(collection.cards),
         added=len(placed.added),
         updated=len(placed.updated),
         skipped=grouped(refused),
-        reviews=AnswersView(len(collection.reviews), history.answers),
+        reviews=AnswersView(len(collection.reviews), history.answers, history.known, history.left_out),
         scheduled=history.schedules,
         decks=_decks(placed),
-        files=tuple(str(file) for file in placed.texts),
+        files=tuple(str(written) for written in placed.texts),
+        known=len(read) - len(placed.added) - len(placed.updated) - len(placed.kept),
+        left_out=left_out + len(placed.kept),
     )
 
 
@@ -150,7 +169,7 @@ class _History:
         began = min(max(collection.began, 0), self._now // 1000)
         self._first_day = self._place((began + 8 * HOUR) * MICROSECONDS).study_day
         self._retention = context.settings.get("retention")
-        self.answers = 0
+        self.answers = self.known = self.left_out = 0
         self.schedules = 0
 
     def events(self, refused: list[tuple[str, str]]) -> list[NewEvent]:
@@ -166,11 +185,12 @@ class _History:
         for card in self._collection.cards:
             item = self._placed.items.get(str(card.id))
             log = reviews.pop(card.id, [])
-            if item is None:
-                continue
-            reasons = [(review, self._wrong(review)) for review in log]
+            reasons = [(review, self._wrong(review) if item else LEFT_OUT) for review in log]
             refused += [_at(review, reason) for review, reason in reasons if reason]
             counted = [review for review, reason in reasons if not reason]
+            self.left_out += len(log) - len(counted)
+            if item is None:
+                continue
             new += self._answers(item, card, counted, known)
             found += [kept[key] for review in log if (key := (str(card.id), review.id)) in kept]
             new += self._schedule(item, card, log, counted, scheduled)
@@ -180,6 +200,7 @@ class _History:
                 new += [NewEvent(ItemMarked(item, mark), self._context.today) for mark in marks]
         for log in reviews.values():
             refused += [_at(review, "an answer to a card that is not in the file") for review in log]
+            self.left_out += len(log)
         if found:
             new.append(NewEvent(Revoked(tuple(found)), self._context.today))
         return new
@@ -206,6 +227,7 @@ class _History:
             fresh_start = reviewed and review.kind == LEARNING
             reviewed = review.kind != LEARNING
             if (item, review.id) in known:
+                self.known += 1
                 continue
             if fresh_start:  # it was begun afresh in between
                 new.append(NewEvent(ItemMarked(item, "forgotten"), day, False, happened))

@@ -65,10 +65,11 @@ def import_reviews(context: "Context", path: Path, on_progress: OnProgress | Non
     items = resolve_cards(context, {answer.card for answer in found.answers})
     known = {(answer.card, answer.instant) for answer in answers_of(context)}
     fresh: list[ReviewRow] = []
+    here_already = 0
     for answer in found.answers:
         here = items.get(answer.card)
         if (answer.card, answer.instant) in known or (here and (here, answer.instant) in known):
-            refused.append((f"card {answer.card}", "an answer that is here already"))
+            here_already += 1
             continue
         known.add((here or answer.card, answer.instant))
         fresh.append(answer)
@@ -85,6 +86,8 @@ def import_reviews(context: "Context", path: Path, on_progress: OnProgress | Non
         skipped=grouped(refused),
         kept=sum(answer.card not in items for answer in counted),
         items=len({items[answer.card] for answer in counted if answer.card in items}),
+        known=here_already,
+        unit="seconds" if found.in_seconds else "",
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mlcoach.adapters.clock import named_zone
 from mlcoach.adapters.settings import WEEKDAYS
+from mlcoach.domain.bulk import OnProgress, silent
 from mlcoach.domain.habit.slots import Week, clock_of, minutes_of, quiet_span, reserve, wall_begin
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.services.day import papers
@@ -61,7 +62,7 @@ def export(context: "Context", weeks: int, to: str = "") -> CalendarExportView:
         zone=zone.key,
         weeks=weeks,
         slots=tuple(_slot(context, day, minutes, zone) for day, minutes in days),
-        path=save_document(context, text, to) if to else "",
+        path=save_document(context, text, to, private=False) if to else "",
         text=text,
     )
 
@@ -132,12 +133,13 @@ def _today(context: "Context") -> tuple[datetime, str]:
     return _wall(context, context.today), "\n".join([*blocks, "", head])
 
 
-def slots(context: "Context", files: Sequence[str], weeks: int) -> SlotsView:
+def slots(context: "Context", files: Sequence[str], weeks: int, on_progress: OnProgress = silent) -> SlotsView:
     """Return what in these calendar files collides with the reserved slots, and which times of day are free.
 
+    `on_progress` hears (events read, events in all) of each file.
     Raises NotFoundError or InvalidFileError for a file that is not a calendar, UsageError where the zone has no name.
     """
-    from mlcoach.adapters.habit.calendar import read_busy
+    from mlcoach.adapters.habit.busy import read_busy
     from mlcoach.domain.habit.slots import collisions, proposals
 
     zone = zone_of(context)
@@ -150,7 +152,8 @@ def slots(context: "Context", files: Sequence[str], weeks: int) -> SlotsView:
     busy, skipped = [], []
     for name in files:
         # Slots before the rollover lie on the day after.
-        found, left_out = read_busy(Path(name).expanduser(), begin, begin + timedelta(days=7 * weeks + 2), zone)
+        end = begin + timedelta(days=7 * weeks + 2)
+        found, left_out = read_busy(Path(name).expanduser(), begin, end, zone, on_progress)
         busy += found
         skipped += left_out
     busy = list(dict.fromkeys(busy))  # an event that is in two of the files

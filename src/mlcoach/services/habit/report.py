@@ -75,6 +75,4 @@ def save(context: "Context", text: str, to: str = "") -> Path:
         return Path(save_document(context, text, to))
     from mlcoach.services.files import put
 
-    path = put(context.places.data / FILE_NAME, text.encode()).path
-    path.chmod(0o600)  # as private as the journal
-    return path
+    return put(context, context.places.data / FILE_NAME, text.encode())

@@ -212,12 +212,7 @@ def _write(
     if minutes is None:
         record(context, *bodies, opens_day=False)
         return
-    from mlcoach.adapters import settings
-    from mlcoach.services.files import write_file
+    from mlcoach.services.files import change
     from mlcoach.services.upkeep import config, init
 
-    file = context.places.config_file
-    text = config.read_text(context) or settings.HEADER
-    for name, value in init.minutes_wanted(minutes).items():
-        text = settings.changed_text(text, file, name, value)
-    write_file(context, file, text, bodies)
+    change(context, lambda own: config.set_values(context, own, init.minutes_wanted(minutes), bodies))

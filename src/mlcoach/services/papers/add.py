@@ -157,7 +157,7 @@ class _Adder:
             given.year or (classic.year if classic else None) or known.year,
             known.details,
         )
-        duplicate = self._duplicates.find(source.id, filled, with_dropped=not source.id)
+        duplicate = self._duplicates.named(source.id, filled, with_dropped=not source.id)
         if duplicate:
             # A title that only served to find the paper says nothing new of it, however it is spelt.
             news_of_it = given if source.word and duplicate == source.id else given._replace(title="")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from mlcoach.curriculum.write import own_cards
+from mlcoach.domain.cloze import filled_in
 from mlcoach.domain.events import PaperCardMade
 from mlcoach.domain.papers.ids import normal_title, short_id
 from mlcoach.domain.text import checked
@@ -11,7 +12,7 @@ from mlcoach.errors import InvalidFileError, UsageError
 from mlcoach.services import names
 from mlcoach.services.cards.edit import checked_with, read_keys
 from mlcoach.services.cards.new import ASKING, HOW_TO_ASK, ID, LONGEST_ID, TEMPLATE
-from mlcoach.services.files import write_file
+from mlcoach.services.files import OwnFiles, change
 from mlcoach.services.papers.state import entry
 from mlcoach.views.papers.around import PaperCardMadeView
 
@@ -62,13 +63,15 @@ def card_from_text(context: "Context", name: str, text: str) -> PaperCardMadeVie
 
 def _add(context: "Context", key: str, unit: str, keys: Mapping[str, Any], words: str) -> PaperCardMadeView:
     """Write the card and note which paper it is from, as one step of undo; the note makes its unit a passed one."""
+    return change(context, lambda own: _write(context, own, key, unit, keys, words))
+
+
+def _write(
+    context: "Context", own: OwnFiles, key: str, unit: str, keys: Mapping[str, Any], words: str
+) -> PaperCardMadeView:
     path = context.places.curriculum / own_cards.FILE_NAME
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        text = own_cards.START
-    except (OSError, UnicodeDecodeError) as error:
-        raise InvalidFileError(f"cannot read `{path}`: {error}", "make it readable UTF-8 text") from error
+    found = own.text(path)
+    text = own_cards.START if found is None else found
     there = own_cards.cards_of(text, unit)
     asked = next(str(keys[one]) for one in ASKING if keys.get(one))
     same = next((one for one in there if any(one.get(form) == asked for form in ASKING)), None)
@@ -82,7 +85,7 @@ def _add(context: "Context", key: str, unit: str, keys: Mapping[str, Any], words
     if report.errors:
         raise InvalidFileError(report.errors[0].message, report.errors[0].hint)
     item = f"{own_cards.SUBJECT}.{unit}/{id}"
-    write_file(context, path, changed, (PaperCardMade(key, item),))
+    own.write({path: changed}, (PaperCardMade(key, item),))
     context.reopen_catalog()
     warned = tuple(one.message for one in report.warnings if f"`{id}`" in one.message)
     return PaperCardMadeView(entry(context, key), item, asked, str(path), warned)
@@ -101,7 +104,7 @@ def _id(context: "Context", unit: str, keys: Mapping[str, Any], words: str, ther
                 "this id is invalid, or is taken", "use lower-case words joined by hyphens, or leave it out"
             )
         return id
-    plain = normal_title(words.replace("{{", "").replace("}}", "")).split()
+    plain = normal_title(filled_in(words)).split()
     base = "-".join([word for word in plain if word.isascii()][:6])[:60].strip("-") or "card"
     id, number = base, 2
     # An id lives for ever: one that a card had that is gone now must not begin with that card's history.

@@ -1,35 +1,32 @@
 """Whether a paper is in the queue already, under another id or another spelling of its title."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from mlcoach.domain.papers.details import KnownPaper, text_of
-from mlcoach.domain.papers.names import short_title_key, surname, title_key
+from mlcoach.domain.papers.identity import (
+    Face,
+    same_but_for_subtitle,
+    same_by_id,
+    same_by_title,
+)
+from mlcoach.domain.papers.names import short_title_key, title_key
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
-YEARS_APART = 2  # a preprint and its journal
 
-
-class Face(NamedTuple):
-    """By what a paper is recognised."""
-
-    key: str
-    title: str
-    surnames: frozenset[str]
-    year: int | None
-    ids: tuple[str, ...]
-    dropped: bool = False
+MOST_CANDIDATES = 200  # of one title or one id: a bibliography has a hundred editorials
 
 
 class Duplicates:
     """The papers of the queue, found by id, DOI, arXiv id and title. A look-up costs the same for five as for 5,000."""
 
     def __init__(self, faces: Iterable[Face]) -> None:
-        self._by_id: dict[str, Face] = {}
-        self._by_title: dict[str, list[Face]] = {}
-        self._by_short: dict[str, list[Face]] = {}
+        self._faces: dict[str, Face] = {}
+        self._by_id: dict[str, list[str]] = {}
+        self._by_title: dict[str, list[str]] = {}
+        self._by_short: dict[str, list[str]] = {}
         for face in faces:
             self.add(face)
 
@@ -38,60 +35,84 @@ class Duplicates:
         """Return those of the learner's queue."""
         return cls(
             Face(
-                paper.key, paper.title, frozenset(map(surname, paper.authors)), paper.year,
-                _ids(paper.arxiv, paper.doi), paper.status == "dropped",
+                paper.key, paper.title, paper.authors, paper.year, _bare(paper.key, "arxiv") or paper.arxiv,
+                _bare(paper.key, "doi") or paper.doi, paper.record, paper.status == "dropped", not paper.record,
             )
             for paper in context.store.paper_faces()
         )  # fmt: skip
 
     def add(self, face: Face) -> None:
-        """Remember a paper, also one that was just added."""
+        """Remember a paper, also one that was just added, or of which more is known now."""
+        self._faces[face.key] = face
         for id in (face.key, *face.ids):
-            self._by_id.setdefault(id, face)
-        if key := title_key(face.title):
-            self._by_title.setdefault(key, []).append(face)
-        if key := short_title_key(face.title):
-            self._by_short.setdefault(key, []).append(face)
+            _remember(self._by_id, id, face.key)
+        _remember(self._by_title, title_key(face.title), face.key)
+        _remember(self._by_short, short_title_key(face.title), face.key)
 
-    def find(self, id: str, known: KnownPaper, *, with_dropped: bool = False) -> str:
-        """Return the id of the paper of the queue that this one is, or "". Those dropped count only by their id."""
-        for one in (id, *ids_of(known)):
-            if one and one in self._by_id:
-                return self._by_id[one].key
-        wanted = title_key(known.title)
+    def face(self, key: str) -> Face:
+        """Return by what a paper is recognised."""
+        return self._faces[key]
+
+    def holder(self, id: str) -> str:
+        """Return the paper that has an id, whether it is rightly its own or not, or ""."""
+        keys = self._by_id.get(id)
+        return keys[0] if keys else ""
+
+    def named(self, id: str, known: KnownPaper, *, with_dropped: bool = False) -> str:
+        """Return the paper that somebody means who names this id or, without one, this title, or "".
+
+        Those dropped count only by their id.
+        """
+        face = face_of(id, known)
+        for one in (id, *face.ids):
+            for key in self._by_id.get(one, ()) if one else ():
+                if key == id or same_by_id(self.face(key), face):
+                    return key
+        return self._titled(face, with_dropped=with_dropped, named_only=not known.details)
+
+    def find(self, known: KnownPaper) -> str:
+        """Return the paper that an entry of a file describes, or "". Those dropped count only by their id."""
+        face = face_of("", known)
+        for one in face.ids:
+            for key in self._by_id.get(one, [])[-MOST_CANDIDATES:]:
+                if same_by_id(self.face(key), face):
+                    return key
+        return self._titled(face)
+
+    def _titled(self, face: Face, *, with_dropped: bool = False, named_only: bool = False) -> str:
+        wanted = title_key(face.title)
         if not wanted:
             return ""
-        surnames = frozenset(map(surname, known.authors))
-        for face in self._by_title.get(wanted, ()):
-            if (with_dropped or not face.dropped) and not _differs(face, surnames, known.year):
-                return face.key
+        for key in self._by_title.get(wanted, [])[-MOST_CANDIDATES:]:
+            other = self.face(key)
+            if (with_dropped or not other.dropped) and same_by_title(other, face, named_only=named_only):
+                return key
         # One of the two may lack its subtitle; then authors and year must speak for it.
-        near: list[Face] = list(self._by_short.get(wanted, ()))
-        near += self._by_title.get(short_title_key(known.title) or "-", ())
-        for face in near:
-            if (with_dropped or not face.dropped) and face.surnames & surnames and _near(face.year, known.year):
-                return face.key
+        near: list[str] = [*self._by_short.get(wanted, ()), *self._by_title.get(short_title_key(face.title) or "-", ())]
+        for key in near[-MOST_CANDIDATES:]:
+            other = self.face(key)
+            if (with_dropped or not other.dropped) and same_but_for_subtitle(other, face):
+                return key
         return ""
 
 
 def face_of(key: str, known: KnownPaper) -> Face:
-    """Return by what a paper that is being added will be recognised."""
-    return Face(key, known.title, frozenset(map(surname, known.authors)), known.year, ids_of(known))
+    """Return by what a paper will be recognised that is being added."""
+    details = known.details
+    return Face(
+        key, known.title, known.authors, known.year, text_of(details, "arxiv") or _bare(key, "arxiv"),
+        text_of(details, "doi") or _bare(key, "doi"),
+        details, by_hand="bibtex" not in details and "csl" not in details,
+    )  # fmt: skip
 
 
-def ids_of(known: KnownPaper) -> tuple[str, ...]:
-    """Return the ids that what is known of a paper names."""
-    return _ids(text_of(known.details, "arxiv"), text_of(known.details, "doi"))
+def _bare(key: str, kind: str) -> str:
+    return key.removeprefix(f"{kind}:") if key.startswith(f"{kind}:") else ""
 
 
-def _ids(arxiv: str, doi: str) -> tuple[str, ...]:
-    return tuple(filter(None, (f"arxiv:{arxiv}" if arxiv else "", f"doi:{doi.lower()}" if doi else "")))
-
-
-def _differs(face: Face, surnames: frozenset[str], year: int | None) -> bool:
-    """Return whether two papers of one title are surely two: other people wrote them, years apart."""
-    return bool(face.surnames and surnames) and not face.surnames & surnames and not _near(face.year, year)
-
-
-def _near(one: int | None, other: int | None) -> bool:
-    return one is None or other is None or abs(one - other) <= YEARS_APART
+def _remember(index: dict[str, list[str]], word: str, key: str) -> None:
+    if not word:
+        return
+    keys = index.setdefault(word, [])
+    if key not in keys[-MOST_CANDIDATES:]:
+        keys.append(key)

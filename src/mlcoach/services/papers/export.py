@@ -1,17 +1,18 @@
 """The queue -> BibTeX, CSL-JSON or a reading log: nothing that a reference manager said of a paper is lost."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from mlcoach.domain.papers.details import KnownPaper
 from mlcoach.domain.papers.ids import short_id
 from mlcoach.domain.papers.passes import STATUSES, VERDICTS, PaperState
-from mlcoach.domain.text import checked
+from mlcoach.domain.text import checked, harmless
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.errors import UsageError
 from mlcoach.services import names
+from mlcoach.services.papers.kept_records import as_exported, citation_key, records_of
 from mlcoach.services.papers.state import place_of, state_of
-from mlcoach.views.papers.exchange import PapersExportedView
+from mlcoach.views.papers.exchange import PapersExportedView, SharedPaperView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -39,16 +40,57 @@ def export(context: "Context", form: str, status: str = "") -> PapersExportedVie
         papers = {key: states[key] for key in ordered if not status or states[key].status == status}
     match form:
         case "bibtex":
-            from mlcoach.adapters.papers import bibtex
-
-            text = bibtex.write(bibtex.record_of(key, _known(key, state)) for key, state in papers.items())
+            text = _bibtex({key: _known(key, state) for key, state in papers.items()})
         case "csl":
             from mlcoach.adapters.papers import csl
 
-            text = csl.write(csl.item_of(key, _known(key, state)) for key, state in papers.items())
+            text = csl.write(
+                item
+                for key, state in papers.items()
+                for item in (csl.item_of(_csl_key(key, state), _known(key, state)), *_also(state, "csl"))
+            )
         case _:
             text = "\n".join(_log(context, papers.items())) + "\n"
-    return PapersExportedView(form, len(papers), text)
+    return PapersExportedView(form, len(papers), harmless(text), tuple(_shared(papers, form)))
+
+
+def _bibtex(papers: Mapping[str, KnownPaper]) -> str:
+    """Return papers as BibTeX: each as its manager wrote it, one that several entries are once for each of them."""
+    from mlcoach.adapters.papers import bibtex_records
+
+    also = {key: [bibtex_records.safe(one) for one in _also(known, "bibtex")] for key, known in papers.items()}
+    there = {one["key"].lower() for records in also.values() for one in records}
+    for known in papers.values():
+        if isinstance(own := known.details.get("bibtex"), dict):
+            there.add(bibtex_records.safe_key(str(own["key"])).lower())
+    records = []
+    kept: dict[str, None] = {}
+    for key, known in papers.items():
+        records += [bibtex_records.record_of(key, known, there.__contains__), *also[key]]
+        kept |= dict.fromkeys(map(str, known.details.get("library") or ()))
+    return bibtex_records.write(records, tuple(kept))
+
+
+def _also(paper: KnownPaper | PaperState, form: str) -> list[Any]:
+    """Return the entries that were merged into a paper, as they were written."""
+    from mlcoach.services.papers.kept_records import records_of
+
+    return [
+        one for one in records_of({f"{form}_also": paper.details.get(f"{form}_also")}, form) if isinstance(one, dict)
+    ]
+
+
+def _csl_key(key: str, state: PaperState) -> str:
+    """Return the id of a paper that no CSL came with: the citation key it has in BibTeX."""
+    own = state.details.get("bibtex")
+    return str(own["key"]) if isinstance(own, dict) and own.get("key") else key
+
+
+def _shared(papers: Mapping[str, PaperState], form: str) -> Iterable[SharedPaperView]:
+    for key, state in papers.items():
+        keys = [citation_key(form, one) for one in records_of(state.details, form)] if form != "markdown" else []
+        if len(keys) > 1:
+            yield SharedPaperView(key, state.title or key, tuple(keys))
 
 
 def _bundled(context: "Context") -> dict[str, PaperState]:
@@ -61,14 +103,7 @@ def _bundled(context: "Context") -> dict[str, PaperState]:
 
 
 def _known(key: str, state: PaperState) -> KnownPaper:
-    """Return what is known of a paper, with the id and the address that its key holds."""
-    kind, _, bare = key.partition(":")
-    details = dict(state.details)
-    if kind in ("arxiv", "doi") and bare:
-        details.setdefault(kind, bare)
-    if place := place_of(key, state):
-        details.setdefault("url", place)
-    return KnownPaper(state.title, state.authors, state.year, details)
+    return as_exported(key, KnownPaper(state.title, state.authors, state.year, state.details))
 
 
 def _log(context: "Context", papers: Iterable[tuple[str, PaperState]]) -> Iterable[str]:
@@ -76,12 +111,13 @@ def _log(context: "Context", papers: Iterable[tuple[str, PaperState]]) -> Iterab
     seconds = context.store.paper_seconds()
     yield "# Reading log"
     for key, state in papers:
-        authors = ", ".join(state.authors[:6]) + (" and others" if len(state.authors) > 6 else "")
+        more = len(state.authors) > 6 or (state.authors and state.details.get("others"))
+        authors = ", ".join(state.authors[:6]) + (" and others" if more else "")
         about = ", ".join(filter(None, (_md(authors), str(state.year or ""))))
         yield ""
         yield f"## {_md(state.title or key)}"
         yield ""
-        yield ". ".join(filter(None, (about, place_of(key, state) or short_id(key))))
+        yield ". ".join(filter(None, (about, place_of(key, state.details) or short_id(key))))
         time = f", {format_duration(seconds[key] // 60)}" if seconds.get(key, 0) >= 60 else ""
         yield ""
         yield f"{state.status.capitalize()}{time}."

@@ -133,7 +133,7 @@ def open_paper(context: "Context", name: str, opener: Callable[[str], None], *, 
         context.notices.append(f"the PDF is no longer at {pdf}; `mlcoach paper add` with its new path repairs that")
     from mlcoach.domain.papers.ids import address
 
-    place = place_of(key, state) if state else address(key)
+    place = place_of(key, state.details) if state else address(key)
     target = str(pdf) if pdf and pdf.exists() and not page else place
     if not target:
         raise UsageError(

@@ -13,7 +13,7 @@ from mlcoach.domain.papers.ids import short_id, slug
 from mlcoach.domain.papers.passes import PASS_NAMES, VERDICTS, PaperState
 from mlcoach.errors import StoreError, UsageError
 from mlcoach.services import names
-from mlcoach.services.files import write_file
+from mlcoach.services.files import OwnFiles, change
 from mlcoach.services.papers.state import checklist, entry, place_of, stored_state
 from mlcoach.views.papers.around import NoteAction, NoteFileView
 
@@ -80,17 +80,17 @@ def edit_notes(context: "Context", name: str, edit: Edit) -> NoteFileView:
     before = note_text(path)
     text = draft(context, key, state, before)
 
-    def accept(edited: str) -> NoteFileView:
-        if note_text(path) != before:
+    def write(own: OwnFiles, edited: str) -> NoteFileView:
+        if note_path(context, key, state.title) != path or own.text(path) != before:
             raise UsageError(f"`{path}` was changed by something else while you edited it", "open it again")
         kept = edited.rstrip("\n") + "\n" if edited.strip() else None
         # A new file that stayed as it was proposed is kept: it holds the answers of the passes.
-        changed = write_file(context, path, kept) is not None
+        changed = bool(own.write({path: kept}))
         removed = kept is None and before is not None
         action: NoteAction = "removed" if removed else "kept" if changed else "unchanged"
         return NoteFileView(entry(context, key), str(path), action)
 
-    return edit(text, accept)
+    return edit(text, lambda edited: change(context, lambda own: write(own, edited)))
 
 
 def draft(context: "Context", key: str, state: PaperState, before: str | None) -> str:
@@ -105,7 +105,7 @@ def draft(context: "Context", key: str, state: PaperState, before: str | None) -
 
 def _head(key: str, state: PaperState) -> str:
     about = ", ".join(filter(None, (", ".join(state.authors), str(state.year or ""))))
-    lines = [f"# {state.title or key}", "", about, place_of(key, state) or key]
+    lines = [f"# {state.title or key}", "", about, place_of(key, state.details) or key]
     lines += ["", f"Why: {state.why}"] if state.why else []
     if state.notes:
         lines += ["", "## Notes", "", *(f"- {note.day}: {_indented(note.text)}" for note in state.notes)]

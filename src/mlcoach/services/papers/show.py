@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.curriculum import Paper
-from mlcoach.domain.papers.details import categories_of, text_of
+from mlcoach.domain.papers.details import categories_of, citation_keys, text_of
 from mlcoach.domain.papers.ids import address, short_id
 from mlcoach.domain.papers.passes import OPEN, PaperState, PassRecord
 from mlcoach.services.curriculum import progress
@@ -38,7 +38,7 @@ def whole(context: "Context", key: str, state: PaperState) -> PaperView:
         year=state.year,
         why=state.why,
         added=date.fromisoformat(state.added) if state.added else None,
-        address=place_of(key, state),
+        address=place_of(key, details),
         passes=tuple(pass_view(done) for done in state.passes),
         notes=tuple(NoteView(date.fromisoformat(note.day), note.text) for note in state.notes),
         units=linked_units(context, known.units) if known else (),
@@ -53,6 +53,8 @@ def whole(context: "Context", key: str, state: PaperState) -> PaperView:
         cites=tuple(_citation(context, one.paper, read=one.read) for one in state.cites),
         cited_by=tuple(_citation(context, one) for one in context.store.citing(key)),
         cards=_cards(context, state.cards),
+        others=bool(details.get("others")),
+        citation_keys=citation_keys(details),
     )
 
 

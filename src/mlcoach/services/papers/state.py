@@ -1,6 +1,7 @@
 """One paper of the queue: its state, the checklist of its pass, and its line in a list."""
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -40,11 +41,11 @@ def stored_state(context: "Context", key: str) -> PaperState:
     return state_of(data)
 
 
-def place_of(key: str, state: PaperState) -> str:
+def place_of(key: str, details: Mapping[str, Any]) -> str:
     """Return where a paper is found on the web, or ""."""
     if place := address(key):
         return place
-    arxiv, doi, url = (text_of(state.details, name) for name in ("arxiv", "doi", "url"))
+    arxiv, doi, url = (text_of(details, name) for name in ("arxiv", "doi", "url"))
     if arxiv or doi:
         return address(f"arxiv:{arxiv}" if arxiv else f"doi:{doi}")
     return url if url.startswith(("http://", "https://")) else ""

@@ -16,6 +16,7 @@ from mlcoach.domain.habit.reminders import Reminder, ReminderInput, Times
 from mlcoach.domain.habit.slots import minutes_of, quiet_span
 from mlcoach.domain.time.study_days import MICROSECONDS
 from mlcoach.errors import MlcoachError
+from mlcoach.private_files import append_to
 from mlcoach.services.habit.calendar import zone_of
 from mlcoach.views.reminders import DeliveryView, NextView, RemindedView, RemindStatusView
 
@@ -39,13 +40,15 @@ def times_of(context: "Context") -> Times:
     """Return when reminders come by the settings in force."""
     get = context.settings.get
     look_back = get("look_back")
+    # Until the learner sets the days the plan chooses them: every day is looked at, and a paper in its plan reminds.
+    days = get("paper_days") if context.settings.is_set("paper_days") else WEEKDAYS
     return Times(
         slot=minutes_of(get("slot")),
         late=minutes_of(get("remind_late")),
         rollover=get("rollover"),
         quiet=quiet_span(get("quiet")),
         kinds=frozenset(reminders.KINDS if "all" in get("reminders") else get("reminders")),
-        paper_days=frozenset(WEEKDAYS.index(day) for day in get("paper_days")),
+        paper_days=frozenset(WEEKDAYS.index(day) for day in days),
         look_back=WEEKDAYS.index(look_back) if look_back else None,
     )
 
@@ -66,7 +69,7 @@ def keep(context: "Context", state: ReminderState) -> None:
     from mlcoach.services.files import put
 
     kept = {"since": state.since.isoformat(), "told": dict(state.sent), "timer": state.timer}
-    put(_file(context), json.dumps(kept).encode())
+    put(context, _file(context), json.dumps(kept).encode())
 
 
 def _file(context: "Context") -> Path:
@@ -175,9 +178,7 @@ def write_log(context: "Context", line: str) -> None:
     """Add a line to the log of the reminders."""
     from mlcoach.domain.text import one_line
 
-    log = log_of(context)
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("a", encoding="utf-8") as file:
+    with append_to(log_of(context)) as file:
         file.write(one_line(line) + "\n")
 
 

@@ -40,25 +40,25 @@ def install(context: "Context", system: System | None = None) -> SetupView:
         return _view("by hand", setup)
     folders = _missing_folders(_record(context)) + (_missing_folders(Path(setup.path)) if setup.path else [])
     # Written first: whatever happens then, it is known what to take away.
-    put(_record(context), json.dumps({**setup._asdict(), "folders": folders}).encode())
+    put(context, _record(context), json.dumps({**setup._asdict(), "folders": folders}).encode())
     try:
-        _put_in_place(system, setup)
+        _put_in_place(context, system, setup)
     except BaseException:
         # What cannot even be read was not written to.
         with suppress(MissingExtraError):
-            _take_out(system, setup)
+            _take_out(context, system, setup)
         _forget(context, folders)
         raise
     return _view("installed", setup)
 
 
-def _put_in_place(system: System, setup: Setup) -> None:
+def _put_in_place(context: "Context", system: System, setup: Setup) -> None:
     if not setup.path:
         crontab = startup.without_our_line(startup.read_crontab(system))
         begun = crontab if not crontab or crontab.endswith("\n") else crontab + "\n"
         startup.write_crontab(system, f"{begun}{setup.text}\n")
         return
-    put(Path(setup.path), setup.text.encode())
+    put(context, Path(setup.path), setup.text.encode())
     for command in setup.on:
         done = system.run(command)
         if done.returncode:
@@ -77,16 +77,16 @@ def uninstall(context: "Context", system: System | None = None) -> SetupView:
         return SetupView("nothing", "", "", "")
     folders = [str(folder) for folder in record.pop("folders", [])]
     setup = Setup(**{**record, "on": (), "off": tuple(tuple(command) for command in record.get("off", ()))})
-    _take_out(system, setup)
+    _take_out(context, system, setup)
     _forget(context, folders)
     return _view("uninstalled", setup)
 
 
-def _take_out(system: System, setup: Setup) -> None:
+def _take_out(context: "Context", system: System, setup: Setup) -> None:
     for command in setup.off:
         system.run(command)  # one that does not run any more is stopped already
     if setup.path:
-        put(Path(setup.path), None)
+        put(context, Path(setup.path), None)
         if setup.way == "systemd":
             system.run((setup.off[0][0], "--user", "daemon-reload"))
     else:
@@ -94,7 +94,7 @@ def _take_out(system: System, setup: Setup) -> None:
 
 
 def _forget(context: "Context", folders: list[str]) -> None:
-    put(_record(context), None)
+    put(context, _record(context), None)
     for folder in reversed(folders):
         try:
             Path(folder).rmdir()

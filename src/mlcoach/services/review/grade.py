@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.curriculum import Card, unit_of
 from mlcoach.domain.day.progress import CARD_SECONDS_CAP
-from mlcoach.domain.events import Body, Event, ItemAdopted, ItemGraded, StepMarked, is_circumstance
+from mlcoach.domain.event_keys import is_circumstance
+from mlcoach.domain.events import Body, Event, ItemAdopted, ItemGraded, StepMarked
 from mlcoach.domain.memory import fsrs6, intervals, ladder, recall
 from mlcoach.domain.memory.items import ItemState, fold_item
 from mlcoach.domain.memory.ratings import RATING_NAMES, RATINGS

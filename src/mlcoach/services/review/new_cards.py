@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.day.units import MOST_OPEN
-from mlcoach.services.day.steps import share_done
+from mlcoach.services.curriculum.steps_done import share_done
 from mlcoach.services.review.items import known_items
 
 if TYPE_CHECKING:

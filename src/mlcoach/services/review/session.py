@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from mlcoach.domain.answers import LONGEST_NUMBER, is_right, parse_number
 from mlcoach.domain.curriculum import Card, Exercise
-from mlcoach.domain.events import ItemMarked, Revoked, is_circumstance
+from mlcoach.domain.event_keys import is_circumstance
+from mlcoach.domain.events import ItemMarked, Revoked
 from mlcoach.domain.memory.items import ItemState
 from mlcoach.domain.memory.ratings import AGAIN, GOOD, RATING_NAMES
 from mlcoach.errors import MlcoachError

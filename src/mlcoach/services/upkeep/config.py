@@ -1,11 +1,12 @@
 """The learner's settings: read, explained, changed one by one or in an editor. Every change can be undone."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mlcoach.adapters import settings
 from mlcoach.adapters.settings import SETTINGS, Setting
-from mlcoach.errors import InvalidFileError, NotFoundError
+from mlcoach.errors import InvalidFileError, NotFoundError, UsageError
 from mlcoach.views.upkeep import (
     PlacesView,
     PlaceView,
@@ -16,7 +17,9 @@ from mlcoach.views.upkeep import (
 )
 
 if TYPE_CHECKING:
+    from mlcoach.domain.events import Body
     from mlcoach.services.context import Context
+    from mlcoach.services.files import OwnFiles
 
 # What a change of these keys would do to a plan that was made already.
 PLANNED_BY = ("path", "review_cap", "new_cards", "paper_days")
@@ -85,23 +88,38 @@ def judge(context: "Context", text: str) -> None:
         raise InvalidFileError(f"no path `{chosen}`", nearest(chosen, context.catalog.paths), place)
 
 
-def save(context: "Context", text: str) -> SettingsEditedView:
-    """Write an edited text and say whether anything changed. Raises as `judge` does; then nothing is written."""
-    from mlcoach.services.files import write_file
+def save(context: "Context", before: str, text: str) -> SettingsEditedView:
+    """Write an edited text and say whether anything changed; `before` is the draft that editing began from.
 
-    judge(context, text)
+    Raises as `judge` does, and UsageError when the file was changed by something else meanwhile; then nothing is
+    written.
+    """
+    from mlcoach.services.files import OwnFiles, change
+
     file = context.places.config_file
-    # Looked at, and left with nothing set: that needs no file.
-    untouched = text == settings.starting_text() and not file.exists()
-    changed = not untouched and write_file(context, file, text) is not None
-    return SettingsEditedView(str(file), changed)
+
+    def write(own: OwnFiles) -> bool:
+        judge(context, text)
+        found = text_of(file, own.read(file))
+        if (found or settings.starting_text()) != before:
+            raise UsageError(
+                f"`{file}` was changed by something else while you edited it",
+                f"what you wrote is kept in {keep_words(context, text)}",
+            )
+        # Looked at, and left with nothing set: that needs no file.
+        untouched = text == settings.starting_text() and not found
+        # The editor shows plain line feeds, and so they are compared.
+        same = untouched or text == found.replace("\r\n", "\n")
+        return not same and bool(own.write({file: text}))
+
+    return SettingsEditedView(str(file), change(context, write))
 
 
 def keep_words(context: "Context", text: str) -> Path:
     """Keep an edited text that was not a good config beside the logs, and return where."""
     from mlcoach.services.files import put
 
-    return put(context.places.state / "unsaved-config.toml", text.encode()).path
+    return put(context, context.places.state / "unsaved-config.toml", text.encode())
 
 
 def editor(context: "Context") -> str:
@@ -116,15 +134,21 @@ def read_text(context: "Context") -> str:
     """Return the config file as it is, "" when there is none. Raises InvalidFileError for what is not text."""
     file = context.places.config_file
     try:
-        if file.stat().st_size > settings.LARGEST:
-            raise InvalidFileError(f"`{file}` is larger than 2 MB and was not read", "move it away and start afresh")
-        return file.read_bytes().decode("utf-8-sig")
+        return text_of(file, file.read_bytes())
     except (FileNotFoundError, NotADirectoryError):
         return ""
-    except UnicodeDecodeError as error:
-        raise InvalidFileError(f"`{file}` is not UTF-8 text", "save it as UTF-8") from error
     except OSError as error:
         raise InvalidFileError(f"cannot read `{file}`: {error.strerror}") from error
+
+
+def text_of(file: Path, content: bytes | None) -> str:
+    """Return the text of the config file, line ends as they are, "" for no file. Raises InvalidFileError."""
+    if content is not None and len(content) > settings.LARGEST:
+        raise InvalidFileError(f"`{file}` is larger than 2 MB and was not read", "move it away and start afresh")
+    try:
+        return (content or b"").decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InvalidFileError(f"`{file}` is not UTF-8 text", "save it as UTF-8") from error
 
 
 def value_in_force(context: "Context", known: Setting) -> Any:
@@ -140,17 +164,30 @@ def _view(context: "Context", known: Setting) -> SettingView:
 
 
 def _write(context: "Context", name: str, value: Any) -> SettingChangedView:
-    from mlcoach.services.files import write_file
+    from mlcoach.services.files import OwnFiles, change
 
     known = settings.setting(name)
-    before = value_in_force(context, known)
-    was_chosen = name in context.settings.chosen
-    if value is None and not was_chosen:
-        return SettingChangedView(name, before, before, False)
+
+    def write(own: OwnFiles) -> SettingChangedView:
+        before = value_in_force(context, known)
+        if value is None and name not in context.settings.chosen:
+            return SettingChangedView(name, before, before, False)
+        changed = set_values(context, own, {name: value})
+        return SettingChangedView(name, before, value_in_force(context, known), changed, _note(context, name))
+
+    return change(context, write)
+
+
+def set_values(context: "Context", own: "OwnFiles", values: Mapping[str, Any], also: "tuple[Body, ...]" = ()) -> bool:
+    """Set keys in the config file (None takes one back to its default) and record the events `also` with it.
+
+    Returns whether the file changed. Raises InvalidFileError for a file that was broken before.
+    """
     file = context.places.config_file
-    text = settings.changed_text(read_text(context) or settings.HEADER, file, name, value)
-    changed = write_file(context, file, text) is not None
-    return SettingChangedView(name, before, value_in_force(context, known), changed, _note(context, name))
+    text = text_of(file, own.read(file)) or settings.HEADER
+    for name, value in values.items():
+        text = settings.changed_text(text, file, name, value)
+    return bool(own.write({file: text}, also))
 
 
 def _note(context: "Context", name: str) -> str:

@@ -1,16 +1,19 @@
 """The health of the store and of everything around it. Looking changes nothing and creates nothing."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.bulk import OnProgress
+from mlcoach.domain.events import FutureSetAside
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.errors import ExitCode, MlcoachError, StoreError
+from mlcoach.services import device
+from mlcoach.services.record import record
 from mlcoach.services.upkeep import environment_checks
 from mlcoach.services.upkeep.environment_checks import advice, bad, good
+from mlcoach.services.upkeep.synced import synced
 from mlcoach.views.upkeep import CheckView, DoctorView
 
 if TYPE_CHECKING:
@@ -22,9 +25,12 @@ NOT_THE_STORE = frozenset({"versions", "places", "settings", "curriculum", "cloc
 NAMED = 5
 REBUILD = "`mlcoach doctor --rebuild` folds everything again from the journal, which is whole"
 RESTORE = "`mlcoach restore` lists the backups and puts one back; it keeps this file"
+SAVE = "`mlcoach export journal -o FILE` saves what can be read, for `mlcoach import journal`"
 
 
-def examine(context: "Context", on_progress: OnProgress, rebuilt: int | None = None) -> DoctorView:
+def examine(
+    context: "Context", on_progress: OnProgress, rebuilt: int | None = None, aside: int | None = None
+) -> DoctorView:
     """Return the findings, in the order in which they matter. Never raises for what it finds."""
     around = [environment_checks.versions(), environment_checks.settings(context), environment_checks.places(context)]
     with _looking(context) as (database, store):
@@ -37,7 +43,7 @@ def examine(context: "Context", on_progress: OnProgress, rebuilt: int | None = N
                 _guarded("rows", lambda: _rows(store, on_progress)),
                 _guarded("orphans", lambda: _orphans(context, store)),
             ]
-            found += _unread(store)
+            found += _unread(store) + _future(context, store) + _copied(context, store)
     found += [
         environment_checks.private(context.places.database),
         _guarded("backups", lambda: _backups(context, database)),
@@ -46,14 +52,14 @@ def examine(context: "Context", on_progress: OnProgress, rebuilt: int | None = N
         _guarded("curriculum", lambda: environment_checks.curriculum(context)),
         *found,
         environment_checks.clock(context, latest),
-        environment_checks.synced(context.places.data),
+        synced(context.places.data, context.environment),
         environment_checks.editor(context),
     ]
     broken = {check.name for check in around if not check.ok}
     code = ExitCode.OK
     if broken:
         code = ExitCode.INVALID_FILE if broken <= NOT_THE_STORE else ExitCode.STORE
-    return DoctorView(not broken, tuple(around), int(code), rebuilt)
+    return DoctorView(not broken, tuple(around), int(code), rebuilt, aside)
 
 
 def rebuild(context: "Context", on_progress: OnProgress) -> int:
@@ -74,6 +80,26 @@ def rebuild(context: "Context", on_progress: OnProgress) -> int:
             message = f"an entry of the journal cannot be read ({error}); nothing was rebuilt"
             raise StoreError(message, RESTORE) from error
     return total
+
+
+def set_aside(context: "Context") -> int:
+    """Set aside all entries of days still to come, as one step of undo, and return how many.
+
+    Raises StoreError when nothing could be written.
+    """
+    found = context.store.future_entries(context.today)
+    if found:
+        store = context.writable_store()
+        store.remember_clock_warning(store.newest_recorded() or 0)  # what it would say is being done
+        record(context, FutureSetAside(found.ids), opens_day=False)
+    return len(found.ids)
+
+
+def find_damage(context: "Context") -> MlcoachError | None:
+    """Return the error that names the first damage of the store, None for one that is whole or not there."""
+    from mlcoach.store.damage import find
+
+    return find.find_damage(context.places.database)
 
 
 class _Look(NamedTuple):
@@ -114,10 +140,10 @@ def _open(context: "Context") -> _Look:
             number = "1 event" if entries == 1 else f"{entries:,} events"
             return _Look(good("database", f"{path}, schema version {found}, {number}, {size:.1f} MB"), store)
     except (MlcoachError, OSError) as error:
-        if store is not None:
-            store.close()
         message = error.message if isinstance(error, MlcoachError) else f"cannot read `{path}`: {error.strerror}"
-        return _Look(bad("database", message, RESTORE))
+        return _Look(_unusable(store, message))
+    except Exception as error:  # any bytes at all may stand there
+        return _Look(_unusable(store, f"`{path}` is damaged: {error}"))
     store.close()
     if found > NEWEST:
         detail = f"`{path}` was written by a newer mlcoach (schema version {found}, this program knows {NEWEST})"
@@ -129,6 +155,12 @@ def _open(context: "Context") -> _Look:
     return _Look(
         good("database", f"{path}, schema version {found}; the next command brings it to {NEWEST}, after a backup")
     )
+
+
+def _unusable(store: "Store | None", message: str) -> CheckView:
+    if store is not None:
+        store.close()
+    return bad("database", message, SAVE, RESTORE)
 
 
 def _nothing_there(context: "Context", detail: str) -> CheckView:
@@ -147,15 +179,18 @@ def _guarded(name: str, look: Callable[[], CheckView]) -> CheckView:
         return look()
     except MlcoachError as error:
         return bad(name, error.message, error.hint)
-    except sqlite3.DatabaseError as error:
-        return bad(name, f"the database cannot be read: {error}", RESTORE)
+    except Exception as error:  # any bytes at all may stand there
+        return bad(name, f"the database cannot be read: {error}", SAVE, RESTORE)
 
 
 def _latest(store: "Store") -> int | None:
+    from mlcoach.store.damage.entries import LATEST_INSTANT
+
     try:
-        return store.entries().latest
+        latest = store.entries().latest
     except StoreError:
         return None
+    return latest if isinstance(latest, int) and 0 < latest < LATEST_INSTANT else None
 
 
 def _integrity(store: "Store") -> CheckView:
@@ -164,12 +199,12 @@ def _integrity(store: "Store") -> CheckView:
     complaints = file_complaints(store.connection)
     if complaints:
         said = "1 complaint" if len(complaints) == 1 else f"{len(complaints)} complaints"
-        return bad("integrity", f"the file is damaged: {said}", *complaints[:NAMED], RESTORE)
+        return bad("integrity", f"the file is damaged: {said}", *complaints[:NAMED], SAVE, RESTORE)
     return good("integrity", "SQLite finds the file whole, every reference leads somewhere")
 
 
 def _rows(store: "Store", on_progress: OnProgress) -> CheckView:
-    from mlcoach.store.verify import rows_unlike_folds
+    from mlcoach.store.verify import CANNOT_BE_READ, NOTES, rows_unlike_folds
 
     wrong: list[str] = []
     total = 0
@@ -181,6 +216,8 @@ def _rows(store: "Store", on_progress: OnProgress) -> CheckView:
     if wrong:
         named = ", ".join(wrong[:NAMED]) + (" …" if len(wrong) > NAMED else "")
         number = "1 row differs" if len(wrong) == 1 else f"{len(wrong):,} rows differ"
+        if any(name.endswith(CANNOT_BE_READ) or name == NOTES for name in wrong):
+            return bad("rows", f"{number} from what the journal says: {named}", SAVE, RESTORE)
         return bad("rows", f"{number} from what the journal says: {named}", REBUILD)
     return good("rows", f"all rows are what the journal says ({total:,} looked at)")
 
@@ -189,7 +226,7 @@ def _unread(store: "Store") -> list[CheckView]:
     """Return the findings on entries that are kept without being read, where there are any."""
     try:
         unknown, wrong = store.unread()
-    except StoreError:  # the other findings say why
+    except Exception:  # the other findings say why
         return []
     found = []
     if unknown:
@@ -200,6 +237,42 @@ def _unread(store: "Store") -> list[CheckView]:
         said = "1 entry that is" if wrong == 1 else f"{wrong:,} entries that are"
         found.append(advice("set aside", f"{said} not in the expected form: kept, and not counted"))
     return found
+
+
+def _future(context: "Context", store: "Store") -> list[CheckView]:
+    """Return the finding on entries of days still to come, where there are any."""
+    try:
+        found = store.future_entries(context.today)
+    except StoreError:  # the other findings say why
+        return []
+    if not found:
+        return []
+    return [
+        advice(
+            "future",
+            f"{found.described} of days still to come, up to {found.last}",
+            "if the clock is right now, it was ahead then: `mlcoach doctor --set-aside` sets them aside",
+            "nothing is deleted: `mlcoach undo` brings them back",
+        )
+    ]
+
+
+def _copied(context: "Context", store: "Store") -> list[CheckView]:
+    """Return the finding on a home that was copied and not written to since."""
+    try:
+        found = device.looked(context, store)
+    except (MlcoachError, ValueError, TypeError, OSError):  # the other findings say why
+        return []
+    if found not in ("copy", "unknown"):
+        return []
+    doubt = "" if found == "copy" else ", or may have been: this machine has no id to tell"
+    return [
+        advice(
+            "device",
+            f"this home was copied, moved or carried to another machine{doubt}",
+            "its first entry from here on gets a device name of its own, so that it can be joined with the original",
+        )
+    ]
 
 
 def _orphans(context: "Context", store: "Store") -> CheckView:

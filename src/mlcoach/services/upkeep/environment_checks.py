@@ -13,17 +13,6 @@ from mlcoach.views.upkeep import CheckView
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
-# Folders that copy themselves to other machines, as they are called on the disk.
-SYNCED = {
-    "dropbox": "Dropbox",
-    "onedrive": "OneDrive",
-    "google drive": "Google Drive",
-    "googledrive": "Google Drive",
-    "my drive": "Google Drive",
-    "icloud": "iCloud",
-    "mobile documents": "iCloud",
-    "com~apple~clouddocs": "iCloud",
-}
 SHOWN_ERRORS = 5
 
 
@@ -133,20 +122,6 @@ def private(file: Path) -> CheckView:
     if mode & 0o077:
         return advice("mode", f"others can read {file.name} ({mode:04o})", f"chmod 600 {file}")
     return good("mode", f"only you can read {file.name} ({mode:04o})")
-
-
-def synced(folder: Path) -> CheckView:
-    """Return whether the data folder is one that copies itself to other machines."""
-    for part in {*folder.parts, *folder.resolve().parts}:
-        lowered = part.lower()
-        for beginning, name in SYNCED.items():
-            if lowered.startswith(beginning):
-                return advice(
-                    "cloud",
-                    f"the data folder is inside {name}, which may copy a database while it is being written",
-                    "point MLCOACH_HOME elsewhere, and copy what `mlcoach backup` makes",
-                )
-    return good("cloud", "the data folder is on this machine alone")
 
 
 def editor(context: "Context") -> CheckView:

@@ -126,18 +126,14 @@ def apply(context: "Context", answers: InitAnswers) -> InitView:
 
     Raises InvalidFileError for a config that is broken and StoreError when nothing could be written.
     """
-    from mlcoach.services.files import write_file
+    from mlcoach.services.files import change
 
     status = progress.unit_progress(context).status
     skipped = tuple(id for id in answers.known if status[id] not in SATISFIED)
-    file = context.places.config_file
-    text = before = config.read_text(context)
-    for name, value in _wanted(answers).items():
-        text = settings.changed_text(text or settings.HEADER, file, name, value)
     marks = tuple(UnitMarked(id, "skipped") for id in skipped)
     plan_stands = context.store.day(context.today).plan is not None
-    write_file(context, file, text, marks)
-    changed = text != before or bool(marks)
+    written = change(context, lambda own: config.set_values(context, own, _wanted(answers), marks))
+    changed = written or bool(marks)
     if changed and plan_stands:
         context.notices.append("today keeps its goal and its plan; a new plan: mlcoach today --replan")
     return InitView(
@@ -148,7 +144,7 @@ def apply(context: "Context", answers: InitAnswers) -> InitView:
         slot=answers.slot,
         cue=answers.cue,
         skipped=skipped,
-        file=str(file),
+        file=str(context.places.config_file),
         changed=changed,
     )
 

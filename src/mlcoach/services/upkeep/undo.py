@@ -4,14 +4,18 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from mlcoach.adapters.whole_file import ChangedMeanwhileError, Replaced
 from mlcoach.domain import events as kinds
 from mlcoach.domain.bulk import OnProgress
 from mlcoach.domain.events import KINDS, Event, FileWritten, Revoked, kind_of
 from mlcoach.domain.memory.ratings import RATING_NAMES
+from mlcoach.domain.revocations import entries_in
+from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day, to_local
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import files
+from mlcoach.services.files import OwnFiles
 from mlcoach.services.record import record
 from mlcoach.views.upkeep import RevertedView, StepsView, UndoStepView, UndoView
 
@@ -57,6 +61,10 @@ def undo(context: "Context", number: int = 1, on_progress: "OnProgress | None" =
     A file that has changed since stays as it is: a notice names the copy, or UsageError does where the step was
     nothing but that. Raises NotFoundError for a number beyond the list.
     """
+    return files.change(context, lambda own: _take_back(context, own, number, on_progress))
+
+
+def _take_back(context: "Context", own: OwnFiles, number: int, on_progress: "OnProgress | None") -> UndoView:
     found = context.store.undoable(number)
     if not found and number == 1:
         return UndoView(None, None, (), "")
@@ -64,47 +72,67 @@ def undo(context: "Context", number: int = 1, on_progress: "OnProgress | None" =
         raise NotFoundError(f"there is no entry {number} to take back", "`mlcoach undo --list` shows what there is")
     step = found[number - 1]
     view = _view(context, step)
-    _revoke(context, step.ids, step, files.turn_back, on_progress)
+    try:
+        _revoke(context, own, step.ids, step, own.turn_back, on_progress)
+    except UsageError as error:
+        error.hint = "; ".join(filter(None, (_offer_before(context, own, number), error.hint)))
+        raise
     return view
+
+
+def _offer_before(context: "Context", own: OwnFiles, number: int) -> str:
+    """Return the words that offer the next command of the list that can be taken back, "" where there is none."""
+    for n, step in enumerate(context.store.undoable(number + SHOWN)[number:], start=number + 1):
+        written = [event.body for event in step.events if isinstance(event.body, FileWritten)]
+        if len(written) < len(step.ids) or any(own.is_as_left(body) for body in written):
+            return f"`mlcoach undo {n}` takes back what came before it ({one_line(step.text)[:60]})"
+    return ""
 
 
 def redo(context: "Context", on_progress: "OnProgress | None" = None) -> UndoView:
     """Bring back what undo took last, and return it. `on_progress` and UsageError as for `undo`."""
-    found = context.store.redoable()
-    if found is None:
-        return UndoView(None, None, (), "")
-    revocation, step = found
-    _revoke(context, [revocation], step, files.turn_forward, on_progress)
-    return _view(context, step)
+
+    def bring_back(own: OwnFiles) -> UndoView:
+        found = context.store.redoable()
+        if found is None:
+            return UndoView(None, None, (), "")
+        revocation, step = found
+        _revoke(context, own, [revocation], step, own.turn_forward, on_progress)
+        return _view(context, step)
+
+    return files.change(context, bring_back)
 
 
 def _revoke(
     context: "Context",
+    own: OwnFiles,
     targets: Sequence[str],
     step: "UndoStep",
-    turn: "Callable[[Context, FileWritten], files.Replaced]",
+    turn: "Callable[[FileWritten], Replaced | None]",
     on_progress: "OnProgress | None",
 ) -> None:
     """Turn the step's files and record the revocation; when that fails, the files are put back."""
     context.writable_store()
     today = context.today  # read before the settings may change below
     written = [event.body for event in step.events if isinstance(event.body, FileWritten)]
-    if turn is files.turn_back:
+    if turn == own.turn_back:
         written.reverse()
-    turned: list[files.Replaced] = []
-    try:
+    left: list[UsageError] = []
+    with own.together() as replaced:
         for body in written:
             try:
-                turned.append(turn(context, body))
+                turned = turn(body)
+            except ChangedMeanwhileError:
+                raise
             except UsageError as error:
-                if len(step.ids) == len(written) == 1:
-                    raise
-                context.notices.append(f"{error.message}; {error.hint}")
-        record(context, Revoked(tuple(targets)), day=today, opens_day=False, on_progress=on_progress)
-    except BaseException:
-        for replaced in reversed(turned):
-            files.put(*replaced)
-        raise
+                left.append(error)
+            else:
+                replaced += [turned] if turned else []
+        if left and len(left) == len(written) == len(step.ids):
+            raise left[0]  # there is nothing else to take back
+        revoked = Revoked(tuple(targets))
+        record(context, revoked, day=today, opens_day=False, on_progress=on_progress, command=own.command())
+    context.notices += [f"{error.message}; {error.hint}" for error in left]
 
 
 def _view(context: "Context", step: "UndoStep") -> UndoView:
@@ -182,6 +210,11 @@ def describe(context: "Context", event: Event) -> str:
             return f"the promise for the week of {format_day(date.fromisoformat(week), context.today)}"
         case kinds.UnknownBody(kind=kind):
             return f"an entry of a kind that this release does not know ({kind})"
+        case kinds.FutureSetAside(events=ids):
+            return f"{len(ids):,} {'entry' if len(ids) == 1 else 'entries'} of days to come set aside"
+        case kinds.JournalJoined(brought=brought):
+            number = entries_in(brought)
+            return f"{number:,} {'entry' if number == 1 else 'entries'} of another journal joined"
         case FileWritten():
             return f"{files.path_of(context, body).name} {'written' if body.digest_after else 'removed'}"
         case _:

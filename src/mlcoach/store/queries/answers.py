@@ -75,13 +75,13 @@ class AnswerQueries(Queries):
                 yield Answer(card, bool(here), rating, seconds, happened, offset, study_day, bool(backdated))
 
     def latest_answers(self, limit: int) -> list[LatestAnswer]:
-        """Return the answers to items recorded last, the newest first."""
+        """Return the last answers to items in journal order, the newest first, on every machine alike."""
         # The limit is inside, so that what was taken back is never walked over.
         rows = self._rows(
             "SELECT json_extract(data, '$.item'), json_extract(data, '$.rating'), json_extract(data, '$.seconds'),"
             " json_extract(data, '$.after') = ''"
-            " FROM (SELECT id, data FROM event WHERE kind = 'item_graded' ORDER BY number DESC LIMIT ?) AS event"
-            f" WHERE {COUNTS}",
+            f" FROM (SELECT id, data FROM event INDEXED BY event_answers WHERE {ANSWERED} AND kind = 'item_graded'"
+            f" ORDER BY study_day DESC, happened DESC, device DESC, seq DESC LIMIT ?) AS event WHERE {COUNTS}",
             (limit,),
         )
         return [LatestAnswer(item, rating, seconds, bool(first)) for item, rating, seconds, first in rows]
@@ -109,10 +109,12 @@ class AnswerQueries(Queries):
         return [Confidence(*row) for row in rows]
 
     def kept_here(self) -> dict[tuple[str, int], str]:
-        """Return the answers without a card that this device wrote and that count: (card, milliseconds UTC) -> id."""
+        """Return the answers without a card that were written here and that count: (card, milliseconds UTC) -> id."""
+        from mlcoach.store.device import written_here
+
         rows = self._rows(
             "SELECT json_extract(data, '$.card'), happened / 1000, id FROM event WHERE kind = 'answer_kept'"
-            f" AND device = (SELECT value FROM meta WHERE name = 'device') AND {COUNTS}"
+            f" AND {written_here(self.connection)} AND {COUNTS}"
         )
         return {(card, instant): id for card, instant, id in rows}
 
@@ -120,7 +122,7 @@ class AnswerQueries(Queries):
         """Return (old, new) of the items whose history went over to another, as they count, the last one last."""
         return self._rows(
             "SELECT json_extract(data, '$.old'), json_extract(data, '$.new') FROM event WHERE kind = 'item_adopted'"
-            f" AND {COUNTS} ORDER BY number"
+            f" AND {COUNTS} ORDER BY recorded, device, seq"
         )
 
     def schedules(self) -> set[Schedule]:

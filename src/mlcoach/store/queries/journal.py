@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from mlcoach.store.undo import UndoStep
 
 
+# What says something of other entries or of files, and nothing of a day.
+_ABOUT_ENTRIES = "'revoked', 'future_set_aside', 'journal_joined', 'file_written'"
+
+
 class Entries(NamedTuple):
     """How many entries there are, and the latest instant one was recorded, in microseconds since 1970 UTC."""
 
@@ -28,6 +32,25 @@ class Unread(NamedTuple):
 
     unknown: int
     set_aside: int
+
+
+class FutureEntries(NamedTuple):
+    """Entries of days still to come: their ids, how many of them are answers, and the last study day (ISO)."""
+
+    ids: tuple[str, ...]
+    answers: int
+    last: str
+
+    def __bool__(self) -> bool:
+        return bool(self.ids)
+
+    @property
+    def described(self) -> str:
+        """How many there are, in words."""
+        answers = "1 answer" if self.answers == 1 else f"{self.answers:,} answers"
+        others = len(self.ids) - self.answers
+        entries = "1 other entry" if others == 1 else f"{others:,} other entries"
+        return " and ".join([*([answers] if self.answers else []), *([entries] if others else [])])
 
 
 class JournalQueries(Queries):
@@ -50,8 +73,25 @@ class JournalQueries(Queries):
 
     def next_id(self) -> str:
         """Return the id that the next event of this device gets: its numbers only grow."""
-        device = journal.device_of(self.connection)
-        return f"{device}-{self._rows('SELECT coalesce(max(seq), 0) FROM event WHERE device = ?', (device,))[0][0] + 1}"
+        from mlcoach.store.device import device_of, last_number
+
+        device = device_of(self.connection)
+        return f"{device}-{last_number(self.connection, device) + 1}"
+
+    def has_command(self, command: str) -> bool:
+        """Return whether there is an entry of a command."""
+        return bool(self._rows("SELECT EXISTS (SELECT 1 FROM event WHERE command = ?)", (command,))[0][0])
+
+    def file_digest(self, name: str) -> str | None:
+        """Return the digest a file has by the commands that ran here ("" for no file), None where none wrote it."""
+        from mlcoach.store.device import written_here
+
+        here = written_here(self.connection)
+        of_file = f"FROM event WHERE kind = 'file_written' AND {here} AND json_extract(data, '$.path') = ?"
+        rows = self._rows(
+            f"SELECT json_extract(data, '$.digest_after') {of_file} AND {COUNTS} ORDER BY number DESC LIMIT 1", (name,)
+        ) or self._rows(f"SELECT json_extract(data, '$.digest_before') {of_file} ORDER BY number LIMIT 1", (name,))
+        return rows[0][0] or "" if rows else None
 
     def newest_recorded(self) -> int | None:
         """Return when the last entry was written, in microseconds since 1970 UTC."""
@@ -69,15 +109,23 @@ class JournalQueries(Queries):
         self._rows("INSERT OR REPLACE INTO meta VALUES ('clock_warned', ?)", (str(newest),))
         return True
 
-    def recent(self, kinds: Sequence[str], limit: int) -> list[Event]:
-        """Return the newest events of these kinds that count, newest recorded first."""
-        marks = ", ".join("?" for _ in kinds)
+    def future_entries(self, today: date) -> FutureEntries:
+        """Return what counts of study days after tomorrow; every entry is looked at."""
         rows = self._rows(
-            f"SELECT {journal.EVENT_COLUMNS} FROM event WHERE kind IN ({marks}) AND {COUNTS}"
-            " ORDER BY number DESC LIMIT ?",
-            (*kinds, limit),
+            "SELECT id, kind IN ('item_graded', 'answer_kept'), study_day FROM event"
+            f" WHERE study_day > date(?, '+1 day') AND kind NOT IN ({_ABOUT_ENTRIES}) AND {COUNTS} ORDER BY study_day",
+            (today.isoformat(),),
         )
-        return [journal.decode(row) for row in rows]
+        return FutureEntries(
+            tuple(id for id, _, _ in rows), sum(answer for _, answer, _ in rows), rows[-1][2] if rows else ""
+        )
+
+    def recent(self, kinds: Sequence[str], limit: int) -> list[Event]:
+        """Return the newest events of these kinds that count, newest recorded first, on every machine alike."""
+        from mlcoach.store.queries.listed import recent
+
+        with explained(self.path):
+            return recent(self.connection, [kind for kind in kinds if kind in KINDS], limit)
 
     def events_of(self, key: Key) -> list[Event]:
         """Return the events that touch a key and count, in journal order."""

@@ -26,7 +26,11 @@ class PaperRow(NamedTuple):
 
 
 class PaperFace(NamedTuple):
-    """By what a paper is recognised; an id of arXiv and a DOI are "" where none is known."""
+    """By what a paper is recognised; an id of arXiv and a DOI are "" where none is known.
+
+    `record` is what a reference manager said of it, as a JSON object of the details `bibtex`, `csl` and `url`; "" where
+    none did.
+    """
 
     key: str
     title: str
@@ -35,6 +39,17 @@ class PaperFace(NamedTuple):
     status: "PaperStatus"
     arxiv: str
     doi: str
+    record: str = ""
+
+
+class PaperRecords(NamedTuple):
+    """What reference managers said of a paper: the details of that name, as the values of JSON."""
+
+    bibtex: Any
+    bibtex_also: Any
+    csl: Any
+    csl_also: Any
+    library: Any
 
 
 class TouchedPaper(NamedTuple):
@@ -119,9 +134,37 @@ class PaperQueries(Queries):
         """Return by what each paper is recognised, in no particular order."""
         rows = self._rows(
             "SELECT key, title, authors, year, status, coalesce(json_extract(data, '$.details.arxiv'), ''),"
-            " coalesce(json_extract(data, '$.details.doi'), '') FROM paper"
+            " coalesce(json_extract(data, '$.details.doi'), ''),"
+            " CASE WHEN json_type(data, '$.details.bibtex') = 'object' OR json_type(data, '$.details.csl') = 'object'"
+            " THEN json_object('bibtex', json_extract(data, '$.details.bibtex'),"
+            " 'csl', json_extract(data, '$.details.csl'), 'url', json_extract(data, '$.details.url')) ELSE '' END"
+            " FROM paper"
         )
         return [PaperFace(key, title, tuple(json.loads(authors)), *rest) for key, title, authors, *rest in rows]
+
+    def paper_records(self) -> dict[str, PaperRecords]:
+        """Return what reference managers said of the papers they know, by the id of the paper."""
+        names = PaperRecords._fields
+        told = [f"json_extract(data, '$.details.{name}')" for name in names]
+        some = " OR ".join(f"{one} IS NOT NULL" for one in told)
+        rows = self._rows(f"SELECT key, {', '.join(told)} FROM paper WHERE {some}")
+        return {key: PaperRecords(*(json.loads(one) if one else None for one in rest)) for key, *rest in rows}
+
+    def papers_cited_as(self, citation: str) -> list[str]:
+        """Return the papers with a citation key: those with exactly this one, else however it is capitalised."""
+        rows = self._rows(
+            "SELECT paper.key, found.value FROM paper, json_each(json_array("
+            "json_extract(data, '$.details.bibtex.key'), json_extract(data, '$.details.csl.id'),"
+            " json_extract(data, '$.details.csl.citation-key'))) AS found WHERE found.value = ?1 COLLATE NOCASE"
+            " UNION SELECT paper.key, coalesce(json_extract(also.value, '$.key'), json_extract(also.value, '$.id'))"
+            " FROM paper, json_each(data, '$.details.bibtex_also') AS also"
+            " WHERE json_extract(also.value, '$.key') = ?1 COLLATE NOCASE"
+            " UNION SELECT paper.key, json_extract(also.value, '$.id') FROM paper,"
+            " json_each(data, '$.details.csl_also') AS also WHERE json_extract(also.value, '$.id') = ?1 COLLATE NOCASE",
+            (citation,),
+        )
+        exact = sorted({key for key, found in rows if found == citation})
+        return exact or sorted({key for key, _ in rows})
 
     def papers_in_category(self, category: str) -> set[str]:
         """Return the papers of an arXiv category, or of one below it, however it is capitalised."""

@@ -23,8 +23,32 @@ class SkippedPaperView(NamedTuple):
     reason: str
 
 
+class MergedPaperView(NamedTuple):
+    """An entry that is the paper of another one. `key` and `into` are their citation keys, or what else names them.
+
+    `paper` is the paper of the queue that both are; both keys are kept.
+    """
+
+    place: str
+    key: str
+    into: str
+    paper: str
+    title: str
+
+
+class SharedPaperView(NamedTuple):
+    """A paper that an export writes several times, once for each of its citation keys."""
+
+    paper: str
+    title: str
+    keys: tuple[str, ...]
+
+
 class ImportedView(NamedTuple):
-    """What an import did: numbers of papers, what was left out, and what is worth a look."""
+    """What an import did: numbers of entries, what was left out, what is worth a look, and what was merged.
+
+    `read` is the sum of those added, updated (known and completed), unchanged (known), merged and left out.
+    """
 
     read: int
     added: int
@@ -32,6 +56,7 @@ class ImportedView(NamedTuple):
     unchanged: int
     skipped: tuple[SkippedPaperView, ...] = ()
     doubts: tuple[SkippedPaperView, ...] = ()
+    merged: tuple[MergedPaperView, ...] = ()
 
 
 class PapersExportedView(NamedTuple):
@@ -40,3 +65,4 @@ class PapersExportedView(NamedTuple):
     format: str
     papers: int
     text: str
+    merged: tuple[SharedPaperView, ...] = ()

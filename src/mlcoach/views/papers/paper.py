@@ -72,6 +72,7 @@ class PaperView(NamedTuple):
 
     `minutes` is the time spent on it over all, `budget_minutes` what the pass may take, `address` where it is found
     on the web ("" for a slug). `note_file` is the path of its notes, "" before there are any; `pdf` that of its PDF.
+    `others` says that the list of authors is cut short, `citation_keys` are those of a reference manager.
     """
 
     id: str
@@ -99,6 +100,8 @@ class PaperView(NamedTuple):
     cites: tuple[CitationView, ...] = ()
     cited_by: tuple[CitationView, ...] = ()
     cards: tuple[PaperCardView, ...] = ()
+    others: bool = False
+    citation_keys: tuple[str, ...] = ()
 
 
 class ShownPaperView(NamedTuple):

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlcoach.adapters.exchange.anki import templates
-from mlcoach.adapters.exchange.anki.collection import AnkiNote, CardRow, Collection, NoteType, Template
 from mlcoach.adapters.exchange.anki.facts import Fact, Refused, facts
+from mlcoach.adapters.exchange.anki.values import AnkiNote, CardRow, Collection, NoteType, Template
 from mlcoach.domain.text import LONGEST
 
 BACK = "{{FrontSide}}\n\n<hr id=answer>\n\n{{Back}}"
@@ -110,7 +110,17 @@ def test_gaps_of_one_number_are_hidden_and_the_others_filled(text: str, number: 
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("no gap", 1), ("{{c1::a}}", 2), ("{{c1::}}", 1), ("{{c1:: }}", 1), ("{{c1::open", 1), ("{{c0::x}}", 1)],
+    [
+        ("no gap", 1),
+        ("{{c1::<br>}}", 1),
+        ("{{c1::<b> </b>}} x", 1),
+        ("{{c1::&#27;}}", 1),
+        ("{{c1::a}}", 2),
+        ("{{c1::}}", 1),
+        ("{{c1:: }}", 1),
+        ("{{c1::open", 1),
+        ("{{c0::x}}", 1),
+    ],
 )
 def test_a_cloze_card_that_hides_nothing_is_refused(text: str, number: int) -> None:
     assert cloze(text, number) == Refused("a cloze card that hides nothing")
@@ -120,6 +130,12 @@ def test_what_a_cloze_answer_adds_is_hidden_as_well() -> None:
     fact = cloze("{{c1::a}}", extra="since <b>b</b>")
     assert isinstance(fact, Fact)
     assert fact.cloze == "{{a}}\n\nMore: {{since b}}"
+
+
+@pytest.mark.parametrize("front", ["{{type:cloze:Text}}", "{{cloze:Text}} {{type:cloze:Text}}"])
+def test_a_gap_that_is_typed_is_asked_once(front: str) -> None:
+    names = ("Text", "Back Extra")
+    assert asked(("a {{c1::b}}", ""), front, "{{Back Extra}}", names=names, cloze=True) == Fact(cloze="a {{b}}")
 
 
 def test_parts_of_pictures_are_refused() -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from mlcoach.adapters.exchange.anki import collection, package
-from mlcoach.adapters.exchange.anki.collection import Collection, read_collection
+from mlcoach.adapters.exchange.anki.collection import read_collection
 from mlcoach.adapters.exchange.anki.package import unpacked
+from mlcoach.adapters.exchange.anki.values import Collection
 from mlcoach.errors import InvalidFileError, NotFoundError
 from tests import anki_packages as make
 from tests.anki_packages import PackedCard, PackedNote, PackedReview
@@ -60,18 +61,17 @@ def test_a_card_lent_to_a_filtered_deck_is_where_it_belongs(tmp_path: Path) -> N
     assert (found.cards[0].deck, found.cards[0].due) == (9, 310)
 
 
-def test_what_is_of_the_newer_kind_is_refused_with_the_way_to_export_it(tmp_path: Path) -> None:
+def test_a_format_to_come_is_refused_with_the_way_to_export_it(tmp_path: Path) -> None:
     path = tmp_path / "a.apkg"
     with zipfile.ZipFile(path, "w") as zip:
-        zip.writestr("meta", b"\x08\x03")
-        zip.writestr("collection.anki21b", b"\x28\xb5\x2f\xfd")
-        zip.writestr("collection.anki2", b"")
+        zip.writestr("meta", b"\x08\x04")
+        zip.writestr("collection.anki99", b"")
     refused = refusal(path)
-    assert "newer format" in refused.message
+    assert "came after this program (4)" in refused.message
     assert "Support older Anki versions" in refused.hint
     # Nor is the note taken for a card that Anki leaves for old programs.
     dummy = make.basic(tmp_path / "b.apkg", (f"{collection.DUMMY}, then import", ""), member="collection.anki2")
-    assert "newer format" in refusal(dummy).message
+    assert "only the note for Anki versions" in refusal(dummy).message
 
 
 @pytest.mark.parametrize(
@@ -200,20 +200,27 @@ def test_what_only_looks_like_a_collection_is_refused(tmp_path: Path, statements
     refusal(make.package(tmp_path / "a.apkg", [PackedNote(1, ("q", "a"))], also=statements))
 
 
-def test_a_table_that_computes_without_end_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reading_without_end_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(collection, "MOST_STEPS", 3)
     notes = [PackedNote(number, ("q", "a")) for number in range(1, 2_000)]
+    path = make.package(tmp_path / "a.apkg", notes)
+    monkeypatch.setattr(collection, "STEPS_AT_ONCE", 100)
+    assert "too long" in refusal(path).message
+
+
+def test_a_table_whose_columns_are_computed_is_refused(tmp_path: Path) -> None:
     endless = (
         "CREATE TABLE notes (id integer primary key, mid, tags, text, flds AS"
         " (replace(hex(zeroblob(20000)), '00', 'abcdefgh')) VIRTUAL)"
     )
-    statements = [
-        "ALTER TABLE notes RENAME TO plain", endless, "INSERT INTO notes (id, mid, tags) SELECT id, 0, '' FROM plain",
-        "CREATE TABLE more AS SELECT 1 FROM plain, plain AS other LIMIT 1",
-    ]  # fmt: skip
-    path = make.package(tmp_path / "a.apkg", notes, also=statements)
-    monkeypatch.setattr(collection, "STEPS_AT_ONCE", 100)
-    assert "too long" in refusal(path).message
+    path = make.package(tmp_path / "a.apkg", also=["ALTER TABLE notes RENAME TO plain", endless])
+    assert "no Anki collection that this program reads" in refusal(path).message
+
+
+def test_a_note_of_more_text_than_fits_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collection, "MOST_TEXT", 10_000)
+    path = make.basic(tmp_path / "a.apkg", ("q", "a" * 20_000))
+    assert "more text" in refusal(path).message
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.adapters.exchange.anki.collection import Collection, read_collection
+from mlcoach.adapters.exchange.anki.collection import read_collection
 from mlcoach.adapters.exchange.anki.facts import Fact, facts
 from mlcoach.adapters.exchange.anki.package import unpacked
+from mlcoach.adapters.exchange.anki.values import Collection
 from mlcoach.adapters.exchange.anki.writing import OutDeck, OutNote, cloze_html, to_html, write_package
 
 
@@ -39,6 +40,8 @@ def test_texts_become_html(text: str, html: str) -> None:
         ("The {{first}} and {{second}}.", "The {{c1::first}} and {{c1::second}}."),
         ("{{std::vector}}", "{{c1::std&#58;&#58;vector}}"),
         (r"{{\frac{a}{b} }} holds", r"{{c1::\frac{a}{b} }} holds"),
+        (r"{{\frac{a}{b}}} holds", r"{{c1::\frac{a}{b} }} holds"),
+        (r"$x_{{{i}}}$", r"\(x_{{{c1::i}}}\)"),
         ("$U$ is {{a < b}}", r"\(U\) is {{c1::a &lt; b}}"),
     ],
 )

@@ -1,12 +1,29 @@
-"""Anki's database (schema 11) as plain values. It comes from strangers: read-only, within limits of size and time."""
+"""Anki's database as plain values. It comes from strangers: read-only, within limits of size and time.
+
+Up to schema 11 note types and decks are JSON in one row; since schema 15 they have tables of their own (`newer`).
+"""
 
 import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any, NamedTuple
+from sys import getsizeof
+from typing import Any
 
+from mlcoach.adapters.exchange.anki import newer
+from mlcoach.adapters.exchange.anki.values import (
+    LONGEST_TEMPLATE,
+    AnkiNote,
+    CardRow,
+    Collection,
+    NoteType,
+    Review,
+    Template,
+    positive,
+    whole,
+)
+from mlcoach.domain.text import one_line
 from mlcoach.errors import InvalidFileError
 
 SCHEMA = 11
@@ -14,88 +31,16 @@ MOST_NOTES = MOST_CARDS = 100_000
 MOST_REVIEWS = 2_000_000
 MOST_MODELS, MOST_DECKS = 5_000, 20_000
 LONGEST_VALUE = 64_000_000  # bytes of one value; all note types of a collection are one
+LONGEST_TABLE = 12_000_000  # characters of JSON, which as values take twenty times as much
 LONGEST_FIELDS = 200_000  # characters of one note
-LONGEST_TEMPLATE = 100_000
-# Steps of SQLite's machine: about a hundred times what the largest collection within the limits takes.
-STEPS_AT_ONCE, MOST_STEPS = 1_000_000, 10_000
+MOST_TEXT = 120_000_000  # bytes that the fields of all notes take in memory
+# Steps of SQLite's machine: about ten times what the largest collection within the limits takes, and some ten seconds.
+STEPS_AT_ONCE, MOST_STEPS = 1_000_000, 1_000
 TABLES = ("col", "notes", "cards", "revlog")
-EXPORT_HINT = "export it from Anki once more, with “Support older Anki versions” ticked"
+EXPORT_HINT = "export it from Anki once more"
+OLDER_HINT = "export it from Anki once more, with “Support older Anki versions” ticked"
 # What is in a package of the newer kind for programs that do not know it.
 DUMMY = "Please update to the latest Anki version"
-
-
-class Template(NamedTuple):
-    """How one card of a note is asked and answered, in Anki's template language."""
-
-    name: str
-    question: str
-    answer: str
-
-
-class NoteType(NamedTuple):
-    """The fields of notes, and the cards made of them; `cloze` notes have a card for each number of their gaps."""
-
-    name: str
-    cloze: bool
-    fields: tuple[str, ...]
-    templates: tuple[Template, ...]
-
-
-class AnkiNote(NamedTuple):
-    """The fields of one note, as HTML, and its tags."""
-
-    note_type: int
-    fields: tuple[str, ...]
-    tags: str
-
-
-class CardRow(NamedTuple):
-    """One card: where it is and how it is scheduled.
-
-    `kind` is 0 new, 1 learning, 2 review, 3 relearning. `due` is in days since the collection began, or in seconds
-    since 1970 where it is larger; `interval` in days, `ease` in thousandths. `memory` is what Anki's FSRS knows:
-    stability and difficulty, None without; `last` the seconds since 1970 of its last answer, 0 for unknown.
-    """
-
-    id: int
-    note: int
-    deck: int
-    ordinal: int
-    kind: int
-    suspended: bool
-    due: int
-    interval: int
-    ease: int
-    answers: int
-    flagged: bool
-    memory: tuple[float, float] | None
-    last: int
-
-
-class Review(NamedTuple):
-    """One entry of the log. `id` is its instant in milliseconds; `interval` in days, or in seconds below zero.
-
-    `kind` is 0 learning, 1 review, 2 relearning, 3 filtered, 4 manual, 5 rescheduled.
-    """
-
-    id: int
-    card: int
-    rating: int
-    interval: int
-    factor: int
-    milliseconds: int
-    kind: int
-
-
-class Collection(NamedTuple):
-    """All that is read of a collection. `began` in seconds since 1970: the first day's beginning."""
-
-    began: int
-    decks: dict[int, str]
-    note_types: dict[int, NoteType]
-    notes: dict[int, AnkiNote]
-    cards: list[CardRow]
-    reviews: list[Review]
 
 
 def read_collection(database: Path, name: str) -> Collection:
@@ -111,14 +56,17 @@ def read_collection(database: Path, name: str) -> Collection:
     except sqlite3.DatabaseError as error:
         if "interrupted" in str(error):
             raise InvalidFileError(f"`{name}` takes too long to read, so it was not imported", EXPORT_HINT) from error
-        raise InvalidFileError(f"the collection in `{name}` cannot be read: {error}", EXPORT_HINT) from error
-    except (RecursionError, OverflowError, MemoryError) as error:
-        raise InvalidFileError(f"the collection in `{name}` cannot be read", EXPORT_HINT) from error
+        raise InvalidFileError(
+            f"the collection in `{name}` cannot be read: {one_line(str(error))[:100]}", EXPORT_HINT
+        ) from error
+    except (RecursionError, OverflowError, MemoryError, ValueError) as error:
+        raise InvalidFileError(f"the collection in `{name}` cannot be read", OLDER_HINT) from error
 
 
 def _opened(database: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
     connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
+    connection.create_collation(newer.COLLATION, lambda one, other: (one > other) - (one < other))
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
     taken = iter(range(MOST_STEPS))
     connection.set_progress_handler(lambda: next(taken, None) is None, STEPS_AT_ONCE)
@@ -129,19 +77,22 @@ def _opened(database: Path) -> sqlite3.Connection:
     return connection
 
 
-def _check_tables(connection: sqlite3.Connection, name: str) -> None:
-    """Refuse what only looks like the tables: views, and tables that are programs."""
-    marks = ", ".join("?" for _ in TABLES)
+def _check_tables(connection: sqlite3.Connection, name: str, wanted: tuple[str, ...] = TABLES) -> None:
+    """Refuse what only looks like the tables: views, tables that are programs, and columns that are computed."""
+    marks = ", ".join("?" for _ in wanted)
     found = connection.execute(
-        f"SELECT name, type, rootpage, sql FROM sqlite_master WHERE name IN ({marks}) COLLATE NOCASE", TABLES
+        f"SELECT name, type, rootpage, sql FROM sqlite_master WHERE name IN ({marks}) COLLATE NOCASE", wanted
     ).fetchall()
     plain = {
         table
         for table, kind, page, sql in found
-        if kind == "table" and page and str(sql).lstrip().upper().startswith("CREATE TABLE")
+        if kind == "table"
+        and page
+        and str(sql).lstrip().upper().startswith("CREATE TABLE")
+        and not any(column[-1] for column in connection.execute(f"PRAGMA table_xinfo({table})"))
     }
-    if plain != set(TABLES) or len(found) != len(TABLES):
-        raise InvalidFileError(f"`{name}` holds no Anki collection of the older kind", EXPORT_HINT)
+    if plain != set(wanted) or len(found) != len(wanted):
+        raise InvalidFileError(f"`{name}` holds no Anki collection that this program reads", OLDER_HINT)
 
 
 def _check_counts(connection: sqlite3.Connection, name: str) -> None:
@@ -157,19 +108,24 @@ def _check_counts(connection: sqlite3.Connection, name: str) -> None:
 
 
 def _read(connection: sqlite3.Connection, name: str) -> Collection:
-    row = connection.execute("SELECT crt, ver, models, decks FROM col LIMIT 1").fetchone()
-    if row is None or _whole(row[1]) != SCHEMA:
-        raise InvalidFileError(f"`{name}` is in a format of Anki that this cannot read", EXPORT_HINT)
-    note_types = dict(_note_types(_table(row[2], name)))
-    decks = {_whole(key): str(deck.get("name", "")) for key, deck in _table(row[3], name).items()}
+    row = connection.execute("SELECT crt, ver FROM col LIMIT 1").fetchone()
+    schema = 0 if row is None else whole(row[1])
+    if schema >= newer.FIRST_SCHEMA:
+        _check_tables(connection, name, newer.TABLES)
+        note_types, decks = newer.read_note_types(connection), newer.read_decks(connection)
+    elif schema == SCHEMA:
+        models, names = connection.execute("SELECT models, decks FROM col LIMIT 1").fetchone()
+        note_types = dict(_note_types(_table(models, name)))
+        decks = {whole(key): str(deck.get("name", "")) for key, deck in _table(names, name).items()}
+    else:
+        raise InvalidFileError(f"`{name}` is in a format of Anki that this cannot read", OLDER_HINT)
     if len(note_types) > MOST_MODELS or len(decks) > MOST_DECKS:
         raise InvalidFileError(f"`{name}` has more decks or note types than this program reads", EXPORT_HINT)
-    notes = {
-        _whole(id): AnkiNote(_whole(note_type), tuple(str(fields)[:LONGEST_FIELDS].split("\x1f")), str(tags))
-        for id, note_type, fields, tags in connection.execute("SELECT id, mid, flds, tags FROM notes")
-    }
+    notes = _notes(connection, name)
     if len(notes) == 1 and DUMMY in next(iter(notes.values())).fields[0]:
-        raise InvalidFileError(f"`{name}` is in Anki's newer format, which this cannot read", EXPORT_HINT)
+        raise InvalidFileError(
+            f"`{name}` holds only the note for Anki versions that cannot read it, not its cards", EXPORT_HINT
+        )
     cards = [
         _card(row)
         for row in connection.execute(
@@ -181,19 +137,35 @@ def _read(connection: sqlite3.Connection, name: str) -> Collection:
     columns = ("id", "cid", "ease", "ivl", "factor", "time", "type")
     numbers = ", ".join(f"coalesce(CAST({column} AS INTEGER), 0)" for column in columns)
     reviews = [Review(*row) for row in connection.execute(f"SELECT {numbers} FROM revlog ORDER BY id")]
-    return Collection(_whole(row[0]), decks, note_types, notes, cards, reviews)
+    return Collection(whole(row[0]), decks, note_types, notes, cards, reviews)
+
+
+def _notes(connection: sqlite3.Connection, name: str) -> dict[int, AnkiNote]:
+    notes: dict[int, AnkiNote] = {}
+    room = MOST_TEXT
+    for id, note_type, fields, tags in connection.execute(
+        f"SELECT id, mid, substr(flds, 1, {LONGEST_FIELDS}), substr(tags, 1, {LONGEST_FIELDS}) FROM notes"
+    ):
+        room -= getsizeof(fields) + getsizeof(tags)
+        if room < 0:
+            raise InvalidFileError(
+                f"the notes of `{name}` hold more text than this program reads at once",
+                "export one deck after the other",
+            )
+        notes[whole(id)] = AnkiNote(whole(note_type), tuple(str(fields).split("\x1f")), str(tags))
+    return notes
 
 
 def _card(row: tuple[Any, ...]) -> CardRow:
-    id, note, deck, ordinal, kind, queue, due, interval, ease, answers, own_due, own_deck, flags = map(_whole, row[:13])
+    id, note, deck, ordinal, kind, queue, due, interval, ease, answers, own_due, own_deck, flags = map(whole, row[:13])
     if own_deck:  # it is lent to a filtered deck
         deck, due = own_deck, own_due or due
     data = _data(row[13])
-    stability, difficulty = _positive(data.get("s")), _positive(data.get("d"))
+    stability, difficulty = positive(data.get("s")), positive(data.get("d"))
     memory = (stability, difficulty) if stability and difficulty else None
     return CardRow(
         id, note, deck, ordinal, kind, queue == -1, due, interval, ease, answers, bool(flags & 7), memory,
-        _whole(data.get("lrt")),
+        whole(data.get("lrt")),
     )  # fmt: skip
 
 
@@ -208,13 +180,15 @@ def _note_types(models: dict[str, Any]) -> Iterator[tuple[int, NoteType]]:
             )
             for template in _tables(model.get("tmpls"))
         )
-        yield _whole(key), NoteType(str(model.get("name", "")), _whole(model.get("type")) == 1, fields, templates)
+        yield whole(key), NoteType(str(model.get("name", "")), whole(model.get("type")) == 1, fields, templates)
 
 
 def _table(text: Any, name: str) -> dict[str, Any]:
+    if not isinstance(text, str) or len(text) > LONGEST_TABLE:
+        raise InvalidFileError(f"the collection in `{name}` is damaged", EXPORT_HINT)
     try:
         table = json.loads(text)
-    except (ValueError, TypeError) as error:
+    except ValueError as error:
         raise InvalidFileError(f"the collection in `{name}` is damaged", EXPORT_HINT) from error
     if not isinstance(table, dict):
         raise InvalidFileError(f"the collection in `{name}` is damaged", EXPORT_HINT)
@@ -233,24 +207,3 @@ def _data(text: Any) -> dict[str, Any]:
     except ValueError:
         return {}
     return data if isinstance(data, dict) else {}
-
-
-def _positive(value: Any) -> float:
-    """Return a number above zero as it is, and 0 for anything else."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1e9:
-        return 0.0
-    return float(value)
-
-
-def _whole(value: Any) -> int:
-    """Return a whole number; 0 for what is none. SQLite keeps anything anywhere."""
-    if type(value) is int:
-        return value
-    if isinstance(value, float):
-        return int(value) if abs(value) < 1e18 else 0
-    if isinstance(value, str) and len(value) < 25:
-        try:
-            return int(value)
-        except ValueError:
-            return 0
-    return 0

@@ -1,15 +1,16 @@
 """Notes and their types -> one question and answer for each card, as plain text."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from mlcoach.adapters.exchange.anki import templates
-from mlcoach.adapters.exchange.anki.collection import AnkiNote, CardRow, Collection, NoteType
 from mlcoach.adapters.exchange.anki.html import to_text
+from mlcoach.adapters.exchange.anki.values import AnkiNote, CardRow, Collection, NoteType
 from mlcoach.domain.text import LONGEST
 
-# Readings above words, and what speaks: neither is in a plain text.
+# What speaks, what is typed, and what is shown when it is asked for.
 SILENT = frozenset({"tts", "type", "hint"})
+MASKS = ("Question Mask", "Answer Mask")  # fields of the note type with which parts of pictures were once hidden
 CUT = " …"
 # Our own marks while a text is made; those of others may not come through.
 _PRIVATE = dict.fromkeys((0xE000, 0xE001, 0xE002), " ")
@@ -41,22 +42,31 @@ def facts(collection: Collection) -> Iterator[tuple[CardRow, Fact | Refused]]:
         elif not 0 < card.id < 10**18:
             yield card, Refused("a card without a number")
         else:
-            yield card, _fact(note, kind, card.ordinal)
+            yield card, _fact(note, kind, card.ordinal, collection.decks.get(card.deck, ""))
 
 
-def _fact(note: AnkiNote, kind: NoteType, ordinal: int) -> Fact | Refused:
+def _fact(note: AnkiNote, kind: NoteType, ordinal: int, deck: str) -> Fact | Refused:
     template = kind.templates[0 if kind.cloze else ordinal] if _has_template(kind, ordinal) else None
     if template is None:
         return Refused("a card whose template is not in the file")
     values = (value if value.isascii() else value.translate(_PRIVATE) for value in note.fields)
     fields = dict(zip(kind.fields, values, strict=False))
+    if any(templates.OCCLUSION in value for value in fields.values()) or all(map(fields.get, MASKS)):
+        return Refused("a card that hides parts of a picture")
+    # What every card knows besides its fields.
+    fields |= {
+        "Tags": note.tags.strip(),
+        "Type": kind.name,
+        "Deck": deck,
+        "Subdeck": deck.rpartition("::")[2],
+        "Card": template.name,
+    }
     if kind.cloze:
-        return _cloze(template.question, template.answer, fields, ordinal + 1, note.tags)
-    question = to_text(templates.rendered(template.question, fields, _shown(note.tags, front=True)))
-    whole = templates.rendered(template.answer, fields, _shown(note.tags, front=False))
-    answer = to_text(templates.answer_part(whole))
+        return _cloze(template.question, template.answer, fields, ordinal + 1)
+    question = to_text(templates.rendered(template.question, fields, _on_front))
+    answer = to_text(templates.answer_part(templates.rendered(template.answer, fields, _on_back)))
     back = answer.text
-    if back != question.text and back.startswith(question.text):
+    if back.startswith(question.text) and back[len(question.text) :][:1].isspace():
         back = back[len(question.text) :].strip("\n ")
     if not question.text.strip() or not back.strip():
         return Refused("a card without a question" if not question.text.strip() else "a card without an answer")
@@ -68,44 +78,51 @@ def _has_template(kind: NoteType, ordinal: int) -> bool:
     return bool(kind.templates) if kind.cloze else 0 <= ordinal < len(kind.templates)
 
 
-def _shown(tags: str, *, front: bool) -> Callable[[str, str, tuple[str, ...]], str]:
-    """Return how a field is shown on one side of a card."""
-
-    def show(name: str, value: str, filters: tuple[str, ...]) -> str:
-        if name == "FrontSide":
-            return ""
-        if name == "Tags":
-            return tags.strip()
-        silent = SILENT & {filter.partition(" ")[0] for filter in filters}
-        if silent and (front or "tts" in silent):
-            return ""
-        return value
-
-    return show
+def _on_front(name: str, value: str, filters: tuple[str, ...]) -> str:
+    """Return how a field is shown on the front of a card."""
+    return "" if SILENT.intersection(_words(filters)) else _on_back(name, value, filters)
 
 
-def _cloze(front: str, back: str, fields: Mapping[str, str], number: int, tags: str) -> Fact | Refused:
+def _on_back(name: str, value: str, filters: tuple[str, ...]) -> str:
+    """Return how a field is shown on the back, without the front that it repeats."""
+    if name == "FrontSide" or "tts" in _words(filters):
+        return ""
+    for filter in reversed(filters):  # the one next to the field comes first
+        if filter in templates.READINGS:
+            value = templates.with_readings(value, filter)
+    return value
+
+
+def _words(filters: tuple[str, ...]) -> list[str]:
+    return [filter.partition(" ")[0] for filter in filters]
+
+
+def _cloze(front: str, back: str, fields: Mapping[str, str], number: int) -> Fact | Refused:
     """Return the card for the gaps of one number; what the answer adds is hidden as they are."""
-    if any(templates.OCCLUSION in value for value in fields.values()):
-        return Refused("a card that hides parts of a picture")
-    found = False
+    found = typed = False
 
     def show(name: str, value: str, filters: tuple[str, ...]) -> str:
         nonlocal found
-        if "cloze" not in filters:
-            return _shown(tags, front=True)(name, value, filters)
+        if "cloze" not in filters or ("type" in filters and not typed):
+            return _on_front(name, value, filters)
         text, hides = templates.with_gaps(value, number)
         found = found or hides
-        return text
+        return _on_front(name, text, tuple(filter for filter in filters if filter != "type"))
 
     def added(name: str, value: str, filters: tuple[str, ...]) -> str:
-        return "" if "cloze" in filters else _shown(tags, front=False)(name, value, filters)
+        return "" if "cloze" in filters else _on_back(name, value, filters)
 
     question = to_text(templates.rendered(front, fields, show, f"c{number}"))
+    if not found:  # where Anki asks for its text to be typed alone, it is asked as any other
+        typed = True
+        question = to_text(templates.rendered(front, fields, show, f"c{number}"))
     if not found:
         return Refused("a cloze card that hides nothing")
     more = to_text(templates.answer_part(templates.rendered(back, fields, added, f"c{number}")))
-    text = _balanced(question.text)
+    # Of what was between the marks nothing may be left: a line break, an empty element.
+    text = templates.EMPTY_GAP.sub("", _balanced(question.text))
+    if templates.GAP_BEGIN not in text:
+        return Refused("a cloze card that hides nothing")
     extra = more.text.strip()
     if extra and extra not in question.text:
         text += f"\n\nMore: {templates.GAP_BEGIN}{extra}{templates.GAP_END}"

@@ -23,7 +23,7 @@ BLOCKS = frozenset(
         "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
     )
 )  # fmt: skip
-DROPPED = frozenset(("head", "noscript", "object", "script", "style", "svg", "template", "title"))
+DROPPED = frozenset(("head", "noscript", "object", "rp", "script", "style", "svg", "template", "title"))
 SMALL = {
     "sup": dict(zip("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ", strict=True)),
     "sub": dict(zip("0123456789+-−=()aeijoruvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑᵢⱼₒᵣᵤᵥₓ", strict=True)),
@@ -101,6 +101,8 @@ class _Writer:
             self.parts.append("\n")
         elif name == "img":
             self._picture(attributes)
+        elif name == "rt":
+            self.parts.append("(")
         elif name == "li":
             self._entry()
         elif name in ("td", "th"):
@@ -124,6 +126,8 @@ class _Writer:
                 self._code -= 1
                 if not self._code:
                     self.parts.append("\n```\n")
+        elif name == "rt":
+            self.parts.append(")")
         elif name in BLOCKS:
             if name in ("ul", "ol") and self._lists:
                 self._lists.pop()

@@ -11,6 +11,8 @@ from hashlib import blake2b
 from html import escape
 from typing import NamedTuple
 
+from mlcoach.domain.cloze import filled_in
+
 # Chosen once by chance and never changed: another number would be another note type.
 BASIC, REVERSED, CLOZE = 1_478_203_611, 1_478_203_612, 1_478_203_613
 STYLE = (
@@ -111,12 +113,12 @@ def to_html(text: str) -> str:
 
 def cloze_html(text: str) -> str:
     """Return a text with {{hidden}} parts as the HTML of a cloze note, all of them hidden on its one card."""
-    first, *rest = text.split("{{")
-    marked = first + "".join("\ue000" + piece.replace("}}", "\ue001", 1) for piece in rest)
-    shown = to_html(marked)
+    shown = to_html(filled_in(text, "\ue000", "\ue001"))
 
     def gap(match: "re.Match[str]") -> str:
-        return "{{c1::" + match[1].replace("::", "&#58;&#58;") + "}}"  # two colons would begin a hint
+        hidden = match[1].replace("::", "&#58;&#58;")  # two colons would begin a hint
+        # Anki ends a gap at the first two braces.
+        return "{{c1::" + hidden + (" }}" if hidden.endswith("}") else "}}")
 
     return re.sub("\ue000([^\ue001]*)\ue001", gap, shown)
 

@@ -1,0 +1,61 @@
+"""A few mutants of a real store through many commands; `mutants.py` tries thousands by hand."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+import pytest
+
+from tests.conftest import Program
+from tests.e2e.test_old_homes import KEPT
+from tests.fuzz.mutants import READING, WRITING, change, real_store, run
+
+NAME = "2026-11-28"
+FEW, COMMANDS, BACKUPS = 20, 6, 6
+
+
+class Store(NamedTuple):
+    """A home, and the bytes of its store while it was sound."""
+
+    home: Path
+    sound: bytes
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with pytest.MonkeyPatch.context() as patched:
+        from mlcoach.curriculum.read import find
+        from tests.conftest import real_bundle
+
+        patched.setattr(find, "bundled_folder", real_bundle)
+        folder = tmp_path_factory.mktemp("mutants")
+        patched.chdir(folder)
+        home = real_store(folder, NAME)
+        yield Store(home, (home / "data" / "mlcoach.db").read_bytes())
+
+
+def test_no_mutant_ends_a_command_as_a_mistake_of_the_program(store: Store) -> None:
+    program = Program(store.home).at(KEPT[NAME].evening)
+    program.environment["TZ"] = "Europe/Berlin"
+    wrong = []
+    for seed in range(FEW):
+        chosen = Random(seed).sample(READING + WRITING, COMMANDS)
+        wrong += run(store.home, program, store.sound, seed, tuple(chosen))
+    assert wrong == []
+
+
+def test_no_mutant_of_a_backup_does_either(store: Store) -> None:
+    program = Program(store.home).at(KEPT[NAME].evening)
+    program.environment["TZ"] = "Europe/Berlin"
+    path, folder = store.home / "data" / "mlcoach.db", store.home / "data" / "backups"
+    for seed in range(BACKUPS):
+        for old in (*folder.glob("*.db*"), *path.parent.glob("mlcoach.db*")):
+            old.unlink()
+        path.write_bytes(store.sound)
+        mutant = folder / "mlcoach-20260918T190000Z.db"
+        mutant.write_bytes(store.sound)
+        told = change(mutant, seed)
+        for line in ("restore", "doctor", f"restore {mutant.stem} --yes", "today"):
+            result = program(line, expect=None)
+            assert result.code in (0, 5), f"{told}: `{line}` {result.screen}"
