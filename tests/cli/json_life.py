@@ -294,7 +294,7 @@ def in_and_out(life: Life) -> None:
         for card in CARDS for month in (2, 3, 4, 5) for day in range(1, 29)
     ]  # fmt: skip
     csv = program.write("log.csv", HEADER + "".join(rows) + f"99,{milliseconds(2, month=5)},4,,\nx\n")
-    life(f"import reviews {csv}")
+    life(f"import reviews {csv}", expect=7)
     life(f"export anki --subject garden -o {folder}/garden.apkg", f"export reviews -o {folder}/reviews.csv")
     life(f"export journal -o {folder}/journal.jsonl")
     journal = (folder / "journal.jsonl").read_text(encoding="utf-8")
