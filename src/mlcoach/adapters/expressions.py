@@ -7,6 +7,7 @@ they multiply lists and raise to any power.
 import ast
 import math
 import operator
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -52,8 +53,10 @@ def _parsed(expression: str) -> ast.AST:
     if not expression.strip():
         raise ExpressionError("there is no expression")
     try:
-        # Not simpleeval's own parser: it warns of a second statement and drops it.
-        return ast.parse(expression.strip(), mode="eval").body
+        # Not simpleeval's own parser: it warns of a second statement and drops it. What Python itself warns of, such as
+        # `2or 3`, is nothing to a learner.
+        with warnings.catch_warnings(action="ignore"):
+            return ast.parse(expression.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise ExpressionError(f"`{expression}` is not an expression") from error
 

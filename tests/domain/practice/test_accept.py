@@ -3,6 +3,8 @@
 import math
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mlcoach.adapters.expressions import evaluate
 from mlcoach.domain.practice.accept import (
@@ -197,3 +199,20 @@ def test_short_words_and_digits_are_exact() -> None:
     assert not judge_text("C", ["C++"]).right
     assert judge_text(" ?! ", ["bias"]).fault
     assert judge_text("x" * 500, ["bias"]).fault
+
+
+ANY_TEXT = st.one_of(
+    st.text(max_size=60),
+    st.text("0123456789.,-+*/^%()[];eExyπ²٣ √\0'\"{}=<>!_abcolgis", max_size=60),
+)
+
+
+@given(ANY_TEXT)
+def test_whatever_is_typed_is_judged_or_a_fault(text: str) -> None:
+    vector = Vary("{v}", "v", EXACT, (Variable("v", low=1, high=9, size=(3,)),))
+    for vary in (PRODUCT, SLOPE, vector):
+        variant = draw(vary, 3, evaluate)
+        judged = judge_variant(vary, variant, text, evaluate)
+        assert judged.fault or isinstance(judged.right, bool)
+        assert not (judged.fault and judged.right)
+    assert isinstance(judge_text(text, ["overfitting"]).right, bool)
