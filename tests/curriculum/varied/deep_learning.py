@@ -102,7 +102,6 @@ WAYS = {
     "dl.nn/forward-multiplications": lambda i, o, b: sum(size((i, o)) for _ in range(b)),
     "dl.torch/mean-over-uneven-batches": uneven,
     "dl.torch/steps-in-a-run": steps,
-    "dl.torch/broadcast-difference-size": lambda n: (np.zeros((n, 1)) - np.zeros(n)).size,
     "dl.train/start-loss-hundred-classes": lambda n: float(-np.log(np.full(n, 1 / n)[0])),
     "dl.train/momentum-terminal-step": cache(terminal),
     "dl.train/adam-first-step": adam,
