@@ -428,3 +428,25 @@ class TestTerminal:
             child.wait()
             assert child.exitstatus == 130
         assert [attempt["verdict"] for attempt in events(agreed, "attempted")] == ["timeout"]
+
+
+def test_doctor_names_the_python_and_what_is_guarded(own: Program) -> None:
+    checks = json.loads(own("doctor --json", expect=None).out)["data"]["checks"]
+    (found,) = [check for check in checks if check["name"] == "practice"]
+    assert found["ok"]
+    assert found["detail"].startswith("Python 3.")
+    own("config set python /nowhere/python")
+    checks = json.loads(own("doctor --json", expect=None).out)["data"]["checks"]
+    (found,) = [check for check in checks if check["name"] == "practice"]
+    assert "the setting `python` is `/nowhere/python`" in found["detail"]
+
+
+def test_other_screens_know_of_attempts(agreed: Program) -> None:
+    checked(agreed, "def double(x):\n    return x * x\n")
+    checked(agreed, RIGHT, expect=0)
+    shown = agreed(f"cards show {ITEM}").out
+    assert "✗ wrong, three  (squares)" in shown
+    assert f"mlcoach practice {ITEM}" in shown
+    assert "Twice as much · checks itself" in agreed("curriculum show own.code").out
+    agreed("log 30m own.code")
+    assert "1 solved of 1 tried" in agreed("stats").out

@@ -52,7 +52,7 @@ def _figures(view: StatsView) -> list[list[Span]]:
         ("Learned", plural(view.items_learned, "card and exercise", "cards and exercises") + " met"),
     ]
     if view.tried:
-        rows.append(("Practised", f"{view.solved} of {plural(view.tried, 'item')} that check themselves solved"))
+        rows.append(("Practised", f"{view.solved} solved of {view.tried} tried"))
     if view.streak_shown:
         streak = f"{view.streak.current}, best {view.streak.best}, score {view.streak.score} of 100"
         rows.insert(1, ("Streak", streak))
