@@ -116,6 +116,7 @@ def write_catalog(
         "papers": _json([build_paper(merged, entry.value) for entry in merged.papers.values()]),
         "checklists": _json([build_checklist(entry.value) for entry in merged.checklists.values()]),
         "aliases": _json(merged.aliases),
+        "splits": _json(merged.splits),
         "hidden": _json(hidden),
         "item_counts": _json(item_counts),
         "exercises": _json([id for id, _, _, kind, _, _ in heads if kind == "exercise"]),

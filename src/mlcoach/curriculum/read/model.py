@@ -214,6 +214,10 @@ class UnitTable(Table):
     )
     paper: list[UnitPaper] = Field(default=[], description="Research papers that go with it")
     was: list[str] = Field(default=[], description="Earlier ids of this unit; progress under them is kept")
+    split_from: list[SubjectId] = Field(
+        default=[],
+        description="Earlier units that this one was a part of; who passed one counts as having passed this one",
+    )
 
 
 class Hide(Table):
