@@ -1,6 +1,6 @@
 """Notes and their types -> one question and answer for each card, as plain text."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from mlcoach.adapters.exchange.anki import templates
@@ -24,6 +24,7 @@ class Fact(NamedTuple):
     cloze: str = ""
     media: tuple[str, ...] = ()
     cut: bool = False  # it was too long for a card
+    bare: bool = False  # its question or answer is pictures and sounds only, which are not here
 
 
 class Refused(NamedTuple):
@@ -71,7 +72,16 @@ def _fact(note: AnkiNote, kind: NoteType, ordinal: int, deck: str) -> Fact | Ref
     if not question.text.strip() or not back.strip():
         return Refused("a card without a question" if not question.text.strip() else "a card without an answer")
     cut = len(question.text) > LONGEST or len(back) > LONGEST
-    return Fact(_cut(question.text), _cut(back), "", question.media + answer.media, cut)
+    media = question.media + answer.media
+    bare = bool(media) and (_is_bare(question.text, media) or _is_bare(back, media))
+    return Fact(_cut(question.text), _cut(back), "", media, cut, bare)
+
+
+def _is_bare(text: str, media: Iterable[str]) -> bool:
+    """Return whether a text says nothing but the names of pictures and sounds."""
+    for name in media:
+        text = text.replace(f"(picture: {name})", "").replace(f"(sound: {name})", "")
+    return not any(map(str.isalnum, text))
 
 
 def _has_template(kind: NoteType, ordinal: int) -> bool:
