@@ -300,6 +300,8 @@ class TestIds:
             ("doi:10.1038/Nature14539.", "doi:10.1038/nature14539"),
             ("DOI: 10.1038/nature14539", "doi:10.1038/nature14539"),
             ("https://doi.org/10.1038/nature14539?x=1", "doi:10.1038/nature14539"),
+            ("http://dx.doi.org.ezproxy.elon.edu/10.1038/nature14539", "doi:10.1038/nature14539"),
+            ("https://doi-org.proxy.lib.edu/10.1038/nature14539", "doi:10.1038/nature14539"),
             ("https://dl.acm.org/doi/abs/10.1145/3065386", "doi:10.1145/3065386"),
             ("10.1002/(SICI)1097-0258<1::AID-SIM1>3.0.CO;2-B", "doi:10.1002/(sici)1097-0258<1::aid-sim1>3.0.co;2-b"),
         ],

@@ -42,6 +42,9 @@ _MACRO = re.compile(r"\\([A-Za-z]+)\*?(?:\s*\{\}|\s+)?")
 _WITH_ARGUMENTS = re.compile(
     r"\\(?:begin|end|[dt]?frac|sqrt|url|href|footnote\w*|symbol|char|ding|ensuremath|input|verb)\b"
 )
+# Mendeley escapes `\alpha` so, and Better BibTeX balances braces with ones that are not printed.
+_GLUED = re.compile(r"\\backslash(?=[A-Za-z])")
+_PHANTOM = re.compile(r"\\[hv]?phantom\s*(?:\\[{}]|\{(?:[^{}\\]|\\.)*\})")
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});")
 
 
@@ -68,6 +71,7 @@ def without_entities(text: str) -> str:
 @lru_cache(maxsize=4096)  # the same names come again and again in one library
 def _decoded(text: str) -> str:
     # Accents and formulas are read here, ten times faster than by what knows all of TeX.
+    text = _GLUED.sub(r"\\textbackslash{}", _PHANTOM.sub("", text) if "phantom" in text else text)
     pieces = _FORMULA.split(text.translate(dict.fromkeys((0xE000, 0xE001, 0xE002, 0xE003))))
     if not any("$" in piece.replace("\\$", "") for piece in pieces[::2]):
         plain = [_plain(piece) if place % 2 == 0 else piece for place, piece in enumerate(pieces)]

@@ -13,7 +13,8 @@ _ARXIV = (
     r"(?:v\d+)?(?:\.pdf)?/?(?:[?#]\S*|\s*\[[a-z. -]+\])?"
 )
 _DOI = (
-    r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/|https?://[^/\s]+/doi/(?:(?:abs|full|pdf|epdf)/)?)?"
+    # A library's proxy puts its own name behind the address.
+    r"(?:doi:\s*|https?://(?:dx[.-])?doi[.-]org(?:\.[^/\s]+)?/|https?://[^/\s]+/doi/(?:(?:abs|full|pdf|epdf)/)?)?"
     # One copied from a sentence brings its full stop along.
     r"(10\.\d{4,9}/[^\s\x00-\x1f?#]{0,199}[^\s\x00-\x1f?#.,;])[.,;]*(?:[?#]\S*)?"
 )
