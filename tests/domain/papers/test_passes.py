@@ -301,6 +301,7 @@ class TestIds:
             ("DOI: 10.1038/nature14539", "doi:10.1038/nature14539"),
             ("https://doi.org/10.1038/nature14539?x=1", "doi:10.1038/nature14539"),
             ("http://dx.doi.org.ezproxy.elon.edu/10.1038/nature14539", "doi:10.1038/nature14539"),
+            ("10.1038/nature\x8014539", None),
             ("https://doi-org.proxy.lib.edu/10.1038/nature14539", "doi:10.1038/nature14539"),
             ("https://dl.acm.org/doi/abs/10.1145/3065386", "doi:10.1145/3065386"),
             ("10.1002/(SICI)1097-0258<1::AID-SIM1>3.0.CO;2-B", "doi:10.1002/(sici)1097-0258<1::aid-sim1>3.0.co;2-b"),

@@ -15,7 +15,7 @@ from mlcoach.domain.time.study_days import MICROSECONDS, LocalInstant
 from mlcoach.errors import InvalidFileError
 from mlcoach.services.exchange.anki_target import CHANGED_BY_LEARNER, DeckCard, PlacedCards, place_cards
 from mlcoach.services.exchange.local_days import DAY, HOUR, LocalDays
-from mlcoach.services.exchange.reviews_csv import answers_of, grouped
+from mlcoach.services.exchange.reviews_csv import answers_of, grouped, resolve_cards
 from mlcoach.services.files import OwnFiles, change
 from mlcoach.store.append import NewEvent
 from mlcoach.views.exchange import AnkiImportView, AnswersView, DeckView
@@ -36,7 +36,7 @@ LONGEST_ANSWER = 24 * 3_600_000  # milliseconds
 def import_anki(context: "Context", path: Path, track: str, on_progress: OnProgress | None = None) -> AnkiImportView:
     """Bring in a package: its cards as subjects of the learner's own, its history as answers; one step of undo.
 
-    What is here already is not doubled: cards get the texts they have now, unless the learner changed them, and only
+    What is here already is not doubled: a card that was exported here is the item it was made of, cards get the texts they have now, unless the learner changed them, and only
     answers are added that are not here yet. Raises NotFoundError and InvalidFileError for a file that cannot be used,
     UsageError for an unknown track, StoreError when nothing could be written.
     """
@@ -70,6 +70,8 @@ def _bring_in(
     own.read_curriculum()
     read, refused = cards.read, [*cards.refused]
     left_out = len(collection.cards) - len(read)
+    ours = resolve_cards(context, {one.item for one in read if one.item})
+    read = [one._replace(item=ours.get(one.item, "")) if one.item else one for one in read]
     placed = place_cards(context, read, track)
     check_files(context, placed)
     refused += [(item, CHANGED_BY_LEARNER) for item in placed.kept]
@@ -145,7 +147,7 @@ def _read_cards(collection: Collection, on_progress: OnProgress | None) -> _Card
         if fact.cut:
             refused.append((place, "the end of a text longer than a card can be"))
         deck = collection.decks.get(card.deck, "") or "Default"
-        read.append(DeckCard(card.deck, deck, ImportedCard(f"c{card.id}", _keys(fact))))
+        read.append(DeckCard(card.deck, deck, ImportedCard(f"c{card.id}", _keys(fact)), fact.source))
     # Decks in the order of their names, so that every import names their units alike.
     return _Cards(sorted(read, key=lambda one: (one.name, one.deck)), refused, with_media)
 
