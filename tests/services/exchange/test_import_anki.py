@@ -278,6 +278,15 @@ def test_a_card_begun_afresh_in_anki_is_begun_afresh_here(mlcoach: Program, file
     assert len(shown(mlcoach, "c1")["history"]) >= 3
 
 
+def test_a_day_that_was_set_by_hand_before_any_answer_is_kept(mlcoach: Program, file: Path) -> None:
+    card = PackedCard(1, 1, type=2, queue=2, due=days_since_began(28), ivl=5, reps=0)
+    by_hand = PackedReview(milliseconds(7), 1, 0, 5, 2500, 0, type=4)
+    make.package(file, [PackedNote(1, ("q", "a"))], [card], [by_hand])
+    assert data(mlcoach(f"import anki {file} --json"))["scheduled"] == 1
+    assert shown(mlcoach, "c1")["due"] == "2026-11-28"
+    assert "all of it is here already" in mlcoach(f"import anki {file}").out
+
+
 def test_pictures_are_told_and_cost_no_card(mlcoach: Program, file: Path) -> None:
     notes = [PackedNote(1, ("<img src=a.png>", "a name")), PackedNote(2, ("<b>Which?</b>", "[sound:a.mp3] <img src='a.png'>")),
              PackedNote(3, ("Which is it? <img src=a.png>", "this one"))]  # fmt: skip

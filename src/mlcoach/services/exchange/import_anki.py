@@ -295,7 +295,7 @@ class _History:
     ) -> Iterable[NewEvent]:
         """Return what Anki knows of a card beyond the answers in the file: its memory and the day it is due."""
         due = self._due(card)
-        if due is None or card.answers <= len(log):
+        if due is None or (counted and card.answers <= len(log)):
             return []
         days = min(max(card.interval, 0), recall.MAXIMUM_INTERVAL)
         if card.memory:
