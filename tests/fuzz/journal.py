@@ -29,7 +29,16 @@ WORDS = tuple(
         "\xa0", "[" * 3_000, '{"a":' * 300, "9" * 5_000, '"2026-09-18"', '"\\u001b[2J"', '"\\ud800"', ",", ":", '"', "}", "{",
     )
 )  # fmt: skip
-READING = ("doctor", "today", "stats", "log", "undo --list 20", "paper list --status all", "memory status", "export reviews")
+READING = (
+    "doctor",
+    "today",
+    "stats",
+    "log",
+    "undo --list 20",
+    "paper list --status all",
+    "memory status",
+    "export reviews",
+)
 
 
 @lru_cache

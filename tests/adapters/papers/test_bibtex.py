@@ -145,6 +145,7 @@ class TestReading:
             (r"a\,b -- c --- d ``e''", "a b – c — d “e”"),
             (r"T$_c$ at {$\mu$}m", r"T$_c$ at $\mu$m"),
             (r"\alpha{} and \unknown{x}", "α and x"),
+            (r"Bela\i\"d, \o\'e, \'\i\"u", "Bela\u0131d\u0308, øé, íü"),
             (r"mass {\$}\backslashsqrt{\{}s{\_}{\{}\backslashrm NN{\}}{\}}{\$} = 5", r"mass $\sqrt{s_{\rm NN}}$ = 5"),
             (r"SPD\$\textbackslash{}mathbb \{\vphantom\}{{Z}}\vphantom\{\}\$", r"SPD$\mathbb {Z}$"),
             (r"a\phantom{x}b\vphantom{\}}c", "abc"),

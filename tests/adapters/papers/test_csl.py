@@ -80,6 +80,13 @@ def test_names_of_bibtex_keep_their_parts(tex: str, parts: dict[str, str]) -> No
     assert known_of(item).authors == entry.known.authors
 
 
+def test_the_doi_of_arxiv_goes_out_as_it_came_in() -> None:
+    (entry,) = bibtex.read("@misc{a, title = {T}, doi = {10.48550/arXiv.1706.03762}}").entries
+    item = item_of("a", entry.known)
+    assert (item["DOI"], item["archive_location"]) == ("10.48550/arXiv.1706.03762", "1706.03762")
+    assert known_of(item).details["arxiv"] == "1706.03762"
+
+
 @pytest.mark.parametrize(
     ("issued", "year"),
     [

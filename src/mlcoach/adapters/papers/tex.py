@@ -29,6 +29,8 @@ _ACCENT = re.compile(
     r"(?:\{\s*(?:\\(?P<dotless>[ij])\s*|(?P<braced>[^\W\d_])?)\}|\\(?P<bare_dotless>[ij])(?![A-Za-z])\s*"
     r"|(?P<bare>[^\W\d_]))"
 )
+# A letter that an accent of the next one follows: without the braces the two would become one macro.
+_LETTER = re.compile(r"(\\(?:ss|ae|AE|oe|OE|aa|AA|[oOlLij]))(?=\\['`^\"~=.])")
 _WORD = re.compile(r"\\(" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")(?![A-Za-z])(?:\s*\{\}|\s+)?")
 _STYLE = re.compile(r"\\(?:emph|text(?:it|bf|sc|rm|sf|tt|sl|up|normal)?|mbox|uppercase|lowercase)\s*(?=\{)")
 _SIGN = re.compile(r"\\([&%#_$ ,;:/{}\-]|@(?=\W))")
@@ -83,6 +85,7 @@ def _decoded(text: str) -> str:
 def _plain(text: str) -> str | None:
     """Return a text without formulas, or None where a macro is in it that is not known here."""
     if "\\" in text:
+        text = _LETTER.sub(r"\1{}", text)
         text = _STYLE.sub("", _WORD.sub(lambda match: _WORDS[match[1]], _ACCENT.sub(_accented, text)))
         text = _SIGN.sub(lambda match: _HELD.get(match[0]) or _SIGNS.get(match[1], match[1]), text)
         text = text.replace("\\\\", " ")

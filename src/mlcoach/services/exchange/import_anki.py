@@ -36,9 +36,10 @@ LONGEST_ANSWER = 24 * 3_600_000  # milliseconds
 def import_anki(context: "Context", path: Path, track: str, on_progress: OnProgress | None = None) -> AnkiImportView:
     """Bring in a package: its cards as subjects of the learner's own, its history as answers; one step of undo.
 
-    What is here already is not doubled: a card that was exported here is the item it was made of, cards get the texts they have now, unless the learner changed them, and only
-    answers are added that are not here yet. Raises NotFoundError and InvalidFileError for a file that cannot be used,
-    UsageError for an unknown track, StoreError when nothing could be written.
+    What is here already is not doubled: a card that was exported here is the item it was made of, the others get the
+    texts they have now, unless the learner changed them, and only answers are added that are not here yet. Raises
+    NotFoundError and InvalidFileError for a file that cannot be used, UsageError for an unknown track, StoreError when
+    nothing could be written.
     """
     from mlcoach.adapters.exchange.anki.collection import read_collection
     from mlcoach.adapters.exchange.anki.package import unpacked
