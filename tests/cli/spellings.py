@@ -66,7 +66,7 @@ SPELLINGS = (
     # Words that are not commands.
     Spelling("next", asks=("mlcoach today",)),
     Spelling("learn", asks=("mlcoach start",)),
-    Spelling("help", ("mlcoach today", "mlcoach log")),
+    Spelling("help", ("today ", "log ", "review ")),
     Spelling("help log", ("mlcoach log",)),
     Spelling("history", asks=("mlcoach log",)),
     Spelling("interview", asks=("curriculum show interview",)),

@@ -21,6 +21,7 @@ class App:
         self.screen = Screen(out, err, environment, color)
         self.context = Context(environment, _quoted(words))
         self.context.confirm = self.confirm if self.screen.interactive else None
+        self.context.choose = self.choose if self.screen.interactive else None
         self.as_json = False  # said before the subcommand: `mlcoach paper --json list`
         self.plain = False  # screens that are never redrawn
 
@@ -68,6 +69,20 @@ class App:
     def confirm(self, question: str, *, default: bool = False) -> bool:
         """Return the learner's yes or no. Raises UsageError without a terminal."""
         return self.ask(f"{question} (y/n)", "y" if default else "n").lower() in ("y", "yes")
+
+    def choose(self, question: str, offered: "Sequence[tuple[str, str]]") -> int | None:
+        """Return the place of the one that the learner chooses by its number, None for an empty answer."""
+        wide = max(len(name) for name, _ in offered)
+        self.screen.error([[(question, "strong")]])
+        self.screen.error(
+            [[(f"  {n}  {name:{wide}}  {title}", "")] for n, (name, title) in enumerate(offered, start=1)]
+        )
+        while True:
+            answer = self.ask(f"Which one? 1-{len(offered)} (enter: none of them)")
+            if not answer:
+                return None
+            if answer.isascii() and answer.isdecimal() and 1 <= int(answer) <= len(offered):
+                return int(answer) - 1
 
     def show_error(self, error: MlcoachError, as_json: bool) -> None:
         """Print an error: text on stderr, and with --json a document on stdout."""

@@ -55,9 +55,13 @@ def list_(ctx: typer.Context, as_json: Json = False) -> None:
 @group.command("show", epilog="Example: mlcoach curriculum show math.la.eigen --origin")
 def show(
     ctx: typer.Context,
-    name: Annotated[
-        str,
-        typer.Argument(metavar="NAME", help="A unit, subject, path, checklist or paper.", autocompletion=complete_map),
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="NAME",
+            help="A unit, subject, path, checklist or paper, by id or title.",
+            autocompletion=complete_map,
+        ),
     ],
     origin: Annotated[bool, typer.Option("--origin", help="Say which file each value comes from.")] = False,
     answers: Annotated[
@@ -75,7 +79,7 @@ def show(
     app = ctx.obj
     app.show(
         "curriculum_show",
-        service.show(app.context, name, origin=origin, answers=answers),
+        service.show(app.context, " ".join(words), origin=origin, answers=answers),
         as_json,
         screen.shown_lines,
     )

@@ -37,6 +37,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "curriculum": "The map, and the files it is made of.",
         "plan": "The coming days, if each is done as planned.",
         "forecast": "When your path ends, as a range.",
+        "search": "Find units, readings, cards, papers and notes by words.",
     },
     "The habit": {
         "streak": "The streak, its freezes and the days behind it.",
@@ -58,6 +59,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "doctor": "Check the store and everything around it.",
         "backup": "Copy the store now.",
         "restore": "Restore a backup.",
+        "help": "Explain a command, or find the one for a purpose.",
     },
 }
 OPTIONS_BEFORE_COMMAND = ("-h", "--help", "--version", "--install-completion", "--show-completion")
@@ -75,6 +77,16 @@ class Commands(LazyGroup):
         "skip": "done:skip",
         "reopen": "done:reopen",
     }
+
+    def meaning(self, words: list[str]) -> str:
+        """Return the commands that somebody who typed these words may want, "" for not known."""
+        from mlcoach.cli.meanings import meant_by
+
+        return meant_by(words, self.summaries)
+
+    def elsewhere(self, words: list[str]) -> str:
+        """Say how words that are not a command are found in the map."""
+        return f"; `mlcoach search {' '.join(words):.60}` looks for it everywhere"
 
 
 group = typer.Typer(

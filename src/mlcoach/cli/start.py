@@ -4,14 +4,14 @@ from typing import Annotated
 
 import typer
 
-from mlcoach.cli.params import Json, WhatArgument
+from mlcoach.cli.params import Json, WhatWords
 
 EXAMPLE = "Example: mlcoach start math.la.eigen"
 
 
 def command(
     ctx: typer.Context,
-    what: WhatArgument = "",
+    what: WhatWords = None,
     watch: Annotated[bool, typer.Option("--watch", help="Show the time as it runs; `d`: step finished.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -20,7 +20,7 @@ def command(
     from mlcoach.services.day import timer as service
 
     app = ctx.obj
-    view = service.start(app.context, what)
+    view = service.start(app.context, " ".join(what or ()))
     app.show("start", view, as_json, screen.lines)
     if watch and app.screen.is_terminal and not as_json:
         from mlcoach.cli import stop

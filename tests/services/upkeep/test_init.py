@@ -128,7 +128,7 @@ def test_one_undo_takes_all_of_it_back(mlcoach: Program):
         ("--minutes 25h", 2, "over 24 h"),
         ("--slot 25:00", 2, "time of day"),
         ("--floor 0", 2, "from 1 to 1440"),
-        ("--known strat", 3, "did you mean `start`?"),
+        ("--known strat", 3, "did you mean `start`, Start?"),
     ],
 )
 def test_a_bad_answer_changes_nothing(mlcoach: Program, words: str, code: int, said: str):

@@ -58,7 +58,7 @@ def command(
 
         import_library(app, Path(words[0]), day, as_json)
         return
-    sources = _sources(words)
+    sources = _sources(service.as_titles(app.context, words))
     if words == ["-"]:
         _add_list(app, sources, details, day, offline=offline, as_json=as_json)
         return

@@ -15,7 +15,7 @@ from mlcoach.domain.events import UnitMarked
 from mlcoach.domain.text import checked
 from mlcoach.domain.time.durations import format_duration, parse_duration
 from mlcoach.errors import NotFoundError, UsageError
-from mlcoach.services import names
+from mlcoach.services import named_units, names
 from mlcoach.services.curriculum import progress
 from mlcoach.services.upkeep import config
 from mlcoach.views.upkeep import ChoiceView, InitView
@@ -66,7 +66,7 @@ def read_path(context: "Context", words: str) -> str:
 
 def read_minutes(words: str) -> tuple[int, ...]:
     """Return the minutes from Monday on: `90`, `60 sat=3h sun=0`, or seven numbers. Raises UsageError."""
-    parts = words.lower().replace(",", " ").split()
+    parts = re.sub(r"(\d) +(?=(?:h|m)[a-z]*\b)", r"\1", re.sub(r",(?!\d+ *h)", " ", words.lower())).split()
     plain = [_minutes(part) for part in parts if "=" not in part]
     if len(plain) not in (1, 7):
         raise UsageError(f"cannot read the minutes `{words.strip()}`", _MINUTES_HINT)
@@ -105,19 +105,15 @@ def read_floor(words: str) -> int:
 
 
 def read_known(context: "Context", words: str) -> tuple[str, ...]:
-    """Return the units that subjects and units named here stand for, in map order.
+    """Return the units that subjects and units named here stand for, in map order: by ids or titles.
 
     Raises NotFoundError and UsageError for a name that fits nothing or several.
     """
     catalog = context.catalog
-    subjects = catalog.subjects()
     found: set[str] = set()
-    for name in words.replace(",", " ").split():
-        if name.lower() in ("nothing", "none", "no"):
-            continue
-        known = [*subjects, *catalog.units]
-        id = _resolved(catalog.aliases().get(name, name), known, "subject or unit", "`mlcoach curriculum list` has all")
-        found |= {unit.id for unit in catalog.units.values() if id in (unit.subject, unit.id)}
+    for name in named_units.split(context, words.split()):
+        if name.lower() not in ("nothing", "none", "no", "-"):
+            found |= set(named_units.units_of(context, name))
     return tuple(id for id in catalog.units if id in found)
 
 
