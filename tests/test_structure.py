@@ -100,7 +100,7 @@ def test_files_are_written_in_one_way() -> None:
         "mlcoach.private_files", "mlcoach.adapters.whole_file", "mlcoach.adapters.lock", "mlcoach.adapters.editor",
         "mlcoach.adapters.fetch", "mlcoach.adapters.exchange.anki.package", "mlcoach.services.cards.edit",
         "mlcoach.services.curriculum.files", "mlcoach.services.files", "mlcoach.cli.main", "mlcoach.store.backups",
-        "mlcoach.store.open_database",
+        "mlcoach.store.open_database", "mlcoach.store.damage.new_file", "mlcoach.store.damage.rescue",
     }  # fmt: skip
     writing = re.compile(
         r"\.write_(?:text|bytes)\(|\bopen\([^)]*[\"'][rb]*[wax+][b+]*[\"']|\.(?:mkdir|touch|chmod|copyfile|copy2)\(|os\.open\("
