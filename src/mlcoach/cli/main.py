@@ -105,6 +105,7 @@ def root(
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
     color: Annotated[str, typer.Option("--color", metavar="WHEN", help="auto, always or never.")] = "auto",
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an unexpected error.")] = False,
+    no_pager: Annotated[bool, typer.Option("--no-pager", help="Show long screens whole.")] = False,
 ) -> None:
     """The coach of somebody who teaches themselves machine learning at a terminal."""
     if version:
@@ -134,8 +135,9 @@ def run() -> None:
 def run_with(arguments: Sequence[str], environment: Mapping[str, str], out: TextIO, err: TextIO) -> int:
     """Run one command in a given environment and return its exit code."""
     try:
-        words, color, debug = split_globals(list(arguments))
+        words, color, debug, pages = split_globals(list(arguments))
         app = App(environment, out, err, color, words)
+        app.pages = pages
     except MlcoachError as error:
         app = App(environment, out, err, "auto", ["today"])
         app.show_error(error, as_json="--json" in arguments)
@@ -168,19 +170,21 @@ def run_with(arguments: Sequence[str], environment: Mapping[str, str], out: Text
         app.close()
 
 
-def split_globals(arguments: list[str]) -> tuple[list[str], str, bool]:
-    """Return the words of the command, when to use colour, and whether to show tracebacks.
+def split_globals(arguments: list[str]) -> tuple[list[str], str, bool, bool]:
+    """Return the words of the command, when to use colour, whether to show tracebacks, and whether to use the pager.
 
-    `--color` and `--debug` count wherever they are before `--`. No command at all means `today`.
+    `--color`, `--debug` and `--no-pager` count wherever they are before `--`. No command at all means `today`.
     """
     words: list[str] = []
-    color, debug = "auto", False
+    color, debug, pages = "auto", False, True
     rest = iter(arguments)
     for word in rest:
         if word == "--":
             words += [word, *rest]
         elif word == "--debug":
             debug = True
+        elif word == "--no-pager":
+            pages = False
         elif word == "--color" or word.startswith("--color="):
             color = word.partition("=")[2] if "=" in word else next(rest, "")
             if color not in ("auto", "always", "never"):
@@ -189,7 +193,7 @@ def split_globals(arguments: list[str]) -> tuple[list[str], str, bool]:
             words.append(word)
     if not words or (words[0].startswith("-") and words[0].partition("=")[0] not in OPTIONS_BEFORE_COMMAND):
         words.insert(0, "today")
-    return words, color, debug
+    return words, color, debug, pages
 
 
 def as_usage_error(error: Any) -> UsageError:

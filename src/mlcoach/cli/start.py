@@ -13,6 +13,7 @@ def command(
     ctx: typer.Context,
     what: WhatWords = None,
     watch: Annotated[bool, typer.Option("--watch", help="Show the time as it runs; `d`: step finished.")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="With --watch: a line every five minutes.")] = False,
     as_json: Json = False,
 ) -> None:
     """Start the timer on a unit, a paper, or nothing in particular."""
@@ -26,6 +27,6 @@ def command(
         from mlcoach.cli import stop
         from mlcoach.cli.watch import watch_timer
 
-        if watch_timer(app, view):
+        if watch_timer(app, view, plain=plain or app.context.settings.get("plain")):
             app.context.tick()  # the time it ran is counted to now
             stop.command(ctx, done=True)

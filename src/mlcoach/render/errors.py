@@ -28,7 +28,8 @@ def error_lines(error: MlcoachError) -> Lines:
     if isinstance(error, InvalidFileError) and error.place:
         lines += place_lines(error.place)
     if error.hint:
-        lines.append([("hint: ", "accent"), (error.hint, "")])
+        first, *others = error.hint.split("\n")
+        lines += [[("hint: ", "accent"), (first, "")], *([(line, "")] for line in others)]
     return lines
 
 

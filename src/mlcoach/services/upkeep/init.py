@@ -60,8 +60,22 @@ def paths(context: "Context") -> tuple[ChoiceView, ...]:
 
 
 def read_path(context: "Context", words: str) -> str:
-    """Return the path that a person named. Raises NotFoundError with the nearest."""
-    return _resolved(words.strip(), context.catalog.paths, "path", f"the paths are {', '.join(context.catalog.paths)}")
+    """Return the path that a person named, by its id, its number in the list or its title.
+
+    Raises NotFoundError with the nearest, and UsageError for several.
+    """
+    from mlcoach.services import spoken_names
+
+    known = list(context.catalog.paths)
+    name = words.strip()
+    if name.isdecimal() and len(name) < 4 and 1 <= int(name) <= len(known):
+        return known[int(name) - 1]
+    try:
+        return _resolved(name, known, "path", f"the paths are {', '.join(known)}")
+    except NotFoundError:
+        if found := spoken_names.called(context, name, ("path",)):
+            return spoken_names.choose(context, name, found).id
+        raise
 
 
 def read_minutes(words: str) -> tuple[int, ...]:
@@ -117,6 +131,22 @@ def read_known(context: "Context", words: str) -> tuple[str, ...]:
     return tuple(id for id in catalog.units if id in found)
 
 
+def preview(context: "Context", answers: InitAnswers) -> InitView:
+    """Return what the answers come to; nothing is written."""
+    status = progress.unit_progress(context).status
+    return InitView(
+        path=answers.path,
+        path_title=context.catalog.paths[answers.path].title,
+        minutes=answers.minutes,
+        floor=answers.floor,
+        slot=answers.slot,
+        cue=answers.cue,
+        skipped=tuple(id for id in answers.known if status[id] not in SATISFIED),
+        file=str(context.places.config_file),
+        changed=False,
+    )
+
+
 def apply(context: "Context", answers: InitAnswers) -> InitView:
     """Write the settings and mark what is known as skipped, as one step of undo.
 
@@ -124,25 +154,14 @@ def apply(context: "Context", answers: InitAnswers) -> InitView:
     """
     from mlcoach.services.files import change
 
-    status = progress.unit_progress(context).status
-    skipped = tuple(id for id in answers.known if status[id] not in SATISFIED)
-    marks = tuple(UnitMarked(id, "skipped") for id in skipped)
+    planned = preview(context, answers)
+    marks = tuple(UnitMarked(id, "skipped") for id in planned.skipped)
     plan_stands = context.store.day(context.today).plan is not None
     written = change(context, lambda own: config.set_values(context, own, _wanted(answers), marks))
     changed = written or bool(marks)
     if changed and plan_stands:
         context.notices.append("today keeps its goal and its plan; a new plan: mlcoach today --replan")
-    return InitView(
-        path=answers.path,
-        path_title=context.path.title,
-        minutes=answers.minutes,
-        floor=answers.floor,
-        slot=answers.slot,
-        cue=answers.cue,
-        skipped=skipped,
-        file=str(context.places.config_file),
-        changed=changed,
-    )
+    return planned._replace(changed=changed)
 
 
 def minutes_in_words(minutes: tuple[int, ...]) -> str:
