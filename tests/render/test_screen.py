@@ -18,7 +18,7 @@ SHOWN: Lines = [
 
 def written(color: str) -> str:
     out = StringIO()
-    Screen(out, StringIO(), {}, color).lines(SHOWN)
+    Screen(out, StringIO(), {"COLUMNS": "200"}, color).lines(SHOWN)
     return out.getvalue()
 
 

@@ -39,7 +39,7 @@ Subject = Annotated[
 def whole(ctx: typer.Context, as_json: Json = False) -> None:
     """The map, and the files it is made of; alone, list the subjects and paths.
 
-    Bundled files are never changed: what you write lies over them, in a folder of your own.
+    The files that come with the program are never changed: yours add to them, in a folder of your own.
     """
     ctx.obj.as_json = as_json
     if not ctx.invoked_subcommand:

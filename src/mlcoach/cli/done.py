@@ -53,8 +53,8 @@ def command(
 
     Where no time is on record for a step, it asks on a terminal how long it took: a day counts by its minutes.
 
-    A unit that is passed before its cards are known, or before its last exercise is done, is passed with a remainder,
-    which comes first in the days after. Its cards keep coming back, so that it stays.
+    A unit can be passed before its cards are known or its last exercise is done: what is missing then comes first in
+    the days after. Its cards keep coming back, so that it stays.
     """
     from mlcoach.services.day import done as service
 
@@ -81,7 +81,7 @@ def command(
 
 
 def skip(ctx: typer.Context, what: Several, date: DayOption = "", note: Note = "", as_json: Json = False) -> None:
-    """You know it already, or do not want it; what builds on it opens."""
+    """You know it already, or do not want it; what builds on it can then begin."""
     _each(ctx.obj, "skip", what, "skipped", date, note, as_json)
 
 

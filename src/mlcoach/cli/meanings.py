@@ -133,7 +133,7 @@ MEANINGS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
-        "tomorrow schedule upcoming future month ahead timetable",
+        "tomorrow schedule upcoming future month months weeks ahead timetable",
         (
             ("plan --days 30", "shows the coming days"),
             ("forecast", "says when your path ends"),
@@ -190,7 +190,7 @@ MEANINGS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
-        "update upgrade version about",
+        "update upgrade version",
         (
             ("--version", "says which one you have"),
             ("doctor", "checks the whole set-up"),

@@ -43,7 +43,7 @@ WIDEST = 100  # cells of a line of prose: a longer one is hard to read
 PIPED_WIDTH = 80
 # An arrow or the escape key pressed while typing is never text.
 _KEY_PRESSES = re.compile(r"\x1b(?:\[[0-9;]*[ -/]*[@-~]|O.)?|[\x00-\x08\x0b-\x1a]")
-_ADDRESS = r"://|(^|\s)~?/\S"
+_ADDRESS = r"://|(^|[\s`'\"])~?/\S"
 
 
 class Screen:
@@ -139,8 +139,9 @@ class Screen:
         """Return the lines broken at blanks where they are too long for the terminal, in letters that it knows."""
         if not self.knows_unicode:
             lines = [[(text.translate(ASCII), style) for text, style in line] for line in lines]
-        width = self.width or self._piped
-        return [part for line in lines for part in broken(line, width)]
+        if self.width:
+            return [part for line in lines for part in broken(line, self.width)]
+        return [part for line in lines for part in broken(line, self._piped, hanging="  ")]
 
     def _through_rich(self, lines: Iterable[Line]) -> str:
         """Return lines coloured by Rich's styles; its console, which knows no finished lines, takes twice as long."""
@@ -171,8 +172,8 @@ def _given(environment: Mapping[str, str], name: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
 
 
-def broken(line: Line, width: int) -> Lines:
-    """Return a line as several that fit, broken at blanks and indented as it was.
+def broken(line: Line, width: int, hanging: str = "") -> Lines:
+    """Return a line as several that fit, broken at blanks and indented as it was, and by `hanging` more.
 
     A word is never cut, and a line with a path or an address stays whole: the terminal folds it by itself, and what
     it holds can still be copied.
@@ -181,7 +182,7 @@ def broken(line: Line, width: int) -> Lines:
     if len(whole) <= width or re.search(_ADDRESS, whole):
         return [line]
     pieces = [(piece, style) for text, style in line for piece in re.findall(r"\s+|\S+", text)]
-    indent = pieces[0][0] if pieces and pieces[0][0].isspace() else ""
+    indent = (pieces[0][0] if pieces and pieces[0][0].isspace() else "") + hanging
     lines: Lines = [[]]
     used = 0
     for index, (piece, style) in enumerate(pieces):
@@ -193,7 +194,11 @@ def broken(line: Line, width: int) -> Lines:
                 lines.append([(indent, "")])
                 used = len(indent)
                 continue
-        lines[-1].append((piece, style))
+        if lines[-1] and lines[-1][-1][1] == style:
+            piece_before, _ = lines[-1].pop()
+            lines[-1].append((piece_before + piece, style))
+        else:
+            lines[-1].append((piece, style))
         used += len(piece)
     return lines
 

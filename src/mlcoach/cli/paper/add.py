@@ -43,9 +43,9 @@ def command(
 ) -> None:
     """Put papers into the reading queue. What arXiv or Crossref knows of them is asked for in one go.
 
-    A bundled classic needs no web; offline a paper is added with what is known, and `mlcoach paper refresh` completes
-    it. A paper without arXiv id or DOI is added by its --title. Adding a paper again changes what you say of it, and
-    puts a dropped, finished or put aside one back.
+    A paper that comes with the program needs no network; offline any other is added with what is known, and
+    `mlcoach paper refresh` completes it. A paper without arXiv id or DOI is added by its --title. Adding a paper again
+    changes what you say of it, and puts a dropped, finished or put aside one back.
     """
     from mlcoach.services.papers import add as service
 

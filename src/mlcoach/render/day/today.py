@@ -39,7 +39,9 @@ def _lines(view: TodayView, width: int | None, *, with_why: bool) -> Lines:
         shown.append([])
     header: Line = [(format_day(view.date), "title")]
     shown.append(ends(header, streak_spans(view.streak), room) if view.streak_shown else header)
-    shown.append(progress_line(view.minutes, room, finished=view.streak.today == "goal"))
+    shown.append(
+        progress_line(view.minutes, room, finished=view.streak.today == "goal", resting=view.streak.today == "rest")
+    )
     if view.comeback:
         shown += [[], *([(line, "strong")] for line in wrap(view.comeback, room))]
     if view.note:
