@@ -278,14 +278,14 @@ def in_and_out(life: Life) -> None:
     cards = [PackedCard(1, 1, 7, type=2, due=330, ivl=4, reps=2), PackedCard(3, 1, 7, reps=3, type=2, due=400)]
     answers = [PackedReview(milliseconds(1, month=5), 1), PackedReview(milliseconds(6, month=5), 1, 0, type=4)]
     package = make.package(folder / "all.apkg", notes, [*cards, PackedCard(2, 2, 7)], answers, decks={7: "Maths"})
-    life(f"import anki {package}", f"import anki {package}")
+    life(f"import anki {package}", f"import anki {package}", expect=7)
     chance = random.Random(2)
     rows = [
         f"garden.soil/{card},{milliseconds(day, month=month)},{chance.choice(RATINGS[card])},,5000\n"
         for card in CARDS for month in (2, 3, 4, 5) for day in range(1, 29)
     ]  # fmt: skip
     csv = program.write("log.csv", HEADER + "".join(rows) + f"99,{milliseconds(2, month=5)},4,,\nx\n")
-    life(f"import reviews {csv}")
+    life(f"import reviews {csv}", expect=7)
     life(f"export anki --subject garden -o {folder}/garden.apkg", f"export reviews -o {folder}/reviews.csv")
     life(f"export journal -o {folder}/journal.jsonl")
     journal = (folder / "journal.jsonl").read_text(encoding="utf-8")
