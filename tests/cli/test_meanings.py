@@ -58,5 +58,7 @@ def test_help_explains_a_command_or_finds_one(mlcoach: Program) -> None:
 def test_what_a_learner_looks_for_takes_two_commands(mlcoach: Program, asked: str, then: str) -> None:
     named = mlcoach(asked, expect=2).err
     words = then.split()
-    assert f"mlcoach {' '.join(words[:2]) if words[0] in ('cards', 'export', 'plan', 'log') else words[0]}"[:14] in named
+    assert (
+        f"mlcoach {' '.join(words[:2]) if words[0] in ('cards', 'export', 'plan', 'log') else words[0]}"[:14] in named
+    )
     mlcoach(then)

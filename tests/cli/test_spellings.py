@@ -26,6 +26,19 @@ def week(known_map: Program) -> Iterator[Program]:
 
 
 @pytest.mark.usefixtures("bundled_content")
+@pytest.mark.parametrize("words", ["calculus", "school maths", "git", "math.la eigen", "linear algebra, python"])
+def test_skip_done_and_init_take_the_same_words(week: Program, words: str) -> None:
+    from mlcoach.services.context import Context
+    from mlcoach.services.day.done import meant
+    from mlcoach.services.upkeep.init import read_known
+
+    context = Context({"MLCOACH_HOME": str(week.home), "MLCOACH_NOW": week.now.isoformat()})
+    known = read_known(context, words)
+    assert sorted(meant(context, words.split())) == sorted(known) != []
+    context.close()
+
+
+@pytest.mark.usefixtures("bundled_content")
 @pytest.mark.parametrize("spelling", SPELLINGS, ids=lambda spelling: spelling.line)
 def test_what_people_try_does_what_they_mean_or_asks(week: Program, spelling: Spelling) -> None:
     for line in spelling.before:

@@ -88,15 +88,15 @@ def show(
 @group.command("map", epilog="Example: mlcoach curriculum map math.la.eigen")
 def map_(
     ctx: typer.Context,
-    name: Annotated[
-        str,
+    words: Annotated[
+        list[str] | None,
         typer.Argument(
             metavar="[SUBJECT|PATH|UNIT]",
-            help="A part of the map; without it, your path.",
+            help="A part of the map, by id or title; without it, your path.",
             autocompletion=complete_map,
             show_default=False,
         ),
-    ] = "",
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Draw what leads where, and why a unit is still locked.
@@ -106,7 +106,7 @@ def map_(
     from mlcoach.render.curriculum import map as screen
     from mlcoach.services.curriculum import map as service
 
-    ctx.obj.show("curriculum_map", service.chart(ctx.obj.context, name), as_json, screen.lines)
+    ctx.obj.show("curriculum_map", service.chart(ctx.obj.context, " ".join(words or ())), as_json, screen.lines)
 
 
 @group.command("check", epilog="Example: mlcoach curriculum check my-subject.toml")

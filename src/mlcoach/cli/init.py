@@ -58,17 +58,17 @@ def _answers(app: "App", path: str, minutes: str, slot: str, floor: str, known: 
     context = app.context
     now = service.defaults(context)
     questions = (
-        Question("path", path, "Which path?", now.path, lambda words: service.read_path(context, words)),
-        Question("minutes", minutes, "Minutes a day?", service.minutes_in_words(now.minutes), service.read_minutes),
-        Question(
+        InitQuestion("path", path, "Which path?", now.path, lambda words: service.read_path(context, words)),
+        InitQuestion("minutes", minutes, "Minutes a day?", service.minutes_in_words(now.minutes), service.read_minutes),
+        InitQuestion(
             "slot",
             slot,
             "When, and after what?",
             service.slot_in_words(now.slot, now.cue),
             lambda words: service.read_slot(words, now.slot),
         ),
-        Question("floor", floor, "Minutes that count on a bad day?", str(now.floor), service.read_floor),
-        Question(
+        InitQuestion("floor", floor, "Minutes that count on a bad day?", str(now.floor), service.read_floor),
+        InitQuestion(
             "known",
             known,
             "What do you know already (such as `school mathematics, python`)?",
@@ -92,7 +92,7 @@ def _put_together(found: dict[str, Any]) -> "InitAnswers":
     return InitAnswers(found["path"], found["minutes"], when, cue, found["floor"], found["known"])
 
 
-class Question(NamedTuple):
+class InitQuestion(NamedTuple):
     """A question, what the options gave for it ("" for nothing), and how an answer to it is read."""
 
     name: str
@@ -102,7 +102,7 @@ class Question(NamedTuple):
     read: Callable[[str], Any]
 
 
-def _ask_all(app: "App", questions: Sequence[Question], found: dict[str, Any]) -> None:
+def _ask_all(app: "App", questions: Sequence[InitQuestion], found: dict[str, Any]) -> None:
     """Ask all questions, one can go back from each; then show what was understood until it is right.
 
     Raises typer.Abort where the learner keeps nothing of it.
@@ -133,7 +133,7 @@ def _ask_all(app: "App", questions: Sequence[Question], found: dict[str, Any]) -
         at = max(0, at - 1) if _ask_one(app, questions[at], words, found) == "back" else at + 1
 
 
-def _ask_one(app: "App", question: Question, words: dict[str, str], found: dict[str, Any]) -> str:
+def _ask_one(app: "App", question: InitQuestion, words: dict[str, str], found: dict[str, Any]) -> str:
     """Ask until the answer can be read, or is `back`, and return it; what is wrong with it is said."""
     from mlcoach.errors import MlcoachError
     from mlcoach.render.upkeep import init as screen

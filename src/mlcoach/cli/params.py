@@ -95,6 +95,10 @@ WhatWords = Annotated[
         show_default=False,
     ),
 ]
+PaperWords = Annotated[
+    list[str],
+    typer.Argument(metavar="PAPER", help="An arXiv id, DOI, slug or title.", autocompletion=complete_paper),
+]
 PaperArgument = Annotated[
     str, typer.Argument(metavar="PAPER", help="An arXiv id, DOI or slug.", autocompletion=complete_paper)
 ]
