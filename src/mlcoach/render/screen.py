@@ -181,7 +181,7 @@ def broken(line: Line, width: int, hanging: str = "") -> Lines:
     whole = "".join(text for text, _ in line)
     if len(whole) <= width or re.search(_ADDRESS, whole):
         return [line]
-    pieces = [(piece, style) for text, style in line for piece in re.findall(r"\s+|\S+", text)]
+    pieces = [(piece, style) for text, style in line for piece in _pieces(text, width)]
     indent = (pieces[0][0] if pieces and pieces[0][0].isspace() else "") + hanging
     lines: Lines = [[]]
     used = 0
@@ -201,6 +201,12 @@ def broken(line: Line, width: int, hanging: str = "") -> Lines:
             lines[-1].append((piece, style))
         used += len(piece)
     return lines
+
+
+def _pieces(text: str, width: int) -> list[str]:
+    """Return blanks and words; a command, in backticks or to the end of the text, is one word: it is to be copied."""
+    found = re.findall(r"\s+|`mlcoach [^`]*`\S*|mlcoach [^`]*$|\S+", text)
+    return [part for piece in found for part in ([piece] if len(piece) < width else re.findall(r"\s+|\S+", piece))]
 
 
 def _brief(lines: Iterable[Line], color: bool) -> str:
