@@ -32,7 +32,10 @@ def test_a_word_has_one_meaning() -> None:
     assert len(words) == len(set(words)), sorted({word for word in words if words.count(word) > 1})
 
 
-@pytest.mark.parametrize(("word", "hint"), [("lgo", "mlcoach log"), ("vectorz", "mlcoach search vectorz")])
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [("lgo", "mlcoach log"), ("'45m vectors'", "mlcoach log 45m vectors"), ("vectorz", "mlcoach search vectorz")],
+)
 def test_a_slip_is_answered_by_spelling_and_all_else_by_a_search(mlcoach: Program, word: str, hint: str) -> None:
     assert hint in mlcoach(word, expect=2).err
 

@@ -8,7 +8,11 @@ from collections.abc import Container, Sequence
 # By meaning: the words, then what to type and what it does, the best first.
 MEANINGS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
-        "next now todo continue go day morning agenda begin tasks task",
+        "why reason",
+        (("today --why", "says why each block is in the plan"),),
+    ),
+    (
+        "next now what todo continue go day morning agenda begin tasks task",
         (
             ("today", "shows what to do now"),
             ("start", "begins it"),
@@ -46,7 +50,7 @@ MEANINGS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
-        "show open view info about what describe details unit topic",
+        "show open view info about describe details unit topic",
         (
             ("curriculum show {rest}", "shows a unit, subject, path, checklist or paper"),
             ("search {rest}", "finds it by its words"),
@@ -201,7 +205,7 @@ MEANINGS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (("stop", "stops a running timer; otherwise there is nothing to close"),),
     ),
     (
-        "commands usage manual man tutorial guide docs faq ?",
+        "commands usage how manual man tutorial guide docs faq ?",
         (
             ("help", "lists the commands"),
             ("today", "is where to begin"),
@@ -249,6 +253,8 @@ def meant_by(words: Sequence[str], commands: Container[str]) -> str:
     `commands` are those that exist; no other is named.
     """
     word = words[0].lower().strip("-")
+    if word[:1].isdecimal():  # `mlcoach 45m vectors`
+        return f"`mlcoach log {' '.join(words):.60}` records study time"
     found = next((offers for known, offers in MEANINGS if word in known.split()), ())
     rest = " ".join(words[1:])[:60] or "WORDS"
     lines = [

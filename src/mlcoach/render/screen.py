@@ -118,6 +118,7 @@ class Screen:
 
     def error(self, lines: Iterable[Line]) -> None:
         """Write lines to stderr, on a terminal broken at blanks."""
+        lines = self._lettered(lines)
         if self.error_is_terminal:
             lines = [part for line in lines for part in broken(line, self._columns())]
         self.err.write(_brief(lines, self.error_color))
@@ -137,11 +138,18 @@ class Screen:
 
     def _fitted(self, lines: Iterable[Line]) -> Lines:
         """Return the lines broken at blanks where they are too long for the terminal, in letters that it knows."""
-        if not self.knows_unicode:
-            lines = [[(text.translate(ASCII), style) for text, style in line] for line in lines]
+        lines = self._lettered(lines)
         if self.width:
             return [part for line in lines for part in broken(line, self.width)]
         return [part for line in lines for part in broken(line, self._piped, hanging="  ")]
+
+    def _lettered(self, lines: Iterable[Line]) -> Iterable[Line]:
+        """Return the lines in letters that the terminal knows."""
+        if self.knows_unicode:
+            return lines
+        from mlcoach.render.ascii_text import ascii_text
+
+        return [[(ascii_text(text.translate(ASCII)), style) for text, style in line] for line in lines]
 
     def _through_rich(self, lines: Iterable[Line]) -> str:
         """Return lines coloured by Rich's styles; its console, which knows no finished lines, takes twice as long."""
