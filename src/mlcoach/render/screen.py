@@ -190,7 +190,9 @@ def broken(line: Line, width: int, hanging: str = "") -> Lines:
     if len(whole) <= width or re.search(_ADDRESS, whole):
         return [line]
     pieces = [(piece, style) for text, style in line for piece in _pieces(text, width)]
-    indent = (pieces[0][0] if pieces and pieces[0][0].isspace() else "") + hanging
+    indent = pieces[0][0] if pieces and pieces[0][0].isspace() else ""
+    # Only the rest of a row of a table is set apart from the rows after it.
+    indent += hanging if "  " in whole.strip() else ""
     lines: Lines = [[]]
     used = 0
     for index, (piece, style) in enumerate(pieces):

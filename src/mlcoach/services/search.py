@@ -1,5 +1,6 @@
 """One search over everything there is: the map, the cards, the papers, the checklists and the learner's own notes."""
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -109,7 +110,7 @@ def _notes(context: "Context") -> Iterator[SearchHitView]:
 
 def _shortened(hit: SearchHitView, wanted: frozenset[str]) -> SearchHitView:
     """Return the hit with the piece of its text that holds the most of the words."""
-    text = one_line(hit.text)
+    text = one_line(re.sub(r"```\w*", "", hit.text))
     if len(text) <= AROUND:
         return hit._replace(text=text)
     pieces = text.split("; ") if "; " in text else text.split(". ")

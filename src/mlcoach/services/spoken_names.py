@@ -139,6 +139,8 @@ def choose(context: "Context", name: str, found: list[Meaning]) -> Meaning:
         number = context.choose(f"`{shown}` could be:", [(thing.id, thing.title) for thing in offered])
         if number is not None:
             return offered[number]
+    if len(offered) == 1:
+        raise UsageError(f"nothing is called `{shown}`", f"did you mean `{offered[0].id}`, {offered[0].title}?")
     wide = max(len(thing.id) for thing in offered)
     lines = [f"  {n}  {thing.id:{wide}}  {thing.title}" for n, thing in enumerate(offered, start=1)]
     more = f"\n  and {len(found) - len(offered)} more" if len(found) > len(offered) else ""
