@@ -244,7 +244,13 @@ def habits(life: Life) -> None:
 def files_of_the_curriculum(life: Life) -> None:
     """The map and the files it is made of."""
     program = life.program
-    life("curriculum", "curriculum list", "curriculum show eigen", "curriculum show garden.soil --answers --origin")
+    life(
+        "search vectors",
+        "curriculum",
+        "curriculum list",
+        "curriculum show eigen",
+        "curriculum show garden.soil --answers --origin",
+    )
     life("curriculum show garden.harvest", "curriculum show garden", "curriculum show math.la", "curriculum show green")
     life("curriculum show spring", "curriculum show core", "curriculum map", "curriculum map green")
     life("curriculum map garden", "curriculum map garden.harvest", "curriculum map vectors")

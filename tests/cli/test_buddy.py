@@ -239,7 +239,7 @@ def test_days_before_the_first_are_no_days_that_were_missed(mlcoach: Program) ->
     mlcoach.later(days=1)
     assert "Studied 1h of 4h; goal on 0 days, floor on 1 more\n  Thu 26 Nov  1h  of 2h" in mlcoach("buddy").out
     assert mlcoach("week").out.splitlines()[:2] == [
-        "Mon 23 Nov to Sun 29 Nov                                                                    1h of 4h",
+        "Mon 23 Nov to Sun 29 Nov                                                1h of 4h",
         "Thu ▄  Fri ○",
     ]
     assert "Nothing of what is shared happened in this week." in mlcoach("buddy report --week last").out

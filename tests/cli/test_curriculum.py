@@ -313,10 +313,10 @@ Late
     def test_names_that_fit_nothing_or_several(self, garden: Program) -> None:
         assert "did you mean `math.la.eigen`?" in garden("curriculum show math.la.egien", expect=3).err
         ambiguous = garden("curriculum show basics", expect=2).err
-        assert "`math.prob.basics`, `prog.py.basics`" in ambiguous
-        assert "did you mean the paper `arxiv:1412.6980`" in garden("curriculum show adam", expect=3).err
+        assert "math.prob.basics" in ambiguous
+        assert "`arxiv:1412.6980`, Adam" in garden("curriculum show adam").err
         assert "curriculum show garden.soil" in garden("curriculum show garden.soil/clay", expect=3).err
-        assert "say which of its subjects: `math.calc`, `math.la`" in garden("curriculum map math", expect=3).err
+        assert "1  math.calc" in garden("curriculum map math", expect=2).err
         assert "is a checklist, and the map shows units" in garden("curriculum map spring", expect=2).err
         hostile = garden("curriculum show '\x1b[31mx'", expect=3)
         assert "\x1b" not in hostile.err

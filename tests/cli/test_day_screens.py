@@ -343,6 +343,9 @@ def test_stats(mlcoach: Program) -> None:
     for ago in (9, 8, 2, 1):
         mlcoach(f"log 2h vectors --date -{ago}")
     assert mlcoach("stats", tty=80).out == snapshot("""\
+You have studied on 4 days, about 4h a week lately. What you remember shows
+after the first cards came back: `mlcoach review`.
+
 Studied  8h on 4 days, 2h on average
 Streak   2, best 2, score 17 of 100
 Weeks    ██· most in a week 4h
@@ -434,7 +437,7 @@ class TestJson:
     def test_streak(self, mlcoach: Program) -> None:
         mlcoach("log 30m")
         streak = self.data(mlcoach, "streak")
-        assert streak["days"] == [{"day": "2026-11-23", "minutes": 30, "state": "kept"}]
+        assert streak["days"] == [{"day": "2026-11-23", "minutes": 30, "state": "kept", "seconds": 1800}]
         assert (streak["current"], streak["today"]) == (1, "kept")
 
     def test_errors_are_documents_too(self, mlcoach: Program) -> None:
@@ -511,11 +514,15 @@ def test_no_line_of_the_day_is_wider_than_the_terminal(mlcoach: Program, width: 
 
 def test_when_the_path_ends(mlcoach: Program) -> None:
     assert mlcoach("forecast", tty=80).out == snapshot("""\
-About 136h are left of the path `core`, at 1.15 times its estimates.
-At 10h37m a week, as the plan has it until ten days are studied, it ends
-  at the earliest  21 Jan 2027
-  most likely      21 Feb 2027
-  at the latest    24 Mar 2027
+With your goal of 14h a week you finish the path `core` around Feb 2027.
+This follows your plan until ten days are studied; after that it follows what
+you really do.
+
+              earliest     most likely  latest
+  as planned  21 Jan 2027  21 Feb 2027  24 Mar 2027
+
+About 136h of the path are left, counted as 1.15 times the hours that its
+authors expect.
 """)
     assert mlcoach.files() == set(), "nothing is written"
     mlcoach.at("2026-11-02T20:00:00+01:00")
@@ -523,11 +530,17 @@ At 10h37m a week, as the plan has it until ten days are studied, it ends
         mlcoach("log 90m vectors")
         mlcoach.later(days=1)
     assert mlcoach("forecast", tty=80).out == snapshot("""\
-About 125h are left of the path `core`, at 1.15 times its estimates.
-At 10h30m a week, as in the last weeks, it ends
-  at the earliest  19 Jan 2027
-  most likely      15 Feb 2027
-  at the latest    14 Mar 2027
+As you do now, 10h30m a week on it, you finish the path `core` around Feb 2027;
+with your goal of 14h a week, around Feb 2027.
+Your weeks come to your goal. An earlier end takes more minutes (`mlcoach init`)
+or a shorter path.
+
+                 earliest     most likely  latest
+  as you do now  19 Jan 2027  15 Feb 2027  14 Mar 2027
+  at your goal   16 Jan 2027  14 Feb 2027  15 Mar 2027
+
+About 125h of the path are left, counted as 1.15 times the hours that its
+authors expect.
 """)
     data = json.loads(mlcoach("forecast --json").out)["data"]
     assert (data["path"], data["pace_minutes"]) == ("core", 630)

@@ -315,7 +315,8 @@ End:
         mlcoach("paper add 1502.03167")
         title = "Batch Normalization: Accelerating Deep Network Training by Reducing Internal Covariate Shift"
         for line in ("paper", "paper list", "paper show 1502.03167"):
-            assert title in mlcoach(line).out
+            assert title in " ".join(mlcoach(line).out.split())
+            assert max(map(len, mlcoach(line).out.splitlines())) <= 80
 
     def test_dropping_offers_the_way_back(self, mlcoach: Program) -> None:
         mlcoach("paper add 1412.6980")

@@ -340,11 +340,14 @@ exit 5
               state HOME/state
 ✓ curriculum  26 files, 90 units
 ✗ database    `HOME/data/mlcoach.db` is damaged: file is not a database
-              `mlcoach export journal -o FILE` saves what can be read, for `mlcoach import journal`
-              `mlcoach restore` lists the backups and puts one back; it keeps this file
+              `mlcoach export journal -o FILE` saves what can be read, for
+                `mlcoach import journal`
+              `mlcoach restore` lists the backups and puts one back; it keeps
+                this file
 ! mode        others can read mlcoach.db (0644)
               chmod 600 HOME/data/mlcoach.db
-✓ backups     the last one is mlcoach-20261123T190000Z, of Mon 23 Nov 20:00; it holds 1 entry
+✓ backups     the last one is mlcoach-20261123T190000Z, of Mon 23 Nov 20:00; it
+  holds 1 entry
 ✓ clock       Mon 2026-11-23 20:00, study day 2026-11-23
 ✓ cloud       no sync program and no repository carries the data folder
 ✓ editor      vi

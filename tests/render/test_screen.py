@@ -1,10 +1,13 @@
 """Colours as the terminal gets them: what Rich's console would have written, without waiting for it."""
 
+import ast
 from io import StringIO
+from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
 
+from mlcoach.render.ascii_text import ascii_text
 from mlcoach.render.prose import code
 from mlcoach.render.screen import STYLES, Lines, Screen
 
@@ -18,7 +21,7 @@ SHOWN: Lines = [
 
 def written(color: str) -> str:
     out = StringIO()
-    Screen(out, StringIO(), {}, color).lines(SHOWN)
+    Screen(out, StringIO(), {"COLUMNS": "200"}, color).lines(SHOWN)
     return out.getvalue()
 
 
@@ -37,3 +40,29 @@ def test_a_screen_is_what_the_console_of_rich_would_write() -> None:
 def test_without_colour_the_words_are_the_same() -> None:
     plain = [line.rstrip() for line in Text.from_ansi(written("always")).plain.split("\n")]
     assert plain == written("never").split("\n")
+
+
+def test_every_mark_of_ours_has_its_letter_in_ascii() -> None:
+    from mlcoach.render.screen import ASCII
+
+    own = {
+        "ascii_text.py",
+        "formula.py",
+        "formula_symbols.py",
+        "prose.py",
+        "keys.py",
+    }  # what content holds is replaced by itself
+    left = {}
+    for path in (Path(__file__).parent.parent.parent / "src" / "mlcoach").rglob("*.py"):
+        if path.name in own or (path.parent.name not in ("render", "cli") and "render" not in path.parts):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and "\n    " not in node.value:
+                marks = {mark for mark in node.value.translate(ASCII) if 127 < ord(mark) < 0xE000}
+                left |= dict.fromkeys(marks, path.name)
+    assert left == {}
+
+
+def test_content_in_ascii_keeps_what_it_says() -> None:
+    said = ascii_text("xᵀA x₁² ≤ σ·‖v‖, é, ∇f → Σ")
+    assert said == "x^TA x_1^2 <= sigma·||v||, e, grad f -> Sigma"

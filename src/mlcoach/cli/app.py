@@ -21,8 +21,10 @@ class App:
         self.screen = Screen(out, err, environment, color)
         self.context = Context(environment, _quoted(words))
         self.context.confirm = self.confirm if self.screen.interactive else None
+        self.context.choose = self.choose if self.screen.interactive else None
         self.as_json = False  # said before the subcommand: `mlcoach paper --json list`
         self.plain = False  # screens that are never redrawn
+        self.pages = True  # long screens go through the pager
 
     def another_context(self) -> Context:
         """Return a context of its own for one look at the world, for commands that last."""
@@ -35,8 +37,21 @@ class App:
 
             self.screen.text(document(kind, view, ascii_only=not self.screen.knows_unicode))
         else:
-            self.screen.lines(lines(view, self.screen.width))
+            self._show_lines(lines(view, self.screen.width))
         self.flush_notices()
+
+    def _show_lines(self, lines: Lines) -> None:
+        """Print a screen; one that is longer than the terminal goes through the pager."""
+        text = self.screen.rendered(lines)
+        on_terminal = self.pages and self.screen.interactive and self.screen.is_terminal
+        if not (on_terminal and text.count("\n") >= self.screen.measure()[1] and self._page(text)):
+            self.screen.out.write(text)
+
+    def _page(self, text: str) -> bool:
+        """Show a text in the learner's pager, and return whether there is one."""
+        from mlcoach.adapters.pager import show_in_pager
+
+        return show_in_pager(text, self.context.settings.get("pager"), self.environment, self.screen.out)
 
     def answer(self, kind: str, view: Any, as_json: bool, lines: Callable[..., Lines]) -> None:
         """Print the short answer of a small command, as `show` prints a screen."""
@@ -68,6 +83,20 @@ class App:
     def confirm(self, question: str, *, default: bool = False) -> bool:
         """Return the learner's yes or no. Raises UsageError without a terminal."""
         return self.ask(f"{question} (y/n)", "y" if default else "n").lower() in ("y", "yes")
+
+    def choose(self, question: str, offered: "Sequence[tuple[str, str]]") -> int | None:
+        """Return the place of the one that the learner chooses by its number, None for an empty answer."""
+        wide = max(len(name) for name, _ in offered)
+        self.screen.error([[(question, "strong")]])
+        self.screen.error(
+            [[(f"  {n}  {name:{wide}}  {title}", "")] for n, (name, title) in enumerate(offered, start=1)]
+        )
+        while True:
+            answer = self.ask(f"Which one? 1-{len(offered)} (enter: none of them)")
+            if not answer:
+                return None
+            if answer.isascii() and answer.isdecimal() and 1 <= int(answer) <= len(offered):
+                return int(answer) - 1
 
     def show_error(self, error: MlcoachError, as_json: bool) -> None:
         """Print an error: text on stderr, and with --json a document on stdout."""

@@ -17,7 +17,7 @@ group = typer.Typer(
 
 @group.callback()
 def whole(ctx: typer.Context, as_json: Json = False) -> None:
-    """Somebody who notices: your week for them, and what you promise; alone, the same as `buddy report`."""
+    """Your week to show to somebody, and what you promise for the next; alone, the same as `buddy report`."""
     ctx.obj.as_json = as_json
     if ctx.invoked_subcommand is None:
         report(ctx, as_json=as_json)

@@ -19,7 +19,7 @@ group = typer.Typer(
 
 @group.callback()
 def calendar(ctx: typer.Context) -> None:
-    """Put your hours into the calendar, where nothing else can be put, and find free ones."""
+    """Put your study hours into the calendar as busy time, and find free hours."""
     if ctx.invoked_subcommand is None:
         ctx.obj.screen.text(ctx.get_help())
 

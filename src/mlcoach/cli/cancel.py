@@ -8,7 +8,7 @@ EXAMPLE = "Example: mlcoach cancel"
 
 
 def command(ctx: typer.Context, as_json: Json = False) -> None:
-    """Throw the running timer away; nothing is recorded."""
+    """Stop the timer without recording its time."""
     from mlcoach.render.day import timer as screen
     from mlcoach.services.day import timer as service
 

@@ -92,7 +92,7 @@ def new(
     reverse: Reverse = False,
     as_json: Json = False,
 ) -> None:
-    """Write a card of your own into your overlay.
+    """Write a card of your own; it is kept in a file of yours.
 
     Without options it is written in your editor. Its id is made of its first words and stays, so that its progress
     stays whatever you change later.

@@ -40,7 +40,7 @@ Subject = Annotated[
 def whole(ctx: typer.Context, as_json: Json = False) -> None:
     """The map, and the files it is made of; alone, list the subjects and paths.
 
-    Bundled files are never changed: what you write lies over them, in a folder of your own.
+    The files that come with the program are never changed: yours add to them, in a folder of your own.
     """
     ctx.obj.as_json = as_json
     if not ctx.invoked_subcommand:
@@ -56,9 +56,13 @@ def list_(ctx: typer.Context, as_json: Json = False) -> None:
 @group.command("show", epilog="Example: mlcoach curriculum show math.la.eigen --origin")
 def show(
     ctx: typer.Context,
-    name: Annotated[
-        str,
-        typer.Argument(metavar="NAME", help="A unit, subject, path, checklist or paper.", autocompletion=complete_map),
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="NAME",
+            help="A unit, subject, path, checklist or paper, by id or title.",
+            autocompletion=complete_map,
+        ),
     ],
     origin: Annotated[bool, typer.Option("--origin", help="Say which file each value comes from.")] = False,
     answers: Annotated[
@@ -76,7 +80,7 @@ def show(
     app = ctx.obj
     app.show(
         "curriculum_show",
-        service.show(app.context, name, origin=origin, answers=answers),
+        service.show(app.context, " ".join(words), origin=origin, answers=answers),
         as_json,
         screen.shown_lines,
     )
@@ -85,15 +89,15 @@ def show(
 @group.command("map", epilog="Example: mlcoach curriculum map math.la.eigen")
 def map_(
     ctx: typer.Context,
-    name: Annotated[
-        str,
+    words: Annotated[
+        list[str] | None,
         typer.Argument(
             metavar="[SUBJECT|PATH|UNIT]",
-            help="A part of the map; without it, your path.",
+            help="A part of the map, by id or title; without it, your path.",
             autocompletion=complete_map,
             show_default=False,
         ),
-    ] = "",
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Draw what leads where, and why a unit is still locked.
@@ -103,7 +107,7 @@ def map_(
     from mlcoach.render.curriculum import map as screen
     from mlcoach.services.curriculum import map as service
 
-    ctx.obj.show("curriculum_map", service.chart(ctx.obj.context, name), as_json, screen.lines)
+    ctx.obj.show("curriculum_map", service.chart(ctx.obj.context, " ".join(words or ())), as_json, screen.lines)
 
 
 @group.command("check", epilog="Example: mlcoach curriculum check my-subject.toml")

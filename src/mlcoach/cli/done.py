@@ -18,24 +18,26 @@ EXAMPLE_SKIP = "Example: mlcoach skip math.pre career.habits"
 EXAMPLE_REOPEN = "Example: mlcoach reopen math.la.vectors"
 
 Wanted = Annotated[
-    str,
+    list[str] | None,
     typer.Argument(
         metavar="[WHAT]",
-        help="A unit, a step of one (UNIT/STEP), or nothing for the step under way.",
+        help="Units by id or title, a step of one (UNIT/STEP), or nothing for the step under way.",
         autocompletion=complete_unit,
         show_default=False,
     ),
 ]
 Several = Annotated[
     list[str],
-    typer.Argument(metavar="WHAT…", help="Units, steps (UNIT/STEP) or subjects.", autocompletion=complete_unit),
+    typer.Argument(
+        metavar="WHAT…", help="Units and subjects by id or title, or steps (UNIT/STEP).", autocompletion=complete_unit
+    ),
 ]
-Note = Annotated[str, typer.Option("--note", "-n", help="A line to remember.", show_default=False)]
+Note = Annotated[str, typer.Option("--note", "-n", "-m", help="A line to remember.", show_default=False)]
 
 
 def command(
     ctx: typer.Context,
-    what: Wanted = "",
+    what: Wanted = None,
     date: DayOption = "",
     note: Note = "",
     no_questions: Annotated[
@@ -51,14 +53,20 @@ def command(
 
     Where no time is on record for a step, it asks on a terminal how long it took: a day counts by its minutes.
 
-    A unit that is passed before its cards are known, or before its last exercise is done, is passed with a remainder,
-    which comes first in the days after. Its cards keep coming back, so that it stays.
+    A unit can be passed before its cards are known or its last exercise is done: what is missing then comes first in
+    the days after. Its cards keep coming back, so that it stays.
     """
     from mlcoach.services.day import done as service
 
     app = ctx.obj
     day = study_day_of(app, date)
-    step = what or service.current_step(app.context)
+    found = service.meant(app.context, what) if what else [service.current_step(app.context)]
+    if len(found) > 1:
+        if minutes or as_json or app.as_json:
+            raise UsageError("`--minutes` and `--json` are for one unit or step", "name one at a time")
+        _each(app, "done", found, "passed", date, note, as_json)
+        return
+    step = found[0]
     if service.is_step(step):
         asks = app.screen.interactive and not (as_json or app.as_json)
         took = _minutes(minutes) if minutes else _minutes_asked(app, step, day) if asks else 0
@@ -73,7 +81,7 @@ def command(
 
 
 def skip(ctx: typer.Context, what: Several, date: DayOption = "", note: Note = "", as_json: Json = False) -> None:
-    """You know it already, or do not want it; what builds on it opens."""
+    """You know it already, or do not want it; what builds on it can then begin."""
     _each(ctx.obj, "skip", what, "skipped", date, note, as_json)
 
 
@@ -86,12 +94,13 @@ def _each(app: "App", kind: str, names: list[str], mark: "UnitMark", date: str, 
     from mlcoach.services.day import done as service
 
     day = study_day_of(app, date)
-    found = [name for given in names for name in service.meant(app.context, given)]
+    found = service.meant(app.context, names)
     if as_json and len(found) > 1:
         raise UsageError("`--json` tells of one unit or step", "name one at a time")
     for name in found:
         if service.is_step(name):
-            _step(app, kind, name, "skipped" if mark == "skipped" else "open", day, as_json)
+            step: StepMark = "skipped" if mark == "skipped" else "done" if mark == "passed" else "open"
+            _step(app, kind, name, step, day, as_json)
         else:
             _unit(app, kind, name, mark, day, as_json, note)
 

@@ -1,7 +1,7 @@
 """`mlcoach init`"""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from mlcoach.cli.app import App
     from mlcoach.services.upkeep.init import InitAnswers
 
-T = TypeVar("T")
 EXAMPLE = 'Example: mlcoach init --path core --minutes "90 sat=3h sun=0" --slot "after dinner, at 20:00" --yes'
 
 
@@ -38,7 +37,8 @@ def command(
 ) -> None:
     """Answer a few questions to fit the plan to you: path, minutes, time of day, what you know already.
 
-    Nothing needs it, and it can be run again. One undo takes all of it back.
+    What was understood is shown before anything is written. Nothing needs it, and it can be run again. One undo takes
+    all of it back.
     """
     from mlcoach.render.upkeep import init as screen
     from mlcoach.services.upkeep import init as service
@@ -46,54 +46,110 @@ def command(
     app = ctx.obj
     answers = _answers(app, path, minutes, slot, floor, known, yes=yes)
     app.show("init", service.apply(app.context, answers), as_json, screen.lines)
+    if ctx.parent and "place" in getattr(ctx.parent.command, "summaries", ()):
+        app.hint("Not sure what you know? `mlcoach place` finds out in ten minutes.")
 
 
 def _answers(app: "App", path: str, minutes: str, slot: str, floor: str, known: str, *, yes: bool) -> "InitAnswers":
-    """Return the answers, from the options, then from questions unless the defaults do."""
+    """Return the answers: from the options, the rest from questions, or from the defaults with `yes`."""
     from mlcoach.errors import UsageError
-    from mlcoach.render.upkeep import init as screen
     from mlcoach.services.upkeep import init as service
 
     context = app.context
     now = service.defaults(context)
-    given = (path, minutes, slot, floor, known)
-    if not yes and not all(given) and not app.screen.interactive:
+    questions = (
+        InitQuestion("path", path, "Which path?", now.path, lambda words: service.read_path(context, words)),
+        InitQuestion("minutes", minutes, "Minutes a day?", service.minutes_in_words(now.minutes), service.read_minutes),
+        InitQuestion(
+            "slot",
+            slot,
+            "When, and after what?",
+            service.slot_in_words(now.slot, now.cue),
+            lambda words: service.read_slot(words, now.slot),
+        ),
+        InitQuestion("floor", floor, "Minutes that count on a bad day?", str(now.floor), service.read_floor),
+        InitQuestion(
+            "known",
+            known,
+            "What do you know already (such as `school mathematics, python`)?",
+            "nothing",
+            lambda words: service.read_known(context, words),
+        ),
+    )
+    asked = [question for question in questions if not question.given]
+    if asked and not yes and not app.screen.interactive:
         raise UsageError("init asks questions, and this is not a terminal", "pass --yes to take the defaults")
-
-    def answer(words: str, question: str, default: str, read: Callable[[str], T]) -> T:
-        if words:
-            return read(words)
-        if yes:
-            return read(default)
-        return _ask(app, question, default, read)
-
-    if not yes and not path:
-        app.screen.error([[("The paths through the map:", "strong")]])
-        app.screen.error(screen.choice_lines(service.paths(context), app.screen.width))
-    chosen = answer(path, "Which path?", now.path, lambda words: service.read_path(context, words))
-    week = answer(minutes, "Minutes a day?", service.minutes_in_words(now.minutes), service.read_minutes)
-    when, cue = answer(
-        slot,
-        "When, and after what?",
-        service.slot_in_words(now.slot, now.cue),
-        lambda words: service.read_slot(words, now.slot),
-    )
-    least = answer(floor, "Minutes that count on a bad day?", str(now.floor), service.read_floor)
-    units = answer(
-        known,
-        "What do you know already (subjects or units, such as `math.pre start.setup`)?",
-        "nothing",
-        lambda words: service.read_known(context, words),
-    )
-    return service.InitAnswers(chosen, week, when, cue, least, units)
+    found = {one.name: one.read(one.given or one.default) for one in questions if one.given or yes}
+    if asked and not yes:
+        _ask_all(app, asked, found)
+    return _put_together(found)
 
 
-def _ask(app: "App", question: str, default: str, read: Callable[[str], T]) -> T:
-    """Ask until the answer can be read; what is wrong with it is said, and nothing is lost."""
-    from mlcoach.errors import MlcoachError
+def _put_together(found: dict[str, Any]) -> "InitAnswers":
+    from mlcoach.services.upkeep.init import InitAnswers
 
+    when, cue = found["slot"]
+    return InitAnswers(found["path"], found["minutes"], when, cue, found["floor"], found["known"])
+
+
+class InitQuestion(NamedTuple):
+    """A question, what the options gave for it ("" for nothing), and how an answer to it is read."""
+
+    name: str
+    given: str
+    text: str
+    default: str
+    read: Callable[[str], Any]
+
+
+def _ask_all(app: "App", questions: Sequence[InitQuestion], found: dict[str, Any]) -> None:
+    """Ask all questions, one can go back from each; then show what was understood until it is right.
+
+    Raises typer.Abort where the learner keeps nothing of it.
+    """
+    from mlcoach.render.upkeep import init as screen
+    from mlcoach.services.upkeep import init as service
+
+    app.hint("Enter takes what is in brackets; `back` goes to the question before.")
+    words = {question.name: question.default for question in questions}
+    at, last = 0, len(questions)
     while True:
+        if at == last:
+            answers = _put_together(found)
+            app.screen.error([[("Understood:", "strong")]])
+            app.screen.error(screen.fact_lines(service.preview(app.context, answers), app.screen.width))
+            answer = app.ask(f"Save it? (y/n, or 1-{last} to change an answer)", "y").lower()
+            if answer in ("y", "yes"):
+                return
+            if answer in ("n", "no", "q"):
+                app.hint("nothing was changed")
+                raise typer.Abort
+            at = int(answer) - 1 if answer.isdecimal() and 1 <= int(answer) <= last else last - (answer == "back")
+            if at == last:
+                continue
+            _ask_one(app, questions[at], words, found)
+            at = last
+            continue
+        at = max(0, at - 1) if _ask_one(app, questions[at], words, found) == "back" else at + 1
+
+
+def _ask_one(app: "App", question: InitQuestion, words: dict[str, str], found: dict[str, Any]) -> str:
+    """Ask until the answer can be read, or is `back`, and return it; what is wrong with it is said."""
+    from mlcoach.errors import MlcoachError
+    from mlcoach.render.upkeep import init as screen
+    from mlcoach.services.upkeep import init as service
+
+    if question.name == "path":
+        app.screen.error([[("The paths through the map:", "strong")]])
+        app.screen.error(screen.choice_lines(service.paths(app.context), app.screen.width))
+    while True:
+        answer = app.ask(question.text, words[question.name])
+        if answer.lower() == "back":
+            return "back"
         try:
-            return read(app.ask(question, default))
+            found[question.name] = question.read(answer)
         except MlcoachError as error:
             app.show_error(error, as_json=False)
+        else:
+            words[question.name] = answer
+            return answer

@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 
 from mlcoach.errors import UsageError
 
+ALIKE = 0.65  # of the letters, for a word to be a slip of another
 HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
 
 
@@ -25,10 +26,18 @@ class LazyGroup(TyperGroup):
     modules: ClassVar[Mapping[str, str]] = {}
     called: ClassVar[str] = "mlcoach"
 
+    def meaning(self, words: list[str]) -> str:
+        """Return what somebody who typed these words may want, "" for not known: a hint that comes before spelling."""
+        return ""
+
     @property
     def summaries(self) -> dict[str, str]:
         """The one-line help of each command, in the order of the help."""
         return {name: summary for section in self.sections.values() for name, summary in section.items()}
+
+    def elsewhere(self, words: list[str]) -> str:
+        """Return where else words that are not a command could be looked for, as the end of a sentence, or ""."""
+        return ""
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names in the order of the help."""
@@ -47,8 +56,10 @@ class LazyGroup(TyperGroup):
         if args[0] not in self.summaries and not args[0].startswith("-"):
             from difflib import get_close_matches
 
-            near = get_close_matches(args[0], self.summaries, 1, 0.5)
-            hint = f"did you mean `{self.called} {near[0]}`?" if near else f"`{self.called} --help` lists the commands"
+            near = get_close_matches(args[0], self.summaries, 1, ALIKE)
+            near += [name for name in self.summaries if len(args[0]) > 2 and name.startswith(args[0])][:1]
+            hint = self.meaning(args) or (f"did you mean `{self.called} {near[0]}`?" if near else "")
+            hint = hint or f"`{self.called} --help` lists the commands{self.elsewhere(args)}"
             name = f"{self.called} {args[0]}".removeprefix("mlcoach ")
             raise UsageError(f"no command `{name}`", hint)
         return super().resolve_command(ctx, args)

@@ -1,22 +1,34 @@
 """`mlcoach log`"""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mlcoach.cli.params import DayOption, Json, WhatArgument, study_day_of
+from mlcoach.cli.params import DayOption, Json, NoteOption, complete_what, study_day_of
+from mlcoach.errors import UsageError
+
+if TYPE_CHECKING:
+    from mlcoach.cli.app import App
+    from mlcoach.domain.time.spoken import SpokenTime
+    from mlcoach.views.day import LoggedView
 
 EXAMPLE = 'Example: mlcoach log 45m eigen --note "SVD clicked" --date yesterday'
 
 
 def command(
     ctx: typer.Context,
-    duration: Annotated[
-        str, typer.Argument(metavar="[DURATION]", help="1h30m, 90m, 1.5h, 1:30 or 90 (minutes).", show_default=False)
-    ] = "",
-    what: WhatArgument = "",
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[DURATION] [WHAT]",
+            help="1h30m, 90m, 1.5h, 1:30, 90 (minutes) or 20:00-20:45; then a unit, its title, or `paper:ID`.",
+            autocompletion=complete_what,
+            show_default=False,
+        ),
+    ] = None,
     date: DayOption = "",
-    note: Annotated[str, typer.Option("--note", "-n", help="What you did, in your words.", show_default=False)] = "",
+    note: NoteOption = "",
+    full: Annotated[bool, typer.Option("--full", help="List every entry, with its whole note.")] = False,
     as_json: Json = False,
 ) -> None:
     """Record study time on a unit, a paper, or nothing in particular; alone, list the recent entries."""
@@ -24,22 +36,70 @@ def command(
     from mlcoach.services.day import log as service
 
     app = ctx.obj
-    if not duration:
+    if not words:
         if note:
             app.show("log", service.log_note(app.context, note, study_day_of(app, date)), as_json, screen.lines)
             return
         if date:
-            from mlcoach.errors import UsageError
-
             raise UsageError("how long did you study?", "`mlcoach log 45m eigen` records 45 minutes")
-        app.show("log_list", service.entries(app.context), as_json, screen.list_lines)
+        if full:
+            app.show("log_list", service.entries(app.context, 0), as_json, screen.full_lines)
+        else:
+            app.show("log_list", service.entries(app.context), as_json, screen.list_lines)
         return
-    from mlcoach.domain.time.durations import parse_duration
-
-    day = study_day_of(app, date)
-    view = service.log_study(app.context, parse_duration(duration), what, day, note)
+    view = _short(app, words, date, note) or _spoken(app, words, date, note)
     app.answer("log", view, as_json, screen.lines)
     from mlcoach.services.day.status import overnight_notice, timer_view
 
     if notice := overnight_notice(timer_view(app.context)):
         app.hint(notice)
+
+
+def _short(app: "App", words: list[str], date: str, note: str) -> "LoggedView | None":
+    """Record `45m vectors` and its like, which need not be taken apart; None for any other line."""
+    from mlcoach.services.day import log as service
+
+    if (
+        len(words) > 2
+        or words[0][-1:] not in "hm"
+        or "-" in words[0]
+        or not words[0][:1].isdecimal()
+        or words[-1:] == ["yesterday"]
+    ):
+        return None
+    from mlcoach.domain.time.durations import parse_duration
+
+    day = study_day_of(app, date)
+    return service.log_study(app.context, parse_duration(words[0]), " ".join(words[1:]), day, note)
+
+
+def _spoken(app: "App", words: list[str], date: str, note: str) -> "LoggedView":
+    """Record a line as people say it."""
+    from mlcoach.domain.time.spoken import read_line
+    from mlcoach.services.day import log as service
+    from mlcoach.services.day.log_span import log_span
+
+    if not " ".join(words).strip():
+        raise UsageError("how long did you study?", "`mlcoach log 45m eigen` records 45 minutes")
+    spoken = read_line(words)
+    if spoken.bare:
+        spoken = spoken._replace(minutes=_minutes_or_hours(app, spoken))
+    day = study_day_of(app, date or spoken.day)
+    if spoken.span:
+        return log_span(app.context, spoken.span, spoken.name, day if date or spoken.day else None, note)
+    return service.log_study(app.context, spoken.minutes, spoken.name, day, note)
+
+
+def _minutes_or_hours(app: "App", spoken: "SpokenTime") -> int:
+    """Return the minutes that a bare number from 1 to 9 means: asked on a terminal, refused elsewhere."""
+    number = spoken.bare
+    if app.screen.interactive:
+        while True:
+            answer = app.ask(f"{number} minutes or {number} hours? (m/h)").lower()
+            if answer[:1] in ("m", "h") and answer:
+                return number if answer[0] == "m" else number * 60
+    about = f" {spoken.name}" if spoken.name else ""
+    raise UsageError(
+        f"`{number}` could be minutes or hours",
+        f"write `mlcoach log {number}m{about}` or `mlcoach log {number}h{about}`",
+    )

@@ -22,7 +22,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "log": "Record study time, or list what was recorded.",
         "start": "Start the timer.",
         "stop": "Stop the timer and record its time.",
-        "cancel": "Throw the running timer away.",
+        "cancel": "Stop the timer without recording its time.",
         "status": "Timer, minutes, streak and what is due, at a glance.",
     },
     "Learning": {
@@ -30,28 +30,29 @@ SECTIONS: dict[str, dict[str, str]] = {
         "review": "Recall what is due, one key an answer.",
         "grade": "Record one answer without the review screen.",
         "done": "Finish a step, or pass a unit.",
-        "skip": "Mark units or steps as known or not wanted.",
+        "skip": "Say that you know something already, or do not want it.",
         "reopen": "Put units or steps back to learning.",
         "cards": "Cards and exercises: find, look at, set aside.",
         "memory": "How well your recall is predicted.",
         "paper": "Read papers in three passes.",
-        "curriculum": "The map, and the files it is made of.",
+        "curriculum": "Subjects, units and paths, and the files they are in.",
         "plan": "The coming days, if each is done as planned.",
         "forecast": "When your path ends, as a range.",
+        "search": "Find units, readings, cards, papers and notes by words.",
     },
     "The habit": {
         "streak": "The streak, its freezes and the days behind it.",
         "rest": "Plan days of rest; the streak holds.",
-        "stats": "Minutes, reviews and progress over all time.",
+        "stats": "Your minutes, reviews and progress so far.",
         "report": "A page of your numbers to look at.",
-        "week": "Five minutes to look back on the week.",
-        "buddy": "Your week for somebody who notices, and your promise.",
+        "week": "Look back on the week in five minutes.",
+        "buddy": "Your week to show to somebody, and your promise for the next.",
         "remind": "Reminders, on the desktop or in a terminal.",
-        "calendar": "Your hours in the calendar, and the free ones.",
+        "calendar": "Your study hours in the calendar, and free hours found.",
     },
     "Your data": {
-        "import": "Bring in Anki decks, answers or another journal.",
-        "export": "Take out cards for Anki, answers or the journal.",
+        "import": "Bring in Anki decks, answers, or another machine's journal.",
+        "export": "Write cards for Anki, answers, or the whole journal to a file.",
         "undo": "Take back the last command.",
         "redo": "Bring back what was undone.",
         "init": "Answer a few questions to fit the plan to you.",
@@ -59,6 +60,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "doctor": "Check the store and everything around it.",
         "backup": "Copy the store now.",
         "restore": "Restore a backup.",
+        "help": "Explain a command, or find the one for a purpose.",
     },
 }
 OPTIONS_BEFORE_COMMAND = ("-h", "--help", "--version", "--install-completion", "--show-completion")
@@ -77,6 +79,16 @@ class Commands(LazyGroup):
         "reopen": "done:reopen",
     }
 
+    def meaning(self, words: list[str]) -> str:
+        """Return the commands that somebody who typed these words may want, "" for not known."""
+        from mlcoach.cli.meanings import meant_by
+
+        return meant_by(words, self.summaries)
+
+    def elsewhere(self, words: list[str]) -> str:
+        """Say how words that are not a command are found in the map."""
+        return f"; `mlcoach search {' '.join(words):.60}` looks for it everywhere"
+
 
 group = typer.Typer(
     cls=Commands,
@@ -94,6 +106,7 @@ def root(
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
     color: Annotated[str, typer.Option("--color", metavar="WHEN", help="auto, always or never.")] = "auto",
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an unexpected error.")] = False,
+    no_pager: Annotated[bool, typer.Option("--no-pager", help="Show long screens whole.")] = False,
 ) -> None:
     """The coach of somebody who teaches themselves machine learning at a terminal."""
     if version:
@@ -123,8 +136,9 @@ def run() -> None:
 def run_with(arguments: Sequence[str], environment: Mapping[str, str], out: TextIO, err: TextIO) -> int:
     """Run one command in a given environment and return its exit code."""
     try:
-        words, color, debug = split_globals(list(arguments))
+        words, color, debug, pages = split_globals(list(arguments))
         app = App(environment, out, err, color, words)
+        app.pages = pages
     except MlcoachError as error:
         app = App(environment, out, err, "auto", ["today"])
         app.show_error(error, as_json="--json" in arguments)
@@ -157,19 +171,21 @@ def run_with(arguments: Sequence[str], environment: Mapping[str, str], out: Text
         app.close()
 
 
-def split_globals(arguments: list[str]) -> tuple[list[str], str, bool]:
-    """Return the words of the command, when to use colour, and whether to show tracebacks.
+def split_globals(arguments: list[str]) -> tuple[list[str], str, bool, bool]:
+    """Return the words of the command, when to use colour, whether to show tracebacks, and whether to use the pager.
 
-    `--color` and `--debug` count wherever they are before `--`. No command at all means `today`.
+    `--color`, `--debug` and `--no-pager` count wherever they are before `--`. No command at all means `today`.
     """
     words: list[str] = []
-    color, debug = "auto", False
+    color, debug, pages = "auto", False, True
     rest = iter(arguments)
     for word in rest:
         if word == "--":
             words += [word, *rest]
         elif word == "--debug":
             debug = True
+        elif word == "--no-pager":
+            pages = False
         elif word == "--color" or word.startswith("--color="):
             color = word.partition("=")[2] if "=" in word else next(rest, "")
             if color not in ("auto", "always", "never"):
@@ -178,7 +194,7 @@ def split_globals(arguments: list[str]) -> tuple[list[str], str, bool]:
             words.append(word)
     if not words or (words[0].startswith("-") and words[0].partition("=")[0] not in OPTIONS_BEFORE_COMMAND):
         words.insert(0, "today")
-    return words, color, debug
+    return words, color, debug, pages
 
 
 def as_usage_error(error: Any) -> UsageError:

@@ -71,9 +71,14 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 DayOption = Annotated[
     str,
     typer.Option(
-        "--date", metavar="DAY", help="The study day: today, yesterday, fri, -2 or 2026-11-20.", show_default=False
+        "--date",
+        "-d",
+        metavar="DAY",
+        help="The study day: today, yesterday, fri, -2 or 2026-11-20.",
+        show_default=False,
     ),
 ]
+NoteOption = Annotated[str, typer.Option("--note", "-n", "-m", help="What you did, in your words.", show_default=False)]
 OutputOption = Annotated[
     str,
     typer.Option("-o", "--output", metavar="FILE", help="Write to a file instead of stdout.", show_default=False),
@@ -81,14 +86,18 @@ OutputOption = Annotated[
 UnitArgument = Annotated[
     str, typer.Argument(metavar="UNIT", help="A unit, or the last part of its id.", autocompletion=complete_unit)
 ]
-WhatArgument = Annotated[
-    str,
+WhatWords = Annotated[
+    list[str] | None,
     typer.Argument(
         metavar="[WHAT]",
-        help="A unit, `paper:ID`, or nothing in particular.",
+        help="A unit by its id or title, a number of today's plan, `paper:ID`, or nothing for what is next.",
         autocompletion=complete_what,
         show_default=False,
     ),
+]
+PaperWords = Annotated[
+    list[str],
+    typer.Argument(metavar="PAPER", help="An arXiv id, DOI, slug or title.", autocompletion=complete_paper),
 ]
 PaperArgument = Annotated[
     str, typer.Argument(metavar="PAPER", help="An arXiv id, DOI or slug.", autocompletion=complete_paper)

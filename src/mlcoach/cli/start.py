@@ -4,15 +4,16 @@ from typing import Annotated
 
 import typer
 
-from mlcoach.cli.params import Json, WhatArgument
+from mlcoach.cli.params import Json, WhatWords
 
 EXAMPLE = "Example: mlcoach start math.la.eigen"
 
 
 def command(
     ctx: typer.Context,
-    what: WhatArgument = "",
+    what: WhatWords = None,
     watch: Annotated[bool, typer.Option("--watch", help="Show the time as it runs; `d`: step finished.")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="With --watch: a line every five minutes.")] = False,
     as_json: Json = False,
 ) -> None:
     """Start the timer on a unit, a paper, or nothing in particular."""
@@ -20,12 +21,12 @@ def command(
     from mlcoach.services.day import timer as service
 
     app = ctx.obj
-    view = service.start(app.context, what)
+    view = service.start(app.context, " ".join(what or ()))
     app.show("start", view, as_json, screen.lines)
     if watch and app.screen.is_terminal and not as_json:
         from mlcoach.cli import stop
         from mlcoach.cli.watch import watch_timer
 
-        if watch_timer(app, view):
+        if watch_timer(app, view, plain=plain or app.context.settings.get("plain")):
             app.context.tick()  # the time it ran is counted to now
             stop.command(ctx, done=True)

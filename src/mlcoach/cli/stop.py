@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from mlcoach.cli.params import Json
+from mlcoach.cli.params import Json, NoteOption
 
 EXAMPLE = "Example: mlcoach stop --at 21:30"
 
@@ -12,7 +12,7 @@ EXAMPLE = "Example: mlcoach stop --at 21:30"
 def command(
     ctx: typer.Context,
     at: Annotated[str, typer.Option("--at", metavar="HH:MM", help="When it really ended.", show_default=False)] = "",
-    note: Annotated[str, typer.Option("--note", "-n", help="What you did, in your words.", show_default=False)] = "",
+    note: NoteOption = "",
     done: Annotated[bool, typer.Option("--done", help="The step is finished too.")] = False,
     as_json: Json = False,
 ) -> None:

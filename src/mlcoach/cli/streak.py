@@ -10,8 +10,9 @@ EXAMPLE = "Example: mlcoach streak"
 def command(ctx: typer.Context, as_json: Json = False) -> None:
     """The streak, its freezes, and the days behind it.
 
-    A day counts from its floor on. A missed day spends a freeze if you hold one; seven goal days earn one, at most
-    two. Planned rest holds the streak. `mlcoach config set streak off` hides it everywhere.
+    A day counts once its floor is reached (20 minutes, unless you set another). A missed day uses up a freeze where
+    you have one, else the streak ends; seven days at the goal earn a freeze, two at most. Planned rest holds the
+    streak. `mlcoach config set streak off` hides it everywhere.
     """
     from mlcoach.render.habit import streak as screen
     from mlcoach.services.habit import streak as service

@@ -13,10 +13,13 @@ if TYPE_CHECKING:
     from mlcoach.views.day import TimerChangedView
 
 SECOND = 1.0
+PLAIN_SECONDS = 300  # between two lines of a clock that is not redrawn
 
 
-def watch_timer(app: "App", view: "TimerChangedView") -> bool:
+def watch_timer(app: "App", view: "TimerChangedView", *, plain: bool = False) -> bool:
     """Redraw the elapsed time once a second until Ctrl-C, which leaves the timer running.
+
+    With `plain` nothing is redrawn: a line is written at the start and every five minutes.
 
     Return True where `d` says that the step is finished; without a keyboard, or a step, there is no such key.
     """
@@ -24,12 +27,15 @@ def watch_timer(app: "App", view: "TimerChangedView") -> bool:
     out = app.screen.out
     keys = Keys(sys.stdin, SECOND) if app.screen.interactive else None
     has_key = keys is not None and view.step is not None
-    pressed = ""
+    pressed, said = "", -1
     with keys or nullcontext():
         while pressed not in ("ctrl-c", "end") and not (pressed == "d" and view.step):
             elapsed = int(time.monotonic() - began)
-            out.write("\r" + clock_line(view.timer, elapsed, app.screen.width, step=has_key))
-            out.flush()
+            if not plain or elapsed // PLAIN_SECONDS != said:
+                line = clock_line(view.timer, elapsed, app.screen.width, step=has_key)
+                out.write(f"{line}\n" if plain else f"\r{line}")
+                out.flush()
+                said = elapsed // PLAIN_SECONDS
             pressed = keys.read() if keys else _wait()
     out.write("\n")
     if pressed == "d":

@@ -11,7 +11,7 @@ from mlcoach.render.formula import readable
 from mlcoach.render.layout import columns, paragraphs, plural
 from mlcoach.render.prose import code, prose
 from mlcoach.render.review.grade import CHANGED
-from mlcoach.render.screen import PIPED_WIDTH, Line, Lines, Span
+from mlcoach.render.screen import PIPED_WIDTH, Line, Lines, Span, prose_width
 from mlcoach.views.cards import AdoptedView, CardSearchView, ItemView, LeechesView, MarkedView, NewCardView
 
 BARS = "▁▂▃▄▅▆▇█"
@@ -53,7 +53,7 @@ def _standing(standing: str, due: date | None, today: date) -> str:
 
 def item_lines(view: ItemView, width: int | None) -> Lines:
     """Return an item with its answer, its memory and its history."""
-    room = None if width is None else min(width, PIPED_WIDTH)
+    room = None if width is None else prose_width(width)
     shown: Lines = [[(view.item, "title")], [(one_line(view.unit_title), "muted")], []]
     shown += _exercise(view.subject, room) if isinstance(view.subject, Exercise) else _card(view.subject, room)
     shown += [[], *_memory(view, room)]
@@ -175,7 +175,7 @@ def _attempts(view: ItemView) -> Lines:
 
 def leech_lines(view: LeechesView, width: int | None) -> Lines:
     """Return the items that keep slipping, and what to do about them."""
-    room = min(width or PIPED_WIDTH, PIPED_WIDTH)
+    room = prose_width(width)
     if not view.leeches:
         return paragraphs(f"No leeches: nothing has slipped {view.threshold} times.", room)
     rows: list[list[Span]] = [

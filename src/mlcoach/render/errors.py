@@ -7,6 +7,7 @@ from mlcoach.render.layout import cells
 from mlcoach.render.screen import Lines
 
 LONGEST_SOURCE = 100
+HINT_INDENT = " " * len("hint: ")
 
 
 class ErrorView(NamedTuple):
@@ -28,7 +29,9 @@ def error_lines(error: MlcoachError) -> Lines:
     if isinstance(error, InvalidFileError) and error.place:
         lines += place_lines(error.place)
     if error.hint:
-        lines.append([("hint: ", "accent"), (error.hint, "")])
+        first, *others = error.hint.split("\n")
+        lines.append([("hint: ", "accent"), (first, "")])
+        lines += [[(line if line[:1].isspace() else HINT_INDENT + line, "")] for line in others]
     return lines
 
 

@@ -3,14 +3,20 @@
 from collections.abc import Iterable
 
 from mlcoach.domain.text import one_line
-from mlcoach.render.layout import columns, plural
-from mlcoach.render.screen import Lines
+from mlcoach.render.layout import columns, paragraphs, plural
+from mlcoach.render.screen import Lines, prose_width
 from mlcoach.views.exchange import AnkiImportView, ExportFileView, JournalImportView, ReviewsImportView, SkippedRowView
 
 PLACES = 3
 MOST_DECKS = 12
 SET_BY_HAND = "set by hand (not an answer)"
 UNDO: Lines = [[("Take it back: mlcoach undo", "muted")]]
+
+
+NOT_IN_A_JOURNAL = (
+    "Settings, subjects of your own and notes on papers are files, which a journal does not hold: "
+    "`mlcoach config path` on both machines says which folders to copy."
+)
 
 
 def reviews_lines(view: ReviewsImportView, width: int | None) -> Lines:
@@ -52,6 +58,8 @@ def journal_lines(view: JournalImportView, width: int | None) -> Lines:
     shown += skipped_lines(view.skipped, width)
     if view.copies:
         shown.append([("Join those too: mlcoach import journal FILE --join-copies", "muted")])
+    if view.added:
+        shown += paragraphs(NOT_IN_A_JOURNAL, prose_width(width), style="muted")
     if view.can_undo:
         shown += UNDO
     if view.added and view.backup:

@@ -35,15 +35,19 @@ ASCII = str.maketrans(
     {
         "▁": "_", "▂": ".", "▃": ":", "▄": "=", "▅": "+", "▆": "*", "▇": "%", "█": "#", "░": ".", "·": ".", "○": "o",
         "●": "*", "❄": "*", "–": "-", "—": "-", "…": "~", "✓": "v", "✗": "x", "▸": ">", "→": ">", "“": '"', "”": '"',
-        "’": "'", "×": "x",
+        "’": "'", "×": "x", "↑": "^", "↓": "v", "−": "-", "±": "+", "•": "*", "↪": ">", "⋯": "~", "▏": "|", "─": "-",
+        "★": "*", "├": "|", "└": "`", "│": "|", "▓": "%", "◆": "*", "‘": "'", "≈": "~", "≤": "<", "≥": ">", "←": "<",
     }
 )  # fmt: skip
-PIPED_WIDTH = 100
-_ADDRESS = r"://|(^|\s)~?/\S"
+WIDEST = 100  # cells of a line of prose: a longer one is hard to read
+PIPED_WIDTH = 80
+# An arrow or the escape key pressed while typing is never text.
+_KEY_PRESSES = re.compile(r"\x1b(?:\[[0-9;]*[ -/]*[@-~]|O.)?|[\x00-\x08\x0b-\x1a]")
+_ADDRESS = r"://|(^|[\s`'\"])~?/\S"
 
 
 class Screen:
-    """Where a command prints. `width` is None when stdout is not a terminal: lines are then never cut."""
+    """Where a command prints. `width` is None when stdout is not a terminal: columns are then never cut."""
 
     def __init__(self, out: TextIO, err: TextIO, environment: Mapping[str, str], color: str = "auto") -> None:
         self.out = out
@@ -52,6 +56,7 @@ class Screen:
         self.is_terminal = _is_terminal(out)
         self.interactive = _is_terminal(sys.stdin) and _is_terminal(err)
         self.width = self._columns() if self.is_terminal else None
+        self._piped = _given(environment, "COLUMNS") or PIPED_WIDTH
         self.color = uses_color(color, environment, self.is_terminal)
         self.error_is_terminal = _is_terminal(err)
         self.error_color = uses_color(color, environment, self.error_is_terminal)
@@ -63,9 +68,8 @@ class Screen:
 
     def measure(self) -> tuple[int, int]:
         """Return the columns and rows of the terminal as they are now; 80 and 24 where it does not say."""
-        given = self.environment.get("LINES", "")
-        if given.isdecimal() and int(given) > 0:
-            return self._columns(), int(given)
+        if given := _given(self.environment, "LINES"):
+            return self._columns(), given
         try:
             rows = os.get_terminal_size(self.out.fileno()).lines
         except (OSError, ValueError):
@@ -78,11 +82,12 @@ class Screen:
 
     def lines(self, lines: Iterable[Line]) -> None:
         """Write lines to stdout."""
+        self.out.write(self.rendered(lines))
+
+    def rendered(self, lines: Iterable[Line]) -> str:
+        """Return lines as the text that `lines` writes."""
         lines = self._fitted(lines)
-        if self.color:
-            self.out.write(self._through_rich(lines))
-        else:
-            self.out.write(_brief(lines, color=False))
+        return self._through_rich(lines) if self.color else _brief(lines, color=False)
 
     def brief(self, lines: Iterable[Line]) -> None:
         """Write the few lines with which a small command answers to stdout."""
@@ -112,26 +117,39 @@ class Screen:
         self.err.write(_brief(broken(line, self._columns()) if _is_terminal(self.err) else [line], self.error_color))
 
     def error(self, lines: Iterable[Line]) -> None:
-        """Write lines to stderr."""
+        """Write lines to stderr, on a terminal broken at blanks."""
+        lines = self._lettered(lines)
+        if self.error_is_terminal:
+            lines = [part for line in lines for part in broken(line, self._columns())]
         self.err.write(_brief(lines, self.error_color))
 
     def prompt(self, text: str) -> None:
-        """Write a question to stderr, without ending the line."""
-        self.err.write(visible(text))
+        """Write a question to stderr, broken at blanks, without ending the line."""
+        question = "\n".join("".join(text for text, _ in line) for line in broken([(text, "")], self._columns()))
+        self.err.write(visible(question))
         self.err.flush()
 
     def read_line(self) -> str:
-        """Return the line the learner types. Raises KeyboardInterrupt when the input ends."""
+        """Return the line the learner types, without keys that are not text. Raises KeyboardInterrupt at the end."""
         line = sys.stdin.readline()
         if not line:
             raise KeyboardInterrupt
-        return line
+        return _KEY_PRESSES.sub("", line)
 
     def _fitted(self, lines: Iterable[Line]) -> Lines:
         """Return the lines broken at blanks where they are too long for the terminal, in letters that it knows."""
-        if not self.knows_unicode:
-            lines = [[(text.translate(ASCII), style) for text, style in line] for line in lines]
-        return [part for line in lines for part in (broken(line, self.width) if self.width else [line])]
+        lines = self._lettered(lines)
+        if self.width:
+            return [part for line in lines for part in broken(line, self.width)]
+        return [part for line in lines for part in broken(line, self._piped, hanging="  ")]
+
+    def _lettered(self, lines: Iterable[Line]) -> Iterable[Line]:
+        """Return the lines in letters that the terminal knows."""
+        if self.knows_unicode:
+            return lines
+        from mlcoach.render.ascii_text import ascii_text
+
+        return [[(ascii_text(text.translate(ASCII)), style) for text, style in line] for line in lines]
 
     def _through_rich(self, lines: Iterable[Line]) -> str:
         """Return lines coloured by Rich's styles; its console, which knows no finished lines, takes twice as long."""
@@ -143,17 +161,27 @@ class Screen:
         )
 
     def _columns(self) -> int:
-        given = self.environment.get("COLUMNS", "")
-        if given.isdecimal() and int(given) > 0:
-            return int(given)
+        if given := _given(self.environment, "COLUMNS"):
+            return given
         try:
             return os.get_terminal_size(self.out.fileno()).columns or 80
         except (OSError, ValueError):
             return 80
 
 
-def broken(line: Line, width: int) -> Lines:
-    """Return a line as several that fit, broken at blanks and indented as it was.
+def prose_width(width: int | None) -> int:
+    """Return the cells of a line of prose on a terminal of this width, or on a pipe."""
+    return min(width, WIDEST) if width else PIPED_WIDTH
+
+
+def _given(environment: Mapping[str, str], name: str) -> int:
+    """Return a positive number of the environment, 0 where there is none."""
+    text = environment.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
+
+
+def broken(line: Line, width: int, hanging: str = "") -> Lines:
+    """Return a line as several that fit, broken at blanks and indented as it was, and by `hanging` more.
 
     A word is never cut, and a line with a path or an address stays whole: the terminal folds it by itself, and what
     it holds can still be copied.
@@ -161,8 +189,10 @@ def broken(line: Line, width: int) -> Lines:
     whole = "".join(text for text, _ in line)
     if len(whole) <= width or re.search(_ADDRESS, whole):
         return [line]
-    pieces = [(piece, style) for text, style in line for piece in re.findall(r"\s+|\S+", text)]
+    pieces = [(piece, style) for text, style in line for piece in _pieces(text, width)]
     indent = pieces[0][0] if pieces and pieces[0][0].isspace() else ""
+    # Only the rest of a row of a table is set apart from the rows after it.
+    indent += hanging if "  " in whole.strip() else ""
     lines: Lines = [[]]
     used = 0
     for index, (piece, style) in enumerate(pieces):
@@ -174,9 +204,19 @@ def broken(line: Line, width: int) -> Lines:
                 lines.append([(indent, "")])
                 used = len(indent)
                 continue
-        lines[-1].append((piece, style))
+        if lines[-1] and lines[-1][-1][1] == style:
+            piece_before, _ = lines[-1].pop()
+            lines[-1].append((piece_before + piece, style))
+        else:
+            lines[-1].append((piece, style))
         used += len(piece)
     return lines
+
+
+def _pieces(text: str, width: int) -> list[str]:
+    """Return blanks and words; a command, in backticks or to the end of the text, is one word: it is to be copied."""
+    found = re.findall(r"\s+|`mlcoach [^`]*`\S*|mlcoach [^`]*$|\S+", text)
+    return [part for piece in found for part in ([piece] if len(piece) < width else re.findall(r"\s+|\S+", piece))]
 
 
 def _brief(lines: Iterable[Line], color: bool) -> str:

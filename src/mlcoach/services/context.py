@@ -4,7 +4,7 @@ The command line builds it once; tests build it with a fixed clock and a tempora
 first use, so that a command pays only for what it needs.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -28,7 +28,8 @@ USUAL_PATH = "core"
 class Context:
     """The environment of one command. `notices` are lines for stderr that services leave behind.
 
-    `confirm` asks the learner a question with yes or no; None without a terminal. `is_settled` says that the
+    `confirm` asks the learner a question with yes or no, `choose` which of several (id, title) is
+    meant, None for none of them; both are None without a terminal. `is_settled` says that the
     home was looked at: which device it is.
     """
 
@@ -38,6 +39,7 @@ class Context:
         self.command_text = command_text
         self.notices: list[str] = []
         self.confirm: Callable[[str], bool] | None = None
+        self.choose: Callable[[str, Sequence[tuple[str, str]]], int | None] | None = None
         self.is_settled = False
         self.holds_files = False  # whether other commands wait until this one has changed the learner's files
         self._store: Store | None = None

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.papers.ids import paper_id, short_id, slug
-from mlcoach.errors import NotFoundError, UsageError
+from mlcoach.errors import MlcoachError, NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -50,18 +50,22 @@ def nearest(name: str, ids: Iterable[str]) -> str:
 
 
 def unit(context: "Context", name: str) -> str:
-    """Return the id of a unit of the map, also by an id it had before. Raises as `resolve` does."""
+    """Return the id of a unit of the map: by its id, also one it had before, its last part, title, subject, or words.
+
+    Raises as `resolve` does; where several fit, the learner is asked on a terminal.
+    """
     catalog = context.catalog
     renamed = catalog.aliases().get(name, name)
     try:
         return resolve(renamed, catalog.units, "unit")
-    except NotFoundError as error:
-        inside = [id for id in catalog.units if id.startswith(f"{name.lower()}.")]
-        if inside:  # a subject or a track: what is meant is one of its units
-            error.hint = f"`{name}` is more than a unit; its units: {', '.join(f'`{id}`' for id in inside[:6])}" + (
-                " …" if len(inside) > 6 else ""
-            )
-        raise
+    except MlcoachError as error:
+        from mlcoach.services import spoken_names as spoken
+
+        found = spoken.with_last_part(context, renamed) or spoken.units_meant(context, name)
+        if not found:
+            error.hint = error.hint or spoken.nearest_title(context, name)
+            raise
+        return spoken.choose(context, name, found).id
 
 
 def item(context: "Context", name: str) -> str:
@@ -114,6 +118,10 @@ def paper(context: "Context", name: str) -> str:
     shown = one_line(name)[:80]
     if starting:
         raise UsageError(f"`{shown}` is ambiguous", "say which: " + ", ".join(f"`{key}`" for key in starting))
+    from mlcoach.services.spoken_names import paper_called
+
+    if not recognised and (spoken := paper_called(context, name)):
+        return spoken
     hint = _paper_hint(context, id, known, recognised=recognised is not None)
     raise NotFoundError(f"no paper `{shown}` in your queue", hint)
 
@@ -148,7 +156,10 @@ def _paper_hint(context: "Context", id: str, known: Collection[str], *, recognis
 
 
 def what(context: "Context", words: str) -> What:
-    """Return what time was spent on: `paper:ID`, a unit, or nothing for an empty text. Raises as `resolve` does."""
+    """Return what time was spent on: `paper:ID`, a unit, a paper of the queue by its title, or nothing.
+
+    Raises as `unit` does.
+    """
     if not words:
         return What()
     if words.startswith("paper:"):
@@ -156,7 +167,13 @@ def what(context: "Context", words: str) -> What:
     # Units have no digits at their beginning and no slash, arXiv ids and DOIs do.
     if (words[0].isdecimal() or "/" in words or ":" in words) and paper_id(words):
         return What(paper=paper(context, words))
-    return What(unit=unit(context, words))
+    try:
+        return What(unit=resolve(context.catalog.aliases().get(words, words), context.catalog.units, "unit"))
+    except MlcoachError:
+        from mlcoach.services.spoken_names import paper_called
+
+        queued = paper_called(context, words)
+        return What(paper=queued) if queued else What(unit=unit(context, words))
 
 
 def unit_names(context: "Context", incomplete: str) -> list[tuple[str, str]]:

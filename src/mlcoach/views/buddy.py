@@ -15,6 +15,7 @@ class BuddyDayView(NamedTuple):
     goal: int
     floor: int
     state: StreakState
+    seconds: int = 0  # totals are summed from these, and rounded once
 
 
 class BuddyUnitView(NamedTuple):

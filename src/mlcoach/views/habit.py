@@ -18,6 +18,7 @@ class StreakDayView(NamedTuple):
     day: date
     minutes: int
     state: StreakState
+    seconds: int = 0  # totals are summed from these, and rounded once
 
 
 class StreakScreenView(NamedTuple):
@@ -83,7 +84,7 @@ class ForecastView(NamedTuple):
     `factor` is by what estimates are multiplied: 1.15 at first, the learner's own ratio the more they have passed.
     `finish` is None with no hours left, and where no end is in sight; `from_plan` says that the pace is that of the
     goals, since there are too few days of study. `next_paths` are the paths that go on from this one, once most of it
-    is passed.
+    is passed. `goal_minutes` are those a week that the goals come to, `at_goal` when it ends with them.
     """
 
     path: str
@@ -93,6 +94,8 @@ class ForecastView(NamedTuple):
     finish: FinishView | None
     from_plan: bool = False
     next_paths: tuple[str, ...] = ()
+    goal_minutes: int = 0
+    at_goal: FinishView | None = None
 
 
 class StatsView(NamedTuple):

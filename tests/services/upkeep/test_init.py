@@ -128,7 +128,7 @@ def test_one_undo_takes_all_of_it_back(mlcoach: Program):
         ("--minutes 25h", 2, "over 24 h"),
         ("--slot 25:00", 2, "time of day"),
         ("--floor 0", 2, "from 1 to 1440"),
-        ("--known strat", 3, "did you mean `start`?"),
+        ("--known strat", 3, "did you mean `start`, Start?"),
     ],
 )
 def test_a_bad_answer_changes_nothing(mlcoach: Program, words: str, code: int, said: str):
@@ -137,7 +137,7 @@ def test_a_bad_answer_changes_nothing(mlcoach: Program, words: str, code: int, s
 
 
 def test_questions_have_defaults_and_are_asked_again_after_a_bad_answer(mlcoach: Program):
-    result = mlcoach("init", tty=80, stdin="cor\n\n60\n\n\nstart.why\n")
+    result = mlcoach("init", tty=80, stdin="cor\n\n60\n\n\nstart.why\n\n")
     assert "no path `cor`" in result.err
     for question in (
         "Which path? [core]",
@@ -153,7 +153,7 @@ def test_questions_have_defaults_and_are_asked_again_after_a_bad_answer(mlcoach:
 
 def test_answers_given_before_are_the_defaults(mlcoach: Program):
     mlcoach("init --yes --minutes '60 sun=0' --slot 'after dinner, 8pm' --floor 15")
-    result = mlcoach("init", tty=80, stdin="\n" * 5)
+    result = mlcoach("init", tty=80, stdin="\n" * 6)
     assert "Minutes a day? [1h sun=0]" in result.err
     assert "[after dinner, at 20:00]" in result.err
     assert "nothing was changed" in result.out
@@ -162,3 +162,22 @@ def test_answers_given_before_are_the_defaults(mlcoach: Program):
 def test_leaving_in_the_middle_changes_nothing(mlcoach: Program):
     mlcoach("init", tty=80, stdin="core\n60\n", expect=130)
     assert mlcoach.files() == set()
+
+
+def test_one_can_go_back_and_change_an_answer_before_anything_is_written(mlcoach: Program):
+    lines = ["core", "90", "back", "60", "", "", "nothing", "4", "15", "y"]
+    result = mlcoach("init", tty=80, stdin="".join(f"{line}\n" for line in lines))
+    assert result.err.count("Minutes a day?") == 2
+    assert result.err.index("Understood:") < result.err.index("Save it?")
+    assert (config(mlcoach)["goal"], config(mlcoach)["floor"]) == (60, 15)
+
+
+def test_what_was_understood_can_be_thrown_away(mlcoach: Program):
+    assert "nothing was changed" in mlcoach("init", tty=80, stdin="\n" * 5 + "n\n", expect=130).err
+    assert mlcoach.files() == set()
+
+
+def test_a_name_for_several_is_asked_about_instead_of_refused(mlcoach: Program):
+    result = mlcoach("init --yes --known basics", tty=80, stdin="2\n")
+    assert "1  math.prob.basics  Probability and Bayes" in result.err
+    assert "Known  1 unit: prog.py.basics" in result.out

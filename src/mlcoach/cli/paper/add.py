@@ -43,9 +43,9 @@ def command(
 ) -> None:
     """Put papers into the reading queue. What arXiv or Crossref knows of them is asked for in one go.
 
-    A bundled classic needs no web; offline a paper is added with what is known, and `mlcoach paper refresh` completes
-    it. A paper without arXiv id or DOI is added by its --title. Adding a paper again changes what you say of it, and
-    puts a dropped, finished or put aside one back.
+    A paper that comes with the program needs no network; offline any other is added with what is known, and
+    `mlcoach paper refresh` completes it. A paper without arXiv id or DOI is added by its --title. Adding a paper again
+    changes what you say of it, and puts a dropped, finished or put aside one back.
     """
     from mlcoach.services.papers import add as service
 
@@ -58,7 +58,7 @@ def command(
 
         import_library(app, Path(words[0]), day, as_json)
         return
-    sources = _sources(words)
+    sources = _sources(service.as_titles(app.context, words))
     if words == ["-"]:
         _add_list(app, sources, details, day, offline=offline, as_json=as_json)
         return

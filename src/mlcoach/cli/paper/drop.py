@@ -12,7 +12,7 @@ EXAMPLE = 'Example: mlcoach paper drop 1312.5602 --note "not my field"'
 def command(
     ctx: typer.Context,
     paper: PaperArgument,
-    note: Annotated[str, typer.Option("--note", "-n", help="The reason.", show_default=False)] = "",
+    note: Annotated[str, typer.Option("--note", "-n", "-m", help="The reason.", show_default=False)] = "",
     date: DayOption = "",
     as_json: Json = False,
 ) -> None:

@@ -26,7 +26,7 @@ def command(
         typer.Option("--minutes", metavar="TIME", help="How long it took; it counts for the day.", show_default=False),
     ] = "",
     note: Annotated[
-        str, typer.Option("--note", "-n", help="One sentence: what you take from it.", show_default=False)
+        str, typer.Option("--note", "-n", "-m", help="One sentence: what you take from it.", show_default=False)
     ] = "",
     changed: Annotated[
         str, typer.Option("--changed", help="What it changed your mind about.", show_default=False)

@@ -20,7 +20,7 @@ def command(
     words: Annotated[
         list[str] | None, typer.Argument(metavar="[TEXT]...", help="The note.", show_default=False)
     ] = None,
-    message: Annotated[str, typer.Option("--message", "-m", help="The note.", show_default=False)] = "",
+    message: Annotated[str, typer.Option("--message", "--note", "-n", "-m", help="The note.", show_default=False)] = "",
     date: DayOption = "",
     as_json: Json = False,
 ) -> None:

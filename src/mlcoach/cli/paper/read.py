@@ -29,6 +29,7 @@ def command(
             show_default=False,
         ),
     ] = "",
+    plain: Annotated[bool, typer.Option("--plain", help="Plain lines, nothing redrawn: for screen readers.")] = False,
     as_json: Json = False,
 ) -> None:
     """Walk through the pass under way: its steps one by one, with the time it takes and its verdict at the end.
@@ -42,6 +43,7 @@ def command(
 
     app = ctx.obj
     if app.screen.interactive and app.screen.is_terminal and not (as_json or app.as_json):
+        app.plain = plain or app.context.settings.get("plain")
         _walk(app, paper)
         return
     view = CurrentPaperView(service.show(app.context, paper).paper) if paper else service.current(app.context)
@@ -49,7 +51,6 @@ def command(
 
 
 def _walk(app: "App", paper: str) -> None:
-    import re
     import sys
     import time
 
@@ -66,15 +67,14 @@ def _walk(app: "App", paper: str) -> None:
     key = service.begin(context, paper)
     app.flush_notices()
     context.confirm = None  # the keys are the screen's
-    driver = make_screen_driver(app.screen, plain=context.settings.get("plain"))
+    driver = make_screen_driver(app.screen, plain=app.plain)
     keys = Keys(sys.stdin, TICK_SECONDS if driver.color else None)
 
     def ask(question: str) -> str:
         with keys.paused(), driver.paused():
             try:
                 app.screen.prompt(question)
-                # An arrow key pressed while typing must not cost the words around it.
-                return without_controls(re.sub(r"\x1b(\[[0-9;]*[ -/]*[@-~]|O.)", "", app.screen.read_line())).strip()
+                return without_controls(app.screen.read_line()).strip()
             except KeyboardInterrupt:
                 app.hint("")  # what comes next begins a line of its own
                 return ""

@@ -53,6 +53,7 @@ class ReminderInput(NamedTuple):
     first: str = ""  # the next block of the plan and the command that starts it
     first_command: str = ""
     paper: str = ""
+    queue_empty: bool = False  # a day for a paper, and there is none to read
     looked_back: bool = False
     timer: int = 0
     timer_began: int = 0
@@ -136,6 +137,8 @@ def _words(kind: ReminderKind, now: ReminderInput) -> tuple[str, str] | None:
     if not now.goal or now.done >= now.goal or now.timer:
         return None
     if kind == "paper":
+        if now.queue_empty:
+            return "Paper day, and the queue is empty", "mlcoach paper suggest"
         return (f"Paper day: {now.paper}", "mlcoach paper") if now.paper else None
     left = format_duration(now.goal - now.done)
     when = f"{now.cue[:1].upper()}{now.cue[1:]}, at {clock_of(now.slot)}" if now.cue else clock_of(now.slot)

@@ -15,13 +15,17 @@ _HOURS = r"(?:hours?|hrs?|h)"
 _MINUTES = r"(?:minutes?|mins?|m)"
 _PLAIN = rf"([0-9]{{1,9}}) *{_MINUTES}?"
 _COMPOSED = rf"([0-9]{{1,9}}) *{_HOURS}(?: *([0-9]{{1,2}}) *{_MINUTES}?)?"
-_FRACTION = rf"([0-9]{{0,9}})\.([0-9]{{1,9}}) *{_HOURS}"
+_FRACTION = rf"([0-9]{{0,9}})[.,]([0-9]{{1,9}}) *{_HOURS}"
 _CLOCK = r"([0-9]{1,9}):([0-9]{2})"
+_WORDS = {
+    "an hour": 60, "one hour": 60, "half an hour": 30, "half hour": 30, "a quarter of an hour": 15,
+    "an hour and a half": 90, "one and a half hours": 90, "two hours": 120, "three hours": 180,
+}  # fmt: skip
 _HINT = "write `1h30m`, `90m`, `1.5h`, `1:30` or `90`, at most `24h`"
 
 
 def parse_duration(text: str) -> int:
-    """Read a duration as 1 to 1440 minutes: `1h30m`, `1h30`, `1 h 30 m`, `90 min`, `1.5h`, `1:30`, `90`.
+    """Read a duration as 1 to 1440 minutes: `1h30m`, `1h30`, `1 h 30 m`, `90 min`, `1.5h`, `1,5h`, `1:30`, `90`.
 
     A colon is between hours and minutes. A fraction of an hour is rounded to the nearest minute. Raises
     UsageError for anything else.
@@ -46,6 +50,8 @@ def format_duration(minutes: int) -> str:
 
 def _minutes(word: str) -> int | None:
     """Return the minutes, whatever their number, or None for what is not a duration."""
+    if word in _WORDS:
+        return _WORDS[word]
     if plain := re.fullmatch(_PLAIN, word):
         return int(plain[1])
     if found := re.fullmatch(_COMPOSED, word) or re.fullmatch(_CLOCK, word):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from mlcoach.domain.text import one_line
 from mlcoach.render.layout import cells, fit, pad, plural, wrap
-from mlcoach.render.screen import PIPED_WIDTH, Line, Lines, Span
+from mlcoach.render.screen import Line, Lines, Span, prose_width
 from mlcoach.views.curriculum import MapGroupView, MapRowView, MapView, RequirementView
 
 # One mark and one style for each status; the order is that of the legend.
@@ -52,7 +52,7 @@ def joined(parts: Sequence[str], width: int | None, gap: str = "  ") -> Lines:
 
 def lines(view: MapView, width: int | None) -> Lines:
     """Return the trees with the status of each unit and the reason of each lock."""
-    room = None if width is None else min(width, PIPED_WIDTH)
+    room = None if width is None else prose_width(width)
     shown = unit_map(view, room) if view.kind == "unit" else _trees(view, room)
     return [*shown, [], *legend(room)]
 

@@ -13,7 +13,7 @@ from mlcoach.render.curriculum.map import NARROW, hours_text, joined, legend, ma
 from mlcoach.render.layout import cells, columns, ends, fit, plural, wrap
 from mlcoach.render.papers.show import shown_lines as paper_lines
 from mlcoach.render.prose import code, prose
-from mlcoach.render.screen import PIPED_WIDTH, Line, Lines, Span
+from mlcoach.render.screen import PIPED_WIDTH, Line, Lines, Span, prose_width
 from mlcoach.views.curriculum import (
     ListView,
     PathView,
@@ -100,7 +100,7 @@ def shown_lines(
 
 
 def _room(width: int | None) -> int | None:
-    return None if width is None else min(width, PIPED_WIDTH)
+    return None if width is None else prose_width(width)
 
 
 def _done(passed: int, mastered: int, skipped: int) -> str:

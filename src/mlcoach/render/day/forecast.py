@@ -2,34 +2,75 @@
 
 from datetime import date
 
+from mlcoach.domain.day.forecast import FIRST_FACTOR
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import MONTHS
 from mlcoach.render.layout import columns, paragraphs
-from mlcoach.render.screen import PIPED_WIDTH, Lines, Span
+from mlcoach.render.screen import Lines, Span, prose_width
 from mlcoach.views.habit import ForecastView
+
+NOTABLE_DAYS = 14
 
 
 def lines(view: ForecastView, width: int | None) -> Lines:
-    """Return what is left of the path and when it ends."""
-    room = min(width or PIPED_WIDTH, PIPED_WIDTH)
+    """Return in words when the path ends, what to do about it, then the figures."""
+    room = prose_width(width)
     if not view.hours_left:
         return paragraphs(f"The path `{view.path}` is walked to its end.", room)
-    left = f"About {view.hours_left:.0f}h are left of the path `{view.path}`, at {view.factor:g} times its estimates."
-    shown = paragraphs(left, room)
-    if view.finish is None:
-        return [*shown, *paragraphs("At this pace no end is in sight.", room, style="muted")]
-    source = "as the plan has it until ten days are studied" if view.from_plan else "as in the last weeks"
-    shown += paragraphs(f"At {format_duration(view.pace_minutes)} a week, {source}, it ends", room)
-    rows: list[list[Span]] = [
-        [("at the earliest", "muted"), (_day(view.finish.early), "")],
-        [("most likely", "strong"), (_day(view.finish.likely), "strong")],
-        [("at the latest", "muted"), (_day(view.finish.late), "")],
+    shown = paragraphs(_meaning(view), room, style="strong")
+    shown += paragraphs(_advice(view), room)
+    rows: list[list[Span]] = [[("", ""), ("earliest", "muted"), ("most likely", "muted"), ("latest", "muted")]]
+    now = "as planned" if view.from_plan else "as you do now"
+    for name, finish in ((now, view.finish), ("" if view.from_plan else "at your goal", view.at_goal)):
+        if name and finish:
+            rows.append([(name, ""), *((_day(day), "") for day in (finish.early, finish.likely, finish.late))])
+    if len(rows) > 1:
+        shown += [[], *([("  ", ""), *line] for line in columns(rows, None))]
+    shown += [
+        [],
+        *paragraphs(
+            f"About {view.hours_left:.0f}h of the path are left, counted as {view.factor:g} times the hours that its "
+            "authors expect" + (", as your units took you so far." if view.factor != FIRST_FACTOR else "."),
+            room,
+            style="muted",
+        ),
     ]
-    shown += [[("  ", ""), *line] for line in columns(rows, None)]
     if view.next_paths:
         shown += paragraphs(f"Paths that go on from here: {', '.join(view.next_paths)}.", room)
         shown.append([(f"See one: mlcoach curriculum show {view.next_paths[0]}", "muted")])
     return shown
+
+
+def _meaning(view: ForecastView) -> str:
+    """Return in one sentence when the path ends."""
+    goal = format_duration(view.goal_minutes)
+    if view.from_plan:
+        if view.finish is None:
+            return f"With no minutes planned, the path `{view.path}` has no end in sight."
+        return f"With your goal of {goal} a week you finish the path `{view.path}` around {_month(view.finish.likely)}."
+    if view.finish is None:
+        later = f"; with your goal of {goal} a week, around {_month(view.at_goal.likely)}" if view.at_goal else ""
+        return f"As the last four weeks went, the path `{view.path}` has no end in sight{later}."
+    pace = format_duration(view.pace_minutes)
+    said = f"As you do now, {pace} a week on it, you finish the path `{view.path}` around {_month(view.finish.likely)}"
+    return (
+        f"{said}; with your goal of {goal} a week, around {_month(view.at_goal.likely)}."
+        if view.at_goal
+        else f"{said}."
+    )
+
+
+def _advice(view: ForecastView) -> str:
+    """Return what can be done about it."""
+    if view.from_plan:
+        return "This follows your plan until ten days are studied; after that it follows what you really do."
+    if view.at_goal and (view.finish is None or (view.finish.likely - view.at_goal.likely).days > NOTABLE_DAYS):
+        return "The days you miss make the difference: `mlcoach init` fits the minutes to your week."
+    return "Your weeks come to your goal. An earlier end takes more minutes (`mlcoach init`) or a shorter path."
+
+
+def _month(day: date) -> str:
+    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def _day(day: date) -> str:

@@ -4,7 +4,7 @@ from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.day.progress_bar import streak_spans
-from mlcoach.render.layout import clock, columns, plural
+from mlcoach.render.layout import clock, columns, paragraphs, plural
 from mlcoach.render.screen import Line, Lines
 from mlcoach.views.day import LoggedView, LogListView
 
@@ -34,12 +34,27 @@ def lines(view: LoggedView, width: int | None) -> Lines:
     return shown
 
 
+NOTHING: Lines = [
+    [("Nothing logged yet. ", ""), ("mlcoach log 45m math.la.vectors", "accent"), (" records 45 minutes.", "")]
+]
+
+
+def full_lines(view: LogListView, width: int | None) -> Lines:
+    """Return every entry with its whole note, newest first."""
+    shown: Lines = []
+    for entry in view.entries:
+        minutes = format_duration(entry.minutes) if entry.minutes else "<1m"
+        first: Line = [(format_day(entry.date), "strong"), (f"  {minutes:>5}  ", ""), (entry.title or "–", "")]
+        shown.append([*first, (f"  {entry.source}  {entry.id}", "muted")])
+        if entry.note:
+            shown += [[("    ", ""), *line] for line in paragraphs(entry.note, width and width - 4)]
+    return shown or NOTHING
+
+
 def list_lines(view: LogListView, width: int | None) -> Lines:
     """Return the recent entries, newest first."""
     if not view.entries:
-        return [
-            [("Nothing logged yet. ", ""), ("mlcoach log 45m math.la.vectors", "accent"), (" records 45 minutes.", "")]
-        ]
+        return NOTHING
     rows = []
     for entry in view.entries:
         text = one_line(" · ".join(part for part in (entry.title, entry.note) if part)) or "–"

@@ -8,10 +8,11 @@ BAR_CELLS, SHORT_BAR_CELLS = 24, 6
 BAR_FROM = 60  # cells a line needs before there is room for the long bar
 
 
-def progress_line(minutes: MinutesView, room: int, *, finished: bool = False) -> Line:
+def progress_line(minutes: MinutesView, room: int, *, finished: bool = False, resting: bool = False) -> Line:
     """Return the bar of the day: minutes done of the goal, and the floor; the bar shrinks where room is short.
 
-    `finished` says that the goal is reached by a plan done to its last block, whatever the minutes say.
+    `finished` says that the goal is reached by a plan done to its last block, whatever the minutes say,
+    `resting` that nothing is asked of the day.
     """
     bar_cells = BAR_CELLS if room >= BAR_FROM else SHORT_BAR_CELLS
     target = minutes.goal or minutes.floor
@@ -20,6 +21,8 @@ def progress_line(minutes: MinutesView, room: int, *, finished: bool = False) ->
         state: Span = (" · goal reached", "good") if minutes.goal else (" · no minutes planned today", "muted")
     elif minutes.done >= minutes.floor:
         state = (" · floor reached", "good")
+    elif resting:
+        state = (" · a day of rest", "muted")
     else:
         state = (f" · {minutes.floor - minutes.done}m keep the day", "muted")
     return [

@@ -3,7 +3,7 @@
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.day.progress_bar import progress_line, streak_spans
 from mlcoach.render.layout import cells, ends, pad, wrap
-from mlcoach.render.screen import PIPED_WIDTH, Line, Lines, Span
+from mlcoach.render.screen import Line, Lines, Span, prose_width
 from mlcoach.views.day import BlockView, TodayView
 
 KINDS = {
@@ -31,7 +31,7 @@ def why_lines(view: TodayView, width: int | None) -> Lines:
 
 
 def _lines(view: TodayView, width: int | None, *, with_why: bool) -> Lines:
-    room = min(width or PIPED_WIDTH, PIPED_WIDTH)
+    room = prose_width(width)
     shown: Lines = []
     if view.newcomer:
         shown += [[(line, "strong")] for line in wrap(WELCOME, room)]
@@ -39,7 +39,9 @@ def _lines(view: TodayView, width: int | None, *, with_why: bool) -> Lines:
         shown.append([])
     header: Line = [(format_day(view.date), "title")]
     shown.append(ends(header, streak_spans(view.streak), room) if view.streak_shown else header)
-    shown.append(progress_line(view.minutes, room, finished=view.streak.today == "goal"))
+    shown.append(
+        progress_line(view.minutes, room, finished=view.streak.today == "goal", resting=view.streak.today == "rest")
+    )
     if view.comeback:
         shown += [[], *([(line, "strong")] for line in wrap(view.comeback, room))]
     if view.note:

@@ -58,7 +58,8 @@ def sections(view: BuddyReportView) -> list[Section]:
 
 
 def _summary(days: tuple[BuddyDayView, ...]) -> str:
-    minutes, goal = sum(day.minutes for day in days), sum(day.goal for day in days if day.state != "rest")
+    minutes = sum(day.seconds for day in days) // 60
+    goal = sum(day.goal for day in days if day.state != "rest")
     reached = sum(day.state == "goal" for day in days)
     floor = sum(day.state == "kept" for day in days)
     return (

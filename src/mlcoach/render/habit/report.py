@@ -102,7 +102,7 @@ def _year(stats: StatsView) -> str:
         monday = first + timedelta(days=7 * week)
         known = [day for number in range(7) if (day := by_day.get(monday + timedelta(days=number)))]
         rows.append([
-            f"{format_day(monday)} {monday.year}", format_duration(sum(day.minutes for day in known)),
+            f"{format_day(monday)} {monday.year}", format_duration(sum(day.seconds for day in known) // 60),
             str(sum(day.state == "goal" for day in known)), str(sum(day.state == "kept" for day in known)),
         ])  # fmt: skip
     return _section(

@@ -8,13 +8,14 @@ from mlcoach.domain.curriculum import TRACKS
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import MONTHS
 from mlcoach.render.habit.streak import MARKS, NAMES
-from mlcoach.render.layout import columns, plural
-from mlcoach.render.screen import PIPED_WIDTH, Lines, Span
+from mlcoach.render.layout import columns, paragraphs, plural
+from mlcoach.render.screen import PIPED_WIDTH, Lines, Span, prose_width
 from mlcoach.views.habit import ForecastView, StatsView, StreakDayView, WeekMinutesView
 
 RAMP = "▁▂▃▄▅▆▇█"
 NONE = "·"
 SPARK_WEEKS = 26
+NEAR = 0.03  # of a share recalled, which is as good as there
 LABEL = 5  # cells before the heat map
 LEGEND = ("goal", "kept", "missed", "rest", "frozen")
 
@@ -23,8 +24,8 @@ def stats_lines(view: StatsView, width: int | None) -> Lines:
     """Return the numbers over all time."""
     if not view.days_studied:
         return [[("Nothing to count yet. ", ""), ("mlcoach today", "accent"), (" has the first step.", "")]]
-    room = min(width or PIPED_WIDTH, PIPED_WIDTH)
-    shown = columns(_figures(view), width, flexible=1)
+    room = prose_width(width)
+    shown = [*paragraphs(_meaning(view), room, style="strong"), [], *columns(_figures(view), width, flexible=1)]
     shown += [[], [("The last year", "title")], *heat_map(view.days, room)]
     if view.tracks:
         shown += [[], [("Time by track, and its last weeks", "title")], *_tracks(view, width)]
@@ -40,6 +41,20 @@ def stats_lines(view: StatsView, width: int | None) -> Lines:
         ]
         shown += columns(table, width, right=(2,))
     return shown
+
+
+def _meaning(view: StatsView) -> str:
+    """Return what the numbers come to and what to do about it."""
+    lately = [week.minutes for week in view.weeks[-5:-1]]
+    usual = f"about {format_duration(max(1, sum(lately) // len(lately)))} a week lately" if any(lately) else ""
+    said = f"You have studied on {plural(view.days_studied, 'day')}{f', {usual}' if usual else ''}."
+    if view.retention is None:
+        return f"{said} What you remember shows after the first cards came back: `mlcoach review`."
+    if view.retention >= view.desired - NEAR:
+        return f"{said} You remember as much of what comes back as you asked for: go on like this."
+    return (
+        f"{said} You remember less of what comes back than you asked for: fewer new cards, or `mlcoach cards leeches`."
+    )
 
 
 def _figures(view: StatsView) -> list[list[Span]]:

@@ -6,7 +6,7 @@ from datetime import date
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.layout import plural, wrap
-from mlcoach.render.screen import PIPED_WIDTH, Line, Lines
+from mlcoach.render.screen import Line, Lines, prose_width
 from mlcoach.views.habit import RestView, StreakDayView, StreakScreenView
 
 # Readable without colour: the fuller the block, the more was done.
@@ -28,7 +28,7 @@ def streak_lines(view: StreakScreenView, width: int | None) -> Lines:
             [("No streak yet: the first day counts. ", ""), (f"{plural(view.floor, 'minute')} are enough.", "")],
             [("Begin: ", "muted"), ("mlcoach today", "accent")],
         ]
-    room = min(width or PIPED_WIDTH, PIPED_WIDTH)
+    room = prose_width(width)
     head: Line = [("Streak ", ""), (plural(view.current, "day"), "strong"), (f" · best {view.best}", "")]
     head.append((f" · {plural(view.freezes, 'freeze')} held · habit score {view.score} of 100", "muted"))
     shown: Lines = [head, *_weeks(view.days), []]
@@ -56,7 +56,7 @@ def _weeks(days: Sequence[StreakDayView]) -> Lines:
         for weekday in range(7):
             mark, style = MARKS[by_weekday[weekday].state] if weekday in by_weekday else (" ", "")
             line.append((f"{mark}  ", style))
-        total = sum(day.minutes for day in of_week)
+        total = sum(day.seconds for day in of_week) // 60
         line.append((format_duration(total).rjust(7) if total else "", ""))
         shown.append(line)
     return shown

@@ -6,8 +6,8 @@ from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.habit.streak import MARKS, NAMES
-from mlcoach.render.layout import columns, ends, plural
-from mlcoach.render.screen import PIPED_WIDTH, Line, Lines, Span
+from mlcoach.render.layout import columns, ends, paragraphs, plural
+from mlcoach.render.screen import Line, Lines, Span, prose_width
 from mlcoach.views.week import LooksView, ReviewedView, WeekView
 
 
@@ -22,8 +22,8 @@ def look_lines(view: WeekView, width: int | None) -> Lines:
 
 def week_lines(view: WeekView, width: int | None) -> Lines:
     """Return the figures of the week."""
-    room = min(width or PIPED_WIDTH, PIPED_WIDTH)
-    minutes = sum(day.minutes for day in view.days)
+    room = prose_width(width)
+    minutes = sum(day.seconds for day in view.days) // 60
     goal = sum(day.goal for day in view.days if day.state != "rest")
     title = f"{format_day(view.first)} to {format_day(view.last, view.first)}"
     if not view.days:
@@ -33,7 +33,7 @@ def week_lines(view: WeekView, width: int | None) -> Lines:
     for day in view.days:
         mark, style = MARKS[day.state]
         marks += [(f"{NAMES[day.day.weekday()]} ", "muted"), (mark, style), ("  ", "")]
-    shown: Lines = [head, marks]
+    shown: Lines = [head, marks, *paragraphs(_meaning(view, minutes, goal), room)]
     if view.promised:
         shown.append([("Promised: ", "muted"), (one_line(view.promised), "")])
     for unit in view.units:
@@ -43,6 +43,18 @@ def week_lines(view: WeekView, width: int | None) -> Lines:
         share = f"{view.recalled / view.answers:.0%} recalled"
         shown.append([("  ", ""), (f"{plural(view.answers, 'answer')}, {share}", "muted")])
     return shown
+
+
+def _meaning(view: WeekView, minutes: int, goal: int) -> str:
+    """Return what the figures of the week come to and what to do about it."""
+    days = sum(day.minutes > 0 for day in view.days)
+    said = f"You studied on {plural(days, 'day')}"
+    if goal and minutes >= goal:
+        return f"{said} and reached the goal of the week: keep it as it is."
+    if view.suggested_minutes:
+        fits = format_duration(view.suggested_minutes)
+        return f"{said}. Your goal is more than your weeks hold: {fits} a day would fit."
+    return f"{said}; the rest of the goal is nothing to catch up on, the plan moves with you."
 
 
 def stuck_lines(view: WeekView, width: int | None) -> Lines:

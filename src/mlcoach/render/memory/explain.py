@@ -6,7 +6,7 @@ from mlcoach.domain.text import one_line
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.formula import readable
 from mlcoach.render.layout import columns, paragraphs, plural
-from mlcoach.render.screen import PIPED_WIDTH, Lines, Span
+from mlcoach.render.screen import Lines, Span, prose_width
 from mlcoach.views.memory import ExplainView, IntervalsView
 
 ALIKE = 0.03  # intervals this close to each other are the same
@@ -15,7 +15,7 @@ HINT = "It is off: dates are those of FSRS-6 alone. On again: "
 
 def explain_lines(view: ExplainView, width: int | None) -> Lines:
     """Return when an item is asked again, what FSRS-6 and the correction say, and the strongest reasons."""
-    room = min(width or PIPED_WIDTH, PIPED_WIDTH)
+    room = prose_width(width)
     question = paragraphs(readable(one_line(view.question)), room, style="muted")
     shown: Lines = [[(view.item, "title")], *question, []]
     if view.days is None or view.due is None or view.last_day is None:

@@ -2,7 +2,7 @@
 
 from mlcoach.domain.memory.ratings import CONFIDENCES
 from mlcoach.render.layout import columns, paragraphs, plural
-from mlcoach.render.screen import PIPED_WIDTH, Line, Lines, Span
+from mlcoach.render.screen import Line, Lines, Span, prose_width
 from mlcoach.views.memory import BinView, ExpectedView, MemoryStatusView, ModelView, OptimizeView, SimulationView
 
 TRACK = 40  # cells of the plot
@@ -21,7 +21,7 @@ ROLES = {"current": "schedules", "fsrs6_fitted": "to what came before"}
 
 def status_lines(view: MemoryStatusView, width: int | None, details: bool = False) -> Lines:
     """Return recall against what was asked for and what it means; with `details` the models and the calibration."""
-    room = min(width or PIPED_WIDTH, PIPED_WIDTH)
+    room = prose_width(width)
     if view.retention.actual is None:
         return paragraphs(
             "No answer could be scored yet: that takes a second answer to the same item on a later day.", room
@@ -94,7 +94,7 @@ def _sureness(view: MemoryStatusView) -> Lines:
 
 def optimize_lines(view: OptimizeView, width: int | None, details: bool = False) -> Lines:
     """Return what became of other parameters; with `details` the log loss before and after."""
-    room = min(width or PIPED_WIDTH, PIPED_WIDTH)
+    room = prose_width(width)
     head = "Adopted: " if view.adopted else "Kept as it was: "
     shown: Lines = paragraphs(f"{head}{view.reason}.", room, style="strong")
     if details and view.before.log_loss is not None and view.after.log_loss is not None:
@@ -109,7 +109,7 @@ def optimize_lines(view: OptimizeView, width: int | None, details: bool = False)
 
 def simulation_lines(view: SimulationView, width: int | None) -> Lines:
     """Return what each desired retention would cost and bring."""
-    room = min(width or PIPED_WIDTH, PIPED_WIDTH)
+    room = prose_width(width)
     cards = f"{plural(view.met, 'card')} met" if view.met else "No card met yet"
     waiting = f"up to {plural(view.new, 'new one')} a day of the {view.waiting} waiting on your path"
     shown = paragraphs(f"{view.days} study days from today. {cards}; {waiting}.", room)

@@ -8,7 +8,7 @@ from mlcoach.domain.papers.passes import OPEN, PASS_NAMES, PASSES
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.render.layout import cells, clock, columns, fit, pad, paragraphs, plural, wrap
-from mlcoach.render.screen import PIPED_WIDTH, Line, Lines, Span
+from mlcoach.render.screen import Line, Lines, Span, prose_width
 from mlcoach.views.papers.paper import ChecklistStepView, PaperView
 from mlcoach.views.papers.queue import QueueEntryView
 
@@ -156,4 +156,4 @@ def indented(rows: Sequence[Sequence[Span]], width: int | None, *, flexible: int
 
 
 def wrapped(text: str, width: int | None) -> list[str]:
-    return wrap(one_line(text), min(width or PIPED_WIDTH, PIPED_WIDTH)) if width is not None else [one_line(text)]
+    return wrap(one_line(text), prose_width(width)) if width is not None else [one_line(text)]

@@ -3,7 +3,7 @@
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.layout import fit, plural, wrap
-from mlcoach.render.screen import PIPED_WIDTH, Line, Lines
+from mlcoach.render.screen import Line, Lines, prose_width
 from mlcoach.views.grade import GradedView
 
 CHANGED = "Its text has changed since you answered it last; your progress with it was kept."
@@ -11,7 +11,7 @@ CHANGED = "Its text has changed since you answered it last; your progress with i
 
 def lines(view: GradedView, width: int | None) -> Lines:
     """Return what one answer did."""
-    room = min(width or PIPED_WIDTH, PIPED_WIDTH)
+    room = prose_width(width)
     title = _readable(one_line(view.question))
     gap = f"{plural(view.interval_days, 'day')} after its last answer"
     shown: Lines = [

@@ -10,7 +10,7 @@ from mlcoach.render.formula import readable
 from mlcoach.render.layout import cells, clock, columns, ends, fit, plural, wrap
 from mlcoach.render.prose import code, prose
 from mlcoach.render.review.grade import CHANGED, leech_advice, read_again
-from mlcoach.render.screen import PIPED_WIDTH, Line, Lines
+from mlcoach.render.screen import Line, Lines, prose_width
 from mlcoach.render.screen_driver import Section
 from mlcoach.views.review import CurrentItemView, QueuedView, ReviewView, SummaryView
 
@@ -30,7 +30,7 @@ def list_lines(view: ReviewView, width: int | None) -> Lines:
     """Return what there is to review, one item a line."""
     scope = f" in {view.scope}" if view.scope else ""
     if not view.due and not view.new:
-        return _nothing(view, scope, min(width or PIPED_WIDTH, PIPED_WIDTH))
+        return _nothing(view, scope, prose_width(width))
     parts = [f"{view.counts.due} due"] if view.counts.due else []
     parts += [f"{view.counts.new} new"] if view.counts.new else []
     shown: Lines = [[(" and ".join(parts) + scope, "title")]]
@@ -228,7 +228,7 @@ def interval(days: int) -> str:
 
 def summary_lines(view: SummaryView, width: int | None) -> Lines:
     """Return the summary of a session."""
-    room = min(width or PIPED_WIDTH, PIPED_WIDTH)
+    room = prose_width(width)
     if not view.answers:
         return [[("Nothing was answered.", "")]]
     parts = [f"Reviewed {plural(view.items, 'item')} in {_took(view)}"]
@@ -260,7 +260,7 @@ def summary_lines(view: SummaryView, width: int | None) -> Lines:
 
 def cram_lines(view: SummaryView, width: int | None) -> Lines:
     """Return the summary of a session that wrote nothing."""
-    room = min(width or PIPED_WIDTH, PIPED_WIDTH)
+    room = prose_width(width)
     if not view.answers:
         return [[("Nothing was answered.", "")]]
     shown = _text(f"Went through {plural(view.items, 'card')} in {_took(view)}.", room, "strong")

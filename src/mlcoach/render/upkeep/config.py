@@ -3,7 +3,7 @@
 from typing import Any
 
 from mlcoach.render.layout import cells, columns, pad, paragraphs, wrap
-from mlcoach.render.screen import PIPED_WIDTH, Line, Lines
+from mlcoach.render.screen import Line, Lines, prose_width
 from mlcoach.views.upkeep import PlacesView, SettingChangedView, SettingsEditedView, SettingsView, SettingView
 
 NARROW = 60
@@ -53,7 +53,7 @@ def settings_lines(view: SettingsView, width: int | None) -> Lines:
 
 def _explained(view: SettingsView, width: int | None) -> Lines:
     """Return every key: name and value at the left, what it means beside or below them."""
-    room = min(width or PIPED_WIDTH, PIPED_WIDTH)
+    room = prose_width(width)
     names = max(cells(one.name) for one in view.settings) + 2
     values = max(cells(in_words(one.value)) for one in view.settings) + 2
     beside = room >= NARROW

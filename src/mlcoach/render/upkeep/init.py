@@ -15,15 +15,16 @@ NAMED = 6
 def choice_lines(choices: Sequence[ChoiceView], width: int | None) -> Lines:
     """Return what there is to choose from."""
     rows: list[list[Span]] = [
-        [(choice.id, "accent"), (choice.title, ""), (f"{choice.hours:g}h", "muted")] for choice in choices
+        [(f"{number}", "muted"), (choice.id, "accent"), (choice.title, ""), (f"{choice.hours:g}h", "muted")]
+        for number, choice in enumerate(choices, start=1)
     ]
-    shown = columns(rows, None if width is None else width - 2, flexible=1, right=(2,))
+    shown = columns(rows, None if width is None else width - 2, flexible=2, right=(0, 3))
     tip: Line = [("More of one, in another terminal: mlcoach curriculum show NAME", "muted")]
     return [*([("  ", ""), *line] for line in shown), tip]
 
 
-def lines(view: InitView, width: int | None) -> Lines:
-    """Return what was set up."""
+def fact_lines(view: InitView, width: int | None) -> Lines:
+    """Return what the answers come to."""
     week = week_in_words(view.minutes)
     slot = f"{view.cue}, at {view.slot}" if view.cue else f"at {view.slot}"
     known = ", ".join(view.skipped[:NAMED]) + (" …" if len(view.skipped) > NAMED else "")
@@ -37,6 +38,12 @@ def lines(view: InitView, width: int | None) -> Lines:
     for name, fact in facts:
         for number, line in enumerate(paragraphs(fact, width and width - 7) if fact else ()):
             shown.append([(("" if number else name).ljust(7), "muted"), *line])
+    return shown
+
+
+def lines(view: InitView, width: int | None) -> Lines:
+    """Return what was set up."""
+    shown = fact_lines(view, width)
     if not view.changed:
         return [*shown, *paragraphs("It was all set up so already; nothing was changed.", width)]
     return [

@@ -33,8 +33,24 @@ def find(context: "Context", name: str) -> MapEntry:
     try:
         id = names.resolve(name, kinds, "unit, subject or path")
     except NotFoundError as error:
+        if spoken := _called(context, name):
+            return spoken
         raise NotFoundError(error.message, _hint(context, name) or error.hint or NAMES) from None
     return MapEntry(kinds[id], id)
+
+
+def _called(context: "Context", name: str) -> MapEntry | None:
+    """Return what is called so by its title, or tells most of it; None where nothing does. Raises as `choose` does."""
+    from mlcoach.services import spoken_names as spoken
+
+    subjects = context.catalog.subjects()
+    within = [spoken.Meaning("subject", id, subjects[id].title, False) for id in spoken.subjects_within(context, name)]
+    things = sorted(within) or spoken.called(context, name, ("unit", "subject", "path", "checklist"))
+    found = things or spoken.called(context, name, ("paper",)) or spoken.units_about(context, name)
+    if not found:
+        return None
+    meant = spoken.choose(context, name, found)
+    return MapEntry(meant.kind, meant.id)
 
 
 def find_on_map(context: "Context", name: str) -> tuple[MapKind, str]:

@@ -1,5 +1,6 @@
 """The learner's word on a step: finished it, skipped it, or open again; and which step is meant without a name."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -7,7 +8,7 @@ from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.domain.day.units import place
 from mlcoach.domain.events import StepMark, StepMarked, TimeLogged
 from mlcoach.errors import UsageError
-from mlcoach.services import names
+from mlcoach.services import named_units, names
 from mlcoach.services.curriculum.progress import unit_progress
 from mlcoach.services.day import log, steps
 from mlcoach.services.day.plan import seconds_by_unit
@@ -96,13 +97,17 @@ def current_step(context: "Context") -> str:
     return step.id
 
 
-def meant(context: "Context", name: str) -> list[str]:
-    """Return the unit or step that a name means, or the open units of a subject."""
-    if "/" in name or name not in context.catalog.subjects():
-        return [name]
+def meant(context: "Context", words: Sequence[str]) -> list[str]:
+    """Return the units and steps that a row of words means; of a subject or track those that are open.
+
+    Raises NotFoundError or UsageError for words that fit nothing or several.
+    """
     status = unit_progress(context).status
-    inside = [unit.id for unit in context.catalog.units.values() if unit.subject == name]
-    return [id for id in inside if status[id] not in SATISFIED] or inside
+    found: dict[str, None] = {}
+    for name in named_units.split(context, words):
+        inside = named_units.units_of(context, name)
+        found |= dict.fromkeys([id for id in inside if status.get(id) not in SATISFIED] or inside)
+    return list(found)
 
 
 def closing_question(context: "Context", name: str) -> str:

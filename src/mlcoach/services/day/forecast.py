@@ -35,13 +35,17 @@ def path_forecast(context: "Context", progress: "UnitProgress") -> ForecastView:
     left = sum(_hours_left(context, progress, id, factor) for id in waiting)
     daily, studied = _daily_minutes(context)
     sure = studied >= model.LEAST_STUDIED
+    goals = [round(PLANNED_SHARE * context.settings.goal_on(weekday)) for weekday in range(7)]
     if not sure:
-        daily = [round(PLANNED_SHARE * context.settings.goal_on(weekday)) for weekday in range(7)]
+        daily = goals
     passed = len(passed_hours(context, progress))
     end = (
         model.forecast(left, daily, context.today, passed=passed, waiting=len(waiting), sure=sure) if waiting else None
     )
     finish = FinishView(end.early, end.likely, end.late) if end else None
+    wanted = (
+        model.forecast(left, goals, context.today, passed=passed, waiting=len(waiting), sure=False) if waiting else None
+    )
     return ForecastView(
         context.path.id,
         round(left, 1),
@@ -50,6 +54,8 @@ def path_forecast(context: "Context", progress: "UnitProgress") -> ForecastView:
         finish,
         not sure,
         paths_that_go_on(context, progress),
+        sum(context.settings.goal_on(weekday) for weekday in range(7)),
+        FinishView(wanted.early, wanted.likely, wanted.late) if wanted else None,
     )
 
 

@@ -20,14 +20,25 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 RECENT = 20
+EVERY = 1_000_000_000
 
 
 def log_study(context: "Context", minutes: int, words: str, day: date, note: str) -> LoggedView:
     """Record `minutes` of study on a unit, a paper or nothing in particular, for a study day.
 
-    Raises NotFoundError or UsageError for a name that fits nothing or several, UsageError for a bad note.
+    What a running timer holds of them is left to the timer, and a notice says so. Raises NotFoundError or UsageError
+    for a name that fits nothing or several, UsageError for a bad note and for time that the timer holds already.
     """
     what = names.what(context, words)
+    if day == context.today and context.store.timer():
+        from mlcoach.services.day.beside_timer import beside_timer
+
+        minutes = beside_timer(context, minutes, note)
+    return log_minutes(context, minutes, what, day, note)
+
+
+def log_minutes(context: "Context", minutes: int, what: names.What, day: date, note: str) -> LoggedView:
+    """Record minutes on something found already. Raises UsageError for a bad note."""
     body = TimeLogged(minutes * 60, what.unit, what.paper, checked(note, "note"))
     if what.unit:
         advise_on_unit(context, what.unit)
@@ -86,8 +97,11 @@ def logged_view(context: "Context", event: Event, body: TimeLogged | TimerStoppe
 
 
 def entries(context: "Context", limit: int = RECENT) -> LogListView:
-    """Return the recent entries of time, newest first. Answers are not listed one by one; they count in `stats`."""
-    events = context.store.recent(("time_logged", "timer_stopped", "pass_finished"), limit)
+    """Return the recent entries of time, newest first, all where `limit` is 0.
+
+    Answers are not listed one by one; they count in `stats`.
+    """
+    events = context.store.recent(("time_logged", "timer_stopped", "pass_finished"), limit or EVERY)
     return LogListView(tuple(_entry(context, event) for event in events))
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 LONGEST_HOURS = 24
+NEXT = ("next", "today", "now")
 LATE_EVENING_HOURS = 4  # a timer over the rollover may be a late evening; a longer one was forgotten
 MINUTE = 60 * MICROSECONDS
 
@@ -55,11 +56,19 @@ def start(context: "Context", words: str) -> TimerChangedView:
 
 
 def _meant(context: "Context", words: str) -> names.What:
-    """Return what the words mean; without words, the unit or paper that comes next in today's plan."""
-    if words:
+    """Return what the words mean; without words, the unit or paper that comes next in today's plan.
+
+    A number is that of a block in today's plan. Raises UsageError and NotFoundError.
+    """
+    plan = today(context).blocks if words.isdecimal() or words.lower() in ("", *NEXT) else ()
+    if words.isdecimal() and len(words) < 3:
+        numbered = next((block for block in plan if block.n == int(words)), None)
+        if numbered is None:
+            raise UsageError(f"today's plan has no block {words}", "`mlcoach today` numbers them")
+        return names.What(numbered.unit, numbered.paper)
+    if words and words.lower() not in NEXT:
         return names.What(unit=steps.unit_of_step(context, words)) if "/" in words else names.what(context, words)
-    blocks = today(context).blocks
-    found = next((block for block in blocks if not block.done and (block.unit or block.paper)), None)
+    found = next((block for block in plan if not block.done and (block.unit or block.paper)), None)
     return names.What(found.unit, found.paper) if found else names.What()
 
 

@@ -108,11 +108,12 @@ def week_days(context: "Context", first: date) -> tuple[BuddyDayView, ...]:
     days = [first + timedelta(days=number) for number in range(7)]
     shown = []
     for day in (day for day in days if day <= context.today):
-        minutes = minutes_view(context, context.store.day(day), day)
+        known = context.store.day(day)
+        minutes = minutes_view(context, known, day)
         state = walked.today if day == context.today else walked.states.get(day.toordinal())
         if not state and not minutes.done:
             continue
-        shown.append(BuddyDayView(day, minutes.done, minutes.goal, minutes.floor, state or "open"))
+        shown.append(BuddyDayView(day, minutes.done, minutes.goal, minutes.floor, state or "open", known.seconds))
     return tuple(shown)
 
 

@@ -1,5 +1,6 @@
 """Numbers over all time, from rows that do not grow with the journal."""
 
+from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -66,13 +67,15 @@ def _papers(context: "Context") -> dict[PaperStatus, int]:
 def _subjects(context: "Context", unit_progress: curriculum_progress.UnitProgress) -> tuple[SubjectProgressView, ...]:
     subjects = context.catalog.subjects()
     progress: dict[str, SubjectProgressView] = {}
+    seconds: Counter[str] = Counter()
     for unit in context.catalog.units.values():
         known = progress.get(unit.subject) or SubjectProgressView(unit.subject, subjects[unit.subject].title, 0, 0, 0)
         state = unit_progress.states.get(unit.id)
+        seconds[unit.subject] += state.seconds if state else 0
         progress[unit.subject] = known._replace(
             units=known.units + 1,
             satisfied=known.satisfied + (unit_progress.status[unit.id] in SATISFIED),
-            minutes=known.minutes + (state.seconds // 60 if state else 0),
+            minutes=seconds[unit.subject] // 60,
         )
     begun = (view for view in progress.values() if view.minutes or view.satisfied)
     return tuple(view for view in begun if view.minutes or not is_deck(view.subject))

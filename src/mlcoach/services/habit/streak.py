@@ -35,12 +35,13 @@ def shown_days(today: date, weeks: int, days: Iterable[DayMinutes], walked: Stre
     """Return every day of the last weeks up to today; days before the first kept one are left out."""
     now = today.toordinal()
     first = max(now - today.weekday() - 7 * (weeks - 1), min(walked.states, default=now))
-    minutes = {number: seconds // 60 for number, seconds, _, _ in days if number >= first}
+    seconds = {number: seconds for number, seconds, _, _ in days if number >= first}
     return tuple(
         StreakDayView(
             date.fromordinal(number),
-            minutes.get(number, 0),
+            seconds.get(number, 0) // 60,
             walked.today if number == now else walked.states.get(number, "open"),
+            seconds.get(number, 0),
         )
         for number in range(first, now + 1)
     )

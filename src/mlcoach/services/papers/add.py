@@ -260,8 +260,47 @@ def _meant(source: PaperSource, given: Details, context: "Context", bundled: dic
             raise UsageError(
                 f"`{file}` tells neither an id nor a title", f'`mlcoach paper add "{file}" --title "…"` gives it one'
             )
+        if spoken := _called(context, word, bundled):
+            return source._replace(id=spoken)
         raise UsageError(f"`{word[:80]}` is not an arXiv id, DOI or bundled paper", _untitled_hint(word, bundled))
     return source
+
+
+def as_titles(context: "Context", words: Sequence[str]) -> list[str]:
+    """Return the words one by one where any of them names a paper or file, else joined: the words of one title."""
+    known = paper_catalog(context)
+
+    def is_name(word: str) -> bool:
+        return (
+            word == "-"
+            or "/" in word
+            or "." in word[1:-1]
+            or paper_id(word) is not None
+            or word.lower() in known
+            or context.store.paper_row(word.lower()) is not None
+        )
+
+    return list(words) if len(words) < 2 or any(map(is_name, words)) else [" ".join(words)]
+
+
+def _called(context: "Context", word: str, bundled: dict[str, Paper]) -> str:
+    """Return the bundled paper whose title holds these words, or ""; the one that is named so, `Adam: …`, comes first.
+
+    Raises UsageError where several do and there is no terminal to ask on.
+    """
+    from mlcoach.domain.words import asked_words, holds, words_of
+    from mlcoach.services.spoken_names import Meaning, choose
+
+    for wanted in asked_words(word):
+        for titles in ({id: paper.title.partition(":")[0] for id, paper in bundled.items()}, None):
+            found = [
+                Meaning("paper", short_id(id), paper.title)
+                for id, paper in bundled.items()
+                if wanted and (words_of(titles[id]) == wanted if titles else holds(words_of(paper.title), wanted))
+            ]
+            if found:
+                return paper_id(meant := choose(context, word, found).id) or meant
+    return ""
 
 
 def _untitled_hint(word: str, bundled: dict[str, Paper]) -> str:

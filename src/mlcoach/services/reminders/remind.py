@@ -113,6 +113,8 @@ def _forgotten_timer(context: "Context") -> int:
 
 def situation(context: "Context") -> ReminderInput:
     """Return the state of the study day."""
+    from mlcoach.services.curriculum.progress import unit_progress
+    from mlcoach.services.day.papers import is_queue_empty
     from mlcoach.services.day.status import minutes_view, rest_days, streak_view, timer_view
     from mlcoach.services.habit.week import looked_back
 
@@ -133,6 +135,7 @@ def situation(context: "Context") -> ReminderInput:
         first=first,
         first_command=command,
         paper=paper,
+        queue_empty=not paper and is_queue_empty(context, unit_progress(context)),
         looked_back=looked_back(context),
         timer=running.minutes if running else 0,
         timer_began=timer.began if timer else 0,

@@ -14,7 +14,7 @@ from mlcoach.domain.day.plan import LONGEST_PRACTICE
 from mlcoach.domain.day.queue import interleaved, queue
 from mlcoach.domain.memory.items import ItemState
 from mlcoach.errors import NotFoundError, UsageError
-from mlcoach.services import names
+from mlcoach.services import names, spoken_names
 from mlcoach.services.cards.text import one_line_question
 from mlcoach.services.curriculum import progress
 from mlcoach.services.day import plan as day_plan
@@ -86,6 +86,8 @@ def resolve_scope(context: "Context", name: str) -> str:
     try:
         return names.resolve(catalog.aliases().get(name, name), known, "subject or unit")
     except NotFoundError as error:
+        if titled := spoken_names.called(context, name, ("unit", "subject")):
+            return spoken_names.choose(context, name, titled).id
         error.hint = error.hint or "`mlcoach curriculum list` shows them"
         raise
 

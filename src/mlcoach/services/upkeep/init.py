@@ -15,7 +15,7 @@ from mlcoach.domain.events import UnitMarked
 from mlcoach.domain.text import checked
 from mlcoach.domain.time.durations import format_duration, parse_duration
 from mlcoach.errors import NotFoundError, UsageError
-from mlcoach.services import names
+from mlcoach.services import named_units, names
 from mlcoach.services.curriculum import progress
 from mlcoach.services.upkeep import config
 from mlcoach.views.upkeep import ChoiceView, InitView
@@ -60,13 +60,27 @@ def paths(context: "Context") -> tuple[ChoiceView, ...]:
 
 
 def read_path(context: "Context", words: str) -> str:
-    """Return the path that a person named. Raises NotFoundError with the nearest."""
-    return _resolved(words.strip(), context.catalog.paths, "path", f"the paths are {', '.join(context.catalog.paths)}")
+    """Return the path that a person named, by its id, its number in the list or its title.
+
+    Raises NotFoundError with the nearest, and UsageError for several.
+    """
+    from mlcoach.services import spoken_names
+
+    known = list(context.catalog.paths)
+    name = words.strip()
+    if name.isdecimal() and len(name) < 4 and 1 <= int(name) <= len(known):
+        return known[int(name) - 1]
+    try:
+        return _resolved(name, known, "path", f"the paths are {', '.join(known)}")
+    except NotFoundError:
+        if found := spoken_names.called(context, name, ("path",)):
+            return spoken_names.choose(context, name, found).id
+        raise
 
 
 def read_minutes(words: str) -> tuple[int, ...]:
     """Return the minutes from Monday on: `90`, `60 sat=3h sun=0`, or seven numbers. Raises UsageError."""
-    parts = words.lower().replace(",", " ").split()
+    parts = re.sub(r"(\d) +(?=(?:h|m)[a-z]*\b)", r"\1", re.sub(r",(?!\d+ *h)", " ", words.lower())).split()
     plain = [_minutes(part) for part in parts if "=" not in part]
     if len(plain) not in (1, 7):
         raise UsageError(f"cannot read the minutes `{words.strip()}`", _MINUTES_HINT)
@@ -105,20 +119,32 @@ def read_floor(words: str) -> int:
 
 
 def read_known(context: "Context", words: str) -> tuple[str, ...]:
-    """Return the units that subjects and units named here stand for, in map order.
+    """Return the units that subjects and units named here stand for, in map order: by ids or titles.
 
     Raises NotFoundError and UsageError for a name that fits nothing or several.
     """
     catalog = context.catalog
-    subjects = catalog.subjects()
     found: set[str] = set()
-    for name in words.replace(",", " ").split():
-        if name.lower() in ("nothing", "none", "no"):
-            continue
-        known = [*subjects, *catalog.units]
-        id = _resolved(catalog.aliases().get(name, name), known, "subject or unit", "`mlcoach curriculum list` has all")
-        found |= {unit.id for unit in catalog.units.values() if id in (unit.subject, unit.id)}
+    for name in named_units.split(context, words.split()):
+        if name.lower() not in ("nothing", "none", "no", "-"):
+            found |= set(named_units.units_of(context, name))
     return tuple(id for id in catalog.units if id in found)
+
+
+def preview(context: "Context", answers: InitAnswers) -> InitView:
+    """Return what the answers come to; nothing is written."""
+    status = progress.unit_progress(context).status
+    return InitView(
+        path=answers.path,
+        path_title=context.catalog.paths[answers.path].title,
+        minutes=answers.minutes,
+        floor=answers.floor,
+        slot=answers.slot,
+        cue=answers.cue,
+        skipped=tuple(id for id in answers.known if status[id] not in SATISFIED),
+        file=str(context.places.config_file),
+        changed=False,
+    )
 
 
 def apply(context: "Context", answers: InitAnswers) -> InitView:
@@ -128,25 +154,14 @@ def apply(context: "Context", answers: InitAnswers) -> InitView:
     """
     from mlcoach.services.files import change
 
-    status = progress.unit_progress(context).status
-    skipped = tuple(id for id in answers.known if status[id] not in SATISFIED)
-    marks = tuple(UnitMarked(id, "skipped") for id in skipped)
+    planned = preview(context, answers)
+    marks = tuple(UnitMarked(id, "skipped") for id in planned.skipped)
     plan_stands = context.store.day(context.today).plan is not None
     written = change(context, lambda own: config.set_values(context, own, _wanted(answers), marks))
     changed = written or bool(marks)
     if changed and plan_stands:
         context.notices.append("today keeps its goal and its plan; a new plan: mlcoach today --replan")
-    return InitView(
-        path=answers.path,
-        path_title=context.path.title,
-        minutes=answers.minutes,
-        floor=answers.floor,
-        slot=answers.slot,
-        cue=answers.cue,
-        skipped=skipped,
-        file=str(context.places.config_file),
-        changed=changed,
-    )
+    return planned._replace(changed=changed)
 
 
 def minutes_in_words(minutes: tuple[int, ...]) -> str:

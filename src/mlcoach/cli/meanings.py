@@ -1,0 +1,265 @@
+"""What people may mean by words that are not commands: answered by meaning, before any likeness of spelling.
+
+A command that this release does not have is never named: what is wanted is then what the next one in the row does.
+"""
+
+from collections.abc import Container, Sequence
+
+# By meaning: the words, then what to type and what it does, the best first.
+MEANINGS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    (
+        "why reason",
+        (("today --why", "says why each block is in the plan"),),
+    ),
+    (
+        "next now what todo continue go day morning agenda begin tasks task",
+        (
+            ("today", "shows what to do now"),
+            ("start", "begins it"),
+        ),
+    ),
+    (
+        "learn study lesson course read watch resume work focus session",
+        (
+            ("start", "begins what is next"),
+            ("today", "shows the plan of the day"),
+        ),
+    ),
+    (
+        "history diary entries logs times timesheet record yesterday edit correct fix change",
+        (
+            ("log", "lists what you recorded"),
+            ("log 45m WHAT --date yesterday", "adds to another day"),
+            ("undo --list", "lists the last commands, and takes one back"),
+        ),
+    ),
+    (
+        "delete remove erase revert rollback oops mistake",
+        (
+            ("undo", "takes back the last command"),
+            ("undo --list", "lists those before it"),
+        ),
+    ),
+    (
+        "note notes journal remember",
+        (
+            ("log --full", "shows your notes on days"),
+            ('log --note "…"', "writes one"),
+            ("search WORDS", "finds them"),
+            ("paper note PAPER", "is for notes on a paper"),
+        ),
+    ),
+    (
+        "show open view info about describe details unit topic",
+        (
+            ("curriculum show {rest}", "shows a unit, subject, path, checklist or paper"),
+            ("search {rest}", "finds it by its words"),
+        ),
+    ),
+    (
+        "list subjects topics units map syllabus roadmap tracks modules path paths courses",
+        (
+            ("curriculum list", "lists subjects, paths and checklists"),
+            ("curriculum map", "draws your path"),
+        ),
+    ),
+    (
+        "interview interviews hire hiring jobsearch",
+        (
+            ("job", "keeps your applications"),
+            ("curriculum show interview", "is the path before interviews"),
+            ("curriculum show interview-preparation", "is the checklist"),
+        ),
+    ),
+    (
+        "apply application applications job jobs career cv-writing resume-writing offer salary",
+        (
+            ("job", "keeps your applications"),
+            ("curriculum show search", "is the checklist of a job search"),
+            ("curriculum show offer", "is the one before you sign"),
+        ),
+    ),
+    (
+        "mentor people contacts network networking community friend buddy-up",
+        (
+            ("people", "keeps who you are in touch with"),
+            ("curriculum show mentor-steps", "is the checklist for a mentor"),
+            ("buddy", "shows your week to somebody who notices"),
+        ),
+    ),
+    (
+        "project projects portfolio kaggle",
+        (
+            ("project", "keeps your projects"),
+            ("curriculum show project-workflow", "is the checklist of a project"),
+            ("curriculum show choose-project", "helps you choose one"),
+        ),
+    ),
+    (
+        "exercise exercises drill drills problem problems solve code kata train",
+        (
+            ("practice", "runs exercises that check themselves"),
+            ("review --only exercises", "asks the exercises that are due"),
+            ("cards search", "lists them all"),
+        ),
+    ),
+    (
+        "flashcard flashcards card quiz test recall repeat revise revision anki srs questions",
+        (
+            ("review", "asks what is due"),
+            ("cards search WORDS", "finds cards"),
+            ("cards new UNIT", "makes your own"),
+            ("import anki FILE", "brings in a deck"),
+        ),
+    ),
+    (
+        "laptop computer machine device move migrate transfer sync cloud copy",
+        (
+            ("sync", "keeps several machines alike"),
+            ("export journal -o my.jsonl", "takes out everything you recorded, on the old machine"),
+            ("import journal my.jsonl", "brings it in on the new one; copy the folders of `mlcoach config path` too"),
+        ),
+    ),
+    (
+        "settings setting options preferences configure setup set-up goal hours minutes",
+        (
+            ("init", "asks a few questions"),
+            ("config show --all", "shows every setting"),
+            ("config set goal 90", "changes one"),
+        ),
+    ),
+    (
+        "progress level score know known achievements summary dashboard statistics numbers chart graph results",
+        (
+            ("stats", "shows minutes, reviews and progress"),
+            ("streak", "the days"),
+            ("curriculum list", "how far you are in each subject"),
+        ),
+    ),
+    (
+        "tomorrow schedule upcoming future month months weeks ahead timetable",
+        (
+            ("plan --days 30", "shows the coming days"),
+            ("forecast", "says when your path ends"),
+        ),
+    ),
+    (
+        "when finish end deadline eta date",
+        (
+            ("goal", "sets a date for your path"),
+            ("forecast", "says when your path ends"),
+        ),
+    ),
+    (
+        "pause holiday vacation sick break skip-day off leave",
+        (
+            ("rest fri..sun", "plans days of rest"),
+            ("stop", "stops a running timer"),
+            ("cancel", "throws it away"),
+        ),
+    ),
+    (
+        "timer clock pomodoro stopwatch",
+        (
+            ("start", "starts the timer"),
+            ("stop", "records its time"),
+            ("status", "shows it"),
+        ),
+    ),
+    (
+        "add new create make own write",
+        (
+            ("cards new UNIT", "makes a card of your own"),
+            ("paper add ID", "puts a paper into the queue"),
+            ("curriculum new SUBJECT", "makes a subject of your own"),
+        ),
+    ),
+    (
+        "papers article articles arxiv reading queue",
+        (
+            ("paper", "shows where you are"),
+            ("paper list", "lists the queue"),
+            ("paper suggest", "offers some for this week"),
+        ),
+    ),
+    (
+        "find lookup grep where ask explain define",
+        (("search {rest}", "looks through everything"),),
+    ),
+    (
+        "notify notification alarm alert reminder reminders",
+        (
+            ("remind test", "shows one"),
+            ("remind install", "turns them on"),
+        ),
+    ),
+    (
+        "update upgrade version",
+        (
+            ("--version", "says which one you have"),
+            ("doctor", "checks the whole set-up"),
+        ),
+    ),
+    (
+        "quit exit bye close",
+        (("stop", "stops a running timer; otherwise there is nothing to close"),),
+    ),
+    (
+        "commands usage how manual man tutorial guide docs faq ?",
+        (
+            ("help", "lists the commands"),
+            ("today", "is where to begin"),
+        ),
+    ),
+    (
+        "complete completed finished pass passed tick check mark ok",
+        (
+            ("done", "finishes the step under way"),
+            ("done UNIT", "passes a unit"),
+        ),
+    ),
+    (
+        "ignore hide not-interested drop",
+        (
+            ("skip WHAT", "marks it as known or not wanted"),
+            ("cards suspend ITEM", "sets a card aside"),
+        ),
+    ),
+    (
+        "save backups snapshot",
+        (
+            ("backup", "copies the store now"),
+            ("export journal", "writes everything as text"),
+        ),
+    ),
+    (
+        "login account register password user profile",
+        (("init", "sets it up; there is no account, all is on this machine"),),
+    ),
+    (
+        "reset restart-over wipe clean",
+        (
+            ("undo --list", "takes back commands"),
+            ("reopen UNIT", "puts a unit back to learning"),
+            ("cards forget ITEM", "begins a card afresh"),
+        ),
+    ),
+)
+
+
+def meant_by(words: Sequence[str], commands: Container[str]) -> str:
+    """Return how to type what somebody may want who began a line with a word that is not a command, or "".
+
+    `commands` are those that exist; no other is named.
+    """
+    word = words[0].lower().strip("-")
+    if word[:1].isdecimal():  # `mlcoach 45m vectors`
+        return f"`mlcoach log {' '.join(words):.60}` records study time"
+    found = next((offers for known, offers in MEANINGS if word in known.split()), ())
+    rest = " ".join(words[1:])[:60] or "WORDS"
+    lines = [
+        f"`mlcoach {line.format(rest=rest)}` {does}"
+        for line, does in found
+        if line.split()[0] in commands or line.startswith("-")
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,30 @@
+"""`mlcoach search`"""
+
+from typing import Annotated
+
+import typer
+
+from mlcoach.cli.params import Json
+from mlcoach.errors import UsageError
+
+EXAMPLE = "Example: mlcoach search eigenvalues"
+MOST = 10_000
+
+
+def command(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="WORDS", help="All of them must be there, in any order.", show_default=False),
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", help="The most hits to show.")] = 30,
+    as_json: Json = False,
+) -> None:
+    """Find units, readings, cards, exercises, papers, checklists and your notes, each with the command for it."""
+    from mlcoach.render import search as screen
+    from mlcoach.services import search as service
+
+    if not 1 <= limit <= MOST:
+        raise UsageError(f"`--limit` must be 1 to {MOST:,}, got {limit}")
+    app = ctx.obj
+    app.show("search", service.search(app.context, " ".join(words or ()), limit), as_json, screen.lines)

@@ -1,0 +1,85 @@
+"""Words as people use them, compared whatever their case, accents, plurals and spelling; and names in a row."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+
+SMALL_WORDS = frozenset(
+    (
+        "a", "an", "and", "at", "for", "from", "in", "is", "it", "my", "of", "on", "or", "some", "the", "this", "to",
+        "with", "your",
+    )
+)  # fmt: skip
+# Another word for the same thing. What is only shorter (`backprop`, `maths`) needs no entry: beginnings are enough.
+SAME: dict[str, tuple[str, ...]] = {
+    "nn": ("neural", "network"),
+    "dl": ("deep", "learning"),
+    "ml": ("machine", "learning"),
+    "linalg": ("linear", "algebra"),
+    "stat": ("statistic",),
+    "math": ("mathematic",),
+    "coding": ("programming",),
+    "convnet": ("convolutional", "network"),
+    "cnn": ("convolutional", "network"),
+    "sgd": ("stochastic", "gradient", "descent"),
+    "knn": ("nearest", "neighbour"),
+    "bayesian": ("baye",),
+    "laptop": ("machine",),
+}
+TRACK_WORDS = {
+    "math": "math", "maths": "math", "mathematics": "math", "programming": "prog", "coding": "prog",
+    "research papers": "papers", "engineering": "eng", "job": "career", "vision": "cv", "language": "nlp",
+    "voice": "audio", "reinforcement": "rl", "generative": "gen",
+}  # fmt: skip
+BEGINNING = 4  # letters from which a beginning stands for the word
+
+
+def plain(text: str) -> str:
+    """Return a text in small letters without accents, British and American spelling made one."""
+    if not text.isascii():
+        apart = unicodedata.normalize("NFKD", text)
+        text = "".join(character for character in apart if not unicodedata.combining(character))
+    return text.casefold().replace("iz", "is").replace("yz", "ys")
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a text that carry its meaning, singular."""
+    return frozenset(_singular(word) for word in re.findall(r"[\w+#]+", plain(text)) if word not in SMALL_WORDS)
+
+
+def asked_words(text: str) -> tuple[frozenset[str], ...]:
+    """Return what may be meant by a text, each as the words that have to be found: as it is, then by another word."""
+    given = words_of(text)
+    other = frozenset(same for word in given for same in SAME.get(word, (word,)))
+    return (given,) if other == given else (given, other)
+
+
+def holds(text: Iterable[str], wanted: Iterable[str], beginning: int = BEGINNING) -> bool:
+    """Return whether every wanted word is among those of a text; from some letters on a beginning will do."""
+    have = text if isinstance(text, frozenset) else frozenset(text)
+    return all(
+        word in have or (len(word) >= beginning and any(other.startswith(word) for other in have)) for word in wanted
+    )
+
+
+def split_names(words: Sequence[str], is_name: Callable[[str], bool]) -> list[str]:
+    """Return the names in a row of words: what stands between commas and `and`, else the longest that are names.
+
+    `school maths and linear algebra eigen` are three. A word that belongs to no name is one by itself.
+    """
+    names: list[str] = []
+    parts = re.split(r"\s*,\s*|\s+and\s+", " ".join(words).strip(" ,"))
+    # A title may hold a comma or an `and` itself: then it is one name.
+    if len(parts) > 1 and is_name(" ".join(words)):
+        return [" ".join(words)]
+    for part in parts:
+        rest = part.split()
+        while rest:
+            length = next((size for size in range(len(rest), 1, -1) if is_name(" ".join(rest[:size]))), 1)
+            names.append(" ".join(rest[:length]))
+            rest = rest[length:]
+    return names
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word

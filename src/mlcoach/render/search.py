@@ -1,0 +1,30 @@
+"""The screen of `mlcoach search`."""
+
+from mlcoach.domain.text import one_line
+from mlcoach.render.layout import paragraphs, plural
+from mlcoach.render.papers.entries import with_formulas
+from mlcoach.render.screen import Line, Lines
+from mlcoach.views.search import SearchView
+
+
+def lines(view: SearchView, width: int | None) -> Lines:
+    """Return each hit: what it is, where the words stand, and the command for it."""
+    if not view.hits:
+        return [
+            [(f"Nothing holds “{one_line(view.words)}”.", "")],
+            [("Fewer or shorter words find more; subjects and paths: mlcoach curriculum list", "muted")],
+        ]
+    shown: Lines = []
+    for hit in view.hits:
+        first, *others = paragraphs(with_formulas(hit.title), width and width - 11)
+        head: Line = [(f"{hit.kind:<10} ", "muted"), *[(text, "strong") for text, _ in first]]
+        shown += [head, *([(" " * 11, ""), *[(text, "strong") for text, _ in line]] for line in others)]
+        if hit.text and hit.kind != "card":
+            shown += [[(" " * 11, ""), *line] for line in paragraphs(with_formulas(hit.text), width and width - 11)]
+        shown.append([(" " * 11, ""), (hit.command, "accent")])
+    found = plural(len(view.hits), "hit")
+    if view.more:
+        shown.append([(f"The first {len(view.hits)} of {len(view.hits) + view.more}: more words find fewer", "muted")])
+    else:
+        shown.append([(found, "muted")])
+    return shown

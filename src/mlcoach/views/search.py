@@ -1,0 +1,23 @@
+"""What `mlcoach search` found."""
+
+from typing import Literal, NamedTuple
+
+HitKind = Literal["unit", "subject", "path", "reading", "card", "exercise", "paper", "checklist", "note"]
+
+
+class SearchHitView(NamedTuple):
+    """One thing that holds the words: its kind, id and title, the text around them, and the command for it."""
+
+    kind: HitKind
+    id: str
+    title: str
+    text: str
+    command: str
+
+
+class SearchView(NamedTuple):
+    """The hits, the best first, and how many more there are."""
+
+    words: str
+    hits: tuple[SearchHitView, ...]
+    more: int
