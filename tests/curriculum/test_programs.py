@@ -1,6 +1,6 @@
 """The programs of exercises print what their texts say: the solution's where it is whole, else the prompt's with gaps filled.
 
-Only programs that need the standard library or NumPy are run; a program whose output is not shown is not held to one.
+Only programs that need the standard library, NumPy or SciPy are run; a program whose output is not shown is not held to one.
 """
 
 import re
@@ -16,7 +16,10 @@ from mlcoach.curriculum.cache.catalog import open_catalog
 from mlcoach.curriculum.read.find import bundled_folder
 from mlcoach.domain.curriculum import Exercise
 
-UNITS = ("dl.modern", "eng.scale", "nlp.pretrain", "nlp.posttrain", "nlp.inference", "nlp.apps", "nlp.agents")
+UNITS = (
+    "dl.modern", "eng.scale", "nlp.pretrain", "nlp.posttrain", "nlp.inference", "nlp.apps", "nlp.agents",
+    "math.causal", "math.bayes", "ml.forecast", "ml.recsys", "dl.graphs", "dl.interpret", "career.bank",
+)  # fmt: skip
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 GAP = "____"
 SECONDS = 120
@@ -25,7 +28,8 @@ SECONDS = 120
 def programs(exercise: Exercise) -> Iterator[tuple[str, str]]:
     """Yield each program with the output that the text shows for it."""
     asked, solved = BLOCK.findall(exercise.prompt), BLOCK.findall(exercise.solution)
-    if asked and GAP in asked[0][1]:
+    # A solution is the gaps' texts, a line each, or the whole program.
+    if asked and GAP in asked[0][1] and "print(" not in solved[0][1]:
         program, gaps = asked[0][1], solved[0][1].strip().splitlines()
         for gap in gaps:
             program = program.replace(GAP, gap, 1)

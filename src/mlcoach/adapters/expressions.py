@@ -65,20 +65,19 @@ def _parsed(expression: str) -> ast.AST:
 def _evaluator() -> Any:
     from simpleeval import EvalWithCompoundTypes
 
-    class Evaluator(EvalWithCompoundTypes):
+    class Evaluator(EvalWithCompoundTypes):  # type: ignore[misc]
         """Numbers, vectors and the names below; no attributes, no comprehensions, no texts."""
 
         def __init__(self) -> None:
-            super().__init__(  # type: ignore[no-untyped-call]
-                operators=OPERATORS, functions=dict(FUNCTIONS), names={}
-            )
+            super().__init__(operators=OPERATORS, functions=dict(FUNCTIONS), names={})
             for name in ("list", "tuple", "dict", "set"):
                 self.functions.pop(name, None)
             kept = (
                 ast.Name, ast.UnaryOp, ast.BinOp, ast.BoolOp, ast.Compare, ast.IfExp, ast.Call, ast.Subscript,
                 ast.Constant, ast.List, ast.Tuple,
             )  # fmt: skip
-            self.nodes = {kind: handler for kind, handler in self.nodes.items() if kind in kept}
+            allowed: dict[type[ast.AST], Any] = vars(self)["nodes"]
+            self.nodes = {kind: handler for kind, handler in allowed.items() if kind in kept}
             self.nodes[ast.Constant] = _constant
 
         def _check_disallowed_items(self, item: Any) -> None:

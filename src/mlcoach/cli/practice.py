@@ -71,14 +71,12 @@ def _typed(ctx: typer.Context, exercise: "Exercise", *, check: bool) -> None:
 
 
 def _check(app: "App", exercise: "Exercise", *, as_json: bool) -> None:
-    import time
-
     from mlcoach.errors import ExitCode
     from mlcoach.render import practice as screen
     from mlcoach.services.practice.session import check
 
     _agree(app, exercise)
-    view = check(app.context, exercise, time.monotonic)
+    view = check(app.context, exercise)
     app.show("practice", view, as_json, screen.lines)
     if view.status != "right":
         raise typer.Exit(ExitCode.WRONG)
