@@ -147,3 +147,9 @@ def test_the_environment_is_not_seen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_modules_are_there_where_they_are_asked_for() -> None:
     assert ran("import numpy as np\n", "assert close(np.ones(2) * 3, [3, 3])", needs=("numpy",)).verdict == "right"
+
+
+def test_a_list_of_another_length_says_both_lengths() -> None:
+    [test] = ran("def f():\n    return [1.0, 2.0]\n", "assert close(f(), [1, 2, 3])").tests
+    assert test.failure is not None
+    assert test.failure.message == "its length is 2, not 3"

@@ -102,7 +102,7 @@ def write_catalog(
             if isinstance(item.value, model.ExerciseTable) and item.value.drill:
                 drills.append(full)
             head = build_head(unit, item)
-            if isinstance(item.value, model.ExerciseTable) and (item.value.code or item.value.vary):
+            if isinstance(item.value, model.ExerciseTable) and (item.value.code or item.value.vary or item.value.test):
                 self_checking.append(full)
             heads.append((full, unit.id, len(heads), head.kind, head.minutes, head.title))
             bodies.append((full, _json([head.kind, *build_item(unit, item)])))

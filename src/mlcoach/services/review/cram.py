@@ -20,7 +20,10 @@ class Cram(ReviewSession):
     """A session whose answers count in its summary and nowhere else."""
 
     def _write(self, rating: int, made: Attempted | None = None) -> None:
-        self._steps.append(SessionStep(self._waiting, self._finished, self._current, (), rating, self._seconds()))
+        asked = self._asked().subject
+        self._steps.append(
+            SessionStep(self._waiting, self._finished, self._current, (), rating, self._seconds(), asked=asked)
+        )
 
     def _write_attempt(self, made: Attempted) -> tuple[str, ...]:
         return ("",)
