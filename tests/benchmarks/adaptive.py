@@ -75,20 +75,18 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from mlcoach.domain.memory import fsrs6, intervals, learner_model, measure
+from mlcoach.domain.memory import intervals, learner_model, measure
 from mlcoach.domain.memory.fsrs6 import Memory
 from mlcoach.domain.memory.ratings import AGAIN, GOOD
-from mlcoach.domain.memory.recall import decay_of, next_memory, retrievability
+from mlcoach.domain.memory.recall import decay_of, next_memory
 from mlcoach.domain.memory.trace import Trace, answered, elapsed_days
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tests.benchmarks.learners import Fsrs, PowerLaw, Truth, TwoComponents, draw
 
 LEARNERS, DAYS, NEW, DESIRED = 20, 300, 5, 0.9
 FIRST_MEASURED = 30
-# Standard deviations of fitted parameters over many learners, as fsrs-rs draws fitted ones towards the defaults.
-SPREAD = (
-    6.43, 9.66, 17.58, 27.85, 0.57, 0.28, 0.6, 0.12, 0.39, 0.18, 0.33, 0.3, 0.09, 0.16, 0.57, 0.25, 1.03, 0.31, 0.32,
-    0.14, 0.27,
-)  # fmt: skip
-BY_FACTOR = (0, 1, 2, 3, 20)
 GATE, REFIT_AFTER = 400, 30  # scored answers before the first fit, days between fits
 
 
@@ -168,38 +166,14 @@ def _fitted(answers: Sequence[measure.MeasuredAnswer]) -> list[float]:
 # Simulated learners -----------------------------------------------------------------------------------------------
 
 
-class Learner(NamedTuple):
-    """How somebody remembers and answers: true parameters, weights of ratings, and seconds for an answer."""
-
-    parameters: tuple[float, ...]
-    first: tuple[float, ...]
-    later: tuple[float, ...]
-    pace: float
-
-
 class Life(NamedTuple):
-    """What became of a learner: how far recall was off the desired one, and the minutes for each card remembered."""
+    """What became of a learner: how far recall was off the desired one, the minutes for each card remembered, recall."""
 
     off: float
     raw: float
     each: float
     minutes: float
-
-
-def draw(seed: int) -> Learner:
-    """Return a learner, the same at every call."""
-    chance = random.Random(f"learner {seed}")
-    values = []
-    for place, (usual, low, high) in enumerate(zip(fsrs6.DEFAULT_PARAMETERS, fsrs6.LOWEST, fsrs6.HIGHEST, strict=True)):
-        drawn = chance.gauss(0, 0.5)
-        value = usual * math.exp(drawn) if place in BY_FACTOR else usual + SPREAD[place] * drawn
-        values.append(round(min(max(value, low), high), 6))
-    return Learner(
-        (*sorted(values[:4]), *values[4:]),
-        (chance.uniform(0.1, 0.4), chance.uniform(0.05, 0.2), 1.0, chance.uniform(0.05, 0.3)),
-        (0.0, chance.uniform(0.03, 0.2), 1.0, chance.uniform(0.03, 0.2)),
-        chance.uniform(5, 15),
-    )
+    recalled: float
 
 
 class Default:
@@ -302,15 +276,17 @@ class Corrected(Default):
         return interval
 
 
-def live(seed: int, scheduler: Default) -> Life:
+SCHEDULERS: dict[str, type[Default]] = {"FSRS-6": Default, "FSRS-6, fitted": Fitted, "FSRS-6, corrected": Corrected}
+
+
+def live(seed: int, scheduler: Default, truth: Truth) -> Life:
     """Let a learner be asked by a scheduler. What comes by chance depends on the card and its visit only."""
     learner = draw(seed)
-    decay = decay_of(learner.parameters)
-    truth: dict[int, Memory] = {}
     last: dict[int, int] = {}
     visits: Counter[int] = Counter()
     due: dict[int, list[int]] = defaultdict(list)
     off, raw, each, spent, met = [], [], [], 0.0, 0
+    recalled, asked_again = 0.0, 0
     for day in range(DAYS):
         scheduler.morning(day)
         wanted, had, single = 0.0, 0.0, 0.0
@@ -320,31 +296,32 @@ def live(seed: int, scheduler: Default) -> Life:
             visits[card] += 1
             luck, kind, seconds = chance.random(), chance.random(), learner.pace * math.exp(chance.gauss(0, 0.5))
             elapsed = day - last.get(card, day)
-            if card in truth:
-                recall = retrievability(truth[card].stability, elapsed, decay)
+            if card in last:
+                recall = truth.recall(card, elapsed)
                 had += recall
-                wanted += min(DESIRED, retrievability(truth[card].stability, 1, decay))
+                wanted += min(DESIRED, truth.recall(card, 1))
                 single += abs(recall - DESIRED)
                 rating = AGAIN if luck >= recall else _chosen(learner.later, kind)
             else:
                 rating = _chosen(learner.first, kind)
             seconds *= 2 if rating == AGAIN else 1
-            truth[card] = next_memory(truth.get(card), elapsed, rating, learner.parameters)
+            truth.answer(card, elapsed, rating)
             interval = scheduler.answer(card, elapsed, day, rating, round(seconds))
             spent += seconds
             if rating == AGAIN:
-                truth[card] = next_memory(truth[card], 0, GOOD, learner.parameters)
+                truth.answer(card, 0, GOOD)
                 interval = scheduler.answer(card, 0, day, GOOD, round(learner.pace))
                 spent += learner.pace
             last[card] = day
             due[day + interval].append(card)
         met += NEW
         if day >= FIRST_MEASURED and asked:
+            recalled, asked_again = recalled + had, asked_again + len(asked)
             off.append(abs(had - wanted) / len(asked))
             raw.append(abs(had / len(asked) - DESIRED))
             each.append(single / len(asked))
-    known = math.fsum(retrievability(truth[card].stability, DAYS - last[card], decay) for card in truth)
-    return Life(_mean(off), _mean(raw), _mean(each), spent / 60 / known)
+    known = math.fsum(truth.recall(card, DAYS - last[card]) for card in last)
+    return Life(_mean(off), _mean(raw), _mean(each), spent / 60 / known, recalled / asked_again)
 
 
 def _chosen(weights: Sequence[float], mark: float) -> int:
@@ -360,22 +337,25 @@ def _mean(values: Sequence[float]) -> float:
     return math.fsum(values) / len(values)
 
 
-def measure_learners(first: int = 0, learners: int = LEARNERS) -> None:
+def measure_learners(truth: type[Fsrs | TwoComponents | PowerLaw], first: int = 0, learners: int = LEARNERS) -> None:
     """Print what becomes of simulated learners with each scheduler."""
-    print(f"{learners} learners, {DAYS} days, {NEW} new cards a day, {DESIRED:.0%} desired")
+    print(f"{truth.__name__}: {learners} learners, {DAYS} days, {NEW} new cards a day, {DESIRED:.0%} desired")
     for in_order, title in ((False, "each answer by itself"), (True, "as the program has it")):
         Default.in_order = in_order
-        print(f"\n{title:28}{'off':>8}{'raw':>8}{'each':>8}{'minutes':>9}")
-        for name, scheduler in (("FSRS-6", Default), ("FSRS-6, fitted", Fitted), ("FSRS-6, corrected", Corrected)):
+        print(f"\n{title:28}{'off':>8}{'raw':>8}{'each':>8}{'minutes':>9}{'recall':>8}")
+        for name, scheduler in SCHEDULERS.items():
             began = time.perf_counter()
-            lives = [live(seed, scheduler()) for seed in range(first, first + learners)]
-            off, raw, each, minutes = (_mean(values) for values in zip(*lives, strict=True))
+            lives = [live(seed, scheduler(), truth(seed)) for seed in range(first, first + learners)]
+            off, raw, each, minutes, recalled = (_mean(values) for values in zip(*lives, strict=True))
             took = time.perf_counter() - began
-            print(f"{name:28}{off:>8.4f}{raw:>8.4f}{each:>8.4f}{minutes:>9.3f}   {took:.0f} s", flush=True)
+            figures = f"{off:>8.4f}{raw:>8.4f}{each:>8.4f}{minutes:>9.3f}{recalled:>8.4f}"
+            print(f"{name:28}{figures}   {took:.0f} s", flush=True)
 
 
 if __name__ == "__main__":
     for argument in sys.argv[1:]:
         measure_log(Path(argument))
         print()
-    measure_learners()
+    for kind in (Fsrs, TwoComponents, PowerLaw):
+        measure_learners(kind)
+        print()

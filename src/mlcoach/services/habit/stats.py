@@ -11,7 +11,7 @@ from mlcoach.services.curriculum import progress as curriculum_progress
 from mlcoach.services.day import forecast as day_forecast
 from mlcoach.services.day.status import rest_days
 from mlcoach.services.habit import numbers
-from mlcoach.services.memory.calibration import sampled_calibration
+from mlcoach.services.memory.calibration import latest_calibration
 from mlcoach.views.day import StreakView
 from mlcoach.views.habit import StatsView, SubjectProgressView
 
@@ -31,7 +31,7 @@ def stats(context: "Context") -> StatsView:
     unit_progress = curriculum_progress.unit_progress(context)
     by_week = numbers.weeks(context)
     studied = sum(seconds for _, seconds, _, _ in days)
-    bins, calibrated = sampled_calibration(context)
+    bins, calibrated = latest_calibration(context)
     return StatsView(
         days=shown_days(context.today, numbers.WEEKS, days, walked),
         total_minutes=studied // 60,
