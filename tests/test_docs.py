@@ -1,17 +1,21 @@
 """The documents cannot rot: every command and setting is described, every command has an example."""
 
 import json
+import os
 import re
 from pathlib import Path
 
 import pytest
 from pydantic import BaseModel
 
+from mlcoach.adapters.expressions import evaluate
 from mlcoach.adapters.settings import SETTINGS
 from mlcoach.cli.main import SECTIONS
 from mlcoach.curriculum.check.check import check
 from mlcoach.curriculum.read import model
 from mlcoach.curriculum.read.find import bundled_folder
+from mlcoach.services.context import Context
+from mlcoach.services.practice.exercises import load
 from tests.conftest import Program
 
 COMMANDS = [name for section in SECTIONS.values() for name in section]
@@ -85,21 +89,49 @@ def test_the_readme_shows_a_real_screen(mlcoach: Program) -> None:
     assert mlcoach("today", tty=80).out == shown[1]
 
 
+@pytest.mark.usefixtures("bundled_content")
+def test_the_readme_shows_a_real_run_of_tests(mlcoach: Program) -> None:
+    shown = re.search(r"--check\n(Problems 1 to 5.*?)```", README, re.DOTALL)
+    assert shown
+    context = Context({"MLCOACH_HOME": str(mlcoach.home)})
+    exercise = load(context, "prog.dsa.linear/five-with-hashing")
+    context.close()
+    assert exercise.code is not None
+    mistake = next(wrong for wrong in exercise.code.wrong if wrong.id == "pairs-itself")
+    file = mlcoach.home / "work" / "prog.dsa.linear" / "five-with-hashing" / exercise.code.file
+    file.parent.mkdir(parents=True)
+    file.write_text(mistake.file, encoding="utf-8")
+    mlcoach.environment["PATH"] = os.environ["PATH"]
+    screen = mlcoach("practice five-with-hashing --check", tty=80, expect=8).out
+
+    def without_place_and_time(text: str) -> str:
+        return re.sub(r" · [0-9.]+ s\n", "\n", re.sub(r"\n/.*\n", "\n", text))
+
+    assert without_place_and_time(screen) == without_place_and_time(shown[1])
+
+
+@pytest.mark.usefixtures("bundled_content")
+def test_the_readme_shows_a_real_mistake(mlcoach: Program) -> None:
+    shown = re.search(r"```console\n\$ mlcoach (grade two-norm-of-vector .*)\n((?:.*\n)*?)```", README)
+    assert shown
+    assert mlcoach(shown[1]).out == shown[2]
+
+
 AUTHORS = (Path(__file__).parent.parent / "curricula" / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_examples_for_authors_pass_the_checker(tmp_path: Path) -> None:
     examples = re.findall(r"```toml\n(.*?)```", AUTHORS, re.DOTALL)
-    assert len(examples) == 2
+    assert len(examples) == 4
     files = []
     for number, text in enumerate(examples):
         path = tmp_path / "own" / f"{number}.toml"
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
         files.append(path)
-    report = check(bundled_folder(), tmp_path / "own", files)
+    report = check(bundled_folder(), tmp_path / "own", files, evaluate)
     assert report.errors + report.warnings == ()
-    assert (report.counts.units, report.counts.cards) == (1, 5)
+    assert (report.counts.units, report.counts.cards) == (1, 6)
 
 
 @pytest.mark.parametrize(

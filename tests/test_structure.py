@@ -95,12 +95,16 @@ def test_sql_lives_in_the_store() -> None:
 
 
 def test_files_are_written_in_one_way() -> None:
-    # The two that write them, what a lock and an editor need, and copies in a temporary folder or for a device.
+    # The two that write them, what a lock and an editor need, copies in a temporary folder or for a device, what code of
+    # a learner's runs with, and the file an exercise begins with, which is never written over another.
     writers = {
         "mlcoach.private_files", "mlcoach.adapters.whole_file", "mlcoach.adapters.lock", "mlcoach.adapters.editor",
         "mlcoach.adapters.fetch", "mlcoach.adapters.exchange.anki.package", "mlcoach.services.cards.edit",
         "mlcoach.services.curriculum.files", "mlcoach.services.files", "mlcoach.cli.main", "mlcoach.store.backups",
-        "mlcoach.store.open_database",
+        "mlcoach.store.open_database", "mlcoach.store.damage.new_file", "mlcoach.store.damage.rescue",
+        "mlcoach.adapters.practice.cpp", "mlcoach.adapters.practice.fences", "mlcoach.adapters.practice.harness",
+        "mlcoach.adapters.practice.processes", "mlcoach.adapters.practice.scratch",
+        "mlcoach.adapters.practice.supervisor", "mlcoach.services.practice.workspace",
     }  # fmt: skip
     writing = re.compile(
         r"\.write_(?:text|bytes)\(|\bopen\([^)]*[\"'][rb]*[wax+][b+]*[\"']|\.(?:mkdir|touch|chmod|copyfile|copy2)\(|os\.open\("

@@ -15,6 +15,7 @@ class ExitCode(IntEnum):
     STORE = 5
     MISSING_EXTRA = 6
     LEFT_OUT = 7
+    WRONG = 8
     INTERRUPTED = 130
 
 

@@ -95,6 +95,7 @@ def live(life: Life) -> None:
     """Call every command, most of them where there is something to show and where there is not."""
     at_first(life)
     study(life)
+    practice(life)
     in_and_out(life)
     with_papers(life)
     files_of_the_curriculum(life)
@@ -108,7 +109,7 @@ def live(life: Life) -> None:
 def at_first(life: Life) -> None:
     """An empty home, then settings and files of the learner's own."""
     program = life.program.at("2026-07-01T20:00:00+02:00")
-    for file in HOME.glob("*.toml"):
+    for file in sorted(HOME.glob("*.toml")):
         program.write(f"config/curriculum/{file.name}", file.read_text(encoding="utf-8"))
     life("today", "status", "log", "streak", "stats", "undo", "redo", "restore", "memory", "forecast")
     life("init --yes --minutes '60 sat=3h' --slot 'after dinner, at 20:30' --known 'garden.tools'")
@@ -199,6 +200,7 @@ def with_cards(life: Life) -> None:
         "memory explain clay",
         "memory explain trace-eig",
     )
+    life("grade beds", "grade beds --answer 1", "grade beds --answer 2 --seconds 30", "cards show beds")
     life("review --ahead 30", "review --item clay", "review --subject math.la --only cards")
 
 
@@ -265,6 +267,19 @@ def files_of_the_curriculum(life: Life) -> None:
     left_out.unlink()
 
 
+def practice(life: Life) -> None:
+    """An exercise of the learner's own file: agreed to, wrong, then right."""
+    program = life.program
+    program.environment["PATH"] = os.environ["PATH"]
+    file = program.home / "work" / "plot.code" / "bed" / "bed.py"
+    file.parent.mkdir(parents=True)
+    file.write_text("def area(a, b):\n    print(a, b)\n    return a + b\n", encoding="utf-8")
+    life("practice plot --list", "practice --list")
+    life("practice bed --check", tty=80, stdin="y\n", expect=8)
+    file.write_text("def area(a, b):\n    return a * b\n", encoding="utf-8")
+    life("practice bed --check", "practice bed --check", "practice plot --list", "cards show bed")
+
+
 def in_and_out(life: Life) -> None:
     """Anki packages, answers, journals."""
     program, folder = life.program, life.folder
@@ -272,14 +287,14 @@ def in_and_out(life: Life) -> None:
     cards = [PackedCard(1, 1, 7, type=2, due=330, ivl=4, reps=2), PackedCard(3, 1, 7, reps=3, type=2, due=400)]
     answers = [PackedReview(milliseconds(1, month=5), 1), PackedReview(milliseconds(6, month=5), 1, 0, type=4)]
     package = make.package(folder / "all.apkg", notes, [*cards, PackedCard(2, 2, 7)], answers, decks={7: "Maths"})
-    life(f"import anki {package}", f"import anki {package}")
+    life(f"import anki {package}", f"import anki {package}", expect=7)  # its picture is left out
     chance = random.Random(2)
     rows = [
         f"garden.soil/{card},{milliseconds(day, month=month)},{chance.choice(RATINGS[card])},,5000\n"
         for card in CARDS for month in (2, 3, 4, 5) for day in range(1, 29)
     ]  # fmt: skip
     csv = program.write("log.csv", HEADER + "".join(rows) + f"99,{milliseconds(2, month=5)},4,,\nx\n")
-    life(f"import reviews {csv}")
+    life(f"import reviews {csv}", expect=7)
     life(f"export anki --subject garden -o {folder}/garden.apkg", f"export reviews -o {folder}/reviews.csv")
     life(f"export journal -o {folder}/journal.jsonl")
     journal = (folder / "journal.jsonl").read_text(encoding="utf-8")

@@ -174,6 +174,14 @@ Undo: mlcoach undo
                     "seconds": 60,
                     "suspended": False,
                     "changed": False,
+                    "variant": 0,
+                    "answer": "",
+                    "verdict": "",
+                    "misconception": "",
+                    "feedback": "",
+                    "brings": "",
+                    "right_answer": "",
+                    "solution": "",
                 },
             }
         )

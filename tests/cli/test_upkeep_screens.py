@@ -17,6 +17,7 @@ def same_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         environment_checks, "curriculum", lambda _: environment_checks.good("curriculum", "26 files, 90 units")
     )
+    monkeypatch.setattr(environment_checks, "practice", lambda _: environment_checks.good("practice", "Python 3"))
     monkeypatch.setattr(environment_checks, "editor", lambda _: environment_checks.good("editor", "vi"))
 
 
@@ -210,6 +211,10 @@ plain            false         plain lines in a review, nothing redrawn: for
 paper_days       none          the days with a paper in the plan; until you set
                                them, about once a week (weekdays)
 streak           true          show the streak (true or false)
+work                           where you write exercises; empty means
+                               `~/mlcoach` (folder)
+python                         the Python that runs your code; empty means the
+                               first one that is there (command)
 editor                         your editor; empty means $VISUAL, then $EDITOR
                                (command)
 
@@ -310,6 +315,7 @@ exit 0
 ✓ clock       Mon 2026-11-23 20:00, study day 2026-11-23
 ✓ cloud       no sync program and no repository carries the data folder
 ✓ editor      vi
+✓ practice    Python 3
 
 All is well.
 ----- stderr -----
@@ -342,6 +348,7 @@ exit 5
 ✓ clock       Mon 2026-11-23 20:00, study day 2026-11-23
 ✓ cloud       no sync program and no repository carries the data folder
 ✓ editor      vi
+✓ practice    Python 3
 
 To repair: settings, database.
 ----- stderr -----

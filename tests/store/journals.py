@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from mlcoach.domain.events import (
     AnswerKept,
+    Attempted,
+    CodeAllowed,
     DayOpened,
     DayPlanned,
     Event,
@@ -136,6 +138,15 @@ BODIES = st.one_of(
     st.builds(UnitMarked, _units, st.sampled_from(("passed", "skipped", "learning"))),
     st.builds(RestPlanned, _iso, _iso),
     st.builds(RestCleared, _iso, _iso),
+    st.builds(
+        Attempted,
+        _items,
+        st.sampled_from(("right", "wrong", "error", "timeout")),
+        st.just("tests"),
+        misconception=st.sampled_from(("", "no-max")),
+        failed=st.sampled_from(((), ("shift",))),
+    ),
+    st.builds(CodeAllowed, _items, st.sampled_from(("d1", "d2")), st.booleans()),
     st.builds(PaperAdded, _papers, st.sampled_from(("One", "Two"))),
     st.builds(PaperStepChecked, _papers, st.integers(1, 3), st.sampled_from(("x", "y")), st.booleans()),
     st.builds(PaperNoted, _papers, st.just("a note")),

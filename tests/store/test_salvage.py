@@ -105,7 +105,7 @@ def test_a_page_of_the_journal_that_is_gone_is_counted(path: Path, mlcoach: Prog
 
     shutil.rmtree(mlcoach.home / "data")
     mlcoach(f"import journal '{target}'")
-    assert len(mlcoach("export journal").out.splitlines()) == len(saved.lines)
+    assert len(mlcoach("export journal").out.splitlines()) == len(saved.lines) + 1, "and the entry of the import"
 
 
 def test_a_journal_that_can_be_read_is_saved_where_nothing_can_be_recorded(path: Path, mlcoach: Program) -> None:

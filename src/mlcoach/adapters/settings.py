@@ -167,6 +167,8 @@ SETTINGS: tuple[Setting, ...] = (
         "paper_days", [], "weekdays", "the days with a paper in the plan; until you set them, about once a week", _days
     ),
     Setting("streak", True, "true or false", "show the streak", _switch),
+    Setting("work", "", "folder", "where you write exercises; empty means `~/mlcoach`", _text),
+    Setting("python", "", "command", "the Python that runs your code; empty means the first one that is there", _text),
     Setting("editor", "", "command", "your editor; empty means $VISUAL, then $EDITOR", _text),
 )
 NAMES = tuple(setting.name for setting in SETTINGS)

@@ -9,6 +9,7 @@ from mlcoach.cli.params import Json, complete_map, complete_subject
 
 if TYPE_CHECKING:
     from mlcoach.cli.app import App
+    from mlcoach.curriculum.check.code_runs import Prove
     from mlcoach.services.curriculum.files import Draft, Verdict
     from mlcoach.services.curriculum.links import LinkCheck
     from mlcoach.views.curriculum_files import CheckReportView, EditedView
@@ -113,6 +114,9 @@ def check(
         typer.Argument(metavar="[FILE]...", help="Files to check; without them, all.", show_default=False),
     ] = None,
     links: Annotated[bool, typer.Option("--links", help="Also ask the web whether every link still works.")] = False,
+    run: Annotated[
+        bool, typer.Option("--run", help="Also run the code exercises: solutions, and what is known to be wrong.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Find what is wrong with the files, and how to repair it.
@@ -126,7 +130,7 @@ def check(
     from mlcoach.services.curriculum.links import LinkCheck
 
     app = ctx.obj
-    report = service.check(app.context, files or ())
+    report = service.check(app.context, files or (), _prover(app) if run else None)
     asking = LinkCheck(app.context, files or ()) if links else None
     if asking:
         report = _ask_links(app, asking, report)
@@ -137,6 +141,13 @@ def check(
             app.screen.lines(screen.renewed_lines(asking.renew(), app.screen.width))
     if report.errors:
         raise typer.Exit(ExitCode.INVALID_FILE)
+
+
+def _prover(app: "App") -> "Prove":
+    """Return what runs code exercises, saying on a terminal which one it is at."""
+    from mlcoach.services.practice.prove import prover
+
+    return prover(app.context, app.hint if app.screen.error_is_terminal else None)
 
 
 @group.command("edit", epilog="Example: mlcoach curriculum edit math.la")

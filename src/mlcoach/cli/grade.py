@@ -1,11 +1,16 @@
 """`mlcoach grade`"""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mlcoach.cli.params import DayOption, Json, complete_item, study_day_of
 from mlcoach.domain.memory.ratings import RATINGS
+
+if TYPE_CHECKING:
+    from datetime import date as day_type
+
+    from mlcoach.cli.app import App
 
 EXAMPLE = "Example: mlcoach grade math.la.eigen/eig-def good --seconds 12"
 
@@ -19,8 +24,18 @@ def command(
         ),
     ],
     rating: Annotated[
-        str, typer.Argument(metavar="RATING", help="again, hard, good or easy.", autocompletion=lambda: list(RATINGS))
-    ],
+        str,
+        typer.Argument(
+            metavar="[RATING]",
+            help="again, hard, good or easy; a typed answer proposes it.",
+            autocompletion=lambda: list(RATINGS),
+            show_default=False,
+        ),
+    ] = "",
+    answer: Annotated[
+        str | None,
+        typer.Option("--answer", metavar="TEXT", help="The answer, for an item that checks it.", show_default=False),
+    ] = None,
     seconds: Annotated[
         int, typer.Option("--seconds", metavar="N", help="How long it took; counts towards the day.")
     ] = 0,
@@ -29,11 +44,33 @@ def command(
 ) -> None:
     """Record one answer without the review screen, early or late.
 
-    A second answer on the same study day is a repetition within the day. At most a minute of a card counts as time.
+    ITEM alone shows what an item with a typed answer asks this time; --answer answers it. A second answer on the same
+    study day is a repetition within the day. At most a minute of a card counts as time.
     """
     from mlcoach.render.review import grade as screen
     from mlcoach.services.review import grade as service
 
     app = ctx.obj
+    if answer is not None or not rating:
+        _typed(app, item, answer, rating, seconds, study_day_of(app, date), as_json=as_json)
+        return
     view = service.grade(app.context, item, rating, seconds, study_day_of(app, date))
     app.answer("grade", view, as_json, screen.lines)
+
+
+def _typed(
+    app: "App", item: str, answer: str | None, rating: str, seconds: int, day: "day_type", *, as_json: bool
+) -> None:
+    """Show what an item asks, or judge the answer to it."""
+    from mlcoach.render.review import grade, typed
+    from mlcoach.services.practice import answer as service
+    from mlcoach.views.grade import GradedView
+
+    if answer is None:
+        app.show("question", service.question(app.context, item), as_json, typed.question_lines)
+        return
+    view = service.answer(app.context, item, answer, rating, seconds, day)
+    if isinstance(view, GradedView):
+        app.answer("grade", view, as_json, grade.lines)
+    else:
+        app.answer("attempt", view, as_json, typed.attempt_lines)

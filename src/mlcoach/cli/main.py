@@ -26,6 +26,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "status": "Timer, minutes, streak and what is due, at a glance.",
     },
     "Learning": {
+        "practice": "Exercises that check themselves, in your editor.",
         "review": "Recall what is due, one key an answer.",
         "grade": "Record one answer without the review screen.",
         "done": "Finish a step, or pass a unit.",

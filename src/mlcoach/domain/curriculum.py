@@ -5,7 +5,11 @@ dataclass costs about seven times as much to define.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from mlcoach.domain.practice.code import CodeTask
+    from mlcoach.domain.practice.variants import Vary
 
 Lane = Literal["concept", "build"]
 ItemKind = Literal["card", "exercise"]
@@ -80,7 +84,8 @@ class Card(NamedTuple):
     """One fact to recall. `form` is question, code, cloze or numeric.
 
     For a cloze card `question` holds the text with its {{hidden}} parts and `answer` is empty.
-    A numeric card is right within `tolerance` (absolute) of `number`.
+    A numeric card is right within `tolerance` (absolute) of `number`. With `accept_text` a short answer is typed. With
+    `vary` its numbers are drawn; the other fields are then the card with its numbers frozen, if it has one.
     """
 
     id: str
@@ -93,10 +98,16 @@ class Card(NamedTuple):
     code: str = ""
     language: str = ""
     reverse: bool = False
+    accept_text: tuple[str, ...] = ()
+    vary: "Vary | None" = None
 
 
 class Exercise(NamedTuple):
-    """Something to redo. `minutes` is the author's estimate; hints are opened one at a time."""
+    """Something to redo. `minutes` is the author's estimate; hints are opened one at a time.
+
+    With `vary` its numbers are drawn, with `code` its tests run. A drill is neither a step of its unit nor needed to
+    pass it.
+    """
 
     id: str
     unit: str
@@ -109,6 +120,9 @@ class Exercise(NamedTuple):
     check: str = ""
     test: str = ""
     solution: str = ""
+    vary: "Vary | None" = None
+    drill: bool = False
+    code: "CodeTask | None" = None
 
 
 class Step(NamedTuple):

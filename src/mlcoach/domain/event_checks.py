@@ -14,7 +14,9 @@ from mlcoach.domain.day.block import Block
 from mlcoach.domain.events import (
     KINDS,
     AnswerKept,
+    Attempted,
     Body,
+    CodeAllowed,
     DayPlanned,
     ItemGraded,
     ItemScheduled,
@@ -36,6 +38,8 @@ _KIND = re.compile(r"[a-z][a-z0-9_]{0,63}")
 MOST_SECONDS = 30 * 24 * 3600
 MOST_REST = 3_660  # days
 EARLIEST, LATEST = date(1970, 1, 1).isoformat(), date(2999, 12, 31).isoformat()
+LONGEST_ANSWER = 500  # characters of what was typed for an item that checks itself
+MOST_HINTS = 1_000
 LARGEST = 2**53  # beyond this, other programs do not count exactly
 # Fields that are days, and those of them that may be empty.
 DAYS = frozenset({"due", "until", "first", "last", "stopped_on", "week"})
@@ -182,6 +186,18 @@ def _planned(body: DayPlanned) -> bool:
     )
 
 
+def _attempted(body: Attempted) -> bool:
+    names = (body.how, body.misconception, body.text, *body.failed)
+    return (
+        bool(body.item and body.how)
+        and 0 <= body.hints <= MOST_HINTS
+        and 0 <= body.variant <= LARGEST
+        and len(body.answer) <= LONGEST_ANSWER
+        and len(body.failed) <= LONGEST_ANSWER
+        and all(len(name) <= LONGEST_ANSWER for name in names)
+    )
+
+
 def _passed(body: PassFinished) -> bool:
     return body.reading_pass in papers_passes.PASSES
 
@@ -202,6 +218,8 @@ _RANGES: dict[type[Any], Callable[[Any], bool]] = {
     RestCleared: _rest,
     ParametersAdopted: _parameters,
     PassFinished: _passed,
+    Attempted: _attempted,
+    CodeAllowed: lambda body: bool(body.item and body.digest),
     DayPlanned: _planned,
     JournalJoined: _joined,
 }

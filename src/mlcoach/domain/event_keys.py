@@ -4,7 +4,9 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from mlcoach.domain.events import (
+    Attempted,
     Body,
+    CodeAllowed,
     DayOpened,
     DayPlanned,
     ItemAdopted,
@@ -36,7 +38,7 @@ _OF_A_PAPER = (
 )  # fmt: skip
 
 
-KeyKind = Literal["day", "item", "unit", "paper", "timer", "rest", "parameters"]
+KeyKind = Literal["day", "item", "unit", "paper", "attempt", "timer", "rest", "parameters"]
 
 
 class Key(NamedTuple):
@@ -63,6 +65,8 @@ def touched(body: Body, study_day: date) -> tuple[Key, ...]:
             return (Key("item", item), day)  # what is put aside no longer waits in the plan of that day
         case ItemMarked(item=item) | ItemScheduled(item=item):
             return (Key("item", item),)
+        case Attempted(item=item) | CodeAllowed(item=item):
+            return (Key("attempt", item),)
         case ParametersAdopted():
             return (Key("parameters", ""),)
         case ItemAdopted(old=old, new=new):

@@ -14,6 +14,7 @@ StepMark = Literal["done", "skipped", "open"]
 PassedBy = Literal["", "study", "placement"]
 Verdict = Literal["go-on", "stop", "later"]
 Decision = Literal["keep", "change"]
+AttemptVerdict = Literal["right", "wrong", "error", "timeout"]
 
 
 class TimeLogged(NamedTuple):
@@ -88,6 +89,36 @@ class AnswerKept(NamedTuple):
     rating: int
     seconds: int
     origin: str
+
+
+class Attempted(NamedTuple):
+    """One go at something that checks itself. It schedules nothing and adds no time: a grade does.
+
+    `how` names what checked it: tests, number, formula or text. `answer` is what was typed, "" for code, which stays in
+    its file; `variant` the seed of its numbers, 0 without one. `failed` are ids of tests, `misconception` that of a
+    known mistake. `hints` were opened, `solution` says whether the solution was seen; `seconds` are those since the
+    item was opened or tried last, `text` is a digest of what it said.
+    """
+
+    item: str
+    verdict: AttemptVerdict
+    how: str
+    answer: str = ""
+    variant: int = 0
+    hints: int = 0
+    seconds: int = 0
+    misconception: str = ""
+    failed: tuple[str, ...] = ()
+    solution: bool = False
+    text: str = ""
+
+
+class CodeAllowed(NamedTuple):
+    """On this device the learner agreed to run an exercise's code, the text with this digest alone; or took it back."""
+
+    item: str
+    digest: str
+    allowed: bool = True
 
 
 class ParametersAdopted(NamedTuple):
@@ -186,10 +217,7 @@ class PaperNoted(NamedTuple):
 
 
 class PassFinished(NamedTuple):
-    """A pass ended with a verdict: go-on, stop or later. `seconds` is 0 when the learner gave no time.
-
-    `changed` is what it changed the learner's mind about.
-    """
+    """A pass ended with a verdict; `seconds` is 0 where no time was given, `changed` is on what minds changed."""
 
     paper: str
     reading_pass: int
@@ -233,10 +261,7 @@ class PaperCited(NamedTuple):
 
 
 class PaperCardMade(NamedTuple):
-    """A card of the learner's own came out of a paper; `item` is its full id.
-
-    Its unit counts as passed from its first card on, since it is there for recall alone.
-    """
+    """A card (`item`, a full id) came out of a paper. Its unit counts as passed: it is there for recall alone."""
 
     paper: str
     item: str
@@ -269,10 +294,7 @@ class DayPlanned(NamedTuple):
 
 
 class FileWritten(NamedTuple):
-    """A command wrote a file of the learner's. Copies of before and after lie in the backups folder.
-
-    A digest is "" where there was no file.
-    """
+    """A command wrote a file of the learner's; copies lie in the backups folder, and "" is the digest of no file."""
 
     path: str
     digest_before: str
@@ -280,10 +302,7 @@ class FileWritten(NamedTuple):
 
 
 class WeekReviewed(NamedTuple):
-    """The look back on a week, named by the ISO day of its Monday: what went well, what hurt, what follows from it.
-
-    `decision` is keep or change, `plan` the change in words.
-    """
+    """The look back on a week, named by the ISO day of its Monday; `plan` is what the learner changes, in words."""
 
     week: str
     well: str = ""
@@ -328,43 +347,23 @@ Body = (
     TimeLogged | TimerStarted | TimerStopped | TimerCancelled | ItemGraded | ItemScheduled | ItemMarked | ItemAdopted
     | AnswerKept | ParametersAdopted | UnitMarked | StepMarked | RestPlanned | RestCleared | PaperAdded
     | PaperStepChecked | PaperNoted | PassFinished | PaperDropped | PaperDescribed | PaperQuestionAsked | PaperCited
-    | PaperCardMade | DayOpened | DayPlanned | FileWritten | WeekReviewed | WeekPromised | Revoked
-    | FutureSetAside | JournalJoined | UnknownBody
+    | PaperCardMade | Attempted | CodeAllowed | DayOpened | DayPlanned | FileWritten | WeekReviewed | WeekPromised
+    | Revoked | FutureSetAside | JournalJoined | UnknownBody
 )  # fmt: skip
 
 KINDS: dict[str, type[Any]] = {
-    "time_logged": TimeLogged,
-    "timer_started": TimerStarted,
-    "timer_stopped": TimerStopped,
-    "timer_cancelled": TimerCancelled,
-    "item_graded": ItemGraded,
-    "item_scheduled": ItemScheduled,
-    "item_marked": ItemMarked,
-    "item_adopted": ItemAdopted,
-    "answer_kept": AnswerKept,
-    "parameters_adopted": ParametersAdopted,
-    "unit_marked": UnitMarked,
-    "step_marked": StepMarked,
-    "rest_planned": RestPlanned,
-    "rest_cleared": RestCleared,
-    "paper_added": PaperAdded,
-    "paper_step_checked": PaperStepChecked,
-    "paper_noted": PaperNoted,
-    "pass_finished": PassFinished,
-    "paper_dropped": PaperDropped,
-    "paper_described": PaperDescribed,
-    "paper_question_asked": PaperQuestionAsked,
-    "paper_cited": PaperCited,
-    "paper_card_made": PaperCardMade,
-    "day_opened": DayOpened,
-    "day_planned": DayPlanned,
-    "file_written": FileWritten,
-    "week_reviewed": WeekReviewed,
-    "week_promised": WeekPromised,
-    "revoked": Revoked,
-    "future_set_aside": FutureSetAside,
+    "time_logged": TimeLogged, "timer_started": TimerStarted, "timer_stopped": TimerStopped,
+    "timer_cancelled": TimerCancelled, "item_graded": ItemGraded, "item_scheduled": ItemScheduled,
+    "item_marked": ItemMarked, "item_adopted": ItemAdopted, "answer_kept": AnswerKept,
+    "parameters_adopted": ParametersAdopted, "unit_marked": UnitMarked, "step_marked": StepMarked,
+    "rest_planned": RestPlanned, "rest_cleared": RestCleared, "paper_added": PaperAdded,
+    "paper_step_checked": PaperStepChecked, "paper_noted": PaperNoted, "pass_finished": PassFinished,
+    "paper_dropped": PaperDropped, "paper_described": PaperDescribed, "paper_question_asked": PaperQuestionAsked,
+    "paper_cited": PaperCited, "paper_card_made": PaperCardMade, "attempted": Attempted, "code_allowed": CodeAllowed,
+    "day_opened": DayOpened, "day_planned": DayPlanned, "file_written": FileWritten, "week_reviewed": WeekReviewed,
+    "week_promised": WeekPromised, "revoked": Revoked, "future_set_aside": FutureSetAside,
     "journal_joined": JournalJoined,
-}
+}  # fmt: skip
 _KIND_OF = {kind_type: kind for kind, kind_type in KINDS.items()}
 # The events that say something of how the learner remembers.
 MEMORY = (ItemGraded, ItemScheduled, ItemMarked, ItemAdopted, AnswerKept, ParametersAdopted)

@@ -58,6 +58,10 @@ def item_lines(view: ItemView, width: int | None) -> Lines:
     shown += _exercise(view.subject, room) if isinstance(view.subject, Exercise) else _card(view.subject, room)
     shown += [[], *_memory(view, room)]
     shown += paragraphs(CHANGED, room or PIPED_WIDTH, style="muted") if view.changed else []
+    if view.next_question:
+        shown += [[], [("Its numbers vary; next it asks", "strong")], *prose(view.next_question, room, "  ")]
+    if view.attempts:
+        shown += [[], [("Attempts", "strong")], *_attempts(view)]
     if view.history:
         shown += [[], [("Answers", "strong")], *_history(view)]
     tips: list[Line] = []
@@ -66,7 +70,10 @@ def item_lines(view: ItemView, width: int | None) -> Lines:
     if view.standing == "suspended":
         tips.append([("Bring it back: ", "muted"), (f"mlcoach cards resume {view.item}", "accent")])
     else:
-        tips.append([("Ask it now: ", "muted"), (f"mlcoach review --item {view.item}", "accent")])
+        asked = f"review --item {view.item}"
+        if isinstance(view.subject, Exercise) and view.subject.code is not None:
+            asked = f"practice {view.item}"
+        tips.append([("Ask it now: ", "muted"), (f"mlcoach {asked}", "accent")])
     return [*shown, [], *tips]
 
 
@@ -149,6 +156,20 @@ def _history(view: ItemView) -> Lines:
         if answer.forgotten and (after is None or after.forgotten != answer.forgotten):
             day = format_day(answer.forgotten, view.today)
             shown.append([(f"  {day}", ""), ("  begun afresh; earlier answers no longer count", "")])
+    return shown
+
+
+def _attempts(view: ItemView) -> Lines:
+    """Return the latest attempts, each with what was typed and asked, or which tests failed."""
+    shown: Lines = []
+    for tried in view.attempts[-LATEST:]:
+        right = tried.verdict == "right"
+        answer = one_line(tried.answer) or ", ".join((tried.verdict, *tried.failed))
+        mistake = f"  ({tried.misconception})" if tried.misconception else ""
+        head: Line = [("  ", ""), (format_day(tried.day, view.today), ""), ("  ✓ " if right else "  ✗ ", "")]
+        shown.append([*head, (answer, "" if right else "bad"), (mistake, "muted")])
+        if tried.question:
+            shown.append([("    ", ""), (readable(one_line(tried.question)), "muted")])
     return shown
 
 

@@ -22,7 +22,7 @@ CLOSE = 1e-9  # how far apart two numbers of a fold may be, relatively or in all
 NEVER = date.max.toordinal()
 LAST_YEAR = date.max.year  # a journal from elsewhere may say anything
 TABLES = {
-    "day": "day", "item": "item", "unit": "unit", "paper": "paper",
+    "day": "day", "item": "item", "unit": "unit", "paper": "paper", "attempt": "attempt",
     "timer": "single", "rest": "single", "parameters": "single",
 }  # fmt: skip
 
@@ -76,6 +76,14 @@ def row_of(
                 _json(paper.authors), paper.year if 0 < (paper.year or 0) <= LAST_YEAR else None, paper.why,
                 _json(paper.passes), papers_passes.passes_done(paper),
                 _json([citation.paper for citation in paper.cites]), _json(paper._asdict()),
+            )  # fmt: skip
+        case "attempt":
+            from mlcoach.domain.practice.attempts import fold_attempts  # needed where there are some
+
+            attempts = fold_attempts(events)
+            return (
+                key.id, unit_of(key.id), attempts.tries, attempts.right, attempts.first_right, attempts.last_right,
+                attempts.last_day, attempts.verdict, _json(attempts.misconceptions), _json(attempts.allowed),
             )  # fmt: skip
         case "timer":
             timer = progress.fold_timer(events)

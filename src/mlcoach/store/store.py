@@ -2,7 +2,7 @@
 
 import sqlite3
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from mlcoach.store.database import connect_to_look, explained
 from mlcoach.store.migrations import version
@@ -12,6 +12,9 @@ from mlcoach.store.queries.days import DayQueries
 from mlcoach.store.queries.items import ItemQueries
 from mlcoach.store.queries.journal import JournalQueries
 from mlcoach.store.queries.papers import PaperQueries
+
+if TYPE_CHECKING:
+    from mlcoach.store.queries.attempts import AttemptQueries
 
 
 class Store(DayQueries, ItemQueries, PaperQueries, AnswerQueries, JournalQueries):
@@ -49,6 +52,13 @@ class Store(DayQueries, ItemQueries, PaperQueries, AnswerQueries, JournalQueries
         with explained(self.path):
             self.connection.backup(copy)
         return type(self)(copy, self.path)
+
+    @property
+    def attempts(self) -> "AttemptQueries":
+        """The questions about attempts, which only practice asks."""
+        from mlcoach.store.queries.attempts import AttemptQueries
+
+        return AttemptQueries(self.connection, self.path)
 
     def is_in_place(self) -> bool:
         """Return whether the file at the path is the one that was opened: it may be deleted or replaced meanwhile.

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 from mlcoach.domain.curriculum import Card, Exercise, ItemKind
 from mlcoach.domain.events import ItemMark
 from mlcoach.domain.memory.ratings import RatingName
+from mlcoach.views.typed import PastAttemptView
 
 Standing = Literal["new", "due", "waiting", "suspended", "buried"]
 
@@ -78,6 +79,8 @@ class ItemView(NamedTuple):
     history: tuple[AnswerView, ...]
     curve: tuple[CurvePointView, ...]
     today: date
+    next_question: str = ""  # what an item whose numbers vary asks next
+    attempts: tuple[PastAttemptView, ...] = ()
 
 
 class LeechView(NamedTuple):

@@ -70,6 +70,7 @@ class ExerciseLineView(NamedTuple):
     kind: ExerciseKind
     minutes: int
     stage: str = ""
+    checked: bool = False  # whether it checks itself: `practice` asks it
 
 
 class StepLineView(NamedTuple):

@@ -27,3 +27,11 @@ class GradedView(NamedTuple):
     seconds: int
     suspended: bool = False
     changed: bool = False
+    variant: int = 0  # the seed of its numbers; 0 where they are always the same
+    answer: str = ""  # what was typed, and what came of it
+    verdict: str = ""  # right, wrong, or "" where nothing was typed
+    misconception: str = ""
+    feedback: str = ""
+    brings: str = ""  # the card that explains the mistake
+    right_answer: str = ""
+    solution: str = ""

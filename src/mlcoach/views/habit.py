@@ -121,3 +121,5 @@ class StatsView(NamedTuple):
     papers: "Mapping[PaperStatus, int]"
     calibration: tuple[BinView, ...] = ()
     calibrated: int = 0
+    tried: int = 0  # items that check themselves
+    solved: int = 0

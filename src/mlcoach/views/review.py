@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple
 
 from mlcoach.domain.curriculum import CardForm, ItemKind
 from mlcoach.views.day import MinutesView, StreakView
+from mlcoach.views.typed import Typing
 
 ItemForm = CardForm | Literal["exercise"]
 Phase = Literal["question", "confidence", "check", "answer"]
@@ -80,6 +81,14 @@ class CurrentItemView(NamedTuple):
     changed: bool
     leech_lapses: int  # lapses to speak up about, else 0
     note: str
+    checked: bool = False  # whether tests check it: `practice` runs them
+    typing: Typing = ""  # what is typed for an answer that is judged; a frozen number has the form numeric
+    judged: str = ""  # the typed answer that the verdict is on
+    solution: str = ""  # the way to the answer of a card
+    feedback: str = ""  # what to say of a known mistake
+    brings: str = ""  # the question of the card that explains it and comes next
+    anew: bool = False  # whether its numbers vary since it was answered last: the first answer is that of a new item
+    keys_act: bool = True  # whether letters are keys, not part of what is typed
 
 
 class HardView(NamedTuple):

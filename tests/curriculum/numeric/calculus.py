@@ -64,11 +64,6 @@ def loss_of_first_class(*logits: float) -> float:
     return math.log(math.fsum(math.exp(z) for z in logits)) - logits[0]
 
 
-def shifted_all(change: float) -> float:
-    """Return a loss with all logits moved alike: its slope is the sum of the loss's derivatives."""
-    return loss_of_first_class(0.3 + change, -1.2 + change, 2.0 + change)
-
-
 def best(f: Callable[[float], float], low: float, high: float) -> float:
     """Return where f is largest, found by thirds."""
     for _ in range(200):
@@ -104,7 +99,6 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "math.calc.multivar/pre-hold-one-still": lambda: slope(lambda x: x * x * 3, 2),
     "math.calc.multivar/directional-derivative": lambda: slope(lambda t: 6 * (t / 3) + 3 * (2 * t / 3), 0),
     "math.calc.derivatives/peak-of-x-exp": lambda: round(best(lambda x: x * math.exp(-x), 0, 10), 6),
-    "math.calc.multivar/softmax-gradients-sum": lambda: round(slope(shifted_all, 0), 9),
     "math.calc.multivar/hessian-determinant": lambda: hessian_determinant(lambda x, y: 3 * x * x + 2 * x * y + y * y),
     "math.calc.ode/decay-half-life": lambda: border(lambda hours: math.exp(-0.1 * hours) > 0.5, 0, 100),
     "math.calc.ode/pre-two-yearly-steps": lambda: euler(0.1, 100, 1, 2),

@@ -97,7 +97,6 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "dl.torch/pretest-batches-per-epoch": lambda: float(len(range(0, 1000, 64))),
     "dl.torch/mean-over-uneven-batches": lambda: float(np.mean([0.5] * 80 + [1.0] * 20)),
     "dl.torch/steps-in-a-run": lambda: float(10 * sum(len(range(1000)[i : i + 64]) == 64 for i in range(0, 1000, 64))),
-    "dl.torch/broadcast-difference-size": lambda: float((np.zeros((32, 1)) - np.zeros(32)).size),
     "dl.train/pretest-loss-of-a-guess": lambda: cross_entropy(np.zeros(4), 2),
     "dl.train/start-loss-hundred-classes": lambda: cross_entropy(np.full(100, 3.0), 41),
     "dl.train/momentum-terminal-step": lambda: terminal_velocity(0.95) / terminal_velocity(0.9),
@@ -132,6 +131,7 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "dl.gen/denoiser-that-says-zero": second_moment_of_noise,
     "dl.project/pretest-compute-ratio": lambda: 8 * 5 * 24 / (1 * 24),
     "dl.project/gap-in-standard-errors": lambda: (94 - 91) / (2 / math.sqrt(4)),
+    "dl.project/hours-before-choosing": lambda: sum(18 for _ in range(4) for _ in range(3) for _ in range(100)) / 60,
     "dl.project/spread-of-three-seeds": lambda: statistics.stdev([90, 92, 94]),
     "dl.project/steps-when-batch-halves": lambda: 90 * len(range(0, 50_000, 100)) / len(range(0, 50_000, 50)),
 }

@@ -60,4 +60,8 @@ ANSWERS: dict[str, Callable[[], float]] = {
     ),
     "papers.classics/boosted-leaf-weight": lambda: best_leaf_weight(-6, 4, 2),
     "papers.classics/chinchilla-scaling": lambda: equal_growth(100),
+    # Half of the pictures are true, half generated and alike: the answer with the lowest cross-entropy.
+    "papers.classics/gan-best-discriminator": lambda: min(
+        (step / 100 for step in range(1, 100)), key=lambda d: -0.5 * math.log(d) - 0.5 * math.log(1 - d)
+    ),
 }

@@ -142,6 +142,15 @@ def groups(elements: int, pairs: Sequence[tuple[int, int]]) -> int:
     return len(set(label))
 
 
+def edges_that_join(nodes: int) -> int:
+    """Try every edge and keep those that join two parts, until one part is left: no kept edge closes a cycle."""
+    kept: list[tuple[int, int]] = []
+    for pair in combinations(range(nodes), 2):
+        if groups(nodes, [*kept, pair]) < groups(nodes, kept):
+            kept.append(pair)
+    return len(kept)
+
+
 def convolution_multiplications(image: int, kernel: int) -> int:
     places = range(image - kernel + 1)
     return sum(1 for _ in product(places, places, range(kernel), range(kernel)))
@@ -155,11 +164,14 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "prog.dsa.linear/steps-crossover": lambda: crossover(lambda n: 100 * n, lambda n: n * n / 2),
     "prog.dsa.linear/doubling-copies": lambda: copies_while_doubling(17),
     "prog.dsa.linear/halvings-of-a-million": lambda: most_looks(1_000_000),
+    "prog.dsa.linear/sliding-sum-updates": lambda: sum(2 for _ in range(50, 1_000)),
+    "prog.dsa.trees/edges-without-a-cycle": lambda: edges_that_join(50),
     "prog.dsa.trees/pre-nodes-in-tree": lambda: tree_nodes(4),
     "prog.dsa.trees/merge-comparisons": lambda: most_merge_comparisons(4),
     "prog.dsa.trees/heap-parent-index": lambda: heap_parent(11),
     "prog.dsa.trees/levels-of-balanced-tree": lambda: next(k for k in range(20) if tree_nodes(k) == 1023),
     "prog.dsa.trees/topological-orders": lambda: orders("abcd", [("a", "c"), ("b", "c"), ("c", "d")]),
+    "prog.dsa.dp/ways-through-a-grid": lambda: sum(1 for moves in product("rd", repeat=6) if moves.count("r") == 3),
     "prog.dsa.dp/pre-fibonacci-calls": lambda: fibonacci_calls(5),
     "prog.dsa.dp/edit-distance-small": lambda: edit_distance("flaw", "lawn"),
     "prog.dsa.dp/greedy-coins-fail": lambda: first_greedy_failure((1, 4, 5)),

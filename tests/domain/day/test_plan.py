@@ -87,7 +87,7 @@ def test_the_first_day_back_says_so() -> None:
 
 class TestTemplate:
     def test_two_hours_on_an_empty_machine(self) -> None:
-        assert kinds(plan(units=(EIGEN, PYTHON))) == [("study", 40), ("build", 42), ("study", 35), ("close", 3)]
+        assert kinds(plan(units=(EIGEN, PYTHON))) == [("study", 60), ("build", 57), ("close", 3)]
 
     def test_the_full_template(self) -> None:
         made = plan(

@@ -67,3 +67,32 @@ def test_a_path_that_does_not_go_on_from_this_one_is_not_offered(mlcoach: Progra
     paths(mlcoach, after)
     pass_share(mlcoach, 0.7)
     assert offered(mlcoach) == ["core", "top-down"]
+
+
+@pytest.mark.usefixtures("bundled_content")
+@pytest.mark.parametrize(
+    ("unit", "before"),
+    [("prog.dsa.dp", "prog.dsa.linear prog.dsa.trees"), ("prog.cpp.memory", "prog.cpp.basics")],
+)
+@pytest.mark.parametrize("end", ["done {} --no-questions", "skip {}"])
+def test_a_unit_under_way_that_left_the_core_year_stays_in_the_plan_until_it_is_passed_or_skipped(
+    mlcoach: Program, unit: str, before: str, end: str
+) -> None:
+    context = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()})
+    assert unit not in context.path.units
+    context.close()
+    mlcoach(f"skip start prog.tools prog.py ml.found {before}")
+    assert unit not in planned(mlcoach)
+    mlcoach(f"log 30m {unit}")
+    for _ in range(3):
+        mlcoach.later(days=1)
+        assert unit in planned(mlcoach)
+    mlcoach.later(days=20)
+    assert unit in planned(mlcoach), "a break does not lose it"
+    mlcoach(end.format(unit))
+    mlcoach.later(days=1)
+    assert unit not in planned(mlcoach)
+
+
+def planned(mlcoach: Program) -> set[str]:
+    return {block["unit"] for block in json.loads(mlcoach("today --json").out)["data"]["blocks"]}

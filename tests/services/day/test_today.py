@@ -732,3 +732,24 @@ def test_one_difficulty_asked_again_within_minutes_is_no_alarm(mlcoach: Program)
 def card_names(mlcoach: Program) -> list[str]:
     cards = json.loads(mlcoach("cards search '' --json").out)["data"]["cards"]
     return [card["item"].partition("/")[2] for card in cards if card["unit"] == "math.la.vectors"]
+
+
+@pytest.mark.usefixtures("bundled_content")
+def test_what_a_path_begins_with_goes_on_as_soon_as_enough_of_it_is_done(mlcoach: Program) -> None:
+    def first() -> str:
+        mlcoach.later(days=1)
+        return next(block["unit"] for block in today(mlcoach)["blocks"] if block["unit"])
+
+    assert first() == "start.why"
+    mlcoach("done start.why --no-questions")
+    assert first() == "start.setup"
+    mlcoach("log 3h start.setup")
+    assert first() == "start.setup"
+    mlcoach("log 1h start.setup")
+    assert first() == "start.learn", "two fifths of the set-up are enough for Python"
+    mlcoach("done start.learn --no-questions")
+    assert first() == "prog.py.basics"
+    mlcoach("log 5h prog.py.basics")
+    assert first() == "ml.found", "half of Python is enough for a first look at machine learning"
+    mlcoach("log 30m ml.found")
+    assert {"start.setup", "prog.py.basics"} & {block["unit"] for block in today(mlcoach.later(days=1))["blocks"]}

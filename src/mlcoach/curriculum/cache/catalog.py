@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path as FilePath
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlcoach import __version__
 from mlcoach.curriculum.read.find import list_files
@@ -33,8 +33,12 @@ from mlcoach.domain.curriculum import (
 )
 from mlcoach.errors import NotFoundError
 
+if TYPE_CHECKING:
+    from mlcoach.domain.practice.code import CodeTask
+    from mlcoach.domain.practice.variants import Vary
+
 # Count up when what `compile` writes changes in a way the values below do not show.
-CACHE_VERSION = 2
+CACHE_VERSION = 4
 FILE_NAME = "curriculum.sqlite3"
 STORED_VALUES = (
     Card, Checklist, ChecklistItem, Exercise, FieldEntry, ItemHead, Paper, PaperSuggestion, Path, Reading, Step,
@@ -193,7 +197,7 @@ class Catalog:
             tuple(objectives),
             tuple(Reading(*row) for row in read),
             recall,
-            tuple(Card(*row) for row in pretest),
+            tuple(map(_card, pretest)),
             tuple((other, share) for other, share in encompasses),
             tuple(PaperSuggestion(*row) for row in papers),
         )
@@ -247,6 +251,16 @@ class Catalog:
         """Ids of all exercises, the earlier ones included: what is due is counted apart from cards."""
         now = set(self._stored("exercises"))
         return frozenset(now | {old for old, new in self.aliases().items() if new in now})
+
+    @property
+    def self_checking(self) -> tuple[str, ...]:
+        """Ids of the exercises that check themselves, in map order."""
+        return tuple(self._stored("self_checking"))
+
+    @cached_property
+    def drills(self) -> frozenset[str]:
+        """Ids of the exercises that are neither steps nor needed to pass or to master their unit."""
+        return frozenset(self._stored("drills"))
 
     def counts(self, subject: str) -> SubjectCounts:
         """Return how much there is in a subject; zeros when there is no such subject."""
@@ -303,6 +317,27 @@ class Catalog:
 
 def _item(row: list[Any]) -> Card | Exercise:
     if row[0] == "card":
-        return Card(*row[1:])
+        return _card(row[1:])
     exercise = Exercise(*row[1:])
-    return exercise._replace(hints=tuple(exercise.hints))
+    return exercise._replace(hints=tuple(exercise.hints), vary=_vary(exercise.vary), code=_code(exercise.code))
+
+
+def _code(row: Any) -> "CodeTask | None":
+    if row is None:
+        return None
+    from mlcoach.domain.practice.code import stored_code  # as `_vary`
+
+    return stored_code(row)
+
+
+def _card(row: list[Any]) -> Card:
+    card = Card(*row)
+    return card._replace(accept_text=tuple(card.accept_text), vary=_vary(card.vary))
+
+
+def _vary(row: Any) -> "Vary | None":
+    if row is None:
+        return None
+    from mlcoach.domain.practice.variants import stored_vary  # few items vary, and no plan needs to know how
+
+    return stored_vary(row)

@@ -22,6 +22,7 @@ from mlcoach.curriculum.merge.build import (
 from mlcoach.curriculum.merge.merge import merge
 from mlcoach.curriculum.merge.merged import MergedCurriculum
 from mlcoach.curriculum.merge.steps import build_steps
+from mlcoach.curriculum.read import model
 from mlcoach.curriculum.read.source import Source
 from mlcoach.errors import InvalidFileError
 from mlcoach.private_files import keep_in_cache
@@ -86,6 +87,8 @@ def write_catalog(
     heads: list[tuple[object, ...]] = []
     bodies: list[tuple[str, str]] = []
     hidden: list[str] = []
+    self_checking: list[str] = []
+    drills: list[str] = []
     item_counts: dict[str, list[int]] = {}
     for unit in units:
         items = sorted(unit.items.values(), key=lambda item: item.kind)  # stable: cards, then exercises
@@ -96,7 +99,11 @@ def write_catalog(
             if item.hidden:
                 hidden.append(full)
                 continue
+            if isinstance(item.value, model.ExerciseTable) and item.value.drill:
+                drills.append(full)
             head = build_head(unit, item)
+            if isinstance(item.value, model.ExerciseTable) and (item.value.code or item.value.vary):
+                self_checking.append(full)
             heads.append((full, unit.id, len(heads), head.kind, head.minutes, head.title))
             bodies.append((full, _json([head.kind, *build_item(unit, item)])))
             item_counts.setdefault(unit.id, [0, 0])[item.kind == "exercise"] += 1
@@ -112,6 +119,8 @@ def write_catalog(
         "hidden": _json(hidden),
         "item_counts": _json(item_counts),
         "exercises": _json([id for id, _, _, kind, _, _ in heads if kind == "exercise"]),
+        "self_checking": _json(self_checking),
+        "drills": _json(drills),
         "skipped": _json([str(source.path) for source in skipped]),
     }
     listed = listed_papers(merged)

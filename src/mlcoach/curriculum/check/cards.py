@@ -13,7 +13,7 @@ LONGEST_ANSWER = 240  # characters
 FORMS = ("q", "cloze", "numeric")
 # The keys that belong to a form; a change of form drops those of the old one.
 FORM_KEYS = {"q": ("a", "expects"), "cloze": (), "numeric": ("answer", "tolerance")}
-FORMS_HINT = "`q` and `a`; `q`, `code` and `expects`; `cloze`; or `numeric` and `answer`"
+FORMS_HINT = "`q` and `a`; `q`, `code` and `expects`; `cloze`; `numeric` and `answer`; or `vary`"
 
 
 class Fault(NamedTuple):
@@ -62,6 +62,8 @@ def card_problems(card: CardChange, place: KeyLocation, name: str = "") -> list[
 def card_fault(card: CardChange) -> Fault | None:
     """Return the first thing wrong with the form of a card, or None."""
     forms = [key for key in FORMS if getattr(card, key) is not None]
+    if card.vary is not None and ((fault := _beside_vary(card)) or not forms):
+        return fault
     if not forms:
         return Fault("", "asks nothing", f"write {FORMS_HINT}")
     if len(forms) > 1:
@@ -71,9 +73,21 @@ def card_fault(card: CardChange) -> Fault | None:
         stray = next((key for key in keys if other != form and getattr(card, key) is not None), "")
         if stray:
             return Fault(stray, f"has `{stray}`, which does not go with `{form}`", f"a card is {FORMS_HINT}")
+    if card.accept_text is not None and (form != "q" or card.a is None):
+        return Fault("accept_text", f"has `accept_text`, which does not go with `{form}`", "only `q` and `a` have it")
     if card.reverse and form != "q":
         return Fault("reverse", f"has `reverse`, which does not go with `{form}`", "only `q` and `a` reverse")
     return {"q": _question_fault, "cloze": _cloze_fault, "numeric": _numeric_fault}[form](card)
+
+
+def _beside_vary(card: CardChange) -> Fault | None:
+    """Return what cannot stand beside `vary`: the frozen card is one with a number, or a question and an answer."""
+    for key in ("cloze", "expects", "reverse", "accept_text"):
+        if getattr(card, key):
+            return Fault(
+                key, f"has `{key}`, which does not go with `vary`", "keep `numeric` and `answer`, or `q` and `a`"
+            )
+    return None
 
 
 def _question_fault(card: CardChange) -> Fault | None:

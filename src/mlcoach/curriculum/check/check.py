@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
+from mlcoach.curriculum.check.code import look_at_code
+from mlcoach.curriculum.check.code_runs import Prove, run_code
 from mlcoach.curriculum.check.lint import lint
+from mlcoach.curriculum.check.varied import look_at_varied
 from mlcoach.curriculum.merge.assemble import entries
 from mlcoach.curriculum.merge.build import build_path
 from mlcoach.curriculum.merge.merge import merge
@@ -17,6 +20,7 @@ from mlcoach.curriculum.read.parse import read_source
 from mlcoach.curriculum.read.problems import CheckCounts, Problem, Report, did_you_mean, shown
 from mlcoach.curriculum.read.source import KeyLocation, Source, later
 from mlcoach.domain.curriculum import find_cycle
+from mlcoach.domain.practice.values import Evaluate
 from mlcoach.errors import NotFoundError
 
 # References into nothing. They are also what a file that was left out leaves behind in sound ones.
@@ -24,18 +28,30 @@ DANGLING = frozenset({"unknown-unit", "unknown-resource"})
 MOST_CYCLES = 20
 
 
-def check(bundled: Path, own: Path, files: Sequence[Path] = ()) -> Report:
+def check(
+    bundled: Path,
+    own: Path,
+    files: Sequence[Path] = (),
+    evaluate: Evaluate | None = None,
+    prove: Prove | None = None,
+) -> Report:
     """Return every problem of the bundled files and the learner's, sorted by file and line.
 
     With `files` only those are reported, held against the bundle, and against the learner's other files
-    if they are among them. Raises NotFoundError for a file that is not there.
+    if they are among them. With `evaluate` items whose numbers vary are drawn, with `prove` code exercises are run.
+    Raises NotFoundError for a file that is not there.
     """
     sources = read_folders(bundled, own)
     asked = resolve_files(sources, files)
     merged = merge(sources)
     lint(merged)
-    problems = [problem for source in sources for problem in source.problems] + problems_of(merged)
+    look_at_code(merged)
+    if prove is not None:
+        run_code(merged, prove, asked)
     reported = [source for source in sources if not asked or source.path.resolve() in asked]
+    if evaluate is not None:
+        look_at_varied(merged, reported, evaluate)
+    problems = [problem for source in sources for problem in source.problems] + problems_of(merged)
     names = {str(source.path) for source in reported}
     kept = sorted({problem for problem in problems if problem.file in names}, key=_order)
     kept += [_rest(source, merged) for source in reported if source.unsaid or merged.is_full(source)]

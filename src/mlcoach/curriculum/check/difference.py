@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from mlcoach.curriculum.check.check import read_folders
-from mlcoach.curriculum.merge.apply_overlay import SCALARS
+from mlcoach.curriculum.merge.apply_overlay import SCALARS, freezes
 from mlcoach.curriculum.merge.assemble import KIND_NAMES
 from mlcoach.curriculum.merge.build import LISTS
 from mlcoach.curriculum.merge.merge import merge
@@ -150,11 +150,19 @@ def _yours(unit: model.UnitTable | None, change: model.Change) -> list[str]:
     for kind in ITEM_KINDS:
         changed: dict[str, Any] = getattr(change, kind)
         words += [
-            f"{KIND_NAMES[kind]} {name}: {', '.join(sorted(item.model_fields_set))}" for name, item in changed.items()
+            f"{KIND_NAMES[kind]} {name}: {', '.join(sorted(item.model_fields_set))}{_frozen(unit, kind, name, item)}"
+            for name, item in changed.items()
         ]
     if change.hide:
         words += [f"{KIND_NAMES[kind]} {name} hidden" for kind in ITEM_KINDS for name in getattr(change.hide, kind)]
     return words
+
+
+def _frozen(unit: model.UnitTable | None, kind: str, name: str, change: model.CardChange | model.ExerciseChange) -> str:
+    """Return a word on an item whose bundled numbers vary and which this change keeps as it was written."""
+    items: list[model.CardTable | model.ExerciseTable] = getattr(unit, kind, [])
+    bundled = next((item for item in items if name in (item.id, *item.was)), None)
+    return " (keeps these numbers; the bundled ones vary)" if bundled and bundled.vary and freezes(change) else ""
 
 
 def _was(unit: model.UnitTable | None, key: str) -> str:

@@ -113,7 +113,7 @@ def _look_at_items(merged: MergedCurriculum, unit: MergedUnit) -> None:
         if item.hidden or place.path in place.source.refused:
             continue
         if isinstance(item.value, model.ExerciseTable):
-            if item.value.check is None:
+            if item.value.check is None and item.value.vary is None:  # a typed answer is checked
                 merged.warn(
                     "no-check",
                     place,
@@ -144,7 +144,7 @@ def _look_at_question(
             f"{KIND_NAMES[item.kind]} `{item.id}` of `{unit.id}` asks for a list",
             "ask for one part at a time, or hide one part with `cloze`",
         )
-    asked = card.q or card.numeric or ""
+    asked = card.q or card.numeric or (card.vary.prompt if card.vary else "")
     if card.one_thought is None and (second := second_question(asked)):
         merged.warn(
             "double-question",

@@ -15,6 +15,9 @@ from mlcoach.curriculum.read.source import KeyLocation, Source
 T = TypeVar("T")
 Changed = TypeVar("Changed", bound=BaseModel)
 
+# Who changes one of these wrote it for the numbers as they were, and keeps them.
+FREEZING = ("q", "a", "cloze", "numeric", "answer", "tolerance", "code", "expects", "accept_text")
+FREEZING_EXERCISE = ("prompt", "check", "solution")
 SCALARS = ("title", "hours", "lane", "core", "why", "recall")
 
 
@@ -220,7 +223,16 @@ def _change_items(merged: MergedCurriculum, unit: MergedUnit, change: model.Chan
         spot = KeyLocation(place.source, (*place.path, "exercise", name))
         item = _item(merged, unit, "exercise", name, spot)
         if item is not None and isinstance(item.value, model.ExerciseTable):
-            item.value, item.changed = updated(item.value, exercise), spot
+            frozen = item.value.model_copy(update={"vary": None}) if freezes(exercise) else item.value
+            item.value, item.changed = updated(frozen, exercise), spot
+            if exercise.code is not None or exercise.test is not None:
+                item.runs = spot
+
+
+def freezes(change: model.CardChange | model.ExerciseChange) -> bool:
+    """Return whether a change of an item keeps the item's numbers as they were written."""
+    keys = FREEZING if isinstance(change, model.CardChange) else FREEZING_EXERCISE
+    return change.vary is None and any(getattr(change, key) is not None for key in keys)
 
 
 def _changed_card(card: model.CardTable, change: model.CardChange) -> model.CardTable:
@@ -234,6 +246,8 @@ def _changed_card(card: model.CardTable, change: model.CardChange) -> model.Card
         drop.add("expects")
     elif change.expects is not None:
         drop.add("a")
+    if freezes(change):
+        drop.add("vary")
     drop -= {key for key in change.model_fields_set if getattr(change, key) is not None}
     return updated(card.model_copy(update=dict.fromkeys(drop)), change)
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from mlcoach.curriculum.merge.merge import id_of
 from mlcoach.curriculum.merge.merged import Item, MergedCurriculum, MergedSubject, MergedUnit, Sourced
 from mlcoach.curriculum.read import model
+from mlcoach.curriculum.read.code import built_code
+from mlcoach.curriculum.read.varied import built_vary
 from mlcoach.domain.curriculum import (
     FIELD_KINDS,
     Card,
@@ -23,6 +25,7 @@ from mlcoach.domain.curriculum import (
     Unit,
     UnitText,
 )
+from mlcoach.domain.practice.values import without_numbers
 
 # Estimates for one repetition, in minutes: 20 seconds to recall, half a minute to compute.
 RECALL_MINUTES = 0.33
@@ -37,7 +40,8 @@ def build_unit(merged: MergedCurriculum, unit: MergedUnit) -> Unit:
     """Return what planning needs of a unit."""
     read = build_reading(merged, unit)
     exercises = [item.value for item in unit.items.values() if item.kind == "exercise" and not item.hidden]
-    first = exercises[0] if exercises else None
+    steps = (one for one in exercises if not (isinstance(one, model.ExerciseTable) and one.drill))
+    first = next(steps, None)
     return Unit(
         unit.id,
         unit.value.title,
@@ -180,6 +184,8 @@ def build_card(unit: MergedUnit, item: Item, card: model.CardTable) -> Card:
         form, question, answer = "numeric", card.numeric, _as_text(number)
     elif card.expects is not None:
         form, answer = "code", card.expects
+    elif card.vary is not None and card.q is None:
+        form, question = "numeric", without_numbers(card.vary.prompt)
     return Card(
         f"{unit.id}/{item.id}",
         unit.id,
@@ -191,6 +197,8 @@ def build_card(unit: MergedUnit, item: Item, card: model.CardTable) -> Card:
         card.code or "",
         card.language or "",
         card.reverse or False,
+        tuple(card.accept_text or ()),
+        None if card.vary is None else built_vary(card.vary, unit.id),
     )
 
 
@@ -217,6 +225,9 @@ def build_exercise(unit: MergedUnit, item: Item, exercise: model.ExerciseTable) 
         exercise.check or "",
         exercise.test or "",
         exercise.solution or "",
+        None if exercise.vary is None else built_vary(exercise.vary, unit.id),
+        exercise.drill,
+        None if exercise.code is None else built_code(exercise.code, bundled=not (item.runs or item.place).source.own),
     )
 
 
@@ -225,7 +236,8 @@ def build_head(unit: MergedUnit, item: Item) -> ItemHead:
     full = f"{unit.id}/{item.id}"
     if isinstance(item.value, model.ExerciseTable):
         return ItemHead(full, unit.id, "exercise", float(item.value.minutes), item.value.title)
-    minutes = RECALL_MINUTES if item.value.numeric is None else NUMERIC_MINUTES
+    computed = item.value.numeric is not None or item.value.vary is not None
+    minutes = NUMERIC_MINUTES if computed else RECALL_MINUTES
     return ItemHead(full, unit.id, "card", minutes)
 
 

@@ -23,13 +23,14 @@ class Sourced(NamedTuple, Generic[T]):
 
 @dataclass
 class Item:
-    """A card, exercise or pretest question. `changed` is where an overlay changed it last."""
+    """A card, exercise or pretest question. `changed` is where an overlay changed it last, `runs` what it runs."""
 
     id: str  # within the unit
     kind: str  # "card", "exercise" or "pretest"
     value: model.CardTable | model.ExerciseTable
     place: KeyLocation
     changed: KeyLocation | None = None
+    runs: KeyLocation | None = None
     hidden: bool = False
 
 

@@ -17,6 +17,7 @@ def build_steps(whole: MergedCurriculum, unit: MergedUnit) -> tuple[Step, ...]:
     """Return the steps of a unit in order; hidden items are left out."""
     shown = [item for item in unit.items.values() if not item.hidden]
     found = [(item.id, item.value) for item in shown if isinstance(item.value, model.ExerciseTable)]
+    found = [(name, exercise) for name, exercise in found if not exercise.drill]
     exercises = [
         Step(f"{unit.id}/{name}", unit.id, "exercise", exercise.title, exercise.minutes, stage=stage)
         for stage in STAGES

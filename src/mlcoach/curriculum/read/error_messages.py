@@ -11,6 +11,7 @@ from mlcoach.curriculum.read.locate import KeyPath
 from mlcoach.curriculum.read.model import LONGEST_UNIT, SHORTEST_UNIT
 from mlcoach.curriculum.read.problems import did_you_mean, shown
 from mlcoach.curriculum.read.source import MOST_PROBLEMS, Source
+from mlcoach.curriculum.read.varied import VARIABLE_RULE
 from mlcoach.domain.papers.ids import arxiv_id
 
 # Tables that people know by a name, and what they call them.
@@ -27,6 +28,7 @@ TABLES: Mapping[str, str] = {
     "requires": "prerequisite",
     "resources": "resource",
     "change": "unit",
+    "misconception": "misconception",
 }
 TYPES: Mapping[str, str] = {
     "string_type": "text in quotes",
@@ -64,11 +66,12 @@ def explain(source: Source, kind: type[BaseModel], errors: Sequence[Any]) -> Non
         elif error["type"] == "extra_forbidden":
             _note_unknown(source, kind, path)
         elif in_key:
+            of_numbers = path[-2] in ("vars", "derive", "free")
             source.note(
                 "bad-value",
                 source.locator.key(path),
-                f"the key `{shown(path[-1])}` must be {NAME_RULE}",
-                _name_hint(str(path[-1])),
+                f"the key `{shown(path[-1])}` must be {VARIABLE_RULE if of_numbers else NAME_RULE}",
+                "" if of_numbers else _name_hint(str(path[-1])),
             )
         else:
             _note_value(source, path, error)

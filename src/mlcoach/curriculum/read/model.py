@@ -6,24 +6,18 @@ Checks that need more than one key, or more than one file, are in `texts`, `merg
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
+from mlcoach.curriculum.read.code import CodeTable
+from mlcoach.curriculum.read.table import Line, Link, Name, SubjectId, Table, Text
+from mlcoach.curriculum.read.varied import VaryTable
 from mlcoach.domain.curriculum import FIELD_KINDS, TRACKS, ExerciseKind, Lane, Stage
-from mlcoach.domain.text import LONGEST
 
 SCHEMA_VERSION = 1
 SHORTEST_UNIT, LONGEST_UNIT = 2, 25  # hours
 # Far above what is written by hand; they keep a file of nonsense from taking minutes to refuse.
 MOST_UNITS, MOST_ITEMS = 1_000, 20_000
 
-# A pattern is searched for, not matched: `\S` asks for something besides blanks.
-Text = Annotated[str, StringConstraints(pattern=r"\S", max_length=LONGEST)]
-Line = Annotated[str, StringConstraints(pattern=r"^[^\n]*\S[^\n]*$", max_length=LONGEST)]
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
-SubjectId = Annotated[
-    str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$", max_length=200)
-]
-Link = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$", max_length=2000)]
 Hours = Annotated[float, Field(ge=SHORTEST_UNIT, le=LONGEST_UNIT)]
 Minutes = Annotated[int, Field(ge=1, le=1440)]
 Passes = Annotated[int, Field(ge=1, le=3)]
@@ -47,14 +41,6 @@ else:
 Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+#_.-]+$", max_length=40)]
 
 STAGES = "worked: study a solution; completion: fill the gaps; solve: alone"
-
-
-class Table(BaseModel):
-    """A TOML table: unknown keys are errors, and nothing is converted from one type to another."""
-
-    model_config = ConfigDict(
-        extra="forbid", strict=True, frozen=True, allow_inf_nan=False, populate_by_name=False, title=None
-    )
 
 
 class ResourceKeys(Table):
@@ -142,10 +128,14 @@ class CardChange(Table):
     differs: Line | None = Field(
         default=None, description="Why it is needed beside a card much like it; `check` then lets both pass"
     )
+    accept_text: list[Line] | None = Field(
+        default=None, max_length=20, description="Short answers to `q` that are right when typed; `a` is then shown"
+    )
+    vary: VaryTable | None = Field(default=None, description="Numbers that vary; the other keys are the frozen card")
 
 
 class CardTable(CardChange):
-    """One fact to recall: `q` and `a`; `q`, `code` and `expects`; `cloze`; or `numeric` and `answer`."""
+    """One fact to recall: `q` and `a`; `q`, `code` and `expects`; `cloze`; `numeric` and `answer`; or `vary`."""
 
     id: Name | None = Field(default=None, description="Id within the unit, for ever: progress hangs on it")
     was: list[str] = Field(
@@ -165,6 +155,9 @@ class ExerciseChange(Table):
     check: Text | None = Field(default=None, description="How you know that you are right")
     test: Text | None = Field(default=None, description="A command that checks the work; run only after consent")
     solution: Text | None = Field(default=None, description="The full solution")
+    vary: VaryTable | None = Field(default=None, description="Numbers that vary, for an answer that is typed")
+    code: CodeTable | None = Field(default=None, description="Other code to write and tests, replacing all of it")
+    drill: bool | None = Field(default=None, description="Whether it is neither a step nor needed to pass")
 
 
 class ExerciseTable(Table):
@@ -180,6 +173,9 @@ class ExerciseTable(Table):
     check: Text | None = Field(default=None, description="How you know that you are right")
     test: Text | None = Field(default=None, description="A command that checks the work; run only after consent")
     solution: Text | None = Field(default=None, description="The full solution")
+    vary: VaryTable | None = Field(default=None, description="Numbers that vary, for an answer that is typed")
+    code: CodeTable | None = Field(default=None, description="Code to write, and the tests that check it")
+    drill: bool = Field(default=False, description="true: neither a step nor needed to pass; practice draws it")
     was: list[str] = Field(default=[], description="Earlier ids of this exercise; progress under them is kept")
 
 

@@ -11,7 +11,7 @@ from mlcoach.curriculum.read.source import MOST_PROBLEMS, Source
 from mlcoach.domain.text import is_hostile
 
 # In these a tab typed with the tab key is part of the code.
-CODE_KEYS = frozenset({"code", "expects", "prompt", "solution", "test"})
+CODE_KEYS = frozenset({"code", "expects", "prompt", "solution", "test", "starter", "file", "body"})
 MOST_IN_A_TEXT = 5
 # "\nabla" is a line break and `abla`. Only remainders that begin no English word, and `\n` right after
 # a sign of mathematics: a line break elsewhere is what the author wanted.

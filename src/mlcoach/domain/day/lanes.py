@@ -86,6 +86,8 @@ def _shares(
             share = CONCEPT_SHARE if unit.lane == "concept" else 1 - CONCEPT_SHARE
             share = share if unit.lane != main[1].lane else 0.5
             wish = 5 * round(left * share / 5)
+            if left <= 2 * LONGEST_ON_ONE:  # two whole blocks rather than one cut around the other
+                wish = min(wish, LONGEST_ON_ONE)
         else:
             wish = 5 * round(left / (len(main) - number) / 5)
         got = min(wish, left, _need(unit, steps, factor))

@@ -81,12 +81,12 @@ def choose_units(
     """Return up to `slots` units for a day, and behind them those that may take minutes that are left over.
 
     With one slot the lane furthest below its share of the last fortnight has it. While the units that a path begins
-    with are not done, the last of them that is ready comes before all others, and beside it what else is under way,
+    with are not done, the first of them that is ready comes before all others, and beside it what else is under way,
     whatever its lane. With three units under way nothing new is begun, unless a day has more slots than that.
     """
     queues = {lane: in_turn(units, lane, recent_career=recent_career) for lane in LANES}
     ready = {unit.id: unit for unit in units if unit.id in first and not unit.locked}
-    chosen = [ready[id] for id in reversed(first) if id in ready][:1]
+    chosen = [ready[id] for id in first if id in ready][:1]
     lane = _other(chosen[0].lane) if chosen else _behind(lane_minutes)
     if chosen:
         going = (unit for unit in units if unit.status and unit.on_path and not unit.locked and unit.id not in first)

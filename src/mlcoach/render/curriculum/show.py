@@ -294,7 +294,7 @@ def _practice(unit: UnitView, room: int | None) -> Lines:
         lines.append([("  - ", ""), (f"{plural(len(unit.exercises), 'exercise')}:", "")])
         for exercise in unit.exercises:
             lead = f"{format_duration(exercise.minutes):>9}  "
-            title = one_line(exercise.title)
+            title = one_line(exercise.title) + (" · checks itself" if exercise.checked else "")
             texts = [title] if room is None else wrapped(title, room - cells(lead))
             lines.append([(lead, "muted"), (texts[0], "")])
             lines += [[(" " * cells(lead) + text, "")] for text in texts[1:]]

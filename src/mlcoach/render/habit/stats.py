@@ -51,6 +51,8 @@ def _figures(view: StatsView) -> list[list[Span]]:
         ("Answers", f"{view.reviews:,} in all, {view.reviews_month:,} in the last 30 days"),
         ("Learned", plural(view.items_learned, "card and exercise", "cards and exercises") + " met"),
     ]
+    if view.tried:
+        rows.append(("Practised", f"{view.solved} solved of {view.tried} tried"))
     if view.streak_shown:
         streak = f"{view.streak.current}, best {view.streak.best}, score {view.streak.score} of 100"
         rows.insert(1, ("Streak", streak))

@@ -16,6 +16,7 @@ def lines(view: GradedView, width: int | None) -> Lines:
     gap = f"{plural(view.interval_days, 'day')} after its last answer"
     shown: Lines = [
         [(fit(title, room) if width else title, "muted")],
+        *_verdict(view, room),
         [(view.rating.capitalize(), "strong"), (f": {view.item}", "")],
         [("Asked again on ", ""), (format_day(view.due, view.day), "strong"), (f", {gap}.", "")],
     ]
@@ -31,6 +32,15 @@ def lines(view: GradedView, width: int | None) -> Lines:
         shown.append(read_again(view.item))
     shown.append([("Undo: mlcoach undo", "muted")])
     return shown
+
+
+def _verdict(view: GradedView, room: int) -> Lines:
+    """Return what came of a typed answer."""
+    if not view.verdict:
+        return []
+    from mlcoach.render.review.typed import verdict_lines
+
+    return verdict_lines(view, room)
 
 
 def leech_advice(lapses: int, how: str) -> str:

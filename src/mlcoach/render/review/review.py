@@ -18,6 +18,8 @@ WIDEST_TEXT = 80  # cells; longer lines tire the eye
 # Marks of what a cloze card hides, put in before formulas are read and taken out when lines are made.
 BLANK_BEGIN, BLANK_END = "\ue000", "\ue001"
 FEWEST_FOR_SHARE = 5  # answers; below that a percentage says nothing
+TYPED = {"number": "the number", "vector": "the numbers", "formula": "the formula", "text": "the answer"}
+ANEW = "Its numbers vary now, so the next right answer counts as a new card's."
 HELP = ("u undo", "e edit", "b tomorrow", "s set aside", "f flag", "q quit")
 
 
@@ -77,8 +79,8 @@ def sections(view: CurrentItemView, width: int, *, color: bool = False) -> list[
     """Return the screen of one item, opened as far as its phase says."""
     room = min(width, WIDEST_TEXT)
     found = [Section("head", [_head(view, room)]), Section("question", _question(view, room, width, color=color))]
-    if view.changed:
-        found.append(Section("changed", _text(CHANGED, room, "muted")))
+    if view.changed or view.anew:
+        found.append(Section("changed", _text(ANEW if view.anew else CHANGED, room, "muted")))
     if view.leech_lapses:
         advice = leech_advice(view.leech_lapses, "e rewords it, s sets it aside")
         found.append(Section("leech", [*_text(advice, room, "warn"), read_again(view.item)]))
@@ -88,9 +90,15 @@ def sections(view: CurrentItemView, width: int, *, color: bool = False) -> list[
         found.append(Section("check", _labelled("You are right if: ", view.check, room, width, color=color)))
     if view.verdict:
         found.append(Section("verdict", [_verdict(view)]))
+    if view.feedback:
+        found.append(Section("feedback", prose(view.feedback, room, color=color, code_width=width)))
+    if view.brings:
+        found.append(Section("brings", _labelled("Next comes: ", view.brings, room, width, color=color)))
     if view.phase == "answer":
         found.append(Section("answer", _answer(view, room, width, color=color)))
-    if view.form == "numeric" and view.phase in ("question", "confidence"):
+    if view.solution and view.phase == "answer":
+        found.append(Section("solution", prose(view.solution, room, color=color, code_width=width)))
+    if (view.typing or view.form == "numeric") and view.phase in ("question", "confidence"):
         cursor = "▏" if color else ""
         found.append(Section("typed", [[(f"> {view.typed}", "strong"), (cursor, "accent")]], live=True))
     if view.note:
@@ -114,6 +122,8 @@ def _question(view: CurrentItemView, room: int, width: int, *, color: bool) -> L
         title = [[(line, "title")] for line in wrap(one_line(view.title), room)]
         shown += [*title, [(f"about {format_duration(view.minutes)}", "muted")], []]
     shown += prose(_blanks(view.question, revealed=False), room, color=color, code_width=width)
+    if view.checked:
+        shown += [[], [("It checks itself: ", "muted"), (f"mlcoach practice {view.item}", "accent")]]
     if view.code:
         shown += [[], *code(view.code, view.language, width, color=color)]
     if view.form == "code":
@@ -143,9 +153,10 @@ def _labelled(label: str, text: str, room: int, width: int, *, color: bool) -> L
 
 
 def _verdict(view: CurrentItemView) -> Line:
+    typed = view.judged or view.typed
     if view.verdict == "right":
-        return [("✓ ", "good"), (f"{view.typed} is right", "good")]
-    return [("✗ ", "warn"), (f"{view.typed}: not this time", "warn")]
+        return [("✓ ", "good"), (f"{typed} is right", "good")]
+    return [("✗ ", "warn"), (f"{typed}: not this time", "warn")]
 
 
 def _blanks(text: str, *, revealed: bool) -> str:
@@ -171,8 +182,11 @@ def _keys(view: CurrentItemView, room: int) -> Lines:
         lines += [[(line, "strong")] for line in _flow(grades, room, "   ")]
     steps = []
     if view.phase == "question":
-        if view.form == "numeric":
-            steps += ["type the number, enter compares", "space: the answer"]
+        if view.typing or view.form == "numeric":
+            what = TYPED[view.typing or "number"]
+            steps += [f"type {what}, enter compares", "space: the answer"]
+            if view.typing in ("formula", "text"):
+                steps.append("esc: letters are typed again" if view.keys_act else "esc: letters are keys")
         elif view.form == "exercise" and view.check:
             steps.append("space: how to check it")
         else:

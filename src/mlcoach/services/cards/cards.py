@@ -14,6 +14,7 @@ from mlcoach.domain.text import one_line
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import names
 from mlcoach.services.cards import text as cards_text
+from mlcoach.services.practice import typed
 from mlcoach.services.record import record
 from mlcoach.services.review import grade
 from mlcoach.services.review import items as review_items
@@ -85,6 +86,8 @@ def show(context: "Context", name: str) -> ItemView:
         history=_history(review_items.item_history(context, item), item, parameters),
         curve=_curve(state, context.today, recall),
         today=context.today,
+        next_question=typed.question_of(typed.ask(context, item).subject) if subject.vary else "",
+        attempts=typed.past_attempts(context, subject),
     )
 
 

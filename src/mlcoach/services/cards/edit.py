@@ -22,6 +22,7 @@ HEADER = """\
 # Change what you like, save and close. Single quotes keep backslashes: '\\lambda'.
 # A key that stays as it is, or is taken out, follows the bundled file; an empty file changes nothing.
 """
+VARIED = "# Its numbers vary. If you change question or answer, yours are asked, and always the same.\n"
 
 
 class CardEditor:
@@ -41,8 +42,10 @@ class CardEditor:
 
         context = self._context
         command = editor_command(context.settings.get("editor"), context.environment, terminal=True)
-        keys = editable_keys(cards_text.load_item(context, item))
-        start = self._drafts.pop(item, "") or as_text(item, keys)
+        subject = cards_text.load_item(context, item)
+        keys = editable_keys(subject)
+        varied = VARIED if subject.vary else ""
+        start = self._drafts.pop(item, "") or as_text(item, keys, varied)
 
         def accept(edited: str) -> str:
             try:
@@ -93,15 +96,15 @@ def editable_keys(subject: Card | Exercise) -> dict[str, Any]:
             keys = {"q": subject.question, "a": subject.answer}
     if subject.code:
         keys |= {"code": subject.code, "language": subject.language}
-    return {key: value for key, value in keys.items() if value != ""}
+    return {key: value for key, value in keys.items() if value not in ("", None)}
 
 
-def as_text(item: str, keys: dict[str, Any]) -> str:
+def as_text(item: str, keys: dict[str, Any], word: str = "") -> str:
     """Return the text that the editor opens with."""
     from mlcoach.curriculum.write.overlay import toml_value
 
     lines = [f"{key} = {toml_value(_tidy(value))}" for key, value in keys.items()]
-    return HEADER.format(item=item) + "\n" + "\n".join(lines) + "\n"
+    return HEADER.format(item=item) + word + "\n" + "\n".join(lines) + "\n"
 
 
 def read_keys(text: str) -> dict[str, Any]:
@@ -154,6 +157,7 @@ def checked_with(context: "Context", path: Path, text: str) -> "Report":
     import shutil
     import tempfile
 
+    from mlcoach.adapters.expressions import evaluate
     from mlcoach.curriculum.check.check import check
     from mlcoach.curriculum.read.find import bundled_folder, list_files
 
@@ -167,7 +171,7 @@ def checked_with(context: "Context", path: Path, text: str) -> "Report":
         target = trial / path.relative_to(own)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
-        return check(bundled_folder(), trial, [target])
+        return check(bundled_folder(), trial, [target], evaluate)
 
 
 def present_text(context: "Context", own: OwnFiles, path: Path, unit: str) -> str:

@@ -18,6 +18,8 @@ def text_digest(subject: Card | Exercise) -> str:
         parts = [subject.form, subject.question, subject.answer, subject.code]
     else:
         parts = [subject.prompt, subject.check, subject.solution]
+    if subject.vary:
+        parts = [subject.vary.prompt, subject.vary.answer]
     return f"{crc32(chr(0).join(parts).encode(errors='replace')):08x}"
 
 

@@ -20,6 +20,7 @@ from mlcoach.views.curriculum_files import (
 )
 
 if TYPE_CHECKING:
+    from mlcoach.curriculum.check.code_runs import Prove
     from mlcoach.curriculum.read.problems import Problem
     from mlcoach.domain.curriculum import Checklist
     from mlcoach.services.context import Context
@@ -58,11 +59,15 @@ class Verdict(NamedTuple):
     warnings: tuple[ProblemView, ...] = ()
 
 
-def check(context: "Context", files: Sequence[Path] = ()) -> CheckReportView:
-    """Return every problem of all files, or of those given. Raises NotFoundError for a file that is not there."""
+def check(context: "Context", files: Sequence[Path] = (), prove: "Prove | None" = None) -> CheckReportView:
+    """Return every problem of all files, or of those given; with `prove` code exercises are run.
+
+    Raises NotFoundError for a file that is not there.
+    """
+    from mlcoach.adapters.expressions import evaluate
     from mlcoach.curriculum.check.check import check as find_problems
 
-    report = find_problems(find.bundled_folder(), context.places.curriculum, files)
+    report = find_problems(find.bundled_folder(), context.places.curriculum, files, evaluate, prove)
     return CheckReportView(
         tuple(problem_view(problem) for problem in report.errors),
         tuple(problem_view(problem) for problem in report.warnings),

@@ -78,10 +78,11 @@ def _tallies(context: "Context") -> dict[str, ItemTally]:
     aliases = context.catalog.aliases()
     every = context.store.every_item()
     there = context.catalog.heads([aliases.get(key, key) for key in every])
+    drills = context.catalog.drills
     items_of: dict[str, list[ItemState]] = {}
     for key, state in every.items():
         id = aliases.get(key, key)
-        if id in there:  # what is gone can neither be recalled nor fade
+        if id in there and id not in drills:  # what is gone can neither be recalled nor fade
             items_of.setdefault(there[id].unit, []).append(state)
     tallies = {}
     recall = scheduled_recall(context)
@@ -91,7 +92,7 @@ def _tallies(context: "Context") -> dict[str, ItemTally]:
             continue
         recalls = [recall(state, context.today) for state in graded]
         tallies[unit] = ItemTally(
-            items=len(context.catalog.items(unit)) if unit in context.catalog.units else len(states),
+            items=sum(head.id not in drills for head in context.catalog.items(unit)) or len(states),
             first_day=min(state.first_day for state in graded),
             relearned=tuple(
                 state.last_recalled

@@ -172,7 +172,7 @@ def _unit(context: "Context", id: str, *, origin: bool, answers: bool) -> UnitVi
         items=tuple(head.id for head in heads),
         cards=sum(head.kind == "card" for head in heads),
         exercises=tuple(
-            ExerciseLineView(item.id, item.title, item.kind, item.minutes, item.stage)
+            ExerciseLineView(item.id, item.title, item.kind, item.minutes, item.stage, bool(item.code or item.vary))
             for item in exercises
             if isinstance(item, Exercise)
         ),

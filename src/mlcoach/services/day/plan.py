@@ -204,14 +204,25 @@ def _is_unmade(context: "Context", unit: str, progress: UnitProgress) -> bool:
 def _first(context: "Context", progress: UnitProgress) -> tuple[str, ...]:
     """Return the units that the path begins with and that are to be done: the last one alone as soon as it is ready.
 
-    None from where that is begun.
+    What is under way and enough for those behind it waits. None from where the last one is begun.
     """
     first = [id for id in context.path.first if id in progress.status]
     if not first or progress.status[first[-1]]:
         return ()
     if not progress.locked_by(context.catalog.units[first[-1]].requires):
         return tuple(first[-1:])
-    return tuple(id for id in first if progress.status[id] in ("", "learning"))
+    return tuple(
+        id
+        for number, id in enumerate(first)
+        if progress.status[id] in ("", "learning") and not _is_enough(context, progress, id, first[number + 1 :])
+    )
+
+
+def _is_enough(context: "Context", progress: UnitProgress, unit: str, later: list[str]) -> bool:
+    """Return whether a unit locks none of the later ones that build on it, and there is one."""
+    units = context.catalog.units
+    edges = [edge for id in later for edge in units[id].requires if edge.unit == unit]
+    return bool(edges) and not progress.locked_by(edges)
 
 
 def command_of(block: Block, number: int) -> str:

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 
+DRAWN = 3  # notes of an item whose numbers vary
+
+
 class Package(NamedTuple):
     """A package and how many notes are in it."""
 
@@ -34,7 +37,7 @@ def export_anki(context: "Context", subjects: Sequence[str] = ()) -> Package:
     notes: dict[str, list[OutNote]] = {}
     for item in context.catalog.all_items():
         if item.unit in units:
-            notes.setdefault(units[item.unit], []).append(_note(item))
+            notes.setdefault(units[item.unit], []).extend(_notes(item))
     if not notes:
         raise NotFoundError("there are no cards to export", "`mlcoach curriculum list` shows what there is")
     titles = [known[id].title for id in notes]
@@ -51,7 +54,24 @@ def _deck_name(title: str) -> str:
     return f"mlcoach::{title.replace('::', ': ')}"
 
 
-def _note(item: Card | Exercise) -> "OutNote":
+def _notes(item: Card | Exercise) -> "list[OutNote]":
+    """Return the note of an item; of one whose numbers vary three, since Anki draws none.
+
+    The first has the item's own key, so that it takes the place of what was exported before its numbers varied.
+    """
+    if item.vary is None:
+        return [_note(item)]
+    from mlcoach.domain.practice.variants import seed_of
+    from mlcoach.services.practice.typed import drawn
+
+    found = [drawn(item, seed_of(item.id, number)) for number in range(1, DRAWN + 1)]
+    variants = list({asked.subject: asked for asked in found if asked}.values())
+    keys = [item.id, *(f"{item.id}#{number}" for number in range(2, DRAWN + 1))]
+    notes = [_note(one.subject, one.solution)._replace(key=key) for key, one in zip(keys, variants, strict=False)]
+    return notes or [_note(item)]
+
+
+def _note(item: Card | Exercise, way: str = "") -> "OutNote":
     from mlcoach.adapters.exchange.anki.writing import OutNote, cloze_html, code_html, to_html
 
     tags = ("mlcoach", item.unit)
@@ -62,10 +82,11 @@ def _note(item: Card | Exercise) -> "OutNote":
     front = to_html(item.question) + (code_html(item.code) if item.code else "")
     if item.form == "code":
         back = code_html(item.answer)
-    elif item.form == "numeric":
+    elif item.form == "numeric" and item.number is not None and item.vary is None:
         back = to_html(f"{item.number:g}" + (f" ± {item.tolerance:g}" if item.tolerance else ""))
     else:
         back = to_html(item.answer)
+    back += f"<br>{to_html(way)}" if way else ""
     return OutNote(item.id, "reversed" if item.reverse else "basic", front, back, tags)
 
 

@@ -31,6 +31,7 @@ def stats(context: "Context") -> StatsView:
     unit_progress = curriculum_progress.unit_progress(context)
     by_week = numbers.weeks(context)
     studied = sum(seconds for _, seconds, _, _ in days)
+    practised = context.store.attempts.states().values()
     bins, calibrated = latest_calibration(context)
     return StatsView(
         days=shown_days(context.today, numbers.WEEKS, days, walked),
@@ -51,6 +52,8 @@ def stats(context: "Context") -> StatsView:
         papers=_papers(context),
         calibration=bins,
         calibrated=calibrated,
+        tried=sum(state.tries > 0 for state in practised),
+        solved=sum(state.right > 0 for state in practised),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from mlcoach.domain.events import Attempted
 from mlcoach.domain.memory.items import ItemState
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services.review.current_item import SessionStep
@@ -17,10 +18,13 @@ if TYPE_CHECKING:
 class Cram(ReviewSession):
     """A session whose answers count in its summary and nowhere else."""
 
-    def _write(self, rating: int) -> None:
+    def _write(self, rating: int, made: Attempted | None = None) -> None:
         self._steps.append(SessionStep(self._waiting, self._finished, self._current, (), rating, self._seconds()))
 
-    def _revoke(self, step: SessionStep) -> None:
+    def _write_attempt(self, made: Attempted) -> tuple[str, ...]:
+        return ("",)
+
+    def _revoke_events(self, events: tuple[str, ...]) -> None:
         """Do nothing: nothing was written that could be taken back."""
 
     def _intervals(self) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.curriculum import Card, Exercise
+from mlcoach.domain.events import Attempted
 from mlcoach.domain.memory import recall
 from mlcoach.domain.memory.items import ItemState
 from mlcoach.domain.memory.ratings import AGAIN, HARD
@@ -15,8 +16,10 @@ from mlcoach.views.review import CurrentItemView, HardView, Phase, SummaryView, 
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
+    from mlcoach.services.practice.typed import AskedItem
 
 MOST_HARD = 6
+LETTERS = ("formula", "text")  # of these answers letters are part
 
 
 class CurrentItem(NamedTuple):
@@ -31,6 +34,11 @@ class CurrentItem(NamedTuple):
     graded: int = 0
     intervals: tuple[int, ...] = ()
     confidence: int = 0
+    tried: tuple[Attempted, ...] = ()  # typed answers that were judged
+    tried_events: tuple[str, ...] = ()  # their ids, without that of the last one where a grade followed
+    feedback: str = ""
+    brings: str = ""  # the card that explains the mistake
+    keys_act: bool = False  # letters are keys although a text is to be typed
 
 
 class SessionStep(NamedTuple):
@@ -56,11 +64,12 @@ def current_item_view(
     current: CurrentItem,
     state: ItemState,
     steps: Sequence[SessionStep],
+    asked: "AskedItem",
     *,
     backwards: bool,
 ) -> CurrentItemView:
     """Return the current item; its place in the session and the note are filled in by the session."""
-    subject = text.load_item(context, entry.head.id)
+    subject = asked.subject
     answers = [step for step in steps if step.rating and step.item == entry.head.id]
     before = [step for step in answers if step.current.serial != current.serial]
     slipped = any(step.lapsed for step in before)
@@ -90,9 +99,16 @@ def current_item_view(
         graded=current.graded,
         intervals=current.intervals,
         minutes=0,
-        changed=text.has_changed(state, subject),
+        changed=text.has_changed(state, text.load_item(context, entry.head.id)),
         leech_lapses=state.lapses if slipped and recall.is_leech(state.lapses) else 0,
         note="",
+        typing=asked.typing,
+        solution=asked.solution if isinstance(subject, Card) else "",
+        judged=current.tried[-1].answer if current.tried else "",
+        feedback=current.feedback,
+        brings=text.one_line_question(text.load_item(context, current.brings)) if current.brings else "",
+        anew=asked.anew and not current.graded,
+        keys_act=current.keys_act or asked.typing not in LETTERS,
     )
     if isinstance(subject, Card):
         return _with_card(shown, subject, backwards=backwards)
@@ -103,7 +119,7 @@ def _with_card(shown: CurrentItemView, card: Card, *, backwards: bool) -> Curren
     question, answer = card.question, card.answer
     if card.reverse and backwards:
         question, answer = answer, question
-    if card.form == "numeric" and card.tolerance:
+    if card.form == "numeric" and card.tolerance and card.vary is None:
         answer = f"{answer} (± {card.tolerance:g})"
     return shown._replace(question=question, answer=answer, code=card.code, language=card.language)
 
@@ -117,6 +133,7 @@ def _with_exercise(shown: CurrentItemView, exercise: Exercise, current: CurrentI
         hints_left=len(exercise.hints) - current.hints,
         check=exercise.check,
         minutes=max(1, round(minutes)),
+        checked=exercise.code is not None,
     )
 
 

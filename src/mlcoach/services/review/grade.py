@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlcoach.domain.curriculum import Card, unit_of
 from mlcoach.domain.day.progress import CARD_SECONDS_CAP
 from mlcoach.domain.event_keys import is_circumstance
-from mlcoach.domain.events import Body, Event, ItemAdopted, ItemGraded, StepMarked
+from mlcoach.domain.events import Attempted, Body, Event, ItemAdopted, ItemGraded, ItemMarked, StepMarked
 from mlcoach.domain.memory import fsrs6, intervals, ladder, recall
 from mlcoach.domain.memory.items import ItemState, fold_item
 from mlcoach.domain.memory.ratings import RATING_NAMES, RATINGS
@@ -46,6 +46,11 @@ def grade(context: "Context", name: str, rating: str, seconds: int, day: date) -
     """
     item = names.item(context, name)
     answer = record_answer(context, item, parse_rating(rating), check_seconds(seconds), day)
+    return graded_view(context, item, answer, day)
+
+
+def graded_view(context: "Context", item: str, answer: RecordedAnswer, day: date) -> GradedView:
+    """Return what an answer did."""
     graded = answer.events[-1].body
     assert isinstance(graded, ItemGraded)
     subject = load_item(context, item)
@@ -68,16 +73,30 @@ def grade(context: "Context", name: str, rating: str, seconds: int, day: date) -
 
 
 def record_answer(
-    context: "Context", item: str, rating: int, seconds: int, day: date, confidence: int = 0
+    context: "Context",
+    item: str,
+    rating: int,
+    seconds: int,
+    day: date,
+    confidence: int = 0,
+    attempt: Attempted | None = None,
 ) -> RecordedAnswer:
     """Write an answer as one step of undo. An item known under an older id is adopted in the same step.
 
-    `confidence` is how sure the learner was before the answer was shown, 1 to 4; 0 when that was not asked.
+    `confidence` is how sure the learner was before the answer was shown, 1 to 4; 0 when that was not asked. `attempt`
+    is the typed answer that the rating follows from; with the first numbers of an item that was known with frozen ones
+    it is a new item's answer, as to remember a number is not to know the way to it.
     """
     before = state_on(context, item, day)
     now = review_items.item_state(context, item) or ItemState()
     subject = load_item(context, item)
     counted = counted_seconds(context, item, seconds)
+    afresh: list[Body] = []
+    step = _step(context, item, before, counted)
+    if attempt is not None and attempt.variant and before.repetitions and _is_anew(context, item):
+        afresh = [ItemMarked(item, "forgotten")]
+        before = ItemState(suspended=before.suspended, flagged=before.flagged)
+    tried = [attempt] if attempt is not None else []
     body = ItemGraded(
         item=item,
         rating=rating,
@@ -88,11 +107,17 @@ def record_answer(
         confidence=confidence,
         text=text_digest(subject),
     )
-    events = record(context, *adoptions(context, item), *_step(context, item, before, counted), body, day=day)
+    events = record(context, *adoptions(context, item), *step, *tried, *afresh, body, day=day)
     after = review_items.item_state(context, item)
     assert after is not None
     own = tuple(event for event in events if not is_circumstance(event.body))
     return RecordedAnswer(own, after, after.lapses > now.lapses, has_changed(before, subject))
+
+
+def _is_anew(context: "Context", item: str) -> bool:
+    from mlcoach.services.practice.typed import ask  # only where an answer was typed
+
+    return ask(context, item).anew
 
 
 def next_intervals(context: "Context", item: str) -> tuple[int, int, int, int]:
@@ -135,7 +160,7 @@ def wanted_retention(context: "Context", item: str) -> float:
 def _step(context: "Context", item: str, before: ItemState, seconds: int) -> list[Body]:
     """Return the event by which an exercise done for the first time, or opened again, finishes its step."""
     unit = unit_of(item)
-    if item not in context.catalog.exercises or unit not in context.catalog.units:
+    if item not in context.catalog.exercises or unit not in context.catalog.units or item in context.catalog.drills:
         return []
     state = context.store.units().get(unit)
     opened = state is not None and state.steps.get(item) == "open"

@@ -15,10 +15,11 @@ from mlcoach.domain.day.queue import interleaved, queue
 from mlcoach.domain.memory.items import ItemState
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import names
-from mlcoach.services.cards.text import load_item, one_line_question
+from mlcoach.services.cards.text import one_line_question
 from mlcoach.services.curriculum import progress
 from mlcoach.services.day import plan as day_plan
 from mlcoach.services.day.pace import pace
+from mlcoach.services.practice.typed import ask
 from mlcoach.services.review import items as review_items
 from mlcoach.services.review import new_cards as first_time
 from mlcoach.views.review import QueueCountsView, QueuedView, ReviewView
@@ -274,7 +275,7 @@ def _scope(context: "Context", wanted: WantedItems) -> str:
 
 
 def _view(context: "Context", entry: QueueEntry) -> QueuedView:
-    subject = load_item(context, entry.head.id)
+    subject = ask(context, entry.head.id).subject
     due = date.fromisoformat(entry.due) if entry.due else None
     return QueuedView(
         item=entry.head.id,

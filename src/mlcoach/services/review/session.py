@@ -8,18 +8,19 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from mlcoach.domain.answers import LONGEST_NUMBER, is_right, parse_number
+from mlcoach.domain.answers import is_right, parse_number
 from mlcoach.domain.curriculum import Card, Exercise
 from mlcoach.domain.event_keys import is_circumstance
-from mlcoach.domain.events import ItemMarked, Revoked
+from mlcoach.domain.events import Attempted, ItemMarked, Revoked
 from mlcoach.domain.memory.items import ItemState
 from mlcoach.domain.memory.ratings import AGAIN, GOOD, RATING_NAMES
 from mlcoach.errors import MlcoachError
-from mlcoach.services.cards import text
+from mlcoach.services.practice.typed import AskedItem, ask, attempt, explaining_card, feedback, judge, proposal
 from mlcoach.services.record import record
 from mlcoach.services.review import grade, items
-from mlcoach.services.review.current_item import CurrentItem, SessionStep, current_item_view, summary_view
+from mlcoach.services.review.current_item import LETTERS, CurrentItem, SessionStep, current_item_view, summary_view
 from mlcoach.services.review.queue import QueueEntry
+from mlcoach.services.review.typed_keys import is_typed, typed_after
 from mlcoach.views.review import CurrentItemView, ItemForm, Phase, SummaryView
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ COMES_BACK_AFTER = 8  # cards: far enough to be a recall, near enough to be in t
 # An exercise left open counts for three times its estimate at most, and for an hour in any case.
 EXERCISE_PATIENCE, EXERCISE_HOUR = 3, 3600
 RATING_KEYS = {str(rating): rating for rating in RATING_NAMES}
-NUMBER_KEYS = frozenset("0123456789.,-−+/^*%_eE")
 REVEALING = ("space", "enter")
 
 
@@ -64,6 +64,7 @@ class ReviewSession:
         self._backwards: dict[str, bool] = {}
         self._note = ""
         self._current = CurrentItem(0, 0.0)
+        self._asked_as: tuple[int, AskedItem] | None = None
         self.done = False
         self.interrupted = False
         self._deal()
@@ -75,10 +76,12 @@ class ReviewSession:
         self._note = ""
         if self.done:
             return
-        if key in ("q", "ctrl-c", "end"):
+        if key in ("ctrl-c", "end") or (key == "q" and not self._is_typing(key)):
             self.done, self.interrupted = True, key == "ctrl-c"
         elif self._current.phase == "confidence" and key in RATING_KEYS:
             self._say_confidence(int(key))
+        elif key == "escape" and self._takes_letters() and not self._current.typed:
+            self._current = self._current._replace(keys_act=not self._current.keys_act)
         elif self._is_typing(key):
             self._type(key)
         elif key in REVEALING:
@@ -89,20 +92,13 @@ class ReviewSession:
             action(self)
 
     def _is_typing(self, key: str) -> bool:
-        """Return whether the key belongs to a number being typed; `e` begins no number, so it edits."""
-        if self._current.phase != "question" or self._form() != "numeric":
-            return False
-        begun = bool(self._current.typed)
-        return (key in NUMBER_KEYS and (begun or key not in "eE")) or (begun and key in ("backspace", "escape"))
+        return is_typed(key, self._current, self._asked().typing, self._form())
+
+    def _takes_letters(self) -> bool:
+        return self._current.phase == "question" and self._asked().typing in LETTERS
 
     def _type(self, key: str) -> None:
-        typed = self._current.typed
-        if key == "escape":
-            typed = ""
-        elif key == "backspace":
-            typed = typed[:-1]
-        elif len(typed) < LONGEST_NUMBER:
-            typed += key
+        typed = typed_after(self._current.typed, key, self._asked().typing)
         self._current = self._current._replace(typed=typed)
 
     def _go_on(self, key: str) -> None:
@@ -129,8 +125,11 @@ class ReviewSession:
         return self._current.phase == "question" and self._manner.confidence and not self._current.confidence
 
     def _is_answerable(self) -> bool:
-        """Return whether there is an answer to be sure of: one in mind, or a number typed that is one."""
-        return not self._current.typed or bool(parse_number(self._current.typed))
+        """Return whether there is an answer to be sure of: one in mind, or one typed that can be judged."""
+        typed, asked = self._current.typed, self._asked()
+        if asked.typing and typed:
+            return not judge(asked, typed).fault
+        return not typed or bool(parse_number(typed))
 
     def _say_confidence(self, confidence: int) -> None:
         """Remember how sure the learner is, and go on to where the question led."""
@@ -145,7 +144,10 @@ class ReviewSession:
         return grade.next_intervals(self._context, self._item())
 
     def _judge(self) -> None:
-        """Compare the typed number with the card's, and write down what the comparison says."""
+        """Compare what was typed with the answer, and write down what the comparison says."""
+        if self._asked().typing:
+            self._judge_typed()
+            return
         card = self._subject()
         assert isinstance(card, Card) and card.number is not None
         numbers = parse_number(self._current.typed)
@@ -160,6 +162,42 @@ class ReviewSession:
             phase="answer", verdict="right" if right else "wrong", graded=rating, intervals=intervals
         )
 
+    def _judge_typed(self) -> None:
+        """Judge a typed answer: a right one is graded, a wrong one may be tried once more, no answer costs nothing."""
+        current, asked = self._current, self._asked()
+        judged = judge(asked, current.typed)
+        if judged.fault:
+            self._note = judged.fault
+            return
+        seconds = self._seconds() - sum(one.seconds for one in current.tried)
+        made = attempt(asked, judged, current.typed, max(0, seconds), current.hints)
+        tried = (*current.tried, made)
+        rating = proposal(asked, tried, self._waiting[0].head.minutes * 60)
+        brings = "" if judged.right else explaining_card(self._context, judged)
+        self._current = current._replace(
+            tried=tried, verdict="right" if judged.right else "wrong", feedback=feedback(asked, judged), brings=brings
+        )
+        if rating is None:
+            ids = self._write_attempt(made)
+            self._current = self._current._replace(tried_events=(*current.tried_events, *ids), typed="")
+            self._note = "once more; or space shows the answer"
+        else:
+            intervals = self._intervals()
+            self._write(rating, made)
+            self._current = self._current._replace(phase="answer", graded=rating, intervals=intervals)
+        if brings:
+            self._bring_back(brings)
+
+    def _bring_back(self, card: str) -> None:
+        """Let the card that explains a mistake come next."""
+        entry, *rest = self._waiting
+        found = next((other for other in rest if other.head.id == card), None)
+        state = items.item_state(self._context, card) or ItemState()
+        if card == entry.head.id or state.suspended:
+            return
+        found = found or QueueEntry(self._context.catalog.heads([card])[card], state.due)
+        self._waiting = (entry, found, *(other for other in rest if other.head.id != card))
+
     def _rate(self, rating: int) -> None:
         current = self._current
         if current.phase in ("question", "confidence"):
@@ -172,10 +210,11 @@ class ReviewSession:
         else:
             # The learner knows better than the comparison: its answer is taken back and this one takes its place.
             judged = self._steps[-1]
-            self._revoke(judged)
+            kept = judged.current.tried_events  # the tries before it stay
+            self._revoke_events(tuple(id for id in judged.events if id not in kept))
             self._steps.pop()
             self._current = judged.current._replace(since=current.since)
-            self._write(rating)
+            self._write(rating, current.tried[-1] if current.tried else None)
             self._leave(rating)
 
     def _hint(self) -> None:
@@ -213,6 +252,7 @@ class ReviewSession:
             self._note = self._edit(self._item())
         except MlcoachError as error:
             self._note = ". ".join(filter(None, (error.message, error.hint)))
+        self._asked_as = None
         # Time in the editor is not time spent recalling.
         self._current = self._current._replace(since=self._current.since + self._clock() - left)
         if self._context.catalog.item(self._item()) is None:
@@ -220,6 +260,11 @@ class ReviewSession:
 
     def undo(self) -> None:
         """Take back the last thing done in this session and make its item the current one again."""
+        if self._current.tried_events and not self._current.graded:
+            self._revoke_events(self._current.tried_events)
+            self._current = CurrentItem(self._current.serial + 1, self._current.since)
+            self._note = "taken back"
+            return
         if not self._steps:
             self._note = "nothing was done yet"
             return
@@ -227,7 +272,10 @@ class ReviewSession:
         self._revoke(step)
         self._steps.pop()
         self._waiting, self._finished = step.waiting, step.finished
-        self._current = step.current._replace(serial=self._current.serial + 1, since=self._clock() - step.seconds)
+        since = self._clock() - step.seconds
+        self._current = step.current._replace(
+            serial=self._current.serial + 1, since=since, tried=(), tried_events=(), verdict="", feedback="", brings=""
+        )
         self._note = "taken back"
 
     _actions: ClassVar[dict[str, Callable[[Any], None]]] = {
@@ -236,17 +284,23 @@ class ReviewSession:
 
     # Writing --------------------------------------------------------------------------------------------------
 
-    def _write(self, rating: int) -> None:
-        """Write an answer; when this returns it is on disk."""
+    def _write(self, rating: int, made: Attempted | None = None) -> None:
+        """Write an answer, with the typed one it follows from; when this returns it is on disk."""
         self._context.tick()
         seconds = self._seconds()
         answer = grade.record_answer(
-            self._context, self._item(), rating, seconds, self._context.today, self._current.confidence
+            self._context, self._item(), rating, seconds, self._context.today, self._current.confidence, made
         )
-        ids = tuple(event.id for event in answer.events)
+        ids = (*self._current.tried_events, *(event.id for event in answer.events))
         self._steps.append(
             SessionStep(self._waiting, self._finished, self._current, ids, rating, seconds, answer.lapsed)
         )
+
+    def _write_attempt(self, made: Attempted) -> tuple[str, ...]:
+        """Write a typed answer after which another try is left, and return the ids of what was written."""
+        self._context.tick()
+        events = record(self._context, made)
+        return tuple(event.id for event in events if not is_circumstance(event.body))
 
     def _mark(self, body: ItemMarked) -> None:
         self._context.tick()
@@ -255,8 +309,11 @@ class ReviewSession:
         self._steps.append(SessionStep(self._waiting, self._finished, self._current, ids))
 
     def _revoke(self, step: SessionStep) -> None:
+        self._revoke_events(step.events)
+
+    def _revoke_events(self, events: tuple[str, ...]) -> None:
         self._context.tick()
-        record(self._context, Revoked(step.events), opens_day=False)
+        record(self._context, Revoked(events), opens_day=False)
 
     def _seconds(self) -> int:
         """Return the seconds spent on the current item, without the time it was left alone."""
@@ -296,7 +353,16 @@ class ReviewSession:
         return self._waiting[0].head.id
 
     def _subject(self) -> Card | Exercise:
-        return text.load_item(self._context, self._item())
+        return self._asked().subject
+
+    def _asked(self) -> AskedItem:
+        """Return the current item as it is asked; its numbers stay while it is the current one."""
+        serial = self._current.serial
+        if self._asked_as is None or self._asked_as[0] != serial:
+            item = self._item()
+            unwritten = sum(step.item == item and bool(step.rating) and not step.events for step in self._steps)
+            self._asked_as = serial, ask(self._context, item, unwritten)
+        return self._asked_as[1]
 
     def _form(self) -> ItemForm:
         subject = self._subject()
@@ -318,7 +384,7 @@ class ReviewSession:
         # A card that goes both ways is asked the other way round every second time; within a session it stays.
         backwards = self._backwards.setdefault(item, self._manner.reverse or state.repetitions % 2 == 1)
         shown = current_item_view(
-            self._context, self._waiting[0], self._current, state, self._steps, backwards=backwards
+            self._context, self._waiting[0], self._current, state, self._steps, self._asked(), backwards=backwards
         )
         return shown._replace(position=self._finished + 1, total=self._finished + len(self._waiting), note=self._note)
 

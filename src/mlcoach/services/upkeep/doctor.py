@@ -54,6 +54,7 @@ def examine(
         environment_checks.clock(context, latest),
         synced(context.places.data, context.environment),
         environment_checks.editor(context),
+        environment_checks.practice(context),
     ]
     broken = {check.name for check in around if not check.ok}
     code = ExitCode.OK

@@ -135,6 +135,20 @@ def editor(context: "Context") -> CheckView:
     return good("editor", " ".join(words))
 
 
+def practice(context: "Context") -> CheckView:
+    """Return which Python runs the learner's code, and what guards this machine from it."""
+    from mlcoach.services.practice.machine import guard_words, interpreter, python_words
+    from mlcoach.services.practice.workspace import work_folder
+
+    try:
+        found = python_words(interpreter(context))
+    except MlcoachError as error:
+        return advice("practice", error.message, error.hint)
+    said = guard_words()
+    detail = f"{found}, in {work_folder(context)}"
+    return advice("practice", detail, said) if said.startswith("not fenced") else good("practice", detail, said)
+
+
 def _can_write(folder: Path) -> bool:
     """Return whether a folder can be written, or could be made."""
     while not folder.exists() and folder != folder.parent:

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 SHOWN = 20
 MARKED = {"passed": "passed", "skipped": "skipped", "learning": "back to learning"}
 STEP_MARKED = {"done": "finished", "skipped": "skipped", "open": "open again"}
+ATTEMPTED = {
+    "right": "a right attempt", "wrong": "a wrong attempt", "error": "an attempt that broke off",
+    "timeout": "an attempt out of time",
+}  # fmt: skip
 # What several events of one kind are called together.
 TOGETHER = {
     "time_logged": ("entry of time", "entries of time"),
@@ -36,6 +40,7 @@ TOGETHER = {
     "item_adopted": ("history moved", "histories moved"),
     "unit_marked": ("unit marked", "units marked"),
     "step_marked": ("step marked", "steps marked"),
+    "attempted": ("attempt", "attempts"),
     "paper_added": ("paper added", "papers added"),
     "paper_step_checked": ("step ticked", "steps ticked"),
     "paper_noted": ("note", "notes"),
@@ -198,6 +203,10 @@ def describe(context: "Context", event: Event) -> str:
             return f"{_title(context, unit, '')} {MARKED.get(mark, mark)}, {day}"
         case kinds.StepMarked(step=step, mark=mark):
             return f"the step {step} {STEP_MARKED.get(mark, mark)}, {day}"
+        case kinds.Attempted(item=item, verdict=verdict):
+            return f"{ATTEMPTED[verdict]} at {item}, {day}"
+        case kinds.CodeAllowed(item=item, allowed=allowed):
+            return f"the code of {item} {'agreed to' if allowed else 'no longer agreed to'}"
         case kinds.RestPlanned(first=first, last=last):
             return f"rest {_span(context, first, last)}"
         case kinds.RestCleared(first=first, last=last):

@@ -102,7 +102,7 @@ def _payload(page: bytes, place: int, length: int, pages: dict[int, bytes], size
 
 
 def _values(payload: bytes) -> Iterator[Any]:
-    """Yield the values of a record. Raises IndexError and ValueError where it is none."""
+    """Yield the values of a record. Raises IndexError and ValueError for anything else."""
     end, place = _varint(payload, 0)
     if not 0 < end <= len(payload):
         raise ValueError

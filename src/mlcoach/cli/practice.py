@@ -1,0 +1,184 @@
+"""`mlcoach practice`"""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mlcoach.cli.params import Json, complete_item
+
+if TYPE_CHECKING:
+    from mlcoach.cli.app import App
+    from mlcoach.cli.keys import Keys
+    from mlcoach.domain.curriculum import Exercise
+    from mlcoach.render.screen_driver import ScreenDriver
+    from mlcoach.services.practice.session import PracticeSession
+
+EXAMPLE = "Example: mlcoach practice prog.dsa.arrays/five-with-hashing"
+LOOKS = 0.1  # seconds between two looks at the file
+
+
+def command(
+    ctx: typer.Context,
+    item: Annotated[
+        str,
+        typer.Argument(
+            metavar="[ITEM|UNIT]",
+            help="An exercise, a unit, or nothing for what is next.",
+            autocompletion=complete_item,
+            show_default=False,
+        ),
+    ] = "",
+    check: Annotated[
+        bool, typer.Option("--check", help="Run the tests once; exit code 0 only when all is right.")
+    ] = False,
+    listed: Annotated[bool, typer.Option("--list", help="What checks itself, with its state.")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="Plain lines, nothing redrawn: for screen readers.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Exercises that check themselves, in your own editor: save the file, and the tests run.
+
+    A file of yours is never overwritten, and what you write never leaves your machine. Exit code 8 with --check says
+    that it ran and is not right. Code of other people runs only after you read it and agreed to it.
+    """
+    from mlcoach.errors import UsageError
+    from mlcoach.render import practice as screen
+    from mlcoach.services.practice import exercises
+
+    app = ctx.obj
+    if listed:
+        app.show("practice_list", exercises.listing(app.context, item), as_json, screen.list_lines)
+        return
+    exercise = exercises.meant(app.context, item)
+    if exercise.code is None:
+        _typed(ctx, exercise, check=check)
+        return
+    if check or as_json:
+        _check(app, exercise, as_json=as_json)
+        return
+    if not (app.screen.interactive and app.screen.is_terminal):
+        raise UsageError("practising needs a terminal", f"`mlcoach practice {exercise.id} --check` runs the tests once")
+    _watch(app, exercise, plain=plain or app.context.settings.get("plain"))
+
+
+def _typed(ctx: typer.Context, exercise: "Exercise", *, check: bool) -> None:
+    """Ask an exercise whose answer is typed, as a review does."""
+    from mlcoach.cli.review import command as review
+    from mlcoach.errors import UsageError
+
+    if check:
+        raise UsageError(f"the answer of `{exercise.id}` is typed", f"`mlcoach practice {exercise.id}` asks it")
+    review(ctx, item=exercise.id)
+
+
+def _check(app: "App", exercise: "Exercise", *, as_json: bool) -> None:
+    import time
+
+    from mlcoach.errors import ExitCode
+    from mlcoach.render import practice as screen
+    from mlcoach.services.practice.session import check
+
+    _agree(app, exercise)
+    view = check(app.context, exercise, time.monotonic)
+    app.show("practice", view, as_json, screen.lines)
+    if view.status != "right":
+        raise typer.Exit(ExitCode.WRONG)
+
+
+def _agree(app: "App", exercise: "Exercise") -> None:
+    """Let the learner read and agree to what somebody else's exercise runs. Raises UsageError where they do not."""
+    from mlcoach.errors import UsageError
+    from mlcoach.render.practice import consent_lines
+    from mlcoach.services.practice import consent
+
+    if consent.is_allowed(app.context, exercise):
+        return
+    refused = UsageError(
+        f"`{exercise.id}` runs code that did not come with mlcoach, and you have not agreed to it",
+        f"read it and say yes in a terminal: `mlcoach practice {exercise.id}`",
+    )
+    if not app.screen.interactive:
+        raise refused
+    app.screen.error(consent_lines(consent.to_read(app.context, exercise), app.screen.width))
+    if not app.confirm("Run it on this machine?", default=False):
+        raise refused
+    consent.allow(app.context, exercise)
+
+
+def _watch(app: "App", exercise: "Exercise", *, plain: bool) -> None:
+    """Show the watch screen until the learner leaves it; `n` goes on to the next exercise."""
+    import sys
+    import time
+
+    from mlcoach.cli.keys import Keys
+    from mlcoach.errors import ExitCode
+    from mlcoach.render.practice import summary_lines
+    from mlcoach.render.screen_driver import make_screen_driver
+    from mlcoach.services.practice.exercises import after
+    from mlcoach.services.practice.session import PracticeSession
+
+    following: Exercise | None = exercise
+    while following is not None:
+        exercise, following = following, None
+        _agree(app, exercise)
+        session = PracticeSession(app.context, exercise, time.monotonic)
+        graded = None
+        try:
+            app.flush_notices()
+            keys, driver = Keys(sys.stdin, LOOKS), make_screen_driver(app.screen, plain=plain)
+            with keys, driver:
+                play(app, session, keys, driver)
+        finally:
+            graded = session.close()
+        app.show("practice", session.view(graded), False, summary_lines)
+        if session.interrupted:
+            raise typer.Exit(ExitCode.INTERRUPTED)
+        if session.wants_next and (following := after(app.context, exercise)) is None:
+            app.hint("nothing else here checks itself; `mlcoach practice --list` shows all")
+
+
+def play(app: "App", session: "PracticeSession", keys: "Keys", driver: "ScreenDriver") -> None:
+    """Run the tests at each save, and let the keys act, until the learner leaves."""
+    from mlcoach.errors import MlcoachError
+    from mlcoach.render.practice import sections
+
+    def show(*, running: bool = False) -> None:
+        view = session.watch_view()._replace(running=running)
+        driver.show(1, sections(view, driver.width, color=driver.color))
+
+    try:
+        show()
+        while not session.done:
+            if session.was_saved():
+                show(running=True)
+                try:
+                    session.run()
+                except MlcoachError as error:
+                    session.say("; ".join(filter(None, (error.message, error.hint))))
+                show()
+            key = keys.read()
+            if key == "tick" or driver.scroll(key):
+                continue
+            if key == "ctrl-z":
+                with driver.paused():
+                    keys.suspend()
+            else:
+                session.press(key)
+            if session.wants_editor:
+                _edit(app, session, keys, driver)
+            show()
+    except KeyboardInterrupt:
+        session.press("ctrl-c")
+
+
+def _edit(app: "App", session: "PracticeSession", keys: "Keys", driver: "ScreenDriver") -> None:
+    from mlcoach.adapters.editor import edit_file, editor_command
+    from mlcoach.errors import MlcoachError
+
+    session.wants_editor = False
+    context = app.context
+    try:
+        command = editor_command(context.settings.get("editor"), context.environment, terminal=True)
+        with keys.paused(), driver.paused():
+            edit_file(command, session.file)
+    except MlcoachError as error:
+        session.say("; ".join(filter(None, (error.message, error.hint))))

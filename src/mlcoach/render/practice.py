@@ -1,0 +1,228 @@
+"""The screens of `mlcoach practice`: a run of the tests, the watch screen, the list, and what is to be agreed to."""
+
+from itertools import groupby
+
+from mlcoach.domain.text import one_line
+from mlcoach.domain.time.durations import format_duration
+from mlcoach.domain.time.study_days import format_day
+from mlcoach.render.layout import cells, columns, ends, fit, plural, wrap
+from mlcoach.render.prose import code, prose
+from mlcoach.render.screen import PIPED_WIDTH, Line, Lines
+from mlcoach.render.screen_driver import Section
+from mlcoach.views.practice import ConsentView, PracticeListView, PracticeView, TestView, WatchView
+
+WIDEST_TEXT = 80  # cells
+MOST_PRINTED = 20  # lines of what the program printed, on a screen
+MOST_FAILED = 3  # tests that are told in full: the others may fail for the same reason
+LABEL = 10  # cells of the words before values
+VERDICTS = {
+    "right": ("✓ right", "good"),
+    "wrong": ("✗ not yet", "bad"),
+    "error": ("✗ it did not run to the end", "bad"),
+    "timeout": ("✗ out of time", "bad"),
+}
+STATES = {"new": "new", "tried": "tried", "solved": "solved", "due": "due"}
+KEYS = ("save runs the tests", "h hint", "t tests", "s solution", "e editor", "r reset", "n next", "q quit")
+
+
+def lines(view: PracticeView, width: int | None) -> Lines:
+    """Return what a run says, for `--check`."""
+    room = min(width or PIPED_WIDTH, PIPED_WIDTH)
+    shown = [[(view.title, "title")], [(view.file, "muted")], *result_lines(view, room)]
+    if view.graded:
+        shown += [[], _graded(view)]
+        shown.append([("Another grade: ", "muted"), (f"mlcoach undo && mlcoach grade {view.item} hard", "accent")])
+    return shown
+
+
+def _graded(view: PracticeView) -> Line:
+    assert view.graded is not None
+    due = format_day(view.graded.due, view.graded.day)
+    return [("Graded ", ""), (view.graded.rating, "strong"), (f"; asked again on {due}.", "")]
+
+
+def result_lines(view: PracticeView, room: int) -> Lines:
+    """Return the verdict, each test with what it said, and what the program printed."""
+    if view.status is None:
+        return []
+    words, style = VERDICTS[view.status]
+    right = sum(test.ok for test in view.tests)
+    count = f" · {right} of {plural(len(view.tests), 'test')}"
+    took = f" · {view.seconds:.2f} s" if view.seconds >= 0.005 else ""
+    shown: Lines = [[(words, style), (count, ""), (took, "muted")]]
+    if view.message:
+        shown += [[], *_text(view.message, room, "bad", "  "), *_place(view.line, view.text, room)]
+    failed = [test for test in view.tests if not test.ok and test.ran]
+    for test in failed[:MOST_FAILED]:
+        shown += [[], *_failed(test, room)]
+    if others := [test.id for test in failed[MOST_FAILED:]]:
+        shown += [[], *_text(f"not right either: {', '.join(others)}", room, "muted")]
+    waiting = [test.id for test in view.tests if not test.ran]
+    if waiting and not view.message:
+        shown += [[], *_text(f"not run any more: {', '.join(waiting)}", room, "muted")]
+    if view.feedback:
+        shown += [[], *_labelled("Think of", view.feedback, room, "warn")]
+    if view.printed.strip():
+        shown += [[], *_printed(view, room)]
+    return shown
+
+
+def _failed(test: TestView, room: int) -> Lines:
+    shown: Lines = [[("✗ ", "bad"), (test.id, "strong")]]
+    if test.call:
+        shown += _labelled("called", test.call, room, "code")
+    for name, value in test.inputs:
+        shown += _labelled("with", f"{name} = {value}", room)
+    if test.came:
+        shown += _labelled("came", test.came, room, "bad")
+        shown += _labelled("expected", test.expected, room, "good")
+    if test.said:
+        shown += _text(test.said, room, "" if test.came else "bad", "  ")
+    shown += _place(test.line, test.text, room)
+    if test.why:
+        shown += _labelled("why", test.why, room, "muted")
+    return shown
+
+
+def _place(line: int, text: str, room: int) -> Lines:
+    if not line:
+        return []
+    lead = f"  line {line}  "
+    return [[(lead, "muted"), (fit(one_line(text), max(10, room - cells(lead))), "code")]]
+
+
+def _labelled(label: str, text: str, room: int, style: str = "") -> Lines:
+    """Return a word and what it says, which goes on below itself."""
+    lead = f"  {label}"
+    lead += " " * max(1, LABEL + 2 - cells(lead))
+    pieces = wrap(text, max(20, room - cells(lead)))
+    first, *rest = pieces or [""]
+    return [[(lead, "muted"), (first, style)], *([(" " * cells(lead), ""), (piece, style)] for piece in rest)]
+
+
+def _printed(view: PracticeView, room: int) -> Lines:
+    every = view.printed.rstrip("\n").split("\n")
+    kept = every[:MOST_PRINTED]
+    more = len(every) > len(kept) or view.printed_cut
+    shown: Lines = [[("Your program printed:", "muted")]]
+    shown += [[("│ ", "muted"), (fit(line.expandtabs(4), max(10, room - 2)), "")] for line in kept]
+    return [*shown, [("│ … and more", "muted")]] if more else shown
+
+
+def _text(text: str, room: int, style: str = "", indent: str = "") -> Lines:
+    return [[(line, style)] for line in wrap(text, room, indent)]
+
+
+# The watch screen -----------------------------------------------------------------------------------------------------
+
+
+def sections(view: WatchView, width: int, *, color: bool = False) -> list[Section]:
+    """Return the watch screen: the task, what was opened, and the last run."""
+    room = min(width, WIDEST_TEXT)
+    run = view.exercise
+    about = f"about {format_duration(view.minutes)}"
+    found = [
+        Section("head", [ends([(fit(run.title, max(8, room - len(about) - 2)), "title")], [(about, "muted")], room)]),
+        Section("prompt", prose(view.prompt, room, color=color, code_width=width)),
+        Section("file", _file(view, room)),
+    ]
+    language = "cpp" if run.file.endswith(".cpp") else "python"
+    for number, hint in enumerate(view.hints, start=1):
+        title: Lines = [[(f"Hint {number}", "strong")]]
+        found.append(Section(f"hint {number}", title + prose(hint, room, color=color, code_width=width)))
+    if view.tests:
+        found.append(Section("tests", _tests(view, language, width, color=color)))
+    if view.solution:
+        title = [[("A solution", "strong")]]
+        found.append(Section("solution", title + code(view.solution, language, width, color=color)))
+    if run.status is not None:
+        found.append(Section(f"run {view.serial}", result_lines(run, room)))
+    if view.running:
+        found.append(Section("running", [[("running the tests …", "muted")]], foot=True))
+    if run.proposed_rating:
+        found.append(Section("grade", _proposal(view, room), foot=True))
+    if view.note:
+        found.append(Section("note", _text(view.note, room, "warn"), foot=True))
+    found.append(Section("keys", [[(line, "muted")] for line in _flow(room)], foot=True, once=True))
+    return found
+
+
+def _file(view: WatchView, room: int) -> Lines:
+    run = view.exercise
+    shown: Lines = [[("Write in ", "muted"), (run.file, "accent")]]
+    shown += _text(run.runs_with, room, "muted")
+    return shown + _text(run.fenced, room, "muted")
+
+
+def _tests(view: WatchView, language: str, width: int, *, color: bool) -> Lines:
+    shown: Lines = []
+    for id, body in view.tests:
+        shown += [[(f"Test {id}", "strong")], *code(body, language, width, color=color), []]
+    return shown[:-1]
+
+
+def _proposal(view: WatchView, room: int) -> Lines:
+    text = f"graded {view.exercise.proposed_rating} when you leave it; 1 again, 2 hard, 3 good, 4 easy change that"
+    return _text(text, room, "good")
+
+
+def _flow(room: int) -> list[str]:
+    found = [""]
+    for key in KEYS:
+        longer = f"{found[-1]} · {key}" if found[-1] else key
+        if cells(longer) <= room:
+            found[-1] = longer
+        else:
+            found.append(key)
+    return found
+
+
+def summary_lines(view: PracticeView, width: int | None) -> Lines:
+    """Return what is left to say when the watch screen closes."""
+    if view.graded:
+        return [[(view.title, "strong")], _graded(view), [("Undo: mlcoach undo", "muted")]]
+    if view.status is None:
+        return [[(view.title, "strong"), (": not tried yet. Your file: ", ""), (view.file, "accent")]]
+    words, style = VERDICTS[view.status]
+    shown: Lines = [[(view.title, "strong"), (": ", ""), (words, style)]]
+    if view.status != "right":
+        shown.append([("Go on: ", "muted"), (f"mlcoach practice {view.item}", "accent")])
+    return shown
+
+
+# The list and the consent ---------------------------------------------------------------------------------------------
+
+
+def list_lines(view: PracticeListView, width: int | None) -> Lines:
+    """Return what checks itself, unit by unit, with its state."""
+    if not view.items:
+        where = f" in {view.subject}" if view.subject else ""
+        return [[(f"Nothing checks itself{where} yet.", "")]]
+    shown: Lines = []
+    for unit, group in groupby(view.items, key=lambda item: item.unit):
+        shown += [[], [(unit, "title")]] if shown else [[(unit, "title")]]
+        rows = []
+        for item in group:
+            style = {"due": "warn", "solved": "good"}.get(item.state, "muted")
+            when = f"until {format_day(item.due)}" if item.state == "solved" and item.due else ""
+            rows.append(
+                [
+                    (f"  {STATES[item.state]}", style), (item.item.partition("/")[2], "accent"), (item.title, ""),
+                    (format_duration(item.minutes), "muted"), (when, "muted"),
+                ]
+            )  # fmt: skip
+        shown += columns(rows, width, flexible=2)
+    solved = sum(item.state in ("solved", "due") for item in view.items)
+    total: Line = [(f"{solved} of {plural(len(view.items), 'item')} solved. ", "muted")]
+    return [*shown, [], [*total, ("mlcoach practice ITEM", "accent"), (" opens one.", "muted")]]
+
+
+def consent_lines(view: ConsentView, width: int | None) -> Lines:
+    """Return what somebody else's exercise runs, to be read before the learner agrees to it."""
+    room = min(width or PIPED_WIDTH, PIPED_WIDTH)
+    what = "it changed since you agreed to it" if view.changed else "it did not come with mlcoach"
+    shown = _text(f"{view.title} runs code of somebody else: {what}. Read what it runs:", room, "warn")
+    for id, body in view.tests:
+        shown += [[], [(f"Test {id}", "strong")], *code(body, view.language, width)]
+    shown += [[], [("What your file begins with", "strong")], *code(view.starter, view.language, width), []]
+    return shown + _text(f"Here: {view.fenced}.", room, "muted")

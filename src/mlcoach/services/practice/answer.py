@@ -1,0 +1,88 @@
+"""One typed answer without the review screen, for scripts and screen readers: what is asked, and what came of it."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mlcoach.domain.curriculum import Card
+from mlcoach.errors import UsageError
+from mlcoach.services import names
+from mlcoach.services.cards.text import one_line_question
+from mlcoach.services.practice import typed
+from mlcoach.services.record import record
+from mlcoach.services.review import grade
+from mlcoach.views.grade import GradedView
+from mlcoach.views.typed import AttemptMadeView, QuestionView
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+
+def question(context: "Context", name: str) -> QuestionView:
+    """Return what the next answer to an item is asked. Raises UsageError for one whose answer is not typed."""
+    asked = _asked(context, name)
+    subject = asked.subject
+    return QuestionView(
+        item=subject.id,
+        kind="card" if isinstance(subject, Card) else "exercise",
+        typing=asked.typing,
+        variant=asked.seed,
+        question=typed.question_of(subject),
+        title="" if isinstance(subject, Card) else subject.title,
+        tries=len(asked.before),
+    )
+
+
+def answer(
+    context: "Context", name: str, text: str, rating: str, seconds: int, day: date
+) -> GradedView | AttemptMadeView:
+    """Write down a typed answer, and the grade that follows from it or the one given with it.
+
+    A first wrong answer is an attempt alone: another try is left. Raises UsageError for what cannot be an answer, which
+    costs nothing, for an item whose answer is not typed, and as `grade` does.
+    """
+    asked = _asked(context, name)
+    item = asked.subject.id
+    seconds = grade.check_seconds(seconds)
+    judged = typed.judge(asked, text)
+    if judged.fault:
+        raise UsageError(judged.fault, f"`mlcoach grade {item}` asks again")
+    made = typed.attempt(asked, judged, text, seconds)
+    usual = context.catalog.heads([item])[item].minutes * 60
+    given = grade.parse_rating(rating) if rating else typed.proposal(asked, [made], usual)
+    brings = typed.explaining_card(context, judged)
+    if given is None:
+        record(context, made, day=day)
+        return AttemptMadeView(
+            item=item,
+            variant=asked.seed,
+            answer=made.answer,
+            verdict=made.verdict,
+            misconception=made.misconception,
+            feedback=typed.feedback(asked, judged),
+            brings=brings,
+            tries_left=typed.TRIES - len(asked.before) - 1,
+        )
+    subject = asked.subject
+    view = grade.graded_view(context, item, grade.record_answer(context, item, given, seconds, day, attempt=made), day)
+    return view._replace(
+        question=one_line_question(subject),
+        variant=asked.seed,
+        answer=made.answer,
+        verdict=made.verdict,
+        misconception=made.misconception,
+        feedback=typed.feedback(asked, judged),
+        brings=brings,
+        right_answer=subject.answer if isinstance(subject, Card) else subject.solution,
+        solution=asked.solution if isinstance(subject, Card) else "",
+    )
+
+
+def _asked(context: "Context", name: str) -> typed.AskedItem:
+    item = names.item(context, name)
+    asked = typed.ask(context, item)
+    if not asked.typing:
+        raise UsageError(
+            f"the answer to `{item}` is not typed: you judge it yourself",
+            f"`mlcoach grade {item} again|hard|good|easy` says how well you knew it",
+        )
+    return asked

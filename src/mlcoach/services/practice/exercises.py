@@ -1,0 +1,127 @@
+"""Which items check themselves: the one that is meant, the next one to practise, and the list of all."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mlcoach.domain.curriculum import Exercise
+from mlcoach.errors import NotFoundError, UsageError
+from mlcoach.services import names
+from mlcoach.services.review import items
+from mlcoach.views.practice import PracticeItemView, PracticeListView, PracticeState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mlcoach.domain.memory.items import ItemState
+    from mlcoach.domain.practice.attempts import AttemptState
+    from mlcoach.services.context import Context
+
+LIST = "`mlcoach practice --list` shows what checks itself"
+
+
+def meant(context: "Context", name: str) -> Exercise:
+    """Return the exercise that a name means: an item, the next one of a unit, or without a name of all under way.
+
+    Raises NotFoundError or UsageError.
+    """
+    if name and _is_unit(context, name):
+        return _next_of(context, [names.unit(context, name)], f"`{name}` has no exercises that check themselves")
+    if name:
+        return load(context, names.item(context, name))
+    return _next_of(context, _under_way(context), "no unit under way has exercises that check themselves")
+
+
+def load(context: "Context", item: str) -> Exercise:
+    """Return an exercise that checks itself. Raises UsageError for an item that does not, NotFoundError for none."""
+    found = context.catalog.item(item)
+    if found is None:
+        raise NotFoundError(f"no card or exercise `{item}`", LIST)
+    if not isinstance(found, Exercise) or (found.code is None and found.vary is None):
+        kind = "an exercise" if isinstance(found, Exercise) else "a card"
+        raise UsageError(f"`{item}` is {kind} without tests", f"`mlcoach review --item {item}` asks it; {LIST}")
+    return found
+
+
+def _is_unit(context: "Context", name: str) -> bool:
+    known = context.catalog.aliases().get(name, name)
+    if "/" in name or context.catalog.heads([known]):
+        return False
+    try:
+        names.unit(context, name)
+    except (NotFoundError, UsageError):
+        return False
+    return True
+
+
+def _under_way(context: "Context") -> list[str]:
+    """Return the units that were begun, the one studied last first, then those of the path."""
+    states = context.store.units()
+    aliases = context.catalog.aliases()
+    begun = sorted(
+        (state.last_day, aliases.get(unit, unit)) for unit, state in states.items() if state.mark == "learning"
+    )
+    return list(dict.fromkeys([*(unit for _, unit in reversed(begun)), *context.path.units]))
+
+
+def _next_of(context: "Context", units: "Iterable[str]", otherwise: str) -> Exercise:
+    """Return what is due, else the first that was not solved, else the one whose day comes first."""
+    found = [entry for entry in _entries(context, units) if entry.kind == "code"]
+    if not found:
+        raise NotFoundError(otherwise, LIST)
+    order = {"due": 0, "tried": 1, "new": 2, "solved": 3}
+    best = min(enumerate(found), key=lambda pair: (order[pair[1].state], pair[1].due or date.max, pair[0]))
+    return load(context, best[1].item)
+
+
+def after(context: "Context", exercise: Exercise) -> Exercise | None:
+    """Return what is practised after an exercise: the next of its unit, else of the units under way, else None."""
+    units = list(dict.fromkeys([exercise.unit, *_under_way(context)]))
+    for unit in units:
+        found = [entry for entry in _entries(context, [unit]) if entry.kind == "code" and entry.item != exercise.id]
+        waiting = [entry for entry in found if entry.state != "solved"]
+        if waiting:
+            return load(context, waiting[0].item)
+    return None
+
+
+def listing(context: "Context", name: str = "") -> PracticeListView:
+    """Return all items that check themselves, or those of a unit or subject. Raises NotFoundError."""
+    units: list[str] = list(context.catalog.units)
+    if name:
+        inside = [unit for unit in units if unit == name or unit.startswith(f"{name}.")]
+        units = inside or [names.unit(context, name)]
+    return PracticeListView(tuple(_entries(context, units)), name)
+
+
+def _entries(context: "Context", units: "Iterable[str]") -> list[PracticeItemView]:
+    wanted = dict.fromkeys(units)
+    chosen = [found for found in _checked_items(context) if found.unit in wanted]
+    states = items.item_states(context, [found.id for found in chosen])
+    aliases = context.catalog.aliases()
+    tried: dict[str, AttemptState] = {}
+    for id, state in context.store.attempts.states().items():
+        tried[aliases.get(id, id)] = state
+    rank = {unit: number for number, unit in enumerate(wanted)}
+    views = [_entry(context, found, states.get(found.id), tried.get(found.id)) for found in chosen]
+    return sorted(views, key=lambda view: rank[view.unit])
+
+
+def _checked_items(context: "Context") -> list[Exercise]:
+    return [found for id in context.catalog.self_checking if isinstance(found := context.catalog.item(id), Exercise)]
+
+
+def _entry(
+    context: "Context", exercise: Exercise, memory: "ItemState | None", tried: "AttemptState | None"
+) -> PracticeItemView:
+    due = date.fromisoformat(memory.due) if memory and memory.due else None
+    state: PracticeState = "new"
+    if due is not None and due <= context.today:
+        state = "due"
+    elif (tried and tried.right) or (memory and memory.last_recalled):
+        state = "solved"
+    elif (tried and tried.tries) or memory:
+        state = "tried"
+    kind = "code" if exercise.code is not None else "numbers"
+    return PracticeItemView(
+        exercise.id, exercise.title, exercise.unit, kind, state, due, exercise.minutes, tried.tries if tried else 0
+    )

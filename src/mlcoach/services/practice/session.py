@@ -1,0 +1,261 @@
+"""Practising one code exercise: its file, its runs, its hints, and the grade that follows from them.
+
+A session knows nothing of terminals: it is asked whether the file was saved, takes keys, and shows what there is. The
+clock it is given counts seconds and never goes back.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from mlcoach.domain.curriculum import unit_of
+from mlcoach.domain.event_order import order_of
+from mlcoach.domain.events import Attempted, ItemGraded, TimeLogged
+from mlcoach.domain.memory.ratings import RATING_NAMES
+from mlcoach.domain.practice.attempts import proposed_rating
+from mlcoach.domain.practice.code import RunResult, digest_of, known_mistake
+from mlcoach.errors import MlcoachError, UsageError
+from mlcoach.services.practice import workspace
+from mlcoach.services.practice.machine import guard_words, runner_for
+from mlcoach.services.practice.run_view import run_view
+from mlcoach.services.practice.typed import attempts
+from mlcoach.services.record import record
+from mlcoach.services.review import grade, items
+from mlcoach.views.grade import GradedView
+from mlcoach.views.practice import PracticeView, WatchView
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mlcoach.domain.curriculum import Exercise
+    from mlcoach.services.context import Context
+
+FREE_AFTER = 3  # failed runs, from which on the solution is shown without being asked twice
+PATIENCE, HOUR = 3, 3600  # an exercise left open counts for so many times its estimate, and for an hour in any case
+LEAST_LOGGED = 60  # seconds
+RATING_KEYS = {str(rating): rating for rating in RATING_NAMES}
+
+
+class PracticeSession:
+    """One exercise in the learner's own editor. Close it: what follows from the runs is written then.
+
+    Raises UsageError or MissingExtraError at the beginning where it cannot be run here.
+    """
+
+    def __init__(
+        self, context: "Context", exercise: "Exercise", clock: Callable[[], float], *, start: bool = True
+    ) -> None:
+        assert exercise.code is not None
+        self._context = context
+        self.exercise = exercise
+        self._task = exercise.code
+        # What is missing is said before anything is written.
+        self._runner, self._runs_with = runner_for(context, self._task)
+        try:
+            self.written = start and workspace.begin(context, exercise)
+        except BaseException:
+            self._runner.close()
+            raise
+        self._fenced = guard_words()
+        self._clock = clock
+        self._began = self._since = clock()
+        self._seen = workspace.stamp_of(context, exercise)
+        self._hints = 0
+        self._tests_shown = self._solution_shown = self._asked_once = False
+        self._failed = self._runs = self._serial = 0
+        self._last: RunResult | None = None
+        self._rating: int | None = None
+        self._note = ""
+        self._closed = False
+        self.done = self.interrupted = self.wants_next = self.wants_editor = False
+
+    # Running --------------------------------------------------------------------------------------------------
+
+    def was_saved(self) -> bool:
+        """Return whether the file changed since it was looked at last; one that is gone is waited for."""
+        now = workspace.stamp_of(self._context, self.exercise)
+        if now is None or now == self._seen:
+            return False
+        self._seen = now
+        return True
+
+    def run(self) -> RunResult:
+        """Run the tests on what is in the folder now, and write the attempt down. Raises UsageError without a file."""
+        files = workspace.files_of(self._context, self.exercise)
+        # What was not touched says nothing of the learner.
+        untouched = files[self._task.file].decode("utf-8", "replace") == self._task.starter
+        self._last = result = self._runner.run(files)
+        self._runs += 1
+        self._serial += 1
+        self._note = "this is the file as it was given; write your answer into it and save" if untouched else ""
+        if untouched and result.verdict != "right":
+            return result
+        self._failed += result.verdict != "right"
+        self._context.tick()
+        record(self._context, self._attempt(result))
+        self._since = self._clock()
+        return result
+
+    def _attempt(self, result: RunResult) -> Attempted:
+        mistake = known_mistake(self._task, result)
+        return Attempted(
+            item=self.exercise.id,
+            verdict=result.verdict,
+            how="tests",
+            hints=self._hints,
+            seconds=self._counted(self._clock() - self._since),
+            misconception=mistake.id if mistake else "",
+            failed=tuple(test.id for test in result.tests if not test.ok and test.ran),
+            solution=self._solution_shown,
+            text=digest_of(self._task)[:16],
+        )
+
+    def _counted(self, seconds: float) -> int:
+        return min(round(max(0.0, seconds)), max(HOUR, PATIENCE * self.exercise.minutes * 60))
+
+    # Keys -----------------------------------------------------------------------------------------------------
+
+    def press(self, key: str) -> None:
+        """Do what a key asks for; unknown keys do nothing."""
+        if key in ("q", "ctrl-c", "end"):
+            self.done, self.interrupted = True, key == "ctrl-c"
+        elif key in RATING_KEYS:
+            self._rate(RATING_KEYS[key])
+        elif action := self._actions.get(key):
+            self._note = ""
+            action(self)
+
+    def _hint(self) -> None:
+        if self._hints < len(self.exercise.hints):
+            self._hints += 1
+        else:
+            self._note = "that was the last hint" if self.exercise.hints else "there are no hints to this one"
+
+    def _tests(self) -> None:
+        self._tests_shown = not self._tests_shown
+
+    def _solution(self) -> None:
+        right = self._last is not None and self._last.verdict == "right"
+        if right or self._failed >= FREE_AFTER or self._asked_once:
+            self._solution_shown = True
+        else:
+            self._asked_once = True
+            self._note = "s again shows the solution, which is graded again; or try on, and open a hint"
+
+    def _reset(self) -> None:
+        try:
+            kept = workspace.reset(self._context, self.exercise)
+        except MlcoachError as error:
+            self._note = f"{error.message}; {error.hint}"
+            return
+        self._seen = workspace.stamp_of(self._context, self.exercise)
+        self._last = None
+        self._note = f"begun anew; your file is kept as {kept.name}" if kept else "begun anew"
+
+    def _edit(self) -> None:
+        self.wants_editor = True
+
+    def _next(self) -> None:
+        self.done = self.wants_next = True
+
+    def _run_now(self) -> None:
+        try:
+            self.run()
+        except UsageError as error:
+            self._note = f"{error.message}; {error.hint}"
+
+    def _rate(self, rating: int) -> None:
+        if self._proposal() is None:
+            self._note = "a grade follows from a run that is right, or from the solution"
+        else:
+            self._rating = rating
+            self._note = f"graded {RATING_NAMES[rating]} when you leave it"
+
+    _actions: ClassVar[dict[str, Callable[[Any], None]]] = {
+        "h": _hint, "t": _tests, "s": _solution, "r": _reset, "e": _edit, "n": _next, "space": _run_now,
+        "enter": _run_now,
+    }  # fmt: skip
+
+    @property
+    def file(self) -> "Path":
+        """Where the learner writes."""
+        return workspace.file_of(self._context, self.exercise)
+
+    def say(self, note: str) -> None:
+        """Show a word to the learner."""
+        self._note = note
+
+    # Grading --------------------------------------------------------------------------------------------------
+
+    def _proposal(self) -> int | None:
+        """Return the rating that follows from the attempts since the last grade, None where nothing does."""
+        gave_up = self._solution_shown and not (self._last and self._last.verdict == "right")
+        return proposed_rating(self._go(), self.exercise.minutes * 60, gave_up)
+
+    def _go(self) -> list[Attempted]:
+        graded = [e for e in items.item_history(self._context, self.exercise.id) if isinstance(e.body, ItemGraded)]
+        last = order_of(graded[-1]) if graded else None
+        tried = attempts(self._context, self.exercise.id)
+        return [at.attempt for at in tried if last is None or at.order > last]
+
+    def close(self) -> GradedView | None:
+        """End the session: write the grade that follows, or the time, and return the grade.
+
+        A second grade on a day is left to the learner, with `grade` or in a review.
+        """
+        if self._closed:
+            return None
+        self._closed = True
+        self._runner.close()
+        context, item = self._context, self.exercise.id
+        context.tick()
+        seconds = self._counted(self._clock() - self._began)
+        rating = self._rating or self._proposal()
+        known = items.item_state(context, item)
+        if rating is not None and (known is None or known.last_day != context.today.isoformat()):
+            return grade.grade(context, item, RATING_NAMES[rating], seconds, context.today)
+        if seconds >= LEAST_LOGGED and unit_of(item) in context.catalog.units and self._runs:
+            record(context, TimeLogged(seconds, unit_of(item)))
+        return None
+
+    # What there is to see -------------------------------------------------------------------------------------
+
+    def view(self, graded: GradedView | None = None) -> PracticeView:
+        """Return the last run, or what is there before the first."""
+        proposed = None if graded else self._proposal()
+        rating = self._rating or proposed
+        shown = run_view(self.exercise, self._last, self._hints)
+        return shown._replace(
+            proposed_rating=RATING_NAMES[rating] if rating else (graded.rating if graded else None),
+            file=str(workspace.file_of(self._context, self.exercise)),
+            runs_with=self._runs_with,
+            fenced=self._fenced,
+            graded=graded,
+        )
+
+    def watch_view(self) -> WatchView:
+        """Return the watch screen as it is now."""
+        tests = tuple((test.id, test.body) for test in self._task.tests if test.visible) if self._tests_shown else ()
+        return WatchView(
+            self._serial,
+            self.view(),
+            self.exercise.prompt,
+            self.exercise.hints[: self._hints],
+            len(self.exercise.hints) - self._hints,
+            tests,
+            self._task.solution if self._solution_shown else "",
+            self._runs,
+            self._note,
+            unit=self.exercise.unit,
+            minutes=self.exercise.minutes,
+        )
+
+
+def check(context: "Context", exercise: "Exercise", clock: Callable[[], float]) -> PracticeView:
+    """Run the tests once on the learner's file and return what they say; raises as `PracticeSession` and `run` do."""
+    session = PracticeSession(context, exercise, clock, start=False)
+    graded = None
+    try:
+        session.run()
+    finally:
+        graded = session.close()
+    return session.view(graded)

@@ -1,0 +1,113 @@
+"""The learner's work folder: a folder for each exercise, whose file is written once and never overwritten."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mlcoach.errors import UsageError
+
+if TYPE_CHECKING:
+    from mlcoach.domain.curriculum import Exercise
+    from mlcoach.services.context import Context
+
+MOST_FILES = 20  # beside the exercise's own, which tests take along
+LARGEST_FILE = 1_000_000  # bytes
+MOST_KEPT = 1_000  # of files that a reset sets aside
+HOW = "choose another folder: `mlcoach config set work FOLDER`"
+
+
+def work_folder(context: "Context") -> Path:
+    """Return the work folder: the setting `work`, else `work` below `MLCOACH_HOME`, else `~/mlcoach`."""
+    chosen = context.settings.get("work")
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    home = context.environment.get("MLCOACH_HOME")
+    return Path(home).expanduser().absolute() / "work" if home else Path.home() / "mlcoach"
+
+
+def file_of(context: "Context", exercise: "Exercise") -> Path:
+    """Return where the learner writes an exercise."""
+    assert exercise.code is not None
+    unit, _, name = exercise.id.partition("/")
+    return work_folder(context) / unit / name / exercise.code.file
+
+
+def begin(context: "Context", exercise: "Exercise") -> bool:
+    """Write the starter where there is no file yet, and return whether it was written.
+
+    A file that is there is the learner's and stays. Raises UsageError where it cannot be written.
+    """
+    assert exercise.code is not None
+    path = file_of(context, exercise)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(exercise.code.starter)
+    except FileExistsError:
+        if path.is_file():
+            return False
+        raise UsageError(f"`{path}` is not a file, so the exercise cannot be written there", "move it away") from None
+    except OSError as error:
+        raise _unwritable(path, error) from None
+    return True
+
+
+def reset(context: "Context", exercise: "Exercise") -> Path | None:
+    """Begin anew with the starter, and return where the old file was kept, None where there was none.
+
+    Raises UsageError where it cannot be written.
+    """
+    path = file_of(context, exercise)
+    kept = None
+    try:
+        if path.exists():
+            kept = next(
+                place
+                for number in range(1, MOST_KEPT)
+                if not (place := path.with_name(f"{path.name}.{number}")).exists()
+            )
+            path.rename(kept)
+    except StopIteration:
+        raise UsageError(f"there are {MOST_KEPT:,} old files beside `{path}`", "move some away") from None
+    except OSError as error:
+        raise _unwritable(path, error) from None
+    begin(context, exercise)
+    return kept
+
+
+def files_of(context: "Context", exercise: "Exercise") -> dict[str, bytes]:
+    """Return what the tests run on: the exercise's file, and files of its language beside it.
+
+    Raises UsageError where the file is gone or cannot be read.
+    """
+    path = file_of(context, exercise)
+    try:
+        found = {path.name: _content(path)}
+        beside = sorted(entry for entry in path.parent.iterdir() if entry.suffix in (path.suffix, ".h", ".hpp"))
+        for other in beside[: MOST_FILES + 1]:
+            if other != path and other.is_file() and other.stat().st_size <= LARGEST_FILE:
+                found[other.name] = _content(other)
+    except FileNotFoundError:
+        raise UsageError(
+            f"`{path}` is not there", f"`mlcoach practice {exercise.id}` writes what to begin with"
+        ) from None
+    except OSError as error:
+        raise UsageError(f"`{path}` cannot be read: {error.strerror}", "look at its rights") from None
+    return found
+
+
+def stamp_of(context: "Context", exercise: "Exercise") -> tuple[int, int, int] | None:
+    """Return what changes when the file is saved, None while it is not there (some editors save by renaming)."""
+    try:
+        stat = file_of(context, exercise).stat()
+    except OSError:
+        return None
+    return stat.st_mtime_ns, stat.st_size, stat.st_ino
+
+
+def _content(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(LARGEST_FILE + 1)
+
+
+def _unwritable(path: Path, error: OSError) -> UsageError:
+    return UsageError(f"cannot write `{path}`: {error.strerror}", HOW)

@@ -1,0 +1,36 @@
+"""Which keys belong to an answer that is being typed, and what they make of it."""
+
+from mlcoach.domain.answers import LONGEST_NUMBER
+from mlcoach.services.review.current_item import LETTERS, CurrentItem
+from mlcoach.views.review import ItemForm
+from mlcoach.views.typed import Typing
+
+NUMBER_KEYS = frozenset("0123456789.,-−+/^*%_eE")
+VECTOR_KEYS = frozenset("()[];")
+LONGEST_TYPED = 200  # characters of a vector, a formula or a text
+
+
+def is_typed(key: str, current: CurrentItem, typing: Typing, form: ItemForm) -> bool:
+    """Return whether the key belongs to an answer being typed; `e` begins no number, so it edits."""
+    if current.phase != "question":
+        return False
+    begun = bool(current.typed)
+    if begun and key in ("backspace", "escape"):
+        return True
+    if typing in LETTERS and not current.keys_act:
+        return (len(key) == 1 and key.isprintable()) or (begun and key == "space")
+    if not typing and form != "numeric":
+        return False
+    if typing and ((len(key) == 1 and key.isdecimal()) or (begun and key == "space")):
+        return True
+    return key in (NUMBER_KEYS | VECTOR_KEYS if typing == "vector" else NUMBER_KEYS) and (begun or key not in "eE")
+
+
+def typed_after(typed: str, key: str, typing: Typing) -> str:
+    """Return what is typed after a key."""
+    if key == "escape":
+        return ""
+    if key == "backspace":
+        return typed[:-1]
+    longest = LONGEST_TYPED if typing in ("vector", *LETTERS) else LONGEST_NUMBER
+    return typed + (" " if key == "space" else key) if len(typed) < longest else typed

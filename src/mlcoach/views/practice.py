@@ -1,0 +1,107 @@
+"""What the practice screens show."""
+
+from datetime import date
+from typing import Literal, NamedTuple
+
+from mlcoach.domain.memory.ratings import RatingName
+from mlcoach.domain.practice.code import RunVerdict
+from mlcoach.views.grade import GradedView
+
+PracticeState = Literal["new", "tried", "solved", "due"]
+
+
+class TestView(NamedTuple):
+    """A test and what it said. `message` says all of a failure in one line; the fields after it say it in parts."""
+
+    id: str
+    ok: bool
+    message: str
+    ran: bool = True
+    visible: bool = False
+    why: str = ""
+    call: str = ""
+    came: str = ""
+    expected: str = ""
+    inputs: tuple[tuple[str, str], ...] = ()
+    line: int = 0
+    text: str = ""
+    said: str = ""
+
+
+class PracticeView(NamedTuple):
+    """A run of the tests of a code exercise, or what is there before the first one (`status` is then None).
+
+    `misconception` is the id of the known wrong solution that fails the same tests, `feedback` what it says;
+    `message`, `line` and `text` say what kept the tests from running. `fenced` says in words what is guarded.
+    """
+
+    item: str
+    title: str
+    variant: int
+    status: RunVerdict | None
+    tests: tuple[TestView, ...]
+    hints: int
+    seconds: float
+    misconception: str | None
+    proposed_rating: RatingName | None
+    feedback: str = ""
+    message: str = ""
+    line: int = 0
+    text: str = ""
+    printed: str = ""
+    printed_cut: bool = False
+    file: str = ""
+    runs_with: str = ""
+    fenced: str = ""
+    graded: GradedView | None = None
+
+
+class PracticeItemView(NamedTuple):
+    """An item that checks itself. `due` is the day it is asked again, None before its first grade."""
+
+    item: str
+    title: str
+    unit: str
+    kind: str
+    state: PracticeState
+    due: date | None
+    minutes: int
+    tries: int = 0
+
+
+class PracticeListView(NamedTuple):
+    """All items that check themselves, unit by unit; `subject` is what was asked for, "" for all."""
+
+    items: tuple[PracticeItemView, ...]
+    subject: str = ""
+
+
+class ConsentView(NamedTuple):
+    """What somebody else's exercise runs, to be read before the learner agrees to it."""
+
+    item: str
+    title: str
+    language: str
+    digest: str
+    changed: bool  # an earlier text was agreed to
+    tests: tuple[tuple[str, str], ...]
+    starter: str
+    fenced: str
+
+
+class WatchView(NamedTuple):
+    """The watch screen: the exercise, the last run, and what is open beside it."""
+
+    serial: int
+    exercise: PracticeView
+    prompt: str
+    hints: tuple[str, ...]
+    hints_left: int
+    tests: tuple[tuple[str, str], ...]  # the visible ones, when asked for
+    solution: str
+    runs: int
+    note: str
+    running: bool = False
+    unit: str = ""
+    minutes: int = 0
+    why: str = ""

@@ -1,0 +1,65 @@
+"""The bundle's code exercises, run: no solution fails, no wrong one passes, and a poor complexity runs out of time."""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mlcoach.curriculum.check.check import check
+from mlcoach.curriculum.read.find import bundled_folder
+from mlcoach.domain.curriculum import Exercise
+from mlcoach.domain.practice.code import CodeTask
+from mlcoach.services.context import Context
+from mlcoach.services.practice.prove import prover
+
+BUNDLE = bundled_folder()
+FILES = [path for path in sorted(BUNDLE.rglob("*.toml")) if "[unit.exercise.code]" in path.read_text(encoding="utf-8")]
+# Exercises whose problems name a cost: each problem has a wrong solution of the next worse one.
+COSTS = {
+    "prog.dsa.linear/five-with-hashing": 5,
+    "prog.dsa.linear/five-with-pointers": 5,
+    "prog.dsa.linear/five-with-stacks": 3,
+}
+
+
+@pytest.fixture
+def context(tmp_path: Path) -> Iterator[Context]:
+    made = Context({"MLCOACH_HOME": str(tmp_path), "PATH": os.environ["PATH"]})
+    made.settings.chosen["python"] = sys.executable  # it has NumPy
+    yield made
+    made.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("file", FILES, ids=lambda path: path.stem)
+def test_solutions_are_right_and_wrong_ones_fail_exactly_their_tests(
+    context: Context, file: Path, tmp_path: Path
+) -> None:
+    report = check(BUNDLE, tmp_path / "none", [file], prove=prover(context))
+    assert [problem.message for problem in (*report.errors, *report.warnings) if problem.code == "code-exercise"] == []
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("bundled_content")
+def test_the_next_worse_complexity_runs_out_of_time(context: Context) -> None:
+    late: dict[str, int] = {}
+    for item in COSTS:
+        exercise = context.catalog.item(item)
+        assert isinstance(exercise, Exercise)
+        assert isinstance(exercise.code, CodeTask)
+        with prover(context)(item, exercise.code) as run:
+            late[item] = sum(run(wrong.file).verdict == "timeout" for wrong in exercise.code.wrong)
+    assert {item: count >= COSTS[item] for item, count in late.items()} == dict.fromkeys(COSTS, True), late
+
+
+@pytest.mark.usefixtures("bundled_content")
+def test_every_code_exercise_can_be_listed_and_its_tests_explained(context: Context) -> None:
+    from mlcoach.domain.practice.asserts import explained
+
+    exercises = [context.catalog.item(item) for item in context.catalog.self_checking]
+    tasks = [item.code for item in exercises if isinstance(item, Exercise) and item.code is not None]
+    assert len(tasks) >= 8
+    assert all(task.bundled for task in tasks)
+    assert all(explained(test.body) for task in tasks if task.language == "python" for test in task.tests)
