@@ -14,7 +14,7 @@ from mlcoach.domain.day.progress import UnitState
 from mlcoach.domain.day.unit_status import ItemTally, UnitStatus, open_requirements, unit_status
 from mlcoach.domain.memory.items import ItemState
 from mlcoach.services.curriculum.steps_done import share_done
-from mlcoach.services.review.items import recall_on
+from mlcoach.services.review.items import scheduled_recall
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -112,8 +112,6 @@ def _was_opened_again(context: "Context", key: str) -> bool:
 
 
 def _tallies(context: "Context") -> dict[str, ItemTally]:
-    from mlcoach.domain.memory.recall import decay_of
-
     aliases = context.catalog.aliases()
     every = context.store.every_item()
     there = context.catalog.heads([aliases.get(key, key) for key in every])
@@ -124,12 +122,12 @@ def _tallies(context: "Context") -> dict[str, ItemTally]:
         if id in there and id not in drills:  # what is gone can neither be recalled nor fade
             items_of.setdefault(there[id].unit, []).append(state)
     tallies = {}
-    decay = decay_of(context.store.parameters())
+    recall = scheduled_recall(context)
     for unit, states in items_of.items():
         graded = [state for state in states if state.last_day]
         if not graded:
             continue
-        recalls = [recall_on(state, context.today, decay) for state in graded]
+        recalls = [recall(state, context.today) for state in graded]
         tallies[unit] = ItemTally(
             items=sum(head.id not in drills for head in context.catalog.items(unit)) or len(states),
             first_day=min(state.first_day for state in graded),
