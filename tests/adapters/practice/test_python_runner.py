@@ -54,6 +54,8 @@ def test_close_takes_what_people_compare() -> None:
         "assert close(1 + 1j, 1 + 1j)",
         "assert not close([1, 2], [1])",
         "assert not close(float('nan'), 1)",
+        "assert not close(float('inf'), 1)",
+        "assert not close([1e300, float('-inf')], [1e300, float('inf')])",
         "assert not close(None, 1)",
         "assert close('a', 'a')",
     ]

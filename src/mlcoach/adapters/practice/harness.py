@@ -114,6 +114,8 @@ def close(one, other, rel=1e-9, abs=1e-9):
     if one == other:  # infinities too
         return True
     off = one - other
+    if off * 0 != 0:  # one of them is infinite or not a number, and a share of infinity would allow everything
+        return False
     off = -off if not isinstance(off, complex) and off < 0 else off
     size = max(magnitude(one), magnitude(other))
     return magnitude(off) <= max(rel * size, abs)
