@@ -54,6 +54,13 @@ minutes for each card remembered:
     by certainty      0.8921  1.196   0.8726  2.208    0.8702  2.825    0.8760  2.282   0.8753  3.012
     no bound          0.8919  1.195   0.8822  2.200    0.8832  2.827
 
+Six learners that nothing was chosen by (500 to 505), each answer by itself: off, each, minutes, recall.
+
+                       FSRS-6                           two components
+    FSRS-6             0.0085  0.0319  1.338  0.8855    0.0531  0.0993  2.502  0.8340
+    FSRS-6, fitted     0.0069  0.0289  1.347  0.8860    0.0126  0.0434  2.453  0.8856
+    FSRS-6, corrected  0.0061  0.0293  1.353  0.8857    0.0120  0.0428  2.418  0.8781
+
 For the simulated learners of FSRS-6, version 1, each answer by itself and as the program has it:
 
                         off     raw    each  minutes          off     raw    each  minutes
