@@ -56,10 +56,10 @@ minutes for each card remembered:
 
 Six learners that nothing was chosen by (500 to 505), each answer by itself: off, each, minutes, recall.
 
-                       FSRS-6                           two components
-    FSRS-6             0.0085  0.0319  1.338  0.8855    0.0531  0.0993  2.502  0.8340
-    FSRS-6, fitted     0.0069  0.0289  1.347  0.8860    0.0126  0.0434  2.453  0.8856
-    FSRS-6, corrected  0.0061  0.0293  1.353  0.8857    0.0120  0.0428  2.418  0.8781
+                       FSRS-6                         two components                 power law
+    FSRS-6             0.0085  0.0319  1.338  0.8855  0.0531  0.0993  2.502  0.8340  0.0640  0.1059  3.516  0.8137
+    FSRS-6, fitted     0.0069  0.0289  1.347  0.8860  0.0126  0.0434  2.453  0.8856  0.0110  0.0438  3.508  0.8769
+    FSRS-6, corrected  0.0061  0.0293  1.353  0.8857  0.0120  0.0428  2.418  0.8781  0.0166  0.0492  3.519  0.8654
 
 For the simulated learners of FSRS-6, version 1, each answer by itself and as the program has it:
 
