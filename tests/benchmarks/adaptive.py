@@ -25,7 +25,7 @@ answers 1-100, 101-300, 301-1000 (the form before was version 1 of the model):
     moving average     0.4777  0.0610   0.635  0.592  0.560
     SM-2               0.6120  0.1403   0.786  1.066  0.793
     version 1          0.4318  0.0337   0.419  0.553  0.488
-    FSRS-6, corrected  0.4311  0.0345   0.412  0.559  0.491
+    FSRS-6, corrected  0.4310  0.0345   0.412  0.561  0.491
 
 What version 2 changed, each by itself, on that log:
 
@@ -53,6 +53,13 @@ minutes for each card remembered:
     [1/4, 4]          0.8918  1.195   0.8725  2.195    0.8706  2.828
     by certainty      0.8921  1.196   0.8726  2.208    0.8702  2.825    0.8760  2.282   0.8753  3.012
     no bound          0.8919  1.195   0.8822  2.200    0.8832  2.827
+
+Six learners that nothing was chosen by (500 to 505), each answer by itself: off, each, minutes, recall.
+
+                       FSRS-6                         two components                 power law
+    FSRS-6             0.0085  0.0319  1.338  0.8855  0.0531  0.0993  2.502  0.8340  0.0640  0.1059  3.516  0.8137
+    FSRS-6, fitted     0.0069  0.0289  1.347  0.8860  0.0126  0.0434  2.453  0.8856  0.0110  0.0438  3.508  0.8769
+    FSRS-6, corrected  0.0061  0.0293  1.353  0.8857  0.0120  0.0428  2.418  0.8781  0.0166  0.0492  3.519  0.8654
 
 For the simulated learners of FSRS-6, version 1, each answer by itself and as the program has it:
 

@@ -29,13 +29,13 @@ def measure(path: Path) -> None:
     """Print what folding everything and what one answer more costs."""
     from mlcoach.domain.events import ItemGraded, Revoked
     from mlcoach.domain.time.study_days import LocalInstant
-    from mlcoach.store import learner_model
+    from mlcoach.store import learner_model, memory_fold
     from mlcoach.store.append import NewEvent, append
     from mlcoach.store.open_database import connect_to_write
     from mlcoach.store.refold import rebuild_all
 
     connection = connect_to_write(path, NOW)
-    plain = seconds(lambda: [done for done, _ in rebuild_all(connection)], without=learner_model)
+    plain = seconds(lambda: [done for done, _ in rebuild_all(connection)], without=memory_fold)
     whole = seconds(lambda: [done for done, _ in rebuild_all(connection)])
     answers = learner_model.read(connection).model.answers
     print(f"{answers} scored answers folded: {plain:.1f} s without the correction, {whole:.1f} s with it", end="")
@@ -43,7 +43,7 @@ def measure(path: Path) -> None:
     known = learner_model.read(connection)
     reading = min(seconds(lambda: learner_model.read(connection)) for _ in range(ROUNDS))
     connection.execute("BEGIN IMMEDIATE")
-    writing = min(seconds(lambda: learner_model._write(connection, known)) for _ in range(ROUNDS))
+    writing = min(seconds(lambda: learner_model.write(connection, known)) for _ in range(ROUNDS))
     connection.execute("ROLLBACK")
     print(f"read in {reading * 1000:.2f} ms, written in {writing * 1000:.2f} ms")
     instant = int(time.mktime(LAST_DAY.timetuple()) + 80_000) * 1_000_000
@@ -86,15 +86,15 @@ def timed(into, function, *arguments):  # type: ignore[no-untyped-def]
 
 
 def seconds(work, without=None) -> float:  # type: ignore[no-untyped-def]
-    """Return what some work takes; `without` is the correction's module, to leave it out."""
-    kept = without.refolded if without else None
+    """Return what some work takes; `without` is the module that folds all answers, to let it learn nothing."""
+    kept = without.Learning if without else None
     if without:
-        without.refolded = lambda *_: ()
+        without.Learning = type("Unlearning", (kept,), {"learn": lambda *_: None})
     began = time.perf_counter()
     work()
     took = time.perf_counter() - began
     if without:
-        without.refolded = kept
+        without.Learning = kept
     return took
 
 

@@ -42,7 +42,8 @@ def status_lines(view: MemoryStatusView, width: int | None, details: bool = Fals
     shown += [[], *paragraphs(_meaning(view, best), room)]
     if best.name == "adaptive":
         shown.append([("Correct it: ", "muted"), ("mlcoach config set memory.adaptive true", "accent")])
-    if view.default and view.scored >= view.fit_from:
+    fits_better = best.name == "fsrs6_fitted" and best.log_loss < view.models[0].log_loss
+    if fits_better or (view.default and view.scored >= view.fit_from):
         shown.append([("Fit it to you: ", "muted"), ("mlcoach memory optimize", "accent")])
     if details:
         shown += [[], *_models(view, fair, best, room), [], *_plot(view.calibration)]
