@@ -34,23 +34,23 @@ def packed(path: Path) -> Path:
 def test_importing_from_anki(mlcoach: Program, tmp_path: Path) -> None:
     file = packed(tmp_path / "all.apkg")
     assert mlcoach(f"import anki {file}", tty=80, expect=7).out == snapshot("""\
-2 cards imported
-2 answers of their history
+Read 3 cards: 2 new, 1 left out
+Read 3 entries of their history: 2 new, 1 set by hand (not an answer)
 1 card without all of the history: due as in Anki
+2 cards name 1 picture or sound, which stay in Anki
 
 anki.maths.linear-algebra  1  Linear algebra
 anki.maths.maths           1  Maths
 
-left out 2 × a picture or sound: its name is in the card (rank.png)
 left out 1 × a card without an answer (card 2)
-left out 1 × set by hand, not an answer (card 1)
 Take it back: mlcoach undo
 """)
     assert mlcoach(f"import anki {file}", tty=80, expect=7).out == snapshot("""\
-Nothing imported. 2 cards and 2 answers were here already.
-left out 2 × a picture or sound: its name is in the card (rank.png)
+Nothing imported.
+Read 3 cards: 2 here already, 1 left out
+Read 3 entries of their history: 2 here already, 1 set by hand (not an answer)
+2 cards name 1 picture or sound, which stay in Anki
 left out 1 × a card without an answer (card 2)
-left out 1 × set by hand, not an answer (card 1)
 """)
 
 

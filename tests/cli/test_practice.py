@@ -73,6 +73,15 @@ def double(x):
   minutes = 20
   prompt = 'Tell it.'
 """
+MADE = """\
+  [[unit.exercise]]
+  id = "made"
+  title = "A file with a greeting"
+  kind = "code"
+  minutes = 20
+  prompt = 'Write hello.txt.'
+  test = "cat notes/hello.txt && touch seen"
+"""
 ITEM = "own.code/double"
 RIGHT = "def double(x):\n    return 2 * x\n"
 
@@ -113,6 +122,25 @@ def events(program: Program, kind: str) -> list[dict[str, Any]]:
     ).fetchall()
     context.close()
     return [json.loads(data) for (data,) in rows]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the command is one of a POSIX shell")
+def test_the_key_test_is_a_command_that_runs_after_consent(own: Program) -> None:
+    made = "own.code/made"
+    own.write("config/curriculum/own.toml", OWN + MADE)
+    assert "you have not agreed to it" in own(f"practice {made} --check", expect=2).err
+    asked = own(f"practice {made} --check", tty=80, stdin="y\n", expect=2)
+    assert "cat notes/hello.txt && touch seen" in asked.err
+    assert "Write hello.txt." in own(f"practice {made}").out
+    folder = own.home / "work" / "own.code" / "made"
+    (folder / "notes").mkdir()
+    (folder / "notes" / "other.txt").write_text("x", encoding="utf-8")
+    wrong = own(f"practice {made} --check", expect=8).out
+    assert "its exit code is 1, and 0 is right" in wrong
+    assert "hello.txt" in wrong.partition("printed:")[2]
+    (folder / "notes" / "hello.txt").write_text("hello", encoding="utf-8")
+    assert "✓ right" in own(f"practice {made} --check").out
+    assert not (folder / "seen").exists()  # it ran on a copy
 
 
 class TestCheck:
@@ -166,6 +194,13 @@ class TestCheck:
         found = json.loads(agreed(f"practice {ITEM} --check --json", expect=8).out)["data"]
         assert (found["status"], found["line"]) == ("error", 2)
         assert "is not UTF-8" in found["message"]
+
+    def test_without_a_terminal_the_task_is_written_and_shown(self, agreed: Program) -> None:
+        screen = agreed(f"practice {ITEM}").out
+        assert "Write double(x)." in screen
+        assert f"mlcoach practice {ITEM} --check" in screen
+        untouched = agreed(f"practice {ITEM} --check", expect=8).out
+        assert "this is the file as it was given" in untouched
 
     def test_what_was_given_is_no_attempt(self, agreed: Program) -> None:
         context = Context({"MLCOACH_HOME": str(agreed.home), "MLCOACH_NOW": agreed.now.isoformat()})

@@ -1,11 +1,15 @@
 """The weekly look back: five steps, a note that is kept, and a plan that is kept or changed."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 from inline_snapshot import snapshot
 
+from mlcoach.domain.memory.learner_model import START
+from mlcoach.services.habit import week
 from tests.conftest import Program
+from tests.store.journals import FITTED
 
 
 @pytest.fixture
@@ -207,3 +211,16 @@ def test_there_is_no_look_back_on_a_week_to_come(sunday: Program) -> None:
     refused = sunday("week --week 2026-W49 --keep", expect=2)
     assert "`2026-W49` is still to come" in refused.err
     assert "No look back yet" in sunday("week --list").out
+
+
+@pytest.mark.parametrize(
+    ("scored", "answers", "fitted", "offered"),
+    [(399, 50, False, 0), (420, 50, False, 420), (500, 50, False, 0), (810, 50, False, 810), (420, 50, True, 0)],
+)
+def test_fitting_is_offered_when_answers_are_enough_and_when_they_have_doubled(
+    scored: int, answers: int, fitted: bool, offered: int
+) -> None:
+    store = SimpleNamespace(
+        learner_model=lambda: START._replace(answers=scored), parameters=lambda: FITTED if fitted else None
+    )
+    assert week._fit_at(SimpleNamespace(store=store), answers) == offered

@@ -21,6 +21,13 @@ COSTS = {
     "prog.dsa.linear/five-with-hashing": 5,
     "prog.dsa.linear/five-with-pointers": 5,
     "prog.dsa.linear/five-with-stacks": 3,
+    "prog.dsa.trees/heap-from-memory": 1,
+    "prog.dsa.trees/study-plan-order": 2,
+    "prog.dsa.trees/five-on-trees": 5,
+    "prog.dsa.trees/five-on-graphs": 5,
+    "prog.dsa.dp/mixed-five-first": 5,
+    "prog.dsa.dp/mixed-five-second": 5,
+    "prog.dsa.dp/mixed-five-third": 5,
 }
 
 

@@ -1,4 +1,4 @@
-"""A few hundred hostile inputs for the readers of Anki packages, calendars and tables of answers, and whole commands."""
+"""A few hundred hostile inputs for the readers of what comes from elsewhere or is edited by hand, and whole commands."""
 
 from pathlib import Path
 
@@ -8,8 +8,10 @@ from mlcoach.domain.text import first_hostile
 from tests.conftest import Program
 from tests.fuzz.anki import ANKI
 from tests.fuzz.calendars import CALENDARS
+from tests.fuzz.journal import JOURNAL
 from tests.fuzz.mutate import Fuzzer, broken, tried
 from tests.fuzz.reviews import REVIEWS
+from tests.fuzz.toml import FUZZERS as TOML
 
 COMMANDS = {"anki": "import anki", "calendars": "calendar slots", "reviews": "import reviews"}
 # What they once broke: a rule with an unknown part, a zone that fails when asked, a zone of three hundred rules, an
@@ -18,7 +20,9 @@ ONCE_BROKEN = {"calendars": (689, 1248, 1971, 7512, 10091), "anki": (2008, 20692
 
 
 @pytest.mark.parametrize(
-    ("fuzzer", "few"), [(ANKI, 60), (CALENDARS, 200), (REVIEWS, 300)], ids=lambda one: getattr(one, "name", "")
+    ("fuzzer", "few"),
+    [(ANKI, 60), (CALENDARS, 200), (REVIEWS, 300), (JOURNAL, 3), *((one, 5) for one in TOML)],
+    ids=lambda one: getattr(one, "name", ""),
 )
 def test_no_input_breaks_a_promise(fuzzer: Fuzzer, few: int, tmp_path: Path) -> None:
     assert broken(tried(fuzzer, [*range(few), *ONCE_BROKEN.get(fuzzer.name, ())], tmp_path)) == []

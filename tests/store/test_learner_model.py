@@ -23,12 +23,13 @@ from mlcoach.domain.events import (
 )
 from mlcoach.domain.memory.learner_model import START, LearnerModel, Learning, learn
 from mlcoach.domain.memory.trace import trials
-from mlcoach.store import journal, learner_model
+from mlcoach.store import journal, learner_model, refold
 from mlcoach.store.journal import insert
 from mlcoach.store.learner_model import BEGINNING, read, refolded, unlike_fold
 from mlcoach.store.migrations import MIGRATIONS, migrate
 from mlcoach.store.open_database import connect_to_read, connect_to_write
 from mlcoach.store.refold import rebuild_all
+from mlcoach.store.verify import rows_unlike_folds
 from tests.domain.memory.learner_history import history
 from tests.domain.memory.test_learner_history import EXACT, MOODS, WEIGHTS
 from tests.domain.memory.test_recall import FITTED
@@ -288,7 +289,7 @@ def test_a_changed_row_is_noticed() -> None:
     connection = in_memory()
     arrive(connection, a_life(30))
     assert is_sound(connection)
-    connection.execute("UPDATE correction SET data = replace(data, '[[0.', '[[1.') WHERE answers % 8 <> 0")
+    connection.execute("UPDATE correction SET data = replace(data, '[2,[1.', '[2,[2.') WHERE answers % 8 <> 0")
     assert not is_sound(connection)
     for _ in refolded(connection, BEGINNING):
         pass
@@ -299,7 +300,7 @@ def test_a_changed_row_is_noticed() -> None:
 
 def test_what_was_learned_in_another_way_is_learned_again_with_the_next_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     connection, events = in_memory(), a_life(30)
-    monkeypatch.setattr(learner_model, "FORM", 0)
+    monkeypatch.setattr(learner_model, "MODEL_VERSION", 0)
     arrive(connection, events[:-1])
     monkeypatch.undo()
     monkeypatch.setattr(learner_model, "LADDER", ((2, 6), (8, 1 << 60)))
@@ -366,3 +367,33 @@ def test_among_very_many_taken_back_at_once_what_bears_on_earlier_answers_is_fou
     do(connection, Revoked((taken.id,)), minute=2)
     assert read(connection) != before
     assert is_sound(connection)
+
+
+@pytest.mark.parametrize("many", [1, 10_000])
+def test_an_import_in_one_read_comes_to_what_item_by_item_comes_to(monkeypatch: pytest.MonkeyPatch, many: int) -> None:
+    monkeypatch.setattr(refold, "MANY", many)
+    connection, events = in_memory(), a_life(120)
+    arrive(connection, events)
+    (moved,) = do(connection, ItemAdopted(ITEMS[0], ITEMS[1]), day=events[70].study_day)
+    (begun,) = do(connection, ItemMarked(ITEMS[2], "forgotten"), day=events[50].study_day)
+    kept = [AnswerKept("77", rating, 9, "reviews") for rating in (3, 1, 3)]
+    for number, body in enumerate(kept):
+        do(connection, body, day=MONDAY + timedelta(days=3 * number), minute=number)
+    assert moved.id != begun.id
+    assert not list(filter(None, (look.wrong for look in rows_unlike_folds(connection))))
+    before = connection.execute("SELECT * FROM item ORDER BY key").fetchall()
+    list(rebuild_all(connection))
+    assert connection.execute("SELECT * FROM item ORDER BY key").fetchall() == before
+    assert not list(filter(None, (look.wrong for look in rows_unlike_folds(connection))))
+    assert is_sound(connection)
+
+
+def test_the_latest_answers_are_predicted_as_they_were(monkeypatch: pytest.MonkeyPatch) -> None:
+    connection, events = in_memory(), a_life(90)
+    arrive(connection, events)
+    everything, came = learner_model.latest_predictions(connection, 10_000, adaptive=True)
+    latest, came_last = learner_model.latest_predictions(connection, 12, adaptive=True)
+    assert 12 <= len(latest) < len(everything) == read(connection).model.answers
+    assert (latest, came_last) == (everything[-len(latest) :], came[-len(latest) :])
+    alone, _ = learner_model.latest_predictions(connection, 12, adaptive=False)
+    assert len(alone) == len(latest) and alone != latest

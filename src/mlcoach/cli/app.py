@@ -9,6 +9,9 @@ from mlcoach.services.context import Context
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from contextlib import AbstractContextManager
+
+    from mlcoach.domain.bulk import OnProgress
 
 
 class App:
@@ -22,6 +25,7 @@ class App:
         self.context = Context(environment, _quoted(words))
         self.context.confirm = self.confirm if self.screen.interactive else None
         self.context.choose = self.choose if self.screen.interactive else None
+        self.context.waiting = self.waiting
         self.as_json = False  # said before the subcommand: `mlcoach paper --json list`
         self.plain = False  # screens that are never redrawn
         self.pages = True  # long screens go through the pager
@@ -29,6 +33,12 @@ class App:
     def another_context(self) -> Context:
         """Return a context of its own for one look at the world, for commands that last."""
         return Context(self.environment, self.context.command_text)
+
+    def waiting(self, words: str) -> "AbstractContextManager[OnProgress]":
+        """Return a bar for long work that no command asked for; it comes only where there is much to do."""
+        from mlcoach.render import waiting_bar
+
+        return waiting_bar.waiting_bar(self.screen, words, waiting_bar.LONG)
 
     def show(self, kind: str, view: Any, as_json: bool, lines: Callable[..., Lines]) -> None:
         """Print a view: as one JSON document, or as the lines that a function of `render` makes of it."""

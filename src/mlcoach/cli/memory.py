@@ -63,7 +63,8 @@ def optimize(ctx: typer.Context, details: Details = False, as_json: Json = False
     """Fit the memory model to your answers; adopt it if it is better.
 
     It needs 400 answers given a day or more after the one before, and the extra package: pip install
-    'mlcoach[optimize]'. The model is judged on the last fifth of your answers, which it has not seen.
+    'mlcoach[optimize]'. The model is judged on the last fifth of your answers, from which neither the new nor the old
+    one has learned.
     """
     from mlcoach.render.memory import memory as screen
     from mlcoach.render.waiting_bar import waiting_bar

@@ -40,7 +40,6 @@ def command(
     A file of yours is never overwritten, and what you write never leaves your machine. Exit code 8 with --check says
     that it ran and is not right. Code of other people runs only after you read it and agreed to it.
     """
-    from mlcoach.errors import UsageError
     from mlcoach.render import practice as screen
     from mlcoach.services.practice import exercises
 
@@ -56,7 +55,8 @@ def command(
         _check(app, exercise, as_json=as_json)
         return
     if not (app.screen.interactive and app.screen.is_terminal):
-        raise UsageError("practising needs a terminal", f"`mlcoach practice {exercise.id} --check` runs the tests once")
+        _open(app, exercise)
+        return
     _watch(app, exercise, plain=plain or app.context.settings.get("plain"))
 
 
@@ -80,6 +80,20 @@ def _check(app: "App", exercise: "Exercise", *, as_json: bool) -> None:
     app.show("practice", view, as_json, screen.lines)
     if view.status != "right":
         raise typer.Exit(ExitCode.WRONG)
+
+
+def _open(app: "App", exercise: "Exercise") -> None:
+    """Write what to begin with, and say where, as there is no terminal to watch the file in."""
+    import time
+
+    from mlcoach.render.practice import opened_lines
+    from mlcoach.services.practice.session import PracticeSession
+
+    session = PracticeSession(app.context, exercise, time.monotonic)
+    try:
+        app.show("practice", session.watch_view(), False, opened_lines)
+    finally:
+        session.close()
 
 
 def _agree(app: "App", exercise: "Exercise") -> None:

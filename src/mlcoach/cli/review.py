@@ -140,8 +140,10 @@ def _play(
     from mlcoach.errors import ExitCode
     from mlcoach.render.screen_driver import make_screen_driver
     from mlcoach.services.cards.edit import CardEditor
+    from mlcoach.services.record import renew_model
 
     context = app.context
+    renew_model(context)
     app.flush_notices()
     context.confirm = None  # the keys are the screen's
     keys, driver, editor = Keys(sys.stdin), make_screen_driver(app.screen, plain=app.plain), CardEditor(context)

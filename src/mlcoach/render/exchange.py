@@ -9,6 +9,7 @@ from mlcoach.views.exchange import AnkiImportView, ExportFileView, JournalImport
 
 PLACES = 3
 MOST_DECKS = 12
+SET_BY_HAND = "set by hand (not an answer)"
 UNDO: Lines = [[("Take it back: mlcoach undo", "muted")]]
 
 
@@ -36,6 +37,8 @@ def reviews_lines(view: ReviewsImportView, width: int | None) -> Lines:
         shown.append([("Nothing to import: no answer that is not here already.", "")])
     else:
         shown.append([("Nothing to import: the file holds no answers.", "")])
+    if view.by_hand:
+        shown.append([(_by_hand(view.by_hand), "muted")])
     if view.unit:
         shown.append([(f"the times of the file were read as {view.unit}", "muted")])
     return shown + skipped_lines(view.skipped, width) + (UNDO if view.added else [])
@@ -65,27 +68,31 @@ def journal_lines(view: JournalImportView, width: int | None) -> Lines:
 
 
 def anki_lines(view: AnkiImportView, width: int | None) -> Lines:
-    """Return what came of an Anki package."""
+    """Return what came of an Anki package: what was read is the sum of what is told of it."""
+    log = view.reviews
+    changed = bool(view.added or view.updated or log.added or view.scheduled)
+    if not view.read and not log.read:
+        return [[("Nothing to import: the file holds no cards.", "")]]
     shown: Lines = []
-    if view.added or view.updated:
-        parts = [f"{_number(view.added, 'card')} imported"] if view.added else []
-        parts += [f"{_number(view.updated, 'card')} updated"] if view.updated else []
-        shown.append([(", ".join(parts), "good")])
-    if view.reviews.added:
-        shown.append([(f"{_number(view.reviews.added, 'answer')} of their history", "good" if not shown else "")])
+    if not changed:
+        nothing = "Nothing imported." if view.skipped else "Nothing to import: all of it is here already."
+        shown.append([(nothing, "")])
+    style = "good" if changed else "muted"
+    cards = (view.added, "new"), (view.updated, "updated"), (view.known, "here already"), (view.left_out, "left out")
+    if view.read:
+        shown.append([(_sum(_number(view.read, "card"), cards), style)])
+    answers = (log.added, "new"), (log.known, "here already"), (log.left_out, "left out"), (log.by_hand, SET_BY_HAND)
+    if log.read:
+        shown.append([(_sum(f"{_number(log.read, 'entry', 'entries')} of their history", answers), style)])
     if view.scheduled:
         shown.append([(f"{_number(view.scheduled, 'card')} without all of the history: due as in Anki", "")])
-    changed = bool(shown)
-    here = [_number(count, word) for count, word in ((view.known, "card"), (view.reviews.known, "answer")) if count]
-    if changed and here:
-        shown.append([(f"{' and '.join(here)} were here already", "muted")])
-    elif not view.read and not view.reviews.read:
-        shown.append([("Nothing to import: the file holds no cards.", "")])
-    elif not changed and not view.skipped:
-        shown.append([("Nothing to import: all of it is here already.", "")])
-    elif not changed:
-        told = f" {' and '.join(here)} were here already." if here else ""
-        shown.append([(f"Nothing imported.{told}", "")])
+    if view.pictures:
+        which = f"{_number(view.with_pictures, 'card')} {'names' if view.with_pictures == 1 else 'name'}"
+        media = _number(view.pictures, "picture or sound", "pictures or sounds")
+        shown.append([(f"{which} {media}, which stay in Anki", "")])
+    if view.only_pictures:
+        has = "has" if view.only_pictures == 1 else "have"
+        shown.append([(f"{_number(view.only_pictures, 'card')} {has} no other question or no other answer", "warn")])
     if changed and view.decks:
         shown.append([])
         rows = [[(deck.unit, "accent"), (str(deck.cards), ""), (deck.title, "")] for deck in view.decks[:MOST_DECKS]]
@@ -116,6 +123,15 @@ def skipped_lines(skipped: Iterable[SkippedRowView], width: int | None) -> Lines
 def exported_lines(view: ExportFileView, width: int | None) -> Lines:
     """Return where a document went."""
     return [[(f"{_number(view.entries, view.what)} written to {view.path}", "good")]]
+
+
+def _sum(what: str, parts: Iterable[tuple[int, str]]) -> str:
+    """Return what was read and its parts, those that there are."""
+    return f"Read {what}: {', '.join(f'{count:,} {word}' for count, word in parts if count)}"
+
+
+def _by_hand(count: int) -> str:
+    return f"{_number(count, 'entry', 'entries')} {'was' if count == 1 else 'were'} {SET_BY_HAND}"
 
 
 def _number(count: int, word: str, many: str = "") -> str:

@@ -29,9 +29,12 @@ def lines(view: PracticeView, width: int | None) -> Lines:
     """Return what a run says, for `--check`."""
     room = prose_width(width)
     shown = [[(view.title, "title")], [(view.file, "muted")], *result_lines(view, room)]
+    if view.note:
+        shown += [[], *_text(view.note, room, "warn")]
     if view.graded:
         shown += [[], _graded(view)]
-        shown.append([("Another grade: ", "muted"), (f"mlcoach undo && mlcoach grade {view.item} hard", "accent")])
+        other = "good" if view.graded.rating == "hard" else "hard"
+        shown.append([("Another grade: ", "muted"), (f"mlcoach undo && mlcoach grade {view.item} {other}", "accent")])
     return shown
 
 
@@ -46,6 +49,8 @@ def result_lines(view: PracticeView, room: int) -> Lines:
     if view.status is None:
         return []
     words, style = VERDICTS[view.status]
+    if view.status == "error" and not any(test.ran for test in view.tests):
+        words = "✗ it cannot be run"
     right = sum(test.ok for test in view.tests)
     count = f" · {right} of {plural(len(view.tests), 'test')}"
     took = f" · {view.seconds:.2f} s" if view.seconds >= 0.005 else ""
@@ -177,6 +182,13 @@ def _flow(room: int) -> list[str]:
     return found
 
 
+def opened_lines(view: WatchView, width: int | None) -> Lines:
+    """Return the task and where to write it, where there is no terminal to watch the file in."""
+    room = min(width or PIPED_WIDTH, PIPED_WIDTH)
+    shown: Lines = [[(view.exercise.title, "title")], *prose(view.prompt, room), *_file(view, room), []]
+    return [*shown, [("Run the tests: ", "muted"), (f"mlcoach practice {view.exercise.item} --check", "accent")]]
+
+
 def summary_lines(view: PracticeView, width: int | None) -> Lines:
     """Return what is left to say when the watch screen closes."""
     if view.graded:
@@ -224,5 +236,6 @@ def consent_lines(view: ConsentView, width: int | None) -> Lines:
     shown = _text(f"{view.title} runs code of somebody else: {what}. Read what it runs:", room, "warn")
     for id, body in view.tests:
         shown += [[], [(f"Test {id}", "strong")], *code(body, view.language, width)]
-    shown += [[], [("What your file begins with", "strong")], *code(view.starter, view.language, width), []]
-    return shown + _text(f"Here: {view.fenced}.", room, "muted")
+    if view.starter:
+        shown += [[], [("What your file begins with", "strong")], *code(view.starter, view.language, width)]
+    return [*shown, [], *_text(f"Here: {view.fenced}.", room, "muted")]

@@ -16,7 +16,10 @@ from mlcoach.domain.time.study_days import LocalInstant, study_day
 from mlcoach.errors import InvalidFileError
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from mlcoach.curriculum.cache.catalog import Catalog
+    from mlcoach.domain.bulk import OnProgress
     from mlcoach.domain.curriculum import Path as LearningPath
     from mlcoach.store.store import Store
 
@@ -28,9 +31,9 @@ USUAL_PATH = "core"
 class Context:
     """The environment of one command. `notices` are lines for stderr that services leave behind.
 
-    `confirm` asks the learner a question with yes or no, `choose` which of several (id, title) is
-    meant, None for none of them; both are None without a terminal. `is_settled` says that the
-    home was looked at: which device it is.
+    `confirm` asks the learner a question with yes or no, `choose` which of several (id, title) is meant, None for none
+    of them; both are None without a terminal. `waiting` shows how far long work is that no command asked for, under a
+    title; None where there is nobody to see it. `is_settled` says that the home was looked at: which device it is.
     """
 
     def __init__(self, environment: Mapping[str, str], command_text: str = "") -> None:
@@ -40,6 +43,7 @@ class Context:
         self.notices: list[str] = []
         self.confirm: Callable[[str], bool] | None = None
         self.choose: Callable[[str, Sequence[tuple[str, str]]], int | None] | None = None
+        self.waiting: Callable[[str], AbstractContextManager[OnProgress]] | None = None
         self.is_settled = False
         self.holds_files = False  # whether other commands wait until this one has changed the learner's files
         self._store: Store | None = None

@@ -5,10 +5,11 @@ The first write of a study day also records its goal and floor, and today's plan
 
 import os
 from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import UTC, date
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.bulk import OnProgress
+from mlcoach.domain.bulk import OnProgress, collector_paused
 from mlcoach.domain.events import Body, DayOpened, DayPlanned, Event, FutureSetAside
 from mlcoach.domain.time.study_days import MICROSECONDS
 from mlcoach.errors import UsageError
@@ -56,17 +57,39 @@ def record_all(
 
     It opens no day. `on_progress` hears (rows folded, rows in all). Raises StoreError when nothing could be written.
     """
-    _ready(context)
+    _ready(context, on_progress)
     return _append(context, new, command, on_progress)
 
 
-def _ready(context: "Context") -> "Store":
+def _ready(context: "Context", on_progress: OnProgress | None = None) -> "Store":
     """Return the store for writing, after a look at what must be settled first: whose device it is, and the clock."""
     settle(context)
     store = context.writable_store()
     with explained(store.path):
         _look_at_clock(context, store)
+    renew_model(context, on_progress)
     return store
+
+
+def renew_model(context: "Context", on_progress: OnProgress | None = None) -> None:
+    """Fold memory again where an earlier release folded it with another version of its model.
+
+    `on_progress` hears (rows folded, rows in all); without it a bar says how far it is, where there is a terminal.
+    """
+    if not context.store.is_of_older_model():
+        return
+    from mlcoach.store.refold import renew_memory
+
+    store = context.writable_store()
+    with ExitStack() as opened:
+        opened.enter_context(explained(store.path))
+        opened.enter_context(collector_paused())
+        tell = on_progress
+        if tell is None and context.waiting:
+            tell = opened.enter_context(context.waiting("Folding your answers with the new memory model"))
+        for done, total in renew_memory(store.connection):
+            if tell:
+                tell(done, total)
 
 
 def _append(context: "Context", new: Sequence[NewEvent], command: str, on_progress: OnProgress | None) -> list[Event]:

@@ -21,7 +21,9 @@ from mlcoach.domain.events import (
     ItemScheduled,
     ParametersAdopted,
 )
-from mlcoach.domain.memory.learner_model import FORM, START, LearnerModel, Learning
+from mlcoach.domain.memory.items import MODEL_VERSION
+from mlcoach.domain.memory.learner_model import START, LearnerModel, Learning, scheduled_recall
+from mlcoach.domain.memory.recall import decay_of, retrievability
 from mlcoach.domain.memory.trace import LearnedAnswer, trials
 from mlcoach.store.journal import ANSWERED, COUNTS, EVENT_COLUMNS, ORDER, decode, events_of
 from mlcoach.store.parameters import parameters_of
@@ -105,11 +107,11 @@ def refolded(
     total = learning.answers + len(coming)
     for done, trial in enumerate(coming, start=1):
         learning.learn(trial.trace, trial.elapsed, trial.recalled)
-        if _stays(learning.answers, total):
-            _write(connection, Stored(trial.place, learning.model()))
+        if stays(learning.answers, total):
+            write(connection, Stored(trial.place, learning.model()))
         if done % STEP == 0:
             yield done, len(coming)
-    _write(connection, Stored(end, learning.model()))
+    write(connection, Stored(end, learning.model()))
     _thin(connection, learning.answers)
 
 
@@ -130,6 +132,30 @@ def unlike_fold(connection: sqlite3.Connection) -> Iterator[tuple[int, int, bool
             learning.learn(trial.trace, trial.elapsed, trial.recalled)
         if done % STEP == 0 or trial is None:
             yield done, len(coming), wrong and trial is None
+
+
+def latest_predictions(connection: sqlite3.Connection, least: int, *, adaptive: bool) -> tuple[list[float], list[bool]]:
+    """Return what the schedule predicted for at least `least` of the latest answers, and whether they were recalled.
+
+    It goes on from the last row with so many answers behind it, so that few of very many are read.
+    """
+    total = read(connection).model.answers
+    row = connection.execute(
+        f"SELECT {ORDER}, data FROM correction WHERE answers <= ? ORDER BY {_LAST_FIRST} LIMIT 1", (total - least,)
+    ).fetchone()
+    model = _decoded(row[4]) if row else None
+    start = Stored(tuple(row[:4]), model) if model else Stored(BEGINNING, START)
+    parameters = parameters_of(connection)
+    learning, predictions, recalled = Learning(start.model, parameters), [], []
+    for trial in _trials_after(connection, start.place, {}):
+        if adaptive:
+            predictions.append(scheduled_recall(learning.model(), trial.trace, trial.elapsed, parameters))
+            learning.learn(trial.trace, trial.elapsed, trial.recalled)
+        else:
+            assert trial.trace.memory is not None
+            predictions.append(retrievability(trial.trace.memory.stability, trial.elapsed, decay_of(parameters)))
+        recalled.append(trial.recalled)
+    return predictions, recalled
 
 
 def _trials_after(
@@ -178,12 +204,13 @@ def _last_answer(connection: sqlite3.Connection) -> EventOrder | None:
     return None if row is None else tuple(row)
 
 
-def _write(connection: sqlite3.Connection, stored: Stored) -> None:
+def write(connection: sqlite3.Connection, stored: Stored) -> None:
+    """Write the row of what is known at its place, inside the caller's transaction."""
     values = (*stored.place, stored.model.answers, _encoded(stored.model))
     connection.execute("INSERT OR REPLACE INTO correction VALUES (?, ?, ?, ?, ?, ?)", values)
 
 
-def _stays(at: int, answers: int) -> bool:
+def stays(at: int, answers: int) -> bool:
     """Return whether the row of a number of answers is kept where there are so many."""
     return any(at % step == 0 and answers - at <= kept_for for step, kept_for in LADDER)
 
@@ -193,22 +220,18 @@ def _thin(connection: sqlite3.Connection, answers: int) -> None:
     rows = connection.execute(f"SELECT {ORDER}, answers FROM correction ORDER BY {_LAST_FIRST}").fetchall()
     seen = {-1}
     for number, (*place, at) in enumerate(rows):
-        if number and (at in seen or not _stays(at, answers)):
+        if number and (at in seen or not stays(at, answers)):
             connection.execute(f"DELETE FROM correction WHERE ({ORDER}) = (?, ?, ?, ?)", place)
         seen.add(at)
 
 
 def _encoded(known: LearnerModel) -> str:
-    # The covariance is symmetric to the last bit.
-    triangle = [row[: number + 1] for number, row in enumerate(known.covariance)]
-    return json.dumps([FORM, known.weights, triangle, *known[2:]], separators=(",", ":"))
+    return json.dumps([MODEL_VERSION, *known], separators=(",", ":"))
 
 
 def _decoded(data: str) -> LearnerModel | None:
-    form, *fields = json.loads(data)
-    if form != FORM:
+    version, *fields = json.loads(data)
+    if version != MODEL_VERSION:
         return None
-    weights, triangle, *rest = fields
-    size = range(len(weights))
-    covariance = tuple(tuple(triangle[max(i, j)][min(i, j)] for j in size) for i in size)
-    return LearnerModel(tuple(weights), covariance, *rest)
+    weights, information, gradient, *rest = fields
+    return LearnerModel(tuple(weights), tuple(information), tuple(gradient), *rest)

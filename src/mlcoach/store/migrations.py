@@ -271,9 +271,14 @@ def m008_attempts(connection: sqlite3.Connection) -> None:
     )
 
 
+def m009_trace_of_an_item(connection: sqlite3.Connection) -> None:
+    """Item rows keep what the recall of the schedule depends on; until they are folded again, none is known."""
+    connection.execute("ALTER TABLE item ADD COLUMN trace TEXT NOT NULL DEFAULT ''")
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     m001_journal_and_projections, m002_text_of_the_last_answer, m003_papers_listed_from_columns, m004_recall_by_day,
-    m005_correction, m006_steps, m007_entries_in_one_order, m008_attempts,
+    m005_correction, m006_steps, m007_entries_in_one_order, m008_attempts, m009_trace_of_an_item,
 )  # fmt: skip
 NEWEST = len(MIGRATIONS)
 

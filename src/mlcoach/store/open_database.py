@@ -6,6 +6,7 @@ from pathlib import Path
 from mlcoach.errors import StoreError
 from mlcoach.store.database import WRITABLE_HINT, connect, connect_to_look, explained, newer, primary_code
 from mlcoach.store.migrations import NEWEST, migrate, version
+from mlcoach.store.parameters import note_model
 from mlcoach.store.vocabulary import is_outdated, keep_up
 
 
@@ -86,6 +87,7 @@ def _refold_what_was_migrated(connection: sqlite3.Connection) -> None:
 def _empty(applied_at: str) -> sqlite3.Connection:
     connection = connect(":memory:")
     migrate(connection, applied_at)
+    note_model(connection)
     return connection
 
 

@@ -63,11 +63,7 @@ def row_of(
                 histories[key.id] = together
             if not together:
                 return None
-            state = memory_items.fold_item(together, key.id, parameters_of(connection))
-            fields = [int(value) if isinstance(value, bool) else value for value in state]
-            # Days as numbers (proleptic Gregorian ordinals) let SQLite rank what is due without parsing dates.
-            due_number = date.fromisoformat(state.due).toordinal() if state.due else NEVER
-            return (key.id, unit_of(key.id), *fields, due_number)
+            return item_row(key.id, memory_items.fold_item(together, key.id, parameters_of(connection)))
         case "unit":
             unit = progress.fold_unit(events)
             return (key.id, *unit._replace(steps=_json(unit.steps)))  # type: ignore[arg-type]
@@ -97,6 +93,14 @@ def row_of(
             return None if parameters is None else ("parameters", _json(parameters))
         case _:
             return ("rest", _json(habit_rest.fold_rest(events)))
+
+
+def item_row(item: str, state: memory_items.ItemState) -> tuple[Any, ...]:
+    """Return the projection row of an item in this state."""
+    fields = [int(value) if isinstance(value, bool) else value for value in state]
+    # Days as numbers (proleptic Gregorian ordinals) let SQLite rank what is due without parsing dates.
+    due_number = date.fromisoformat(state.due).toordinal() if state.due else NEVER
+    return (item, unit_of(item), *fields[:-1], due_number, fields[-1])
 
 
 def stored_row(connection: sqlite3.Connection, key: Key) -> tuple[Any, ...] | None:

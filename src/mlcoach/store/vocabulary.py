@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from mlcoach.domain.events import KINDS
 from mlcoach.store.database import transaction
+from mlcoach.store.parameters import note_model
 
 
 def is_outdated(connection: sqlite3.Connection) -> bool:
@@ -30,6 +31,8 @@ def keep_up(connection: sqlite3.Connection) -> None:
             for _ in rebuilt(connection):
                 pass
         connection.execute("INSERT OR REPLACE INTO meta VALUES ('vocabulary', ?)", (_words(),))
+        if not connection.execute("SELECT EXISTS (SELECT 1 FROM event)").fetchone()[0]:
+            note_model(connection)
 
 
 def _words() -> str:

@@ -14,7 +14,8 @@ class SkippedRowView(NamedTuple):
 class ReviewsImportView(NamedTuple):
     """Answers imported: `read` rows, `added` answers, of which `kept` belong to cards that are not here.
 
-    `known` were here already; `unit` is what the times of the file count, "seconds" or "" for milliseconds.
+    `known` were here already; `unit` is what the times of the file count, "seconds" or "" for milliseconds. `by_hand`
+    are rows that are not answers; all others of `read` that were not taken are `left_out`, and why stands in `skipped`.
     """
 
     file: str
@@ -26,6 +27,8 @@ class ReviewsImportView(NamedTuple):
     items: int
     known: int = 0
     unit: str = ""
+    left_out: int = 0
+    by_hand: int = 0
 
 
 class JournalImportView(NamedTuple):
@@ -47,12 +50,13 @@ class JournalImportView(NamedTuple):
 
 
 class AnswersView(NamedTuple):
-    """How many entries of a log were read; how many were new, here already, and left out."""
+    """How many entries of a log were read; how many were new, here already, left out, and set by hand: not answers."""
 
     read: int
     added: int
     known: int = 0
     left_out: int = 0
+    by_hand: int = 0
 
 
 class DeckView(NamedTuple):
@@ -66,8 +70,9 @@ class DeckView(NamedTuple):
 class AnkiImportView(NamedTuple):
     """Cards imported from Anki; `scheduled` are those of which only the schedule is known, `files` what was written.
 
-    `read` cards are those `added`, `updated`, `known` (here already) and `left_out`; why stands in `skipped`, with what
-    else was left out: answers, pictures.
+    `read` cards are those `added`, `updated`, `known` (here already) and `left_out`; why stands in `skipped`, with the
+    answers that were left out. `pictures` (and sounds) stay in Anki, their names are in `with_pictures` of the cards;
+    of those `only_pictures` have a question or an answer that is nothing else.
     """
 
     file: str
@@ -81,6 +86,9 @@ class AnkiImportView(NamedTuple):
     files: tuple[str, ...]
     known: int = 0
     left_out: int = 0
+    pictures: int = 0
+    with_pictures: int = 0
+    only_pictures: int = 0
 
 
 class ExportFileView(NamedTuple):

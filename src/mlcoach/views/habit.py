@@ -103,7 +103,7 @@ class StatsView(NamedTuple):
 
     `retention` is the share recalled of what came back on a later day, `desired` what is asked for. `weeks` are those
     of the last year, `tracks` minutes by track over all time, `papers` how many there are of each status.
-    `calibration` groups a sample of `calibrated` answers by how likely recall was predicted.
+    `calibration` groups the latest `calibrated` answers by how likely recall was predicted.
     """
 
     days: tuple[StreakDayView, ...]

@@ -19,13 +19,15 @@ class ModelView(NamedTuple):
     """How well one model predicted the answers. `auc` is None where all of them ended alike.
 
     `name` is current (the one that schedules), adaptive (FSRS-6 corrected by the answers, where it does not schedule),
-    fsrs6_default, fsrs6_fitted (to what lies before each fold), moving_average or sm2.
+    fsrs6_default, fsrs6_fitted (to what lies before each fold), moving_average or sm2. `first_log_loss` is that over
+    the first 100 scored answers, None where the model did not predict them.
     """
 
     name: ModelName
     log_loss: float
     rmse_bins: float
     auc: float | None
+    first_log_loss: float | None = None
 
 
 class ExpectedView(NamedTuple):
@@ -109,7 +111,8 @@ class MemoryStatusView(NamedTuple):
     `reviews` are all answers, `scored` those a day or more after the one before. `models` and `calibration` are empty
     below `needed` scored answers and are measured over the later `measured` of them. `default` says that the
     parameters in force are those everybody begins with, `adaptive` that they are corrected by what was learned from
-    the answers; `expected` is None where the defaults were not measured.
+    the answers; `expected` is None where the defaults were not measured. From `fit_from` scored answers on, fitting
+    the parameters is worth a try.
     """
 
     items: int
@@ -125,13 +128,18 @@ class MemoryStatusView(NamedTuple):
     default: bool
     adaptive: bool
     expected: ExpectedView | None
+    fit_from: int = 400
 
 
 class IntervalsView(NamedTuple):
-    """The days until recall falls to what is desired: by FSRS-6 alone, and corrected by what was learned."""
+    """The days until recall falls to what is desired: by FSRS-6 alone, and corrected by what was learned.
+
+    `at_most` says that the correction would go further, and is not certain enough for it.
+    """
 
     fsrs: float
     corrected: float
+    at_most: bool = False
 
 
 class ReasonView(NamedTuple):
@@ -147,10 +155,12 @@ class ReasonView(NamedTuple):
 class ExplainView(NamedTuple):
     """Why an item is due when it is, with what is known now; the strongest reasons come first.
 
-    `interval_days` lie between the last answer and the due day as they were chosen then. `answers` counts those that
-    the correction was learned from, `days` is None before the first answer. `rating` is that of the last answer, ""
-    where it is not known; `reviews`, `lapses`, `run` and `repeats` are those of answers on later days, of failures
-    among them, of recalls since the last failure and of repetitions on the same day.
+    `recall` is today's as the schedule takes it, `recall_now` the same in the mood of the last answers; both are None
+    before the first answer. `exercise` says that the item is no card. `interval_days` lie between the last answer and
+    the due day as they were chosen then. `answers` counts those that the correction was learned from, `days` is None
+    before the first answer. `rating` is that of the last answer, "" where it is not known; `reviews`, `lapses`, `run`
+    and `repeats` are those of answers on later days, of failures among them, of recalls since the last failure and of
+    repetitions on the same day.
     """
 
     item: str
@@ -171,3 +181,6 @@ class ExplainView(NamedTuple):
     lapses: int
     run: int
     repeats: int
+    exercise: bool = False
+    recall: float | None = None
+    recall_now: float | None = None

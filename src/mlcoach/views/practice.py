@@ -32,7 +32,8 @@ class PracticeView(NamedTuple):
     """A run of the tests of a code exercise, or what is there before the first one (`status` is then None).
 
     `misconception` is the id of the known wrong solution that fails the same tests, `feedback` what it says;
-    `message`, `line` and `text` say what kept the tests from running. `fenced` says in words what is guarded.
+    `message`, `line` and `text` say what kept the tests from running. `fenced` says in words what is guarded, `note`
+    what there is to say of the run as such.
     """
 
     item: str
@@ -54,6 +55,7 @@ class PracticeView(NamedTuple):
     runs_with: str = ""
     fenced: str = ""
     graded: GradedView | None = None
+    note: str = ""
 
 
 class PracticeItemView(NamedTuple):

@@ -99,7 +99,6 @@ def test_times_are_numbers_or_iso(time: str, instant: int) -> None:
         ("7,9999999999999999,3,,", "a time still to come"),
         ("7,1600000000000,3,9,", "a state that is not 0 to 5"),
         ("7,1600000000000,3,4,", "an answer while cramming, which does not affect scheduling"),
-        ("7,1600000000000,0,5,", "set by hand, not an answer"),
         (",1600000000000,3,,", "a row without a card"),
         ("\x1b[2J,1600000000000,3,,", "an invalid card id"),
         (f"{'x' * 301},1600000000000,3,,", "an invalid card id"),
@@ -110,6 +109,11 @@ def test_what_cannot_be_an_answer_is_left_out_with_its_line(row: str, reason: st
     read = parse(f"1,1500000000000,3,,\n{row}\n")
     assert [answer.card for answer in read.answers] == ["1"]
     assert read.refused == [(3, reason)]
+
+
+def test_what_was_set_by_hand_is_not_an_answer_that_is_missing() -> None:
+    read = parse("7,1600000000000,0,5,\n7,1600000000001,3,2,\n,1600000000002,3,5,\n")
+    assert (read.rows, read.by_hand, len(read.answers), read.refused) == (3, 2, 1, [])
 
 
 def test_an_impossible_duration_costs_the_duration_only() -> None:

@@ -117,6 +117,20 @@ class TestReading:
         (entry,) = read(f"@misc{{a, title = {{T}}, author = {{{tex}}} }}").entries
         assert entry.known.authors == (text,)
 
+    @pytest.mark.parametrize(
+        ("tex", "names"),
+        [
+            ("Fiez, J. A. and Balota, D. A.,\n Tallal, P. and Petersen, S.", ["J. A. Fiez", "D. A. Balota", "P. Tallal", "S. Petersen"]),
+            ("Smith, J., Doe, A.-B., Roe, C", ["J. Smith", "A.-B. Doe", "C Roe"]),
+            ("{Park, S; Seidl, R; Beaumier, M; Hollis}, Richard", ["Richard Park, S; Seidl, R; Beaumier, M; Hollis"]),
+        ],
+    )  # fmt: skip
+    def test_commas_part_names_or_stand_in_them(self, tex: str, names: list[str]) -> None:
+        (entry,) = read(f"@misc{{a, title = {{T}}, author = {{{tex}}} }}").entries
+        assert list(entry.known.authors) == names
+        (again,) = read(round_trip(f"@misc{{a, title = {{T}}, author = {{{tex}}} }}")).entries
+        assert again.known.authors == entry.known.authors
+
     def test_names_with_commas_between_them_are_people(self) -> None:
         (entry,) = read("@misc{a, title = {T}, author = {Ann Alpha, Bob Beta, {C, D}, Eve Eps}}").entries
         assert entry.known.authors == ("Ann Alpha", "Bob Beta", "C, D", "Eve Eps")
@@ -131,6 +145,10 @@ class TestReading:
             (r"a\,b -- c --- d ``e''", "a b – c — d “e”"),
             (r"T$_c$ at {$\mu$}m", r"T$_c$ at $\mu$m"),
             (r"\alpha{} and \unknown{x}", "α and x"),
+            (r"Bela\i\"d, \o\'e, \'\i\"u", "Bela\u0131d\u0308, øé, íü"),
+            (r"mass {\$}\backslashsqrt{\{}s{\_}{\{}\backslashrm NN{\}}{\}}{\$} = 5", r"mass $\sqrt{s_{\rm NN}}$ = 5"),
+            (r"SPD\$\textbackslash{}mathbb \{\vphantom\}{{Z}}\vphantom\{\}\$", r"SPD$\mathbb {Z}$"),
+            (r"a\phantom{x}b\vphantom{\}}c", "abc"),
             ("Perils &amp; Promises {\\&}amp; more", "Perils & Promises & more"),
             ("100% sure", "100% sure"),
         ],
@@ -234,6 +252,11 @@ class TestWriting:
         assert "url = {https://a.org/x}" in text
         listed = write([record_of("x", KnownPaper("WaveNet", ("Aaron van den Oord", "et al."), 2016))])
         assert "author = {Aaron van den Oord and others}," in listed
+
+    def test_a_name_that_is_a_whole_stays_one(self) -> None:
+        details = {"csl": {"id": "o", "author": [{"literal": "Google Brain Team"}, {"family": "Doe", "given": "Jane"}]}}
+        text = write([record_of("x", KnownPaper("A title", ("Google Brain Team", "Jane Doe"), 2016, details))])
+        assert "author = {{Google Brain Team} and Doe, Jane}," in text
 
     def test_keys_that_would_come_twice_get_a_number(self) -> None:
         text = write([record_of("", KnownPaper("Same words", ("A. Author",), 2001))] * 3)

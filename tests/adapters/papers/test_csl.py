@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlcoach.adapters.fetch import WebTrouble
-from mlcoach.adapters.papers import crossref, csl
+from mlcoach.adapters.papers import bibtex, crossref, csl
 from mlcoach.adapters.papers.csl import item_of, known_of, read, write
 from mlcoach.adapters.papers.library import STRAY, Broken
 from mlcoach.domain.papers.details import KnownPaper
@@ -58,6 +58,33 @@ def test_a_paper_of_our_own_becomes_an_item() -> None:
         "archive": "arXiv",
         "archive_location": "1412.6980",
     }
+
+
+@pytest.mark.parametrize(
+    ("tex", "parts"),
+    [
+        ("van der Maaten, Laurens", {"family": "Maaten", "given": "Laurens", "non-dropping-particle": "van der"}),
+        ("Laurens van der Maaten", {"family": "Maaten", "given": "Laurens", "non-dropping-particle": "van der"}),
+        ("Baleato Lizancos, Ant{\\'o}n", {"family": "Baleato Lizancos", "given": "Antón"}),
+        ("{Brookhaven National Laboratory}", {"literal": "Brookhaven National Laboratory"}),
+        ("{Roy Choudhury}, Kingshuk", {"family": "Roy Choudhury", "given": "Kingshuk"}),
+        ("King, Jr., Martin Luther", {"family": "King", "given": "Martin Luther", "suffix": "Jr."}),
+        ("Donald E. Knuth", {"family": "Knuth", "given": "Donald E."}),
+        ("OpenAI", {"literal": "OpenAI"}),
+    ],
+)
+def test_names_of_bibtex_keep_their_parts(tex: str, parts: dict[str, str]) -> None:
+    (entry,) = bibtex.read(f"@misc{{a, title = {{T}}, author = {{{tex} and others}}}}").entries
+    item = item_of("a", entry.known)
+    assert item["author"] == [parts]
+    assert known_of(item).authors == entry.known.authors
+
+
+def test_the_doi_of_arxiv_goes_out_as_it_came_in() -> None:
+    (entry,) = bibtex.read("@misc{a, title = {T}, doi = {10.48550/arXiv.1706.03762}}").entries
+    item = item_of("a", entry.known)
+    assert (item["DOI"], item["archive_location"]) == ("10.48550/arXiv.1706.03762", "1706.03762")
+    assert known_of(item).details["arxiv"] == "1706.03762"
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,8 @@ def test_close_takes_what_people_compare() -> None:
         "assert close(1 + 1j, 1 + 1j)",
         "assert not close([1, 2], [1])",
         "assert not close(float('nan'), 1)",
+        "assert not close(float('inf'), 1)",
+        "assert not close([1e300, float('-inf')], [1e300, float('inf')])",
         "assert not close(None, 1)",
         "assert close('a', 'a')",
     ]
@@ -147,3 +149,9 @@ def test_the_environment_is_not_seen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_modules_are_there_where_they_are_asked_for() -> None:
     assert ran("import numpy as np\n", "assert close(np.ones(2) * 3, [3, 3])", needs=("numpy",)).verdict == "right"
+
+
+def test_a_list_of_another_length_says_both_lengths() -> None:
+    [test] = ran("def f():\n    return [1.0, 2.0]\n", "assert close(f(), [1, 2, 3])").tests
+    assert test.failure is not None
+    assert test.failure.message == "its length is 2, not 3"

@@ -11,7 +11,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from mlcoach.domain.memory.fsrs6 import Memory, curve_factor, model
-from tests.benchmarks.adaptive import draw
+from tests.benchmarks.learners import draw
 
 AGAIN, GOOD = 1, 3
 REST = 0.05  # of the days

@@ -1,7 +1,7 @@
-"""Numbers of `nlp.transformers`, `nlp.llm` and `nlp.apps`."""
+"""Numbers of `nlp.transformers` and `nlp.apps`."""
 
-import math
 from collections.abc import Callable, Sequence
+from itertools import combinations
 
 
 def trained(rows: int, columns: int, rank: int) -> float:
@@ -43,24 +43,28 @@ def mean_reciprocal_rank(ranks: Sequence[int | None]) -> float:
     return sum(1 / rank if rank else 0.0 for rank in ranks) / len(ranks)
 
 
+def one_right_of(samples: Sequence[bool], drawn: int) -> float:
+    """Go through all ways to draw without replacement."""
+    ways = list(combinations(samples, drawn))
+    return sum(any(way) for way in ways) / len(ways)
+
+
+def conformal_place(known: int, coverage: float) -> float:
+    """The first of the known scores that a new one, of any rank among all, exceeds seldom enough."""
+    return float(next(place for place in range(1, known + 1) if place / (known + 1) >= coverage))
+
+
 ANSWERS: dict[str, Callable[[], float]] = {
     "nlp.transformers/pretest-low-rank-count": lambda: trained(100, 100, 2),
     "nlp.transformers/byte-bpe-vocabulary": lambda: len(range(2**8)) + 1000 + 4,
     "nlp.transformers/ignored-positions": lambda: ignored((2, 1, 1, 3), special=2),
     "nlp.transformers/warm-up-steps-share": lambda: 3 * len(range(0, 8000, 32)) / 10,
     "nlp.transformers/lora-parameter-count": lambda: trained(1024, 1024, 8),
-    "nlp.llm/pretest-weights-in-memory": lambda: 3e9 * 16 / 8 / 1e9,
-    # 2 operations forward and 4 backward per weight and token
-    "nlp.llm/training-flops": lambda: (2 + 4) * 1e9 * 20e9 / 4e17,
-    "nlp.llm/chinchilla-tokens": lambda: 20 * 3.0,
-    "nlp.llm/kv-cache-per-token": lambda: cached_bytes(32, 8, 128, 2) / 1024,
-    "nlp.llm/quantised-weights-memory": lambda: sum([4] * 32 + [16]) / 32,
-    "nlp.llm/cache-of-a-long-context": lambda: 32_768 * cached_bytes(32, 8, 128, 2) / 2**30,
-    "nlp.llm/decode-speed-limit": lambda: 1 / (14 / 700),
     "nlp.apps/pretest-reciprocal-ranks": lambda: mean_reciprocal_rank((1, 2, None)),
+    "nlp.apps/pretest-one-of-two-tries": lambda: 1 - (1 - 0.5) ** 2,
+    "nlp.apps/pass-at-two-of-four": lambda: one_right_of((True, False, False, False), 2),
+    "nlp.apps/conformal-rank": lambda: conformal_place(99, 0.9),
     "nlp.apps/chunks-with-overlap": lambda: chunks(1000, 200, 50),
     "nlp.apps/recall-at-k-number": lambda: [True, True, True, False].count(True) / 4,
-    "nlp.apps/agent-step-success": lambda: math.exp(10 * math.log(0.95)),
     "nlp.apps/judge-kappa": lambda: kappa(((0.4, 0.1), (0.1, 0.4))),
-    "nlp.apps/cost-per-answered": lambda: 1000 * 1.0 / (1000 * 80 / 100),
 }

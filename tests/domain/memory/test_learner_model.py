@@ -11,19 +11,21 @@ from hypothesis import strategies as st
 from mlcoach.domain.event_order import order_of
 from mlcoach.domain.events import AnswerKept, Event, ItemGraded, ItemMarked, ItemScheduled
 from mlcoach.domain.memory import learner_model
+from mlcoach.domain.memory.cholesky import factor
 from mlcoach.domain.memory.fsrs6 import Memory
 from mlcoach.domain.memory.intervals import fuzz_bounds, graded, next_intervals
 from mlcoach.domain.memory.learner_model import (
-    LONGEST,
-    SHORTEST,
     SIZE,
     START,
+    WIDEST,
     LearnerModel,
+    bound,
     corrected_interval,
     interval,
     learn,
     reasons,
     recall,
+    scheduled_recall,
 )
 from mlcoach.domain.memory.recall import decay_of, next_memory, raw_interval, retrievability
 from mlcoach.domain.memory.trace import Trace, answered, elapsed_days, trace_of, trials
@@ -52,30 +54,19 @@ def live(history: list[tuple[int, int, int]], known: LearnerModel = START, param
     return trace, known
 
 
-def is_positive_definite(matrix: tuple[tuple[float, ...], ...]) -> bool:
-    """Whether the Cholesky decomposition exists."""
-    lower: list[list[float]] = []
-    for i, row in enumerate(matrix):
-        lower.append([])
-        for j in range(i + 1):
-            rest = row[j] - math.fsum(lower[i][k] * lower[j][k] for k in range(j))
-            if i == j and not rest > 0:
-                return False
-            lower[i].append(math.sqrt(rest) if i == j else rest / lower[j][j])
-    return True
-
-
 def assert_sound(known: LearnerModel) -> None:
     assert all(map(math.isfinite, known.weights))
-    assert all(known.covariance[i][j] == known.covariance[j][i] for i in range(SIZE) for j in range(i))
-    assert is_positive_definite(known.covariance)
+    assert all(row[-1] > 0 for row in factor(known.information))  # it is positive definite
     assert math.isfinite(known.mood) and math.isfinite(known.usual) and math.isfinite(known.pace)
+    assert 0 <= known.waiting <= known.answers
 
 
 def assert_within_bounds(known: LearnerModel, trace: Trace, retention: float, parameters: Any = None) -> None:
     assert trace.memory is not None
     own = raw_interval(trace.memory.stability, retention, decay_of(parameters))
-    assert SHORTEST * own <= interval(known, trace, retention, parameters) <= LONGEST * own
+    most = bound(known, trace, retention)
+    assert 2 <= most <= WIDEST
+    assert 0.999 * own / most <= interval(known, trace, retention, parameters) <= 1.001 * own * most
 
 
 # --- whatever comes
@@ -151,6 +142,33 @@ def test_a_learner_who_forgets_faster_than_fsrs_says_is_known_after_a_few_answer
     assert interval(known, fresh, 0.9) < 0.8 * raw_interval(fresh.memory.stability, 0.9)
 
 
+def test_the_bound_widens_as_the_learner_becomes_known() -> None:
+    trace, known, bounds = answered(answered(Trace(), 0, 3, 8), 4, 3, 8), START, []
+    for number in range(400):
+        if number in (0, 20, 399):
+            bounds.append(bound(known, trace, 0.9))
+        known = learn(known, trace, 3 + number % 7, number % 3 > 0)
+    assert bounds[0] == pytest.approx(2.0)
+    assert bounds == sorted(set(bounds)) and bounds[-1] > 3.5
+
+
+def test_who_is_as_fsrs_expects_stays_close_to_it() -> None:
+    """What the correction made of chance is not believed while it predicts no better than FSRS alone."""
+    known = START._replace(weights=(3.0, *START.weights[1:]))
+    trace = answered(Trace(), 0, 3, 8)
+    assert trace.memory is not None
+    own = retrievability(trace.memory.stability, 9)
+    far, near = (abs(recall(known._replace(trust=trust), trace, 9) - own) for trust in (6.0, -6.0))
+    assert near < 0.01 < far
+
+
+def test_four_lapses_make_a_leech() -> None:
+    trace = answered(Trace(), 0, 3, 8)
+    before, after = (recall(START, trace._replace(lapses=lapses), 3) for lapses in (3, 4))
+    assert after < before
+    assert recall(START, trace._replace(lapses=5), 3) == after
+
+
 def test_one_learner_says_nothing_of_another() -> None:
     assert START.answers == 0
     live([(0, 3, 5), (3, 1, 5)])
@@ -173,8 +191,9 @@ def test_corrected_recall_falls_to_what_is_desired_on_that_day(
     assert trace.memory is not None
     days = interval(known, trace, retention, parameters)
     own = raw_interval(trace.memory.stability, retention, decay_of(parameters))
-    if SHORTEST * own < days < LONGEST * own and days != own and days > 50:
+    if 0.51 * own < days < 1.99 * own and days != own and days > 50:
         assert recall(calm, quiet, round(days), parameters) == pytest.approx(retention, abs=0.01)
+        assert scheduled_recall(known, trace, round(days), parameters) == pytest.approx(retention, abs=0.01)
 
 
 @given(items, retentions)
@@ -190,7 +209,7 @@ def test_more_desired_recall_is_a_shorter_interval_where_the_curve_falls(lives: 
 def test_where_the_curve_does_not_fall_the_interval_is_that_of_fsrs() -> None:
     trace = answered(Trace(), 0, 3)
     assert trace.memory is not None
-    flat = START._replace(weights=(1.5, -0.5, *START.weights[2:]))
+    flat = START._replace(weights=(1.5, -1.5, *START.weights[2:]))
     assert interval(flat, trace, 0.9) == raw_interval(trace.memory.stability, 0.9)
 
 
@@ -330,6 +349,7 @@ def test_reading_the_learner_model_imports_nothing_heavy() -> None:
 
 
 def test_the_prior_belongs_to_fsrs() -> None:
-    assert SIZE == len(START.weights) == len(START.covariance)
+    assert SIZE == len(START.weights) == len(START.gradient)
+    assert len(START.information) == SIZE * (SIZE + 1) // 2
     assert learner_model.START.weights[1] == 1.0
     assert_sound(START)

@@ -163,8 +163,7 @@ def test_a_moving_average_moves_towards_what_happens() -> None:
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), max_size=40))
 def test_calibration_loses_no_trial(pairs: list[tuple[float, bool]]) -> None:
-    scored = [ScoredAnswer(place, "a", 1, 2, 0, recalled) for place, (_, recalled) in enumerate(pairs)]
-    bins = calibration([p for p, _ in pairs], scored)
+    bins = calibration([p for p, _ in pairs], [recalled for _, recalled in pairs])
     assert sum(entry.trials for entry in bins) == len(pairs)
     assert [entry.predicted for entry in bins] == pytest.approx(sorted(entry.predicted for entry in bins))
     assert math.fsum(entry.recalled * entry.trials for entry in bins) == pytest.approx(sum(y for _, y in pairs))

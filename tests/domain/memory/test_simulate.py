@@ -4,6 +4,7 @@ import pytest
 
 from mlcoach.domain.memory.fsrs6 import Memory
 from mlcoach.domain.memory.simulate import KnownCard, Learner, simulate
+from mlcoach.domain.memory.trace import Trace
 from mlcoach.errors import UsageError
 from tests.store.journals import FITTED
 
@@ -38,7 +39,7 @@ def test_cards_that_wait_are_met_until_there_are_no_more() -> None:
 
 
 def test_a_card_known_for_long_is_asked_when_it_is_due() -> None:
-    sure = KnownCard(Memory(5000.0, 5.0), 100, 50)
+    sure = KnownCard(Trace(Memory(5000.0, 5.0), -100, answered=True), 50)
     asked = simulate(Learner([sure], new=0), 0.9, 51)
     assert (asked.answers, asked.asked) == (1, 1)
     assert simulate(Learner([sure], new=0), 0.9, 50).answers == 0

@@ -254,5 +254,6 @@ def test_a_card_known_under_any_name_put_off_or_set_aside_is_not_new(context: Co
     assert [id for id in fresh(context, 100) if ".one/" in id] == ["x.deck.one/c4", "x.deck.one/c5"]
 
 
-def test_recall_on_a_day_before_the_last_answer_is_certain() -> None:
-    assert items.recall_on(ItemState(stability=3.0, last_day="2026-11-23"), MONDAY - timedelta(days=9), 0.2) == 1.0
+def test_recall_on_a_day_before_the_last_answer_is_certain(context: Context) -> None:
+    recall = items.scheduled_recall(context)
+    assert recall(ItemState(stability=3.0, last_day="2026-11-23"), MONDAY - timedelta(days=9)) == 1.0

@@ -59,7 +59,7 @@ def deck(file: Path, *, text: str = "What is a rank?", reviews: tuple[PackedRevi
 def test_a_card_comes_with_its_history_and_the_day_it_is_due(mlcoach: Program, file: Path) -> None:
     done = data(mlcoach(f"import anki {deck(file)} --json"))
     assert (done["read"], done["added"], done["updated"], done["skipped"]) == (1, 1, 0, [])
-    assert done["reviews"] == {"read": 4, "added": 4, "known": 0, "left_out": 0}
+    assert done["reviews"] == {"read": 4, "added": 4, "known": 0, "left_out": 0, "by_hand": 0}
     assert done["decks"] == [{"unit": "anki.maths.linear-algebra", "title": "Linear algebra", "cards": 1}]
     card = shown(mlcoach, "anki.maths.linear-algebra/c11")
     assert card["due"] == "2026-11-25"
@@ -273,9 +273,54 @@ def test_a_card_begun_afresh_in_anki_is_begun_afresh_here(mlcoach: Program, file
         PackedReview(milliseconds(9), 1, 3, 5, type=0),
     ]
     card = PackedCard(1, 1, type=2, queue=2, due=days_since_began(14), ivl=5, reps=1)
-    mlcoach(f"import anki {make.package(file, [PackedNote(1, ('q', 'a'))], [card], log)}", expect=7)
+    mlcoach(f"import anki {make.package(file, [PackedNote(1, ('q', 'a'))], [card], log)}")
     assert shown(mlcoach, "c1")["stability"] < 3  # as after one good answer
     assert len(shown(mlcoach, "c1")["history"]) >= 3
+
+
+def test_a_day_that_was_set_by_hand_before_any_answer_is_kept(mlcoach: Program, file: Path) -> None:
+    card = PackedCard(1, 1, type=2, queue=2, due=days_since_began(28), ivl=5, reps=0)
+    by_hand = PackedReview(milliseconds(7), 1, 0, 5, 2500, 0, type=4)
+    make.package(file, [PackedNote(1, ("q", "a"))], [card], [by_hand])
+    assert data(mlcoach(f"import anki {file} --json"))["scheduled"] == 1
+    assert shown(mlcoach, "c1")["due"] == "2026-11-28"
+    assert "all of it is here already" in mlcoach(f"import anki {file}").out
+
+
+def test_pictures_are_told_and_cost_no_card(mlcoach: Program, file: Path) -> None:
+    notes = [PackedNote(1, ("<img src=a.png>", "a name")), PackedNote(2, ("<b>Which?</b>", "[sound:a.mp3] <img src='a.png'>")),
+             PackedNote(3, ("Which is it? <img src=a.png>", "this one"))]  # fmt: skip
+    make.package(file, notes, [PackedCard(note.id, note.id) for note in notes])
+    done = mlcoach(f"import anki {file}").out.splitlines()
+    assert done[:3] == [
+        "Read 3 cards: 3 new",
+        "3 cards name 2 pictures or sounds, which stay in Anki",
+        "2 cards have no other question or no other answer",
+    ]
+
+
+def test_a_card_forgotten_in_anki_is_new_here(mlcoach: Program, file: Path) -> None:
+    answered = [PackedReview(milliseconds(1), 1, 3, 5, type=0), PackedReview(milliseconds(6), 1, 3, 12, type=1)]
+    forgotten = PackedReview(milliseconds(7), 1, 0, 0, 0, 0, type=4)
+    notes = [PackedNote(1, ("q", "a"))]
+    # Forgotten before the first import, and its log says so or (in old versions) does not.
+    for log in ([*answered, forgotten], answered):
+        make.package(file, notes, [PackedCard(1, 1, type=0)], log)
+        mlcoach(f"import anki {file}")
+        assert (shown(mlcoach, "c1")["due"], len(shown(mlcoach, "c1")["history"])) == (None, 2)
+        assert "all of it is here already" in mlcoach(f"import anki {file}").out
+        mlcoach("undo")
+    # Between two imports.
+    reviewed = PackedCard(1, 1, type=2, queue=2, due=days_since_began(18), ivl=12, reps=2)
+    mlcoach(f"import anki {make.package(file, notes, [reviewed], answered)}")
+    assert shown(mlcoach, "c1")["due"]
+    mlcoach(f"import anki {make.package(file, notes, [PackedCard(1, 1, type=0)], [*answered, forgotten])}")
+    assert shown(mlcoach, "c1")["due"] is None
+    # What was answered here since then stands.
+    mlcoach("grade c1 good")
+    due = shown(mlcoach, "c1")["due"]
+    mlcoach(f"import anki {file}")
+    assert shown(mlcoach, "c1")["due"] == due
 
 
 def test_what_is_no_answer_is_left_out_with_counts(mlcoach: Program, file: Path) -> None:
@@ -294,12 +339,11 @@ def test_what_is_no_answer_is_left_out_with_counts(mlcoach: Program, file: Path)
     make.package(file, notes, [card, PackedCard(2, 2), PackedCard(3, 55)], log)
     done = data(mlcoach(f"import anki {file} --json", expect=7))
     assert (done["read"], done["added"], done["known"], done["left_out"]) == (3, 1, 0, 2)
-    assert done["reviews"] == {"read": 8, "added": 2, "known": 0, "left_out": 6}
+    assert done["reviews"] == {"read": 8, "added": 2, "known": 0, "left_out": 5, "by_hand": 1}
+    assert (done["pictures"], done["with_pictures"], done["only_pictures"]) == (1, 1, 0)
     assert {entry["reason"] for entry in done["skipped"]} == {
-        "a picture or sound: its name is in the card",
         "a card without a question",
         "a card whose note is not in the file",
-        "set by hand, not an answer",
         "a rating that is not 1 to 4",
         "an answer while cramming, which does not affect scheduling",
         "a time still to come",

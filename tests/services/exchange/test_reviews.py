@@ -62,7 +62,7 @@ def test_answers_go_to_their_items_and_the_rest_is_kept(mlcoach: Program) -> Non
     done = data(mlcoach(f"import reviews {file} --json"))
     assert done == {
         "file": str(file), "read": 4, "added": 4, "updated": 0, "skipped": [], "kept": 1, "items": 2, "known": 0,
-        "unit": "",
+        "unit": "", "left_out": 0, "by_hand": 0,
     }  # fmt: skip
     assert history(mlcoach, EIG) == [("2026-11-01", "good"), ("2026-11-05", "again")]
     assert data(mlcoach("memory status --json"))["reviews"] == 4

@@ -1,6 +1,8 @@
 """What goes out comes back, and what another reader understands of it is what we hold."""
 
 import json
+import sqlite3
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ import pytest
 from mlcoach.adapters.exchange.anki.collection import read_collection
 from mlcoach.adapters.exchange.anki.facts import Fact, facts
 from mlcoach.adapters.exchange.anki.package import unpacked
+from tests.anki_packages import milliseconds
 from tests.conftest import Program
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "imports"
@@ -48,6 +51,44 @@ def test_cards_from_anki_go_out_and_in_as_they_are(mlcoach: Program, tmp_path: P
     assert (again["added"], again["updated"], again["known"]) == (0, 0, done["added"])
     home(f"export anki --subject {done['decks'][0]['unit'].rpartition('.')[0]} -o {second}")
     assert second.stat().st_size > 0
+
+
+def test_what_was_exported_to_anki_is_known_when_it_comes_back(mlcoach: Program, tmp_path: Path) -> None:
+    file = tmp_path / "own.apkg"
+    mlcoach(f"import anki {FOLDER / 'cloze.apkg'}")
+    mlcoach(f"export anki --subject math.la --subject anki.cloze -o {file}")
+    cards = len(asked(file))
+    before = mlcoach.files()
+    done = data(mlcoach(f"import anki {file} --json"))
+    assert (done["read"], done["known"], done["added"], done["files"]) == (cards, cards, 0, [])
+    assert mlcoach.files() == before
+    # What was answered in Anki belongs to the item, and comes once.
+    with zipfile.ZipFile(file) as package:
+        (tmp_path / "c").write_bytes(package.read("collection.anki2"))
+    connection = sqlite3.connect(tmp_path / "c", isolation_level=None)
+    (card,) = connection.execute(
+        "SELECT cards.id FROM cards JOIN notes ON nid = notes.id WHERE flds LIKE '%math.la.eigen/eig-def%'"
+    ).fetchone()
+    connection.execute("INSERT INTO revlog VALUES (?, ?, 0, 3, 4, 0, 2500, 9000, 0)", (milliseconds(6), card))
+    connection.close()
+    with zipfile.ZipFile(file, "w") as package:
+        package.write(tmp_path / "c", "collection.anki2")
+        package.writestr("media", "{}")
+    for added in (1, 0):
+        done = data(mlcoach(f"import anki {file} --json"))
+        assert (done["reviews"]["added"], done["added"], done["skipped"]) == (added, 0, [])
+        assert len(data(mlcoach("cards show math.la.eigen/eig-def --json"))["history"]) == 1
+
+
+@pytest.mark.parametrize("name", ["latex-html.apkg", "cloze.apkg", "states.apkg"])
+def test_what_was_exported_to_anki_says_elsewhere_what_it_said_here(
+    mlcoach: Program, tmp_path: Path, name: str
+) -> None:
+    done = data(mlcoach(f"import anki {FOLDER / name} --json"))
+    file = tmp_path / "own.apkg"
+    subjects = {deck["unit"].rpartition(".")[0] for deck in done["decks"]}
+    mlcoach(f"export anki -o {file} " + " ".join(f"--subject {subject}" for subject in subjects))
+    assert asked(file) == asked(FOLDER / name)
 
 
 def test_anki_reads_our_export_as_we_do(mlcoach: Program, tmp_path: Path) -> None:

@@ -139,7 +139,7 @@ def test_time_by_track_adds_up_to_all_time(mlcoach: Program) -> None:
     assert "papers, reviews and other  ▅  1h15m" in mlcoach("stats").out
 
 
-def test_calibration_comes_from_a_sample(mlcoach: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_calibration_is_that_of_the_latest_answers(mlcoach: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     context = context_of(mlcoach)
     bodies = [
         (ItemGraded(f"own.x/c{item}", 1 if (item + turn) % 5 == 0 else 3, 5, "2026-11-20", ""), turn)
@@ -147,12 +147,12 @@ def test_calibration_comes_from_a_sample(mlcoach: Program, monkeypatch: pytest.M
     ]  # fmt: skip
     for turn in range(7):
         record(context, *(body for body, at in bodies if at == turn), day=context.today - timedelta(days=60 - 8 * turn))
-    bins, scored = calibration.sampled_calibration(context)
+    bins, scored = calibration.latest_calibration(context)
     assert scored == 12 * 6
     assert sum(one.answers for one in bins) == scored
     assert all(0 < one.predicted < 1 and 0 <= one.recalled <= 1 for one in bins)
-    monkeypatch.setattr(calibration, "MOST_ITEMS", 3)
-    assert calibration.sampled_calibration(context) == ((), 3 * 6)
+    monkeypatch.setattr(calibration, "LATEST", 8)
+    assert calibration.latest_calibration(context)[1] == 8  # from the last kept state with so many behind it
 
 
 # Screens ------------------------------------------------------------------------------------------------------

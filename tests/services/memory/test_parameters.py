@@ -151,3 +151,36 @@ class TestUse:
     def test_what_are_none(self, context: Context, words: list[str]) -> None:
         with pytest.raises(UsageError, match="parameters"):
             memory_parameters.use(context, words)
+
+
+def answer_on(context: Context, cards: int, answers: int) -> None:
+    """Answer other cards of another program from today on, as somebody does who goes on learning."""
+    day = context.today.toordinal()
+    new = []
+    for card in range(cards):
+        for turn in range(answers):
+            at = date.fromordinal(day + 1 + 3 * turn)
+            instant = (at.toordinal() - 719163) * 86_400_000_000 + card
+            body = AnswerKept(f"late {card}", 1 if (card + turn) % 4 == 0 else 3, 9, "reviews")
+            new.append(NewEvent(body, at, happened=LocalInstant(instant, 0)))
+    record_all(context, new)
+
+
+def test_other_parameters_are_judged_by_answers_from_which_neither_set_learned(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remember(context, 100, 8)
+    memory_parameters.use(context, list(map(str, FITTED)))
+    learned: list[int] = []
+
+    def fit(lessons: list[object]) -> tuple[float, ...]:
+        learned.append(len(lessons))
+        return DEFAULT_PARAMETERS
+
+    monkeypatch.setattr(optimizer, "fit", fit)
+    refused = memory_parameters.optimize(context)
+    assert not refused.adopted and "after 100 more" in refused.reason and not learned
+    answer_on(context, 30, 5)  # 120 of them are scored
+    judged = memory_parameters.optimize(context)
+    assert learned[0] == judged.scored - 120
+    assert "your 120 answers since they were adopted" in judged.reason

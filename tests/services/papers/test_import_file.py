@@ -109,6 +109,28 @@ class TestImport:
         assert (imported(context, twice).updated, export(context, "bibtex").text) == (0, before)
         assert "keywords = {one, two}" in before
 
+    def test_an_entry_twice_under_two_keys_keeps_both_also_where_one_looks_like_a_number_of_ours(
+        self, context: Context
+    ) -> None:
+        entry = "@misc{%s, title={A Model of Models}, author={Doe, J}}\n"
+        for first, second in (("a", "b"), ("c", "c-1")):
+            file = entry.replace("Models", f"Models {first}")
+            view = imported(context, file % first + file % second)
+            assert [(one.key, one.into) for one in view.merged] == [(second, first)]
+            again = imported(context, file % first + file % second)
+            assert (again.unchanged, again.merged, again.doubts) == (2, (), ())
+        out = export(context, "bibtex").text
+        assert fields(out).keys() == {"a", "b", "c", "c-1"}
+        assert imported(context, out).unchanged == 4
+
+    def test_abbreviations_that_the_file_does_not_define_are_told(self, context: Context) -> None:
+        file = "@misc{a, title={One}, month=jan, year=1999}\n@article{b, title={Two}, journal=IEEE_J, author=KnuthD # { and } # DoeJ}"
+        (doubt,) = imported(context, file).doubts
+        assert doubt.place == "line 2"
+        assert (
+            doubt.reason == "`IEEE_J` and 2 more abbreviations are not defined in this file; the names stay as they are"
+        )
+
     def test_duplicate_keys_are_two_papers_with_a_word_about_it(self, context: Context) -> None:
         view = imported(context, "@misc{a, title={One paper}}\n@misc{a, title={Quite another}}")
         assert (view.added, view.skipped) == (2, ())

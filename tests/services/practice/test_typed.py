@@ -412,3 +412,20 @@ def test_anki_gets_three_drawn_variants(context: Context, tmp_path: Path) -> Non
         variant = draw(context.catalog.item(AREA).vary, seed_of(AREA, number), evaluate)  # type: ignore[union-attr,arg-type]
         assert fields[0] == variant.prompt and fields[1].startswith(str(variant.answer)) and "=" in fields[1]
     assert json.dumps(areas)
+
+
+def test_the_summary_shows_what_was_hard_with_the_numbers_it_had(context: Context) -> None:
+    table = Table(context, AREA)
+    asked = typed.question_of(typed.ask(context, AREA).subject)
+    table.type("1")
+    table.type("1")
+    table.session.press("space")
+    [hard] = table.session.summary().hard
+    assert hard.question == asked != "A field of 3 by 5 metres: its area?"
+
+
+def test_what_was_tried_goes_along_when_an_item_is_adopted(context: Context) -> None:
+    old = "gone.one/area"
+    record(context, Attempted(old, "wrong", "number", answer="7"), ItemGraded(old, 1, 10, "2026-11-24"))
+    cards.adopt(context, old, AREA)
+    assert [at.attempt.item for at in typed.attempts(context, AREA)] == [old]

@@ -48,13 +48,15 @@ class ReviewRow(NamedTuple):
 class ReviewsFile(NamedTuple):
     """The answers of a file in the order of time, how many rows it has, and (line, reason) of what is not an answer.
 
-    With `in_seconds` its times were seconds, and were read so.
+    `by_hand` rows are entries of Anki's log that set a card by hand: not answers, so none is missing. With `in_seconds`
+    its times were seconds, and were read so.
     """
 
     answers: list[ReviewRow]
     rows: int
     refused: list[tuple[int, str]]
     in_seconds: bool = False
+    by_hand: int = 0
 
 
 def read_reviews(path: Path, now: int) -> ReviewsFile:
@@ -92,7 +94,7 @@ def parse_reviews(text: str, now: int, name: str = "this file") -> ReviewsFile:
     # Of the answers whose times may be seconds: the line, and the milliseconds of a fraction.
     lines: dict[int, int] = {}
     exact: dict[int, int] = {}
-    rows = 0
+    rows = by_hand = 0
     for line, fields in _lines(reader):
         rows += 1
         if rows > MOST_ROWS:
@@ -109,12 +111,11 @@ def parse_reviews(text: str, now: int, name: str = "this file") -> ReviewsFile:
         rating = _RATINGS.get(fields[rating_at].strip(), 0)
         instant = _instant(fields[time_at])
         state = _STATES.get(fields[state_at].strip()) if 0 <= state_at < len(fields) else NO_STATE
-        if state in (FILTERED, MANUAL):
-            wrong = wrong or (
-                "an answer while cramming, which does not affect scheduling"
-                if state == FILTERED
-                else "set by hand, not an answer"
-            )
+        if state == MANUAL:
+            by_hand += 1
+            continue
+        if state == FILTERED:
+            wrong = wrong or "an answer while cramming, which does not affect scheduling"
         elif not rating:
             wrong = wrong or "a rating that is not 1 to 4"
         elif instant is None:
@@ -150,7 +151,7 @@ def parse_reviews(text: str, now: int, name: str = "this file") -> ReviewsFile:
         answers = [answer for answer, odd in zip(answers, in_seconds, strict=True) if not odd]
         in_seconds = []
     answers.sort(key=lambda answer: answer.instant)
-    return ReviewsFile(answers, rows, refused, bool(in_seconds) and all(in_seconds))
+    return ReviewsFile(answers, rows, refused, bool(in_seconds) and all(in_seconds), by_hand)
 
 
 def format_reviews(answers: Iterable[ReviewRow]) -> str:

@@ -1,28 +1,25 @@
 """BibTeX: entries read with every field as it was written. `bibtex_records` writes them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from mlcoach.adapters.papers.bibtex_syntax import BibtexBlock, blocks
 from mlcoach.adapters.papers.library import STRAY, Broken, Library, LibraryEntry
+from mlcoach.adapters.papers.people import people
 from mlcoach.adapters.papers.tex import plain_text
 from mlcoach.domain.bulk import OnProgress, silent
 from mlcoach.domain.papers.details import (
     LONGEST_ABSTRACT,
     LONGEST_LINE,
-    LONGEST_NAME,
     LONGEST_TITLE,
     KnownPaper,
-    is_others,
     text_of,
 )
 from mlcoach.domain.papers.ids import arxiv_id, paper_id
 from mlcoach.domain.papers.years import year_in
 from mlcoach.domain.text import first_hostile, folded_line, without_controls
 
-MOST_AUTHORS = 5_000
-MOST_COMMAS = 2  # in a name: `King, Jr., Martin`
 STEP = 100  # entries between two words about the progress
 VENUES = ("journal", "journaltitle", "booktitle", "howpublished", "publisher", "institution", "school")
 MONTHS = frozenset(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"))
@@ -74,6 +71,7 @@ def read(text: str, on_progress: OnProgress = silent) -> Library:
         ):
             doubts.append(Broken(place, STRAY))
         entries.append(LibraryEntry(place, id, known, one.key))
+    doubts += _undefined(records, strings)
     kept = tuple(without_controls(one.text) for one in found if one.kind in ("comment", "preamble") and one.text)
     return Library(tuple(entries), tuple(broken), tuple(doubts), kept)
 
@@ -91,6 +89,24 @@ def _doubts(one: BibtexBlock, lines: Mapping[str, int]) -> Iterator[str]:
     ) else ""  # fmt: skip
     if twice:
         yield f"has {twice} twice; the first counts"
+
+
+def _undefined(records: Sequence[BibtexBlock], strings: Mapping[str, object]) -> Iterator[Broken]:
+    """Yield a word about abbreviations that stand in entries and not in the file, as those of journals often do."""
+    missing: dict[str, tuple[str, int]] = {}
+    for one in records:
+        for value in one.fields if not one.reason else ():
+            for part in value.parts:
+                if part[:1] not in ("{", '"') and not part.isdecimal() and part.lower() not in strings:
+                    missing.setdefault(part.lower(), (part, one.line))
+    missing = {name: found for name, found in missing.items() if name and name not in MONTHS}
+    if missing:
+        name, line = next(iter(missing.values()))
+        more = f" and {len(missing) - 1:,} more" if len(missing) > 1 else ""
+        what = "abbreviations are" if len(missing) > 1 else "is an abbreviation that is"
+        yield Broken(
+            f"line {line}", f"`{_shown(name)}`{more} {what} not defined in this file; the names stay as they are"
+        )
 
 
 def _is_clean(text: str) -> bool:
@@ -118,7 +134,7 @@ def _known(
     named = filter(None, (plain_text(fields.get(name, "")) for name in ("title", "subtitle")))
     title = folded_line(": ".join(named), LONGEST_TITLE)
     doi = paper_id(fields.get("doi", "")) or ""
-    people, others = _people(fields.get("author", ""))
+    authors, others = people(fields.get("author", ""))
     details: dict[str, Any] = {
         "doi": doi.partition(":")[2] if doi.startswith("doi:") else "",
         "arxiv": _arxiv(fields, doi),
@@ -130,7 +146,7 @@ def _known(
     }
     return KnownPaper(
         title,
-        people,
+        authors,
         year_in(fields.get("year", "")) or year_in(fields.get("date", "")),
         {name: value for name, value in details.items() if value},
     )
@@ -182,43 +198,6 @@ def _resolved(parts: tuple[str, ...], strings: Mapping[str, tuple[str, ...]], de
 def _stand_alone(parts: tuple[str, ...]) -> bool:
     """Return whether a value means the same in another file: no abbreviation but a month is in it."""
     return all(part.startswith(("{", '"')) or part.isdecimal() or part.lower() in MONTHS for part in parts)
-
-
-def _people(text: str) -> tuple[tuple[str, ...], bool]:
-    """Return the names of an author field, and whether it ends in `and others`, which is not a name."""
-    parts = people_apart(text)
-    names = [folded_line(_name(part), LONGEST_NAME) for part in parts[: MOST_AUTHORS + 1]]
-    named = [name for name in names if name and not is_others(name)]
-    others = len(parts) > MOST_AUTHORS or any(map(is_others, names))
-    return tuple(named[:MOST_AUTHORS]), others
-
-
-def people_apart(text: str) -> list[str]:
-    """Return the names of an author field as they are written; also where commas stand between them all."""
-    names = apart(text, r"\s+and\s+|\s+and$")
-    return [one for name in names for one in (apart(name, ",") if name.count(",") > MOST_COMMAS else [name])]
-
-
-def apart(text: str, separator: str) -> list[str]:
-    """Return the parts of a text between what separates them outside of braces, without empty ones."""
-    parts, depth, start = [], 0, 0
-    for match in re.finditer(rf"[{{}}]|{separator}", text, re.IGNORECASE):
-        if match[0] in "{}":
-            depth += 1 if match[0] == "{" else -1
-        elif depth <= 0:
-            parts.append(text[start : match.start()])
-            start = match.end()
-    return [part.strip() for part in (*parts, text[start:]) if part.strip()]
-
-
-def _name(tex: str) -> str:
-    """Return `Donald E. Knuth` for `Knuth, Donald E.`; what is in braces is not taken apart."""
-    parts = [plain_text(part) for part in apart(tex, ",")] if "," in tex else [plain_text(tex)]
-    if len(parts) <= 1:
-        return parts[0] if parts else ""
-    if len(parts) == 2:
-        return f"{parts[1]} {parts[0]}".strip()
-    return f"{parts[2]} {parts[0]} {parts[1]}".strip()
 
 
 def _shown(text: str) -> str:

@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from mlcoach.adapters.papers.bibtex import VENUES, apart, people_apart
+from mlcoach.adapters.papers.bibtex import VENUES
+from mlcoach.adapters.papers.people import apart, people_apart
 from mlcoach.domain.papers.details import KnownPaper, is_others, text_of
 
 UNSAFE = frozenset("%&#_")
@@ -169,8 +170,12 @@ def _names(known: KnownPaper) -> list[str]:
 
 
 def _person_as_tex(person: Any) -> str:
-    """Return `van den Oord, Aaron` of a name in parts, "" of one that is not, or cannot be written so."""
-    if not isinstance(person, dict) or not person.get("family") or not person.get("given"):
+    """Return `van den Oord, Aaron` of a name in parts, `{OpenAI}` of a whole one, "" of what cannot be written so."""
+    if not isinstance(person, dict):
+        return ""
+    if isinstance(whole := person.get("literal"), str) and whole.strip():
+        return f"{{{_as_tex(' '.join(whole.split()))}}}"
+    if not person.get("family") or not person.get("given"):
         return ""
     parts = {name: _as_tex(" ".join(str(value).split())) for name, value in person.items()}
     last = " ".join(filter(None, (parts.get("non-dropping-particle"), parts["family"])))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mlcoach.adapters.papers.library import STRAY, Broken, Library, LibraryEntry
+from mlcoach.adapters.papers.people import csl_name, name_of, people_apart
 from mlcoach.adapters.papers.tex import without_entities
 from mlcoach.domain.bulk import OnProgress, silent
 from mlcoach.domain.papers.details import (
@@ -139,9 +140,9 @@ def item_of(key: str, known: KnownPaper) -> dict[str, Any]:
         item["type"] = "article-journal"
     wanted = {
         "title": known.title,
-        "author": [_parts(author) for author in known.authors if not is_others(author)],
+        "author": _authors(known),
         "issued": {"date-parts": [[known.year]]} if known.year else None,
-        "DOI": text_of(known.details, "doi"),
+        "DOI": text_of(known.details, "doi") or _arxiv_doi(known),
         # An address that an id says already tells nothing; an item that came without one goes without.
         "URL": "" if isinstance(kept, dict) and _identified(known) else text_of(known.details, "url"),
         "container-title": venue,
@@ -151,7 +152,7 @@ def item_of(key: str, known: KnownPaper) -> dict[str, Any]:
         if value and name not in item:
             item[name] = value
     arxiv = text_of(known.details, "arxiv")
-    if arxiv and not _arxiv(item):
+    if arxiv and (not isinstance(kept, dict) or not _arxiv(item)):
         item.setdefault("archive", "arXiv")
         item["archive_location"] = arxiv
     return item
@@ -191,9 +192,31 @@ def _name(author: Any) -> str:
     return folded_line(" ".join(str(author[part]) for part in order if author.get(part)), LONGEST_NAME)
 
 
-def _parts(author: str) -> dict[str, str]:
-    given, _, family = author.rpartition(" ")
-    return {"family": family, "given": given} if given else {"literal": family}
+def _authors(known: KnownPaper) -> list[dict[str, str]]:
+    """Return the authors in the parts of CSL: as a BibTeX entry takes them apart, else as their names say."""
+    names = [author for author in known.authors if not is_others(author)]
+    written = _written(known, "author")
+    if written[:1] + written[-1:] in ("{}", '""'):
+        apart = [one for one in people_apart(written[1:-1]) if not is_others(one)]
+        if list(map(name_of, apart)) == names:
+            return list(map(csl_name, apart))
+    return [{"literal": name} if _NOT_A_NAME.search(name) else csl_name(name) for name in names]
+
+
+def _arxiv_doi(known: KnownPaper) -> str:
+    """Return the DOI that arXiv gives, where a BibTeX entry has it: the id alone is kept of it."""
+    doi = _written(known, "doi").strip('{}"')
+    return doi if (paper_id(doi) or "").startswith("arxiv:") and doi.startswith("10.") else ""
+
+
+def _written(known: KnownPaper, field: str) -> str:
+    """Return a field of a paper's BibTeX entry as it was written, "" without."""
+    record = known.details.get("bibtex")
+    fields = record.get("fields", ()) if isinstance(record, dict) else ()
+    return next((str(value).strip() for name, value in fields if str(name).lower() == field), "")
+
+
+_NOT_A_NAME = re.compile(r"[{}\\$%&#^,]")
 
 
 def _year(item: Mapping[str, Any]) -> int | None:

@@ -29,6 +29,8 @@ _ACCENT = re.compile(
     r"(?:\{\s*(?:\\(?P<dotless>[ij])\s*|(?P<braced>[^\W\d_])?)\}|\\(?P<bare_dotless>[ij])(?![A-Za-z])\s*"
     r"|(?P<bare>[^\W\d_]))"
 )
+# A letter that an accent of the next one follows: without the braces the two would become one macro.
+_LETTER = re.compile(r"(\\(?:ss|ae|AE|oe|OE|aa|AA|[oOlLij]))(?=\\['`^\"~=.])")
 _WORD = re.compile(r"\\(" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")(?![A-Za-z])(?:\s*\{\}|\s+)?")
 _STYLE = re.compile(r"\\(?:emph|text(?:it|bf|sc|rm|sf|tt|sl|up|normal)?|mbox|uppercase|lowercase)\s*(?=\{)")
 _SIGN = re.compile(r"\\([&%#_$ ,;:/{}\-]|@(?=\W))")
@@ -42,6 +44,9 @@ _MACRO = re.compile(r"\\([A-Za-z]+)\*?(?:\s*\{\}|\s+)?")
 _WITH_ARGUMENTS = re.compile(
     r"\\(?:begin|end|[dt]?frac|sqrt|url|href|footnote\w*|symbol|char|ding|ensuremath|input|verb)\b"
 )
+# Mendeley escapes `\alpha` so, and Better BibTeX balances braces with ones that are not printed.
+_GLUED = re.compile(r"\\backslash(?=[A-Za-z])")
+_PHANTOM = re.compile(r"\\[hv]?phantom\s*(?:\\[{}]|\{(?:[^{}\\]|\\.)*\})")
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});")
 
 
@@ -68,6 +73,7 @@ def without_entities(text: str) -> str:
 @lru_cache(maxsize=4096)  # the same names come again and again in one library
 def _decoded(text: str) -> str:
     # Accents and formulas are read here, ten times faster than by what knows all of TeX.
+    text = _GLUED.sub(r"\\textbackslash{}", _PHANTOM.sub("", text) if "phantom" in text else text)
     pieces = _FORMULA.split(text.translate(dict.fromkeys((0xE000, 0xE001, 0xE002, 0xE003))))
     if not any("$" in piece.replace("\\$", "") for piece in pieces[::2]):
         plain = [_plain(piece) if place % 2 == 0 else piece for place, piece in enumerate(pieces)]
@@ -79,6 +85,7 @@ def _decoded(text: str) -> str:
 def _plain(text: str) -> str | None:
     """Return a text without formulas, or None where a macro is in it that is not known here."""
     if "\\" in text:
+        text = _LETTER.sub(r"\1{}", text)
         text = _STYLE.sub("", _WORD.sub(lambda match: _WORDS[match[1]], _ACCENT.sub(_accented, text)))
         text = _SIGN.sub(lambda match: _HELD.get(match[0]) or _SIGNS.get(match[1], match[1]), text)
         text = text.replace("\\\\", " ")

@@ -2,11 +2,12 @@
 
 Called with a folder: it holds `tests` (a Python list of pairs, id and text), the learner's file, whose name is the
 second argument, and takes `results`, one JSON object a line: `{"begin": ID}`, then `{"test": ID, "ok": …}`, at the end
-`{"done": true}`; or `{"broken": …}` where the file could not be loaded. No import that costs time: it runs at every
-save.
+`{"done": true}`; or `{"broken": …}` where the file could not be loaded, and `{"late": LINE}` where time runs out.
+No import that costs time: it runs at every save.
 """
 
 import sys
+from _signal import __dict__ as signals  # the module without its enumerations, which take as long as a run
 from time import perf_counter
 
 MOST_SHOWN = 400  # characters of a value
@@ -76,12 +77,15 @@ class Failed(AssertionError):
 
 def fail(call, came, relation, other_text, other, message, inputs):
     """Say what a call gave and what it should have given."""
-    shown = short(other) if not other_text or relation == "about " else short(other)
+    sides = [plain(came), plain(other)]
+    if not message and relation in ("", "about ") and all(isinstance(side, (list, tuple)) for side in sides):
+        given, wanted = map(len, sides)
+        message = "" if given == wanted else "its length is %d, not %d" % (given, wanted)
     raise Failed(
         {
             "call": cut(call),
             "came": short(came),
-            "expected": relation + shown,
+            "expected": relation + short(other),
             "message": cut(str(message)),
             "inputs": [[name, short(value)] for name, value in inputs.items()],
         }
@@ -110,6 +114,8 @@ def close(one, other, rel=1e-9, abs=1e-9):
     if one == other:  # infinities too
         return True
     off = one - other
+    if off * 0 != 0:  # one of them is infinite or not a number, and a share of infinity would allow everything
+        return False
     off = -off if not isinstance(off, complex) and off < 0 else off
     size = max(magnitude(one), magnitude(other))
     return magnitude(off) <= max(rel * size, abs)
@@ -174,6 +180,7 @@ def main():
     folder, file = sys.argv[1:3]
     path = folder + "/" + file
     sys.path[:] = [folder] + [entry for entry in sys.path if entry not in ("", sys.argv[3])]
+    soon = float(sys.argv[4])
     sys.argv[:] = [path]
     __import__("builtins").exit = __import__("builtins").quit = sys.exit  # as outside of a fence
     out = open(folder + "/results", "w", encoding="utf-8")
@@ -188,6 +195,17 @@ def main():
     sys.modules[name] = module
     with open(folder + "/tests", encoding="utf-8") as stored:
         tests = eval(stored.read())
+    names = module.__dict__
+
+    def late(number, frame):
+        while frame is not None and frame.f_code.co_filename != path:
+            frame = frame.f_back
+        tell(late=frame.f_lineno if frame else 0, call=cut(names.get("_asked_", "")))
+
+    # A run that is not over when its time nearly is says where it is, and goes on.
+    if "setitimer" in signals:
+        signals["signal"](signals["SIGALRM"], late)
+        signals["setitimer"](signals["ITIMER_REAL"], soon)
     tell(begin="")
     try:
         with open(path, "rb") as source:

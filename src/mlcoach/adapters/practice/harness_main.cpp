@@ -1,5 +1,6 @@
 // The part of the checks that is compiled once and kept. The results go into the file `results` of the folder, one
 // JSON object a line, as those of the tests in Python do.
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -58,7 +59,9 @@ void failed(const char* test, const std::string& call, const std::string& came, 
     std::string left = call;
     for (const char* relation : {" == ", " != ", " <= ", " >= ", " < ", " > "}) {
         const auto at = left.rfind(relation);
-        if (at != std::string::npos) { left = left.substr(0, at); break; }
+        // A relation inside of brackets parts nothing.
+        const auto depth = [&](char one) { return std::count(left.begin(), left.begin() + at, one); };
+        if (at != std::string::npos && depth('(') == depth(')')) { left = left.substr(0, at); break; }
     }
     line("{\"test\": " + quoted(test) + ", \"ok\": false, \"call\": " + quoted(left) + ", \"came\": " + quoted(came) +
          ", \"expected\": " + quoted(expected) + "}");

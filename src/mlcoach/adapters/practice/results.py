@@ -10,6 +10,7 @@ from mlcoach.adapters.practice.processes import PRINTED_MB, PROCESSES, Ended, Li
 from mlcoach.domain.practice.code import CodeTest, Failure, RunResult, TestResult, verdict_of
 
 MOST_PRINTED = 20_000  # characters that are kept
+LAST_LINES = 20  # of what a command printed
 MOST_READ = 2_000_000  # bytes of results
 FENCED = "exercises run behind a fence: no network, and no files outside their own folder"
 KINDS = {
@@ -41,11 +42,32 @@ def result_of(
     # The run broke off: in the test that had begun, or before the first.
     stopped = Failure(_why(ended, limits, size))
     late = ended.reason == "time"
+    if late and (where := next((line for line in lines if "late" in line), None)):
+        told = failure_of({"call": where.get("call", ""), "line": where["late"]}, source)
+        stopped = told._replace(message=stopped.message)
     if not begun:
-        where = "; is there work outside of functions?" if late else ""
-        return whole._replace(verdict="timeout" if late else "error", failure=Failure(stopped.message + where))
+        outside = "; is there work outside of functions?" if late else ""
+        failure = stopped._replace(message=stopped.message + outside)
+        return whole._replace(verdict="timeout" if late else "error", failure=failure)
     found = [test if test.id != begun else TestResult(begun, False, stopped) for test in found]
     return whole._replace(verdict="timeout" if late else "error", tests=tuple(found))
+
+
+def command_result(folder: Path, test: CodeTest, ended: Ended, limits: Limits) -> RunResult:
+    """Return what a command says that checks all by itself: 0 is right, and what it printed last says why not."""
+    printed, cut, size = _printed(folder / "printed")
+    if ended.reason == "ended" and ended.code == 0:
+        return RunResult("right", (TestResult(test.id, True, seconds=ended.seconds),), None, "", False, ended.seconds)
+    late = ended.reason == "time"
+    message = _why(ended, limits, size)
+    if ended.reason == "ended" and ended.code > 0:
+        message = f"its exit code is {ended.code}, and 0 is right"
+    failed = TestResult(test.id, False, Failure(message, test.body))
+    return RunResult("timeout" if late else "wrong", (failed,), None, _last(printed), cut, ended.seconds)
+
+
+def _last(printed: str) -> str:
+    return "\n".join(printed.rstrip("\n").split("\n")[-LAST_LINES:])
 
 
 def failure_of(said: Mapping[str, Any], source: Sequence[str]) -> Failure:

@@ -1,5 +1,7 @@
 """Running the tests of a code exercise on the learner's files: one interface for the languages there are."""
 
+import shlex
+import sys
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from contextlib import suppress
@@ -12,7 +14,7 @@ from mlcoach.adapters.practice.cpp import program as cpp_program
 from mlcoach.adapters.practice.cpp import said as cpp_said
 from mlcoach.adapters.practice.interpreters import Interpreter
 from mlcoach.adapters.practice.processes import Limits
-from mlcoach.adapters.practice.results import result_of
+from mlcoach.adapters.practice.results import command_result, result_of
 from mlcoach.adapters.practice.scratch import Scratch
 from mlcoach.domain.practice.asserts import explained
 from mlcoach.domain.practice.code import CodeTask, Failure, RunResult, TestResult
@@ -20,6 +22,7 @@ from mlcoach.domain.practice.code import CodeTask, Failure, RunResult, TestResul
 HARNESS = Path(__file__).with_name("harness.py")
 COMPILING = Limits(60, 4096, by_address=False)
 MOST_SOURCE = 1_000_000  # bytes
+NEARLY = 0.9  # of its time, after which a run says where it is
 
 
 class Runner(ABC):
@@ -81,7 +84,7 @@ class PythonRunner(Runner):
         alone = ["-I", "-S"] if not task.needs else ["-E"]
         folder = str(self.scratch.folder)
         self._command = [str(interpreter.path), *alone, "-u", "-B", "-X", "utf8", str(HARNESS), folder, task.file]
-        self._command.append(str(HARNESS.parent))
+        self._command += [str(HARNESS.parent), str(NEARLY * task.seconds)]
         self._tests = repr([(test.id, explained(test.body)) for test in task.tests]).encode()
         self._limits = Limits(task.seconds, task.memory_mb)
 
@@ -89,6 +92,32 @@ class PythonRunner(Runner):
         self.scratch.fill({**files, "tests": self._tests})
         ended = self.scratch.run(self._command, self._limits)
         return result_of(self.scratch.folder, self.task.tests, ended, self._limits, source)
+
+
+class CommandRunner(Runner):
+    """One command that checks what is in the folder, in the shell of the system, with the learner's Python first."""
+
+    def __init__(self, task: CodeTask, interpreter: Interpreter, fenced: bool = True) -> None:
+        super().__init__(task, Scratch(interpreter.folders, fenced))
+        [test] = task.tests
+        self._command = shell_command(test.body, interpreter.path.parent)
+        self._limits = Limits(task.seconds, task.memory_mb, by_address=False)
+
+    def run(self, files: Mapping[str, bytes]) -> RunResult:
+        """Run the command on these files, whatever they hold, and return what it says."""
+        return self._run(files, [])
+
+    def _run(self, files: Mapping[str, bytes], source: list[str]) -> RunResult:
+        self.scratch.fill(files)
+        ended = self.scratch.run(self._command, self._limits)
+        return command_result(self.scratch.folder, self.task.tests[0], ended, self._limits)
+
+
+def shell_command(text: str, first: Path) -> list[str]:
+    """Return what runs a command as it is typed, with a folder first on its path."""
+    if sys.platform == "win32":
+        return ["cmd", "/c", f'set "PATH={first};%PATH%" && {text}']
+    return ["/bin/sh", "-c", f"PATH={shlex.quote(str(first))}:$PATH\n{text}"]
 
 
 class CppRunner(Runner):

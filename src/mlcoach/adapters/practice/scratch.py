@@ -56,6 +56,7 @@ class Scratch:
             else:
                 entry.unlink()
         for name, content in files.items():
+            (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
             (self.folder / name).write_bytes(content)
 
     def run(self, command: list[str], limits: Limits, printed: str = "printed") -> Ended:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from mlcoach.domain.practice.variants import Vary
 
 # Count up when what `compile` writes changes in a way the values below do not show.
-CACHE_VERSION = 4
+CACHE_VERSION = 5
 FILE_NAME = "curriculum.sqlite3"
 STORED_VALUES = (
     Card, Checklist, ChecklistItem, Exercise, FieldEntry, ItemHead, Paper, PaperSuggestion, Path, Reading, Step,
@@ -186,6 +186,12 @@ class Catalog:
     @cached_property
     def _aliases(self) -> dict[str, str]:
         found: dict[str, str] = self._stored("aliases")
+        return found
+
+    @cached_property
+    def splits(self) -> dict[str, list[str]]:
+        """The units that were a part of others, each with the full ids that these had."""
+        found: dict[str, list[str]] = self._stored("splits")
         return found
 
     def text(self, unit: str) -> UnitText:

@@ -102,7 +102,7 @@ def write_catalog(
             if isinstance(item.value, model.ExerciseTable) and item.value.drill:
                 drills.append(full)
             head = build_head(unit, item)
-            if isinstance(item.value, model.ExerciseTable) and (item.value.code or item.value.vary):
+            if isinstance(item.value, model.ExerciseTable) and (item.value.code or item.value.vary or item.value.test):
                 self_checking.append(full)
             heads.append((full, unit.id, len(heads), head.kind, head.minutes, head.title))
             bodies.append((full, _json([head.kind, *build_item(unit, item)])))
@@ -116,6 +116,7 @@ def write_catalog(
         "papers": _json([build_paper(merged, entry.value) for entry in merged.papers.values()]),
         "checklists": _json([build_checklist(entry.value) for entry in merged.checklists.values()]),
         "aliases": _json(merged.aliases),
+        "splits": _json(merged.splits),
         "hidden": _json(hidden),
         "item_counts": _json(item_counts),
         "exercises": _json([id for id, _, _, kind, _, _ in heads if kind == "exercise"]),

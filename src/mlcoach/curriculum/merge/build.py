@@ -25,6 +25,7 @@ from mlcoach.domain.curriculum import (
     Unit,
     UnitText,
 )
+from mlcoach.domain.practice.code import CodeTask, command_task
 from mlcoach.domain.practice.values import without_numbers
 
 # Estimates for one repetition, in minutes: 20 seconds to recall, half a minute to compute.
@@ -227,8 +228,18 @@ def build_exercise(unit: MergedUnit, item: Item, exercise: model.ExerciseTable) 
         exercise.solution or "",
         None if exercise.vary is None else built_vary(exercise.vary, unit.id),
         exercise.drill,
-        None if exercise.code is None else built_code(exercise.code, bundled=not (item.runs or item.place).source.own),
+        _code_of(item, exercise),
     )
+
+
+def _code_of(item: Item, exercise: model.ExerciseTable) -> CodeTask | None:
+    """Return what checks an exercise: its table `code`, else the command in `test`."""
+    bundled = not (item.runs or item.place).source.own
+    if exercise.code is not None:
+        return built_code(exercise.code, bundled=bundled)
+    if exercise.test is not None and exercise.test.strip():
+        return command_task(exercise.test.strip(), exercise.solution or "", bundled=bundled)
+    return None
 
 
 def build_head(unit: MergedUnit, item: Item) -> ItemHead:

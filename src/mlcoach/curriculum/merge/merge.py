@@ -30,6 +30,7 @@ def merge(sources: Sequence[Source]) -> MergedCurriculum:
     for unit in merged.units.values():
         _resolve(merged, unit)
         name_readings(merged, unit)
+        _add_split(merged, unit)
         _add_item_aliases(merged, unit)
     for source in sources:
         if source.model is not None:
@@ -106,6 +107,21 @@ def _earlier_ids(merged: MergedCurriculum, unit: MergedUnit) -> list[str]:
         for name in (unit.value.id, *unit.value.was)
     ]
     return [old for old in dict.fromkeys(full) if old != unit.id]
+
+
+def _add_split(merged: MergedCurriculum, unit: MergedUnit) -> None:
+    """Note the earlier units that a unit was a part of. One that is still there was not split."""
+    for index, name in enumerate(unit.value.split_from):
+        full = name if "." in name else f"{unit.subject}.{name}"
+        if full in merged.units:
+            merged.note_value(
+                "split-unit",
+                KeyLocation(unit.place.source, (*unit.place.path, "split_from", index)),
+                f"`{unit.id}` says it was split from `{shown(full)}`, which is a unit of its own",
+                "name the earlier id of a unit that is gone; for a unit that is needed first write `requires`",
+            )
+        else:
+            merged.splits.setdefault(unit.id, []).append(full)
 
 
 def _resolve(merged: MergedCurriculum, unit: MergedUnit) -> None:

@@ -76,7 +76,11 @@ class MergedSubject:
 
 @dataclass
 class MergedCurriculum:
-    """Everything together, by full id. `aliases` leads from old full ids of units, items and steps to new ones."""
+    """Everything together, by full id.
+
+    `aliases` leads from old full ids of units, items and steps to new ones, `splits` from a unit to the old ids of
+    those it was a part of.
+    """
 
     sources: list[Source]
     subjects: dict[str, MergedSubject] = field(default_factory=dict)
@@ -86,6 +90,7 @@ class MergedCurriculum:
     checklists: dict[str, Sourced[model.ChecklistTable]] = field(default_factory=dict)
     subject_aliases: dict[str, str] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
+    splits: dict[str, list[str]] = field(default_factory=dict)
     replaced: dict[str, tuple[Source, frozenset[str]]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     found: Counter[Source] = field(default_factory=Counter)

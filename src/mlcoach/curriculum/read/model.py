@@ -153,7 +153,10 @@ class ExerciseChange(Table):
     prompt: Text | None = Field(default=None, description="The task, with all the data it needs")
     hints: list[Text] | None = Field(default=None, description="Opened one at a time, each a real step")
     check: Text | None = Field(default=None, description="How you know that you are right")
-    test: Text | None = Field(default=None, description="A command that checks the work; run only after consent")
+    test: Text | None = Field(
+        default=None,
+        description="A command that checks the work folder, exit code 0 for right; run only after consent",
+    )
     solution: Text | None = Field(default=None, description="The full solution")
     vary: VaryTable | None = Field(default=None, description="Numbers that vary, for an answer that is typed")
     code: CodeTable | None = Field(default=None, description="Other code to write and tests, replacing all of it")
@@ -171,7 +174,10 @@ class ExerciseTable(Table):
     prompt: Text = Field(description="The task, with all the data it needs")
     hints: list[Text] = Field(default=[], description="Opened one at a time, each a real step")
     check: Text | None = Field(default=None, description="How you know that you are right")
-    test: Text | None = Field(default=None, description="A command that checks the work; run only after consent")
+    test: Text | None = Field(
+        default=None,
+        description="A command that checks the work folder, exit code 0 for right; run only after consent",
+    )
     solution: Text | None = Field(default=None, description="The full solution")
     vary: VaryTable | None = Field(default=None, description="Numbers that vary, for an answer that is typed")
     code: CodeTable | None = Field(default=None, description="Code to write, and the tests that check it")
@@ -214,6 +220,10 @@ class UnitTable(Table):
     )
     paper: list[UnitPaper] = Field(default=[], description="Research papers that go with it")
     was: list[str] = Field(default=[], description="Earlier ids of this unit; progress under them is kept")
+    split_from: list[SubjectId] = Field(
+        default=[],
+        description="Earlier units that this one was a part of; who passed one counts as having passed this one",
+    )
 
 
 class Hide(Table):

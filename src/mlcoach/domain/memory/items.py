@@ -11,11 +11,14 @@ from mlcoach.domain.memory.ratings import AGAIN
 if TYPE_CHECKING:
     from mlcoach.domain.memory.fsrs6 import Memory, Parameters
 
+MODEL_VERSION = 2  # another number whenever the same answers would fold to other rows
+
 
 class ItemState(NamedTuple):
     """Memory of one item. Days are ISO study days ("" = never), stability in days, difficulty 1 to 10.
 
-    `text` is the digest of what the item said when it was answered last, "" where that is not known.
+    `text` is the digest of what the item said when it was answered last, "" where that is not known. `trace` is what
+    else the next recall depends on, as `trace.packed` writes it; "" where the row was folded by an earlier release.
     """
 
     stability: float = 0.0
@@ -33,6 +36,7 @@ class ItemState(NamedTuple):
     buried_until: str = ""
     flagged: bool = False
     text: str = ""
+    trace: str = ""
 
 
 def fold_item(events: Iterable[Event], item: str, parameters: "Parameters" = None) -> ItemState:
@@ -43,49 +47,85 @@ def fold_item(events: Iterable[Event], item: str, parameters: "Parameters" = Non
     due day that was decided there; where that is not known, it was asked again when the next answer came, and the
     last one gets the item's own interval.
     """
-    from mlcoach.domain.memory import intervals
-    from mlcoach.domain.memory.fsrs6 import Memory
-    from mlcoach.domain.memory.recall import decay_of, next_memory
-
-    known: Memory | None = None
-    state = ItemState()
-    before = 0  # the interval ahead of the last grade, where its own is still open
+    fold = ItemFold(item, parameters)
     for event in events:
+        fold.add(event)
+    return fold.state()
+
+
+class ItemFold:
+    """The fold of one item while its events come one by one, in journal order.
+
+    `trace` is what the item's next recall depends on, `day` the number of its last study day. Both are those before an
+    answer until it was added: there is something to learn from an answer a day or more after the one before.
+    """
+
+    def __init__(self, item: str, parameters: "Parameters" = None) -> None:
+        from mlcoach.domain.memory.trace import Trace, answered
+
+        self.trace = Trace()
+        self._answered = answered
+        self._item = item
+        self._parameters = parameters
+        self._state = ItemState()
+        self._before = 0  # the interval ahead of the last grade, where its own is still open
+        self._retention = 0.9
+
+    def add(self, event: Event) -> None:
+        """Fold one event more."""
         body = event.body
         if isinstance(body, ItemGraded):
-            elapsed = (event.study_day - date.fromisoformat(state.last_day)).days if state.last_day else 0
-            previous = elapsed if state.last_day and not state.due else state.interval
-            before = 0 if body.rating == AGAIN else previous
-            if body.origin or (body.due and body.after == state.last_grade):
-                known = next_memory(known, elapsed, body.rating, parameters)
-                due, interval = body.due, _days_until(body.due, event.study_day)
-            else:
-                known, interval = intervals.graded(
-                    item,
-                    state.repetitions,
-                    known,
-                    elapsed,
-                    body.rating,
-                    body.retention,
-                    previous,
-                    parameters=parameters,
-                )
-                due = _days_after(event.study_day, interval)
-            state = _graded(state, body, event, elapsed, known, due, interval)
-            retention = body.retention
+            self._grade(event, body)
         elif isinstance(body, ItemScheduled):
-            known = Memory(body.stability, body.difficulty)
-            state = _scheduled(state, body, event)
+            self._follow(event)
+            self._state = _scheduled(self._state, body, event)
         elif isinstance(body, ItemMarked) and body.mark == "forgotten":
-            known, state = None, ItemState(suspended=state.suspended, flagged=state.flagged)
+            self._follow(event)
+            self._state = ItemState(suspended=self._state.suspended, flagged=self._state.flagged)
         elif isinstance(body, ItemMarked):
-            state = _marked(state, body)
-    if known and not state.due:
+            self._state = _marked(self._state, body)
+
+    def state(self) -> ItemState:
+        """Return the state after the events that were added."""
+        from mlcoach.domain.memory import intervals, trace
+        from mlcoach.domain.memory.recall import decay_of
+
+        state, known = self._state, self.trace.memory
+        if known is None:
+            return state
+        state = state._replace(trace=trace.packed(self.trace))
+        if state.due:
+            return state
         interval = intervals.next_interval(
-            item, state.repetitions - 1, known, retention, before, decay=decay_of(parameters)
+            self._item, state.repetitions - 1, known, self._retention, self._before, decay=decay_of(self._parameters)
         )
         return state._replace(interval=interval, due=_days_after(date.fromisoformat(state.last_day), interval))
-    return state
+
+    def _follow(self, event: Event) -> None:
+        from mlcoach.domain.memory.trace import after
+
+        self.trace = after(self.trace, event, self._parameters)
+
+    def _grade(self, event: Event, body: ItemGraded) -> None:
+        state, known = self._state, self.trace.memory
+        elapsed = event.study_day.toordinal() - self.trace.day if known else 0
+        previous = elapsed if known and not state.due else state.interval
+        self._before = 0 if body.rating == AGAIN else previous
+        self._retention = body.retention
+        day = event.study_day.toordinal()
+        self.trace = self._answered(self.trace, day, body.rating, body.seconds, self._parameters)
+        if body.origin or (body.due and body.after == state.last_grade):
+            due, interval = body.due, _days_until(body.due, event.study_day)
+        else:
+            from mlcoach.domain.memory import intervals
+
+            interval = intervals.graded(
+                self._item, state.repetitions, known, elapsed, body.rating, body.retention, previous,
+                parameters=self._parameters,
+            ).interval  # fmt: skip
+            due = _days_after(event.study_day, interval)
+        assert self.trace.memory is not None
+        self._state = _graded(state, body, event, elapsed, self.trace.memory, due, interval)
 
 
 def _graded(

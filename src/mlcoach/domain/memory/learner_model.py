@@ -2,70 +2,84 @@
 
 Default FSRS-6 fits no learner exactly, and fitting its parameters needs hundreds of answers. This model starts with
 the first one: recall is p = σ(w·x), where x are features of the item before the answer, among them the logit of
-FSRS's own retrievability, and the weights w are known up to a covariance P. After each answer y (1 recalled, 0 not),
-with v = p (1 - p) and d = 1 + v xᵀPx:
+FSRS's own retrievability. The weights w are known with an information matrix Λ, the inverse of their covariance. After
+each answer y (1 recalled, 0 not):
 
-    w += P x (y - p) / d        P -= (v / d) P x xᵀP, and a tiny growth of its diagonal: learners change
+    Λ += p (1 - p) x xᵀ        g += x (y - p)        and, once in a while, w += Λ⁻¹ g, g = 0
 
-This is online Bayesian logistic regression, the extended Kalman filter with an observation of one bit (D. J.
-Spiegelhalter and S. L. Lauritzen, Sequential updating of conditional probabilities on directed graphical structures,
-Networks 20, 1990; D. J. C. MacKay, The evidence framework applied to classification networks, Neural Computation 4,
-1992). The prior mean is FSRS itself, so that the first predictions are close to its own.
+This is online Bayesian logistic regression (D. J. Spiegelhalter and S. L. Lauritzen, Sequential updating of conditional
+probabilities on directed graphical structures, Networks 20, 1990; D. J. C. MacKay, The evidence framework applied to
+classification networks, Neural Computation 4, 1992). The step is taken at each of the first answers, later when a
+sixty-fourth part of the answers there are has come, 256 at most: by then one answer hardly moves the weights, and ten
+years of answers are learned from in seconds. What was learned fades by a ten-thousandth an answer: learners change.
+
+The prior mean is FSRS itself, and how far the correction counts is learned too: the weights in force are g w + (1 - g)
+those of FSRS alone, where g = σ(trust) and the trust is the sum of ln(p / p of FSRS alone) for what happened, within
+bounds: the odds that the corrected model is the better one. So who is as FSRS expects stays close to it.
 
 No feature but FSRS's logit ℓ depends on the days since the last answer. So z = w·x is a straight line in ℓ, recall
 falls in time wherever its slope is positive, and the day on which it comes down to the desired retention has a
 closed form. With the elapsed days as features of their own the predictions are not better, and in logs they go with how
 well an item is known: a schedule made from that could move the wrong way.
 
+The corrected interval is at least a half and at most twice that of FSRS while little is known, down to a quarter and up
+to four times as the correction becomes certain: the less the standard deviation of z, the further.
+
 What was tried, and with which figures, is beside the measurement in tests/benchmarks/adaptive.py.
 """
 
 import math
-from collections.abc import Callable, Sequence
-from functools import lru_cache, reduce
-from operator import add, itemgetter, mul, sub
+from collections.abc import Callable
+from operator import add, itemgetter, mul
 from typing import NamedTuple
 
+from mlcoach.domain.memory.cholesky import Vector, factor, product, solved, variance
 from mlcoach.domain.memory.fsrs6 import Memory, Parameters
 from mlcoach.domain.memory.ratings import AGAIN, EASY, HARD
 from mlcoach.domain.memory.recall import decay_of, raw_interval, retrievability
 from mlcoach.domain.memory.trace import Trace, answered, elapsed_days
 
-FORM = 1  # another number whenever the same answers would give other ones
-SHORTEST, LONGEST = 0.5, 2.0  # of FSRS's own interval
+NARROWEST, WIDEST = 2.0, 4.0  # how many times FSRS's own interval, or which part of it, the corrected one may be
+_UNCERTAIN, _CERTAIN = 0.5, 0.3  # standard deviations of z, at which the bound is narrowest and widest
 _FLATTEST = 0.05  # a slope below which the corrected curve says nothing about when to ask
 _LOWEST_LOGIT, _HIGHEST_LOGIT = -4.0, 6.0
 _FURTHEST = 9.2  # σ of it is just below 0.9999
-_DRIFT = 1e-6  # growth of each variance at an answer
+_FADING = 1e-4  # of what was learned, at an answer
+_STEP_PART, _LONGEST_STEP = 64, 256  # answers, of which each such part is one step of the weights
+_ALL, _EVERY = 2048, 8  # up to so many answers all add to Λ; then every so many-th, for as many
+_MOST_TRUST = 6.0
 _MOOD_WEIGHT, _USUAL_WEIGHT, _PACE_WEIGHT = 0.3, 0.01, 0.01
 _MIXED = 0.3  # scale of products of features
-
-Vector = tuple[float, ...]
+_LEECH = 4  # lapses from which an item is harder than its difficulty says
 
 
 class LearnerModel(NamedTuple):
     """What is known of a learner after a number of scored answers: a fold of them in time order.
 
-    `mood` is the logit of how often they recalled lately, `usual` its slow mean, `pace` the slow mean of the
-    logarithm of their seconds (0 while unknown).
+    `information` is the lower triangle of Λ, row by row; `gradient` is g, of the last `waiting` answers. `mood` is the
+    logit of how often they recalled lately, `usual` its slow mean, `pace` the slow mean of the logarithm of their
+    seconds (0 while unknown). `trust` is the logarithm of the odds that the correction predicts better than FSRS alone.
     """
 
     weights: Vector
-    covariance: tuple[Vector, ...]
+    information: Vector
+    gradient: Vector
     mood: float = 1.2
     usual: float = 1.2
     pace: float = 0.0
+    trust: float = 0.0
+    waiting: int = 0
     answers: int = 0
 
 
 # The features, in order: a name for the reason they give, and mean and variance of the prior weight.
 _PRIOR: tuple[tuple[str, float, float], ...] = (
     ("learner", 1.5, 0.1),  # 1
-    ("curve", 1.0, 0.1),  # ℓ = logit of FSRS's retrievability, less 1.5
-    ("mood", 0.2, 0.1),  # logit of the recent share of recalls, less 1.2
-    ("stability", 0.0, 0.05),  # s = ln stability, less 2
-    ("stability", 0.0, 0.05),  # s²
-    ("stability", 0.0, 0.05),  # ℓ s
+    ("curve", 1.0, 0.15),  # ℓ = logit of FSRS's retrievability, less 1.5
+    ("mood", 0.2, 0.05),  # logit of the recent share of recalls, less 1.2
+    ("stability", 0.0, 0.01),  # s = ln stability, less 2
+    ("stability", 0.0, 0.01),  # s²
+    ("stability", 0.0, 0.01),  # ℓ s
     ("difficulty", 0.0, 0.05),
     ("reviews", 0.0, 0.05),  # n = ln(1 + reviews), less 1.5
     ("reviews", 0.0, 0.05),  # ℓ n
@@ -76,36 +90,22 @@ _PRIOR: tuple[tuple[str, float, float], ...] = (
     ("rating", 0.0, 0.05),  # easy
     ("repeats", 0.0, 0.05),
     ("repeats", 0.0, 0.05),  # those of the last day
-    ("growth", 0.0, 0.1),  # of the stability over the last gap
-    ("growth", 0.0, 0.1),  # there was a gap
+    ("growth", 0.0, 0.2),  # of the stability over the last gap
+    ("growth", 0.0, 0.2),  # there was a gap
     ("seconds", 0.0, 0.05),
+    ("lapses", -0.3, 0.3),  # it slipped four times or more
 )
 SIZE = len(_PRIOR)
-START = LearnerModel(
-    weights=tuple(mean for _, mean, _ in _PRIOR),
-    covariance=tuple(
-        tuple(variance if row == column else 0.0 for column in range(SIZE))
-        for row, (_, _, variance) in enumerate(_PRIOR)
-    ),
-)
-
-
-def _place(row: int, column: int) -> int:
-    """Return where the value of a row and column is in the list of the triangle."""
-    low, high = sorted((row, column))
-    return high * (high + 1) // 2 + low
-
-
-_TRIANGLE = tuple((row, column) for row in range(SIZE) for column in range(row + 1))
+# Which features are products with ℓ, and with which other ones: the slope of z in ℓ is made of their weights.
+_CURVE, _BY_SIZE, _BY_REVIEWS = 1, 5, 8
+_ALONE: Vector = tuple((_PRIOR[0][1], 1.0)[place] if place < 2 else 0.0 for place in range(SIZE))
+_ROWS = range(SIZE)
+_TRIANGLE = tuple((row, column) for row in _ROWS for column in range(row + 1))
 _BY_ROW = itemgetter(*(row for row, _ in _TRIANGLE))
 _BY_COLUMN = itemgetter(*(column for _, column in _TRIANGLE))
-_DIAGONAL = tuple(_place(row, row) for row in range(SIZE))
-
-
-@lru_cache(maxsize=200)
-def _rows_of(columns: tuple[int, ...]) -> "tuple[Callable[[list[float]], Vector], ...]":
-    """Return for each row what takes its values in these columns, of which there are several, from the triangle."""
-    return tuple(itemgetter(*(_place(row, column) for column in columns)) for row in range(SIZE))
+_PRIOR_INFORMATION: Vector = tuple(1 / _PRIOR[row][2] if row == column else 0.0 for row, column in _TRIANGLE)
+START = LearnerModel(tuple(mean for _, mean, _ in _PRIOR), _PRIOR_INFORMATION, (0.0,) * SIZE)
+_LOGS = tuple(math.log(1 + number) for number in range(1024))
 
 
 def corrected_interval(
@@ -134,9 +134,25 @@ def corrected_interval(
 
 
 def recall(model: LearnerModel, trace: Trace, elapsed: int, parameters: Parameters = None) -> float:
-    """Return the corrected probability, above 0.0001 and below 0.9999, of recalling an item answered before."""
+    """Return the corrected probability, above 0.0001 and below 0.9999, of recalling an item answered before.
+
+    It is that of the moment: with the mood of the last answers, and the seconds of the item's last one.
+    """
     features = _features(model.pace, trace, model.mood, _curve(trace, elapsed, parameters))
-    return _probability(_product(model.weights, features))
+    return _probability(product(_in_force(model), features))
+
+
+def scheduled_recall(model: LearnerModel, trace: Trace, elapsed: int, parameters: Parameters = None) -> float:
+    """Return the probability of recall from which `interval` makes dates: with the learner in their usual mood.
+
+    The seconds of the last answer are left out; where the corrected curve does not fall, it is FSRS's own. On the day
+    of the last answer it is 1.
+    """
+    assert trace.memory is not None
+    base, slope = _line(model, trace)
+    if elapsed < 1 or slope < _FLATTEST:
+        return retrievability(trace.memory.stability, elapsed, decay_of(parameters))
+    return _probability(base + slope * (_curve(trace, elapsed, parameters) + _PRIOR[0][1]))
 
 
 def learn(
@@ -154,53 +170,62 @@ def learn(
 class Learning:
     """What is known of a learner while one answer after the other is learned from: the same as `learn` for each.
 
-    An import brings thousands of answers, and this is most of what it costs. So of the covariance, which is symmetric
-    to the last bit, only the triangle is kept, as one list; what is added up skips the features that are zero.
+    An import brings thousands of answers. All that is by element is done by functions of C.
     """
 
     def __init__(self, model: LearnerModel, parameters: Parameters = None) -> None:
         self.answers = model.answers
-        self._parameters = parameters
-        self._weights = list(model.weights)
-        self._triangle = [model.covariance[row][column] for row, column in _TRIANGLE]
+        self._decay = decay_of(parameters)
+        self._weights, self._information, self._gradient = model.weights, model.information, model.gradient
         self._mood, self._usual, self._pace = model.mood, model.usual, model.pace
+        self._trust, self._waiting = model.trust, model.waiting
 
     def learn(self, trace: Trace, elapsed: int, recalled: bool) -> None:
         """Learn from an answer `elapsed` study days (1 or more) after the one before, whose item has this trace."""
-        features = _features(self._pace, trace, self._mood, _curve(trace, elapsed, self._parameters))
-        there = tuple([place for place, value in enumerate(features) if value])
-        values = [features[place] for place in there]
-        triangle = self._triangle
-        # All that is by element is done by functions of C.
-        predicted = _probability(_product(self._weights, features))
-        spread = [_product(row(triangle), values) for row in _rows_of(there)]  # P x
-        certain = predicted * (1 - predicted)
-        damped = 1 + certain * _product(spread, features)
-        step = (recalled - predicted) / damped
-        # The same factor on either side keeps the covariance symmetric to the last bit.
-        shrink = math.sqrt(certain / damped)
-        lost = [shrink * value for value in spread]
-        self._triangle = triangle = list(map(sub, triangle, map(mul, _BY_ROW(lost), _BY_COLUMN(lost))))
-        for place in _DIAGONAL:
-            triangle[place] += _DRIFT
-        self._weights = [weight + step * value for weight, value in zip(self._weights, spread, strict=True)]
+        curve = _curve_of(trace, elapsed, self._decay)
+        features = _features(self._pace, trace, self._mood, curve)
+        predicted = _probability(product(self._weights, features))
+        error = recalled - predicted
+        self._gradient = tuple([part + error * value for part, value in zip(self._gradient, features, strict=True)])
+        alone = _sigmoid(curve + _PRIOR[0][1])
+        trust = self._trust + math.log(predicted / alone if recalled else (1 - predicted) / (1 - alone))
+        self._trust = trust if -_MOST_TRUST <= trust <= _MOST_TRUST else math.copysign(_MOST_TRUST, trust)
+        if self.answers < _ALL or self.answers % _EVERY == 0:
+            certain = predicted * (1 - predicted) * (1 if self.answers < _ALL else _EVERY)
+            scaled = [certain * value for value in features]
+            self._information = tuple(map(add, self._information, map(mul, _BY_ROW(scaled), _BY_COLUMN(features))))
         self._mood += _MOOD_WEIGHT * (recalled - _sigmoid(self._mood))
         self._usual += _USUAL_WEIGHT * (self._mood - self._usual)
         self._pace = _moved(self._pace, trace.seconds)
         self.answers += 1
+        self._waiting += 1
+        if self._waiting >= min(self.answers // _STEP_PART, _LONGEST_STEP):
+            self._step()
+
+    def _step(self) -> None:
+        """Move the weights by what the answers since the last step say."""
+        moved = solved(factor(self._information), self._gradient)
+        self._weights = tuple(map(add, self._weights, moved))
+        kept = 1 - _FADING * self._waiting
+        self._information = tuple(
+            [prior + kept * (value - prior) for prior, value in zip(_PRIOR_INFORMATION, self._information, strict=True)]
+        )
+        self._gradient, self._waiting = (0.0,) * SIZE, 0
 
     def model(self) -> LearnerModel:
         """Return what is known now."""
-        rows = [tuple([self._triangle[_place(row, column)] for column in range(SIZE)]) for row in range(SIZE)]
-        return LearnerModel(tuple(self._weights), tuple(rows), self._mood, self._usual, self._pace, self.answers)
+        return LearnerModel(
+            self._weights, self._information, self._gradient, self._mood, self._usual, self._pace, self._trust,
+            self._waiting, self.answers,
+        )  # fmt: skip
 
 
 def interval(model: LearnerModel, trace: Trace, retention: float, parameters: Parameters = None) -> float:
     """Return the study days, not rounded, until corrected recall comes down to `retention`.
 
-    `trace` is that of the item after its answer. The interval is at least half and at most twice that of FSRS, and
-    the same as that where the corrected curve does not fall. The seconds of the answer are left out: an interval is
-    shown before they are known. Raises UsageError for a bad retention.
+    `trace` is that of the item after its answer. The interval is within `bound` times that of FSRS, and the same as
+    that where the corrected curve does not fall. The seconds of the answer are left out: an interval is shown before
+    they are known. Raises UsageError for a bad retention.
     """
     assert trace.memory is not None
     stability = trace.memory.stability
@@ -212,8 +237,22 @@ def interval(model: LearnerModel, trace: Trace, retention: float, parameters: Pa
     wanted = min(max((_logit(retention) - base) / slope, _LOWEST_LOGIT), _HIGHEST_LOGIT)
     # The forgetting curve of FSRS, solved for the days: (R^(-1/decay) - 1) relative to the same at the retention.
     out = math.pow(_sigmoid(wanted), -1 / decay) - 1
-    days = own * out / (math.pow(retention, -1 / decay) - 1)
-    return min(max(days, SHORTEST * own), LONGEST * own)
+    ratio = out / (math.pow(retention, -1 / decay) - 1)
+    if 1 / NARROWEST <= ratio <= NARROWEST:
+        return own * ratio
+    most = bound(model, trace, retention)
+    return own * min(max(ratio, 1 / most), most)
+
+
+def bound(model: LearnerModel, trace: Trace, retention: float) -> float:
+    """Return how many times FSRS's interval the corrected one may be, and which part of it: 2 to 4 times.
+
+    It follows the standard deviation of z on FSRS's own due day: what is known of the learner says how far.
+    """
+    features = _features(model.pace, trace._replace(seconds=0), model.usual, _logit(retention) - _PRIOR[0][1])
+    spread = math.sqrt(variance(factor(model.information), features))
+    certainty = min(max((_UNCERTAIN - spread) / (_UNCERTAIN - _CERTAIN), 0.0), 1.0)
+    return NARROWEST * math.pow(WIDEST / NARROWEST, certainty)
 
 
 def reasons(model: LearnerModel, trace: Trace, retention: float) -> dict[str, float]:
@@ -225,35 +264,50 @@ def reasons(model: LearnerModel, trace: Trace, retention: float) -> dict[str, fl
     own = _logit(retention)
     features = _features(model.pace, trace._replace(seconds=0), model.usual, own - _PRIOR[0][1])
     found: dict[str, float] = {"learner": -own}
-    for (name, _, _), weight, value in zip(_PRIOR, model.weights, features, strict=True):
+    for (name, _, _), weight, value in zip(_PRIOR, _in_force(model), features, strict=True):
         reason = "learner" if name in ("curve", "mood", "seconds") else name
         found[reason] = found.get(reason, 0.0) + weight * value
     return found
 
 
+def _in_force(model: LearnerModel) -> Vector:
+    """Return the weights with the correction as far as it is trusted."""
+    share = _sigmoid(model.trust)
+    return tuple([alone + share * (weight - alone) for weight, alone in zip(model.weights, _ALONE, strict=True)])
+
+
 def _curve(trace: Trace, elapsed: int, parameters: Parameters) -> float:
-    """Return ℓ after so many study days."""
+    """Return ℓ, less 1.5, after so many study days."""
+    return _curve_of(trace, elapsed, decay_of(parameters))
+
+
+def _curve_of(trace: Trace, elapsed: int, decay: float) -> float:
     assert trace.memory is not None
-    known = retrievability(trace.memory.stability, elapsed, decay_of(parameters))
+    known = retrievability(trace.memory.stability, elapsed, decay)
     logit = _logit(known) if known < 1 else _HIGHEST_LOGIT
-    return min(max(logit, _LOWEST_LOGIT), _HIGHEST_LOGIT) - _PRIOR[0][1]
+    return _within(logit, _LOWEST_LOGIT, _HIGHEST_LOGIT) - _PRIOR[0][1]
 
 
 def _line(model: LearnerModel, trace: Trace) -> tuple[float, float]:
     """Return z at a logit of zero and its slope in FSRS's logit, with the learner in their usual mood."""
-    trace = trace._replace(seconds=0)
-    flat = _product(model.weights, _features(model.pace, trace, model.usual, 0.0))
-    slope = _product(model.weights, _features(model.pace, trace, model.usual, 1.0)) - flat
-    return flat - slope * _PRIOR[0][1], slope
+    weights = _in_force(model)
+    features = _features(model.pace, trace._replace(seconds=0), model.usual, 0.0)
+    slope = weights[_CURVE] + _MIXED * (weights[_BY_SIZE] * features[3] + weights[_BY_REVIEWS] * features[7])
+    return product(weights, features) - slope * _PRIOR[0][1], slope
 
 
 def _features(pace: float, trace: Trace, mood: float, curve: float) -> Vector:
-    assert trace.memory is not None
-    stability, difficulty = trace.memory
-    size = min(max(math.log(stability) - 2, -4.0), 5.0)
-    reviews = math.log(1 + trace.reviews) - 1.5
-    growth = math.log((stability + 1) / (trace.gap + 1)) if trace.gap else 0.0
-    hurry = math.log(trace.seconds) - pace if trace.seconds and pace else 0.0
+    memory, _, _, rating, reviews, lapses, run, repeats, on_day, gap, seconds = trace
+    assert memory is not None
+    stability, difficulty = memory
+    try:
+        logs = _LOGS[reviews], _LOGS[lapses], _LOGS[run], _LOGS[repeats]
+    except IndexError:
+        logs = math.log(1 + reviews), math.log(1 + lapses), math.log(1 + run), math.log(1 + repeats)
+    size = _within(math.log(stability) - 2, -4.0, 5.0)
+    asked = logs[0] - 1.5
+    growth = _within(math.log((stability + 1) / (gap + 1)), -4.0, 4.0) if gap else 0.0
+    hurry = _within(math.log(seconds) - pace, -3.0, 3.0) if seconds and pace else 0.0
     return (
         1.0,
         curve,
@@ -262,28 +316,28 @@ def _features(pace: float, trace: Trace, mood: float, curve: float) -> Vector:
         _MIXED * size * size,
         _MIXED * curve * size,
         (difficulty - 5) / 3,
-        reviews,
-        _MIXED * curve * reviews,
-        math.log(1 + trace.lapses),
-        math.log(1 + trace.run) - 0.7,
-        1.0 if trace.rating == AGAIN else 0.0,
-        1.0 if trace.rating == HARD else 0.0,
-        1.0 if trace.rating == EASY else 0.0,
-        math.log(1 + trace.repeats),
-        math.log(max(1, trace.on_day)),
-        min(max(growth, -4.0), 4.0),
-        1.0 if trace.gap else 0.0,
-        min(max(hurry, -3.0), 3.0),
+        asked,
+        _MIXED * curve * asked,
+        logs[1],
+        logs[2] - 0.7,
+        1.0 if rating == AGAIN else 0.0,
+        1.0 if rating == HARD else 0.0,
+        1.0 if rating == EASY else 0.0,
+        logs[3],
+        math.log(on_day) if on_day > 1 else 0.0,
+        growth,
+        1.0 if gap else 0.0,
+        hurry,
+        1.0 if lapses >= _LEECH else 0.0,
     )
 
 
-def _product(one: Sequence[float], other: Sequence[float]) -> float:
-    # One after the other: `sum` of floats has other last digits from Python 3.12 on, and all folds are to be the same.
-    return float(reduce(add, map(mul, one, other)))
+def _within(value: float, low: float, high: float) -> float:
+    return low if value < low else high if value > high else value
 
 
 def _probability(logit: float) -> float:
-    return _sigmoid(min(max(logit, -_FURTHEST), _FURTHEST))
+    return _sigmoid(_within(logit, -_FURTHEST, _FURTHEST))
 
 
 def _sigmoid(logit: float) -> float:

@@ -213,7 +213,7 @@ def predict_adaptive(answers: Iterable[MeasuredAnswer], parameters: Parameters =
     from mlcoach.domain.memory import learner_model  # a page with a sample has no need of it
     from mlcoach.domain.memory.trace import Trace, answered, elapsed_days
 
-    known = learner_model.START
+    learning = learner_model.Learning(learner_model.START, parameters)
     traces: dict[str, Trace] = {}
     for item, day, rating, seconds in answers:
         if rating == FORGOTTEN:
@@ -222,8 +222,8 @@ def predict_adaptive(answers: Iterable[MeasuredAnswer], parameters: Parameters =
         trace = traces.get(item, Trace())
         elapsed = elapsed_days(trace, day)
         if elapsed > 0:
-            yield learner_model.recall(known, trace, elapsed, parameters)
-            known = learner_model.learn(known, trace, elapsed, rating > AGAIN, parameters)
+            yield learner_model.recall(learning.model(), trace, elapsed, parameters)
+            learning.learn(trace, elapsed, rating > AGAIN)
         traces[item] = answered(trace, day, rating, seconds, parameters)
 
 
@@ -265,11 +265,9 @@ class Bin(NamedTuple):
     trials: int
 
 
-def calibration(predictions: Sequence[float], scored: Sequence[ScoredAnswer], number: int = 8) -> list[Bin]:
+def calibration(predictions: Sequence[float], recalls: Sequence[bool], number: int = 8) -> list[Bin]:
     """Return at most `number` bins of equally many trials each, from the least to the most likely recall."""
-    pairs = sorted(
-        ((p, trial.recalled) for p, trial in zip(predictions, scored, strict=True)), key=lambda pair: pair[0]
-    )
+    pairs = sorted(zip(predictions, recalls, strict=True), key=lambda pair: pair[0])
     number = min(number, len(pairs))
     bins: list[Bin] = []
     for index in range(number):

@@ -34,6 +34,20 @@ class Trace(NamedTuple):
     seconds: int = 0
 
 
+def packed(trace: Trace) -> str:
+    """Return what a row of the item keeps of its trace: all but the memory, the day and the seconds, as numbers."""
+    return (
+        f"{int(trace.answered)} {trace.rating} {trace.reviews} {trace.lapses} {trace.run} {trace.repeats}"
+        f" {trace.on_day} {trace.gap}"
+    )
+
+
+def unpacked(text: str, memory: Memory, day: int) -> Trace:
+    """Return the trace of an item with this memory, answered last on this day, from what `packed` wrote."""
+    answered, rating, reviews, lapses, run, repeats, on_day, gap = map(int, text.split())
+    return Trace(memory, day, bool(answered), rating, reviews, lapses, run, repeats, on_day, gap)
+
+
 class LearnedAnswer(NamedTuple):
     """An answer that is learned from: its place in time, the item's trace before it, the study days since, its end."""
 

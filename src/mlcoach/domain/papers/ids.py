@@ -1,5 +1,7 @@
 """Ids, addresses and titles of papers: arXiv, DOI, slug."""
 
+from mlcoach.domain.text import first_hostile
+
 _ARXIV = (
     r"(?:(?:https?://)?(?:[a-z0-9-]+\.)*(?:arxiv\.org|ar5iv\.org|alphaxiv\.org|huggingface\.co)"
     r"/(?:abs|pdf|html|ps|format|e-print|src|papers)/"
@@ -13,7 +15,8 @@ _ARXIV = (
     r"(?:v\d+)?(?:\.pdf)?/?(?:[?#]\S*|\s*\[[a-z. -]+\])?"
 )
 _DOI = (
-    r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/|https?://[^/\s]+/doi/(?:(?:abs|full|pdf|epdf)/)?)?"
+    # A library's proxy puts its own name behind the address.
+    r"(?:doi:\s*|https?://(?:dx[.-])?doi[.-]org(?:\.[^/\s]+)?/|https?://[^/\s]+/doi/(?:(?:abs|full|pdf|epdf)/)?)?"
     # One copied from a sentence brings its full stop along.
     r"(10\.\d{4,9}/[^\s\x00-\x1f?#]{0,199}[^\s\x00-\x1f?#.,;])[.,;]*(?:[?#]\S*)?"
 )
@@ -40,7 +43,8 @@ def paper_id(text: str) -> str | None:
     if bare := arxiv_id(text):
         return f"arxiv:{bare}"
     doi = re.fullmatch(_DOI, text.strip(), re.IGNORECASE)
-    return f"doi:{doi[1].lower()}" if doi else None
+    # What steers a terminal stands in no id, though a damaged PDF may say so.
+    return f"doi:{doi[1].lower()}" if doi and not first_hostile(doi[1]) else None
 
 
 def short_id(paper: str) -> str:

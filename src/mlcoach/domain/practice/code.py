@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 
 CodeLanguage = Literal["python", "cpp"]
+TaskLanguage = Literal["python", "cpp", "command"]
 RunVerdict = Literal["right", "wrong", "error", "timeout"]
 SUFFIXES: dict[CodeLanguage, str] = {"python": ".py", "cpp": ".cpp"}
 
@@ -32,9 +33,10 @@ class CodeTask(NamedTuple):
     """What a code exercise runs. `seconds` are for all tests together, `needs` are modules of Python.
 
     `bundled` says that all of it came with this program; anything else runs after the learner's word on it.
+    The language `command` has no file of its own: one command checks what is in the folder.
     """
 
-    language: CodeLanguage
+    language: TaskLanguage
     file: str
     starter: str
     solution: str
@@ -84,6 +86,18 @@ class RunResult(NamedTuple):
     printed: str = ""
     cut: bool = False
     seconds: float = 0.0
+
+
+COMMAND = "command"  # the id of its only test
+COMMAND_SECONDS, COMMAND_MEMORY = 60.0, 4096
+
+
+def command_task(command: str, solution: str, bundled: bool) -> CodeTask:
+    """Return the task of an exercise whose work is right when a command says so, by exit code 0."""
+    return CodeTask(
+        "command", "", "", solution, (CodeTest(COMMAND, command, visible=True),), (), COMMAND_SECONDS, COMMAND_MEMORY,
+        (), bundled,
+    )  # fmt: skip
 
 
 def stored_code(row: Sequence[Any] | None) -> CodeTask | None:

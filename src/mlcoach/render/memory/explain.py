@@ -1,7 +1,7 @@
 """The screen of `mlcoach memory explain`."""
 
 from mlcoach.domain.memory.intervals import fuzz_bounds
-from mlcoach.domain.memory.learner_model import LONGEST, SHORTEST
+from mlcoach.domain.memory.ladder import FIRST_INTERVAL, RETIRES_AFTER
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.formula import readable
@@ -10,6 +10,7 @@ from mlcoach.render.screen import Lines, Span, prose_width
 from mlcoach.views.memory import ExplainView, IntervalsView
 
 ALIKE = 0.03  # intervals this close to each other are the same
+OTHER_MOOD = 0.01  # of recall, from which today's mood is worth a word
 HINT = "It is off: dates are those of FSRS-6 alone. On again: "
 
 
@@ -32,7 +33,7 @@ def explain_lines(view: ExplainView, width: int | None) -> Lines:
         ],
     ]
     shown += [[], *([("  ", ""), *line] for line in columns(rows, None, right=(1,))), []]
-    shown += paragraphs(_summary(view, view.days), room)
+    shown += paragraphs(f"{_recall_today(view)} {_summary(view, view.days)}", room)
     reasons: list[list[Span]] = [
         [
             ("longer" if reason.logits > 0 else "shorter", "good" if reason.logits > 0 else "warn"),
@@ -46,6 +47,20 @@ def explain_lines(view: ExplainView, width: int | None) -> Lines:
     return shown
 
 
+def _recall_today(view: ExplainView) -> str:
+    """Return the recall of today from which the date was made, and that of the last days where it is another one."""
+    if view.recall is None or view.recall_now is None:
+        return ""
+    said = f"Today you would recall it with {view.recall:.0%}"
+    if abs(view.recall_now - view.recall) <= OTHER_MOOD:
+        return f"{said}."
+    way = "better" if view.recall_now > view.recall else "worse"
+    return (
+        f"{said}, by what is usual for you: dates go by that. You recall {way} than usual lately; going by the last "
+        f"answers it is {view.recall_now:.0%}."
+    )
+
+
 def _summary(view: ExplainView, days: IntervalsView) -> str:
     """Return which way the correction goes, in a sentence or two."""
     ratio = days.corrected / days.fsrs
@@ -54,12 +69,17 @@ def _summary(view: ExplainView, days: IntervalsView) -> str:
         first = f"The correction {left} as it is."
     else:
         change = f"{ratio - 1:.0%} longer" if ratio > 1 else f"{1 - ratio:.0%} shorter"
-        most = ", the most it may" if ratio in (SHORTEST, LONGEST) else ""
+        most = ", the most it may from what your answers have shown so far" if days.at_most else ""
         first = f"The correction {made} {change}{most}."
     low, high = fuzz_bounds(days.corrected if view.adaptive else days.fsrs)
     if low - 1 <= view.interval_days <= high + 1:  # a day more keeps the answers apart
         result = "the result" if view.adaptive else "what FSRS-6 says"
         rest = f"The day itself is chosen near {result}, where days are light."
+    elif view.exercise:
+        rest = (
+            f"The day is another: an exercise that went well waits {FIRST_INTERVAL} days at least, and after "
+            f"{RETIRES_AFTER} good re-dos a year."
+        )
     else:
         chosen = "it was chosen elsewhere, by other settings or from fewer answers"
         rest = f"The day is another: {chosen}; your next answer goes by this."

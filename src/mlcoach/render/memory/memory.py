@@ -1,6 +1,7 @@
 """The screens of `mlcoach memory`."""
 
 from mlcoach.domain.memory.ratings import CONFIDENCES
+from mlcoach.domain.memory.recall import HIGHEST_RETENTION, LOWEST_RETENTION
 from mlcoach.render.layout import columns, paragraphs, plural
 from mlcoach.render.screen import Line, Lines, Span, prose_width
 from mlcoach.views.memory import BinView, ExpectedView, MemoryStatusView, ModelView, OptimizeView, SimulationView
@@ -41,7 +42,7 @@ def status_lines(view: MemoryStatusView, width: int | None, details: bool = Fals
     shown += [[], *paragraphs(_meaning(view, best), room)]
     if best.name == "adaptive":
         shown.append([("Correct it: ", "muted"), ("mlcoach config set memory.adaptive true", "accent")])
-    if best.name == "fsrs6_fitted" and best.log_loss < view.models[0].log_loss:
+    if view.default and view.scored >= view.fit_from:
         shown.append([("Fit it to you: ", "muted"), ("mlcoach memory optimize", "accent")])
     if details:
         shown += [[], *_models(view, fair, best, room), [], *_plot(view.calibration)]
@@ -167,10 +168,22 @@ def _meaning(view: MemoryStatusView, best: ModelView) -> str:
         first = f"So far the {NAMES[best.name]} does better than {current}, whose dates are a rough guide yet."
     recalled = view.retention.actual or 0.0
     if abs(recalled - view.retention.desired) <= CLOSE:
-        return f"{first} You recall about as often as you ask for."
+        return f"{first} You recall about as often as you ask for: there is nothing to do."
     if recalled < view.retention.desired:
-        return f"{first} You recall less often than you ask for: intervals are long for you, or reviews came late."
-    return f"{first} You recall more often than you ask for: longer intervals would do."
+        learned = "Your dates come sooner for it already" if view.adaptive else "Intervals are long for you"
+        return (
+            f"{first} {learned}; what helps most is answering on the day a card is due. If it stays so, ask for more: "
+            f"mlcoach config set retention {_step(view.retention.desired, 0.03):g}."
+        )
+    return (
+        f"{first} You recall more often than you ask for. Your dates follow; for fewer reviews ask for less: "
+        f"mlcoach config set retention {_step(view.retention.desired, -0.05):g}."
+    )
+
+
+def _step(retention: float, by: float) -> float:
+    """Return a retention that is a little more or less, within what can be asked for."""
+    return min(max(round(retention + by, 2), LOWEST_RETENTION), HIGHEST_RETENTION)
 
 
 def _learned(view: MemoryStatusView, expected: ExpectedView) -> str:

@@ -65,7 +65,7 @@ def show(context: "Context", name: str) -> ItemView:
     state = review_items.item_state(context, item) or ItemState()
     standing, due = _standing(context, state)
     parameters = context.store.parameters()
-    decay = memory_recall.decay_of(parameters)
+    recall = review_items.scheduled_recall(context)
     return ItemView(
         item=item,
         unit=subject.unit,
@@ -80,11 +80,11 @@ def show(context: "Context", name: str) -> ItemView:
         repetitions=state.repetitions,
         lapses=state.lapses,
         leech=state.lapses >= memory_recall.LEECH_THRESHOLD,
-        retrievability=review_items.recall_on(state, context.today, decay) if state.repetitions else None,
+        retrievability=recall(state, context.today) if state.repetitions else None,
         suspended=state.suspended,
         changed=cards_text.has_changed(state, subject),
         history=_history(review_items.item_history(context, item), item, parameters),
-        curve=_curve(state, context.today, decay),
+        curve=_curve(state, context.today, recall),
         today=context.today,
         next_question=typed.question_of(typed.ask(context, item).subject) if subject.vary else "",
         attempts=typed.past_attempts(context, subject),
@@ -216,14 +216,12 @@ def _history(events: Sequence[Event], item: str, parameters: Parameters) -> tupl
     return tuple(found)
 
 
-def _curve(state: ItemState, today: date, decay: float) -> tuple[CurvePointView, ...]:
+def _curve(state: ItemState, today: date, recall: review_items.Recall) -> tuple[CurvePointView, ...]:
     """Return recall from the last answer to twice the way to the due day, in steps of whole days."""
     if not state.repetitions:
         return ()
     first, due = date.fromisoformat(state.last_day), date.fromisoformat(state.due)
     span = max(2 * (due - first).days, (today - first).days, 7)
     days = sorted({round(span * point / (POINTS - 1)) for point in range(POINTS)})
-    return tuple(
-        CurvePointView(first + timedelta(days=day), memory_recall.retrievability(state.stability, day, decay))
-        for day in days
-    )
+    dates = [first + timedelta(days=day) for day in days]
+    return tuple(CurvePointView(day, recall(state, day)) for day in dates)

@@ -1,8 +1,9 @@
 """Where the learner is with every unit, under today's ids.
 
 State is kept under the id an event was written with. A unit that was renamed in the curriculum (`was`) is found under
-its old id too; where both have a state, they are joined. Ids that are gone stay in the store as orphans and appear
-nowhere but in `doctor`.
+its old id too; where both have a state, they are joined. A unit that was split from another one (`split_from`) counts
+as passed where that one was, with whatever is new in it left to do. Ids that are gone stay in the store as orphans and
+appear nowhere but in `doctor`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,7 +14,7 @@ from mlcoach.domain.day.progress import UnitState
 from mlcoach.domain.day.unit_status import ItemTally, UnitStatus, open_requirements, unit_status
 from mlcoach.domain.memory.items import ItemState
 from mlcoach.services.curriculum.steps_done import share_done
-from mlcoach.services.review.items import recall_on
+from mlcoach.services.review.items import scheduled_recall
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -41,10 +42,15 @@ def unit_progress(context: "Context", *, with_memory: bool = False) -> UnitProgr
     """Return the status of every unit; with memory also which are mastered or rusty (this reads all items)."""
     catalog, store = context.catalog, context.store
     aliases = catalog.aliases()
-    states: dict[str, UnitState] = {}
-    for key, state in store.units().items():
-        id = key if key in catalog.units else aliases.get(key, key)
-        states[id] = _joined_unit(states[id], state) if id in states else state
+    recorded = store.units()
+    found: dict[str, list[tuple[str, UnitState]]] = {}
+    for key, state in recorded.items():
+        found.setdefault(key if key in catalog.units else aliases.get(key, key), []).append((key, state))
+    for part, wholes in catalog.splits.items():
+        for whole in wholes:
+            if whole in recorded:
+                _hand_down(found, part, whole, recorded[whole])
+    states = {id: _joined(context, keyed) for id, keyed in found.items()}
     tallies = _tallies(context) if with_memory else {}
     status: dict[str, UnitStatus] = {}
     for id in catalog.units:
@@ -60,23 +66,52 @@ def known_on_path(context: "Context") -> frozenset[str]:
     return frozenset(path.known if path else ())
 
 
-def _joined_unit(one: UnitState, other: UnitState) -> UnitState:
-    """Return what both ids' events fold to: the word said last holds, time adds up."""
-    last = max(one, other, key=lambda state: (state.last_day, state.mark != "learning"))
-    earlier = other if last is one else one
-    firsts = [state.first_day for state in (one, other) if state.first_day]
+def _hand_down(found: dict[str, list[tuple[str, UnitState]]], part: str, whole: str, state: UnitState) -> None:
+    """Add what a unit has from the one it was split from: the pass, and the steps done of it.
+
+    The hours stay with the unit that took the old one's place. As nobody studied the part as it is now, its new cards
+    are asked as those of a unit passed otherwise. A whole under way does not begin its parts.
+    """
+    share = state._replace(seconds=0, since_step=0, how="")
+    if state.mark == "learning":
+        if part not in found:
+            return
+        share = share._replace(first_day="", last_day="")
+    found.setdefault(part, []).append((whole, share))
+
+
+def _joined(context: "Context", keyed: list[tuple[str, UnitState]]) -> UnitState:
+    """Return what the events of all ids of a unit fold to: the word said last holds, time adds up."""
+    keyed = sorted(keyed, key=lambda one: (one[1].last_day, one[1].mark != "learning"))
+    joined = keyed[0][1]
+    for _, state in keyed[1:]:
+        joined = _later(joined, state)
+    if joined.mark == "learning" and any(state.mark != "learning" for _, state in keyed):
+        # Time and steps under the later id are no word: they do not take back a pass under the earlier one.
+        word = [state for key, state in keyed if state.mark != "learning" or _was_opened_again(context, key)][-1]
+        joined = joined._replace(mark=word.mark, passed_day=word.passed_day, how=word.how)
+    return joined
+
+
+def _later(earlier: UnitState, last: UnitState) -> UnitState:
+    firsts = [state.first_day for state in (earlier, last) if state.first_day]
     return last._replace(
         first_day=min(firsts, default=""),
         steps={**earlier.steps, **last.steps},
-        last_day=max(one.last_day, other.last_day),
-        seconds=one.seconds + other.seconds,
+        seconds=earlier.seconds + last.seconds,
         since_step=last.since_step + (0 if last.steps else earlier.since_step),
     )
 
 
-def _tallies(context: "Context") -> dict[str, ItemTally]:
-    from mlcoach.domain.memory.recall import decay_of
+def _was_opened_again(context: "Context", key: str) -> bool:
+    """Return whether the learner said of a unit under way that it is to be learned, after having closed it or not."""
+    from mlcoach.domain.event_keys import Key
+    from mlcoach.domain.events import UnitMarked
 
+    return any(isinstance(event.body, UnitMarked) for event in context.store.events_of(Key("unit", key)))
+
+
+def _tallies(context: "Context") -> dict[str, ItemTally]:
     aliases = context.catalog.aliases()
     every = context.store.every_item()
     there = context.catalog.heads([aliases.get(key, key) for key in every])
@@ -87,12 +122,12 @@ def _tallies(context: "Context") -> dict[str, ItemTally]:
         if id in there and id not in drills:  # what is gone can neither be recalled nor fade
             items_of.setdefault(there[id].unit, []).append(state)
     tallies = {}
-    decay = decay_of(context.store.parameters())
+    recall = scheduled_recall(context)
     for unit, states in items_of.items():
         graded = [state for state in states if state.last_day]
         if not graded:
             continue
-        recalls = [recall_on(state, context.today, decay) for state in graded]
+        recalls = [recall(state, context.today) for state in graded]
         tallies[unit] = ItemTally(
             items=sum(head.id not in drills for head in context.catalog.items(unit)) or len(states),
             first_day=min(state.first_day for state in graded),

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.curriculum import unlocked_by
 from mlcoach.domain.day.plan import FULL, redo_minutes
-from mlcoach.domain.memory.recall import decay_of
 from mlcoach.services.curriculum.steps_done import closed_steps
 from mlcoach.services.day.fortnight import Lately
 from mlcoach.services.review import items
@@ -39,11 +38,11 @@ def problems(
     due = items.due_heads(context, items.COUNTED_ONE_BY_ONE, only="exercise")
     heads = {head.id: head for _, head in due if head.unit not in practised and head.id not in without}
     states = items.item_states(context, heads)
-    decay = decay_of(context.store.parameters())
+    recall = items.scheduled_recall(context)
     weight = builds_on(context)
 
     def loss(head: "ItemHead") -> float:
-        forgotten = 1 - items.recall_on(states[head.id], context.today, decay)
+        forgotten = 1 - recall(states[head.id], context.today)
         return forgotten * (1 + weight.get(head.unit, 0) / MANY) / redo_minutes(head)
 
     return (*missing, *sorted(heads.values(), key=lambda head: (-loss(head), head.id)))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from mlcoach.domain.day.plan import REPAIR_MINUTES, WARM_UP_MINUTES, Preparation
 from mlcoach.domain.day.units import UnitChoice
 from mlcoach.domain.memory.ratings import AGAIN, GOOD
-from mlcoach.domain.memory.recall import decay_of
 from mlcoach.services.day import practice
 from mlcoach.services.day.fortnight import FORTNIGHT, Lately
 from mlcoach.services.review import items
@@ -168,11 +167,9 @@ def mean_recall(context: "Context", unit: str, failed: float | None = None) -> f
 def _recalls(context: "Context", unit: str, failed: float | None = None) -> dict[str, float]:
     cards = [head.id for head in context.catalog.items(unit) if head.kind == "card"]
     states = items.item_states(context, cards)
-    decay = decay_of(context.store.parameters())
+    recall = items.scheduled_recall(context)
     return {
-        item: items.recall_on(state, context.today, decay)
-        if failed is None or state.last_recalled == state.last_day
-        else failed
+        item: recall(state, context.today) if failed is None or state.last_recalled == state.last_day else failed
         for item, state in states.items()
         if state.last_day and not state.suspended
     }

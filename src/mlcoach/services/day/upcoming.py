@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from mlcoach.domain.day.block import Block
 from mlcoach.domain.events import Body, DayOpened, DayPlanned, StepMarked, TimeLogged, UnitMarked
 from mlcoach.domain.memory.ratings import AGAIN, GOOD
-from mlcoach.domain.memory.recall import decay_of
 from mlcoach.services.curriculum.progress import unit_progress
 from mlcoach.services.day.pace import learner_factor
 from mlcoach.services.day.plan import compute_plan
@@ -86,11 +85,11 @@ def _asked(ahead: "Context", block: Block) -> list[Body]:
     """Return the answers to the items of a block, or the time of a paper or a close."""
     if not block.items:
         return [TimeLogged(block.minutes * 60, paper=block.paper, note="" if block.paper else "as planned")]
-    decay = decay_of(ahead.store.parameters())
+    recall = items.scheduled_recall(ahead)
     bodies: list[Body] = []
     for item in block.items:
         state = grade.state_on(ahead, item, ahead.today)
-        recalled = not state.last_day or items.recall_on(state, ahead.today, decay) >= 0.5
+        recalled = not state.last_day or recall(state, ahead.today) >= 0.5
         seconds = block.minutes * 60 // len(block.items)
         bodies.append(grade.planned_answer(ahead, item, GOOD if recalled else AGAIN, seconds))
     return bodies

@@ -27,11 +27,12 @@ _PART = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class DeckCard(NamedTuple):
-    """A card and the deck it is in, by number and full name (`A::B`)."""
+    """A card and the deck it is in, by number and full name (`A::B`); of one that was exported here, the item it is."""
 
     deck: int
     name: str
     card: ImportedCard
+    item: str = ""
 
 
 class PlacedCards(NamedTuple):
@@ -93,6 +94,9 @@ def place_cards(context: "Context", cards: Iterable[DeckCard], track: str) -> Pl
     new: list[DeckCard] = []
     for one in cards:
         number, file = one.card.id[1:], files_of_cards.get(one.card.id)
+        if one.item:
+            items[number] = one.item
+            continue
         if file is None:
             if number in moved:
                 items[number] = moved[number]

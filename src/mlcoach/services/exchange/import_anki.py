@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.adapters.exchange.anki.facts import Fact, Refused, facts
 from mlcoach.adapters.exchange.anki.values import CardRow, Collection, Review
@@ -15,7 +15,7 @@ from mlcoach.domain.time.study_days import MICROSECONDS, LocalInstant
 from mlcoach.errors import InvalidFileError
 from mlcoach.services.exchange.anki_target import CHANGED_BY_LEARNER, DeckCard, PlacedCards, place_cards
 from mlcoach.services.exchange.local_days import DAY, HOUR, LocalDays
-from mlcoach.services.exchange.reviews_csv import answers_of, grouped
+from mlcoach.services.exchange.reviews_csv import answers_of, grouped, resolve_cards
 from mlcoach.services.files import OwnFiles, change
 from mlcoach.store.append import NewEvent
 from mlcoach.views.exchange import AnkiImportView, AnswersView, DeckView
@@ -36,9 +36,10 @@ LONGEST_ANSWER = 24 * 3_600_000  # milliseconds
 def import_anki(context: "Context", path: Path, track: str, on_progress: OnProgress | None = None) -> AnkiImportView:
     """Bring in a package: its cards as subjects of the learner's own, its history as answers; one step of undo.
 
-    What is here already is not doubled: cards get the texts they have now, unless the learner changed them, and only
-    answers are added that are not here yet. Raises NotFoundError and InvalidFileError for a file that cannot be used,
-    UsageError for an unknown track, StoreError when nothing could be written.
+    What is here already is not doubled: a card that was exported here is the item it was made of, the others get the
+    texts they have now, unless the learner changed them, and only answers are added that are not here yet. Raises
+    NotFoundError and InvalidFileError for a file that cannot be used, UsageError for an unknown track, StoreError when
+    nothing could be written.
     """
     from mlcoach.adapters.exchange.anki.collection import read_collection
     from mlcoach.adapters.exchange.anki.package import unpacked
@@ -46,11 +47,16 @@ def import_anki(context: "Context", path: Path, track: str, on_progress: OnProgr
     check_track(track)
     with unpacked(path) as database:
         collection = read_collection(database, str(path))
-    unread: list[tuple[str, str]] = []
-    read = _read_cards(collection, unread, on_progress)
-    return change(
-        context, lambda own: _bring_in(context, own, str(path), track, collection, read, [*unread], on_progress)
-    )
+    cards = _read_cards(collection, on_progress)
+    return change(context, lambda own: _bring_in(context, own, str(path), track, collection, cards, on_progress))
+
+
+class _Cards(NamedTuple):
+    """The cards that ask something, what was left out and why, and the cards with pictures or sounds."""
+
+    read: list[DeckCard]
+    refused: list[tuple[str, str]]
+    with_media: list[Fact]
 
 
 def _bring_in(
@@ -59,12 +65,14 @@ def _bring_in(
     file: str,
     track: str,
     collection: Collection,
-    read: list[DeckCard],
-    refused: list[tuple[str, str]],
+    cards: _Cards,
     on_progress: OnProgress | None,
 ) -> AnkiImportView:
     own.read_curriculum()
+    read, refused = cards.read, [*cards.refused]
     left_out = len(collection.cards) - len(read)
+    ours = resolve_cards(context, {one.item for one in read if one.item})
+    read = [one._replace(item=ours.get(one.item, "")) if one.item else one for one in read]
     placed = place_cards(context, read, track)
     check_files(context, placed)
     refused += [(item, CHANGED_BY_LEARNER) for item in placed.kept]
@@ -82,12 +90,15 @@ def _bring_in(
         added=len(placed.added),
         updated=len(placed.updated),
         skipped=grouped(refused),
-        reviews=AnswersView(len(collection.reviews), history.answers, history.known, history.left_out),
+        reviews=AnswersView(len(collection.reviews), history.answers, history.known, history.left_out, history.by_hand),
         scheduled=history.schedules,
         decks=_decks(placed),
         files=tuple(str(written) for written in placed.texts),
         known=len(read) - len(placed.added) - len(placed.updated) - len(placed.kept),
         left_out=left_out + len(placed.kept),
+        pictures=len({name for fact in cards.with_media for name in fact.media}),
+        with_pictures=len(cards.with_media),
+        only_pictures=sum(fact.bare for fact in cards.with_media),
     )
 
 
@@ -120,11 +131,11 @@ def check_files(context: "Context", placed: PlacedCards) -> None:
             )
 
 
-def _read_cards(
-    collection: Collection, refused: list[tuple[str, str]], on_progress: OnProgress | None
-) -> list[DeckCard]:
-    """Return the cards that ask something, and note what they leave behind."""
+def _read_cards(collection: Collection, on_progress: OnProgress | None) -> _Cards:
+    """Return the cards that ask something, and what they leave behind."""
     read: list[DeckCard] = []
+    refused: list[tuple[str, str]] = []
+    with_media: list[Fact] = []
     for done, (card, fact) in enumerate(facts(collection), start=1):
         if on_progress and (done % STEP == 0 or done == len(collection.cards)):
             on_progress(done, len(collection.cards))
@@ -132,13 +143,14 @@ def _read_cards(
         if isinstance(fact, Refused):
             refused.append((place, fact.reason))
             continue
-        refused += [(name, "a picture or sound: its name is in the card") for name in fact.media]
+        if fact.media:
+            with_media.append(fact)
         if fact.cut:
             refused.append((place, "the end of a text longer than a card can be"))
         deck = collection.decks.get(card.deck, "") or "Default"
-        read.append(DeckCard(card.deck, deck, ImportedCard(f"c{card.id}", _keys(fact))))
+        read.append(DeckCard(card.deck, deck, ImportedCard(f"c{card.id}", _keys(fact)), fact.source))
     # Decks in the order of their names, so that every import names their units alike.
-    return sorted(read, key=lambda one: (one.name, one.deck))
+    return _Cards(sorted(read, key=lambda one: (one.name, one.deck)), refused, with_media)
 
 
 def _keys(fact: Fact) -> dict[str, str]:
@@ -169,18 +181,30 @@ class _History:
         began = min(max(collection.began, 0), self._now // 1000)
         self._first_day = self._place((began + 8 * HOUR) * MICROSECONDS).study_day
         self._retention = context.settings.get("retention")
-        self.answers = self.known = self.left_out = 0
+        self._set_by_hand: dict[int, int] = {}  # card -> when it was last set by hand, milliseconds since 1970
+        self.answers = self.known = self.left_out = self.by_hand = 0
         self.schedules = 0
 
     def events(self, refused: list[tuple[str, str]]) -> list[NewEvent]:
         """Return the entries that are not in the journal yet, and note the invalid answers."""
-        known = {(answer.card, answer.instant) for answer in answers_of(self._context)}
+        last: dict[str, int] = {}  # item -> its last answer here
+        known: set[tuple[str, int]] = set()
+        for answer in answers_of(self._context):
+            known.add((answer.card, answer.instant))
+            last[answer.card] = answer.instant
         scheduled = _schedules_known(self._context)
         kept = self._context.store.kept_here()
+        new_in_anki = [item for card in self._collection.cards if not card.kind
+                       and (item := self._placed.items.get(str(card.id)))]  # fmt: skip
+        self._states = self._context.store.items([item for item in new_in_anki if item in last])
         found: list[str] = []  # answers that were kept without a card, and now have one
         reviews: dict[int, list[Review]] = {}
         for review in self._collection.reviews:
-            reviews.setdefault(review.card, []).append(review)
+            if review.kind >= MANUAL or not review.rating:  # set by hand, not an answer
+                self.by_hand += 1
+                self._set_by_hand[review.card] = review.id
+            else:
+                reviews.setdefault(review.card, []).append(review)
         new: list[NewEvent] = []
         for card in self._collection.cards:
             item = self._placed.items.get(str(card.id))
@@ -192,6 +216,7 @@ class _History:
             if item is None:
                 continue
             new += self._answers(item, card, counted, known)
+            new += self._begun_afresh(item, card, counted, last.get(item, 0))
             found += [kept[key] for review in log if (key := (str(card.id), review.id)) in kept]
             new += self._schedule(item, card, log, counted, scheduled)
             if str(card.id) in self._placed.added:
@@ -207,8 +232,6 @@ class _History:
 
     def _wrong(self, review: Review) -> str:
         """Return why an entry of the log is not an answer, "" for one that is."""
-        if review.kind >= MANUAL or not review.rating:
-            return "set by hand, not an answer"
         if not 1 <= review.rating <= 4 or review.kind < LEARNING:
             return "a rating that is not 1 to 4"
         if review.kind == FILTERED and not review.factor:
@@ -240,6 +263,17 @@ class _History:
             self.answers += 1
         return new
 
+    def _begun_afresh(self, item: str, card: CardRow, log: list[Review], last: int) -> Iterable[NewEvent]:
+        """Return the mark of a card that was forgotten in Anki after its last answer, and not answered since."""
+        if card.kind or not log or last > log[-1].id:
+            return []
+        state = self._states.get(item)
+        if last == log[-1].id and not (state and state.repetitions):  # the mark is here already
+            return []
+        instant = min(max(self._set_by_hand.get(card.id, 0), log[-1].id + 1), self._now) * 1000
+        day, offset = self._place(instant)
+        return [NewEvent(ItemMarked(item, "forgotten"), day, False, LocalInstant(instant, offset))]
+
     def _due_after(self, review: Review, day: date, instant: int) -> date | None:
         """Return the day that an answer chose, None where the log does not say."""
         if 0 < review.interval <= recall.MAXIMUM_INTERVAL:
@@ -262,7 +296,7 @@ class _History:
     ) -> Iterable[NewEvent]:
         """Return what Anki knows of a card beyond the answers in the file: its memory and the day it is due."""
         due = self._due(card)
-        if due is None or card.answers <= len(log):
+        if due is None or (counted and card.answers <= len(log)):
             return []
         days = min(max(card.interval, 0), recall.MAXIMUM_INTERVAL)
         if card.memory:

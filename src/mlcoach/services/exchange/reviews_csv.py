@@ -88,6 +88,8 @@ def import_reviews(context: "Context", path: Path, on_progress: OnProgress | Non
         items=len({items[answer.card] for answer in counted if answer.card in items}),
         known=here_already,
         unit="seconds" if found.in_seconds else "",
+        left_out=found.rows - found.by_hand - here_already - len(counted),
+        by_hand=found.by_hand,
     )
 
 

@@ -12,7 +12,7 @@ from mlcoach.services.curriculum import progress as curriculum_progress
 from mlcoach.services.day import forecast as day_forecast
 from mlcoach.services.day.status import rest_days
 from mlcoach.services.habit import numbers
-from mlcoach.services.memory.calibration import sampled_calibration
+from mlcoach.services.memory.calibration import latest_calibration
 from mlcoach.views.day import StreakView
 from mlcoach.views.habit import StatsView, SubjectProgressView
 
@@ -33,7 +33,7 @@ def stats(context: "Context") -> StatsView:
     by_week = numbers.weeks(context)
     studied = sum(seconds for _, seconds, _, _ in days)
     practised = context.store.attempts.states().values()
-    bins, calibrated = sampled_calibration(context)
+    bins, calibrated = latest_calibration(context)
     return StatsView(
         days=shown_days(context.today, numbers.WEEKS, days, walked),
         total_minutes=studied // 60,

@@ -76,7 +76,25 @@ def look(context: "Context", week: date | None = None) -> "WeekView":
         plan_minutes=plan,
         promised=buddy.promise_for(context, first),
         reviewed=next((view for view in looks(context).weeks if view.week == week_name(first)), None),
+        fit_at=_fit_at(context, len(answers)),
     )
+
+
+def _fit_at(context: "Context", answered: int) -> int:
+    """Return how many scored answers there are, in the week in which they reach 400 and when they have doubled; else 0.
+
+    Who has fitted parameters already is not asked again, and neither is anybody every week.
+    """
+    from mlcoach.adapters.memory.optimizer import NEEDED
+
+    scored = context.store.learner_model().answers
+    if scored < NEEDED or context.store.parameters() is not None:
+        return 0
+    before = max(scored - answered, 1)
+    mark = NEEDED
+    while mark * 2 <= scored:
+        mark *= 2
+    return scored if before < mark else 0
 
 
 def _stuck(context: "Context", unit_progress: "UnitProgress") -> "list[StuckView]":

@@ -16,24 +16,32 @@ def explain(context: "Context", name: str) -> "ExplainView":
     from mlcoach.domain.memory import learner_model, recall
     from mlcoach.domain.memory.items import ItemState
     from mlcoach.domain.memory.ratings import RATING_NAMES
-    from mlcoach.domain.memory.trace import trace_of
+    from mlcoach.domain.memory.trace import elapsed_days, trace_of
     from mlcoach.services import names
     from mlcoach.services.cards import text
+    from mlcoach.services.review import grade
     from mlcoach.services.review import items as review_items
     from mlcoach.views.memory import ExplainView, IntervalsView, ReasonView
 
     item = names.item(context, name)
     state = review_items.item_state(context, item) or ItemState()
-    on, retention = context.settings.get("memory.adaptive"), context.settings.get("retention")
+    on, retention = context.settings.get("memory.adaptive"), grade.wanted_retention(context, item)
     parameters, known = context.store.parameters(), context.store.learner_model()
     trace = trace_of(review_items.item_history(context, item), parameters)
     found: IntervalsView | None = None
     reasons: tuple[ReasonView, ...] = ()
+    recalls: tuple[float | None, float | None] = (None, None)
     if trace.memory is not None:
         own = recall.raw_interval(trace.memory.stability, retention, recall.decay_of(parameters))
-        found = IntervalsView(own, learner_model.interval(known, trace, retention, parameters))
+        corrected = learner_model.interval(known, trace, retention, parameters)
+        most = learner_model.bound(known, trace, retention)
+        at_most = corrected != own and not own / most < corrected < own * most
+        found = IntervalsView(own, corrected, at_most)
         strengths = sorted(learner_model.reasons(known, trace, retention).items(), key=lambda reason: -abs(reason[1]))
         reasons = tuple(ReasonView(*reason) for reason in strengths[:REASONS] if abs(reason[1]) >= WEAKEST)
+        elapsed = elapsed_days(trace, context.today.toordinal())
+        usual = review_items.scheduled_recall(context)(state, context.today)
+        recalls = usual, learner_model.recall(known, trace, elapsed, parameters) if on else usual
     return ExplainView(
         item=item,
         question=text.one_line_question(text.load_item(context, item)),
@@ -53,4 +61,7 @@ def explain(context: "Context", name: str) -> "ExplainView":
         lapses=trace.lapses,
         run=trace.run,
         repeats=trace.repeats,
+        exercise=item in context.catalog.exercises,
+        recall=recalls[0],
+        recall_now=recalls[1],
     )

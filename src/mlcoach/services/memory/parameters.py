@@ -14,15 +14,19 @@ from mlcoach.store.append import NewEvent
 from mlcoach.views.memory import LossView, OptimizeView
 
 if TYPE_CHECKING:
+    from mlcoach.domain.memory.measure import ScoredAnswer
     from mlcoach.services.context import Context
 
+JUDGED_BY = 100  # scored answers at least, where parameters are in force that learned from the earlier ones
 LEARNED_FROM = 0.8  # of the scored answers, in the order of time; the rest judges
 
 
 def optimize(context: "Context", on_progress: OnProgress = silent) -> OptimizeView:
-    """Fit the parameters to the learner's answers and adopt them if they predict the last fifth of these better.
+    """Fit the parameters to the learner's answers and adopt them if they predict the last of these better.
 
-    They are judged as fitted to the earlier answers alone, and adopted as fitted to all. What is adopted folds all
+    They are judged on the last fifth of the answers, as fitted to the earlier ones alone, and only on answers that came
+    after those in force were adopted: neither set has learned from them. They are adopted as fitted to all. What is
+    adopted folds all
     items again, with the due days they have; `on_progress` hears (items done, items in all). Raises MissingExtraError
     without the package that fits.
     """
@@ -36,20 +40,43 @@ def optimize(context: "Context", on_progress: OnProgress = silent) -> OptimizeVi
         reason = f"{len(trials)} scored answers are too few: with fewer than {NEEDED}, fitting mostly makes it worse"
         return _view(context, reason=reason, scored=len(trials))
     lessons = measure.lessons(answers)
-    cut = int(len(trials) * LEARNED_FROM)
+    learned = _learned_from(context, trials) if in_force else 0
+    cut = max(int(len(trials) * LEARNED_FROM), learned)
+    if in_force and len(trials) - cut < JUDGED_BY:
+        missing = JUDGED_BY - (len(trials) - cut)
+        reason = (
+            f"the parameters in force may have learned from all but {len(trials) - cut} of your answers; "
+            f"others can be judged after {missing} more"
+        )
+        return _view(context, reason=reason, scored=len(trials))
     recalled = [trial.recalled for trial in trials[cut:]]
     before = measure.log_loss(measure.predict_fsrs(answers, in_force)[cut:], recalled)
     after = measure.log_loss(measure.predict_fsrs(answers, fit(lessons[:cut]))[cut:], recalled)
     if not after < before:
-        reason = "the parameters in force predict the last fifth of your answers better"
+        reason = f"the parameters in force predict {_judges(trials, cut)} better"
         return _view(context, reason=reason, scored=len(trials), before=before, after=after)
     fitted = as_fsrs6(_rounded(fit(lessons)))
     if fitted == in_force:
         reason = "these parameters are in force already"
         return _view(context, reason=reason, scored=len(trials), before=before, after=after)
     _adopt(context, ParametersAdopted(fitted, len(recalled), before, after), on_progress)
-    reason = "they predict the last fifth of your answers better"
+    reason = f"they predict {_judges(trials, cut)} better"
     return _view(context, adopted=True, reason=reason, scored=len(trials), before=before, after=after)
+
+
+def _judges(trials: "Sequence[ScoredAnswer]", cut: int) -> str:
+    """Return in words by which answers other parameters were judged."""
+    usual = cut == int(len(trials) * LEARNED_FROM)
+    return "the last fifth of your answers" if usual else f"your {len(trials) - cut} answers since they were adopted"
+
+
+def _learned_from(context: "Context", trials: "Sequence[ScoredAnswer]") -> int:
+    """Return how many of the scored answers the parameters in force may have learned from: those before them."""
+    adopted = context.store.parameters_adopted()
+    if adopted is None:
+        return 0
+    before = sum((answer.study_day, answer.happened) <= adopted for answer in context.store.answers())
+    return sum(trial.place < before for trial in trials)
 
 
 def use(context: "Context", words: Sequence[str], on_progress: OnProgress = silent) -> OptimizeView:

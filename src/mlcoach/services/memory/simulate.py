@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.bulk import OnProgress, silent
 from mlcoach.domain.memory.fsrs6 import Memory
+from mlcoach.domain.memory.items import ItemState
 from mlcoach.domain.memory.ratings import AGAIN
 from mlcoach.domain.memory.recall import validate_retention
 from mlcoach.domain.memory.simulate import KnownCard, Learner, simulate
+from mlcoach.domain.memory.trace import Trace, unpacked
 from mlcoach.errors import UsageError
 from mlcoach.views.memory import SimulationView, TargetView
 
@@ -67,8 +69,7 @@ def _learner(context: "Context", new: int) -> Learner:
     heads = context.catalog.heads(states)
     known = [
         KnownCard(
-            Memory(states[id].stability, states[id].difficulty),
-            max(0, (today - date.fromisoformat(states[id].last_day)).days),
+            _trace(states[id], min(0, (date.fromisoformat(states[id].last_day) - today).days)),
             max(0, (date.fromisoformat(states[id].due) - today).days),
         )
         for id, head in heads.items()
@@ -90,7 +91,14 @@ def _learner(context: "Context", new: int) -> Learner:
         failed_seconds=_own(seconds["failed"], usual.failed_seconds),
         first_seconds=_own(seconds["first"], usual.first_seconds),
         parameters=context.store.parameters(),
+        model=context.store.learner_model() if context.settings.get("memory.adaptive") else None,
     )
+
+
+def _trace(state: ItemState, last: int) -> Trace:
+    """Return what the next recall of a card depends on, whose last answer was on this day."""
+    memory = Memory(state.stability, state.difficulty)
+    return unpacked(state.trace, memory, last) if state.trace else Trace(memory, last, answered=True)
 
 
 def _own(seconds: list[int], usual: float) -> float:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 NEEDED = 60  # scored answers; with fewer every figure is mostly chance
+FIRST = 100  # scored answers, over which each model is judged apart: what it is worth at the beginning
 LATELY = 30  # study days
 
 
@@ -28,6 +29,7 @@ def status(context: "Context", on_progress: OnProgress = silent) -> MemoryStatus
 
     `on_progress` hears (models measured, models in all) as a long look goes on.
     """
+    from mlcoach.adapters.memory import optimizer
     from mlcoach.domain.memory import measure
     from mlcoach.domain.memory.ratings import FORGOTTEN
 
@@ -45,15 +47,17 @@ def status(context: "Context", on_progress: OnProgress = silent) -> MemoryStatus
         begin = next(iter(measure.folds(len(trials))))[0]
         judged = trials[begin:]
         measured = len(judged)
+        recalled = [trial.recalled for trial in judged]
         predictions: dict[ModelName, list[float]] = {}
         predictors = _predictors(context, answers, trials)
         for done, (name, predict) in enumerate(predictors.items(), start=1):
-            predictions[name] = predict()[-measured:]
+            predictions[name] = predict()
             on_progress(done, len(predictors))
         if (default := predictions.get("fsrs6_default")) is not None:
-            expected = ExpectedView(sum(default) / measured, sum(trial.recalled for trial in judged) / measured)
-        models = tuple(_model(name, predicted, judged) for name, predicted in predictions.items())
-        bins = tuple(BinView(*entry) for entry in measure.calibration(predictions["current"], judged))
+            foretold = sum(default[-measured:]) / measured
+            expected = ExpectedView(foretold, sum(recalled) / measured)
+        models = tuple(_model(name, predicted, trials, measured) for name, predicted in predictions.items())
+        bins = tuple(BinView(*entry) for entry in measure.calibration(predictions["current"][-measured:], recalled))
     return MemoryStatusView(
         items=len({answer.item for answer in given}),
         reviews=len(given),
@@ -70,6 +74,7 @@ def status(context: "Context", on_progress: OnProgress = silent) -> MemoryStatus
         default=context.store.parameters() is None,
         adaptive=context.settings.get("memory.adaptive"),
         expected=expected,
+        fit_from=optimizer.NEEDED,
     )
 
 
@@ -114,11 +119,13 @@ def read_answers(context: "Context") -> "list[MeasuredAnswer]":
     ]
 
 
-def _model(name: ModelName, predictions: Sequence[float], judged: "Sequence[ScoredAnswer]") -> ModelView:
-    from mlcoach.domain.memory.measure import score
+def _model(name: ModelName, predictions: Sequence[float], trials: "Sequence[ScoredAnswer]", measured: int) -> ModelView:
+    from mlcoach.domain.memory.measure import log_loss, score
 
-    found = score(predictions, judged)
-    return ModelView(name, found.log_loss, found.rmse_bins, found.auc)
+    found = score(predictions[-measured:], trials[-measured:])
+    early = [trial.recalled for trial in trials[:FIRST]]
+    first = log_loss(predictions[:FIRST], early) if len(predictions) == len(trials) >= FIRST else None
+    return ModelView(name, found.log_loss, found.rmse_bins, found.auc, first)
 
 
 def _share(recalled: Sequence[bool]) -> float | None:

@@ -1,5 +1,6 @@
 """The queue -> BibTeX, CSL-JSON or a reading log: nothing that a reference manager said of a paper is lost."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +37,7 @@ def export(context: "Context", form: str, status: str = "") -> PapersExportedVie
             hint = names.nearest(status, (*STATUSES, SHELF)) or f"the statuses are {', '.join(STATUSES)}, and {SHELF}"
             raise UsageError(f"no status `{checked(status, 'status')[:80]}`", hint)
         states = {key: state_of(data) for key, data in context.store.papers().items()}
-        ordered = sorted(states, key=lambda key: (states[key].added, states[key].touched, key))
+        ordered = sorted(states, key=lambda key: (states[key].added, states[key].touched, _numbers_in_order(key)))
         papers = {key: states[key] for key in ordered if not status or states[key].status == status}
     match form:
         case "bibtex":
@@ -52,6 +53,11 @@ def export(context: "Context", form: str, status: str = "") -> PapersExportedVie
         case _:
             text = "\n".join(_log(context, papers.items())) + "\n"
     return PapersExportedView(form, len(papers), harmless(text), tuple(_shared(papers, form)))
+
+
+def _numbers_in_order(key: str) -> str:
+    """Return what sorts `a-title-2` before `a-title-10`, so that what is imported again gets the same numbers."""
+    return re.sub(r"\d+", lambda match: match[0].zfill(20), key)
 
 
 def _bibtex(papers: Mapping[str, KnownPaper]) -> str:

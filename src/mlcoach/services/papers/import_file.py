@@ -14,7 +14,7 @@ from mlcoach.domain.papers.ids import short_id, slug
 from mlcoach.domain.papers.names import title_key
 from mlcoach.services.papers.add import free_slug
 from mlcoach.services.papers.duplicates import Duplicates, face_of
-from mlcoach.services.papers.kept_records import KeptRecords, block_name, citation_key, form_of, holds, records_of
+from mlcoach.services.papers.kept_records import KeptRecords, block_name, citation_key, form_of, held, records_of
 from mlcoach.services.papers.paper_catalog import paper_catalog
 from mlcoach.services.papers.state import state_of
 from mlcoach.services.record import record
@@ -87,6 +87,7 @@ class _Importer:
         self._additions: dict[str, PaperAdded] = {}
         self._descriptions: dict[str, PaperDescribed] = {}  # one for each paper, however many entries it has
         self._known: dict[str, KnownPaper] = {}  # papers looked at, with all that this file said of them
+        self._taken: dict[str, list[Mapping[str, Any]]] = {}  # records of papers that entries above are
         self._met: dict[str, str] = {}  # papers that an entry above is, and its place
 
     @property
@@ -101,7 +102,9 @@ class _Importer:
         written = one.known.details[form]
         for paper in self._records.candidates(form, written):
             known = self._of(paper)
-            if holds(paper, known, form, written):
+            there = held(paper, known, form, written, self._taken.get(paper, ()))
+            if there is not None:
+                self._taken.setdefault(paper, []).append(there)
                 if self._met.setdefault(paper, one.place) != one.place and known.details.get(form) == written:
                     self.doubts.append(SkippedPaperView(one.place, f"is the entry of {self._met[paper]} once more"))
                 self.same += 1
@@ -114,11 +117,11 @@ class _Importer:
 
     def keep_blocks(self, blocks: "Sequence[str]") -> None:
         """Keep comments and preambles with the first paper of the file; what is kept already is not kept twice."""
-        held = {block_name(block): paper for paper, kept in self._records.library.items() for block in kept}
+        holders = {block_name(block): paper for paper, kept in self._records.library.items() for block in kept}
         changed: dict[str, list[str]] = {}
         first = next(iter(self._met), "")
         for block in dict.fromkeys(blocks):
-            paper = held.get(block_name(block), first)
+            paper = holders.get(block_name(block), first)
             if not paper:
                 return
             kept = changed.get(paper) or self._records.library.get(paper, [])
@@ -230,6 +233,7 @@ class _Importer:
         return bool(self._duplicates.holder(key))
 
     def _learn(self, paper: str, form: str, written: Mapping[str, Any], known: KnownPaper) -> None:
+        self._taken.setdefault(paper, []).append(written)
         self._known[paper] = known
         self._records.add(paper, form, written)
         self._duplicates.add(face_of(paper, known))

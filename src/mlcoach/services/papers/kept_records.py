@@ -58,24 +58,34 @@ class KeptRecords:
         return [*there[-MOST_CANDIDATES:], *(self._papers.get((form, "", title), ())[-MOST_CANDIDATES:] if key else ())]
 
 
-def holds(paper: str, known: KnownPaper, form: str, record: Mapping[str, Any]) -> bool:
-    """Return whether a paper holds an entry word for word, or an export would write it so."""
-    kept = records_of(known.details, form)
+def held(
+    paper: str, known: KnownPaper, form: str, record: Mapping[str, Any], met: Sequence[Mapping[str, Any]] = ()
+) -> Mapping[str, Any] | None:
+    """Return the record of a paper that is an entry word for word, or that an export would write so; None without.
+
+    An export gives a key that comes twice a number. So may a manager: a record that is an entry above (`met`) is not
+    one of another key as well.
+    """
+    kept: list[Mapping[str, Any]] = records_of(known.details, form)
     if record in kept:
-        return True
+        return record
     if not kept:
-        return False
+        return None
     known = as_exported(paper, known)
     if form == "csl":
-        return csl.item_of(paper, known) == record
-    exported = [bibtex_records.safe(one) for one in kept[1:]]
-    exported += [bibtex_records.record_of(paper, known, lambda key, there=there: there) for there in (True, False)]  # type: ignore[misc]
-    return any(
-        one["type"] == record["type"]
-        and one["fields"] == record["fields"]
-        and re.fullmatch(rf"{re.escape(one['key'])}(?:-\d+)?", record["key"])
-        for one in exported
-    )
+        return kept[0] if csl.item_of(paper, known) == record else None
+    exported = [(one, bibtex_records.safe(one)) for one in kept[1:]]
+    exported += [
+        (kept[0], bibtex_records.record_of(paper, known, lambda key, there=there: there))  # type: ignore[misc]
+        for there in (True, False)
+    ]
+    for one, written in exported:
+        if written["type"] == record["type"] and written["fields"] == record["fields"]:
+            if written["key"] == record["key"]:
+                return one
+            if one not in met and re.fullmatch(rf"{re.escape(written['key'])}-\d+", record["key"]):
+                return one
+    return None
 
 
 def as_exported(paper: str, known: KnownPaper) -> KnownPaper:

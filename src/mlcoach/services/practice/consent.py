@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from mlcoach.domain.events import CodeAllowed
 from mlcoach.domain.practice.attempts import AttemptState, together
 from mlcoach.domain.practice.code import digest_of
+from mlcoach.services.practice.former_ids import ids_of
 from mlcoach.services.practice.machine import guard_words
 from mlcoach.services.record import record
 from mlcoach.views.practice import ConsentView
@@ -44,6 +45,6 @@ def allow(context: "Context", exercise: "Exercise") -> None:
 
 def attempt_state(context: "Context", item: str) -> AttemptState:
     """Return what was tried of an item, also under the ids it had."""
-    ids = [*(alias for alias, now in context.catalog.aliases().items() if now == item), item]
+    ids = ids_of(context, item)
     found = context.store.attempts.states(ids)
     return together([found[id] for id in ids if id in found])

@@ -4,8 +4,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.curriculum import Exercise
+from mlcoach.domain.practice.attempts import AttemptState, together
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import names
+from mlcoach.services.practice.former_ids import present_ids
 from mlcoach.services.review import items
 from mlcoach.views.practice import PracticeItemView, PracticeListView, PracticeState
 
@@ -13,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mlcoach.domain.memory.items import ItemState
-    from mlcoach.domain.practice.attempts import AttemptState
     from mlcoach.services.context import Context
 
 LIST = "`mlcoach practice --list` shows what checks itself"
@@ -27,8 +28,15 @@ def meant(context: "Context", name: str) -> Exercise:
     if name and _is_unit(context, name):
         return _next_of(context, [names.unit(context, name)], f"`{name}` has no exercises that check themselves")
     if name:
-        return load(context, names.item(context, name))
+        return load(context, _item(context, name))
     return _next_of(context, _under_way(context), "no unit under way has exercises that check themselves")
+
+
+def _item(context: "Context", name: str) -> str:
+    try:
+        return names.item(context, name)
+    except NotFoundError as error:
+        raise NotFoundError(error.message, error.hint or LIST) from None
 
 
 def load(context: "Context", item: str) -> Exercise:
@@ -97,12 +105,12 @@ def _entries(context: "Context", units: "Iterable[str]") -> list[PracticeItemVie
     wanted = dict.fromkeys(units)
     chosen = [found for found in _checked_items(context) if found.unit in wanted]
     states = items.item_states(context, [found.id for found in chosen])
-    aliases = context.catalog.aliases()
-    tried: dict[str, AttemptState] = {}
-    for id, state in context.store.attempts.states().items():
-        tried[aliases.get(id, id)] = state
+    now = present_ids(context)
+    tried: dict[str, list[AttemptState]] = {}
+    for id, state in sorted(context.store.attempts.states().items(), key=lambda pair: pair[0] not in now):
+        tried.setdefault(now.get(id, id), []).append(state)
     rank = {unit: number for number, unit in enumerate(wanted)}
-    views = [_entry(context, found, states.get(found.id), tried.get(found.id)) for found in chosen]
+    views = [_entry(context, found, states.get(found.id), together(tried.get(found.id, ()))) for found in chosen]
     return sorted(views, key=lambda view: rank[view.unit])
 
 
@@ -110,18 +118,14 @@ def _checked_items(context: "Context") -> list[Exercise]:
     return [found for id in context.catalog.self_checking if isinstance(found := context.catalog.item(id), Exercise)]
 
 
-def _entry(
-    context: "Context", exercise: Exercise, memory: "ItemState | None", tried: "AttemptState | None"
-) -> PracticeItemView:
+def _entry(context: "Context", exercise: Exercise, memory: "ItemState | None", tried: AttemptState) -> PracticeItemView:
     due = date.fromisoformat(memory.due) if memory and memory.due else None
     state: PracticeState = "new"
     if due is not None and due <= context.today:
         state = "due"
-    elif (tried and tried.right) or (memory and memory.last_recalled):
+    elif tried.right or (memory and memory.last_recalled):
         state = "solved"
-    elif (tried and tried.tries) or memory:
+    elif tried.tries or memory:
         state = "tried"
     kind = "code" if exercise.code is not None else "numbers"
-    return PracticeItemView(
-        exercise.id, exercise.title, exercise.unit, kind, state, due, exercise.minutes, tried.tries if tried else 0
-    )
+    return PracticeItemView(exercise.id, exercise.title, exercise.unit, kind, state, due, exercise.minutes, tried.tries)

@@ -32,6 +32,8 @@ def runner_for(context: "Context", task: "CodeTask") -> "tuple[Runner, str]":
         compiler = find_compiler(context.environment)
         return runner.CppRunner(task, compiler, context.places.cache), compiler.path.name
     found = interpreter(context, task.needs)
+    if task.language == "command":
+        return runner.CommandRunner(task, found), f"`{task.tests[0].body}`"
     if found.missing:
         from mlcoach.adapters.practice.interpreters import environment_command
 

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from mlcoach.domain.curriculum import Exercise
     from mlcoach.services.context import Context
 
+UNTOUCHED = "this is the file as it was given; write your answer into it and save"
+EMPTY = "the folder is empty; write your files into it and save"
 FREE_AFTER = 3  # failed runs, from which on the solution is shown without being asked twice
 PATIENCE, HOUR = 3, 3600  # an exercise left open counts for so many times its estimate, and for an hour in any case
 LEAST_LOGGED = 60  # seconds
@@ -65,7 +67,7 @@ class PracticeSession:
         self._last: RunResult | None = None
         self._rating: int | None = None
         self._note = ""
-        self._closed = False
+        self._closed = self._untouched = False
         self.done = self.interrupted = self.wants_next = self.wants_editor = False
 
     # Running --------------------------------------------------------------------------------------------------
@@ -82,11 +84,12 @@ class PracticeSession:
         """Run the tests on what is in the folder now, and write the attempt down. Raises UsageError without a file."""
         files = workspace.files_of(self._context, self.exercise)
         # What was not touched says nothing of the learner.
-        untouched = files[self._task.file].decode("utf-8", "replace") == self._task.starter
+        own = files.get(self._task.file, b"").decode("utf-8", "replace")
+        self._untouched = untouched = own == self._task.starter if self._task.file else not files
         self._last = result = self._runner.run(files)
         self._runs += 1
         self._serial += 1
-        self._note = "this is the file as it was given; write your answer into it and save" if untouched else ""
+        self._note = (UNTOUCHED if self._task.file else EMPTY) if untouched else ""
         if untouched and result.verdict != "right":
             return result
         self._failed += result.verdict != "right"
@@ -139,7 +142,7 @@ class PracticeSession:
             self._solution_shown = True
         else:
             self._asked_once = True
-            self._note = "s again shows the solution, which is graded again; or try on, and open a hint"
+            self._note = "press s once more for the solution, which counts as `again`; or try on, or open a hint"
 
     def _reset(self) -> None:
         try:
@@ -230,6 +233,10 @@ class PracticeSession:
             runs_with=self._runs_with,
             fenced=self._fenced,
             graded=graded,
+            note=self._note if self._last else "",
+            # A starter that fails as a known mistake does is not one.
+            misconception=None if self._untouched else shown.misconception,
+            feedback="" if self._untouched else shown.feedback,
         )
 
     def watch_view(self) -> WatchView:

@@ -7,6 +7,7 @@ from mlcoach.domain.curriculum import Card, Exercise
 from mlcoach.domain.event_order import order_of
 from mlcoach.domain.events import Attempted, ItemGraded
 from mlcoach.services.cards import text as cards_text
+from mlcoach.services.practice.former_ids import ids_of
 from mlcoach.services.review import items as review_items
 from mlcoach.views.typed import PastAttemptView, Typing
 
@@ -65,9 +66,8 @@ def ask(context: "Context", item: str, later: int = 0) -> AskedItem:
 
 
 def attempts(context: "Context", item: str) -> "list[AttemptAt]":
-    """Return the attempts at an item, also under the ids it had, in journal order."""
-    ids = [item, *(alias for alias, now in context.catalog.aliases().items() if now == item)]
-    return sorted((at for id in ids for at in context.store.attempts.of(id)), key=lambda at: at.order)
+    """Return the attempts at an item, also under the ids it had or adopted, in journal order."""
+    return sorted((at for id in ids_of(context, item) for at in context.store.attempts.of(id)), key=lambda at: at.order)
 
 
 def _drawn(subject: Card | Exercise, number: int) -> AskedItem:

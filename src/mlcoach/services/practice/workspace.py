@@ -1,5 +1,6 @@
 """The learner's work folder: a folder for each exercise, whose file is written once and never overwritten."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 MOST_FILES = 20  # beside the exercise's own, which tests take along
+MOST_CHECKED = 200  # files that a command checks
 LARGEST_FILE = 1_000_000  # bytes
 MOST_KEPT = 1_000  # of files that a reset sets aside
 HOW = "choose another folder: `mlcoach config set work FOLDER`"
@@ -25,7 +27,7 @@ def work_folder(context: "Context") -> Path:
 
 
 def file_of(context: "Context", exercise: "Exercise") -> Path:
-    """Return where the learner writes an exercise."""
+    """Return where the learner writes an exercise: a file, or the folder that a command checks."""
     assert exercise.code is not None
     unit, _, name = exercise.id.partition("/")
     return work_folder(context) / unit / name / exercise.code.file
@@ -39,6 +41,10 @@ def begin(context: "Context", exercise: "Exercise") -> bool:
     assert exercise.code is not None
     path = file_of(context, exercise)
     try:
+        if not exercise.code.file:
+            there = path.is_dir()
+            path.mkdir(parents=True, exist_ok=True)
+            return not there
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(exercise.code.starter)
@@ -81,6 +87,8 @@ def files_of(context: "Context", exercise: "Exercise") -> dict[str, bytes]:
     """
     path = file_of(context, exercise)
     try:
+        if path.is_dir():
+            return {str(each.relative_to(path)): _content(each) for each in _checked_files(path)}
         found = {path.name: _content(path)}
         beside = sorted(entry for entry in path.parent.iterdir() if entry.suffix in (path.suffix, ".h", ".hpp"))
         for other in beside[: MOST_FILES + 1]:
@@ -97,11 +105,27 @@ def files_of(context: "Context", exercise: "Exercise") -> dict[str, bytes]:
 
 def stamp_of(context: "Context", exercise: "Exercise") -> tuple[int, int, int] | None:
     """Return what changes when the file is saved, None while it is not there (some editors save by renaming)."""
+    path = file_of(context, exercise)
     try:
-        stat = file_of(context, exercise).stat()
+        if path.is_dir():
+            stats = [each.stat() for each in _checked_files(path)]
+            return max((each.st_mtime_ns for each in stats), default=0), sum(s.st_size for s in stats), len(stats)
+        stat = path.stat()
     except OSError:
         return None
     return stat.st_mtime_ns, stat.st_size, stat.st_ino
+
+
+def _checked_files(folder: Path) -> list[Path]:
+    """Return the files that a command checks, those of folders within too; no hidden ones and no links."""
+    found: list[Path] = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "__pycache__")))
+        entries = [Path(place, name) for name in sorted(names) if not name.startswith(".")]
+        found += [each for each in entries if not each.is_symlink() and each.stat().st_size <= LARGEST_FILE]
+        if len(found) >= MOST_CHECKED:
+            break
+    return found[:MOST_CHECKED]
 
 
 def _content(path: Path) -> bytes:

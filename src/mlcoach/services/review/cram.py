@@ -5,10 +5,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from mlcoach.domain.events import Attempted
 from mlcoach.domain.memory.items import ItemState
-from mlcoach.domain.memory.recall import decay_of
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services.review.current_item import SessionStep
-from mlcoach.services.review.items import item_states, recall_on
+from mlcoach.services.review.items import item_states, scheduled_recall
 from mlcoach.services.review.queue import LARGEST_LIMIT, QueueEntry, goes_both_ways, resolve_scope, within
 from mlcoach.services.review.session import ReviewSession
 
@@ -20,7 +19,10 @@ class Cram(ReviewSession):
     """A session whose answers count in its summary and nowhere else."""
 
     def _write(self, rating: int, made: Attempted | None = None) -> None:
-        self._steps.append(SessionStep(self._waiting, self._finished, self._current, (), rating, self._seconds()))
+        asked = self._asked().subject
+        self._steps.append(
+            SessionStep(self._waiting, self._finished, self._current, (), rating, self._seconds(), asked=asked)
+        )
 
     def _write_attempt(self, made: Attempted) -> tuple[str, ...]:
         return ("",)
@@ -59,12 +61,12 @@ def cram_queue(
         what = "cards that go both ways" if reverse else "cards"
         raise NotFoundError(f"`{scope}` has no {what}", "`mlcoach curriculum list` shows what there is")
     known = item_states(context, [head.id for head in heads])
-    decay = decay_of(context.store.parameters())
+    on_day = scheduled_recall(context)
 
     def recall(item: str) -> float:
         state = known.get(item, ItemState())
         # Unmet ones come behind all that were met.
-        return recall_on(state, context.today, decay) if state.repetitions else 2.0
+        return on_day(state, context.today) if state.repetitions else 2.0
 
     heads.sort(key=lambda head: recall(head.id))
     return tuple(QueueEntry(head, known.get(head.id, ItemState()).due) for head in heads[:limit])

@@ -51,6 +51,7 @@ class SessionStep(NamedTuple):
     rating: int = 0  # 0 for a mark
     seconds: int = 0
     lapsed: bool = False
+    asked: Card | Exercise | None = None  # with the numbers it had
 
     @property
     def item(self) -> str:
@@ -162,7 +163,8 @@ def summary_view(context: "Context", steps: Sequence[SessionStep]) -> SummaryVie
 
 
 def _hard(context: "Context", item: str, answers: Sequence[SessionStep]) -> HardView:
-    subject = context.catalog.item(item)
+    asked = next((step.asked for step in answers if step.item == item and step.rating <= HARD), None)
+    subject = asked or context.catalog.item(item)
     slipped = any(step.lapsed for step in answers if step.item == item)
     state = review_items.item_state(context, item) or ItemState()
     question = text.one_line_question(subject) if subject else item

@@ -103,7 +103,7 @@ def record_answer(
         seconds=counted,
         due=(day + timedelta(days=_intervals(context, item, before, day)[rating - 1])).isoformat(),
         after=before.last_grade,
-        retention=_retention(context, item),
+        retention=wanted_retention(context, item),
         confidence=confidence,
         text=text_digest(subject),
     )
@@ -131,11 +131,11 @@ def _intervals(context: "Context", item: str, state: ItemState, day: date) -> tu
         state.repetitions,
         _memory_of(state),
         _elapsed(state, day),
-        _retention(context, item),
+        wanted_retention(context, item),
         state.interval,
         parameters=context.store.parameters(),
         day_weight=load_of_days.welcome(context, day),
-        corrected_interval=learner_model.corrected_interval_after(context, item, day, _retention(context, item)),
+        corrected_interval=learner_model.corrected_interval_after(context, item, day, wanted_retention(context, item)),
     )
     if item not in context.catalog.exercises:
         return found
@@ -148,10 +148,10 @@ def planned_answer(context: "Context", item: str, rating: int, seconds: int) -> 
     state = state_on(context, item, context.today)
     days = _intervals(context, item, state, context.today)[rating - 1]
     due = (context.today + timedelta(days=days)).isoformat()
-    return ItemGraded(item, rating, seconds, due, state.last_grade, _retention(context, item))
+    return ItemGraded(item, rating, seconds, due, state.last_grade, wanted_retention(context, item))
 
 
-def _retention(context: "Context", item: str) -> float:
+def wanted_retention(context: "Context", item: str) -> float:
     """Return the desired recall of an item: the setting, and less for exercises, which take half an hour."""
     wanted: float = context.settings.get("retention")
     return min(wanted, ladder.RETENTION) if item in context.catalog.exercises else wanted

@@ -4,7 +4,7 @@ State is kept under the id an event was written with. An item that was renamed i
 its old id too; where both have a state, they are folded together.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from mlcoach.domain.memory.items import ItemState
 if TYPE_CHECKING:
     from mlcoach.domain.curriculum import ItemHead
     from mlcoach.domain.events import Event
+    from mlcoach.domain.memory.fsrs6 import Parameters
     from mlcoach.services.context import Context
     from mlcoach.store.queries.items import DueItem
 
@@ -21,14 +22,46 @@ if TYPE_CHECKING:
 COUNTED_ONE_BY_ONE = 500
 
 
-def recall_on(state: ItemState, day: date, decay: float) -> float:
-    """Return the probability that an item answered at least once is recalled on a study day.
+Recall = Callable[[ItemState, date], float]
+"""The probability that an item answered at least once is recalled on a study day."""
 
-    `decay` is that of the parameters in force.
+
+def scheduled_recall(context: "Context") -> Recall:
+    """Return the recall from which dates are made, as a function of the state of an item and a study day.
+
+    It is that of FSRS-6 corrected by what was learned of the learner, in their usual mood; that of FSRS-6 alone where
+    they want it so, and for rows that an earlier release folded.
     """
-    from mlcoach.domain.memory.recall import retrievability
+    from mlcoach.domain.memory.recall import decay_of, retrievability
 
-    return retrievability(state.stability, (day - date.fromisoformat(state.last_day)).days, decay)
+    parameters = context.store.parameters()
+    decay = decay_of(parameters)
+    adaptive = context.settings.get("memory.adaptive")
+    corrected: list[Recall] = []
+
+    def recall(state: ItemState, day: date) -> float:
+        if adaptive and state.trace:
+            if not corrected:
+                corrected.append(_corrected(context, parameters))
+            return corrected[0](state, day)
+        return retrievability(state.stability, (day - date.fromisoformat(state.last_day)).days, decay)
+
+    return recall
+
+
+def _corrected(context: "Context", parameters: "Parameters") -> Recall:
+    from mlcoach.domain.memory import learner_model
+    from mlcoach.domain.memory.fsrs6 import Memory
+    from mlcoach.domain.memory.trace import elapsed_days, unpacked
+
+    known = context.store.learner_model()
+
+    def recall(state: ItemState, day: date) -> float:
+        last = date.fromisoformat(state.last_day).toordinal()
+        trace = unpacked(state.trace, Memory(state.stability, state.difficulty), last)
+        return learner_model.scheduled_recall(known, trace, elapsed_days(trace, day.toordinal()), parameters)
+
+    return recall
 
 
 def item_state(context: "Context", item: str) -> ItemState | None:

@@ -287,13 +287,13 @@ class ReviewSession:
     def _write(self, rating: int, made: Attempted | None = None) -> None:
         """Write an answer, with the typed one it follows from; when this returns it is on disk."""
         self._context.tick()
-        seconds = self._seconds()
+        seconds, asked = self._seconds(), self._asked().subject
         answer = grade.record_answer(
             self._context, self._item(), rating, seconds, self._context.today, self._current.confidence, made
         )
         ids = (*self._current.tried_events, *(event.id for event in answer.events))
         self._steps.append(
-            SessionStep(self._waiting, self._finished, self._current, ids, rating, seconds, answer.lapsed)
+            SessionStep(self._waiting, self._finished, self._current, ids, rating, seconds, answer.lapsed, asked)
         )
 
     def _write_attempt(self, made: Attempted) -> tuple[str, ...]:

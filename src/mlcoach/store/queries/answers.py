@@ -74,6 +74,14 @@ class AnswerQueries(Queries):
             for card, here, rating, seconds, happened, offset, study_day, backdated in rows:
                 yield Answer(card, bool(here), rating, seconds, happened, offset, study_day, bool(backdated))
 
+    def parameters_adopted(self) -> tuple[str, int] | None:
+        """Return the study day and the instant at which parameters were last chosen, None where they never were."""
+        rows = self._rows(
+            f"SELECT study_day, happened FROM event WHERE kind = 'parameters_adopted' AND {COUNTS}"
+            " ORDER BY recorded DESC, seq DESC LIMIT 1"
+        )
+        return (rows[0][0], rows[0][1]) if rows else None
+
     def latest_answers(self, limit: int) -> list[LatestAnswer]:
         """Return the last answers to items in journal order, the newest first, on every machine alike."""
         # The limit is inside, so that what was taken back is never walked over.

@@ -54,6 +54,16 @@ class ItemQueries(Queries):
         with explained(self.path):
             return read(self.connection).model
 
+    def latest_predictions(self, least: int, *, adaptive: bool) -> tuple[list[float], list[bool]]:
+        """Return the recall from which dates are made, for at least that many of the latest answers, and what came.
+
+        Each is predicted from the answers before it: by FSRS-6, corrected where `adaptive`.
+        """
+        from mlcoach.store.learner_model import latest_predictions
+
+        with explained(self.path):
+            return latest_predictions(self.connection, least, adaptive=adaptive)
+
     def units(self) -> dict[str, UnitState]:
         """Return the state of every unit with events of its own."""
         rows = self._rows(
@@ -164,6 +174,6 @@ class ItemQueries(Queries):
 
 
 def _item_state(row: tuple[Any, ...]) -> ItemState:
-    fields = list(row[2:-1])
+    fields = [*row[2:-2], row[-1]]  # ahead of the trace is the due day as a number
     fields[11], fields[13] = bool(fields[11]), bool(fields[13])
     return ItemState(*fields)

@@ -9,6 +9,7 @@ from mlcoach.domain.events import KINDS, Event
 from mlcoach.store import journal
 from mlcoach.store.database import explained
 from mlcoach.store.journal import COUNTS
+from mlcoach.store.parameters import is_of_older_model
 from mlcoach.store.queries.base import Queries
 from mlcoach.store.vocabulary import is_outdated
 
@@ -64,6 +65,11 @@ class JournalQueries(Queries):
         """Return whether the next opening for writing reads entries that were kept unread, and folds all again."""
         with explained(self.path):
             return is_outdated(self.connection)
+
+    def is_of_older_model(self) -> bool:
+        """Return whether an earlier release folded the rows with another version of its memory model."""
+        with explained(self.path):
+            return is_of_older_model(self.connection)
 
     def unread(self) -> Unread:
         """Return how many entries are kept without being read; every one is looked at."""

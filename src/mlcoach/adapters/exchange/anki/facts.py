@@ -1,6 +1,6 @@
 """Notes and their types -> one question and answer for each card, as plain text."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from mlcoach.adapters.exchange.anki import templates
@@ -12,6 +12,7 @@ from mlcoach.domain.text import LONGEST
 SILENT = frozenset({"tts", "type", "hint"})
 MASKS = ("Question Mask", "Answer Mask")  # fields of the note type with which parts of pictures were once hidden
 CUT = " …"
+OUR_NOTES, SOURCE_FIELD, LONGEST_SOURCE = "mlcoach", "Source", 300  # as `writing` makes them
 # Our own marks while a text is made; those of others may not come through.
 _PRIVATE = dict.fromkeys((0xE000, 0xE001, 0xE002), " ")
 
@@ -24,6 +25,8 @@ class Fact(NamedTuple):
     cloze: str = ""
     media: tuple[str, ...] = ()
     cut: bool = False  # it was too long for a card
+    bare: bool = False  # its question or answer is pictures and sounds only, which are not here
+    source: str = ""  # the id of the item here that was exported as this card
 
 
 class Refused(NamedTuple):
@@ -53,6 +56,9 @@ def _fact(note: AnkiNote, kind: NoteType, ordinal: int, deck: str) -> Fact | Ref
     fields = dict(zip(kind.fields, values, strict=False))
     if any(templates.OCCLUSION in value for value in fields.values()) or all(map(fields.get, MASKS)):
         return Refused("a card that hides parts of a picture")
+    # A note of our own says which item it is; that is not part of what it asks.
+    source = fields.pop(SOURCE_FIELD, "") if kind.name.startswith(OUR_NOTES) else ""
+    source = to_text(source).text[:LONGEST_SOURCE] if "/" in source else ""
     # What every card knows besides its fields.
     fields |= {
         "Tags": note.tags.strip(),
@@ -62,7 +68,8 @@ def _fact(note: AnkiNote, kind: NoteType, ordinal: int, deck: str) -> Fact | Ref
         "Card": template.name,
     }
     if kind.cloze:
-        return _cloze(template.question, template.answer, fields, ordinal + 1)
+        made = _cloze(template.question, template.answer, fields, ordinal + 1)
+        return made._replace(source=source) if isinstance(made, Fact) else made
     question = to_text(templates.rendered(template.question, fields, _on_front))
     answer = to_text(templates.answer_part(templates.rendered(template.answer, fields, _on_back)))
     back = answer.text
@@ -71,7 +78,16 @@ def _fact(note: AnkiNote, kind: NoteType, ordinal: int, deck: str) -> Fact | Ref
     if not question.text.strip() or not back.strip():
         return Refused("a card without a question" if not question.text.strip() else "a card without an answer")
     cut = len(question.text) > LONGEST or len(back) > LONGEST
-    return Fact(_cut(question.text), _cut(back), "", question.media + answer.media, cut)
+    media = question.media + answer.media
+    bare = bool(media) and (_is_bare(question.text, media) or _is_bare(back, media))
+    return Fact(_cut(question.text), _cut(back), "", media, cut, bare, source)
+
+
+def _is_bare(text: str, media: Iterable[str]) -> bool:
+    """Return whether a text says nothing but the names of pictures and sounds."""
+    for name in media:
+        text = text.replace(f"(picture: {name})", "").replace(f"(sound: {name})", "")
+    return not any(map(str.isalnum, text))
 
 
 def _has_template(kind: NoteType, ordinal: int) -> bool:

@@ -1,0 +1,22 @@
+"""Attempts stay under the id they were made with: which ids those are, by the curriculum and by `cards adopt`."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+
+def present_ids(context: "Context") -> dict[str, str]:
+    """Return the present id for each former one, of the curriculum and of items that were adopted."""
+    aliases = context.catalog.aliases()
+    found = dict(aliases)
+    for old, new in context.store.adoptions():  # the last one last, so that what it moved before goes on with it
+        target = aliases.get(new, new)
+        found |= {former: target for former, now in found.items() if now == old}
+        found[old] = target
+    return found
+
+
+def ids_of(context: "Context", item: str) -> list[str]:
+    """Return all ids under which attempts at an item may be, its own last."""
+    return [*(former for former, now in present_ids(context).items() if now == item and former != item), item]

@@ -1,0 +1,24 @@
+"""Linear equations as they are solved by hand."""
+
+import pytest
+
+from mlcoach.domain.memory.cholesky import factor, solved, variance
+
+# 4 2 0 / 2 5 1 / 0 1 3
+TRIANGLE = (4.0, 2.0, 5.0, 0.0, 1.0, 3.0)
+
+
+def test_a_solution_fulfils_its_equations() -> None:
+    one, other, third = solved(factor(TRIANGLE), (2.0, 7.0, 4.0))
+    assert (4 * one + 2 * other, 2 * one + 5 * other + third, other + 3 * third) == pytest.approx((2.0, 7.0, 4.0))
+
+
+def test_a_variance_is_a_product_with_a_solution() -> None:
+    values = (1.0, -2.0, 0.5)
+    expected = sum(value * part for value, part in zip(values, solved(factor(TRIANGLE), values), strict=True))
+    assert variance(factor(TRIANGLE), values) == pytest.approx(expected)
+
+
+def test_what_is_not_positive_definite_is_refused() -> None:
+    with pytest.raises(ValueError, match="math domain"):
+        factor((1.0, 2.0, 1.0))
