@@ -184,7 +184,7 @@ def _flow(room: int) -> list[str]:
 
 def opened_lines(view: WatchView, width: int | None) -> Lines:
     """Return the task and where to write it, where there is no terminal to watch the file in."""
-    room = min(width or PIPED_WIDTH, PIPED_WIDTH)
+    room = prose_width(width)
     shown: Lines = [[(view.exercise.title, "title")], *prose(view.prompt, room), *_file(view, room), []]
     return [*shown, [("Run the tests: ", "muted"), (f"mlcoach practice {view.exercise.item} --check", "accent")]]
 

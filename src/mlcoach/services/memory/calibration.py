@@ -1,4 +1,4 @@
-"""How well the recall that the schedule uses came true, over the latest answers: a page that is made at once."""
+"""How well the recall that the schedule predicts is met, over the latest answers: a page that is made at once."""
 
 from typing import TYPE_CHECKING
 
