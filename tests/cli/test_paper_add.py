@@ -200,7 +200,7 @@ exit 7
 Read 4 entries: 2 added, 1 known already, 1 left out.
 Left out:
   line 4: `1706-03762` is not an arXiv id, DOI or bundled paper; did you mean
-    `1706.03762`?
+  `1706.03762`?
 Undo: mlcoach undo
 ----- stderr -----
 """)

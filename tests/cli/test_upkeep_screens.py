@@ -211,6 +211,8 @@ plain            false         plain lines in a review, nothing redrawn: for
 paper_days       none          the days with a paper in the plan; until you set
                                them, about once a week (weekdays)
 streak           true          show the streak (true or false)
+pager            less -FRX     shows long screens, after $PAGER; empty shows
+                               them whole (command)
 work                           where you write exercises; empty means
                                `~/mlcoach` (folder)
 python                         the Python that runs your code; empty means the
@@ -341,9 +343,9 @@ exit 5
 ✓ curriculum  26 files, 90 units
 ✗ database    `HOME/data/mlcoach.db` is damaged: file is not a database
               `mlcoach export journal -o FILE` saves what can be read, for
-                `mlcoach import journal`
+              `mlcoach import journal`
               `mlcoach restore` lists the backups and puts one back; it keeps
-                this file
+              this file
 ! mode        others can read mlcoach.db (0644)
               chmod 600 HOME/data/mlcoach.db
 ✓ backups     the last one is mlcoach-20261123T190000Z, of Mon 23 Nov 20:00; it

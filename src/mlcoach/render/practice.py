@@ -7,7 +7,7 @@ from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.layout import cells, columns, ends, fit, plural, wrap
 from mlcoach.render.prose import code, prose
-from mlcoach.render.screen import PIPED_WIDTH, Line, Lines
+from mlcoach.render.screen import Line, Lines, prose_width
 from mlcoach.render.screen_driver import Section
 from mlcoach.views.practice import ConsentView, PracticeListView, PracticeView, TestView, WatchView
 
@@ -27,7 +27,7 @@ KEYS = ("save runs the tests", "h hint", "t tests", "s solution", "e editor", "r
 
 def lines(view: PracticeView, width: int | None) -> Lines:
     """Return what a run says, for `--check`."""
-    room = min(width or PIPED_WIDTH, PIPED_WIDTH)
+    room = prose_width(width)
     shown = [[(view.title, "title")], [(view.file, "muted")], *result_lines(view, room)]
     if view.note:
         shown += [[], *_text(view.note, room, "warn")]
@@ -184,7 +184,7 @@ def _flow(room: int) -> list[str]:
 
 def opened_lines(view: WatchView, width: int | None) -> Lines:
     """Return the task and where to write it, where there is no terminal to watch the file in."""
-    room = min(width or PIPED_WIDTH, PIPED_WIDTH)
+    room = prose_width(width)
     shown: Lines = [[(view.exercise.title, "title")], *prose(view.prompt, room), *_file(view, room), []]
     return [*shown, [("Run the tests: ", "muted"), (f"mlcoach practice {view.exercise.item} --check", "accent")]]
 
@@ -231,7 +231,7 @@ def list_lines(view: PracticeListView, width: int | None) -> Lines:
 
 def consent_lines(view: ConsentView, width: int | None) -> Lines:
     """Return what somebody else's exercise runs, to be read before the learner agrees to it."""
-    room = min(width or PIPED_WIDTH, PIPED_WIDTH)
+    room = prose_width(width)
     what = "it changed since you agreed to it" if view.changed else "it did not come with mlcoach"
     shown = _text(f"{view.title} runs code of somebody else: {what}. Read what it runs:", room, "warn")
     for id, body in view.tests:

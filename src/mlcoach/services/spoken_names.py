@@ -30,13 +30,14 @@ class Meaning(NamedTuple):
 
 
 def called(context: "Context", name: str, kinds: Iterable[Kind]) -> list[Meaning]:
-    """Return what is called so: by its whole title, else by words of it; an empty list where nothing is."""
+    """Return what is called so: by its whole title, else by its beginning, else by words of it; else nothing."""
     things = [(thing, words_of(thing.title)) for kind in kinds for thing in _things(context, kind)]
     for wanted in asked_words(name):
         if not wanted:
             continue
         for found in (
             [thing for thing, words in things if words == wanted],
+            [thing for thing, _ in things if f"{plain(thing.title)} ".startswith(f"{plain(name).strip()} ")],
             [thing for thing, words in things if holds(words, wanted)],
         ):
             if found:

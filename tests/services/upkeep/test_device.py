@@ -225,7 +225,7 @@ def test_without_an_id_and_a_terminal_it_gets_a_name_of_its_own(nameless: Progra
 @pytest.mark.parametrize(("answer", "names"), [("y", 2), ("n", 1)])
 def test_without_an_id_the_learner_is_asked_once(nameless: Program, tmp_path: Path, answer: str, names: int) -> None:
     said = nameless("log 1m", stdin=f"{answer}\n", tty=80).err
-    assert "Is it a copy, with the original still in use? (y/n)" in said
+    assert "Is it a copy, with the original still in use? (y/n)" in " ".join(said.split())
     assert "Is it a copy" not in nameless("log 1m", stdin="", tty=80).err
     assert len(set(devices(nameless))) == names
     if answer == "n":  # a home that is carried around; nobody is asked at the next machine
@@ -304,7 +304,9 @@ def test_the_question_about_a_fork_names_both_sides(forked: tuple[Program, Progr
     one, other = forked
     other(f"export journal -o {tmp_path}/other.jsonl")
     said = one(f"import journal {tmp_path}/other.jsonl", stdin="n\n", tty=80, expect=7)
-    assert "Since Mon 23 Nov both wrote under the same name: 1 entry here, 2 entries there." in said.err
+    assert "Since Mon 23 Nov both wrote under the same name: 1 entry here, 2 entries there." in " ".join(
+        said.err.split()
+    )
     assert minutes(one) == 30
 
 

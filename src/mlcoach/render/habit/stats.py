@@ -52,9 +52,7 @@ def _meaning(view: StatsView) -> str:
         return f"{said} What you remember shows after the first cards came back: `mlcoach review`."
     if view.retention >= view.desired - NEAR:
         return f"{said} You remember as much of what comes back as you asked for: go on like this."
-    return (
-        f"{said} You remember less of what comes back than you asked for: fewer new cards, or `mlcoach cards leeches`."
-    )
+    return f"{said} You remember less of what comes back than you asked for; `mlcoach cards leeches` shows what slips."
 
 
 def _figures(view: StatsView) -> list[list[Span]]:
