@@ -485,3 +485,14 @@ def test_other_screens_know_of_attempts(agreed: Program) -> None:
     assert "Twice as much · checks itself" in agreed("curriculum show own.code").out
     agreed("log 30m own.code")
     assert "1 solved of 1 tried" in agreed("stats").out
+
+
+@pytest.mark.usefixtures("bundled_content")
+def test_today_and_start_name_the_command_of_a_step_that_checks_itself(mlcoach: Program) -> None:
+    context = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()})
+    item = "prog.dsa.linear/five-with-hashing"
+    before = [step.id for step in context.catalog.steps("prog.dsa.linear")]
+    context.close()
+    for step in before[: before.index(item)]:
+        mlcoach(f"skip {step}")
+    assert f"mlcoach practice {item}" in mlcoach("start prog.dsa.linear").out

@@ -42,7 +42,10 @@ class TimerView(NamedTuple):
 
 
 class StepView(NamedTuple):
-    """The step a block is at: the `n`th `of` its unit's steps, the minutes it still takes, and what to open."""
+    """The step a block is at: the `n`th `of` its unit's steps, the minutes it still takes, and what to open.
+
+    `command` practises it where it checks itself, "" elsewhere.
+    """
 
     id: str
     n: int
@@ -51,6 +54,7 @@ class StepView(NamedTuple):
     minutes_left: int
     url: str
     at: str = ""
+    command: str = ""
 
 
 class PartView(NamedTuple):
@@ -61,7 +65,10 @@ class PartView(NamedTuple):
 
 
 class BlockView(NamedTuple):
-    """One block of the plan, ticked or not. `command` starts it; `offered` is for minutes that became free."""
+    """One block of the plan, ticked or not. `command` starts it; `offered` is for minutes that became free.
+
+    `practise` is the command that opens an exercise of it which checks itself, "" without one.
+    """
 
     n: int
     kind: "BlockKind"
@@ -79,6 +86,7 @@ class BlockView(NamedTuple):
     step: StepView | None = None
     parts: tuple[PartView, ...] = ()
     offered: bool = False
+    practise: str = ""
 
 
 class TodayView(NamedTuple):

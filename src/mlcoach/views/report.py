@@ -34,6 +34,14 @@ class PaperLineView(NamedTuple):
     last: date | None
 
 
+class PractisedView(NamedTuple):
+    """How many of a subject's items that check themselves were tried, and how many of them solved."""
+
+    subject: str
+    solved: int
+    tried: int
+
+
 class PageView(NamedTuple):
     """Everything on the page. `recall` are all months there are."""
 
@@ -45,6 +53,7 @@ class PageView(NamedTuple):
     recall: tuple[RecallView, ...]
     progress: tuple[TrackProgressView, ...]
     papers: tuple[PaperLineView, ...]
+    practised: tuple[PractisedView, ...] = ()
 
 
 class ReportView(NamedTuple):

@@ -81,6 +81,8 @@ def _block_lines(
             shown += [[(line, "muted")] for line in wrap(detail, room, " " * INDENT)] if detail else []
             if number == 0 and url and (current or INDENT + cells(url) <= room):
                 shown.append([(" " * INDENT + url, "accent" if current else "muted")])
+        if block.practise and not again:
+            shown.append([(" " * INDENT + block.practise, "accent" if current else "muted")])
     if with_why and block.why:
         shown += [[(line, "accent")] for line in wrap(block.why, room, " " * INDENT)]
     return shown

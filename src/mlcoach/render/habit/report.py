@@ -39,12 +39,23 @@ def document(view: PageView) -> str:
     ]
     if stats.days_studied:
         parts += [_year(stats), _weeks(stats), _years(view), _recall(view), _calibration(stats)]
-    parts += [_progress(view), _forecast(view), _papers(view)]
+    parts += [_progress(view), _practised(view), _forecast(view), _papers(view)]
     parts.append(
         "</main>\n<footer><p>Made by mlcoach from your journal. Nothing on this page comes from elsewhere, and nothing "
         "leaves it.</p></footer>\n</body>\n</html>\n"
     )
     return "\n".join(part for part in parts if part)
+
+
+def _practised(view: PageView) -> str:
+    if not view.practised:
+        return ""
+    rows = [[one.subject, str(one.solved), str(one.tried)] for one in view.practised]
+    return _section(
+        "practised",
+        "Practised",
+        table("Exercises and cards that check themselves", ["Subject", "Solved", "Tried"], rows),
+    )
 
 
 def _figures(view: PageView) -> str:

@@ -41,12 +41,17 @@ def step_view(context: "Context", unit: str) -> StepView | None:
     """Return the step that a unit is at, None where all are done."""
     progress = unit_progress(context)
     waiting = open_steps(context, unit, progress.states.get(unit), learner_factor(context, progress))
-    return view_of(waiting[0]) if waiting else None
+    return view_of(context, waiting[0]) if waiting else None
 
 
-def view_of(step: OpenStep) -> StepView:
+def practise(context: "Context", item: str) -> str:
+    """Return the command that opens an exercise which checks itself, "" for anything else."""
+    return f"mlcoach practice {item}" if item in context.catalog.self_checking else ""
+
+
+def view_of(context: "Context", step: OpenStep) -> StepView:
     """Return an open step as screens show it."""
-    return StepView(step.id, step.n, step.of, step.title, step.minutes, step.url, step.at)
+    return StepView(step.id, step.n, step.of, step.title, step.minutes, step.url, step.at, practise(context, step.id))
 
 
 def unit_of_step(context: "Context", name: str) -> str:

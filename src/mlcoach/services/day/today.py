@@ -11,7 +11,7 @@ from mlcoach.services.day import papers
 from mlcoach.services.day import plan as day_plan
 from mlcoach.services.day.pace import learner_factor
 from mlcoach.services.day.status import minutes_view, streak_view, timer_view
-from mlcoach.services.day.steps import open_steps, view_of
+from mlcoach.services.day.steps import open_steps, practise, view_of
 from mlcoach.views.day import BlockView, PartView, StepView, TimerView, TodayView
 
 if TYPE_CHECKING:
@@ -132,10 +132,12 @@ class _Views:
         if step:
             resource = place(step.title, step.at)
             then = self._then(block, step)
+        waiting = [item for item in block.items if item not in self.facts.answered] if block.kind == "practice" else []
+        opens = step.command if step else practise(self._context, waiting[0]) if waiting and not done else ""
         return BlockView(
             n, block.kind, block.minutes, minutes, done, block.title, block.unit, block.paper, block.items, resource,
             then, block.why, day_plan.command_of(block, n), step, tuple(PartView(*part) for part in block.parts),
-            offered,
+            offered, opens,
         )  # fmt: skip
 
     def _open(self, unit: str) -> "tuple[OpenStep, ...]":
@@ -156,7 +158,7 @@ class _Views:
         found = next((step for step in waiting if step.id in planned), next(iter(waiting), None))
         if found is None:
             return None
-        return view_of(found)
+        return view_of(self._context, found)
 
     def _then(self, block: Block, step: StepView) -> str:
         # Of the book that is open already, the section says more than the title.

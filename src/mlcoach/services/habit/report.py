@@ -4,12 +4,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.curriculum import TRACKS, is_deck
+from mlcoach.domain.curriculum import TRACKS, is_deck, unit_of
 from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.services.curriculum import progress as curriculum_progress
 from mlcoach.services.habit import numbers
 from mlcoach.services.habit import stats as habit_stats
-from mlcoach.views.report import PageView, PaperLineView, TrackProgressView, YearView
+from mlcoach.services.practice.former_ids import present_states
+from mlcoach.views.report import PageView, PaperLineView, PractisedView, TrackProgressView, YearView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -29,6 +30,7 @@ def page(context: "Context") -> PageView:
         recall=tuple(numbers.recall_by_month(context)),
         progress=_progress(context),
         papers=_papers(context),
+        practised=_practised(context),
     )
 
 
@@ -52,6 +54,22 @@ def _progress(context: "Context") -> tuple[TrackProgressView, ...]:
         counts[2] += unit.id in on_path
         counts[3] += done and unit.id in on_path
     return tuple(TrackProgressView(track, *found[track]) for track in TRACKS if track in found)
+
+
+def _practised(context: "Context") -> tuple[PractisedView, ...]:
+    """Return what was practised, subject by subject; attempts at what is gone are left out."""
+    units = context.catalog.units
+    found: dict[str, list[int]] = {}
+    for item, state in present_states(context).items():
+        unit = units.get(unit_of(item))
+        if state.tries and unit is not None:
+            counts = found.setdefault(unit.subject, [0, 0])
+            counts[0] += state.right > 0
+            counts[1] += 1
+    return tuple(
+        PractisedView(subject.title, *found[subject.id]) for subject in context.catalog.subjects().values()
+        if subject.id in found
+    )  # fmt: skip
 
 
 def _papers(context: "Context") -> tuple[PaperLineView, ...]:

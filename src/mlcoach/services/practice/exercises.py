@@ -4,10 +4,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.curriculum import Exercise
-from mlcoach.domain.practice.attempts import AttemptState, together
+from mlcoach.domain.practice.attempts import AttemptState
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import names
-from mlcoach.services.practice.former_ids import present_ids
+from mlcoach.services.practice.former_ids import present_states
 from mlcoach.services.review import items
 from mlcoach.views.practice import PracticeItemView, PracticeListView, PracticeState
 
@@ -105,12 +105,9 @@ def _entries(context: "Context", units: "Iterable[str]") -> list[PracticeItemVie
     wanted = dict.fromkeys(units)
     chosen = [found for found in _checked_items(context) if found.unit in wanted]
     states = items.item_states(context, [found.id for found in chosen])
-    now = present_ids(context)
-    tried: dict[str, list[AttemptState]] = {}
-    for id, state in sorted(context.store.attempts.states().items(), key=lambda pair: pair[0] not in now):
-        tried.setdefault(now.get(id, id), []).append(state)
+    tried = present_states(context)
     rank = {unit: number for number, unit in enumerate(wanted)}
-    views = [_entry(context, found, states.get(found.id), together(tried.get(found.id, ()))) for found in chosen]
+    views = [_entry(context, found, states.get(found.id), tried.get(found.id, AttemptState())) for found in chosen]
     return sorted(views, key=lambda view: rank[view.unit])
 
 

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from mlcoach.domain.practice.attempts import AttemptState, together
+
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
@@ -20,3 +22,12 @@ def present_ids(context: "Context") -> dict[str, str]:
 def ids_of(context: "Context", item: str) -> list[str]:
     """Return all ids under which attempts at an item may be, its own last."""
     return [*(former for former, now in present_ids(context).items() if now == item and former != item), item]
+
+
+def present_states(context: "Context") -> dict[str, AttemptState]:
+    """Return what was tried of each item, under its present id."""
+    now = present_ids(context)
+    found: dict[str, list[AttemptState]] = {}
+    for id, state in sorted(context.store.attempts.states().items(), key=lambda pair: pair[0] not in now):
+        found.setdefault(now.get(id, id), []).append(state)
+    return {id: together(states) for id, states in found.items()}
