@@ -156,7 +156,7 @@ class ExplainView(NamedTuple):
     """Why an item is due when it is, with what is known now; the strongest reasons come first.
 
     `recall` is today's as the schedule takes it, `recall_now` the same in the mood of the last answers; both are None
-    before the first answer. `exercise` says that the item is not a card. `interval_days` lie between the last answer and
+    before the first answer. `exercise` says that it is not a card. `interval_days` lie between the last answer and
     the due day as they were chosen then. `answers` counts those that the correction was learned from, `days` is None
     before the first answer. `rating` is that of the last answer, "" where it is not known; `reviews`, `lapses`, `run`
     and `repeats` are those of answers on later days, of failures among them, of recalls since the last failure and of
