@@ -144,7 +144,7 @@ class TestNames:
         (own / "mine.toml").write_text(subject + unit, encoding="utf-8")
         assert find(context, "mine.a") == MapEntry("unit", "mine.b")
 
-    @pytest.mark.parametrize("name", ["", "x" * 100_000, "nothing", "math.la.", "10.1000/nothing"])
+    @pytest.mark.parametrize("name", ["", "x" * 100_000, "nothing", "10.1000/nothing"])
     def test_what_means_nothing(self, context: Context, name: str) -> None:
         with pytest.raises(NotFoundError):
             find(context, name)

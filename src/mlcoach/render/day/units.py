@@ -48,8 +48,8 @@ def step_lines(view: StepChangedView, width: int | None) -> Lines:
     if view.minutes:
         shown.append([(f"{format_duration(view.minutes)} recorded on {view.title}.", "muted")])
     elif view.untimed:
-        about = f"Hardly any time is on record for it. If you studied: mlcoach log 30m {view.unit}"
-        shown += paragraphs(about, width, style="muted")
+        shown += paragraphs("Hardly any time is on record for it. If you studied:", width, style="muted")
+        shown.append([("  ", ""), (f"mlcoach log 30m {view.unit}", "accent")])
     if view.next:
         place = f"{view.next.title}: {view.next.at}" if view.next.at else view.next.title
         about = f"Now step {view.next.n} of {view.next.of}, about {format_duration(view.next.minutes_left)}: {place}"
