@@ -67,12 +67,13 @@ class Browser:
         return [entry["message"] for entry in self.ask("se/log", type="browser")]
 
     def requests(self) -> list[str]:
-        """Return the addresses that were asked for."""
+        """Return the addresses that were asked for; those of the browser's own pages, and data inside a page, left out."""
         messages = [json.loads(entry["message"])["message"] for entry in self.ask("se/log", type="performance")]
         return [
             message["params"]["request"]["url"]
             for message in messages
             if message["method"] == "Network.requestWillBeSent"
+            and not message["params"]["request"]["url"].startswith(("chrome:", "data:"))
         ]
 
     def printed_pages(self) -> int:
