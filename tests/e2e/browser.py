@@ -67,7 +67,7 @@ class Browser:
         return [entry["message"] for entry in self.ask("se/log", type="browser")]
 
     def requests(self) -> list[str]:
-        """Return the addresses that were asked for; those of the browser's own pages, and data inside a page, left out."""
+        """Return the addresses that were asked for; not those of the browser's own pages."""
         messages = [json.loads(entry["message"])["message"] for entry in self.ask("se/log", type="performance")]
         return [
             message["params"]["request"]["url"]
