@@ -3,25 +3,17 @@
 import ast
 import sys
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from mlcoach.curriculum.merge.merged import Item, MergedCurriculum, MergedUnit
+from mlcoach.curriculum.check.faults import TableFault, note_fault
+from mlcoach.curriculum.merge.merged import MergedCurriculum
 from mlcoach.curriculum.read import model
 from mlcoach.curriculum.read.code import CodeTable, built_code
 from mlcoach.curriculum.read.locate import KeyPath
 from mlcoach.curriculum.read.source import KeyLocation
 from mlcoach.domain.practice.code import SUFFIXES
 
+CODE = "code-exercise"  # what its problems are called
 TAKEN = frozenset({"checks.cpp", "tests.py", "results.py", "harness.py"})
-
-
-class CodeFault(NamedTuple):
-    """What is wrong with a table: the key below it, what to say, and the remedy."""
-
-    path: KeyPath
-    message: str
-    hint: str
-    severe: bool = True
 
 
 def look_at_code(merged: MergedCurriculum) -> None:
@@ -34,77 +26,68 @@ def look_at_code(merged: MergedCurriculum) -> None:
             if place.path in place.source.refused:
                 continue
             for fault in code_faults(item.value.code):
-                note(merged, unit, item, KeyLocation(place.source, (*place.path, "code", *fault.path)), fault)
+                note_fault(merged, CODE, unit, item, KeyLocation(place.source, (*place.path, "code")), fault)
 
 
-def note(merged: MergedCurriculum, unit: MergedUnit, item: Item, place: KeyLocation, fault: CodeFault) -> None:
-    """Note a fault at its key, or at the table of a key that is not there."""
-    while place.path not in place.source.locator.values and len(place.path) > 1:
-        place = KeyLocation(place.source, place.path[:-1])
-    text = f"exercise `{item.id}` of `{unit.id}` {fault.message}"
-    if fault.severe:
-        merged.note_value("code-exercise", place, text, fault.hint)
-    else:
-        merged.warn("code-exercise", place, text, fault.hint)
-
-
-def code_faults(table: CodeTable) -> Iterator[CodeFault]:
+def code_faults(table: CodeTable) -> Iterator[TableFault]:
     """Yield what is wrong with a table."""
     suffix = SUFFIXES[table.language]
     stem = table.file.rpartition(".")[0]
     if not table.file.endswith(suffix):
-        yield CodeFault(("file",), f"has a file `{table.file}` in {table.language}", f"write `{stem}{suffix}`")
+        yield TableFault(("file",), f"has a file `{table.file}` in {table.language}", f"write `{stem}{suffix}`")
     elif table.file in TAKEN or (suffix == ".py" and stem in sys.stdlib_module_names):
         hint = "choose another name: tests could not import the module any more"
-        yield CodeFault(("file",), f"has a file `{table.file}`, a name that is taken", hint)
+        yield TableFault(("file",), f"has a file `{table.file}`, a name that is taken", hint)
     if table.needs and table.language != "python":
-        yield CodeFault(("needs",), "has `needs`, which only Python has", "remove it")
+        yield TableFault(("needs",), "has `needs`, which only Python has", "remove it")
     yield from _names(table)
     yield from _mistakes(table)
     if table.language == "python":
         yield from _syntax(table)
     if not any(test.visible for test in table.test):
-        yield CodeFault(
+        yield TableFault(
             ("test",), "shows none of its tests", "write `visible = true` in one: it says what is asked for", False
         )
     for number, test in enumerate(table.test):
         if not test.visible and test.why is None:
             hint = "write `why`: when it fails, that is what the learner reads first"
-            yield CodeFault(("test", number), f"has a hidden test `{test.id}` without `why`", hint, False)
+            yield TableFault(("test", number), f"has a hidden test `{test.id}` without `why`", hint, False)
 
 
-def _names(table: CodeTable) -> Iterator[CodeFault]:
+def _names(table: CodeTable) -> Iterator[TableFault]:
     for key, ids in (("test", [test.id for test in table.test]), ("wrong", [wrong.id for wrong in table.wrong])):
         for number, id in enumerate(ids):
             if id in ids[:number]:
-                yield CodeFault((key, number, "id"), f"has two entries `{id}` in `{key}`", "choose another id")
+                yield TableFault((key, number, "id"), f"has two entries `{id}` in `{key}`", "choose another id")
 
 
-def _mistakes(table: CodeTable) -> Iterator[CodeFault]:
+def _mistakes(table: CodeTable) -> Iterator[TableFault]:
     known = {test.id for test in table.test}
     seen: dict[frozenset[str], str] = {}
     for number, wrong in enumerate(table.wrong):
         if (wrong.file is None) == (wrong.redefines is None):
             hint = "write one of the two"
-            yield CodeFault(("wrong", number), f"has `{wrong.id}` with neither or both of `file` and `redefines`", hint)
+            yield TableFault(
+                ("wrong", number), f"has `{wrong.id}` with neither or both of `file` and `redefines`", hint
+            )
         elif wrong.redefines is not None and table.language != "python":
-            yield CodeFault(("wrong", number, "redefines"), "has `redefines`, which only Python has", "write `file`")
+            yield TableFault(("wrong", number, "redefines"), "has `redefines`, which only Python has", "write `file`")
         for index, id in enumerate(wrong.fails):
             if id not in known:
                 hint = f"its tests are {', '.join(sorted(known))}"
-                yield CodeFault(("wrong", number, "fails", index), f"has no test `{id}`", hint)
+                yield TableFault(("wrong", number, "fails", index), f"has no test `{id}`", hint)
         fails = frozenset(wrong.fails)
         if wrong.feedback and fails in seen:
             hint = "add a test that one of them passes, or leave the `feedback` of one out"
             text = (
                 f"cannot tell `{wrong.id}` from `{seen[fails]}`, which fails the same tests; neither's feedback is said"
             )
-            yield CodeFault(("wrong", number, "fails"), text, hint, False)
+            yield TableFault(("wrong", number, "fails"), text, hint, False)
         elif wrong.feedback:
             seen[fails] = wrong.id
 
 
-def _syntax(table: CodeTable) -> Iterator[CodeFault]:
+def _syntax(table: CodeTable) -> Iterator[TableFault]:
     task = built_code(table, bundled=False)
     texts: list[tuple[KeyPath, str, str]] = [
         (("starter",), "starter", task.starter),
@@ -118,6 +101,6 @@ def _syntax(table: CodeTable) -> Iterator[CodeFault]:
         except (SyntaxError, ValueError) as error:
             line = getattr(error, "lineno", None)
             where = f" in line {line}" if line else ""
-            yield CodeFault(
+            yield TableFault(
                 path, f"has a {name} that is not Python{where}: {getattr(error, 'msg', error)}", "correct it"
             )

@@ -4,7 +4,8 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from mlcoach.curriculum.check.code import CodeFault, code_faults, note
+from mlcoach.curriculum.check.code import CODE, code_faults
+from mlcoach.curriculum.check.faults import TableFault, note_fault
 from mlcoach.curriculum.merge.merged import MergedCurriculum
 from mlcoach.curriculum.read import model
 from mlcoach.curriculum.read.code import built_code
@@ -31,40 +32,40 @@ def run_code(merged: MergedCurriculum, prove: Prove, files: Collection[Path]) ->
             task = built_code(item.value.code, bundled=not place.source.own)
             with prove(f"{unit.id}/{item.id}", task) as run:
                 for fault in run_faults(task, run):
-                    note(merged, unit, item, KeyLocation(place.source, (*place.path, "code", *fault.path)), fault)
+                    note_fault(merged, CODE, unit, item, KeyLocation(place.source, (*place.path, "code")), fault)
 
 
-def run_faults(task: CodeTask, run: Run) -> Iterator[CodeFault]:
+def run_faults(task: CodeTask, run: Run) -> Iterator[TableFault]:
     """Yield what is wrong with a task that shows when it is run."""
     result = run(task.solution)
     if result.verdict != "right":
-        yield CodeFault(("solution",), f"has a solution that fails: {_told(result)}", "correct it, or the test")
+        yield TableFault(("solution",), f"has a solution that fails: {_told(result)}", "correct it, or the test")
         return
     took = sum(test.seconds for test in result.tests)
     if took > task.seconds * SHARE:
         text = (
             f"has a solution that takes {took:.1f} s of its {task.seconds:g}; a slow machine needs three times as long"
         )
-        yield CodeFault(("seconds",), text, "raise `seconds`, or make the largest input smaller")
+        yield TableFault(("seconds",), text, "raise `seconds`, or make the largest input smaller")
     result = run(task.starter)
     if result.verdict == "right":
-        yield CodeFault(("starter",), "is solved by its starter", "leave something to write")
+        yield TableFault(("starter",), "is solved by its starter", "leave something to write")
     elif result.failure is not None:
-        yield CodeFault(("starter",), f"has a starter that does not load: {_told(result)}", "correct it")
+        yield TableFault(("starter",), f"has a starter that does not load: {_told(result)}", "correct it")
     if task.language == "python":
         for number, test in enumerate(run("").tests):
             if test.ok:
                 text = f"has a test `{test.id}` that an empty file passes"
-                yield CodeFault(("test", number), text, "let it call what is to be written")
+                yield TableFault(("test", number), text, "let it call what is to be written")
     for number, wrong in enumerate(task.wrong):
         result = run(wrong.file)
         failed = {test.id for test in result.tests if not test.ok and test.ran}
         if result.failure is not None:
-            yield CodeFault(("wrong", number), f"has `{wrong.id}`, which does not run: {_told(result)}", "correct it")
+            yield TableFault(("wrong", number), f"has `{wrong.id}`, which does not run: {_told(result)}", "correct it")
         elif failed != set(wrong.fails):
             found = ", ".join(test.id for test in result.tests if test.id in failed) or "none"
             text = f"has `{wrong.id}`, which fails {found}, not {', '.join(wrong.fails)}"
-            yield CodeFault(("wrong", number, "fails"), text, "name exactly the tests that it fails")
+            yield TableFault(("wrong", number, "fails"), text, "name exactly the tests that it fails")
 
 
 def _told(result: RunResult) -> str:

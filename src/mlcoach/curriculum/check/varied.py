@@ -1,10 +1,9 @@
 """Items whose numbers vary: whether they can be drawn, typed, and told apart from the mistakes they know."""
 
 from collections.abc import Collection, Iterator
-from typing import NamedTuple
 
-from mlcoach.curriculum.merge.assemble import KIND_NAMES
-from mlcoach.curriculum.merge.merged import Item, MergedCurriculum, MergedUnit
+from mlcoach.curriculum.check.faults import TableFault, note_fault
+from mlcoach.curriculum.merge.merged import MergedCurriculum, MergedUnit
 from mlcoach.curriculum.read import varied
 from mlcoach.curriculum.read.locate import KeyPath
 from mlcoach.curriculum.read.problems import shown
@@ -18,15 +17,6 @@ MOST_ALIKE = 0.05  # of them in which a misconception may come to the right answ
 FEWEST_DIFFERENT = 5  # questions among them
 
 
-class VaryFault(NamedTuple):
-    """What is wrong with a table: the key below it, what to say, and the remedy."""
-
-    path: KeyPath
-    message: str
-    hint: str
-    severe: bool = True
-
-
 def look_at_varied(merged: MergedCurriculum, sources: Collection[Source], evaluate: Evaluate) -> None:
     """Note what is wrong with the items of these files whose numbers vary, each drawn `DRAWN` times."""
     for unit in merged.units.values():
@@ -38,55 +28,44 @@ def look_at_varied(merged: MergedCurriculum, sources: Collection[Source], evalua
             faults = list(structure_faults(table)) or list(_missing_cards(merged, unit, table))
             faults = faults or list(drawn_faults(varied.built_vary(table, unit.id), f"{unit.id}/{item.id}", evaluate))
             for fault in faults:
-                _note(merged, unit, item, KeyLocation(place.source, (*place.path, "vary", *fault.path)), fault)
+                note_fault(merged, "varied-item", unit, item, KeyLocation(place.source, (*place.path, "vary")), fault)
 
 
 def _is_in(place: KeyLocation) -> bool:
     return (*place.path, "vary") in place.source.locator.values
 
 
-def _note(merged: MergedCurriculum, unit: MergedUnit, item: Item, place: KeyLocation, fault: VaryFault) -> None:
-    """Note a fault at its key, or at the table of a key that is not there."""
-    while place.path not in place.source.locator.values and len(place.path) > 1:
-        place = KeyLocation(place.source, place.path[:-1])
-    text = f"{KIND_NAMES[item.kind]} `{item.id}` of `{unit.id}` {fault.message}"
-    if fault.severe:
-        merged.note_value("varied-item", place, text, fault.hint)
-    else:
-        merged.warn("varied-item", place, text, fault.hint)
-
-
-def structure_faults(table: varied.VaryTable) -> Iterator[VaryFault]:
+def structure_faults(table: varied.VaryTable) -> Iterator[TableFault]:
     """Yield what is wrong with a table before anything is drawn."""
     for key, variables in (("vars", table.vars), ("free", table.free)):
         for name, variable in variables.items():
             yield from (
-                VaryFault((key, name), f"has a variable `{name}` {fault}", hint) for fault, hint in _range(variable)
+                TableFault((key, name), f"has a variable `{name}` {fault}", hint) for fault, hint in _range(variable)
             )
     names = [*table.vars, *table.derive, *table.free]
     for name in names:
         if name in RESERVED or names.count(name) > 1:
             why = "is a name of its own in expressions" if name in RESERVED else "is there twice"
-            yield VaryFault((), f"has a variable `{name}`, which {why}", "choose another name")
+            yield TableFault((), f"has a variable `{name}`, which {why}", "choose another name")
             return
     if bool(table.free) != table.expression:
         what = "`expression` without `free`" if table.expression else "`free` without `expression`"
         hint = "a formula has both: `expression = true` and `free.x = { real = [0.5, 3] }`"
-        yield VaryFault(("expression",), f"has {what}", hint)
+        yield TableFault(("expression",), f"has {what}", hint)
     if upper := next((name for name in table.free if name != name.lower()), ""):
-        yield VaryFault(("free", upper), f"has the letter `{upper}`", "letters of a typed formula are lower-case")
+        yield TableFault(("free", upper), f"has the letter `{upper}`", "letters of a typed formula are lower-case")
     yield from _accept(table)
     known = {*table.vars, *table.derive}
     for path, text, also in _texts(table):
         for name, spec in places_of(text):
             if name not in known and name not in also:
                 hint = f"its names are {', '.join(sorted(known | also)) or 'none'}; doubled braces are braces"
-                yield VaryFault(path, f"has a place {{{name}}} for which there is no value", hint)
+                yield TableFault(path, f"has a place {{{name}}} for which there is no value", hint)
             elif not SPEC.fullmatch(spec):
-                yield VaryFault(path, f"has a place with the format `{shown(spec)}`", "write it like {x:.2f} or {x:+}")
+                yield TableFault(path, f"has a place with the format `{shown(spec)}`", "write it like {x:.2f} or {x:+}")
     ids = [mistake.id for mistake in table.misconception]
     if twice := next((id for id in ids if ids.count(id) > 1), ""):
-        yield VaryFault(("misconception",), f"has two misconceptions `{twice}`", "choose another id")
+        yield TableFault(("misconception",), f"has two misconceptions `{twice}`", "choose another id")
 
 
 def _range(variable: varied.VariableTable) -> Iterator[tuple[str, str]]:
@@ -109,16 +88,16 @@ def _range(variable: varied.VariableTable) -> Iterator[tuple[str, str]]:
         )
 
 
-def _accept(table: varied.VaryTable) -> Iterator[VaryFault]:
+def _accept(table: varied.VaryTable) -> Iterator[TableFault]:
     accept = table.accept
     hint = "write `accept = { exact = true }`, `{ rel = 0.01 }`, `{ sigfig = 3 }` or `{ decimals = 2 }`"
     if accept is None:
         if not table.expression:
-            yield VaryFault((), "does not say which answers it accepts", hint)
+            yield TableFault((), "does not say which answers it accepts", hint)
         return
     ways = (accept.rel or accept.abs, accept.sigfig, accept.decimals is not None, accept.exact)
     if sum(map(bool, ways)) != 1:
-        yield VaryFault(("accept",), "accepts in several ways or in none", hint)
+        yield TableFault(("accept",), "accepts in several ways or in none", hint)
 
 
 def _texts(table: varied.VaryTable) -> Iterator[tuple[KeyPath, str, set[str]]]:
@@ -131,7 +110,7 @@ def _texts(table: varied.VaryTable) -> Iterator[tuple[KeyPath, str, set[str]]]:
         yield ("misconception", number, "feedback"), mistake.feedback, nothing
 
 
-def _missing_cards(merged: MergedCurriculum, unit: MergedUnit, table: varied.VaryTable) -> Iterator[VaryFault]:
+def _missing_cards(merged: MergedCurriculum, unit: MergedUnit, table: varied.VaryTable) -> Iterator[TableFault]:
     for number, mistake in enumerate(table.misconception):
         if mistake.card is None:
             continue
@@ -141,32 +120,34 @@ def _missing_cards(merged: MergedCurriculum, unit: MergedUnit, table: varied.Var
         there = merged.units.get(merged.aliases.get(home, home))
         if there is None or name not in there.items or there.items[name].kind != "card":
             hint = "name a card of this unit by its id, another one in full"
-            yield VaryFault(
+            yield TableFault(
                 ("misconception", number, "card"), f"brings back `{mistake.card}`, which is not a card", hint
             )
 
 
-def drawn_faults(vary: Vary, item: str, evaluate: Evaluate) -> Iterator[VaryFault]:
+def drawn_faults(vary: Vary, item: str, evaluate: Evaluate) -> Iterator[TableFault]:
     """Yield what is wrong with the variants of an item: none, endless numbers, mistakes that are right."""
     variants: list[Variant] = []
     for number in range(1, DRAWN + 1):
         try:
             variants.append(draw(vary, seed_of(item, number), evaluate))
         except ExpressionError as error:
-            yield VaryFault((), f"cannot be drawn: {error}", "change `vars`, `where`, `derive` or `answer`")
+            yield TableFault((), f"cannot be drawn: {error}", "change `vars`, `where`, `derive` or `answer`")
             return
     different = len({variant.prompt for variant in variants})
     if different < FEWEST_DIFFERENT:
-        yield VaryFault(("vars",), f"has {different} different questions", "give `vars` more values", severe=False)
+        yield TableFault(("vars",), f"has {different} different questions", "give `vars` more values", severe=False)
     if vary.free and not formulas_agree(vary, variants[0], variants[0].formula, evaluate):
-        yield VaryFault(("answer",), "has a formula with no value in the ranges of `free`", "change `answer` or `free`")
+        yield TableFault(
+            ("answer",), "has a formula with no value in the ranges of `free`", "change `answer` or `free`"
+        )
         return
     for place, mistake in enumerate(vary.mistakes):
         yield from _mistake_faults(vary, variants, place, mistake.id, evaluate)
     long = [text for variant in variants for text in _shortest(vary, variant) if len(text) > LONGEST_TO_TYPE]
     if long:
         message = f"has the answer {long[0]} in {len(long)} of {DRAWN} variants, which is long to type"
-        yield VaryFault(("accept",), message, "accept fewer digits, or draw rounder numbers", severe=False)
+        yield TableFault(("accept",), message, "accept fewer digits, or draw rounder numbers", severe=False)
 
 
 def _shortest(vary: Vary, variant: Variant) -> list[str]:
@@ -178,7 +159,7 @@ def _shortest(vary: Vary, variant: Variant) -> list[str]:
 
 def _mistake_faults(
     vary: Vary, variants: list[Variant], place: int, name: str, evaluate: Evaluate
-) -> Iterator[VaryFault]:
+) -> Iterator[TableFault]:
     values = [variant.mistakes[place][1] for variant in variants]
     path = ("misconception", place, "answer")
     if vary.free:
@@ -191,9 +172,9 @@ def _mistake_faults(
             for variant, value in zip(variants, values, strict=True)
         )
         if not any(is_number(value) or isinstance(value, tuple) for value in values):
-            yield VaryFault(path, f"has a misconception `{name}` that never comes to a number", "change its `answer`")
+            yield TableFault(path, f"has a misconception `{name}` that never comes to a number", "change its `answer`")
             return
     if alike > MOST_ALIKE * len(variants):
         message = f"has a misconception `{name}` that is right in {alike} of {len(variants)} variants"
         hint = "keep such numbers out with `where`, or accept fewer answers: at most 1 in 20 may coincide"
-        yield VaryFault(path, message, hint)
+        yield TableFault(path, message, hint)
