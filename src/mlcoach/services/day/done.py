@@ -17,6 +17,7 @@ from mlcoach.services.record import record
 from mlcoach.views.units import StepChangedView
 
 if TYPE_CHECKING:
+    from mlcoach.domain.curriculum import Step
     from mlcoach.services.context import Context
 
 ENOUGH = 0.25  # of a step's estimate: with so much time on record nobody is asked for more
@@ -29,10 +30,10 @@ def mark_step(context: "Context", name: str, mark: StepMark, day: date, minutes:
     that fits no step.
     """
     step = steps.resolve_step(context, name)
-    untimed = mark == "done" and not minutes and untimed_minutes(context, name, day) > 0
+    untimed = mark == "done" and not minutes and _untimed_minutes(context, step, day) > 0
     time = (TimeLogged(minutes * 60, step.unit),) if minutes else ()
     record(context, *time, StepMarked(step.unit, step.id, mark), day=day)
-    return step_changed(context, step.id, mark, day)._replace(minutes=minutes, untimed=untimed)
+    return _changed(context, step, mark, day)._replace(minutes=minutes, untimed=untimed)
 
 
 def untimed_minutes(context: "Context", name: str, day: date) -> int:
@@ -41,7 +42,10 @@ def untimed_minutes(context: "Context", name: str, day: date) -> int:
     Enough is a quarter of its estimate: time of its unit since the step before was finished, or what the unit had on
     that day beyond the steps finished then. A running timer will do. Raises as `mark_step` does.
     """
-    step = steps.resolve_step(context, name)
+    return _untimed_minutes(context, steps.resolve_step(context, name), day)
+
+
+def _untimed_minutes(context: "Context", step: "Step", day: date) -> int:
     timer = context.store.timer()
     aliases = context.catalog.aliases()
     known = unit_progress(context).states.get(step.unit)
@@ -58,7 +62,10 @@ def untimed_minutes(context: "Context", name: str, day: date) -> int:
 
 def step_changed(context: "Context", name: str, mark: StepMark, day: date) -> StepChangedView:
     """Return a step that was marked, and what comes after it. Raises as `mark_step` does."""
-    step = steps.resolve_step(context, name)
+    return _changed(context, steps.resolve_step(context, name), mark, day)
+
+
+def _changed(context: "Context", step: "Step", mark: StepMark, day: date) -> StepChangedView:
     passed = unit_progress(context).status[step.unit] in SATISFIED
     return StepChangedView(
         unit=step.unit,
