@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mlcoach.adapters.exchange.reviews_csv import format_reviews
@@ -111,6 +111,7 @@ def told_at_all(context: Context) -> list[tuple[str, str, int, int]]:
         max_size=12,
     )
 )
+@example(told=[(EIG, 137, 1, 4), (EIG, 233, 1, 0)])
 def test_an_export_gives_an_empty_home_the_same_answers(
     told: list[tuple[str, int, int, int]], catalog: Catalog, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

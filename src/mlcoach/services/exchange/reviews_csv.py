@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from mlcoach.views.exchange import ReviewsImportView, SkippedRowView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
+    from mlcoach.store.queries.answers import Answer
 
 ORIGIN = "reviews"
 NOTED_ONE_BY_ONE = 20  # entries with the same reason
@@ -32,24 +34,28 @@ def answers_of(context: "Context") -> list[ReviewRow]:
     names = _names_now(context)
     middle_of_day = (context.settings.get("rollover") + 12) * HOUR
     taken: set[tuple[str, int]] = set()
-    begun: set[str] = set()
-    answers: list[ReviewRow] = []
+    told: list[tuple[int, str, Answer]] = []
     for given in context.store.answers():
         card = names.get(given.card, given.card) if given.here else given.card
-        if not given.rating:
-            begun.discard(card)
-            continue
         instant = given.happened // 1000
         if given.backdated:
             number = date.fromisoformat(given.study_day).toordinal() - EPOCH
             instant = (number * DAY + middle_of_day - given.offset * 60) * 1000
-        while (card, instant) in taken:
-            instant += 1
-        taken.add((card, instant))
+        if given.rating:
+            while (card, instant) in taken:
+                instant += 1
+            taken.add((card, instant))
+        told.append((instant, card, given))
+    # Which answer is one of learning is read off the table, so it goes by the table's order of time.
+    begun: set[str] = set()
+    answers: list[ReviewRow] = []
+    for instant, card, given in sorted(told, key=itemgetter(0)):
+        if not given.rating:
+            begun.discard(card)
+            continue
         state = reviews_csv.REVIEW if card in begun else reviews_csv.LEARNING
         begun.add(card)
         answers.append(ReviewRow(card, instant, given.rating, state, given.seconds * 1000))
-    answers.sort(key=lambda answer: answer.instant)
     return answers
 
 
