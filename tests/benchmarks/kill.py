@@ -156,7 +156,8 @@ def _append(home: Path, number: int) -> None:
 
     connection = connect_to_write(home / "data" / "mlcoach.db", NOW)
     answer = ItemGraded("math.la.eigen/eig-def", 3, number, "2026-12-01")
-    append(connection, [NewEvent(answer, date(2026, 11, 23))], LocalInstant(number, 60), f"grade-{number}", "grade")
+    instant = LocalInstant(number + 1, 60)  # no clock of ours writes the very beginning of 1970
+    append(connection, [NewEvent(answer, date(2026, 11, 23))], instant, f"grade-{number}", "grade")
 
 
 def _append_in_a_process(home: Path, number: int, delay: float | None) -> tuple[bool, float]:
