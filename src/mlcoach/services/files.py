@@ -6,7 +6,6 @@ replaced, and where it differs the change is made again from the new text. Copie
 `backups/files`, named by their digest; the journal says which command wrote what.
 """
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -142,7 +141,7 @@ class OwnFiles:
     def command(self) -> str:
         """Return the name of this step in the journal."""
         if not self._command:
-            self._command = f"{self._context.writable_store().next_id()}-{os.getpid():x}"
+            self._command = self._context.writable_store().new_command()
         return self._command
 
     def turn_back(self, body: FileWritten) -> Replaced | None:

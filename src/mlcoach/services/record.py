@@ -97,7 +97,7 @@ def _append(context: "Context", new: Sequence[NewEvent], command: str, on_progre
     step = command
     try:
         with explained(store.path):
-            step = command or f"{store.next_id()}-{os.getpid():x}"  # two terminals may ask in the same instant
+            step = command or store.new_command()
             events = append(store.connection, new, context.instant, step, context.command_text, on_progress)
     except Exception:
         _refuse_if_moved(context, store, new, step)
@@ -165,9 +165,8 @@ def _look_at_clock(context: "Context", store: "Store") -> None:
         f"The clock says {context.now:%Y-%m-%d %H:%M}, and there are {found.described} of days still to come, up to"
         f" {found.last}. Was the clock wrong then, and are they to be set aside? `mlcoach undo` brings them back."
     ):
-        step = f"{store.next_id()}-{os.getpid():x}"
         new = [NewEvent(FutureSetAside(found.ids), context.today)]
-        append(store.connection, new, context.instant, step, "doctor --set-aside")
+        append(store.connection, new, context.instant, store.new_command(), "doctor --set-aside")
 
 
 def _back_up(context: "Context", store: "Store") -> None:

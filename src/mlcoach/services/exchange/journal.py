@@ -1,6 +1,5 @@
 """The whole journal out and in: to another machine, or back from it. Joining is the union of both."""
 
-import os
 from collections.abc import Iterator
 from datetime import UTC, date
 from pathlib import Path
@@ -97,7 +96,7 @@ def import_journal(
             join_copies = join_copies or _asked(context, store, read.lines)
             if join_copies or brings_something(store.connection, read.lines):
                 backup = _backed_up(context, store)
-            step = f"{store.next_id()}-{os.getpid():x}"
+            step = store.new_command()
             note = ImportNote(context.instant, context.today, step, context.command_text)
             joined = join(store.connection, read.lines, on_progress, note, join_copies=join_copies)
         context.refuse_if_moved()

@@ -1,5 +1,6 @@
 """Questions about the entries themselves: which there are, and what can be taken back."""
 
+import os
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -83,6 +84,10 @@ class JournalQueries(Queries):
 
         device = device_of(self.connection)
         return f"{device}-{last_number(self.connection, device) + 1}"
+
+    def new_command(self) -> str:
+        """Return a name for the next command's step of undo; two terminals may ask in the same instant."""
+        return f"{self.next_id()}-{os.getpid():x}"
 
     def has_command(self, command: str) -> bool:
         """Return whether there is an entry of a command."""
