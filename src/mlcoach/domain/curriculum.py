@@ -106,7 +106,7 @@ class Exercise(NamedTuple):
     """Something to redo. `minutes` is the author's estimate; hints are opened one at a time.
 
     With `vary` its numbers are drawn, with `code` its tests run. A drill is neither a step of its unit nor needed to
-    pass it.
+    pass it. `pattern` names the idea that solves it (two pointers): told afterwards, never before.
     """
 
     id: str
@@ -123,6 +123,7 @@ class Exercise(NamedTuple):
     vary: "Vary | None" = None
     drill: bool = False
     code: "CodeTask | None" = None
+    pattern: str = ""
 
 
 class Step(NamedTuple):

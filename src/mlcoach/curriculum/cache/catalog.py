@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from mlcoach.domain.practice.variants import Vary
 
 # Count up when what `compile` writes changes in a way the values below do not show.
-CACHE_VERSION = 5
+CACHE_VERSION = 6
 FILE_NAME = "curriculum.sqlite3"
 STORED_VALUES = (
     Card, Checklist, ChecklistItem, Exercise, FieldEntry, ItemHead, Paper, PaperSuggestion, Path, Reading, Step,

@@ -229,6 +229,7 @@ def build_exercise(unit: MergedUnit, item: Item, exercise: model.ExerciseTable) 
         None if exercise.vary is None else built_vary(exercise.vary, unit.id),
         exercise.drill,
         _code_of(item, exercise),
+        exercise.pattern or "",
     )
 
 

@@ -41,6 +41,7 @@ else:
 Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+#_.-]+$", max_length=40)]
 
 STAGES = "worked: study a solution; completion: fill the gaps; solve: alone"
+PATTERN = "The idea that solves it, such as `two pointers`: told once it is solved, never before"
 
 
 class ResourceKeys(Table):
@@ -161,6 +162,7 @@ class ExerciseChange(Table):
     vary: VaryTable | None = Field(default=None, description="Numbers that vary, for an answer that is typed")
     code: CodeTable | None = Field(default=None, description="Other code to write and tests, replacing all of it")
     drill: bool | None = Field(default=None, description="Whether it is neither a step nor needed to pass")
+    pattern: Line | None = Field(default=None, description=PATTERN)
 
 
 class ExerciseTable(Table):
@@ -182,6 +184,7 @@ class ExerciseTable(Table):
     vary: VaryTable | None = Field(default=None, description="Numbers that vary, for an answer that is typed")
     code: CodeTable | None = Field(default=None, description="Code to write, and the tests that check it")
     drill: bool = Field(default=False, description="true: neither a step nor needed to pass; practice draws it")
+    pattern: Line | None = Field(default=None, description=PATTERN)
     was: list[str] = Field(default=[], description="Earlier ids of this exercise; progress under them is kept")
 
 
