@@ -16,7 +16,9 @@ from hypothesis import settings
 
 from mlcoach.curriculum.read.find import bundled_folder as real_bundle
 
-settings.register_profile("suite", deadline=None, derandomize=True, max_examples=50)
+settings.register_profile("suite", deadline=None, derandomize=True, max_examples=25)
+# What `.ci/run` asks for, with --hypothesis-profile.
+settings.register_profile("thorough", deadline=None, derandomize=True, max_examples=100)
 settings.load_profile("suite")
 
 # A Monday evening; the study day is 2026-11-23.

@@ -23,7 +23,7 @@ PACKAGES = (
     Path(__file__).parent.parent / "fixtures/homes/2026-11-28/files/maths.apkg",
     *(Path(__file__).parent.parent / "adapters/exchange/anki").glob("*.apkg"),
 )
-FEW = 24
+FEW = 12
 
 
 def edit(path: Path, chance: Random) -> str:

@@ -12,7 +12,7 @@ from tests.e2e.test_old_homes import KEPT
 from tests.fuzz.mutants import READING, WRITING, change, real_store, run
 
 NAME = "2026-11-28"
-FEW, COMMANDS, BACKUPS = 20, 6, 6
+COMMANDS = 6
 
 
 class Store(NamedTuple):
@@ -35,21 +35,23 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         yield Store(home, (home / "data" / "mlcoach.db").read_bytes())
 
 
-def test_no_mutant_ends_a_command_as_a_mistake_of_the_program(store: Store) -> None:
+@pytest.mark.parametrize("seeds", [range(5), pytest.param(range(5, 30), marks=pytest.mark.slow)], ids=str)
+def test_no_mutant_ends_a_command_as_a_mistake_of_the_program(store: Store, seeds: range) -> None:
     program = Program(store.home).at(KEPT[NAME].evening)
     program.environment["TZ"] = "Europe/Berlin"
     wrong = []
-    for seed in range(FEW):
+    for seed in seeds:
         chosen = Random(seed).sample(READING + WRITING, COMMANDS)
         wrong += run(store.home, program, store.sound, seed, tuple(chosen))
     assert wrong == []
 
 
-def test_no_mutant_of_a_backup_does_either(store: Store) -> None:
+@pytest.mark.parametrize("seeds", [range(2), pytest.param(range(2, 8), marks=pytest.mark.slow)], ids=str)
+def test_no_mutant_of_a_backup_does_either(store: Store, seeds: range) -> None:
     program = Program(store.home).at(KEPT[NAME].evening)
     program.environment["TZ"] = "Europe/Berlin"
     path, folder = store.home / "data" / "mlcoach.db", store.home / "data" / "backups"
-    for seed in range(BACKUPS):
+    for seed in seeds:
         for old in (*folder.glob("*.db*"), *path.parent.glob("mlcoach.db*")):
             old.unlink()
         path.write_bytes(store.sound)

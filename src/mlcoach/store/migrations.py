@@ -290,29 +290,27 @@ def version(connection: sqlite3.Connection) -> int:
 
 
 def migrate(connection: sqlite3.Connection, applied_at: str, migrations: tuple[Migration, ...] = MIGRATIONS) -> int:
-    """Bring the database to the newest schema version and return how many migrations ran.
+    """Bring the database to the newest schema version and return how many migrations ran, in one transaction.
 
     The connection is in autocommit mode. Another process may migrate at the same time: the version is read again
-    inside each transaction.
+    inside the transaction.
     """
-    count = 0
-    for number, migration in enumerate(migrations, start=1):
-        if version(connection) >= number:
-            continue
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            if version(connection) < number:
-                connection.execute(
-                    "CREATE TABLE IF NOT EXISTS migration"
-                    " (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied TEXT NOT NULL) STRICT"
-                )
-                migration(connection)
-                connection.execute("INSERT INTO migration VALUES (?, ?, ?)", (number, migration.__name__, applied_at))
-                connection.execute(f"PRAGMA user_version = {number}")
-                count += 1
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
-    return count
+    if version(connection) >= len(migrations):
+        return 0
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        waiting = list(enumerate(migrations, start=1))[version(connection) :]
+        for number, migration in waiting:
+            connection.execute(
+                "CREATE TABLE IF NOT EXISTS migration"
+                " (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied TEXT NOT NULL) STRICT"
+            )
+            migration(connection)
+            connection.execute("INSERT INTO migration VALUES (?, ?, ?)", (number, migration.__name__, applied_at))
+            connection.execute(f"PRAGMA user_version = {number}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    return len(waiting)
