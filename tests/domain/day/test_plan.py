@@ -11,7 +11,7 @@ from mlcoach.domain.curriculum import ItemHead
 from mlcoach.domain.day.block import Block, DayFacts, Part, is_freed, is_ticked, progress_of
 from mlcoach.domain.day.comeback import Comeback, comeback
 from mlcoach.domain.day.lanes import FIRST_MINUTES
-from mlcoach.domain.day.plan import PaperChoice, Plan, PlanInput, Preparation, make_plan
+from mlcoach.domain.day.plan import PaperChoice, Plan, PlanInput, Preparation, make_plan, redo_minutes
 from mlcoach.domain.day.queue import interleaved, queue
 from mlcoach.domain.day.units import OpenStep, UnitChoice, choose_units, in_turn
 
@@ -91,7 +91,7 @@ class TestTemplate:
 
     def test_the_full_template(self) -> None:
         made = plan(
-            cards=cards(25), due_count=25, paper=PaperChoice("arxiv:1", "Adam", 1), problems=(problem("old", 30),),
+            cards=cards(25), due_count=25, paper=PaperChoice("arxiv:1", "Adam", 1), problems=(problem("old", 15),),
             units=(EIGEN, PYTHON),
         )  # fmt: skip
         assert kinds(made) == [
@@ -144,14 +144,38 @@ class TestTemplate:
 
 class TestPractice:
     def test_what_fits_half_an_hour_is_chosen_in_order_one_of_a_unit(self) -> None:
-        waiting = (problem("long", 90), problem("a", 30), problem("b", 30), problem("c", 30, "prog.py.basics"))
+        waiting = (problem("long", 45), problem("a", 15), problem("b", 15), problem("c", 15, "prog.py.basics"))
         (block,) = [block for block in plan(problems=waiting).blocks if block.kind == "practice"]
         assert (block.minutes, block.items) == (30, ("math.la.vectors/a", "prog.py.basics/c"))
 
     def test_where_none_fits_the_shortest_of_the_foremost_is_asked_in_its_own_time(self) -> None:
-        waiting = (problem("longest", 240), problem("long", 90))
+        waiting = (problem("longest", 120), problem("long", 45))
         (block,) = [block for block in plan(problems=waiting).blocks if block.kind == "practice"]
         assert (block.minutes, block.items) == (45, ("math.la.vectors/long",))
+
+    def test_a_go_takes_half_of_the_first_time_and_a_short_drill_as_long_as_ever(self) -> None:
+        assert [redo_minutes(problem("x", minutes)) for minutes in (2, 5, 6, 60, 90)] == [2, 5, 5, 30, 45]
+
+    def test_drills_of_different_units_fill_ten_minutes_of_a_full_evening_and_five_of_a_shorter_one(self) -> None:
+        waiting = (
+            problem("a", 4), problem("b", 3), problem("c", 3, "prog.py.basics"), problem("d", 5, "ml.found"),
+            problem("e", 3, "ml.eval"),
+        )  # fmt: skip
+        (block,) = [block for block in plan(drills=waiting).blocks if block.kind == "practice"]
+        assert (block.minutes, block.title, block.drills) == (10, "3 short drills", True)
+        assert block.items == ("math.la.vectors/a", "prog.py.basics/c", "ml.eval/e")
+        assert block.resource == "a; c; e"
+        (block,) = [block for block in plan(60, drills=waiting).blocks if block.kind == "practice"]
+        assert (block.minutes, block.items) == (4, ("math.la.vectors/a",))
+        assert "practice" not in [kind for kind, _ in kinds(plan(44, drills=waiting))]
+
+    def test_drills_yield_to_exercises_and_to_what_prepares_a_unit(self) -> None:
+        drills = (problem("a", 4),)
+        (block,) = [b for b in plan(drills=drills, problems=(problem("old", 15),)).blocks if b.kind == "practice"]
+        assert (block.title, block.drills) == ("old", False)
+        repair = Preparation("Repair: Vectors", cards(5), "it has faded", 15)
+        (block,) = [block for block in plan(drills=drills, preparation=repair).blocks if block.kind == "practice"]
+        assert block.title == "Repair: Vectors"
 
     def test_what_a_unit_builds_on_comes_before_it(self) -> None:
         repair = Preparation("Repair: Vectors", cards(5), "it has faded", 15)
@@ -412,6 +436,7 @@ def inputs(draw: st.DrawFn) -> PlanInput:
         problems=tuple(
             head._replace(kind="exercise", minutes=head.minutes * 60) for head in draw(st.lists(heads, max_size=6))
         ),
+        drills=tuple(head._replace(kind="exercise") for head in draw(st.lists(heads, max_size=6))),
         new=tuple(draw(st.lists(heads, max_size=12))),
         due_count=draw(st.integers(0, 500)),
         units=chosen,

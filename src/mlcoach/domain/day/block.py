@@ -16,8 +16,9 @@ class Part(NamedTuple):
 class Block(NamedTuple):
     """One piece of a day. `items` are the ids a review or practice block asks for, `parts` the steps of a unit.
 
-    `then` is what follows in words. `spent_before` are the seconds that its unit or paper had that day already, and
-    `passes_before` the passes, when the plan was made: they tick nothing off.
+    `then` is what follows in words. `drills` marks a practice block of short drills instead of long exercises.
+    `spent_before` are the seconds that its unit or paper had that day already, and `passes_before` the passes, when
+    the plan was made: they tick nothing off.
     """
 
     kind: BlockKind
@@ -33,6 +34,7 @@ class Block(NamedTuple):
     passes_before: int = 0
     parts: tuple[Part, ...] = ()
     closing: bool = False
+    drills: bool = False
 
     def to_data(self) -> dict[str, Any]:
         """Return the block as the journal keeps it."""

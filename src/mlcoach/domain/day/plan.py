@@ -1,11 +1,11 @@
 """The plan of one day: what is open, due and ready + the minutes there are -> blocks, each with its why.
 
-The template is two hours: reviews first and capped, one concept unit, one build unit, twice a week old exercises, a
-paper now and then, a close. Smaller budgets shrink from the edges: an hour is reviews and one lane, the floor is
-reviews and one small step. The same input gives the same plan.
+The template is two hours: reviews first and capped, one concept unit, one build unit, twice a week old exercises and
+on the other days a few short drills, a paper now and then, a close. Smaller budgets shrink from the edges: an hour is
+reviews and one lane, the floor is reviews and one small step. The same input gives the same plan.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from math import ceil, fsum
 from typing import NamedTuple
@@ -18,6 +18,8 @@ from mlcoach.domain.day.units import OpenStep, UnitChoice
 
 SMALL, FULL = 30, 90  # minutes: below SMALL one small step, from FULL on both lanes
 LONGEST_PRACTICE = 30
+DRILL_MINUTES, FEW_DRILL_MINUTES = 10, 5  # of a full evening, and of a shorter one
+LONGEST_DRILL = 5  # minutes; what takes longer is an exercise like others
 PAPER_MINUTES = {1: 10, 2: 15, 3: 15}  # of an evening; a longer pass is read in parts
 # Shares of the minutes that reviews may take, by how long the day is.
 REVIEW_SHARES = ((SMALL, 0.4), (FULL, 0.3), (1 << 30, 1 / 6))
@@ -56,9 +58,10 @@ class PlanInput(NamedTuple):
     """All that a plan depends on. Items come in the order in which they should be asked.
 
     `due_count` counts the cards due, `cap` how many of them a day asks for. `problems` are the exercises to choose
-    from, none on a day without practice. `first` are the units that the path begins with, `lane_minutes` the minutes
-    by lane of the last fortnight, `factor` the learner's hours for each stated one, `recent_career` says that a unit
-    of that track was begun within four weeks.
+    from, none on a day without practice, `drills` the short ones, both with the minutes that a go takes now.
+    `first` are the units that the path begins with, `lane_minutes` the minutes by lane of the last fortnight,
+    `factor` the learner's hours for each stated one, `recent_career` says that a unit of that track was begun
+    within four weeks.
     """
 
     day: date
@@ -70,6 +73,7 @@ class PlanInput(NamedTuple):
     cap: int = 25
     away: int = 0  # days missed before today, where that is a break
     problems: tuple[ItemHead, ...] = ()
+    drills: tuple[ItemHead, ...] = ()
     preparation: Preparation | None = None
     units: tuple[UnitChoice, ...] = ()
     steps: Mapping[str, tuple[OpenStep, ...]] = {}
@@ -94,7 +98,7 @@ def make_plan(now: PlanInput) -> Plan:
     paper = _paper(now, left)
     left -= paper.minutes if paper else 0
     # One piece of old work an evening: what prepares today's unit, or what keeps the earlier ones.
-    practice = None if preparation else _practice(now, left)
+    practice = None if preparation else _practice(now, left) or _drills(now, left)
     left -= practice.minutes if practice else 0
     lanes = lane_blocks(
         now.units, now.steps, left, day=now.day, path=now.path, first=now.first, lane_minutes=now.lane_minutes,
@@ -170,7 +174,9 @@ def _paper(now: PlanInput, left: int) -> Block | None:
 
 
 def redo_minutes(head: ItemHead) -> int:
-    """Return the estimate for doing an exercise again: half of the first time, in minutes."""
+    """Return the minutes that doing an exercise again takes: half of the first time, a short drill as long as ever."""
+    if head.minutes <= LONGEST_DRILL:
+        return max(1, round(head.minutes))
     return 5 * ceil(ceil(head.minutes / 2) / 5)
 
 
@@ -179,16 +185,10 @@ def _practice(now: PlanInput, left: int) -> Block | None:
     if now.minutes < 45 or not now.problems:
         return None
     most = min(LONGEST_PRACTICE, left // 2)
-    fitting = [head for head in now.problems if redo_minutes(head) <= most]
+    fitting = [head for head in now.problems if head.minutes <= most]
     if not fitting:
-        fitting = [min(now.problems[:5], key=redo_minutes)]
-    chosen: list[ItemHead] = []
-    spent = 0
-    for head in fitting:
-        if chosen and (spent + redo_minutes(head) > most or head.unit in {other.unit for other in chosen}):
-            continue
-        chosen.append(head)
-        spent += redo_minutes(head)
+        fitting = [min(now.problems[:5], key=lambda head: head.minutes)]
+    chosen, spent = _one_of_a_unit(fitting, most)
     return Block(
         "practice",
         min(spent, left // 2),
@@ -196,6 +196,36 @@ def _practice(now: PlanInput, left: int) -> Block | None:
         items=tuple(head.id for head in chosen),
         why="Exercises of units you passed, where a gap would cost most: choosing the method is half of the skill.",
     )
+
+
+def _drills(now: PlanInput, left: int) -> Block | None:
+    most = DRILL_MINUTES if now.minutes >= FULL else FEW_DRILL_MINUTES
+    if now.minutes < 45 or left < 2 * most:
+        return None
+    chosen, spent = _one_of_a_unit(now.drills, most)
+    if not chosen:
+        return None
+    return Block(
+        "practice",
+        spent,
+        count(len(chosen), "short drill"),
+        items=tuple(head.id for head in chosen),
+        resource="; ".join(head.title or head.id for head in chosen),
+        why="Fresh numbers on what you passed, subjects mixed: minutes keep what an hour would have to rebuild.",
+        drills=True,
+    )
+
+
+def _one_of_a_unit(heads: Iterable[ItemHead], most: float) -> tuple[list[ItemHead], int]:
+    """Return the first that fit into so many minutes together, at most one of a unit, and their minutes."""
+    chosen: list[ItemHead] = []
+    spent = 0.0
+    for head in heads:
+        if chosen and (spent + head.minutes > most or head.unit in {other.unit for other in chosen}):
+            continue
+        chosen.append(head)
+        spent += head.minutes
+    return chosen, ceil(spent)
 
 
 def count(number: int, word: str) -> str:

@@ -85,6 +85,8 @@ def plan_input(context: "Context", minutes: int, *, close: bool = True, without:
     likely = choose_units(choices, slots=2, first=first, lane_minutes=lately.by_lane, recent_career=career)[:LOOKED_AT]
     likely += [unit for unit in choices if unit.opening and unit.status and unit not in likely]
     own = pace(context)
+    enough = minutes >= practice.LEAST_MINUTES
+    old = practice.of_the_day(context, progress, lately, without) if enough else practice.Practice()
     return PlanInput(
         day=context.today,
         minutes=minutes,
@@ -94,7 +96,8 @@ def plan_input(context: "Context", minutes: int, *, close: bool = True, without:
         due_count=due_count,
         cap=cap,
         away=back.away,
-        problems=practice.problems(context, progress, lately, without) if minutes >= practice.LEAST_MINUTES else (),
+        problems=old.problems,
+        drills=old.drills,
         preparation=preparation.preparation(context, progress, likely[:2], failing, lately),
         units=tuple(choices),
         steps={unit.id: open_steps(context, unit.id, progress.states.get(unit.id), factor) for unit in likely},
