@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from mlcoach.render.layout import cells
-from mlcoach.render.practice import sections
+from mlcoach.render.practice.watch import sections
 from mlcoach.services.context import Context
 from mlcoach.services.practice.exercises import load
 from mlcoach.services.practice.session import PracticeSession

@@ -27,6 +27,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     },
     "Learning": {
         "practice": "Exercises that check themselves, in your editor.",
+        "interview": "A mock interview: two problems, one question, a clock.",
         "review": "Recall what is due, one key an answer.",
         "grade": "Record one answer without the review screen.",
         "done": "Finish a step, or pass a unit.",

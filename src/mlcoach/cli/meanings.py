@@ -64,8 +64,9 @@ MEANINGS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
-        "interview interviews hire hiring jobsearch",
+        "interviews mock hire hiring jobsearch",
         (
+            ("interview", "is a mock one of 45 minutes"),
             ("job", "keeps your applications"),
             ("curriculum show interview", "is the path before interviews"),
             ("curriculum show interview-preparation", "is the checklist"),

@@ -40,12 +40,12 @@ def command(
     A file of yours is never overwritten, and what you write never leaves your machine. Exit code 8 with --check says
     that it ran and is not right. Code of other people runs only after you read it and agreed to it.
     """
-    from mlcoach.render import practice as screen
+    from mlcoach.render.practice import listing
     from mlcoach.services.practice import exercises
 
     app = ctx.obj
     if listed:
-        app.show("practice_list", exercises.listing(app.context, item), as_json, screen.list_lines)
+        app.show("practice_list", exercises.listing(app.context, item), as_json, listing.lines)
         return
     exercise = exercises.meant(app.context, item)
     if exercise.code is None:
@@ -72,10 +72,10 @@ def _typed(ctx: typer.Context, exercise: "Exercise", *, check: bool) -> None:
 
 def _check(app: "App", exercise: "Exercise", *, as_json: bool) -> None:
     from mlcoach.errors import ExitCode
-    from mlcoach.render import practice as screen
+    from mlcoach.render.practice import watch as screen
     from mlcoach.services.practice.session import check
 
-    _agree(app, exercise)
+    agree(app, exercise)
     view = check(app.context, exercise)
     app.show("practice", view, as_json, screen.lines)
     if view.status != "right":
@@ -86,7 +86,7 @@ def _open(app: "App", exercise: "Exercise") -> None:
     """Write what to begin with, and say where, as there is no terminal to watch the file in."""
     import time
 
-    from mlcoach.render.practice import opened_lines
+    from mlcoach.render.practice.watch import opened_lines
     from mlcoach.services.practice.session import PracticeSession
 
     session = PracticeSession(app.context, exercise, time.monotonic)
@@ -96,10 +96,10 @@ def _open(app: "App", exercise: "Exercise") -> None:
         session.close()
 
 
-def _agree(app: "App", exercise: "Exercise") -> None:
+def agree(app: "App", exercise: "Exercise") -> None:
     """Let the learner read and agree to what somebody else's exercise runs. Raises UsageError where they do not."""
     from mlcoach.errors import UsageError
-    from mlcoach.render.practice import consent_lines
+    from mlcoach.render.practice.watch import consent_lines
     from mlcoach.services.practice import consent
 
     if consent.is_allowed(app.context, exercise):
@@ -123,7 +123,7 @@ def _watch(app: "App", exercise: "Exercise", *, plain: bool) -> None:
 
     from mlcoach.cli.keys import Keys
     from mlcoach.errors import ExitCode
-    from mlcoach.render.practice import summary_lines
+    from mlcoach.render.practice.watch import summary_lines
     from mlcoach.render.screen_driver import make_screen_driver
     from mlcoach.services.practice.exercises import after
     from mlcoach.services.practice.session import PracticeSession
@@ -131,7 +131,7 @@ def _watch(app: "App", exercise: "Exercise", *, plain: bool) -> None:
     following: Exercise | None = exercise
     while following is not None:
         exercise, following = following, None
-        _agree(app, exercise)
+        agree(app, exercise)
         session = PracticeSession(app.context, exercise, time.monotonic)
         graded = None
         try:
@@ -151,7 +151,7 @@ def _watch(app: "App", exercise: "Exercise", *, plain: bool) -> None:
 def play(app: "App", session: "PracticeSession", keys: "Keys", driver: "ScreenDriver") -> None:
     """Run the tests at each save, and let the keys act, until the learner leaves."""
     from mlcoach.errors import MlcoachError
-    from mlcoach.render.practice import sections
+    from mlcoach.render.practice.watch import sections
 
     def show(*, running: bool = False) -> None:
         view = session.watch_view()._replace(running=running)
@@ -168,6 +168,8 @@ def play(app: "App", session: "PracticeSession", keys: "Keys", driver: "ScreenDr
                     session.say("; ".join(filter(None, (error.message, error.hint))))
                 show()
             key = keys.read()
+            if key == "tick" and session.clock_moved():
+                show()
             if key == "tick" or driver.scroll(key):
                 continue
             if key == "ctrl-z":

@@ -56,10 +56,14 @@ class PracticeView(NamedTuple):
     fenced: str = ""
     graded: GradedView | None = None
     note: str = ""
+    pattern: str = ""  # the idea that solves it, once it is solved or its solution was seen
 
 
 class PracticeItemView(NamedTuple):
-    """An item that checks itself. `due` is the day it is asked again, None before its first grade."""
+    """An item that checks itself. `due` is the day it is asked again, None before its first grade.
+
+    `pattern` names the idea that solves it, once it is solved; `solid` says that it would most likely be solved today.
+    """
 
     item: str
     title: str
@@ -69,13 +73,30 @@ class PracticeItemView(NamedTuple):
     due: date | None
     minutes: int
     tries: int = 0
+    pattern: str = ""
+    solid: bool = False
+
+
+class PracticeCountView(NamedTuple):
+    """How much of a unit or of a pattern is solved, would be solved today, and is due."""
+
+    name: str
+    items: int
+    solved: int
+    solid: int
+    due: int
 
 
 class PracticeListView(NamedTuple):
-    """All items that check themselves, unit by unit; `subject` is what was asked for, "" for all."""
+    """All items that check themselves, unit by unit; `subject` is what was asked for, "" for all.
+
+    `units` and `patterns` count them, also those whose pattern is not told yet.
+    """
 
     items: tuple[PracticeItemView, ...]
     subject: str = ""
+    units: tuple[PracticeCountView, ...] = ()
+    patterns: tuple[PracticeCountView, ...] = ()
 
 
 class ConsentView(NamedTuple):
@@ -92,7 +113,10 @@ class ConsentView(NamedTuple):
 
 
 class WatchView(NamedTuple):
-    """The watch screen: the exercise, the last run, and what is open beside it."""
+    """The watch screen: the exercise, the last run, and what is open beside it.
+
+    In a mock interview `of` says which problem this is, and `minutes_left` how long it goes on; 0 or less: it is over.
+    """
 
     serial: int
     exercise: PracticeView
@@ -107,3 +131,40 @@ class WatchView(NamedTuple):
     unit: str = ""
     minutes: int = 0
     why: str = ""
+    of: str = ""
+    minutes_left: int | None = None
+
+
+class InterviewProblemView(NamedTuple):
+    """A problem of a mock interview, and what came of it: `right` of `tests` after `seconds`; `pattern` afterwards."""
+
+    item: str
+    title: str
+    prompt: str
+    minutes: int
+    status: str = ""
+    right: int = 0
+    tests: int = 0
+    hints: int = 0
+    seconds: int = 0
+    pattern: str = ""
+
+
+class InterviewQuestionView(NamedTuple):
+    """The question of theory; its answer, the learner's own grade and the seconds come afterwards."""
+
+    item: str
+    text: str
+    answer: str = ""
+    rating: str = ""
+    seconds: int = 0
+
+
+class InterviewView(NamedTuple):
+    """A mock interview of so many minutes, before it begins or, once it is over, with what came of it."""
+
+    minutes: int
+    problems: tuple[InterviewProblemView, ...]
+    question: InterviewQuestionView | None
+    seconds: int = 0
+    over: bool = False

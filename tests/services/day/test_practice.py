@@ -52,7 +52,9 @@ def drilled(mlcoach: Program) -> Program:
 
 
 def practice(mlcoach: Program) -> dict[str, Any]:
-    found = [block for block in json.loads(mlcoach("today --json").out)["data"]["blocks"] if block["kind"] == "practice"]
+    found = [
+        block for block in json.loads(mlcoach("today --json").out)["data"]["blocks"] if block["kind"] == "practice"
+    ]
     assert len(found) == 1
     return dict(found[0])
 

@@ -1,6 +1,7 @@
 """Which items check themselves: the one that is meant, the next one to practise, and the list of all."""
 
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.curriculum import Exercise
@@ -9,14 +10,16 @@ from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import names
 from mlcoach.services.practice.former_ids import present_states
 from mlcoach.services.review import items
-from mlcoach.views.practice import PracticeItemView, PracticeListView, PracticeState
+from mlcoach.views.practice import PracticeCountView, PracticeItemView, PracticeListView, PracticeState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from mlcoach.domain.memory.items import ItemState
     from mlcoach.services.context import Context
 
+SOLVED = ("solved", "due")
+SOLID = 0.8  # recall today
 LIST = "`mlcoach practice --list` shows what checks itself"
 
 
@@ -98,20 +101,56 @@ def listing(context: "Context", name: str = "") -> PracticeListView:
     if name:
         inside = [unit for unit in units if unit == name or unit.startswith(f"{name}.")]
         units = inside or [names.unit(context, name)]
-    return PracticeListView(tuple(_entries(context, units)), name)
+    entries = _entries(context, units)
+    pattern = {found.id: found.pattern for found in checked_items(context) if found.pattern}
+    by_pattern = sorted((entry for entry in entries if entry.item in pattern), key=lambda entry: pattern[entry.item])
+    return PracticeListView(
+        tuple(entries),
+        name,
+        _counts(entries, lambda entry: entry.unit),
+        _counts(by_pattern, lambda entry: pattern[entry.item]),
+    )
+
+
+def _counts(
+    entries: "list[PracticeItemView]", name_of: "Callable[[PracticeItemView], str]"
+) -> tuple[PracticeCountView, ...]:
+    """Return the counts of entries that stand together by name."""
+    found = []
+    for name, together in groupby(entries, key=name_of):
+        group = list(together)
+        found.append(
+            PracticeCountView(
+                name,
+                len(group),
+                sum(entry.state in SOLVED for entry in group),
+                sum(entry.solid for entry in group),
+                sum(entry.state == "due" for entry in group),
+            )
+        )
+    return tuple(found)
 
 
 def _entries(context: "Context", units: "Iterable[str]") -> list[PracticeItemView]:
     wanted = dict.fromkeys(units)
-    chosen = [found for found in _checked_items(context) if found.unit in wanted]
+    chosen = [found for found in checked_items(context) if found.unit in wanted]
+    recall = items.scheduled_recall(context)
     states = items.item_states(context, [found.id for found in chosen])
     tried = present_states(context)
     rank = {unit: number for number, unit in enumerate(wanted)}
-    views = [_entry(context, found, states.get(found.id), tried.get(found.id, AttemptState())) for found in chosen]
+    views = []
+    for found in chosen:
+        memory = states.get(found.id)
+        entry = _entry(context, found, memory, tried.get(found.id, AttemptState()))
+        if entry.state in SOLVED:
+            solid = memory is not None and recall(memory, context.today) >= SOLID
+            entry = entry._replace(pattern=found.pattern, solid=solid)
+        views.append(entry)
     return sorted(views, key=lambda view: rank[view.unit])
 
 
-def _checked_items(context: "Context") -> list[Exercise]:
+def checked_items(context: "Context") -> list[Exercise]:
+    """Return all exercises that check themselves."""
     return [found for id in context.catalog.self_checking if isinstance(found := context.catalog.item(id), Exercise)]
 
 

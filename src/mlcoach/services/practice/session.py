@@ -5,6 +5,7 @@ clock it is given counts seconds and never goes back.
 """
 
 from collections.abc import Callable
+from math import ceil
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from mlcoach.domain.curriculum import unit_of
@@ -40,11 +41,19 @@ RATING_KEYS = {str(rating): rating for rating in RATING_NAMES}
 class PracticeSession:
     """One exercise in the learner's own editor. Close it: what follows from the runs is written then.
 
-    Raises UsageError or MissingExtraError at the beginning where it cannot be run here.
+    In a mock interview `ends` is when its time is up by the clock, and `of` says which problem this is. Raises
+    UsageError or MissingExtraError at the beginning where it cannot be run here.
     """
 
     def __init__(
-        self, context: "Context", exercise: "Exercise", clock: Callable[[], float], *, start: bool = True
+        self,
+        context: "Context",
+        exercise: "Exercise",
+        clock: Callable[[], float],
+        *,
+        start: bool = True,
+        ends: float | None = None,
+        of: str = "",
     ) -> None:
         assert exercise.code is not None
         self._context = context
@@ -58,7 +67,8 @@ class PracticeSession:
             self._runner.close()
             raise
         self._fenced = guard_words()
-        self._clock = clock
+        self._clock, self._ends, self._of = clock, ends, of
+        self._minutes_shown = self._minutes_left()
         self._began = self._since = clock()
         self._seen = workspace.stamp_of(context, exercise)
         self._hints = 0
@@ -237,10 +247,12 @@ class PracticeSession:
             # A starter that fails as a known mistake does is not one.
             misconception=None if self._untouched else shown.misconception,
             feedback="" if self._untouched else shown.feedback,
+            pattern=self.exercise.pattern if shown.status == "right" or self._solution_shown else "",
         )
 
     def watch_view(self) -> WatchView:
         """Return the watch screen as it is now."""
+        self._minutes_shown = self._minutes_left()
         tests = tuple((test.id, test.body) for test in self._task.tests if test.visible) if self._tests_shown else ()
         return WatchView(
             self._serial,
@@ -254,7 +266,16 @@ class PracticeSession:
             self._note,
             unit=self.exercise.unit,
             minutes=self.exercise.minutes,
+            of=self._of,
+            minutes_left=self._minutes_left(),
         )
+
+    def clock_moved(self) -> bool:
+        """Return whether another minute of a mock interview went by since its screen was made."""
+        return self._minutes_left() != self._minutes_shown
+
+    def _minutes_left(self) -> int | None:
+        return None if self._ends is None else max(0, ceil((self._ends - self._clock()) / 60))
 
 
 def check(context: "Context", exercise: "Exercise") -> PracticeView:

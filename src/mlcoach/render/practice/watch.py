@@ -1,15 +1,13 @@
-"""The screens of `mlcoach practice`: a run of the tests, the watch screen, the list, and what is to be agreed to."""
-
-from itertools import groupby
+"""The screens of `mlcoach practice`: a run of the tests, the watch screen, and what is to be agreed to."""
 
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
-from mlcoach.render.layout import cells, columns, ends, fit, plural, wrap
+from mlcoach.render.layout import cells, ends, fit, plural, wrap
 from mlcoach.render.prose import code, prose
 from mlcoach.render.screen import Line, Lines, prose_width
 from mlcoach.render.screen_driver import Section
-from mlcoach.views.practice import ConsentView, PracticeListView, PracticeView, TestView, WatchView
+from mlcoach.views.practice import ConsentView, PracticeView, TestView, WatchView
 
 WIDEST_TEXT = 80  # cells
 MOST_PRINTED = 20  # lines of what the program printed, on a screen
@@ -21,7 +19,6 @@ VERDICTS = {
     "error": ("✗ it did not run to the end", "bad"),
     "timeout": ("✗ out of time", "bad"),
 }
-STATES = {"new": "new", "tried": "tried", "solved": "solved", "due": "due"}
 KEYS = ("save runs the tests", "h hint", "t tests", "s solution", "e editor", "r reset", "n next", "q quit")
 
 
@@ -67,6 +64,8 @@ def result_lines(view: PracticeView, room: int) -> Lines:
         shown += [[], *_text(f"not run any more: {', '.join(waiting)}", room, "muted")]
     if view.feedback:
         shown += [[], *_labelled("Think of", view.feedback, room, "warn")]
+    if view.pattern:
+        shown += [[], *_labelled("Pattern", view.pattern, room, "strong")]
     if view.printed.strip():
         shown += [[], *_printed(view, room)]
     return shown
@@ -125,7 +124,7 @@ def sections(view: WatchView, width: int, *, color: bool = False) -> list[Sectio
     """Return the watch screen: the task, what was opened, and the last run."""
     room = min(width, WIDEST_TEXT)
     run = view.exercise
-    about = f"about {format_duration(view.minutes)}"
+    about = _clock(view)
     found = [
         Section("head", [ends([(fit(run.title, max(8, room - len(about) - 2)), "title")], [(about, "muted")], room)]),
         Section("prompt", prose(view.prompt, room, color=color, code_width=width)),
@@ -150,6 +149,13 @@ def sections(view: WatchView, width: int, *, color: bool = False) -> list[Sectio
         found.append(Section("note", _text(view.note, room, "warn"), foot=True))
     found.append(Section("keys", [[(line, "muted")] for line in _flow(room)], foot=True, once=True))
     return found
+
+
+def _clock(view: WatchView) -> str:
+    if view.minutes_left is None:
+        return f"about {format_duration(view.minutes)}"
+    left = f"{format_duration(view.minutes_left)} left" if view.minutes_left > 0 else "time is up"
+    return f"{view.of} · {left}"
 
 
 def _file(view: WatchView, room: int) -> Lines:
@@ -202,31 +208,7 @@ def summary_lines(view: PracticeView, width: int | None) -> Lines:
     return shown
 
 
-# The list and the consent ---------------------------------------------------------------------------------------------
-
-
-def list_lines(view: PracticeListView, width: int | None) -> Lines:
-    """Return what checks itself, unit by unit, with its state."""
-    if not view.items:
-        where = f" in {view.subject}" if view.subject else ""
-        return [[(f"Nothing checks itself{where} yet.", "")]]
-    shown: Lines = []
-    for unit, group in groupby(view.items, key=lambda item: item.unit):
-        shown += [[], [(unit, "title")]] if shown else [[(unit, "title")]]
-        rows = []
-        for item in group:
-            style = {"due": "warn", "solved": "good"}.get(item.state, "muted")
-            when = f"until {format_day(item.due)}" if item.state == "solved" and item.due else ""
-            rows.append(
-                [
-                    (f"  {STATES[item.state]}", style), (item.item.partition("/")[2], "accent"), (item.title, ""),
-                    (format_duration(item.minutes), "muted"), (when, "muted"),
-                ]
-            )  # fmt: skip
-        shown += columns(rows, width, flexible=2)
-    solved = sum(item.state in ("solved", "due") for item in view.items)
-    total: Line = [(f"{solved} of {plural(len(view.items), 'item')} solved. ", "muted")]
-    return [*shown, [], [*total, ("mlcoach practice ITEM", "accent"), (" opens one.", "muted")]]
+# The consent ----------------------------------------------------------------------------------------------------------
 
 
 def consent_lines(view: ConsentView, width: int | None) -> Lines:
