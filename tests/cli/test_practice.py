@@ -416,6 +416,10 @@ class TestList:
         written(agreed, RIGHT)
         assert json.loads(agreed("practice own.code --check --json").out)["data"]["item"] == ITEM
 
+    def test_the_name_of_an_item_wins_over_words_that_a_unit_is_found_by(self, own: Program) -> None:
+        own.write("config/curriculum/own.toml", OWN.replace("Own code", "A double of code"))
+        assert json.loads(own("practice double --json", expect=2).out)["data"]["message"].startswith(f"`{ITEM}` runs")
+
     def test_an_empty_list_says_so(self, mlcoach: Program) -> None:
         assert "Nothing checks itself" in mlcoach("practice math.la --list").out
 

@@ -54,9 +54,12 @@ def load(context: "Context", item: str) -> Exercise:
 
 
 def _is_unit(context: "Context", name: str) -> bool:
+    """Return whether a name means a unit; the name of an item wins over words that a unit is found by."""
     known = context.catalog.aliases().get(name, name)
     if "/" in name or context.catalog.heads([known]):
         return False
+    if any(id.endswith(f"/{name.lower()}") for id in context.catalog.item_ids()):
+        return any(id == known or id.endswith(f".{known}") for id in context.catalog.units)
     try:
         names.unit(context, name)
     except (NotFoundError, UsageError):
