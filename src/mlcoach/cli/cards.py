@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mlcoach.cli.card_options import Answer, Cloze, Numeric, Question, Reverse, Tolerance, written
-from mlcoach.cli.params import Json, complete_item, complete_unit
+from mlcoach.cli.params import ItemWords, Json, complete_item, complete_unit
 
 if TYPE_CHECKING:
     from mlcoach.cli.app import App
@@ -60,19 +60,14 @@ def search(
 @group.command("show", epilog="Example: mlcoach cards show math.la.eigen/trace-eig")
 def show(
     ctx: typer.Context,
-    item: Annotated[
-        str,
-        typer.Argument(
-            metavar="ITEM", help="A card or exercise, or the last part of its id.", autocompletion=complete_item
-        ),
-    ],
+    item: ItemWords,
     as_json: Json = False,
 ) -> None:
     """Show a card or exercise: answer, history, memory curve."""
     from mlcoach.render import cards as screen
     from mlcoach.services.cards import cards as service
 
-    ctx.obj.show("cards_show", service.show(ctx.obj.context, item), as_json, screen.item_lines)
+    ctx.obj.show("cards_show", service.show(ctx.obj.context, " ".join(item)), as_json, screen.item_lines)
 
 
 @group.command(

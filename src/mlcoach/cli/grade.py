@@ -17,21 +17,14 @@ EXAMPLE = "Example: mlcoach grade math.la.eigen/eig-def good --seconds 12"
 
 def command(
     ctx: typer.Context,
-    item: Annotated[
-        str,
+    words: Annotated[
+        list[str],
         typer.Argument(
-            metavar="ITEM", help="A card or exercise, or the last part of its id.", autocompletion=complete_item
+            metavar="ITEM [RATING]",
+            help="A card or exercise by id or words; then again, hard, good or easy, which a typed answer proposes.",
+            autocompletion=complete_item,
         ),
     ],
-    rating: Annotated[
-        str,
-        typer.Argument(
-            metavar="[RATING]",
-            help="again, hard, good or easy; a typed answer proposes it.",
-            autocompletion=lambda: list(RATINGS),
-            show_default=False,
-        ),
-    ] = "",
     answer: Annotated[
         str | None,
         typer.Option("--answer", metavar="TEXT", help="The answer, for an item that checks it.", show_default=False),
@@ -51,11 +44,19 @@ def command(
     from mlcoach.services.review import grade as service
 
     app = ctx.obj
+    item, rating = _item_and_rating(words)
     if answer is not None or not rating:
         _typed(app, item, answer, rating, seconds, study_day_of(app, date), as_json=as_json)
         return
     view = service.grade(app.context, item, rating, seconds, study_day_of(app, date))
     app.answer("grade", view, as_json, screen.lines)
+
+
+def _item_and_rating(words: list[str]) -> tuple[str, str]:
+    """Return the words of the item and the rating behind it, "" for none; of two words the second is meant as one."""
+    if len(words) > 1 and (words[-1].lower() in RATINGS or len(words) == 2):
+        return " ".join(words[:-1]), words[-1]
+    return " ".join(words), ""
 
 
 def _typed(

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from mlcoach.cli.params import Json, complete_item
+from mlcoach.cli.params import ItemWords, Json
 
 group = typer.Typer(
     add_completion=False,
@@ -45,7 +45,7 @@ def status(ctx: typer.Context, details: Details = False, as_json: Json = False) 
 @group.command("explain", epilog="Example: mlcoach memory explain eig-def")
 def explain(
     ctx: typer.Context,
-    item: Annotated[str, typer.Argument(metavar="ITEM", help="A card or exercise.", autocompletion=complete_item)],
+    item: ItemWords,
     as_json: Json = False,
 ) -> None:
     """Say why a card is due when it is.
@@ -55,7 +55,7 @@ def explain(
     from mlcoach.render.memory import explain as screen
     from mlcoach.services.memory import explain as service
 
-    ctx.obj.show("memory_explain", service.explain(ctx.obj.context, item), as_json, screen.explain_lines)
+    ctx.obj.show("memory_explain", service.explain(ctx.obj.context, " ".join(item)), as_json, screen.explain_lines)
 
 
 @group.command("optimize", epilog="Example: mlcoach memory optimize")

@@ -99,6 +99,23 @@ PaperWords = Annotated[
     list[str],
     typer.Argument(metavar="PAPER", help="An arXiv id, DOI, slug or title.", autocompletion=complete_paper),
 ]
+SomePaperWords = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[PAPER]",
+        help="Which; without one the paper whose turn it is.",
+        autocompletion=complete_paper,
+        show_default=False,
+    ),
+]
+ItemWords = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="ITEM",
+        help="A card or exercise, the last part of its id, or words of it.",
+        autocompletion=complete_item,
+    ),
+]
 PaperArgument = Annotated[
     str, typer.Argument(metavar="PAPER", help="An arXiv id, DOI or slug.", autocompletion=complete_paper)
 ]

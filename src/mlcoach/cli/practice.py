@@ -19,15 +19,15 @@ LOOKS = 0.1  # seconds between two looks at the file
 
 def command(
     ctx: typer.Context,
-    item: Annotated[
-        str,
+    words: Annotated[
+        list[str] | None,
         typer.Argument(
             metavar="[ITEM|UNIT]",
             help="An exercise, a unit, or nothing for what is next.",
             autocompletion=complete_item,
             show_default=False,
         ),
-    ] = "",
+    ] = None,
     check: Annotated[
         bool, typer.Option("--check", help="Run the tests once; exit code 0 only when all is right.")
     ] = False,
@@ -43,7 +43,7 @@ def command(
     from mlcoach.render.practice import listing
     from mlcoach.services.practice import exercises
 
-    app = ctx.obj
+    app, item = ctx.obj, " ".join(words or ())
     if listed:
         app.show("practice_list", exercises.listing(app.context, item), as_json, listing.lines)
         return

@@ -83,6 +83,11 @@ def item(context: "Context", name: str) -> str:
         elif gone:
             kept = "it is gone from the curriculum, its progress is kept"
             error.hint = f"{kept}: `mlcoach cards adopt {gone} NEW` moves it to another card"
+        else:
+            from mlcoach.services.spoken_items import item_called
+
+            if called := item_called(context, name):
+                return called
         raise
 
 

@@ -14,7 +14,7 @@ from mlcoach.errors import UsageError
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
-Kind = Literal["unit", "subject", "path", "checklist", "paper"]
+Kind = Literal["unit", "subject", "path", "checklist", "paper", "item"]
 MOST_OFFERED = 9
 LONG = 6  # letters from which the beginning of a word is looked for in texts: they hold many words
 LEAST_SCORE, LEAD = 4, 2  # of a unit that is meant by the words of its cards: enough, and twice as much as any other

@@ -4,14 +4,14 @@ from typing import Annotated
 
 import typer
 
-from mlcoach.cli.params import DayOption, Json, PaperArgument, study_day_of
+from mlcoach.cli.params import DayOption, Json, PaperWords, study_day_of
 
 EXAMPLE = 'Example: mlcoach paper drop 1312.5602 --note "not my field"'
 
 
 def command(
     ctx: typer.Context,
-    paper: PaperArgument,
+    paper: PaperWords,
     note: Annotated[str, typer.Option("--note", "-n", "-m", help="The reason.", show_default=False)] = "",
     date: DayOption = "",
     as_json: Json = False,
@@ -21,5 +21,5 @@ def command(
     from mlcoach.services.papers import passes as service
 
     app = ctx.obj
-    view = service.drop(app.context, paper, note, study_day_of(app, date))
+    view = service.drop(app.context, " ".join(paper), note, study_day_of(app, date))
     app.show("paper_drop", view, as_json, papers_queue.dropped_lines)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mlcoach.cli.params import DayOption, Json, PaperArgument, study_day_of
+from mlcoach.cli.params import DayOption, Json, PaperWords, study_day_of
 
 if TYPE_CHECKING:
     from mlcoach.cli.app import App
@@ -14,7 +14,7 @@ EXAMPLE = "Example: mlcoach paper finish 1706.03762 --verdict go-on --minutes 12
 
 def command(
     ctx: typer.Context,
-    paper: PaperArgument,
+    words: PaperWords,
     verdict: Annotated[
         str,
         typer.Option(
@@ -38,7 +38,7 @@ def command(
     from mlcoach.render.papers import passes as screen
     from mlcoach.services.papers import passes as service
 
-    app = ctx.obj
+    app, paper = ctx.obj, " ".join(words)
     day = study_day_of(app, date)
     time = 0
     if minutes:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mlcoach.cli.params import Json, complete_paper
+from mlcoach.cli.params import Json, SomePaperWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,15 +20,7 @@ TICK_SECONDS = 1.0
 
 def command(
     ctx: typer.Context,
-    paper: Annotated[
-        str,
-        typer.Argument(
-            metavar="[PAPER]",
-            help="Which; without one the paper whose turn it is.",
-            autocompletion=complete_paper,
-            show_default=False,
-        ),
-    ] = "",
+    words: SomePaperWords = None,
     plain: Annotated[bool, typer.Option("--plain", help="Plain lines, nothing redrawn: for screen readers.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -41,7 +33,7 @@ def command(
     from mlcoach.services.papers import passes as service
     from mlcoach.views.papers.passes import CurrentPaperView
 
-    app = ctx.obj
+    app, paper = ctx.obj, " ".join(words or ())
     if app.screen.interactive and app.screen.is_terminal and not (as_json or app.as_json):
         app.plain = plain or app.context.settings.get("plain")
         _walk(app, paper)

@@ -50,6 +50,7 @@ def _called(context: "Context", name: str) -> MapEntry | None:
     if not found:
         return None
     meant = spoken.choose(context, name, found)
+    assert meant.kind != "item"
     return MapEntry(meant.kind, meant.id)
 
 
