@@ -18,12 +18,12 @@ def data(program: Program, line: str) -> Any:
 
 
 class TestScreens:
-    def test_an_empty_queue_names_classics_to_begin_with(self, mlcoach: Program) -> None:
+    def test_an_empty_queue_names_papers_to_begin_with(self, mlcoach: Program) -> None:
         assert mlcoach("paper", tty=80).screen == snapshot("""\
 exit 0
 ----- stdout -----
 No paper is waiting to be read.
-Classics near to what you are studying:
+For this week, near to what you are studying:
 
   Adam: A Method for Stochastic Optimization (2014)
   You derive the bias correction yourself and see why the default optimiser

@@ -89,22 +89,15 @@ def suggested_lines(view: SuggestedView, width: int | None) -> Lines:
     """Return papers for this week, each with its reason, or that the lists hold nothing more."""
     if not view.papers:
         return [[("Every paper of the lists is in your queue already.", "")]]
-    first = "For this week, near to what you are studying:"
     moving = [[], *paragraphs(f"You are reading {plural(view.moving, 'paper')} already.", width, style="muted")]
-    return [*suggestion_lines(view.papers, width, first, reasons=True), *(moving if view.moving else [])]
+    return [*suggestion_lines(view.papers, width, reasons=True), *(moving if view.moving else [])]
 
 
-def suggestion_lines(
-    suggestions: tuple[SuggestionView, ...],
-    width: int | None,
-    first: str = "Classics near to what you are studying:",
-    *,
-    reasons: bool = False,
-) -> Lines:
+def suggestion_lines(suggestions: tuple[SuggestionView, ...], width: int | None, *, reasons: bool = False) -> Lines:
     """Return papers to begin with, and the command that takes each."""
     if not suggestions:
         return []
-    shown: Lines = [[(first, "")]]
+    shown: Lines = [[("For this week, near to what you are studying:", "")]]
     for paper in suggestions:
         year = f" ({paper.year})" if paper.year else ""
         shown += [[], *paragraphs(f"{paper.title}{year}", width, "  ", "strong")]

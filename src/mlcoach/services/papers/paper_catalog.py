@@ -33,12 +33,10 @@ def suggest(context: "Context") -> SuggestedView:
     """
     reading = context.store.paper_counts().get("reading", 0)
     number = SUGGESTED if reading < SUGGESTED else SUGGESTED - 1
-    return SuggestedView(suggestions(context, context.store.paper_titles(), number, core_only=False), reading)
+    return SuggestedView(suggestions(context, context.store.paper_titles(), number), reading)
 
 
-def suggestions(
-    context: "Context", known: Collection[str], number: int = SUGGESTED, *, core_only: bool = True
-) -> tuple[SuggestionView, ...]:
+def suggestions(context: "Context", known: Collection[str], number: int = SUGGESTED) -> tuple[SuggestionView, ...]:
     """Return papers to begin with that are not in `known`, those nearest to the units under way first.
 
     A paper is as far away as there are hours of study before one of its units and in it, not counting what is
@@ -73,7 +71,7 @@ def suggestions(
         return hours.get(unit, FAR), status.get(unit) != "learning", not paper.core
 
     waiting = [paper for paper in context.catalog.papers().values() if paper.id not in known]
-    chosen = sorted((paper for paper in waiting if paper.core or not core_only), key=distance)[:number]
+    chosen = sorted(waiting, key=distance)[:number]
 
     def reason(paper: Paper) -> str:
         unit = nearest(paper)

@@ -58,11 +58,11 @@ def queue(context: "Context", wanted: WantedPapers = WantedPapers()) -> QueueVie
     entries = _sorted([entry_of(row, seconds.get(row.key, 0)) for row in rows], sort)
     total = len(entries) if at_once < 0 else sum(counts.get(status, 0) for status in statuses)
     shown = entries[: wanted.limit] if wanted.limit else entries
-    near = () if any(counts.get(status) for status in OPEN) else _classics(context)
+    near = () if any(counts.get(status) for status in OPEN) else _near(context)
     return QueueView(tuple(shown), asked, counts.get("dropped", 0), near, sort, total - len(shown), narrowed)
 
 
-def _classics(context: "Context") -> tuple[SuggestionView, ...]:
+def _near(context: "Context") -> tuple[SuggestionView, ...]:
     from mlcoach.services.papers.paper_catalog import suggestions
 
     return suggestions(context, context.store.paper_titles())
