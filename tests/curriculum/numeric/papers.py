@@ -48,6 +48,7 @@ def equal_growth(compute: float) -> float:
 
 
 ANSWERS: dict[str, Callable[[], float]] = {
+    "papers.method/pre-error-of-an-accuracy": lambda: 100 * statistics.pstdev([0, 1]) / math.sqrt(400),
     "papers.method/pre-relative-reduction": lambda: 100 * (4.0 - 3.0) / 4.0,
     "papers.method/standard-error-of-accuracy": lambda: spread_of_accuracy(360, 40),
     "papers.method/lucky-of-twenty": lambda: expected_false_alarms(20, 0.05),
