@@ -77,6 +77,7 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "audio.signal/decibels-of-a-factor": lambda: 10 * math.log10(100**2),
     "audio.signal/hop-frames-count": lambda: len([s for s in range(0, 16_000, 160) if s + 400 <= 16_000]),
     "audio.signal/sixteen-bit-steps": lambda: len(range(-(2**15), 2**15)),
+    "audio.asr/pretest-rate-of-a-transcript": lambda: 100 * word_errors("a b c d e f g h", "a x c d e f g y z") / 8,
     "audio.asr/pretest-collapsed-path": lambda: len(collapse("aa-abb-b")),
     "audio.asr/pretest-encoder-frames": lambda: len(range(0, 2000, 10)[::4]),
     "audio.asr/ctc-two-frames": lambda: ctc("a", {"-": 0.6, "a": 0.4}, 2),
@@ -86,6 +87,7 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "audio.asr/wer-by-counting": lambda: 100 * word_errors("abcdefghij", "aBcfghijx") / 10,
     "audio.asr/beam-width-cost": lambda: sum(8 * 30 for _ in range(100)),
     "audio.asr/real-time-factor": lambda: 15 / 60,
+    "audio.synth/pretest-bits-of-a-codec": lambda: sum((1024 - 1).bit_length() for _ in range(50) for _ in range(4)),
     "audio.synth/pretest-reach-of-three-layers": lambda: len(
         {a + 3 * b + 9 * c for a, b, c in product(range(3), repeat=3)}
     ),

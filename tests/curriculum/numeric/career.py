@@ -21,6 +21,7 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "career.biz/cost-of-errors": lambda: max(n for n in range(100) if 100 - 4 - 4 * n >= 0),
     "career.portfolio/pretest-error-beside-a-score": lambda: 100 * math.sqrt(0.8 * 0.2 / 400),
     "career.portfolio/pretest-three-projects": lambda: 60 / 3 / 4,
+    "career.interview/pretest-seconds-of-two-loops": lambda: sum(20_000 for _ in range(20_000)) / 10**8,
     "career.interview/pretest-entries-of-a-gradient": lambda: len(
         [sum(row[j] for row in [[1] * 6] * 200) for j in range(1 + 5)]
     ),

@@ -213,6 +213,7 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "ml.tune/log-uniform-chance": lambda: log_uniform_share(1e-4, 1, 1e-3, 1e-2),
     "ml.tune/nested-fit-count": lambda: float(nested_fits(5, 3, 20)),
     # project
+    "ml.project/pretest-r-squared-from-two-errors": lambda: float(1 - Fraction(8, 10) ** 2),
     "ml.project/pretest-largest-group-of-errors": lambda: 100 - 100 * len(range(24, 60)) / 60,
     "ml.project/pretest-share-removed": lambda: 100 * (1 - 30 / 40),
     "ml.project/hours-saved": lambda: sum(12 for _ in range(250)) / 60,
