@@ -112,7 +112,7 @@ ANSWERS: dict[str, Callable[[], float]] = {
         "CREATE TABLE people (email);INSERT INTO people VALUES (1), (2), (3), (4), (5), (6), (7), (7), (NULL), (NULL);",
         "SELECT count(DISTINCT email) FROM people",
     ),
-    "eng.serve/pretest-requests-inside": lambda: sum(start <= 1000 < start + 250 for start in range(0, 2000, 25)),
+    "eng.serve/pretest-requests-inside": lambda: sum(start <= 1000 < start + 300 for start in range(0, 2000, 25)),
     "eng.serve/pretest-slow-one-in-fifty": lambda: nearest_rank([20] * 980 + [900] * 20, 99),
     "eng.serve/little-law": lambda: 50 * 0.2,
     "eng.serve/pretest-one-slow-request": lambda: sum([20] * 9 + [1000]) / 10,

@@ -70,7 +70,7 @@ def operations(n: int, right_hand_sides: int) -> float:
 
 ANSWERS: dict[str, Callable[[], float]] = {
     "math.la.systems/pre-constant-that-fits": lambda: next(
-        c for c in range(-50, 50) if rank([(1, 1, 1, 2), (1, -1, 0, 1), (2, 0, 1, c)]) == 2
+        c for c in range(-50, 50) if rank([(1, 1, 1, 4), (1, -1, 0, 1), (2, 0, 1, c)]) == 2
     ),
     "math.la.systems/pre-free-parameters": lambda: (
         9 - rank([[int(j == i) + int(j == 8) for j in range(9)] for i in range(3)] + [[0] * 9] * 2)
@@ -108,7 +108,7 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "math.la.eigen/pre-variance-of-two-directions": lambda: (
         100 * np.linalg.eigvalsh(np.diag([4.0, 2.0]).T @ np.diag([4.0, 2.0]))[-1] / np.linalg.norm([4, 2]) ** 2
     ),
-    "math.la.eigen/pre-larger-eigenvalue": lambda: max(np.linalg.eigvals([[4, 1], [2, 3]]).real),
+    "math.la.eigen/pre-larger-eigenvalue": lambda: max(np.linalg.eigvals([[5, 1], [2, 4]]).real),
     "math.la.eigen/pre-repeated-growth": lambda: 2**5,
     "math.la.eigen/trace-eig": lambda: 2 + 2 - 1,
     "math.la.eigen/det-from-eigenvalues": lambda: 2 * 3 * -1,

@@ -199,7 +199,7 @@ ANSWERS: dict[str, Callable[[], float]] = {
     # feat
     "ml.feat/pretest-shop-with-few-orders": lambda: fmean((1, 1, 1, 0, *(1, 0, 0, 0))),
     "ml.feat/pretest-average-of-related-errors": lambda: (
-        np.array([0.5, 0.5]) @ np.array([[4, 2], [2, 4]]) @ np.array([0.5, 0.5])
+        np.array([0.5, 0.5]) @ np.array([[8, 4], [4, 8]]) @ np.array([0.5, 0.5])
     ),
     "ml.feat/pretest-group-mean": lambda: (3 * fmean((200, 260, 290)) - 200) / 2,
     "ml.feat/interaction-count": lambda: float(len(list(combinations_with_replacement(range(10), 2)))),
