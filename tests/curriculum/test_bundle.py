@@ -18,6 +18,7 @@ from mlcoach.curriculum.check.check import check
 from mlcoach.curriculum.read.find import bundled_folder
 from mlcoach.domain.curriculum import FIELD_KINDS, TRACKS, Card, Exercise, find_cycle
 from mlcoach.domain.day.units import OPENING_MINUTES
+from mlcoach.domain.practice.accept import judge_text
 from tests.curriculum.curriculum_folders import HERE
 
 PLANNED = json.loads((HERE / "units.json").read_text(encoding="utf-8"))
@@ -106,13 +107,40 @@ def test_a_unit_has_questions_cards_and_exercises(catalog: Catalog, name: str) -
     core = catalog.units[name].core
     assert cards >= (8 if core else 5)
     assert exercises >= (3 if core else 2)
-    assert 3 <= len(catalog.text(name).pretest) <= 5
+    assert 3 <= len(catalog.text(name).pretest) <= 6
     assert catalog.text(name).assumes
     found = [catalog.item(head.id) for head in catalog.items(name) if head.kind == "exercise"]
     stages = [item.stage for item in found if isinstance(item, Exercise)]
     assert stages == sorted(stages, key=("worked", "completion", "solve").index)
     assert stages[-1] == "solve"
     assert len(set(stages)) == 3 if core else len(set(stages)) >= 2
+
+
+def is_typed(card: Card) -> bool:
+    """Whether the machine, not the learner, says whether an answer is right."""
+    return card.form == "numeric" or bool(card.accept_text) or card.vary is not None
+
+
+def test_every_unit_of_a_path_can_be_placed(catalog: Catalog) -> None:
+    """Four questions, two of them typed: enough for a guess not to count as knowledge."""
+    on_paths = {unit for path in catalog.paths.values() for unit in (*path.units, *path.known)}
+    for name in {*on_paths, *(unit.id for unit in catalog.units.values() if unit.core)}:
+        asked = catalog.text(name).pretest
+        assert len(asked) >= 4, name
+        assert sum(map(is_typed, asked)) >= 2, name
+
+
+def test_a_short_answer_is_accepted_as_written_and_not_given_away(catalog: Catalog) -> None:
+    cards = [item for item in catalog.all_items() if isinstance(item, Card)]
+    cards += [card for name in catalog.units for card in catalog.text(name).pretest]
+    for card in [card for card in cards if card.accept_text]:
+        first, *others = card.accept_text
+        assert first.casefold() in card.answer.casefold(), card.id
+        assert others, f"{card.id}: people write it in more than one way"
+        for text in card.accept_text:
+            assert judge_text(text, card.accept_text).right, (card.id, text)
+        asked = set(re.findall(r"\w+", card.question.casefold()))
+        assert not asked & {text.casefold() for text in card.accept_text}, card.id
 
 
 def test_enough_cards_and_not_too_many(catalog: Catalog) -> None:
@@ -396,7 +424,7 @@ def test_the_field_can_be_browsed(catalog: Catalog) -> None:
 
 def test_python_cards_print_what_they_expect(catalog: Catalog) -> None:
     cards = [item for item in catalog.all_items() if isinstance(item, Card) and item.form == "code"]
-    cards += [card for unit in catalog.units for card in catalog.text(unit).pretest if card.form == "code"]
+    cards += [card for unit in catalog.units for card in catalog.text(unit).pretest if card.code]
     for card in [card for card in cards if card.language == "python"]:
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed):

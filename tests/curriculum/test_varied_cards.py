@@ -29,7 +29,8 @@ def catalog(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalog]:
 
 @pytest.fixture(scope="module")
 def varied(catalog: Catalog) -> dict[str, Card | Exercise]:
-    return {item.id: item for item in catalog.all_items() if item.vary is not None}
+    before = [card for unit in catalog.units for card in catalog.text(unit).pretest]
+    return {item.id: item for item in [*catalog.all_items(), *before] if item.vary is not None}
 
 
 def test_every_varied_item_is_computed_again(varied: dict[str, Card | Exercise]) -> None:

@@ -27,6 +27,7 @@ TRACKS = (
 FIELD_KINDS: tuple[FieldKind, ...] = ("group", "person", "venue", "news")
 DECKS = "anki"  # subjects made of decks from Anki are `anki.NAME`
 FROM_PAPERS = "papers.own"  # the subject of cards from papers
+MOST_ASKED_BEFORE = 4  # questions before a unit: a minute each, within the five of that step
 StepKind = Literal["before", "study", "reading", "exercise", "recall"]
 
 
@@ -159,7 +160,10 @@ class PaperSuggestion(NamedTuple):
 
 
 class UnitText(NamedTuple):
-    """Everything of a unit that is only read, never planned with."""
+    """Everything of a unit that is only read, never planned with.
+
+    `pretest` are all questions whose answers show what is known already; the first of them are `asked_before` the unit.
+    """
 
     why: str = ""
     assumes: tuple[str, ...] = ()
@@ -169,6 +173,10 @@ class UnitText(NamedTuple):
     pretest: tuple[Card, ...] = ()
     encompasses: tuple[tuple[str, float], ...] = ()
     papers: tuple[PaperSuggestion, ...] = ()
+
+    @property
+    def asked_before(self) -> tuple[Card, ...]:
+        return self.pretest[:MOST_ASKED_BEFORE]
 
 
 class Subject(NamedTuple):

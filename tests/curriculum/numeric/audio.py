@@ -68,6 +68,8 @@ def bin_spacing(size: int, rate: int) -> float:
 
 
 ANSWERS: dict[str, Callable[[], float]] = {
+    "audio.signal/pretest-spacing-of-bins": lambda: bin_spacing(400, 16_000),
+    "audio.signal/pretest-folded-tone": lambda: apparent_frequency(7_500, 10_000),
     "audio.signal/pretest-samples-in-clip": lambda: 16_000 * 25 / 1000,
     "audio.signal/aliased-frequency": lambda: apparent_frequency(5000, 8000),
     "audio.signal/bin-spacing": lambda: bin_spacing(512, 16_000),
@@ -75,6 +77,8 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "audio.signal/decibels-of-a-factor": lambda: 10 * math.log10(100**2),
     "audio.signal/hop-frames-count": lambda: len([s for s in range(0, 16_000, 160) if s + 400 <= 16_000]),
     "audio.signal/sixteen-bit-steps": lambda: len(range(-(2**15), 2**15)),
+    "audio.asr/pretest-rate-of-a-transcript": lambda: 100 * word_errors("a b c d e f g h", "a x c d e f g y z") / 8,
+    "audio.asr/pretest-collapsed-path": lambda: len(collapse("aa-abb-b")),
     "audio.asr/pretest-encoder-frames": lambda: len(range(0, 2000, 10)[::4]),
     "audio.asr/ctc-two-frames": lambda: ctc("a", {"-": 0.6, "a": 0.4}, 2),
     "audio.asr/ctc-shortest-input": lambda: shortest_input("hello"),
@@ -83,6 +87,10 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "audio.asr/wer-by-counting": lambda: 100 * word_errors("abcdefghij", "aBcfghijx") / 10,
     "audio.asr/beam-width-cost": lambda: sum(8 * 30 for _ in range(100)),
     "audio.asr/real-time-factor": lambda: 15 / 60,
+    "audio.synth/pretest-bits-of-a-codec": lambda: sum((1024 - 1).bit_length() for _ in range(50) for _ in range(4)),
+    "audio.synth/pretest-reach-of-three-layers": lambda: len(
+        {a + 3 * b + 9 * c for a, b, c in product(range(3), repeat=3)}
+    ),
     "audio.synth/pretest-mel-frames-per-second": lambda: len(range(0, 16_000, 200)),
     "audio.synth/wavenet-receptive-field": lambda: reach([2**layer for layer in range(10)]),
     "audio.synth/codec-bitrate": lambda: 75 * 8 * (1024 - 1).bit_length(),

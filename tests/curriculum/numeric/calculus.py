@@ -81,6 +81,8 @@ def hessian_determinant(f: Callable[[float, float], float], h: float = 1e-2) -> 
 
 
 ANSWERS: dict[str, Callable[[], float]] = {
+    "math.calc.derivatives/pre-root-of-a-line": lambda: slope(lambda x: math.sqrt(1 + 4 * x), 2),
+    "math.calc.derivatives/pre-slope-of-x-log-x": lambda: round(slope(lambda x: x * math.log(x), math.e), 9),
     "math.calc.derivatives/pre-average-speed": lambda: float((Fraction(31, 10) ** 2 - 9) / Fraction(1, 10)),
     # The tangent of the root is one Newton step for y² = 26 from y = 5.
     "math.calc.derivatives/tangent-estimate": lambda: (5 + 26 / 5) / 2,
@@ -90,11 +92,19 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "math.calc.derivatives/taylor-of-exp": lambda: float(
         sum(Fraction(1, 5) ** k / math.factorial(k) for k in range(3))
     ),
+    "math.calc.integrals/pre-upper-half-of-a-density": lambda: midpoint(lambda x: 2 * x, 0.5, 1),
+    "math.calc.integrals/pre-substitution-by-hand": lambda: midpoint(lambda x: 2 * x * math.exp(x * x), 0, 1),
     "math.calc.integrals/pre-distance-from-speed": lambda: sum([5] * 3 + [10] * 2),
     "math.calc.integrals/signed-area": lambda: midpoint(lambda x: x, -1, 2),
     # With x = u⁴ the integrand becomes a line.
     "math.calc.integrals/infinite-height-finite-area": lambda: midpoint(lambda u: 4 * u**3 / math.sqrt(u**4), 0, 1),
     "math.calc.integrals/normalise-a-line": lambda: 1 / midpoint(lambda x: x, 0, 4),
+    "math.calc.multivar/pre-where-a-saddle-begins": lambda: round(
+        border(lambda c: hessian_determinant(lambda x, y: x * x + c * x * y + 4 * y * y) >= 0, 0, 20), 6
+    ),
+    "math.calc.multivar/pre-slope-in-a-direction": lambda: slope(
+        lambda t: (1 + 0.6 * t) ** 2 * (2 + 0.8 * t) + (2 + 0.8 * t) ** 2, 0
+    ),
     "math.calc.multivar/pre-steepest-slope": lambda: math.hypot(0.3, 0.4),
     "math.calc.multivar/pre-hold-one-still": lambda: slope(lambda x: x * x * 3, 2),
     "math.calc.multivar/directional-derivative": lambda: slope(lambda t: 6 * (t / 3) + 3 * (2 * t / 3), 0),

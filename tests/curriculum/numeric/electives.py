@@ -70,6 +70,22 @@ def smoothed(alpha: float, level: float, *values: float) -> float:
     return level
 
 
+def metropolis_acceptance(here: float, there: float) -> float:
+    """Return with what chance the step must be taken so that both directions are walked equally often."""
+    return min(1.0, there / here)
+
+
+def normalised_weight(first: int, second: int) -> float:
+    """Build two stars, joined at their centres, whose degrees with loops are these, and read the joining edge."""
+    leaves = first + second - 4
+    adjacency = np.eye(2 + leaves)
+    edges = [(0, 1), *((int(leaf >= first - 2), 2 + leaf) for leaf in range(leaves))]
+    for i, j in edges:
+        adjacency[i, j] = adjacency[j, i] = 1
+    scale = np.diag(adjacency.sum(axis=0) ** -0.5)
+    return float((scale @ adjacency @ scale)[0, 1])
+
+
 def pinball(actual: float, forecast: float, level: float) -> float:
     return max(level * (actual - forecast), (level - 1) * (actual - forecast))
 
@@ -106,6 +122,8 @@ GRAPH: Edges = (
 NORMALISED = np.array([1 / math.sqrt(4 * 9)])
 
 ANSWERS: dict[str, Callable[[], float]] = {
+    "math.causal/pre-variance-after-cuped": lambda: variance_left(0.6),
+    "math.causal/pre-weight-of-an-untreated-one": lambda: weight_that_restores(1 - Fraction(6, 10)),
     "math.causal/pre-two-ages": lambda: (90 + 50) / 2,
     "math.causal/pre-two-shops": lambda: (65 - 50) - (48 - 40),
     "math.causal/count-back-doors": lambda: back_doors(GRAPH, "X", "Y"),
@@ -118,6 +136,8 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "math.causal/difference-of-differences": lambda: float(np.diff(np.diff([[8, 13], [10, 18]], axis=1), axis=0)[0, 0]),
     "math.causal/variance-after-cuped": lambda: variance_left(0.8),
     "math.causal/ratio-mismatch-chi-square": lambda: ratio_mismatch(5100, 4900),
+    "math.bayes/pre-step-downhill": lambda: metropolis_acceptance(0.8, 0.6),
+    "math.bayes/pre-posterior-of-a-rate": lambda: grid_mean(lambda p: (1 - p) ** 2 * p**5 * (1 - p), 0, 1),
     "math.bayes/pre-weather-chain": lambda: 1 - stationary_share(0.1, 0.3),
     "math.bayes/pre-equal-bets": lambda: float(Fraction(4, 2) / (Fraction(4, 2) + Fraction(1, 2))),
     "math.bayes/beta-posterior-mean": lambda: grid_mean(lambda p: p**8 * (1 - p) ** 4, 0, 1),
@@ -127,6 +147,8 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "math.bayes/metropolis-accept": lambda: min(1, 0.1 / 0.4),
     "math.bayes/effective-draws": lambda: effective_draws(10_000, 0.9),
     "math.num.methods/one-newton-schulz-step": lambda: newton_schulz_step(0.5),
+    "ml.forecast/pre-which-of-nineteen": lambda: smallest_rank(19, Fraction(9, 10)),
+    "ml.forecast/pre-loss-below-a-quantile": lambda: pinball(40, 50, 0.9),
     "ml.forecast/pre-smooth-once": lambda: smoothed(0.3, 40, 60),
     "ml.forecast/pre-ninth-of-ten": lambda: float(sum(error <= 5 for error in (1, 1, 2, 2, 3, 4, 4, 5, 7, 12))),
     "ml.forecast/mase-of-a-forecast": lambda: 6 / 8,
@@ -134,22 +156,32 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "ml.forecast/smoothing-weight-of-old": lambda: smoothed(0.5, 0, 1, 0, 0, 0),
     "ml.forecast/pinball-of-a-miss": lambda: pinball(100, 80, 0.9),
     "ml.forecast/conformal-rank": lambda: smallest_rank(99, Fraction(9, 10)),
+    "ml.recsys/pre-one-item-at-rank-seven": lambda: (1 / math.log2(7 + 1)) / (1 / math.log2(1 + 1)),
+    "ml.recsys/pre-rating-of-a-factor-model": lambda: 3.5 - 0.5 + 0.2 + np.dot((1, 2), (0.5, 0.1)),
     "ml.recsys/pre-empty-table": lambda: 100 * 50 * 1_000_000 / (1_000_000 * 10_000),
     "ml.recsys/pre-small-vectors": lambda: float(np.zeros((1000, 20)).size + np.zeros((500, 20)).size),
     "ml.recsys/factor-prediction": lambda: 3.5 + 0.3 - 0.2 + float(np.dot([1, 0.5], [0.4, 0.6])),
     "ml.recsys/ndcg-one-relevant": lambda: (1 / math.log2(3 + 1)) / (1 / math.log2(1 + 1)),
     "ml.recsys/ips-weight-of-a-click": lambda: weight_that_restores(Fraction(2, 10)),
+    "dl.graphs/pre-parameters-of-a-layer": lambda: np.ones((8, 16)).size + np.ones(16).size,
+    "dl.graphs/pre-weight-of-an-edge": lambda: normalised_weight(2, 8),
     "dl.graphs/pre-mean-of-neighbours": lambda: float(np.mean([2, 4, 9])),
     "dl.graphs/pre-reached-in-two-steps": lambda: within_two_steps(10),
     "dl.graphs/normalised-edge-weight": lambda: float(NORMALISED[0]),
     "dl.graphs/graph-layer-parameters": lambda: float(np.zeros((16, 32)).size + np.zeros(32).size),
     "dl.graphs/sampled-neighbourhood": lambda: sampled(10, 5),
     "dl.graphs/sparse-edges-saved": lambda: 100_000**2 / (100_000 * 10),
+    "dl.interpret/pre-price-of-sparsity": lambda: min(
+        (step / 100 for step in range(1000)), key=lambda a: (4 - a) ** 2 + 2 * a
+    ),
+    "dl.interpret/pre-share-recovered": lambda: 100 * np.interp(2, [-1, 3], [0, 1]),
     "dl.interpret/pre-parts-of-a-sum": lambda: 2.5 - 1,
     "dl.interpret/pre-overlap-of-two": lambda: 4 * math.cos(math.radians(60)),
     "dl.interpret/direct-logit-attribution": lambda: float(np.dot([2, -1, 0], [0.5, 1, 3])),
     "dl.interpret/interference-of-two": lambda: float(np.dot(5 * np.array([1, 0]), [0.3, math.sqrt(1 - 0.09)])),
     "dl.interpret/share-recovered-by-patching": lambda: (2 - -1) / (4 - -1),
     "prog.cpp.accel/gathered-waits": lambda: float(max(2, 3, 4)),
+    "eng.resp/pretest-right-among-the-flagged": lambda: 100 * float(Fraction(9, 9 + 6)),
+    "eng.resp/pretest-gap-of-true-positives": lambda: 100 * float(Fraction(30, 40) - Fraction(10, 20)),
     "eng.resp/hours-to-report-a-breach": lambda: 3 * 24.0,  # three days, Article 33
 }

@@ -89,7 +89,14 @@ def higher_pairs(positives: list[float], negatives: list[float]) -> float:
     return float(np.mean([p > n for p, n in product(positives, negatives)]))
 
 
+def rolls_until_both() -> float:
+    """Add up the chances that a die has not yet shown both of two faces after so many rolls."""
+    return float(sum(2 * Fraction(5, 6) ** n - Fraction(4, 6) ** n for n in range(200)))
+
+
 ANSWERS: dict[str, Callable[[], float]] = {
+    "career.bank/pre-rolls-until-both": lambda: rolls_until_both(),
+    "career.bank/pre-alarm-for-one-in-ten": lambda: float(Fraction(10 * 90, 10 * 90 + 90 * 10)),
     "career.bank/pre-peak-requests": lambda: 8_640_000 / DAY * 3,
     "career.bank/pre-pairs-in-order": lambda: higher_pairs([0.9, 0.4], [0.6, 0.1]),
     "career.bank/collect-four-kinds": lambda: packets_for_all(4),

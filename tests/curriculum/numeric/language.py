@@ -12,6 +12,8 @@ def smoothed(counts: list[int], extra: int) -> list[float]:
 
 
 ANSWERS: dict[str, Callable[[], float]] = {
+    "nlp.text/pretest-perplexity-of-two-words": lambda: 1 / geometric_mean((1 / 10, 1 / 40)),
+    "nlp.text/pretest-add-one-to-a-pair": lambda: smoothed([30, 10] + [0] * 58, 1)[0],
     "nlp.text/pretest-chance-of-a-word": lambda: (["York"] * 30 + ["other"] * 10).count("York") / 40,
     "nlp.text/tfidf-of-one-word": lambda: 3 * (math.log10(1000) - math.log10(10)),
     "nlp.text/perplexity-of-four-words": lambda: next(

@@ -1,5 +1,6 @@
 """Numbers of `nlp.transformers` and `nlp.apps`."""
 
+import math
 from collections.abc import Callable, Sequence
 from itertools import combinations
 
@@ -39,6 +40,12 @@ def kappa(table: Sequence[Sequence[float]]) -> float:
     return (observed - chance) / (1 - chance)
 
 
+def agreement(observed: float, chance: float) -> Sequence[Sequence[float]]:
+    """Return the table of two raters who use "yes" equally often, with this agreement, also by chance."""
+    yes, apart = (1 + math.sqrt(2 * chance - 1)) / 2, (1 - observed) / 2
+    return (yes - apart, apart), (apart, 1 - yes - apart)
+
+
 def mean_reciprocal_rank(ranks: Sequence[int | None]) -> float:
     return sum(1 / rank if rank else 0.0 for rank in ranks) / len(ranks)
 
@@ -55,11 +62,15 @@ def conformal_place(known: int, coverage: float) -> float:
 
 
 ANSWERS: dict[str, Callable[[], float]] = {
+    "nlp.transformers/pretest-adapter-of-a-rectangle": lambda: trained(300, 200, 4),
+    "nlp.transformers/pretest-symbols-after-a-merge": lambda: len("ababcab".replace("ab", "X")),
     "nlp.transformers/pretest-low-rank-count": lambda: trained(100, 100, 2),
     "nlp.transformers/byte-bpe-vocabulary": lambda: len(range(2**8)) + 1000 + 4,
     "nlp.transformers/ignored-positions": lambda: ignored((2, 1, 1, 3), special=2),
     "nlp.transformers/warm-up-steps-share": lambda: 3 * len(range(0, 8000, 32)) / 10,
     "nlp.transformers/lora-parameter-count": lambda: trained(1024, 1024, 8),
+    "nlp.apps/pretest-beyond-chance": lambda: kappa(agreement(0.9, 0.6)),
+    "nlp.apps/pretest-two-of-five-samples": lambda: one_right_of((True, True, False, False, False), 2),
     "nlp.apps/pretest-reciprocal-ranks": lambda: mean_reciprocal_rank((1, 2, None)),
     "nlp.apps/pretest-one-of-two-tries": lambda: 1 - (1 - 0.5) ** 2,
     "nlp.apps/pass-at-two-of-four": lambda: one_right_of((True, False, False, False), 2),

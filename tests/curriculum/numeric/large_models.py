@@ -50,6 +50,8 @@ def read_again(start: int, growth: int, steps: int) -> float:
 
 
 ANSWERS: dict[str, Callable[[], float]] = {
+    "nlp.pretrain/pretest-equal-minima": lambda: same_minimum(10, 30 + 30 - 10),
+    "nlp.pretrain/pretest-operations-of-a-run": lambda: sum((2, 4)) * 2e9 * 4e10 / 1e20,
     "nlp.pretrain/pretest-weights-in-memory": lambda: 3e9 * 16 / 8 / 1e9,
     "nlp.pretrain/pretest-one-epoch-days": lambda: 6e21 / 1e17 / 1000,
     # 2 operations forward and 4 backward per weight and token
@@ -60,6 +62,8 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "nlp.pretrain/bits-per-byte": lambda: 1000 * 2 / (1000 * 4),
     "nlp.pretrain/mup-adam-rate": lambda: 0.04 * 256 / 1024,
     "nlp.pretrain/model-flops-utilisation": lambda: 100 * 10_000 * 6 * 2e9 / 300e12,
+    "nlp.posttrain/pretest-advantage-in-spreads": lambda: advantage((1, 0, 1, 0), 0),
+    "nlp.posttrain/pretest-rewards-apart-by-ln-three": lambda: logistic(math.log(3)),
     "nlp.posttrain/pretest-two-candidates": lambda: 30 / (40 - 30),
     "nlp.posttrain/pretest-better-than-the-group": lambda: 1 - sum((1, 0, 0, 1)) / 4,
     "nlp.posttrain/by-token-or-by-answer": lambda: sum([2] * 10 + [1] * 90) / 100,
@@ -68,6 +72,8 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "nlp.posttrain/dpo-first-loss": lambda: -math.log(logistic(0.1 * (0 - 0))),
     "nlp.posttrain/grpo-advantage": lambda: advantage((1, 0, 0, 0), 0),
     "nlp.posttrain/best-of-n-kl": lambda: divergence_of_the_best(4),
+    "nlp.inference/pretest-accepted-with-what-chance": lambda: min(1, 0.3 / 0.4),
+    "nlp.inference/pretest-bytes-per-token": lambda: cached_bytes(10, 4, 50, 2),
     "nlp.inference/pretest-read-the-weights": lambda: 200 / 8,
     "nlp.inference/pretest-waiting-for-the-longest": lambda: share_written((10, 10, 10, 90)),
     "nlp.inference/quantised-weights-memory": lambda: sum([4] * 32 + [16]) / 32,
@@ -77,6 +83,7 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "nlp.inference/absmax-int8": lambda: float(round(0.3 * 127 / 2.54)),
     "nlp.inference/speculative-expected-tokens": lambda: tokens_per_pass(0.8, 3),
     "nlp.inference/speculative-acceptance": lambda: min(1, 0.3 / 0.5),
+    "nlp.agents/pretest-price-of-a-success": lambda: sum(3 * 0.4**failed for failed in range(200)),
     "nlp.agents/pretest-three-steps-in-a-row": lambda: math.prod([0.9] * 3),
     "nlp.agents/pretest-reads-it-all-again": lambda: read_again(100, 100, 4),
     "nlp.agents/agent-step-success": lambda: math.exp(10 * math.log(0.95)),

@@ -4,6 +4,8 @@ import math
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
+import numpy as np
+
 Matrix = Sequence[Sequence[float]]
 
 
@@ -67,7 +69,17 @@ def operations(n: int, right_hand_sides: int) -> float:
 
 
 ANSWERS: dict[str, Callable[[], float]] = {
+    "math.la.systems/pre-constant-that-fits": lambda: next(
+        c for c in range(-50, 50) if rank([(1, 1, 1, 4), (1, -1, 0, 1), (2, 0, 1, c)]) == 2
+    ),
+    "math.la.systems/pre-free-parameters": lambda: (
+        9 - rank([[int(j == i) + int(j == 8) for j in range(9)] for i in range(3)] + [[0] * 9] * 2)
+    ),
     "math.la.systems/inverse-costs-solves": lambda: round(operations(10**6, 10**6) / operations(10**6, 1), 3),
+    "math.la.vectors/pre-entries-of-a-transpose": lambda: np.zeros((7, 5)).dot(np.zeros((5, 2))).T.size,
+    "math.la.vectors/pre-product-of-product": lambda: product(
+        product([(0, -1), (1, 0)], [(0, -1), (1, 0)]), [(3,), (7,)]
+    )[0][0],
     "math.la.vectors/pre-dot-product": lambda: dot((1, 2, 3), (4, -1, 2)),
     "math.la.vectors/cosine-of-two-vectors": lambda: (
         dot((1, 2, 2), (3, 4, 0)) / math.hypot(1, 2, 2) / math.hypot(3, 4, 0)
@@ -81,12 +93,22 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "math.la.systems/rank-of-three-by-three": lambda: rank([(1, 2, 3), (2, 4, 6), (1, 1, 1)]),
     "math.la.systems/determinant-two-by-two": lambda: 2 * 4 - 3 * 1,
     "math.la.systems/middle-unknown": lambda: 5 - 6 / 2,
+    "math.la.orthogonal/pre-line-through-the-origin": lambda: min(
+        (c / 100 for c in range(1000)), key=lambda c: (1 - c) ** 2 + (5 - 2 * c) ** 2
+    ),
+    "math.la.orthogonal/pre-entry-of-a-projection": lambda: min(
+        (c / 100 for c in range(1000)), key=lambda c: math.hypot(4 - c, 2 - c)
+    ),
     "math.la.orthogonal/pre-best-constant": lambda: best_constant((2, 3, 10), lambda error: error**2),
     "math.la.orthogonal/projection-coefficient": lambda: dot((1, 1), (2, 5)) / dot((1, 1), (1, 1)),
     "math.la.orthogonal/condition-number-squared": lambda: 1000**2,
     "math.la.orthogonal/gram-schmidt-remainder": lambda: remainder_after_projection((0.6, 0.8), (1, 2)),
     "math.la.orthogonal/slope-of-best-line": lambda: slope([(0, 1), (1, 2), (2, 6)]),
     "math.la.orthogonal/length-after-projection": lambda: math.sqrt(13**2 - 12**2),
+    "math.la.eigen/pre-variance-of-two-directions": lambda: (
+        100 * np.linalg.eigvalsh(np.diag([4.0, 2.0]).T @ np.diag([4.0, 2.0]))[-1] / np.linalg.norm([4, 2]) ** 2
+    ),
+    "math.la.eigen/pre-larger-eigenvalue": lambda: max(np.linalg.eigvals([[5, 1], [2, 4]]).real),
     "math.la.eigen/pre-repeated-growth": lambda: 2**5,
     "math.la.eigen/trace-eig": lambda: 2 + 2 - 1,
     "math.la.eigen/det-from-eigenvalues": lambda: 2 * 3 * -1,

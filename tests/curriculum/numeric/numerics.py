@@ -125,6 +125,8 @@ def conjugate_gradient_rounds(eigenvalues: Sequence[int]) -> int:
 
 
 ANSWERS: dict[str, Callable[[], float]] = {
+    "math.opt.gradient/pre-momentum-in-the-long-run": lambda: 0.1 * sum(0.8**k for k in range(500)),
+    "math.opt.gradient/pre-longest-step-of-two": lambda: largest_stable_step(lambda y: 16 * y),
     "math.opt.gradient/pre-one-step-downhill": lambda: descend(lambda x: 2 * x, 3.0, 0.1, 1),
     "math.opt.gradient/largest-stable-step": lambda: largest_stable_step(lambda x: 10 * x),
     "math.opt.gradient/best-factor-two-curvatures": lambda: slowest_factor((1, 9), 0.2),
@@ -140,6 +142,8 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "math.opt.convex/a-lower-bound-from-the-dual": lambda: dual_value(4),
     "math.num.methods/newton-step-for-a-root": lambda: (3 + 10 / 3) / 2,
     "math.num.methods/halvings-to-a-millionth": lambda: next(n for n in range(99) if 2 / 2**n < 1e-6),
+    "math.num.floating/pre-log-of-a-sum": lambda: float((Decimal(1000).exp() * 2).ln() - 1000),
+    "math.num.floating/pre-three-digit-machine": lambda: float(f"{float(f'{1000 + 4:.3g}') + 4:.3g}"),
     "math.num.floating/pre-sixteen-bits": lambda: len({f"{number:016b}" for number in range(1 << 16)}),
     "math.num.floating/first-integer-lost": first_integer_lost,
     "math.num.floating/digits-left-after-subtraction": lambda: digits_of_difference("1.2345678", "1.2345612"),

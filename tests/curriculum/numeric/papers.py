@@ -48,9 +48,11 @@ def equal_growth(compute: float) -> float:
 
 
 ANSWERS: dict[str, Callable[[], float]] = {
+    "papers.method/pre-error-of-an-accuracy": lambda: 100 * statistics.pstdev([0, 1]) / math.sqrt(400),
     "papers.method/pre-relative-reduction": lambda: 100 * (4.0 - 3.0) / 4.0,
     "papers.method/standard-error-of-accuracy": lambda: spread_of_accuracy(360, 40),
     "papers.method/lucky-of-twenty": lambda: expected_false_alarms(20, 0.05),
+    "papers.classics/pre-spread-of-a-score": lambda: spread_of_dot_product(16),
     "papers.classics/pre-patches-in-image": lambda: patches(224, 16),
     # The mean age of a gradient in the average, counted from 1.
     "papers.classics/adam-first-moment": lambda: (1 - 0.999) * sum((age + 1) * 0.999**age for age in range(40_000)),

@@ -42,12 +42,20 @@ def mean_wait(per_hour: int, steps: int = 100_000) -> float:
 
 
 ANSWERS: dict[str, Callable[[], float]] = {
+    "math.prob.basics/pre-variance-of-a-doubled-coin": lambda: sum((value - 5) ** 2 for value in (1, 9)) / 2,
+    "math.prob.basics/pre-which-bag": lambda: (
+        9 / sum(first and second for bag in ((1, 1, 1, 0), (1, 0, 0, 0)) for first, second in product(bag, repeat=2))
+    ),
     "math.prob.basics/pre-sum-at-least-ten": lambda: sum(a + b >= 10 for a, b in product(range(1, 7), repeat=2)),
     "math.prob.basics/word-in-spam": lambda: float(
         Fraction(60, 200) * Fraction(1, 5) / (Fraction(60, 200) * Fraction(1, 5) + Fraction(40, 800) * Fraction(4, 5))
     ),
     "math.prob.basics/odds-updated": lambda: 8 * 0.2 / (8 * 0.2 + 1 * 0.8),
     "math.prob.basics/hats-handed-back": lambda: own_hats(7),
+    "math.prob.distributions/pre-twenty-minutes-without": lambda: poisson(1, 0),
+    "math.prob.distributions/pre-variance-of-a-difference": lambda: sum(
+        (x * y * c) for x, y, c in ((1, 1, 4), (1, -1, 1), (-1, 1, 1), (-1, -1, 5))
+    ),
     "math.prob.distributions/pre-two-heads-of-four": lambda: (
         sum(sum(toss) == 2 for toss in product((0, 1), repeat=4)) / 16
     ),

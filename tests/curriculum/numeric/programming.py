@@ -4,6 +4,7 @@ import struct
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from http import HTTPStatus
 from itertools import combinations, groupby, permutations, product
 
 
@@ -156,21 +157,46 @@ def convolution_multiplications(image: int, kernel: int) -> int:
     return sum(1 for _ in product(places, places, range(kernel), range(kernel)))
 
 
+def search_tree_levels(keys: Sequence[int]) -> int:
+    """Return the levels of a search tree without rebalancing: one more than the longest chain of ancestors."""
+    ancestors = {
+        key: [
+            other
+            for place, other in enumerate(keys[:index])
+            if all(not (min(other, key) < between < max(other, key)) for between in keys[:place])
+        ]
+        for index, key in enumerate(keys)
+    }
+    return 1 + max(map(len, ancestors.values()))
+
+
 ANSWERS: dict[str, Callable[[], float]] = {
+    "prog.tools.shell/pre-too-many-requests": lambda: HTTPStatus.TOO_MANY_REQUESTS.value,
     "prog.tools.shell/pre-pages-of-records": lambda: pages(1042, 100),
     "prog.tools.shell/uniq-without-sort": lambda: len([letter for letter, _ in groupby("babba")]),
     "prog.tools.shell/commits-after-merge": lambda: len(reachable(MERGED, "merge")),
+    "prog.dsa.linear/pre-three-times-the-input": lambda: (
+        2 * sum(1 for _ in product(range(30), repeat=2)) / sum(1 for _ in product(range(10), repeat=2))
+    ),
     "prog.dsa.linear/pre-pairs-compared": lambda: len(list(combinations(range(10), 2))),
     "prog.dsa.linear/steps-crossover": lambda: crossover(lambda n: 100 * n, lambda n: n * n / 2),
     "prog.dsa.linear/doubling-copies": lambda: copies_while_doubling(17),
     "prog.dsa.linear/halvings-of-a-million": lambda: most_looks(1_000_000),
     "prog.dsa.linear/sliding-sum-updates": lambda: sum(2 for _ in range(50, 1_000)),
+    "prog.dsa.trees/pre-levels-of-a-search-tree": lambda: search_tree_levels((5, 2, 8, 9, 1, 7, 10)),
+    "prog.dsa.trees/pre-left-child": lambda: next(child for child in range(1, 99) if heap_parent(child) == 4),
     "prog.dsa.trees/edges-without-a-cycle": lambda: edges_that_join(50),
     "prog.dsa.trees/pre-nodes-in-tree": lambda: tree_nodes(4),
     "prog.dsa.trees/merge-comparisons": lambda: most_merge_comparisons(4),
     "prog.dsa.trees/heap-parent-index": lambda: heap_parent(11),
     "prog.dsa.trees/levels-of-balanced-tree": lambda: next(k for k in range(20) if tree_nodes(k) == 1023),
     "prog.dsa.trees/topological-orders": lambda: orders("abcd", [("a", "c"), ("b", "c"), ("c", "d")]),
+    "prog.dsa.dp/pre-fewest-coins": lambda: next(
+        n for n in range(1, 11) if any(sum(coins) == 10 for coins in product((1, 3, 4), repeat=n))
+    ),
+    "prog.dsa.dp/pre-stairs-of-six": lambda: sum(
+        sum(way) == 6 for length in range(3, 7) for way in product((1, 2), repeat=length)
+    ),
     "prog.dsa.dp/ways-through-a-grid": lambda: sum(1 for moves in product("rd", repeat=6) if moves.count("r") == 3),
     "prog.dsa.dp/pre-fibonacci-calls": lambda: fibonacci_calls(5),
     "prog.dsa.dp/edit-distance-small": lambda: edit_distance("flaw", "lawn"),

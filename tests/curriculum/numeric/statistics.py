@@ -61,10 +61,18 @@ def questions_needed(boxes: int) -> int:
 
 HALF, QUARTER = Fraction(1, 2), Fraction(1, 4)
 
+HALVING = (Fraction(1, 2), Fraction(1, 4), Fraction(1, 8), Fraction(1, 8))
+
 ANSWERS: dict[str, Callable[[], float]] = {
+    "math.stats.describe/pre-falling-line": lambda: round(
+        statistics.correlation(range(9), [10 - 2 * x for x in range(9)]), 9
+    ),
+    "math.stats.describe/pre-spread-of-four-values": lambda: statistics.pstdev((1, 1, 5, 5)),
     "math.stats.describe/pre-one-slow-request": lambda: statistics.fmean([30] * 9 + [1030]),
     "math.stats.describe/smallest-sample-with-outlier": lambda: smallest_sample_with_outlier(2.5),
     "math.stats.describe/upper-fence": lambda: 18 + 1.5 * (18 - 10),
+    "math.stats.inference/pre-a-third-of-the-error": lambda: next(n for n in count(200) if n >= 9 * 200),
+    "math.stats.inference/pre-half-width-of-a-mean": lambda: 2 * math.sqrt(100 * 15**2) / 100,
     "math.stats.inference/pre-five-heads": lambda: people_per_run_of_heads(5),
     "math.stats.inference/pre-twenty-useless-changes": lambda: float(
         sum(k * math.comb(20, k) * Fraction(1, 20) ** k * Fraction(19, 20) ** (20 - k) for k in range(21))
@@ -75,6 +83,8 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "math.stats.inference/step-up-by-hand": lambda: step_up_rejections(
         [Fraction(each, 100) for each in (1, 2, 3, 20)], Fraction(5, 100)
     ),
+    "math.stats.likelihood/pre-loss-of-an-eighth": lambda: questions_needed(8),
+    "math.stats.likelihood/pre-bits-of-four-symbols": lambda: float(code_length(HALVING, HALVING)),
     "math.stats.likelihood/pre-best-guess-for-a-coin": lambda: best_heads_probability(7, 3),
     "math.stats.likelihood/pre-eight-boxes": lambda: questions_needed(8),
     "math.stats.likelihood/kl-in-bits": lambda: extra_bits((HALF, QUARTER, QUARTER), (QUARTER, QUARTER, HALF)),

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from mlcoach.domain.curriculum import MOST_ASKED_BEFORE
 from mlcoach.services.context import Context
 from tests.conftest import Program
 
@@ -110,92 +111,15 @@ def test_questions_come_before_the_first_reading_and_not_again(mlcoach: Program)
     assert started(mlcoach, "vectors")["questions"] == 0
 
 
-UNIT = """schema = 1
-id = "x.deck"
-title = "A deck"
-track = "eng"
-summary = "For tests."
-[resources.book]
-title = "A book"
-[resources.talk]
-title = "A talk"
-[resources.gone]
-title = "A course"
-status = "closed"
-alternatives = ["book"]
-[[unit]]
-id = "one"
-title = "One"
-hours = 3
-lane = "concept"
-why = "Because."
-objectives = ["do it"]
-recall = "What?"
-read = [{read}]
-"""
-
-
-@pytest.mark.parametrize(
-    ("read", "shown"),
-    [
-        ('{ in = "talk" }, { in = "book", core = true }', ["A book"]),
-        ('{ in = "talk" }, { in = "book" }', ["A talk"]),
-        ('{ in = "gone", core = true }, { in = "talk" }', ["A book"]),  # the stand-in of what is closed
-        ('{ in = "talk", core = true }, { in = "book", core = true }', ["A talk", "A book"]),
-    ],
-)
-def test_its_start_shows_the_step_core_readings_in_turn_or_else_the_first_reading(
-    mlcoach: Program, read: str, shown: list[str]
-) -> None:
-    mlcoach.write("config/curriculum/deck.toml", UNIT.replace("{read}", read))
-    steps: list[tuple[int, int, str]] = []
-    for _ in range(len(shown) + 1):
-        step = started(mlcoach, "x.deck.one")["step"]
-        steps.append((step["n"], step["of"], step["title"]))
-        mlcoach("cancel")
-        mlcoach(f"done {step['id']}")
-    titles = [*shown, "The closing question"]
-    assert steps == [(number, len(titles), title) for number, title in enumerate(titles, start=1)]
-
-
-def test_a_closed_reading_that_nothing_stands_in_for_is_not_a_step(mlcoach: Program) -> None:
-    read = '{ in = "gone", core = true }, { in = "talk" }'
-    mlcoach.write("config/curriculum/deck.toml", UNIT.replace("{read}", read).replace('alternatives = ["book"]\n', ""))
-    assert started(mlcoach, "x.deck.one")["step"]["title"] == "A talk"
-
-
-def test_the_key_d_ends_a_watched_timer_with_its_step_finished(
-    mlcoach: Program, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ticks: list[bool] = []
-    monkeypatch.setattr(Context, "tick", lambda self: ticks.append(True))
-    screen = mlcoach("start vectors --watch", tty=100, stdin="xd")
-    assert "(d finishes the step, Ctrl-C leaves it running)" in screen.out
-    assert [bool(row["ended"]) for row in stopped(mlcoach)] == [True]
-    assert ticks, "the time is counted to the key, not to the start"
-    assert started(mlcoach, "vectors")["step"]["n"] == 2
-
-
-@pytest.mark.parametrize(("words", "keys"), [("vectors", "\x03d"), ("", "\x03"), ("vectors", "")])
-def test_any_other_end_of_watching_leaves_the_timer_running(mlcoach: Program, words: str, keys: str) -> None:
-    screen = mlcoach(f"start {words} --watch", tty=100, stdin=keys)
-    assert "the timer keeps running" in screen.err
-    assert not stopped(mlcoach)
-    mlcoach("stop", tty=100, stdin="n\n")
-
-
-def test_a_paper_has_no_step_to_finish(mlcoach: Program) -> None:
-    mlcoach("paper add 1412.6980")
-    screen = mlcoach("start 1412.6980 --watch", tty=100, stdin="d")
-    assert "(Ctrl-C leaves it running)" in screen.out
-    assert not stopped(mlcoach)
-
-
-@pytest.mark.parametrize("width", [20, 30, 40, 60, 80, 120])
-@pytest.mark.parametrize("words", ["vectors", "orthogonal", ""])
-def test_the_running_clock_stays_on_its_line(mlcoach: Program, width: int, words: str) -> None:
-    screen = mlcoach(f"start {words} --watch", tty=width, stdin="\x03")
-    clock = screen.out.split("\r")[-1].rstrip("\n")
-    assert clock.startswith("● 0:00:00")
-    assert len(clock) < width
-    assert ("Ctrl-C" in clock) == (width >= 60)
+def test_of_many_questions_the_first_are_asked_before_a_unit(mlcoach: Program) -> None:
+    """The others are left for whoever wants to know what a learner knows already."""
+    folder = mlcoach.home / "config" / "curriculum"
+    folder.mkdir(parents=True)
+    written = "".join(f'[[change.vectors.add.pretest]]\nid = "more-{n}"\nq = "And {n}?"\na = "{n}"\n' for n in range(3))
+    (folder / "more.toml").write_text(f'schema = 1\nover = "math.la"\n{written}', encoding="utf-8")
+    shown = json.loads(mlcoach("curriculum show math.la.vectors --json").out)["data"]["unit"]
+    assert [asked["question"] for asked in shown["questions"]][3:] == ["And 0?"]
+    assert shown["pretest"] == started(mlcoach, "vectors")["questions"] == MOST_ASKED_BEFORE == 4
+    context = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()})
+    assert len(context.catalog.text("math.la.vectors").pretest) == 6
+    context.close()

@@ -215,7 +215,9 @@ class UnitTable(Table):
     read: list[ReadTable] = Field(default=[], description="Places in resources, the first choice first")
     recall: Text | None = Field(default=None, description="The closed-book question that ends the unit")
     pretest: list[CardTable] = Field(
-        default=[], max_length=MOST_ITEMS, description="Three questions before the unit; wrong answers cost nothing"
+        default=[],
+        max_length=MOST_ITEMS,
+        description="Three to six questions; the first four are asked before the unit, and wrong answers cost nothing",
     )
     card: list[CardTable] = Field(default=[], max_length=MOST_ITEMS, description="Facts to recall")
     exercise: list[ExerciseTable] = Field(

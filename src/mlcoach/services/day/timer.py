@@ -51,7 +51,7 @@ def start(context: "Context", words: str) -> TimerChangedView:
         step=step,
         read=(OpeningView(step.title, step.at, step.url),) if step and step.at and not is_exercise else (),
         exercise=(step.id, step.title) if step and is_exercise else None,
-        questions=len(context.catalog.text(what.unit).pretest) if step and step.id.endswith("/before") else 0,
+        questions=len(context.catalog.text(what.unit).asked_before) if step and step.id.endswith("/before") else 0,
     )
 
 
