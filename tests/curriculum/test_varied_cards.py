@@ -22,7 +22,7 @@ VARIANTS, FEW = 200, 10
 WAYS = all_ways()
 DRILLS = [name for name in WAYS if "/drill-" in name]
 FEWEST = 129  # cards of mathematics, ml and dl whose fact is the method
-FEWEST_DRILLS, MOST_MINUTES = 60, 5
+FEWEST_DRILLS, MOST_MINUTES = 150, 5
 
 
 @pytest.fixture(scope="module")
