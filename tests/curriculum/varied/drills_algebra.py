@@ -41,7 +41,7 @@ WAYS = {
     "math.pre.refresh/drill-larger-root": lambda b, c: max(np.roots([1, b, c]).real),
     "math.pre.refresh/drill-length-of-interval": lambda k, m, r: (m + r) / k - (m - r) / k,
     "math.pre.refresh/drill-cosine-from-sine": lambda t, hyp: math.cos(math.pi - math.asin(t / hyp)),
-    "math.pre.refresh/drill-finite-geometric-sum": lambda k, n: sum(k**i for i in range(n + 1)),
+    "math.pre.refresh/drill-finite-geometric-sum": lambda c, k, n: sum(c * k**i for i in range(n + 1)),
     "math.pre.refresh/drill-sum-from-the-middle": lambda f, n: sum(range(f, n + 1)),
     "math.pre.refresh/drill-inverse-of-a-cube": lambda a, b, y: np.cbrt((y - b) / a),
     "math.la.vectors/drill-matrix-times-vector": lambda A, x: np.array(A) @ np.array(x),

@@ -46,10 +46,14 @@ def softmax_gradient(p: Sequence[float], t: int) -> tuple[float, ...]:
     return by_differences(lambda scores: np.log(np.exp(scores).sum()) - scores[t], np.log(p))
 
 
-def area(f: Callable[[np.ndarray], np.ndarray], b: float) -> float:
-    """Return the area under f from 0 to b, by Gauss and Legendre."""
-    places, weights = np.polynomial.legendre.leggauss(20)
-    return float(weights @ f((places + 1) * b / 2) * b / 2)
+PLACES, WEIGHTS = np.polynomial.legendre.leggauss(20)
+TAYLOR_OF_LOGARITHM = sympy.series(sympy.log(1 + X), X, 0, 3).removeO()
+
+
+def area(f: Callable[[np.ndarray], np.ndarray], low: float, high: float) -> float:
+    """Return the area under f between two places, by Gauss and Legendre."""
+    half = (high - low) / 2
+    return float(WEIGHTS @ f(low + (PLACES + 1) * half) * half)
 
 
 WAYS = {
@@ -63,31 +67,21 @@ WAYS = {
     "math.calc.derivatives/drill-central-difference": lambda x, h: np.gradient(
         np.array([x - h, x, x + h], float) ** 3, h
     )[1],
-    "math.calc.derivatives/drill-taylor-of-logarithm": lambda x: (
-        sympy.series(sympy.log(1 + X), X, 0, 3).removeO().subs(X, x)
-    ),
+    "math.calc.derivatives/drill-taylor-of-logarithm": lambda a, x: sympy.lambdify(X, TAYLOR_OF_LOGARITHM)(x) * a,
     "math.calc.derivatives/drill-second-order-estimate": lambda f, p, c, h: np.polyval([c / 2, p, f], h),
     "math.calc.derivatives/drill-root-of-a-square": lambda a, b, x: NUMERIC["root"](a, b, 0, x, 0),
-    "math.calc.derivatives/drill-squared-sine": lambda a, x: NUMERIC["sine"](a, 0, 0, x, 0),
+    "math.calc.derivatives/drill-squared-sine": lambda c, a, x: c * NUMERIC["sine"](a, 0, 0, x, 0),
     "math.calc.derivatives/drill-negative-exponent": lambda a, n, x: NUMERIC["power"](a, 0, n, x, 0),
-    "math.calc.integrals/drill-power-integral": lambda a, n, b: sympy.integrate(a * X**n, (X, 1, b)),
-    "math.calc.integrals/drill-midpoint-sum": lambda c, b: float(
-        np.sum(((np.arange(2) + 0.5) * b / 2) ** 2 + c) * b / 2
-    ),
-    "math.calc.integrals/drill-substitution": lambda b, c: sympy.integrate(
-        sympy.expand(6 * X * (X**2 + c) ** 2), (X, 0, b)
-    ),
-    "math.calc.integrals/drill-tail-area": lambda a, n, c: sympy.integrate(a / X**n, (X, c, sympy.oo)),
-    "math.calc.integrals/drill-by-parts": lambda b: area(lambda x: x * np.exp(x), b),
+    "math.calc.integrals/drill-power-integral": lambda a, n, b: area(lambda x: a * x**n, 1, b),
+    "math.calc.integrals/drill-midpoint-sum": lambda c, b: np.sum(((np.arange(2) + 0.5) * b / 2) ** 2 + c) * b / 2,
+    "math.calc.integrals/drill-substitution": lambda b, c: area(lambda x: 6 * x * (x**2 + c) ** 2, 0, b),
+    "math.calc.integrals/drill-tail-area": lambda a, n, c: area(lambda u: a * u ** (n - 2), 0, 1 / c),
+    "math.calc.integrals/drill-by-parts": lambda b: area(lambda x: x * np.exp(x), 0, b),
     "math.calc.integrals/drill-mean-of-a-density": lambda n, a: (
-        sympy.integrate(X * X**n, (X, 0, a)) / sympy.integrate(X**n, (X, 0, a))
+        area(lambda x: x * x**n, 0, a) / area(lambda x: x**n, 0, a)
     ),
-    "math.calc.integrals/drill-share-below": lambda n, a, b: (
-        sympy.integrate(X**n, (X, 0, b)) / sympy.integrate(X**n, (X, 0, a))
-    ),
-    "math.calc.integrals/drill-between-two-curves": lambda top, c: sympy.integrate(
-        top * X - c * X**2, (X, 0, sympy.Rational(top, c))
-    ),
+    "math.calc.integrals/drill-share-below": lambda n, a, b: area(lambda x: x**n, 0, b) / area(lambda x: x**n, 0, a),
+    "math.calc.integrals/drill-between-two-curves": lambda top, c: area(lambda x: top * x - c * x**2, 0, top / c),
     "math.calc.integrals/drill-moving-upper-end": lambda c, a: sympy.diff(sympy.log(X**2 + c) - sympy.log(c), X).subs(
         X, a
     ),

@@ -16,7 +16,7 @@ WAYS = {
     "math.stats.describe/drill-back-to-the-mean": lambda mx, sx, my, sy, r, x: (
         my + np.linalg.solve([[sx * sx]], [r * sx * sy])[0] * (x - mx)
     ),
-    "math.stats.describe/drill-left-out-of-a-resample": lambda n: stats.binom.pmf(0, n, 1 / n),
+    "math.stats.describe/drill-left-out-of-a-resample": lambda n, k: stats.binom.pmf(0, k, 1 / n),
     "math.stats.inference/drill-error-of-a-share": lambda x, n: 100 * np.std([1] * x + [0] * (n - x)) / math.sqrt(n),
     "math.stats.inference/drill-end-of-an-interval": lambda n, m, s: m + 2 * math.sqrt(np.full(n, s**2 / n**2).sum()),
     "math.stats.inference/drill-difference-of-two-means": lambda a, b, gap: gap / np.linalg.norm([a, b]),
