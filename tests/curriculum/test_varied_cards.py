@@ -18,7 +18,7 @@ from mlcoach.domain.practice.accept import answer_text, judge_variant
 from mlcoach.domain.practice.variants import as_formula, draw, points, seed_of
 from tests.curriculum.varied import all_ways
 
-VARIANTS, FEW = 200, 10
+VARIANTS, FEW = 200, 5
 WAYS = all_ways()
 DRILLS = [name for name in WAYS if "/drill-" in name]
 FEWEST = 129  # cards of mathematics, ml and dl whose fact is the method

@@ -65,9 +65,9 @@ WAYS = {
         round(stats.norm.isf(tail / 100, mean, s) / s - mean / s) * s + mean
     ),
     "math.prob.distributions/drill-total-of-many": lambda n, m, s: n * m + 2 * math.sqrt(sum(s**2 for _ in range(n))),
-    "math.prob.distributions/drill-variance-of-a-difference": lambda x, y, c: (
-        np.array([1, -1]) @ np.array([(x, c), (c, y)]) @ np.array([1, -1])
-    ),
+    "math.prob.distributions/drill-covariance-from-a-difference": lambda x, y, v: np.linalg.solve(
+        [[-2]], [v - np.trace(np.diag([x, y]))]
+    )[0],
     "math.prob.distributions/drill-weighted-sum": lambda a, b, x, y, c: (
         np.array([a, b]) @ np.array([(x, c), (c, y)]) @ np.array([a, b])
     ),
