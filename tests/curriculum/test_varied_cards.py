@@ -1,4 +1,7 @@
-"""Two hundred variants of every bundled item whose numbers vary agree with an independent computation."""
+"""Two hundred variants of every bundled item whose numbers vary agree with an independent computation.
+
+Of the many drills a few are looked at each time, and two hundred in the slow test.
+"""
 
 import inspect
 import math
@@ -15,9 +18,11 @@ from mlcoach.domain.practice.accept import answer_text, judge_variant
 from mlcoach.domain.practice.variants import as_formula, draw, points, seed_of
 from tests.curriculum.varied import all_ways
 
-VARIANTS = 200
+VARIANTS, FEW = 200, 5
 WAYS = all_ways()
+DRILLS = [name for name in WAYS if "/drill-" in name]
 FEWEST = 129  # cards of mathematics, ml and dl whose fact is the method
+FEWEST_DRILLS, MOST_MINUTES = 150, 5
 
 
 @pytest.fixture(scope="module")
@@ -35,27 +40,55 @@ def varied(catalog: Catalog) -> dict[str, Card | Exercise]:
 
 def test_every_varied_item_is_computed_again(varied: dict[str, Card | Exercise]) -> None:
     assert varied.keys() == WAYS.keys()
-    assert len(varied) >= FEWEST
+    assert len(varied) - len(DRILLS) >= FEWEST
+    assert len(DRILLS) >= FEWEST_DRILLS
 
 
-@pytest.mark.parametrize("name", WAYS)
+def test_a_drill_names_its_pattern(catalog: Catalog, varied: dict[str, Card | Exercise]) -> None:
+    drills = {name: item for name, item in varied.items() if isinstance(item, Exercise) and item.drill}
+    assert drills.keys() == set(DRILLS)
+    for name, drill in drills.items():
+        assert drill.minutes <= MOST_MINUTES and drill.title.startswith("Drill: "), name
+        assert drill.pattern and drill.pattern.lower() not in drill.title.lower(), name
+
+
+@pytest.mark.parametrize("name", [name for name in WAYS if name not in DRILLS])
 def test_two_hundred_variants(varied: dict[str, Card | Exercise], name: str) -> None:
-    vary, way = varied[name].vary, WAYS[name]
+    compare_variants(varied[name], VARIANTS)
+
+
+@pytest.mark.parametrize("unit", sorted({name.split("/")[0] for name in DRILLS}))
+def test_a_few_variants_of_each_drill(varied: dict[str, Card | Exercise], unit: str) -> None:
+    for name in DRILLS:
+        if name.startswith(f"{unit}/"):
+            compare_variants(varied[name], FEW)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", DRILLS)
+def test_two_hundred_variants_of_a_drill(varied: dict[str, Card | Exercise], name: str) -> None:
+    compare_variants(varied[name], VARIANTS)
+
+
+def compare_variants(item: Card | Exercise, count: int) -> None:
+    vary, way, name = item.vary, WAYS[item.id], item.id
     assert vary is not None
     wanted = inspect.signature(way).parameters
-    for number in range(1, VARIANTS + 1):
+    for number in range(1, count + 1):
         variant = draw(vary, seed_of(name, number), evaluate)
         for letters in points(vary, variant.seed) if vary.free else [{}]:
             found = evaluate(variant.formula, letters) if vary.free else variant.answer
             known = {**variant.values, **letters}
             expected = way(**{key: known[key] for key in wanted})
-            assert same(found, expected), (variant.prompt, letters, found, expected)
+            assert same(found, expected), (name, variant.prompt, letters, found, expected)
         # What is shown as the answer is right when it is typed.
         shown = as_formula(variant.formula) if vary.free else answer_text(variant.answer, vary.accept)
         assert judge_variant(vary, variant, shown, evaluate).right, (variant.prompt, shown)
 
 
 def same(one: Any, other: Any) -> bool:
+    if isinstance(one, tuple):
+        return len(one) == len(other) and all(map(same, one, other))
     return math.isclose(one, other, rel_tol=1e-6, abs_tol=1e-6)
 
 
