@@ -17,13 +17,18 @@ class YearView(NamedTuple):
 
 
 class TrackProgressView(NamedTuple):
-    """Progress over one track of the map: units satisfied of all, and those on the learner's path."""
+    """Progress over one track of the map: units satisfied of all, and those on the learner's path.
+
+    `covered` and `retained` are shares of the hours of all of its units.
+    """
 
     track: str
     units: int
     satisfied: int
     path_units: int
     path_satisfied: int
+    covered: float = 0.0
+    retained: float = 0.0
 
 
 class PaperLineView(NamedTuple):

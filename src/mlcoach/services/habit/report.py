@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mlcoach.domain.curriculum import TRACKS, is_deck, unit_of
 from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.services.curriculum import progress as curriculum_progress
+from mlcoach.services.curriculum.retained import shares_of
 from mlcoach.services.habit import numbers
 from mlcoach.services.habit import stats as habit_stats
 from mlcoach.services.practice.former_ids import present_states
@@ -21,14 +22,15 @@ FILE_NAME = "report.html"
 
 def page(context: "Context") -> PageView:
     """Return everything the page shows. Nothing is written."""
+    unit_progress = curriculum_progress.unit_progress(context, with_memory=True)
     return PageView(
         made=context.today,
         path=context.path.id,
         path_title=context.path.title,
-        stats=habit_stats.stats(context),
+        stats=habit_stats.stats(context, unit_progress),
         years=_years(context),
         recall=tuple(numbers.recall_by_month(context)),
-        progress=_progress(context),
+        progress=_progress(context, unit_progress),
         papers=_papers(context),
         practised=_practised(context),
     )
@@ -40,20 +42,25 @@ def _years(context: "Context") -> tuple[YearView, ...]:
     return tuple(year for year in years if year.minutes or year.answers)
 
 
-def _progress(context: "Context") -> tuple[TrackProgressView, ...]:
-    unit_progress = curriculum_progress.unit_progress(context)
+def _progress(context: "Context", unit_progress: curriculum_progress.UnitProgress) -> tuple[TrackProgressView, ...]:
     on_path = set(context.path.units)
     found: dict[str, list[int]] = {}
+    inside: dict[str, list[str]] = {}
     for unit in context.catalog.units.values():
         if is_deck(unit.id):
             continue
         counts = found.setdefault(unit.track, [0, 0, 0, 0])
         done = unit_progress.status[unit.id] in SATISFIED
+        inside.setdefault(unit.track, []).append(unit.id)
         counts[0] += 1
         counts[1] += done
         counts[2] += unit.id in on_path
         counts[3] += done and unit.id in on_path
-    return tuple(TrackProgressView(track, *found[track]) for track in TRACKS if track in found)
+    return tuple(
+        TrackProgressView(track, *found[track])._replace(**shares_of(context, unit_progress, inside[track])._asdict())
+        for track in TRACKS
+        if track in found
+    )
 
 
 def _practised(context: "Context") -> tuple[PractisedView, ...]:
