@@ -199,6 +199,49 @@ class ShownPathView(NamedTuple):
     path: PathView
 
 
+class KnownUnitView(NamedTuple):
+    """A unit that is covered. `retained` is the share of it that would be recalled today, `met` its cards answered."""
+
+    id: str
+    title: str
+    status: UnitStanding
+    hours: float
+    retained: float
+    cards: int
+    met: int
+
+
+class KnownSubjectView(NamedTuple):
+    """A subject of which something is covered; `covered` and `retained` are shares of the hours of all its units."""
+
+    id: str
+    title: str
+    units: tuple[KnownUnitView, ...]
+    covered: float
+    retained: float
+
+
+class KnownView(NamedTuple):
+    """What the learner knows, subject by subject. `strongest` and `weakest` are ids of units with answers, in order.
+
+    `covered` and `retained` are shares of the hours of what `of` names: the learner's path, another one, a subject.
+    """
+
+    of: str
+    title: str
+    covered: float
+    retained: float
+    subjects: tuple[KnownSubjectView, ...]
+    strongest: tuple[str, ...]
+    weakest: tuple[str, ...]
+
+
+class ShownKnownView(NamedTuple):
+    """What the learner knows."""
+
+    known: KnownView
+
+
 class ShownChecklistView(NamedTuple):
     """One checklist."""
 
@@ -210,7 +253,8 @@ class MapRowView(NamedTuple):
 
     `why` is the reason of that edge; `waits_for` are the prerequisites that lock the unit. A unit that appears
     again is `repeated`: what hangs below it is shown where it appeared first. `covered` is 1 once it is passed, else 0;
-    `retained` the share of it that would be recalled today.
+    `retained` the share of it that would be recalled today. `place` is its place on the path or in the subject, from 1;
+    0 on the map of a unit.
     """
 
     id: str
@@ -224,6 +268,7 @@ class MapRowView(NamedTuple):
     repeated: bool
     covered: float = 0.0
     retained: float = 0.0
+    place: int = 0
 
 
 class MapGroupView(NamedTuple):

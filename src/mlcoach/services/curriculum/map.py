@@ -32,10 +32,11 @@ class Branch(NamedTuple):
 
 
 class MapStatus(NamedTuple):
-    """Where the learner is with every unit, with what is remembered of it, and the status of each."""
+    """What is known of every unit and its status; of those shown, their places."""
 
     progress: progress.UnitProgress
     status: dict[str, UnitStanding]
+    places: dict[str, int]
 
 
 def chart(context: "Context", name: str = "") -> MapView:
@@ -47,7 +48,7 @@ def chart(context: "Context", name: str = "") -> MapView:
     kind, id = find_on_map(context, name) if name else ("path", context.path.id)
     catalog = context.catalog
     unit_progress = progress.unit_progress(context, with_memory=True)
-    now = MapStatus(unit_progress, statuses(context, unit_progress))
+    now = MapStatus(unit_progress, statuses(context, unit_progress), {})
     if kind == "unit":
         return _unit_chart(context, id, now)
     status = now.status
@@ -59,6 +60,7 @@ def chart(context: "Context", name: str = "") -> MapView:
         title = catalog.subjects()[id].title
         members = [unit for unit in catalog.units.values() if unit.subject == id]
         groups = {id: members}
+    now = now._replace(places={unit.id: place for place, unit in enumerate(members, start=1)})
     return MapView(
         kind=kind,
         id=id,
@@ -126,6 +128,7 @@ def _row(context: "Context", branch: Branch, now: MapStatus, *, upwards: bool = 
         waits_for=tuple(n for n in needs if n.status not in SATISFIED and n.unit not in known) if waits else (),
         repeated=branch.repeated,
         **unit_shares(now.progress, unit.id)._asdict(),
+        place=now.places.get(unit.id, 0),
     )
 
 

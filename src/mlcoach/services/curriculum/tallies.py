@@ -1,8 +1,9 @@
 """What all items of a unit say of it together: how many came back, how well they are recalled today."""
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.curriculum import ItemKind
+from mlcoach.domain.curriculum import ItemKind, unit_of
 from mlcoach.domain.day.retained import unit_retained
 from mlcoach.domain.day.unit_status import ItemTally
 from mlcoach.domain.memory.items import ItemState
@@ -25,6 +26,7 @@ def item_tallies(context: "Context") -> dict[str, ItemTally]:
             items_of.setdefault(there[id].unit, []).append((id, state))
     tallies = {}
     recall = scheduled_recall(context)
+    counts, drills_of = context.catalog.item_counts, Counter(unit_of(id) for id in drills)
     for unit, states in items_of.items():
         graded = [(id, state) for id, state in states if state.last_day]
         if not graded:
@@ -32,9 +34,9 @@ def item_tallies(context: "Context") -> dict[str, ItemTally]:
         recalls: dict[ItemKind, list[float]] = {"card": [], "exercise": []}
         for id, state in graded:
             recalls[there[id].kind].append(recall(state, context.today))
-        heads = [head for head in context.catalog.items(unit) if head.id not in drills]
+        cards, exercises = counts.get(unit, (0, 0))
         tallies[unit] = ItemTally(
-            items=len(heads) or len(states),
+            items=cards + exercises - drills_of[unit] or len(states),
             first_day=min(state.first_day for _, state in graded),
             relearned=tuple(
                 state.last_recalled
@@ -42,6 +44,6 @@ def item_tallies(context: "Context") -> dict[str, ItemTally]:
                 if state.first_recalled and state.first_recalled < state.last_recalled
             ),
             recall=sum(map(sum, recalls.values())) / len(graded),
-            retained=unit_retained(sum(head.kind == "card" for head in heads), recalls["card"], recalls["exercise"]),
+            retained=unit_retained(cards, recalls["card"], recalls["exercise"]),
         )
     return tallies
