@@ -7,22 +7,26 @@ from typing import TYPE_CHECKING
 from mlcoach.domain.curriculum import TRACKS, is_deck, unit_of
 from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.services.curriculum import progress as curriculum_progress
+from mlcoach.services.curriculum.map import without_shortcuts
 from mlcoach.services.curriculum.retained import shares_of
+from mlcoach.services.curriculum.show import statuses
 from mlcoach.services.habit import numbers
 from mlcoach.services.habit import stats as habit_stats
 from mlcoach.services.practice.former_ids import present_states
-from mlcoach.views.report import PageView, PaperLineView, PractisedView, TrackProgressView, YearView
+from mlcoach.views.report import DrawnUnitView, PageView, PaperLineView, PractisedView, TrackProgressView, YearView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 MOST_PAPERS = 25
+MOST_UNITS = 120  # in the picture of the map: more are too small to read, and too much for one page
 FILE_NAME = "report.html"
 
 
 def page(context: "Context") -> PageView:
     """Return everything the page shows. Nothing is written."""
     unit_progress = curriculum_progress.unit_progress(context, with_memory=True)
+    drawn, left_out = _drawn(context, unit_progress)
     return PageView(
         made=context.today,
         path=context.path.id,
@@ -33,6 +37,8 @@ def page(context: "Context") -> PageView:
         progress=_progress(context, unit_progress),
         papers=_papers(context),
         practised=_practised(context),
+        units=drawn,
+        units_left_out=left_out,
     )
 
 
@@ -61,6 +67,35 @@ def _progress(context: "Context", unit_progress: curriculum_progress.UnitProgres
         for track in TRACKS
         if track in found
     )
+
+
+def _drawn(
+    context: "Context", unit_progress: curriculum_progress.UnitProgress
+) -> tuple[tuple[DrawnUnitView, ...], int]:
+    """Return the units of the picture, the path first, then what was begun; and how many there was no room for."""
+    catalog = context.catalog
+    status = statuses(context, unit_progress)
+    units = [unit for unit in catalog.units.values() if not is_deck(unit.id)]
+    on_path = set(context.path.units)
+    wanted = sorted(units, key=lambda unit: (unit.id not in on_path, status[unit.id] in ("locked", "ready")))
+    chosen = {unit.id for unit in wanted[:MOST_UNITS]}
+    shown = [unit for unit in units if unit.id in chosen]
+    edges = without_shortcuts({unit.id: [edge.unit for edge in unit.requires] for unit in shown})
+    found = tuple(
+        DrawnUnitView(
+            id=unit.id,
+            title=unit.title,
+            track=unit.track,
+            status=status[unit.id],
+            hours=unit.hours,
+            on_path=unit.id in on_path,
+            retained=unit_progress.retained.get(unit.id, 0.0),
+            requires=tuple(edge.unit for edge in unit.requires if edge.unit in catalog.units),
+            drawn=tuple(edges[unit.id]),
+        )
+        for unit in shown
+    )
+    return found, len(units) - len(found)
 
 
 def _practised(context: "Context") -> tuple[PractisedView, ...]:

@@ -1,0 +1,112 @@
+"""The map as a picture: tracks as lanes, further right what builds on more, a mark and a shade for each unit.
+
+Every unit is a link to its row of the table below the picture, so that it is reached by keyboard and read aloud. Where
+a unit is pointed at or has the focus, the lines that lead to it stand out.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from mlcoach.domain.curriculum import TRACKS
+from mlcoach.domain.day.unit_status import UnitStanding
+from mlcoach.domain.map_layout import Line, MapLayout, lay_out
+from mlcoach.render.curriculum.marks import mark
+from mlcoach.render.habit.charts import text
+from mlcoach.views.report import DrawnUnitView
+
+LEFT = 62  # kept free for the names of the tracks
+LETTER, AROUND = 5.6, 24  # pixels of a letter at the size of the style sheet, and of all else in a box
+ROUND = 4.0  # radius of a corner of a line
+LEVELS = (0.01, 0.5, 0.7, 0.85)  # retained, from where the next shade begins
+STATUS: dict[UnitStanding, str] = {
+    "passed": "p", "mastered": "m", "rusty": "y", "learning": "n", "ready": "e", "locked": "l", "skipped": "s",
+}  # fmt: skip
+COVERED = ("passed", "mastered", "rusty", "skipped")
+
+
+def picture(units: Sequence[DrawnUnitView], description: str) -> str:
+    """Return the map as one inline picture."""
+    names = short_names(units)
+    lanes = {track: [unit.id for unit in units if unit.track == track] for track in TRACKS}
+    widths = {id: AROUND + LETTER * len(name) for id, name in names.items()}
+    laid = lay_out(lanes, {unit.id: unit.drawn for unit in units}, widths, LEFT)
+    leading: dict[str, list[Line]] = {}
+    for line in laid.lines:
+        leading.setdefault(line.target, []).append(line)
+    parts = []
+    for number, band in enumerate(laid.bands):
+        shade = f'<rect class="b" y="{band.y:.0f}" width="{laid.width:.0f}" height="{band.height:.0f}"/>'
+        parts.append(shade if number % 2 == 0 else "")
+        parts.append(f'<text class="t" x="6" y="{band.y + band.height / 2 + 4:.0f}">{text(band.name)}</text>')
+    parts += [_unit(number, unit, names[unit.id], laid, leading.get(unit.id, ())) for number, unit in enumerate(units)]
+    return (
+        f'<svg class="map" viewBox="0 0 {laid.width:.0f} {laid.height:.0f}" width="{laid.width:.0f}" '
+        f'role="group" aria-labelledby="map-t map-d"><title id="map-t">The map</title>'
+        f'<desc id="map-d">{text(description)}</desc>{"".join(parts)}</svg>'
+    )
+
+
+def short_names(units: Iterable[DrawnUnitView]) -> dict[str, str]:
+    """Return the last part of every id, with the one before it where a track has the same last part twice."""
+    units = list(units)
+    count = Counter((unit.track, unit.id.rpartition(".")[2]) for unit in units)
+    return {
+        unit.id: ".".join(unit.id.split(".")[-(1 if count[unit.track, unit.id.rpartition(".")[2]] == 1 else 2) :])
+        for unit in units
+    }
+
+
+def level(retained: float) -> int:
+    """Return the shade of a share retained: 0 for none of it, 4 for nearly all."""
+    return sum(retained >= least for least in LEVELS)
+
+
+def said(unit: DrawnUnitView) -> str:
+    """Return a unit in words: its title, its status, and what would be recalled of it."""
+    recalled = f", {unit.retained:.0%} retained" if unit.retained or unit.status in COVERED else ""
+    return f"{unit.title}: {unit.status}{recalled}"
+
+
+def _unit(number: int, unit: DrawnUnitView, name: str, laid: MapLayout, leading: Iterable[Line]) -> str:
+    box = laid.boxes[unit.id]
+    lines = "".join(_path(line) for line in leading)
+    drawn = f'<path d="{lines}"/>' if lines else ""
+    style = f"{STATUS[unit.status]} r{level(unit.retained)}{'' if unit.on_path else ' o'}"
+    sign, _ = mark(unit.status)
+    return (
+        f"<g>{drawn}"
+        f'<a href="#u{number}" class="{style}"><title>{text(said(unit))}</title>'
+        f'<rect x="{box.x:.0f}" y="{box.y:.0f}" width="{box.width:.0f}" height="{box.height:.0f}" rx="4"/>'
+        f'<text x="{box.x + 6:.0f}" y="{box.y + 14:.0f}">{sign} {text(name)}</text></a></g>'
+    )
+
+
+def _path(line: Line) -> str:
+    """Return a line as a path whose corners are round."""
+    points = line.points
+    parts = [f"M{_number(points[0][0])} {_number(points[0][1])}"]
+    for before, (x, y), after in zip(points, points[1:], points[2:], strict=False):
+        reach = min(ROUND, _distance(before, (x, y)) / 2, _distance((x, y), after) / 2)
+        if not reach:
+            continue
+        first, last = _towards((x, y), before, reach), _towards((x, y), after, reach)
+        parts.append(f"L{_pair(first)}Q{_pair((x, y))} {_pair(last)}")
+    parts.append(f"L{_pair(points[-1])}")
+    return "".join(parts)
+
+
+def _distance(one: tuple[float, float], other: tuple[float, float]) -> float:
+    return abs(one[0] - other[0]) + abs(one[1] - other[1])
+
+
+def _towards(start: tuple[float, float], end: tuple[float, float], reach: float) -> tuple[float, float]:
+    whole = _distance(start, end)
+    return start[0] + (end[0] - start[0]) * reach / whole, start[1] + (end[1] - start[1]) * reach / whole
+
+
+def _pair(point: tuple[float, float]) -> str:
+    return f"{_number(point[0])} {_number(point[1])}"
+
+
+def _number(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
