@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from graphlib import TopologicalSorter
 from typing import NamedTuple
 
-BOX, ROW = 20.0, 31.0  # height of a box, and from one row to the next
-LANE_GAP = 8.0  # more than that between two lanes
+BOX, ROW = 19.0, 27.0  # height of a box, and from one row to the next
+LANE_GAP = 7.0  # more than that between two lanes
 TRACK = 5.0  # from one line to the next where they go up or down side by side
 MARGIN = 8.0  # between a box and the first line beside it
-GAP_TRACK, GAP_TRACKS = 2.75, 3  # from one line to the next between two rows, and how many fit there
+GAP_TRACK, GAP_TRACKS = 2.0, 3  # from one line to the next between two rows, and how many fit there
 LOW = 6.0  # a line along the row of its own box is so much lower than those that end on that row
 
 

@@ -76,6 +76,9 @@ def bars(
     inner = WIDE - LEFT
     step = inner / max(MOST_SPREAD, len(columns))
     parts = [_scale(top, unit)]
+    width = max(1.0, step - 1.5)
+    # One path a colour: a year of weeks has hundreds of pieces.
+    drawn: dict[str, list[str]] = {}
     for index, (bar, name_below) in enumerate(zip(columns, labels, strict=True)):
         x = LEFT + index * step
         y = float(TOP + HEIGHT)
@@ -83,10 +86,10 @@ def bars(
             if value and top:
                 height = value / top * HEIGHT
                 y -= height
-                place = f'x="{x:.1f}" y="{y:.1f}" width="{max(1.0, step - 1.5):.1f}" height="{height:.1f}"'
-                parts.append(f'<rect class="{style}" {place}/>')
+                drawn.setdefault(style, []).append(f"M{x:.1f} {y:.1f}h{width:.1f}v{height:.1f}h-{width:.1f}z")
         if name_below:
             parts.append(label(x, TOP + HEIGHT + 13, name_below, WIDE))
+    parts += [f'<path class="{style}" d="{"".join(pieces)}"/>' for style, pieces in drawn.items()]
     return chart(name, title, description, WIDE, TOP + HEIGHT + 20, "".join(parts))
 
 
@@ -123,7 +126,8 @@ def curve(
     points = [(LEFT + 5 + index * step, y_of(value)) for index, value in enumerate(values)]
     if len(points) > 1:
         parts.append(f'<polyline class="curve" points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in points)}"/>')
-    parts += [f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="3"/>' for x, y in points]
+    dots = "".join(f"M{x:.1f} {y:.1f}h0" for x, y in points)
+    parts.append(f'<path class="dots" d="{dots}"/>')
     parts += [
         label(x, TOP + HEIGHT + 13, name_below, WIDE)
         for (x, _), name_below in zip(points, labels, strict=True)

@@ -16,7 +16,7 @@ from mlcoach.views.report import DrawnUnitView
 
 LEFT = 62  # kept free for the names of the tracks
 LETTER, AROUND = 5.6, 24  # pixels of a letter at the size of the style sheet, and of all else in a box
-ROUND = 4.0  # radius of a corner of a line
+ROUND = 4  # radius of a corner of a line
 LEVELS = (0.01, 0.5, 0.7, 0.85)  # retained, from where the next shade begins
 STATUS: dict[UnitStanding, str] = {
     "passed": "p", "mastered": "m", "rusty": "y", "learning": "n", "ready": "e", "locked": "l", "skipped": "s",
@@ -74,39 +74,32 @@ def _unit(number: int, unit: DrawnUnitView, name: str, laid: MapLayout, leading:
     style = f"{STATUS[unit.status]} r{level(unit.retained)}{'' if unit.on_path else ' o'}"
     sign, _ = mark(unit.status)
     return (
-        f"<g>{drawn}"
-        f'<a href="#u{number}" class="{style}"><title>{text(said(unit))}</title>'
-        f'<rect x="{box.x:.0f}" y="{box.y:.0f}" width="{box.width:.0f}" height="{box.height:.0f}" rx="4"/>'
-        f'<text x="{box.x + 6:.0f}" y="{box.y + 14:.0f}">{sign} {text(name)}</text></a></g>'
+        f'<g>{drawn}<a href="#u{number}" class="{style}" transform="translate({box.x:.0f} {box.y:.0f})">'
+        f'<title>{text(said(unit))}</title><rect width="{box.width:.0f}"/>'
+        f'<text x="6" y="13.5">{sign} {text(name)}</text></a></g>'
     )
 
 
 def _path(line: Line) -> str:
-    """Return a line as a path whose corners are round."""
-    points = line.points
-    parts = [f"M{_number(points[0][0])} {_number(points[0][1])}"]
-    for before, (x, y), after in zip(points, points[1:], points[2:], strict=False):
-        reach = min(ROUND, _distance(before, (x, y)) / 2, _distance((x, y), after) / 2)
-        if not reach:
-            continue
-        first, last = _towards((x, y), before, reach), _towards((x, y), after, reach)
-        parts.append(f"L{_pair(first)}Q{_pair((x, y))} {_pair(last)}")
-    parts.append(f"L{_pair(points[-1])}")
+    """Return a line as a path whose corners are round; whole pixels and steps from point to point keep it short."""
+    points = [(round(x), round(y)) for x, y in line.points]
+    (x, y), *_ = points
+    parts = [f"M{x} {y}"]
+    for corner, after in zip(points[1:], [*points[2:], points[-1]], strict=True):
+        across, down = corner[0] - x, corner[1] - y
+        onwards = after[0] - corner[0], after[1] - corner[1]
+        reach = min(ROUND, abs(across + down) // 2, abs(sum(onwards)) // 2)
+        ahead = _step(across, reach), _step(down, reach)
+        beyond = _step(onwards[0], reach), _step(onwards[1], reach)
+        across, down = across - ahead[0], down - ahead[1]
+        parts.append((f"h{across}" if across else "") + (f"v{down}" if down else ""))
+        if reach:
+            turned = ahead[0] + beyond[0], ahead[1] + beyond[1]
+            parts.append(f"q{ahead[0]} {ahead[1]} {turned[0]} {turned[1]}")
+        x, y = corner[0] + beyond[0], corner[1] + beyond[1]
     return "".join(parts)
 
 
-def _distance(one: tuple[float, float], other: tuple[float, float]) -> float:
-    return abs(one[0] - other[0]) + abs(one[1] - other[1])
-
-
-def _towards(start: tuple[float, float], end: tuple[float, float], reach: float) -> tuple[float, float]:
-    whole = _distance(start, end)
-    return start[0] + (end[0] - start[0]) * reach / whole, start[1] + (end[1] - start[1]) * reach / whole
-
-
-def _pair(point: tuple[float, float]) -> str:
-    return f"{_number(point[0])} {_number(point[1])}"
-
-
-def _number(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")
+def _step(distance: int, reach: int) -> int:
+    """Return a step of that reach in the direction of a distance; 0 where there is none."""
+    return (distance > 0) * reach - (distance < 0) * reach

@@ -74,7 +74,8 @@ def _top(view: PageView) -> str:
     if not left:
         rows.append(("The path ends", "walked", "to its end"))
     elif end:
-        rows.append(("The path ends", _month(end.likely), f"between {_month(end.early)} and {_month(end.late)}"))
+        name = _month if _month(end.early) != _month(end.late) else _day
+        rows.append(("The path ends", name(end.likely), f"between {name(end.early)} and {name(end.late)}"))
     else:
         rows.append(("The path ends", "–", f"about {left:.0f} hours left, no end in sight at this pace"))
     items = "".join(
@@ -207,7 +208,7 @@ def _cell(day: StreakDayView | None) -> tuple[str, str]:
         return "", ""
     return (
         f"s-{day.state}",
-        f"{format_day(day.day)} {day.day.year}: {format_duration(day.minutes)}, {STATES[day.state]}",
+        f"{format_day(day.day)}: {format_duration(day.minutes)}, {STATES[day.state]}",
     )
 
 
