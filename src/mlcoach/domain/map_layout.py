@@ -35,7 +35,7 @@ class Band(NamedTuple):
     height: float
 
 
-class Line(NamedTuple):
+class MapLine(NamedTuple):
     """What leads from one unit to another: the corners of a line that only goes across and up or down."""
 
     source: str
@@ -50,7 +50,7 @@ class MapLayout(NamedTuple):
     height: float
     boxes: dict[str, Box]
     bands: tuple[Band, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[MapLine, ...]
 
 
 class Cell(NamedTuple):
@@ -165,7 +165,7 @@ def lay_out(
                 y = end.y + BOX / 2
             points.append((x, y))
         points.append((end.x, y))
-        lines.append(Line(way.source, way.target, tuple(points)))
+        lines.append(MapLine(way.source, way.target, tuple(points)))
     return MapLayout(columns[-1], height, boxes, bands, tuple(lines))
 
 

@@ -189,7 +189,7 @@ def test_the_page_of_the_first_weeks_has_days_no_larger_than_later(mlcoach: Prog
     mlcoach("log 2h vectors --date -8")
     page = Path(mlcoach("report").out.strip()).read_text(encoding="utf-8")
     assert page.count('viewBox="0 0 720 111"') == 1
-    bars = [float(width) for width in re.findall(r'<rect class="t0" x="40.0" y="[0-9.]+" width="([0-9.]+)"', page)]
+    bars = [float(width) for width in re.findall(r'<path class="t0" d="M40.0 [0-9.]+h([0-9.]+)v', page)]
     assert [width < 60 for width in bars] == [True]
 
 

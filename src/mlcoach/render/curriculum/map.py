@@ -13,7 +13,7 @@ COVERED = ("passed", "mastered", "rusty", "skipped")
 HEADS = "covered  retained"
 NEXT = 4  # units under way or ready that the map of a path names
 WELL, SOME = 0.85, 0.5  # retained, from where a mark is brighter
-NOTHING_NEEDED = "It builds on nothing: you can begin here."
+NOTHING_NEEDED = "It builds on nothing"
 NOTHING_OPENED = "Nothing else builds on it: it is an end of the map."
 ALL = "mlcoach curriculum map {} --all"
 
@@ -113,7 +113,8 @@ def _unit(view: MapView, room: int) -> Lines:
         shown += joined([part for part in (f"  {before}" if before else "", behind) if part], room, " · ")
         shown.append([("  ↓", "muted")])
     else:
-        shown += [*([(line, "muted")] for line in wrapped(NOTHING_NEEDED, room)), []]
+        said = f"{NOTHING_NEEDED}: you can begin here." if unit.status == "ready" else f"{NOTHING_NEEDED}."
+        shown += [*([(line, "muted")] for line in wrapped(said, room)), []]
     sign, style = shaded(unit)
     title = fit(one_line(view.title), room - 2)
     shown.append([(f"{sign} ", style), (title, "title")])

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from mlcoach.domain.curriculum import TRACKS
 from mlcoach.domain.day.unit_status import UnitStanding
-from mlcoach.domain.map_layout import Line, MapLayout, lay_out
+from mlcoach.domain.map_layout import MapLayout, MapLine, lay_out
 from mlcoach.render.curriculum.marks import mark
 from mlcoach.render.habit.charts import text
 from mlcoach.views.report import DrawnUnitView
@@ -30,7 +30,7 @@ def picture(units: Sequence[DrawnUnitView], description: str) -> str:
     lanes = {track: [unit.id for unit in units if unit.track == track] for track in TRACKS}
     widths = {id: AROUND + LETTER * len(name) for id, name in names.items()}
     laid = lay_out(lanes, {unit.id: unit.drawn for unit in units}, widths, LEFT)
-    leading: dict[str, list[Line]] = {}
+    leading: dict[str, list[MapLine]] = {}
     for line in laid.lines:
         leading.setdefault(line.target, []).append(line)
     parts = []
@@ -67,7 +67,7 @@ def said(unit: DrawnUnitView) -> str:
     return f"{unit.title}: {unit.status}{recalled}"
 
 
-def _unit(number: int, unit: DrawnUnitView, name: str, laid: MapLayout, leading: Iterable[Line]) -> str:
+def _unit(number: int, unit: DrawnUnitView, name: str, laid: MapLayout, leading: Iterable[MapLine]) -> str:
     box = laid.boxes[unit.id]
     lines = "".join(_path(line) for line in leading)
     drawn = f'<path d="{lines}"/>' if lines else ""
@@ -80,7 +80,7 @@ def _unit(number: int, unit: DrawnUnitView, name: str, laid: MapLayout, leading:
     )
 
 
-def _path(line: Line) -> str:
+def _path(line: MapLine) -> str:
     """Return a line as a path whose corners are round; whole pixels and steps from point to point keep it short."""
     points = [(round(x), round(y)) for x, y in line.points]
     (x, y), *_ = points
