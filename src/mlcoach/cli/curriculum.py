@@ -115,10 +115,11 @@ def map_(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Draw the map on one screen: a mark for each unit, track by track, and what is covered and retained.
+    """Draw the map on one screen, or one unit with what it builds on.
 
-    A unit is drawn between what it builds on and what it opens. Where there is colour, a passed unit is the brighter
-    the more of it would be recalled today. Locks only advise: every unit can be started.
+    A path is a mark for each unit, track by track, with what is covered and retained; a unit stands between what it
+    builds on and what it opens. Where there is colour, a passed unit is the brighter the more of it would be recalled
+    today. Locks only advise: every unit can be started.
     """
     from mlcoach.render.curriculum import map as screen
     from mlcoach.services.curriculum import map as service

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from mlcoach.domain.event_keys import Key
 from mlcoach.domain.events import ItemGraded
+from mlcoach.domain.map_layout import MapLine
 from mlcoach.domain.memory import measure
-from mlcoach.render.habit import report, stats
+from mlcoach.render.habit import charts, map_picture, report, stats
 from mlcoach.services.context import Context
 from mlcoach.services.habit import numbers
 from mlcoach.services.habit import report as report_service
@@ -23,7 +24,7 @@ from mlcoach.services.record import record
 from mlcoach.store.migrations import MIGRATIONS, NEWEST, m004_recall_by_day, migrate
 from mlcoach.store.projections import row_of, stored_row
 from mlcoach.views.habit import RecallView, WeekMinutesView
-from mlcoach.views.report import PaperLineView
+from mlcoach.views.report import DrawnUnitView, PaperLineView
 from tests import anki_packages as make
 from tests.anki_packages import PackedCard, PackedNote
 from tests.conftest import Program
@@ -241,3 +242,60 @@ def test_where_the_page_goes(mlcoach: Program, tmp_path: Path, monkeypatch: pyte
     assert not (tmp_path / "mine.html").exists()
     monkeypatch.setattr("webbrowser.open", lambda address: False)
     assert "no browser was found" in mlcoach("report --open").err
+
+
+def test_the_page_begins_with_the_two_numbers_and_draws_every_unit(mlcoach: Program) -> None:
+    mlcoach("skip start.setup")
+    mlcoach("log 45m vectors")
+    page = Path(mlcoach("report").out.strip()).read_text(encoding="utf-8")
+    top = page[page.index('<dl class="top">') : page.index("</dl>")]
+    named = re.findall(r"<dt>(.*?)</dt><dd><b>(.*?)</b>", top)
+    assert [name for name, _ in named] == ["Covered", "Retained", "Streak", "The path ends"]
+    assert (named[0][1], named[1][1], named[2][1]) == ("5%", "0%", "1 day")
+    drawn = page[page.index('<svg class="map"') : page.index("</svg>", page.index('<svg class="map"'))]
+    context = context_of(mlcoach)
+    units = context.catalog.units.values()
+    assert drawn.count("<a href=") == len(units) == len(re.findall(r"<tr id=u\d+>", page))
+    assert "<title>Vectors, matrices, linear maps: learning</title>" in drawn
+    assert "<title>Machine, OS, accounts: skipped, 0% retained</title>" in drawn
+    # A line for every edge that no longer way implies.
+    ends = re.findall(r"M\d+ \d+", drawn)
+    assert len(ends) == sum(len(unit.drawn) for unit in report_service.page(context).units) > 5
+    context.close()
+
+
+def test_a_map_that_is_too_large_for_the_page_says_what_is_left_out(
+    mlcoach: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report_service, "MOST_UNITS", 5)
+    mlcoach("log 45m eigen")
+    context = context_of(mlcoach)
+    view = report_service.page(context)
+    on_path = [unit for unit in view.units if unit.on_path]
+    assert len(view.units) == len(on_path) == 5
+    assert view.units_left_out == len(context.catalog.units) - 5
+    text = report.document(view)
+    assert f"{view.units_left_out} units more had no room here." in text
+    context.close()
+
+
+def test_a_label_is_never_cut_at_the_edge() -> None:
+    assert charts.label(100, 14, "Nov", 720) == '<text x="100.0" y="14">Nov</text>'
+    assert charts.label(712, 14, "Nov", 720) == '<text x="720" y="14" text-anchor="end">Nov</text>'
+
+
+def test_the_pictures_of_a_line_on_the_map() -> None:
+    line = MapLine("a", "b", ((10.0, 5.0), (20.0, 5.0), (20.0, 45.0), (60.0, 45.0)))
+    assert map_picture.path_of(line) == "M10 5h6q4 0 4 4v32q0 4 4 4h36"
+    assert map_picture.path_of(MapLine("a", "b", ((10.0, 5.0), (60.0, 5.0)))) == "M10 5h50"
+    up = MapLine("a", "b", ((0.0, 40.0), (10.0, 40.0), (10.0, 37.0), (30.0, 37.0)))
+    assert map_picture.path_of(up) == "M0 40h9q1 0 1 -1v-1q0 -1 1 -1h19"
+
+
+def test_short_names_tell_units_of_a_track_apart() -> None:
+    units = [
+        DrawnUnitView(id, id, "math", "ready", 2.0, True, 0.0, (), ())
+        for id in ("math.la.basics", "math.prob.basics", "math.la.eigen")
+    ]
+    assert list(map_picture.short_names(units).values()) == ["la.basics", "prob.basics", "eigen"]
+    assert [map_picture.level(share) for share in (0, 0.3, 0.6, 0.8, 0.9)] == [0, 1, 2, 3, 4]

@@ -69,7 +69,7 @@ def said(unit: DrawnUnitView) -> str:
 
 def _unit(number: int, unit: DrawnUnitView, name: str, laid: MapLayout, leading: Iterable[MapLine]) -> str:
     box = laid.boxes[unit.id]
-    lines = "".join(_path(line) for line in leading)
+    lines = "".join(path_of(line) for line in leading)
     drawn = f'<path d="{lines}"/>' if lines else ""
     style = f"{STATUS[unit.status]} r{level(unit.retained)}{'' if unit.on_path else ' o'}"
     sign, _ = mark(unit.status)
@@ -80,7 +80,7 @@ def _unit(number: int, unit: DrawnUnitView, name: str, laid: MapLayout, leading:
     )
 
 
-def _path(line: MapLine) -> str:
+def path_of(line: MapLine) -> str:
     """Return a line as a path whose corners are round; whole pixels and steps from point to point keep it short."""
     points = [(round(x), round(y)) for x, y in line.points]
     (x, y), *_ = points

@@ -65,6 +65,7 @@ footer{margin-top:2rem;color:var(--soft);font-size:.85rem}
 @media print{body{padding:0;max-width:none;font-size:9pt}h2{break-after:avoid}
 header,.map-page{page:map}.map-page h2,header>dl:not(.top){display:none}h1{font-size:11pt;margin:0}
 .top{display:flex;gap:0 2rem}.top b{display:inline;font-size:11pt}.top dd{max-width:none}header>svg.bar{margin:.3rem 0}
-main{columns:2;column-gap:8mm}svg.map{min-width:0;max-height:154mm}.map-page{padding:0!important}table{font-size:7.5pt}td.wide{width:25%}.scroll{overflow:visible}
+main{columns:2;column-gap:8mm}svg.map{min-width:0;max-height:154mm}.map-page{padding:0!important}table{font-size:7.5pt}td.wide{width:25%}
+section[aria-labelledby=progress] :is(td,th):last-child{display:none}.scroll{overflow:visible}
 svg,tr{break-inside:avoid}details{display:none}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 """
