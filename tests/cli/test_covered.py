@@ -207,6 +207,7 @@ path core  ▓▓▓▓··························  14%
 start      ▓▓▓▓▓▓▓▓▓▓▓▓▓·················  43% covered, 0% retained
 math       █▓▓▓··························  15% covered, 2% retained
 █ recalled today  ▓ passed, but faded or never asked  · not yet
+Unit by unit: mlcoach curriculum show --known
 
 """)
     for width in (40, 60, 120):

@@ -286,7 +286,8 @@ class MapGroupView(NamedTuple):
 class MapView(NamedTuple):
     """The prerequisites of a path, a subject or a unit. `further` counts what opens behind the units shown.
 
-    `covered` and `retained` are shares of the hours of the path or subject, or those of the unit itself.
+    `covered` and `retained` are shares of the hours of the path or subject, or those of the unit itself. `name` is what
+    to type for it: `path:cv` where a subject has the id of the path.
     """
 
     kind: MapKind
@@ -298,3 +299,4 @@ class MapView(NamedTuple):
     further: int = 0
     covered: float = 0.0
     retained: float = 0.0
+    name: str = ""

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mlcoach.domain.curriculum import TRACKS
 from mlcoach.domain.event_keys import Key
 from mlcoach.domain.events import ItemGraded
 from mlcoach.domain.map_layout import MapLine
@@ -23,8 +24,9 @@ from mlcoach.services.memory import calibration
 from mlcoach.services.record import record
 from mlcoach.store.migrations import MIGRATIONS, NEWEST, m004_recall_by_day, migrate
 from mlcoach.store.projections import row_of, stored_row
-from mlcoach.views.habit import RecallView, WeekMinutesView
-from mlcoach.views.report import DrawnUnitView, PaperLineView
+from mlcoach.views.habit import RecallView, StreakDayView, WeekMinutesView
+from mlcoach.views.memory import BinView
+from mlcoach.views.report import DrawnUnitView, PaperLineView, YearView
 from tests import anki_packages as make
 from tests.anki_packages import PackedCard, PackedNote
 from tests.conftest import Program
@@ -190,7 +192,7 @@ def test_the_page_of_the_first_weeks_has_days_no_larger_than_later(mlcoach: Prog
     mlcoach("log 2h vectors --date -8")
     page = Path(mlcoach("report").out.strip()).read_text(encoding="utf-8")
     assert page.count('viewBox="0 0 720 111"') == 1
-    bars = [float(width) for width in re.findall(r'<path class="t0" d="M40.0 [0-9.]+h([0-9.]+)v', page)]
+    bars = [float(width) for width in re.findall(r'<path class="t0" d="M40.0 [0-9]+h([0-9.]+)V', page)]
     assert [width < 60 for width in bars] == [True]
 
 
@@ -299,3 +301,36 @@ def test_short_names_tell_units_of_a_track_apart() -> None:
     ]
     assert list(map_picture.short_names(units).values()) == ["la.basics", "prob.basics", "eigen"]
     assert [map_picture.level(share) for share in (0, 0.3, 0.6, 0.8, 0.9)] == [0, 1, 2, 3, 4]
+
+
+def test_the_page_of_ten_full_years_is_no_larger_than_it_was_promised_to_be(mlcoach: Program) -> None:
+    """Every part at its largest: a year of days, eight tracks a week, 120 months and units, 25 papers."""
+    mlcoach("log 45m vectors")
+    context = context_of(mlcoach)
+    view = report_service.page(context)
+    today = context.today
+    days = tuple(StreakDayView(today - timedelta(days=number), 121, "goal", 7260) for number in range(370, -1, -1))
+    tracks = dict.fromkeys(("math", "prog", "ml", "dl", "eng", "career", "papers", "reviews and other"), 95)
+    weeks = tuple(WeekMinutesView(today - timedelta(days=7 * number), 760, tracks) for number in range(52, -1, -1))
+    months = tuple(RecallView(date(2017 + number // 12, number % 12 + 1, 1), 1800, 1600) for number in range(120))
+    bins = tuple(BinView(0.5 + number / 20, 0.5 + number / 20, 60) for number in range(10))
+    names = [f"math.subject.unit-{number}" for number in range(report_service.MOST_UNITS)]
+    units = tuple(
+        DrawnUnitView(
+            id, f"A title of usual length, {number}", TRACKS[number % 14], "mastered", 10.0, number % 2 == 0, 0.91,
+            tuple(names[max(0, number - 2) : number]), tuple(names[max(0, number - 2) : number : 2]),
+        )
+        for number, id in enumerate(names)
+    )  # fmt: skip
+    full = view._replace(
+        stats=view.stats._replace(
+            days=days, weeks=weeks, tracks=tracks, recall=months, calibration=bins, calibrated=600, days_studied=3650
+        ),
+        recall=months,
+        years=tuple(YearView(2017 + number, 79000, 360, 18000) for number in range(10)),
+        papers=(PaperLineView("A title of a paper as long as many are, with a subtitle to it", "finished", today),)
+        * 25,
+        units=units,
+    )
+    assert 100_000 < len(report.document(full).encode()) < 120_000
+    context.close()

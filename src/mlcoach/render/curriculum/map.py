@@ -63,7 +63,7 @@ def _path(view: MapView, room: int) -> Lines:
     shown += [[], *legend(room)]
     if following := _following(units):
         shown += [[], *_named(following, room)]
-    return [*shown, [], *_tips([("One unit:", "mlcoach curriculum map UNIT"), ("All:", ALL.format(view.id))], room)]
+    return [*shown, [], *_tips([("One unit:", "mlcoach curriculum map UNIT"), ("All:", ALL.format(view.name))], room)]
 
 
 def _in_order(group: MapGroupView) -> list[MapRowView]:

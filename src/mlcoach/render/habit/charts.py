@@ -54,7 +54,7 @@ def heat_map(
             parts.append(label(x, 14, month, width))
         # The size of a cell is in the style sheet, its column in a group: a year has many cells.
         days = "".join(
-            f'<rect class="{style}" y="{TOP + row * step}"><title>{said}</title></rect>'
+            f"<rect class={style} y={TOP + row * step}><title>{said}</title></rect>"
             for row, (style, said) in enumerate(cells)
             if style
         )
@@ -84,9 +84,8 @@ def bars(
         y = float(TOP + HEIGHT)
         for style, value in bar.parts:
             if value and top:
-                height = value / top * HEIGHT
-                y -= height
-                drawn.setdefault(style, []).append(f"M{x:.1f} {y:.1f}h{width:.1f}v{height:.1f}h-{width:.1f}z")
+                below, y = round(y), y - value / top * HEIGHT
+                drawn.setdefault(style, []).append(f"M{x:.1f} {round(y)}h{width:.1f}V{below}h-{width:.1f}z")
         if name_below:
             parts.append(label(x, TOP + HEIGHT + 13, name_below, WIDE))
     parts += [f'<path class="{style}" d="{"".join(pieces)}"/>' for style, pieces in drawn.items()]

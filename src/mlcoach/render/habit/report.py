@@ -154,13 +154,13 @@ def table(
 ) -> str:
     """Return rows as a table whose first cells name the rows; folded behind its caption where it is long.
 
-    With `ids` each row has an id to link to: that word and its number from 0.
+    With `ids` each row has an id to link to: that word and its number from 0. Rows and cells have no end tags, which
+    HTML does without: long tables are a tenth smaller.
     """
     head = "".join(f'<th scope="col">{text(name)}</th>' for name in heads)
     body = "\n".join(
-        f'<tr{f" id={ids}{number}" if ids else ""}><th scope="row">{text(row[0])}</th>'
-        + "".join(f"<td>{text(cell)}</td>" for cell in row[1:])
-        + "</tr>"
+        f'<tr{f" id={ids}{number}" if ids else ""}><th scope="row">{text(row[0])}'
+        + "".join(f"<td>{text(cell)}" for cell in row[1:])
         for number, row in enumerate(rows)
     )
     inner = f"<caption>{text(caption)}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>"
@@ -208,7 +208,7 @@ def _cell(day: StreakDayView | None) -> tuple[str, str]:
         return "", ""
     return (
         f"s-{day.state}",
-        f"{format_day(day.day)}: {format_duration(day.minutes)}, {STATES[day.state]}",
+        f"{format_day(day.day)}: {format_duration(day.minutes)}, {STATES[day.state].removesuffix(' reached')}",
     )
 
 

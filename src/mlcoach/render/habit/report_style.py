@@ -38,6 +38,7 @@ svg.map .l text,svg.map .s text{fill:var(--soft)}
 .map .r3 rect,.k3{fill:var(--r3);background:var(--r3)}.map .r4 rect,.k4{fill:var(--r4);background:var(--r4)}
 .map a:hover rect,.map a:focus-visible rect{stroke:var(--ink);stroke-width:2.5;stroke-dasharray:none}
 .map a:focus{outline:none}.map g:hover path,.map g:focus-within path{stroke:var(--ink);stroke-width:2}
+.map:has(g:hover) g:not(:hover) path,.map:has(g:focus-within) g:not(:focus-within) path{opacity:.3}
 tr:target{background:var(--band)}.s-faded{fill:var(--faded);background:var(--faded)}
 #calibration~svg{max-width:20rem}
 svg.bar{height:.6rem;min-width:5rem}

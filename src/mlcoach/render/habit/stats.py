@@ -125,7 +125,8 @@ def _covered(view: StatsView, room: int) -> Lines:
         bar = shares_bar(covered, retained, size) if size >= 10 else []
         gap = "  " if bar else ""
         shown.append([(pad(name, label), ""), *bar, (f"{gap}{shares_text(covered, retained)}", "muted")])
-    return [*shown, *shares_legend(room)] if size >= 10 else shown
+    shown += shares_legend(room) if size >= 10 else []
+    return [*shown, [("Unit by unit: ", "muted"), ("mlcoach curriculum show --known", "accent")]]
 
 
 def _tracks(view: StatsView, width: int | None) -> Lines:

@@ -69,6 +69,7 @@ def chart(context: "Context", name: str = "") -> MapView:
         hours=sum((unit.hours for unit in members), 0.0),
         hours_left=sum((unit.hours for unit in members if status[unit.id] not in SATISFIED), 0.0),
         **shares_of(context, unit_progress, (unit.id for unit in members))._asdict(),
+        name=f"path:{id}" if kind == "path" and id in catalog.subjects() else id,
     )
 
 
@@ -106,6 +107,7 @@ def _unit_chart(context: "Context", id: str, now: MapStatus) -> MapView:
         hours_left=sum((units[unit].hours for unit in needed if status[unit] not in SATISFIED), 0.0),
         further=len(_reachable(id, followers)) - len(opened),
         **unit_shares(now.progress, id)._asdict(),
+        name=id,
     )
 
 
