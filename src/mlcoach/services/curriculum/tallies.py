@@ -17,13 +17,13 @@ def item_tallies(context: "Context") -> dict[str, ItemTally]:
     """Return the tally of every unit with an answered item. It reads all items, and is computed at each call."""
     aliases = context.catalog.aliases()
     every = context.store.every_item()
-    there = context.catalog.heads([aliases.get(key, key) for key in every])
-    drills = context.catalog.drills
+    there = set(context.catalog.item_ids())
+    drills, exercises_there = context.catalog.drills, context.catalog.exercises
     items_of: dict[str, list[tuple[str, ItemState]]] = {}
     for key, state in every.items():
         id = aliases.get(key, key)
         if id in there and id not in drills:  # what is gone can neither be recalled nor fade
-            items_of.setdefault(there[id].unit, []).append((id, state))
+            items_of.setdefault(unit_of(id), []).append((id, state))
     tallies = {}
     recall = scheduled_recall(context)
     counts, drills_of = context.catalog.item_counts, Counter(unit_of(id) for id in drills)
@@ -33,7 +33,7 @@ def item_tallies(context: "Context") -> dict[str, ItemTally]:
             continue
         recalls: dict[ItemKind, list[float]] = {"card": [], "exercise": []}
         for id, state in graded:
-            recalls[there[id].kind].append(recall(state, context.today))
+            recalls["exercise" if id in exercises_there else "card"].append(recall(state, context.today))
         cards, exercises = counts.get(unit, (0, 0))
         tallies[unit] = ItemTally(
             items=cards + exercises - drills_of[unit] or len(states),
