@@ -253,6 +253,7 @@ def files_of_the_curriculum(life: Life) -> None:
     )
     life("curriculum show garden.harvest", "curriculum show garden", "curriculum show math.la", "curriculum show green")
     life("curriculum show spring", "curriculum show core", "curriculum map", "curriculum map green")
+    life("curriculum show --known", "curriculum show --known math.la", "curriculum map math.la.eigen")
     life("curriculum map garden", "curriculum map garden.harvest", "curriculum map vectors")
     life("curriculum diff", "curriculum fix", "curriculum diff")
     mine = program.home / "config/curriculum/mine.toml"

@@ -306,7 +306,7 @@ Late
         assert "--origin tells of a unit, and `garden` is a subject" in refused.err
 
     def test_a_pipe_gets_plain_uncut_lines(self, garden: Program) -> None:
-        shown = garden("curriculum map green").out
+        shown = garden("curriculum map green --all").out
         assert "needs garden.seeds: what is not sown is not reaped\n" in shown
         assert "\x1b" not in shown
 
@@ -332,7 +332,7 @@ class TestMap:
     def test_a_subject_as_a_tree(self, garden: Program) -> None:
         assert garden("curriculum map garden", tty=80).out == snapshot("""\
 A garden
-subject garden · 4 units · 14.5h of 14.5h left
+subject garden · 4 units · 14.5h of 14.5h left · 0% covered, 0% retained
 
 ○ Soil and water  garden.soil       4h
 └─ ▸ Seeds        garden.seeds    2.5h
@@ -348,7 +348,7 @@ subject garden · 4 units · 14.5h of 14.5h left
 """)
 
     def test_a_unit_with_what_it_needs_and_opens(self, garden: Program) -> None:
-        assert garden("curriculum map harvest", tty=80).out == snapshot("""\
+        assert garden("curriculum map harvest --all", tty=80).out == snapshot("""\
 Harvest
 
 It needs
@@ -371,7 +371,7 @@ It opens
 
 ✓ passed  ★ mastered  ~ rusty  ▸ learning  ○ ready  · locked  – skipped
 """)
-        assert garden("curriculum map soil", tty=60).out == snapshot("""\
+        assert garden("curriculum map soil --all", tty=60).out == snapshot("""\
 Soil and water
 
 It needs
@@ -393,7 +393,9 @@ It opens
         whole = [row["id"] for group in path["groups"] for row in group["units"] if not row["repeated"]]
         assert len(whole) == len(set(whole)) == 14
         assert [group["name"] for group in path["groups"]][:3] == ["start", "math", "prog"]
-        assert "start  3 units\n" in garden("curriculum map", tty=80).out
+        assert "start  3 units\n" in garden("curriculum map --all", tty=80).out
+        assert [row["place"] for group in path["groups"] for row in group["units"] if row["id"] == "start.why"] == [1]
+        assert (path["covered"], path["retained"]) == (0.0, 0.0)
 
     def test_a_path_that_is_none_is_the_configs_error(self, mlcoach: Program) -> None:
         mlcoach.write("config/config.toml", 'path = "cores"\n')

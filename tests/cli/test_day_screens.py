@@ -367,8 +367,8 @@ Sun  ██
 Time by track, and its last weeks
 math  ██·  8h
 
-Progress
-Linear algebra  0 of 4 units  8h
+Progress  units, time, covered and retained
+Linear algebra  0 of 4 units  8h  0%  0%
 """)
 
 

@@ -85,8 +85,8 @@ Time by track, and its last weeks
 math                       ················▄▇▇▇█▇▇▇█·  264h20m
 papers, reviews and other  █▇█▇▆██▆█▇▇█▇█▇█▄▁▁▁▁▁▁▁▁·  365h50m
 
-Progress
-Linear algebra  0 of 4 units  264h20m
+Progress  units, time, covered and retained
+Linear algebra  0 of 4 units  264h20m  0%  0%
 """)
 
 
@@ -113,7 +113,13 @@ class AsciiTerminal(io.TextIOWrapper):
         return True
 
 
-@pytest.mark.parametrize("command", ["stats", "streak", "today", "remind status", "calendar slots none.ics", "plan"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "stats", "streak", "today", "remind status", "calendar slots none.ics", "plan", "curriculum map",
+        "curriculum map eigen", "curriculum show --known",
+    ],
+)  # fmt: skip
 def test_ascii_is_enough(busy: Program, command: str) -> None:
     from mlcoach.cli.main import run_with
 

@@ -59,7 +59,7 @@ READ = {
     "status": "timer minutes streak due_items | title",
     "streak": "current best today freezes score days floor goal rest",
     "stats": "total_minutes days_studied reviews reviews_month retention items_learned subjects desired weeks tracks"
-    " recall papers calibrated | title units",
+    " recall papers calibrated | title units covered retained",
     "memory status": "items reviews scored retention confidence default adaptive",
     "cards search garden.soil": "cards | text kind unit",
     "paper list --status all": "papers | title authors year why",

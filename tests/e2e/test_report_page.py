@@ -34,7 +34,9 @@ const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
 if (new Set(ids).size !== ids.length) wrong.push('an id twice');
 for (const svg of document.querySelectorAll('svg')) {
   if (svg.getAttribute('aria-hidden') === 'true') continue;
-  if (svg.getAttribute('role') !== 'img' || !name(svg)) wrong.push('a picture without a name');
+  // A picture with links in it is no image: its parts have to be reached.
+  const role = svg.querySelector('a') ? 'group' : 'img';
+  if (svg.getAttribute('role') !== role || !name(svg)) wrong.push('a picture without a name');
   if (!svg.querySelector('desc').textContent) wrong.push('a picture without a description');
 }
 for (const t of document.querySelectorAll('table')) {
@@ -66,12 +68,51 @@ while (walk.nextNode()) {
   const ink = rgb(e.ownerSVGElement ? s.fill : s.color).slice(0, 3);
   if (ratio(ink, back) < 4.5) low.add(e.tagName + ' ' + ratio(ink, back).toFixed(2));
 }
-for (const e of document.querySelectorAll('svg .dot, svg .curve, svg .wanted, svg [class^=t], svg .s-goal, svg .s-kept')) {
+const marks = 'svg .dot, svg .dots, svg .curve, svg .wanted, svg path[class^=t], svg .s-goal, svg .s-kept';
+for (const e of document.querySelectorAll(marks)) {
   const s = getComputedStyle(e);
-  const ink = rgb(s.fill === 'none' || e.tagName === 'line' ? s.stroke : s.fill).slice(0, 3);
+  const drawn = s.fill === 'none' || e.tagName === 'line' || e.classList.contains('dots');
+  const ink = rgb(drawn ? s.stroke : s.fill).slice(0, 3);
   if (ratio(ink, back) < 3) low.add(e.getAttribute('class') + ' ' + ratio(ink, back).toFixed(2));
 }
+// The names of units stand on shades, and the names of tracks on bands.
+for (const a of document.querySelectorAll('svg.map a')) {
+  const [fill, ink] = ['rect', 'text'].map(tag => rgb(getComputedStyle(a.querySelector(tag)).fill).slice(0, 3));
+  if (ratio(ink, fill) < 4.5) low.add('unit ' + a.getAttribute('class') + ' ' + ratio(ink, fill).toFixed(2));
+}
+const band = document.querySelector('svg.map .b');
+if (band) for (const t of document.querySelectorAll('svg.map .t'))
+  if (ratio(rgb(getComputedStyle(t).fill).slice(0, 3), rgb(getComputedStyle(band).fill).slice(0, 3)) < 4.5)
+    low.add('track');
 return [...low, ...(lum(back) > .5 ? ['light'] : ['dark'])];
+"""
+# Labels that a picture cuts, boxes of the map that a name is too long for, and names that a line goes through.
+CUT = """
+const cut = [];
+for (const svg of document.querySelectorAll('svg')) {
+  const whole = svg.getBoundingClientRect();
+  for (const t of svg.querySelectorAll('text')) {
+    const r = t.getBoundingClientRect();
+    if (r.left < whole.left - 1 || r.right > whole.right + 1 || r.bottom > whole.bottom + 1) cut.push(t.textContent);
+  }
+}
+const map = document.querySelector('svg.map');
+for (const a of map.querySelectorAll('a')) {
+  const [box, name] = ['rect', 'text'].map(tag => a.querySelector(tag).getBoundingClientRect());
+  if (name.right > box.right || name.left < box.left) cut.push('too long: ' + a.textContent);
+}
+const scale = map.getBoundingClientRect().width / map.viewBox.baseVal.width;
+const left = map.getBoundingClientRect().left, top_ = map.getBoundingClientRect().top;
+const boxes = [...map.querySelectorAll('text')].map(t => [t.getBoundingClientRect(), t.textContent]);
+for (const path of map.querySelectorAll('path')) {
+  const length = path.getTotalLength();
+  for (let at = 0; at < length; at += 3) {
+    const p = path.getPointAtLength(at), x = left + p.x * scale, y = top_ + p.y * scale;
+    for (const [r, said] of boxes)
+      if (x > r.left && x < r.right && y > r.top && y < r.bottom) cut.push('a line through ' + said);
+  }
+}
+return [...new Set(cut)];
 """
 HOSTILE = "<script>document.title='owned'</script><img src=http://192.0.2.1/x onerror=\"document.title='owned'\">"
 
@@ -125,16 +166,32 @@ def test_the_page_in_a_browser(chromium: Browser, page: Path) -> None:
             assert chromium.run("return [document.documentElement.scrollWidth, innerWidth]") == [width, width], scheme
             assert chromium.run(AXE) == []
             assert chromium.run(CONTRAST) == [scheme]
+            assert chromium.run(CUT) == []
     assert chromium.run("return document.title") == "mlcoach, Mon 23 Nov 2026"
     assert chromium.run("return document.querySelectorAll('script, img, link, iframe').length") == 0
     sections = chromium.run("return [...document.querySelectorAll('h2')].map(h => h.textContent)")
     assert sections == [
-        "The last year", "Hours by week and track", "Year by year", "Recall by month", "Predicted and recalled",
+        "The map", "The last year", "Hours by week and track", "Year by year", "Recall by month", "Predicted and recalled",
         "Progress over the map", "Forecast", "Papers",
     ]  # fmt: skip
     assert chromium.requests() == [page.as_uri()]
     assert chromium.console() == []
     assert 1 <= chromium.printed_pages() <= 4
+
+
+def test_every_unit_of_the_map_is_reached_by_keyboard(chromium: Browser, page: Path) -> None:
+    chromium.open(page)
+    chromium.look(width=1280, scheme="light")
+    units = chromium.run("return document.querySelectorAll('svg.map a').length")
+    assert units == chromium.run("return document.querySelectorAll('tr[id]').length") > 10
+    vectors = "[...document.querySelectorAll('svg.map a')].find(a => a.textContent.includes('Vectors'))"
+    assert "passed" in chromium.run(f"return {vectors}.querySelector('title').textContent")
+    chromium.run(f"{vectors}.focus()")
+    assert chromium.run("return document.activeElement.tagName.toLowerCase()") == "a"
+    # Its link opens the table below and goes to its row.
+    chromium.run(f"location.hash = {vectors}.getAttribute('href')")
+    assert chromium.run("return document.querySelector('tr:target').closest('details').open")
+    assert "Vectors" in chromium.run("return document.querySelector('tr:target').textContent")
 
 
 def test_an_empty_home_has_a_page_too(chromium: Browser, mlcoach: Program) -> None:

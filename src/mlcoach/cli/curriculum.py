@@ -57,27 +57,39 @@ def list_(ctx: typer.Context, as_json: Json = False) -> None:
 def show(
     ctx: typer.Context,
     words: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
             metavar="NAME",
             help="A unit, subject, path, checklist or paper, by id or title.",
             autocompletion=complete_map,
+            show_default=False,
         ),
-    ],
+    ] = None,
     origin: Annotated[bool, typer.Option("--origin", help="Say which file each value comes from.")] = False,
     answers: Annotated[
         bool, typer.Option("--answers", help="Also answer the questions to try before the unit.")
+    ] = False,
+    known: Annotated[
+        bool, typer.Option("--known", help="List what you know: of the whole map, or of a subject or path.")
     ] = False,
     as_json: Json = False,
 ) -> None:
     """Show a unit, subject, path, checklist or paper in full.
 
-    Answers of cards stay hidden.
+    Answers of cards stay hidden. --known lists the units you passed, with how much of each you would recall today.
     """
+    from mlcoach.errors import UsageError
     from mlcoach.render.curriculum import show as screen
     from mlcoach.services.curriculum import show as service
 
     app = ctx.obj
+    if known:
+        if origin or answers:
+            raise UsageError("--known goes with neither --origin nor --answers", "those tell of one unit")
+        _show_known(app, " ".join(words or ()), as_json)
+        return
+    if not words:
+        raise UsageError("name what to show", "`mlcoach curriculum list` names subjects and paths")
     app.show(
         "curriculum_show",
         service.show(app.context, " ".join(words), origin=origin, answers=answers),
@@ -98,16 +110,22 @@ def map_(
             show_default=False,
         ),
     ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="List every unit with its title, and why it is still locked.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """Draw what leads where, and why a unit is still locked.
+    """Draw the map on one screen, or one unit with what it builds on.
 
-    A unit is drawn with what it needs and what it opens. Locks only advise: every unit can be started.
+    A path is a mark for each unit, track by track, with what is covered and retained; a unit stands between what it
+    builds on and what it opens. Where there is colour, a passed unit is the brighter the more of it would be recalled
+    today. Locks only advise: every unit can be started.
     """
     from mlcoach.render.curriculum import map as screen
     from mlcoach.services.curriculum import map as service
 
-    ctx.obj.show("curriculum_map", service.chart(ctx.obj.context, " ".join(words or ())), as_json, screen.lines)
+    view = service.chart(ctx.obj.context, " ".join(words or ()))
+    ctx.obj.show("curriculum_map", view, as_json, lambda view, width: screen.lines(view, width, whole=every))
 
 
 @group.command("check", epilog="Example: mlcoach curriculum check my-subject.toml")
@@ -295,8 +313,15 @@ def _ask_links(app: "App", asking: "LinkCheck", report: "CheckReportView") -> "C
         return asking.ask(report, ask_links, on_progress)
 
 
+def _show_known(app: "App", name: str, as_json: bool) -> None:
+    from mlcoach.render.curriculum import known as screen
+    from mlcoach.services.curriculum import known as service
+
+    app.show("curriculum_show", service.known(app.context, name), as_json, screen.known_lines)
+
+
 def _list(app: "App", as_json: bool) -> None:
-    from mlcoach.render.curriculum import show as screen
+    from mlcoach.render.curriculum import list as screen
     from mlcoach.services.curriculum import show as service
 
     app.show("curriculum_list", service.listing(app.context), as_json, screen.list_lines)

@@ -23,6 +23,8 @@ STYLES = {
     "title": "bold",
     "muted": "dim",
     "good": "green",
+    "remembered": "bold green",
+    "faded": "dim green",
     "warn": "yellow",
     "bad": "bold red",
     "accent": "cyan",

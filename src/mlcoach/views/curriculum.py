@@ -98,7 +98,8 @@ class UnitView(NamedTuple):
     `locked_by` are the ids of the prerequisites still missing (also of a unit begun all the same), `unlocks` those
     of the units that name it, which `opens` tells of. `met` counts items answered at least once, `relearned` those
     recalled on two study days, the later one after passing. `pretest` is the number of `questions` asked before it.
-    `origin` leads from keys of the file to the names of files.
+    `origin` leads from keys of the file to the names of files. `covered` is 1 once it is passed, else 0; `retained` the
+    share of it that would be recalled today.
     """
 
     id: str
@@ -131,6 +132,8 @@ class UnitView(NamedTuple):
     papers: tuple[PaperSuggestion, ...]
     origin: Mapping[str, str]
     steps: tuple[StepLineView, ...] = ()
+    covered: float = 0.0
+    retained: float = 0.0
 
 
 class ShownUnitView(NamedTuple):
@@ -143,7 +146,7 @@ class SubjectView(NamedTuple):
     """A subject, whole. `files` are those it is made of: the bundled one, then the learner's overlays.
 
     `field` are the groups, people, venues and news sources it tells of. `namesake` is what to type for a path of
-    the same id, "" when there is none.
+    the same id, "" when there is none. `covered` and `retained` are shares of its hours.
     """
 
     id: str
@@ -159,6 +162,8 @@ class SubjectView(NamedTuple):
     field: tuple[FieldEntry, ...]
     files: tuple[str, ...]
     namesake: str
+    covered: float = 0.0
+    retained: float = 0.0
 
 
 class ShownSubjectView(NamedTuple):
@@ -170,7 +175,8 @@ class ShownSubjectView(NamedTuple):
 class PathView(NamedTuple):
     """A path, whole. `hours_left` are those of the units not done yet; `known` units it takes as known.
 
-    `name` is what to type for it: `path:cv` where a subject has the same id.
+    `name` is what to type for it: `path:cv` where a subject has the same id. `covered` and `retained` are shares of its
+    hours.
     """
 
     id: str
@@ -183,12 +189,57 @@ class PathView(NamedTuple):
     current: bool
     units: tuple[UnitLineView, ...]
     known: tuple[UnitLineView, ...]
+    covered: float = 0.0
+    retained: float = 0.0
 
 
 class ShownPathView(NamedTuple):
     """One path."""
 
     path: PathView
+
+
+class KnownUnitView(NamedTuple):
+    """A unit that is covered. `retained` is the share of it that would be recalled today, `met` its cards answered."""
+
+    id: str
+    title: str
+    status: UnitStanding
+    hours: float
+    retained: float
+    cards: int
+    met: int
+
+
+class KnownSubjectView(NamedTuple):
+    """A subject of which something is covered; `covered` and `retained` are shares of the hours of all its units."""
+
+    id: str
+    title: str
+    units: tuple[KnownUnitView, ...]
+    covered: float
+    retained: float
+
+
+class KnownView(NamedTuple):
+    """What the learner knows, subject by subject. `strongest` and `weakest` are ids of units with answers, in order.
+
+    `covered` and `retained` are shares of the hours of what `of` names: the learner's path, another one, a subject.
+    """
+
+    of: str
+    title: str
+    covered: float
+    retained: float
+    subjects: tuple[KnownSubjectView, ...]
+    strongest: tuple[str, ...]
+    weakest: tuple[str, ...]
+
+
+class ShownKnownView(NamedTuple):
+    """What the learner knows."""
+
+    known: KnownView
 
 
 class ShownChecklistView(NamedTuple):
@@ -201,7 +252,9 @@ class MapRowView(NamedTuple):
     """One unit in a tree, which hangs `depth` levels below the unit `parent` ("" for a root).
 
     `why` is the reason of that edge; `waits_for` are the prerequisites that lock the unit. A unit that appears
-    again is `repeated`: what hangs below it is shown where it appeared first.
+    again is `repeated`: what hangs below it is shown where it appeared first. `covered` is 1 once it is passed, else 0;
+    `retained` the share of it that would be recalled today. `place` is its place on the path or in the subject, from 1;
+    0 on the map of a unit.
     """
 
     id: str
@@ -213,17 +266,29 @@ class MapRowView(NamedTuple):
     why: str
     waits_for: tuple[RequirementView, ...]
     repeated: bool
+    covered: float = 0.0
+    retained: float = 0.0
+    place: int = 0
 
 
 class MapGroupView(NamedTuple):
-    """One tree of the map: a track, a subject, or what a unit needs (`needs`) and opens (`opens`)."""
+    """One tree of the map: a track, a subject, or what a unit needs (`needs`) and opens (`opens`).
+
+    `covered` and `retained` are shares of the hours of its units.
+    """
 
     name: str
     units: tuple[MapRowView, ...]
+    covered: float = 0.0
+    retained: float = 0.0
 
 
 class MapView(NamedTuple):
-    """The prerequisites of a path, a subject or a unit. `further` counts what opens behind the units shown."""
+    """The prerequisites of a path, a subject or a unit. `further` counts what opens behind the units shown.
+
+    `covered` and `retained` are shares of the hours of the path or subject, or those of the unit itself. `name` is what
+    to type for it: `path:cv` where a subject has the id of the path.
+    """
 
     kind: MapKind
     id: str
@@ -232,3 +297,6 @@ class MapView(NamedTuple):
     hours: float
     hours_left: float
     further: int = 0
+    covered: float = 0.0
+    retained: float = 0.0
+    name: str = ""

@@ -45,13 +45,24 @@ class RestView(NamedTuple):
 
 
 class SubjectProgressView(NamedTuple):
-    """Progress in one subject: units satisfied of all, minutes spent."""
+    """Progress in one subject: units satisfied of all, minutes spent; covered and retained as shares of its hours."""
 
     subject: str
     title: str
     units: int
     satisfied: int
     minutes: int
+    covered: float = 0.0
+    retained: float = 0.0
+
+
+class TrackSharesView(NamedTuple):
+    """What is covered and retained of one track of the map, as shares of its hours."""
+
+    track: str
+    hours: float
+    covered: float
+    retained: float
 
 
 class WeekMinutesView(NamedTuple):
@@ -103,7 +114,9 @@ class StatsView(NamedTuple):
 
     `retention` is the share recalled of what came back on a later day, `desired` what is asked for. `weeks` are those
     of the last year, `tracks` minutes by track over all time, `papers` how many there are of each status.
-    `calibration` groups the latest `calibrated` answers by how likely recall was predicted.
+    `calibration` groups the latest `calibrated` answers by how likely recall was predicted. `covered` and `retained`
+    are shares of the hours of the learner's path: what was passed, and what would be recalled today; `track_shares` are
+    the same of the tracks on it, and of others that something is covered of.
     """
 
     days: tuple[StreakDayView, ...]
@@ -126,3 +139,6 @@ class StatsView(NamedTuple):
     calibrated: int = 0
     tried: int = 0  # items that check themselves
     solved: int = 0
+    covered: float = 0.0
+    retained: float = 0.0
+    track_shares: tuple[TrackSharesView, ...] = ()

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
+from mlcoach.domain.day.unit_status import UnitStanding
 from mlcoach.domain.papers.passes import PaperStatus
 from mlcoach.views.habit import RecallView, StatsView
 
@@ -17,13 +18,18 @@ class YearView(NamedTuple):
 
 
 class TrackProgressView(NamedTuple):
-    """Progress over one track of the map: units satisfied of all, and those on the learner's path."""
+    """Progress over one track of the map: units satisfied of all, and those on the learner's path.
+
+    `covered` and `retained` are shares of the hours of all of its units.
+    """
 
     track: str
     units: int
     satisfied: int
     path_units: int
     path_satisfied: int
+    covered: float = 0.0
+    retained: float = 0.0
 
 
 class PaperLineView(NamedTuple):
@@ -42,8 +48,28 @@ class PractisedView(NamedTuple):
     tried: int
 
 
+class DrawnUnitView(NamedTuple):
+    """A unit in the picture of the map. `requires` are all it builds on, `drawn` those of them that lines come from.
+
+    A line is left out where a longer way implies it. `retained` is the share of the unit that would be recalled today.
+    """
+
+    id: str
+    title: str
+    track: str
+    status: UnitStanding
+    hours: float
+    on_path: bool
+    retained: float
+    requires: tuple[str, ...]
+    drawn: tuple[str, ...]
+
+
 class PageView(NamedTuple):
-    """Everything on the page. `recall` are all months there are."""
+    """Everything on the page. `recall` are all months there are.
+
+    `units` are those in the picture of the map, in its order; `units_left_out` counts those there was no room for.
+    """
 
     made: date
     path: str
@@ -54,6 +80,8 @@ class PageView(NamedTuple):
     progress: tuple[TrackProgressView, ...]
     papers: tuple[PaperLineView, ...]
     practised: tuple[PractisedView, ...] = ()
+    units: tuple[DrawnUnitView, ...] = ()
+    units_left_out: int = 0
 
 
 class ReportView(NamedTuple):

@@ -11,10 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mlcoach.domain.curriculum import TRACKS
 from mlcoach.domain.event_keys import Key
 from mlcoach.domain.events import ItemGraded
+from mlcoach.domain.map_layout import MapLine
 from mlcoach.domain.memory import measure
-from mlcoach.render.habit import report, stats
+from mlcoach.render.habit import charts, map_picture, report, stats
 from mlcoach.services.context import Context
 from mlcoach.services.habit import numbers
 from mlcoach.services.habit import report as report_service
@@ -22,8 +24,9 @@ from mlcoach.services.memory import calibration
 from mlcoach.services.record import record
 from mlcoach.store.migrations import MIGRATIONS, NEWEST, m004_recall_by_day, migrate
 from mlcoach.store.projections import row_of, stored_row
-from mlcoach.views.habit import RecallView, WeekMinutesView
-from mlcoach.views.report import PaperLineView
+from mlcoach.views.habit import RecallView, StreakDayView, WeekMinutesView
+from mlcoach.views.memory import BinView
+from mlcoach.views.report import DrawnUnitView, PaperLineView, YearView
 from tests import anki_packages as make
 from tests.anki_packages import PackedCard, PackedNote
 from tests.conftest import Program
@@ -189,7 +192,7 @@ def test_the_page_of_the_first_weeks_has_days_no_larger_than_later(mlcoach: Prog
     mlcoach("log 2h vectors --date -8")
     page = Path(mlcoach("report").out.strip()).read_text(encoding="utf-8")
     assert page.count('viewBox="0 0 720 111"') == 1
-    bars = [float(width) for width in re.findall(r'<rect class="t0" x="40.0" y="[0-9.]+" width="([0-9.]+)"', page)]
+    bars = [float(width) for width in re.findall(r'<path class="t0" d="M40.0 [0-9]+h([0-9.]+)V', page)]
     assert [width < 60 for width in bars] == [True]
 
 
@@ -241,3 +244,93 @@ def test_where_the_page_goes(mlcoach: Program, tmp_path: Path, monkeypatch: pyte
     assert not (tmp_path / "mine.html").exists()
     monkeypatch.setattr("webbrowser.open", lambda address: False)
     assert "no browser was found" in mlcoach("report --open").err
+
+
+def test_the_page_begins_with_the_two_numbers_and_draws_every_unit(mlcoach: Program) -> None:
+    mlcoach("skip start.setup")
+    mlcoach("log 45m vectors")
+    page = Path(mlcoach("report").out.strip()).read_text(encoding="utf-8")
+    top = page[page.index('<dl class="top">') : page.index("</dl>")]
+    named = re.findall(r"<dt>(.*?)</dt><dd><b>(.*?)</b>", top)
+    assert [name for name, _ in named] == ["Covered", "Retained", "Streak", "The path ends"]
+    assert (named[0][1], named[1][1], named[2][1]) == ("5%", "0%", "1 day")
+    drawn = page[page.index('<svg class="map"') : page.index("</svg>", page.index('<svg class="map"'))]
+    context = context_of(mlcoach)
+    units = context.catalog.units.values()
+    assert drawn.count("<a href=") == len(units) == len(re.findall(r"<tr id=u\d+>", page))
+    assert "<title>Vectors, matrices, linear maps: learning</title>" in drawn
+    assert "<title>Machine, OS, accounts: skipped, 0% retained</title>" in drawn
+    # A line for every edge that no longer way implies.
+    ends = re.findall(r"M\d+ \d+", drawn)
+    assert len(ends) == sum(len(unit.drawn) for unit in report_service.page(context).units) > 5
+    context.close()
+
+
+def test_a_map_that_is_too_large_for_the_page_says_what_is_left_out(
+    mlcoach: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report_service, "MOST_UNITS", 5)
+    mlcoach("log 45m eigen")
+    context = context_of(mlcoach)
+    view = report_service.page(context)
+    on_path = [unit for unit in view.units if unit.on_path]
+    assert len(view.units) == len(on_path) == 5
+    assert view.units_left_out == len(context.catalog.units) - 5
+    text = report.document(view)
+    assert f"{view.units_left_out} units more had no room here." in text
+    context.close()
+
+
+def test_a_label_is_never_cut_at_the_edge() -> None:
+    assert charts.label(100, 14, "Nov", 720) == '<text x="100.0" y="14">Nov</text>'
+    assert charts.label(712, 14, "Nov", 720) == '<text x="720" y="14" text-anchor="end">Nov</text>'
+
+
+def test_the_pictures_of_a_line_on_the_map() -> None:
+    line = MapLine("a", "b", ((10.0, 5.0), (20.0, 5.0), (20.0, 45.0), (60.0, 45.0)))
+    assert map_picture.path_of(line) == "M10 5h6q4 0 4 4v32q0 4 4 4h36"
+    assert map_picture.path_of(MapLine("a", "b", ((10.0, 5.0), (60.0, 5.0)))) == "M10 5h50"
+    up = MapLine("a", "b", ((0.0, 40.0), (10.0, 40.0), (10.0, 37.0), (30.0, 37.0)))
+    assert map_picture.path_of(up) == "M0 40h9q1 0 1 -1v-1q0 -1 1 -1h19"
+
+
+def test_short_names_tell_units_of_a_track_apart() -> None:
+    units = [
+        DrawnUnitView(id, id, "math", "ready", 2.0, True, 0.0, (), ())
+        for id in ("math.la.basics", "math.prob.basics", "math.la.eigen")
+    ]
+    assert list(map_picture.short_names(units).values()) == ["la.basics", "prob.basics", "eigen"]
+    assert [map_picture.level(share) for share in (0, 0.3, 0.6, 0.8, 0.9)] == [0, 1, 2, 3, 4]
+
+
+def test_the_page_of_ten_full_years_is_no_larger_than_it_was_promised_to_be(mlcoach: Program) -> None:
+    """Every part at its largest: a year of days, eight tracks a week, 120 months and units, 25 papers."""
+    mlcoach("log 45m vectors")
+    context = context_of(mlcoach)
+    view = report_service.page(context)
+    today = context.today
+    days = tuple(StreakDayView(today - timedelta(days=number), 121, "goal", 7260) for number in range(370, -1, -1))
+    tracks = dict.fromkeys(("math", "prog", "ml", "dl", "eng", "career", "papers", "reviews and other"), 95)
+    weeks = tuple(WeekMinutesView(today - timedelta(days=7 * number), 760, tracks) for number in range(52, -1, -1))
+    months = tuple(RecallView(date(2017 + number // 12, number % 12 + 1, 1), 1800, 1600) for number in range(120))
+    bins = tuple(BinView(0.5 + number / 20, 0.5 + number / 20, 60) for number in range(10))
+    names = [f"math.subject.unit-{number}" for number in range(report_service.MOST_UNITS)]
+    units = tuple(
+        DrawnUnitView(
+            id, f"A title of usual length, {number}", TRACKS[number % 14], "mastered", 10.0, number % 2 == 0, 0.91,
+            tuple(names[max(0, number - 2) : number]), tuple(names[max(0, number - 2) : number : 2]),
+        )
+        for number, id in enumerate(names)
+    )  # fmt: skip
+    full = view._replace(
+        stats=view.stats._replace(
+            days=days, weeks=weeks, tracks=tracks, recall=months, calibration=bins, calibrated=600, days_studied=3650
+        ),
+        recall=months,
+        years=tuple(YearView(2017 + number, 79000, 360, 18000) for number in range(10)),
+        papers=(PaperLineView("A title of a paper as long as many are, with a subtitle to it", "finished", today),)
+        * 25,
+        units=units,
+    )
+    assert 100_000 < len(report.document(full).encode()) < 120_000
+    context.close()

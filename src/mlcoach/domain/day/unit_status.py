@@ -13,13 +13,15 @@ class ItemTally(NamedTuple):
     """What mastery and rust need of the items of one unit.
 
     `relearned` maps the day of the last recall to the number of items recalled on two study days or more;
-    `recall` is the mean probability of recall of the items seen (None when none was).
+    `recall` is the mean probability of recall of the items seen (None when none was), `retained` the share of the unit
+    that would be recalled today, with what was never answered (see `retained`).
     """
 
     items: int
     first_day: str = ""
     relearned: tuple[str, ...] = ()
     recall: float | None = None
+    retained: float = 0.0
 
 
 MASTERED_SHARE = 0.8

@@ -148,11 +148,21 @@ def scheduled_recall(model: LearnerModel, trace: Trace, elapsed: int, parameters
     The seconds of the last answer are left out; where the corrected curve does not fall, it is FSRS's own. On the day
     of the last answer it is 1.
     """
-    assert trace.memory is not None
-    base, slope = _line(model, trace)
-    if elapsed < 1 or slope < _FLATTEST:
-        return retrievability(trace.memory.stability, elapsed, decay_of(parameters))
-    return _probability(base + slope * (_curve(trace, elapsed, parameters) + _PRIOR[0][1]))
+    return scheduled_recalls(model, parameters)(trace, elapsed)
+
+
+def scheduled_recalls(model: LearnerModel, parameters: Parameters = None) -> Callable[[Trace, int], float]:
+    """Return `scheduled_recall` as a function of the trace and the study days: for thousands of items at once."""
+    weights, decay = _in_force(model), decay_of(parameters)
+
+    def recalled(trace: Trace, elapsed: int) -> float:
+        assert trace.memory is not None
+        base, slope = _line_of(weights, model, trace)
+        if elapsed < 1 or slope < _FLATTEST:
+            return retrievability(trace.memory.stability, elapsed, decay)
+        return _probability(base + slope * (_curve_of(trace, elapsed, decay) + _PRIOR[0][1]))
+
+    return recalled
 
 
 def learn(
@@ -290,8 +300,11 @@ def _curve_of(trace: Trace, elapsed: int, decay: float) -> float:
 
 def _line(model: LearnerModel, trace: Trace) -> tuple[float, float]:
     """Return z at a logit of zero and its slope in FSRS's logit, with the learner in their usual mood."""
-    weights = _in_force(model)
-    features = _features(model.pace, trace._replace(seconds=0), model.usual, 0.0)
+    return _line_of(_in_force(model), model, trace)
+
+
+def _line_of(weights: Vector, model: LearnerModel, trace: Trace) -> tuple[float, float]:
+    features = _features(0.0, trace, model.usual, 0.0)  # without a pace, the seconds say nothing
     slope = weights[_CURVE] + _MIXED * (weights[_BY_SIZE] * features[3] + weights[_BY_REVIEWS] * features[7])
     return product(weights, features) - slope * _PRIOR[0][1], slope
 

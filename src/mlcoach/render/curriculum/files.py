@@ -5,7 +5,7 @@ from itertools import groupby
 
 from mlcoach.domain.text import one_line
 from mlcoach.errors import SourceLocation
-from mlcoach.render.curriculum.map import wrapped
+from mlcoach.render.curriculum.marks import wrapped
 from mlcoach.render.errors import place_lines
 from mlcoach.render.layout import paragraphs, plural
 from mlcoach.render.screen import UNDO, Line, Lines

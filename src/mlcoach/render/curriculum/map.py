@@ -1,197 +1,145 @@
-"""The screen of `mlcoach curriculum map`: trees of units, readable without colour."""
+"""The screen of `mlcoach curriculum map`: a path on one screen, or one unit opened. Readable without colour."""
 
 from collections.abc import Sequence
 
 from mlcoach.domain.text import one_line
-from mlcoach.render.layout import cells, fit, pad, plural, wrap
+from mlcoach.render.curriculum.marks import NARROW, hours_text, joined, legend, mark, shares_text, wrapped
+from mlcoach.render.curriculum.trees import tree_lines
+from mlcoach.render.layout import cells, columns, ends, fit, pad, plural
 from mlcoach.render.screen import Line, Lines, Span, prose_width
-from mlcoach.views.curriculum import MapGroupView, MapRowView, MapView, RequirementView
+from mlcoach.views.curriculum import MapGroupView, MapRowView, MapView
 
-# One mark and one style for each status; the order is that of the legend.
-MARKS: dict[str, Span] = {
-    "passed": ("✓", "good"),
-    "mastered": ("★", "good"),
-    "rusty": ("~", "warn"),
-    "learning": ("▸", "accent"),
-    "ready": ("○", ""),
-    "locked": ("·", "muted"),
-    "skipped": ("–", "muted"),
-}
-QUIET = ("locked", "skipped")
-NARROW = 60  # below this, what is side by side elsewhere goes below one another
-DEEPEST = 60  # levels drawn where a line has no end
-NOTHING_NEEDED = "It builds on nothing: you can begin here."
+COVERED = ("passed", "mastered", "rusty", "skipped")
+HEADS = "covered  retained"
+NEXT = 4  # units under way or ready that the map of a path names
+WELL, SOME = 0.85, 0.5  # retained, from where a mark is brighter
+NOTHING_NEEDED = "It builds on nothing"
+NOTHING_OPENED = "Nothing else builds on it: it is an end of the map."
+ALL = "mlcoach curriculum map {} --all"
 
 
-def mark(status: str) -> Span:
-    """Return the mark of a status."""
-    return MARKS[status]
+def lines(view: MapView, width: int | None, *, whole: bool = False) -> Lines:
+    """Return a path as marks by track, a unit between what it builds on and what it opens, a subject as its tree.
+
+    `whole` are the trees of all units, each with its title and what it waits for.
+    """
+    if whole or view.kind == "subject":
+        return tree_lines(view, width)
+    room = prose_width(width)
+    return _unit(view, room) if view.kind == "unit" else _path(view, room)
 
 
-def hours_text(hours: float) -> str:
-    """Return hours of study as `12h` or `2.5h`."""
-    return f"{hours:,.10g}h"
+def shaded(row: MapRowView) -> Span:
+    """Return the mark of a unit: of what is passed the brighter, the more of it would be recalled today."""
+    sign, style = mark(row.status)
+    if row.status not in ("passed", "mastered"):
+        return sign, style
+    return sign, "remembered" if row.retained >= WELL else style if row.retained >= SOME else "faded"
 
 
-def legend(width: int | None) -> Lines:
-    """Return what the marks mean."""
-    return joined([f"{sign} {status}" for status, (sign, _) in MARKS.items()], width)
-
-
-def joined(parts: Sequence[str], width: int | None, gap: str = "  ") -> Lines:
-    """Return parts side by side, muted, in as many lines as they need; no part is broken."""
-    rows = [""]
-    for part in parts:
-        longer = f"{rows[-1]}{gap}{part}" if rows[-1] else part
-        if width is not None and rows[-1] and cells(longer) > width:
-            rows.append(part)
-        else:
-            rows[-1] = longer
-    return [[(row, "muted")] for row in rows]
-
-
-def lines(view: MapView, width: int | None) -> Lines:
-    """Return the trees with the status of each unit and the reason of each lock."""
-    room = None if width is None else prose_width(width)
-    shown = unit_map(view, room) if view.kind == "unit" else _trees(view, room)
-    return [*shown, [], *legend(room)]
-
-
-def unit_map(view: MapView, room: int | None) -> Lines:
-    """Return what a unit needs, as a tree upwards, and what it opens."""
-    needs, opens = view.groups
-    shown: Lines = [[(line, "title")] for line in wrapped(view.title, room)]
-    shown += [[], [("It needs", "strong")]]
-    if len(needs.units) == 1:
-        shown += [[(f"  {line}", "")] for line in wrapped(NOTHING_NEEDED, room and room - 2)]
-    else:
-        shown += _tree(needs.units, room, with_edges=True)
-        left = f"{hours_text(view.hours_left)} of {hours_text(view.hours)} left before it"
-        done = "all of it is behind you" if not view.hours_left else left
-        shown.append([(done, "muted")])
-    shown += [[], [("It opens", "strong")]]
-    if not opens.units:
-        shown.append([("  nothing else: it is an end of the map", "")])
-    shown += _tree(opens.units, room, behind=view.id)
-    if view.further:
-        shown.append([(f"and {plural(view.further, 'unit')} further on", "muted")])
-    return shown
-
-
-def wrapped(text: str, room: int | None) -> list[str]:
-    """Return a text as lines; one where there is no width."""
-    return wrap(one_line(text), room) if room is not None else [one_line(text)]
-
-
-def _trees(view: MapView, room: int | None) -> Lines:
-    count = sum(not row.repeated for group in view.groups for row in group.units)
+def _path(view: MapView, room: int) -> Lines:
+    tracks = [(group, _in_order(group)) for group in view.groups]
+    units = [row for _, rows in tracks for row in rows]
     left = f"{hours_text(view.hours_left)} of {hours_text(view.hours)} left"
     shown: Lines = [[(line, "title")] for line in wrapped(view.title, room)]
-    shown += joined([f"{view.kind} {view.id}", plural(count, "unit"), left], room, " · ")
-    if not count:
-        shown += [[], [("It has no units yet.", "")]]
-    for group in view.groups:
-        if view.kind == "path":
-            shown += [[], [(group.name, "strong"), (f"  {_done(group)}", "muted")]]
-        else:
-            shown.append([])
-        shown += _tree(group.units, room)
-    return shown
+    parts = [f"path {view.id}", plural(len(units), "unit"), left, shares_text(view.covered, view.retained)]
+    shown += joined(parts, room, " · ")
+    if not units:
+        return [*shown, [], [("It has no units yet.", "")]]
+    shown.append([])
+    label = max(cells(group.name) for group, _ in tracks) + 2
+    if room < NARROW:
+        for group, rows in tracks:
+            shown.append([(f"{group.name}  ", "strong"), (shares_text(group.covered, group.retained), "muted")])
+            shown += [[("  ", ""), *line] for line in _marks(rows, room - 2)]
+    else:
+        space = room - label - cells(HEADS) - 2
+        shown.append(ends([(f"{'units, in their order':>{label + 21}}", "muted")], [(HEADS, "muted")], room))
+        for group, rows in tracks:
+            first, *more = _marks(rows, space)
+            numbers: Line = [(f"{group.covered:7.0%}", ""), (f"{group.retained:10.0%}", "")]
+            shown.append(ends([(pad(group.name, label), "strong"), *first], numbers, room))
+            shown += [[(" " * label, ""), *line] for line in more]
+    shown += [[], *legend(room)]
+    if following := _following(units):
+        shown += [[], *_named(following, room)]
+    return [*shown, [], *_tips([("One unit:", "mlcoach curriculum map UNIT"), ("All:", ALL.format(view.name))], room)]
 
 
-def _done(group: MapGroupView) -> str:
-    whole = [row for row in group.units if not row.repeated]
-    done = sum(row.status in ("passed", "mastered", "rusty", "skipped") for row in whole)
-    return f"{done} of {len(whole)} done" if done else plural(len(whole), "unit")
+def _in_order(group: MapGroupView) -> list[MapRowView]:
+    """Return the units of a group, each once, in the order of the path."""
+    return sorted((row for row in group.units if not row.repeated), key=lambda row: row.place)
 
 
-def _tree(rows: Sequence[MapRowView], room: int | None, *, with_edges: bool = False, behind: str = "") -> Lines:
-    """Return a tree; `with_edges` gives the reason of every edge, else each lock its reasons but `behind`."""
-    rails = _rails([row.depth for row in rows], room)
-    heads = [cells(rail) + 2 + cells(row.title) for (rail, _), row in zip(rails, rows, strict=True)]
-    ids = max((cells(row.id) for row in rows), default=0)
-    titles = max(heads, default=0)
-    if room is not None:
-        titles = min(titles, room - ids - 2 - 6)
+def _following(units: Sequence[MapRowView]) -> list[MapRowView]:
+    """Return what can be gone on with: units under way, then those that are ready, in the order of the path."""
+    found = [row for status in ("learning", "ready") for row in units if row.status == status]
+    return sorted(found, key=lambda row: (row.status != "learning", row.place))[:NEXT]
+
+
+def _marks(rows: Sequence[MapRowView], space: int) -> Lines:
+    """Return the marks of units side by side, in as many lines as they need."""
+    each = max(1, (space + 1) // 2)
+    parts = [rows[start : start + each] for start in range(0, len(rows), each)]
+    return [[(f"{sign} ", style) for sign, style in map(shaded, part)] for part in parts]
+
+
+def _named(rows: Sequence[MapRowView], room: int) -> Lines:
+    """Return units as lines of mark, id, title, hours and what would be recalled of them."""
+    table: list[list[Span]] = []
+    for row in rows:
+        sign, style = shaded(row)
+        recalled = f"{row.retained:.0%} retained" if row.retained or row.status in COVERED else row.status
+        line: list[Span] = [(f"{sign} {row.id}", style), (row.title, ""), (hours_text(row.hours), "muted")]
+        table.append(line if room < NARROW else [*line, (recalled, "muted")])
+    return columns(table, room, flexible=1, right=(2,))
+
+
+def _unit(view: MapView, room: int) -> Lines:
+    """Return a unit between what it builds on, above it, and what it opens, below it."""
+    needs, opens = view.groups
+    unit, *above = needs.units
+    direct = [row for row in above if row.depth == 1]
     shown: Lines = []
-    for (rail, below), row in zip(rails, rows, strict=True):
-        if room is not None and room < NARROW:
-            shown += _narrow_row(row, rail, below, room)
-        else:
-            shown.append(_row(row, rail, titles, ids, cut=room is not None))
-        if with_edges:
-            # What is only named again says its reason where it may lock the unit the map is of.
-            reasons = [row.why] if row.why and (row.depth == 1 or not row.repeated) else []
-        else:
-            reasons = [_reason(need) for need in row.waits_for if need.unit != behind]
-        for reason in reasons:
-            shown += _detail(reason, f"{below} ", room)
-    return shown
+    if direct:
+        shown.append([("Builds on", "muted")])
+        for row, line in zip(direct, _named(direct, room - 2), strict=True):
+            shown.append([("  ", ""), *line])
+            shown += [[(f"    {text}", "muted")] for text in wrapped(row.why, room - 4)] if row.why else []
+        further = len({row.id for row in above}) - len(direct)
+        left = f"{hours_text(view.hours_left)} of {hours_text(view.hours)} left before it"
+        before = f"and {plural(further, 'unit')} further back" if further else ""
+        behind = left if view.hours_left else "all of it is behind you"
+        shown += joined([part for part in (f"  {before}" if before else "", behind) if part], room, " · ")
+        shown.append([("  ↓", "muted")])
+    else:
+        said = f"{NOTHING_NEEDED}: you can begin here." if unit.status == "ready" else f"{NOTHING_NEEDED}."
+        shown += [*([(line, "muted")] for line in wrapped(said, room)), []]
+    sign, style = shaded(unit)
+    title = fit(one_line(view.title), room - 2)
+    shown.append([(f"{sign} ", style), (title, "title")])
+    parts = [view.id, hours_text(unit.hours), unit.status, shares_text(view.covered, view.retained)]
+    shown += [[("  ", ""), *line] for line in joined(parts, room - 2, " · ")]
+    if opens.units:
+        shown += [[("  ↓", "muted")], [("Opens", "muted")]]
+        shown += [[("  ", ""), *line] for line in _named(opens.units, room - 2)]
+        shown += [[(f"  and {plural(view.further, 'unit')} further on", "muted")]] if view.further else []
+    else:
+        shown += [[], *([(line, "muted")] for line in wrapped(NOTHING_OPENED, room))]
+    tips = [("All that leads here:", ALL.format(view.id)), ("In full:", f"mlcoach curriculum show {view.id}")]
+    return [*shown, [], *legend(room), [], *_tips(tips, room)]
 
 
-def _reason(need: RequirementView) -> str:
-    return f"needs {need.unit}: {need.why}" if need.why else f"needs {need.unit}"
-
-
-def _row(row: MapRowView, rail: str, titles: int, ids: int, *, cut: bool) -> Line:
-    sign, style = mark(row.status)
-    title = one_line(row.title)
-    if row.repeated:
-        return [(rail, "muted"), (sign, style), (f" {row.id}, see above", "muted")]
-    space = max(8, titles - cells(rail) - 2)
-    shown = fit(title, space) if cut else title
-    quiet = "muted" if row.status in QUIET else ""
-    return [
-        (rail, "muted"),
-        (sign, style),
-        (f" {pad(shown, space)}", quiet or ("strong" if row.status == "learning" else "")),
-        (f"  {pad(row.id, ids)}", "muted"),
-        (hours_text(row.hours).rjust(6), "muted"),
-    ]
-
-
-def _narrow_row(row: MapRowView, rail: str, below: str, room: int) -> Lines:
-    sign, style = mark(row.status)
-    if row.repeated:
-        return [[(rail, "muted"), (sign, style), (f" {fit(f'{row.id}, see above', room - cells(rail) - 2)}", "muted")]]
-    title = fit(one_line(row.title), max(8, room - cells(rail) - 2))
-    about = fit(f"{row.id} · {hours_text(row.hours)}", max(8, room - cells(below) - 2))
-    return [[(rail, "muted"), (sign, style), (f" {title}", "")], [(f"{below} {about}", "muted")]]
-
-
-def _detail(text: str, lead: str, room: int | None) -> Lines:
-    texts = wrap(one_line(text), max(16, room - cells(lead))) if room is not None else [one_line(text)]
-    return [[(lead + text, "muted")] for text in texts]
-
-
-def _rails(depths: Sequence[int], room: int | None) -> list[tuple[str, str]]:
-    """Return for each row the lines drawn before it, and before what is below it.
-
-    The deeper the tree, the narrower its levels; where even that is not enough, the first levels are an ellipsis.
-    """
-    step = _step(max(depths, default=0), room)
-    most = DEEPEST if room is None else max(4, room // 3)  # levels
-    bar, tee, corner, blank = (text[:step] for text in ("│  ", "├─ ", "└─ ", "   "))
-    if step == 2:
-        tee, corner = "├ ", "└ "
-    follows: set[int] = set()  # the depths at which something comes further down in the same branch
-    drawn: list[tuple[str, str]] = []
-    following = [*depths[1:], 0][: len(depths)]
-    for depth, after in reversed(list(zip(depths, following, strict=True))):
-        follows = {level for level in follows if level <= depth}
-        above = [bar if level in follows else blank for level in range(1, depth)]
-        own = [tee if depth in follows else corner] if depth else []
-        under = [bar if depth in follows else blank] if depth else []
-        hidden = max(0, depth - most)
-        lead = "⋯ " if hidden else ""
-        child = "│" if after > depth else " "
-        drawn.append((lead + "".join([*above, *own][hidden:]), lead + "".join([*above, *under][hidden:]) + child))
-        follows.add(depth)
-    return drawn[::-1]
-
-
-def _step(deepest: int, room: int | None) -> int:
-    """Return how many cells a level is indented by: three, where that leaves two thirds of the line."""
-    if room is None:
-        return 3
-    return next((step for step in (3, 2) if deepest * step <= room // 3), 1)
+def _tips(tips: Sequence[tuple[str, str]], room: int) -> Lines:
+    """Return commands behind what they are good for, side by side where there is room."""
+    whole: Line = []
+    for label, command in tips:
+        whole += [("   " if whole else "", ""), (f"{label} ", "muted"), (command, "accent")]
+    if sum(cells(text) for text, _ in whole) <= room:
+        return [whole]
+    apart: Lines = []
+    for label, command in tips:
+        fits = cells(label) + 1 + cells(command) <= room
+        line: Line = [(f"{label} ", "muted"), (command, "accent")]
+        apart += [line] if fits else [[(label, "muted")], [("  ", ""), (command, "accent")]]
+    return apart

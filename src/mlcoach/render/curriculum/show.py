@@ -1,4 +1,4 @@
-"""The screens of `mlcoach curriculum list` and `show`."""
+"""The screens of `mlcoach curriculum show`."""
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -9,13 +9,12 @@ from mlcoach.domain.papers.ids import short_id
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
-from mlcoach.render.curriculum.map import NARROW, hours_text, joined, legend, mark, wrapped
+from mlcoach.render.curriculum.marks import NARROW, hours_text, joined, legend, mark, shares_text, wrapped
 from mlcoach.render.layout import cells, columns, ends, fit, plural, wrap
 from mlcoach.render.papers.show import shown_lines as paper_lines
 from mlcoach.render.prose import code, prose
 from mlcoach.render.screen import PIPED_WIDTH, Line, Lines, Span, prose_width
 from mlcoach.views.curriculum import (
-    ListView,
     PathView,
     RequirementView,
     ShownChecklistView,
@@ -34,52 +33,11 @@ WIDE = 72  # below this, the mark alone says the status
 FIELD_HEADINGS = {"group": "Groups", "person": "People", "venue": "Venues", "news": "News and discussion"}
 
 
-def list_lines(view: ListView, width: int | None) -> Lines:
-    """Return the subjects and how far the learner is in each, then the paths."""
-    room = _room(width)
-    subjects: list[list[Span]] = [
-        [
-            (subject.id, "accent"),
-            (subject.title, ""),
-            (subject.track, "muted"),
-            (plural(subject.units, "unit"), ""),
-            (hours_text(subject.hours), "muted"),
-            (_done(subject.passed, subject.mastered, subject.skipped), "good"),
-        ]
-        for subject in view.subjects
-    ]
-    shown = _table(subjects, room)
-    units, hours = sum(one.units for one in view.subjects), sum(one.hours for one in view.subjects)
-    total = f"{plural(len(view.subjects), 'subject')}, {plural(units, 'unit')}, {hours_text(hours)}"
-    star = "  ★ mastered" if any(subject.mastered for subject in view.subjects) else ""
-    shown += [[(f"{total}{star}", "muted")], [], [("Paths", "strong")]]
-    paths: list[list[Span]] = [
-        [
-            (path.id, "accent"),
-            (path.title, "strong" if path.current else ""),
-            ("yours" if path.current else "", "accent"),
-            (plural(path.units, "unit"), ""),
-            (hours_text(path.hours), "muted"),
-            (f"{path.done} done" if path.done else "", "good"),
-        ]
-        for path in view.paths
-    ]
-    shown += _table(paths, room)
-    other = next((path.id for path in view.paths if not path.current), "")
-    if view.checklists:
-        shown += [[], [("Checklists", "strong")]]
-        shown += columns([[(id, "accent"), (one_line(title), "")] for id, title in view.checklists], room, flexible=1)
-    tips = [("One of them:", "mlcoach curriculum show NAME"), ("Your path drawn:", "mlcoach curriculum map")]
-    if other:
-        tips.append(("Another path:", f"mlcoach config set path {other}"))
-    return [*shown, [], *_tips(tips, room)]
-
-
 def shown_lines(
     view: ShownUnitView | ShownSubjectView | ShownPathView | ShownChecklistView | ShownPaperView, width: int | None
 ) -> Lines:
     """Return all that is known of one part of the map."""
-    room = _room(width)
+    room = room_of(width)
     match view:
         case ShownUnitView(unit=unit):
             return _unit(unit, room)
@@ -99,25 +57,8 @@ def shown_lines(
             return shown
 
 
-def _room(width: int | None) -> int | None:
+def room_of(width: int | None) -> int | None:
     return None if width is None else prose_width(width)
-
-
-def _done(passed: int, mastered: int, skipped: int) -> str:
-    """Return `3 passed, 1 ★`."""
-    parts = [f"{passed} passed" if passed else "", f"{mastered} ★" if mastered else ""]
-    return ", ".join(filter(None, [*parts, f"{skipped} skipped" if skipped else ""]))
-
-
-def _table(rows: list[list[Span]], room: int | None) -> Lines:
-    """Return rows of (id, title, a word, units, hours, progress); on a narrow terminal each in two lines."""
-    if room is not None and room < NARROW:
-        lines: Lines = []
-        for (id, style), (title, title_style), *rest in rows:
-            lines.append([(f"{id}  ", style), (fit(one_line(title), max(8, room - cells(id) - 2)), title_style)])
-            lines.append([(fit("    " + " · ".join(text for text, _ in rest if text), room), "muted")])
-        return lines
-    return columns(rows, room, flexible=1, right=(3, 4))
 
 
 def _heading(title: str, id: str, room: int | None) -> Lines:
@@ -130,7 +71,7 @@ def _heading(title: str, id: str, room: int | None) -> Lines:
     return [*([(line, "title")] for line in wrapped(title, room)), [(id, "muted")]]
 
 
-def _tips(tips: Iterable[tuple[str, str]], room: int | None) -> Lines:
+def command_tips(tips: Iterable[tuple[str, str]], room: int | None) -> Lines:
     """Return commands behind what they are good for, below it where a line is too short for both."""
     lines: Lines = []
     for label, command in tips:
@@ -139,6 +80,14 @@ def _tips(tips: Iterable[tuple[str, str]], room: int | None) -> Lines:
         else:
             lines += [[(label, "muted")], [("  ", ""), (command, "accent")]]
     return lines
+
+
+def _shares(covered: float, retained: float, room: int | None) -> Lines:
+    """Return what is covered and retained, where there is anything to say of either."""
+    if not covered and not retained:
+        return []
+    why = ": of what was passed, no card was answered yet" if covered and not retained else ""
+    return _muted(prose(f"{shares_text(covered, retained)}{why}", room))
 
 
 def _section(title: str, lines: Lines) -> Lines:
@@ -156,6 +105,7 @@ def _unit(unit: UnitView, room: int | None) -> Lines:
     shown.append([(f"{sign} ", style), (_standing(unit), "strong")])
     kind = f"{unit.lane} unit" + (", core" if unit.core else "")
     shown += joined([kind, f"about {hours_text(unit.hours)}", f"{unit.subject_title} ({unit.subject})"], room, " · ")
+    shown += _shares(unit.covered, unit.retained, room)
     shown += [[], *prose(unit.why, room)] if unit.why else []
     missing = [need for need in unit.requires if need.unit in unit.locked_by and unit.status in WAITING]
     others = [need for need in unit.requires if need not in missing]
@@ -179,7 +129,7 @@ def _unit(unit: UnitView, room: int | None) -> Lines:
     shown += _section("At the end, with everything closed", prose(unit.recall, room, "  ") if unit.recall else [])
     shown += _section("Opens", _unit_table(unit.opens, room))
     shown += _section("Where it is written", _origins(unit, room))
-    return [*shown, [], *_tips(_next(unit), room)]
+    return [*shown, [], *command_tips(_next(unit), room)]
 
 
 def _standing(unit: UnitView) -> str:
@@ -251,7 +201,7 @@ def _questions(unit: UnitView, room: int | None) -> Lines:
         lines += code(asked.code, asked.language, room, "      ") if asked.code else []
         lines += _muted(prose(asked.answer, room, "    ")) if asked.answer else []
     if lines and not any(asked.answer for asked in unit.questions):
-        lines += _tips([("  The answers:", f"mlcoach curriculum show {unit.id} --answers")], room)
+        lines += command_tips([("  The answers:", f"mlcoach curriculum show {unit.id} --answers")], room)
     return lines
 
 
@@ -265,7 +215,7 @@ def _steps(unit: UnitView, room: int | None) -> Lines:
         first, *rest = wrap(f"{title} · {name}", (room or PIPED_WIDTH) - cells(lead))
         lines.append([(lead, style or "muted"), (first, "muted" if step.done else "")])
         lines += [[(" " * cells(lead) + line, "muted" if step.done else "")] for line in rest]
-    return lines + _tips([("  Take one by its name:", f"mlcoach done {unit.id}/NAME, or skip, or reopen")], room)
+    return lines + command_tips([("  Take one by its name:", f"mlcoach done {unit.id}/NAME, or skip, or reopen")], room)
 
 
 def _readings(places: Sequence[Reading], room: int | None) -> Lines:
@@ -353,7 +303,7 @@ def _subject(subject: SubjectView, room: int | None) -> Lines:
     parts = [f"track {subject.track}", plural(len(subject.units), "unit"), f"about {hours_text(subject.hours)}"]
     parts += [plural(subject.cards, "card")] if subject.cards else []
     parts += [plural(subject.exercises, "exercise")] if subject.exercises else []
-    shown += joined(parts, room, " · ")
+    shown += joined(parts, room, " · ") + _shares(subject.covered, subject.retained, room)
     shown += [[], *prose(subject.summary, room)] if subject.summary else []
     shown += _section("Takes for granted", _bullets(subject.assumes, room))
     shown += _section("To get a first idea", _bullets(subject.survey, room))
@@ -368,7 +318,7 @@ def _subject(subject: SubjectView, room: int | None) -> Lines:
     ]
     if subject.namesake:
         tips.append(("The path of that name:", f"mlcoach curriculum show {subject.namesake}"))
-    return [*shown, [], *_tips(tips, room)]
+    return [*shown, [], *command_tips(tips, room)]
 
 
 def _field(entries: Sequence[FieldEntry], room: int | None) -> Lines:
@@ -388,6 +338,7 @@ def _path(path: PathView, room: int | None) -> Lines:
     done = sum(unit.status in SATISFIED for unit in path.units)
     parts = ["your path"] if path.current else []
     shown += joined([*parts, f"{done} of {plural(len(path.units), 'unit')} done", left], room, " · ")
+    shown += _shares(path.covered, path.retained, room)
     shown += [[], *prose(path.goal, room)] if path.goal else []
     shown += prose(f"For whom: {path.audience}", room) if path.audience else []
     shown += _section("Units, in this order", _unit_table(path.units, room))
@@ -396,4 +347,4 @@ def _path(path: PathView, room: int | None) -> Lines:
     tips = [("Drawn:", f"mlcoach curriculum map {path.name}")]
     if not path.current:
         tips.append(("Take it:", f"mlcoach config set path {path.id}"))
-    return [*shown, [], *_tips(tips, room)]
+    return [*shown, [], *command_tips(tips, room)]

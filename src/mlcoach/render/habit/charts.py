@@ -13,6 +13,7 @@ CELL, GAP = 11, 2
 LEFT, TOP = 40, 20
 HEIGHT = 150
 WIDE = 720
+LETTER = 10  # pixels of a letter at most: on a phone letters are larger within a picture
 MOST_SPREAD = 13  # columns; fewer are no wider, and leave room
 
 
@@ -45,18 +46,27 @@ def heat_map(
         f'<text x="0" y="{TOP + row * step + CELL - 2}">{day}</text>'
         for row, day in ((0, "Mon"), (2, "Wed"), (4, "Fri"))
     ]
+    # Room for a year, so that the first weeks look like those that follow.
+    width = max(WIDE, LEFT + len(columns) * step)
     for column, (month, cells) in enumerate(zip(months, columns, strict=True)):
         x = LEFT + column * step
         if month:
-            parts.append(f'<text x="{x}" y="14">{month}</text>')
-        for row, (style, said) in enumerate(cells):
-            if style:
-                y = TOP + row * step
-                parts.append(
-                    f'<rect class="{style}" x="{x}" y="{y}" width="{CELL}" height="{CELL}"><title>{said}</title></rect>'
-                )
-    # Room for a year, so that the first weeks look like those that follow.
-    return chart(name, title, description, max(WIDE, LEFT + len(columns) * step), TOP + 7 * step, "".join(parts))
+            parts.append(label(x, 14, month, width))
+        # The size of a cell is in the style sheet, its column in a group: a year has many cells.
+        days = "".join(
+            f"<rect class={style} y={TOP + row * step}><title>{said}</title></rect>"
+            for row, (style, said) in enumerate(cells)
+            if style
+        )
+        parts.append(f'<g class="h" transform="translate({x})">{days}</g>')
+    return chart(name, title, description, width, TOP + 7 * step, "".join(parts))
+
+
+def label(x: float, y: float, words: str, width: float) -> str:
+    """Return a label that begins at x, or one that ends at the right edge of the picture where it would be cut."""
+    if x + LETTER * len(words) > width:
+        return f'<text x="{width:.0f}" y="{y:.0f}" text-anchor="end">{words}</text>'
+    return f'<text x="{x:.1f}" y="{y:.0f}">{words}</text>'
 
 
 def bars(
@@ -66,17 +76,19 @@ def bars(
     inner = WIDE - LEFT
     step = inner / max(MOST_SPREAD, len(columns))
     parts = [_scale(top, unit)]
-    for index, (bar, label) in enumerate(zip(columns, labels, strict=True)):
+    width = max(1.0, step - 1.5)
+    # One path a colour: a year of weeks has hundreds of pieces.
+    drawn: dict[str, list[str]] = {}
+    for index, (bar, name_below) in enumerate(zip(columns, labels, strict=True)):
         x = LEFT + index * step
         y = float(TOP + HEIGHT)
         for style, value in bar.parts:
             if value and top:
-                height = value / top * HEIGHT
-                y -= height
-                place = f'x="{x:.1f}" y="{y:.1f}" width="{max(1.0, step - 1.5):.1f}" height="{height:.1f}"'
-                parts.append(f'<rect class="{style}" {place}/>')
-        if label:
-            parts.append(f'<text x="{x:.1f}" y="{TOP + HEIGHT + 13}">{label}</text>')
+                below, y = round(y), y - value / top * HEIGHT
+                drawn.setdefault(style, []).append(f"M{x:.1f} {round(y)}h{width:.1f}V{below}h-{width:.1f}z")
+        if name_below:
+            parts.append(label(x, TOP + HEIGHT + 13, name_below, WIDE))
+    parts += [f'<path class="{style}" d="{"".join(pieces)}"/>' for style, pieces in drawn.items()]
     return chart(name, title, description, WIDE, TOP + HEIGHT + 20, "".join(parts))
 
 
@@ -113,11 +125,12 @@ def curve(
     points = [(LEFT + 5 + index * step, y_of(value)) for index, value in enumerate(values)]
     if len(points) > 1:
         parts.append(f'<polyline class="curve" points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in points)}"/>')
-    parts += [f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="3"/>' for x, y in points]
+    dots = "".join(f"M{x:.1f} {y:.1f}h0" for x, y in points)
+    parts.append(f'<path class="dots" d="{dots}"/>')
     parts += [
-        f'<text x="{x:.1f}" y="{TOP + HEIGHT + 13}">{label}</text>'
-        for (x, _), label in zip(points, labels, strict=True)
-        if label
+        label(x, TOP + HEIGHT + 13, name_below, WIDE)
+        for (x, _), name_below in zip(points, labels, strict=True)
+        if name_below
     ]
     return chart(name, title, description, WIDE, TOP + HEIGHT + 20, "".join(parts))
 
@@ -139,4 +152,4 @@ def diagonal(name: str, title: str, description: str, points: Sequence[tuple[flo
         parts.append(f'<text x="{x0 + place(share) - 12:.0f}" y="{y0 + 14}">{share:.0%}</text>')
         parts.append(f'<text x="0" y="{y0 - place(share) + 4:.0f}">{share:.0%}</text>')
     parts += [f'<circle class="dot" cx="{x0 + place(x):.1f}" cy="{y0 - place(y):.1f}" r="4"/>' for x, y in points]
-    return chart(name, title, description, x0 + side + 25, y0 + 20, "".join(parts))
+    return chart(name, title, description, x0 + side + 40, y0 + 20, "".join(parts))

@@ -8,7 +8,8 @@ from math import ceil
 from mlcoach.domain.habit.streak import StreakState
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import MONTHS, format_day
-from mlcoach.render.habit import charts
+from mlcoach.render.curriculum.marks import mark
+from mlcoach.render.habit import charts, map_picture
 from mlcoach.render.habit.charts import Bar, text
 from mlcoach.render.habit.report_style import STYLE
 from mlcoach.render.layout import plural
@@ -35,7 +36,8 @@ def document(view: PageView) -> str:
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
         '<meta name="color-scheme" content="light dark">',
         f"<title>mlcoach, {made}</title>\n<style>{STYLE}</style>\n</head>\n<body>",
-        f"<header><h1>Studying, {made}</h1>{_figures(view)}</header>\n<main>",
+        f"<header><h1>Studying, {made}</h1>{_top(view)}{_figures(view)}</header>\n<main>",
+        _map(view),
     ]
     if stats.days_studied:
         parts += [_year(stats), _weeks(stats), _years(view), _recall(view), _calibration(stats)]
@@ -58,6 +60,74 @@ def _practised(view: PageView) -> str:
     )
 
 
+def _top(view: PageView) -> str:
+    """Return what matters most: the two numbers, the streak, and when the path ends."""
+    stats = view.stats
+    path = view.path_title or view.path
+    rows = [
+        ("Covered", f"{stats.covered:.0%}", f"passed, of the hours of {path}"),
+        ("Retained", f"{stats.retained:.0%}", "would be recalled today"),
+    ]
+    if stats.streak_shown:
+        rows.append(("Streak", plural(stats.streak.current, "day"), f"best {stats.streak.best}"))
+    left, end = stats.forecast.hours_left, stats.forecast.finish
+    if not left:
+        rows.append(("The path ends", "walked", "to its end"))
+    elif end:
+        name = _month if _month(end.early) != _month(end.late) else _day
+        rows.append(("The path ends", name(end.likely), f"between {name(end.early)} and {name(end.late)}"))
+    else:
+        rows.append(("The path ends", "–", f"about {left:.0f} hours left, no end in sight at this pace"))
+    items = "".join(
+        f"<div><dt>{text(name)}</dt><dd><b>{text(value)}</b> {text(about)}</dd></div>" for name, value, about in rows
+    )
+    return f'<dl class="top">{items}</dl>{_shares_bar(stats.covered, stats.retained)}'
+
+
+def _shares_bar(covered: float, retained: float) -> str:
+    """Return a bar of what is retained and what else is covered; the numbers are beside it."""
+    return (
+        '<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
+        f'<rect class="s-open" width="100" height="8"/><rect class="s-faded" width="{covered * 100:.1f}" height="8"/>'
+        f'<rect class="s-goal" width="{retained * 100:.1f}" height="8"/></svg>'
+    )
+
+
+def _month(day: date) -> str:
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def _map(view: PageView) -> str:
+    if not view.units:
+        return ""
+    stats, counts = view.stats, Counter(unit.status for unit in view.units)
+    said = ", ".join(f"{counts[status]} {status}" for status in map_picture.STATUS if counts[status])
+    about = f"{plural(len(view.units), 'unit')}: {said}. {stats.covered:.0%} of your path is covered, "
+    about += f"{stats.retained:.0%} retained. Each unit is a link to its row of the table below."
+    names = map_picture.short_names(view.units)
+    rows = [
+        [
+            unit.title, unit.track, unit.status,
+            f"{unit.retained:.0%}" if unit.retained or unit.status in map_picture.COVERED else "–",
+            ", ".join(names.get(id, id) for id in unit.requires) or "–",
+        ]
+        for unit in view.units
+    ]  # fmt: skip
+    heads = ["Unit", "Track", "Status", "Retained", "Builds on"]
+    marks = "".join(f"<li>{mark(status)[0]} {status}</li>" for status in map_picture.STATUS if counts[status])
+    shades = "".join(f'<span class="key k{number}"></span>' for number in range(len(map_picture.LEVELS) + 1))
+    off = "<li><i>slanted</i>: off your path</li>" if any(not unit.on_path for unit in view.units) else ""
+    more = f"<p>{plural(view.units_left_out, 'unit')} more had no room here.</p>" if view.units_left_out else ""
+    return _section(
+        "map", "The map",
+        f'<div class="scroll" role="region" tabindex="0" aria-label="The map">'
+        f"{map_picture.picture(view.units, about)}</div>",
+        f'<ul class="legend">{marks}<li>retained: none {shades} all</li>{off}</ul>{more}',
+        table("Every unit of the map", heads, rows, folded=True, ids="u"),
+        style="whole map-page",
+    )  # fmt: skip
+
+
 def _figures(view: PageView) -> str:
     stats = view.stats
     rows = [
@@ -65,25 +135,33 @@ def _figures(view: PageView) -> str:
         ("Answers", f"{stats.reviews:,}"),
         ("Cards and exercises met", f"{stats.items_learned:,}"),
     ]
-    if stats.streak_shown:
-        rows.insert(1, ("Streak", f"{plural(stats.streak.current, 'day')}, best {stats.streak.best}"))
     if stats.retention is not None:
         rows.append(("Recalled on a later day", f"{stats.retention:.0%} ({stats.desired:.0%} wanted)"))
     return "<dl>" + "".join(f"<div><dt>{text(name)}</dt><dd>{text(value)}</dd></div>" for name, value in rows) + "</dl>"
 
 
-def _section(name: str, title: str, *parts: str) -> str:
+def _section(name: str, title: str, *parts: str, style: str = "") -> str:
+    kind = f' class="{style}"' if style else ""
     return (
-        f'<section aria-labelledby="{name}">\n<h2 id="{name}">{text(title)}</h2>\n' + "\n".join(parts) + "\n</section>"
+        f'<section{kind} aria-labelledby="{name}">\n<h2 id="{name}">{text(title)}</h2>\n'
+        + "\n".join(parts)
+        + "\n</section>"
     )
 
 
-def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]], *, folded: bool = False) -> str:
-    """Return rows as a table whose first cells name the rows; folded behind its caption where it is long."""
+def table(
+    caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]], *, folded: bool = False, ids: str = ""
+) -> str:
+    """Return rows as a table whose first cells name the rows; folded behind its caption where it is long.
+
+    With `ids` each row has an id to link to: that word and its number from 0. Rows and cells have no end tags, which
+    HTML does without: long tables are a tenth smaller.
+    """
     head = "".join(f'<th scope="col">{text(name)}</th>' for name in heads)
     body = "\n".join(
-        f'<tr><th scope="row">{text(row[0])}</th>' + "".join(f"<td>{text(cell)}</td>" for cell in row[1:]) + "</tr>"
-        for row in rows
+        f'<tr{f" id={ids}{number}" if ids else ""}><th scope="row">{text(row[0])}'
+        + "".join(f"<td>{text(cell)}" for cell in row[1:])
+        for number, row in enumerate(rows)
     )
     inner = f"<caption>{text(caption)}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>"
     # A table that is wider than a phone scrolls by itself, also by keyboard.
@@ -121,6 +199,7 @@ def _year(stats: StatsView) -> str:
         charts.heat_map("heat", "Days of the last year", f"A column a week, Monday on top: {said}.", columns, months),
         _legend(("s-" + state, words) for state, words in STATES.items() if counts[state]),
         table("The weeks of the last year", ["Week of", "Studied", "Goal days", "Floor days"], rows, folded=True),
+        style="whole",
     )  # fmt: skip
 
 
@@ -129,7 +208,7 @@ def _cell(day: StreakDayView | None) -> tuple[str, str]:
         return "", ""
     return (
         f"s-{day.state}",
-        f"{format_day(day.day)} {day.day.year}: {format_duration(day.minutes)}, {STATES[day.state]}",
+        f"{format_day(day.day)}: {format_duration(day.minutes)}, {STATES[day.state].removesuffix(' reached')}",
     )
 
 
@@ -226,25 +305,24 @@ def _calibration(stats: StatsView) -> str:
 def _progress(view: PageView) -> str:
     rows = []
     for one in view.progress:
-        share = one.satisfied / one.units
-        bar = (
-            '<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
-            f'<rect class="s-open" width="100" height="8"/><rect class="s-goal" width="{share * 100:.1f}" height="8"/>'
-            "</svg>"
-        )
+        bar = _shares_bar(one.covered, one.retained)
         on_path = f"{one.path_satisfied} of {one.path_units}" if one.path_units else "–"
         rows.append(
             f'<tr><th scope="row">{text(one.track)}</th><td class="wide">{bar}</td>'
+            f"<td>{one.covered:.0%}</td><td>{one.retained:.0%}</td>"
             f"<td>{one.satisfied} of {one.units}</td><td>{on_path}</td></tr>"
         )
-    caption = f"Units passed, mastered or known, by track; your path is {view.path_title or view.path}"
-    heads = "".join(f'<th scope="col">{name}</th>' for name in ("Track", "Share", "Units", "On the path"))
+    caption = f"What is covered and retained of each track, by hours; your path is {view.path_title or view.path}"
+    names = ("Track", "Share", "Covered", "Retained", "Units passed", "On the path")
+    heads = "".join(f'<th scope="col">{name}</th>' for name in names)
     whole = (
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{text(caption)}">'
         f"<table><caption>{text(caption)}</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n"
         + "\n".join(rows)
-        + "\n</tbody></table>"
+        + "\n</tbody></table></div>"
     )
-    return _section("progress", "Progress over the map", whole)
+    legend = _legend([("s-goal", "retained"), ("s-faded", "covered, but faded or never asked"), ("s-open", "not yet")])
+    return _section("progress", "Progress over the map", whole, legend)
 
 
 def _forecast(view: PageView) -> str:

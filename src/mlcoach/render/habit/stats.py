@@ -7,8 +7,9 @@ from itertools import groupby
 from mlcoach.domain.curriculum import TRACKS
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import MONTHS
+from mlcoach.render.curriculum.marks import shares_bar, shares_legend, shares_text
 from mlcoach.render.habit.streak import MARKS, NAMES
-from mlcoach.render.layout import columns, paragraphs, plural
+from mlcoach.render.layout import cells, columns, pad, paragraphs, plural
 from mlcoach.render.screen import PIPED_WIDTH, Lines, Span, prose_width
 from mlcoach.views.habit import ForecastView, StatsView, StreakDayView, WeekMinutesView
 
@@ -16,6 +17,8 @@ RAMP = "▁▂▃▄▅▆▇█"
 NONE = "·"
 SPARK_WEEKS = 26
 NEAR = 0.03  # of a share recalled, which is as good as there
+BAR = 30  # cells of a bar of what is covered and retained
+WIDE = 72  # below this, what is covered and retained of a subject is left out
 LABEL = 5  # cells before the heat map
 LEGEND = ("goal", "kept", "missed", "rest", "frozen")
 
@@ -26,20 +29,24 @@ def stats_lines(view: StatsView, width: int | None) -> Lines:
         return [[("Nothing to count yet. ", ""), ("mlcoach today", "accent"), (" has the first step.", "")]]
     room = prose_width(width)
     shown = [*paragraphs(_meaning(view), room, style="strong"), [], *columns(_figures(view), width, flexible=1)]
+    if view.covered or any(track.covered for track in view.track_shares):
+        shown += [[], [("Covered and retained", "title")], *_covered(view, room)]
     shown += [[], [("The last year", "title")], *heat_map(view.days, room)]
     if view.tracks:
         shown += [[], [("Time by track, and its last weeks", "title")], *_tracks(view, width)]
     if view.subjects:
-        shown += [[], [("Progress", "title")]]
+        numbers = "units, time, covered and retained" if room >= WIDE else "units and time"
+        shown += [[], [("Progress", "title"), (f"  {numbers}", "muted")]]
         table = [
             [
                 (subject.title, ""),
                 (f"{subject.satisfied} of {plural(subject.units, 'unit')}", "muted"),
                 (format_duration(subject.minutes) if subject.minutes else "–", ""),
+                *([(f"{subject.covered:.0%}", "muted"), (f"{subject.retained:.0%}", "muted")] if room >= WIDE else []),
             ]
             for subject in view.subjects
         ]
-        shown += columns(table, width, right=(2,))
+        shown += columns(table, width, right=(2, 3, 4))
     return shown
 
 
@@ -105,6 +112,21 @@ def _path(forecast: ForecastView) -> list[tuple[str, str]]:
         ("Path", f"about {left:.0f}h left; at {pace} a week it ends around {_month(finish.likely)},"),
         ("", f"between {_month(finish.early)} and {_month(finish.late)}"),
     ]
+
+
+def _covered(view: StatsView, room: int) -> Lines:
+    """Return the two numbers of the path and of the tracks something is covered of, as bars."""
+    rows = [(f"path {view.forecast.path}", view.covered, view.retained)]
+    rows += [(one.track, one.covered, one.retained) for one in view.track_shares if one.covered]
+    label = max(cells(name) for name, _, _ in rows) + 2
+    size = min(BAR, room - label - len(shares_text(1, 1)) - 2)
+    shown: Lines = []
+    for name, covered, retained in rows:
+        bar = shares_bar(covered, retained, size) if size >= 10 else []
+        gap = "  " if bar else ""
+        shown.append([(pad(name, label), ""), *bar, (f"{gap}{shares_text(covered, retained)}", "muted")])
+    shown += shares_legend(room) if size >= 10 else []
+    return [*shown, [("Unit by unit: ", "muted"), ("mlcoach curriculum show --known", "accent")]]
 
 
 def _tracks(view: StatsView, width: int | None) -> Lines:

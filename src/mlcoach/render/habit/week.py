@@ -5,6 +5,7 @@ from collections import Counter
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
+from mlcoach.render.curriculum.marks import shares_text
 from mlcoach.render.habit.streak import MARKS, NAMES
 from mlcoach.render.layout import columns, ends, paragraphs, plural
 from mlcoach.render.screen import Line, Lines, Span, prose_width
@@ -42,6 +43,9 @@ def week_lines(view: WeekView, width: int | None) -> Lines:
     if view.answers:
         share = f"{view.recalled / view.answers:.0%} recalled"
         shown.append([("  ", ""), (f"{plural(view.answers, 'answer')}, {share}", "muted")])
+    if view.covered:
+        said = f"the path: {shares_text(view.covered, view.retained)}, what of it you would recall today"
+        shown += paragraphs(said, room, "  ", "muted")
     if view.fit_at:
         said = f"{view.fit_at:,} answers on later days: enough to fit the memory model to you. "
         shown += [[(said, "muted")], [("  ", ""), ("mlcoach memory optimize", "accent")]]

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.curriculum import Requirement
 from mlcoach.domain.day.progress import UnitState
-from mlcoach.domain.day.unit_status import ItemTally, UnitStatus, open_requirements, unit_status
-from mlcoach.domain.memory.items import ItemState
+from mlcoach.domain.day.unit_status import UnitStatus, open_requirements, unit_status
 from mlcoach.services.curriculum.steps_done import share_done
-from mlcoach.services.review.items import scheduled_recall
 
 if TYPE_CHECKING:
+    from mlcoach.domain.day.unit_status import ItemTally
     from mlcoach.services.context import Context
 
 
@@ -31,6 +30,7 @@ class UnitProgress(NamedTuple):
     states: dict[str, UnitState]
     known: frozenset[str] = frozenset()
     shares: Mapping[str, float] = {}
+    retained: Mapping[str, float] = {}
 
     def locked_by(self, requires: Iterable[Requirement]) -> list[str]:
         """Return the prerequisites still missing."""
@@ -39,7 +39,8 @@ class UnitProgress(NamedTuple):
 
 
 def unit_progress(context: "Context", *, with_memory: bool = False) -> UnitProgress:
-    """Return the status of every unit; with memory also which are mastered or rusty (this reads all items)."""
+    """Return the status of every unit; with memory also which are mastered or rusty, and how much of each would be
+    recalled today (this reads all items)."""
     catalog, store = context.catalog, context.store
     aliases = catalog.aliases()
     recorded = store.units()
@@ -57,7 +58,8 @@ def unit_progress(context: "Context", *, with_memory: bool = False) -> UnitProgr
         status[id] = unit_status(states.get(id), tallies.get(id))
     in_part = {edge.unit for unit in catalog.units.values() for edge in unit.requires if edge.share < 1}
     shares = {id: share_done(context, id, states[id]) for id in in_part if status.get(id) == "learning"}
-    return UnitProgress(status, states, known_on_path(context), shares)
+    retained = {id: tally.retained for id, tally in tallies.items()}
+    return UnitProgress(status, states, known_on_path(context), shares, retained)
 
 
 def known_on_path(context: "Context") -> frozenset[str]:
@@ -111,31 +113,7 @@ def _was_opened_again(context: "Context", key: str) -> bool:
     return any(isinstance(event.body, UnitMarked) for event in context.store.events_of(Key("unit", key)))
 
 
-def _tallies(context: "Context") -> dict[str, ItemTally]:
-    aliases = context.catalog.aliases()
-    every = context.store.every_item()
-    there = context.catalog.heads([aliases.get(key, key) for key in every])
-    drills = context.catalog.drills
-    items_of: dict[str, list[ItemState]] = {}
-    for key, state in every.items():
-        id = aliases.get(key, key)
-        if id in there and id not in drills:  # what is gone can neither be recalled nor fade
-            items_of.setdefault(there[id].unit, []).append(state)
-    tallies = {}
-    recall = scheduled_recall(context)
-    for unit, states in items_of.items():
-        graded = [state for state in states if state.last_day]
-        if not graded:
-            continue
-        recalls = [recall(state, context.today) for state in graded]
-        tallies[unit] = ItemTally(
-            items=sum(head.id not in drills for head in context.catalog.items(unit)) or len(states),
-            first_day=min(state.first_day for state in graded),
-            relearned=tuple(
-                state.last_recalled
-                for state in graded
-                if state.first_recalled and state.first_recalled < state.last_recalled
-            ),
-            recall=sum(recalls) / len(recalls),
-        )
-    return tallies
+def _tallies(context: "Context") -> "dict[str, ItemTally]":
+    from mlcoach.services.curriculum.tallies import item_tallies  # no plan needs to know
+
+    return item_tallies(context)

@@ -12,6 +12,7 @@ from mlcoach.errors import UsageError
 from mlcoach.services.cards import text as cards_text
 from mlcoach.services.curriculum import progress
 from mlcoach.services.curriculum.names import find
+from mlcoach.services.curriculum.retained import shares_of, unit_shares
 from mlcoach.services.curriculum.steps_done import closed_steps
 from mlcoach.views.curriculum import (
     ExerciseLineView,
@@ -181,6 +182,7 @@ def _unit(context: "Context", id: str, *, origin: bool, answers: bool) -> UnitVi
         papers=text.papers,
         origin=catalog.origin(id) if origin else {},
         steps=_steps(context, id, state),
+        **unit_shares(unit_progress, id)._asdict(),
     )
 
 
@@ -216,7 +218,9 @@ def _subject(context: "Context", id: str) -> SubjectView:
 
     catalog = context.catalog
     subject, counts = catalog.subjects()[id], catalog.counts(id)
-    status = statuses(context)
+    unit_progress = progress.unit_progress(context, with_memory=True)
+    status = statuses(context, unit_progress)
+    units = [unit for unit in catalog.units.values() if unit.subject == id]
     return SubjectView(
         id=id,
         title=subject.title,
@@ -227,17 +231,19 @@ def _subject(context: "Context", id: str) -> SubjectView:
         hours=counts.hours,
         cards=counts.cards,
         exercises=counts.exercises,
-        units=tuple(unit_line(unit, status[unit.id]) for unit in catalog.units.values() if unit.subject == id),
+        units=tuple(unit_line(unit, status[unit.id]) for unit in units),
         field=catalog.field(id),
         namesake=f"path:{id}" if id in catalog.paths else "",
         files=tuple(file for path in files_of(context, id) if (file := str(path)) not in catalog.skipped),
+        **shares_of(context, unit_progress, (unit.id for unit in units))._asdict(),
     )
 
 
 def _path(context: "Context", id: str) -> PathView:
     catalog = context.catalog
     path = catalog.paths[id]
-    status = statuses(context)
+    unit_progress = progress.unit_progress(context, with_memory=True)
+    status = statuses(context, unit_progress)
     units = [catalog.units[unit] for unit in path.units]
     return PathView(
         id=id,
@@ -250,4 +256,5 @@ def _path(context: "Context", id: str) -> PathView:
         current=context.settings.get("path") == id,
         units=tuple(unit_line(unit, status[unit.id]) for unit in units),
         known=tuple(unit_line(catalog.units[known], status[known]) for known in path.known),
+        **shares_of(context, unit_progress, path.units)._asdict(),
     )

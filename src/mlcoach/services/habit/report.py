@@ -7,30 +7,38 @@ from typing import TYPE_CHECKING
 from mlcoach.domain.curriculum import TRACKS, is_deck, unit_of
 from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.services.curriculum import progress as curriculum_progress
+from mlcoach.services.curriculum.map import without_shortcuts
+from mlcoach.services.curriculum.retained import shares_of
+from mlcoach.services.curriculum.show import statuses
 from mlcoach.services.habit import numbers
 from mlcoach.services.habit import stats as habit_stats
 from mlcoach.services.practice.former_ids import present_states
-from mlcoach.views.report import PageView, PaperLineView, PractisedView, TrackProgressView, YearView
+from mlcoach.views.report import DrawnUnitView, PageView, PaperLineView, PractisedView, TrackProgressView, YearView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 MOST_PAPERS = 25
+MOST_UNITS = 120  # in the picture of the map: more are too small to read, and too much for one page
 FILE_NAME = "report.html"
 
 
 def page(context: "Context") -> PageView:
     """Return everything the page shows. Nothing is written."""
+    unit_progress = curriculum_progress.unit_progress(context, with_memory=True)
+    drawn, left_out = _drawn(context, unit_progress)
     return PageView(
         made=context.today,
         path=context.path.id,
         path_title=context.path.title,
-        stats=habit_stats.stats(context),
+        stats=habit_stats.stats(context, unit_progress),
         years=_years(context),
         recall=tuple(numbers.recall_by_month(context)),
-        progress=_progress(context),
+        progress=_progress(context, unit_progress),
         papers=_papers(context),
         practised=_practised(context),
+        units=drawn,
+        units_left_out=left_out,
     )
 
 
@@ -40,20 +48,54 @@ def _years(context: "Context") -> tuple[YearView, ...]:
     return tuple(year for year in years if year.minutes or year.answers)
 
 
-def _progress(context: "Context") -> tuple[TrackProgressView, ...]:
-    unit_progress = curriculum_progress.unit_progress(context)
+def _progress(context: "Context", unit_progress: curriculum_progress.UnitProgress) -> tuple[TrackProgressView, ...]:
     on_path = set(context.path.units)
     found: dict[str, list[int]] = {}
+    inside: dict[str, list[str]] = {}
     for unit in context.catalog.units.values():
         if is_deck(unit.id):
             continue
         counts = found.setdefault(unit.track, [0, 0, 0, 0])
         done = unit_progress.status[unit.id] in SATISFIED
+        inside.setdefault(unit.track, []).append(unit.id)
         counts[0] += 1
         counts[1] += done
         counts[2] += unit.id in on_path
         counts[3] += done and unit.id in on_path
-    return tuple(TrackProgressView(track, *found[track]) for track in TRACKS if track in found)
+    return tuple(
+        TrackProgressView(track, *found[track])._replace(**shares_of(context, unit_progress, inside[track])._asdict())
+        for track in TRACKS
+        if track in found
+    )
+
+
+def _drawn(
+    context: "Context", unit_progress: curriculum_progress.UnitProgress
+) -> tuple[tuple[DrawnUnitView, ...], int]:
+    """Return the units of the picture, the path first, then what was begun; and how many there was no room for."""
+    catalog = context.catalog
+    status = statuses(context, unit_progress)
+    units = [unit for unit in catalog.units.values() if not is_deck(unit.id)]
+    on_path = set(context.path.units)
+    wanted = sorted(units, key=lambda unit: (unit.id not in on_path, status[unit.id] in ("locked", "ready")))
+    chosen = {unit.id for unit in wanted[:MOST_UNITS]}
+    shown = [unit for unit in units if unit.id in chosen]
+    edges = without_shortcuts({unit.id: [edge.unit for edge in unit.requires] for unit in shown})
+    found = tuple(
+        DrawnUnitView(
+            id=unit.id,
+            title=unit.title,
+            track=unit.track,
+            status=status[unit.id],
+            hours=unit.hours,
+            on_path=unit.id in on_path,
+            retained=unit_progress.retained.get(unit.id, 0.0),
+            requires=tuple(edge.unit for edge in unit.requires if edge.unit in catalog.units),
+            drawn=tuple(edges[unit.id]),
+        )
+        for unit in shown
+    )
+    return found, len(units) - len(found)
 
 
 def _practised(context: "Context") -> tuple[PractisedView, ...]:

@@ -50,11 +50,13 @@ def look(context: "Context", week: date | None = None) -> "WeekView":
     from mlcoach.domain.events import ItemGraded
     from mlcoach.services.cards import cards
     from mlcoach.services.curriculum import progress
+    from mlcoach.services.curriculum.retained import shares_of
     from mlcoach.services.habit import buddy
     from mlcoach.views.week import WeekView
 
     first = week or week_to_look_back_on(context.today)
-    unit_progress = progress.unit_progress(context)
+    unit_progress = progress.unit_progress(context, with_memory=True)
+    path = shares_of(context, unit_progress, context.path.units)
     answers = [event.body for event in buddy.week_events(context, first) if isinstance(event.body, ItemGraded)]
     average = _average(context)
     plan = tuple(context.settings.goal_on(weekday) for weekday in range(7))
@@ -77,6 +79,8 @@ def look(context: "Context", week: date | None = None) -> "WeekView":
         promised=buddy.promise_for(context, first),
         reviewed=next((view for view in looks(context).weeks if view.week == week_name(first)), None),
         fit_at=_fit_at(context, len(answers)),
+        covered=path.covered,
+        retained=path.retained,
     )
 
 

@@ -54,12 +54,12 @@ def _corrected(context: "Context", parameters: "Parameters") -> Recall:
     from mlcoach.domain.memory.fsrs6 import Memory
     from mlcoach.domain.memory.trace import elapsed_days, unpacked
 
-    known = context.store.learner_model()
+    recalled = learner_model.scheduled_recalls(context.store.learner_model(), parameters)
 
     def recall(state: ItemState, day: date) -> float:
         last = date.fromisoformat(state.last_day).toordinal()
         trace = unpacked(state.trace, Memory(state.stability, state.difficulty), last)
-        return learner_model.scheduled_recall(known, trace, elapsed_days(trace, day.toordinal()), parameters)
+        return recalled(trace, elapsed_days(trace, day.toordinal()))
 
     return recall
 

@@ -1,0 +1,66 @@
+"""The screen of `mlcoach curriculum list`."""
+
+from mlcoach.domain.text import one_line
+from mlcoach.render.curriculum.marks import NARROW, hours_text
+from mlcoach.render.curriculum.show import command_tips, room_of
+from mlcoach.render.layout import cells, columns, fit, plural
+from mlcoach.render.screen import Lines, Span
+from mlcoach.views.curriculum import ListView
+
+
+def list_lines(view: ListView, width: int | None) -> Lines:
+    """Return the subjects and how far the learner is in each, then the paths."""
+    room = room_of(width)
+    subjects: list[list[Span]] = [
+        [
+            (subject.id, "accent"),
+            (subject.title, ""),
+            (subject.track, "muted"),
+            (plural(subject.units, "unit"), ""),
+            (hours_text(subject.hours), "muted"),
+            (_done(subject.passed, subject.mastered, subject.skipped), "good"),
+        ]
+        for subject in view.subjects
+    ]
+    shown = _table(subjects, room)
+    units, hours = sum(one.units for one in view.subjects), sum(one.hours for one in view.subjects)
+    total = f"{plural(len(view.subjects), 'subject')}, {plural(units, 'unit')}, {hours_text(hours)}"
+    star = "  ★ mastered" if any(subject.mastered for subject in view.subjects) else ""
+    shown += [[(f"{total}{star}", "muted")], [], [("Paths", "strong")]]
+    paths: list[list[Span]] = [
+        [
+            (path.id, "accent"),
+            (path.title, "strong" if path.current else ""),
+            ("yours" if path.current else "", "accent"),
+            (plural(path.units, "unit"), ""),
+            (hours_text(path.hours), "muted"),
+            (f"{path.done} done" if path.done else "", "good"),
+        ]
+        for path in view.paths
+    ]
+    shown += _table(paths, room)
+    other = next((path.id for path in view.paths if not path.current), "")
+    if view.checklists:
+        shown += [[], [("Checklists", "strong")]]
+        shown += columns([[(id, "accent"), (one_line(title), "")] for id, title in view.checklists], room, flexible=1)
+    tips = [("One of them:", "mlcoach curriculum show NAME"), ("Your path drawn:", "mlcoach curriculum map")]
+    if other:
+        tips.append(("Another path:", f"mlcoach config set path {other}"))
+    return [*shown, [], *command_tips(tips, room)]
+
+
+def _done(passed: int, mastered: int, skipped: int) -> str:
+    """Return `3 passed, 1 ★`."""
+    parts = [f"{passed} passed" if passed else "", f"{mastered} ★" if mastered else ""]
+    return ", ".join(filter(None, [*parts, f"{skipped} skipped" if skipped else ""]))
+
+
+def _table(rows: list[list[Span]], room: int | None) -> Lines:
+    """Return rows of (id, title, a word, units, hours, progress); on a narrow terminal each in two lines."""
+    if room is not None and room < NARROW:
+        lines: Lines = []
+        for (id, style), (title, title_style), *rest in rows:
+            lines.append([(f"{id}  ", style), (fit(one_line(title), max(8, room - cells(id) - 2)), title_style)])
+            lines.append([(fit("    " + " · ".join(text for text, _ in rest if text), room), "muted")])
+        return lines
+    return columns(rows, room, flexible=1, right=(3, 4))

@@ -1,0 +1,69 @@
+"""The marks of units and small pieces of text that the screens of the curriculum share."""
+
+from collections.abc import Sequence
+
+from mlcoach.domain.text import one_line
+from mlcoach.render.layout import cells, wrap
+from mlcoach.render.screen import Line, Lines, Span
+
+# One mark and one style for each status; the order is that of the legend.
+MARKS: dict[str, Span] = {
+    "passed": ("✓", "good"),
+    "mastered": ("★", "good"),
+    "rusty": ("~", "warn"),
+    "learning": ("▸", "accent"),
+    "ready": ("○", ""),
+    "locked": ("·", "muted"),
+    "skipped": ("–", "muted"),
+}
+NARROW = 60  # below this, what is side by side elsewhere goes below one another
+RECALLED, FADED, OPEN = "█", "▓", "·"  # parts of a bar of what is covered and retained
+
+
+def mark(status: str) -> Span:
+    """Return the mark of a status."""
+    return MARKS[status]
+
+
+def hours_text(hours: float) -> str:
+    """Return hours of study as `12h` or `2.5h`."""
+    return f"{hours:,.10g}h"
+
+
+def legend(width: int | None) -> Lines:
+    """Return what the marks mean."""
+    return joined([f"{sign} {status}" for status, (sign, _) in MARKS.items()], width)
+
+
+def joined(parts: Sequence[str], width: int | None, gap: str = "  ") -> Lines:
+    """Return parts side by side, muted, in as many lines as they need; no part is broken."""
+    rows = [""]
+    for part in parts:
+        longer = f"{rows[-1]}{gap}{part}" if rows[-1] else part
+        if width is not None and rows[-1] and cells(longer) > width:
+            rows.append(part)
+        else:
+            rows[-1] = longer
+    return [[(row, "muted")] for row in rows]
+
+
+def wrapped(text: str, room: int | None) -> list[str]:
+    """Return a text as lines; one where there is no width."""
+    return wrap(one_line(text), room) if room is not None else [one_line(text)]
+
+
+def shares_text(covered: float, retained: float) -> str:
+    """Return what is covered and what is retained, which are never shown alone."""
+    return f"{covered:.0%} covered, {retained:.0%} retained"
+
+
+def shares_bar(covered: float, retained: float, size: int) -> Line:
+    """Return a bar of so many cells: what would be recalled today, what else is covered, and the rest."""
+    full = round(retained * size)
+    passed = max(full, round(covered * size))
+    return [(RECALLED * full, "good"), (FADED * (passed - full), "warn"), (OPEN * (size - passed), "muted")]
+
+
+def shares_legend(width: int | None) -> Lines:
+    """Return what the parts of the bar mean."""
+    return joined([f"{RECALLED} recalled today", f"{FADED} passed, but faded or never asked", f"{OPEN} not yet"], width)
