@@ -95,6 +95,9 @@ class Life:
             self._answer_block(day, block)
         elif block.paper:
             self._read_paper(day, block)
+        elif block.kind == "free":
+            self._spend(day, "other", block.minutes)
+            self._program.log("", block.minutes)
         elif block.kind == "close":
             self._spend(day, "close", self._program.close_day(block.minutes))
         elif block.unit and block.unit not in self.record.passed:

@@ -42,6 +42,8 @@ def week_lines(view: WeekView, width: int | None) -> Lines:
     if view.answers:
         share = f"{view.recalled / view.answers:.0%} recalled"
         shown.append([("  ", ""), (f"{plural(view.answers, 'answer')}, {share}", "muted")])
+    if view.goal:
+        shown += paragraphs(view.goal, room)
     if view.fit_at:
         said = f"{view.fit_at:,} answers on later days: enough to fit the memory model to you. "
         shown += [[(said, "muted")], [("  ", ""), ("mlcoach memory optimize", "accent")]]

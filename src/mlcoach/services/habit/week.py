@@ -50,6 +50,7 @@ def look(context: "Context", week: date | None = None) -> "WeekView":
     from mlcoach.domain.events import ItemGraded
     from mlcoach.services.cards import cards
     from mlcoach.services.curriculum import progress
+    from mlcoach.services.goal.outlook import sentence
     from mlcoach.services.habit import buddy
     from mlcoach.views.week import WeekView
 
@@ -77,6 +78,7 @@ def look(context: "Context", week: date | None = None) -> "WeekView":
         promised=buddy.promise_for(context, first),
         reviewed=next((view for view in looks(context).weeks if view.week == week_name(first)), None),
         fit_at=_fit_at(context, len(answers)),
+        goal=sentence(context),
     )
 
 
