@@ -42,8 +42,6 @@ def week_lines(view: WeekView, width: int | None) -> Lines:
     if view.answers:
         share = f"{view.recalled / view.answers:.0%} recalled"
         shown.append([("  ", ""), (f"{plural(view.answers, 'answer')}, {share}", "muted")])
-    if view.goal:
-        shown += paragraphs(view.goal, room)
     if view.fit_at:
         said = f"{view.fit_at:,} answers on later days: enough to fit the memory model to you. "
         shown += [[(said, "muted")], [("  ", ""), ("mlcoach memory optimize", "accent")]]
@@ -109,6 +107,8 @@ def minutes_lines(view: WeekView, width: int | None) -> Lines:
         shown.append([(f"Planned are {_planned(view.plan_minutes)}.", "")])
     if view.suggested_minutes:
         shown.append([(f"{format_duration(view.suggested_minutes)} would be a goal you can keep.", "warn")])
+    if view.goal:
+        shown += paragraphs(view.goal, prose_width(width))
     return shown
 
 
