@@ -43,7 +43,7 @@ class LivedDay(NamedTuple):
 
 
 def lived_days(context: "Context", count: int) -> Iterator[LivedDay]:
-    """Yield the days from today on, each lived as planned; where today is all that is asked for, it is only looked at."""
+    """Yield the days from today on, each lived as planned; today alone is only looked at."""
     first = today(context)
     planned = PlannedDayView(context.today, first.minutes.goal, _rests(context, context.today), first.blocks)
     if count == 1:

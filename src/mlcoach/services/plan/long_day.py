@@ -20,7 +20,8 @@ def long_day(context: "Context") -> LongDayView:
     clock = since = studied = 0
     eaten = False
     for block in blocks:
-        if since >= STRETCH or (since and since + block.minutes > STRETCH + BREAK):
+        due = since >= STRETCH or (since and since + block.minutes > STRETCH + BREAK)
+        if due and block.kind != "close":
             length = MEAL if not eaten and studied >= whole / 2 - STRETCH / 2 else BREAK
             eaten = eaten or length == MEAL
             parts.append(LongPartView(clock, length, None))
