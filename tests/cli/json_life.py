@@ -139,6 +139,8 @@ def study(life: Life) -> None:
     life("done soil -n 'tired'", "reopen soil", "done soil", "skip math.la.vectors", "log 15m eigen")
     life("log 4h seeds", "done garden.tools")
     life("today", "today --more", "today --minutes 40 --replan", "review --limit 2", "plan --days 9", "forecast")
+    life("goal", "goal --by 2026-08-20", "goal --keep eigen", "goal --all", "today", "goal --drop", "today --mobile")
+    life("plan --units", "plan --long", "plan --survey")
 
 
 def with_papers(life: Life) -> None:

@@ -117,13 +117,11 @@ def _staying(view: GoalView, width: int | None) -> Lines:
 
 
 def _rows(units: Sequence[GoalUnitView], width: int | None, *, with_why: bool) -> Lines:
-    rows: list[list[Span]] = [
-        [(f"  {unit.title}", ""), (f"{unit.hours:.0f}h", ""), (unit.unit, "muted")] for unit in units
-    ]
-    table = columns(rows, width, right=(1,))
+    rows: list[list[Span]] = [[(unit.title, ""), (f"{unit.hours:.0f}h", ""), (unit.unit, "muted")] for unit in units]
+    table = columns(rows, width and width - 2, right=(1,))
     shown: Lines = []
     for unit, line in zip(units, table, strict=True):
-        shown.append(line)
+        shown.append([("  ", ""), *line])
         if unit.why and with_why:
             shown += paragraphs(unit.why, None if width is None else prose_width(width), "    ", "muted")
     return shown

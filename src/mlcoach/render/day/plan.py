@@ -62,15 +62,15 @@ def unit_lines(view: ComingUnitsView, width: int | None) -> Lines:
     weeks: dict[date, list[list[Span]]] = {}
     for unit in view.units:
         if unit.begins:
-            row: list[Span] = [("  begins", "muted"), (unit.title, ""), (format_day(unit.begins), "muted")]
+            row: list[Span] = [("begins", "muted"), (unit.title, ""), (format_day(unit.begins), "muted")]
             weeks.setdefault(monday_of(unit.begins), []).append(row)
         if unit.finishes and unit.early and unit.late:
-            row = [("  ends", "good"), (unit.title, "strong"), (_range(unit.early, unit.finishes, unit.late), "")]
+            row = [("ends", "good"), (unit.title, "strong"), (_range(unit.early, unit.finishes, unit.late), "")]
             weeks.setdefault(monday_of(unit.finishes), []).append(row)
     shown: Lines = []
     for monday in sorted(weeks):
         shown.append([(f"Week of {format_day(monday)}", "title")])
-        shown += columns(weeks[monday], width, flexible=1)
+        shown += [[("  ", ""), *line] for line in columns(weeks[monday], width and width - 2, flexible=1)]
     going = [unit.title for unit in view.units if not unit.finishes]
     if going:
         shown += [[], *paragraphs(f"Still under way on {format_day(view.last)}: {', '.join(going)}.", room)]

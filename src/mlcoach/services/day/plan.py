@@ -121,7 +121,7 @@ def _shape(
     """Return what today has beside its lanes; nothing on most days of most learners, who need not load how."""
     settings = context.settings
     goals = [settings.goal_on(weekday) for weekday in range(7)]
-    longest = bool(max(goals)) and goals[context.today.weekday()] == max(goals)
+    longest = max(range(7), key=lambda weekday: (goals[weekday], weekday)) == context.today.weekday()
     wanted = settings.get("phase") or settings.get("free_day") or minutes >= LONG_DAY
     daily = _has_daily_problems(context, progress)
     made = longest and papers.core_share(context, progress) >= papers.CORE_SHARE
