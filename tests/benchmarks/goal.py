@@ -97,10 +97,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.goal")
     parser.add_argument("--learners", type=int, default=4, help="for each kind and span")
     parser.add_argument("--runs", default="", help=f"some of {'; '.join(run.name for run in RUNS)}, by their beginning")
+    parser.add_argument("--spans", default=",".join(map(str, SPANS)), help="times the nearest day that fits")
     parser.add_argument("--processes", type=int, default=2)
     wanted = parser.parse_args()
     runs = [run for run in RUNS if run.name.startswith(wanted.runs)]
-    jobs = [(run, span, seed) for run in runs for span in SPANS for seed in range(wanted.learners)]
+    jobs = [
+        (run, span, seed)
+        for run in runs
+        for span in map(float, wanted.spans.split(","))
+        for seed in range(wanted.learners)
+    ]
     with ProcessPoolExecutor(wanted.processes, mp_context=get_context("spawn")) as pool:
         found = list(pool.map(one, *zip(*jobs, strict=True)))
     print(*table(found), sep="\n")

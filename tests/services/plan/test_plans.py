@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -105,9 +106,7 @@ def test_a_day_off_has_parts_breaks_and_a_project(mlcoach: Program) -> None:
     breaks = [part["minutes"] for part in parts if part["block"] is None]
     assert breaks.count(45) == 1
     assert len(breaks) >= 4
-    assert all(
-        later["starts"] == part["starts"] + part["minutes"] for part, later in zip(parts, parts[1:], strict=False)
-    )
+    assert all(later["starts"] == part["starts"] + part["minutes"] for part, later in pairwise(parts))
     assert "Break" in mlcoach("plan --long").out
 
 
