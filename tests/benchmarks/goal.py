@@ -53,7 +53,7 @@ def one(run: Run, span: float, seed: int) -> Told:
         days = max(2, round(nearest * span))
         program.set_goal(days)
         verdict, keeps = program.goal()
-        record = Life(run, seed, program).live(days)
+        record = Life(run, seed, program).live(days, least=0)
         program.close()
         spare = days - record.ended if record.ended else None
         return Told(run.name, span, days, verdict, keeps <= record.passed.keys(), spare)
@@ -101,14 +101,13 @@ def main() -> None:
     parser.add_argument("--processes", type=int, default=2)
     wanted = parser.parse_args()
     runs = [run for run in RUNS if run.name.startswith(wanted.runs)]
-    jobs = [
-        (run, span, seed)
-        for run in runs
-        for span in map(float, wanted.spans.split(","))
-        for seed in range(wanted.learners)
-    ]
+    spans = [float(span) for span in wanted.spans.split(",")]
+    jobs = [(run, span, seed) for seed in range(wanted.learners) for run in runs for span in spans]
     with ProcessPoolExecutor(wanted.processes, mp_context=get_context("spawn")) as pool:
-        found = list(pool.map(one, *zip(*jobs, strict=True)))
+        found = []
+        for told in pool.map(one, *zip(*jobs, strict=True)):
+            found.append(told)
+            print(*told, flush=True)
     print(*table(found), sep="\n")
 
 
