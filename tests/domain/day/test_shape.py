@@ -51,7 +51,7 @@ def test_a_project_that_is_all_there_is_has_the_whole_day() -> None:
 
 
 def test_problems_fill_their_minutes_and_a_career_unit_what_they_leave() -> None:
-    hunt = plan(problem_minutes=60, problems=PROBLEMS[:2], hunts=True)
+    hunt = plan(problem_minutes=60, problems=PROBLEMS[:2], careers=("career.search",))
     assert minutes_of(hunt, "practice") == 40
     assert [(block.unit, block.minutes) for block in hunt.blocks if block.unit == "career.search"] == [
         ("career.search", 20)
@@ -80,7 +80,7 @@ def test_a_day_never_holds_more_than_its_minutes(
 ) -> None:
     made = plan(
         minutes, project_minutes=project, projects=("ml.project",), problem_minutes=problems, free_minutes=free,
-        problems=PROBLEMS[:count], hunts=hunts,
+        problems=PROBLEMS[:count], careers=("career.search",) if hunts else (),
     )  # fmt: skip
     assert sum(block.minutes for block in made.blocks) <= minutes
     assert all(block.minutes > 0 for block in made.blocks)

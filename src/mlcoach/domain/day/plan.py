@@ -57,8 +57,8 @@ class DayShape(NamedTuple):
     """What a day has beside reviews, lanes and papers.
 
     `projects` are units in which something is made now, `otherwise` those that have a project's minutes where there are
-    none. `problems` are those of interviews; where they are fewer than their minutes and the learner `hunts`, units of
-    the track `career` have the rest. `free_minutes` are for whatever one is curious about.
+    none. `problems` are those of interviews; where they are fewer than their minutes, the first of `careers` has the
+    rest. `free_minutes` are for whatever one is curious about.
     """
 
     project_minutes: int = 0
@@ -66,7 +66,7 @@ class DayShape(NamedTuple):
     otherwise: tuple[str, ...] = ()
     problem_minutes: int = 0
     problems: tuple[ItemHead, ...] = ()
-    hunts: bool = False
+    careers: tuple[str, ...] = ()
     free_minutes: int = 0
 
 
@@ -152,10 +152,9 @@ def _shaped(now: PlanInput, left: int, practice: Block | None, *, all_of_it: boo
         blocks += made
         left -= sum(block.minutes for block in made)
     rest = min(left, shape.problem_minutes - (practice.minutes if practice else 0))
-    career = [unit.id for unit in now.units if unit.career and unit.id in ready - {block.unit for block in blocks}]
-    if shape.hunts and rest >= SHORTEST and career:
-        under_way = [unit.id for unit in now.units if unit.id in career and unit.status]
-        blocks += _lanes(now, rest, only=(under_way or career)[:1])
+    career = next((id for id in shape.careers if id in ready - {block.unit for block in blocks}), "")
+    if rest >= SHORTEST and career:
+        blocks += _lanes(now, rest, only=(career,))
     return blocks
 
 

@@ -87,6 +87,9 @@ def plan_input(context: "Context", minutes: int, *, close: bool = True, without:
     likely += [unit for unit in choices if unit.opening and unit.status and unit not in likely]
     own = pace(context)
     steps = {unit.id: open_steps(context, unit.id, progress.states.get(unit.id), factor) for unit in likely}
+    shape = _shape(context, progress, minutes, choices, steps, without) if close else DayShape()
+    for id in (*shape.projects, *shape.otherwise, *shape.careers[:2]):
+        steps.setdefault(id, open_steps(context, id, progress.states.get(id), factor))
     return PlanInput(
         day=context.today,
         minutes=minutes,
@@ -106,7 +109,7 @@ def plan_input(context: "Context", minutes: int, *, close: bool = True, without:
         recent_career=career,
         paper=papers.paper_of_the_day(context, progress, lately),
         close=close,
-        shape=_shape(context, progress, minutes, choices, steps, without) if close else DayShape(),
+        shape=shape,
     )
 
 

@@ -19,7 +19,6 @@ from mlcoach.domain.day.phase import (
     week_of,
 )
 from mlcoach.domain.day.plan import LONG_DAY, DayShape, redo_minutes
-from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.domain.day.units import MOST_OPEN, in_turn
 from mlcoach.services.day.papers import CORE_SHARE, core_share
 from mlcoach.services.review import items
@@ -68,7 +67,7 @@ def day_shape(
         otherwise=tuple(unit.id for unit in in_lane),
         problem_minutes=problems if problems >= LEAST_PROBLEMS else 0,
         problems=_problems(context, progress, without) if problems >= LEAST_PROBLEMS else (),
-        hunts=bool(phase) and PHASES[phase].hunt > 0,
+        careers=_careers(choices) if phase and PHASES[phase].hunt else (),
         free_minutes=free,
     )
 
@@ -110,15 +109,22 @@ def _to_make(
     return (*at_one, *begun, *(id for id in whole if id not in under_way and len(under_way) < MOST_OPEN))
 
 
+def _careers(choices: "Sequence[UnitChoice]") -> tuple[str, ...]:
+    """Return the units about getting a job that can be studied, those under way first."""
+    ready = [unit for unit in choices if unit.career and not unit.locked]
+    return tuple(unit.id for unit in sorted(ready, key=lambda unit: not unit.status))
+
+
 def _problems(context: "Context", progress: "UnitProgress", without: Collection[str]) -> "tuple[ItemHead, ...]":
     """Return the problems that interviews ask, of units begun or passed: those least sure for their minutes first.
 
-    Done are those answered once; of the others drills alone, for exercises are steps of their units.
+    Of a unit under way those never answered are left out, drills excepted, for they are steps of it; a unit that was
+    skipped is not asked about.
     """
     heads: dict[str, ItemHead] = {}
     for unit, status in progress.status.items():
         asked = any(f"{unit}.".startswith(f"{name}.") for name in PROBLEMS)
-        if asked and (status == "learning" or status in SATISFIED):
+        if asked and status not in ("", "skipped"):
             heads.update({head.id: head for head in context.catalog.items(unit) if head.kind == "exercise"})
     states = items.item_states(context, heads)
     recall = items.scheduled_recall(context)
@@ -130,6 +136,6 @@ def _problems(context: "Context", progress: "UnitProgress", without: Collection[
             continue
         if state and state.last_day:
             losses[id] = (1 - recall(state, context.today)) / redo_minutes(head)
-        elif id in context.catalog.drills:
+        elif id in context.catalog.drills or progress.status[head.unit] != "learning":
             losses[id] = 1 / redo_minutes(head)
     return tuple(heads[id] for id in sorted(losses, key=lambda id: (-losses[id], id)))
