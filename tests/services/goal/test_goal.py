@@ -198,3 +198,47 @@ def test_screens_keep_to_a_narrow_terminal(mlcoach: Program) -> None:
     for width in (40, 80):
         screen = mlcoach("goal --all", tty=width).out
         assert max(map(len, screen.splitlines())) <= width
+
+
+PROBLEMS = """schema = 1
+id = "prog.dsa"
+title = "Algorithms"
+track = "prog"
+[[unit]]
+id = "trees"
+title = "Trees"
+hours = 6
+lane = "build"
+"""
+PROBLEM = """  [[unit.exercise]]
+  id = "p{n}"
+  title = "Problem {n}"
+  kind = "problem"
+  minutes = 40
+  prompt = "Solve it."
+"""
+
+
+def practised(mlcoach: Program) -> list[str]:
+    """Return the problems of today's plan."""
+    return [item for block in blocks(mlcoach) if block["kind"] == "practice" for item in block["items"]]
+
+
+def test_daily_problems_are_those_of_passed_units_the_least_sure_first(mlcoach: Program) -> None:
+    mlcoach.write("config/curriculum/dsa.toml", PROBLEMS + "".join(PROBLEM.format(n=n) for n in range(3)))
+    mlcoach.write("config/curriculum/paths.toml", INTERVIEW)
+    mlcoach("done prog.dsa.trees --no-questions")
+    mlcoach("grade prog.dsa.trees/p2 good")
+    mlcoach("goal --by 2027-01-11 --path interview")
+    mlcoach.later(days=20)
+    days = []
+    for _ in range(4):
+        mlcoach.later(days=1)
+        days.append(practised(mlcoach))
+        for item in days[-1]:
+            mlcoach(f"grade {item} good")
+    assert all(days), "every day"
+    assert set(days[0] + days[1]) == {"prog.dsa.trees/p0", "prog.dsa.trees/p1"}, "those not known first"
+    mlcoach("goal --drop")
+    mlcoach.later(days=1)
+    assert not practised(mlcoach)

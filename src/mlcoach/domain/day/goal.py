@@ -15,6 +15,7 @@ from mlcoach.domain.events import Event, GoalSet
 Verdict = Literal["fits", "tight", "too much"]
 
 ROOM = 0.85  # of the forecast's half-width (1.5 standard deviations): nine in ten of those told "fits" are in time
+EVEN = 0.9  # of what is needed: with so much about every second learner is done, since estimates are cautious
 INTERVIEW_DAYS = 28  # before interviews, in which problems come every day
 PROBLEM_SHARE = 1 / 3  # of the minutes of these days
 # Of a followed plan, by the day of study from which on: what units have, rest and reviews taken off (simulated year).
@@ -84,7 +85,7 @@ def verdict(needed: float, there: float, half_width: float) -> Verdict:
     """
     if there >= needed * (1 + ROOM * half_width):
         return "fits"
-    return "tight" if there >= needed else "too much"
+    return "tight" if there >= EVEN * needed else "too much"
 
 
 def what_falls(units: Sequence[GoalUnit], most: float) -> tuple[str, ...]:
