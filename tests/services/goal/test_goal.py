@@ -99,9 +99,11 @@ def test_today_week_and_forecast_keep_it_up_to_date(mlcoach: Program) -> None:
     said = "`taste` by 30 Dec, 37 days: it fits; 1h20m of your 2h a day are needed."
     for line in ("today", "week", "forecast"):
         assert said in mlcoach(line).out.replace("\n", " "), line
-    mlcoach.later(days=20)
-    assert "`taste` by 30 Dec, 17 days: not all of it fits" in mlcoach("today").out
-    mlcoach.later(days=17)
+    mlcoach.later(days=16)
+    assert "`taste` by 30 Dec, 21 days: tight; 2h19m a day would be safe, you have 2h." in mlcoach("today").out
+    mlcoach.later(days=9)
+    assert "`taste` by 30 Dec, 12 days: not all of it fits" in mlcoach("today").out
+    mlcoach.later(days=12)
     assert "is here: mlcoach goal --drop ends it." in mlcoach("today").out
     mlcoach.later(days=20)
     assert "`taste`" not in mlcoach("today").out
