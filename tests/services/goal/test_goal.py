@@ -33,7 +33,7 @@ Goal set.
 A taste before you commit (`taste`) by Wed 9 Dec 2026
 
 It does not fit. 2 units fall, and the plan follows the other 2, which fit.
-16 days to go; 31h of the path are open, by your measure. All of it needs 3h02m
+16 days to go; 31h of the path are open, by your measure. All of it needs 2h45m
 a day with reviews and rest; you plan 2h.
 
 What falls: after the day, if at all (21h)
@@ -43,7 +43,7 @@ What falls: after the day, if at all (21h)
   One of them matters to you?
   mlcoach goal --keep ml.found
 
-All of it would take 3h02m a day, or time until 18 Dec 2026.
+All of it would take 2h45m a day, or time until 15 Dec 2026.
 """)
 
 
@@ -53,7 +53,7 @@ def test_what_fits_needs_no_more_than_there_is(mlcoach: Program) -> None:
     assert told["needed_minutes"] <= told["pace_minutes"] == 120
     assert {unit["unit"] for unit in told["keeps"]} == {"start.why", "start.setup", "prog.py.basics", "ml.found"}
     assert "It fits." in mlcoach("goal").out
-    near = goal(mlcoach, "--by 2026-12-17")
+    near = goal(mlcoach, "--by 2026-12-14")
     assert (near["verdict"], near["fits"]) == ("tight", False)
     assert "It is tight" in mlcoach("goal", tty=80).out
 
@@ -96,11 +96,11 @@ def test_the_plan_follows_what_stays_and_what_falls_comes_after_it(mlcoach: Prog
 def test_today_week_and_forecast_keep_it_up_to_date(mlcoach: Program) -> None:
     assert "`taste`" not in mlcoach("today").out
     mlcoach("goal --by 2026-12-30 --path taste")
-    said = "`taste` by 30 Dec, 37 days: it fits; 1h20m of your 2h a day are needed."
+    said = "`taste` by 30 Dec, 37 days: it fits; 1h12m of your 2h a day are needed."
     for line in ("today", "week", "forecast"):
         assert said in mlcoach(line).out.replace("\n", " "), line
     mlcoach.later(days=16)
-    assert "`taste` by 30 Dec, 21 days: tight; 2h19m a day would be safe, you have 2h." in mlcoach("today").out
+    assert "`taste` by 30 Dec, 21 days: tight; 2h06m a day would be safe, you have 2h." in mlcoach("today").out
     mlcoach.later(days=9)
     assert "`taste` by 30 Dec, 12 days: not all of it fits" in mlcoach("today").out
     mlcoach.later(days=12)
