@@ -6,7 +6,7 @@ the usual errors of both.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from mlcoach.domain.event_order import in_recorded_order
@@ -58,6 +58,17 @@ def fold_goal(events: Iterable[Event]) -> GoalSet | None:
 def is_for_interviews(path: str) -> bool:
     """Return whether a path prepares for interviews: its id has the word."""
     return "interview" in path
+
+
+def problems_from(goal: GoalState) -> date | None:
+    """Return the day from which problems come daily, None where the goal is not for interviews."""
+    return goal.by - timedelta(days=INTERVIEW_DAYS) if is_for_interviews(goal.path) else None
+
+
+def problems_on(goal: GoalState, day: date) -> bool:
+    """Return whether problems come daily by a day: in the four weeks before interviews."""
+    first = problems_from(goal)
+    return first is not None and first <= day < goal.by
 
 
 def weight(unit: str, path: str, paths: Mapping[str, Sequence[str]]) -> float:

@@ -126,7 +126,7 @@ def _shape(
     goals = [settings.goal_on(weekday) for weekday in range(7)]
     longest = max(range(7), key=lambda weekday: (goals[weekday], weekday)) == context.today.weekday()
     wanted = settings.get("phase") or settings.get("free_day") or minutes >= LONG_DAY
-    daily = _has_daily_problems(context, progress)
+    daily = _has_daily_problems(context)
     made = longest and papers.core_share(context, progress) >= papers.CORE_SHARE
     if not (wanted or daily or made):
         return DayShape()
@@ -135,13 +135,14 @@ def _shape(
     return day_shape(context, progress, minutes, choices, steps, daily_problems=daily, without=without)
 
 
-def _has_daily_problems(context: "Context", progress: UnitProgress) -> bool:
-    if context.store.goal() is None:
+def _has_daily_problems(context: "Context") -> bool:
+    """Return whether a goal for interviews is so near that problems come every day."""
+    goal = context.store.goal()
+    if goal is None or goal.path != context.path.id:
         return False
-    from mlcoach.services.goal.outlook import current
+    from mlcoach.domain.day.goal import problems_on
 
-    goal = current(context, progress)
-    return goal is not None and goal.problems_on(context.today)
+    return problems_on(goal, context.today)
 
 
 def _waiting(context: "Context", progress: UnitProgress) -> frozenset[str]:

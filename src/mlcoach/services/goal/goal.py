@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from math import ceil
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.day.goal import INTERVIEW_DAYS, PROBLEM_SHARE, ROOM, GoalState, GoalUnit, unit_share
+from mlcoach.domain.day.goal import INTERVIEW_DAYS, PROBLEM_SHARE, ROOM, GoalState, GoalUnit, problems_from, unit_share
 from mlcoach.domain.day.plan import count
 from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.domain.events import GoalSet
@@ -58,7 +58,7 @@ def show(context: "Context", changed: GoalChange = "") -> GoalView:
             _unit(context, unit, _why_sure(goal, unit, progress)) for unit in found.units if unit.id not in falls
         ),
         falls=tuple(_unit(context, known[id], _why_falls(follows[id], known[id])) for id in found.falls),
-        problems_from=found.problems_from,
+        problems_from=problems_from(goal),
         plan_path=plan_path,
         changed=changed,
         note=_keeps_plan(context) if changed else "",
@@ -168,7 +168,7 @@ def _whole_by(context: "Context", found: Outlook) -> date | None:
     if not found.pace:
         return None
     days = ceil(found.needed * (1 + ROOM * found.half_width) / found.pace)
-    if found.problems_from:
+    if problems_from(found.goal):
         days += ceil(INTERVIEW_DAYS * PROBLEM_SHARE / unit_share(days))
     return context.today + timedelta(days=days) if days < 2 * FARTHEST_DAYS else None
 

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.day import forecast as model
 from mlcoach.domain.day.goal import (
-    INTERVIEW_DAYS,
     PROBLEM_SHARE,
     ROOM,
     GoalState,
     GoalUnit,
     Verdict,
-    is_for_interviews,
+    problems_on,
     unit_share,
     verdict,
     weight,
@@ -63,16 +62,6 @@ class Outlook(NamedTuple):
         with_room = self.needed * (1 + ROOM * self.half_width)
         return round(self.usual * with_room / self.there) if self.there else 0
 
-    @property
-    def problems_from(self) -> date | None:
-        """The day from which problems come daily, None where the goal is not for interviews."""
-        return self.goal.by - timedelta(days=INTERVIEW_DAYS) if is_for_interviews(self.goal.path) else None
-
-    def problems_on(self, day: date) -> bool:
-        """Return whether problems come daily by then."""
-        first = self.problems_from
-        return first is not None and first <= day < self.goal.by
-
 
 def current(context: "Context", progress: "UnitProgress | None" = None) -> Outlook | None:
     """Return the outlook of the goal that the plan follows; None without one, after its day, and on another path."""
@@ -98,7 +87,7 @@ def outlook(context: "Context", goal: GoalState, progress: "UnitProgress") -> Ou
     said = verdict(needed, there, half)
     falls = what_falls(units, there / (1 + ROOM * half)) if said != "fits" else ()
     days = (goal.by - context.today).days
-    pace = ratio * unit_share(_day_of_study(context, goal.by)) * sum(goals) / len(goals)
+    pace = ratio * unit_share((goal.by - _began(context)).days) * sum(goals) / len(goals)
     return Outlook(goal, days, units, falls, needed, there, usual, pace, half, said, from_plan)
 
 
@@ -125,30 +114,31 @@ def open_units(context: "Context", goal: GoalState, progress: "UnitProgress") ->
 
 def _ratio(context: "Context", daily: Sequence[int], goals: Sequence[int]) -> float:
     """Return the minutes on units of the last four weeks for each that the plan had for them."""
+    began = _began(context)
     days = [context.today - timedelta(days=number) for number in range(len(daily), 0, -1)]
-    planned = fsum(unit_share(_day_of_study(context, day)) * goals[day.weekday()] for day in days)
+    planned = fsum(unit_share((day - began).days) * goals[day.weekday()] for day in days)
     return min(sum(daily) / planned, MOST_RATIO) if planned else 1.0
 
 
 def _planned(context: "Context", goal: GoalState, goals: Sequence[int]) -> float:
     """Return the minutes on units that the days until the goal hold by their goals; days of planned rest hold none."""
-    rest = context.store.rest()
+    rest, began = context.store.rest(), _began(context)
     hunts = PHASES[phase].hunt if (phase := context.settings.get("phase")) else 0.0
     minutes = 0.0
     for number in range((goal.by - context.today).days):
         day = context.today + timedelta(days=number)
         if any(first <= day <= last for first, last in rest):
             continue
-        share = unit_share(_day_of_study(context, day)) - hunts
-        if is_for_interviews(goal.path) and (goal.by - day).days <= INTERVIEW_DAYS:
+        share = unit_share((day - began).days) - hunts
+        if problems_on(goal, day):
             share -= max(0.0, PROBLEM_SHARE - hunts)
         minutes += share * goals[day.weekday()]
     return minutes
 
 
-def _day_of_study(context: "Context", day: date) -> int:
-    first = context.store.first_day()
-    return (day - (first or context.today)).days
+def _began(context: "Context") -> date:
+    """Return the first day of study; today before there is one."""
+    return context.store.first_day() or context.today
 
 
 def waiting(context: "Context", progress: "UnitProgress") -> frozenset[str]:
