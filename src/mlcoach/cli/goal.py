@@ -39,8 +39,8 @@ def command(
 ) -> None:
     """A path by a day: what it takes a day, what fits, and what falls where the time is short.
 
-    The plan then follows what fits; what falls comes after it. In the four weeks before the day of an interview path
-    problems come daily.
+    The plan then follows what fits; what falls comes after it. Where the path has the word interview in its name,
+    problems come daily in the last four weeks.
     """
     from mlcoach.render.day import goal as screen
     from mlcoach.services.goal import goal as service
