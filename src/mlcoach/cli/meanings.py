@@ -162,7 +162,7 @@ MEANINGS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
-        "mobile phone commute print train bus travel",
+        "mobile phone commute print bus travel",
         (("today --mobile", "is a page for the way: the cards due, and a paper"),),
     ),
     (
