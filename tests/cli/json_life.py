@@ -139,6 +139,8 @@ def study(life: Life) -> None:
     life("done soil -n 'tired'", "reopen soil", "done soil", "skip math.la.vectors", "log 15m eigen")
     life("log 4h seeds", "done garden.tools")
     life("today", "today --more", "today --minutes 40 --replan", "review --limit 2", "plan --days 9", "forecast")
+    life("goal", "goal --by 2026-08-20", "goal --keep eigen", "goal --all", "today", "goal --drop", "today --mobile")
+    life("plan --units", "plan --long", "plan --survey")
 
 
 def with_papers(life: Life) -> None:
@@ -152,6 +154,7 @@ def with_papers(life: Life) -> None:
     library = HOME / "library.bib"
     # An entry is broken and a line names no paper, which is exit 7.
     life(f"paper import {library}", f"paper add {library}", expect=7)
+    life("today --mobile")
     life("paper list", "paper list --status all --limit 1", "paper export")
     life("paper add -", stdin="1512.03385\nnot a paper at all\n", expect=7)
     life("paper check 1412.6980 abstract --answer 'a mean of gradients'", "paper check 1412.6980 abstract")

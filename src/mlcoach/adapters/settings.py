@@ -14,6 +14,7 @@ from mlcoach.domain.time.study_days import WEEKDAYS as LONG_WEEKDAYS
 from mlcoach.errors import InvalidFileError, SourceLocation, UsageError
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+PHASES = ("learn", "build", "hunt")
 REMINDERS = ("all", "slot", "streak", "paper", "week", "timer")
 SHARED = ("all", "minutes", "units", "reviews", "papers", "notes", "commits", "promises")
 LARGEST = 2_000_000
@@ -78,6 +79,10 @@ def _days(value: Any) -> str:
 
 def _weekday(value: Any) -> str:
     return "" if value in ("", *WEEKDAYS) else f"must be a weekday ({', '.join(WEEKDAYS)}) or empty"
+
+
+def _phase(value: Any) -> str:
+    return "" if value in ("", *PHASES) else f"must be one of {', '.join(PHASES)}, or empty"
 
 
 def _reminders(value: Any) -> str:
@@ -165,6 +170,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("plain", False, "true or false", "plain lines in a review, nothing redrawn: for screen readers", _switch),
     Setting(
         "paper_days", [], "weekdays", "the days with a paper in the plan; until you set them, about once a week", _days
+    ),
+    Setting("phase", "", "phase", "what the weeks are for: learn, build or hunt (for a job); empty: the path", _phase),
+    Setting(
+        "free_day", "", "weekday", "the day with time for whatever you like; in a phase the last one if unset", _weekday
     ),
     Setting("streak", True, "true or false", "show the streak", _switch),
     Setting("pager", "less -FRX", "command", "shows long screens, after $PAGER; empty shows them whole", _text),

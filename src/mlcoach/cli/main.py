@@ -39,6 +39,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "curriculum": "Subjects, units and paths, and the files they are in.",
         "plan": "The coming days, if each is done as planned.",
         "forecast": "When your path ends, as a range.",
+        "goal": "A path by a day: what fits, and what falls.",
         "search": "Find units, readings, cards, papers and notes by words.",
     },
     "The habit": {

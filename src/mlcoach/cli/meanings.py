@@ -68,6 +68,7 @@ MEANINGS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("interview", "is a mock one of 45 minutes"),
             ("job", "keeps your applications"),
+            ("goal --by 2027-02-01 --path interview", "plans for the day of one"),
             ("curriculum show interview", "is the path before interviews"),
             ("curriculum show interview-preparation", "is the checklist"),
         ),
@@ -141,6 +142,7 @@ MEANINGS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         "tomorrow schedule upcoming future month months weeks ahead timetable",
         (
             ("plan --days 30", "shows the coming days"),
+            ("plan --units", "shows the next month by unit"),
             ("forecast", "says when your path ends"),
         ),
     ),
@@ -155,9 +157,14 @@ MEANINGS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         "pause holiday vacation sick break skip-day off leave",
         (
             ("rest fri..sun", "plans days of rest"),
+            ("plan --long", "plans a day off for study"),
             ("stop", "stops a running timer"),
             ("cancel", "throws it away"),
         ),
+    ),
+    (
+        "mobile phone commute print bus travel",
+        (("today --mobile", "is a page for the way: the cards due, and a paper"),),
     ),
     (
         "timer clock pomodoro stopwatch",

@@ -38,6 +38,13 @@ def complete_subject(incomplete: str) -> list[tuple[str, str]]:
     return subject_names(_completing_context(), incomplete)
 
 
+def complete_path(incomplete: str) -> list[tuple[str, str]]:
+    """Complete a path by its id."""
+    from mlcoach.services.curriculum.names import path_names
+
+    return path_names(_completing_context(), incomplete)
+
+
 def complete_map(incomplete: str) -> list[tuple[str, str]]:
     """Complete a subject, path or unit by its id or the last part of it."""
     from mlcoach.services.curriculum.names import map_names

@@ -17,16 +17,23 @@ def command(
     why: Annotated[bool, typer.Option("--why", help="Say the reason of each block.")] = False,
     more: Annotated[bool, typer.Option("--more", help="Add something to do on top.")] = False,
     replan: Annotated[bool, typer.Option("--replan", help="Make a new plan for what is left, and keep it.")] = False,
+    mobile: Annotated[bool, typer.Option("--mobile", help="A page for the way: cards due, a paper.")] = False,
     as_json: Json = False,
 ) -> None:
     """The plan of the day: what to do next, and why.
 
     It is the same plan all day; logging and reviewing tick it off.
     """
+    app = ctx.obj
+    if mobile:
+        from mlcoach.render.day import mobile as page
+        from mlcoach.services.plan import mobile as on_the_way
+
+        app.show("today_mobile", on_the_way.mobile(app.context), as_json, page.lines)
+        return
     from mlcoach.render.day import today as screen
     from mlcoach.services.day import today as service
 
-    app = ctx.obj
     budget = None
     if minutes:
         from mlcoach.domain.time.durations import parse_duration

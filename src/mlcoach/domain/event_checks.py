@@ -18,6 +18,7 @@ from mlcoach.domain.events import (
     Body,
     CodeAllowed,
     DayPlanned,
+    GoalSet,
     ItemGraded,
     ItemScheduled,
     JournalJoined,
@@ -42,7 +43,7 @@ LONGEST_ANSWER = 500  # characters of what was typed for an item that checks its
 MOST_HINTS = 1_000
 LARGEST = 2**53  # beyond this, other programs do not count exactly
 # Fields that are days, and those of them that may be empty.
-DAYS = frozenset({"due", "until", "first", "last", "stopped_on", "week"})
+DAYS = frozenset({"due", "until", "first", "last", "stopped_on", "week", "by"})
 NEEDED_DAYS = frozenset({"first", "last", "week"})
 _HINTS: dict[type[Any], dict[str, Any]] = {}
 
@@ -221,5 +222,6 @@ _RANGES: dict[type[Any], Callable[[Any], bool]] = {
     Attempted: _attempted,
     CodeAllowed: lambda body: bool(body.item and body.digest),
     DayPlanned: _planned,
+    GoalSet: lambda body: bool(body.path),
     JournalJoined: _joined,
 }

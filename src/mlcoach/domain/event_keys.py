@@ -9,6 +9,7 @@ from mlcoach.domain.events import (
     CodeAllowed,
     DayOpened,
     DayPlanned,
+    GoalSet,
     ItemAdopted,
     ItemGraded,
     ItemMarked,
@@ -38,7 +39,7 @@ _OF_A_PAPER = (
 )  # fmt: skip
 
 
-KeyKind = Literal["day", "item", "unit", "paper", "attempt", "timer", "rest", "parameters"]
+KeyKind = Literal["day", "item", "unit", "paper", "attempt", "timer", "rest", "parameters", "goal"]
 
 
 class Key(NamedTuple):
@@ -75,6 +76,8 @@ def touched(body: Body, study_day: date) -> tuple[Key, ...]:
             return (Key("unit", unit), day)
         case RestPlanned() | RestCleared():
             return (Key("rest", ""),)
+        case GoalSet():
+            return (Key("goal", ""),)
         case PassFinished(paper=paper):
             return (Key("paper", paper), day)
         case PaperCardMade(paper=paper, item=item):

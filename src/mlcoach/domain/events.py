@@ -164,10 +164,7 @@ class UnitMarked(NamedTuple):
 
 
 class StepMarked(NamedTuple):
-    """The learner's word on a step of a unit (a full id): done, skipped, or open again.
-
-    `seconds` are those of an exercise that was done: they count for its unit.
-    """
+    """The learner's word on a step (a full id); `seconds` of an exercise that was done count for its unit."""
 
     unit: str
     step: str
@@ -318,6 +315,14 @@ class WeekPromised(NamedTuple):
     text: str
 
 
+class GoalSet(NamedTuple):
+    """A path is to be walked by this ISO day, its units `kept` whatever happens; an empty day ends the goal."""
+
+    path: str
+    by: str
+    kept: tuple[str, ...] = ()
+
+
 class Revoked(NamedTuple):
     """These events no longer count. Revoking a revocation brings its events back."""
 
@@ -348,7 +353,7 @@ Body = (
     | AnswerKept | ParametersAdopted | UnitMarked | StepMarked | RestPlanned | RestCleared | PaperAdded
     | PaperStepChecked | PaperNoted | PassFinished | PaperDropped | PaperDescribed | PaperQuestionAsked | PaperCited
     | PaperCardMade | Attempted | CodeAllowed | DayOpened | DayPlanned | FileWritten | WeekReviewed | WeekPromised
-    | Revoked | FutureSetAside | JournalJoined | UnknownBody
+    | GoalSet | Revoked | FutureSetAside | JournalJoined | UnknownBody
 )  # fmt: skip
 
 KINDS: dict[str, type[Any]] = {
@@ -361,7 +366,7 @@ KINDS: dict[str, type[Any]] = {
     "paper_dropped": PaperDropped, "paper_described": PaperDescribed, "paper_question_asked": PaperQuestionAsked,
     "paper_cited": PaperCited, "paper_card_made": PaperCardMade, "attempted": Attempted, "code_allowed": CodeAllowed,
     "day_opened": DayOpened, "day_planned": DayPlanned, "file_written": FileWritten, "week_reviewed": WeekReviewed,
-    "week_promised": WeekPromised, "revoked": Revoked, "future_set_aside": FutureSetAside,
+    "week_promised": WeekPromised, "goal_set": GoalSet, "revoked": Revoked, "future_set_aside": FutureSetAside,
     "journal_joined": JournalJoined,
 }  # fmt: skip
 _KIND_OF = {kind_type: kind for kind, kind_type in KINDS.items()}

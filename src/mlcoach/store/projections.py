@@ -23,7 +23,7 @@ NEVER = date.max.toordinal()
 LAST_YEAR = date.max.year  # a journal from elsewhere may say anything
 TABLES = {
     "day": "day", "item": "item", "unit": "unit", "paper": "paper", "attempt": "attempt",
-    "timer": "single", "rest": "single", "parameters": "single",
+    "timer": "single", "rest": "single", "parameters": "single", "goal": "single",
 }  # fmt: skip
 
 
@@ -91,6 +91,11 @@ def row_of(
         case "parameters":
             parameters = memory_items.fold_parameters(events)
             return None if parameters is None else ("parameters", _json(parameters))
+        case "goal":
+            from mlcoach.domain.day.goal import fold_goal  # as attempts
+
+            goal = fold_goal(events)
+            return None if goal is None else ("goal", _json(goal))
         case _:
             return ("rest", _json(habit_rest.fold_rest(events)))
 

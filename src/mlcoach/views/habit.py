@@ -96,6 +96,7 @@ class ForecastView(NamedTuple):
     `finish` is None with no hours left, and where no end is in sight; `from_plan` says that the pace is that of the
     goals, since there are too few days of study. `next_paths` are the paths that go on from this one, once most of it
     is passed. `goal_minutes` are those a week that the goals come to, `at_goal` when it ends with them.
+    `goal` says how a path by a day looks, "" without one.
     """
 
     path: str
@@ -107,6 +108,7 @@ class ForecastView(NamedTuple):
     next_paths: tuple[str, ...] = ()
     goal_minutes: int = 0
     at_goal: FinishView | None = None
+    goal: str = ""
 
 
 class StatsView(NamedTuple):

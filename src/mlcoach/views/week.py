@@ -44,7 +44,8 @@ class WeekView(NamedTuple):
     `factor` is real over estimated time of all units passed so far. `average_minutes` are those of a study day in the
     last four weeks, `suggested_minutes` what would fit them (0: what is planned fits). `plan_minutes` are the goals
     from Monday on. `fit_at` are the scored answers there are, where these have made fitting the memory model worth a
-    try this week; 0 elsewhere. `covered` and `retained` are shares of the hours of the path, as they are now.
+    try this week; 0 elsewhere. `covered` and `retained` are shares of the hours of the path, as they are now. `goal`
+    says how a path by a day looks, "" without one.
     """
 
     week: str
@@ -66,6 +67,7 @@ class WeekView(NamedTuple):
     fit_at: int = 0
     covered: float = 0.0
     retained: float = 0.0
+    goal: str = ""
 
 
 class LooksView(NamedTuple):

@@ -37,10 +37,10 @@ class Life:
         for unit in program.path:  # the map is looked at while nothing is passed yet
             self.record.needed[unit] = self._needed(unit)
 
-    def live(self, days: int) -> Record:
-        """Live until the path is walked and a year is over, for `days` days at most."""
+    def live(self, days: int, least: int = YEAR) -> Record:
+        """Live until the path is walked and `least` days are over, for `days` days at most."""
         for day in range(1, days + 1):
-            if self.record.ended and day > YEAR:
+            if self.record.ended and day > least:
                 break
             self.record.last_day = day
             self._live_day(day)
@@ -95,6 +95,9 @@ class Life:
             self._answer_block(day, block)
         elif block.paper:
             self._read_paper(day, block)
+        elif block.kind == "free":
+            self._spend(day, "other", block.minutes)
+            self._program.log("", block.minutes)
         elif block.kind == "close":
             self._spend(day, "close", self._program.close_day(block.minutes))
         elif block.unit and block.unit not in self.record.passed:

@@ -17,6 +17,7 @@ from mlcoach.services.context import Context
 from mlcoach.services.curriculum import progress
 from mlcoach.services.day import done, forecast, log, units, upcoming
 from mlcoach.services.day.today import today
+from mlcoach.services.goal import goal
 from mlcoach.services.papers import passes, walk
 from mlcoach.services.review import grade
 from mlcoach.services.review import items as review_items
@@ -208,12 +209,22 @@ class Program:
         known = {unit: state.seconds // 60 for unit, state in store.units().items()}
         return {**known, "": sum(seconds for _, seconds, _, _ in store.day_minutes()) // 60}
 
+    def goal(self) -> tuple[str, frozenset[str]]:
+        """Return what the goal with a date is told: fits, tight or too much, and the units that stay."""
+        view = goal.show(self._context)
+        return view.verdict, frozenset(unit.unit for unit in view.keeps)
+
     # What the learner says ------------------------------------------------------------------------------------
 
     def answer(self, item: str, rating: int, seconds: int) -> None:
         """Answer a card or exercise; `seconds` of an exercise done within its unit are those of the unit, so 0."""
         self._writes()
         grade.grade(self._context, item, RATING_NAMES[rating], seconds, self._context.today)
+
+    def set_goal(self, days: int) -> None:
+        """Set a goal for the path: so many days of study, today included, before its day."""
+        self._writes()
+        goal.set_goal(self._context, (self._context.today + timedelta(days=days)).isoformat())
 
     def log(self, unit: str, minutes: int) -> None:
         """Record minutes on a unit, or on nothing in particular."""

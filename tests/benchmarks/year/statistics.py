@@ -138,7 +138,7 @@ def summarize(
         days_without_review=sum(bool(day.cards_due) and "review" not in day.kinds for day in mornings),
         studied_days=len(mornings),
         empty_days=sum(not set(day.kinds) - {"close"} for day in mornings),
-        days_without_unit=sum(not {"study", "build"} & set(day.kinds) for day in mornings),
+        days_without_unit=sum(not {"study", "build", "project"} & set(day.kinds) for day in mornings),
         most_due=_most_due(run, record) / (2 * review_cap),
         **_comeback(run, record),
         **_recall(record),

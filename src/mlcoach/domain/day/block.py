@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Literal, NamedTuple, Self
 
-BlockKind = Literal["review", "study", "build", "practice", "paper", "close"]
+BlockKind = Literal["review", "study", "build", "project", "practice", "free", "paper", "close"]
 
 
 class Part(NamedTuple):
@@ -58,7 +58,7 @@ class DayFacts(NamedTuple):
 
     `units` and `papers` hold seconds by id, `passes` the papers of which a pass ended, `notes` how many entries had a
     note, `answered` the items that no longer wait that day, `steps` the steps finished or skipped, `closed` the units
-    that were passed or skipped.
+    that were passed or skipped. Seconds under "" are those on nothing in particular, and on what is not in the plan.
     """
 
     units: Mapping[str, int] = {}
@@ -89,6 +89,8 @@ def progress_of(block: Block, facts: DayFacts) -> Progress:
         ended = facts.passes.count(block.paper) > block.passes_before
         return Progress(minutes, ended or minutes >= block.minutes)
     minutes = _minutes(facts.units.get(block.unit, 0), block)
+    if block.kind == "free":
+        return Progress(minutes, minutes >= block.minutes)
     if not _begun(block, facts):  # what was finished before a minute of it was studied is not of this day
         return Progress(0, False)
     steps = [part.step for part in block.parts if part.step]

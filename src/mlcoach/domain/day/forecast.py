@@ -50,15 +50,20 @@ def forecast(
     if not daily or not any(daily):
         return None
     pace = sum(daily) / len(daily)
-    spread = sqrt(
-        UNIT_ERROR**2 / (passed + PRIOR_UNITS) + UNIT_ERROR**2 / max(1, waiting) + _pace_error(daily, sure=sure) ** 2
-    )
-    half = min(max(WIDTH * spread, NARROWEST), WIDEST)
+    half = half_width(daily, passed=passed, waiting=waiting, sure=sure)
     days = left * 60 / pace
     if days * (1 + half) > FARTHEST:
         return None
     ends = (today + timedelta(days=ceil(days * share)) for share in (1 - half, 1.0, 1 + half))
     return Forecast(left, round(7 * pace), *ends)
+
+
+def half_width(daily: Sequence[int], *, passed: int, waiting: int, sure: bool) -> float:
+    """Return how far the range goes on either side, as a share of the time to go; arguments as `forecast` has them."""
+    spread = sqrt(
+        UNIT_ERROR**2 / (passed + PRIOR_UNITS) + UNIT_ERROR**2 / max(1, waiting) + _pace_error(daily, sure=sure) ** 2
+    )
+    return min(max(WIDTH * spread, NARROWEST), WIDEST)
 
 
 def _pace_error(daily: Sequence[int], *, sure: bool) -> float:

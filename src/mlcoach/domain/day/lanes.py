@@ -38,16 +38,19 @@ def lane_blocks(
     both: bool,
     small: bool,
     recent_career: bool,
+    besides: int = 0,
 ) -> list[Block]:
     """Return the study and build blocks for these minutes. A lane with nothing ready lends its minutes.
 
     Each names the steps its minutes are for. `steps` holds the open ones of the units that may be chosen, `factor` is
-    the learner's hours for each stated one.
+    the learner's hours for each stated one, `besides` how many units have a block of their own already.
     """
     if minutes <= 0:
         return []
     slots = max(2, ceil(minutes / LONGEST_ON_ONE)) if both else 1
-    chosen = choose_units(units, slots=slots, first=first, lane_minutes=lane_minutes, recent_career=recent_career)
+    chosen = choose_units(
+        units, slots=slots, first=first, lane_minutes=lane_minutes, recent_career=recent_career, besides=besides
+    )
     shares = _shares(chosen, steps, minutes, slots, first, factor, _opening(units))
     blocks: list[Block] = []
     rests = {unit.id: _Walk(steps.get(unit.id, ())) for unit, _ in shares}

@@ -5,14 +5,14 @@ on the other days a few short drills, a paper now and then, a close. Smaller bud
 reviews and one lane, the floor is reviews and one small step. The same input gives the same plan.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from math import ceil, fsum
 from typing import NamedTuple
 
 from mlcoach.domain.curriculum import ItemHead
 from mlcoach.domain.day.block import Block
-from mlcoach.domain.day.lanes import lane_blocks
+from mlcoach.domain.day.lanes import SHORTEST, lane_blocks
 from mlcoach.domain.day.queue import queue
 from mlcoach.domain.day.units import OpenStep, UnitChoice
 
@@ -25,6 +25,7 @@ PAPER_MINUTES = {1: 10, 2: 15, 3: 15}  # of an evening; a longer pass is read in
 REVIEW_SHARES = ((SMALL, 0.4), (FULL, 0.3), (1 << 30, 1 / 6))
 BACKLOG_SHARE = 1 / 3  # while more is due than a day asks for
 REPAIR_MINUTES, WARM_UP_MINUTES = 15, 10
+PROJECT_WHY = "Something of your own, an hour at a stretch: making it is where what you learned comes together."
 LONG_DAY = 360  # minutes; beyond that little is learned in the last hours
 
 
@@ -52,6 +53,23 @@ class Preparation(NamedTuple):
     items: tuple[ItemHead, ...]
     why: str
     minutes: int
+
+
+class DayShape(NamedTuple):
+    """What a day has beside reviews, lanes and papers.
+
+    `projects` are units in which something is made now, `otherwise` those that have a project's minutes where there are
+    none. `problems` are those of interviews; where they are fewer than their minutes, the first of `careers` has the
+    rest. `free_minutes` are for whatever one is curious about.
+    """
+
+    project_minutes: int = 0
+    projects: tuple[str, ...] = ()
+    otherwise: tuple[str, ...] = ()
+    problem_minutes: int = 0
+    problems: tuple[ItemHead, ...] = ()
+    careers: tuple[str, ...] = ()
+    free_minutes: int = 0
 
 
 class PlanInput(NamedTuple):
@@ -83,6 +101,7 @@ class PlanInput(NamedTuple):
     recent_career: bool = False
     paper: PaperChoice | None = None
     close: bool = True
+    shape: DayShape = DayShape()
 
 
 def make_plan(now: PlanInput) -> Plan:
@@ -97,18 +116,71 @@ def make_plan(now: PlanInput) -> Plan:
     left -= preparation.minutes if preparation else 0
     paper = _paper(now, left)
     left -= paper.minutes if paper else 0
+    free = _free(now, left)
+    left -= free.minutes if free else 0
     # One piece of old work an evening: what prepares today's unit, or what keeps the earlier ones.
-    practice = None if preparation else _practice(now, left) or _drills(now, left)
+    practice = _interview_problems(now, left)
+    practice = practice or (None if preparation else _practice(now, left) or _drills(now, left))
     left -= practice.minutes if practice else 0
-    lanes = lane_blocks(
-        now.units, now.steps, left, day=now.day, path=now.path, first=now.first, lane_minutes=now.lane_minutes,
-        factor=now.factor, both=now.minutes >= FULL, small=now.minutes < SMALL, recent_career=now.recent_career,
-    )  # fmt: skip
+    made = _shaped(now, left, practice)
+    left -= sum(block.minutes for block in made)
+    lanes = _lanes(now, left, without={block.unit for block in made})
+    if made and not lanes:  # nothing else is ready: the rest of the day is theirs too
+        made = _shaped(now, left + sum(block.minutes for block in made), practice, all_of_it=True)
     spare = left - sum(block.minutes for block in lanes)
     if close and lanes and 0 < spare < 5:
         close = close._replace(minutes=close.minutes + spare)
-    blocks = [review, preparation, *lanes, practice, paper, close]
+    blocks = [review, preparation, *lanes, *made, practice, free, paper, close]
     return Plan(now.minutes, tuple(block for block in blocks if block))
+
+
+def _lanes(now: PlanInput, minutes: int, *, only: Collection[str] = (), without: Collection[str] = ()) -> list[Block]:
+    """Return the blocks of units for these minutes: of some units alone, or of all but some that have theirs."""
+    units = [unit for unit in now.units if (not only or unit.id in only) and unit.id not in without]
+    return lane_blocks(
+        units, now.steps, minutes, day=now.day, path=now.path, first=() if only else now.first,
+        lane_minutes=now.lane_minutes, factor=now.factor, both=now.minutes >= FULL and len(only) != 1,
+        small=now.minutes < SMALL, recent_career=now.recent_career, besides=len(without),
+    )  # fmt: skip
+
+
+def _shaped(now: PlanInput, left: int, practice: Block | None, *, all_of_it: bool = False) -> list[Block]:
+    """Return the blocks of the project, and of the career unit that takes what problems leave of their minutes."""
+    shape = now.shape
+    ready = {unit.id for unit in now.units if not unit.locked}
+    blocks: list[Block] = []
+    project = next((id for id in (*shape.projects, *shape.otherwise) if id in ready), "")
+    if shape.project_minutes and project:
+        made = _lanes(now, left if all_of_it else min(shape.project_minutes, left), only=(project,))
+        if project in shape.projects:
+            made = [block._replace(kind="project", why=f"{PROJECT_WHY} {block.why}") for block in made]
+        blocks += made
+        left -= sum(block.minutes for block in made)
+    rest = min(left, shape.problem_minutes - (practice.minutes if practice else 0))
+    career = next((id for id in shape.careers if id in ready - {block.unit for block in blocks}), "")
+    if rest >= SHORTEST and career:
+        blocks += _lanes(now, rest, only=(career,))
+    return blocks
+
+
+def _free(now: PlanInput, left: int) -> Block | None:
+    minutes = min(now.shape.free_minutes, left // 3)
+    if minutes < SHORTEST:
+        return None
+    return Block(
+        "free",
+        minutes,
+        "yours: whatever you are curious about",
+        why="Time without a use in mind, once a week: what you find by yourself is what you go on with.",
+    )
+
+
+def _interview_problems(now: PlanInput, left: int) -> Block | None:
+    """Return the problems of a day before interviews."""
+    if not now.shape.problem_minutes or not now.shape.problems:
+        return None
+    found = _practice(now._replace(problems=now.shape.problems), left, most=now.shape.problem_minutes)
+    return found and found._replace(why="Problems as interviews ask them, those you are least sure of first.")
 
 
 def _close(now: PlanInput) -> Block | None:
@@ -180,18 +252,22 @@ def redo_minutes(head: ItemHead) -> int:
     return 5 * ceil(ceil(head.minutes / 2) / 5)
 
 
-def _practice(now: PlanInput, left: int) -> Block | None:
-    """Return the exercises to do again: those that fit, and where none does the shortest of the foremost ones."""
+def _practice(now: PlanInput, left: int, *, most: int = 0) -> Block | None:
+    """Return the exercises to do again: those that fit, and where none does the shortest of the foremost ones.
+
+    They take at most half of what is left, and half an hour; with `most` up to so many minutes.
+    """
     if now.minutes < 45 or not now.problems:
         return None
-    most = min(LONGEST_PRACTICE, left // 2)
+    longest = min(most, left) if most else left // 2
+    most = min(most or LONGEST_PRACTICE, longest)
     fitting = [head for head in now.problems if head.minutes <= most]
     if not fitting:
         fitting = [min(now.problems[:5], key=lambda head: head.minutes)]
     chosen, spent = _one_of_a_unit(fitting, most)
     return Block(
         "practice",
-        min(spent, left // 2),
+        min(spent, longest),
         "; ".join(head.title or head.id for head in chosen),
         items=tuple(head.id for head in chosen),
         why="Exercises of units you passed, where a gap would cost most: choosing the method is half of the skill.",

@@ -35,11 +35,12 @@ CARD_SECONDS_CAP = 60  # a card left open over lunch is not an hour of study
 class DayState(NamedTuple):
     """Time and frame of one study day.
 
-    `units` and `papers` hold seconds by id, `passes` the papers of which a pass ended, `notes` how many entries had
-    a note; `opened` says whether goal and floor (minutes) are known. Of the answers, `asked` are those to items that
-    were answered on an earlier day, `recalled` how many of these were recalled. `answered` are the items of the plan
-    that no longer wait, `steps` those finished or skipped that day, `closed` the units passed or skipped; `finished`
-    says that the plan is done to its last block, where that reaches the goal.
+    `units` and `papers` hold seconds by id (where the plan has time of one's own, `units` has it under ""), `passes`
+    the papers of which a pass ended, `notes` how many entries had a note; `opened` says whether goal and floor
+    (minutes) are known. Of the answers, `asked` are those to items that were answered on an earlier day, `recalled` how
+    many of these were recalled. `answered` are the items of the plan that no longer wait, `steps` those finished or
+    skipped that day, `closed` the units passed or skipped; `finished` says that the plan is done to its last block,
+    where that reaches the goal.
     """
 
     seconds: int = 0
@@ -148,11 +149,26 @@ def fold_day(events: Iterable[Event], day: date) -> DayState:
             _mark(closed, body.unit, body.mark != "learning")
     blocks = [Block.from_data(data) for data in plan or ()]
     planned = {item for block in blocks for item in block.items}
+    if any(block.kind == "free" for block in blocks):
+        units[""] = _of_ones_own(events, day, blocks)
     state = DayState(
         seconds, reviews, goal, floor, opened, planned_minutes, plan, units, papers, tuple(passes), notes, asked,
         recalled, tuple(item for item in answered if item in planned), tuple(steps), tuple(closed),
     )  # fmt: skip
     return state._replace(finished=adds_up and seconds > 0 and is_ticked(blocks, state.facts))
+
+
+def _of_ones_own(events: Iterable[Event], day: date, blocks: Iterable[Block]) -> int:
+    """Return the seconds that no block asked for: on nothing in particular, or on other units and papers."""
+    planned = {name for block in blocks for name in (block.unit, block.paper) if name}
+    seconds = 0
+    for event in events:
+        body = event.body
+        if isinstance(body, TimeLogged) and (body.unit or body.paper) not in planned:
+            seconds += body.seconds
+        elif isinstance(body, TimerStopped) and event.study_day == day and (body.unit or body.paper) not in planned:
+            seconds += _seconds_between(body.began, body.ended)
+    return seconds
 
 
 def _mark(marked: dict[str, None], id: str, there: bool) -> None:

@@ -77,12 +77,14 @@ def choose_units(
     first: Sequence[str] = (),
     lane_minutes: Mapping[str, int] = {},
     recent_career: bool = False,
+    besides: int = 0,
 ) -> list[UnitChoice]:
     """Return up to `slots` units for a day, and behind them those that may take minutes that are left over.
 
     With one slot the lane furthest below its share of the last fortnight has it. While the units that a path begins
     with are not done, the first of them that is ready comes before all others, and beside it what else is under way,
-    whatever its lane. With three units under way nothing new is begun, unless a day has more slots than that.
+    whatever its lane. With three units under way nothing new is begun, unless a day has more slots than that; `besides`
+    is how many have time of their own that day and are not among these.
     """
     queues = {lane: in_turn(units, lane, recent_career=recent_career) for lane in LANES}
     ready = {unit.id: unit for unit in units if unit.id in first and not unit.locked}
@@ -92,7 +94,7 @@ def choose_units(
         going = (unit for unit in units if unit.status and unit.on_path and not unit.locked and unit.id not in first)
         chosen += list(going)[:1]
     open_units = sum(unit.status == "learning" and (not unit.locked or bool(unit.recent)) for unit in units)
-    most = max(MOST_OPEN, slots) - open_units
+    most = max(MOST_OPEN, slots) - open_units - besides
     begun = sum(not unit.status for unit in chosen)
     while any(queues.values()):
         for name in (lane, _other(lane)):

@@ -19,6 +19,7 @@ def lines(view: ForecastView, width: int | None) -> Lines:
         return paragraphs(f"The path `{view.path}` is walked to its end.", room)
     shown = paragraphs(_meaning(view), room, style="strong")
     shown += paragraphs(_advice(view), room)
+    shown += paragraphs(view.goal, room) if view.goal else []
     rows: list[list[Span]] = [[("", ""), ("earliest", "muted"), ("most likely", "muted"), ("latest", "muted")]]
     now = "as planned" if view.from_plan else "as you do now"
     for name, finish in ((now, view.finish), ("" if view.from_plan else "at your goal", view.at_goal)):

@@ -1,14 +1,16 @@
 """The screen of `mlcoach plan`."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
+from mlcoach.domain.time.weeks import monday_of
 from mlcoach.render.day.today import KINDS
-from mlcoach.render.layout import columns
-from mlcoach.render.screen import Lines, Span
+from mlcoach.render.layout import clock, columns, paragraphs
+from mlcoach.render.screen import Lines, Span, prose_width
 from mlcoach.views.day import BlockView
-from mlcoach.views.plan import PlanView
+from mlcoach.views.plan import ComingUnitsView, LongDayView, PlanView, SurveyView
 
 
 def lines(view: PlanView, width: int | None) -> Lines:
@@ -50,3 +52,83 @@ def _runs(blocks: Sequence[BlockView]) -> list[list[BlockView]]:
 def _title(run: list[BlockView]) -> str:
     step = next((block.step for block in run if block.step), None)
     return f"{run[0].title}, from step {step.n} of {step.of}" if step else run[0].title
+
+
+def unit_lines(view: ComingUnitsView, width: int | None) -> Lines:
+    """Return the coming weeks, with the units that each begins and finishes."""
+    room = prose_width(width)
+    if not view.units:
+        return paragraphs(f"No unit of the path `{view.path}` comes in these weeks.", room)
+    weeks: dict[date, list[list[Span]]] = {}
+    for unit in view.units:
+        if unit.begins:
+            row: list[Span] = [("begins", "muted"), (unit.title, ""), (format_day(unit.begins), "muted")]
+            weeks.setdefault(monday_of(unit.begins), []).append(row)
+        if unit.finishes and unit.early and unit.late:
+            row = [("ends", "good"), (unit.title, "strong"), (_range(unit.early, unit.finishes, unit.late), "")]
+            weeks.setdefault(monday_of(unit.finishes), []).append(row)
+    shown: Lines = []
+    for monday in sorted(weeks):
+        shown.append([(f"Week of {format_day(monday)}", "title")])
+        shown += [[("  ", ""), *line] for line in columns(weeks[monday], width and width - 2, flexible=1)]
+    going = [unit.title for unit in view.units if not unit.finishes]
+    if going:
+        shown += [[], *paragraphs(f"Still under way on {format_day(view.last)}: {', '.join(going)}.", room)]
+    said = (
+        f"Path {view.path}, lived ahead as if each day went as planned. In brackets the days between which it may"
+        " really end, as sure as `mlcoach forecast` is."
+    )
+    return [*shown, [], *paragraphs(said, room, style="muted")]
+
+
+def _range(early: date, day: date, late: date) -> str:
+    return f"{format_day(day)} ({early.day} {_month(early)}–{late.day} {_month(late)})"
+
+
+def _month(day: date) -> str:
+    return format_day(day).rpartition(" ")[2]
+
+
+def long_lines(view: LongDayView, width: int | None) -> Lines:
+    """Return a day off, part by part, with its breaks."""
+    room = prose_width(width)
+    rows: list[list[Span]] = []
+    for part in view.parts:
+        begin: Span = (clock(part.starts), "muted")
+        if part.block is None:
+            rows.append([begin, ("Break", "muted"), ("away from the screen", "muted"), (f"{part.minutes}m", "muted")])
+        else:
+            title = _title([part.block])
+            rows.append([begin, (KINDS[part.block.kind], "muted"), (title, ""), (f"{part.minutes}m", "")])
+    shown: Lines = [[(f"A day off: {format_duration(view.minutes)} of study, in parts", "title")]]
+    shown += columns(rows, width, flexible=2, right=(3,))
+    said = "The times count from when you begin. `mlcoach today --minutes 4h` plans another length."
+    shown += [[], *paragraphs(said, room, style="muted")]
+    return [*shown, [("Take it: ", "muted"), ("mlcoach today --minutes 6h --replan", "accent")]]
+
+
+def survey_lines(view: SurveyView, width: int | None, *, places: bool) -> Lines:
+    """Return a week of looking at every subject; `places`: the program can find out what is known."""
+    room = prose_width(width)
+    if not view.days:
+        return paragraphs(f"Nothing of the path `{view.path}` is left to survey.", room)
+    said = (
+        "A week to look at every subject of your path, before you learn any: skim, read headings and pictures, and note"
+        " what is new to you and what is not."
+    )
+    shown: Lines = paragraphs(said, room)
+    for day in view.days:
+        shown += [[], [(format_day(day.date), "title")]]
+        for one in day.subjects:
+            shown.append([(f"  {one.title}", "strong"), (f"  {one.minutes}m", "muted")])
+            for title in one.skim:
+                shown += paragraphs(f"skim {title}", room, "    ")
+            shown += paragraphs(
+                f"look into {one.unit_title}: mlcoach curriculum show {one.unit}", room, "    ", "muted"
+            )
+    first = view.days[0].subjects[0]
+    shown += [[], [("Log each: ", "muted"), (f'mlcoach log {first.minutes}m -n "survey: {first.subject}"', "accent")]]
+    ends = "At the end of the week, see what counts as known: "
+    if places:
+        return [*shown, *paragraphs(f"{ends}mlcoach place", room)]
+    return [*shown, *paragraphs("At the end, `mlcoach skip SUBJECT` leaves out what you know already.", room)]

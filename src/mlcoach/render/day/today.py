@@ -10,7 +10,9 @@ KINDS = {
     "review": "Review",
     "study": "Concept",
     "build": "Build",
+    "project": "Project",
     "practice": "Practice",
+    "free": "Free",
     "paper": "Paper",
     "close": "Close",
 }
@@ -42,6 +44,8 @@ def _lines(view: TodayView, width: int | None, *, with_why: bool) -> Lines:
     shown.append(
         progress_line(view.minutes, room, finished=view.streak.today == "goal", resting=view.streak.today == "rest")
     )
+    if view.goal:
+        shown += [[(line, "muted")] for line in wrap(view.goal, room)]
     if view.comeback:
         shown += [[], *([(line, "strong")] for line in wrap(view.comeback, room))]
     if view.note:

@@ -111,6 +111,8 @@ def minutes_lines(view: WeekView, width: int | None) -> Lines:
         shown.append([(f"Planned are {_planned(view.plan_minutes)}.", "")])
     if view.suggested_minutes:
         shown.append([(f"{format_duration(view.suggested_minutes)} would be a goal you can keep.", "warn")])
+    if view.goal:
+        shown += paragraphs(view.goal, prose_width(width))
     return shown
 
 

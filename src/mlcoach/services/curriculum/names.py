@@ -88,6 +88,16 @@ def subject_names(context: "Context", incomplete: str) -> list[tuple[str, str]]:
         context.close()
 
 
+def path_names(context: "Context", incomplete: str) -> list[tuple[str, str]]:
+    """Return (id, title) of the paths that begin so; for completion, never an error."""
+    try:
+        return names.completions({id: path.title for id, path in context.catalog.paths.items()}, incomplete)
+    except Exception:  # a key press must not print a traceback
+        return []
+    finally:
+        context.close()
+
+
 def _kinds(context: "Context") -> dict[str, MapKind]:
     """Return the kind of every unit, subject and path by id; of two with one id, the file of the map wins."""
     catalog = context.catalog

@@ -1,15 +1,15 @@
 """Gather what a plan depends on, and make it. This is the one way in which a day is planned, today or later."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.day.block import Block
 from mlcoach.domain.day.comeback import RAMP, Comeback, comeback
-from mlcoach.domain.day.plan import Plan, PlanInput, make_plan
+from mlcoach.domain.day.plan import LONG_DAY, DayShape, Plan, PlanInput, make_plan
 from mlcoach.domain.day.progress import DayState
-from mlcoach.domain.day.units import UnitChoice, choose_units
+from mlcoach.domain.day.units import OpenStep, UnitChoice, choose_units
 from mlcoach.services.curriculum.progress import UnitProgress, unit_progress
 from mlcoach.services.day import fortnight, papers, practice, preparation
 from mlcoach.services.day.pace import learner_factor, pace
@@ -80,13 +80,18 @@ def plan_input(context: "Context", minutes: int, *, close: bool = True, without:
     new = new_cards(context, progress, new_limit(context, minutes, due_count, halved=bool(failing)))
     choices = unit_choices(context, progress, lately)
     first = _first(context, progress)
-    career = fortnight.begun_since(context, progress, "career", CAREER_DAYS)
+    hunting = context.settings.get("phase") == "hunt"
+    career = not hunting and fortnight.begun_since(context, progress, "career", CAREER_DAYS)
     factor = learner_factor(context, progress)
     likely = choose_units(choices, slots=2, first=first, lane_minutes=lately.by_lane, recent_career=career)[:LOOKED_AT]
     likely += [unit for unit in choices if unit.opening and unit.status and unit not in likely]
     own = pace(context)
     enough = minutes >= practice.LEAST_MINUTES
     old = practice.of_the_day(context, progress, lately, without) if enough else practice.Practice()
+    steps = {unit.id: open_steps(context, unit.id, progress.states.get(unit.id), factor) for unit in likely}
+    shape = _shape(context, progress, minutes, choices, steps, without) if close else DayShape()
+    for id in (*shape.projects, *shape.otherwise, *shape.careers[:2]):
+        steps.setdefault(id, open_steps(context, id, progress.states.get(id), factor))
     return PlanInput(
         day=context.today,
         minutes=minutes,
@@ -100,14 +105,56 @@ def plan_input(context: "Context", minutes: int, *, close: bool = True, without:
         drills=old.drills,
         preparation=preparation.preparation(context, progress, likely[:2], failing, lately),
         units=tuple(choices),
-        steps={unit.id: open_steps(context, unit.id, progress.states.get(unit.id), factor) for unit in likely},
+        steps=steps,
         first=first,
         lane_minutes=lately.by_lane,
         factor=factor,
         recent_career=career,
         paper=papers.paper_of_the_day(context, progress, lately),
         close=close,
+        shape=shape,
     )
+
+
+def _shape(
+    context: "Context",
+    progress: UnitProgress,
+    minutes: int,
+    choices: list[UnitChoice],
+    steps: "Mapping[str, tuple[OpenStep, ...]]",
+    without: Collection[str],
+) -> DayShape:
+    """Return what today has beside its lanes; nothing on most days of most learners, who need not load how."""
+    settings = context.settings
+    goals = [settings.goal_on(weekday) for weekday in range(7)]
+    longest = max(range(7), key=lambda weekday: (goals[weekday], weekday)) == context.today.weekday()
+    wanted = settings.get("phase") or settings.get("free_day") or minutes >= LONG_DAY
+    daily = _has_daily_problems(context)
+    made = longest and papers.core_share(context, progress) >= papers.CORE_SHARE
+    if not (wanted or daily or made):
+        return DayShape()
+    from mlcoach.services.day.shape import day_shape
+
+    return day_shape(context, progress, minutes, choices, steps, daily_problems=daily, without=without)
+
+
+def _has_daily_problems(context: "Context") -> bool:
+    """Return whether a goal for interviews is so near that problems come every day."""
+    goal = context.store.goal()
+    if goal is None or goal.path != context.path.id:
+        return False
+    from mlcoach.domain.day.goal import problems_on
+
+    return problems_on(goal, context.today)
+
+
+def _waiting(context: "Context", progress: UnitProgress) -> frozenset[str]:
+    """Return the units of the path that wait until the others are passed, since a goal leaves no time for all."""
+    if context.store.goal() is None:
+        return frozenset()
+    from mlcoach.services.goal.outlook import waiting
+
+    return waiting(context, progress)
 
 
 def coming_back(context: "Context") -> Comeback:
@@ -161,7 +208,8 @@ def new_cards_for(context: "Context", minutes: int) -> int:
 
 def unit_choices(context: "Context", progress: UnitProgress, lately: fortnight.Lately) -> list[UnitChoice]:
     """Return the units a plan may choose from: the path in its order, then what is under way beside it."""
-    path = [id for id in context.path.units if id in context.catalog.units]
+    later = _waiting(context, progress)
+    path = [id for id in context.path.units if id in context.catalog.units and id not in later]
     on_path = set(path)
     beside = [id for id, status in progress.status.items() if status == "learning" and id not in on_path]
     opener = next((id for id in path if context.catalog.units[id].track == "start"), "")
@@ -239,5 +287,7 @@ def command_of(block: Block, number: int) -> str:
             return f"mlcoach paper read {block.paper}"
         case "close":
             return 'mlcoach log --note "…"'
+        case "free":
+            return f'mlcoach log {block.minutes}m --note "…"'
         case _:
             return f"mlcoach done {block.unit}" if block.closing and not block.parts else f"mlcoach start {block.unit}"

@@ -3,7 +3,7 @@
 What would cost most if it were forgotten comes first.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.curriculum import unit_of, unlocked_by
@@ -140,11 +140,11 @@ def last_to_solve(context: "Context", unit: str) -> str:
     return alone[-1] if alone else ""
 
 
-def builds_on(context: "Context") -> dict[str, int]:
-    """Return for each unit how many units of the path build on it, directly or not."""
+def builds_on(context: "Context", on: "Iterable[str] | None" = None) -> dict[str, int]:
+    """Return for each unit how many units of the path (or of another one) build on it, directly or not."""
     units = context.catalog.units
     followers = unlocked_by(units)
-    path = set(context.path.units)
+    path = set(context.path.units if on is None else on)
     found: dict[str, int] = {}
     for unit in units:
         seen: set[str] = set()

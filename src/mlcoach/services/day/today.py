@@ -53,6 +53,7 @@ def today(context: "Context", minutes: int | None = None, *, more: bool = False)
         streak_shown=context.settings.get("streak"),
         newcomer=not context.places.database.exists(),
         comeback=_comeback(context, day),
+        goal=_goal(context),
     )
 
 
@@ -216,6 +217,15 @@ def _next_command(blocks: list[BlockView], timer: TimerView | None) -> str:
     return waiting.command if waiting else ""
 
 
+def _goal(context: "Context") -> str:
+    """Return how the goal with a date looks, "" without one."""
+    if context.store.goal() is None:
+        return ""
+    from mlcoach.services.goal.outlook import sentence
+
+    return sentence(context)
+
+
 def _comeback(context: "Context", day: DayState) -> str:
     """Return a kind sentence for the first day after missed ones, or ""."""
     back = day_plan.coming_back(context)
@@ -241,7 +251,7 @@ def _note(context: "Context", blocks: list[BlockView], progress: UnitProgress, *
         return "What was planned is done. There is time for more: mlcoach today --more"
     if blocks and day.finished:
         return "Your plan is done, and the goal of today with it. There is time for more:"
-    if not any(block.kind in ("study", "build") for block in blocks):
+    if not any(block.unit for block in blocks):
         from mlcoach.services.day.path_end import end_note, is_walked
 
         # A plan on record says itself what there is to do, unless the path ended since it was made.

@@ -4,8 +4,9 @@ The days are lived on a copy of the store in memory, by the very functions that 
 tomorrow is what tomorrow will be, if today goes as planned.
 """
 
+from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.day.block import Block
 from mlcoach.domain.events import Body, DayOpened, DayPlanned, StepMarked, TimeLogged, UnitMarked
@@ -31,27 +32,40 @@ def coming_days(context: "Context", count: int) -> PlanView:
     are recalled where that is likelier than not. A day of rest plans nothing.
     """
     path = context.settings.get("path")
+    return PlanView(path, tuple(lived.planned for lived in lived_days(context, count)))
+
+
+class LivedDay(NamedTuple):
+    """A coming day as it is planned, and the units that are passed when it was lived so."""
+
+    planned: PlannedDayView
+    passed: tuple[str, ...] = ()
+
+
+def lived_days(context: "Context", count: int) -> Iterator[LivedDay]:
+    """Yield the days from today on, each lived as planned; today alone is only looked at."""
     first = today(context)
-    days = [PlannedDayView(context.today, first.minutes.goal, _rests(context, context.today), first.blocks)]
-    if count > 1:
-        ahead = context.ahead()
-        try:
-            _live(ahead, _waiting(ahead))
-            for number in range(1, count):
-                ahead.move_to_morning(context.today + timedelta(days=number))
-                days.append(_plan(ahead))
-        finally:
-            ahead.close()
-    return PlanView(path, tuple(days))
+    planned = PlannedDayView(context.today, first.minutes.goal, _rests(context, context.today), first.blocks)
+    if count == 1:
+        yield LivedDay(planned)
+        return
+    ahead = context.ahead()
+    try:
+        yield LivedDay(planned, _live(ahead, _waiting(ahead)))
+        for number in range(1, count):
+            ahead.move_to_morning(context.today + timedelta(days=number))
+            yield _plan(ahead)
+    finally:
+        ahead.close()
 
 
-def _plan(ahead: "Context") -> PlannedDayView:
+def _plan(ahead: "Context") -> LivedDay:
     """Return the plan of a coming day, and live it."""
     if _rests(ahead, ahead.today):
-        return PlannedDayView(ahead.today, 0, True, ())
+        return LivedDay(PlannedDayView(ahead.today, 0, True, ()))
     view = today(ahead)
-    _live(ahead, planned_blocks(ahead))
-    return PlannedDayView(ahead.today, view.minutes.goal, False, view.blocks)
+    passed = _live(ahead, planned_blocks(ahead))
+    return LivedDay(PlannedDayView(ahead.today, view.minutes.goal, False, view.blocks), passed)
 
 
 def _rests(context: "Context", day: date) -> bool:
@@ -64,8 +78,8 @@ def _waiting(ahead: "Context") -> list[Block]:
     return [block for n, block in enumerate(planned_blocks(ahead), start=1) if n not in done]
 
 
-def _live(ahead: "Context", blocks: list[Block]) -> None:
-    """Write down a day as planned, in one go."""
+def _live(ahead: "Context", blocks: list[Block]) -> tuple[str, ...]:
+    """Write down a day as planned, in one go, and return the units that are passed by it."""
     day, settings = ahead.store.day(ahead.today), ahead.settings
     bodies: list[Body] = []
     if not day.opened:
@@ -79,6 +93,7 @@ def _live(ahead: "Context", blocks: list[Block]) -> None:
         bodies += _studied(ahead, block, waiting[block.unit]) if block.unit else _asked(ahead, block)
     written = [NewEvent(body, ahead.today) for body in bodies]
     append(ahead.store.connection, written, ahead.instant, f"ahead-{ahead.today}", "plan")
+    return tuple(body.unit for body in bodies if isinstance(body, UnitMarked))
 
 
 def _asked(ahead: "Context", block: Block) -> list[Body]:

@@ -51,6 +51,7 @@ def look(context: "Context", week: date | None = None) -> "WeekView":
     from mlcoach.services.cards import cards
     from mlcoach.services.curriculum import progress
     from mlcoach.services.curriculum.retained import shares_of
+    from mlcoach.services.goal.outlook import sentence
     from mlcoach.services.habit import buddy
     from mlcoach.views.week import WeekView
 
@@ -81,6 +82,7 @@ def look(context: "Context", week: date | None = None) -> "WeekView":
         fit_at=_fit_at(context, len(answers)),
         covered=path.covered,
         retained=path.retained,
+        goal=sentence(context),
     )
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mlcoach.services.files import OwnFiles
 
 # What a change of these keys would do to a plan that was made already.
-PLANNED_BY = ("path", "review_cap", "new_cards", "paper_days")
+PLANNED_BY = ("path", "review_cap", "new_cards", "paper_days", "phase", "free_day")
 
 
 def places(context: "Context") -> PlacesView:

@@ -211,6 +211,9 @@ def describe(context: "Context", event: Event) -> str:
             return f"rest {_span(context, first, last)}"
         case kinds.RestCleared(first=first, last=last):
             return f"rest taken off {_span(context, first, last)}"
+        case kinds.GoalSet(path=path, by=by, kept=kept):
+            besides = f", keeping {', '.join(kept)}" if kept else ""
+            return f"the goal `{path}` by {_day(context, by)}{besides}" if by else "the goal with a date ended"
         case kinds.DayPlanned():
             return f"a new plan for {day}"
         case kinds.WeekReviewed(week=week):
@@ -228,6 +231,10 @@ def describe(context: "Context", event: Event) -> str:
             return f"{files.path_of(context, body).name} {'written' if body.digest_after else 'removed'}"
         case _:
             return _describe_paper(context, body)
+
+
+def _day(context: "Context", day: str) -> str:
+    return format_day(date.fromisoformat(day), context.today)
 
 
 def _describe_paper(context: "Context", body: Any) -> str:

@@ -2,13 +2,16 @@
 
 import json
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlcoach.domain.day.progress import DayState, TimerState
 from mlcoach.domain.habit.streak import Checkpoint, DayMinutes, Span
 from mlcoach.store.checkpoint import days_after, read_checkpoint, rest_spans
 from mlcoach.store.database import explained
 from mlcoach.store.queries.base import Queries
+
+if TYPE_CHECKING:
+    from mlcoach.domain.day.goal import GoalState
 
 
 class DayTime(NamedTuple):
@@ -92,6 +95,16 @@ class DayQueries(Queries):
         """Return the running timer."""
         rows = self._rows("SELECT data FROM single WHERE key = 'timer'")
         return TimerState(**json.loads(rows[0][0])) if rows else None
+
+    def goal(self) -> "GoalState | None":
+        """Return the goal with a date, None where there is none."""
+        rows = self._rows("SELECT data FROM single WHERE key = 'goal'")
+        if not rows:
+            return None
+        from mlcoach.domain.day.goal import GoalState  # most learners have no date
+
+        path, by, kept = json.loads(rows[0][0])
+        return GoalState(path, date.fromisoformat(by), tuple(kept))
 
     def last_opened_before(self, day: date) -> date | None:
         """Return the last study day before `day` that was opened."""

@@ -1,0 +1,137 @@
+"""A path by a day: whether it fits into the time until then, and what falls where it does not.
+
+What is needed are the open minutes of the path by the learner's own measure; what there is are the minutes on units
+until the day, reviews and rest taken off. Neither is known exactly, so "it fits" is said only where there is room for
+the usual errors of both.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Literal, NamedTuple
+
+from mlcoach.domain.event_order import in_recorded_order
+from mlcoach.domain.events import Event, GoalSet
+
+Verdict = Literal["fits", "tight", "too much"]
+
+ROOM = 0.5  # of the forecast's half-width; all of 24 simulated learners for whom it just fitted were in time
+EVEN = 0.9  # of what is needed: with so much about every second learner is done, since estimates are cautious
+INTERVIEW_DAYS = 28  # before interviews, in which problems come every day
+PROBLEM_SHARE = 1 / 3  # of the minutes of these days
+# Of a followed plan, by the day of study from which on: what units have, rest and reviews taken off (simulated year).
+UNIT_SHARES = ((150, 0.73), (30, 0.8), (0, 0.83))
+# How much more interviews ask of one thing than of another, by the beginning of a unit's id; the longest that fits
+# counts. Algorithms first: two hours a day of them is what candidates are told to do.
+ASKED: Mapping[str, float] = {
+    "prog.dsa": 8.0, "career.interview": 12.0, "career.bank": 12.0, "ml": 1.5, "ml.project": 0.5, "career": 0.5,
+}  # fmt: skip
+PROBLEMS = ("prog.dsa", "career.interview", "career.bank")  # where the problems of interviews are
+
+
+class GoalState(NamedTuple):
+    """A path to be walked by a day; `kept` are units that must not fall."""
+
+    path: str
+    by: date
+    kept: tuple[str, ...] = ()
+
+
+class GoalUnit(NamedTuple):
+    """An open unit of the path. `minutes` are those it still takes, `value` what it is worth for the goal an hour.
+
+    `requires` are the open units that it builds on, directly; a `sure` one never falls: it is under way, or kept.
+    """
+
+    id: str
+    minutes: float
+    value: float
+    requires: tuple[str, ...] = ()
+    sure: bool = False
+
+
+def fold_goal(events: Iterable[Event]) -> GoalSet | None:
+    """Return the goal set last, None where it was ended, or was none."""
+    said = [event.body for event in in_recorded_order(events) if isinstance(event.body, GoalSet)]
+    return said[-1] if said and said[-1].by else None
+
+
+def is_for_interviews(path: str) -> bool:
+    """Return whether a path prepares for interviews: its id has the word."""
+    return "interview" in path
+
+
+def problems_from(goal: GoalState) -> date | None:
+    """Return the day from which problems come daily, None where the goal is not for interviews."""
+    return goal.by - timedelta(days=INTERVIEW_DAYS) if is_for_interviews(goal.path) else None
+
+
+def problems_on(goal: GoalState, day: date) -> bool:
+    """Return whether problems come daily by a day: in the four weeks before interviews."""
+    first = problems_from(goal)
+    return first is not None and first <= day < goal.by
+
+
+def weight(unit: str, path: str, paths: Mapping[str, Sequence[str]]) -> float:
+    """Return what a unit counts for the goal of a path, 1 at least where nothing else is known.
+
+    Before interviews that is how often it is asked; elsewhere the fewer paths have a unit, the more it is what this one
+    is about: up to three times.
+    """
+    if is_for_interviews(path):
+        fitting = [name for name in ASKED if f"{unit}.".startswith(f"{name}.")]
+        return ASKED[max(fitting, key=len)] if fitting else 1.0
+    without = sum(unit not in units for units in paths.values())
+    return 1 + 2 * without / len(paths) if paths else 1.0
+
+
+def unit_share(day: int) -> float:
+    """Return the share of the planned minutes that units have on a day of study, the first being 0."""
+    return next((share for first, share in UNIT_SHARES if day >= first), UNIT_SHARES[-1][1])
+
+
+def verdict(needed: float, there: float, half_width: float) -> Verdict:
+    """Return whether so many minutes fit into those that are there, both on units.
+
+    `half_width` is that of the forecast, a share of the time. Tight is what ends in time about every second time.
+    """
+    if there >= needed * (1 + ROOM * half_width):
+        return "fits"
+    return "tight" if there >= EVEN * needed else "too much"
+
+
+def what_falls(units: Sequence[GoalUnit], most: float) -> tuple[str, ...]:
+    """Return the units to leave until after the day, so that the others take `most` minutes, in the order they fall.
+
+    The one worth least goes first, among those that no other one that stays builds on. What is sure stays, with all
+    that it needs. At the end whatever still fits is taken back, the best first.
+    """
+    known = {unit.id: unit for unit in units}
+    stays = dict(known)
+    sure = _with_requirements(known, (unit.id for unit in units if unit.sure))
+    total = sum(unit.minutes for unit in units)
+    fallen: list[GoalUnit] = []
+    while total > most:
+        needed = {required for unit in stays.values() for required in unit.requires}
+        possible = [unit for unit in stays.values() if unit.id not in sure and unit.id not in needed]
+        if not possible:
+            break
+        falls = min(possible, key=lambda unit: (unit.value, unit.id))
+        fallen.append(falls)
+        total -= falls.minutes
+        del stays[falls.id]
+    for unit in sorted(fallen, key=lambda unit: (-unit.value, unit.id)):
+        if total + unit.minutes <= most and all(id in stays for id in unit.requires if id in known):
+            stays[unit.id] = unit
+            total += unit.minutes
+    return tuple(unit.id for unit in fallen if unit.id not in stays)
+
+
+def _with_requirements(known: Mapping[str, GoalUnit], wanted: Iterable[str]) -> set[str]:
+    found: set[str] = set()
+    waiting = list(wanted)
+    while waiting:
+        id = waiting.pop()
+        if id in known and id not in found:
+            found.add(id)
+            waiting += known[id].requires
+    return found

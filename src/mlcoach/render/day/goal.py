@@ -1,0 +1,143 @@
+"""The screen of `mlcoach goal`."""
+
+from collections.abc import Sequence
+
+from mlcoach.domain.day.goal import INTERVIEW_DAYS
+from mlcoach.domain.time.durations import format_duration
+from mlcoach.domain.time.study_days import MONTHS, format_day
+from mlcoach.render.layout import columns, paragraphs, plural
+from mlcoach.render.screen import Lines, Span, prose_width
+from mlcoach.views.goal import GoalUnitView, GoalView
+
+SHOWN = 8  # units that fall, where not all are asked for
+DONE = {
+    "set": "Goal set.",
+    "kept": "Kept.",
+    "let go": "No longer kept by hand.",
+    "dropped": "The goal is ended; the path stays.",
+}
+
+
+def lines(view: GoalView, width: int | None) -> Lines:
+    """Return whether the goal fits, in words, and what falls."""
+    return _lines(view, width, every=False)
+
+
+def all_lines(view: GoalView, width: int | None) -> Lines:
+    """Return the same with every unit that stays or falls, and what the whole path takes."""
+    return _lines(view, width, every=True)
+
+
+def _lines(view: GoalView, width: int | None, *, every: bool) -> Lines:
+    room = prose_width(width)
+    shown: Lines = [[(DONE[view.changed], "good")], []] if view.changed and view.changed != "dropped" else []
+    if view.by is None:
+        if view.changed == "dropped":
+            shown += [[(DONE["dropped"], "good")], [("Undo: mlcoach undo", "muted")]]
+        else:
+            said = "No day is set by which you want to have walked a path. For an interview or a course that begins:"
+            shown += paragraphs(view.note or said, room)
+            shown += [[("mlcoach goal --by 2027-02-01 --path interview", "accent")]]
+        return shown
+    when = f"{format_day(view.by)} {view.by.year}"
+    shown += paragraphs(f"{view.title} (`{view.path}`) by {when}", room, style="title")
+    if view.plan_path:
+        said = f"The plan follows the path `{view.plan_path}`, so nothing is planned for this goal."
+        shown += paragraphs(said, room, style="warn")
+        shown += [[(f"mlcoach config set path {view.path}", "accent"), (" follows it again.", "")]]
+    if not view.days_left:
+        shown += paragraphs("The day is here. Whatever is still open stays on your path.", room)
+        return [*shown, [("mlcoach goal --drop ends it, --by sets another day", "muted")]]
+    if not view.keeps and not view.falls:
+        left = plural(view.days_left, "day")
+        return [*shown, *paragraphs(f"All of it is done, {left} before the day.", room, style="good")]
+    shown += [[], *paragraphs(_meaning(view), room, style="strong")]
+    shown += paragraphs(_figures(view), room)
+    shown += _falling(view, width, every=every)
+    if every:
+        shown += _staying(view, width)
+    shown += _whole(view, room)
+    if view.problems_from:
+        shown += [[], *paragraphs(_problems(view), room)]
+    if view.note:
+        shown += [[], *paragraphs(view.note, room, style="muted")]
+    return shown
+
+
+def _meaning(view: GoalView) -> str:
+    if not view.pace_minutes:
+        return "It does not fit: no minutes are planned. `mlcoach init` plans them."
+    if view.verdict == "fits":
+        return "It fits. Study as planned and you are done in time, with room for slow weeks."
+    if not view.falls:
+        kept = "all that is open is under way or kept by you"
+        return f"{'It is tight' if view.verdict == 'tight' else 'It does not fit'}, and nothing can fall: {kept}."
+    falls = plural(len(view.falls), "unit")
+    if view.verdict == "tight":
+        comes = "comes" if len(view.falls) == 1 else "come"
+        return f"It is tight: all of it is done in time about every second time. {falls} {comes} last."
+    if not view.keeps:
+        return "It does not fit: not even one unit can be finished by then."
+    fall = "falls" if len(view.falls) == 1 else "fall"
+    return f"It does not fit. {falls} {fall}, and the plan follows the other {len(view.keeps)}, which fit."
+
+
+def _figures(view: GoalView) -> str:
+    days = plural(view.days_left, "day")
+    open_hours = f"{days} to go; {view.hours_left:.0f}h of the path are open, by your measure."
+    if not view.pace_minutes:
+        return open_hours
+    usual = format_duration(5 * round(view.pace_minutes / 5))
+    have = f"you plan {usual}" if view.from_plan else f"you study {usual}, as the last four weeks went"
+    if view.needed_minutes > 24 * 60:
+        return f"{open_hours} No day has the minutes that all of it needs; {have} a day."
+    needed = format_duration(view.needed_minutes)
+    return f"{open_hours} All of it needs {needed} a day with reviews and rest; {have}."
+
+
+def _falling(view: GoalView, width: int | None, *, every: bool) -> Lines:
+    if not view.falls:
+        return []
+    hours = sum(unit.hours for unit in view.falls)
+    head = "What comes last" if view.verdict == "tight" else "What falls: after the day, if at all"
+    shown: Lines = [[], [(f"{head} ({hours:.0f}h)", "title")]]
+    shown += _rows(view.falls if every else view.falls[:SHOWN], width, with_why=every)
+    if len(view.falls) > SHOWN and not every:
+        shown.append([(f"  and {len(view.falls) - SHOWN} more: mlcoach goal --all", "muted")])
+    room = prose_width(width)
+    said = "First what least builds on and what counts least for this path, by the hour. One of them matters to you?"
+    return [*shown, *paragraphs(said, room, "  ", "muted"), [(f"  mlcoach goal --keep {view.falls[0].unit}", "accent")]]
+
+
+def _staying(view: GoalView, width: int | None) -> Lines:
+    if not view.keeps:
+        return []
+    hours = sum(unit.hours for unit in view.keeps)
+    return [[], [(f"What stays ({hours:.0f}h)", "title")], *_rows(view.keeps, width, with_why=True)]
+
+
+def _rows(units: Sequence[GoalUnitView], width: int | None, *, with_why: bool) -> Lines:
+    rows: list[list[Span]] = [[(unit.title, ""), (f"{unit.hours:.0f}h", ""), (unit.unit, "muted")] for unit in units]
+    table = columns(rows, width and width - 2, right=(1,))
+    shown: Lines = []
+    for unit, line in zip(units, table, strict=True):
+        shown.append([("  ", ""), *line])
+        if unit.why and with_why:
+            shown += paragraphs(unit.why, None if width is None else prose_width(width), "    ", "muted")
+    return shown
+
+
+def _whole(view: GoalView, room: int) -> Lines:
+    """Return what all of the path would take, where not all of it fits."""
+    if view.fits or not view.pace_minutes or view.whole_by is None:
+        return []
+    day = f"{view.whole_by.day} {MONTHS[view.whole_by.month - 1]} {view.whole_by.year}"
+    minutes = f"{format_duration(view.needed_minutes)} a day, or " if view.needed_minutes <= 24 * 60 else ""
+    return [[], *paragraphs(f"All of it would take {minutes}time until {day}.", room)]
+
+
+def _problems(view: GoalView) -> str:
+    assert view.problems_from is not None
+    first = f"{view.problems_from.day} {MONTHS[view.problems_from.month - 1]}"
+    begins = f"From {first} on problems" if view.days_left > INTERVIEW_DAYS else "Problems"
+    return f"{begins} come every day: a third of the minutes. Candidates are told to do two hours a day of them then."

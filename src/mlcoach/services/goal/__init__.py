@@ -1,0 +1,1 @@
+"""A path by a day."""

@@ -1,0 +1,188 @@
+"""The goal with a date: look at it, set it, keep a unit by hand, end it."""
+
+from datetime import date, timedelta
+from math import ceil
+from typing import TYPE_CHECKING
+
+from mlcoach.domain.day.goal import INTERVIEW_DAYS, PROBLEM_SHARE, ROOM, GoalState, GoalUnit, problems_from, unit_share
+from mlcoach.domain.day.plan import count
+from mlcoach.domain.day.unit_status import SATISFIED
+from mlcoach.domain.events import GoalSet
+from mlcoach.domain.time.study_days import format_day, parse_coming_day
+from mlcoach.errors import NotFoundError, UsageError
+from mlcoach.services import names
+from mlcoach.services.curriculum.progress import unit_progress
+from mlcoach.services.day.path_end import next_paths
+from mlcoach.services.day.practice import builds_on
+from mlcoach.services.goal.outlook import Outlook, outlook
+from mlcoach.services.record import record
+from mlcoach.views.goal import GoalChange, GoalUnitView, GoalView
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+    from mlcoach.services.curriculum.progress import UnitProgress
+
+FARTHEST_DAYS = 5 * 365
+SET = "`mlcoach goal --by 2027-02-01 --path interview` sets one"
+
+
+def show(context: "Context", changed: GoalChange = "") -> GoalView:
+    """Return the goal as it looks today; nothing is written."""
+    goal = context.store.goal()
+    if goal is None or goal.path not in context.catalog.paths:
+        gone = goal and f"your goal was the path `{goal.path}`, which is not there any more: mlcoach goal --drop"
+        return GoalView(None, goal.path if goal else context.path.id, changed=changed, note=gone or "")
+    plan_path = "" if goal.path == context.path.id else context.path.id
+    title = context.catalog.paths[goal.path].title
+    if goal.by <= context.today:
+        return GoalView(goal.by, goal.path, title, plan_path=plan_path, changed=changed)
+    progress = unit_progress(context)
+    found = outlook(context, goal, progress)
+    falls = set(found.falls)
+    follows = builds_on(context, context.catalog.paths[goal.path].units)
+    known = {unit.id: unit for unit in found.units}
+    return GoalView(
+        by=goal.by,
+        path=goal.path,
+        title=title,
+        days_left=found.days,
+        verdict=found.verdict,
+        fits=found.verdict == "fits",
+        needed_minutes=found.needed_minutes,
+        pace_minutes=round(found.usual),
+        from_plan=found.from_plan,
+        hours_left=round(found.needed / 60, 1),
+        hours_there=round(found.there / 60, 1),
+        whole_by=_whole_by(context, found),
+        keeps=tuple(
+            _unit(context, unit, _why_sure(goal, unit, progress)) for unit in found.units if unit.id not in falls
+        ),
+        falls=tuple(_unit(context, known[id], _why_falls(follows[id], known[id])) for id in found.falls),
+        problems_from=problems_from(goal),
+        plan_path=plan_path,
+        changed=changed,
+        note=_keeps_plan(context) if changed else "",
+    )
+
+
+def set_goal(context: "Context", by: str, path: str = "") -> GoalView:
+    """Set the goal, and the path in the settings with it, as one step of undo.
+
+    `by` is a day in words, `path` the id of a path, "" for that of the goal so far, else the learner's. Raises
+    UsageError for a day that is not to come or too far off, and for a path that is walked already, NotFoundError for
+    an unknown path.
+    """
+    before = context.store.goal()
+    chosen = _path(context, path or (before.path if before else context.path.id))
+    if not by and before is None:
+        raise UsageError("a goal needs a day", SET)
+    day = _day(context, by) if by else before.by if before else context.today
+    if day <= context.today:
+        raise UsageError(f"the day of the goal, {format_day(day, context.today)}, is over", "say a new one with --by")
+    body = GoalSet(chosen, day.isoformat(), before.kept if before and before.path == chosen else ())
+    if chosen == context.settings.get("path"):
+        _refuse_walked(context, chosen)
+        record(context, body, opens_day=False)
+        return show(context, "set")
+    _refuse_walked(context, chosen)
+    from mlcoach.services.files import change
+    from mlcoach.services.upkeep import config
+
+    change(context, lambda own: config.set_values(context, own, {"path": chosen}, (body,)))
+    return show(context, "set")
+
+
+def keep(context: "Context", unit: str, *, kept: bool = True) -> GoalView:
+    """Keep a unit, however short the time is, or let it fall again. Raises UsageError and NotFoundError."""
+    goal = _there(context)
+    id = names.unit(context, unit)
+    status = unit_progress(context).status
+    if id not in context.catalog.paths[goal.path].units:
+        raise UsageError(f"`{id}` is not on the path `{goal.path}`", f"`mlcoach curriculum show {goal.path}` lists it")
+    if kept and status[id] in SATISFIED:
+        raise UsageError(f"`{id}` is done already", "`mlcoach goal --all` shows what is open")
+    if (id in goal.kept) == kept:
+        raise UsageError(f"`{id}` is {'kept already' if kept else 'not kept by hand'}", "`mlcoach goal` shows the goal")
+    others = tuple(other for other in goal.kept if other != id)
+    record(context, GoalSet(goal.path, goal.by.isoformat(), (*others, id) if kept else others), opens_day=False)
+    return show(context, "kept" if kept else "let go")
+
+
+def drop(context: "Context") -> GoalView:
+    """End the goal; the path stays. Raises UsageError without one."""
+    goal = _there(context)
+    record(context, GoalSet(goal.path, ""), opens_day=False)
+    return GoalView(None, goal.path, changed="dropped", note=_keeps_plan(context))
+
+
+def _there(context: "Context") -> GoalState:
+    goal = context.store.goal()
+    if goal is None:
+        raise UsageError("there is no goal with a date", SET)
+    return goal
+
+
+def _path(context: "Context", name: str) -> str:
+    paths = context.catalog.paths
+    if name not in paths:
+        known = ", ".join(f"`{id}`" for id in paths)
+        raise NotFoundError(f"no path `{name:.40}`", names.nearest(name, paths) or f"the paths are {known}")
+    return name
+
+
+def _refuse_walked(context: "Context", path: str) -> None:
+    progress = unit_progress(context)
+    if all(progress.status.get(id) in SATISFIED for id in context.catalog.paths[path].units):
+        following = next_paths(context, progress)
+        offered = f"paths that come next: {', '.join(following)}" if following else ""
+        raise UsageError(f"the path `{path}` is walked to its end already", offered)
+
+
+def _day(context: "Context", words: str) -> date:
+    try:
+        day = parse_coming_day(words, context.today)
+    except UsageError as error:
+        raise UsageError(error.message, "write a day to come: `2027-02-01`, `02-01` or `fri`") from None
+    shown = format_day(day, context.today)
+    if day < context.today:
+        raise UsageError(f"`{words}` is {shown}, which is over", "write a day to come: `2027-02-01`, `02-01` or `fri`")
+    if day == context.today:
+        raise UsageError(
+            f"`{words}` is today: no time is left to plan",
+            "`mlcoach today` has what the day holds; a goal needs a day from tomorrow on",
+        )
+    if (day - context.today).days > FARTHEST_DAYS:
+        raise UsageError(
+            f"`{words}` is more than five years off", "a pace is not known that far ahead: choose a nearer day"
+        )
+    return day
+
+
+def _keeps_plan(context: "Context") -> str:
+    planned = context.store.day(context.today).plan is not None
+    return "Today keeps its plan; a new one: mlcoach today --replan" if planned else ""
+
+
+def _whole_by(context: "Context", found: Outlook) -> date | None:
+    """Return the day by which all of the path fits at the usual pace; None without one."""
+    if not found.pace:
+        return None
+    days = ceil(found.needed * (1 + ROOM * found.half_width) / found.pace)
+    if problems_from(found.goal):
+        days += ceil(INTERVIEW_DAYS * PROBLEM_SHARE / unit_share(days))
+    return context.today + timedelta(days=days) if days < 2 * FARTHEST_DAYS else None
+
+
+def _unit(context: "Context", unit: GoalUnit, why: str) -> GoalUnitView:
+    return GoalUnitView(unit.id, context.catalog.units[unit.id].title, round(unit.minutes / 60, 1), why)
+
+
+def _why_sure(goal: GoalState, unit: GoalUnit, progress: "UnitProgress") -> str:
+    if unit.id in goal.kept:
+        return "kept by you"
+    return "under way" if progress.status[unit.id] == "learning" else ""
+
+
+def _why_falls(follows: int, unit: GoalUnit) -> str:
+    builds = f"{count(follows, 'unit')} of the path {'builds' if follows == 1 else 'build'} on it"
+    return f"{builds if follows else 'nothing on the path builds on it'}, for {unit.minutes / 60:.0f}h"

@@ -1,0 +1,52 @@
+"""The next month by unit: what is begun and what is finished, and how sure that is."""
+
+from datetime import date, timedelta
+from math import ceil
+from typing import TYPE_CHECKING
+
+from mlcoach.domain.day import forecast as model
+from mlcoach.services.curriculum.progress import unit_progress
+from mlcoach.services.day.hours_left import daily_minutes
+from mlcoach.services.day.pace import passed_hours
+from mlcoach.services.day.upcoming import lived_days
+from mlcoach.views.plan import ComingUnitsView, ComingUnitView
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+DAYS = 28
+
+
+def coming_units(context: "Context", days: int = DAYS) -> ComingUnitsView:
+    """Return the units of so many days, lived ahead as `plan` does it.
+
+    A unit that ends as the third has the range of three units: the hours of one err more than those of many.
+    """
+    before = unit_progress(context)
+    began: dict[str, date] = {}
+    ended: dict[str, date] = {}
+    for lived in lived_days(context, max(2, days)):
+        for block in lived.planned.blocks:
+            if block.unit:
+                began.setdefault(block.unit, lived.planned.date)
+        for unit in lived.passed:
+            ended.setdefault(unit, lived.planned.date)
+    daily, studied = daily_minutes(context)
+    sure = studied >= model.LEAST_STUDIED
+    goals = [context.settings.goal_on(weekday) for weekday in range(7)]
+    passed = len(passed_hours(context, before))
+    order = sorted(began, key=lambda unit: (ended.get(unit, date.max), began[unit]))
+    units = []
+    for number, unit in enumerate(order, start=1):
+        end = ended.get(unit)
+        early = late = None
+        if end:
+            half = model.half_width(daily if sure else goals, passed=passed, waiting=number, sure=sure)
+            ahead = (end - context.today).days + 1
+            early = context.today + timedelta(days=max(0, ceil(ahead * (1 - half)) - 1))
+            late = context.today + timedelta(days=ceil(ahead * (1 + half)) - 1)
+        begins = None if before.status.get(unit) else began[unit]
+        known = context.catalog.units.get(unit)
+        units.append(ComingUnitView(unit, known.title if known else unit, begins, end, early, late))
+    last = context.today + timedelta(days=days - 1)
+    return ComingUnitsView(context.settings.get("path"), context.today, last, tuple(units))

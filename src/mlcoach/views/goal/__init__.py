@@ -1,0 +1,52 @@
+"""What `goal` shows: a path by a day, what fits and what falls. Minutes are those of a day with a goal."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from mlcoach.domain.day.goal import Verdict
+
+GoalChange = Literal["", "set", "kept", "let go", "dropped"]
+
+
+class GoalUnitView(NamedTuple):
+    """An open unit of the path and the hours it still takes this learner.
+
+    `why` says why it falls, or stays whatever happens; "" for the others.
+    """
+
+    unit: str
+    title: str
+    hours: float
+    why: str = ""
+
+
+class GoalView(NamedTuple):
+    """The goal as it looks today; `by` is None without one.
+
+    `verdict` says in a word whether all of the path fits, `fits` whether it does with room for the usual errors.
+    `needed_minutes` a day would make it fit, `pace_minutes` are those there are: planned ones (`from_plan`) until ten
+    days are studied, then as the last four weeks went. `hours_left` are those of the whole path, `hours_there` what the
+    time until the day holds, `whole_by` the day by which all of it fits at that pace. `keeps` and `falls` are the open
+    units. `problems_from` is the day from which problems come daily, None where the goal is not for interviews.
+    `plan_path` is the path that the plan follows where that is another one. `changed` says what the command did.
+    """
+
+    by: date | None
+    path: str
+    title: str = ""
+    days_left: int = 0
+    verdict: "Verdict" = "fits"
+    fits: bool = True
+    needed_minutes: int = 0
+    pace_minutes: int = 0
+    from_plan: bool = True
+    hours_left: float = 0.0
+    hours_there: float = 0.0
+    whole_by: date | None = None
+    keeps: tuple[GoalUnitView, ...] = ()
+    falls: tuple[GoalUnitView, ...] = ()
+    problems_from: date | None = None
+    plan_path: str = ""
+    changed: GoalChange = ""
+    note: str = ""

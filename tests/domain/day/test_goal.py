@@ -1,0 +1,92 @@
+"""A path by a day: when it fits, what falls, and what never does."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlcoach.domain.day.goal import GoalUnit, fold_goal, unit_share, verdict, weight, what_falls
+from mlcoach.domain.events import Body, Event, GoalSet
+
+NAMES = "abcdefgh"
+
+
+def unit(id: str, minutes: float, value: float, *requires: str, sure: bool = False) -> GoalUnit:
+    return GoalUnit(id, minutes, value, requires, sure)
+
+
+def events(*bodies: Body) -> list[Event]:
+    day = date(2026, 12, 1)
+    return [Event(f"cafe-{n}", n, 0, day, n, "cafe", n, f"c{n}", body) for n, body in enumerate(bodies, start=1)]
+
+
+@pytest.mark.parametrize(
+    ("there", "said"), [(1300, "fits"), (1150, "fits"), (1149, "tight"), (900, "tight"), (899, "too much")]
+)
+def test_it_fits_only_with_room_for_the_usual_errors(there: int, said: str) -> None:
+    assert verdict(1000, there, 0.3) == said
+
+
+def test_the_least_worth_falls_first_and_nothing_that_another_one_needs() -> None:
+    units = [unit("base", 100, 0.1), unit("top", 100, 2, "base"), unit("side", 100, 1), unit("small", 50, 3)]
+    assert what_falls(units, 350) == ()
+    assert what_falls(units, 260) == ("side",)
+    assert what_falls(units, 150) == ("side", "top")  # base is worth least and still stays: top stood on it
+    assert what_falls(units, 60) == ("side", "top", "base")
+
+
+def test_what_is_kept_or_under_way_stays_with_all_that_it_needs() -> None:
+    units = [unit("base", 100, 0.1), unit("top", 100, 0.2, "base", sure=True), unit("side", 100, 9)]
+    assert what_falls(units, 210) == ("side",)
+    assert what_falls(units, 10) == ("side",), "nothing else can fall, however short the time"
+
+
+def test_what_fits_in_the_end_is_taken_back() -> None:
+    units = [unit("short", 10, 1), unit("long", 100, 2), unit("other", 100, 3)]
+    assert what_falls(units, 115) == ("long",)
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 90), st.floats(0.01, 9), st.sets(st.integers(0, 7)), st.booleans()), max_size=8),
+    st.integers(0, 500),
+)
+def test_what_stays_is_whole_and_fits_where_it_can(drawn: list[tuple[int, float, set[int], bool]], most: int) -> None:
+    units = [
+        GoalUnit(NAMES[n], minutes, value, tuple(NAMES[other] for other in requires if other < n), sure)
+        for n, (minutes, value, requires, sure) in enumerate(drawn)
+    ]
+    falls = what_falls(units, most)
+    stays = [one for one in units if one.id not in falls]
+    assert {id for one in stays for id in one.requires} <= {one.id for one in stays}
+    assert all(one.id not in falls for one in units if one.sure)
+    needed = {id for one in units if one.sure for id in (one.id, *one.requires)}
+    while more := {id for one in units if one.id in needed for id in one.requires} - needed:
+        needed |= more
+    minutes = sum(one.minutes for one in stays)
+    assert minutes <= most or {one.id for one in stays} == needed
+    assert falls == what_falls(units, most)
+
+
+def test_before_interviews_counts_what_is_asked_and_elsewhere_what_few_paths_have() -> None:
+    paths = {"core": ["a", "b"], "other": ["a"]}
+    assert [weight(id, "core", paths) for id in "ab"] == [1, 2]
+    assert (
+        weight("prog.dsa.trees", "interview", {}) > weight("ml.eval", "interview", {}) > weight("career.biz", "x", {})
+    )
+    assert weight("career.bank", "interview", {}) > weight("career.biz", "interview", {})
+    assert weight("prog.dsax", "interview", {}) == 1
+
+
+def test_the_goal_said_last_holds_until_it_is_ended() -> None:
+    first, second = GoalSet("core", "2027-01-01"), GoalSet("interview", "2027-02-01", ("ml.eval",))
+    assert fold_goal([]) is None
+    assert fold_goal(events(first, second)) == second
+    assert fold_goal(events(first, second, GoalSet("interview", ""))) is None
+    assert fold_goal(events(GoalSet("core", ""), first)) == first
+
+
+def test_reviews_take_more_of_the_day_as_the_year_goes_on() -> None:
+    shares = [unit_share(day) for day in (-3, 0, 29, 30, 149, 150, 900)]
+    assert shares == sorted(shares, reverse=True)
+    assert shares[0] == shares[1] > shares[-1]

@@ -1,0 +1,246 @@
+"""The goal with a date, as its learner meets it: set, seen, kept up to date, followed by the plan, ended."""
+
+import json
+from typing import Any
+
+import pytest
+from inline_snapshot import snapshot
+
+from tests.conftest import Program
+
+INTERVIEW = """schema = 1
+[[path]]
+id = "interview"
+title = "Before interviews"
+goal = "to see"
+units = ["math.la.vectors", "prog.py.basics", "ml.found"]
+known = ["start.setup"]
+"""
+
+
+def goal(mlcoach: Program, words: str = "") -> dict[str, Any]:
+    return dict(json.loads(mlcoach(f"goal {words} --json").out)["data"])
+
+
+def blocks(mlcoach: Program, line: str = "today") -> list[dict[str, Any]]:
+    return list(json.loads(mlcoach(f"{line} --json").out)["data"]["blocks"])
+
+
+def test_too_little_time_is_said_plainly_on_the_first_day(mlcoach: Program) -> None:
+    assert mlcoach("goal --by 2026-12-09 --path taste").out == snapshot("""\
+Goal set.
+
+A taste before you commit (`taste`) by Wed 9 Dec 2026
+
+It does not fit. 2 units fall, and the plan follows the other 2, which fit.
+16 days to go; 31h of the path are open, by your measure. All of it needs 2h45m
+a day with reviews and rest; you plan 2h.
+
+What falls: after the day, if at all (21h)
+  What machine learning is (and is not)   7h  ml.found
+  Python fundamentals                    14h  prog.py.basics
+  First what least builds on and what counts least for this path, by the hour.
+  One of them matters to you?
+  mlcoach goal --keep ml.found
+
+All of it would take 2h45m a day, or time until 15 Dec 2026.
+""")
+
+
+def test_what_fits_needs_no_more_than_there_is(mlcoach: Program) -> None:
+    told = goal(mlcoach, "--by 2027-06-01 --path taste")
+    assert (told["verdict"], told["fits"], told["falls"]) == ("fits", True, [])
+    assert told["needed_minutes"] <= told["pace_minutes"] == 120
+    assert {unit["unit"] for unit in told["keeps"]} == {"start.why", "start.setup", "prog.py.basics", "ml.found"}
+    assert "It fits." in mlcoach("goal").out
+    near = goal(mlcoach, "--by 2026-12-14")
+    assert (near["verdict"], near["fits"]) == ("tight", False)
+    assert "It is tight" in mlcoach("goal", tty=80).out
+
+
+def test_setting_a_goal_sets_the_path_with_it_and_one_undo_takes_both_back(mlcoach: Program) -> None:
+    mlcoach("goal --by 2027-06-01 --path taste")
+    assert 'path = "taste"' in mlcoach.config.read_text(encoding="utf-8")
+    assert "the goal `taste` by Tue 1 Jun 2027" in mlcoach("undo").out.replace("\n", " ")
+    assert goal(mlcoach)["by"] is None
+    assert "taste" not in mlcoach.config.read_text(encoding="utf-8") if mlcoach.config.exists() else True
+    mlcoach("redo")
+    assert goal(mlcoach)["by"] == "2027-06-01"
+
+
+def test_a_unit_kept_by_hand_stays_with_what_it_needs_also_for_another_day(mlcoach: Program) -> None:
+    goal(mlcoach, "--by 2026-12-08 --path taste")
+    kept = goal(mlcoach, "--keep ml.found")
+    assert [(unit["unit"], unit["why"]) for unit in kept["keeps"]] == [
+        ("start.setup", ""), ("prog.py.basics", ""), ("ml.found", "kept by you"),
+    ]  # fmt: skip
+    assert "ml.found" in {unit["unit"] for unit in goal(mlcoach, "--by 2026-12-09")["keeps"]}
+    assert mlcoach("goal --keep ml.found", expect=2).err.startswith("error: `ml.found` is kept already")
+    assert "is not on the path `taste`" in mlcoach("goal --keep eigen", expect=2).err
+    goal(mlcoach, "--let-go ml.found")
+    assert "ml.found" not in {unit["unit"] for unit in goal(mlcoach)["keeps"]}
+
+
+def test_the_plan_follows_what_stays_and_what_falls_comes_after_it(mlcoach: Program) -> None:
+    falls = {unit["unit"] for unit in goal(mlcoach, "--by 2026-12-09 --path taste")["falls"]}
+    assert falls == {"ml.found", "prog.py.basics"}
+    units = {block["unit"] for block in blocks(mlcoach) if block["unit"]}
+    assert units
+    assert not units & falls
+    mlcoach("done start.setup --no-questions")
+    mlcoach("done start.why --no-questions")
+    mlcoach.later(days=1)
+    assert {block["unit"] for block in blocks(mlcoach) if block["unit"]} == {"prog.py.basics"}
+
+
+def test_today_week_and_forecast_keep_it_up_to_date(mlcoach: Program) -> None:
+    assert "`taste`" not in mlcoach("today").out
+    mlcoach("goal --by 2026-12-30 --path taste")
+    said = "`taste` by 30 Dec, 37 days: it fits; 1h12m of your 2h a day are needed."
+    for line in ("today", "week", "forecast"):
+        assert said in mlcoach(line).out.replace("\n", " "), line
+    mlcoach.later(days=16)
+    assert "`taste` by 30 Dec, 21 days: tight; 2h06m a day would be safe, you have 2h." in mlcoach("today").out
+    mlcoach.later(days=9)
+    assert "`taste` by 30 Dec, 12 days: not all of it fits" in mlcoach("today").out
+    mlcoach.later(days=12)
+    assert "is here: mlcoach goal --drop ends it." in mlcoach("today").out
+    mlcoach.later(days=20)
+    assert "`taste`" not in mlcoach("today").out
+
+
+@pytest.mark.parametrize(
+    ("words", "error"),
+    [
+        ("--by 2026-11-22", "which is over"),
+        ("--by today", "no time is left to plan"),
+        ("--by 2040-01-01", "more than five years off"),
+        ("--by 9999-12-31", "more than five years off"),
+        ("--by soon", "cannot read the day `soon`"),
+        ("--by 2027-02-30", "there is no day"),
+        ("--path taste", "a goal needs a day"),
+        ("--drop", "there is no goal with a date"),
+        ("--keep eigen", "there is no goal with a date"),
+        ("--by fri --drop", "stands alone"),
+    ],
+)
+def test_what_cannot_be_a_goal_is_refused_with_the_way_on(mlcoach: Program, words: str, error: str) -> None:
+    refused = mlcoach(f"goal {words}", expect=2).err
+    assert error in refused
+    assert "hint:" in refused
+    assert "by 2027-02-01" in mlcoach("goal").out
+
+
+def test_an_unknown_path_has_the_nearest_named(mlcoach: Program) -> None:
+    assert "did you mean `taste`?" in mlcoach("goal --by 2027-02-01 --path tast", expect=3).err
+
+
+def test_a_walked_path_cannot_be_a_goal(mlcoach: Program) -> None:
+    mlcoach("skip start.why start.setup prog.py.basics ml.found")
+    assert "walked to its end already" in mlcoach("goal --by 2027-02-01 --path taste", expect=2).err
+
+
+def test_tomorrow_is_a_goal_that_does_not_fit(mlcoach: Program) -> None:
+    told = goal(mlcoach, "--by tomorrow --path taste")
+    assert (told["days_left"], told["verdict"], told["keeps"]) == (1, "too much", [])
+    assert "not even one unit" in mlcoach("goal").out
+    assert any(block["unit"] for block in blocks(mlcoach)), "the path goes on all the same"
+
+
+def test_a_goal_for_another_path_than_the_plan_follows_says_so(mlcoach: Program) -> None:
+    mlcoach("goal --by 2026-12-08 --path taste")
+    mlcoach("config set path core")
+    assert goal(mlcoach)["plan_path"] == "core"
+    assert "The plan follows the path `core`" in mlcoach("goal").out
+    assert "Your goal by 8 Dec is `taste`, but the plan follows `core`" in mlcoach("today").out.replace("\n", " ")
+    assert "start.why" in {block["unit"] for block in blocks(mlcoach)}, "nothing falls from another path"
+
+
+def test_no_minutes_planned_is_no_division(mlcoach: Program) -> None:
+    mlcoach("config set goal 0")
+    told = goal(mlcoach, "--by 2026-12-08 --path taste")
+    assert (told["verdict"], told["pace_minutes"], told["whole_by"]) == ("too much", 0, None)
+    assert "no minutes are planned" in mlcoach("goal").out
+    assert "no minutes are planned" in mlcoach("today").out
+
+
+def test_rest_planned_before_the_day_is_no_time(mlcoach: Program) -> None:
+    before = goal(mlcoach, "--by 2026-12-31 --path taste")["hours_there"]
+    mlcoach("rest 2026-12-20..2026-12-30")
+    assert goal(mlcoach)["hours_there"] < before
+
+
+def test_a_goal_moves_with_the_journal_and_holds_after_a_rebuild(mlcoach: Program) -> None:
+    mlcoach("goal --by 2027-06-01 --path taste")
+    mlcoach("goal --keep ml.found")
+    exported = mlcoach("export journal").out
+    assert '"goal_set"' in exported
+    mlcoach("doctor --rebuild", expect=None)
+    assert goal(mlcoach)["by"] == "2027-06-01"
+    mlcoach("goal --drop")
+    assert goal(mlcoach)["by"] is None
+    file = mlcoach.write("elsewhere.jsonl", exported)
+    mlcoach(f"import journal {file}")
+    assert goal(mlcoach)["by"] is None, "what was said last holds"
+
+
+def test_in_the_last_four_weeks_before_interviews_problems_come_daily(mlcoach: Program) -> None:
+    mlcoach.write("config/curriculum/paths.toml", INTERVIEW)
+    told = goal(mlcoach, "--by 2027-01-11 --path interview")
+    assert told["problems_from"] == "2026-12-14"
+    assert "From 14 Dec on problems come every day" in mlcoach("goal").out
+    usual = told["hours_there"] / told["days_left"]
+    close = goal(mlcoach, "--by 2026-12-20")
+    assert close["hours_there"] / close["days_left"] < usual, "problems take a third of these days"
+    assert "Problems come every day" in mlcoach("goal").out
+
+
+def test_screens_keep_to_a_narrow_terminal(mlcoach: Program) -> None:
+    mlcoach("goal --by 2026-12-14 --path taste")
+    for width in (40, 80):
+        screen = mlcoach("goal --all", tty=width).out
+        assert max(map(len, screen.splitlines())) <= width
+
+
+PROBLEMS = """schema = 1
+id = "prog.dsa"
+title = "Algorithms"
+track = "prog"
+[[unit]]
+id = "trees"
+title = "Trees"
+hours = 6
+lane = "build"
+"""
+PROBLEM = """  [[unit.exercise]]
+  id = "p{n}"
+  title = "Problem {n}"
+  kind = "problem"
+  minutes = 40
+  prompt = "Solve it."
+"""
+
+
+def practised(mlcoach: Program) -> list[str]:
+    """Return the problems of today's plan."""
+    return [item for block in blocks(mlcoach) if block["kind"] == "practice" for item in block["items"]]
+
+
+def test_daily_problems_are_those_of_passed_units_the_least_sure_first(mlcoach: Program) -> None:
+    mlcoach.write("config/curriculum/dsa.toml", PROBLEMS + "".join(PROBLEM.format(n=n) for n in range(3)))
+    mlcoach.write("config/curriculum/paths.toml", INTERVIEW)
+    mlcoach("done prog.dsa.trees --no-questions")
+    mlcoach("grade prog.dsa.trees/p2 good")
+    mlcoach("goal --by 2027-01-11 --path interview")
+    mlcoach.later(days=20)
+    days = []
+    for _ in range(4):
+        mlcoach.later(days=1)
+        days.append(practised(mlcoach))
+        for item in days[-1]:
+            mlcoach(f"grade {item} good")
+    assert all(days), "every day"
+    assert set(days[0] + days[1]) == {"prog.dsa.trees/p0", "prog.dsa.trees/p1"}, "those not known first"
+    mlcoach("goal --drop")
+    mlcoach.later(days=1)
+    assert not practised(mlcoach)
