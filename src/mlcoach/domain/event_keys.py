@@ -23,6 +23,8 @@ from mlcoach.domain.events import (
     PaperStepChecked,
     ParametersAdopted,
     PassFinished,
+    PlacementAnswered,
+    PlacementJudged,
     RestCleared,
     RestPlanned,
     StepMarked,
@@ -38,7 +40,7 @@ _OF_A_PAPER = (
 )  # fmt: skip
 
 
-KeyKind = Literal["day", "item", "unit", "paper", "attempt", "timer", "rest", "parameters"]
+KeyKind = Literal["day", "item", "unit", "paper", "attempt", "timer", "rest", "parameters", "placement"]
 
 
 class Key(NamedTuple):
@@ -67,6 +69,8 @@ def touched(body: Body, study_day: date) -> tuple[Key, ...]:
             return (Key("item", item),)
         case Attempted(item=item) | CodeAllowed(item=item):
             return (Key("attempt", item),)
+        case PlacementAnswered() | PlacementJudged():
+            return (Key("placement", ""),)
         case ParametersAdopted():
             return (Key("parameters", ""),)
         case ItemAdopted(old=old, new=new):

@@ -41,6 +41,9 @@ TOGETHER = {
     "unit_marked": ("unit marked", "units marked"),
     "step_marked": ("step marked", "steps marked"),
     "attempted": ("attempt", "attempts"),
+    "placement_answered": ("answer of placement", "answers of placement"),
+    "placement_judged": ("result of placement", "results of placement"),
+    "revoked": ("entry taken back", "entries taken back"),
     "paper_added": ("paper added", "papers added"),
     "paper_step_checked": ("step ticked", "steps ticked"),
     "paper_noted": ("note", "notes"),
@@ -207,6 +210,10 @@ def describe(context: "Context", event: Event) -> str:
             return f"{ATTEMPTED[verdict]} at {item}, {day}"
         case kinds.CodeAllowed(item=item, allowed=allowed):
             return f"the code of {item} {'agreed to' if allowed else 'no longer agreed to'}"
+        case kinds.PlacementAnswered(unit=unit, right=right):
+            return f"{'a right' if right else 'a wrong'} answer of placement on {_title(context, unit, '')}, {day}"
+        case kinds.PlacementJudged(asked=asked):
+            return f"the result of placement after {asked:,} questions, {day}"
         case kinds.RestPlanned(first=first, last=last):
             return f"rest {_span(context, first, last)}"
         case kinds.RestCleared(first=first, last=last):
