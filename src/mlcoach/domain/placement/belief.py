@@ -2,8 +2,9 @@
 
 A unit whose prerequisites are all known is known with the probability READY, any other one with FORGOTTEN, which leaves
 room for whoever has forgotten what something they know builds on. An answer is right with 1 - SLIP where its unit is
-known, with GUESS where it is not. Marginals are those of J. Pearl, Probabilistic Reasoning in Intelligent Systems (1988),
-chapter 4: exact on a tree, and near enough on a map, which has few loops once edges are left out that others imply.
+known, with GUESS where it is not. Marginals are those of J. Pearl, Probabilistic Reasoning in Intelligent Systems
+(1988), chapter 4: exact on a tree, and near enough on a map, which has few loops once the edges are left out that
+others imply.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,7 @@
 """What placement asks next, when it has asked enough, and what it then says of each unit."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 from mlcoach.domain.placement.belief import Evidence, UnitGraph, known_probabilities
@@ -10,6 +10,7 @@ KNOWN = 0.85  # probability above which a unit counts as known
 UNSURE = 1 - KNOWN  # below it a unit counts as not known
 FEWEST, MOST = 15, 30  # questions
 FEW_UNSURE = 2  # units left unsure with which it ends after the fewest questions
+REJECTED = 0.5  # below it the learner's own word that they know a unit is taken back
 Finding = Literal["known", "kept"]
 
 
