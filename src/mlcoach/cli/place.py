@@ -28,9 +28,7 @@ def command(
     what: Scope = None,
     answer: Annotated[
         str | None,
-        typer.Option(
-            "--answer", metavar="ANSWER", help="right, wrong, or what the question asks for.", show_default=False
-        ),
+        typer.Option("--answer", metavar="ANSWER", help="right, wrong, or what is asked for.", show_default=False),
     ] = None,
     stop: Annotated[bool, typer.Option("--stop", help="Stop here; what was answered counts.")] = False,
     plain: Annotated[bool, typer.Option("--plain", help="Plain lines, nothing redrawn: for screen readers.")] = False,
@@ -61,10 +59,10 @@ def command(
             "placement asks questions, and this is not a terminal",
             "`mlcoach place --json` shows the question, `mlcoach place --json --answer …` answers it",
         )
-    _play(app, wanted, plain=plain or app.context.settings.get("plain"))
+    play_placement(app, wanted, plain=plain)
 
 
-def _play(app: "App", wanted: "PlacementScope", *, plain: bool) -> None:
+def play_placement(app: "App", wanted: "PlacementScope", *, plain: bool = False) -> None:
     """Ask on the screen until it is done or stopped, and show what was found."""
     import sys
     import time
@@ -77,6 +75,7 @@ def _play(app: "App", wanted: "PlacementScope", *, plain: bool) -> None:
     from mlcoach.services.placement.session import PlacementSession
 
     context = app.context
+    plain = plain or context.settings.get("plain")
     app.flush_notices()
     context.confirm = None  # the keys are the screen's
     keys, driver = Keys(sys.stdin), make_screen_driver(app.screen, plain=plain)

@@ -92,7 +92,7 @@ class BlockView(NamedTuple):
 class TodayView(NamedTuple):
     """The plan of the day. `note` is a sentence about the day as a whole (rest, a path walked to its end).
 
-    `comeback` is a word after missed days, "" on other days.
+    `comeback` is a word after missed days, "" on other days. `offers_placement`: a beginner may know some of it.
     """
 
     date: date
@@ -105,6 +105,7 @@ class TodayView(NamedTuple):
     streak_shown: bool = True
     newcomer: bool = False
     comeback: str = ""
+    offers_placement: bool = False
 
 
 class LoggedView(NamedTuple):

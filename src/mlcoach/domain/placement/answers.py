@@ -36,9 +36,9 @@ class PlacementState(NamedTuple):
         """Return the answers that still count."""
         return tuple(answer for answer in self.answers if (today - date.fromisoformat(answer.day)).days <= FRESH)
 
-    def on_unit(self, unit: str) -> tuple[PlacementAnswer, ...]:
-        """Return the answers to questions of a unit."""
-        return tuple(answer for answer in self.answers if answer.unit == unit)
+    def is_recent(self, today: date) -> bool:
+        """Return whether there is a complete result whose answers still count."""
+        return bool(self.judged) and (today - date.fromisoformat(self.judged)).days <= FRESH
 
 
 def fold_placement(events: Iterable[Event]) -> PlacementState:

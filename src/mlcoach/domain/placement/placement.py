@@ -34,11 +34,19 @@ class Contradiction(NamedTuple):
     above: str
 
 
-def next_unit(graph: UnitGraph, evidence: Evidence, asked: int, has_question: Callable[[str], bool]) -> str | None:
+def next_unit(
+    graph: UnitGraph,
+    evidence: Evidence,
+    asked: int,
+    has_question: Callable[[str], bool],
+    *,
+    fewest: int = FEWEST,
+    few_unsure: int = FEW_UNSURE,
+) -> str | None:
     """Return the unit to ask about, None to end: of those with a question left, the one nearest to even odds.
 
-    `asked` counts the questions of this placement so far. It ends after MOST of them, from FEWEST on where hardly
-    anything is unsure, and at once where nothing is.
+    `asked` counts the questions of this placement so far. It ends after MOST of them, from the fewest on where no more
+    than a few units are unsure, and at once where none is.
     """
     if asked >= MOST:
         return None
@@ -49,10 +57,12 @@ def next_unit(graph: UnitGraph, evidence: Evidence, asked: int, has_question: Ca
         unit for unit in graph.order if unit not in evidence.passed and _is_unsure(probabilities[unit], unit in support)
     ]
     unsure.sort(key=lambda unit: (abs(probabilities[unit] - 0.5), place[unit]))
-    found = [unit for unit in unsure if has_question(unit)] if asked >= FEWEST else []
-    if asked >= FEWEST and len(found) <= FEW_UNSURE:
-        return None
-    return next((unit for unit in found or unsure if has_question(unit)), None)
+    # Whether a unit has a question left is looked up for those alone where it matters.
+    left = (unit for unit in unsure if has_question(unit))
+    if asked < fewest:
+        return next(left, None)
+    found = list(left)
+    return found[0] if len(found) > few_unsure else None
 
 
 def _is_unsure(probability: float, is_supported: bool) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlcoach.domain.event_keys import is_circumstance
 from mlcoach.domain.events import Body, PlacementAnswered, PlacementJudged, Revoked, TimeLogged, UnitMarked
 from mlcoach.domain.placement.answers import PlacementState
-from mlcoach.domain.placement.placement import REJECTED, UnitVerdict, next_unit, verdicts
+from mlcoach.domain.placement.placement import FEW_UNSURE, FEWEST, REJECTED, UnitVerdict, next_unit, verdicts
 from mlcoach.errors import UsageError
 from mlcoach.services.curriculum.progress import UnitProgress, unit_progress
 from mlcoach.services.placement.questions import UnitQuestions, answer_of, asked_as, form_of, judge, questions_of
@@ -54,7 +54,10 @@ def look(context: "Context", scope: PlacementScope) -> Placement:
             questions[unit] = questions_of(context, unit, state)
         return bool(questions[unit].waiting)
 
-    unit = next_unit(scope.graph, known.evidence, state.asked, has_question)
+    # Who was placed lately is asked again only where that left much open, or about a part by its name.
+    fewest = 0 if state.is_recent(context.today) else FEWEST
+    few = FEW_UNSURE if len(scope.asked) > FEWEST else 0
+    unit = next_unit(scope.graph, known.evidence, state.asked, has_question, fewest=fewest, few_unsure=few)
     question = asked_as(questions[unit].waiting[0], state) if unit else None
     return Placement(scope, progress, state, known, question)
 
@@ -82,9 +85,7 @@ def read_answer(asked: AskedItem, given: str) -> tuple[bool, str]:
     word = given.strip().lower()
     if form_of(asked) == "self":
         if word not in ("right", *DO_NOT_KNOW):
-            raise UsageError(
-                f"`{given:.40}` is not an answer to this question", "look at its answer, say right or wrong"
-            )
+            raise UsageError(f"`{given:.40}` is not an answer to this question", "say right or wrong")
         return word == "right", ""
     judged = judge(asked, given)
     if judged.right or word not in DO_NOT_KNOW:
@@ -166,5 +167,5 @@ def _command_under_way(context: "Context", state: PlacementState) -> str:
     return newest.command
 
 
-def _is_of_today(context: "Context", body: Body, day: date) -> bool:
+def _is_of_today(context: "Context", body: Body, day: "date") -> bool:
     return isinstance(body, PlacementAnswered) and day == context.today

@@ -32,8 +32,7 @@ def scope_of(context: "Context", words: Sequence[str]) -> PlacementScope:
     catalog = context.catalog
     if not words:
         return _scope(context, context.path.title, context.path.units)
-    if " ".join(words) in catalog.paths:
-        path = catalog.paths[" ".join(words)]
+    if path := named_units.path_named(context, " ".join(words)):
         return _scope(context, path.title, path.units)
     found: dict[str, None] = {}
     titles: dict[str, None] = {}
