@@ -24,7 +24,7 @@ class UnitQuestions(NamedTuple):
 
 
 def questions_of(context: "Context", unit: str, state: PlacementState) -> UnitQuestions:
-    """Return the questions of a unit that are left. Answers of long ago are no obstacle."""
+    """Return the questions of a unit that are left. An answer of long ago does not count."""
     used = {answer.question for answer in state.fresh(context.today)}
     left = [card for card in context.catalog.text(unit).pretest if card.id not in used]
     return UnitQuestions(unit, tuple(sorted(left, key=lambda card: not _is_checked(card))))
@@ -66,7 +66,7 @@ def answer_of(asked: AskedItem) -> str:
 
 
 def judge(asked: AskedItem, answer: str) -> Judged:
-    """Return what comes of a typed answer; a text that cannot be one is a fault and decides nothing."""
+    """Return what comes of a typed answer; an invalid one is a fault and decides nothing."""
     if asked.typing:
         return typed.judge(asked, answer)
     card = card_of(asked)
