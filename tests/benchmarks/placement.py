@@ -9,15 +9,19 @@ one in ten to what they do not know is right. Every unit has three questions, as
 
 import argparse
 import math
+import os
 import random
+import tempfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from statistics import median
 from time import perf_counter
 from typing import NamedTuple
 
-from mlcoach.domain.placement.belief import Evidence, UnitAnswer, UnitGraph, unit_graph
+from mlcoach.domain.placement.belief import Evidence, UnitAnswer, UnitGraph
 from mlcoach.domain.placement.placement import next_unit, verdicts
+from mlcoach.services.context import Context
+from mlcoach.services.placement.scope import scope_of
 
 SLIP, GUESS = 0.1, 0.1
 QUESTIONS = 3  # of a unit
@@ -89,19 +93,13 @@ def outcome(placed: Sequence[Placed]) -> Outcome:
     )
 
 
-def core_requires() -> Mapping[str, tuple[str, ...]]:
-    """Return the units of the core and what each builds on."""
-    import os
-    import tempfile
-
-    from mlcoach.services.context import Context
-
+def core_graph() -> UnitGraph:
+    """Return the graph of the core as placement sees it."""
     with tempfile.TemporaryDirectory() as home:
         context = Context({**os.environ, "MLCOACH_HOME": home})
-        units = context.catalog.units
-        found = {id: tuple(edge.unit for edge in units[id].requires) for id in context.catalog.paths["core"].units}
+        graph = scope_of(context, ["core"]).graph
         context.close()
-    return found
+    return graph
 
 
 def main() -> None:
@@ -110,7 +108,7 @@ def main() -> None:
     parser.add_argument("--learners", type=int, default=200)
     parser.add_argument("--seed", type=int, default=0)
     wanted = parser.parse_args()
-    graph = unit_graph(core_requires())
+    graph = core_graph()
     placed = place_all(graph, wanted.learners, wanted.seed)
     print("units known   learners  wrongly passed  known found  questions, median")
     parts = [(low, low + 14) for low in range(0, 60, 15)]

@@ -96,7 +96,7 @@ def test_what_is_known_is_passed_with_the_reason_and_the_rest_is_kept(program: P
         "wood.seed": "known", "wood.root": "known", "wood.trunk": "kept", "wood.leaf": "kept", "wood.moss": "kept",
     }  # fmt: skip
     assert units["wood.root"].why == "you answered it"
-    assert units["wood.seed"].why in ("you answered it", "you know The root, which builds on it")
+    assert units["wood.seed"].why in ("you answered it", "you know The root, so this too")
     assert status(program)["wood.root"] == "passed"
     again = data(program, "place wood")
     assert again["done"] and not again["passed"]
@@ -190,6 +190,14 @@ def test_one_question_and_then_no_more_passes_nothing_and_goes_on(program: Progr
     assert stopped["done"] and not stopped["complete"] and stopped["passed"] == []
     more = data(program, "place wood")
     assert more["asked"] == 1 and more["question"]["item"] != first
+
+
+def test_a_lucky_first_answer_passes_nothing(program: Program) -> None:
+    text = data(program, "place wood")["question"]["text"]
+    data(program, f"place wood --answer {text.split()[-1].strip('?')}")
+    assert data(program, "place wood --stop")["passed"] == []
+    assert "so few answers may be luck" in program("place wood --stop").out
+    assert set(status(program).values()) == {""}
 
 
 def test_basics_wrong_and_all_that_builds_on_them_right_is_sane_and_said(program: Program) -> None:

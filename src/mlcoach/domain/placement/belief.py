@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 SLIP, GUESS = 0.1, 0.1
 READY, FORGOTTEN = 0.8, 0.03
+LOOSE = 0.06  # the same as FORGOTTEN, of units that stand behind others without building on them
 WEIGHT = 3.0  # units for which READY counts, before answers say how far this learner goes
 SAID = 2.0  # log-odds that a learner's own word on a unit adds
 CERTAIN = 0.999  # of what was passed
@@ -21,11 +22,15 @@ _LEAST, _MOST = 1e-9, 1e9  # odds
 
 
 class UnitGraph(NamedTuple):
-    """Units in an order in which each stands behind what it builds on, and the edges that no others imply."""
+    """Units in an order in which each stands behind what it builds on, and the edges that no others imply.
+
+    `loose` units are often known without what they stand behind.
+    """
 
     order: tuple[str, ...]
     requires: Mapping[str, tuple[str, ...]]
     followers: Mapping[str, tuple[str, ...]]
+    loose: frozenset[str] = frozenset()
 
     def below(self, unit: str) -> set[str]:
         """Return all that a unit builds on, through others too."""
@@ -53,7 +58,7 @@ class Evidence(NamedTuple):
     passed: frozenset[str] = frozenset()
 
 
-def unit_graph(requires: Mapping[str, Iterable[str]]) -> UnitGraph:
+def unit_graph(requires: Mapping[str, Iterable[str]], loose: frozenset[str] = frozenset()) -> UnitGraph:
     """Return the graph of these units, each with what it builds on; what is not among them is left out."""
     order: list[str] = []
     below: dict[str, frozenset[str]] = {}
@@ -78,7 +83,7 @@ def unit_graph(requires: Mapping[str, Iterable[str]]) -> UnitGraph:
     for unit, before in kept.items():
         for id in before:
             followers[id].append(unit)
-    return UnitGraph(tuple(order), kept, {unit: tuple(after) for unit, after in followers.items()})
+    return UnitGraph(tuple(order), kept, {unit: tuple(after) for unit, after in followers.items()}, loose)
 
 
 def known_probabilities(graph: UnitGraph, evidence: Evidence) -> dict[str, float]:
@@ -91,22 +96,23 @@ def known_probabilities(graph: UnitGraph, evidence: Evidence) -> dict[str, float
     up = {(before, unit): 0.5 for unit in graph.order for before in graph.requires[unit]}
     down = dict.fromkeys(up, 1.0)
     expected: dict[str, float] = {}
+    forgotten = {unit: LOOSE if unit in graph.loose else FORGOTTEN for unit in graph.order}
     ready = READY
     for _ in range(ROUNDS):
         for unit in graph.order:
             all_known = _product(up[before, unit] for before in graph.requires[unit])
-            expected[unit] = ready * all_known + FORGOTTEN * (1 - all_known)
+            expected[unit] = ready * all_known + forgotten[unit] * (1 - all_known)
             odds = _odds(expected[unit]) * _from_above(graph, own, down, unit)
             for after in graph.followers[unit]:
                 up[unit, after] = _share(odds / down[unit, after])
         went_on, could = WEIGHT * READY, WEIGHT
         for unit in reversed(graph.order):
             ratio = _from_above(graph, own, down, unit)
-            otherwise = ratio * FORGOTTEN + 1 - FORGOTTEN
+            otherwise = ratio * forgotten[unit] + 1 - forgotten[unit]
             all_known = 1.0
             for before in graph.requires[unit]:
                 others = _product(up[other, unit] for other in graph.requires[unit] if other != before)
-                likely = ready * others + FORGOTTEN * (1 - others)
+                likely = ready * others + forgotten[unit] * (1 - others)
                 down[before, unit] = (ratio * likely + 1 - likely) / otherwise
                 all_known *= up[before, unit]
             both, stopped = ratio * ready * all_known, (1 - ready) * all_known

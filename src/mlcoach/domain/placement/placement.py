@@ -9,7 +9,7 @@ from mlcoach.domain.placement.belief import Evidence, UnitGraph, known_probabili
 KNOWN = 0.85  # probability above which a unit counts as known
 UNSURE = 1 - KNOWN  # below it a unit counts as not known
 FEWEST, MOST = 15, 30  # questions
-FEW_UNSURE = 1  # units left unsure with which it ends after the fewest questions
+FEW_UNSURE = 3  # units left unsure with which it ends after the fewest questions
 REJECTED = 0.5  # below it the learner's own word that they know a unit is taken back
 Finding = Literal["known", "kept"]
 

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
-from mlcoach.render.formula import readable
-from mlcoach.render.layout import cells, columns, ends, fit, paragraphs, plural, wrap
+from mlcoach.render.layout import cells, ends, fit, paragraphs, plural, wrap
 from mlcoach.render.prose import code, prose
 from mlcoach.render.screen import Line, Lines, prose_width
 from mlcoach.render.screen_driver import Section
@@ -102,8 +101,8 @@ def lines(view: PlacementView, width: int | None) -> Lines:
     unsure = [unit for unit in view.units if unit.unsure]
     kept = [unit for unit in view.units if unit.verdict == "kept" and not unit.unsure]
     shown: Lines = [[(line, "title")] for line in wrap(_headline(view, known, room), room)]
-    shown += _listed("Known", "known", known, width)
-    shown += _listed("Unsure, so it stays in your plan", "unsure", unsure, width)
+    shown += _listed("Known", "known", known, room)
+    shown += _listed("Unsure, so it stays in your plan", "unsure", unsure, room)
     shown += _by_subject("To learn", kept, room)
     for one in view.disagreements[:MOST_NAMED]:
         text = f"{one.below_title} was answered wrong and {one.above_title}, which builds on it, right: {AGREE}"
@@ -121,15 +120,21 @@ def _headline(view: PlacementView, known: Sequence[PlacedUnitView], room: int) -
     return f"{view.scope}: {len(known)} of {plural(len(view.units), 'unit')} known, {hours:g}h of study{asked}{minutes}"
 
 
-def _listed(title: str, kind: str, units: Sequence[PlacedUnitView], width: int | None) -> Lines:
-    """Return units one a line, each with the reason."""
+def _listed(title: str, kind: str, units: Sequence[PlacedUnitView], room: int) -> Lines:
+    """Return units, each with the reason: beside it where there is room, else below it."""
     if not units:
         return []
     mark, style = MARKS[kind]
-    rows: list[list[tuple[str, str]]] = [
-        [(mark, style), (readable(one_line(unit.title)), ""), (unit.why, "muted")] for unit in units
-    ]
-    return [[], [(f"{title}:", "strong")], *columns(rows, width, flexible=2)]
+    shown: Lines = [[], [(f"{title}:", "strong")]]
+    for unit in units:
+        name, why = one_line(unit.title), one_line(unit.why)
+        if cells(name) + cells(why) + 4 <= room:
+            shown.append([(f"{mark} ", style), (name, ""), ("  ", ""), (why, "muted")])
+            continue
+        first, *rest = wrap(name, room - 2)
+        shown += [[(f"{mark} ", style), (first, "")], *([("  ", ""), (line, "")] for line in rest)]
+        shown += [[("  ", ""), (line, "muted")] for line in wrap(why, room - 2)]
+    return shown
 
 
 def _by_subject(title: str, units: Sequence[PlacedUnitView], room: int) -> Lines:
@@ -154,8 +159,10 @@ def _foot(view: PlacementView, known: Sequence[PlacedUnitView], room: int) -> Li
             f"{plural(len(view.passed), 'unit')} passed. Their cards come three a day; where three of one fail, it goes"
             " back to learning by itself."
         )
+    elif known and not view.complete:
+        texts.append("Nothing is passed yet: so few answers may be luck.")
     elif view.asked:
-        texts.append("Nothing is passed by these answers; no harm is done.")
+        texts.append("Nothing is passed by these answers: your plan begins at the beginning, which is what it is for.")
     elif known or view.units:
         texts.append("Nothing has changed since your answers, so nothing is asked.")
     if view.withdrawn:

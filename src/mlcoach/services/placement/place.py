@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from mlcoach.services.context import Context
 
+FEWEST_TO_PASS = 5  # answers of a placement that was stopped
 MOST_SECONDS = 60  # an answer counts for, as a card does
 DO_NOT_KNOW = ("wrong", "unknown", "?")
 
@@ -113,13 +114,15 @@ def finish(context: "Context", placed: Placement, *, complete: bool) -> tuple[tu
     """Pass what is known, and return the units passed and those whose claim is taken back.
 
     A unit that the learner said they know, and rather does not, is to be learned again. A stopped placement may pass
-    units too, and goes on where it stopped. Nothing is written where nothing was answered since the last result.
+    units too, from five answers on, and goes on where it stopped. Nothing is written where nothing was answered since
+    the last result.
     """
     if not placed.state.unjudged:
         return (), ()
     said = placed.said
-    passed = tuple(unit for unit in context.catalog.units if unit in said and _passes(placed, said[unit]))
-    withdrawn = tuple(id for id in placed.scope.graph.order if _is_rejected(placed, said[id]))
+    enough = complete or placed.state.asked >= FEWEST_TO_PASS
+    passed = tuple(id for id in context.catalog.units if enough and id in said and _passes(placed, said[id]))
+    withdrawn = tuple(id for id in placed.scope.graph.order if enough and _is_rejected(placed, said[id]))
     bodies: list[Body] = [UnitMarked(unit, "passed", how="placement") for unit in passed]
     if claims := [event for unit in withdrawn for event in claim_of(context, unit)]:
         bodies.append(Revoked(tuple(claims)))

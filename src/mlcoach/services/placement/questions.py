@@ -3,16 +3,15 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.answers import is_right, parse_number
-from mlcoach.domain.cloze import filled_in
+from mlcoach.domain.cloze import filled_in, with_blanks
 from mlcoach.domain.curriculum import Card
 from mlcoach.domain.placement.answers import PlacementState
-from mlcoach.domain.practice.accept import NUMBER_FORMS, Judged
-from mlcoach.domain.practice.variants import seed_of
 from mlcoach.services.practice import typed
 from mlcoach.services.practice.typed import AskedItem
 from mlcoach.views.placement.placement import PlacementQuestionView, QuestionForm
 
 if TYPE_CHECKING:
+    from mlcoach.domain.practice.accept import Judged
     from mlcoach.services.context import Context
 
 
@@ -40,6 +39,8 @@ def asked_as(card: Card, state: PlacementState) -> AskedItem:
         return AskedItem(card, "text")
     if card.vary is None:
         return AskedItem(card)
+    from mlcoach.domain.practice.variants import seed_of  # few questions vary
+
     before = sum(answer.question == card.id for answer in state.answers)
     return typed.drawn(card, seed_of(card.id, before + 1)) or AskedItem(card)
 
@@ -65,10 +66,12 @@ def answer_of(asked: AskedItem) -> str:
     return card.answer
 
 
-def judge(asked: AskedItem, answer: str) -> Judged:
+def judge(asked: AskedItem, answer: str) -> "Judged":
     """Return what comes of a typed answer; an invalid one is a fault and decides nothing."""
     if asked.typing:
         return typed.judge(asked, answer)
+    from mlcoach.domain.practice.accept import NUMBER_FORMS, Judged  # to choose a question needs none of it
+
     card = card_of(asked)
     assert card.number is not None
     numbers = parse_number(answer)
@@ -79,8 +82,6 @@ def judge(asked: AskedItem, answer: str) -> Judged:
 
 def question_view(context: "Context", asked: AskedItem) -> PlacementQuestionView:
     """Return a question for where there is no screen."""
-    from mlcoach.domain.cloze import with_blanks
-
     card, form = card_of(asked), form_of(asked)
     return PlacementQuestionView(
         item=card.id,

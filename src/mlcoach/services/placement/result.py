@@ -96,7 +96,7 @@ def _why(context: "Context", placed: Placement, said: UnitVerdict, because: str)
             return "passed before"
         if because == said.unit:
             return "you answered it"
-        return f"you know {context.catalog.units[because].title}, which builds on it"
+        return f"you know {context.catalog.units[because].title}, so this too"
     if status == "skipped":
         return "you said that you know it" if said.unit in placed.known.claimed else "you skipped it"
     if answers and not any(answers):

@@ -13,6 +13,8 @@ from mlcoach.services.curriculum.progress import UnitProgress
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
+# Tracks whose units stand behind others without building on them: who negotiates well need not know projections.
+ABOUT_WORK = ("career",)
 PASSED = ("passed", "mastered", "rusty")
 
 
@@ -57,7 +59,10 @@ def _scope(context: "Context", title: str, asked: Sequence[str]) -> PlacementSco
         if unit not in requires and unit in units:
             requires[unit] = tuple(edge.unit for edge in units[unit].requires if edge.share >= 1)
             waiting += requires[unit]
-    return PlacementScope(title, frozenset(inside), unit_graph({id: requires[id] for id in units if id in requires}))
+    loose = frozenset(id for id in requires if units[id].track in ABOUT_WORK)
+    return PlacementScope(
+        title, frozenset(inside), unit_graph({id: requires[id] for id in units if id in requires}, loose)
+    )
 
 
 class Known(NamedTuple):
