@@ -103,3 +103,16 @@ def test_two_months_by_the_plan_are_what_a_tutor_would_give() -> None:
     assert life.first_ml_day is not None and life.first_ml_day <= 15
     assert life.promises_units is not None and life.promises_units >= 0.9
     assert life.cards_met == life.cards_in_passed > 100
+
+
+@pytest.mark.slow
+def test_a_learner_who_knows_some_units_is_placed_before_the_first_plan(home: Path) -> None:
+    run = RUNS["placed"]
+    program = Program(home, run.path, run.week, run.known)
+    record = Life(run, 0, program).live(3)
+    assert 5 <= record.questions <= 30
+    assert len(record.placed) + len(record.reopened) >= 4
+    assert sum(run.is_known(unit) for unit in record.placed) >= 0.8 * len(record.placed)
+    studied = {spent.unit for spent in record.spent if spent.kind == "units"}
+    assert studied and not studied & set(record.placed)
+    program.close()

@@ -113,9 +113,21 @@ def at_first(life: Life) -> None:
         program.write(f"config/curriculum/{file.name}", file.read_text(encoding="utf-8"))
     life("today", "status", "log", "streak", "stats", "undo", "redo", "restore", "memory", "forecast")
     life("init --yes --minutes '60 sat=3h' --slot 'after dinner, at 20:30' --known 'garden.tools'")
+    placed(life)
     life("config path", "config", "config show --all", "config get goal", "config set goal 90", "config unset goal")
     life("config set paper_days mon wed", "config get paper_days", "config set zone Europe/Berlin")
     life.edited("config edit", "sun = 0\n")
+
+
+def placed(life: Life) -> None:
+    """Placement in a subject of its own: some known, some said to be known, and answers that disagree."""
+    life("init --yes --known wood.moss")
+    now = life("place wood")
+    while now["question"]:
+        right = now["question"]["unit"] in ("wood.tree", "wood.fern")
+        now = life(f"place wood --answer {1 if right else 'wrong'}")
+    life("place wood", "place wood --stop")
+    life("undo", "undo --list")
 
 
 def study(life: Life) -> None:

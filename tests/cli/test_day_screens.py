@@ -34,6 +34,8 @@ Mon 23 Nov                                                  the first day counts
               https://www.3blue1brown.com/topics/linear-algebra
  4   Close    one line you would tell a friend                                3m
 
+You know some of it already? mlcoach place finds out, in ten minutes.
+
 Next: mlcoach start start.why                     Why these: mlcoach today --why
 ----- stderr -----
 """)
@@ -67,6 +69,8 @@ Mon 23 Nov                                                  the first day counts
  4   Close    one line you would tell a friend                                3m
               A sentence in your own words is recall, and tomorrow's first step
               is easier to find.
+
+You know some of it already? mlcoach place finds out, in ten minutes.
 
 Next: mlcoach start start.why
 """)
@@ -113,6 +117,9 @@ Mon 23 Nov          the first day counts
  4   Close    one line you would      3m
               tell a friend
 
+You know some of it already? mlcoach
+place finds out, in ten minutes.
+
 Next: mlcoach start start.why
 Why these: mlcoach today --why
 """)
@@ -131,6 +138,8 @@ Mon 23 Nov                                                              streak 1
  2 ✓ Concept  Vectors, matrices, linear maps                math.la.vectors  45m
  3 ✓ Concept  Vectors, matrices, linear maps                math.la.vectors  47m
  4 ✓ Close    one line you would tell a friend                                3m
+
+You know some of it already? mlcoach place finds out, in ten minutes.
 
 Next: mlcoach start start.why                     Why these: mlcoach today --why
 """)

@@ -276,6 +276,7 @@ Saved in HOME/config/config.toml
 Undo: mlcoach undo
 Next: mlcoach today
 ----- stderr -----
+Not sure what you know? `mlcoach place` finds out in ten minutes.
 """)
     assert screen("init --yes", 40) == snapshot("""\
 exit 0
@@ -288,6 +289,8 @@ When   after dinner, at 20:30
 It was all set up so already; nothing
 was changed.
 ----- stderr -----
+Not sure what you know? `mlcoach place`
+finds out in ten minutes.
 """)
     assert screen("undo") == snapshot("""\
 exit 0

@@ -19,16 +19,9 @@ from mlcoach.domain.events import (
     ItemGraded,
     ItemMarked,
     ItemScheduled,
-    PaperAdded,
-    PaperCardMade,
-    PaperCited,
-    PaperDescribed,
-    PaperDropped,
-    PaperNoted,
-    PaperQuestionAsked,
-    PaperStepChecked,
     ParametersAdopted,
-    PassFinished,
+    PlacementAnswered,
+    PlacementJudged,
     RestCleared,
     RestPlanned,
     Revoked,
@@ -39,6 +32,17 @@ from mlcoach.domain.events import (
     UnitMarked,
 )
 from mlcoach.domain.memory.fsrs6 import DEFAULT_PARAMETERS
+from mlcoach.domain.paper_events import (
+    PaperAdded,
+    PaperCardMade,
+    PaperCited,
+    PaperDescribed,
+    PaperDropped,
+    PaperNoted,
+    PaperQuestionAsked,
+    PaperStepChecked,
+    PassFinished,
+)
 from mlcoach.domain.time.study_days import LocalInstant
 from mlcoach.store.append import NewEvent, append
 from mlcoach.store.journal import insert
@@ -145,6 +149,13 @@ BODIES = st.one_of(
         st.just("tests"),
         misconception=st.sampled_from(("", "no-max")),
         failed=st.sampled_from(((), ("shift",))),
+    ),
+    st.builds(PlacementAnswered, st.just("a.b"), st.just("a.b/pre"), st.booleans(), st.just("self"), seconds=_seconds),
+    st.builds(
+        PlacementJudged,
+        st.integers(1, 30),
+        st.just(({"unit": "a.b", "probability": 0.9, "verdict": "known", "because": "a.b"},)),
+        st.booleans(),
     ),
     st.builds(CodeAllowed, _items, st.sampled_from(("d1", "d2")), st.booleans()),
     st.builds(PaperAdded, _papers, st.sampled_from(("One", "Two"))),

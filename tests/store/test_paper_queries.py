@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from mlcoach.domain.events import Event, PaperAdded, PaperCited, PaperDescribed, PassFinished, TimeLogged
+from mlcoach.domain.events import Event, TimeLogged
+from mlcoach.domain.paper_events import PaperAdded, PaperCited, PaperDescribed, PassFinished
 from mlcoach.store import migrations, refold
 from mlcoach.store import refold as store_refold
 from mlcoach.store.journal import insert

@@ -44,14 +44,31 @@ def command(
     from mlcoach.services.upkeep import init as service
 
     app = ctx.obj
-    answers = _answers(app, path, minutes, slot, floor, known, yes=yes)
+    answers, in_dialogue = _answers(app, path, minutes, slot, floor, known, yes=yes)
     app.show("init", service.apply(app.context, answers), as_json, screen.lines)
-    if ctx.parent and "place" in getattr(ctx.parent.command, "summaries", ()):
+    if in_dialogue and not as_json and app.screen.is_terminal and _wants_placement(app, answers):
+        from mlcoach.cli.place import play_placement
+        from mlcoach.services.placement.scope import scope_of
+
+        app.context.reread_settings()
+        play_placement(app, scope_of(app.context, ()))
+    else:
         app.hint("Not sure what you know? `mlcoach place` finds out in ten minutes.")
 
 
-def _answers(app: "App", path: str, minutes: str, slot: str, floor: str, known: str, *, yes: bool) -> "InitAnswers":
-    """Return the answers: from the options, the rest from questions, or from the defaults with `yes`."""
+def _wants_placement(app: "App", answers: "InitAnswers") -> bool:
+    """Offer to find out what the learner knows; whoever said that they know something has something to show."""
+    app.hint("15 to 30 questions find out what you know already; stop at any moment, every answer counts.")
+    try:
+        return app.confirm("Begin with them now?", default=bool(answers.known))
+    except KeyboardInterrupt:
+        return False  # all that was answered before is saved
+
+
+def _answers(
+    app: "App", path: str, minutes: str, slot: str, floor: str, known: str, *, yes: bool
+) -> "tuple[InitAnswers, bool]":
+    """Return the answers, and whether some came from questions; with `yes` what is not given has its default."""
     from mlcoach.errors import UsageError
     from mlcoach.services.upkeep import init as service
 
@@ -82,7 +99,7 @@ def _answers(app: "App", path: str, minutes: str, slot: str, floor: str, known: 
     found = {one.name: one.read(one.given or one.default) for one in questions if one.given or yes}
     if asked and not yes:
         _ask_all(app, asked, found)
-    return _put_together(found)
+    return _put_together(found), bool(asked) and not yes
 
 
 def _put_together(found: dict[str, Any]) -> "InitAnswers":

@@ -33,6 +33,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "done": "Finish a step, or pass a unit.",
         "skip": "Say that you know something already, or do not want it.",
         "reopen": "Put units or steps back to learning.",
+        "place": "Find out what you know already, in ten minutes.",
         "cards": "Cards and exercises: find, look at, set aside.",
         "memory": "How well your recall is predicted.",
         "paper": "Read papers in three passes.",

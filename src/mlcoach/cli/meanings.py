@@ -139,6 +139,13 @@ MEANINGS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
+        "placement assessment diagnostic test-out already level-test exam",
+        (
+            ("place", "finds out what you know already"),
+            ("skip WHAT", "says that you know something"),
+        ),
+    ),
+    (
         "tomorrow schedule upcoming future month months weeks ahead timetable",
         (
             ("plan --days 30", "shows the coming days"),

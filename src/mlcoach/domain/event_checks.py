@@ -23,13 +23,15 @@ from mlcoach.domain.events import (
     ItemScheduled,
     JournalJoined,
     ParametersAdopted,
-    PassFinished,
+    PlacementAnswered,
+    PlacementJudged,
     RestCleared,
     RestPlanned,
     StepMarked,
     UnitMarked,
     UnknownBody,
 )
+from mlcoach.domain.paper_events import PassFinished
 from mlcoach.domain.papers import passes as papers_passes
 from mlcoach.domain.revocations import read_span
 
@@ -199,6 +201,26 @@ def _attempted(body: Attempted) -> bool:
     )
 
 
+def _placed(body: PlacementAnswered) -> bool:
+    return (
+        body.question.startswith(f"{body.unit}/")
+        and bool(body.unit and body.how)
+        and 0 <= body.variant <= LARGEST
+        and len(body.answer) <= LONGEST_ANSWER
+    )
+
+
+def _judged(body: PlacementJudged) -> bool:
+    return 0 <= body.asked <= LARGEST and all(
+        is_text(unit.get("unit"))
+        and is_text(unit.get("because", ""))
+        and unit.get("verdict") in ("known", "kept")
+        and type(unit.get("probability")) in (int, float)
+        and 0 <= unit["probability"] <= 1
+        for unit in body.units
+    )
+
+
 def _passed(body: PassFinished) -> bool:
     return body.reading_pass in papers_passes.PASSES
 
@@ -220,6 +242,8 @@ _RANGES: dict[type[Any], Callable[[Any], bool]] = {
     ParametersAdopted: _parameters,
     PassFinished: _passed,
     Attempted: _attempted,
+    PlacementAnswered: _placed,
+    PlacementJudged: _judged,
     CodeAllowed: lambda body: bool(body.item and body.digest),
     DayPlanned: _planned,
     GoalSet: lambda body: bool(body.path),

@@ -14,16 +14,9 @@ from mlcoach.domain.events import (
     ItemGraded,
     ItemMarked,
     ItemScheduled,
-    PaperAdded,
-    PaperCardMade,
-    PaperCited,
-    PaperDescribed,
-    PaperDropped,
-    PaperNoted,
-    PaperQuestionAsked,
-    PaperStepChecked,
     ParametersAdopted,
-    PassFinished,
+    PlacementAnswered,
+    PlacementJudged,
     RestCleared,
     RestPlanned,
     StepMarked,
@@ -33,13 +26,26 @@ from mlcoach.domain.events import (
     TimerStopped,
     UnitMarked,
 )
+from mlcoach.domain.paper_events import (
+    PaperAdded,
+    PaperCardMade,
+    PaperCited,
+    PaperDescribed,
+    PaperDropped,
+    PaperNoted,
+    PaperQuestionAsked,
+    PaperStepChecked,
+    PassFinished,
+)
 
 _OF_A_PAPER = (
     PaperAdded, PaperStepChecked, PaperNoted, PaperDescribed, PaperQuestionAsked, PaperCited, PaperDropped,
 )  # fmt: skip
 
 
-KeyKind = Literal["day", "item", "unit", "paper", "attempt", "timer", "rest", "parameters", "goal"]
+KeyKind = Literal[
+    "day", "item", "unit", "paper", "attempt", "timer", "rest", "parameters", "goal", "placement"
+]  # fmt: skip
 
 
 class Key(NamedTuple):
@@ -68,6 +74,8 @@ def touched(body: Body, study_day: date) -> tuple[Key, ...]:
             return (Key("item", item),)
         case Attempted(item=item) | CodeAllowed(item=item):
             return (Key("attempt", item),)
+        case PlacementAnswered() | PlacementJudged():
+            return (Key("placement", ""),)
         case ParametersAdopted():
             return (Key("parameters", ""),)
         case ItemAdopted(old=old, new=new):

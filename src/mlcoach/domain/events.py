@@ -6,13 +6,24 @@ in the program is folded from them. Fields may be added with a default, never re
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
+
+from mlcoach.domain.paper_events import (
+    PaperAdded,
+    PaperCardMade,
+    PaperCited,
+    PaperDescribed,
+    PaperDropped,
+    PaperNoted,
+    PaperQuestionAsked,
+    PaperStepChecked,
+    PassFinished,
+)
 
 ItemMark = Literal["suspended", "resumed", "buried", "flagged", "unflagged", "forgotten"]
 UnitMark = Literal["passed", "skipped", "learning"]
 StepMark = Literal["done", "skipped", "open"]
 PassedBy = Literal["", "study", "placement"]
-Verdict = Literal["go-on", "stop", "later"]
 Decision = Literal["keep", "change"]
 AttemptVerdict = Literal["right", "wrong", "error", "timeout"]
 
@@ -52,10 +63,9 @@ class ItemGraded(NamedTuple):
     """An answer to a card or exercise. Records the due day it chose and the grade that choice followed.
 
     `due` is an ISO study day, `after` the id of the item's grade before ("" for the first), `retention` the desired
-    recall probability then, `seconds` the time taken. `origin` names where an answer came from that was not given
-    here (anki, reviews): its due day, "" for unknown, is what was decided there, and it is not study time of its day.
-    `confidence` is how sure the learner was before the answer was shown, 1 to 4 (0: not asked), `text` a digest of
-    what the item said then.
+    recall probability then. `origin` names where an answer came from that was not given here (anki, reviews): its due
+    day, "" for unknown, is what was decided there, and it is not study time of its day. `confidence` is how sure the
+    learner was before the answer was shown, 1 to 4 (0: not asked), `text` a digest of what the item said then.
     """
 
     item: str
@@ -70,10 +80,7 @@ class ItemGraded(NamedTuple):
 
 
 class ItemScheduled(NamedTuple):
-    """What another program knew of an item on this day: its memory, and the ISO study day it was due.
-
-    It stands in for answers that are not known. `stability` is in study days, `difficulty` 1 to 10.
-    """
+    """What another program knew of an item, for want of answers: stability in days, difficulty 1 to 10, ISO due day."""
 
     item: str
     due: str
@@ -124,8 +131,7 @@ class CodeAllowed(NamedTuple):
 class ParametersAdopted(NamedTuple):
     """From now on these parameters of FSRS-6 schedule; none (an empty tuple) are the defaults.
 
-    `scored`, `loss_before` and `loss_after` say on how many answers they were judged, and the log loss with the
-    parameters before and with these; 0 where they were not judged.
+    `scored` answers judged them, by the log loss with those before and with these; 0 where they were not judged.
     """
 
     parameters: tuple[float, ...]
@@ -152,8 +158,8 @@ class ItemAdopted(NamedTuple):
 class UnitMarked(NamedTuple):
     """The learner's word on a unit: passed, skipped or learning (reopened).
 
-    `how` says what a pass rests on: study, placement, or "" where nothing was looked at. `recalled` is the learner's
-    own grade of the closing question, 1 to 4 (0: not asked).
+    `how` says what a pass rests on, "" for nothing; `recalled` grades the closing question (0: not asked). `claimed`:
+    skipped as known by the learner's word alone, which placement looks at.
     """
 
     unit: str
@@ -161,6 +167,7 @@ class UnitMarked(NamedTuple):
     note: str = ""
     how: PassedBy = ""
     recalled: int = 0
+    claimed: bool = False
 
 
 class StepMarked(NamedTuple):
@@ -170,6 +177,26 @@ class StepMarked(NamedTuple):
     step: str
     mark: StepMark
     seconds: int = 0
+
+
+class PlacementAnswered(NamedTuple):
+    """An answer to a question of placement. `how`: what checked it, or self; `variant`: the seed of its numbers."""
+
+    unit: str
+    question: str
+    right: bool
+    how: str
+    answer: str = ""
+    variant: int = 0
+    seconds: int = 0
+
+
+class PlacementJudged(NamedTuple):
+    """What placement found: by unit its probability, verdict and whose answer says so. It goes on if not `complete`."""
+
+    asked: int
+    units: tuple[dict[str, Any], ...]
+    complete: bool = True
 
 
 class RestPlanned(NamedTuple):
@@ -186,91 +213,6 @@ class RestCleared(NamedTuple):
     last: str
 
 
-class PaperAdded(NamedTuple):
-    """A paper joined the reading queue."""
-
-    paper: str
-    title: str
-    authors: tuple[str, ...] = ()
-    year: int | None = None
-    why: str = ""
-
-
-class PaperStepChecked(NamedTuple):
-    """A step of a pass's checklist was ticked, or unticked with `done=False`; `answer` is what it brought to light."""
-
-    paper: str
-    reading_pass: int
-    step: str
-    done: bool = True
-    answer: str = ""
-
-
-class PaperNoted(NamedTuple):
-    """A note on a paper."""
-
-    paper: str
-    text: str
-
-
-class PassFinished(NamedTuple):
-    """A pass ended with a verdict; `seconds` is 0 where no time was given, `changed` is on what minds changed."""
-
-    paper: str
-    reading_pass: int
-    verdict: Verdict
-    seconds: int = 0
-    note: str = ""
-    changed: str = ""
-
-
-class PaperDescribed(NamedTuple):
-    """What else became known of a paper, from arXiv, a PDF or a reference manager; the learner's own words stay.
-
-    `details` holds texts, lists and mappings by name (`domain.paper_details` says which); a value of None takes a
-    name away.
-    """
-
-    paper: str
-    title: str = ""
-    authors: tuple[str, ...] = ()
-    year: int | None = None
-    details: Mapping[str, Any] = {}
-
-
-class PaperQuestionAsked(NamedTuple):
-    """A question of the learner's own joined a pass over a paper, or left it with `there=False`."""
-
-    paper: str
-    reading_pass: int
-    question: str
-    text: str = ""
-    there: bool = True
-
-
-class PaperCited(NamedTuple):
-    """A paper cites another; `read` says that the learner knows that one already. Taken off with `there=False`."""
-
-    paper: str
-    cited: str
-    read: bool = False
-    there: bool = True
-
-
-class PaperCardMade(NamedTuple):
-    """A card (`item`, a full id) came out of a paper. Its unit counts as passed: it is there for recall alone."""
-
-    paper: str
-    item: str
-
-
-class PaperDropped(NamedTuple):
-    """A paper left the queue; its history stays."""
-
-    paper: str
-    reason: str = ""
-
-
 class DayOpened(NamedTuple):
     """The goal and floor of a day in minutes, recorded with its first event so that later changes spare it."""
 
@@ -281,7 +223,7 @@ class DayOpened(NamedTuple):
 class DayPlanned(NamedTuple):
     """The blocks of a day as computed. The earliest counts, unless the learner asked for a new plan.
 
-    `adds_up` says that a plan done to its last block reaches the goal; plans of older releases do not.
+    `adds_up`: done to its last block it reaches the goal; plans of older releases do not.
     """
 
     minutes: int
@@ -352,23 +294,17 @@ Body = (
     TimeLogged | TimerStarted | TimerStopped | TimerCancelled | ItemGraded | ItemScheduled | ItemMarked | ItemAdopted
     | AnswerKept | ParametersAdopted | UnitMarked | StepMarked | RestPlanned | RestCleared | PaperAdded
     | PaperStepChecked | PaperNoted | PassFinished | PaperDropped | PaperDescribed | PaperQuestionAsked | PaperCited
-    | PaperCardMade | Attempted | CodeAllowed | DayOpened | DayPlanned | FileWritten | WeekReviewed | WeekPromised
-    | GoalSet | Revoked | FutureSetAside | JournalJoined | UnknownBody
+    | PaperCardMade | Attempted | CodeAllowed | PlacementAnswered | PlacementJudged | DayOpened | DayPlanned
+    | FileWritten | WeekReviewed | WeekPromised | GoalSet | Revoked | FutureSetAside | JournalJoined | UnknownBody
 )  # fmt: skip
 
-KINDS: dict[str, type[Any]] = {
-    "time_logged": TimeLogged, "timer_started": TimerStarted, "timer_stopped": TimerStopped,
-    "timer_cancelled": TimerCancelled, "item_graded": ItemGraded, "item_scheduled": ItemScheduled,
-    "item_marked": ItemMarked, "item_adopted": ItemAdopted, "answer_kept": AnswerKept,
-    "parameters_adopted": ParametersAdopted, "unit_marked": UnitMarked, "step_marked": StepMarked,
-    "rest_planned": RestPlanned, "rest_cleared": RestCleared, "paper_added": PaperAdded,
-    "paper_step_checked": PaperStepChecked, "paper_noted": PaperNoted, "pass_finished": PassFinished,
-    "paper_dropped": PaperDropped, "paper_described": PaperDescribed, "paper_question_asked": PaperQuestionAsked,
-    "paper_cited": PaperCited, "paper_card_made": PaperCardMade, "attempted": Attempted, "code_allowed": CodeAllowed,
-    "day_opened": DayOpened, "day_planned": DayPlanned, "file_written": FileWritten, "week_reviewed": WeekReviewed,
-    "week_promised": WeekPromised, "goal_set": GoalSet, "revoked": Revoked, "future_set_aside": FutureSetAside,
-    "journal_joined": JournalJoined,
-}  # fmt: skip
+
+def _kind(body: type[Any]) -> str:
+    """Return the name of a kind in the journal: TimeLogged is time_logged."""
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in body.__name__)[1:]
+
+
+KINDS: dict[str, type[Any]] = {_kind(body): body for body in get_args(Body) if body is not UnknownBody}
 _KIND_OF = {kind_type: kind for kind, kind_type in KINDS.items()}
 # The events that say something of how the learner remembers.
 MEMORY = (ItemGraded, ItemScheduled, ItemMarked, ItemAdopted, AnswerKept, ParametersAdopted)
@@ -377,9 +313,8 @@ MEMORY = (ItemGraded, ItemScheduled, ItemMarked, ItemAdopted, AnswerKept, Parame
 class Event(NamedTuple):
     """One entry of the journal.
 
-    `happened` and `recorded` are microseconds since 1970 UTC, `offset` the local minutes east of UTC then.
-    `backdated` entries name another study day than their instant falls on. `unread` are fields that this release does
-    not know: kept as they are.
+    `happened` and `recorded` are microseconds since 1970 UTC, `offset` the local minutes east of UTC then. `backdated`
+    entries name another study day than their instant falls on. `unread` are fields that this release does not know.
     """
 
     id: str

@@ -81,6 +81,10 @@ class Context:
         for name in ("now", "instant", "today"):
             self.__dict__.pop(name, None)
 
+    def reread_settings(self) -> None:
+        """Read the settings again at their next use, after this command changed them."""
+        self.__dict__.pop("settings", None)
+
     @property
     def catalog(self) -> "Catalog":
         """The compiled curriculum. Broken files of the learner's are left out, with one notice."""

@@ -3,16 +3,60 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.words import split_names
+from mlcoach.domain.words import said_and_denied, split_names, without_opening, words_of
 from mlcoach.services import names, spoken_names
 
 if TYPE_CHECKING:
+    from mlcoach.domain.curriculum import Path
     from mlcoach.services.context import Context
+
+NOTHING = ("nothing", "none", "no", "-")
 
 
 def split(context: "Context", words: Sequence[str]) -> list[str]:
     """Return the names in a row of words: ids and titles, the longest first."""
     return split_names(words, lambda name: bool(spoken_names.called(context, name, ("unit", "subject"))))
+
+
+def units_said(context: "Context", text: str) -> set[str]:
+    """Return the units that somebody says they know: `I know python and linear algebra, but no statistics`.
+
+    Paths count too. Raises as `units_of` does for a name that fits nothing or several.
+    """
+    if _is_said(context, text.strip()):
+        return _units_in(context, text.strip())
+    said, denied = said_and_denied(text)
+    known = _units_in(context, said) if said else set()
+    return known - _units_in(context, denied) if denied else known
+
+
+def _units_in(context: "Context", text: str) -> set[str]:
+    found: set[str] = set()
+    if not _is_said(context, text):
+        text = without_opening(text)
+    for part in split_names(text.split(), lambda name: _is_said(context, name)):
+        name = part if _is_said(context, part) else without_opening(part)
+        path = path_named(context, name)
+        if name.lower() in NOTHING:
+            continue
+        if path and not spoken_names.with_last_part(context, name) and not spoken_names.subjects_within(context, name):
+            found |= set(path.units)
+        else:
+            found |= {id.partition("/")[0] for id in units_of(context, name)}
+    return found
+
+
+def _is_said(context: "Context", name: str) -> bool:
+    return bool(path_named(context, name) or spoken_names.called(context, name, ("unit", "subject")))
+
+
+def path_named(context: "Context", name: str) -> "Path | None":
+    """Return the path with this id or whole title, None for none."""
+    paths = context.catalog.paths
+    if name in paths:
+        return paths[name]
+    wanted = words_of(name)
+    return next((path for path in paths.values() if wanted and words_of(path.title) == wanted), None)
 
 
 def units_of(context: "Context", name: str) -> list[str]:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.curriculum import Exercise
-from mlcoach.domain.events import PassFinished, TimeLogged, TimerStopped
+from mlcoach.domain.events import TimeLogged, TimerStopped
+from mlcoach.domain.paper_events import PassFinished
 from mlcoach.domain.papers.ids import short_id
 from mlcoach.domain.text import checked, one_line
 from mlcoach.domain.time.study_days import format_day

@@ -23,7 +23,7 @@ NEVER = date.max.toordinal()
 LAST_YEAR = date.max.year  # a journal from elsewhere may say anything
 TABLES = {
     "day": "day", "item": "item", "unit": "unit", "paper": "paper", "attempt": "attempt",
-    "timer": "single", "rest": "single", "parameters": "single", "goal": "single",
+    "timer": "single", "rest": "single", "parameters": "single", "goal": "single", "placement": "single",
 }  # fmt: skip
 
 
@@ -85,6 +85,10 @@ def row_of(
                 key.id, unit_of(key.id), attempts.tries, attempts.right, attempts.first_right, attempts.last_right,
                 attempts.last_day, attempts.verdict, _json(attempts.misconceptions), _json(attempts.allowed),
             )  # fmt: skip
+        case "placement":
+            from mlcoach.domain.placement.answers import fold_placement  # as above
+
+            return ("placement", _json(fold_placement(events)._asdict()))
         case "timer":
             timer = progress.fold_timer(events)
             return None if timer is None else ("timer", _json(timer._asdict()))

@@ -15,6 +15,7 @@ from mlcoach.store.queries.papers import PaperQueries
 
 if TYPE_CHECKING:
     from mlcoach.store.queries.attempts import AttemptQueries
+    from mlcoach.store.queries.placement import PlacementQueries
 
 
 class Store(DayQueries, ItemQueries, PaperQueries, AnswerQueries, JournalQueries):
@@ -59,6 +60,13 @@ class Store(DayQueries, ItemQueries, PaperQueries, AnswerQueries, JournalQueries
         from mlcoach.store.queries.attempts import AttemptQueries
 
         return AttemptQueries(self.connection, self.path)
+
+    @property
+    def placement(self) -> "PlacementQueries":
+        """The questions about placement, which only placement asks."""
+        from mlcoach.store.queries.placement import PlacementQueries
+
+        return PlacementQueries(self.connection, self.path)
 
     def is_in_place(self) -> bool:
         """Return whether the file at the path is the one that was opened: it may be deleted or replaced meanwhile.

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import NamedTuple
 
-from mlcoach.domain.events import Verdict
 from mlcoach.domain.habit.streak import StreakState
+from mlcoach.domain.paper_events import Verdict
 
 
 class BuddyDayView(NamedTuple):

@@ -93,6 +93,7 @@ class TodayView(NamedTuple):
     """The plan of the day. `note` is a sentence about the day as a whole (rest, a path walked to its end).
 
     `comeback` is a word after missed days, "" on other days; `goal` says how a path by a day looks, "" without one.
+    `offers_placement`: a beginner may know some of it.
     """
 
     date: date
@@ -106,6 +107,7 @@ class TodayView(NamedTuple):
     newcomer: bool = False
     comeback: str = ""
     goal: str = ""
+    offers_placement: bool = False
 
 
 class LoggedView(NamedTuple):

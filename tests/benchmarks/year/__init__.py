@@ -34,6 +34,12 @@ Found with the steps of units and the planner as it is now (two learners on the 
     weekends           19 left     82%      10%        7%   577 / 581       455      0.94, 0.47
     21 days away           417     79%      10%        7%   825 / 837       417      0.94, 0.50     88%
     interview              143     85%       6%        6%   295 / 295       144      0.95, 0.48    100%
+
+Who knows mathematics and Python (190 true hours of the core) and is placed on the first evening: 27 questions, 14 units
+passed, of which one came back by its failures. The path ends 90 days and 173 hours of study earlier (one learner):
+
+    unplaced               394     77%      11%        7%  998 / 1001       394      0.95, 0.49     78%
+    placed                 304     75%      13%        7% 1001 / 1001       314      0.95, 0.46     87%
 """
 
 from tests.benchmarks.year.statistics import Statistics

@@ -14,6 +14,7 @@ from mlcoach.domain.memory.fsrs6 import Memory, curve_factor, model
 from tests.benchmarks.learners import draw
 
 AGAIN, GOOD = 1, 3
+WRONG = 0.1  # of the answers in a placement
 REST = 0.05  # of the days
 UNIT_SPREAD = 0.3  # standard deviation of the logarithm of true over stated hours
 ITEM_SPREAD = 0.3  # the same, of how slowly an item is forgotten
@@ -51,6 +52,10 @@ class Learner:
         self._last: dict[str, int] = {}
         self._visits: Counter[str] = Counter()
         self._ease: dict[str, float] = {}
+
+    def answers_right(self, question: str, *, knows: bool) -> bool:
+        """Return whether they answer a question of placement right: one in ten is a slip, or a guess."""
+        return (self._chance("placement", question).random() < WRONG) != knows
 
     def studies_on(self, day: int) -> bool:
         """Return whether they study on a day that has minutes."""

@@ -16,6 +16,7 @@ YEAR = 365  # days; whoever ends earlier goes on until then
 LOOK_EVERY = 7  # days
 MONTH = 30
 MOST_BLOCKS = 30  # of one day
+QUESTION_SECONDS = 25
 FAR_OFF = (1, 5, 9)  # places from the end of the path at which a learner peeks
 
 
@@ -60,6 +61,8 @@ class Life:
         if not studies and self._promised is None:
             return
         self._program.morning(day)
+        if self.run.placed:
+            self._be_placed(day)
         blocks = self._program.plan_of_today()
         self._compare(day, blocks)
         if not studies:
@@ -74,6 +77,24 @@ class Life:
             self.record.ended = day
         if day >= self._next_look:
             self._look_ahead(day)
+
+    def _be_placed(self, day: int) -> None:
+        """Answer the questions of placement on the first day; later, take up again what it passed and should not have."""
+        if day > 1:
+            for unit in [unit for unit in self.record.placed if self._program.is_learning(unit)]:
+                self.record.placed.remove(unit)
+                self.record.reopened.append(unit)
+                self.record.passed.pop(unit, None)
+            return
+        while question := self._program.next_question():
+            unit, id = question
+            self._program.spend(QUESTION_SECONDS)
+            right = self._learner.answers_right(id, knows=self.run.is_known(unit))
+            self._program.answer_question(right, QUESTION_SECONDS)
+            self.record.questions += 1
+        self.record.placed = list(self._program.finish_placement())
+        self.record.spent.append(Spent(day, "other", self.record.questions * QUESTION_SECONDS / 60))
+        self.record.passed |= dict.fromkeys(self.record.placed, day)
 
     def _follow(self, day: int, blocks: list[Block]) -> None:
         """Do the blocks of a day one by one; what the program offers for minutes that became free comes after them."""
@@ -186,7 +207,7 @@ class Life:
     def _answer(self, day: int, item: str, *, within_unit: bool = False) -> int:
         """Answer an item, and return the rating; an exercise within its unit takes no time beside the unit's."""
         unit, exercise, minutes = self._program.items[item]
-        studied = self._studied.get(unit)
+        studied = self._studied.get(unit, day if self.run.is_known(unit) else None)
         rating, took = self._learner.answer(item, day, minutes, exercise=exercise, studied=studied)
         seconds = 0 if within_unit else max(1, round(took))
         if within_unit:

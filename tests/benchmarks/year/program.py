@@ -19,6 +19,8 @@ from mlcoach.services.day import done, forecast, log, units, upcoming
 from mlcoach.services.day.today import today
 from mlcoach.services.goal import goal
 from mlcoach.services.papers import passes, walk
+from mlcoach.services.placement import place, result
+from mlcoach.services.placement.scope import scope_of
 from mlcoach.services.review import grade
 from mlcoach.services.review import items as review_items
 from mlcoach.services.review.queue import EVERYTHING
@@ -215,6 +217,25 @@ class Program:
         return view.verdict, frozenset(unit.unit for unit in view.keeps)
 
     # What the learner says ------------------------------------------------------------------------------------
+
+    def next_question(self) -> tuple[str, str] | None:
+        """Return the unit and the id of the next question of placement, None at its end."""
+        asked = place.look(self._context, scope_of(self._context, ())).question
+        return (asked.subject.unit, asked.subject.id) if asked else None
+
+    def answer_question(self, right: bool, seconds: int) -> None:
+        """Answer the question of placement that waits."""
+        self._writes()
+        place.write_answer(self._context, place.look(self._context, scope_of(self._context, ())), right, "", seconds)
+
+    def finish_placement(self) -> tuple[str, ...]:
+        """End placement, and return the units it passed."""
+        self._writes()
+        return result.view(self._context, scope_of(self._context, ())).passed
+
+    def is_learning(self, unit: str) -> bool:
+        """Return whether a unit is under way, also one that was passed and opened again."""
+        return progress.unit_progress(self._context).status[unit] == "learning"
 
     def answer(self, item: str, rating: int, seconds: int) -> None:
         """Answer a card or exercise; `seconds` of an exercise done within its unit are those of the unit, so 0."""

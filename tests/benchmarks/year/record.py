@@ -78,6 +78,9 @@ class Record:
         self.locked_minutes = 0  # on units before what they build on
         self.named_again = 0  # times that a block stood at a step finished before
         self._lines: dict[str, tuple[str, int]] = {}
+        self.questions = 0  # of placement
+        self.placed: list[str] = []  # units passed by it
+        self.reopened: list[str] = []  # of these, those that came back
         self.line_runs: list[int] = []  # how many days in a row a unit's block opened the same thing
 
     def line(self, unit: str, resource: str) -> None:

@@ -47,7 +47,9 @@ class Statistics(NamedTuple):
     cards due are as few as before it, and `comeback_reviews` is the largest share of a day for reviews until then.
     `forecast_held` is the share of the looks from day 30 on whose range held the true end, of `forecast_looks` that
     can be judged; `forecast_width` the mean of half the range over the time until the likely day. `promises_exact` and
-    `promises_units` are the shares of evenings on which `plan` said what `today` said next morning.
+    `promises_units` are the shares of evenings on which `plan` said what `today` said next morning. `known_hours` are
+    the true hours of what the learner knew before, `units_placed` are those that placement passed after `questions`,
+    `units_reopened` those of them that came back to learning.
     """
 
     run: str
@@ -89,6 +91,10 @@ class Statistics(NamedTuple):
     promises_exact: float | None
     promises_units: float | None
     first_ml_day: int | None
+    known_hours: float
+    questions: int
+    units_placed: int
+    units_reopened: int
     months: tuple[Month, ...]
 
     @property
@@ -154,6 +160,10 @@ def summarize(
         promises_exact=_mean(promise.exact for promise in promises),
         promises_units=_mean(promise.units for promise in promises),
         first_ml_day=min((day for unit, day in record.begun.items() if unit.startswith("ml.")), default=None),
+        known_hours=sum(minutes for unit, minutes in record.needed.items() if run.is_known(unit)) / 60,
+        questions=record.questions,
+        units_placed=len(record.placed) + len(record.reopened),
+        units_reopened=len(record.reopened),
         months=tuple(_months(record)),
     )
 

@@ -69,6 +69,11 @@ COLUMNS: tuple[tuple[str, Callable[[Sequence[Statistics]], str]], ...] = (
     ("rusty units at the end", _number(lambda life: life.rusty)),
     ("plan = today, units", _percent(lambda life: life.promises_units)),
     ("plan = today, exactly", _percent(lambda life: life.promises_exact)),
+    ("hours until the end", _number(lambda life: sum(life.minutes.values()) / 60)),
+    ("hours known before", _number(lambda life: life.known_hours)),
+    ("questions of placement", _number(lambda life: life.questions)),
+    ("units passed by it", _number(lambda life: life.units_placed)),
+    ("of these reopened", _number(lambda life: life.units_reopened)),
     ("first unit of ml on day", _number(lambda life: life.first_ml_day)),
 )
 

@@ -16,8 +16,6 @@ from mlcoach.domain.events import (
     ItemGraded,
     ItemMarked,
     ItemScheduled,
-    PaperCardMade,
-    PassFinished,
     RestCleared,
     RestPlanned,
     StepMarked,
@@ -31,6 +29,7 @@ from mlcoach.domain.habit.rest import fold_rest
 from mlcoach.domain.memory import fsrs6, intervals
 from mlcoach.domain.memory import recall as memory_recall
 from mlcoach.domain.memory.items import ItemState, fold_item
+from mlcoach.domain.paper_events import PaperCardMade, PassFinished
 from tests.store.journals import FITTED
 
 MONDAY = date(2026, 11, 23)

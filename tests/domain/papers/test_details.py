@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from mlcoach.domain.event_keys import touched
-from mlcoach.domain.events import (
-    Event,
+from mlcoach.domain.events import Event, TimeLogged, TimerStopped
+from mlcoach.domain.paper_events import (
     PaperAdded,
     PaperCardMade,
     PaperCited,
@@ -15,8 +15,6 @@ from mlcoach.domain.events import (
     PaperQuestionAsked,
     PaperStepChecked,
     PassFinished,
-    TimeLogged,
-    TimerStopped,
 )
 from mlcoach.domain.papers.passes import Citation, PaperState, Question, StepAnswer, fold_paper
 

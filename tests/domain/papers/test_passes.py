@@ -7,16 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.domain.events import (
-    Event,
-    PaperAdded,
-    PaperDropped,
-    PaperNoted,
-    PaperStepChecked,
-    PassFinished,
-    TimeLogged,
-    TimerStopped,
-)
+from mlcoach.domain.events import Event, TimeLogged, TimerStopped
+from mlcoach.domain.paper_events import PaperAdded, PaperDropped, PaperNoted, PaperStepChecked, PassFinished
 from mlcoach.domain.papers.ids import address, arxiv_id, normal_title, paper_id, short_id, slug
 from mlcoach.domain.papers.passes import (
     PASSES,

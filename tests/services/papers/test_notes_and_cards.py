@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from mlcoach.curriculum.write import own_cards
-from mlcoach.domain.events import PaperDescribed, UnitMarked
+from mlcoach.domain.events import UnitMarked
+from mlcoach.domain.paper_events import PaperDescribed
 from mlcoach.errors import InvalidFileError, NotFoundError, StoreError, UsageError
 from mlcoach.services.context import Context
 from mlcoach.services.curriculum import progress

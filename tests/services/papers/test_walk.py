@@ -313,7 +313,7 @@ class TestQueue:
         assert self.titles(context, status="queued", reading_pass=1) == ["Adam:", "A"]
 
     def test_an_arxiv_category_is_a_subject_too(self, context: Context) -> None:
-        from mlcoach.domain.events import PaperDescribed
+        from mlcoach.domain.paper_events import PaperDescribed
 
         record(context, PaperDescribed(RESNET, details={"categories": ["cs.CV", "cs.LG"]}))
         assert self.titles(context, subject="cs.LG") == self.titles(context, subject="CS") == ["A"]

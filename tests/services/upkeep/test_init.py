@@ -181,3 +181,39 @@ def test_a_name_for_several_is_asked_about_instead_of_refused(mlcoach: Program):
     result = mlcoach("init --yes --known basics", tty=80, stdin="2\n")
     assert "1  math.prob.basics  Probability and Bayes" in result.err
     assert "Known  1 unit: prog.py.basics" in result.out
+
+
+ALGEBRA = ["math.la.vectors", "math.la.systems", "math.la.orthogonal", "math.la.eigen"]
+
+
+@pytest.mark.parametrize(
+    ("said", "units"),
+    [
+        ("I know vectors", ["math.la.vectors"]),
+        ("i've already learned linear algebra", ALGEBRA),
+        ("Linear algebra, but no vectors", ALGEBRA[1:]),
+        ("linear algebra and some start, not eigen", ["start.why", "start.learn", "start.setup", *ALGEBRA[:3]]),
+        ("Vectors, matrices, linear maps", ["math.la.vectors"]),
+        ("nothing", []),
+    ],
+)
+def test_what_is_known_is_understood_as_people_say_it(mlcoach: Program, said: str, units: list[str]):
+    assert data(mlcoach(f"init --yes --json --known '{said.replace(chr(39), '’')}'"))["skipped"] == units
+
+
+def test_a_path_can_be_known_by_its_id_or_title(mlcoach: Program):
+    by_id = data(mlcoach("init --yes --json --known core"))["skipped"]
+    mlcoach("undo")
+    assert len(by_id) > 3
+    title = next(one["title"] for one in data(mlcoach("curriculum list --json"))["paths"] if one["id"] == "core")
+    assert data(mlcoach(f"init --yes --json --known '{title}'"))["skipped"] == by_id
+
+
+def test_after_its_questions_init_offers_placement_and_a_closed_input_is_a_no(mlcoach: Program):
+    answers = "\n" * 5 + "y\n"
+    shown = mlcoach("init", tty=80, stdin=answers)
+    assert "15 to 30 questions find out" in " ".join(shown.err.split())
+    assert "mlcoach place" in shown.err
+    begun = mlcoach("init", tty=80, stdin=answers + "y\n?\x03", expect=130)
+    assert "question 1, 30 at most" in begun.out
+    assert "Your answers are saved" in begun.err

@@ -16,8 +16,6 @@ from mlcoach.domain.events import (
     Event,
     ItemGraded,
     ItemMarked,
-    PaperCardMade,
-    PassFinished,
     StepMarked,
     TimeLogged,
     TimerCancelled,
@@ -27,6 +25,7 @@ from mlcoach.domain.events import (
     UnitMarked,
 )
 from mlcoach.domain.memory.ratings import AGAIN
+from mlcoach.domain.paper_events import PaperCardMade, PassFinished
 from mlcoach.domain.time.study_days import MICROSECONDS
 
 CARD_SECONDS_CAP = 60  # a card left open over lunch is not an hour of study

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NamedTuple
 
 from mlcoach.domain.event_order import in_recorded_order
-from mlcoach.domain.events import (
-    Event,
+from mlcoach.domain.events import Event, TimeLogged, TimerStopped
+from mlcoach.domain.paper_events import (
     PaperAdded,
     PaperCardMade,
     PaperCited,
@@ -18,8 +18,6 @@ from mlcoach.domain.events import (
     PaperQuestionAsked,
     PaperStepChecked,
     PassFinished,
-    TimeLogged,
-    TimerStopped,
     Verdict,
 )
 from mlcoach.domain.time.study_days import MICROSECONDS

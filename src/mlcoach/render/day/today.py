@@ -19,6 +19,7 @@ KINDS = {
 INDENT = 14
 UNIT_FROM = 72  # cells a line needs before there is room for unit ids
 WELCOME = "Welcome. This is a plan for your first evening; do the first block and log it."
+PLACE = "You know some of it already? mlcoach place finds out, in ten minutes."
 INIT = "mlcoach init fits it to your week and to what you know already."
 
 
@@ -112,6 +113,8 @@ def _foot(view: TodayView, room: int, with_why: bool) -> Lines:
     if view.timer:
         about = f" on {view.timer.title}" if view.timer.title else ""
         shown += [[], [("● ", "good"), (f"timer running{about} since {view.timer.clock}, {view.timer.minutes}m", "")]]
+    if view.offers_placement:
+        shown += [[], *([(line, "muted")] for line in wrap(PLACE, room))]
     if view.next_command:
         step: Line = [("Next: ", "muted"), (view.next_command, "accent")]
         hint: Line = [] if with_why else [("Why these: mlcoach today --why", "muted")]

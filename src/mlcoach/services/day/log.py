@@ -3,7 +3,8 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.events import Event, ItemGraded, PassFinished, TimeLogged, TimerStopped
+from mlcoach.domain.events import Event, ItemGraded, TimeLogged, TimerStopped
+from mlcoach.domain.paper_events import PassFinished
 from mlcoach.domain.text import checked
 from mlcoach.domain.time.study_days import MICROSECONDS
 from mlcoach.services import names

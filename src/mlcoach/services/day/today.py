@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 SPARE = 5  # minutes worth offering something for
+PLACED_BY = 3  # studied days, after which nobody is asked any more what they know
 MORE_IN_PLAN = "Nothing on top yet: what is open in the plan comes first."
 
 
@@ -54,6 +55,7 @@ def today(context: "Context", minutes: int | None = None, *, more: bool = False)
         newcomer=not context.places.database.exists(),
         comeback=_comeback(context, day),
         goal=_goal(context),
+        offers_placement=not context.store.is_placed() and context.store.days_studied(PLACED_BY) < PLACED_BY,
     )
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.event_keys import Key
-from mlcoach.domain.events import Event, ItemGraded, PassFinished, WeekPromised, WeekReviewed
+from mlcoach.domain.events import Event, ItemGraded, WeekPromised, WeekReviewed
 from mlcoach.domain.memory.ratings import AGAIN
+from mlcoach.domain.paper_events import PassFinished
 from mlcoach.domain.time.weeks import week_name, week_to_look_back_on
 from mlcoach.services.record import record
 from mlcoach.views.buddy import (

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.curriculum import Paper
-from mlcoach.domain.events import PaperAdded, PaperDescribed, PaperNoted
+from mlcoach.domain.paper_events import PaperAdded, PaperDescribed, PaperNoted
 from mlcoach.domain.papers.details import LONGEST_NAME, LONGEST_TITLE, KnownPaper, news, text_of
 from mlcoach.domain.papers.ids import normal_title, paper_id, short_id, slug
 from mlcoach.domain.papers.names import nearest_id

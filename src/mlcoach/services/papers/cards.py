@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlcoach.curriculum.write import own_cards
 from mlcoach.domain.cloze import filled_in
-from mlcoach.domain.events import PaperCardMade
+from mlcoach.domain.paper_events import PaperCardMade
 from mlcoach.domain.papers.ids import normal_title, short_id
 from mlcoach.domain.text import checked
 from mlcoach.errors import InvalidFileError, UsageError

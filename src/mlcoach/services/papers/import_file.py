@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlcoach.adapters.papers.read_library import read_library
 from mlcoach.domain.bulk import OnProgress, collector_paused, silent
-from mlcoach.domain.events import PaperAdded, PaperDescribed
+from mlcoach.domain.paper_events import PaperAdded, PaperDescribed
 from mlcoach.domain.papers.details import LONGEST_TITLE, KnownPaper, news
 from mlcoach.domain.papers.identity import Face, same_by_id, same_by_title, titles_alike
 from mlcoach.domain.papers.ids import short_id, slug

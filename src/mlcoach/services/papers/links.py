@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.events import PaperAdded, PaperCited, PaperQuestionAsked
+from mlcoach.domain.paper_events import PaperAdded, PaperCited, PaperQuestionAsked
 from mlcoach.domain.papers.details import text_of
 from mlcoach.domain.papers.ids import paper_id, short_id, slug
 from mlcoach.domain.papers.passes import PASSES

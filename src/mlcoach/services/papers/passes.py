@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.events import PaperDropped, PaperNoted, PaperStepChecked, PassFinished, Verdict
+from mlcoach.domain.paper_events import PaperDropped, PaperNoted, PaperStepChecked, PassFinished, Verdict
 from mlcoach.domain.papers.ids import paper_id, short_id
 from mlcoach.domain.papers.passes import OPEN, PASSES, VERDICTS, PaperState
 from mlcoach.domain.text import checked

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.events import PaperDescribed
+from mlcoach.domain.paper_events import PaperDescribed
 from mlcoach.domain.papers.details import KnownPaper, news, text_of
 from mlcoach.domain.papers.passes import PaperState
 from mlcoach.errors import UsageError

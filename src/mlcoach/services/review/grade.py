@@ -9,7 +9,7 @@ from mlcoach.domain.event_keys import is_circumstance
 from mlcoach.domain.events import Attempted, Body, Event, ItemAdopted, ItemGraded, ItemMarked, StepMarked
 from mlcoach.domain.memory import fsrs6, intervals, ladder, recall
 from mlcoach.domain.memory.items import ItemState, fold_item
-from mlcoach.domain.memory.ratings import RATING_NAMES, RATINGS
+from mlcoach.domain.memory.ratings import AGAIN, RATING_NAMES, RATINGS
 from mlcoach.domain.time.study_days import elapsed_days
 from mlcoach.errors import UsageError
 from mlcoach.services import names
@@ -107,11 +107,21 @@ def record_answer(
         confidence=confidence,
         text=text_digest(subject),
     )
-    events = record(context, *adoptions(context, item), *step, *tried, *afresh, body, day=day)
+    reopened = _reopened(context, item, rating, day)
+    events = record(context, *adoptions(context, item), *step, *tried, *afresh, *reopened, body, day=day)
     after = review_items.item_state(context, item)
     assert after is not None
     own = tuple(event for event in events if not is_circumstance(event.body))
     return RecordedAnswer(own, after, after.lapses > now.lapses, has_changed(before, subject))
+
+
+def _reopened(context: "Context", item: str, rating: int, day: date) -> list[Body]:
+    """Return the event by which a failure puts a unit passed by placement back to learning."""
+    if rating != AGAIN or unit_of(item) not in context.catalog.units:
+        return []
+    from mlcoach.services.placement.reopen import reopened_by  # only where an answer failed
+
+    return [*reopened_by(context, item, day)]
 
 
 def _is_anew(context: "Context", item: str) -> bool:

@@ -119,16 +119,12 @@ def read_floor(words: str) -> int:
 
 
 def read_known(context: "Context", words: str) -> tuple[str, ...]:
-    """Return the units that subjects and units named here stand for, in map order: by ids or titles.
+    """Return the units that somebody says they know, in map order: by subject, unit, track or path, as people say it.
 
     Raises NotFoundError and UsageError for a name that fits nothing or several.
     """
-    catalog = context.catalog
-    found: set[str] = set()
-    for name in named_units.split(context, words.split()):
-        if name.lower() not in ("nothing", "none", "no", "-"):
-            found |= set(named_units.units_of(context, name))
-    return tuple(id for id in catalog.units if id in found)
+    found = named_units.units_said(context, words)
+    return tuple(id for id in context.catalog.units if id in found)
 
 
 def preview(context: "Context", answers: InitAnswers) -> InitView:
@@ -150,12 +146,14 @@ def preview(context: "Context", answers: InitAnswers) -> InitView:
 def apply(context: "Context", answers: InitAnswers) -> InitView:
     """Write the settings and mark what is known as skipped, as one step of undo.
 
+    That is the learner's word: placement asks about these units and takes it for no more than a hint.
+
     Raises InvalidFileError for a config that is broken and StoreError when nothing could be written.
     """
     from mlcoach.services.files import change
 
     planned = preview(context, answers)
-    marks = tuple(UnitMarked(id, "skipped") for id in planned.skipped)
+    marks = tuple(UnitMarked(id, "skipped", claimed=True) for id in planned.skipped)
     plan_stands = context.store.day(context.today).plan is not None
     written = change(context, lambda own: config.set_values(context, own, _wanted(answers), marks))
     changed = written or bool(marks)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlcoach.adapters.whole_file import ChangedMeanwhileError, Replaced
 from mlcoach.domain import events as kinds
+from mlcoach.domain import paper_events as paper_kinds
 from mlcoach.domain.bulk import OnProgress
 from mlcoach.domain.events import KINDS, Event, FileWritten, Revoked, kind_of
 from mlcoach.domain.memory.ratings import RATING_NAMES
@@ -41,6 +42,9 @@ TOGETHER = {
     "unit_marked": ("unit marked", "units marked"),
     "step_marked": ("step marked", "steps marked"),
     "attempted": ("attempt", "attempts"),
+    "placement_answered": ("answer of placement", "answers of placement"),
+    "placement_judged": ("result of placement", "results of placement"),
+    "revoked": ("entry taken back", "entries taken back"),
     "paper_added": ("paper added", "papers added"),
     "paper_step_checked": ("step ticked", "steps ticked"),
     "paper_noted": ("note", "notes"),
@@ -207,6 +211,10 @@ def describe(context: "Context", event: Event) -> str:
             return f"{ATTEMPTED[verdict]} at {item}, {day}"
         case kinds.CodeAllowed(item=item, allowed=allowed):
             return f"the code of {item} {'agreed to' if allowed else 'no longer agreed to'}"
+        case kinds.PlacementAnswered(unit=unit, right=right):
+            return f"{'a right' if right else 'a wrong'} answer of placement on {_title(context, unit, '')}, {day}"
+        case kinds.PlacementJudged(asked=asked):
+            return f"the result of placement after {asked:,} questions, {day}"
         case kinds.RestPlanned(first=first, last=last):
             return f"rest {_span(context, first, last)}"
         case kinds.RestCleared(first=first, last=last):
@@ -240,22 +248,22 @@ def _day(context: "Context", day: str) -> str:
 def _describe_paper(context: "Context", body: Any) -> str:
     title = _title(context, "", body.paper)
     match body:
-        case kinds.PaperAdded():
+        case paper_kinds.PaperAdded():
             return f"the paper {body.title or title} added"
-        case kinds.PaperStepChecked(step=step, done=done):
+        case paper_kinds.PaperStepChecked(step=step, done=done):
             return f"the step {step} of {title} {'ticked' if done else 'unticked'}"
-        case kinds.PaperNoted():
+        case paper_kinds.PaperNoted():
             return f"a note on {title}"
-        case kinds.PaperDescribed():
+        case paper_kinds.PaperDescribed():
             return f"what is known of {title}"
-        case kinds.PaperQuestionAsked(text=text, there=there):
+        case paper_kinds.PaperQuestionAsked(text=text, there=there):
             return f"the question {text!r} about {title}" if there else f"a question about {title} taken away"
-        case kinds.PaperCited(cited=cited, there=there):
+        case paper_kinds.PaperCited(cited=cited, there=there):
             cites = "cites" if there else "no longer cites"
             return f"{title} {cites} {_title(context, '', cited)}"
-        case kinds.PaperCardMade(item=item):
+        case paper_kinds.PaperCardMade(item=item):
             return f"the card {item} from {title}"
-        case kinds.PassFinished(reading_pass=number, verdict=verdict, seconds=seconds):
+        case paper_kinds.PassFinished(reading_pass=number, verdict=verdict, seconds=seconds):
             took = f" in {_length(seconds)}" if seconds else ""
             return f"pass {number} of {title} ended{took} ({verdict})"
         case _:

@@ -91,6 +91,14 @@ class DayQueries(Queries):
         with explained(self.path):
             return read_checkpoint(self.connection)
 
+    def is_placed(self) -> bool:
+        """Return whether a question of placement was ever answered."""
+        return bool(self._rows("SELECT 1 FROM single WHERE key = 'placement'"))
+
+    def days_studied(self, most: int) -> int:
+        """Return the number of days with any time, counted no further than `most`."""
+        return int(self._rows("SELECT count(*) FROM (SELECT 1 FROM day WHERE seconds > 0 LIMIT ?)", (most,))[0][0])
+
     def timer(self) -> TimerState | None:
         """Return the running timer."""
         rows = self._rows("SELECT data FROM single WHERE key = 'timer'")

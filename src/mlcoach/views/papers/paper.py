@@ -4,7 +4,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from mlcoach.domain.day.unit_status import UnitStatus
-from mlcoach.domain.events import Verdict
+from mlcoach.domain.paper_events import Verdict
 from mlcoach.domain.papers.passes import PaperStatus
 
 

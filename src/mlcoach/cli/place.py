@@ -1,0 +1,100 @@
+"""`mlcoach place`"""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mlcoach.cli.params import Json, complete_map
+
+if TYPE_CHECKING:
+    from mlcoach.cli.app import App
+    from mlcoach.services.placement.scope import PlacementScope
+
+EXAMPLE = "Example: mlcoach place; mlcoach place math.la; mlcoach place --json --answer 3"
+
+Scope = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[SUBJECT|PATH]",
+        help="What to be asked about: subjects, units or a path; your path without.",
+        autocompletion=complete_map,
+        show_default=False,
+    ),
+]
+
+
+def command(
+    ctx: typer.Context,
+    what: Scope = None,
+    answer: Annotated[
+        str | None,
+        typer.Option("--answer", metavar="ANSWER", help="right, wrong, or what is asked for.", show_default=False),
+    ] = None,
+    stop: Annotated[bool, typer.Option("--stop", help="Stop here; what was answered counts.")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="Plain lines, nothing redrawn: for screen readers.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Find out what you know already: fifteen to thirty questions, about ten minutes.
+
+    Numbers and short answers are checked, others you grade yourself. What is known counts as passed, and its cards are
+    brought in slowly; nothing is passed without a right answer to it or to what builds on it. Stop at any moment: every
+    answer is saved. One undo takes all of it back. With --json it asks and takes answers without a screen.
+    """
+    from mlcoach.render.placement import placement as screen
+    from mlcoach.services.placement import place, result, scope
+
+    app = ctx.obj
+    wanted = scope.scope_of(app.context, what or ())
+    if answer is not None or stop or as_json:
+        last = place.answer(app.context, place.look(app.context, wanted), answer) if answer is not None else None
+        app.show("place", result.view(app.context, wanted, stop=stop, last=last), as_json, screen.lines)
+        return
+    if place.look(app.context, wanted).question is None:
+        app.show("place", result.view(app.context, wanted), as_json, screen.lines)
+        return
+    if not (app.screen.interactive and app.screen.is_terminal):
+        from mlcoach.errors import UsageError
+
+        raise UsageError(
+            "placement asks questions, and this is not a terminal",
+            "`mlcoach place --json` shows the question, `mlcoach place --json --answer …` answers it",
+        )
+    play_placement(app, wanted, plain=plain)
+
+
+def play_placement(app: "App", wanted: "PlacementScope", *, plain: bool = False) -> None:
+    """Ask on the screen until it is done or stopped, and show what was found."""
+    import sys
+    import time
+
+    from mlcoach.cli.keys import Keys
+    from mlcoach.errors import ExitCode
+    from mlcoach.render.placement import placement as screen
+    from mlcoach.render.screen_driver import make_screen_driver
+    from mlcoach.services.placement import result
+    from mlcoach.services.placement.session import PlacementSession
+
+    context = app.context
+    plain = plain or context.settings.get("plain")
+    app.flush_notices()
+    context.confirm = None  # the keys are the screen's
+    keys, driver = Keys(sys.stdin), make_screen_driver(app.screen, plain=plain)
+    with keys, driver:
+        session = PlacementSession(context, wanted, time.monotonic)
+        try:
+            while not session.done:
+                shown = session.view()
+                driver.show(shown.serial, screen.sections(shown, driver.width, color=driver.color))
+                key = keys.read()
+                if key == "ctrl-z":
+                    with driver.paused():
+                        keys.suspend()
+                elif shown.typed or not driver.scroll(key):
+                    session.press(key)
+        except KeyboardInterrupt:
+            session.press("ctrl-c")
+    context.refuse_if_moved()
+    if session.interrupted:
+        app.hint("Your answers are saved: `mlcoach place` goes on, `mlcoach undo` takes them back.")
+        raise typer.Exit(ExitCode.INTERRUPTED)
+    app.show("place", result.view(context, wanted, stop=session.stopped), False, screen.lines)

@@ -1,0 +1,64 @@
+"""The fold of placement: what was answered, and how far the placement under way is."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from mlcoach.domain.events import Event, PlacementAnswered, PlacementJudged
+from mlcoach.domain.placement.belief import UnitAnswer
+
+FRESH = 60  # days for which an answer counts: after that somebody may have learned it elsewhere, or lost it
+
+
+class PlacementAnswer(NamedTuple):
+    """An answer to a question (a full id) on an ISO study day."""
+
+    unit: str
+    question: str
+    right: bool
+    day: str
+
+
+class PlacementState(NamedTuple):
+    """What there is of placement. `judged` is the ISO study day of the last complete result, "" for none.
+
+    Of what is under way: `asked` questions since the last complete result, `unjudged` answers since any result, and
+    their `seconds`.
+    """
+
+    answers: tuple[PlacementAnswer, ...] = ()
+    asked: int = 0
+    unjudged: int = 0
+    seconds: int = 0
+    judged: str = ""
+
+    def fresh(self, today: date) -> tuple[PlacementAnswer, ...]:
+        """Return the answers that still count."""
+        return tuple(answer for answer in self.answers if (today - date.fromisoformat(answer.day)).days <= FRESH)
+
+    def is_recent(self, today: date) -> bool:
+        """Return whether there is a complete result whose answers still count."""
+        return bool(self.judged) and (today - date.fromisoformat(self.judged)).days <= FRESH
+
+
+def fold_placement(events: Iterable[Event]) -> PlacementState:
+    """Return the state of placement from its events, in journal order."""
+    state = PlacementState()
+    answers: list[PlacementAnswer] = []
+    for event in events:
+        body, day = event.body, event.study_day.isoformat()
+        if isinstance(body, PlacementAnswered):
+            answers.append(PlacementAnswer(body.unit, body.question, body.right, day))
+            state = state._replace(
+                asked=state.asked + 1, unjudged=state.unjudged + 1, seconds=state.seconds + body.seconds
+            )
+        elif isinstance(body, PlacementJudged):
+            state = state._replace(unjudged=0, seconds=0)
+            if body.complete:
+                state = state._replace(asked=0, judged=day)
+    return state._replace(answers=tuple(answers))
+
+
+def as_evidence(answers: Iterable[PlacementAnswer]) -> tuple[UnitAnswer, ...]:
+    """Return the answers as belief takes them."""
+    return tuple(UnitAnswer(answer.unit, answer.right) for answer in answers)

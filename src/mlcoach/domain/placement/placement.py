@@ -1,0 +1,119 @@
+"""What placement asks next, when it has asked enough, and what it then says of each unit."""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Literal, NamedTuple
+
+from mlcoach.domain.placement.belief import Evidence, UnitGraph, known_probabilities
+
+KNOWN = 0.85  # probability above which a unit counts as known
+UNSURE = 1 - KNOWN  # below it a unit counts as not known
+FEWEST, MOST = 15, 30  # questions
+FEW_UNSURE = 3  # units left unsure with which it ends after the fewest questions
+REJECTED = 0.5  # below it the learner's own word that they know a unit is taken back
+Finding = Literal["known", "kept"]
+
+
+class UnitVerdict(NamedTuple):
+    """What the answers say of a unit. `because` is the unit whose right answer it follows from: itself or a later one.
+
+    An `unsure` unit is kept: nothing is passed on a guess.
+    """
+
+    unit: str
+    probability: float
+    verdict: Finding
+    unsure: bool = False
+    because: str = ""
+
+
+class Contradiction(NamedTuple):
+    """A unit answered wrong, and one that builds on it answered right, of which the answers leave one open."""
+
+    below: str
+    above: str
+
+
+def next_unit(
+    graph: UnitGraph,
+    evidence: Evidence,
+    asked: int,
+    has_question: Callable[[str], bool],
+    *,
+    fewest: int = FEWEST,
+    few_unsure: int = FEW_UNSURE,
+) -> str | None:
+    """Return the unit to ask about, None to end: of those with a question left, the one nearest to even odds.
+
+    `asked` counts the questions of this placement so far. It ends after MOST of them, from the fewest on where no more
+    than a few units are unsure, and at once where none is.
+    """
+    if asked >= MOST:
+        return None
+    probabilities = known_probabilities(graph, evidence)
+    support = supported(graph, evidence)
+    place = {unit: number for number, unit in enumerate(graph.order)}
+    unsure = [
+        unit for unit in graph.order if unit not in evidence.passed and _is_unsure(probabilities[unit], unit in support)
+    ]
+    unsure.sort(key=lambda unit: (abs(probabilities[unit] - 0.5), place[unit]))
+    # Whether a unit has a question left is looked up for those alone where it matters.
+    left = (unit for unit in unsure if has_question(unit))
+    if asked < fewest:
+        return next(left, None)
+    found = list(left)
+    return found[0] if len(found) > few_unsure else None
+
+
+def _is_unsure(probability: float, is_supported: bool) -> bool:
+    """Return whether more answers could change what is said: what was never asked about is not known yet."""
+    return probability > UNSURE and not (probability > KNOWN and is_supported)
+
+
+def verdicts(graph: UnitGraph, evidence: Evidence) -> dict[str, UnitVerdict]:
+    """Return what the answers say of each unit, in the order of the graph.
+
+    No unit is known without a right answer to it or to one that builds on it, unless it was passed before.
+    """
+    probabilities = known_probabilities(graph, evidence)
+    support = supported(graph, evidence)
+    found: dict[str, UnitVerdict] = {}
+    for unit in graph.order:
+        probability = probabilities[unit]
+        if unit in evidence.passed:
+            found[unit] = UnitVerdict(unit, probability, "known")
+        elif probability > KNOWN and unit in support:
+            found[unit] = UnitVerdict(unit, probability, "known", because=support[unit])
+        else:
+            found[unit] = UnitVerdict(unit, probability, "kept", probability > UNSURE, support.get(unit, ""))
+    return found
+
+
+def supported(graph: UnitGraph, evidence: Evidence) -> dict[str, str]:
+    """Return the units with a right answer to them or to one that builds on them, and the nearest such unit."""
+    right = {answer.unit for answer in evidence.answers if answer.right}
+    found: dict[str, str] = {unit: unit for unit in graph.order if unit in right}
+    for unit in reversed(graph.order):
+        if unit in found:
+            for before in graph.requires[unit]:
+                found.setdefault(before, found[unit])
+    return found
+
+
+def contradictions(graph: UnitGraph, evidence: Evidence) -> tuple[Contradiction, ...]:
+    """Return where answers disagree and do not settle it: basics wrong and what builds on them right.
+
+    A slip that the other answers outvote is none. Each unit below is named once, with the lowest of those above.
+    """
+    score: Counter[str] = Counter()
+    for answer in evidence.answers:
+        score[answer.unit] += 1 if answer.right else -1
+    said = verdicts(graph, evidence)
+    found: dict[str, Contradiction] = {}
+    for above in graph.order:
+        if score[above] <= 0:
+            continue
+        for below in graph.below(above):
+            if score[below] < 0 and not (said[below].verdict == said[above].verdict == "known"):
+                found.setdefault(below, Contradiction(below, above))
+    return tuple(found[unit] for unit in graph.order if unit in found)

@@ -1,0 +1,179 @@
+"""The screens of `mlcoach place`: a question, and what was found."""
+
+from collections.abc import Sequence
+
+from mlcoach.domain.text import one_line
+from mlcoach.domain.time.durations import format_duration
+from mlcoach.render.layout import cells, ends, fit, paragraphs, plural, wrap
+from mlcoach.render.prose import code, prose
+from mlcoach.render.screen import Line, Lines, prose_width
+from mlcoach.render.screen_driver import Section
+from mlcoach.views.placement.placement import PlacedUnitView, PlacementQuestionView, PlacementScreenView, PlacementView
+
+WIDEST_TEXT = 80  # cells; longer lines tire the eye
+TYPED = {
+    "number": "the number", "vector": "the numbers", "formula": "the formula", "text": "the answer", "self": "",
+}  # fmt: skip
+MOST_NAMED = 12  # units of one kind
+MARKS = {"known": ("✓", "good"), "unsure": ("?", "warn"), "kept": ("·", "muted")}
+
+
+# A question -------------------------------------------------------------------------------------------------------
+
+
+def sections(view: PlacementScreenView, width: int, *, color: bool = False) -> list[Section]:
+    """Return the screen of one question, opened as far as it is."""
+    room = min(width, WIDEST_TEXT)
+    right = f"question {view.position}, {view.most} at most"
+    left = fit(one_line(view.title), max(8, room - cells(right) - 2))
+    found = [
+        Section("head", [ends([(left, "muted")], [(right, "muted")], room)]),
+        Section("question", _question(view.text, view.code, view.language, room, width, color=color)),
+    ]
+    if view.verdict:
+        mark, style = ("✓", "good") if view.verdict == "right" else ("✗", "warn")
+        said = "right" if view.verdict == "right" else "not this time"
+        found.append(Section("verdict", [[(f"{mark} ", style), (f"{one_line(view.typed)}: {said}", style)]]))
+    if view.answer and not view.cloze and view.verdict != "right":
+        rule: Line = [("─" * min(room, 24), "muted")]
+        found.append(Section("answer", [rule, *prose(view.answer, room, color=color, code_width=width)]))
+    if view.form != "self" and view.phase == "question":
+        cursor = "▏" if color else ""
+        found.append(Section("typed", [[(f"> {view.typed}", "strong"), (cursor, "accent")]], live=True))
+    if view.note:
+        found.append(Section("note", [[(line, "warn")] for line in wrap(view.note, room)], foot=True))
+    found.append(Section("keys", [[(line, "strong")] for line in _keys(view, room)], foot=True))
+    return found
+
+
+def _question(text: str, program: str, language: str, room: int, width: int, *, color: bool) -> Lines:
+    shown = prose(text, room, color=color, code_width=width)
+    return [*shown, [], *code(program, language, width, color=color)] if program else shown
+
+
+def _keys(view: PlacementScreenView, room: int) -> list[str]:
+    if view.verdict:
+        parts = ["space: next", "u: take it back", "q: stop"]
+    elif view.phase == "answer":
+        parts = ["1 again", "2 hard", "3 good", "4 easy", "u: back", "q: stop"]
+    elif view.form == "self":
+        parts = ["space: the answer", "?: I don't know", "u: back", "q: stop"]
+    else:
+        parts = [f"type {TYPED[view.form]}, enter compares", "?: I don't know"]
+        parts += ["u: back", "q: stop"] if view.keys_act else ["esc: letters are keys (u back, q stop)"]
+    return wrap("   ".join(parts), room)
+
+
+def question_lines(view: PlacementView, width: int | None) -> Lines:
+    """Return what is asked, and how it is answered without a screen."""
+    question = view.question
+    assert question is not None
+    room = prose_width(width)
+    shown: Lines = []
+    if view.last:
+        said = "right" if view.last.right else f"not this time; it is {one_line(view.last.answer)}"
+        style = "good" if view.last.right else "warn"
+        shown += [[(line, style)] for line in wrap(f"{'✓' if view.last.right else '✗'} {said}", room)]
+    shown += [[(one_line(question.title), "muted")]]
+    shown += _question(question.text, question.code, "", room, room, color=False)
+    return [*shown, [], *_how(question, room)]
+
+
+def _how(question: PlacementQuestionView, room: int) -> Lines:
+    if question.form == "self":
+        say = "`mlcoach place --answer right` if you know it, else `--answer wrong`; --json shows its answer."
+    else:
+        say = f"`mlcoach place --answer …` with {TYPED[question.form]}, or `--answer wrong` where you do not know it."
+    return [[(line, "muted")] for line in wrap(say, room)]
+
+
+# What was found ---------------------------------------------------------------------------------------------------
+
+
+def lines(view: PlacementView, width: int | None) -> Lines:
+    """Return the next question, or what was found: known, unsure and kept units with the reason."""
+    if view.question is not None:
+        return question_lines(view, width)
+    room = prose_width(width)
+    if view.note:
+        return list(paragraphs(view.note, room))
+    known = [unit for unit in view.units if unit.verdict == "known"]
+    unsure = [unit for unit in view.units if unit.unsure]
+    kept = [unit for unit in view.units if unit.verdict == "kept" and not unit.unsure]
+    shown: Lines = [[(line, "title")] for line in wrap(_headline(view, known, room), room)]
+    shown += _listed("Known", "known", known, room)
+    shown += _listed("Unsure, so it stays in your plan", "unsure", unsure, room)
+    shown += _by_subject("To learn", kept, room)
+    for one in view.disagreements[:MOST_NAMED]:
+        text = f"{one.below_title} was answered wrong and {one.above_title}, which builds on it, right: {AGREE}"
+        shown += [[], *([(line, "warn")] for line in wrap(text, room))]
+    return [*shown, *_foot(view, known, room)]
+
+
+AGREE = "what is not sure stays in your plan; look at the first of them once more."
+
+
+def _headline(view: PlacementView, known: Sequence[PlacedUnitView], room: int) -> str:
+    hours = sum(unit.hours for unit in known)
+    asked = f" · {plural(view.asked, 'question')}" if view.asked else ""
+    minutes = f", {format_duration(view.minutes)}" if view.minutes else ""
+    return f"{view.scope}: {len(known)} of {plural(len(view.units), 'unit')} known, {hours:g}h of study{asked}{minutes}"
+
+
+def _listed(title: str, kind: str, units: Sequence[PlacedUnitView], room: int) -> Lines:
+    """Return units, each with the reason: beside it where there is room, else below it."""
+    if not units:
+        return []
+    mark, style = MARKS[kind]
+    shown: Lines = [[], [(f"{title}:", "strong")]]
+    for unit in units:
+        name, why = one_line(unit.title), one_line(unit.why)
+        if cells(name) + cells(why) + 4 <= room:
+            shown.append([(f"{mark} ", style), (name, ""), ("  ", ""), (why, "muted")])
+            continue
+        first, *rest = wrap(name, room - 2)
+        shown += [[(f"{mark} ", style), (first, "")], *([("  ", ""), (line, "")] for line in rest)]
+        shown += [[("  ", ""), (line, "muted")] for line in wrap(why, room - 2)]
+    return shown
+
+
+def _by_subject(title: str, units: Sequence[PlacedUnitView], room: int) -> Lines:
+    """Return units in a row by subject: a list of forty reads as a verdict on the learner."""
+    if not units:
+        return []
+    rows: dict[str, list[str]] = {}
+    for unit in units:
+        subject, _, name = unit.unit.rpartition(".")
+        rows.setdefault(subject, []).append(name)
+    shown: Lines = [[], [(f"{title}: {plural(len(units), 'unit')}", "strong")]]
+    for subject, names in rows.items():
+        first, *rest = wrap(f"{subject}: {', '.join(names)}", max(20, room - 2))
+        shown += [[("· ", "muted"), (first, "muted")], *([("  ", ""), (line, "muted")] for line in rest)]
+    return shown
+
+
+def _foot(view: PlacementView, known: Sequence[PlacedUnitView], room: int) -> Lines:
+    texts: list[str] = []
+    if view.passed:
+        texts.append(
+            f"{plural(len(view.passed), 'unit')} passed. Their cards come three a day; where three of one fail, it goes"
+            " back to learning by itself."
+        )
+    elif known and not view.complete:
+        texts.append("Nothing is passed yet: so few answers may be luck.")
+    elif view.asked:
+        texts.append("Nothing is passed by these answers: your plan begins at the beginning, which is what it is for.")
+    elif known or view.units:
+        texts.append("Nothing has changed since your answers, so nothing is asked.")
+    if view.withdrawn:
+        texts.append(
+            f"You said that you know these; by your answers they are to be learned: {', '.join(view.withdrawn)}."
+        )
+    if not view.complete:
+        texts.append("Stopped; `mlcoach place` goes on where you are.")
+    shown: Lines = [[]]
+    for text in texts:
+        shown += [[(line, "")] for line in wrap(text, room)]
+    if view.passed or view.withdrawn:
+        shown.append([("Undo: mlcoach undo", "muted")])
+    return [*shown, [("Next: ", "muted"), ("mlcoach today", "accent")]]

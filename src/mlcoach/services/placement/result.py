@@ -1,0 +1,123 @@
+"""A placement as a view: its question, or what it found, in words."""
+
+from typing import TYPE_CHECKING
+
+from mlcoach.domain.placement.placement import UnitVerdict, contradictions
+from mlcoach.services.placement.place import Placement, finish, has_questions, look
+from mlcoach.services.placement.questions import question_view
+from mlcoach.services.placement.scope import PASSED, PlacementScope
+from mlcoach.views.placement.placement import (
+    DisagreementView,
+    PlacedUnitView,
+    PlacementAnswerView,
+    PlacementView,
+)
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+
+def view(
+    context: "Context", scope: PlacementScope, *, stop: bool = False, last: PlacementAnswerView | None = None
+) -> PlacementView:
+    """Return the next question; at the end, or with `stop`, what was found, after it was written down."""
+    placed = look(context, scope)
+    asked, seconds = placed.state.asked, placed.state.seconds
+    if placed.question is not None and not stop:
+        question = question_view(context, placed.question)
+        return PlacementView(question, asked, False, round(seconds / 60), last, scope=scope.title)
+    complete = placed.question is None
+    passed, withdrawn = finish(context, placed, complete=complete)
+    return result(context, scope, passed, withdrawn)._replace(
+        asked=asked, minutes=round(seconds / 60), last=last, complete=complete
+    )
+
+
+def result(
+    context: "Context", scope: PlacementScope, passed: tuple[str, ...] = (), withdrawn: tuple[str, ...] = ()
+) -> PlacementView:
+    """Return what the answers say of each unit; `passed` and `withdrawn` are what came of it now."""
+    placed = look(context, scope)
+    said, evidence = placed.said, placed.known.evidence
+    titles = {id: unit.title for id, unit in context.catalog.units.items()}
+    return PlacementView(
+        question=None,
+        asked=0,
+        done=True,
+        minutes=0,
+        units=tuple(_unit_view(context, placed, said[id]) for id in context.catalog.units if id in said),
+        passed=passed,
+        withdrawn=withdrawn,
+        disagreements=tuple(
+            DisagreementView(below, above, titles[below], titles[above])
+            for below, above in contradictions(scope.graph, evidence)
+            if below in scope.asked
+        ),
+        scope=scope.title,
+        note=_note(context, placed),
+    )
+
+
+def _unit_view(context: "Context", placed: Placement, said: UnitVerdict) -> PlacedUnitView:
+    unit = context.catalog.units[said.unit]
+    because = said.because or _answered_right(placed, said.unit)
+    return PlacedUnitView(
+        unit=unit.id,
+        title=unit.title,
+        hours=unit.hours,
+        probability=round(said.probability, 3),
+        verdict=said.verdict,
+        unsure=said.unsure and bool(because or _answered(placed, unit.id)),
+        passed=placed.progress.status[unit.id] in PASSED,
+        because=because if said.verdict == "known" else "",
+        why=_why(context, placed, said, because),
+    )
+
+
+def _answered_right(placed: Placement, unit: str) -> str:
+    """Return the unit whose right answer a unit that is passed by now was passed for, "" for none."""
+    from mlcoach.domain.placement.placement import supported
+
+    state = placed.progress.states.get(unit)
+    by_placement = state is not None and state.how == "placement"
+    return supported(placed.scope.graph, placed.known.evidence).get(unit, "") if by_placement else ""
+
+
+def _answered(placed: Placement, unit: str) -> list[bool]:
+    return [answer.right for answer in placed.known.evidence.answers if answer.unit == unit]
+
+
+def _why(context: "Context", placed: Placement, said: UnitVerdict, because: str) -> str:
+    """Return the reason of a verdict in words, "" where nothing was asked that bears on it."""
+    answers = _answered(placed, said.unit)
+    status = placed.progress.status[said.unit]
+    if said.verdict == "known":
+        if not because:
+            return "passed before"
+        if because == said.unit:
+            return "you answered it"
+        return f"you know {context.catalog.units[because].title}, so this too"
+    if status == "skipped":
+        return "you said that you know it" if said.unit in placed.known.claimed else "you skipped it"
+    if answers and not any(answers):
+        return "answered wrong"
+    if answers and not all(answers):
+        return "one answer right, one wrong"
+    if answers:
+        return "answered right, but the other answers speak against it"
+    if said.unsure and because:
+        return f"{context.catalog.units[because].title} builds on it, but that is not sure"
+    return ""
+
+
+def _note(context: "Context", placed: Placement) -> str:
+    """Return a sentence where there was nothing to ask, or ""."""
+    scope = placed.scope
+    if scope.asked and scope.asked <= placed.known.evidence.passed:
+        return f"Every unit of {scope.title} is passed already."
+    if not has_questions(context, scope):
+        return (
+            f"There are no questions to place you in {scope.title}. A unit's own are written as"
+            " `[[unit.pretest]]` in its file; `mlcoach skip` says that you know it."
+        )
+    return ""

@@ -1,0 +1,100 @@
+"""What placement shows: a question, and in the end what is known, kept and unsure."""
+
+from typing import Literal, NamedTuple
+
+QuestionForm = Literal["number", "vector", "formula", "text", "self"]
+
+
+class PlacementQuestionView(NamedTuple):
+    """A question, for where there is no screen. `form` is what is typed; self is graded by the learner.
+
+    Those have their `answer` beside them, to be shown before they are graded; elsewhere it is "".
+    """
+
+    item: str
+    unit: str
+    title: str
+    text: str
+    form: QuestionForm
+    code: str = ""
+    answer: str = ""
+
+
+class PlacementAnswerView(NamedTuple):
+    """What came of the answer just given."""
+
+    item: str
+    right: bool
+    answer: str
+
+
+class PlacedUnitView(NamedTuple):
+    """What placement says of a unit. `because` is the unit whose right answer says so, `why` the same in words.
+
+    An `unsure` unit is kept. `passed` says that it counts as passed, by this placement or before.
+    """
+
+    unit: str
+    title: str
+    hours: float
+    probability: float
+    verdict: Literal["known", "kept"]
+    unsure: bool
+    passed: bool
+    because: str
+    why: str
+
+
+class DisagreementView(NamedTuple):
+    """A unit answered wrong, and one that builds on it answered right; titles for screens."""
+
+    below: str
+    above: str
+    below_title: str
+    above_title: str
+
+
+class PlacementView(NamedTuple):
+    """Placement as it is: the next question, or with `done` what was found.
+
+    `asked` and `minutes` are of this placement, `passed` the units that it passed now, `withdrawn` those that the
+    learner said they know and that are to be learned after all. `scope` is what is looked at. Not `complete`: it was
+    stopped and can be continued.
+    """
+
+    question: PlacementQuestionView | None
+    asked: int
+    done: bool
+    minutes: int
+    last: PlacementAnswerView | None = None
+    units: tuple[PlacedUnitView, ...] = ()
+    passed: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    disagreements: tuple[DisagreementView, ...] = ()
+    scope: str = ""
+    complete: bool = True
+    note: str = ""
+
+
+class PlacementScreenView(NamedTuple):
+    """The question on the screen, as far as it was opened. `serial` changes with each question.
+
+    `form` is as for `PlacementQuestionView`; `typed` is what was typed so far; `verdict` is right or wrong once a
+    typed answer was judged. `keys_act`: letters are keys, not part of what is typed.
+    """
+
+    serial: int
+    position: int
+    most: int
+    title: str
+    text: str
+    code: str
+    language: str
+    cloze: bool
+    form: QuestionForm
+    phase: Literal["question", "answer"]
+    typed: str
+    verdict: Literal["right", "wrong", ""]
+    answer: str
+    note: str
+    keys_act: bool
