@@ -163,6 +163,18 @@ def test_what_is_no_text_is_refused():
     assert parse(b"\xef\xbb\xbfgoal = 90\n", FILE) == {"goal": 90}
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("goal = " + "9" * 5_000, "a number with too many digits"),
+        ("x." * 18_000 + "y = 1", "a line with too many dots"),
+    ],
+)
+def test_what_python_cannot_read_in_good_time_is_refused(text, said):
+    with pytest.raises(InvalidFileError, match=said):
+        parse(text.encode(), FILE)
+
+
 def test_a_large_file_is_refused_unread(tmp_path):
     file = tmp_path / "config.toml"
     file.write_bytes(b"#" * 2_000_001)
