@@ -25,8 +25,12 @@ from mlcoach.curriculum.check.difference import text_with_marks, upstream_of
 from mlcoach.curriculum.check.lint import lint
 from mlcoach.curriculum.check.varied import look_at_varied
 from mlcoach.curriculum.merge.merge import merge
+from mlcoach.curriculum.read.code_sources import SourceFault, tests_of, wrong_of
 from mlcoach.curriculum.read.parse import read_source, read_text
 from mlcoach.curriculum.read.source import Source
+from mlcoach.domain.practice.asserts import explained
+from mlcoach.domain.practice.code import CodeLanguage
+from mlcoach.domain.text import visible
 from mlcoach.errors import InvalidFileError
 from tests.conftest import CURRICULUM, Program
 from tests.fuzz.mutate import Fuzzer, main, mutated
@@ -198,6 +202,23 @@ def read_curriculum(path: Path) -> Iterator[str]:
         assert again == source.text or read_text(path, again).is_sound
 
 
+def read_sources(path: Path) -> Iterator[str]:
+    """Read a file as the tests and as a wrong solution of an exercise, in both languages."""
+    text = path.read_bytes().decode("utf-8", "replace")
+    for language in LANGUAGES:
+        try:
+            for test in tests_of(text, language, "softmax"):
+                yield test["id"]
+                if language == "python":
+                    explained(test["body"])
+        except SourceFault as fault:
+            yield visible(fault.message)  # a file with controls in it is refused before
+        try:
+            wrong_of(text, language, "other")
+        except SourceFault as fault:
+            yield visible(fault.message)
+
+
 def read_settings(path: Path) -> Iterator[str]:
     """Read a file of settings, and what it says once each of some keys is set and taken away."""
     data = path.read_bytes()
@@ -234,10 +255,57 @@ def run_settings(path: Path) -> Iterator[str]:
 
 SUBJECTS = tuple(file.read_bytes() for file in sorted(SMALL.rglob("*.toml")))
 BROKEN = tuple(file.read_bytes() for file in sorted((FOLDER / "curriculum" / "broken").glob("*.toml")))
+PYTHON = b'''"""All of it.
+
+Fails: one, two_more
+"""
+import math
+from softmax import softmax
+A, (B, *C) = 1, (2, 3)
+@classmethod
+def helper(x: int = A) -> float:
+    return math.exp(x)
+class Kind:
+    a = B
+def test_one():
+    """Why it matters."""
+    text = """
+two lines"""
+    assert helper(1) == softmax([Kind.a, text])  # a remark
+def test_two_more():
+    for x in (1, 2):
+        with raises(ValueError): assert close(x, [y for y in C]), f"{x}"
+'''
+CPP = b"""// All of it.
+// Fails: one, two
+#include "harness.h"
+// Why it
+// matters.
+void test_one() {
+    if (true) {
+        CHECK(softmax({1, 2}) == std::vector{1.0});
+    }
+}
+
+void test_two() {
+    CHECK_THROWS(softmax({}));
+}
+"""
+LANGUAGES: tuple[CodeLanguage, ...] = ("python", "cpp")
+CODE = tuple(
+    word.encode()
+    for word in (
+        "def test_x():\n", "    ", "\t", "(", ")", "[", "]", "{", "}", ":", '"""', "'", "lambda:", "-", "not ", "async ", "await ",
+        "yield ", "return", "*", "**", "=", ":=", "@", "\\\n", "\n", "#", "//", "void test_x() {\n", "}\n", "Fails: ", "Fails:", "f'{",
+        "match x:\n", "import ", "from . import *\n", "from softmax import *\n", "assert ", ";", "if 1:\n", "a.", "9" * 5_000,
+        "-" * 30_000, "(" * 500, "a." * 9_000, "\u00b2", "\ufb01",
+    )
+)  # fmt: skip
 FILES = (*SUBJECTS, *BROKEN, OVERLAY, OVERLAY)
 FUZZERS = (
     Fuzzer("curriculum", FILES, WORDS, read_curriculum, ".toml", change_curriculum),
     Fuzzer("settings", (SETTINGS,), WORDS, read_settings, ".toml"),
+    Fuzzer("sources", (PYTHON, CPP), CODE, read_sources, ".py"),
     Fuzzer("curriculum-commands", FILES, WORDS, run_curriculum, ".toml", change_curriculum),
     Fuzzer("settings-commands", (SETTINGS,), WORDS, run_settings, ".toml"),
 )
