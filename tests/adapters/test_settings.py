@@ -142,6 +142,7 @@ def test_an_unknown_key_gets_the_nearest():
         ("goal = 90\nslot = '20:00", "is not valid TOML", (2, 14, 1)),
         ("goal = 1\ngoal = 2\n", "is not valid TOML", (2, 9, 1)),
         ("retention = inf\n", "`retention` must be a number", (1, 1, 9)),
+        ("zone = '" + "a/" * 500 + "a'\n", "`zone` is not a time zone known here", (1, 1, 4)),
         ("path = 2026-11-23\n", "`path` must be a short text", (1, 1, 4)),
         ("x = " + "[" * 5000, "is not valid TOML", (1, None, 1)),
     ],

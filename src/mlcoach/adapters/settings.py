@@ -110,8 +110,8 @@ def _zone(value: Any) -> str:
         from zoneinfo import ZoneInfo
 
         try:
-            ZoneInfo(value)
-        except (KeyError, ValueError, OSError):
+            ZoneInfo(value)  # a name of very many parts is looked up part within part
+        except (KeyError, ValueError, OSError, RecursionError):
             return "is not a time zone known here; write one like `Europe/Kyiv`"
     return ""
 
