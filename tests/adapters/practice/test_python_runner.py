@@ -151,6 +151,17 @@ def test_modules_are_there_where_they_are_asked_for() -> None:
     assert ran("import numpy as np\n", "assert close(np.ones(2) * 3, [3, 3])", needs=("numpy",)).verdict == "right"
 
 
+def test_a_function_without_a_return_is_told_so() -> None:
+    for body in ("assert f() == 3", "assert close(f(), 3)"):
+        [test] = ran("def f():\n    3\n", body).tests
+        assert test.failure is not None
+        assert test.failure.came == "None"
+        assert test.failure.message == "it returned None: is a `return` missing?"
+    [test] = ran("def f():\n    return 3\n", "assert f() is None").tests
+    assert test.failure is not None
+    assert test.failure.message == ""
+
+
 def test_a_list_of_another_length_says_both_lengths() -> None:
     [test] = ran("def f():\n    return [1.0, 2.0]\n", "assert close(f(), [1, 2, 3])").tests
     assert test.failure is not None

@@ -81,6 +81,8 @@ def fail(call, came, relation, other_text, other, message, inputs):
     if not message and relation in ("", "about ") and all(isinstance(side, (list, tuple)) for side in sides):
         given, wanted = map(len, sides)
         message = "" if given == wanted else "its length is %d, not %d" % (given, wanted)
+    if not message and came is None and other is not None and relation in ("", "about "):
+        message = "it returned None: is a `return` missing?"
     raise Failed(
         {
             "call": cut(call),
