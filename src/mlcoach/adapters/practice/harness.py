@@ -34,6 +34,8 @@ def encode(value):
 
 def short(value, deep=0):
     """Return a value as text that a screen can take, without ever making a long one first."""
+    if getattr(value, "shape", None) == ():  # a number of NumPy's is read as a number
+        value = plain(value)
     kind = type(value)
     if kind in (list, tuple, set, frozenset) and deep < DEEPEST:
         left, right = {"list": "[]", "tuple": "()", "set": "{}", "frozenset": "{}"}[kind.__name__]
@@ -168,6 +170,8 @@ def said(error, path):
     if isinstance(error, SystemExit):
         return {"message": "it ended the program (%s)" % cut(repr(error)), "line": place(error, path)}
     name = type(error).__name__
+    if isinstance(error, NameError) and "'____'" in str(error):
+        return {"message": "a gap ____ is still open", "line": place(error, path)}
     if isinstance(error, NameError) and not place(error, path) and getattr(error, "name", None):
         return {"message": "your file does not define `%s`" % error.name}
     try:

@@ -12,7 +12,7 @@ SUFFIXES: dict[CodeLanguage, str] = {"python": ".py", "cpp": ".cpp"}
 
 # How a failure begins that has nothing to do with what the exercise is about.
 SLIPS = (
-    "your file does not define", "it ended the program", "NameError", "UnboundLocalError", "ImportError",
+    "your file does not define", "a gap ____", "it ended the program", "NameError", "UnboundLocalError", "ImportError",
     "ModuleNotFoundError", "EOFError", "NotImplementedError",
 )  # fmt: skip
 
