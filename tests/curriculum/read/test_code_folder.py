@@ -118,16 +118,24 @@ def test_tests_starter_and_wrong_solutions_are_taken_from_their_files(place: Pat
     first, second = task.tests
     assert (first.id, first.visible, first.why) == ("sums-to-one", True, "")
     assert first.body == (
-        "import math\ndef total(x):\n    return math.fsum(softmax(x))\nassert close(total([1, 2]), 1)\n"
+        "import math\ndef total(x):\n    return math.fsum(softmax(x))\n\nassert close(total([1, 2]), 1)\n"
     )
     assert (second.id, second.visible, second.why) == ("shift", False, "Adding a constant changes nothing.")
     assert second.body == (
-        "LARGE = 1001\ntext = '\\na text of two lines\\n'\n"
+        "LARGE = 1001\n\ntext = '\\na text of two lines\\n'\n"
         "assert close(softmax([1, 2]), softmax([LARGE, 1002])), text\n"
     )
     assert task.starter == SOURCES["start.py"]
     [wrong] = task.wrong
     assert (wrong.id, wrong.fails, wrong.feedback) == ("no-max", ("shift",), "Subtract the maximum first.")
+    assert wrong.file.startswith("from math import exp\n")
+
+
+def test_a_wrong_solution_may_be_the_solution_with_parts_anew(place: Path) -> None:
+    text = '"""Fails: shift"""\nfrom solution import *  # noqa: F403\n\n\ndef exp(v):\n    return 1.0\n'
+    (place / "soft" / "wrong_no_max.py").write_text(text, encoding="utf-8")
+    [wrong] = task_of(place).wrong
+    assert wrong.file == SOURCES["solution.py"] + "\n\ndef exp(v):\n    return 1.0\n"
 
 
 def test_it_runs_as_though_it_stood_in_the_file(place: Path) -> None:
@@ -210,6 +218,7 @@ def test_a_folder_that_cannot_be_meant(place: Path, before: str, after: str, mes
         ("tests.py", b"print(1)\n", "`soft/tests.py`, line 1, has a statement outside of its tests"),
         ("tests.py", b"def test_a():\n    x\n" * 61, "`soft/tests.py`, line 121, has more than 60 tests"),
         ("wrong_x.py", b"x = 1\n", "`soft/wrong_x.py`, line 1, does not say which tests it fails"),
+        ("wrong_x.py", b"'Fails: shift'\n", "`soft/wrong_x.py`, line 1, holds nothing but words"),
         ("wrong-x.py", b"x = 1\n", "`soft/` has a file `wrong-x.py` that does not belong to an exercise"),
     ],
 )  # fmt: skip

@@ -18,6 +18,7 @@ from mlcoach.domain.practice.code import CodeLanguage
 PREFIX = "test_"
 OURS = "mlcoach"  # what a test imports of this program is there anyway; the line is for editors
 _FAILS = re.compile(r"^Fails:[ \t]*(?P<ids>.*\S)[ \t]*\Z", re.MULTILINE)
+_SOLUTION = re.compile(r"^from solution import \*[^\n]*\n?", re.MULTILINE)
 _CPP_TEST = re.compile(r"void test_(?P<name>[A-Za-z0-9_]+)\(\) ?\{\s*\Z")
 _CPP_PASSED_OVER = re.compile(r"\s*\Z|#include\b|#pragma once\b|//")
 
@@ -66,18 +67,23 @@ def tests_of(text: str, language: CodeLanguage, module: str) -> list[dict[str, A
 
 
 def wrong_of(text: str, language: CodeLanguage, name: str) -> dict[str, Any]:
-    """Return the table of a wrong solution: `id`, `file`, `fails` and, where it is given, `feedback`.
+    """Return the table of a wrong solution: `id`, `fails`, `file` or `redefines`, and `feedback` where it is given.
 
     Raises SourceFault.
     """
-    said = (_docstring(text) if language == "python" else _first_comment(text)).strip()
-    found = _FAILS.search(said)
+    said, rest = _docstring(text) if language == "python" else _first_comment(text)
+    found = _FAILS.search(said.strip())
     if found is None:
         start = "its docstring" if language == "python" else "the lines of `//` that it begins with"
         raise SourceFault(1, "does not say which tests it fails", f"end {start} with a line `Fails: first, second`")
-    feedback = " ".join(said[: found.start()].split())
+    if not rest.strip():
+        raise SourceFault(1, "holds nothing but words", "write the wrong solution below them")
+    feedback = " ".join(said.strip()[: found.start()].split())
     fails = [id_of(part) for part in re.split(r"[\s,]+", found["ids"]) if part]
-    return {"id": id_of(name), "fails": fails, "file": text} | ({"feedback": feedback} if feedback else {})
+    key = "file"
+    if language == "python" and (whole := _SOLUTION.search(rest)):
+        key, rest = "redefines", rest[: whole.start()] + rest[whole.end() :]
+    return {"id": id_of(name), "fails": fails, key: rest} | ({"feedback": feedback} if feedback else {})
 
 
 def id_of(name: str) -> str:
@@ -94,8 +100,11 @@ def _tree(text: str) -> ast.Module:
         raise SourceFault(line, f"is not Python: {why}", "correct it") from None
 
 
-def _docstring(text: str) -> str:
-    return ast.get_docstring(_tree(text)) or ""
+def _docstring(text: str) -> tuple[str, str]:
+    """Return the docstring of a text in Python, and what is below it."""
+    tree = _tree(text)
+    said = ast.get_docstring(tree)
+    return (said, "\n".join(text.split("\n")[tree.body[0].end_lineno :])) if said is not None else ("", text)
 
 
 def _python_tests(text: str, module: str) -> Iterator[_Function]:
@@ -131,7 +140,8 @@ def _python_tests(text: str, module: str) -> Iterator[_Function]:
         above = [each.text for each in _needed(shared, body)]
         statements = _written(lines, body) if body else ""
         why = " ".join((ast.get_docstring(test) or "").split())
-        yield _Function(test.name, test.lineno, why, "\n".join([*above, statements]) if statements else "")
+        needed = "\n".join(above) + "\n\n" if above else ""
+        yield _Function(test.name, test.lineno, why, needed + statements if statements else "")
 
 
 def _bound(node: ast.stmt) -> set[str]:
@@ -172,14 +182,12 @@ def _written(lines: list[str], nodes: list[ast.stmt]) -> str:
     return "\n".join(map(ast.unparse, nodes))
 
 
-def _first_comment(text: str) -> str:
-    """Return the text of the lines of `//` that a file begins with."""
-    said: list[str] = []
-    for line in text.lstrip("\n").split("\n"):
-        if not line.startswith("//"):
-            break
-        said.append(line.removeprefix("//").strip())
-    return "\n".join(said)
+def _first_comment(text: str) -> tuple[str, str]:
+    """Return the text of the lines of `//` that a file begins with, and what is below them."""
+    lines = text.lstrip("\n").split("\n")
+    count = next((number for number, line in enumerate(lines) if not line.startswith("//")), len(lines))
+    said = [line.removeprefix("//").strip() for line in lines[:count]]
+    return "\n".join(said), "\n".join(lines[count:])
 
 
 def _cpp_tests(text: str) -> Iterator[_Function]:

@@ -136,7 +136,7 @@ def verdict_of(tests: Iterable[TestResult]) -> RunVerdict:
 
 
 def is_slip(failure: Failure) -> bool:
-    """Return whether the code did not do what it was to do at all: what a test teaches is no answer to that."""
+    """Return whether the code did not do what it was to do at all: what a test teaches does not help then."""
     calls_itself = failure.message.startswith("TypeError") and not failure.line  # the test's call does not fit
     return not failure.came and (calls_itself or failure.message.startswith(SLIPS))
 
