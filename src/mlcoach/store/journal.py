@@ -224,7 +224,7 @@ def encode(event: Event) -> tuple[Any, ...]:
     data = (
         body.data
         if isinstance(body, UnknownBody)
-        else _write_json(body._asdict() | event.unread if event.unread else body._asdict())
+        else _write_json({**body._asdict(), **event.unread})
     )
     return (
         event.id, event.happened, event.offset, event.study_day.isoformat(), event.recorded, event.device,
