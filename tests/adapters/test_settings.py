@@ -142,6 +142,7 @@ def test_an_unknown_key_gets_the_nearest():
         ("goal = 90\nslot = '20:00", "is not valid TOML", (2, 14, 1)),
         ("goal = 1\ngoal = 2\n", "is not valid TOML", (2, 9, 1)),
         ("retention = inf\n", "`retention` must be a number", (1, 1, 9)),
+        ("zone = '" + "a/" * 500 + "a'\n", "`zone` is not a time zone known here", (1, 1, 4)),
         ("path = 2026-11-23\n", "`path` must be a short text", (1, 1, 4)),
         ("x = " + "[" * 5000, "is not valid TOML", (1, None, 1)),
     ],
@@ -161,6 +162,18 @@ def test_what_is_no_text_is_refused():
     with pytest.raises(InvalidFileError, match="not UTF-8"):
         parse(b"goal = 90 # \xff\xfe", FILE)
     assert parse(b"\xef\xbb\xbfgoal = 90\n", FILE) == {"goal": 90}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("goal = " + "9" * 5_000, "a number with too many digits"),
+        ("x." * 18_000 + "y = 1", "a line with too many dots"),
+    ],
+)
+def test_what_python_cannot_read_in_good_time_is_refused(text, said):
+    with pytest.raises(InvalidFileError, match=said):
+        parse(text.encode(), FILE)
 
 
 def test_a_large_file_is_refused_unread(tmp_path):

@@ -115,6 +115,14 @@ def checked(program: Program, text: str, expect: int = 8) -> dict[str, Any]:
     return dict(json.loads(program(f"practice {ITEM} --check --json", expect=expect).out)["data"])
 
 
+def test_one_error_that_ends_several_tests_is_told_once_and_teaches_nothing_of_them(agreed: Program) -> None:
+    written(agreed, "def double(x):\n    return y\n")
+    said = agreed(f"practice {ITEM} --check", tty=80, expect=8).out
+    assert said.count("NameError: name 'y' is not defined") == 1
+    assert "  the same  three" in said
+    assert "3 · 3 is not 6" not in said
+
+
 def events(program: Program, kind: str) -> list[dict[str, Any]]:
     context = Context({"MLCOACH_HOME": str(program.home), "MLCOACH_NOW": program.now.isoformat()})
     rows = context.store.connection.execute(

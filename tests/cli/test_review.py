@@ -398,6 +398,14 @@ class TestStages:
         assert self.frame(out.getvalue())[0] == "body 0"
         assert not driver.scroll("q")
 
+    def test_what_is_opened_above_what_is_in_sight_is_scrolled_to(self) -> None:
+        driver, out = self.driver()
+        driver.show(1, [self.lines(9, "task"), self.lines(9, "tests")])
+        while driver.scroll("space"):
+            pass
+        driver.show(1, [self.lines(9, "task"), self.lines(2, "hint"), self.lines(9, "tests")])
+        assert self.frame(out.getvalue())[1:3] == ["hint 0", "hint 1"]
+
     def test_space_turns_the_page_until_all_was_seen(self) -> None:
         driver, out = self.driver()
         driver.show(1, [self.lines(9), Section("keys", [[("1 2 3 4", "")]], foot=True)])

@@ -1,17 +1,26 @@
-"""Journals from anywhere, joined to an empty home and read by commands. `python -m tests.fuzz.journal --count 10000`
+"""Journals from anywhere, joined to an empty one. `python -m tests.fuzz.journal --count 10000`
 
-What is taken of a hostile journal is a journal: `doctor` finds every row as its entries say, and what is exported of it
-is joined to another home without a line left out.
+What is taken of a hostile journal is a journal: every row is as its entries say, and what is exported of it is joined to
+another without a line left out. It is tried in two ways: inside one process on a database in memory, many in a second,
+and through whole commands, one or two in a second.
 """
 
 import json
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from random import Random
 
+from mlcoach.domain.time.study_days import LocalInstant
+from mlcoach.store import open_database
+from mlcoach.store.device import device_of
+from mlcoach.store.union import ImportNote, join, journal_lines, read_line
+from mlcoach.store.verify import rows_unlike_folds, unsound_entries
 from tests.conftest import CURRICULUM, Program
 from tests.fuzz.mutate import Fuzzer, main, mutated
 
@@ -39,6 +48,14 @@ READING = (
     "memory status",
     "export reviews",
 )
+
+
+@lru_cache
+def _ask_once() -> None:
+    """Let `doctor` start a Python only once."""
+    from mlcoach.adapters.practice import interpreters
+
+    interpreters._asked = lru_cache(interpreters._asked)
 
 
 @lru_cache
@@ -71,11 +88,46 @@ def change(fuzzer: Fuzzer, chance: Random) -> bytes:
     return b"\n".join(lines)
 
 
+def _store() -> sqlite3.Connection:
+    """Return an empty store in memory."""
+    store = open_database.connect_to_read(Path(_HOME.name) / "nowhere.db", EVENING)
+    if not device_of(store):
+        raise AssertionError("a store without a device")
+    return store
+
+
 def read(path: Path) -> Iterator[str]:
+    """Join a file to an empty store, look whether all of it is sound, and join what it holds to another."""
+    now = datetime.fromisoformat(EVENING)
+    instant = int(now.timestamp()) * 1_000_000
+    lines = []
+    for number, raw in enumerate(path.read_bytes().split(b"\n"), start=1):
+        try:
+            lines.append(read_line(number, raw.decode("utf-8"), instant))
+        except ValueError as error:
+            yield "" if isinstance(error, UnicodeDecodeError) else str(error)
+    with closing(_store()) as here, closing(_store()) as there:
+        note = ImportNote(LocalInstant(instant, 120), now.date(), "import", "import journal")
+        joined = join(here, lines, note=note)
+        yield from (reason for _, reason in joined.refused)
+        if wrong := [found.wrong for found in rows_unlike_folds(here) if found.wrong]:
+            raise AssertionError(f"rows unlike their entries: {wrong[:3]}")
+        if wrong := list(unsound_entries(here)):
+            raise AssertionError(f"unsound entries: {wrong[:3]}")
+        exported = list(journal_lines(here))
+        again = join(there, [read_line(number, text, instant) for number, text in enumerate(exported, start=1)])
+        if again.refused or again.added != len(exported):
+            raise AssertionError(f"of what is exported {again.refused[:2]} is left out")
+        if sorted(journal_lines(there)) != sorted(exported):
+            raise AssertionError("what is exported again is another journal")
+
+
+def run(path: Path) -> Iterator[str]:
     """Join a file to an empty home, read it by commands, and join what the home exports to another."""
     from mlcoach.curriculum.read import find
 
     find.bundled_folder = lambda: CURRICULUM
+    _ask_once()
     here, there = (Program(Path(_HOME.name) / name).at(EVENING) for name in ("here", "there"))
     for program in (here, there):
         program.environment["TZ"] = "Europe/Berlin"
@@ -102,6 +154,7 @@ def read(path: Path) -> Iterator[str]:
 
 
 JOURNAL = Fuzzer("journal", (b"",), WORDS, read, ".jsonl", change)
+COMMANDS = Fuzzer("journal-commands", (b"",), WORDS, run, ".jsonl", change)
 
 if __name__ == "__main__":
-    main(JOURNAL)
+    main(JOURNAL, COMMANDS)

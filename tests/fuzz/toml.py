@@ -1,17 +1,37 @@
-"""Curriculum files, overlays and settings from anywhere, through whole commands. `python -m tests.fuzz.toml --count 10000`
+"""Curriculum files, overlays and settings from anywhere. `python -m tests.fuzz.toml --count 10000`
 
-A curriculum file is checked and then planned with, settings are shown and then planned with: what is wrong in them is
-told, and no command fails for it.
+Each is tried in two ways. Through the readers, a hundred in a second: a curriculum file is merged with a small bundle,
+checked, compiled and read back; settings are read, and changed key by key. And through whole commands, a few in a
+second, which plan with them: what is wrong in them is told, and no command fails for it.
 """
 
 import json
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
 from random import Random
 
+from mlcoach.adapters import settings
+from mlcoach.adapters.expressions import evaluate
+from mlcoach.curriculum.cache.catalog import Catalog
+from mlcoach.curriculum.cache.compile import settle, write_catalog
+from mlcoach.curriculum.check.check import problems_of, read_folders
+from mlcoach.curriculum.check.code import look_at_code
+from mlcoach.curriculum.check.difference import text_with_marks, upstream_of
+from mlcoach.curriculum.check.lint import lint
+from mlcoach.curriculum.check.varied import look_at_varied
+from mlcoach.curriculum.merge.merge import merge
+from mlcoach.curriculum.read.code_sources import SourceFault, tests_of, wrong_of
+from mlcoach.curriculum.read.parse import read_source, read_text
+from mlcoach.curriculum.read.source import Source
+from mlcoach.domain.practice.asserts import explained
+from mlcoach.domain.practice.code import CodeLanguage
+from mlcoach.domain.text import visible
+from mlcoach.errors import InvalidFileError
 from tests.conftest import CURRICULUM, Program
 from tests.fuzz.mutate import Fuzzer, main, mutated
 
@@ -20,26 +40,65 @@ FOLDER = Path(__file__).parents[1]
 SMALL = FOLDER / "curriculum" / "small"
 OVERLAY = b"""schema = 1
 over = "math.la"
-remove = ["nowhere"]
-[[unit]]
-id = "eigen"
+[resources.own]
+title = "Notes"
+url = "https://example.org/a?b=c"
+[change.eigen]
 title = "Eigenvalues, my way"
-requires = ["math.la.matrices"]
 hours = 3.5
+base = "sha256:0123456789abcdef"
+encompasses = { "math.la.vectors" = 0.5 }
+[change.eigen.add]
+objectives = ["compute one by hand"]
+read = [{ in = "own", at = "page 3", id = "own-notes", minutes = 20 }]
+[change.eigen.remove]
+read = [{ in = "strang" }]
+[change.eigen.hide]
+card = ["eig-def"]
+[change.eigen.card.eig-def]
+a = '''an eigenvector'''
+[[unit]]
+id = "new"
+title = "A new unit"
+hours = 3
+requires = ["vectors", { unit = "math.la.eigen", why = "all of it", share = 0.5 }]
+objectives = ["do it"]
+recall = "What was it?"
+was = ["math.la.old"]
 [[unit.card]]
 id = "mine"
 q = 'What is $\\lambda$?'
 a = '''an eigenvalue'''
-[[unit.read]]
-id = "own"
-title = "Notes"
-url = "https://example.org/a?b=c"
+[[unit.card]]
+id = "half"
+  [unit.card.vary]
+  vars.n = { choice = [20, 50] }
+  vars.v = { int = [1, 5], size = 3 }
+  derive.p = "n/100"
+  where = ["n*p >= 1"]
+  prompt = "Half of {n}, and {v}?"
+  answer = "n/2 + v[0]"
+  accept = { rel = 0.01 }
+  misconception = [{ id = "twice", answer = "n*2 + v[0]", feedback = "half, not twice", card = "mine" }]
+[[unit.exercise]]
+id = "double"
+title = "Twice"
 minutes = 20
-[[unit]]
-id = "new"
-title = "A new unit"
-objectives = ["do it"]
-after = "eigen"
+prompt = "Write `double`."
+hints = ["add"]
+  [unit.exercise.code]
+  file = "twice.py"
+  starter = "def double(x):\\n    pass\\n"
+  solution = "def double(x):\\n    return 2 * x\\n"
+    [[unit.exercise.code.test]]
+    id = "two"
+    visible = true
+    body = "assert double(1) == 2"
+    [[unit.exercise.code.wrong]]
+    id = "square"
+    fails = ["two"]
+    redefines = "def double(x):\\n    return x * x"
+    feedback = "add"
 """
 SETTINGS = b"""# mine
 path = "core"
@@ -47,16 +106,17 @@ goal = 120
 floor = 20
 slot = "20:00"
 quiet = "22:30..07:00"
-rest_days = ["sun"]
+paper_days = ["sun"]
 reminders = ["all"]
 zone = "Europe/Kyiv"
 retention = 0.9
-folders = ["~/code"]
-weekday.mon = 60
+repositories = ["/code"]
+streak = true
+pager = ""
 [weekday]
 tue = 90
 [memory]
-leech = 8
+adaptive = false
 """
 WORDS = tuple(
     word.encode()
@@ -66,7 +126,8 @@ WORDS = tuple(
         "a = ", "cloze = ", "numeric = ", "hours = ", "minutes = ", "url = ", '["math.la.eigen"]', '"math.la.eigen"', '"math.la"',
         '""', "''", "'''", '"""', "[", "]", "[[", "]]", "{", "}", "=", ".", ",", "#", "\\", "\\u001b", "\n", "\r\n", "\t", "true",
         "false", "nan", "inf", "-inf", "1979-05-27T07:32:00Z", "07:32:00", "0xffff", "1_000", "[[[[[[", "a.b.c.d.e.f = 1\n", "{{x}}",
-        "$$", "goal = ", "slot = ", "path = ", "zone = ", "weekday", "[weekday]\n", "[memory]\n", '"25:99"', '"../../etc"', '"/"',
+        "$$", "goal = ", "slot = ", "path = ", "zone = ", "weekday", "[weekday]\n", "[memory]\n", "[change.eigen]\n", "[change.eigen.add]\n", "[unit.exercise.code]\n",
+        "[[unit.exercise.code.test]]\n", "[unit.card.vary]\n", "body = ", "fails = ", "file = ", "answer = ", "x/0", "9**9**9", "{n:.9999f}", '"25:99"', '"../../etc"', '"/"',
         "[" * 3_000, "a = {" * 500, "x." * 6_000, "9" * 5_000,
     )
 )  # fmt: skip
@@ -93,9 +154,11 @@ def change_curriculum(fuzzer: Fuzzer, chance: Random) -> bytes:
 @lru_cache
 def _program() -> Program:
     """Return a home whose bundled curriculum is the small one of the tests."""
+    from mlcoach.adapters.practice import interpreters
     from mlcoach.curriculum.read import find
 
     find.bundled_folder = lambda: CURRICULUM
+    interpreters._asked = lru_cache(interpreters._asked)  # `doctor` starts a Python only once
     return Program(Path(_HOME.name))
 
 
@@ -110,17 +173,78 @@ def _ran(program: Program, lines: tuple[str, ...]) -> Iterator[str]:
         yield from (done.out, done.err)
 
 
+@lru_cache
+def _bundle() -> tuple[Source, ...]:
+    """Return the files of the small bundle, read once: no input changes them."""
+    return tuple(read_folders(SMALL, None))
+
+
 def read_curriculum(path: Path) -> Iterator[str]:
+    """Read a file as the learner's, merge it with the bundle, check it, compile it, and read all of the result."""
+    source = read_source(path, own=True, position=len(_bundle()))
+    sources = [*_bundle(), source]
+    merged = merge(sources)
+    lint(merged)
+    look_at_code(merged)
+    look_at_varied(merged, [source], evaluate)
+    for problem in (*source.problems, *problems_of(merged)):
+        yield f"{problem.message}\n{problem.hint}\n{problem.source_line}"
+    used, skipped = settle(sources)
+    with closing(sqlite3.connect(":memory:")) as connection:
+        write_catalog(connection, used, skipped, "")
+        catalog = Catalog(connection, lambda: connection)
+        for unit in catalog.units:
+            yield from (catalog.text(unit).why, *(step.title for step in catalog.steps(unit)), *catalog.origin(unit))
+        yield from (entry.title for entry in (*catalog.subjects().values(), *catalog.paths.values()))
+        yield from (f"{item}" for item in catalog.all_items())
+    if source.is_sound:
+        again = text_with_marks(upstream_of(_bundle()), source)
+        assert again == source.text or read_text(path, again).is_sound
+
+
+def read_sources(path: Path) -> Iterator[str]:
+    """Read a file as the tests and as a wrong solution of an exercise, in both languages."""
+    text = path.read_bytes().decode("utf-8", "replace")
+    for language in LANGUAGES:
+        try:
+            for test in tests_of(text, language, "softmax"):
+                yield test["id"]
+                if language == "python":
+                    explained(test["body"])
+        except SourceFault as fault:
+            yield visible(fault.message)  # a file with controls in it is refused before
+        try:
+            wrong_of(text, language, "other")
+        except SourceFault as fault:
+            yield visible(fault.message)
+
+
+def read_settings(path: Path) -> Iterator[str]:
+    """Read a file of settings, and what it says once each of some keys is set and taken away."""
+    data = path.read_bytes()
+    found = settings.Settings(settings.parse(data, path))
+    yield from (f"{name} {found.get(name)}" for name in found.chosen)
+    text = data.decode("utf-8-sig")
+    for name, value in (("goal", 61), ("weekday.tue", 5), ("goal", None), ("weekday.mon", None)):
+        try:
+            text = settings.changed_text(text, path, name, value)
+        except InvalidFileError as error:  # what is written in a way that cannot be changed key by key stays as it is
+            yield error.message
+
+
+def run_curriculum(path: Path) -> Iterator[str]:
     """Put a file beside the bundled subjects, check it and plan a day with it."""
     program = _program()
     own = program.home / "config" / "curriculum" / "mine.toml"
     shutil.rmtree(program.home / "config", ignore_errors=True)
     own.parent.mkdir(parents=True)
     shutil.copyfile(path, own)
-    yield from _ran(program, ("curriculum check", "curriculum check --json", "today", "cards search ''"))
+    yield from _ran(
+        program, ("curriculum check", "curriculum check --json", "today", "cards search ''", "curriculum diff")
+    )
 
 
-def read_settings(path: Path) -> Iterator[str]:
+def run_settings(path: Path) -> Iterator[str]:
     """Make a file the settings, show them, change one and plan a day with them."""
     program = _program()
     shutil.rmtree(program.home / "config", ignore_errors=True)
@@ -131,9 +255,59 @@ def read_settings(path: Path) -> Iterator[str]:
 
 SUBJECTS = tuple(file.read_bytes() for file in sorted(SMALL.rglob("*.toml")))
 BROKEN = tuple(file.read_bytes() for file in sorted((FOLDER / "curriculum" / "broken").glob("*.toml")))
+PYTHON = b'''"""All of it.
+
+Fails: one, two_more
+"""
+import math
+from softmax import softmax
+A, (B, *C) = 1, (2, 3)
+@classmethod
+def helper(x: int = A) -> float:
+    return math.exp(x)
+class Kind:
+    a = B
+def test_one():
+    """Why it matters."""
+    text = """
+two lines"""
+    assert helper(1) == softmax([Kind.a, text])  # a remark
+def test_two_more():
+    for x in (1, 2):
+        with raises(ValueError): assert close(x, [y for y in C]), f"{x}"
+'''
+CPP = b"""// All of it.
+// Fails: one, two
+#include "harness.h"
+// Why it
+// matters.
+void test_one() {
+    if (true) {
+        CHECK(softmax({1, 2}) == std::vector{1.0});
+    }
+}
+
+void test_two() {
+    CHECK_THROWS(softmax({}));
+}
+"""
+LANGUAGES: tuple[CodeLanguage, ...] = ("python", "cpp")
+CODE = tuple(
+    word.encode()
+    for word in (
+        "def test_x():\n", "    ", "\t", "(", ")", "[", "]", "{", "}", ":", '"""', "'", "lambda:", "-", "not ", "async ", "await ",
+        "yield ", "return", "*", "**", "=", ":=", "@", "\\\n", "\n", "#", "//", "void test_x() {\n", "}\n", "Fails: ", "Fails:", "f'{",
+        "match x:\n", "import ", "from . import *\n", "from softmax import *\n", "assert ", ";", "if 1:\n", "a.", "9" * 5_000,
+        "-" * 30_000, "(" * 500, "a." * 9_000, "\u00b2", "\ufb01",
+    )
+)  # fmt: skip
+FILES = (*SUBJECTS, *BROKEN, OVERLAY, OVERLAY)
 FUZZERS = (
-    Fuzzer("curriculum", (*SUBJECTS, *BROKEN, OVERLAY, OVERLAY), WORDS, read_curriculum, ".toml", change_curriculum),
+    Fuzzer("curriculum", FILES, WORDS, read_curriculum, ".toml", change_curriculum),
     Fuzzer("settings", (SETTINGS,), WORDS, read_settings, ".toml"),
+    Fuzzer("sources", (PYTHON, CPP), CODE, read_sources, ".py"),
+    Fuzzer("curriculum-commands", FILES, WORDS, run_curriculum, ".toml", change_curriculum),
+    Fuzzer("settings-commands", (SETTINGS,), WORDS, run_settings, ".toml"),
 )
 
 if __name__ == "__main__":

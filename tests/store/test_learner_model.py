@@ -23,7 +23,7 @@ from mlcoach.domain.events import (
 )
 from mlcoach.domain.memory.learner_model import START, LearnerModel, Learning, learn
 from mlcoach.domain.memory.trace import trials
-from mlcoach.store import journal, learner_model, refold
+from mlcoach.store import journal, learner_model, memory_fold, refold
 from mlcoach.store.journal import insert
 from mlcoach.store.learner_model import BEGINNING, read, refolded, unlike_fold
 from mlcoach.store.migrations import MIGRATIONS, migrate
@@ -397,3 +397,15 @@ def test_the_latest_answers_are_predicted_as_they_were(monkeypatch: pytest.Monke
     assert (latest, came_last) == (everything[-len(latest) :], came[-len(latest) :])
     alone, _ = learner_model.latest_predictions(connection, 12, adaptive=False)
     assert len(alone) == len(latest) and alone != latest
+
+
+@given(journals())
+@settings(max_examples=40, deadline=None)
+def test_events_that_have_just_come_in_are_folded_as_those_that_are_read(events: list[Event]) -> None:
+    connection = in_memory()
+    written = insert(connection, events, "").memory
+    total = connection.execute(f"SELECT count(*) FROM event WHERE kind IN {memory_fold.KINDS}").fetchone()[0]
+    read_again = list(memory_fold._events(connection, (), total))
+    assert list(memory_fold._events(connection, written, total)) == read_again
+    # Where one is not at hand, all are read.
+    assert list(memory_fold._events(connection, written[1:], total)) == read_again

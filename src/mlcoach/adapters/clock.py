@@ -38,7 +38,7 @@ def local_zone(environment: Mapping[str, str], zone: str = "") -> tzinfo | None:
 
     try:
         return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
+    except (KeyError, ValueError, OSError, RecursionError):
         return None
 
 
@@ -56,7 +56,7 @@ def named_zone(environment: Mapping[str, str], zone: str = "") -> "ZoneInfo":
 
             name = get_localzone_name()
         return ZoneInfo(name)
-    except (KeyError, ValueError, OSError) as error:
+    except (KeyError, ValueError, OSError, RecursionError) as error:
         said = f"the time zone `{name:.40}` has no rules here" if name else "this machine does not name its time zone"
         raise UsageError(said, "name yours: `mlcoach config set zone Europe/Kyiv`") from error
 

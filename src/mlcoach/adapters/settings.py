@@ -18,6 +18,7 @@ PHASES = ("learn", "build", "hunt")
 REMINDERS = ("all", "slot", "streak", "paper", "week", "timer")
 SHARED = ("all", "minutes", "units", "reviews", "papers", "notes", "commits", "promises")
 LARGEST = 2_000_000
+MOST_DOTS_IN_A_LINE = 1_000  # reading a dotted key takes time and memory that grow with the square of its parts
 TABLES = ("weekday", "memory")  # keys `table.key`, below a line `[table]`; all others are above the first of these
 _WEEKDAY_HINT = "write a weekday's goal as `weekday.mon = 60`, without quotes"
 HEADER = "# The settings of mlcoach. `mlcoach config show --all` explains every key.\n"
@@ -114,8 +115,8 @@ def _zone(value: Any) -> str:
         from zoneinfo import ZoneInfo
 
         try:
-            ZoneInfo(value)
-        except (KeyError, ValueError, OSError):
+            ZoneInfo(value)  # a name of very many parts is looked up part within part
+        except (KeyError, ValueError, OSError, RecursionError):
             return "is not a time zone known here; write one like `Europe/Kyiv`"
     return ""
 
@@ -263,13 +264,17 @@ def parse(data: bytes, file: Path) -> dict[str, Any]:
 
     try:
         text = data.decode("utf-8-sig")
-        tree = tomllib.loads(text)
     except UnicodeDecodeError as error:
         raise InvalidFileError(f"`{file}` is not UTF-8 text", "save it as UTF-8") from error
+    try:
+        _refuse_many_dots(text, file)
+        tree = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise InvalidFileError(
             f"`{file}` is not valid TOML: {error}", "`mlcoach config edit`", _syntax_place(text, file, str(error))
         ) from error
+    except ValueError as error:  # Python refuses to read integers of more than 4300 digits
+        raise InvalidFileError(f"`{file}` has a number with too many digits", "`mlcoach config edit`") from error
     values: dict[str, Any] = {}
     for key, value in tree.items():
         if key in TABLES and isinstance(value, dict):
@@ -284,6 +289,13 @@ def parse(data: bytes, file: Path) -> dict[str, Any]:
         if wrong := _BY_NAME[name].check(value):
             raise InvalidFileError(f"`{name}` {wrong}", _BY_NAME[name].meaning, place_of(text, name, file))
     return values
+
+
+def _refuse_many_dots(text: str, file: Path) -> None:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.count(".") > MOST_DOTS_IN_A_LINE:
+            place = SourceLocation(str(file), number, 1, 1, line[:80])
+            raise InvalidFileError(f"`{file}` has a line with too many dots", "`mlcoach config edit`", place)
 
 
 def place_of(text: str, name: str, file: Path) -> SourceLocation:

@@ -135,8 +135,11 @@ class InPlace:
             self._top = 0
         elif fresh := names - known:
             first = min(starts[name] for name in fresh)
-            # All of the new is shown where it fits, else its beginning.
-            self._top = max(self._top, min(max(0, first - 1), max(0, length - room)))
+            if first < self._top:  # such as a hint, which stands above the tests
+                self._top = max(0, first - 1)
+            else:
+                # All of the new is shown where it fits, else its beginning.
+                self._top = max(self._top, min(max(0, first - 1), max(0, length - room)))
         self._top = max(0, min(self._top, length - room))
         self._shown = (serial, names)
 

@@ -5,7 +5,7 @@ its recall depends on and what is learned from it come from the same step.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from mlcoach.domain.event_keys import Key
 from mlcoach.domain.event_order import EventOrder, order_of
@@ -21,26 +21,40 @@ from mlcoach.store.parameters import note_model, parameters_of
 from mlcoach.store.projections import history_of, item_row, row_of, write_row
 
 STEP = 1000  # events folded before the next word about it
+FOLDED = (ItemGraded, ItemScheduled, ItemMarked, AnswerKept)
 KINDS = "('item_graded', 'item_scheduled', 'item_marked', 'answer_kept')"
 
 
-def fold_memory(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
+def fold_memory(connection: sqlite3.Connection, written: Sequence[Event] = ()) -> Iterator[tuple[int, int]]:
     """Fold the items and what is known of the learner again, inside the caller's transaction.
 
-    The keys that events touch, and what was taken back, are known. Yields (events folded, events in all) as it goes.
+    The keys that events touch, and what was taken back, are known. `written` are events that have just come into the
+    journal: where they are all there is, as after a first import, they are not read again. Yields (events folded,
+    events in all) as it goes.
     """
     connection.execute("DELETE FROM item")
     connection.execute("DELETE FROM correction")
     total = connection.execute(f"SELECT count(*) FROM event WHERE kind IN {KINDS}").fetchone()[0]
-    rows = connection.execute(f"SELECT {EVENT_COLUMNS} FROM event WHERE kind IN {KINDS} AND {COUNTS} ORDER BY {ORDER}")
     fold = _Fold(connection)
-    for done, row in enumerate(rows, start=1):
-        fold.add(decode(row))
+    for done, event in enumerate(_events(connection, written, total), start=1):
+        fold.add(event)
         if done % STEP == 0:
             yield done, total
     fold.write()
     note_model(connection)
     yield total, total
+
+
+def _events(connection: sqlite3.Connection, written: Sequence[Event], total: int) -> Iterable[Event]:
+    """Return the events to fold in the order of time: those `written` where they are all of them, else read."""
+    if len(written) >= total:
+        found = {event.id: event for event in written if isinstance(event.body, FOLDED)}
+        if len(found) == total:
+            for row in connection.execute("SELECT event FROM revoked"):
+                found.pop(row[0], None)
+            return sorted(found.values(), key=order_of)
+    rows = connection.execute(f"SELECT {EVENT_COLUMNS} FROM event WHERE kind IN {KINDS} AND {COUNTS} ORDER BY {ORDER}")
+    return map(decode, rows)
 
 
 class _Fold:

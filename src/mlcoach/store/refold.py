@@ -24,7 +24,7 @@ def refold(connection: sqlite3.Connection, touched: Touched, on_progress: OnProg
     """
     folded = followers(connection, touched.keys)
     if len(touched.memory) >= MANY and _is_most(connection, len(touched.memory)):
-        _refold_all_memory(connection, folded, on_progress)
+        _refold_all_memory(connection, folded, touched.memory, on_progress)
         return
     # Read once for an item's row and for what its answers teach; of very many, memory is worth more than time.
     histories: dict[str, list[Event]] | None = {} if len(touched.memory) <= MOST_AT_HAND else None
@@ -50,7 +50,9 @@ def _is_most(connection: sqlite3.Connection, answers: int) -> bool:
     return bool(answers * 2 >= there)
 
 
-def _refold_all_memory(connection: sqlite3.Connection, folded: list[Key], on_progress: OnProgress | None) -> None:
+def _refold_all_memory(
+    connection: sqlite3.Connection, folded: list[Key], written: list[Event], on_progress: OnProgress | None
+) -> None:
     """Fold what was touched, and all items with it: where most answers are new, one read of them is less work."""
     from mlcoach.store.memory_fold import fold_memory
 
@@ -58,7 +60,7 @@ def _refold_all_memory(connection: sqlite3.Connection, folded: list[Key], on_pro
     for key in others:
         write_row(connection, key, row_of(connection, key))
     keep_checkpoint(connection, others)
-    for done, coming in fold_memory(connection):
+    for done, coming in fold_memory(connection, written):
         if on_progress:
             on_progress(done, coming)
 

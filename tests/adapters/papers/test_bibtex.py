@@ -67,6 +67,18 @@ class TestReading:
         # An abbreviation means nothing in another file, so it stands resolved.
         assert fields["booktitle"] == "{Advances in Neural Information Processing Systems 30}"
 
+    @pytest.mark.parametrize("written", [r"{https://x.org/a\_b}", r"{\url{https://x.org/a_b}}", '"https://x.org/a_b"'])
+    def test_an_address_that_says_how_it_was_published_is_one(self, written: str) -> None:
+        text = f"@misc{{web, title = {{A page}}, howpublished = {written}}}\n"
+        known = entries(text)["web"].known
+        assert known.details["url"] == "https://x.org/a_b"
+        assert "venue" not in known.details
+        assert "\turl = " not in write([record_of("web", known)])
+
+    def test_what_was_published_in_another_way_stays_where_it_appeared(self) -> None:
+        known = entries("@misc{talk, title = {T}, howpublished = {Video, https://x.org}}")["talk"].known
+        assert known.details["venue"] == "Video, https://x.org"
+
     def test_a_doi_a_date_and_round_brackets(self) -> None:
         entry = entries(LIBRARY)["lecun2015"]
         assert (entry.id, entry.known.year) == ("doi:10.1038/nature14539", 2015)
@@ -162,6 +174,10 @@ class TestReading:
         )
 
     def test_tex_that_is_none_stays(self) -> None:
+        # Better BibTeX writes TeX of an abstract so.
+        assert (
+            plain_text(r"\$\textbackslash textit\textbraceleft prospects\textbraceright\$") == r"$\textit{prospects}$"
+        )
         assert plain_text("a \\begin{ b $ c") != ""
         assert plain_text("{{{{ unbalanced") == "unbalanced"
 

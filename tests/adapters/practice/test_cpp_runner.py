@@ -64,6 +64,7 @@ def test_what_fails_says_both_sides(made: CppRunner) -> None:
         ("int add(int a, int b) { return a + c; }\n", "it does not compile: ‘c’ was not declared in this scope", 1),
         (RIGHT + "int unfinished(", "after the end of your file: is a bracket or a semicolon missing there?", 0),
         ("int other() { return 1; }\n", "‘add’ was not declared in this scope", 0),
+        ("int add(int a, int b) {\n    return ____;\n}\n", "a gap ____ is still open", 2),
     ],
 )
 def test_what_does_not_compile_says_where(made: CppRunner, source: str, message: str, line: int) -> None:

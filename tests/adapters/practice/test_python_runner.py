@@ -151,6 +151,36 @@ def test_modules_are_there_where_they_are_asked_for() -> None:
     assert ran("import numpy as np\n", "assert close(np.ones(2) * 3, [3, 3])", needs=("numpy",)).verdict == "right"
 
 
+def test_a_function_without_a_return_is_told_so() -> None:
+    for body in ("assert f() == 3", "assert close(f(), 3)"):
+        [test] = ran("def f():\n    3\n", body).tests
+        assert test.failure is not None
+        assert test.failure.came == "None"
+        assert test.failure.message == "it returned None: is a `return` missing?"
+    [test] = ran("def f():\n    return 3\n", "assert f() is None").tests
+    assert test.failure is not None
+    assert test.failure.message == ""
+
+
+def test_an_open_gap_is_told_as_one() -> None:
+    [test] = ran("def f():\n    return ____\n", "assert f() == 3").tests
+    assert test.failure is not None
+    assert (test.failure.message, test.failure.line) == ("a gap ____ is still open", 2)
+
+
+def test_numbers_of_numpy_are_shown_as_numbers() -> None:
+    [test] = ran(
+        "import numpy as np\ndef f():\n    return np.float64(0.5)\n", "assert f() == [np.log(1.0)]", needs=("numpy",)
+    ).tests
+    assert test.failure is not None
+    assert (test.failure.came, test.failure.expected) == ("0.5", "[0.0]")
+
+
+def test_the_folder_it_ran_in_is_not_in_what_it_printed() -> None:
+    made = ran("print(__file__)\ndef f():\n    return 3\n", "assert f() == 3")
+    assert made.printed == "answer.py\n"
+
+
 def test_a_list_of_another_length_says_both_lengths() -> None:
     [test] = ran("def f():\n    return [1.0, 2.0]\n", "assert close(f(), [1, 2, 3])").tests
     assert test.failure is not None

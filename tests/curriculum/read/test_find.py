@@ -20,6 +20,13 @@ def test_files_below_a_folder_in_order(tmp_path: Path) -> None:
     assert [stamp.name for stamp in find.list_files(tmp_path)] == ["a.toml", "a/z.toml", "b.toml"]
 
 
+def test_sources_beside_the_files_are_listed_with_them(tmp_path: Path) -> None:
+    for name in ("a.toml", "soft/start.py", "soft/tests.cpp", "soft/notes.md", "soft/.x.py", ".venv/y.py"):
+        touch(tmp_path / name)
+    assert [stamp.name for stamp in find.list_with_sources(tmp_path)] == ["a.toml", "soft/start.py", "soft/tests.cpp"]
+    assert [stamp.name for stamp in find.list_files(tmp_path)] == ["a.toml"]
+
+
 def test_a_missing_folder_holds_nothing(tmp_path: Path) -> None:
     assert find.list_files(tmp_path / "nowhere") == ()
 

@@ -30,6 +30,15 @@ def test_nothing_of_python_shows() -> None:
     assert SCHEMA["$defs"]["SubjectFile"]["required"] == ["schema", "id", "title", "track"]
 
 
+def test_code_stands_in_the_file_or_in_a_folder() -> None:
+    code = {"$ref": "#/$defs/Code"}
+    inline = {"file": "a.py", "starter": "1", "solution": "1", "test": [{"id": "one", "body": "1"}]}
+    assert conforms(inline, code)
+    assert conforms({"file": "a.py", "from": "one/", "visible": ["one"]}, code)
+    assert not conforms({"file": "a.py"}, code)
+    assert not conforms({**inline, "from": "one/"}, code)
+
+
 def test_hours_and_forms_are_bounded() -> None:
     unit = SCHEMA["$defs"]["Unit"]["properties"]
     assert (unit["hours"]["minimum"], unit["hours"]["maximum"]) == (2, 25)
@@ -64,6 +73,9 @@ def conforms(value: Any, schema: dict[str, Any]) -> bool:
         if schema.get("additionalProperties") is False and not value.keys() <= known.keys():
             return False
         if not set(schema.get("required", [])) <= value.keys():
+            return False
+        ways = [set(way["required"]) <= value.keys() for way in schema.get("oneOf", [])]
+        if ways and ways.count(True) != 1:
             return False
         return all(conforms(part, known[key]) for key, part in value.items())
     return True

@@ -13,6 +13,7 @@ from mlcoach.domain.practice.code import (
     RunResult,
     WrongSolution,
     digest_of,
+    is_slip,
     known_mistake,
     stored_code,
 )
@@ -75,6 +76,23 @@ def test_the_digest_is_of_all_that_runs_and_of_nothing_else() -> None:
 def test_a_mistake_is_known_by_exactly_its_tests(ran: RunResult, mistake: str | None) -> None:
     found = known_mistake(TASK, ran)
     assert (found.id if found else None) == mistake
+
+
+@pytest.mark.parametrize(
+    ("failure", "slip"),
+    [
+        (Failure("NameError: name 'x' is not defined", line=3), True),
+        (Failure("your file does not define `f`"), True),
+        (Failure("TypeError: f() takes 1 positional argument but 2 were given"), True),
+        (Failure("TypeError: unsupported operand type(s)", line=2), False),
+        (Failure("IndexError: list index out of range", line=2), False),
+        (Failure("NameError", came="1", expected="2"), False),
+    ],
+)
+def test_a_slip_is_no_known_mistake(failure: Failure, slip: bool) -> None:
+    ran = RunResult("wrong", (Outcome("a", True), Outcome("b", False, failure)))
+    assert is_slip(failure) is slip
+    assert (known_mistake(TASK, ran) is None) is slip
 
 
 def test_two_mistakes_with_the_same_tests_are_not_told_apart() -> None:

@@ -35,7 +35,7 @@ def read(mlcoach: Program, file: Path, weeks: int = 2) -> tuple[list[Event], lis
          [f"ics-tzid-long.ics: event 1: the zone {'X' * 40} is unknown here; read as yours"]),
         ("declined.ics", [], []),
         ("latin1.ics", [("Münchner Treffen", "2026-11-24T20:00")],
-         ["latin1.ics: not UTF-8; its letters were read as Windows-1252"]),
+         ["latin1.ics: 1 line of it is not UTF-8 and was read as Western European (Windows-1252); look at the accents"]),
         ("cr-only.ics", [("Münchner Treffen", "2026-11-24T20:00")], []),
         ("outlook-customized-tz.ics", [("Call (20:00-21:00 in Berlin)", "2026-11-24T20:00")], []),
         ("exdate-date.ics", [("Choir (not on the 24th)", f"2026-11-{day}T20:00") for day in (23, 25, 26, 27)], []),

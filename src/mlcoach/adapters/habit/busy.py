@@ -62,7 +62,7 @@ def read_busy(
     found = calendars(text)
     if not found:
         raise InvalidFileError(f"`{path}` holds no calendar", "export it again as .ics (iCalendar)")
-    skipped = [Skipped(path.name, f"not UTF-8; its letters were read as {guessed}")] if guessed else []
+    skipped = [Skipped(path.name, guessed)] if guessed else []
     groups = [(calendar, group) for calendar in found for group in _groups(calendar, begin.date(), end.date())]
     reader = _Reader(path, begin, end, zone, skipped)
     busy: list[Busy] = []

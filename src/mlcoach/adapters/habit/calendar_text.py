@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from mlcoach.domain.decoding import DecodedText, decoded
 from mlcoach.errors import InvalidFileError, NotFoundError
 
 LARGEST = 10_000_000  # bytes of one file
@@ -66,8 +67,8 @@ class CalendarText(NamedTuple):
     owners: set[str]
 
 
-def read_text(path: Path) -> tuple[str, str]:
-    """Return the text of a file, and the encoding that had to be guessed ("" for UTF-8).
+def read_text(path: Path) -> DecodedText:
+    """Return the text of a file, with how it was read where that had to be guessed.
 
     Raises NotFoundError for a file that is not there, InvalidFileError for one that is too large or cannot be read.
     """
@@ -79,13 +80,7 @@ def read_text(path: Path) -> tuple[str, str]:
         raise NotFoundError(f"no file `{path}`", "name an .ics file that your calendar exported") from error
     except OSError as error:
         raise InvalidFileError(f"cannot read `{path}`: {error.strerror}") from error
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return content.decode("utf-16", "replace"), ""
-    try:
-        return content.decode("utf-8-sig"), ""
-    except UnicodeDecodeError:
-        # What Windows programs of Western Europe write; five bytes of it mean nothing.
-        return content.decode("cp1252", "replace"), "Windows-1252"
+    return decoded(content)
 
 
 def calendars(text: str) -> list[CalendarText]:

@@ -21,6 +21,7 @@ from mlcoach.domain.papers.years import year_in
 from mlcoach.domain.text import first_hostile, folded_line, without_controls
 
 STEP = 100  # entries between two words about the progress
+_ADDRESS = re.compile(r"(?:\\url\{)?(?P<address>https?://[^\s{}]+)\}?")
 VENUES = ("journal", "journaltitle", "booktitle", "howpublished", "publisher", "institution", "school")
 MONTHS = frozenset(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"))
 DEEPEST_ABBREVIATION = 5
@@ -135,11 +136,15 @@ def _known(
     title = folded_line(": ".join(named), LONGEST_TITLE)
     doi = paper_id(fields.get("doi", "")) or ""
     authors, others = people(fields.get("author", ""))
+    # Zotero writes the address of a web page there.
+    found = _ADDRESS.fullmatch(fields.get("howpublished", "").replace("\\_", "_").strip())
+    published = found["address"] if found else ""
+    fields = {name: value for name, value in fields.items() if name != "howpublished" or not published}
     details: dict[str, Any] = {
         "doi": doi.partition(":")[2] if doi.startswith("doi:") else "",
         "arxiv": _arxiv(fields, doi),
         "venue": folded_line(plain_text(next((fields[name] for name in VENUES if fields.get(name)), "")), LONGEST_LINE),
-        "url": folded_line(fields.get("url", ""), LONGEST_LINE),
+        "url": folded_line(fields.get("url", "") or published, LONGEST_LINE),
         "abstract": plain_text(fields.get("abstract", ""))[:LONGEST_ABSTRACT],
         "others": others,
         "bibtex": {"type": without_controls(one.kind), "key": without_controls(one.key), "fields": written},

@@ -95,6 +95,7 @@ def record_of(id: str, known: KnownPaper, has_volume: Callable[[str], bool] = la
     dated = whole or bool(there.intersection(DATES))
     placed = whole or bool(there.intersection(VENUES))
     ours = not isinstance(kept, dict)
+    address = text_of(known.details, "url")
     # An address that an id says already tells a reader nothing, and a file that came without one goes without.
     wanted = {
         "author": " and ".join(_names(known)),
@@ -106,7 +107,7 @@ def record_of(id: str, known: KnownPaper, has_volume: Callable[[str], bool] = la
         "doi": _balanced(doi),
         "eprint": arxiv if ours or not _says(record, arxiv) else "",
         "archiveprefix": "arXiv" if arxiv and "eprint" not in there and (ours or not _says(record, arxiv)) else "",
-        "url": _balanced(text_of(known.details, "url")) if ours or not (arxiv or doi) else "",
+        "url": _balanced(address) if ours or not (arxiv or doi or _says(record, address.lower())) else "",
         "abstract": _as_tex(text_of(known.details, "abstract")),
     }
     record["fields"] += [[name, f"{{{value}}}"] for name, value in wanted.items() if value and name not in there]
@@ -190,8 +191,9 @@ def _name_as_tex(author: str) -> str:
     return f"{{{_as_tex(author)}}}" if whole else _as_tex(author)
 
 
-def _says(record: Record, arxiv: str) -> bool:
-    return bool(arxiv) and any(arxiv in str(value).lower() for _, value in record["fields"])
+def _says(record: Record, text: str) -> bool:
+    r"""Return whether a field holds an arXiv id or an address, given in small letters; `_` may be written `\_`."""
+    return bool(text) and any(text in str(value).lower().replace("\\_", "_") for _, value in record["fields"])
 
 
 def _as_tex(text: str) -> str:

@@ -20,7 +20,7 @@ _WORDS = {
     "textcopyright": "©", "copyright": "©", "textless": "<", "textgreater": ">", "textbar": "|", "slash": "/",
     "textbullet": "•", "textperiodcentered": "·", "texttimes": "×", "texteuro": "€",
     "textdegree": "°", "textmu": "µ", "textquotesingle": "'", "textexclamdown": "¡", "textquestiondown": "¿",
-    "textbackslash": "\ue000", "backslash": "\ue000",
+    "textbackslash": "\ue000", "backslash": "\ue000", "textbraceleft": "\ue001", "textbraceright": "\ue002",
     # What only changes how letters look says nothing here.
     "em": "", "it": "", "bf": "", "rm": "", "sc": "", "tt": "", "sl": "", "itshape": "", "bfseries": "",
 }  # fmt: skip

@@ -22,6 +22,7 @@ FLAGS = (
 )
 PATIENCE = 120  # seconds for the part that is compiled once
 PROGRAM = "checks.cpp"
+GAP = "____"  # what an exercise with gaps is written with
 _HERE = Path(__file__).parent
 _ERROR = re.compile(r"^(?P<file>[^:\n]+):(?P<line>\d+):(?:\d+:)? (?:fatal )?error: (?P<text>.*)$", re.MULTILINE)
 
@@ -121,11 +122,14 @@ def said(messages: str, file: str, source: Sequence[str]) -> Failure:
     place = Path(first_error["file"]).name
     after = "after the end of your file: is a bracket or a semicolon missing there?"
     where = "" if line else f" ({after if place == PROGRAM else f'in {place}'})"
+    text = source[line - 1].strip() if 0 < line <= len(source) else ""
+    if GAP in text:
+        return Failure(f"a gap {GAP} is still open", line=line, text=text)
     more = len(found) - 1
     message = f"it does not compile: {first_error['text'][:300]}{where}"
     if more:
         message += f"; {more} more error{'s' if more > 1 else ''} after it"
-    return Failure(message, line=line, text=source[line - 1].strip() if 0 < line <= len(source) else "")
+    return Failure(message, line=line, text=text)
 
 
 def sanitized(result: RunResult, file: str, source: Sequence[str]) -> RunResult:

@@ -34,6 +34,8 @@ def encode(value):
 
 def short(value, deep=0):
     """Return a value as text that a screen can take, without ever making a long one first."""
+    if getattr(value, "shape", None) == ():  # a number of NumPy's is read as a number
+        value = plain(value)
     kind = type(value)
     if kind in (list, tuple, set, frozenset) and deep < DEEPEST:
         left, right = {"list": "[]", "tuple": "()", "set": "{}", "frozenset": "{}"}[kind.__name__]
@@ -81,6 +83,8 @@ def fail(call, came, relation, other_text, other, message, inputs):
     if not message and relation in ("", "about ") and all(isinstance(side, (list, tuple)) for side in sides):
         given, wanted = map(len, sides)
         message = "" if given == wanted else "its length is %d, not %d" % (given, wanted)
+    if not message and came is None and other is not None and relation in ("", "about "):
+        message = "it returned None: is a `return` missing?"
     raise Failed(
         {
             "call": cut(call),
@@ -166,6 +170,8 @@ def said(error, path):
     if isinstance(error, SystemExit):
         return {"message": "it ended the program (%s)" % cut(repr(error)), "line": place(error, path)}
     name = type(error).__name__
+    if isinstance(error, NameError) and "'____'" in str(error):
+        return {"message": "a gap ____ is still open", "line": place(error, path)}
     if isinstance(error, NameError) and not place(error, path) and getattr(error, "name", None):
         return {"message": "your file does not define `%s`" % error.name}
     try:

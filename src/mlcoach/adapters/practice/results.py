@@ -1,6 +1,7 @@
 """From the lines that the tests wrote to what a run says."""
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -133,6 +134,7 @@ def _printed(path: Path) -> tuple[str, bool, int]:
         size = path.stat().st_size
         with path.open("rb") as printed:
             text = printed.read(MOST_PRINTED * 4).decode("utf-8", "replace")
+        text = text.replace(f"{path.parent}{os.sep}", "")  # the copy that it runs in is gone when this is read
     except OSError:
         return "", False, 0
     return text[:MOST_PRINTED], len(text) > MOST_PRINTED or size > MOST_PRINTED * 4, size

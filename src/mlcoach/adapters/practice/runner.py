@@ -16,8 +16,9 @@ from mlcoach.adapters.practice.interpreters import Interpreter
 from mlcoach.adapters.practice.processes import Limits
 from mlcoach.adapters.practice.results import command_result, result_of
 from mlcoach.adapters.practice.scratch import Scratch
-from mlcoach.domain.practice.asserts import explained
-from mlcoach.domain.practice.code import CodeTask, Failure, RunResult, TestResult
+from mlcoach.domain.practice.asserts import NOT_PYTHON, explained
+from mlcoach.domain.practice.code import CodeTask, CodeTest, Failure, RunResult, TestResult
+from mlcoach.errors import InvalidFileError
 
 HARNESS = Path(__file__).with_name("harness.py")
 COMPILING = Limits(60, 4096, by_address=False)
@@ -85,13 +86,23 @@ class PythonRunner(Runner):
         folder = str(self.scratch.folder)
         self._command = [str(interpreter.path), *alone, "-u", "-B", "-X", "utf8", str(HARNESS), folder, task.file]
         self._command += [str(HARNESS.parent), str(NEARLY * task.seconds)]
-        self._tests = repr([(test.id, explained(test.body)) for test in task.tests]).encode()
+        self._tests = repr([(test.id, _explained(test)) for test in task.tests]).encode()
         self._limits = Limits(task.seconds, task.memory_mb)
 
     def _run(self, files: Mapping[str, bytes], source: list[str]) -> RunResult:
         self.scratch.fill({**files, "tests": self._tests})
         ended = self.scratch.run(self._command, self._limits)
         return result_of(self.scratch.folder, self.task.tests, ended, self._limits, source)
+
+
+def _explained(test: CodeTest) -> str:
+    """Return a test that says more where it fails. Raises InvalidFileError for one that is not Python."""
+    try:
+        return explained(test.body)
+    except NOT_PYTHON as error:
+        why = getattr(error, "msg", None) or "it is nested too deeply"
+        hint = "`mlcoach curriculum check` says where it is"
+        raise InvalidFileError(f"the test `{test.id}` of this exercise is not Python: {why}", hint) from None
 
 
 class CommandRunner(Runner):

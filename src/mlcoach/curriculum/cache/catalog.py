@@ -13,7 +13,7 @@ from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlcoach import __version__
-from mlcoach.curriculum.read.find import list_files
+from mlcoach.curriculum.read.find import list_with_sources
 from mlcoach.domain.curriculum import (
     Card,
     Checklist,
@@ -76,7 +76,7 @@ def open_catalog(bundled: FilePath, own: FilePath, cache: FilePath) -> "Catalog"
 def current_stamp(bundled: FilePath, own: FilePath) -> str:
     """Return what the cache must have been made from to be good: the program, the folders, and all files."""
     fields = [value._fields for value in (*STORED_VALUES, *STORED_UNITS)]
-    folders = [str(bundled), list_files(bundled), str(own), list_files(own)]
+    folders = [str(bundled), list_with_sources(bundled), str(own), list_with_sources(own)]
     return json.dumps([CACHE_VERSION, __version__, fields, folders])
 
 

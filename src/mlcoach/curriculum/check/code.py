@@ -1,6 +1,5 @@
 """Code exercises, as far as reading goes: names that fit, Python that compiles, mistakes that can be told apart."""
 
-import ast
 import sys
 from collections.abc import Iterator
 
@@ -10,6 +9,7 @@ from mlcoach.curriculum.read import model
 from mlcoach.curriculum.read.code import CodeTable, built_code
 from mlcoach.curriculum.read.locate import KeyPath
 from mlcoach.curriculum.read.source import KeyLocation
+from mlcoach.domain.practice.asserts import NOT_PYTHON, parsed
 from mlcoach.domain.practice.code import SUFFIXES
 
 CODE = "code-exercise"  # what its problems are called
@@ -97,10 +97,9 @@ def _syntax(table: CodeTable) -> Iterator[TableFault]:
     ]
     for path, name, text in texts:
         try:
-            ast.parse(text)
-        except (SyntaxError, ValueError) as error:
+            parsed(text)
+        except NOT_PYTHON as error:
             line = getattr(error, "lineno", None)
             where = f" in line {line}" if line else ""
-            yield TableFault(
-                path, f"has a {name} that is not Python{where}: {getattr(error, 'msg', error)}", "correct it"
-            )
+            why = getattr(error, "msg", None) or "it is nested too deeply"
+            yield TableFault(path, f"has a {name} that is not Python{where}: {why}", "correct it")

@@ -1,8 +1,8 @@
 """The table `code` of an exercise: what there is to write, the tests that check it, and known wrong solutions."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
 from mlcoach.curriculum.read.table import Line, Name, Table, Text
 from mlcoach.domain.practice.code import CodeLanguage, CodeTask, CodeTest, WrongSolution
@@ -10,9 +10,18 @@ from mlcoach.domain.practice.code import CodeLanguage, CodeTask, CodeTest, Wrong
 MOST_TESTS, MOST_WRONG, MOST_MODULES = 60, 40, 20
 LONGEST_RUN, LARGEST_MEMORY = 60, 8192  # seconds, megabytes
 FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*\.(py|cpp)$", max_length=60)]
+FOLDER = r"^[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*/?$"
+Folder = Annotated[str, StringConstraints(pattern=FOLDER, max_length=200)]
 Module = Annotated[
     str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$", max_length=60)
 ]
+
+
+def _two_ways(schema: dict[str, Any]) -> None:
+    """Say in the schema that `from` stands for the sources."""
+    sources = [key for key in ("starter", "solution", "test") if key in schema["required"]]
+    schema["required"] = [key for key in schema["required"] if key not in sources]
+    schema["oneOf"] = [{"required": ["from"]}, {"required": sources}]
 
 
 class CodeTestTable(Table):
@@ -37,7 +46,12 @@ class WrongTable(Table):
 
 
 class CodeTable(Table):
-    """Code to write in the learner's own editor, checked by tests."""
+    """Code to write in the learner's own editor, checked by tests.
+
+    When the sources were in a folder, reading has put them into their keys, and `from` and `visible` are gone.
+    """
+
+    model_config = ConfigDict(json_schema_extra=_two_ways)
 
     language: CodeLanguage = Field(default="python", description="python or cpp")
     file: FileName = Field(description="Name of the file to write: letters, digits, _ and .py or .cpp")
@@ -45,6 +59,14 @@ class CodeTable(Table):
     memory_mb: int = Field(default=1024, ge=64, le=LARGEST_MEMORY, description="Limit of memory in megabytes")
     needs: list[Module] = Field(
         default=[], max_length=MOST_MODULES, description="Modules of Python beside its own, such as numpy"
+    )
+    from_: Folder | None = Field(
+        default=None,
+        alias="from",
+        description="A folder beside this file with start, solution, tests and wrong_NAME, in place of the keys below",
+    )
+    visible: list[Name] = Field(
+        default=[], max_length=MOST_TESTS, description="With `from`: the tests shown with the exercise; else the first"
     )
     starter: Text = Field(description="What the file holds at first; it passes not all tests")
     solution: Text = Field(description="A whole file that passes all tests in a third of the time")

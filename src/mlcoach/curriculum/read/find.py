@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from mlcoach.errors import InvalidFileError
 
+TABLES = ".toml"
+SOURCES = (".py", ".cpp")
+
 
 class FileStamp(NamedTuple):
     """A curriculum file as the folder lists it; any difference makes the compiled curriculum stale."""
@@ -36,6 +39,15 @@ def list_files(folder: Path) -> tuple[FileStamp, ...]:
     Hidden files and folders are passed over (editors leave swap files), and linked folders are not entered,
     so a link cannot make a loop.
     """
+    return _listed(folder, TABLES)
+
+
+def list_with_sources(folder: Path) -> tuple[FileStamp, ...]:
+    """Return the stamps of the same files and of the sources of code exercises that stand beside them."""
+    return _listed(folder, (TABLES, *SOURCES))
+
+
+def _listed(folder: Path, endings: str | tuple[str, ...]) -> tuple[FileStamp, ...]:
     stamps: list[FileStamp] = []
     waiting = [(str(folder), "")]
     while waiting:
@@ -47,7 +59,7 @@ def list_files(folder: Path) -> tuple[FileStamp, ...]:
                         continue
                     if entry.is_dir(follow_symlinks=False):
                         waiting.append((entry.path, f"{prefix}{entry.name}/"))
-                    elif entry.name.endswith(".toml") and entry.is_file():
+                    elif entry.name.endswith(endings) and entry.is_file():
                         about = entry.stat()
                         stamps.append(FileStamp(prefix + entry.name, about.st_size, about.st_mtime_ns))
         except OSError:

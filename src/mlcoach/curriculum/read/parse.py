@@ -8,6 +8,7 @@ import tomli
 from pydantic import ValidationError
 
 from mlcoach.curriculum.check.cards import look_at_cards
+from mlcoach.curriculum.read.code_folder import read_folders_of_code
 from mlcoach.curriculum.read.error_messages import explain
 from mlcoach.curriculum.read.error_recovery import recovered
 from mlcoach.curriculum.read.locate import Spot
@@ -60,7 +61,9 @@ def read_text(path: Path, text: str) -> Source:
 def _understand(source: Source) -> None:
     if _parse_toml(source) and _check_schema(source):
         look_through(source)
+        unread = read_folders_of_code(source)
         _validate(source)
+        source.refused |= unread
         look_at_cards(source)
 
 

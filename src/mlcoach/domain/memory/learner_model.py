@@ -30,6 +30,7 @@ What was tried, and with which figures, is beside the measurement in tests/bench
 
 import math
 from collections.abc import Callable
+from itertools import repeat
 from operator import add, itemgetter, mul
 from typing import NamedTuple
 
@@ -196,7 +197,7 @@ class Learning:
         features = _features(self._pace, trace, self._mood, curve)
         predicted = _probability(product(self._weights, features))
         error = recalled - predicted
-        self._gradient = tuple([part + error * value for part, value in zip(self._gradient, features, strict=True)])
+        self._gradient = tuple(map(add, self._gradient, map(mul, repeat(error), features)))
         alone = _sigmoid(curve + _PRIOR[0][1])
         trust = self._trust + math.log(predicted / alone if recalled else (1 - predicted) / (1 - alone))
         self._trust = trust if -_MOST_TRUST <= trust <= _MOST_TRUST else math.copysign(_MOST_TRUST, trust)

@@ -2,7 +2,10 @@
 
 import ast
 import builtins
+import warnings
 
+# What reading a text as Python raises where it is not, or is nested too deeply: then MemoryError is no want of memory.
+NOT_PYTHON = (SyntaxError, ValueError, RecursionError, MemoryError)
 ASKED = "_asked_"  # the text of what is being asked, for an error on the way
 FAIL = "_fail_"  # given the call, what came, the relation, the text and value of the other side, a message, the inputs
 _RELATIONS: dict[type[ast.cmpop], str] = {
@@ -12,9 +15,18 @@ _RELATIONS: dict[type[ast.cmpop], str] = {
 _ABOUT = "about "
 
 
+def parsed(text: str) -> ast.Module:
+    """Return a text read as Python. Raises one of NOT_PYTHON.
+
+    What Python itself warns of, such as `2or 3`, is for whoever runs it.
+    """
+    with warnings.catch_warnings(action="ignore"):
+        return ast.parse(text)
+
+
 def explained(body: str) -> str:
     """Return the same test, whose asserts name both sides where they fail. Raises SyntaxError."""
-    tree = _Explaining().visit(ast.parse(body))
+    tree = _Explaining().visit(parsed(body))
     ast.fix_missing_locations(tree)
     return ast.unparse(tree)
 

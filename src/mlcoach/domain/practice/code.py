@@ -10,6 +10,12 @@ TaskLanguage = Literal["python", "cpp", "command"]
 RunVerdict = Literal["right", "wrong", "error", "timeout"]
 SUFFIXES: dict[CodeLanguage, str] = {"python": ".py", "cpp": ".cpp"}
 
+# How a failure begins that has nothing to do with what the exercise is about.
+SLIPS = (
+    "your file does not define", "a gap ____", "it ended the program", "NameError", "UnboundLocalError", "ImportError",
+    "ModuleNotFoundError", "EOFError", "NotImplementedError",
+)  # fmt: skip
+
 
 class CodeTest(NamedTuple):
     """One test. A visible one is shown with the exercise, the others are named when they fail. `why` it matters."""
@@ -129,9 +135,20 @@ def verdict_of(tests: Iterable[TestResult]) -> RunVerdict:
     return "right" if all(test.ok for test in tests) else "wrong"
 
 
+def is_slip(failure: Failure) -> bool:
+    """Return whether the code did not do what it was to do at all: what a test teaches does not help then."""
+    calls_itself = failure.message.startswith("TypeError") and not failure.line  # the test's call does not fit
+    return not failure.came and (calls_itself or failure.message.startswith(SLIPS))
+
+
 def known_mistake(task: CodeTask, result: RunResult) -> WrongSolution | None:
-    """Return the wrong solution that fails exactly the tests that failed, None where there is not exactly one."""
-    if result.verdict not in ("wrong", "timeout"):
+    """Return the wrong solution that fails exactly the tests that failed, None where there is not exactly one.
+
+    A slip, such as a name that is not there, is nobody's mistake, whichever tests it fails.
+    """
+    if result.verdict not in ("wrong", "timeout") or any(
+        test.failure and is_slip(test.failure) for test in result.tests
+    ):
         return None
     failed = {test.id for test in result.tests if not test.ok and test.ran}
     found = [wrong for wrong in task.wrong if wrong.feedback and set(wrong.fails) == failed]

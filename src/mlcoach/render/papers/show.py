@@ -9,7 +9,7 @@ from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.layout import cells, paragraphs, plural
 from mlcoach.render.papers.entries import NARROW, below, call, head, indented, pass_lines, with_formulas
-from mlcoach.render.screen import Lines, Span
+from mlcoach.render.screen import Lines, Span, prose_width
 from mlcoach.views.papers.paper import CitationView, LinkedUnitView, PaperCardView, PaperView, PassView, ShownPaperView
 
 SHOWN_NOTES = 20  # lines of a file of notes
@@ -55,7 +55,7 @@ def _about(paper: PaperView, width: int | None) -> Lines:
     if paper.abstract:
         text = with_formulas(visible(paper.abstract))
         cut = text if len(text) <= SHOWN_ABSTRACT else text[:SHOWN_ABSTRACT].rsplit(" ", 1)[0] + " …"
-        shown += [[], [("Abstract", "strong")], *paragraphs(cut, width, "  ")]
+        shown += [[], [("Abstract", "strong")], *paragraphs(cut, prose_width(width), "  ")]
     return shown
 
 

@@ -55,9 +55,15 @@ def result_lines(view: PracticeView, room: int) -> Lines:
     if view.message:
         shown += [[], *_text(view.message, room, "bad", "  "), *_place(view.line, view.text, room)]
     failed = [test for test in view.tests if not test.ok and test.ran]
-    for test in failed[:MOST_FAILED]:
-        shown += [[], *_failed(test, room)]
-    if others := [test.id for test in failed[MOST_FAILED:]]:
+    # One error that ends several tests is told once.
+    same: dict[tuple[str, int, str], list[TestView]] = {}
+    for test in failed:
+        same.setdefault((test.said, test.line, test.id if test.came or not test.said else ""), []).append(test)
+    for first, *more in list(same.values())[:MOST_FAILED]:
+        shown += [[], *_failed(first, room)]
+        if more:
+            shown += _labelled("the same", ", ".join(test.id for test in more), room, "muted")
+    if others := [test.id for told in list(same.values())[MOST_FAILED:] for test in told]:
         shown += [[], *_text(f"not right either: {', '.join(others)}", room, "muted")]
     waiting = [test.id for test in view.tests if not test.ran]
     if waiting and not view.message:

@@ -159,12 +159,12 @@ def checked_with(context: "Context", path: Path, text: str) -> "Report":
 
     from mlcoach.adapters.expressions import evaluate
     from mlcoach.curriculum.check.check import check
-    from mlcoach.curriculum.read.find import bundled_folder, list_files
+    from mlcoach.curriculum.read.find import bundled_folder, list_with_sources
 
     own = context.places.curriculum
     with tempfile.TemporaryDirectory(prefix="mlcoach-") as folder:
         trial = Path(folder)
-        for stamp in list_files(own):
+        for stamp in list_with_sources(own):
             (trial / stamp.name).parent.mkdir(parents=True, exist_ok=True)
             with suppress(OSError):  # what cannot be read is left out anyhow
                 shutil.copyfile(own / stamp.name, trial / stamp.name)

@@ -213,7 +213,7 @@ def judge(context: "Context", draft: Draft, text: str) -> Verdict:
     own, bundled = context.places.curriculum, find.bundled_folder()
     with TemporaryDirectory(prefix="mlcoach-") as folder:
         copy = Path(folder)
-        for stamp in find.list_files(own):
+        for stamp in find.list_with_sources(own):
             (copy / stamp.name).parent.mkdir(parents=True, exist_ok=True)
             with suppress(OSError):  # what cannot be read is left out anyhow
                 shutil.copyfile(own / stamp.name, copy / stamp.name)

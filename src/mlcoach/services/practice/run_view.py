@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.practice.code import CodeTest, Failure, RunResult, TestResult, known_mistake
+from mlcoach.domain.practice.code import CodeTest, Failure, RunResult, TestResult, is_slip, known_mistake
 from mlcoach.views.practice import PracticeView, TestView
 
 if TYPE_CHECKING:
@@ -42,8 +42,9 @@ def _test(test: CodeTest, result: TestResult) -> TestView:
     failure = result.failure
     if failure is None:
         return TestView(test.id, result.ok, "", result.ran, test.visible, test.why)
+    why = "" if is_slip(failure) else test.why
     return TestView(
-        test.id, False, one_line(failure), result.ran, test.visible, test.why, failure.call, failure.came,
+        test.id, False, one_line(failure), result.ran, test.visible, why, failure.call, failure.came,
         failure.expected, failure.inputs, failure.line, failure.text, failure.message,
     )  # fmt: skip
 

@@ -180,8 +180,7 @@ class PracticeSession:
         if self._proposal() is None:
             self._note = "a grade follows from a run that is right, or from the solution"
         else:
-            self._rating = rating
-            self._note = f"graded {RATING_NAMES[rating]} when you leave it"
+            self._rating = rating  # which the screen says as it did what was proposed
 
     _actions: ClassVar[dict[str, Callable[[Any], None]]] = {
         "h": _hint, "t": _tests, "s": _solution, "r": _reset, "e": _edit, "n": _next, "space": _run_now,

@@ -1,0 +1,10 @@
+"""
+
+Fails: there-and-back, kept-and-lost, new-rows
+"""
+
+from solution import *
+
+
+def decode(Z, mean, axes):
+    return Z @ axes
