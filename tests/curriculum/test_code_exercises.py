@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,6 +37,9 @@ COSTS = {
     "prog.dsa.dp/mixed-five-second": 5,
     "prog.dsa.dp/mixed-five-third": 5,
 }
+
+# The units whose drills with code take minutes: Python, NumPy, pandas and C++.
+SMALL_DRILLS = ("prog.py.basics", "prog.py.design", "prog.py.data", "ml.eda", "prog.cpp.basics", "prog.cpp.memory")
 
 
 @pytest.fixture
@@ -78,3 +82,22 @@ def test_every_code_exercise_can_be_listed_and_its_tests_explained(context: Cont
     assert len(tasks) >= 8
     assert all(task.bundled for task in tasks)
     assert all(explained(test.body) for task in tasks if task.language == "python" for test in task.tests)
+
+
+@pytest.mark.usefixtures("bundled_content")
+def test_small_drills_of_code_are_short_and_know_their_idea_and_their_mistakes(context: Context) -> None:
+    found = [context.catalog.item(item) for item in context.catalog.self_checking]
+    drills = [item for item in found if isinstance(item, Exercise) and item.drill and item.unit in SMALL_DRILLS]
+    kinds = Counter((task.language, *task.needs) for item in drills if (task := item.code))
+    least = {("python",): 20, ("python", "numpy"): 20, ("python", "pandas"): 20, ("cpp",): 26}
+    assert {kind: kinds[kind] >= count for kind, count in least.items()} == dict.fromkeys(least, True), kinds
+    for item in drills:
+        assert item.code
+        assert 5 <= item.minutes <= 20, item.id
+        assert item.pattern, item.id
+        assert item.pattern.casefold() not in item.title.casefold(), item.id
+        assert 1 <= len(item.hints) <= 3, item.id
+        assert len(item.code.tests) >= (2 if item.code.language == "cpp" else 3), item.id
+        assert item.code.tests[0].visible, item.id
+        assert item.code.wrong, item.id
+        assert all(wrong.feedback for wrong in item.code.wrong), item.id
