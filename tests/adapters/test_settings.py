@@ -9,20 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.adapters import settings
+from mlcoach.adapters import settings, settings_text
 from mlcoach.adapters.settings import (
     NAMES,
     SETTINGS,
     WEEKDAYS,
     Settings,
-    as_toml,
-    changed_text,
     load,
     parse,
-    read_value,
     setting,
-    starting_text,
 )
+from mlcoach.adapters.settings_text import as_toml, changed_text, read_value, starting_text
 from mlcoach.errors import ExitCode, InvalidFileError, UsageError
 
 FILE = Path("config.toml")
@@ -319,7 +316,7 @@ def test_values_that_the_habit_refuses(tmp_path: Path, line: str) -> None:
     ],
 )  # fmt: skip
 def test_values_that_the_habit_takes(name: str, words: list[str], value: object) -> None:
-    assert settings.read_value(name, words) == value
+    assert settings_text.read_value(name, words) == value
 
 
 def test_the_settings_of_memory_are_a_table_of_their_own() -> None:

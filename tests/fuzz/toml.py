@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from random import Random
 
-from mlcoach.adapters import settings
+from mlcoach.adapters import settings, settings_text
 from mlcoach.adapters.expressions import evaluate
 from mlcoach.curriculum.cache.catalog import Catalog
 from mlcoach.curriculum.cache.compile import settle, write_catalog
@@ -227,7 +227,7 @@ def read_settings(path: Path) -> Iterator[str]:
     text = data.decode("utf-8-sig")
     for name, value in (("goal", 61), ("weekday.tue", 5), ("goal", None), ("weekday.mon", None)):
         try:
-            text = settings.changed_text(text, path, name, value)
+            text = settings_text.changed_text(text, path, name, value)
         except InvalidFileError as error:  # what is written in a way that cannot be changed key by key stays as it is
             yield error.message
 

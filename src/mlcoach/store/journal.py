@@ -221,11 +221,7 @@ def events_of(connection: sqlite3.Connection, key: Key) -> list[Event]:
 def encode(event: Event) -> tuple[Any, ...]:
     """Return the row of an event, in the order of the columns."""
     body = event.body
-    data = (
-        body.data
-        if isinstance(body, UnknownBody)
-        else _write_json({**body._asdict(), **event.unread})
-    )
+    data = body.data if isinstance(body, UnknownBody) else _write_json({**body._asdict(), **event.unread})
     return (
         event.id, event.happened, event.offset, event.study_day.isoformat(), event.recorded, event.device,
         event.seq, event.command, kind_of(body), int(event.backdated), data,

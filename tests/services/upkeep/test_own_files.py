@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from mlcoach.adapters import settings, whole_file
+from mlcoach.adapters import settings_text, whole_file
 from mlcoach.adapters.lock import awaited
 from mlcoach.domain.events import UnitMarked
 from mlcoach.errors import StoreError
@@ -70,7 +70,7 @@ def test_a_command_waits_for_the_files_and_others_do_not(mlcoach: Program, monke
 
 def test_what_is_saved_while_a_setting_changes_stays(mlcoach: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     mlcoach.write("config/config.toml", "goal = 90\n")
-    changed_text = settings.changed_text
+    changed_text = settings_text.changed_text
     saves = iter(["goal = 90 # saved by hand\nfloor = 15\n"])
 
     def saved_meanwhile(*arguments: Any) -> str:
@@ -79,7 +79,7 @@ def test_what_is_saved_while_a_setting_changes_stays(mlcoach: Program, monkeypat
             mlcoach.write("config/config.toml", by_hand)
         return text
 
-    monkeypatch.setattr(settings, "changed_text", saved_meanwhile)
+    monkeypatch.setattr(settings_text, "changed_text", saved_meanwhile)
     mlcoach("config set cue tea")
     assert mlcoach.config.read_text() == 'goal = 90 # saved by hand\nfloor = 15\ncue = "tea"\n'
     mlcoach("undo")
@@ -87,7 +87,7 @@ def test_what_is_saved_while_a_setting_changes_stays(mlcoach: Program, monkeypat
 
 
 def test_a_file_that_is_saved_again_and_again_is_left_alone(mlcoach: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    changed_text, number = settings.changed_text, 0
+    changed_text, number = settings_text.changed_text, 0
 
     def saved_meanwhile(*arguments: Any) -> str:
         nonlocal number
@@ -96,7 +96,7 @@ def test_a_file_that_is_saved_again_and_again_is_left_alone(mlcoach: Program, mo
         mlcoach.write("config/config.toml", f"goal = {60 + number}\n")
         return text
 
-    monkeypatch.setattr(settings, "changed_text", saved_meanwhile)
+    monkeypatch.setattr(settings_text, "changed_text", saved_meanwhile)
     error = mlcoach("config set cue tea", expect=2).err
     assert "was changed by another program at the same moment" in error
     assert mlcoach.config.read_text() == f"goal = {60 + files.TRIES}\n"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mlcoach.adapters import settings
+from mlcoach.adapters import settings, settings_text
 from mlcoach.adapters.settings import SETTINGS, Setting
 from mlcoach.errors import InvalidFileError, NotFoundError, UsageError
 from mlcoach.views.upkeep import (
@@ -57,7 +57,7 @@ def get(context: "Context", name: str) -> SettingView:
 
 def change(context: "Context", name: str, words: list[str]) -> SettingChangedView:
     """Set a key to what was written on the command line. Raises UsageError for an unknown key or a bad value."""
-    value = settings.read_value(name, words)
+    value = settings_text.read_value(name, words)
     if name == "path" and value not in context.catalog.paths:
         from mlcoach.services.names import nearest
 
@@ -74,7 +74,7 @@ def reset(context: "Context", name: str) -> SettingChangedView:
 
 def draft(context: "Context") -> str:
     """Return the text that editing starts from: the file, or one in which every key is explained."""
-    return read_text(context) or settings.starting_text()
+    return read_text(context) or settings_text.starting_text()
 
 
 def judge(context: "Context", text: str) -> None:
@@ -101,13 +101,13 @@ def save(context: "Context", before: str, text: str) -> SettingsEditedView:
     def write(own: OwnFiles) -> bool:
         judge(context, text)
         found = text_of(file, own.read(file))
-        if (found or settings.starting_text()) != before:
+        if (found or settings_text.starting_text()) != before:
             raise UsageError(
                 f"`{file}` was changed by something else while you edited it",
                 f"what you wrote is kept in {keep_words(context, text)}",
             )
         # Looked at, and left with nothing set: that needs no file.
-        untouched = text == settings.starting_text() and not found
+        untouched = text == settings_text.starting_text() and not found
         # The editor shows plain line feeds, and so they are compared.
         same = untouched or text == found.replace("\r\n", "\n")
         return not same and bool(own.write({file: text}))
@@ -184,9 +184,9 @@ def set_values(context: "Context", own: "OwnFiles", values: Mapping[str, Any], a
     Returns whether the file changed. Raises InvalidFileError for a file that was broken before.
     """
     file = context.places.config_file
-    text = text_of(file, own.read(file)) or settings.HEADER
+    text = text_of(file, own.read(file)) or settings_text.HEADER
     for name, value in values.items():
-        text = settings.changed_text(text, file, name, value)
+        text = settings_text.changed_text(text, file, name, value)
     return bool(own.write({file: text}, also))
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlcoach.adapters import settings
+from mlcoach.adapters import settings, settings_text
 from mlcoach.adapters.settings import WEEKDAYS
 from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.domain.events import UnitMarked
@@ -115,7 +115,7 @@ def read_slot(words: str, before: str) -> tuple[str, str]:
 
 def read_floor(words: str) -> int:
     """Return the minutes that keep the streak. Raises UsageError."""
-    return int(settings.read_value("floor", [words.strip()]))
+    return int(settings_text.read_value("floor", [words.strip()]))
 
 
 def read_known(context: "Context", words: str) -> tuple[str, ...]:
