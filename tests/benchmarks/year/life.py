@@ -206,7 +206,7 @@ class Life:
 
     def _answer(self, day: int, item: str, *, within_unit: bool = False) -> int:
         """Answer an item, and return the rating; an exercise within its unit takes no time beside the unit's."""
-        unit, exercise, minutes = self._program.items[item]
+        unit, exercise, minutes, _ = self._program.items[item]
         studied = self._studied.get(unit, day if self.run.is_known(unit) else None)
         rating, took = self._learner.answer(item, day, minutes, exercise=exercise, studied=studied)
         seconds = 0 if within_unit else max(1, round(took))
@@ -263,11 +263,12 @@ class Life:
 
     def _look_inside(self, day: int) -> None:
         """Write down what the learner really would recall."""
-        cards, exercises = (
+        drills = {item for item in self.record.done if self._program.items[item].drill}
+        cards, exercises, of_drills, skills = (
             fmean(self._learner.recall(item, day) for item in items) if items else None
-            for items in (self.record.met, self.record.done)
+            for items in (self.record.met, self.record.done.keys() - drills, drills, self.record.done)
         )
-        self.record.recalls.append(Recall(day, cards, exercises))
+        self.record.recalls.append(Recall(day, cards, exercises, of_drills, skills, len(drills)))
 
 
 def _told(block: Block, exactly: bool) -> tuple[object, ...]:

@@ -74,11 +74,12 @@ class Piece(NamedTuple):
 
 
 class Item(NamedTuple):
-    """A card or exercise with the stated minutes of one repetition."""
+    """A card, exercise or drill with the stated minutes of one repetition."""
 
     unit: str
     exercise: bool
     minutes: float
+    drill: bool = False
 
 
 class Range(NamedTuple):
@@ -167,7 +168,10 @@ class Program:
         """Every card and exercise of the map."""
         return {
             head.id: Item(
-                unit, head.kind == "exercise", redo_minutes(head) if head.kind == "exercise" else head.minutes
+                unit,
+                head.kind == "exercise",
+                redo_minutes(head) if head.kind == "exercise" else head.minutes,
+                head.id in self._context.catalog.drills,
             )
             for unit in self._context.catalog.units
             for head in self._context.catalog.items(unit)

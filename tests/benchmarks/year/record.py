@@ -49,11 +49,17 @@ class Promise(NamedTuple):
 
 
 class Recall(NamedTuple):
-    """What the learner would really recall, in the evening of a day: the mean over cards met and exercises done."""
+    """What the learner would really recall, in the evening of a day: means over what was met or done.
+
+    `exercises` are the steps of units, `drills` the short ones, `skills` both together, each counted once.
+    """
 
     day: int
     cards: float | None
     exercises: float | None
+    drills: float | None = None
+    skills: float | None = None
+    drills_done: int = 0
 
 
 class Record:

@@ -76,6 +76,9 @@ class Statistics(NamedTuple):
     comeback_reviews: float | None
     card_recall: float | None
     exercise_recall: float | None
+    drill_recall: float | None
+    skill_recall: float | None
+    drills_done: int
     exercises_done: int
     forecast_looks: int
     forecast_held: float | None
@@ -210,7 +213,13 @@ def _comeback(run: Run, record: Record) -> dict[str, Any]:
 
 def _recall(record: Record) -> dict[str, float | None]:
     at = next((recall for recall in record.recalls if recall.day == YEAR), None) or Recall(0, None, None)
-    return {"card_recall": at.cards, "exercise_recall": at.exercises}
+    return {
+        "card_recall": at.cards,
+        "exercise_recall": at.exercises,
+        "drill_recall": at.drills,
+        "skill_recall": at.skills,
+        "drills_done": at.drills_done,
+    }
 
 
 def _forecast(record: Record) -> dict[str, Any]:
