@@ -100,10 +100,12 @@ def lines(view: PlacementView, width: int | None) -> Lines:
     known = [unit for unit in view.units if unit.verdict == "known"]
     unsure = [unit for unit in view.units if unit.unsure]
     kept = [unit for unit in view.units if unit.verdict == "kept" and not unit.unsure]
+    skipped = [unit for unit in kept if unit.skipped]
     shown: Lines = [[(line, "title")] for line in wrap(_headline(view, known, room), room)]
     shown += _listed("Known", "known", known, room)
     shown += _listed("Unsure, so it stays in your plan", "unsure", unsure, room)
-    shown += _by_subject("To learn", kept, room)
+    shown += _by_subject("Left out, as you said", skipped, room)
+    shown += _by_subject("To learn", [unit for unit in kept if not unit.skipped], room)
     for one in view.disagreements[:MOST_NAMED]:
         text = f"{one.below_title} was answered wrong and {one.above_title}, which builds on it, right: {AGREE}"
         shown += [[], *([(line, "warn")] for line in wrap(text, room))]

@@ -45,7 +45,7 @@ def result(
         asked=0,
         done=True,
         minutes=0,
-        units=tuple(_unit_view(context, placed, said[id]) for id in context.catalog.units if id in said),
+        units=tuple(_unit_view(context, placed, said[id], withdrawn) for id in context.catalog.units if id in said),
         passed=passed,
         withdrawn=withdrawn,
         disagreements=tuple(
@@ -58,7 +58,7 @@ def result(
     )
 
 
-def _unit_view(context: "Context", placed: Placement, said: UnitVerdict) -> PlacedUnitView:
+def _unit_view(context: "Context", placed: Placement, said: UnitVerdict, withdrawn: tuple[str, ...]) -> PlacedUnitView:
     unit = context.catalog.units[said.unit]
     because = said.because or _answered_right(placed, said.unit)
     return PlacedUnitView(
@@ -71,6 +71,7 @@ def _unit_view(context: "Context", placed: Placement, said: UnitVerdict) -> Plac
         passed=placed.progress.status[unit.id] in PASSED,
         because=because if said.verdict == "known" else "",
         why=_why(context, placed, said, because),
+        skipped=placed.progress.status[unit.id] == "skipped" and unit.id not in withdrawn,
     )
 
 

@@ -31,7 +31,8 @@ class PlacementAnswerView(NamedTuple):
 class PlacedUnitView(NamedTuple):
     """What placement says of a unit. `because` is the unit whose right answer says so, `why` the same in words.
 
-    An `unsure` unit is kept. `passed` says that it counts as passed, by this placement or before.
+    An `unsure` unit is kept. `passed` says that it counts as passed, by this placement or before, `skipped` that the
+    learner said so, or does not want it: then it is not in the plan, whatever the answers say of others.
     """
 
     unit: str
@@ -43,6 +44,7 @@ class PlacedUnitView(NamedTuple):
     passed: bool
     because: str
     why: str
+    skipped: bool = False
 
 
 class DisagreementView(NamedTuple):
