@@ -173,6 +173,7 @@ class TestPractice:
         drills = (problem("a", 4),)
         (block,) = [b for b in plan(drills=drills, problems=(problem("old", 15),)).blocks if b.kind == "practice"]
         assert (block.title, block.drills) == ("old", False)
+        assert "practice" not in [kind for kind, _ in kinds(plan(drills=drills, paper=PaperChoice("arxiv:1", "A", 1)))]
         repair = Preparation("Repair: Vectors", cards(5), "it has faded", 15)
         (block,) = [block for block in plan(drills=drills, preparation=repair).blocks if block.kind == "practice"]
         assert block.title == "Repair: Vectors"

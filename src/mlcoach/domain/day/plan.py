@@ -118,9 +118,10 @@ def make_plan(now: PlanInput) -> Plan:
     left -= paper.minutes if paper else 0
     free = _free(now, left)
     left -= free.minutes if free else 0
-    # One piece of old work an evening: what prepares today's unit, or what keeps the earlier ones.
+    # One piece of old work an evening: what prepares today's unit, or what keeps the earlier ones. Drills also leave
+    # the day to a paper: units get three quarters of the minutes.
     practice = _interview_problems(now, left)
-    practice = practice or (None if preparation else _practice(now, left) or _drills(now, left))
+    practice = practice or (None if preparation else _practice(now, left) or (None if paper else _drills(now, left)))
     left -= practice.minutes if practice else 0
     made = _shaped(now, left, practice)
     left -= sum(block.minutes for block in made)
