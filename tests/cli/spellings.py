@@ -75,6 +75,7 @@ SPELLINGS = (
     Spelling("help", ("today ", "log ", "review ")),
     Spelling("help log", ("mlcoach log",)),
     Spelling("history", asks=("mlcoach log",)),
+    Spelling("interview", does=("mock interview",)),
     Spelling("interviews", asks=("curriculum show interview",)),
     Spelling("mentor", asks=("mentor",)),
     Spelling("apply", asks=("curriculum show search",)),

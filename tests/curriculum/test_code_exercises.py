@@ -18,13 +18,13 @@ from mlcoach.services.practice.prove import prover
 BUNDLE = bundled_folder()
 # The solutions that run out of time on purpose take minutes: all of them with ALL_EXERCISES=1, else a sample.
 WHOLE = bool(os.environ.get("ALL_EXERCISES"))
-SAMPLE = ("prog.dsa.linear/five-with-pointers", "prog.dsa.trees/study-plan-order")
+SAMPLE = ("prog.dsa.linear/five-with-pointers", "prog.dsa.trees/study-plan-order", "prog.dsa.linear/zero-triples")
 FILES = [
     path
     for path in sorted(BUNDLE.rglob("*.toml"))
     if "[unit.exercise.code]" in path.read_text(encoding="utf-8") and (WHOLE or path.stem != "dsa")
 ]
-# Exercises whose problems name a cost: each problem has a wrong solution of the next worse one.
+# Exercises whose problems name a cost: each problem has a wrong solution of the next worse one, as has each drill.
 COSTS = {
     "prog.dsa.linear/five-with-hashing": 5,
     "prog.dsa.linear/five-with-pointers": 5,
@@ -50,6 +50,11 @@ def context(tmp_path: Path) -> Iterator[Context]:
     made.close()
 
 
+def drills(context: Context) -> list[str]:
+    """Return the drills of the algorithms: one problem each."""
+    return [item for item in sorted(context.catalog.drills) if item.startswith("prog.dsa.")]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("file", FILES, ids=lambda path: path.stem)
 def test_solutions_are_right_and_wrong_ones_fail_exactly_their_tests(
@@ -63,14 +68,14 @@ def test_solutions_are_right_and_wrong_ones_fail_exactly_their_tests(
 @pytest.mark.usefixtures("bundled_content")
 def test_the_next_worse_complexity_runs_out_of_time(context: Context) -> None:
     late: dict[str, int] = {}
-    asked = list(COSTS) if WHOLE else SAMPLE
+    asked = [*COSTS, *drills(context)] if WHOLE else SAMPLE
     for item in asked:
         exercise = context.catalog.item(item)
         assert isinstance(exercise, Exercise)
         assert isinstance(exercise.code, CodeTask)
         with prover(context)(item, exercise.code) as run:
             late[item] = sum(run(wrong.file).verdict == "timeout" for wrong in exercise.code.wrong)
-    assert {item: count >= COSTS[item] for item, count in late.items()} == dict.fromkeys(asked, True), late
+    assert {item: count >= COSTS.get(item, 1) for item, count in late.items()} == dict.fromkeys(asked, True), late
 
 
 @pytest.mark.usefixtures("bundled_content")
@@ -101,3 +106,19 @@ def test_small_drills_of_code_are_short_and_know_their_idea_and_their_mistakes(c
         assert item.code.tests[0].visible, item.id
         assert item.code.wrong, item.id
         assert all(wrong.feedback for wrong in item.code.wrong), item.id
+
+
+@pytest.mark.usefixtures("bundled_content")
+def test_no_algorithm_drill_names_its_pattern_before_it_is_solved(context: Context) -> None:
+    named, unnamed = [], []
+    for item in drills(context):
+        exercise = context.catalog.item(item)
+        assert isinstance(exercise, Exercise)
+        assert isinstance(exercise.code, CodeTask)
+        told = f"{exercise.title}\n{exercise.prompt}\n{exercise.code.file}\n{exercise.code.starter}".lower()
+        if not exercise.pattern:
+            unnamed.append(item)
+        elif exercise.pattern != "linked list" and exercise.pattern in told:  # a linked list is what is given
+            named.append(item)
+    assert (named, unnamed) == ([], [])
+    assert len(drills(context)) >= 55
