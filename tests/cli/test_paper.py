@@ -41,7 +41,7 @@ For this week, near to what you are studying:
   mlcoach paper add 1603.02754
 ----- stderr -----
 """)
-        assert mlcoach("paper list", tty=80).out.startswith("Your reading queue is empty.\nClassics near")
+        assert mlcoach("paper list", tty=80).out.startswith("Your reading queue is empty.\nFor this week")
         assert mlcoach.files() == set()
 
     def test_a_first_evening_with_a_paper(self, mlcoach: Program) -> None:

@@ -210,6 +210,10 @@ plain            false         plain lines in a review, nothing redrawn: for
                                screen readers (true or false)
 paper_days       none          the days with a paper in the plan; until you set
                                them, about once a week (weekdays)
+phase                          what the weeks are for: learn, build or hunt (for
+                               a job); empty: the path (phase)
+free_day                       the day with time for whatever you like; in a
+                               phase the last one if unset (weekday)
 streak           true          show the streak (true or false)
 pager            less -FRX     shows long screens, after $PAGER; empty shows
                                them whole (command)
