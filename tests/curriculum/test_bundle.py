@@ -4,7 +4,6 @@ import contextlib
 import io
 import json
 import re
-import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
@@ -12,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import tomli
 
 from mlcoach.curriculum.cache.catalog import Catalog, open_catalog
 from mlcoach.curriculum.check.check import check
@@ -155,7 +155,7 @@ def test_every_reading_names_a_section(catalog: Catalog) -> None:
 
 
 def test_every_resource_says_what_it_costs_and_when_it_was_checked() -> None:
-    files = [tomllib.loads(path.read_text(encoding="utf-8")) for path in bundled_folder().glob("*/*.toml")]
+    files = [tomli.loads(path.read_text(encoding="utf-8")) for path in bundled_folder().glob("*/*.toml")]
     for file in files:
         for key, resource in file.get("resources", {}).items():
             name = f"{file['id']}:{key}"
@@ -324,9 +324,7 @@ def test_work_on_the_unit_of_language_models_is_kept_in_its_three_parts(catalog:
 
 
 def test_the_paths_take_the_hours_they_state(catalog: Catalog) -> None:
-    stated = {
-        path["id"]: path["hours"] for path in tomllib.loads((bundled_folder() / "paths.toml").read_text())["path"]
-    }
+    stated = {path["id"]: path["hours"] for path in tomli.loads((bundled_folder() / "paths.toml").read_text())["path"]}
     hours = {name: sum(catalog.units[unit].hours for unit in path.units) for name, path in catalog.paths.items()}
     assert stated == hours
     assert hours["core"] == 584
