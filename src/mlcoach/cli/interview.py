@@ -57,29 +57,15 @@ def _solve(
     app: "App", problem: "InterviewProblemView", ends: float, words: str, *, plain: bool
 ) -> "InterviewProblemView":
     """Hold the watch screen open on a problem, with the clock of the interview, until the learner leaves it."""
-    import sys
     import time
 
-    from mlcoach.cli.keys import Keys
-    from mlcoach.cli.practice import LOOKS, agree, play
+    from mlcoach.cli.practice import held_open
     from mlcoach.errors import ExitCode
-    from mlcoach.render.screen_driver import make_screen_driver
     from mlcoach.services.practice.exercises import load
     from mlcoach.services.practice.interview import solved
-    from mlcoach.services.practice.session import PracticeSession
 
-    exercise = load(app.context, problem.item)
-    agree(app, exercise)
-    session = PracticeSession(app.context, exercise, time.monotonic, ends=ends, of=words)
     began = time.monotonic()
-    graded = None
-    try:
-        app.flush_notices()
-        keys, driver = Keys(sys.stdin, LOOKS), make_screen_driver(app.screen, plain=plain)
-        with keys, driver:
-            play(app, session, keys, driver)
-    finally:
-        graded = session.close()
+    session, graded = held_open(app, load(app.context, problem.item), plain=plain, ends=ends, of=words)
     if session.interrupted:
         raise typer.Exit(ExitCode.INTERRUPTED)
     return solved(problem, session.view(graded), time.monotonic() - began)

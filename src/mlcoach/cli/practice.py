@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mlcoach.domain.curriculum import Exercise
     from mlcoach.render.screen_driver import ScreenDriver
     from mlcoach.services.practice.session import PracticeSession
+    from mlcoach.views.grade import GradedView
 
 EXAMPLE = "Example: mlcoach practice prog.dsa.arrays/five-with-hashing"
 LOOKS = 0.1  # seconds between two looks at the file
@@ -118,34 +119,46 @@ def agree(app: "App", exercise: "Exercise") -> None:
 
 def _watch(app: "App", exercise: "Exercise", *, plain: bool) -> None:
     """Show the watch screen until the learner leaves it; `n` goes on to the next exercise."""
-    import sys
-    import time
-
-    from mlcoach.cli.keys import Keys
     from mlcoach.errors import ExitCode
     from mlcoach.render.practice.watch import summary_lines
-    from mlcoach.render.screen_driver import make_screen_driver
     from mlcoach.services.practice.exercises import after
-    from mlcoach.services.practice.session import PracticeSession
 
     following: Exercise | None = exercise
     while following is not None:
         exercise, following = following, None
-        agree(app, exercise)
-        session = PracticeSession(app.context, exercise, time.monotonic)
-        graded = None
-        try:
-            app.flush_notices()
-            keys, driver = Keys(sys.stdin, LOOKS), make_screen_driver(app.screen, plain=plain)
-            with keys, driver:
-                play(app, session, keys, driver)
-        finally:
-            graded = session.close()
+        session, graded = held_open(app, exercise, plain=plain)
         app.show("practice", session.view(graded), False, summary_lines)
         if session.interrupted:
             raise typer.Exit(ExitCode.INTERRUPTED)
         if session.wants_next and (following := after(app.context, exercise)) is None:
             app.hint("nothing else here checks itself; `mlcoach practice --list` shows all")
+
+
+def held_open(
+    app: "App", exercise: "Exercise", *, plain: bool, ends: float | None = None, of: str = ""
+) -> "tuple[PracticeSession, GradedView | None]":
+    """Hold the watch screen open until the learner leaves it; return the session and the grade that followed.
+
+    `ends` and `of` are those of a mock interview. Raises UsageError where they do not agree to run it.
+    """
+    import sys
+    import time
+
+    from mlcoach.cli.keys import Keys
+    from mlcoach.render.screen_driver import make_screen_driver
+    from mlcoach.services.practice.session import PracticeSession
+
+    agree(app, exercise)
+    session = PracticeSession(app.context, exercise, time.monotonic, ends=ends, of=of)
+    graded = None
+    try:
+        app.flush_notices()
+        keys, driver = Keys(sys.stdin, LOOKS), make_screen_driver(app.screen, plain=plain)
+        with keys, driver:
+            play(app, session, keys, driver)
+    finally:
+        graded = session.close()
+    return session, graded
 
 
 def play(app: "App", session: "PracticeSession", keys: "Keys", driver: "ScreenDriver") -> None:
