@@ -1,16 +1,18 @@
 """One search over everything there is: the map, the cards, the papers, the checklists and the learner's own notes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.curriculum import Exercise
 from mlcoach.domain.events import PassFinished, TimeLogged, TimerStopped
+from mlcoach.domain.help_page import HelpPage, page_for
 from mlcoach.domain.papers.ids import short_id
 from mlcoach.domain.text import checked, one_line
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.domain.words import asked_words, holds, words_of
 from mlcoach.errors import UsageError
+from mlcoach.services.help import pages as help_pages
 from mlcoach.views.search import SearchHitView, SearchView
 
 if TYPE_CHECKING:
@@ -21,8 +23,12 @@ AROUND = 120  # characters of a text that are shown
 ALL_EVENTS = 1_000_000_000
 
 
-def search(context: "Context", words: str, limit: int = MOST_HITS) -> SearchView:
+def search(
+    context: "Context", words: str, limit: int = MOST_HITS, commands: Container[str] = frozenset()
+) -> SearchView:
     """Return what holds all the words, those that have them in their title first, in the order of the map.
+
+    A page of the help that is about the words comes before all; `commands` are those that it may speak of.
 
     Case, accents and plurals make no difference, and from four letters on the beginning of a word is enough. Raises
     UsageError for a text without a word.
@@ -31,6 +37,14 @@ def search(context: "Context", words: str, limit: int = MOST_HITS) -> SearchView
     if not wanted[0]:
         raise UsageError("which words?", "`mlcoach search eigenvalues`")
     ranked: list[tuple[int, SearchHitView]] = []
+    pages = help_pages(commands)
+    about = page_for(pages, words)
+    for page in pages:
+        hit = _page_hit(page)
+        for number, asked in enumerate(wanted):
+            if page == about or holds(words_of(f"{hit.title} {hit.text}"), asked):
+                ranked.append((-1 if page == about else 2 + 3 * number, _shortened(hit, asked)))
+                break
     for hit in _everything(context):
         title, text = words_of(hit.title), words_of(hit.text)
         for number, asked in enumerate(wanted):
@@ -41,6 +55,13 @@ def search(context: "Context", words: str, limit: int = MOST_HITS) -> SearchView
     ranked.sort(key=lambda one: one[0])
     found = [hit for _, hit in ranked]
     return SearchView(words.strip(), tuple(found[:limit]), max(0, len(found) - limit))
+
+
+def _page_hit(page: HelpPage) -> SearchHitView:
+    """Return a page of the help with its sentences as the pieces of its text."""
+    text = "\n".join(part.text for part in page.sections).replace("**", "").replace("; ", ", ")
+    sentences = [one.strip(" -.") for one in re.split(r"(?<=[.:])\s+|\n", text) if one.strip(" -`")]
+    return SearchHitView("help", page.name, page.title, "; ".join(sentences), f"mlcoach help {page.name}")
 
 
 def _everything(context: "Context") -> Iterator[SearchHitView]:

@@ -1,0 +1,86 @@
+"""A page of the help: what it is called, by which words it is found, and its text in sections.
+
+A page is a little Markdown: a title, a line with the commands it explains, a line with the words by which it is found,
+and sections. `{settings}` on a line of its own stands for the list of all settings.
+"""
+
+import re
+from collections.abc import Container, Iterable, Sequence
+from typing import NamedTuple
+
+from mlcoach.domain.words import plain, words_of
+
+SETTINGS_HERE = "{settings}"
+_ITEM = re.compile(r"([-*]|\d+\.)\s")
+_DEFINED = re.compile(r"\*\*([^*\n]+)\*\*")
+
+
+class HelpSection(NamedTuple):
+    """A piece of a page; the first one has no title. Each paragraph and list item of `text` is one line."""
+
+    title: str
+    text: str
+
+
+class HelpPage(NamedTuple):
+    """One page. `commands` are those it explains, `words` those that find it besides its name and its title."""
+
+    name: str
+    title: str
+    commands: tuple[str, ...]
+    words: tuple[str, ...]
+    sections: tuple[HelpSection, ...]
+
+    @property
+    def defined(self) -> tuple[str, ...]:
+        """The words that the page explains: they are strong where it does."""
+        return tuple(dict.fromkeys(word for part in self.sections for word in _DEFINED.findall(part.text)))
+
+
+def parsed(name: str, source: str) -> HelpPage:
+    """Return a page from its source. Raises ValueError where its title, commands or words are missing."""
+    head, _, body = source.partition("\n\n")
+    lines = head.split("\n")
+    if len(lines) != 3 or [line.partition(" ")[0] for line in lines] != ["#", "commands:", "words:"]:
+        raise ValueError(f"{name}: a page begins with its title, its commands and its words")
+    title, commands, words = (line.partition(" ")[2].strip() for line in lines)
+    parts = re.split(r"^## (.+)\n", body, flags=re.MULTILINE)
+    sections = [HelpSection("", unbroken(parts[0]))] if parts[0].strip() else []
+    sections += [HelpSection(parts[at], unbroken(parts[at + 1])) for at in range(1, len(parts), 2)]
+    found = tuple(word.strip() for word in words.split(",") if word.strip())
+    return HelpPage(name, title, tuple(commands.split()), found, tuple(sections))
+
+
+def unbroken(text: str) -> str:
+    """Return a text in which each paragraph and each item of a list is one line; fenced code stays as it is."""
+    lines: list[str] = []
+    inside = joins = False
+    for line in text.strip("\n").split("\n"):
+        fence = line.startswith("```")
+        inside ^= fence
+        starts = inside or fence or not line.strip() or _ITEM.match(line) or line.startswith("    ")
+        if joins and not starts:
+            lines[-1] += " " + line.strip()
+        else:
+            lines.append(line.rstrip())
+        joins = not (inside or fence or not line.strip() or line.startswith("    "))
+    return "\n".join(lines)
+
+
+def shown_pages(pages: Iterable[HelpPage], commands: Container[str]) -> tuple[HelpPage, ...]:
+    """Return the pages that this release has something to say about: none whose commands are all missing."""
+    return tuple(page for page in pages if not page.commands or any(name in commands for name in page.commands))
+
+
+def page_for(pages: Sequence[HelpPage], words: str) -> HelpPage | None:
+    """Return the page that words mean: its name, else a word it is found by, else one it explains, else its title."""
+    asked, wanted = plain(words.strip()), words_of(words)
+    if named := next((page for page in pages if page.name == asked), None):
+        return named
+    if not wanted:
+        return None
+    for names in (lambda page: page.words, lambda page: page.defined, lambda page: (page.title,)):
+        for page in pages:
+            if any(words_of(name) == wanted for name in names(page)):
+                return page
+    return None
