@@ -72,15 +72,16 @@ def shown_pages(pages: Iterable[HelpPage], commands: Container[str]) -> tuple[He
     return tuple(page for page in pages if not page.commands or any(name in commands for name in page.commands))
 
 
-def page_for(pages: Sequence[HelpPage], words: str) -> HelpPage | None:
-    """Return the page that words mean: its name, else a word it is found by, else one it explains, else its title."""
+def page_for(pages: Sequence[HelpPage], words: str, commands: Container[str] = ()) -> HelpPage | None:
+    """Return the page that words mean: its name, else a word it is found by, else one it explains, else its title.
+
+    One of the `commands` means a page only by its name or as a word that finds one.
+    """
     asked, wanted = plain(words.strip()), words_of(words)
     if named := next((page for page in pages if page.name == asked), None):
         return named
-    if not wanted:
-        return None
-    for names in (lambda page: page.words, lambda page: page.defined, lambda page: (page.title,)):
-        for page in pages:
-            if any(words_of(name) == wanted for name in names(page)):
-                return page
-    return None
+    ways = [[(page, page.words) for page in pages]]
+    if asked not in commands:
+        ways += [[(page, page.defined) for page in pages], [(page, (page.title,)) for page in pages]]
+    found = (page for way in ways for page, names in way if any(words_of(name) == wanted for name in names))
+    return next(found, None) if wanted else None
