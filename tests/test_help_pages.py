@@ -36,7 +36,9 @@ def fenced(source: str) -> list[str]:
 
 def spans(source: str) -> list[str]:
     """Return what stands between backticks, outside of blocks."""
-    return [" ".join(one.split()) for one in re.findall(r"`([^`]+)`", re.sub(r"```.*?```", "", source, flags=re.DOTALL))]
+    return [
+        " ".join(one.split()) for one in re.findall(r"`([^`]+)`", re.sub(r"```.*?```", "", source, flags=re.DOTALL))
+    ]
 
 
 def commands_in(source: str) -> list[str]:
@@ -49,7 +51,9 @@ def walk(command: Any = WHOLE, name: str = "") -> dict[str, Any]:
     """Return every command by how it is called."""
     inner = command.list_commands(None) if hasattr(command, "list_commands") else []
     return {name: command} | {
-        key: value for one in inner for key, value in walk(command.get_command(None, one), f"{name} {one}".strip()).items()
+        key: value
+        for one in inner
+        for key, value in walk(command.get_command(None, one), f"{name} {one}".strip()).items()
     }
 
 
@@ -88,7 +92,9 @@ def test_a_page_names_nothing_that_does_not_exist(name: str) -> None:
         elif any(not parameter.required or words for parameter in found.params):
             missing = [parameter for parameter in found.params if parameter.required and not words]
             # A parsed line is a right one; `mlcoach paper term` alone only names the command.
-            assert missing or found.make_context(found.name, [word.strip('"') for word in words], resilient_parsing=False)
+            assert missing or found.make_context(
+                found.name, [word.strip('"') for word in words], resilient_parsing=False
+            )
     assert {word for one in spans(source) for word in one.split() if re.fullmatch(r"--[a-z-]+", word)} <= options
     named = re.findall(r"[Ss]ettings? `([a-z_.]+)`", " ".join(source.split()))
     assert set(named) <= {setting.name for setting in SETTINGS}
@@ -152,7 +158,9 @@ def test_the_page_of_exit_codes_has_each_of_them() -> None:
 
 def test_paths_of_the_code_are_there() -> None:
     text = SOURCES["source"] + SOURCES["contributing"] + SOURCES["writing"]
-    paths = {one for one in spans(text) if re.fullmatch(r"[\w./]+", one) and ("/" in one or one.endswith((".md", ".toml")))}
+    paths = {
+        one for one in spans(text) if re.fullmatch(r"[\w./]+", one) and ("/" in one or one.endswith((".md", ".toml")))
+    }
     assert len(paths) > 30
     assert {path for path in paths if not (ROOT / path).exists()} == set()
     for name, path in (
@@ -253,5 +261,10 @@ def test_man_pages_are_right_roff(mlcoach: Program) -> None:
     command = ["groff", "-man", "-Kutf8", "-Tutf8", "-ww", "-P-cbou"]
     done = subprocess.run(command, input="\n".join(texts), capture_output=True, text=True, timeout=60)
     assert done.stderr == ""
-    for shown in ("A freeze covers a missed day", "--replan", '{"schema": 1, "kind": "today", "data": {…}}', "'$\\theta$'"):
+    for shown in (
+        "A freeze covers a missed day",
+        "--replan",
+        '{"schema": 1, "kind": "today", "data": {…}}',
+        "'$\\theta$'",
+    ):
         assert shown in done.stdout

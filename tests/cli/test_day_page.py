@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.conftest import Program
 
-OWN = r'''
+OWN = r"""
 schema = 1
 id = "own"
 title = "Own <b>cards</b>"
@@ -43,7 +43,7 @@ recall = "Say it."
     answer = "a * b"
     accept = { exact = true }
     solution = "{a} times {b} is {answer}."
-'''
+"""
 
 
 def page(mlcoach: Program) -> str:
@@ -62,7 +62,9 @@ def page(mlcoach: Program) -> str:
 def test_it_shows_what_the_review_asks_with_the_answers_folded(mlcoach: Program) -> None:
     text = page(mlcoach)
     asked = json.loads(mlcoach("review --json").out)["data"]
-    assert text.count("<article>") == text.count("<details><summary>The answer") == len(asked["due"] + asked["new"]) >= 4
+    assert (
+        text.count("<article>") == text.count("<details><summary>The answer") == len(asked["due"] + asked["new"]) >= 4
+    )
     assert "The norm of […] is its length." in text
     assert "<p>The norm of a vector is its length.</p></details>" in text
     assert "print(1 &lt; 2)\nprint(&#x27;&lt;b&gt;&#x27;)</code></pre>" in text

@@ -84,6 +84,7 @@ def test_completion_imports_nothing_heavy(home: Path) -> None:
         ["paper", "list"], ["paper", "read"], ["paper", "suggest"], ["paper", "stats"], ["paper", "export"],
         ["paper", "search", "x"],
         ["config", "show"], ["restore"], ["remind", "status"], ["calendar", "export"], ["buddy"], ["week"],
+        ["help"], ["help", "freeze"], ["help", "--man"],
     ],
     ids=" ".join,
 )  # fmt: skip

@@ -15,7 +15,8 @@ def command(
         str, typer.Option("-o", "--output", metavar="FILE", help="Write it here.", show_default=False)
     ] = "",
     of_today: Annotated[
-        bool, typer.Option("--today", help="A page of the day for a phone: the plan, cards with folded answers, a paper.")
+        bool,
+        typer.Option("--today", help="A page of the day for a phone: plan, cards with folded answers, paper."),
     ] = False,
     open_it: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
     as_json: Json = False,

@@ -15,14 +15,18 @@ from mlcoach.views.report import CarriedItemView, DayPageView
 
 # One column, and what fingers touch is large enough for them.
 DAY_STYLE = """
-body{max-width:42rem}main{columns:auto}main>section{break-inside:auto}
-ol,ul{padding-left:1.4rem}li{margin:.6rem 0;overflow-wrap:anywhere}.done{color:var(--soft)}
-article{border-top:1px solid var(--rule);padding:.6rem 0;overflow-wrap:anywhere}article p,li p{margin:.3rem 0}
+body{max-width:42rem;overflow-wrap:anywhere}main{columns:auto}main>section{break-inside:auto}
+ol,ul{padding-left:1.4rem}li{margin:.6rem 0}.done{color:var(--soft)}
+article{border-top:1px solid var(--rule);padding:.6rem 0}article p,li p{margin:.3rem 0}
 h3{font-size:1rem;margin:.2rem 0}small{color:var(--soft)}a{color:var(--cold)}
 summary{padding:.5rem 0}details[open]>summary{color:var(--ink)}
 pre{overflow-x:auto;background:var(--band);padding:.5rem;margin:.4rem 0;font-size:.85rem}
 pre:focus-visible{outline:2px solid var(--cold);outline-offset:2px}
 """
+FOOTER = (
+    "Made by mlcoach. What you answer here is not recorded: mlcoach review asks again, with the same numbers. "
+    "Links alone use the network, when you follow them."
+)
 
 
 def document(view: DayPageView) -> str:
@@ -39,8 +43,7 @@ def document(view: DayPageView) -> str:
         _plan(view.today),
         _items(view.items),
         _paper(view.paper) if view.paper else "",
-        "</main>\n<footer><p>Made by mlcoach. What you answer here is not recorded: mlcoach review asks again, with the "
-        "same numbers. Links alone use the network, when you follow them.</p></footer>\n</body>\n</html>\n",
+        f"</main>\n<footer><p>{FOOTER}</p></footer>\n</body>\n</html>\n",
     ]
     return "\n".join(part for part in parts if part)
 
