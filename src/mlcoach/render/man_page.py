@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from mlcoach.views.help.manual import CommandHelpView, ManualView, OptionView
 from mlcoach.views.help.pages import HelpTopicView
 
-_ITEM = re.compile(r"(?:[-*]|\d+\.)\s+(.*)")
+_ITEM = re.compile(r"([-*]|\d+\.)\s+(.*)")
 _MARKED = re.compile(r"`([^`\n]+)`|\*\*([^*\n]+)\*\*")
 
 
@@ -74,8 +74,8 @@ def _prose(text: str) -> Iterator[str]:
         elif inside:
             yield _guarded(_text(line))
         elif item := _ITEM.fullmatch(line):
-            yield r".IP \(bu 2"
-            yield _line(item[1])
+            yield r".IP \(bu 2" if item[1] in "-*" else f".IP {item[1]} 3"
+            yield _line(item[2])
         elif line.strip():
             yield ".PP"
             yield _line(line)
