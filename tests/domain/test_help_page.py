@@ -41,6 +41,7 @@ def test_a_source_is_read() -> None:
 
 def test_paragraphs_and_items_become_lines_and_code_stays() -> None:
     assert unbroken("a\nb\n\n1. c\n   d\n2. e\n\n    kept\n    too") == "a b\n\n1. c d\n2. e\n\n    kept\n    too"
+    assert unbroken("from 1 to\n10. Then\n\n- 1 to\n  10. a") == "from 1 to 10. Then\n\n- 1 to 10. a"
     assert unbroken("```\na\nb\n```\nc\nd") == "```\na\nb\n```\nc d"
 
 

@@ -54,16 +54,19 @@ def parsed(name: str, source: str) -> HelpPage:
 def unbroken(text: str) -> str:
     """Return a text in which each paragraph and each item of a list is one line; fenced code stays as it is."""
     lines: list[str] = []
-    inside = joins = False
+    inside = in_list = joins = False
     for line in text.strip("\n").split("\n"):
         fence = line.startswith("```")
+        as_it_is = inside or fence or not line.strip() or line.startswith("    ")
         inside ^= fence
-        starts = inside or fence or not line.strip() or _ITEM.match(line) or line.startswith("    ")
-        if joins and not starts:
+        # A paragraph may break before `10.`, which is not an item then.
+        item = bool(_ITEM.match(line)) and (in_list or not joins)
+        if joins and not as_it_is and not item:
             lines[-1] += " " + line.strip()
         else:
             lines.append(line.rstrip())
-        joins = not (inside or fence or not line.strip() or line.startswith("    "))
+        joins = not as_it_is
+        in_list = joins and (in_list or item)
     return "\n".join(lines)
 
 
