@@ -1,5 +1,6 @@
 """The pages of the help: which there are, which one words mean, and one of them as a view."""
 
+import re
 from collections.abc import Container, Mapping
 
 from mlcoach.adapters.help_pages import read_pages
@@ -13,6 +14,7 @@ from mlcoach.views.help.pages import (
     HelpSectionView,
     HelpTopicView,
 )
+from mlcoach.views.search import SearchHitView
 
 
 def pages(commands: Container[str]) -> tuple[HelpPage, ...]:
@@ -44,6 +46,19 @@ def page_view(page: HelpPage, commands: Container[str]) -> HelpTopicView:
         tuple(name for name in page.commands if name in commands),
         tuple(HelpSectionView(part.title, _filled(part.text)) for part in page.sections),
     )
+
+
+def page_hits(words: str, commands: Container[str]) -> list[tuple[SearchHitView, bool]]:
+    """Return every page as a hit of a search, its sentences as the pieces of its text, and whether it is about the words."""
+    known = pages(commands)
+    about = help_page.page_for(known, words, commands)
+    return [(_hit(page), page == about) for page in known]
+
+
+def _hit(page: HelpPage) -> SearchHitView:
+    text = "\n".join(part.text for part in page.sections).replace("**", "").replace("; ", ", ")
+    sentences = [one.strip(" -.") for one in re.split(r"(?<=[.:])\s+|\n", text) if one.strip(" -`")]
+    return SearchHitView("help", page.name, page.title, "; ".join(sentences), f"mlcoach help {page.name}")
 
 
 def explained_in(command: str) -> str:

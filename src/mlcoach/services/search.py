@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.curriculum import Exercise
 from mlcoach.domain.events import PassFinished, TimeLogged, TimerStopped
-from mlcoach.domain.help_page import HelpPage, page_for
 from mlcoach.domain.papers.ids import short_id
 from mlcoach.domain.text import checked, one_line
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.domain.words import asked_words, holds, words_of
 from mlcoach.errors import UsageError
-from mlcoach.services.help import pages as help_pages
+from mlcoach.services.help import page_hits
 from mlcoach.views.search import SearchHitView, SearchView
 
 if TYPE_CHECKING:
@@ -37,13 +36,10 @@ def search(
     if not wanted[0]:
         raise UsageError("which words?", "`mlcoach search eigenvalues`")
     ranked: list[tuple[int, SearchHitView]] = []
-    pages = help_pages(commands)
-    about = page_for(pages, words)
-    for page in pages:
-        hit = _page_hit(page)
+    for hit, is_about in page_hits(words, commands):
         for number, asked in enumerate(wanted):
-            if page == about or holds(words_of(f"{hit.title} {hit.text}"), asked):
-                ranked.append((-1 if page == about else 2 + 3 * number, _shortened(hit, asked)))
+            if is_about or holds(words_of(f"{hit.title} {hit.text}"), asked):
+                ranked.append((-1 if is_about else 2 + 3 * number, _shortened(hit, asked)))
                 break
     for hit in _everything(context):
         title, text = words_of(hit.title), words_of(hit.text)
@@ -55,13 +51,6 @@ def search(
     ranked.sort(key=lambda one: one[0])
     found = [hit for _, hit in ranked]
     return SearchView(words.strip(), tuple(found[:limit]), max(0, len(found) - limit))
-
-
-def _page_hit(page: HelpPage) -> SearchHitView:
-    """Return a page of the help with its sentences as the pieces of its text."""
-    text = "\n".join(part.text for part in page.sections).replace("**", "").replace("; ", ", ")
-    sentences = [one.strip(" -.") for one in re.split(r"(?<=[.:])\s+|\n", text) if one.strip(" -`")]
-    return SearchHitView("help", page.name, page.title, "; ".join(sentences), f"mlcoach help {page.name}")
 
 
 def _everything(context: "Context") -> Iterator[SearchHitView]:
