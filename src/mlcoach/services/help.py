@@ -49,7 +49,7 @@ def page_view(page: HelpPage, commands: Container[str]) -> HelpTopicView:
 
 
 def page_hits(words: str, commands: Container[str]) -> list[tuple[SearchHitView, bool]]:
-    """Return every page as a hit of a search, its sentences as the pieces of its text, and whether it is about the words."""
+    """Return every page as a hit of a search, its sentences as pieces of its text, and whether the words mean it."""
     known = pages(commands)
     about = help_page.page_for(known, words, commands)
     return [(_hit(page), page == about) for page in known]
