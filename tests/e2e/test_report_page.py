@@ -220,6 +220,7 @@ def test_the_page_of_the_day_on_a_phone(chromium: Browser, mlcoach: Program) -> 
             assert chromium.run(CONTRAST) == [scheme]
             chromium.run("document.querySelectorAll('details').forEach(d => d.open = false)")
     assert chromium.run("return document.querySelectorAll('article').length") > 0
+    assert 1 <= chromium.printed_pages() <= 2
     assert chromium.run("return document.title") == "mlcoach, Mon 23 Nov 2026"
     assert chromium.run("return document.querySelectorAll('script, img, link, iframe').length") == 0
     assert chromium.requests() == [path.as_uri()]

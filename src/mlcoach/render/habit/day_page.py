@@ -13,7 +13,7 @@ from mlcoach.views.day import BlockView, TodayView
 from mlcoach.views.papers.paper import ChecklistStepView, PaperView
 from mlcoach.views.report import CarriedItemView, DayPageView
 
-# One column, and what fingers touch is large enough for them.
+# One column, and what fingers touch is large enough for them. On paper the questions stand without their answers.
 DAY_STYLE = """
 body{max-width:42rem;overflow-wrap:anywhere}main{columns:auto}main>section{break-inside:auto}
 ol,ul{padding-left:1.4rem}li{margin:.6rem 0}.done{color:var(--soft)}
@@ -22,6 +22,7 @@ h3{font-size:1rem;margin:.2rem 0}small{color:var(--soft)}a{color:var(--cold)}
 summary{padding:.5rem 0}details[open]>summary{color:var(--ink)}
 pre{overflow-x:auto;background:var(--band);padding:.5rem;margin:.4rem 0;font-size:.85rem}
 pre:focus-visible{outline:2px solid var(--cold);outline-offset:2px}
+@media print{header{page:auto}main{columns:auto}h1{font-size:1.2rem}article{break-inside:avoid}}
 """
 FOOTER = (
     "Made by mlcoach. What you answer here is not recorded: mlcoach review asks again, with the same numbers. "
