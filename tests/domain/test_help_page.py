@@ -2,7 +2,7 @@
 
 import pytest
 
-from mlcoach.domain.help_page import HelpPage, HelpSection, page_for, parsed, shown_pages, unbroken
+from mlcoach.domain.help_page import HelpPage, HelpSection, asked_page, page_for, parsed, shown_pages, unbroken
 
 SOURCE = """# Days and streaks
 commands: streak rest
@@ -71,3 +71,14 @@ def test_pages_on_commands_that_are_missing_are_left_out() -> None:
     assert shown_pages((DAYS, PLAN), {"rest"}) == (DAYS,)
     general = PLAN._replace(commands=())
     assert shown_pages((DAYS, general), set()) == (general,)
+
+
+@pytest.mark.parametrize(
+    ("words", "page"),
+    [
+        ("how do freezes work?", DAYS), ("why is this block here", PLAN), ("what is a study day", DAYS),
+        ("freezes work", None), ("how", None), ("", None),
+    ],
+)  # fmt: skip
+def test_a_question_means_the_page_of_one_of_its_words(words: str, page: HelpPage | None) -> None:
+    assert asked_page((DAYS, PLAN), words) == page

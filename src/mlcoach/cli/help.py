@@ -47,7 +47,7 @@ def command(
 
     app = ctx.obj
     whole: Any = ctx.find_root().command  # our own group
-    words = topic or []
+    words = [word for word in topic or [] if word.strip()]
     if man:
         _print_manual(app, ctx.find_root(), " ".join(words))
         return

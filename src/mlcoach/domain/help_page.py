@@ -6,11 +6,13 @@ and sections. `{settings}` on a line of its own stands for the list of all setti
 
 import re
 from collections.abc import Container, Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from mlcoach.domain.words import plain, words_of
 
 SETTINGS_HERE = "{settings}"
+QUESTIONS = frozenset(("how", "what", "when", "where", "which", "why"))
 _ITEM = re.compile(r"([-*]|\d+\.)\s")
 _DEFINED = re.compile(r"\*\*([^*\n]+)\*\*")
 
@@ -88,3 +90,14 @@ def page_for(pages: Sequence[HelpPage], words: str, commands: Container[str] = (
         ways += [[(page, page.defined) for page in pages], [(page, (page.title,)) for page in pages]]
     found = (page for way in ways for page, names in way if any(words_of(name) == wanted for name in names))
     return next(found, None) if wanted else None
+
+
+def asked_page(pages: Sequence[HelpPage], words: str, commands: Container[str] = ()) -> HelpPage | None:
+    """Return the page that words mean; of a question, the first one that two words of it mean, or one."""
+    if found := page_for(pages, words, commands):
+        return found
+    first, *others = words.strip(" ?").split() or [""]
+    if plain(first) not in QUESTIONS:
+        return None
+    terms = [*map(" ".join, pairwise(others)), *others]
+    return next((page for term in terms if (page := page_for(pages, term))), None)

@@ -34,7 +34,7 @@ def contents(sections: Mapping[str, Mapping[str, str]]) -> HelpContentsView:
 
 def topic(words: str, commands: Container[str]) -> HelpTopicView | None:
     """Return the page that words mean, None where no page is about them."""
-    found = help_page.page_for(pages(commands), words, commands)
+    found = help_page.asked_page(pages(commands), words, commands)
     return page_view(found, commands) if found else None
 
 
