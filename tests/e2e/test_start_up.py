@@ -79,12 +79,11 @@ def test_completion_imports_nothing_heavy(home: Path) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        ["--help"], ["--version"], ["today"], ["today", "--json"], ["status"], ["streak"], ["stats"], ["log"],
+        ["--help"], ["--version"], ["help"], ["help", "freeze"], ["help", "--man"], ["today"], ["today", "--json"], ["status"], ["streak"], ["stats"], ["log"],
         ["review", "--json"], ["paper"], ["curriculum", "list"], ["plan"], ["undo", "--list"], ["doctor"],
         ["paper", "list"], ["paper", "read"], ["paper", "suggest"], ["paper", "stats"], ["paper", "export"],
         ["paper", "search", "x"],
         ["config", "show"], ["restore"], ["remind", "status"], ["calendar", "export"], ["buddy"], ["week"],
-        ["help"], ["help", "freeze"], ["help", "--man"],
     ],
     ids=" ".join,
 )  # fmt: skip
