@@ -236,6 +236,12 @@ def test_search_finds_the_page_first(mlcoach: Program) -> None:
         assert next(line for line in first if "mlcoach help" in line).split()[-1] == page
 
 
+def test_help_writes_nothing(mlcoach: Program) -> None:
+    for line in ("help", "help freeze", "help log", "help --man", "search freeze"):
+        mlcoach(line)
+    assert mlcoach.files() == set()
+
+
 def test_help_alone_lists_commands_and_topics(mlcoach: Program) -> None:
     shown = mlcoach("help", tty=80).out
     assert [line for line in shown.splitlines() if line in (*SECTIONS, "Topics")] == [*SECTIONS, "Topics"]

@@ -79,7 +79,7 @@ def test_completion_imports_nothing_heavy(home: Path) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        ["--help"], ["--version"], ["help"], ["help", "freeze"], ["help", "--man"], ["today"], ["today", "--json"], ["status"], ["streak"], ["stats"], ["log"],
+        ["--help"], ["--version"], ["today"], ["today", "--json"], ["status"], ["streak"], ["stats"], ["log"],
         ["review", "--json"], ["paper"], ["curriculum", "list"], ["plan"], ["undo", "--list"], ["doctor"],
         ["paper", "list"], ["paper", "read"], ["paper", "suggest"], ["paper", "stats"], ["paper", "export"],
         ["paper", "search", "x"],
