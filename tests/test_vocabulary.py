@@ -72,6 +72,8 @@ def texts() -> Iterator[tuple[str, str]]:
                 yield f"{path.relative_to(ROOT)}:{node.lineno}", text_of(node)
     for page in PAGES:
         yield page, (ROOT / page).read_text(encoding="utf-8")
+    for path in sorted((SOURCE / "mlcoach" / "help_pages").glob("*.md")):
+        yield path.name, path.read_text(encoding="utf-8")
 
 
 def content() -> Iterator[tuple[str, str]]:

@@ -253,12 +253,13 @@ def habits(life: Life) -> None:
     life.refused("remind install --yes", 6)
     (crontab.parent / "crontab.txt").touch()
     life("remind install --yes", "remind status", "remind uninstall")
-    life(f"report -o {life.folder}/page.html", "stats", "forecast")
+    life(f"report -o {life.folder}/page.html", "report --today", "stats", "forecast")
 
 
 def files_of_the_curriculum(life: Life) -> None:
     """The map and the files it is made of."""
     program = life.program
+    life("help", "help days", "help log", "help eta")
     life(
         "search vectors",
         "curriculum",

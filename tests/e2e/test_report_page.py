@@ -200,3 +200,28 @@ def test_an_empty_home_has_a_page_too(chromium: Browser, mlcoach: Program) -> No
     assert chromium.run(AXE) == []
     assert chromium.run("return document.documentElement.scrollWidth") == 360
     assert chromium.console() == []
+
+
+def test_the_page_of_the_day_on_a_phone(chromium: Browser, mlcoach: Program) -> None:
+    answer(mlcoach, [f"math.la.vectors/c{number}" for number in range(4)])
+    mlcoach("log 30m vectors --date yesterday")
+    mlcoach(f"paper add 10.1000/xyz --title '{HOSTILE.replace(chr(39), chr(96))}'")
+    path = Path(mlcoach("report --today").out.strip())
+    chromium.requests()
+    chromium.console()
+    chromium.open(path)
+    for width in (360, 390, 1280):
+        for scheme in ("light", "dark"):
+            chromium.look(width=width, scheme=scheme)
+            assert chromium.run("return [...document.querySelectorAll('details')].every(d => !d.open)") is True
+            chromium.run("document.querySelectorAll('details').forEach(d => d.open = true)")
+            assert chromium.run("return [document.documentElement.scrollWidth, innerWidth]") == [width, width], scheme
+            assert chromium.run(AXE) == []
+            assert chromium.run(CONTRAST) == [scheme]
+            chromium.run("document.querySelectorAll('details').forEach(d => d.open = false)")
+    assert chromium.run("return document.querySelectorAll('article').length") > 0
+    assert 1 <= chromium.printed_pages() <= 2
+    assert chromium.run("return document.title") == "mlcoach, Mon 23 Nov 2026"
+    assert chromium.run("return document.querySelectorAll('script, img, link, iframe').length") == 0
+    assert chromium.requests() == [path.as_uri()]
+    assert chromium.console() == []

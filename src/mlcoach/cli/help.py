@@ -1,39 +1,114 @@
 """`mlcoach help`"""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from mlcoach.cli.params import Json
 from mlcoach.errors import NotFoundError
 
-EXAMPLE = "Example: mlcoach help log; mlcoach help laptop"
+if TYPE_CHECKING:
+    from mlcoach.cli.app import App
+
+EXAMPLE = "Example: mlcoach help streak; mlcoach help log; mlcoach help laptop"
+
+
+def complete_topic(incomplete: str) -> list[tuple[str, str]]:
+    """Complete a topic or a command."""
+    from mlcoach.cli.main import SECTIONS
+    from mlcoach.services.help import contents
+
+    view = contents(SECTIONS)
+    entries = [*view.topics, *(entry for panel in view.panels for entry in panel.entries)]
+    return list({entry.name: entry.about for entry in reversed(entries) if entry.name.startswith(incomplete)}.items())
 
 
 def command(
     ctx: typer.Context,
     topic: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[TOPIC]", help="A command, or a word for what you want.", show_default=False),
+        typer.Argument(
+            metavar="[TOPIC]",
+            help="A topic, a word of the screens, a command, or what you want to do.",
+            autocompletion=complete_topic,
+            show_default=False,
+        ),
     ] = None,
+    man: Annotated[bool, typer.Option("--man", help="Print the man page: of the program, or of a topic.")] = False,
+    as_json: Json = False,
 ) -> None:
-    """Explain a command, or find the one for a purpose."""
-    from mlcoach.cli.meanings import meant_by
+    """Explain a topic or a command, or find the command for a purpose; alone, list them.
+
+    As man pages: `mlcoach help --man > mlcoach.1`, and `mlcoach help --man days > mlcoach-days.7`.
+    """
+    from mlcoach.render import help as screen
+    from mlcoach.services import help as service
+    from mlcoach.views.help.pages import HelpTextView
 
     app = ctx.obj
-    whole = ctx.parent.command if ctx.parent else ctx.command
-    words = topic or []
-    found, parent = whole, ctx.parent
+    whole: Any = ctx.find_root().command  # our own group
+    words = [word for word in topic or [] if word.strip()]
+    if man:
+        _print_manual(app, ctx.find_root(), " ".join(words))
+        return
+    if not words:
+        app.show("help", service.contents(whole.sections), as_json, screen.contents_lines)
+        return
+    if page := service.topic(" ".join(words), whole.summaries):
+        app.show("help_topic", page, as_json, screen.topic_lines)
+        return
+    found, parent = _command(ctx.find_root(), words, app)
+    if found is not None:
+        text, page_name = found.get_help(parent), service.explained_in(words[0])
+        if page_name:
+            text += f"\n\n  Explained in: mlcoach help {page_name}"
+        view = HelpTextView(" ".join(words), text)
+        app.show("help_command", view, as_json, screen.text_lines)
+        return
+    from mlcoach.cli.meanings import meant_by
+
+    hint = meant_by(words, whole.summaries)
+    if not hint:
+        raise NotFoundError(
+            f"there is no help on `{' '.join(words):.60}`",
+            f"`mlcoach help` lists topics and commands; `mlcoach search {' '.join(words):.60}` looks in the map",
+        )
+    app.show("help_hint", HelpTextView(" ".join(words), hint), as_json, screen.text_lines)
+
+
+def _command(root: Any, words: list[str], app: "App") -> tuple[Any, Any]:
+    """Return the command that the words call and its context, None and None where they call none."""
+    found, parent = root.command, root
     for word in words:
-        inner = found.get_command(parent, word) if hasattr(found, "get_command") and parent else None
+        inner = found.get_command(parent, word) if hasattr(found, "get_command") else None
         if inner is None:
-            hint = meant_by(words, whole.summaries)  # type: ignore[attr-defined]  # of our own group
-            if not hint:
-                raise NotFoundError(
-                    f"there is no help on `{' '.join(words):.60}`",
-                    f"`mlcoach help` lists the commands; `mlcoach search {' '.join(words):.60}` looks in the map",
-                )
-            app.screen.text(hint)
-            return
-        parent = typer.Context(inner, info_name=word, parent=parent, obj=app)
-        found = inner
-    app.screen.text(found.get_help(parent or ctx))
+            return None, None
+        found, parent = inner, typer.Context(inner, info_name=word, parent=parent, obj=app)
+    return found, parent
+
+
+def _print_manual(app: "App", root: Any, words: str) -> None:
+    """Print a man page. Raises NotFoundError for words that are not a topic."""
+    from mlcoach import __version__
+    from mlcoach.cli.command_help import command_help, options
+    from mlcoach.render import man_page
+    from mlcoach.services import help as service
+    from mlcoach.views.help.manual import ManualView
+
+    group = root.command
+    if words:
+        view = service.topic(words, group.summaries)
+        if view is None:
+            raise NotFoundError(f"there is no topic `{words:.60}`", "`mlcoach help` lists them")
+        app.screen.document(man_page.topic_page(view, __version__))
+        return
+    contents = service.contents(group.sections)
+    manual = ManualView(
+        version=__version__,
+        about=" ".join(group.help.split()),
+        panels=contents.panels,
+        commands=tuple(command_help(group.get_command(root, name), name, root) for name in group.summaries),
+        options=options(group, root),
+        topics=contents.topics,
+    )
+    app.screen.document(man_page.program_page(manual))

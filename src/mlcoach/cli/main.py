@@ -63,7 +63,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "doctor": "Check the store and everything around it.",
         "backup": "Copy the store now.",
         "restore": "Restore a backup.",
-        "help": "Explain a command, or find the one for a purpose.",
+        "help": "Explain a topic or a command, or find the one for a purpose.",
     },
 }
 OPTIONS_BEFORE_COMMAND = ("-h", "--help", "--version", "--install-completion", "--show-completion")

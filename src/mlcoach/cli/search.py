@@ -20,11 +20,13 @@ def command(
     limit: Annotated[int, typer.Option("--limit", metavar="N", help="The most hits to show.")] = 30,
     as_json: Json = False,
 ) -> None:
-    """Find units, readings, cards, exercises, papers, checklists and your notes, each with the command for it."""
+    """Find units, readings, cards, papers, checklists, notes and pages of the help, each with its command."""
     from mlcoach.render import search as screen
     from mlcoach.services import search as service
 
     if not 1 <= limit <= MOST:
         raise UsageError(f"`--limit` must be 1 to {MOST:,}, got {limit}")
     app = ctx.obj
-    app.show("search", service.search(app.context, " ".join(words or ()), limit), as_json, screen.lines)
+    commands = ctx.find_root().command.summaries  # type: ignore[attr-defined]  # of our own group
+    view = service.search(app.context, " ".join(words or ()), limit, commands)
+    app.show("search", view, as_json, screen.lines)

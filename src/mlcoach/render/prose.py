@@ -28,7 +28,7 @@ def prose(
     Fenced code is at the edge, so that it can be copied, and may be as wide as `code_width`, else as the text.
     """
     lines: Lines = []
-    for is_code, language, part in _parts(text):
+    for is_code, language, part in parts(text):
         if is_code:
             lines += code(part, language, code_width or width, indent, color=color)
         else:
@@ -75,7 +75,7 @@ def folded(line: Line, width: int | None) -> Lines:
     return lines
 
 
-def _parts(text: str) -> Iterator[tuple[bool, str, str]]:
+def parts(text: str) -> Iterator[tuple[bool, str, str]]:
     """Yield (is code, its language, text) for the fenced blocks of a text and what lies between."""
     fence, language, taken = "", "", list[str]()
     for line in text.strip("\n").split("\n"):

@@ -1,7 +1,7 @@
 """One search over everything there is: the map, the cards, the papers, the checklists and the learner's own notes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.curriculum import Exercise
@@ -12,6 +12,7 @@ from mlcoach.domain.text import checked, one_line
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.domain.words import asked_words, holds, words_of
 from mlcoach.errors import UsageError
+from mlcoach.services.help import page_hits
 from mlcoach.views.search import SearchHitView, SearchView
 
 if TYPE_CHECKING:
@@ -22,8 +23,12 @@ AROUND = 120  # characters of a text that are shown
 ALL_EVENTS = 1_000_000_000
 
 
-def search(context: "Context", words: str, limit: int = MOST_HITS) -> SearchView:
+def search(
+    context: "Context", words: str, limit: int = MOST_HITS, commands: Container[str] = frozenset()
+) -> SearchView:
     """Return what holds all the words, those that have them in their title first, in the order of the map.
+
+    A page of the help that is about the words comes before all; `commands` are those that it may speak of.
 
     Case, accents and plurals make no difference, and from four letters on the beginning of a word is enough. Raises
     UsageError for a text without a word.
@@ -32,6 +37,11 @@ def search(context: "Context", words: str, limit: int = MOST_HITS) -> SearchView
     if not wanted[0]:
         raise UsageError("which words?", "`mlcoach search eigenvalues`")
     ranked: list[tuple[int, SearchHitView]] = []
+    for hit, is_about in page_hits(words, commands):
+        for number, asked in enumerate(wanted):
+            if is_about or holds(words_of(f"{hit.title} {hit.text}"), asked):
+                ranked.append((-1 if is_about else 2 + 3 * number, _shortened(hit, asked)))
+                break
     for hit in _everything(context):
         title, text = words_of(hit.title), words_of(hit.text)
         for number, asked in enumerate(wanted):

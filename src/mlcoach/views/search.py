@@ -2,7 +2,7 @@
 
 from typing import Literal, NamedTuple
 
-HitKind = Literal["unit", "subject", "path", "reading", "card", "exercise", "paper", "checklist", "note"]
+HitKind = Literal["unit", "subject", "path", "reading", "card", "exercise", "paper", "checklist", "note", "help"]
 
 
 class SearchHitView(NamedTuple):

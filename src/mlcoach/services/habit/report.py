@@ -124,8 +124,8 @@ def _papers(context: "Context") -> tuple[PaperLineView, ...]:
     )
 
 
-def save(context: "Context", text: str, to: str = "") -> Path:
-    """Write the page and return where: to the file named, as one step of undo, else to its place among the data.
+def save(context: "Context", text: str, to: str = "", name: str = FILE_NAME) -> Path:
+    """Write a page and return where: to the file named, as one step of undo, else to its place among the data.
 
     Raises StoreError when it cannot be written.
     """
@@ -135,4 +135,4 @@ def save(context: "Context", text: str, to: str = "") -> Path:
         return Path(save_document(context, text, to))
     from mlcoach.services.files import put
 
-    return put(context, context.places.data / FILE_NAME, text.encode())
+    return put(context, context.places.data / name, text.encode())

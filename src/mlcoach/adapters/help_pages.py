@@ -1,0 +1,17 @@
+"""The pages of the help, as they come with the program."""
+
+from pathlib import Path
+
+from mlcoach.domain.help_page import HelpPage, parsed
+
+FOLDER = Path(__file__).parent.parent / "help_pages"
+# In the order of the list: what a first week asks first.
+TOPICS = (
+    "days", "plan", "steps", "memory", "practice", "papers", "place", "goal", "curriculum", "habit",
+    "files", "settings", "machines", "anki", "network", "scripts", "writing", "contributing", "source",
+)  # fmt: skip
+
+
+def read_pages() -> tuple[HelpPage, ...]:
+    """Return all pages in the order of the list."""
+    return tuple(parsed(name, (FOLDER / f"{name}.md").read_text(encoding="utf-8")) for name in TOPICS)

@@ -1,0 +1,85 @@
+"""The pages of the help: which there are, which one words mean, and one of them as a view."""
+
+import re
+from collections.abc import Container, Mapping
+
+from mlcoach.adapters.help_pages import read_pages
+from mlcoach.adapters.settings import SETTINGS, Setting
+from mlcoach.domain import help_page
+from mlcoach.domain.help_page import SETTINGS_HERE, HelpPage
+from mlcoach.views.help.pages import (
+    HelpContentsView,
+    HelpEntryView,
+    HelpPanelView,
+    HelpSectionView,
+    HelpTopicView,
+)
+from mlcoach.views.search import SearchHitView
+
+
+def pages(commands: Container[str]) -> tuple[HelpPage, ...]:
+    """Return the pages; those on commands that this release does not have are left out."""
+    return help_page.shown_pages(read_pages(), commands)
+
+
+def contents(sections: Mapping[str, Mapping[str, str]]) -> HelpContentsView:
+    """Return the list of all commands, given by panel with their one-line helps, and of all topics."""
+    panels = tuple(
+        HelpPanelView(title, tuple(HelpEntryView(name, about) for name, about in commands.items()))
+        for title, commands in sections.items()
+    )
+    known = {name for commands in sections.values() for name in commands}
+    return HelpContentsView(panels, tuple(HelpEntryView(page.name, page.title) for page in pages(known)))
+
+
+def topic(words: str, commands: Container[str]) -> HelpTopicView | None:
+    """Return the page that words mean, None where no page is about them."""
+    found = help_page.asked_page(pages(commands), words, commands)
+    return page_view(found, commands) if found else None
+
+
+def page_view(page: HelpPage, commands: Container[str]) -> HelpTopicView:
+    """Return a page as it is shown."""
+    return HelpTopicView(
+        page.name,
+        page.title,
+        tuple(name for name in page.commands if name in commands),
+        tuple(HelpSectionView(part.title, _filled(part.text)) for part in page.sections),
+    )
+
+
+def page_hits(words: str, commands: Container[str]) -> list[tuple[SearchHitView, bool]]:
+    """Return every page as a hit of a search, its sentences as pieces of its text, and whether the words mean it."""
+    known = pages(commands)
+    about = help_page.page_for(known, words, commands)
+    return [(_hit(page), page == about) for page in known]
+
+
+def _hit(page: HelpPage) -> SearchHitView:
+    text = "\n".join(part.text for part in page.sections).replace("**", "").replace("; ", ", ")
+    sentences = [one.strip(" -.") for one in re.split(r"(?<=[.:])\s+|\n", text) if one.strip(" -`")]
+    return SearchHitView("help", page.name, page.title, "; ".join(sentences), f"mlcoach help {page.name}")
+
+
+def explained_in(command: str) -> str:
+    """Return the topic whose page explains a command, "" where none does."""
+    return next((page.name for page in read_pages() if command in page.commands), "")
+
+
+def _filled(text: str) -> str:
+    """Return a text with the list of all settings where it stands for it."""
+    if SETTINGS_HERE not in text:
+        return text
+    # Weekdays have no default of their own; the page says in one line what all seven mean.
+    listed = (setting for setting in SETTINGS if setting.default is not None)
+    return text.replace(SETTINGS_HERE, "\n".join(_setting_line(setting) for setting in listed))
+
+
+def _setting_line(setting: Setting) -> str:
+    if isinstance(setting.default, bool):
+        default = "true" if setting.default else "false"
+    elif isinstance(setting.default, list):
+        default = " ".join(setting.default) or "none"
+    else:
+        default = str(setting.default) or "empty"
+    return f"- `{setting.name}` ({setting.unit}; {default}): {setting.meaning}"
