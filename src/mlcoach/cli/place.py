@@ -31,6 +31,10 @@ def command(
         typer.Option("--answer", metavar="ANSWER", help="right, wrong, or what is asked for.", show_default=False),
     ] = None,
     stop: Annotated[bool, typer.Option("--stop", help="Stop here; what was answered counts.")] = False,
+    minutes: Annotated[
+        int | None,
+        typer.Option("--minutes", min=1, metavar="N", help="Stop after so many minutes.", show_default=False),
+    ] = None,
     plain: Annotated[bool, typer.Option("--plain", help="Plain lines, nothing redrawn: for screen readers.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -59,10 +63,10 @@ def command(
             "placement asks questions, and this is not a terminal",
             "`mlcoach place --json` shows the question, `mlcoach place --json --answer …` answers it",
         )
-    play_placement(app, wanted, plain=plain)
+    play_placement(app, wanted, plain=plain, minutes=minutes)
 
 
-def play_placement(app: "App", wanted: "PlacementScope", *, plain: bool = False) -> None:
+def play_placement(app: "App", wanted: "PlacementScope", *, plain: bool = False, minutes: int | None = None) -> None:
     """Ask on the screen until it is done or stopped, and show what was found."""
     import sys
     import time
@@ -80,7 +84,7 @@ def play_placement(app: "App", wanted: "PlacementScope", *, plain: bool = False)
     context.confirm = None  # the keys are the screen's
     keys, driver = Keys(sys.stdin), make_screen_driver(app.screen, plain=plain)
     with keys, driver:
-        session = PlacementSession(context, wanted, time.monotonic)
+        session = PlacementSession(context, wanted, time.monotonic, minutes)
         try:
             while not session.done:
                 shown = session.view()

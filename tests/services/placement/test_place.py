@@ -280,6 +280,19 @@ def test_the_minutes_are_those_of_the_day_and_the_plan_is_made_after_it(program:
     assert data(program, "status")["minutes"]["done"] > 0
 
 
+def test_after_the_minutes_that_one_has_no_new_question_comes(program: Program) -> None:
+    context = opened(program)
+    now = [0.0]
+    session = PlacementSession(context, scope_of(context, ["wood"]), lambda: now[0], minutes=2)
+    session.press("?")
+    assert not session.done
+    now[0] = 121.0
+    assert not session.done, "the question on the screen may still be answered"
+    session.press("?")
+    assert session.done and session.stopped and session.answered == 2
+    context.close()
+
+
 # The screen -------------------------------------------------------------------------------------------------------
 
 

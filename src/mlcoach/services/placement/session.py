@@ -35,10 +35,13 @@ class Shown(NamedTuple):
 
 
 class PlacementSession:
-    """Asks until it is done. `clock` counts seconds and never goes back."""
+    """Asks until it is done. `clock` counts seconds and never goes back; after `minutes` no new question comes."""
 
-    def __init__(self, context: "Context", scope: PlacementScope, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, context: "Context", scope: PlacementScope, clock: Callable[[], float], minutes: int | None = None
+    ) -> None:
         self._context, self._scope, self._clock = context, scope, clock
+        self._ends = None if minutes is None else clock() + minutes * 60
         self._placed = self._before = look(context, scope)
         self._shown = Shown(1, clock())
         self._written: list[tuple[str, ...]] = []
@@ -181,6 +184,8 @@ class PlacementSession:
     def _next(self) -> None:
         self._shown = Shown(self._shown.serial + 1, self._clock())
         self.done = self._placed.question is None
+        if not self.done and self._ends is not None and self._shown.since >= self._ends:
+            self.done = self.stopped = True
 
     def _take_back(self) -> None:
         """Take back the last answer of this session, and ask its question again."""
