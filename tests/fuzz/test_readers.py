@@ -15,8 +15,9 @@ from tests.fuzz.toml import FUZZERS as TOML
 
 COMMANDS = {"anki": "import anki", "calendars": "calendar slots", "reviews": "import reviews"}
 # What they once broke: a rule with an unknown part, a zone that fails when asked, a zone of three hundred rules, an
-# event of two thousand years that repeats; a gap of nothing, and a control character in what SQLite says.
-ONCE_BROKEN = {"calendars": (689, 1248, 1971, 7512, 10091), "anki": (2008, 20692)}
+# event of two thousand years that repeats, and one that ended as long before it began; a gap of nothing, and a control
+# character in what SQLite says.
+ONCE_BROKEN = {"calendars": (689, 1248, 1971, 7512, 10091, 9033140), "anki": (2008, 20692)}
 
 
 FEW = [(ANKI, 15), (CALENDARS, 50), (REVIEWS, 75), (JOURNAL, 1), *((one, 1) for one in TOML)]

@@ -240,9 +240,11 @@ def _span(event: Component) -> tuple[date, date]:
 
 def _runs_backwards(event: Component) -> bool:
     begin, end = event["DTSTART"].dt, event["DTEND"].dt if "DTEND" in event else None
-    # Days and instants cannot be compared, nor can instants of which one has no zone.
+    if end is None:
+        return False
+    # Days and instants cannot be compared, nor can instants of which one has no zone; but by their days they can.
     alike = type(begin) is type(end) and getattr(begin, "tzinfo", None) == getattr(end, "tzinfo", None)
-    return bool(alike and end < begin)
+    return bool(end < begin) if alike else end.toordinal() < begin.toordinal() - 1
 
 
 def _is_declined(event: EventText, owners: set[str]) -> bool:
