@@ -16,9 +16,12 @@ from mlcoach.domain.events import (
     AnswerKept,
     Attempted,
     Body,
+    CardDrafted,
     CodeAllowed,
     DayPlanned,
+    DraftSettled,
     GoalSet,
+    ItemDiscussed,
     ItemGraded,
     ItemScheduled,
     JournalJoined,
@@ -201,6 +204,13 @@ def _attempted(body: Attempted) -> bool:
     )
 
 
+def _drafted(body: CardDrafted) -> bool:
+    return bool(body.unit and body.card) and all(
+        is_text(key) and (is_text(value) or (type(value) in (int, float, bool) and math.isfinite(value)))
+        for key, value in body.card.items()
+    )
+
+
 def _placed(body: PlacementAnswered) -> bool:
     return (
         body.question.startswith(f"{body.unit}/")
@@ -245,6 +255,9 @@ _RANGES: dict[type[Any], Callable[[Any], bool]] = {
     PlacementAnswered: _placed,
     PlacementJudged: _judged,
     CodeAllowed: lambda body: bool(body.item and body.digest),
+    ItemDiscussed: lambda body: bool(body.item),
+    CardDrafted: _drafted,
+    DraftSettled: lambda body: bool(body.draft),
     DayPlanned: _planned,
     GoalSet: lambda body: bool(body.path),
     JournalJoined: _joined,
