@@ -15,12 +15,12 @@ class OfferedTool(NamedTuple):
 
 
 class OfferedPrompt(NamedTuple):
-    """A prompt: its name and title, what it is for, and its one argument as (name, meaning), None without."""
+    """A prompt: its name and title, what it is for, and its argument as (name, meaning)."""
 
     name: str
     title: str
     description: str
-    argument: tuple[str, str] | None
+    argument: tuple[str, str]
 
 
 class Said(NamedTuple):

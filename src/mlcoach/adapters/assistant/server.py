@@ -86,7 +86,6 @@ def _tool(tool: OfferedTool) -> types.Tool:
 
 
 def _prompt(prompt: OfferedPrompt) -> types.Prompt:
-    arguments = (
-        [types.PromptArgument(name=prompt.argument[0], description=prompt.argument[1])] if prompt.argument else []
-    )
+    name, meaning = prompt.argument
+    arguments = [types.PromptArgument(name=name, description=meaning)]
     return types.Prompt(name=prompt.name, title=prompt.title, description=prompt.description, arguments=arguments)

@@ -11,11 +11,11 @@ from mlcoach.domain.curriculum import Card
 from mlcoach.domain.event_checks import LONGEST_ANSWER
 from mlcoach.domain.events import ItemDiscussed
 from mlcoach.domain.memory.ratings import AGAIN, GOOD, RATING_NAMES
+from mlcoach.domain.quoting import quoted
 from mlcoach.domain.text import checked, one_line
 from mlcoach.errors import UsageError
 from mlcoach.services.assistant import code
 from mlcoach.services.assistant.questions import OpenItem, answer_texts, open_item
-from mlcoach.services.assistant.quoting import quoted
 from mlcoach.services.practice import answer as typed_answer
 from mlcoach.services.record import record
 from mlcoach.services.review import grade as grading

@@ -11,9 +11,9 @@ from mlcoach.domain.events import Attempted
 from mlcoach.domain.memory.ratings import RATING_NAMES
 from mlcoach.domain.practice.attempts import proposed_rating
 from mlcoach.domain.practice.code import digest_of, known_mistake
+from mlcoach.domain.quoting import quoted
 from mlcoach.errors import UsageError
 from mlcoach.services.assistant.questions import OpenItem, answer_texts
-from mlcoach.services.assistant.quoting import quoted
 from mlcoach.services.practice import consent
 from mlcoach.services.practice.machine import is_fenced, runner_for
 from mlcoach.services.practice.run_view import run_view

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.curriculum import Exercise
+from mlcoach.domain.quoting import quoted
 from mlcoach.errors import UsageError
-from mlcoach.services.assistant.quoting import quoted
 from mlcoach.services.cards.text import one_line_question
 from mlcoach.services.day import done, steps
 from mlcoach.services.day.forecast import forecast

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from mlcoach.domain.quoting import quoted
 from mlcoach.domain.text import checked
 from mlcoach.domain.time.study_days import parse_day
 from mlcoach.errors import UsageError
-from mlcoach.services.assistant.quoting import quoted
 from mlcoach.services.day import log as day_log
 from mlcoach.services.day import timer
 from mlcoach.services.papers import passes

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from mlcoach.domain.quoting import quoted
 from mlcoach.services import search as service
-from mlcoach.services.assistant.quoting import quoted
 from mlcoach.services.papers import passes
 from mlcoach.views.assistant.reading import (
     CurrentReadingView,

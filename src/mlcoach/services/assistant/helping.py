@@ -7,9 +7,9 @@ from mlcoach.domain.curriculum import Exercise
 from mlcoach.domain.events import Attempted, Body, ItemDiscussed
 from mlcoach.domain.memory.ratings import AGAIN, RATING_NAMES
 from mlcoach.domain.practice.code import digest_of
+from mlcoach.domain.quoting import quoted
 from mlcoach.errors import UsageError
 from mlcoach.services.assistant.questions import OpenItem, answer_texts, open_item
-from mlcoach.services.assistant.quoting import quoted
 from mlcoach.services.practice import typed
 from mlcoach.services.record import record
 from mlcoach.services.review import grade as grading

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.day.unit_status import RUSTY_RECALL
+from mlcoach.domain.quoting import quoted
 from mlcoach.services import names
-from mlcoach.services.assistant.quoting import quoted
 from mlcoach.services.cards.cards import leeches
 from mlcoach.services.cards.text import load_item, one_line_question
 from mlcoach.services.curriculum.known import known

@@ -9,9 +9,9 @@ from mlcoach.domain.event_order import order_of
 from mlcoach.domain.events import ItemDiscussed, ItemGraded
 from mlcoach.domain.memory.items import ItemState
 from mlcoach.domain.practice.variants import feedback as say
+from mlcoach.domain.quoting import Quoted, quoted
 from mlcoach.errors import NotFoundError
 from mlcoach.services import names
-from mlcoach.services.assistant.quoting import quoted
 from mlcoach.services.cards.text import hide_blanks, one_line_question
 from mlcoach.services.practice import typed
 from mlcoach.services.practice.former_ids import ids_of, present_states
@@ -24,7 +24,6 @@ from mlcoach.views.assistant.asking import (
     MistakeView,
     NextQuestionView,
 )
-from mlcoach.views.assistant.reading import Quoted
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context

@@ -6,7 +6,7 @@ Whatever others wrote is below a key `quoted`. A question comes without its answ
 from datetime import date
 from typing import Literal, NamedTuple
 
-from mlcoach.views.assistant.reading import Quoted
+from mlcoach.domain.quoting import Quoted
 
 AnswerWay = Literal["number", "vector", "formula", "text", "code", "words"]
 AnswerVerdict = Literal["right", "wrong", "error", "timeout", "said"]

@@ -4,15 +4,12 @@ Whatever others wrote, and what the learner wrote, is below a key `quoted`: mate
 whole, days are study days, shares and probabilities 0 to 1.
 """
 
-from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
+from mlcoach.domain.quoting import Quoted
 from mlcoach.views.day import MinutesView, StreakView, TimerView
 from mlcoach.views.habit import FinishView
-
-Quoted = Mapping[str, str | tuple[str, ...]]
-"""Texts of others by what they are; without control characters, bounded, and without those that are empty."""
 
 
 class PlannedBlockView(NamedTuple):

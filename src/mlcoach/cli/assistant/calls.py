@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
+from mlcoach.cli.assistant.parameters import read
+from mlcoach.cli.assistant.tools import READING, TOOLS, Leave, Tool
 from mlcoach.domain.text import one_line
 from mlcoach.errors import NotFoundError, UsageError
-from mlcoach.services.assistant.parameters import read
-from mlcoach.services.assistant.tools import READING, TOOLS, Leave, Tool
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context

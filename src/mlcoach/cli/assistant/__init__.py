@@ -59,9 +59,10 @@ def offer(app: "App", *, write: bool = False, notes: bool = False) -> "Offer":
 
     from mlcoach import __version__
     from mlcoach.adapters.assistant.offer import Offer, OfferedPrompt, OfferedTool, Said
+    from mlcoach.cli.assistant import prompts, tools
+    from mlcoach.cli.assistant.calls import Calls
+    from mlcoach.render.assistant import RULES
     from mlcoach.render.json import document
-    from mlcoach.services.assistant import prompts, tools
-    from mlcoach.services.assistant.calls import Calls
     from mlcoach.services.search import MapIndex
 
     leave = tools.Leave(write, notes, MapIndex())
@@ -77,14 +78,14 @@ def offer(app: "App", *, write: bool = False, notes: bool = False) -> "Offer":
         found = next((one for one in prompts.PROMPTS if one.name == name), None)
         if found is None:
             return Said(f"no prompt `{name[:60]}`", failed=True)
-        argument = given.get(found.argument[0], "")[:200] if found.argument else ""
+        argument = given.get(found.argument[0], "")[: prompts.LONGEST_ARGUMENT]
         return _said(app, lambda context: found.text(context, leave, argument), plain=True)
 
     _warm(app, leave.map_index)
     return Offer(
         "mlcoach",
         __version__,
-        prompts.RULES,
+        RULES,
         tuple(OfferedTool(t.name, t.title, t.description, t.schema, t.writes) for t in tools.offered(leave)),
         tuple(OfferedPrompt(p.name, p.title, p.description, p.argument) for p in prompts.PROMPTS),
         call,

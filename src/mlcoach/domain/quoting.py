@@ -1,10 +1,12 @@
-"""Texts of others as an assistant gets them: without what steers a terminal or hides from the eye, and bounded."""
+"""Texts of others as they are quoted to an assistant: bounded, without what steers a terminal or hides from the eye."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from mlcoach.domain.text import without_controls
-from mlcoach.views.assistant.reading import Quoted
+
+Quoted = Mapping[str, str | tuple[str, ...]]
+"""Texts of others by what they are; without control characters, bounded, and without those that are empty."""
 
 LONGEST = 6_000  # characters of one text
 LONGEST_ENTRY = 1_000  # characters of one entry of a list
