@@ -79,7 +79,7 @@ class TestQuestions:
         assert questions.next_question(context) == (None, 0, None)
 
     def test_an_item_that_is_gone_is_named(self, context: Context) -> None:
-        with pytest.raises(NotFoundError, match="no card or exercise `talk.one/arae`"):
+        with pytest.raises(NotFoundError, match=r"no card or exercise `talk\.one/arae`"):
             asked(context, "arae")
 
 
