@@ -314,7 +314,6 @@ class TestBadInput:
             assert broken.data["message"] == "unexpected: mlcoach itself is wrong here"
             assert not (await said(client, "knowledge", {})).failed
 
-        monkeypatch.setattr("mlcoach.cli.assistant._warm", lambda app, index: None)
         assistant.talk(script)
         assert "ZeroDivisionError" in (assistant.program.home / "state" / "mlcoach.log").read_text(encoding="utf-8")
         assert "ZeroDivisionError" in assistant.err.getvalue()

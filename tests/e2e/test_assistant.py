@@ -128,6 +128,9 @@ def test_a_client_that_dies_in_the_middle_takes_its_server_along_and_loses_nothi
     server.process.stdin.close()
     server.process.stdout.close()  # nobody hears what is still answered
     assert server.process.wait(PATIENCE) == 0
+    assert server.process.stderr is not None
+    with server.process.stderr as said:
+        assert said.read() == ""
     program = Program(home)
     entries = json.loads(program("log --json").out)["data"]["entries"]
     assert len(entries) >= 1

@@ -31,7 +31,10 @@ class Said(NamedTuple):
 
 
 class Offer(NamedTuple):
-    """All that a server offers. `call` and `prompt` take a name and its arguments; neither ever raises."""
+    """All that a server offers. `call` and `prompt` take a name and its arguments; neither ever raises.
+
+    `warm` reads once what calls read, so that the first one does not wait.
+    """
 
     name: str
     version: str
@@ -40,3 +43,4 @@ class Offer(NamedTuple):
     prompts: tuple[OfferedPrompt, ...]
     call: Callable[[str, Mapping[str, Any]], Said]
     prompt: Callable[[str, Mapping[str, str]], Said]
+    warm: Callable[[], None]

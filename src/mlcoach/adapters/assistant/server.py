@@ -5,6 +5,9 @@ short, and what it writes is written before the next one begins. While it serves
 process goes to standard error.
 """
 
+import sys
+from contextlib import redirect_stdout
+
 import anyio
 from mcp import types
 from mcp.server.context import ServerRequestContext
@@ -67,7 +70,10 @@ async def _serve(offer: Offer) -> None:
     server = server_of(offer)
     try:
         async with stdio_server() as (incoming, outgoing):
-            await server.run(incoming, outgoing, server.create_initialization_options())
+            # The descriptor is diverted already; what Python still holds of a print would follow at the very end.
+            with redirect_stdout(sys.stderr):
+                offer.warm()
+                await server.run(incoming, outgoing, server.create_initialization_options())
     except* (BrokenPipeError, anyio.BrokenResourceError, anyio.ClosedResourceError):
         pass  # the client went while something was on its way to it
 

@@ -54,7 +54,7 @@ def command(
 
 
 def offer(app: "App", *, write: bool = False, notes: bool = False) -> "Offer":
-    """Return all that is offered to one client, with what every call needs loaded and read once."""
+    """Return all that is offered to one client."""
     import time
 
     from mlcoach import __version__
@@ -81,7 +81,6 @@ def offer(app: "App", *, write: bool = False, notes: bool = False) -> "Offer":
         argument = given.get(found.argument[0], "")[: prompts.LONGEST_ARGUMENT]
         return _said(app, lambda context: found.text(context, leave, argument), plain=True)
 
-    _warm(app, leave.map_index)
     return Offer(
         "mlcoach",
         __version__,
@@ -90,6 +89,7 @@ def offer(app: "App", *, write: bool = False, notes: bool = False) -> "Offer":
         tuple(OfferedPrompt(p.name, p.title, p.description, p.argument) for p in prompts.PROMPTS),
         call,
         prompt,
+        lambda: _warm(app, leave.map_index),
     )
 
 
