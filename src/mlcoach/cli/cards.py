@@ -185,7 +185,10 @@ Numbers = Annotated[
 
 @group.command("drafts", epilog="Example: mlcoach cards drafts")
 def drafts(ctx: typer.Context, as_json: Json = False) -> None:
-    """List the cards that an assistant proposed and you did not decide on."""
+    """List the cards that an assistant proposed.
+
+    They wait until you accept or reject them; none is asked before.
+    """
     from mlcoach.render import card_drafts as screen
     from mlcoach.services.cards import drafts as service
 
@@ -194,7 +197,10 @@ def drafts(ctx: typer.Context, as_json: Json = False) -> None:
 
 @group.command("accept", epilog="Example: mlcoach cards accept 1 3")
 def accept(ctx: typer.Context, numbers: Numbers, as_json: Json = False) -> None:
-    """Keep proposed cards: each is written into a file of yours and asked from then on."""
+    """Keep proposed cards, in a file of yours.
+
+    Each is one step of undo, and asked from then on.
+    """
     from mlcoach.render import card_drafts as screen
     from mlcoach.services.cards import drafts as service
 

@@ -2,13 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.day.unit_status import RUSTY_RECALL
+from mlcoach.domain.curriculum import is_deck
+from mlcoach.domain.day.unit_status import RUSTY_RECALL, SATISFIED
 from mlcoach.domain.quoting import quoted
 from mlcoach.services import names
 from mlcoach.services.cards.cards import leeches
 from mlcoach.services.cards.text import load_item, one_line_question
-from mlcoach.services.curriculum.known import known
 from mlcoach.services.curriculum.progress import unit_progress
+from mlcoach.services.curriculum.retained import shares_of
 from mlcoach.services.curriculum.show import show
 from mlcoach.services.day import done, steps
 from mlcoach.services.practice.former_ids import present_states
@@ -24,10 +25,14 @@ from mlcoach.views.curriculum import ShownUnitView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
-    from mlcoach.views.curriculum import KnownUnitView, UnitView
+    from mlcoach.services.curriculum.progress import UnitProgress
+    from mlcoach.views.curriculum import UnitView
 
 MOST_SHOWN = 15
+NAMED = 3  # strongest units, and as many of the weakest
 REPEATED = 2  # times of the same known mistake
+RUSTY = f"passed, and the mean recall of its items is below {RUSTY_RECALL:g} today"
+WEAK = "of what is covered and not rusty, the least of it would be recalled today"
 
 
 def unit(context: "Context", name: str = "") -> MapUnitView:
@@ -64,36 +69,31 @@ def _unit(context: "Context", view: "UnitView") -> MapUnitView:
 
 def knowledge(context: "Context") -> KnowledgeView:
     """Return what is covered and retained of the path, and what is rusty, weak or failing, each with its reason."""
-    view = known(context).known
-    units = {one.id: one for subject in view.subjects for one in subject.units}
+    now = unit_progress(context, with_memory=True)
+    covered = [id for id in context.catalog.units if not is_deck(id) and now.status[id] in SATISFIED]
+    by_strength = sorted((id for id in covered if now.retained.get(id)), key=lambda id: -now.retained[id])
+    strongest = by_strength[:NAMED]
+    weakest = [id for id in reversed(by_strength) if id not in strongest and now.status[id] != "rusty"][:NAMED]
+    rusty = sorted((id for id in covered if now.status[id] == "rusty"), key=lambda id: now.retained.get(id, 0.0))
     failing = _failing(context)
+    shares = shares_of(context, now, context.path.units)
     return KnowledgeView(
-        path=view.of,
-        covered=round(view.covered, 3),
-        retained=round(view.retained, 3),
-        units_covered=len(units),
-        rusty=tuple(_rusty(context))[:MOST_SHOWN],
-        weakest=tuple(_weak(units[id]) for id in view.weakest if id in units),
-        strongest=view.strongest,
+        path=context.path.id,
+        covered=round(shares.covered, 3),
+        retained=round(shares.retained, 3),
+        units_covered=len(covered),
+        rusty=tuple(_unit_that_fades(context, now, id, RUSTY) for id in rusty[:MOST_SHOWN]),
+        weakest=tuple(_unit_that_fades(context, now, id, WEAK) for id in weakest),
+        strongest=tuple(strongest),
         failing=tuple(failing[:MOST_SHOWN]),
         failing_in_all=len(failing),
         due_items=review_items.due_count(context),
     )
 
 
-def _rusty(context: "Context") -> list[WeakUnitView]:
-    now = unit_progress(context, with_memory=True)
-    found = sorted((now.retained.get(id, 0.0), id) for id, status in now.status.items() if status == "rusty")
-    why = f"passed, and the mean recall of its items is below {RUSTY_RECALL:g} today"
-    return [
-        WeakUnitView(id, "rusty", round(retained, 3), why, quoted(title=context.catalog.units[id].title))
-        for retained, id in found
-    ]
-
-
-def _weak(unit: "KnownUnitView") -> WeakUnitView:
-    why = f"{unit.met} of its {unit.cards} cards were answered; among what is covered little else is recalled less"
-    return WeakUnitView(unit.id, unit.status, round(unit.retained, 3), why, quoted(title=unit.title))
+def _unit_that_fades(context: "Context", now: "UnitProgress", id: str, why: str) -> WeakUnitView:
+    title = quoted(title=context.catalog.units[id].title)
+    return WeakUnitView(id, now.status[id], round(now.retained.get(id, 0.0), 3), why, title)
 
 
 def _failing(context: "Context") -> list[FailingItemView]:
