@@ -132,12 +132,14 @@ class CodeAllowed(NamedTuple):
 class ItemDiscussed(NamedTuple):
     """What came up beside an item before its grade: the learner's words, a hint, or its solution as they gave up.
 
-    It schedules nothing and adds no time. `words` are those of the learner, "" for the other two.
+    It schedules nothing and adds no time: a grade does. `words` are those of the learner, "" for the other two;
+    `seconds` were spent on them.
     """
 
     item: str
     step: Discussion
     words: str = ""
+    seconds: int = 0
 
 
 class CardDrafted(NamedTuple):

@@ -133,13 +133,15 @@ class TestJudgedAnswers:
 
 class TestOwnWords:
     def test_words_first_then_the_answer_then_the_learners_grade(self, context: Context) -> None:
-        view = answer(context, "talk.one/around", "  the fence ")
+        view = answer(context, "talk.one/around", "  the fence ", 25)
         assert (view.verdict, view.rating, view.due) == ("said", "", None)
         assert view.quoted == {"answer": "Its PERIMETER."}
-        assert written(context, "around") == [ItemDiscussed("talk.one/around", "said", "the fence")]
-        given = grade(context, "talk.one/around", "Good", 12)
+        assert written(context, "around") == [ItemDiscussed("talk.one/around", "said", "the fence", 25)]
+        given = grade(context, "talk.one/around", "Good")
         assert given.rating == "good"
-        assert [type(body) for body in written(context, "around")] == [ItemDiscussed, ItemGraded]
+        said, graded = written(context, "around")
+        assert isinstance(graded, ItemGraded)
+        assert (type(said), graded.seconds) == (ItemDiscussed, 25)
 
     def test_a_rating_without_words_is_refused(self, context: Context) -> None:
         with pytest.raises(UsageError, match="nothing was said"):

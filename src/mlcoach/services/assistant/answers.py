@@ -41,7 +41,7 @@ def answer(context: "Context", name: str, text: str, seconds: int = 0) -> Answer
     if found.way == "code":
         return code.run_answer(context, found, text, seconds)
     if found.way == "words":
-        return _said(context, found, text)
+        return _said(context, found, text, seconds)
     if found.asked.typing:
         return _judged(context, found, checked(text, "answer", LONGEST_ANSWER), seconds)
     return _number(context, found, checked(text, "answer", LONGEST_NUMBER), seconds)
@@ -92,12 +92,12 @@ def _number(context: "Context", found: OpenItem, text: str, seconds: int) -> Ans
     )
 
 
-def _said(context: "Context", found: OpenItem, text: str) -> AnsweredItemView:
+def _said(context: "Context", found: OpenItem, text: str, seconds: int) -> AnsweredItemView:
     """Keep the learner's own words, and show the answer to compare them with."""
     words = checked(text, "answer", LONGEST_WORDS)
     if not words:
         raise UsageError("the answer is empty", "the learner says it in their own words first; `solution` gives up")
-    record(context, ItemDiscussed(found.item, "said", words))
+    record(context, ItemDiscussed(found.item, "said", words, seconds))
     return AnsweredItemView(
         item=found.item,
         way="words",
@@ -116,7 +116,8 @@ def _said(context: "Context", found: OpenItem, text: str) -> AnsweredItemView:
 def grade(context: "Context", name: str, rating: str, seconds: int = 0) -> GradeGivenView:
     """Record the grade that the learner gives themselves, after they said it in their own words.
 
-    Raises UsageError where the coach judges the item, before anything was said, and for an invalid rating.
+    `seconds` are those of all of it; 0 for what the words took. Raises UsageError where the coach judges the item,
+    before anything was said, and for an invalid rating.
     """
     found = open_item(context, name)
     if found.way != "words":
@@ -129,5 +130,6 @@ def grade(context: "Context", name: str, rating: str, seconds: int = 0) -> Grade
             f"nothing was said to `{found.item}` yet, so there is nothing to grade",
             "`answer` takes the learner's own words first",
         )
-    kept = grading.record_answer(context, found.item, wanted, grading.check_seconds(seconds), context.today)
+    took = grading.check_seconds(seconds) or sum(one.seconds for one in found.discussed)
+    kept = grading.record_answer(context, found.item, wanted, took, context.today)
     return GradeGivenView(found.item, RATING_NAMES[wanted], date.fromisoformat(kept.state.due), kept.state.interval)
