@@ -234,8 +234,10 @@ class TestCode:
         assert [(test.id, test.ok) for test in view.tests] == [("four", True), ("odd", False)]
         assert "answer" not in view.quoted
         assert "solution" not in view.quoted
+        broken = answer(context, "talk.one/half", "def half(x) return x", 60)
+        assert (broken.verdict, [test.quoted for test in broken.tests]) == ("error", [{}, {}])
         view = answer(context, "talk.one/half", "def half(x): return x / 2", 60)
         assert (view.verdict, view.rating) == ("right", "hard")
-        assert [type(body) for body in written(context, "half")] == [Attempted, Attempted, ItemGraded]
-        [mistake] = questions.mistakes(context, "half").mistakes
+        assert [type(body) for body in written(context, "half")] == [*[Attempted] * 3, ItemGraded]
+        _, mistake = questions.mistakes(context, "half").mistakes
         assert (mistake.failed, mistake.settled) == (("odd",), True)

@@ -37,6 +37,9 @@ class TestDay:
         assert view.date == context.today
         assert all(block.quoted["title"] and block.quoted["why"] for block in view.blocks)
         assert context.store.recent(("day_planned",), 1) == []
+        assert view.streak is not None
+        context.settings.chosen["streak"] = False
+        assert day.plan(context).streak is None
 
     def test_the_step_under_way_asks_without_answers(self, context: Context) -> None:
         doing.start(context, "talk.one")

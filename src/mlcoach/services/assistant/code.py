@@ -103,6 +103,8 @@ def run_answer(context: "Context", found: OpenItem, text: str, seconds: int) -> 
 
 def _tests(shown: "PracticeView") -> tuple[RanTestView, ...]:
     return tuple(
-        RanTestView(test.id, test.ok, test.ran, quoted(message=test.message, why=test.why if not test.ok else ""))
+        RanTestView(
+            test.id, test.ok, test.ran, quoted(message=test.message, why=test.why if test.ran and not test.ok else "")
+        )
         for test in shown.tests
     )

@@ -33,7 +33,7 @@ def plan(context: "Context") -> DayPlanView:
     return DayPlanView(
         date=view.date,
         minutes=view.minutes,
-        streak=view.streak,
+        streak=view.streak if view.streak_shown else None,
         blocks=tuple(_block(block) for block in view.blocks),
         timer=running(view.timer),
         coach=" ".join(filter(None, (view.comeback, view.note))),

@@ -36,11 +36,14 @@ class RunningTimerView(NamedTuple):
 
 
 class DayPlanView(NamedTuple):
-    """The plan of today with its reasons. `coach` says something of the day as a whole, `goal` of a date."""
+    """The plan of today with its reasons. `coach` says something of the day as a whole, `goal` of a date.
+
+    `streak` is None where the learner hides it.
+    """
 
     date: date
     minutes: MinutesView
-    streak: StreakView
+    streak: StreakView | None
     blocks: tuple[PlannedBlockView, ...]
     timer: RunningTimerView | None
     coach: str
