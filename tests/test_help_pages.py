@@ -22,10 +22,10 @@ COMMANDS = {name for section in SECTIONS.values() for name in section}
 PAGES = {page.name: page for page in shown_pages(read_pages(), COMMANDS)}
 SOURCES = {name: (FOLDER / f"{name}.md").read_text(encoding="utf-8") for name in PAGES}
 WHOLE: Any = typer.main.get_command(group)
-# These ask the web, change the system, open an editor or run much code: they are read, but not run.
+# These ask the web, change the system, open an editor, run much code or serve: they are read, but not run.
 NOT_RUN = (
     "--install-completion", "curriculum check --links", "curriculum check --run", "curriculum edit", "config edit",
-    "remind ", "paper open",
+    "remind ", "paper open", "assistant",
 )  # fmt: skip
 
 

@@ -192,6 +192,27 @@ def with_papers(life: Life) -> None:
     life("paper open 1412.6980", "paper open 1412.6980 --page")
 
 
+def drafted(life: Life) -> None:
+    """Cards that an assistant proposes, one of them with an answer that a card has already."""
+    from mlcoach.services.cards.drafts import draft
+    from mlcoach.services.cards.new import Options
+    from mlcoach.services.context import Context
+
+    program = life.program
+    life("cards drafts")
+    context = Context(
+        {
+            "MLCOACH_HOME": str(program.home),
+            "MLCOACH_NOW": program.now.isoformat(),
+            "MLCOACH_MACHINE": "the machine of the tests",
+        }
+    )
+    draft(context, "eigen", Options(question="Rank of BA?", answer="At most the smaller."))
+    draft(context, "eigen", Options(cloze="A {{rank}} counts pivots."))
+    context.close()
+    life("cards drafts", "cards accept 1", "cards reject 1")
+
+
 def with_cards(life: Life) -> None:
     """Items one by one."""
     life("week --week this", "cards", "cards search water", "cards search ''", "cards leeches")
@@ -206,6 +227,7 @@ def with_cards(life: Life) -> None:
         "cards resume clay sand",
         "cards resume clay",
     )
+    drafted(life)
     life("cards new eigen -q 'List all five steps.' -a '1. a, 2. b, 3. c, 4. d, 5. e'")
     life(
         "cards forget depth",

@@ -175,3 +175,42 @@ def _marked(
     from mlcoach.render import cards as screen
 
     app.answer(kind, mark(app.context, items), as_json, screen.marked_lines)
+
+
+Numbers = Annotated[
+    list[int],
+    typer.Argument(metavar="N...", help="The numbers that `mlcoach cards drafts` shows.", show_default=False),
+]
+
+
+@group.command("drafts", epilog="Example: mlcoach cards drafts")
+def drafts(ctx: typer.Context, as_json: Json = False) -> None:
+    """List the cards that an assistant proposed.
+
+    They wait until you accept or reject them; none is asked before.
+    """
+    from mlcoach.render import card_drafts as screen
+    from mlcoach.services.cards import drafts as service
+
+    ctx.obj.show("cards_drafts", service.drafts(ctx.obj.context), as_json, screen.drafts_lines)
+
+
+@group.command("accept", epilog="Example: mlcoach cards accept 1 3")
+def accept(ctx: typer.Context, numbers: Numbers, as_json: Json = False) -> None:
+    """Keep proposed cards, in a file of yours.
+
+    Each is one step of undo, and asked from then on.
+    """
+    from mlcoach.render import card_drafts as screen
+    from mlcoach.services.cards import drafts as service
+
+    ctx.obj.answer("cards_accept", service.accept(ctx.obj.context, numbers), as_json, screen.settled_lines)
+
+
+@group.command("reject", epilog="Example: mlcoach cards reject 2")
+def reject(ctx: typer.Context, numbers: Numbers, as_json: Json = False) -> None:
+    """Let proposed cards go."""
+    from mlcoach.render import card_drafts as screen
+    from mlcoach.services.cards import drafts as service
+
+    ctx.obj.answer("cards_reject", service.reject(ctx.obj.context, numbers), as_json, screen.settled_lines)

@@ -41,6 +41,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "plan": "The coming days, if each is done as planned.",
         "forecast": "When your path ends, as a range.",
         "goal": "A path by a day: what fits, and what falls.",
+        "assistant": "Serve an AI assistant at your side with your plan and questions.",
         "search": "Find units, readings, cards, papers and notes by words.",
     },
     "The habit": {

@@ -198,6 +198,13 @@ MEANINGS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
+        "tutor mcp ai llm chatbot agent teacher",
+        (
+            ("assistant", "serves an AI assistant at your side"),
+            ("cards drafts", "shows the cards it proposed"),
+        ),
+    ),
+    (
         "find lookup grep where ask explain define",
         (("search {rest}", "looks through everything"),),
     ),

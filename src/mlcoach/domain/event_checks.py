@@ -16,9 +16,12 @@ from mlcoach.domain.events import (
     AnswerKept,
     Attempted,
     Body,
+    CardDrafted,
     CodeAllowed,
     DayPlanned,
+    DraftSettled,
     GoalSet,
+    ItemDiscussed,
     ItemGraded,
     ItemScheduled,
     JournalJoined,
@@ -43,6 +46,7 @@ MOST_REST = 3_660  # days
 EARLIEST, LATEST = date(1970, 1, 1).isoformat(), date(2999, 12, 31).isoformat()
 LONGEST_ANSWER = 500  # characters of what was typed for an item that checks itself
 MOST_HINTS = 1_000
+DRAFT_KEYS = frozenset({"q", "a", "reverse", "cloze", "numeric", "answer", "tolerance"})
 LARGEST = 2**53  # beyond this, other programs do not count exactly
 # Fields that are days, and those of them that may be empty.
 DAYS = frozenset({"due", "until", "first", "last", "stopped_on", "week", "by"})
@@ -201,6 +205,14 @@ def _attempted(body: Attempted) -> bool:
     )
 
 
+def _drafted(body: CardDrafted) -> bool:
+    # The keys go into a file as they are, so no others may be among them.
+    return bool(body.unit and body.card) and all(
+        key in DRAFT_KEYS and (is_text(value) or (type(value) in (int, float, bool) and math.isfinite(value)))
+        for key, value in body.card.items()
+    )
+
+
 def _placed(body: PlacementAnswered) -> bool:
     return (
         body.question.startswith(f"{body.unit}/")
@@ -245,6 +257,9 @@ _RANGES: dict[type[Any], Callable[[Any], bool]] = {
     PlacementAnswered: _placed,
     PlacementJudged: _judged,
     CodeAllowed: lambda body: bool(body.item and body.digest),
+    ItemDiscussed: lambda body: bool(body.item),
+    CardDrafted: _drafted,
+    DraftSettled: lambda body: bool(body.draft),
     DayPlanned: _planned,
     GoalSet: lambda body: bool(body.path),
     JournalJoined: _joined,

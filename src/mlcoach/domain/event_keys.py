@@ -11,6 +11,7 @@ from mlcoach.domain.events import (
     DayPlanned,
     GoalSet,
     ItemAdopted,
+    ItemDiscussed,
     ItemGraded,
     ItemMarked,
     ItemScheduled,
@@ -72,7 +73,7 @@ def touched(body: Body, study_day: date) -> tuple[Key, ...]:
             return (Key("item", item), day)  # what is put aside no longer waits in the plan of that day
         case ItemMarked(item=item) | ItemScheduled(item=item):
             return (Key("item", item),)
-        case Attempted(item=item) | CodeAllowed(item=item):
+        case Attempted(item=item) | CodeAllowed(item=item) | ItemDiscussed(item=item):
             return (Key("attempt", item),)
         case PlacementAnswered() | PlacementJudged():
             return (Key("placement", ""),)
@@ -92,7 +93,7 @@ def touched(body: Body, study_day: date) -> tuple[Key, ...]:
             return (Key("paper", paper), Key("unit", item.partition("/")[0]))
         case DayOpened() | DayPlanned():
             return (day,)
-        case _:  # a written file, a kept answer and a revocation have no state of their own
+        case _:  # a written file, a kept answer, a draft and a revocation have no state of their own
             return (Key("paper", body.paper),) if isinstance(body, _OF_A_PAPER) else ()
 
 

@@ -26,6 +26,7 @@ StepMark = Literal["done", "skipped", "open"]
 PassedBy = Literal["", "study", "placement"]
 Decision = Literal["keep", "change"]
 AttemptVerdict = Literal["right", "wrong", "error", "timeout"]
+Discussion = Literal["said", "hint", "solution"]
 
 
 class TimeLogged(NamedTuple):
@@ -126,6 +127,33 @@ class CodeAllowed(NamedTuple):
     item: str
     digest: str
     allowed: bool = True
+
+
+class ItemDiscussed(NamedTuple):
+    """What came up beside an item before its grade: the learner's words, a hint, or its solution as they gave up.
+
+    It schedules nothing and adds no time: a grade does. `words` are those of the learner, "" for the other two;
+    `seconds` were spent on them.
+    """
+
+    item: str
+    step: Discussion
+    words: str = ""
+    seconds: int = 0
+
+
+class CardDrafted(NamedTuple):
+    """A card that was proposed for a unit, with the keys that it would have in a file; the learner decides later."""
+
+    unit: str
+    card: dict[str, Any]
+
+
+class DraftSettled(NamedTuple):
+    """The learner decided on a draft, named by its entry: `item` is what it became, "" where it was not wanted."""
+
+    draft: str
+    item: str = ""
 
 
 class ParametersAdopted(NamedTuple):
@@ -294,8 +322,9 @@ Body = (
     TimeLogged | TimerStarted | TimerStopped | TimerCancelled | ItemGraded | ItemScheduled | ItemMarked | ItemAdopted
     | AnswerKept | ParametersAdopted | UnitMarked | StepMarked | RestPlanned | RestCleared | PaperAdded
     | PaperStepChecked | PaperNoted | PassFinished | PaperDropped | PaperDescribed | PaperQuestionAsked | PaperCited
-    | PaperCardMade | Attempted | CodeAllowed | PlacementAnswered | PlacementJudged | DayOpened | DayPlanned
-    | FileWritten | WeekReviewed | WeekPromised | GoalSet | Revoked | FutureSetAside | JournalJoined | UnknownBody
+    | PaperCardMade | Attempted | CodeAllowed | ItemDiscussed | CardDrafted | DraftSettled | PlacementAnswered
+    | PlacementJudged | DayOpened | DayPlanned | FileWritten | WeekReviewed | WeekPromised | GoalSet | Revoked
+    | FutureSetAside | JournalJoined | UnknownBody
 )  # fmt: skip
 
 

@@ -1,8 +1,8 @@
 """One search over everything there is: the map, the cards, the papers, the checklists and the learner's own notes."""
 
 import re
-from collections.abc import Container, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Container, Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.curriculum import Exercise
 from mlcoach.domain.events import TimeLogged, TimerStopped
@@ -10,10 +10,11 @@ from mlcoach.domain.paper_events import PassFinished
 from mlcoach.domain.papers.ids import short_id
 from mlcoach.domain.text import checked, one_line
 from mlcoach.domain.time.study_days import format_day
-from mlcoach.domain.words import asked_words, holds, words_of
+from mlcoach.domain.words import asked_words, holds, plain, words_of
 from mlcoach.errors import UsageError
+from mlcoach.services.cards.text import one_line_question
 from mlcoach.services.help import page_hits
-from mlcoach.views.search import SearchHitView, SearchView
+from mlcoach.views.search import HitKind, SearchHitView, SearchView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -23,39 +24,91 @@ AROUND = 120  # characters of a text that are shown
 ALL_EVENTS = 1_000_000_000
 
 
+class IndexedHit(NamedTuple):
+    """What can be found, and all its letters as words are compared by: what lacks one of them is passed by."""
+
+    hit: SearchHitView
+    letters: str
+
+
+class MapIndex:
+    """What can be found on the map, read once for a program that lasts, and again when the curriculum changes."""
+
+    def __init__(self) -> None:
+        self._stamp = ""
+        self._hits: tuple[list[IndexedHit], list[IndexedHit]] = ([], [])
+
+    def of(self, context: "Context") -> tuple[list[IndexedHit], list[IndexedHit]]:
+        """Return what stands before the papers of the queue, and what stands behind them."""
+        if self._stamp != context.catalog.stamp:
+            self._hits = ([*_indexed(_map(context))], [*_indexed(_checklists(context))])
+            self._stamp = context.catalog.stamp
+        return self._hits
+
+
 def search(
-    context: "Context", words: str, limit: int = MOST_HITS, commands: Container[str] = frozenset()
+    context: "Context",
+    words: str,
+    limit: int = MOST_HITS,
+    commands: Container[str] = frozenset(),
+    *,
+    kinds: Collection[HitKind] | None = None,
+    index: MapIndex | None = None,
 ) -> SearchView:
     """Return what holds all the words, those that have them in their title first, in the order of the map.
 
     A page of the help that is about the words comes before all; `commands` are those that it may speak of.
 
-    Case, accents and plurals make no difference, and from four letters on the beginning of a word is enough. Raises
-    UsageError for a text without a word.
+    Case, accents and plurals make no difference, and from four letters on the beginning of a word is enough. With
+    `kinds` nothing else is looked at; `index` keeps what was read of the map for the next search. Raises UsageError
+    for a text without a word.
     """
     wanted = asked_words(checked(words, "text", 500))
     if not wanted[0]:
         raise UsageError("which words?", "`mlcoach search eigenvalues`")
-    ranked: list[tuple[int, SearchHitView]] = []
-    for hit, is_about in page_hits(words, commands):
+    ranked: list[tuple[int, SearchHitView, frozenset[str]]] = []
+    for hit, is_about in page_hits(words, commands) if kinds is None or "help" in kinds else ():
         for number, asked in enumerate(wanted):
             if is_about or holds(words_of(f"{hit.title} {hit.text}"), asked):
-                ranked.append((-1 if is_about else 2 + 3 * number, _shortened(hit, asked)))
+                ranked.append((-1 if is_about else 2 + 3 * number, hit, asked))
                 break
-    for hit in _everything(context):
+    for hit, letters in _everything(context, index or MapIndex(), kinds):
+        if not any(all(word in letters for word in asked) for asked in wanted):
+            continue
         title, text = words_of(hit.title), words_of(hit.text)
         for number, asked in enumerate(wanted):
             if holds(title | text, asked):
                 rank = 0 if title == asked else 1 if holds(title, asked) else 2
-                ranked.append((rank + 3 * number, _shortened(hit, asked)))
+                ranked.append((rank + 3 * number, hit, asked))
                 break
     ranked.sort(key=lambda one: one[0])
-    found = [hit for _, hit in ranked]
-    return SearchView(words.strip(), tuple(found[:limit]), max(0, len(found) - limit))
+    found = tuple(_shortened(hit, asked) for _, hit, asked in ranked[:limit])
+    return SearchView(words.strip(), found, max(0, len(ranked) - limit))
 
 
-def _everything(context: "Context") -> Iterator[SearchHitView]:
-    """Yield everything that can be found, each with all its text."""
+def _everything(context: "Context", index: MapIndex, kinds: Collection[HitKind] | None) -> Iterator[IndexedHit]:
+    """Yield everything of these kinds that can be found, each with all its text; of all kinds for None."""
+    before, behind = index.of(context)
+    queued = context.store.paper_titles()
+    for one in before:
+        if one.hit.kind != "paper" or one.hit.id not in queued:
+            yield from _of_kinds((one,), kinds)
+    yield from _of_kinds(_indexed(_queue(queued)), kinds)
+    yield from _of_kinds(behind, kinds)
+    if kinds is None or "note" in kinds:
+        yield from _indexed(_notes(context))
+
+
+def _of_kinds(hits: Iterable[IndexedHit], kinds: Collection[HitKind] | None) -> Iterator[IndexedHit]:
+    return (one for one in hits if kinds is None or one.hit.kind in kinds)
+
+
+def _indexed(hits: Iterable[SearchHitView]) -> Iterator[IndexedHit]:
+    return (IndexedHit(hit, plain(f"{hit.title}\n{hit.text}")) for hit in hits)
+
+
+def _map(context: "Context") -> Iterator[SearchHitView]:
+    """Yield subjects, paths, units, readings, items and the papers of the map, each with all its text."""
     catalog = context.catalog
     for subject in catalog.subjects().values():
         yield SearchHitView(
@@ -81,19 +134,25 @@ def _everything(context: "Context") -> Iterator[SearchHitView]:
             yield SearchHitView("exercise", item.id, item.title, item.prompt, command)
         else:
             # The answer is not shown: it is to be recalled.
-            yield SearchHitView("card", item.id, one_line(item.question), "", command)
-    queued = context.store.paper_titles()
+            yield SearchHitView("card", item.id, one_line_question(item), "", command)
     for id, paper in catalog.papers().items():
-        if id not in queued:
-            text_of = f"{', '.join(paper.authors)}; {paper.why}"
-            yield SearchHitView("paper", id, paper.title, text_of, f"mlcoach paper add {short_id(id)}")
+        text_of = f"{', '.join(paper.authors)}; {paper.why}"
+        yield SearchHitView("paper", id, paper.title, text_of, f"mlcoach paper add {short_id(id)}")
+
+
+def _queue(queued: dict[str, str]) -> Iterator[SearchHitView]:
+    """Yield the papers of the queue, whose titles these are."""
     for id, title in queued.items():
         yield SearchHitView("paper", id, title, "in your queue", f"mlcoach paper show {short_id(id)}")
+
+
+def _checklists(context: "Context") -> Iterator[SearchHitView]:
+    """Yield the checklists, each with all its lines."""
+    catalog = context.catalog
     for id, title in catalog.checklists().items():
         checklist = catalog.checklist(id)
         lines = "; ".join(item.text for item in checklist.items) if checklist else ""
         yield SearchHitView("checklist", id, title, lines, f"mlcoach curriculum show {id}")
-    yield from _notes(context)
 
 
 def _notes(context: "Context") -> Iterator[SearchHitView]:

@@ -113,6 +113,39 @@ class NewCardView(NamedTuple):
     warnings: tuple[str, ...]
 
 
+class DraftView(NamedTuple):
+    """A draft of a card that waits: its number in the list, its id, and what the card asks and answers, in one line.
+
+    Of a cloze text `question` has its blanks, `answer` is all of it.
+    """
+
+    n: int
+    draft: str
+    unit: str
+    unit_title: str
+    question: str
+    answer: str
+    day: date
+
+
+class DraftsView(NamedTuple):
+    """The drafts that wait, the oldest first."""
+
+    drafts: tuple[DraftView, ...]
+
+
+class SettledView(NamedTuple):
+    """Drafts that were accepted (`items` are the new cards) or rejected (`items` are their units).
+
+    `waiting` are left; `warnings` are what the checker thinks could be better.
+    """
+
+    action: Literal["accepted", "rejected"]
+    items: tuple[str, ...]
+    waiting: int
+    warnings: tuple[str, ...]
+
+
 class AdoptedView(NamedTuple):
     """A history that went on under another id: the answers that moved, all there are now, and the state of the item."""
 

@@ -115,6 +115,11 @@ class Catalog:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @cached_property
+    def stamp(self) -> str:
+        """What it was made from: the program, and all files as they were; another stamp is another curriculum."""
+        return str(self._stored("stamp"))
+
     def close(self) -> None:
         """Close the file. Values already read stay good."""
         self._connection.close()

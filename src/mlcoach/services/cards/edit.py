@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mlcoach.domain.curriculum import Card, Exercise
+from mlcoach.domain.events import Body
 from mlcoach.errors import InvalidFileError
 from mlcoach.services.cards import text as cards_text
 from mlcoach.services.files import OwnFiles, change
@@ -134,10 +135,11 @@ def file_of(context: "Context", item: str) -> Path:
     return overlay_path(context.places.curriculum, context.catalog.units[unit].subject)
 
 
-def keep(context: "Context", own: OwnFiles, path: Path, text: str) -> "Report":
+def keep(context: "Context", own: OwnFiles, path: Path, text: str, also: tuple[Body, ...] = ()) -> "Report":
     """Write an overlay with its marks, if the curriculum is whole with it, and return what could be better.
 
-    Raises InvalidFileError with the first thing wrong, StoreError when it cannot be written.
+    `also` belongs to the same step. Raises InvalidFileError with the first thing wrong, StoreError when it cannot be
+    written.
     """
     from mlcoach.curriculum.check.difference import with_marks
     from mlcoach.curriculum.read.find import bundled_folder
@@ -147,7 +149,7 @@ def keep(context: "Context", own: OwnFiles, path: Path, text: str) -> "Report":
     if report.errors:
         first = report.errors[0]
         raise InvalidFileError(first.message, first.hint)
-    own.write({path: marked})
+    own.write({path: marked}, also)
     context.reopen_catalog()
     return report
 

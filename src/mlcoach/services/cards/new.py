@@ -2,10 +2,11 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlcoach.domain.cloze import filled_in
+from mlcoach.domain.events import Body
 from mlcoach.domain.papers.ids import normal_title
 from mlcoach.domain.text import one_line
 from mlcoach.errors import UsageError
@@ -92,21 +93,30 @@ def keys_of(options: Options) -> dict[str, Any]:
     return {**keys, "tolerance": _tolerance(given["tolerance"])} if "tolerance" in given else keys
 
 
-def add(context: "Context", name: str, keys: Mapping[str, Any]) -> NewCardView:
+def add(
+    context: "Context", name: str, keys: Mapping[str, Any], also: Callable[[str], tuple[Body, ...]] | None = None
+) -> NewCardView:
     """Write a card into the learner's overlay of its subject; keys are those of a card in a file.
 
-    Without an `id` among them it gets one. Raises NotFoundError or UsageError for a unit that is not there, a card
-    that asks nothing and an invalid id, InvalidFileError for keys that make no card, StoreError when it
-    cannot be written.
+    Without an `id` among them it gets one; `also` says what belongs to the same step, once that is known. Raises
+    NotFoundError or UsageError for a unit that is not there, a card that asks nothing and an invalid id,
+    InvalidFileError for keys that make no card, StoreError when it cannot be written.
     """
     asked = next((str(keys[key]) for key in ASKING if keys.get(key)), "")
     if not asked.strip():
         names.unit(context, name)  # a unit that is not there comes first
         raise UsageError("a card needs a question", HOW_TO_ASK)
-    return change(context, lambda own: _write(context, own, name, keys, asked))
+    return change(context, lambda own: _write(context, own, name, keys, asked, also))
 
 
-def _write(context: "Context", own: OwnFiles, name: str, keys: Mapping[str, Any], asked: str) -> NewCardView:
+def _write(
+    context: "Context",
+    own: OwnFiles,
+    name: str,
+    keys: Mapping[str, Any],
+    asked: str,
+    also: Callable[[str], tuple[Body, ...]] | None,
+) -> NewCardView:
     from mlcoach.curriculum.write.overlay import overlay_path, toml_value
 
     unit = names.unit(context, name)
@@ -116,7 +126,7 @@ def _write(context: "Context", own: OwnFiles, name: str, keys: Mapping[str, Any]
     lines = [f"{key} = {toml_value(value)}" for key, value in {**keys, "id": id}.items()]
     text = present_text(context, own, path, unit).rstrip("\n")
     text = f"{text}\n\n[[change.{short}.add.card]]\n" + "\n".join(lines) + "\n"
-    report = keep(context, own, path, text)
+    report = keep(context, own, path, text, also(f"{unit}/{id}") if also else ())
     warned = tuple(one.message for one in report.warnings if f"`{id}`" in one.message)
     return NewCardView(f"{unit}/{id}", str(path), asked, warned)
 

@@ -33,12 +33,12 @@ def question(context: "Context", name: str) -> QuestionView:
 
 
 def answer(
-    context: "Context", name: str, text: str, rating: str, seconds: int, day: date
+    context: "Context", name: str, text: str, rating: str, seconds: int, day: date, hints: int = 0
 ) -> GradedView | AttemptMadeView:
     """Write down a typed answer, and the grade that follows from it or the one given with it.
 
-    A first wrong answer is an attempt alone: another try is left. Raises UsageError for what cannot be an answer, which
-    costs nothing, for an item whose answer is not typed, and as `grade` does.
+    A first wrong answer is an attempt alone: another try is left. `hints` were opened before. Raises UsageError for
+    what cannot be an answer, which costs nothing, for an item whose answer is not typed, and as `grade` does.
     """
     asked = _asked(context, name)
     item = asked.subject.id
@@ -46,7 +46,7 @@ def answer(
     judged = typed.judge(asked, text)
     if judged.fault:
         raise UsageError(judged.fault, f"`mlcoach grade {item}` asks again")
-    made = typed.attempt(asked, judged, text, seconds)
+    made = typed.attempt(asked, judged, text, seconds, hints)
     usual = context.catalog.heads([item])[item].minutes * 60
     given = grade.parse_rating(rating) if rating else typed.proposal(asked, [made], usual)
     brings = typed.explaining_card(context, judged)

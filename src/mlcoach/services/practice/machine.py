@@ -50,6 +50,13 @@ def python_words(found: "Interpreter") -> str:
     return f"Python {'.'.join(map(str, found.version))}, {found.path} ({found.chosen})"
 
 
+def is_fenced() -> bool:
+    """Return whether what runs here reads and writes only its own folder."""
+    from mlcoach.adapters.practice import bubblewrap, fences
+
+    return fences.guards().files or bubblewrap.works()
+
+
 def guard_words() -> str:
     """Return what guards this machine from the code that runs, in one sentence."""
     from mlcoach.adapters.practice import bubblewrap, fences

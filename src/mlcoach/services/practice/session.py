@@ -9,8 +9,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from mlcoach.domain.curriculum import unit_of
-from mlcoach.domain.event_order import order_of
-from mlcoach.domain.events import Attempted, ItemGraded, TimeLogged
+from mlcoach.domain.events import Attempted, TimeLogged
 from mlcoach.domain.memory.ratings import RATING_NAMES
 from mlcoach.domain.practice.attempts import proposed_rating
 from mlcoach.domain.practice.code import RunResult, digest_of, known_mistake
@@ -18,7 +17,7 @@ from mlcoach.errors import MlcoachError, UsageError
 from mlcoach.services.practice import workspace
 from mlcoach.services.practice.machine import guard_words, runner_for
 from mlcoach.services.practice.run_view import run_view
-from mlcoach.services.practice.typed import attempts
+from mlcoach.services.practice.typed import attempts_since
 from mlcoach.services.record import record
 from mlcoach.services.review import grade, items
 from mlcoach.views.grade import GradedView
@@ -204,10 +203,7 @@ class PracticeSession:
         return proposed_rating(self._go(), self.exercise.minutes * 60, gave_up)
 
     def _go(self) -> list[Attempted]:
-        graded = [e for e in items.item_history(self._context, self.exercise.id) if isinstance(e.body, ItemGraded)]
-        last = order_of(graded[-1]) if graded else None
-        tried = attempts(self._context, self.exercise.id)
-        return [at.attempt for at in tried if last is None or at.order > last]
+        return attempts_since(self._context, self.exercise.id)
 
     def close(self) -> GradedView | None:
         """End the session: write the grade that follows, or the time, and return the grade.

@@ -70,6 +70,13 @@ def attempts(context: "Context", item: str) -> "list[AttemptAt]":
     return sorted((at for id in ids_of(context, item) for at in context.store.attempts.of(id)), key=lambda at: at.order)
 
 
+def attempts_since(context: "Context", item: str) -> list[Attempted]:
+    """Return the attempts at an item since its last grade, in journal order."""
+    graded = [event for event in review_items.item_history(context, item) if isinstance(event.body, ItemGraded)]
+    last = order_of(graded[-1]) if graded else None
+    return [at.attempt for at in attempts(context, item) if last is None or at.order > last]
+
+
 def _drawn(subject: Card | Exercise, number: int) -> AskedItem:
     from mlcoach.domain.practice.variants import seed_of
 

@@ -80,12 +80,13 @@ def record_answer(
     day: date,
     confidence: int = 0,
     attempt: Attempted | None = None,
+    also: tuple[Body, ...] = (),
 ) -> RecordedAnswer:
     """Write an answer as one step of undo. An item known under an older id is adopted in the same step.
 
     `confidence` is how sure the learner was before the answer was shown, 1 to 4; 0 when that was not asked. `attempt`
     is the typed answer that the rating follows from; with the first numbers of an item that was known with frozen ones
-    it is a new item's answer, as to remember a number is not to know the way to it.
+    it is a new item's answer, as to remember a number is not to know the way to it. `also` belongs to the same step.
     """
     before = state_on(context, item, day)
     now = review_items.item_state(context, item) or ItemState()
@@ -96,7 +97,7 @@ def record_answer(
     if attempt is not None and attempt.variant and before.repetitions and _is_anew(context, item):
         afresh = [ItemMarked(item, "forgotten")]
         before = ItemState(suspended=before.suspended, flagged=before.flagged)
-    tried = [attempt] if attempt is not None else []
+    tried = [*also, *([attempt] if attempt is not None else [])]
     body = ItemGraded(
         item=item,
         rating=rating,

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 SHOWN = 20
 MARKED = {"passed": "passed", "skipped": "skipped", "learning": "back to learning"}
 STEP_MARKED = {"done": "finished", "skipped": "skipped", "open": "open again"}
+DISCUSSED = {"said": "your words on", "hint": "a hint to", "solution": "giving up on"}
 ATTEMPTED = {
     "right": "a right attempt", "wrong": "a wrong attempt", "error": "an attempt that broke off",
     "timeout": "an attempt out of time",
@@ -42,6 +43,9 @@ TOGETHER = {
     "unit_marked": ("unit marked", "units marked"),
     "step_marked": ("step marked", "steps marked"),
     "attempted": ("attempt", "attempts"),
+    "item_discussed": ("word on an item", "words on items"),
+    "card_drafted": ("draft of a card", "drafts of cards"),
+    "draft_settled": ("draft decided on", "drafts decided on"),
     "placement_answered": ("answer of placement", "answers of placement"),
     "placement_judged": ("result of placement", "results of placement"),
     "revoked": ("entry taken back", "entries taken back"),
@@ -209,6 +213,12 @@ def describe(context: "Context", event: Event) -> str:
             return f"the step {step} {STEP_MARKED.get(mark, mark)}, {day}"
         case kinds.Attempted(item=item, verdict=verdict):
             return f"{ATTEMPTED[verdict]} at {item}, {day}"
+        case kinds.ItemDiscussed(item=item, step=step):
+            return f"{DISCUSSED[step]} {item}, {day}"
+        case kinds.CardDrafted(unit=unit):
+            return f"a draft of a card for {_title(context, unit, '')}"
+        case kinds.DraftSettled(item=item):
+            return f"a draft {'accepted as ' + item if item else 'turned down'}"
         case kinds.CodeAllowed(item=item, allowed=allowed):
             return f"the code of {item} {'agreed to' if allowed else 'no longer agreed to'}"
         case kinds.PlacementAnswered(unit=unit, right=right):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mlcoach.domain.event_keys import Key
 from mlcoach.domain.event_order import EventOrder, order_of
-from mlcoach.domain.events import Attempted
+from mlcoach.domain.events import Attempted, ItemDiscussed
 from mlcoach.domain.practice.attempts import AttemptState
 from mlcoach.store.database import explained
 from mlcoach.store.device import known_device
@@ -20,6 +20,13 @@ class AttemptAt(NamedTuple):
 
     attempt: Attempted
     day: date
+    order: EventOrder
+
+
+class DiscussedAt(NamedTuple):
+    """What came up beside an item, and where it sorts among other events."""
+
+    body: ItemDiscussed
     order: EventOrder
 
 
@@ -49,6 +56,12 @@ class AttemptQueries(Queries):
             for event in events
             if isinstance(event.body, Attempted)
         ]
+
+    def discussed(self, item: str) -> list[DiscussedAt]:
+        """Return what came up beside an item, as far as it counts, in journal order."""
+        with explained(self.path):
+            events = events_of(self.connection, Key("attempt", item))
+        return [DiscussedAt(event.body, order_of(event)) for event in events if isinstance(event.body, ItemDiscussed)]
 
     def device(self) -> str:
         """Return the name of this copy of the journal, "" before its first write."""

@@ -1,0 +1,136 @@
+"""`mlcoach assistant`"""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+    from mlcoach.adapters.assistant.offer import Offer, Said
+    from mlcoach.cli.app import App
+    from mlcoach.errors import MlcoachError
+    from mlcoach.services.context import Context
+
+EXAMPLE = """Example: mlcoach assistant --write
+
+\b
+How most clients name it in their configuration:
+{"mcpServers": {"mlcoach": {
+  "command": "mlcoach", "args": ["assistant", "--write"]
+}}}
+Some call the first key "servers"; some have a field for the command."""
+
+
+def command(
+    ctx: typer.Context,
+    write: Annotated[
+        bool, typer.Option("--write", help="It may also start, stop, log, hand in answers, note and draft cards.")
+    ] = False,
+    notes: Annotated[bool, typer.Option("--notes", help="It may also read your notes.")] = False,
+) -> None:
+    """Serve an AI assistant at your side: your plan, the next question, your mistakes, as its tools.
+
+    It speaks the Model Context Protocol on standard input and output; the assistant's program starts and ends it. It
+    never gives an answer that you did not try or give up, and never sees settings, files or the web. Each change is one
+    step of `mlcoach undo`, named `assistant:`; cards it proposes wait in `mlcoach cards drafts`.
+    """
+    import sys
+    from importlib.util import find_spec
+
+    from mlcoach.errors import MissingExtraError
+
+    if find_spec("mcp") is None:
+        raise MissingExtraError(
+            "serving an assistant needs the extra package `mcp`", "install it: `pip install 'mlcoach[assistant]'`"
+        )
+    from mlcoach.adapters.assistant.server import serve
+
+    app = ctx.obj
+    if sys.stdin.isatty():
+        app.hint("waiting for an assistant on standard input; `mlcoach help assistant` shows its configuration")
+    serve(offer(app, write=write, notes=notes))
+
+
+def offer(app: "App", *, write: bool = False, notes: bool = False) -> "Offer":
+    """Return all that is offered to one client."""
+    import time
+
+    from mlcoach import __version__
+    from mlcoach.adapters.assistant.offer import Offer, OfferedPrompt, OfferedTool, Said
+    from mlcoach.cli.assistant import prompts, tools
+    from mlcoach.cli.assistant.calls import Calls
+    from mlcoach.render.assistant import RULES
+    from mlcoach.render.json import document
+    from mlcoach.services.search import MapIndex
+
+    leave = tools.Leave(write, notes, MapIndex())
+    calls = Calls(leave)
+
+    def call(name: str, given: "Mapping[str, Any]") -> "Said":
+        def answer(context: "Context") -> str:
+            return document(name, calls.call(context, name, given, time.monotonic()))
+
+        return _said(app, answer)
+
+    def prompt(name: str, given: "Mapping[str, str]") -> "Said":
+        found = next((one for one in prompts.PROMPTS if one.name == name), None)
+        if found is None:
+            return Said(f"no prompt `{name[:60]}`", failed=True)
+        argument = given.get(found.argument[0], "")[: prompts.LONGEST_ARGUMENT]
+        return _said(app, lambda context: found.text(context, leave, argument), plain=True)
+
+    return Offer(
+        "mlcoach",
+        __version__,
+        RULES,
+        tuple(OfferedTool(t.name, t.title, t.description, t.schema, t.writes) for t in tools.offered(leave)),
+        tuple(OfferedPrompt(p.name, p.title, p.description, p.argument) for p in prompts.PROMPTS),
+        call,
+        prompt,
+        lambda: _warm(app, leave.map_index),
+    )
+
+
+def _said(app: "App", answer: "Callable[[Context], str]", *, plain: bool = False) -> "Said":
+    """Return what came of a call in a context of its own; an error is told, and the server goes on."""
+    from mlcoach.adapters.assistant.offer import Said
+    from mlcoach.errors import MlcoachError
+
+    context = app.another_context()
+    try:
+        return Said(answer(context))
+    except MlcoachError as error:
+        return _told(error, plain=plain)
+    except Exception as error:
+        app.show_unexpected(error, as_json=False)  # on standard error, and in the log
+        return _told(MlcoachError("unexpected: mlcoach itself is wrong here", "the learner finds it in the log"), plain)
+    finally:
+        context.close()
+
+
+def _told(error: "MlcoachError", plain: bool = False) -> "Said":
+    from mlcoach.adapters.assistant.offer import Said
+    from mlcoach.render.errors import error_view
+    from mlcoach.render.json import document
+
+    text = f"{error.message}; {error.hint}" if error.hint else error.message
+    return Said(text if plain else document("error", error_view(error)), failed=True)
+
+
+def _warm(app: "App", index: "Any") -> None:
+    """Read once what calls read, so that the first one does not wait; what is wrong is said when it is asked for."""
+    from contextlib import suppress
+
+    from mlcoach.errors import MlcoachError
+    from mlcoach.services.assistant import day, finding, questions
+
+    context = app.another_context()
+    try:
+        with suppress(MlcoachError):
+            finding.search(context, "warm", index=index)
+            day.plan(context)
+            questions.next_question(context)
+    finally:
+        context.close()
