@@ -37,6 +37,7 @@ from mlcoach.domain.paper_events import (
     PaperStepChecked,
     PassFinished,
 )
+from mlcoach.domain.work_events import JobDropped, JobMoved, JobNoted, JobStepChecked, JobTimeLogged, PersonTouched
 
 _OF_A_PAPER = (
     PaperAdded, PaperStepChecked, PaperNoted, PaperDescribed, PaperQuestionAsked, PaperCited, PaperDropped,
@@ -44,7 +45,8 @@ _OF_A_PAPER = (
 
 
 KeyKind = Literal[
-    "day", "item", "unit", "paper", "attempt", "timer", "rest", "parameters", "goal", "placement"
+    "day", "item", "unit", "paper", "attempt", "timer", "rest", "parameters", "goal", "placement",
+    "people", "jobs",
 ]  # fmt: skip
 
 
@@ -90,6 +92,10 @@ def touched(body: Body, study_day: date) -> tuple[Key, ...]:
             return (Key("paper", paper), day)
         case PaperCardMade(paper=paper, item=item):
             return (Key("paper", paper), Key("unit", item.partition("/")[0]))
+        case PersonTouched():
+            return (Key("people", ""),)
+        case JobMoved() | JobStepChecked() | JobNoted() | JobTimeLogged() | JobDropped():
+            return (Key("jobs", ""),)
         case DayOpened() | DayPlanned():
             return (day,)
         case _:  # a written file, a kept answer and a revocation have no state of their own

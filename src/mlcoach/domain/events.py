@@ -19,6 +19,7 @@ from mlcoach.domain.paper_events import (
     PaperStepChecked,
     PassFinished,
 )
+from mlcoach.domain.work_events import JobDropped, JobMoved, JobNoted, JobStepChecked, JobTimeLogged, PersonTouched
 
 ItemMark = Literal["suspended", "resumed", "buried", "flagged", "unflagged", "forgotten"]
 UnitMark = Literal["passed", "skipped", "learning"]
@@ -295,7 +296,8 @@ Body = (
     | AnswerKept | ParametersAdopted | UnitMarked | StepMarked | RestPlanned | RestCleared | PaperAdded
     | PaperStepChecked | PaperNoted | PassFinished | PaperDropped | PaperDescribed | PaperQuestionAsked | PaperCited
     | PaperCardMade | Attempted | CodeAllowed | PlacementAnswered | PlacementJudged | DayOpened | DayPlanned
-    | FileWritten | WeekReviewed | WeekPromised | GoalSet | Revoked | FutureSetAside | JournalJoined | UnknownBody
+    | FileWritten | WeekReviewed | WeekPromised | GoalSet | Revoked | FutureSetAside | JournalJoined | PersonTouched
+    | JobMoved | JobStepChecked | JobNoted | JobTimeLogged | JobDropped | UnknownBody
 )  # fmt: skip
 
 
