@@ -47,7 +47,8 @@ def add(
         list[str] | None, typer.Argument(metavar="[ROLE]...", help="What it is.", show_default=False)
     ] = None,
     advert: Annotated[
-        str, typer.Option("--advert", metavar="FILE", help="The advert: a file, or - to pipe it in.", show_default=False)
+        str,
+        typer.Option("--advert", metavar="FILE", help="The advert: a file, or - to pipe it in.", show_default=False),
     ] = "",
     kind: Annotated[
         str, typer.Option("--kind", metavar="KIND", help="job, client, or inbound: they wrote to you.")
@@ -128,7 +129,8 @@ def prep(
     ctx: typer.Context,
     job: Job,
     steps: Annotated[
-        list[str] | None, typer.Option("--check", metavar="ITEM", help="Tick a step; once for each.", show_default=False)
+        list[str] | None,
+        typer.Option("--check", metavar="ITEM", help="Tick a step; once for each.", show_default=False),
     ] = None,
     undo: Annotated[bool, typer.Option("--undo", help="Untick them.")] = False,
     date: DayOption = "",
@@ -155,7 +157,8 @@ def note(
     ctx: typer.Context,
     job: Job,
     words: Annotated[
-        list[str] | None, typer.Argument(metavar="[TEXT]...", help="What they asked, what you said.", show_default=False)
+        list[str] | None,
+        typer.Argument(metavar="[TEXT]...", help="What they asked, what you said.", show_default=False),
     ] = None,
     gaps: Annotated[
         list[str] | None,

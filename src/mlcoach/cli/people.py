@@ -10,6 +10,7 @@ from mlcoach.errors import UsageError
 
 if TYPE_CHECKING:
     from mlcoach.cli.app import App
+    from mlcoach.domain.work_events import PersonTouch
 
 group = typer.Typer(
     add_completion=False,
@@ -45,9 +46,7 @@ def add(
     tag: Annotated[
         str, typer.Option("--tag", metavar="TAG", help="mentor, reverse, buddy or recruiter.", show_default=False)
     ] = "",
-    every: Annotated[
-        str, typer.Option("--every", metavar="WEEKS", help="How often, as 6w.", show_default=False)
-    ] = "",
+    every: Annotated[str, typer.Option("--every", metavar="WEEKS", help="How often, as 6w.", show_default=False)] = "",
     date: DayOption = "",
     as_json: Json = False,
 ) -> None:
@@ -104,7 +103,7 @@ def log(
     from mlcoach.services.work import people as service
 
     app = ctx.obj
-    given = {
+    given: dict[PersonTouch, str | None] = {
         "asked": asked, "answered": answered, "advice": advice, "did": did, "gave": gave, "thanked": thanked,
     }  # fmt: skip
     said = [(touch, text) for touch, text in given.items() if text is not None]

@@ -43,8 +43,8 @@ if TYPE_CHECKING:
 CACHE_VERSION = 7
 FILE_NAME = "curriculum.sqlite3"
 STORED_VALUES = (
-    Card, Checklist, ChecklistItem, Exercise, FieldEntry, ItemHead, Paper, PaperSuggestion, Path, Reading, Role, RoleTool,
-    Step,
+    Card, Checklist, ChecklistItem, Exercise, FieldEntry, ItemHead, Paper, PaperSuggestion, Path, Reading, Role,
+    RoleTool, Step,
 )  # fmt: skip
 STORED_UNITS = (Requirement, Subject, Unit, UnitText)
 MOST_VARIABLES = 500  # SQLite allows 999 in its oldest builds

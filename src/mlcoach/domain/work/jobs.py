@@ -129,7 +129,7 @@ def count_stages(jobs: Iterable[JobState], kinds: Sequence[JobKind], today: date
     """Return the counts of each stage, in their order. A month of silence is a no."""
     order = STAGES[kinds[0]]
     silent = (today - timedelta(days=SILENT_DAYS)).isoformat()
-    here, came, went_on, stayed = ({stage: 0 for stage in order} for _ in range(4))
+    here, came, went_on, stayed = (dict.fromkeys(order, 0) for _ in range(4))
     for job in jobs:
         if job.kind not in kinds or not job.visited:
             continue

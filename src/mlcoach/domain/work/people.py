@@ -61,9 +61,10 @@ def fold_people(events: Iterable[Event]) -> dict[str, PersonState]:
 
 
 def _after(state: PersonState, body: PersonTouched, day: str) -> PersonState:
+    state = state._replace(added=state.added or day)
     match body.touch:
         case "added":
-            return state._replace(added=state.added or day, dropped=False)
+            return state._replace(dropped=False)
         case "dropped":
             return state._replace(dropped=True)
         case "asked":

@@ -16,21 +16,22 @@ from mlcoach.domain.work.advert import is_english
 MOST_WORDS = 6  # of an alias
 _TOKEN = re.compile(r"[^\W_]+(?:[+#]+|(?:[._'’&][^\W_]+)+)?|\.net\b", re.IGNORECASE)
 _PLUS = re.compile(
-    r"nice[- ]to[- ]have|good[- ]to[- ]have|\b(?:is|are|would be|as|considered|big|strong|huge|real|definite) an? (?:big |strong |huge |definite )?"
-    r"(?:plus|bonus|advantage|asset)\b|\bplus(?:ses)?\s*[:!.)]|^\W*(?:a )?(?:plus|bonus|pluses|extra)\b|bonus points|\bpreferred\b|\bpreferably\b|"
-    r"\bdesir(?:able|ed)\b|\bideally\b|\badvantageous\b|\boptional(?:ly)?\b|\bnot required\b|\bwe(?:'d| would) love\b|"
-    r"\bwould be (?:nice|great)\b|\bhelpful\b|\bwelcome\b|\beven better\b|\bextra credit\b|"
+    r"nice[- ]to[- ]have|good[- ]to[- ]have|\bplus(?:ses)?\s*[:!.)]|^\W*(?:a )?(?:plus(?:es)?|bonus)\b|bonus points|"
+    r"\b(?:is|are|be|as|considered) an? (?:big |strong |huge |definite )?(?:plus|bonus|advantage|asset)\b|"
+    r"\b(?:preferred|preferably|desirable|desired|ideally|advantageous|optional(?:ly)?|helpful|welcome)\b|"
+    r"\bnot required\b|\bwe(?:'d| would) love\b|\bwould be (?:nice|great)\b|\beven better\b|\bextra credit\b|"
     r"von vorteil|wünschenswert|idealerweise|pluspunkt|un plus|souhaité|apprécié|se valora|deseable",
     re.IGNORECASE,
 )
 _MUST = re.compile(
-    r"\b(?:must|required|requirements?|essential|mandatory|you (?:have|bring|know|need)|qualifications|what you(?:'ll)? (?:bring|need)|"
-    r"who you are|about you|your profile|we expect|we need|minimum|basic)\b|voraussetzung|anforderung|dein profil|ihr profil|"
-    r"profil recherché|requisitos|responsibilit|what you(?:'ll| will) do|the role|the job|aufgaben|missions",
+    r"\b(?:must|required|requirements?|essential|mandatory|you (?:have|bring|know|need)|qualifications|who you are|"
+    r"what you(?:'ll)? (?:bring|need)|about you|your profile|we expect|we need|minimum|basic)\b|responsibilit|"
+    r"what you(?:'ll| will) do|the role|the job|voraussetzung|anforderung|dein profil|ihr profil|aufgaben|"
+    r"profil recherché|requisitos|missions",
     re.IGNORECASE,
 )
 # Sentences, and what is only wished for behind a comma.
-_PART = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÄÖÜ(])|(?<=[,(])\s*(?=(?:ideally|preferably|idealerweise)\b)", re.IGNORECASE)
+_PART = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÄÖÜ(])|(?<=[,(])\s*(?=(?:ideally|preferably|idealerweise)\b)")
 _HEADING = 70  # characters; a longer line is a sentence
 
 
@@ -80,7 +81,8 @@ class Vocabulary:
             if not stripped:
                 continue
             is_item = stripped[0] in "-*•·–"
-            is_heading = not is_item and (stripped.endswith(":") or (len(stripped) <= _HEADING and stripped[-1] not in ".!?;,"))
+            short = len(stripped) <= _HEADING and stripped[-1] not in ".!?;,"
+            is_heading = not is_item and (stripped.endswith(":") or short)
             if is_heading and (_PLUS.search(stripped) or _MUST.search(stripped)):
                 plus_section = bool(_PLUS.search(stripped))
             elif is_heading and not is_item and len(stripped.split()) <= 5:
@@ -162,21 +164,19 @@ def _normal(word: str) -> str:
     return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
 
 
-# Capital letters that are no tool: places, offices, degrees, days, and what adverts say of themselves.
-_ORDINARY = frozenset(
-    _normal(word)
-    for word in """
-    a about additionally all also an and any applicant apply are as at bachelor ba bachelor's based be benefit berlin
-    bonus bs bsc business candidate career ceo company cto customer cv data degree department dev dutch engineer
-    engineering english equal eu europe european experience fortune france french friday full fulltime gender german
-    germany gmbh hamburg have head help hq hr hybrid i ideally if in inc india international it job join junior kpi
-    kpis lead learning linkedin llc london ltd machine manager master ma max md m.s ms msc munich month monday mobile
-    must nice no ny nyc office ok on only opportunity or our paris part perk phd ph.d plus position preferred product
-    profile qa r&d remote requirement research responsibilit responsibility role rsu saas salary san scientist
-    senior series skill staff startup start-up strong team tech the they this time to tuesday uk united us usa usd
-    vp we what who wfh wish work year years yoe you your zurich eur gbp chf am pm d f m w x ii iii faq pto k401 401k
-    gdpr ceo's states kingdom california york francisco amsterdam boston seattle austin toronto canada spain dublin
-    january february march april may june july august september october november december wednesday thursday
-    saturday sunday stem bs/ms ba/bs b2b b2c nasdaq ngo ngos roi okr okrs ui ux pc os ipo id
-    """.split()
-)
+# Capital letters that are not of a tool: places, offices, degrees, days, and what adverts say of themselves.
+_ORDINARY_WORDS = """
+a about additionally all also an and any applicant apply are as at bachelor ba bachelor's based be benefit berlin
+bonus bs bsc business candidate career ceo company cto customer cv data degree department dev dutch engineer
+engineering english equal eu europe european experience fortune france french friday full fulltime gender german
+germany gmbh hamburg have head help hq hr hybrid i ideally if in inc india international it job join junior kpi kpis
+lead learning linkedin llc london ltd machine manager master ma max md m.s ms msc munich month monday mobile must
+nice no ny nyc office ok on only opportunity or our paris part perk phd ph.d plus position preferred product profile
+qa r&d remote requirement research responsibilit responsibility role rsu saas salary san scientist senior series
+skill staff startup start-up strong team tech the they this time to tuesday uk united us usa usd vp we what who wfh
+wish work year years yoe you your zurich eur gbp chf am pm d f m w x ii iii faq pto k401 401k gdpr ceo's states
+kingdom california york francisco amsterdam boston seattle austin toronto canada spain dublin january february march
+april may june july august september october november december wednesday thursday saturday sunday stem bs/ms ba/bs
+b2b b2c nasdaq ngo ngos roi okr okrs ui ux pc os ipo id
+"""
+_ORDINARY = frozenset(_normal(word) for word in _ORDINARY_WORDS.split())

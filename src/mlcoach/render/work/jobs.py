@@ -105,7 +105,10 @@ def shown_lines(view: ShownJobView, width: int | None) -> Lines:
         stages = ", ".join(f"{stage} {short_day(day, view.today)}" for stage, day in view.history)
         shown += paragraphs(stages, room, "", "muted")
     if view.advert_file:
-        shown += [[], *paragraphs(f"Advert, {plural(view.advert_lines, 'line')}: {view.advert_file}", room, "", "muted")]
+        shown += [
+            [],
+            *paragraphs(f"Advert, {plural(view.advert_lines, 'line')}: {view.advert_file}", room, "", "muted"),
+        ]
         shown.append([("What it asks for: ", ""), (f"mlcoach job gap {job.id}", "accent")])
     if view.notes:
         shown += [[], *paragraphs(view.notes.rstrip("\n"), room)]
@@ -120,7 +123,9 @@ def prep_lines(view: PrepView, width: int | None) -> Lines:
     if view.gaps:
         shown += paragraphs(f"Its advert asks for, and you have no evidence of: {', '.join(view.gaps)}.", room)
     if view.stories_file:
-        told = f"Stories: {', '.join(view.stories)}." if view.stories else "No stories yet: five true ones, a `## ` each."
+        told = (
+            f"Stories: {', '.join(view.stories)}." if view.stories else "No stories yet: five true ones, a `## ` each."
+        )
         shown += paragraphs(f"{told} They are in {view.stories_file}", room, "", "muted")
     for group, items in groupby(view.items, key=lambda item: item.group):
         shown += [[], [(group, "strong")]] if group else [[]]

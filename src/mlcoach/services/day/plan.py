@@ -136,7 +136,9 @@ def _shape(
         return DayShape()
     from mlcoach.services.day.shape import day_shape
 
-    return day_shape(context, progress, minutes, choices, steps, daily_problems=daily, interview=interview, without=without)
+    return day_shape(
+        context, progress, minutes, choices, steps, daily_problems=daily, interview=interview, without=without
+    )
 
 
 def _has_daily_problems(context: "Context") -> bool:
@@ -153,7 +155,7 @@ def _interview_day(context: "Context") -> date | None:
     """Return the day of the next interview, None where no job is at one."""
     if "jobs" not in context.store.works_with():
         return None
-    from mlcoach.services.work.errand import interview_day
+    from mlcoach.services.work.interviews import interview_day
 
     return interview_day(context)
 

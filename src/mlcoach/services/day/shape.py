@@ -72,7 +72,9 @@ def day_shape(
         projects=made,
         otherwise=tuple(unit.id for unit in in_lane),
         problem_minutes=problems if problems >= LEAST_PROBLEMS else 0,
-        problems=_problems(context, progress, without, interview or context.today) if problems >= LEAST_PROBLEMS else (),
+        problems=_problems(context, progress, without, interview or context.today)
+        if problems >= LEAST_PROBLEMS
+        else (),
         careers=_careers(choices) if phase and PHASES[phase].hunt else (),
         free_minutes=free,
     )

@@ -1,9 +1,7 @@
-"""What people and jobs bring into a day: one errand, and the days before an interview. Loaded where some are kept."""
+"""The one errand that people bring into a day. Loaded where some are kept."""
 
-from datetime import date
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.work.interviews import next_interview
 from mlcoach.errors import InvalidFileError
 from mlcoach.services.work import people
 
@@ -33,8 +31,3 @@ def errand_of_the_day(context: "Context") -> str:
     first = due[0]
     words = next((short for start, short in SHORT.items() if first.reason.startswith(start)), "write to {name}")
     return f"{words.format(name=first.name)}, 5m: mlcoach people"
-
-
-def interview_day(context: "Context") -> date | None:
-    """Return the day of the next interview that problems prepare for, None without one."""
-    return next_interview(context.store.work.jobs().values(), context.today)

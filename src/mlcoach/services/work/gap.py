@@ -105,9 +105,7 @@ def _view(
 
 def _exercises(context: "Context", units: Iterable[str]) -> dict[str, int]:
     """Return of each unit how many of its exercises were done once."""
-    heads = {
-        head.id: unit for unit in units for head in context.catalog.items(unit) if head.kind == "exercise"
-    }
+    heads = {head.id: unit for unit in units for head in context.catalog.items(unit) if head.kind == "exercise"}
     done: dict[str, int] = {}
     for id, state in context.store.items(list(heads)).items():
         if state.last_day:

@@ -32,6 +32,9 @@ from mlcoach.views.work.jobs import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
     from mlcoach.domain.events import Body
     from mlcoach.services.context import Context
 
@@ -128,7 +131,7 @@ def add(
         same = [id for id, other in jobs.items() if other.employer.casefold() == employer.casefold()]
         id = files.new_id((*jobs, *context.store.work.jobs()))
         jobs[id] = entry
-        texts: dict[object, str] = {files.jobs_path(context): jobs_text(jobs)}
+        texts: dict[Path, str | None] = {files.jobs_path(context): jobs_text(jobs)}
         if text is not None:
             texts[files.advert_path(context, id)] = text + "\n"
         _write(context, own, texts, (JobMoved(id, stage, chosen),), day)
@@ -168,9 +171,7 @@ def move(
         notes.append(f"back from {before.stage}: what came after {chosen} no longer counts")
     elif left := skipped(visited, chosen, before.kind):
         notes.append(f"{', '.join(left)} left out, and not counted")
-    body = JobMoved(
-        id, chosen, before.kind, by.isoformat() if by else "", round(hours * 60), team_met, negotiated
-    )
+    body = JobMoved(id, chosen, before.kind, by.isoformat() if by else "", round(hours * 60), team_met, negotiated)
     record(context, body, day=day, opens_day=False)
     view = view_of(context, id, entry, context.store.work.jobs()[id])
     notes += _advice(context, view, entry, context.store.work.jobs()[id])
@@ -185,7 +186,7 @@ def drop(context: "Context", name: str, day: date) -> JobMovedView:
     def write(own: OwnFiles) -> JobMovedView:
         jobs = _read(context, own)
         jobs.pop(id, None)
-        texts: dict[object, str | None] = {files.jobs_path(context): jobs_text(jobs)}
+        texts: dict[Path, str | None] = {files.jobs_path(context): jobs_text(jobs)}
         for path in (files.advert_path(context, id), files.look_back_path(context, id)):
             if own.read(path) is not None:
                 texts[path] = None
@@ -315,7 +316,7 @@ def _read(context: "Context", own: OwnFiles) -> dict[str, JobEntry]:
     return read_jobs(own.text(path), path)
 
 
-def _write(context: "Context", own: OwnFiles, texts: dict, bodies: "tuple[Body, ...]", day: date) -> None:
+def _write(
+    context: "Context", own: OwnFiles, texts: "Mapping[Path, str | None]", bodies: "tuple[Body, ...]", day: date
+) -> None:
     own.write(texts, new=[NewEvent(body, day, day != context.today) for body in bodies])
-
-

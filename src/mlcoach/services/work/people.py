@@ -56,7 +56,9 @@ def overview(context: "Context") -> PeopleView:
     found = [errand(id, states[id], _weeks(entry)) for id, entry in entries.items() if _is_kept(states.get(id))]
     views = [view_of(context, entries[one.person], states[one.person], one) for one in in_turn(found, context.today)]
     due = tuple(view for view in views if view.due <= context.today)
-    return PeopleView(context.today, due, tuple(view for view in views if view not in due), () if views else FIRST_STEPS)
+    return PeopleView(
+        context.today, due, tuple(view for view in views if view not in due), () if views else FIRST_STEPS
+    )
 
 
 def add(context: "Context", name: str, tag: str, weeks: int | None, day: date) -> TouchedView:
@@ -177,9 +179,7 @@ def _read(context: "Context", own: OwnFiles) -> dict[str, PersonEntry]:
     return read_people(own.text(path), path)
 
 
-def _write(
-    context: "Context", own: OwnFiles, people: dict[str, PersonEntry], body: PersonTouched, day: date
-) -> None:
+def _write(context: "Context", own: OwnFiles, people: dict[str, PersonEntry], body: PersonTouched, day: date) -> None:
     from mlcoach.store.append import NewEvent
 
     new = [NewEvent(body, day, day != context.today)]
