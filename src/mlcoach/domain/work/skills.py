@@ -32,7 +32,7 @@ _MUST = re.compile(
 )
 # Sentences, and what is only wished for behind a comma.
 _PART = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÄÖÜ(])|(?<=[,(])\s*(?=(?:ideally|preferably|idealerweise)\b)")
-_HEADING = 70  # characters; a longer line is a sentence
+_LONGEST_HEADING, _HEADING_WORDS = 80, 6  # characters; words where no colon is at the end
 
 
 class FoundSkills(NamedTuple):
@@ -80,17 +80,20 @@ class Vocabulary:
             stripped = line.strip()
             if not stripped:
                 continue
-            is_item = stripped[0] in "-*•·–"
-            short = len(stripped) <= _HEADING and stripped[-1] not in ".!?;,"
-            is_heading = not is_item and (stripped.endswith(":") or short)
-            if is_heading and (_PLUS.search(stripped) or _MUST.search(stripped)):
-                plus_section = bool(_PLUS.search(stripped))
-            elif is_heading and not is_item and len(stripped.split()) <= 5:
-                plus_section = False
+            if _is_heading(stripped):
+                is_plus = bool(_PLUS.search(stripped))
+                # A short line that says neither, and names a skill, is an entry of a list without bullets.
+                if is_plus or _MUST.search(stripped) or not self._names_one(stripped):
+                    plus_section = is_plus
             for sentence in _PART.split(stripped):
                 must = not (plus_section or _PLUS.search(sentence))
                 self._look(sentence, must, found, unknown, english)
         return FoundSkills(found, tuple(unknown), english)
+
+    def _names_one(self, line: str) -> bool:
+        found: dict[str, bool] = {}
+        self._look(line, True, found, Counter(), False)
+        return bool(found)
 
     def _look(self, sentence: str, must: bool, found: dict[str, bool], unknown: Counter[str], english: bool) -> None:
         raw = [match[0] for match in _TOKEN.finditer(sentence)]
@@ -108,6 +111,13 @@ class Vocabulary:
             elif words[place] not in self._words and looks_like_a_name(raw[place], first=place == 0, english=english):
                 unknown[raw[place]] += 1
             place += length
+
+
+def _is_heading(line: str) -> bool:
+    """Return whether a line stands above others: short, not an entry of a list, and not a sentence."""
+    if line[0] in "-*•·–" or len(line) > _LONGEST_HEADING:
+        return False
+    return line.endswith(":") or (len(line.split()) <= _HEADING_WORDS and not re.search(r"[.!?;:]", line))
 
 
 def looks_like_a_name(word: str, *, first: bool, english: bool) -> bool:
