@@ -31,11 +31,11 @@ def whole(ctx: typer.Context, as_json: Json = False) -> None:
 
     Names lie in `jobs.toml` of the data folder, adverts and notes in `notes/jobs`; the journal has neither.
     """
-    from mlcoach.render.work import jobs as screen
-    from mlcoach.services.work import jobs as service
-
     ctx.obj.as_json = as_json
     if not ctx.invoked_subcommand:
+        from mlcoach.render.work import jobs as screen
+        from mlcoach.services.work import jobs as service
+
         ctx.obj.show("job", service.board(ctx.obj.context), as_json, screen.board_lines)
 
 
@@ -62,7 +62,7 @@ def add(
     """Put a job or a client on the board, with its advert."""
     from mlcoach.adapters.work_files import JobEntry
     from mlcoach.render.work import jobs as screen
-    from mlcoach.services.work import jobs as service
+    from mlcoach.services.work import job_moves as service
 
     app = ctx.obj
     day = study_day_of(app, date)
@@ -111,7 +111,7 @@ def move(
     interview with a day brings problems every day of the four weeks before it.
     """
     from mlcoach.render.work import jobs as screen
-    from mlcoach.services.work import jobs as service
+    from mlcoach.services.work import job_moves as service
 
     app = ctx.obj
     day = study_day_of(app, date)
@@ -209,7 +209,7 @@ def gap(
 def drop(ctx: typer.Context, job: Job, date: DayOption = "", as_json: Json = False) -> None:
     """Take a job off the board, with its name, advert and notes."""
     from mlcoach.render.work import jobs as screen
-    from mlcoach.services.work import jobs as service
+    from mlcoach.services.work import job_moves as service
 
     app = ctx.obj
     app.show("job_drop", service.drop(app.context, job, study_day_of(app, date)), as_json, screen.moved_lines)

@@ -62,7 +62,7 @@ def _for_a_job(app: "App", words: list[str], date: str, note: str, as_json: bool
     """Record time worked for a job: `log 1h job:acme`."""
     from mlcoach.domain.time.durations import parse_duration
     from mlcoach.render.work import jobs as screen
-    from mlcoach.services.work.jobs import log_time
+    from mlcoach.services.work.job_moves import log_time
 
     place = next(number for number, word in enumerate(words) if word.lower().startswith("job:"))
     if place != 1:

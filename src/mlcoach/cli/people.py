@@ -31,11 +31,11 @@ def whole(ctx: typer.Context, as_json: Json = False) -> None:
 
     Names and words lie in `people.toml` of the data folder and never in the journal; nothing of them is in a report.
     """
-    from mlcoach.render.work import people as screen
-    from mlcoach.services.work import people as service
-
     ctx.obj.as_json = as_json
     if not ctx.invoked_subcommand:
+        from mlcoach.render.work import people as screen
+        from mlcoach.services.work import people as service
+
         ctx.obj.show("people", service.overview(ctx.obj.context), as_json, screen.overview_lines)
 
 
@@ -52,7 +52,7 @@ def add(
 ) -> None:
     """Keep somebody. A reverse mentor is younger than you and further."""
     from mlcoach.render.work import people as screen
-    from mlcoach.services.work import people as service
+    from mlcoach.services.work import people_log as service
 
     app = ctx.obj
     view = service.add(app.context, " ".join(name), tag, _weeks(every), study_day_of(app, date))
@@ -100,7 +100,7 @@ def log(
     Advice is done with --did, and reported back with --thanked.
     """
     from mlcoach.render.work import people as screen
-    from mlcoach.services.work import people as service
+    from mlcoach.services.work import people_log as service
 
     app = ctx.obj
     given: dict[PersonTouch, str | None] = {
@@ -133,7 +133,7 @@ def _two_lines(app: "App", tried: str, text: str) -> tuple[str, str]:
 def drop(ctx: typer.Context, name: Person, date: DayOption = "", as_json: Json = False) -> None:
     """Forget somebody: their name and all words go, the days stay."""
     from mlcoach.render.work import people as screen
-    from mlcoach.services.work import people as service
+    from mlcoach.services.work import people_log as service
 
     app = ctx.obj
     view = service.drop(app.context, name, study_day_of(app, date))

@@ -16,12 +16,6 @@ _BREAK = re.compile(
 )
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,20000}>")
 _ESCAPE = re.compile(r"\x1b(?:\[[0-9;:?]*[ -/]*[@-~]|\][^\x07\x1b]{0,2000}(?:\x07|\x1b\\)|[@-_])")
-# Words that nearly every text of a language has, and no other language.
-_STOP_WORDS = frozenset(
-    ("the", "and", "of", "to", "with", "for", "you", "we", "are", "our", "in", "is", "on", "your", "as", "or")
-)
-_LEAST_ENGLISH = 0.08  # of the words; the English adverts of the tests have more, the German one 0.01
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 def plain_advert(source: str) -> str:
@@ -45,9 +39,3 @@ def plain_advert(source: str) -> str:
             break
         kept.append(line)
     return "\n".join(kept).strip()
-
-
-def is_english(text: str) -> bool:
-    """Return whether a text reads like English: in other languages only names of tools are found."""
-    words = _WORD.findall(text.lower())
-    return not words or sum(word in _STOP_WORDS for word in words) >= _LEAST_ENGLISH * len(words)

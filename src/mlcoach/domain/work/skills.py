@@ -11,27 +11,33 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from mlcoach.domain.curriculum import RoleTool
-from mlcoach.domain.work.advert import is_english
 
 MOST_WORDS = 6  # of an alias
 _TOKEN = re.compile(r"[^\W_]+(?:[+#]+|(?:[._'’&][^\W_]+)+)?|\.net\b", re.IGNORECASE)
-_PLUS = re.compile(
-    r"nice[- ]to[- ]have|good[- ]to[- ]have|\bplus(?:ses)?\s*[:!.)]|^\W*(?:a )?(?:plus(?:es)?|bonus)\b|bonus points|"
-    r"\b(?:is|are|be|as|considered) an? (?:big |strong |huge |definite )?(?:plus|bonus|advantage|asset)\b|"
-    r"\b(?:preferred|preferably|desirable|desired|ideally|advantageous|optional(?:ly)?|helpful|welcome)\b|"
-    r"\bnot required\b|\bwe(?:'d| would) love\b|\bwould be (?:nice|great)\b|\beven better\b|\bextra credit\b|"
-    r"von vorteil|wünschenswert|idealerweise|pluspunkt|un plus|souhaité|apprécié|se valora|deseable",
-    re.IGNORECASE,
-)
-_MUST = re.compile(
-    r"\b(?:must|required|requirements?|essential|mandatory|you (?:have|bring|know|need)|qualifications|who you are|"
-    r"what you(?:'ll)? (?:bring|need)|about you|your profile|we expect|we need|minimum|basic)\b|responsibilit|"
-    r"what you(?:'ll| will) do|the role|the job|voraussetzung|anforderung|dein profil|ihr profil|aufgaben|"
-    r"profil recherché|requisitos|missions",
-    re.IGNORECASE,
-)
+# What says that something is only wished for, and what says that it is needed, as words between blanks.
+_PLUS = (
+    "nice to have", "good to have", "a plus", "a big plus", "a strong plus", "a huge plus", "a bonus", "an advantage",
+    "an asset", "bonus points", "preferred", "preferably", "desirable", "desired", "ideally", "advantageous",
+    "optional", "optionally", "helpful", "welcome", "not required", "we would love", "we'd love", "would be nice",
+    "would be great",
+    "even better", "extra credit", "von vorteil", "wünschenswert", "idealerweise", "pluspunkt", "un plus", "souhaité",
+    "apprécié", "se valora", "deseable",
+)  # fmt: skip
+_PLUS_FIRST = ("plus", "pluses", "bonus")
+_MUST = (
+    "must", "required", "requirement", "requirements", "essential", "mandatory", "you have", "you bring", "you know",
+    "you need", "you should have", "qualifications", "who you are", "what you bring", "you'll bring", "what you need",
+    "about you", "your profile", "we expect", "we need", "minimum", "basic", "responsibilities", "what you will do",
+    "what you'll do", "the role", "the job", "voraussetzungen", "voraussetzung", "anforderungen", "dein profil",
+    "ihr profil", "aufgaben", "deine aufgaben", "profil recherché", "requisitos", "missions",
+)  # fmt: skip
 # Sentences, and what is only wished for behind a comma.
 _PART = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÄÖÜ(])|(?<=[,(])\s*(?=(?:ideally|preferably|idealerweise)\b)")
+# Words that nearly every text of a language has, and no other language.
+_STOP_WORDS = frozenset(
+    ("the", "and", "of", "to", "with", "for", "you", "we", "are", "our", "in", "is", "on", "your", "as", "or")
+)
+_LEAST_ENGLISH = 0.08  # of the words; the English adverts of the tests have more, the German one 0.01
 _LONGEST_HEADING, _HEADING_WORDS = 80, 6  # characters; words where no colon is at the end
 
 
@@ -81,12 +87,12 @@ class Vocabulary:
             if not stripped:
                 continue
             if _is_heading(stripped):
-                is_plus = bool(_PLUS.search(stripped))
+                is_plus = _is_wished(stripped)
                 # A short line that says neither, and names a skill, is an entry of a list without bullets.
-                if is_plus or _MUST.search(stripped) or not self._names_one(stripped):
+                if is_plus or _says(stripped, _MUST) or not self._names_one(stripped):
                     plus_section = is_plus
             for sentence in _PART.split(stripped):
-                must = not (plus_section or _PLUS.search(sentence))
+                must = not (plus_section or _is_wished(sentence))
                 self._look(sentence, must, found, unknown, english)
         return FoundSkills(found, tuple(unknown), english)
 
@@ -113,11 +119,32 @@ class Vocabulary:
             place += length
 
 
+def is_english(text: str) -> bool:
+    """Return whether a text reads like English: in other languages only names of tools are found."""
+    words = _TOKEN.findall(text.lower())
+    return not words or sum(word in _STOP_WORDS for word in words) >= _LEAST_ENGLISH * len(words)
+
+
+def _is_wished(text: str) -> bool:
+    words = _spoken(text)
+    return words.startswith(tuple(f" {first} " for first in _PLUS_FIRST)) or any(f" {one} " in words for one in _PLUS)
+
+
+def _says(text: str, phrases: Sequence[str]) -> bool:
+    words = _spoken(text)
+    return any(f" {one} " in words for one in phrases)
+
+
+def _spoken(text: str) -> str:
+    """Return the words of a text in small letters, a blank around each."""
+    return f" {' '.join(_TOKEN.findall(text.lower().replace('’', chr(39))))} "
+
+
 def _is_heading(line: str) -> bool:
     """Return whether a line stands above others: short, not an entry of a list, and not a sentence."""
     if line[0] in "-*•·–" or len(line) > _LONGEST_HEADING:
         return False
-    return line.endswith(":") or (len(line.split()) <= _HEADING_WORDS and not re.search(r"[.!?;:]", line))
+    return line.endswith(":") or (len(line.split()) <= _HEADING_WORDS and not any(sign in line for sign in ".!?;:"))
 
 
 def looks_like_a_name(word: str, *, first: bool, english: bool) -> bool:

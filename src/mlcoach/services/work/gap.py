@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.curriculum import Role, RoleTool
-from mlcoach.domain.work.advert import plain_advert
 from mlcoach.domain.work.skills import FoundSkills, SkillCount, Vocabulary, count_skills, count_unknown, per_hour
 from mlcoach.errors import UsageError
 from mlcoach.services.curriculum.progress import UnitProgress, unit_progress
@@ -43,6 +42,8 @@ def gap(context: "Context", name: str = "") -> GapView:
 
 def of_source(context: "Context", source: str) -> GapView:
     """Return the gap of an advert that is piped in. Raises UsageError for one without any text."""
+    from mlcoach.domain.work.advert import plain_advert  # adverts that are kept are plain already
+
     text = plain_advert(source)
     if not any(character.isalpha() for character in text):
         raise UsageError("the advert has no text", "pipe in a page as text or HTML: `mlcoach job gap - < advert.txt`")
