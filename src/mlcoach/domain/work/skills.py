@@ -63,6 +63,7 @@ class Vocabulary:
     def __init__(self, tools: Iterable[RoleTool]) -> None:
         self._skills: dict[tuple[str, ...], str] = {}
         self._words: set[str] = set()
+        self._first: set[str] = set()
         self._exact: dict[str, str] = {}
         for tool in tools:
             for alias in (tool.name, *tool.aliases):
@@ -74,6 +75,7 @@ class Vocabulary:
                     continue
                 self._skills.setdefault(tuple(words), tool.id)
                 self._words.update(words)
+                self._first.add(words[0])
         self._longest = min(MOST_WORDS, max(map(len, self._skills), default=0))
 
     def find(self, text: str) -> FoundSkills:
@@ -89,34 +91,34 @@ class Vocabulary:
             if _is_heading(stripped):
                 is_plus = _is_wished(stripped)
                 # A short line that says neither, and names a skill, is an entry of a list without bullets.
-                if is_plus or _says(stripped, _MUST) or not self._names_one(stripped):
+                if is_plus or _says(stripped, _MUST) or not self._look(stripped, Counter(), english):
                     plus_section = is_plus
             for sentence in _PART.split(stripped):
-                must = not (plus_section or _is_wished(sentence))
-                self._look(sentence, must, found, unknown, english)
+                skills = self._look(sentence, unknown, english)
+                must = bool(skills) and not (plus_section or _is_wished(sentence))
+                for skill in skills:
+                    found[skill] = found.get(skill, False) or must
         return FoundSkills(found, tuple(unknown), english)
 
-    def _names_one(self, line: str) -> bool:
-        found: dict[str, bool] = {}
-        self._look(line, True, found, Counter(), False)
-        return bool(found)
-
-    def _look(self, sentence: str, must: bool, found: dict[str, bool], unknown: Counter[str], english: bool) -> None:
-        raw = [match[0] for match in _TOKEN.finditer(sentence)]
-        words = [_normal(word) for word in raw]
+    def _look(self, sentence: str, unknown: Counter[str], english: bool) -> list[str]:
+        """Return the skills of a sentence; words of it that may be names are counted in `unknown`."""
+        raw = _TOKEN.findall(sentence)
+        words = list(map(_normal, raw))
+        found: list[str] = []
         place = 0
         while place < len(words):
-            for length in range(min(self._longest, len(words) - place), 0, -1):
-                skill = self._skills.get(tuple(words[place : place + length]))
-                if skill:
-                    break
-            else:
-                length, skill = 1, self._exact.get(raw[place])
+            length, skill = 1, self._exact.get(raw[place])
+            if words[place] in self._first:
+                for longer in range(min(self._longest, len(words) - place), 0, -1):
+                    if known := self._skills.get(tuple(words[place : place + longer])):
+                        length, skill = longer, known
+                        break
             if skill:
-                found[skill] = found.get(skill, False) or must
+                found.append(skill)
             elif words[place] not in self._words and looks_like_a_name(raw[place], first=place == 0, english=english):
                 unknown[raw[place]] += 1
             place += length
+        return found
 
 
 def is_english(text: str) -> bool:
@@ -152,6 +154,8 @@ def looks_like_a_name(word: str, *, first: bool, english: bool) -> bool:
 
     A word at the beginning of a sentence has a capital letter anyway.
     """
+    if word.islower() and word.isalpha():
+        return False
     letters = [letter for letter in word if letter.isalpha()]
     if len(letters) < 2 or word.isdecimal() or _normal(word) in _ORDINARY or "'" in word or "’" in word:
         return False
