@@ -1,44 +1,17 @@
-"""Where people, jobs and adverts are kept, and how one of them is meant by a name or an id."""
+"""The files of people and jobs, read, and how one of them is meant by a name or an id."""
 
-import secrets
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlcoach.adapters.work_files import JobEntry, PersonEntry, read_jobs, read_people
 from mlcoach.domain.text import one_line
-from mlcoach.errors import NotFoundError, StoreError, UsageError
+from mlcoach.errors import NotFoundError, UsageError
+from mlcoach.services.work.paths import jobs_path, people_path, text_of
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 LONGEST_NAME = 200
-LONGEST_FILE = 30_000_000  # bytes of an advert's file
-
-
-def people_path(context: "Context") -> Path:
-    """Return the file with the people."""
-    return context.places.data / "people.toml"
-
-
-def jobs_path(context: "Context") -> Path:
-    """Return the file with the jobs."""
-    return context.places.data / "jobs.toml"
-
-
-def advert_path(context: "Context", job: str) -> Path:
-    """Return the file with the advert of a job; its name is the id of chance, which says nothing."""
-    return context.places.notes / "jobs" / f"{job}-advert.md"
-
-
-def look_back_path(context: "Context", job: str) -> Path:
-    """Return the file with what the learner wrote of a job."""
-    return context.places.notes / "jobs" / f"{job}.md"
-
-
-def stories_path(context: "Context") -> Path:
-    """Return the file with the stories for interviews."""
-    return context.places.notes / "stories.md"
 
 
 def people(context: "Context") -> dict[str, PersonEntry]:
@@ -53,18 +26,10 @@ def jobs(context: "Context") -> dict[str, JobEntry]:
     return read_jobs(text_of(path), path)
 
 
-def text_of(path: Path) -> str | None:
-    """Return what is in a file of ours, None for no file. Raises StoreError."""
-    try:
-        return path.read_bytes().decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except OSError as error:
-        raise StoreError(f"cannot read `{path}`: {error.strerror}", "make it readable") from error
-
-
 def new_id(taken: Iterable[str]) -> str:
     """Return an id of chance that is not taken."""
+    import secrets  # which brings hashes along, for those who write
+
     known = set(taken)
     while (id := secrets.token_hex(3)) in known:
         pass

@@ -7,7 +7,7 @@ from mlcoach.domain.curriculum import Role, RoleTool
 from mlcoach.domain.work.skills import FoundSkills, SkillCount, Vocabulary, count_skills, count_unknown, per_hour
 from mlcoach.errors import UsageError
 from mlcoach.services.curriculum.progress import UnitProgress, unit_progress
-from mlcoach.services.work import files, jobs
+from mlcoach.services.work import paths
 from mlcoach.views.work.gap import GapView, SkillGapView, SkillState, UnknownWordView
 
 if TYPE_CHECKING:
@@ -22,16 +22,19 @@ def gap(context: "Context", name: str = "") -> GapView:
     if name in roles:
         return of_role(context, roles[name])
     if name:
-        id, entry = jobs.find(context, name)
-        text = files.text_of(files.advert_path(context, id))
+        from mlcoach.services.work.jobs import find  # names are needed for one of them alone
+
+        id, entry = find(context, name)
+        text = paths.text_of(paths.advert_path(context, id))
         if text is None:
             raise UsageError(
                 f"no advert of {entry.employer} is kept",
                 f"`mlcoach job gap -` reads one from a pipe; roles are {', '.join(roles)}",
             )
         return of_texts(context, [text], f"{entry.employer} {entry.role}".strip())
-    open_jobs = [view.id for view in jobs.listed(context).jobs if view.advert and view.kind != "client"]
-    texts = [text for id in open_jobs if (text := files.text_of(files.advert_path(context, id)))]
+    states = context.store.work.jobs()
+    jobs = sorted(id for id, state in states.items() if state.kind != "client" and not state.dropped)
+    texts = [text for id in jobs if (text := paths.text_of(paths.advert_path(context, id)))]
     if not texts:
         raise UsageError(
             "no advert is kept yet",

@@ -13,7 +13,7 @@ from mlcoach.domain.work_events import JobDropped, JobKind, JobMoved, JobStage, 
 from mlcoach.errors import UsageError
 from mlcoach.services.files import OwnFiles, change
 from mlcoach.services.record import record
-from mlcoach.services.work import files
+from mlcoach.services.work import files, paths
 from mlcoach.services.work.jobs import command_of, find, kept, view_of
 from mlcoach.store.append import NewEvent
 from mlcoach.views.work.jobs import JobMovedView, JobView, WorkLoggedView
@@ -60,9 +60,9 @@ def add(
         same = [id for id, other in jobs.items() if other.employer.casefold() == employer.casefold()]
         id = files.new_id((*jobs, *context.store.work.jobs()))
         jobs[id] = entry
-        texts: dict[Path, str | None] = {files.jobs_path(context): jobs_text(jobs)}
+        texts: dict[Path, str | None] = {paths.jobs_path(context): jobs_text(jobs)}
         if text is not None:
-            texts[files.advert_path(context, id)] = text + "\n"
+            texts[paths.advert_path(context, id)] = text + "\n"
         _write(context, own, texts, (JobMoved(id, stage, chosen),), day)
         if same:
             notes.append(f"`{same[0]}` is of the same employer; say which by the id")
@@ -115,8 +115,8 @@ def drop(context: "Context", name: str, day: date) -> JobMovedView:
     def write(own: OwnFiles) -> JobMovedView:
         jobs = _read(context, own)
         jobs.pop(id, None)
-        texts: dict[Path, str | None] = {files.jobs_path(context): jobs_text(jobs)}
-        for path in (files.advert_path(context, id), files.look_back_path(context, id)):
+        texts: dict[Path, str | None] = {paths.jobs_path(context): jobs_text(jobs)}
+        for path in (paths.advert_path(context, id), paths.look_back_path(context, id)):
             if own.read(path) is not None:
                 texts[path] = None
         _write(context, own, texts, (JobDropped(id),), day)
@@ -162,7 +162,7 @@ def _advice(context: "Context", view: JobView, entry: JobEntry, state: JobState)
 
 
 def _read(context: "Context", own: OwnFiles) -> dict[str, JobEntry]:
-    path = files.jobs_path(context)
+    path = paths.jobs_path(context)
     return read_jobs(own.text(path), path)
 
 

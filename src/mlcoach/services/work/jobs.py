@@ -12,7 +12,7 @@ from mlcoach.domain.work.jobs import (
     count_stages,
     weak_stage,
 )
-from mlcoach.services.work import files
+from mlcoach.services.work import files, paths
 from mlcoach.views.work.jobs import (
     BoardView,
     JobListView,
@@ -88,12 +88,12 @@ def show(context: "Context", name: str) -> ShownJobView:
     """Return all that is kept of a job. Raises NotFoundError and UsageError."""
     id, entry = find(context, name)
     state = context.store.work.jobs()[id]
-    path = files.advert_path(context, id)
-    advert = files.text_of(path)
+    path = paths.advert_path(context, id)
+    advert = paths.text_of(path)
     return ShownJobView(
         view_of(context, id, entry, state),
         tuple((stage, date.fromisoformat(on)) for stage, on in state.visited),
-        files.text_of(files.look_back_path(context, id)) or "",
+        paths.text_of(paths.look_back_path(context, id)) or "",
         str(path) if advert is not None else "",
         len((advert or "").splitlines()),
         context.today,
@@ -117,7 +117,7 @@ def view_of(context: "Context", id: str, entry: JobEntry, state: JobState) -> Jo
     return JobView(
         id, entry.employer, entry.role, state.kind, state.stage, date.fromisoformat(state.moved),
         date.fromisoformat(state.by) if state.by else None, entry.via, entry.size, entry.practice,
-        files.advert_path(context, id).exists(), state.minutes, state.seconds // 60,
+        paths.advert_path(context, id).exists(), state.minutes, state.seconds // 60,
     )  # fmt: skip
 
 

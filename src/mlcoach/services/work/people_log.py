@@ -12,7 +12,7 @@ from mlcoach.domain.work.people import errand, open_advice
 from mlcoach.domain.work_events import PersonTouch, PersonTouched
 from mlcoach.errors import UsageError
 from mlcoach.services.files import OwnFiles, change
-from mlcoach.services.work import files
+from mlcoach.services.work import files, paths
 from mlcoach.services.work.people import text_of_advice, view_of, weeks_of
 from mlcoach.store.append import NewEvent
 from mlcoach.views.work.people import TouchedView
@@ -104,10 +104,10 @@ def _touched(context: "Context", id: str, action: str, *, advice: str = "", hint
 
 
 def _read(context: "Context", own: OwnFiles) -> dict[str, PersonEntry]:
-    path = files.people_path(context)
+    path = paths.people_path(context)
     return read_people(own.text(path), path)
 
 
 def _write(context: "Context", own: OwnFiles, people: dict[str, PersonEntry], body: PersonTouched, day: date) -> None:
     new = [NewEvent(body, day, day != context.today)]
-    own.write({files.people_path(context): people_text(people)}, new=new)
+    own.write({paths.people_path(context): people_text(people)}, new=new)

@@ -9,7 +9,7 @@ from mlcoach.domain.work_events import JobNoted, JobStage, JobStepChecked
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services.files import OwnFiles, change
 from mlcoach.services.record import record
-from mlcoach.services.work import files, gap
+from mlcoach.services.work import gap, paths
 from mlcoach.services.work.jobs import find, view_of
 from mlcoach.store.append import NewEvent
 from mlcoach.views.work.jobs import GapCardView, LookBackView, PrepItemView, PrepView
@@ -38,9 +38,9 @@ def prep(context: "Context", name: str) -> PrepView:
         raise NotFoundError(f"the checklist `{listing}` is not there", "`mlcoach curriculum list` shows all of them")
     done = {step for of, step in state.checked if of == listing}
     items = tuple(PrepItemView(one.id, one.text, one.why, one.group, one.id in done) for one in checklist.items)
-    stories = files.text_of(files.stories_path(context)) or ""
+    stories = paths.text_of(paths.stories_path(context)) or ""
     titles = tuple(one_line(line.lstrip("#")) for line in stories.splitlines() if line.startswith("## "))
-    advert = files.text_of(files.advert_path(context, id))
+    advert = paths.text_of(paths.advert_path(context, id))
     about_talks = listing in ("interview-preparation", "informational-interview")
     return PrepView(
         view_of(context, id, entry, state),
@@ -49,7 +49,7 @@ def prep(context: "Context", name: str) -> PrepView:
         checklist.title,
         items,
         titles if listing == "interview-preparation" else (),
-        str(files.stories_path(context)) if listing == "interview-preparation" else "",
+        str(paths.stories_path(context)) if listing == "interview-preparation" else "",
         gap.lacking(context, advert, MOST_GAPS) if advert and about_talks else (),
     )
 
@@ -81,7 +81,7 @@ def note(context: "Context", name: str, text: str, gaps: "Sequence[str]", day: d
     if not text and not any(gaps):
         raise UsageError("the note is empty", 'write it: `mlcoach job note ID "what they asked" --gap "what lacked"`')
     id, entry = find(context, name)
-    path = files.look_back_path(context, id)
+    path = paths.look_back_path(context, id)
 
     def write(own: OwnFiles) -> None:
         before = own.text(path) or f"# {entry.employer} {entry.role}".rstrip() + "\n"
