@@ -90,8 +90,9 @@ class Vocabulary:
                 continue
             if _is_heading(stripped):
                 is_plus = _is_wished(stripped)
-                # A short line that says neither, and names a skill, is an entry of a list without bullets.
-                if is_plus or _says(stripped, _MUST) or not self._look(stripped, Counter(), english):
+                # A short line that names a skill is an entry of a list without bullets.
+                entry = not stripped.endswith(":") and self._look(stripped, Counter(), english)
+                if not entry or (not is_plus and _says(stripped, _MUST)):
                     plus_section = is_plus
             for sentence in _PART.split(stripped):
                 skills = self._look(sentence, unknown, english)
@@ -200,9 +201,9 @@ def _tokens(text: str) -> list[str]:
 
 @lru_cache(maxsize=20_000)
 def _normal(word: str) -> str:
-    """Return a word as it is compared: small, and a plural of four letters and more as its singular."""
+    """Return a word as it is compared: small, and a plural of three letters and more as its singular."""
     word = word.lower().replace("’", "'").removesuffix("'s")
-    return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
 
 
 # Capital letters that are not of a tool: places, offices, degrees, days, and what adverts say of themselves.
