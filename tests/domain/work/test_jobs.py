@@ -77,6 +77,10 @@ def test_a_client_has_an_estimate_and_hours() -> None:
     assert (state.minutes, state.seconds, state.stage) == (1800, 5400, "agreed")
 
 
+def test_hours_may_be_of_a_day_before_the_client_was_written_down() -> None:
+    assert lived(JobTimeLogged("c", 3600), JobMoved("c", "lead", "client"))["c"].seconds == 3600
+
+
 def test_what_says_something_of_a_job_that_is_not_there_is_left_alone() -> None:
     assert lived(JobTimeLogged("gone", 60), JobDropped("gone"), JobStepChecked("gone", "offer", "team")) == {}
 

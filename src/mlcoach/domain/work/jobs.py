@@ -68,22 +68,28 @@ class StageCount(NamedTuple):
 
 
 def fold_jobs(events: Iterable[Event]) -> dict[str, JobState]:
-    """Return the state of every job by id; dropped ones say so. Moves of an unknown job begin it."""
+    """Return the state of every job by id; dropped ones say so. Moves of an unknown job begin it.
+
+    Time may be of a day before the job came on the board, so all that happened to it counts after its moves.
+    """
     jobs: dict[str, JobState] = {}
+    others: list[JobNoted | JobTimeLogged | JobStepChecked] = []
     for event in sorted(events, key=order_of):
-        day = event.study_day.isoformat()
         body = event.body
         if isinstance(body, JobMoved):
-            jobs[body.job] = _moved(jobs.get(body.job), body, day)
-        elif isinstance(body, JobDropped | JobNoted | JobTimeLogged | JobStepChecked) and body.job in jobs:
+            jobs[body.job] = _moved(jobs.get(body.job), body, event.study_day.isoformat())
+        elif isinstance(body, JobDropped) and body.job in jobs:
+            jobs[body.job] = jobs[body.job]._replace(dropped=True)
+        elif isinstance(body, JobNoted | JobTimeLogged | JobStepChecked):
+            others.append(body)
+    for body in others:
+        if body.job in jobs:
             jobs[body.job] = _after(jobs[body.job], body)
     return jobs
 
 
-def _after(state: JobState, body: JobDropped | JobNoted | JobTimeLogged | JobStepChecked) -> JobState:
+def _after(state: JobState, body: JobNoted | JobTimeLogged | JobStepChecked) -> JobState:
     match body:
-        case JobDropped():
-            return state._replace(dropped=True)
         case JobNoted():
             return state._replace(notes=state.notes + 1)
         case JobTimeLogged(seconds=seconds):
