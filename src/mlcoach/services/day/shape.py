@@ -75,8 +75,9 @@ def day_shape(
         problems=_problems(context, progress, without, interview or context.today)
         if problems >= LEAST_PROBLEMS
         else (),
-        careers=_careers(choices) if phase and PHASES[phase].hunt else (),
+        careers=_careers(choices) if interview or (phase and PHASES[phase].hunt) else (),
         free_minutes=free,
+        at_least=interview is not None,
     )
 
 
