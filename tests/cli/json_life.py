@@ -313,6 +313,7 @@ def work(life: Life) -> None:
     life("job prep acme --check why", "job note acme 'one round' --gap 'What is Soil?'", "job show acme", "job")
     life("job move acme offer --team-met", "job add Larch --kind client", "job move larch agreed --hours 30")
     life("log 2h job:larch", "job", "job list", "week --week this", "job drop larch")
+    life("job move acme closed --signed")
 
 
 def files_of_the_curriculum(life: Life) -> None:

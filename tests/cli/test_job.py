@@ -98,6 +98,17 @@ def test_an_offer_asks_for_the_team_and_for_terms(mlcoach: Program) -> None:
     assert "met the team" not in mlcoach("job move acme offer --negotiated").out
 
 
+def test_a_signed_offer_has_gone_on(mlcoach: Program) -> None:
+    mlcoach("job add Acme")
+    assert "ends a job with an offer" in mlcoach("job move acme interview --signed", expect=2).err
+    mlcoach("job move acme offer --team-met --negotiated --next 2026-11-24")
+    mlcoach.later(days=3)
+    assert "signed, or declined?" in mlcoach("job").out
+    assert "Acme, `000001`: signed." in mlcoach("job move acme closed --signed").out
+    offer = json.loads(mlcoach("job --json").out)["data"]["stages"][4]
+    assert (offer["stage"], offer["came"], offer["went_on"], offer["stayed"]) == ("offer", 1, 1, 0)
+
+
 def test_practice_comes_first(mlcoach: Program) -> None:
     mlcoach("job add Acme")
     assert "Practice first" in mlcoach("job move acme applied").out

@@ -46,15 +46,14 @@ def texts(searched: Program, tmp_path: Path) -> Iterator[tuple[str, str]]:
     for line in (
         "export journal", "export reviews", "buddy report", "buddy report --format html", "week", "week --json",
         "undo --list", "stats", "stats --json", "log", "log --full", "streak", "calendar export", "report -o page.html",
-        "doctor", "search Quintavalle", "config show", "remind test --terminal",
+        "doctor", "search Quintavalle", "config show", "today --mobile", "plan --days 9",
     ):  # fmt: skip
-        words = line.replace("page.html", str(tmp_path / "page.html"))
-        yield line, searched(words, expect=None).out
+        shown = searched(line.replace("page.html", str(tmp_path / "page.html")))
+        yield line, shown.out
     yield "page", (tmp_path / "page.html").read_text(encoding="utf-8")
     anki = tmp_path / "cards.apkg"
-    searched(f"export anki -o {anki}", expect=None)
-    if anki.exists():
-        yield "anki", anki.read_bytes().decode("latin-1")
+    searched(f"export anki --subject start -o {anki}")
+    yield "anki", anki.read_bytes().decode("latin-1")
     for path in sorted((searched.home / "data").glob("*.db*")):
         yield path.name, path.read_bytes().decode("latin-1")
     for path in sorted((searched.home / "data" / "backups").glob("*.db*")):

@@ -102,6 +102,7 @@ def move(
     ] = 0.0,
     team_met: Annotated[bool, typer.Option("--team-met", help="You met the team of this offer.")] = False,
     negotiated: Annotated[bool, typer.Option("--negotiated", help="You negotiated this offer.")] = False,
+    signed: Annotated[bool, typer.Option("--signed", help="With closed: you signed the offer.")] = False,
     date: DayOption = "",
     as_json: Json = False,
 ) -> None:
@@ -119,7 +120,15 @@ def move(
         team_met = team_met or app.confirm("Have you met the team you would work with?")
         negotiated = negotiated or app.confirm("Have you negotiated, before you sign?")
     view = service.move(
-        app.context, job, stage, day, by=_coming(app, following), hours=hours, team_met=team_met, negotiated=negotiated
+        app.context,
+        job,
+        stage,
+        day,
+        by=_coming(app, following),
+        hours=hours,
+        team_met=team_met,
+        negotiated=negotiated,
+        signed=signed,
     )
     app.show("job_move", view, as_json, screen.moved_lines)
 

@@ -20,7 +20,7 @@ class PersonTouched(NamedTuple):
 class JobMoved(NamedTuple):
     """A job came to a stage; `by` is the ISO day of what comes next, `minutes` the estimate agreed with a client.
 
-    `team_met` and `negotiated` are what was done before an offer is signed.
+    `team_met` and `negotiated` are what was done before an offer is signed; one that was is closed and `signed`.
     """
 
     job: str
@@ -30,6 +30,7 @@ class JobMoved(NamedTuple):
     minutes: int = 0
     team_met: bool = False
     negotiated: bool = False
+    signed: bool = False
 
 
 class JobStepChecked(NamedTuple):

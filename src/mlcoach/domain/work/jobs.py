@@ -49,6 +49,7 @@ class JobState(NamedTuple):
     notes: int = 0
     checked: tuple[tuple[str, str], ...] = ()
     dropped: bool = False
+    signed: bool = False
 
 
 class StageCount(NamedTuple):
@@ -119,6 +120,7 @@ def _moved(state: JobState | None, body: JobMoved, day: str) -> JobState:
         team_met=body.team_met or state.team_met,
         negotiated=body.negotiated or state.negotiated,
         dropped=False,
+        signed=body.signed,
     )
 
 
@@ -143,7 +145,7 @@ def count_stages(jobs: Iterable[JobState], kinds: Sequence[JobKind], today: date
         here[job.stage] = here.get(job.stage, 0) + 1
         for stage in stages:
             came[stage] += 1
-            if stage != stages[-1]:
+            if stage != stages[-1] or job.signed:
                 went_on[stage] += 1
             elif job.stage == "closed" or (job.moved < silent and job.by < today.isoformat()):
                 stayed[stage] += 1

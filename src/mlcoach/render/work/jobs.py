@@ -67,7 +67,7 @@ def _rows(jobs: tuple[JobView, ...], today: date, width: int | None) -> Lines:
         [
             (f"  {_name(job)}{' (practice)' if job.practice else ''}", ""),
             (job.id, "muted"),
-            (job.stage, "accent"),
+            ("signed" if job.signed else job.stage, "accent"),
             (format_day(job.by, today) if job.by else f"since {format_day(job.since, today)}", "muted"),
         ]
         for job in jobs
@@ -83,7 +83,7 @@ def moved_lines(view: JobMovedView, width: int | None) -> Lines:
         said = f"Dropped {_name(job)}, with its advert and its notes."
     else:
         by = f", next {format_day(job.by)}" if job.by else ""
-        said = f"{_name(job)}, `{job.id}`: {job.stage}{by}."
+        said = f"{_name(job)}, `{job.id}`: {'signed' if job.signed else job.stage}{by}."
     shown = paragraphs(said, room)
     for note in view.notes:
         shown += paragraphs(f"{note[:1].upper()}{note[1:]}{'' if note[-1] in '.?' else '.'}", room, "  ", "muted")
@@ -97,7 +97,7 @@ def shown_lines(view: ShownJobView, width: int | None) -> Lines:
     room = prose_width(width)
     job = view.job
     shown: Lines = [[(_name(job), "strong"), (f"  {job.id}  {job.kind}", "muted")]]
-    about = [f"now {job.stage}", f"next {format_day(job.by, view.today)}" if job.by else ""]
+    about = [f"now {'signed' if job.signed else job.stage}", f"next {format_day(job.by, view.today)}" if job.by else ""]
     about += [f"via {job.via}" if job.via else "", job.size, "for practice" if job.practice else ""]
     shown += paragraphs(", ".join(filter(None, about)), room)
     shown += [[(line, "muted")] for line in _minutes(job)]

@@ -82,6 +82,7 @@ def move(
     hours: float = 0.0,
     team_met: bool = False,
     negotiated: bool = False,
+    signed: bool = False,
 ) -> JobMovedView:
     """Move a job to a stage, forward, over some, or back. Raises NotFoundError and UsageError."""
     id, entry = find(context, name)
@@ -93,6 +94,8 @@ def move(
         raise UsageError(f"`{by}` is in the past", "`--next` names today or a day to come")
     if not 0 <= hours <= MOST_HOURS:
         raise UsageError(f"`--hours` must be 1 to {MOST_HOURS:,}, got {hours:g}")
+    if signed and (stage != "closed" or before.kind == "client"):
+        raise UsageError("`--signed` ends a job with an offer", f"`mlcoach job move {id} closed --signed`")
     chosen: JobStage = next(one for one in order if one == stage)
     visited = [one for one, _ in before.visited]
     notes = []
@@ -100,7 +103,9 @@ def move(
         notes.append(f"back from {before.stage}: what came after {chosen} no longer counts")
     elif left := skipped(visited, chosen, before.kind):
         notes.append(f"{', '.join(left)} left out, and not counted")
-    body = JobMoved(id, chosen, before.kind, by.isoformat() if by else "", round(hours * 60), team_met, negotiated)
+    body = JobMoved(
+        id, chosen, before.kind, by.isoformat() if by else "", round(hours * 60), team_met, negotiated, signed
+    )
     record(context, body, day=day, opens_day=False)
     view = view_of(context, id, entry, context.store.work.jobs()[id])
     notes += _advice(context, view, entry, context.store.work.jobs()[id])
@@ -144,6 +149,8 @@ def _advert_text(source: str, notes: list[str]) -> str:
 def _advice(context: "Context", view: JobView, entry: JobEntry, state: JobState) -> list[str]:
     """Return what is worth a word at a new stage."""
     others = [(files.jobs(context).get(id), one) for id, one in kept(context).items() if id != view.id]
+    if state.signed:
+        return ["Decline the others within a day, with thanks, and tell those who helped you: mlcoach people."]
     if view.stage == "offer":
         asked = [] if state.team_met else ["Have you met the team you would work with? Then add --team-met."]
         return asked if state.negotiated else [*asked, "Negotiate before you sign, never after: then add --negotiated."]

@@ -118,6 +118,7 @@ def view_of(context: "Context", id: str, entry: JobEntry, state: JobState) -> Jo
         id, entry.employer, entry.role, state.kind, state.stage, date.fromisoformat(state.moved),
         date.fromisoformat(state.by) if state.by else None, entry.via, entry.size, entry.practice,
         paths.advert_path(context, id).exists(), state.minutes, state.seconds // 60,
+        state.signed,
     )  # fmt: skip
 
 
@@ -127,6 +128,11 @@ def _next(context: "Context", waiting: list[JobView], states: dict[str, JobState
     late = [view for view in waiting if view.by and view.by < context.today]
     if late:
         view = late[0]
+        if view.stage == "offer":
+            return (
+                f"{view.employer}: {view.by} is over; signed, or declined?",
+                f"mlcoach job move {view.id} closed --signed",
+            )
         return f"{view.employer}: {view.by} is over; how did it go?", f'mlcoach job note {view.id} "…"'
     first = waiting[0]
     if first.stage in ("offer", "interview", "delivered", "agreed") or first.by:

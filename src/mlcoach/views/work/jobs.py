@@ -34,6 +34,7 @@ class JobView(NamedTuple):
     advert: bool
     estimate_minutes: int
     logged_minutes: int
+    signed: bool = False
 
 
 class BoardView(NamedTuple):
