@@ -5,17 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Compiled, Program
+from tests.conftest import Program
 
 NAMES = ("Zephyrina", "Quintavalle", "Wolfgramm", "Obermeyer", "Tansyfield", "Xanthorp", "Grubenwald")
 FILES = ("people.toml", "jobs.toml")
 
 
 @pytest.fixture
-def searched(tmp_path: Path, compiled_bundle: Compiled, bundled_content: None) -> Program:
+def searched(mlcoach: Program, tmp_path: Path) -> Program:
     """A home in which everything about people and jobs was said once, with seven words that are nowhere else."""
-    compiled_bundle.copy_to(tmp_path / "home")
-    mlcoach = Program(tmp_path / "home")
     advert = tmp_path / "Quintavalle.txt"
     advert.write_text("Quintavalle Robotics needs Python, Kafka and Grubenwald", encoding="utf-8")
     for line in (
@@ -25,7 +23,6 @@ def searched(tmp_path: Path, compiled_bundle: Compiled, bundled_content: None) -
         "people log zephyrina --did 'asked Tansyfield'",
         f"job add Quintavalle 'Engineer of Xanthorp' --via Zephyrina --advert '{advert}' --size small",
         "job --json move Quintavalle interview --next 2026-12-04",
-        "job prep quintavalle --check recruiter",
         "job note quintavalle 'Obermeyer asked about trees' --gap 'Tansyfield trees?'",
         "job gap quintavalle",
         "job add Wolfgramm --kind client",
@@ -75,11 +72,7 @@ def test_names_and_adverts_are_in_their_files_alone(searched: Program, tmp_path:
         if name.casefold() in text.casefold() and not (what == "search Quintavalle" and name == "Quintavalle")
     ]
     assert found == []
-
-
-def test_no_file_is_named_after_anybody(searched: Program) -> None:
-    names = [name for name in NAMES for file in searched.files() if name.casefold() in file.casefold()]
-    assert names == []
+    assert [name for name in NAMES for file in searched.files() if name.casefold() in file.casefold()] == []
 
 
 def test_of_the_command_line_the_journal_keeps_the_command(searched: Program) -> None:
