@@ -203,7 +203,7 @@ def _tokens(text: str) -> list[str]:
 def _normal(word: str) -> str:
     """Return a word as it is compared: small, and a plural of three letters and more as its singular."""
     word = word.lower().replace("’", "'").removesuffix("'s")
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "sis")) else word
 
 
 # Capital letters that are not of a tool: places, offices, degrees, days, and what adverts say of themselves.
