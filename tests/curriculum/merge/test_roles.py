@@ -103,6 +103,14 @@ def test_what_is_wrong_is_said(folders: tuple[Path, Path]) -> None:
     ]
 
 
+def test_a_word_that_two_skills_claim_is_said(folders: tuple[Path, Path]) -> None:
+    own = 'schema = 1\n[[role]]\nid = "mine"\ntitle = "M"\n[[role.tool]]\nid = "db"\nname = "DB"\naliases = ["sql"]\n'
+    (folders[1] / "mine.toml").write_text(own, encoding="utf-8")
+    assert errors(folders) == [
+        ("duplicate-alias", "`sql` is a word of the skill `sql` already, which is the one that counts")
+    ]
+
+
 def test_an_id_is_not_taken_twice(folders: tuple[Path, Path]) -> None:
     second = 'schema = 1\n[[role]]\nid = "analyst"\ntitle = "A"\n'
     (folders[0] / "second.toml").write_text(second, encoding="utf-8")

@@ -26,7 +26,18 @@ def add_roles(merged: MergedCurriculum, source: Source, file: model.LooseFile) -
 
 
 def check_roles(merged: MergedCurriculum) -> None:
-    """Note the skills that a role names and no role defines."""
+    """Note the skills that a role names and no role defines, and words that two skills claim."""
+    claimed: dict[str, str] = {}
+    for tool in merged.role_tools.values():
+        for key, word in [("name", tool.value.name), *(("aliases", alias) for alias in tool.value.aliases)]:
+            other = claimed.setdefault(word.casefold(), tool.value.id)
+            if other != tool.value.id:
+                merged.warn(
+                    "duplicate-alias",
+                    KeyLocation(tool.place.source, (*tool.place.path, key)),
+                    f"`{shown(word)}` is a word of the skill `{other}` already, which is the one that counts",
+                    "remove it from one of them",
+                )
     for role in merged.roles.values():
         # What an own role takes over from the bundled one is checked where that is.
         source = role.place.source
