@@ -184,6 +184,10 @@ class Catalog:
 
     def roles(self) -> dict[str, Role]:
         """Return the roles that employers look for by id, with their skills."""
+        return self._roles
+
+    @cached_property
+    def _roles(self) -> dict[str, Role]:
         return {
             row[0]: Role(row[0], row[1], tuple(row[2]), tuple(_tool(tool) for tool in row[3]))
             for row in self._stored("roles")

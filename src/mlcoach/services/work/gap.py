@@ -1,9 +1,9 @@
 """What adverts ask for and the learner has no evidence of, by what an hour of learning brings."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.curriculum import Role, RoleTool
+from mlcoach.domain.curriculum import Role, RoleTool, unit_of
 from mlcoach.domain.work.skills import FoundSkills, SkillCount, Vocabulary, count_skills, count_unknown, per_hour
 from mlcoach.errors import UsageError
 from mlcoach.services.curriculum.progress import UnitProgress, unit_progress
@@ -107,13 +107,15 @@ def _view(
     )
 
 
-def _exercises(context: "Context", units: Iterable[str]) -> dict[str, int]:
-    """Return of each unit how many of its exercises were done once."""
-    heads = {head.id: unit for unit in units for head in context.catalog.items(unit) if head.kind == "exercise"}
+def _exercises(context: "Context", units: Collection[str]) -> dict[str, int]:
+    """Return of some units how many of their exercises were done at least once."""
+    exercises = context.catalog.exercises
+    aliases = context.catalog.aliases()
     done: dict[str, int] = {}
-    for id, state in context.store.items(list(heads)).items():
-        if state.last_day:
-            done[heads[id]] = done.get(heads[id], 0) + 1
+    for item in context.store.work.answered():
+        unit = unit_of(aliases.get(item, item))
+        if item in exercises and unit in units:
+            done[unit] = done.get(unit, 0) + 1
     return done
 
 
