@@ -93,7 +93,7 @@ def show(ctx: typer.Context, job: Job, as_json: Json = False) -> None:
 def move(
     ctx: typer.Context,
     job: Job,
-    stage: Annotated[str, typer.Argument(metavar="STAGE", help="A stage, or closed; see below.")],
+    stage: Annotated[str, typer.Argument(metavar="STAGE", help="A stage, or closed.")],
     following: Annotated[
         str, typer.Option("--next", "--by", metavar="DAY", help="The day of what comes next.", show_default=False)
     ] = "",
@@ -145,7 +145,7 @@ def prep(
     date: DayOption = "",
     as_json: Json = False,
 ) -> None:
-    """Prepare for what is next: checklist, stories, what its advert asks for.
+    """Prepare for what is next: checklist, stories, gaps.
 
     Before an interview it is the interview's checklist, with an offer the one before you sign; with a client red flags,
     proposal and expectations. Stories are the `## ` headings of `notes/stories.md`.
@@ -200,9 +200,9 @@ def gap(
     everything: Annotated[bool, typer.Option("--all", help="Don't cut long lists.")] = False,
     as_json: Json = False,
 ) -> None:
-    """What adverts ask for and you have no evidence of, by what an hour of learning brings.
+    """What adverts ask for and you have no evidence of.
 
-    A must counts twice. Words that no role knows are counted and shown: a role of your own can name them.
+    Sorted by what an hour of learning brings; a must counts twice. Words that no role knows are counted and shown: a role of your own can name them.
     """
     from functools import partial
 

@@ -69,6 +69,8 @@ def test_the_gap_counts_adverts_and_knows_what_is_there(hunter: Program) -> None
         hunter(f"job add Firm{number} --advert -", stdin=advert["text"])
     before = json.loads(hunter("job gap --json").out)["data"]
     python = next(skill for skill in before["missing"] if skill["skill"] == "python")
+    assert max(map(len, hunter("job gap", tty=40).out.splitlines())) <= 40
+    assert "\ndl.torch" not in hunter("job gap", tty=40).out  # each skill on a line of its own
     assert (before["adverts"], python["adverts"], python["must"], python["state"]) == (4, 4, 4, "open")
     assert (python["unit"], python["hours"]) == ("prog.py.basics", 22.0)
     shares = [skill["per_hour"] for skill in before["missing"]]

@@ -7,6 +7,7 @@ from mlcoach.render.screen import Line, Lines, prose_width
 from mlcoach.views.work.gap import GapView, SkillGapView
 
 MOST_SKILLS, MOST_WORDS = 12, 15
+_WIDE = 70  # cells that all columns need
 
 
 def gap_lines(view: GapView, width: int | None, *, everything: bool = False) -> Lines:
@@ -40,6 +41,11 @@ def gap_lines(view: GapView, width: int | None, *, everything: bool = False) -> 
 
 
 def _table(skills: Sequence[SkillGapView], adverts: int, width: int | None) -> Lines:
+    if width is not None and width < _WIDE:
+        narrow: list[Line] = [
+            [(f"  {skill.name}", ""), (str(skill.adverts), ""), (skill.unit, "accent")] for skill in skills
+        ]
+        return columns(narrow, width, right=(1,))
     heads = ["  skill", "asked", "must", "yours", "take", "hours"] if adverts else ["  skill", "yours", "take", "hours"]
     rows: list[Line] = [[(head, "muted") for head in heads]]
     for skill in skills:
