@@ -202,7 +202,8 @@ def gap(
 ) -> None:
     """What adverts ask for and you have no evidence of.
 
-    Sorted by what an hour of learning brings; a must counts twice. Words that no role knows are counted and shown: a role of your own can name them.
+    Sorted by what an hour of learning brings; a must counts twice. Words that no role knows are counted and shown: a
+    role of your own can name them.
     """
     from functools import partial
 
