@@ -14,6 +14,7 @@ from mlcoach.cli.main import SECTIONS
 from mlcoach.curriculum.check.check import check
 from mlcoach.curriculum.read import model
 from mlcoach.curriculum.read.find import bundled_folder
+from mlcoach.curriculum.read.roles import RoleTable, RoleToolTable
 from mlcoach.services.context import Context
 from mlcoach.services.practice.exercises import load
 from tests.conftest import Program
@@ -132,7 +133,7 @@ AUTHORS = (Path(__file__).parent.parent / "curricula" / "README.md").read_text(e
 
 def test_the_examples_for_authors_pass_the_checker(tmp_path: Path) -> None:
     examples = re.findall(r"```toml\n(.*?)```", AUTHORS, re.DOTALL)
-    assert len(examples) == 4
+    assert len(examples) == 5
     files = []
     for number, text in enumerate(examples):
         path = tmp_path / "own" / f"{number}.toml"
@@ -154,6 +155,8 @@ def test_the_examples_for_authors_pass_the_checker(tmp_path: Path) -> None:
         model.ExerciseTable,
         model.PathTable,
         model.PaperTable,
+        RoleTable,
+        RoleToolTable,
     ],
 )
 def test_authors_find_every_key(table: type[BaseModel]) -> None:

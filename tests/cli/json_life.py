@@ -35,6 +35,44 @@ title = "Inside"
 track = "rl"
 resources.here = { title = "Here", url = "http://127.0.0.1/" }
 """
+WORK = """schema = 1
+
+[[role]]
+id = "gardener"
+title = "Gardener"
+tasks = ["Dig"]
+tools = ["soil", "rakes", "bees"]
+
+  [[role.tool]]
+  id = "soil"
+  name = "Soil"
+  units = ["garden.soil", "garden.harvest"]
+
+  [[role.tool]]
+  id = "rakes"
+  name = "Rakes"
+  units = ["garden.tools"]
+
+  [[role.tool]]
+  id = "bees"
+  name = "Bees"
+
+[[checklist]]
+id = "informational-interview"
+title = "A talk"
+
+  [[checklist.item]]
+  id = "why"
+  text = "Say why"
+
+[[checklist]]
+id = "interview-preparation"
+title = "Before an interview"
+
+  [[checklist.item]]
+  id = "why"
+  text = "Say why"
+"""
 HEADER = "card_id,review_time,review_rating,review_state,review_duration\n"
 
 
@@ -101,6 +139,7 @@ def live(life: Life) -> None:
     files_of_the_curriculum(life)
     with_cards(life)
     habits(life)
+    work(life)
     memory(life)
     upkeep(life)
     errors(life)
@@ -276,6 +315,27 @@ def habits(life: Life) -> None:
     (crontab.parent / "crontab.txt").touch()
     life("remind install --yes", "remind status", "remind uninstall")
     life(f"report -o {life.folder}/page.html", "report --today", "stats", "forecast")
+
+
+def work(life: Life) -> None:
+    """People asked, answering and dropped; a job from its advert to an offer, and a client who pays."""
+    life.program.write("config/curriculum/work.toml", WORK)
+    life("people", "people list", "job", "job list")
+    life("people add 'Ada Lovelace' --tag mentor --date -9", "people add Emmy", "people log ada --advice 'plot it'")
+    life("people log ada --did 'plotted'", "people log ada --asked why --tried dropout", "people", "people list")
+    life("people show ada", "today", "people drop emmy", "job gap gardener")
+    life("job add Acme Gardener --via Ada --size small --practice --advert -", stdin="You need Soil, Rakes and Zorb.")
+    life(
+        "job gap",
+        "job gap --all",
+        "job prep acme",
+        "job move acme applied",
+        "job move acme interview --next 2027-03-01",
+    )
+    life("job prep acme --check why", "job note acme 'one round' --gap 'What is Soil?'", "job show acme", "job")
+    life("job move acme offer --team-met", "job add Larch --kind client", "job move larch agreed --hours 30")
+    life("log 2h job:larch", "job", "job list", "week --week this", "job drop larch")
+    life("job move acme closed --signed")
 
 
 def files_of_the_curriculum(life: Life) -> None:

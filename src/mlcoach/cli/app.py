@@ -22,7 +22,7 @@ class App:
     ) -> None:
         self.environment = environment
         self.screen = Screen(out, err, environment, color)
-        self.context = Context(environment, _quoted(words))
+        self.context = Context(environment, kept_words(words))
         self.context.confirm = self.confirm if self.screen.interactive else None
         self.context.choose = self.choose if self.screen.interactive else None
         self.context.waiting = self.waiting
@@ -163,6 +163,25 @@ class App:
         """Print what is left to say and close what was opened."""
         self.flush_notices()
         self.context.close()
+
+
+# Commands whose words name other people: of what was typed the journal and the log keep only which command it was.
+PRIVATE = ("people", "job")
+VERBS = ("add", "list", "show", "log", "drop", "move", "prep", "note", "gap")
+
+
+def kept_words(words: "Sequence[str]") -> str:
+    """Return of a command line what may be kept: all of it, of people and jobs the command alone.
+
+    Time for a job is logged as `log 1h job:…`; its words behind that may name the job again.
+    """
+    spoken = [word for word in words if not word.startswith("-")]
+    if spoken and spoken[0] in PRIVATE:
+        return " ".join(spoken[:2] if spoken[1:2] and spoken[1] in VERBS else spoken[:1])
+    for number, word in enumerate(words):
+        if word.lower().startswith("job:"):
+            return _quoted([*words[:number], "job:…"])
+    return _quoted(words)
 
 
 def _quoted(words: "Sequence[str]") -> str:

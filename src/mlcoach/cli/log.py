@@ -21,7 +21,7 @@ def command(
         list[str] | None,
         typer.Argument(
             metavar="[DURATION] [WHAT]",
-            help="1h30m, 90m, 1.5h, 1:30, 90 (minutes) or 20:00-20:45; then a unit, its title, or `paper:ID`.",
+            help="1h30m, 90m, 1.5h, 1:30, 90 (minutes) or 20:00-20:45; then a unit, its title, `paper:ID` or `job:ID`.",
             autocompletion=complete_what,
             show_default=False,
         ),
@@ -47,12 +47,31 @@ def command(
         else:
             app.show("log_list", service.entries(app.context), as_json, screen.list_lines)
         return
+    if any(word.lower().startswith("job:") for word in words):
+        _for_a_job(app, words, date, note, as_json)
+        return
     view = _short(app, words, date, note) or _spoken(app, words, date, note)
     app.answer("log", view, as_json, screen.lines)
     from mlcoach.services.day.status import overnight_notice, timer_view
 
     if notice := overnight_notice(timer_view(app.context)):
         app.hint(notice)
+
+
+def _for_a_job(app: "App", words: list[str], date: str, note: str, as_json: bool) -> None:
+    """Record time worked for a job: `log 1h job:acme`."""
+    from mlcoach.domain.time.durations import parse_duration
+    from mlcoach.render.work import jobs as screen
+    from mlcoach.services.work.job_moves import log_time
+
+    place = next(number for number, word in enumerate(words) if word.lower().startswith("job:"))
+    if place != 1:
+        raise UsageError("how long did you work?", "`mlcoach log 1h job:acme` records an hour")
+    if note:
+        raise UsageError("time for a job has no note", 'write it to the job: `mlcoach job note ID "…"`')
+    name = " ".join((words[1][4:], *words[2:])).strip()
+    view = log_time(app.context, parse_duration(words[0]), name, study_day_of(app, date))
+    app.show("job_log", view, as_json, screen.logged_lines)
 
 
 def _short(app: "App", words: list[str], date: str, note: str) -> "LoggedView | None":

@@ -44,6 +44,10 @@ SECTIONS: dict[str, dict[str, str]] = {
         "assistant": "Serve an AI assistant at your side with your plan and questions.",
         "search": "Find units, readings, cards, papers and notes by words.",
     },
+    "The work": {
+        "people": "Whom to write to, and why.",
+        "job": "Jobs and clients by stages, and what adverts ask for.",
+    },
     "The habit": {
         "streak": "The streak, its freezes and the days behind it.",
         "rest": "Plan days of rest; the streak holds.",

@@ -74,6 +74,28 @@ def complete_what(incomplete: str) -> list[tuple[str, str]]:
     return complete_unit(incomplete)
 
 
+def complete_person(incomplete: str) -> list[tuple[str, str]]:
+    """Complete a person by a name that begins so."""
+    from mlcoach.services.work.completion import person_names
+
+    return person_names(_completing_context(), incomplete)
+
+
+def complete_job(incomplete: str) -> list[tuple[str, str]]:
+    """Complete a job by its id or employer."""
+    from mlcoach.services.work.completion import job_names
+
+    return job_names(_completing_context(), incomplete)
+
+
+def complete_role(incomplete: str) -> list[tuple[str, str]]:
+    """Complete a role or a job."""
+    from mlcoach.services.work.completion import job_names, role_names
+
+    context = _completing_context()
+    return [*role_names(context, incomplete), *job_names(context, incomplete)]
+
+
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 DayOption = Annotated[
     str,

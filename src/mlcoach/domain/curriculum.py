@@ -246,6 +246,24 @@ class Checklist(NamedTuple):
     items: tuple[ChecklistItem, ...] = ()
 
 
+class RoleTool(NamedTuple):
+    """A skill of a role: the words by which adverts call it, and the units that teach it."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+
+
+class Role(NamedTuple):
+    """A role that employers look for: what it does all day, and the skills it needs, the most asked for first."""
+
+    id: str
+    title: str
+    tasks: tuple[str, ...] = ()
+    tools: tuple[RoleTool, ...] = ()
+
+
 def unit_of(item: str) -> str:
     """Return the unit of an item id: `math.la.eigen/eig-def` -> `math.la.eigen`."""
     return item.partition("/")[0]

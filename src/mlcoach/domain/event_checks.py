@@ -37,6 +37,7 @@ from mlcoach.domain.events import (
 from mlcoach.domain.paper_events import PassFinished
 from mlcoach.domain.papers import passes as papers_passes
 from mlcoach.domain.revocations import read_span
+from mlcoach.domain.work_events import JobMoved, PersonTouched
 
 LONGEST_TEXT = 100_000  # characters
 LONGEST_UNREAD = 1_000_000  # characters of what this release does not know
@@ -263,4 +264,6 @@ _RANGES: dict[type[Any], Callable[[Any], bool]] = {
     DayPlanned: _planned,
     GoalSet: lambda body: bool(body.path),
     JournalJoined: _joined,
+    PersonTouched: lambda body: bool(body.person),
+    JobMoved: lambda body: bool(body.job) and 0 <= body.minutes <= MOST_SECONDS,
 }

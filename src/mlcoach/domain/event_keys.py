@@ -38,6 +38,7 @@ from mlcoach.domain.paper_events import (
     PaperStepChecked,
     PassFinished,
 )
+from mlcoach.domain.work_events import JobDropped, JobMoved, JobNoted, JobStepChecked, JobTimeLogged, PersonTouched
 
 _OF_A_PAPER = (
     PaperAdded, PaperStepChecked, PaperNoted, PaperDescribed, PaperQuestionAsked, PaperCited, PaperDropped,
@@ -45,7 +46,8 @@ _OF_A_PAPER = (
 
 
 KeyKind = Literal[
-    "day", "item", "unit", "paper", "attempt", "timer", "rest", "parameters", "goal", "placement"
+    "day", "item", "unit", "paper", "attempt", "timer", "rest", "parameters", "goal", "placement",
+    "people", "jobs",
 ]  # fmt: skip
 
 
@@ -91,6 +93,10 @@ def touched(body: Body, study_day: date) -> tuple[Key, ...]:
             return (Key("paper", paper), day)
         case PaperCardMade(paper=paper, item=item):
             return (Key("paper", paper), Key("unit", item.partition("/")[0]))
+        case PersonTouched():
+            return (Key("people", ""),)
+        case JobMoved() | JobStepChecked() | JobNoted() | JobTimeLogged() | JobDropped():
+            return (Key("jobs", ""),)
         case DayOpened() | DayPlanned():
             return (day,)
         case _:  # a written file, a kept answer, a draft and a revocation have no state of their own

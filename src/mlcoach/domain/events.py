@@ -19,6 +19,7 @@ from mlcoach.domain.paper_events import (
     PaperStepChecked,
     PassFinished,
 )
+from mlcoach.domain.work_events import JobDropped, JobMoved, JobNoted, JobStepChecked, JobTimeLogged, PersonTouched
 
 ItemMark = Literal["suspended", "resumed", "buried", "flagged", "unflagged", "forgotten"]
 UnitMark = Literal["passed", "skipped", "learning"]
@@ -324,7 +325,8 @@ Body = (
     | PaperStepChecked | PaperNoted | PassFinished | PaperDropped | PaperDescribed | PaperQuestionAsked | PaperCited
     | PaperCardMade | Attempted | CodeAllowed | ItemDiscussed | CardDrafted | DraftSettled | PlacementAnswered
     | PlacementJudged | DayOpened | DayPlanned | FileWritten | WeekReviewed | WeekPromised | GoalSet | Revoked
-    | FutureSetAside | JournalJoined | UnknownBody
+    | FutureSetAside | JournalJoined | PersonTouched | JobMoved | JobStepChecked | JobNoted | JobTimeLogged | JobDropped
+    | UnknownBody
 )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ LAST_YEAR = date.max.year  # a journal from elsewhere may say anything
 TABLES = {
     "day": "day", "item": "item", "unit": "unit", "paper": "paper", "attempt": "attempt",
     "timer": "single", "rest": "single", "parameters": "single", "goal": "single", "placement": "single",
+    "people": "single", "jobs": "single",
 }  # fmt: skip
 
 
@@ -89,6 +90,14 @@ def row_of(
             from mlcoach.domain.placement.answers import fold_placement  # as above
 
             return ("placement", _json(fold_placement(events)._asdict()))
+        case "people":
+            from mlcoach.domain.work.people import fold_people  # as above
+
+            return ("people", _json(fold_people(events)))
+        case "jobs":
+            from mlcoach.domain.work.jobs import fold_jobs  # as above
+
+            return ("jobs", _json(fold_jobs(events)))
         case "timer":
             timer = progress.fold_timer(events)
             return None if timer is None else ("timer", _json(timer._asdict()))

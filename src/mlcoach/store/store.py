@@ -16,6 +16,7 @@ from mlcoach.store.queries.papers import PaperQueries
 if TYPE_CHECKING:
     from mlcoach.store.queries.attempts import AttemptQueries
     from mlcoach.store.queries.placement import PlacementQueries
+    from mlcoach.store.queries.work import WorkQueries
 
 
 class Store(DayQueries, ItemQueries, PaperQueries, AnswerQueries, JournalQueries):
@@ -67,6 +68,13 @@ class Store(DayQueries, ItemQueries, PaperQueries, AnswerQueries, JournalQueries
         from mlcoach.store.queries.placement import PlacementQueries
 
         return PlacementQueries(self.connection, self.path)
+
+    @property
+    def work(self) -> "WorkQueries":
+        """The questions about people and jobs, which few commands ask."""
+        from mlcoach.store.queries.work import WorkQueries
+
+        return WorkQueries(self.connection, self.path)
 
     def is_in_place(self) -> bool:
         """Return whether the file at the path is the one that was opened: it may be deleted or replaced meanwhile.

@@ -45,7 +45,7 @@ class WeekView(NamedTuple):
     last four weeks, `suggested_minutes` what would fit them (0: what is planned fits). `plan_minutes` are the goals
     from Monday on. `fit_at` are the scored answers there are, where these have made fitting the memory model worth a
     try this week; 0 elsewhere. `covered` and `retained` are shares of the hours of the path, as they are now. `goal`
-    says how a path by a day looks, "" without one.
+    says how a path by a day looks, "" without one; `work` counts what was done for people and jobs, without a name.
     """
 
     week: str
@@ -68,6 +68,7 @@ class WeekView(NamedTuple):
     covered: float = 0.0
     retained: float = 0.0
     goal: str = ""
+    work: str = ""
 
 
 class LooksView(NamedTuple):

@@ -26,6 +26,8 @@ from mlcoach.domain.curriculum import (
     Path,
     Reading,
     Requirement,
+    Role,
+    RoleTool,
     Step,
     Subject,
     Unit,
@@ -38,10 +40,11 @@ if TYPE_CHECKING:
     from mlcoach.domain.practice.variants import Vary
 
 # Count up when what `compile` writes changes in a way the values below do not show.
-CACHE_VERSION = 6
+CACHE_VERSION = 7
 FILE_NAME = "curriculum.sqlite3"
 STORED_VALUES = (
-    Card, Checklist, ChecklistItem, Exercise, FieldEntry, ItemHead, Paper, PaperSuggestion, Path, Reading, Step,
+    Card, Checklist, ChecklistItem, Exercise, FieldEntry, ItemHead, Paper, PaperSuggestion, Path, Reading, Role,
+    RoleTool, Step,
 )  # fmt: skip
 STORED_UNITS = (Requirement, Subject, Unit, UnitText)
 MOST_VARIABLES = 500  # SQLite allows 999 in its oldest builds
@@ -183,6 +186,17 @@ class Catalog:
     def checklists(self) -> dict[str, str]:
         """Return the titles of all checklists by id."""
         return {row[0]: row[1] for row in self._stored("checklists")}
+
+    def roles(self) -> dict[str, Role]:
+        """Return the roles that employers look for by id, with their skills."""
+        return self._roles
+
+    @cached_property
+    def _roles(self) -> dict[str, Role]:
+        return {
+            row[0]: Role(row[0], row[1], tuple(row[2]), tuple(_tool(tool) for tool in row[3]))
+            for row in self._stored("roles")
+        }
 
     def aliases(self) -> dict[str, str]:
         """Return earlier full ids of units, items and steps, each with the present one."""
@@ -331,6 +345,10 @@ def _item(row: list[Any]) -> Card | Exercise:
         return _card(row[1:])
     exercise = Exercise(*row[1:])
     return exercise._replace(hints=tuple(exercise.hints), vary=_vary(exercise.vary), code=_code(exercise.code))
+
+
+def _tool(row: list[Any]) -> RoleTool:
+    return RoleTool(row[0], row[1], tuple(row[2]), tuple(row[3]))
 
 
 def _code(row: Any) -> "CodeTask | None":

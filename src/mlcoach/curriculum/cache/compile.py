@@ -21,6 +21,7 @@ from mlcoach.curriculum.merge.build import (
 )
 from mlcoach.curriculum.merge.merge import merge
 from mlcoach.curriculum.merge.merged import MergedCurriculum
+from mlcoach.curriculum.merge.roles import build_role
 from mlcoach.curriculum.merge.steps import build_steps
 from mlcoach.curriculum.read import model
 from mlcoach.curriculum.read.source import Source
@@ -115,6 +116,7 @@ def write_catalog(
         "paths": _json([build_path(merged, entry.value) for entry in merged.paths.values()]),
         "papers": _json([build_paper(merged, entry.value) for entry in merged.papers.values()]),
         "checklists": _json([build_checklist(entry.value) for entry in merged.checklists.values()]),
+        "roles": _json([build_role(merged, entry.value) for entry in merged.roles.values()]),
         "aliases": _json(merged.aliases),
         "splits": _json(merged.splits),
         "hidden": _json(hidden),

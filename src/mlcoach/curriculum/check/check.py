@@ -13,6 +13,7 @@ from mlcoach.curriculum.merge.assemble import entries
 from mlcoach.curriculum.merge.build import build_path
 from mlcoach.curriculum.merge.merge import merge
 from mlcoach.curriculum.merge.merged import MergedCurriculum, MergedUnit, Sourced
+from mlcoach.curriculum.merge.roles import check_roles
 from mlcoach.curriculum.read import model
 from mlcoach.curriculum.read.find import list_files
 from mlcoach.curriculum.read.locate import Spot
@@ -99,6 +100,7 @@ def problems_of(merged: MergedCurriculum) -> list[Problem]:
         _check_references(merged, unit, hidden)
     _check_subjects(merged)
     _check_lists(merged, hidden)
+    check_roles(merged)
     _check_core(merged)
     _check_cycles(merged)
     return merged.problems
@@ -218,6 +220,9 @@ def _check_lists(merged: MergedCurriculum, hidden: frozenset[str]) -> None:
                 did_you_mean(subject, merged.subjects, "`mlcoach curriculum list` shows all subjects"),
             )
         for entry in entries(paper.value.units, KeyLocation(paper.place.source, (*paper.place.path, "units"))):
+            _unknown_unit(merged, entry.place, merged.resolve(entry.value, ""), hidden)
+    for tool in merged.role_tools.values():
+        for entry in entries(tool.value.units, KeyLocation(tool.place.source, (*tool.place.path, "units"))):
             _unknown_unit(merged, entry.place, merged.resolve(entry.value, ""), hidden)
     for path in merged.paths.values():
         if (path.value.units is None) == (path.value.tracks is None):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from mlcoach.curriculum.merge.apply_overlay import apply_overlay
 from mlcoach.curriculum.merge.assemble import OTHER_STEPS, add_unit, entries, name_readings
 from mlcoach.curriculum.merge.merged import MergedCurriculum, MergedSubject, MergedUnit, Sourced
+from mlcoach.curriculum.merge.roles import add_roles
 from mlcoach.curriculum.read import model
 from mlcoach.curriculum.read.problems import shown
 from mlcoach.curriculum.read.source import KeyLocation, Source
@@ -35,6 +36,7 @@ def merge(sources: Sequence[Source]) -> MergedCurriculum:
     for source in sources:
         if source.model is not None:
             _add_lists(merged, source, source.model)
+            add_roles(merged, source, source.model)
     return merged
 
 

@@ -8,6 +8,7 @@ from typing import Generic, NamedTuple, TypeVar
 from mlcoach.curriculum.read import model
 from mlcoach.curriculum.read.locate import KeyPath, Spot
 from mlcoach.curriculum.read.problems import Problem, Severity
+from mlcoach.curriculum.read.roles import RoleTable, RoleToolTable
 from mlcoach.curriculum.read.source import MOST_PROBLEMS, KeyLocation, Source
 from mlcoach.domain.curriculum import Requirement
 
@@ -88,6 +89,8 @@ class MergedCurriculum:
     papers: dict[str, Sourced[model.PaperTable]] = field(default_factory=dict)
     paths: dict[str, Sourced[model.PathTable]] = field(default_factory=dict)
     checklists: dict[str, Sourced[model.ChecklistTable]] = field(default_factory=dict)
+    roles: dict[str, Sourced[RoleTable]] = field(default_factory=dict)
+    role_tools: dict[str, Sourced[RoleToolTable]] = field(default_factory=dict)
     subject_aliases: dict[str, str] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
     splits: dict[str, list[str]] = field(default_factory=dict)

@@ -24,6 +24,8 @@ TABLES: Mapping[str, str] = {
     "path": "path",
     "checklist": "checklist",
     "item": "checklist item",
+    "role": "role",
+    "tool": "skill",
     "read": "reading",
     "requires": "prerequisite",
     "resources": "resource",

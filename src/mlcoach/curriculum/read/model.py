@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from mlcoach.curriculum.read.code import CodeTable
+from mlcoach.curriculum.read.roles import RoleTable
 from mlcoach.curriculum.read.table import Line, Link, Name, SubjectId, Table, Text
 from mlcoach.curriculum.read.varied import VaryTable
 from mlcoach.domain.curriculum import FIELD_KINDS, TRACKS, ExerciseKind, Lane, Stage
@@ -334,9 +335,7 @@ class PathTable(Table):
     units: list[SubjectId] | None = Field(default=None, description="Full ids of units, in order")
     tracks: list[Track] | None = Field(default=None, description="Tracks whose units make the path")
     hours: float | None = Field(default=None, gt=0, description="Hours of all its units; `check` adds them up")
-    known: list[SubjectId] = Field(
-        default=[], description="Full ids of units it takes as known: they lock nothing on this path"
-    )
+    known: list[SubjectId] = Field(default=[], description="Full ids of units it takes as known: they lock nothing")
     first: list[SubjectId] = Field(
         default=[], description="Full ids of units to finish first, before the days are shared out among the lanes"
     )
@@ -362,12 +361,13 @@ class ChecklistTable(Table):
 
 
 class LooseFile(Table):
-    """A file that is neither a subject nor an overlay: paths, checklists and papers."""
+    """A file that is neither a subject nor an overlay: paths, checklists, papers and roles."""
 
     schema_: int = Field(alias="schema", description="Version of the format: 1", ge=1, le=SCHEMA_VERSION)
     paper: list[PaperTable] = Field(default=[], description="Papers of the reading lists")
     path: list[PathTable] = Field(default=[], description="Ordered goals over units")
     checklist: list[ChecklistTable] = Field(default=[], description="Steps to tick")
+    role: list[RoleTable] = Field(default=[], description="Roles that employers look for")
 
 
 class SubjectFile(LooseFile):

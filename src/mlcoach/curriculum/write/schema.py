@@ -11,7 +11,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema of a curriculum file: a subject, an overlay, or paths, checklists and papers."""
+    """Return the JSON Schema of a curriculum file: a subject, an overlay, or paths, checklists, papers and roles."""
     kinds = (SubjectFile, OverlayFile, LooseFile)
     places, schema = models_json_schema([(kind, "validation") for kind in kinds])
     # The names in the schema are those of the format: `Unit`, for the class `UnitTable`.
@@ -24,7 +24,7 @@ def json_schema() -> dict[str, Any]:
     return {
         "$schema": DIALECT,
         "title": "mlcoach curriculum file",
-        "description": "A subject (`id`), an overlay over one (`over`), or paths, checklists and papers.",
+        "description": "A subject (`id`), an overlay over one (`over`), or paths, checklists, papers and roles.",
         "type": "object",
         "anyOf": [places[kind, "validation"] for kind in kinds],
         "$defs": definitions,

@@ -5,7 +5,7 @@ on the other days a few short drills, a paper now and then, a close. Smaller bud
 reviews and one lane, the floor is reviews and one small step. The same input gives the same plan.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from math import ceil, fsum
 from typing import NamedTuple
@@ -60,7 +60,8 @@ class DayShape(NamedTuple):
 
     `projects` are units in which something is made now, `otherwise` those that have a project's minutes where there are
     none. `problems` are those of interviews; where they are fewer than their minutes, the first of `careers` has the
-    rest. `free_minutes` are for whatever one is curious about.
+    rest. `free_minutes` are for whatever one is curious about. `at_least`: problems have their
+    minutes before all but reviews, several of a unit.
     """
 
     project_minutes: int = 0
@@ -70,6 +71,7 @@ class DayShape(NamedTuple):
     problems: tuple[ItemHead, ...] = ()
     careers: tuple[str, ...] = ()
     free_minutes: int = 0
+    at_least: bool = False
 
 
 class PlanInput(NamedTuple):
@@ -112,7 +114,11 @@ def make_plan(now: PlanInput) -> Plan:
     left = now.minutes - (close.minutes if close else 0)
     review = _review(now, left)
     left -= review.minutes if review else 0
+    asked = _interview_problems(now, left) if now.shape.at_least else None
+    left -= asked.minutes if asked else 0
     preparation = _preparation(now, left)
+    if asked and preparation and set(asked.items) & set(preparation.items):
+        preparation = None
     left -= preparation.minutes if preparation else 0
     paper = _paper(now, left)
     left -= paper.minutes if paper else 0
@@ -120,9 +126,9 @@ def make_plan(now: PlanInput) -> Plan:
     left -= free.minutes if free else 0
     # One piece of old work an evening: what prepares today's unit, or what keeps the earlier ones. Drills also leave
     # the day to a paper: units get three quarters of the minutes.
-    practice = _interview_problems(now, left)
+    practice = asked or _interview_problems(now, left)
     practice = practice or (None if preparation else _practice(now, left) or (None if paper else _drills(now, left)))
-    left -= practice.minutes if practice else 0
+    left -= practice.minutes if practice and not asked else 0
     made = _shaped(now, left, practice)
     left -= sum(block.minutes for block in made)
     lanes = _lanes(now, left, without={block.unit for block in made})
@@ -180,8 +186,27 @@ def _interview_problems(now: PlanInput, left: int) -> Block | None:
     """Return the problems of a day before interviews."""
     if not now.shape.problem_minutes or not now.shape.problems:
         return None
-    found = _practice(now._replace(problems=now.shape.problems), left, most=now.shape.problem_minutes)
+    if now.shape.at_least:
+        found = _until_full(now.shape.problems, now.shape.problem_minutes, left)
+    else:
+        found = _practice(now._replace(problems=now.shape.problems), left, most=now.shape.problem_minutes)
     return found and found._replace(why="Problems as interviews ask them, those you are least sure of first.")
+
+
+def _until_full(problems: Sequence[ItemHead], wanted: int, left: int) -> Block | None:
+    """Return problems for the minutes wanted, or a little more: one of a unit first, then the others in their order."""
+    chosen: list[ItemHead] = []
+    spent = 0.0
+    for once in (True, False):
+        for head in problems:
+            taken = head in chosen or (once and head.unit in {other.unit for other in chosen})
+            if spent < wanted and not taken and spent + head.minutes <= left:
+                chosen.append(head)
+                spent += head.minutes
+    if not chosen:
+        return None
+    titles = "; ".join(head.title or head.id for head in chosen)
+    return Block("practice", ceil(spent), titles, items=tuple(head.id for head in chosen))
 
 
 def _close(now: PlanInput) -> Block | None:

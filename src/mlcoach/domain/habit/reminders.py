@@ -15,6 +15,7 @@ from mlcoach.domain.time.study_days import study_day
 
 ReminderKind = Literal["timer", "streak", "slot", "paper", "week"]
 KINDS: tuple[ReminderKind, ...] = ("timer", "streak", "slot", "paper", "week")  # what weighs most comes first
+ERRAND = "Somebody waits for a word from you: mlcoach people"
 LONG_TIMER = 180  # minutes; longer sessions without a break are rare, forgotten timers are not
 
 
@@ -58,6 +59,7 @@ class ReminderInput(NamedTuple):
     timer: int = 0
     timer_began: int = 0
     timer_on: str = ""
+    errand: bool = False  # somebody waits for a word; a notification names nobody
 
 
 class Reminder(NamedTuple):
@@ -121,7 +123,10 @@ def remind(kinds: Collection[str], now: ReminderInput) -> Reminder | None:
     if not said:
         return None
     _, title, line = said[0]
-    return Reminder(title, (line, *(f"{more}: {how}" for _, more, how in said[1:])), tuple(one[0] for one in said))
+    lines = [line, *(f"{more}: {how}" for _, more, how in said[1:])]
+    if now.errand and any(kind == "slot" for kind, _, _ in said):
+        lines.append(ERRAND)
+    return Reminder(title, tuple(lines), tuple(one[0] for one in said))
 
 
 def _words(kind: ReminderKind, now: ReminderInput) -> tuple[str, str] | None:

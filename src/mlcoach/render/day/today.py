@@ -113,6 +113,8 @@ def _foot(view: TodayView, room: int, with_why: bool) -> Lines:
     if view.timer:
         about = f" on {view.timer.title}" if view.timer.title else ""
         shown += [[], [("● ", "good"), (f"timer running{about} since {view.timer.clock}, {view.timer.minutes}m", "")]]
+    if view.errand:
+        shown += [[], *([(line, "muted")] for line in wrap(f"People: {view.errand}", room))]
     if view.offers_placement:
         shown += [[], *([(line, "muted")] for line in wrap(PLACE, room))]
     if view.next_command:

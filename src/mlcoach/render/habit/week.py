@@ -46,6 +46,8 @@ def week_lines(view: WeekView, width: int | None) -> Lines:
     if view.covered:
         said = f"the path: {shares_text(view.covered, view.retained)}, what of it you would recall today"
         shown += paragraphs(said, room, "  ", "muted")
+    if view.work:
+        shown += paragraphs(view.work, room, "  ", "muted")
     if view.fit_at:
         said = f"{view.fit_at:,} answers on later days: enough to fit the memory model to you. "
         shown += [[(said, "muted")], [("  ", ""), ("mlcoach memory optimize", "accent")]]

@@ -129,13 +129,16 @@ def _shape(
     goals = [settings.goal_on(weekday) for weekday in range(7)]
     longest = max(range(7), key=lambda weekday: (goals[weekday], weekday)) == context.today.weekday()
     wanted = settings.get("phase") or settings.get("free_day") or minutes >= LONG_DAY
-    daily = _has_daily_problems(context)
+    interview = _interview_day(context)
+    daily = interview is not None or _has_daily_problems(context)
     made = longest and papers.core_share(context, progress) >= papers.CORE_SHARE
     if not (wanted or daily or made):
         return DayShape()
     from mlcoach.services.day.shape import day_shape
 
-    return day_shape(context, progress, minutes, choices, steps, daily_problems=daily, without=without)
+    return day_shape(
+        context, progress, minutes, choices, steps, daily_problems=daily, interview=interview, without=without
+    )
 
 
 def _has_daily_problems(context: "Context") -> bool:
@@ -146,6 +149,15 @@ def _has_daily_problems(context: "Context") -> bool:
     from mlcoach.domain.day.goal import problems_on
 
     return problems_on(goal, context.today)
+
+
+def _interview_day(context: "Context") -> date | None:
+    """Return the day of the next interview, None where no job is at one."""
+    if "jobs" not in context.store.works_with():
+        return None
+    from mlcoach.services.work.interviews import interview_day
+
+    return interview_day(context)
 
 
 def _waiting(context: "Context", progress: UnitProgress) -> frozenset[str]:

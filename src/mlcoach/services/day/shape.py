@@ -5,6 +5,8 @@ two fifths of the core on, where something is to be made.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from math import ceil
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.curriculum import Exercise
@@ -20,6 +22,7 @@ from mlcoach.domain.day.phase import (
 )
 from mlcoach.domain.day.plan import LONG_DAY, DayShape, redo_minutes
 from mlcoach.domain.day.units import MOST_OPEN, in_turn
+from mlcoach.domain.work.interviews import INTERVIEW_SHARE
 from mlcoach.services.day.papers import CORE_SHARE, core_share
 from mlcoach.services.review import items
 
@@ -41,11 +44,13 @@ def day_shape(
     steps: "Mapping[str, Sequence[OpenStep]]",
     *,
     daily_problems: bool,
+    interview: date | None = None,
     without: Collection[str] = (),
 ) -> DayShape:
     """Return the shape of today for a plan of so many minutes; `daily_problems` is on in the weeks before interviews.
 
-    A plan shorter than the day's goal has its share of everything.
+    Before an interview with a day, problems have half of the minutes, and those come first that would be recalled least
+    on that day. A plan shorter than the day's goal has its share of everything.
     """
     goals = [context.settings.goal_on(weekday) for weekday in range(7)]
     weekday = context.today.weekday()
@@ -58,7 +63,8 @@ def day_shape(
     if minutes >= LONG_DAY:
         project = max(project, 5 * round(LONG_PROJECT * minutes / 5))
     if daily_problems:
-        problems = max(problems, 5 * round(PROBLEM_SHARE * minutes / 5))
+        share = INTERVIEW_SHARE if interview else PROBLEM_SHARE
+        problems = max(problems, 5 * ceil(share * minutes / 5))
     made = _to_make(context, choices, steps) if project >= LEAST_PROJECT else ()
     in_lane = in_turn(choices, "build")[:1] if phase else []
     return DayShape(
@@ -66,9 +72,12 @@ def day_shape(
         projects=made,
         otherwise=tuple(unit.id for unit in in_lane),
         problem_minutes=problems if problems >= LEAST_PROBLEMS else 0,
-        problems=_problems(context, progress, without) if problems >= LEAST_PROBLEMS else (),
-        careers=_careers(choices) if phase and PHASES[phase].hunt else (),
+        problems=_problems(context, progress, without, interview or context.today)
+        if problems >= LEAST_PROBLEMS
+        else (),
+        careers=_careers(choices) if interview or (phase and PHASES[phase].hunt) else (),
         free_minutes=free,
+        at_least=interview is not None,
     )
 
 
@@ -115,8 +124,12 @@ def _careers(choices: "Sequence[UnitChoice]") -> tuple[str, ...]:
     return tuple(unit.id for unit in sorted(ready, key=lambda unit: not unit.status))
 
 
-def _problems(context: "Context", progress: "UnitProgress", without: Collection[str]) -> "tuple[ItemHead, ...]":
+def _problems(
+    context: "Context", progress: "UnitProgress", without: Collection[str], asked_on: date
+) -> "tuple[ItemHead, ...]":
     """Return the problems that interviews ask, of units begun or passed: those least sure for their minutes first.
+
+    What counts is how sure each would be on the day it is `asked_on` if it were not done again.
 
     Of a unit under way those never answered are left out, drills excepted, for they are steps of it; a unit that was
     skipped is not asked about.
@@ -136,7 +149,7 @@ def _problems(context: "Context", progress: "UnitProgress", without: Collection[
             continue
         if state and state.last_day:
             heads[id] = head._replace(minutes=redo_minutes(head))
-            losses[id] = (1 - recall(state, context.today)) / heads[id].minutes
+            losses[id] = (1 - recall(state, asked_on)) / heads[id].minutes
         elif id in context.catalog.drills or progress.status[head.unit] != "learning":
             losses[id] = 1 / head.minutes
     return tuple(heads[id] for id in sorted(losses, key=lambda id: (-losses[id], id)))

@@ -55,6 +55,7 @@ def today(context: "Context", minutes: int | None = None, *, more: bool = False)
         newcomer=not context.places.database.exists(),
         comeback=_comeback(context, day),
         goal=_goal(context),
+        errand=_errand(context),
         offers_placement=not context.store.is_placed() and context.store.days_studied(PLACED_BY) < PLACED_BY,
     )
 
@@ -226,6 +227,15 @@ def _goal(context: "Context") -> str:
     from mlcoach.services.goal.outlook import sentence
 
     return sentence(context)
+
+
+def _errand(context: "Context") -> str:
+    """Return what is to be done for somebody, "" where nobody waits or is kept."""
+    if "people" not in context.store.works_with():
+        return ""
+    from mlcoach.services.work.errand import errand_of_the_day
+
+    return errand_of_the_day(context)
 
 
 def _comeback(context: "Context", day: DayState) -> str:

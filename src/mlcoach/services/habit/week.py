@@ -83,7 +83,17 @@ def look(context: "Context", week: date | None = None) -> "WeekView":
         covered=path.covered,
         retained=path.retained,
         goal=sentence(context),
+        work=_work(context, first),
     )
+
+
+def _work(context: "Context", first: date) -> str:
+    """Return what was done for people and jobs in a week, "" where none are kept."""
+    if not context.store.works_with():
+        return ""
+    from mlcoach.services.work.week import week_of_work
+
+    return week_of_work(context, first)
 
 
 def _fit_at(context: "Context", answered: int) -> int:

@@ -121,7 +121,7 @@ def situation(context: "Context") -> ReminderInput:
     get = context.settings.get
     minutes = minutes_view(context, context.store.day(context.today))
     timer, running = context.store.timer(), timer_view(context)
-    first, command, paper = _waiting(context)
+    first, command, paper, errand = _waiting(context)
     return ReminderInput(
         day=context.today,
         done=minutes.done,
@@ -140,16 +140,19 @@ def situation(context: "Context") -> ReminderInput:
         timer=running.minutes if running else 0,
         timer_began=timer.began if timer else 0,
         timer_on=running.title if running else "",
+        errand=errand,
     )
 
 
-def _waiting(context: "Context") -> tuple[str, str, str]:
-    """Return title and command of the plan's next block, and the title of the paper that waits in it."""
+def _waiting(context: "Context") -> tuple[str, str, str, bool]:
+    """Return title and command of the plan's next block, the paper that waits in it, and whether somebody waits."""
     from mlcoach.services.day.today import today
 
-    waiting = [block for block in today(context).blocks if not block.done]
+    view = today(context)
+    waiting = [block for block in view.blocks if not block.done]
     paper = next((block.title for block in waiting if block.kind == "paper"), "")
-    return (waiting[0].title, waiting[0].command, paper) if waiting else ("", "", "")
+    first = (waiting[0].title, waiting[0].command) if waiting else ("", "")
+    return (*first, paper, bool(view.errand))
 
 
 def _reminded(context: "Context", reminder: Reminder) -> RemindedView:

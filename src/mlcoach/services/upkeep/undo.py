@@ -18,6 +18,7 @@ from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import files
 from mlcoach.services.files import OwnFiles
 from mlcoach.services.record import record
+from mlcoach.services.work.described import WorkBody, describe_work
 from mlcoach.views.upkeep import RevertedView, StepsView, UndoStepView, UndoView
 
 if TYPE_CHECKING:
@@ -247,6 +248,8 @@ def describe(context: "Context", event: Event) -> str:
             return f"{number:,} {'entry' if number == 1 else 'entries'} of another journal joined"
         case FileWritten():
             return f"{files.path_of(context, body).name} {'written' if body.digest_after else 'removed'}"
+        case _ if isinstance(body, WorkBody):
+            return describe_work(body)
         case _:
             return _describe_paper(context, body)
 

@@ -95,6 +95,10 @@ class DayQueries(Queries):
         """Return whether a question of placement was ever answered."""
         return bool(self._rows("SELECT 1 FROM single WHERE key = 'placement'"))
 
+    def works_with(self) -> frozenset[str]:
+        """Return which of `people` and `jobs` the learner ever kept."""
+        return frozenset(key for (key,) in self._rows("SELECT key FROM single WHERE key IN ('people', 'jobs')"))
+
     def days_studied(self, most: int) -> int:
         """Return the number of days with any time, counted no further than `most`."""
         return int(self._rows("SELECT count(*) FROM (SELECT 1 FROM day WHERE seconds > 0 LIMIT ?)", (most,))[0][0])

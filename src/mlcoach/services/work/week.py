@@ -1,0 +1,32 @@
+"""What a week held of people and jobs, counted: no name, for a week may be shown to others."""
+
+from collections import Counter
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from mlcoach.domain.event_keys import Key, KeyKind
+from mlcoach.domain.time.durations import format_duration
+from mlcoach.domain.work_events import JobMoved, JobTimeLogged, PersonTouched
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+KINDS: tuple[KeyKind, ...] = ("people", "jobs")
+COUNTED = ("asked", "answered", "advice", "did", "gave", "thanked")
+
+
+def week_of_work(context: "Context", first: date) -> str:
+    """Return the touches, moves and hours of the week that begins on this day, "" where there are none."""
+    events = [event for kind in KINDS for event in context.store.events_of(Key(kind, ""))]
+    bodies = [event.body for event in events if first <= event.study_day <= first + timedelta(days=6)]
+    touches = Counter(one.touch for one in bodies if isinstance(one, PersonTouched) and one.touch in COUNTED)
+    moves = Counter(one.stage for one in bodies if isinstance(one, JobMoved))
+    minutes = sum(one.seconds for one in bodies if isinstance(one, JobTimeLogged)) // 60
+    said = []
+    if touches:
+        said.append("people: " + ", ".join(f"{number} {touch}" for touch, number in touches.items()))
+    if moves:
+        said.append("jobs: " + ", ".join(f"{number} {stage}" for stage, number in moves.items()))
+    if minutes:
+        said.append(f"{format_duration(minutes)} of work for clients")
+    return "; ".join(said)
