@@ -59,8 +59,8 @@ def asked(mlcoach: Program) -> Program:
     problems = (("first", "two ends"), ("second", "two ends"), ("third", "halving"))
     text = "".join(PROBLEM.format(id=id, pattern=pattern) for id, pattern in problems)
     mlcoach.write("config/curriculum/own.toml", SUBJECT.format(track="prog") + text)
-    theory = SUBJECT.format(track="career").replace('"own"', '"talk"')
-    mlcoach.write("config/curriculum/talk.toml", theory + THEORY)
+    bank = SUBJECT.format(track="career").replace('"own"', '"career"').replace('"asked"', '"bank"')
+    mlcoach.write("config/curriculum/career.toml", bank + THEORY)
     return mlcoach
 
 
@@ -82,13 +82,26 @@ def test_two_problems_of_different_patterns_and_a_question_without_its_answer(as
     assert "own.asked/third" in ids, "the only one of its pattern"
     assert [problem["pattern"] for problem in view["problems"]] == ["", ""]
     assert view["question"] == {
-        "item": "talk.asked/bias", "text": "What is bias?", "answer": "", "rating": "", "seconds": 0
+        "item": "career.bank/bias", "text": "What is bias?", "answer": "", "rating": "", "seconds": 0
     }  # fmt: skip
     assert chosen(asked) == view
     screen = asked("interview").out
     assert "A mock interview: 45m" in screen
     assert "endless data" not in screen
     assert "halving" not in screen
+
+
+def test_the_question_is_of_a_unit_passed_then_of_the_bank_and_never_of_working_life(asked: Program) -> None:
+    for track in ("ml", "career"):
+        text = SUBJECT.format(track=track).replace('"own"', f'"{track}-own"')
+        card = THEORY.replace('"bias"', f'"of-{track}"').replace("What is bias?", f"Of {track}?")
+        asked.write(f"config/curriculum/{track}-own.toml", text + card)
+    assert chosen(asked)["question"]["item"] == "career.bank/bias", "nothing is passed yet"
+    asked("done ml-own.asked --no-questions")
+    asked("done career-own.asked --no-questions")
+    assert chosen(asked)["question"]["item"] == "ml-own.asked/of-ml"
+    asked("grade ml-own.asked/of-ml good")
+    assert chosen(asked)["question"]["item"] == "career.bank/bias"
 
 
 def test_what_was_tried_is_not_asked_again(asked: Program) -> None:

@@ -115,6 +115,13 @@ def checked(program: Program, text: str, expect: int = 8) -> dict[str, Any]:
     return dict(json.loads(program(f"practice {ITEM} --check --json", expect=expect).out)["data"])
 
 
+def test_grade_sends_to_practice_what_tests_check(own: Program) -> None:
+    assert own("grade own.code/double", expect=2).err == (
+        "error: the answer to `own.code/double` is a file that tests check\n"
+        "hint: `mlcoach practice own.code/double` opens it\n"
+    )
+
+
 def test_one_error_that_ends_several_tests_is_told_once_and_teaches_nothing_of_them(agreed: Program) -> None:
     written(agreed, "def double(x):\n    return y\n")
     said = agreed(f"practice {ITEM} --check", tty=80, expect=8).out

@@ -67,7 +67,7 @@ class PartView(NamedTuple):
 class BlockView(NamedTuple):
     """One block of the plan, ticked or not. `command` starts it; `offered` is for minutes that became free.
 
-    `practise` is the command that opens an exercise of it which checks itself, "" without one.
+    `practise` is the command that opens an exercise of it which checks itself or asks its short drills, "" without one.
     """
 
     n: int

@@ -67,6 +67,7 @@ def test_a_long_drill_is_an_exercise_and_the_others_come_on_the_days_between(dri
     block = practice(drilled)
     assert (block["title"], block["minutes"]) == ("3 short drills", 9)
     assert block["items"] == ["my.one.a/a1", "my.two.c/c1", "my.one.b/b1"], "subjects in turn, nothing of `open`"
+    assert block["practise"] == block["command"], "one command asks all of them"
 
 
 def test_they_are_answered_in_review_and_come_back_when_due(drilled: Program) -> None:

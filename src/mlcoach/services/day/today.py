@@ -137,11 +137,14 @@ class _Views:
             resource = place(step.title, step.at)
             then = self._then(block, step)
         waiting = [item for item in block.items if item not in self.facts.answered] if block.kind == "practice" else []
-        opens = step.command if step else practise(self._context, waiting[0]) if waiting and not done else ""
+        command = day_plan.command_of(block, n)
+        opens = step.command if step else ""
+        if waiting and not done:
+            # Short drills are typed one after the other: the command asks all of the block, not its first alone.
+            opens = command if block.drills else practise(self._context, waiting[0])
         return BlockView(
             n, block.kind, block.minutes, minutes, done, block.title, block.unit, block.paper, block.items, resource,
-            then, block.why, day_plan.command_of(block, n), step, tuple(PartView(*part) for part in block.parts),
-            offered, opens,
+            then, block.why, command, step, tuple(PartView(*part) for part in block.parts), offered, opens,
         )  # fmt: skip
 
     def _open(self, unit: str) -> "tuple[OpenStep, ...]":

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.curriculum import Card
+from mlcoach.domain.curriculum import Card, Exercise
 from mlcoach.errors import UsageError
 from mlcoach.services import names
 from mlcoach.services.cards.text import one_line_question
@@ -80,6 +80,8 @@ def answer(
 def _asked(context: "Context", name: str) -> typed.AskedItem:
     item = names.item(context, name)
     asked = typed.ask(context, item)
+    if isinstance(asked.subject, Exercise) and asked.subject.code:
+        raise UsageError(f"the answer to `{item}` is a file that tests check", f"`mlcoach practice {item}` opens it")
     if not asked.typing:
         raise UsageError(
             f"the answer to `{item}` is not typed: you judge it yourself",

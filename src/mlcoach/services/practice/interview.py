@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.curriculum import Card, Exercise
+from mlcoach.domain.curriculum import Card, Exercise, unit_of
 from mlcoach.domain.practice.attempts import AttemptState
 from mlcoach.errors import NotFoundError
 from mlcoach.services.curriculum.progress import unit_progress
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 MINUTES = 45
 PROBLEMS = 2
 LANGUAGE = "python"
-THEORY_TRACK = "career"  # whose units hold the questions that interviews ask
+QUESTION_BANK = "career.bank"  # the unit of questions that interviews ask; it is open to everybody
+NO_THEORY = ("career", "start", "papers")  # tracks whose cards are about working and studying
 LONGEST_PROBLEM = 40  # minutes; what takes longer is not asked in an interview
 
 
@@ -31,7 +32,8 @@ def choose(context: "Context") -> InterviewView:
     """Return what is asked today: the same until one of it was tried. Raises NotFoundError where problems are missing.
 
     The problems were never tried, are of different patterns, and come from units passed or under way before others.
-    The question is one of theory never answered; where all were, the one least likely to be recalled.
+    The question is one of theory never answered, of units passed or under way before the bank of questions; where all
+    were answered, the one least likely to be recalled.
     """
     problems = _problems(context)
     if len(problems) < PROBLEMS:
@@ -69,17 +71,23 @@ def _problems(context: "Context") -> list[Exercise]:
 
 
 def _question(context: "Context") -> Card | None:
-    units = [unit.id for unit in context.catalog.units.values() if unit.track == THEORY_TRACK]
-    found = (context.catalog.item(head.id) for unit in units for head in context.catalog.items(unit))
-    cards = {card.id: card for card in found if isinstance(card, Card) and card.form == "question"}
+    status = unit_progress(context).status
+    near = [
+        unit.id
+        for unit in context.catalog.units.values()
+        if unit.track not in NO_THEORY and status.get(unit.id) in (*PASSED, "learning")
+    ]
+    bank = [QUESTION_BANK] if QUESTION_BANK in context.catalog.units else []
+    cards = [head.id for unit in (*near, *bank) for head in context.catalog.items(unit) if head.kind == "card"]
     states = items.item_states(context, cards)
     recall = items.scheduled_recall(context)
 
-    def order(card: Card) -> tuple[float, str]:
-        known = recall(states[card.id], context.today) if card.id in states else -1.0
-        return known, _drawn(context.today, card.id)
+    def order(id: str) -> tuple[float, bool, str]:
+        known = recall(states[id], context.today) if id in states else -1.0
+        return known, unit_of(id) == QUESTION_BANK, _drawn(context.today, id)
 
-    return min(cards.values(), key=order, default=None)
+    found = (context.catalog.item(id) for id in sorted(cards, key=order))
+    return next((card for card in found if isinstance(card, Card) and card.form == "question"), None)
 
 
 def _drawn(day: "date", id: str) -> str:
