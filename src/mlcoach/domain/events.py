@@ -19,6 +19,16 @@ from mlcoach.domain.paper_events import (
     PaperStepChecked,
     PassFinished,
 )
+from mlcoach.domain.work_events import (
+    ChecklistTicked,
+    ProjectBegun,
+    ProjectDropped,
+    ProjectIdeaKept,
+    ProjectMeasured,
+    ProjectNoted,
+    ProjectStageFinished,
+    ProjectStepChecked,
+)
 
 ItemMark = Literal["suspended", "resumed", "buried", "flagged", "unflagged", "forgotten"]
 UnitMark = Literal["passed", "skipped", "learning"]
@@ -29,12 +39,13 @@ AttemptVerdict = Literal["right", "wrong", "error", "timeout"]
 
 
 class TimeLogged(NamedTuple):
-    """Study time reported by the learner, on a unit, a paper or nothing in particular."""
+    """Study time reported by the learner: on a unit, a paper, own work (`project:ID`) or nothing in particular."""
 
     seconds: int
     unit: str = ""
     paper: str = ""
     note: str = ""
+    work: str = ""
 
 
 class TimerStarted(NamedTuple):
@@ -42,6 +53,7 @@ class TimerStarted(NamedTuple):
 
     unit: str = ""
     paper: str = ""
+    work: str = ""
 
 
 class TimerStopped(NamedTuple):
@@ -53,6 +65,7 @@ class TimerStopped(NamedTuple):
     paper: str = ""
     note: str = ""
     stopped_on: str = ""  # ISO study day on which it was stopped; answers given then may lie inside the timer
+    work: str = ""
 
 
 class TimerCancelled(NamedTuple):
@@ -295,6 +308,8 @@ Body = (
     | AnswerKept | ParametersAdopted | UnitMarked | StepMarked | RestPlanned | RestCleared | PaperAdded
     | PaperStepChecked | PaperNoted | PassFinished | PaperDropped | PaperDescribed | PaperQuestionAsked | PaperCited
     | PaperCardMade | Attempted | CodeAllowed | PlacementAnswered | PlacementJudged | DayOpened | DayPlanned
+    | ChecklistTicked | ProjectIdeaKept | ProjectBegun | ProjectStepChecked | ProjectMeasured | ProjectStageFinished
+    | ProjectNoted | ProjectDropped
     | FileWritten | WeekReviewed | WeekPromised | GoalSet | Revoked | FutureSetAside | JournalJoined | UnknownBody
 )  # fmt: skip
 

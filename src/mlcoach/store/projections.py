@@ -24,6 +24,7 @@ LAST_YEAR = date.max.year  # a journal from elsewhere may say anything
 TABLES = {
     "day": "day", "item": "item", "unit": "unit", "paper": "paper", "attempt": "attempt",
     "timer": "single", "rest": "single", "parameters": "single", "goal": "single", "placement": "single",
+    "checklist": "single", "project": "single",
 }  # fmt: skip
 
 
@@ -89,6 +90,14 @@ def row_of(
             from mlcoach.domain.placement.answers import fold_placement  # as above
 
             return ("placement", _json(fold_placement(events)._asdict()))
+        case "checklist":
+            from mlcoach.domain.work.checklists import fold_ticks  # as above
+
+            return ("checklist", _json(fold_ticks(events)))
+        case "project":
+            from mlcoach.domain.work.projects import fold_projects  # as above
+
+            return ("project", _json({id: state._asdict() for id, state in fold_projects(events).items()}))
         case "timer":
             timer = progress.fold_timer(events)
             return None if timer is None else ("timer", _json(timer._asdict()))

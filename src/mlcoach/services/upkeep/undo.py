@@ -50,6 +50,8 @@ TOGETHER = {
     "paper_noted": ("note", "notes"),
     "paper_described": ("paper described", "papers described"),
     "paper_cited": ("citation", "citations"),
+    "checklist_ticked": ("item of a checklist", "items of a checklist"),
+    "project_step_checked": ("step of a project", "steps of a project"),
     "file_written": ("file written", "files written"),
 }
 
@@ -238,7 +240,9 @@ def describe(context: "Context", event: Event) -> str:
         case FileWritten():
             return f"{files.path_of(context, body).name} {'written' if body.digest_after else 'removed'}"
         case _:
-            return _describe_paper(context, body)
+            from mlcoach.services.work.described import describe_work  # papers are undone more often
+
+            return describe_work(context, body) or _describe_paper(context, body)
 
 
 def _day(context: "Context", day: str) -> str:
@@ -271,7 +275,7 @@ def _describe_paper(context: "Context", body: Any) -> str:
 
 
 def _about(context: "Context", body: Any) -> str:
-    title = _title(context, body.unit, body.paper)
+    title = _title(context, body.unit or body.work, body.paper)
     return f" on {title}" if title else ""
 
 
