@@ -176,7 +176,7 @@ def _folder(context: "Context", id: str) -> FolderView | None:
     return FolderView(
         str(folder),
         tuple(CommitWeekView(week, weeks[week]) for week in (first + timedelta(days=7 * n) for n in range(WEEKS))),
-        found.problem,
+        f"no commits are counted: {found.problem}" if found.problem and not found.instants else found.problem,
     )
 
 
