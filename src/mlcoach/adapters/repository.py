@@ -34,14 +34,14 @@ class FoundFile(NamedTuple):
     text: str | None
 
 
-class Unread(NamedTuple):
+class UnreadFile(NamedTuple):
     """What was left out, and why."""
 
     path: str
     reason: str
 
 
-def repository_files(folder: Path) -> Iterator[FoundFile | Unread]:
+def repository_files(folder: Path) -> Iterator[FoundFile | UnreadFile]:
     """Yield the files below a folder, and what was left out of them, in the order of their names. Never raises OSError.
 
     Links are named, not followed; a pipe or a device is not opened.
@@ -55,40 +55,41 @@ def repository_files(folder: Path) -> Iterator[FoundFile | Unread]:
             with os.scandir(place) as scanned:
                 entries = sorted(scanned, key=lambda entry: entry.name)
         except OSError as error:
-            yield Unread(prefix.rstrip("/") or ".", error.strerror or "it cannot be read")
+            yield UnreadFile(prefix.rstrip("/") or ".", error.strerror or "it cannot be read")
             continue
         folders = []
         for entry in entries:
             path = prefix + _printable(entry.name)
             try:
                 if entry.is_symlink():
-                    yield Unread(path, "a link, which is not followed")
+                    yield UnreadFile(path, "a link, which is not followed")
                 elif entry.is_dir(follow_symlinks=False):
                     if entry.name not in SKIPPED_FOLDERS and not ignored(f"{prefix}{entry.name}/"):
                         folders.append((entry.path, f"{path}/"))
                 elif not ignored(prefix + entry.name):
                     count += 1
                     if count > MOST_FILES:
-                        yield Unread(path, f"only the first {MOST_FILES:,} files are looked at")
+                        yield UnreadFile(path, f"only the first {MOST_FILES:,} files are looked at")
                         return
                     yield _file(entry, path)
             except OSError as error:
-                yield Unread(path, error.strerror or "it cannot be read")
+                yield UnreadFile(path, error.strerror or "it cannot be read")
         waiting += reversed(folders)
 
 
-def _file(entry: "os.DirEntry[str]", path: str) -> FoundFile | Unread:
+def _file(entry: "os.DirEntry[str]", path: str) -> FoundFile | UnreadFile:
     about = entry.stat(follow_symlinks=False)
     if not stat.S_ISREG(about.st_mode):
-        return Unread(path, "neither a file nor a folder")
+        return UnreadFile(path, "neither a file nor a folder")
     if os.path.splitext(entry.name.lower())[1] not in TEXTS:  # noqa: PTH122 - ten thousand paths would be slow
         return FoundFile(path, about.st_size, None)
-    # A file that became a link or a pipe since is not opened.
-    handle = os.open(entry.path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-    try:
-        content = os.read(handle, LONGEST_TEXT) if about.st_size else b""
-    finally:
-        os.close(handle)
+    content = b""
+    if about.st_size:
+        with Path(entry.path).open("rb", buffering=0) as file:
+            # One that became a link to another file since is not read.
+            if os.fstat(file.fileno()).st_ino != about.st_ino:
+                return UnreadFile(path, "it was replaced meanwhile")
+            content = file.read(LONGEST_TEXT)
     text = None if b"\0" in content[:8000] else content.decode("utf-8", errors="replace")
     return FoundFile(path, about.st_size, text)
 

@@ -54,8 +54,13 @@ _NOT_A_RESULT = re.compile(
 _SECRETS = re.compile(
     r"-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36,}|\bgithub_pat_\w{40,}"
     r"|\bsk-(?:proj-|ant-)?[A-Za-z0-9_-]{32,}|\bhf_[A-Za-z0-9]{30,}|\bxox[abprs]-[A-Za-z0-9-]{20,}|\bAIza[0-9A-Za-z_-]{35}\b"
-    r"|(?i:\b\w*(?:api_?key|secret|token|passw(?:or)?d))[\"']?\s*[:=]\s*[\"'](?=[^\"'\s]*\d)[^\"'\s${}<>]{16,}[\"']"
+    r"|(?i:(?:api_?key|secret|token|passw(?:or)?d))[\"']?\s*[:=]\s*[\"'](?=[^\"'\s]*\d)[^\"'\s${}<>]{16,}[\"']"
 )
+# One of these is in whatever the pattern above finds: looking for words is a hundred times faster.
+_BEGINNINGS = (
+    "private key-----", "akia", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "sk-", "hf_", "xox", "aiza",
+    "api_key", "apikey", "secret", "token", "password", "passwd",
+)  # fmt: skip
 _PINS = re.compile(r"==|~=|@\s*\S+://\S+@|\s--hash=")
 _REQUIREMENT = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]*(?:\[[^\]]*\])?\s*(.*)$")
 LOCKS = frozenset(
@@ -142,10 +147,11 @@ class Facts:
         for rule in self._sizes:
             if file.size > rule.megabytes * MEGABYTE:
                 self._note(rule, file.path, 0, f"{file.size / MEGABYTE:,.0f} MB")
-        if self._secret and text and (match := _SECRETS.search(text)):
+        lower = text.lower()
+        if self._secret and any(word in lower for word in _BEGINNINGS) and (match := _SECRETS.search(text)):
             self._note(self._secret, file.path, _line_of(text, match.start()))
         if not is_test:
-            self._look_for_data_sets(path, suffix, text)
+            self._look_for_data_sets(path, suffix, text, lower)
 
     def know(self, path: str) -> None:
         """Note that there is something that was not looked at: a link of the README may lead to it."""
@@ -155,11 +161,12 @@ class Facts:
         assert self.readme is not None
         return READMES.index(name) < READMES.index(self.readme.path.lower())
 
-    def _look_for_data_sets(self, path: PurePosixPath, suffix: str, text: str) -> None:
+    def _look_for_data_sets(self, path: PurePosixPath, suffix: str, text: str, lower: str) -> None:
         for rule, loading, words in self._data_sets:
             if rule.id in self.found:
                 continue
-            if suffix in CODE and (match := loading.search(text)):
+            named = suffix in CODE and any(word in lower for word in words)
+            if named and (match := loading.search(text)):
                 self._note(rule, str(path), _line_of(text, match.start()), match[0].strip()[:60])
             elif suffix in DATA and words & set(re.split(r"[-_. ]", path.name.lower())):
                 self._note(rule, str(path), 0)

@@ -20,14 +20,8 @@ from mlcoach.domain.work_events import (
 )
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services.record import record
-from mlcoach.services.work.projects import (
-    as_folder,
-    checked_title,
-    new_id,
-    project_named,
-    projects,
-    remember_folder,
-)
+from mlcoach.services.work.folders import as_folder, remember_folder
+from mlcoach.services.work.projects import checked_title, new_id, project_named, projects
 from mlcoach.services.work.show_project import project_view
 from mlcoach.services.work.stages import StageStep, stage_of, stages
 from mlcoach.views.work.project import ProjectChangedView, ShownProjectView

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlcoach.adapters.repository import Unread, repository_files
+from mlcoach.adapters.repository import UnreadFile, repository_files
 from mlcoach.domain.work.lint import Facts, RepositoryFile, findings
 from mlcoach.domain.work.projects import current_project
 from mlcoach.errors import NotFoundError
-from mlcoach.services.work.projects import as_folder, folder_of, projects
+from mlcoach.services.work.folders import as_folder, folder_of
+from mlcoach.services.work.projects import projects
 from mlcoach.views.work.lint import (
     LintedFolderView,
     LintFindingView,
@@ -51,7 +52,7 @@ def _linted(folder: Path, rules: "Sequence[Rule]") -> LintedFolderView:
     skipped: list[SkippedFileView] = []
     left_out = 0
     for found in repository_files(folder):
-        if isinstance(found, Unread):
+        if isinstance(found, UnreadFile):
             left_out += 1
             facts.know(found.path)
             if len(skipped) < MOST_SKIPPED:

@@ -1,14 +1,7 @@
-"""The learner's projects: which there are, what a person calls them, and where their folders are on this machine.
+"""The learner's projects: which there are, and what a person calls them."""
 
-Folders are kept in a file of this machine's own state, by the random ids of the projects: the journal goes to other
-machines, and paths do not.
-"""
-
-import json
 import secrets
 from collections.abc import Collection, Mapping
-from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.papers.ids import slug
@@ -20,7 +13,6 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 LONGEST_TITLE = 200
-FOLDERS = "projects.json"
 NEW = '`mlcoach project new "TITLE"` begins one'
 
 
@@ -92,39 +84,6 @@ def checked_title(words: str) -> str:
     if not slug(title):
         raise UsageError("the title is empty", '`mlcoach project new "Which invoices are paid late"`')
     return title
-
-
-def folders(context: "Context") -> dict[str, str]:
-    """Return where the projects are on this machine, by id; what cannot be read says nothing."""
-    with suppress(OSError, ValueError):
-        found = json.loads((context.places.state / FOLDERS).read_text(encoding="utf-8"))
-        if isinstance(found, dict):
-            return {str(id): path for id, path in found.items() if isinstance(path, str)}
-    return {}
-
-
-def folder_of(context: "Context", id: str) -> Path | None:
-    """Return the folder of a project on this machine, None where none was named; it may have moved since."""
-    path = folders(context).get(id, "")
-    return Path(path) if path else None
-
-
-def remember_folder(context: "Context", id: str, folder: Path) -> None:
-    """Keep where a project is on this machine. Raises StoreError."""
-    from mlcoach.services.files import put
-
-    known = folders(context) | {id: str(folder)}
-    text = json.dumps(dict(sorted(known.items())), ensure_ascii=False, indent=1) + "\n"
-    put(context, context.places.state / FOLDERS, text.encode())
-
-
-def as_folder(words: str) -> Path:
-    """Return the absolute path of a folder as typed. Raises UsageError for one that is not there."""
-    path = Path(words).expanduser().absolute()
-    if not path.is_dir():
-        what = "is a file" if path.exists() else "is not there"
-        raise UsageError(f"`{one_line(words)[:200]}` {what}", "name a folder that is there")
-    return path
 
 
 def project_names(context: "Context", incomplete: str) -> list[tuple[str, str]]:

@@ -128,8 +128,8 @@ class ShownProjectView(NamedTuple):
 class ProjectChangedView(NamedTuple):
     """A project after a command.
 
-    `action` is begun, kept, ticked, unticked, measured, noted, moved, dropped or a verdict. `changed` and `unchanged` are
-    steps, or files that were written; `said` is a sentence about what follows.
+    `action` is begun, kept, ticked, unticked, measured, noted, moved, dropped or a verdict. `changed` and `unchanged`
+    are steps, or files that were written; `said` is a sentence about what follows.
     """
 
     project: ProjectView
