@@ -58,13 +58,13 @@ class ProjectMeasured(NamedTuple):
 
 
 class ProjectStageFinished(NamedTuple):
-    """A stage (from 1) ended with a verdict; going on from the `last` one finishes the project."""
+    """A stage (from 1) ended with a verdict; `ends` says that going on finishes the project."""
 
     project: str
     stage: int
     verdict: StageVerdict
     note: str = ""
-    last: bool = False
+    ends: bool = False
 
 
 class ProjectNoted(NamedTuple):

@@ -83,7 +83,7 @@ class TestProjects:
         assert state(BEGUN, ProjectStageFinished("a", 1, "back")).stage == 1
 
     def test_the_last_stage_finishes_it_and_a_stop_ends_it_anywhere(self) -> None:
-        assert state(BEGUN, ProjectStageFinished("a", 5, "go-on", last=True)).status == "finished"
+        assert state(BEGUN, ProjectStageFinished("a", 5, "go-on", ends=True)).status == "finished"
         assert state(BEGUN, ProjectStageFinished("a", 2, "stop", "no data")).status == "stopped"
 
     def test_two_machines_that_both_went_on_went_on_once(self) -> None:

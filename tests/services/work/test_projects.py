@@ -156,7 +156,7 @@ class TestTime:
         assert data(work, "project show")["project"]["minutes"] == 50
         assert [line["title"] for line in data(work, "log")["entries"]] == [TITLE, TITLE]
         assert data(work, "week --week this")["projects"] == [
-            {"id": id, "title": TITLE, "minutes": 50, "stage": 1, "of": 3}
+            {"id": id, "title": TITLE, "minutes": 50, "steps": 0, "stage": 1, "of": 3}
         ]
         assert "no project `nope`" in work("log 30m project:nope", expect=3).err
 

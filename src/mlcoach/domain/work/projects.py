@@ -169,7 +169,7 @@ def _finished(state: ProjectState, body: ProjectStageFinished, day: str) -> Proj
         return state._replace(status="stopped", stage=body.stage)
     if body.verdict == "back":
         return state._replace(status="doing", stage=max(1, body.stage - 1))
-    if body.last:
+    if body.ends:
         return state._replace(status="finished", stage=body.stage)
     # Two machines: the one that was behind must not pull the other back.
     return state._replace(stage=max(state.stage, body.stage + 1))
