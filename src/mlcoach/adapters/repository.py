@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 MOST_FILES = 100_000
 LONGEST_TEXT = 1_000_000  # bytes of a file that are looked at
+MOST_PATTERNS, LONGEST_PATTERN = 1_000, 300  # of what git ignores
 # Not of the repository, whatever they hold.
 SKIPPED_FOLDERS = frozenset({
     ".git", ".hg", ".svn", ".jj", ".venv", "venv", "node_modules", "__pycache__", ".mypy_cache", ".ruff_cache",
@@ -104,9 +105,9 @@ class _Ignored:
 
     def __init__(self, text: str) -> None:
         self._patterns: list[tuple[bool, Pattern[str]]] = []
-        for line in text.splitlines():
+        for line in text.splitlines()[:MOST_PATTERNS]:
             pattern = line.strip()
-            if not pattern or pattern.startswith("#"):
+            if not pattern or pattern.startswith("#") or len(pattern) > LONGEST_PATTERN:
                 continue
             keeps = pattern.startswith("!")
             pattern = pattern.lstrip("!")

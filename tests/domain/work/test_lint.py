@@ -2,6 +2,7 @@
 
 import tomllib
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -217,3 +218,18 @@ def test_a_rule_that_is_off_finds_nothing_and_a_warning_stays_behind_errors() ->
 def test_whatever_the_files_are_called_and_hold_each_finding_says_what_to_do(files: dict[str, str]) -> None:
     for one in found({path: text for path, text in files.items() if path}):
         assert one.title and one.remedy and one.line >= 0
+
+
+@pytest.mark.parametrize("part", ["[", "![", "<a ", "](", "# ", "\"'", "token ", "token='", "load('", "1.", " "])
+def test_a_file_made_to_be_slow_is_not(part: str) -> None:
+    text = part * (200_000 // len(part))
+    began = perf_counter()
+    found(
+        {
+            **SOUND,
+            "README.md": text + "\n# iris",
+            "a.py": text + "iris mnist",
+            "environment.yml": f"dependencies:\n - {text}",
+        }
+    )
+    assert perf_counter() - began < 3

@@ -1,5 +1,6 @@
 """`project lint` from the command line: its screen, its exit code, hostile repositories, rules of the learner's."""
 
+import os
 from pathlib import Path
 
 from inline_snapshot import snapshot
@@ -42,6 +43,19 @@ FOLDER
         ]  # fmt: skip
         assert (told["files"], told["findings"]) == (2, [])
         assert "\x1b" not in work(f"project lint {folder}").out
+
+    def test_pipes_are_not_opened_and_what_git_ignores_is_not_looked_at(self, work: Program, tmp_path: Path) -> None:
+        (tmp_path / "README.md").write_text("x", encoding="utf-8")
+        os.mkfifo(tmp_path / "pipe.py")
+        (tmp_path / "keep").mkdir()
+        for name in ("secret.env", "keep/secret.env", "kept.env"):
+            (tmp_path / name).write_text("token = '" + "abc123" * 4 + "'\n", encoding="utf-8")
+        (tmp_path / ".gitignore").write_text("# mine\n*.env\n!kept.env\n/home/\n", encoding="utf-8")
+        told = data(work, f"project lint {tmp_path}")["folders"][0]
+        assert [(left["path"], left["reason"]) for left in told["skipped"]] == [
+            ("pipe.py", "neither a file nor a folder")
+        ]
+        assert [(one["rule"], one["file"]) for one in told["findings"]] == [("secret", "kept.env")]
 
     def test_a_rule_of_the_learners_changes_a_bundled_one(self, mlcoach: Program, tmp_path: Path) -> None:
         mlcoach.write("config/curriculum/mine.toml", 'schema = 1\n[[rule]]\nid = "mine"\nlevel = "off"\n')

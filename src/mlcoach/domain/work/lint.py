@@ -12,6 +12,8 @@ from urllib.parse import unquote
 from mlcoach.domain.work.rules import Rule
 
 MEGABYTE = 1_000_000
+# A line of somebody else's may be a million characters long; what is looked for stands at the beginning of one.
+LONGEST_LINE, LONGEST_HEADING = 2_000, 300
 CODE = frozenset(
     {".py", ".ipynb", ".r", ".rmd", ".jl", ".cpp", ".cc", ".c", ".cu", ".java", ".js", ".ts", ".go", ".rs", ".qmd"}
 )
@@ -39,10 +41,9 @@ DATA = frozenset(
 READMES = ("readme.md", "readme.rst", "readme.txt", "readme")
 TESTS = ("test", "tests")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s*(.*?)\s*#*\s*$")
-_PICTURE = re.compile(r"!\[[^\]]*\]\(|<img\b|\.\. (?:image|figure)::", re.IGNORECASE)
+_PICTURE = re.compile(r"!\[[^\[\]]{0,500}\]\(|<img\b|\.\. (?:image|figure)::", re.IGNORECASE)
 _LINK = re.compile(
-    r"!?\[[^\]]*\]\(\s*<?([^)\s>]+)>?(?:\s+[^)]*)?\)|<(?:img|a)\b[^>]*?\b(?:src|href)=[\"']([^\"']+)[\"']",
-    re.IGNORECASE,
+    r"\]\(\s{0,10}<?([^)\s>]{1,500})|<(?:img|a)\b[^<>]{0,300}?\b(?:src|href)=[\"']([^\"']{1,500})[\"']", re.IGNORECASE
 )
 _ELSEWHERE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|#|mailto:|\{|\$)", re.IGNORECASE)
 # A result: a number that is neither a date or version, nor that of a list or a heading.
@@ -167,7 +168,7 @@ class Facts:
                 continue
             named = suffix in CODE and any(word in lower for word in words)
             if named and (match := loading.search(text)):
-                self._note(rule, str(path), _line_of(text, match.start()), match[0].strip()[:60])
+                self._note(rule, str(path), _line_of(text, match.start()), match[0].strip(" (\"'")[:60])
             elif suffix in DATA and words & set(re.split(r"[-_. ]", path.name.lower())):
                 self._note(rule, str(path), 0)
 
@@ -179,8 +180,8 @@ def _loading(rule: Rule) -> re.Pattern[str]:
     """Return what loads a data set in code: by a function, an attribute or an argument of its name, or its file."""
     words = "|".join(re.escape(word) for word in sorted(rule.words, key=len, reverse=True)) or r"(?!)"
     return re.compile(
-        rf"\b(?:load|fetch)_(?:{words})\s*\(|\bdatasets?\.(?:{words})\b|\b(?:load_dataset|fetch_openml|load)\(\s*[\"'][\w./-]*?(?:{words})[\w.-]*[\"']"
-        rf"|[\"'][^\"'\n]*\b(?:{words})(?:[_-](?:train|test|data))?\.(?:csv|tsv|data|npz|parquet|zip|gz|pkl)\b",
+        rf"\b(?:load|fetch)_(?:{words})\s*\(|\bdatasets?\.(?:{words})\b|\b(?:load_dataset|fetch_openml|load)\(\s*[\"'][\w./-]{{0,200}}?(?:{words})[\w.-]{{0,200}}[\"']"
+        rf"|[\"'][^\"'\n]{{0,300}}\b(?:{words})(?:[_-](?:train|test|data))?\.(?:csv|tsv|data|npz|parquet|zip|gz|pkl)\b",
         re.IGNORECASE,
     )
 
@@ -205,14 +206,15 @@ def _judged(rule: Rule, facts: Facts) -> Iterable[Finding]:
 def _in_heading(rule: Rule, facts: Facts) -> Iterator[Finding]:
     """Yield a finding where the first heading of the README names the data set: it is then what this is about."""
     for number, line in enumerate(_head(facts, rule), start=1):
-        if match := _HEADING.match(line):
+        if match := _HEADING.match(line[:LONGEST_HEADING]):
             if set(rule.words) & set(re.findall(r"[\w-]+", match[1].lower())):
                 yield finding(rule, _readme(facts), number, match[1][:60])
             return
 
 
 def _head(facts: Facts, rule: Rule) -> list[str]:
-    return (facts.readme.text or "").splitlines()[: rule.lines] if facts.readme else []
+    lines = (facts.readme.text or "").splitlines()[: rule.lines] if facts.readme else []
+    return [line[:LONGEST_LINE] for line in lines]
 
 
 def _readme(facts: Facts) -> str:
@@ -238,7 +240,7 @@ def _has_number(rule: Rule, facts: Facts) -> Iterator[Finding]:
     fenced = False
     for line in _head(facts, rule):
         fenced ^= line.lstrip().startswith("```")
-        if not fenced and not _HEADING.match(line) and _RESULT.search(_NOT_A_RESULT.sub(" ", line)):
+        if not fenced and not line.lstrip().startswith("#") and _RESULT.search(_NOT_A_RESULT.sub(" ", line)):
             return
     yield finding(rule, _readme(facts), _last_line(facts, rule))
 
@@ -321,7 +323,7 @@ def _needed(file: RepositoryFile) -> Iterator[tuple[int, str]]:
         yield from _needed_in_lists(text, toml=file.path.endswith(".toml"))
         return
     for number, line in enumerate(text.splitlines(), start=1):
-        bare = line.partition(" #")[0].strip()
+        bare = line[:LONGEST_LINE].partition(" #")[0].strip()
         if bare and not bare.startswith(("#", "-")) and (match := _REQUIREMENT.match(bare)) and not _PINS.search(bare):
             yield number, match[0][:60]
 
@@ -329,7 +331,8 @@ def _needed(file: RepositoryFile) -> Iterator[tuple[int, str]]:
 def _needed_in_lists(text: str, *, toml: bool) -> Iterator[tuple[int, str]]:
     """Yield the loose requirements of `dependencies` in a pyproject.toml or an environment.yml, line by line."""
     inside = False
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, whole in enumerate(text.splitlines(), start=1):
+        line = whole[:LONGEST_LINE]
         if re.match(r"\s*(?:dev-)?dependencies\s*[=:]", line):
             inside = True
             line = line.partition("=" if toml else ":")[2]

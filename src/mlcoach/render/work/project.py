@@ -180,7 +180,7 @@ def changed_lines(view: ProjectChangedView, width: int | None) -> Lines:
     """Return what a command did to a project, and where that leaves it."""
     room = None if width is None else prose_width(width)
     project = view.project
-    word = ACTIONS[view.action]
+    word = "Finished" if project.status == "finished" else ACTIONS[view.action]
     if view.action in ("ticked", "unticked"):
         shown: Lines = []
         if view.unchanged:

@@ -282,7 +282,7 @@ def _follows(verdict: StageVerdict, *, last: bool) -> str:
         case "stop":
             return "It ends here, with what it taught. That is a result too."
         case _:
-            return "Finished. `mlcoach project lint` looks at it as a stranger would." if last else ""
+            return "`mlcoach project lint` looks at it as a stranger would." if last else ""
 
 
 def _open(context: "Context", id: str) -> ProjectState:
