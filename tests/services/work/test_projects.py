@@ -40,7 +40,7 @@ Begin: mlcoach project new "…" --template one-day
         assert screen == snapshot("""\
 Late invoices                                                             c0ffee
 Stage 1 of 3: Scope it
-□□□ · 45m so far
+○○○ · 45m so far
 Model: recall  baseline 0.62, now 0.71, target 0.7  0.09 better · reached
 
 ✓ Gate: Responsible: before

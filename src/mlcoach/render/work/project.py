@@ -85,7 +85,7 @@ def _head(project: ProjectView, room: int | None) -> Lines:
         shown = [ends([(title, "title")], [(project.id, "muted")], room)]
     if project.status == "doing":
         spent = f" · {format_duration(project.minutes)} so far" if project.minutes else ""
-        bar: Line = [("■" * (project.stage - 1), "good"), ("□" * (project.of - project.stage + 1), "muted")]
+        bar: Line = [("●" * (project.stage - 1), "good"), ("○" * (project.of - project.stage + 1), "muted")]
         return [
             *shown,
             [(f"Stage {project.stage} of {project.of}: ", ""), (one_line(project.stage_title), "strong")],
