@@ -138,6 +138,7 @@ def live(life: Life) -> None:
     with_papers(life)
     files_of_the_curriculum(life)
     with_cards(life)
+    with_projects(life)
     habits(life)
     work(life)
     memory(life)
@@ -250,6 +251,29 @@ def drafted(life: Life) -> None:
     draft(context, "eigen", Options(cloze="A {{rank}} counts pivots."))
     context.close()
     life("cards drafts", "cards accept 1", "cards reject 1")
+
+
+def with_projects(life: Life) -> None:
+    """Checklists that tick; a project from idea to its end, and its repository looked at."""
+    program = life.program
+    life("curriculum show moving --check boxes", "curriculum show moving --uncheck boxes", "curriculum list")
+    life("curriculum show moving --check boxes", "curriculum show moving --check boxes", "project", "project list")
+    life("project idea 'Birdsong of my street' --growth 2 --team 1 --by +7", "project list", "project")
+    life("project drop birdsong -n 'no data'", "project list --all", "project show birdsong")
+    folder = life.folder / "late"
+    life(f"project new 'Late invoices' --template cli --at {folder}", "project", "project new 'Late trains'")
+    id = life("project drop 'late trains'")["project"]["id"]
+    Repository(folder).commit("began", program.now - timedelta(hours=1))
+    life("project show late", "project check problem", "project check problem", "project check", "today")
+    life("project measure --model recall --baseline 0.62 --target 0.7", "project measure --model recall --now 0.71")
+    life("project note 'one customer'", "log 30m project:late", "start project:late", "status", "today")
+    program.later(minutes=5)
+    life("stop", "week --week this", f"project show {id}", "undo --list")
+    life("project finish --verdict back -n 'wrong labels'", "project finish --verdict go-on -n 'a toy'", "project")
+    (folder / "link").symlink_to(folder)
+    (folder / "README.md").write_text("nothing yet", encoding="utf-8")
+    life("project lint", "project lint --rules")
+    life(f"project folder {folder}", "project finish --verdict stop -n 'no labels'", "project")
 
 
 def with_cards(life: Life) -> None:

@@ -259,13 +259,15 @@ Drawn: mlcoach curriculum map green
 Take it: mlcoach config set path green
 """)
         assert garden("curriculum show spring", tty=80).out == snapshot("""\
-Every spring                                                              spring
+Every spring                                                      spring  0 of 2
 
 Early
-  - Dig
+· Dig (dig)
 
 Late
-  - Sow
+· Sow (sow)
+
+It ticks: mlcoach curriculum show spring --check dig
 """)
 
     def test_a_paper_of_the_map_is_shown_as_paper_does(self, garden: Program) -> None:

@@ -47,6 +47,16 @@ from mlcoach.domain.paper_events import (
     PassFinished,
 )
 from mlcoach.domain.time.study_days import LocalInstant
+from mlcoach.domain.work_events import (
+    ChecklistTicked,
+    ProjectBegun,
+    ProjectDropped,
+    ProjectIdeaKept,
+    ProjectMeasured,
+    ProjectNoted,
+    ProjectStageFinished,
+    ProjectStepChecked,
+)
 from mlcoach.store.append import NewEvent, append
 from mlcoach.store.journal import insert
 from mlcoach.store.open_database import connect_to_read
@@ -106,11 +116,15 @@ def arrive(connection: sqlite3.Connection, events: list[Event]) -> None:
 _items = st.sampled_from(("a.b/one", "a.b/two", "a.c/three"))
 _units = st.sampled_from(("a.b", "a.c"))
 _papers = st.sampled_from(("arxiv:1706.03762", "slug"))
+_projects = st.sampled_from(("cafe01", "cafe02"))
 _days = st.integers(0, 6).map(lambda days: MONDAY + timedelta(days=days))
 _iso = _days.map(date.isoformat)
 _seconds = st.integers(1, 5000)
 _about = st.one_of(
-    st.fixed_dictionaries({"unit": _units}), st.fixed_dictionaries({"paper": _papers}), st.just(dict[str, str]())
+    st.fixed_dictionaries({"unit": _units}),
+    st.fixed_dictionaries({"paper": _papers}),
+    st.fixed_dictionaries({"work": st.just("project:cafe01")}),
+    st.just(dict[str, str]()),
 )
 
 BODIES = st.one_of(
@@ -175,6 +189,16 @@ BODIES = st.one_of(
     st.builds(PaperQuestionAsked, _papers, st.integers(1, 3), st.just("q1"), st.just("Why?"), st.booleans()),
     st.builds(PaperCited, _papers, st.just("arxiv:1206.5533"), st.booleans(), st.booleans()),
     st.builds(PaperCardMade, _papers, st.just("papers.own.terms/a")),
+    st.builds(ChecklistTicked, st.just("portfolio"), st.sampled_from(("x", "y")), st.booleans()),
+    st.builds(
+        ProjectIdeaKept, _projects, st.just("An idea"), st.integers(0, 2), decide_by=st.one_of(st.just(""), _iso)
+    ),
+    st.builds(ProjectBegun, _projects, st.sampled_from(("One", "Two"))),
+    st.builds(ProjectStepChecked, _projects, st.just("project-workflow"), st.sampled_from(("x", "y")), st.booleans()),
+    st.builds(ProjectMeasured, _projects, st.sampled_from(("model", "business")), value=st.sampled_from(("", "0.7"))),
+    st.builds(ProjectStageFinished, _projects, st.integers(1, 5), st.sampled_from(("go-on", "back", "stop"))),
+    st.builds(ProjectNoted, _projects, st.just("a note")),
+    st.builds(ProjectDropped, _projects),
     st.builds(DayOpened, st.integers(0, 200), st.integers(1, 60)),
     st.builds(DayPlanned, st.integers(0, 200), st.just(({"kind": "close"},)), st.booleans()),
     st.builds(FileWritten, st.just("config/config.toml"), st.just(""), st.just("ab")),

@@ -29,8 +29,10 @@ class Moody(TimeLogged):
     _fields = (*TimeLogged._fields, "mood")
     mood: tuple[str, ...]
 
-    def __new__(cls, seconds: int, unit: str = "", paper: str = "", note: str = "", mood: Any = ()) -> "Moody":
-        return super().__new__(cls, seconds * 2 if mood else seconds, unit, paper, note)
+    def __new__(
+        cls, seconds: int, unit: str = "", paper: str = "", note: str = "", work: str = "", mood: Any = ()
+    ) -> "Moody":
+        return super().__new__(cls, seconds * 2 if mood else seconds, unit, paper, note, work)
 
 
 def seconds(connection: sqlite3.Connection) -> int:

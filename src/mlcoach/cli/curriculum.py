@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mlcoach.cli import curriculum_show
 from mlcoach.cli.params import Json, complete_map, complete_subject
 
 if TYPE_CHECKING:
@@ -53,49 +54,7 @@ def list_(ctx: typer.Context, as_json: Json = False) -> None:
     _list(ctx.obj, as_json)
 
 
-@group.command("show", epilog="Example: mlcoach curriculum show math.la.eigen --origin")
-def show(
-    ctx: typer.Context,
-    words: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="NAME",
-            help="A unit, subject, path, checklist or paper, by id or title.",
-            autocompletion=complete_map,
-            show_default=False,
-        ),
-    ] = None,
-    origin: Annotated[bool, typer.Option("--origin", help="Say which file each value comes from.")] = False,
-    answers: Annotated[
-        bool, typer.Option("--answers", help="Also answer the questions to try before the unit.")
-    ] = False,
-    known: Annotated[
-        bool, typer.Option("--known", help="List what you know: of the whole map, or of a subject or path.")
-    ] = False,
-    as_json: Json = False,
-) -> None:
-    """Show a unit, subject, path, checklist or paper in full.
-
-    Answers of cards stay hidden. --known lists the units you passed, with how much of each you would recall today.
-    """
-    from mlcoach.errors import UsageError
-    from mlcoach.render.curriculum import show as screen
-    from mlcoach.services.curriculum import show as service
-
-    app = ctx.obj
-    if known:
-        if origin or answers:
-            raise UsageError("--known goes with neither --origin nor --answers", "those tell of one unit")
-        _show_known(app, " ".join(words or ()), as_json)
-        return
-    if not words:
-        raise UsageError("name what to show", "`mlcoach curriculum list` names subjects and paths")
-    app.show(
-        "curriculum_show",
-        service.show(app.context, " ".join(words), origin=origin, answers=answers),
-        as_json,
-        screen.shown_lines,
-    )
+group.command("show", epilog=curriculum_show.EXAMPLE)(curriculum_show.show)
 
 
 @group.command("map", epilog="Example: mlcoach curriculum map math.la.eigen")
@@ -311,13 +270,6 @@ def _ask_links(app: "App", asking: "LinkCheck", report: "CheckReportView") -> "C
 
     with waiting_bar(app.screen, "Asking every link") as on_progress:
         return asking.ask(report, ask_links, on_progress)
-
-
-def _show_known(app: "App", name: str, as_json: bool) -> None:
-    from mlcoach.render.curriculum import known as screen
-    from mlcoach.services.curriculum import known as service
-
-    app.show("curriculum_show", service.known(app.context, name), as_json, screen.known_lines)
 
 
 def _list(app: "App", as_json: bool) -> None:

@@ -45,6 +45,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "search": "Find units, readings, cards, papers and notes by words.",
     },
     "The work": {
+        "project": "Projects of your own, from idea to finished.",
         "people": "Whom to write to, and why.",
         "job": "Jobs and clients by stages, and what adverts ask for.",
     },

@@ -92,7 +92,8 @@ MEANINGS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         "project projects portfolio kaggle",
         (
-            ("project", "keeps your projects"),
+            ("project", "keeps your projects, stage by stage"),
+            ("project lint", "looks at a repository as a stranger would"),
             ("curriculum show project-workflow", "is the checklist of a project"),
             ("curriculum show choose-project", "helps you choose one"),
         ),

@@ -67,7 +67,12 @@ def complete_paper(incomplete: str) -> list[tuple[str, str]]:
 
 
 def complete_what(incomplete: str) -> list[tuple[str, str]]:
-    """Complete a unit, or a paper after `paper:`."""
+    """Complete a unit, a paper after `paper:`, or a project after `project:`."""
+    if incomplete.startswith("project:"):
+        from mlcoach.cli.project.params import complete_project
+
+        known = complete_project(incomplete.removeprefix("project:"))
+        return [(f"project:{id}", title) for id, title in known]
     if incomplete.startswith("paper:"):
         found = complete_paper(incomplete.removeprefix("paper:"))
         return [(f"paper:{id}", title) for id, title in found]
@@ -119,7 +124,7 @@ WhatWords = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="[WHAT]",
-        help="A unit by its id or title, a number of today's plan, `paper:ID`, or nothing for what is next.",
+        help="A unit by its id or title, a number of today's plan, `paper:ID`, `project:ID`; nothing: what is next.",
         autocompletion=complete_what,
         show_default=False,
     ),

@@ -230,20 +230,22 @@ class Path(NamedTuple):
 
 
 class ChecklistItem(NamedTuple):
-    """One line to tick."""
+    """One line to tick. `was` are ids that it had before."""
 
     id: str
     text: str
     group: str = ""
     why: str = ""
+    was: tuple[str, ...] = ()
 
 
 class Checklist(NamedTuple):
-    """Steps walked through and ticked."""
+    """Steps walked through and ticked. `was` are ids that it had before."""
 
     id: str
     title: str
     items: tuple[ChecklistItem, ...] = ()
+    was: tuple[str, ...] = ()
 
 
 class RoleTool(NamedTuple):

@@ -37,7 +37,16 @@ from mlcoach.domain.events import (
 from mlcoach.domain.paper_events import PassFinished
 from mlcoach.domain.papers import passes as papers_passes
 from mlcoach.domain.revocations import read_span
-from mlcoach.domain.work_events import JobMoved, PersonTouched
+from mlcoach.domain.work.projects import MOST_SCORE
+from mlcoach.domain.work_events import (
+    ChecklistTicked,
+    JobMoved,
+    PersonTouched,
+    ProjectBegun,
+    ProjectIdeaKept,
+    ProjectStageFinished,
+    ProjectStepChecked,
+)
 
 LONGEST_TEXT = 100_000  # characters
 LONGEST_UNREAD = 1_000_000  # characters of what this release does not know
@@ -50,7 +59,7 @@ MOST_HINTS = 1_000
 DRAFT_KEYS = frozenset({"q", "a", "reverse", "cloze", "numeric", "answer", "tolerance"})
 LARGEST = 2**53  # beyond this, other programs do not count exactly
 # Fields that are days, and those of them that may be empty.
-DAYS = frozenset({"due", "until", "first", "last", "stopped_on", "week", "by"})
+DAYS = frozenset({"due", "until", "first", "last", "stopped_on", "week", "by", "decide_by"})
 NEEDED_DAYS = frozenset({"first", "last", "week"})
 _HINTS: dict[type[Any], dict[str, Any]] = {}
 
@@ -183,7 +192,7 @@ def _planned(body: DayPlanned) -> bool:
         blocks = [Block.from_data(block) for block in body.blocks]
     except (TypeError, ValueError):
         return False
-    texts = ("kind", "title", "unit", "paper", "resource", "then", "why")
+    texts = ("kind", "title", "unit", "paper", "work", "resource", "then", "why")
     return all(
         all(is_text(getattr(block, name)) for name in texts)
         and all(is_text(item) for item in block.items)
@@ -238,6 +247,11 @@ def _passed(body: PassFinished) -> bool:
     return body.reading_pass in papers_passes.PASSES
 
 
+def _idea(body: ProjectIdeaKept) -> bool:
+    scores = (body.growth, body.team, body.stepping_stone)
+    return bool(body.project and body.title) and all(0 <= score <= MOST_SCORE for score in scores)
+
+
 def _joined(body: JournalJoined) -> bool:
     for span in body.brought:
         read_span(span)
@@ -266,4 +280,9 @@ _RANGES: dict[type[Any], Callable[[Any], bool]] = {
     JournalJoined: _joined,
     PersonTouched: lambda body: bool(body.person),
     JobMoved: lambda body: bool(body.job) and 0 <= body.minutes <= MOST_SECONDS,
+    ChecklistTicked: lambda body: bool(body.checklist and body.item),
+    ProjectIdeaKept: _idea,
+    ProjectBegun: lambda body: bool(body.project and body.title),
+    ProjectStepChecked: lambda body: bool(body.project and body.checklist and body.step),
+    ProjectStageFinished: lambda body: bool(body.project) and 1 <= body.stage <= LONGEST_ANSWER,
 }

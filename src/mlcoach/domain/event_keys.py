@@ -38,16 +38,34 @@ from mlcoach.domain.paper_events import (
     PaperStepChecked,
     PassFinished,
 )
-from mlcoach.domain.work_events import JobDropped, JobMoved, JobNoted, JobStepChecked, JobTimeLogged, PersonTouched
+from mlcoach.domain.work_events import (
+    ChecklistTicked,
+    JobDropped,
+    JobMoved,
+    JobNoted,
+    JobStepChecked,
+    JobTimeLogged,
+    PersonTouched,
+    ProjectBegun,
+    ProjectDropped,
+    ProjectIdeaKept,
+    ProjectMeasured,
+    ProjectNoted,
+    ProjectStageFinished,
+    ProjectStepChecked,
+)
 
 _OF_A_PAPER = (
     PaperAdded, PaperStepChecked, PaperNoted, PaperDescribed, PaperQuestionAsked, PaperCited, PaperDropped,
 )  # fmt: skip
-
+_OF_A_PROJECT = (
+    ProjectIdeaKept, ProjectBegun, ProjectStepChecked, ProjectMeasured, ProjectStageFinished, ProjectNoted,
+    ProjectDropped,
+)  # fmt: skip
 
 KeyKind = Literal[
     "day", "item", "unit", "paper", "attempt", "timer", "rest", "parameters", "goal", "placement",
-    "people", "jobs",
+    "people", "jobs", "checklist", "project",
 ]  # fmt: skip
 
 
@@ -64,13 +82,13 @@ def touched(body: Body, study_day: date) -> tuple[Key, ...]:
     match body:
         case ItemGraded(item=item, origin=origin):
             return (Key("item", item),) if origin else (Key("item", item), day)
-        case TimeLogged(unit=unit, paper=paper):
-            return (day, *_subject_keys(unit, paper))
+        case TimeLogged(unit=unit, paper=paper, work=work):
+            return (day, *_subject_keys(unit, paper, work))
         case TimerStarted() | TimerCancelled():
             return (Key("timer", ""),)
-        case TimerStopped(unit=unit, paper=paper, stopped_on=stopped_on):
+        case TimerStopped(unit=unit, paper=paper, stopped_on=stopped_on, work=work):
             also = (Key("day", stopped_on),) if stopped_on and stopped_on != day.id else ()
-            return (Key("timer", ""), day, *also, *_subject_keys(unit, paper))
+            return (Key("timer", ""), day, *also, *_subject_keys(unit, paper, work))
         case ItemMarked(item=item, mark="buried" | "suspended"):
             return (Key("item", item), day)  # what is put aside no longer waits in the plan of that day
         case ItemMarked(item=item) | ItemScheduled(item=item):
@@ -99,14 +117,20 @@ def touched(body: Body, study_day: date) -> tuple[Key, ...]:
             return (Key("jobs", ""),)
         case DayOpened() | DayPlanned():
             return (day,)
+        case ChecklistTicked():
+            return (Key("checklist", ""),)
         case _:  # a written file, a kept answer, a draft and a revocation have no state of their own
+            if isinstance(body, _OF_A_PROJECT):
+                return (Key("project", ""),)
             return (Key("paper", body.paper),) if isinstance(body, _OF_A_PAPER) else ()
 
 
-def _subject_keys(unit: str, paper: str) -> tuple[Key, ...]:
+def _subject_keys(unit: str, paper: str, work: str) -> tuple[Key, ...]:
     if unit:
         return (Key("unit", unit),)
-    return (Key("paper", paper),) if paper else ()
+    if paper:
+        return (Key("paper", paper),)
+    return (Key("project", ""),) if work.startswith("project:") else ()
 
 
 def is_circumstance(body: Body) -> bool:

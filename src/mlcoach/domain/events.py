@@ -19,7 +19,22 @@ from mlcoach.domain.paper_events import (
     PaperStepChecked,
     PassFinished,
 )
-from mlcoach.domain.work_events import JobDropped, JobMoved, JobNoted, JobStepChecked, JobTimeLogged, PersonTouched
+from mlcoach.domain.work_events import (
+    ChecklistTicked,
+    JobDropped,
+    JobMoved,
+    JobNoted,
+    JobStepChecked,
+    JobTimeLogged,
+    PersonTouched,
+    ProjectBegun,
+    ProjectDropped,
+    ProjectIdeaKept,
+    ProjectMeasured,
+    ProjectNoted,
+    ProjectStageFinished,
+    ProjectStepChecked,
+)
 
 ItemMark = Literal["suspended", "resumed", "buried", "flagged", "unflagged", "forgotten"]
 UnitMark = Literal["passed", "skipped", "learning"]
@@ -31,12 +46,13 @@ Discussion = Literal["said", "hint", "solution"]
 
 
 class TimeLogged(NamedTuple):
-    """Study time reported by the learner, on a unit, a paper or nothing in particular."""
+    """Study time reported by the learner: on a unit, a paper, own work (`project:ID`) or nothing in particular."""
 
     seconds: int
     unit: str = ""
     paper: str = ""
     note: str = ""
+    work: str = ""
 
 
 class TimerStarted(NamedTuple):
@@ -44,6 +60,7 @@ class TimerStarted(NamedTuple):
 
     unit: str = ""
     paper: str = ""
+    work: str = ""
 
 
 class TimerStopped(NamedTuple):
@@ -55,6 +72,7 @@ class TimerStopped(NamedTuple):
     paper: str = ""
     note: str = ""
     stopped_on: str = ""  # ISO study day on which it was stopped; answers given then may lie inside the timer
+    work: str = ""
 
 
 class TimerCancelled(NamedTuple):
@@ -325,8 +343,9 @@ Body = (
     | PaperStepChecked | PaperNoted | PassFinished | PaperDropped | PaperDescribed | PaperQuestionAsked | PaperCited
     | PaperCardMade | Attempted | CodeAllowed | ItemDiscussed | CardDrafted | DraftSettled | PlacementAnswered
     | PlacementJudged | DayOpened | DayPlanned | FileWritten | WeekReviewed | WeekPromised | GoalSet | Revoked
-    | FutureSetAside | JournalJoined | PersonTouched | JobMoved | JobStepChecked | JobNoted | JobTimeLogged | JobDropped
-    | UnknownBody
+    | ChecklistTicked | ProjectIdeaKept | ProjectBegun | ProjectStepChecked | ProjectMeasured | ProjectStageFinished
+    | ProjectNoted | ProjectDropped | PersonTouched | JobMoved | JobStepChecked | JobNoted | JobTimeLogged | JobDropped
+    | FutureSetAside | JournalJoined | UnknownBody
 )  # fmt: skip
 
 

@@ -11,10 +11,11 @@ if TYPE_CHECKING:
 
 
 class What(NamedTuple):
-    """What time was spent on: a unit, a paper, or neither."""
+    """What time was spent on: a unit, a paper, one's own work (`project:ID`), or none of them."""
 
     unit: str = ""
     paper: str = ""
+    work: str = ""
 
 
 def resolve(name: str, ids: Collection[str], kind: str) -> str:
@@ -161,7 +162,8 @@ def _paper_hint(context: "Context", id: str, known: Collection[str], *, recognis
 
 
 def what(context: "Context", words: str) -> What:
-    """Return what time was spent on: `paper:ID`, a unit, a paper of the queue by its title, or nothing.
+    """Return what time was spent on: `paper:ID`, `project:ID`, a unit, a paper of the queue by its title, or
+    nothing.
 
     Raises as `unit` does.
     """
@@ -169,6 +171,10 @@ def what(context: "Context", words: str) -> What:
         return What()
     if words.startswith("paper:"):
         return What(paper=paper(context, words.removeprefix("paper:")))
+    if words.startswith("project:"):
+        from mlcoach.services.work.projects import project_named
+
+        return What(work=f"project:{project_named(context, words.removeprefix('project:'))}")
     # Units have no digits at their beginning and no slash, arXiv ids and DOIs do.
     if (words[0].isdecimal() or "/" in words or ":" in words) and paper_id(words):
         return What(paper=paper(context, words))

@@ -24,7 +24,7 @@ LAST_YEAR = date.max.year  # a journal from elsewhere may say anything
 TABLES = {
     "day": "day", "item": "item", "unit": "unit", "paper": "paper", "attempt": "attempt",
     "timer": "single", "rest": "single", "parameters": "single", "goal": "single", "placement": "single",
-    "people": "single", "jobs": "single",
+    "people": "single", "jobs": "single", "checklist": "single", "project": "single",
 }  # fmt: skip
 
 
@@ -98,9 +98,22 @@ def row_of(
             from mlcoach.domain.work.jobs import fold_jobs  # as above
 
             return ("jobs", _json(fold_jobs(events)))
+        case "checklist":
+            from mlcoach.domain.work.checklists import fold_ticks  # as above
+
+            return ("checklist", _json(fold_ticks(events)))
+        case "project":
+            from mlcoach.domain.work.projects import fold_projects  # as above
+
+            return ("project", _json({id: state._asdict() for id, state in fold_projects(events).items()}))
         case "timer":
             timer = progress.fold_timer(events)
-            return None if timer is None else ("timer", _json(timer._asdict()))
+            if timer is None:
+                return None
+            fields = timer._asdict()
+            if not timer.work:  # as earlier releases wrote it, so that their rows are still the fold
+                del fields["work"]
+            return ("timer", _json(fields))
         case "parameters":
             parameters = memory_items.fold_parameters(events)
             return None if parameters is None else ("parameters", _json(parameters))

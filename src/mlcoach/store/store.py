@@ -16,6 +16,7 @@ from mlcoach.store.queries.papers import PaperQueries
 if TYPE_CHECKING:
     from mlcoach.store.queries.attempts import AttemptQueries
     from mlcoach.store.queries.placement import PlacementQueries
+    from mlcoach.store.queries.projects import ProjectQueries
     from mlcoach.store.queries.work import WorkQueries
 
 
@@ -75,6 +76,17 @@ class Store(DayQueries, ItemQueries, PaperQueries, AnswerQueries, JournalQueries
         from mlcoach.store.queries.work import WorkQueries
 
         return WorkQueries(self.connection, self.path)
+
+    @property
+    def projects(self) -> "ProjectQueries":
+        """The questions about checklists and projects, which few commands ask."""
+        from mlcoach.store.queries.projects import ProjectQueries
+
+        return ProjectQueries(self.connection, self.path)
+
+    def has_projects(self) -> bool:
+        """Return whether any project or idea was ever kept: a plan asks before it loads what knows them."""
+        return bool(self._rows("SELECT EXISTS (SELECT 1 FROM single WHERE key = 'project')")[0][0])
 
     def is_in_place(self) -> bool:
         """Return whether the file at the path is the one that was opened: it may be deleted or replaced meanwhile.

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal, NamedTuple
 
-from mlcoach.domain.curriculum import Checklist, ExerciseKind, FieldEntry, Lane, PaperSuggestion, Reading
+from mlcoach.domain.curriculum import ExerciseKind, FieldEntry, Lane, PaperSuggestion, Reading
 from mlcoach.domain.day.unit_status import UnitStanding
+from mlcoach.views.work.checklists import ChecklistLineView, TickedChecklistView
 
 MapKind = Literal["unit", "subject", "path"]
 
@@ -35,11 +36,12 @@ class PathLineView(NamedTuple):
 
 
 class ListView(NamedTuple):
-    """All subjects in map order, the paths, and the checklists as (id, title)."""
+    """All subjects in map order, the paths, and the checklists: as (id, title), and with what is ticked."""
 
     subjects: tuple[SubjectLineView, ...]
     paths: tuple[PathLineView, ...]
     checklists: tuple[tuple[str, str], ...] = ()
+    ticked: tuple[ChecklistLineView, ...] = ()
 
 
 class RequirementView(NamedTuple):
@@ -243,9 +245,9 @@ class ShownKnownView(NamedTuple):
 
 
 class ShownChecklistView(NamedTuple):
-    """One checklist."""
+    """One checklist, with its ticks."""
 
-    checklist: Checklist
+    checklist: TickedChecklistView
 
 
 class MapRowView(NamedTuple):

@@ -68,6 +68,7 @@ class BlockView(NamedTuple):
     """One block of the plan, ticked or not. `command` starts it; `offered` is for minutes that became free.
 
     `practise` is the command that opens an exercise of it which checks itself or asks its short drills, "" without one.
+    `work` is what of one's own it is for (`project:ID`).
     """
 
     n: int
@@ -87,6 +88,7 @@ class BlockView(NamedTuple):
     parts: tuple[PartView, ...] = ()
     offered: bool = False
     practise: str = ""
+    work: str = ""
 
 
 class TodayView(NamedTuple):

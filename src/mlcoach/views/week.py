@@ -6,6 +6,7 @@ from typing import NamedTuple
 from mlcoach.domain.events import Decision
 from mlcoach.views.buddy import BuddyDayView, BuddyUnitView
 from mlcoach.views.cards import LeechView
+from mlcoach.views.work.project import WeekProjectView
 
 
 class StuckView(NamedTuple):
@@ -69,6 +70,7 @@ class WeekView(NamedTuple):
     retained: float = 0.0
     goal: str = ""
     work: str = ""
+    projects: tuple[WeekProjectView, ...] = ()
 
 
 class LooksView(NamedTuple):

@@ -57,6 +57,21 @@ def test_commits_of_the_week_on_every_branch(repository: Repository) -> None:
     assert week(repository.folder) == Commits("project", ("last moment", "on a branch", "first moment"))
 
 
+def test_the_instants_of_ones_own_commits(repository: Repository, tmp_path: Path) -> None:
+    def instants(folder: Path) -> git.CommitInstants:
+        return git.commit_instants(folder, MONDAY, MONDAY + timedelta(days=14), WORLD)
+
+    assert instants(repository.folder) == git.CommitInstants()
+    repository.commit("mine", MONDAY + timedelta(days=1))
+    repository.commit("later", MONDAY + timedelta(days=8))
+    repository.commit("theirs", MONDAY + timedelta(days=2), GIT_AUTHOR_EMAIL="other@example.org")
+    days = [(datetime.fromtimestamp(one, UTC) - MONDAY).days for one in instants(repository.folder).instants]
+    assert days == [8, 1]
+    assert instants(tmp_path / "gone").problem == "there is no such folder"
+    (tmp_path / "plain").mkdir()
+    assert instants(tmp_path / "plain").problem == "it is not a git repository"
+
+
 def test_merges_stashes_and_the_work_of_others_are_left_out(repository: Repository) -> None:
     repository.commit("mine", MONDAY)
     repository.commit("theirs", MONDAY, GIT_AUTHOR_EMAIL="other@example.org", GIT_AUTHOR_NAME="learner@example.org")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from mlcoach.domain.curriculum import ItemHead
 from mlcoach.domain.day.block import Block, DayFacts, progress_of
-from mlcoach.domain.day.plan import DayShape, Plan, PlanInput, make_plan
+from mlcoach.domain.day.plan import DayShape, OwnProject, Plan, PlanInput, make_plan
 from mlcoach.domain.day.units import OpenStep, UnitChoice
 
 MONDAY = date(2026, 11, 23)
@@ -37,6 +37,26 @@ def test_a_project_has_its_hour_in_one_piece() -> None:
     assert [(block.unit, block.minutes) for block in made.blocks if block.kind == "project"] == [("ml.project", 60)]
     assert "ml.project" not in {block.unit for block in made.blocks if block.kind == "study"}
     assert sum(block.minutes for block in made.blocks) == 120
+
+
+OWN = OwnProject("project:cafe01", "Late invoices", "stage 2: Look at the data", "Look at fifty rows")
+
+
+def test_the_learners_project_comes_before_what_units_have_to_be_made() -> None:
+    made = plan(project_minutes=60, projects=("ml.project",), own=OWN)
+    block = next(block for block in made.blocks if block.kind == "project")
+    assert (block.title, block.minutes, block.unit, block.work, block.resource) == (
+        "Late invoices, stage 2: Look at the data", 60, "", "project:cafe01", "Look at fifty rows",
+    )  # fmt: skip
+    assert progress_of(block, DayFacts(units={"project:cafe01": 1800, "ml.project": 3600})) == (30, False)
+    assert progress_of(block, DayFacts(units={"project:cafe01": 3600})) == (60, True)
+    assert Block.from_data(block.to_data()) == block
+    assert sum(block.minutes for block in made.blocks) == 120
+
+
+def test_where_nothing_else_is_ready_it_has_the_whole_day_and_without_minutes_none() -> None:
+    assert minutes_of(plan(units=(), project_minutes=60, own=OWN), "project") == 117
+    assert minutes_of(plan(own=OWN), "project") == 0
 
 
 def test_without_anything_to_make_a_lane_has_the_minutes() -> None:
@@ -73,14 +93,14 @@ def test_time_of_ones_own_is_ticked_by_what_no_block_asks_for() -> None:
 
 @given(
     st.integers(1, 700), st.integers(0, 200), st.integers(0, 120), st.sampled_from([0, 20, 30]), st.booleans(),
-    st.integers(0, 4),
+    st.integers(0, 4), st.sampled_from([None, OWN]),
 )  # fmt: skip
 def test_a_day_never_holds_more_than_its_minutes(
-    minutes: int, project: int, problems: int, free: int, hunts: bool, count: int
+    minutes: int, project: int, problems: int, free: int, hunts: bool, count: int, own: OwnProject | None
 ) -> None:
     made = plan(
         minutes, project_minutes=project, projects=("ml.project",), problem_minutes=problems, free_minutes=free,
-        problems=PROBLEMS[:count], careers=("career.search",) if hunts else (),
+        own=own, problems=PROBLEMS[:count], careers=("career.search",) if hunts else (),
     )  # fmt: skip
     assert sum(block.minutes for block in made.blocks) <= minutes
     assert all(block.minutes > 0 for block in made.blocks)

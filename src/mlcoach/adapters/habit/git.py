@@ -28,15 +28,44 @@ class Commits(NamedTuple):
     problem: str = ""
 
 
-def commits_between(folder: Path, since: datetime, until: datetime, environment: Mapping[str, str]) -> Commits:
-    """Return the learner's own commits with since <= committed < until, on any local branch; others' are left out."""
-    name = one_line(folder.name.removesuffix(".git")) or "repository"
+class CommitInstants(NamedTuple):
+    """When the learner committed, in seconds since 1970 UTC, the newest first. `problem` as of `Commits`."""
+
+    instants: tuple[int, ...] = ()
+    problem: str = ""
+
+
+def commit_instants(folder: Path, since: datetime, until: datetime, environment: Mapping[str, str]) -> CommitInstants:
+    """Return when the learner committed with since <= committed <= until, on any local branch; others are left out."""
+    words, problem = _asked(folder, environment, since, until)
+    if problem:
+        return CommitInstants(problem=problem)
+    done = _git(folder, environment, *words, "--format=%ct")
+    if done.returncode and "does not have any commits" not in done.stderr:
+        return CommitInstants(problem=_reason(done.stderr))
+    found = [int(line) for line in done.stdout.splitlines() if line.isdecimal()]
+    kept = tuple(stamp for stamp in found if since.timestamp() <= stamp <= until.timestamp())
+    return CommitInstants(kept, f"only the newest {MOST} are counted" if len(found) == MOST else "")
+
+
+def _asked(
+    folder: Path, environment: Mapping[str, str], since: datetime, until: datetime
+) -> tuple[tuple[str, ...], str]:
+    """Return the words that list the learner's own commits of a span, and why there are none to list, or ""."""
     if not folder.is_dir():
-        return Commits(name, problem="there is no such folder")
+        return (), "there is no such folder"
     mine = _git(folder, environment, "config", "--get", "user.email").stdout.strip()
     author = (f"--author=<{mine}>", "--fixed-strings") if mine else ()
     span = (f"--since=@{int(since.timestamp()) - 1}", f"--until=@{int(until.timestamp())}")
-    words = ("log", "--branches", "--no-merges", "--no-show-signature", f"--max-count={MOST}", *span, *author)
+    return ("log", "--branches", "--no-merges", "--no-show-signature", f"--max-count={MOST}", *span, *author), ""
+
+
+def commits_between(folder: Path, since: datetime, until: datetime, environment: Mapping[str, str]) -> Commits:
+    """Return the learner's own commits with since <= committed < until, on any local branch; others' are left out."""
+    name = one_line(folder.name.removesuffix(".git")) or "repository"
+    words, missing = _asked(folder, environment, since, until)
+    if missing:
+        return Commits(name, problem=missing)
     done = _git(folder, environment, *words, "--format=%ct %s")
     if done.returncode and "does not have any commits" not in done.stderr:
         return Commits(name, problem=_reason(done.stderr))

@@ -38,9 +38,10 @@ from mlcoach.errors import NotFoundError
 if TYPE_CHECKING:
     from mlcoach.domain.practice.code import CodeTask
     from mlcoach.domain.practice.variants import Vary
+    from mlcoach.domain.work.rules import Rule
 
 # Count up when what `compile` writes changes in a way the values below do not show.
-CACHE_VERSION = 7
+CACHE_VERSION = 9
 FILE_NAME = "curriculum.sqlite3"
 STORED_VALUES = (
     Card, Checklist, ChecklistItem, Exercise, FieldEntry, ItemHead, Paper, PaperSuggestion, Path, Reading, Role,
@@ -180,7 +181,10 @@ class Catalog:
         """Return a checklist, or None when there is none with that id."""
         for row in self._stored("checklists"):
             if row[0] == name:
-                return Checklist(row[0], row[1], tuple(ChecklistItem(*item) for item in row[2]))
+                items = [ChecklistItem(*item) for item in row[2]]
+                return Checklist(
+                    row[0], row[1], tuple(item._replace(was=tuple(item.was)) for item in items), tuple(row[3])
+                )
         return None
 
     def checklists(self) -> dict[str, str]:
@@ -197,6 +201,12 @@ class Catalog:
             row[0]: Role(row[0], row[1], tuple(row[2]), tuple(_tool(tool) for tool in row[3]))
             for row in self._stored("roles")
         }
+
+    def rules(self) -> "tuple[Rule, ...]":
+        """Return the rules for repositories, those of the learner's applied, in the order of the files."""
+        from mlcoach.domain.work.rules import Rule  # only where a repository is looked at
+
+        return tuple(rule._replace(words=tuple(rule.words)) for rule in (Rule(*row) for row in self._stored("rules")))
 
     def aliases(self) -> dict[str, str]:
         """Return earlier full ids of units, items and steps, each with the present one."""

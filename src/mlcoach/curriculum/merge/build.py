@@ -6,6 +6,7 @@ from mlcoach.curriculum.merge.merge import id_of
 from mlcoach.curriculum.merge.merged import Item, MergedCurriculum, MergedSubject, MergedUnit, Sourced
 from mlcoach.curriculum.read import model
 from mlcoach.curriculum.read.code import built_code
+from mlcoach.curriculum.read.list_tables import ChecklistTable, RuleTable
 from mlcoach.curriculum.read.varied import built_vary
 from mlcoach.domain.curriculum import (
     FIELD_KINDS,
@@ -27,6 +28,7 @@ from mlcoach.domain.curriculum import (
 )
 from mlcoach.domain.practice.code import CodeTask, command_task
 from mlcoach.domain.practice.values import without_numbers
+from mlcoach.domain.work.rules import README_LINES, Rule
 
 # Estimates for one repetition, in minutes: 20 seconds to recall, half a minute to compute.
 RECALL_MINUTES = 0.33
@@ -283,10 +285,20 @@ def build_field(subject: MergedSubject) -> list[FieldEntry]:
     ]
 
 
-def build_checklist(checklist: model.ChecklistTable) -> Checklist:
+def build_checklist(checklist: ChecklistTable) -> Checklist:
     """Return a checklist."""
-    items = tuple(ChecklistItem(item.id, item.text, item.group or "", item.why or "") for item in checklist.item)
-    return Checklist(checklist.id, checklist.title, items)
+    items = tuple(
+        ChecklistItem(item.id, item.text, item.group or "", item.why or "", tuple(item.was)) for item in checklist.item
+    )
+    return Checklist(checklist.id, checklist.title, items, tuple(checklist.was))
+
+
+def build_rule(rule: RuleTable) -> Rule:
+    """Return a rule, whole as `merge` has left it."""
+    return Rule(
+        rule.id, rule.check or "", rule.level or "error", rule.title or "", rule.remedy or "", tuple(rule.words or ()),
+        rule.lines or README_LINES, rule.megabytes or 0,
+    )  # fmt: skip
 
 
 def build_paper(merged: MergedCurriculum, paper: model.PaperTable) -> Paper:

@@ -7,6 +7,7 @@ from mlcoach.curriculum.merge.assemble import OTHER_STEPS, add_unit, entries, na
 from mlcoach.curriculum.merge.merged import MergedCurriculum, MergedSubject, MergedUnit, Sourced
 from mlcoach.curriculum.merge.roles import add_roles
 from mlcoach.curriculum.read import model
+from mlcoach.curriculum.read.list_tables import ChecklistTable
 from mlcoach.curriculum.read.problems import shown
 from mlcoach.curriculum.read.source import KeyLocation, Source
 from mlcoach.domain.curriculum import TRACKS, Requirement
@@ -174,7 +175,7 @@ def _note_claimed(merged: MergedCurriculum, place: KeyLocation, new: str, old: s
 
 
 def _add_lists(merged: MergedCurriculum, source: Source, file: model.LooseFile) -> None:
-    """Add the papers, paths and checklists of any file."""
+    """Add the papers, paths, checklists and rules of any file."""
     for entry in entries(file.paper, KeyLocation(source, ("paper",))):
         name = id_of(entry.value)
         if other := merged.papers.get(name):
@@ -200,11 +201,34 @@ def _add_lists(merged: MergedCurriculum, source: Source, file: model.LooseFile) 
                 name = f"item `{step.value.id}` of checklist `{checklist.value.id}`"
                 _note_twice(merged, step.place, "id", name, seen[step.value.id])
             seen.setdefault(step.value.id, step.place)
+    _add_rules(merged, source, file)
+
+
+def _add_rules(merged: MergedCurriculum, source: Source, file: model.LooseFile) -> None:
+    """Add the rules of a file; one with the id of a bundled one changes what it says of that."""
+    for rule in entries(file.rule, KeyLocation(source, ("rule",))):
+        same = merged.rules.get(rule.value.id)
+        if same and (same.place.source.own or not source.own):
+            _note_twice(merged, rule.place, "id", f"rule `{rule.value.id}`", same.place)
+            continue
+        if same:
+            said = {name: value for name in rule.value.model_fields_set if (value := getattr(rule.value, name))}
+            merged.rules[rule.value.id] = Sourced(same.value.model_copy(update=said), rule.place)
+            continue
+        missing = [name for name in ("check", "title", "remedy") if not getattr(rule.value, name)]
+        if missing:
+            keys = ", ".join(f"`{name}`" for name in missing)
+            hint = "a rule of your own needs them; to change a bundled one, use its id: `mlcoach project lint --rules`"
+            merged.note_value(
+                "missing-key", KeyLocation(source, (*rule.place.path, "id")), f"the rule lacks {keys}", hint
+            )
+            continue
+        merged.rules[rule.value.id] = rule
 
 
 def _changed_checklist(
-    merged: MergedCurriculum, bundled: model.ChecklistTable, own: Sourced[model.ChecklistTable]
-) -> Sourced[model.ChecklistTable]:
+    merged: MergedCurriculum, bundled: ChecklistTable, own: Sourced[ChecklistTable]
+) -> Sourced[ChecklistTable]:
     """Return a bundled checklist as the learner's of the same id changes it.
 
     Steps with the id of a bundled one take its place, new ones come after the others of their group.
@@ -220,13 +244,14 @@ def _changed_checklist(
             )
     if not change.extends:
         return own
-    mine = {step.id: step for step in change.item}
+    former = {step.id: step.was for step in bundled.item}
+    mine = {step.id: step.model_copy(update={"was": step.was or former.get(step.id, [])}) for step in change.item}
     steps = [mine.pop(step.id, step) for step in bundled.item if step.id not in change.hide]
     for step in change.item:
         if step.id in mine:
             last = max((place for place, one in enumerate(steps) if one.group == step.group), default=len(steps) - 1)
             steps.insert(last + 1, step)
-    return Sourced(change.model_copy(update={"item": steps}), own.place)
+    return Sourced(change.model_copy(update={"item": steps, "was": [*bundled.was, *change.was]}), own.place)
 
 
 def _note_twice(merged: MergedCurriculum, place: KeyLocation, key: str, name: str, other: KeyLocation) -> None:

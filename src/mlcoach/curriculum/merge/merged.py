@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
 from mlcoach.curriculum.read import model
+from mlcoach.curriculum.read.list_tables import ChecklistTable, RuleTable
 from mlcoach.curriculum.read.locate import KeyPath, Spot
 from mlcoach.curriculum.read.problems import Problem, Severity
 from mlcoach.curriculum.read.roles import RoleTable, RoleToolTable
@@ -88,7 +89,8 @@ class MergedCurriculum:
     units: dict[str, MergedUnit] = field(default_factory=dict)
     papers: dict[str, Sourced[model.PaperTable]] = field(default_factory=dict)
     paths: dict[str, Sourced[model.PathTable]] = field(default_factory=dict)
-    checklists: dict[str, Sourced[model.ChecklistTable]] = field(default_factory=dict)
+    checklists: dict[str, Sourced[ChecklistTable]] = field(default_factory=dict)
+    rules: dict[str, Sourced[RuleTable]] = field(default_factory=dict)
     roles: dict[str, Sourced[RoleTable]] = field(default_factory=dict)
     role_tools: dict[str, Sourced[RoleToolTable]] = field(default_factory=dict)
     subject_aliases: dict[str, str] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from mlcoach.curriculum.read.code import CodeTable
+from mlcoach.curriculum.read.list_tables import ChecklistTable, RuleTable
 from mlcoach.curriculum.read.roles import RoleTable
 from mlcoach.curriculum.read.table import Line, Link, Name, SubjectId, Table, Text
 from mlcoach.curriculum.read.varied import VaryTable
@@ -341,33 +342,15 @@ class PathTable(Table):
     )
 
 
-class ChecklistItemTable(Table):
-    """One line to tick."""
-
-    id: Name = Field(description="Id within the checklist")
-    text: Line = Field(description="What to do")
-    why: Line | None = Field(default=None, description="Why, in a sentence")
-    group: Line | None = Field(default=None, description="Heading it is listed under")
-
-
-class ChecklistTable(Table):
-    """Steps to tick. One of yours with the id of a bundled one changes that."""
-
-    id: Name = Field(description="Id of the checklist")
-    title: Line = Field(description="Title")
-    item: list[ChecklistItemTable] = Field(default=[], description="The steps in order")
-    hide: list[Name] = Field(default=[], description="Ids of bundled steps that you do not want")
-    extends: bool = Field(default=True, description="false: replaces the bundled checklist of this id entirely")
-
-
 class LooseFile(Table):
-    """A file that is neither a subject nor an overlay: paths, checklists, papers and roles."""
+    """A file that is neither a subject nor an overlay: paths, checklists, papers, roles and rules."""
 
     schema_: int = Field(alias="schema", description="Version of the format: 1", ge=1, le=SCHEMA_VERSION)
     paper: list[PaperTable] = Field(default=[], description="Papers of the reading lists")
     path: list[PathTable] = Field(default=[], description="Ordered goals over units")
     checklist: list[ChecklistTable] = Field(default=[], description="Steps to tick")
     role: list[RoleTable] = Field(default=[], description="Roles that employers look for")
+    rule: list[RuleTable] = Field(default=[], description="Rules that `project lint` holds a repository against")
 
 
 class SubjectFile(LooseFile):

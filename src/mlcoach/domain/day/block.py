@@ -16,9 +16,9 @@ class Part(NamedTuple):
 class Block(NamedTuple):
     """One piece of a day. `items` are the ids a review or practice block asks for, `parts` the steps of a unit.
 
-    `then` is what follows in words. `drills` marks a practice block of short drills instead of long exercises.
-    `spent_before` are the seconds that its unit or paper had that day already, and `passes_before` the passes, when
-    the plan was made: they tick nothing off.
+    `then` is what follows in words. `drills` marks a practice block of short drills instead of long exercises. `work`
+    is what of one's own it is for (`project:ID`). `spent_before` are the seconds that its unit or paper had that day
+    already, and `passes_before` the passes, when the plan was made: they tick nothing off.
     """
 
     kind: BlockKind
@@ -35,6 +35,7 @@ class Block(NamedTuple):
     parts: tuple[Part, ...] = ()
     closing: bool = False
     drills: bool = False
+    work: str = ""
 
     def to_data(self) -> dict[str, Any]:
         """Return the block as the journal keeps it."""
@@ -56,9 +57,10 @@ class Block(NamedTuple):
 class DayFacts(NamedTuple):
     """What a day brought, as far as blocks are ticked by it.
 
-    `units` and `papers` hold seconds by id, `passes` the papers of which a pass ended, `notes` how many entries had a
-    note, `answered` the items that no longer wait that day, `steps` the steps finished or skipped, `closed` the units
-    that were passed or skipped. Seconds under "" are those on nothing in particular, and on what is not in the plan.
+    `units` (with work of one's own, as `project:ID`) and `papers` hold seconds by id, `passes` the papers of which a
+    pass ended, `notes` how many entries had a note, `answered` the items that no longer wait that day, `steps` the
+    steps finished or skipped, `closed` the units that were passed or skipped. Seconds under "" are those on nothing in
+    particular, and on what is not in the plan.
     """
 
     units: Mapping[str, int] = {}
@@ -88,7 +90,7 @@ def progress_of(block: Block, facts: DayFacts) -> Progress:
         minutes = _minutes(facts.papers.get(block.paper, 0), block)
         ended = facts.passes.count(block.paper) > block.passes_before
         return Progress(minutes, ended or minutes >= block.minutes)
-    minutes = _minutes(facts.units.get(block.unit, 0), block)
+    minutes = _minutes(facts.units.get(block.unit or block.work, 0), block)
     if block.kind == "free":
         return Progress(minutes, minutes >= block.minutes)
     if not _begun(block, facts):  # what was finished before a minute of it was studied is not of this day
@@ -104,7 +106,7 @@ def is_freed(block: Block, facts: DayFacts) -> bool:
 
 
 def _begun(block: Block, facts: DayFacts) -> bool:
-    return facts.units.get(block.unit, 0) > block.spent_before
+    return facts.units.get(block.unit or block.work, 0) > block.spent_before
 
 
 def is_ticked(blocks: Iterable[Block], facts: DayFacts) -> bool:

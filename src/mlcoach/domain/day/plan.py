@@ -26,6 +26,7 @@ REVIEW_SHARES = ((SMALL, 0.4), (FULL, 0.3), (1 << 30, 1 / 6))
 BACKLOG_SHARE = 1 / 3  # while more is due than a day asks for
 REPAIR_MINUTES, WARM_UP_MINUTES = 15, 10
 PROJECT_WHY = "Something of your own, an hour at a stretch: making it is where what you learned comes together."
+OWN_WHY = "Your project: an hour at a stretch, on the longest day, moves it further than minutes every evening."
 LONG_DAY = 360  # minutes; beyond that little is learned in the last hours
 
 
@@ -55,9 +56,19 @@ class Preparation(NamedTuple):
     minutes: int
 
 
+class OwnProject(NamedTuple):
+    """The learner's project under way: `work` names it (`project:ID`), `stage` is what it is at, `step` comes next."""
+
+    work: str
+    title: str
+    stage: str
+    step: str = ""
+
+
 class DayShape(NamedTuple):
     """What a day has beside reviews, lanes and papers.
 
+    `own` is the learner's project under way, which has a project's minutes before any unit.
     `projects` are units in which something is made now, `otherwise` those that have a project's minutes where there are
     none. `problems` are those of interviews; where they are fewer than their minutes, the first of `careers` has the
     rest. `free_minutes` are for whatever one is curious about. `at_least`: problems have their
@@ -72,6 +83,7 @@ class DayShape(NamedTuple):
     careers: tuple[str, ...] = ()
     free_minutes: int = 0
     at_least: bool = False
+    own: "OwnProject | None" = None
 
 
 class PlanInput(NamedTuple):
@@ -131,7 +143,7 @@ def make_plan(now: PlanInput) -> Plan:
     left -= practice.minutes if practice and not asked else 0
     made = _shaped(now, left, practice)
     left -= sum(block.minutes for block in made)
-    lanes = _lanes(now, left, without={block.unit for block in made})
+    lanes = _lanes(now, left, without={block.unit for block in made if block.unit})
     if made and not lanes:  # nothing else is ready: the rest of the day is theirs too
         made = _shaped(now, left + sum(block.minutes for block in made), practice, all_of_it=True)
     spare = left - sum(block.minutes for block in lanes)
@@ -156,7 +168,11 @@ def _shaped(now: PlanInput, left: int, practice: Block | None, *, all_of_it: boo
     shape = now.shape
     ready = {unit.id for unit in now.units if not unit.locked}
     blocks: list[Block] = []
-    project = next((id for id in (*shape.projects, *shape.otherwise) if id in ready), "")
+    if shape.own and shape.project_minutes:
+        own = _own_project(shape.own, left if all_of_it else min(shape.project_minutes, left))
+        blocks += own
+        left -= sum(block.minutes for block in own)
+    project = "" if blocks else next((id for id in (*shape.projects, *shape.otherwise) if id in ready), "")
     if shape.project_minutes and project:
         made = _lanes(now, left if all_of_it else min(shape.project_minutes, left), only=(project,))
         if project in shape.projects:
@@ -168,6 +184,14 @@ def _shaped(now: PlanInput, left: int, practice: Block | None, *, all_of_it: boo
     if rest >= SHORTEST and career:
         blocks += _lanes(now, rest, only=(career,))
     return blocks
+
+
+def _own_project(own: OwnProject, minutes: int) -> list[Block]:
+    """Return the block of the learner's project, none where too few minutes are left for it."""
+    if minutes < SHORTEST:
+        return []
+    title = f"{own.title}, {own.stage}"
+    return [Block("project", minutes, title, resource=own.step, why=OWN_WHY, work=own.work)]
 
 
 def _free(now: PlanInput, left: int) -> Block | None:

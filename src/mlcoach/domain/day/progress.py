@@ -34,12 +34,12 @@ CARD_SECONDS_CAP = 60  # a card left open over lunch is not an hour of study
 class DayState(NamedTuple):
     """Time and frame of one study day.
 
-    `units` and `papers` hold seconds by id (where the plan has time of one's own, `units` has it under ""), `passes`
-    the papers of which a pass ended, `notes` how many entries had a note; `opened` says whether goal and floor
-    (minutes) are known. Of the answers, `asked` are those to items that were answered on an earlier day, `recalled` how
-    many of these were recalled. `answered` are the items of the plan that no longer wait, `steps` those finished or
-    skipped that day, `closed` the units passed or skipped; `finished` says that the plan is done to its last block,
-    where that reaches the goal.
+    `units` and `papers` hold seconds by id, `units` also those of one's own work, as `project:ID` (and where the plan
+    has time of one's own, that under ""), `passes` the papers of which a pass ended, `notes` how many entries had a
+    note; `opened` says whether goal and floor (minutes) are known. Of the answers, `asked` are those to items that were
+    answered on an earlier day, `recalled` how many of these were recalled. `answered` are the items of the plan that no
+    longer wait, `steps` those finished or skipped that day, `closed` the units passed or skipped; `finished` says that
+    the plan is done to its last block, where that reaches the goal.
     """
 
     seconds: int = 0
@@ -91,6 +91,7 @@ class TimerState(NamedTuple):
     study_day: str
     unit: str = ""
     paper: str = ""
+    work: str = ""
 
 
 def fold_day(events: Iterable[Event], day: date) -> DayState:
@@ -125,11 +126,11 @@ def fold_day(events: Iterable[Event], day: date) -> DayState:
             seconds += _outside(event, body.seconds, timers)
         elif isinstance(body, TimeLogged):
             seconds += body.seconds
-            _add(units, papers, body.unit, body.paper, body.seconds)
+            _add(units, papers, body.unit or body.work, body.paper, body.seconds)
         elif isinstance(body, TimerStopped) and event.study_day == day:
             took = _seconds_between(body.began, body.ended)
             seconds += took
-            _add(units, papers, body.unit, body.paper, took)
+            _add(units, papers, body.unit or body.work, body.paper, took)
         elif isinstance(body, PassFinished):
             took = _outside(event, body.seconds, timers)
             seconds += took
@@ -159,15 +160,19 @@ def fold_day(events: Iterable[Event], day: date) -> DayState:
 
 def _of_ones_own(events: Iterable[Event], day: date, blocks: Iterable[Block]) -> int:
     """Return the seconds that no block asked for: on nothing in particular, or on other units and papers."""
-    planned = {name for block in blocks for name in (block.unit, block.paper) if name}
+    planned = {name for block in blocks for name in (block.unit, block.paper, block.work) if name}
     seconds = 0
     for event in events:
         body = event.body
-        if isinstance(body, TimeLogged) and (body.unit or body.paper) not in planned:
+        if isinstance(body, TimeLogged) and _subject(body) not in planned:
             seconds += body.seconds
-        elif isinstance(body, TimerStopped) and event.study_day == day and (body.unit or body.paper) not in planned:
+        elif isinstance(body, TimerStopped) and event.study_day == day and _subject(body) not in planned:
             seconds += _seconds_between(body.began, body.ended)
     return seconds
+
+
+def _subject(body: TimeLogged | TimerStopped) -> str:
+    return body.unit or body.paper or body.work
 
 
 def _mark(marked: dict[str, None], id: str, there: bool) -> None:
@@ -238,7 +243,9 @@ def fold_timer(events: Iterable[Event]) -> TimerState | None:
     for event in in_recorded_order(events):
         body = event.body
         if isinstance(body, TimerStarted):
-            running = TimerState(event.id, event.happened, event.study_day.isoformat(), body.unit, body.paper)
+            running = TimerState(
+                event.id, event.happened, event.study_day.isoformat(), body.unit, body.paper, body.work
+            )
         elif isinstance(body, TimerStopped | TimerCancelled):
             running = None
     return running

@@ -40,9 +40,13 @@ def list_lines(view: ListView, width: int | None) -> Lines:
     ]
     shown += _table(paths, room)
     other = next((path.id for path in view.paths if not path.current), "")
-    if view.checklists:
+    if view.ticked:
         shown += [[], [("Checklists", "strong")]]
-        shown += columns([[(id, "accent"), (one_line(title), "")] for id, title in view.checklists], room, flexible=1)
+        rows: list[list[Span]] = [
+            [(line.id, "accent"), (line.title, ""), *([(f"{line.done} of {line.of}", "good")] if line.done else [])]
+            for line in view.ticked
+        ]
+        shown += columns(rows, room, flexible=1)
     tips = [("One of them:", "mlcoach curriculum show NAME"), ("Your path drawn:", "mlcoach curriculum map")]
     if other:
         tips.append(("Another path:", f"mlcoach config set path {other}"))

@@ -1,7 +1,6 @@
 """The screens of `mlcoach curriculum show`."""
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 
 from mlcoach.domain.curriculum import FieldEntry, Reading
 from mlcoach.domain.day.unit_status import SATISFIED
@@ -14,6 +13,7 @@ from mlcoach.render.layout import cells, columns, ends, fit, plural, wrap
 from mlcoach.render.papers.show import shown_lines as paper_lines
 from mlcoach.render.prose import code, prose
 from mlcoach.render.screen import PIPED_WIDTH, Line, Lines, Span, prose_width
+from mlcoach.render.work.checklists import checklist_lines
 from mlcoach.views.curriculum import (
     PathView,
     RequirementView,
@@ -48,13 +48,7 @@ def shown_lines(
         case ShownPaperView():
             return paper_lines(view, room)
         case ShownChecklistView(checklist=checklist):
-            shown = _heading(checklist.title, checklist.id, room)
-            for group, items in groupby(checklist.items, key=lambda item: item.group):
-                shown += [[], [(one_line(group), "strong")]] if group else [[]]
-                for item in items:
-                    shown += prose(f"- {item.text}", room, "  ")
-                    shown += _muted(prose(item.why, room, "    ")) if item.why else []
-            return shown
+            return checklist_lines(checklist, width)
 
 
 def room_of(width: int | None) -> int | None:

@@ -40,6 +40,10 @@ def week_lines(view: WeekView, width: int | None) -> Lines:
     for unit in view.units:
         spent = format_duration(unit.minutes) if unit.minutes else "–"
         shown.append([(f"  {spent:>6}  ", "muted"), (unit.title, ""), (" · passed" if unit.passed else "", "good")])
+    for project in view.projects:
+        at = f" · stage {project.stage} of {project.of}"
+        spent = format_duration(project.minutes)
+        shown.append([(f"  {spent:>6}  ", "muted"), (one_line(project.title), ""), (at, "muted")])
     if view.answers:
         share = f"{view.recalled / view.answers:.0%} recalled"
         shown.append([("  ", ""), (f"{plural(view.answers, 'answer')}, {share}", "muted")])

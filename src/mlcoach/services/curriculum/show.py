@@ -14,6 +14,7 @@ from mlcoach.services.curriculum import progress
 from mlcoach.services.curriculum.names import find
 from mlcoach.services.curriculum.retained import shares_of, unit_shares
 from mlcoach.services.curriculum.steps_done import closed_steps
+from mlcoach.services.work import checklists
 from mlcoach.views.curriculum import (
     ExerciseLineView,
     ListView,
@@ -72,7 +73,7 @@ def listing(context: "Context") -> ListView:
         )
         for path in catalog.paths.values()
     )
-    return ListView(subjects, paths, tuple(catalog.checklists().items()))
+    return ListView(subjects, paths, tuple(catalog.checklists().items()), checklists.lines(context))
 
 
 def show(context: "Context", name: str, *, origin: bool = False, answers: bool = False) -> Shown:
@@ -102,9 +103,7 @@ def show(context: "Context", name: str, *, origin: bool = False, answers: bool =
 
             return passes.show(context, found.id)
         case _:
-            checklist = context.catalog.checklist(found.id)
-            assert checklist is not None  # `find` has just seen it
-            return ShownChecklistView(checklist)
+            return ShownChecklistView(checklists.shown(context, found.id))
 
 
 def statuses(context: "Context", unit_progress: progress.UnitProgress | None = None) -> dict[str, UnitStanding]:

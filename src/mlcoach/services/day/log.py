@@ -40,7 +40,7 @@ def log_study(context: "Context", minutes: int, words: str, day: date, note: str
 
 def log_minutes(context: "Context", minutes: int, what: names.What, day: date, note: str) -> LoggedView:
     """Record minutes on something found already. Raises UsageError for a bad note."""
-    body = TimeLogged(minutes * 60, what.unit, what.paper, checked(note, "note"))
+    body = TimeLogged(minutes * 60, what.unit, what.paper, checked(note, "note"), what.work)
     if what.unit:
         advise_on_unit(context, what.unit)
     events = record(context, body, day=day)
@@ -86,8 +86,8 @@ def logged_view(context: "Context", event: Event, body: TimeLogged | TimerStoppe
         id=event.id,
         date=event.study_day,
         minutes=seconds_of(event) // 60,
-        what=body.unit or body.paper,
-        title=title_of(context, body.unit, body.paper),
+        what=body.unit or body.paper or body.work,
+        title=title_of(context, body.unit or body.work, body.paper),
         note=body.note,
         day_total_minutes=day.seconds // 60,
         minutes_of_day=minutes_view(context, day, event.study_day),
@@ -120,7 +120,7 @@ def seconds_of(event: Event) -> int:
 def _entry(context: "Context", event: Event) -> EntryView:
     body = event.body
     assert isinstance(body, TimeLogged | TimerStopped | PassFinished)
-    unit = "" if isinstance(body, PassFinished) else body.unit
+    unit = "" if isinstance(body, PassFinished) else body.unit or body.work
     source: LogSource = (
         "log" if isinstance(body, TimeLogged) else "timer" if isinstance(body, TimerStopped) else "paper"
     )

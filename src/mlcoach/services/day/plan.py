@@ -52,10 +52,11 @@ def compute_plan(
     spent_on = Counter(seconds_by_unit(context, day))
     blocks: list[Block] = []
     for block in plan.blocks:
-        before = spent_on[block.unit] if block.unit else day.papers.get(block.paper, 0)
+        about = block.unit or block.work
+        before = spent_on[about] if about else day.papers.get(block.paper, 0)
         blocks.append(block._replace(spent_before=before, passes_before=day.passes.count(block.paper)))
-        if block.unit:  # a second part of the same unit is ticked by what comes after the first
-            spent_on[block.unit] += block.minutes * 60
+        if about:  # a second part of the same unit is ticked by what comes after the first
+            spent_on[about] += block.minutes * 60
     return plan._replace(blocks=tuple(blocks))
 
 
@@ -131,7 +132,7 @@ def _shape(
     wanted = settings.get("phase") or settings.get("free_day") or minutes >= LONG_DAY
     interview = _interview_day(context)
     daily = interview is not None or _has_daily_problems(context)
-    made = longest and papers.core_share(context, progress) >= papers.CORE_SHARE
+    made = longest and (context.store.has_projects() or papers.core_share(context, progress) >= papers.CORE_SHARE)
     if not (wanted or daily or made):
         return DayShape()
     from mlcoach.services.day.shape import day_shape
@@ -301,5 +302,7 @@ def command_of(block: Block, number: int) -> str:
             return 'mlcoach log --note "…"'
         case "free":
             return f'mlcoach log {block.minutes}m --note "…"'
+        case _ if block.work:
+            return f"mlcoach start {block.work}"
         case _:
             return f"mlcoach done {block.unit}" if block.closing and not block.parts else f"mlcoach start {block.unit}"

@@ -20,7 +20,7 @@ from mlcoach.domain.day.phase import (
     project_minutes,
     week_of,
 )
-from mlcoach.domain.day.plan import LONG_DAY, DayShape, redo_minutes
+from mlcoach.domain.day.plan import LONG_DAY, DayShape, OwnProject, redo_minutes
 from mlcoach.domain.day.units import MOST_OPEN, in_turn
 from mlcoach.domain.work.interviews import INTERVIEW_SHARE
 from mlcoach.services.day.papers import CORE_SHARE, core_share
@@ -55,10 +55,11 @@ def day_shape(
     goals = [context.settings.goal_on(weekday) for weekday in range(7)]
     weekday = context.today.weekday()
     phase = context.settings.get("phase")
+    own = _own_project(context)
     week = week_of(phase, goals, free_day(context, goals))[weekday]
     part = min(1.0, minutes / goals[weekday]) if goals[weekday] else 0.0
     project, problems, free = (5 * round(part * length / 5) for length in week)
-    if not phase and longest_first(goals)[:1] == [weekday] and core_share(context, progress) >= CORE_SHARE:
+    if not phase and longest_first(goals)[:1] == [weekday] and (own or core_share(context, progress) >= CORE_SHARE):
         project = 5 * round(part * project_minutes(goals[weekday]) / 5)
     if minutes >= LONG_DAY:
         project = max(project, 5 * round(LONG_PROJECT * minutes / 5))
@@ -78,7 +79,17 @@ def day_shape(
         careers=_careers(choices) if interview or (phase and PHASES[phase].hunt) else (),
         free_minutes=free,
         at_least=interview is not None,
+        own=own,
     )
+
+
+def _own_project(context: "Context") -> OwnProject | None:
+    """Return the learner's project under way, which they began: it has its minutes before two fifths of the core."""
+    if not context.store.has_projects():
+        return None
+    from mlcoach.services.work.stages import project_of_the_day
+
+    return project_of_the_day(context)
 
 
 def free_day(context: "Context", goals: Sequence[int]) -> int | None:

@@ -69,10 +69,10 @@ def timer_view(context: "Context") -> TimerView | None:
     if timer is None:
         return None
     began = context.local(timer.began)
-    what = timer.unit or timer.paper
+    what = timer.unit or timer.paper or timer.work
     return TimerView(
         what=what,
-        title=title_of(context, timer.unit, timer.paper),
+        title=title_of(context, timer.unit or timer.work, timer.paper),
         since=began.isoformat(timespec="seconds"),
         clock=f"{began:%H:%M}",
         minutes=max(0, context.instant.microseconds - timer.began) // (60 * MICROSECONDS),
@@ -81,7 +81,10 @@ def timer_view(context: "Context") -> TimerView | None:
 
 
 def title_of(context: "Context", unit: str, paper: str) -> str:
-    """Return the title of a unit or paper, its id when it has none here, or ""."""
+    """Return the title of a unit, of one's own work (`project:ID`) or a paper, its id when it has none, or ""."""
+    if unit.startswith("project:"):
+        known_project = context.store.projects.all().get(unit.partition(":")[2])
+        return known_project.title if known_project else unit
     if unit:
         return context.catalog.units[unit].title if unit in context.catalog.units else unit
     if paper:

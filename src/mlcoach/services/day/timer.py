@@ -38,7 +38,7 @@ def start(context: "Context", words: str) -> TimerChangedView:
     what = _meant(context, words)
     if what.unit:
         advise_on_unit(context, what.unit)
-    record(context, TimerStarted(what.unit, what.paper))
+    record(context, TimerStarted(what.unit, what.paper, what.work))
     if what.unit:
         log.advise_on_plan(context, what.unit)
     started = timer_view(context)
@@ -65,11 +65,11 @@ def _meant(context: "Context", words: str) -> names.What:
         numbered = next((block for block in plan if block.n == int(words)), None)
         if numbered is None:
             raise UsageError(f"today's plan has no block {words}", "`mlcoach today` numbers them")
-        return names.What(numbered.unit, numbered.paper)
+        return names.What(numbered.unit, numbered.paper, numbered.work)
     if words and words.lower() not in NEXT:
         return names.What(unit=steps.unit_of_step(context, words)) if "/" in words else names.what(context, words)
-    found = next((block for block in plan if not block.done and (block.unit or block.paper)), None)
-    return names.What(found.unit, found.paper) if found else names.What()
+    found = next((block for block in plan if not block.done and (block.unit or block.paper or block.work)), None)
+    return names.What(found.unit, found.paper, found.work) if found else names.What()
 
 
 def stop(context: "Context", at: str = "", note: str = "", *, done: bool = False) -> TimerChangedView:
@@ -112,6 +112,7 @@ def stop(context: "Context", at: str = "", note: str = "", *, done: bool = False
         paper=timer.paper,
         note=checked(note, "note"),
         stopped_on=context.today.isoformat(),
+        work=timer.work,
     )
     started_on = min(date.fromisoformat(timer.study_day), context.today)
     unit = context.catalog.aliases().get(timer.unit, timer.unit)

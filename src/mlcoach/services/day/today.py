@@ -80,7 +80,7 @@ def _offered(context: "Context", shown: list[BlockView]) -> list[Block]:
     """Return blocks for the minutes that became free: nothing before anything was finished early."""
     waiting = sum(view.minutes - view.done_minutes for view in shown if not view.done)
     spare = day_plan.minutes_left(context) - waiting
-    units = {view.unit for view in shown if view.unit and not view.done}
+    units = {view.unit or view.work for view in shown if (view.unit or view.work) and not view.done}
     if spare < SPARE or not any(view.done or not view.unit for view in shown):
         return []
     if all(view.done_minutes == 0 for view in shown) and not context.store.day(context.today).closed:
@@ -95,7 +95,7 @@ def _more(context: "Context", planned: list[Block]) -> list[Block]:
     extra = day_plan.compute_plan(context, day_plan.MORE_MINUTES, close=False, without=taken).blocks
     ends: dict[str, int] = {}
     for block in planned:
-        if about := block.unit or block.paper:
+        if about := block.unit or block.paper or block.work:
             ends[about] = max(ends.get(about, 0), block.spent_before + block.minutes * 60)
     spent = day_plan.seconds_by_unit(context, context.store.day(context.today))
     # A unit whose planned minutes are not over yet is in the plan already.
@@ -144,7 +144,7 @@ class _Views:
             opens = command if block.drills else practise(self._context, waiting[0])
         return BlockView(
             n, block.kind, block.minutes, minutes, done, block.title, block.unit, block.paper, block.items, resource,
-            then, block.why, command, step, tuple(PartView(*part) for part in block.parts), offered, opens,
+            then, block.why, command, step, tuple(PartView(*part) for part in block.parts), offered, opens, block.work,
         )  # fmt: skip
 
     def _open(self, unit: str) -> "tuple[OpenStep, ...]":

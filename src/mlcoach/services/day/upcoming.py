@@ -99,7 +99,8 @@ def _live(ahead: "Context", blocks: list[Block]) -> tuple[str, ...]:
 def _asked(ahead: "Context", block: Block) -> list[Body]:
     """Return the answers to the items of a block, or the time of a paper or a close."""
     if not block.items:
-        return [TimeLogged(block.minutes * 60, paper=block.paper, note="" if block.paper else "as planned")]
+        note = "" if block.paper or block.work else "as planned"
+        return [TimeLogged(block.minutes * 60, paper=block.paper, note=note, work=block.work)]
     recall = items.scheduled_recall(ahead)
     bodies: list[Body] = []
     for item in block.items:

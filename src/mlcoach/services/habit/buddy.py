@@ -127,13 +127,13 @@ def week_events(context: "Context", first: date) -> list[Event]:
 
 
 def unit_minutes(context: "Context", first: date) -> Counter[str]:
-    """Return the minutes of a week by unit, under the ids of today."""
+    """Return the minutes of a week by unit, under the ids of today; work of one's own is not shown to others."""
     from mlcoach.services.day.plan import seconds_by_unit
 
     seconds: Counter[str] = Counter()
     for number in range(7):
         seconds.update(seconds_by_unit(context, context.store.day(first + timedelta(days=number))))
-    return Counter({unit: spent // 60 for unit, spent in seconds.items()})
+    return Counter({unit: spent // 60 for unit, spent in seconds.items() if ":" not in unit})
 
 
 def week_units(context: "Context", first: date) -> tuple[BuddyUnitView, ...]:

@@ -53,12 +53,14 @@ def look(context: "Context", week: date | None = None) -> "WeekView":
     from mlcoach.services.curriculum.retained import shares_of
     from mlcoach.services.goal.outlook import sentence
     from mlcoach.services.habit import buddy
+    from mlcoach.services.work.show_project import week_projects
     from mlcoach.views.week import WeekView
 
     first = week or week_to_look_back_on(context.today)
     unit_progress = progress.unit_progress(context, with_memory=True)
     path = shares_of(context, unit_progress, context.path.units)
-    answers = [event.body for event in buddy.week_events(context, first) if isinstance(event.body, ItemGraded)]
+    events = buddy.week_events(context, first)
+    answers = [event.body for event in events if isinstance(event.body, ItemGraded)]
     average = _average(context)
     plan = tuple(context.settings.goal_on(weekday) for weekday in range(7))
     leeches = [leech for leech in cards.leeches(context).leeches if not leech.suspended]
@@ -84,6 +86,7 @@ def look(context: "Context", week: date | None = None) -> "WeekView":
         retained=path.retained,
         goal=sentence(context),
         work=_work(context, first),
+        projects=week_projects(context, events),
     )
 
 

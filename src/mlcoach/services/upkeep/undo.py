@@ -18,7 +18,6 @@ from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import files
 from mlcoach.services.files import OwnFiles
 from mlcoach.services.record import record
-from mlcoach.services.work.described import WorkBody, describe_work
 from mlcoach.views.upkeep import RevertedView, StepsView, UndoStepView, UndoView
 
 if TYPE_CHECKING:
@@ -55,6 +54,8 @@ TOGETHER = {
     "paper_noted": ("note", "notes"),
     "paper_described": ("paper described", "papers described"),
     "paper_cited": ("citation", "citations"),
+    "checklist_ticked": ("item of a checklist", "items of a checklist"),
+    "project_step_checked": ("step of a project", "steps of a project"),
     "file_written": ("file written", "files written"),
 }
 
@@ -248,10 +249,10 @@ def describe(context: "Context", event: Event) -> str:
             return f"{number:,} {'entry' if number == 1 else 'entries'} of another journal joined"
         case FileWritten():
             return f"{files.path_of(context, body).name} {'written' if body.digest_after else 'removed'}"
-        case _ if isinstance(body, WorkBody):
-            return describe_work(body)
         case _:
-            return _describe_paper(context, body)
+            from mlcoach.services.work.described import describe_work  # papers are undone more often
+
+            return describe_work(context, body) or _describe_paper(context, body)
 
 
 def _day(context: "Context", day: str) -> str:
@@ -284,7 +285,7 @@ def _describe_paper(context: "Context", body: Any) -> str:
 
 
 def _about(context: "Context", body: Any) -> str:
-    title = _title(context, body.unit, body.paper)
+    title = _title(context, body.unit or body.work, body.paper)
     return f" on {title}" if title else ""
 
 
