@@ -43,6 +43,9 @@ SECTIONS: dict[str, dict[str, str]] = {
         "goal": "A path by a day: what fits, and what falls.",
         "search": "Find units, readings, cards, papers and notes by words.",
     },
+    "The work": {
+        "note": "Your notes as files, and finding what you wrote.",
+    },
     "The habit": {
         "streak": "The streak, its freezes and the days behind it.",
         "rest": "Plan days of rest; the streak holds.",

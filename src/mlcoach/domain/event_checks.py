@@ -28,12 +28,14 @@ from mlcoach.domain.events import (
     RestCleared,
     RestPlanned,
     StepMarked,
+    TimerStarted,
     UnitMarked,
     UnknownBody,
 )
 from mlcoach.domain.paper_events import PassFinished
 from mlcoach.domain.papers import passes as papers_passes
 from mlcoach.domain.revocations import read_span
+from mlcoach.domain.work_events import HabitKept, Interrupted
 
 LONGEST_TEXT = 100_000  # characters
 LONGEST_UNREAD = 1_000_000  # characters of what this release does not know
@@ -43,6 +45,8 @@ MOST_REST = 3_660  # days
 EARLIEST, LATEST = date(1970, 1, 1).isoformat(), date(2999, 12, 31).isoformat()
 LONGEST_ANSWER = 500  # characters of what was typed for an item that checks itself
 MOST_HINTS = 1_000
+LONGEST_FOCUS = 24 * 60  # minutes
+DAYS_OF_WEEK = 7
 LARGEST = 2**53  # beyond this, other programs do not count exactly
 # Fields that are days, and those of them that may be empty.
 DAYS = frozenset({"due", "until", "first", "last", "stopped_on", "week", "by"})
@@ -247,5 +251,8 @@ _RANGES: dict[type[Any], Callable[[Any], bool]] = {
     CodeAllowed: lambda body: bool(body.item and body.digest),
     DayPlanned: _planned,
     GoalSet: lambda body: bool(body.path),
+    TimerStarted: lambda body: 0 <= body.focus <= LONGEST_FOCUS and 0 <= body.pause <= LONGEST_FOCUS,
+    Interrupted: lambda body: 0 <= body.number <= LARGEST,
+    HabitKept: lambda body: 0 <= body.days <= DAYS_OF_WEEK,
     JournalJoined: _joined,
 }

@@ -19,6 +19,7 @@ from mlcoach.domain.paper_events import (
     PaperStepChecked,
     PassFinished,
 )
+from mlcoach.domain.work_events import Erased, HabitKept, Interrupted, OtherTimeLogged, WeekAudited
 
 ItemMark = Literal["suspended", "resumed", "buried", "flagged", "unflagged", "forgotten"]
 UnitMark = Literal["passed", "skipped", "learning"]
@@ -38,10 +39,12 @@ class TimeLogged(NamedTuple):
 
 
 class TimerStarted(NamedTuple):
-    """A timer began to run."""
+    """A timer began to run; with focus, `pause` minutes of break follow every `focus` minutes of work."""
 
     unit: str = ""
     paper: str = ""
+    focus: int = 0
+    pause: int = 0
 
 
 class TimerStopped(NamedTuple):
@@ -295,7 +298,8 @@ Body = (
     | AnswerKept | ParametersAdopted | UnitMarked | StepMarked | RestPlanned | RestCleared | PaperAdded
     | PaperStepChecked | PaperNoted | PassFinished | PaperDropped | PaperDescribed | PaperQuestionAsked | PaperCited
     | PaperCardMade | Attempted | CodeAllowed | PlacementAnswered | PlacementJudged | DayOpened | DayPlanned
-    | FileWritten | WeekReviewed | WeekPromised | GoalSet | Revoked | FutureSetAside | JournalJoined | UnknownBody
+    | FileWritten | WeekReviewed | WeekPromised | GoalSet | OtherTimeLogged | Interrupted | HabitKept | WeekAudited
+    | Erased | Revoked | FutureSetAside | JournalJoined | UnknownBody
 )  # fmt: skip
 
 

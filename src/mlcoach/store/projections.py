@@ -91,7 +91,7 @@ def row_of(
             return ("placement", _json(fold_placement(events)._asdict()))
         case "timer":
             timer = progress.fold_timer(events)
-            return None if timer is None else ("timer", _json(timer._asdict()))
+            return None if timer is None else ("timer", _json(timer.to_data()))
         case "parameters":
             parameters = memory_items.fold_parameters(events)
             return None if parameters is None else ("parameters", _json(parameters))

@@ -16,6 +16,7 @@ from mlcoach.store.queries.papers import PaperQueries
 if TYPE_CHECKING:
     from mlcoach.store.queries.attempts import AttemptQueries
     from mlcoach.store.queries.placement import PlacementQueries
+    from mlcoach.store.queries.written import WrittenQueries
 
 
 class Store(DayQueries, ItemQueries, PaperQueries, AnswerQueries, JournalQueries):
@@ -67,6 +68,13 @@ class Store(DayQueries, ItemQueries, PaperQueries, AnswerQueries, JournalQueries
         from mlcoach.store.queries.placement import PlacementQueries
 
         return PlacementQueries(self.connection, self.path)
+
+    @property
+    def written(self) -> "WrittenQueries":
+        """The questions about the learner's own words, and about time that is no study."""
+        from mlcoach.store.queries.written import WrittenQueries
+
+        return WrittenQueries(self.connection, self.path)
 
     def is_in_place(self) -> bool:
         """Return whether the file at the path is the one that was opened: it may be deleted or replaced meanwhile.

@@ -84,13 +84,20 @@ class UnitState(NamedTuple):
 
 
 class TimerState(NamedTuple):
-    """A running timer. `began` in microseconds since 1970 UTC."""
+    """A running timer. `began` in microseconds since 1970 UTC; `focus` and `pause` in minutes, 0 without focus."""
 
     event: str
     began: int
     study_day: str
     unit: str = ""
     paper: str = ""
+    focus: int = 0
+    pause: int = 0
+
+    def to_data(self) -> dict[str, Any]:
+        """Return the fields as they are kept; without focus those of a release that knew none."""
+        data = self._asdict()
+        return data if self.focus else {name: data[name] for name in data if name not in ("focus", "pause")}
 
 
 def fold_day(events: Iterable[Event], day: date) -> DayState:
@@ -236,9 +243,9 @@ def fold_timer(events: Iterable[Event]) -> TimerState | None:
     running: TimerState | None = None
     # A timer stopped on the day it began sorts by instants; one stopped a day later belongs to the first day.
     for event in in_recorded_order(events):
-        body = event.body
+        body, day = event.body, event.study_day.isoformat()
         if isinstance(body, TimerStarted):
-            running = TimerState(event.id, event.happened, event.study_day.isoformat(), body.unit, body.paper)
+            running = TimerState(event.id, event.happened, day, *body)
         elif isinstance(body, TimerStopped | TimerCancelled):
             running = None
     return running
