@@ -38,7 +38,7 @@ A new note, Vectors, matrices, linear maps:
 Undo: mlcoach undo
 """)
     text = only_note(mlcoach).read_text()
-    assert text.startswith("# Vectors and matrices\n\nUnit: math.la.vectors\n\n## Claim\n\nLength and direction")
+    assert text.startswith("# Vectors, matrices, linear maps\n\nUnit: math.la.vectors\n\n## Claim\n\nLength and direction")
     assert [line for line in text.split("\n") if line.startswith("## ")] == [
         "## Claim", "## Example", "## Limit", "## Where I am unsure", "## Corrected",
     ]  # fmt: skip
@@ -138,7 +138,7 @@ I write this to learn it: it is what I understand so far, not what I know. Where
 """)
     target = mlcoach.home / "out.md"
     mlcoach(f"note share vectors -o {target}")
-    assert target.read_text().startswith("# Vectors and matrices\n\n## Claim")
+    assert target.read_text().startswith("# Vectors, matrices, linear maps\n\n## Claim")
     mlcoach("undo")
     assert not target.exists()
 
