@@ -159,6 +159,11 @@ class JournalQueries(Queries):
         )
         return bool(rows)
 
+    def command_of(self, id: str) -> str:
+        """Return the name of the command that wrote an entry: its step of undo."""
+        rows = self._rows("SELECT command FROM event WHERE id = ?", (id,))
+        return str(rows[0][0]) if rows else ""
+
     def typed(self, id: str) -> str:
         """Return the command that wrote an entry, as it was typed."""
         rows = self._rows("SELECT command_text FROM event WHERE id = ?", (id,))
