@@ -117,7 +117,9 @@ def erase_in_copies(folder: Path, ids: Sequence[str]) -> tuple[int, list[Path]]:
     for path in sorted(folder.glob("*.db")):
         try:
             status = path.stat()
-            with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", isolation_level=None, uri=True)) as copy:
+            with closing(
+                sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", isolation_level=None, uri=True)
+            ) as copy:
                 _blank_copy(copy, ids)
         except (sqlite3.DatabaseError, OSError, ValueError, TypeError, KeyError):
             left.append(path)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from mlcoach.domain.events import Decision
 from mlcoach.views.buddy import BuddyDayView, BuddyUnitView
 from mlcoach.views.cards import LeechView
+from mlcoach.views.work.audit import HabitView, InterruptionsView, OtherTimeView
 
 
 class StuckView(NamedTuple):
@@ -45,7 +46,7 @@ class WeekView(NamedTuple):
     last four weeks, `suggested_minutes` what would fit them (0: what is planned fits). `plan_minutes` are the goals
     from Monday on. `fit_at` are the scored answers there are, where these have made fitting the memory model worth a
     try this week; 0 elsewhere. `covered` and `retained` are shares of the hours of the path, as they are now. `goal`
-    says how a path by a day looks, "" without one.
+    says how a path by a day looks, "" without one. `other` is time that was not study, `habits` are the learner's own.
     """
 
     week: str
@@ -68,6 +69,9 @@ class WeekView(NamedTuple):
     covered: float = 0.0
     retained: float = 0.0
     goal: str = ""
+    interruptions: tuple[InterruptionsView, ...] = ()
+    other: tuple[OtherTimeView, ...] = ()
+    habits: tuple[HabitView, ...] = ()
 
 
 class LooksView(NamedTuple):

@@ -38,7 +38,9 @@ A new note, Vectors, matrices, linear maps:
 Undo: mlcoach undo
 """)
     text = only_note(mlcoach).read_text()
-    assert text.startswith("# Vectors, matrices, linear maps\n\nUnit: math.la.vectors\n\n## Claim\n\nLength and direction")
+    assert text.startswith(
+        "# Vectors, matrices, linear maps\n\nUnit: math.la.vectors\n\n## Claim\n\nLength and direction"
+    )
     assert [line for line in text.split("\n") if line.startswith("## ")] == [
         "## Claim", "## Example", "## Limit", "## Where I am unsure", "## Corrected",
     ]  # fmt: skip
