@@ -17,7 +17,10 @@ LISTED_ONE_BY_ONE = 100
 
 # The frame of a day is written with whatever comes first; it is not a step of its own and clears no redo. What was
 # erased stays so.
-_NO_CIRCUMSTANCE = "NOT (kind IN ('day_opened', 'erased') OR (kind = 'day_planned' AND NOT coalesce(json_extract(data, '$.replanned'), 0)))"
+_NO_CIRCUMSTANCE = (
+    "NOT (kind IN ('day_opened', 'erased')"
+    " OR (kind = 'day_planned' AND NOT coalesce(json_extract(data, '$.replanned'), 0)))"
+)
 
 
 class UndoStep(NamedTuple):

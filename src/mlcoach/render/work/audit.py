@@ -57,6 +57,7 @@ def hours_lines(view: AuditView, width: int | None) -> Lines:
         days = f", {one.goal_days:.1f} days of your goal" if one.goal_days else ""
         said = f"half of {one_line(one.what)} is {format_duration(one.half_minutes)} a week{days}"
         shown += paragraphs(said, room, "  ")
+    shown += paragraphs("In its place: mlcoach curriculum show instead-of-feeds", room, style="muted")
     return shown
 
 
