@@ -24,12 +24,14 @@ class Graphics(NamedTuple):
 
 def memory_bytes() -> int:
     """Return the main memory that programs may use here, the limit of a container included; 0 where nothing tells."""
-    whole = _of_windows() if sys.platform == "win32" else _by_pages()
+    whole = _whole_memory()
     limits = [limit for limit in map(_number_in, _CONTAINER_LIMITS) if 0 < limit < (whole or limit + 1)]
     return min([*limits, whole]) if whole else min(limits, default=0)
 
 
-def _by_pages() -> int:
+def _whole_memory() -> int:
+    if sys.platform == "win32":
+        return _of_windows()
     try:
         return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     except (AttributeError, ValueError, OSError):

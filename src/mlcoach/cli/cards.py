@@ -94,7 +94,7 @@ def new(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Write a card of your own, or a problem of another site; it is kept in a file of yours.
+    """Write a card of your own, or schedule a problem.
 
     Without options it is written in your editor. Its id is made of its first words and stays, so that its progress
     stays whatever you change later.

@@ -30,7 +30,7 @@ def command(
     note: NoteOption = "",
     other: Annotated[
         str,
-        typer.Option("--other", metavar="WHAT", help="It was no study: feeds, games, work.", show_default=False),
+        typer.Option("--other", metavar="WHAT", help="It was not study: feeds, games, work.", show_default=False),
     ] = "",
     full: Annotated[bool, typer.Option("--full", help="List every entry, with its whole note.")] = False,
     as_json: Json = False,

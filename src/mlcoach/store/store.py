@@ -71,7 +71,7 @@ class Store(DayQueries, ItemQueries, PaperQueries, AnswerQueries, JournalQueries
 
     @property
     def written(self) -> "WrittenQueries":
-        """The questions about the learner's own words, and about time that is no study."""
+        """The questions about the learner's own words, and about time that is not study."""
         from mlcoach.store.queries.written import WrittenQueries
 
         return WrittenQueries(self.connection, self.path)

@@ -15,10 +15,11 @@ from mlcoach.domain.event_checks import LARGEST, body_of, is_day
 from mlcoach.domain.events import Event, JournalJoined
 from mlcoach.domain.revocations import spans
 from mlcoach.domain.time.study_days import MICROSECONDS, LocalInstant, to_local
-from mlcoach.store import copies, erase
+from mlcoach.store import copies
 from mlcoach.store.append import NewEvent, numbered
 from mlcoach.store.copies import COLUMNS, Line, row_of, same, stored
 from mlcoach.store.database import transaction
+from mlcoach.store.erasing import erase
 from mlcoach.store.joined import brought_by_undone
 from mlcoach.store.journal import Touched, insert
 from mlcoach.store.refold import rebuilt, refold

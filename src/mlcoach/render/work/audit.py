@@ -1,4 +1,4 @@
-"""The screens of time that is no study, of the audit of a week, and of the look back on a quarter or a year."""
+"""The screens of time that is not study, of the audit of a week, and of the look back on a quarter or a year."""
 
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration

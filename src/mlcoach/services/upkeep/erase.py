@@ -63,8 +63,9 @@ def erase(context: "Context", found: Found) -> ErasedView:
     """
     from mlcoach.services import files
     from mlcoach.store.database import explained
-    from mlcoach.store.erase import clean, erase_in_copies
-    from mlcoach.store.erase import erase as erase_in_journal
+    from mlcoach.store.erasing.backups import erase_in_copies
+    from mlcoach.store.erasing.erase import clean
+    from mlcoach.store.erasing.erase import erase as erase_in_journal
 
     ids = tuple(event.id for _, events in found for event in events)
     store = context.writable_store()

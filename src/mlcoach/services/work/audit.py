@@ -59,7 +59,7 @@ def _answered(context: "Context", first: date) -> WeekAudited | None:
 
 
 def answer(context: "Context", week: date | None, changed: str, less: str) -> AuditKeptView:
-    """Keep what the feeds changed and what is to give way. Raises UsageError for nothing said, and a week to come."""
+    """Keep what the feeds changed and what is to give way. Raises UsageError without words or for a week to come."""
     first = week or week_to_look_back_on(context.today)
     if first > context.today:
         raise UsageError(f"`{week_name(first)}` is still to come", "audit `this` week, or one before")

@@ -25,8 +25,8 @@ CHECK = "It passes all tests of the site, written without looking at your last s
 def add_problem(context: "Context", name: str, title: str, url: str = "", minutes: int = MINUTES) -> NewCardView:
     """Write a problem from elsewhere as an exercise of a unit, into the learner's overlay of its subject.
 
-    It is no step of the unit: passing does not wait for it. Raises NotFoundError or UsageError for a unit that is not
-    there, a title without letters, an address that is none and minutes out of range, StoreError when it cannot be
+    It is not a step of the unit: passing does not wait for it. Raises NotFoundError or UsageError for a unit that is
+    not there, a title without letters, an invalid address and minutes out of range, StoreError when it cannot be
     written.
     """
     said, place = checked(title, "title", LONGEST_TITLE), checked(url, "address", LONGEST_URL)

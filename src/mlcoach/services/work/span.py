@@ -49,7 +49,7 @@ def look_back(context: "Context", kind: SpanKind, week: date | None = None) -> S
 
 
 def _goals(context: "Context", first: date, last: date) -> int:
-    """Return the goals of the days on record; a time before the first entry asked for nothing."""
+    """Return the goals of the days on record; days before the first entry have none."""
     days = context.store.day_minutes(first.toordinal() - 1)
     return sum(goal for number, _, goal, _ in days if number <= last.toordinal())
 

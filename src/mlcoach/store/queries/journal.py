@@ -171,7 +171,7 @@ class JournalQueries(Queries):
 
     def of_one_command(self, ids: Sequence[str]) -> list[Event]:
         """Return all events of the commands that wrote these, whether they count or not."""
-        from mlcoach.store.erase import of_one_command
+        from mlcoach.store.erasing.erase import of_one_command
 
         with explained(self.path):
             return of_one_command(self.connection, ids)

@@ -1,4 +1,4 @@
-"""Questions about what the learner wrote in their own words, and about what is no study, of the days between two."""
+"""Questions about what the learner wrote in their own words, and about what is not study, of the days between two."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -18,7 +18,7 @@ _ANSWERS = "kind = 'attempted' AND json_extract(data, '$.how') = 'text'"
 
 
 class WrittenQueries(Queries):
-    """Questions about words, and about time that is no study."""
+    """Questions about words, and about time that is not study."""
 
     def with_words(self) -> list[Event]:
         """Return the events that may hold words of the learner's, the newest first."""

@@ -1,15 +1,12 @@
-"""Erasing the free text of entries: in the journal, in the rows folded from it, and in the copies of both.
+"""Erasing the free text of entries, in the journal and in the rows folded from it.
 
 An entry that was erased says so, and an event names all that were erased together: whichever of the two comes to
 another journal first, the text goes there too, and no copy that still has it brings it back.
 """
 
-import os
 import sqlite3
 from collections.abc import Iterable, Sequence
-from contextlib import closing, suppress
 from datetime import date
-from pathlib import Path
 
 from mlcoach.domain.erasing import command_without_text, erased, is_erased
 from mlcoach.domain.event_keys import Key, touched
@@ -20,7 +17,6 @@ from mlcoach.store.append import NewEvent, numbered
 from mlcoach.store.copies import Line
 from mlcoach.store.database import transaction
 from mlcoach.store.journal import EVENT_COLUMNS, Touched, decode, encode, insert
-from mlcoach.store.migrations import NEWEST, refold_later, version
 from mlcoach.store.refold import refold
 
 
@@ -106,40 +102,3 @@ def blanked(line: Line) -> Line:
     if is_erased(line.event) or isinstance(line.event.body, UnknownBody):
         return line
     return line._replace(event=erased(line.event), text=command_without_text(line.text))
-
-
-def erase_in_copies(folder: Path, ids: Sequence[str]) -> tuple[int, list[Path]]:
-    """Blank these entries in all copies of the database in a folder.
-
-    Returns how many copies are clean, and those that could not be written.
-    """
-    done, left = 0, []
-    for path in sorted(folder.glob("*.db")):
-        try:
-            status = path.stat()
-            with closing(
-                sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", isolation_level=None, uri=True)
-            ) as copy:
-                _blank_copy(copy, ids)
-        except (sqlite3.DatabaseError, OSError, ValueError, TypeError, KeyError):
-            left.append(path)
-            continue
-        with suppress(OSError):
-            os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))  # when it was made, where its name does not say
-        done += 1
-    return done, left
-
-
-def _blank_copy(copy: sqlite3.Connection, ids: Sequence[str]) -> None:
-    copy.execute("PRAGMA secure_delete = ON")
-    with transaction(copy):
-        keys = blank(copy, ids)
-        if version(copy) == NEWEST:
-            refold(copy, Touched(keys, []))
-        else:
-            # Rows of an earlier schema are folded when the copy is put back; those of papers alone hold texts.
-            for kind, key in keys:
-                if kind == "paper":
-                    copy.execute("DELETE FROM paper WHERE key = ?", (key,))
-            refold_later(copy, "paper")
-    copy.execute("VACUUM")
