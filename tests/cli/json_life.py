@@ -102,8 +102,8 @@ def live(life: Life) -> None:
     with_cards(life)
     habits(life)
     memory(life)
-    upkeep(life)
     own_work(life)
+    upkeep(life)
     errors(life)
 
 
