@@ -1,5 +1,6 @@
 """The screens of `undo` and `redo`."""
 
+from mlcoach.domain.erasing import BLANK
 from mlcoach.domain.text import one_line
 from mlcoach.render.layout import columns, fit, paragraphs, plural, short_day
 from mlcoach.render.screen import Lines
@@ -51,7 +52,7 @@ def list_lines(view: StepsView, width: int | None) -> Lines:
 
 def erased_lines(view: ErasedView, width: int | None) -> Lines:
     """Return what was erased, and where the text may still be."""
-    names = ", ".join(one_line(one.command) for one in view.commands)
+    names = ", ".join(f"`{one_line(one.command).removesuffix(BLANK).strip() or 'a command'}`" for one in view.commands)
     shown = paragraphs(f"Erased the words of {names}, here and in {plural(view.backups, 'backup')}.", width)
     shown += paragraphs("Minutes, days and answers stay; the words cannot be brought back.", width, style="muted")
     if not view.clean:

@@ -62,6 +62,7 @@ def erase(context: "Context", found: Found) -> ErasedView:
     Copies that were kept of files which these commands wrote are removed; the files themselves are the learner's.
     """
     from mlcoach.services import files
+    from mlcoach.services.work import note_index
     from mlcoach.store.database import explained
     from mlcoach.store.erasing.backups import erase_in_copies
     from mlcoach.store.erasing.erase import clean
@@ -76,6 +77,7 @@ def erase(context: "Context", found: Found) -> ErasedView:
         is_clean = clean(store.connection)
     context.refuse_if_moved()
     backups, left = erase_in_copies(context.places.backups, ids)
+    (context.places.cache / note_index.FILE_NAME).unlink(missing_ok=True)  # it is made again without what is gone
     written = [event.body for _, events in found for event in events if isinstance(event.body, FileWritten)]
     theirs = []
     for body in written:
