@@ -142,8 +142,28 @@ def live(life: Life) -> None:
     habits(life)
     work(life)
     memory(life)
+    own_work(life)
     upkeep(life)
     errors(life)
+
+
+def own_work(life: Life) -> None:
+    """Notes, time that is not study, habits, the looks back on longer times, the machine, and erasure."""
+    program = life.program
+    life("note", "note list", "note search nothing-like-it")
+    life("note open tools -m 'A spade is a lever.'", "note open 'A title' -m words", "note list", "note")
+    life("note search spade", "note share tools", f"note share tools -o {life.folder / 'tools.md'}")
+    text = "# Corrected\n\nwords\n\n## Corrected\n\n- a spade is two\n"
+    program.write("data/notes/corrected.md", text)
+    life("note open corrected -m 'and three'")
+    life("start tools --focus 50/10", "status")
+    program.later(minutes=55)
+    life("status", "stop --interrupted '2 phone'")
+    life("log 1h30m --other feeds -n late", "config set habits 'walk, read'", "week --week this --habits '5 -'")
+    life("week --week this", "week --audit --week this", "week --audit --changed nothing --less feeds --week this")
+    life("week --quarter", "week --year", "doctor --machine", "config set news 'sun 20m'")
+    life("cards new tools --problem 'Two Sum' --url https://example.org/two", "review --only problems --clock 35m")
+    life("log 5m -n private", "undo --erase --yes")
 
 
 def at_first(life: Life) -> None:

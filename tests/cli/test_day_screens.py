@@ -440,6 +440,7 @@ class TestJson:
                 "since": "2026-11-23T20:00:00+01:00",
                 "minutes": 5,
                 "overnight": False,
+                "focus": None,
             }
         )
 

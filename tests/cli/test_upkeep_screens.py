@@ -188,6 +188,12 @@ remind_late      21:30         when a day short of its floor is worth a reminder
                                (time of day)
 look_back        sun           the day of the weekly look back; empty means none
                                (weekday)
+habits           none          what else you want to keep up, five at most;
+                               `week` asks (own words)
+news                           when you read news, and how long: `sun 20m`; in
+                               `calendar export` (weekly slot)
+club                           when you meet others: `thu 19:00 1h`; in
+                               `calendar export` (weekly slot)
 share            all           what a buddy sees: all, or of minutes, units,
                                reviews, papers, notes (marked `#share`),
                                commits, promises (parts)

@@ -17,6 +17,7 @@ PHASES = ("learn", "build", "hunt")
 REMINDERS = ("all", "slot", "streak", "paper", "week", "timer")
 SHARED = ("all", "minutes", "units", "reviews", "papers", "notes", "commits", "promises")
 LARGEST = 2_000_000
+MOST_HABITS, LONGEST_HABIT = 5, 60
 MOST_DOTS_IN_A_LINE = 1_000  # reading a dotted key takes time and memory that grow with the square of its parts
 TABLES = ("weekday", "memory")  # keys `table.key`, below a line `[table]`; all others are above the first of these
 _WEEKDAY_HINT = "write a weekday's goal as `weekday.mon = 60`, without quotes"
@@ -106,6 +107,21 @@ def _folders(value: Any) -> str:
     return "must be a list of folders"
 
 
+def _habits(value: Any) -> str:
+    short = isinstance(value, list) and all(isinstance(one, str) and one.strip() and not _text(one) for one in value)
+    if short and len(value) <= MOST_HABITS and all(len(one) <= LONGEST_HABIT for one in value):
+        return "" if len(set(value)) == len(value) else "must be different habits"
+    return f"must be a list of at most {MOST_HABITS} short texts"
+
+
+def _weekly(value: Any) -> str:
+    from mlcoach.domain.habit.weekly import read_weekly
+
+    if value == "" or (isinstance(value, str) and read_weekly(value)):
+        return ""
+    return "must be a weekday, perhaps a time, and a length like `sun 20m` or `thu 19:00 1h`, or empty"
+
+
 def _zone(value: Any) -> str:
     if not isinstance(value, str):
         return "must be the name of a time zone like `Europe/Kyiv`"
@@ -143,6 +159,9 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("remind_late", "21:30", "time of day", "when a day short of its floor is worth a reminder", _slot),
     Setting("look_back", "sun", "weekday", "the day of the weekly look back; empty means none", _weekday),
+    Setting("habits", [], "own words", "what else you want to keep up, five at most; `week` asks", _habits),
+    Setting("news", "", "weekly slot", "when you read news, and how long: `sun 20m`; in `calendar export`", _weekly),
+    Setting("club", "", "weekly slot", "when you meet others: `thu 19:00 1h`; in `calendar export`", _weekly),
     Setting(
         "share",
         ["all"],

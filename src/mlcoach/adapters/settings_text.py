@@ -26,6 +26,10 @@ def read_value(name: str, words: list[str]) -> Any:
         )
     elif known.unit == "folders":
         value = [] if words == ["none"] else [str(Path(word).expanduser().absolute()) for word in words]
+    elif known.unit == "own words":
+        value = (
+            [] if words == ["none"] else [part.strip() for part in ",".join(_joined(words)).split(",") if part.strip()]
+        )
     elif isinstance(known.default, list):
         value = [part[:3] if part in LONG_WEEKDAYS else part for part in text.lower().replace(",", " ").split()]
         value = [] if value == ["none"] else value
@@ -37,6 +41,11 @@ def read_value(name: str, words: list[str]) -> Any:
     if wrong := known.check(value):
         raise UsageError(f"`{name}` {wrong}, got `{text}`", f"{known.meaning} ({known.unit})")
     return value
+
+
+def _joined(words: list[str]) -> list[str]:
+    """Return the words as they stand, each a text of its own where one was quoted: `walk "read at night"`."""
+    return words if any(" " in word or "," in word for word in words) else [" ".join(words)]
 
 
 def _minutes(text: str) -> Any:

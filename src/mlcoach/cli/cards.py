@@ -85,9 +85,16 @@ def new(
     numeric: Numeric = None,
     tolerance: Tolerance = None,
     reverse: Reverse = False,
+    problem: Annotated[
+        str, typer.Option("--problem", metavar="TITLE", help="A problem of another site instead.", show_default=False)
+    ] = "",
+    url: Annotated[str, typer.Option("--url", help="With --problem: where it is.", show_default=False)] = "",
+    minutes: Annotated[
+        int | None, typer.Option("--minutes", help="With --problem: how long it takes; 25.", show_default=False)
+    ] = None,
     as_json: Json = False,
 ) -> None:
-    """Write a card of your own; it is kept in a file of yours.
+    """Write a card of your own, or schedule a problem.
 
     Without options it is written in your editor. Its id is made of its first words and stays, so that its progress
     stays whatever you change later.
@@ -97,6 +104,15 @@ def new(
 
     app = ctx.obj
     options = service.Options(question, cloze, numeric, answer, tolerance, reverse)
+    if problem or url or minutes is not None:
+        from mlcoach.errors import UsageError
+        from mlcoach.services.work import problems
+
+        if not problem or options != service.Options():
+            raise UsageError("`--url` and `--minutes` go with `--problem` alone", problems.HOW)
+        made = problems.add_problem(app.context, unit, problem, url, problems.MINUTES if minutes is None else minutes)
+        app.answer("cards_new", made, as_json, screen.new_problem_lines)
+        return
     if options == service.Options():
         view = written(
             app,

@@ -28,6 +28,10 @@ def command(
     ] = None,
     date: DayOption = "",
     note: NoteOption = "",
+    other: Annotated[
+        str,
+        typer.Option("--other", metavar="WHAT", help="It was not study: feeds, games, work.", show_default=False),
+    ] = "",
     full: Annotated[bool, typer.Option("--full", help="List every entry, with its whole note.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -36,6 +40,9 @@ def command(
     from mlcoach.services.day import log as service
 
     app = ctx.obj
+    if other:
+        _log_other(app, words or [], other, date, note, as_json)
+        return
     if not words:
         if note:
             app.show("log", service.log_note(app.context, note, study_day_of(app, date)), as_json, screen.lines)
@@ -72,6 +79,20 @@ def _for_a_job(app: "App", words: list[str], date: str, note: str, as_json: bool
     name = " ".join((words[1][4:], *words[2:])).strip()
     view = log_time(app.context, parse_duration(words[0]), name, study_day_of(app, date))
     app.show("job_log", view, as_json, screen.logged_lines)
+
+
+def _log_other(app: "App", words: list[str], other: str, date: str, note: str, as_json: bool) -> None:
+    """Record time that went elsewhere; it never counts as study."""
+    from mlcoach.domain.time.spoken import read_line
+    from mlcoach.render.work import audit as screen
+    from mlcoach.services.work import other_time as service
+
+    spoken = read_line(words) if " ".join(words).strip() else None
+    if spoken is None or spoken.name or spoken.span:
+        raise UsageError("say how long it was, and what after `--other`", "`mlcoach log 1h30m --other feeds`")
+    minutes = _minutes_or_hours(app, spoken) if spoken.bare else spoken.minutes
+    view = service.log_other(app.context, minutes, other, study_day_of(app, date or spoken.day), note)
+    app.answer("log_other", view, as_json, screen.other_lines)
 
 
 def _short(app: "App", words: list[str], date: str, note: str) -> "LoggedView | None":

@@ -48,6 +48,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "project": "Projects of your own, from idea to finished.",
         "people": "Whom to write to, and why.",
         "job": "Jobs and clients by stages, and what adverts ask for.",
+        "note": "Your notes as files, and finding what you wrote.",
     },
     "The habit": {
         "streak": "The streak, its freezes and the days behind it.",

@@ -38,14 +38,15 @@ MEANINGS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("undo", "takes back the last command"),
             ("undo --list", "lists those before it"),
+            ("undo --erase", "blanks its words for ever"),
         ),
     ),
     (
         "note notes journal remember",
         (
-            ("log --full", "shows your notes on days"),
-            ('log --note "…"', "writes one"),
-            ("search WORDS", "finds them"),
+            ("note open", "opens one in your editor"),
+            ("note search WORDS", "finds all that you wrote"),
+            ('log --note "…"', "closes the day with a line"),
             ("paper note PAPER", "is for notes on a paper"),
         ),
     ),

@@ -25,7 +25,13 @@ def command(
     limit: Annotated[
         int | None, typer.Option("--limit", metavar="N", help="At most so many items.", show_default=False)
     ] = None,
-    only: Annotated[str, typer.Option("--only", metavar="KIND", help="cards or exercises.", show_default=False)] = "",
+    only: Annotated[
+        str, typer.Option("--only", metavar="KIND", help="cards, exercises or problems.", show_default=False)
+    ] = "",
+    clock: Annotated[
+        str,
+        typer.Option("--clock", metavar="35m", help="Exercises that fit; ends when it is over.", show_default=False),
+    ] = "",
     subject: Annotated[
         str,
         typer.Option(
@@ -82,11 +88,12 @@ def command(
     app = ctx.obj
     settings = app.context.settings
     app.plain = plain or settings.get("plain")
-    manner = Manner(confidence or settings.get("confidence"), reverse)
+    minutes = _minutes(clock)
+    manner = Manner(confidence or settings.get("confidence"), reverse, minutes * 60)
     if cram:
         _cram(app, cram, limit, manner, alone=not (only or subject or ahead or item or as_json))
         return
-    wanted = service.WantedItems(limit, only, subject, ahead, item, reverse, block)
+    wanted = service.WantedItems(limit, only, subject, ahead, item, reverse, block, minutes)
     if not as_json and app.screen.interactive and app.screen.is_terminal:
         _review(app, wanted, manner)
         return
@@ -95,6 +102,14 @@ def command(
     if not as_json and (view.due or view.new):
         first = (view.due or view.new)[0]
         app.hint(f"to answer one: mlcoach grade {first.item} again|hard|good|easy")
+
+
+def _minutes(clock: str) -> int:
+    if not clock:
+        return 0
+    from mlcoach.domain.time.durations import parse_duration
+
+    return parse_duration(clock)
 
 
 def _cram(app: "App", name: str, limit: int | None, manner: "Manner", *, alone: bool) -> None:

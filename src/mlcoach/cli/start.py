@@ -14,14 +14,22 @@ def command(
     what: WhatWords = None,
     watch: Annotated[bool, typer.Option("--watch", help="Show the time as it runs; `d`: step finished.")] = False,
     plain: Annotated[bool, typer.Option("--plain", help="With --watch: a line every five minutes.")] = False,
+    focus: Annotated[
+        str,
+        typer.Option("--focus", metavar="50/10", help="Minutes of work and of break, in turn.", show_default=False),
+    ] = "",
     as_json: Json = False,
 ) -> None:
-    """Start the timer on a unit, a paper, or nothing in particular."""
+    """Start the timer on a unit, a paper, or nothing in particular.
+
+    With --focus 50/10 it says when to break: `status` does, and --watch on the screen.
+    """
+    from mlcoach.domain.day.focus import read_focus
     from mlcoach.render.day import timer as screen
     from mlcoach.services.day import timer as service
 
     app = ctx.obj
-    view = service.start(app.context, " ".join(what or ()))
+    view = service.start(app.context, " ".join(what or ()), read_focus(focus) if focus else (0, 0))
     app.show("start", view, as_json, screen.lines)
     if watch and app.screen.is_terminal and not as_json:
         from mlcoach.cli import stop

@@ -1,10 +1,14 @@
 """`mlcoach stop`"""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mlcoach.cli.params import Json, NoteOption
+
+if TYPE_CHECKING:
+    from mlcoach.cli.app import App
+    from mlcoach.views.day import TimerChangedView
 
 EXAMPLE = "Example: mlcoach stop --at 21:30"
 
@@ -14,17 +18,25 @@ def command(
     at: Annotated[str, typer.Option("--at", metavar="HH:MM", help="When it really ended.", show_default=False)] = "",
     note: NoteOption = "",
     done: Annotated[bool, typer.Option("--done", help="The step is finished too.")] = False,
+    interrupted: Annotated[
+        str,
+        typer.Option("--interrupted", metavar="N WHY", help="How often, and why in a word.", show_default=False),
+    ] = "",
     as_json: Json = False,
 ) -> None:
     """Stop the timer and record its time on the day it started.
 
-    On a terminal it asks whether the step is finished; enter means not yet.
+    On a terminal it asks whether the step is finished; enter means not yet. After --focus it asks what broke in.
     """
+    from mlcoach.domain.day.focus import read_interruptions
     from mlcoach.render.day import timer as screen
     from mlcoach.services.day import timer as service
 
     app = ctx.obj
-    view = service.stop(app.context, at, note, done=done)
+    broken = read_interruptions(interrupted) if interrupted else None
+    view = service.stop(app.context, at, note, done=done, interrupted=broken)
+    if view.timer.focus and not interrupted and not as_json and app.screen.interactive:
+        _ask_what_broke_in(app, view)
     if as_json or app.as_json or not view.step:
         app.answer("stop", view, as_json, screen.lines)
         return
@@ -44,3 +56,22 @@ def command(
         return
     if finished:
         app.answer("done", mark_step(app.context, view.step.id, "done", app.context.today), as_json, step_lines)
+
+
+def _ask_what_broke_in(app: "App", view: "TimerChangedView") -> None:
+    """Ask how often something broke in, and why; the time is recorded already, so no answer is none."""
+    from mlcoach.domain.day.focus import read_interruptions
+    from mlcoach.errors import MlcoachError
+    from mlcoach.services.work.interruptions import keep_interruptions
+
+    while True:
+        try:
+            words = app.ask("Interruptions? How many, and why in a word: `2 phone` (enter: none)")
+            if words:
+                keep_interruptions(app.context, view, read_interruptions(words))
+        except (KeyboardInterrupt, typer.Abort):
+            return
+        except MlcoachError as error:
+            app.show_error(error, as_json=False)
+        else:
+            return

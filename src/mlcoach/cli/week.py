@@ -1,6 +1,6 @@
 """`mlcoach week`"""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -29,6 +29,16 @@ def command(
     ] = "",
     promise: Annotated[str, typer.Option("--promise", help="A promise for next week.", show_default=False)] = "",
     keep: Annotated[bool, typer.Option("--keep", help="Keep the plan as it is.")] = False,
+    habits: Annotated[
+        str, typer.Option("--habits", metavar="DAYS", help="Of each habit, days of 7: `5 7 -`.", show_default=False)
+    ] = "",
+    audit: Annotated[bool, typer.Option("--audit", help="Where the hours went, and what can give way.")] = False,
+    changed: Annotated[
+        str, typer.Option("--changed", help="With --audit: what the feeds changed.", show_default=False)
+    ] = "",
+    less: Annotated[str, typer.Option("--less", help="With --audit: what is to give way.", show_default=False)] = "",
+    quarter: Annotated[bool, typer.Option("--quarter", help="The last 13 weeks.")] = False,
+    year: Annotated[bool, typer.Option("--year", help="The last 52 weeks, by month.")] = False,
     every: Annotated[bool, typer.Option("--list", help="List the looks back so far.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -47,11 +57,15 @@ def command(
     if every:
         app.show("week_list", service.looks(context), as_json, screen.looks_lines)
         return
+    if quarter or year or audit or changed or less:
+        ways = _Other(audit or bool(changed or less), quarter, year, changed, less)
+        _show_other(app, ways, week, as_json, asks=bool(well or hurt or minutes or keep or promise or habits))
+        return
     if keep and minutes:
         raise UsageError("--keep and --minutes contradict each other", "say one of them")
     first = parse_week(week, context.today) if week else None
-    if well or hurt or minutes or keep or promise:
-        kept = service.review(context, first, well=well, hurt=hurt, minutes=minutes, promise=promise)
+    if well or hurt or minutes or keep or promise or habits:
+        kept = service.review(context, first, well=well, hurt=hurt, minutes=minutes, promise=promise, habits=habits)
         app.show("week_reviewed", kept, as_json, screen.kept_lines)
         return
     view = service.look(context, first)
@@ -79,11 +93,70 @@ def _guide(app: "App", view: "WeekView", first: "date | None") -> None:
     present = minutes_in_words(view.plan_minutes)
     minutes = _ask_until_read(app, "Minutes a day from now on?", present, read_minutes)
     promise = app.ask("5 of 5 · What do you promise for next week?")
+    habits = _ask_habits(app, view)
     kept = service.review(
-        app.context, first, well=well, hurt=hurt, minutes="" if minutes == present else minutes, promise=promise
+        app.context,
+        first,
+        well=well,
+        hurt=hurt,
+        minutes="" if minutes == present else minutes,
+        promise=promise,
+        habits=habits,
     )
     app.screen.lines([[], *screen.kept_lines(kept, width)])
     app.flush_notices()
+
+
+def _ask_habits(app: "App", view: "WeekView") -> str:
+    """Return on how many days of the week each habit of the settings was kept; an empty answer tells nothing."""
+    names = app.context.settings.get("habits")
+    told = []
+    for name in names:
+        answer = ""
+        while not (len(answer) == 1 and answer in "01234567-"):
+            answer = app.ask(f"{name}: on how many of the 7 days? (enter: not told)", "-")
+        told.append(answer)
+    return " ".join(told) if set(told) - {"-"} else ""
+
+
+class _Other(NamedTuple):
+    """Which of the other looks was asked for, and what was said in the audit."""
+
+    audit: bool
+    quarter: bool
+    year: bool
+    changed: str
+    less: str
+
+
+def _show_other(app: "App", ways: _Other, week: str, as_json: bool, *, asks: bool) -> None:
+    """Show the audit of a week, or a quarter or year that ends with it."""
+    from mlcoach.domain.time.weeks import parse_week
+    from mlcoach.errors import UsageError
+    from mlcoach.render.work import audit as screen
+    from mlcoach.services.work import audit as service
+    from mlcoach.services.work.span import look_back
+
+    if asks or ways.audit + ways.quarter + ways.year > 1:
+        raise UsageError("--audit, --quarter and --year each are a look of their own", "say one of them")
+    context = app.context
+    first = parse_week(week, context.today) if week else None
+    if not ways.audit:
+        app.show("week_span", look_back(context, "year" if ways.year else "quarter", first), as_json, screen.span_lines)
+        return
+    changed, less = ways.changed, ways.less
+    if not (changed or less):
+        view = service.audit(context, first)
+        live = app.screen.interactive and app.screen.is_terminal and not as_json
+        if not live or not view.other or view.changed or view.less:
+            app.show("week_audit", view, as_json, screen.audit_lines)
+            return
+        app.screen.lines(screen.hours_lines(view, app.screen.width))
+        changed = app.ask(f"\n{screen.QUESTION}")
+        less = app.ask("What is to give way next week?")
+        if not (changed or less):
+            return
+    app.show("week_audited", service.answer(context, first, changed, less), as_json, screen.kept_lines)
 
 
 def _ask_until_read(app: "App", question: str, default: str, read: "Callable[[str], object]") -> str:

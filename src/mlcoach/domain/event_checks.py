@@ -31,6 +31,7 @@ from mlcoach.domain.events import (
     RestCleared,
     RestPlanned,
     StepMarked,
+    TimerStarted,
     UnitMarked,
     UnknownBody,
 )
@@ -40,6 +41,8 @@ from mlcoach.domain.revocations import read_span
 from mlcoach.domain.work.projects import MOST_SCORE
 from mlcoach.domain.work_events import (
     ChecklistTicked,
+    HabitKept,
+    Interrupted,
     JobMoved,
     PersonTouched,
     ProjectBegun,
@@ -57,6 +60,8 @@ EARLIEST, LATEST = date(1970, 1, 1).isoformat(), date(2999, 12, 31).isoformat()
 LONGEST_ANSWER = 500  # characters of what was typed for an item that checks itself
 MOST_HINTS = 1_000
 DRAFT_KEYS = frozenset({"q", "a", "reverse", "cloze", "numeric", "answer", "tolerance"})
+LONGEST_FOCUS = 24 * 60  # minutes
+DAYS_OF_WEEK = 7
 LARGEST = 2**53  # beyond this, other programs do not count exactly
 # Fields that are days, and those of them that may be empty.
 DAYS = frozenset({"due", "until", "first", "last", "stopped_on", "week", "by", "decide_by"})
@@ -277,6 +282,9 @@ _RANGES: dict[type[Any], Callable[[Any], bool]] = {
     DraftSettled: lambda body: bool(body.draft),
     DayPlanned: _planned,
     GoalSet: lambda body: bool(body.path),
+    TimerStarted: lambda body: 0 <= body.focus <= LONGEST_FOCUS and 0 <= body.pause <= LONGEST_FOCUS,
+    Interrupted: lambda body: 0 <= body.number <= LARGEST,
+    HabitKept: lambda body: 0 <= body.days <= DAYS_OF_WEEK,
     JournalJoined: _joined,
     PersonTouched: lambda body: bool(body.person),
     JobMoved: lambda body: bool(body.job) and 0 <= body.minutes <= MOST_SECONDS,

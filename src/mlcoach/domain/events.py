@@ -21,11 +21,15 @@ from mlcoach.domain.paper_events import (
 )
 from mlcoach.domain.work_events import (
     ChecklistTicked,
+    Erased,
+    HabitKept,
+    Interrupted,
     JobDropped,
     JobMoved,
     JobNoted,
     JobStepChecked,
     JobTimeLogged,
+    OtherTimeLogged,
     PersonTouched,
     ProjectBegun,
     ProjectDropped,
@@ -34,6 +38,7 @@ from mlcoach.domain.work_events import (
     ProjectNoted,
     ProjectStageFinished,
     ProjectStepChecked,
+    WeekAudited,
 )
 
 ItemMark = Literal["suspended", "resumed", "buried", "flagged", "unflagged", "forgotten"]
@@ -56,11 +61,13 @@ class TimeLogged(NamedTuple):
 
 
 class TimerStarted(NamedTuple):
-    """A timer began to run."""
+    """A timer began to run; with focus, `pause` minutes of break follow every `focus` minutes of work."""
 
     unit: str = ""
     paper: str = ""
     work: str = ""
+    focus: int = 0
+    pause: int = 0
 
 
 class TimerStopped(NamedTuple):
@@ -342,10 +349,11 @@ Body = (
     | AnswerKept | ParametersAdopted | UnitMarked | StepMarked | RestPlanned | RestCleared | PaperAdded
     | PaperStepChecked | PaperNoted | PassFinished | PaperDropped | PaperDescribed | PaperQuestionAsked | PaperCited
     | PaperCardMade | Attempted | CodeAllowed | ItemDiscussed | CardDrafted | DraftSettled | PlacementAnswered
-    | PlacementJudged | DayOpened | DayPlanned | FileWritten | WeekReviewed | WeekPromised | GoalSet | Revoked
-    | ChecklistTicked | ProjectIdeaKept | ProjectBegun | ProjectStepChecked | ProjectMeasured | ProjectStageFinished
-    | ProjectNoted | ProjectDropped | PersonTouched | JobMoved | JobStepChecked | JobNoted | JobTimeLogged | JobDropped
-    | FutureSetAside | JournalJoined | UnknownBody
+    | PlacementJudged | DayOpened | DayPlanned | FileWritten | WeekReviewed | WeekPromised | GoalSet | ChecklistTicked
+    | ProjectIdeaKept | ProjectBegun | ProjectStepChecked | ProjectMeasured | ProjectStageFinished | ProjectNoted
+    | ProjectDropped | PersonTouched | JobMoved | JobStepChecked | JobNoted | JobTimeLogged | JobDropped
+    | OtherTimeLogged | Interrupted | HabitKept | WeekAudited | Erased | Revoked | FutureSetAside | JournalJoined
+    | UnknownBody
 )  # fmt: skip
 
 

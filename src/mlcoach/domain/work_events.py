@@ -1,4 +1,4 @@
-"""What happens in the learner's own work: checklists, projects, people, jobs.
+"""What happens beside the units: checklists, projects, people, jobs, time that is not study, habits, erasure.
 
 Ids of projects, people and jobs are random. Where a project's folder is is a matter of each machine; no name of a
 person or an employer and no text of theirs is in an event.
@@ -137,3 +137,41 @@ class JobDropped(NamedTuple):
     """A job left the board; what is in the journal of it stays, without a name."""
 
     job: str
+
+
+class OtherTimeLogged(NamedTuple):
+    """Time that went elsewhere, to `what` in the learner's own words. It is never study: no day or streak counts it."""
+
+    seconds: int
+    what: str
+    note: str = ""
+
+
+class Interrupted(NamedTuple):
+    """What broke into a timer, told when it was stopped: how often, why in a word, and the id of the timer's entry."""
+
+    number: int
+    why: str = ""
+    entry: str = ""
+
+
+class HabitKept(NamedTuple):
+    """On how many days (0 to 7) of the week that begins on this Monday (ISO) a habit of the learner's was kept."""
+
+    week: str
+    habit: str
+    days: int
+
+
+class WeekAudited(NamedTuple):
+    """The look at where a week's hours went: what of the feeds changed anything, and what is to give way."""
+
+    week: str
+    changed: str = ""
+    less: str = ""
+
+
+class Erased(NamedTuple):
+    """The free text of these events was blanked for ever, here and wherever this journal is joined."""
+
+    events: tuple[str, ...]

@@ -213,6 +213,20 @@ def new_lines(view: NewCardView, width: int | None) -> Lines:
     return [*shown, [("Undo: mlcoach undo", "muted")]]
 
 
+def new_problem_lines(view: NewCardView, width: int | None) -> Lines:
+    """Return the problem that was written, and how it is scheduled."""
+    said = "Say how it went, so that it comes due again:"
+    return [
+        [("New problem: ", ""), (view.item or "", "accent")],
+        [("  ", ""), (view.file or "", "muted")],
+        *[line for warning in view.warnings for line in paragraphs(f"{warning}.", width, style="warn")],
+        [(said, "muted")],
+        [("  ", ""), (f"mlcoach grade {view.item} good", "accent")],
+        [("All that are due: ", "muted"), ("mlcoach review --only problems --clock 35m", "accent")],
+        [("Undo: mlcoach undo", "muted")],
+    ]
+
+
 def adopted_lines(view: AdoptedView, width: int | None) -> Lines:
     """Return what moved where."""
     shown: Lines = [

@@ -156,7 +156,7 @@ def _checklists(context: "Context") -> Iterator[SearchHitView]:
 
 
 def _notes(context: "Context") -> Iterator[SearchHitView]:
-    """Yield the notes of the journal, and those on papers."""
+    """Yield the notes of the journal, those on papers, and the files of notes."""
     from mlcoach.services.day.status import title_of
     from mlcoach.services.papers.notes import note_path, note_shown, noted, stem_of
     from mlcoach.services.papers.state import state_of
@@ -176,6 +176,12 @@ def _notes(context: "Context") -> Iterator[SearchHitView]:
             texts.append(note_shown(note_path(context, key, state.title)) or "")
         command = f"mlcoach paper show {short_id(key)}"
         yield from (SearchHitView("note", key, f"On {state.title or key}", text, command) for text in texts if text)
+    from mlcoach.services.work.written import PAPER_NOTES, everything_written, view_of
+
+    for written in everything_written(context):
+        if written.kind not in ("log", "paper") and not written.id.startswith(PAPER_NOTES):
+            view = view_of(context, written, frozenset())
+            yield SearchHitView("note", view.id, view.title, written.text, view.command)
 
 
 def _shortened(hit: SearchHitView, wanted: frozenset[str]) -> SearchHitView:

@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 from typing import Any, NamedTuple
 
+from mlcoach.domain.erasing import command_without_text, erased, is_erased
 from mlcoach.domain.events import Event, FutureSetAside, ItemGraded, JournalJoined, Revoked, UnknownBody
 from mlcoach.domain.revocations import read_span
+from mlcoach.domain.work_events import Erased
 from mlcoach.store.device import known_device, last_number, predecessors, renew_device, set_predecessors, take_name
 from mlcoach.store.journal import decode, encode, set_aside
 
@@ -72,14 +74,23 @@ def same(here: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
     """Return whether two rows say the same, however their data is written: releases write different fields."""
     if here == other:
         return True
+    events = [decode((*row[:8], *row[9:])) for row in (here, other)]
+    if is_erased(events[0]) != is_erased(events[1]):
+        # The text of one is gone, and everything else still says the same.
+        return _without_text(here, events[0]) == _without_text(other, events[1])
     if here[:-1] != other[:-1]:
         return False
-    one, two = (decode((*row[:8], *row[9:])).body for row in (here, other))
+    one, two = events[0].body, events[1].body
     if not isinstance(one, UnknownBody):
         return bool(one == two)
     # Each release that reads a kind writes the fields it knows of it, those that are new with their default.
     found, other_data = json.loads(here[-1]), json.loads(other[-1])
     return all(found[name] == other_data[name] for name in found.keys() & other_data.keys())
+
+
+def _without_text(row: tuple[Any, ...], event: Event) -> tuple[Any, ...]:
+    text = row[8] if is_erased(event) else command_without_text(row[8])
+    return (*row[:8], text, *row[9:-1], erased(event).body)
 
 
 def forks(connection: sqlite3.Connection, lines: Iterable[Line]) -> list[Fork]:
@@ -187,7 +198,7 @@ def _renamed(event: Event, fork: Fork) -> Event:
     """Return an event as it is after the renaming, with all that it says of other entries."""
     new = _new_id(fork)
     body = event.body
-    if isinstance(body, Revoked | FutureSetAside):
+    if isinstance(body, Revoked | FutureSetAside | Erased):
         body = body._replace(events=tuple(map(new, body.events)))
     elif isinstance(body, ItemGraded):
         body = body._replace(after=new(body.after))

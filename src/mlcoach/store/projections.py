@@ -108,12 +108,7 @@ def row_of(
             return ("project", _json({id: state._asdict() for id, state in fold_projects(events).items()}))
         case "timer":
             timer = progress.fold_timer(events)
-            if timer is None:
-                return None
-            fields = timer._asdict()
-            if not timer.work:  # as earlier releases wrote it, so that their rows are still the fold
-                del fields["work"]
-            return ("timer", _json(fields))
+            return None if timer is None else ("timer", _json(timer.to_data()))
         case "parameters":
             parameters = memory_items.fold_parameters(events)
             return None if parameters is None else ("parameters", _json(parameters))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mlcoach.store.queries.placement import PlacementQueries
     from mlcoach.store.queries.projects import ProjectQueries
     from mlcoach.store.queries.work import WorkQueries
+    from mlcoach.store.queries.written import WrittenQueries
 
 
 class Store(DayQueries, ItemQueries, PaperQueries, AnswerQueries, JournalQueries):
@@ -87,6 +88,13 @@ class Store(DayQueries, ItemQueries, PaperQueries, AnswerQueries, JournalQueries
     def has_projects(self) -> bool:
         """Return whether any project or idea was ever kept: a plan asks before it loads what knows them."""
         return bool(self._rows("SELECT EXISTS (SELECT 1 FROM single WHERE key = 'project')")[0][0])
+
+    @property
+    def written(self) -> "WrittenQueries":
+        """The questions about the learner's own words, and about time that is not study."""
+        from mlcoach.store.queries.written import WrittenQueries
+
+        return WrittenQueries(self.connection, self.path)
 
     def is_in_place(self) -> bool:
         """Return whether the file at the path is the one that was opened: it may be deleted or replaced meanwhile.

@@ -15,9 +15,11 @@ from mlcoach.store.journal import COUNTS, EVENT_COLUMNS, decode
 # A step with more entries than this is described by its kinds: an import has hundreds of thousands of answers.
 LISTED_ONE_BY_ONE = 100
 
-# The frame of a day is written with whatever comes first; it is not a step of its own and clears no redo.
+# The frame of a day is written with whatever comes first; it is not a step of its own and clears no redo. What was
+# erased stays so.
 _NO_CIRCUMSTANCE = (
-    "NOT (kind = 'day_opened' OR (kind = 'day_planned' AND NOT coalesce(json_extract(data, '$.replanned'), 0)))"
+    "NOT (kind IN ('day_opened', 'erased')"
+    " OR (kind = 'day_planned' AND NOT coalesce(json_extract(data, '$.replanned'), 0)))"
 )
 
 

@@ -19,6 +19,7 @@ from mlcoach.store import copies
 from mlcoach.store.append import NewEvent, numbered
 from mlcoach.store.copies import COLUMNS, Line, row_of, same, stored
 from mlcoach.store.database import transaction
+from mlcoach.store.erasing import erase
 from mlcoach.store.joined import brought_by_undone
 from mlcoach.store.journal import Touched, insert
 from mlcoach.store.refold import rebuilt, refold
@@ -121,7 +122,11 @@ def join(
         again: list[Event] = []
         known = 0
         asleep = _brought_by_undone(connection)
+        erasing = erase.erased_among(sorted_out.lines)
+        gone = erasing | erase.erased_here(connection)
         for line in sorted_out.lines:
+            if line.event.id in gone:
+                line = erase.blanked(line)
             event = line.event
             here = stored(connection, event.id)
             if here is None and event.id in fresh:
@@ -134,6 +139,7 @@ def join(
                 again.append(event)
             else:
                 known += 1
+        blanked = erase.blank(connection, erasing)
         joining = list(fresh.values())
         touched = insert(connection, [line.event for line in joining], [line.text for line in joining])
         brought = [line.event for line in joining] + again
@@ -144,6 +150,7 @@ def join(
             own = numbered(connection, [NewEvent(body, note.study_day)], note.instant, note.command)
             more = insert(connection, own, note.command_text)
             touched = Touched(touched.keys | more.keys, touched.memory + more.memory)
+        touched = Touched(touched.keys | blanked, touched.memory)
         if sorted_out.renamed_here:
             for done, total in rebuilt(connection):
                 if on_progress:

@@ -30,6 +30,20 @@ class StreakView(NamedTuple):
     score: int
 
 
+class FocusView(NamedTuple):
+    """Whose turn it is in a timer with breaks, work or break, how many minutes are left of it, and until when (HH:MM).
+
+    `work` and `pause` are the minutes of each, `spans` the spans of work that are behind.
+    """
+
+    work: int
+    pause: int
+    phase: Literal["work", "break"]
+    left_minutes: int
+    until: str
+    spans: int
+
+
 class TimerView(NamedTuple):
     """A running timer. `since` is ISO 8601 with offset; `overnight` when it began on an earlier study day."""
 
@@ -39,6 +53,7 @@ class TimerView(NamedTuple):
     clock: str
     minutes: int
     overnight: bool = False
+    focus: FocusView | None = None
 
 
 class StepView(NamedTuple):

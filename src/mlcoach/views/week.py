@@ -6,6 +6,7 @@ from typing import NamedTuple
 from mlcoach.domain.events import Decision
 from mlcoach.views.buddy import BuddyDayView, BuddyUnitView
 from mlcoach.views.cards import LeechView
+from mlcoach.views.work.audit import HabitView, InterruptionsView, OtherTimeView
 from mlcoach.views.work.project import WeekProjectView
 
 
@@ -47,6 +48,7 @@ class WeekView(NamedTuple):
     from Monday on. `fit_at` are the scored answers there are, where these have made fitting the memory model worth a
     try this week; 0 elsewhere. `covered` and `retained` are shares of the hours of the path, as they are now. `goal`
     says how a path by a day looks, "" without one; `work` counts what was done for people and jobs, without a name.
+    `other` is time that was not study, `habits` are the learner's own.
     """
 
     week: str
@@ -71,6 +73,9 @@ class WeekView(NamedTuple):
     goal: str = ""
     work: str = ""
     projects: tuple[WeekProjectView, ...] = ()
+    interruptions: tuple[InterruptionsView, ...] = ()
+    other: tuple[OtherTimeView, ...] = ()
+    habits: tuple[HabitView, ...] = ()
 
 
 class LooksView(NamedTuple):

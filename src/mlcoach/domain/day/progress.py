@@ -84,7 +84,7 @@ class UnitState(NamedTuple):
 
 
 class TimerState(NamedTuple):
-    """A running timer. `began` in microseconds since 1970 UTC."""
+    """A running timer. `began` in microseconds since 1970 UTC; `focus` and `pause` in minutes, 0 without focus."""
 
     event: str
     began: int
@@ -92,6 +92,14 @@ class TimerState(NamedTuple):
     unit: str = ""
     paper: str = ""
     work: str = ""
+    focus: int = 0
+    pause: int = 0
+
+    def to_data(self) -> dict[str, Any]:
+        """Return the fields as they are kept: what earlier releases did not know is left out where it says nothing."""
+        data = self._asdict()
+        unsaid = [*(("focus", "pause") if not self.focus else ()), *(("work",) if not self.work else ())]
+        return {name: data[name] for name in data if name not in unsaid}
 
 
 def fold_day(events: Iterable[Event], day: date) -> DayState:
@@ -241,11 +249,9 @@ def fold_timer(events: Iterable[Event]) -> TimerState | None:
     running: TimerState | None = None
     # A timer stopped on the day it began sorts by instants; one stopped a day later belongs to the first day.
     for event in in_recorded_order(events):
-        body = event.body
+        body, day = event.body, event.study_day.isoformat()
         if isinstance(body, TimerStarted):
-            running = TimerState(
-                event.id, event.happened, event.study_day.isoformat(), body.unit, body.paper, body.work
-            )
+            running = TimerState(event.id, event.happened, day, *body)
         elif isinstance(body, TimerStopped | TimerCancelled):
             running = None
     return running

@@ -16,4 +16,8 @@ def lines(view: StatusView, width: int | None) -> Lines:
     if view.timer:
         about = f" on {view.timer.title}" if view.timer.title else ""
         shown.append([("● ", "good"), (f"timer running{about} since {view.timer.clock}, {view.timer.minutes}m", "")])
+        if view.timer.focus:
+            from mlcoach.render.day.timer import focus_words  # most timers have no breaks
+
+            shown.append([("  ", ""), (focus_words(view.timer.focus), "")])
     return shown

@@ -1,11 +1,12 @@
 """The screens of the timer."""
 
+from mlcoach.domain.day.focus import turn_at
 from mlcoach.domain.day.units import place
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.render.day import log
 from mlcoach.render.layout import cells, fit, paragraphs, plural
 from mlcoach.render.screen import PIPED_WIDTH, Lines
-from mlcoach.views.day import StepView, TimerChangedView, TimerView
+from mlcoach.views.day import FocusView, StepView, TimerChangedView, TimerView
 
 ABOUT_FROM = 12  # cells; with less room the title of what runs says nothing
 
@@ -17,6 +18,7 @@ def lines(view: TimerChangedView, width: int | None) -> Lines:
         return [
             [("● ", "good"), (f"Timer started{about} at {view.timer.clock}.", "")],
             *_opening_lines(view, width),
+            *([[(focus_words(view.timer.focus), "")]] if view.timer.focus else []),
             [("Stop it: mlcoach stop", "muted")],
         ]
     if view.action == "cancelled":
@@ -26,6 +28,13 @@ def lines(view: TimerChangedView, width: int | None) -> Lines:
         ]
     assert view.entry is not None
     return log.lines(view.entry, width)
+
+
+def focus_words(focus: FocusView) -> str:
+    """Return when to break, or when to go on."""
+    if focus.phase == "work":
+        return f"Break at {focus.until}, in {format_duration(focus.left_minutes)}, for {focus.pause}m."
+    return f"Break until {focus.until}, {format_duration(focus.left_minutes)} more; then {focus.work}m of work."
 
 
 def _opening_lines(view: TimerChangedView, width: int | None) -> Lines:
@@ -77,6 +86,11 @@ def clock_line(timer: TimerView, seconds: int, width: int | None, *, step: bool 
     room = (width or PIPED_WIDTH) - 1 - cells(clock) - cells(keys)
     if room < 0:
         keys, room = "", room + cells(keys)
+    if timer.focus:
+        turn = turn_at(total // 60, timer.focus.work, timer.focus.pause)
+        turned = f"  {'break in' if turn.phase == 'work' else 'BREAK, work in'} {turn.left}m"
+        if cells(turned) <= room:
+            clock, room = clock + turned, room - cells(turned)
     about = fit(timer.title, room - 2) if timer.title and room > ABOUT_FROM else ""
     return clock + (f"  {about}" if about else "") + keys
 

@@ -9,6 +9,7 @@ from mlcoach.render.curriculum.marks import shares_text
 from mlcoach.render.habit.streak import MARKS, NAMES
 from mlcoach.render.layout import columns, ends, paragraphs, plural
 from mlcoach.render.screen import Line, Lines, Span, prose_width
+from mlcoach.render.work.audit import habit_lines, interrupted_lines
 from mlcoach.views.week import LooksView, ReviewedView, WeekView
 
 
@@ -47,6 +48,11 @@ def week_lines(view: WeekView, width: int | None) -> Lines:
     if view.answers:
         share = f"{view.recalled / view.answers:.0%} recalled"
         shown.append([("  ", ""), (f"{plural(view.answers, 'answer')}, {share}", "muted")])
+    shown += interrupted_lines(view.interruptions, width)
+    if view.other:
+        named = ", ".join(f"{one_line(one.what)} {format_duration(one.minutes)}" for one in view.other)
+        shown += paragraphs(f"not study: {named}; mlcoach week --audit", room, "  ", "muted")
+    shown += habit_lines(view.habits, width)
     if view.covered:
         said = f"the path: {shares_text(view.covered, view.retained)}, what of it you would recall today"
         shown += paragraphs(said, room, "  ", "muted")

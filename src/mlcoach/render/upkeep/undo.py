@@ -1,9 +1,11 @@
 """The screens of `undo` and `redo`."""
 
+from mlcoach.domain.erasing import BLANK
 from mlcoach.domain.text import one_line
-from mlcoach.render.layout import columns, fit, paragraphs, short_day
+from mlcoach.render.layout import columns, fit, paragraphs, plural, short_day
 from mlcoach.render.screen import Lines
 from mlcoach.views.upkeep import StepsView, UndoView
+from mlcoach.views.work.erase import ErasedView
 
 NARROW = 70
 NOTHING_TO_UNDO = (
@@ -46,6 +48,22 @@ def list_lines(view: StepsView, width: int | None) -> Lines:
     if width is not None and width < NARROW:
         rows = [row[:3] for row in rows]
     return [*columns(rows, width, flexible=len(rows[0]) - 1), [("Take one back: mlcoach undo N", "muted")]]
+
+
+def erased_lines(view: ErasedView, width: int | None) -> Lines:
+    """Return what was erased, and where the text may still be."""
+    names = ", ".join(f"`{one_line(one.command).removesuffix(BLANK).strip() or 'a command'}`" for one in view.commands)
+    shown = paragraphs(f"Erased the words of {names}, here and in {plural(view.backups, 'backup')}.", width)
+    shown += paragraphs("Minutes, days and answers stay; the words cannot be brought back.", width, style="muted")
+    if not view.clean:
+        said = "Another program holds the database: erase it again later, so that its unused parts are cleaned too."
+        shown += paragraphs(said, width, style="warn")
+    shown += [[("Could not be written, and still has them: ", "warn"), (path, "")] for path in view.left]
+    if view.files:
+        shown += paragraphs("These files are yours and were left as they are:", width)
+        shown += [[("  ", ""), (path, "accent")] for path in view.files]
+    said = "What was exported, sent or copied elsewhere is not reached; a journal joined later is."
+    return [*shown, *paragraphs(said, width, style="muted")]
 
 
 def _said(view: UndoView) -> str:

@@ -153,7 +153,7 @@ def _own_id(context: "Context", unit: str, id: object) -> str:
             f"`{one_line(str(id))[:60]}` is not a valid id of a card",
             "use lower-case words and digits joined by hyphens, or leave it out",
         )
-    if id in _taken(context, unit):
+    if id in taken_in(context, unit):
         raise UsageError(f"`{id}` is taken in `{unit}`", "choose another id, or leave it out")
     return id
 
@@ -162,14 +162,14 @@ def _free_id(context: "Context", unit: str, asked: str) -> str:
     """Return an id made of the first words of a question, those in ASCII, which nothing in the unit has."""
     words = normal_title(filled_in(asked)).split()
     base = "-".join([word for word in words if word.isascii()][:6])[:60].strip("-") or "card"
-    taken = _taken(context, unit)
+    taken = taken_in(context, unit)
     number, id = 2, base
     while id in taken:
         number, id = number + 1, f"{base}-{number}"
     return id
 
 
-def _taken(context: "Context", unit: str) -> set[str]:
+def taken_in(context: "Context", unit: str) -> set[str]:
     """Return the ids in a unit that something has or had."""
     catalog, inside = context.catalog, f"{unit}/"
     taken = {*catalog.item_ids(inside), *(card.id for card in catalog.text(unit).pretest), *catalog.hidden}

@@ -70,13 +70,20 @@ def timer_view(context: "Context") -> TimerView | None:
         return None
     began = context.local(timer.began)
     what = timer.unit or timer.paper or timer.work
+    minutes = max(0, context.instant.microseconds - timer.began) // (60 * MICROSECONDS)
+    focus = None
+    if timer.focus:
+        from mlcoach.services.work.focus import focus_view  # most timers have no breaks
+
+        focus = focus_view(context, timer, minutes)
     return TimerView(
         what=what,
         title=title_of(context, timer.unit or timer.work, timer.paper),
         since=began.isoformat(timespec="seconds"),
         clock=f"{began:%H:%M}",
-        minutes=max(0, context.instant.microseconds - timer.began) // (60 * MICROSECONDS),
+        minutes=minutes,
         overnight=timer.study_day < context.today.isoformat(),
+        focus=focus,
     )
 
 

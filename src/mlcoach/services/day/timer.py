@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from mlcoach.domain.events import StepMarked, TimerCancelled, TimerStarted, TimerStopped
 from mlcoach.domain.text import checked
 from mlcoach.domain.time.study_days import MICROSECONDS
+from mlcoach.domain.work_events import Interrupted
 from mlcoach.errors import UsageError
 from mlcoach.services import names
 from mlcoach.services.day import log, steps
@@ -24,10 +25,10 @@ LATE_EVENING_HOURS = 4  # a timer over the rollover may be a late evening; a lon
 MINUTE = 60 * MICROSECONDS
 
 
-def start(context: "Context", words: str) -> TimerChangedView:
+def start(context: "Context", words: str, focus: tuple[int, int] = (0, 0)) -> TimerChangedView:
     """Start the timer on a unit, a step of one, a paper, or what comes next today; on nothing where nothing does.
 
-    Raises UsageError when one is running.
+    With `focus`, minutes of work and of break, it says when to break. Raises UsageError when one is running.
     """
     running = timer_view(context)
     if running:
@@ -38,7 +39,7 @@ def start(context: "Context", words: str) -> TimerChangedView:
     what = _meant(context, words)
     if what.unit:
         advise_on_unit(context, what.unit)
-    record(context, TimerStarted(what.unit, what.paper, what.work))
+    record(context, TimerStarted(what.unit, what.paper, what.work, *focus))
     if what.unit:
         log.advise_on_plan(context, what.unit)
     started = timer_view(context)
@@ -72,8 +73,12 @@ def _meant(context: "Context", words: str) -> names.What:
     return names.What(found.unit, found.paper, found.work) if found else names.What()
 
 
-def stop(context: "Context", at: str = "", note: str = "", *, done: bool = False) -> TimerChangedView:
+def stop(
+    context: "Context", at: str = "", note: str = "", *, done: bool = False, interrupted: tuple[int, str] | None = None
+) -> TimerChangedView:
     """Stop the timer and record its time on the study day it started on; `done`: its step is finished with it.
+
+    `interrupted` says how often something broke in, and why.
 
     `at` is the wall-clock time (HH:MM) at which it really ended, the first one after its start. Raises UsageError
     when no timer runs, when that is still to come, and when more than a day would be recorded.
@@ -118,8 +123,9 @@ def stop(context: "Context", at: str = "", note: str = "", *, done: bool = False
     unit = context.catalog.aliases().get(timer.unit, timer.unit)
     step = steps.step_view(context, unit) if unit in context.catalog.units else None
     finished = (StepMarked(unit, step.id, "done"),) if done and step else ()
-    events = record(context, body, *finished, day=started_on)
-    stopped = events[-1 - len(finished)]
+    broken = (Interrupted(*interrupted),) if interrupted and interrupted[0] else ()
+    events = record(context, body, *finished, *broken, day=started_on)
+    stopped = events[-1 - len(finished) - len(broken)]
     return TimerChangedView("stopped", running, log.logged_view(context, stopped, body), step=step)
 
 

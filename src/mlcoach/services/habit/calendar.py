@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mlcoach.adapters.clock import named_zone
 from mlcoach.adapters.settings import WEEKDAYS
 from mlcoach.domain.bulk import OnProgress, silent
-from mlcoach.domain.habit.slots import Week, clock_of, minutes_of, quiet_span, reserve, wall_begin
+from mlcoach.domain.habit.slots import MINUTES_A_DAY, Week, clock_of, minutes_of, quiet_span, reserve, wall_begin
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.services.day import papers
 from mlcoach.views.calendar import (
@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 MOST_PROPOSALS = 3
+# Settings that hold a weekly slot besides study: what they are called in the calendar, and what is asked there.
+WEEKLY = (
+    ("news", "News of the field", "Then it is closed for the week. Did any item change anything you do?"),
+    ("club", "Study group", "Bring one question, and one thing you can show."),
+)
 REMEMBERED = 366  # days; a weekday that had minutes within them may be in a calendar still
 
 
@@ -101,6 +106,34 @@ def _series(context: "Context", days: Sequence[tuple[date, int]], weeks: int) ->
                 today=_today(context) if every[0] == context.today and context.today in study else None,
             )
         )
+    return [*series, *_weekly_series(context, weeks)]
+
+
+def _weekly_series(context: "Context", weeks: int) -> "list[SlotSeries]":
+    """Return the slots for news and for meeting others, where the learner set them; rest leaves them out."""
+    from mlcoach.adapters.habit.calendar import SlotSeries
+    from mlcoach.domain.habit.weekly import read_weekly
+
+    series = []
+    for key, summary, description in WEEKLY:
+        slot = read_weekly(context.settings.get(key))
+        if slot is None:
+            continue
+        days = [
+            day
+            for day in (context.today + timedelta(days=n) for n in range(7 * weeks))
+            if day.weekday() == slot.weekday
+        ]
+        resting = context.store.rest()
+        # Without a time news end where the study of the day begins.
+        begin = minutes_of(context.settings.get("slot")) - slot.minutes if slot.begin is None else slot.begin
+        at = {day: wall_begin(day, begin % MINUTES_A_DAY, context.settings.get("rollover")) for day in days}
+        free = [day for day in days if not any(first <= day <= last for first, last in resting)]
+        if free:
+            begins, left_out = (
+                tuple(at[day] for day in some) for some in (free, [day for day in days if day not in free])
+            )
+            series.append(SlotSeries(key, summary, description, slot.minutes, begins, left_out))
     return series
 
 

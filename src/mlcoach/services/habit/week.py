@@ -7,6 +7,7 @@ from mlcoach.domain.time.weeks import week_name, week_to_look_back_on
 
 if TYPE_CHECKING:
     from mlcoach.domain.events import WeekPromised, WeekReviewed
+    from mlcoach.domain.work_events import HabitKept
     from mlcoach.services.context import Context
     from mlcoach.services.curriculum.progress import UnitProgress
     from mlcoach.views.week import EstimateView, LooksView, ReviewedView, StuckView, WeekView
@@ -53,6 +54,8 @@ def look(context: "Context", week: date | None = None) -> "WeekView":
     from mlcoach.services.curriculum.retained import shares_of
     from mlcoach.services.goal.outlook import sentence
     from mlcoach.services.habit import buddy
+    from mlcoach.services.work import other_time
+    from mlcoach.services.work.habits import habits_of
     from mlcoach.services.work.show_project import week_projects
     from mlcoach.views.week import WeekView
 
@@ -87,6 +90,9 @@ def look(context: "Context", week: date | None = None) -> "WeekView":
         goal=sentence(context),
         work=_work(context, first),
         projects=week_projects(context, events),
+        interruptions=other_time.interruptions(context, first, first + timedelta(days=6)),
+        other=other_time.other_time(context, first, first + timedelta(days=6)),
+        habits=habits_of(context, first),
     )
 
 
@@ -200,17 +206,25 @@ def _reviewed(body: "WeekReviewed", promise: str) -> "ReviewedView":
 
 
 def review(
-    context: "Context", week: date | None, *, well: str = "", hurt: str = "", minutes: str = "", promise: str = ""
+    context: "Context",
+    week: date | None,
+    *,
+    well: str = "",
+    hurt: str = "",
+    minutes: str = "",
+    promise: str = "",
+    habits: str = "",
 ) -> "ReviewedView":
     """Keep what was said about a week, with new minutes or the present ones, as one step of undo.
 
-    `minutes` are words as `init` reads them, "" keeps the plan. Raises UsageError for words that cannot be kept, and
-    for a week to come.
+    `minutes` are words as `init` reads them, "" keeps the plan; `habits` are days of seven, `5 7 3`. Raises
+    UsageError for words that cannot be kept, and for a week to come.
     """
     from mlcoach.domain.events import WeekReviewed
     from mlcoach.domain.text import checked
     from mlcoach.errors import UsageError
     from mlcoach.services.upkeep import init
+    from mlcoach.services.work.habits import read_habits
 
     first = week or week_to_look_back_on(context.today)
     if first > context.today:
@@ -227,7 +241,8 @@ def review(
         plan,
     )
     promised = _promised(context, first, promise)
-    _write(context, after if changed else None, (body, *promised))
+    kept = read_habits(context, first, habits) if habits.strip() else ()
+    _write(context, after if changed else None, (body, *promised, *kept))
     return _reviewed(body, promised[0].text if promised else "")
 
 
@@ -241,7 +256,7 @@ def _promised(context: "Context", first: date, words: str) -> "tuple[WeekPromise
 
 
 def _write(
-    context: "Context", minutes: tuple[int, ...] | None, bodies: "tuple[WeekReviewed | WeekPromised, ...]"
+    context: "Context", minutes: tuple[int, ...] | None, bodies: "tuple[WeekReviewed | WeekPromised | HabitKept, ...]"
 ) -> None:
     """Write the minutes, if they change, and what was said, in one step."""
     from mlcoach.services.record import record

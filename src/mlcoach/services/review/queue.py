@@ -22,22 +22,23 @@ from mlcoach.services.day.pace import pace
 from mlcoach.services.practice.typed import ask
 from mlcoach.services.review import items as review_items
 from mlcoach.services.review import new_cards as first_time
+from mlcoach.services.work.problems import is_problem, unsolved
 from mlcoach.views.review import QueueCountsView, QueuedView, ReviewView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
-KINDS = {"cards": "card", "exercises": "exercise"}
+KINDS = {"cards": "card", "exercises": "exercise", "problems": "exercise"}
 FURTHEST_AHEAD = 365  # days
 LARGEST_LIMIT = 10_000
 EVERYTHING = 10**9
 
 
 class WantedItems(NamedTuple):
-    """What the learner asked for. `limit` is None for the setting, `only` is cards, exercises or "" for both.
+    """What the learner asked for. `limit` is None for the setting, `only` is cards, exercises, problems or "" for all.
 
     With `item`, only that one, due or not; with `block`, what that block of today's plan asks. With `reverse`, only
-    cards that go both ways.
+    cards that go both ways; with `clock`, exercises that fit so many minutes.
     """
 
     limit: int | None = None
@@ -47,6 +48,7 @@ class WantedItems(NamedTuple):
     item: str = ""
     reverse: bool = False
     block: int = 0
+    clock: int = 0
 
 
 class QueueEntry(NamedTuple):
@@ -67,7 +69,7 @@ class Queue(NamedTuple):
 def checked(context: "Context", wanted: WantedItems) -> WantedItems:
     """Return what was asked for with the full ids. Raises UsageError or NotFoundError."""
     if wanted.only and wanted.only not in KINDS:
-        raise UsageError(f"`--only` must be cards or exercises, got `{wanted.only:.40}`")
+        raise UsageError(f"`--only` must be cards, exercises or problems, got `{wanted.only:.40}`")
     if wanted.limit is not None and not 1 <= wanted.limit <= LARGEST_LIMIT:
         raise UsageError(f"`--limit` must be 1 to {LARGEST_LIMIT:,}, got {wanted.limit}")
     if not 0 <= wanted.ahead <= FURTHEST_AHEAD:
@@ -136,6 +138,8 @@ def make_queue(context: "Context", wanted: WantedItems) -> Queue:
         chosen = [*cards[: day_plan.asked_cards(context, len(cards))], *exercises]
     room = len(fresh) if wanted.limit is None else max(0, wanted.limit - len(chosen))
     met = [id for id in dict.fromkeys((*planned, *fresh)) if id in fresh][:room]
+    if wanted.clock:
+        met = _fitting(met, fresh, wanted.clock - sum(due[id].head.minutes for id in chosen), first=not chosen)
     entries = [(due | fresh)[id] for id in _in_order(planned, chosen, met, due | fresh)]
     return Queue(tuple(entries), QueueCountsView(len(due), len(fresh)), _scope(context, wanted))
 
@@ -144,15 +148,28 @@ def _exercises(due: dict[str, QueueEntry], chosen: list[str], planned: set[str],
     """Return the due exercises to ask: today's planned ones; asked for by name, what fits half an hour."""
     exercises = [id for id in chosen if due[id].head.kind == "exercise"]
     asked = [id for id in exercises if id in planned]
-    if asked or not (wanted.only == "exercises" or wanted.subject):
+    asked_for = wanted.only in ("exercises", "problems")
+    if (asked and not wanted.clock) or not (asked_for or wanted.subject):
         return asked
+    asked = []
     minutes = 0.0
     for id in exercises:
-        minutes += due[id].head.minutes / 2
-        if asked and minutes > LONGEST_PRACTICE:
+        minutes += due[id].head.minutes if wanted.clock else due[id].head.minutes / 2
+        if asked and minutes > (wanted.clock or LONGEST_PRACTICE):
             break
         asked.append(id)
     return asked
+
+
+def _fitting(ids: list[str], entries: dict[str, QueueEntry], minutes: float, *, first: bool) -> list[str]:
+    """Return the items from the front that fit into these minutes; `first`: one in any case."""
+    fitting: list[str] = []
+    for id in ids:
+        minutes -= entries[id].head.minutes
+        if minutes < 0 and (fitting or not first):
+            break
+        fitting.append(id)
+    return fitting
 
 
 def _queue_of(context: "Context", ids: list[str]) -> Queue:
@@ -209,6 +226,8 @@ def _new(context: "Context", wanted: WantedItems) -> list[ItemHead]:
     """Return the new items: cards of today's plan within the day's limit, and exercises of a named unit."""
     if wanted.only == "exercises":
         return _new_exercises(context, wanted.subject)
+    if wanted.only == "problems":
+        return [head for head in unsolved(context) if within(context, head.unit, wanted.subject)]
     day = context.store.day(context.today)
     minutes = day.planned_minutes if day.plan is not None else day_plan.minutes_left(context)
     if wanted.subject:  # naming it is asking for it, however late the evening
@@ -247,6 +266,8 @@ def _planned(context: "Context") -> list[str]:
 
 def _fits(context: "Context", head: ItemHead, wanted: WantedItems) -> bool:
     if not within(context, head.unit, wanted.subject) or (wanted.only and head.kind != KINDS[wanted.only]):
+        return False
+    if wanted.only == "problems" and not is_problem(context, head):
         return False
     return not wanted.reverse or goes_both_ways(context, head)
 

@@ -34,10 +34,11 @@ REVEALING = ("space", "enter")
 
 
 class Manner(NamedTuple):
-    """How a session asks. `confidence`: how sure one is, before the answer; `reverse`: two-sided cards from behind."""
+    """How a session asks. `confidence`: how sure one is first; `reverse`: from behind; `seconds`: of a clock, or 0."""
 
     confidence: bool = False
     reverse: bool = False
+    seconds: int = 0
 
 
 USUAL = Manner()
@@ -67,6 +68,7 @@ class ReviewSession:
         self._asked_as: tuple[int, AskedItem] | None = None
         self.done = False
         self.interrupted = False
+        self._began = clock()
         self._deal()
 
     # Keys -----------------------------------------------------------------------------------------------------
@@ -346,7 +348,10 @@ class ReviewSession:
         """Make the next item the current one."""
         while self._waiting and self._context.catalog.item(self._item()) is None:
             self._waiting = self._waiting[1:]
-        self.done = not self._waiting
+        left = self._manner.seconds - (self._clock() - self._began)
+        self.done = not self._waiting or (self._manner.seconds > 0 and left <= 0)
+        if self._manner.seconds and not self.done:
+            self._note = f"{max(1, round(left / 60))} minutes left on the clock"
         self._current = CurrentItem(self._current.serial + 1, self._clock())
 
     def _item(self) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from mlcoach.adapters.whole_file import ChangedMeanwhileError, Replaced
 from mlcoach.domain import events as kinds
 from mlcoach.domain import paper_events as paper_kinds
+from mlcoach.domain import work_events as work
 from mlcoach.domain.bulk import OnProgress
 from mlcoach.domain.events import KINDS, Event, FileWritten, Revoked, kind_of
 from mlcoach.domain.memory.ratings import RATING_NAMES
@@ -249,6 +250,16 @@ def describe(context: "Context", event: Event) -> str:
             return f"{number:,} {'entry' if number == 1 else 'entries'} of another journal joined"
         case FileWritten():
             return f"{files.path_of(context, body).name} {'written' if body.digest_after else 'removed'}"
+        case work.OtherTimeLogged(seconds=seconds, what=what):
+            return f"{_length(seconds)} of {what}, which is not study, {day}"
+        case work.Interrupted(number=number, why=why):
+            return f"{number:,} {'interruption' if number == 1 else 'interruptions'}{f' ({why})' if why else ''}"
+        case work.HabitKept(habit=habit, days=days):
+            return f"{habit} on {days} of 7 days"
+        case work.WeekAudited(week=week):
+            return f"the audit of the week of {_day(context, week)}"
+        case work.Erased(events=ids):
+            return f"{len(ids):,} {'entry' if len(ids) == 1 else 'entries'} erased"
         case _:
             from mlcoach.services.work.described import describe_work  # papers are undone more often
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 # What says something of other entries or of files, and nothing of a day.
-_ABOUT_ENTRIES = "'revoked', 'future_set_aside', 'journal_joined', 'file_written'"
+_ABOUT_ENTRIES = "'revoked', 'future_set_aside', 'journal_joined', 'file_written', 'erased'"
 
 
 class Entries(NamedTuple):
@@ -158,6 +158,23 @@ class JournalQueries(Queries):
             (from_week.isoformat(), after.isoformat()),
         )
         return bool(rows)
+
+    def command_of(self, id: str) -> str:
+        """Return the name of the command that wrote an entry: its step of undo."""
+        rows = self._rows("SELECT command FROM event WHERE id = ?", (id,))
+        return str(rows[0][0]) if rows else ""
+
+    def typed(self, id: str) -> str:
+        """Return the command that wrote an entry, as it was typed."""
+        rows = self._rows("SELECT command_text FROM event WHERE id = ?", (id,))
+        return str(rows[0][0]) if rows else ""
+
+    def of_one_command(self, ids: Sequence[str]) -> list[Event]:
+        """Return all events of the commands that wrote these, whether they count or not."""
+        from mlcoach.store.erasing.erase import of_one_command
+
+        with explained(self.path):
+            return of_one_command(self.connection, ids)
 
     def undoable(self, limit: int) -> "list[UndoStep]":
         """Return this device's newest commands that are not undone, at most `limit`, the newest first."""

@@ -1,0 +1,279 @@
+"""The learner's own notes, as Markdown files: opened, listed, and copied out for others to correct.
+
+A new note asks for what explaining it to somebody takes: a claim, an example, its limit, and where one is unsure.
+"""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlcoach.domain.papers.ids import normal_title, slug
+from mlcoach.domain.text import checked, one_line
+from mlcoach.errors import InvalidFileError, NotFoundError, UsageError
+from mlcoach.services.files import OwnFiles, change, save_document
+from mlcoach.services.work.note_files import (
+    PROJECT,
+    SUFFIX,
+    NoteFile,
+    day_of,
+    find_note,
+    head_of,
+    named,
+    note_files,
+    read_note,
+    shown_name,
+    without_comments,
+)
+from mlcoach.views.work.notes import NoteChange, NoteOpenedView, NotesView, OwnNoteView, SharedNoteView, ShareStepView
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+SHOWN = 20
+LONGEST_TITLE = 200
+CHECKLIST = "publish-for-correction"
+CORRECTED = "Corrected"
+# Notes of other people and of applications are nobody else's.
+PRIVATE = ("people", "jobs", "job")
+TEMPLATE = """\
+# {title}
+{about}
+## Claim
+
+<!-- Explain it to somebody who asks: what is it, in two or three sentences? -->
+
+## Example
+
+<!-- One with numbers or five lines of code, that you ran or worked out yourself. -->
+
+## Limit
+
+<!-- Where does it stop being true? What does it not say? -->
+
+## Where I am unsure
+
+<!-- What would you like somebody to correct? -->
+
+## Corrected
+
+<!-- What somebody corrected, one line each; it makes a good card. -->
+"""
+ASKING = """\
+---
+
+I write this to learn it: it is what I understand so far, not what I know. Where is it wrong, and what is missing?
+"""
+
+AcceptNote = Callable[[str], NoteOpenedView]
+EditNote = Callable[[str, AcceptNote], NoteOpenedView]
+
+
+class _Target(NamedTuple):
+    """The note that is meant, there or still to be written: where it is, its title, and the unit it is about."""
+
+    path: Path
+    title: str
+    unit: str = ""
+
+
+def notes(context: "Context", limit: int = SHOWN) -> NotesView:
+    """Return the files of notes, the one changed last first, all where `limit` is 0, and the command to go on with."""
+    files = note_files(context)
+    shown, unreadable = [], []
+    for file in files[: limit or None]:
+        read = read_note(file.path)
+        if read is None:
+            unreadable.append(shown_name(file.name))
+            continue
+        head = head_of(file, read[0])
+        words = sum(len(line.split()) for line in without_comments(read[0]).split("\n") if not line.startswith("#"))
+        shown.append(OwnNoteView(shown_name(file.name), head.title, head.unit, day_of(context, file), words))
+    unit = _under_way(context)
+    return NotesView(
+        folder=str(context.places.notes),
+        notes=tuple(shown),
+        more=len(files) - len(shown) - len(unreadable),
+        next=f"mlcoach note open {unit}" if unit else 'mlcoach note open "What I learned today"',
+        unreadable=tuple(unreadable),
+    )
+
+
+def edit_note(context: "Context", words: str, edit: EditNote) -> NoteOpenedView:
+    """Open a note with `edit` (which gets a text and what accepts the edited one), and keep what comes back.
+
+    An emptied note is removed; undo puts back what stood there. Raises UsageError for a file that was changed, moved or
+    removed meanwhile, InvalidFileError for one that is not text, StoreError when it cannot be written.
+    """
+    target = _target(context, words)
+    before = _text(context, target.path)
+    start = _template(target) if before is None else before
+
+    def write(own: OwnFiles, edited: str) -> NoteOpenedView:
+        if before is None and edited.strip() == start.strip():
+            return _opened(target, "unchanged")
+        return _keep(context, own, target, before, edited)
+
+    return edit(start, lambda edited: change(context, lambda own: write(own, edited)))
+
+
+def add_to_note(context: "Context", words: str, text: str) -> NoteOpenedView:
+    """Add a paragraph to a note without an editor, above its last sections. Raises as `edit_note` does."""
+    said = checked(text, "note")
+    if not said:
+        raise UsageError("the note is empty", 'write it: `mlcoach note open eigen -m "…"`')
+    target = _target(context, words)
+    before = _text(context, target.path)
+    start = _template(target) if before is None else before
+    place = start.find("\n## Example") if before is None else -1
+    joined = f"{start[:place].rstrip()}\n\n{said}\n{start[place:]}" if place > 0 else f"{start.rstrip()}\n\n{said}\n"
+    return change(context, lambda own: _keep(context, own, target, before, joined))
+
+
+def share_note(context: "Context", words: str, to: str = "") -> SharedNoteView:
+    """Return a copy of a note for others to correct, written to the file `to` where one is named.
+
+    Without what the template asks and without sections that are empty; a line at its end asks for correction. Raises
+    UsageError for a note of people or applications and for an empty one, and as `find_note` and `save_document` do.
+    """
+    file = find_note(context, words)
+    if file.name.partition("/")[0] in PRIVATE:
+        raise UsageError(f"`{shown_name(file.name)}` is about other people", "write a note of your own to share")
+    text = _text(context, file.path) or ""
+    body = _for_others(text)
+    if not _says_something(body):
+        raise UsageError(f"`{shown_name(file.name)}` is still empty", f"mlcoach note open {shown_name(file.name)}")
+    text = f"{body}\n\n{ASKING}"
+    found = context.catalog.checklist(CHECKLIST)
+    return SharedNoteView(
+        name=shown_name(file.name),
+        title=head_of(file, text).title,
+        path=save_document(context, text, to, private=False) if to else "",
+        text=text,
+        checklist=CHECKLIST if found else "",
+        steps=tuple(ShareStepView(step.id, step.text) for step in found.items) if found else (),
+    )
+
+
+def _target(context: "Context", words: str) -> _Target:
+    """Return the note that words mean: a unit's, a project's, one that is there, or a new one of this title."""
+    said = " ".join(words.split())
+    if not said:
+        unit = _under_way(context)
+        if not unit:
+            raise UsageError("which note?", '`mlcoach note open eigen`, or a title: `mlcoach note open "Softmax"`')
+        said = unit
+    files = note_files(context)
+    if project := PROJECT.fullmatch(said):
+        id = project[1]
+        there = named(files, f"projects/{id}")
+        return _of_file(there[0]) if there else _Target(_at(context, f"projects/{id}"), f"Project {id}")
+    if said.startswith("project:"):
+        raise UsageError(f"`{one_line(said)[:60]}` is not an id of a project", "small letters, digits and hyphens")
+    if unit := _unit_called(context, said):
+        about = named(files, unit)
+        title = context.catalog.units[unit].title
+        if about:
+            return _of_file(about[0])._replace(unit=unit)
+        return _Target(_at(context, f"{unit}--{slug(title)}"), title, unit)
+    found = named(files, said)
+    if len(found) == 1 or (found and said in (found[0].name, head_of(found[0]).title)):
+        return _of_file(found[0])
+    title = checked(said, "title", LONGEST_TITLE)
+    stem = slug(title)
+    if not stem:
+        raise UsageError(f"`{one_line(said)[:60]}` has neither letters nor digits", "give the note a title")
+    return _Target(_free(context, stem), title)
+
+
+def _of_file(file: NoteFile) -> _Target:
+    head = head_of(file)
+    return _Target(file.path, head.title, head.unit)
+
+
+def _unit_called(context: "Context", said: str) -> str:
+    """Return the unit of this id, last part of an id or whole title, "" for none."""
+    from mlcoach.services import names
+
+    catalog = context.catalog
+    if " " not in said:
+        try:
+            return names.resolve(catalog.aliases().get(said, said), catalog.units, "unit")
+        except NotFoundError:
+            pass
+    title = normal_title(said)
+    return next((id for id, unit in catalog.units.items() if normal_title(unit.title) == title), "")
+
+
+def _under_way(context: "Context") -> str:
+    """Return the unit that the timer runs on, or the one studied today, "" for none."""
+    timer = context.store.timer()
+    if timer and timer.unit in context.catalog.units:
+        return timer.unit
+    studied = [unit for unit in context.store.day(context.today).units if unit in context.catalog.units]
+    return studied[-1] if studied else ""
+
+
+def _at(context: "Context", name: str) -> Path:
+    return context.places.notes / f"{name}{SUFFIX}"
+
+
+def _free(context: "Context", stem: str) -> Path:
+    """Return a path for a new note that no other note has."""
+    number, path = 2, _at(context, stem)
+    while path.exists():
+        number, path = number + 1, _at(context, f"{stem}-{number}")
+    return path
+
+
+def _template(target: _Target) -> str:
+    about = f"\nUnit: {target.unit}\n" if target.unit else ""
+    return TEMPLATE.format(title=target.title, about=about)
+
+
+def _text(context: "Context", path: Path) -> str | None:
+    """Return what is in a note, None for no file. Raises InvalidFileError and StoreError."""
+    return OwnFiles(context).text(path)
+
+
+def _keep(context: "Context", own: OwnFiles, target: _Target, before: str | None, edited: str) -> NoteOpenedView:
+    now = own.text(target.path)
+    if before is not None and now is None:
+        raise UsageError(f"`{target.path}` was renamed or removed while you edited it", "`mlcoach note list`")
+    if now != before:
+        raise UsageError(f"`{target.path}` was changed by something else while you edited it", "open it again")
+    if "\0" in edited:
+        raise InvalidFileError(f"`{target.path}` would hold a zero byte", "remove it: notes are text")
+    kept = edited.rstrip("\n") + "\n" if edited.strip() else None
+    written = bool(own.write({target.path: kept}))
+    if kept is None:
+        return _opened(target, "removed" if before is not None else "unchanged")
+    fresh = tuple(line for line in _corrections(kept) if line not in _corrections(before or ""))
+    title = next((line[2:].strip() for line in kept.split("\n") if line.startswith("# ")), target.title)
+    view = _opened(target, "new" if before is None else "kept" if written else "unchanged")
+    card = f"mlcoach cards new {target.unit or 'UNIT'}" if fresh else ""
+    return view._replace(title=one_line(title), corrected=fresh, card=card)
+
+
+def _opened(target: _Target, action: NoteChange) -> NoteOpenedView:
+    name = shown_name(target.path.stem)
+    return NoteOpenedView(name, one_line(target.title), target.unit, str(target.path), action)
+
+
+def _corrections(text: str) -> tuple[str, ...]:
+    """Return the lines below the heading of corrections."""
+    _, heading, rest = without_comments(text).partition(f"\n## {CORRECTED}\n")
+    section = rest.partition("\n## ")[0] if heading else ""
+    return tuple(line for line in (one_line(line).lstrip("-* ") for line in section.split("\n")) if line)
+
+
+def _for_others(text: str) -> str:
+    """Return a note without comments, without its line of the unit, and without sections that hold nothing."""
+    lines = [line for line in without_comments(text).split("\n") if not line.startswith("Unit: ")]
+    sections = re.split(r"(?m)^(?=## )", "\n".join(lines))
+    kept = [section for section in sections if not section.startswith("## ") or section.partition("\n")[2].strip()]
+    return re.sub(r"\n{3,}", "\n\n", "".join(kept)).strip()
+
+
+def _says_something(body: str) -> bool:
+    return any(line.strip() and not line.startswith("#") for line in body.split("\n"))

@@ -1,0 +1,226 @@
+"""All that the learner wrote, and finding words in it: files of notes, and the words in the journal."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlcoach.domain.bulk import collector_paused
+from mlcoach.domain.events import Attempted, Event, TimeLogged, TimerStopped, UnitMarked, WeekPromised, WeekReviewed
+from mlcoach.domain.paper_events import PaperAdded, PaperNoted, PaperQuestionAsked, PaperStepChecked, PassFinished
+from mlcoach.domain.papers.ids import short_id
+from mlcoach.domain.text import checked, one_line
+from mlcoach.domain.time.study_days import format_day
+from mlcoach.domain.words import BEGINNING, asked_words, holds, plain, words_of
+from mlcoach.domain.work_events import OtherTimeLogged, WeekAudited
+from mlcoach.errors import UsageError
+from mlcoach.services.work.note_files import (
+    NoteFile,
+    day_of,
+    note_files,
+    read_note,
+    shown_name,
+    unsorted_files,
+    without_comments,
+)
+from mlcoach.services.work.note_index import IndexedNote, NoteIndex
+from mlcoach.views.work.notes import NoteSearchView, WrittenKind, WrittenView
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+MOST_HITS = 30
+AROUND = 120  # characters of a text that are shown
+PAPER_NOTES = "papers/"
+DAY = 86_400 * 10**9  # nanoseconds
+EPOCH = date(1970, 1, 1).toordinal()
+
+
+class Written(NamedTuple):
+    """Something written: from where, its day, what it is about (a unit, paper, week or item) and its whole text.
+
+    `id` names the file of a note, or the entry of the journal.
+    """
+
+    kind: WrittenKind
+    id: str
+    day: date
+    about: str
+    text: str
+
+
+def search_written(context: "Context", words: str, limit: int = MOST_HITS) -> NoteSearchView:
+    """Return what of all that was written holds all the words, those that have them in their first line before others.
+
+    Case, accents and plurals make no difference, and from four letters on the beginning of a word is enough. Raises
+    UsageError for a text without a word.
+    """
+    wanted = asked_words(checked(words, "text", 500))
+    if not wanted[0]:
+        raise UsageError("which words?", "`mlcoach note search eigenvalues`")
+    ways = [[_pattern(word) for word in asked] for asked in wanted]
+    found: dict[str, tuple[int, int, Written | IndexedNote]] = {}
+    with collector_paused():
+        index = NoteIndex.of(context, unsorted_files(context))
+    for asked in wanted:
+        for note in index.holding(asked):
+            rank = _rank(note.head, note.rest, ways)
+            if rank is not None:
+                found[note.file.name] = rank, -note.file.changed // DAY, note
+    ranked = list(found.values())
+    for written in _in_journal(context):
+        head, _, rest = plain(f"{written.text.strip()}\n{written.about.replace('.', ' ')}").partition("\n")
+        rank = _rank(head, rest, ways)
+        if rank is not None:
+            ranked.append((rank, EPOCH - written.day.toordinal(), written))
+    ranked.sort(key=lambda one: (*one[:2], one[2].file.name if isinstance(one[2], IndexedNote) else ""))
+    every = frozenset(word for one in wanted for word in one)
+    shown = (_read_again(context, one) if isinstance(one, IndexedNote) else one for _, _, one in ranked[:limit])
+    views = tuple(view_of(context, written, every) for written in shown)
+    return NoteSearchView(words.strip(), views, max(0, len(ranked) - limit), tuple(map(shown_name, index.cut)))
+
+
+def _pattern(word: str) -> tuple[str, "re.Pattern[str]"]:
+    """Return the letters of a word, and what finds it where a word begins: whole or plural where it is short."""
+    end = "" if len(word) >= BEGINNING else r"s?(?![\w+#])"
+    return word, re.compile(rf"(?<![\w+#]){re.escape(word)}{end}")
+
+
+def _rank(head: str, rest: str, ways: "list[list[tuple[str, re.Pattern[str]]]]") -> int | None:
+    """Return how well a text fits, 0 the best, from its first line and the rest, both plain; None where it does not."""
+    for number, words in enumerate(ways):
+        # A text without the letters of a word cannot hold it, which is found out much faster.
+        if all(word in head or word in rest for word, _ in words):
+            at_once = [pattern.search(head) is not None for _, pattern in words]
+            if all(at_once):
+                return 2 * number
+            if all(there or pattern.search(rest) for there, (_, pattern) in zip(at_once, words, strict=True)):
+                return 2 * number + 1
+    return None
+
+
+def _read_again(context: "Context", note: IndexedNote) -> Written:
+    read = read_note(note.file.path)
+    return _of_note(context, note.file, read[0] if read else note.rest)
+
+
+def _of_note(context: "Context", file: NoteFile, text: str) -> Written:
+    return Written("note", file.name, day_of(context, file), "", without_comments(text))
+
+
+def everything_written(context: "Context") -> Iterator[Written]:
+    """Yield all that was written: the files of notes, then the words in the journal, the newest first."""
+    for file in note_files(context):
+        read = read_note(file.path)
+        if read is not None:
+            yield _of_note(context, file, read[0])
+    yield from _in_journal(context)
+
+
+def _in_journal(context: "Context") -> Iterator[Written]:
+    """Yield the words in the journal, the newest first."""
+    seen: set[tuple[str, ...]] = set()
+    for event in context.store.written.with_words():
+        for key, written in _of_event(event):
+            # What was said again replaced what was said before.
+            if written.text.strip() and (not key or key not in seen):
+                seen.add(key)
+                yield written
+
+
+def _of_event(event: Event) -> Iterator[tuple[tuple[str, ...], Written]]:
+    """Yield the words of an event, each with what it replaces earlier words of; an empty key replaces nothing."""
+    body, day = event.body, event.study_day
+
+    def written(kind: WrittenKind, about: str, text: str) -> Written:
+        return Written(kind, event.id, day, about, text)
+
+    match body:
+        case TimeLogged() | TimerStopped():
+            yield (), written("log", body.unit or body.paper, body.note)
+        case OtherTimeLogged():
+            yield (), written("log", body.what, body.note)
+        case UnitMarked():
+            yield (), written("unit", body.unit, body.note)
+        case PassFinished():
+            yield (), written("paper", body.paper, body.note)
+            yield (), written("paper", body.paper, body.changed)
+        case PaperNoted():
+            yield (), written("paper", body.paper, body.text)
+        case PaperAdded():
+            yield (), written("paper", body.paper, body.why)
+        case PaperQuestionAsked():
+            yield ("question", body.paper, body.question), written("paper", body.paper, body.text)
+        case PaperStepChecked():
+            key = ("step", body.paper, str(body.reading_pass), body.step)
+            yield key, written("paper", body.paper, body.answer)
+        case WeekReviewed():
+            yield ("well", body.week), written("week", body.week, body.well)
+            yield ("hurt", body.week), written("week", body.week, body.hurt)
+        case WeekPromised():
+            yield ("promise", body.week), written("week", body.week, body.text)
+        case WeekAudited():
+            yield ("changed", body.week), written("week", body.week, body.changed)
+            yield ("less", body.week), written("week", body.week, body.less)
+        case Attempted():
+            yield (), written("answer", body.item, body.answer)
+
+
+def view_of(context: "Context", written: Written, asked: frozenset[str]) -> WrittenView:
+    """Return something written with its title, the command for it, and the piece of its text that holds most words."""
+    title, command = _named(context, written)
+    return WrittenView(written.kind, shown_name(written.id), written.day, title, _piece(written.text, asked), command)
+
+
+def _named(context: "Context", written: Written) -> tuple[str, str]:
+    from mlcoach.services.day.status import title_of
+
+    about = written.about
+    match written.kind:
+        case "note":
+            name = shown_name(written.id)
+            if written.id.startswith(PAPER_NOTES):
+                return _title(written), f'mlcoach paper search "{one_line(_title(written))[:40]}"'
+            return _title(written), f"mlcoach note open {name}" if " " not in name else f'mlcoach note open "{name}"'
+        case "paper":
+            return title_of(context, "", about), f"mlcoach paper show {short_id(about)}"
+        case "unit":
+            return title_of(context, about, ""), f"mlcoach curriculum show {about}"
+        case "week":
+            return f"The week of {format_day(_monday(about))}", f"mlcoach week --week {about}"
+        case "answer":
+            return about, f"mlcoach cards show {about}"
+        case _:
+            is_unit = about in context.catalog.units
+            title = title_of(context, about, "") if is_unit or not about else _of_paper(context, about)
+            day = format_day(written.day, context.today)
+            return f"{day}, {title}" if title else day, "mlcoach log --full"
+
+
+def _of_paper(context: "Context", about: str) -> str:
+    known = context.store.paper(about)
+    return str((known and known["title"]) or about)
+
+
+def _monday(week: str) -> date:
+    return date.fromisoformat(week)
+
+
+def _title(written: Written) -> str:
+    title = next((line[2:].strip() for line in written.text[:2000].split("\n") if line.startswith("# ")), "")
+    return one_line(title)[:200] or shown_name(written.id.rpartition("/")[2])
+
+
+def _piece(text: str, asked: frozenset[str]) -> str:
+    """Return the line of a text that holds most of the words, cut where it is long."""
+    lines = [line for line in (one_line(line).lstrip("#-* ") for line in text.split("\n")) if line]
+    if not lines:
+        return ""
+    best = max(lines, key=lambda line: sum(holds(words_of(line), (word,)) for word in asked))
+    if len(best) <= AROUND:
+        return best
+    low = plain(best)
+    at = next((found for word in sorted(asked) if (found := low.find(word)) >= 0), 0)
+    start = max(0, min(at, len(best)) - AROUND // 2)
+    cut = best[start : start + AROUND].strip()
+    return f"{'…' if start else ''}{cut}{'…' if start + AROUND < len(best) else ''}"
