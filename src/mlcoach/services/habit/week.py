@@ -152,7 +152,7 @@ def _average(context: "Context") -> int:
 
     resting = rest_days(context)
     known = {number: seconds for number, seconds, _, _ in context.store.day_minutes()}
-    begin = max(context.today.toordinal() - 7 * AVERAGED_WEEKS, _back_since(sorted(day for day in known if known[day])))
+    begin = max(context.today.toordinal() - 7 * AVERAGED_WEEKS, _back_since(sorted(known)))
     asked = [
         known.get(day.toordinal(), 0)
         for day in map(date.fromordinal, range(begin, context.today.toordinal()))
@@ -161,10 +161,10 @@ def _average(context: "Context") -> int:
     return sum(asked) // 60 // len(asked) if known and asked else 0
 
 
-def _back_since(studied: list[int]) -> int:
-    """Return the first day of study after the last long break, as an ordinal; 0 without a day."""
-    breaks = [later for before, later in pairwise(studied) if later - before > 7 * AVERAGED_WEEKS]
-    return breaks[-1] if breaks else studied[0] if studied else 0
+def _back_since(days: list[int]) -> int:
+    """Return the first of these days after the last long break, as an ordinal; 0 without a day."""
+    breaks = [later for before, later in pairwise(days) if later - before > 7 * AVERAGED_WEEKS]
+    return breaks[-1] if breaks else days[0] if days else 0
 
 
 def _suggested(context: "Context", average: int, plan: tuple[int, ...]) -> int:
