@@ -144,3 +144,12 @@ def test_colour_says_nothing_that_the_marks_do_not(busy: Program) -> None:
     coloured = busy("stats", tty=80).out
     assert "\x1b[" in coloured
     assert [line.rstrip() for line in re.sub(r"\x1b\[[0-9;]*m", "", coloured).splitlines()] == plain.splitlines()
+
+
+def test_recall_of_long_ago_is_not_praised_today(mlcoach: Program) -> None:
+    mlcoach("log 30m math.la.vectors")
+    mlcoach("grade columns-are-images good")
+    mlcoach.later(days=5)("grade columns-are-images good")
+    assert "go on like this" in mlcoach("stats").out
+    mlcoach.later(days=300)
+    assert "Nothing came back in the last 30 days" in " ".join(mlcoach("stats").out.split())

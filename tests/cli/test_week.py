@@ -52,7 +52,7 @@ Stuck units
   Vectors, matrices, linear maps  15h of about 10h, last on Sat 28 Nov
     mlcoach done math.la.vectors or skip
   Learning how to learn  4h of about 5h, last on Thu 12 Nov
-    mlcoach done start.learn or skip
+    mlcoach start start.learn, mlcoach done start.learn or skip
 Cards that keep slipping
 x = (1, 0, 0, 0) and y = (½, ½, ½, ½) have the same 2-norm. Which has the larger
   1-norm, and what does that say about penalising ‖·‖₁?  9 lapses
@@ -225,3 +225,30 @@ def test_fitting_is_offered_when_answers_are_enough_and_when_they_have_doubled(
         learner_model=lambda: START._replace(answers=scored), parameters=lambda: FITTED if fitted else None
     )
     assert week._fit_at(SimpleNamespace(store=store), answers) == offered
+
+
+def test_a_long_weekend_is_no_measure_for_a_weekday(mlcoach: Program) -> None:
+    mlcoach.at("2026-11-29T20:00:00+01:00")
+    mlcoach("config set goal 60")
+    mlcoach("config set weekday.sat 4h")
+    for day in range(23, 29):
+        mlcoach(f"log 60m vectors --date 2026-11-{day}")
+    assert "would fit" not in mlcoach("week").out
+
+
+def test_units_known_from_placement_are_counted_at_once(mlcoach: Program) -> None:
+    mlcoach.at("2026-11-29T20:00:00+01:00")
+    mlcoach("log 60m start.why")
+    for unit in ("start.learn", "math.la.vectors", "math.la.systems", "math.la.orthogonal"):
+        mlcoach(f"done {unit} --no-questions")
+    shown = mlcoach("week").out
+    assert "4 units you knew already · passed" in shown and "Vectors" not in shown
+
+
+def test_who_is_back_after_a_break_is_not_measured_by_it(mlcoach: Program) -> None:
+    mlcoach.at("2026-11-29T20:00:00+01:00")
+    mlcoach("log 2h vectors --date 2026-10-01")
+    for day in (27, 28):
+        mlcoach(f"log 2h vectors --date 2026-11-{day}")
+    shown = mlcoach("week").out
+    assert "would fit" not in shown and "A planned day had 2h on average" in shown

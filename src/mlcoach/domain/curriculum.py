@@ -87,6 +87,7 @@ class Card(NamedTuple):
     For a cloze card `question` holds the text with its {{hidden}} parts and `answer` is empty.
     A numeric card is right within `tolerance` (absolute) of `number`. With `accept_text` a short answer is typed. With
     `vary` its numbers are drawn; the other fields are then the card with its numbers frozen, if it has one.
+    A question before a unit without `placement` says nothing of what is known: everyday arithmetic answers it.
     """
 
     id: str
@@ -101,6 +102,7 @@ class Card(NamedTuple):
     reverse: bool = False
     accept_text: tuple[str, ...] = ()
     vary: "Vary | None" = None
+    placement: bool = True
 
 
 class Exercise(NamedTuple):

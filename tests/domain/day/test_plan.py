@@ -118,6 +118,15 @@ class TestTemplate:
     def test_the_close_of_a_short_day_is_short(self, minutes: int, close: int) -> None:
         assert sum(block.minutes for block in plan(minutes).blocks if block.kind == "close") == close
 
+    def test_only_a_paper_of_the_own_queue_was_wanted(self) -> None:
+        paper = PaperChoice("arxiv:1", "Adam", 1, why="Every optimiser is held against it.")
+        own, offered = (
+            next(block.why for block in plan(120, paper=one).blocks if block.kind == "paper")
+            for one in (paper, paper._replace(offered=True))
+        )
+        assert own == "Paper day. You wanted it: Every optimiser is held against it."
+        assert offered.startswith("Paper day. Your queue is empty, and this is a classic: Every")
+
     def test_papers_and_old_problems_need_three_quarters_of_an_hour(self) -> None:
         paper, problems = PaperChoice("arxiv:1", "Adam", 1), (problem("old", 20),)
         assert [kind for kind, _ in kinds(plan(44, paper=paper, problems=problems))] == ["study", "close"]

@@ -69,7 +69,15 @@ def test_nothing_is_known_without_a_right_answer_to_it_or_above_it(answers: tupl
 def test_the_reason_is_the_nearest_answer_above() -> None:
     graph = unit_graph(CHAIN)
     evidence = Evidence((UnitAnswer("d", True), UnitAnswer("b", True)))
-    assert supported(graph, evidence) == {"a": "b", "b": "b", "c": "d", "d": "d"}
+    sure = dict.fromkeys(graph.order, 0.9)
+    assert supported(graph, evidence, sure) == {"a": "b", "b": "b", "c": "d", "d": "d"}
+
+
+def test_a_unit_is_passed_for_a_later_one_that_is_known_itself_and_near() -> None:
+    graph = unit_graph(CHAIN)
+    evidence = Evidence((UnitAnswer("d", True),))
+    assert supported(graph, evidence, {**dict.fromkeys("abc", 0.9), "d": 0.9}) == {"b": "d", "c": "d", "d": "d"}
+    assert supported(graph, evidence, {**dict.fromkeys("abc", 0.9), "d": 0.5}) == {"d": "d"}
 
 
 def test_basics_wrong_and_what_builds_on_them_right_is_said() -> None:

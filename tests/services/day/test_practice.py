@@ -86,3 +86,10 @@ def test_tomorrow_is_as_the_plan_said(drilled: Program) -> None:
     [_, told, *_] = json.loads(drilled("plan --days 3 --json").out)["data"]["days"]
     drilled.later(days=1)
     assert [block["title"] for block in told["blocks"] if block["kind"] == "practice"] == [practice(drilled)["title"]]
+
+
+def test_a_first_evening_has_none(drilled: Program) -> None:
+    drilled.later(days=40)
+    assert [
+        b["kind"] for b in json.loads(drilled("today --json").out)["data"]["blocks"] if b["kind"] == "practice"
+    ] == []

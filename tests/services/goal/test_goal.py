@@ -33,8 +33,8 @@ Goal set.
 A taste before you commit (`taste`) by Wed 9 Dec 2026
 
 It does not fit. 2 units fall, and the plan follows the other 2, which fit.
-16 days to go; 31h of the path are open, by your measure. All of it needs 2h45m
-a day with reviews and rest; you plan 2h.
+16 days to go; 31h of the path are open. All of it needs 2h45m a day with
+reviews and rest; you plan 2h.
 
 What falls: after the day, if at all (21h)
   What machine learning is (and is not)   7h  ml.found

@@ -103,6 +103,25 @@ def test_what_is_known_is_passed_with_the_reason_and_the_rest_is_kept(program: P
     assert [unit["unit"] for unit in again["units"] if unit["passed"]] == ["wood.seed", "wood.root"]
 
 
+def test_what_everyday_arithmetic_answers_is_not_asked(tmp_path: Path) -> None:
+    easy, telling = (
+        f'[[unit.pretest]]\nid = "{id}"\n{more}numeric = "{id}?"\nanswer = 3\ntolerance = 0\n'
+        for id, more in (("easy", "placement = false\n"), ("telling", ""))
+    )
+    compiled_with(
+        tmp_path,
+        {
+            "wood.toml": f'{HEAD}[[unit]]\nid = "bark"\ntitle = "Bark"\nhours = 2\n{easy}{telling}'
+            f'[[unit]]\nid = "sap"\ntitle = "Sap"\nhours = 2\n{easy.replace("easy", "easier")}'
+        },
+    ).copy_to(tmp_path / "home")
+    program = Program(tmp_path / "home")
+    assert "easy?" in program("curriculum show wood.bark").out, "before the unit it is asked as ever"
+    assert data(program, "place wood")["question"]["item"] == "wood.bark/telling"
+    assert data(program, "place wood --answer 3")["done"]
+    assert "There are no questions to place you" in data(program, "place wood.sap")["note"]
+
+
 def test_a_script_asks_and_answers_without_a_screen(program: Program) -> None:
     now = data(program, "place wood")
     assert now.keys() >= {"question", "asked", "done"} and now["question"].keys() >= {"item", "text", "form"}

@@ -202,6 +202,7 @@ def build_card(unit: MergedUnit, item: Item, card: model.CardTable) -> Card:
         card.reverse or False,
         tuple(card.accept_text or ()),
         None if card.vary is None else built_vary(card.vary, unit.id),
+        card.placement is not False,
     )
 
 

@@ -128,13 +128,12 @@ class CardChange(Table):
     one_thought: Line | None = Field(
         default=None, description="Why what looks like two questions is one thought; `check` then lets it pass"
     )
-    differs: Line | None = Field(
-        default=None, description="Why it is needed beside a card much like it; `check` then lets both pass"
-    )
+    differs: Line | None = Field(default=None, description="Why it is needed beside a card much like it, for `check`")
     accept_text: list[Line] | None = Field(
         default=None, max_length=20, description="Short answers to `q` that are right when typed; `a` is then shown"
     )
     vary: VaryTable | None = Field(default=None, description="Numbers that vary; the other keys are the frozen card")
+    placement: bool | None = Field(default=None, description="false: a pretest that says nothing; placement skips it")
 
 
 class CardTable(CardChange):

@@ -38,13 +38,17 @@ class Plan(NamedTuple):
 
 
 class PaperChoice(NamedTuple):
-    """The paper whose turn it is. `minutes` is what its pass takes this learner, 0 for the usual."""
+    """The paper whose turn it is. `minutes` is what its pass takes this learner, 0 for the usual.
+
+    `why` are the learner's own words, or the bundle's of a paper that is `offered` because the queue is empty.
+    """
 
     id: str
     title: str
     reading_pass: int
     why: str = ""
     minutes: int = 0
+    offered: bool = False
 
 
 class Preparation(NamedTuple):
@@ -285,7 +289,8 @@ def _paper(now: PlanInput, left: int) -> Block | None:
         return None
     usual = PAPER_MINUTES[now.paper.reading_pass]
     minutes = min(now.paper.minutes if now.paper.minutes > 0 else usual, usual, left // 2)
-    why = f"Paper day. You wanted it: {now.paper.why}" if now.paper.why else "Paper day; pass 1 is enough to decide"
+    whose = "Your queue is empty, and this is a classic" if now.paper.offered else "You wanted it"
+    why = f"Paper day. {whose}: {now.paper.why}" if now.paper.why else "Paper day; pass 1 is enough to decide"
     return Block(
         "paper",
         minutes,

@@ -1,7 +1,7 @@
 """What placement asks next, when it has asked enough, and what it then says of each unit."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple
 
 from mlcoach.domain.placement.belief import Evidence, UnitGraph, known_probabilities
@@ -11,6 +11,7 @@ UNSURE = 1 - KNOWN  # below it a unit counts as not known
 FEWEST, MOST = 15, 30  # questions
 FEW_UNSURE = 3  # units left unsure with which it ends after the fewest questions
 REJECTED = 0.5  # below it the learner's own word that they know a unit is taken back
+MOST_STEPS = 2  # from a unit that was answered right down to one that is passed for it
 Finding = Literal["known", "kept"]
 
 
@@ -51,7 +52,7 @@ def next_unit(
     if asked >= MOST:
         return None
     probabilities = known_probabilities(graph, evidence)
-    support = supported(graph, evidence)
+    support = supported(graph, evidence, probabilities)
     place = {unit: number for number, unit in enumerate(graph.order)}
     unsure = [
         unit for unit in graph.order if unit not in evidence.passed and _is_unsure(probabilities[unit], unit in support)
@@ -76,7 +77,7 @@ def verdicts(graph: UnitGraph, evidence: Evidence) -> dict[str, UnitVerdict]:
     No unit is known without a right answer to it or to one that builds on it, unless it was passed before.
     """
     probabilities = known_probabilities(graph, evidence)
-    support = supported(graph, evidence)
+    support = supported(graph, evidence, probabilities)
     found: dict[str, UnitVerdict] = {}
     for unit in graph.order:
         probability = probabilities[unit]
@@ -89,14 +90,24 @@ def verdicts(graph: UnitGraph, evidence: Evidence) -> dict[str, UnitVerdict]:
     return found
 
 
-def supported(graph: UnitGraph, evidence: Evidence) -> dict[str, str]:
-    """Return the units with a right answer to them or to one that builds on them, and the nearest such unit."""
+def supported(graph: UnitGraph, evidence: Evidence, probabilities: Mapping[str, float]) -> dict[str, str]:
+    """Return the units with a right answer to them or to one that builds on them, and the nearest such unit.
+
+    One that builds on them counts where it is known itself, and at most MOST_STEPS away: on a score known by heart no
+    unit of mathematics is passed.
+    """
     right = {answer.unit for answer in evidence.answers if answer.right}
-    found: dict[str, str] = {unit: unit for unit in graph.order if unit in right}
-    for unit in reversed(graph.order):
-        if unit in found:
-            for before in graph.requires[unit]:
-                found.setdefault(before, found[unit])
+    found = {unit: unit for unit in graph.order if unit in right}
+    nearest = {unit: unit for unit in found if probabilities[unit] > KNOWN}
+    for _ in range(MOST_STEPS):
+        below: dict[str, str] = {}
+        for unit in graph.order:
+            if unit in nearest:
+                for before in graph.requires[unit]:
+                    below.setdefault(before, nearest[unit])
+        for unit, because in below.items():
+            found.setdefault(unit, because)
+        nearest = below
     return found
 
 

@@ -84,7 +84,8 @@ def _meaning(view: GoalView) -> str:
 
 def _figures(view: GoalView) -> str:
     days = plural(view.days_left, "day")
-    open_hours = f"{days} to go; {view.hours_left:.0f}h of the path are open, by your measure."
+    measure = "" if view.from_plan else ", by your measure"
+    open_hours = f"{days} to go; {view.hours_left:.0f}h of the path are open{measure}."
     if not view.pace_minutes:
         return open_hours
     usual = format_duration(5 * round(view.pace_minutes / 5))

@@ -57,6 +57,8 @@ def _meaning(view: StatsView) -> str:
     said = f"You have studied on {plural(view.days_studied, 'day')}{f', {usual}' if usual else ''}."
     if view.retention is None:
         return f"{said} What you remember shows after the first cards came back: `mlcoach review`."
+    if not view.reviews_month:
+        return f"{said} Nothing came back in the last 30 days; a few cards show what stayed: `mlcoach review`."
     if view.retention >= view.desired - NEAR:
         return f"{said} You remember as much of what comes back as you asked for: go on like this."
     return f"{said} You remember less of what comes back than you asked for; `mlcoach cards leeches` shows what slips."

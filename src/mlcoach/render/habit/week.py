@@ -12,6 +12,8 @@ from mlcoach.render.screen import Line, Lines, Span, prose_width
 from mlcoach.render.work.audit import habit_lines, interrupted_lines
 from mlcoach.views.week import LooksView, ReviewedView, WeekView
 
+FEW_AT_ONCE = 3  # units passed without a minute on them that are named
+
 
 def look_lines(view: WeekView, width: int | None) -> Lines:
     """Return the whole week at once, for looking without answering."""
@@ -38,13 +40,20 @@ def week_lines(view: WeekView, width: int | None) -> Lines:
     shown: Lines = [head, marks, *paragraphs(_meaning(view, minutes, goal), room)]
     if view.promised:
         shown.append([("Promised: ", "muted"), (one_line(view.promised), "")])
-    for unit in view.units:
+    told = [unit for unit in view.units if unit.minutes or not unit.passed]
+    at_once = [unit for unit in view.units if unit not in told]  # passed by placement, or by the learner's word
+    few = len(at_once) <= FEW_AT_ONCE
+    for unit in view.units if few else told:
         spent = format_duration(unit.minutes) if unit.minutes else "–"
         shown.append([(f"  {spent:>6}  ", "muted"), (unit.title, ""), (" · passed" if unit.passed else "", "good")])
     for project in view.projects:
         at = f" · stage {project.stage} of {project.of}"
         spent = format_duration(project.minutes)
         shown.append([(f"  {spent:>6}  ", "muted"), (one_line(project.title), ""), (at, "muted")])
+    if not few:
+        shown.append(
+            [(f"  {'–':>6}  ", "muted"), (f"{len(at_once)} units you knew already", ""), (" · passed", "good")]
+        )
     if view.answers:
         share = f"{view.recalled / view.answers:.0%} recalled"
         shown.append([("  ", ""), (f"{plural(view.answers, 'answer')}, {share}", "muted")])
@@ -87,7 +96,10 @@ def stuck_lines(view: WeekView, width: int | None) -> Lines:
         time = f"{format_duration(unit.minutes)} of about {format_duration(unit.estimate_minutes)}"
         since = f", last on {format_day(unit.last, view.last)}" if unit.last else ""
         shown.append([(f"  {unit.title}", ""), (f"  {time}{since}", "muted")])
-        shown.append([("    ", ""), (f"mlcoach done {unit.unit}", "accent"), (" or ", "muted"), ("skip", "accent")])
+        ways = [f"mlcoach done {unit.unit}", "skip"]
+        if unit.minutes < unit.estimate_minutes:  # left lying: going on is the nearest way
+            ways.insert(0, f"mlcoach start {unit.unit}")
+        shown.append([("    ", ""), (" or ".join([", ".join(ways[:-1]), ways[-1]]), "accent")])
     if view.leeches:
         shown.append([("Cards that keep slipping", "title")])
         rows = [

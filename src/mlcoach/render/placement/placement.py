@@ -101,25 +101,33 @@ def lines(view: PlacementView, width: int | None) -> Lines:
     unsure = [unit for unit in view.units if unit.unsure]
     kept = [unit for unit in view.units if unit.verdict == "kept" and not unit.unsure]
     skipped = [unit for unit in kept if unit.skipped]
-    shown: Lines = [[(line, "title")] for line in wrap(_headline(view, known, room), room)]
+    shown: Lines = [[(line, "title")] for line in wrap(_headline(view, known), room)]
     shown += _listed("Known", "known", known, room)
     shown += _listed("Unsure, so it stays in your plan", "unsure", unsure, room)
     shown += _by_subject("Left out, as you said", skipped, room)
-    shown += _by_subject("To learn", [unit for unit in kept if not unit.skipped], room)
+    to_learn = [unit for unit in kept if not unit.skipped]
+    shown += _by_subject("To learn", [unit for unit in to_learn if unit.inside], room)
+    shown += _by_subject("Not known, but taken for granted there", [one for one in to_learn if not one.inside], room)
     for one in view.disagreements[:MOST_NAMED]:
-        text = f"{one.below_title} was answered wrong and {one.above_title}, which builds on it, right: {AGREE}"
+        text = (
+            f"{one.below_title} was answered wrong and {one.above_title}, which builds on it, right. What is not sure"
+            f" stays in your plan; look at {one.below_title} once more."
+        )
         shown += [[], *([(line, "warn")] for line in wrap(text, room))]
     return [*shown, *_foot(view, known, room)]
 
 
-AGREE = "what is not sure stays in your plan; look at the first of them once more."
-
-
-def _headline(view: PlacementView, known: Sequence[PlacedUnitView], room: int) -> str:
-    hours = sum(unit.hours for unit in known)
+def _headline(view: PlacementView, known: Sequence[PlacedUnitView]) -> str:
+    """Return how much is known of what was asked about; what that builds on is counted apart, it saves no hours."""
+    units = [unit for unit in view.units if unit.inside]
+    inside = [unit for unit in known if unit.inside]
+    hours = sum(unit.hours for unit in inside)
     asked = f" · {plural(view.asked, 'question')}" if view.asked else ""
     minutes = f", {format_duration(view.minutes)}" if view.minutes else ""
-    return f"{view.scope}: {len(known)} of {plural(len(view.units), 'unit')} known, {hours:g}h of study{asked}{minutes}"
+    text = f"{view.scope}: {len(inside)} of {plural(len(units), 'unit')} known, {hours:g}h of study"
+    if len(known) > len(inside):
+        text += f", and {len(known) - len(inside)} that these build on"
+    return text + asked + minutes
 
 
 def _listed(title: str, kind: str, units: Sequence[PlacedUnitView], room: int) -> Lines:

@@ -79,7 +79,7 @@ def next_paper(context: "Context", progress: "UnitProgress") -> PaperChoice | No
     passed = {id for id, status in progress.status.items() if status in SATISFIED}
     for id, classic in context.catalog.papers().items():
         if classic.core and id not in touched and passed.intersection(classic.units):
-            return PaperChoice(id, classic.title, 1, classic.why)
+            return PaperChoice(id, classic.title, 1, classic.why, offered=True)
     return None
 
 

@@ -41,7 +41,10 @@ def of_the_day(context: "Context", progress: "UnitProgress", lately: Lately, wit
 
     What is lost is (1 - recall), weighed by how many units of the path build on it, for each minute of a go. Of a
     unit at most one long exercise is done again within a week. What a unit passed by study left out comes in front.
+    A first evening, also one after a long break, is for the units themselves, whatever placement has passed.
     """
+    if not lately.days:
+        return Practice()
     due = {head.id: _again(head) for _, head in items.due_heads(context, items.COUNTED_ONE_BY_ONE, only="exercise")}
     heads = due | {head.id: head for head in _untried_drills(context, progress)}
     waiting = sorted((head for id, head in heads.items() if id not in without), key=_loss(context, due))

@@ -1,6 +1,7 @@
 """The weekly look back: what the week was, what gets in the way, and minutes that fit the next one."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.time.weeks import week_name, week_to_look_back_on
@@ -80,7 +81,7 @@ def look(context: "Context", week: date | None = None) -> "WeekView":
         estimates=_estimates(context, unit_progress, first),
         factor=_factor(context, unit_progress),
         average_minutes=average,
-        suggested_minutes=_suggested(context, average, max(plan)),
+        suggested_minutes=_suggested(context, average, plan),
         plan_minutes=plan,
         promised=buddy.promise_for(context, first),
         reviewed=next((view for view in looks(context).weeks if view.week == week_name(first)), None),
@@ -123,17 +124,19 @@ def _fit_at(context: "Context", answered: int) -> int:
 
 
 def _stuck(context: "Context", unit_progress: "UnitProgress") -> "list[StuckView]":
-    """Return the units under way past their estimate or long untouched, the longest over first."""
+    """Return the units under way past their estimate by the learner's own measure, or long untouched."""
+    from mlcoach.services.day.pace import learner_factor
     from mlcoach.views.week import StuckView
 
     found = []
+    own = 3600 * max(1.0, learner_factor(context, unit_progress))  # seconds for each stated hour
     for id, state in unit_progress.states.items():
         if id not in context.catalog.units or unit_progress.status[id] != "learning":
             continue
         unit = context.catalog.units[id]
         last = date.fromisoformat(state.last_day) if state.last_day else None
         untouched = last is not None and (context.today - last).days >= UNTOUCHED_DAYS
-        if state.seconds > unit.hours * 3600 or untouched:
+        if state.seconds > unit.hours * own or untouched:
             found.append(StuckView(id, unit.title, state.seconds // 60, round(unit.hours * 60), last))
     return sorted(found, key=lambda stuck: (stuck.estimate_minutes - stuck.minutes, stuck.unit))
 
@@ -160,12 +163,15 @@ def _factor(context: "Context", unit_progress: "UnitProgress") -> float | None:
 
 
 def _average(context: "Context") -> int:
-    """Return the minutes of a day with a goal, over the last four weeks before today; days of rest are left out."""
+    """Return the minutes of a day with a goal, over the last four weeks before today; days of rest are left out.
+
+    Who comes back after a break is measured from the day they came back on.
+    """
     from mlcoach.services.day.status import rest_days
 
     resting = rest_days(context)
     known = {number: seconds for number, seconds, _, _ in context.store.day_minutes()}
-    begin = max(context.today.toordinal() - 7 * AVERAGED_WEEKS, min(known, default=0))
+    begin = max(context.today.toordinal() - 7 * AVERAGED_WEEKS, _back_since(sorted(known)))
     asked = [
         known.get(day.toordinal(), 0)
         for day in map(date.fromordinal, range(begin, context.today.toordinal()))
@@ -174,8 +180,19 @@ def _average(context: "Context") -> int:
     return sum(asked) // 60 // len(asked) if known and asked else 0
 
 
-def _suggested(context: "Context", average: int, goal: int) -> int:
-    """Return a goal that fits what is really studied, in tens and not below the floor; 0 where the goal fits."""
+def _back_since(days: list[int]) -> int:
+    """Return the first of these days after the last long break, as an ordinal; 0 without a day."""
+    breaks = [later for before, later in pairwise(days) if later - before > 7 * AVERAGED_WEEKS]
+    return breaks[-1] if breaks else days[0] if days else 0
+
+
+def _suggested(context: "Context", average: int, plan: tuple[int, ...]) -> int:
+    """Return a goal that fits what is really studied, in tens and not below the floor; 0 where the goals fit.
+
+    The average of the days is held against that of their goals, which may be long on a Saturday.
+    """
+    asked = [minutes for minutes in plan if minutes]
+    goal = sum(asked) / len(asked) if asked else 0.0
     if not average or average >= FITTING * goal:
         return 0
     suggested = max(10 * round(average / 10), int(context.settings.get("floor")))

@@ -65,7 +65,7 @@ def look(context: "Context", scope: PlacementScope) -> Placement:
 
 def has_questions(context: "Context", scope: PlacementScope) -> bool:
     """Return whether there is any question on these units, asked already or not."""
-    return any(context.catalog.text(unit).pretest for unit in scope.asked)
+    return any(card.placement for unit in scope.asked for card in context.catalog.text(unit).pretest)
 
 
 def answer(context: "Context", placed: Placement, given: str) -> PlacementAnswerView:

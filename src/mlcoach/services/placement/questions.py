@@ -23,9 +23,12 @@ class UnitQuestions(NamedTuple):
 
 
 def questions_of(context: "Context", unit: str, state: PlacementState) -> UnitQuestions:
-    """Return the questions of a unit that are left. An answer of long ago does not count."""
+    """Return the questions of a unit that are left. An answer of long ago does not count.
+
+    What everyday arithmetic answers is not among them: a right answer would pass a unit never met.
+    """
     used = {answer.question for answer in state.fresh(context.today)}
-    left = [card for card in context.catalog.text(unit).pretest if card.id not in used]
+    left = [card for card in context.catalog.text(unit).pretest if card.placement and card.id not in used]
     return UnitQuestions(unit, tuple(sorted(left, key=lambda card: not _is_checked(card))))
 
 

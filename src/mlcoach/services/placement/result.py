@@ -72,6 +72,7 @@ def _unit_view(context: "Context", placed: Placement, said: UnitVerdict, withdra
         because=because if said.verdict == "known" else "",
         why=_why(context, placed, said, because),
         skipped=placed.progress.status[unit.id] == "skipped" and unit.id not in withdrawn,
+        inside=unit.id in placed.scope.asked,
     )
 
 
@@ -81,7 +82,10 @@ def _answered_right(placed: Placement, unit: str) -> str:
 
     state = placed.progress.states.get(unit)
     by_placement = state is not None and state.how == "placement"
-    return supported(placed.scope.graph, placed.known.evidence).get(unit, "") if by_placement else ""
+    if not by_placement:
+        return ""
+    sure = {id: said.probability for id, said in placed.said.items()}
+    return supported(placed.scope.graph, placed.known.evidence, sure).get(unit, "")
 
 
 def _answered(placed: Placement, unit: str) -> list[bool]:

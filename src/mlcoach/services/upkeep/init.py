@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 _MINUTES_HINT = "one number for every day, `60 sat=180 sun=0`, or seven numbers from Monday on"
+_GROUPS = {"weekday": WEEKDAYS[:5], "weekend": WEEKDAYS[5:]}
+_ON_GROUP = re.compile(r"(\d\S*|off) (?:(?:on|at|every|each|the) )*(weekday|weekend)s?\b")
 _TIME = re.compile(r"\b(?:at\s+)?(\d{1,2})(?:[:.](\d{2})\s*(am|pm)?|\s*(am|pm))(?!\w)", re.IGNORECASE | re.ASCII)
 
 
@@ -79,9 +81,16 @@ def read_path(context: "Context", words: str) -> str:
 
 
 def read_minutes(words: str) -> tuple[int, ...]:
-    """Return the minutes from Monday on: `90`, `60 sat=3h sun=0`, or seven numbers. Raises UsageError."""
-    parts = re.sub(r"(\d) +(?=(?:h|m)[a-z]*\b)", r"\1", re.sub(r",(?!\d+ *h)", " ", words.lower())).split()
+    """Return the minutes from Monday on: `90`, `60 sat=3h sun=0`, `1h on weekdays`, or seven numbers.
+
+    Raises UsageError.
+    """
+    text = re.sub(r"(\d) +(?=(?:h|m)[a-z]*\b)", r"\1", re.sub(r",(?!\d+ *h)", " ", words.lower()))
+    grouped = _ON_GROUP.sub(_by_day, " ".join(text.split()))
+    parts = [part for part in grouped.split() if part != "and"]
     plain = [_minutes(part) for part in parts if "=" not in part]
+    if not plain and _ON_GROUP.search(" ".join(text.split())):
+        plain = [0]  # who names the days has no others
     if len(plain) not in (1, 7):
         raise UsageError(f"cannot read the minutes `{words.strip()}`", _MINUTES_HINT)
     week = plain * (7 // len(plain))
@@ -93,6 +102,11 @@ def read_minutes(words: str) -> tuple[int, ...]:
                 raise UsageError(f"`{name}` is not a weekday", f"they are {', '.join(WEEKDAYS)}")
             week[WEEKDAYS.index(matching[0])] = _minutes(minutes)
     return tuple(week)
+
+
+def _by_day(found: re.Match[str]) -> str:
+    """Return the minutes of a group of weekdays, day by day."""
+    return " ".join(f"{day}={found[1]}" for day in _GROUPS[found[2]])
 
 
 def read_slot(words: str, before: str) -> tuple[str, str]:

@@ -32,7 +32,8 @@ class PlacedUnitView(NamedTuple):
     """What placement says of a unit. `because` is the unit whose right answer says so, `why` the same in words.
 
     An `unsure` unit is kept. `passed` says that it counts as passed, by this placement or before, `skipped` that the
-    learner said so, or does not want it: then it is not in the plan, whatever the answers say of others.
+    learner said so, or does not want it: then it is not in the plan, whatever the answers say of others. `inside` is
+    False for what the units asked about only build on: a path may take it for granted.
     """
 
     unit: str
@@ -45,6 +46,7 @@ class PlacedUnitView(NamedTuple):
     because: str
     why: str
     skipped: bool = False
+    inside: bool = True
 
 
 class DisagreementView(NamedTuple):
