@@ -17,7 +17,13 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 REMINDERS = ("all", "slot", "streak", "paper", "week", "timer")
 SHARED = ("all", "minutes", "units", "reviews", "papers", "notes", "commits", "promises")
 LARGEST = 2_000_000
-TABLES = ("weekday", "memory")  # keys `table.key`, below a line `[table]`; all others are above the first of these
+TABLES = (
+    "weekday",
+    "memory",
+    "sync",
+)  # keys `table.key`, below a line `[table]`; all others are above the first of these
+# What holds for one machine alone and is not carried to others.
+OF_THIS_MACHINE = ("zone", "repositories", "work", "python", "editor", "pager", "sync.auto")
 _WEEKDAY_HINT = "write a weekday's goal as `weekday.mon = 60`, without quotes"
 HEADER = "# The settings of mlcoach. `mlcoach config show --all` explains every key.\n"
 
@@ -170,6 +176,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("pager", "less -FRX", "command", "shows long screens, after $PAGER; empty shows them whole", _text),
     Setting("work", "", "folder", "where you write exercises; empty means `~/mlcoach`", _text),
     Setting("python", "", "command", "the Python that runs your code; empty means the first one that is there", _text),
+    Setting("sync.auto", False, "true or false", "sync by itself after what you record, if you made a place", _switch),
     Setting("editor", "", "command", "your editor; empty means $VISUAL, then $EDITOR", _text),
 )
 NAMES = tuple(setting.name for setting in SETTINGS)

@@ -1,0 +1,74 @@
+"""What the screens of `sync` show."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+
+class LeftOutView(NamedTuple):
+    """What was not carried, and why: a sentence about it."""
+
+    what: str
+    reason: str
+
+
+class ConflictView(NamedTuple):
+    """A file that two machines changed: what both made of it is in `file`, the other version in `kept`.
+
+    `about` names the settings or keys both changed, where that is known.
+    """
+
+    file: str
+    kept: str
+    about: tuple[str, ...] = ()
+
+
+class SyncView(NamedTuple):
+    """What went to a place and what came: entries, and files by their names. `notes` need no action.
+
+    `copies` says that entries of a copied home were left out, which `--join-copies` joins.
+    """
+
+    place: str
+    pushed: int
+    pulled: int
+    left_out: tuple[LeftOutView, ...] = ()
+    conflicts: tuple[ConflictView, ...] = ()
+    files_pushed: tuple[str, ...] = ()
+    files_pulled: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    copies: bool = False
+
+
+class SyncMadeView(NamedTuple):
+    """A place that was made or joined: its address, the `key` to carry (None when joined), where it is kept, and the
+    first exchange.
+    """
+
+    place: str
+    key: str | None
+    key_file: str
+    sync: SyncView
+
+
+class SyncStatusView(NamedTuple):
+    """Where the place is, when it was last reached, what waits here, and conflicts that are not settled.
+
+    `place` is None without one; `waiting` counts entries that are not in the place as far as is known here; `failures`
+    are tries that failed since, with the `problem` of the last.
+    """
+
+    place: str | None
+    key_file: str | None
+    automatic: bool
+    last: datetime | None
+    waiting: int
+    conflicts: tuple[ConflictView, ...]
+    failures: int
+    problem: str
+
+
+class SyncAutomaticView(NamedTuple):
+    """Whether sync runs by itself, and whether there is a place for it."""
+
+    automatic: bool
+    place: str | None
