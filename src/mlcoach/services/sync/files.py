@@ -92,12 +92,13 @@ def _decide(session: Session, found: FilePlan, path: str) -> list[str]:
         base = common_base(known, one, two)
         was = versions.content(base) if base else None
         merged = merge(path, was, versions.content(one), versions.content(two))
-        joined = versions.add(path, (one, two), merged.content if merged else None)
         if merged and merged.in_conflict:
+            # Made, and so put, before the version that goes without it.
             copy = copy_path(path, two)
             versions.add(copy, (), versions.content(two))
             found.about[copy] = merged.about
             copies.append(copy)
+        joined = versions.add(path, (one, two), merged.content if merged else None)
         left = sorted([joined, *rest])
     if left:
         found.targets[path] = left[0]

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlcoach.domain.day.progress import UnitState
@@ -154,10 +155,17 @@ class ItemQueries(Queries):
         """Return how many items of each unit have a state."""
         return dict(self._rows("SELECT unit, count(*) FROM item GROUP BY unit"))
 
+    @cached_property
     def steps_known_since(self) -> str:
-        """Return the ISO day on which this store learned of steps: units begun before it go by their hours."""
+        """The ISO day on which this journal learned of steps: units begun before it go by their hours.
+
+        The store may be younger than the journal that another machine brought: its first plan with steps says more.
+        """
         rows = self._rows("SELECT substr(applied, 1, 10) FROM migration WHERE name = 'm006_steps'")
-        return rows[0][0] if rows else ""
+        here = str(rows[0][0]) if rows else ""
+        with_steps = "SELECT key FROM day WHERE key < ? AND instr(plan, '\"parts\":[[') ORDER BY key LIMIT 1"
+        planned = self._rows(with_steps, (here,))
+        return str(planned[0][0]) if planned else here
 
     def answered_items(self) -> list[str]:
         """Return the ids of the items answered at least once, in their order."""
