@@ -228,7 +228,9 @@ class Life:
         what = chance.randrange(16)
         item = chance.choice(self.items(device))
         if what == 0:
-            device(f"log {chance.randint(5, 90)}m vectors --date {chance.choice(('today', 'yesterday'))}", at, expect=None)
+            device(
+                f"log {chance.randint(5, 90)}m vectors --date {chance.choice(('today', 'yesterday'))}", at, expect=None
+            )
         elif what == 1:
             device(f"grade {item} {chance.choice(('again', 'hard', 'good', 'easy'))}", at, expect=None)
         elif what == 2:
@@ -240,13 +242,19 @@ class Life:
         elif what == 6:
             device(f"config set cue {self.token()}", at)
         elif what == 7:
-            device(f"config set {chance.choice(('goal', 'floor', 'review_cap', 'new_cards'))} {chance.randint(20, 90)}", at)
+            device(
+                f"config set {chance.choice(('goal', 'floor', 'review_cap', 'new_cards'))} {chance.randint(20, 90)}", at
+            )
         elif what == 8:
             device(f"config set editor {chance.choice(('vim', 'ed'))}", at)
         elif what in (9, 10):
-            device(f"cards new vectors -q '{self.token()} is what?' -a 'a word of number {self.number}'", at, expect=None)
+            device(
+                f"cards new vectors -q '{self.token()} is what?' -a 'a word of number {self.number}'", at, expect=None
+            )
         elif what == 11:
-            device(f"paper {chance.choice(('add 1412.6980', 'check 1412.6980 title', 'drop 1412.6980'))}", at, expect=None)
+            device(
+                f"paper {chance.choice(('add 1412.6980', 'check 1412.6980 title', 'drop 1412.6980'))}", at, expect=None
+            )
         elif what == 12:
             device(chance.choice(("done vectors --no-questions", "skip vectors", "reopen vectors")), at, expect=None)
         elif what == 13:
@@ -316,9 +324,7 @@ class Life:
     @staticmethod
     def carried(device: Device) -> dict[str, bytes]:
         """Return the files without the one setting that each device keeps for itself."""
-        return {
-            path: re.sub(rb"(?m)^editor = .*\n", b"", content).strip() for path, content in device.files().items()
-        }
+        return {path: re.sub(rb"(?m)^editor = .*\n", b"", content).strip() for path, content in device.files().items()}
 
     def compare(self) -> None:
         one, *others = self.devices
@@ -366,7 +372,9 @@ def main(kind: str, count: int, first: int) -> None:
                 kills += life.kills
                 conflicts += any(".conflict-" in path for path in life.devices[0].files())
     took = time.perf_counter() - began
-    print(f"{count} histories over {kind} from {first}: all agree; {kills} kills, {conflicts} ended with conflicts, {took:.0f} s")
+    print(
+        f"{count} histories over {kind} from {first}: all agree; {kills} kills, {conflicts} ended with conflicts, {took:.0f} s"
+    )
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ def closed_steps(context: "Context", unit: str, state: UnitState | None) -> set[
         for step in steps
         if marks.get(step.id, "done" if step.id in graded and graded[step.id].repetitions else "open") != "open"
     }
-    if state and state.first_day and state.first_day < context.store.steps_known_since:
+    if state and state.first_day and state.first_day < context.store.steps_known_since():
         closed |= _reached(steps, closed, marks, state.seconds // 60)
     return closed
 

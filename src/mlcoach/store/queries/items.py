@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable
 from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlcoach.domain.day.progress import UnitState
@@ -155,17 +154,19 @@ class ItemQueries(Queries):
         """Return how many items of each unit have a state."""
         return dict(self._rows("SELECT unit, count(*) FROM item GROUP BY unit"))
 
-    @cached_property
     def steps_known_since(self) -> str:
-        """The ISO day on which this journal learned of steps: units begun before it go by their hours.
+        """Return the ISO day on which this journal learned of steps: units begun before it go by their hours.
 
-        The store may be younger than the journal that another machine brought: its first plan with steps says more.
+        That is the day of the first plan with steps, the same on all machines that joined their journals; when this
+        store was made says it only where no plan has them. Before any plan, all there is was written for earlier days.
         """
-        rows = self._rows("SELECT substr(applied, 1, 10) FROM migration WHERE name = 'm006_steps'")
-        here = str(rows[0][0]) if rows else ""
-        with_steps = "SELECT key FROM day WHERE key < ? AND instr(plan, '\"parts\":[[') ORDER BY key LIMIT 1"
-        planned = self._rows(with_steps, (here,))
-        return str(planned[0][0]) if planned else here
+        planned = "SELECT key FROM day WHERE plan <> '[]' ORDER BY key LIMIT 1"
+        with_steps = "SELECT key FROM day WHERE instr(plan, '\"parts\":') ORDER BY key LIMIT 1"
+        made = "SELECT substr(applied, 1, 10) FROM migration WHERE name = 'm006_steps'"
+        if not self._rows(planned):
+            return date.max.isoformat()
+        rows = self._rows(with_steps) or self._rows(made)
+        return str(rows[0][0]) if rows else ""
 
     def answered_items(self) -> list[str]:
         """Return the ids of the items answered at least once, in their order."""
