@@ -37,11 +37,12 @@ def sync(
     Raises NotFoundError without a place, InvalidFileError for another key, MissingExtraError where it cannot be
     reached, StoreError when nothing could be written here, UsageError while another exchange is under way.
     """
+    connected = connected or places.connect(context)
     with held(context.places.state / LOCK) as alone:
         if not alone:
             raise UsageError("another sync is under way", "it takes a moment; then try again")
         try:
-            view = _exchange(context, on_progress, connected or places.connect(context), join_copies=join_copies)
+            view = _exchange(context, on_progress, connected, join_copies=join_copies)
         except Exception as error:
             remember_failure(context, getattr(error, "message", str(error)))
             raise

@@ -161,9 +161,15 @@ def push(session: Session) -> int:
         del known.pushed[name]
     month = session.context.today.isoformat()[:7]
     _retire_renamed(session)
-    for name, (size, _) in known.pushed.items():
-        if sizes[name] != size:
+    for name, (size, when) in list(known.pushed.items()):
+        if sizes[name] == size:
+            continue
+        try:
+            session.open(name)
+        except UnreadableError:
             session.torn.append(session.segments[name])
+        else:  # another machine put the same entries
+            known.pushed[name] = (sizes[name], when)
     for segment in session.torn:
         _heal(session, segment)
     entries = 0
