@@ -11,7 +11,7 @@ from mlcoach.errors import ExitCode
 if TYPE_CHECKING:
     from mlcoach.cli.app import App
     from mlcoach.services.sync.places import Connected
-    from mlcoach.views.sync import SyncView
+    from mlcoach.views.sync.exchange import SyncView
 
 group = typer.Typer(
     add_completion=False,
@@ -58,10 +58,10 @@ def whole(
 
 @group.command("init", epilog="Example: mlcoach sync init ~/Sync/mlcoach")
 def init(ctx: typer.Context, place: PlaceArgument, as_json: Json = False) -> None:
-    """Make a place, show its key, and put what is here.
+    """Make a place, show its key, put what is here.
 
-    The key is for your other machines, and stays in a file here. It is not in the place: without it nobody can read
-    what lies there, so keep a copy where you keep passwords.
+    The key is for your other machines, and is kept in a file here. It is not in the place, and without it what lies
+    there cannot be read, so keep a copy where you keep passwords.
     """
     from mlcoach.services.sync import places
 
@@ -93,7 +93,7 @@ def join(
 
 @group.command("status", epilog="Example: mlcoach sync status")
 def status(ctx: typer.Context, as_json: Json = False) -> None:
-    """Show the place, when it was last reached, what waits here, and conflicts to settle."""
+    """Show the place, what waits here, and conflicts to settle."""
     from mlcoach.render import sync as screen
     from mlcoach.services.sync import status as service
 
@@ -111,7 +111,10 @@ def auto(
     switch: Annotated[str, typer.Argument(metavar="on|off", help="on or off.", autocompletion=complete_switch)],
     as_json: Json = False,
 ) -> None:
-    """Sync by itself after what you record, in the background, at most every five minutes."""
+    """Sync by itself after what you record, or not.
+
+    It runs in the background, at most every five minutes; `status` says when it failed several times.
+    """
     from mlcoach.errors import UsageError
     from mlcoach.render import sync as screen
     from mlcoach.services.sync import automatic as service
@@ -134,7 +137,7 @@ def _show_made(app: "App", connected: "Connected", key: str | None, as_json: boo
     """Exchange for the first time, and show the place; the key first, whatever comes of the exchange."""
     from mlcoach.render import sync as screen
     from mlcoach.services.sync import places
-    from mlcoach.views.sync import SyncMadeView
+    from mlcoach.views.sync.exchange import SyncMadeView
 
     kind = "sync_join" if key is None else "sync_init"
     if key is not None and not (as_json or app.as_json):

@@ -6,7 +6,8 @@ from mlcoach.domain.text import one_line
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.layout import paragraphs, plural
 from mlcoach.render.screen import Line, Lines, prose_width
-from mlcoach.views.sync import ConflictView, SyncAutomaticView, SyncMadeView, SyncStatusView, SyncView
+from mlcoach.views.sync.exchange import ConflictView, SyncMadeView, SyncView
+from mlcoach.views.sync.status import SyncAutomaticView, SyncStatusView
 
 NAMED = 3
 SETTLE = "Settle it: take from the copy what you want, then delete the copy; the other machines follow."

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mlcoach.adapters.sync.place import UnreadableError
-from mlcoach.adapters.sync.sealing import InvalidKeyError, Key, new_key, read_key
+from mlcoach.adapters.sync.sealing import InvalidKeyError, PlaceKey, new_key, read_key
 from mlcoach.adapters.sync.toml_merge import merge_toml
 
 
@@ -26,8 +26,8 @@ def test_with_its_key_it_is_opened_and_with_another_not() -> None:
 
 def test_names_and_fingerprint_follow_from_the_key_and_do_not_give_it_away() -> None:
     key, other = new_key(), new_key()
-    assert Key(key.text.lower()).fingerprint == key.fingerprint != other.fingerprint
-    assert key.digest(b"x") == Key(key.text).digest(b"x") != other.digest(b"x")
+    assert PlaceKey(key.text.lower()).fingerprint == key.fingerprint != other.fingerprint
+    assert key.digest(b"x") == PlaceKey(key.text).digest(b"x") != other.digest(b"x")
     assert len(key.digest(b"x")) == 32
 
 

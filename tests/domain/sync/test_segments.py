@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.domain.sync.segments import Segment, Span, Waiting, apart, compactable, parse, uncovered, usable
+from mlcoach.domain.sync.segments import EntrySpan, Segment, Waiting, apart, compactable, parse, uncovered, usable
 
 D = "0" * 32
 
@@ -42,17 +42,21 @@ def test_two_that_say_something_of_the_same_entries_are_joined_one_after_the_oth
 
 
 def test_what_no_segment_has_is_to_be_put() -> None:
-    assert uncovered([Span("aa", 1, 20)], [of(3, 5), of(9, 12), of(4, 6)]) == [
-        Span("aa", 1, 2), Span("aa", 7, 8), Span("aa", 13, 20),
+    assert uncovered([EntrySpan("aa", 1, 20)], [of(3, 5), of(9, 12), of(4, 6)]) == [
+        EntrySpan("aa", 1, 2), EntrySpan("aa", 7, 8), EntrySpan("aa", 13, 20),
     ]  # fmt: skip
-    assert uncovered([Span("aa", 1, 20)], [of(1, 40)]) == []
-    assert [span.last - span.first + 1 for span in uncovered([Span("aa", 1, 45_000)], [])] == [20_000, 20_000, 5_000]
+    assert uncovered([EntrySpan("aa", 1, 20)], [of(1, 40)]) == []
+    assert [span.last - span.first + 1 for span in uncovered([EntrySpan("aa", 1, 45_000)], [])] == [
+        20_000,
+        20_000,
+        5_000,
+    ]
 
 
 @given(st.integers(1, 60), st.lists(st.tuples(st.integers(1, 60), st.integers(0, 9)), max_size=8))
 def test_put_and_there_are_all_entries_and_nothing_twice(last: int, there: list[tuple[int, int]]) -> None:
     segments = [of(first, first + more) for first, more in there]
-    parts = uncovered([Span("aa", 1, last)], segments)
+    parts = uncovered([EntrySpan("aa", 1, last)], segments)
     put = [number for span in parts for number in range(span.first, span.last + 1)]
     had = {number for one in segments for number in range(one.first, one.last + 1)}
     assert sorted(put) == sorted(set(range(1, last + 1)) - had)

@@ -15,7 +15,7 @@ class InvalidKeyError(ValueError):
     """A text is not a key."""
 
 
-class Key:
+class PlaceKey:
     """The one key of a place: an age X25519 identity. Names and fingerprint follow from it and do not give it away."""
 
     def __init__(self, text: str) -> None:
@@ -70,19 +70,19 @@ class Key:
         return self.text.encode()
 
 
-def new_key() -> Key:
+def new_key() -> PlaceKey:
     """Return a new key, made by chance."""
     import pyrage
 
-    return Key(str(pyrage.x25519.Identity.generate()))
+    return PlaceKey(str(pyrage.x25519.Identity.generate()))
 
 
-def read_key(text: str) -> Key:
+def read_key(text: str) -> PlaceKey:
     """Return the key in a text: alone, or in an identity file of age. Raises InvalidKeyError."""
     found = [word for line in text.splitlines() if not line.startswith("#") for word in line.split()]
     keys = [word for word in found if word.upper().startswith(PREFIX)]
     if len(keys) != 1:
         raise InvalidKeyError("not a key")
-    key = Key(keys[0])
+    key = PlaceKey(keys[0])
     key.file_text()
     return key

@@ -30,7 +30,7 @@ class Segment(NamedTuple):
         return f"{FOLDER}/{self.device}/{self.first}-{self.last}-{self.digest}{ENDING}"
 
 
-class Span(NamedTuple):
+class EntrySpan(NamedTuple):
     """Entries of a device from a number to another, both included."""
 
     device: str
@@ -94,12 +94,12 @@ def _overlap(one: Segment, two: Segment) -> bool:
     return one.device == two.device and one.first <= two.last and two.first <= one.last
 
 
-def uncovered(spans: Iterable[Span], there: Iterable[Segment]) -> list[Span]:
+def uncovered(spans: Iterable[EntrySpan], there: Iterable[Segment]) -> list[EntrySpan]:
     """Return the parts of the spans that no segment has, none longer than a segment may be."""
     by_device: dict[str, list[Segment]] = {}
     for segment in there:
         by_device.setdefault(segment.device, []).append(segment)
-    found: list[Span] = []
+    found: list[EntrySpan] = []
     for span in spans:
         begin = span.first
         for segment in sorted(by_device.get(span.device, ()), key=lambda one: one.first):
@@ -113,8 +113,8 @@ def uncovered(spans: Iterable[Span], there: Iterable[Segment]) -> list[Span]:
     return found
 
 
-def _parts(device: str, first: int, last: int) -> list[Span]:
-    return [Span(device, at, min(at + MOST_ENTRIES - 1, last)) for at in range(first, last + 1, MOST_ENTRIES)]
+def _parts(device: str, first: int, last: int) -> list[EntrySpan]:
+    return [EntrySpan(device, at, min(at + MOST_ENTRIES - 1, last)) for at in range(first, last + 1, MOST_ENTRIES)]
 
 
 def compactable(pushed: Mapping[Segment, str], month: str) -> list[list[Segment]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mlcoach.domain.time.study_days import MICROSECONDS
 from mlcoach.services.sync import progress
 from mlcoach.services.sync.places import address_of
-from mlcoach.views.sync import SyncAutomaticView
+from mlcoach.views.sync.status import SyncAutomaticView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context

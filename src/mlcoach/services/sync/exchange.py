@@ -16,7 +16,7 @@ from mlcoach.services.sync.progress import remember_failure, remember_success
 from mlcoach.services.sync.session import Remembered, Session
 from mlcoach.store.backups import back_up_when_due
 from mlcoach.store.database import explained
-from mlcoach.views.sync import SyncView
+from mlcoach.views.sync.exchange import SyncView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context

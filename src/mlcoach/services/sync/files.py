@@ -21,7 +21,7 @@ from mlcoach.services.files import OwnFiles, change
 from mlcoach.services.sync.carried import CarriedFile, as_here, merge, path_here, scan
 from mlcoach.services.sync.known_versions import KnownVersions, digest_of
 from mlcoach.services.sync.session import Session
-from mlcoach.views.sync import ConflictView
+from mlcoach.views.sync.exchange import ConflictView
 
 
 @dataclass

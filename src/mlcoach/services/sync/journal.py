@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.adapters.sync.place import UnreadableError
 from mlcoach.domain.bulk import OnProgress
-from mlcoach.domain.sync.segments import Segment, Span, apart, compactable, parse, uncovered, usable
+from mlcoach.domain.sync.segments import EntrySpan, Segment, apart, compactable, parse, uncovered, usable
 from mlcoach.services.exchange.journal import wants_copies
 from mlcoach.services.sync.session import Session
-from mlcoach.store import sync as stored
 from mlcoach.store.copies import REFUSED, Line
 from mlcoach.store.device import known_device
+from mlcoach.store.queries import sync as stored
 from mlcoach.store.union import FutureEntryError, ImportNote, NotAnEntryError, brings_back, join, read_line
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def pull(session: Session, on_progress: OnProgress | None, *, join_copies: bool)
     return _join_all(session, opened, on_progress, join_copies=join_copies)
 
 
-def _reach(here: Iterable[Span]) -> dict[str, int]:
+def _reach(here: Iterable[EntrySpan]) -> dict[str, int]:
     """Return up to which number the entries of each device are here without a gap."""
     reach: dict[str, int] = {}
     for span in here:
@@ -81,7 +81,7 @@ def _reach(here: Iterable[Span]) -> dict[str, int]:
     return reach
 
 
-def _is_all_here(here: Iterable[Span], segment: Segment) -> bool:
+def _is_all_here(here: Iterable[EntrySpan], segment: Segment) -> bool:
     return any(
         span.device == segment.device and span.first <= segment.first and segment.last <= span.last for span in here
     )
@@ -180,7 +180,7 @@ def push(session: Session) -> int:
     return entries
 
 
-def _put(session: Session, span: Span, month: str) -> Segment:
+def _put(session: Session, span: EntrySpan, month: str) -> Segment:
     content = _content(session.connection, span)
     segment = Segment(span.device, span.first, span.last, session.key.digest(content))
     sealed = session.key.seal(content)
@@ -190,13 +190,13 @@ def _put(session: Session, span: Span, month: str) -> Segment:
     return segment
 
 
-def _content(connection: "sqlite3.Connection", span: Span) -> bytes:
+def _content(connection: "sqlite3.Connection", span: EntrySpan) -> bytes:
     return "".join(f"{line}\n" for line in stored.lines_of(connection, span)).encode("utf-8", "surrogatepass")
 
 
 def _heal(session: Session, segment: Segment) -> None:
     """Put a file again that is torn in the place, where what is here is what its name says."""
-    content = _content(session.connection, Span(segment.device, segment.first, segment.last))
+    content = _content(session.connection, EntrySpan(segment.device, segment.first, segment.last))
     if session.key.digest(content) == segment.digest:
         sealed = session.key.seal(content)
         session.place.put(segment.name, sealed, again=True)
@@ -210,7 +210,7 @@ def _retire_renamed(session: Session) -> None:
         return
     for name in list(session.known.pushed):
         segment = session.segments[name]
-        content = _content(session.connection, Span(segment.device, segment.first, segment.last))
+        content = _content(session.connection, EntrySpan(segment.device, segment.first, segment.last))
         if session.key.digest(content) != segment.digest:
             session.place.remove(name)
             del session.known.pushed[name], session.segments[name]
@@ -224,7 +224,7 @@ def _compact(session: Session, month: str) -> None:
         if (segment := parse(name)) and segment.device == known_device(session.connection)
     }
     for group in compactable(mine, month):
-        span = Span(group[0].device, group[0].first, group[-1].last)
+        span = EntrySpan(group[0].device, group[0].first, group[-1].last)
         whole = _put(session, span, mine[group[0]])
         for part in group:
             if part.name != whole.name:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlcoach.adapters.sync.folder import FolderPlace
 from mlcoach.adapters.sync.git import GitPlace, is_git_address
 from mlcoach.adapters.sync.place import Listing, Place, UnreadableError
-from mlcoach.adapters.sync.sealing import InvalidKeyError, Key, new_key, read_key
+from mlcoach.adapters.sync.sealing import InvalidKeyError, PlaceKey, new_key, read_key
 from mlcoach.errors import InvalidFileError, NotFoundError, StoreError, UsageError
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class Connected(NamedTuple):
     """A place and the key to it."""
 
     place: Place
-    key: Key
+    key: PlaceKey
 
 
 def address_of(context: "Context") -> str | None:
@@ -47,7 +47,7 @@ def connect(context: "Context") -> Connected:
     if address is None:
         raise NotFoundError(NO_PLACE, MAKE_ONE)
     try:
-        key = Key(_key_text(context))
+        key = PlaceKey(_key_text(context))
     except (OSError, InvalidKeyError) as error:
         raise InvalidFileError(
             f"`{key_file(context)}` is not the key of your place", f"`mlcoach sync join {address}` asks for it again"
@@ -84,7 +84,7 @@ def absolute(address: str) -> str:
     return str(path.absolute())
 
 
-def check_format(place: Place, listing: Listing, key: Key) -> None:
+def check_format(place: Place, listing: Listing, key: PlaceKey) -> None:
     """Raise an error for a place that is not there, has another key or a newer form; nothing was changed by then."""
     if FORMAT not in listing.sizes:
         raise NotFoundError(
@@ -147,7 +147,7 @@ def make(context: "Context", address: str) -> Connected:
     return Connected(place, key)
 
 
-def _key_kept_for(context: "Context", address: str) -> Key | None:
+def _key_kept_for(context: "Context", address: str) -> PlaceKey | None:
     """Return the key of an `init` that was interrupted."""
     if address_of(context) != address:
         return None
@@ -177,7 +177,7 @@ def join(context: "Context", address: str, key_text: str) -> Connected:
     return Connected(place, key)
 
 
-def keep(context: "Context", address: str, key: Key) -> None:
+def keep(context: "Context", address: str, key: PlaceKey) -> None:
     """Keep the key and the address of this home's place. Raises StoreError."""
     from mlcoach.services.files import put
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mlcoach.adapters.sync.place import SYNC_CONFLICT, Listing, Place, UnreadableError
-from mlcoach.adapters.sync.sealing import TORN, Key
+from mlcoach.adapters.sync.sealing import TORN, PlaceKey
 from mlcoach.domain.sync import segments, versions
 from mlcoach.domain.sync.segments import Segment
 from mlcoach.domain.text import one_line
 from mlcoach.services.sync.places import FORMAT
-from mlcoach.store import sync as stored
 from mlcoach.store.device import known_device
-from mlcoach.views.sync import ConflictView, LeftOutView
+from mlcoach.store.queries import sync as stored
+from mlcoach.views.sync.exchange import ConflictView, LeftOutView
 
 if TYPE_CHECKING:
     import sqlite3
@@ -77,7 +77,7 @@ class Session:
     context: "Context"
     connection: "sqlite3.Connection"
     place: Place
-    key: Key
+    key: PlaceKey
     listing: Listing
     known: Remembered
     left_out: list[LeftOutView] = field(default_factory=list)

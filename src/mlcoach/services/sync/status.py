@@ -7,9 +7,10 @@ from mlcoach.domain.sync.segments import parse, uncovered
 from mlcoach.domain.sync.versions import conflict_copies, original_of
 from mlcoach.services.sync import places, progress
 from mlcoach.services.sync.carried import carried_paths, path_here
-from mlcoach.store import sync as stored
 from mlcoach.store.database import explained
-from mlcoach.views.sync import ConflictView, SyncStatusView
+from mlcoach.store.queries import sync as stored
+from mlcoach.views.sync.exchange import ConflictView
+from mlcoach.views.sync.status import SyncStatusView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context

@@ -45,7 +45,7 @@ def synced(folder: Path, environment: Mapping[str, str]) -> CheckView:
             "cloud",
             f"the data folder is inside {name} ({place}), which can replace the store while it is in use",
             "keep it out of there: move the folder, and point MLCOACH_HOME at it",
-            "between machines use `mlcoach sync`, or `mlcoach export journal` and `mlcoach import journal`",
+            "between machines use `mlcoach sync`, or a file: `mlcoach export journal` and `mlcoach import journal`",
         )
     return good("cloud", "no sync program and no repository carries the data folder")
 

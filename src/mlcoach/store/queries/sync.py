@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
-from mlcoach.domain.sync.segments import Span
+from mlcoach.domain.sync.segments import EntrySpan
 from mlcoach.store.copies import COLUMNS
 from mlcoach.store.database import transaction
 from mlcoach.store.union import FIELDS
@@ -18,28 +18,28 @@ _HEAD = tuple(name for name in FIELDS if name not in ("backdated", "data"))
 _write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def spans(connection: sqlite3.Connection) -> list[Span]:
+def spans(connection: sqlite3.Connection) -> list[EntrySpan]:
     """Return which entries are here, as spans without a gap, by device and number."""
-    found: list[Span] = []
+    found: list[EntrySpan] = []
     rows = connection.execute("SELECT device, min(seq), max(seq), count(*) FROM event GROUP BY device ORDER BY device")
     for device, first, last, count in rows.fetchall():
         if last - first + 1 == count:
-            found.append(Span(device, first, last))
+            found.append(EntrySpan(device, first, last))
         else:
             found += _broken(connection, device)
     return found
 
 
-def _broken(connection: sqlite3.Connection, device: str) -> list[Span]:
+def _broken(connection: sqlite3.Connection, device: str) -> list[EntrySpan]:
     grouped = connection.execute(
         "SELECT min(seq), max(seq) FROM (SELECT seq, seq - row_number() OVER (ORDER BY seq) AS part FROM event"
         " WHERE device = ?) GROUP BY part ORDER BY 1",
         (device,),
     )
-    return [Span(device, first, last) for first, last in grouped.fetchall()]
+    return [EntrySpan(device, first, last) for first, last in grouped.fetchall()]
 
 
-def lines_of(connection: sqlite3.Connection, span: Span) -> Iterator[str]:
+def lines_of(connection: sqlite3.Connection, span: EntrySpan) -> Iterator[str]:
     """Yield the entries of a span as `union.journal_lines` writes them, in the order of their numbers."""
     rows = connection.execute(
         f"SELECT {COLUMNS} FROM event WHERE device = ? AND seq BETWEEN ? AND ? ORDER BY seq",
