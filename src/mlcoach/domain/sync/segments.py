@@ -54,6 +54,11 @@ def parse(name: str) -> Segment | None:
     return Segment(found[1], first, last, found[4]) if first <= last <= LARGEST_NUMBER else None
 
 
+def is_renamed(device: str) -> bool:
+    """Return whether a name is one that a side of a copied home got when their journals were joined."""
+    return len(device) == _RENAMED_LENGTH
+
+
 def usable(
     there: Iterable[Segment], known: Mapping[str, int], unread: frozenset[Segment]
 ) -> tuple[list[Segment], list[Waiting]]:
@@ -65,7 +70,7 @@ def usable(
     waiting: list[Waiting] = []
     reach = dict(known)
     for segment in sorted(there, key=lambda one: (one.device, one.first, one.last, one.digest)):
-        begins = segment.first - 1 if len(segment.device) == _RENAMED_LENGTH else 0
+        begins = segment.first - 1 if is_renamed(segment.device) else 0
         upto = reach.setdefault(segment.device, begins) or begins
         if segment.first > upto + 1:
             if segment in unread:

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.adapters.sync.place import UnreadableError
 from mlcoach.domain.bulk import OnProgress
-from mlcoach.domain.sync.segments import EntrySpan, Segment, apart, compactable, parse, uncovered, usable
+from mlcoach.domain.sync.segments import EntrySpan, Segment, apart, compactable, is_renamed, parse, uncovered, usable
 from mlcoach.services.exchange.journal import wants_copies
 from mlcoach.services.sync.session import Session
 from mlcoach.store.copies import REFUSED, Line
-from mlcoach.store.device import known_device
+from mlcoach.store.device import known_device, predecessors
 from mlcoach.store.queries import sync as stored
 from mlcoach.store.union import FutureEntryError, ImportNote, NotAnEntryError, brings_back, join, read_line
 
@@ -43,6 +43,7 @@ def pull(session: Session, on_progress: OnProgress | None, *, join_copies: bool)
     there = session.segments
     # Compacted or deleted since: a name that is gone needs no place in memory.
     known.seen &= set(there)
+    known.other &= known.seen
     unread = frozenset(one for name, one in there.items() if name not in known.seen and name not in known.pushed)
     if not unread:
         return Pulled(0, copies=False)
@@ -70,7 +71,7 @@ def pull(session: Session, on_progress: OnProgress | None, *, join_copies: bool)
                 f"entries {begin:,} to {upto:,} of the device {device}",
                 f"those from {first:,} on are missing in the place; these are used once they come",
             )
-    return _join_all(session, opened, on_progress, join_copies=join_copies)
+    return _join_all(session, opened, here, on_progress, join_copies=join_copies)
 
 
 def _reach(here: Iterable[EntrySpan]) -> dict[str, int]:
@@ -85,6 +86,16 @@ def _is_all_here(here: Iterable[EntrySpan], segment: Segment) -> bool:
     return any(
         span.device == segment.device and span.first <= segment.first and segment.last <= span.last for span in here
     )
+
+
+def _overlaps(here: Iterable[EntrySpan], segment: Segment) -> bool:
+    return any(span.device == segment.device and segment.first <= span.last for span in here)
+
+
+def _is_as_here(session: Session, segment: Segment) -> bool:
+    """Return whether the entries of a segment are here as it has them."""
+    content = _content(session.connection, EntrySpan(segment.device, segment.first, segment.last))
+    return session.key.digest(content) == segment.digest
 
 
 def _open(session: Session, segment: Segment) -> _Opened:
@@ -115,7 +126,14 @@ def _open(session: Session, segment: Segment) -> _Opened:
     return _Opened(segment, lines, is_whole)
 
 
-def _join_all(session: Session, opened: list[_Opened], on_progress: OnProgress | None, *, join_copies: bool) -> Pulled:
+def _join_all(
+    session: Session,
+    opened: list[_Opened],
+    here: list[EntrySpan],
+    on_progress: OnProgress | None,
+    *,
+    join_copies: bool,
+) -> Pulled:
     context = session.context
     store = context.writable_store()
     added, copies = 0, False
@@ -143,8 +161,10 @@ def _join_all(session: Session, opened: list[_Opened], on_progress: OnProgress |
             refused.add(segment)
             copies = copies or reason == REFUSED
             session.leave_out(f"entries of the device {segment.device}", reason)
-        session.known.seen |= {
-            segment.name for segment in group if segment not in refused and by_segment[segment].is_whole
+        used = [segment for segment in group if segment not in refused and by_segment[segment].is_whole]
+        session.known.seen |= {segment.name for segment in used}
+        session.known.other |= {
+            segment.name for segment in used if _overlaps(here, segment) and not _is_as_here(session, segment)
         }
         session.known.write(session.connection)
     return Pulled(added, copies)
@@ -173,11 +193,22 @@ def push(session: Session) -> int:
     for segment in session.torn:
         _heal(session, segment)
     entries = 0
-    for span in uncovered(stored.spans(session.connection), session.segments.values()):
+    there = [segment for segment in session.segments.values() if segment.name not in known.other]
+    for span in uncovered(_to_put(session), there):
         _put(session, span, month)
         entries += span.last - span.first + 1
     _compact(session, month)
     return entries
+
+
+def _to_put(session: Session) -> list[EntrySpan]:
+    """Return the entries that are put from here: all, but those of a copy of this home that got their name here.
+
+    Its own machine puts them, once it has given them that name too.
+    """
+    connection = session.connection
+    ours = {known_device(connection), *predecessors(connection)}
+    return [span for span in stored.spans(connection) if span.device in ours or not is_renamed(span.device)]
 
 
 def _put(session: Session, span: EntrySpan, month: str) -> Segment:
@@ -210,8 +241,7 @@ def _retire_renamed(session: Session) -> None:
         return
     for name in list(session.known.pushed):
         segment = session.segments[name]
-        content = _content(session.connection, EntrySpan(segment.device, segment.first, segment.last))
-        if session.key.digest(content) != segment.digest:
+        if not _is_as_here(session, segment):
             session.place.remove(name)
             del session.known.pushed[name], session.segments[name]
 

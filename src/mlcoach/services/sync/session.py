@@ -29,13 +29,15 @@ class Remembered:
     """What is known here of a place.
 
     `pushed` are the segments put from here, each with its size in bytes and the month in which that was; `seen` those
-    that were joined; `applied` is, by path, the version that a file here is and the digest of the file itself.
+    that were joined, and of these `other` those whose entries have another name here, since a copied home wrote them.
+    `applied` is, by path, the version that a file here is and the digest of the file itself.
     """
 
     writer: str
     fingerprint: str
     pushed: dict[str, tuple[int, str]] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
+    other: set[str] = field(default_factory=set)
     applied: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     @classmethod
@@ -50,6 +52,7 @@ class Remembered:
             fingerprint,
             {name: (size, month) for name, (size, month) in found["pushed"].items()},
             set(found["seen"]),
+            set(found["other"]),
             {path: (version, digest) for path, (version, digest) in found["applied"].items()},
         )
         if found["writer"] != writer:
@@ -64,6 +67,7 @@ class Remembered:
             "writer": known_device(connection),
             "pushed": {name: list(one) for name, one in sorted(self.pushed.items())},
             "seen": sorted(self.seen),
+            "other": sorted(self.other),
             "applied": {path: list(one) for path, one in sorted(self.applied.items())},
         }
         if state != stored.read_state(connection):
