@@ -19,15 +19,15 @@ def lines(view: SyncView, width: int | None) -> Lines:
     went = _counted(view.pushed, view.files_pushed)
     shown: Lines = []
     if came:
-        shown.append([("came  ", "good"), (came, "")])
+        shown += _wrapped("came  ", "good", came, width)
     if went:
-        shown.append([("went  ", "good"), (went, "")])
+        shown += _wrapped("went  ", "good", went, width)
     if not came and not went and not view.left_out:
         shown.append([("Nothing new here or there.", "")])
     for left in view.left_out:
         shown += _wrapped("left out  ", "warn", f"{one_line(left.what)}: {one_line(left.reason)}", width)
     if view.copies:
-        shown.append([("Join those too: mlcoach sync --join-copies", "muted")])
+        shown.append([("Join them: mlcoach sync --join-copies", "muted")])
     shown += conflict_lines(view.conflicts, width)
     for note in view.notes:
         shown += _wrapped("note  ", "muted", one_line(note), width)
@@ -70,7 +70,8 @@ def made_lines(view: SyncMadeView, width: int | None) -> Lines:
     if view.key is None:
         shown.append([("✓ ", "good"), (f"Joined {one_line(view.place)}", "")])
     shown += lines(view.sync, width)
-    shown.append([("From now on: mlcoach sync, or mlcoach sync auto on", "muted")])
+    shown.append([("From now on: mlcoach sync", "muted")])
+    shown.append([("By itself:   mlcoach sync auto on", "muted")])
     return shown
 
 
@@ -100,7 +101,8 @@ def automatic_lines(view: SyncAutomaticView, width: int | None) -> Lines:
     """Return whether sync runs by itself."""
     if not view.automatic:
         return [[("Sync runs only when you call it: mlcoach sync", "")]]
-    shown: Lines = [[("Sync runs by itself after what you record, at most every five minutes.", "")]]
+    told = "Sync runs by itself after what you record, at most every five minutes."
+    shown: Lines = paragraphs(told, prose_width(width))
     if view.place is None:
         shown.append([("There is no place yet: mlcoach sync init FOLDER", "warn")])
     return shown

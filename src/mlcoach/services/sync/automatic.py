@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.time.study_days import MICROSECONDS
 from mlcoach.services.sync import progress
-from mlcoach.services.sync.places import address_of
-from mlcoach.views.sync.status import SyncAutomaticView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
+    from mlcoach.views.sync.status import SyncAutomaticView
 
 BETWEEN_SECONDS = 5 * 60
 COMMAND = ("-m", "mlcoach", "sync", "--background")
@@ -53,9 +52,11 @@ def _start(environment: dict[str, str]) -> bool:
     return True
 
 
-def switch(context: "Context", *, on: bool) -> SyncAutomaticView:
+def switch(context: "Context", *, on: bool) -> "SyncAutomaticView":
     """Let sync run by itself, or not. Undo takes it back, as with any setting."""
+    from mlcoach.services.sync.places import address_of
     from mlcoach.services.upkeep import config
+    from mlcoach.views.sync.status import SyncAutomaticView
 
     config.change(context, "sync.auto", ["true" if on else "false"])
     return SyncAutomaticView(on, address_of(context))
