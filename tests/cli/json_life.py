@@ -103,8 +103,8 @@ def live(life: Life) -> None:
     with_cards(life)
     habits(life)
     memory(life)
-    several_machines(life)
     upkeep(life)
+    several_machines(life)
     errors(life)
 
 
