@@ -34,6 +34,7 @@ def whole(
     ctx: typer.Context,
     join_copies: JoinCopies = False,
     background: Annotated[bool, typer.Option("--background", hidden=True)] = False,
+    wait: Annotated[int, typer.Option("--wait", hidden=True, min=0, max=300)] = 0,
     as_json: Json = False,
 ) -> None:
     """Keep several machines alike: journal, settings, own subjects and cards, notes.
@@ -47,7 +48,10 @@ def whole(
     if ctx.invoked_subcommand is not None:
         return
     if background:
+        import time
+
         app.context.confirm = None
+        time.sleep(wait)
     view = _exchange(app, None, join_copies=join_copies)
     from mlcoach.render import sync as screen
 

@@ -11,11 +11,11 @@ from tests.conftest import Program
 
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
-    """What would have been started, with its environment."""
+    """What would have been started, with its environment and the seconds that it waits."""
     seen: list[dict[str, str]] = []
 
-    def start(environment: dict[str, str]) -> bool:
-        seen.append(environment)
+    def start(environment: dict[str, str], wait: int) -> bool:
+        seen.append({**environment, "wait": str(wait)})
         return True
 
     monkeypatch.setattr(automatic, "_start", start)
@@ -49,16 +49,19 @@ def test_commands_that_write_begin_it_at_most_every_five_minutes(
         mlcoach(line)
     assert started == []
     mlcoach("log 5m")
-    mlcoach.later(minutes=4)
-    mlcoach("log 5m")
-    assert len(started) == 1
-    mlcoach.later(minutes=2)
-    mlcoach("log 5m")
-    assert len(started) == 2
+    assert [one["wait"] for one in started] == ["0"]
     assert started[0]["MLCOACH_HOME"] == str(mlcoach.home)
+    # The last entry of an evening goes too: one process waits for the end of the five minutes.
+    for _ in range(3):
+        mlcoach.later(minutes=1)
+        mlcoach("log 5m")
+    assert [one["wait"] for one in started] == ["0", "240"]
+    mlcoach.later(minutes=3)
+    mlcoach("log 5m")
+    assert [one["wait"] for one in started] == ["0", "240", "0"]
     mlcoach.later(minutes=-60)  # the clock went back
     mlcoach("log 5m")
-    assert len(started) == 3
+    assert [one["wait"] for one in started] == ["0", "240", "0", "0"]
 
 
 def test_nothing_is_begun_without_a_place_and_no_failure_is_seen(
@@ -69,7 +72,7 @@ def test_nothing_is_begun_without_a_place_and_no_failure_is_seen(
     mlcoach(f"sync init {mlcoach.home.with_name('place')}")
     mlcoach.later(minutes=10)
 
-    def fail(environment: dict[str, str]) -> bool:
+    def fail(environment: dict[str, str], wait: int) -> bool:
         raise OSError("no more processes")
 
     monkeypatch.setattr(automatic, "_start", fail)

@@ -1,5 +1,6 @@
 """Sync by itself: after a command that wrote, in a process of its own, at most every five minutes. Nobody waits for it.
 
+A command that comes sooner has one wait for the end of these minutes, so that the last entry of an evening goes too.
 What begins it is part of that command, so it does little and never raises; what it finds is for `status` and `doctor`.
 """
 
@@ -19,17 +20,24 @@ COMMAND = ("-m", "mlcoach", "sync", "--background")
 
 
 def begin(context: "Context") -> bool:
-    """Start a sync in the background where it is time for one, and return whether it was started."""
-    tried = progress.read(context).tried
-    now = context.instant.microseconds
-    if 0 <= now - tried < BETWEEN_SECONDS * MICROSECONDS or not (context.places.sync / "place.json").exists():
+    """Start a sync in the background, at once or at the end of the five minutes, and return whether it was started."""
+    if not (context.places.sync / "place.json").exists():
         return False
-    progress.remember_try(context)
-    return _start({**os.environ, **context.environment})
+    known = progress.read(context)
+    now, between = context.instant.microseconds, BETWEEN_SECONDS * MICROSECONDS
+    wait = known.tried + between - now if 0 <= now - known.tried < between else 0
+    if not wait:
+        progress.remember_try(context)
+    elif now < known.planned <= now + between:
+        return False  # one waits already
+    else:
+        progress.remember_plan(context, now + wait)
+    return _start({**os.environ, **context.environment}, -(-wait // MICROSECONDS))
 
 
-def _start(environment: dict[str, str]) -> bool:
-    command = [sys.executable, *COMMAND]
+def _start(environment: dict[str, str], wait: int) -> bool:
+    """Start the process, which waits for so many seconds first."""
+    command = [sys.executable, *COMMAND, *([f"--wait={wait}"] if wait else [])]
     try:
         if hasattr(os, "posix_spawn"):
             # Without the module `subprocess`, which takes longer to import than this does.

@@ -14,13 +14,14 @@ FAILURES_TOLD = 3
 
 class SyncProgress(NamedTuple):
     """The instants of the last try and of the last that left nothing out, in microseconds since 1970 UTC (0 for none),
-    how many tries failed since, and why the last did.
+    how many tries failed since, and why the last did; `planned` is when the next is to begin that waits already.
     """
 
     tried: int = 0
     done: int = 0
     failures: int = 0
     problem: str = ""
+    planned: int = 0
 
 
 def read(context: "Context") -> SyncProgress:
@@ -28,7 +29,11 @@ def read(context: "Context") -> SyncProgress:
     try:
         found = json.loads(_file(context).read_bytes())
         return SyncProgress(
-            int(found["tried"]), int(found["done"]), int(found["failures"]), str(found["problem"])[:1000]
+            int(found["tried"]),
+            int(found["done"]),
+            int(found["failures"]),
+            str(found["problem"])[:1000],
+            int(found.get("planned", 0)),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return SyncProgress()
@@ -37,6 +42,11 @@ def read(context: "Context") -> SyncProgress:
 def remember_try(context: "Context") -> None:
     """Remember that sync was begun."""
     _write(context, read(context)._replace(tried=context.instant.microseconds))
+
+
+def remember_plan(context: "Context", instant: int) -> None:
+    """Remember that a sync waits for an instant, in microseconds since 1970 UTC."""
+    _write(context, read(context)._replace(planned=instant))
 
 
 def remember_failure(context: "Context", problem: str) -> None:
