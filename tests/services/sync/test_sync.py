@@ -232,6 +232,22 @@ def test_a_torn_file_is_named_and_nothing_behind_it_is_used(pair: tuple[Program,
     assert "whole again" in laptop("sync").out
 
 
+def test_a_torn_version_of_a_file_is_put_again_by_the_machine_that_has_it(
+    pair: tuple[Program, Program], place: Path
+) -> None:
+    laptop, desktop = pair
+    before = set((place / "files").iterdir())
+    laptop.write("data/notes/thoughts.md", "a thought\n")
+    laptop("sync")
+    torn = (set((place / "files").iterdir()) - before).pop()
+    torn.write_bytes(torn.read_bytes()[:90])
+    assert any("torn" in one for one in reasons(desktop))
+    assert not (desktop.home / "data/notes/thoughts.md").exists()
+    assert "whole again" in data(laptop, "sync")["notes"][0]
+    assert data(desktop, "sync")["left_out"] == []
+    assert (desktop.home / "data/notes/thoughts.md").read_text() == "a thought\n"
+
+
 def test_foreign_files_are_left_alone_and_conflict_copies_are_understood(
     pair: tuple[Program, Program], place: Path
 ) -> None:

@@ -88,9 +88,10 @@ def _exchange(
 def _push(session: Session, found: files.FilePlan) -> tuple[int, bool]:
     """Put what is new here and return how many entries went, and whether all of it could be put."""
     try:
-        files.put(session, found)
+        found.versions.put()
         pushed = journal.push(session)
         session.place.finish()
+        found.versions.remember()
     except (PlaceRefusesError, PlaceGoneError) as error:
         session.leave_out("what is new on this machine", f"{error.message}; it stays here and goes with the next sync")
         return 0, False

@@ -50,6 +50,7 @@ def plan(session: Session) -> FilePlan:
         applied.clear()
     torn = {path for path in (applied.keys() | scanned.files) if _is_torn(session, versions, path)}
     pending = sorted((set(versions.of_path) | set(scanned.files) | set(applied)) - set(scanned.left_out) - torn)
+    _heal(session, found)
     while pending:
         path = pending.pop(0)
         try:
@@ -59,6 +60,22 @@ def plan(session: Session) -> FilePlan:
             continue
         pending += [copy for copy in copies if copy not in pending]
     return found
+
+
+def _heal(session: Session, found: FilePlan) -> None:
+    """Let versions that are torn in the place be put again, where the file here is one; name the others."""
+    versions = found.versions
+    for id in sorted(versions.torn):
+        version = versions.by_id.get(id)
+        if version is None:
+            continue
+        here = found.here.get(version.path)
+        content = here.content if here else None
+        is_here = session.known.applied.get(version.path, ("",))[0] == id and digest_of(content) == version.digest
+        if is_here and versions.add(version.path, version.parents, content) == id:
+            session.notes.append(f"`{blob_name(id)}` was torn in the place, and is whole again")
+        elif id in heads(versions.of_path[version.path])[version.path]:
+            session.leave_out(version.path, f"its newest version is torn in the place: {blob_name(id)}")
 
 
 def _carried_before(versions: KnownVersions, applied: dict[str, tuple[str, str]]) -> int:
@@ -103,12 +120,6 @@ def _decide(session: Session, found: FilePlan, path: str) -> list[str]:
     if left:
         found.targets[path] = left[0]
     return copies
-
-
-def put(session: Session, found: FilePlan) -> None:
-    """Put the versions that were made here, those first from which others were made. Raises PlaceRefusesError."""
-    for id, whole in found.versions.new.items():
-        session.place.put(blob_name(id), session.key.seal(whole))
 
 
 def apply(session: Session, found: FilePlan, *, was_put: bool) -> list[str]:
