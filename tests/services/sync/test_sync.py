@@ -12,7 +12,7 @@ import pytest
 from mlcoach.adapters import settings
 from mlcoach.adapters.sync.sealing import new_key
 from tests.conftest import Compiled, Program
-from tests.services.sync.lives import Killed, Life
+from tests.services.sync.lives import Killed, Life, steps_counted
 
 posix = pytest.mark.skipif(os.name != "posix", reason="rights as POSIX has them")
 
@@ -369,6 +369,13 @@ def lived(folder: Path, compiled: Compiled, seed: int, kind: str = "memory", act
     return life
 
 
+@pytest.mark.parametrize("seed", [5, 9])
+def test_a_few_short_histories_end_alike(tmp_path: Path, compiled_cache: Compiled, seed: int) -> None:
+    life = Life(tmp_path, compiled_cache, seed)
+    life.live(10)
+    life.converge()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(40))
 def test_three_devices_that_live_at_random_come_to_agree(tmp_path: Path, compiled_cache: Compiled, seed: int) -> None:
@@ -386,28 +393,34 @@ def test_they_agree_over_real_places_too(tmp_path: Path, compiled_cache: Compile
 def test_a_kill_at_every_single_step_loses_nothing(tmp_path: Path, compiled_cache: Compiled) -> None:
     """One exchange with something of everything in it, killed at each of its steps, and then done again."""
     life = Life(tmp_path, compiled_cache, 7)
-    life.live(25)
-    device = life.devices[0]
-    shutil.copytree(tmp_path, tmp_path.with_name("whole"))
-    blobs = dict(life.memory.blobs) if life.memory else {}
-    kept = device.entries()
+    assert life.memory is not None
+    device, other = life.devices[:2]
+    for number, one in enumerate((other, device)):
+        one("log 20m vectors", life.tick())
+        one(f"config set cue tok700{number}x", life.tick())
+        one.program.write("data/notes/papers/thoughts.md", f"of {one.home.name}, tok701{number}x\n")
+    life.keep()
+    life.exchange(other)
+    whole = tmp_path.with_name("whole")
+    shutil.copytree(tmp_path, whole)
+    blobs, kept, began = dict(life.memory.blobs), device.entries(), life.now
     step, killed = 0, True
     while killed:
         shutil.rmtree(tmp_path)
-        shutil.copytree(tmp_path.with_name("whole"), tmp_path)
-        assert life.memory is not None
+        shutil.copytree(whole, tmp_path)
         life.memory.blobs.clear()
         life.memory.blobs.update(blobs)
+        life.acknowledged, life.now = set(kept), began
         life.steps.left = step
-        from tests.services.sync.lives import steps_counted
-
         try:
             with steps_counted(life.steps, life.memory):
-                device("sync", life.now, expect=None)
+                device("sync", life.tick(), expect=None)
             killed = False
         except Killed:
             step += 1
         life.steps.left = -1
         assert kept <= device.entries()
-        life.settle()
-    assert step > 10
+        life.converge()
+        assert {"tok7000x", "tok7001x", "tok7010x", "tok7011x"} <= device.tokens()
+    life.compare()
+    assert step > 20
