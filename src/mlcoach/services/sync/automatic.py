@@ -42,7 +42,10 @@ def _start(environment: dict[str, str], wait: int) -> bool:
         if hasattr(os, "posix_spawn"):
             # Without the module `subprocess`, which takes longer to import than this does.
             nothing = [(os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_RDWR, 0) for stream in (0, 1, 2)]
-            os.posix_spawn(sys.executable, command, environment, file_actions=nothing, setsid=True)
+            try:
+                os.posix_spawn(sys.executable, command, environment, file_actions=nothing, setsid=True)
+            except NotImplementedError:  # not every system can begin a session so; a group of its own will do
+                os.posix_spawn(sys.executable, command, environment, file_actions=nothing, setpgroup=0)
             return True
         import subprocess
 
@@ -55,7 +58,7 @@ def _start(environment: dict[str, str], wait: int) -> bool:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-    except (OSError, ValueError, NotImplementedError):
+    except (OSError, ValueError):
         return False
     return True
 
