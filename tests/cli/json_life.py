@@ -7,6 +7,7 @@ import json
 import os
 import random
 import re
+import shutil
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -144,6 +145,7 @@ def live(life: Life) -> None:
     memory(life)
     own_work(life)
     upkeep(life)
+    several_machines(life)
     errors(life)
 
 
@@ -457,6 +459,26 @@ def memory(life: Life) -> None:
     life.program("review --plain --confidence --item clay", tty=80, stdin=" 23q")
     life("stats", "memory", "memory status", "memory optimize", "memory simulate --days 30 --new 2 --retention 0.8")
     life("memory use default", "memory use default", "memory explain clay")
+
+
+def several_machines(life: Life) -> None:
+    """A place that two homes share, with a file that both changed."""
+    program, place = life.program, life.folder / "place"
+    life("sync status", f"sync init {place}", "sync", "sync auto on", "sync auto off")
+    key = (program.home / "data/sync/key.txt").read_text(encoding="utf-8")
+    home = program.home
+    program.home = home.with_name("another")
+    life(f"sync join {place}", stdin=key)
+    life("config set cue tea", "sync")
+    program.home = home
+    (place / "journal" / "torn").mkdir(parents=True)
+    (place / "journal" / "torn" / f"1-2-{'0' * 32}.jsonl.z.age").write_bytes(b"torn")
+    (place / "holiday.jpg").write_bytes(b"x")
+    life("config set cue coffee")
+    life("sync", expect=7)
+    life("sync status")
+    shutil.rmtree(place)
+    life.refused("sync", 6)
 
 
 def upkeep(life: Life) -> None:

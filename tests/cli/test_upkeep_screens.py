@@ -227,6 +227,8 @@ work                           where you write exercises; empty means
                                `~/mlcoach` (folder)
 python                         the Python that runs your code; empty means the
                                first one that is there (command)
+sync.auto        false         sync by itself after what you record, if you made
+                               a place (true or false)
 editor                         your editor; empty means $VISUAL, then $EDITOR
                                (command)
 

@@ -41,6 +41,11 @@ class Places(NamedTuple):
         return self.data / "notes"
 
     @property
+    def sync(self) -> Path:
+        """Where the place of `mlcoach sync` is, and its key."""
+        return self.data / "sync"
+
+    @property
     def log(self) -> Path:
         """Where unexpected errors are written down."""
         return self.state / "mlcoach.log"

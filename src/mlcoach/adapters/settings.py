@@ -19,7 +19,9 @@ SHARED = ("all", "minutes", "units", "reviews", "papers", "notes", "commits", "p
 LARGEST = 2_000_000
 MOST_HABITS, LONGEST_HABIT = 5, 60
 MOST_DOTS_IN_A_LINE = 1_000  # reading a dotted key takes time and memory that grow with the square of its parts
-TABLES = ("weekday", "memory")  # keys `table.key`, below a line `[table]`; all others are above the first of these
+TABLES = ("weekday", "memory", "sync")  # keys `table.key`, below `[table]`; all others are above the first of these
+# What holds for one machine alone and is not carried to others.
+OF_THIS_MACHINE = ("zone", "repositories", "work", "python", "editor", "pager", "sync.auto")
 _WEEKDAY_HINT = "write a weekday's goal as `weekday.mon = 60`, without quotes"
 
 
@@ -197,6 +199,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("pager", "less -FRX", "command", "shows long screens, after $PAGER; empty shows them whole", _text),
     Setting("work", "", "folder", "where you write exercises; empty means `~/mlcoach`", _text),
     Setting("python", "", "command", "the Python that runs your code; empty means the first one that is there", _text),
+    Setting("sync.auto", False, "true or false", "sync by itself after what you record, if you made a place", _switch),
     Setting("editor", "", "command", "your editor; empty means $VISUAL, then $EDITOR", _text),
 )
 NAMES = tuple(setting.name for setting in SETTINGS)

@@ -162,7 +162,19 @@ class App:
     def close(self) -> None:
         """Print what is left to say and close what was opened."""
         self.flush_notices()
+        if self.context.is_writing:
+            self._sync_by_itself()
         self.context.close()
+
+    def _sync_by_itself(self) -> None:
+        """Start a sync in the background after a command that wrote, where the learner wants that."""
+        try:
+            if self.context.settings.get("sync.auto"):
+                from mlcoach.services.sync.automatic import begin
+
+                begin(self.context)
+        except Exception:  # whatever is wrong, the command itself is done; `status` and `doctor` say more
+            return
 
 
 # Commands whose words name other people: of what was typed the journal and the log keep only which command it was.

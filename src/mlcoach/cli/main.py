@@ -63,6 +63,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     "Your data": {
         "import": "Bring in Anki decks, answers, or another machine's journal.",
         "export": "Write cards for Anki, answers, or the whole journal to a file.",
+        "sync": "Keep several machines alike, by a folder or a git remote.",
         "undo": "Take back the last command.",
         "redo": "Bring back what was undone.",
         "init": "Answer a few questions to fit the plan to you.",

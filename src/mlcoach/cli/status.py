@@ -17,3 +17,5 @@ def command(ctx: typer.Context, as_json: Json = False) -> None:
     app.answer("status", view, as_json, screen.lines)
     if notice := service.overnight_notice(view.timer):
         app.hint(notice)
+    if view.sync:
+        app.hint(view.sync)

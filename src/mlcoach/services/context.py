@@ -160,6 +160,11 @@ class Context:
         assert self._store is not None
         return self._store
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether this command has opened the store for writing."""
+        return self._writable
+
     def refuse_if_moved(self) -> None:
         """Raise StoreError where the store in use was deleted or replaced; what would be lost is kept in a file."""
         if self._store is not None and not self._store.is_in_place():

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
     from mlcoach.store.store import Store
 
-JOINING = "`mlcoach export journal` and `mlcoach import journal` join it with the original, if that goes on"
+JOINING = "`mlcoach sync` joins it with the original, if that goes on, or `export journal` and `import journal` do"
 COPIED = (
     "this home was copied, moved or carried to another machine: what is written from now on has a device name of its"
     f" own; {JOINING}"

@@ -123,6 +123,27 @@ class OwnFiles:
                 record(context, *bodies, *also, opens_day=False, command=self.command())
         return bodies
 
+    def carry(self, contents: Mapping[Path, bytes | None]) -> None:
+        """Let files be what another machine made of them (None for no file), all or none of them.
+
+        There is no entry: undo is for what was done here. What they said before is kept among the copies. Raises as
+        `write` does.
+        """
+        changed = [path for path in contents if self.read(path) != contents[path]]
+        for path in changed:
+            self._keep(path, self.read(path))
+            self._keep(path, contents[path])
+        replaced: list[Replaced] = []
+        try:
+            for path in changed:
+                replaced.append(self._put(path, contents[path]))  # noqa: PERF401 - what was done so far is put back
+        except BaseException as error:
+            self._put_back(replaced, error)
+            raise
+        finally:
+            for one in replaced:
+                whole_file.settle(one)
+
     @contextmanager
     def together(self) -> Iterator[list[Replaced]]:
         """Keep what was replaced, once the entry of `command()` is in the journal; put all of it back otherwise."""

@@ -37,6 +37,10 @@ class NotAnEntryError(ValueError):
     """A line that no journal can hold, so that the file may be of another kind."""
 
 
+class FutureEntryError(ValueError):
+    """An entry of a time still to come: its clock is wrong, or the one here; later it may be right."""
+
+
 class Joined(NamedTuple):
     """What came of a union: entries added, entries that were here, and (line, reason) of what was refused.
 
@@ -87,7 +91,7 @@ def read_line(number: int, text: str, now: int) -> Line:
     if not is_day(entry["study_day"]) or not -1440 < entry["offset"] < 1440:
         raise ValueError("an entry with an invalid day")
     if not 0 < entry["happened"] <= now + _DAY or not 0 < entry["recorded"] <= now + _DAY:
-        raise ValueError("an entry of a time still to come, or before 1970")
+        raise FutureEntryError("an entry of a time still to come, or before 1970")
     study_day = date.fromisoformat(entry["study_day"])
     # A zone or the rollover may put an entry into the next day; further on is where no clock was right.
     if study_day > to_local(entry["happened"], entry["offset"]).date() + timedelta(days=1):
@@ -164,6 +168,12 @@ def brings_something(connection: sqlite3.Connection, lines: Iterable[Line]) -> b
     """Return whether lines name an entry that is not here, or that does not count since its import was taken back."""
     asleep = _brought_by_undone(connection)
     return any(line.event.id in asleep or stored(connection, line.event.id) is None for line in lines)
+
+
+def brings_back(connection: sqlite3.Connection, lines: Iterable[Line]) -> bool:
+    """Return whether lines name an entry that does not count since its import was taken back."""
+    asleep = _brought_by_undone(connection)
+    return bool(asleep) and any(line.event.id in asleep for line in lines)
 
 
 def _brought_by_undone(connection: sqlite3.Connection) -> set[str]:

@@ -163,13 +163,14 @@ class LogListView(NamedTuple):
 
 
 class StatusView(NamedTuple):
-    """One look: timer, minutes, streak, what is due."""
+    """One look: timer, minutes, streak, what is due; `sync` says that sync by itself failed several times, or ""."""
 
     timer: TimerView | None
     minutes: MinutesView
     streak: StreakView
     due_items: int
     streak_shown: bool = True
+    sync: str = ""
 
 
 class OpeningView(NamedTuple):

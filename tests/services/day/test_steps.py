@@ -151,6 +151,13 @@ class TestPassing:
         assert not [item for block in today(tomorrow).blocks for item in block.items]
 
 
+def let_plans_be_without_steps(context: Context, applied: str) -> None:
+    """Let the store be one of a release that knew no steps, upgraded at that time."""
+    connection = context.writable_store().connection
+    connection.execute("UPDATE migration SET applied = ? WHERE name = 'm006_steps'", (applied,))
+    connection.execute("UPDATE day SET plan = replace(plan, '\"parts\":', '\"before_steps\":')")
+
+
 class TestUnderWayBeforeSteps:
     """A store of a release that knew no steps: the hours on record say how far the learner is."""
 
@@ -159,16 +166,12 @@ class TestUnderWayBeforeSteps:
         enough = sum(step.minutes for step in known[:2])
         log.log_study(context, enough + 1, UNIT, context.today, "")
         assert open_ids(context) == [step.id for step in known], "whoever knows steps says so"
-        context.writable_store().connection.execute(
-            "UPDATE migration SET applied = '2026-12-24T12:00:00+01:00' WHERE name = 'm006_steps'"
-        )
+        let_plans_be_without_steps(context, "2026-12-24T12:00:00+01:00")
         assert open_ids(context) == [step.id for step in known[2:]]
 
     def test_more_hours_than_the_unit_has_leave_what_must_be_done(self, context: Context) -> None:
         log.log_study(context, 1400, UNIT, context.today, "")
-        context.writable_store().connection.execute(
-            "UPDATE migration SET applied = '2026-12-24' WHERE name = 'm006_steps'"
-        )
+        let_plans_be_without_steps(context, "2026-12-24")
         kinds = {step.kind for step in steps.open_steps(context, UNIT, unit_progress(context).states[UNIT])}
         assert kinds == {"exercise", "recall"}
 

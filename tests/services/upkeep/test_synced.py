@@ -65,4 +65,4 @@ def test_doctor_says_what_to_do_instead(mlcoach: Program) -> None:
     (mlcoach.home / ".stfolder").mkdir()
     said = " ".join(mlcoach("doctor").out.split())
     assert "the data folder is inside Syncthing" in said
-    assert "`mlcoach import journal` joins it" in said
+    assert "between machines use `mlcoach sync`" in said

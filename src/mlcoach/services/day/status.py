@@ -23,7 +23,15 @@ def status(context: "Context") -> StatusView:
         streak=streak_view(context),
         due_items=review_items.due_count(context),
         streak_shown=context.settings.get("streak"),
+        sync=_sync_notice(context) if context.settings.get("sync.auto") else "",
     )
+
+
+def _sync_notice(context: "Context") -> str:
+    """Return the line about sync by itself when that failed several times, or ""."""
+    from mlcoach.services.sync.progress import notice
+
+    return notice(context)
 
 
 def minutes_view(context: "Context", day: DayState, on: date | None = None) -> MinutesView:

@@ -93,7 +93,7 @@ def import_journal(
         settle(context)
         store = context.writable_store()
         with explained(store.path):
-            join_copies = join_copies or _asked(context, store, read.lines)
+            join_copies = join_copies or wants_copies(context, store, read.lines)
             if join_copies or brings_something(store.connection, read.lines):
                 backup = _backed_up(context, store)
             step = store.new_command()
@@ -143,7 +143,7 @@ def _read(context: "Context", path: Path) -> _Read:
     return _Read(number, lines, refused)
 
 
-def _asked(context: "Context", store: "Store", lines: list[Line]) -> bool:
+def wants_copies(context: "Context", store: "Store", lines: list[Line]) -> bool:
     """Return whether the learner wants the entries of a copied home joined; False without a terminal."""
     if context.confirm is None:
         return False

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mlcoach.services.upkeep.environment_checks import advice, good
 from mlcoach.views.upkeep import CheckView
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
 
 # What the programs leave in the folder they carry. A folder `.dropbox` is where that program keeps its own settings,
 # in every home; in the folder that it carries there is a file of that name.
@@ -41,9 +45,32 @@ def synced(folder: Path, environment: Mapping[str, str]) -> CheckView:
             "cloud",
             f"the data folder is inside {name} ({place}), which can replace the store while it is in use",
             "keep it out of there: move the folder, and point MLCOACH_HOME at it",
-            "between machines carry what `mlcoach export journal` writes; `mlcoach import journal` joins it",
+            "between machines use `mlcoach sync`, or a file: `mlcoach export journal` and `mlcoach import journal`",
         )
     return good("cloud", "no sync program and no repository carries the data folder")
+
+
+def sync_check(context: "Context") -> list[CheckView]:
+    """Return the finding on `mlcoach sync`, where there is a place: conflicts to settle, and tries that failed."""
+    from mlcoach.services.sync import places, progress
+    from mlcoach.services.sync.status import unsettled
+
+    address = places.address_of(context)
+    conflicts = unsettled(context)
+    more = [
+        part for one in conflicts for part in (f"two machines changed {one.file}", f"the other version: {one.kept}")
+    ]
+    if conflicts:
+        number = "1 conflict" if len(conflicts) == 1 else f"{len(conflicts)} conflicts"
+        more.append("take from each copy what you want, then delete it; the other machines follow")
+        return [advice("sync", f"{number} between machines to settle", *more)]
+    if address is None:
+        return []
+    known = progress.read(context)
+    if known.failures:
+        times = "the last try" if known.failures == 1 else f"the last {known.failures} tries"
+        return [advice("sync", f"{address}: {times} did not carry everything", known.problem)]
+    return [good("sync", address)]
 
 
 def _carriers(folder: Path, environment: Mapping[str, str]) -> Iterator[tuple[Path, str]]:

@@ -155,9 +155,18 @@ class ItemQueries(Queries):
         return dict(self._rows("SELECT unit, count(*) FROM item GROUP BY unit"))
 
     def steps_known_since(self) -> str:
-        """Return the ISO day on which this store learned of steps: units begun before it go by their hours."""
-        rows = self._rows("SELECT substr(applied, 1, 10) FROM migration WHERE name = 'm006_steps'")
-        return rows[0][0] if rows else ""
+        """Return the ISO day on which this journal learned of steps: units begun before it go by their hours.
+
+        That is the day of the first plan with steps, the same on all machines that joined their journals; when this
+        store was made says it only where no plan has them. Before any plan, all there is was written for earlier days.
+        """
+        planned = "SELECT key FROM day WHERE plan <> '[]' ORDER BY key LIMIT 1"
+        with_steps = "SELECT key FROM day WHERE instr(plan, '\"parts\":') ORDER BY key LIMIT 1"
+        made = "SELECT substr(applied, 1, 10) FROM migration WHERE name = 'm006_steps'"
+        if not self._rows(planned):
+            return date.max.isoformat()
+        rows = self._rows(with_steps) or self._rows(made)
+        return str(rows[0][0]) if rows else ""
 
     def answered_items(self) -> list[str]:
         """Return the ids of the items answered at least once, in their order."""

@@ -1,0 +1,59 @@
+"""What a place is: a heap of named files that never change once they are there. A folder or a git remote behind it."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+from mlcoach.errors import MissingExtraError, StoreError
+
+LARGEST = 100_000_000  # bytes of one file; ours are far smaller
+MOST_FILES = 200_000
+SYNC_CONFLICT = "a copy that the program which carries the folder made in a conflict"
+
+
+class PlaceGoneError(MissingExtraError):
+    """A place cannot be reached: no drive, no network, no such repository."""
+
+
+class PlaceRefusesError(StoreError):
+    """A place cannot be written: full, read-only, or somebody was faster every time."""
+
+
+class UnreadableError(Exception):
+    """One file of a place cannot be read; the text says why."""
+
+
+class StrangeFile(NamedTuple):
+    """A file of a place that is not one of ours, and what it is."""
+
+    name: str
+    reason: str
+
+
+class Listing(NamedTuple):
+    """The files of a place: our kind of names with their sizes in bytes, and what else lies there."""
+
+    sizes: Mapping[str, int]
+    strange: Sequence[StrangeFile]
+
+
+class Place(Protocol):
+    """Files that are put once, listed and got. Whatever was put is there for others after `finish`."""
+
+    @property
+    def address(self) -> str:
+        """What the learner calls it."""
+
+    def listing(self) -> Listing:
+        """Return what is there now. Raises PlaceGoneError."""
+
+    def get(self, name: str) -> bytes:
+        """Return a file. Raises UnreadableError for one that cannot be read, PlaceGoneError."""
+
+    def put(self, name: str, content: bytes, *, again: bool = False) -> None:
+        """Put a file; one that is there stays, unless it is to be put `again`. Raises PlaceRefusesError."""
+
+    def remove(self, name: str) -> None:
+        """Remove a file whose entries are in another one. Raises PlaceRefusesError."""
+
+    def finish(self) -> None:
+        """Let others have what was put. Raises PlaceRefusesError and PlaceGoneError; then it can be tried again."""

@@ -1,0 +1,178 @@
+"""Which files of the learner's are carried, what of them, and how two versions of one become one again."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlcoach.adapters import settings, settings_text
+from mlcoach.domain.sync.versions import CARRIED_FOLDERS, CARRIED_ROOTS, SETTINGS, is_carried, original_of
+from mlcoach.errors import InvalidFileError, MlcoachError
+
+if TYPE_CHECKING:
+    from mlcoach.services.context import Context
+
+LARGEST_FILE = 10_000_000  # bytes
+MOST_FILES = 10_000
+_DEEPEST = 8
+
+
+class CarriedFile(NamedTuple):
+    """A file as it is here (`raw`), and what of it is carried."""
+
+    raw: bytes
+    content: bytes
+
+
+class Scan(NamedTuple):
+    """The files that are carried, by path, and those that are not, with the reason."""
+
+    files: dict[str, CarriedFile]
+    left_out: dict[str, str]
+
+
+class MergedFile(NamedTuple):
+    """What two versions became; where they are in conflict, parts of the second are not in it.
+
+    `about` names the keys both changed.
+    """
+
+    content: bytes
+    in_conflict: bool
+    about: tuple[str, ...] = ()
+
+
+def path_here(context: "Context", path: str) -> Path:
+    """Return where a carried file is on this machine."""
+    root, _, rest = path.partition("/")
+    return (context.places.config if root == "config" else context.places.data) / rest
+
+
+def scan(context: "Context") -> Scan:
+    """Return the files that are carried. One that cannot be read, or is too large, is left out by itself."""
+    files: dict[str, CarriedFile] = {}
+    left_out: dict[str, str] = {}
+    for path in carried_paths(context):
+        try:
+            raw = _read(path_here(context, path))
+            if raw is None:
+                continue
+            if len(raw) > LARGEST_FILE or len(files) >= MOST_FILES:
+                left_out[path] = "larger than 10 MB" if len(files) < MOST_FILES else "more than 10,000 files"
+                continue
+            files[path] = CarriedFile(raw, _without_local(context, raw) if path == SETTINGS else raw)
+        except OSError as error:
+            left_out[path] = f"it cannot be read: {error.strerror}"
+        except InvalidFileError as error:
+            left_out[path] = error.message
+    return Scan(files, left_out)
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST_FILE + 1)
+    except FileNotFoundError:
+        return None
+
+
+def carried_paths(context: "Context") -> Iterator[str]:
+    """Yield the paths of all files that are carried, as they are called in every home."""
+    for root in CARRIED_ROOTS:
+        yield from _below(path_here(context, root + "/"), root, 0)
+    for folder in CARRIED_FOLDERS:
+        yield from _below(path_here(context, folder), folder, _DEEPEST)
+
+
+def _below(folder: Path, name: str, depth: int) -> Iterator[str]:
+    """Yield the names of carried files in a folder and, to a depth, below; links to folders are not followed."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in entries:
+        path = f"{name}/{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            if depth and not entry.name.startswith("."):
+                yield from _below(folder / entry.name, path, depth - 1)
+        elif is_carried(path) and entry.is_file():
+            yield path
+
+
+def _without_local(context: "Context", raw: bytes) -> bytes:
+    """Return the settings without those of this machine alone. Raises InvalidFileError for a broken file."""
+    file = context.places.config_file
+    text = raw.decode("utf-8-sig", errors="strict") if _is_text(raw) else ""
+    values = settings.parse(raw, file)
+    for name in settings.OF_THIS_MACHINE:
+        if name in values:
+            text = settings_text.changed_text(text, file, name, None)
+    return text.encode()
+
+
+def _is_text(raw: bytes) -> bool:
+    try:
+        raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False  # `parse` says it better
+    return True
+
+
+def as_here(context: "Context", path: str, content: bytes, here: bytes | None) -> bytes:
+    """Return what a file is on this machine for what was carried: settings keep those of this machine.
+
+    Raises InvalidFileError for settings that this release cannot read.
+    """
+    if path != SETTINGS:
+        return content
+    file = context.places.config_file
+    try:
+        settings.parse(content, file)
+        text = content.decode("utf-8-sig")
+        values = settings.parse(here, file) if here is not None else {}
+        for name in settings.OF_THIS_MACHINE:
+            if name in values:
+                text = settings_text.changed_text(text, file, name, values[name])
+    except MlcoachError as error:
+        raise InvalidFileError(
+            f"the settings of the other machine were not taken: {error.message}", "update mlcoach here"
+        ) from error
+    return text.encode()
+
+
+def merge(path: str, base: bytes | None, one: bytes | None, two: bytes | None) -> MergedFile | None:
+    """Return what two versions of a file become, of which `base` is the last they were both made from.
+
+    None for a file that is gone: what one removed and the other changed stays. Where both changed the same, the first
+    stands.
+    """
+    if one is None or two is None:
+        kept = two if one is None else one
+        return None if kept is None else MergedFile(kept, in_conflict=False)
+    if one == two or two == base:
+        return MergedFile(one, in_conflict=False)
+    if one == base:
+        return MergedFile(two, in_conflict=False)
+    texts = [_text(content) for content in (base or b"", one, two)]
+    if any(text is None for text in texts):
+        return MergedFile(one, in_conflict=True)
+    was, first, second = (text or "" for text in texts)
+    if original_of(path).endswith(".toml"):
+        from mlcoach.adapters.sync.toml_merge import merge_toml
+
+        tables = merge_toml(was, first, second)
+        if tables is not None:
+            return MergedFile(tables.text.encode(), bool(tables.conflicts), tables.conflicts)
+    if base is None:
+        return MergedFile(one, in_conflict=True)
+    from mlcoach.domain.sync.merge_text import merge_text
+
+    merged = merge_text(was, first, second)
+    return MergedFile(merged.text.encode(), merged.in_conflict)
+
+
+def _text(content: bytes) -> str | None:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
