@@ -98,6 +98,8 @@ def lines(view: PlacementView, width: int | None) -> Lines:
     if view.note:
         return list(paragraphs(view.note, room))
     known = [unit for unit in view.units if unit.verdict == "known"]
+    if not (view.complete or view.asked or known):
+        return [*paragraphs(NOT_BEGUN, room), [("Next: ", "muted"), ("mlcoach today", "accent")]]
     unsure = [unit for unit in view.units if unit.unsure]
     kept = [unit for unit in view.units if unit.verdict == "kept" and not unit.unsure]
     skipped = [unit for unit in kept if unit.skipped]
@@ -112,6 +114,7 @@ def lines(view: PlacementView, width: int | None) -> Lines:
     return [*shown, *_foot(view, known, room)]
 
 
+NOT_BEGUN = "Stopped before the first answer; nothing has changed. `mlcoach place` begins again."
 AGREE = "what is not sure stays in your plan; look at the first of them once more."
 
 
