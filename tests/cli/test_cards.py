@@ -416,7 +416,11 @@ class TestLeeches:
         assert garden("cards").out == garden("cards leeches").out
 
     def test_none(self, garden: Program) -> None:
-        assert garden("cards leeches").out == "No leeches: nothing has slipped 8 times.\n"
+        assert garden("cards leeches").out == snapshot("""\
+No leeches: no card or exercise was forgotten 8 times.
+Find some by a word: mlcoach cards search WORDS
+Write one of your own: mlcoach cards new UNIT
+""")
 
     def test_what_keeps_slipping(self, garden: Program) -> None:
         for rating in ("good", "again") * 8 + ("good",):

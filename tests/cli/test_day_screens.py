@@ -52,13 +52,13 @@ Mon 23 Nov                                                  the first day counts
  1 ▸ Build    Goal, role and reasons                        start.why        25m
               step 1 of 7: Questions before you begin
               then: Train a model in ten minutes
-              Next on the path `core`; all it needs is passed.
+              Next on the path `core`: you have all that it needs.
  2   Concept  Vectors, matrices, linear maps                math.la.vectors  45m
               step 1 of 8: Questions before you begin
               then: Essence of Linear Algebra, chapters 1 (vectors), 3 (linear
               transformations), 4 (matrix multiplication as composition) and 9
               (dot products)
-              Next on the path `core`; all it needs is passed.
+              Next on the path `core`: you have all that it needs.
  3   Concept  Vectors, matrices, linear maps                math.la.vectors  47m
               step 2 of 8: Essence of Linear Algebra, chapters 1 (vectors), 3
               (linear transformations), 4 (matrix multiplication as composition)
@@ -356,11 +356,11 @@ You have studied on 4 days, about 4h a week lately. What you remember shows
 after the first cards came back: `mlcoach review`.
 
 Studied  8h on 4 days, 2h on average
-Streak   2, best 2, score 17 of 100
+Streak   2, best 2, habit score 17 of 100
 Weeks    ██· most in a week 4h
 Answers  0 in all, 0 in the last 30 days
 Learned  0 cards and exercises met
-Path     about 127h left; at the planned 10h37m a week it ends around Feb 2027,
+Path     about 127h left; at 10h37m of units a week it ends around Feb 2027,
          between Jan 2027 and Mar 2027
 
 The last year
@@ -376,8 +376,8 @@ Sun  ██
 Time by track, and its last weeks
 math  ██·  8h
 
-Progress  units, time, covered and retained
-Linear algebra  0 of 4 units  8h  0%  0%
+Progress
+Linear algebra  0 of 4 units  8h  0% covered  0% retained
 """)
 
 
@@ -490,7 +490,7 @@ class TestTimerLeftRunning:
         mlcoach.write("config/config.toml", "zone = 'Europe/Berlin'\n")
         mlcoach.at(start)("start")
         started = start[11:16]
-        assert f"since {started}" in mlcoach.at(now)("today").out
+        assert f" {started}, " in mlcoach.at(now)("today").out
         if minutes > 90:  # 23:30 came before the start, and not again yet
             assert f"between the start at {started} and now" in mlcoach("stop --at 23:30", expect=2).err
         else:
@@ -524,8 +524,8 @@ def test_no_line_of_the_day_is_wider_than_the_terminal(mlcoach: Program, width: 
 def test_when_the_path_ends(mlcoach: Program) -> None:
     assert mlcoach("forecast", tty=80).out == snapshot("""\
 With your goal of 14h a week you finish the path `core` around Feb 2027.
-This follows your plan until ten days are studied; after that it follows what
-you really do.
+About 10h37m of it go to the units; reviews, papers and days of rest take the
+others. After ten days of study the forecast follows what you really do.
 
               earliest     most likely  latest
   as planned  21 Jan 2027  21 Feb 2027  24 Mar 2027
@@ -554,3 +554,12 @@ authors expect.
     data = json.loads(mlcoach("forecast --json").out)["data"]
     assert (data["path"], data["pace_minutes"]) == ("core", 630)
     assert data["finish"]["early"] < data["finish"]["likely"] < data["finish"]["late"]
+
+
+def test_a_timer_left_running_says_its_day_and_its_hours(mlcoach: Program) -> None:
+    mlcoach("start vectors")
+    mlcoach.later(hours=72)
+    said = "timer running on Vectors, matrices, linear maps since Mon 20:00, 72h00m"
+    assert said in mlcoach("status").out
+    assert said in mlcoach("today").out
+    assert "since Mon 20:00, more than a day" in mlcoach("stop", expect=2).err

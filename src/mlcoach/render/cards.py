@@ -177,7 +177,11 @@ def leech_lines(view: LeechesView, width: int | None) -> Lines:
     """Return the items that keep slipping, and what to do about them."""
     room = prose_width(width)
     if not view.leeches:
-        return paragraphs(f"No leeches: nothing has slipped {view.threshold} times.", room)
+        return [
+            *paragraphs(f"No leeches: no card or exercise was forgotten {view.threshold} times.", room),
+            [("Find some by a word: ", "muted"), ("mlcoach cards search WORDS", "accent")],
+            [("Write one of your own: ", "muted"), ("mlcoach cards new UNIT", "accent")],
+        ]
     rows: list[list[Span]] = [
         [
             (leech.item, "accent"),

@@ -79,8 +79,8 @@ Week of Mon 7 Dec
   begins  What machine learning is (and is not)  Mon 7 Dec
   ends    What machine learning is (and is not)  Fri 11 Dec (5 Dec–18 Dec)
 
-Path taste, lived ahead as if each day went as planned. In brackets the days
-between which it may really end, as sure as `mlcoach forecast` is.
+Path taste, as if each day went as planned. In brackets the days between which
+it may really end, as sure as `mlcoach forecast` is.
 """)
 
 

@@ -35,7 +35,7 @@ def _lines(view: GoalView, width: int | None, *, every: bool) -> Lines:
         if view.changed == "dropped":
             shown += [[(DONE["dropped"], "good")], [("Undo: mlcoach undo", "muted")]]
         else:
-            said = "No day is set by which you want to have walked a path. For an interview or a course that begins:"
+            said = "No goal is set. A goal is a path by a day, such as an interview or the beginning of a course:"
             shown += paragraphs(view.note or said, room)
             shown += [[("mlcoach goal --by 2027-02-01 --path interview", "accent")]]
         return shown

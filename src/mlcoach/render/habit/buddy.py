@@ -53,7 +53,7 @@ def sections(view: BuddyReportView) -> list[Section]:
     if view.promises:
         found.append(("Promised for the next week", [[view.promises]]))
     if not found:
-        found.append(("Nothing to show", [["Nothing of what is shared happened in this week."]]))
+        found.append(("Nothing to show", [["No study, review or paper is recorded for this week."]]))
     return found
 
 
