@@ -596,3 +596,18 @@ class TestNewInTheEditor:
         shown = write("id = 'my-loam'\nq = 'What is loam?'\na = 'A mixture.'\n").out
         assert "New card: garden.soil/my-loam" in shown
         assert data(garden, "cards show garden.soil/my-loam")["subject"]["question"] == "What is loam?"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("cards add", "error: no command `cards add`\nhint: did you mean `mlcoach cards new`?\n"),
+        ("cards serch clay", "error: no command `cards serch`\nhint: did you mean `mlcoach cards search`?\n"),
+        (
+            "calendar find",
+            "error: no command `calendar find`\nhint: `mlcoach calendar --help` shows them: export, slots\n",
+        ),
+    ],
+)
+def test_an_unknown_command_of_a_group_is_answered_by_its_meaning(mlcoach: Program, typed: str, said: str) -> None:
+    assert mlcoach(typed, expect=2).err == said

@@ -176,6 +176,7 @@ def test_log_list(mlcoach: Program) -> None:
     assert mlcoach("log", tty=80).out.replace(device(mlcoach), "device") == snapshot("""\
 Sun 22 Nov   1h  –                                              log  device-5
 Mon 23 Nov  45m  Vectors, matrices, linear maps · dot products  log  device-3
+Take one back: mlcoach undo --list
 """)
 
 
@@ -563,3 +564,15 @@ def test_a_timer_left_running_says_its_day_and_its_hours(mlcoach: Program) -> No
     assert said in mlcoach("status").out
     assert said in mlcoach("today").out
     assert "since Mon 20:00, more than a day" in mlcoach("stop", expect=2).err
+
+
+def test_undo_says_that_the_timer_runs_again(mlcoach: Program) -> None:
+    mlcoach("start vectors")
+    mlcoach.later(minutes=30)
+    mlcoach("stop")
+    said = "the timer runs again; `mlcoach stop` records it, `mlcoach cancel` throws it away"
+    assert said in mlcoach("undo").err
+    mlcoach("cancel")
+    assert said in mlcoach("undo").err
+    mlcoach("log 30m vectors --date yesterday")
+    assert "the timer" not in mlcoach("undo").err
