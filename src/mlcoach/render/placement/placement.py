@@ -53,14 +53,14 @@ def _question(text: str, program: str, language: str, room: int, width: int, *, 
 
 def _keys(view: PlacementScreenView, room: int) -> list[str]:
     if view.verdict:
-        parts = ["space: next", "u: take it back", "q: stop"]
+        parts = ["space: next", "u: take it back", "q: leave"]
     elif view.phase == "answer":
-        parts = ["1 again", "2 hard", "3 good", "4 easy", "u: back", "q: stop"]
+        parts = ["1 again", "2 hard", "3 good", "4 easy", "u: back", "q: leave"]
     elif view.form == "self":
-        parts = ["space: the answer", "?: I don't know", "u: back", "q: stop"]
+        parts = ["space: the answer", "?: I don't know", "u: back", "q: leave"]
     else:
         parts = [f"type {TYPED[view.form]}, enter compares", "?: I don't know"]
-        parts += ["u: back", "q: stop"] if view.keys_act else ["esc: letters are keys (u back, q stop)"]
+        parts += ["u: back", "q: leave"] if view.keys_act else ["esc: letters are keys (u back, q leave)"]
     return wrap("   ".join(parts), room)
 
 

@@ -19,7 +19,7 @@ VERDICTS = {
     "error": ("✗ it did not run to the end", "bad"),
     "timeout": ("✗ out of time", "bad"),
 }
-KEYS = ("save runs the tests", "h hint", "t tests", "s solution", "e editor", "r reset", "n next", "q quit")
+KEYS = ("save runs the tests", "h hint", "t tests", "s solution", "e editor", "r reset", "n next", "q leave")
 
 
 def lines(view: PracticeView, width: int | None) -> Lines:
