@@ -299,9 +299,9 @@ With everything closed, say or write it down:
   in all four ways, and say in one sentence each what the column view and the
   row view are good for.
 ✓ Passed: Vectors, matrices, linear maps  math.la.vectors
-With a remainder: 12 cards not met yet, the last exercise not done
+Still to do: 12 cards not met yet, the last exercise not done
 (math.la.vectors/twenty-products-by-hand). It comes first in the coming days;
-what follows is open.
+the next units are open.
 Now ready:
   math.la.systems  Linear systems and the four subspaces
 Undo: mlcoach undo

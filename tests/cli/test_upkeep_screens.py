@@ -295,8 +295,8 @@ Week   1h a day, Sat 3h, Sun off; 20
        minutes keep the streak on a bad
        day
 When   after dinner, at 20:30
-It was all set up so already; nothing
-was changed.
+All of it was set up like this already;
+nothing was changed.
 ----- stderr -----
 Not sure what you know? `mlcoach place`
 finds out in ten minutes.

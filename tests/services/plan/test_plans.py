@@ -141,7 +141,7 @@ def test_two_kinds_of_plan_at_once_are_refused(mlcoach: Program) -> None:
 
 
 def test_the_page_for_the_way_asks_first_and_answers_at_the_end(mlcoach: Program) -> None:
-    assert "the way is yours" in mlcoach("today --mobile").out
+    assert "the time is yours" in mlcoach("today --mobile").out
     mlcoach("log 1h eigen")
     mlcoach("grade eig-def again")
     mlcoach("paper add 1412.6980 --offline --title 'Adam'")

@@ -75,7 +75,7 @@ def _meaning(view: GoalView) -> str:
     falls = plural(len(view.falls), "unit")
     if view.verdict == "tight":
         comes = "comes" if len(view.falls) == 1 else "come"
-        return f"It is tight: all of it is done in time about every second time. {falls} {comes} last."
+        return f"It is tight: all of it is done in time about one time in two. {falls} {comes} last."
     if not view.keeps:
         return "It does not fit: not even one unit can be finished by then."
     fall = "falls" if len(view.falls) == 1 else "fall"

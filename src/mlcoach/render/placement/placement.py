@@ -167,7 +167,7 @@ def _foot(view: PlacementView, known: Sequence[PlacedUnitView], room: int) -> Li
     elif known and not view.complete:
         texts.append("Nothing is passed yet: so few answers may be luck.")
     elif view.asked:
-        texts.append("Nothing is passed by these answers: your plan begins at the beginning, which is what it is for.")
+        texts.append("These answers pass no unit: your plan starts at the beginning.")
     elif known or view.units:
         texts.append("Nothing has changed since your answers, so nothing is asked.")
     if view.withdrawn:

@@ -49,7 +49,7 @@ def lines(view: InitView, width: int | None) -> Lines:
 def saved_lines(view: InitView, width: int | None) -> Lines:
     """Return that the answers are saved, to somebody who has just seen what they come to."""
     if not view.changed:
-        return paragraphs("It was all set up so already; nothing was changed.", width)
+        return paragraphs("All of it was set up like this already; nothing was changed.", width)
     return [
         [(f"Saved in {view.file}", "muted")],
         [("Undo: mlcoach undo", "muted")],
