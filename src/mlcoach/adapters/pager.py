@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TextIO
 
 USUAL = "less -FRX"  # ends at once where all fits, keeps colours, leaves the screen as it is
-PROMPT = "-Pspace turns the page, q leaves"  # `less` itself shows a colon and no way out
+PROMPT = "-Psspace turns the page, q leaves"  # for the colon of `less`, which names no way out; `-Ps` is its option
 
 
 def show_in_pager(text: str, chosen: str, environment: Mapping[str, str], out: TextIO) -> bool:
