@@ -159,7 +159,7 @@ def test_an_empty_week_is_a_document_too(mlcoach: Program) -> None:
 Week 2026-W45: Mon 2 Nov to Sun 8 Nov
 
 Nothing to show
-  - Nothing of what is shared happened in this week.
+  - No study, review or paper is recorded for this week.
 """)
     assert mlcoach.files() == set()
 
@@ -242,5 +242,5 @@ def test_days_before_the_first_are_no_days_that_were_missed(mlcoach: Program) ->
         "Mon 23 Nov to Sun 29 Nov                                                1h of 4h",
         "Thu ▄  Fri ○",
     ]
-    assert "Nothing of what is shared happened in this week." in mlcoach("buddy report --week last").out
-    assert mlcoach("week --week last").out.startswith("Mon 16 Nov to Sun 22 Nov\nNo day of this week is on record.\n")
+    assert "No study, review or paper is recorded for this week." in mlcoach("buddy report --week last").out
+    assert mlcoach("week --week last").out.startswith("Mon 16 Nov to Sun 22 Nov\nNothing is recorded for this week.\n")

@@ -108,7 +108,7 @@ One of them: mlcoach cards show ITEM
         assert "garden.soil/jar" in [one["item"] for one in data(garden, f"cards search {words}")["cards"]]
 
     def test_nothing_found(self, garden: Program) -> None:
-        assert garden("cards search quicksilverish").out == "No card or exercise holds `quicksilverish`.\n"
+        assert garden("cards search quicksilverish").out == "No card or exercise contains `quicksilverish`.\n"
 
     @pytest.mark.parametrize("line", ["cards search ''", "cards search ' '", "cards search"])
     def test_no_word_lists_all(self, garden: Program, line: str) -> None:
@@ -276,17 +276,17 @@ What holds water, [bold]and why[/bold]?
 
   Clay: its grains are small.
 
-New since Thu 26 Nov: begun afresh.
+New since Thu 26 Nov: started again.
 
 Answers
   Mon 23 Nov  good    then 2 days
-  Thu 26 Nov  begun afresh; earlier answers no longer count
+  Thu 26 Nov  started again; earlier answers no longer count
 
 Ask it now: mlcoach review --item garden.soil/clay
 """)
         assert garden("cards forget clay").out == "garden.soil/clay is new already.\n"
         garden("cards suspend clay")
-        assert "Set aside, new since Thu 26 Nov: begun afresh." in garden("cards show clay").out
+        assert "Set aside, new since Thu 26 Nov: started again." in garden("cards show clay").out
         garden("cards resume clay")
         garden.later(days=1)
         garden("grade garden.soil/clay hard")
@@ -304,7 +304,7 @@ stability 1.3 days, difficulty 5.1 of 10, 1 answer
 
 Answers
   Mon 23 Nov  good    then 2 days
-  Thu 26 Nov  begun afresh; earlier answers no longer count
+  Thu 26 Nov  started again; earlier answers no longer count
   Fri 27 Nov  hard    then 1 day
 
 Ask it now: mlcoach review --item garden.soil/clay
@@ -416,7 +416,11 @@ class TestLeeches:
         assert garden("cards").out == garden("cards leeches").out
 
     def test_none(self, garden: Program) -> None:
-        assert garden("cards leeches").out == "No leeches: nothing has slipped 8 times.\n"
+        assert garden("cards leeches").out == snapshot("""\
+No leeches: no card or exercise was forgotten 8 times.
+Find some by a word: mlcoach cards search WORDS
+Write one of your own: mlcoach cards new UNIT
+""")
 
     def test_what_keeps_slipping(self, garden: Program) -> None:
         for rating in ("good", "again") * 8 + ("good",):
@@ -592,3 +596,18 @@ class TestNewInTheEditor:
         shown = write("id = 'my-loam'\nq = 'What is loam?'\na = 'A mixture.'\n").out
         assert "New card: garden.soil/my-loam" in shown
         assert data(garden, "cards show garden.soil/my-loam")["subject"]["question"] == "What is loam?"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("cards add", "error: no command `cards add`\nhint: did you mean `mlcoach cards new`?\n"),
+        ("cards serch clay", "error: no command `cards serch`\nhint: did you mean `mlcoach cards search`?\n"),
+        (
+            "calendar find",
+            "error: no command `calendar find`\nhint: `mlcoach calendar --help` shows them: export, slots\n",
+        ),
+    ],
+)
+def test_an_unknown_command_of_a_group_is_answered_by_its_meaning(mlcoach: Program, typed: str, said: str) -> None:
+    assert mlcoach(typed, expect=2).err == said

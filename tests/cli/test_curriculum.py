@@ -660,7 +660,7 @@ Undo: mlcoach undo
     def test_an_emptied_overlay_is_removed(self, editing: "Editing") -> None:
         editing("math.la", "printf '[change.eigen]\\nhours = 6\\n' >> \"$file\"")
         screen = editing("math.la", ': > "$file"')
-        assert screen.out.startswith("Removed your overlay of math.la; the bundled file holds again.\n")
+        assert screen.out.startswith("Removed your overlay of math.la; the bundled file is used again.\n")
         assert not (editing.own / "math-la.toml").exists()
         editing.program("undo")
         assert (editing.own / "math-la.toml").exists()

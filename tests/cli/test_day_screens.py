@@ -52,13 +52,13 @@ Mon 23 Nov                                                  the first day counts
  1 ▸ Build    Goal, role and reasons                        start.why        25m
               step 1 of 7: Questions before you begin
               then: Train a model in ten minutes
-              Next on the path `core`; all it needs is passed.
+              Next on the path `core`: you have all that it needs.
  2   Concept  Vectors, matrices, linear maps                math.la.vectors  45m
               step 1 of 8: Questions before you begin
               then: Essence of Linear Algebra, chapters 1 (vectors), 3 (linear
               transformations), 4 (matrix multiplication as composition) and 9
               (dot products)
-              Next on the path `core`; all it needs is passed.
+              Next on the path `core`: you have all that it needs.
  3   Concept  Vectors, matrices, linear maps                math.la.vectors  47m
               step 2 of 8: Essence of Linear Algebra, chapters 1 (vectors), 3
               (linear transformations), 4 (matrix multiplication as composition)
@@ -176,6 +176,7 @@ def test_log_list(mlcoach: Program) -> None:
     assert mlcoach("log", tty=80).out.replace(device(mlcoach), "device") == snapshot("""\
 Sun 22 Nov   1h  –                                              log  device-5
 Mon 23 Nov  45m  Vectors, matrices, linear maps · dot products  log  device-3
+Take one back: mlcoach undo --list
 """)
 
 
@@ -298,9 +299,9 @@ With everything closed, say or write it down:
   in all four ways, and say in one sentence each what the column view and the
   row view are good for.
 ✓ Passed: Vectors, matrices, linear maps  math.la.vectors
-With a remainder: 12 cards not met yet, the last exercise not done
+Still to do: 12 cards not met yet, the last exercise not done
 (math.la.vectors/twenty-products-by-hand). It comes first in the coming days;
-what follows is open.
+the next units are open.
 Now ready:
   math.la.systems  Linear systems and the four subspaces
 Undo: mlcoach undo
@@ -356,11 +357,11 @@ You have studied on 4 days, about 4h a week lately. What you remember shows
 after the first cards came back: `mlcoach review`.
 
 Studied  8h on 4 days, 2h on average
-Streak   2, best 2, score 17 of 100
+Streak   2, best 2, habit score 17 of 100
 Weeks    ██· most in a week 4h
 Answers  0 in all, 0 in the last 30 days
 Learned  0 cards and exercises met
-Path     about 127h left; at the planned 10h37m a week it ends around Feb 2027,
+Path     about 127h left; at 10h37m of units a week it ends around Feb 2027,
          between Jan 2027 and Mar 2027
 
 The last year
@@ -376,8 +377,8 @@ Sun  ██
 Time by track, and its last weeks
 math  ██·  8h
 
-Progress  units, time, covered and retained
-Linear algebra  0 of 4 units  8h  0%  0%
+Progress
+Linear algebra  0 of 4 units  8h  0% covered  0% retained
 """)
 
 
@@ -491,7 +492,7 @@ class TestTimerLeftRunning:
         mlcoach.write("config/config.toml", "zone = 'Europe/Berlin'\n")
         mlcoach.at(start)("start")
         started = start[11:16]
-        assert f"since {started}" in mlcoach.at(now)("today").out
+        assert f" {started}, " in mlcoach.at(now)("today").out
         if minutes > 90:  # 23:30 came before the start, and not again yet
             assert f"between the start at {started} and now" in mlcoach("stop --at 23:30", expect=2).err
         else:
@@ -525,8 +526,8 @@ def test_no_line_of_the_day_is_wider_than_the_terminal(mlcoach: Program, width: 
 def test_when_the_path_ends(mlcoach: Program) -> None:
     assert mlcoach("forecast", tty=80).out == snapshot("""\
 With your goal of 14h a week you finish the path `core` around Feb 2027.
-This follows your plan until ten days are studied; after that it follows what
-you really do.
+About 10h37m of it go to the units; reviews, papers and days of rest take the
+others. After ten days of study the forecast follows what you really do.
 
               earliest     most likely  latest
   as planned  21 Jan 2027  21 Feb 2027  24 Mar 2027
@@ -555,3 +556,24 @@ authors expect.
     data = json.loads(mlcoach("forecast --json").out)["data"]
     assert (data["path"], data["pace_minutes"]) == ("core", 630)
     assert data["finish"]["early"] < data["finish"]["likely"] < data["finish"]["late"]
+
+
+def test_a_timer_left_running_says_its_day_and_its_hours(mlcoach: Program) -> None:
+    mlcoach("start vectors")
+    mlcoach.later(hours=72)
+    said = "timer running on Vectors, matrices, linear maps since Mon 20:00, 72h00m"
+    assert said in mlcoach("status").out
+    assert said in mlcoach("today").out
+    assert "since Mon 20:00, more than a day" in mlcoach("stop", expect=2).err
+
+
+def test_undo_says_that_the_timer_runs_again(mlcoach: Program) -> None:
+    mlcoach("start vectors")
+    mlcoach.later(minutes=30)
+    mlcoach("stop")
+    said = "the timer runs again; `mlcoach stop` records it, `mlcoach cancel` throws it away"
+    assert said in mlcoach("undo").err
+    mlcoach("cancel")
+    assert said in mlcoach("undo").err
+    mlcoach("log 30m vectors --date yesterday")
+    assert "the timer" not in mlcoach("undo").err

@@ -149,7 +149,7 @@ def test_a_whole_interview_in_a_terminal(asked: Program) -> None:
             child.expect("Run it on this machine")
             child.sendline("y")
             child.expect(f"problem {number} of 2")
-            child.expect("q quit")
+            child.expect("q leave")
             file = asked.home / "work" / "own.asked" / name / f"{name}.py"
             file.write_text(f"def {name}(x): return x\n")
             child.expect("graded good|graded easy")

@@ -56,8 +56,8 @@ You recall 88%; you asked for 90%.
 
 You recall less often than FSRS-6 expects on average (89%, not 96%); corrected
 by your answers it predicts your recall 16.0% better, and your dates follow. So
-far the moving average does better still: the dates are a rough guide yet. You
-recall about as often as you ask for: there is nothing to do.
+far the moving average does better still: the dates are still only a rough
+guide. You recall about as often as you ask for: there is nothing to do.
 Measures: mlcoach memory status --details
 """)
 
@@ -70,8 +70,8 @@ You recall 88%; you asked for 90%.
 
 You recall less often than FSRS-6 expects on average (89%, not 96%); corrected
 by your answers it predicts your recall 16.0% better, and your dates follow. So
-far the moving average does better still: the dates are a rough guide yet. You
-recall about as often as you ask for: there is nothing to do.
+far the moving average does better still: the dates are still only a rough
+guide. You recall about as often as you ask for: there is nothing to do.
 
 How well answers were predicted  over the later 65
                      log loss    RMSE     AUC

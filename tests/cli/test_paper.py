@@ -28,16 +28,21 @@ For this week, near to what you are studying:
   Adam: A Method for Stochastic Optimization (2014)
   You derive the bias correction yourself and see why the default optimiser
   scales each step by the size of recent gradients.
+  It goes with Limits and derivatives, ready for you.
   mlcoach paper add 1412.6980
 
   Deep Residual Learning for Image Recognition (2015)
   You learn why adding the input back to a block's output lets networks of over
   a hundred layers train, and how to argue that with plots.
+  It goes with What machine learning is (and is not), about 18 hours of study
+  from here.
   mlcoach paper add 1512.03385
 
   XGBoost: A Scalable Tree Boosting System (2016)
   You see how a second-order loss, a penalty on trees and careful engineering
   became the model to beat on tables.
+  It goes with What machine learning is (and is not), about 18 hours of study
+  from here.
   mlcoach paper add 1603.02754
 ----- stderr -----
 """)

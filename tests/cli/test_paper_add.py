@@ -258,7 +258,7 @@ Undo: mlcoach undo
 """)
         exported = mlcoach("paper export")
         assert exported.err == snapshot(
-            "A talk about models stands there 2 times, once for each of its keys: talk, talk2\n"
+            "A talk about models is there 2 times, once for each of its keys: talk, talk2\n"
         )
         assert [line for line in exported.out.splitlines() if line.startswith("@")] == ["@misc{talk,", "@misc{talk2,"]
         assert mlcoach("paper show talk2", tty=80).out.splitlines()[:4] == snapshot(

@@ -460,7 +460,7 @@ class TestTerminal:
     def test_a_save_runs_the_tests_and_leaving_writes_the_grade(self, agreed: Program) -> None:
         pexpect = pytest.importorskip("pexpect")
         with terminal(agreed, f"practice {ITEM}") as child:
-            child.expect("q quit")
+            child.expect("q leave")
             file_of(agreed).write_text("def double(x):\n    return x * x\n")
             child.expect("Twice is not squared")
             file_of(agreed).write_text(RIGHT)
@@ -474,7 +474,7 @@ class TestTerminal:
     def test_ctrl_c_leaves_with_130_and_keeps_what_was_tried(self, agreed: Program) -> None:
         pexpect = pytest.importorskip("pexpect")
         with terminal(agreed, f"practice {ITEM}") as child:
-            child.expect("q quit")
+            child.expect("q leave")
             file_of(agreed).write_text("def double(x):\n    while True: pass\n")
             child.expect("running the tests")
             child.send("\x03")

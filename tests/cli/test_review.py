@@ -68,7 +68,7 @@ The 2 to begin with; the rest can wait.
 
 math.la.eigen/eig-def    3d over  What does A v = λ v with v ≠ 0 say about v?
 math.la.eigen/trace-eig  new      A has rows (2, 1) and (1, 2). One eigenvalue
-  is 1; use the trace: what is the other?
+                                  is 1; use the trace: what is the other?
 ----- stderr -----
 to answer one: mlcoach grade math.la.eigen/eig-def again|hard|good|easy
 """)
@@ -217,7 +217,7 @@ exit 0
 Eigenvalues, SVD, PCA                                               1 of 3 · new
 What does A v = λ v with v ≠ 0 say about v?
 space: the answer
-u undo · e edit · b tomorrow · s set aside · f flag · q quit
+u undo · e edit · b tomorrow · s set aside · f flag · q leave
 ────────────────────────
 A does not turn v off its line: it only multiplies it by λ (stretches, shrinks,
 flips, or sends to 0).
@@ -265,7 +265,7 @@ Undo the last answer: mlcoach undo
 Eigenvalues, SVD, PCA                                               1 of 1 · new
 What does A v = λ v with v ≠ 0 say about v?
 space: the answer
-u undo · e edit · b tomorrow · s set aside · f flag · q quit
+u undo · e edit · b tomorrow · s set aside · f flag · q leave
 How sure are you?   1 no idea   2 doubtful   3 fairly sure   4 certain
 ────────────────────────
 A does not turn v off its line: it only multiplies it by λ (stretches, shrinks,
@@ -320,7 +320,7 @@ What does A v = λ v with v ≠ 0 say about
 v?
 space: the answer
 u undo · e edit · b tomorrow
-s set aside · f flag · q quit
+s set aside · f flag · q leave
 ────────────────────────
 A does not turn v off its line: it only
 multiplies it by λ (stretches, shrinks,
@@ -422,7 +422,7 @@ class TestStages:
     def test_plain_lines_say_nothing_twice(self) -> None:
         out = Terminal()
         driver = Plain(Screen(out, out, {"NO_COLOR": "1", "COLUMNS": "40"}))
-        help_line = Section("help", [[("q quit", "")]], foot=True, once=True)
+        help_line = Section("help", [[("q leave", "")]], foot=True, once=True)
         for serial, typed in ((1, ""), (1, "1"), (1, "12"), (1, "1"), (2, "")):
             live = Section("typed", [[(f"> {typed}", "")]], live=True)
             with driver:
@@ -430,7 +430,7 @@ class TestStages:
         assert out.getvalue() == snapshot("""\
 
 card 1 0
-q quit
+q leave
 > \n\
 > 1
 > 12

@@ -60,13 +60,13 @@ You have studied on 420 days, about 10h44m a week lately. You remember less of
 what comes back than you asked for; `mlcoach cards leeches` shows what slips.
 
 Studied   630h10m on 420 days, 1h30m on average
-Streak    10, best 170, score 93 of 100
+Streak    10, best 170, habit score 93 of 100
 Weeks     █▇█▇▆██▆█▇▇█▇█▇██▇▇██▇█▇█· most in a week 12h12m
 Answers   420 in all, 29 in the last 30 days
 Learned   1 card and exercise met
 Recalled  86% of what came back on a later day; you asked for 90%
           █▆▆▆▆▆▆▆▆▆▆▆▆▆▆ by month, Sep 2025 to Nov 2026
-Path      about 125h left; at 10h42m a week it ends around Feb 2027,
+Path      about 125h left; at 10h42m of units a week it ends around Feb 2027,
           between Jan 2027 and Mar 2027
 Papers    2 queued
 
@@ -85,8 +85,8 @@ Time by track, and its last weeks
 math                       ················▄▇▇▇█▇▇▇█·  264h20m
 papers, reviews and other  █▇█▇▆██▆█▇▇█▇█▇█▄▁▁▁▁▁▁▁▁·  365h50m
 
-Progress  units, time, covered and retained
-Linear algebra  0 of 4 units  264h20m  0%  0%
+Progress
+Linear algebra  0 of 4 units  264h20m  0% covered  0% retained
 """)
 
 

@@ -49,8 +49,13 @@ Take one back: mlcoach undo N
 exit 0
 ----- stdout -----
 1  today 20:03  config set goal…
+  config.toml written
 2  today 20:03  grade math.la.e…
+  good on math.la.eigen/eig-def, Mon 23
+  Nov
 3  today 20:00  log 45m eigen -…
+  45m on Eigenvalues, SVD, PCA, Fri 20
+  Nov
 Take one back: mlcoach undo N
 ----- stderr -----
 """)
@@ -298,8 +303,8 @@ Week   1h a day, Sat 3h, Sun off; 20
        minutes keep the streak on a bad
        day
 When   after dinner, at 20:30
-It was all set up so already; nothing
-was changed.
+All of it was set up like this already;
+nothing was changed.
 ----- stderr -----
 Not sure what you know? `mlcoach place`
 finds out in ten minutes.
@@ -364,7 +369,7 @@ exit 5
 ! mode        others can read mlcoach.db (0644)
               chmod 600 HOME/data/mlcoach.db
 ✓ backups     the last one is mlcoach-20261123T190000Z, of Mon 23 Nov 20:00; it
-  holds 1 entry
+              holds 1 entry
 ✓ clock       Mon 2026-11-23 20:00, study day 2026-11-23
 ✓ cloud       no sync program and no repository carries the data folder
 ✓ editor      vi

@@ -61,10 +61,10 @@ x = (1, 0, 0, 0) and y = (½, ½, ½, ½) have the same 2-norm. Which has the la
 Estimated and real
   Goal, role and reasons  5h for about 3h
 All you passed took 1.7 times its estimate.
-A planned day had 51m on average in the last four weeks, planned are 2h a day.
+A planned day had 51m on average in the last four weeks; your plan is 2h a day.
 50m would be a goal you can keep.
 
-Say what follows: mlcoach week --well … --hurt … --keep, or --minutes 90
+Write it down: mlcoach week --well "what went well" --hurt "what did not" --keep
 """)
 
 
@@ -82,7 +82,8 @@ Minutes a day from now on? [2h] 5 of 5 · What do you promise for next week? \
 Estimated and real
   Goal, role and reasons  5h for about 3h
 All you passed took 1.7 times its estimate.
-A planned day had 1h08m on average in the last four weeks, planned are 2h a day.
+A planned day had 1h08m on average in the last four weeks; your plan is 2h a
+day.
 1h10m would be a goal you can keep.
 
 Looked back on 2026-W48
@@ -157,13 +158,13 @@ def test_a_week_without_anything(mlcoach: Program) -> None:
     assert mlcoach("week", tty=80, stdin="\n" * 6).code == 0
     assert mlcoach("week --week -3").out == snapshot("""\
 Mon 2 Nov to Sun 8 Nov
-No day of this week is on record.
+Nothing is recorded for this week.
 
 Nothing is stuck.
 
-Planned are 2h a day.
+Your plan is 2h a day.
 
-Say what follows: mlcoach week --well … --hurt … --keep, or --minutes 90
+Write it down: mlcoach week --well "what went well" --hurt "what did not" --keep
 """)
 
 
@@ -205,7 +206,7 @@ def test_a_reminder_of_it_is_not_sent_after_it(sunday: Program) -> None:
 def test_what_is_planned_names_only_the_weekdays_that_differ(sunday: Program) -> None:
     sunday("week --minutes '60 sat=3h sun=0'")
     shown = " ".join(sunday("week --week last").out.split())
-    assert "on average in the last four weeks, planned are 1h a day, Sat 3h, Sun off." in shown
+    assert "on average in the last four weeks; your plan is 1h a day, Sat 3h, Sun off." in shown
 
 
 def test_there_is_no_look_back_on_a_week_to_come(sunday: Program) -> None:

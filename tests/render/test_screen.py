@@ -66,3 +66,35 @@ def test_every_mark_of_ours_has_its_letter_in_ascii() -> None:
 def test_content_in_ascii_keeps_what_it_says() -> None:
     said = ascii_text("xᵀA x₁² ≤ σ·‖v‖, é, ∇f → Σ")
     assert said == "x^TA x_1^2 <= sigma·||v||, e, grad f -> Sigma"
+
+
+def test_a_row_too_long_goes_on_below_its_column() -> None:
+    row: Lines = [
+        [("done", "strong"), ("  ", ""), ("the step on gradients finished, and the next one opened", "muted")]
+    ]
+    assert plain_text(row, "40") == ("done  the step on gradients finished,\n      and the next one opened\n")
+
+
+def test_where_a_column_is_narrow_its_text_is_set_apart_below() -> None:
+    row: Lines = [[("math.la.eigen.trace-eig       ", "accent"), ("The trace is the sum of what?", "")]]
+    assert plain_text(row, "40") == "math.la.eigen.trace-eig\n  The trace is the sum of what?\n"
+
+
+def test_a_row_whose_first_column_is_too_long_is_set_apart_too() -> None:
+    row: Lines = [[("one two three four five six seven eight nine ten", ""), ("  ", ""), ("9 lapses", "")]]
+    assert plain_text(row, "40") == "one two three four five six seven eight\n  nine ten  9 lapses\n"
+
+
+def test_prose_and_a_command_that_fits_stay_at_the_edge() -> None:
+    assert plain_text([[("A sentence that is a little longer than forty cells.", "")]], "40") == (
+        "A sentence that is a little longer than\nforty cells.\n"
+    )
+    assert plain_text([[("One of them: mlcoach curriculum show NAME", "")]], "40") == (
+        "One of them:\nmlcoach curriculum show NAME\n"
+    )
+
+
+def plain_text(lines: Lines, columns: str) -> str:
+    out = StringIO()
+    Screen(out, StringIO(), {"COLUMNS": columns}, "never").lines(lines)
+    return out.getvalue()

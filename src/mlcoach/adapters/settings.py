@@ -291,7 +291,9 @@ def parse(data: bytes, file: Path) -> dict[str, Any]:
         tree = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise InvalidFileError(
-            f"`{file}` is not valid TOML: {error}", "`mlcoach config edit`", _syntax_place(text, file, str(error))
+            f"`{file}` is not valid TOML: {error}",
+            "`mlcoach config edit` opens it; correct the place shown",
+            _syntax_place(text, file, str(error)),
         ) from error
     except ValueError as error:  # Python refuses to read integers of more than 4300 digits
         raise InvalidFileError(f"`{file}` has a number with too many digits", "`mlcoach config edit`") from error

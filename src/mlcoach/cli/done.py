@@ -117,9 +117,7 @@ def _minutes_asked(app: "App", step: str, day: "Day") -> int:
 
     usual = service.untimed_minutes(app.context, step, day)
     while usual:
-        answer = app.ask(
-            "Hardly any time is on record for it. How many minutes more did it take (0: none)?", str(usual)
-        )
+        answer = app.ask("Hardly any time is recorded for it. How many minutes more did it take (0: none)?", str(usual))
         try:
             return _minutes(answer)
         except UsageError as error:

@@ -45,7 +45,8 @@ def command(
 
     app = ctx.obj
     answers, in_dialogue = _answers(app, path, minutes, slot, floor, known, yes=yes)
-    app.show("init", service.apply(app.context, answers), as_json, screen.lines)
+    shown = screen.saved_lines if in_dialogue else screen.lines
+    app.show("init", service.apply(app.context, answers), as_json, shown)
     if in_dialogue and not as_json and app.screen.is_terminal and _wants_placement(app, answers):
         from mlcoach.cli.place import play_placement
         from mlcoach.services.placement.scope import scope_of
@@ -76,15 +77,21 @@ def _answers(
     now = service.defaults(context)
     questions = (
         InitQuestion("path", path, "Which path?", now.path, lambda words: service.read_path(context, words)),
-        InitQuestion("minutes", minutes, "Minutes a day?", service.minutes_in_words(now.minutes), service.read_minutes),
+        InitQuestion(
+            "minutes",
+            minutes,
+            "Minutes a day (such as `90`, or `60 sat=180 sun=0`)?",
+            service.minutes_in_words(now.minutes),
+            service.read_minutes,
+        ),
         InitQuestion(
             "slot",
             slot,
-            "When, and after what?",
+            "When, and after what (such as `after dinner, at 20:00`)?",
             service.slot_in_words(now.slot, now.cue),
             lambda words: service.read_slot(words, now.slot),
         ),
-        InitQuestion("floor", floor, "Minutes that count on a bad day?", str(now.floor), service.read_floor),
+        InitQuestion("floor", floor, "How few minutes still count on a bad day?", str(now.floor), service.read_floor),
         InitQuestion(
             "known",
             known,
@@ -109,6 +116,9 @@ def _put_together(found: dict[str, Any]) -> "InitAnswers":
     return InitAnswers(found["path"], found["minutes"], when, cue, found["floor"], found["known"])
 
 
+CALLED = {"path": "path", "minutes": "minutes", "slot": "time", "floor": "bad day", "known": "known already"}
+
+
 class InitQuestion(NamedTuple):
     """A question, what the options gave for it ("" for nothing), and how an answer to it is read."""
 
@@ -130,12 +140,13 @@ def _ask_all(app: "App", questions: Sequence[InitQuestion], found: dict[str, Any
     app.hint("Enter takes what is in brackets; `back` goes to the question before.")
     words = {question.name: question.default for question in questions}
     at, last = 0, len(questions)
+    named = ", ".join(f"{number} {CALLED[question.name]}" for number, question in enumerate(questions, start=1))
     while True:
         if at == last:
             answers = _put_together(found)
             app.screen.error([[("Understood:", "strong")]])
             app.screen.error(screen.fact_lines(service.preview(app.context, answers), app.screen.width))
-            answer = app.ask(f"Save it? (y/n, or 1-{last} to change an answer)", "y").lower()
+            answer = app.ask(f"Save it? (y/n, or the number of what to change: {named})", "y").lower()
             if answer in ("y", "yes"):
                 return
             if answer in ("n", "no", "q"):

@@ -48,7 +48,10 @@ def command(
             app.show("log", service.log_note(app.context, note, study_day_of(app, date)), as_json, screen.lines)
             return
         if date:
-            raise UsageError("how long did you study?", "`mlcoach log 45m eigen` records 45 minutes")
+            raise UsageError(
+                "how long did you study?",
+                f"`mlcoach log 45m eigen --date {date}` records 45 minutes, `mlcoach log` lists what is recorded",
+            )
         if full:
             app.show("log_list", service.entries(app.context, 0), as_json, screen.full_lines)
         else:

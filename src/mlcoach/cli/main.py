@@ -208,11 +208,30 @@ def split_globals(arguments: list[str]) -> tuple[list[str], str, bool, bool]:
     return words, color, debug, pages
 
 
+# What people type for a command of a group; a group that has none of these names the commands that it has.
+MEANT = {
+    "add": "new", "create": "new", "write": "new", "find": "search", "list": "search", "open": "show", "view": "show",
+    "delete": "suspend", "remove": "suspend",
+}  # fmt: skip
+
+
+def _unknown_command(word: str, path: str, context: Any) -> UsageError:
+    """Return that a group has no command of that name, and the one that is meant, else those it has."""
+    from difflib import get_close_matches
+
+    known = list(getattr(context.command, "commands", ())) if context else []
+    near = [meant for meant in [MEANT.get(word, "")] if meant in known] or get_close_matches(word, known, 1)
+    hint = f"did you mean `{path} {near[0]}`?" if near else f"`{path} --help` shows them: {', '.join(known)}"
+    return UsageError(f"no command `{path.removeprefix('mlcoach ')} {word}`", hint)
+
+
 def as_usage_error(error: Any) -> UsageError:
     """Return Typer's complaint in our words: message without full stop, and where the help is."""
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "mlcoach"
     message = str(error.format_message()).rstrip(".")
+    if unknown := re.match(r"No such command '([^']+)'", message):
+        return _unknown_command(unknown[1], path, context)
     if re.search(r"No such option: -\d", message):
         message = "a duration must be more than 0"
     message = re.sub(r"is not a valid int(eger)?( range)?", "is not a whole number", message)

@@ -27,7 +27,7 @@ DONE = {
 def search_lines(view: CardSearchView, width: int | None, *, everything: bool = False) -> Lines:
     """Return the items found, one a line; on a terminal a long list is cut, unless everything is asked for."""
     if not view.cards:
-        return paragraphs(f"No card or exercise holds `{one_line(view.words)}`.", width)
+        return paragraphs(f"No card or exercise contains `{one_line(view.words)}`.", width)
     listed = view.cards if everything or width is None else view.cards[:MOST_FOUND]
     rows: list[list[Span]] = [
         [
@@ -102,13 +102,13 @@ def _exercise(exercise: Exercise, room: int | None) -> Lines:
 
 def _memory(view: ItemView, room: int | None) -> Lines:
     if view.retrievability is None:
-        # Answers that no longer count were all given before the last time it was begun afresh.
+        # Answers that no longer count were all given before the last time it was started again.
         afresh = view.history[-1].forgotten if view.history else None
         since = format_day(afresh, view.today) if afresh else ""
         if view.suspended:
-            new = f"Set aside, new since {since}: begun afresh." if afresh else "Set aside, never answered."
+            new = f"Set aside, new since {since}: started again." if afresh else "Set aside, never answered."
         else:
-            new = f"New since {since}: begun afresh." if afresh else "New: never answered."
+            new = f"New since {since}: started again." if afresh else "New: never answered."
         return [[(new, "")]]
     when = {
         "due": "due",
@@ -135,7 +135,7 @@ def _memory(view: ItemView, room: int | None) -> Lines:
 
 
 def _history(view: ItemView) -> Lines:
-    """Return the latest answers, with a line wherever the item was begun afresh."""
+    """Return the latest answers, with a line wherever the item was started again."""
     latest = view.history[-LATEST:]
     rows: list[list[Span]] = [
         [
@@ -155,7 +155,7 @@ def _history(view: ItemView) -> Lines:
         shown.append([("  ", ""), *line])
         if answer.forgotten and (after is None or after.forgotten != answer.forgotten):
             day = format_day(answer.forgotten, view.today)
-            shown.append([(f"  {day}", ""), ("  begun afresh; earlier answers no longer count", "")])
+            shown.append([(f"  {day}", ""), ("  started again; earlier answers no longer count", "")])
     return shown
 
 
@@ -177,7 +177,11 @@ def leech_lines(view: LeechesView, width: int | None) -> Lines:
     """Return the items that keep slipping, and what to do about them."""
     room = prose_width(width)
     if not view.leeches:
-        return paragraphs(f"No leeches: nothing has slipped {view.threshold} times.", room)
+        return [
+            *paragraphs(f"No leeches: no card or exercise was forgotten {view.threshold} times.", room),
+            [("Find some by a word: ", "muted"), ("mlcoach cards search WORDS", "accent")],
+            [("Write one of your own: ", "muted"), ("mlcoach cards new UNIT", "accent")],
+        ]
     rows: list[list[Span]] = [
         [
             (leech.item, "accent"),

@@ -6,6 +6,8 @@ from datetime import date
 from mlcoach.domain.text import one_line
 from mlcoach.render.screen import Line, Lines, Span
 
+SHORTEST_CUT = 16  # cells of a text that still say what it is about
+
 
 def cells(text: str) -> int:
     """Return how many terminal cells a text takes."""
@@ -79,7 +81,8 @@ def columns(
 ) -> Lines:
     """Return rows as aligned columns, those of `right` at their right edge.
 
-    On a terminal the flexible column is cut so that a line fits its width.
+    On a terminal the flexible column is cut so that a line fits its width; where next to nothing of it would be left,
+    it is whole, and the screen breaks the line.
     """
     if not rows:
         return []
@@ -88,7 +91,10 @@ def columns(
     widths = [max((cells(row[index][0]) for row in rows if index < len(row)), default=0) for index in range(count)]
     if width is not None:
         others = sum(widths) - widths[flexible] + gap * (count - 1)
-        widths[flexible] = min(widths[flexible], max(8, width - others))
+        if width - others < min(SHORTEST_CUT, widths[flexible]):
+            width = None
+        else:
+            widths[flexible] = min(widths[flexible], width - others)
     lines: Lines = []
     for row in rows:
         line: Line = []

@@ -45,6 +45,8 @@ WIDEST = 100  # cells of a line of prose: a longer one is hard to read
 PIPED_WIDTH = 80
 # An arrow or the escape key pressed while typing is never text.
 _KEY_PRESSES = re.compile(r"\x1b(?:\[[0-9;]*[ -/]*[@-~]|O.)?|[\x00-\x08\x0b-\x1a]")
+_GAP = re.compile(r"(?<=\S) {2,}(?=\S)")  # between two columns
+NARROWEST_COLUMN = 24  # cells in which a text can go on below its beginning
 _ADDRESS = r"://|(^|[\s`'\"])~?/\S"
 
 
@@ -141,9 +143,7 @@ class Screen:
     def _fitted(self, lines: Iterable[Line]) -> Lines:
         """Return the lines broken at blanks where they are too long for the terminal, in letters that it knows."""
         lines = self._lettered(lines)
-        if self.width:
-            return [part for line in lines for part in broken(line, self.width)]
-        return [part for line in lines for part in broken(line, self._piped, hanging="  ")]
+        return [part for line in lines for part in broken(line, self.width or self._piped)]
 
     def _lettered(self, lines: Iterable[Line]) -> Iterable[Line]:
         """Return the lines in letters that the terminal knows."""
@@ -182,27 +182,31 @@ def _given(environment: Mapping[str, str], name: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
 
 
-def broken(line: Line, width: int, hanging: str = "") -> Lines:
-    """Return a line as several that fit, broken at blanks and indented as it was, and by `hanging` more.
+def broken(line: Line, width: int) -> Lines:
+    """Return a line as several that fit, broken at blanks and indented as it was.
 
-    A word is never cut, and a line with a path or an address stays whole: the terminal folds it by itself, and what
-    it holds can still be copied.
+    A row of a table goes on below its column, or a little set apart where that column is narrow. A word is never cut,
+    and a line with a path or an address stays whole: the terminal folds it by itself, and what it holds can still be
+    copied.
     """
     whole = "".join(text for text, _ in line)
     if len(whole) <= width or re.search(_ADDRESS, whole):
         return [line]
-    pieces = [(piece, style) for text, style in line for piece in _pieces(text, width)]
-    indent = pieces[0][0] if pieces and pieces[0][0].isspace() else ""
-    # Only the rest of a row of a table is set apart from the rows after it.
-    indent += hanging if "  " in whole.strip() else ""
+    indent = whole[: len(whole) - len(whole.lstrip())]
+    column = _column(whole, width)
+    is_narrow = width - column < min(NARROWEST_COLUMN, width // 2)
+    if column or _GAP.search(whole):
+        indent = f"{indent}  " if is_narrow or not column else " " * column
+    pieces = [(piece, style) for text, style in line for piece in _pieces(text, width - len(indent))]
     lines: Lines = [[]]
-    used = 0
+    used = at = 0
     for index, (piece, style) in enumerate(pieces):
+        at += len(piece)
         if piece.isspace() and used:
             # The whole next word decides, though it may be of several styles.
             ends = next((at for at in range(index + 1, len(pieces)) if pieces[at][0].isspace()), len(pieces))
             word = "".join(text for text, _ in pieces[index + 1 : ends])
-            if used + len(piece) + len(word) > width:
+            if used + len(piece) + len(word) > width or (is_narrow and at == column):
                 lines.append([(indent, "")])
                 used = len(indent)
                 continue
@@ -215,10 +219,16 @@ def broken(line: Line, width: int, hanging: str = "") -> Lines:
     return lines
 
 
-def _pieces(text: str, width: int) -> list[str]:
+def _column(whole: str, width: int) -> int:
+    """Return where the column that goes past the edge begins, in characters; 0 outside a table."""
+    starts = [gap.end() for gap in _GAP.finditer(whole) if gap.start() < width]
+    return starts[-1] if starts else 0
+
+
+def _pieces(text: str, room: int) -> list[str]:
     """Return blanks and words; a command, in backticks or to the end of the text, is one word: it is to be copied."""
     found = re.findall(r"\s+|`mlcoach [^`]*`\S*|mlcoach [^`]*$|\S+", text)
-    return [part for piece in found for part in ([piece] if len(piece) < width else re.findall(r"\s+|\S+", piece))]
+    return [part for piece in found for part in ([piece] if len(piece) <= room else re.findall(r"\s+|\S+", piece))]
 
 
 def _brief(lines: Iterable[Line], color: bool) -> str:

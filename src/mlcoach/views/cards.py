@@ -36,7 +36,7 @@ class CardSearchView(NamedTuple):
 class AnswerView(NamedTuple):
     """One answer of an item's history; `interval_days` until it was to be asked again.
 
-    `forgotten` is the day on which the item was begun afresh after it: the answer no longer counts then.
+    `forgotten` is the day on which the item was started again after it: the answer no longer counts then.
     """
 
     day: date

@@ -273,7 +273,7 @@ class TestUnits:
     def test_a_block_says_why(self) -> None:
         made = plan(60, units=(EIGEN,))
         assert made.blocks[0].why == "Under way since Mon 9 Nov: 4h of about 12h."
-        assert plan(60, units=(PYTHON,)).blocks[0].why == "Next on the path `core`; all it needs is passed."
+        assert plan(60, units=(PYTHON,)).blocks[0].why == "Next on the path `core`: you have all that it needs."
 
 
 class TestSteps:

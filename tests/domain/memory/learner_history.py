@@ -1,7 +1,7 @@
 """What one learner answered in six weeks, written by hand: the history behind the golden values of the learner's model.
 
 Five cards, a good start, a bad week, a recovery. One answer was told weeks later, two of one card share an instant, two
-devices share another, one card came from elsewhere with a schedule and one was begun afresh.
+devices share another, one card came from elsewhere with a schedule and one was started again.
 """
 
 from datetime import date, timedelta

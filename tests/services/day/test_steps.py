@@ -187,7 +187,7 @@ def test_a_step_without_time_leaves_its_block_at_the_next_one(mlcoach: Program, 
     first, second, *_ = open_ids(context)
     result = mlcoach(f"done {first}")
     shown = " ".join(result.out.split())
-    assert f"Hardly any time is on record for it. If you studied: mlcoach log 30m {UNIT}" in shown
+    assert f"Hardly any time is recorded for it. If you studied: mlcoach log 30m {UNIT}" in shown
     assert f"\n  mlcoach log 30m {UNIT}\n" in result.out, "a command is not broken in two"
     block = next(block for block in today(again(context)).blocks if block.unit == UNIT)
     assert block.step is not None
@@ -219,7 +219,7 @@ def test_on_a_terminal_it_asks_how_long_a_step_without_time_took(
 ) -> None:
     first = steps.open_steps(context, UNIT, None)[0]
     shown = mlcoach(f"done {first.id}", stdin=f"{answer}\n", tty=80).screen
-    asked = f"Hardly any time is on record for it. How many minutes more did it take (0: none)? [{first.minutes}]"
+    asked = f"Hardly any time is recorded for it. How many minutes more did it take (0: none)? [{first.minutes}]"
     assert asked in " ".join(shown.split())
     assert again(context).store.day(context.today).seconds == 60 * (first.minutes if minutes is None else minutes)
 

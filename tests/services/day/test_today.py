@@ -600,7 +600,7 @@ class TestOddLives:
         mlcoach("log 117m start.why -n all")
         mlcoach("done start.why")
         mlcoach.later(days=1)
-        assert "You have walked the path `mine` to its end: 1 unit in 2 hours" in today(mlcoach)["note"]
+        assert "You have finished the path `mine`: 1 unit in 2 hours" in today(mlcoach)["note"]
         assert "Next: `mlcoach config set path taste`; " in today(mlcoach)["note"]
 
     def test_who_passes_everything_on_the_first_day_is_at_the_end_of_the_path(self, mlcoach: Program) -> None:
@@ -614,11 +614,11 @@ class TestOddLives:
             view = today(mlcoach)
             assert not any(block["unit"] for block in view["blocks"])
             note = " ".join(mlcoach("today").out.split())
-            assert "You have walked the path `core` to its end: 14 units in 0 hours" in note
+            assert "You have finished the path `core`: 14 units in 0 hours" in note
             assert "Reviews and two practices a week keep it." in note
             assert "Next: `mlcoach config" not in note, "the other paths have no unit that is not passed"
         assert any(block["kind"] == "review" for block in view["blocks"]), "the cards are still to be met"
-        assert "walked to its end" in mlcoach("forecast").out
+        assert "is finished" in mlcoach("forecast").out
         mlcoach("plan --days 3")
 
     def test_sixty_days_of_time_and_nothing_passed(self, mlcoach: Program) -> None:

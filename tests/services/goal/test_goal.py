@@ -137,7 +137,7 @@ def test_an_unknown_path_has_the_nearest_named(mlcoach: Program) -> None:
 
 def test_a_walked_path_cannot_be_a_goal(mlcoach: Program) -> None:
     mlcoach("skip start.why start.setup prog.py.basics ml.found")
-    assert "walked to its end already" in mlcoach("goal --by 2027-02-01 --path taste", expect=2).err
+    assert "is finished already" in mlcoach("goal --by 2027-02-01 --path taste", expect=2).err
 
 
 def test_tomorrow_is_a_goal_that_does_not_fit(mlcoach: Program) -> None:

@@ -79,8 +79,8 @@ Week of Mon 7 Dec
   begins  What machine learning is (and is not)  Mon 7 Dec
   ends    What machine learning is (and is not)  Fri 11 Dec (5 Dec–18 Dec)
 
-Path taste, lived ahead as if each day went as planned. In brackets the days
-between which it may really end, as sure as `mlcoach forecast` is.
+Path taste, as if each day went as planned. In brackets the days between which
+it may really end, as sure as `mlcoach forecast` is.
 """)
 
 
@@ -141,7 +141,7 @@ def test_two_kinds_of_plan_at_once_are_refused(mlcoach: Program) -> None:
 
 
 def test_the_page_for_the_way_asks_first_and_answers_at_the_end(mlcoach: Program) -> None:
-    assert "the way is yours" in mlcoach("today --mobile").out
+    assert "the time is yours" in mlcoach("today --mobile").out
     mlcoach("log 1h eigen")
     mlcoach("grade eig-def again")
     mlcoach("paper add 1412.6980 --offline --title 'Adam'")

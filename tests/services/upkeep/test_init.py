@@ -144,21 +144,21 @@ def test_questions_have_defaults_and_are_asked_again_after_a_bad_answer(mlcoach:
     assert "no path `cor`" in result.err
     for question in (
         "Which path? [core]",
-        "Minutes a day? [2h]",
-        "When, and after what? [at 20:00]",
+        "Minutes a day (such as `90`, or `60 sat=180 sun=0`)? [2h]",
+        "When, and after what (such as `after dinner, at 20:00`)? [at 20:00]",
         "[20]",
         "[nothing]",
     ):
         assert question in result.err
     assert config(mlcoach) == {"path": "core", "goal": 60, "floor": 20, "slot": "20:00"}
-    assert "Known  1 unit: start.why" in result.out
+    assert "Known  1 unit: start.why" in result.err
 
 
 def test_answers_given_before_are_the_defaults(mlcoach: Program):
     mlcoach("init --yes --minutes '60 sun=0' --slot 'after dinner, 8pm' --floor 15")
     result = mlcoach("init", tty=80, stdin="\n" * 6)
-    assert "Minutes a day? [1h sun=0]" in result.err
-    assert "[after dinner, at 20:00]" in result.err
+    assert "sun=0`)? [1h sun=0]" in result.err
+    assert "[after dinner, at\n20:00]" in result.err
     assert "nothing was changed" in result.out
 
 
@@ -170,7 +170,7 @@ def test_leaving_in_the_middle_changes_nothing(mlcoach: Program):
 def test_one_can_go_back_and_change_an_answer_before_anything_is_written(mlcoach: Program):
     lines = ["core", "90", "back", "60", "", "", "nothing", "4", "15", "y"]
     result = mlcoach("init", tty=80, stdin="".join(f"{line}\n" for line in lines))
-    assert result.err.count("Minutes a day?") == 2
+    assert result.err.count("Minutes a day (") == 2
     assert result.err.index("Understood:") < result.err.index("Save it?")
     assert (config(mlcoach)["goal"], config(mlcoach)["floor"]) == (60, 15)
 

@@ -92,7 +92,7 @@ def unit_share(day: int) -> float:
 def verdict(needed: float, there: float, half_width: float) -> Verdict:
     """Return whether so many minutes fit into those that are there, both on units.
 
-    `half_width` is that of the forecast, a share of the time. Tight is what ends in time about every second time.
+    `half_width` is that of the forecast, a share of the time. Tight is what ends in time about one time in two.
     """
     if there >= needed * (1 + ROOM * half_width):
         return "fits"

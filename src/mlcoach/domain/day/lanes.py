@@ -197,7 +197,7 @@ def _why(unit: UnitChoice, day: date, path: str, over: float, *, small: bool, ag
         if closing or over >= CLOSE_IT:
             why += f" Close it: the closing question, then `mlcoach done {unit.id}`."
     else:
-        why = f"Next on the path `{path}`; all it needs is passed."
+        why = f"Next on the path `{path}`: you have all that it needs."
     return f"{why} A small step is enough today." if small else why
 
 

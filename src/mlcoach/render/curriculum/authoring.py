@@ -42,7 +42,7 @@ def diff_lines(view: DiffView, width: int | None) -> Lines:
         shown.append(UNDO)
     elif changed:
         which = "it" if changed == 1 else "them"
-        shown += paragraphs(f"{plural(changed, 'unit')} changed upstream; your changes still hold.", width)
+        shown += paragraphs(f"{plural(changed, 'unit')} changed upstream; your changes still apply.", width)
         shown.append([(f"Once you have looked at {which}: ", "muted"), (f"{DIFF} --seen", "accent")])
     if any(unit.unit and unit.upstream is None and not unit.own for unit in units) and not view.seen:
         shown.append([("To be shown changes upstream from now on: ", "muted"), (FIX, "accent")])
@@ -66,7 +66,7 @@ def _unit(unit: UnitDifferenceView, width: int | None) -> Lines:
     shown += [line for text in unit.yours for line in prose(f"yours: {text}", width, "    ")]
     if unit.renamed:
         name = unit.unit.rpartition(".")[2]
-        shown += prose(f"`{unit.name}` is called so now; write `[change.{name}]`", width, "    ")
+        shown += prose(f"`{unit.name}` is the name now; write `[change.{name}]`", width, "    ")
     if not unit.unit:
         shown += prose("this unit is no longer in the bundle; your text is kept and does nothing", width, "    ")
     elif unit.own:

@@ -83,7 +83,7 @@ def edited_lines(view: EditedView, width: int | None) -> Lines:
     if view.action == "unchanged":
         return paragraphs("Nothing was changed.", width)
     if view.action == "removed":
-        rest = "; the bundled file holds again" if view.overlay else ""
+        rest = "; the bundled file is used again" if view.overlay else ""
         shown = [*paragraphs(f"Removed {about}{rest}.", width), [("  ", ""), (view.file, "muted")]]
         return [*shown, *_quarrels(view, width), UNDO]
     shown = [*paragraphs(f"Saved {about}:", width), [("  ", ""), (view.file, "accent")]]

@@ -16,7 +16,7 @@ def lines(view: ForecastView, width: int | None) -> Lines:
     """Return in words when the path ends, what to do about it, then the figures."""
     room = prose_width(width)
     if not view.hours_left:
-        return paragraphs(f"The path `{view.path}` is walked to its end.", room)
+        return paragraphs(f"The path `{view.path}` is finished.", room)
     shown = paragraphs(_meaning(view), room, style="strong")
     shown += paragraphs(_advice(view), room)
     shown += paragraphs(view.goal, room) if view.goal else []
@@ -64,7 +64,11 @@ def _meaning(view: ForecastView) -> str:
 def _advice(view: ForecastView) -> str:
     """Return what can be done about it."""
     if view.from_plan:
-        return "This follows your plan until ten days are studied; after that it follows what you really do."
+        pace = format_duration(view.pace_minutes)
+        return (
+            f"About {pace} of it go to the units; reviews, papers and days of rest take the others. After ten days of "
+            "study the forecast follows what you really do."
+        )
     if view.at_goal and (view.finish is None or (view.finish.likely - view.at_goal.likely).days > NOTABLE_DAYS):
         return "The days you miss make the difference: `mlcoach init` fits the minutes to your week."
     return "Your weeks come to your goal. An earlier end takes more minutes (`mlcoach init`) or a shorter path."

@@ -35,7 +35,7 @@ def _lines(view: GoalView, width: int | None, *, every: bool) -> Lines:
         if view.changed == "dropped":
             shown += [[(DONE["dropped"], "good")], [("Undo: mlcoach undo", "muted")]]
         else:
-            said = "No day is set by which you want to have walked a path. For an interview or a course that begins:"
+            said = "No goal is set. A goal is a path by a day, such as an interview or the beginning of a course:"
             shown += paragraphs(view.note or said, room)
             shown += [[("mlcoach goal --by 2027-02-01 --path interview", "accent")]]
         return shown
@@ -75,7 +75,7 @@ def _meaning(view: GoalView) -> str:
     falls = plural(len(view.falls), "unit")
     if view.verdict == "tight":
         comes = "comes" if len(view.falls) == 1 else "come"
-        return f"It is tight: all of it is done in time about every second time. {falls} {comes} last."
+        return f"It is tight: all of it is done in time about one time in two. {falls} {comes} last."
     if not view.keeps:
         return "It does not fit: not even one unit can be finished by then."
     fall = "falls" if len(view.falls) == 1 else "fall"

@@ -14,7 +14,7 @@ def lines(view: MobileView, width: int | None) -> Lines:
     room = prose_width(width)
     shown: Lines = [[(f"For the way, {format_day(view.date)}", "title")]]
     if not view.cards and not view.paper:
-        return [*shown, *paragraphs("No card is due and no paper waits: the way is yours.", room)]
+        return [*shown, *paragraphs("No card is due and no paper waits; the time is yours.", room)]
     if view.cards:
         shown += [[], [(f"{plural(len(view.cards), 'card')} to recall; the answers are at the end", "strong")]]
         for n, card in enumerate(view.cards, start=1):

@@ -75,7 +75,7 @@ def unit_lines(view: ComingUnitsView, width: int | None) -> Lines:
     if going:
         shown += [[], *paragraphs(f"Still under way on {format_day(view.last)}: {', '.join(going)}.", room)]
     said = (
-        f"Path {view.path}, lived ahead as if each day went as planned. In brackets the days between which it may"
+        f"Path {view.path}, as if each day went as planned. In brackets the days between which it may"
         " really end, as sure as `mlcoach forecast` is."
     )
     return [*shown, [], *paragraphs(said, room, style="muted")]

@@ -1,8 +1,10 @@
 """Minutes and streak in one line each, as every screen of the day shows them."""
 
+from datetime import date
+
 from mlcoach.render.layout import clock, plural
 from mlcoach.render.screen import Line, Span
-from mlcoach.views.day import MinutesView, StreakView
+from mlcoach.views.day import MinutesView, StreakView, TimerView
 
 BAR_CELLS, SHORT_BAR_CELLS = 24, 6
 BAR_FROM = 60  # cells a line needs before there is room for the long bar
@@ -44,3 +46,11 @@ def streak_spans(streak: StreakView) -> Line:
     if streak.freezes:
         parts.append(plural(streak.freezes, "freeze"))
     return [(" · ".join(parts), "muted")]
+
+
+def timer_words(timer: TimerView) -> str:
+    """Return what a running timer counts, since when and for how long; with the day where that is not today."""
+    about = f" on {timer.title}" if timer.title else ""
+    since = f"{date.fromisoformat(timer.since[:10]):%a} {timer.clock}" if timer.overnight else timer.clock
+    hours, minutes = divmod(timer.minutes, 60)
+    return f"timer running{about} since {since}, {f'{hours}h{minutes:02}m' if hours else f'{minutes}m'}"

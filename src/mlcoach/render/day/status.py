@@ -1,6 +1,6 @@
 """The screen of `mlcoach status`."""
 
-from mlcoach.render.day.progress_bar import streak_spans
+from mlcoach.render.day.progress_bar import streak_spans, timer_words
 from mlcoach.render.layout import clock, plural
 from mlcoach.render.screen import Line, Lines
 from mlcoach.views.day import StatusView
@@ -14,8 +14,7 @@ def lines(view: StatusView, width: int | None) -> Lines:
     line += [(" · ", "muted"), (plural(view.due_items, "item") + " due", "")]
     shown: Lines = [line]
     if view.timer:
-        about = f" on {view.timer.title}" if view.timer.title else ""
-        shown.append([("● ", "good"), (f"timer running{about} since {view.timer.clock}, {view.timer.minutes}m", "")])
+        shown.append([("● ", "good"), (timer_words(view.timer), "")])
         if view.timer.focus:
             from mlcoach.render.day.timer import focus_words  # most timers have no breaks
 

@@ -1,7 +1,7 @@
 """The screen of `mlcoach today`."""
 
 from mlcoach.domain.time.study_days import format_day
-from mlcoach.render.day.progress_bar import progress_line, streak_spans
+from mlcoach.render.day.progress_bar import progress_line, streak_spans, timer_words
 from mlcoach.render.layout import cells, ends, pad, wrap
 from mlcoach.render.screen import Line, Lines, Span, prose_width
 from mlcoach.views.day import BlockView, TodayView
@@ -111,8 +111,7 @@ def _minutes(block: BlockView) -> str:
 def _foot(view: TodayView, room: int, with_why: bool) -> Lines:
     shown: Lines = []
     if view.timer:
-        about = f" on {view.timer.title}" if view.timer.title else ""
-        shown += [[], [("● ", "good"), (f"timer running{about} since {view.timer.clock}, {view.timer.minutes}m", "")]]
+        shown += [[], [("● ", "good"), (timer_words(view.timer), "")]]
     if view.errand:
         shown += [[], *([(line, "muted")] for line in wrap(f"People: {view.errand}", room))]
     if view.offers_placement:

@@ -39,7 +39,7 @@ def _remainder(remainder: RemainderView) -> str:
     if remainder.exercises:
         parts.append(f"the last exercise not done ({remainder.exercises[0]})")
     missing = ", ".join(parts) or "its cards are still fresh"
-    return f"With a remainder: {missing}. It comes first in the coming days; what follows is open."
+    return f"Still to do: {missing}. It comes first in the coming days; the next units are open."
 
 
 def step_lines(view: StepChangedView, width: int | None) -> Lines:
@@ -48,7 +48,7 @@ def step_lines(view: StepChangedView, width: int | None) -> Lines:
     if view.minutes:
         shown.append([(f"{format_duration(view.minutes)} recorded on {view.title}.", "muted")])
     elif view.untimed:
-        shown += paragraphs("Hardly any time is on record for it. If you studied:", width, style="muted")
+        shown += paragraphs("Hardly any time is recorded for it. If you studied:", width, style="muted")
         shown.append([("  ", ""), (f"mlcoach log 30m {view.unit}", "accent")])
     if view.next:
         place = f"{view.next.title}: {view.next.at}" if view.next.at else view.next.title

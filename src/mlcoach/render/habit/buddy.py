@@ -14,7 +14,7 @@ from mlcoach.views.buddy import BuddyDayView, BuddyReportView, PromisedView
 WIDTH = 72  # what mail shows without breaking it again
 MOST_SUBJECTS = 10
 STATES = {
-    "goal": "goal reached", "kept": "floor reached", "missed": "", "frozen": "a freeze held the streak", "rest": "rest",
+    "goal": "goal reached", "kept": "floor reached", "missed": "", "frozen": "a freeze kept the streak", "rest": "rest",
     "open": "",
 }  # fmt: skip
 Section = tuple[str, list[list[str]]]
@@ -53,7 +53,7 @@ def sections(view: BuddyReportView) -> list[Section]:
     if view.promises:
         found.append(("Promised for the next week", [[view.promises]]))
     if not found:
-        found.append(("Nothing to show", [["Nothing of what is shared happened in this week."]]))
+        found.append(("Nothing to show", [["No study, review or paper is recorded for this week."]]))
     return found
 
 

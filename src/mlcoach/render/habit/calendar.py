@@ -39,7 +39,7 @@ def slots_lines(view: SlotsView, width: int | None) -> Lines:
             shown.append([(f"and {len(view.collisions) - MOST_SHOWN} more", "muted")])
     shown += [[], [(f"Free for {format_duration(view.longest_minutes)}", "title")]]
     if not view.proposals:
-        shown.append([("No time of day holds your minutes outside the quiet hours on any of these days.", "")])
+        shown.append([("No time of day has room for your minutes outside the quiet hours on any of these days.", "")])
     shown += columns(
         [[(one.slot, "strong"), (f"{one.free_days} of {plural(view.days, 'day')}", "")] for one in view.proposals],
         width,

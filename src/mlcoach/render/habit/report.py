@@ -328,7 +328,7 @@ def _progress(view: PageView) -> str:
 def _forecast(view: PageView) -> str:
     left, end = view.stats.forecast.hours_left, view.stats.forecast.finish
     if not left:
-        said = "The path is walked to its end."
+        said = "The path is finished."
     elif end is None:
         said = f"About {left:.0f} hours are left. At this pace no end is in sight."
     else:

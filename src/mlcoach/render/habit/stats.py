@@ -11,11 +11,12 @@ from mlcoach.render.curriculum.marks import shares_bar, shares_legend, shares_te
 from mlcoach.render.habit.streak import MARKS, NAMES
 from mlcoach.render.layout import cells, columns, pad, paragraphs, plural
 from mlcoach.render.screen import PIPED_WIDTH, Lines, Span, prose_width
-from mlcoach.views.habit import ForecastView, StatsView, StreakDayView, WeekMinutesView
+from mlcoach.views.habit import ForecastView, StatsView, StreakDayView, SubjectProgressView, WeekMinutesView
 
 RAMP = "▁▂▃▄▅▆▇█"
 NONE = "·"
 SPARK_WEEKS = 26
+FIGURE_LABEL = 11  # cells before a figure
 NEAR = 0.03  # of a share recalled, which is as good as there
 BAR = 30  # cells of a bar of what is covered and retained
 WIDE = 72  # below this, what is covered and retained of a subject is left out
@@ -28,26 +29,29 @@ def stats_lines(view: StatsView, width: int | None) -> Lines:
     if not view.days_studied:
         return [[("Nothing to count yet. ", ""), ("mlcoach today", "accent"), (" has the first step.", "")]]
     room = prose_width(width)
-    shown = [*paragraphs(_meaning(view), room, style="strong"), [], *columns(_figures(view), width, flexible=1)]
+    shown = [*paragraphs(_meaning(view), room, style="strong"), [], *columns(_figures(view, room), None)]
     if view.covered or any(track.covered for track in view.track_shares):
         shown += [[], [("Covered and retained", "title")], *_covered(view, room)]
     shown += [[], [("The last year", "title")], *heat_map(view.days, room)]
     if view.tracks:
         shown += [[], [("Time by track, and its last weeks", "title")], *_tracks(view, width)]
     if view.subjects:
-        numbers = "units, time, covered and retained" if room >= WIDE else "units and time"
-        shown += [[], [("Progress", "title"), (f"  {numbers}", "muted")]]
+        shown += [[], [("Progress", "title")]]
         table = [
             [
                 (subject.title, ""),
                 (f"{subject.satisfied} of {plural(subject.units, 'unit')}", "muted"),
                 (format_duration(subject.minutes) if subject.minutes else "–", ""),
-                *([(f"{subject.covered:.0%}", "muted"), (f"{subject.retained:.0%}", "muted")] if room >= WIDE else []),
+                *(_shares(subject) if room >= WIDE else []),
             ]
             for subject in view.subjects
         ]
         shown += columns(table, width, right=(2, 3, 4))
     return shown
+
+
+def _shares(subject: SubjectProgressView) -> list[Span]:
+    return [(f"{subject.covered:.0%} covered", "muted"), (f"{subject.retained:.0%} retained", "muted")]
 
 
 def _meaning(view: StatsView) -> str:
@@ -64,19 +68,20 @@ def _meaning(view: StatsView) -> str:
     return f"{said} You remember less of what comes back than you asked for; `mlcoach cards leeches` shows what slips."
 
 
-def _figures(view: StatsView) -> list[list[Span]]:
+def _figures(view: StatsView, room: int) -> list[list[Span]]:
     each = format_duration(max(1, view.total_minutes // view.days_studied))
     total = format_duration(view.total_minutes)
+    weeks = view.weeks[-max(1, min(SPARK_WEEKS, room - FIGURE_LABEL)) :]
     rows: list[tuple[str, str]] = [
         ("Studied", f"{total} on {plural(view.days_studied, 'day')}, {each} on average"),
-        ("Weeks", f"{sparkline([week.minutes for week in view.weeks[-SPARK_WEEKS:]])}  {_best(view)}"),
+        ("Weeks", f"{sparkline([week.minutes for week in weeks])}  {_best(view)}"),
         ("Answers", f"{view.reviews:,} in all, {view.reviews_month:,} in the last 30 days"),
         ("Learned", plural(view.items_learned, "card and exercise", "cards and exercises") + " met"),
     ]
     if view.tried:
         rows.append(("Practised", f"{view.solved} solved of {view.tried} tried"))
     if view.streak_shown:
-        streak = f"{view.streak.current}, best {view.streak.best}, score {view.streak.score} of 100"
+        streak = f"{view.streak.current}, best {view.streak.best}, habit score {view.streak.score} of 100"
         rows.insert(1, ("Streak", streak))
     if view.retention is not None:
         curve = shares([month.recalled / month.asked for month in view.recall])
@@ -106,12 +111,12 @@ def _month(day: date) -> str:
 def _path(forecast: ForecastView) -> list[tuple[str, str]]:
     left, finish = forecast.hours_left, forecast.finish
     if not left:
-        return [("Path", "walked to its end")]
+        return [("Path", "finished")]
     if finish is None:
         return [("Path", f"about {left:.0f}h left; at this pace no end is in sight")]
-    pace = ("the planned " if forecast.from_plan else "") + format_duration(forecast.pace_minutes)
+    pace = format_duration(forecast.pace_minutes)
     return [
-        ("Path", f"about {left:.0f}h left; at {pace} a week it ends around {_month(finish.likely)},"),
+        ("Path", f"about {left:.0f}h left; at {pace} of units a week it ends around {_month(finish.likely)},"),
         ("", f"between {_month(finish.early)} and {_month(finish.late)}"),
     ]
 
@@ -132,7 +137,7 @@ def _covered(view: StatsView, room: int) -> Lines:
 
 
 def _tracks(view: StatsView, width: int | None) -> Lines:
-    weeks = view.weeks[-SPARK_WEEKS:]
+    weeks = view.weeks[-max(1, min(SPARK_WEEKS, prose_width(width) - 2 * FIGURE_LABEL)) :]
     curves = {track: [_minutes_of(week, track, view.tracks) for week in weeks] for track in view.tracks}
     most = max((minutes for curve in curves.values() for minutes in curve), default=0)
     rows = [

@@ -20,7 +20,7 @@ def look_lines(view: WeekView, width: int | None) -> Lines:
     shown = [*week_lines(view, width), [], *stuck_lines(view, width), [], *minutes_lines(view, width)]
     if view.reviewed:
         return [*shown, [], *reviewed_lines(view.reviewed, width)]
-    said = "Say what follows: mlcoach week --well … --hurt … --keep, or --minutes 90"
+    said = 'Write it down: mlcoach week --well "what went well" --hurt "what did not" --keep'
     return [*shown, [], [(said, "muted")]]
 
 
@@ -31,7 +31,7 @@ def week_lines(view: WeekView, width: int | None) -> Lines:
     goal = sum(day.goal for day in view.days if day.state != "rest")
     title = f"{format_day(view.first)} to {format_day(view.last, view.first)}"
     if not view.days:
-        return [[(title, "title")], [("No day of this week is on record.", "muted")]]
+        return [[(title, "title")], [("Nothing is recorded for this week.", "muted")]]
     head = ends([(title, "title")], [(f"{format_duration(minutes)} of {format_duration(goal)}", "strong")], room)
     marks: Line = []
     for day in view.days:
@@ -130,9 +130,9 @@ def minutes_lines(view: WeekView, width: int | None) -> Lines:
     if view.average_minutes:
         average = format_duration(view.average_minutes)
         said = f"A planned day had {average} on average in the last four weeks"
-        shown.append([(f"{said}, planned are {_planned(view.plan_minutes)}.", "")])
+        shown.append([(f"{said}; your plan is {_planned(view.plan_minutes)}.", "")])
     else:
-        shown.append([(f"Planned are {_planned(view.plan_minutes)}.", "")])
+        shown.append([(f"Your plan is {_planned(view.plan_minutes)}.", "")])
     if view.suggested_minutes:
         shown.append([(f"{format_duration(view.suggested_minutes)} would be a goal you can keep.", "warn")])
     if view.goal:

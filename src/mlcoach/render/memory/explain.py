@@ -77,12 +77,12 @@ def _summary(view: ExplainView, days: IntervalsView) -> str:
         rest = f"The day itself is chosen near {result}, where days are light."
     elif view.exercise:
         rest = (
-            f"The day is another: an exercise that went well waits {FIRST_INTERVAL} days at least, and after "
+            f"The day is a different one: an exercise that went well waits {FIRST_INTERVAL} days at least, and after "
             f"{RETIRES_AFTER} good re-dos a year."
         )
     else:
         chosen = "it was chosen elsewhere, by other settings or from fewer answers"
-        rest = f"The day is another: {chosen}; your next answer goes by this."
+        rest = f"The day is a different one: {chosen}; your next answer goes by this."
     return f"{first} {rest}{' What counts most:' if view.reasons else ''}"
 
 

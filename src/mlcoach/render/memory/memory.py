@@ -158,7 +158,7 @@ def _meaning(view: MemoryStatusView, best: ModelView) -> str:
     if view.adaptive and view.expected:
         first = _learned(view, view.expected)
         if not best.name.startswith(("current", "fsrs6")):
-            first += f" So far the {NAMES[best.name]} does better still: the dates are a rough guide yet."
+            first += f" So far the {NAMES[best.name]} does better still: the dates are still only a rough guide."
     elif trusted:
         first = f"{current} predicts your recall better than the others, so its dates can be trusted."
     elif best.name == "adaptive":
@@ -166,7 +166,7 @@ def _meaning(view: MemoryStatusView, best: ModelView) -> str:
     elif best.name.startswith("fsrs6"):
         first = f"{NAMES[best.name]}, would predict your recall better than the one that schedules."
     else:
-        first = f"So far the {NAMES[best.name]} does better than {current}, whose dates are a rough guide yet."
+        first = f"So far the {NAMES[best.name]} does better than {current}, whose dates are still only a rough guide."
     recalled = view.retention.actual or 0.0
     if abs(recalled - view.retention.desired) <= CLOSE:
         return f"{first} You recall about as often as you ask for: there is nothing to do."

@@ -50,7 +50,7 @@ def question_lines(view: PaperQuestionView, width: int | None) -> Lines:
 def cited_lines(view: CitedView, width: int | None) -> Lines:
     """Return which papers a paper cites from now on."""
     if not view.changed:
-        return paragraphs("That was so before; nothing changed.", width)
+        return paragraphs("It was like that before; nothing changed.", width)
     if not view.there:
         return [*paragraphs(f"Taken off the citations of {with_formulas(view.paper.title)}.", width), UNDO]
     shown = paragraphs(f"{with_formulas(view.paper.title)} cites", width)
@@ -76,7 +76,7 @@ def card_lines(view: PaperCardMadeView, width: int | None) -> Lines:
 def search_lines(view: PaperSearchView, width: int | None) -> Lines:
     """Return the papers found, each with what is around the hit."""
     if not view.hits:
-        return paragraphs(f"No paper of your queue holds `{view.text}`.", width)
+        return paragraphs(f"No paper of your queue contains `{view.text}`.", width)
     shown: Lines = []
     for hit in view.hits:
         year = f" ({hit.paper.year})" if hit.paper.year else ""

@@ -50,7 +50,7 @@ def imported_lines(view: ImportedView, width: int | None) -> Lines:
 def shared_lines(view: PapersExportedView) -> list[str]:
     """Return which papers an export wrote several times, once for each of their citation keys."""
     lines = [
-        f"{one_line(one.title)} stands there {len(one.keys)} times, once for each of its keys: "
+        f"{one_line(one.title)} is there {len(one.keys)} times, once for each of its keys: "
         + ", ".join(map(one_line, one.keys))
         for one in view.merged[:SHOWN_SKIPPED]
     ]

@@ -90,10 +90,10 @@ def suggested_lines(view: SuggestedView, width: int | None) -> Lines:
     if not view.papers:
         return [[("Every paper of the lists is in your queue already.", "")]]
     moving = [[], *paragraphs(f"You are reading {plural(view.moving, 'paper')} already.", width, style="muted")]
-    return [*suggestion_lines(view.papers, width, reasons=True), *(moving if view.moving else [])]
+    return [*suggestion_lines(view.papers, width), *(moving if view.moving else [])]
 
 
-def suggestion_lines(suggestions: tuple[SuggestionView, ...], width: int | None, *, reasons: bool = False) -> Lines:
+def suggestion_lines(suggestions: tuple[SuggestionView, ...], width: int | None) -> Lines:
     """Return papers to begin with, and the command that takes each."""
     if not suggestions:
         return []
@@ -102,6 +102,6 @@ def suggestion_lines(suggestions: tuple[SuggestionView, ...], width: int | None,
         year = f" ({paper.year})" if paper.year else ""
         shown += [[], *paragraphs(f"{paper.title}{year}", width, "  ", "strong")]
         shown += paragraphs(paper.why, width, "  ", "muted")
-        shown += paragraphs(f"It {paper.reason}.", width, "  ") if paper.reason and reasons else []
+        shown += paragraphs(f"It {paper.reason}.", width, "  ") if paper.reason else []
         shown.append([("  ", ""), (f"mlcoach paper add {short_id(paper.id)}", "accent")])
     return shown

@@ -53,14 +53,14 @@ def _question(text: str, program: str, language: str, room: int, width: int, *, 
 
 def _keys(view: PlacementScreenView, room: int) -> list[str]:
     if view.verdict:
-        parts = ["space: next", "u: take it back", "q: stop"]
+        parts = ["space: next", "u: take it back", "q: leave"]
     elif view.phase == "answer":
-        parts = ["1 again", "2 hard", "3 good", "4 easy", "u: back", "q: stop"]
+        parts = ["1 again", "2 hard", "3 good", "4 easy", "u: back", "q: leave"]
     elif view.form == "self":
-        parts = ["space: the answer", "?: I don't know", "u: back", "q: stop"]
+        parts = ["space: the answer", "?: I don't know", "u: back", "q: leave"]
     else:
         parts = [f"type {TYPED[view.form]}, enter compares", "?: I don't know"]
-        parts += ["u: back", "q: stop"] if view.keys_act else ["esc: letters are keys (u back, q stop)"]
+        parts += ["u: back", "q: leave"] if view.keys_act else ["esc: letters are keys (u back, q leave)"]
     return wrap("   ".join(parts), room)
 
 
@@ -98,6 +98,8 @@ def lines(view: PlacementView, width: int | None) -> Lines:
     if view.note:
         return list(paragraphs(view.note, room))
     known = [unit for unit in view.units if unit.verdict == "known"]
+    if not (view.complete or view.asked or known):
+        return [*paragraphs(NOT_BEGUN, room), [("Next: ", "muted"), ("mlcoach today", "accent")]]
     unsure = [unit for unit in view.units if unit.unsure]
     kept = [unit for unit in view.units if unit.verdict == "kept" and not unit.unsure]
     skipped = [unit for unit in kept if unit.skipped]
@@ -115,6 +117,9 @@ def lines(view: PlacementView, width: int | None) -> Lines:
         )
         shown += [[], *([(line, "warn")] for line in wrap(text, room))]
     return [*shown, *_foot(view, known, room)]
+
+
+NOT_BEGUN = "Stopped before the first answer; nothing has changed. `mlcoach place` begins again."
 
 
 def _headline(view: PlacementView, known: Sequence[PlacedUnitView]) -> str:
@@ -172,7 +177,7 @@ def _foot(view: PlacementView, known: Sequence[PlacedUnitView], room: int) -> Li
     elif known and not view.complete:
         texts.append("Nothing is passed yet: so few answers may be luck.")
     elif view.asked:
-        texts.append("Nothing is passed by these answers: your plan begins at the beginning, which is what it is for.")
+        texts.append("These answers pass no unit: your plan starts at the beginning.")
     elif known or view.units:
         texts.append("Nothing has changed since your answers, so nothing is asked.")
     if view.withdrawn:

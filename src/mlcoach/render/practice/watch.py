@@ -19,7 +19,7 @@ VERDICTS = {
     "error": ("✗ it did not run to the end", "bad"),
     "timeout": ("✗ out of time", "bad"),
 }
-KEYS = ("save runs the tests", "h hint", "t tests", "s solution", "e editor", "r reset", "n next", "q quit")
+KEYS = ("save runs the tests", "h hint", "t tests", "s solution", "e editor", "r reset", "n next", "q leave")
 
 
 def lines(view: PracticeView, width: int | None) -> Lines:
@@ -206,7 +206,7 @@ def summary_lines(view: PracticeView, width: int | None) -> Lines:
     if view.graded:
         return [[(view.title, "strong")], _graded(view), [("Undo: mlcoach undo", "muted")]]
     if view.status is None:
-        return [[(view.title, "strong"), (": not tried yet. Your file: ", ""), (view.file, "accent")]]
+        return [[("Not tried yet: ", ""), (view.title, "strong")], [("Your file: ", "muted"), (view.file, "accent")]]
     words, style = VERDICTS[view.status]
     shown: Lines = [[(view.title, "strong"), (": ", ""), (words, style)]]
     if view.status != "right":

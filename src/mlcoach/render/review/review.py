@@ -20,7 +20,7 @@ BLANK_BEGIN, BLANK_END = "\ue000", "\ue001"
 FEWEST_FOR_SHARE = 5  # answers; below that a percentage says nothing
 TYPED = {"number": "the number", "vector": "the numbers", "formula": "the formula", "text": "the answer"}
 ANEW = "Its numbers vary now, so the next right answer counts as a new card's."
-HELP = ("u undo", "e edit", "b tomorrow", "s set aside", "f flag", "q quit")
+HELP = ("u undo", "e edit", "b tomorrow", "s set aside", "f flag", "q leave")
 
 
 # The list ----------------------------------------------------------------------------------------------------

@@ -42,12 +42,15 @@ def fact_lines(view: InitView, width: int | None) -> Lines:
 
 
 def lines(view: InitView, width: int | None) -> Lines:
-    """Return what was set up."""
-    shown = fact_lines(view, width)
+    """Return what was set up, and that it is saved."""
+    return [*fact_lines(view, width), *saved_lines(view, width)]
+
+
+def saved_lines(view: InitView, width: int | None) -> Lines:
+    """Return that the answers are saved, to somebody who has just seen what they come to."""
     if not view.changed:
-        return [*shown, *paragraphs("It was all set up so already; nothing was changed.", width)]
+        return paragraphs("All of it was set up like this already; nothing was changed.", width)
     return [
-        *shown,
         [(f"Saved in {view.file}", "muted")],
         [("Undo: mlcoach undo", "muted")],
         [("Next: ", "muted"), ("mlcoach today", "accent")],

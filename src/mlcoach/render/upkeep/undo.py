@@ -7,7 +7,6 @@ from mlcoach.render.screen import Lines
 from mlcoach.views.upkeep import StepsView, UndoView
 from mlcoach.views.work.erase import ErasedView
 
-NARROW = 70
 NOTHING_TO_UNDO = (
     "Nothing to take back: all that was recorded here since the beginning, or since the last restore, is undone."
 )
@@ -45,9 +44,7 @@ def list_lines(view: StepsView, width: int | None) -> Lines:
         ]
         for step in view.steps
     ]
-    if width is not None and width < NARROW:
-        rows = [row[:3] for row in rows]
-    return [*columns(rows, width, flexible=len(rows[0]) - 1), [("Take one back: mlcoach undo N", "muted")]]
+    return [*columns(rows, width, flexible=3), [("Take one back: mlcoach undo N", "muted")]]
 
 
 def erased_lines(view: ErasedView, width: int | None) -> Lines:

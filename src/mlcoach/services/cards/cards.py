@@ -1,4 +1,4 @@
-"""The items themselves: found by their words, looked at one by one, set aside, brought back, begun afresh."""
+"""The items themselves: found by their words, looked at one by one, set aside, brought back, started again."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta

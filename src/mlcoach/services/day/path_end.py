@@ -28,7 +28,7 @@ def end_note(context: "Context") -> str:
     papers = context.store.paper_counts().get("finished", 0)
     rusty = [id for id in units if progress.status[id] == "rusty"]
     walked = (
-        f"You have walked the path `{context.path.id}` to its end: {count(passed, 'unit')} in {count(hours, 'hour')},"
+        f"You have finished the path `{context.path.id}`: {count(passed, 'unit')} in {count(hours, 'hour')},"
         f" {known} cards and exercises met, {count(papers, 'paper')} read."
     )
     said = [walked, "Reviews and two practices a week keep it."]

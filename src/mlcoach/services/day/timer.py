@@ -96,7 +96,7 @@ def stop(
         )
     if ended - timer.began > LONGEST_HOURS * 3600 * MICROSECONDS:
         raise UsageError(
-            f"the timer has been running since {running.since}, more than a day",
+            f"the timer has been running since {context.local(timer.began):%a} {running.clock}, more than a day",
             "`mlcoach stop --at HH:MM` says when it ended on the first day, `mlcoach cancel` throws it away",
         )
     if not at and running.overnight and ended - timer.began > LATE_EVENING_HOURS * 3600 * MICROSECONDS:

@@ -252,7 +252,7 @@ class _History:
             if (item, review.id) in known:
                 self.known += 1
                 continue
-            if fresh_start:  # it was begun afresh in between
+            if fresh_start:  # it was started again in between
                 new.append(NewEvent(ItemMarked(item, "forgotten"), day, False, happened))
             due = self._due(card) if number == len(log) else None
             if due is None or due < day:

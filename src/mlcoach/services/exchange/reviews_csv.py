@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 ORIGIN = "reviews"
 NOTED_ONE_BY_ONE = 20  # entries with the same reason
-SINCE_BEGUN = "an answer from before the card was begun afresh"
+SINCE_BEGUN = "an answer from before the card was started again"
 
 
 def answers_of(context: "Context") -> list[ReviewRow]:
     """Return every answer that counts under today's ids, in the order of time, as the table has it.
 
-    Where an item was begun afresh its next answer is one of learning again. An entry for another day than the clock's
+    Where an item was started again its next answer is one of learning again. An entry for another day than the clock's
     is in the middle of its study day, and two in the same millisecond are one after the other.
     """
     names = _names_now(context)
@@ -145,7 +145,7 @@ def grouped(refused: Iterable[tuple[str, str]]) -> tuple[SkippedRowView, ...]:
 
 
 def _since_begun(answers: list[ReviewRow], items: dict[str, str]) -> tuple[list[ReviewRow], list[ReviewRow]]:
-    """Return the answers that count, and those to cards that are not here from before such a card was begun afresh.
+    """Return the answers that count, and those to cards that are not here from before such a card was started again.
 
     Items have a mark for that; of a card without a place here only what came after is good for measuring.
     """
@@ -161,7 +161,7 @@ def _since_begun(answers: list[ReviewRow], items: dict[str, str]) -> tuple[list[
 
 
 def _is_fresh_start(before: int | None, state: int) -> bool:
-    """Return whether an answer of learning follows one of review: in between the card was begun afresh."""
+    """Return whether an answer of learning follows one of review: in between the card was started again."""
     return before is not None and before >= reviews_csv.REVIEW and state in (reviews_csv.NEW, reviews_csv.LEARNING)
 
 

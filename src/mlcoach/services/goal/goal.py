@@ -135,7 +135,7 @@ def _refuse_walked(context: "Context", path: str) -> None:
     if all(progress.status.get(id) in SATISFIED for id in context.catalog.paths[path].units):
         following = next_paths(context, progress)
         offered = f"paths that come next: {', '.join(following)}" if following else ""
-        raise UsageError(f"the path `{path}` is walked to its end already", offered)
+        raise UsageError(f"the path `{path}` is finished already", offered)
 
 
 def _day(context: "Context", words: str) -> date:

@@ -103,7 +103,7 @@ def _predictors(
 def read_answers(context: "Context") -> "list[MeasuredAnswer]":
     """Return all answers that count, under the ids that items have today, in the order of time.
 
-    Among them are the marks `ratings.FORGOTTEN`, where an item was begun afresh.
+    Among them are the marks `ratings.FORGOTTEN`, where an item was started again.
     """
     from mlcoach.domain.memory.measure import MeasuredAnswer
 

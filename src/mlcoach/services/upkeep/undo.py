@@ -93,6 +93,9 @@ def _take_back(context: "Context", own: OwnFiles, number: int, on_progress: "OnP
     except UsageError as error:
         error.hint = "; ".join(filter(None, (_offer_before(context, own, number), error.hint)))
         raise
+    ended = any(isinstance(event.body, (kinds.TimerStopped, kinds.TimerCancelled)) for event in step.events)
+    if ended and context.store.timer() is not None:
+        context.notices.append("the timer runs again; `mlcoach stop` records it, `mlcoach cancel` throws it away")
     return view
 
 

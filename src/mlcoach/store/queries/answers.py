@@ -11,7 +11,7 @@ from mlcoach.store.queries.base import Queries
 
 
 class Answer(NamedTuple):
-    """An answer that counts, or where an item was begun afresh (a rating of `ratings.FORGOTTEN`).
+    """An answer that counts, or where an item was started again (a rating of `ratings.FORGOTTEN`).
 
     `here` says whether it was an item of the curriculum then, or a card known by its number only. `happened` is in
     microseconds since 1970 UTC, `offset` in minutes, `study_day` ISO.
