@@ -34,7 +34,7 @@ def whole(ctx: typer.Context, as_json: Json = False) -> None:
     ctx.obj.as_json = as_json
     if not ctx.invoked_subcommand:
         from mlcoach.render.work import jobs as screen
-        from mlcoach.services.work import jobs as service
+        from mlcoach.services.work.jobs import jobs as service
 
         ctx.obj.show("job", service.board(ctx.obj.context), as_json, screen.board_lines)
 
@@ -62,7 +62,7 @@ def add(
     """Put a job or a client on the board, with its advert."""
     from mlcoach.adapters.work_files import JobEntry
     from mlcoach.render.work import jobs as screen
-    from mlcoach.services.work import job_moves as service
+    from mlcoach.services.work.jobs import job_moves as service
 
     app = ctx.obj
     day = study_day_of(app, date)
@@ -75,7 +75,7 @@ def add(
 def list_jobs(ctx: typer.Context, as_json: Json = False) -> None:
     """List all jobs, the last moved first."""
     from mlcoach.render.work import jobs as screen
-    from mlcoach.services.work import jobs as service
+    from mlcoach.services.work.jobs import jobs as service
 
     ctx.obj.show("job_list", service.listed(ctx.obj.context), as_json, screen.list_lines)
 
@@ -84,7 +84,7 @@ def list_jobs(ctx: typer.Context, as_json: Json = False) -> None:
 def show(ctx: typer.Context, job: Job, as_json: Json = False) -> None:
     """Show what is kept of a job: stages, advert, notes, hours."""
     from mlcoach.render.work import jobs as screen
-    from mlcoach.services.work import jobs as service
+    from mlcoach.services.work.jobs import jobs as service
 
     ctx.obj.show("job_show", service.show(ctx.obj.context, job), as_json, screen.shown_lines)
 
@@ -112,7 +112,7 @@ def move(
     interview with a day brings problems every day of the four weeks before it.
     """
     from mlcoach.render.work import jobs as screen
-    from mlcoach.services.work import job_moves as service
+    from mlcoach.services.work.jobs import job_moves as service
 
     app = ctx.obj
     day = study_day_of(app, date)
@@ -151,7 +151,7 @@ def prep(
     proposal and expectations. Stories are the `## ` headings of `notes/stories.md`.
     """
     from mlcoach.render.work import jobs as screen
-    from mlcoach.services.work import preparation as service
+    from mlcoach.services.work.jobs import preparation as service
 
     app = ctx.obj
     if steps:
@@ -178,7 +178,7 @@ def note(
 ) -> None:
     """Look back on a talk or an interview; each gap ends in a card."""
     from mlcoach.render.work import jobs as screen
-    from mlcoach.services.work import preparation as service
+    from mlcoach.services.work.jobs import preparation as service
 
     app = ctx.obj
     view = service.note(app.context, job, " ".join(words or ()), gaps or (), study_day_of(app, date))
@@ -208,7 +208,7 @@ def gap(
     from functools import partial
 
     from mlcoach.render.work import gap as screen
-    from mlcoach.services.work import gap as service
+    from mlcoach.services.work.jobs import gap as service
 
     app = ctx.obj
     view = service.of_source(app.context, _advert("-")) if about == "-" else service.gap(app.context, about or "")
@@ -219,7 +219,7 @@ def gap(
 def drop(ctx: typer.Context, job: Job, date: DayOption = "", as_json: Json = False) -> None:
     """Take a job off the board, with its name, advert and notes."""
     from mlcoach.render.work import jobs as screen
-    from mlcoach.services.work import job_moves as service
+    from mlcoach.services.work.jobs import job_moves as service
 
     app = ctx.obj
     app.show("job_drop", service.drop(app.context, job, study_day_of(app, date)), as_json, screen.moved_lines)

@@ -72,7 +72,7 @@ def _for_a_job(app: "App", words: list[str], date: str, note: str, as_json: bool
     """Record time worked for a job: `log 1h job:acme`."""
     from mlcoach.domain.time.durations import parse_duration
     from mlcoach.render.work import jobs as screen
-    from mlcoach.services.work.job_moves import log_time
+    from mlcoach.services.work.jobs.job_moves import log_time
 
     place = next(number for number, word in enumerate(words) if word.lower().startswith("job:"))
     if place != 1:
@@ -88,7 +88,7 @@ def _log_other(app: "App", words: list[str], other: str, date: str, note: str, a
     """Record time that went elsewhere; it never counts as study."""
     from mlcoach.domain.time.spoken import read_line
     from mlcoach.render.work import audit as screen
-    from mlcoach.services.work import other_time as service
+    from mlcoach.services.work.hours import other_time as service
 
     spoken = read_line(words) if " ".join(words).strip() else None
     if spoken is None or spoken.name or spoken.span:

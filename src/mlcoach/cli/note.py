@@ -18,7 +18,7 @@ def complete_note(incomplete: str) -> list[tuple[str, str]]:
     import os
 
     from mlcoach.services.context import Context
-    from mlcoach.services.work.note_files import head_of, note_files, shown_name
+    from mlcoach.services.work.notes.note_files import head_of, note_files, shown_name
 
     files = note_files(Context(os.environ))
     return [(shown_name(file.name), head_of(file).title) for file in files if file.name.startswith(incomplete)]
@@ -46,7 +46,7 @@ def where(ctx: typer.Context, as_json: Json = False) -> None:
     ctx.obj.as_json = as_json
     if not ctx.invoked_subcommand:
         from mlcoach.render.work import notes as screen
-        from mlcoach.services.work import notes as service
+        from mlcoach.services.work.notes import notes as service
 
         ctx.obj.show("note", service.notes(ctx.obj.context, 5), as_json, screen.where_lines)
 
@@ -74,7 +74,7 @@ def open_note(
     It lies in `notes` of the data folder, where you can rename it, move it and keep it in git. Emptied, it is removed.
     """
     from mlcoach.render.work import notes as screen
-    from mlcoach.services.work import notes as service
+    from mlcoach.services.work.notes import notes as service
 
     app, said = ctx.obj, " ".join(words or ())
     view = service.add_to_note(app.context, said, text) if text else _edited(app, said)
@@ -83,7 +83,7 @@ def open_note(
 
 def _edited(app: "App", words: str) -> "NoteOpenedView":
     from mlcoach.adapters.editor import edit_text, editor_command
-    from mlcoach.services.work.notes import edit_note
+    from mlcoach.services.work.notes.notes import edit_note
 
     instead = 'run it in a terminal, or add a line with `mlcoach note open NOTE -m "…"`'
     setting = app.context.settings.get("editor")
@@ -99,7 +99,7 @@ def list_notes(
 ) -> None:
     """List your notes, the one changed last first."""
     from mlcoach.render.work import notes as screen
-    from mlcoach.services.work import notes as service
+    from mlcoach.services.work.notes import notes as service
 
     view = service.notes(ctx.obj.context, 0 if every else service.SHOWN)
     ctx.obj.show("note_list", view, as_json, screen.list_lines)
@@ -120,7 +120,7 @@ def search(
     In notes, in the lines that close an evening, in notes and answers on papers, in looks back and typed answers.
     """
     from mlcoach.render.work import notes as screen
-    from mlcoach.services.work import written as service
+    from mlcoach.services.work.notes import written as service
 
     view = service.search_written(ctx.obj.context, " ".join(words or ()), limit)
     ctx.obj.show("note_search", view, as_json, screen.search_lines)
@@ -140,7 +140,7 @@ def share(
     People correct a mistaken idea faster than they answer a question. Empty sections are left out.
     """
     from mlcoach.render.work import notes as screen
-    from mlcoach.services.work import notes as service
+    from mlcoach.services.work.notes import notes as service
 
     app = ctx.obj
     view = service.share_note(app.context, " ".join(words), output)

@@ -34,7 +34,7 @@ def whole(ctx: typer.Context, as_json: Json = False) -> None:
     ctx.obj.as_json = as_json
     if not ctx.invoked_subcommand:
         from mlcoach.render.work import people as screen
-        from mlcoach.services.work import people as service
+        from mlcoach.services.work.jobs import people as service
 
         ctx.obj.show("people", service.overview(ctx.obj.context), as_json, screen.overview_lines)
 
@@ -52,7 +52,7 @@ def add(
 ) -> None:
     """Keep somebody. A reverse mentor is younger than you and further."""
     from mlcoach.render.work import people as screen
-    from mlcoach.services.work import people_log as service
+    from mlcoach.services.work.jobs import people_log as service
 
     app = ctx.obj
     view = service.add(app.context, " ".join(name), tag, _weeks(every), study_day_of(app, date))
@@ -63,7 +63,7 @@ def add(
 def list_people(ctx: typer.Context, as_json: Json = False) -> None:
     """List everybody with their turn."""
     from mlcoach.render.work import people as screen
-    from mlcoach.services.work import people as service
+    from mlcoach.services.work.jobs import people as service
 
     ctx.obj.show("people_list", service.overview(ctx.obj.context), as_json, screen.list_lines)
 
@@ -72,7 +72,7 @@ def list_people(ctx: typer.Context, as_json: Json = False) -> None:
 def show(ctx: typer.Context, name: Person, as_json: Json = False) -> None:
     """Show what passed with somebody: advice, and what became of it."""
     from mlcoach.render.work import people as screen
-    from mlcoach.services.work import people as service
+    from mlcoach.services.work.jobs import people as service
 
     ctx.obj.show("people_show", service.show(ctx.obj.context, name), as_json, screen.shown_lines)
 
@@ -100,7 +100,7 @@ def log(
     Advice is done with --did, and reported back with --thanked.
     """
     from mlcoach.render.work import people as screen
-    from mlcoach.services.work import people_log as service
+    from mlcoach.services.work.jobs import people_log as service
 
     app = ctx.obj
     given: dict[PersonTouch, str | None] = {
@@ -133,7 +133,7 @@ def _two_lines(app: "App", tried: str, text: str) -> tuple[str, str]:
 def drop(ctx: typer.Context, name: Person, date: DayOption = "", as_json: Json = False) -> None:
     """Forget somebody: their name and all words go, the days stay."""
     from mlcoach.render.work import people as screen
-    from mlcoach.services.work import people_log as service
+    from mlcoach.services.work.jobs import people_log as service
 
     app = ctx.obj
     view = service.drop(app.context, name, study_day_of(app, date))

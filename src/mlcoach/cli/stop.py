@@ -62,7 +62,7 @@ def _ask_what_broke_in(app: "App", view: "TimerChangedView") -> None:
     """Ask how often something broke in, and why; the time is recorded already, so no answer is none."""
     from mlcoach.domain.day.focus import read_interruptions
     from mlcoach.errors import MlcoachError
-    from mlcoach.services.work.interruptions import keep_interruptions
+    from mlcoach.services.work.hours.interruptions import keep_interruptions
 
     while True:
         try:

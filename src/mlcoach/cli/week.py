@@ -134,8 +134,8 @@ def _show_other(app: "App", ways: _Other, week: str, as_json: bool, *, asks: boo
     from mlcoach.domain.time.weeks import parse_week
     from mlcoach.errors import UsageError
     from mlcoach.render.work import audit as screen
-    from mlcoach.services.work import audit as service
-    from mlcoach.services.work.span import look_back
+    from mlcoach.services.work.hours import audit as service
+    from mlcoach.services.work.hours.span import look_back
 
     if asks or ways.audit + ways.quarter + ways.year > 1:
         raise UsageError("--audit, --quarter and --year each are a look of their own", "say one of them")

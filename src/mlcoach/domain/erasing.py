@@ -9,6 +9,7 @@ from mlcoach.domain.events import (
     Attempted,
     Body,
     Event,
+    ItemDiscussed,
     PlacementAnswered,
     TimeLogged,
     TimerStopped,
@@ -24,7 +25,16 @@ from mlcoach.domain.paper_events import (
     PaperStepChecked,
     PassFinished,
 )
-from mlcoach.domain.work_events import HabitKept, Interrupted, OtherTimeLogged, WeekAudited
+from mlcoach.domain.work_events import (
+    HabitKept,
+    Interrupted,
+    OtherTimeLogged,
+    ProjectDropped,
+    ProjectMeasured,
+    ProjectNoted,
+    ProjectStageFinished,
+    WeekAudited,
+)
 
 BLANK = "(erased)"
 MARK = "erased"  # the field of an entry's data that says so
@@ -47,6 +57,11 @@ FREE_TEXT: dict[type[Any], tuple[str, ...]] = {
     Interrupted: ("why",),
     HabitKept: ("habit",),
     WeekAudited: ("changed", "less"),
+    ItemDiscussed: ("words",),
+    ProjectMeasured: ("name", "baseline", "target", "value"),
+    ProjectStageFinished: ("note",),
+    ProjectNoted: ("text",),
+    ProjectDropped: ("reason",),
 }
 
 

@@ -172,7 +172,7 @@ def what(context: "Context", words: str) -> What:
     if words.startswith("paper:"):
         return What(paper=paper(context, words.removeprefix("paper:")))
     if words.startswith("project:"):
-        from mlcoach.services.work.projects import project_named
+        from mlcoach.services.work.projects.projects import project_named
 
         return What(work=f"project:{project_named(context, words.removeprefix('project:'))}")
     # Units have no digits at their beginning and no slash, arXiv ids and DOIs do.

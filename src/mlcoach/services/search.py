@@ -176,7 +176,7 @@ def _notes(context: "Context") -> Iterator[SearchHitView]:
             texts.append(note_shown(note_path(context, key, state.title)) or "")
         command = f"mlcoach paper show {short_id(key)}"
         yield from (SearchHitView("note", key, f"On {state.title or key}", text, command) for text in texts if text)
-    from mlcoach.services.work.written import PAPER_NOTES, everything_written, view_of
+    from mlcoach.services.work.notes.written import PAPER_NOTES, everything_written, view_of
 
     for written in everything_written(context):
         if written.kind not in ("log", "paper") and not written.id.startswith(PAPER_NOTES):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mlcoach.domain.work.lint import Facts, Finding, RepositoryFile, findings
 from mlcoach.domain.work.rules import CHECKS, README_LINES, Rule
 from mlcoach.domain.work.templates import TEMPLATES
-from mlcoach.services.work.templates import template_texts
+from mlcoach.services.work.projects.templates import template_texts
 
 BUNDLED = Path(__file__).parents[3] / "curricula" / "rules" / "repository.toml"
 README = """# Late invoices

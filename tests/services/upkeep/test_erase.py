@@ -16,8 +16,9 @@ from tests.conftest import Compiled, Program
 SECRET = "xylophone of my neighbour"
 # Texts that are ids, days, kinds and other words of the program, by which things are found; they stay.
 NOT_FREE = frozenset((
-    "unit", "paper", "item", "step", "question", "cited", "card", "old", "new", "entry",  # ids
-    "due", "until", "first", "last", "stopped_on", "week", "by",  # days
+    "unit", "paper", "item", "step", "question", "cited", "card", "old", "new", "entry", "work", "draft",  # ids
+    "checklist", "project", "person", "advice", "job", "template",
+    "due", "until", "first", "last", "stopped_on", "week", "by", "decide_by",  # days
     "mark", "how", "verdict", "decision", "path", "origin", "after", "text_digest", "digest", "digest_before",
     "digest_after", "misconception", "title", "plan", "because",
 ))  # fmt: skip

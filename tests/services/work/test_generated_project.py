@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mlcoach.domain.work.templates import TEMPLATES
-from mlcoach.services.work.templates import template_texts
+from mlcoach.services.work.projects.templates import template_texts
 
 
 @pytest.mark.slow

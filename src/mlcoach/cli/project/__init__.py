@@ -53,6 +53,6 @@ def where(ctx: typer.Context, as_json: Json = False) -> None:
         ctx.obj.as_json = as_json
         return
     from mlcoach.render.work import project as screen
-    from mlcoach.services.work import show_project as service
+    from mlcoach.services.work.projects import show_project as service
 
     ctx.obj.show("project", service.where(ctx.obj.context), as_json, screen.where_lines)

@@ -31,7 +31,7 @@ def command(
     Without a step, show the stage. A step that two lists have is `responsible-ml/baseline`.
     """
     from mlcoach.render.work import project as screen
-    from mlcoach.services.work import change_project as service
+    from mlcoach.services.work.projects import change_project as service
 
     app = ctx.obj
     view = service.check(app.context, project, steps or (), study_day_of(app, date), done=not undo)

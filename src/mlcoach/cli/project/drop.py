@@ -19,7 +19,7 @@ def command(
 ) -> None:
     """Give a project or an idea up. Its history and its files stay."""
     from mlcoach.render.work import project as screen
-    from mlcoach.services.work import change_project as service
+    from mlcoach.services.work.projects import change_project as service
 
     app = ctx.obj
     view = service.drop(app.context, " ".join(project or ()), note, study_day_of(app, date))

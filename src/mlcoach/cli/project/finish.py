@@ -31,7 +31,7 @@ def command(
     steps of the gates, or for a note that says why they are open.
     """
     from mlcoach.render.work import project as screen
-    from mlcoach.services.work import change_project as service
+    from mlcoach.services.work.projects import change_project as service
 
     app = ctx.obj
     view = service.finish(app.context, project, verdict, note, study_day_of(app, date))

@@ -21,7 +21,7 @@ def command(
     It is kept on this machine alone and goes to no other one; saying it again replaces it.
     """
     from mlcoach.render.work import project as screen
-    from mlcoach.services.work import change_project as service
+    from mlcoach.services.work.projects import change_project as service
 
     app = ctx.obj
     app.show("project_folder", service.move_folder(app.context, project, folder), as_json, screen.changed_lines)

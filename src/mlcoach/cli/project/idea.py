@@ -27,7 +27,7 @@ def command(
     begins one.
     """
     from mlcoach.render.work import project as screen
-    from mlcoach.services.work import change_project as service
+    from mlcoach.services.work.projects import change_project as service
 
     app = ctx.obj
     day = study_day_of(app, date)

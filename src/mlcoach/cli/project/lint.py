@@ -29,7 +29,7 @@ def command(
     It reads files and nothing else: nothing of a repository is run, no link is followed, the web is not asked.
     """
     from mlcoach.render.work import lint as screen
-    from mlcoach.services.work import lint as service
+    from mlcoach.services.work.projects import lint as service
 
     app = ctx.obj
     if rules:

@@ -16,7 +16,7 @@ def command(
 ) -> None:
     """List projects and ideas: those under way first, of ideas the best first."""
     from mlcoach.render.work import project as screen
-    from mlcoach.services.work import show_project as service
+    from mlcoach.services.work.projects import show_project as service
 
     app = ctx.obj
     app.show("project_list", service.listed(app.context, every=every), as_json, screen.list_lines)

@@ -40,7 +40,7 @@ def command(
     Both stand against a baseline: what happens today, or the simplest method.
     """
     from mlcoach.render.work import project as screen
-    from mlcoach.services.work import change_project as service
+    from mlcoach.services.work.projects import change_project as service
 
     if bool(model) == bool(business):
         raise UsageError("say which number it is", f"--model NAME or --business NAME. {EXAMPLE}")

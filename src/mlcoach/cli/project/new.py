@@ -46,7 +46,7 @@ def command(
     repository that is there already.
     """
     from mlcoach.render.work import project as screen
-    from mlcoach.services.work import change_project as service
+    from mlcoach.services.work.projects import change_project as service
 
     app = ctx.obj
     app.show("project_new", service.begin(app.context, " ".join(words), template, at), as_json, screen.changed_lines)

@@ -19,7 +19,7 @@ def command(
 ) -> None:
     """Keep a note on a project."""
     from mlcoach.render.work import project as screen
-    from mlcoach.services.work import change_project as service
+    from mlcoach.services.work.projects import change_project as service
 
     app = ctx.obj
     view = service.note(app.context, project, " ".join(words), study_day_of(app, date))

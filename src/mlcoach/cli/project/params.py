@@ -10,7 +10,7 @@ def complete_project(incomplete: str) -> list[tuple[str, str]]:
     import os
 
     from mlcoach.services.context import Context
-    from mlcoach.services.work.projects import project_names
+    from mlcoach.services.work.projects.projects import project_names
 
     return project_names(Context(os.environ), incomplete)
 
@@ -20,7 +20,7 @@ def complete_step(incomplete: str) -> list[tuple[str, str]]:
     import os
 
     from mlcoach.services.context import Context
-    from mlcoach.services.work.stages import step_names
+    from mlcoach.services.work.projects.stages import step_names
 
     return step_names(Context(os.environ), incomplete)
 

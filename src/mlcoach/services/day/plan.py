@@ -156,7 +156,7 @@ def _interview_day(context: "Context") -> date | None:
     """Return the day of the next interview, None where no job is at one."""
     if "jobs" not in context.store.works_with():
         return None
-    from mlcoach.services.work.interviews import interview_day
+    from mlcoach.services.work.jobs.interviews import interview_day
 
     return interview_day(context)
 

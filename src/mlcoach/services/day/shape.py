@@ -87,7 +87,7 @@ def _own_project(context: "Context") -> OwnProject | None:
     """Return the learner's project under way, which they began: it has its minutes before two fifths of the core."""
     if not context.store.has_projects():
         return None
-    from mlcoach.services.work.stages import project_of_the_day
+    from mlcoach.services.work.projects.stages import project_of_the_day
 
     return project_of_the_day(context)
 

@@ -81,7 +81,7 @@ def timer_view(context: "Context") -> TimerView | None:
     minutes = max(0, context.instant.microseconds - timer.began) // (60 * MICROSECONDS)
     focus = None
     if timer.focus:
-        from mlcoach.services.work.focus import focus_view  # most timers have no breaks
+        from mlcoach.services.work.hours.focus import focus_view  # most timers have no breaks
 
         focus = focus_view(context, timer, minutes)
     return TimerView(

@@ -236,7 +236,7 @@ def _errand(context: "Context") -> str:
     """Return what is to be done for somebody, "" where nobody waits or is kept."""
     if "people" not in context.store.works_with():
         return ""
-    from mlcoach.services.work.errand import errand_of_the_day
+    from mlcoach.services.work.jobs.errand import errand_of_the_day
 
     return errand_of_the_day(context)
 

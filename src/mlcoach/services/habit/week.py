@@ -55,9 +55,9 @@ def look(context: "Context", week: date | None = None) -> "WeekView":
     from mlcoach.services.curriculum.retained import shares_of
     from mlcoach.services.goal.outlook import sentence
     from mlcoach.services.habit import buddy
-    from mlcoach.services.work import other_time
-    from mlcoach.services.work.habits import habits_of
-    from mlcoach.services.work.show_project import week_projects
+    from mlcoach.services.work.hours import other_time
+    from mlcoach.services.work.hours.habits import habits_of
+    from mlcoach.services.work.projects.show_project import week_projects
     from mlcoach.views.week import WeekView
 
     first = week or week_to_look_back_on(context.today)
@@ -241,7 +241,7 @@ def review(
     from mlcoach.domain.text import checked
     from mlcoach.errors import UsageError
     from mlcoach.services.upkeep import init
-    from mlcoach.services.work.habits import read_habits
+    from mlcoach.services.work.hours.habits import read_habits
 
     first = week or week_to_look_back_on(context.today)
     if first > context.today:

@@ -14,7 +14,7 @@ from mlcoach.domain.time.study_days import format_day
 from mlcoach.domain.words import BEGINNING, asked_words, holds, plain, words_of
 from mlcoach.domain.work_events import OtherTimeLogged, WeekAudited
 from mlcoach.errors import UsageError
-from mlcoach.services.work.note_files import (
+from mlcoach.services.work.notes.note_files import (
     NoteFile,
     day_of,
     note_files,
@@ -23,7 +23,7 @@ from mlcoach.services.work.note_files import (
     unsorted_files,
     without_comments,
 )
-from mlcoach.services.work.note_index import IndexedNote, NoteIndex
+from mlcoach.services.work.notes.note_index import IndexedNote, NoteIndex
 from mlcoach.views.work.notes import NoteSearchView, WrittenKind, WrittenView
 
 if TYPE_CHECKING:

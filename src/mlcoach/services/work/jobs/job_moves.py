@@ -14,7 +14,7 @@ from mlcoach.errors import UsageError
 from mlcoach.services.files import OwnFiles, change
 from mlcoach.services.record import record
 from mlcoach.services.work import files, paths
-from mlcoach.services.work.jobs import command_of, find, kept, view_of
+from mlcoach.services.work.jobs.jobs import command_of, find, kept, view_of
 from mlcoach.store.append import NewEvent
 from mlcoach.views.work.jobs import JobMovedView, JobView, WorkLoggedView
 

@@ -97,7 +97,7 @@ def _filled(text: str, values: dict[str, str]) -> str:
 
 
 def _text(name: str) -> str:
-    return (files("mlcoach") / "services" / "work" / "project_files" / name).read_text(encoding="utf-8")
+    return (files("mlcoach") / "services" / "work" / "projects" / "project_files" / name).read_text(encoding="utf-8")
 
 
 def _refuse_if_taken(folder: Path) -> None:

@@ -9,8 +9,9 @@ from mlcoach.domain.work_events import JobNoted, JobStage, JobStepChecked
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services.files import OwnFiles, change
 from mlcoach.services.record import record
-from mlcoach.services.work import gap, paths
-from mlcoach.services.work.jobs import find, view_of
+from mlcoach.services.work import paths
+from mlcoach.services.work.jobs import gap
+from mlcoach.services.work.jobs.jobs import find, view_of
 from mlcoach.store.append import NewEvent
 from mlcoach.views.work.jobs import GapCardView, LookBackView, PrepItemView, PrepView
 

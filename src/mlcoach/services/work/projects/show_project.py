@@ -16,9 +16,9 @@ from mlcoach.domain.work.projects import (
     gain,
     number_in,
 )
-from mlcoach.services.work.folders import folder_of
-from mlcoach.services.work.projects import projects
-from mlcoach.services.work.stages import next_step, stage_of, stages
+from mlcoach.services.work.projects.folders import folder_of
+from mlcoach.services.work.projects.projects import projects
+from mlcoach.services.work.projects.stages import next_step, stage_of, stages
 from mlcoach.views.work.project import (
     CommitWeekView,
     FolderView,

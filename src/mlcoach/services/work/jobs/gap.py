@@ -22,7 +22,7 @@ def gap(context: "Context", name: str = "") -> GapView:
     if name in roles:
         return of_role(context, roles[name])
     if name:
-        from mlcoach.services.work.jobs import find  # names are needed for one of them alone
+        from mlcoach.services.work.jobs.jobs import find  # names are needed for one of them alone
 
         id, entry = find(context, name)
         text = paths.text_of(paths.advert_path(context, id))

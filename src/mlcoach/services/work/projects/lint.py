@@ -8,8 +8,8 @@ from mlcoach.adapters.repository import UnreadFile, repository_files
 from mlcoach.domain.work.lint import Facts, RepositoryFile, findings
 from mlcoach.domain.work.projects import current_project
 from mlcoach.errors import NotFoundError
-from mlcoach.services.work.folders import as_folder, folder_of
-from mlcoach.services.work.projects import projects
+from mlcoach.services.work.projects.folders import as_folder, folder_of
+from mlcoach.services.work.projects.projects import projects
 from mlcoach.views.work.lint import (
     LintedFolderView,
     LintFindingView,

@@ -8,7 +8,7 @@ from mlcoach.domain.time.weeks import week_name, week_to_look_back_on
 from mlcoach.domain.work_events import WeekAudited
 from mlcoach.errors import UsageError
 from mlcoach.services.record import record
-from mlcoach.services.work.other_time import interruptions, other_time
+from mlcoach.services.work.hours.other_time import interruptions, other_time
 from mlcoach.views.work.audit import AuditKeptView, AuditView, GiveWayView
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.words import plain
 from mlcoach.private_files import keep_in_cache
-from mlcoach.services.work.note_files import NoteFile, read_note, without_comments
+from mlcoach.services.work.notes.note_files import NoteFile, read_note, without_comments
 
 if TYPE_CHECKING:
     from pathlib import Path

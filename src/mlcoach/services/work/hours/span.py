@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 from mlcoach.domain.events import WeekReviewed
 from mlcoach.domain.paper_events import PassFinished
 from mlcoach.domain.time.weeks import monday_of, week_name
-from mlcoach.services.work.habits import averages
-from mlcoach.services.work.other_time import interruptions, other_time
+from mlcoach.services.work.hours.habits import averages
+from mlcoach.services.work.hours.other_time import interruptions, other_time
 from mlcoach.views.work.audit import SaidView, SpanPartView, SpanUnitView, SpanView, TrackMinutesView
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from mlcoach.domain.work_events import PersonTouch, PersonTouched
 from mlcoach.errors import UsageError
 from mlcoach.services.files import OwnFiles, change
 from mlcoach.services.work import files, paths
-from mlcoach.services.work.people import text_of_advice, view_of, weeks_of
+from mlcoach.services.work.jobs.people import text_of_advice, view_of, weeks_of
 from mlcoach.store.append import NewEvent
 from mlcoach.views.work.people import TouchedView
 

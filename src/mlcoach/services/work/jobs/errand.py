@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from mlcoach.errors import InvalidFileError
-from mlcoach.services.work import people
+from mlcoach.services.work.jobs import people
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context

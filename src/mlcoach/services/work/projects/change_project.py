@@ -20,10 +20,10 @@ from mlcoach.domain.work_events import (
 )
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services.record import record
-from mlcoach.services.work.folders import as_folder, remember_folder
-from mlcoach.services.work.projects import checked_title, new_id, project_named, projects
-from mlcoach.services.work.show_project import project_view
-from mlcoach.services.work.stages import StageStep, stage_of, stages
+from mlcoach.services.work.projects.folders import as_folder, remember_folder
+from mlcoach.services.work.projects.projects import checked_title, new_id, project_named, projects
+from mlcoach.services.work.projects.show_project import project_view
+from mlcoach.services.work.projects.stages import StageStep, stage_of, stages
 from mlcoach.views.work.project import ProjectChangedView, ShownProjectView
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def begin(context: "Context", words: str, template: str, at: str) -> ProjectChan
     written: tuple[str, ...] = ()
     folder: Path | None = None
     if template:
-        from mlcoach.services.work.templates import write_template
+        from mlcoach.services.work.projects.templates import write_template
 
         folder, written = write_template(context, template, title, at, body)
     else:

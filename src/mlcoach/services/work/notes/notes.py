@@ -12,7 +12,7 @@ from mlcoach.domain.papers.ids import normal_title, slug
 from mlcoach.domain.text import checked, one_line
 from mlcoach.errors import InvalidFileError, NotFoundError, UsageError
 from mlcoach.services.files import OwnFiles, change, save_document
-from mlcoach.services.work.note_files import (
+from mlcoach.services.work.notes.note_files import (
     PROJECT,
     SUFFIX,
     NoteFile,
