@@ -73,10 +73,14 @@ ml  0% covered, 0% retained
 ✓ passed  ★ mastered  ~ rusty
 ▸ learning  ○ ready  · locked  – skipped
 
-▸ start.why              Goal, rol…   3h
-○ start.learn            Learning…    5h
-○ math.prob.basics       Probabili…  10h
-○ math.calc.derivatives  Limits an…  10h
+▸ start.why
+  Goal, role and reasons   3h
+○ start.learn
+  Learning how to learn    5h
+○ math.prob.basics
+  Probability and Bayes   10h
+○ math.calc.derivatives
+  Limits and derivatives  10h
 
 One unit: mlcoach curriculum map UNIT
 All: mlcoach curriculum map core --all

@@ -46,7 +46,7 @@ MEANINGS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("note open", "opens one in your editor"),
             ("note search WORDS", "finds all that you wrote"),
-            ('log --note "…"', "closes the day with a line"),
+            ("log --full", "shows what you noted day by day"),
             ("paper note PAPER", "is for notes on a paper"),
         ),
     ),

@@ -176,10 +176,12 @@ def _notes(context: "Context") -> Iterator[SearchHitView]:
             texts.append(note_shown(note_path(context, key, state.title)) or "")
         command = f"mlcoach paper show {short_id(key)}"
         yield from (SearchHitView("note", key, f"On {state.title or key}", text, command) for text in texts if text)
+    from mlcoach.services.work.notes.note_files import is_private
     from mlcoach.services.work.notes.written import PAPER_NOTES, everything_written, view_of
 
     for written in everything_written(context):
-        if written.kind not in ("log", "paper") and not written.id.startswith(PAPER_NOTES):
+        elsewhere = written.id.startswith(PAPER_NOTES) or is_private(written.id)
+        if written.kind not in ("log", "paper") and not elsewhere:
             view = view_of(context, written, frozenset())
             yield SearchHitView("note", view.id, view.title, written.text, view.command)
 

@@ -26,6 +26,7 @@ NAMED = 5
 PROJECT = re.compile(r"project:([a-z0-9][a-z0-9-]{0,63})")
 _UNIT = re.compile(r"^Unit: (\S+)\s*$", re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+PRIVATE = ("people", "jobs", "job")  # folders
 
 
 class NoteFile(NamedTuple):
@@ -90,6 +91,11 @@ def _walk(root: str) -> Iterator[NoteFile]:
                     yield NoteFile(entry.path, name, status.st_mtime_ns, status.st_size)
             except OSError:  # gone since, or a link that leads round in a circle
                 continue
+
+
+def is_private(name: str) -> bool:
+    """Return whether a file of notes is about people or jobs: they are not shared, nor found beside others."""
+    return name.partition("/")[0] in PRIVATE
 
 
 def shown_name(name: str) -> str:

@@ -19,6 +19,7 @@ from mlcoach.services.work.notes.note_files import (
     day_of,
     find_note,
     head_of,
+    is_private,
     named,
     note_files,
     read_note,
@@ -34,8 +35,6 @@ SHOWN = 20
 LONGEST_TITLE = 200
 CHECKLIST = "publish-for-correction"
 CORRECTED = "Corrected"
-# Notes of other people and of applications are nobody else's.
-PRIVATE = ("people", "jobs", "job")
 TEMPLATE = """\
 # {title}
 {about}
@@ -137,7 +136,7 @@ def share_note(context: "Context", words: str, to: str = "") -> SharedNoteView:
     UsageError for a note of people or applications and for an empty one, and as `find_note` and `save_document` do.
     """
     file = find_note(context, words)
-    if file.name.partition("/")[0] in PRIVATE:
+    if is_private(file.name):
         raise UsageError(f"`{shown_name(file.name)}` is about other people", "write a note of your own to share")
     text = _text(context, file.path) or ""
     body = _for_others(text)
