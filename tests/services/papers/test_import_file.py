@@ -197,6 +197,20 @@ class TestRoundTrips:
             assert after[key]["type"] == record["type"]
             assert after[key]["fields"][: len(record["fields"])] == record["fields"]
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "@online{a16, subtitle = {A Subtitle}, author = {Q, R}, date = {2020}}",
+            "@article{a17, title\u00a0 = {Deep learning}, author = {LeCun, Yann}, year = {2015}, doi = {10.1038/nature14539}}",
+        ],
+        ids=["a subtitle alone", "a name with another blank behind it"],
+    )
+    def test_what_went_out_comes_in_as_nothing_new(self, context: Context, text: str) -> None:
+        imported(context, text)
+        before = context.store.papers()
+        assert imported(context, export(context, "bibtex").text, "again.bib").unchanged == 1
+        assert context.store.papers() == before
+
     def test_csl_keeps_every_key(self, context: Context) -> None:
         items = [
             {

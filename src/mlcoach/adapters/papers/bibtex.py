@@ -118,7 +118,7 @@ def _fields(one: BibtexBlock, strings: Mapping[str, tuple[str, ...]]) -> dict[st
     """Return what the fields of an entry say, by name in small letters; of one that is there twice the first."""
     fields: dict[str, str] = {}
     for value in one.fields:
-        name = value.name.lower()
+        name = without_controls(value.name).strip().lower()
         if name not in fields:
             fields[name] = without_controls(_resolved(value.parts, strings))
     return fields
@@ -130,7 +130,7 @@ def _known(
     written: list[list[str]] = []
     for value in one.fields:
         kept = " # ".join(value.parts) if _stand_alone(value.parts) else f"{{{_resolved(value.parts, strings)}}}"
-        written.append([without_controls(value.name), without_controls(kept)])
+        written.append([without_controls(value.name).strip(), without_controls(kept)])
     fields = _with_volume(fields, parents)
     named = filter(None, (plain_text(fields.get(name, "")) for name in ("title", "subtitle")))
     title = folded_line(": ".join(named), LONGEST_TITLE)

@@ -99,7 +99,7 @@ def record_of(id: str, known: KnownPaper, has_volume: Callable[[str], bool] = la
     # An address that an id says already tells a reader nothing, and a file that came without one goes without.
     wanted = {
         "author": " and ".join(_names(known)),
-        "title": _as_tex(known.title),
+        "title": "" if "subtitle" in there else _as_tex(known.title),  # all of its title, where there is no other
         VENUE_FIELDS.get(record["type"].lower(), "howpublished"): (
             "" if placed else _as_tex(text_of(known.details, "venue"))
         ),
