@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from mlcoach.domain.papers.passes import PaperStatus
 from mlcoach.views.habit import RecallView, StatsView
+from mlcoach.views.sync.group import GroupRowView
 
 
 class YearView(NamedTuple):
@@ -43,7 +44,7 @@ class PractisedView(NamedTuple):
 
 
 class PageView(NamedTuple):
-    """Everything on the page. `recall` are all months there are."""
+    """Everything on the page. `recall` are all months there are, `group` the week of a group from `group_week` on."""
 
     made: date
     path: str
@@ -54,6 +55,8 @@ class PageView(NamedTuple):
     progress: tuple[TrackProgressView, ...]
     papers: tuple[PaperLineView, ...]
     practised: tuple[PractisedView, ...] = ()
+    group_week: date | None = None
+    group: tuple[GroupRowView, ...] = ()
 
 
 class ReportView(NamedTuple):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from mlcoach.domain.events import Decision
 from mlcoach.views.buddy import BuddyDayView, BuddyUnitView
 from mlcoach.views.cards import LeechView
+from mlcoach.views.sync.group import GroupRowView
 
 
 class StuckView(NamedTuple):
@@ -44,7 +45,7 @@ class WeekView(NamedTuple):
     `factor` is real over estimated time of all units passed so far. `average_minutes` are those of a study day in the
     last four weeks, `suggested_minutes` what would fit them (0: what is planned fits). `plan_minutes` are the goals
     from Monday on. `fit_at` are the scored answers there are, where these have made fitting the memory model worth a
-    try this week; 0 elsewhere.
+    try this week; 0 elsewhere. `group` are the weeks of a group as last seen.
     """
 
     week: str
@@ -64,6 +65,7 @@ class WeekView(NamedTuple):
     promised: str
     reviewed: ReviewedView | None
     fit_at: int = 0
+    group: tuple[GroupRowView, ...] = ()
 
 
 class LooksView(NamedTuple):

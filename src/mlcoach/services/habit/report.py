@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.curriculum import TRACKS, is_deck, unit_of
 from mlcoach.domain.day.unit_status import SATISFIED
+from mlcoach.domain.time.weeks import week_to_look_back_on
 from mlcoach.services.curriculum import progress as curriculum_progress
+from mlcoach.services.group.weeks import seen_rows
 from mlcoach.services.habit import numbers
 from mlcoach.services.habit import stats as habit_stats
 from mlcoach.services.practice.former_ids import present_states
@@ -31,6 +33,8 @@ def page(context: "Context") -> PageView:
         progress=_progress(context),
         papers=_papers(context),
         practised=_practised(context),
+        group_week=week_to_look_back_on(context.today),
+        group=seen_rows(context, week_to_look_back_on(context.today)),
     )
 
 

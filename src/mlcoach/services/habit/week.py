@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from mlcoach.domain.events import WeekPromised, WeekReviewed
     from mlcoach.services.context import Context
     from mlcoach.services.curriculum.progress import UnitProgress
+    from mlcoach.views.sync.group import GroupRowView
     from mlcoach.views.week import EstimateView, LooksView, ReviewedView, StuckView, WeekView
 
 MOST = 5  # leeches or stuck units at once; more would not be five minutes
@@ -77,7 +78,17 @@ def look(context: "Context", week: date | None = None) -> "WeekView":
         promised=buddy.promise_for(context, first),
         reviewed=next((view for view in looks(context).weeks if view.week == week_name(first)), None),
         fit_at=_fit_at(context, len(answers)),
+        group=_group(context, first),
     )
+
+
+def _group(context: "Context", first: date) -> "tuple[GroupRowView, ...]":
+    """Return the week of a group as last seen, empty without one."""
+    if not (context.places.group / "group.json").exists():
+        return ()
+    from mlcoach.services.group.weeks import seen_rows
+
+    return seen_rows(context, first)
 
 
 def _fit_at(context: "Context", answered: int) -> int:

@@ -196,6 +196,13 @@ def read_key_file(path: Path) -> str:
         raise InvalidFileError(f"`{path}` cannot be read as text", "name the file with the key") from error
 
 
+def own_address(context: "Context", address: str) -> str:
+    """Return an address as it is kept. Raises UsageError for a folder of this home, or one around it."""
+    address = absolute(address)
+    _refuse_own_folders(context, address)
+    return address
+
+
 def _refuse_own_folders(context: "Context", address: str) -> None:
     """Raise UsageError for a place in a folder of this home, or around one: the store would be carried with it."""
     if "://" in address:

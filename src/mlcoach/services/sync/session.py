@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # How programs that carry folders name the second version of a file.
 _CONFLICT_MARK = re.compile(r"\.sync-conflict-\d{8}-\d{6}-[A-Z0-9]{7}|[ _]?\([^()/]*conflict[^()/]*\)", re.IGNORECASE)
 MOST_NAMED = 20
+GROUP_FOLDER = "group/"  # the same folder or repository may be where a group meets
 
 
 @dataclass
@@ -102,7 +103,7 @@ class Session:
                 self.segments[name] = segment
             elif id := versions.parse_name(name):
                 self.files.add(id)
-            elif name != FORMAT:
+            elif name != FORMAT and not name.startswith(GROUP_FOLDER):
                 foreign.append(name)
         if foreign:
             more = f" and {len(foreign) - 3} more" if len(foreign) > 3 else ""
@@ -110,7 +111,9 @@ class Session:
             self.notes.append(f"not from mlcoach, and left alone in the place: {named}{more}")
 
     def _look_at_strange(self, name: str, reason: str) -> None:
-        real = _CONFLICT_MARK.sub("", name)
+        real = without_conflict_mark(name)
+        if real.startswith(GROUP_FOLDER):
+            return
         if reason != SYNC_CONFLICT or real == name:
             self.notes.append(f"`{_shown(name)}` was left alone: {reason}")
         elif real == FORMAT:
@@ -145,6 +148,11 @@ class Session:
         entry = LeftOutView(_shown(what), one_line(reason))
         if entry not in self.left_out:
             self.left_out.append(entry)
+
+
+def without_conflict_mark(name: str) -> str:
+    """Return what the file is called that this one is a second version of; the same name where it is none."""
+    return _CONFLICT_MARK.sub("", name)
 
 
 def _shown(name: str) -> str:
