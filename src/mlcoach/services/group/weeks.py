@@ -50,14 +50,15 @@ def table(context: "Context", week: date | None = None) -> GroupView:
         meeting = open_meeting(context, membership)
         roster = update_roster(meeting)
         seen = _read_seen(context)
-        _publish(context, meeting, roster)
+        reports = _Reports(context)
+        _publish(context, meeting, roster, reports)
         there = _present(meeting, roster)
         for member in there:
             if member.key != membership.key.public:
                 _look_at(meeting, roster, member, first, seen)
         _keep_seen(context, seen)
         memberships.write(context, membership)
-    rows = _rows(context, membership, there, first, seen)
+    rows = _rows(reports, membership, there, first, seen)
     last = first + timedelta(days=6)
     return GroupView(
         meeting.place.address, week_name(first), first, last, membership.founder_name, rows, tuple(meeting.left_out)
@@ -72,10 +73,25 @@ def seen_rows(context: "Context", first: date) -> tuple[GroupRowView, ...]:
     if membership.roster is None:
         return ()
     seen = _read_seen(context)
-    return _rows(context, membership, membership.roster.members, first, seen)
+    return _rows(_Reports(context), membership, membership.roster.members, first, seen)
 
 
-def _publish(context: "Context", meeting: Meeting, roster: Roster) -> None:
+class _Reports:
+    """The own weeks as they are shared, each made once."""
+
+    def __init__(self, context: "Context") -> None:
+        self._context = context
+        self._made: dict[date, dict[str, Any]] = {}
+
+    def of(self, first: date) -> dict[str, Any]:
+        """Return what `buddy report` shows of a week, as JSON holds it, but for the file that it may be written to."""
+        if first not in self._made:
+            self._made[first] = plain(buddy.report(self._context, first)._replace(path=""))
+            del self._made[first]["path"]
+        return self._made[first]
+
+
+def _publish(context: "Context", meeting: Meeting, roster: Roster, reports: _Reports) -> None:
     """Put the own weeks, each where it is new or differs from what lies there."""
     public = meeting.key.public
     monday = monday_of(context.today)
@@ -87,8 +103,8 @@ def _publish(context: "Context", meeting: Meeting, roster: Roster) -> None:
         for number in range(FILLED_WEEKS):
             first = monday - timedelta(days=7 * number)
             name = path_in(public, week_name(first))
-            if number < REWRITTEN_WEEKS or not meeting.has(name):
-                _put_week(context, meeting, roster, first, name, names, recipients)
+            if number < REWRITTEN_WEEKS or (not meeting.has(name) and _is_on_record(context, first)):
+                _put_week(context, meeting, roster, name, reports.of(first), names, recipients)
         meeting.place.finish()
     except (PlaceRefusesError, PlaceGoneError) as error:
         meeting.leave_out("your own week", f"{error.message}; it goes with the next look")
@@ -98,13 +114,11 @@ def _put_week(
     context: "Context",
     meeting: Meeting,
     roster: Roster,
-    first: date,
     name: str,
+    report: dict[str, Any],
     names: frozenset[str],
     recipients: list[str],
 ) -> None:
-    report = plain(buddy.report(context, first)._asdict())
-    report.pop("path")
     before = 0
     try:
         found = meeting.read(name, meeting.key.public, roster.keys)
@@ -122,6 +136,10 @@ def _put_week(
     meeting.place.put(name, sealed, again=True)
     for copy in meeting.copies.get(name, ()):
         meeting.place.remove(copy)
+
+
+def _is_on_record(context: "Context", first: date) -> bool:
+    return any(context.store.day(first + timedelta(days=number)).seconds for number in range(7))
 
 
 def _present(meeting: Meeting, roster: Roster) -> tuple[Member, ...]:
@@ -161,7 +179,7 @@ def _look_at(meeting: Meeting, roster: Roster, member: Member, first: date, seen
 
 
 def _rows(
-    context: "Context", membership: Membership, members: tuple[Member, ...], first: date, seen: Seen
+    reports: _Reports, membership: Membership, members: tuple[Member, ...], first: date, seen: Seen
 ) -> tuple[GroupRowView, ...]:
     """Return one row for each member, in the order of their names."""
     rows = []
@@ -169,7 +187,7 @@ def _rows(
     for member in sorted(members, key=lambda member: member.name.casefold()):
         is_you = member.key == membership.key.public
         if is_you:
-            report = plain(buddy.report(context, first)._asdict())
+            report = reports.of(first)
         elif (found := known.get(short_name(member.key))) is not None:
             report = found["report"]
         else:

@@ -151,7 +151,7 @@ class Session:
 
 
 def without_conflict_mark(name: str) -> str:
-    """Return what the file is called that this one is a second version of; the same name where it is none."""
+    """Return what a file is called of which this one is a second version; any other name is returned as it is."""
     return _CONFLICT_MARK.sub("", name)
 
 
