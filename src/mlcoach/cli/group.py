@@ -15,7 +15,10 @@ group = typer.Typer(
     epilog="Example: mlcoach group start ~/Sync/five-of-us --name ada, then mlcoach group",
 )
 PlaceArgument = Annotated[
-    str, typer.Argument(metavar="PLACE", help="A folder that something carries between you, or a git remote.")
+    str,
+    typer.Argument(
+        metavar="PLACE", help="A folder that something carries between you, a git remote or s3://bucket/prefix."
+    ),
 ]
 NameOption = Annotated[str, typer.Option("--name", metavar="NAME", help="What the others call you.")]
 
@@ -30,7 +33,7 @@ def whole(
 ) -> None:
     """See the weeks of those who study with you, and let them see yours.
 
-    You meet in a folder that something carries or in a git remote. Each shares what `buddy report` shows, as the
+    You meet in a folder that something carries, a git remote or a bucket. Each shares what `buddy report` shows, as the
     setting `share` has it, and nothing else; what lies there is sealed to the members. Before Thursday the table is of
     the week before. Exit code 7: shown, but something could not be read or put, which is then listed.
     """

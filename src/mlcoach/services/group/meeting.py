@@ -7,14 +7,20 @@ from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from mlcoach.adapters.sync.member_key import MemberKey, NotForUsError, read_public_key, short_name
-from mlcoach.adapters.sync.place import SYNC_CONFLICT, Listing, Place, UnreadableError
+from mlcoach.adapters.sync.place import (
+    GROUP_FOLDER,
+    SYNC_CONFLICT,
+    Listing,
+    Place,
+    UnreadableError,
+    without_conflict_mark,
+)
 from mlcoach.adapters.sync.sealing import TORN, InvalidKeyError
 from mlcoach.domain.group.members import Roster, read_roster
 from mlcoach.domain.text import one_line
 from mlcoach.errors import InvalidFileError, NotFoundError, StoreError
 from mlcoach.services.group.membership import Membership
 from mlcoach.services.sync.places import open_place
-from mlcoach.services.sync.session import GROUP_FOLDER, without_conflict_mark
 from mlcoach.views.sync.exchange import LeftOutView
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlcoach.adapters.sync.folder import FolderPlace
 from mlcoach.adapters.sync.member_key import MemberKey, new_member_key, read_public_key, short_name
+from mlcoach.adapters.sync.place import GROUP_FOLDER
 from mlcoach.adapters.sync.sealing import PREFIX, InvalidKeyError
 from mlcoach.domain.group.members import LONGEST_NAME, MOST_MEMBERS, Member, Roster, is_name
 from mlcoach.errors import NotFoundError, UsageError
@@ -23,7 +24,6 @@ from mlcoach.services.group.meeting import (
 )
 from mlcoach.services.group.membership import Membership
 from mlcoach.services.sync.places import open_place, own_address
-from mlcoach.services.sync.session import GROUP_FOLDER
 from mlcoach.views.sync.group import GroupJoinedView, GroupLeftView, GroupMembersView
 
 if TYPE_CHECKING:

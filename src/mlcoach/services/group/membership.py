@@ -9,7 +9,6 @@ from mlcoach.adapters.sync.member_key import MemberKey, new_member_key
 from mlcoach.adapters.sync.sealing import InvalidKeyError
 from mlcoach.domain.group.members import Roster, read_roster
 from mlcoach.errors import InvalidFileError, NotFoundError
-from mlcoach.services.files import put
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -80,11 +79,15 @@ def write(context: "Context", membership: Membership) -> None:
     content = json.dumps(state, ensure_ascii=False).encode()
     path = _file(context)
     if not path.exists() or path.read_bytes() != content:
+        from mlcoach.services.files import put  # a look that finds nothing new needs none of it
+
         put(context, path, content)
 
 
 def forget(context: "Context") -> None:
     """Forget the group and what was seen there; the key stays for another time. Raises StoreError."""
+    from mlcoach.services.files import put
+
     for path in (_file(context), seen_file(context)):
         if path.exists():
             put(context, path, None)
@@ -100,6 +103,8 @@ def own_key(context: "Context") -> MemberKey:
         except (OSError, ValueError) as error:
             raise _broken(path) from error
         return key
+    from mlcoach.services.files import put
+
     key = new_member_key()
     put(context, path, key.file_text().encode())
     return key

@@ -71,8 +71,15 @@ def open_place(context: "Context", address: str) -> Place:
 
         name = blake2b(address.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
         return GitPlace(address, context.places.state / "sync" / f"{name}.git", context.environment)
+    if address.startswith("s3://"):
+        from mlcoach.adapters.sync.s3 import S3Place
+
+        return S3Place(address, context.environment)
     if "://" in address or address.startswith("-"):
-        raise UsageError(f"`{address}` is not a folder or a git remote", "name a folder, or `git@host:me/study.git`")
+        raise UsageError(
+            f"`{address}` is not a folder, a git remote or a bucket",
+            "name a folder, `git@host:me/study.git` or `s3://bucket/prefix`",
+        )
     return FolderPlace(Path(address))
 
 

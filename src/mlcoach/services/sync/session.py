@@ -1,10 +1,16 @@
 """One exchange with a place: what is there, what was remembered of it, and what is left out on the way."""
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mlcoach.adapters.sync.place import SYNC_CONFLICT, Listing, Place, UnreadableError
+from mlcoach.adapters.sync.place import (
+    GROUP_FOLDER,
+    SYNC_CONFLICT,
+    Listing,
+    Place,
+    UnreadableError,
+    without_conflict_mark,
+)
 from mlcoach.adapters.sync.sealing import TORN, PlaceKey
 from mlcoach.domain.sync import segments, versions
 from mlcoach.domain.sync.segments import Segment
@@ -19,10 +25,7 @@ if TYPE_CHECKING:
 
     from mlcoach.services.context import Context
 
-# How programs that carry folders name the second version of a file.
-_CONFLICT_MARK = re.compile(r"\.sync-conflict-\d{8}-\d{6}-[A-Z0-9]{7}|[ _]?\([^()/]*conflict[^()/]*\)", re.IGNORECASE)
 MOST_NAMED = 20
-GROUP_FOLDER = "group/"  # the same folder or repository may be where a group meets
 
 
 @dataclass
@@ -148,11 +151,6 @@ class Session:
         entry = LeftOutView(_shown(what), one_line(reason))
         if entry not in self.left_out:
             self.left_out.append(entry)
-
-
-def without_conflict_mark(name: str) -> str:
-    """Return what a file is called of which this one is a second version; any other name is returned as it is."""
-    return _CONFLICT_MARK.sub("", name)
 
 
 def _shown(name: str) -> str:
