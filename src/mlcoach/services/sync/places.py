@@ -75,10 +75,14 @@ def open_place(context: "Context", address: str) -> Place:
         from mlcoach.adapters.sync.s3 import S3Place
 
         return S3Place(address, context.environment)
+    if address.startswith(("postgresql://", "postgres://")):
+        from mlcoach.adapters.sync.postgres import PostgresPlace
+
+        return PostgresPlace(address)
     if "://" in address or address.startswith("-"):
         raise UsageError(
-            f"`{address}` is not a folder, a git remote or a bucket",
-            "name a folder, `git@host:me/study.git` or `s3://bucket/prefix`",
+            f"`{address}` is not a folder, a git remote, a bucket or a database",
+            "name a folder, `git@host:me/study.git`, `s3://bucket/prefix` or `postgresql://host/database`",
         )
     return FolderPlace(Path(address))
 
