@@ -14,6 +14,7 @@ from mlcoach.adapters.sync.place import PlaceGoneError, PlaceRefusesError, Unrea
 from mlcoach.adapters.sync.postgres import PostgresPlace
 from mlcoach.errors import UsageError
 from tests.conftest import Compiled, Program
+from tests.services.sync.lives import Life
 
 NAME = "journal/aa/1-2-00.jsonl.z.age"
 
@@ -123,3 +124,13 @@ def test_two_machines_and_three_learners_live_over_a_database(
             program("group")
     rows = json.loads(ada("group --json").out)["data"]["rows"]
     assert [(row["name"], row["minutes"]) for row in rows] == [("ada", 33), ("ben", 33), ("cleo", 33)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(25))
+def test_three_devices_that_live_at_random_come_to_agree(
+    cluster: str, tmp_path: Path, compiled_cache: Compiled, seed: int
+) -> None:
+    life = Life(tmp_path, compiled_cache, seed, "elsewhere", address=address(cluster, name=str(seed)))
+    life.live(life.random.randint(10, 40))
+    life.settle()

@@ -13,6 +13,7 @@ from mlcoach.adapters.sync.place import PlaceGoneError, PlaceRefusesError, Unrea
 from mlcoach.adapters.sync.s3 import S3Place
 from mlcoach.errors import UsageError
 from tests.conftest import Compiled, Program
+from tests.services.sync.lives import Life
 
 pytest.importorskip("obstore", reason="obstore is not installed")
 server = pytest.importorskip("moto.server", reason="moto's server is not installed")
@@ -155,3 +156,13 @@ def test_two_machines_and_three_learners_live_over_a_bucket(
     assert [(row["name"], row["minutes"]) for row in rows] == [("ada", 33), ("ben", 33), ("cleo", 33)]
     ada("group remove ben")
     assert "is not open to your key" in homes["ben"]("group", expect=3).err
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(25))
+def test_three_devices_that_live_at_random_come_to_agree(
+    storage: dict[str, str], tmp_path: Path, compiled_cache: Compiled, seed: int
+) -> None:
+    life = Life(tmp_path, compiled_cache, seed, "elsewhere", address=f"{BUCKET}/{seed}", environment=storage)
+    life.live(life.random.randint(10, 40))
+    life.settle()
