@@ -10,6 +10,7 @@ import pyrage
 import pytest
 
 from mlcoach.adapters.sync.member_key import MemberKey, new_member_key, short_name
+from tests.benchmarks import group_of_fifty
 from tests.conftest import Compiled, Program
 
 WEEK = "2026-W48"
@@ -296,3 +297,9 @@ def test_three_homes_live_a_month(machine: Callable[[str], Program], tmp_path: P
             }
             assert found["ada"]["promise"] == ("open" if week == 1 else "")
     assert table(homes["cleo"], more="--week -3")["ben"]["minutes"] == 90
+
+
+@pytest.mark.slow
+def test_a_group_of_fifty_with_a_year_of_weeks_opens_quickly(tmp_path: Path) -> None:
+    found = group_of_fifty.measure(tmp_path)
+    assert found["later"] <= group_of_fifty.LIMIT * found["nothing"]
