@@ -34,7 +34,20 @@ def test_every_command_has_help_with_an_example(mlcoach: Program, command: str) 
 
 @pytest.mark.parametrize(
     "group",
-    ["paper", "curriculum", "config", "cards", "memory", "import", "export", "calendar", "remind", "buddy", "sync"],
+    [
+        "paper",
+        "curriculum",
+        "config",
+        "cards",
+        "memory",
+        "import",
+        "export",
+        "calendar",
+        "remind",
+        "buddy",
+        "sync",
+        "group",
+    ],
 )
 def test_every_subcommand_has_help(mlcoach: Program, group: str) -> None:
     listed = re.findall(r"^  ([a-z]+) ", mlcoach(f"{group} --help").out.partition("Commands:")[2], re.MULTILINE)

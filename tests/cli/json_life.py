@@ -471,6 +471,7 @@ def several_machines(life: Life) -> None:
     life(f"sync join {place}", stdin=key)
     life("config set cue tea", "sync")
     program.home = home
+    group(life)
     (place / "journal" / "torn").mkdir(parents=True)
     (place / "journal" / "torn" / f"1-2-{'0' * 32}.jsonl.z.age").write_bytes(b"torn")
     (place / "holiday.jpg").write_bytes(b"x")
@@ -479,6 +480,26 @@ def several_machines(life: Life) -> None:
     life("sync status")
     shutil.rmtree(place)
     life.refused("sync", 6)
+
+
+def group(life: Life) -> None:
+    """A group that meets in a folder, with one who is added, seen with nothing and with a week, and removed."""
+    program, meeting = life.program, life.folder / "meeting"
+    life(f"group start {meeting} --name ada")
+    home = program.home
+    program.home = home.with_name("another")
+    life(f"group join {meeting} --name ben")
+    key = (program.home / "data/group/key.txt").read_text(encoding="utf-8").splitlines()[-2].split()[-1]
+    program.home = home
+    life(f"group add ben {key}", "group")
+    program.home = home.with_name("another")
+    life("group")
+    program.home = home
+    life("group", "week")
+    for path in meeting.glob("group/*/*-W*.age"):
+        path.write_bytes(b"torn")
+    life("group", expect=7)
+    life("group remove ben", "group leave")
 
 
 def upkeep(life: Life) -> None:

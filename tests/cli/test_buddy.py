@@ -237,7 +237,9 @@ def test_a_deck_of_cards_is_nothing_that_was_passed(mlcoach: Program, tmp_path: 
 def test_days_before_the_first_are_no_days_that_were_missed(mlcoach: Program) -> None:
     mlcoach.at("2026-11-26T20:00:00+01:00")("log 1h vectors")
     mlcoach.later(days=1)
-    assert "Studied 1h of 4h; goal on 0 days, floor on 1 more\n  Thu 26 Nov  1h  of 2h" in mlcoach("buddy").out
+    assert (
+        "Studied 1h of 4h; goal on 0 days, floor on 1 more; streak 1\n  Thu 26 Nov  1h  of 2h" in mlcoach("buddy").out
+    )
     assert mlcoach("week").out.splitlines()[:2] == [
         "Mon 23 Nov to Sun 29 Nov                                                1h of 4h",
         "Thu ▄  Fri ○",

@@ -46,6 +46,11 @@ class Places(NamedTuple):
         return self.data / "sync"
 
     @property
+    def group(self) -> Path:
+        """Which group this home is in, the key for it, and what was seen of the others."""
+        return self.data / "group"
+
+    @property
     def log(self) -> Path:
         """Where unexpected errors are written down."""
         return self.state / "mlcoach.log"

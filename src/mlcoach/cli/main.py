@@ -57,6 +57,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "report": "A page of your numbers to look at.",
         "week": "Look back on the week in five minutes.",
         "buddy": "Your week to show to somebody, and your promise for the next.",
+        "group": "The weeks of those who study with you.",
         "remind": "Reminders, on the desktop or in a terminal.",
         "calendar": "Your study hours in the calendar, and free hours found.",
     },

@@ -117,6 +117,13 @@ MEANINGS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
+        "friend friends group team together others partner mate accountability",
+        (
+            ("group", "shows the weeks of those who study with you"),
+            ("buddy report", "writes your week, ready to paste or mail"),
+        ),
+    ),
+    (
         "laptop computer machine device move migrate transfer sync cloud copy",
         (
             ("sync", "keeps several machines alike"),

@@ -22,7 +22,10 @@ group = typer.Typer(
 )
 PlaceArgument = Annotated[
     str,
-    typer.Argument(metavar="PLACE", help="A folder that something carries between your machines, or a git remote."),
+    typer.Argument(
+        metavar="PLACE",
+        help="A folder that something carries between your machines, a git remote or s3://bucket/prefix.",
+    ),
 ]
 JoinCopies = Annotated[
     bool, typer.Option("--join-copies", help="Join a copy of this home that went on under its name, without asking.")

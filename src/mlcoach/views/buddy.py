@@ -56,7 +56,8 @@ class RepositoryView(NamedTuple):
 class BuddyReportView(NamedTuple):
     """A week in figures and words. `shared` names the parts that the learner shares; the others are empty.
 
-    `promised` was promised for this week, `promises` for the next one.
+    `promised` was promised for this week, `promises` for the next one. `streak` is the one at the end of the week, in
+    days; it goes with the minutes.
     """
 
     week: str
@@ -73,6 +74,7 @@ class BuddyReportView(NamedTuple):
     promised: str
     promises: str
     path: str = ""
+    streak: int = 0
 
 
 class PromisedView(NamedTuple):

@@ -9,6 +9,7 @@ from mlcoach.domain.papers.passes import PaperStatus
 from mlcoach.views.day import TodayView
 from mlcoach.views.habit import RecallView, StatsView
 from mlcoach.views.papers.paper import PaperView
+from mlcoach.views.sync.group import GroupRowView
 
 
 class YearView(NamedTuple):
@@ -69,7 +70,7 @@ class DrawnUnitView(NamedTuple):
 
 
 class PageView(NamedTuple):
-    """Everything on the page. `recall` are all months there are.
+    """Everything on the page. `recall` are all months there are, `group` the week of a group from `group_week` on.
 
     `units` are those in the picture of the map, in its order; `units_left_out` counts those there was no room for.
     """
@@ -85,6 +86,8 @@ class PageView(NamedTuple):
     practised: tuple[PractisedView, ...] = ()
     units: tuple[DrawnUnitView, ...] = ()
     units_left_out: int = 0
+    group_week: date | None = None
+    group: tuple[GroupRowView, ...] = ()
 
 
 class ReportView(NamedTuple):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from mlcoach.domain.events import Decision
 from mlcoach.views.buddy import BuddyDayView, BuddyUnitView
 from mlcoach.views.cards import LeechView
+from mlcoach.views.sync.group import GroupRowView
 from mlcoach.views.work.audit import HabitView, InterruptionsView, OtherTimeView
 from mlcoach.views.work.project import WeekProjectView
 
@@ -48,7 +49,7 @@ class WeekView(NamedTuple):
     from Monday on. `fit_at` are the scored answers there are, where these have made fitting the memory model worth a
     try this week; 0 elsewhere. `covered` and `retained` are shares of the hours of the path, as they are now. `goal`
     says how a path by a day looks, "" without one; `work` counts what was done for people and jobs, without a name.
-    `other` is time that was not study, `habits` are the learner's own.
+    `other` is time that was not study, `habits` are the learner's own, `group` the weeks of a group as last seen.
     """
 
     week: str
@@ -76,6 +77,7 @@ class WeekView(NamedTuple):
     interruptions: tuple[InterruptionsView, ...] = ()
     other: tuple[OtherTimeView, ...] = ()
     habits: tuple[HabitView, ...] = ()
+    group: tuple[GroupRowView, ...] = ()
 
 
 class LooksView(NamedTuple):

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -162,13 +162,26 @@ class Device:
 
 
 class Life:
-    """Three devices, the second often a copy of the first, over one place."""
+    """Three devices, the second often a copy of the first, over one place: of a kind made here, or at an address.
 
-    def __init__(self, folder: Path, compiled: Compiled, seed: int, kind: str = "memory") -> None:
+    `environment` is what the devices need to reach that one.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        compiled: Compiled,
+        seed: int,
+        kind: str = "memory",
+        *,
+        address: str = "",
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
         self.random = random.Random(seed)
         self.folder, self.kind, self.steps = folder, kind, Steps()
         self.memory = MemoryPlace({}, self.steps) if kind == "memory" else None
-        self.address = {"memory": "memory", "folder": str(folder / "place"), "git": str(folder / "study.git")}[kind]
+        own = {"memory": "memory", "folder": str(folder / "place"), "git": str(folder / "study.git")}
+        self.address = address or own[kind]
         self.now = BEGAN
         self.written: set[str] = set()
         self.removed: set[str] = set()
@@ -188,6 +201,7 @@ class Life:
             else:
                 compiled.copy_to(home)
             self.devices.append(Device(home, f"machine {number}", ahead[number]))
+            self.devices[-1].program.environment |= environment or {}
         self.keep()
         self._connect()
 

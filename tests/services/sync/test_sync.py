@@ -332,7 +332,7 @@ def test_without_a_place_it_says_how_to_make_one(mlcoach: Program) -> None:
     assert "mlcoach sync init FOLDER" in mlcoach("sync", expect=3).err
     assert "There is no place yet." in mlcoach("sync status").out
     assert mlcoach.files() == set()
-    for bad in ("s3://bucket/x", "-x", f"{mlcoach.home}/data/place", str(mlcoach.home)):
+    for bad in ("ftp://bucket/x", "-x", f"{mlcoach.home}/data/place", str(mlcoach.home)):
         mlcoach(f"sync init -- {bad}", expect=2)
     assert mlcoach.files() == set()
 

@@ -1,5 +1,6 @@
 """What a place is: a heap of named files that never change once they are there. A folder or a git remote behind it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
@@ -8,6 +9,9 @@ from mlcoach.errors import MissingExtraError, StoreError
 LARGEST = 100_000_000  # bytes of one file; ours are far smaller
 MOST_FILES = 200_000
 SYNC_CONFLICT = "a copy that the program which carries the folder made in a conflict"
+GROUP_FOLDER = "group/"  # the same folder or repository may be where a group meets
+# How programs that carry folders name the second version of a file.
+_CONFLICT_MARK = re.compile(r"\.sync-conflict-\d{8}-\d{6}-[A-Z0-9]{7}|[ _]?\([^()/]*conflict[^()/]*\)", re.IGNORECASE)
 
 
 class PlaceGoneError(MissingExtraError):
@@ -57,3 +61,8 @@ class Place(Protocol):
 
     def finish(self) -> None:
         """Let others have what was put. Raises PlaceRefusesError and PlaceGoneError; then it can be tried again."""
+
+
+def without_conflict_mark(name: str) -> str:
+    """Return what a file is called of which this one is a second version; any other name is returned as it is."""
+    return _CONFLICT_MARK.sub("", name)

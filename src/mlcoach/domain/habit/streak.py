@@ -105,6 +105,17 @@ def walk(days: Iterable[DayMinutes], rest: Iterable[Span], today: date, since: C
     return Streak(current, best, state, freezes, round(score * 100), states, closed or START)
 
 
+def streak_on(states: Mapping[int, StreakState], day: date) -> int:
+    """Return the streak at the end of a day that was walked over; one that is open does not end it."""
+    number = day.toordinal()
+    number -= number not in states
+    count = 0
+    while states.get(number, "missed") != "missed":
+        count += states[number] in ("goal", "kept")
+        number -= 1
+    return count
+
+
 def _without_study(resting: bool, current: int, freezes: int, score: float) -> tuple[int, int, float, StreakState]:
     """Return (current, freezes, score, state) after a day below its floor."""
     if resting:

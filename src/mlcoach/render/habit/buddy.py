@@ -27,7 +27,7 @@ def sections(view: BuddyReportView) -> list[Section]:
     if view.promised:
         found.append(("Promised for this week", [[view.promised]]))
     if view.days:
-        found.append((_summary(view.days), [_day(day) for day in view.days]))
+        found.append((_summary(view), [_day(day) for day in view.days]))
     if view.units:
         units = [
             [unit.title, format_duration(unit.minutes) if unit.minutes else "–", "passed" if unit.passed else ""]
@@ -57,7 +57,8 @@ def sections(view: BuddyReportView) -> list[Section]:
     return found
 
 
-def _summary(days: tuple[BuddyDayView, ...]) -> str:
+def _summary(view: BuddyReportView) -> str:
+    days = view.days
     minutes = sum(day.seconds for day in days) // 60
     goal = sum(day.goal for day in days if day.state != "rest")
     reached = sum(day.state == "goal" for day in days)
@@ -65,6 +66,7 @@ def _summary(days: tuple[BuddyDayView, ...]) -> str:
     return (
         f"Studied {format_duration(minutes)} of {format_duration(goal)}; "
         f"goal on {plural(reached, 'day')}, floor on {floor} more"
+        f"{f'; streak {view.streak}' if view.streak else ''}"
     )
 
 

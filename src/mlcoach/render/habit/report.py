@@ -9,6 +9,7 @@ from mlcoach.domain.habit.streak import StreakState
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import MONTHS, format_day
 from mlcoach.render.curriculum.marks import mark
+from mlcoach.render.group import texts
 from mlcoach.render.habit import charts, map_picture
 from mlcoach.render.habit.charts import Bar, text
 from mlcoach.render.habit.report_style import STYLE
@@ -41,12 +42,21 @@ def document(view: PageView) -> str:
     ]
     if stats.days_studied:
         parts += [_year(stats), _weeks(stats), _years(view), _recall(view), _calibration(stats)]
-    parts += [_progress(view), _practised(view), _forecast(view), _papers(view)]
+    parts += [_progress(view), _practised(view), _forecast(view), _papers(view), _group(view)]
+    others = ", and from what your group shares" if len(view.group) > 1 else ""
     parts.append(
-        "</main>\n<footer><p>Made by mlcoach from your journal. Nothing on this page comes from elsewhere, and nothing "
-        "leaves it.</p></footer>\n</body>\n</html>\n"
+        f"</main>\n<footer><p>Made by mlcoach from your journal{others}. Nothing on this page comes from elsewhere, "
+        "and nothing leaves it.</p></footer>\n</body>\n</html>\n"
     )
     return "\n".join(part for part in parts if part)
+
+
+def _group(view: PageView) -> str:
+    if len(view.group) < 2 or view.group_week is None:
+        return ""
+    rows = [[row.name, *texts(row)] for row in view.group]
+    caption = f"Week of {format_day(view.group_week)}, as last seen; units studied, ✓ passed"
+    return _section("group", "The group", table(caption, ["Name", "Hours", "Units", "Streak", "Promise"], rows))
 
 
 def _practised(view: PageView) -> str:

@@ -6,6 +6,7 @@ from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.curriculum.marks import shares_text
+from mlcoach.render.group import table_lines
 from mlcoach.render.habit.streak import MARKS, NAMES
 from mlcoach.render.layout import columns, ends, paragraphs, plural
 from mlcoach.render.screen import Line, Lines, Span, prose_width
@@ -70,6 +71,8 @@ def week_lines(view: WeekView, width: int | None) -> Lines:
     if view.fit_at:
         said = f"{view.fit_at:,} answers on later days: enough to fit the memory model to you. "
         shown += [[(said, "muted")], [("  ", ""), ("mlcoach memory optimize", "accent")]]
+    if len(view.group) > 1:
+        shown += [[], [("The group", "title")], *table_lines(view.group, width)]
     return shown
 
 

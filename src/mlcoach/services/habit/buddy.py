@@ -94,7 +94,17 @@ def report(context: "Context", week: date | None = None) -> BuddyReportView:
         repositories=_repositories(context, first) if "commits" in shared else (),
         promised=promise_for(context, first) if "promises" in shared else "",
         promises=promise_for(context, first + timedelta(days=7)) if "promises" in shared else "",
+        streak=_streak(context, last) if "minutes" in shared and context.settings.get("streak") else 0,
     )
+
+
+def _streak(context: "Context", last: date) -> int:
+    """Return the streak at the end of a week, or today in the one under way."""
+    from mlcoach.domain.habit.streak import streak_on, walk
+    from mlcoach.services.day.status import rest_days
+
+    walked = walk(context.store.day_minutes(), rest_days(context), context.today)
+    return streak_on(walked.states, min(last, context.today))
 
 
 def week_days(context: "Context", first: date) -> tuple[BuddyDayView, ...]:

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.curriculum import TRACKS, is_deck, unit_of
 from mlcoach.domain.day.unit_status import SATISFIED
+from mlcoach.domain.time.weeks import week_to_look_back_on
 from mlcoach.services.curriculum import progress as curriculum_progress
 from mlcoach.services.curriculum.map import without_shortcuts
 from mlcoach.services.curriculum.retained import shares_of
 from mlcoach.services.curriculum.show import statuses
+from mlcoach.services.group.weeks import seen_rows
 from mlcoach.services.habit import numbers
 from mlcoach.services.habit import stats as habit_stats
 from mlcoach.services.practice.former_ids import present_states
@@ -39,6 +41,8 @@ def page(context: "Context") -> PageView:
         practised=_practised(context),
         units=drawn,
         units_left_out=left_out,
+        group_week=week_to_look_back_on(context.today),
+        group=seen_rows(context, week_to_look_back_on(context.today)),
     )
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from mlcoach.domain.work_events import HabitKept
     from mlcoach.services.context import Context
     from mlcoach.services.curriculum.progress import UnitProgress
+    from mlcoach.views.sync.group import GroupRowView
     from mlcoach.views.week import EstimateView, LooksView, ReviewedView, StuckView, WeekView
 
 MOST = 5  # leeches or stuck units at once; more would not be five minutes
@@ -94,6 +95,7 @@ def look(context: "Context", week: date | None = None) -> "WeekView":
         interruptions=other_time.interruptions(context, first, first + timedelta(days=6)),
         other=other_time.other_time(context, first, first + timedelta(days=6)),
         habits=habits_of(context, first),
+        group=_group(context, first),
     )
 
 
@@ -104,6 +106,15 @@ def _work(context: "Context", first: date) -> str:
     from mlcoach.services.work.week import week_of_work
 
     return week_of_work(context, first)
+
+
+def _group(context: "Context", first: date) -> "tuple[GroupRowView, ...]":
+    """Return the week of a group as last seen, empty without one."""
+    if not (context.places.group / "group.json").exists():
+        return ()
+    from mlcoach.services.group.weeks import seen_rows
+
+    return seen_rows(context, first)
 
 
 def _fit_at(context: "Context", answered: int) -> int:

@@ -71,8 +71,19 @@ def open_place(context: "Context", address: str) -> Place:
 
         name = blake2b(address.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
         return GitPlace(address, context.places.state / "sync" / f"{name}.git", context.environment)
+    if address.startswith("s3://"):
+        from mlcoach.adapters.sync.s3 import S3Place
+
+        return S3Place(address, context.environment)
+    if address.startswith(("postgresql://", "postgres://")):
+        from mlcoach.adapters.sync.postgres import PostgresPlace
+
+        return PostgresPlace(address)
     if "://" in address or address.startswith("-"):
-        raise UsageError(f"`{address}` is not a folder or a git remote", "name a folder, or `git@host:me/study.git`")
+        raise UsageError(
+            f"`{address}` is not a folder, a git remote, a bucket or a database",
+            "name a folder, `git@host:me/study.git`, `s3://bucket/prefix` or `postgresql://host/database`",
+        )
     return FolderPlace(Path(address))
 
 
@@ -194,6 +205,13 @@ def read_key_file(path: Path) -> str:
         raise NotFoundError(f"no file `{path}`", "name the file with the key") from error
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidFileError(f"`{path}` cannot be read as text", "name the file with the key") from error
+
+
+def own_address(context: "Context", address: str) -> str:
+    """Return an address as it is kept. Raises UsageError for a folder of this home, or one around it."""
+    address = absolute(address)
+    _refuse_own_folders(context, address)
+    return address
 
 
 def _refuse_own_folders(context: "Context", address: str) -> None:

@@ -1,10 +1,16 @@
 """One exchange with a place: what is there, what was remembered of it, and what is left out on the way."""
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mlcoach.adapters.sync.place import SYNC_CONFLICT, Listing, Place, UnreadableError
+from mlcoach.adapters.sync.place import (
+    GROUP_FOLDER,
+    SYNC_CONFLICT,
+    Listing,
+    Place,
+    UnreadableError,
+    without_conflict_mark,
+)
 from mlcoach.adapters.sync.sealing import TORN, PlaceKey
 from mlcoach.domain.sync import segments, versions
 from mlcoach.domain.sync.segments import Segment
@@ -19,8 +25,6 @@ if TYPE_CHECKING:
 
     from mlcoach.services.context import Context
 
-# How programs that carry folders name the second version of a file.
-_CONFLICT_MARK = re.compile(r"\.sync-conflict-\d{8}-\d{6}-[A-Z0-9]{7}|[ _]?\([^()/]*conflict[^()/]*\)", re.IGNORECASE)
 MOST_NAMED = 20
 
 
@@ -102,7 +106,7 @@ class Session:
                 self.segments[name] = segment
             elif id := versions.parse_name(name):
                 self.files.add(id)
-            elif name != FORMAT:
+            elif name != FORMAT and not name.startswith(GROUP_FOLDER):
                 foreign.append(name)
         if foreign:
             more = f" and {len(foreign) - 3} more" if len(foreign) > 3 else ""
@@ -110,7 +114,9 @@ class Session:
             self.notes.append(f"not from mlcoach, and left alone in the place: {named}{more}")
 
     def _look_at_strange(self, name: str, reason: str) -> None:
-        real = _CONFLICT_MARK.sub("", name)
+        real = without_conflict_mark(name)
+        if real.startswith(GROUP_FOLDER):
+            return
         if reason != SYNC_CONFLICT or real == name:
             self.notes.append(f"`{_shown(name)}` was left alone: {reason}")
         elif real == FORMAT:

@@ -1,0 +1,104 @@
+"""The screens of `group`: the table of a week, which counts what was done and is silent about the rest."""
+
+from collections.abc import Sequence
+from shlex import quote
+
+from mlcoach.domain.text import one_line
+from mlcoach.domain.time.durations import format_duration
+from mlcoach.domain.time.study_days import format_day
+from mlcoach.render.layout import columns, paragraphs
+from mlcoach.render.screen import Lines, Span, prose_width
+from mlcoach.views.sync.group import GroupJoinedView, GroupLeftView, GroupMembersView, GroupRowView, GroupView
+
+HEADS = ("hours", "units", "streak", "promise")
+NARROW = 48
+ABOUT_UNITS = "units: studied in the week, ✓ passed"
+
+
+def lines(view: GroupView, width: int | None) -> Lines:
+    """Return the table of a week, and what could not be read."""
+    title = f"{format_day(view.first)} to {format_day(view.last, view.first)}"
+    shown: Lines = [[("Group  ", "title"), (title, "title")], *table_lines(view.rows, width)]
+    for left in view.left_out:
+        shown += paragraphs(
+            f"left out: {one_line(left.what)}: {one_line(left.reason)}", prose_width(width), style="warn"
+        )
+    if len(view.rows) == 1:
+        shown += paragraphs(
+            "You are alone in it so far. The others: mlcoach group join, with the place; then here: mlcoach group add"
+            " NAME KEY",
+            prose_width(width),
+            style="muted",
+        )
+    return shown
+
+
+def table_lines(rows: Sequence[GroupRowView], width: int | None) -> Lines:
+    """Return one row for each member, in the order of their names."""
+    head: list[Span] = [("", ""), *((name, "muted") for name in HEADS)]
+    cells = [head, *(_row(row) for row in rows)]
+    narrow = width is not None and width < NARROW
+    shown = columns(cells, width, right=(1, 2, 3), gap=1 if narrow else 2)
+    if any(row.passed for row in rows):
+        shown.append([(ABOUT_UNITS, "muted")])
+    return shown
+
+
+def _row(row: GroupRowView) -> list[Span]:
+    return [(row.name, "strong" if row.is_you else ""), *zip(texts(row), ("", "", "", "good"), strict=True)]
+
+
+def texts(row: GroupRowView) -> tuple[str, str, str, str]:
+    """Return hours, units, streak and promise in words; what is not shared looks like what did not happen."""
+    passed = f", {row.passed} ✓" if row.passed else ""
+    return (
+        format_duration(row.minutes) if row.minutes else "–",
+        f"{row.units}{passed}" if row.units else "–",
+        str(row.streak) if row.streak else "–",
+        "kept" if row.promise == "kept" else "",
+    )
+
+
+def joined_lines(view: GroupJoinedView, width: int | None) -> Lines:
+    """Return what comes after starting or joining."""
+    room = prose_width(width)
+    if view.is_founder:
+        return [
+            [("✓ ", "good"), ("The group is started. Each of the others runs:", "")],
+            [(f"  mlcoach group join {one_line(view.place)} --name NAME", "code")],
+            *paragraphs("and gives you the key that is shown there. You let them in with:", room),
+            [("  mlcoach group add NAME KEY", "code")],
+        ]
+    return [
+        [("✓ ", "good"), (f"Joined {one_line(view.place)}", "")],
+        *paragraphs("Give this line to whoever started the group; it opens when they have run it:", room),
+        [(f"  mlcoach group add {quote(view.name)} {view.key}", "code")],
+        *paragraphs("The key in it is a public one: it needs no hiding. Then: mlcoach group", room, style="muted"),
+    ]
+
+
+def added_lines(view: GroupMembersView, width: int | None) -> Lines:
+    """Return who was added."""
+    told = f"{view.name} is in the group. You see one another's weeks when each has run mlcoach group once more."
+    return [*paragraphs(one_line(told), prose_width(width)), *_members(view, width)]
+
+
+def removed_lines(view: GroupMembersView, width: int | None) -> Lines:
+    """Return who was removed."""
+    told = f"{view.name} is no longer in the group: what they shared is taken out, and new weeks are closed to them."
+    return [*paragraphs(one_line(told), prose_width(width)), *_members(view, width)]
+
+
+def left_lines(view: GroupLeftView, width: int | None) -> Lines:
+    """Return that the group was left."""
+    shown = paragraphs("You left the group; your weeks are taken out of the place.", prose_width(width))
+    if view.was_founder:
+        told = "You started it, so its members stay as they are from now on; the others can start a new one."
+        shown += paragraphs(told, prose_width(width), style="warn")
+    return shown
+
+
+def _members(view: GroupMembersView, width: int | None) -> Lines:
+    return paragraphs(
+        f"Members: {', '.join(one_line(name) for name in view.members)}", prose_width(width), style="muted"
+    )
