@@ -4,8 +4,8 @@ from datetime import date
 
 from inline_snapshot import snapshot
 
-from mlcoach.render import group as screen
 from mlcoach.render.screen import Lines
+from mlcoach.render.sync import group as screen
 from mlcoach.views.sync.exchange import LeftOutView
 from mlcoach.views.sync.group import GroupJoinedView, GroupLeftView, GroupMembersView, GroupRowView, GroupView
 

@@ -2,8 +2,8 @@
 
 from inline_snapshot import snapshot
 
-from mlcoach.render import sync as screen
 from mlcoach.render.screen import Lines
+from mlcoach.render.sync import exchange as screen
 from mlcoach.views.sync.exchange import ConflictView, LeftOutView, SyncMadeView, SyncView
 from mlcoach.views.sync.status import SyncStatusView
 

@@ -42,7 +42,7 @@ def whole(
     if ctx.invoked_subcommand is not None:
         return
     from mlcoach.domain.time.weeks import parse_week
-    from mlcoach.render import group as screen
+    from mlcoach.render.sync import group as screen
     from mlcoach.services.group import weeks as service
 
     view = service.table(app.context, parse_week(week, app.context.today) if week else None)
@@ -54,7 +54,7 @@ def whole(
 @group.command("start", epilog="Example: mlcoach group start ~/Sync/five-of-us --name ada")
 def start(ctx: typer.Context, place: PlaceArgument, name: NameOption, as_json: Json = False) -> None:
     """Start a group at a place; you add and remove its members."""
-    from mlcoach.render import group as screen
+    from mlcoach.render.sync import group as screen
     from mlcoach.services.group import members as service
 
     ctx.obj.show("group_start", service.start(ctx.obj.context, place, name), as_json, screen.joined_lines)
@@ -66,7 +66,7 @@ def join(ctx: typer.Context, place: PlaceArgument, name: NameOption, as_json: Js
 
     It opens when they have added you. Joining again shows the key again.
     """
-    from mlcoach.render import group as screen
+    from mlcoach.render.sync import group as screen
     from mlcoach.services.group import members as service
 
     ctx.obj.show("group_join", service.join(ctx.obj.context, place, name), as_json, screen.joined_lines)
@@ -80,7 +80,7 @@ def add(
     as_json: Json = False,
 ) -> None:
     """Let somebody in, by their public key."""
-    from mlcoach.render import group as screen
+    from mlcoach.render.sync import group as screen
     from mlcoach.services.group import members as service
 
     ctx.obj.show("group_add", service.add(ctx.obj.context, name, key), as_json, screen.added_lines)
@@ -112,7 +112,7 @@ def remove(
 
     New weeks are closed to them, and what they write is not read any more. What they have read already they have.
     """
-    from mlcoach.render import group as screen
+    from mlcoach.render.sync import group as screen
     from mlcoach.services.group import members as service
 
     ctx.obj.show("group_remove", service.remove(ctx.obj.context, name), as_json, screen.removed_lines)
@@ -121,7 +121,7 @@ def remove(
 @group.command("leave", epilog="Example: mlcoach group leave")
 def leave(ctx: typer.Context, as_json: Json = False) -> None:
     """Leave the group, and take your weeks out of the place."""
-    from mlcoach.render import group as screen
+    from mlcoach.render.sync import group as screen
     from mlcoach.services.group import members as service
 
     ctx.obj.show("group_leave", service.leave(ctx.obj.context), as_json, screen.left_lines)

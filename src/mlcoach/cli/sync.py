@@ -56,7 +56,7 @@ def whole(
         app.context.confirm = None
         time.sleep(wait)
     view = _exchange(app, None, join_copies=join_copies)
-    from mlcoach.render import sync as screen
+    from mlcoach.render.sync import exchange as screen
 
     app.show("sync", view, as_json, screen.lines)
     if view.left_out:
@@ -101,7 +101,7 @@ def join(
 @group.command("status", epilog="Example: mlcoach sync status")
 def status(ctx: typer.Context, as_json: Json = False) -> None:
     """Show the place, what waits here, and conflicts to settle."""
-    from mlcoach.render import sync as screen
+    from mlcoach.render.sync import exchange as screen
     from mlcoach.services.sync import status as service
 
     ctx.obj.show("sync_status", service.status(ctx.obj.context), as_json, screen.status_lines)
@@ -123,7 +123,7 @@ def auto(
     It runs in the background, at most every five minutes; `status` says when it failed several times.
     """
     from mlcoach.errors import UsageError
-    from mlcoach.render import sync as screen
+    from mlcoach.render.sync import exchange as screen
     from mlcoach.services.sync import automatic as service
 
     if switch not in ("on", "off"):
@@ -142,7 +142,7 @@ def _exchange(app: "App", connected: "Connected | None", *, join_copies: bool = 
 
 def _show_made(app: "App", connected: "Connected", key: str | None, as_json: bool) -> None:
     """Exchange for the first time, and show the place; the key first, whatever comes of the exchange."""
-    from mlcoach.render import sync as screen
+    from mlcoach.render.sync import exchange as screen
     from mlcoach.services.sync import places
     from mlcoach.views.sync.exchange import SyncMadeView
 

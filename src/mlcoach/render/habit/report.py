@@ -9,12 +9,12 @@ from mlcoach.domain.habit.streak import StreakState
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import MONTHS, format_day
 from mlcoach.render.curriculum.marks import mark
-from mlcoach.render.group import texts
 from mlcoach.render.habit import charts, map_picture
 from mlcoach.render.habit.charts import Bar, text
 from mlcoach.render.habit.report_style import STYLE
 from mlcoach.render.layout import plural
 from mlcoach.render.screen import Lines
+from mlcoach.render.sync.group import texts
 from mlcoach.views.habit import StatsView, StreakDayView
 from mlcoach.views.report import PageView, ReportView
 

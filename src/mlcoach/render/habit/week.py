@@ -6,10 +6,10 @@ from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.curriculum.marks import shares_text
-from mlcoach.render.group import table_lines
 from mlcoach.render.habit.streak import MARKS, NAMES
 from mlcoach.render.layout import columns, ends, paragraphs, plural
 from mlcoach.render.screen import Line, Lines, Span, prose_width
+from mlcoach.render.sync.group import table_lines
 from mlcoach.render.work.audit import habit_lines, interrupted_lines
 from mlcoach.views.week import LooksView, ReviewedView, WeekView
 
