@@ -43,11 +43,11 @@ left out: the week of cleo: it is torn\
 """)
     assert text(screen.lines(VIEW, 40)) == snapshot("""\
 Group  Mon 23 Nov to Sun 29 Nov
-             hours  units streak promise
-ada         10h15m 3, 1 ✓     12 kept
-Ben with a…    20m      1      –
-cleo             –      –      –
-dan              –      –      –
+                             hours  units streak promise
+ada                         10h15m 3, 1 ✓     12 kept
+Ben with a rather long name    20m      1      –
+cleo                             –      –      –
+dan                              –      –      –
 units: studied in the week, ✓ passed
 left out: the week of cleo: it is torn\
 """)

@@ -117,7 +117,7 @@ MEANINGS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
-        "friend friends group team together others partner mate accountability",
+        "friends group team together others partner mate accountability",
         (
             ("group", "shows the weeks of those who study with you"),
             ("buddy report", "writes your week, ready to paste or mail"),
