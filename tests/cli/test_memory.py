@@ -3,6 +3,7 @@
 import json
 import random
 
+import pytest
 from inline_snapshot import snapshot
 
 from mlcoach.domain.memory.intervals import fuzz_bounds
@@ -62,6 +63,7 @@ Measures: mlcoach memory status --details
 """)
 
 
+@pytest.mark.slow
 def test_models_side_by_side_and_the_calibration_are_details(mlcoach: Program) -> None:
     live(mlcoach, 30)
     assert mlcoach("memory status --details", tty=80).out == snapshot("""\
@@ -138,6 +140,7 @@ mostly makes it worse.
         assert set(data) >= {"adopted", "reason", "before", "after", "parameters"}
         assert (data["adopted"], data["before"], len(data["parameters"])) == (False, {"log_loss": None}, 21)
 
+    @pytest.mark.slow
     def test_parameters_of_one_s_own(self, mlcoach: Program) -> None:
         live(mlcoach, 30)
         numbers = " ".join(map(str, FITTED))
@@ -207,6 +210,7 @@ Choose: mlcoach config set retention 0.85, say
             mlcoach(f"memory simulate {words}", expect=2)
 
 
+@pytest.mark.slow
 def test_how_sure_one_was_and_what_came(mlcoach: Program) -> None:
     from mlcoach.services.review import grade
 
@@ -301,6 +305,7 @@ It was never answered, so there is no date to explain.
 
 
 class TestWithoutCorrection:
+    @pytest.mark.slow
     def test_it_can_be_switched_off_and_on_and_history_stays(self, mlcoach: Program) -> None:
         live(mlcoach, 30)
         corrected = json.loads(mlcoach("memory --json").out)["data"]

@@ -69,6 +69,7 @@ pexpect = pytest.importorskip("pexpect")
 
 
 class TestOnATerminal:
+    @pytest.mark.slow
     def test_a_pass_from_the_first_key_to_the_verdict(self, home: Path) -> None:
         environment = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "LANG") if name in os.environ}
         environment |= {"MLCOACH_HOME": str(home), "TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}

@@ -455,6 +455,7 @@ def terminal(program: Program, line: str, width: int = 80) -> Iterator[Any]:
         child.close(force=True)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals there")
 class TestTerminal:
     def test_a_save_runs_the_tests_and_leaving_writes_the_grade(self, agreed: Program) -> None:

@@ -154,7 +154,8 @@ def assert_sound(program: Program, words: str = "") -> None:
     assert {check["name"] for check in found["checks"] if check["level"] == "good"} > {"database", "integrity", "rows"}
 
 
-@pytest.mark.parametrize("name", [pytest.param("0.1.0", marks=pytest.mark.slow), "2026-11-28"])
+@pytest.mark.slow
+@pytest.mark.parametrize("name", KEPT)
 def test_an_old_home_is_read_as_ever(name: str, tmp_path: Path) -> None:
     program = restored(name, tmp_path / "home")
     assert_frozen(name, program)

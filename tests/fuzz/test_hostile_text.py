@@ -12,7 +12,7 @@ from tests.conftest import Program
 from tests.e2e.test_old_homes import KEPT, restored
 from tests.fuzz.mutants import READING
 
-pytestmark = pytest.mark.usefixtures("bundled_content")
+pytestmark = [pytest.mark.usefixtures("bundled_content"), pytest.mark.slow]
 NAME = "2026-11-28"
 HOSTILE = "\x1b[2J\x9b\x07\u202e\u2066\u2028\x85\r"
 NOW = 1_800_000_000_000_000

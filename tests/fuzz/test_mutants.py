@@ -11,6 +11,8 @@ from tests.conftest import Program
 from tests.e2e.test_old_homes import KEPT
 from tests.fuzz.mutants import READING, WRITING, change, real_store, run
 
+pytestmark = pytest.mark.slow  # by its nature; each landing runs it
+
 NAME = "2026-11-28"
 COMMANDS = 6
 

@@ -237,6 +237,7 @@ def read_only() -> Iterator[ReadOnlyHome]:
             place.chmod(0o755)
 
 
+@pytest.mark.slow
 def test_a_read_only_home_can_be_read_and_says_why_it_cannot_be_written(read_only: ReadOnlyHome):
     (shown, _, _), (refused, said, why) = read_only("status", "log 45m")
     assert (shown, refused, said) == (0, 5, "")

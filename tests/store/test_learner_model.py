@@ -35,6 +35,8 @@ from tests.domain.memory.test_learner_history import EXACT, MOODS, WEIGHTS
 from tests.domain.memory.test_recall import FITTED
 from tests.store.journals import APPLIED, MINUTE, MONDAY, NOON, arrive, do, in_memory, journals
 
+pytestmark = pytest.mark.slow  # by its nature; each landing runs it
+
 ITEMS = tuple(f"a.b/{number}" for number in range(6))
 
 

@@ -15,6 +15,8 @@ from mlcoach.store.journal import EVENT_COLUMNS
 from mlcoach.store.union import journal_lines
 from tests.conftest import Program
 
+pytestmark = pytest.mark.slow  # by its nature; each landing runs it
+
 LONG = "a longer note " * 600  # on pages of its own
 PAGE = 4096
 

@@ -13,7 +13,10 @@ from mlcoach.adapters.practice.runner import CppRunner
 from mlcoach.domain.practice.code import CodeTask, CodeTest, RunResult
 from mlcoach.errors import MissingExtraError
 
-pytestmark = pytest.mark.skipif(not (shutil.which("g++") or shutil.which("clang++")), reason="no compiler of C++ here")
+pytestmark = [
+    pytest.mark.skipif(not (shutil.which("g++") or shutil.which("clang++")), reason="no compiler of C++ here"),
+    pytest.mark.slow,
+]
 TESTS = (
     CodeTest("sum", "CHECK(add(1, 2) == 3);"),
     CodeTest("twice", "CHECK(twice({1, 2}) == std::vector<int>{2, 4});"),

@@ -18,7 +18,10 @@ from tests.adapters.practice.programs import ran
 
 LIMIT = 1.0
 GRACE = 0.5
-pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="what is guarded elsewhere is less")
+pytestmark = [
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="what is guarded elsewhere is less"),
+    pytest.mark.slow,
+]
 fenced = pytest.mark.skipif(not fences.guards().files, reason="this kernel has no Landlock")
 
 

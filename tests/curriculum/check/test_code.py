@@ -14,6 +14,8 @@ from mlcoach.services.practice.prove import prover
 from tests.cli.test_practice import OWN
 from tests.conftest import CURRICULUM
 
+pytestmark = pytest.mark.slow  # by its nature; each landing runs it
+
 
 def found(folder: Path, text: str, *, run: bool = False) -> list[str]:
     """The errors, then the warnings, on code exercises of a file."""

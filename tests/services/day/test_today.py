@@ -621,6 +621,7 @@ class TestOddLives:
         assert "is finished" in mlcoach("forecast").out
         mlcoach("plan --days 3")
 
+    @pytest.mark.slow
     def test_sixty_days_of_time_and_nothing_passed(self, mlcoach: Program) -> None:
         for _ in range(60):
             mlcoach("log 2h vectors")

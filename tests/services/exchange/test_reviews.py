@@ -100,6 +100,7 @@ def told_at_all(context: Context) -> list[tuple[str, str, int, int]]:
     return sorted((one.card, one.study_day, one.rating, one.seconds) for one in context.store.answers())
 
 
+@pytest.mark.slow
 @given(
     told=st.lists(
         st.tuples(

@@ -341,6 +341,7 @@ def test_a_file_that_is_not_there_or_too_large(mlcoach: Program) -> None:
     assert "larger than 10 MB" in mlcoach(f"calendar slots {huge}", expect=4).err
 
 
+@pytest.mark.slow
 def test_endless_repetitions_are_not_walked_through(mlcoach: Program) -> None:
     mlcoach.write("config/config.toml", 'zone = "Europe/Berlin"\n')
     daily = [event(f"UID:{n}", "DTSTART:10000101T190000Z", "RRULE:FREQ=DAILY") for n in range(3)]

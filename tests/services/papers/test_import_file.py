@@ -236,6 +236,7 @@ class TestRoundTrips:
         items = {item["title"]: item for item in json.loads(export(context, "csl").text)}
         assert items["Attention Is All You Need"]["id"] == "v"
 
+    @pytest.mark.slow
     @pytest.mark.usefixtures("bundled_content")
     def test_the_bundled_classics_go_out_and_in_and_out_the_same(self, context: Context) -> None:
         shelf = export(context, "bibtex", "shelf")
