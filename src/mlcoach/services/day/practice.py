@@ -49,11 +49,14 @@ def of_the_day(context: "Context", progress: "UnitProgress", lately: Lately, wit
     heads = due | {head.id: head for head in _untried_drills(context, progress)}
     waiting = sorted((head for id, head in heads.items() if id not in without), key=_loss(context, due))
     drills = context.catalog.drills
-    short = [head for head in waiting if head.id in drills and head.minutes <= LONGEST_DRILL]
+    short: list[ItemHead] = []
+    others: list[ItemHead] = []
+    for head in waiting:
+        (short if head.id in drills and head.minutes <= LONGEST_DRILL else others).append(head)
     if _is_practice_day(context, lately):
         practised = _units_of_the_week(context, lately)
         missing = [_again(head) for head in left_out(context, progress) if head.id not in without]
-        long = [head for head in waiting if head not in short and head.unit not in practised]
+        long = [head for head in others if head.unit not in practised]
         if missing or long:
             return Practice(problems=(*missing, *long))
     return Practice(drills=tuple(_mixed(short)))

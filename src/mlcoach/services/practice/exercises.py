@@ -4,7 +4,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.curriculum import Exercise
+from mlcoach.domain.curriculum import Exercise, unit_of
 from mlcoach.domain.practice.attempts import AttemptState
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import names
@@ -13,7 +13,7 @@ from mlcoach.services.review import items
 from mlcoach.views.practice import PracticeCountView, PracticeItemView, PracticeListView, PracticeState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from mlcoach.domain.memory.items import ItemState
     from mlcoach.services.context import Context
@@ -89,13 +89,10 @@ def _next_of(context: "Context", units: "Iterable[str]", otherwise: str) -> Exer
 
 def after(context: "Context", exercise: Exercise) -> Exercise | None:
     """Return what is practised after an exercise: the next of its unit, else of the units under way, else None."""
-    units = list(dict.fromkeys([exercise.unit, *_under_way(context)]))
-    for unit in units:
-        found = [entry for entry in _entries(context, [unit]) if entry.kind == "code" and entry.item != exercise.id]
-        waiting = [entry for entry in found if entry.state != "solved"]
-        if waiting:
-            return load(context, waiting[0].item)
-    return None
+    found = _entries(context, [exercise.unit, *_under_way(context)])
+    waiting = (one for one in found if one.kind == "code" and one.item != exercise.id and one.state != "solved")
+    following = next(waiting, None)
+    return None if following is None else load(context, following.item)
 
 
 def listing(context: "Context", name: str = "") -> PracticeListView:
@@ -104,8 +101,9 @@ def listing(context: "Context", name: str = "") -> PracticeListView:
     if name:
         inside = [unit for unit in units if unit == name or unit.startswith(f"{name}.")]
         units = inside or [names.unit(context, name)]
-    entries = _entries(context, units)
-    pattern = {found.id: found.pattern for found in checked_items(context) if found.pattern}
+    found = checked_items(context, units)
+    entries = _entries_of(context, units, found)
+    pattern = {one.id: one.pattern for one in found if one.pattern}
     by_pattern = sorted((entry for entry in entries if entry.item in pattern), key=lambda entry: pattern[entry.item])
     return PracticeListView(
         tuple(entries),
@@ -135,12 +133,16 @@ def _counts(
 
 
 def _entries(context: "Context", units: "Iterable[str]") -> list[PracticeItemView]:
-    wanted = dict.fromkeys(units)
-    chosen = [found for found in checked_items(context) if found.unit in wanted]
+    wanted = list(dict.fromkeys(units))
+    return _entries_of(context, wanted, checked_items(context, wanted))
+
+
+def _entries_of(context: "Context", units: "Sequence[str]", chosen: "Sequence[Exercise]") -> list[PracticeItemView]:
+    """Return exercises of these units with their state, in the order of the units."""
     recall = items.scheduled_recall(context)
     states = items.item_states(context, [found.id for found in chosen])
     tried = present_states(context)
-    rank = {unit: number for number, unit in enumerate(wanted)}
+    rank = {unit: number for number, unit in enumerate(units)}
     views = []
     for found in chosen:
         memory = states.get(found.id)
@@ -152,9 +154,11 @@ def _entries(context: "Context", units: "Iterable[str]") -> list[PracticeItemVie
     return sorted(views, key=lambda view: rank[view.unit])
 
 
-def checked_items(context: "Context") -> list[Exercise]:
-    """Return all exercises that check themselves."""
-    return [found for id in context.catalog.self_checking if isinstance(found := context.catalog.item(id), Exercise)]
+def checked_items(context: "Context", units: "Collection[str] | None" = None) -> list[Exercise]:
+    """Return the exercises that check themselves: all, or those of some units. Only these are read."""
+    wanted = None if units is None else set(units)
+    ids = (id for id in context.catalog.self_checking if wanted is None or unit_of(id) in wanted)
+    return [found for id in ids if isinstance(found := context.catalog.item(id), Exercise)]
 
 
 def _entry(context: "Context", exercise: Exercise, memory: "ItemState | None", tried: AttemptState) -> PracticeItemView:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mlcoach.services.context import Context
+    from mlcoach.services.curriculum.progress import UnitProgress
     from mlcoach.views.practice import PracticeView
 
 MINUTES = 45
@@ -35,12 +36,13 @@ def choose(context: "Context") -> InterviewView:
     The question is one of theory never answered, of units passed or under way before the bank of questions; where all
     were answered, the one least likely to be recalled.
     """
-    problems = _problems(context)
+    progress = unit_progress(context)
+    problems = _problems(context, progress)
     if len(problems) < PROBLEMS:
         raise NotFoundError(
             "there are not two problems left that you have not seen", "`mlcoach practice --list` shows all"
         )
-    question = _question(context)
+    question = _question(context, progress)
     return InterviewView(
         MINUTES,
         tuple(InterviewProblemView(found.id, found.title, found.prompt, found.minutes) for found in problems),
@@ -48,8 +50,7 @@ def choose(context: "Context") -> InterviewView:
     )
 
 
-def _problems(context: "Context") -> list[Exercise]:
-    progress = unit_progress(context)
+def _problems(context: "Context", progress: "UnitProgress") -> list[Exercise]:
     known = present_states(context)
     unseen = [
         found
@@ -60,7 +61,8 @@ def _problems(context: "Context") -> list[Exercise]:
         and found.minutes <= LONGEST_PROBLEM
         and not known.get(found.id, AttemptState()).tries
     ]
-    unseen = [found for found in unseen if found.id not in items.known_items(context, [found.id])]
+    answered = items.known_items(context, [found.id for found in unseen])
+    unseen = [found for found in unseen if found.id not in answered]
     near = (*PASSED, "learning")
     unseen.sort(key=lambda found: (progress.status.get(found.unit) not in near, _drawn(context.today, found.id)))
     chosen: list[Exercise] = []
@@ -70,8 +72,8 @@ def _problems(context: "Context") -> list[Exercise]:
     return chosen
 
 
-def _question(context: "Context") -> Card | None:
-    status = unit_progress(context).status
+def _question(context: "Context", progress: "UnitProgress") -> Card | None:
+    status = progress.status
     near = [
         unit.id
         for unit in context.catalog.units.values()
