@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.domain.day.phase import LEARNING_FLOOR, PHASES, last_free_day, longest_first, project_minutes, week_of
+from mlcoach.domain.day.phase import LEARNING_FLOOR, PHASES, last_free_day, project_minutes, week_of
+from mlcoach.domain.day.plan import longest_first
 
 FULL = [120] * 7
 WEEKS = st.lists(st.sampled_from([0, 30, 45, 60, 90, 120, 240, 480]), min_size=7, max_size=7)

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from math import floor
 from typing import Literal, NamedTuple
 
+from mlcoach.domain.day.plan import longest_first
+
 Phase = Literal["learn", "build", "hunt"]
 
 
@@ -63,11 +65,6 @@ def project_minutes(minutes: int) -> int:
     """Return how long a project takes at least on a day of these minutes; 0 on one too short for any."""
     fits = min(PROJECT_MINUTES, 5 * floor((1 - LEARNING_FLOOR) * minutes / 5))
     return fits if fits >= LEAST_PROJECT else 0
-
-
-def longest_first(goals: Sequence[int]) -> list[int]:
-    """Return the weekdays with minutes, the longest first, of equal ones the last of the week."""
-    return sorted((day for day, minutes in enumerate(goals) if minutes), key=lambda day: (-goals[day], -day))
 
 
 def last_free_day(goals: Sequence[int]) -> int | None:

@@ -359,6 +359,11 @@ def _one_of_a_unit(heads: Iterable[ItemHead], most: float) -> tuple[list[ItemHea
     return chosen, ceil(spent)
 
 
+def longest_first(goals: Sequence[int]) -> list[int]:
+    """Return the weekdays with minutes, the longest first, of equal ones the last of the week."""
+    return sorted((day for day, minutes in enumerate(goals) if minutes), key=lambda day: (-goals[day], -day))
+
+
 def count(number: int, word: str) -> str:
     """Return a number with its word: `1 card`, `3 cards`."""
     return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.day.block import Block
 from mlcoach.domain.day.comeback import RAMP, Comeback, comeback
-from mlcoach.domain.day.plan import LONG_DAY, DayShape, Plan, PlanInput, make_plan
+from mlcoach.domain.day.plan import LONG_DAY, DayShape, Plan, PlanInput, longest_first, make_plan
 from mlcoach.domain.day.progress import DayState
 from mlcoach.domain.day.units import OpenStep, UnitChoice, choose_units
 from mlcoach.services.curriculum.progress import UnitProgress, unit_progress
@@ -128,7 +128,7 @@ def _shape(
     """Return what today has beside its lanes; nothing on most days of most learners, who need not load how."""
     settings = context.settings
     goals = [settings.goal_on(weekday) for weekday in range(7)]
-    longest = max(range(7), key=lambda weekday: (goals[weekday], weekday)) == context.today.weekday()
+    longest = longest_first(goals)[:1] == [context.today.weekday()]
     wanted = settings.get("phase") or settings.get("free_day") or minutes >= LONG_DAY
     interview = _interview_day(context)
     daily = interview is not None or _has_daily_problems(context)

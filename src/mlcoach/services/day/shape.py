@@ -16,11 +16,10 @@ from mlcoach.domain.day.phase import (
     LEAST_PROJECT,
     PHASES,
     last_free_day,
-    longest_first,
     project_minutes,
     week_of,
 )
-from mlcoach.domain.day.plan import LONG_DAY, DayShape, OwnProject, redo_minutes
+from mlcoach.domain.day.plan import LONG_DAY, DayShape, OwnProject, longest_first, redo_minutes
 from mlcoach.domain.day.units import MOST_OPEN, in_turn
 from mlcoach.domain.work.interviews import INTERVIEW_SHARE
 from mlcoach.services.day.papers import CORE_SHARE, core_share
