@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mlcoach.curriculum.cache.catalog import Catalog
     from mlcoach.domain.bulk import OnProgress
     from mlcoach.domain.curriculum import Path as LearningPath
+    from mlcoach.store.queries.written import WrittenQueries
     from mlcoach.store.store import Store
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -48,6 +49,7 @@ class Context:
         self.holds_files = False  # whether other commands wait until this one has changed the learner's files
         self._store: Store | None = None
         self._writable = False
+        self._written: WrittenQueries | None = None
         self._catalog: Catalog | None = None
 
     @cached_property
@@ -139,6 +141,15 @@ class Context:
             self._store = Store.open_to_read(self.places.database, self.now.isoformat())
         return self._store
 
+    @property
+    def written(self) -> "WrittenQueries":
+        """What the learner wrote, read without the rest of the store where this command has not opened it."""
+        if self._store is None and self._written is None:
+            from mlcoach.store.queries.written import WrittenQueries
+
+            self._written = WrittenQueries.open_to_look(self.places.database)
+        return self._written if self._store is None and self._written is not None else self.store.written
+
     def _miss_store(self) -> None:
         """Leave a notice when the store is gone but copies of it are there."""
         if not self.places.database.exists() and any(self.places.backups.glob("*.db")):
@@ -187,7 +198,8 @@ class Context:
 
     def close(self) -> None:
         """Close what was opened."""
-        if self._store is not None:
-            self._store.close()
+        for opened in (self._store, self._written):
+            if opened is not None:
+                opened.close()
         if self._catalog is not None:
             self._catalog.close()

@@ -1,15 +1,12 @@
 """One search over everything there is: the map, the cards, the papers, the checklists and the learner's own notes."""
 
 import re
-from collections.abc import Collection, Container, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.curriculum import Exercise
-from mlcoach.domain.events import TimeLogged, TimerStopped
-from mlcoach.domain.paper_events import PassFinished
 from mlcoach.domain.papers.ids import short_id
 from mlcoach.domain.text import checked, one_line
-from mlcoach.domain.time.study_days import format_day
 from mlcoach.domain.words import asked_words, holds, plain, words_of
 from mlcoach.errors import UsageError
 from mlcoach.services.cards.text import one_line_question
@@ -21,7 +18,7 @@ if TYPE_CHECKING:
 
 MOST_HITS = 30
 AROUND = 120  # characters of a text that are shown
-ALL_EVENTS = 1_000_000_000
+RankedHit = tuple[int, SearchHitView, frozenset[str]]
 
 
 class IndexedHit(NamedTuple):
@@ -66,7 +63,7 @@ def search(
     wanted = asked_words(checked(words, "text", 500))
     if not wanted[0]:
         raise UsageError("which words?", "`mlcoach search eigenvalues`")
-    ranked: list[tuple[int, SearchHitView, frozenset[str]]] = []
+    ranked: list[RankedHit] = []
     for hit, is_about in page_hits(words, commands) if kinds is None or "help" in kinds else ():
         for number, asked in enumerate(wanted):
             if is_about or holds(words_of(f"{hit.title} {hit.text}"), asked):
@@ -81,9 +78,11 @@ def search(
                 rank = 0 if title == asked else 1 if holds(title, asked) else 2
                 ranked.append((rank + 3 * number, hit, asked))
                 break
+    notes, more = _notes(context, wanted, limit) if kinds is None or "note" in kinds else ([], 0)
+    ranked += notes
     ranked.sort(key=lambda one: one[0])
     found = tuple(_shortened(hit, asked) for _, hit, asked in ranked[:limit])
-    return SearchView(words.strip(), found, max(0, len(ranked) - limit))
+    return SearchView(words.strip(), found, max(0, len(ranked) - limit) + more)
 
 
 def _everything(context: "Context", index: MapIndex, kinds: Collection[HitKind] | None) -> Iterator[IndexedHit]:
@@ -95,8 +94,6 @@ def _everything(context: "Context", index: MapIndex, kinds: Collection[HitKind] 
             yield from _of_kinds((one,), kinds)
     yield from _of_kinds(_indexed(_queue(queued)), kinds)
     yield from _of_kinds(behind, kinds)
-    if kinds is None or "note" in kinds:
-        yield from _indexed(_notes(context))
 
 
 def _of_kinds(hits: Iterable[IndexedHit], kinds: Collection[HitKind] | None) -> Iterator[IndexedHit]:
@@ -155,35 +152,20 @@ def _checklists(context: "Context") -> Iterator[SearchHitView]:
         yield SearchHitView("checklist", id, title, lines, f"mlcoach curriculum show {id}")
 
 
-def _notes(context: "Context") -> Iterator[SearchHitView]:
-    """Yield the notes of the journal, those on papers, and the files of notes."""
-    from mlcoach.services.day.status import title_of
-    from mlcoach.services.papers.notes import note_path, note_shown, noted, stem_of
-    from mlcoach.services.papers.state import state_of
+def _notes(context: "Context", wanted: Sequence[frozenset[str]], limit: int) -> tuple[list[RankedHit], int]:
+    """Return what of the learner's own words holds these, but for notes about people and jobs, and how many more do."""
+    from mlcoach.services.work.notes.written import find_written, view_of
 
-    for event in context.store.recent(("time_logged", "timer_stopped", "pass_finished"), ALL_EVENTS):
-        body = event.body
-        if isinstance(body, TimeLogged | TimerStopped | PassFinished) and body.note:
-            unit = "" if isinstance(body, PassFinished) else body.unit
-            about = title_of(context, unit, body.paper)
-            title = f"{format_day(event.study_day, context.today)}{f', {about}' if about else ''}"
-            yield SearchHitView("note", event.id, title, body.note, "mlcoach log --full")
-    files = noted(context)
-    for key, data in context.store.papers().items():
-        state = state_of(data)
-        texts = [note.text for note in state.notes] + [answer.text for answer in state.answers]
-        if stem_of(key) in files:
-            texts.append(note_shown(note_path(context, key, state.title)) or "")
-        command = f"mlcoach paper show {short_id(key)}"
-        yield from (SearchHitView("note", key, f"On {state.title or key}", text, command) for text in texts if text)
-    from mlcoach.services.work.notes.note_files import is_private
-    from mlcoach.services.work.notes.written import PAPER_NOTES, everything_written, view_of
-
-    for written in everything_written(context):
-        elsewhere = written.id.startswith(PAPER_NOTES) or is_private(written.id)
-        if written.kind not in ("log", "paper") and not elsewhere:
-            view = view_of(context, written, frozenset())
-            yield SearchHitView("note", view.id, view.title, written.text, view.command)
+    found = find_written(context, wanted, limit, private=False)
+    hits: list[RankedHit] = []
+    for rank, written in found.ranked:
+        number, is_below = divmod(rank, 2)
+        view = view_of(context, written, frozenset())
+        id = written.about if written.kind == "paper" else view.id
+        title = f"On {view.title}" if written.kind == "paper" else view.title
+        hit = SearchHitView("note", id, title, written.text, view.command)
+        hits.append((1 + is_below + 3 * number, hit, wanted[number]))
+    return hits, found.more
 
 
 def _shortened(hit: SearchHitView, wanted: frozenset[str]) -> SearchHitView:

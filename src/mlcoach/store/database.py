@@ -10,6 +10,7 @@ from mlcoach.errors import DamagedStoreError, StoreError
 from mlcoach.store.migrations import NEWEST, version
 
 BUSY_SECONDS = 20.0
+COUNTS = "event.id NOT IN (SELECT event FROM revoked)"  # what was taken back does not
 WRITABLE_HINT = "make the folder writable, or point MLCOACH_HOME at one that is"
 
 

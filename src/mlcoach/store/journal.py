@@ -19,14 +19,13 @@ from mlcoach.domain.events import (
     UnknownBody,
     kind_of,
 )
-from mlcoach.store.database import primary_code
+from mlcoach.store.database import COUNTS, primary_code
 
 EVENT_COLUMNS = (
     "event.id, event.happened, event.offset_minutes, event.study_day, event.recorded, event.device, event.seq,"
     " event.command, event.kind, event.backdated, event.data"
 )
 ORDER = "study_day, happened, device, seq"
-COUNTS = "event.id NOT IN (SELECT event FROM revoked)"  # what was taken back does not
 # In these very words, for there is an index of what they say.
 ANSWERED = "kind IN ('item_graded', 'answer_kept')"
 BEGUN_AFRESH = "(kind = 'item_marked' AND json_extract(data, '$.mark') = 'forgotten')"

@@ -25,7 +25,8 @@ from mlcoach.domain.memory.items import MODEL_VERSION
 from mlcoach.domain.memory.learner_model import START, LearnerModel, Learning, scheduled_recall
 from mlcoach.domain.memory.recall import decay_of, retrievability
 from mlcoach.domain.memory.trace import LearnedAnswer, trials
-from mlcoach.store.journal import ANSWERED, COUNTS, EVENT_COLUMNS, ORDER, decode, events_of
+from mlcoach.store.database import COUNTS
+from mlcoach.store.journal import ANSWERED, EVENT_COLUMNS, ORDER, decode, events_of
 from mlcoach.store.parameters import parameters_of
 from mlcoach.store.projections import alike, followers, history_of
 

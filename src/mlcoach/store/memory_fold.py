@@ -15,7 +15,8 @@ from mlcoach.domain.memory.learner_model import START, Learning
 from mlcoach.domain.memory.ratings import AGAIN
 from mlcoach.domain.memory.trace import LearnedAnswer, Trace, after, trials
 from mlcoach.store import learner_model
-from mlcoach.store.journal import COUNTS, EVENT_COLUMNS, ORDER, decode
+from mlcoach.store.database import COUNTS
+from mlcoach.store.journal import EVENT_COLUMNS, ORDER, decode
 from mlcoach.store.learner_model import Stored
 from mlcoach.store.parameters import note_model, parameters_of
 from mlcoach.store.projections import history_of, item_row, row_of, write_row

@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from mlcoach.domain.events import Event
+from mlcoach.store.database import COUNTS
 from mlcoach.store.device import written_here
-from mlcoach.store.journal import COUNTS, EVENT_COLUMNS, decode
+from mlcoach.store.journal import EVENT_COLUMNS, decode
 
 # A step with more entries than this is described by its kinds: an import has hundreds of thousands of answers.
 LISTED_ONE_BY_ONE = 100

@@ -5,8 +5,8 @@ from datetime import date
 from typing import NamedTuple
 
 from mlcoach.domain.memory.ratings import FORGOTTEN
-from mlcoach.store.database import explained
-from mlcoach.store.journal import ANSWERED, BEGUN_AFRESH, COUNTS, ORDER
+from mlcoach.store.database import COUNTS, explained
+from mlcoach.store.journal import ANSWERED, BEGUN_AFRESH, ORDER
 from mlcoach.store.queries.base import Queries
 
 

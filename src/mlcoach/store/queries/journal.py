@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlcoach.domain.event_keys import Key
 from mlcoach.domain.events import KINDS, Event
 from mlcoach.store import journal
-from mlcoach.store.database import explained
-from mlcoach.store.journal import COUNTS
+from mlcoach.store.database import COUNTS, explained
 from mlcoach.store.parameters import is_of_older_model
 from mlcoach.store.queries.base import Queries
 from mlcoach.store.vocabulary import is_outdated

@@ -8,7 +8,8 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 
 from mlcoach.domain.events import Event
-from mlcoach.store.journal import COUNTS, EVENT_COLUMNS, decode
+from mlcoach.store.database import COUNTS
+from mlcoach.store.journal import EVENT_COLUMNS, decode
 
 # What `log` lists, in the very words of its indexes.
 LISTED = "'time_logged', 'timer_stopped', 'pass_finished'"

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal, NamedTuple
 
-WrittenKind = Literal["note", "log", "paper", "unit", "week", "answer"]
+WrittenKind = Literal["note", "log", "paper", "unit", "week", "answer", "project"]
 NoteChange = Literal["new", "kept", "unchanged", "removed"]
 
 

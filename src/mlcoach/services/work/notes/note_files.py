@@ -76,19 +76,22 @@ def _walk(root: str) -> Iterator[NoteFile]:
             if folder == root:
                 raise StoreError(f"cannot read `{root}`: {error.strerror}", "it is the folder of your notes") from error
             continue
+        within = folder[len(root) + 1 :].replace(os.sep, "/")
+        before = f"{within}/" if within else ""
         for entry in entries:
-            if entry.name.startswith("."):
+            called = entry.name
+            if called.startswith("."):
                 continue
             try:
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(entry.path)
-                elif entry.name.endswith(SUFFIX) and entry.is_file():  # never a pipe, which would be waited for
+                if called.endswith(SUFFIX) and entry.is_file():  # never a pipe, which would be waited for
                     files += 1
                     if files > MOST_FILES:
                         return
-                    name = entry.path[len(root) + 1 : -len(SUFFIX)].replace(os.sep, "/")
                     status = entry.stat()
+                    name = before + called[: -len(SUFFIX)]
                     yield NoteFile(entry.path, name, status.st_mtime_ns, status.st_size)
+                elif entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)
             except OSError:  # gone since, or a link that leads round in a circle
                 continue
 

@@ -5,6 +5,7 @@ since is read again, and the file is written anew. Words are looked for in the w
 """
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 FILE_NAME = "notes.index"
-VERSION = 1
+VERSION = 2
 LONGEST_KEPT = 200_000  # bytes; a longer note is read each time
 
 
@@ -31,110 +32,112 @@ class IndexedNote(NamedTuple):
 
 
 class _Kept(NamedTuple):
-    """When a note was changed and its size, where its first line and the rest of it begin and end, and if it was cut.
+    """What is known of each note, in columns, for thousands of rows would take longer to make than to search.
 
-    Of a note that could not be read, all three places are the same.
+    When it was changed and its size; where in the words its first line and the rest of it begin and end; if it was
+    cut. Of a note that could not be read, all three places are the same.
     """
 
-    changed: int
-    size: int
-    begin: int
-    middle: int
-    end: int
-    cut: bool
+    names: list[str]
+    changed: list[int]
+    sizes: list[int]
+    begins: list[int]
+    middles: list[int]
+    ends: list[int]
+    cut: list[bool]
+
+    def add(self, file: NoteFile, head: bytes, rest: bytes, *, cut: bool) -> None:
+        begin = self.ends[-1] if self.ends else 0
+        middle = begin + len(head)
+        for column, value in zip(self, (*file[1:], begin, middle, middle + len(rest), cut), strict=True):
+            column.append(value)  # type: ignore[attr-defined]
+
+
+def _nothing_kept() -> _Kept:
+    return _Kept([], [], [], [], [], [], [])
 
 
 class NoteIndex:
     """The words of all notes as one text in UTF-8, and where in it each of them is, in the order of the text."""
 
-    def __init__(self) -> None:
-        self.words = b""
-        self.notes: dict[str, _Kept] = {}
-        self._files: dict[str, NoteFile] = {}
+    def __init__(self, words: bytes, kept: _Kept, files: Sequence[NoteFile]) -> None:
+        self.words = words
+        self._kept = kept
+        self._files = files
 
     @classmethod
     def of(cls, context: "Context", files: Sequence[NoteFile]) -> "NoteIndex":
         """Return the words of these files, those that cannot be read left out."""
         path = context.places.cache / FILE_NAME
-        known = cls._load(path)
-        fresh = [file for file in files if known._is_stale(file)]
-        if not fresh and len(known.notes) == len(files):
-            known._files = {file.name: file for file in files}
-            return known
-        index = cls()
-        pieces: list[bytes] = []
-        at = 0
-        stale = {file.name for file in fresh}
+        words, known = _load(path)
+        if (
+            known.names == [file.name for file in files]
+            and known.changed == [file.changed for file in files]
+            and known.sizes == [file.size for file in files]
+        ):
+            return cls(words, known, files)
+        rows = {name: row for row, name in enumerate(known.names)}
+        kept, pieces = _nothing_kept(), []
         for file in files:
-            head, rest, cut = _read(file) if file.name in stale else known._pieces(file.name)
-            middle, end = at + len(head), at + len(head) + len(rest)
-            index.notes[file.name] = _Kept(file.changed, file.size, at, middle, end, cut)
+            row = rows.get(file.name)
+            if row is None or (known.changed[row], known.sizes[row]) != (file.changed, file.size):
+                head, rest, cut = _read(file)
+            else:
+                begin, middle, end, cut = known.begins[row], known.middles[row], known.ends[row], known.cut[row]
+                head, rest = words[begin:middle], words[middle:end]
+            kept.add(file, head, rest, cut=cut)
             pieces += [head, rest]
-            at = end
-        index.words = b"".join(pieces)
-        index._files = {file.name: file for file in files}
+        index = cls(b"".join(pieces), kept, files)
         index._save(path)
         return index
 
     @property
     def cut(self) -> tuple[str, ...]:
         """The names of the notes that were too long to be read whole."""
-        return tuple(name for name, kept in self.notes.items() if kept.cut)
+        return tuple(name for name, cut in zip(self._kept.names, self._kept.cut, strict=True) if cut)
 
     def holding(self, words: Iterable[str]) -> Iterator[IndexedNote]:
         """Yield the notes that have the letters of all the words in them, wherever they stand."""
-        places = [(name, kept.begin, kept.end) for name, kept in self.notes.items()]
-        for word in words:
-            places = list(self._with(word.encode(), places))
-        for name, begin, end in places:
-            middle = self.notes[name].middle
-            head, rest = self.words[begin:middle], self.words[middle:end]
-            yield IndexedNote(self._files[name], head.decode(errors="replace"), rest.decode(errors="replace"))
-
-    def _with(self, word: bytes, places: list[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
-        at = self.words.find(word)
-        for place in places:
-            _, begin, end = place
-            if 0 <= at < begin:
-                at = self.words.find(word, begin)
-            if at < 0:
-                return
-            if at + len(word) <= end:
-                yield place
-
-    def _is_stale(self, file: NoteFile) -> bool:
-        kept = self.notes.get(file.name)
-        return kept is None or kept.changed != file.changed or kept.size != file.size
-
-    def _pieces(self, name: str) -> tuple[bytes, bytes, bool]:
-        _, _, begin, middle, end, cut = self.notes[name]
-        return self.words[begin:middle], self.words[middle:end], cut
+        kept = self._kept
+        # The longest is the rarest: of what lacks it nothing more is asked.
+        first, *others = sorted((word.encode() for word in words), key=len, reverse=True)
+        at = self.words.find(first)
+        while at >= 0:
+            row = bisect_right(kept.begins, at) - 1
+            begin, middle, end = kept.begins[row], kept.middles[row], kept.ends[row]
+            if at >= end:
+                return  # behind the last note
+            if at + len(first) > end:
+                at = self.words.find(first, at + 1)  # half in one note and half in the next
+                continue
+            if all(self.words.find(word, begin, end) >= 0 for word in others):
+                head, rest = self.words[begin:middle], self.words[middle:end]
+                yield IndexedNote(self._files[row], head.decode(errors="replace"), rest.decode(errors="replace"))
+            at = self.words.find(first, end)
 
     def _save(self, path: "Path") -> None:
         """Write the file: the words, which have no line feed, then a line of JSON. Very long notes are left out."""
-        kept = {name: one for name, one in self.notes.items() if one.end - one.begin <= LONGEST_KEPT}
-        rows, words = [], []
-        at = 0
-        for name, (changed, size, begin, middle, end, cut) in kept.items():
-            rows.append([name, changed, size, at, at + middle - begin, at + end - begin, cut])
-            words.append(self.words[begin:end])
-            at += end - begin
-        keep_in_cache(path, b"".join([*words, b"\n", json.dumps([VERSION, at, rows]).encode()]))
+        kept, pieces = _nothing_kept(), []
+        for file, begin, middle, end, cut in zip(self._files, *self._kept[3:], strict=True):
+            if end - begin <= LONGEST_KEPT:
+                head, rest = self.words[begin:middle], self.words[middle:end]
+                kept.add(file, head, rest, cut=cut)
+                pieces += [head, rest]
+        length = kept.ends[-1] if kept.ends else 0
+        keep_in_cache(path, b"".join([*pieces, b"\n", json.dumps([VERSION, length, kept]).encode()]))
 
-    @classmethod
-    def _load(cls, path: "Path") -> "NoteIndex":
-        """Return what is in the file; nothing where there is none, or a damaged one."""
-        index = cls()
-        try:
-            content = path.read_bytes()
-            line = content.rindex(b"\n")
-            version, length, rows = json.loads(content[line:])
-            if version == VERSION and length == line:
-                index.words = content
-                index.notes = {name: _Kept(*row) for name, *row in rows}
-        except (OSError, ValueError, TypeError, RecursionError):
-            return cls()
-        return index
+
+def _load(path: "Path") -> tuple[bytes, _Kept]:
+    """Return the words in the file and where they are; nothing where there is none, or a damaged one."""
+    try:
+        content = path.read_bytes()
+        line = content.rindex(b"\n")
+        version, length, columns = json.loads(content[line:])
+        if version == VERSION and length == line and len({len(column) for column in columns}) == 1:
+            return content, _Kept(*columns)
+    except (OSError, ValueError, TypeError, RecursionError):
+        pass
+    return b"", _nothing_kept()
 
 
 def _read(file: NoteFile) -> tuple[bytes, bytes, bool]:

@@ -1,23 +1,21 @@
 """All that the learner wrote, and finding words in it: files of notes, and the words in the journal."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.bulk import collector_paused
-from mlcoach.domain.events import Attempted, Event, TimeLogged, TimerStopped, UnitMarked, WeekPromised, WeekReviewed
-from mlcoach.domain.paper_events import PaperAdded, PaperNoted, PaperQuestionAsked, PaperStepChecked, PassFinished
 from mlcoach.domain.papers.ids import short_id
 from mlcoach.domain.text import checked, one_line
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.domain.words import BEGINNING, asked_words, holds, plain, words_of
-from mlcoach.domain.work_events import OtherTimeLogged, WeekAudited
+from mlcoach.domain.work.written import words_in
 from mlcoach.errors import UsageError
 from mlcoach.services.work.notes.note_files import (
     NoteFile,
     day_of,
-    note_files,
+    is_private,
     read_note,
     shown_name,
     unsorted_files,
@@ -49,6 +47,17 @@ class Written(NamedTuple):
     text: str
 
 
+class FoundWords(NamedTuple):
+    """What holds the words, each under its rank, how many more do, and the notes that were only read in part.
+
+    Ranks are even where the first line holds them all; two and more stand for words that mean the same.
+    """
+
+    ranked: list[tuple[int, Written]]
+    more: int
+    cut: tuple[str, ...]
+
+
 def search_written(context: "Context", words: str, limit: int = MOST_HITS) -> NoteSearchView:
     """Return what of all that was written holds all the words, those that have them in their first line before others.
 
@@ -58,6 +67,19 @@ def search_written(context: "Context", words: str, limit: int = MOST_HITS) -> No
     wanted = asked_words(checked(words, "text", 500))
     if not wanted[0]:
         raise UsageError("which words?", "`mlcoach note search eigenvalues`")
+    found = find_written(context, wanted, limit)
+    every = frozenset(word for one in wanted for word in one)
+    views = tuple(view_of(context, written, every) for _, written in found.ranked)
+    return NoteSearchView(words.strip(), views, found.more, tuple(map(shown_name, found.cut)))
+
+
+def find_written(
+    context: "Context", wanted: Sequence[frozenset[str]], limit: int, *, private: bool = True
+) -> FoundWords:
+    """Return what holds all the words of one of `wanted`, the best and newest first, at most `limit`.
+
+    Without `private`, notes about people and jobs are passed over.
+    """
     ways = [[_pattern(word) for word in asked] for asked in wanted]
     found: dict[str, tuple[int, int, Written | IndexedNote]] = {}
     with collector_paused():
@@ -65,7 +87,7 @@ def search_written(context: "Context", words: str, limit: int = MOST_HITS) -> No
     for asked in wanted:
         for note in index.holding(asked):
             rank = _rank(note.head, note.rest, ways)
-            if rank is not None:
+            if rank is not None and (private or not is_private(note.file.name)):
                 found[note.file.name] = rank, -note.file.changed // DAY, note
     ranked = list(found.values())
     for written in _in_journal(context):
@@ -74,10 +96,10 @@ def search_written(context: "Context", words: str, limit: int = MOST_HITS) -> No
         if rank is not None:
             ranked.append((rank, EPOCH - written.day.toordinal(), written))
     ranked.sort(key=lambda one: (*one[:2], one[2].file.name if isinstance(one[2], IndexedNote) else ""))
-    every = frozenset(word for one in wanted for word in one)
-    shown = (_read_again(context, one) if isinstance(one, IndexedNote) else one for _, _, one in ranked[:limit])
-    views = tuple(view_of(context, written, every) for written in shown)
-    return NoteSearchView(words.strip(), views, max(0, len(ranked) - limit), tuple(map(shown_name, index.cut)))
+    shown = [
+        (rank, _read_again(context, one) if isinstance(one, IndexedNote) else one) for rank, _, one in ranked[:limit]
+    ]
+    return FoundWords(shown, max(0, len(ranked) - limit), index.cut)
 
 
 def _pattern(word: str) -> tuple[str, "re.Pattern[str]"]:
@@ -108,62 +130,15 @@ def _of_note(context: "Context", file: NoteFile, text: str) -> Written:
     return Written("note", file.name, day_of(context, file), "", without_comments(text))
 
 
-def everything_written(context: "Context") -> Iterator[Written]:
-    """Yield all that was written: the files of notes, then the words in the journal, the newest first."""
-    for file in note_files(context):
-        read = read_note(file.path)
-        if read is not None:
-            yield _of_note(context, file, read[0])
-    yield from _in_journal(context)
-
-
 def _in_journal(context: "Context") -> Iterator[Written]:
     """Yield the words in the journal, the newest first."""
     seen: set[tuple[str, ...]] = set()
-    for event in context.store.written.with_words():
-        for key, written in _of_event(event):
+    for entry in context.written.with_words():
+        for words in words_in(entry.kind, entry.data):
             # What was said again replaced what was said before.
-            if written.text.strip() and (not key or key not in seen):
-                seen.add(key)
-                yield written
-
-
-def _of_event(event: Event) -> Iterator[tuple[tuple[str, ...], Written]]:
-    """Yield the words of an event, each with what it replaces earlier words of; an empty key replaces nothing."""
-    body, day = event.body, event.study_day
-
-    def written(kind: WrittenKind, about: str, text: str) -> Written:
-        return Written(kind, event.id, day, about, text)
-
-    match body:
-        case TimeLogged() | TimerStopped():
-            yield (), written("log", body.unit or body.paper, body.note)
-        case OtherTimeLogged():
-            yield (), written("log", body.what, body.note)
-        case UnitMarked():
-            yield (), written("unit", body.unit, body.note)
-        case PassFinished():
-            yield (), written("paper", body.paper, body.note)
-            yield (), written("paper", body.paper, body.changed)
-        case PaperNoted():
-            yield (), written("paper", body.paper, body.text)
-        case PaperAdded():
-            yield (), written("paper", body.paper, body.why)
-        case PaperQuestionAsked():
-            yield ("question", body.paper, body.question), written("paper", body.paper, body.text)
-        case PaperStepChecked():
-            key = ("step", body.paper, str(body.reading_pass), body.step)
-            yield key, written("paper", body.paper, body.answer)
-        case WeekReviewed():
-            yield ("well", body.week), written("week", body.week, body.well)
-            yield ("hurt", body.week), written("week", body.week, body.hurt)
-        case WeekPromised():
-            yield ("promise", body.week), written("week", body.week, body.text)
-        case WeekAudited():
-            yield ("changed", body.week), written("week", body.week, body.changed)
-            yield ("less", body.week), written("week", body.week, body.less)
-        case Attempted():
-            yield (), written("answer", body.item, body.answer)
+            if words.text.strip() and (not words.replaces or words.replaces not in seen):
+                seen.add(words.replaces)
+                yield Written(words.kind, entry.id, entry.day, words.about, words.text)
 
 
 def view_of(context: "Context", written: Written, asked: frozenset[str]) -> WrittenView:
@@ -173,37 +148,49 @@ def view_of(context: "Context", written: Written, asked: frozenset[str]) -> Writ
 
 
 def _named(context: "Context", written: Written) -> tuple[str, str]:
-    from mlcoach.services.day.status import title_of
-
     about = written.about
     match written.kind:
         case "note":
             name = shown_name(written.id)
             if written.id.startswith(PAPER_NOTES):
-                return _title(written), f'mlcoach paper search "{one_line(_title(written))[:40]}"'
+                return _title(written), _paper_command(context, written)
             return _title(written), f"mlcoach note open {name}" if " " not in name else f'mlcoach note open "{name}"'
         case "paper":
-            return title_of(context, "", about), f"mlcoach paper show {short_id(about)}"
+            return _title_of(context, paper=about), f"mlcoach paper show {short_id(about)}"
         case "unit":
-            return title_of(context, about, ""), f"mlcoach curriculum show {about}"
+            return _title_of(context, unit=about), f"mlcoach curriculum show {about}"
         case "week":
-            return f"The week of {format_day(_monday(about))}", f"mlcoach week --week {about}"
+            return f"The week of {format_day(date.fromisoformat(about))}", f"mlcoach week --week {about}"
         case "answer":
             return about, f"mlcoach cards show {about}"
+        case "project":
+            project = context.store.projects.all().get(about)
+            return project.title if project else about, f"mlcoach project show {about}"
         case _:
             is_unit = about in context.catalog.units
-            title = title_of(context, about, "") if is_unit or not about else _of_paper(context, about)
+            title = _title_of(context, unit=about) if is_unit or not about else _of_paper(context, about)
             day = format_day(written.day, context.today)
             return f"{day}, {title}" if title else day, "mlcoach log --full"
+
+
+def _title_of(context: "Context", unit: str = "", paper: str = "") -> str:
+    from mlcoach.services.day.status import title_of  # most of what is found is a file of notes
+
+    return title_of(context, unit, paper)
+
+
+def _paper_command(context: "Context", written: Written) -> str:
+    """Return the command for the paper that a file of notes belongs to, by the name of the file."""
+    from mlcoach.services.papers.notes import stem_of
+
+    stem = written.id.removeprefix(PAPER_NOTES).partition("--")[0]
+    key = next((key for key in context.store.paper_titles() if stem_of(key) == stem), "")
+    return f"mlcoach paper show {short_id(key)}" if key else f'mlcoach paper search "{one_line(_title(written))[:40]}"'
 
 
 def _of_paper(context: "Context", about: str) -> str:
     known = context.store.paper(about)
     return str((known and known["title"]) or about)
-
-
-def _monday(week: str) -> date:
-    return date.fromisoformat(week)
 
 
 def _title(written: Written) -> str:
