@@ -8,7 +8,7 @@ from mlcoach.domain.curriculum import Exercise
 from mlcoach.domain.papers.ids import short_id
 from mlcoach.domain.text import checked, one_line
 from mlcoach.domain.words import asked_words, holds, plain, words_of
-from mlcoach.errors import UsageError
+from mlcoach.errors import StoreError, UsageError
 from mlcoach.services.cards.text import one_line_question
 from mlcoach.services.help import page_hits
 from mlcoach.views.search import HitKind, SearchHitView, SearchView
@@ -94,6 +94,8 @@ def _everything(context: "Context", index: MapIndex, kinds: Collection[HitKind] 
             yield from _of_kinds((one,), kinds)
     yield from _of_kinds(_indexed(_queue(queued)), kinds)
     yield from _of_kinds(behind, kinds)
+    if kinds is None or "project" in kinds:
+        yield from _indexed(_projects(context))
 
 
 def _of_kinds(hits: Iterable[IndexedHit], kinds: Collection[HitKind] | None) -> Iterator[IndexedHit]:
@@ -152,11 +154,24 @@ def _checklists(context: "Context") -> Iterator[SearchHitView]:
         yield SearchHitView("checklist", id, title, lines, f"mlcoach curriculum show {id}")
 
 
+def _projects(context: "Context") -> Iterator[SearchHitView]:
+    """Yield the learner's projects and ideas by their titles; what was written on them is found as notes are."""
+    if not context.store.has_projects():
+        return
+    for id, state in context.store.projects.all().items():
+        about = "; ".join(metric.name for metric in state.metrics if metric.name)
+        yield SearchHitView("project", id, state.title, about, f"mlcoach project show {id}")
+
+
 def _notes(context: "Context", wanted: Sequence[frozenset[str]], limit: int) -> tuple[list[RankedHit], int]:
     """Return what of the learner's own words holds these, but for notes about people and jobs, and how many more do."""
     from mlcoach.services.work.notes.written import find_written, view_of
 
-    found = find_written(context, wanted, limit, private=False)
+    try:
+        found = find_written(context, wanted, limit, private=False)
+    except StoreError as error:  # the map can be searched all the same
+        context.notices.append(f"your notes were left out: {error.message}")
+        return [], 0
     hits: list[RankedHit] = []
     for rank, written in found.ranked:
         number, is_below = divmod(rank, 2)

@@ -111,6 +111,7 @@ class TodayView(NamedTuple):
 
     `comeback` is a word after missed days, "" on other days; `goal` says how a path by a day looks, "" without one.
     `offers_placement`: a beginner may know some of it. `errand` is what is to be done for somebody, "" for nobody.
+    `idea` is the title of one whose day to decide has come.
     """
 
     date: date
@@ -126,6 +127,7 @@ class TodayView(NamedTuple):
     goal: str = ""
     offers_placement: bool = False
     errand: str = ""
+    idea: str = ""
 
 
 class LoggedView(NamedTuple):

@@ -2,7 +2,9 @@
 
 from typing import Literal, NamedTuple
 
-HitKind = Literal["unit", "subject", "path", "reading", "card", "exercise", "paper", "checklist", "note", "help"]
+HitKind = Literal[
+    "unit", "subject", "path", "reading", "card", "exercise", "paper", "checklist", "project", "note", "help"
+]
 
 
 class SearchHitView(NamedTuple):

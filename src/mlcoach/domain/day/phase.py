@@ -41,6 +41,14 @@ class WeekDay(NamedTuple):
     free: int = 0
 
 
+def project_weekdays(phase: str, goals: Sequence[int], free_day: int | None) -> frozenset[int]:
+    """Return the weekdays that have time for a project under way: those of the phase, without one the longest."""
+    if not phase:
+        return frozenset(day for day in longest_first(goals)[:1] if project_minutes(goals[day]) >= LEAST_PROJECT)
+    week = week_of(phase, goals, free_day)
+    return frozenset(day for day, one in enumerate(week) if one.project >= LEAST_PROJECT)
+
+
 def week_of(phase: str, goals: Sequence[int], free_day: int | None) -> tuple[WeekDay, ...]:
     """Return the days of a week from Monday on, by the minutes of each; `free_day` is a weekday (0 is Monday).
 

@@ -60,6 +60,8 @@ class ReminderInput(NamedTuple):
     timer_began: int = 0
     timer_on: str = ""
     errand: bool = False  # somebody waits for a word; a notification names nobody
+    project: str = ""  # the one that has time in today's plan, and has not had it
+    idea: str = ""  # one whose day to decide has come
 
 
 class Reminder(NamedTuple):
@@ -124,8 +126,13 @@ def remind(kinds: Collection[str], now: ReminderInput) -> Reminder | None:
         return None
     _, title, line = said[0]
     lines = [line, *(f"{more}: {how}" for _, more, how in said[1:])]
-    if now.errand and any(kind == "slot" for kind, _, _ in said):
-        lines.append(ERRAND)
+    if any(kind == "slot" for kind, _, _ in said):
+        if now.project and now.project != now.first:
+            lines.append(f"Time for the project today: {now.project}. mlcoach project")
+        if now.idea:
+            lines.append(f"Decide on the idea today: {now.idea}. mlcoach project list")
+        if now.errand:
+            lines.append(ERRAND)
     return Reminder(title, tuple(lines), tuple(one[0] for one in said))
 
 

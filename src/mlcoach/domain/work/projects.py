@@ -5,6 +5,7 @@ The steps are content (`curricula/checklists`): the groups of `project-workflow`
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Literal, NamedTuple
 
 from mlcoach.domain.event_order import in_recorded_order
@@ -187,6 +188,16 @@ def gain(metric: Metric) -> float | None:
     if value is None or baseline is None:
         return None
     return baseline - value if metric.lower else value - baseline
+
+
+def undecided_idea(projects: Iterable[tuple[str, ProjectState]], today: date) -> str:
+    """Return the id of the idea whose day to decide came longest ago, today included; "" without one."""
+    late = [
+        (state.decide_by, id)
+        for id, state in projects
+        if state.status == "idea" and state.decide_by and state.decide_by <= today.isoformat()
+    ]
+    return min(late)[1] if late else ""
 
 
 def current_project(projects: Iterable[tuple[str, ProjectState]]) -> str:

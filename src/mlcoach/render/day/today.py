@@ -1,5 +1,6 @@
 """The screen of `mlcoach today`."""
 
+from mlcoach.domain.text import one_line
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.day.progress_bar import progress_line, streak_spans, timer_words
 from mlcoach.render.layout import cells, ends, pad, wrap
@@ -114,6 +115,9 @@ def _foot(view: TodayView, room: int, with_why: bool) -> Lines:
         shown += [[], [("● ", "good"), (timer_words(view.timer), "")]]
     if view.errand:
         shown += [[], *([(line, "muted")] for line in wrap(f"People: {view.errand}", room))]
+    elif view.idea:  # one line beside the plan, never two
+        said = f"Decide today, begin or drop “{one_line(view.idea)}”: mlcoach project list"
+        shown += [[], *([(line, "muted")] for line in wrap(said, room))]
     if view.offers_placement:
         shown += [[], *([(line, "muted")] for line in wrap(PLACE, room))]
     if view.next_command:

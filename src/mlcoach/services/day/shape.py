@@ -17,6 +17,7 @@ from mlcoach.domain.day.phase import (
     PHASES,
     last_free_day,
     project_minutes,
+    project_weekdays,
     week_of,
 )
 from mlcoach.domain.day.plan import LONG_DAY, DayShape, OwnProject, longest_first, redo_minutes
@@ -89,6 +90,12 @@ def _own_project(context: "Context") -> OwnProject | None:
     from mlcoach.services.work.projects.stages import project_of_the_day
 
     return project_of_the_day(context)
+
+
+def days_of_projects(context: "Context") -> frozenset[int]:
+    """Return the weekdays on which a project under way has time."""
+    goals = [context.settings.goal_on(weekday) for weekday in range(7)]
+    return project_weekdays(context.settings.get("phase"), goals, free_day(context, goals))
 
 
 def free_day(context: "Context", goals: Sequence[int]) -> int | None:

@@ -56,6 +56,7 @@ def today(context: "Context", minutes: int | None = None, *, more: bool = False)
         comeback=_comeback(context, day),
         goal=_goal(context),
         errand=_errand(context),
+        idea=_idea(context),
         offers_placement=not context.store.is_placed() and context.store.days_studied(PLACED_BY) < PLACED_BY,
     )
 
@@ -230,6 +231,17 @@ def _goal(context: "Context") -> str:
     from mlcoach.services.goal.outlook import sentence
 
     return sentence(context)
+
+
+def _idea(context: "Context") -> str:
+    """Return the title of the idea whose day to decide has come, "" without one."""
+    if not context.store.has_projects():
+        return ""
+    from mlcoach.domain.work.projects import undecided_idea
+
+    known = context.store.projects.all()
+    id = undecided_idea(known.items(), context.today)
+    return known[id].title if id else ""
 
 
 def _errand(context: "Context") -> str:

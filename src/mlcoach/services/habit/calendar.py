@@ -80,12 +80,25 @@ def _slot(context: "Context", day: date, minutes: int, zone: "ZoneInfo") -> Slot
     )  # fmt: skip
 
 
+def _project(context: "Context") -> tuple[frozenset[int], str]:
+    """Return the weekdays on which the project under way has time, and its title; none without one."""
+    if not context.store.has_projects():
+        return frozenset(), ""
+    from mlcoach.domain.work.projects import current_project
+    from mlcoach.services.day.shape import days_of_projects
+
+    known = context.store.projects.all()
+    id = current_project(known.items())
+    return (days_of_projects(context), known[id].title) if id else (frozenset(), "")
+
+
 def _series(context: "Context", days: Sequence[tuple[date, int]], weeks: int) -> "list[SlotSeries]":
     """Return the slots by weekday: an event of its own for each, which a later export finds again by its name."""
     from mlcoach.adapters.habit.calendar import SlotSeries
 
     study = {day for day, _ in days}
     once = context.store.weekdays_with_a_goal(context.today - timedelta(days=REMEMBERED))
+    days_of_project, title = _project(context)
     series = []
     for weekday, name in enumerate(WEEKDAYS):
         every = [
@@ -95,15 +108,16 @@ def _series(context: "Context", days: Sequence[tuple[date, int]], weeks: int) ->
         if not begins and weekday not in once:
             continue
         minutes = context.settings.goal_on(weekday)
+        project = title if weekday in days_of_project else ""
         series.append(
             SlotSeries(
                 key=f"slot-{name}",
-                summary="Study" + (" · paper day" if papers.is_set_paper_day(context, every[0]) else ""),
-                description=_described(context, every[0], minutes),
+                summary=" · ".join(["Study", *_kinds(context, every[0], project)]),
+                description=_described(context, every[0], minutes, project),
                 minutes=minutes,
                 begins=begins,
                 left_out=tuple(_wall(context, day) for day in every if day not in study),
-                today=_today(context) if every[0] == context.today and context.today in study else None,
+                today=_today(context, project) if every[0] == context.today and context.today in study else None,
             )
         )
     return [*series, *_weekly_series(context, weeks)]
@@ -141,28 +155,34 @@ def _wall(context: "Context", day: date) -> datetime:
     return wall_begin(day, minutes_of(context.settings.get("slot")), context.settings.get("rollover"))
 
 
-def _described(context: "Context", day: date, minutes: int) -> str:
+def _kinds(context: "Context", day: date, project: str) -> list[str]:
+    return [*(["paper day"] if papers.is_set_paper_day(context, day) else []), *(["project"] if project else [])]
+
+
+def _described(context: "Context", day: date, minutes: int, project: str) -> str:
     """Return the intention as one would say it: `After dinner, at 20:00: 2h of study.`"""
     cue, slot = context.settings.get("cue"), clock_of(minutes_of(context.settings.get("slot")))
     when = f"{cue[:1].upper()}{cue[1:]}, at {slot}" if cue else f"At {slot}"
     lines = [f"{when}: {format_duration(minutes)} of study."]
     if papers.is_set_paper_day(context, day):
         lines.append("Paper day.")
+    if project:
+        lines.append(f"Time for the project: {project} (mlcoach project).")
     return "\n".join([*lines, "", "mlcoach today"])
 
 
-def _today(context: "Context") -> tuple[datetime, str]:
+def _today(context: "Context", project: str) -> tuple[datetime, str]:
     """Return the beginning of today's slot and what today's plan holds."""
     from mlcoach.services.day.today import today
 
     blocks = [
         f"{block.minutes}m {block.title} ({block.command})"
-        if block.unit or block.paper
+        if block.unit or block.paper or block.work
         else f"{block.minutes}m {block.title}"
         for block in today(context).blocks
     ]
     minutes = context.settings.goal_on(context.today.weekday())
-    head = _described(context, context.today, minutes)
+    head = _described(context, context.today, minutes, project)
     return _wall(context, context.today), "\n".join([*blocks, "", head])
 
 

@@ -121,7 +121,7 @@ def situation(context: "Context") -> ReminderInput:
     get = context.settings.get
     minutes = minutes_view(context, context.store.day(context.today))
     timer, running = context.store.timer(), timer_view(context)
-    first, command, paper, errand = _waiting(context)
+    waiting = _waiting(context)
     return ReminderInput(
         day=context.today,
         done=minutes.done,
@@ -132,27 +132,35 @@ def situation(context: "Context") -> ReminderInput:
         resting=any(begins <= context.today <= ends for begins, ends in rest_days(context)),
         cue=get("cue"),
         slot=minutes_of(get("slot")),
-        first=first,
-        first_command=command,
-        paper=paper,
-        queue_empty=not paper and is_queue_empty(context, unit_progress(context)),
+        queue_empty=not waiting.paper and is_queue_empty(context, unit_progress(context)),
         looked_back=looked_back(context),
         timer=running.minutes if running else 0,
         timer_began=timer.began if timer else 0,
         timer_on=running.title if running else "",
-        errand=errand,
+        **waiting._asdict(),
     )
 
 
-def _waiting(context: "Context") -> tuple[str, str, str, bool]:
-    """Return title and command of the plan's next block, the paper that waits in it, and whether somebody waits."""
+class _Waiting(NamedTuple):
+    """What the plan of the day still holds, in the words of ReminderInput."""
+
+    first: str
+    first_command: str
+    paper: str
+    project: str
+    idea: str
+    errand: bool
+
+
+def _waiting(context: "Context") -> _Waiting:
     from mlcoach.services.day.today import today
 
     view = today(context)
     waiting = [block for block in view.blocks if not block.done]
     paper = next((block.title for block in waiting if block.kind == "paper"), "")
+    project = next((block.title for block in waiting if block.work), "")
     first = (waiting[0].title, waiting[0].command) if waiting else ("", "")
-    return (*first, paper, bool(view.errand))
+    return _Waiting(*first, paper, project, view.idea, bool(view.errand))
 
 
 def _reminded(context: "Context", reminder: Reminder) -> RemindedView:
