@@ -116,3 +116,19 @@ def test_several_become_one() -> None:
         "Five minutes to look back on the week: mlcoach week",
     )  # fmt: skip
     assert remind((), NOW) is None
+
+
+def test_a_project_and_an_idea_stand_below_the_slot_and_nowhere_else() -> None:
+    now = NOW._replace(project="Late invoices", idea="Birdsong")
+    slot = remind({"slot"}, now)
+    assert slot is not None
+    assert slot.lines[1:] == (
+        "Time for the project today: Late invoices. mlcoach project",
+        "Decide on the idea today: Birdsong. mlcoach project list",
+    )
+    week = remind({"week"}, now)
+    assert week is not None
+    assert len(week.lines) == 1
+    first = remind({"slot"}, now._replace(first="Late invoices", first_command="mlcoach start project:1"))
+    assert first is not None
+    assert not any("Time for the project" in line for line in first.lines)

@@ -142,7 +142,7 @@ def test_a_damaged_file_is_named_and_left_alone(used: Program, content: bytes | 
     path.write_bytes(whole[: len(whole) // 3] if content is None else content)
     found = examine(used, expect=5)
     broken = [check for check in found.values() if not check["ok"]]
-    assert {check["name"] for check in broken} <= {"database", "integrity", "rows", "orphans"}
+    assert {check["name"] for check in broken} <= {"database", "integrity", "rows", "orphans", "ticks"}
     assert any("mlcoach restore" in line for check in broken for line in check["more"])
 
 

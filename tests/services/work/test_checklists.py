@@ -61,6 +61,8 @@ def test_a_tick_survives_a_rename_by_was_and_an_item_that_is_gone_is_kept(mlcoac
     assert [(item["id"], item["done"]) for item in told["items"]] == [("dig", True)]
     assert told["orphans"] == ["burn"]
     assert "no longer in this list: burn" in mlcoach("curriculum show spring").out.replace("\n", " ")
+    (check,) = [one for one in data(mlcoach, "doctor")["checks"] if one["name"] == "ticks"]
+    assert (check["level"], check["more"][0]) == ("advice", "early-year/burn")
     assert data(mlcoach, "curriculum show spring --uncheck dig")["checklist"]["done"] == 0
 
 

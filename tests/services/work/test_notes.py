@@ -2,11 +2,19 @@
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
+from mlcoach.domain.words import asked_words, holds, words_of
+from mlcoach.services.context import Context
+from mlcoach.services.work.notes.written import search_written
 from tests.conftest import Program
 
 FOLDER = "data/notes"
@@ -225,3 +233,37 @@ def test_two_screens_at_forty_columns(mlcoach: Program) -> None:
     for line in ("note", "note list", "note search saturates"):
         wide = [row for row in mlcoach(line, tty=40).out.split("\n") if len(row) > 40]
         assert all("/" in row or "mlcoach note open" in row for row in wide), wide
+
+
+WORDS = st.sampled_from(["bias", "biased", "loss", "losses", "net", "network", "na\u00efve", "c++", "the"])
+
+
+@given(
+    files=st.lists(st.lists(WORDS, max_size=6).map(" ".join), max_size=8),
+    asked=st.lists(WORDS, min_size=1, max_size=2).map(" ".join),
+)
+def test_searching_all_at_once_finds_what_reading_each_would(files: list[str], asked: str) -> None:
+    wanted = asked_words(asked)
+    if not wanted[0]:
+        return
+    with TemporaryDirectory() as home:
+        folder = Path(home, FOLDER)
+        folder.mkdir(parents=True)
+        for number, text in enumerate(files):
+            (folder / f"n{number}.md").write_text(f"# {number}\n\n{text}\n")
+        for _ in range(2):  # from the files, then from what was kept of them
+            context = Context({"MLCOACH_HOME": home, "MLCOACH_NOW": "2026-11-23T19:00:00+01:00"})
+            found = {hit.id for hit in search_written(context, asked).hits}
+            context.close()
+            assert found == {f"n{n}" for n, text in enumerate(files) if any(holds(words_of(text), w) for w in wanted)}
+
+
+def test_looking_for_words_loads_neither_the_events_nor_the_curriculum(mlcoach: Program) -> None:
+    mlcoach("note open 'A needle' -m found")
+    code = "import sys; from mlcoach.cli.main import run; sys.argv = ['mlcoach', 'note', 'search', 'needle']; run()"
+    ended = f"import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); {code}"
+    environment = {**os.environ, **mlcoach.environment, "MLCOACH_HOME": str(mlcoach.home)}
+    ran = subprocess.run([sys.executable, "-c", ended], env=environment, capture_output=True, text=True, check=False)
+    assert "A needle" in ran.stdout
+    heavy = {"mlcoach.domain.events", "mlcoach.store.store", "mlcoach.curriculum.cache.catalog", "tomllib", "pydantic"}
+    assert heavy.isdisjoint(ran.stderr.split())

@@ -177,3 +177,39 @@ class TestTime:
         assert [one["title"] for one in data(work, "plan --days 2")["days"][0]["blocks"]] == [
             one["title"] for one in after
         ]
+
+
+class TestElsewhere:
+    """What a project brings into the day, the calendar, the reminders and the search."""
+
+    def test_it_is_found_by_its_title_and_by_what_was_written_on_it(self, work: Program) -> None:
+        id = begun(work)
+        work('project note "the clerk counts in working days"')
+        hits = data(work, "search invoices")["hits"]
+        assert ("project", id, f"mlcoach project show {id}") in [
+            (hit["kind"], hit["id"], hit["command"]) for hit in hits
+        ]
+        (written,) = data(work, "note search clerk")["hits"]
+        assert (written["kind"], written["title"], written["command"]) == (
+            "project", TITLE, f"mlcoach project show {id}"
+        )  # fmt: skip
+        assert [hit["title"] for hit in data(work, "search clerk")["hits"]] == [TITLE]
+
+    def test_its_evening_stands_in_the_calendar(self, work: Program) -> None:
+        work("config set weekday.sat 180")
+        assert "project" not in work("calendar export --weeks 1").out
+        begun(work)
+        text = work("calendar export --weeks 1").out.replace("\r\n ", "")
+        named = [line for line in text.splitlines() if line.startswith("SUMMARY:Study · project")]
+        assert len(named) == 1
+        assert f"Time for the project: {TITLE}" in text
+
+    def test_an_idea_whose_day_has_come_is_said_once_beside_the_plan(self, work: Program) -> None:
+        work('project idea "Birdsong" --by +2')
+        assert "Birdsong" not in work("today").out
+        assert data(work, "today")["idea"] == ""
+        work.at("2026-11-27T19:00:00+01:00")
+        assert "begin or drop “Birdsong”" in work("today").out
+        assert data(work, "today")["idea"] == "Birdsong"
+        work("project drop birdsong")
+        assert "Birdsong" not in work("today").out

@@ -37,3 +37,14 @@ def orphaned(checklist: Checklist, ticked: Collection[str]) -> list[str]:
     """Return the ticked ids that no item of the checklist has or had: they are kept and do not count here."""
     known = {id for item in checklist.items for id in (item.id, *item.was)}
     return sorted(set(ticked) - known)
+
+
+def all_orphaned(checklists: Iterable[Checklist], ticks: Ticks) -> list[str]:
+    """Return what is ticked and gone, as `CHECKLIST/ITEM`: items of the checklists there are, and whole lists."""
+    lists = list(checklists)
+    names = {name for checklist in lists for name in (checklist.id, *checklist.was)}
+    gone = {f"{name}/{item}" for name, items in ticks.items() if name not in names for item in items}
+    for checklist in lists:
+        for name in (checklist.id, *checklist.was):
+            gone |= {f"{name}/{item}" for item in orphaned(checklist, ticks.get(name, ()))}
+    return sorted(gone)

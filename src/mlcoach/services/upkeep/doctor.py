@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.bulk import OnProgress
 from mlcoach.domain.events import FutureSetAside
+from mlcoach.domain.text import one_line
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.errors import ExitCode, MlcoachError, StoreError
 from mlcoach.services import device
@@ -42,6 +43,7 @@ def examine(
                 _guarded("integrity", lambda: _integrity(store)),
                 _guarded("rows", lambda: _rows(store, on_progress)),
                 _guarded("orphans", lambda: _orphans(context, store)),
+                _guarded("ticks", lambda: _ticks(context, store)),
             ]
             found += _unread(store) + _future(context, store) + _copied(context, store)
     found += [
@@ -297,6 +299,33 @@ def _orphans(context: "Context", store: "Store") -> CheckView:
         more.append("some may be in a file that is left out because of errors")
     more.append("their progress is kept: `mlcoach cards adopt OLD NEW` moves it to another card")
     return advice("orphans", f"{' and '.join(counts)} with progress, gone from the curriculum", *more)
+
+
+def _ticks(context: "Context", store: "Store") -> CheckView:
+    """Return what is ticked though its checklist no longer has it: in lists by themselves, and in those of projects."""
+    from mlcoach.domain.work.checklists import all_orphaned
+
+    catalog = context.catalog
+    lists = [found for id in catalog.checklists() if (found := catalog.checklist(id))]
+    ticks = {name: set(items) for name, items in store.projects.ticks().items()}
+    under_way = [one.steps for one in store.projects.all().values() if one.status in ("idea", "doing")]
+    under_way += [one.checked for one in store.work.jobs().values() if not one.dropped]
+    for name, item in (one for steps in under_way for one in steps):
+        ticks.setdefault(name, set()).add(item)
+    gone = all_orphaned(lists, ticks)
+    if not gone:
+        return good("ticks", "every ticked item is in its checklist")
+    said = (
+        "1 ticked item that its checklist no longer has"
+        if len(gone) == 1
+        else (f"{len(gone)} ticked items that their checklists no longer have")
+    )
+    return advice(
+        "ticks",
+        said,
+        ", ".join(one_line(one)[:80] for one in gone[:NAMED]) + (" …" if len(gone) > NAMED else ""),
+        'the ticks are kept: an item with `was = ["OLD"]` takes one over',
+    )
 
 
 def _backups(context: "Context", database: CheckView) -> CheckView:
