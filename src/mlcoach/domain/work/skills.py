@@ -38,7 +38,11 @@ _STOP_WORDS = frozenset(
     ("the", "and", "of", "to", "with", "for", "you", "we", "are", "our", "in", "is", "on", "your", "as", "or")
 )
 _LEAST_ENGLISH = 0.08  # of the words; the English adverts of the tests have more, the German one 0.01
-_LONGEST_HEADING, _HEADING_WORDS = 80, 6  # characters; words where no colon is at the end
+_LONGEST_HEADING = 80  # characters
+_HEADING_WORDS, _WISHED_WORDS = (
+    6,
+    10,
+)  # where no colon is at the end; where it says that what follows is only wished for
 
 
 class FoundSkills(NamedTuple):
@@ -147,7 +151,10 @@ def _is_heading(line: str) -> bool:
     """Return whether a line stands above others: short, not an entry of a list, and not a sentence."""
     if line[0] in "-*•·–" or len(line) > _LONGEST_HEADING:
         return False
-    return line.endswith(":") or (len(line.split()) <= _HEADING_WORDS and not any(sign in line for sign in ".!?;:"))
+    if line.endswith(":"):
+        return True
+    most = _WISHED_WORDS if _is_wished(line) else _HEADING_WORDS
+    return len(line.split()) <= most and not any(sign in line for sign in ".!?;:")
 
 
 def looks_like_a_name(word: str, *, first: bool, english: bool) -> bool:
