@@ -7,6 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, TextIO
 
@@ -76,6 +77,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     },
 }
 OPTIONS_BEFORE_COMMAND = ("-h", "--help", "--version", "--install-completion", "--show-completion")
+TYPERS_NARROWEST = 52  # columns; on fewer its help would run over the edge
 
 
 class Commands(LazyGroup):
@@ -158,7 +160,8 @@ def run_with(arguments: Sequence[str], environment: Mapping[str, str], out: Text
     as_json = "--json" in words
     try:
         command = typer.main.get_command(group)
-        result = command.main(words, prog_name="mlcoach", standalone_mode=False, obj=app)
+        with _help_that_fits(command, app.screen.columns):
+            result = command.main(words, prog_name="mlcoach", standalone_mode=False, obj=app)
         return result if isinstance(result, int) else 0
     except MlcoachError as error:
         app.show_error(error, as_json)
@@ -181,6 +184,14 @@ def run_with(arguments: Sequence[str], environment: Mapping[str, str], out: Text
         return int(ExitCode.UNEXPECTED)
     finally:
         app.close()
+
+
+def _help_that_fits(command: Any, columns: int) -> AbstractContextManager[None]:
+    if columns >= TYPERS_NARROWEST:
+        return nullcontext()
+    from mlcoach.cli.narrow_help import narrowed
+
+    return narrowed(command, columns)
 
 
 def split_globals(arguments: list[str]) -> tuple[list[str], str, bool, bool]:

@@ -66,6 +66,11 @@ class Screen:
         self.error_color = uses_color(color, environment, self.error_is_terminal)
 
     @property
+    def columns(self) -> int:
+        """The cells that a line has: those of the terminal, or of what a pipe is given."""
+        return self.width or self._piped
+
+    @property
     def knows_unicode(self) -> bool:
         """Whether stdout can take every character, so that nothing needs to be replaced."""
         return (getattr(self.out, "encoding", None) or "utf-8").lower().replace("_", "-").startswith("utf")
@@ -143,7 +148,7 @@ class Screen:
     def _fitted(self, lines: Iterable[Line]) -> Lines:
         """Return the lines broken at blanks where they are too long for the terminal, in letters that it knows."""
         lines = self._lettered(lines)
-        return [part for line in lines for part in broken(line, self.width or self._piped)]
+        return [part for line in lines for part in broken(line, self.columns)]
 
     def _lettered(self, lines: Iterable[Line]) -> Iterable[Line]:
         """Return the lines in letters that the terminal knows."""
