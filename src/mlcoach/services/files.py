@@ -349,7 +349,7 @@ def _name(context: "Context", path: Path) -> str:
 
 
 def _roots(context: "Context") -> tuple[tuple[str, Path], ...]:
-    return (("config", context.places.config), ("data", context.places.data))
+    return (("config", context.places.config), ("data", context.places.data), ("state", context.places.state))
 
 
 def _homes(context: "Context") -> tuple[Path, ...]:

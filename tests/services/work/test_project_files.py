@@ -50,6 +50,9 @@ class TestFiles:
         assert data(work, "project show")["project"]["folder"]["path"] == str(tmp_path / "new")
         journal = work("export journal").out
         assert "new" not in [line for line in journal.splitlines() if str(tmp_path / "new") in line]
+        assert "projects.json written" in work("undo").out
+        assert "if it moved: mlcoach project folder" in work("project").out.replace("\n", " ")
+        work("redo")
         assert "is not there" in work(f"project folder {tmp_path / 'gone'}", expect=2).err
 
     def test_the_journal_of_another_machine_brings_the_project_without_its_folder(

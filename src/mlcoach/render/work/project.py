@@ -201,7 +201,7 @@ def changed_lines(view: ProjectChangedView, width: int | None) -> Lines:
     if view.action == "kept" or (view.action in ("begun", "go-on", "back", "measured") and project.status == "doing"):
         shown += [[], *project_lines(project, width)]
     elif view.action == "moved" and project.folder:
-        return [*shown, *paragraphs(one_line(project.folder.path), room)]
+        shown += paragraphs(one_line(project.folder.path), room)
     return [*shown, UNDO]
 
 

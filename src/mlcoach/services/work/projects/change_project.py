@@ -20,7 +20,7 @@ from mlcoach.domain.work_events import (
 )
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services.record import record
-from mlcoach.services.work.projects.folders import as_folder, remember_folder
+from mlcoach.services.work.projects.folders import as_folder, change_folder, remember_folder
 from mlcoach.services.work.projects.projects import checked_title, new_id, project_named, projects
 from mlcoach.services.work.projects.show_project import project_view
 from mlcoach.services.work.projects.stages import StageStep, stage_of, stages
@@ -226,7 +226,7 @@ def note(context: "Context", project: str, text: str, day: date) -> ProjectChang
 def move_folder(context: "Context", project: str, folder: str) -> ProjectChangedView:
     """Say where a project is on this machine. The journal does not hold it. Raises UsageError."""
     id = project_named(context, project)
-    remember_folder(context, id, as_folder(folder))
+    change_folder(context, id, as_folder(folder))
     return _changed(context, id, "moved")
 
 

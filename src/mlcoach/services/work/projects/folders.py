@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.text import one_line
 from mlcoach.errors import UsageError
-from mlcoach.services.files import put
+from mlcoach.services.files import put, write_file
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -36,9 +36,17 @@ def folder_of(context: "Context", id: str) -> Path | None:
 
 def remember_folder(context: "Context", id: str, folder: Path) -> None:
     """Keep where a project is on this machine. Raises StoreError."""
+    put(context, context.places.state / FOLDERS, _with(context, id, folder).encode())
+
+
+def change_folder(context: "Context", id: str, folder: Path) -> None:
+    """Say that a project is in another folder now, as a step that undo takes back. Raises StoreError."""
+    write_file(context, context.places.state / FOLDERS, _with(context, id, folder))
+
+
+def _with(context: "Context", id: str, folder: Path) -> str:
     known = folders(context) | {id: str(folder)}
-    text = json.dumps(dict(sorted(known.items())), ensure_ascii=False, indent=1) + "\n"
-    put(context, context.places.state / FOLDERS, text.encode())
+    return json.dumps(dict(sorted(known.items())), ensure_ascii=False, indent=1) + "\n"
 
 
 def as_folder(words: str) -> Path:
