@@ -185,7 +185,8 @@ VERBS = ("add", "list", "show", "log", "drop", "move", "prep", "note", "gap")
 def kept_words(words: "Sequence[str]") -> str:
     """Return of a command line what may be kept: all of it, of people and jobs the command alone.
 
-    Time for a job is logged as `log 1h job:…`; its words behind that may name the job again.
+    Time for a job is logged as `log 1h job:…`; its words behind that may name the job again. Where a project's folder
+    is concerns this machine alone, and the journal goes to others.
     """
     spoken = [word for word in words if not word.startswith("-")]
     if spoken and spoken[0] in PRIVATE:
@@ -193,7 +194,16 @@ def kept_words(words: "Sequence[str]") -> str:
     for number, word in enumerate(words):
         if word.lower().startswith("job:"):
             return _quoted([*words[:number], "job:…"])
-    return _quoted(words)
+    return _quoted(_without_folder(words, spoken[1:2]) if spoken[:1] == ["project"] else words)
+
+
+def _without_folder(words: "Sequence[str]", verb: "Sequence[str]") -> list[str]:
+    behind = ("--at", "folder") if verb == ["folder"] else ("--at",)
+    kept: list[str] = []
+    for before, word in zip(("", *words), words, strict=False):
+        is_folder = before in behind
+        kept.append("…" if is_folder else "--at=…" if word.startswith("--at=") else word)
+    return kept
 
 
 def _quoted(words: "Sequence[str]") -> str:
