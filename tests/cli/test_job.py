@@ -263,3 +263,15 @@ def test_an_interview_with_a_day_brings_problems_every_day(hunter: Program) -> N
     assert problems() >= shown["minutes"]["goal"] / 2
     hunter("job move acme interview --next 2027-02-04")
     assert problems() == 0
+
+
+def test_a_job_dropped_for_ever_leaves_no_name_and_no_advert(mlcoach: Program) -> None:
+    mlcoach("job add Quintavalle --advert -", stdin="Python and Grubenwald")
+    mlcoach("job move quintavalle talk")
+    mlcoach("job note quintavalle 'they asked about Tansyfield'")
+    said = " ".join(mlcoach("job drop quintavalle").out.split())
+    assert "--erase` removes them too" in said
+    id = said.partition("mlcoach job drop ")[2].partition(" ")[0]
+    mlcoach(f"job drop {id} --erase --yes")
+    for word in ("Quintavalle", "Grubenwald", "Tansyfield"):
+        assert [path for path in mlcoach.home.rglob("*") if path.is_file() and word.encode() in path.read_bytes()] == []

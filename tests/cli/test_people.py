@@ -1,6 +1,7 @@
 """People on the command line: the screens, what they refuse, and what undo takes back."""
 
 import stat
+from pathlib import Path
 
 import pytest
 from inline_snapshot import snapshot
@@ -169,3 +170,28 @@ def test_a_file_broken_by_hand_is_named(known: Program) -> None:
     known.write("data/people.toml", "[[[")
     assert "not TOML" in known("people", expect=4).err
     assert known("today").code == 0
+
+
+def below(folder: Path, word: str) -> list[str]:
+    """Return the files below a folder that hold a word."""
+    return [path.name for path in folder.rglob("*") if path.is_file() and word.encode() in path.read_bytes()]
+
+
+def test_dropping_says_where_the_name_still_is_and_erasing_takes_it_away(known: Program) -> None:
+    known.write("data/notes/talks.md", "# Talks\n\nAda Lovelace on seeds\n")
+    said = " ".join(known("people drop ada").out.split())
+    assert "of the file, which undo needs; `mlcoach people drop 000001 --erase` removes them too" in said
+    assert "your own files name them still: talks.md" in said
+    assert below(known.home / "data" / "backups", "Lovelace")
+    assert "add --yes" in known("people drop 000001 --erase", expect=2).err
+    assert "erased; undo cannot bring anything back" in " ".join(known("people drop 000001 --erase --yes").out.split())
+    assert below(known.home, "Lovelace") == ["talks.md"]
+    assert "is missing or damaged" in known("undo", expect=5).err
+    known("doctor")
+
+
+def test_erasing_at_once_asks_on_a_terminal(known: Program) -> None:
+    assert "nothing was erased" in known("people drop ada --erase", tty=80, stdin="n\n").err
+    assert "Ada Lovelace" in known("people list").out
+    known("people drop ada --erase --yes")
+    assert below(known.home, "Lovelace") == []

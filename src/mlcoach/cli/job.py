@@ -216,13 +216,32 @@ def gap(
 
 
 @group.command("drop", epilog="Example: mlcoach job drop acme")
-def drop(ctx: typer.Context, job: Job, date: DayOption = "", as_json: Json = False) -> None:
-    """Take a job off the board, with its name, advert and notes."""
+def drop(
+    ctx: typer.Context,
+    job: Job,
+    date: DayOption = "",
+    erase: Annotated[bool, typer.Option("--erase", help="For ever: the copies that undo keeps go too.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="With --erase: don't ask.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Take a job off the board, with its name, advert and notes.
+
+    Undo brings it back, from copies of the files. With --erase these go too; what you dropped before, you name by its
+    id.
+    """
     from mlcoach.render.work import jobs as screen
     from mlcoach.services.work.jobs import job_moves as service
 
     app = ctx.obj
-    app.show("job_drop", service.drop(app.context, job, study_day_of(app, date)), as_json, screen.moved_lines)
+    day = study_day_of(app, date)
+    if erase:
+        from mlcoach.services.work.jobs.forgetting import ask_first
+
+        if not ask_first(app.context, job, yes=yes):
+            app.hint("nothing was erased")
+            return
+    view = (service.erase if erase else service.drop)(app.context, job, day)
+    app.show("job_drop", view, as_json, screen.moved_lines)
 
 
 def _coming(app: "App", words: str) -> "Day | None":

@@ -130,13 +130,31 @@ def _two_lines(app: "App", tried: str, text: str) -> tuple[str, str]:
 
 
 @group.command("drop", epilog="Example: mlcoach people drop ada")
-def drop(ctx: typer.Context, name: Person, date: DayOption = "", as_json: Json = False) -> None:
-    """Forget somebody: their name and all words go, the days stay."""
+def drop(
+    ctx: typer.Context,
+    name: Person,
+    date: DayOption = "",
+    erase: Annotated[bool, typer.Option("--erase", help="For ever: the copies that undo keeps go too.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="With --erase: don't ask.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Forget somebody: their name and all words go, the days stay.
+
+    Undo brings them back, from a copy of the file. With --erase these copies go too; whom you dropped before, you name
+    by the id.
+    """
     from mlcoach.render.work import people as screen
     from mlcoach.services.work.jobs import people_log as service
 
     app = ctx.obj
-    view = service.drop(app.context, name, study_day_of(app, date))
+    day = study_day_of(app, date)
+    if erase:
+        from mlcoach.services.work.jobs.forgetting import ask_first
+
+        if not ask_first(app.context, name, yes=yes):
+            app.hint("nothing was erased")
+            return
+    view = (service.erase if erase else service.drop)(app.context, name, day)
     app.show("people_drop", view, as_json, screen.touched_lines)
 
 

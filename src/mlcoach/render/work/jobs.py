@@ -79,8 +79,8 @@ def moved_lines(view: JobMovedView, width: int | None) -> Lines:
     """Return what became of a job, what is worth a word, and what is next."""
     room = prose_width(width)
     job = view.job
-    if view.action == "dropped":
-        said = f"Dropped {_name(job)}, with its advert and its notes."
+    if view.action in ("dropped", "erased"):
+        said = f"Dropped {_name(job)}, with its advert and its notes{', for ever' if view.action == 'erased' else ''}."
     else:
         by = f", next {format_day(job.by)}" if job.by else ""
         said = f"{_name(job)}, `{job.id}`: {'signed' if job.signed else job.stage}{by}."
@@ -89,7 +89,7 @@ def moved_lines(view: JobMovedView, width: int | None) -> Lines:
         shown += paragraphs(f"{note[:1].upper()}{note[1:]}{'' if note[-1] in '.?' else '.'}", room, "  ", "muted")
     if view.command:
         shown.append([("Next: ", "muted"), (view.command, "accent")])
-    return [*shown, UNDO]
+    return shown if view.action == "erased" else [*shown, UNDO]
 
 
 def shown_lines(view: ShownJobView, width: int | None) -> Lines:

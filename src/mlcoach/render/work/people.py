@@ -16,6 +16,7 @@ SAID = {
     "gave": "Given",
     "thanked": "Thanked, and reported back",
     "dropped": "Forgotten",
+    "erased": "Forgotten for ever",
 }
 MOST_LATER = 5
 
@@ -95,8 +96,8 @@ def touched_lines(view: TouchedView, width: int | None) -> Lines:
         shown += paragraphs(f"Of their advice: {view.advice}", room, "  ", "muted")
     if view.hint:
         shown += paragraphs(f"{view.hint[:1].upper()}{view.hint[1:]}.", room, "  ", "muted")
-    if view.action == "dropped":
-        return [*shown, UNDO]
+    if view.action in ("dropped", "erased"):
+        return [*shown, UNDO] if view.action == "dropped" else shown
     shown += paragraphs(f"Next, {format_day(person.due)}: {person.reason}", room, "  ")
     return [*shown, UNDO]
 

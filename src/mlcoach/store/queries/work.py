@@ -38,6 +38,15 @@ class WorkQueries(Queries):
         """Return the items that were ever answered, in no particular order."""
         return [key for (key,) in self._rows("SELECT key FROM item WHERE last_day <> ''")]
 
+    def digests_of_files(self, part: str) -> set[str]:
+        """Return the digests of all that was ever written to files with this in their path, taken back or not."""
+        rows = self._rows(
+            "SELECT json_extract(data, '$.digest_before'), json_extract(data, '$.digest_after') FROM event"
+            " WHERE kind = 'file_written' AND instr(json_extract(data, '$.path'), ?)",
+            (part,),
+        )
+        return {digest for row in rows for digest in row if digest}
+
     def _kept(self, key: str) -> dict[str, Any]:
         rows = self._rows("SELECT data FROM single WHERE key = ?", (key,))
         return json.loads(rows[0][0]) if rows else {}

@@ -14,6 +14,7 @@ from mlcoach.errors import UsageError
 from mlcoach.services.files import OwnFiles, change
 from mlcoach.services.record import record
 from mlcoach.services.work import files, paths
+from mlcoach.services.work.jobs import forgetting
 from mlcoach.services.work.jobs.jobs import command_of, find, kept, view_of
 from mlcoach.store.append import NewEvent
 from mlcoach.views.work.jobs import JobMovedView, JobView, WorkLoggedView
@@ -127,7 +128,24 @@ def drop(context: "Context", name: str, day: date) -> JobMovedView:
         _write(context, own, texts, (JobDropped(id),), day)
         return JobMovedView(view_of(context, id, entry, state), "dropped", (), "")
 
-    return change(context, write)
+    return change(context, write)._replace(notes=forgetting.left_over(context, id, entry.employer, "mlcoach job drop"))
+
+
+def erase(context: "Context", name: str, day: date) -> JobMovedView:
+    """Take a job off the board for ever, with the copies that undo keeps; one that was dropped goes by its id.
+
+    Raises as `drop` does, and StoreError where a copy cannot be removed.
+    """
+    states = context.store.work.jobs()
+    if name in states and name not in files.jobs(context):
+        view = JobMovedView(view_of(context, name, JobEntry("(no name)"), states[name]), "dropped", (), "")
+    else:
+        view = drop(context, name, day)
+    number = forgetting.erase_copies(context, view.job.id)
+    said = f"{number} {'copy' if number == 1 else 'copies'} erased; undo cannot bring anything back"
+    named = [note for note in view.notes if "--erase" not in note]
+    elsewhere = "other machines keep copies of their own until it is said there too"
+    return view._replace(action="erased", notes=(said, *named, elsewhere))
 
 
 def log_time(context: "Context", minutes: int, name: str, day: date) -> WorkLoggedView:

@@ -13,9 +13,10 @@ from mlcoach.domain.work_events import PersonTouch, PersonTouched
 from mlcoach.errors import UsageError
 from mlcoach.services.files import OwnFiles, change
 from mlcoach.services.work import files, paths
+from mlcoach.services.work.jobs import forgetting
 from mlcoach.services.work.jobs.people import text_of_advice, view_of, weeks_of
 from mlcoach.store.append import NewEvent
-from mlcoach.views.work.people import TouchedView
+from mlcoach.views.work.people import PersonView, TouchedView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -78,7 +79,10 @@ def log(context: "Context", name: str, touch: PersonTouch, text: str, day: date,
 
 
 def drop(context: "Context", name: str, day: date) -> TouchedView:
-    """Forget a person: name and words leave the file, the journal keeps an id without a name. Raises as `log` does."""
+    """Forget a person: name and words leave the file, the journal keeps an id without a name. Raises as `log` does.
+
+    The view says where the name is still.
+    """
 
     def write(own: OwnFiles) -> TouchedView:
         people = _read(context, own)
@@ -88,7 +92,27 @@ def drop(context: "Context", name: str, day: date) -> TouchedView:
         _write(context, own, people, PersonTouched(id, "dropped"), day)
         return view
 
-    return change(context, write)
+    view = change(context, write)
+    left = forgetting.left_over(context, view.person.id, view.person.name, "mlcoach people drop")
+    return view._replace(hint="; ".join(left))
+
+
+def erase(context: "Context", name: str, day: date) -> TouchedView:
+    """Forget a person for ever: the copies that undo keeps of the file go too; who was dropped before goes by the id.
+
+    Raises as `log` does, and StoreError where a copy cannot be removed.
+    """
+    dropped = name in context.store.work.people() and name not in files.people(context)
+    if dropped:
+        nobody = PersonView(name, "(no name)", "", 0, None, "", context.today, 0, "")
+        view = TouchedView(nobody, "dropped")
+    else:
+        view = drop(context, name, day)
+    number = forgetting.erase_copies(context, view.person.id)
+    said = f"{number} {'copy' if number == 1 else 'copies'} of the file erased; undo cannot bring anything back"
+    elsewhere = "other machines keep copies of their own until it is said there too"
+    named = () if dropped else forgetting.still_named(context, view.person.name)
+    return view._replace(action="erased", hint="; ".join((said, *named, elsewhere)))
 
 
 def _advice_done(context: "Context", id: str) -> str:
