@@ -66,9 +66,14 @@ def test_a_note_is_found_by_unit_title_and_words_of_it(mlcoach: Program) -> None
     mlcoach("note open 'Why softmax saturates' -m 'The gradient is p (1 - p).'")
     mlcoach("note open softmax -m 'Twice the logits, half the doubt.'")
     assert only_note(mlcoach).name == "why-softmax-saturates.md"
-    mlcoach("note open project:my-cli -m 'It parses words only.'")
-    assert {path.name for path in (mlcoach.home / FOLDER).rglob("*.md")} == {"my-cli.md", "why-softmax-saturates.md"}
-    mlcoach("note open project:../x -m no", expect=2)
+    second = (mlcoach.home / FOLDER / "why-softmax-saturates.md").read_text()
+    assert second.index("half the doubt") < second.index("## Example")  # at the end it would be a correction
+    assert "no project `my-cli`" in mlcoach("note open project:my-cli -m x", expect=3).err
+    id = json.loads(mlcoach("project new 'My CLI' --json").out)["data"]["project"]["id"]
+    mlcoach("note open project:cli -m 'It parses words only.'")
+    assert [(hit["id"], hit["title"]) for hit in found(mlcoach, "parses")] == [(f"projects/{id}", "My CLI")]
+    assert found(mlcoach, "unsure") == []  # a heading that every note begins with
+    mlcoach("note open project:../x -m no", expect=3)
 
 
 def test_the_unit_under_way_needs_no_name(mlcoach: Program) -> None:

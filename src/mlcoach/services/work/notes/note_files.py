@@ -23,9 +23,10 @@ MOST_FOLDERS = 2_000
 LARGEST = 1_000_000  # bytes of a note that are read for finding words in it
 HEAD = 2_000  # bytes in which its title is looked for
 NAMED = 5
-PROJECT = re.compile(r"project:([a-z0-9][a-z0-9-]{0,63})")
 _UNIT = re.compile(r"^Unit: (\S+)\s*$", re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+# Every note that began with the template has them: who looks for "claim" does not mean all of these.
+_SECTION = re.compile(r"^## (?:Claim|Example|Limit|Where I am unsure|Corrected)[ \t]*$", re.MULTILINE)
 PRIVATE = ("people", "jobs", "job")  # folders
 
 
@@ -120,6 +121,12 @@ def read_note(path: Path, largest: int = LARGEST) -> tuple[str, bool] | None:
 def without_comments(text: str) -> str:
     """Return a note without what its template asks, which stands in comments."""
     return _COMMENT.sub("", text) if "<!--" in text else text
+
+
+def own_words(text: str) -> str:
+    """Return what the learner wrote of a note: without what its template asks, and without the headings it gives."""
+    text = without_comments(text)
+    return _SECTION.sub("", text) if "\n## " in text else text
 
 
 def head_of(file: NoteFile, text: str | None = None) -> NoteHead:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.words import plain
 from mlcoach.private_files import keep_in_cache
-from mlcoach.services.work.notes.note_files import NoteFile, read_note, without_comments
+from mlcoach.services.work.notes.note_files import NoteFile, own_words, read_note
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -144,5 +144,5 @@ def _read(file: NoteFile) -> tuple[bytes, bytes, bool]:
     read = read_note(file.path)
     if read is None:
         return b"", b"", False
-    head, _, rest = plain(without_comments(read[0]).lstrip()).partition("\n")
+    head, _, rest = plain(own_words(read[0]).lstrip()).partition("\n")
     return " ".join(head.split()).encode(), " ".join(rest.split()).encode(), read[1]

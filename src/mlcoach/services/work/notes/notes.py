@@ -13,7 +13,6 @@ from mlcoach.domain.text import checked, one_line
 from mlcoach.errors import InvalidFileError, NotFoundError, UsageError
 from mlcoach.services.files import OwnFiles, change, save_document
 from mlcoach.services.work.notes.note_files import (
-    PROJECT,
     SUFFIX,
     NoteFile,
     day_of,
@@ -124,7 +123,7 @@ def add_to_note(context: "Context", words: str, text: str) -> NoteOpenedView:
     target = _target(context, words)
     before = _text(context, target.path)
     start = _template(target) if before is None else before
-    place = start.find("\n## Example") if before is None else -1
+    place = start.find("\n## Example")  # what stands at the end would be what somebody corrected
     joined = f"{start[:place].rstrip()}\n\n{said}\n{start[place:]}" if place > 0 else f"{start.rstrip()}\n\n{said}\n"
     return change(context, lambda own: _keep(context, own, target, before, joined))
 
@@ -154,6 +153,17 @@ def share_note(context: "Context", words: str, to: str = "") -> SharedNoteView:
     )
 
 
+def _of_project(context: "Context", words: str, files: list[NoteFile]) -> _Target:
+    """Return the note on a project, meant by its id or words of its title; a note whose project is gone stays."""
+    from mlcoach.services.work.projects.projects import project_named, projects
+
+    if there := [file for file in files if file.name == f"projects/{words}"]:
+        return _of_file(there[0])
+    id = project_named(context, words)
+    there = named(files, f"projects/{id}")
+    return _of_file(there[0]) if there else _Target(_at(context, f"projects/{id}"), projects(context)[id].title)
+
+
 def _target(context: "Context", words: str) -> _Target:
     """Return the note that words mean: a unit's, a project's, one that is there, or a new one of this title."""
     said = " ".join(words.split())
@@ -163,12 +173,8 @@ def _target(context: "Context", words: str) -> _Target:
             raise UsageError("which note?", '`mlcoach note open eigen`, or a title: `mlcoach note open "Softmax"`')
         said = unit
     files = note_files(context)
-    if project := PROJECT.fullmatch(said):
-        id = project[1]
-        there = named(files, f"projects/{id}")
-        return _of_file(there[0]) if there else _Target(_at(context, f"projects/{id}"), f"Project {id}")
     if said.startswith("project:"):
-        raise UsageError(f"`{one_line(said)[:60]}` is not an id of a project", "small letters, digits and hyphens")
+        return _of_project(context, said.removeprefix("project:"), files)
     if unit := _unit_called(context, said):
         about = named(files, unit)
         title = context.catalog.units[unit].title

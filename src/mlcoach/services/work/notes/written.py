@@ -16,10 +16,10 @@ from mlcoach.services.work.notes.note_files import (
     NoteFile,
     day_of,
     is_private,
+    own_words,
     read_note,
     shown_name,
     unsorted_files,
-    without_comments,
 )
 from mlcoach.services.work.notes.note_index import IndexedNote, NoteIndex
 from mlcoach.views.work.notes import NoteSearchView, WrittenKind, WrittenView
@@ -127,7 +127,7 @@ def _read_again(context: "Context", note: IndexedNote) -> Written:
 
 
 def _of_note(context: "Context", file: NoteFile, text: str) -> Written:
-    return Written("note", file.name, day_of(context, file), "", without_comments(text))
+    return Written("note", file.name, day_of(context, file), "", own_words(text))
 
 
 def _in_journal(context: "Context") -> Iterator[Written]:

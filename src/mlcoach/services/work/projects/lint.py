@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlcoach.adapters.repository import UnreadFile, repository_files
+from mlcoach.domain.text import one_line
 from mlcoach.domain.work.lint import Facts, RepositoryFile, findings
 from mlcoach.domain.work.projects import current_project
-from mlcoach.errors import NotFoundError
+from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services.work.projects.folders import as_folder, folder_of
 from mlcoach.services.work.projects.projects import projects
 from mlcoach.views.work.lint import (
@@ -44,7 +45,12 @@ def _own_folder(context: "Context") -> Path:
     if folder is None:
         what = "the project under way has no folder on this machine" if id else "no project is under way"
         raise NotFoundError(what, "name one: `mlcoach project lint FOLDER`")
-    return as_folder(str(folder))
+    if not folder.is_dir():
+        raise UsageError(
+            f"`{one_line(str(folder))[:200]}` is not there",
+            "if the project moved: `mlcoach project folder NEW`; any other folder: `mlcoach project lint FOLDER`",
+        )
+    return folder
 
 
 def _linted(folder: Path, rules: "Sequence[Rule]") -> LintedFolderView:
