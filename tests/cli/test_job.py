@@ -275,3 +275,10 @@ def test_a_job_dropped_for_ever_leaves_no_name_and_no_advert(mlcoach: Program) -
     mlcoach(f"job drop {id} --erase --yes")
     for word in ("Quintavalle", "Grubenwald", "Tansyfield"):
         assert [path for path in mlcoach.home.rglob("*") if path.is_file() and word.encode() in path.read_bytes()] == []
+
+
+def test_a_move_said_for_a_day_before_what_is_known_says_so(mlcoach: Program) -> None:
+    mlcoach("job add Acme")
+    said = " ".join(mlcoach("job move acme talk --date 2026-01-02").out.split())
+    assert "Kept for Fri 2 Jan; what you said for a later day holds: found." in said
+    assert "next Sat 28 Nov" in mlcoach("job move acme interview --next +5").out

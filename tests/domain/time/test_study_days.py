@@ -224,7 +224,7 @@ def test_a_leap_day_can_be_eight_years_away() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", " ", "mo", "x", "last friday", "fridays", "22", "+2", "20/11/2026", "20.11.2026", "20261120",
+        "", " ", "mo", "x", "last friday", "fridays", "22", "+", "+99999", "+２", "20/11/2026", "20.11.2026", "20261120",
         "2026-W47-5", "2026-11-2", "2026-11-20T08:00", "２０２６-11-20", "-２", "-٢", "-99999", "9" * 5000,
         "-" + "9" * 5000, "fri..sun",
     ],
@@ -234,7 +234,7 @@ def test_what_is_no_day(text: str) -> None:
         with pytest.raises(UsageError) as caught:
             parse(text, SUNDAY)
         assert caught.value.message == f"cannot read the day `{text[:40]}`"
-        assert "yesterday" in caught.value.hint
+        assert ("yesterday" if parse is parse_day else "tomorrow") in caught.value.hint
 
 
 @pytest.mark.parametrize(
@@ -339,3 +339,13 @@ def test_what_is_no_range(text: str) -> None:
 )
 def test_format_day(day: date, reference: date | None, text: str) -> None:
     assert format_day(day, reference) == text
+
+
+def test_days_ahead_are_for_what_comes() -> None:
+    assert parse_coming_day("+7", SUNDAY) == SUNDAY + timedelta(days=7)
+    with pytest.raises(UsageError) as refused:
+        parse_day("+7", SUNDAY)
+    assert "+7" not in refused.value.hint
+    with pytest.raises(UsageError) as refused:
+        parse_coming_day("soonish", SUNDAY)
+    assert "`+7`" in refused.value.hint

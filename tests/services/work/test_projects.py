@@ -213,3 +213,7 @@ class TestElsewhere:
         assert data(work, "today")["idea"] == "Birdsong"
         work("project drop birdsong")
         assert "Birdsong" not in work("today").out
+
+    def test_a_weekday_to_decide_by_is_the_next_one(self, work: Program) -> None:
+        for words, day in (("fri", "2026-11-27"), ("+3", "2026-11-26"), ("3", "2026-11-26"), ("12-01", "2026-12-01")):
+            assert data(work, f"project idea Birdsong --by {words}")["project"]["decide_by"] == day

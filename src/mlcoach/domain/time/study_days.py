@@ -18,9 +18,11 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 _RELATIVE = {"yesterday": -1, "today": 0, "tomorrow": 1}
 # [0-9] and not \d: the latter also takes the digits of other scripts.
 _AGO = r"-([0-9]{1,4})"
+_AHEAD = r"\+([0-9]{1,4})"
 _ISO = r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
 _MONTH_DAY = r"([0-9]{1,2})-([0-9]{1,2})"
 _DAYS_HINT = "say `today`, `yesterday`, `fri`, `-2`, `11-20` or `2026-11-20`"
+_COMING_HINT = "say `today`, `tomorrow`, `fri`, `+7`, `11-20` or `2026-11-20`"
 _RANGE_HINT = "say `fri..sun`, `11-20..12-01`, `today..2026-12-01`, or one day"
 # Two leap days can be eight years apart: 1896 and 1904.
 _YEARS_TO_A_LEAP_DAY = 8
@@ -63,7 +65,7 @@ def parse_day(text: str, today: date) -> date:
 
 
 def parse_coming_day(text: str, today: date) -> date:
-    """Read a day to plan for, in the words of `parse_day`.
+    """Read a day to plan for, in the words of `parse_day`, and `+7` for a week from today.
 
     A weekday or a date without a year is the next one, today included. Raises UsageError.
     """
@@ -105,11 +107,14 @@ def _hour(rollover: int) -> int:
 def _parse(text: str, today: date, anchor: date, direction: int) -> date:
     """Return a day: relative words count from `today`, weekdays and dates without a year from `anchor`."""
     word = text.strip().lower()
+    hint = _COMING_HINT if direction > 0 else _DAYS_HINT
     try:
         if word in _RELATIVE:
             return today + timedelta(days=_RELATIVE[word])
         if ago := re.fullmatch(_AGO, word):
             return today - timedelta(days=int(ago[1]))
+        if direction > 0 and (ahead := re.fullmatch(_AHEAD, word)):
+            return today + timedelta(days=int(ahead[1]))
         if iso := re.fullmatch(_ISO, word):
             return date(int(iso[1]), int(iso[2]), int(iso[3]))
         if month_day := re.fullmatch(_MONTH_DAY, word):
@@ -119,8 +124,8 @@ def _parse(text: str, today: date, anchor: date, direction: int) -> date:
                 distance = (number - anchor.weekday()) * direction % 7
                 return anchor + timedelta(days=distance * direction)
     except (ValueError, OverflowError):
-        raise UsageError(f"there is no day `{text:.40}`", _DAYS_HINT) from None
-    raise UsageError(f"cannot read the day `{text:.40}`", _DAYS_HINT)
+        raise UsageError(f"there is no day `{text:.40}`", hint) from None
+    raise UsageError(f"cannot read the day `{text:.40}`", hint)
 
 
 def _nearest_date(month: int, day: int, anchor: date, direction: int) -> date:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mlcoach.adapters.work_files import JobEntry, jobs_text, read_jobs
+from mlcoach.domain.time.study_days import format_day
 from mlcoach.domain.work.advert import LONGEST_ADVERT, plain_advert
 from mlcoach.domain.work.jobs import PRACTICE_FIRST, STAGES, JobState, skipped
 from mlcoach.domain.work_events import JobDropped, JobKind, JobMoved, JobStage, JobTimeLogged
@@ -109,6 +110,8 @@ def move(
     )
     record(context, body, day=day, opens_day=False)
     view = view_of(context, id, entry, context.store.work.jobs()[id])
+    if view.stage != chosen:
+        notes.append(f"kept for {format_day(day, context.today)}; what you said for a later day holds: {view.stage}")
     notes += _advice(context, view, entry, context.store.work.jobs()[id])
     return JobMovedView(view, "moved", tuple(notes), command_of(view))
 

@@ -103,16 +103,12 @@ def keep_idea(context: "Context", words: str, scores: tuple[int, int, int], by: 
 
 
 def _decide_by(context: "Context", words: str) -> str:
-    from datetime import timedelta
-
-    from mlcoach.domain.time.study_days import parse_day
+    from mlcoach.domain.time.study_days import parse_coming_day
 
     if not words:
         return ""
-    if words.isascii() and words.removeprefix("+").isdecimal() and len(words) < 4:
-        day = context.today + timedelta(days=int(words.removeprefix("+")))
-    else:
-        day = parse_day(words, context.today)
+    days = words.isascii() and words.isdecimal() and len(words) < 4
+    day = parse_coming_day(f"+{words}" if days else words, context.today)
     if day < context.today:
         raise UsageError(
             f"`{one_line(words)[:40]}` is {day.isoformat()}, which is over", "name a day to come: +7, or 2026-12-31"
