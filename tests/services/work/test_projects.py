@@ -217,3 +217,9 @@ class TestElsewhere:
     def test_a_weekday_to_decide_by_is_the_next_one(self, work: Program) -> None:
         for words, day in (("fri", "2026-11-27"), ("+3", "2026-11-26"), ("3", "2026-11-26"), ("12-01", "2026-12-01")):
             assert data(work, f"project idea Birdsong --by {words}")["project"]["decide_by"] == day
+
+    def test_its_hours_are_named_in_the_look_back_on_a_quarter(self, work: Program) -> None:
+        begun(work)
+        work("log 90m project:late")
+        tracks = {one["track"]: one["minutes"] for one in data(work, "week --quarter")["tracks"]}
+        assert tracks == {"projects": 90}

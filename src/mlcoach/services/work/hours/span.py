@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from mlcoach.domain.events import WeekReviewed
 from mlcoach.domain.paper_events import PassFinished
 from mlcoach.domain.time.weeks import monday_of, week_name
+from mlcoach.domain.work.projects import PREFIX
 from mlcoach.services.work.hours.habits import averages
 from mlcoach.services.work.hours.other_time import interruptions, other_time
 from mlcoach.views.work.audit import SaidView, SpanPartView, SpanUnitView, SpanView, TrackMinutesView
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 SpanKind = Literal["quarter", "year"]
 WEEKS: dict[SpanKind, int] = {"quarter": 13, "year": 52}
-PAPERS, NOTHING = "papers", "nothing in particular"
+PAPERS, PROJECTS, NOTHING = "papers", "projects", "nothing in particular"
 
 
 def look_back(context: "Context", kind: SpanKind, week: date | None = None) -> SpanView:
@@ -76,7 +77,8 @@ def _tracks(context: "Context", times: "list[DayTime]") -> tuple[TrackMinutesVie
     for day in times:
         of_units = {aliases.get(id, id): spent for id, spent in day.units.items() if id}
         for id, spent in of_units.items():
-            seconds[catalog.units[id].track if id in catalog.units else NOTHING] += spent
+            own = PROJECTS if id.startswith(PREFIX) else NOTHING
+            seconds[catalog.units[id].track if id in catalog.units else own] += spent
         seconds[PAPERS] += sum(day.papers.values())
         seconds[NOTHING] += max(0, day.seconds - sum(of_units.values()) - sum(day.papers.values()))
     ordered = sorted(seconds.items(), key=lambda one: (-one[1], one[0]))
