@@ -282,3 +282,43 @@ def test_a_move_said_for_a_day_before_what_is_known_says_so(mlcoach: Program) ->
     said = " ".join(mlcoach("job move acme talk --date 2026-01-02").out.split())
     assert "Kept for Fri 2 Jan; what you said for a later day holds: found." in said
     assert "next Sat 28 Nov" in mlcoach("job move acme interview --next +5").out
+
+
+def test_the_day_of_a_job_is_the_one_line_of_today(mlcoach: Program) -> None:
+    mlcoach("people add Ada --tag mentor --date -30")
+    assert "People: ask Ada" in mlcoach("today").out
+    mlcoach("job add Acme")
+    id = json.loads(mlcoach("job move acme interview --next +2 --json").out)["data"]["job"]["id"]
+    assert "Jobs:" not in mlcoach("today").out
+    for days, said in (
+        (1, f"Jobs: tomorrow: interview at Acme; mlcoach job prep {id}"),
+        (1, f"Jobs: today: interview at Acme; mlcoach job prep {id}"),
+        (1, f'is over; how did it go? mlcoach job note {id} "…"'),
+    ):
+        shown = " ".join(mlcoach.later(days=days)("today").out.split())
+        assert said in shown
+        assert "People:" not in shown
+    assert "People:" in mlcoach.later(days=7)("today").out
+    assert "Acme" not in mlcoach("calendar export --weeks 1").out
+
+
+def test_an_offer_keeps_its_day_and_ends_with_the_signature(mlcoach: Program) -> None:
+    mlcoach("job add Acme")
+    mlcoach("job add Other")
+    mlcoach("job move acme offer --next +7")
+    assert "next Mon 30 Nov" in mlcoach("job move acme offer --team-met").out
+    said = mlcoach("job move acme offer --negotiated").out
+    assert "next Mon 30 Nov" in said
+    assert "closed --signed" in said
+    mlcoach("job move acme closed --signed")
+    board = " ".join(mlcoach("job").out.split())
+    assert "Other: you signed elsewhere; decline within a day, with thanks." in board
+    assert "weak" not in board
+
+
+def test_a_quarter_counts_work_for_clients(mlcoach: Program) -> None:
+    mlcoach("job add Acme --kind client")
+    mlcoach("log 3h job:acme")
+    said = mlcoach("week --quarter").out
+    assert "3h of work for clients" in said
+    assert "Acme" not in said

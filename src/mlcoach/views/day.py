@@ -111,7 +111,7 @@ class TodayView(NamedTuple):
 
     `comeback` is a word after missed days, "" on other days; `goal` says how a path by a day looks, "" without one.
     `offers_placement`: a beginner may know some of it. `errand` is what is to be done for somebody, "" for nobody.
-    `idea` is the title of one whose day to decide has come.
+    `idea` is the title of one whose day to decide has come, `job` what a job is about whose day it is.
     """
 
     date: date
@@ -128,6 +128,7 @@ class TodayView(NamedTuple):
     offers_placement: bool = False
     errand: str = ""
     idea: str = ""
+    job: str = ""
 
 
 class LoggedView(NamedTuple):

@@ -16,6 +16,7 @@ from mlcoach.domain.time.study_days import study_day
 ReminderKind = Literal["timer", "streak", "slot", "paper", "week"]
 KINDS: tuple[ReminderKind, ...] = ("timer", "streak", "slot", "paper", "week")  # what weighs most comes first
 ERRAND = "Somebody waits for a word from you: mlcoach people"
+JOB = "Something about a job has its day: mlcoach job"
 LONG_TIMER = 180  # minutes; longer sessions without a break are rare, forgotten timers are not
 
 
@@ -61,6 +62,7 @@ class ReminderInput(NamedTuple):
     timer_on: str = ""
     errand: bool = False  # somebody waits for a word; a notification names nobody
     project: str = ""  # the one that has time in today's plan, and has not had it
+    job: bool = False  # it is the day of a talk, an interview, an answer; a notification names no employer
     idea: str = ""  # one whose day to decide has come
 
 
@@ -131,6 +133,8 @@ def remind(kinds: Collection[str], now: ReminderInput) -> Reminder | None:
             lines.append(f"Time for the project today: {now.project}. mlcoach project")
         if now.idea:
             lines.append(f"Decide on the idea today: {now.idea}. mlcoach project list")
+        if now.job:
+            lines.append(JOB)
         if now.errand:
             lines.append(ERRAND)
     return Reminder(title, tuple(lines), tuple(one[0] for one in said))

@@ -52,6 +52,9 @@ class JobState(NamedTuple):
     signed: bool = False
 
 
+LATELY = 7  # days for which a day that is over is asked about
+
+
 class StageCount(NamedTuple):
     """How many jobs are at a stage, came by it, went on from it, and how many did not; the others are waiting."""
 
@@ -150,6 +153,21 @@ def count_stages(jobs: Iterable[JobState], kinds: Sequence[JobKind], today: date
             elif job.stage == "closed" or (job.moved < silent and job.by < today.isoformat()):
                 stayed[stage] += 1
     return tuple(StageCount(stage, here[stage], came[stage], went_on[stage], stayed[stage]) for stage in order)
+
+
+def job_with_a_day(jobs: Iterable[tuple[str, JobState]], today: date) -> str:
+    """Return the id of the open job whose day is today, tomorrow, or lately over; "" without one.
+
+    What is to come is before what is over; a week later the board alone asks for it.
+    """
+    first, last = today - timedelta(days=LATELY), today + timedelta(days=1)
+    near = [
+        (date.fromisoformat(job.by) < today, job.by, id)
+        for id, job in jobs
+        if job.by and not job.dropped and job.stage not in ("closed", "paid")
+        if first <= date.fromisoformat(job.by) <= last
+    ]
+    return min(near)[2] if near else ""
 
 
 def weak_stage(counts: Iterable[StageCount]) -> StageCount | None:

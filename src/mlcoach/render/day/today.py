@@ -113,11 +113,16 @@ def _foot(view: TodayView, room: int, with_why: bool) -> Lines:
     shown: Lines = []
     if view.timer:
         shown += [[], [("● ", "good"), (timer_words(view.timer), "")]]
-    if view.errand:
-        shown += [[], *([(line, "muted")] for line in wrap(f"People: {view.errand}", room))]
-    elif view.idea:  # one line beside the plan, never two
-        said = f"Decide today, begin or drop “{one_line(view.idea)}”: mlcoach project list"
-        shown += [[], *([(line, "muted")] for line in wrap(said, room))]
+    # One line beside the plan, never two: what has a day comes first.
+    errand = ""
+    if view.job:
+        errand = f"Jobs: {view.job}"
+    elif view.errand:
+        errand = f"People: {view.errand}"
+    elif view.idea:
+        errand = f"Decide today, begin or drop “{one_line(view.idea)}”: mlcoach project list"
+    if errand:
+        shown += [[], *([(line, "muted")] for line in wrap(errand, room))]
     if view.offers_placement:
         shown += [[], *([(line, "muted")] for line in wrap(PLACE, room))]
     if view.next_command:

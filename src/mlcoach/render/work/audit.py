@@ -106,7 +106,7 @@ def span_lines(view: SpanView, width: int | None) -> Lines:
     goal = f" of {format_duration(view.goal_minutes)}" if view.goal_minutes else ""
     shown: Lines = [ends([(title, "title")], [(f"{format_duration(view.minutes)}{goal}", "strong")], room)]
     if not view.minutes:
-        return [*shown, [("Nothing was studied in them.", "muted")]]
+        return [*shown, [("Nothing was studied in them.", "muted")], *_work(view, room)]
     shown += [[(f"studied on {plural(view.days, 'day')}", "muted")], *_bars(view, width)]
     shown += [[], [("Where the hours went", "title")]]
     rows: list[list[Span]] = [
@@ -118,11 +118,16 @@ def span_lines(view: SpanView, width: int | None) -> Lines:
         for one in view.other
     ]
     shown += columns(rows, width, right=(1, 2))
+    shown += _work(view, room)
     shown += _interrupted(view.interruptions, room)
     for habit in view.habits:
         told = f"{one_line(habit.habit)}: {habit.days:.1f} of 7 days, told in {plural(habit.weeks, 'week')}"
         shown += paragraphs(told, room, "  ")
     return [*shown, *_passed(view, width), *_said(view, width)]
+
+
+def _work(view: SpanView, room: int) -> Lines:
+    return paragraphs(view.work, room, "  ", "muted") if view.work else []
 
 
 def _bars(view: SpanView, width: int | None) -> Lines:

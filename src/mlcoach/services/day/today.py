@@ -57,6 +57,7 @@ def today(context: "Context", minutes: int | None = None, *, more: bool = False)
         goal=_goal(context),
         errand=_errand(context),
         idea=_idea(context),
+        job=_job(context),
         offers_placement=not context.store.is_placed() and context.store.days_studied(PLACED_BY) < PLACED_BY,
     )
 
@@ -242,6 +243,15 @@ def _idea(context: "Context") -> str:
     known = context.store.projects.all()
     id = undecided_idea(known.items(), context.today)
     return known[id].title if id else ""
+
+
+def _job(context: "Context") -> str:
+    """Return what a job is about whose day it is, "" without one."""
+    if "jobs" not in context.store.works_with():
+        return ""
+    from mlcoach.services.work.jobs.errand import job_of_the_day
+
+    return job_of_the_day(context)
 
 
 def _errand(context: "Context") -> str:

@@ -150,6 +150,7 @@ class _Waiting(NamedTuple):
     project: str
     idea: str
     errand: bool
+    job: bool
 
 
 def _waiting(context: "Context") -> _Waiting:
@@ -160,7 +161,7 @@ def _waiting(context: "Context") -> _Waiting:
     paper = next((block.title for block in waiting if block.kind == "paper"), "")
     project = next((block.title for block in waiting if block.work), "")
     first = (waiting[0].title, waiting[0].command) if waiting else ("", "")
-    return _Waiting(*first, paper, project, view.idea, bool(view.errand))
+    return _Waiting(*first, paper, project, view.idea, bool(view.errand), bool(view.job))
 
 
 def _reminded(context: "Context", reminder: Reminder) -> RemindedView:

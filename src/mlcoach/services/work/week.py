@@ -15,10 +15,10 @@ KINDS: tuple[KeyKind, ...] = ("people", "jobs")
 COUNTED = ("asked", "answered", "advice", "did", "gave", "thanked")
 
 
-def week_of_work(context: "Context", first: date) -> str:
-    """Return the touches, moves and hours of the week that begins on this day, "" where there are none."""
+def week_of_work(context: "Context", first: date, days: int = 7) -> str:
+    """Return the touches, moves and hours of the days from this one on, "" where there are none."""
     events = [event for kind in KINDS for event in context.store.events_of(Key(kind, ""))]
-    bodies = [event.body for event in events if first <= event.study_day <= first + timedelta(days=6)]
+    bodies = [event.body for event in events if first <= event.study_day <= first + timedelta(days=days - 1)]
     touches = Counter(one.touch for one in bodies if isinstance(one, PersonTouched) and one.touch in COUNTED)
     moves = Counter(one.stage for one in bodies if isinstance(one, JobMoved))
     minutes = sum(one.seconds for one in bodies if isinstance(one, JobTimeLogged)) // 60

@@ -116,7 +116,7 @@ class SpanView(NamedTuple):
     """A quarter (13 weeks) or a year (52): where the hours went, what was passed, and what was said of the weeks.
 
     `answers` are those of reviews, `recalled` of those asked again on a later day. `goal_minutes` are those of its days
-    so far.
+    so far, `work` counts what passed with people and jobs, without a name.
     """
 
     kind: str
@@ -135,3 +135,4 @@ class SpanView(NamedTuple):
     interruptions: tuple[InterruptionsView, ...]
     habits: tuple[HabitAverageView, ...]
     said: tuple[SaidView, ...]
+    work: str = ""

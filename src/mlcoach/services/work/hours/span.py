@@ -10,6 +10,7 @@ from mlcoach.domain.time.weeks import monday_of, week_name
 from mlcoach.domain.work.projects import PREFIX
 from mlcoach.services.work.hours.habits import averages
 from mlcoach.services.work.hours.other_time import interruptions, other_time
+from mlcoach.services.work.week import week_of_work
 from mlcoach.views.work.audit import SaidView, SpanPartView, SpanUnitView, SpanView, TrackMinutesView
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def look_back(context: "Context", kind: SpanKind, week: date | None = None) -> S
         interruptions=interruptions(context, first, last),
         habits=averages(context, first, last_week),
         said=_said(context, first, last_week),
+        work=week_of_work(context, first, (last - first).days + 1) if context.store.works_with() else "",
     )
 
 

@@ -105,15 +105,19 @@ def move(
         notes.append(f"back from {before.stage}: what came after {chosen} no longer counts")
     elif left := skipped(visited, chosen, before.kind):
         notes.append(f"{', '.join(left)} left out, and not counted")
+    stays = before.by if chosen == before.stage and before.by >= day.isoformat() else ""
     body = JobMoved(
-        id, chosen, before.kind, by.isoformat() if by else "", round(hours * 60), team_met, negotiated, signed
+        id, chosen, before.kind, by.isoformat() if by else stays, round(hours * 60), team_met, negotiated, signed
     )
     record(context, body, day=day, opens_day=False)
     view = view_of(context, id, entry, context.store.work.jobs()[id])
     if view.stage != chosen:
         notes.append(f"kept for {format_day(day, context.today)}; what you said for a later day holds: {view.stage}")
-    notes += _advice(context, view, entry, context.store.work.jobs()[id])
-    return JobMovedView(view, "moved", tuple(notes), command_of(view))
+    after = context.store.work.jobs()[id]
+    notes += _advice(context, view, entry, after)
+    may_sign = view.stage == "offer" and after.team_met and after.negotiated
+    command = f"mlcoach job move {id} closed --signed" if may_sign else command_of(view)
+    return JobMovedView(view, "moved", tuple(notes), command)
 
 
 def drop(context: "Context", name: str, day: date) -> JobMovedView:

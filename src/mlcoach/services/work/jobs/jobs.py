@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mlcoach.adapters.work_files import JobEntry
+from mlcoach.domain.time.study_days import format_day
 from mlcoach.domain.work.jobs import (
     EARLY_TALKS,
     STAGES,
@@ -55,7 +56,7 @@ def board(context: "Context") -> BoardView:
     jobs = [states[id] for id in entries if id in states]
     stages = count_stages(jobs, ("job", "inbound"), context.today)
     clients = count_stages(jobs, ("client",), context.today)
-    weak = weak_stage(stages)
+    weak = None if any(job.signed for job in jobs) else weak_stage(stages)  # the search is over
     weak_client = weak_stage(clients)
     views = [view_of(context, id, entries[id], states[id]) for id in entries if id in states]
     waiting = sorted((view for view in views if _is_open(view)), key=_turn)
@@ -125,15 +126,20 @@ def view_of(context: "Context", id: str, entry: JobEntry, state: JobState) -> Jo
 def _next(context: "Context", waiting: list[JobView], states: dict[str, JobState]) -> tuple[str, str]:
     if not waiting:
         return "Put the first employers on the board, those you want less in front.", "mlcoach job add EMPLOYER ROLE"
+    signed = [view for view in waiting if view.kind != "client"] if any(job.signed for job in states.values()) else []
+    if signed:
+        said = f"{signed[0].employer}: you signed elsewhere; decline within a day, with thanks."
+        return said, f"mlcoach job move {signed[0].id} closed"
     late = [view for view in waiting if view.by and view.by < context.today]
     if late:
         view = late[0]
+        over = format_day(view.by, context.today) if view.by else ""
         if view.stage == "offer":
             return (
-                f"{view.employer}: {view.by} is over; signed, or declined?",
+                f"{view.employer}: {over} is over; signed, or declined?",
                 f"mlcoach job move {view.id} closed --signed",
             )
-        return f"{view.employer}: {view.by} is over; how did it go?", f'mlcoach job note {view.id} "…"'
+        return f"{view.employer}: {over} is over; how did it go?", f'mlcoach job note {view.id} "…"'
     first = waiting[0]
     if first.stage in ("offer", "interview", "delivered", "agreed") or first.by:
         return f"{first.employer}, {first.stage}.", command_of(first)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mlcoach.adapters.work_files import PersonEntry
+from mlcoach.domain.time.study_days import format_day
 from mlcoach.domain.work.people import WEEKS, Errand, PersonState, errand, in_turn
 from mlcoach.services.work import files
 from mlcoach.views.work.people import (
@@ -70,7 +71,9 @@ def show(context: "Context", name: str) -> ShownPersonView:
 
 def view_of(context: "Context", entry: PersonEntry, state: PersonState, one: Errand) -> PersonView:
     """Return a person with what to write to them."""
-    reason = REASONS[one.reason].format(advice=text_of_advice(entry, one.advice), day=state.asked)
+    asked = _maybe(state.asked)
+    day = format_day(asked, context.today) if asked else ""
+    reason = REASONS[one.reason].format(advice=text_of_advice(entry, one.advice), day=day)
     late = max(0, (context.today - one.due).days)
     command = f"mlcoach people log {_called(context, one.person, entry)} {COMMANDS[one.reason]}"
     last = _maybe(state.last_day)
