@@ -39,6 +39,16 @@ class TestFiles:
         work(f'project new "{TITLE}" --template cli --at {tmp_path / "p"}')
         assert (tmp_path / "p" / "README.md").is_file()
 
+    def test_what_is_finished_is_still_looked_at(self, work: Program, tmp_path: Path) -> None:
+        assert "no project is under way" in work("project lint", expect=3).err
+        begun(work)
+        assert "has no folder on this machine" in work("project lint", expect=3).err
+        work(f"project folder {tmp_path}")
+        for _ in range(3):
+            work("project finish --verdict go-on --note 'for the test'")
+        assert "No project is under way" in work("project").out
+        assert "held against" in work("project lint").out
+
     def test_a_folder_that_moved_is_named_with_the_way_out(self, work: Program, tmp_path: Path) -> None:
         (tmp_path / "old").mkdir()
         begun(work, f"--at {tmp_path / 'old'}")

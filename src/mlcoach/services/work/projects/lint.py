@@ -40,10 +40,12 @@ def lint(context: "Context", folders: Sequence[str]) -> LintView:
 
 
 def _own_folder(context: "Context") -> Path:
-    id = current_project(projects(context).items())
+    known = projects(context)
+    ended = [(state.touched, id) for id, state in known.items() if state.status == "finished"]
+    id = current_project(known.items()) or max(ended, default=(0, ""))[1]  # what is finished is shown to others
     folder = folder_of(context, id) if id else None
     if folder is None:
-        what = "the project under way has no folder on this machine" if id else "no project is under way"
+        what = f"`{one_line(known[id].title)[:60]}` has no folder on this machine" if id else "no project is under way"
         raise NotFoundError(what, "name one: `mlcoach project lint FOLDER`")
     if not folder.is_dir():
         raise UsageError(
