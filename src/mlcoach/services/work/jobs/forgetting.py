@@ -16,7 +16,7 @@ LEAST_LETTERS = 3  # of a name that is looked for in notes: shorter ones are par
 
 
 def ask_first(context: "Context", what: str, *, yes: bool) -> bool:
-    """Return whether it may be done: it cannot be undone. Raises UsageError where nobody can be asked."""
+    """Return whether it may be done: it cannot be undone. Raises UsageError without a terminal."""
     if yes:
         return True
     if context.confirm is None:
