@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from mlcoach.adapters.practice import typed_items
 from mlcoach.domain.curriculum import Card, Exercise, ItemKind
 from mlcoach.domain.events import Event, ItemAdopted, ItemGraded, ItemMark, ItemMarked
 from mlcoach.domain.memory import recall as memory_recall
@@ -86,7 +87,7 @@ def show(context: "Context", name: str) -> ItemView:
         history=_history(review_items.item_history(context, item), item, parameters),
         curve=_curve(state, context.today, recall),
         today=context.today,
-        next_question=typed.question_of(typed.ask(context, item).subject) if subject.vary else "",
+        next_question=typed_items.question_of(typed.ask(context, item).subject) if subject.vary else "",
         attempts=typed.past_attempts(context, subject),
     )
 

@@ -19,8 +19,8 @@ from mlcoach.services.record import record
 from mlcoach.views.goal import GoalChange, GoalUnitView, GoalView
 
 if TYPE_CHECKING:
+    from mlcoach.domain.day.unit_progress import UnitProgress
     from mlcoach.services.context import Context
-    from mlcoach.services.curriculum.progress import UnitProgress
 
 FARTHEST_DAYS = 5 * 365
 SET = "`mlcoach goal --by 2027-02-01 --path interview` sets one"

@@ -4,15 +4,16 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from mlcoach.adapters.papers.records import citation_key, records_of
 from mlcoach.domain.papers.details import KnownPaper
 from mlcoach.domain.papers.ids import short_id
 from mlcoach.domain.papers.passes import STATUSES, VERDICTS, PaperState
+from mlcoach.domain.papers.state import place_of, state_of
 from mlcoach.domain.text import checked, harmless
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.errors import UsageError
 from mlcoach.services import names
-from mlcoach.services.papers.kept_records import as_exported, citation_key, records_of
-from mlcoach.services.papers.state import place_of, state_of
+from mlcoach.services.papers.kept_records import as_exported
 from mlcoach.views.papers.exchange import PapersExportedView, SharedPaperView
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def _bibtex(papers: Mapping[str, KnownPaper]) -> str:
 
 def _also(paper: KnownPaper | PaperState, form: str) -> list[Any]:
     """Return the entries that were merged into a paper, as they were written."""
-    from mlcoach.services.papers.kept_records import records_of
+    from mlcoach.adapters.papers.records import records_of
 
     return [
         one for one in records_of({f"{form}_also": paper.details.get(f"{form}_also")}, form) if isinstance(one, dict)

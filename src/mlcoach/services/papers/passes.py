@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mlcoach.domain.paper_events import PaperDropped, PaperNoted, PaperStepChecked, PassFinished, Verdict
 from mlcoach.domain.papers.ids import paper_id, short_id
 from mlcoach.domain.papers.passes import OPEN, PASSES, VERDICTS, PaperState
+from mlcoach.domain.papers.state import ticked_steps
 from mlcoach.domain.text import checked
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import names
@@ -14,7 +15,7 @@ from mlcoach.services.day.status import minutes_view, streak_view
 from mlcoach.services.papers.pace import pass_minutes
 from mlcoach.services.papers.paper_catalog import paper_catalog, suggestions
 from mlcoach.services.papers.show import pass_view, unqueued, whole
-from mlcoach.services.papers.state import checklist, entry, stored_state, ticked_steps
+from mlcoach.services.papers.state import checklist, entry, stored_state
 from mlcoach.services.record import record
 from mlcoach.views.papers.paper import NoteView, ShownPaperView
 from mlcoach.views.papers.passes import CheckedView, CurrentPaperView, FinishedView, NotedView
