@@ -4,7 +4,6 @@ The editor gets the item's keys alone; what differs afterwards is written with e
 only if the curriculum is whole with it. Progress stays: state is kept under the item's id.
 """
 
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -102,20 +101,13 @@ def keep(context: "Context", own: OwnFiles, path: Path, text: str, also: tuple[B
 
 def checked_with(context: "Context", path: Path, text: str) -> "Report":
     """Return what `check` says of a file of the learner's if it had this text; nothing of theirs is touched."""
-    import shutil
-    import tempfile
-
     from mlcoach.adapters.expressions import evaluate
     from mlcoach.curriculum.check.check import check
-    from mlcoach.curriculum.read.find import bundled_folder, list_with_sources
+    from mlcoach.curriculum.check.trial import copied
+    from mlcoach.curriculum.read.find import bundled_folder
 
     own = context.places.curriculum
-    with tempfile.TemporaryDirectory(prefix="mlcoach-") as folder:
-        trial = Path(folder)
-        for stamp in list_with_sources(own):
-            (trial / stamp.name).parent.mkdir(parents=True, exist_ok=True)
-            with suppress(OSError):  # what cannot be read is left out anyhow
-                shutil.copyfile(own / stamp.name, trial / stamp.name)
+    with copied(own) as trial:
         target = trial / path.relative_to(own)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlcoach.domain.curriculum import Paper
 from mlcoach.domain.paper_events import PaperAdded, PaperDescribed, PaperNoted
 from mlcoach.domain.papers.details import LONGEST_NAME, LONGEST_TITLE, KnownPaper, news, text_of
+from mlcoach.domain.papers.duplicates import face_of
 from mlcoach.domain.papers.ids import normal_title, paper_id, short_id, slug
 from mlcoach.domain.papers.paper_source import (
     FIRST_YEAR,
@@ -21,10 +22,9 @@ from mlcoach.domain.papers.passes import PaperState, with_addition
 from mlcoach.domain.papers.state import state_of
 from mlcoach.domain.text import checked
 from mlcoach.errors import NotFoundError, UsageError
-from mlcoach.services.papers.duplicates import Duplicates, face_of
 from mlcoach.services.papers.pace import pass_minutes
 from mlcoach.services.papers.paper_catalog import paper_catalog
-from mlcoach.services.papers.state import entry
+from mlcoach.services.papers.state import entry, of_queue
 from mlcoach.services.record import record
 from mlcoach.views.papers.queue import AddedView, AdditionAction, AdditionView
 
@@ -133,7 +133,7 @@ class _Adder:
         self._given = given
         self._bundled = bundled
         self._day = day
-        self._duplicates = Duplicates.of_queue(context)
+        self._duplicates = of_queue(context)
         self._states: dict[str, PaperState] = {}
 
     def addition(self, source: PaperSource, known: KnownPaper) -> PaperAddition:

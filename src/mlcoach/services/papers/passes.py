@@ -9,6 +9,7 @@ from mlcoach.domain.papers.ids import paper_id, short_id
 from mlcoach.domain.papers.passes import OPEN, PASSES, VERDICTS, PaperState
 from mlcoach.domain.papers.state import ticked_steps
 from mlcoach.domain.text import checked
+from mlcoach.domain.words import nearest
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import names
 from mlcoach.services.day.status import minutes_view, streak_view
@@ -142,7 +143,7 @@ def verdict_of(words: str) -> Verdict:
         return fitting[0]
     if not word:
         raise UsageError("no verdict", "say go-on, stop or later")
-    hint = names.nearest(word, VERDICTS) or "say go-on, stop or later"
+    hint = nearest(word, VERDICTS) or "say go-on, stop or later"
     raise UsageError(f"no verdict `{checked(words, 'verdict')[:80]}`", hint)
 
 
@@ -182,5 +183,5 @@ def _step(context: "Context", word: str, state: PaperState) -> str:
     for number, steps in ids.items():
         if wanted in steps:
             raise UsageError(f"`{shown}` is a step of pass {number}", f"pass {state.reading_pass} is under way")
-    hint = names.nearest(wanted, here) or f"the steps are {', '.join(here)}"
+    hint = nearest(wanted, here) or f"the steps are {', '.join(here)}"
     raise NotFoundError(f"no step `{shown}` in pass {state.reading_pass}", hint)

@@ -4,6 +4,8 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING
 
+from mlcoach.domain.papers.duplicates import Duplicates, bare_id
+from mlcoach.domain.papers.identity import Face
 from mlcoach.domain.papers.passes import PaperState
 from mlcoach.domain.papers.state import state_of, ticked_steps
 from mlcoach.errors import NotFoundError
@@ -65,3 +67,14 @@ def entry_of(row: "PaperRow", seconds: int) -> QueueEntryView:
         added=date.fromisoformat(row.added) if row.added else None,
         passes_done=row.passes_done,
     )
+
+
+def of_queue(context: "Context") -> Duplicates:
+    """Return the papers of the learner's queue, by what each is recognised."""
+    return Duplicates(
+        Face(
+            paper.key, paper.title, paper.authors, paper.year, bare_id(paper.key, "arxiv") or paper.arxiv,
+            bare_id(paper.key, "doi") or paper.doi, paper.record, paper.status == "dropped", not paper.record,
+        )
+        for paper in context.store.paper_faces()
+    )  # fmt: skip

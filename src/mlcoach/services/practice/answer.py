@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from mlcoach.adapters.practice import typed_items
 from mlcoach.domain.curriculum import Card, Exercise
+from mlcoach.domain.memory import ratings
 from mlcoach.errors import UsageError
 from mlcoach.services import names
 from mlcoach.services.cards.text import one_line_question
@@ -43,13 +44,13 @@ def answer(
     """
     asked = _asked(context, name)
     item = asked.subject.id
-    seconds = grade.check_seconds(seconds)
+    seconds = ratings.check_seconds(seconds)
     judged = typed_items.judge(asked, text)
     if judged.fault:
         raise UsageError(judged.fault, f"`mlcoach grade {item}` asks again")
     made = typed_items.attempt(asked, judged, text, seconds, hints)
     usual = context.catalog.heads([item])[item].minutes * 60
-    given = grade.parse_rating(rating) if rating else typed_items.proposal(asked, [made], usual)
+    given = ratings.parse_rating(rating) if rating else typed_items.proposal(asked, [made], usual)
     brings = typed.explaining_card(context, judged)
     if given is None:
         record(context, made, day=day)

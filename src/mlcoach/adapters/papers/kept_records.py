@@ -2,15 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mlcoach.adapters.papers import bibtex_records, csl
 from mlcoach.adapters.papers.records import _plain, citation_key, records_of, title_of
 from mlcoach.domain.papers.details import KnownPaper
 from mlcoach.domain.papers.state import place_of
-
-if TYPE_CHECKING:
-    from mlcoach.services.context import Context
 
 MOST_CANDIDATES = 50  # of one citation key and one title
 
@@ -18,16 +15,15 @@ MOST_CANDIDATES = 50  # of one citation key and one title
 class KeptRecords:
     """The papers of the queue by the citation keys of their entries."""
 
-    def __init__(self, context: "Context") -> None:
+    def __init__(self, kept: Mapping[str, Mapping[str, Any]]) -> None:
         self._papers: dict[tuple[str, str, str], list[str]] = {}
         self.library: dict[str, list[str]] = {}  # comments and preambles by the paper that holds them
-        for paper, records in context.store.paper_records().items():
-            details = records._asdict()
+        for paper, details in kept.items():
             for form in ("bibtex", "csl"):
                 for record in records_of(details, form):
                     self.add(paper, form, record)
-            if records.library:
-                self.library[paper] = [str(one) for one in records.library]
+            if library := details.get("library"):
+                self.library[paper] = [str(one) for one in library]
 
     def add(self, paper: str, form: str, record: Mapping[str, Any]) -> None:
         """Remember that a paper holds an entry."""
