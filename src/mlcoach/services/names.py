@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.papers.ids import paper_id, short_id, slug
-from mlcoach.domain.words import nearest, resolve
+from mlcoach.domain.text import nearest, resolve
 from mlcoach.errors import MlcoachError, NotFoundError, UsageError
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mlcoach.domain.day.unit_progress import UnitProgress
+from mlcoach.domain.day.unit_status import UnitProgress
 from mlcoach.domain.events import ItemGraded, StepMarked, TimeLogged, UnitMarked
 from mlcoach.services.context import Context
 from mlcoach.services.curriculum.progress import unit_progress

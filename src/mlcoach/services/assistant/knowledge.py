@@ -24,7 +24,7 @@ from mlcoach.views.assistant.reading import (
 from mlcoach.views.curriculum import ShownUnitView
 
 if TYPE_CHECKING:
-    from mlcoach.domain.day.unit_progress import UnitProgress
+    from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.services.context import Context
     from mlcoach.views.curriculum import UnitView
 

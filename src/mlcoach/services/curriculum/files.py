@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlcoach.curriculum.read import find
 from mlcoach.curriculum.read.declared import declared, text_of
-from mlcoach.domain import words
+from mlcoach.domain import text
 from mlcoach.domain.curriculum import TRACKS
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.views.curriculum_files import (
@@ -260,7 +260,7 @@ def resolve_subject(context: "Context", name: str) -> str:
     if name in units:
         return units[name].subject
     try:
-        return words.resolve(name, known, "subject")
+        return text.resolve(name, known, "subject")
     except NotFoundError as error:
         hint = error.hint or "`mlcoach curriculum list` shows them all, `mlcoach curriculum new` makes another one"
         raise NotFoundError(error.message, hint) from None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.branches import Branch, grow, reachable, turned_round, without_shortcuts
 from mlcoach.domain.curriculum import TRACKS, Unit, unlocked_by
-from mlcoach.domain.day import unit_progress
+from mlcoach.domain.day import unit_status
 from mlcoach.domain.day.unit_status import SATISFIED, UnitStanding
 from mlcoach.services.curriculum import progress
 from mlcoach.services.curriculum.names import find_on_map
@@ -27,7 +27,7 @@ WAITING = ("locked", "ready")  # begun units do not say what they would have wai
 class MapStatus(NamedTuple):
     """What is known of every unit and its status; of those shown, their places."""
 
-    progress: unit_progress.UnitProgress
+    progress: unit_status.UnitProgress
     status: dict[str, UnitStanding]
     places: dict[str, int]
 

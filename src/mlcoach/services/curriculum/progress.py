@@ -9,8 +9,7 @@ appear nowhere but in `doctor`.
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.day.progress import UnitState
-from mlcoach.domain.day.unit_progress import UnitProgress, hand_down, later_of
-from mlcoach.domain.day.unit_status import UnitStatus, unit_status
+from mlcoach.domain.day.unit_status import UnitProgress, UnitStatus, hand_down, later_of, unit_status
 from mlcoach.services.curriculum.steps_done import share_done
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from mlcoach.domain.day.retained import Shares, UnitShare, shares
 from mlcoach.domain.day.unit_status import SATISFIED
 
 if TYPE_CHECKING:
-    from mlcoach.domain.day.unit_progress import UnitProgress
+    from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.services.context import Context
 
 

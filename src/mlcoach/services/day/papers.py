@@ -9,7 +9,7 @@ from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.services.day.fortnight import Lately, lately
 
 if TYPE_CHECKING:
-    from mlcoach.domain.day.unit_progress import UnitProgress
+    from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.services.context import Context
 
 CORE_SHARE = 0.4  # of the core's hours, from where on papers come more often

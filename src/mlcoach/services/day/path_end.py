@@ -8,7 +8,7 @@ from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.services.curriculum.progress import unit_progress
 
 if TYPE_CHECKING:
-    from mlcoach.domain.day.unit_progress import UnitProgress
+    from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.services.context import Context
 
 NEXT_PATHS = 3

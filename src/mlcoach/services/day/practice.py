@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mlcoach.domain.curriculum import ItemHead
-    from mlcoach.domain.day.unit_progress import UnitProgress
+    from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.services.context import Context
 
 LEAST_MINUTES = 45  # of a day with practice

@@ -27,7 +27,7 @@ from mlcoach.services.review import items
 
 if TYPE_CHECKING:
     from mlcoach.domain.curriculum import ItemHead
-    from mlcoach.domain.day.unit_progress import UnitProgress
+    from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.domain.day.units import OpenStep, UnitChoice
     from mlcoach.services.context import Context
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from math import ceil
 from typing import TYPE_CHECKING
 
-from mlcoach.domain import words
+from mlcoach.domain import text
 from mlcoach.domain.day.goal import INTERVIEW_DAYS, PROBLEM_SHARE, ROOM, GoalState, GoalUnit, problems_from, unit_share
 from mlcoach.domain.day.plan import count
 from mlcoach.domain.day.unit_status import SATISFIED
@@ -20,7 +20,7 @@ from mlcoach.services.record import record
 from mlcoach.views.goal import GoalChange, GoalUnitView, GoalView
 
 if TYPE_CHECKING:
-    from mlcoach.domain.day.unit_progress import UnitProgress
+    from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.services.context import Context
 
 FARTHEST_DAYS = 5 * 365
@@ -127,7 +127,7 @@ def _path(context: "Context", name: str) -> str:
     paths = context.catalog.paths
     if name not in paths:
         known = ", ".join(f"`{id}`" for id in paths)
-        raise NotFoundError(f"no path `{name:.40}`", words.nearest(name, paths) or f"the paths are {known}")
+        raise NotFoundError(f"no path `{name:.40}`", text.nearest(name, paths) or f"the paths are {known}")
     return name
 
 

@@ -28,7 +28,7 @@ from mlcoach.services.day.pace import learner_factor, passed_hours
 from mlcoach.services.day.practice import builds_on
 
 if TYPE_CHECKING:
-    from mlcoach.domain.day.unit_progress import UnitProgress
+    from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.services.context import Context
 
 MOST_RATIO = 1.5  # of what was planned: who studied more than that lately is not counted on to go on

@@ -9,7 +9,7 @@ from mlcoach.domain.time.weeks import monday_of
 from mlcoach.views.habit import RecallView, WeekMinutesView
 
 if TYPE_CHECKING:
-    from mlcoach.domain.day.unit_progress import UnitProgress
+    from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.services.context import Context
 
 PAPERS, OTHER = "papers", "reviews and other"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mlcoach.domain.time.weeks import week_name, week_to_look_back_on
 
 if TYPE_CHECKING:
-    from mlcoach.domain.day.unit_progress import UnitProgress
+    from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.domain.events import WeekPromised, WeekReviewed
     from mlcoach.domain.work_events import HabitKept
     from mlcoach.services.context import Context

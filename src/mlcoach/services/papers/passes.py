@@ -8,8 +8,7 @@ from mlcoach.domain.paper_events import PaperDropped, PaperNoted, PaperStepCheck
 from mlcoach.domain.papers.ids import paper_id, short_id
 from mlcoach.domain.papers.passes import OPEN, PASSES, VERDICTS, PaperState
 from mlcoach.domain.papers.state import ticked_steps
-from mlcoach.domain.text import checked
-from mlcoach.domain.words import nearest
+from mlcoach.domain.text import checked, nearest
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import names
 from mlcoach.services.day.status import minutes_view, streak_view

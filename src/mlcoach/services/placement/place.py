@@ -6,7 +6,7 @@ An answer is written as it is given. Units are passed when it ends, or is stoppe
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.adapters.practice.typed_items import HOW, AskedItem
-from mlcoach.domain.day.unit_progress import UnitProgress
+from mlcoach.domain.day.unit_status import UnitProgress
 from mlcoach.domain.event_keys import is_circumstance
 from mlcoach.domain.events import Body, PlacementAnswered, PlacementJudged, Revoked, TimeLogged, UnitMarked
 from mlcoach.domain.placement.answers import PlacementState

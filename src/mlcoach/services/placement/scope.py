@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlcoach.domain.day.unit_progress import UnitProgress
+from mlcoach.domain.day.unit_status import UnitProgress
 from mlcoach.domain.event_keys import Key
 from mlcoach.domain.events import UnitMarked
 from mlcoach.domain.placement.answers import PlacementAnswer, PlacementState, as_evidence

@@ -17,7 +17,7 @@ from mlcoach.views.practice import InterviewProblemView, InterviewQuestionView, 
 if TYPE_CHECKING:
     from datetime import date
 
-    from mlcoach.domain.day.unit_progress import UnitProgress
+    from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.services.context import Context
     from mlcoach.views.practice import PracticeView
 

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlcoach.domain import words
+from mlcoach.domain import text
 from mlcoach.domain.curriculum import TRACKS, Card, ItemHead
 from mlcoach.domain.day.review_queue import QueueEntry, WantedItems, exercises_to_ask, fitting, in_order
 from mlcoach.domain.memory.items import ItemState
@@ -61,7 +61,7 @@ def resolve_scope(context: "Context", name: str) -> str:
     catalog = context.catalog
     known = dict.fromkeys((*catalog.subjects(), *catalog.units, *TRACKS))
     try:
-        return words.resolve(catalog.aliases().get(name, name), known, "subject or unit")
+        return text.resolve(catalog.aliases().get(name, name), known, "subject or unit")
     except NotFoundError as error:
         if titled := spoken_names.called(context, name, ("unit", "subject")):
             return spoken_names.choose(context, name, titled).id

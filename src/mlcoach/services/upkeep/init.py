@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.adapters.settings import WEEKDAYS
 from mlcoach.adapters.setup_words import _usual
-from mlcoach.domain import words
+from mlcoach.domain import text
 from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.domain.events import UnitMarked
 from mlcoach.errors import NotFoundError
@@ -119,7 +119,7 @@ def apply(context: "Context", answers: InitAnswers) -> InitView:
 def _resolved(name: str, ids: Collection[str], kind: str, otherwise: str) -> str:
     """Return the id that a name means; where there is not even a near one, the error says where to look."""
     try:
-        return words.resolve(name, ids, kind)
+        return text.resolve(name, ids, kind)
     except NotFoundError as error:
         raise NotFoundError(error.message, error.hint or otherwise) from None
 
