@@ -19,3 +19,9 @@ def copied(own: Path) -> Iterator[Path]:
             with suppress(OSError):  # what cannot be read is left out anyhow
                 shutil.copyfile(own / stamp.name, copy / stamp.name)
         yield copy
+
+
+def put(path: Path, text: str) -> None:
+    """Write a file of the copy as it would be in the learner's folder."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")

@@ -20,7 +20,7 @@ from mlcoach.services.practice.typed import attempts_since
 from mlcoach.services.record import record
 from mlcoach.services.review import grade as grading
 from mlcoach.views.assistant.asking import AnsweredItemView, RanTestView
-from mlcoach.views.practice_run import run_view
+from mlcoach.views.practice import run_view
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context

@@ -103,14 +103,13 @@ def checked_with(context: "Context", path: Path, text: str) -> "Report":
     """Return what `check` says of a file of the learner's if it had this text; nothing of theirs is touched."""
     from mlcoach.adapters.expressions import evaluate
     from mlcoach.curriculum.check.check import check
-    from mlcoach.curriculum.check.trial import copied
+    from mlcoach.curriculum.check.trial import copied, put
     from mlcoach.curriculum.read.find import bundled_folder
 
     own = context.places.curriculum
     with copied(own) as trial:
         target = trial / path.relative_to(own)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
+        put(target, text)
         return check(bundled_folder(), trial, [target], evaluate)
 
 

@@ -194,7 +194,7 @@ def judge(context: "Context", draft: Draft, text: str) -> Verdict:
     An empty text, which removes the file, is judged by the latter alone.
     """
     from mlcoach.curriculum.check.check import check as find_problems
-    from mlcoach.curriculum.check.trial import copied
+    from mlcoach.curriculum.check.trial import copied, put
 
     own, bundled = context.places.curriculum, find.bundled_folder()
     with copied(own) as copy:
@@ -203,8 +203,7 @@ def judge(context: "Context", draft: Draft, text: str) -> Verdict:
         known = _moved(find_problems(bundled, copy, others).errors, copy, own) if others else ()
         file.unlink(missing_ok=True)
         if text.strip():
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8", newline="\n")
+            put(file, text)
             others.append(file)
         if not others:
             return Verdict()

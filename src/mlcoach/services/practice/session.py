@@ -20,8 +20,7 @@ from mlcoach.services.practice.typed import attempts_since
 from mlcoach.services.record import record
 from mlcoach.services.review import grade, items
 from mlcoach.views.grade import GradedView
-from mlcoach.views.practice import PracticeView, WatchView
-from mlcoach.views.practice_run import run_view
+from mlcoach.views.practice import PracticeView, WatchView, run_view
 
 if TYPE_CHECKING:
     from pathlib import Path
