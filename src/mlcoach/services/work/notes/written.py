@@ -181,7 +181,7 @@ def _title_of(context: "Context", unit: str = "", paper: str = "") -> str:
 
 def _paper_command(context: "Context", written: Written) -> str:
     """Return the command for the paper that a file of notes belongs to, by the name of the file."""
-    from mlcoach.services.papers.notes import stem_of
+    from mlcoach.adapters.papers.note_files import stem_of
 
     stem = written.id.removeprefix(PAPER_NOTES).partition("--")[0]
     key = next((key for key in context.store.paper_titles() if stem_of(key) == stem), "")
