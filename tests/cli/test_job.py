@@ -310,6 +310,7 @@ def test_an_offer_keeps_its_day_and_ends_with_the_signature(mlcoach: Program) ->
     said = mlcoach("job move acme offer --negotiated").out
     assert "next Mon 30 Nov" in said
     assert "closed --signed" in said
+    assert "jobs: 2 found, 1 offer" in " ".join(mlcoach("week --week this").out.split())
     mlcoach("job move acme closed --signed")
     board = " ".join(mlcoach("job").out.split())
     assert "Other: you signed elsewhere; decline within a day, with thanks." in board

@@ -17,10 +17,10 @@ def complete_note(incomplete: str) -> list[tuple[str, str]]:
     """Complete a note by its name, or a unit."""
     import os
 
+    from mlcoach.adapters.notes.note_files import head_of, note_files, shown_name
     from mlcoach.services.context import Context
-    from mlcoach.services.work.notes.note_files import head_of, note_files, shown_name
 
-    files = note_files(Context(os.environ))
+    files = note_files(Context(os.environ).places.notes)
     return [(shown_name(file.name), head_of(file).title) for file in files if file.name.startswith(incomplete)]
 
 

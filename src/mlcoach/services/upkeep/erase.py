@@ -61,8 +61,8 @@ def erase(context: "Context", found: Found) -> ErasedView:
 
     Copies that were kept of files which these commands wrote are removed; the files themselves are the learner's.
     """
+    from mlcoach.adapters.notes import note_index
     from mlcoach.services import files
-    from mlcoach.services.work.notes import note_index
     from mlcoach.store.database import explained
     from mlcoach.store.erasing.backups import erase_in_copies
     from mlcoach.store.erasing.erase import clean

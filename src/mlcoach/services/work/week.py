@@ -20,7 +20,9 @@ def week_of_work(context: "Context", first: date, days: int = 7) -> str:
     events = [event for kind in KINDS for event in context.store.events_of(Key(kind, ""))]
     bodies = [event.body for event in events if first <= event.study_day <= first + timedelta(days=days - 1)]
     touches = Counter(one.touch for one in bodies if isinstance(one, PersonTouched) and one.touch in COUNTED)
-    moves = Counter(one.stage for one in bodies if isinstance(one, JobMoved))
+    # A job that was moved to its own stage, with a new day, came there once.
+    moved = dict.fromkeys((one.job, one.stage) for one in bodies if isinstance(one, JobMoved))
+    moves = Counter(stage for _, stage in moved)
     minutes = sum(one.seconds for one in bodies if isinstance(one, JobTimeLogged)) // 60
     said = []
     if touches:

@@ -8,11 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlcoach.domain.papers.ids import normal_title, slug
-from mlcoach.domain.text import checked, one_line
-from mlcoach.errors import InvalidFileError, NotFoundError, UsageError
-from mlcoach.services.files import OwnFiles, change, save_document
-from mlcoach.services.work.notes.note_files import (
+from mlcoach.adapters.notes.note_files import (
     SUFFIX,
     NoteFile,
     day_of,
@@ -25,6 +21,10 @@ from mlcoach.services.work.notes.note_files import (
     shown_name,
     without_comments,
 )
+from mlcoach.domain.papers.ids import normal_title, slug
+from mlcoach.domain.text import checked, one_line
+from mlcoach.errors import InvalidFileError, NotFoundError, UsageError
+from mlcoach.services.files import OwnFiles, change, save_document
 from mlcoach.views.work.notes import NoteChange, NoteOpenedView, NotesView, OwnNoteView, SharedNoteView, ShareStepView
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class _Target(NamedTuple):
 
 def notes(context: "Context", limit: int = SHOWN) -> NotesView:
     """Return the files of notes, the one changed last first, all where `limit` is 0, and the command to go on with."""
-    files = note_files(context)
+    files = note_files(context.places.notes)
     shown, unreadable = [], []
     for file in files[: limit or None]:
         read = read_note(file.path)
@@ -86,7 +86,11 @@ def notes(context: "Context", limit: int = SHOWN) -> NotesView:
             continue
         head = head_of(file, read[0])
         words = sum(len(line.split()) for line in without_comments(read[0]).split("\n") if not line.startswith("#"))
-        shown.append(OwnNoteView(shown_name(file.name), head.title, head.unit, day_of(context, file), words))
+        shown.append(
+            OwnNoteView(
+                shown_name(file.name), head.title, head.unit, day_of(file, context.now.tzinfo, context.today), words
+            )
+        )
     unit = _under_way(context)
     return NotesView(
         folder=str(context.places.notes),
@@ -134,7 +138,7 @@ def share_note(context: "Context", words: str, to: str = "") -> SharedNoteView:
     Without what the template asks and without sections that are empty; a line at its end asks for correction. Raises
     UsageError for a note of people or applications and for an empty one, and as `find_note` and `save_document` do.
     """
-    file = find_note(context, words)
+    file = find_note(context.places.notes, words)
     if is_private(file.name):
         raise UsageError(f"`{shown_name(file.name)}` is about other people", "write a note of your own to share")
     text = _text(context, file.path) or ""
@@ -172,7 +176,7 @@ def _target(context: "Context", words: str) -> _Target:
         if not unit:
             raise UsageError("which note?", '`mlcoach note open eigen`, or a title: `mlcoach note open "Softmax"`')
         said = unit
-    files = note_files(context)
+    files = note_files(context.places.notes)
     if said.startswith("project:"):
         return _of_project(context, said.removeprefix("project:"), files)
     if unit := _unit_called(context, said):

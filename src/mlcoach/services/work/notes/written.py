@@ -5,14 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlcoach.domain.bulk import collector_paused
-from mlcoach.domain.papers.ids import short_id
-from mlcoach.domain.text import checked, one_line
-from mlcoach.domain.time.study_days import format_day
-from mlcoach.domain.words import BEGINNING, asked_words, holds, plain, words_of
-from mlcoach.domain.work.written import words_in
-from mlcoach.errors import UsageError
-from mlcoach.services.work.notes.note_files import (
+from mlcoach.adapters.notes.note_files import (
     NoteFile,
     day_of,
     is_private,
@@ -21,7 +14,14 @@ from mlcoach.services.work.notes.note_files import (
     shown_name,
     unsorted_files,
 )
-from mlcoach.services.work.notes.note_index import IndexedNote, NoteIndex
+from mlcoach.adapters.notes.note_index import IndexedNote, NoteIndex
+from mlcoach.domain.bulk import collector_paused
+from mlcoach.domain.papers.ids import short_id
+from mlcoach.domain.text import checked, one_line
+from mlcoach.domain.time.study_days import format_day
+from mlcoach.domain.words import BEGINNING, asked_words, holds, plain, words_of
+from mlcoach.domain.work.written import words_in
+from mlcoach.errors import UsageError
 from mlcoach.views.work.notes import NoteSearchView, WrittenKind, WrittenView
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def find_written(
     ways = [[_pattern(word) for word in asked] for asked in wanted]
     found: dict[str, tuple[int, int, Written | IndexedNote]] = {}
     with collector_paused():
-        index = NoteIndex.of(context, unsorted_files(context))
+        index = NoteIndex.of(context.places.cache, unsorted_files(context.places.notes))
     for asked in wanted:
         for note in index.holding(asked):
             rank = _rank(note.head, note.rest, ways)
@@ -127,7 +127,7 @@ def _read_again(context: "Context", note: IndexedNote) -> Written:
 
 
 def _of_note(context: "Context", file: NoteFile, text: str) -> Written:
-    return Written("note", file.name, day_of(context, file), "", own_words(text))
+    return Written("note", file.name, day_of(file, context.now.tzinfo, context.today), "", own_words(text))
 
 
 def _in_journal(context: "Context") -> Iterator[Written]:

@@ -7,16 +7,12 @@ since is read again, and the file is written anew. Words are looked for in the w
 import json
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
+from mlcoach.adapters.notes.note_files import NoteFile, own_words, read_note
 from mlcoach.domain.words import plain
 from mlcoach.private_files import keep_in_cache
-from mlcoach.services.work.notes.note_files import NoteFile, own_words, read_note
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from mlcoach.services.context import Context
 
 FILE_NAME = "notes.index"
 VERSION = 2
@@ -66,9 +62,9 @@ class NoteIndex:
         self._files = files
 
     @classmethod
-    def of(cls, context: "Context", files: Sequence[NoteFile]) -> "NoteIndex":
-        """Return the words of these files, those that cannot be read left out."""
-        path = context.places.cache / FILE_NAME
+    def of(cls, cache: Path, files: Sequence[NoteFile]) -> "NoteIndex":
+        """Return the words of these files, kept in this folder; those that cannot be read left out."""
+        path = cache / FILE_NAME
         words, known = _load(path)
         if (
             known.names == [file.name for file in files]
@@ -115,7 +111,7 @@ class NoteIndex:
                 yield IndexedNote(self._files[row], head.decode(errors="replace"), rest.decode(errors="replace"))
             at = self.words.find(first, end)
 
-    def _save(self, path: "Path") -> None:
+    def _save(self, path: Path) -> None:
         """Write the file: the words, which have no line feed, then a line of JSON. Very long notes are left out."""
         kept, pieces = _nothing_kept(), []
         for file, begin, middle, end, cut in zip(self._files, *self._kept[3:], strict=True):
@@ -127,7 +123,7 @@ class NoteIndex:
         keep_in_cache(path, b"".join([*pieces, b"\n", json.dumps([VERSION, length, kept]).encode()]))
 
 
-def _load(path: "Path") -> tuple[bytes, _Kept]:
+def _load(path: Path) -> tuple[bytes, _Kept]:
     """Return the words in the file and where they are; nothing where there is none, or a damaged one."""
     try:
         content = path.read_bytes()

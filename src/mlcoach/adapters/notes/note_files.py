@@ -6,16 +6,13 @@ They are the learner's: renamed, moved and written by other programs, under name
 import os
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from mlcoach.domain.papers.ids import normal_title
 from mlcoach.domain.text import one_line
 from mlcoach.errors import NotFoundError, StoreError, UsageError
-
-if TYPE_CHECKING:
-    from mlcoach.services.context import Context
 
 SUFFIX = ".md"
 MOST_FILES = 20_000
@@ -51,17 +48,17 @@ class NoteHead(NamedTuple):
     unit: str
 
 
-def note_files(context: "Context") -> list[NoteFile]:
-    """Return all files of notes, the one changed last first. Raises as `unsorted_files` does."""
-    return sorted(unsorted_files(context), key=lambda file: (-file.changed, file.name))
+def note_files(root: Path) -> list[NoteFile]:
+    """Return all files of notes below a folder, the one changed last first. Raises as `unsorted_files` does."""
+    return sorted(unsorted_files(root), key=lambda file: (-file.changed, file.name))
 
 
-def unsorted_files(context: "Context") -> list[NoteFile]:
-    """Return all files of notes. Links to folders are not followed.
+def unsorted_files(root: Path) -> list[NoteFile]:
+    """Return all files of notes below a folder. Links to folders are not followed.
 
     Raises StoreError where the folder cannot be read.
     """
-    return list(_walk(str(context.places.notes)))
+    return list(_walk(str(root)))
 
 
 def _walk(root: str) -> Iterator[NoteFile]:
@@ -141,20 +138,20 @@ def head_of(file: NoteFile, text: str | None = None) -> NoteHead:
     return NoteHead(said, one_line(unit[1])[:200] if unit else "")
 
 
-def day_of(context: "Context", file: NoteFile) -> date:
-    """Return the day on which a file was changed; a clock that was ahead must not hide it."""
+def day_of(file: NoteFile, zone: tzinfo | None, today: date) -> date:
+    """Return the day on which a file was changed, today where its time is none."""
     try:
-        return datetime.fromtimestamp(file.changed / 1e9, context.now.tzinfo).date()
+        return datetime.fromtimestamp(file.changed / 1e9, zone).date()
     except (OverflowError, ValueError, OSError):
-        return context.today
+        return today
 
 
-def find_note(context: "Context", words: str) -> NoteFile:
+def find_note(root: Path, words: str) -> NoteFile:
     """Return the note that is meant: by its name, the unit it is about, its title, or words of the title.
 
     Raises NotFoundError and UsageError.
     """
-    files = note_files(context)
+    files = note_files(root)
     found = named(files, words)
     if len(found) == 1:
         return found[0]
