@@ -6,6 +6,7 @@ import pytest
 import typer
 
 from mlcoach.cli.main import SECTIONS, group
+from tests.conftest import Program
 
 
 def offered(words: list[str], begun: str) -> list[str]:
@@ -36,3 +37,26 @@ def test_a_word_that_begins_with_a_dash_is_an_option(words: list[str], begun: st
     found = offered(words, begun)
     assert expected <= set(found)
     assert all(word.startswith(begun) for word in found)
+
+
+def completed(line: list[str], begun: str = "") -> list[str]:
+    """Return what the shell offers behind a line, as its script asks for it."""
+    from typer._click.shell_completion import _resolve_context, _resolve_incomplete
+
+    context = _resolve_context(typer.main.get_command(group), {}, "mlcoach", line)
+    about, rest = _resolve_incomplete(context, line, begun)
+    return [item.value for item in about.shell_complete(context, rest)]
+
+
+def test_words_of_ones_own_work_are_offered(mlcoach: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    mlcoach.write("data/notes/own.md", "# Own\n")
+    mlcoach.write("data/notes/jobs/secret.md", "# Secret\n")
+    mlcoach("job add Acme")
+    monkeypatch.setenv("MLCOACH_HOME", str(mlcoach.home))
+    assert completed(["people", "add", "--tag"], "r") == ["reverse", "recruiter"]
+    assert completed(["job", "add", "--kind"]) == ["job", "client", "inbound"]
+    assert completed(["job", "move", "acme"], "in") == ["interview"]
+    assert completed(["log", "1h"], "job:a") == ["job:acme"]
+    assert completed(["job", "show"], "Ac") == ["Acme"]
+    assert completed(["note", "share"]) == ["own"]  # notes on people and jobs cannot be shared
+    assert "no-titanic" in completed(["curriculum", "show", "portfolio", "--check"], "no")

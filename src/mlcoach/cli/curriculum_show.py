@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mlcoach.cli.params import DayOption, Json, complete_map, study_day_of
+from mlcoach.cli.params import DayOption, Json, complete_listed, study_day_of
 
 if TYPE_CHECKING:
     from mlcoach.cli.app import App
@@ -19,7 +19,7 @@ def show(
         typer.Argument(
             metavar="NAME [ITEM]...",
             help="A unit, subject, path, checklist or paper, by id or title; with --check items behind it.",
-            autocompletion=complete_map,
+            autocompletion=complete_listed,
             show_default=False,
         ),
     ] = None,

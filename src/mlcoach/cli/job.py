@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mlcoach.cli.params import DayOption, Json, complete_job, complete_role, study_day_of
+from mlcoach.cli.params import DayOption, Json, complete_job, complete_role, one_of, study_day_of
 from mlcoach.errors import UsageError
 
 if TYPE_CHECKING:
@@ -21,6 +21,15 @@ group = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Example: mlcoach job add Acme --advert advert.txt",
 )
+
+
+def complete_stage(incomplete: str) -> list[str]:
+    """Complete a stage of a job or a client."""
+    from mlcoach.domain.work.jobs import STAGES
+
+    known = dict.fromkeys([*STAGES["job"], *STAGES["client"], "closed"])
+    return [stage for stage in known if stage.startswith(incomplete)]
+
 
 Job = Annotated[str, typer.Argument(metavar="ID", help="An id, or the employer.", autocompletion=complete_job)]
 
@@ -51,10 +60,25 @@ def add(
         typer.Option("--advert", metavar="FILE", help="The advert: a file, or - to pipe it in.", show_default=False),
     ] = "",
     kind: Annotated[
-        str, typer.Option("--kind", metavar="KIND", help="job, client, or inbound: they wrote to you.")
+        str,
+        typer.Option(
+            "--kind",
+            metavar="KIND",
+            help="job, client, or inbound: they wrote to you.",
+            autocompletion=one_of("job", "client", "inbound"),
+        ),
     ] = "job",
     via: Annotated[str, typer.Option("--via", metavar="NAME", help="Who led you there.", show_default=False)] = "",
-    size: Annotated[str, typer.Option("--size", metavar="SIZE", help="small or large.", show_default=False)] = "",
+    size: Annotated[
+        str,
+        typer.Option(
+            "--size",
+            metavar="SIZE",
+            help="small or large.",
+            autocompletion=one_of("small", "large"),
+            show_default=False,
+        ),
+    ] = "",
     practice: Annotated[bool, typer.Option("--practice", help="A place you want less, to practise with.")] = False,
     date: DayOption = "",
     as_json: Json = False,
@@ -93,7 +117,7 @@ def show(ctx: typer.Context, job: Job, as_json: Json = False) -> None:
 def move(
     ctx: typer.Context,
     job: Job,
-    stage: Annotated[str, typer.Argument(metavar="STAGE", help="A stage, or closed.")],
+    stage: Annotated[str, typer.Argument(metavar="STAGE", help="A stage, or closed.", autocompletion=complete_stage)],
     following: Annotated[
         str, typer.Option("--next", "--by", metavar="DAY", help="The day of what comes next.", show_default=False)
     ] = "",

@@ -17,11 +17,12 @@ def complete_note(incomplete: str) -> list[tuple[str, str]]:
     """Complete a note by its name, or a unit."""
     import os
 
-    from mlcoach.adapters.notes.note_files import head_of, note_files, shown_name
+    from mlcoach.adapters.notes.note_files import head_of, is_private, note_files, shown_name
     from mlcoach.services.context import Context
 
     files = note_files(Context(os.environ).places.notes)
-    return [(shown_name(file.name), head_of(file).title) for file in files if file.name.startswith(incomplete)]
+    found = [file for file in files if file.name.startswith(incomplete) and not is_private(file.name)]
+    return [(shown_name(file.name), head_of(file).title) for file in found]
 
 
 def complete_note_or_unit(incomplete: str) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """Parameters that several commands share, and how their words are completed."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -67,7 +68,9 @@ def complete_paper(incomplete: str) -> list[tuple[str, str]]:
 
 
 def complete_what(incomplete: str) -> list[tuple[str, str]]:
-    """Complete a unit, a paper after `paper:`, or a project after `project:`."""
+    """Complete a unit, a paper after `paper:`, a project after `project:`, or a job after `job:`."""
+    if incomplete.startswith("job:"):
+        return [(f"job:{id}", name) for id, name in complete_job(incomplete.removeprefix("job:"))]
     if incomplete.startswith("project:"):
         from mlcoach.cli.project.params import complete_project
 
@@ -77,6 +80,25 @@ def complete_what(incomplete: str) -> list[tuple[str, str]]:
         found = complete_paper(incomplete.removeprefix("paper:"))
         return [(f"paper:{id}", title) for id, title in found]
     return complete_unit(incomplete)
+
+
+def one_of(*words: str) -> Callable[[str], list[str]]:
+    """Return what completes one of a few words."""
+
+    def complete(incomplete: str) -> list[str]:
+        return [word for word in words if word.startswith(incomplete)]
+
+    return complete
+
+
+def complete_listed(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Complete what `complete_map` does, or behind the name of a checklist that is ticked one of its items."""
+    names = ctx.params.get("words") or []
+    if names and (ctx.params.get("check") or ctx.params.get("uncheck")):
+        from mlcoach.services.work.checklists import item_names
+
+        return item_names(_completing_context(), names[0], incomplete)
+    return complete_map(incomplete)
 
 
 def complete_person(incomplete: str) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mlcoach.cli.params import DayOption, Json, complete_person, study_day_of
+from mlcoach.cli.params import DayOption, Json, complete_person, one_of, study_day_of
 from mlcoach.errors import UsageError
 
 if TYPE_CHECKING:
@@ -44,7 +44,14 @@ def add(
     ctx: typer.Context,
     name: Annotated[list[str], typer.Argument(metavar="NAME...", help="What they are called.")],
     tag: Annotated[
-        str, typer.Option("--tag", metavar="TAG", help="mentor, reverse, buddy or recruiter.", show_default=False)
+        str,
+        typer.Option(
+            "--tag",
+            metavar="TAG",
+            help="mentor, reverse, buddy or recruiter.",
+            autocompletion=one_of("mentor", "reverse", "buddy", "recruiter"),
+            show_default=False,
+        ),
     ] = "",
     every: Annotated[str, typer.Option("--every", metavar="WEEKS", help="How often, as 6w.", show_default=False)] = "",
     date: DayOption = "",

@@ -112,6 +112,12 @@ def item_named(items: "Sequence[ChecklistItem]", word: str, of: str) -> "Checkli
     raise NotFoundError(f"no item `{name}` in `{of}`", nearest(wanted, by_id) or f"it has {known}")
 
 
+def item_names(context: "Context", name: str, incomplete: str) -> list[tuple[str, str]]:
+    """Return (id, text) of the items of a checklist that begin so; none for what is no checklist."""
+    found = context.catalog.checklist(name)
+    return [(item.id, item.text) for item in found.items if item.id.startswith(incomplete)] if found else []
+
+
 def _checklist(context: "Context", id: str) -> "Checklist":
     found = context.catalog.checklist(id)
     if found is None:

@@ -1,5 +1,6 @@
 """Names of people, jobs and roles for a key press; a broken file has none."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from mlcoach.errors import MlcoachError
@@ -10,22 +11,21 @@ if TYPE_CHECKING:
 
 
 def person_names(context: "Context", incomplete: str) -> list[tuple[str, str]]:
-    """Return (id, name) of the people whose id, or a word of whose name, begins so."""
+    """Return (id or word, name) of the people whose id, or a word of whose name, begins so."""
     try:
         people = files.people(context)
     except MlcoachError:
         return []
-    return [(id, entry.name) for id, entry in people.items() if _begins(incomplete, id, entry.name)]
+    return _offered(incomplete, {id: entry.name for id, entry in people.items()})
 
 
 def job_names(context: "Context", incomplete: str) -> list[tuple[str, str]]:
-    """Return (id, employer and role) of the jobs whose id, or a word of whose employer, begins so."""
+    """Return (id or word, employer and role) of the jobs whose id, or a word of whose name, begins so."""
     try:
         jobs = files.jobs(context)
     except MlcoachError:
         return []
-    named = {id: f"{entry.employer} {entry.role}".strip() for id, entry in jobs.items()}
-    return [(id, name) for id, name in named.items() if _begins(incomplete, id, name)]
+    return _offered(incomplete, {id: f"{entry.employer} {entry.role}".strip() for id, entry in jobs.items()})
 
 
 def role_names(context: "Context", incomplete: str) -> list[tuple[str, str]]:
@@ -33,6 +33,11 @@ def role_names(context: "Context", incomplete: str) -> list[tuple[str, str]]:
     return [(id, role.title) for id, role in context.catalog.roles().items() if id.startswith(incomplete)]
 
 
-def _begins(incomplete: str, id: str, name: str) -> bool:
-    wanted = incomplete.casefold()
-    return id.startswith(wanted) or any(word.startswith(wanted) for word in name.casefold().split())
+def _offered(incomplete: str, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return what can stand for what is begun: a shell takes only what begins with the very letters typed."""
+    found = {id: name for id, name in names.items() if id.startswith(incomplete)}
+    for name in names.values() if incomplete else ():
+        for word in name.casefold().split():
+            if word.startswith(incomplete.casefold()) and word.isalnum():
+                found.setdefault(incomplete + word[len(incomplete) :], name)
+    return list(found.items())
