@@ -31,10 +31,14 @@ class ModelView(NamedTuple):
 
 
 class ExpectedView(NamedTuple):
-    """The mean recall that FSRS-6 with its defaults predicted for the measured answers, and the share recalled."""
+    """The mean recall that FSRS-6 with its defaults predicted for the measured answers, and the share recalled.
+
+    `foretold` is the name that `predicted` had first: scripts may read it.
+    """
 
     foretold: float
     recalled: float
+    predicted: float
 
 
 class LossView(NamedTuple):
