@@ -23,7 +23,7 @@ falls in time wherever its slope is positive, and the day on which it comes down
 closed form. With the elapsed days as features of their own the predictions are not better, and in logs they go with how
 well an item is known: a schedule made from that could move the wrong way.
 
-The corrected interval is at least a half and at most twice that of FSRS while little is known, down to a quarter and up
+The corrected interval is at least a half and at most twice that of FSRS while little is known, down to an eighth and up
 to eight times as the correction becomes certain: the less the standard deviation of z, the further.
 
 What was tried, and with which figures, is beside the measurement in tests/benchmarks/adaptive.py.
@@ -86,7 +86,7 @@ _PRIOR: tuple[tuple[str, float, float], ...] = (
     ("reviews", 0.0, 0.05),  # n = ln(1 + reviews), less 1.5
     ("reviews", 0.0, 0.05),  # ℓ n
     ("lapses", 0.0, 0.05),
-    ("run", 0.0, 0.1),  # of what slipped four times or more
+    ("run", 0.0, 0.05),
     ("rating", -0.2, 0.05),  # the last one was again
     ("rating", 0.0, 0.05),  # hard
     ("rating", 0.0, 0.05),  # easy
@@ -95,6 +95,7 @@ _PRIOR: tuple[tuple[str, float, float], ...] = (
     ("growth", 0.0, 0.2),  # of the stability over the last gap
     ("growth", 0.0, 0.2),  # there was a gap
     ("seconds", 0.0, 0.05),
+    ("run", 0.0, 0.1),  # of what slipped four times or more
     ("lapses", 0.0, 0.1),  # it slipped three times or more
     ("lapses", -0.1, 0.1),  # four times or more
 )
@@ -339,7 +340,7 @@ def _features(pace: float, trace: Trace, mood: float, curve: float) -> Vector:
         asked,
         _MIXED * curve * asked,
         logs[1],
-        logs[2] - 0.7 if lapses >= _LEECH else 0.0,
+        logs[2] - 0.7,
         1.0 if rating == AGAIN else 0.0,
         1.0 if rating == HARD else 0.0,
         1.0 if rating == EASY else 0.0,
@@ -348,6 +349,7 @@ def _features(pace: float, trace: Trace, mood: float, curve: float) -> Vector:
         growth,
         1.0 if gap else 0.0,
         hurry,
+        logs[2] - 0.7 if lapses >= _LEECH else 0.0,
         1.0 if lapses >= _SLIPPED else 0.0,
         1.0 if lapses >= _LEECH else 0.0,
     )
