@@ -33,7 +33,7 @@ class ModelView(NamedTuple):
 class ExpectedView(NamedTuple):
     """The mean recall that FSRS-6 with its defaults predicted for the measured answers, and the share recalled.
 
-    `foretold` is the name that `predicted` had first: scripts may read it.
+    The first field is the same as the last, under the name it had before: scripts may read it.
     """
 
     foretold: float
