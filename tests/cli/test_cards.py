@@ -163,9 +163,9 @@ How deep do you dig, in cm?
   20
   (within 2)
 
-86% likely to be recalled today · due
+85% likely to be recalled today · due
 stability 0.7 days, difficulty 7.4 of 10, 2 answers, slipped once
-█▇▇▇▆▆▆▆  Fri 27 Nov to Fri 4 Dec
+█▇▇▆▆▆▆▆  Fri 27 Nov to Fri 4 Dec
 
 Answers
   Mon 23 Nov  good   9s  then 2 days

@@ -104,6 +104,7 @@ def record_answer(
         retention=wanted_retention(context, item),
         confidence=confidence,
         text=text_digest(subject),
+        missed=rating > AGAIN and subject.vary is not None and _was_missed(context, item, attempt),
     )
     reopened = _reopened(context, item, rating, day)
     events = record(context, *adoptions(context, item), *step, *tried, *afresh, *reopened, body, day=day)
@@ -120,6 +121,14 @@ def _reopened(context: "Context", item: str, rating: int, day: date) -> list[Bod
     from mlcoach.services.placement.reopen import reopened_by  # only where an answer failed
 
     return [*reopened_by(context, item, day)]
+
+
+def _was_missed(context: "Context", item: str, attempt: Attempted | None) -> bool:
+    """Return whether the first try since the last grade, with fresh numbers, was wrong."""
+    from mlcoach.services.practice.typed import attempts_since  # as below
+
+    first = next(iter([*attempts_since(context, item), *([attempt] if attempt is not None else [])]), None)
+    return first is not None and bool(first.variant) and first.verdict == "wrong"
 
 
 def _is_anew(context: "Context", item: str) -> bool:
