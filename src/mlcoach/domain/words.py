@@ -31,13 +31,13 @@ TRACK_WORDS = {
     "research papers": "papers", "engineering": "eng", "job": "career", "vision": "cv", "language": "nlp",
     "voice": "audio", "reinforcement": "rl", "generative": "gen",
 }  # fmt: skip
-_OPENING = re.compile(
+# Texts: to make patterns of them takes longer than to look for a word, and few who do ask for these.
+_OPENING = (
     r"(?:(?:i|we)(?:['’]?(?:m|ve|d)| am| have| do| can)?\s+)?(?:(?:already|really|quite)\s+)*"
     r"(?:(?:know|knew|used?|learn(?:ed|t)|study|studied|did|done|taught|teach|speak|write|good at|familiar with"
-    r"|experience(?:d)? (?:in|with)|comfortable with)\s+)?(?:(?:some|a bit of|a little|basic|well|my)\s+)*(?=\S)",
-    re.IGNORECASE,
+    r"|experience(?:d)? (?:in|with)|comfortable with)\s+)?(?:(?:some|a bit of|a little|basic|well|my)\s+)*(?=\S)"
 )
-_DENIAL = re.compile(r"(?:[,;.]|\s+but|\s+and)?\s+(?:but\s+)?(?:no|not|never|except|without)\s+", re.IGNORECASE)
+_DENIAL = r"(?:[,;.]|\s+but|\s+and)?\s+(?:but\s+)?(?:no|not|never|except|without)\s+"
 BEGINNING = 4  # letters from which a beginning stands for the word
 
 
@@ -90,12 +90,12 @@ def split_names(words: Sequence[str], is_name: Callable[[str], bool]) -> list[st
 
 def without_opening(text: str) -> str:
     """Return what somebody says they know, without the words that say so: `I already know some python` -> `python`."""
-    return _OPENING.sub("", text.strip(), count=1) or text.strip()
+    return re.sub(_OPENING, "", text.strip(), count=1, flags=re.IGNORECASE) or text.strip()
 
 
 def said_and_denied(text: str) -> tuple[str, str]:
     """Return what somebody says they know and what they say they do not: `algebra, but no statistics`."""
-    said, *denied = _DENIAL.split(text, maxsplit=1)
+    said, *denied = re.split(_DENIAL, text, maxsplit=1, flags=re.IGNORECASE)
     return said.strip(" ,;."), (denied[0] if denied else "").strip(" ,;.")
 
 

@@ -7,6 +7,7 @@ since is read again, and the file is written anew. Words are looked for in the w
 import json
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,7 +57,7 @@ def _nothing_kept() -> _Kept:
 class NoteIndex:
     """The words of all notes as one text in UTF-8, and where in it each of them is, in the order of the text."""
 
-    def __init__(self, words: bytes, kept: _Kept, files: Sequence[NoteFile]) -> None:
+    def __init__(self, words: bytes | mmap, kept: _Kept, files: Sequence[NoteFile]) -> None:
         self.words = words
         self._kept = kept
         self._files = files
@@ -72,6 +73,9 @@ class NoteIndex:
             and known.sizes == [file.size for file in files]
         ):
             return cls(words, known, files)
+        if isinstance(words, mmap):  # the file is written anew, which some systems refuse while it is looked into
+            mapped, words = words, words[:]
+            mapped.close()
         rows = {name: row for row, name in enumerate(known.names)}
         kept, pieces = _nothing_kept(), []
         for file in files:
@@ -123,11 +127,12 @@ class NoteIndex:
         keep_in_cache(path, b"".join([*pieces, b"\n", json.dumps([VERSION, length, kept]).encode()]))
 
 
-def _load(path: Path) -> tuple[bytes, _Kept]:
+def _load(path: Path) -> tuple[bytes | mmap, _Kept]:
     """Return the words in the file and where they are; nothing where there is none, or a damaged one."""
     try:
-        content = path.read_bytes()
-        line = content.rindex(b"\n")
+        with path.open("rb") as file:
+            content = mmap(file.fileno(), 0, access=ACCESS_READ)  # looked through where it is: not copied first
+        line = content.rfind(b"\n")
         version, length, columns = json.loads(content[line:])
         if version == VERSION and length == line and len({len(column) for column in columns}) == 1:
             return content, _Kept(*columns)
