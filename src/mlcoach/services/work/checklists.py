@@ -113,7 +113,7 @@ def item_named(items: "Sequence[ChecklistItem]", word: str, of: str) -> "Checkli
 
 
 def item_names(context: "Context", name: str, incomplete: str) -> list[tuple[str, str]]:
-    """Return (id, text) of the items of a checklist that begin so; none for what is no checklist."""
+    """Return (id, text) of the items of a checklist that begin so; an unknown checklist has none."""
     found = context.catalog.checklist(name)
     return [(item.id, item.text) for item in found.items if item.id.startswith(incomplete)] if found else []
 
