@@ -33,8 +33,8 @@ class TestReading:
 Adam: A Method for Stochastic Optimization
 Pass 1: skim to decide
 Why: You derive the bias correction yourself and see why the default optimiser…
-space ticks · a answer · n own question · r reference read · t term
-↑ ↓ move · o open · f end the pass · q leave, all is kept
+space ticks · a answer · m my question · c cited paper · w new word · o open
+↑ ↓ move · d done, end the pass · q leave, all is kept
 1 of 12 · Skim, mathematics skipped
   Read the title and guess in a sentence what was done
 

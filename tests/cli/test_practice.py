@@ -359,9 +359,9 @@ class TestSession:
         assert session.watch_view().note == "that was the last hint"
         session.press("t")
         assert session.watch_view().tests == (("two", "assert double(2) == 4\n"),)
-        session.press("s")
+        session.press("v")
         assert session.watch_view().solution == ""
-        session.press("s")
+        session.press("v")
         assert "return x + x" in session.watch_view().solution
         graded = session.close()
         assert graded is not None
@@ -372,7 +372,7 @@ class TestSession:
         for number in range(3):
             session.file.write_text(f"def double(x):\n    return {number}\n")
             session.run()
-        session.press("s")
+        session.press("v")
         assert session.watch_view().solution
         session.close()
 

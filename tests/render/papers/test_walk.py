@@ -65,4 +65,4 @@ def test_line_by_line_only_the_current_step_is_said() -> None:
 
 def test_a_pass_without_steps_can_still_end() -> None:
     shown = sections(view(0, checklist=()), 80, 24, color=True)
-    assert "This pass has no steps; f ends it." in str(shown)
+    assert "This pass has no steps; d ends it." in str(shown)

@@ -26,7 +26,7 @@ def command(
 ) -> None:
     """Walk through the pass under way: its steps one by one, with the time it takes and its verdict at the end.
 
-    Space ticks a step, a keeps an answer to it, f ends the pass, q leaves; all is kept as you go. With --json, or
+    Space ticks a step, a keeps an answer to it, d ends the pass, q leaves; all is kept as you go. With --json, or
     where there is no terminal, the checklist is shown, and `mlcoach paper check` ticks it.
     """
     from mlcoach.render.papers import passes as screen

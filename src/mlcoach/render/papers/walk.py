@@ -1,5 +1,6 @@
 """The screen of a pass that is walked through: the steps, the current one whole, the time, the keys."""
 
+from mlcoach.domain.keys import named
 from mlcoach.domain.papers.passes import PASS_NAMES
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
@@ -10,10 +11,10 @@ from mlcoach.render.screen_driver import Section
 from mlcoach.views.papers.walk import WalkView
 
 KEYS = (
-    "space ticks · a answer · n own question · r reference read · t term",
-    "↑ ↓ move · o open · f end the pass · q leave, all is kept",
+    " · ".join(["space ticks", *named("a", "m", "c", "w", "o")]),
+    " · ".join(["↑ ↓ move", f"{named('d')[0]}, end the pass", f"{named('q')[0]}, all is kept"]),
 )
-FEW_KEYS = ("space ticks · a answer · f end · q leave",)
+FEW_KEYS = (" · ".join(["space ticks", *named("a", "d", "q")]),)
 LOW, NARROW = 20, 60  # rows and columns; below, only the current step and what is needed most have room
 SHORTEST = 3  # steps that are worth a list
 GAPS = 3  # lines left free between the parts, and above the foot
@@ -82,7 +83,7 @@ def _steps(view: WalkView, width: int, room: int) -> Lines:
 def _current(view: WalkView, width: int) -> Lines:
     """Return the current step whole, with its answer."""
     if not view.paper.checklist:
-        return [[("This pass has no steps; f ends it.", "")]]
+        return [[("This pass has no steps; d ends it.", "")]]
     step = view.paper.checklist[view.cursor]
     place = f"{view.cursor + 1} of {len(view.paper.checklist)}"
     shown: Lines = [[(f"{place}{' · ' + step.group if step.group else ''}", "muted")]]
@@ -99,7 +100,7 @@ def _clock(view: WalkView) -> Line:
     ticked = f" · {done} of {len(view.paper.checklist)}"
     over = view.budget_minutes and minutes >= view.budget_minutes
     shown: Line = [(text, "warn" if over else "good"), (ticked, "muted")]
-    return [*shown, (" · decide: f", "warn")] if over else shown
+    return [*shown, (" · time to decide: d", "warn")] if over else shown
 
 
 def wrapped(text: str, width: int) -> list[str]:

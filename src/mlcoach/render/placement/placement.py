@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from mlcoach.domain.keys import named
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.render.layout import cells, ends, fit, paragraphs, plural, wrap
@@ -53,14 +54,14 @@ def _question(text: str, program: str, language: str, room: int, width: int, *, 
 
 def _keys(view: PlacementScreenView, room: int) -> list[str]:
     if view.verdict:
-        parts = ["space: next", "u: take it back", "q: leave"]
+        parts = ["space: next", *named("u", "q")]
     elif view.phase == "answer":
-        parts = ["1 again", "2 hard", "3 good", "4 easy", "u: back", "q: leave"]
+        parts = ["1 again", "2 hard", "3 good", "4 easy", *named("u", "q")]
     elif view.form == "self":
-        parts = ["space: the answer", "?: I don't know", "u: back", "q: leave"]
+        parts = ["space: the answer", *named("?", "u", "q")]
     else:
-        parts = [f"type {TYPED[view.form]}, enter compares", "?: I don't know"]
-        parts += ["u: back", "q: leave"] if view.keys_act else ["esc: letters are keys (u back, q leave)"]
+        parts = [f"type {TYPED[view.form]}, enter compares", *named("?")]
+        parts += named("u", "q") if view.keys_act else ["esc: letters are keys (u undo, q leave)"]
     return wrap("   ".join(parts), room)
 
 

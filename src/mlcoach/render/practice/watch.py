@@ -1,5 +1,6 @@
 """The screens of `mlcoach practice`: a run of the tests, the watch screen, and what is to be agreed to."""
 
+from mlcoach.domain.keys import named
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
@@ -19,7 +20,7 @@ VERDICTS = {
     "error": ("✗ it did not run to the end", "bad"),
     "timeout": ("✗ out of time", "bad"),
 }
-KEYS = ("save runs the tests", "h hint", "t tests", "s solution", "e editor", "r reset", "n next", "q leave")
+KEYS = ("save runs the tests", *named("h", "t", "v", "e", "r", "n", "q"))
 
 
 def lines(view: PracticeView, width: int | None) -> Lines:

@@ -1,6 +1,7 @@
 """The screens of `mlcoach review`: the list, the current item, and the summary."""
 
 from mlcoach.domain.cloze import filled_in, with_blanks
+from mlcoach.domain.keys import named
 from mlcoach.domain.memory.ratings import CONFIDENCES, RATING_NAMES, RATINGS
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
@@ -20,7 +21,7 @@ BLANK_BEGIN, BLANK_END = "\ue000", "\ue001"
 FEWEST_FOR_SHARE = 5  # answers; below that a percentage says nothing
 TYPED = {"number": "the number", "vector": "the numbers", "formula": "the formula", "text": "the answer"}
 ANEW = "Its numbers vary now, so the next right answer counts as a new card's."
-HELP = ("u undo", "e edit", "b tomorrow", "s set aside", "f flag", "q leave")
+HELP = named("u", "e", "b", "s", "f", "q")
 
 
 # The list ----------------------------------------------------------------------------------------------------
