@@ -176,7 +176,7 @@ def test_log_list(mlcoach: Program) -> None:
     assert mlcoach("log", tty=80).out.replace(device(mlcoach), "device") == snapshot("""\
 Sun 22 Nov   1h  –                                              log  device-5
 Mon 23 Nov  45m  Vectors, matrices, linear maps · dot products  log  device-3
-Take one back: mlcoach undo --list
+Take one back: mlcoach undo ID
 """)
 
 
@@ -243,7 +243,7 @@ Undo: mlcoach undo
         3.4 (norms, inner products, lengths, angles)
         step 3 of 8, about 3h04m left
         https://mml-book.github.io/
-  Then  mlcoach stop --done, when it is finished
+  Then  mlcoach done: it says what to open next
 Stop it: mlcoach stop
 """)
 

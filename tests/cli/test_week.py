@@ -40,7 +40,8 @@ def test_the_week_as_a_screen(sunday: Program) -> None:
     slip(sunday, "math.la.vectors/one-norm-likes-sparse")
     assert sunday("week").out == snapshot("""\
 Mon 23 Nov to Sun 29 Nov                                            9h30m of 14h
-Mon ▄  Tue ·  Wed ▄  Thu █  Fri ·  Sat ▄  Sun ○
+Mon 1h30m · Tue missed · Wed 1h30m · Thu 5h45m goal · Fri missed · Sat 45m
+Sun open
 You studied on 4 days. Your goal is more than your weeks hold: 50m a day would
 fit.
       5h  Goal, role and reasons · passed

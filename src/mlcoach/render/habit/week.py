@@ -5,12 +5,13 @@ from collections import Counter
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
-from mlcoach.render.curriculum.marks import shares_text
-from mlcoach.render.habit.streak import MARKS, NAMES
+from mlcoach.render.curriculum.marks import joined, shares_text
+from mlcoach.render.habit.streak import NAMES
 from mlcoach.render.layout import columns, ends, paragraphs, plural
 from mlcoach.render.screen import Line, Lines, Span, prose_width
 from mlcoach.render.sync.group import table_lines
 from mlcoach.render.work.audit import habit_lines, interrupted_lines
+from mlcoach.views.buddy import BuddyDayView
 from mlcoach.views.week import LooksView, ReviewedView, WeekView
 
 FEW_AT_ONCE = 3  # units passed without a minute on them that are named
@@ -34,11 +35,8 @@ def week_lines(view: WeekView, width: int | None) -> Lines:
     if not view.days:
         return [[(title, "title")], [("Nothing is recorded for this week.", "muted")]]
     head = ends([(title, "title")], [(f"{format_duration(minutes)} of {format_duration(goal)}", "strong")], room)
-    marks: Line = []
-    for day in view.days:
-        mark, style = MARKS[day.state]
-        marks += [(f"{NAMES[day.day.weekday()]} ", "muted"), (mark, style), ("  ", "")]
-    shown: Lines = [head, marks, *paragraphs(_meaning(view, minutes, goal), room)]
+    days = [f"{NAMES[day.day.weekday()]} {_of_day(day)}" for day in view.days]
+    shown: Lines = [head, *joined(days, room, " · "), *paragraphs(_meaning(view, minutes, goal), room)]
     if view.promised:
         shown.append([("Promised: ", "muted"), (one_line(view.promised), "")])
     told = [unit for unit in view.units if unit.minutes or not unit.passed]
@@ -74,6 +72,14 @@ def week_lines(view: WeekView, width: int | None) -> Lines:
     if len(view.group) > 1:
         shown += [[], [("The group", "title")], *table_lines(view.group, width)]
     return shown
+
+
+def _of_day(day: BuddyDayView) -> str:
+    """Return the minutes of a day, and what became of it where that is not seen from them."""
+    if day.seconds < 60:
+        return day.state
+    spent = format_duration(day.seconds // 60)
+    return spent if day.state in ("kept", "open") else f"{spent} {day.state}"
 
 
 def _meaning(view: WeekView, minutes: int, goal: int) -> str:
