@@ -394,8 +394,8 @@ Stop it: mlcoach stop
 ----- stderr -----
 note: it builds on math.la.orthogonal, not passed yet: the SVD and PCA are built
 from orthonormal directions and projections
-note: it is not in today's plan, which stands; `mlcoach today --replan` plans
-the minutes left anew
+note: it is not in today's plan, which stays as it is; `mlcoach today --replan`
+plans the minutes left anew
 """)
 
 

@@ -426,6 +426,15 @@ class TestList:
         assert state() == (ITEM, "due")
         assert "due  double  Twice as much" in agreed("practice own --list").out
 
+    def test_without_a_name_only_what_was_begun_is_offered(self, agreed: Program) -> None:
+        written(agreed, RIGHT)
+        error = agreed("practice --check", expect=3).err
+        assert "no unit that you have begun has exercises that check themselves" in error
+        assert "`mlcoach practice --list` shows what checks itself" in error
+        agreed("log 30m own.code")
+        assert json.loads(agreed("practice --check --json").out)["data"]["item"] == ITEM
+        assert "By unit\nown.code" in agreed("practice --list").out
+
     def test_a_unit_means_its_next_exercise(self, agreed: Program) -> None:
         assert json.loads(agreed("practice own.code --check --json", expect=2).out)["kind"] == "error"
         written(agreed, RIGHT)

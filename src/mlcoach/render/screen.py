@@ -56,7 +56,8 @@ _ADDRESS = r"://|(^|[\s`'\"])~?/\S"
 
 
 class Screen:
-    """Where a command prints. `width` is None when stdout is not a terminal: columns are then never cut."""
+    """Where a command prints. `width` is None when stdout is not a terminal, unless COLUMNS asks for less than 80:
+    columns are then never cut."""
 
     def __init__(self, out: TextIO, err: TextIO, environment: Mapping[str, str], color: str = "auto") -> None:
         self.out = out
@@ -65,8 +66,10 @@ class Screen:
         self.is_terminal = _is_terminal(out)
         self.wants_plain: Callable[[], bool] = lambda: False  # words alone, nothing drawn
         self.interactive = _is_terminal(sys.stdin) and _is_terminal(err)
-        self.width = self._columns() if self.is_terminal else None
         self._piped = _given(environment, "COLUMNS") or PIPED_WIDTH
+        # Who asks for narrow lines on a pipe gets the screens of a narrow terminal.
+        narrow = self._piped if self._piped < PIPED_WIDTH else None
+        self.width = self._columns() if self.is_terminal else narrow
         self.color = uses_color(color, environment, self.is_terminal)
         self.error_is_terminal = _is_terminal(err)
         self.error_color = uses_color(color, environment, self.error_is_terminal)

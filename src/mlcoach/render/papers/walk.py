@@ -5,7 +5,7 @@ from mlcoach.domain.papers.passes import PASS_NAMES
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.render.layout import cells, fit, paragraphs
-from mlcoach.render.papers.entries import with_formulas
+from mlcoach.render.papers.entries import over_budget, with_formulas
 from mlcoach.render.screen import Line, Lines
 from mlcoach.render.screen_driver import Section
 from mlcoach.views.papers.walk import WalkView
@@ -30,7 +30,11 @@ def sections(view: WalkView, width: int, rows: int, *, color: bool) -> list[Sect
     if not color:
         note = Section("note", paragraphs(view.note, width) if view.note else [])
         keys = Section("keys", [[(one, "")] for line in KEYS for one in wrapped(line, width)], once=True)
-        return [Section("head", head, once=True), keys, note, Section("step", current)]
+        minutes = view.seconds // 60
+        is_over = view.budget_minutes and minutes >= view.budget_minutes
+        said = f"{over_budget(view.paper.reading_pass, view.budget_minutes, view.budget_minutes)} d ends it."
+        over = Section("over", paragraphs(said, width) if is_over else [], once=True)
+        return [Section("head", head, once=True), keys, note, over, Section("step", current)]
     # The steps get what the rest leaves free, so that the current one is always whole in sight.
     room = rows - len(head) - len(current) - len(foot) - 1 - GAPS
     return [
@@ -100,7 +104,7 @@ def _clock(view: WalkView) -> Line:
     ticked = f" · {done} of {len(view.paper.checklist)}"
     over = view.budget_minutes and minutes >= view.budget_minutes
     shown: Line = [(text, "warn" if over else "good"), (ticked, "muted")]
-    return [*shown, (" · time to decide: d", "warn")] if over else shown
+    return [*shown, (" · decide: d", "warn")] if over else shown
 
 
 def wrapped(text: str, width: int) -> list[str]:

@@ -137,6 +137,10 @@ def stop(
     finished = (StepMarked(unit, step.id, "done"),) if done and step and not fresh else ()
     broken = (Interrupted(*interrupted),) if interrupted and interrupted[0] else ()
     events = record(context, body, *finished, *broken, day=started_on)
+    if timer.paper:
+        from mlcoach.services.papers.pace import advise_on_pass
+
+        advise_on_pass(context, timer.paper)
     stopped = events[-1 - len(finished) - len(broken)]
     return TimerChangedView("stopped", running, log.logged_view(context, stopped, body), step=step, fresh=fresh)
 
