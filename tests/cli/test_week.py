@@ -46,7 +46,7 @@ You studied on 4 days. Your goal is more than your weeks hold: 50m a day would
 fit.
       5h  Goal, role and reasons · passed
    4h30m  Vectors, matrices, linear maps
-  2 answers, 50% recalled
+  2 answers, none came back yet
   the path: 3% covered, 0% retained, what of it you would recall today
 
 Stuck units
@@ -143,7 +143,7 @@ def test_comments_in_the_config_stay(sunday: Program) -> None:
 
 def test_figures_for_scripts(sunday: Program) -> None:
     data = json.loads(sunday("week --json").out)["data"]
-    assert (data["answers"], data["recalled"], data["plan_minutes"]) == (2, 1, [120] * 7)
+    assert (data["answers"], data["asked"], data["recalled"], data["plan_minutes"]) == (2, 0, 0, [120] * 7)
     assert [(one["unit"], one["minutes"], one["estimate_minutes"]) for one in data["estimates"]] == [
         ("start.why", 300, 180),
     ]  # fmt: skip
@@ -254,3 +254,27 @@ def test_who_is_back_after_a_break_is_not_measured_by_it(mlcoach: Program) -> No
         mlcoach(f"log 2h vectors --date 2026-11-{day}")
     shown = mlcoach("week").out
     assert "would fit" not in shown and "A planned day had 2h on average" in shown
+
+
+def test_the_week_counts_recall_as_all_other_screens_do(mlcoach: Program) -> None:
+    """What is met for the first time is no measure; what comes back on a later day is."""
+    mlcoach.at("2026-11-23T20:00:00+01:00")
+    mlcoach("log 45m vectors")
+    for item, rating in (("dot-product-sign", "good"), ("trace-eig", "good")):
+        mlcoach(f"grade {item} {rating}")
+    mlcoach.later(days=3)
+    mlcoach("grade dot-product-sign again")
+    mlcoach("grade trace-eig good")
+    told = "4 answers, 50% of 2 that came back recalled"
+    assert told in mlcoach("week --week this").out
+    assert told in mlcoach("buddy report").out
+    assert json.loads(mlcoach("stats --json").out)["data"]["retention"] == 0.5
+
+
+def test_in_the_first_week_there_is_no_other_to_look_at(mlcoach: Program) -> None:
+    mlcoach.at("2026-11-23T20:00:00+01:00")
+    mlcoach("log 45m vectors")
+    assert mlcoach("week").out.startswith("Mon 23 Nov to Sun 29 Nov")
+    assert mlcoach("buddy report").out.startswith("Week 2026-W48")
+    mlcoach.later(days=7)
+    assert mlcoach("week").out.startswith("Mon 23 Nov to Sun 29 Nov")

@@ -1,6 +1,6 @@
 """`mlcoach interview`"""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 

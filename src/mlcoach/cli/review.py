@@ -77,8 +77,9 @@ def command(
 ) -> None:
     """Recall what is due, one key an answer. Every answer is saved as it is given.
 
-    Space shows the answer, 1 to 4 say how well you knew it (again, hard, good, easy), u takes back, q leaves; with
-    --plain nothing is redrawn. With --json, or where there is no terminal, what is due is listed and nothing is asked; `mlcoach grade` answers then.
+    Space shows the answer, 1 to 4 say how well you knew it (again, hard, good, easy), u takes back, q leaves. With
+    --plain nothing is redrawn. With --json, or where there is no terminal, what is due is listed and nothing is asked;
+    `mlcoach grade` answers then.
     """
     from mlcoach.render.review import review as screen
     from mlcoach.services.review import queue as service

@@ -26,7 +26,8 @@ def command(
 ) -> None:
     """Stop the timer and record its time on the day it started.
 
-    On a terminal it asks whether the step is finished, unless that was just begun; enter means not yet. After --focus it asks what broke in.
+    On a terminal it asks whether the step is finished, unless that was just begun; enter means not yet. After --focus
+    it asks what broke in.
     """
     from mlcoach.domain.day.focus import read_interruptions
     from mlcoach.render.day import timer as screen

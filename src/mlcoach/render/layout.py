@@ -6,6 +6,7 @@ from datetime import date
 from mlcoach.domain.text import one_line
 from mlcoach.render.screen import Line, Lines, Span
 
+NARROW_TERMINAL = 60  # cells
 SHORTEST_CUT = 16  # cells of a text that still say what it is about
 
 
@@ -82,13 +83,17 @@ def columns(
     """Return rows as aligned columns, those of `right` at their right edge.
 
     On a terminal the flexible column is cut so that a line fits its width; where next to nothing of it would be left,
-    it is whole, and the screen breaks the line.
+    it is whole, and the screen breaks the line. On a narrow terminal a flexible column that is not the first is never
+    cut, for it holds what a row is about; what follows comes right behind it.
     """
     if not rows:
         return []
     rows = [[(one_line(text), style) for text, style in row] for row in rows]
     count = max(len(row) for row in rows)
     widths = [max((cells(row[index][0]) for row in rows if index < len(row)), default=0) for index in range(count)]
+    loose = count  # the first column that is not aligned
+    if flexible and width is not None and width < NARROW_TERMINAL and sum(widths) + gap * (count - 1) > width:
+        width, loose = None, flexible
     if width is not None:
         others = sum(widths) - widths[flexible] + gap * (count - 1)
         if width - others < min(SHORTEST_CUT, widths[flexible]):
@@ -100,10 +105,11 @@ def columns(
         line: Line = []
         for index, (text, style) in enumerate(row):
             cut = fit(text, widths[index]) if width is not None else text
-            if index in right:
+            if index in right and index <= loose:
                 cut = " " * (widths[index] - cells(cut)) + cut
             last = index == len(row) - 1
-            line.append((cut if last else pad(cut, widths[index] + gap), style))
+            padded = pad(cut, widths[index] + gap) if index < loose else cut + " " * gap * bool(cut)
+            line.append((cut if last else padded, style))
         lines.append(line)
     return lines
 
@@ -117,6 +123,15 @@ def ends(left: Line, right: Line, width: int) -> Line:
 def plural(number: int, word: str, many: str = "") -> str:
     """Return `1 card`, `2 cards`."""
     return f"{number} {word if number == 1 else many or word + 's'}"
+
+
+def recalled_words(answers: int, asked: int, recalled: int) -> str:
+    """Return how many answers there were, and the share recalled of those that came back on a later day.
+
+    A card that is met for the first time is no measure of what is remembered.
+    """
+    back = f", {recalled / asked:.0%} of {asked:,} that came back recalled" if asked else ", none came back yet"
+    return f"{plural(answers, 'answer')}{back}"
 
 
 def clock(minutes: int) -> str:

@@ -205,6 +205,8 @@ def broken(line: Line, width: int) -> Lines:
     if len(whole) <= width or re.search(_ADDRESS, whole):
         return [line]
     indent = whole[: len(whole) - len(whole.lstrip())]
+    if whole.lstrip().startswith("- "):  # an entry of a list goes on below its text
+        indent += "  "
     column = _column(whole, width)
     is_narrow = width - column < min(NARROWEST_COLUMN, width // 2)
     if column or _GAP.search(whole):

@@ -184,8 +184,9 @@ class OpeningView(NamedTuple):
 class TimerChangedView(NamedTuple):
     """A timer that was started, stopped or thrown away: `action` is started, stopped or cancelled.
 
-    `step` is the one that a unit is at, `fresh` that it was hardly begun when the timer stopped: `read` holds it where it is a reading, `exercise` its id and title where it is
+    `step` is the one that a unit is at: `read` holds it where it is a reading, `exercise` its id and title where it is
     one to do in the review. At a unit's first step, `questions` is how many there are to try before the reading.
+    `fresh` says that the step was hardly begun when the timer stopped.
     """
 
     action: Literal["started", "stopped", "cancelled"]

@@ -1,6 +1,6 @@
 """`mlcoach paper read`"""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 

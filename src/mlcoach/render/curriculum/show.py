@@ -80,6 +80,8 @@ def _shares(covered: float, retained: float, room: int | None) -> Lines:
     """Return what is covered and retained, where there is anything to say of either."""
     if not covered and not retained:
         return []
+    if not covered:
+        return _muted(prose(f"under way; {retained:.0%} of it would be recalled today", room))
     why = ": of what was passed, no card was answered yet" if covered and not retained else ""
     return _muted(prose(f"{shares_text(covered, retained)}{why}", room))
 

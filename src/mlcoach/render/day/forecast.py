@@ -81,8 +81,8 @@ def _advice(view: ForecastView) -> str:
     if view.from_plan:
         pace = format_duration(view.pace_minutes)
         return (
-            f"About {pace} of that go to the units; reviews, papers and days of rest take the others. After ten days of "
-            "study the forecast follows what you really do."
+            f"About {pace} of that go to the units; reviews, papers and days of rest take the others. After ten days "
+            "of study the forecast follows what you really do."
         )
     if view.at_goal and (view.finish is None or (view.finish.likely - view.at_goal.likely).days > NOTABLE_DAYS):
         return "The days you miss make the difference: `mlcoach init` fits the minutes to your week."

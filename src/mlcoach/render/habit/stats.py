@@ -138,10 +138,9 @@ def _path(forecast: ForecastView) -> list[tuple[str, str]]:
     if finish is None:
         return [("Path", f"about {left:.0f}h left; at this pace no end is in sight")]
     pace = format_duration(forecast.pace_minutes)
-    return [
-        ("Path", f"about {left:.0f}h left; at {pace} of units a week it ends around {_month(finish.likely)},"),
-        ("", f"between {_month(finish.early)} and {_month(finish.late)}"),
-    ]
+    span = f"between {_month(finish.early)} and {_month(finish.late)}"
+    said = f"about {left:.0f}h left; at {pace} of units a week it ends around {_month(finish.likely)}, {span}"
+    return [("Path", said)]
 
 
 def _covered(view: StatsView, room: int, *, plain: bool) -> Lines:

@@ -7,8 +7,8 @@ from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.curriculum.marks import joined, shares_text
 from mlcoach.render.habit.streak import NAMES
-from mlcoach.render.layout import columns, ends, paragraphs, plural
-from mlcoach.render.screen import Line, Lines, Span, prose_width
+from mlcoach.render.layout import columns, ends, paragraphs, plural, recalled_words
+from mlcoach.render.screen import Lines, Span, prose_width
 from mlcoach.render.sync.group import table_lines
 from mlcoach.render.work.audit import habit_lines, interrupted_lines
 from mlcoach.views.buddy import BuddyDayView
@@ -54,8 +54,7 @@ def week_lines(view: WeekView, width: int | None) -> Lines:
             [(f"  {'–':>6}  ", "muted"), (f"{len(at_once)} units you knew already", ""), (" · passed", "good")]
         )
     if view.answers:
-        share = f"{view.recalled / view.answers:.0%} recalled"
-        shown.append([("  ", ""), (f"{plural(view.answers, 'answer')}, {share}", "muted")])
+        shown.append([("  ", ""), (recalled_words(view.answers, view.asked, view.recalled), "muted")])
     shown += interrupted_lines(view.interruptions, width)
     if view.other:
         named = ", ".join(f"{one_line(one.what)} {format_duration(one.minutes)}" for one in view.other)

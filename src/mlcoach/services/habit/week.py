@@ -24,7 +24,7 @@ MOST_LOOKS = 500
 
 def looked_back(context: "Context") -> bool:
     """Return whether the week that a look back would be about now was looked back on."""
-    return context.store.week_reviewed(from_week=week_to_look_back_on(context.today))
+    return context.store.week_reviewed(from_week=week_to_look_back_on(context.today, context.store.first_day()))
 
 
 def offer(context: "Context") -> str:
@@ -61,11 +61,12 @@ def look(context: "Context", week: date | None = None) -> "WeekView":
     from mlcoach.services.work.projects.show_project import week_projects
     from mlcoach.views.week import WeekView
 
-    first = week or week_to_look_back_on(context.today)
+    first = week or week_to_look_back_on(context.today, context.store.first_day())
     unit_progress = progress.unit_progress(context, with_memory=True)
     path = shares_of(context, unit_progress, context.path.units)
     events = buddy.week_events(context, first)
-    answers = [event.body for event in events if isinstance(event.body, ItemGraded)]
+    answers = sum(isinstance(event.body, ItemGraded) for event in events)
+    recall = context.store.recall_by_month(first, first + timedelta(days=6))
     average = _average(context)
     plan = tuple(context.settings.goal_on(weekday) for weekday in range(7))
     leeches = [leech for leech in cards.leeches(context).leeches if not leech.suspended]
@@ -75,8 +76,9 @@ def look(context: "Context", week: date | None = None) -> "WeekView":
         last=first + timedelta(days=6),
         days=buddy.week_days(context, first),
         units=buddy.week_units(context, first),
-        answers=len(answers),
-        recalled=sum(answer.rating > 1 for answer in answers),
+        answers=answers,
+        asked=sum(month.asked for month in recall),
+        recalled=sum(month.recalled for month in recall),
         leeches=tuple(leeches[:MOST]),
         stuck=tuple(_stuck(context, unit_progress)[:MOST]),
         estimates=_estimates(context, unit_progress, first),
@@ -86,7 +88,7 @@ def look(context: "Context", week: date | None = None) -> "WeekView":
         plan_minutes=plan,
         promised=buddy.promise_for(context, first),
         reviewed=next((view for view in looks(context).weeks if view.week == week_name(first)), None),
-        fit_at=_fit_at(context, len(answers)),
+        fit_at=_fit_at(context, answers),
         covered=path.covered,
         retained=path.retained,
         goal=sentence(context),
@@ -254,7 +256,7 @@ def review(
     from mlcoach.services.upkeep import init
     from mlcoach.services.work.hours.habits import read_habits
 
-    first = week or week_to_look_back_on(context.today)
+    first = week or week_to_look_back_on(context.today, context.store.first_day())
     if first > context.today:
         raise UsageError(f"`{week_name(first)}` is still to come", "look back on `this` week, or one before")
     before = tuple(context.settings.goal_on(weekday) for weekday in range(7))

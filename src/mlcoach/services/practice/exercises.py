@@ -100,7 +100,7 @@ def _next_of(context: "Context", units: "Iterable[str]", otherwise: str) -> Exer
 
 
 def after(context: "Context", exercise: Exercise) -> Exercise | None:
-    """Return what is practised after an exercise: the next of its unit, else of the units that were begun, else None."""
+    """Return what is practised after an exercise: the next of its unit, else of those begun, else None."""
     found = _entries(context, [exercise.unit, *_begun(context)])
     waiting = (one for one in found if one.kind == "code" and one.item != exercise.id and one.state != "solved")
     following = next(waiting, None)
