@@ -70,6 +70,9 @@ Mon 23 Nov                                                  the first day counts
               A sentence in your own words is recall, and tomorrow's first step
               is easier to find.
 
+Minutes of units are 1.15 times those that their authors expect until you passed
+a few.
+
 You know some of it already? mlcoach place finds out, in ten minutes.
 
 Next: mlcoach start start.why
@@ -526,7 +529,7 @@ def test_no_line_of_the_day_is_wider_than_the_terminal(mlcoach: Program, width: 
 def test_when_the_path_ends(mlcoach: Program) -> None:
     assert mlcoach("forecast", tty=80).out == snapshot("""\
 With your goal of 14h a week you finish the path `core` around Feb 2027.
-About 10h37m of it go to the units; reviews, papers and days of rest take the
+About 10h37m of that go to the units; reviews, papers and days of rest take the
 others. After ten days of study the forecast follows what you really do.
 
               earliest     most likely  latest

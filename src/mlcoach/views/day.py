@@ -111,6 +111,7 @@ class TodayView(NamedTuple):
 
     `comeback` is a word after missed days, "" on other days; `goal` says how a path by a day looks, "" without one.
     `offers_placement`: a beginner may know some of it. `errand` is what is to be done for somebody, "" for nobody.
+    `pace` is how many of the learner's minutes units are counted with for each of the authors'.
     """
 
     date: date
@@ -126,6 +127,7 @@ class TodayView(NamedTuple):
     goal: str = ""
     offers_placement: bool = False
     errand: str = ""
+    pace: float = 1.0
 
 
 class LoggedView(NamedTuple):

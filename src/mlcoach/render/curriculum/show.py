@@ -211,6 +211,9 @@ def _steps(unit: UnitView, room: int | None) -> Lines:
         first, *rest = wrap(f"{title} · {name}", (room or PIPED_WIDTH) - cells(lead))
         lines.append([(lead, style or "muted"), (first, "muted" if step.done else "")])
         lines += [[(" " * cells(lead) + line, "muted" if step.done else "")] for line in rest]
+    if unit.pace != 1 and unit.steps:
+        said = f"Minutes as the authors expect them; your plan counts {unit.pace:.3g} times that."
+        lines += _muted(prose(said, room, "  "))
     return lines + command_tips([("  Take one by its name:", f"mlcoach done {unit.id}/NAME, or skip, or reopen")], room)
 
 

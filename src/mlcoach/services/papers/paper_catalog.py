@@ -38,10 +38,12 @@ def suggest(context: "Context") -> SuggestedView:
 
 
 def offered_today(context: "Context") -> str:
-    """Return the paper that today's plan offers because the queue is empty, "" for none."""
-    from mlcoach.services.day.today import today
+    """Return the paper that a plan of today offers because the queue is empty, "" for none."""
+    from mlcoach.services.day.fortnight import lately
+    from mlcoach.services.day.papers import paper_of_the_day
 
-    return next((block.paper for block in today(context).blocks if block.paper and not block.done), "")
+    chosen = paper_of_the_day(context, progress.unit_progress(context), lately(context))
+    return chosen.id if chosen is not None and chosen.offered else ""
 
 
 def suggestions(context: "Context", known: Collection[str], number: int = SUGGESTED) -> tuple[SuggestionView, ...]:
