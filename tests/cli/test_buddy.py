@@ -45,7 +45,7 @@ Units
   Goal, role and reasons          1h  passed
 
 Reviews
-  - 2 answers, none came back yet
+  - 2 answers, none on a later day yet
 
 Papers
   Adam: A Method for Stochastic Optimization  pass 1  stop
@@ -83,7 +83,7 @@ def test_a_week_as_markdown(saturday: Program) -> None:
 
 ## Reviews
 
-- 2 answers, none came back yet
+- 2 answers, none on a later day yet
 
 ## Papers
 

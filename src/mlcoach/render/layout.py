@@ -128,10 +128,10 @@ def plural(number: int, word: str, many: str = "") -> str:
 def recalled_words(answers: int, asked: int, recalled: int) -> str:
     """Return how many answers there were, and the share recalled of those that came back on a later day.
 
-    A card that is met for the first time is no measure of what is remembered.
+    A card that is met for the first time does not measure what is remembered.
     """
-    back = f", {recalled / asked:.0%} of {asked:,} that came back recalled" if asked else ", none came back yet"
-    return f"{plural(answers, 'answer')}{back}"
+    back = f"{asked:,} of them on a later day: {recalled / asked:.0%} recalled" if asked else "none on a later day yet"
+    return f"{plural(answers, 'answer')}, {back}"
 
 
 def clock(minutes: int) -> str:

@@ -137,8 +137,8 @@ def minutes_lines(view: WeekView, width: int | None) -> Lines:
         shown.append([(f"All you passed took {view.factor:.1f} times its estimate.", "muted")])
     if view.average_minutes:
         average = format_duration(view.average_minutes)
-        said = f"A planned day had {average} on average in the last four weeks"
-        shown.append([(f"{said}; your plan is {_planned(view.plan_minutes)}.", "")])
+        said = f"Lately a planned day had {average} on average; your plan is {_planned(view.plan_minutes)}."
+        shown += paragraphs(said, prose_width(width))
     else:
         shown.append([(f"Your plan is {_planned(view.plan_minutes)}.", "")])
     if view.suggested_minutes:

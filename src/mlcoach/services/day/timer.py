@@ -67,6 +67,8 @@ def _meant(context: "Context", words: str) -> names.What:
         numbered = next((block for block in plan if block.n == int(words)), None)
         if numbered is None:
             raise UsageError(f"today's plan has no block {words}", "`mlcoach today` numbers them")
+        if not (numbered.unit or numbered.paper or numbered.work) and not numbered.command.startswith("mlcoach start"):
+            raise UsageError(f"block {words} needs no timer: {numbered.title}", f"`{numbered.command}` does it")
         return names.What(numbered.unit, numbered.paper, numbered.work)
     if words and words.lower() not in NEXT:
         return names.What(unit=steps.unit_of_step(context, words)) if "/" in words else names.what(context, words)

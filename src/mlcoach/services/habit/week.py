@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 MOST = 5  # leeches or stuck units at once; more would not be five minutes
 UNTOUCHED_DAYS = 14
 AVERAGED_WEEKS = 4
+LEAST_DAYS = 6  # before today: the Sunday of a first week may say what fits
 FITTING = 0.75  # of the goal; who reaches less is better off with a goal that can be kept
 BREAK_DAYS = 5  # without study; after that a new beginning is offered
 MOST_LOOKS = 500
@@ -178,7 +179,7 @@ def _factor(context: "Context", unit_progress: "UnitProgress") -> float | None:
 def _average(context: "Context") -> int:
     """Return the minutes of a day with a goal, over the last four weeks before today; days of rest are left out.
 
-    Who comes back after a break is measured from the day they came back on.
+    Who comes back after a break is measured from the day they came back on. In the very first week nothing is said: 0.
     """
     from mlcoach.services.day.status import rest_days
 
@@ -190,7 +191,8 @@ def _average(context: "Context") -> int:
         for day in map(date.fromordinal, range(begin, context.today.toordinal()))
         if context.settings.goal_on(day.weekday()) and not any(first <= day <= last for first, last in resting)
     ]
-    return sum(asked) // 60 // len(asked) if known and asked else 0
+    enough = context.today.toordinal() - min(known, default=begin) >= LEAST_DAYS
+    return sum(asked) // 60 // len(asked) if known and asked and enough else 0
 
 
 def _back_since(days: list[int]) -> int:
