@@ -319,12 +319,12 @@ MEANINGS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
 
 
 # Words that say little beside others: `what comes next month` is about the month.
-VAGUE = frozenset(
-    "what next now new add create make own write show open view find where ask how do can i my me the a is are continue"
-    " start-over info about see get".split()
-)
-MADE = frozenset("add new create make own write".split())
-MAKEABLE = frozenset("card cards flashcard flashcards question subject paper".split())
+VAGUE = frozenset((
+    "what", "next", "now", "new", "add", "create", "make", "own", "write", "show", "open", "view", "find", "where",
+    "ask", "how", "do", "can", "i", "my", "me", "the", "a", "is", "are", "continue", "info", "about", "see", "get",
+))  # fmt: skip
+MADE = frozenset(["add", "new", "create", "make", "own", "write"])
+MAKEABLE = frozenset(["card", "cards", "flashcard", "flashcards", "question", "subject", "paper"])
 
 
 def _telling(words: Sequence[str]) -> str:

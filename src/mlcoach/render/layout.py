@@ -70,6 +70,17 @@ def _beginning(word: str, room: int) -> str:
     return part
 
 
+def flow(words: Sequence[str], room: int, gap: str) -> list[str]:
+    """Return words joined by a gap, on as many lines as they need; no word is parted."""
+    lines: list[str] = []
+    for word in words:
+        if lines and cells(lines[-1]) + cells(gap) + cells(word) <= room:
+            lines[-1] += gap + word
+        else:
+            lines.append(word)
+    return lines
+
+
 def paragraphs(text: str, width: int | None, indent: str = "", style: str = "") -> Lines:
     """Return a text as wrapped lines; unwrapped when there is no width."""
     if width is None:
