@@ -72,7 +72,7 @@ def _path(view: MapView, room: int, *, plain: bool) -> Lines:
 
 def _counted(group: MapGroupView, rows: Sequence[MapRowView]) -> str:
     """Return a track in words: how many of its units are at which status."""
-    counts = Counter(row.status for row in rows)
+    counts: Counter[str] = Counter(row.status for row in rows)
     said = ", ".join(f"{counts[status]} {status}" for status in MARKS if counts[status])
     return f"{group.name}: {said}; {shares_text(group.covered, group.retained)}"
 

@@ -112,7 +112,7 @@ def _by_month(days: Sequence[StreakDayView], room: int) -> Lines:
     """Return how many days of each kind the months had, the newest first: the heat map in words."""
     shown: Lines = []
     for (year, month), group in groupby(reversed(days), key=lambda day: (day.day.year, day.day.month)):
-        counts = Counter(day.state for day in group)
+        counts: Counter[str] = Counter(day.state for day in group)
         said = ", ".join(f"{counts[state]} {state}" for state in LEGEND if counts[state])
         shown += paragraphs(f"{MONTHS[month - 1]} {year}: {said}", room) if said else []
     return shown
