@@ -1,5 +1,7 @@
 """One key means one thing on all screens, and each screen says what it takes in the words of the table."""
 
+from typing import Any
+
 import pytest
 
 from mlcoach.domain.keys import KEYS, SCREENS
@@ -11,7 +13,7 @@ from mlcoach.services.practice.session import PracticeSession
 from mlcoach.services.review.session import ReviewSession
 
 ALWAYS = {"end", "q", "space", "enter", "escape", "1", "2", "3", "4"}  # known outside the tables of actions
-ACTIONS = {"review": ReviewSession, "practice": PracticeSession, "paper": Walk}
+ACTIONS: dict[str, Any] = {"review": ReviewSession, "practice": PracticeSession, "paper": Walk}
 FEET = {"review": review_screen.HELP, "practice": practice_screen.KEYS, "paper": paper_screen.KEYS}
 
 
