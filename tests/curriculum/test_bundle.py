@@ -132,6 +132,16 @@ def test_every_unit_of_a_path_can_be_placed(catalog: Catalog) -> None:
         assert sum(card.placement for card in asked) >= 2, name
 
 
+def test_every_core_unit_has_four_placement_questions_and_two_are_checked(catalog: Catalog) -> None:
+    """Counted without those that everyday arithmetic answers. No unit is let off."""
+    core = catalog.paths["core"].units
+    assert len(core) > 50
+    asked = {name: [card for card in catalog.text(name).pretest if card.placement] for name in core}
+    few = {name: len(cards) for name, cards in asked.items() if len(cards) < 4}
+    unchecked = {name: sum(map(is_typed, cards)) for name, cards in asked.items() if sum(map(is_typed, cards)) < 2}
+    assert (few, unchecked) == ({}, {})
+
+
 def test_a_short_answer_is_accepted_as_written_and_not_given_away(catalog: Catalog) -> None:
     cards = [item for item in catalog.all_items() if isinstance(item, Card)]
     cards += [card for name in catalog.units for card in catalog.text(name).pretest]

@@ -70,7 +70,7 @@ def best_interval(cost: float, between: float) -> float:
 
 ANSWERS: dict[str, Callable[[], float]] = {
     "dl.modern/pretest-entry-after-rms-norm": lambda: rms_norm((1, 5, 7))[2],
-    "dl.modern/pretest-smaller-cache": lambda: cached_bytes(1, 32, 1, 1) / cached_bytes(1, 32 // 8, 1, 1),
+    "dl.modern/pretest-smaller-cache": lambda: cached_bytes(24, 4, 2048 // 16, 2) / 1024,
     "dl.modern/pretest-numbers-in-a-cache": lambda: cached_bytes(1, 4, 16, 1) * 10,
     "dl.modern/pretest-two-of-eight": lambda: len(range(0, 8, 4)) / 8,
     "dl.modern/rmsnorm-of-two": lambda: rms_norm((1, 7))[0],
