@@ -15,12 +15,12 @@ import pytest
 from inline_snapshot import snapshot
 
 from mlcoach.cli.review import play
+from mlcoach.domain.day.review_queue import QueueEntry
 from mlcoach.render.layout import cells
 from mlcoach.render.review.review import interval, sections
 from mlcoach.render.screen import Screen
 from mlcoach.render.screen_driver import InPlace, Plain, Section
 from mlcoach.services.context import Context
-from mlcoach.services.review.queue import QueueEntry
 from mlcoach.services.review.session import ReviewSession
 from tests.conftest import PROGRAM, Program, Terminal
 

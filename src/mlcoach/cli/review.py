@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
     from mlcoach.cli.app import App
     from mlcoach.cli.keys import Keys
+    from mlcoach.domain.day.review_queue import QueueEntry, WantedItems
     from mlcoach.render.screen import Lines
     from mlcoach.render.screen_driver import ScreenDriver
-    from mlcoach.services.review.queue import QueueEntry, WantedItems
     from mlcoach.services.review.session import Manner, ReviewSession
     from mlcoach.views.review import SummaryView
 
@@ -81,6 +81,7 @@ def command(
     Space shows the answer, 1 to 4 say how well you knew it (again, hard, good, easy), u takes back, q ends. With
     --json, or where there is no terminal, what is due is listed and nothing is asked; `mlcoach grade` answers then.
     """
+    from mlcoach.domain.day import review_queue
     from mlcoach.render.review import review as screen
     from mlcoach.services.review import queue as service
     from mlcoach.services.review.session import Manner
@@ -93,7 +94,7 @@ def command(
     if cram:
         _cram(app, cram, limit, manner, alone=not (only or subject or ahead or item or as_json))
         return
-    wanted = service.WantedItems(limit, only, subject, ahead, item, reverse, block, minutes)
+    wanted = review_queue.WantedItems(limit, only, subject, ahead, item, reverse, block, minutes)
     if not as_json and app.screen.interactive and app.screen.is_terminal:
         _review(app, wanted, manner)
         return

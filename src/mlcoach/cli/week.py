@@ -79,9 +79,9 @@ def command(
 
 def _guide(app: "App", view: "WeekView", first: "date | None") -> None:
     """Walk through the five steps, each with its figures and one question; Enter passes over it."""
+    from mlcoach.adapters.setup_words import minutes_in_words, read_minutes
     from mlcoach.render.habit import week as screen
     from mlcoach.services.habit import week as service
-    from mlcoach.services.upkeep.init import minutes_in_words, read_minutes
 
     width = app.screen.width
     app.screen.lines(screen.week_lines(view, width))

@@ -8,20 +8,22 @@ from pathlib import Path
 
 import pytest
 
+from mlcoach.adapters.exchange.anki.notes import DRAWN
 from mlcoach.adapters.expressions import evaluate
+from mlcoach.adapters.practice import typed_items
+from mlcoach.domain.day.review_queue import WantedItems
 from mlcoach.domain.events import Attempted, ItemGraded, ItemMarked
 from mlcoach.domain.practice.variants import draw, seed_of
 from mlcoach.errors import UsageError
 from mlcoach.render.review.review import sections
 from mlcoach.services.cards import cards
 from mlcoach.services.context import Context
-from mlcoach.services.exchange.export_anki import DRAWN, export_anki
+from mlcoach.services.exchange.export_anki import export_anki
 from mlcoach.services.practice import answer as practice_answer
 from mlcoach.services.practice import typed
 from mlcoach.services.record import record
 from mlcoach.services.review import queue as review_queue
 from mlcoach.services.review.cram import Cram
-from mlcoach.services.review.queue import WantedItems
 from mlcoach.services.review.session import ReviewSession
 
 SUBJECT = """
@@ -416,7 +418,7 @@ def test_anki_gets_three_drawn_variants(context: Context, tmp_path: Path) -> Non
 
 def test_the_summary_shows_what_was_hard_with_the_numbers_it_had(context: Context) -> None:
     table = Table(context, AREA)
-    asked = typed.question_of(typed.ask(context, AREA).subject)
+    asked = typed_items.question_of(typed.ask(context, AREA).subject)
     table.type("1")
     table.type("1")
     table.session.press("space")

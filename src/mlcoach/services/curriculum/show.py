@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.cloze import filled_in
 from mlcoach.domain.curriculum import Card, Exercise, Unit, unlocked_by
+from mlcoach.domain.day import unit_status
 from mlcoach.domain.day.progress import UnitState
 from mlcoach.domain.day.unit_status import SATISFIED, UnitStanding
 from mlcoach.errors import UsageError
@@ -106,7 +107,7 @@ def show(context: "Context", name: str, *, origin: bool = False, answers: bool =
             return ShownChecklistView(checklists.shown(context, found.id))
 
 
-def statuses(context: "Context", unit_progress: progress.UnitProgress | None = None) -> dict[str, UnitStanding]:
+def statuses(context: "Context", unit_progress: unit_status.UnitProgress | None = None) -> dict[str, UnitStanding]:
     """Return the status of every unit: locked, ready, learning, passed, mastered, rusty or skipped."""
     known = unit_progress or progress.unit_progress(context, with_memory=True)
     return {

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 from mlcoach.domain.day.block import Block, DayFacts, Part, is_freed, progress_of
 from mlcoach.domain.day.plan import LONG_DAY
 from mlcoach.domain.day.progress import DayState
+from mlcoach.domain.day.unit_status import UnitProgress
 from mlcoach.domain.day.units import place
-from mlcoach.services.curriculum.progress import UnitProgress, unit_progress
+from mlcoach.services.curriculum.progress import unit_progress
 from mlcoach.services.day import papers
 from mlcoach.services.day import plan as day_plan
 from mlcoach.services.day.pace import learner_factor

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from mlcoach.domain.time.weeks import week_name, week_to_look_back_on
 
 if TYPE_CHECKING:
+    from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.domain.events import WeekPromised, WeekReviewed
     from mlcoach.domain.work_events import HabitKept
     from mlcoach.services.context import Context
-    from mlcoach.services.curriculum.progress import UnitProgress
     from mlcoach.views.sync.group import GroupRowView
     from mlcoach.views.week import EstimateView, LooksView, ReviewedView, StuckView, WeekView
 
@@ -248,19 +248,19 @@ def review(
     `minutes` are words as `init` reads them, "" keeps the plan; `habits` are days of seven, `5 7 3`. Raises
     UsageError for words that cannot be kept, and for a week to come.
     """
+    from mlcoach.adapters import setup_words
     from mlcoach.domain.events import WeekReviewed
     from mlcoach.domain.text import checked
     from mlcoach.errors import UsageError
-    from mlcoach.services.upkeep import init
     from mlcoach.services.work.hours.habits import read_habits
 
     first = week or week_to_look_back_on(context.today)
     if first > context.today:
         raise UsageError(f"`{week_name(first)}` is still to come", "look back on `this` week, or one before")
     before = tuple(context.settings.goal_on(weekday) for weekday in range(7))
-    after = init.read_minutes(minutes) if minutes else before
+    after = setup_words.read_minutes(minutes) if minutes else before
     changed = after != before
-    plan = f"{init.minutes_in_words(before)} -> {init.minutes_in_words(after)}" if changed else ""
+    plan = f"{setup_words.minutes_in_words(before)} -> {setup_words.minutes_in_words(after)}" if changed else ""
     body = WeekReviewed(
         first.isoformat(),
         checked(well, "note"),

@@ -34,6 +34,7 @@ def begin(context: "Context", name: str = "") -> str:
 
     Raises UsageError where none waits, or it is not open, and as `names.paper` does.
     """
+    from mlcoach.domain.papers import paper_source
     from mlcoach.domain.papers.ids import paper_id
     from mlcoach.services.papers import add as papers_add
 
@@ -42,7 +43,7 @@ def begin(context: "Context", name: str = "") -> str:
         raise UsageError("no paper is waiting to be read", "`mlcoach paper suggest` names some")
     if context.store.paper_row(key) is None:
         if key in paper_catalog(context):
-            papers_add.add(context, [key], papers_add.Details(), context.today)
+            papers_add.add(context, [key], paper_source.Details(), context.today)
         else:
             key = names.paper(context, name)
     passes.open_state(context, key)

@@ -5,15 +5,16 @@ An answer is written as it is given. Units are passed when it ends, or is stoppe
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlcoach.adapters.practice.typed_items import HOW, AskedItem
+from mlcoach.domain.day.unit_status import UnitProgress
 from mlcoach.domain.event_keys import is_circumstance
 from mlcoach.domain.events import Body, PlacementAnswered, PlacementJudged, Revoked, TimeLogged, UnitMarked
 from mlcoach.domain.placement.answers import PlacementState
 from mlcoach.domain.placement.placement import FEW_UNSURE, FEWEST, REJECTED, UnitVerdict, next_unit, verdicts
 from mlcoach.errors import UsageError
-from mlcoach.services.curriculum.progress import UnitProgress, unit_progress
+from mlcoach.services.curriculum.progress import unit_progress
 from mlcoach.services.placement.questions import UnitQuestions, answer_of, asked_as, form_of, judge, questions_of
 from mlcoach.services.placement.scope import PASSED, Known, PlacementScope, claim_of, known_of
-from mlcoach.services.practice.typed import HOW, AskedItem
 from mlcoach.services.record import record
 from mlcoach.views.placement.placement import PlacementAnswerView
 
