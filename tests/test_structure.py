@@ -111,3 +111,12 @@ def test_files_are_written_in_one_way() -> None:
     )
     found = {module for module, path in FILES.items() if writing.search(path.read_text(encoding="utf-8"))}
     assert found - writers == set()
+
+
+def test_what_is_run_by_hand_imports_what_there_is() -> None:
+    # Programs in strings are seen neither by the type checker nor by the quick tests.
+    wanted = re.compile(r"^[ \t\"']*(?:from|import) (mlcoach(?:\.\w+)*)", re.MULTILINE)
+    by_hand = [path for folder in ("benchmarks", "fuzz") for path in (SOURCE.parent / "tests" / folder).rglob("*.py")]
+    named = {module for path in by_hand for module in wanted.findall(path.read_text(encoding="utf-8"))}
+    assert named
+    assert named - set(FILES) == set()

@@ -73,13 +73,13 @@ def command(
     confidence: Annotated[
         bool, typer.Option("--confidence", help="Ask how sure you are before each answer; see `memory status`.")
     ] = False,
-    plain: Annotated[bool, typer.Option("--plain", help="Plain lines, nothing redrawn: for screen readers.")] = False,
     as_json: Json = False,
 ) -> None:
     """Recall what is due, one key an answer. Every answer is saved as it is given.
 
-    Space shows the answer, 1 to 4 say how well you knew it (again, hard, good, easy), u takes back, q ends. With
-    --json, or where there is no terminal, what is due is listed and nothing is asked; `mlcoach grade` answers then.
+    Space shows the answer, 1 to 4 say how well you knew it (again, hard, good, easy), u takes back, q leaves. With
+    --plain nothing is redrawn. With --json, or where there is no terminal, what is due is listed and nothing is asked;
+    `mlcoach grade` answers then.
     """
     from mlcoach.domain.day import review_queue
     from mlcoach.render.review import review as screen
@@ -88,7 +88,6 @@ def command(
 
     app = ctx.obj
     settings = app.context.settings
-    app.plain = plain or settings.get("plain")
     minutes = _minutes(clock)
     manner = Manner(confidence or settings.get("confidence"), reverse, minutes * 60)
     if cram:
@@ -162,7 +161,7 @@ def _play(
     renew_model(context)
     app.flush_notices()
     context.confirm = None  # the keys are the screen's
-    keys, driver, editor = Keys(sys.stdin), make_screen_driver(app.screen, plain=app.plain), CardEditor(context)
+    keys, driver, editor = Keys(sys.stdin), make_screen_driver(app.screen, plain=app.is_plain), CardEditor(context)
 
     def edit(item: str) -> str:
         with keys.paused(), driver.paused():

@@ -45,7 +45,7 @@ def command(
     """Look back on the week in five minutes, and keep or change the minutes of the next.
 
     On a terminal it asks; with --well, --hurt, --minutes or --keep it records what you say; else it shows the week.
-    Before Thursday it is about the week before.
+    Before Thursday it is about the week before, where there is one.
     """
     from mlcoach.domain.time.weeks import parse_week
     from mlcoach.errors import UsageError

@@ -33,7 +33,7 @@ def unit(context: "Context", name: str) -> str:
 
         found = spoken.with_last_part(context, renamed) or spoken.units_meant(context, name)
         if not found:
-            error.hint = error.hint or spoken.nearest_title(context, name)
+            error.hint = error.hint or spoken.nearest_title(context, name) or spoken.search_hint(name)
             raise
         return spoken.choose(context, name, found).id
 

@@ -112,6 +112,7 @@ class TodayView(NamedTuple):
     `comeback` is a word after missed days, "" on other days; `goal` says how a path by a day looks, "" without one.
     `offers_placement`: a beginner may know some of it. `errand` is what is to be done for somebody, "" for nobody.
     `idea` is the title of one whose day to decide has come, `job` what a job is about whose day it is.
+    `pace` is how many of the learner's minutes units are counted with for each of the authors'.
     """
 
     date: date
@@ -129,6 +130,7 @@ class TodayView(NamedTuple):
     errand: str = ""
     idea: str = ""
     job: str = ""
+    pace: float = 1.0
 
 
 class LoggedView(NamedTuple):
@@ -189,6 +191,7 @@ class TimerChangedView(NamedTuple):
 
     `step` is the one that a unit is at: `read` holds it where it is a reading, `exercise` its id and title where it is
     one to do in the review. At a unit's first step, `questions` is how many there are to try before the reading.
+    `fresh` says that the step was hardly begun when the timer stopped.
     """
 
     action: Literal["started", "stopped", "cancelled"]
@@ -198,3 +201,4 @@ class TimerChangedView(NamedTuple):
     read: tuple[OpeningView, ...] = ()
     exercise: tuple[str, str] | None = None
     questions: int = 0
+    fresh: bool = False

@@ -15,6 +15,7 @@ from mlcoach.services.curriculum import progress
 from mlcoach.services.curriculum.names import find
 from mlcoach.services.curriculum.retained import shares_of, unit_shares
 from mlcoach.services.curriculum.steps_done import closed_steps
+from mlcoach.services.day.pace import learner_factor
 from mlcoach.services.work import checklists
 from mlcoach.views.curriculum import (
     ExerciseLineView,
@@ -182,6 +183,7 @@ def _unit(context: "Context", id: str, *, origin: bool, answers: bool) -> UnitVi
         papers=text.papers,
         origin=catalog.origin(id) if origin else {},
         steps=_steps(context, id, state),
+        pace=round(learner_factor(context, unit_progress), 2),
         **unit_shares(unit_progress, id)._asdict(),
     )
 

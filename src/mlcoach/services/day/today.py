@@ -59,6 +59,7 @@ def today(context: "Context", minutes: int | None = None, *, more: bool = False)
         errand=_errand(context),
         idea=_idea(context),
         job=_job(context),
+        pace=round(views.factor, 2),
         offers_placement=not context.store.is_placed() and context.store.days_studied(PLACED_BY) < PLACED_BY,
     )
 
@@ -124,7 +125,7 @@ class _Views:
         self._context = context
         self.facts = _facts(context, day, blocks)
         self.progress = unit_progress(context)
-        self._factor = learner_factor(context, self.progress)
+        self.factor = learner_factor(context, self.progress)
         self._steps: dict[str, tuple[OpenStep, ...]] = {}
 
     def of(self, blocks: list[Block], *, offered: bool = False) -> list[BlockView]:
@@ -154,7 +155,7 @@ class _Views:
         if unit not in self._steps:
             known = unit in self._context.catalog.units
             state = self.progress.states.get(unit)
-            self._steps[unit] = open_steps(self._context, unit, state, self._factor) if known else ()
+            self._steps[unit] = open_steps(self._context, unit, state, self.factor) if known else ()
         return self._steps[unit]
 
     def _step(self, block: Block) -> StepView | None:

@@ -42,8 +42,8 @@ def page(context: "Context") -> PageView:
         practised=_practised(context),
         units=drawn,
         units_left_out=left_out,
-        group_week=week_to_look_back_on(context.today),
-        group=seen_rows(context, week_to_look_back_on(context.today)),
+        group_week=week_to_look_back_on(context.today, context.store.first_day()),
+        group=seen_rows(context, week_to_look_back_on(context.today, context.store.first_day())),
     )
 
 

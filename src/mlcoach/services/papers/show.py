@@ -57,6 +57,7 @@ def whole(context: "Context", key: str, state: PaperState) -> PaperView:
         cards=_cards(context, state.cards),
         others=bool(details.get("others")),
         citation_keys=citation_keys(details),
+        open_minutes=state.open_seconds // 60,
     )
 
 

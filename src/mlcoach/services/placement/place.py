@@ -134,7 +134,7 @@ def finish(context: "Context", placed: Placement, *, complete: bool) -> tuple[tu
     events = record(context, *bodies, judged, opens_day=False, command=command)
     # The day opens after it, so that its plan is made for what is left to learn.
     if placed.state.seconds:
-        record(context, TimeLogged(placed.state.seconds, note="placement"), command=events[0].command)
+        record(context, TimeLogged(placed.state.seconds), command=events[0].command)
     if planned and passed:
         context.notices.append("today keeps its plan; a new one: mlcoach today --replan")
     return passed, withdrawn

@@ -151,7 +151,7 @@ class PracticeSession:
             self._solution_shown = True
         else:
             self._asked_once = True
-            self._note = "press s once more for the solution, which counts as `again`; or try on, or open a hint"
+            self._note = "press v once more for the solution, which counts as `again`; or try on, or open a hint"
 
     def _reset(self) -> None:
         try:
@@ -182,8 +182,7 @@ class PracticeSession:
             self._rating = rating  # which the screen says as it did what was proposed
 
     _actions: ClassVar[dict[str, Callable[[Any], None]]] = {
-        "h": _hint, "t": _tests, "s": _solution, "r": _reset, "e": _edit, "n": _next, "space": _run_now,
-        "enter": _run_now,
+        "h": _hint, "t": _tests, "v": _solution, "r": _reset, "e": _edit, "n": _next, "enter": _run_now,
     }  # fmt: skip
 
     @property
