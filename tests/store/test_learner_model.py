@@ -23,7 +23,7 @@ from mlcoach.domain.events import (
 )
 from mlcoach.domain.memory.learner_model import START, LearnerModel, Learning, learn
 from mlcoach.domain.memory.trace import trials
-from mlcoach.store import journal, learner_model, memory_fold, refold
+from mlcoach.store import journal, kept_predictions, learner_model, memory_fold, refold
 from mlcoach.store.journal import insert
 from mlcoach.store.learner_model import BEGINNING, read, refolded, unlike_fold
 from mlcoach.store.migrations import MIGRATIONS, migrate
@@ -390,15 +390,55 @@ def test_an_import_in_one_read_comes_to_what_item_by_item_comes_to(monkeypatch: 
     assert is_sound(connection)
 
 
-def test_the_latest_answers_are_predicted_as_they_were(monkeypatch: pytest.MonkeyPatch) -> None:
+def without_kept(connection: sqlite3.Connection, least: int, *, adaptive: bool) -> tuple[list[float], list[bool]]:
+    """The predictions as they are computed where none are kept."""
+    rows = connection.execute("SELECT * FROM prediction").fetchall()
+    connection.execute("DELETE FROM prediction")
+    found = learner_model.latest_predictions(connection, least, adaptive=adaptive)
+    connection.executemany("INSERT INTO prediction VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    return found
+
+
+def test_the_latest_answers_are_predicted_as_they_were() -> None:
     connection, events = in_memory(), a_life(90)
     arrive(connection, events)
-    everything, came = learner_model.latest_predictions(connection, 10_000, adaptive=True)
-    latest, came_last = learner_model.latest_predictions(connection, 12, adaptive=True)
-    assert 12 <= len(latest) < len(everything) == read(connection).model.answers
-    assert (latest, came_last) == (everything[-len(latest) :], came[-len(latest) :])
+    everything, came = without_kept(connection, 10_000, adaptive=True)
+    assert len(everything) == read(connection).model.answers
+    for least in (12, 10_000):
+        latest, came_last = learner_model.latest_predictions(connection, least, adaptive=True)
+        assert latest == pytest.approx(everything[-least:], abs=1e-12) and came_last == came[-least:]
+        assert without_kept(connection, least, adaptive=True) == (everything[-least:], came[-least:])
     alone, _ = learner_model.latest_predictions(connection, 12, adaptive=False)
-    assert len(alone) == len(latest) and alone != latest
+    assert alone == pytest.approx(without_kept(connection, 12, adaptive=False)[0], abs=1e-12)
+    assert len(alone) == 12 and alone != everything[-12:]
+
+
+@given(journals(), st.data())
+@settings(max_examples=30, deadline=None)
+def test_kept_predictions_are_those_of_the_fold_whatever_arrives_late_or_is_taken_back(
+    events: list[Event], data: st.DataObject
+) -> None:
+    connection = in_memory()
+    late = data.draw(st.lists(st.sampled_from(events), unique_by=id, max_size=3)) if events else []
+    arrive(connection, [event for event in events if event not in late])
+    arrive(connection, late)
+    for adaptive in (True, False):
+        kept, came = learner_model.latest_predictions(connection, 500, adaptive=adaptive)
+        expected, came_then = without_kept(connection, 500, adaptive=adaptive)
+        assert kept == pytest.approx(expected, abs=1e-9) and came == came_then
+    assert is_sound(connection)
+
+
+def test_few_predictions_are_kept_and_a_wrong_one_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_predictions, "KEPT", 10)
+    connection, events = in_memory(), a_life(60)
+    arrive(connection, events)
+    assert connection.execute("SELECT count(*) FROM prediction").fetchone() == (10,)
+    assert is_sound(connection)
+    connection.execute("UPDATE prediction SET corrected = corrected / 2 WHERE seq = (SELECT max(seq) FROM prediction)")
+    assert not is_sound(connection)
+    list(rebuild_all(connection))
+    assert is_sound(connection)
 
 
 @given(journals())

@@ -7,6 +7,7 @@ fold goes on from the last row that is left. Which rows are kept does not matter
 
 import json
 import sqlite3
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -25,7 +26,9 @@ from mlcoach.domain.memory.items import MODEL_VERSION
 from mlcoach.domain.memory.learner_model import START, LearnerModel, Learning, scheduled_recall
 from mlcoach.domain.memory.recall import decay_of, retrievability
 from mlcoach.domain.memory.trace import LearnedAnswer, trials
+from mlcoach.store import kept_predictions
 from mlcoach.store.journal import ANSWERED, COUNTS, EVENT_COLUMNS, ORDER, decode, events_of
+from mlcoach.store.kept_predictions import PredictedAnswer
 from mlcoach.store.parameters import parameters_of
 from mlcoach.store.projections import alike, followers, history_of
 
@@ -97,6 +100,7 @@ def refolded(
     """
     connection.execute(f"DELETE FROM correction WHERE ({ORDER}) >= (?, ?, ?, ?)", since)
     known = read(connection)
+    kept_predictions.forget_after(connection, known.place)
     if known.place == BEGINNING:
         connection.execute("DELETE FROM correction")
     end = _last_answer(connection)
@@ -105,13 +109,16 @@ def refolded(
     coming = _trials_after(connection, known.place, histories or {})
     learning = Learning(known.model, parameters_of(connection))
     total = learning.answers + len(coming)
+    latest: deque[PredictedAnswer] = deque(maxlen=kept_predictions.KEPT)
     for done, trial in enumerate(coming, start=1):
+        latest.append(PredictedAnswer(trial.place, learning.model(), trial.trace, trial.elapsed, trial.recalled))
         learning.learn(trial.trace, trial.elapsed, trial.recalled)
         if stays(learning.answers, total):
             write(connection, Stored(trial.place, learning.model()))
         if done % STEP == 0:
             yield done, len(coming)
     write(connection, Stored(end, learning.model()))
+    kept_predictions.write(connection, latest)
     _thin(connection, learning.answers)
 
 
@@ -122,24 +129,32 @@ def unlike_fold(connection: sqlite3.Connection) -> Iterator[tuple[int, int, bool
     wrong = (tuple(rows[-1][:4]) if rows else None) != end
     coming = _trials_after(connection, BEGINNING, {})
     learning, at = Learning(START, parameters_of(connection)), 0
+    latest: deque[PredictedAnswer] = deque(maxlen=kept_predictions.KEPT)
     for done, trial in enumerate([*coming, None]):
         while at < len(rows) and (trial is None or tuple(rows[at][:4]) < trial.place):
             *_, answers, data = rows[at]
             known = learning.model()
             wrong = wrong or answers != known.answers or not alike(json.loads(data), json.loads(_encoded(known)))
             at += 1
-        if trial is not None:
+        if trial is None:
+            wrong = wrong or kept_predictions.unlike(connection, latest)
+        else:
+            latest.append(PredictedAnswer(trial.place, learning.model(), trial.trace, trial.elapsed, trial.recalled))
             learning.learn(trial.trace, trial.elapsed, trial.recalled)
         if done % STEP == 0 or trial is None:
             yield done, len(coming), wrong and trial is None
 
 
 def latest_predictions(connection: sqlite3.Connection, least: int, *, adaptive: bool) -> tuple[list[float], list[bool]]:
-    """Return what the schedule predicted for at least `least` of the latest answers, and whether they were recalled.
+    """Return what the schedule predicted for so many of the latest answers, and whether they were recalled.
 
-    It goes on from the last row with so many answers behind it, so that few of very many are read.
+    Where they are not kept it goes on from the last row with so many answers behind it, so that few of very many are
+    read.
     """
     total = read(connection).model.answers
+    found = kept_predictions.latest(connection, least, adaptive=adaptive)
+    if len(found[0]) >= min(least, total):
+        return found
     row = connection.execute(
         f"SELECT {ORDER}, data FROM correction WHERE answers <= ? ORDER BY {_LAST_FIRST} LIMIT 1", (total - least,)
     ).fetchone()
@@ -155,7 +170,7 @@ def latest_predictions(connection: sqlite3.Connection, least: int, *, adaptive: 
             assert trial.trace.memory is not None
             predictions.append(retrievability(trial.trace.memory.stability, trial.elapsed, decay_of(parameters)))
         recalled.append(trial.recalled)
-    return predictions, recalled
+    return predictions[-least:], recalled[-least:]
 
 
 def _trials_after(

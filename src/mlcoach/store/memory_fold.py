@@ -5,6 +5,7 @@ its recall depends on and what is learned from it come from the same step.
 """
 
 import sqlite3
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 
 from mlcoach.domain.event_keys import Key
@@ -14,8 +15,9 @@ from mlcoach.domain.memory.items import ItemFold
 from mlcoach.domain.memory.learner_model import START, Learning
 from mlcoach.domain.memory.ratings import AGAIN
 from mlcoach.domain.memory.trace import LearnedAnswer, Trace, after, trials
-from mlcoach.store import learner_model
+from mlcoach.store import kept_predictions, learner_model
 from mlcoach.store.journal import COUNTS, EVENT_COLUMNS, ORDER, decode
+from mlcoach.store.kept_predictions import PredictedAnswer
 from mlcoach.store.learner_model import Stored
 from mlcoach.store.parameters import note_model, parameters_of
 from mlcoach.store.projections import history_of, item_row, row_of, write_row
@@ -34,6 +36,7 @@ def fold_memory(connection: sqlite3.Connection, written: Sequence[Event] = ()) -
     """
     connection.execute("DELETE FROM item")
     connection.execute("DELETE FROM correction")
+    connection.execute("DELETE FROM prediction")
     total = connection.execute(f"SELECT count(*) FROM event WHERE kind IN {KINDS}").fetchone()[0]
     fold = _Fold(connection)
     for done, event in enumerate(_events(connection, written, total), start=1):
@@ -68,6 +71,7 @@ class _Fold:
         self._learning = Learning(START, self._parameters)
         self._last: Event | None = None  # answer
         self._checkpoints: list[Stored] = []
+        self._latest: deque[PredictedAnswer] = deque(maxlen=kept_predictions.KEPT)
         # An item that took another one's history over is folded from both: few are, and each by itself.
         self._moved = _moved(connection)
         self._waiting = sorted(self._trials_of_moved(), key=lambda trial: trial.place, reverse=True)
@@ -116,6 +120,7 @@ class _Fold:
 
     def _learn(self, event: Event, before: Trace, elapsed: int, recalled: bool) -> None:
         learning = self._learning
+        self._latest.append(PredictedAnswer(order_of(event), learning.model(), before, elapsed, recalled))
         learning.learn(before, elapsed, recalled)
         if learning.answers % learner_model.LADDER[0][0] == 0:
             self._checkpoints.append(Stored(order_of(event), learning.model()))
@@ -141,6 +146,7 @@ class _Fold:
         self._thin()
         for stored in (*self._checkpoints, Stored(order_of(self._last), self._learning.model())):
             learner_model.write(connection, stored)
+        kept_predictions.write(connection, self._latest)
 
 
 def _moved(connection: sqlite3.Connection) -> set[str]:

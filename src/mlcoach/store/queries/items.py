@@ -89,6 +89,13 @@ class ItemQueries(Queries):
         """Return the states of all items: for screens that judge the whole map, not for `today`."""
         return {row[0]: _item_state(row) for row in self._rows("SELECT * FROM item")}
 
+    def met_items(self) -> list[tuple[str, float, float, str, str, str, str, str]]:
+        """Return what the rows of all answered items say of their units, in the order of `tallies.MetItem`."""
+        return self._rows(
+            "SELECT key, stability, difficulty, last_day, first_day, first_recalled, last_recalled, trace FROM item"
+            " WHERE last_day > ''"
+        )
+
     def unit_keys(self) -> list[str]:
         """Return the ids of all units that have a state."""
         return [key for (key,) in self._rows("SELECT key FROM unit ORDER BY key")]
