@@ -11,7 +11,8 @@ from mlcoach.render.memory.explain import explain_lines
 from mlcoach.render.memory.memory import status_lines
 from mlcoach.services.context import Context
 from mlcoach.services.memory import explain as memory_explain
-from mlcoach.views.memory import BinView, MemoryStatusView, ModelView, ReasonView, RetentionView
+from mlcoach.views.calibration import BinView
+from mlcoach.views.memory import MemoryStatusView, ModelView, ReasonView, RetentionView
 from tests.conftest import Program
 from tests.store.journals import FITTED
 

@@ -31,7 +31,9 @@ class PredictedAnswer(NamedTuple):
 
 def write(connection: sqlite3.Connection, answers: Iterable[PredictedAnswer]) -> None:
     """Write the predictions of these answers and leave the latest only, inside the caller's transaction."""
-    connection.executemany("INSERT OR REPLACE INTO prediction VALUES (?, ?, ?, ?, ?, ?, ?)", rows_of(connection, answers))
+    connection.executemany(
+        "INSERT OR REPLACE INTO prediction VALUES (?, ?, ?, ?, ?, ?, ?)", rows_of(connection, answers)
+    )
     connection.execute(
         f"DELETE FROM prediction WHERE ({ORDER}) <="
         f" (SELECT {ORDER} FROM prediction ORDER BY {_LAST_FIRST} LIMIT 1 OFFSET {KEPT})"

@@ -41,7 +41,9 @@ def test_many_at_once_are_recalled_as_each_alone(lives: list[Any], elapsed: int,
 
 def met(item: str, recalls: float, *, again: bool = False) -> MetItem:
     """An item whose stability is the recall that the test wants of it."""
-    return MetItem(item, recalls, 5.0, "2026-11-20", "2026-11-01", "2026-11-02", "2026-11-20" if again else "2026-11-02", "")
+    return MetItem(
+        item, recalls, 5.0, "2026-11-20", "2026-11-01", "2026-11-02", "2026-11-20" if again else "2026-11-02", ""
+    )
 
 
 def test_the_tally_of_a_unit_leaves_out_what_is_gone_and_drills_and_counts_cards_never_met() -> None:
@@ -49,7 +51,13 @@ def test_the_tally_of_a_unit_leaves_out_what_is_gone_and_drills_and_counts_cards
         {"a.b/one", "a.b/two", "a.b/new", "a.b/work", "a.b/drill"}, {"a.b/work"}, frozenset({"a.b/drill"}),
         {"a.b": (3, 2)}, {"a.b/old": "a.b/two"},
     )  # fmt: skip
-    rows = [met("a.b/one", 0.9, again=True), met("a.b/old", 0.6), met("a.b/work", 0.9), met("a.b/drill", 0.1), met("a.b/gone", 0.1)]
+    rows = [
+        met("a.b/one", 0.9, again=True),
+        met("a.b/old", 0.6),
+        met("a.b/work", 0.9),
+        met("a.b/drill", 0.1),
+        met("a.b/gone", 0.1),
+    ]
     days: list[int] = []
 
     def recall(stability: float, difficulty: float, trace: str, elapsed: int) -> float:
@@ -60,7 +68,9 @@ def test_the_tally_of_a_unit_leaves_out_what_is_gone_and_drills_and_counts_cards
     assert set(days) == {3}
     assert (tally.items, tally.first_day, tally.relearned) == (4, "2026-11-01", ("2026-11-20",))
     assert tally.recall == pytest.approx(0.8)
-    assert tally.retained == pytest.approx((0.9 + 0.6 + 0.9) / 4), "a card never met is not recalled, an exercise not asked"
+    assert tally.retained == pytest.approx((0.9 + 0.6 + 0.9) / 4), (
+        "a card never met is not recalled, an exercise not asked"
+    )
     assert item_tallies([], asked, recall, TODAY) == {}
 
 

@@ -24,9 +24,9 @@ from mlcoach.services.memory import calibration
 from mlcoach.services.record import record
 from mlcoach.store.migrations import MIGRATIONS, NEWEST, m004_recall_by_day, migrate
 from mlcoach.store.projections import row_of, stored_row
+from mlcoach.views.calibration import BinView
 from mlcoach.views.habit import RecallView, StreakDayView, WeekMinutesView
-from mlcoach.views.memory import BinView
-from mlcoach.views.report import DrawnUnitView, PaperLineView, YearView
+from mlcoach.views.pages.report import DrawnUnitView, PaperLineView, YearView
 from tests import anki_packages as make
 from tests.anki_packages import PackedCard, PackedNote
 from tests.conftest import Program

@@ -1,8 +1,8 @@
 """The recall from which dates are made, of thousands of items at once: the whole map is judged by it.
 
-It is `learner_model.scheduled_recall`, arranged so that what many items share is computed once. The line of an item (see
-there) is the sum of a part that its counts of answers give, which a few hundred combinations of counts cover, and of
-what its stability, its difficulty and its last gap add.
+It is `learner_model.scheduled_recall`, arranged so that what many items share is computed once. The line of an item
+(see there) is the sum of a part that its counts of answers give, which a few hundred combinations of counts cover, and
+of what its stability, its difficulty and its last gap add.
 """
 
 import math
@@ -39,14 +39,16 @@ def packed_recalls(model: LearnerModel | None, parameters: Parameters = None) ->
     decay = decay_of(parameters)
     factor = curve_factor(decay)
     if model is None:
-        return lambda stability, _difficulty, _trace, elapsed: (1 + factor * max(0, elapsed) / stability) ** -decay
+        return lambda stability, _difficulty, _trace, elapsed: math.pow(
+            1 + factor * max(0, elapsed) / stability, -decay
+        )
     weights = weights_in_force(model)
     by_size, squared, by_curve = weights[SIZE_ALONE], MIXED * weights[SIZE_SQUARED], MIXED * weights[BY_SIZE]
     by_difficulty, by_growth, with_gap = weights[DIFFICULTY] / 3, weights[GROWTH], weights[GAP]
     lines: dict[str, tuple[float, float]] = {}
 
     def recalled(stability: float, difficulty: float, trace: str, elapsed: int) -> float:
-        known = (1 + factor * max(0, elapsed) / stability) ** -decay
+        known = math.pow(1 + factor * max(0, elapsed) / stability, -decay)
         if elapsed < 1 or not trace:
             return known
         counts, _, last = trace.rpartition(" ")

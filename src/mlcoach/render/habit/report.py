@@ -14,9 +14,8 @@ from mlcoach.render.habit.charts import Bar, text
 from mlcoach.render.habit.report_style import STYLE
 from mlcoach.render.layout import plural
 from mlcoach.render.screen import Lines
-from mlcoach.render.sync.group import texts
 from mlcoach.views.habit import StatsView, StreakDayView
-from mlcoach.views.report import PageView, ReportView
+from mlcoach.views.pages.report import PageView, ReportView
 
 SHOWN_TRACKS = 6  # what eyes can tell apart; the rest is one part
 REST = "everything else"
@@ -54,6 +53,8 @@ def document(view: PageView) -> str:
 def _group(view: PageView) -> str:
     if len(view.group) < 2 or view.group_week is None:
         return ""
+    from mlcoach.render.sync.group import texts  # for the few who have one
+
     rows = [[row.name, *texts(row)] for row in view.group]
     caption = f"Week of {format_day(view.group_week)}, as last seen; units studied, ✓ passed"
     return _section("group", "The group", table(caption, ["Name", "Hours", "Units", "Streak", "Promise"], rows))

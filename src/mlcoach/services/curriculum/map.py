@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.curriculum import TRACKS, Unit, unlocked_by
 from mlcoach.domain.day.unit_status import SATISFIED, UnitStanding
+from mlcoach.domain.map_layout import without_shortcuts
 from mlcoach.services.curriculum import progress
 from mlcoach.services.curriculum.names import find_on_map
 from mlcoach.services.curriculum.retained import shares_of, unit_shares
@@ -149,27 +150,6 @@ def grow(roots: Iterable[str], below: Mapping[str, Sequence[str]]) -> list[Branc
         next_level = [Branch(id, branch.depth + 1, branch.id, False) for id in below.get(branch.id, ())]
         waiting += reversed(next_level)
     return grown
-
-
-def without_shortcuts(edges: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    """Return the edges among the nodes without those that a longer way implies. The graph has no cycles."""
-    from graphlib import TopologicalSorter
-
-    inner = {node: [other for other in others if other in edges] for node, others in edges.items()}
-    place = {node: number for number, node in enumerate(inner)}
-    # Sets of nodes as the bits of whole numbers: quick also for a file of thousands of units.
-    behind: dict[str, int] = {}
-    kept: dict[str, list[str]] = {}
-    for node in TopologicalSorter(inner).static_order():
-        others = inner[node]
-        further = 0
-        for other in others:
-            further |= behind[other]
-        kept[node] = [other for other in others if not further >> place[other] & 1]
-        behind[node] = further
-        for other in others:
-            behind[node] |= 1 << place[other]
-    return {node: kept[node] for node in inner}
 
 
 def _reversed(edges: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:

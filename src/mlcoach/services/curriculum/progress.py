@@ -9,9 +9,9 @@ appear nowhere but in `doctor`.
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlcoach.domain.curriculum import Requirement
+from mlcoach.domain.curriculum import Requirement, Unit
 from mlcoach.domain.day.progress import UnitState
-from mlcoach.domain.day.unit_status import UnitStatus, open_requirements, unit_status
+from mlcoach.domain.day.unit_status import UnitStanding, UnitStatus, open_requirements, unit_status
 from mlcoach.services.curriculum.steps_done import share_done
 
 if TYPE_CHECKING:
@@ -36,6 +36,13 @@ class UnitProgress(NamedTuple):
         """Return the prerequisites still missing."""
         needed = (edge.unit for edge in requires if self.shares.get(edge.unit, 0.0) < edge.share)
         return open_requirements((unit for unit in needed if unit not in self.known), self.status)
+
+    def standings(self, units: Mapping[str, Unit]) -> dict[str, UnitStanding]:
+        """Return the status of each of these units, those not begun as locked or ready."""
+        return {
+            id: self.status[id] or ("locked" if self.locked_by(unit.requires) else "ready")
+            for id, unit in units.items()
+        }
 
 
 def unit_progress(context: "Context", *, with_memory: bool = False) -> UnitProgress:

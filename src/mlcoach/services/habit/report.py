@@ -6,19 +6,25 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.curriculum import TRACKS, is_deck, unit_of
 from mlcoach.domain.day.unit_status import SATISFIED
+from mlcoach.domain.map_layout import without_shortcuts
 from mlcoach.domain.time.weeks import week_to_look_back_on
 from mlcoach.services.curriculum import progress as curriculum_progress
-from mlcoach.services.curriculum.map import without_shortcuts
 from mlcoach.services.curriculum.retained import shares_of
-from mlcoach.services.curriculum.show import statuses
-from mlcoach.services.group.weeks import seen_rows
 from mlcoach.services.habit import numbers
 from mlcoach.services.habit import stats as habit_stats
 from mlcoach.services.practice.former_ids import present_states
-from mlcoach.views.report import DrawnUnitView, PageView, PaperLineView, PractisedView, TrackProgressView, YearView
+from mlcoach.views.pages.report import (
+    DrawnUnitView,
+    PageView,
+    PaperLineView,
+    PractisedView,
+    TrackProgressView,
+    YearView,
+)
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
+    from mlcoach.views.sync.group import GroupRowView
 
 MOST_PAPERS = 25
 MOST_UNITS = 120  # in the picture of the map: more are too small to read, and too much for one page
@@ -42,8 +48,17 @@ def page(context: "Context") -> PageView:
         units=drawn,
         units_left_out=left_out,
         group_week=week_to_look_back_on(context.today),
-        group=seen_rows(context, week_to_look_back_on(context.today)),
+        group=_group(context),
     )
+
+
+def _group(context: "Context") -> "tuple[GroupRowView, ...]":
+    """Return the group's week as it was last seen; all that makes one is imported only where there is one."""
+    if not context.places.group_file.exists():
+        return ()
+    from mlcoach.services.group.weeks import seen_rows
+
+    return seen_rows(context, week_to_look_back_on(context.today))
 
 
 def _years(context: "Context") -> tuple[YearView, ...]:
@@ -78,7 +93,7 @@ def _drawn(
 ) -> tuple[tuple[DrawnUnitView, ...], int]:
     """Return the units of the picture, the path first, then what was begun; and how many there was no room for."""
     catalog = context.catalog
-    status = statuses(context, unit_progress)
+    status = unit_progress.standings(catalog.units)
     units = [unit for unit in catalog.units.values() if not is_deck(unit.id)]
     on_path = set(context.path.units)
     wanted = sorted(units, key=lambda unit: (unit.id not in on_path, status[unit.id] in ("locked", "ready")))
@@ -137,6 +152,6 @@ def save(context: "Context", text: str, to: str = "", name: str = FILE_NAME) -> 
         from mlcoach.services.files import save_document
 
         return Path(save_document(context, text, to))
-    from mlcoach.services.files import put
+    from mlcoach.services.made_files import put
 
     return put(context, context.places.data / name, text.encode())
