@@ -390,27 +390,24 @@ def test_an_import_in_one_read_comes_to_what_item_by_item_comes_to(monkeypatch: 
     assert is_sound(connection)
 
 
-def without_kept(connection: sqlite3.Connection, least: int, *, adaptive: bool) -> tuple[list[float], list[bool]]:
-    """The predictions as they are computed where none are kept."""
-    rows = connection.execute("SELECT * FROM prediction").fetchall()
-    connection.execute("DELETE FROM prediction")
-    found = learner_model.latest_predictions(connection, least, adaptive=adaptive)
-    connection.executemany("INSERT INTO prediction VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-    return found
-
-
 def test_the_latest_answers_are_predicted_as_they_were() -> None:
     connection, events = in_memory(), a_life(90)
     arrive(connection, events)
-    everything, came = without_kept(connection, 10_000, adaptive=True)
+    everything, came = learner_model.latest_predictions(connection, 10_000, adaptive=True)
     assert len(everything) == read(connection).model.answers
     for least in (12, 10_000):
-        latest, came_last = learner_model.latest_predictions(connection, least, adaptive=True)
-        assert latest == pytest.approx(everything[-least:], abs=1e-12) and came_last == came[-least:]
-        assert without_kept(connection, least, adaptive=True) == (everything[-least:], came[-least:])
-    alone, _ = learner_model.latest_predictions(connection, 12, adaptive=False)
-    assert alone == pytest.approx(without_kept(connection, 12, adaptive=False)[0], abs=1e-12)
+        assert_predicted(kept_predictions.latest(connection, least, adaptive=True), everything[-least:], came[-least:])
+        assert learner_model.latest_predictions(connection, least, adaptive=True) == (everything[-least:], came[-least:])
+    alone, came_alone = learner_model.latest_predictions(connection, 12, adaptive=False)
+    assert_predicted(kept_predictions.latest(connection, 12, adaptive=False), alone, came_alone)
     assert len(alone) == 12 and alone != everything[-12:]
+    connection.execute("DELETE FROM prediction WHERE seq = (SELECT max(seq) FROM prediction)")
+    assert kept_predictions.latest(connection, 10_000, adaptive=True) is None
+
+
+def assert_predicted(kept: Any, expected: list[float], came: list[bool]) -> None:
+    assert kept is not None
+    assert kept[0] == pytest.approx(expected, abs=1e-9) and kept[1] == came
 
 
 @given(journals(), st.data())
@@ -423,9 +420,8 @@ def test_kept_predictions_are_those_of_the_fold_whatever_arrives_late_or_is_take
     arrive(connection, [event for event in events if event not in late])
     arrive(connection, late)
     for adaptive in (True, False):
-        kept, came = learner_model.latest_predictions(connection, 500, adaptive=adaptive)
-        expected, came_then = without_kept(connection, 500, adaptive=adaptive)
-        assert kept == pytest.approx(expected, abs=1e-9) and came == came_then
+        expected = learner_model.latest_predictions(connection, 500, adaptive=adaptive)
+        assert_predicted(kept_predictions.latest(connection, 500, adaptive=adaptive), *expected)
     assert is_sound(connection)
 
 

@@ -6,14 +6,15 @@ what the fold of all answers says at its place; where too few are kept, as after
 
 import sqlite3
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.event_order import EventOrder
-from mlcoach.domain.memory.learner_model import LearnerModel, scheduled_recall
-from mlcoach.domain.memory.recall import decay_of, retrievability
-from mlcoach.domain.memory.trace import Trace
 from mlcoach.store.journal import ORDER
 from mlcoach.store.parameters import parameters_of
+
+if TYPE_CHECKING:
+    from mlcoach.domain.memory.learner_model import LearnerModel
+    from mlcoach.domain.memory.trace import Trace
 
 KEPT = 600
 _LAST_FIRST = "study_day DESC, happened DESC, device DESC, seq DESC"
@@ -23,8 +24,8 @@ class PredictedAnswer(NamedTuple):
     """An answer to predict: its place in time, what was known of the learner and of the item ahead of it, its end."""
 
     place: EventOrder
-    model: LearnerModel
-    trace: Trace
+    model: "LearnerModel"
+    trace: "Trace"
     elapsed: int
     recalled: bool
 
@@ -42,6 +43,9 @@ def write(connection: sqlite3.Connection, answers: Iterable[PredictedAnswer]) ->
 
 def rows_of(connection: sqlite3.Connection, answers: Iterable[PredictedAnswer]) -> list[tuple[object, ...]]:
     """Return the rows: the place, the recall predicted by FSRS-6 alone and corrected, and whether it was recalled."""
+    from mlcoach.domain.memory.learner_model import scheduled_recall
+    from mlcoach.domain.memory.recall import decay_of, retrievability
+
     parameters = parameters_of(connection)
     decay = decay_of(parameters)
     rows: list[tuple[object, ...]] = []
@@ -57,12 +61,17 @@ def forget_after(connection: sqlite3.Connection, place: EventOrder) -> None:
     connection.execute(f"DELETE FROM prediction WHERE ({ORDER}) > (?, ?, ?, ?)", place)
 
 
-def latest(connection: sqlite3.Connection, count: int, *, adaptive: bool) -> tuple[list[float], list[bool]]:
-    """Return up to so many of the latest predictions in time order, and whether the answers were recalled."""
+def latest(connection: sqlite3.Connection, count: int, *, adaptive: bool) -> tuple[list[float], list[bool]] | None:
+    """Return so many of the latest predictions in time order, fewer where there are fewer answers, and what came.
+
+    None where too few are kept.
+    """
     column = "corrected" if adaptive else "alone"
-    rows = connection.execute(
-        f"SELECT {column}, recalled FROM prediction ORDER BY {_LAST_FIRST} LIMIT ?", (count,)
-    ).fetchall()
+    query = f"SELECT {column}, recalled FROM prediction ORDER BY {_LAST_FIRST} LIMIT ?"
+    rows = connection.execute(query, (count,)).fetchall()
+    answers = connection.execute(f"SELECT answers FROM correction ORDER BY {_LAST_FIRST} LIMIT 1").fetchone()
+    if len(rows) < min(count, answers[0] if answers else 0):
+        return None
     rows.reverse()
     return [predicted for predicted, _ in rows], [bool(recalled) for _, recalled in rows]
 

@@ -148,13 +148,10 @@ def unlike_fold(connection: sqlite3.Connection) -> Iterator[tuple[int, int, bool
 def latest_predictions(connection: sqlite3.Connection, least: int, *, adaptive: bool) -> tuple[list[float], list[bool]]:
     """Return what the schedule predicted for so many of the latest answers, and whether they were recalled.
 
-    Where they are not kept it goes on from the last row with so many answers behind it, so that few of very many are
+    It goes on from the last row with so many answers behind it, so that few of very many are
     read.
     """
     total = read(connection).model.answers
-    found = kept_predictions.latest(connection, least, adaptive=adaptive)
-    if len(found[0]) >= min(least, total):
-        return found
     row = connection.execute(
         f"SELECT {ORDER}, data FROM correction WHERE answers <= ? ORDER BY {_LAST_FIRST} LIMIT 1", (total - least,)
     ).fetchone()

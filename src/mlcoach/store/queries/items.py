@@ -59,9 +59,14 @@ class ItemQueries(Queries):
 
         Each is predicted from the answers before it: by FSRS-6, corrected where `adaptive`.
         """
-        from mlcoach.store.learner_model import latest_predictions
+        from mlcoach.store import kept_predictions
 
         with explained(self.path):
+            found = kept_predictions.latest(self.connection, least, adaptive=adaptive)
+            if found is not None:
+                return found
+            from mlcoach.store.learner_model import latest_predictions
+
             return latest_predictions(self.connection, least, adaptive=adaptive)
 
     def units(self) -> dict[str, UnitState]:

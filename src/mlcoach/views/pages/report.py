@@ -1,12 +1,14 @@
 """What the page of `report` shows beside the numbers of `stats`."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.day.unit_status import UnitStanding
 from mlcoach.domain.papers.passes import PaperStatus
 from mlcoach.views.habit import RecallView, StatsView
-from mlcoach.views.sync.group import GroupRowView
+
+if TYPE_CHECKING:
+    from mlcoach.views.sync.group import GroupRowView  # for the few who have one
 
 
 class YearView(NamedTuple):
@@ -84,7 +86,7 @@ class PageView(NamedTuple):
     units: tuple[DrawnUnitView, ...] = ()
     units_left_out: int = 0
     group_week: date | None = None
-    group: tuple[GroupRowView, ...] = ()
+    group: "tuple[GroupRowView, ...]" = ()
 
 
 class ReportView(NamedTuple):
