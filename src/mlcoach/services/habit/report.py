@@ -24,7 +24,9 @@ from mlcoach.views.pages.report import (
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
+    from mlcoach.views.practice import PracticeCountView
     from mlcoach.views.sync.group import GroupRowView
+    from mlcoach.views.work.project import ProjectLineView
 
 MOST_PAPERS = 25
 MOST_UNITS = 120  # in the picture of the map: more are too small to read, and too much for one page
@@ -45,6 +47,8 @@ def page(context: "Context") -> PageView:
         progress=_progress(context, unit_progress),
         papers=_papers(context),
         practised=_practised(context),
+        patterns=_patterns(context),
+        projects=_projects(context),
         units=drawn,
         units_left_out=left_out,
         group_week=week_to_look_back_on(context.today),
@@ -131,6 +135,24 @@ def _practised(context: "Context") -> tuple[PractisedView, ...]:
         PractisedView(subject.title, *found[subject.id]) for subject in context.catalog.subjects().values()
         if subject.id in found
     )  # fmt: skip
+
+
+def _patterns(context: "Context") -> "tuple[PracticeCountView, ...]":
+    """Return what was solved of each pattern: first where most would not be solved today."""
+    if not any(state.tries for state in present_states(context).values()):
+        return ()
+    from mlcoach.services.practice.exercises import solved_patterns
+
+    return tuple(sorted(solved_patterns(context), key=lambda one: (one.solid - one.items, -one.items, one.name)))
+
+
+def _projects(context: "Context") -> "tuple[ProjectLineView, ...]":
+    """Return all projects that were begun, those under way first; ideas are none yet."""
+    if not context.store.projects.all():
+        return ()
+    from mlcoach.services.work.projects.show_project import listed
+
+    return tuple(line for line in listed(context, every=True).projects if line.status != "idea")
 
 
 def _papers(context: "Context") -> tuple[PaperLineView, ...]:

@@ -7,8 +7,10 @@ from mlcoach.domain.day.unit_status import UnitStanding
 from mlcoach.domain.papers.passes import PaperStatus
 from mlcoach.views.habit import RecallView, StatsView
 
-if TYPE_CHECKING:
-    from mlcoach.views.sync.group import GroupRowView  # for the few who have one
+if TYPE_CHECKING:  # imported by those that have some
+    from mlcoach.views.practice import PracticeCountView
+    from mlcoach.views.sync.group import GroupRowView
+    from mlcoach.views.work.project import ProjectLineView
 
 
 class YearView(NamedTuple):
@@ -83,6 +85,8 @@ class PageView(NamedTuple):
     progress: tuple[TrackProgressView, ...]
     papers: tuple[PaperLineView, ...]
     practised: tuple[PractisedView, ...] = ()
+    patterns: "tuple[PracticeCountView, ...]" = ()
+    projects: "tuple[ProjectLineView, ...]" = ()
     units: tuple[DrawnUnitView, ...] = ()
     units_left_out: int = 0
     group_week: date | None = None
