@@ -397,7 +397,10 @@ def test_the_latest_answers_are_predicted_as_they_were() -> None:
     assert len(everything) == read(connection).model.answers
     for least in (12, 10_000):
         assert_predicted(kept_predictions.latest(connection, least, adaptive=True), everything[-least:], came[-least:])
-        assert learner_model.latest_predictions(connection, least, adaptive=True) == (everything[-least:], came[-least:])
+        assert learner_model.latest_predictions(connection, least, adaptive=True) == (
+            everything[-least:],
+            came[-least:],
+        )
     alone, came_alone = learner_model.latest_predictions(connection, 12, adaptive=False)
     assert_predicted(kept_predictions.latest(connection, 12, adaptive=False), alone, came_alone)
     assert len(alone) == 12 and alone != everything[-12:]

@@ -46,7 +46,8 @@ CHANGES: dict[str, Callable[[Program], object]] = {
     "another day": tomorrow,
     "another setting": lambda mlcoach: mlcoach("config set memory.adaptive false"),
     "another curriculum": lambda mlcoach: mlcoach.write(
-        "config/curriculum/math-la.toml", 'schema = 1\nover = "math.la"\n\n[change.vectors]\nhide = { card = ["columns-are-images"] }\n'
+        "config/curriculum/math-la.toml",
+        'schema = 1\nover = "math.la"\n\n[change.vectors]\nhide = { card = ["columns-are-images"] }\n',
     ),
     "a damaged cache": lambda mlcoach: mlcoach.write("cache/tallies.json", '[["2026-11-23", true'),
     "a cache of something else": lambda mlcoach: mlcoach.write("cache/tallies.json", "[]"),

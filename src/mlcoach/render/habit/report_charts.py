@@ -1,7 +1,8 @@
 """The sections of the page that draw time and recall: each a picture, with its numbers folded under it."""
 
 from collections import Counter
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 from math import ceil
 
 from mlcoach.domain.habit.streak import StreakState
@@ -27,12 +28,12 @@ def year(stats: StatsView) -> str:
     first = stats.days[0].day - timedelta(days=stats.days[0].day.weekday())
     by_day = {day.day: day for day in stats.days}
     weeks = (stats.days[-1].day - first).days // 7 + 1
-    columns, months = [], []
+    columns = []
     for week in range(weeks):
         monday = first + timedelta(days=7 * week)
         cells = [by_day.get(monday + timedelta(days=number)) for number in range(7)]
         columns.append([_cell(day) for day in cells])
-        months.append(MONTHS[monday.month - 1] if monday.day <= 7 else "")
+    months = _month_labels([first + timedelta(days=7 * week) for week in range(weeks)])
     counts = Counter(day.state for day in stats.days)
     said = ", ".join(f"{counts[state]} {words}" for state, words in STATES.items() if counts[state])
     rows = []
@@ -68,12 +69,12 @@ def weeks(stats: StatsView) -> str:
         totals.update(week.tracks)
     shown = [track for track, _ in totals.most_common(SHOWN_TRACKS)]
     style = {track: f"t{number}" for number, track in enumerate(shown)}
-    columns, labels = [], []
+    columns = []
     for week in stats.weeks:
         parts = [(style[track], week.tracks.get(track, 0) / 60) for track in shown]
         rest = sum(minutes for track, minutes in week.tracks.items() if track not in style) / 60
         columns.append(Bar(format_day(week.monday), (*parts, ("t-rest", rest))))
-        labels.append(MONTHS[week.monday.month - 1] if week.monday.day <= 7 else "")
+    labels = _month_labels([week.monday for week in stats.weeks])
     # Whole hours at the top and in the middle of the scale.
     top = 2 * ceil(max((sum(value for _, value in bar.parts) for bar in columns), default=0) / 2)
     most = max(stats.weeks, key=lambda week: week.minutes)
@@ -96,6 +97,14 @@ def weeks(stats: StatsView) -> str:
         table("Time by week and track", heads, rows, folded=True),
         table("Time by track, all in all", ["Track", "Time"], tracks, folded=True) if tracks else "",
     )  # fmt: skip
+
+
+def _month_labels(mondays: Sequence[date]) -> list[str]:
+    """Return the month's name at the first week of each, and at the very first week where there is room for it."""
+    labels = [MONTHS[monday.month - 1] if monday.day <= 7 else "" for monday in mondays]
+    if mondays and not any(labels[:4]):
+        labels[0] = MONTHS[mondays[0].month - 1]
+    return labels
 
 
 def _time(minutes: int) -> str:
