@@ -87,6 +87,12 @@ def _way(asked: typed.AskedItem) -> AnswerWay:
     return "code" if subject.code is not None else "words"
 
 
+def runs_code(context: "Context", name: object) -> bool:
+    """Return whether an answer to the item named runs code. Raises as `names.item` does."""
+    found = context.catalog.item(names.item(context, name)) if isinstance(name, str) else None
+    return isinstance(found, Exercise) and found.code is not None
+
+
 def next_question(context: "Context", item: str = "", unit: str = "") -> NextQuestionView:
     """Return the item named, or what a review would ask next, of a unit if one is named; without its answer.
 
