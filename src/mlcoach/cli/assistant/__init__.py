@@ -62,8 +62,7 @@ def offer(app: "App", *, write: bool = False, notes: bool = False) -> "Offer":
     from mlcoach.adapters.assistant.offer import Offer, OfferedPrompt, OfferedTool, Said
     from mlcoach.cli.assistant import prompts, tools
     from mlcoach.cli.assistant.calls import Calls
-    from mlcoach.render.assistant import RULES
-    from mlcoach.render.json import document
+    from mlcoach.render import assistant as screen
     from mlcoach.services.assistant.questions import runs_code
     from mlcoach.services.record import back_up_if_due
     from mlcoach.services.search import MapIndex
@@ -75,7 +74,7 @@ def offer(app: "App", *, write: bool = False, notes: bool = False) -> "Offer":
     def call(name: str, given: "Mapping[str, Any]") -> "Said":
         def answer(context: "Context") -> str:
             context.backs_up, context.plans = False, plans
-            return document(name, calls.call(context, name, given, time.monotonic()))
+            return screen.answer(name, calls.call(context, name, given, time.monotonic()))
 
         return _said(app, answer)
 
@@ -89,7 +88,7 @@ def offer(app: "App", *, write: bool = False, notes: bool = False) -> "Offer":
     return Offer(
         "mlcoach",
         __version__,
-        RULES,
+        screen.RULES,
         tuple(OfferedTool(t.name, t.title, t.description, t.schema, t.writes) for t in tools.offered(leave)),
         tuple(OfferedPrompt(p.name, p.title, p.description, p.argument) for p in prompts.PROMPTS),
         call,
