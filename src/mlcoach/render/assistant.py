@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from mlcoach.views.assistant.tutoring import StudyTalkView, WeakSpotsView
 
 MOST_LISTED = 8
-TOLD = ("question", "mistakes", "failing", "rusty", "hits", "paper", "timer", "due")  # that there is none is an answer
+EMPTY: tuple[Any, ...] = ("", [], {}, None)
+TOLD = frozenset({"question", "mistakes", "failing", "rusty", "hits", "paper", "timer"})  # that there is none is told
 RULES = """\
 You sit beside somebody who teaches themselves machine learning. The coach, whose tools these are, keeps the plan and
 knows what they know; you explain and ask.
@@ -113,11 +114,12 @@ def quotation(texts: Quoted) -> str:
 
 def answer(name: str, view: object) -> str:
     """Return what a tool says as one JSON document, without what is empty: each word of it costs the talk."""
-    whole = {"schema": SCHEMA, "kind": name, "data": _filled(plain(view))}
+    fields = {key: _filled(field) for key, field in plain(view).items() if key in TOLD or field not in EMPTY}
+    whole = {"schema": SCHEMA, "kind": name, "data": fields}
     return escaped(json.dumps(whole, ensure_ascii=False, allow_nan=False, separators=(",", ":")))
 
 
 def _filled(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _filled(field) for key, field in value.items() if key in TOLD or field not in ("", [], {}, None)}
+        return {key: _filled(field) for key, field in value.items() if field not in EMPTY}
     return [_filled(field) for field in value] if isinstance(value, list) else value
