@@ -23,9 +23,11 @@ from mlcoach.domain.events import (
 )
 from mlcoach.domain.memory.learner_model import START, LearnerModel, Learning, learn
 from mlcoach.domain.memory.trace import trials
-from mlcoach.store import journal, kept_predictions, learner_model, memory_fold, refold
+from mlcoach.store import journal, learner_model, refold
 from mlcoach.store.journal import insert
 from mlcoach.store.learner_model import BEGINNING, read, refolded, unlike_fold
+from mlcoach.store.memory import fold as memory_fold
+from mlcoach.store.memory import predictions as kept_predictions
 from mlcoach.store.migrations import MIGRATIONS, migrate
 from mlcoach.store.open_database import connect_to_read, connect_to_write
 from mlcoach.store.refold import rebuild_all

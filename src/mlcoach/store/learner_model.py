@@ -26,9 +26,7 @@ from mlcoach.domain.memory.items import MODEL_VERSION
 from mlcoach.domain.memory.learner_model import START, LearnerModel, Learning, scheduled_recall
 from mlcoach.domain.memory.recall import decay_of, retrievability
 from mlcoach.domain.memory.trace import LearnedAnswer, trials
-from mlcoach.store import kept_predictions
 from mlcoach.store.journal import ANSWERED, COUNTS, EVENT_COLUMNS, ORDER, decode, events_of
-from mlcoach.store.kept_predictions import PredictedAnswer
 from mlcoach.store.parameters import parameters_of
 from mlcoach.store.projections import alike, followers, history_of
 
@@ -100,36 +98,41 @@ def refolded(
     """
     connection.execute(f"DELETE FROM correction WHERE ({ORDER}) >= (?, ?, ?, ?)", since)
     known = read(connection)
-    kept_predictions.forget_after(connection, known.place)
+    connection.execute(f"DELETE FROM prediction WHERE ({ORDER}) > (?, ?, ?, ?)", known.place)
     if known.place == BEGINNING:
         connection.execute("DELETE FROM correction")
     end = _last_answer(connection)
     if end == known.place or end is None:
         return
+    # Imported on use: a new store folds no answers.
+    from mlcoach.store.memory import predictions
+
     coming = _trials_after(connection, known.place, histories or {})
     learning = Learning(known.model, parameters_of(connection))
     total = learning.answers + len(coming)
-    latest: deque[PredictedAnswer] = deque(maxlen=kept_predictions.KEPT)
+    latest: deque[predictions.PredictedAnswer] = deque(maxlen=predictions.KEPT)
     for done, trial in enumerate(coming, start=1):
-        latest.append(PredictedAnswer(trial.place, learning.model(), trial.trace, trial.elapsed, trial.recalled))
+        latest.append(predictions.ahead_of(trial, learning.model()))
         learning.learn(trial.trace, trial.elapsed, trial.recalled)
         if stays(learning.answers, total):
             write(connection, Stored(trial.place, learning.model()))
         if done % STEP == 0:
             yield done, len(coming)
     write(connection, Stored(end, learning.model()))
-    kept_predictions.write(connection, latest)
+    predictions.write(connection, latest)
     _thin(connection, learning.answers)
 
 
 def unlike_fold(connection: sqlite3.Connection) -> Iterator[tuple[int, int, bool]]:
     """Fold everything from the beginning and compare each row; yields (answers, answers in all, wrong) now and then."""
+    from mlcoach.store.memory import predictions
+
     rows = connection.execute(f"SELECT {ORDER}, answers, data FROM correction ORDER BY {ORDER}").fetchall()
     end = _last_answer(connection)
     wrong = (tuple(rows[-1][:4]) if rows else None) != end
     coming = _trials_after(connection, BEGINNING, {})
     learning, at = Learning(START, parameters_of(connection)), 0
-    latest: deque[PredictedAnswer] = deque(maxlen=kept_predictions.KEPT)
+    latest: deque[predictions.PredictedAnswer] = deque(maxlen=predictions.KEPT)
     for done, trial in enumerate([*coming, None]):
         while at < len(rows) and (trial is None or tuple(rows[at][:4]) < trial.place):
             *_, answers, data = rows[at]
@@ -137,9 +140,9 @@ def unlike_fold(connection: sqlite3.Connection) -> Iterator[tuple[int, int, bool
             wrong = wrong or answers != known.answers or not alike(json.loads(data), json.loads(_encoded(known)))
             at += 1
         if trial is None:
-            wrong = wrong or kept_predictions.unlike(connection, latest)
+            wrong = wrong or predictions.unlike(connection, latest)
         else:
-            latest.append(PredictedAnswer(trial.place, learning.model(), trial.trace, trial.elapsed, trial.recalled))
+            latest.append(predictions.ahead_of(trial, learning.model()))
             learning.learn(trial.trace, trial.elapsed, trial.recalled)
         if done % STEP == 0 or trial is None:
             yield done, len(coming), wrong and trial is None

@@ -11,7 +11,7 @@ from mlcoach.domain.memory.items import ItemState
 from mlcoach.domain.memory.learner_model import scheduled_recall
 from mlcoach.domain.memory.many_recalls import packed_recalls
 from mlcoach.domain.memory.recall import decay_of, retrievability
-from mlcoach.domain.memory.tallies import Asked, MetItem, item_tallies
+from mlcoach.domain.memory.tallies import ItemsThere, MetItem, item_tallies
 from mlcoach.domain.memory.trace import packed
 from tests.domain.memory.test_learner_model import items, live, parameter_sets
 
@@ -47,7 +47,7 @@ def met(item: str, recalls: float, *, again: bool = False) -> MetItem:
 
 
 def test_the_tally_of_a_unit_leaves_out_what_is_gone_and_drills_and_counts_cards_never_met() -> None:
-    asked = Asked(
+    asked = ItemsThere(
         {"a.b/one", "a.b/two", "a.b/new", "a.b/work", "a.b/drill"}, {"a.b/work"}, frozenset({"a.b/drill"}),
         {"a.b": (3, 2)}, {"a.b/old": "a.b/two"},
     )  # fmt: skip

@@ -24,7 +24,7 @@ class MetItem(NamedTuple):
     trace: str
 
 
-class Asked(NamedTuple):
+class ItemsThere(NamedTuple):
     """What there is to be recalled today: items, those of them that are exercises, those that are drills.
 
     `counts` are the cards and exercises of each unit, `aliases` the earlier ids with the present ones.
@@ -38,7 +38,10 @@ class Asked(NamedTuple):
 
 
 def item_tallies(
-    rows: Iterable[tuple[str, float, float, str, str, str, str, str]], asked: Asked, recall: PackedRecall, today: date
+    rows: Iterable[tuple[str, float, float, str, str, str, str, str]],
+    there: ItemsThere,
+    recall: PackedRecall,
+    today: date,
 ) -> dict[str, ItemTally]:
     """Return the tally of every unit with an answered item. `rows` have the fields of `MetItem`.
 
@@ -48,8 +51,8 @@ def item_tallies(
     units: dict[str, _Unit] = {}
     now = today.toordinal()
     for id, stability, difficulty, last_day, first_day, first_recalled, last_recalled, trace in rows:
-        id = asked.aliases.get(id, id)
-        if id not in asked.items or id in asked.drills:
+        id = there.aliases.get(id, id)
+        if id not in there.items or id in there.drills:
             continue
         last = ordinals.get(last_day)
         if last is None:
@@ -60,13 +63,13 @@ def item_tallies(
             unit = units[name] = _Unit(first_day, [], [], [])
         elif first_day < unit.first_day:
             unit = units[name] = unit._replace(first_day=first_day)
-        (unit.exercises if id in asked.exercises else unit.cards).append(
+        (unit.exercises if id in there.exercises else unit.cards).append(
             recall(stability, difficulty, trace, now - last)
         )
         if first_recalled and first_recalled < last_recalled:
             unit.relearned.append(last_recalled)
-    drills = Counter(unit_of(id) for id in asked.drills)
-    return {name: _tally(unit, *asked.counts.get(name, (0, 0)), drills[name]) for name, unit in units.items()}
+    drills = Counter(unit_of(id) for id in there.drills)
+    return {name: _tally(unit, *there.counts.get(name, (0, 0)), drills[name]) for name, unit in units.items()}
 
 
 class _Unit(NamedTuple):

@@ -43,7 +43,7 @@ def _computed(context: "Context") -> dict[str, ItemTally]:
 
     catalog, store = context.catalog, context.store
     model = store.learner_model() if context.settings.get("memory.adaptive") else None
-    there = tallies.Asked(
+    there = tallies.ItemsThere(
         set(catalog.item_ids()), catalog.exercises, catalog.drills, catalog.item_counts, catalog.aliases()
     )
     return tallies.item_tallies(store.met_items(), there, packed_recalls(model, store.parameters()), context.today)

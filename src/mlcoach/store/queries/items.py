@@ -59,10 +59,10 @@ class ItemQueries(Queries):
 
         Each is predicted from the answers before it: by FSRS-6, corrected where `adaptive`.
         """
-        from mlcoach.store import kept_predictions
+        from mlcoach.store.memory import predictions
 
         with explained(self.path):
-            found = kept_predictions.latest(self.connection, least, adaptive=adaptive)
+            found = predictions.latest(self.connection, least, adaptive=adaptive)
             if found is not None:
                 return found
             from mlcoach.store.learner_model import latest_predictions

@@ -14,7 +14,7 @@ from mlcoach.store.parameters import parameters_of
 
 if TYPE_CHECKING:
     from mlcoach.domain.memory.learner_model import LearnerModel
-    from mlcoach.domain.memory.trace import Trace
+    from mlcoach.domain.memory.trace import LearnedAnswer, Trace
 
 KEPT = 600
 _LAST_FIRST = "study_day DESC, happened DESC, device DESC, seq DESC"
@@ -28,6 +28,11 @@ class PredictedAnswer(NamedTuple):
     trace: "Trace"
     elapsed: int
     recalled: bool
+
+
+def ahead_of(answer: "LearnedAnswer", model: "LearnerModel") -> PredictedAnswer:
+    """Return what an answer is predicted from: `model` has learned from all before it."""
+    return PredictedAnswer(answer.place, model, answer.trace, answer.elapsed, answer.recalled)
 
 
 def write(connection: sqlite3.Connection, answers: Iterable[PredictedAnswer]) -> None:
@@ -54,11 +59,6 @@ def rows_of(connection: sqlite3.Connection, answers: Iterable[PredictedAnswer]) 
         alone = retrievability(trace.memory.stability, elapsed, decay)
         rows.append((*place, alone, scheduled_recall(model, trace, elapsed, parameters), int(recalled)))
     return rows
-
-
-def forget_after(connection: sqlite3.Connection, place: EventOrder) -> None:
-    """Delete the predictions of the answers behind a place, inside the caller's transaction."""
-    connection.execute(f"DELETE FROM prediction WHERE ({ORDER}) > (?, ?, ?, ?)", place)
 
 
 def latest(connection: sqlite3.Connection, count: int, *, adaptive: bool) -> tuple[list[float], list[bool]] | None:

@@ -15,10 +15,11 @@ from mlcoach.domain.memory.items import ItemFold
 from mlcoach.domain.memory.learner_model import START, Learning
 from mlcoach.domain.memory.ratings import AGAIN
 from mlcoach.domain.memory.trace import LearnedAnswer, Trace, after, trials
-from mlcoach.store import kept_predictions, learner_model
+from mlcoach.store import learner_model
 from mlcoach.store.journal import COUNTS, EVENT_COLUMNS, ORDER, decode
-from mlcoach.store.kept_predictions import PredictedAnswer
 from mlcoach.store.learner_model import Stored
+from mlcoach.store.memory import predictions
+from mlcoach.store.memory.predictions import PredictedAnswer
 from mlcoach.store.parameters import note_model, parameters_of
 from mlcoach.store.projections import history_of, item_row, row_of, write_row
 
@@ -71,7 +72,7 @@ class _Fold:
         self._learning = Learning(START, self._parameters)
         self._last: Event | None = None  # answer
         self._checkpoints: list[Stored] = []
-        self._latest: deque[PredictedAnswer] = deque(maxlen=kept_predictions.KEPT)
+        self._latest: deque[PredictedAnswer] = deque(maxlen=predictions.KEPT)
         # An item that took another one's history over is folded from both: few are, and each by itself.
         self._moved = _moved(connection)
         self._waiting = sorted(self._trials_of_moved(), key=lambda trial: trial.place, reverse=True)
@@ -146,7 +147,7 @@ class _Fold:
         self._thin()
         for stored in (*self._checkpoints, Stored(order_of(self._last), self._learning.model())):
             learner_model.write(connection, stored)
-        kept_predictions.write(connection, self._latest)
+        predictions.write(connection, self._latest)
 
 
 def _moved(connection: sqlite3.Connection) -> set[str]:
