@@ -241,22 +241,3 @@ def _rows(lanes: Mapping[str, Sequence[str]], cells: Mapping[str, Cell]) -> tupl
         bands.append(Band(name, y, height))
         y += height
     return tops, tuple(bands), y
-
-
-def without_shortcuts(edges: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    """Return the edges among the nodes without those that a longer way implies. The graph has no cycles."""
-    inner = {node: [other for other in others if other in edges] for node, others in edges.items()}
-    place = {node: number for number, node in enumerate(inner)}
-    # Sets of nodes as the bits of whole numbers: quick also for a file of thousands of units.
-    behind: dict[str, int] = {}
-    kept: dict[str, list[str]] = {}
-    for node in TopologicalSorter(inner).static_order():
-        others = inner[node]
-        further = 0
-        for other in others:
-            further |= behind[other]
-        kept[node] = [other for other in others if not further >> place[other] & 1]
-        behind[node] = further
-        for other in others:
-            behind[node] |= 1 << place[other]
-    return {node: kept[node] for node in inner}

@@ -4,9 +4,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mlcoach.domain.branches import without_shortcuts
 from mlcoach.domain.curriculum import TRACKS, is_deck, unit_of
+from mlcoach.domain.day import unit_status
 from mlcoach.domain.day.unit_status import SATISFIED
-from mlcoach.domain.map_layout import without_shortcuts
 from mlcoach.domain.time.weeks import week_to_look_back_on
 from mlcoach.services.curriculum import progress as curriculum_progress
 from mlcoach.services.curriculum.retained import shares_of
@@ -37,6 +38,7 @@ def page(context: "Context") -> PageView:
     """Return everything the page shows. Nothing is written."""
     unit_progress = curriculum_progress.unit_progress(context, with_memory=True)
     drawn, left_out = _drawn(context, unit_progress)
+    week = week_to_look_back_on(context.today, context.store.first_day())
     return PageView(
         made=context.today,
         path=context.path.id,
@@ -51,18 +53,18 @@ def page(context: "Context") -> PageView:
         projects=_projects(context),
         units=drawn,
         units_left_out=left_out,
-        group_week=week_to_look_back_on(context.today),
-        group=_group(context),
+        group_week=week,
+        group=_group(context, week),
     )
 
 
-def _group(context: "Context") -> "tuple[GroupRowView, ...]":
+def _group(context: "Context", week: date) -> "tuple[GroupRowView, ...]":
     """Return the group's week as it was last seen; all that makes one is imported only where there is one."""
     if not context.places.group_file.exists():
         return ()
     from mlcoach.services.group.weeks import seen_rows
 
-    return seen_rows(context, week_to_look_back_on(context.today))
+    return seen_rows(context, week)
 
 
 def _years(context: "Context") -> tuple[YearView, ...]:
@@ -71,7 +73,7 @@ def _years(context: "Context") -> tuple[YearView, ...]:
     return tuple(year for year in years if year.minutes or year.answers)
 
 
-def _progress(context: "Context", unit_progress: curriculum_progress.UnitProgress) -> tuple[TrackProgressView, ...]:
+def _progress(context: "Context", unit_progress: unit_status.UnitProgress) -> tuple[TrackProgressView, ...]:
     on_path = set(context.path.units)
     found: dict[str, list[int]] = {}
     inside: dict[str, list[str]] = {}
@@ -92,9 +94,7 @@ def _progress(context: "Context", unit_progress: curriculum_progress.UnitProgres
     )
 
 
-def _drawn(
-    context: "Context", unit_progress: curriculum_progress.UnitProgress
-) -> tuple[tuple[DrawnUnitView, ...], int]:
+def _drawn(context: "Context", unit_progress: unit_status.UnitProgress) -> tuple[tuple[DrawnUnitView, ...], int]:
     """Return the units of the picture, the path first, then what was begun; and how many there was no room for."""
     catalog = context.catalog
     status = unit_progress.standings(catalog.units)
