@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.domain import tutoring
-from mlcoach.domain.tutoring import OpenBlock
+from mlcoach.domain.assistant import tutoring
+from mlcoach.domain.assistant.tutoring import OpenBlock
 
 KINDS = ("review", "study", "build", "practice", "paper", "close", "place", "project")
 blocks = st.lists(

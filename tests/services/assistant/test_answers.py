@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from mlcoach.domain import tutoring
+from mlcoach.domain.assistant import tutoring
 from mlcoach.domain.events import Attempted, ItemDiscussed, ItemGraded
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.render.json import document

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlcoach.cli.assistant.parameters import Parameter, schema_of
 from mlcoach.curriculum.write.card_keys import CardOptions
+from mlcoach.domain.assistant.tutoring import DRAFTED
 from mlcoach.domain.memory.ratings import RATINGS
 from mlcoach.domain.quoting import quoted
-from mlcoach.domain.tutoring import DRAFTED
 from mlcoach.services.assistant import answers, code, day, doing, finding, helping, knowledge, questions
 from mlcoach.services.cards import drafts
 from mlcoach.services.search import MapIndex

@@ -6,8 +6,8 @@ Each is one step of undo. An item that was graded today is not graded a second t
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mlcoach.domain import tutoring
 from mlcoach.domain.answers import LONGEST_NUMBER, is_right, parse_number
+from mlcoach.domain.assistant import tutoring
 from mlcoach.domain.curriculum import Card
 from mlcoach.domain.event_checks import LONGEST_ANSWER
 from mlcoach.domain.events import ItemDiscussed

@@ -6,7 +6,7 @@ What runs is the text that was sent, in a folder of its own; the learner's file 
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mlcoach.domain import tutoring
+from mlcoach.domain.assistant import tutoring
 from mlcoach.domain.curriculum import Exercise
 from mlcoach.domain.events import Attempted
 from mlcoach.domain.memory.ratings import RATING_NAMES

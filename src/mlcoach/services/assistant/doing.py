@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from mlcoach.domain import tutoring
+from mlcoach.domain.assistant import tutoring
 from mlcoach.domain.quoting import quoted
 from mlcoach.domain.text import checked
 from mlcoach.domain.time.study_days import parse_day

@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mlcoach.adapters.practice import typed_items
-from mlcoach.domain import tutoring
+from mlcoach.domain.assistant import tutoring
 from mlcoach.domain.curriculum import Exercise
 from mlcoach.domain.events import Attempted, Body, ItemDiscussed
 from mlcoach.domain.memory.ratings import AGAIN, RATING_NAMES

@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.adapters.practice import typed_items
-from mlcoach.domain import tutoring
+from mlcoach.domain.assistant import tutoring
 from mlcoach.domain.cloze import filled_in
 from mlcoach.domain.curriculum import Card, Exercise
 from mlcoach.domain.day.review_queue import WantedItems
