@@ -12,7 +12,7 @@ import typer
 from mlcoach.adapters.help_pages import FOLDER, TOPICS, read_pages
 from mlcoach.adapters.settings import SETTINGS
 from mlcoach.cli.main import SECTIONS, group
-from mlcoach.domain.help_page import page_for, shown_pages
+from mlcoach.domain.help_page import page_for, parsed, shown_pages
 from mlcoach.domain.words import words_of
 from mlcoach.errors import ExitCode
 from tests.conftest import Program
@@ -200,6 +200,9 @@ NOUNS = (
     "attempt", "variant", "covered", "retained", "study day", "goal", "floor", "event", "journal", "fold", "plan", "block",
     "review", "practice", "paper", "close", "streak", "freeze", "rest", "due", "pass", "checklist", "verdict", "remainder",
     "mastered", "rusty", "locked", "learning", "passed", "recall", "retention", "stability", "interval", "score", "drill",
+    # What these screens say beside the words of the house.
+    "timer", "reading", "closing question", "queued", "slot", "kept", "frozen", "missed", "forecast", "pace", "hint",
+    "fenced", "solid", "buried", "suspended", "placement", "skipped", "known", "lapse", "leech", "correction", "best",
 )  # fmt: skip
 FIRST_WEEK = (
     "init --yes", "today --why", "start start.why", "status", "review", "stop -n x", "done", "practice --list",
@@ -226,6 +229,16 @@ def test_no_word_of_a_first_week_is_unexplained(mlcoach: Program) -> None:
         assert words_of(noun) in {words_of(word) for word in page.defined}, f"{noun}: not said in {page.name}"
         answer = mlcoach(f"help {noun}").out
         assert answer.startswith(page.title) or (noun in COMMANDS and "Explained in: mlcoach help " in answer), noun
+
+
+def test_a_word_that_no_page_explains_is_noticed() -> None:
+    """What the test above looks for can be missing: without its page, or where the page only uses the word."""
+    pages = tuple(PAGES.values())
+    assert page_for(pages, "frobnication") is None
+    only_used = parsed("days", SOURCES["days"].replace("**freeze**", "freeze"))
+    changed = tuple(only_used if page.name == "days" else page for page in pages)
+    found = page_for(changed, "freeze")
+    assert found is not None and "freeze" not in found.defined
 
 
 def test_search_finds_the_page_first(mlcoach: Program) -> None:

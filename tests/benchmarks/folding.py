@@ -29,8 +29,9 @@ def measure(path: Path) -> None:
     """Print what folding everything and what one answer more costs."""
     from mlcoach.domain.events import ItemGraded, Revoked
     from mlcoach.domain.time.study_days import LocalInstant
-    from mlcoach.store import learner_model, memory_fold
+    from mlcoach.store import learner_model
     from mlcoach.store.append import NewEvent, append
+    from mlcoach.store.memory import fold as memory_fold
     from mlcoach.store.open_database import connect_to_write
     from mlcoach.store.refold import rebuild_all
 

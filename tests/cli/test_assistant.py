@@ -2,7 +2,9 @@
 
 import io
 import json
+import threading
 from collections.abc import Awaitable, Callable, Iterator
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 import pytest
@@ -20,11 +22,14 @@ from mlcoach.cli.assistant.calls import MOST_CHANGES, Calls
 from mlcoach.cli.assistant.tools import READING, TOOLS, WRITING, Leave, Tool
 from mlcoach.domain.day.review_queue import WantedItems
 from mlcoach.errors import UsageError
-from mlcoach.services.assistant import day
+from mlcoach.services.assistant import answers, day, questions
 from mlcoach.services.context import Context
+from mlcoach.services.day import plan
 from mlcoach.services.review.queue import make_queue
 from mlcoach.services.review.session import ReviewSession
 from mlcoach.services.search import MapIndex
+from tests.cli.test_interview import PROBLEM
+from tests.cli.test_interview import SUBJECT as SUBJECT_OF_CODE
 from tests.conftest import Compiled, Program, compiled_with
 from tests.services.assistant.talk import SECRETS, SUBJECT
 
@@ -320,6 +325,101 @@ class TestBadInput:
         assert "ZeroDivisionError" in assistant.err.getvalue()
         assistant.err.truncate(0)
         assistant.err.seek(0)
+
+
+class TestWaiting:
+    def test_other_calls_are_answered_while_code_runs(
+        self, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Code of an endless loop runs for its seconds; the plan is there at once, and the attempt in the end."""
+        let_go, inside = threading.Event(), threading.Event()
+        judged = answers.answer
+
+        def slow(*given: Any, **more: Any) -> Any:
+            inside.set()
+            assert let_go.wait(60)
+            return judged(*given, **more)
+
+        monkeypatch.setattr(answers, "answer", slow)
+        monkeypatch.setattr(questions, "runs_code", lambda context, item: item == "talk.one/gravity")
+        heard: dict[str, Heard] = {}
+
+        async def script(client: Client) -> None:
+            async def attempt() -> None:
+                heard["answer"] = await said(client, "answer", {"item": "talk.one/gravity", "answer": "9.8"})
+
+            async with anyio.create_task_group() as group:
+                group.start_soon(attempt)
+                while not inside.is_set():
+                    await anyio.sleep(0.01)
+                heard["today"] = await said(client, "today", {})
+                heard["log"] = await said(client, "log", {"minutes": 5})
+                assert "answer" not in heard
+                let_go.set()
+
+        assistant.talk(script)
+        assert [heard[name].failed for name in ("today", "log", "answer")] == [False] * 3
+        assert heard["answer"].data["verdict"] == "right"
+
+    def test_only_an_answer_that_runs_code_takes_long(self, mlcoach: Program) -> None:
+        mlcoach.write(
+            "config/curriculum/own.toml", SUBJECT_OF_CODE.format(track="prog") + PROBLEM.format(id="same", pattern="x")
+        )
+        app = Assistant(mlcoach).app()
+        takes_long = offer(app, write=True).takes_long
+        assert takes_long("answer", {"item": "own.asked/same"})
+        for name, given in (
+            ("answer", {"item": "math.la.vectors/columns-are-images"}), ("answer", {"item": "nowhere"}), ("answer", {}),
+            ("answer", {"item": 5}), ("question", {"item": "own.asked/same"}), ("today", {}),
+        ):  # fmt: skip
+            assert not takes_long(name, given)
+
+    def test_the_first_change_of_a_day_waits_neither_for_a_copy_nor_for_the_plan(
+        self, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assistant.program("log 20m talk.one --date yesterday")
+        backups = assistant.program.home / "data" / "backups"
+        assistant.program.now += timedelta(hours=2)
+        offered = offer(assistant.app(), write=True)
+        copies = len(list(backups.glob("*.db")))
+        offered.warm()
+        assert len(list(backups.glob("*.db"))) == copies + 1
+        planned: list[int] = []
+        computed = plan._computed
+        monkeypatch.setattr(plan, "_computed", lambda *given, **more: planned.append(1) or computed(*given, **more))
+        assert not offered.call("today", {}).failed
+        assert not offered.call("log", {"minutes": 5}).failed
+        assert planned == [], "it was made when the server started, and nothing has changed since"
+        shown = json.loads(assistant.program("today --json").out)["data"]
+        assert shown == json.loads(assistant.program("today --json").out)["data"] and shown["minutes"]["done"] == 5
+        # Half an hour later a copy is due again: when the change is answered, not within it.
+        assistant.program.now += timedelta(hours=1)
+        later = offer(assistant.app(), write=True)
+        assert not later.call("log", {"minutes": 5}).failed
+        assert len(list(backups.glob("*.db"))) == copies + 1
+        later.afterwards()
+        later.afterwards()
+        assert len(list(backups.glob("*.db"))) == copies + 2
+
+    def test_a_plan_that_was_kept_is_made_again_when_something_changes(self, assistant: Assistant) -> None:
+        offered = offer(assistant.app())
+        offered.warm()
+
+        def blocks() -> Any:
+            return json.loads(offered.call("today", {}).text)["data"]["blocks"]
+
+        before = blocks()
+        assistant.program("config set goal 30")
+        after = blocks()
+        assert after != before and sum(block["minutes"] for block in after) <= 30 < sum(b["minutes"] for b in before)
+        assistant.program("done talk.one --no-questions")
+        assert "talk.one" not in {block.get("unit") for block in blocks()}
+
+    def test_reading_alone_copies_and_makes_nothing(self, assistant: Assistant) -> None:
+        offered = offer(assistant.app())
+        offered.warm()
+        offered.afterwards()
+        assert not (assistant.program.home / "data").exists()
 
 
 def test_two_clients_and_a_review_lose_nothing(assistant: Assistant, mlcoach: Program) -> None:

@@ -18,7 +18,8 @@ from mlcoach.render.screen import Span
 from mlcoach.services.context import Context
 from mlcoach.services.memory import explain as memory_explain
 from mlcoach.services.record import record
-from mlcoach.views.memory import BinView, MemoryStatusView, ModelView, ReasonView, RetentionView
+from mlcoach.views.calibration import BinView
+from mlcoach.views.memory import MemoryStatusView, ModelView, ReasonView, RetentionView
 from tests.conftest import Program
 from tests.store.journals import FITTED
 

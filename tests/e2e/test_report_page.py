@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from mlcoach.domain.events import ItemGraded
+from mlcoach.domain.events import Attempted, ItemGraded
 from mlcoach.services.context import Context
 from mlcoach.services.record import record
+from tests.cli.test_interview import PROBLEM, SUBJECT
 from tests.conftest import Program
 from tests.e2e import browser
 from tests.e2e.browser import Browser
@@ -114,6 +115,10 @@ for (const path of map.querySelectorAll('path')) {
 }
 return [...new Set(cut)];
 """
+COLUMNS = """
+const lefts = [...document.querySelectorAll('main>section:not(.whole)')].map(s => Math.round(s.getBoundingClientRect().left));
+return new Set(lefts).size;
+"""
 HOSTILE = "<script>document.title='owned'</script><img src=http://192.0.2.1/x onerror=\"document.title='owned'\">"
 
 
@@ -140,6 +145,16 @@ def answer(mlcoach: Program, items: list[str]) -> None:
         context.close()
 
 
+def practise(mlcoach: Program) -> None:
+    """Try two exercises that share a pattern, and solve one of them."""
+    problems = "".join(PROBLEM.format(id=id, pattern="two ends") for id in ("first", "second"))
+    mlcoach.write("config/curriculum/own.toml", SUBJECT.format(track="prog") + problems)
+    context = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()})
+    for item, verdict in (("own.asked/first", "right"), ("own.asked/second", "wrong")):
+        record(context, Attempted(item, verdict, "tests"))
+    context.close()
+
+
 @pytest.fixture
 def page(mlcoach: Program) -> Path:
     """The page of half a year in which everything happened that can be on it."""
@@ -151,6 +166,8 @@ def page(mlcoach: Program) -> Path:
     answer(mlcoach, [f"math.la.vectors/c{number}" for number in range(12)])
     mlcoach.now = instant
     mlcoach("done vectors")
+    practise(mlcoach)
+    mlcoach('project new "Which invoices are paid late"')
     mlcoach(f"paper add 10.1000/xyz --title '{HOSTILE.replace(chr(39), chr(96))}'")
     return Path(mlcoach("report").out.strip())
 
@@ -159,7 +176,7 @@ def test_the_page_in_a_browser(chromium: Browser, page: Path) -> None:
     chromium.requests()
     chromium.console()
     chromium.open(page)
-    for width in (360, 1280):
+    for width, columns in ((360, 1), (390, 1), (1000, 2), (1600, 2)):
         for scheme in ("light", "dark"):
             chromium.look(width=width, scheme=scheme)
             chromium.run("document.querySelectorAll('details').forEach(d => d.open = true)")
@@ -167,16 +184,29 @@ def test_the_page_in_a_browser(chromium: Browser, page: Path) -> None:
             assert chromium.run(AXE) == []
             assert chromium.run(CONTRAST) == [scheme]
             assert chromium.run(CUT) == []
+            assert chromium.run(COLUMNS) == columns, width
     assert chromium.run("return document.title") == "mlcoach, Mon 23 Nov 2026"
     assert chromium.run("return document.querySelectorAll('script, img, link, iframe').length") == 0
     sections = chromium.run("return [...document.querySelectorAll('h2')].map(h => h.textContent)")
     assert sections == [
-        "The map", "The last year", "Hours by week and track", "Year by year", "Recall by month", "Predicted and recalled",
-        "Progress over the map", "Forecast", "Papers",
+        "The map", "The last year", "Hours by week and track", "Recall by month", "Predicted and recalled",
+        "Progress over the map", "Forecast", "Practice", "Projects", "Papers",
     ]  # fmt: skip
     assert chromium.requests() == [page.as_uri()]
     assert chromium.console() == []
-    assert 1 <= chromium.printed_pages() <= 4
+    practice = chromium.run("return document.querySelector('[aria-labelledby=practised]').innerText")
+    assert "two ends\t1 of 2" in practice
+    assert chromium.printed_pages() == 2
+    # What is looked for is found where it is there.
+    chromium.run("document.documentElement.style.setProperty('--soft', '#999')")
+    chromium.look(width=1000, scheme="light")
+    assert len(chromium.run(CONTRAST)) > 1
+    chromium.run("document.querySelectorAll('h2')[1].outerHTML = '<h4>Skipped</h4>'")
+    chromium.run("document.querySelector('#practised').parentNode.querySelector('caption').remove()")
+    chromium.run("document.querySelector('thead th').removeAttribute('scope')")
+    assert {wrong.split(":")[0] for wrong in chromium.run(AXE)} >= {
+        "heading skips a level", "a table without a caption", "a header cell without scope",
+    }  # fmt: skip
 
 
 def test_every_unit_of_the_map_is_reached_by_keyboard(chromium: Browser, page: Path) -> None:

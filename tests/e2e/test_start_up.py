@@ -56,6 +56,18 @@ def test_papers_import_no_more_than_the_day_does(home: Path, words: list[str]) -
     assert modules(home, *words) & (FORBIDDEN | web) == set()
 
 
+def test_the_page_of_report_imports_only_what_it_shows(home: Path) -> None:
+    run(home, "log", "45m", "vectors")
+    others = {
+        "hashlib", "hmac", "html", "mlcoach.services.files", "mlcoach.services.group.weeks",
+        "mlcoach.domain.group.promise", "mlcoach.views.practice", "mlcoach.views.work.project",
+        "mlcoach.store.learner_model",
+    }  # fmt: skip
+    assert modules(home, "report") & (FORBIDDEN | others | {RICH}) == {"mlcoach.store.learner_model"}
+    # What recall was predicted is kept, and many answers are not gone through.
+    assert "mlcoach.store.refold" not in modules(home, "report")
+
+
 def test_a_config_file_is_compiled_once(home: Path) -> None:
     config = home / "config" / "config.toml"
     config.parent.mkdir(parents=True)

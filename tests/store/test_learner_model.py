@@ -23,9 +23,11 @@ from mlcoach.domain.events import (
 )
 from mlcoach.domain.memory.learner_model import START, LearnerModel, Learning, learn
 from mlcoach.domain.memory.trace import trials
-from mlcoach.store import journal, learner_model, memory_fold, refold
+from mlcoach.store import journal, learner_model, refold
 from mlcoach.store.journal import insert
 from mlcoach.store.learner_model import BEGINNING, read, refolded, unlike_fold
+from mlcoach.store.memory import fold as memory_fold
+from mlcoach.store.memory import predictions as kept_predictions
 from mlcoach.store.migrations import MIGRATIONS, migrate
 from mlcoach.store.open_database import connect_to_read, connect_to_write
 from mlcoach.store.refold import rebuild_all
@@ -390,15 +392,54 @@ def test_an_import_in_one_read_comes_to_what_item_by_item_comes_to(monkeypatch: 
     assert is_sound(connection)
 
 
-def test_the_latest_answers_are_predicted_as_they_were(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_latest_answers_are_predicted_as_they_were() -> None:
     connection, events = in_memory(), a_life(90)
     arrive(connection, events)
     everything, came = learner_model.latest_predictions(connection, 10_000, adaptive=True)
-    latest, came_last = learner_model.latest_predictions(connection, 12, adaptive=True)
-    assert 12 <= len(latest) < len(everything) == read(connection).model.answers
-    assert (latest, came_last) == (everything[-len(latest) :], came[-len(latest) :])
-    alone, _ = learner_model.latest_predictions(connection, 12, adaptive=False)
-    assert len(alone) == len(latest) and alone != latest
+    assert len(everything) == read(connection).model.answers
+    for least in (12, 10_000):
+        assert_predicted(kept_predictions.latest(connection, least, adaptive=True), everything[-least:], came[-least:])
+        assert learner_model.latest_predictions(connection, least, adaptive=True) == (
+            everything[-least:],
+            came[-least:],
+        )
+    alone, came_alone = learner_model.latest_predictions(connection, 12, adaptive=False)
+    assert_predicted(kept_predictions.latest(connection, 12, adaptive=False), alone, came_alone)
+    assert len(alone) == 12 and alone != everything[-12:]
+    connection.execute("DELETE FROM prediction WHERE seq = (SELECT max(seq) FROM prediction)")
+    assert kept_predictions.latest(connection, 10_000, adaptive=True) is None
+
+
+def assert_predicted(kept: Any, expected: list[float], came: list[bool]) -> None:
+    assert kept is not None
+    assert kept[0] == pytest.approx(expected, abs=1e-9) and kept[1] == came
+
+
+@given(journals(), st.data())
+@settings(max_examples=30, deadline=None)
+def test_kept_predictions_are_those_of_the_fold_whatever_arrives_late_or_is_taken_back(
+    events: list[Event], data: st.DataObject
+) -> None:
+    connection = in_memory()
+    late = data.draw(st.lists(st.sampled_from(events), unique_by=id, max_size=3)) if events else []
+    arrive(connection, [event for event in events if event not in late])
+    arrive(connection, late)
+    for adaptive in (True, False):
+        expected = learner_model.latest_predictions(connection, 500, adaptive=adaptive)
+        assert_predicted(kept_predictions.latest(connection, 500, adaptive=adaptive), *expected)
+    assert is_sound(connection)
+
+
+def test_few_predictions_are_kept_and_a_wrong_one_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_predictions, "KEPT", 10)
+    connection, events = in_memory(), a_life(60)
+    arrive(connection, events)
+    assert connection.execute("SELECT count(*) FROM prediction").fetchone() == (10,)
+    assert is_sound(connection)
+    connection.execute("UPDATE prediction SET corrected = corrected / 2 WHERE seq = (SELECT max(seq) FROM prediction)")
+    assert not is_sound(connection)
+    list(rebuild_all(connection))
+    assert is_sound(connection)
 
 
 @given(journals())

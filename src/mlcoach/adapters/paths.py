@@ -51,6 +51,11 @@ class Places(NamedTuple):
         return self.data / "group"
 
     @property
+    def group_file(self) -> Path:
+        """Which group this home is in; not there without one."""
+        return self.group / "group.json"
+
+    @property
     def log(self) -> Path:
         """Where unexpected errors are written down."""
         return self.state / "mlcoach.log"

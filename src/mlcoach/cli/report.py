@@ -28,7 +28,7 @@ def command(
     """
     from mlcoach.render.habit import report as screen
     from mlcoach.services.habit import report as service
-    from mlcoach.views.report import ReportView
+    from mlcoach.views.pages.report import ReportView
 
     app = ctx.obj
     if of_today:

@@ -35,6 +35,8 @@ class Context:
     `confirm` asks the learner a question with yes or no, `choose` which of several (id, title) is meant, None for none
     of them; both are None without a terminal. `waiting` shows how far long work is that no command asked for, under a
     title; None where there is nobody to see it. `is_settled` says that the home was looked at: which device it is.
+    `backs_up` is off where who writes copies the store by themselves, after their answer. `plans` keeps the plan of a
+    morning for contexts that follow one another, by the `stamp` of what it was made from; None where none follow.
     """
 
     def __init__(self, environment: Mapping[str, str], command_text: str = "") -> None:
@@ -46,6 +48,8 @@ class Context:
         self.choose: Callable[[str, Sequence[tuple[str, str]]], int | None] | None = None
         self.waiting: Callable[[str], AbstractContextManager[OnProgress]] | None = None
         self.is_settled = False
+        self.backs_up = True
+        self.plans: dict[object, object] | None = None
         self.holds_files = False  # whether other commands wait until this one has changed the learner's files
         self._store: Store | None = None
         self._writable = False
@@ -170,6 +174,15 @@ class Context:
             self._writable = True
         assert self._store is not None
         return self._store
+
+    def stamp(self) -> object:
+        """Return what all that is shown follows from: the day, the settings, the curriculum and the journal."""
+        try:
+            status = self.places.config_file.stat()
+            config = status.st_mtime_ns, status.st_size
+        except OSError:
+            config = 0, 0
+        return self.today, config, self.catalog.stamp, tuple(map(tuple, self.store.file_stamp()))
 
     @property
     def is_writing(self) -> bool:

@@ -17,8 +17,8 @@ from mlcoach.adapters.whole_file import ChangedMeanwhileError, Replaced
 from mlcoach.domain.bulk import OnProgress
 from mlcoach.domain.events import Body, FileWritten
 from mlcoach.errors import InvalidFileError, MlcoachError, StoreError, UsageError
-from mlcoach.private_files import PARTIAL, abandoned, make_folder
 from mlcoach.services.device import settle
+from mlcoach.services.made_files import TRIES, make_folders, put
 from mlcoach.services.record import record, record_all
 from mlcoach.store.append import NewEvent
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 LOCK = "files.lock"
-TRIES = 5  # times that another program may save at the very moment of the change
 
 
 def change(context: "Context", decide: "Callable[[OwnFiles], T]") -> T:
@@ -197,7 +196,7 @@ class OwnFiles:
 
     def _put(self, path: Path, content: bytes | None, *, private: bool = True) -> Replaced:
         if content is not None:
-            _make_folders(self._context, path)
+            make_folders(self._context, path)
         replaced = whole_file.replace(path, content, before=self.read(path), private=private)
         self._known[path] = content
         _forget_settings(self._context, path)
@@ -245,21 +244,6 @@ class OwnFiles:
         with suppress(InvalidFileError):  # broken settings are what may be repaired now
             return self._context.store.file_digest(_name(self._context, path))
         return None
-
-
-def put(context: "Context", path: Path, content: bytes | None) -> Path:
-    """Replace a file that no undo puts back (None removes it), whatever is in it, and return its path.
-
-    Raises StoreError.
-    """
-    if content is not None:
-        _make_folders(context, path)
-    for _ in range(TRIES - 1):
-        with suppress(ChangedMeanwhileError):
-            whole_file.settle(whole_file.replace(path, content, before=whole_file.read(path)))
-            return path
-    whole_file.settle(whole_file.replace(path, content, before=whole_file.read(path)))
-    return path
 
 
 def path_of(context: "Context", body: FileWritten) -> Path:
@@ -311,27 +295,6 @@ def _open_store(context: "Context") -> None:
         context.writable_store()
 
 
-def _make_folders(context: "Context", path: Path) -> None:
-    """Make the folders of a file; those of this home are tightened and cleared of partial files. Raises StoreError."""
-    parent = path.parent
-    root = next((folder for folder in _homes(context) if parent.is_relative_to(folder)), None)
-    try:
-        if root is None:
-            if not parent.exists():
-                make_folder(parent)
-            return
-        make_folder(root)
-        for depth in range(1, len(parent.relative_to(root).parts) + 1):
-            make_folder(root.joinpath(*parent.relative_to(root).parts[:depth]))
-        for left in abandoned(parent):
-            if left.suffix == f".{PARTIAL}":
-                left.unlink(missing_ok=True)
-    except OSError as error:
-        raise StoreError(
-            f"cannot write `{path}`: {error.strerror}", "make its folder writable; nothing was changed"
-        ) from error
-
-
 def _digest(content: bytes | None) -> str:
     if content is None:
         return ""
@@ -350,10 +313,6 @@ def _name(context: "Context", path: Path) -> str:
 
 def _roots(context: "Context") -> tuple[tuple[str, Path], ...]:
     return (("config", context.places.config), ("data", context.places.data), ("state", context.places.state))
-
-
-def _homes(context: "Context") -> tuple[Path, ...]:
-    return (context.places.config, context.places.data, context.places.state)
 
 
 def _forget_settings(context: "Context", path: Path) -> None:

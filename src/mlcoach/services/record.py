@@ -16,7 +16,7 @@ from mlcoach.errors import UsageError
 from mlcoach.services.day.status import days_off_since
 from mlcoach.services.device import settle
 from mlcoach.store.append import NewEvent, append
-from mlcoach.store.backups import back_up_when_due
+from mlcoach.store.backups import back_up_when_due, is_due
 from mlcoach.store.database import explained
 
 if TYPE_CHECKING:
@@ -103,7 +103,8 @@ def _append(context: "Context", new: Sequence[NewEvent], command: str, on_progre
         _refuse_if_moved(context, store, new, step)
         raise
     _refuse_if_moved(context, store)
-    _back_up(context, store)
+    if context.backs_up:
+        _back_up(context, store)
     return events
 
 
@@ -174,3 +175,9 @@ def _back_up(context: "Context", store: "Store") -> None:
         back_up_when_due(store.connection, context.places.backups, context.now.astimezone(UTC))
     except Exception as error:  # what was written is safe; a copy that failed is only worth a line
         context.notices.append(f"no backup was made: {error}")
+
+
+def back_up_if_due(context: "Context") -> None:
+    """Copy the store as a write does, where there is one and its last copy is old enough."""
+    if context.places.database.exists() and is_due(context.places.backups, context.now.astimezone(UTC)):
+        _back_up(context, _ready(context))

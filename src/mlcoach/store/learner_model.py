@@ -7,6 +7,7 @@ fold goes on from the last row that is left. Which rows are kept does not matter
 
 import json
 import sqlite3
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -98,47 +99,61 @@ def refolded(
     """
     connection.execute(f"DELETE FROM correction WHERE ({ORDER}) >= (?, ?, ?, ?)", since)
     known = read(connection)
+    connection.execute(f"DELETE FROM prediction WHERE ({ORDER}) > (?, ?, ?, ?)", known.place)
     if known.place == BEGINNING:
         connection.execute("DELETE FROM correction")
     end = _last_answer(connection)
     if end == known.place or end is None:
         return
+    # Imported on use: a new store folds no answers.
+    from mlcoach.store.memory import predictions
+
     coming = _trials_after(connection, known.place, histories or {})
     learning = Learning(known.model, parameters_of(connection))
     total = learning.answers + len(coming)
+    latest: deque[predictions.PredictedAnswer] = deque(maxlen=predictions.KEPT)
     for done, trial in enumerate(coming, start=1):
+        latest.append(predictions.ahead_of(trial, learning.model()))
         learning.learn(trial.trace, trial.elapsed, trial.recalled)
         if stays(learning.answers, total):
             write(connection, Stored(trial.place, learning.model()))
         if done % STEP == 0:
             yield done, len(coming)
     write(connection, Stored(end, learning.model()))
+    predictions.write(connection, latest)
     _thin(connection, learning.answers)
 
 
 def unlike_fold(connection: sqlite3.Connection) -> Iterator[tuple[int, int, bool]]:
     """Fold everything from the beginning and compare each row; yields (answers, answers in all, wrong) now and then."""
+    from mlcoach.store.memory import predictions
+
     rows = connection.execute(f"SELECT {ORDER}, answers, data FROM correction ORDER BY {ORDER}").fetchall()
     end = _last_answer(connection)
     wrong = (tuple(rows[-1][:4]) if rows else None) != end
     coming = _trials_after(connection, BEGINNING, {})
     learning, at = Learning(START, parameters_of(connection)), 0
+    latest: deque[predictions.PredictedAnswer] = deque(maxlen=predictions.KEPT)
     for done, trial in enumerate([*coming, None]):
         while at < len(rows) and (trial is None or tuple(rows[at][:4]) < trial.place):
             *_, answers, data = rows[at]
             known = learning.model()
             wrong = wrong or answers != known.answers or not alike(json.loads(data), json.loads(_encoded(known)))
             at += 1
-        if trial is not None:
+        if trial is None:
+            wrong = wrong or predictions.unlike(connection, latest)
+        else:
+            latest.append(predictions.ahead_of(trial, learning.model()))
             learning.learn(trial.trace, trial.elapsed, trial.recalled)
         if done % STEP == 0 or trial is None:
             yield done, len(coming), wrong and trial is None
 
 
 def latest_predictions(connection: sqlite3.Connection, least: int, *, adaptive: bool) -> tuple[list[float], list[bool]]:
-    """Return what the schedule predicted for at least `least` of the latest answers, and whether they were recalled.
+    """Return what the schedule predicted for so many of the latest answers, and whether they were recalled.
 
-    It goes on from the last row with so many answers behind it, so that few of very many are read.
+    It goes on from the last row with so many answers behind it, so that few of very many are
+    read.
     """
     total = read(connection).model.answers
     row = connection.execute(
@@ -156,7 +171,7 @@ def latest_predictions(connection: sqlite3.Connection, least: int, *, adaptive: 
             assert trial.trace.memory is not None
             predictions.append(retrievability(trial.trace.memory.stability, trial.elapsed, decay_of(parameters)))
         recalled.append(trial.recalled)
-    return predictions, recalled
+    return predictions[-least:], recalled[-least:]
 
 
 def _trials_after(

@@ -276,9 +276,26 @@ def m009_trace_of_an_item(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE item ADD COLUMN trace TEXT NOT NULL DEFAULT ''")
 
 
+def m010_kept_predictions(connection: sqlite3.Connection) -> None:
+    """The recall that was predicted for the latest answers, kept as they come."""
+    connection.execute(
+        """CREATE TABLE prediction (
+            study_day TEXT NOT NULL,
+            happened INTEGER NOT NULL,
+            device TEXT NOT NULL,
+            seq INTEGER NOT NULL,
+            alone REAL NOT NULL,
+            corrected REAL NOT NULL,
+            recalled INTEGER NOT NULL,
+            PRIMARY KEY (study_day, happened, device, seq)
+        ) STRICT, WITHOUT ROWID"""
+    )
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     m001_journal_and_projections, m002_text_of_the_last_answer, m003_papers_listed_from_columns, m004_recall_by_day,
     m005_correction, m006_steps, m007_entries_in_one_order, m008_attempts, m009_trace_of_an_item,
+    m010_kept_predictions,
 )  # fmt: skip
 NEWEST = len(MIGRATIONS)
 

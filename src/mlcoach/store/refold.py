@@ -54,7 +54,7 @@ def _refold_all_memory(
     connection: sqlite3.Connection, folded: list[Key], written: list[Event], on_progress: OnProgress | None
 ) -> None:
     """Fold what was touched, and all items with it: where most answers are new, one read of them is less work."""
-    from mlcoach.store.memory_fold import fold_memory
+    from mlcoach.store.memory.fold import fold_memory
 
     others = [key for key in folded if key.kind != "item"]
     for key in others:
@@ -86,7 +86,7 @@ def renew_memory(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
 
     Yields (done, in all) as it goes.
     """
-    from mlcoach.store.memory_fold import fold_memory
+    from mlcoach.store.memory.fold import fold_memory
 
     with transaction(connection):
         if is_of_older_model(connection):  # another process may have been first
@@ -105,7 +105,7 @@ def rebuilt(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
     fold_revocations(connection)
     for table in set(TABLES.values()):
         connection.execute(f"DELETE FROM {table}")
-    from mlcoach.store.memory_fold import fold_memory
+    from mlcoach.store.memory.fold import fold_memory
 
     keys = [key for key in all_keys(connection) if key.kind != "item"]
     for done, key in enumerate(keys, start=1):

@@ -5,8 +5,8 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.habit.streak import StreakState
+from mlcoach.views.calibration import BinView
 from mlcoach.views.day import StreakView
-from mlcoach.views.memory import BinView
 
 if TYPE_CHECKING:
     from mlcoach.domain.papers.passes import PaperStatus

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from mlcoach.domain.memory.ratings import RatingName
+from mlcoach.views.calibration import BinView
 
 ModelName = Literal["current", "adaptive", "fsrs6_default", "fsrs6_fitted", "moving_average", "sm2"]
 
@@ -99,14 +100,6 @@ class SimulationView(NamedTuple):
     waiting: int
     desired: float
     targets: tuple[TargetView, ...]
-
-
-class BinView(NamedTuple):
-    """Answers with similar predictions: the mean predicted, the share recalled, and how many there are."""
-
-    predicted: float
-    recalled: float
-    answers: int
 
 
 class MemoryStatusView(NamedTuple):

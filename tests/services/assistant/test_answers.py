@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from mlcoach.domain.assistant import tutoring
 from mlcoach.domain.events import Attempted, ItemDiscussed, ItemGraded
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.render.json import document
@@ -76,7 +77,7 @@ class TestQuestions:
         assert answer(context, "talk.one/both", "front").quoted == {"answer": "FRONT side?"}
 
     def test_nothing_due_is_no_error(self, context: Context) -> None:
-        assert questions.next_question(context) == (None, 0, None)
+        assert questions.next_question(context) == (None, 0, None, "nothing is to be asked; `today` shows what is next")
 
     def test_an_item_that_is_gone_is_named(self, context: Context) -> None:
         with pytest.raises(NotFoundError, match=r"no card or exercise `talk\.one/arae`"):
@@ -121,7 +122,7 @@ class TestJudgedAnswers:
 
     def test_hints_count_in_the_grade(self, context: Context) -> None:
         for n, words in ((1, "First hint."), (2, "Second hint.")):
-            assert helping.hint(context, "alone") == ("talk.one/alone", n, 2, {"hint": words})
+            assert helping.hint(context, "alone") == ("talk.one/alone", n, 2, tutoring.TRY_WITH_HINT, {"hint": words})
         with pytest.raises(UsageError, match="the last hint"):
             helping.hint(context, "alone")
         assert asked(context, "alone").hints_opened == 2

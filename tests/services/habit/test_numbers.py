@@ -24,9 +24,9 @@ from mlcoach.services.memory import calibration
 from mlcoach.services.record import record
 from mlcoach.store.migrations import MIGRATIONS, NEWEST, m004_recall_by_day, migrate
 from mlcoach.store.projections import row_of, stored_row
+from mlcoach.views.calibration import BinView
 from mlcoach.views.habit import RecallView, StreakDayView, WeekMinutesView
-from mlcoach.views.memory import BinView
-from mlcoach.views.report import DrawnUnitView, PaperLineView, YearView
+from mlcoach.views.pages.report import DrawnUnitView, PaperLineView, YearView
 from tests import anki_packages as make
 from tests.anki_packages import PackedCard, PackedNote
 from tests.conftest import Program
@@ -191,8 +191,11 @@ def test_a_page_of_ten_years_is_small(mlcoach: Program) -> None:
 def test_the_page_of_the_first_weeks_has_days_no_larger_than_later(mlcoach: Program) -> None:
     mlcoach("log 2h vectors --date -8")
     page = Path(mlcoach("report").out.strip()).read_text(encoding="utf-8")
-    assert page.count('viewBox="0 0 720 111"') == 1
-    bars = [float(width) for width in re.findall(r'<path class="t0" d="M40.0 [0-9]+h([0-9.]+)V', page)]
+    heat = page[page.index("<svg class=heat") : page.index("</svg>", page.index("<svg class=heat"))]
+    assert 'viewBox="0 0 713 113"' in heat
+    # A label for the month; pale weeks where the year began elsewhere.
+    assert re.findall(r">(Nov)</text>", heat) == ["Nov"] and 'class="before"' in heat
+    bars = [float(width) for width in re.findall(r'<path class="t0" d="M50.0 [0-9]+h([0-9.]+)V', page)]
     assert [width < 60 for width in bars] == [True]
 
 

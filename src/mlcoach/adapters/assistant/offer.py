@@ -33,7 +33,9 @@ class Said(NamedTuple):
 class Offer(NamedTuple):
     """All that a server offers. `call` and `prompt` take a name and its arguments; neither ever raises.
 
-    `warm` reads once what calls read, so that the first one does not wait.
+    `takes_long` says of a call that it runs code of the learner's: others need not wait for it. `warm` reads once what
+    calls read, so that the first one does not wait; `afterwards` is what a change leaves to do when it is answered.
+    None of them raises either.
     """
 
     name: str
@@ -43,4 +45,6 @@ class Offer(NamedTuple):
     prompts: tuple[OfferedPrompt, ...]
     call: Callable[[str, Mapping[str, Any]], Said]
     prompt: Callable[[str, Mapping[str, str]], Said]
+    takes_long: Callable[[str, Mapping[str, Any]], bool]
     warm: Callable[[], None]
+    afterwards: Callable[[], None]

@@ -1,14 +1,17 @@
 """The server of the Model Context Protocol on standard input and output, by the extra package `mcp`.
 
-Calls are answered one after another, in the order in which they come, in the one thread that there is: a call is
-short, and what it writes is written before the next one begins. While it serves, whatever else is printed in this
-process goes to standard error.
+Calls are answered one after another, in the order in which they come, in one thread: a call is short, and what it
+writes is written before the next one begins. Only what runs code of the learner's has a thread of its own, one at a
+time, so that nothing else waits for it; so has what a change leaves to do when it is answered. While it serves,
+whatever else is printed in this process goes to standard error.
 """
 
 import sys
+from collections.abc import Callable
 from contextlib import redirect_stdout
 
 import anyio
+from anyio import to_thread
 from mcp import types
 from mcp.server.context import ServerRequestContext
 from mcp.server.lowlevel import Server
@@ -20,9 +23,11 @@ from mlcoach.adapters.assistant.offer import Offer, OfferedPrompt, OfferedTool
 INVALID = types.INVALID_PARAMS
 
 
-def server_of(offer: Offer) -> "Server[dict[str, object]]":
-    """Return the server of an offer, for any transport."""
+def server_of(offer: Offer, answered: Callable[[], object] = lambda: None) -> "Server[dict[str, object]]":
+    """Return the server of an offer, for any transport. `answered` is called when a change was made."""
     tools = [_tool(tool) for tool in offer.tools]
+    changing = {tool.name for tool in offer.tools if tool.writes}
+    slow = anyio.CapacityLimiter(1)
     prompts = [_prompt(prompt) for prompt in offer.prompts]
 
     async def list_tools(
@@ -33,7 +38,13 @@ def server_of(offer: Offer) -> "Server[dict[str, object]]":
     async def call_tool(
         _: ServerRequestContext[dict[str, object]], params: types.CallToolRequestParams
     ) -> types.CallToolResult:
-        said = offer.call(params.name, params.arguments or {})
+        given = params.arguments or {}
+        if offer.takes_long(params.name, given):
+            said = await to_thread.run_sync(offer.call, params.name, given, limiter=slow)
+        else:
+            said = offer.call(params.name, given)
+        if params.name in changing:
+            answered()
         return types.CallToolResult(content=[types.TextContent(text=said.text)], is_error=said.failed)
 
     async def list_prompts(
@@ -67,9 +78,16 @@ def serve(offer: Offer) -> None:
 
 
 async def _serve(offer: Offer) -> None:
-    server = server_of(offer)
+    one = anyio.CapacityLimiter(1)
+
+    async def follow() -> None:
+        if not one.available_tokens:
+            return  # it is under way, or about to begin
+        await to_thread.run_sync(offer.afterwards, limiter=one)
+
     try:
-        async with stdio_server() as (incoming, outgoing):
+        async with stdio_server() as (incoming, outgoing), anyio.create_task_group() as following:
+            server = server_of(offer, lambda: following.start_soon(follow))
             # The descriptor is diverted already; what Python still holds of a print would follow at the very end.
             with redirect_stdout(sys.stderr):
                 offer.warm()

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from mlcoach.adapters.assistant.offer import Offer, Said
     from mlcoach.cli.app import App
+    from mlcoach.cli.assistant.tools import Leave
     from mlcoach.errors import MlcoachError
     from mlcoach.services.context import Context
 
@@ -61,16 +62,19 @@ def offer(app: "App", *, write: bool = False, notes: bool = False) -> "Offer":
     from mlcoach.adapters.assistant.offer import Offer, OfferedPrompt, OfferedTool, Said
     from mlcoach.cli.assistant import prompts, tools
     from mlcoach.cli.assistant.calls import Calls
-    from mlcoach.render.assistant import RULES
-    from mlcoach.render.json import document
+    from mlcoach.render import assistant as screen
+    from mlcoach.services.assistant.questions import runs_code
+    from mlcoach.services.record import back_up_if_due
     from mlcoach.services.search import MapIndex
 
     leave = tools.Leave(write, notes, MapIndex())
     calls = Calls(leave)
+    plans: dict[object, object] = {}
 
     def call(name: str, given: "Mapping[str, Any]") -> "Said":
         def answer(context: "Context") -> str:
-            return document(name, calls.call(context, name, given, time.monotonic()))
+            context.backs_up, context.plans = False, plans
+            return screen.answer(name, calls.call(context, name, given, time.monotonic()))
 
         return _said(app, answer)
 
@@ -84,12 +88,14 @@ def offer(app: "App", *, write: bool = False, notes: bool = False) -> "Offer":
     return Offer(
         "mlcoach",
         __version__,
-        RULES,
+        screen.RULES,
         tuple(OfferedTool(t.name, t.title, t.description, t.schema, t.writes) for t in tools.offered(leave)),
         tuple(OfferedPrompt(p.name, p.title, p.description, p.argument) for p in prompts.PROMPTS),
         call,
         prompt,
-        lambda: _warm(app, leave.map_index),
+        lambda name, given: name == "answer" and _looked_at(app, lambda context: runs_code(context, given.get("item"))),
+        lambda: _warm(app, leave, plans),
+        lambda: _looked_at(app, back_up_if_due),
     )
 
 
@@ -119,18 +125,34 @@ def _told(error: "MlcoachError", plain: bool = False) -> "Said":
     return Said(text if plain else document("error", error_view(error)), failed=True)
 
 
-def _warm(app: "App", index: "Any") -> None:
-    """Read once what calls read, so that the first one does not wait; what is wrong is said when it is asked for."""
-    from contextlib import suppress
-
-    from mlcoach.errors import MlcoachError
-    from mlcoach.services.assistant import day, finding, questions
-
+def _looked_at(app: "App", look: "Callable[[Context], Any]", plans: "dict[object, object] | None" = None) -> "Any":
+    """Return what a look in a context of its own comes to, None for one that fails: a call says what is wrong."""
     context = app.another_context()
+    context.plans = plans
     try:
-        with suppress(MlcoachError):
-            finding.search(context, "warm", index=index)
-            day.plan(context)
-            questions.next_question(context)
+        return look(context)
+    except Exception:
+        return None
     finally:
         context.close()
+
+
+def _warm(app: "App", leave: "Leave", plans: dict[object, object]) -> None:
+    """Read once what calls read, so that the first one does not wait; what is wrong is said when it is asked for.
+
+    Where it may write, the copy of the store that the first change of a day makes is made now.
+    """
+    from mlcoach.services.assistant import day, finding, knowledge, questions
+    from mlcoach.services.record import back_up_if_due
+
+    looks: list[Callable[[Context], Any]] = [
+        lambda context: finding.search(context, "warm", index=leave.map_index),
+        day.plan,
+        questions.next_question,
+        knowledge.knowledge,
+    ]
+    for look in (*([back_up_if_due] if leave.write else []), *looks):
+        _looked_at(app, look, plans)
+    if leave.write:
+        import mlcoach.store.append
+        import mlcoach.store.refold  # noqa: F401 - as the first change would

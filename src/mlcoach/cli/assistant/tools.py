@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlcoach.cli.assistant.parameters import Parameter, schema_of
 from mlcoach.curriculum.write.card_keys import CardOptions
+from mlcoach.domain.assistant.tutoring import DRAFTED
 from mlcoach.domain.memory.ratings import RATINGS
 from mlcoach.domain.quoting import quoted
 from mlcoach.services.assistant import answers, code, day, doing, finding, helping, knowledge, questions
@@ -239,5 +240,4 @@ def draft_card(context: "Context", unit: str, texts: dict[str, str]) -> CardDraf
     said = {name: text for name, text in texts.items() if text}
     options = CardOptions(said.get("question"), said.get("cloze"), said.get("numeric"), said.get("answer"))
     view = drafts.draft(context, unit, options)
-    then = "the learner looks at it with `mlcoach cards drafts`, and keeps it with `mlcoach cards accept N`"
-    return CardDraftView(view.draft, view.unit, view.n, then, quoted(question=view.question, answer=view.answer))
+    return CardDraftView(view.draft, view.unit, view.n, DRAFTED, quoted(question=view.question, answer=view.answer))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
-from mlcoach.domain.curriculum import Requirement
+from mlcoach.domain.curriculum import Requirement, Unit
 from mlcoach.domain.day.progress import UnitState
 
 UnitStatus = Literal["", "learning", "passed", "mastered", "rusty", "skipped"]
@@ -71,6 +71,13 @@ class UnitProgress(NamedTuple):
         """Return the prerequisites still missing."""
         needed = (edge.unit for edge in requires if self.shares.get(edge.unit, 0.0) < edge.share)
         return open_requirements((unit for unit in needed if unit not in self.known), self.status)
+
+    def standings(self, units: Mapping[str, Unit]) -> dict[str, UnitStanding]:
+        """Return the status of each of these units, those not begun as locked or ready."""
+        return {
+            id: self.status[id] or ("locked" if self.locked_by(unit.requires) else "ready")
+            for id, unit in units.items()
+        }
 
 
 def hand_down(found: dict[str, list[tuple[str, UnitState]]], part: str, whole: str, state: UnitState) -> None:

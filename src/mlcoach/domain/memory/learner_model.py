@@ -43,7 +43,7 @@ from mlcoach.domain.memory.trace import Trace, answered, elapsed_days
 
 NARROWEST, WIDEST = 2.0, 8.0  # how many times FSRS's own interval, or which part of it, the corrected one may be
 _UNCERTAIN, _CERTAIN = 0.5, 0.3  # standard deviations of z, at which the bound is narrowest and widest
-_FLATTEST = 0.05  # a slope below which the corrected curve says nothing about when to ask
+FLATTEST = 0.05  # a slope below which the corrected curve says nothing about when to ask
 _LOWEST_LOGIT, _HIGHEST_LOGIT = -4.0, 6.0
 _FURTHEST = 9.2  # σ of it is just below 0.9999
 _FADING = 1e-4  # of what was learned, at an answer
@@ -51,7 +51,7 @@ _STEP_PART, _LONGEST_STEP = 64, 256  # answers, of which each such part is one s
 _ALL, _EVERY = 2048, 8  # up to so many answers all add to Λ; then every so many-th, for as many
 _MOST_TRUST = 6.0
 _MOOD_WEIGHT, _USUAL_WEIGHT, _PACE_WEIGHT = 0.3, 0.01, 0.01
-_MIXED = 0.3  # scale of products of features
+MIXED = 0.3  # scale of products of features
 _SLIPPED, _LEECH = 3, 4  # lapses from which an item is harder than its difficulty says, and from which more so
 
 
@@ -103,8 +103,10 @@ SIZE = len(_PRIOR)
 # What the variance of a weight grows by at an answer: of the learner, and of what slipped three and four times or more.
 _WALKS = ((0, 1e-5), (SIZE - 2, 3e-5), (SIZE - 1, 3e-5))
 # Which features are products with ℓ, and with which other ones: the slope of z in ℓ is made of their weights.
-_CURVE, _BY_SIZE, _BY_REVIEWS = 1, 5, 8
-_ALONE: Vector = tuple((_PRIOR[0][1], 1.0)[place] if place < 2 else 0.0 for place in range(SIZE))
+_CURVE, BY_SIZE, _BY_REVIEWS = 1, 5, 8
+SIZE_ALONE, SIZE_SQUARED, DIFFICULTY, GROWTH, GAP = 3, 4, 6, 16, 17
+USUAL_LOGIT = _PRIOR[0][1]  # about which the logit of FSRS is counted
+_ALONE: Vector = tuple((USUAL_LOGIT, 1.0)[place] if place < 2 else 0.0 for place in range(SIZE))
 _ROWS = range(SIZE)
 _TRIANGLE = tuple((row, column) for row in _ROWS for column in range(row + 1))
 _BY_ROW = itemgetter(*(row for row, _ in _TRIANGLE))
@@ -145,7 +147,7 @@ def recall(model: LearnerModel, trace: Trace, elapsed: int, parameters: Paramete
     It is that of the moment: with the mood of the last answers, and the seconds of the item's last one.
     """
     features = _features(model.pace, trace, model.mood, _curve(trace, elapsed, parameters))
-    return _probability(product(_in_force(model), features))
+    return probability_of(product(weights_in_force(model), features))
 
 
 def scheduled_recall(model: LearnerModel, trace: Trace, elapsed: int, parameters: Parameters = None) -> float:
@@ -159,14 +161,14 @@ def scheduled_recall(model: LearnerModel, trace: Trace, elapsed: int, parameters
 
 def scheduled_recalls(model: LearnerModel, parameters: Parameters = None) -> Callable[[Trace, int], float]:
     """Return `scheduled_recall` as a function of the trace and the study days: for thousands of items at once."""
-    weights, decay = _in_force(model), decay_of(parameters)
+    weights, decay = weights_in_force(model), decay_of(parameters)
 
     def recalled(trace: Trace, elapsed: int) -> float:
         assert trace.memory is not None
-        base, slope = _line_of(weights, model, trace)
-        if elapsed < 1 or slope < _FLATTEST:
+        base, slope = line_of(weights, model, trace)
+        if elapsed < 1 or slope < FLATTEST:
             return retrievability(trace.memory.stability, elapsed, decay)
-        return _probability(base + slope * (_curve_of(trace, elapsed, decay) + _PRIOR[0][1]))
+        return probability_of(base + slope * (_curve_of(trace, elapsed, decay) + USUAL_LOGIT))
 
     return recalled
 
@@ -200,10 +202,10 @@ class Learning:
         """Learn from an answer `elapsed` study days (1 or more) after the one before, whose item has this trace."""
         curve = _curve_of(trace, elapsed, self._decay)
         features = _features(self._pace, trace, self._mood, curve)
-        predicted = _probability(product(self._weights, features))
+        predicted = probability_of(product(self._weights, features))
         error = recalled - predicted
         self._gradient = tuple(map(add, self._gradient, map(mul, repeat(error), features)))
-        alone = _sigmoid(curve + _PRIOR[0][1])
+        alone = _sigmoid(curve + USUAL_LOGIT)
         trust = self._trust + math.log(predicted / alone if recalled else (1 - predicted) / (1 - alone))
         self._trust = trust if -_MOST_TRUST <= trust <= _MOST_TRUST else math.copysign(_MOST_TRUST, trust)
         if self.answers < _ALL or self.answers % _EVERY == 0:
@@ -250,7 +252,7 @@ def interval(model: LearnerModel, trace: Trace, retention: float, parameters: Pa
     decay = decay_of(parameters)
     own = raw_interval(stability, retention, decay)
     base, slope = _line(model, trace)
-    if slope < _FLATTEST:
+    if slope < FLATTEST:
         return own
     wanted = min(max((_logit(retention) - base) / slope, _LOWEST_LOGIT), _HIGHEST_LOGIT)
     # The forgetting curve of FSRS, solved for the days: (R^(-1/decay) - 1) relative to the same at the retention.
@@ -267,7 +269,7 @@ def bound(model: LearnerModel, trace: Trace, retention: float) -> float:
 
     It follows the standard deviation of z on FSRS's own due day: what is known of the learner says how far.
     """
-    features = _features(model.pace, trace._replace(seconds=0), model.usual, _logit(retention) - _PRIOR[0][1])
+    features = _features(model.pace, trace._replace(seconds=0), model.usual, _logit(retention) - USUAL_LOGIT)
     spread = math.sqrt(variance(factor(model.information), features))
     certainty = min(max((_UNCERTAIN - spread) / (_UNCERTAIN - _CERTAIN), 0.0), 1.0)
     return NARROWEST * math.pow(WIDEST / NARROWEST, certainty)
@@ -280,15 +282,15 @@ def reasons(model: LearnerModel, trace: Trace, retention: float) -> dict[str, fl
     item in particular is learner's.
     """
     own = _logit(retention)
-    features = _features(model.pace, trace._replace(seconds=0), model.usual, own - _PRIOR[0][1])
+    features = _features(model.pace, trace._replace(seconds=0), model.usual, own - USUAL_LOGIT)
     found: dict[str, float] = {"learner": -own}
-    for (name, _, _), weight, value in zip(_PRIOR, _in_force(model), features, strict=True):
+    for (name, _, _), weight, value in zip(_PRIOR, weights_in_force(model), features, strict=True):
         reason = "learner" if name in ("curve", "mood", "seconds") else name
         found[reason] = found.get(reason, 0.0) + weight * value
     return found
 
 
-def _in_force(model: LearnerModel) -> Vector:
+def weights_in_force(model: LearnerModel) -> Vector:
     """Return the weights with the correction as far as it is trusted."""
     share = _sigmoid(model.trust)
     return tuple([alone + share * (weight - alone) for weight, alone in zip(model.weights, _ALONE, strict=True)])
@@ -302,19 +304,24 @@ def _curve(trace: Trace, elapsed: int, parameters: Parameters) -> float:
 def _curve_of(trace: Trace, elapsed: int, decay: float) -> float:
     assert trace.memory is not None
     known = retrievability(trace.memory.stability, elapsed, decay)
-    logit = _logit(known) if known < 1 else _HIGHEST_LOGIT
-    return _within(logit, _LOWEST_LOGIT, _HIGHEST_LOGIT) - _PRIOR[0][1]
+    return shown_logit(known) - USUAL_LOGIT
+
+
+def shown_logit(recall: float) -> float:
+    """Return ℓ, the logit of FSRS's own retrievability, within bounds."""
+    logit = _logit(recall) if recall < 1 else _HIGHEST_LOGIT
+    return _within(logit, _LOWEST_LOGIT, _HIGHEST_LOGIT)
 
 
 def _line(model: LearnerModel, trace: Trace) -> tuple[float, float]:
     """Return z at a logit of zero and its slope in FSRS's logit, with the learner in their usual mood."""
-    return _line_of(_in_force(model), model, trace)
+    return line_of(weights_in_force(model), model, trace)
 
 
-def _line_of(weights: Vector, model: LearnerModel, trace: Trace) -> tuple[float, float]:
+def line_of(weights: Vector, model: LearnerModel, trace: Trace) -> tuple[float, float]:
     features = _features(0.0, trace, model.usual, 0.0)  # without a pace, the seconds say nothing
-    slope = weights[_CURVE] + _MIXED * (weights[_BY_SIZE] * features[3] + weights[_BY_REVIEWS] * features[7])
-    return product(weights, features) - slope * _PRIOR[0][1], slope
+    slope = weights[_CURVE] + MIXED * (weights[BY_SIZE] * features[3] + weights[_BY_REVIEWS] * features[7])
+    return product(weights, features) - slope * USUAL_LOGIT, slope
 
 
 def _features(pace: float, trace: Trace, mood: float, curve: float) -> Vector:
@@ -334,11 +341,11 @@ def _features(pace: float, trace: Trace, mood: float, curve: float) -> Vector:
         curve,
         mood - 1.2,
         size,
-        _MIXED * size * size,
-        _MIXED * curve * size,
+        MIXED * size * size,
+        MIXED * curve * size,
         (difficulty - 5) / 3,
         asked,
-        _MIXED * curve * asked,
+        MIXED * curve * asked,
         logs[1],
         logs[2] - 0.7,
         1.0 if rating == AGAIN else 0.0,
@@ -359,7 +366,7 @@ def _within(value: float, low: float, high: float) -> float:
     return low if value < low else high if value > high else value
 
 
-def _probability(logit: float) -> float:
+def probability_of(logit: float) -> float:
     return _sigmoid(_within(logit, -_FURTHEST, _FURTHEST))
 
 

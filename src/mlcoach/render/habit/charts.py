@@ -4,16 +4,19 @@ Colours are classes that the page's style sheet gives a value, one for light and
 """
 
 from collections.abc import Sequence
-from html import escape
 from typing import NamedTuple
 
 from mlcoach.domain.text import one_line, visible
 
 CELL, GAP = 11, 2
-LEFT, TOP = 40, 20
+LEFT, TOP = 50, 22
 HEIGHT = 150
 WIDE = 720
-LETTER = 10  # pixels of a letter at most: on a phone letters are larger within a picture
+LETTER = 12  # pixels of a letter at most: on a phone letters are larger within a picture
+# As `html.escape` does, which brings the names of all characters with it.
+ESCAPED = {
+    ord(sign): f"&{name};" for sign, name in (("&", "amp"), ("<", "lt"), (">", "gt"), ('"', "quot"), ("'", "#x27"))
+}
 MOST_SPREAD = 13  # columns; fewer are no wider, and leave room
 
 
@@ -26,13 +29,14 @@ class Bar(NamedTuple):
 
 def text(words: str) -> str:
     """Return words as HTML or SVG text: data, whatever is in them."""
-    return escape(visible(one_line(words)))
+    return visible(one_line(words)).translate(ESCAPED)
 
 
-def chart(name: str, title: str, description: str, width: int, height: int, body: str) -> str:
+def chart(name: str, title: str, description: str, width: int, height: int, body: str, style: str = "") -> str:
     """Return a picture with a name, for eyes and for screen readers."""
+    kind = f" class={style}" if style else ""
     return (
-        f'<svg viewBox="0 0 {width} {height}" role="img" aria-labelledby="{name}-t {name}-d">'
+        f'<svg{kind} viewBox="0 0 {width} {height}" role="img" aria-labelledby="{name}-t {name}-d">'
         f'<title id="{name}-t">{text(title)}</title><desc id="{name}-d">{text(description)}</desc>{body}</svg>'
     )
 
@@ -46,12 +50,16 @@ def heat_map(
         f'<text x="0" y="{TOP + row * step + CELL - 2}">{day}</text>'
         for row, day in ((0, "Mon"), (2, "Wed"), (4, "Fri"))
     ]
-    # Room for a year, so that the first weeks look like those that follow.
-    width = max(WIDE, LEFT + len(columns) * step)
+    # Room for a year, so that the first weeks look like those that follow; what was before them is pale.
+    before = max(0, (WIDE - LEFT) // step - len(columns))
+    width = LEFT + (before + len(columns)) * step
+    if before:
+        rows = "".join(f"M{LEFT} {TOP + row * step + CELL / 2}h{before * step}" for row in range(7))
+        parts.append(f'<path class="before" d="{rows}"/>')
     for column, (month, cells) in enumerate(zip(months, columns, strict=True)):
-        x = LEFT + column * step
+        x = LEFT + (before + column) * step
         if month:
-            parts.append(label(x, 14, month, width))
+            parts.append(label(x, 16, month, width))
         # The size of a cell is in the style sheet, its column in a group: a year has many cells.
         days = "".join(
             f"<rect class={style} y={TOP + row * step}><title>{said}</title></rect>"
@@ -59,7 +67,9 @@ def heat_map(
             if style
         )
         parts.append(f'<g class="h" transform="translate({x})">{days}</g>')
-    return chart(name, title, description, width, TOP + 7 * step, "".join(parts))
+    drawn = chart(name, title, description, width, TOP + 7 * step, "".join(parts), "heat")
+    # Where the window is narrower than a year, the last weeks are seen first.
+    return f'<div class="scroll past" role="region" tabindex="0" aria-label="{text(title)}">{drawn}</div>'
 
 
 def label(x: float, y: float, words: str, width: float) -> str:
@@ -87,9 +97,9 @@ def bars(
                 below, y = round(y), y - value / top * HEIGHT
                 drawn.setdefault(style, []).append(f"M{x:.1f} {round(y)}h{width:.1f}V{below}h-{width:.1f}z")
         if name_below:
-            parts.append(label(x, TOP + HEIGHT + 13, name_below, WIDE))
+            parts.append(label(x, TOP + HEIGHT + 20, name_below, WIDE))
     parts += [f'<path class="{style}" d="{"".join(pieces)}"/>' for style, pieces in drawn.items()]
-    return chart(name, title, description, WIDE, TOP + HEIGHT + 20, "".join(parts))
+    return chart(name, title, description, WIDE, TOP + HEIGHT + 28, "".join(parts))
 
 
 def _scale(top: float, unit: str) -> str:
@@ -128,11 +138,11 @@ def curve(
     dots = "".join(f"M{x:.1f} {y:.1f}h0" for x, y in points)
     parts.append(f'<path class="dots" d="{dots}"/>')
     parts += [
-        label(x, TOP + HEIGHT + 13, name_below, WIDE)
+        label(x, TOP + HEIGHT + 20, name_below, WIDE)
         for (x, _), name_below in zip(points, labels, strict=True)
         if name_below
     ]
-    return chart(name, title, description, WIDE, TOP + HEIGHT + 20, "".join(parts))
+    return chart(name, title, description, WIDE, TOP + HEIGHT + 28, "".join(parts))
 
 
 def diagonal(name: str, title: str, description: str, points: Sequence[tuple[float, float]], low: float) -> str:
@@ -149,7 +159,7 @@ def diagonal(name: str, title: str, description: str, points: Sequence[tuple[flo
         f'<line class="wanted" x1="{x0}" x2="{x0 + side}" y1="{y0}" y2="{TOP}"/>',
     ]
     for share in (low, 1.0):
-        parts.append(f'<text x="{x0 + place(share) - 12:.0f}" y="{y0 + 14}">{share:.0%}</text>')
+        parts.append(f'<text x="{x0 + place(share) - 12:.0f}" y="{y0 + 17}">{share:.0%}</text>')
         parts.append(f'<text x="0" y="{y0 - place(share) + 4:.0f}">{share:.0%}</text>')
     parts += [f'<circle class="dot" cx="{x0 + place(x):.1f}" cy="{y0 - place(y):.1f}" r="4"/>' for x, y in points]
-    return chart(name, title, description, x0 + side + 40, y0 + 20, "".join(parts))
+    return chart(name, title, description, x0 + side + 40, y0 + 24, "".join(parts), "square")

@@ -10,8 +10,8 @@ from mlcoach.render.habit.report_style import STYLE
 from mlcoach.render.html_prose import html_code, html_prose
 from mlcoach.render.layout import plural
 from mlcoach.views.day import BlockView, TodayView
+from mlcoach.views.pages.day_page import CarriedItemView, DayPageView
 from mlcoach.views.papers.paper import ChecklistStepView, PaperView
-from mlcoach.views.report import CarriedItemView, DayPageView
 
 # One column, and what fingers touch is large enough for them. On paper the questions stand without their answers.
 DAY_STYLE = """

@@ -12,7 +12,7 @@ from mlcoach.domain.day.unit_status import UnitStanding
 from mlcoach.domain.map_layout import MapLayout, MapLine, lay_out
 from mlcoach.render.curriculum.marks import mark
 from mlcoach.render.habit.charts import text
-from mlcoach.views.report import DrawnUnitView
+from mlcoach.views.pages.report import DrawnUnitView
 
 LEFT = 62  # kept free for the names of the tracks
 LETTER, AROUND = 5.6, 24  # pixels of a letter at the size of the style sheet, and of all else in a box

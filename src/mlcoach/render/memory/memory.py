@@ -4,7 +4,8 @@ from mlcoach.domain.memory.ratings import CONFIDENCES
 from mlcoach.domain.memory.recall import HIGHEST_RETENTION, LOWEST_RETENTION
 from mlcoach.render.layout import columns, paragraphs, plural
 from mlcoach.render.screen import Line, Lines, Span, prose_width
-from mlcoach.views.memory import BinView, ExpectedView, MemoryStatusView, ModelView, OptimizeView, SimulationView
+from mlcoach.views.calibration import BinView
+from mlcoach.views.memory import ExpectedView, MemoryStatusView, ModelView, OptimizeView, SimulationView
 
 TRACK = 40  # cells of the plot
 LOWEST = 0.5  # where the plot begins, unless something lies below

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.answers import LONGEST_NUMBER, is_right, parse_number
+from mlcoach.domain.assistant import tutoring
 from mlcoach.domain.curriculum import Card
 from mlcoach.domain.event_checks import LONGEST_ANSWER
 from mlcoach.domain.events import ItemDiscussed
@@ -16,7 +17,7 @@ from mlcoach.domain.quoting import quoted
 from mlcoach.domain.text import checked, one_line
 from mlcoach.errors import UsageError
 from mlcoach.services.assistant import code
-from mlcoach.services.assistant.questions import OpenItem, answer_texts, open_item
+from mlcoach.services.assistant.questions import OpenItem, answer_texts, hints_left, open_item
 from mlcoach.services.practice import answer as typed_answer
 from mlcoach.services.record import record
 from mlcoach.services.review import grade as grading
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 LONGEST_WORDS = 5_000  # characters
-THEN_GRADE = "the learner compares and says again, hard, good or easy in their own judgement; `grade` records it"
-THEN_RETRY = "the learner tries once more; do not tell the answer"
-THEN_ON = "`question` asks what is next"
 
 
 def answer(context: "Context", name: str, text: str, seconds: int = 0) -> AnsweredItemView:
@@ -63,7 +61,7 @@ def _judged(context: "Context", found: OpenItem, text: str, seconds: int) -> Ans
         misconception=view.misconception,
         explained_by=view.brings,
         tests=(),
-        then=THEN_ON if graded else THEN_RETRY,
+        then=tutoring.NEXT_QUESTION if graded else tutoring.after_wrong(bool(view.misconception), hints_left(found)),
         quoted={**quoted(feedback=view.feedback), **shown},
     )
 
@@ -88,7 +86,7 @@ def _number(context: "Context", found: OpenItem, text: str, seconds: int) -> Ans
         misconception="",
         explained_by="",
         tests=(),
-        then=THEN_ON,
+        then=tutoring.NEXT_QUESTION,
         quoted=answer_texts(found),
     )
 
@@ -109,7 +107,7 @@ def _said(context: "Context", found: OpenItem, text: str, seconds: int) -> Answe
         misconception="",
         explained_by="",
         tests=(),
-        then=THEN_GRADE,
+        then=tutoring.COMPARE,
         quoted=answer_texts(found),
     )
 
@@ -133,4 +131,10 @@ def grade(context: "Context", name: str, rating: str, seconds: int = 0) -> Grade
         )
     took = ratings.check_seconds(seconds) or sum(one.seconds for one in found.discussed)
     kept = grading.record_answer(context, found.item, wanted, took, context.today)
-    return GradeGivenView(found.item, RATING_NAMES[wanted], date.fromisoformat(kept.state.due), kept.state.interval)
+    return GradeGivenView(
+        found.item,
+        RATING_NAMES[wanted],
+        date.fromisoformat(kept.state.due),
+        kept.state.interval,
+        tutoring.NEXT_QUESTION,
+    )

@@ -6,6 +6,7 @@ What runs is the text that was sent, in a folder of its own; the learner's file 
 from datetime import date
 from typing import TYPE_CHECKING
 
+from mlcoach.domain.assistant import tutoring
 from mlcoach.domain.curriculum import Exercise
 from mlcoach.domain.events import Attempted
 from mlcoach.domain.memory.ratings import RATING_NAMES
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from mlcoach.views.practice import PracticeView
 
 LONGEST_CODE = 100_000  # characters
-THEN_AGAIN = "look at the first test that failed together; the learner changes their own code"
-THEN_ON = "`question` asks what is next"
 
 
 def run_answer(context: "Context", found: OpenItem, text: str, seconds: int) -> AnsweredItemView:
@@ -93,7 +92,7 @@ def run_answer(context: "Context", found: OpenItem, text: str, seconds: int) -> 
         misconception=made.misconception,
         explained_by="",
         tests=_tests(shown),
-        then=THEN_ON if right else THEN_AGAIN,
+        then=tutoring.NEXT_QUESTION if right else tutoring.READ_CODE,
         quoted={
             **quoted(feedback=shown.feedback, message=shown.message, line=shown.text, printed=shown.printed),
             **(answer_texts(found) if right else {}),

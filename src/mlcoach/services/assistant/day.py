@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from mlcoach.domain.assistant import tutoring
 from mlcoach.domain.curriculum import Exercise
 from mlcoach.domain.quoting import quoted
 from mlcoach.errors import UsageError
@@ -38,6 +39,10 @@ def plan(context: "Context") -> DayPlanView:
         timer=running(view.timer),
         coach=" ".join(filter(None, (view.comeback, view.note))),
         goal=view.goal,
+        then=tutoring.next_of(
+            [tutoring.OpenBlock(block.n, block.kind, block.done, block.items) for block in view.blocks],
+            view.timer.what if view.timer else "",
+        ),
     )
 
 
@@ -52,6 +57,7 @@ def _block(block: "BlockView") -> PlannedBlockView:
         paper=block.paper,
         step=block.step.id if block.step else "",
         items=len(block.items),
+        exercises=block.items if block.kind == "practice" else (),
         quoted=quoted(title=block.title, why=block.why, open=block.resource, then=block.then),
     )
 
@@ -76,6 +82,7 @@ def step(context: "Context") -> CurrentStepView:
         minutes_left=view.minutes_left,
         timer=running(timer_view(context)),
         item=id if isinstance(exercise, Exercise) else "",
+        then=tutoring.STEPS[found.kind],
         quoted=quoted(
             title=found.title,
             unit=catalog.units[unit].title,

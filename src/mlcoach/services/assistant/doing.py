@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from mlcoach.domain.assistant import tutoring
 from mlcoach.domain.quoting import quoted
 from mlcoach.domain.text import checked
 from mlcoach.domain.time.study_days import parse_day
@@ -32,6 +33,7 @@ def start(context: "Context", what: str = "") -> TimerMovedView:
         step=step.id if step else "",
         step_done=False,
         notices=tuple(context.notices),
+        then=tutoring.STARTED,
         quoted=quoted(
             title=view.timer.title,
             step=step.title if step else "",
@@ -46,7 +48,9 @@ def stop(context: "Context", at: str = "", note: str = "", *, step_done: bool = 
     view = timer.stop(context, at, note, done=step_done)
     assert view.entry is not None
     moved = _logged(context, view.entry)
-    return moved._replace(action="stopped", step=view.step.id if view.step else "", step_done=step_done)
+    return moved._replace(
+        action="stopped", then=tutoring.STOPPED, step=view.step.id if view.step else "", step_done=step_done
+    )
 
 
 def log(context: "Context", minutes: int, what: str = "", note: str = "", day: str = "") -> TimerMovedView:
@@ -69,7 +73,7 @@ def note(context: "Context", text: str, paper: str = "") -> TimerMovedView:
     day = context.store.day(context.today)
     title = kept.paper.title
     return TimerMovedView(
-        "noted", kept.paper.id, 0, day.seconds // 60, day.goal, "", False, (), quoted(title=title)
+        "noted", kept.paper.id, 0, day.seconds // 60, day.goal, "", False, (), tutoring.KEPT, quoted(title=title)
     )  # fmt: skip
 
 
@@ -83,5 +87,6 @@ def _logged(context: "Context", entry: "LoggedView") -> TimerMovedView:
         step="",
         step_done=False,
         notices=tuple(context.notices),
+        then=tutoring.KEPT,
         quoted=quoted(title=entry.title),
     )

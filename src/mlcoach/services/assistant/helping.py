@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mlcoach.adapters.practice import typed_items
+from mlcoach.domain.assistant import tutoring
 from mlcoach.domain.curriculum import Exercise
 from mlcoach.domain.events import Attempted, Body, ItemDiscussed
 from mlcoach.domain.memory.ratings import AGAIN, RATING_NAMES
@@ -30,7 +31,9 @@ def hint(context: "Context", name: str) -> HintGivenView:
             "ask the learner what they know of it already",
         )
     record(context, ItemDiscussed(found.item, "hint"))
-    return HintGivenView(found.item, found.hints + 1, len(hints), quoted(hint=hints[found.hints]))
+    return HintGivenView(
+        found.item, found.hints + 1, len(hints), tutoring.TRY_WITH_HINT, quoted(hint=hints[found.hints])
+    )
 
 
 def solution(context: "Context", name: str, *, give_up: bool = False) -> SolutionShownView:
@@ -40,7 +43,9 @@ def solution(context: "Context", name: str, *, give_up: bool = False) -> Solutio
     """
     found = open_item(context, name)
     if found.said or found.state.last_day == context.today.isoformat():
-        return SolutionShownView(found.item, False, "", None, answer_texts(_as_answered(context, found)))
+        return SolutionShownView(
+            found.item, False, "", None, tutoring.IN_OWN_WORDS, answer_texts(_as_answered(context, found))
+        )
     if not give_up:
         tried = "one try is left" if found.asked.before else "it was not tried yet"
         raise UsageError(
@@ -52,7 +57,12 @@ def solution(context: "Context", name: str, *, give_up: bool = False) -> Solutio
     also: tuple[Body, ...] = () if attempt else (given_up,)
     kept = grading.record_answer(context, found.item, AGAIN, 0, context.today, attempt=attempt, also=also)
     return SolutionShownView(
-        found.item, True, RATING_NAMES[AGAIN], date.fromisoformat(kept.state.due), answer_texts(found)
+        found.item,
+        True,
+        RATING_NAMES[AGAIN],
+        date.fromisoformat(kept.state.due),
+        tutoring.IN_OWN_WORDS,
+        answer_texts(found),
     )
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
     from mlcoach.views.curriculum import UnitView
 
-MOST_SHOWN = 15
+MOST_SHOWN = 8
 NAMED = 3  # strongest units, and as many of the weakest
 REPEATED = 2  # times of the same known mistake
 RUSTY = f"passed, and the mean recall of its items is below {RUSTY_RECALL:g} today"

@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.adapters.practice import typed_items
+from mlcoach.domain.assistant import tutoring
 from mlcoach.domain.cloze import filled_in
 from mlcoach.domain.curriculum import Card, Exercise
 from mlcoach.domain.day.review_queue import WantedItems
@@ -89,6 +90,18 @@ def _way(asked: typed_items.AskedItem) -> AnswerWay:
     return "code" if subject.code is not None else "words"
 
 
+def hints_left(found: OpenItem) -> int:
+    """Return how many hints of an item were not opened yet."""
+    subject = found.asked.subject
+    return max(0, len(subject.hints) - found.hints) if isinstance(subject, Exercise) else 0
+
+
+def runs_code(context: "Context", name: object) -> bool:
+    """Return whether an answer to the item named runs code. Raises as `names.item` does."""
+    found = context.catalog.item(names.item(context, name)) if isinstance(name, str) else None
+    return isinstance(found, Exercise) and found.code is not None
+
+
 def next_question(context: "Context", item: str = "", unit: str = "") -> NextQuestionView:
     """Return the item named, or what a review would ask next, of a unit if one is named; without its answer.
 
@@ -99,9 +112,11 @@ def next_question(context: "Context", item: str = "", unit: str = "") -> NextQue
         queue = make_queue(context, checked(context, WantedItems(limit=1, subject=unit)))
         if not queue.entries:
             later = context.store.next_due(context.today)
-            return NextQuestionView(None, due, later[0] if later else None)
+            day = later[0] if later else None
+            return NextQuestionView(None, due, day, tutoring.nothing_due(day.isoformat() if day else ""))
         item = queue.entries[0].head.id
-    return NextQuestionView(question(context, open_item(context, item)), due, None)
+    found = open_item(context, item)
+    return NextQuestionView(question(context, found), due, None, tutoring.ask(found.way))
 
 
 def question(context: "Context", found: OpenItem) -> AskedItemView:

@@ -110,11 +110,7 @@ def show(context: "Context", name: str, *, origin: bool = False, answers: bool =
 
 def statuses(context: "Context", unit_progress: unit_status.UnitProgress | None = None) -> dict[str, UnitStanding]:
     """Return the status of every unit: locked, ready, learning, passed, mastered, rusty or skipped."""
-    known = unit_progress or progress.unit_progress(context, with_memory=True)
-    return {
-        id: known.status[id] or ("locked" if known.locked_by(unit.requires) else "ready")
-        for id, unit in context.catalog.units.items()
-    }
+    return (unit_progress or progress.unit_progress(context, with_memory=True)).standings(context.catalog.units)
 
 
 def unit_line(unit: Unit, status: UnitStanding) -> UnitLineView:

@@ -1,49 +1,49 @@
-"""What all items of a unit say of it together: how many came back, how well they are recalled today."""
+"""What all items of a unit say of it together."""
 
-from collections import Counter
+import json
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.curriculum import ItemKind, unit_of
-from mlcoach.domain.day.retained import unit_retained
 from mlcoach.domain.day.unit_status import ItemTally
-from mlcoach.domain.memory.items import ItemState
-from mlcoach.services.review.items import scheduled_recall
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
+MANY = 2000  # items answered, from which on the tallies of a day are kept until something changes
+FILE_NAME = "tallies.json"
+
 
 def item_tallies(context: "Context") -> dict[str, ItemTally]:
-    """Return the tally of every unit with an answered item. It reads all items, and is computed at each call."""
-    aliases = context.catalog.aliases()
-    every = context.store.every_item()
-    there = set(context.catalog.item_ids())
-    drills, exercises_there = context.catalog.drills, context.catalog.exercises
-    items_of: dict[str, list[tuple[str, ItemState]]] = {}
-    for key, state in every.items():
-        id = aliases.get(key, key)
-        if id in there and id not in drills:  # what is gone can neither be recalled nor fade
-            items_of.setdefault(unit_of(id), []).append((id, state))
-    tallies = {}
-    recall = scheduled_recall(context)
-    counts, drills_of = context.catalog.item_counts, Counter(unit_of(id) for id in drills)
-    for unit, states in items_of.items():
-        graded = [(id, state) for id, state in states if state.last_day]
-        if not graded:
-            continue
-        recalls: dict[ItemKind, list[float]] = {"card": [], "exercise": []}
-        for id, state in graded:
-            recalls["exercise" if id in exercises_there else "card"].append(recall(state, context.today))
-        cards, exercises = counts.get(unit, (0, 0))
-        tallies[unit] = ItemTally(
-            items=cards + exercises - drills_of[unit] or len(states),
-            first_day=min(state.first_day for _, state in graded),
-            relearned=tuple(
-                state.last_recalled
-                for _, state in graded
-                if state.first_recalled and state.first_recalled < state.last_recalled
-            ),
-            recall=sum(map(sum, recalls.values())) / len(graded),
-            retained=unit_retained(cards, recalls["card"], recalls["exercise"]),
-        )
-    return tallies
+    """Return the tally of every unit with an answered item.
+
+    It reads all items. Of many the result is kept in the cache, good for this day, this journal, this curriculum and
+    these settings only: a page of numbers that is made twice an evening reads them once.
+    """
+    store = context.store
+    if store.answered_item_count() < MANY:
+        return _computed(context)
+    from mlcoach.private_files import keep_in_cache
+
+    adaptive = context.settings.get("memory.adaptive")
+    stamp = [context.today.isoformat(), adaptive, context.catalog.stamp, store.file_stamp(), ItemTally._fields]
+    stamp = json.loads(json.dumps(stamp))
+    path = context.places.cache / FILE_NAME
+    with suppress(OSError, ValueError, TypeError):
+        made_from, rows = json.loads(path.read_bytes())
+        if made_from == stamp:
+            return {unit: ItemTally(*row)._replace(relearned=tuple(row[2])) for unit, row in rows.items()}
+    found = _computed(context)
+    keep_in_cache(path, json.dumps([stamp, found], separators=(",", ":")).encode())
+    return found
+
+
+def _computed(context: "Context") -> dict[str, ItemTally]:
+    from mlcoach.domain.memory import tallies
+    from mlcoach.domain.memory.many_recalls import packed_recalls
+
+    catalog, store = context.catalog, context.store
+    model = store.learner_model() if context.settings.get("memory.adaptive") else None
+    there = tallies.ItemsThere(
+        set(catalog.item_ids()), catalog.exercises, catalog.drills, catalog.item_counts, catalog.aliases()
+    )
+    return tallies.item_tallies(store.met_items(), there, packed_recalls(model, store.parameters()), context.today)

@@ -8,7 +8,6 @@ from mlcoach.services.curriculum.progress import unit_progress
 from mlcoach.services.day.hours_left import daily_minutes, hours_left
 from mlcoach.services.day.pace import learner_factor, passed_hours
 from mlcoach.services.day.path_end import paths_that_go_on
-from mlcoach.services.goal.outlook import sentence
 from mlcoach.views.habit import FinishView, ForecastView
 
 if TYPE_CHECKING:
@@ -20,6 +19,8 @@ PLANNED_SHARE = 0.76  # of the goals, on units of the path: what a followed plan
 
 def forecast(context: "Context") -> ForecastView:
     """Return the hours left on the path, the pace of the last weeks, and when the path ends at that pace."""
+    from mlcoach.services.goal.outlook import sentence
+
     return path_forecast(context, unit_progress(context))._replace(goal=sentence(context))
 
 

@@ -47,6 +47,18 @@ def compute_plan(
 
     `without` are items that it must not ask for.
     """
+    kept = context.plans if minutes is None and close and not without else None
+    stamp = None if kept is None else context.stamp()
+    if kept and isinstance(plan := kept.get(stamp), Plan):
+        return plan
+    plan = _computed(context, minutes, close=close, without=without)
+    if kept is not None:
+        kept.clear()
+        kept[stamp] = plan
+    return plan
+
+
+def _computed(context: "Context", minutes: int | None, *, close: bool, without: Collection[str]) -> Plan:
     budget = minutes_left(context) if minutes is None else minutes
     plan = make_plan(plan_input(context, budget, close=close, without=without))
     day = context.store.day(context.today)

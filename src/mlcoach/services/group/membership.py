@@ -41,12 +41,12 @@ class Membership:
 
 def is_in_group(context: "Context") -> bool:
     """Return whether this home is in a group, in no time."""
-    return _file(context).exists()
+    return context.places.group_file.exists()
 
 
 def read(context: "Context") -> Membership:
     """Return this home's group. Raises NotFoundError without one, InvalidFileError for files that cannot be read."""
-    path = _file(context)
+    path = context.places.group_file
     try:
         found = json.loads(path.read_bytes())
     except FileNotFoundError:
@@ -77,18 +77,18 @@ def write(context: "Context", membership: Membership) -> None:
         "secrets": dict(sorted(membership.key.secrets.items())),
     }
     content = json.dumps(state, ensure_ascii=False).encode()
-    path = _file(context)
+    path = context.places.group_file
     if not path.exists() or path.read_bytes() != content:
-        from mlcoach.services.files import put  # a look that finds nothing new needs none of it
+        from mlcoach.services.made_files import put  # a look that finds nothing new needs none of it
 
         put(context, path, content)
 
 
 def forget(context: "Context") -> None:
     """Forget the group and what was seen there; the key stays for another time. Raises StoreError."""
-    from mlcoach.services.files import put
+    from mlcoach.services.made_files import put
 
-    for path in (_file(context), seen_file(context)):
+    for path in (context.places.group_file, seen_file(context)):
         if path.exists():
             put(context, path, None)
 
@@ -103,7 +103,7 @@ def own_key(context: "Context") -> MemberKey:
         except (OSError, ValueError) as error:
             raise _broken(path) from error
         return key
-    from mlcoach.services.files import put
+    from mlcoach.services.made_files import put
 
     key = new_member_key()
     put(context, path, key.file_text().encode())
@@ -131,7 +131,3 @@ def _key_text(context: "Context") -> str:
 def _broken(path: Path) -> InvalidFileError:
     hint = "`mlcoach group leave` and `mlcoach group join` begin anew, or put back a copy of the file"
     return InvalidFileError(f"`{path}` cannot be read", hint)
-
-
-def _file(context: "Context") -> Path:
-    return context.places.group / "group.json"

@@ -237,7 +237,7 @@ def _read_seen(context: "Context") -> Seen:
 
 
 def _keep_seen(context: "Context", seen: Seen) -> None:
-    from mlcoach.services.files import put
+    from mlcoach.services.made_files import put
 
     kept = {week: seen[week] for week in sorted(seen)[-KEPT_WEEKS:]}
     content = json.dumps(kept, ensure_ascii=False).encode()

@@ -10,7 +10,7 @@ from mlcoach.services.day.today import today
 from mlcoach.services.papers import passes
 from mlcoach.services.practice.typed import ask
 from mlcoach.services.review.queue import make_queue
-from mlcoach.views.report import CarriedItemView, DayPageView
+from mlcoach.views.pages.day_page import CarriedItemView, DayPageView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context

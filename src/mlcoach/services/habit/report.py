@@ -11,15 +11,23 @@ from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.domain.time.weeks import week_to_look_back_on
 from mlcoach.services.curriculum import progress as curriculum_progress
 from mlcoach.services.curriculum.retained import shares_of
-from mlcoach.services.curriculum.show import statuses
-from mlcoach.services.group.weeks import seen_rows
 from mlcoach.services.habit import numbers
 from mlcoach.services.habit import stats as habit_stats
 from mlcoach.services.practice.former_ids import present_states
-from mlcoach.views.report import DrawnUnitView, PageView, PaperLineView, PractisedView, TrackProgressView, YearView
+from mlcoach.views.pages.report import (
+    DrawnUnitView,
+    PageView,
+    PaperLineView,
+    PractisedView,
+    TrackProgressView,
+    YearView,
+)
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
+    from mlcoach.views.practice import PracticeCountView
+    from mlcoach.views.sync.group import GroupRowView
+    from mlcoach.views.work.project import ProjectLineView
 
 MOST_PAPERS = 25
 MOST_UNITS = 120  # in the picture of the map: more are too small to read, and too much for one page
@@ -30,6 +38,7 @@ def page(context: "Context") -> PageView:
     """Return everything the page shows. Nothing is written."""
     unit_progress = curriculum_progress.unit_progress(context, with_memory=True)
     drawn, left_out = _drawn(context, unit_progress)
+    week = week_to_look_back_on(context.today, context.store.first_day())
     return PageView(
         made=context.today,
         path=context.path.id,
@@ -40,11 +49,22 @@ def page(context: "Context") -> PageView:
         progress=_progress(context, unit_progress),
         papers=_papers(context),
         practised=_practised(context),
+        patterns=_patterns(context),
+        projects=_projects(context),
         units=drawn,
         units_left_out=left_out,
-        group_week=week_to_look_back_on(context.today, context.store.first_day()),
-        group=seen_rows(context, week_to_look_back_on(context.today, context.store.first_day())),
+        group_week=week,
+        group=_group(context, week),
     )
+
+
+def _group(context: "Context", week: date) -> "tuple[GroupRowView, ...]":
+    """Return the group's week as it was last seen; all that makes one is imported only where there is one."""
+    if not context.places.group_file.exists():
+        return ()
+    from mlcoach.services.group.weeks import seen_rows
+
+    return seen_rows(context, week)
 
 
 def _years(context: "Context") -> tuple[YearView, ...]:
@@ -77,7 +97,7 @@ def _progress(context: "Context", unit_progress: unit_status.UnitProgress) -> tu
 def _drawn(context: "Context", unit_progress: unit_status.UnitProgress) -> tuple[tuple[DrawnUnitView, ...], int]:
     """Return the units of the picture, the path first, then what was begun; and how many there was no room for."""
     catalog = context.catalog
-    status = statuses(context, unit_progress)
+    status = unit_progress.standings(catalog.units)
     units = [unit for unit in catalog.units.values() if not is_deck(unit.id)]
     on_path = set(context.path.units)
     wanted = sorted(units, key=lambda unit: (unit.id not in on_path, status[unit.id] in ("locked", "ready")))
@@ -117,6 +137,24 @@ def _practised(context: "Context") -> tuple[PractisedView, ...]:
     )  # fmt: skip
 
 
+def _patterns(context: "Context") -> "tuple[PracticeCountView, ...]":
+    """Return what was solved of each pattern: first where most would not be solved today."""
+    if not any(state.tries for state in present_states(context).values()):
+        return ()
+    from mlcoach.services.practice.exercises import solved_patterns
+
+    return tuple(sorted(solved_patterns(context), key=lambda one: (one.solid - one.items, -one.items, one.name)))
+
+
+def _projects(context: "Context") -> "tuple[ProjectLineView, ...]":
+    """Return all projects that were begun, those under way first; ideas are none yet."""
+    if not context.store.projects.all():
+        return ()
+    from mlcoach.services.work.projects.show_project import listed
+
+    return tuple(line for line in listed(context, every=True).projects if line.status != "idea")
+
+
 def _papers(context: "Context") -> tuple[PaperLineView, ...]:
     """Return the papers touched last."""
     return tuple(
@@ -136,6 +174,6 @@ def save(context: "Context", text: str, to: str = "", name: str = FILE_NAME) -> 
         from mlcoach.services.files import save_document
 
         return Path(save_document(context, text, to))
-    from mlcoach.services.files import put
+    from mlcoach.services.made_files import put
 
     return put(context, context.places.data / name, text.encode())

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from mlcoach.views.memory import BinView
+from mlcoach.views.calibration import BinView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context

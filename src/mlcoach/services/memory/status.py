@@ -5,8 +5,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.bulk import OnProgress, silent
+from mlcoach.views.calibration import BinView
 from mlcoach.views.memory import (
-    BinView,
     ConfidenceView,
     ExpectedView,
     MemoryStatusView,

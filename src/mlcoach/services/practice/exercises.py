@@ -118,14 +118,26 @@ def listing(context: "Context", name: str = "") -> PracticeListView:
         units = inside or [names.unit(context, name)]
     found = checked_items(context, units)
     entries = _entries_of(context, units, found)
+    by_unit = _counts(entries, lambda entry: entry.unit)
+    return PracticeListView(tuple(entries), name, by_unit, _by_pattern(entries, found))
+
+
+def solved_patterns(context: "Context") -> tuple[PracticeCountView, ...]:
+    """Return the counts of the patterns of which something was solved, over the exercises that were tried.
+
+    Only these are read; the idea behind an exercise is not told before it is solved.
+    """
+    tried = {id for id, state in present_states(context).items() if state.tries}
+    ids = (id for id in context.catalog.self_checking if id in tried)
+    found = [one for id in ids if isinstance(one := context.catalog.item(id), Exercise)]
+    entries = _entries_of(context, list(dict.fromkeys(one.unit for one in found)), found) if found else []
+    return tuple(counts for counts in _by_pattern(entries, found) if counts.solved)
+
+
+def _by_pattern(entries: "list[PracticeItemView]", found: "Iterable[Exercise]") -> tuple[PracticeCountView, ...]:
     pattern = {one.id: one.pattern for one in found if one.pattern}
-    by_pattern = sorted((entry for entry in entries if entry.item in pattern), key=lambda entry: pattern[entry.item])
-    return PracticeListView(
-        tuple(entries),
-        name,
-        _counts(entries, lambda entry: entry.unit),
-        _counts(by_pattern, lambda entry: pattern[entry.item]),
-    )
+    known = sorted((entry for entry in entries if entry.item in pattern), key=lambda entry: pattern[entry.item])
+    return _counts(known, lambda entry: pattern[entry.item])
 
 
 def _counts(

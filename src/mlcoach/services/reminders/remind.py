@@ -66,7 +66,7 @@ def begin(context: "Context") -> ReminderState:
 
 def keep(context: "Context", state: ReminderState) -> None:
     """Keep what was sent. Raises StoreError when it cannot be written."""
-    from mlcoach.services.files import put
+    from mlcoach.services.made_files import put
 
     kept = {"since": state.since.isoformat(), "told": dict(state.sent), "timer": state.timer}
     put(context, _file(context), json.dumps(kept).encode())

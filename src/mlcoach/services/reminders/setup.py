@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mlcoach.adapters.reminders import startup
 from mlcoach.adapters.reminders.startup import Setup, System
 from mlcoach.errors import MissingExtraError, UsageError
-from mlcoach.services.files import put
+from mlcoach.services.made_files import put
 from mlcoach.views.reminders import InstalledView, SetupAction, SetupView
 
 if TYPE_CHECKING:

@@ -190,7 +190,7 @@ def join(context: "Context", address: str, key_text: str) -> Connected:
 
 def keep(context: "Context", address: str, key: PlaceKey) -> None:
     """Keep the key and the address of this home's place. Raises StoreError."""
-    from mlcoach.services.files import put
+    from mlcoach.services.made_files import put
 
     put(context, key_file(context), key.file_text().encode())
     put(context, _file(context), json.dumps({"place": address}, ensure_ascii=False).encode())

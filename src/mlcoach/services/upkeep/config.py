@@ -117,7 +117,7 @@ def save(context: "Context", before: str, text: str) -> SettingsEditedView:
 
 def keep_words(context: "Context", text: str) -> Path:
     """Keep an edited text that was not a good config beside the logs, and return where."""
-    from mlcoach.services.files import put
+    from mlcoach.services.made_files import put
 
     return put(context, context.places.state / "unsaved-config.toml", text.encode())
 

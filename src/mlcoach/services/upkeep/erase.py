@@ -62,7 +62,7 @@ def erase(context: "Context", found: Found) -> ErasedView:
     Copies that were kept of files which these commands wrote are removed; the files themselves are the learner's.
     """
     from mlcoach.adapters.notes import note_index
-    from mlcoach.services import files
+    from mlcoach.services import files, made_files
     from mlcoach.store.database import explained
     from mlcoach.store.erasing.backups import erase_in_copies
     from mlcoach.store.erasing.erase import clean
@@ -83,7 +83,7 @@ def erase(context: "Context", found: Found) -> ErasedView:
     for body in written:
         path = files.path_of(context, body)
         if body.digest_after:
-            files.put(context, files.copy_of(context, path, body.digest_after), None)
+            made_files.put(context, files.copy_of(context, path, body.digest_after), None)
         if path.exists():
             theirs.append(str(path))
     return ErasedView(

@@ -59,9 +59,14 @@ class ItemQueries(Queries):
 
         Each is predicted from the answers before it: by FSRS-6, corrected where `adaptive`.
         """
-        from mlcoach.store.learner_model import latest_predictions
+        from mlcoach.store.memory import predictions
 
         with explained(self.path):
+            found = predictions.latest(self.connection, least, adaptive=adaptive)
+            if found is not None:
+                return found
+            from mlcoach.store.learner_model import latest_predictions
+
             return latest_predictions(self.connection, least, adaptive=adaptive)
 
     def units(self) -> dict[str, UnitState]:
@@ -88,6 +93,13 @@ class ItemQueries(Queries):
     def every_item(self) -> dict[str, ItemState]:
         """Return the states of all items: for screens that judge the whole map, not for `today`."""
         return {row[0]: _item_state(row) for row in self._rows("SELECT * FROM item")}
+
+    def met_items(self) -> list[tuple[str, float, float, str, str, str, str, str]]:
+        """Return what the rows of all answered items say of their units, in the order of `tallies.MetItem`."""
+        return self._rows(
+            "SELECT key, stability, difficulty, last_day, first_day, first_recalled, last_recalled, trace FROM item"
+            " WHERE last_day > ''"
+        )
 
     def unit_keys(self) -> list[str]:
         """Return the ids of all units that have a state."""

@@ -41,6 +41,7 @@ class NextQuestionView(NamedTuple):
     question: AskedItemView | None
     waiting: int
     next_due: date | None
+    then: str
 
 
 class RanTestView(NamedTuple):
@@ -79,6 +80,7 @@ class GradeGivenView(NamedTuple):
     rating: str
     due: date
     interval_days: int
+    then: str
 
 
 class HintGivenView(NamedTuple):
@@ -87,6 +89,7 @@ class HintGivenView(NamedTuple):
     item: str
     n: int
     of: int
+    then: str
     quoted: Quoted
 
 
@@ -97,6 +100,7 @@ class SolutionShownView(NamedTuple):
     gave_up: bool
     rating: str
     due: date | None
+    then: str
     quoted: Quoted
 
 
@@ -131,6 +135,7 @@ class TimerMovedView(NamedTuple):
     step: str
     step_done: bool
     notices: tuple[str, ...]
+    then: str
     quoted: Quoted
 
 

@@ -13,7 +13,10 @@ from mlcoach.views.habit import FinishView
 
 
 class PlannedBlockView(NamedTuple):
-    """One block of the plan. `quoted`: title, why, and what to open; `step` is the one that its unit is at."""
+    """One block of the plan. `quoted`: title, why, and what to open; `step` is the one that its unit is at.
+
+    `exercises` are those of a practice block by their ids.
+    """
 
     n: int
     kind: str
@@ -24,6 +27,7 @@ class PlannedBlockView(NamedTuple):
     paper: str
     step: str
     items: int
+    exercises: tuple[str, ...]
     quoted: Quoted
 
 
@@ -38,7 +42,7 @@ class RunningTimerView(NamedTuple):
 class DayPlanView(NamedTuple):
     """The plan of today with its reasons. `coach` says something of the day as a whole, `goal` of a date.
 
-    `streak` is None where the learner hides it.
+    `streak` is None where the learner hides it. `then` says how it goes on.
     """
 
     date: date
@@ -48,6 +52,7 @@ class DayPlanView(NamedTuple):
     timer: RunningTimerView | None
     coach: str
     goal: str
+    then: str
 
 
 class CurrentStepView(NamedTuple):
@@ -65,6 +70,7 @@ class CurrentStepView(NamedTuple):
     minutes_left: int
     timer: RunningTimerView | None
     item: str
+    then: str
     quoted: Quoted
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlcoach.errors import UsageError
-from mlcoach.services import files
+from mlcoach.services import made_files
 from mlcoach.services.work import paths
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def erase_copies(context: "Context", id: str) -> int:
     """Remove these copies, and return how many there were. Raises StoreError."""
     copies = copies_of(context, id)
     for copy in copies:
-        files.put(context, copy, None)
+        made_files.put(context, copy, None)
     return len(copies)
 
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.text import one_line
 from mlcoach.errors import UsageError
-from mlcoach.services.files import put, write_file
+from mlcoach.services.files import write_file
+from mlcoach.services.made_files import put
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context

@@ -1,15 +1,16 @@
 """What the page of `report` shows beside the numbers of `stats`."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from mlcoach.domain.curriculum import ItemKind
 from mlcoach.domain.day.unit_status import UnitStanding
 from mlcoach.domain.papers.passes import PaperStatus
-from mlcoach.views.day import TodayView
 from mlcoach.views.habit import RecallView, StatsView
-from mlcoach.views.papers.paper import PaperView
-from mlcoach.views.sync.group import GroupRowView
+
+if TYPE_CHECKING:  # imported by those that have some
+    from mlcoach.views.practice import PracticeCountView
+    from mlcoach.views.sync.group import GroupRowView
+    from mlcoach.views.work.project import ProjectLineView
 
 
 class YearView(NamedTuple):
@@ -84,10 +85,12 @@ class PageView(NamedTuple):
     progress: tuple[TrackProgressView, ...]
     papers: tuple[PaperLineView, ...]
     practised: tuple[PractisedView, ...] = ()
+    patterns: "tuple[PracticeCountView, ...]" = ()
+    projects: "tuple[ProjectLineView, ...]" = ()
     units: tuple[DrawnUnitView, ...] = ()
     units_left_out: int = 0
     group_week: date | None = None
-    group: tuple[GroupRowView, ...] = ()
+    group: "tuple[GroupRowView, ...]" = ()
 
 
 class ReportView(NamedTuple):
@@ -96,29 +99,3 @@ class ReportView(NamedTuple):
     path: str
     bytes: int
     opened: bool
-
-
-class CarriedItemView(NamedTuple):
-    """An item to recall away from the machine, with the numbers that its next answer has.
-
-    `title` is that of an exercise, `code` belongs to the question, `solution` is the way to the answer of a card.
-    """
-
-    item: str
-    kind: ItemKind
-    unit_title: str
-    is_new: bool
-    title: str
-    question: str
-    code: str
-    language: str
-    answer: str
-    solution: str
-
-
-class DayPageView(NamedTuple):
-    """The page of a day: the plan, what the review asks, and the paper whose turn it is."""
-
-    today: TodayView
-    items: tuple[CarriedItemView, ...]
-    paper: PaperView | None

@@ -5,6 +5,7 @@ its recall depends on and what is learned from it come from the same step.
 """
 
 import sqlite3
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 
 from mlcoach.domain.event_keys import Key
@@ -17,6 +18,8 @@ from mlcoach.store import learner_model
 from mlcoach.store.database import COUNTS
 from mlcoach.store.journal import EVENT_COLUMNS, ORDER, decode
 from mlcoach.store.learner_model import Stored
+from mlcoach.store.memory import predictions
+from mlcoach.store.memory.predictions import PredictedAnswer
 from mlcoach.store.parameters import note_model, parameters_of
 from mlcoach.store.projections import history_of, item_row, row_of, write_row
 
@@ -34,6 +37,7 @@ def fold_memory(connection: sqlite3.Connection, written: Sequence[Event] = ()) -
     """
     connection.execute("DELETE FROM item")
     connection.execute("DELETE FROM correction")
+    connection.execute("DELETE FROM prediction")
     total = connection.execute(f"SELECT count(*) FROM event WHERE kind IN {KINDS}").fetchone()[0]
     fold = _Fold(connection)
     for done, event in enumerate(_events(connection, written, total), start=1):
@@ -68,6 +72,7 @@ class _Fold:
         self._learning = Learning(START, self._parameters)
         self._last: Event | None = None  # answer
         self._checkpoints: list[Stored] = []
+        self._latest: deque[PredictedAnswer] = deque(maxlen=predictions.KEPT)
         # An item that took another one's history over is folded from both: few are, and each by itself.
         self._moved = _moved(connection)
         self._waiting = sorted(self._trials_of_moved(), key=lambda trial: trial.place, reverse=True)
@@ -116,6 +121,7 @@ class _Fold:
 
     def _learn(self, event: Event, before: Trace, elapsed: int, recalled: bool) -> None:
         learning = self._learning
+        self._latest.append(PredictedAnswer(order_of(event), learning.model(), before, elapsed, recalled))
         learning.learn(before, elapsed, recalled)
         if learning.answers % learner_model.LADDER[0][0] == 0:
             self._checkpoints.append(Stored(order_of(event), learning.model()))
@@ -141,6 +147,7 @@ class _Fold:
         self._thin()
         for stored in (*self._checkpoints, Stored(order_of(self._last), self._learning.model())):
             learner_model.write(connection, stored)
+        predictions.write(connection, self._latest)
 
 
 def _moved(connection: sqlite3.Connection) -> set[str]:
