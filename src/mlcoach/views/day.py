@@ -110,7 +110,8 @@ class TodayView(NamedTuple):
     """The plan of the day. `note` is a sentence about the day as a whole (rest, a path walked to its end).
 
     `comeback` is a word after missed days, "" on other days; `goal` says how a path by a day looks, "" without one.
-    `offers_placement`: a beginner may know some of it. `errand` is what is to be done for somebody, "" for nobody.
+    `offers_placement`: a beginner may know some of it; `offers_refresher`: somebody long away may know more or less.
+    `errand` is what is to be done for somebody, "" for nobody.
     """
 
     date: date
@@ -125,6 +126,7 @@ class TodayView(NamedTuple):
     comeback: str = ""
     goal: str = ""
     offers_placement: bool = False
+    offers_refresher: bool = False
     errand: str = ""
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 BREAK = 3  # missed days from which on reviews begin again with less
+LONG_BREAK = 60  # days: answers of placement count no longer, and what is known may be more or less than before
 RAMP = (0.5, 0.75)  # the share of the usual cap on the first day after a break, and on the second
 
 
@@ -31,3 +32,10 @@ def comeback(today: date, studied: Sequence[date], free: Collection[int] = ()) -
         if missed >= BREAK:
             return Comeback(missed if later == today else 0, share)
     return Comeback()
+
+
+def last_before_long_break(today: date, studied: Sequence[date]) -> date | None:
+    """Return the last day before a long break that ended lately, None for none; `studied` as `comeback` has it."""
+    return next(
+        (earlier for later, earlier in pairwise([today, *studied]) if (later - earlier).days > LONG_BREAK), None
+    )

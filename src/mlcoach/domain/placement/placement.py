@@ -10,6 +10,7 @@ KNOWN = 0.85  # probability above which a unit counts as known
 UNSURE = 1 - KNOWN  # below it a unit counts as not known
 FEWEST, MOST = 15, 30  # questions
 FEW_UNSURE = 5  # units left unsure with which it ends after the fewest questions
+SEVERAL_RIGHT = 8  # answers below which
 MOSTLY_RIGHT = 0.5  # share of right answers below which a single one of a unit may be luck
 FAILED = 0.5  # below it a unit answered wrong is one that its learner lacks
 REJECTED = 0.5  # below it the learner's own word that they know a unit is taken back
@@ -147,7 +148,7 @@ def lucky_units(graph: UnitGraph, evidence: Evidence) -> frozenset[str]:
     for others who are ready for it. Another right answer confirms one, to the unit itself or to what builds on it.
     """
     right = Counter(answer.unit for answer in evidence.answers if answer.right)
-    if not evidence.answers or right.total() / len(evidence.answers) >= MOSTLY_RIGHT:
+    if right.total() >= max(SEVERAL_RIGHT, MOSTLY_RIGHT * len(evidence.answers)):
         return frozenset()
     return frozenset(
         unit

@@ -19,6 +19,7 @@ KINDS = {
 INDENT = 14
 UNIT_FROM = 72  # cells a line needs before there is room for unit ids
 WELCOME = "Welcome. This is a plan for your first evening; do the first block and log it."
+REFRESH = "So long away? mlcoach place finds out in ten minutes what you know by now."
 PLACE = "You know some of it already? mlcoach place finds out, in ten minutes."
 INIT = "mlcoach init fits it to your week and to what you know already."
 
@@ -114,8 +115,9 @@ def _foot(view: TodayView, room: int, with_why: bool) -> Lines:
         shown += [[], [("● ", "good"), (timer_words(view.timer), "")]]
     if view.errand:
         shown += [[], *([(line, "muted")] for line in wrap(f"People: {view.errand}", room))]
-    if view.offers_placement:
-        shown += [[], *([(line, "muted")] for line in wrap(PLACE, room))]
+    if view.offers_placement or view.offers_refresher:
+        offer = REFRESH if view.offers_refresher else PLACE
+        shown += [[], *([(line, "muted")] for line in wrap(offer, room))]
     if view.next_command:
         step: Line = [("Next: ", "muted"), (view.next_command, "accent")]
         hint: Line = [] if with_why else [("Why these: mlcoach today --why", "muted")]
