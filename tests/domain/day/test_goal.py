@@ -47,6 +47,12 @@ def test_what_fits_in_the_end_is_taken_back() -> None:
     assert what_falls(units, 115) == ("long",)
 
 
+def test_what_is_worth_nothing_falls_first_and_is_no_stopgap() -> None:
+    units = [unit("habits", 5, 0), unit("long", 100, 2), unit("other", 100, 3)]
+    assert what_falls(units, 115) == ("habits", "long")
+    assert what_falls(units, 205) == ()
+
+
 @given(
     st.lists(st.tuples(st.integers(1, 90), st.floats(0.01, 9), st.sets(st.integers(0, 7)), st.booleans()), max_size=8),
     st.integers(0, 500),
@@ -74,7 +80,7 @@ def test_before_interviews_counts_what_is_asked_and_elsewhere_what_few_paths_hav
     assert (
         weight("prog.dsa.trees", "interview", {}) > weight("ml.eval", "interview", {}) > weight("career.biz", "x", {})
     )
-    assert weight("career.bank", "interview", {}) > weight("career.biz", "interview", {})
+    assert weight("career.bank", "interview", {}) > weight("career.biz", "interview", {}) == 0
     assert weight("prog.dsax", "interview", {}) == 1
 
 

@@ -1,12 +1,13 @@
 """The goal with a date, as its learner meets it: set, seen, kept up to date, followed by the plan, ended."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from inline_snapshot import snapshot
 
-from tests.conftest import Program
+from tests.conftest import Compiled, Program
 
 INTERVIEW = """schema = 1
 [[path]]
@@ -244,3 +245,20 @@ def test_daily_problems_are_those_of_passed_units_the_least_sure_first(mlcoach: 
     mlcoach("goal --drop")
     mlcoach.later(days=1)
     assert not practised(mlcoach)
+
+
+@pytest.mark.usefixtures("bundled_content")
+@pytest.mark.parametrize("by", ["2026-12-05", "2027-01-18", "2027-03-01"])
+def test_before_interviews_interviewing_stays_and_habits_and_mentors_fall(
+    tmp_path: Path, compiled_bundle: Compiled, by: str
+) -> None:
+    compiled_bundle.copy_to(tmp_path / "home")
+    program = Program(tmp_path / "home")
+    told = goal(program, f"--by {by} --path interview")
+    kept, fallen = ({unit["unit"] for unit in told[name]} for name in ("keeps", "falls"))
+    assert told["verdict"] == "too much"
+    assert {"career.interview", "career.bank"} <= kept
+    assert {"career.mentors", "career.habits"} <= fallen
+    if by == "2026-12-05":
+        assert "even they take longer" in " ".join(program("goal").out.split())
+        assert blocks(program)[0]["unit"] == "career.interview", "what falls locks nothing that stays"

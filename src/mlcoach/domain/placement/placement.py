@@ -10,8 +10,7 @@ KNOWN = 0.85  # probability above which a unit counts as known
 UNSURE = 1 - KNOWN  # below it a unit counts as not known
 FEWEST, MOST = 15, 30  # questions
 FEW_UNSURE = 5  # units left unsure with which it ends after the fewest questions
-SEVERAL_RIGHT = 8  # answers below which
-MOSTLY_RIGHT = 0.5  # share of right answers below which a single one of a unit may be luck
+KNOWS_LITTLE = 0.3  # share of the units: below it one right answer of a unit may be luck
 FAILED = 0.5  # below it a unit answered wrong is one that its learner lacks
 REJECTED = 0.5  # below it the learner's own word that they know a unit is taken back
 MOST_STEPS = 2  # from a unit that was answered right down to one that is passed for it
@@ -71,7 +70,7 @@ def next_unit(
     found = list(left)
     if len(found) > few_unsure:
         return found[0]
-    lucky = lucky_units(graph, evidence)
+    lucky = lucky_units(graph, evidence, probabilities)
     return next((unit for unit in found if unit in lucky), None)
 
 
@@ -126,7 +125,7 @@ def supported(graph: UnitGraph, evidence: Evidence, probabilities: Mapping[str, 
     One that builds on them counts where it is known itself, and at most MOST_STEPS away: on a score known by heart no
     unit of mathematics is passed.
     """
-    right = {answer.unit for answer in evidence.answers if answer.right} - lucky_units(graph, evidence)
+    right = {answer.unit for answer in evidence.answers if answer.right} - lucky_units(graph, evidence, probabilities)
     found = {unit: unit for unit in graph.order if unit in right}
     nearest = {unit: unit for unit in found if probabilities[unit] > KNOWN}
     for _ in range(MOST_STEPS):
@@ -141,15 +140,15 @@ def supported(graph: UnitGraph, evidence: Evidence, probabilities: Mapping[str, 
     return found
 
 
-def lucky_units(graph: UnitGraph, evidence: Evidence) -> frozenset[str]:
+def lucky_units(graph: UnitGraph, evidence: Evidence, probabilities: Mapping[str, float]) -> frozenset[str]:
     """Return the units whose one right answer may be luck: nothing is passed for it before it is confirmed.
 
-    To somebody who answers most of it wrong a good part of the right answers came by guessing, however likely a unit is
-    for others who are ready for it. Another right answer confirms one, to the unit itself or to what builds on it.
+    Of somebody who knows little a good part of the right answers are guesses, however likely a unit is for others who
+    are ready for it. Another right answer confirms one, to the unit itself or to what builds on it.
     """
-    right = Counter(answer.unit for answer in evidence.answers if answer.right)
-    if right.total() >= max(SEVERAL_RIGHT, MOSTLY_RIGHT * len(evidence.answers)):
+    if sum(probabilities.values()) >= KNOWS_LITTLE * len(graph.order):
         return frozenset()
+    right = Counter(answer.unit for answer in evidence.answers if answer.right)
     return frozenset(
         unit
         for unit in right

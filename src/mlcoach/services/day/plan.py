@@ -242,7 +242,8 @@ def unit_choices(context: "Context", progress: UnitProgress, lately: fortnight.L
                 hours=unit.hours,
                 seconds=state.seconds if state else 0,
                 since=state.first_day if state else "",
-                locked=bool(progress.locked_by(unit.requires)),
+                # What falls before a goal locks nothing that stays.
+                locked=bool(progress.locked_by(edge for edge in unit.requires if edge.unit not in later)),
                 on_path=id in on_path,
                 opening=unit.track == "start" and (not status or (id == opener and _is_unmade(context, id, progress))),
                 career=unit.track == "career",

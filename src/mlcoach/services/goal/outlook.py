@@ -12,6 +12,7 @@ from mlcoach.domain.day.goal import (
     GoalState,
     GoalUnit,
     Verdict,
+    is_sure,
     problems_on,
     unit_share,
     verdict,
@@ -105,8 +106,12 @@ def open_units(context: "Context", goal: GoalState, progress: "UnitProgress") ->
             id,
             60 * hours_left(context, progress, id, factor),
             (1 + follows[id]) * weight(id, goal.path, paths) / units[id].hours,
-            tuple(edge.unit for edge in units[id].requires if edge.unit in among),
-            progress.status[id] == "learning" or id in goal.kept,
+            tuple(
+                edge.unit
+                for edge in units[id].requires
+                if edge.unit in among and is_sure(id, goal.path) <= is_sure(edge.unit, goal.path)
+            ),
+            progress.status[id] == "learning" or id in goal.kept or is_sure(id, goal.path),
         )
         for id in open_ids
     )
