@@ -34,11 +34,17 @@ def test_simulated_learners_are_placed_as_well_as_promised() -> None:
 
 @pytest.mark.slow
 def test_two_hundred_simulated_learners_are_placed_as_well_as_promised() -> None:
-    placed = place_all(unit_graph(CORE), 200)
-    told = outcome(placed)
+    told = outcome(place_all(unit_graph(CORE), 200))
     assert (told.wrong <= 0.05, told.found >= 0.80, told.median_asked <= 25) == (True, True, True), told
-    near_beginners = outcome([one for one in placed if len(one.known) < 15])
-    assert near_beginners.wrong <= 0.05, near_beginners
+
+
+@pytest.mark.slow
+def test_near_beginners_are_passed_as_little_wrongly_as_others() -> None:
+    """Few of their units are passed, so each lucky answer weighs much."""
+    about_work = frozenset(unit for unit in CORE if unit.startswith("career."))
+    graph = unit_graph(CORE, about_work)
+    told = outcome([one for seed in range(3) for one in place_all(graph, 200, seed, most=14)])
+    assert (told.wrong <= 0.05, told.found >= 0.70, told.median_asked <= 25) == (True, True, True), told
 
 
 def test_it_begins_with_basics_and_goes_up_only_from_a_right_answer() -> None:

@@ -82,8 +82,8 @@ def is_sure(unit: str, path: str) -> bool:
 def weight(unit: str, path: str, paths: Mapping[str, Sequence[str]]) -> float:
     """Return what a unit counts for the goal of a path, 1 where nothing else is known.
 
-    Before interviews that is how often it is asked, 0 for never; elsewhere the fewer paths have a unit, the more it is what this one
-    is about: up to three times.
+    Before interviews that is how often it is asked, 0 for never; elsewhere the fewer paths have a unit, the more it is
+    what this one is about: up to three times.
     """
     if is_for_interviews(path):
         fitting = [name for name in ASKED if f"{unit}.".startswith(f"{name}.")]

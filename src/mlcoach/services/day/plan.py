@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.day.block import Block
@@ -24,8 +24,8 @@ FULL_DAY = 120  # minutes for which `new_cards` and `review_cap` are meant
 LONG_CAP = 2  # times the review cap that a longer day may ask for
 MORE_MINUTES = 30
 LOOKED_AT = 8  # units whose steps are read: those of a long day, and some behind them
-BACKLOG = 2  # times the review cap that a day may ask for while a backlog is worked off
 OPENING_DAYS = 7  # how long what was to be made on the first evening is brought again
+OLD_DAYS = 21  # under way for so long, a unit is finished before another one is begun on a short day
 CAREER_DAYS = 28  # at most one unit of the track `career` is begun within so many
 
 
@@ -191,11 +191,11 @@ def asked_cards(context: "Context", due_count: int) -> int:
     """Return the most due cards that today asks for: the cap, and up to twice as many while a backlog is worked off.
 
     Half as many again are asked at once where that is all: the last few of a backlog would come back for a week. The
-    first days after a break stay below the cap.
+    first days after a break begin below the cap and go up evenly.
     """
     back = coming_back(context)
     cap = review_cap(context, back)
-    return cap if back.share < 1 else min(max(cap + cap // 2, due_count - cap), BACKLOG * cap)
+    return min(max(cap + cap // 2, due_count - cap), round(back.most * cap))
 
 
 def new_limit(context: "Context", minutes: int, due_count: int, *, halved: bool = False) -> int:
@@ -226,6 +226,7 @@ def unit_choices(context: "Context", progress: UnitProgress, lately: fortnight.L
     on_path = set(path)
     beside = [id for id, status in progress.status.items() if status == "learning" and id not in on_path]
     opener = next((id for id in path if context.catalog.units[id].track == "start"), "")
+    weeks_ago = (context.today - timedelta(days=OLD_DAYS)).isoformat()
     choices = []
     for id in [*path, *beside]:
         status = progress.status[id]
@@ -249,6 +250,7 @@ def unit_choices(context: "Context", progress: UnitProgress, lately: fortnight.L
                 career=unit.track == "career",
                 subject=unit.subject,
                 recent=lately.by_unit.get(id, 0),
+                old=bool(status and state and state.first_day and state.first_day <= weeks_ago),
             )
         )
     return choices
