@@ -199,7 +199,11 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("phase", "", "phase", "what the weeks are for: learn, build or hunt (for a job); empty: the path", _phase),
     Setting(
-        "free_day", "", "weekday", "the day with time for whatever you like; in a phase the last one if unset", _weekday
+        "free_day",
+        "",
+        "weekday",
+        "the day with time for whatever you like; if unset the week's last one, from the fifth week on",
+        _weekday,
     ),
     Setting(
         "familiar", [], "units", "what you know something of, by your word: placement finds these likelier", _units

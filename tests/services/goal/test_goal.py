@@ -33,18 +33,17 @@ Goal set.
 
 A taste before you commit (`taste`) by Wed 9 Dec 2026
 
-It does not fit. 2 units fall, and the plan follows the other 2, which fit.
-16 days to go; 31h of the path are open. All of it needs 2h45m a day with
+It does not fit. 1 unit falls, and the plan follows the other 3, which fit.
+16 days to go; 31h of the path are open. All of it needs 2h23m a day with
 reviews and rest; you plan 2h.
 
-What falls: after the day, if at all (21h)
-  What machine learning is (and is not)   7h  ml.found
-  Python fundamentals                    14h  prog.py.basics
+What falls: after the day, if at all (7h)
+  What machine learning is (and is not)  7h  ml.found
   First what least builds on and what counts least for this path, by the hour.
   One of them matters to you?
   mlcoach goal --keep ml.found
 
-All of it would take 2h45m a day, or time until 15 Dec 2026.
+All of it would take 2h23m a day, or time until 13 Dec 2026.
 """)
 
 

@@ -129,7 +129,7 @@ def _shape(
     settings = context.settings
     goals = [settings.goal_on(weekday) for weekday in range(7)]
     longest = longest_first(goals)[:1] == [context.today.weekday()]
-    wanted = settings.get("phase") or settings.get("free_day") or minutes >= LONG_DAY
+    wanted = settings.get("phase") or settings.get("free_day") or minutes >= LONG_DAY or _is_free_day(context, goals)
     interview = _interview_day(context)
     daily = interview is not None or _has_daily_problems(context)
     made = longest and (context.store.has_projects() or papers.core_share(context, progress) >= papers.CORE_SHARE)
@@ -140,6 +140,15 @@ def _shape(
     return day_shape(
         context, progress, minutes, choices, steps, daily_problems=daily, interview=interview, without=without
     )
+
+
+def _is_free_day(context: "Context", goals: list[int]) -> bool:
+    """Return whether today has time of the learner's own although they chose no day for it: the week's last one."""
+    if context.settings.is_set("free_day") or not papers.is_settled(context):
+        return False
+    from mlcoach.domain.day.phase import last_free_day
+
+    return last_free_day(goals) == context.today.weekday()
 
 
 def _has_daily_problems(context: "Context") -> bool:
