@@ -225,7 +225,7 @@ def lived_year(seed: int, days: int) -> Lived:
     return lived_from(seed, days, answers, program)
 
 
-def lived_from(seed: int, days: int, answers: Sequence[tuple[int, str, int, bool]], program: "object") -> Lived:
+def lived_from(seed: int, days: int, answers: Sequence[tuple[int, str, int, bool]], program: Program) -> Lived:
     """Return what the answers of a life leave to ask again."""
     first: dict[str, tuple[int, int]] = {}
     for day, item, rating, exercise in answers:

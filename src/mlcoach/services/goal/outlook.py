@@ -180,7 +180,9 @@ def sentence(context: "Context") -> str:
     if found.verdict == "fits":
         return f"{begins}: it fits; {needed} of your {usual} a day are needed."
     if found.verdict == "tight":
-        return f"{begins}: tight; {needed} a day would be safe, you have {usual}."
+        if needed == usual:
+            return f"{begins}: tight; all of your {usual} a day are needed."
+        return f"{begins}: tight; {needed} a day would do, you have {usual}."
     count = len(found.falls)
     fall = "1 unit falls" if count == 1 else f"{count} units fall"
     return f"{begins}: not all of it fits; {fall}: mlcoach goal"
