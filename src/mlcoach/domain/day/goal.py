@@ -15,7 +15,7 @@ from mlcoach.domain.events import Event, GoalSet
 Verdict = Literal["fits", "tight", "too much"]
 
 # Of the forecast's half-width. Of simulated learners for whom it just fitted without any, 85 % were done by the day,
-# with a tenth 95 %: the first estimates are cautious themselves.
+# with this and a tenth 95 %: the first estimates are cautious themselves.
 ROOM = 0.05
 EVEN = 0.9  # of what is needed: with so much about every second learner is done, since estimates are cautious
 INTERVIEW_DAYS = 28  # before interviews, in which problems come every day
