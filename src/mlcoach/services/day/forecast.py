@@ -13,8 +13,8 @@ from mlcoach.services.goal.outlook import sentence
 from mlcoach.views.habit import FinishView, ForecastView
 
 if TYPE_CHECKING:
+    from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.services.context import Context
-    from mlcoach.services.curriculum.progress import UnitProgress
 
 
 def forecast(context: "Context") -> ForecastView:
