@@ -4,17 +4,19 @@
 
 sets on the first day the nearest day of which "it fits" is said, which is the hardest case, and later and nearer ones;
 then simulated learners (see `tests.benchmarks.year`) live until that day. For those told "too much" it is counted
-whether all that the plan kept is done. Found (the nearest day that fits, and three quarters of the time until it):
+whether all that the plan kept is done. Found by the room that is left (ROOM), for the nearest day that fits:
 
-                    days      told learners  in time  days to spare  kept done
-taste, 2 h            24      fits        6     100%            5.8       100%
-taste, 2 h            18     tight        6      50%            2.3       100%
-taste, 1 h            48      fits        6     100%           10.0       100%
-taste, 1 h            36     tight        6      50%            2.3       100%
-taste, weekends       42      fits        6     100%            6.3       100%
-taste, weekends       32  too much        6      17%            4.0       100%
-interview, known      98      fits        3     100%           29.3       100%
-interview, 2 h       224      fits        3     100%           65.0       100%
+                    days  learners  in time  days to spare
+0     taste, 2 h      20         8      88%            2.7
+0     taste, weekends 35         8      75%            1.5
+0     interview, known 85        4     100%           16.0
+0.05  taste, 2 h      21         8      88%            3.7
+0.05  taste, weekends 41         8     100%            5.6
+0.05  interview, known 86        4     100%           15.2
+0.1   all of these             19       95%
+0.5   taste, 2 h      24         6     100%            5.8
+0.5   taste, weekends 42         6     100%            6.3
+0.5   interview, known 98        3     100%           29.3
 
 The learners' hours err by unit, not as a whole, and they follow each plan: real ones need the room that is left here.
 """

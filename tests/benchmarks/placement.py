@@ -4,7 +4,7 @@
 
 Each learner knows a set of the core's units that is closed downward, of any size, grown along tastes for tracks of
 their own; one in five has since forgotten a unit that others build on. One answer in ten to what they know is wrong,
-one in ten to what they do not know is right. Every unit has three questions, as in the bundle.
+one in ten to what they do not know is right. Every unit has four questions, as most of the bundle have.
 """
 
 import argparse
@@ -24,7 +24,7 @@ from mlcoach.services.context import Context
 from mlcoach.services.placement.scope import scope_of
 
 SLIP, GUESS = 0.1, 0.1
-QUESTIONS = 3  # of a unit
+QUESTIONS = 4  # of a unit
 FORGETFUL = 0.2  # share of learners
 TASTE = 1.5  # spread of the log-weights of tracks
 
@@ -73,12 +73,14 @@ def place(graph: UnitGraph, known: frozenset[str], chance: random.Random) -> Pla
     return Placed(known, passed, len(answers))
 
 
-def place_all(graph: UnitGraph, learners: int, seed: int = 0) -> list[Placed]:
-    """Return the placements of so many learners, the same at every call."""
+def place_all(graph: UnitGraph, learners: int, seed: int = 0, most: int | None = None) -> list[Placed]:
+    """Return the placements of so many learners, the same at every call; `most` leaves out those who know more."""
     found = []
     for number in range(learners):
         chance = random.Random(f"placement {seed} {number}")
-        found.append(place(graph, draw_known(graph, chance), chance))
+        known = draw_known(graph, chance)
+        if most is None or len(known) <= most:
+            found.append(place(graph, known, chance))
     return found
 
 

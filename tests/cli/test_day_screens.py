@@ -550,7 +550,7 @@ Your weeks come to your goal. An earlier end takes more minutes (`mlcoach init`)
 or a shorter path.
 
                  earliest     most likely  latest
-  as you do now  19 Jan 2027  15 Feb 2027  14 Mar 2027
+  as you do now  17 Jan 2027  15 Feb 2027  16 Mar 2027
   at your goal   16 Jan 2027  14 Feb 2027  15 Mar 2027
 
 About 125h of the path are left, counted as 1.15 times the hours that its

@@ -223,8 +223,11 @@ paper_days       none          the days with a paper in the plan; until you set
                                them, about once a week (weekdays)
 phase                          what the weeks are for: learn, build or hunt (for
                                a job); empty: the path (phase)
-free_day                       the day with time for whatever you like; in a
-                               phase the last one if unset (weekday)
+free_day                       the day with time for whatever you like; if unset
+                               the week's last one, from the fifth week on
+                               (weekday)
+familiar         none          what you know something of, by your word:
+                               placement finds these likelier (units)
 streak           true          show the streak (true or false)
 pager            less -FRX     shows long screens, after $PAGER; empty shows
                                them whole (command)
@@ -289,6 +292,7 @@ Path   The core year (core)
 Week   1h a day, Sat 3h, Sun off; 20 minutes keep the streak on a bad day
 When   after dinner, at 20:30
 Known  4 units: start.why, start.learn, start.setup, math.la.vectors
+Ends   around Mar 2027: about 108h of units; Feb 2027 to May 2027 is likely
 Saved in HOME/config/config.toml
 Undo: mlcoach undo
 Next: mlcoach today
@@ -303,6 +307,9 @@ Week   1h a day, Sat 3h, Sun off; 20
        minutes keep the streak on a bad
        day
 When   after dinner, at 20:30
+Ends   around Mar 2027: about 108h of
+       units; Feb 2027 to May 2027 is
+       likely
 All of it was set up like this already;
 nothing was changed.
 ----- stderr -----

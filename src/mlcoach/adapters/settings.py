@@ -18,6 +18,7 @@ REMINDERS = ("all", "slot", "streak", "paper", "week", "timer")
 SHARED = ("all", "minutes", "units", "reviews", "papers", "notes", "commits", "promises")
 LARGEST = 2_000_000
 MOST_HABITS, LONGEST_HABIT = 5, 60
+MOST_UNITS = 200
 MOST_DOTS_IN_A_LINE = 1_000  # reading a dotted key takes time and memory that grow with the square of its parts
 TABLES = ("weekday", "memory", "sync")  # keys `table.key`, below `[table]`; all others are above the first of these
 # What holds for one machine alone and is not carried to others.
@@ -77,6 +78,11 @@ def _days(value: Any) -> str:
     if isinstance(value, list) and all(day in WEEKDAYS for day in value):
         return ""
     return f"must be a list of weekdays: {', '.join(WEEKDAYS)}"
+
+
+def _units(value: Any) -> str:
+    short = isinstance(value, list) and all(isinstance(one, str) and not _text(one) for one in value)
+    return "" if short and len(value) <= MOST_UNITS else f"must be a list of at most {MOST_UNITS} units"
 
 
 def _weekday(value: Any) -> str:
@@ -193,7 +199,14 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("phase", "", "phase", "what the weeks are for: learn, build or hunt (for a job); empty: the path", _phase),
     Setting(
-        "free_day", "", "weekday", "the day with time for whatever you like; in a phase the last one if unset", _weekday
+        "free_day",
+        "",
+        "weekday",
+        "the day with time for whatever you like; if unset the week's last one, from the fifth week on",
+        _weekday,
+    ),
+    Setting(
+        "familiar", [], "units", "what you know something of, by your word: placement finds these likelier", _units
     ),
     Setting("streak", True, "true or false", "show the streak", _switch),
     Setting("pager", "less -FRX", "command", "shows long screens, after $PAGER; empty shows them whole", _text),

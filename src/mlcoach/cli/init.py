@@ -61,7 +61,7 @@ def _wants_placement(app: "App", answers: "InitAnswers") -> bool:
     """Offer to find out what the learner knows; whoever said that they know something has something to show."""
     app.hint("15 to 30 questions find out what you know already; stop at any moment, every answer counts.")
     try:
-        return app.confirm("Begin with them now?", default=bool(answers.known))
+        return app.confirm("Begin with them now?", default=bool(answers.known or answers.hinted))
     except KeyboardInterrupt:
         return False  # all that was answered before is saved
 
@@ -116,7 +116,7 @@ def _put_together(found: dict[str, Any]) -> "InitAnswers":
     from mlcoach.services.upkeep.init import InitAnswers
 
     when, cue = found["slot"]
-    return InitAnswers(found["path"], found["minutes"], when, cue, found["floor"], found["known"])
+    return InitAnswers(found["path"], found["minutes"], when, cue, found["floor"], *found["known"])
 
 
 CALLED = {"path": "path", "minutes": "minutes", "slot": "time", "floor": "bad day", "known": "known already"}

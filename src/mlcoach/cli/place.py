@@ -8,7 +8,9 @@ from mlcoach.cli.params import Json, complete_map
 
 if TYPE_CHECKING:
     from mlcoach.cli.app import App
+    from mlcoach.render.screen import Lines
     from mlcoach.services.placement.scope import PlacementScope
+    from mlcoach.views.placement.placement import PlacementView
 
 EXAMPLE = "Example: mlcoach place; mlcoach place math.la; mlcoach place --json --answer 3"
 
@@ -44,17 +46,16 @@ def command(
     answer is saved. One undo takes all of it back. With --plain nothing is redrawn; with --json it asks
     and takes answers without a screen.
     """
-    from mlcoach.render.placement import placement as screen
     from mlcoach.services.placement import place, result, scope
 
     app = ctx.obj
     wanted = scope.scope_of(app.context, what or ())
     if answer is not None or stop or as_json:
         last = place.answer(app.context, place.look(app.context, wanted), answer) if answer is not None else None
-        app.show("place", result.view(app.context, wanted, stop=stop, last=last), as_json, screen.lines)
+        app.show("place", result.view(app.context, wanted, stop=stop, last=last), as_json, _lines)
         return
     if place.look(app.context, wanted).question is None:
-        app.show("place", result.view(app.context, wanted), as_json, screen.lines)
+        app.show("place", result.view(app.context, wanted), as_json, _lines)
         return
     if not (app.screen.interactive and app.screen.is_terminal):
         from mlcoach.errors import UsageError
@@ -64,6 +65,13 @@ def command(
             "`mlcoach place --json` shows the question, `mlcoach place --json --answer …` answers it",
         )
     play_placement(app, wanted, minutes=minutes)
+
+
+def _lines(view: "PlacementView", width: int | None) -> "Lines":
+    """Return the screen of a placement; a script that reads JSON does not load it."""
+    from mlcoach.render.placement import placement as screen
+
+    return screen.lines(view, width)
 
 
 def play_placement(app: "App", wanted: "PlacementScope", *, minutes: int | None = None) -> None:

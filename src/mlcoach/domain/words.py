@@ -101,3 +101,28 @@ def said_and_denied(text: str) -> tuple[str, str]:
 
 def _singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def is_called(title: str, name: str) -> bool:
+    """Return whether a name is this title, all of it and no more, in whatever words people use for it."""
+    return any(wanted and wanted == words_of(title) for wanted in asked_words(name))
+
+
+def stands_for_whole(name: str, unit_id: str, title: str, subject: tuple[str, str, str], beside: Iterable[str]) -> bool:
+    """Return whether a name that people say stands for all of a unit, not for a part or a neighbour of it.
+
+    `subject` is the id, title and track of the unit's subject, `beside` are the titles of all its units. Ids and whole
+    titles stand for all that they name. Where units begin with their subject's title, that title alone means these:
+    who knows Python may not know NumPy.
+    """
+    low = name.strip().lower()
+    id, subject_title, track = subject
+    if low == unit_id or unit_id.endswith(f".{low}") or is_called(title, name):
+        return True
+    if low in (id, track) or TRACK_WORDS.get(low) == track or id.startswith(f"{low}.") or id.endswith(f".{low}"):
+        return True
+    if not is_called(subject_title, name):
+        return False
+    begins = f"{plain(subject_title)} "
+    called_after_it = [other for other in beside if f"{plain(other)} ".startswith(begins)]
+    return title in called_after_it if called_after_it else True

@@ -8,7 +8,9 @@ from mlcoach.domain.text import escaped
 
 SCHEMA = 1
 # Fields that only help a screen to say things well.
-SCREEN_ONLY = frozenset({"streak_shown", "newcomer", "minutes_of_day", "next_command", "clock", "offers_placement"})
+SCREEN_ONLY = frozenset(
+    {"streak_shown", "newcomer", "minutes_of_day", "next_command", "clock", "offers_placement", "offers_refresher"}
+)
 
 # Promised names that are not names in Python.
 RENAMED = {"reading_pass": "pass"}

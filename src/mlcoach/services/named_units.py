@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.words import said_and_denied, split_names, without_opening, words_of
+from mlcoach.domain.words import said_and_denied, split_names, stands_for_whole, without_opening, words_of
 from mlcoach.services import names, spoken_names
 
 if TYPE_CHECKING:
@@ -18,20 +18,21 @@ def split(context: "Context", words: Sequence[str]) -> list[str]:
     return split_names(words, lambda name: bool(spoken_names.called(context, name, ("unit", "subject"))))
 
 
-def units_said(context: "Context", text: str) -> set[str]:
-    """Return the units that somebody says they know: `I know python and linear algebra, but no statistics`.
+def units_said(context: "Context", text: str) -> dict[str, bool]:
+    """Return the units that somebody says they know, and whether they named all of it: `I know python, no statistics`.
 
     Paths count too. Raises as `units_of` does for a name that fits nothing or several.
     """
     if _is_said(context, text.strip()):
         return _units_in(context, text.strip())
     said, denied = said_and_denied(text)
-    known = _units_in(context, said) if said else set()
-    return known - _units_in(context, denied) if denied else known
+    known = _units_in(context, said) if said else {}
+    without = _units_in(context, denied) if denied else {}
+    return {unit: whole for unit, whole in known.items() if unit not in without}
 
 
-def _units_in(context: "Context", text: str) -> set[str]:
-    found: set[str] = set()
+def _units_in(context: "Context", text: str) -> dict[str, bool]:
+    found: dict[str, bool] = {}
     if not _is_said(context, text):
         text = without_opening(text)
     for part in split_names(text.split(), lambda name: _is_said(context, name)):
@@ -40,10 +41,19 @@ def _units_in(context: "Context", text: str) -> set[str]:
         if name.lower() in NOTHING:
             continue
         if path and not spoken_names.with_last_part(context, name) and not spoken_names.subjects_within(context, name):
-            found |= set(path.units)
-        else:
-            found |= {id.partition("/")[0] for id in units_of(context, name)}
+            found |= dict.fromkeys(path.units, True)
+            continue
+        for unit in dict.fromkeys(id.partition("/")[0] for id in units_of(context, name)):
+            found[unit] = found.get(unit, False) or _is_whole(context, name, unit)
     return found
+
+
+def _is_whole(context: "Context", name: str, unit: str) -> bool:
+    """Return whether a name stands for all of a unit that was understood by it."""
+    units, now = context.catalog.units, context.catalog.aliases().get(name, name)
+    subject = context.catalog.subjects()[units[unit].subject]
+    beside = [other.title for other in units.values() if other.subject == subject.id]
+    return stands_for_whole(now, unit, units[unit].title, (subject.id, subject.title, subject.track), beside)
 
 
 def _is_said(context: "Context", name: str) -> bool:

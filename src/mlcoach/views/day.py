@@ -110,8 +110,9 @@ class TodayView(NamedTuple):
     """The plan of the day. `note` is a sentence about the day as a whole (rest, a path walked to its end).
 
     `comeback` is a word after missed days, "" on other days; `goal` says how a path by a day looks, "" without one.
-    `offers_placement`: a beginner may know some of it. `errand` is what is to be done for somebody, "" for nobody.
-    `idea` is the title of one whose day to decide has come, `job` what a job is about whose day it is.
+    `offers_placement`: a beginner may know some of it; `offers_refresher`: somebody long away may know more or less.
+    `errand` is what is to be done for somebody, "" for nobody. `idea` is the title of one whose day to decide has come,
+    `job` what a job is about whose day it is.
     `pace` is how many of the learner's minutes units are counted with for each of the authors'.
     """
 
@@ -127,6 +128,7 @@ class TodayView(NamedTuple):
     comeback: str = ""
     goal: str = ""
     offers_placement: bool = False
+    offers_refresher: bool = False
     errand: str = ""
     idea: str = ""
     job: str = ""

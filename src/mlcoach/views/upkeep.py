@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 
+from mlcoach.views.habit import FinishView
+
 
 class RevertedView(NamedTuple):
     """One entry of the journal that was taken back or brought again; `text` says it in words."""
@@ -101,7 +103,11 @@ class ChoiceView(NamedTuple):
 
 
 class InitView(NamedTuple):
-    """What init has set up. `minutes` by weekday, Monday first; `skipped` units are marked as known."""
+    """What init has set up. `minutes` by weekday, Monday first; `skipped` units are marked as known.
+
+    On `hinted` ones something said bears, which placement will ask about. `hours_left` of the path, and its end, are
+    those at these minutes.
+    """
 
     path: str
     path_title: str
@@ -112,6 +118,9 @@ class InitView(NamedTuple):
     skipped: tuple[str, ...]
     file: str
     changed: bool
+    hinted: tuple[str, ...] = ()
+    hours_left: float = 0.0
+    finish: FinishView | None = None
 
 
 class CheckView(NamedTuple):

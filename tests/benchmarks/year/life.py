@@ -275,13 +275,16 @@ def _told(block: Block, exactly: bool) -> tuple[object, ...]:
     return block[:5] if exactly else (block.kind, block.unit)
 
 
-def record_of(run: Run, seed: int, days: int) -> tuple[Record, Program]:
-    """Live a year in a home of its own, which is gone afterwards; return its record and the program, closed."""
+def record_of(run: Run, seed: int, days: int, kind: type[Life] = Life) -> tuple[Record, Program]:
+    """Live a year in a home of its own, which is gone afterwards; return its record and the program, closed.
+
+    `kind` may note more of the life than others do.
+    """
     memory = Path("/dev/shm")
     folder = Path(tempfile.mkdtemp(prefix="mlcoach-year-", dir=memory if memory.is_dir() else None))
     try:
         program = Program(folder, run.path, run.week, run.known)
-        record = Life(run, seed, program).live(days)
+        record = kind(run, seed, program).live(days)
         program.close()
         return record, program
     finally:

@@ -54,11 +54,13 @@ def kinds(made: Plan) -> list[tuple[str, int]]:
         ([], Comeback()),
         ([1], Comeback()),
         ([3], Comeback()),  # two days missed
-        ([4], Comeback(3, 0.5)),
-        ([30, 31], Comeback(29, 0.5)),
-        ([1, 12], Comeback(0, 0.75)),
-        ([2, 9], Comeback(0, 0.75)),
-        ([1, 2, 30], Comeback()),
+        ([4], Comeback(3, 0.5, 1.0)),
+        ([30, 31], Comeback(29, 0.5, 1.0)),
+        ([1, 12], Comeback(0, 0.75, 1.0)),
+        ([2, 9], Comeback(0, 0.75, 1.0)),
+        ([1, 2, 30], Comeback(0, 1.0, 1.0)),
+        ([1, 2, 3, 30], Comeback(0, 1.0, 1.5)),
+        ([1, 2, 3, 4, 30], Comeback()),
     ],
 )
 def test_after_a_break_reviews_begin_with_less(before: list[int], expected: Comeback) -> None:
@@ -69,8 +71,8 @@ def test_after_a_break_reviews_begin_with_less(before: list[int], expected: Come
     ("before", "expected"),
     [
         ([8, 9], Comeback()),  # Sunday of the week before: Saturday and Sunday were missed
-        ([15, 16], Comeback(4, 0.5)),
-        ([2, 15], Comeback(0, 1.0)),
+        ([15, 16], Comeback(4, 0.5, 1.0)),
+        ([2, 15], Comeback()),
     ],
 )
 def test_weekdays_on_which_nothing_is_planned_are_not_missed(before: list[int], expected: Comeback) -> None:
@@ -217,6 +219,15 @@ class TestUnits:
         assert units[:4] == [EIGEN.id, PYTHON.id, EIGEN.id, PYTHON.id]
         assert all(block.minutes <= 60 for block in made.blocks)
         assert "after a break" in made.blocks[2].why
+
+    def test_on_a_short_day_what_is_under_way_for_weeks_is_finished_before_another_is_begun(self) -> None:
+        behind = {"concept": 20, "build": 80}
+        python = PYTHON._replace(status="learning", recent=60)
+        fresh = EIGEN._replace(status="", seconds=0, since="")
+        assert kinds(plan(60, units=(fresh, python), lane_minutes=behind))[0][0] == "study"
+        assert kinds(plan(60, units=(fresh, python._replace(old=True)), lane_minutes=behind))[0][0] == "build"
+        another = python._replace(id="prog.dsa.linear", recent=60)
+        assert kinds(plan(60, units=(fresh, python, another), lane_minutes=behind))[0][0] == "build", "two are enough"
 
     def test_the_lane_of_a_short_day_is_the_one_behind_its_share(self) -> None:
         both = (EIGEN, PYTHON)

@@ -53,7 +53,7 @@ def test_one_of_several_is_chosen_by_its_number_on_a_terminal(mlcoach: Program) 
     shown = mlcoach("log 45m basics", tty=80, stdin="x\n2\n")
     assert "1  math.prob.basics  Probability and Bayes" in shown.err
     assert "Python fundamentals" in shown.out
-    assert "ambiguous" in mlcoach("log 45m basics", tty=80, stdin="\n", expect=2).err
+    assert "none of them is what `basics` means" in mlcoach("log 45m basics", tty=80, stdin="\n", expect=2).err
 
 
 def test_escape_and_arrows_typed_at_a_question_are_not_text(mlcoach: Program) -> None:

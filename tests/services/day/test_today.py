@@ -47,6 +47,22 @@ def test_who_studies_on_weekends_is_not_back_from_a_break_every_saturday(mlcoach
     assert "4 missed days" in today(mlcoach)["comeback"]
 
 
+def test_after_sixty_days_away_placement_is_offered_until_a_question_is_answered(mlcoach: Program) -> None:
+    def offered() -> bool:
+        return "So long away?" in mlcoach("today").out
+
+    mlcoach("log 2h vectors")
+    mlcoach.later(days=60)
+    assert not offered()
+    mlcoach.later(days=1)
+    assert offered()
+    mlcoach("log 30m vectors")
+    mlcoach.later(days=1)
+    assert offered(), "the first evening back has other things to do"
+    mlcoach("place --json --answer wrong")
+    assert not offered()
+
+
 @pytest.mark.parametrize(("goal", "most"), [(60, 4), (120, 4), (180, 6), (240, 8), (600, 8)])
 def test_a_longer_day_asks_for_more_of_what_is_due(mlcoach: Program, goal: int, most: int) -> None:
     mlcoach.write("config/config.toml", f"review_cap = 4\ngoal = {goal}\n")

@@ -1,12 +1,13 @@
 """The goal with a date, as its learner meets it: set, seen, kept up to date, followed by the plan, ended."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from inline_snapshot import snapshot
 
-from tests.conftest import Program
+from tests.conftest import Compiled, Program
 
 INTERVIEW = """schema = 1
 [[path]]
@@ -32,18 +33,17 @@ Goal set.
 
 A taste before you commit (`taste`) by Wed 9 Dec 2026
 
-It does not fit. 2 units fall, and the plan follows the other 2, which fit.
-16 days to go; 31h of the path are open. All of it needs 2h45m a day with
+It does not fit. 1 unit falls, and the plan follows the other 3, which fit.
+16 days to go; 31h of the path are open. All of it needs 2h23m a day with
 reviews and rest; you plan 2h.
 
-What falls: after the day, if at all (21h)
-  What machine learning is (and is not)   7h  ml.found
-  Python fundamentals                    14h  prog.py.basics
+What falls: after the day, if at all (7h)
+  What machine learning is (and is not)  7h  ml.found
   First what least builds on and what counts least for this path, by the hour.
   One of them matters to you?
   mlcoach goal --keep ml.found
 
-All of it would take 2h45m a day, or time until 15 Dec 2026.
+All of it would take 2h23m a day, or time until 13 Dec 2026.
 """)
 
 
@@ -53,7 +53,7 @@ def test_what_fits_needs_no_more_than_there_is(mlcoach: Program) -> None:
     assert told["needed_minutes"] <= told["pace_minutes"] == 120
     assert {unit["unit"] for unit in told["keeps"]} == {"start.why", "start.setup", "prog.py.basics", "ml.found"}
     assert "It fits." in mlcoach("goal").out
-    near = goal(mlcoach, "--by 2026-12-14")
+    near = goal(mlcoach, "--by 2026-12-12")
     assert (near["verdict"], near["fits"]) == ("tight", False)
     assert "It is tight" in mlcoach("goal", tty=80).out
 
@@ -82,7 +82,7 @@ def test_a_unit_kept_by_hand_stays_with_what_it_needs_also_for_another_day(mlcoa
 
 
 def test_the_plan_follows_what_stays_and_what_falls_comes_after_it(mlcoach: Program) -> None:
-    falls = {unit["unit"] for unit in goal(mlcoach, "--by 2026-12-09 --path taste")["falls"]}
+    falls = {unit["unit"] for unit in goal(mlcoach, "--by 2026-12-07 --path taste")["falls"]}
     assert falls == {"ml.found", "prog.py.basics"}
     units = {block["unit"] for block in blocks(mlcoach) if block["unit"]}
     assert units
@@ -96,12 +96,14 @@ def test_the_plan_follows_what_stays_and_what_falls_comes_after_it(mlcoach: Prog
 def test_today_week_and_forecast_keep_it_up_to_date(mlcoach: Program) -> None:
     assert "`taste`" not in mlcoach("today").out
     mlcoach("goal --by 2026-12-30 --path taste")
-    said = "`taste` by 30 Dec, 37 days: it fits; 1h12m of your 2h a day are needed."
+    said = "`taste` by 30 Dec, 37 days: it fits; 1h02m of your 2h a day are needed."
     for line in ("today", "week", "forecast"):
         assert said in mlcoach(line).out.replace("\n", " "), line
-    mlcoach.later(days=16)
-    assert "`taste` by 30 Dec, 21 days: tight; 2h06m a day would be safe, you have 2h." in mlcoach("today").out
-    mlcoach.later(days=9)
+    mlcoach.later(days=18)
+    assert "`taste` by 30 Dec, 19 days: tight; all of your 2h a day are needed." in mlcoach("today").out
+    mlcoach.later(days=1)
+    assert "`taste` by 30 Dec, 18 days: tight; 2h07m a day would do, you have 2h." in mlcoach("today").out
+    mlcoach.later(days=6)
     assert "`taste` by 30 Dec, 12 days: not all of it fits" in mlcoach("today").out
     mlcoach.later(days=12)
     assert "is here: mlcoach goal --drop ends it." in mlcoach("today").out
@@ -244,3 +246,20 @@ def test_daily_problems_are_those_of_passed_units_the_least_sure_first(mlcoach: 
     mlcoach("goal --drop")
     mlcoach.later(days=1)
     assert not practised(mlcoach)
+
+
+@pytest.mark.usefixtures("bundled_content")
+@pytest.mark.parametrize("by", ["2026-12-05", "2027-01-18", "2027-03-01"])
+def test_before_interviews_interviewing_stays_and_habits_and_mentors_fall(
+    tmp_path: Path, compiled_bundle: Compiled, by: str
+) -> None:
+    compiled_bundle.copy_to(tmp_path / "home")
+    program = Program(tmp_path / "home")
+    told = goal(program, f"--by {by} --path interview")
+    kept, fallen = ({unit["unit"] for unit in told[name]} for name in ("keeps", "falls"))
+    assert told["verdict"] == "too much"
+    assert {"career.interview", "career.bank"} <= kept
+    assert {"career.mentors", "career.habits"} <= fallen
+    if by == "2026-12-05":
+        assert "even they take longer" in " ".join(program("goal").out.split())
+        assert blocks(program)[0]["unit"] == "career.interview", "what falls locks nothing that stays"

@@ -190,6 +190,19 @@ def test_a_free_day_comes_without_a_phase_where_it_is_set(mlcoach: Program) -> N
     assert next(block for block in data(mlcoach, "today")["blocks"] if block["kind"] == "free")["done"]
 
 
+def test_from_the_fifth_week_on_the_last_day_of_every_week_has_free_time(mlcoach: Program) -> None:
+    mlcoach("log 30m vectors")
+    mlcoach.later(days=21)
+    assert "free" not in {kind for day in kinds(mlcoach).values() for kind, _ in day}
+    mlcoach.later(days=7)
+    free = [(day, minutes) for day, blocks in kinds(mlcoach).items() for kind, minutes in blocks if kind == "free"]
+    assert free == [("Sun", 30)]
+    mlcoach("config set weekday.sun 45")
+    assert [day for day, blocks in kinds(mlcoach).items() for kind, _ in blocks if kind == "free"] == ["Sat"]
+    mlcoach("config set free_day ''")
+    assert "free" not in {kind for day in kinds(mlcoach).values() for kind, _ in day}
+
+
 def test_from_two_fifths_of_the_core_on_a_project_has_the_longest_day(mlcoach: Program) -> None:
     with_projects(mlcoach)
     mlcoach("config set weekday.mon 180")

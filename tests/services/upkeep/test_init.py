@@ -2,13 +2,21 @@
 
 import json
 import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from mlcoach.adapters.setup_words import minutes_in_words, read_minutes, read_slot, slot_in_words
 from mlcoach.errors import UsageError
-from tests.conftest import Program
+from tests.conftest import Compiled, Program
+
+
+@pytest.fixture
+def bundled(tmp_path: Path, compiled_bundle: Compiled, bundled_content: None) -> Program:
+    """The program with its own curriculum, in an empty home."""
+    compiled_bundle.copy_to(tmp_path / "home")
+    return Program(tmp_path / "home")
 
 
 def data(result: Any) -> dict[str, Any]:
@@ -202,6 +210,57 @@ ALGEBRA = ["math.la.vectors", "math.la.systems", "math.la.orthogonal", "math.la.
 )
 def test_what_is_known_is_understood_as_people_say_it(mlcoach: Program, said: str, units: list[str]):
     assert data(mlcoach(f"init --yes --json --known '{said.replace(chr(39), '’')}'"))["skipped"] == units
+
+
+@pytest.mark.parametrize(
+    ("said", "named", "hinted"),
+    [
+        ("python", ["prog.py.basics", "prog.py.design"], ["prog.py.data"]),
+        ("sql", [], ["eng.data"]),
+        ("pandas numpy", [], ["prog.py.data"]),
+        ("python, prog.py.data", ["prog.py.basics", "prog.py.design", "prog.py.data"], []),
+        ("NumPy, pandas, plotting, notebooks", ["prog.py.data"], []),
+        ("calculus", ["math.calc.derivatives", "math.calc.integrals", "math.calc.multivar", "math.calc.ode"], []),
+        ("prog.py", ["prog.py.basics", "prog.py.design", "prog.py.data"], []),
+    ],
+)
+def test_a_word_passes_no_more_than_it_names(bundled: Program, said: str, named: list[str], hinted: list[str]):
+    view = data(bundled(f"init --yes --json --known '{said}'"))
+    assert (sorted(view["skipped"]), view["hinted"]) == (sorted(named), hinted)
+
+
+def test_what_a_word_only_bears_on_is_kept_and_makes_placement_think_it_likelier(bundled: Program):
+    from mlcoach.services.context import Context
+    from mlcoach.services.placement.place import look
+    from mlcoach.services.placement.scope import scope_of
+
+    def belief() -> float:
+        context = Context({"MLCOACH_HOME": str(bundled.home), "MLCOACH_NOW": bundled.now.isoformat()})
+        said = look(context, scope_of(context, ())).said["prog.py.data"]
+        context.close()
+        assert said.verdict == "kept"
+        return said.probability
+
+    before = belief()
+    result = bundled("init --yes --known pandas")
+    assert "Partly 1 unit: prog.py.data" in result.out and "mlcoach place" in result.out
+    assert belief() > before
+    bundled("undo")
+    assert belief() == before
+
+
+def test_the_last_screen_says_when_the_path_ends_at_these_minutes(bundled: Program):
+    def ends(line: str) -> tuple[str, str]:
+        view = data(bundled(f"init --yes --json {line}"))
+        return view["finish"]["likely"], next(
+            text for text in bundled(f"init --yes {line}").out.splitlines() if text.startswith("Ends ")
+        )
+
+    slow, quick = ends("--minutes 60"), ends("--minutes 120")
+    assert quick[0] < slow[0]
+    assert data(bundled("forecast --json"))["finish"]["likely"] == quick[0]
+    assert "around " in quick[1] and "h of units" in quick[1]
+    assert "no end in sight" in " ".join(bundled("init --yes --minutes 0").out.split())
 
 
 def test_a_path_can_be_known_by_its_id_or_title(mlcoach: Program):

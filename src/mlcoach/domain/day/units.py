@@ -8,6 +8,7 @@ from mlcoach.domain.day.unit_status import UnitStatus
 
 CONCEPT_SHARE = 0.62  # of the core's hours
 MOST_OPEN = 3
+MOST_OPEN_SHORT = 2  # where a day is for one unit alone: of three, two would lie for weeks
 RECENT_MINUTES = 30  # within the last fortnight: who is at it goes on, whatever is missing before
 OPENING_MINUTES = 25  # of the first evening for what is made first
 FRESH_MINUTES = 10  # on a step, before it is asked about
@@ -44,7 +45,7 @@ class UnitChoice(NamedTuple):
     """A unit the plan may choose. `status` is "" (not begun) or learning; `since` an ISO study day.
 
     `recent` are the minutes of the last fortnight; `opening` units come before everything else on the first evening,
-    and one that is begun until its first exercise is done.
+    and one that is begun until its first exercise is done. An `old` one is under way for weeks.
     """
 
     id: str
@@ -60,6 +61,7 @@ class UnitChoice(NamedTuple):
     career: bool = False
     subject: str = ""
     recent: int = 0
+    old: bool = False
 
 
 def in_turn(units: Sequence[UnitChoice], lane: Lane, *, recent_career: bool = False) -> list[UnitChoice]:
@@ -92,8 +94,9 @@ def choose_units(
 
     With one slot the lane furthest below its share of the last fortnight has it. While the units that a path begins
     with are not done, the first of them that is ready comes before all others, and beside it what else is under way,
-    whatever its lane. With three units under way nothing new is begun, unless a day has more slots than that; `besides`
-    is how many have time of their own that day and are not among these.
+    whatever its lane. With three units under way nothing new is begun, unless a day has more slots than that; on a day
+    of one slot that is so with two, and while an old one is unfinished. `besides` is how many have time of their own
+    that day and are not among these.
     """
     queues = {lane: in_turn(units, lane, recent_career=recent_career) for lane in LANES}
     ready = {unit.id: unit for unit in units if unit.id in first and not unit.locked}
@@ -103,7 +106,9 @@ def choose_units(
         going = (unit for unit in units if unit.status and unit.on_path and not unit.locked and unit.id not in first)
         chosen += list(going)[:1]
     open_units = sum(unit.status == "learning" and (not unit.locked or bool(unit.recent)) for unit in units)
-    most = max(MOST_OPEN, slots) - open_units - besides
+    most = max(MOST_OPEN if slots > 1 else MOST_OPEN_SHORT, slots) - open_units - besides
+    if slots == 1 and any(unit.old and unit.on_path and not unit.locked for unit in units):
+        most = 0  # it is finished first
     begun = sum(not unit.status for unit in chosen)
     while any(queues.values()):
         for name in (lane, _other(lane)):

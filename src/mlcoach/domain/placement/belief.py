@@ -34,13 +34,21 @@ class UnitGraph(NamedTuple):
 
     def below(self, unit: str) -> set[str]:
         """Return all that a unit builds on, through others too."""
-        found: set[str] = set()
-        waiting = [unit]
-        while waiting:
-            fresh = [before for before in self.requires[waiting.pop()] if before not in found]
-            found.update(fresh)
-            waiting += fresh
-        return found
+        return _reached(unit, self.requires)
+
+    def above(self, unit: str) -> set[str]:
+        """Return all that builds on a unit, through others too."""
+        return _reached(unit, self.followers)
+
+
+def _reached(unit: str, edges: Mapping[str, tuple[str, ...]]) -> set[str]:
+    found: set[str] = set()
+    waiting = [unit]
+    while waiting:
+        fresh = [next for next in edges[waiting.pop()] if next not in found]
+        found.update(fresh)
+        waiting += fresh
+    return found
 
 
 class UnitAnswer(NamedTuple):

@@ -1,7 +1,7 @@
 """What placement asks next, when it has asked enough, and what it then says of each unit."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from mlcoach.domain.placement.belief import Evidence, UnitGraph, known_probabilities
@@ -9,7 +9,9 @@ from mlcoach.domain.placement.belief import Evidence, UnitGraph, known_probabili
 KNOWN = 0.85  # probability above which a unit counts as known
 UNSURE = 1 - KNOWN  # below it a unit counts as not known
 FEWEST, MOST = 15, 30  # questions
-FEW_UNSURE = 3  # units left unsure with which it ends after the fewest questions
+FEW_UNSURE = 5  # units left unsure with which it ends after the fewest questions
+KNOWS_LITTLE = 0.3  # share of the units: below it one right answer of a unit may be luck
+FAILED = 0.5  # below it a unit answered wrong is one that its learner lacks
 REJECTED = 0.5  # below it the learner's own word that they know a unit is taken back
 MOST_STEPS = 2  # from a unit that was answered right down to one that is passed for it
 Finding = Literal["known", "kept"]
@@ -58,12 +60,39 @@ def next_unit(
         unit for unit in graph.order if unit not in evidence.passed and _is_unsure(probabilities[unit], unit in support)
     ]
     unsure.sort(key=lambda unit: (abs(probabilities[unit] - 0.5), place[unit]))
+    failed = _failed(graph, evidence, probabilities)
+    if failed:
+        unsure = [unit for unit in unsure if failed.isdisjoint(graph.below(unit))]
     # Whether a unit has a question left is looked up for those alone where it matters.
     left = (unit for unit in unsure if has_question(unit))
     if asked < fewest:
-        return next(left, None)
+        return _lowest(graph, list(left)) if _is_blank(evidence) else next(left, None)
     found = list(left)
-    return found[0] if len(found) > few_unsure else None
+    if len(found) > few_unsure:
+        return found[0]
+    lucky = lucky_units(graph, evidence, probabilities)
+    return next((unit for unit in found if unit in lucky), None)
+
+
+def _is_blank(evidence: Evidence) -> bool:
+    """Return whether nothing speaks for this learner yet: who may be a beginner is asked about beginnings."""
+    return not (evidence.said or evidence.passed or any(answer.right for answer in evidence.answers))
+
+
+def _lowest(graph: UnitGraph, units: Sequence[str]) -> str | None:
+    """Return, of units in the order in which they would be asked about, one that builds on no other of them.
+
+    Of several as near to even odds it is the one on which most is built, since its answer says most.
+    """
+    among = set(units)
+    lowest = [unit for unit in units if among.isdisjoint(graph.below(unit))]
+    return max(lowest, key=lambda unit: len(graph.above(unit)), default=None)
+
+
+def _failed(graph: UnitGraph, evidence: Evidence, probabilities: Mapping[str, float]) -> frozenset[str]:
+    """Return the units answered wrong that are rather not known: nothing that builds on them is asked."""
+    wrong = {answer.unit for answer in evidence.answers if not answer.right}
+    return frozenset(unit for unit in wrong if unit in probabilities and probabilities[unit] < FAILED)
 
 
 def _is_unsure(probability: float, is_supported: bool) -> bool:
@@ -96,7 +125,7 @@ def supported(graph: UnitGraph, evidence: Evidence, probabilities: Mapping[str, 
     One that builds on them counts where it is known itself, and at most MOST_STEPS away: on a score known by heart no
     unit of mathematics is passed.
     """
-    right = {answer.unit for answer in evidence.answers if answer.right}
+    right = {answer.unit for answer in evidence.answers if answer.right} - lucky_units(graph, evidence, probabilities)
     found = {unit: unit for unit in graph.order if unit in right}
     nearest = {unit: unit for unit in found if probabilities[unit] > KNOWN}
     for _ in range(MOST_STEPS):
@@ -109,6 +138,22 @@ def supported(graph: UnitGraph, evidence: Evidence, probabilities: Mapping[str, 
             found.setdefault(unit, because)
         nearest = below
     return found
+
+
+def lucky_units(graph: UnitGraph, evidence: Evidence, probabilities: Mapping[str, float]) -> frozenset[str]:
+    """Return the units whose one right answer may be luck: nothing is passed for it before it is confirmed.
+
+    Of somebody who knows little a good part of the right answers are guesses, however likely a unit is for others who
+    are ready for it. Another right answer confirms one, to the unit itself or to what builds on it.
+    """
+    if sum(probabilities.values()) >= KNOWS_LITTLE * len(graph.order):
+        return frozenset()
+    right = Counter(answer.unit for answer in evidence.answers if answer.right)
+    return frozenset(
+        unit
+        for unit in right
+        if right[unit] == 1 and not any(after in right for after in graph.followers.get(unit, ()))
+    )
 
 
 def contradictions(graph: UnitGraph, evidence: Evidence) -> tuple[Contradiction, ...]:

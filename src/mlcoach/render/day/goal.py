@@ -79,7 +79,9 @@ def _meaning(view: GoalView) -> str:
     if not view.keeps:
         return "It does not fit: not even one unit can be finished by then."
     fall = "falls" if len(view.falls) == 1 else "fall"
-    return f"It does not fit. {falls} {fall}, and the plan follows the other {len(view.keeps)}, which fit."
+    fits = sum(unit.hours for unit in view.keeps) <= view.hours_there
+    then = "which fit" if fits else "begun at least: even they take longer"
+    return f"It does not fit. {falls} {fall}, and the plan follows the other {len(view.keeps)}, {then}."
 
 
 def _figures(view: GoalView) -> str:

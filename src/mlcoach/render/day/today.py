@@ -21,6 +21,7 @@ KINDS = {
 INDENT = 14
 UNIT_FROM = 72  # cells a line needs before there is room for unit ids
 WELCOME = "Welcome. This is a plan for your first evening; do the first block and log it."
+REFRESH = "So long away? mlcoach place finds out in ten minutes what you know by now."
 PLACE = "You know some of it already? mlcoach place finds out, in ten minutes."
 INIT = "mlcoach init fits it to your week and to what you know already."
 
@@ -128,8 +129,9 @@ def _foot(view: TodayView, room: int, with_why: bool) -> Lines:
         errand = f"Decide today, begin or drop “{one_line(view.idea)}”: mlcoach project list"
     if errand:
         shown += [[], *([(line, "muted")] for line in wrap(errand, room))]
-    if view.offers_placement:
-        shown += [[], *([(line, "muted")] for line in wrap(PLACE, room))]
+    if view.offers_placement or view.offers_refresher:
+        offer = REFRESH if view.offers_refresher else PLACE
+        shown += [[], *([(line, "muted")] for line in wrap(offer, room))]
     if view.next_command:
         step: Line = [("Next: ", "muted"), (view.next_command, "accent")]
         hint: Line = [] if with_why else [("Why these: mlcoach today --why", "muted")]

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from mlcoach.domain.time.durations import format_duration
+from mlcoach.domain.time.study_days import MONTHS
 from mlcoach.render.layout import columns, paragraphs, plural
 from mlcoach.render.screen import Line, Lines, Span
 from mlcoach.views.upkeep import ChoiceView, InitView
@@ -27,18 +28,35 @@ def fact_lines(view: InitView, width: int | None) -> Lines:
     """Return what the answers come to."""
     week = week_in_words(view.minutes)
     slot = f"{view.cue}, at {view.slot}" if view.cue else f"at {view.slot}"
-    known = ", ".join(view.skipped[:NAMED]) + (" …" if len(view.skipped) > NAMED else "")
+    hinted = f"{_units(view.hinted)}; what of it you know, `mlcoach place` finds out"
     facts = [
         ("Path", f"{view.path_title} ({view.path})"),
         ("Week", f"{week}; {plural(view.floor, 'minute')} keep the streak on a bad day"),
         ("When", slot),
-        ("Known", f"{plural(len(view.skipped), 'unit')}: {known}" if view.skipped else ""),
+        ("Known", _units(view.skipped) if view.skipped else ""),
+        ("Partly", hinted if view.hinted else ""),
+        ("Ends", _end(view)),
     ]
     shown: Lines = []
     for name, fact in facts:
         for number, line in enumerate(paragraphs(fact, width and width - 7) if fact else ()):
             shown.append([(("" if number else name).ljust(7), "muted"), *line])
     return shown
+
+
+def _units(ids: Sequence[str]) -> str:
+    return f"{plural(len(ids), 'unit')}: {', '.join(ids[:NAMED])}{' …' if len(ids) > NAMED else ''}"
+
+
+def _end(view: InitView) -> str:
+    """Return how long the path takes at these minutes, "" where nothing of it is left."""
+    if not view.hours_left:
+        return ""
+    if view.finish is None:
+        return f"about {view.hours_left:.0f}h, and no end in sight without minutes"
+    early, likely, late = (f"{MONTHS[day.month - 1]} {day.year}" for day in view.finish)
+    between = f"; {early} to {late} is likely" if early != late else ""
+    return f"around {likely}: about {view.hours_left:.0f}h of units{between}"
 
 
 def lines(view: InitView, width: int | None) -> Lines:

@@ -1,5 +1,6 @@
 """When the learner's path ends, as a range."""
 
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.day import forecast as model
@@ -13,8 +14,6 @@ from mlcoach.views.habit import FinishView, ForecastView
 if TYPE_CHECKING:
     from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.services.context import Context
-
-PLANNED_SHARE = 0.76  # of the goals, on units of the path: what a followed plan comes to, rest and reviews taken off
 
 
 def forecast(context: "Context") -> ForecastView:
@@ -35,25 +34,41 @@ def path_forecast(context: "Context", progress: "UnitProgress") -> ForecastView:
     left = sum(hours_left(context, progress, id, factor) for id in waiting)
     daily, studied = daily_minutes(context)
     sure = studied >= model.LEAST_STUDIED
-    goals = [round(PLANNED_SHARE * context.settings.goal_on(weekday)) for weekday in range(7)]
-    if not sure:
-        daily = goals
+    goals = [context.settings.goal_on(weekday) for weekday in range(7)]
     passed = len(passed_hours(context, progress))
-    end = (
-        model.forecast(left, daily, context.today, passed=passed, waiting=len(waiting), sure=sure) if waiting else None
-    )
-    finish = FinishView(end.early, end.likely, end.late) if end else None
-    wanted = (
-        model.forecast(left, goals, context.today, passed=passed, waiting=len(waiting), sure=False) if waiting else None
-    )
+    wanted = model.planned(left, goals, context.today, passed=passed, waiting=len(waiting)) if waiting else None
+    end = wanted
+    if waiting and sure:
+        end = model.forecast(left, daily, context.today, passed=passed, waiting=len(waiting))
     return ForecastView(
         context.path.id,
         round(left, 1),
         round(factor, 2),
         end.pace_minutes if end else 0,
-        finish,
+        _finish(end),
         not sure,
         paths_that_go_on(context, progress),
-        sum(context.settings.goal_on(weekday) for weekday in range(7)),
-        FinishView(wanted.early, wanted.likely, wanted.late) if wanted else None,
+        sum(goals),
+        _finish(wanted),
     )
+
+
+def planned_end(
+    context: "Context", path: str, goals: Sequence[int], known: Collection[str]
+) -> tuple[float, FinishView | None]:
+    """Return the hours of a path that are left, and when it ends with these minutes from Monday on.
+
+    `known` are units that will not have to be studied. None for the end where no minutes or nothing is left.
+    """
+    progress = unit_progress(context)
+    factor = learner_factor(context, progress)
+    units = [id for id in context.catalog.paths[path].units if id in context.catalog.units and id not in known]
+    waiting = [id for id in units if progress.status[id] not in SATISFIED]
+    left = sum(hours_left(context, progress, id, factor) for id in waiting)
+    passed = len(passed_hours(context, progress))
+    end = model.planned(left, goals, context.today, passed=passed, waiting=len(waiting)) if waiting else None
+    return round(left, 1), _finish(end)
+
+
+def _finish(end: model.Forecast | None) -> FinishView | None:
+    return FinishView(end.early, end.likely, end.late) if end else None

@@ -34,10 +34,14 @@ def is_paper_day(context: "Context", progress: "UnitProgress", recent: Lately) -
     since = recent.since(context.today, "paper")
     if core_share(context, progress) >= CORE_SHARE:
         return since >= OFTEN
-    first = context.store.first_day()
-    weeks = (context.today - first).days // 7 if first else 0
     own = bool(context.store.paper_rows("queued", 1) or context.store.paper_rows("reading", 1))
-    return since >= SELDOM and (own or weeks >= FROM_WEEK)
+    return since >= SELDOM and (own or is_settled(context))
+
+
+def is_settled(context: "Context") -> bool:
+    """Return whether four weeks of study are over: what is beside the units comes by itself from then on."""
+    first = context.store.first_day()
+    return first is not None and (context.today - first).days // 7 >= FROM_WEEK
 
 
 def is_queue_empty(context: "Context", progress: "UnitProgress") -> bool:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.day.block import Block
@@ -25,8 +25,8 @@ FULL_DAY = 120  # minutes for which `new_cards` and `review_cap` are meant
 LONG_CAP = 2  # times the review cap that a longer day may ask for
 MORE_MINUTES = 30
 LOOKED_AT = 8  # units whose steps are read: those of a long day, and some behind them
-BACKLOG = 2  # times the review cap that a day may ask for while a backlog is worked off
 OPENING_DAYS = 7  # how long what was to be made on the first evening is brought again
+OLD_DAYS = 21  # under way for so long, a unit is finished before another one is begun on a short day
 CAREER_DAYS = 28  # at most one unit of the track `career` is begun within so many
 
 
@@ -142,7 +142,7 @@ def _shape(
     settings = context.settings
     goals = [settings.goal_on(weekday) for weekday in range(7)]
     longest = longest_first(goals)[:1] == [context.today.weekday()]
-    wanted = settings.get("phase") or settings.get("free_day") or minutes >= LONG_DAY
+    wanted = settings.get("phase") or settings.get("free_day") or minutes >= LONG_DAY or _is_free_day(context, goals)
     interview = _interview_day(context)
     daily = interview is not None or _has_daily_problems(context)
     made = longest and (context.store.has_projects() or papers.core_share(context, progress) >= papers.CORE_SHARE)
@@ -153,6 +153,15 @@ def _shape(
     return day_shape(
         context, progress, minutes, choices, steps, daily_problems=daily, interview=interview, without=without
     )
+
+
+def _is_free_day(context: "Context", goals: list[int]) -> bool:
+    """Return whether today has time of the learner's own although they chose no day for it: the week's last one."""
+    if context.settings.is_set("free_day") or not papers.is_settled(context):
+        return False
+    from mlcoach.domain.day.phase import last_free_day
+
+    return last_free_day(goals) == context.today.weekday()
 
 
 def _has_daily_problems(context: "Context") -> bool:
@@ -204,11 +213,11 @@ def asked_cards(context: "Context", due_count: int) -> int:
     """Return the most due cards that today asks for: the cap, and up to twice as many while a backlog is worked off.
 
     Half as many again are asked at once where that is all: the last few of a backlog would come back for a week. The
-    first days after a break stay below the cap.
+    first days after a break begin below the cap and go up evenly.
     """
     back = coming_back(context)
     cap = review_cap(context, back)
-    return cap if back.share < 1 else min(max(cap + cap // 2, due_count - cap), BACKLOG * cap)
+    return min(max(cap + cap // 2, due_count - cap), round(back.most * cap))
 
 
 def new_limit(context: "Context", minutes: int, due_count: int, *, halved: bool = False) -> int:
@@ -239,6 +248,7 @@ def unit_choices(context: "Context", progress: UnitProgress, lately: fortnight.L
     on_path = set(path)
     beside = [id for id, status in progress.status.items() if status == "learning" and id not in on_path]
     opener = next((id for id in path if context.catalog.units[id].track == "start"), "")
+    weeks_ago = (context.today - timedelta(days=OLD_DAYS)).isoformat()
     choices = []
     for id in [*path, *beside]:
         status = progress.status[id]
@@ -255,12 +265,14 @@ def unit_choices(context: "Context", progress: UnitProgress, lately: fortnight.L
                 hours=unit.hours,
                 seconds=state.seconds if state else 0,
                 since=state.first_day if state else "",
-                locked=bool(progress.locked_by(unit.requires)),
+                # What falls before a goal locks nothing that stays.
+                locked=bool(progress.locked_by(edge for edge in unit.requires if edge.unit not in later)),
                 on_path=id in on_path,
                 opening=unit.track == "start" and (not status or (id == opener and _is_unmade(context, id, progress))),
                 career=unit.track == "career",
                 subject=unit.subject,
                 recent=lately.by_unit.get(id, 0),
+                old=bool(status and state and state.first_day and state.first_day <= weeks_ago),
             )
         )
     return choices

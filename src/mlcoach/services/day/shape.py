@@ -23,7 +23,7 @@ from mlcoach.domain.day.phase import (
 from mlcoach.domain.day.plan import LONG_DAY, DayShape, OwnProject, longest_first, redo_minutes
 from mlcoach.domain.day.units import MOST_OPEN, in_turn
 from mlcoach.domain.work.interviews import INTERVIEW_SHARE
-from mlcoach.services.day.papers import CORE_SHARE, core_share
+from mlcoach.services.day.papers import CORE_SHARE, core_share, is_settled
 from mlcoach.services.review import items
 
 if TYPE_CHECKING:
@@ -99,14 +99,17 @@ def days_of_projects(context: "Context") -> frozenset[int]:
 
 
 def free_day(context: "Context", goals: Sequence[int]) -> int | None:
-    """Return the weekday with time of the learner's own: the one they set, in a phase else the week's last one."""
+    """Return the weekday with time of the learner's own: the one they set, else the week's last one.
+
+    Without a phase the first four weeks have none: they are short of time for the first machine learning.
+    """
     from mlcoach.adapters.settings import WEEKDAYS
 
     chosen = context.settings.get("free_day")
     if chosen:
         return WEEKDAYS.index(chosen)
-    in_a_phase = context.settings.get("phase") and not context.settings.is_set("free_day")
-    return last_free_day(goals) if in_a_phase else None
+    wanted = not context.settings.is_set("free_day") and (context.settings.get("phase") or is_settled(context))
+    return last_free_day(goals) if wanted else None
 
 
 def _to_make(

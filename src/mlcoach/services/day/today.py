@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.day.block import Block, DayFacts, Part, is_freed, progress_of
+from mlcoach.domain.day.comeback import last_before_long_break
 from mlcoach.domain.day.plan import LONG_DAY
 from mlcoach.domain.day.progress import DayState
 from mlcoach.domain.day.unit_status import UnitProgress
@@ -61,6 +62,7 @@ def today(context: "Context", minutes: int | None = None, *, more: bool = False)
         job=_job(context),
         pace=round(views.factor, 2),
         offers_placement=not context.store.is_placed() and context.store.days_studied(PLACED_BY) < PLACED_BY,
+        offers_refresher=_is_long_away(context),
     )
 
 
@@ -277,6 +279,14 @@ def _comeback(context: "Context", day: DayState) -> str:
         f"Good to see you. {back.away} missed days are a gap, not a failure: {asked}. "
         "If you did study, `mlcoach log 30m --date yesterday` says so; if it was rest, `mlcoach rest DAY..DAY`."
     )
+
+
+def _is_long_away(context: "Context") -> bool:
+    """Return whether somebody is back from a long break and was not placed since."""
+    last = last_before_long_break(context.today, context.store.studied_before(context.today, PLACED_BY))
+    if last is None or not context.store.is_placed():
+        return last is not None
+    return all(answer.day <= last.isoformat() for answer in context.store.placement.state().answers)
 
 
 def _note(context: "Context", blocks: list[BlockView], progress: UnitProgress, *, recorded: bool) -> str:

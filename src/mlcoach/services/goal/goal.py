@@ -5,7 +5,17 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from mlcoach.domain import text
-from mlcoach.domain.day.goal import INTERVIEW_DAYS, PROBLEM_SHARE, ROOM, GoalState, GoalUnit, problems_from, unit_share
+from mlcoach.domain.day.goal import (
+    INTERVIEW_DAYS,
+    PROBLEM_SHARE,
+    ROOM,
+    GoalState,
+    GoalUnit,
+    is_for_interviews,
+    is_sure,
+    problems_from,
+    unit_share,
+)
 from mlcoach.domain.day.plan import count
 from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.domain.events import GoalSet
@@ -58,7 +68,7 @@ def show(context: "Context", changed: GoalChange = "") -> GoalView:
         keeps=tuple(
             _unit(context, unit, _why_sure(goal, unit, progress)) for unit in found.units if unit.id not in falls
         ),
-        falls=tuple(_unit(context, known[id], _why_falls(follows[id], known[id])) for id in found.falls),
+        falls=tuple(_unit(context, known[id], _why_falls(follows[id], known[id], goal)) for id in found.falls),
         problems_from=problems_from(goal),
         plan_path=plan_path,
         changed=changed,
@@ -181,9 +191,13 @@ def _unit(context: "Context", unit: GoalUnit, why: str) -> GoalUnitView:
 def _why_sure(goal: GoalState, unit: GoalUnit, progress: "UnitProgress") -> str:
     if unit.id in goal.kept:
         return "kept by you"
-    return "under way" if progress.status[unit.id] == "learning" else ""
+    if progress.status[unit.id] == "learning":
+        return "under way"
+    return "what interviews are" if is_sure(unit.id, goal.path) else ""
 
 
-def _why_falls(follows: int, unit: GoalUnit) -> str:
+def _why_falls(follows: int, unit: GoalUnit, goal: GoalState) -> str:
+    if not unit.value and is_for_interviews(goal.path):
+        return f"hardly asked in interviews, for {unit.minutes / 60:.0f}h"
     builds = f"{count(follows, 'unit')} of the path {'builds' if follows == 1 else 'build'} on it"
     return f"{builds if follows else 'nothing on the path builds on it'}, for {unit.minutes / 60:.0f}h"

@@ -12,6 +12,7 @@ from mlcoach.domain.day.goal import (
     GoalState,
     GoalUnit,
     Verdict,
+    is_sure,
     problems_on,
     unit_share,
     verdict,
@@ -105,8 +106,12 @@ def open_units(context: "Context", goal: GoalState, progress: "UnitProgress") ->
             id,
             60 * hours_left(context, progress, id, factor),
             (1 + follows[id]) * weight(id, goal.path, paths) / units[id].hours,
-            tuple(edge.unit for edge in units[id].requires if edge.unit in among),
-            progress.status[id] == "learning" or id in goal.kept,
+            tuple(
+                edge.unit
+                for edge in units[id].requires
+                if edge.unit in among and is_sure(id, goal.path) <= is_sure(edge.unit, goal.path)
+            ),
+            progress.status[id] == "learning" or id in goal.kept or is_sure(id, goal.path),
         )
         for id in open_ids
     )
@@ -175,7 +180,9 @@ def sentence(context: "Context") -> str:
     if found.verdict == "fits":
         return f"{begins}: it fits; {needed} of your {usual} a day are needed."
     if found.verdict == "tight":
-        return f"{begins}: tight; {needed} a day would be safe, you have {usual}."
+        if needed == usual:
+            return f"{begins}: tight; all of your {usual} a day are needed."
+        return f"{begins}: tight; {needed} a day would do, you have {usual}."
     count = len(found.falls)
     fall = "1 unit falls" if count == 1 else f"{count} units fall"
     return f"{begins}: not all of it fits; {fall}: mlcoach goal"

@@ -15,7 +15,6 @@ from mlcoach.errors import UsageError
 from mlcoach.services.curriculum.progress import unit_progress
 from mlcoach.services.placement.questions import UnitQuestions, answer_of, asked_as, form_of, judge, questions_of
 from mlcoach.services.placement.scope import PASSED, Known, PlacementScope, claim_of, known_of
-from mlcoach.services.record import record
 from mlcoach.views.placement.placement import PlacementAnswerView
 
 if TYPE_CHECKING:
@@ -101,6 +100,8 @@ def read_answer(asked: AskedItem, given: str) -> tuple[bool, str]:
 
 def write_answer(context: "Context", placed: Placement, right: bool, typed: str, seconds: int) -> tuple[str, ...]:
     """Write an answer to the question that waits, and return the ids of what was written."""
+    from mlcoach.services.record import record  # a question alone writes nothing
+
     asked = placed.question
     assert asked is not None
     how = "self" if not typed else HOW[asked.typing] if asked.typing else "number"
@@ -120,6 +121,8 @@ def finish(context: "Context", placed: Placement, *, complete: bool) -> tuple[tu
     """
     if not placed.state.unjudged:
         return (), ()
+    from mlcoach.services.record import record  # as above
+
     said = placed.said
     enough = complete or placed.state.asked >= FEWEST_TO_PASS
     passed = tuple(id for id in context.catalog.units if enough and id in said and _passes(placed, said[id]))

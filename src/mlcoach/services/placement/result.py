@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.placement.placement import UnitVerdict, contradictions
+from mlcoach.domain.placement.placement import KNOWN, UnitVerdict, contradictions
 from mlcoach.services.placement.place import Placement, finish, has_questions, look
 from mlcoach.services.placement.questions import question_view
 from mlcoach.services.placement.scope import PASSED, PlacementScope
@@ -108,6 +108,8 @@ def _why(context: "Context", placed: Placement, said: UnitVerdict, because: str)
         return "answered wrong"
     if answers and not all(answers):
         return "one answer right, one wrong"
+    if answers and said.probability > KNOWN:
+        return "answered right once, which may be luck; another right answer would confirm it"
     if answers:
         return "answered right, but the other answers speak against it"
     if said.unsure and because:

@@ -76,8 +76,8 @@ class Known(NamedTuple):
 def known_of(context: "Context", scope: PlacementScope, progress: UnitProgress, state: PlacementState) -> Known:
     """Return what is known of the learner in this scope.
 
-    What was passed is certain. What they said they know, and what their path takes as known, is likelier by two
-    log-odds. An answer counts for sixty days, and no longer than until its unit is studied.
+    What was passed is certain. What they said they know, in part or whole, and what their path takes as known, is
+    likelier by two log-odds. An answer counts for sixty days, and no longer than until its unit is studied.
     """
     status = progress.status
     passed = frozenset(id for id in scope.graph.order if status[id] in PASSED)
@@ -86,7 +86,8 @@ def known_of(context: "Context", scope: PlacementScope, progress: UnitProgress, 
     aliases = context.catalog.aliases()
     answers = [answer._replace(unit=aliases.get(answer.unit, answer.unit)) for answer in state.fresh(context.today)]
     counted = [answer for answer in answers if not _is_over(answer, progress)]
-    said = skipped | (progress.known & frozenset(scope.graph.order))
+    familiar = frozenset(aliases.get(id, id) for id in context.settings.get("familiar"))
+    said = skipped | ((progress.known | familiar) & frozenset(scope.graph.order))
     return Known(Evidence(as_evidence(counted), said, passed), claimed, skipped - claimed)
 
 

@@ -14,6 +14,7 @@ from mlcoach.domain.events import UnitMarked
 from mlcoach.errors import NotFoundError
 from mlcoach.services import named_units
 from mlcoach.services.curriculum import progress
+from mlcoach.services.day.forecast import planned_end
 from mlcoach.services.upkeep import config
 from mlcoach.views.upkeep import ChoiceView, InitView
 
@@ -21,8 +22,18 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 
+class KnownUnits(NamedTuple):
+    """What somebody says they know, in map order: the units that they named, and those that a word only bears on."""
+
+    named: tuple[str, ...] = ()
+    hinted: tuple[str, ...] = ()
+
+
 class InitAnswers(NamedTuple):
-    """What init sets up. `minutes` are the goals from Monday on; `known` are unit ids."""
+    """What init sets up. `minutes` are the goals from Monday on.
+
+    `known` are the ids of units that were named, `hinted` of those on which a word only bears.
+    """
 
     path: str
     minutes: tuple[int, ...]
@@ -30,6 +41,7 @@ class InitAnswers(NamedTuple):
     cue: str
     floor: int
     known: tuple[str, ...] = ()
+    hinted: tuple[str, ...] = ()
 
 
 def defaults(context: "Context") -> InitAnswers:
@@ -72,18 +84,24 @@ def read_path(context: "Context", words: str) -> str:
         raise
 
 
-def read_known(context: "Context", words: str) -> tuple[str, ...]:
-    """Return the units that somebody says they know, in map order: by subject, unit, track or path, as people say it.
+def read_known(context: "Context", words: str) -> KnownUnits:
+    """Return the units that somebody says they know: by subject, unit, track or path, as people say it.
+
+    A word from a title or a text is a hint: who knows SQL may not know the rest of a unit on it.
 
     Raises NotFoundError and UsageError for a name that fits nothing or several.
     """
     found = named_units.units_said(context, words)
-    return tuple(id for id in context.catalog.units if id in found)
+    return KnownUnits(
+        tuple(id for id in context.catalog.units if found.get(id)),
+        tuple(id for id in context.catalog.units if found.get(id) is False),
+    )
 
 
 def preview(context: "Context", answers: InitAnswers) -> InitView:
     """Return what the answers come to; nothing is written."""
     status = progress.unit_progress(context).status
+    hours, finish = planned_end(context, answers.path, answers.minutes, answers.known)
     return InitView(
         path=answers.path,
         path_title=context.catalog.paths[answers.path].title,
@@ -94,13 +112,17 @@ def preview(context: "Context", answers: InitAnswers) -> InitView:
         skipped=tuple(id for id in answers.known if status[id] not in SATISFIED),
         file=str(context.places.config_file),
         changed=False,
+        hinted=tuple(id for id in answers.hinted if status[id] not in SATISFIED),
+        hours_left=hours,
+        finish=finish,
     )
 
 
 def apply(context: "Context", answers: InitAnswers) -> InitView:
     """Write the settings and mark what is known as skipped, as one step of undo.
 
-    That is the learner's word: placement asks about these units and takes it for no more than a hint.
+    That is the learner's word: placement asks about these units and takes it for no more than a hint. A unit on which a
+    word only bears is kept; placement finds it likelier.
 
     Raises InvalidFileError for a config that is broken and StoreError when nothing could be written.
     """
@@ -109,7 +131,10 @@ def apply(context: "Context", answers: InitAnswers) -> InitView:
     planned = preview(context, answers)
     marks = tuple(UnitMarked(id, "skipped", claimed=True) for id in planned.skipped)
     plan_stands = context.store.day(context.today).plan is not None
-    written = change(context, lambda own: config.set_values(context, own, _wanted(answers), marks))
+    wanted = _wanted(answers)
+    if planned.hinted:
+        wanted["familiar"] = sorted({*context.settings.get("familiar"), *planned.hinted})
+    written = change(context, lambda own: config.set_values(context, own, wanted, marks))
     changed = written or bool(marks)
     if changed and plan_stands:
         context.notices.append("today keeps its goal and its plan; a new plan: mlcoach today --replan")
