@@ -6,7 +6,7 @@ replaced, and where it differs the change is made again from the new text. Copie
 `backups/files`, named by their digest; the journal says which command wrote what.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -123,16 +123,17 @@ class OwnFiles:
                 record(context, *bodies, *also, opens_day=False, command=self.command())
         return bodies
 
-    def carry(self, contents: Mapping[Path, bytes | None]) -> None:
+    def carry(self, contents: Mapping[Path, bytes | None], erased: Set[str] = frozenset()) -> None:
         """Let files be what another machine made of them (None for no file), all or none of them.
 
-        There is no entry: undo is for what was done here. What they said before is kept among the copies. Raises as
-        `write` does.
+        There is no entry: undo is for what was done here. What they said before is kept among the copies, unless its
+        digest is among the `erased`. Raises as `write` does.
         """
         changed = [path for path in contents if self.read(path) != contents[path]]
         for path in changed:
-            self._keep(path, self.read(path))
-            self._keep(path, contents[path])
+            for content in (self.read(path), contents[path]):
+                if _digest(content) not in erased:
+                    self._keep(path, content)
         replaced: list[Replaced] = []
         try:
             for path in changed:

@@ -99,6 +99,20 @@ def _overlap(one: Segment, two: Segment) -> bool:
     return one.device == two.device and one.first <= two.last and two.first <= one.last
 
 
+def holding(segments: Iterable[Segment], ids: Iterable[str]) -> list[Segment]:
+    """Return which segments have one of these entries (`cafe-12`), in order."""
+    numbers: dict[str, list[int]] = {}
+    for id in ids:
+        device, _, number = id.rpartition("-")
+        if number.isascii() and number.isdecimal():
+            numbers.setdefault(device, []).append(int(number))
+    return sorted(
+        segment
+        for segment in segments
+        if any(segment.first <= number <= segment.last for number in numbers.get(segment.device, ()))
+    )
+
+
 def uncovered(spans: Iterable[EntrySpan], there: Iterable[Segment]) -> list[EntrySpan]:
     """Return the parts of the spans that no segment has, none longer than a segment may be."""
     by_device: dict[str, list[Segment]] = {}

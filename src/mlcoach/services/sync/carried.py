@@ -1,4 +1,4 @@
-"""Which files of the learner's are carried, what of them, and how two versions of one become one again."""
+"""Which files of the learner's are carried, and what of them."""
 
 import os
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.adapters import settings, settings_text
-from mlcoach.domain.sync.versions import CARRIED_FOLDERS, CARRIED_ROOTS, SETTINGS, is_carried, original_of
+from mlcoach.domain.sync.versions import CARRIED_FOLDERS, CARRIED_ROOTS, SETTINGS, is_carried
 from mlcoach.errors import InvalidFileError, MlcoachError
 
 if TYPE_CHECKING:
@@ -29,17 +29,6 @@ class Scan(NamedTuple):
 
     files: dict[str, CarriedFile]
     left_out: dict[str, str]
-
-
-class MergedFile(NamedTuple):
-    """What two versions became; where they are in conflict, parts of the second are not in it.
-
-    `about` names the keys both changed.
-    """
-
-    content: bytes
-    in_conflict: bool
-    about: tuple[str, ...] = ()
 
 
 def path_here(context: "Context", path: str) -> Path:
@@ -138,41 +127,3 @@ def as_here(context: "Context", path: str, content: bytes, here: bytes | None) -
             f"the settings of the other machine were not taken: {error.message}", "update mlcoach here"
         ) from error
     return text.encode()
-
-
-def merge(path: str, base: bytes | None, one: bytes | None, two: bytes | None) -> MergedFile | None:
-    """Return what two versions of a file become, of which `base` is the last they were both made from.
-
-    None for a file that is gone: what one removed and the other changed stays. Where both changed the same, the first
-    stands.
-    """
-    if one is None or two is None:
-        kept = two if one is None else one
-        return None if kept is None else MergedFile(kept, in_conflict=False)
-    if one == two or two == base:
-        return MergedFile(one, in_conflict=False)
-    if one == base:
-        return MergedFile(two, in_conflict=False)
-    texts = [_text(content) for content in (base or b"", one, two)]
-    if any(text is None for text in texts):
-        return MergedFile(one, in_conflict=True)
-    was, first, second = (text or "" for text in texts)
-    if original_of(path).endswith(".toml"):
-        from mlcoach.adapters.sync.toml_merge import merge_toml
-
-        tables = merge_toml(was, first, second)
-        if tables is not None:
-            return MergedFile(tables.text.encode(), bool(tables.conflicts), tables.conflicts)
-    if base is None:
-        return MergedFile(one, in_conflict=True)
-    from mlcoach.domain.sync.merge_text import merge_text
-
-    merged = merge_text(was, first, second)
-    return MergedFile(merged.text.encode(), merged.in_conflict)
-
-
-def _text(content: bytes) -> str | None:
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        return None

@@ -5,11 +5,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.adapters.sync.place import UnreadableError
 from mlcoach.domain.bulk import OnProgress
-from mlcoach.domain.sync.segments import EntrySpan, Segment, apart, compactable, is_renamed, parse, uncovered, usable
+from mlcoach.domain.sync.segments import (
+    EntrySpan,
+    Segment,
+    apart,
+    compactable,
+    holding,
+    is_renamed,
+    parse,
+    uncovered,
+    usable,
+)
 from mlcoach.services.exchange.journal import wants_copies
 from mlcoach.services.sync.session import Session
 from mlcoach.store.copies import REFUSED, Line
 from mlcoach.store.device import known_device, predecessors
+from mlcoach.store.erasing.erase import erased_here
 from mlcoach.store.queries import sync as stored
 from mlcoach.store.union import FutureEntryError, ImportNote, NotAnEntryError, brings_back, join, read_line
 
@@ -192,6 +203,7 @@ def push(session: Session) -> int:
             known.pushed[name] = (sizes[name], when)
     for segment in session.torn:
         _heal(session, segment)
+    _put_without_erased(session, month)
     entries = 0
     there = [segment for segment in session.segments.values() if segment.name not in known.other]
     for span in uncovered(_to_put(session), there):
@@ -233,6 +245,29 @@ def _heal(session: Session, segment: Segment) -> None:
         session.place.put(segment.name, sealed, again=True)
         session.known.pushed[segment.name] = (len(sealed), session.context.today.isoformat()[:7])
         session.notes.append(f"`{segment.name}` was torn in the place, and is whole again")
+
+
+def _put_without_erased(session: Session, month: str) -> None:
+    """Put anew what has words that were erased since, whoever put it; what has them goes only after that is there."""
+    known = session.known
+    here = stored.spans(session.connection)
+    for segment in holding(session.segments.values(), erased_here(session.connection)):
+        if segment.name in known.clean or not _is_all_here(here, segment):
+            continue
+        if not _is_as_here(session, segment):
+            try:
+                opened = _open(session, segment)
+            except (UnreadableError, FutureEntryError):
+                continue
+            if opened.is_whole and stored.are_here(session.connection, opened.lines):
+                span = EntrySpan(segment.device, segment.first, segment.last)
+                _put(session, span, known.pushed.get(segment.name, (0, month))[1])
+                session.place.remove(segment.name)
+                known.pushed.pop(segment.name, None)
+                del session.segments[segment.name]
+                continue
+        known.clean.add(segment.name)
+    known.clean &= set(session.segments)
 
 
 def _retire_renamed(session: Session) -> None:
