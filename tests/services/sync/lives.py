@@ -338,7 +338,7 @@ def main(kind: str, count: int, first: int) -> None:
     from tests.conftest import CURRICULUM, compiled_with
 
     find.bundled_folder = lambda: CURRICULUM
-    began, kills, conflicts = time.perf_counter(), 0, 0
+    began, kills, conflicts, erased = time.perf_counter(), 0, 0, 0
     with tempfile.TemporaryDirectory() as folder:
         compiled = compiled_with(Path(folder), {})
         for seed in range(first, first + count):
@@ -351,10 +351,11 @@ def main(kind: str, count: int, first: int) -> None:
                     print(f"history {seed}: {type(error).__name__}: {str(error)[:3000]}")
                     raise SystemExit(1) from error
                 kills += life.kills
+                erased += len(life.erased)
                 conflicts += any(".conflict-" in path for path in life.devices[0].files())
     took = time.perf_counter() - began
     print(
-        f"{count} histories over {kind} from {first}: all agree; {kills} kills, {conflicts} ended with conflicts, {took:.0f} s"
+        f"{count} histories over {kind} from {first}: all agree; {kills} kills, {conflicts} ended with conflicts, {erased} notes erased, {took:.0f} s"
     )
 
 
