@@ -20,6 +20,7 @@ from mlcoach.errors import InvalidFileError, MlcoachError, StoreError, UsageErro
 from mlcoach.private_files import PARTIAL, abandoned, make_folder
 from mlcoach.services.device import settle
 from mlcoach.services.record import record, record_all
+from mlcoach.services.sync.turning import turned_where_carried
 from mlcoach.store.append import NewEvent
 
 if TYPE_CHECKING:
@@ -189,6 +190,11 @@ class OwnFiles:
             return None  # it was put back by hand, or a kill came between file and journal
         copy = copy_of(self._context, path, wanted)
         if digest != found:
+            copies = [copy_of(self._context, path, one) if one else None for one in (found, wanted)]
+            turned = turned_where_carried(self._context, name, self.read(path), *copies)
+            if turned is not None:
+                self._keep(path, self.read(path))
+                return self._put(path, turned)
             hint = f"the text it would get is in {copy}" if wanted else "it would be removed; do so by hand if you like"
             raise UsageError(f"`{path}` has been changed since, so it was left as it is", hint)
         content = whole_file.read(copy) if wanted else None

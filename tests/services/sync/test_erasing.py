@@ -192,6 +192,7 @@ def test_a_machine_that_comes_back_after_a_year_loses_nothing(
             assert notes == {"thoughts.md": "thought 4\n"}
 
 
+@pytest.mark.slow
 def test_a_place_does_not_grow_with_the_versions_of_its_files(pair: tuple[Program, Program]) -> None:
     laptop, _ = pair
     counts = []
@@ -199,9 +200,9 @@ def test_a_place_does_not_grow_with_the_versions_of_its_files(pair: tuple[Progra
         laptop.at("2026-12-01T20:00:00+01:00").later(days=7 * week)
         write(laptop, f"thought {week}\n")
         counts.append(sum("history" not in name for name in files(laptop)))
-    # Those of 90 days, of a month until they are written down, and of one in which they wait; one file a month about
-    # all others.
-    assert max(counts) <= 1 + 150 // 7
+    # Those of 90 days, of 30 until they are written down, and of 30 in which they wait, each rounded up to weeks; and
+    # one file a month about all others.
+    assert max(counts) <= 1 + 13 + 5 + 5
     assert len(files(laptop)) - counts[-1] <= 80 * 7 // 30
 
 

@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from mlcoach.adapters.sync.toml_merge import merge_toml
 from mlcoach.domain.sync.merge_text import merge_text
 from mlcoach.domain.sync.versions import original_of
 
@@ -36,6 +35,8 @@ def merge(path: str, base: bytes | None, one: bytes | None, two: bytes | None) -
         return MergedFile(one, in_conflict=True)
     was, first, second = (text or "" for text in texts)
     if original_of(path).endswith(".toml"):
+        from mlcoach.adapters.sync.toml_merge import merge_toml
+
         tables = merge_toml(was, first, second)
         if tables is not None:
             return MergedFile(tables.text.encode(), bool(tables.conflicts), tables.conflicts)
@@ -43,6 +44,24 @@ def merge(path: str, base: bytes | None, one: bytes | None, two: bytes | None) -
         return MergedFile(one, in_conflict=True)
     merged = merge_text(was, first, second)
     return MergedFile(merged.text.encode(), merged.in_conflict)
+
+
+def turn(path: str, now: bytes | None, found: bytes | None, wanted: bytes | None) -> bytes | None:
+    """Return what is in a file now with one change taken back, that from `wanted` to `found`, while others stay.
+
+    Empty is no file. None where that cannot be told apart from what was changed since.
+    """
+    texts = [_text(content or b"") for content in (now, found, wanted)]
+    if now is None or any(text is None for text in texts):
+        return None
+    here, was, to = (text or "" for text in texts)
+    if original_of(path).endswith(".toml"):
+        from mlcoach.adapters.sync.toml_merge import turned_toml
+
+        turned = turned_toml(here, was, to)
+        return turned.encode() if turned else None
+    merged = merge_text(was, here, to)
+    return None if merged.in_conflict or not wanted or not found else merged.text.encode()
 
 
 def _text(content: bytes) -> str | None:
