@@ -20,7 +20,6 @@ from mlcoach.errors import InvalidFileError, MlcoachError, StoreError, UsageErro
 from mlcoach.private_files import PARTIAL, abandoned, make_folder
 from mlcoach.services.device import settle
 from mlcoach.services.record import record, record_all
-from mlcoach.services.sync.turning import turned_where_carried
 from mlcoach.store.append import NewEvent
 
 if TYPE_CHECKING:
@@ -190,6 +189,8 @@ class OwnFiles:
             return None  # it was put back by hand, or a kill came between file and journal
         copy = copy_of(self._context, path, wanted)
         if digest != found:
+            from mlcoach.services.sync.turning import turned_where_carried
+
             copies = [copy_of(self._context, path, one) if one else None for one in (found, wanted)]
             turned = turned_where_carried(self._context, name, self.read(path), *copies)
             if turned is not None:
