@@ -82,6 +82,7 @@ closed to them.
 Members: ada
 
 You left the group; your weeks are taken out of the place.
-You started it, so its members stay as they are from now on; the others can
-start a new one.\
+You started it: it goes on with the members it has, and nobody can be added or
+removed. If you join there again, you are again the one who does that; else one
+of the others starts a new group.\
 """)

@@ -12,56 +12,10 @@ import pytest
 
 from mlcoach.adapters.sync.member_key import MemberKey, new_member_key, short_name
 from tests.benchmarks import group_of_fifty
-from tests.conftest import Compiled, Program
+from tests.conftest import Program
+from tests.services.group.homes import join, key_of, table
 
 WEEK = "2026-W48"
-
-
-@pytest.fixture
-def machine(tmp_path: Path, compiled_cache: Compiled) -> Callable[[str], Program]:
-    """Return what makes a learner with an empty home, on a Saturday."""
-
-    def make(name: str) -> Program:
-        program = Program(tmp_path / name)
-        compiled_cache.copy_to(program.home)
-        program.environment["MLCOACH_MACHINE"] = name
-        return program.at("2026-11-28T20:00:00+01:00")
-
-    return make
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    return tmp_path / "Sync" / "five"
-
-
-def key_of(program: Program) -> MemberKey:
-    text = (program.home / "data" / "group" / "key.txt").read_text()
-    return MemberKey(text.splitlines()[-1])
-
-
-def join(founder: Program, program: Program, place: Path | str, name: str) -> None:
-    program(f"group join {place} --name {name}")
-    founder(f"group add {name} {key_of(program).public}")
-
-
-@pytest.fixture
-def pair(machine: Callable[[str], Program], place: Path) -> tuple[Program, Program]:
-    """Ada, who started the group, and Ben; both have studied and looked once."""
-    ada, ben = machine("ada"), machine("ben")
-    ada("log 2h vectors --date mon -n 'a matrix is a map #share'")
-    ada("log 25m --date tue -n 'tired, keep this to me'")
-    ben("log 1h start.why")
-    ada(f"group start {place} --name ada")
-    join(ada, ben, place, "ben")
-    ben("group")
-    ada("group")
-    return ada, ben
-
-
-def table(program: Program, code: int = 0, more: str = "") -> dict[str, dict]:
-    data = json.loads(program(f"group {more} --json", expect=code).out)["data"]
-    return {row["name"]: row for row in data["rows"]}
 
 
 def left_out(program: Program) -> list[str]:
@@ -259,8 +213,8 @@ def test_keys_and_places_that_are_wrong_are_one_sentence(
     assert "made by a newer mlcoach" in ben("group", expect=5).err
     (place / "group" / "format.toml").unlink()
     assert "there is no group at" in ben("group", expect=3).err
-    (ben.home / "data" / "group" / "key.txt").write_text("nothing")
-    assert "key.txt` cannot be read" in ben("group", expect=4).err
+    (ben.home / "data" / "group" / "member.json").write_text("nothing")
+    assert "member.json` cannot be read" in ben("group", expect=4).err
 
 
 def test_who_leaves_is_gone_and_may_come_again(pair: tuple[Program, Program], place: Path) -> None:
@@ -272,7 +226,20 @@ def test_who_leaves_is_gone_and_may_come_again(pair: tuple[Program, Program], pl
     ben(f"group join {place} --name ben")
     assert set(table(ben)) == {"ada", "ben"}  # the key is the same, and was not removed
     assert table(ada)["ben"]["minutes"] == 60
-    assert "its members stay as they are" in " ".join(ada("group leave").out.split())
+
+
+def test_when_the_founder_leaves_the_group_goes_on_as_it_is(pair: tuple[Program, Program], place: Path) -> None:
+    ada, ben = pair
+    assert "it goes on with the members it has" in " ".join(ada("group leave").out.split())
+    shown = " ".join(ben("group").out.split())
+    assert "ada, who started the group, has left it. It goes on for those who are in it" in shown
+    assert set(table(ben)) == {"ben"}
+    assert json.loads(ben("group --json").out)["data"]["founder_left"]
+    assert "only the one who started a group" in ben(f"group add cleo {new_member_key().public}", expect=2).err
+    ada(f"group join {place} --name ada")  # and comes back: the key is the same
+    assert set(table(ada)) == {"ada", "ben"}
+    assert "has left" not in ben("group").out
+    ada(f"group add cleo {new_member_key().public}")
 
 
 @pytest.mark.parametrize("kind", ["folder", pytest.param("git", marks=pytest.mark.slow)])

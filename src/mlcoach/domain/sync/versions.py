@@ -14,6 +14,7 @@ ENDING = ".age"
 # What is carried, and where: the learner's own words. The store, copies, cache and key stay where they are.
 SETTINGS = "config/config.toml"
 CARRIED_FOLDERS = ("config/curriculum", "data/notes", "data/job", "data/adverts", "data/people")
+CARRIED_FILES = ("data/group/member.json",)
 CARRIED_ROOTS = ("config", "data")  # of these the TOML files that lie directly in them
 CONFLICT = ".conflict-"  # between the name of a file and the beginning of the version that did not win
 LONGEST_PATH = 240  # bytes
@@ -74,7 +75,7 @@ def is_carried(path: str) -> bool:
         return False
     if path.endswith((".partial", ".lock")):
         return False
-    if any(path.startswith(f"{folder}/") for folder in CARRIED_FOLDERS):
+    if original_of(path) in CARRIED_FILES or any(path.startswith(f"{folder}/") for folder in CARRIED_FOLDERS):
         return True
     return len(parts) == 2 and parts[0] in CARRIED_ROOTS and original_of(path).endswith(".toml")
 

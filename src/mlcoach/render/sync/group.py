@@ -23,7 +23,13 @@ def lines(view: GroupView, width: int | None) -> Lines:
         shown += paragraphs(
             f"left out: {one_line(left.what)}: {one_line(left.reason)}", prose_width(width), style="warn"
         )
-    if len(view.rows) == 1:
+    if view.founder_left:
+        told = (
+            f"{one_line(view.founder)}, who started the group, has left it. It goes on for those who are in it; to let"
+            " somebody in or take somebody out, start a new one elsewhere: mlcoach group leave, mlcoach group start"
+        )
+        shown += paragraphs(told, prose_width(width), style="muted")
+    elif len(view.rows) == 1:
         shown += paragraphs(
             "You are alone in it so far. The others: mlcoach group join, with the place; then here: mlcoach group add"
             " NAME KEY",
@@ -93,7 +99,10 @@ def left_lines(view: GroupLeftView, width: int | None) -> Lines:
     """Return that the group was left."""
     shown = paragraphs("You left the group; your weeks are taken out of the place.", prose_width(width))
     if view.was_founder:
-        told = "You started it, so its members stay as they are from now on; the others can start a new one."
+        told = (
+            "You started it: it goes on with the members it has, and nobody can be added or removed. If you join there"
+            " again, you are again the one who does that; else one of the others starts a new group."
+        )
         shown += paragraphs(told, prose_width(width), style="warn")
     return shown
 

@@ -1,6 +1,7 @@
 """Starting, joining and leaving a group, and who is added to it and removed."""
 
 import json
+from dataclasses import replace
 from shlex import quote
 from typing import TYPE_CHECKING
 
@@ -68,12 +69,17 @@ def join(context: "Context", address: str, name: str) -> GroupJoinedView:
     """
     _check_name(name)
     address = own_address(context, address)
+    place = open_place(context, address)
+    founder = None
     if memberships.is_in_group(context):
         known = memberships.read(context)
         if known.place != address:
-            _refuse_second(context)
-    place = open_place(context, address)
-    founder = founder_of(place, place.listing())
+            # The same group, where its folder lies elsewhere on this machine.
+            founder = founder_of(place, place.listing())
+            if founder != known.founder:
+                _refuse_second(context)
+            memberships.write(context, replace(known, place=address))
+    founder = founder or founder_of(place, place.listing())
     key = memberships.own_key(context)
     if not memberships.is_in_group(context):
         memberships.write(context, Membership(address, name, founder, key))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.adapters import settings, settings_text
-from mlcoach.domain.sync.versions import CARRIED_FOLDERS, CARRIED_ROOTS, SETTINGS, is_carried
+from mlcoach.domain.sync.versions import CARRIED_FILES, CARRIED_FOLDERS, CARRIED_ROOTS, SETTINGS, is_carried
 from mlcoach.errors import InvalidFileError, MlcoachError
 
 if TYPE_CHECKING:
@@ -71,6 +71,8 @@ def carried_paths(context: "Context") -> Iterator[str]:
         yield from _below(path_here(context, root + "/"), root, 0)
     for folder in CARRIED_FOLDERS:
         yield from _below(path_here(context, folder), folder, _DEEPEST)
+    for folder in dict.fromkeys(path.rpartition("/")[0] for path in CARRIED_FILES):
+        yield from _below(path_here(context, folder), folder, 0)
 
 
 def _below(folder: Path, name: str, depth: int) -> Iterator[str]:
