@@ -91,3 +91,28 @@ def test_a_place_of_the_group_that_is_gone_is_said_and_sync_goes_on(
     place.with_name("gone").rename(place)
     eve(f"group join {place} --name eve")
     assert "is not open to your key" in " ".join(eve("sync").out.split())  # a note: there is nothing to be done here
+
+
+def findings(program: Program) -> dict[str, str]:
+    found = json.loads(program("doctor --json", expect=None).out)["data"]["checks"]
+    return {check["name"]: check["detail"] for check in found}
+
+
+def test_doctor_looks_at_place_and_keys(pair: tuple[Program, Program], machine, place: Path) -> None:  # type: ignore[no-untyped-def]
+    ada, ben = pair
+    assert findings(ada)["group"] == f"{place}, 2 members"
+    assert "keys" not in findings(ada)
+    eve = machine("eve")
+    assert "group" not in findings(eve)
+    eve(f"group join {place} --name eve")
+    assert findings(eve)["group"] == f"{place}: you are not let in yet"
+    (ada.home / "data" / "group" / "key.txt").chmod(0o644)
+    assert findings(ada)["keys"] == f"others may read {ada.home / 'data' / 'group' / 'key.txt'}"
+    (ben.home / "data" / "group" / "group.json").write_text("nothing")
+    assert "group.json` cannot be read" in findings(ben)["group"]
+    ben("group")  # it is made anew from what is carried
+    assert findings(ben)["group"] == f"{place}, 2 members"
+    (place / "group" / "format.toml").unlink()
+    assert "there is no group at" in findings(ben)["group"]
+    place.rename(place.with_name("gone"))
+    assert "cannot read the place" in findings(ben)["group"]

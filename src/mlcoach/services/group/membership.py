@@ -51,8 +51,16 @@ def is_in_group(context: "Context") -> bool:
 
 
 def read(context: "Context") -> Membership:
-    """Return this home's group. Raises NotFoundError without one, InvalidFileError for files that cannot be read."""
+    """Return this home's group, as the carried file has it now. Raises as `known` does, and StoreError."""
     _follow(context)
+    return known(context)
+
+
+def known(context: "Context") -> Membership:
+    """Return the group as this home knows it; nothing is written.
+
+    Raises NotFoundError without one, InvalidFileError for files that cannot be read.
+    """
     path = _file(context)
     try:
         found = json.loads(path.read_bytes())
@@ -85,8 +93,8 @@ def write(context: "Context", membership: Membership) -> None:
         CARRIED: True,
     }
     carried = MemberFile(membership.place, membership.name, membership.founder, membership.key.text)
-    known = _carried(context)
-    if known is None or known._replace(place="") != carried._replace(place=""):
+    before = _carried(context)
+    if before is None or before._replace(place="") != carried._replace(place=""):
         _put(context, member_file(context), carried.content())
     _put(context, _file(context), json.dumps(state, ensure_ascii=False).encode())
 
@@ -99,8 +107,8 @@ def _follow(context: "Context") -> None:
             forget(context)
         return
     try:
-        known = json.loads(_file(context).read_bytes())
-        if known["founder"] == carried.founder and _key_text(context) == carried.key:
+        here = json.loads(_file(context).read_bytes())
+        if here["founder"] == carried.founder and _key_text(context) == carried.key:
             return
     except (OSError, ValueError, KeyError, TypeError):
         pass

@@ -102,7 +102,10 @@ def seen_rows(context: "Context", first: date) -> tuple[GroupRowView, ...]:
     """Return the table of a week as it was last seen, without asking anybody; empty without a group."""
     if not memberships.is_in_group(context):
         return ()
-    membership = memberships.read(context)
+    try:
+        membership = memberships.known(context)
+    except NotFoundError:
+        return ()  # another machine joined, and this one has not looked yet
     if membership.roster is None:
         return ()
     seen = _read_seen(context)
