@@ -82,7 +82,6 @@ closed to them.
 Members: ada
 
 You left the group; your weeks are taken out of the place.
-You started it: it goes on with the members it has, and nobody can be added or
-removed. If you join there again, you are again the one who does that; else one
-of the others starts a new group.\
+You started it: it goes on with the members it has. Join there again to let
+somebody in or take somebody out; else one of the others starts a new group.\
 """)

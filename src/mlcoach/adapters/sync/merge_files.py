@@ -49,7 +49,7 @@ def merge(path: str, base: bytes | None, one: bytes | None, two: bytes | None) -
 def turn(path: str, now: bytes | None, found: bytes | None, wanted: bytes | None) -> bytes | None:
     """Return what is in a file now with one change taken back, that from `wanted` to `found`, while others stay.
 
-    Empty is no file. None where that cannot be told apart from what was changed since.
+    Empty stands for a file that was not there. None where that cannot be told from what was changed since.
     """
     texts = [_text(content or b"") for content in (now, found, wanted)]
     if now is None or any(text is None for text in texts):

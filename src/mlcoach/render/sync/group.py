@@ -100,8 +100,8 @@ def left_lines(view: GroupLeftView, width: int | None) -> Lines:
     shown = paragraphs("You left the group; your weeks are taken out of the place.", prose_width(width))
     if view.was_founder:
         told = (
-            "You started it: it goes on with the members it has, and nobody can be added or removed. If you join there"
-            " again, you are again the one who does that; else one of the others starts a new group."
+            "You started it: it goes on with the members it has. Join there again to let somebody in or take somebody"
+            " out; else one of the others starts a new group."
         )
         shown += paragraphs(told, prose_width(width), style="warn")
     return shown

@@ -79,7 +79,7 @@ def pull(session: Session, on_progress: OnProgress | None, *, join_copies: bool)
             upto = max(one.last for one in behind)
             begin = min(one.first for one in behind)
             session.leave_out(
-                f"entries {begin:,} to {upto:,} of the device {device}",
+                f"{f'entries {begin:,} to {upto:,}' if begin < upto else f'entry {upto:,}'} of the device {device}",
                 f"those from {first:,} on are missing in the place; these are used once they come",
             )
     return _join_all(session, opened, here, on_progress, join_copies=join_copies)

@@ -2,7 +2,7 @@
 
 A version that others were made from long ago goes, in two steps: a file in the place says of it what it was made from,
 and a month later its own file is removed. So whatever comes in between, each machine knows of every version it has ever
-had that newer ones were made from it; only to merge with one that old its content is missing, and then both are kept.
+had that newer ones were made from it; only to merge with one that old its content is needed, so then both are kept.
 """
 
 from pathlib import Path
