@@ -78,9 +78,16 @@ def joined_lines(view: GroupJoinedView, width: int | None) -> Lines:
     return [
         [("✓ ", "good"), (f"Joined {one_line(view.place)}", "")],
         *paragraphs("Give this line to whoever started the group; it opens when they have run it:", room),
-        [(f"  mlcoach group add {quote(view.name)} {view.key}", "code")],
+        *_to_copy(f"mlcoach group add {quote(view.name)}", view.key, width),
         *paragraphs("The key in it is a public one: it needs no hiding. Then: mlcoach group", room, style="muted"),
     ]
+
+
+def _to_copy(command: str, key: str, width: int | None) -> Lines:
+    """Return a command on one line, or on two that a shell reads as one where it is too long for the screen."""
+    if width is None or len(command) + len(key) + 3 <= width:
+        return [[(f"  {command} {key}", "code")]]
+    return [[(f"  {command} \\", "code")], [(f"    {key}", "code")]]
 
 
 def added_lines(view: GroupMembersView, width: int | None) -> Lines:
