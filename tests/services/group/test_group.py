@@ -142,6 +142,19 @@ def test_an_older_list_of_members_or_week_is_not_believed(pair: tuple[Program, P
     assert table(ben)["ada"]["minutes"] == 325
 
 
+def test_the_founder_puts_a_torn_list_of_members_again(pair: tuple[Program, Program], place: Path) -> None:
+    ada, ben = pair
+    roster = file_of(place, ada, "members")
+    older = roster.read_bytes()
+    ada(f"group add cleo {new_member_key().public}")
+    for damaged in (older[:80], b"", older):
+        roster.write_bytes(damaged)
+        assert set(table(ada)) == {"ada", "ben", "cleo"}
+        assert set(table(ben)) == {"ada", "ben", "cleo"}
+    roster.unlink()
+    assert set(table(ada)) == {"ada", "ben", "cleo"}
+
+
 def test_a_week_by_somebody_else_is_left_out(pair: tuple[Program, Program], place: Path) -> None:
     ada, ben = pair
     name = file_of(place, ada).relative_to(place).as_posix()
@@ -193,6 +206,7 @@ def test_keys_and_places_that_are_wrong_are_one_sentence(
         (ben, "group remove ada", 2, "ask ada"),
         (ada, "group remove eve", 3, "nobody in the group is called `eve`"),
         (ada, "group remove ada", 2, "you cannot remove yourself"),
+        (ada, f"group add eve {key_of(ben).public}", 2, "`mlcoach group remove ben` comes first"),
         (ada, f"group start {tmp_path / 'other'} --name ada", 2, f"you are in the group at `{place}`"),
         (eve, f"group start {place} --name eve", 2, "there is a group at"),
         (eve, f"group join {tmp_path / 'none'} --name eve", 6, "cannot read the place"),

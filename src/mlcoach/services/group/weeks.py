@@ -94,7 +94,7 @@ def _met(context: "Context") -> Iterator[tuple[Meeting, Roster]]:
         if not alone:
             raise UsageError("another look at the group is under way", "it takes a moment; then try again")
         meeting = open_meeting(context, membership)
-        yield meeting, update_roster(meeting)
+        yield meeting, update_roster(context, meeting)
         memberships.write(context, membership)
 
 
