@@ -7,12 +7,13 @@ A week holds what `buddy report` shows of it and nothing else. What was read is 
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from mlcoach.adapters.lock import held
 from mlcoach.adapters.sync.member_key import NotForUsError, short_name
 from mlcoach.adapters.sync.place import PlaceGoneError, PlaceRefusesError, UnreadableError
+from mlcoach.adapters.sync.seen_weeks import Seen, plain, read_seen, seen_text
 from mlcoach.domain.group.members import Member, Roster
 from mlcoach.domain.group.shared_week import read_week
 from mlcoach.domain.time.weeks import monday_of, week_name, week_to_look_back_on
@@ -31,10 +32,7 @@ if TYPE_CHECKING:
 LOCK = "group.lock"
 REWRITTEN_WEEKS = 2  # this one and the one before, which entries of an evening after may still change
 FILLED_WEEKS = 4  # further back, those that are not there yet
-KEPT_WEEKS = 12
 NOT_HERE = "not one of mlcoach's weeks"
-Seen = dict[str, dict[str, dict[str, Any]]]
-"""By the name of the week and the short name of the member: when it was written, and the report."""
 
 
 def table(context: "Context", week: date | None = None) -> GroupView:
@@ -48,7 +46,7 @@ def table(context: "Context", week: date | None = None) -> GroupView:
         raise UsageError(f"`{week_name(first)}` is still to come", "look at `this` week, or one before")
     with _met(context) as (meeting, roster):
         membership = meeting.membership
-        seen = _read_seen(context)
+        seen = read_seen(memberships.seen_file(context))
         reports = _Reports(context)
         _publish(context, meeting, roster, reports)
         there = _present(meeting, roster)
@@ -108,7 +106,7 @@ def seen_rows(context: "Context", first: date) -> tuple[GroupRowView, ...]:
         return ()  # another machine joined, and this one has not looked yet
     if membership.roster is None:
         return ()
-    seen = _read_seen(context)
+    seen = read_seen(memberships.seen_file(context))
     return _rows(_Reports(context), membership, membership.roster.members, first, seen)
 
 
@@ -254,33 +252,10 @@ def _rows(
     return tuple(rows)
 
 
-def plain(value: Any) -> Any:
-    """Return a view as JSON holds it."""
-    if hasattr(value, "_asdict"):
-        return plain(value._asdict())
-    if isinstance(value, dict):
-        return {name: plain(inner) for name, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(inner) for inner in value]
-    return value.isoformat() if isinstance(value, date | datetime) else value
-
-
-def _read_seen(context: "Context") -> Seen:
-    try:
-        found = json.loads(memberships.seen_file(context).read_bytes())
-        return {
-            week: {one: {"written": int(entry["written"]), "report": entry["report"]} for one, entry in rows.items()}
-            for week, rows in found.items()
-        }
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}
-
-
 def _keep_seen(context: "Context", seen: Seen) -> None:
-    from mlcoach.services.files import put
-
-    kept = {week: seen[week] for week in sorted(seen)[-KEPT_WEEKS:]}
-    content = json.dumps(kept, ensure_ascii=False).encode()
+    content = seen_text(seen)
     path = memberships.seen_file(context)
     if not path.exists() or path.read_bytes() != content:
+        from mlcoach.services.files import put
+
         put(context, path, content)

@@ -1,20 +1,18 @@
 """Which files of the learner's are carried, and what of them."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.adapters import settings, settings_text
-from mlcoach.domain.sync.versions import CARRIED_FILES, CARRIED_FOLDERS, CARRIED_ROOTS, SETTINGS, is_carried
+from mlcoach.adapters.sync.own_files import DEEPEST, LARGEST_FILE, below, read_whole
+from mlcoach.domain.sync.versions import CARRIED_FILES, CARRIED_FOLDERS, CARRIED_ROOTS, SETTINGS
 from mlcoach.errors import InvalidFileError, MlcoachError
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
-LARGEST_FILE = 10_000_000  # bytes
 MOST_FILES = 10_000
-_DEEPEST = 8
 
 
 class CarriedFile(NamedTuple):
@@ -43,7 +41,7 @@ def scan(context: "Context") -> Scan:
     left_out: dict[str, str] = {}
     for path in carried_paths(context):
         try:
-            raw = _read(path_here(context, path))
+            raw = read_whole(path_here(context, path))
             if raw is None:
                 continue
             if len(raw) > LARGEST_FILE or len(files) >= MOST_FILES:
@@ -57,37 +55,14 @@ def scan(context: "Context") -> Scan:
     return Scan(files, left_out)
 
 
-def _read(path: Path) -> bytes | None:
-    try:
-        with path.open("rb") as file:
-            return file.read(LARGEST_FILE + 1)
-    except FileNotFoundError:
-        return None
-
-
 def carried_paths(context: "Context") -> Iterator[str]:
     """Yield the paths of all files that are carried, as they are called in every home."""
     for root in CARRIED_ROOTS:
-        yield from _below(path_here(context, root + "/"), root, 0)
+        yield from below(path_here(context, root + "/"), root, 0)
     for folder in CARRIED_FOLDERS:
-        yield from _below(path_here(context, folder), folder, _DEEPEST)
+        yield from below(path_here(context, folder), folder, DEEPEST)
     for folder in dict.fromkeys(path.rpartition("/")[0] for path in CARRIED_FILES):
-        yield from _below(path_here(context, folder), folder, 0)
-
-
-def _below(folder: Path, name: str, depth: int) -> Iterator[str]:
-    """Yield the names of carried files in a folder and, to a depth, below; links to folders are not followed."""
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError:
-        return
-    for entry in entries:
-        path = f"{name}/{entry.name}"
-        if entry.is_dir(follow_symlinks=False):
-            if depth and not entry.name.startswith("."):
-                yield from _below(folder / entry.name, path, depth - 1)
-        elif is_carried(path) and entry.is_file():
-            yield path
+        yield from below(path_here(context, folder), folder, 0)
 
 
 def _without_local(context: "Context", raw: bytes) -> bytes:

@@ -1,6 +1,5 @@
 """The journal to and from a place: segments that others wrote are joined, entries that no segment has are put."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.adapters.sync.place import UnreadableError
@@ -11,8 +10,11 @@ from mlcoach.domain.sync.segments import (
     apart,
     compactable,
     holding,
+    is_all_here,
     is_renamed,
+    overlaps,
     parse,
+    reach,
     uncovered,
     usable,
 )
@@ -59,7 +61,7 @@ def pull(session: Session, on_progress: OnProgress | None, *, join_copies: bool)
     if not unread:
         return Pulled(0, copies=False)
     here = stored.spans(session.connection)
-    ready, waiting = usable(there.values(), _reach(here), unread)
+    ready, waiting = usable(there.values(), reach(here), unread)
     missing = {one.segment.device: one.missing for one in reversed(waiting)}
     opened: list[_Opened] = []
     for segment in ready:
@@ -68,7 +70,7 @@ def pull(session: Session, on_progress: OnProgress | None, *, join_copies: bool)
         try:
             opened.append(_open(session, segment))
         except (UnreadableError, FutureEntryError) as error:
-            if _is_all_here(here, segment):
+            if is_all_here(here, segment):
                 session.torn.append(segment)
             else:
                 session.leave_out(segment.name, str(error))
@@ -83,24 +85,6 @@ def pull(session: Session, on_progress: OnProgress | None, *, join_copies: bool)
                 f"those from {first:,} on are missing in the place; these are used once they come",
             )
     return _join_all(session, opened, here, on_progress, join_copies=join_copies)
-
-
-def _reach(here: Iterable[EntrySpan]) -> dict[str, int]:
-    """Return up to which number the entries of each device are here without a gap."""
-    reach: dict[str, int] = {}
-    for span in here:
-        reach.setdefault(span.device, span.last)
-    return reach
-
-
-def _is_all_here(here: Iterable[EntrySpan], segment: Segment) -> bool:
-    return any(
-        span.device == segment.device and span.first <= segment.first and segment.last <= span.last for span in here
-    )
-
-
-def _overlaps(here: Iterable[EntrySpan], segment: Segment) -> bool:
-    return any(span.device == segment.device and segment.first <= span.last for span in here)
 
 
 def _is_as_here(session: Session, segment: Segment) -> bool:
@@ -175,7 +159,7 @@ def _join_all(
         used = [segment for segment in group if segment not in refused and by_segment[segment].is_whole]
         session.known.seen |= {segment.name for segment in used}
         session.known.other |= {
-            segment.name for segment in used if _overlaps(here, segment) and not _is_as_here(session, segment)
+            segment.name for segment in used if overlaps(here, segment) and not _is_as_here(session, segment)
         }
         session.known.write(session.connection)
     return Pulled(added, copies)
@@ -252,7 +236,7 @@ def _put_without_erased(session: Session, month: str) -> None:
     known = session.known
     here = stored.spans(session.connection)
     for segment in holding(session.segments.values(), erased_here(session.connection)):
-        if segment.name in known.clean or not _is_all_here(here, segment):
+        if segment.name in known.clean or not is_all_here(here, segment):
             continue
         if not _is_as_here(session, segment):
             try:
