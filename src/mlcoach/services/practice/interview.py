@@ -17,8 +17,8 @@ from mlcoach.views.practice import InterviewProblemView, InterviewQuestionView, 
 if TYPE_CHECKING:
     from datetime import date
 
+    from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.services.context import Context
-    from mlcoach.services.curriculum.progress import UnitProgress
     from mlcoach.views.practice import PracticeView
 
 MINUTES = 45
