@@ -105,8 +105,8 @@ def _follow_erased(session: Session) -> None:
             session.leave_out(str(path), "a copy that may hold erased words, and cannot be written; delete it")
         if not forgotten.is_clean:
             session.leave_out("erased words", "another program uses the store; they go with the next sync")
-        if forgotten.is_clean and not forgotten.left:
-            session.known.erased |= gone
+        if forgotten.is_clean:
+            session.known.erased |= gone  # what could not be written is said once
 
 
 def _push(session: Session, found: files.FilePlan) -> tuple[int, bool]:
