@@ -133,6 +133,28 @@ def test_a_first_week_as_the_readme_shows_it(mlcoach: Program) -> None:
         assert result.code == (2 if line in ("mlcoach init", "mlcoach place") else 0), result.screen
 
 
+def test_a_second_machine_as_the_readme_shows_it(mlcoach: Program, tmp_path: Path) -> None:
+    block = re.search(r"## A second machine, and a group\n\n```sh\n(.*?)```", README, re.DOTALL)
+    assert block
+    first, join, *rest = (line.partition(" #")[0].strip().removeprefix("mlcoach ") for line in block[1].splitlines())
+    place = tmp_path / "Sync" / "mlcoach"
+    second = Program(tmp_path / "second")
+    second.environment["MLCOACH_MACHINE"] = "second"
+    mlcoach("log 45m")
+    mlcoach(first.replace("~/Sync/mlcoach", str(place)))
+    key = (mlcoach.home / "data" / "sync" / "key.txt").read_text()
+    second(join.replace("~/Sync/mlcoach", str(place)), stdin=key)
+    assert second("log").out == mlcoach("log").out
+    assert len(rest) == 2
+    for line in rest:
+        mlcoach(line)
+    commands = re.findall(r"`mlcoach (group (?:start|join)[^`]*)`", README)
+    names = ("ada", "ben")
+    for name, program, command in zip(names, (mlcoach, second), commands, strict=True):
+        program(" ".join(command.split()).replace("~/Sync/five", str(tmp_path / "five")))
+        assert command.endswith(f"--name {name}")
+
+
 @pytest.mark.usefixtures("bundled_content")
 def test_the_help_shows_a_real_mistake(mlcoach: Program) -> None:
     page = (FOLDER / "practice.md").read_text(encoding="utf-8")

@@ -1,5 +1,6 @@
 """The screens of `group`, at 80 columns and at 40."""
 
+import shlex
 from datetime import date
 
 from inline_snapshot import snapshot
@@ -82,6 +83,15 @@ closed to them.
 Members: ada
 
 You left the group; your weeks are taken out of the place.
-You started it, so its members stay as they are from now on; the others can
-start a new one.\
+You started it: it goes on with the members it has. Join there again to let
+somebody in or take somebody out; else one of the others starts a new group.\
 """)
+
+
+def test_the_line_to_give_away_can_be_copied_whole() -> None:
+    joined = GroupJoinedView("/p", "Ben B.", "age1" + "x" * 58, is_founder=False)
+    for width in (None, 120, 80):
+        lines = ["".join(part for part, _ in line) for line in screen.joined_lines(joined, width)]
+        told = "\n".join(lines[2:4]).replace("\\\n", "")  # as a shell reads it
+        assert shlex.split(told)[:5] == ["mlcoach", "group", "add", "Ben B.", joined.key]
+        assert width is None or max(map(len, lines)) <= width

@@ -17,7 +17,7 @@ group = typer.Typer(
 PlaceArgument = Annotated[
     str,
     typer.Argument(
-        metavar="PLACE", help="A folder that something carries between you, a git remote or s3://bucket/prefix."
+        metavar="PLACE", help="A folder that something carries between you, a git remote, s3:// or postgresql://."
     ),
 ]
 NameOption = Annotated[str, typer.Option("--name", metavar="NAME", help="What the others call you.")]

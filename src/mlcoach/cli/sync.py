@@ -24,7 +24,7 @@ PlaceArgument = Annotated[
     str,
     typer.Argument(
         metavar="PLACE",
-        help="A folder that something carries between your machines, a git remote or s3://bucket/prefix.",
+        help="A folder that something carries between your machines, a git remote, s3:// or postgresql://.",
     ),
 ]
 JoinCopies = Annotated[

@@ -6,7 +6,7 @@ replaced, and where it differs the change is made again from the new text. Copie
 `backups/files`, named by their digest; the journal says which command wrote what.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -122,16 +122,17 @@ class OwnFiles:
                 record(context, *bodies, *also, opens_day=False, command=self.command())
         return bodies
 
-    def carry(self, contents: Mapping[Path, bytes | None]) -> None:
+    def carry(self, contents: Mapping[Path, bytes | None], erased: Set[str] = frozenset()) -> None:
         """Let files be what another machine made of them (None for no file), all or none of them.
 
-        There is no entry: undo is for what was done here. What they said before is kept among the copies. Raises as
-        `write` does.
+        There is no entry: undo is for what was done here. What they said before is kept among the copies, unless its
+        digest is among the `erased`. Raises as `write` does.
         """
         changed = [path for path in contents if self.read(path) != contents[path]]
         for path in changed:
-            self._keep(path, self.read(path))
-            self._keep(path, contents[path])
+            for content in (self.read(path), contents[path]):
+                if _digest(content) not in erased:
+                    self._keep(path, content)
         replaced: list[Replaced] = []
         try:
             for path in changed:
@@ -187,6 +188,13 @@ class OwnFiles:
             return None  # it was put back by hand, or a kill came between file and journal
         copy = copy_of(self._context, path, wanted)
         if digest != found:
+            from mlcoach.services.sync.turning import turned_where_carried
+
+            copies = [copy_of(self._context, path, one) if one else None for one in (found, wanted)]
+            turned = turned_where_carried(self._context, name, self.read(path), *copies)
+            if turned is not None:
+                self._keep(path, self.read(path))
+                return self._put(path, turned)
             hint = f"the text it would get is in {copy}" if wanted else "it would be removed; do so by hand if you like"
             raise UsageError(f"`{path}` has been changed since, so it was left as it is", hint)
         content = whole_file.read(copy) if wanted else None

@@ -3,7 +3,17 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.domain.sync.segments import EntrySpan, Segment, Waiting, apart, compactable, parse, uncovered, usable
+from mlcoach.domain.sync.segments import (
+    EntrySpan,
+    Segment,
+    Waiting,
+    apart,
+    compactable,
+    holding,
+    parse,
+    uncovered,
+    usable,
+)
 
 D = "0" * 32
 
@@ -73,3 +83,9 @@ def test_of_an_earlier_month_what_follows_one_another_becomes_one() -> None:
     assert compactable(pushed, "2026-12") == [[of(1, 2), of(3, 9)], [of(10, 11), of(12, 13)]]
     assert compactable({of(1, 2): "2026-10", of(4, 9): "2026-10"}, "2026-12") == []
     assert compactable({of(1, 15_000): "2026-10", of(15_001, 30_000): "2026-10"}, "2026-12") == []
+
+
+@given(st.lists(st.builds(of, st.integers(1, 9), st.integers(9, 20), st.sampled_from(("aa", "b"))), unique=True))
+def test_the_segments_that_hold_an_entry_are_found_by_their_names(segments: list[Segment]) -> None:
+    assert set(holding(segments, ["aa-9"])) == {one for one in segments if one.device == "aa"}
+    assert holding(segments, ["a-9", "aa-0", "aa-21", "aa-", "nothing", ""]) == []

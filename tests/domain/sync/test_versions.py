@@ -1,18 +1,27 @@
 """Versions of files: which are newest, what they come from, and which files are carried."""
 
+from datetime import date
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mlcoach.domain.sync.versions import (
     Version,
+    aged,
+    ancestry,
     blob_name,
     common_base,
     conflict_copies,
     copy_path,
     heads,
+    history_name,
     is_carried,
     original_of,
+    parse_history,
     parse_name,
     same_content,
+    superseded,
 )
 
 P = "config/config.toml"
@@ -73,3 +82,38 @@ def test_names_of_versions_and_of_copies() -> None:
     assert copy == "config/config.toml.conflict-0123abcd"
     assert original_of(copy_path(copy, id)) == P
     assert conflict_copies([P, copy]) == [copy]
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> dict[str, Version]:
+    """Versions of two files, each made from earlier ones."""
+    made: dict[str, Version] = {}
+    for number in range(draw(st.integers(1, 12))):
+        path = draw(st.sampled_from(("a", "b")))
+        earlier = [id for id, version in made.items() if version.path == path]
+        parents = draw(st.lists(st.sampled_from(earlier), max_size=2, unique=True)) if earlier else []
+        made[f"{number:02}"] = Version(path, tuple(parents), draw(st.sampled_from(("x", "y"))))
+    return made
+
+
+@given(histories(), st.sampled_from((frozenset(), frozenset("x"))))
+def test_what_is_superseded_has_something_newer_that_stays(
+    versions: dict[str, Version], erased: frozenset[str]
+) -> None:
+    gone = superseded(versions, erased)
+    for path, newest in heads(versions).items():
+        assert gone.isdisjoint(newest)
+        of_path = {id for id in gone if versions[id].path == path}
+        assert not of_path or len(newest) == 1  # what is to be merged needs what it was made from
+        assert of_path <= ancestry(versions, newest[0])
+        if len(newest) == 1:
+            parents = {id for id in versions[newest[0]].parents if versions[id].digest not in erased}
+            assert gone.isdisjoint(parents)
+            assert ancestry(versions, newest[0]) - {newest[0]} - parents == of_path
+
+
+def test_of_names_and_days_of_what_goes() -> None:
+    assert parse_history(history_name("0" * 32)) == "0" * 32
+    assert parse_name(history_name("0" * 32)) is parse_history(blob_name("0" * 32)) is None
+    since = {"a": "2026-11-01", "b": "2026-11-02"}
+    assert aged(since, date(2026, 12, 1), 30) == {"a"}

@@ -80,6 +80,18 @@ def test_what_was_exported_to_anki_is_known_when_it_comes_back(mlcoach: Program,
         assert len(data(mlcoach("cards show math.la.eigen/eig-def --json"))["history"]) == 1
 
 
+@pytest.mark.usefixtures("bundled_content")
+def test_notes_of_one_item_whose_numbers_vary_are_all_known_when_they_come_back(
+    mlcoach: Program, tmp_path: Path
+) -> None:
+    file = tmp_path / "own.apkg"
+    mlcoach(f"export anki --subject math.la -o {file}")
+    done = data(mlcoach(f"import anki {file} --json"))
+    with zipfile.ZipFile(file) as package:
+        assert b"#2" in package.read("collection.anki2")
+    assert (done["known"], done["added"], done["decks"], done["files"]) == (done["read"], 0, [], [])
+
+
 @pytest.mark.parametrize("name", ["latex-html.apkg", "cloze.apkg", "states.apkg"])
 def test_what_was_exported_to_anki_says_elsewhere_what_it_said_here(
     mlcoach: Program, tmp_path: Path, name: str

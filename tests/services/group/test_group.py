@@ -12,56 +12,10 @@ import pytest
 
 from mlcoach.adapters.sync.member_key import MemberKey, new_member_key, short_name
 from tests.benchmarks import group_of_fifty
-from tests.conftest import Compiled, Program
+from tests.conftest import Program
+from tests.services.group.homes import join, key_of, table
 
 WEEK = "2026-W48"
-
-
-@pytest.fixture
-def machine(tmp_path: Path, compiled_cache: Compiled) -> Callable[[str], Program]:
-    """Return what makes a learner with an empty home, on a Saturday."""
-
-    def make(name: str) -> Program:
-        program = Program(tmp_path / name)
-        compiled_cache.copy_to(program.home)
-        program.environment["MLCOACH_MACHINE"] = name
-        return program.at("2026-11-28T20:00:00+01:00")
-
-    return make
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    return tmp_path / "Sync" / "five"
-
-
-def key_of(program: Program) -> MemberKey:
-    text = (program.home / "data" / "group" / "key.txt").read_text()
-    return MemberKey(text.splitlines()[-1])
-
-
-def join(founder: Program, program: Program, place: Path | str, name: str) -> None:
-    program(f"group join {place} --name {name}")
-    founder(f"group add {name} {key_of(program).public}")
-
-
-@pytest.fixture
-def pair(machine: Callable[[str], Program], place: Path) -> tuple[Program, Program]:
-    """Ada, who started the group, and Ben; both have studied and looked once."""
-    ada, ben = machine("ada"), machine("ben")
-    ada("log 2h vectors --date mon -n 'a matrix is a map #share'")
-    ada("log 25m --date tue -n 'tired, keep this to me'")
-    ben("log 1h start.why")
-    ada(f"group start {place} --name ada")
-    join(ada, ben, place, "ben")
-    ben("group")
-    ada("group")
-    return ada, ben
-
-
-def table(program: Program, code: int = 0, more: str = "") -> dict[str, dict]:
-    data = json.loads(program(f"group {more} --json", expect=code).out)["data"]
-    return {row["name"]: row for row in data["rows"]}
 
 
 def left_out(program: Program) -> list[str]:
@@ -188,6 +142,19 @@ def test_an_older_list_of_members_or_week_is_not_believed(pair: tuple[Program, P
     assert table(ben)["ada"]["minutes"] == 325
 
 
+def test_the_founder_puts_a_torn_list_of_members_again(pair: tuple[Program, Program], place: Path) -> None:
+    ada, ben = pair
+    roster = file_of(place, ada, "members")
+    older = roster.read_bytes()
+    ada(f"group add cleo {new_member_key().public}")
+    for damaged in (older[:80], b"", older):
+        roster.write_bytes(damaged)
+        assert set(table(ada)) == {"ada", "ben", "cleo"}
+        assert set(table(ben)) == {"ada", "ben", "cleo"}
+    roster.unlink()
+    assert set(table(ada)) == {"ada", "ben", "cleo"}
+
+
 def test_a_week_by_somebody_else_is_left_out(pair: tuple[Program, Program], place: Path) -> None:
     ada, ben = pair
     name = file_of(place, ada).relative_to(place).as_posix()
@@ -239,6 +206,7 @@ def test_keys_and_places_that_are_wrong_are_one_sentence(
         (ben, "group remove ada", 2, "ask ada"),
         (ada, "group remove eve", 3, "nobody in the group is called `eve`"),
         (ada, "group remove ada", 2, "you cannot remove yourself"),
+        (ada, f"group add eve {key_of(ben).public}", 2, "`mlcoach group remove ben` comes first"),
         (ada, f"group start {tmp_path / 'other'} --name ada", 2, f"you are in the group at `{place}`"),
         (eve, f"group start {place} --name eve", 2, "there is a group at"),
         (eve, f"group join {tmp_path / 'none'} --name eve", 6, "cannot read the place"),
@@ -259,8 +227,8 @@ def test_keys_and_places_that_are_wrong_are_one_sentence(
     assert "made by a newer mlcoach" in ben("group", expect=5).err
     (place / "group" / "format.toml").unlink()
     assert "there is no group at" in ben("group", expect=3).err
-    (ben.home / "data" / "group" / "key.txt").write_text("nothing")
-    assert "key.txt` cannot be read" in ben("group", expect=4).err
+    (ben.home / "data" / "group" / "member.json").write_text("nothing")
+    assert "member.json` cannot be read" in ben("group", expect=4).err
 
 
 def test_who_leaves_is_gone_and_may_come_again(pair: tuple[Program, Program], place: Path) -> None:
@@ -272,7 +240,20 @@ def test_who_leaves_is_gone_and_may_come_again(pair: tuple[Program, Program], pl
     ben(f"group join {place} --name ben")
     assert set(table(ben)) == {"ada", "ben"}  # the key is the same, and was not removed
     assert table(ada)["ben"]["minutes"] == 60
-    assert "its members stay as they are" in " ".join(ada("group leave").out.split())
+
+
+def test_when_the_founder_leaves_the_group_goes_on_as_it_is(pair: tuple[Program, Program], place: Path) -> None:
+    ada, ben = pair
+    assert "it goes on with the members it has" in " ".join(ada("group leave").out.split())
+    shown = " ".join(ben("group").out.split())
+    assert "ada, who started the group, has left it. It goes on for those who are in it" in shown
+    assert set(table(ben)) == {"ben"}
+    assert json.loads(ben("group --json").out)["data"]["founder_left"]
+    assert "only the one who started a group" in ben(f"group add cleo {new_member_key().public}", expect=2).err
+    ada(f"group join {place} --name ada")  # and comes back: the key is the same
+    assert set(table(ada)) == {"ada", "ben"}
+    assert "has left" not in ben("group").out
+    ada(f"group add cleo {new_member_key().public}")
 
 
 @pytest.mark.parametrize("kind", ["folder", pytest.param("git", marks=pytest.mark.slow)])
@@ -303,4 +284,5 @@ def test_three_homes_live_a_month(machine: Callable[[str], Program], tmp_path: P
 @pytest.mark.slow
 def test_a_group_of_fifty_with_a_year_of_weeks_opens_quickly(tmp_path: Path) -> None:
     found = group_of_fifty.measure(tmp_path)
+    assert found["first"] <= group_of_fifty.LIMIT * found["nothing"]
     assert found["later"] <= group_of_fifty.LIMIT * found["nothing"]

@@ -12,17 +12,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from unittest import mock
 
-from mlcoach.adapters.sync.place import Listing, PlaceRefusesError, UnreadableError
-from mlcoach.services.sync import files, journal, places, session
+from mlcoach.adapters.sync.sealing import read_key
+from mlcoach.services.sync import known_versions
 from mlcoach.store.open_database import connect_to_write
 from mlcoach.store.union import journal_lines
 from tests.conftest import Compiled, Program
+from tests.services.sync.memory_place import Killed, MemoryPlace, Steps, steps_counted
 from tests.store.journals import rows
 
 BEGAN = datetime.fromisoformat("2026-11-23T12:00:00+01:00")
@@ -31,89 +31,8 @@ SCREENS = (
     "memory", "status", "calendar slots --json",
 )  # fmt: skip
 TOKEN = re.compile(r"tok\d+x")
+ERASED = '"erased":true'
 NOTE = "data/notes/papers/thoughts.md"
-
-
-class Killed(BaseException):
-    """The process is gone."""
-
-
-class Steps:
-    """Counts the steps of an exchange, and kills at one of them."""
-
-    def __init__(self) -> None:
-        self.left = -1
-        self.taken = 0
-
-    def __call__(self) -> None:
-        self.taken += 1
-        if self.left == 0:
-            raise Killed
-        self.left -= 1
-
-    @contextmanager
-    def around(self) -> Iterator[None]:
-        self()
-        yield
-        self()
-
-
-class MemoryPlace:
-    """A place that lives in a dictionary."""
-
-    address = "memory"
-
-    def __init__(self, blobs: dict[str, bytes], steps: Steps) -> None:
-        self.blobs, self.steps = blobs, steps
-        self.is_full = False
-
-    def listing(self) -> Listing:
-        with self.steps.around():
-            return Listing({name: len(content) for name, content in self.blobs.items()}, [])
-
-    def get(self, name: str) -> bytes:
-        with self.steps.around():
-            if name not in self.blobs:
-                raise UnreadableError("it is not there")
-            return self.blobs[name]
-
-    def put(self, name: str, content: bytes, *, again: bool = False) -> None:
-        with self.steps.around():
-            if self.is_full:
-                raise PlaceRefusesError("the place `memory` cannot be written: no space left", "make room there")
-            if again or name not in self.blobs:
-                self.blobs[name] = content
-
-    def remove(self, name: str) -> None:
-        with self.steps.around():
-            self.blobs.pop(name, None)
-
-    def finish(self) -> None:
-        with self.steps.around():
-            pass
-
-
-@contextmanager
-def steps_counted(steps: Steps, memory: MemoryPlace | None) -> Iterator[None]:
-    """Let the exchange take its steps one by one: those of the place, and those here."""
-
-    def counted(function):  # type: ignore[no-untyped-def]
-        def call(*arguments, **named):  # type: ignore[no-untyped-def]
-            with steps.around():
-                return function(*arguments, **named)
-
-        return call
-
-    real = places.open_place
-    with (
-        mock.patch.object(journal, "join", counted(journal.join)),
-        mock.patch.object(session.Remembered, "write", counted(session.Remembered.write)),
-        mock.patch.object(files, "change", counted(files.change)),
-        mock.patch.object(places, "absolute", (lambda address: address) if memory else places.absolute),
-        mock.patch.object(places, "open_place", lambda context, address: memory or real(context, address)),
-        mock.patch.object(places, "_refuse_own_folders", lambda *_: None),
-    ):
-        yield
 
 
 class Device:
@@ -183,6 +102,9 @@ class Life:
         own = {"memory": "memory", "folder": str(folder / "place"), "git": str(folder / "study.git")}
         self.address = address or own[kind]
         self.now = BEGAN
+        # Versions of files go as soon as they may, in every other life.
+        self.days = random.Random(f"{seed} days").choice(((0, 0), (90, 30)))
+        self.erased: set[str] = set()
         self.written: set[str] = set()
         self.removed: set[str] = set()
         self.number = 0
@@ -235,11 +157,16 @@ class Life:
         self.keep()
 
     def keep(self) -> None:
-        self.acknowledged = getattr(self, "acknowledged", set()).union(*(device.entries() for device in self.devices))
+        self.acknowledged: dict[str, str] = getattr(self, "acknowledged", {})
+        for device in self.devices:
+            for line in device.entries():
+                id = json.loads(line)["id"]
+                if ERASED not in self.acknowledged.get(id, ""):
+                    self.acknowledged[id] = line
 
     def _act(self, device: Device) -> None:
         chance, at = self.random, self.tick()
-        what = chance.randrange(16)
+        what = chance.randrange(18)
         item = chance.choice(self.items(device))
         if what == 0:
             device(
@@ -273,8 +200,21 @@ class Life:
             device(chance.choice(("done vectors --no-questions", "skip vectors", "reopen vectors")), at, expect=None)
         elif what == 13:
             device(f"rest {(self.now + timedelta(days=3)):%Y-%m-%d}", at, expect=None)
+        elif what == 14:
+            self.number += 1
+            device(f"log 5m vectors -n 'private{self.number}x'", at, expect=None)
+        elif what == 15:
+            self._erase(device, at)
         else:
             self._edit(device)
+
+    def _erase(self, device: Device, at: datetime) -> None:
+        found = json.loads(device("log --json", at, expect=None).out)["data"]["entries"]
+        notes = {entry["id"]: entry["note"] for entry in found if entry["note"].startswith("private")}
+        if notes:
+            id = self.random.choice(sorted(notes))
+            device(f"undo --erase {id} --yes", at)
+            self.erased.add(notes[id])
 
     def items(self, device: Device) -> list[str]:
         return ["math.la.vectors/columns-are-images", "math.la.vectors/dot-product-sign"]
@@ -312,7 +252,10 @@ class Life:
         at = self.tick()
         self.steps.left, self.steps.taken = (self.random.randint(0, 25) if kill else -1), 0
         try:
-            with steps_counted(self.steps, self.memory):
+            with (
+                steps_counted(self.steps, self.memory),
+                mock.patch.multiple(known_versions, KEPT_DAYS=self.days[0], WAIT_DAYS=self.days[1]),
+            ):
                 return int(device("sync", at, expect=None).code)
         except Killed:
             self.kills += 1
@@ -335,9 +278,21 @@ class Life:
                 break
         assert codes == [0, 0, 0], [device("sync", self.now, expect=None).screen for device in self.devices]
         one = self.devices[0]
-        assert self.acknowledged <= one.entries(), "entries are lost"
+        there = {json.loads(line)["id"]: line for line in one.entries()}
+        assert self.acknowledged.keys() <= there.keys(), "entries are lost"
+        changed = {id for id, line in self.acknowledged.items() if there[id] != line}
+        assert changed == set(), f"entries have changed: {changed}"
         lost = self.written - self.removed - one.tokens()
         assert lost == set(), f"words are lost: {lost}"
+
+    def opened(self) -> dict[str, bytes]:
+        """Return what lies in the place, opened, where that is in memory or a folder."""
+        sealed = self.memory.blobs if self.memory else {}
+        if self.kind == "folder":
+            place = Path(self.address)
+            sealed = {path.name: path.read_bytes() for path in place.rglob("*.age")}
+        key = read_key((self.devices[0].home / "data" / "sync" / "key.txt").read_text())
+        return {name: key.open(content) for name, content in sealed.items() if name.endswith(".age")}
 
     def agree(self) -> bool:
         one, *others = ((device.entries(), self.carried(device)) for device in self.devices)
@@ -350,6 +305,9 @@ class Life:
 
     def compare(self) -> None:
         one, *others = self.devices
+        for word in sorted(self.erased):
+            assert [str(path) for path in self.folder.rglob("*") if path.is_file() and holds(path, word)] == [], word
+            assert [name for name, content in self.opened().items() if word.encode() in content] == [], word
         for other in others:
             assert other.entries() == one.entries(), "journals"
             assert other.rows() == one.rows(), "rows"
@@ -370,13 +328,17 @@ class Life:
                 assert any(Path(path).name in more for more in states["sync"]["more"]), "a conflict is not named"
 
 
+def holds(path: Path, word: str) -> bool:
+    return word.encode() in path.read_bytes()
+
+
 def main(kind: str, count: int, first: int) -> None:
     """Live many histories; the first that goes wrong is named by its number."""
     from mlcoach.curriculum.read import find
     from tests.conftest import CURRICULUM, compiled_with
 
     find.bundled_folder = lambda: CURRICULUM
-    began, kills, conflicts = time.perf_counter(), 0, 0
+    began, kills, conflicts, erased = time.perf_counter(), 0, 0, 0
     with tempfile.TemporaryDirectory() as folder:
         compiled = compiled_with(Path(folder), {})
         for seed in range(first, first + count):
@@ -389,10 +351,11 @@ def main(kind: str, count: int, first: int) -> None:
                     print(f"history {seed}: {type(error).__name__}: {str(error)[:3000]}")
                     raise SystemExit(1) from error
                 kills += life.kills
+                erased += len(life.erased)
                 conflicts += any(".conflict-" in path for path in life.devices[0].files())
     took = time.perf_counter() - began
     print(
-        f"{count} histories over {kind} from {first}: all agree; {kills} kills, {conflicts} ended with conflicts, {took:.0f} s"
+        f"{count} histories over {kind} from {first}: all agree; {kills} kills, {conflicts} ended with conflicts, {erased} notes erased, {took:.0f} s"
     )
 
 

@@ -12,7 +12,8 @@ import pytest
 from mlcoach.adapters import settings
 from mlcoach.adapters.sync.sealing import new_key
 from tests.conftest import Compiled, Program
-from tests.services.sync.lives import Killed, Life, steps_counted
+from tests.services.sync.lives import Life
+from tests.services.sync.memory_place import Killed, steps_counted
 
 posix = pytest.mark.skipif(os.name != "posix", reason="rights as POSIX has them")
 
@@ -403,14 +404,14 @@ def test_a_kill_at_every_single_step_loses_nothing(tmp_path: Path, compiled_cach
     life.exchange(other)
     whole = tmp_path.with_name("whole")
     shutil.copytree(tmp_path, whole)
-    blobs, kept, began = dict(life.memory.blobs), device.entries(), life.now
+    blobs, kept, began, known = dict(life.memory.blobs), device.entries(), life.now, dict(life.acknowledged)
     step, killed = 0, True
     while killed:
         shutil.rmtree(tmp_path)
         shutil.copytree(whole, tmp_path)
         life.memory.blobs.clear()
         life.memory.blobs.update(blobs)
-        life.acknowledged, life.now = set(kept), began
+        life.acknowledged, life.now = dict(known), began
         life.steps.left = step
         try:
             with steps_counted(life.steps, life.memory):

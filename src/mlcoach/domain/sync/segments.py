@@ -99,6 +99,40 @@ def _overlap(one: Segment, two: Segment) -> bool:
     return one.device == two.device and one.first <= two.last and two.first <= one.last
 
 
+def reach(here: Iterable[EntrySpan]) -> dict[str, int]:
+    """Return up to which number the entries of each device are here without a gap."""
+    reach: dict[str, int] = {}
+    for span in here:
+        reach.setdefault(span.device, span.last)
+    return reach
+
+
+def is_all_here(here: Iterable[EntrySpan], segment: Segment) -> bool:
+    """Return whether all entries of a segment are among the spans."""
+    return any(
+        span.device == segment.device and span.first <= segment.first and segment.last <= span.last for span in here
+    )
+
+
+def overlaps(here: Iterable[EntrySpan], segment: Segment) -> bool:
+    """Return whether entries of its device are here that are as old as those of a segment, or newer."""
+    return any(span.device == segment.device and segment.first <= span.last for span in here)
+
+
+def holding(segments: Iterable[Segment], ids: Iterable[str]) -> list[Segment]:
+    """Return which segments have one of these entries (`cafe-12`), in order."""
+    numbers: dict[str, list[int]] = {}
+    for id in ids:
+        device, _, number = id.rpartition("-")
+        if number.isascii() and number.isdecimal():
+            numbers.setdefault(device, []).append(int(number))
+    return sorted(
+        segment
+        for segment in segments
+        if any(segment.first <= number <= segment.last for number in numbers.get(segment.device, ()))
+    )
+
+
 def uncovered(spans: Iterable[EntrySpan], there: Iterable[Segment]) -> list[EntrySpan]:
     """Return the parts of the spans that no segment has, none longer than a segment may be."""
     by_device: dict[str, list[Segment]] = {}

@@ -4,7 +4,9 @@ No clock decides anything: two versions of which neither was made from the other
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
+from datetime import date, timedelta
+from hashlib import blake2b
 from typing import NamedTuple
 
 FOLDER = "files"
@@ -12,10 +14,15 @@ ENDING = ".age"
 # What is carried, and where: the learner's own words. The store, copies, cache and key stay where they are.
 SETTINGS = "config/config.toml"
 CARRIED_FOLDERS = ("config/curriculum", "data/notes", "data/job", "data/adverts", "data/people")
+CARRIED_FILES = ("data/group/member.json",)
 CARRIED_ROOTS = ("config", "data")  # of these the TOML files that lie directly in them
 CONFLICT = ".conflict-"  # between the name of a file and the beginning of the version that did not win
 LONGEST_PATH = 240  # bytes
 DEEPEST = 8
+HISTORY_FOLDER = "files/history"
+KEPT_DAYS = 90  # for which a version is kept that others were made from
+WAIT_DAYS = 30  # between saying that a version goes, and letting it go
+_HISTORY = re.compile(r"files/history/([0-9a-f]{32})\.age")
 _NAME = re.compile(r"files/([0-9a-f]{32})\.age")
 _COPY = re.compile(r"(.+)\.conflict-[0-9a-f]{8}")
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\\:*?\"<>|\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -32,6 +39,11 @@ class Version(NamedTuple):
     digest: str
 
 
+def digest_of(content: bytes | None) -> str:
+    """Return the digest of a content, "" for no file."""
+    return "" if content is None else blake2b(content, digest_size=16).hexdigest()
+
+
 def blob_name(id: str) -> str:
     """Return the name of a version in a place."""
     return f"{FOLDER}/{id}{ENDING}"
@@ -40,6 +52,17 @@ def blob_name(id: str) -> str:
 def parse_name(name: str) -> str | None:
     """Return the id of the version that a name in a place means, None for any other name."""
     found = _NAME.fullmatch(name)
+    return found[1] if found else None
+
+
+def history_name(digest: str) -> str:
+    """Return the name in a place of a file that says of versions what they were made from, without their content."""
+    return f"{HISTORY_FOLDER}/{digest}{ENDING}"
+
+
+def parse_history(name: str) -> str | None:
+    """Return the digest in the name of such a file, None for any other name."""
+    found = _HISTORY.fullmatch(name)
     return found[1] if found else None
 
 
@@ -52,7 +75,7 @@ def is_carried(path: str) -> bool:
         return False
     if path.endswith((".partial", ".lock")):
         return False
-    if any(path.startswith(f"{folder}/") for folder in CARRIED_FOLDERS):
+    if original_of(path) in CARRIED_FILES or any(path.startswith(f"{folder}/") for folder in CARRIED_FOLDERS):
         return True
     return len(parts) == 2 and parts[0] in CARRIED_ROOTS and original_of(path).endswith(".toml")
 
@@ -113,3 +136,24 @@ def same_content(versions: Mapping[str, Version], path: str, digest: str, since:
 def conflict_copies(paths: Iterable[str]) -> list[str]:
     """Return which of these paths are copies that a conflict keeps."""
     return sorted(path for path in paths if original_of(path) != path)
+
+
+def superseded(versions: Mapping[str, Version], erased: Set[str] = frozenset()) -> set[str]:
+    """Return the versions whose content is not needed any more: neither the newest of a file nor what that is made of.
+
+    Content with one of the `erased` digests is kept only as the newest. Where a file has several newest versions, all
+    of it is needed until they are merged.
+    """
+    found: set[str] = set()
+    for path, newest in heads(versions).items():
+        if len(newest) == 1:
+            before = ancestry(versions, newest[0]) - {newest[0]}
+            needed = {id for id in versions[newest[0]].parents if id in versions and versions[id].digest not in erased}
+            found |= {id for id in before - needed if versions[id].path == path}
+    return found
+
+
+def aged(since: Mapping[str, str], today: date, days: int) -> set[str]:
+    """Return what is known for so many days; `since` says since which day (ISO)."""
+    last = (today - timedelta(days=days)).isoformat()
+    return {name for name, day in since.items() if day <= last}

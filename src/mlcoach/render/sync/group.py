@@ -23,7 +23,13 @@ def lines(view: GroupView, width: int | None) -> Lines:
         shown += paragraphs(
             f"left out: {one_line(left.what)}: {one_line(left.reason)}", prose_width(width), style="warn"
         )
-    if len(view.rows) == 1:
+    if view.founder_left:
+        told = (
+            f"{one_line(view.founder)}, who started the group, has left it. It goes on for those who are in it; to let"
+            " somebody in or take somebody out, start a new one elsewhere: mlcoach group leave, mlcoach group start"
+        )
+        shown += paragraphs(told, prose_width(width), style="muted")
+    elif len(view.rows) == 1:
         shown += paragraphs(
             "You are alone in it so far. The others: mlcoach group join, with the place; then here: mlcoach group add"
             " NAME KEY",
@@ -72,9 +78,16 @@ def joined_lines(view: GroupJoinedView, width: int | None) -> Lines:
     return [
         [("✓ ", "good"), (f"Joined {one_line(view.place)}", "")],
         *paragraphs("Give this line to whoever started the group; it opens when they have run it:", room),
-        [(f"  mlcoach group add {quote(view.name)} {view.key}", "code")],
+        *_to_copy(f"mlcoach group add {quote(view.name)}", view.key, width),
         *paragraphs("The key in it is a public one: it needs no hiding. Then: mlcoach group", room, style="muted"),
     ]
+
+
+def _to_copy(command: str, key: str, width: int | None) -> Lines:
+    """Return a command on one line, or on two that a shell reads as one where it is too long for the screen."""
+    if width is None or len(command) + len(key) + 3 <= width:
+        return [[(f"  {command} {key}", "code")]]
+    return [[(f"  {command} \\", "code")], [(f"    {key}", "code")]]
 
 
 def added_lines(view: GroupMembersView, width: int | None) -> Lines:
@@ -93,7 +106,10 @@ def left_lines(view: GroupLeftView, width: int | None) -> Lines:
     """Return that the group was left."""
     shown = paragraphs("You left the group; your weeks are taken out of the place.", prose_width(width))
     if view.was_founder:
-        told = "You started it, so its members stay as they are from now on; the others can start a new one."
+        told = (
+            "You started it: it goes on with the members it has. Join there again to let somebody in or take somebody"
+            " out; else one of the others starts a new group."
+        )
         shown += paragraphs(told, prose_width(width), style="warn")
     return shown
 

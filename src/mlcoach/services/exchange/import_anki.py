@@ -72,8 +72,9 @@ def _bring_in(
     own.read_curriculum()
     read, refused = cards.read, [*cards.refused]
     left_out = len(collection.cards) - len(read)
-    ours = resolve_cards(context, {one.item for one in read if one.item})
-    read = [one._replace(item=ours.get(one.item, "")) if one.item else one for one in read]
+    # Of an item whose numbers vary several notes were exported, the others as `ITEM#2`.
+    ours = resolve_cards(context, {one.item.partition("#")[0] for one in read if one.item})
+    read = [one._replace(item=ours.get(one.item.partition("#")[0], "")) if one.item else one for one in read]
     placed = place_cards(context, read, track)
     check_files(context, placed)
     refused += [(item, CHANGED_BY_LEARNER) for item in placed.kept]

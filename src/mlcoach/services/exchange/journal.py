@@ -11,9 +11,11 @@ from mlcoach.domain.time.study_days import format_day
 from mlcoach.errors import DamagedStoreError, InvalidFileError, NotFoundError, UsageError
 from mlcoach.services.device import settle
 from mlcoach.services.exchange.reviews_csv import grouped
+from mlcoach.services.upkeep.erase import forget_words
 from mlcoach.store.backups import back_up
 from mlcoach.store.copies import REFUSED, Line, forks
 from mlcoach.store.database import explained
+from mlcoach.store.erasing.erase import erased_here
 from mlcoach.store.union import ImportNote, Joined, NotAnEntryError, brings_something, join, journal_lines, read_line
 from mlcoach.views.exchange import JournalImportView
 
@@ -96,9 +98,12 @@ def import_journal(
             join_copies = join_copies or wants_copies(context, store, read.lines)
             if join_copies or brings_something(store.connection, read.lines):
                 backup = _backed_up(context, store)
+            known = erased_here(store.connection)
             step = store.new_command()
             note = ImportNote(context.instant, context.today, step, context.command_text)
             joined = join(store.connection, read.lines, on_progress, note, join_copies=join_copies)
+            if gone := erased_here(store.connection) - known:
+                forget_words(context, sorted(gone))
         context.refuse_if_moved()
     found = sorted(read.refused + joined.refused)
     return JournalImportView(

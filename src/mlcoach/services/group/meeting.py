@@ -12,6 +12,8 @@ from mlcoach.adapters.sync.place import (
     SYNC_CONFLICT,
     Listing,
     Place,
+    PlaceGoneError,
+    PlaceRefusesError,
     UnreadableError,
     without_conflict_mark,
 )
@@ -132,34 +134,50 @@ def founder_of(place: Place, listing: Listing) -> str:
     return founder
 
 
-def update_roster(meeting: Meeting) -> Roster:
+def update_roster(context: "Context", meeting: Meeting) -> Roster:
     """Return who is in the group, as the founder wrote it last; one that is older than a known one is not believed.
 
-    Raises NotFoundError where this member is not in it.
+    Where it is torn or older than what the founder knows, it is put again from here if this is the founder. Raises
+    NotFoundError where this member is not in it.
     """
     membership = meeting.membership
     name = path_in(membership.founder, ROSTER)
     known = membership.roster
+    roster: Roster | None = None
     try:
         found = meeting.read(name, membership.founder, ())
         if found is None:
             raise UnreadableError("it is not there")
         roster = read_roster(found[0]["roster"])
-    except NotForUsError:
-        raise _not_in_it(membership) from None
     except (UnreadableError, ValueError, KeyError) as error:
+        if isinstance(error, NotForUsError) and not (known and membership.is_founder):
+            raise _not_in_it(membership) from None
         if known is None:
             raise InvalidFileError(
                 f"the list of members at `{meeting.place.address}` cannot be read",
                 "it may be on its way; try again later",
             ) from error
-        meeting.leave_out("the list of members", f"{error}; the one of before was taken")
-        return known
-    if known is None or roster.number > known.number:
+        if not membership.is_founder:
+            meeting.leave_out("the list of members", f"{error}; the one of before was taken")
+            return known
+    if known and membership.is_founder and (roster is None or roster.number < known.number):
+        try:
+            meeting.place.put(name, sealed_roster(context, membership, known), again=True)
+            meeting.place.finish()
+        except (PlaceRefusesError, PlaceGoneError) as error:
+            meeting.leave_out("the list of members", error.message)
+    if roster and (known is None or roster.number > known.number):
         membership.roster = known = roster
-    if not any(member.key == membership.key.public for member in known.members):
+    if known is None or not any(member.key == membership.key.public for member in known.members):
         raise _not_in_it(membership)
     return known
+
+
+def sealed_roster(context: "Context", membership: Membership, roster: Roster) -> bytes:
+    """Return the roster sealed to the public key of each member, and to nothing else."""
+    body = json.dumps({"written": context.instant.microseconds, "roster": roster.as_data()}, ensure_ascii=False)
+    keys = [member.key for member in roster.members]
+    return membership.key.seal(path_in(membership.founder, ROSTER), body, keys)
 
 
 def _not_in_it(membership: Membership) -> NotFoundError:

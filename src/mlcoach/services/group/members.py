@@ -1,6 +1,7 @@
 """Starting, joining and leaving a group, and who is added to it and removed."""
 
 import json
+from dataclasses import replace
 from shlex import quote
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from mlcoach.services.group.meeting import (
     founder_of,
     open_meeting,
     path_in,
+    sealed_roster,
     update_roster,
 )
 from mlcoach.services.group.membership import Membership
@@ -50,7 +52,7 @@ def start(context: "Context", address: str, name: str) -> GroupJoinedView:
     roster = Roster(1, (Member(name, key.public),), (new_member_key().text,))
     membership = Membership(address, name, key.public, key, roster)
     place.put(FORMAT, f'version = {FORMAT_VERSION}\nfounder = "{key.public}"\n'.encode())
-    place.put(path_in(key.public, ROSTER), _sealed_roster(context, membership, roster))
+    place.put(path_in(key.public, ROSTER), sealed_roster(context, membership, roster))
     place.finish()
     # Two who start at once: whoever was first is there now.
     if founder_of(place, place.listing()) != key.public:
@@ -68,12 +70,17 @@ def join(context: "Context", address: str, name: str) -> GroupJoinedView:
     """
     _check_name(name)
     address = own_address(context, address)
+    place = open_place(context, address)
+    founder = None
     if memberships.is_in_group(context):
         known = memberships.read(context)
         if known.place != address:
-            _refuse_second(context)
-    place = open_place(context, address)
-    founder = founder_of(place, place.listing())
+            # The same group, where its folder lies elsewhere on this machine.
+            founder = founder_of(place, place.listing())
+            if founder != known.founder:
+                _refuse_second(context)
+            memberships.write(context, replace(known, place=address))
+    founder = founder or founder_of(place, place.listing())
     key = memberships.own_key(context)
     if not memberships.is_in_group(context):
         memberships.write(context, Membership(address, name, founder, key))
@@ -91,7 +98,7 @@ def add(context: "Context", name: str, key_text: str) -> GroupMembersView:
     if roster.named(name) or any(member.key == public for member in roster.members):
         raise UsageError(
             f"{_whose(roster, name, public)} in the group already",
-            f"for a new key, `mlcoach group remove {quote(name)}` comes first",
+            f"for a new key, `mlcoach group remove {quote(_other(roster, name, public))}` comes first",
         )
     if len(roster.members) >= MOST_MEMBERS:
         raise UsageError(f"a group has at most {MOST_MEMBERS} members", "start a second one")
@@ -150,23 +157,16 @@ def _as_founder(context: "Context") -> tuple[Meeting, Roster]:
             "only the one who started a group adds and removes its members", f"ask {membership.founder_name}"
         )
     meeting = open_meeting(context, membership)
-    return meeting, update_roster(meeting)
+    return meeting, update_roster(context, meeting)
 
 
 def _put_roster(context: "Context", meeting: Meeting, roster: Roster, name: str) -> GroupMembersView:
     membership = meeting.membership
-    meeting.place.put(path_in(membership.founder, ROSTER), _sealed_roster(context, membership, roster), again=True)
+    meeting.place.put(path_in(membership.founder, ROSTER), sealed_roster(context, membership, roster), again=True)
     meeting.place.finish()
     membership.roster = roster
     memberships.write(context, membership)
     return GroupMembersView(name, tuple(member.name for member in roster.members))
-
-
-def _sealed_roster(context: "Context", membership: Membership, roster: Roster) -> bytes:
-    """Return the roster sealed to the public key of each member, and to nothing else."""
-    body = json.dumps({"written": context.instant.microseconds, "roster": roster.as_data()}, ensure_ascii=False)
-    keys = [member.key for member in roster.members]
-    return membership.key.seal(path_in(membership.founder, ROSTER), body, keys)
 
 
 def _take_out(meeting: Meeting, public: str) -> None:
@@ -202,8 +202,12 @@ def _public_key(text: str) -> str:
         ) from None
 
 
+def _other(roster: Roster, name: str, public: str) -> str:
+    return next((member.name for member in roster.members if member.key == public), name)
+
+
 def _whose(roster: Roster, name: str, public: str) -> str:
-    other = next((member.name for member in roster.members if member.key == public), name)
+    other = _other(roster, name, public)
     return f"`{name}` is" if other.casefold() == name.casefold() else f"this key is that of `{other}`, who is"
 
 

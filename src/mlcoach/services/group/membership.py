@@ -1,10 +1,15 @@
-"""Which group this home is in: where it meets, the key of this member, and who the others are."""
+"""Which group this home is in: where it meets, the key of this member, and who the others are.
+
+Place, name and key are in a file that `sync` carries, so that all machines of one learner are one member. It decides:
+where another machine joined or left, this one has as well, at its next look. Who the others are each machine reads.
+"""
 
 import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mlcoach.adapters.sync.member_file import MemberFile, read_member_file
 from mlcoach.adapters.sync.member_key import MemberKey, new_member_key
 from mlcoach.adapters.sync.sealing import InvalidKeyError
 from mlcoach.domain.group.members import Roster, read_roster
@@ -14,6 +19,7 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 NO_GROUP = "you are in no group yet"
+CARRIED = "carried"  # the field of the file kept here that says that there is one which is carried
 START_ONE = "`mlcoach group start PLACE --name NAME` starts one, `mlcoach group join PLACE --name NAME` joins one"
 
 
@@ -41,11 +47,20 @@ class Membership:
 
 def is_in_group(context: "Context") -> bool:
     """Return whether this home is in a group, in no time."""
-    return context.places.group_file.exists()
+    return member_file(context).exists() or (context.places.group_file.exists() and not _was_carried(context))
 
 
 def read(context: "Context") -> Membership:
-    """Return this home's group. Raises NotFoundError without one, InvalidFileError for files that cannot be read."""
+    """Return this home's group, as the carried file has it now. Raises as `known` does, and StoreError."""
+    _follow(context)
+    return known(context)
+
+
+def known(context: "Context") -> Membership:
+    """Return the group as this home knows it; nothing is written.
+
+    Raises NotFoundError without one, InvalidFileError for files that cannot be read.
+    """
     path = context.places.group_file
     try:
         found = json.loads(path.read_bytes())
@@ -75,9 +90,53 @@ def write(context: "Context", membership: Membership) -> None:
         "founder": membership.founder,
         "roster": membership.roster.as_data() if membership.roster else None,
         "secrets": dict(sorted(membership.key.secrets.items())),
+        CARRIED: True,
     }
-    content = json.dumps(state, ensure_ascii=False).encode()
-    path = context.places.group_file
+    carried = MemberFile(membership.place, membership.name, membership.founder, membership.key.text)
+    before = _carried(context)
+    if before is None or before._replace(place="") != carried._replace(place=""):
+        _put(context, member_file(context), carried.content())
+    _put(context, context.places.group_file, json.dumps(state, ensure_ascii=False).encode())
+
+
+def _follow(context: "Context") -> None:
+    """Let this home be in the group that the carried file names, or in none where that is gone."""
+    carried = _carried(context)
+    if carried is None:
+        if _was_carried(context):
+            forget(context)
+        return
+    try:
+        here = json.loads(context.places.group_file.read_bytes())
+        if here["founder"] == carried.founder and _key_text(context) == carried.key:
+            return
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    key = MemberKey(carried.key)
+    _put(context, key_file(context), key.file_text().encode())
+    write(context, Membership(carried.place, carried.name, carried.founder, key))
+
+
+def _carried(context: "Context") -> MemberFile | None:
+    """Return what the carried file says, None for no file. Raises InvalidFileError."""
+    path = member_file(context)
+    try:
+        return read_member_file(path.read_bytes())
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise _broken(path) from error
+
+
+def _was_carried(context: "Context") -> bool:
+    """Return whether the group of this home had a carried file; without one it is of an earlier release."""
+    try:
+        return json.loads(context.places.group_file.read_bytes()).get(CARRIED) is True
+    except (OSError, ValueError, AttributeError):
+        return False
+
+
+def _put(context: "Context", path: Path, content: bytes) -> None:
     if not path.exists() or path.read_bytes() != content:
         from mlcoach.services.made_files import put  # a look that finds nothing new needs none of it
 
@@ -88,7 +147,7 @@ def forget(context: "Context") -> None:
     """Forget the group and what was seen there; the key stays for another time. Raises StoreError."""
     from mlcoach.services.made_files import put
 
-    for path in (context.places.group_file, seen_file(context)):
+    for path in (member_file(context), context.places.group_file, seen_file(context)):
         if path.exists():
             put(context, path, None)
 
@@ -115,6 +174,11 @@ def key_file(context: "Context") -> Path:
     return context.places.group / "key.txt"
 
 
+def member_file(context: "Context") -> Path:
+    """Return the file that is carried between the machines of one learner."""
+    return context.places.group / "member.json"
+
+
 def seen_file(context: "Context") -> Path:
     """Return where the others' weeks are kept as they were last seen."""
     return context.places.group / "seen.json"
@@ -129,5 +193,5 @@ def _key_text(context: "Context") -> str:
 
 
 def _broken(path: Path) -> InvalidFileError:
-    hint = "`mlcoach group leave` and `mlcoach group join` begin anew, or put back a copy of the file"
+    hint = "put back a copy of the file, or delete it: `mlcoach group join` then begins anew"
     return InvalidFileError(f"`{path}` cannot be read", hint)

@@ -5,21 +5,25 @@ A week holds what `buddy report` shows of it and nothing else. What was read is 
 """
 
 import json
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from mlcoach.adapters.lock import held
 from mlcoach.adapters.sync.member_key import NotForUsError, short_name
 from mlcoach.adapters.sync.place import PlaceGoneError, PlaceRefusesError, UnreadableError
+from mlcoach.adapters.sync.seen_weeks import Seen, plain, read_seen, seen_text
 from mlcoach.domain.group.members import Member, Roster
 from mlcoach.domain.group.shared_week import read_week
 from mlcoach.domain.time.weeks import monday_of, week_name, week_to_look_back_on
-from mlcoach.errors import UsageError
+from mlcoach.errors import MlcoachError, NotFoundError, UsageError
 from mlcoach.services.group import membership as memberships
 from mlcoach.services.group.meeting import LEFT, Meeting, open_meeting, path_in, update_roster
 from mlcoach.services.group.members import group_recipients
 from mlcoach.services.group.membership import Membership
 from mlcoach.services.habit import buddy
+from mlcoach.views.sync.exchange import LeftOutView, SyncView
 from mlcoach.views.sync.group import GroupRowView, GroupView
 
 if TYPE_CHECKING:
@@ -28,10 +32,7 @@ if TYPE_CHECKING:
 LOCK = "group.lock"
 REWRITTEN_WEEKS = 2  # this one and the one before, which entries of an evening after may still change
 FILLED_WEEKS = 4  # further back, those that are not there yet
-KEPT_WEEKS = 12
 NOT_HERE = "not one of mlcoach's weeks"
-Seen = dict[str, dict[str, dict[str, Any]]]
-"""By the name of the week and the short name of the member: when it was written, and the report."""
 
 
 def table(context: "Context", week: date | None = None) -> GroupView:
@@ -43,13 +44,9 @@ def table(context: "Context", week: date | None = None) -> GroupView:
     first = week or week_to_look_back_on(context.today, context.store.first_day())
     if first > context.today:
         raise UsageError(f"`{week_name(first)}` is still to come", "look at `this` week, or one before")
-    membership = memberships.read(context)
-    with held(context.places.state / LOCK) as alone:
-        if not alone:
-            raise UsageError("another look at the group is under way", "it takes a moment; then try again")
-        meeting = open_meeting(context, membership)
-        roster = update_roster(meeting)
-        seen = _read_seen(context)
+    with _met(context) as (meeting, roster):
+        membership = meeting.membership
+        seen = read_seen(memberships.seen_file(context))
         reports = _Reports(context)
         _publish(context, meeting, roster, reports)
         there = _present(meeting, roster)
@@ -57,22 +54,59 @@ def table(context: "Context", week: date | None = None) -> GroupView:
             if member.key != membership.key.public:
                 _look_at(meeting, roster, member, first, seen)
         _keep_seen(context, seen)
-        memberships.write(context, membership)
-    rows = _rows(reports, membership, there, first, seen)
-    last = first + timedelta(days=6)
     return GroupView(
-        meeting.place.address, week_name(first), first, last, membership.founder_name, rows, tuple(meeting.left_out)
+        meeting.place.address,
+        week_name(first),
+        first,
+        first + timedelta(days=6),
+        membership.founder_name,
+        _rows(reports, membership, there, first, seen),
+        tuple(meeting.left_out),
+        founder_left=all(member.key != membership.founder for member in there),
     )
+
+
+def share(context: "Context", view: SyncView) -> SyncView:
+    """Put the own weeks where they differ from what lies there, and add to what an exchange shows what came of it."""
+    if not memberships.is_in_group(context):
+        return view
+    try:
+        with _met(context) as (meeting, roster):
+            if _publish(context, meeting, roster, _Reports(context)):
+                view = view._replace(notes=(*view.notes, f"your week went to the group at {meeting.place.address}"))
+            left = tuple(meeting.left_out)
+    except NotFoundError as error:  # they are to be let in by somebody else
+        return view._replace(notes=(*view.notes, f"{error.message}; {error.hint}"))
+    except UsageError:
+        return view  # another look at the group is under way, which puts them
+    except MlcoachError as error:
+        left = (LeftOutView("your week for the group", error.message),)
+    return view._replace(left_out=(*view.left_out, *left))
+
+
+@contextmanager
+def _met(context: "Context") -> Iterator[tuple[Meeting, Roster]]:
+    """Look at the place of the group, alone, and keep what was learned of its members."""
+    membership = memberships.read(context)
+    with held(context.places.state / LOCK) as alone:
+        if not alone:
+            raise UsageError("another look at the group is under way", "it takes a moment; then try again")
+        meeting = open_meeting(context, membership)
+        yield meeting, update_roster(context, meeting)
+        memberships.write(context, membership)
 
 
 def seen_rows(context: "Context", first: date) -> tuple[GroupRowView, ...]:
     """Return the table of a week as it was last seen, without asking anybody; empty without a group."""
     if not memberships.is_in_group(context):
         return ()
-    membership = memberships.read(context)
+    try:
+        membership = memberships.known(context)
+    except NotFoundError:
+        return ()  # another machine joined, and this one has not looked yet
     if membership.roster is None:
         return ()
-    seen = _read_seen(context)
+    seen = read_seen(memberships.seen_file(context))
     return _rows(_Reports(context), membership, membership.roster.members, first, seen)
 
 
@@ -91,12 +125,13 @@ class _Reports:
         return self._made[first]
 
 
-def _publish(context: "Context", meeting: Meeting, roster: Roster, reports: _Reports) -> None:
-    """Put the own weeks, each where it is new or differs from what lies there."""
+def _publish(context: "Context", meeting: Meeting, roster: Roster, reports: _Reports) -> bool:
+    """Put the own weeks, each where it is new or differs from what lies there; return whether one was."""
     public = meeting.key.public
     monday = monday_of(context.today)
     names = frozenset(short_name(member.key) for member in roster.members)
     recipients = group_recipients(roster)
+    was_put = False
     try:
         if meeting.has(path_in(public, LEFT)):
             meeting.place.remove(path_in(public, LEFT))
@@ -104,10 +139,12 @@ def _publish(context: "Context", meeting: Meeting, roster: Roster, reports: _Rep
             first = monday - timedelta(days=7 * number)
             name = path_in(public, week_name(first))
             if number < REWRITTEN_WEEKS or (not meeting.has(name) and _is_on_record(context, first)):
-                _put_week(context, meeting, roster, name, reports.of(first), names, recipients)
+                was_put |= _put_week(context, meeting, roster, name, reports.of(first), names, recipients)
         meeting.place.finish()
     except (PlaceRefusesError, PlaceGoneError) as error:
         meeting.leave_out("your own week", f"{error.message}; it goes with the next look")
+        return False
+    return was_put
 
 
 def _put_week(
@@ -118,7 +155,7 @@ def _put_week(
     report: dict[str, Any],
     names: frozenset[str],
     recipients: list[str],
-) -> None:
+) -> bool:
     before = 0
     try:
         found = meeting.read(name, meeting.key.public, roster.keys)
@@ -126,7 +163,7 @@ def _put_week(
             before = found[0]["written"]
             is_sealed_anew = bool(meeting.copies.get(name)) or name not in meeting.listing.sizes
             if found[0].get("report") == report and found[1] == names and not is_sealed_anew:
-                return
+                return False
     except UnreadableError:
         pass  # torn, or somebody else's: ours is put in its place
     # Later than what lies there, whatever the clock says: the newest of its own member counts.
@@ -136,6 +173,7 @@ def _put_week(
     meeting.place.put(name, sealed, again=True)
     for copy in meeting.copies.get(name, ()):
         meeting.place.remove(copy)
+    return True
 
 
 def _is_on_record(context: "Context", first: date) -> bool:
@@ -214,33 +252,10 @@ def _rows(
     return tuple(rows)
 
 
-def plain(value: Any) -> Any:
-    """Return a view as JSON holds it."""
-    if hasattr(value, "_asdict"):
-        return plain(value._asdict())
-    if isinstance(value, dict):
-        return {name: plain(inner) for name, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(inner) for inner in value]
-    return value.isoformat() if isinstance(value, date | datetime) else value
-
-
-def _read_seen(context: "Context") -> Seen:
-    try:
-        found = json.loads(memberships.seen_file(context).read_bytes())
-        return {
-            week: {one: {"written": int(entry["written"]), "report": entry["report"]} for one, entry in rows.items()}
-            for week, rows in found.items()
-        }
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}
-
-
 def _keep_seen(context: "Context", seen: Seen) -> None:
-    from mlcoach.services.made_files import put
-
-    kept = {week: seen[week] for week in sorted(seen)[-KEPT_WEEKS:]}
-    content = json.dumps(kept, ensure_ascii=False).encode()
+    content = seen_text(seen)
     path = memberships.seen_file(context)
     if not path.exists() or path.read_bytes() != content:
+        from mlcoach.services.made_files import put
+
         put(context, path, content)

@@ -21,7 +21,7 @@ COMMAND = ("-m", "mlcoach", "sync", "--background")
 
 def begin(context: "Context") -> bool:
     """Start a sync in the background, at once or at the end of the five minutes, and return whether it was started."""
-    if not (context.places.sync / "place.json").exists():
+    if not any(path.exists() for path in (context.places.sync / "place.json", context.places.group / "member.json")):
         return False
     known = progress.read(context)
     now, between = context.instant.microseconds, BETWEEN_SECONDS * MICROSECONDS

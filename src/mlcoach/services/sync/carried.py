@@ -1,20 +1,18 @@
-"""Which files of the learner's are carried, what of them, and how two versions of one become one again."""
+"""Which files of the learner's are carried, and what of them."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.adapters import settings, settings_text
-from mlcoach.domain.sync.versions import CARRIED_FOLDERS, CARRIED_ROOTS, SETTINGS, is_carried, original_of
+from mlcoach.adapters.sync.own_files import DEEPEST, LARGEST_FILE, below, read_whole
+from mlcoach.domain.sync.versions import CARRIED_FILES, CARRIED_FOLDERS, CARRIED_ROOTS, SETTINGS
 from mlcoach.errors import InvalidFileError, MlcoachError
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
-LARGEST_FILE = 10_000_000  # bytes
 MOST_FILES = 10_000
-_DEEPEST = 8
 
 
 class CarriedFile(NamedTuple):
@@ -31,17 +29,6 @@ class Scan(NamedTuple):
     left_out: dict[str, str]
 
 
-class MergedFile(NamedTuple):
-    """What two versions became; where they are in conflict, parts of the second are not in it.
-
-    `about` names the keys both changed.
-    """
-
-    content: bytes
-    in_conflict: bool
-    about: tuple[str, ...] = ()
-
-
 def path_here(context: "Context", path: str) -> Path:
     """Return where a carried file is on this machine."""
     root, _, rest = path.partition("/")
@@ -54,7 +41,7 @@ def scan(context: "Context") -> Scan:
     left_out: dict[str, str] = {}
     for path in carried_paths(context):
         try:
-            raw = _read(path_here(context, path))
+            raw = read_whole(path_here(context, path))
             if raw is None:
                 continue
             if len(raw) > LARGEST_FILE or len(files) >= MOST_FILES:
@@ -68,35 +55,14 @@ def scan(context: "Context") -> Scan:
     return Scan(files, left_out)
 
 
-def _read(path: Path) -> bytes | None:
-    try:
-        with path.open("rb") as file:
-            return file.read(LARGEST_FILE + 1)
-    except FileNotFoundError:
-        return None
-
-
 def carried_paths(context: "Context") -> Iterator[str]:
     """Yield the paths of all files that are carried, as they are called in every home."""
     for root in CARRIED_ROOTS:
-        yield from _below(path_here(context, root + "/"), root, 0)
+        yield from below(path_here(context, root + "/"), root, 0)
     for folder in CARRIED_FOLDERS:
-        yield from _below(path_here(context, folder), folder, _DEEPEST)
-
-
-def _below(folder: Path, name: str, depth: int) -> Iterator[str]:
-    """Yield the names of carried files in a folder and, to a depth, below; links to folders are not followed."""
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError:
-        return
-    for entry in entries:
-        path = f"{name}/{entry.name}"
-        if entry.is_dir(follow_symlinks=False):
-            if depth and not entry.name.startswith("."):
-                yield from _below(folder / entry.name, path, depth - 1)
-        elif is_carried(path) and entry.is_file():
-            yield path
+        yield from below(path_here(context, folder), folder, DEEPEST)
+    for folder in dict.fromkeys(path.rpartition("/")[0] for path in CARRIED_FILES):
+        yield from below(path_here(context, folder), folder, 0)
 
 
 def _without_local(context: "Context", raw: bytes) -> bytes:
@@ -138,41 +104,3 @@ def as_here(context: "Context", path: str, content: bytes, here: bytes | None) -
             f"the settings of the other machine were not taken: {error.message}", "update mlcoach here"
         ) from error
     return text.encode()
-
-
-def merge(path: str, base: bytes | None, one: bytes | None, two: bytes | None) -> MergedFile | None:
-    """Return what two versions of a file become, of which `base` is the last they were both made from.
-
-    None for a file that is gone: what one removed and the other changed stays. Where both changed the same, the first
-    stands.
-    """
-    if one is None or two is None:
-        kept = two if one is None else one
-        return None if kept is None else MergedFile(kept, in_conflict=False)
-    if one == two or two == base:
-        return MergedFile(one, in_conflict=False)
-    if one == base:
-        return MergedFile(two, in_conflict=False)
-    texts = [_text(content) for content in (base or b"", one, two)]
-    if any(text is None for text in texts):
-        return MergedFile(one, in_conflict=True)
-    was, first, second = (text or "" for text in texts)
-    if original_of(path).endswith(".toml"):
-        from mlcoach.adapters.sync.toml_merge import merge_toml
-
-        tables = merge_toml(was, first, second)
-        if tables is not None:
-            return MergedFile(tables.text.encode(), bool(tables.conflicts), tables.conflicts)
-    if base is None:
-        return MergedFile(one, in_conflict=True)
-    from mlcoach.domain.sync.merge_text import merge_text
-
-    merged = merge_text(was, first, second)
-    return MergedFile(merged.text.encode(), merged.in_conflict)
-
-
-def _text(content: bytes) -> str | None:
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        return None

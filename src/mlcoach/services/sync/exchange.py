@@ -13,9 +13,12 @@ from mlcoach.services.device import settle
 from mlcoach.services.sync import files, journal, places
 from mlcoach.services.sync.places import Connected
 from mlcoach.services.sync.progress import remember_failure, remember_success
-from mlcoach.services.sync.session import Remembered, Session
+from mlcoach.services.sync.session import Session
+from mlcoach.services.upkeep.erase import forget_words
 from mlcoach.store.backups import back_up_when_due
 from mlcoach.store.database import explained
+from mlcoach.store.erasing.erase import erased_here
+from mlcoach.store.queries.sync import Remembered
 from mlcoach.views.sync.exchange import SyncView
 
 if TYPE_CHECKING:
@@ -37,12 +40,19 @@ def sync(
     Raises NotFoundError without a place, InvalidFileError for another key, MissingExtraError where it cannot be
     reached, StoreError when nothing could be written here, UsageError while another exchange is under way.
     """
-    connected = connected or places.connect(context)
+    from mlcoach.services.group.membership import is_in_group
+    from mlcoach.services.group.weeks import share
+
+    if connected is None and (places.address_of(context) or not is_in_group(context)):
+        connected = places.connect(context)
     with held(context.places.state / LOCK) as alone:
         if not alone:
             raise UsageError("another sync is under way", "it takes a moment; then try again")
         try:
-            view = _exchange(context, on_progress, connected, join_copies=join_copies)
+            view = SyncView("", 0, 0)  # whoever has a group and one machine has no place
+            if connected:
+                view = _exchange(context, on_progress, connected, join_copies=join_copies)
+            view = share(context, view)
         except Exception as error:
             remember_failure(context, getattr(error, "message", str(error)))
             raise
@@ -67,6 +77,7 @@ def _exchange(
         session.look()
         _back_up(context, session)
         pulled = journal.pull(session, on_progress, join_copies=join_copies)
+        _follow_erased(session)
         found = files.plan(session)
         pushed, was_put = _push(session, found)
         written = files.apply(session, found, was_put=was_put)
@@ -83,6 +94,19 @@ def _exchange(
         notes=tuple(session.notes),
         copies=pulled.copies,
     )
+
+
+def _follow_erased(session: Session) -> None:
+    """Let words that were erased on any machine go from this one too, from the copies that are kept as well."""
+    gone = erased_here(session.connection) - session.known.erased
+    if gone:
+        forgotten = forget_words(session.context, sorted(gone))
+        for path in forgotten.left:
+            session.leave_out(str(path), "a copy that may hold erased words, and cannot be written; delete it")
+        if not forgotten.is_clean:
+            session.leave_out("erased words", "another program uses the store; they go with the next sync")
+        if forgotten.is_clean:
+            session.known.erased |= gone  # what could not be written is said once
 
 
 def _push(session: Session, found: files.FilePlan) -> tuple[int, bool]:

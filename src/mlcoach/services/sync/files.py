@@ -7,20 +7,23 @@ kill in between leaves nothing that the next exchange would not find again.
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from mlcoach.adapters.sync.merge_files import merge
 from mlcoach.adapters.sync.place import UnreadableError
 from mlcoach.domain.sync.versions import (
     blob_name,
     common_base,
     copy_path,
+    digest_of,
     heads,
     original_of,
     same_content,
 )
 from mlcoach.errors import InvalidFileError, MlcoachError
 from mlcoach.services.files import OwnFiles, change
-from mlcoach.services.sync.carried import CarriedFile, as_here, merge, path_here, scan
-from mlcoach.services.sync.known_versions import KnownVersions, digest_of
+from mlcoach.services.sync.carried import CarriedFile, as_here, path_here, scan
+from mlcoach.services.sync.known_versions import KnownVersions
 from mlcoach.services.sync.session import Session
+from mlcoach.store.queries.sync import erased_files
 from mlcoach.views.sync.exchange import ConflictView
 
 
@@ -107,7 +110,7 @@ def _decide(session: Session, found: FilePlan, path: str) -> list[str]:
     while len(left) > 1:
         one, two, *rest = left
         base = common_base(known, one, two)
-        was = versions.content(base) if base else None
+        was = versions.content(base) if base and base not in versions.gone else None
         merged = merge(path, was, versions.content(one), versions.content(two))
         if merged and merged.in_conflict:
             # Made, and so put, before the version that goes without it.
@@ -155,7 +158,8 @@ def apply(session: Session, found: FilePlan, *, was_put: bool) -> list[str]:
     if not contents:
         return []
     try:
-        written = change(context, lambda own: _write(own, contents, expected))
+        gone = erased_files(session.connection)
+        written = change(context, lambda own: _write(own, contents, expected, gone))
     except MlcoachError as error:
         session.leave_out("files of other machines", error.message)
         return []
@@ -167,8 +171,10 @@ def apply(session: Session, found: FilePlan, *, was_put: bool) -> list[str]:
     return sorted(paths[file] for file in written)
 
 
-def _write(own: OwnFiles, contents: dict[Path, bytes | None], expected: dict[Path, bytes | None]) -> list[Path]:
+def _write(
+    own: OwnFiles, contents: dict[Path, bytes | None], expected: dict[Path, bytes | None], erased: set[str]
+) -> list[Path]:
     """Write what is still as it was when it was decided, and return which files that are."""
     still = [file for file in contents if own.read(file) == expected[file]]
-    own.carry({file: contents[file] for file in still})
+    own.carry({file: contents[file] for file in still}, erased)
     return still

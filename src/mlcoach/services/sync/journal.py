@@ -1,15 +1,28 @@
 """The journal to and from a place: segments that others wrote are joined, entries that no segment has are put."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.adapters.sync.place import UnreadableError
 from mlcoach.domain.bulk import OnProgress
-from mlcoach.domain.sync.segments import EntrySpan, Segment, apart, compactable, is_renamed, parse, uncovered, usable
+from mlcoach.domain.sync.segments import (
+    EntrySpan,
+    Segment,
+    apart,
+    compactable,
+    holding,
+    is_all_here,
+    is_renamed,
+    overlaps,
+    parse,
+    reach,
+    uncovered,
+    usable,
+)
 from mlcoach.services.exchange.journal import wants_copies
 from mlcoach.services.sync.session import Session
 from mlcoach.store.copies import REFUSED, Line
 from mlcoach.store.device import known_device, predecessors
+from mlcoach.store.erasing.erase import erased_here
 from mlcoach.store.queries import sync as stored
 from mlcoach.store.union import FutureEntryError, ImportNote, NotAnEntryError, brings_back, join, read_line
 
@@ -48,7 +61,7 @@ def pull(session: Session, on_progress: OnProgress | None, *, join_copies: bool)
     if not unread:
         return Pulled(0, copies=False)
     here = stored.spans(session.connection)
-    ready, waiting = usable(there.values(), _reach(here), unread)
+    ready, waiting = usable(there.values(), reach(here), unread)
     missing = {one.segment.device: one.missing for one in reversed(waiting)}
     opened: list[_Opened] = []
     for segment in ready:
@@ -57,7 +70,7 @@ def pull(session: Session, on_progress: OnProgress | None, *, join_copies: bool)
         try:
             opened.append(_open(session, segment))
         except (UnreadableError, FutureEntryError) as error:
-            if _is_all_here(here, segment):
+            if is_all_here(here, segment):
                 session.torn.append(segment)
             else:
                 session.leave_out(segment.name, str(error))
@@ -68,28 +81,10 @@ def pull(session: Session, on_progress: OnProgress | None, *, join_copies: bool)
             upto = max(one.last for one in behind)
             begin = min(one.first for one in behind)
             session.leave_out(
-                f"entries {begin:,} to {upto:,} of the device {device}",
+                f"{f'entries {begin:,} to {upto:,}' if begin < upto else f'entry {upto:,}'} of the device {device}",
                 f"those from {first:,} on are missing in the place; these are used once they come",
             )
     return _join_all(session, opened, here, on_progress, join_copies=join_copies)
-
-
-def _reach(here: Iterable[EntrySpan]) -> dict[str, int]:
-    """Return up to which number the entries of each device are here without a gap."""
-    reach: dict[str, int] = {}
-    for span in here:
-        reach.setdefault(span.device, span.last)
-    return reach
-
-
-def _is_all_here(here: Iterable[EntrySpan], segment: Segment) -> bool:
-    return any(
-        span.device == segment.device and span.first <= segment.first and segment.last <= span.last for span in here
-    )
-
-
-def _overlaps(here: Iterable[EntrySpan], segment: Segment) -> bool:
-    return any(span.device == segment.device and segment.first <= span.last for span in here)
 
 
 def _is_as_here(session: Session, segment: Segment) -> bool:
@@ -164,7 +159,7 @@ def _join_all(
         used = [segment for segment in group if segment not in refused and by_segment[segment].is_whole]
         session.known.seen |= {segment.name for segment in used}
         session.known.other |= {
-            segment.name for segment in used if _overlaps(here, segment) and not _is_as_here(session, segment)
+            segment.name for segment in used if overlaps(here, segment) and not _is_as_here(session, segment)
         }
         session.known.write(session.connection)
     return Pulled(added, copies)
@@ -192,6 +187,7 @@ def push(session: Session) -> int:
             known.pushed[name] = (sizes[name], when)
     for segment in session.torn:
         _heal(session, segment)
+    _put_without_erased(session, month)
     entries = 0
     there = [segment for segment in session.segments.values() if segment.name not in known.other]
     for span in uncovered(_to_put(session), there):
@@ -233,6 +229,29 @@ def _heal(session: Session, segment: Segment) -> None:
         session.place.put(segment.name, sealed, again=True)
         session.known.pushed[segment.name] = (len(sealed), session.context.today.isoformat()[:7])
         session.notes.append(f"`{segment.name}` was torn in the place, and is whole again")
+
+
+def _put_without_erased(session: Session, month: str) -> None:
+    """Put anew what has words that were erased since, whoever put it; what has them goes only after that is there."""
+    known = session.known
+    here = stored.spans(session.connection)
+    for segment in holding(session.segments.values(), erased_here(session.connection)):
+        if segment.name in known.clean or not is_all_here(here, segment):
+            continue
+        if not _is_as_here(session, segment):
+            try:
+                opened = _open(session, segment)
+            except (UnreadableError, FutureEntryError):
+                continue
+            if opened.is_whole and stored.are_here(session.connection, opened.lines):
+                span = EntrySpan(segment.device, segment.first, segment.last)
+                _put(session, span, known.pushed.get(segment.name, (0, month))[1])
+                session.place.remove(segment.name)
+                known.pushed.pop(segment.name, None)
+                del session.segments[segment.name]
+                continue
+        known.clean.add(segment.name)
+    known.clean &= set(session.segments)
 
 
 def _retire_renamed(session: Session) -> None:

@@ -1,22 +1,34 @@
-"""The versions of files in a place: what each says of itself is read once, its content where it is needed."""
+"""The versions of files in a place: what each says of itself is read once, its content where it is needed.
 
-import json
-from hashlib import blake2b
+A version that others were made from long ago goes, in two steps: a file in the place says of it what it was made from,
+and a month later its own file is removed. So whatever comes in between, each machine knows of every version it has ever
+had that newer ones were made from it; only to merge with one that old its content is needed, so then both are kept.
+"""
+
 from pathlib import Path
 
 from mlcoach.adapters.sync.place import UnreadableError
-from mlcoach.domain.sync.versions import Version, blob_name, is_carried
-from mlcoach.private_files import keep_in_cache
+from mlcoach.adapters.sync.version_files import VersionCache, history_text, read_history, read_version, version_text
+from mlcoach.domain.sync.versions import (
+    KEPT_DAYS,
+    WAIT_DAYS,
+    Version,
+    aged,
+    blob_name,
+    digest_of,
+    history_name,
+    is_carried,
+    superseded,
+)
 from mlcoach.services.sync.session import Session
-
-
-def digest_of(content: bytes | None) -> str:
-    """Return the digest of a content, "" for no file."""
-    return "" if content is None else blake2b(content, digest_size=16).hexdigest()
+from mlcoach.store.queries.sync import erased_files
 
 
 class KnownVersions:
-    """All versions there are, by id, with those that were made here and are still to be put."""
+    """All versions there are, by id, with those that were made here and are still to be put.
+
+    `gone` are those whose content is no longer in the place.
+    """
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -25,18 +37,22 @@ class KnownVersions:
         self.again: set[str] = set()  # of the new ones those that are torn in the place
         self.unreadable: set[str] = set()
         self.torn: set[str] = set()  # unreadable, while what they say of themselves is remembered
-        self._sizes: dict[str, int] = {}
+        self._before = VersionCache.read(self._cache_file)
+        self._known = VersionCache()
         self.by_id = self._read()
+        self.gone = self.by_id.keys() - session.files
         self.of_path: dict[str, dict[str, Version]] = {}
         for id, version in self.by_id.items():
             self.of_path.setdefault(version.path, {})[id] = version
 
+    @property
+    def _cache_file(self) -> Path:
+        return self._session.context.places.cache / f"sync-{self._session.key.fingerprint}.json"
+
     def _read(self) -> dict[str, Version]:
-        cached = _cached(_cache_file(self._session))
-        sizes = self._session.listing.sizes
-        found: dict[str, Version] = {}
+        sizes, before, known = self._session.listing.sizes, self._before, self._known
         for id in sorted(self._session.files):
-            version, size = cached.get(id, (None, -1))
+            version, size = before.versions.get(id), before.sizes.get(id, -1)
             now = sizes.get(blob_name(id), 0)
             if version is None or size != now:
                 try:
@@ -48,28 +64,21 @@ class KnownVersions:
                         continue
                     self.torn.add(id)
                     now = size
-            found[id] = version
-            self._sizes[id] = now
-        if {id: (version, self._sizes[id]) for id, version in found.items()} != cached:
-            self._keep(found)
+            known.versions[id], known.sizes[id] = version, now
+        for name in sorted(self._session.histories):
+            try:
+                known.histories[name] = before.histories.get(name) or read_history(self._session.open(name))
+            except UnreadableError as error:
+                self._session.leave_out(name, str(error))
+        today = self._session.context.today.isoformat()
+        known.since = {name: before.since.get(name, today) for name in (*known.versions, *known.histories)}
+        known.keep(self._cache_file)
+        found = {id: version for one in known.histories.values() for id, version in one.items()} | known.versions
         # What a newer release carries besides is not for this one.
         return {id: version for id, version in found.items() if is_carried(version.path)}
 
-    def _keep(self, versions: dict[str, Version]) -> None:
-        kept = {id: (*version, self._sizes[id]) for id, version in versions.items()}
-        keep_in_cache(_cache_file(self._session), json.dumps(kept).encode())
-
     def _open(self, id: str) -> Version:
-        opened = self._session.open(blob_name(id))
-        head, _, content = opened.partition(b"\n")
-        try:
-            fields = json.loads(head)
-            version = Version(fields["path"], tuple(fields["parents"]), "" if fields["gone"] else digest_of(content))
-            if not all(isinstance(part, str) for part in (version.path, *version.parents)):
-                raise ValueError("not of that type")
-        except (ValueError, KeyError, TypeError) as error:
-            raise UnreadableError("it is not a file of a place") from error
-        self._contents[id] = None if fields["gone"] else content
+        version, self._contents[id] = read_version(self._session.open(blob_name(id)))
         return version
 
     def content(self, id: str) -> bytes | None:
@@ -80,8 +89,7 @@ class KnownVersions:
 
     def add(self, path: str, parents: tuple[str, ...], content: bytes | None) -> str:
         """Make a version and return its id, which follows from all of it: made twice it is the same."""
-        head = {"gone": content is None, "parents": sorted(parents), "path": path}
-        whole = json.dumps(head, ensure_ascii=False, sort_keys=True).encode() + b"\n" + (content or b"")
+        whole = version_text(path, parents, content)
         id = self._session.key.digest(whole)
         if id not in self.by_id:
             self.by_id[id] = version = Version(path, tuple(sorted(parents)), digest_of(content))
@@ -94,28 +102,36 @@ class KnownVersions:
         return id
 
     def put(self) -> None:
-        """Put what was made here, in the order in which it was made. Raises PlaceRefusesError."""
+        """Put what was made here, in the order in which it was made, and put away what is old.
+
+        Raises PlaceRefusesError.
+        """
         for id, whole in self.new.items():
             sealed = self._session.key.seal(whole)
             self._session.place.put(blob_name(id), sealed, again=id in self.again)
-            self._sizes[id] = len(sealed)
+            self._known.sizes[id] = len(sealed)
+        self._put_away()
+
+    def _put_away(self) -> None:
+        session, known = self._session, self._known
+        today = session.context.today
+        erased = erased_files(session.connection)
+        old = (superseded(self.by_id, erased) & known.versions.keys()) - self.torn
+        private = {id for id in old if self.by_id[id].digest in erased}
+        told = {id: name for name, one in known.histories.items() for id in one}
+        waited = aged(known.since, today, WAIT_DAYS)
+        for id in sorted(old & told.keys()):
+            if told[id] in waited or id in private:
+                session.place.remove(blob_name(id))
+        # At most one such file a month, but for words that were erased.
+        going = (old & aged(known.since, today, KEPT_DAYS) if known.histories.keys() <= waited else set()) | private
+        if going := going - told.keys():
+            text = history_text({id: self.by_id[id] for id in sorted(going)})
+            session.place.put(history_name(session.key.digest(text)), session.key.seal(text))
 
     def remember(self) -> None:
         """Remember the versions that the place has now, so that one that is torn later can be put again."""
-        if self.new:
-            self._keep({id: version for id, version in self.by_id.items() if id in self._sizes})
-
-
-def _cache_file(session: Session) -> Path:
-    return session.context.places.cache / f"sync-{session.key.fingerprint}.json"
-
-
-def _cached(file: Path) -> dict[str, tuple[Version, int]]:
-    """Return the versions of the last time, each with the size of its file in the place, in bytes."""
-    try:
-        found = json.loads(file.read_bytes())
-        return {
-            id: (Version(path, tuple(parents), digest), size) for id, (path, parents, digest, size) in found.items()
-        }
-    except (OSError, ValueError, TypeError, AttributeError):
-        return {}
+        today = self._session.context.today.isoformat()
+        self._known.versions |= {id: self.by_id[id] for id in self.new}
+        self._known.since |= {id: self._known.since.get(id, today) for id in self.new}
+        self._known.keep(self._cache_file)

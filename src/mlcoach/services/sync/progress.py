@@ -1,10 +1,9 @@
 """When sync last reached its place, and how often it failed since: one small file, for `status` and `doctor`."""
 
-import json
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from mlcoach.private_files import keep_in_cache
+from mlcoach.adapters.sync.progress_file import SyncProgress, keep_progress, read_progress
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -12,31 +11,9 @@ if TYPE_CHECKING:
 FAILURES_TOLD = 3
 
 
-class SyncProgress(NamedTuple):
-    """The instants of the last try and of the last that left nothing out, in microseconds since 1970 UTC (0 for none),
-    how many tries failed since, and why the last did; `planned` is when the next is to begin that waits already.
-    """
-
-    tried: int = 0
-    done: int = 0
-    failures: int = 0
-    problem: str = ""
-    planned: int = 0
-
-
 def read(context: "Context") -> SyncProgress:
     """Return what is known of earlier tries."""
-    try:
-        found = json.loads(_file(context).read_bytes())
-        return SyncProgress(
-            int(found["tried"]),
-            int(found["done"]),
-            int(found["failures"]),
-            str(found["problem"])[:1000],
-            int(found.get("planned", 0)),
-        )
-    except (OSError, ValueError, KeyError, TypeError):
-        return SyncProgress()
+    return read_progress(_file(context))
 
 
 def remember_try(context: "Context") -> None:
@@ -70,7 +47,7 @@ def notice(context: "Context") -> str:
 
 
 def _write(context: "Context", progress: SyncProgress) -> None:
-    keep_in_cache(_file(context), json.dumps(progress._asdict()).encode())
+    keep_progress(_file(context), progress)
 
 
 def _file(context: "Context") -> Path:

@@ -16,66 +16,13 @@ from mlcoach.domain.sync import segments, versions
 from mlcoach.domain.sync.segments import Segment
 from mlcoach.domain.text import one_line
 from mlcoach.services.sync.places import FORMAT
-from mlcoach.store.device import known_device
-from mlcoach.store.queries import sync as stored
+from mlcoach.store.queries.sync import Remembered
 from mlcoach.views.sync.exchange import ConflictView, LeftOutView
 
 if TYPE_CHECKING:
     import sqlite3
 
     from mlcoach.services.context import Context
-
-MOST_NAMED = 20
-
-
-@dataclass
-class Remembered:
-    """What is known here of a place.
-
-    `pushed` are the segments put from here, each with its size in bytes and the month in which that was; `seen` those
-    that were joined, and of these `other` those whose entries have another name here, since a copied home wrote them.
-    `applied` is, by path, the version that a file here is and the digest of the file itself.
-    """
-
-    writer: str
-    fingerprint: str
-    pushed: dict[str, tuple[int, str]] = field(default_factory=dict)
-    seen: set[str] = field(default_factory=set)
-    other: set[str] = field(default_factory=set)
-    applied: dict[str, tuple[str, str]] = field(default_factory=dict)
-
-    @classmethod
-    def read(cls, connection: "sqlite3.Connection", fingerprint: str) -> "Remembered":
-        """Return what is remembered of the place with this key; what another device of ours put is only seen."""
-        found = stored.read_state(connection)
-        writer = known_device(connection)
-        if found.get("key") != fingerprint:
-            return cls(writer, fingerprint)
-        known = cls(
-            writer,
-            fingerprint,
-            {name: (size, month) for name, (size, month) in found["pushed"].items()},
-            set(found["seen"]),
-            set(found["other"]),
-            {path: (version, digest) for path, (version, digest) in found["applied"].items()},
-        )
-        if found["writer"] != writer:
-            known.seen |= set(known.pushed)
-            known.pushed = {}
-        return known
-
-    def write(self, connection: "sqlite3.Connection") -> None:
-        """Remember it, where anything is new."""
-        state = {
-            "key": self.fingerprint,
-            "writer": known_device(connection),
-            "pushed": {name: list(one) for name, one in sorted(self.pushed.items())},
-            "seen": sorted(self.seen),
-            "other": sorted(self.other),
-            "applied": {path: list(one) for path, one in sorted(self.applied.items())},
-        }
-        if state != stored.read_state(connection):
-            stored.write_state(connection, state)
 
 
 @dataclass
@@ -94,6 +41,7 @@ class Session:
     aliases: dict[str, str] = field(default_factory=dict)  # where a file lies whose own name is taken or gone
     segments: dict[str, Segment] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)  # ids of versions
+    histories: set[str] = field(default_factory=set)  # names of files about versions that are no longer there
     torn: list[Segment] = field(default_factory=list)  # in the place, while all of it is here
 
     def look(self) -> None:
@@ -106,6 +54,8 @@ class Session:
                 self.segments[name] = segment
             elif id := versions.parse_name(name):
                 self.files.add(id)
+            elif versions.parse_history(name):
+                self.histories.add(name)
             elif name != FORMAT and not name.startswith(GROUP_FOLDER):
                 foreign.append(name)
         if foreign:
@@ -141,7 +91,7 @@ class Session:
     def _opened(self, name: str, at: str) -> bytes:
         content = self.key.open(self.place.get(at))
         segment = segments.parse(name)
-        digest = segment.digest if segment else versions.parse_name(name)
+        digest = segment.digest if segment else versions.parse_name(name) or versions.parse_history(name)
         if self.key.digest(content) != digest:
             raise UnreadableError("it is not what its name says")
         return content

@@ -14,7 +14,7 @@ from mlcoach.services import device
 from mlcoach.services.record import record
 from mlcoach.services.upkeep import environment_checks
 from mlcoach.services.upkeep.environment_checks import advice, bad, good
-from mlcoach.services.upkeep.synced import sync_check, synced
+from mlcoach.services.upkeep.synced import group_check, key_check, sync_check, synced
 from mlcoach.views.upkeep import CheckView, DoctorView
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ def examine(
         environment_checks.clock(context, latest),
         synced(context.places.data, context.environment),
         *sync_check(context),
+        *group_check(context),
+        *key_check(context),
         environment_checks.editor(context),
         environment_checks.practice(context),
     ]

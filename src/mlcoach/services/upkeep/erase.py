@@ -1,7 +1,8 @@
 """`undo --erase`: a private line that was written by mistake goes for ever, and everything else of its entry stays."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.erasing import command_without_text, has_free_text, is_erased
 from mlcoach.domain.event_keys import is_circumstance
@@ -56,16 +57,24 @@ def question(found: Found) -> str:
     )
 
 
+class Forgotten(NamedTuple):
+    """How many backups have the words no more, those that could not be written, and whether the store's file has not.
+
+    `files` are those which the commands wrote and that are still there.
+    """
+
+    backups: int
+    left: tuple[Path, ...]
+    is_clean: bool
+    files: tuple[str, ...]
+
+
 def erase(context: "Context", found: Found) -> ErasedView:
     """Blank the text of these commands for ever, here and in all backups. Raises StoreError.
 
     Copies that were kept of files which these commands wrote are removed; the files themselves are the learner's.
     """
-    from mlcoach.adapters.notes import note_index
-    from mlcoach.services import files, made_files
     from mlcoach.store.database import explained
-    from mlcoach.store.erasing.backups import erase_in_copies
-    from mlcoach.store.erasing.erase import clean
     from mlcoach.store.erasing.erase import erase as erase_in_journal
 
     ids = tuple(event.id for _, events in found for event in events)
@@ -74,23 +83,35 @@ def erase(context: "Context", found: Found) -> ErasedView:
         if not all(is_erased(event) for _, events in found for event in events):
             step = store.new_command()
             erase_in_journal(store.connection, ids, context.instant, context.today, step, context.command_text)
-        is_clean = clean(store.connection)
-    context.refuse_if_moved()
-    backups, left = erase_in_copies(context.places.backups, ids)
-    (context.places.cache / note_index.FILE_NAME).unlink(missing_ok=True)  # it is made again without what is gone
-    written = [event.body for _, events in found for event in events if isinstance(event.body, FileWritten)]
-    theirs = []
-    for body in written:
-        path = files.path_of(context, body)
-        if body.digest_after:
-            made_files.put(context, files.copy_of(context, path, body.digest_after), None)
-        if path.exists():
-            theirs.append(str(path))
+        gone = forget_words(context, ids)
     return ErasedView(
         commands=tuple(view._replace(command=command_without_text(view.command)) for view, _ in found),
         entries=ids,
-        backups=backups,
-        left=tuple(str(path) for path in left),
-        files=tuple(dict.fromkeys(theirs)),
-        clean=is_clean,
+        backups=gone.backups,
+        left=tuple(str(path) for path in gone.left),
+        files=gone.files,
+        clean=gone.is_clean,
     )
+
+
+def forget_words(context: "Context", ids: Sequence[str]) -> Forgotten:
+    """Let the words of erased entries go from all that is kept beside the journal: unused pages, backups, copies."""
+    from mlcoach.adapters.notes import note_index
+    from mlcoach.services import files, made_files
+    from mlcoach.store.erasing.backups import erase_in_copies
+    from mlcoach.store.erasing.erase import clean
+
+    store = context.writable_store()
+    is_clean = clean(store.connection)
+    context.refuse_if_moved()
+    backups, left = erase_in_copies(context.places.backups, ids)
+    (context.places.cache / note_index.FILE_NAME).unlink(missing_ok=True)  # it is made again without what is gone
+    theirs = []
+    for body in (event.body for event in store.of_one_command(ids)):
+        if isinstance(body, FileWritten):
+            path = files.path_of(context, body)
+            if body.digest_after:
+                made_files.put(context, files.copy_of(context, path, body.digest_after), None)
+            if path.exists():
+                theirs.append(str(path))
+    return Forgotten(backups, tuple(left), is_clean, tuple(dict.fromkeys(theirs)))

@@ -1,46 +1,23 @@
 """Whether something carries the files of the store to other machines while they are in use: then entries get lost."""
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Mapping
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
+from mlcoach.adapters.sync.carriers import carriers
+from mlcoach.errors import MlcoachError
 from mlcoach.services.upkeep.environment_checks import advice, good
 from mlcoach.views.upkeep import CheckView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
-# What the programs leave in the folder they carry. A folder `.dropbox` is where that program keeps its own settings,
-# in every home; in the folder that it carries there is a file of that name.
-_MARKS = {
-    ".stfolder": "Syncthing",
-    ".stversions": "Syncthing",
-    ".dropbox.cache": "Dropbox",
-    ".849C9593-D756-4E56-8D6E-42412F2A707B": "OneDrive",
-    ".tmp.driveupload": "Google Drive",
-    ".tmp.drivedownload": "Google Drive",
-    ".owncloudsync.log": "Nextcloud or ownCloud",
-    ".nextcloudsync.log": "Nextcloud",
-    ".seafile-data": "Seafile",
-    ".SyncID": "Resilio Sync",
-    ".git": "a git repository",
-    ".hg": "a Mercurial repository",
-    ".jj": "a Jujutsu repository",
-    ".svn": "a Subversion working copy",
-}
-_FILES = {".dropbox": "Dropbox"}
-_PATTERNS = {".sync_*.db": "Nextcloud or ownCloud", "._sync_*.db": "Nextcloud or ownCloud"}
-# Where the systems themselves put what they carry; no other folder is called so.
-_SYSTEM_FOLDERS = (
-    (("Library", "Mobile Documents"), "iCloud"),
-    (("Library", "CloudStorage"), "a cloud storage"),
-)
-_VARIABLES = {"OneDrive": "OneDrive", "OneDriveConsumer": "OneDrive", "OneDriveCommercial": "OneDrive"}
-
 
 def synced(folder: Path, environment: Mapping[str, str]) -> CheckView:
     """Return whether the data folder lies in one that a program carries to other machines, file by file."""
-    for place, name in _carriers(folder, environment):
+    for place, name in carriers(folder, environment):
         return advice(
             "cloud",
             f"the data folder is inside {name} ({place}), which can replace the store while it is in use",
@@ -73,21 +50,31 @@ def sync_check(context: "Context") -> list[CheckView]:
     return [good("sync", address)]
 
 
-def _carriers(folder: Path, environment: Mapping[str, str]) -> Iterator[tuple[Path, str]]:
-    for start in dict.fromkeys((folder.absolute(), folder.resolve())):
-        for place in (start, *start.parents):
-            yield from ((place, name) for mark, name in _MARKS.items() if _is_there(place / mark))
-            yield from ((place, name) for mark, name in _FILES.items() if (place / mark).is_file())
-            yield from ((place, name) for pattern, name in _PATTERNS.items() if any(place.glob(pattern)))
-            yield from ((place, name) for ends, name in _SYSTEM_FOLDERS if place.parts[-2:] == ends)
-        for variable, name in _VARIABLES.items():
-            carried = environment.get(variable)
-            if carried and start.is_relative_to(carried):
-                yield Path(carried), name
+def group_check(context: "Context") -> list[CheckView]:
+    """Return the finding on the group of this home; only a place in a folder is looked at, nobody else is asked."""
+    from mlcoach.adapters.sync.folder import FolderPlace
+    from mlcoach.services.group import meeting, membership
+    from mlcoach.services.sync.places import open_place
 
-
-def _is_there(mark: Path) -> bool:
+    if not membership.is_in_group(context):
+        return []
     try:
-        return mark.exists()
-    except OSError:  # a folder above that nobody may look into
-        return False
+        known = membership.known(context)
+        if isinstance(open_place(context, known.place), FolderPlace):
+            meeting.open_meeting(context, known)
+    except MlcoachError as error:
+        return [advice("group", error.message, error.hint or "")]
+    if known.roster is None:
+        return [
+            advice("group", f"{known.place}: you are not let in yet", f"ask {known.founder_name}, then `mlcoach group`")
+        ]
+    number = len(known.roster.members)
+    return [good("group", f"{known.place}, {number} {'member' if number == 1 else 'members'}")]
+
+
+def key_check(context: "Context") -> list[CheckView]:
+    """Return which files with keys others may read."""
+    where = context.places
+    files = (where.sync / "key.txt", where.group / "key.txt", where.group / "member.json")
+    loose = [str(path) for path in files if path.exists() and path.stat().st_mode & 0o077] if os.name == "posix" else []
+    return [advice("keys", f"others may read {path}", f"chmod 600 {quote(path)}") for path in loose]

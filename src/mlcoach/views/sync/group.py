@@ -26,7 +26,7 @@ class GroupRowView(NamedTuple):
 
 
 class GroupView(NamedTuple):
-    """The table of a week, in the order of the names; `founder` is who started the group."""
+    """The table of a week, in the order of the names; `founder` is who started the group, and may have left it."""
 
     place: str
     week: str
@@ -35,6 +35,7 @@ class GroupView(NamedTuple):
     founder: str
     rows: tuple[GroupRowView, ...]
     left_out: tuple[LeftOutView, ...]
+    founder_left: bool = False
 
 
 class GroupJoinedView(NamedTuple):
