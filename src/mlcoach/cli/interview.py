@@ -68,7 +68,8 @@ def _solve(
     session, graded = held_open(app, load(app.context, problem.item), plain=plain, ends=ends, of=words)
     if session.interrupted:
         raise typer.Exit(ExitCode.INTERRUPTED)
-    return solved(problem, session.view(graded), time.monotonic() - began)
+    spent = time.monotonic() - began
+    return solved(problem, session.view(graded), spent, tried=session.was_tried)
 
 
 def _explain(
