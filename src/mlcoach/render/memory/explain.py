@@ -75,7 +75,7 @@ def _summary(view: ExplainView, days: IntervalsView) -> str:
     if low - 1 <= view.interval_days <= high + 1:  # a day more keeps the answers apart
         result = "the result" if view.adaptive else "what FSRS-6 says"
         rest = f"The day itself is chosen near {result}, where days are light."
-    elif view.exercise:
+    elif view.ladder:
         rest = (
             f"The day is a different one: an exercise that went well waits {FIRST_INTERVAL} days at least, and after "
             f"{RETIRES_AFTER} good re-dos a year."
