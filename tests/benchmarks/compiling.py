@@ -16,16 +16,16 @@ from pathlib import Path
 OPEN = """
 import sys
 from pathlib import Path
-from mlcoach.curriculum.catalog import open_catalog
-from mlcoach.curriculum.find import bundled_folder
+from mlcoach.curriculum.cache.catalog import open_catalog
+from mlcoach.curriculum.read.find import bundled_folder
 with open_catalog(bundled_folder(), Path(sys.argv[1]) / "own", Path(sys.argv[1]) / "cache") as catalog:
     assert catalog.units
 """
 OPEN_AGAIN = """
 import sys, time
 from pathlib import Path
-from mlcoach.curriculum.catalog import open_catalog
-from mlcoach.curriculum.find import bundled_folder
+from mlcoach.curriculum.cache.catalog import open_catalog
+from mlcoach.curriculum.read.find import bundled_folder
 place, times = Path(sys.argv[1]), []
 for _ in range(50):
     began = time.perf_counter()

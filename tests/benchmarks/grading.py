@@ -41,13 +41,14 @@ def bare_transactions(folder: Path, count: int) -> list[float]:
 
 def session(home: Path, count: int) -> dict[str, list[float]]:
     """Return how long the keys of a session take, screen included, by what they do."""
+    from mlcoach.domain.day import review_queue
     from mlcoach.render.review.review import sections
     from mlcoach.services.context import Context
     from mlcoach.services.review import queue
     from mlcoach.services.review.session import ReviewSession
 
     context = Context({"MLCOACH_HOME": str(home), "MLCOACH_NOW": NOW}, "review")
-    made = queue.make_queue(context, queue.WantedItems(limit=count, only="cards"))
+    made = queue.make_queue(context, review_queue.WantedItems(limit=count, only="cards"))
     session = ReviewSession(context, made.entries, time.monotonic)
     took: dict[str, list[float]] = {"reveal": [], "answer": []}
     for _ in range(count):

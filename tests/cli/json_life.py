@@ -256,8 +256,8 @@ def with_papers(life: Life) -> None:
 
 def drafted(life: Life) -> None:
     """Cards that an assistant proposes, one of them with an answer that a card has already."""
+    from mlcoach.curriculum.write.card_keys import CardOptions
     from mlcoach.services.cards.drafts import draft
-    from mlcoach.services.cards.new import Options
     from mlcoach.services.context import Context
 
     program = life.program
@@ -269,8 +269,8 @@ def drafted(life: Life) -> None:
             "MLCOACH_MACHINE": "the machine of the tests",
         }
     )
-    draft(context, "eigen", Options(question="Rank of BA?", answer="At most the smaller."))
-    draft(context, "eigen", Options(cloze="A {{rank}} counts pivots."))
+    draft(context, "eigen", CardOptions(question="Rank of BA?", answer="At most the smaller."))
+    draft(context, "eigen", CardOptions(cloze="A {{rank}} counts pivots."))
     context.close()
     life("cards drafts", "cards accept 1", "cards reject 1")
 

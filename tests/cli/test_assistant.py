@@ -18,10 +18,11 @@ from mlcoach.cli.app import App
 from mlcoach.cli.assistant import offer
 from mlcoach.cli.assistant.calls import MOST_CHANGES, Calls
 from mlcoach.cli.assistant.tools import READING, TOOLS, WRITING, Leave, Tool
+from mlcoach.domain.day.review_queue import WantedItems
 from mlcoach.errors import UsageError
 from mlcoach.services.assistant import day
 from mlcoach.services.context import Context
-from mlcoach.services.review.queue import WantedItems, make_queue
+from mlcoach.services.review.queue import make_queue
 from mlcoach.services.review.session import ReviewSession
 from mlcoach.services.search import MapIndex
 from tests.conftest import Compiled, Program, compiled_with

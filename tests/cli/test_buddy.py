@@ -45,7 +45,7 @@ Units
   Goal, role and reasons          1h  passed
 
 Reviews
-  - 2 answers, 50% recalled
+  - 2 answers, none on a later day yet
 
 Papers
   Adam: A Method for Stochastic Optimization  pass 1  stop
@@ -83,7 +83,7 @@ def test_a_week_as_markdown(saturday: Program) -> None:
 
 ## Reviews
 
-- 2 answers, 50% recalled
+- 2 answers, none on a later day yet
 
 ## Papers
 
@@ -242,7 +242,7 @@ def test_days_before_the_first_are_no_days_that_were_missed(mlcoach: Program) ->
     )
     assert mlcoach("week").out.splitlines()[:2] == [
         "Mon 23 Nov to Sun 29 Nov                                                1h of 4h",
-        "Thu ▄  Fri ○",
+        "Thu 1h · Fri open",
     ]
     assert "No study, review or paper is recorded for this week." in mlcoach("buddy report --week last").out
     assert mlcoach("week --week last").out.startswith("Mon 16 Nov to Sun 22 Nov\nNothing is recorded for this week.\n")

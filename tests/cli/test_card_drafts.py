@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from inline_snapshot import snapshot
 
+from mlcoach.curriculum.write.card_keys import CardOptions
 from mlcoach.errors import InvalidFileError, NotFoundError, UsageError
 from mlcoach.services.cards import drafts
-from mlcoach.services.cards.new import Options
 from mlcoach.services.context import Context
 from tests.conftest import Program
 
@@ -21,8 +21,8 @@ def context(mlcoach: Program) -> Iterator[Context]:
     made.close()
 
 
-def card(question: str = "Rank of an outer product?", answer: str = "At most 1.") -> Options:
-    return Options(question=question, answer=answer)
+def card(question: str = "Rank of an outer product?", answer: str = "At most 1.") -> CardOptions:
+    return CardOptions(question=question, answer=answer)
 
 
 @pytest.mark.parametrize(
@@ -31,12 +31,12 @@ def card(question: str = "Rank of an outer product?", answer: str = "At most 1."
         (card(answer="x" * 241), "over 240 characters"),
         (card("Name three norms."), "asks for a list"),
         (card("What is a norm, and why is it convex?"), "asks a second thing"),
-        (Options(cloze="Nothing hidden."), "hides nothing"),
-        (Options(cloze="{{ }} is empty"), "empty"),
+        (CardOptions(cloze="Nothing hidden."), "hides nothing"),
+        (CardOptions(cloze="{{ }} is empty"), "empty"),
         (card("Rank\x1b[31m?"), "control character U+001B"),
     ],
 )
-def test_what_the_checker_would_better_is_refused(context: Context, options: Options, words: str) -> None:
+def test_what_the_checker_would_better_is_refused(context: Context, options: CardOptions, words: str) -> None:
     with pytest.raises(InvalidFileError, match="does not pass") as refused:
         drafts.draft(context, "vectors", options)
     assert words in refused.value.message
@@ -47,13 +47,15 @@ def test_what_the_checker_would_better_is_refused(context: Context, options: Opt
     ("unit", "options", "error"),
     [
         ("nowhere", card(), NotFoundError),
-        ("vectors", Options(), UsageError),
-        ("vectors", Options(question="Why?"), UsageError),
-        ("vectors", Options(numeric="How many?", answer="some"), UsageError),
+        ("vectors", CardOptions(), UsageError),
+        ("vectors", CardOptions(question="Why?"), UsageError),
+        ("vectors", CardOptions(numeric="How many?", answer="some"), UsageError),
         ("vectors", card("x" * (drafts.LONGEST_TEXT + 1)), UsageError),
     ],
 )
-def test_what_makes_no_card_is_refused(context: Context, unit: str, options: Options, error: type[Exception]) -> None:
+def test_what_makes_no_card_is_refused(
+    context: Context, unit: str, options: CardOptions, error: type[Exception]
+) -> None:
     with pytest.raises(error):
         drafts.draft(context, unit, options)
 
@@ -70,8 +72,8 @@ def test_the_same_draft_twice_and_too_many_are_refused(context: Context, monkeyp
 @pytest.fixture
 def proposed(context: Context) -> None:
     drafts.draft(context, "vectors", card())
-    drafts.draft(context, "vectors", Options(cloze="A norm is {{zero}} for the zero vector alone."))
-    drafts.draft(context, "systems", Options(numeric="How many pivots has the 3 × 3 identity?", answer="3"))
+    drafts.draft(context, "vectors", CardOptions(cloze="A norm is {{zero}} for the zero vector alone."))
+    drafts.draft(context, "systems", CardOptions(numeric="How many pivots has the 3 × 3 identity?", answer="3"))
 
 
 @pytest.mark.usefixtures("proposed")

@@ -163,9 +163,9 @@ How deep do you dig, in cm?
   20
   (within 2)
 
-86% likely to be recalled today · due
+85% likely to be recalled today · due
 stability 0.7 days, difficulty 7.4 of 10, 2 answers, slipped once
-█▇▇▇▆▆▆▆  Fri 27 Nov to Fri 4 Dec
+█▇▇▆▆▆▆▆  100% on Fri 27 Nov to 65% on Fri 4 Dec
 
 Answers
   Mon 23 Nov  good   9s  then 2 days
@@ -300,7 +300,7 @@ What holds water, [bold]and why[/bold]?
 
 100% likely to be recalled today · asked again on Sat 28 Nov
 stability 1.3 days, difficulty 5.1 of 10, 1 answer
-██▇▇▇▇▇▇  Fri 27 Nov to Fri 4 Dec
+██▇▇▇▇▇▇  100% on Fri 27 Nov to 75% on Fri 4 Dec
 
 Answers
   Mon 23 Nov  good    then 2 days

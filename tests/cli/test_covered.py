@@ -74,11 +74,11 @@ ml  0% covered, 0% retained
 ▸ learning  ○ ready  · locked  – skipped
 
 ▸ start.why
-  Goal, role and reasons   3h
+  Goal, role and reasons  3h
 ○ start.learn
-  Learning how to learn    5h
+  Learning how to learn  5h
 ○ math.prob.basics
-  Probability and Bayes   10h
+  Probability and Bayes  10h
 ○ math.calc.derivatives
   Limits and derivatives  10h
 

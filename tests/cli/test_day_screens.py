@@ -70,6 +70,9 @@ Mon 23 Nov                                                  the first day counts
               A sentence in your own words is recall, and tomorrow's first step
               is easier to find.
 
+Minutes of units are 1.15 times those that their authors expect until you passed
+a few.
+
 You know some of it already? mlcoach place finds out, in ten minutes.
 
 Next: mlcoach start start.why
@@ -176,7 +179,7 @@ def test_log_list(mlcoach: Program) -> None:
     assert mlcoach("log", tty=80).out.replace(device(mlcoach), "device") == snapshot("""\
 Sun 22 Nov   1h  –                                              log  device-5
 Mon 23 Nov  45m  Vectors, matrices, linear maps · dot products  log  device-3
-Take one back: mlcoach undo --list
+Take one back: mlcoach undo ID
 """)
 
 
@@ -243,7 +246,7 @@ Undo: mlcoach undo
         3.4 (norms, inner products, lengths, angles)
         step 3 of 8, about 3h04m left
         https://mml-book.github.io/
-  Then  mlcoach stop --done, when it is finished
+  Then  mlcoach done: it says what to open next
 Stop it: mlcoach stop
 """)
 
@@ -394,8 +397,8 @@ Stop it: mlcoach stop
 ----- stderr -----
 note: it builds on math.la.orthogonal, not passed yet: the SVD and PCA are built
 from orthonormal directions and projections
-note: it is not in today's plan, which stands; `mlcoach today --replan` plans
-the minutes left anew
+note: it is not in today's plan, which stays as it is; `mlcoach today --replan`
+plans the minutes left anew
 """)
 
 
@@ -526,7 +529,7 @@ def test_no_line_of_the_day_is_wider_than_the_terminal(mlcoach: Program, width: 
 def test_when_the_path_ends(mlcoach: Program) -> None:
     assert mlcoach("forecast", tty=80).out == snapshot("""\
 With your goal of 14h a week you finish the path `core` around Feb 2027.
-About 10h37m of it go to the units; reviews, papers and days of rest take the
+About 10h37m of that go to the units; reviews, papers and days of rest take the
 others. After ten days of study the forecast follows what you really do.
 
               earliest     most likely  latest

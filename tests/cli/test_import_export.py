@@ -80,9 +80,8 @@ def test_joining_journals(mlcoach: Program, tmp_path: Path) -> None:
     assert mlcoach(f"import journal {file}", tty=80, expect=7).out == snapshot("""\
 3 entries joined to your journal
 left out 1 × a line that is not an entry of a journal (line 4)
-Settings, subjects of your own and notes on papers are files, which a journal
-does not hold: `mlcoach config path` on both machines says which folders to
-copy.
+Settings, subjects of your own and notes are files, which a journal does not
+hold: `mlcoach config path` on both machines says which folders to copy.
 Take it back: mlcoach undo
 The store as it was before: mlcoach restore mlcoach-20261123T190000Z
 """)

@@ -9,6 +9,7 @@ from mlcoach.cli.main import SECTIONS, group
 from mlcoach.cli.meanings import MEANINGS, meant_by
 from tests.conftest import Program
 
+GLOBAL = {"--version", "--plain", "--color"}
 COMMANDS = {name for section in SECTIONS.values() for name in section}
 
 
@@ -21,7 +22,7 @@ def test_only_commands_that_exist_are_named() -> None:
                 inner = found.get_command(None, word) if hasattr(found, "get_command") else None
                 if inner is None:
                     options = {option for parameter in found.params for option in parameter.opts}
-                    assert not word.startswith("-") or word in options | {"--version"}, line
+                    assert not word.startswith("-") or word in options | GLOBAL, line
                     continue
                 found = inner
             assert line.startswith("-") or found is not whole, line
@@ -44,6 +45,26 @@ def test_help_explains_a_command_or_finds_one(mlcoach: Program) -> None:
     assert "Usage: mlcoach paper add" in mlcoach("help paper add").out
     assert "mlcoach export journal" in mlcoach("help laptop").out
     assert "mlcoach search" in mlcoach("help quux", expect=3).err
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        ("what now", "today"),
+        ("next month", "plan --days 30"),
+        ("what comes next month", "plan --days 30"),
+        ("what do i know?", "stats"),
+        ("my notes", "note open"),
+        ("new laptop", "sync"),
+        ("new card", "cards new"),
+        ("how do i add a card", "cards new"),
+        ("fix yesterday", "log"),
+        ("show vectors", "curriculum show vectors"),
+        ("screen reader", "today --plain"),
+    ],
+)
+def test_of_several_words_the_most_telling_one_is_answered(mlcoach: Program, asked: str, first: str) -> None:
+    assert mlcoach(asked, expect=2).err.partition("hint: ")[2].startswith(f"`mlcoach {first}")
 
 
 @pytest.mark.parametrize(

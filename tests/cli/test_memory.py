@@ -2,20 +2,31 @@
 
 import json
 import random
+from collections.abc import Sequence
 
 import pytest
 from inline_snapshot import snapshot
 
+from mlcoach.domain.events import ItemMarked
+from mlcoach.domain.memory.fsrs6 import Memory
 from mlcoach.domain.memory.intervals import fuzz_bounds
+from mlcoach.domain.memory.learner_model import START, reasons
+from mlcoach.domain.memory.trace import Trace
 from mlcoach.render.memory.explain import explain_lines
 from mlcoach.render.memory.memory import status_lines
+from mlcoach.render.screen import Span
 from mlcoach.services.context import Context
 from mlcoach.services.memory import explain as memory_explain
+from mlcoach.services.record import record
 from mlcoach.views.memory import BinView, MemoryStatusView, ModelView, ReasonView, RetentionView
 from tests.conftest import Program
 from tests.store.journals import FITTED
 
 CARDS = ("dot-product-sign", "one-norm-likes-sparse", "outer-product-view", "column-view-of-product")
+
+
+def text_of(line: Sequence[Span]) -> str:
+    return "".join(text for text, _ in line)
 
 
 def live(mlcoach: Program, days: int) -> None:
@@ -181,18 +192,18 @@ class TestSimulate:
 on your path.
 
 recall  answers/day  min/day  min/day at the end  known then  min/card
-   70%            3      1.0                 1.1          44      0.55
+   70%            3      1.0                 1.2          44      0.56
    75%            5      1.3                 1.7          47      0.69
-   78%            5      1.4                 1.6          47      0.74
-   80%            5      1.4                 1.4          47      0.72
-   85%            7      1.7                 2.4          49      0.89
-   90%            9      2.1                 2.5          50      1.05
-   95%           13      3.1                 4.0          51      1.49
-   97%           18      3.9                 5.2          52      1.87
+   78%            5      1.4                 1.6          48      0.73
+   80%            5      1.3                 1.3          47      0.70
+   85%            7      1.7                 2.2          49      0.86
+   90%            8      2.0                 2.3          50      1.00
+   95%           13      3.0                 4.1          52      1.47
+   97%           17      3.8                 5.1          52      1.81
 
-You ask for 90%: 2 minutes a day for 50 cards known. 85% would take 0.4 minutes
+You ask for 90%: 2 minutes a day for 50 cards known. 85% would take 0.3 minutes
 a day less, and leave 1 cards fewer. 95% would take 1.0 minutes a day more, and
-leave 1 cards more.
+leave 2 cards more.
 Choose: mlcoach config set retention 0.85, say
 """)
 
@@ -240,14 +251,14 @@ math.la.vectors/dot-product-sign
 What does the sign of xᵀy tell you about the angle between two nonzero vectors,
 and why?
 
-Asked again on Tue 22 Dec: 20 days after Wed 2 Dec.
+Asked again on Wed 23 Dec: 21 days after Wed 2 Dec.
 
   FSRS-6 alone       39.7 days  until recall is down to 90%
-  corrected for you  23.0 days  by 32 scored answers
+  corrected for you  22.3 days  learned from 32 answers
 
-Today you would recall it with 98%. The correction makes it 42% shorter. The day
+Today you would recall it with 98%. The correction makes it 44% shorter. The day
 itself is chosen near the result, where days are light. What counts most:
-  shorter  how its gaps have grown
+  shorter  its last wait was 4 days: you recall such ones less often
   shorter  where FSRS-6 says 90%, you recall less often than that
 """)
         data = json.loads(mlcoach(f"memory explain {CARDS[0]} --json").out)["data"]
@@ -263,7 +274,10 @@ itself is chosen near the result, where days are light. What counts most:
         mlcoach("config set retention 0.7")
         shown = " ".join(mlcoach(f"memory explain {CARDS[0]}").out.split())
         assert near not in shown
-        assert "it was chosen elsewhere, by other settings or from fewer answers" in shown
+        assert (
+            "it was chosen when your answers had shown something else, by other settings, or on another machine"
+            in shown
+        )
 
     def test_switched_off_the_day_is_near_what_fsrs_says(self, mlcoach: Program) -> None:
         mlcoach("config set memory.adaptive false")
@@ -276,9 +290,51 @@ itself is chosen near the result, where days are light. What counts most:
         context = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()})
         view = memory_explain.explain(context, CARDS[0])._replace(reviews=0, reasons=(ReasonView("reviews", -0.4),))
         context.close()
-        assert "  shorter  no answer on a later day is known" in [
+        assert "  shorter  not yet answered on a later day: you recall such ones less often" in [
             "".join(text for text, _ in line) for line in explain_lines(view, 80)
         ]
+
+    def test_each_reason_fits_a_line_and_says_which_way(self, mlcoach: Program) -> None:
+        live(mlcoach, 2)
+        context = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()})
+        view = memory_explain.explain(context, CARDS[0])
+        names = reasons(START, Trace(Memory(3.0, 5.0), 1, True), 0.9)
+        context.close()
+        for counts in (0, 120):
+            counted = dict.fromkeys(("reviews", "lapses", "run", "repeats", "gap"), counts)
+            for name in names:
+                for logits, ends in (
+                    (0.4, ("more often", "more often than that")),
+                    (-0.4, ("less often", "than that")),
+                ):
+                    found = view._replace(
+                        reasons=(ReasonView(name, logits),), stability=1200.4, rating="again", **counted
+                    )
+                    last = text_of(explain_lines(found, 80)[-1])
+                    assert last.startswith("  longer" if logits > 0 else "  shorter") and last.endswith(ends), last
+                    assert len(last) <= 80
+
+    def test_what_is_not_asked_or_comes_from_elsewhere_or_waits_a_day_says_so(self, mlcoach: Program) -> None:
+        live(mlcoach, 12)
+        context = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()})
+        view = memory_explain.explain(context, CARDS[0])
+        assert view.days is not None
+
+        def shown(**fields: object) -> str:
+            return " ".join(" ".join(map(text_of, explain_lines(view._replace(**fields), 80))).split())  # type: ignore[arg-type]
+
+        assert "It is suspended, so it is not asked. Its day was" in shown(suspended=True)
+        assert "the one it had in the program that it came from" in shown(elsewhere=True, interval_days=300)
+        soon = view.days._replace(fsrs=0.4, corrected=0.2)
+        assert "less than a day" in shown(days=soon, interval_days=1)
+        assert "Nothing is asked again sooner than the next day" in shown(days=soon, interval_days=1)
+        assert "It waits a year all the same" in shown(exercise=True, interval_days=365)
+        assert "It waits 5 days all the same" in shown(exercise=True, interval_days=5)
+        assert "The day is a different one" in shown(exercise=True, interval_days=300)
+        record(context, ItemMarked(view.item, "forgotten"))
+        again = memory_explain.explain(context, CARDS[0])
+        context.close()
+        assert "It was started again and not answered since" in " ".join(map(text_of, explain_lines(again, 80)))
 
     def test_nothing_to_explain_before_the_first_answer(self, mlcoach: Program) -> None:
         assert mlcoach(f"memory explain {CARDS[0]}", tty=80).out == snapshot("""\

@@ -33,8 +33,8 @@ class TestReading:
 Adam: A Method for Stochastic Optimization
 Pass 1: skim to decide
 Why: You derive the bias correction yourself and see why the default optimiser…
-space ticks · a answer · n own question · r reference read · t term
-↑ ↓ move · o open · f end the pass · q leave, all is kept
+space ticks · a answer · m my question · c cited paper · w new word · o open
+↑ ↓ move · d done, end the pass · q leave, all is kept
 1 of 12 · Skim, mathematics skipped
   Read the title and guess in a sentence what was done
 
@@ -47,7 +47,7 @@ Go on: mlcoach paper read 1412.6980
     def test_a_question_without_an_answer_ends_its_line(self, mlcoach: Program) -> None:
         mlcoach("paper add 1412.6980")
         # The input ends in the middle of a question.
-        assert mlcoach("paper read", tty=80, stdin="n").err == "Your question: \n"
+        assert mlcoach("paper read", tty=80, stdin="m").err == "Your question: \n"
 
     def test_plain_lines_are_for_screen_readers_here_too(self, mlcoach: Program) -> None:
         mlcoach("paper add 1412.6980")
@@ -63,6 +63,30 @@ Go on: mlcoach paper read 1412.6980
         assert result.out.count("1 of 12 · Skim") == 2
         assert result.out.count("2 of 12 · Skim") == 1
         assert result.out.count("Pass 1: skim") == 1
+
+
+def test_a_pass_that_had_its_minutes_is_offered_to_end(mlcoach: Program) -> None:
+    mlcoach("paper add 1412.6980")
+    mlcoach("paper check 1412.6980 title")
+    assert "time to decide" not in mlcoach("log 9m paper:1412.6980").err
+    mlcoach("start paper:1412.6980")
+    stopped = mlcoach.later(minutes=5)("stop")
+    assert "pass 1 has had 14m of about 10m, time to decide: `mlcoach paper finish 1412.6980` ends it" in stopped.err
+    shown = " ".join(mlcoach("paper").out.split())
+    assert "Pass 1 has had 14m of about 10m: time to decide" in shown
+    assert shown.endswith("--verdict go-on|stop|later"), "its time is recorded already and must not count twice"
+    ended = mlcoach("paper finish 1412.6980 --verdict stop").out
+    assert "14m were recorded for it before." in ended
+    assert "No time was given" not in ended
+    assert json.loads(mlcoach("today --json").out)["data"]["minutes"]["done"] == 14
+
+
+def test_suggestions_say_that_others_wait(mlcoach: Program) -> None:
+    assert "waits in your queue" not in mlcoach("paper suggest").out
+    mlcoach("paper add 1412.6980 1706.03762")
+    mlcoach("paper check 1412.6980 title")
+    shown = " ".join(mlcoach("paper suggest").out.split())
+    assert "Already, you are reading 1 paper and 1 waits in your queue: mlcoach paper has the one whose turn" in shown
 
 
 pexpect = pytest.importorskip("pexpect")
@@ -85,7 +109,7 @@ class TestOnATerminal:
         child.sendline("It Promises \x1b[Da Default")  # capital letters arrive, an arrow key does not
         child.expect("· 2 of 12")
         child.expect("0:00:0[1-9] of 10m")  # the clock goes on by itself
-        child.send("f")
+        child.send("d")
         child.expect("Verdict")
         child.sendline("go-on")
         child.expect("One sentence")

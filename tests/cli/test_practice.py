@@ -359,9 +359,9 @@ class TestSession:
         assert session.watch_view().note == "that was the last hint"
         session.press("t")
         assert session.watch_view().tests == (("two", "assert double(2) == 4\n"),)
-        session.press("s")
+        session.press("v")
         assert session.watch_view().solution == ""
-        session.press("s")
+        session.press("v")
         assert "return x + x" in session.watch_view().solution
         graded = session.close()
         assert graded is not None
@@ -372,7 +372,7 @@ class TestSession:
         for number in range(3):
             session.file.write_text(f"def double(x):\n    return {number}\n")
             session.run()
-        session.press("s")
+        session.press("v")
         assert session.watch_view().solution
         session.close()
 
@@ -425,6 +425,15 @@ class TestList:
         agreed.later(days=30)
         assert state() == (ITEM, "due")
         assert "due  double  Twice as much" in agreed("practice own --list").out
+
+    def test_without_a_name_only_what_was_begun_is_offered(self, agreed: Program) -> None:
+        written(agreed, RIGHT)
+        error = agreed("practice --check", expect=3).err
+        assert "no unit that you have begun has exercises that check themselves" in error
+        assert "`mlcoach practice --list` shows what checks itself" in error
+        agreed("log 30m own.code")
+        assert json.loads(agreed("practice --check --json").out)["data"]["item"] == ITEM
+        assert "By unit\nown.code" in agreed("practice --list").out
 
     def test_a_unit_means_its_next_exercise(self, agreed: Program) -> None:
         assert json.loads(agreed("practice own.code --check --json", expect=2).out)["kind"] == "error"

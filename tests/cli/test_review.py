@@ -15,12 +15,12 @@ import pytest
 from inline_snapshot import snapshot
 
 from mlcoach.cli.review import play
+from mlcoach.domain.day.review_queue import QueueEntry
 from mlcoach.render.layout import cells
 from mlcoach.render.review.review import interval, sections
 from mlcoach.render.screen import Screen
 from mlcoach.render.screen_driver import InPlace, Plain, Section
 from mlcoach.services.context import Context
-from mlcoach.services.review.queue import QueueEntry
 from mlcoach.services.review.session import ReviewSession
 from tests.conftest import PROGRAM, Program, Terminal
 
@@ -218,7 +218,7 @@ Eigenvalues, SVD, PCA                                               1 of 3 · ne
 What does A v = λ v with v ≠ 0 say about v?
 space: the answer
 u undo · e edit · b tomorrow · s set aside · f flag · q leave
-────────────────────────
+Answer:
 A does not turn v off its line: it only multiplies it by λ (stretches, shrinks,
 flips, or sends to 0).
 1 again 1d   2 hard 1d   3 good 2d   4 easy 8d
@@ -228,7 +228,7 @@ A has rows (2, 1) and (1, 2). One eigenvalue is 1; use the trace: what is the
 other?
 type the number, enter compares · space: the answer
 > \n\
-────────────────────────
+Answer:
 3
 1 again 1d   2 hard 1d   3 good 2d   4 easy 10d
 
@@ -237,7 +237,7 @@ A 3 × 3 matrix has eigenvalues 2, 3 and −1. What is its determinant?
 type the number, enter compares · space: the answer
 > 2
 ✗ 2: not this time
-────────────────────────
+Answer:
 -6
 space: next, kept as again; or correct it:
 1 again 1d   2 hard 1d   3 good 2d   4 easy 6d
@@ -267,7 +267,7 @@ What does A v = λ v with v ≠ 0 say about v?
 space: the answer
 u undo · e edit · b tomorrow · s set aside · f flag · q leave
 How sure are you?   1 no idea   2 doubtful   3 fairly sure   4 certain
-────────────────────────
+Answer:
 A does not turn v off its line: it only multiplies it by λ (stretches, shrinks,
 flips, or sends to 0).
 1 again 1d   2 hard 1d   3 good 2d   4 easy 8d
@@ -321,7 +321,7 @@ v?
 space: the answer
 u undo · e edit · b tomorrow
 s set aside · f flag · q leave
-────────────────────────
+Answer:
 A does not turn v off its line: it only
 multiplies it by λ (stretches, shrinks,
 flips, or sends to 0).

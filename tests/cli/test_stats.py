@@ -153,3 +153,34 @@ def test_recall_of_long_ago_is_not_praised_today(mlcoach: Program) -> None:
     assert "go on like this" in mlcoach("stats").out
     mlcoach.later(days=300)
     assert "Nothing came back in the last 30 days" in " ".join(mlcoach("stats").out.split())
+
+
+DRAWN = re.compile("[█▓░▁▂▃▄▅▆▇✓▸●❄]")
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("today", "0:00 of 2:00"),
+        ("stats", "Nov 2026: "),
+        ("streak", "Mon 23 Nov: rest"),
+        ("week --week last", "goal"),
+        ("curriculum map", "ready"),
+        ("paper stats", "No pass has ended yet."),
+        ("cards show math.la.vectors/dot-product-sign", "likely to be recalled"),
+        ("status", "0:00 of 2:00"),
+    ],
+)
+def test_plain_says_in_words_what_is_drawn(busy: Program, command: str, said: str) -> None:
+    tty = 0 if command.startswith("week") else 80  # on a terminal it asks
+    for line in (f"--plain {command}", f"{command} --plain"):
+        shown = busy(line, tty=tty).out
+        assert said in shown
+        assert not DRAWN.search(shown)
+    busy("config set plain true")
+    assert busy(command, tty=tty).out == shown
+
+
+def test_plain_tells_every_day_of_the_weeks_that_are_drawn(busy: Program) -> None:
+    days = re.findall("^... [0-9]+ ...: ", busy("streak --plain").out, re.M)
+    assert len(days) == len(set(days)) > 20

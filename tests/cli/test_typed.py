@@ -102,13 +102,13 @@ q leave
 > 1
 > 134
 One                                             1 of 2 · new
-✗ 134: not this time
+wrong 134: not this time
 60 and 7 added twice is the way around it.
 Next comes: What is the way around a field called?
 once more; or space shows the answer
 > 420
-✓ 420 is right
-────────────────────────
+ok 420 is right
+Answer:
 420
 60 · 7 = 420.
 space: next, kept as hard; or correct it:
@@ -129,7 +129,7 @@ Undo the last answer: mlcoach undo
 
 def test_a_text_in_plain_lines(mlcoach: Program) -> None:
     shown = mlcoach("review --plain --item nums.one/fit", tty=80, stdin="The over fiting\n ").out
-    assert "✓ the over fiting is right" in shown
+    assert "ok the over fiting is right" in shown
     assert "esc: letters are keys" in shown
 
 

@@ -217,8 +217,8 @@ new_cards        10            the most new items on a full day; fewer when time
                                is short (items a day)
 confidence       false         ask how sure you are before each answer of a
                                review (true or false)
-plain            false         plain lines in a review, nothing redrawn: for
-                               screen readers (true or false)
+plain            false         words alone, nothing drawn or redrawn: for screen
+                               readers (true or false)
 paper_days       none          the days with a paper in the plan; until you set
                                them, about once a week (weekdays)
 phase                          what the weeks are for: learn, build or hunt (for

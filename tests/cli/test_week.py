@@ -40,12 +40,13 @@ def test_the_week_as_a_screen(sunday: Program) -> None:
     slip(sunday, "math.la.vectors/one-norm-likes-sparse")
     assert sunday("week").out == snapshot("""\
 Mon 23 Nov to Sun 29 Nov                                            9h30m of 14h
-Mon ▄  Tue ·  Wed ▄  Thu █  Fri ·  Sat ▄  Sun ○
+Mon 1h30m · Tue missed · Wed 1h30m · Thu 5h45m goal · Fri missed · Sat 45m
+Sun open
 You studied on 4 days. Your goal is more than your weeks hold: 50m a day would
 fit.
       5h  Goal, role and reasons · passed
    4h30m  Vectors, matrices, linear maps
-  2 answers, 50% recalled
+  2 answers, none on a later day yet
   the path: 3% covered, 0% retained, what of it you would recall today
 
 Stuck units
@@ -61,7 +62,7 @@ x = (1, 0, 0, 0) and y = (½, ½, ½, ½) have the same 2-norm. Which has the la
 Estimated and real
   Goal, role and reasons  5h for about 3h
 All you passed took 1.7 times its estimate.
-A planned day had 51m on average in the last four weeks; your plan is 2h a day.
+Lately a planned day had 51m on average; your plan is 2h a day.
 50m would be a goal you can keep.
 
 Write it down: mlcoach week --well "what went well" --hurt "what did not" --keep
@@ -82,8 +83,7 @@ Minutes a day from now on? [2h] 5 of 5 · What do you promise for next week? \
 Estimated and real
   Goal, role and reasons  5h for about 3h
 All you passed took 1.7 times its estimate.
-A planned day had 1h08m on average in the last four weeks; your plan is 2h a
-day.
+Lately a planned day had 1h08m on average; your plan is 2h a day.
 1h10m would be a goal you can keep.
 
 Looked back on 2026-W48
@@ -142,7 +142,7 @@ def test_comments_in_the_config_stay(sunday: Program) -> None:
 
 def test_figures_for_scripts(sunday: Program) -> None:
     data = json.loads(sunday("week --json").out)["data"]
-    assert (data["answers"], data["recalled"], data["plan_minutes"]) == (2, 1, [120] * 7)
+    assert (data["answers"], data["asked"], data["recalled"], data["plan_minutes"]) == (2, 0, 0, [120] * 7)
     assert [(one["unit"], one["minutes"], one["estimate_minutes"]) for one in data["estimates"]] == [
         ("start.why", 300, 180),
     ]  # fmt: skip
@@ -206,7 +206,7 @@ def test_a_reminder_of_it_is_not_sent_after_it(sunday: Program) -> None:
 def test_what_is_planned_names_only_the_weekdays_that_differ(sunday: Program) -> None:
     sunday("week --minutes '60 sat=3h sun=0'")
     shown = " ".join(sunday("week --week last").out.split())
-    assert "on average in the last four weeks; your plan is 1h a day, Sat 3h, Sun off." in shown
+    assert "on average; your plan is 1h a day, Sat 3h, Sun off." in shown
 
 
 def test_there_is_no_look_back_on_a_week_to_come(sunday: Program) -> None:
@@ -252,4 +252,28 @@ def test_who_is_back_after_a_break_is_not_measured_by_it(mlcoach: Program) -> No
     for day in (27, 28):
         mlcoach(f"log 2h vectors --date 2026-11-{day}")
     shown = mlcoach("week").out
-    assert "would fit" not in shown and "A planned day had 2h on average" in shown
+    assert "would fit" not in shown and "Lately a planned day had 2h on average" in shown
+
+
+def test_the_week_counts_recall_as_all_other_screens_do(mlcoach: Program) -> None:
+    """Not what is met for the first time counts, but what comes back on a later day."""
+    mlcoach.at("2026-11-23T20:00:00+01:00")
+    mlcoach("log 45m vectors")
+    for item, rating in (("dot-product-sign", "good"), ("trace-eig", "good")):
+        mlcoach(f"grade {item} {rating}")
+    mlcoach.later(days=3)
+    mlcoach("grade dot-product-sign again")
+    mlcoach("grade trace-eig good")
+    told = "4 answers, 2 of them on a later day: 50% recalled"
+    assert told in mlcoach("week --week this").out
+    assert told in mlcoach("buddy report").out
+    assert json.loads(mlcoach("stats --json").out)["data"]["retention"] == 0.5
+
+
+def test_in_the_first_week_there_is_no_other_to_look_at(mlcoach: Program) -> None:
+    mlcoach.at("2026-11-23T20:00:00+01:00")
+    mlcoach("log 45m vectors")
+    assert mlcoach("week").out.startswith("Mon 23 Nov to Sun 29 Nov")
+    assert mlcoach("buddy report").out.startswith("Week 2026-W48")
+    mlcoach.later(days=7)
+    assert mlcoach("week").out.startswith("Mon 23 Nov to Sun 29 Nov")

@@ -291,7 +291,7 @@ def test_a_changed_row_is_noticed() -> None:
     connection = in_memory()
     arrive(connection, a_life(30))
     assert is_sound(connection)
-    connection.execute("UPDATE correction SET data = replace(data, '[2,[1.', '[2,[2.') WHERE answers % 8 <> 0")
+    connection.execute("UPDATE correction SET data = replace(data, '[3,[1.', '[3,[2.') WHERE answers % 8 <> 0")
     assert not is_sound(connection)
     for _ in refolded(connection, BEGINNING):
         pass

@@ -187,7 +187,7 @@ SETTINGS: tuple[Setting, ...] = (
         "new_cards", 10, "items a day", "the most new items on a full day; fewer when time is short", _whole(0, 200)
     ),
     Setting("confidence", False, "true or false", "ask how sure you are before each answer of a review", _switch),
-    Setting("plain", False, "true or false", "plain lines in a review, nothing redrawn: for screen readers", _switch),
+    Setting("plain", False, "true or false", "words alone, nothing drawn or redrawn: for screen readers", _switch),
     Setting(
         "paper_days", [], "weekdays", "the days with a paper in the plan; until you set them, about once a week", _days
     ),

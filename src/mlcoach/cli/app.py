@@ -27,8 +27,19 @@ class App:
         self.context.choose = self.choose if self.screen.interactive else None
         self.context.waiting = self.waiting
         self.as_json = False  # said before the subcommand: `mlcoach paper --json list`
-        self.plain = False  # screens that are never redrawn
+        self.plain = False  # said with --plain: words alone, nothing drawn or redrawn
+        self.screen.wants_plain = lambda: self.is_plain
         self.pages = True  # long screens go through the pager
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether screens are words alone: said with --plain or in the settings. Settings that are broken say no."""
+        if not self.plain:
+            try:
+                self.plain = bool(self.context.settings.get("plain"))
+            except MlcoachError:
+                return False
+        return self.plain
 
     def another_context(self) -> Context:
         """Return a context of its own for one look at the world, for commands that last."""
@@ -53,7 +64,7 @@ class App:
     def _show_lines(self, lines: Lines) -> None:
         """Print a screen; one that is longer than the terminal goes through the pager."""
         text = self.screen.rendered(lines)
-        on_terminal = self.pages and self.screen.interactive and self.screen.is_terminal
+        on_terminal = self.pages and not self.is_plain and self.screen.interactive and self.screen.is_terminal
         if not (on_terminal and text.count("\n") >= self.screen.measure()[1] and self._page(text)):
             self.screen.out.write(text)
 

@@ -30,7 +30,7 @@ def written(app: "App", start: Callable[[], str], accept: Callable[[str], T]) ->
     Raises UsageError without an editor, naming the options, and what `start` and `accept` raise.
     """
     from mlcoach.adapters.editor import edit_text, editor_command
-    from mlcoach.services.cards.new import HOW_TO_ASK
+    from mlcoach.curriculum.write.card_keys import HOW_TO_ASK
 
     editor = editor_command(
         app.context.settings.get("editor"),

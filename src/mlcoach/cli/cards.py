@@ -99,28 +99,29 @@ def new(
     Without options it is written in your editor. Its id is made of its first words and stays, so that its progress
     stays whatever you change later.
     """
+    from mlcoach.curriculum.write import card_keys
     from mlcoach.render import cards as screen
     from mlcoach.services.cards import new as service
 
     app = ctx.obj
-    options = service.Options(question, cloze, numeric, answer, tolerance, reverse)
+    options = card_keys.CardOptions(question, cloze, numeric, answer, tolerance, reverse)
     if problem or url or minutes is not None:
         from mlcoach.errors import UsageError
         from mlcoach.services.work import problems
 
-        if not problem or options != service.Options():
+        if not problem or options != card_keys.CardOptions():
             raise UsageError("`--url` and `--minutes` go with `--problem` alone", problems.HOW)
         made = problems.add_problem(app.context, unit, problem, url, problems.MINUTES if minutes is None else minutes)
         app.answer("cards_new", made, as_json, screen.new_problem_lines)
         return
-    if options == service.Options():
+    if options == card_keys.CardOptions():
         view = written(
             app,
             lambda: service.template(app.context, unit),
             lambda text: service.add_from_text(app.context, unit, text),
         )
     else:
-        view = service.add(app.context, unit, service.keys_of(options))
+        view = service.add(app.context, unit, card_keys.keys_of(options))
     if view.item is None:
         app.hint("nothing was written, so there is no card")
     app.answer("cards_new", view, as_json, screen.new_lines)

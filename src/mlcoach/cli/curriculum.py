@@ -80,11 +80,14 @@ def map_(
     builds on and what it opens. Where there is colour, a passed unit is the brighter the more of it would be recalled
     today. Locks only advise: every unit can be started.
     """
+    from functools import partial
+
     from mlcoach.render.curriculum import map as screen
     from mlcoach.services.curriculum import map as service
 
     view = service.chart(ctx.obj.context, " ".join(words or ()))
-    ctx.obj.show("curriculum_map", view, as_json, lambda view, width: screen.lines(view, width, whole=every))
+    app = ctx.obj
+    app.show("curriculum_map", view, as_json, partial(screen.lines, whole=every, plain=app.is_plain))
 
 
 @group.command("check", epilog="Example: mlcoach curriculum check my-subject.toml")

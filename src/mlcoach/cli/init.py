@@ -70,6 +70,7 @@ def _answers(
     app: "App", path: str, minutes: str, slot: str, floor: str, known: str, *, yes: bool
 ) -> "tuple[InitAnswers, bool]":
     """Return the answers, and whether some came from questions; with `yes` what is not given has its default."""
+    from mlcoach.adapters import setup_words
     from mlcoach.errors import UsageError
     from mlcoach.services.upkeep import init as service
 
@@ -81,17 +82,19 @@ def _answers(
             "minutes",
             minutes,
             "Minutes a day (such as `90`, or `60 sat=180 sun=0`)?",
-            service.minutes_in_words(now.minutes),
-            service.read_minutes,
+            setup_words.minutes_in_words(now.minutes),
+            setup_words.read_minutes,
         ),
         InitQuestion(
             "slot",
             slot,
             "When, and after what (such as `after dinner, at 20:00`)?",
-            service.slot_in_words(now.slot, now.cue),
-            lambda words: service.read_slot(words, now.slot),
+            setup_words.slot_in_words(now.slot, now.cue),
+            lambda words: setup_words.read_slot(words, now.slot),
         ),
-        InitQuestion("floor", floor, "How few minutes still count on a bad day?", str(now.floor), service.read_floor),
+        InitQuestion(
+            "floor", floor, "How few minutes still count on a bad day?", str(now.floor), setup_words.read_floor
+        ),
         InitQuestion(
             "known",
             known,

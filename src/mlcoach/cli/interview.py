@@ -1,6 +1,6 @@
 """`mlcoach interview`"""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -18,12 +18,12 @@ RATINGS = "1 again, 2 hard, 3 good, 4 easy"
 
 def command(
     ctx: typer.Context,
-    plain: Annotated[bool, typer.Option("--plain", help="Plain lines, nothing redrawn: for screen readers.")] = False,
     as_json: Json = False,
 ) -> None:
     """A mock interview of 45 minutes: two problems you have not seen, one question of theory, and a look back.
 
-    The problems are solved in your own editor, as in `practice`. Ctrl-C ends it; what was tried is kept.
+    The problems are solved in your own editor, as in `practice`. Ctrl-C ends it; what was tried is kept. With
+    --plain nothing is redrawn.
     """
     from mlcoach.render.practice import interview as screen
     from mlcoach.services.practice import interview
@@ -43,7 +43,7 @@ def command(
     problems = []
     for number, problem in enumerate(view.problems, start=1):
         words = f"problem {number} of {len(view.problems)}"
-        problems.append(_solve(app, problem, ends, words, plain=plain or app.context.settings.get("plain")))
+        problems.append(_solve(app, problem, ends, words))
     question = _explain(app, view.question, time.monotonic) if view.question else None
     app.show(
         "interview",
@@ -53,9 +53,7 @@ def command(
     )
 
 
-def _solve(
-    app: "App", problem: "InterviewProblemView", ends: float, words: str, *, plain: bool
-) -> "InterviewProblemView":
+def _solve(app: "App", problem: "InterviewProblemView", ends: float, words: str) -> "InterviewProblemView":
     """Hold the watch screen open on a problem, with the clock of the interview, until the learner leaves it."""
     import time
 
@@ -65,7 +63,7 @@ def _solve(
     from mlcoach.services.practice.interview import solved
 
     began = time.monotonic()
-    session, graded = held_open(app, load(app.context, problem.item), plain=plain, ends=ends, of=words)
+    session, graded = held_open(app, load(app.context, problem.item), ends=ends, of=words)
     if session.interrupted:
         raise typer.Exit(ExitCode.INTERRUPTED)
     spent = time.monotonic() - began

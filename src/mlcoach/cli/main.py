@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, TextIO
+from typing import Annotated, Any, ClassVar, NamedTuple, TextIO
 
 import typer
 
@@ -119,6 +119,7 @@ def root(
     color: Annotated[str, typer.Option("--color", metavar="WHEN", help="auto, always or never.")] = "auto",
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an unexpected error.")] = False,
     no_pager: Annotated[bool, typer.Option("--no-pager", help="Show long screens whole.")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="Words alone, nothing drawn: for screen readers.")] = False,
 ) -> None:
     """The coach of somebody who teaches themselves machine learning at a terminal."""
     if version:
@@ -148,9 +149,9 @@ def run() -> None:
 def run_with(arguments: Sequence[str], environment: Mapping[str, str], out: TextIO, err: TextIO) -> int:
     """Run one command in a given environment and return its exit code."""
     try:
-        words, color, debug, pages = split_globals(list(arguments))
-        app = App(environment, out, err, color, words)
-        app.pages = pages
+        words, said = split_globals(list(arguments))
+        app = App(environment, out, err, said.color, words)
+        app.pages, app.plain = said.pages, said.plain
     except MlcoachError as error:
         app = App(environment, out, err, "auto", ["today"])
         app.show_error(error, as_json="--json" in arguments)
@@ -172,7 +173,7 @@ def run_with(arguments: Sequence[str], environment: Mapping[str, str], out: Text
         if hasattr(error, "format_message"):  # Typer's own: a missing argument, an unknown option
             app.show_error(as_usage_error(error), as_json)
             return int(ExitCode.USAGE)
-        if debug:
+        if said.debug:
             raise
         if damage := app.as_damage(error):
             app.show_error(damage, as_json)
@@ -183,13 +184,23 @@ def run_with(arguments: Sequence[str], environment: Mapping[str, str], out: Text
         app.close()
 
 
-def split_globals(arguments: list[str]) -> tuple[list[str], str, bool, bool]:
-    """Return the words of the command, when to use colour, whether to show tracebacks, and whether to use the pager.
+class Globals(NamedTuple):
+    """What is said for any command: when to colour, whether to show tracebacks, to use the pager, to draw nothing."""
 
-    `--color`, `--debug` and `--no-pager` count wherever they are before `--`. No command at all means `today`.
+    color: str = "auto"
+    debug: bool = False
+    pages: bool = True
+    plain: bool = False
+
+
+def split_globals(arguments: list[str]) -> tuple[list[str], Globals]:
+    """Return the words of the command, and what was said for any command.
+
+    `--color`, `--debug`, `--no-pager` and `--plain` count wherever they are before `--`. No command at all means
+    `today`.
     """
     words: list[str] = []
-    color, debug, pages = "auto", False, True
+    color, debug, pages, plain = "auto", False, True, False
     rest = iter(arguments)
     for word in rest:
         if word == "--":
@@ -198,6 +209,8 @@ def split_globals(arguments: list[str]) -> tuple[list[str], str, bool, bool]:
             debug = True
         elif word == "--no-pager":
             pages = False
+        elif word == "--plain":
+            plain = True
         elif word == "--color" or word.startswith("--color="):
             color = word.partition("=")[2] if "=" in word else next(rest, "")
             if color not in ("auto", "always", "never"):
@@ -206,7 +219,7 @@ def split_globals(arguments: list[str]) -> tuple[list[str], str, bool, bool]:
             words.append(word)
     if not words or (words[0].startswith("-") and words[0].partition("=")[0] not in OPTIONS_BEFORE_COMMAND):
         words.insert(0, "today")
-    return words, color, debug, pages
+    return words, Globals(color, debug, pages, plain)
 
 
 # What people type for a command of a group; a group that has none of these names the commands that it has.

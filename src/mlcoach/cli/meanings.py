@@ -34,7 +34,7 @@ MEANINGS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
-        "delete remove erase revert rollback oops mistake",
+        "delete remove erase revert rollback oops mistake wrong",
         (
             ("undo", "takes back the last command"),
             ("undo --list", "lists those before it"),
@@ -132,7 +132,7 @@ MEANINGS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
-        "settings setting options preferences configure setup set-up goal hours minutes",
+        "settings setting options preferences configure setup set-up goal hours minutes weekend weekends weekday",
         (
             ("init", "asks a few questions"),
             ("config show --all", "shows every setting"),
@@ -183,7 +183,7 @@ MEANINGS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (("today --mobile", "is a page for the way: the cards due, and a paper"),),
     ),
     (
-        "timer clock pomodoro stopwatch",
+        "timer clock pomodoro stopwatch time",
         (
             ("start", "starts the timer"),
             ("stop", "records its time"),
@@ -264,6 +264,46 @@ MEANINGS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
+        "stuck lost confused overwhelmed behind bored hard difficult",
+        (
+            ("today", "shows the one next step"),
+            ("week", "looks at what gets in the way"),
+            ("init", "fits the minutes to your week"),
+        ),
+    ),
+    (
+        "hint hints solution answer answers",
+        (
+            ("practice", "opens an exercise: h shows a hint, v the solution"),
+            ("cards search WORDS", "finds cards and their answers"),
+        ),
+    ),
+    (
+        "accessibility accessible screenreader screen-reader screen reader blind braille plain",
+        (
+            ("today --plain", "says in words what is else drawn; so does --plain behind every command"),
+            ("config set plain true", "lets all commands do so"),
+        ),
+    ),
+    (
+        "color colors colour colours theme dark",
+        (("today --color never", "has no colours; so has every command where NO_COLOR is set"),),
+    ),
+    (
+        "book books pdf video videos resource resources link links",
+        (
+            ("today", "names what to open now"),
+            ("search {rest}", "finds readings by their words"),
+        ),
+    ),
+    (
+        "uninstall",
+        (
+            ("config path", "shows every folder that is yours"),
+            ("export journal -o my.jsonl", "takes out everything you recorded"),
+        ),
+    ),
+    (
         "login account register password user profile",
         (("init", "sets it up; there is no account, all is on this machine"),),
     ),
@@ -278,14 +318,32 @@ MEANINGS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
 )
 
 
+# Words that say little beside others: `what comes next month` is about the month.
+VAGUE = frozenset((
+    "what", "next", "now", "new", "add", "create", "make", "own", "write", "show", "open", "view", "find", "where",
+    "ask", "how", "do", "can", "i", "my", "me", "the", "a", "is", "are", "continue", "info", "about", "see", "get",
+))  # fmt: skip
+MADE = frozenset(["add", "new", "create", "make", "own", "write"])
+MAKEABLE = frozenset(["card", "cards", "flashcard", "flashcards", "question", "subject", "paper"])
+
+
+def _telling(words: Sequence[str]) -> str:
+    """Return the word that says most of what somebody wants: the first that has a meaning and is not vague."""
+    if making := [word for word in words if word in MADE and MAKEABLE.intersection(words)]:
+        return making[0]
+    known = {word for row, _ in MEANINGS for word in row.split()}
+    return next((word for word in words if word in known and word not in VAGUE), words[0])
+
+
 def meant_by(words: Sequence[str], commands: Container[str]) -> str:
     """Return how to type what somebody may want who began a line with a word that is not a command, or "".
 
     `commands` are those that exist; no other is named.
     """
-    word = words[0].lower().strip("-")
-    if word[:1].isdecimal():  # `mlcoach 45m vectors`
+    said = [word.lower().strip("-?") for word in words]
+    if said[0][:1].isdecimal():  # `mlcoach 45m vectors`
         return f"`mlcoach log {' '.join(words):.60}` records study time"
+    word = _telling(said) if said[0] in VAGUE else said[0]
     found = next((offers for known, offers in MEANINGS if word in known.split()), ())
     rest = " ".join(words[1:])[:60] or "WORDS"
     lines = [

@@ -35,14 +35,14 @@ def command(
         int | None,
         typer.Option("--minutes", min=1, metavar="N", help="Stop after so many minutes.", show_default=False),
     ] = None,
-    plain: Annotated[bool, typer.Option("--plain", help="Plain lines, nothing redrawn: for screen readers.")] = False,
     as_json: Json = False,
 ) -> None:
     """Find out what you know already: fifteen to thirty questions, about ten minutes.
 
     Numbers and short answers are checked, others you grade yourself. What is known counts as passed, and its cards are
     brought in slowly; nothing is passed without a right answer to it or to what builds on it. Stop at any moment: every
-    answer is saved. One undo takes all of it back. With --json it asks and takes answers without a screen.
+    answer is saved. One undo takes all of it back. With --plain nothing is redrawn; with --json it asks
+    and takes answers without a screen.
     """
     from mlcoach.render.placement import placement as screen
     from mlcoach.services.placement import place, result, scope
@@ -63,10 +63,10 @@ def command(
             "placement asks questions, and this is not a terminal",
             "`mlcoach place --json` shows the question, `mlcoach place --json --answer …` answers it",
         )
-    play_placement(app, wanted, plain=plain, minutes=minutes)
+    play_placement(app, wanted, minutes=minutes)
 
 
-def play_placement(app: "App", wanted: "PlacementScope", *, plain: bool = False, minutes: int | None = None) -> None:
+def play_placement(app: "App", wanted: "PlacementScope", *, minutes: int | None = None) -> None:
     """Ask on the screen until it is done or stopped, and show what was found."""
     import sys
     import time
@@ -79,10 +79,9 @@ def play_placement(app: "App", wanted: "PlacementScope", *, plain: bool = False,
     from mlcoach.services.placement.session import PlacementSession
 
     context = app.context
-    plain = plain or context.settings.get("plain")
     app.flush_notices()
     context.confirm = None  # the keys are the screen's
-    keys, driver = Keys(sys.stdin), make_screen_driver(app.screen, plain=plain)
+    keys, driver = Keys(sys.stdin), make_screen_driver(app.screen, plain=app.is_plain)
     with keys, driver:
         session = PlacementSession(context, wanted, time.monotonic, minutes)
         try:

@@ -33,13 +33,13 @@ def command(
         bool, typer.Option("--check", help="Run the tests once; exit code 0 only when all is right.")
     ] = False,
     listed: Annotated[bool, typer.Option("--list", help="What checks itself, with its state.")] = False,
-    plain: Annotated[bool, typer.Option("--plain", help="Plain lines, nothing redrawn: for screen readers.")] = False,
     as_json: Json = False,
 ) -> None:
     """Exercises that check themselves, in your own editor: save the file, and the tests run.
 
     A file of yours is never overwritten, and what you write never leaves your machine. Exit code 8 with --check says
-    that it ran and is not right. Code of other people runs only after you read it and agreed to it.
+    that it ran and is not right. Code of other people runs only after you read it and agreed to it. With --plain
+    nothing is redrawn.
     """
     from mlcoach.render.practice import listing
     from mlcoach.services.practice import exercises
@@ -58,7 +58,7 @@ def command(
     if not (app.screen.interactive and app.screen.is_terminal):
         _open(app, exercise)
         return
-    _watch(app, exercise, plain=plain or app.context.settings.get("plain"))
+    _watch(app, exercise)
 
 
 def _typed(ctx: typer.Context, exercise: "Exercise", *, check: bool) -> None:
@@ -117,7 +117,7 @@ def agree(app: "App", exercise: "Exercise") -> None:
     consent.allow(app.context, exercise)
 
 
-def _watch(app: "App", exercise: "Exercise", *, plain: bool) -> None:
+def _watch(app: "App", exercise: "Exercise") -> None:
     """Show the watch screen until the learner leaves it; `n` goes on to the next exercise."""
     from mlcoach.errors import ExitCode
     from mlcoach.render.practice.watch import summary_lines
@@ -126,7 +126,7 @@ def _watch(app: "App", exercise: "Exercise", *, plain: bool) -> None:
     following: Exercise | None = exercise
     while following is not None:
         exercise, following = following, None
-        session, graded = held_open(app, exercise, plain=plain)
+        session, graded = held_open(app, exercise)
         app.show("practice", session.view(graded), False, summary_lines)
         if session.interrupted:
             raise typer.Exit(ExitCode.INTERRUPTED)
@@ -135,7 +135,7 @@ def _watch(app: "App", exercise: "Exercise", *, plain: bool) -> None:
 
 
 def held_open(
-    app: "App", exercise: "Exercise", *, plain: bool, ends: float | None = None, of: str = ""
+    app: "App", exercise: "Exercise", *, ends: float | None = None, of: str = ""
 ) -> "tuple[PracticeSession, GradedView | None]":
     """Hold the watch screen open until the learner leaves it; return the session and the grade that followed.
 
@@ -153,7 +153,7 @@ def held_open(
     graded = None
     try:
         app.flush_notices()
-        keys, driver = Keys(sys.stdin, LOOKS), make_screen_driver(app.screen, plain=plain)
+        keys, driver = Keys(sys.stdin, LOOKS), make_screen_driver(app.screen, plain=app.is_plain)
         with keys, driver:
             play(app, session, keys, driver)
     finally:

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
     from mlcoach.cli.app import App
     from mlcoach.cli.keys import Keys
+    from mlcoach.domain.day.review_queue import QueueEntry, WantedItems
     from mlcoach.render.screen import Lines
     from mlcoach.render.screen_driver import ScreenDriver
-    from mlcoach.services.review.queue import QueueEntry, WantedItems
     from mlcoach.services.review.session import Manner, ReviewSession
     from mlcoach.views.review import SummaryView
 
@@ -73,27 +73,27 @@ def command(
     confidence: Annotated[
         bool, typer.Option("--confidence", help="Ask how sure you are before each answer; see `memory status`.")
     ] = False,
-    plain: Annotated[bool, typer.Option("--plain", help="Plain lines, nothing redrawn: for screen readers.")] = False,
     as_json: Json = False,
 ) -> None:
     """Recall what is due, one key an answer. Every answer is saved as it is given.
 
-    Space shows the answer, 1 to 4 say how well you knew it (again, hard, good, easy), u takes back, q ends. With
-    --json, or where there is no terminal, what is due is listed and nothing is asked; `mlcoach grade` answers then.
+    Space shows the answer, 1 to 4 say how well you knew it (again, hard, good, easy), u takes back, q leaves. With
+    --plain nothing is redrawn. With --json, or where there is no terminal, what is due is listed and nothing is asked;
+    `mlcoach grade` answers then.
     """
+    from mlcoach.domain.day import review_queue
     from mlcoach.render.review import review as screen
     from mlcoach.services.review import queue as service
     from mlcoach.services.review.session import Manner
 
     app = ctx.obj
     settings = app.context.settings
-    app.plain = plain or settings.get("plain")
     minutes = _minutes(clock)
     manner = Manner(confidence or settings.get("confidence"), reverse, minutes * 60)
     if cram:
         _cram(app, cram, limit, manner, alone=not (only or subject or ahead or item or as_json))
         return
-    wanted = service.WantedItems(limit, only, subject, ahead, item, reverse, block, minutes)
+    wanted = review_queue.WantedItems(limit, only, subject, ahead, item, reverse, block, minutes)
     if not as_json and app.screen.interactive and app.screen.is_terminal:
         _review(app, wanted, manner)
         return
@@ -161,7 +161,7 @@ def _play(
     renew_model(context)
     app.flush_notices()
     context.confirm = None  # the keys are the screen's
-    keys, driver, editor = Keys(sys.stdin), make_screen_driver(app.screen, plain=app.plain), CardEditor(context)
+    keys, driver, editor = Keys(sys.stdin), make_screen_driver(app.screen, plain=app.is_plain), CardEditor(context)
 
     def edit(item: str) -> str:
         with keys.paused(), driver.paused():

@@ -13,7 +13,6 @@ def command(
     ctx: typer.Context,
     what: WhatWords = None,
     watch: Annotated[bool, typer.Option("--watch", help="Show the time as it runs; `d`: step finished.")] = False,
-    plain: Annotated[bool, typer.Option("--plain", help="With --watch: a line every five minutes.")] = False,
     focus: Annotated[
         str,
         typer.Option("--focus", metavar="50/10", help="Minutes of work and of break, in turn.", show_default=False),
@@ -22,7 +21,8 @@ def command(
 ) -> None:
     """Start the timer on a unit, a paper, or nothing in particular.
 
-    With --focus 50/10 it says when to break: `status` does, and --watch on the screen.
+    With --focus 50/10 it says when to break: `status` does, and --watch on the screen. With
+    --watch --plain a line comes every five minutes.
     """
     from mlcoach.domain.day.focus import read_focus
     from mlcoach.render.day import timer as screen
@@ -35,6 +35,6 @@ def command(
         from mlcoach.cli import stop
         from mlcoach.cli.watch import watch_timer
 
-        if watch_timer(app, view, plain=plain or app.context.settings.get("plain")):
+        if watch_timer(app, view, plain=app.is_plain):
             app.context.tick()  # the time it ran is counted to now
             stop.command(ctx, done=True)

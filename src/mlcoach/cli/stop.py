@@ -26,7 +26,8 @@ def command(
 ) -> None:
     """Stop the timer and record its time on the day it started.
 
-    On a terminal it asks whether the step is finished; enter means not yet. After --focus it asks what broke in.
+    On a terminal it asks whether the step is finished, unless that was just begun; enter means not yet. After --focus
+    it asks what broke in.
     """
     from mlcoach.domain.day.focus import read_interruptions
     from mlcoach.render.day import timer as screen
@@ -43,12 +44,12 @@ def command(
     from mlcoach.render.day.units import step_lines
     from mlcoach.services.day.done import mark_step, step_changed
 
-    if done:
+    if done and not view.fresh:
         app.screen.lines(screen.lines(view, app.screen.width)[:-1])  # one command, one line on how to take it back
         app.answer("done", step_changed(app.context, view.step.id, "done", app.context.today), as_json, step_lines)
         return
     app.answer("stop", view, as_json, screen.lines)
-    if not app.screen.interactive:
+    if not app.screen.interactive or view.fresh:
         return
     try:
         finished = app.confirm(screen.finished_question(view.step))

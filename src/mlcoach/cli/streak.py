@@ -14,7 +14,10 @@ def command(ctx: typer.Context, as_json: Json = False) -> None:
     you have one, else the streak ends; seven days at the goal earn a freeze, two at most. Planned rest holds the
     streak. `mlcoach config set streak off` hides it everywhere.
     """
+    from functools import partial
+
     from mlcoach.render.habit import streak as screen
     from mlcoach.services.habit import streak as service
 
-    ctx.obj.show("streak", service.streak(ctx.obj.context), as_json, screen.streak_lines)
+    lines = partial(screen.streak_lines, plain=ctx.obj.is_plain)
+    ctx.obj.show("streak", service.streak(ctx.obj.context), as_json, lines)

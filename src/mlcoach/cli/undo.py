@@ -18,8 +18,8 @@ def command(
     names: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[N]",
-            help="Which entry of --list, the newest is 1; with --erase several, or ids as `log` shows them.",
+            metavar="[N|ID]",
+            help="A number of --list, the newest is 1, or an id as `log` shows it; with --erase several.",
             show_default=False,
         ),
     ] = None,
@@ -41,12 +41,14 @@ def command(
     if erase:
         _erase(app, names or [], as_json=as_json, yes=yes)
         return
-    number = _number(names or [])
+    which = _which(names or [])
     if show_list:
-        app.show("undo_list", service.steps(app.context, number or service.SHOWN), as_json, screen.list_lines)
+        if isinstance(which, str):
+            raise UsageError(f"`{which[:60]}` is not how many to list", "`mlcoach undo --list 5` lists five commands")
+        app.show("undo_list", service.steps(app.context, which or service.SHOWN), as_json, screen.list_lines)
         return
     with waiting_bar(app.screen, "Folding again", least=LONG) as on_progress:
-        view = service.undo(app.context, number or 1, on_progress)
+        view = service.undo(app.context, which or 1, on_progress)
     app.show("undo", view, as_json, screen.undo_lines)
 
 
@@ -67,12 +69,14 @@ def _erase(app: "App", names: list[str], *, as_json: bool, yes: bool) -> None:
         raise typer.Exit(ExitCode.LEFT_OUT)
 
 
-def _number(names: list[str]) -> int | None:
-    """Return the one number that was given, None for none. Raises UsageError."""
+def _which(names: list[str]) -> int | str | None:
+    """Return the one number or id of an entry that was given, None for none. Raises UsageError."""
     if not names:
         return None
     if len(names) > 1:
         raise UsageError("one entry at a time", "`mlcoach undo 2`, then `mlcoach undo --list` again")
+    if "-" in names[0][1:]:
+        return names[0]
     if not (names[0].isascii() and names[0].isdecimal() and len(names[0]) < 10):
         raise UsageError(f"`{names[0][:60]}` is not a whole number", "`mlcoach undo --list` numbers the entries")
     if not int(names[0]):

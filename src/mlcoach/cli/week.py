@@ -45,7 +45,7 @@ def command(
     """Look back on the week in five minutes, and keep or change the minutes of the next.
 
     On a terminal it asks; with --well, --hurt, --minutes or --keep it records what you say; else it shows the week.
-    Before Thursday it is about the week before.
+    Before Thursday it is about the week before, where there is one.
     """
     from mlcoach.domain.time.weeks import parse_week
     from mlcoach.errors import UsageError
@@ -79,9 +79,9 @@ def command(
 
 def _guide(app: "App", view: "WeekView", first: "date | None") -> None:
     """Walk through the five steps, each with its figures and one question; Enter passes over it."""
+    from mlcoach.adapters.setup_words import minutes_in_words, read_minutes
     from mlcoach.render.habit import week as screen
     from mlcoach.services.habit import week as service
-    from mlcoach.services.upkeep.init import minutes_in_words, read_minutes
 
     width = app.screen.width
     app.screen.lines(screen.week_lines(view, width))

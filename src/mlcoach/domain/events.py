@@ -93,6 +93,7 @@ class ItemGraded(NamedTuple):
     recall probability then. `origin` names where an answer came from that was not given here (anki, reviews): its due
     day, "" for unknown, is what was decided there, and it is not study time of its day. `confidence` is how sure the
     learner was before the answer was shown, 1 to 4 (0: not asked), `text` a digest of what the item said then.
+    `missed`: the first try with fresh numbers was wrong, and a later one right.
     """
 
     item: str
@@ -104,6 +105,7 @@ class ItemGraded(NamedTuple):
     origin: str = ""
     confidence: int = 0
     text: str = ""
+    missed: bool = False
 
 
 class ItemScheduled(NamedTuple):

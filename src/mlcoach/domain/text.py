@@ -1,6 +1,8 @@
-"""Text from people and files is data: what may not be in it, and how to show it harmlessly."""
+"""Text from people and files is data: what may not be in it, how to show it harmlessly, and which id it means."""
 
-from mlcoach.errors import UsageError
+from collections.abc import Collection, Iterable
+
+from mlcoach.errors import NotFoundError, UsageError
 
 # Overrides and isolates reorder what a reader sees; a title could then pretend to be another one.
 BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -87,3 +89,33 @@ def checked(text: str, what: str, longest: int = LONGEST_NOTE) -> str:
     if len(text) > longest:
         raise UsageError(f"the {what} has {len(text):,} characters; at most {longest:,} are kept", "shorten it")
     return text.strip()
+
+
+def resolve(name: str, ids: Collection[str], kind: str) -> str:
+    """Return the id that `name` means: the id itself, or one whose last parts it is.
+
+    Raises UsageError when several fit and NotFoundError, with the nearest, when none does.
+    """
+    if name in ids:
+        return name
+    wanted = name.lower()
+    fitting = [id for id in ids if id == wanted or id.endswith(f".{wanted}") or id.endswith(f"/{wanted}")]
+    if len(fitting) == 1:
+        return fitting[0]
+    shown = one_line(name)[:80]
+    if fitting:
+        raise UsageError(f"`{shown}` is ambiguous", "say which: " + ", ".join(f"`{id}`" for id in sorted(fitting)))
+    raise NotFoundError(f"no {kind} `{shown}`", nearest(wanted, ids))
+
+
+def nearest(name: str, ids: Iterable[str]) -> str:
+    """Return `did you mean …?` for the nearest id, or ""."""
+    from difflib import get_close_matches
+
+    full = list(ids)
+    near = get_close_matches(name[:200], full, 1, 0.6)
+    if not near:
+        # A typo in the last part alone: `egien` for `math.la.eigen`.
+        last = {id.replace("/", ".").rpartition(".")[2]: id for id in full}
+        near = [last[part] for part in get_close_matches(name[:200], last, 1, 0.6)]
+    return f"did you mean `{near[0]}`?" if near else ""

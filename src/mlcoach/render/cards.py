@@ -128,9 +128,10 @@ def _memory(view: ItemView, room: int | None) -> Lines:
         ],
         [(f"{figures}, {plural(view.repetitions, 'answer')}{slips}", "muted")],
     ]
-    first, last = view.curve[0].day, view.curve[-1].day
+    first, last = view.curve[0], view.curve[-1]
     bars = "".join(BARS[max(0, min(7, int(point.recall * 8)))] for point in view.curve)
-    shown.append([(bars, "good"), (f"  {format_day(first, view.today)} to {format_day(last, view.today)}", "muted")])
+    ends = (f"{one.recall:.0%} on {format_day(one.day, view.today)}" for one in (first, last))
+    shown.append([(bars, "good"), (f"  {' to '.join(ends)}", "muted")])
     return shown
 
 

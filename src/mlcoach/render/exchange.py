@@ -14,7 +14,7 @@ UNDO: Lines = [[("Take it back: mlcoach undo", "muted")]]
 
 
 NOT_IN_A_JOURNAL = (
-    "Settings, subjects of your own and notes on papers are files, which a journal does not hold: "
+    "Settings, subjects of your own and notes are files, which a journal does not hold: "
     "`mlcoach config path` on both machines says which folders to copy."
 )
 

@@ -6,6 +6,7 @@ from datetime import date
 from mlcoach.domain.text import one_line
 from mlcoach.render.screen import Line, Lines, Span
 
+NARROW_TERMINAL = 60  # cells
 SHORTEST_CUT = 16  # cells of a text that still say what it is about
 
 
@@ -69,6 +70,17 @@ def _beginning(word: str, room: int) -> str:
     return part
 
 
+def flow(words: Sequence[str], room: int, gap: str) -> list[str]:
+    """Return words joined by a gap, on as many lines as they need; no word is parted."""
+    lines: list[str] = []
+    for word in words:
+        if lines and cells(lines[-1]) + cells(gap) + cells(word) <= room:
+            lines[-1] += gap + word
+        else:
+            lines.append(word)
+    return lines
+
+
 def paragraphs(text: str, width: int | None, indent: str = "", style: str = "") -> Lines:
     """Return a text as wrapped lines; unwrapped when there is no width."""
     if width is None:
@@ -82,13 +94,17 @@ def columns(
     """Return rows as aligned columns, those of `right` at their right edge.
 
     On a terminal the flexible column is cut so that a line fits its width; where next to nothing of it would be left,
-    it is whole, and the screen breaks the line.
+    it is whole, and the screen breaks the line. On a narrow terminal a flexible column that is not the first is never
+    cut, for it holds what a row is about; what follows comes right behind it.
     """
     if not rows:
         return []
     rows = [[(one_line(text), style) for text, style in row] for row in rows]
     count = max(len(row) for row in rows)
     widths = [max((cells(row[index][0]) for row in rows if index < len(row)), default=0) for index in range(count)]
+    loose = count  # the first column that is not aligned
+    if flexible and width is not None and width < NARROW_TERMINAL and sum(widths) + gap * (count - 1) > width:
+        width, loose = None, flexible
     if width is not None:
         others = sum(widths) - widths[flexible] + gap * (count - 1)
         if width - others < min(SHORTEST_CUT, widths[flexible]):
@@ -100,10 +116,11 @@ def columns(
         line: Line = []
         for index, (text, style) in enumerate(row):
             cut = fit(text, widths[index]) if width is not None else text
-            if index in right:
+            if index in right and index <= loose:
                 cut = " " * (widths[index] - cells(cut)) + cut
             last = index == len(row) - 1
-            line.append((cut if last else pad(cut, widths[index] + gap), style))
+            padded = pad(cut, widths[index] + gap) if index < loose else cut + " " * gap * bool(cut)
+            line.append((cut if last else padded, style))
         lines.append(line)
     return lines
 
@@ -117,6 +134,15 @@ def ends(left: Line, right: Line, width: int) -> Line:
 def plural(number: int, word: str, many: str = "") -> str:
     """Return `1 card`, `2 cards`."""
     return f"{number} {word if number == 1 else many or word + 's'}"
+
+
+def recalled_words(answers: int, asked: int, recalled: int) -> str:
+    """Return how many answers there were, and the share recalled of those that came back on a later day.
+
+    A card that is met for the first time does not measure what is remembered.
+    """
+    back = f"{asked:,} of them on a later day: {recalled / asked:.0%} recalled" if asked else "none on a later day yet"
+    return f"{plural(answers, 'answer')}, {back}"
 
 
 def clock(minutes: int) -> str:

@@ -10,7 +10,7 @@ from mlcoach.views.reminders import RemindedView, RemindStatusView, SetupView
 KINDS = {
     "slot": "your hours begin",
     "streak": "the floor is not reached in the evening",
-    "paper": "a paper day",
+    "paper": "a paper, where the plan of that day has one",
     "week": "the weekly look back",
     "timer": "a timer left running",
 }

@@ -7,7 +7,7 @@ people cannot steer the terminal. Rich is imported only where colour is really u
 import os
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TextIO
 
 from mlcoach.domain.text import harmless, visible
@@ -41,6 +41,11 @@ ASCII = str.maketrans(
         "★": "*", "├": "|", "└": "`", "│": "|", "▓": "%", "◆": "*", "‘": "'", "≈": "~", "≤": "<", "≥": ">", "←": "<",
     }
 )  # fmt: skip
+# What is drawn, and the words that a screen reader says better than a mark: `--plain`.
+_DRAWN = re.compile("·*[█▓░▁▂▃▄▅▆▇─][█▓░▁▂▃▄▅▆▇─·]*")
+_MARK = re.compile(r"(?<!\S)([✓✗▸●]|!$)(?!\S)")
+_PADDING = re.compile(" {3,}")
+_SAID = {"✓": "ok", "✗": "wrong", "▸": "now", "●": "", "!": "note"}
 WIDEST = 100  # cells of a line of prose: a longer one is hard to read
 PIPED_WIDTH = 80
 # An arrow or the escape key pressed while typing is never text.
@@ -51,16 +56,20 @@ _ADDRESS = r"://|(^|[\s`'\"])~?/\S"
 
 
 class Screen:
-    """Where a command prints. `width` is None when stdout is not a terminal: columns are then never cut."""
+    """Where a command prints. `width` is None when stdout is not a terminal, unless COLUMNS asks for less than 80:
+    columns are then never cut."""
 
     def __init__(self, out: TextIO, err: TextIO, environment: Mapping[str, str], color: str = "auto") -> None:
         self.out = out
         self.err = err
         self.environment = environment
         self.is_terminal = _is_terminal(out)
+        self.wants_plain: Callable[[], bool] = lambda: False  # words alone, nothing drawn
         self.interactive = _is_terminal(sys.stdin) and _is_terminal(err)
-        self.width = self._columns() if self.is_terminal else None
         self._piped = _given(environment, "COLUMNS") or PIPED_WIDTH
+        # Who asks for narrow lines on a pipe gets the screens of a narrow terminal.
+        narrow = self._piped if self._piped < PIPED_WIDTH else None
+        self.width = self._columns() if self.is_terminal else narrow
         self.color = uses_color(color, environment, self.is_terminal)
         self.error_is_terminal = _is_terminal(err)
         self.error_color = uses_color(color, environment, self.error_is_terminal)
@@ -117,7 +126,7 @@ class Screen:
 
     def note(self, text: str) -> None:
         """Write a line for the person to stderr."""
-        line: Line = [(text, "muted")]
+        line: Line = next(iter(self._lettered([[(text, "muted")]])))
         self.err.write(_brief(broken(line, self._columns()) if _is_terminal(self.err) else [line], self.error_color))
 
     def error(self, lines: Iterable[Line]) -> None:
@@ -129,7 +138,8 @@ class Screen:
 
     def prompt(self, text: str) -> None:
         """Write a question to stderr, broken at blanks, without ending the line."""
-        question = "\n".join("".join(text for text, _ in line) for line in broken([(text, "")], self._columns()))
+        lettered = next(iter(self._lettered([[(text, "")]])))
+        question = "\n".join("".join(text for text, _ in line) for line in broken(lettered, self._columns()))
         self.err.write(visible(question))
         self.err.flush()
 
@@ -142,6 +152,8 @@ class Screen:
 
     def _fitted(self, lines: Iterable[Line]) -> Lines:
         """Return the lines broken at blanks where they are too long for the terminal, in letters that it knows."""
+        if self.wants_plain():
+            lines = undrawn(lines)
         lines = self._lettered(lines)
         return [part for line in lines for part in broken(line, self.width or self._piped)]
 
@@ -193,6 +205,8 @@ def broken(line: Line, width: int) -> Lines:
     if len(whole) <= width or re.search(_ADDRESS, whole):
         return [line]
     indent = whole[: len(whole) - len(whole.lstrip())]
+    if whole.lstrip().startswith("- "):  # an entry of a list goes on below its text
+        indent += "  "
     column = _column(whole, width)
     is_narrow = width - column < min(NARROWEST_COLUMN, width // 2)
     if column or _GAP.search(whole):
@@ -217,6 +231,32 @@ def broken(line: Line, width: int) -> Lines:
             lines[-1].append((piece, style))
         used += len(piece)
     return lines
+
+
+def undrawn(lines: Iterable[Line]) -> Lines:
+    """Return lines without bars and curves, and with words for marks: what a screen reader can say.
+
+    A bar stands beside its figures, so that nothing is lost with it.
+    """
+    shown: Lines = []
+    for line in lines:
+        kept: Line = []
+        spare = 0
+        for text, style in line:
+            words = _DRAWN.sub("", text)
+            if words != text and not words.strip():
+                continue
+            said = _MARK.sub(lambda found: _SAID[found[1]], words)
+            # A word takes the place of the blanks behind it, so that a column stays where it is.
+            spare = max(0, spare + len(said) - len(words))
+            gap = _PADDING.search(said) if spare else None
+            if gap:
+                taken = min(spare, len(gap[0]) - 2)
+                said, spare = said[: gap.end() - taken] + said[gap.end() :], spare - taken
+            kept.append((said.lstrip() if not kept and text is not line[0][0] else said, style))
+        if kept or not line:
+            shown.append(kept)
+    return shown
 
 
 def _column(whole: str, width: int) -> int:

@@ -15,7 +15,7 @@ def waiting_bar(screen: Screen, words: str, least: int = 0) -> Iterator[OnProgre
 
     With `least` it comes only when there are that many steps: most blocks of that kind are short.
     """
-    if not screen.error_is_terminal:
+    if not screen.error_is_terminal or screen.wants_plain():
         yield lambda done, total: None
         return
     if least:

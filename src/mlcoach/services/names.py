@@ -1,9 +1,10 @@
 """From what a person types to the id it means: units, papers, items. Unknown names get the nearest one."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.papers.ids import paper_id, short_id, slug
+from mlcoach.domain.text import nearest, resolve
 from mlcoach.errors import MlcoachError, NotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -16,38 +17,6 @@ class What(NamedTuple):
     unit: str = ""
     paper: str = ""
     work: str = ""
-
-
-def resolve(name: str, ids: Collection[str], kind: str) -> str:
-    """Return the id that `name` means: the id itself, or one whose last parts it is.
-
-    Raises UsageError when several fit and NotFoundError, with the nearest, when none does.
-    """
-    from mlcoach.domain.text import one_line
-
-    if name in ids:
-        return name
-    wanted = name.lower()
-    fitting = [id for id in ids if id == wanted or id.endswith(f".{wanted}") or id.endswith(f"/{wanted}")]
-    if len(fitting) == 1:
-        return fitting[0]
-    shown = one_line(name)[:80]
-    if fitting:
-        raise UsageError(f"`{shown}` is ambiguous", "say which: " + ", ".join(f"`{id}`" for id in sorted(fitting)))
-    raise NotFoundError(f"no {kind} `{shown}`", nearest(wanted, ids))
-
-
-def nearest(name: str, ids: Iterable[str]) -> str:
-    """Return `did you mean …?` for the nearest id, or ""."""
-    from difflib import get_close_matches
-
-    full = list(ids)
-    near = get_close_matches(name[:200], full, 1, 0.6)
-    if not near:
-        # A typo in the last part alone: `egien` for `math.la.eigen`.
-        last = {id.replace("/", ".").rpartition(".")[2]: id for id in full}
-        near = [last[part] for part in get_close_matches(name[:200], last, 1, 0.6)]
-    return f"did you mean `{near[0]}`?" if near else ""
 
 
 def unit(context: "Context", name: str) -> str:
@@ -64,7 +33,7 @@ def unit(context: "Context", name: str) -> str:
 
         found = spoken.with_last_part(context, renamed) or spoken.units_meant(context, name)
         if not found:
-            error.hint = error.hint or spoken.nearest_title(context, name)
+            error.hint = error.hint or spoken.nearest_title(context, name) or spoken.search_hint(name)
             raise
         return spoken.choose(context, name, found).id
 

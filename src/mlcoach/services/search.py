@@ -157,9 +157,10 @@ def _checklists(context: "Context") -> Iterator[SearchHitView]:
 
 def _notes(context: "Context") -> Iterator[SearchHitView]:
     """Yield the notes of the journal, those on papers, and the files of notes."""
+    from mlcoach.adapters.papers.note_files import note_shown, stem_of
+    from mlcoach.domain.papers.state import state_of
     from mlcoach.services.day.status import title_of
-    from mlcoach.services.papers.notes import note_path, note_shown, noted, stem_of
-    from mlcoach.services.papers.state import state_of
+    from mlcoach.services.papers.notes import note_path, noted
 
     for event in context.store.recent(("time_logged", "timer_stopped", "pass_finished"), ALL_EVENTS):
         body = event.body

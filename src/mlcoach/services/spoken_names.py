@@ -126,6 +126,11 @@ def nearest_title(context: "Context", name: str) -> str:
     return f"did you mean `{titles[near[0]].id}`, {titles[near[0]].title}?" if near else ""
 
 
+def search_hint(name: str) -> str:
+    """Return how to look for a name everywhere."""
+    return f"`mlcoach search {one_line(name).replace('`', '')[:60]}` looks for it everywhere"
+
+
 def choose(context: "Context", name: str, found: list[Meaning]) -> Meaning:
     """Return the one that is meant: the only one, or the learner's choice on a terminal.
 
@@ -140,6 +145,7 @@ def choose(context: "Context", name: str, found: list[Meaning]) -> Meaning:
         number = context.choose(f"`{shown}` could be:", [(thing.id, thing.title) for thing in offered])
         if number is not None:
             return offered[number]
+        raise UsageError(f"none of them is what `{shown}` means; nothing was written", search_hint(name))
     if len(offered) == 1:
         raise UsageError(f"nothing is called `{shown}`", f"did you mean `{offered[0].id}`, {offered[0].title}?")
     wide = max(len(thing.id) for thing in offered)

@@ -12,8 +12,7 @@ from mlcoach.domain.event_order import EventOrder, order_of
 from mlcoach.domain.events import AnswerKept, Event, ItemAdopted, ItemGraded, ItemMarked, ItemScheduled
 from mlcoach.domain.memory.items import ItemFold
 from mlcoach.domain.memory.learner_model import START, Learning
-from mlcoach.domain.memory.ratings import AGAIN
-from mlcoach.domain.memory.trace import LearnedAnswer, Trace, after, trials
+from mlcoach.domain.memory.trace import LearnedAnswer, Trace, after, trials, was_recalled
 from mlcoach.store import learner_model
 from mlcoach.store.journal import COUNTS, EVENT_COLUMNS, ORDER, decode
 from mlcoach.store.learner_model import Stored
@@ -93,12 +92,12 @@ class _Fold:
             fold = self._item(body.item)
             before = fold.trace
             fold.add(event)
-            self._learn_from(event, before, body.rating)
+            self._learn_from(event, before, body)
         elif isinstance(body, AnswerKept):
             self._last = event
             before = self._kept.get(body.card, Trace())
             self._kept[body.card] = after(before, event, self._parameters)
-            self._learn_from(event, before, body.rating)
+            self._learn_from(event, before, body)
         elif isinstance(body, (ItemScheduled, ItemMarked)) and body.item not in self._moved:
             self._item(body.item).add(event)
 
@@ -108,11 +107,11 @@ class _Fold:
             fold = self._items[item] = ItemFold(item, self._parameters)
         return fold
 
-    def _learn_from(self, event: Event, before: Trace, rating: int) -> None:
+    def _learn_from(self, event: Event, before: Trace, answer: ItemGraded | AnswerKept) -> None:
         if before.answered:
             elapsed = event.study_day.toordinal() - before.day
             if elapsed > 0:
-                self._learn(event, before, elapsed, rating > AGAIN)
+                self._learn(event, before, elapsed, was_recalled(answer))
 
     def _learn(self, event: Event, before: Trace, elapsed: int, recalled: bool) -> None:
         learning = self._learning

@@ -55,6 +55,16 @@ def undoable(connection: sqlite3.Connection, limit: int) -> list[UndoStep]:
     return [_step(connection, here, command) for command in commands]
 
 
+def undoable_entry(connection: sqlite3.Connection, id: str) -> UndoStep | None:
+    """Return the command of here that wrote an entry, as far as it counts; None where there is nothing to take back."""
+    here = written_here(connection)
+    row = connection.execute(
+        f"SELECT command FROM event WHERE id = ? AND {here} AND kind <> 'revoked' AND {_NO_CIRCUMSTANCE} AND {COUNTS}",
+        (id,),
+    ).fetchone()
+    return _step(connection, here, row[0]) if row else None
+
+
 def redoable(connection: sqlite3.Connection) -> tuple[str, UndoStep] | None:
     """Return the revocation to take back and the command that this brings again, or None.
 

@@ -57,7 +57,7 @@ class BuddyReportView(NamedTuple):
     """A week in figures and words. `shared` names the parts that the learner shares; the others are empty.
 
     `promised` was promised for this week, `promises` for the next one. `streak` is the one at the end of the week, in
-    days; it goes with the minutes.
+    days; it goes with the minutes. `recalled` are those of the `asked` answers, which came back on a later day.
     """
 
     week: str
@@ -75,6 +75,7 @@ class BuddyReportView(NamedTuple):
     promises: str
     path: str = ""
     streak: int = 0
+    asked: int = 0
 
 
 class PromisedView(NamedTuple):

@@ -101,7 +101,8 @@ class UnitView(NamedTuple):
     of the units that name it, which `opens` tells of. `met` counts items answered at least once, `relearned` those
     recalled on two study days, the later one after passing. `pretest` is the number of `questions` asked before it.
     `origin` leads from keys of the file to the names of files. `covered` is 1 once it is passed, else 0; `retained` the
-    share of it that would be recalled today.
+    share of it that would be recalled today. `pace` is how many of the learner's minutes the plan counts for each of
+    the authors'.
     """
 
     id: str
@@ -136,6 +137,7 @@ class UnitView(NamedTuple):
     steps: tuple[StepLineView, ...] = ()
     covered: float = 0.0
     retained: float = 0.0
+    pace: float = 1.0
 
 
 class ShownUnitView(NamedTuple):

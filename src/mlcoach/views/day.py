@@ -111,6 +111,7 @@ class TodayView(NamedTuple):
 
     `comeback` is a word after missed days, "" on other days; `goal` says how a path by a day looks, "" without one.
     `offers_placement`: a beginner may know some of it. `errand` is what is to be done for somebody, "" for nobody.
+    `pace` is how many of the learner's minutes units are counted with for each of the authors'.
     """
 
     date: date
@@ -126,6 +127,7 @@ class TodayView(NamedTuple):
     goal: str = ""
     offers_placement: bool = False
     errand: str = ""
+    pace: float = 1.0
 
 
 class LoggedView(NamedTuple):
@@ -186,6 +188,7 @@ class TimerChangedView(NamedTuple):
 
     `step` is the one that a unit is at: `read` holds it where it is a reading, `exercise` its id and title where it is
     one to do in the review. At a unit's first step, `questions` is how many there are to try before the reading.
+    `fresh` says that the step was hardly begun when the timer stopped.
     """
 
     action: Literal["started", "stopped", "cancelled"]
@@ -195,3 +198,4 @@ class TimerChangedView(NamedTuple):
     read: tuple[OpeningView, ...] = ()
     exercise: tuple[str, str] | None = None
     questions: int = 0
+    fresh: bool = False

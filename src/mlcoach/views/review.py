@@ -4,8 +4,8 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from mlcoach.domain.curriculum import CardForm, ItemKind
+from mlcoach.domain.practice.accept import Typing
 from mlcoach.views.day import MinutesView, StreakView
-from mlcoach.views.typed import Typing
 
 ItemForm = CardForm | Literal["exercise"]
 Phase = Literal["question", "confidence", "check", "answer"]

@@ -1,12 +1,10 @@
 """What practice shows of typed answers."""
 
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from mlcoach.domain.curriculum import ItemKind
-
-# What is typed: a number, a vector of numbers, a formula, a short text, or nothing.
-Typing = Literal["", "number", "vector", "formula", "text"]
+from mlcoach.domain.practice.accept import Typing
 
 
 class QuestionView(NamedTuple):

@@ -44,6 +44,7 @@ class ReviewedView(NamedTuple):
 class WeekView(NamedTuple):
     """The figures of a week to look back on.
 
+    `recalled` are those of the `asked` answers, which came back on a later day; `answers` are all.
     `factor` is real over estimated time of all units passed so far. `average_minutes` are those of a study day in the
     last four weeks, `suggested_minutes` what would fit them (0: what is planned fits). `plan_minutes` are the goals
     from Monday on. `fit_at` are the scored answers there are, where these have made fitting the memory model worth a
@@ -78,6 +79,7 @@ class WeekView(NamedTuple):
     other: tuple[OtherTimeView, ...] = ()
     habits: tuple[HabitView, ...] = ()
     group: tuple[GroupRowView, ...] = ()
+    asked: int = 0
 
 
 class LooksView(NamedTuple):

@@ -10,6 +10,7 @@ def mean(values: Sequence[float]) -> float:
 
 
 ANSWERS: dict[str, Callable[[], float]] = {
+    "start.why/pre-one-step-of-learning": lambda: 3 - 0.1 * (3 * 2 - 10) * 2,
     "start.why/pre-squared-error-of-one": lambda: (3 * 2 - 10) ** 2,
     "start.why/pre-plan-overrun": lambda: 20 * 1.3,
     "start.why/overrun-days": lambda: 300 * 1.3 / 2,

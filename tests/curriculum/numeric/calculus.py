@@ -81,6 +81,9 @@ def hessian_determinant(f: Callable[[float, float], float], h: float = 1e-2) -> 
 
 
 ANSWERS: dict[str, Callable[[], float]] = {
+    "math.calc.derivatives/pre-lowest-on-an-interval": lambda: min(
+        (x / 1000) ** 3 - 3 * (x / 1000) for x in range(-3000, 2001)
+    ),
     "math.calc.derivatives/pre-root-of-a-line": lambda: slope(lambda x: math.sqrt(1 + 4 * x), 2),
     "math.calc.derivatives/pre-slope-of-x-log-x": lambda: round(slope(lambda x: x * math.log(x), math.e), 9),
     "math.calc.derivatives/pre-average-speed": lambda: float((Fraction(31, 10) ** 2 - 9) / Fraction(1, 10)),
@@ -99,6 +102,7 @@ ANSWERS: dict[str, Callable[[], float]] = {
     # With x = u⁴ the integrand becomes a line.
     "math.calc.integrals/infinite-height-finite-area": lambda: midpoint(lambda u: 4 * u**3 / math.sqrt(u**4), 0, 1),
     "math.calc.integrals/normalise-a-line": lambda: 1 / midpoint(lambda x: x, 0, 4),
+    "math.calc.multivar/pre-gradient-of-a-form": lambda: slope(lambda x: x * x + 4 * x * 1 + 2 * 1 * 1, 1),
     "math.calc.multivar/pre-where-a-saddle-begins": lambda: round(
         border(lambda c: hessian_determinant(lambda x, y: x * x + c * x * y + 4 * y * y) >= 0, 0, 20), 6
     ),

@@ -18,7 +18,8 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "career.biz/pretest-months-until-it-pays": lambda: next(
         month for month in count(1) if 900 * month >= 9_000 + 300 * month
     ),
-    "career.biz/pretest-share-that-pays": lambda: next(percent for percent in range(101) if 120 * percent / 100 >= 30),
+    # 16 frauds found are 40 % of all alarms.
+    "career.biz/pretest-share-that-pays": lambda: 120 * (20 * 80 // 100) - 30 * (20 * 80 // 100) * 100 // 40,
     "career.biz/pretest-value-of-alarm": lambda: sum(3 * 12 for _ in range(30)),
     "career.biz/break-even-months": lambda: next(m for m in count(1) if 700 * m >= 6000 + 200 * m),
     "career.biz/cost-of-errors": lambda: max(n for n in range(100) if 100 - 4 - 4 * n >= 0),
@@ -33,7 +34,7 @@ ANSWERS: dict[str, Callable[[], float]] = {
     ),
     "career.interview/numpy-linreg-shapes": lambda: (8 + 1) ** 2,
     "career.interview/hours-of-the-phase": lambda: sum(2 for _ in range(16) for _ in range(6)),
-    "career.offer/pretest-worth-with-shares": lambda: (3 * 48_000 + sum([60_000] + [0] * 9) / 10) / 3,
+    "career.offer/pretest-worth-with-shares": lambda: sum(1000 for month in range(1, 49) if max(month, 12) <= 10),
     "career.offer/pretest-pay-by-the-hour": lambda: 100 * float(Fraction(54_000, 32) / Fraction(60_000, 40) - 1),
     "career.offer/pretest-two-percent": lambda: 50_000 * 3 / 100,
     "career.offer/value-of-options": lambda: sum([40_000] + [0] * 9) / 10,

@@ -181,6 +181,7 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "dl.interpret/interference-of-two": lambda: float(np.dot(5 * np.array([1, 0]), [0.3, math.sqrt(1 - 0.09)])),
     "dl.interpret/share-recovered-by-patching": lambda: (2 - -1) / (4 - -1),
     "prog.cpp.accel/gathered-waits": lambda: float(max(2, 3, 4)),
+    "eng.resp/pretest-missed-opportunity": lambda: 100 * float(Fraction(36, 40) - Fraction(12, 20)),
     "eng.resp/pretest-right-among-the-flagged": lambda: 100 * float(Fraction(9, 9 + 6)),
     "eng.resp/pretest-gap-of-true-positives": lambda: 100 * float(Fraction(30, 40) - Fraction(10, 20)),
     "eng.resp/hours-to-report-a-breach": lambda: 3 * 24.0,  # three days, Article 33

@@ -69,6 +69,8 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "nlp.transformers/ignored-positions": lambda: ignored((2, 1, 1, 3), special=2),
     "nlp.transformers/warm-up-steps-share": lambda: 3 * len(range(0, 8000, 32)) / 10,
     "nlp.transformers/lora-parameter-count": lambda: trained(1024, 1024, 8),
+    "nlp.apps/cost-with-a-cached-prefix": lambda: 100 * (9_000 * 0.1 + 1_000) / 10_000,
+    "nlp.apps/small-model-first": lambda: sum([1] * 7 + [1 + 10] * 3) / 10,
     "nlp.apps/pretest-beyond-chance": lambda: kappa(agreement(0.9, 0.6)),
     "nlp.apps/pretest-two-of-five-samples": lambda: one_right_of((True, True, False, False, False), 2),
     "nlp.apps/pretest-reciprocal-ranks": lambda: mean_reciprocal_rank((1, 2, None)),

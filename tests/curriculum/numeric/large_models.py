@@ -71,11 +71,20 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "nlp.posttrain/optimal-policy-odds": lambda: math.exp(math.log(4)) / (math.exp(0) + math.exp(math.log(4))),
     "nlp.posttrain/dpo-first-loss": lambda: -math.log(logistic(0.1 * (0 - 0))),
     "nlp.posttrain/grpo-advantage": lambda: advantage((1, 0, 0, 0), 0),
+    "nlp.posttrain/clipped-rare-token": lambda: 0.01 * (1 + 0.2),
+    "nlp.posttrain/adapters-on-four-bits": lambda: (14e9 * 4 / 8 + 0.1e9 * 16) / 1e9,
     "nlp.posttrain/best-of-n-kl": lambda: divergence_of_the_best(4),
     "nlp.inference/pretest-accepted-with-what-chance": lambda: min(1, 0.3 / 0.4),
     "nlp.inference/pretest-bytes-per-token": lambda: cached_bytes(10, 4, 50, 2),
     "nlp.inference/pretest-read-the-weights": lambda: 200 / 8,
     "nlp.inference/pretest-waiting-for-the-longest": lambda: share_written((10, 10, 10, 90)),
+    "nlp.inference/majority-of-three": lambda: sum(
+        math.prod(0.6 if right else 0.4 for right in tries)
+        for tries in product((True, False), repeat=3)
+        if sum(tries) >= 2
+    ),
+    "nlp.inference/thought-before-the-answer": lambda: (3_800 + 200) / 200,
+    "nlp.inference/scale-of-eight-bit-floats": lambda: 112 / ((2 - 2 * 2.0**-3) * 2.0**8),
     "nlp.inference/quantised-weights-memory": lambda: sum([4] * 32 + [16]) / 32,
     "nlp.inference/cache-of-a-long-context": lambda: 32_768 * cached_bytes(32, 8, 128, 2) / 2**30,
     "nlp.inference/decode-speed-limit": lambda: 1 / (14 / 700),

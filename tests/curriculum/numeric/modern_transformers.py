@@ -70,7 +70,8 @@ def best_interval(cost: float, between: float) -> float:
 
 ANSWERS: dict[str, Callable[[], float]] = {
     "dl.modern/pretest-entry-after-rms-norm": lambda: rms_norm((1, 5, 7))[2],
-    "dl.modern/pretest-smaller-cache": lambda: cached_bytes(1, 32, 1, 1) / cached_bytes(1, 32 // 8, 1, 1),
+    "dl.modern/tokens-of-an-image": lambda: len([(x, y) for x in range(0, 448, 2 * 14) for y in range(0, 448, 2 * 14)]),
+    "dl.modern/pretest-smaller-cache": lambda: cached_bytes(24, 4, 2048 // 16, 2) / 1024,
     "dl.modern/pretest-numbers-in-a-cache": lambda: cached_bytes(1, 4, 16, 1) * 10,
     "dl.modern/pretest-two-of-eight": lambda: len(range(0, 8, 4)) / 8,
     "dl.modern/rmsnorm-of-two": lambda: rms_norm((1, 7))[0],
@@ -84,6 +85,7 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "dl.modern/moe-capacity": lambda: 1.25 * np.full(8, 1024 * 2 / 8).max(),
     "dl.modern/ssm-three-steps": lambda: recurrence(0.5, (4, 2, 1)),
     "dl.modern/window-reach": lambda: reached(8, 100),
+    "eng.scale/cluster-of-a-thousand": lambda: 1 / (1000 * (1 / 50_000)),
     "eng.scale/pretest-idle-in-a-pipeline": lambda: idle_share(3, 6),
     "eng.scale/pretest-where-arithmetic-begins": lambda: next(n for n in count(1) if n * 2e12 >= 100e12),
     "eng.scale/pretest-sixteen-bytes": lambda: (2 + 2 + 12) * 1e9 / 1e9,

@@ -124,6 +124,12 @@ def conjugate_gradient_rounds(eigenvalues: Sequence[int]) -> int:
     return rounds
 
 
+def next_single(x: float) -> float:
+    """Return the float32 number after a positive one: its bits read as an integer, plus one."""
+    (bits,) = struct.unpack("<I", struct.pack("<f", x))
+    return float(struct.unpack("<f", struct.pack("<I", bits + 1))[0])
+
+
 ANSWERS: dict[str, Callable[[], float]] = {
     "math.opt.gradient/pre-momentum-in-the-long-run": lambda: 0.1 * sum(0.8**k for k in range(500)),
     "math.opt.gradient/pre-longest-step-of-two": lambda: largest_stable_step(lambda y: 16 * y),
@@ -142,6 +148,7 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "math.opt.convex/a-lower-bound-from-the-dual": lambda: dual_value(4),
     "math.num.methods/newton-step-for-a-root": lambda: (3 + 10 / 3) / 2,
     "math.num.methods/halvings-to-a-millionth": lambda: next(n for n in range(99) if 2 / 2**n < 1e-6),
+    "math.num.floating/pre-next-float": lambda: next_single(2.0**21) - 2**21,
     "math.num.floating/pre-log-of-a-sum": lambda: float((Decimal(1000).exp() * 2).ln() - 1000),
     "math.num.floating/pre-three-digit-machine": lambda: float(f"{float(f'{1000 + 4:.3g}') + 4:.3g}"),
     "math.num.floating/pre-sixteen-bits": lambda: len({f"{number:016b}" for number in range(1 << 16)}),

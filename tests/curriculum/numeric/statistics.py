@@ -71,6 +71,7 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "math.stats.describe/pre-one-slow-request": lambda: statistics.fmean([30] * 9 + [1030]),
     "math.stats.describe/smallest-sample-with-outlier": lambda: smallest_sample_with_outlier(2.5),
     "math.stats.describe/upper-fence": lambda: 18 + 1.5 * (18 - 10),
+    "math.stats.inference/pre-bias-and-spread": lambda: sum((3 + spread) ** 2 for spread in (-4, 4)) / 2,
     "math.stats.inference/pre-a-third-of-the-error": lambda: next(n for n in count(200) if n >= 9 * 200),
     "math.stats.inference/pre-half-width-of-a-mean": lambda: 2 * math.sqrt(100 * 15**2) / 100,
     "math.stats.inference/pre-five-heads": lambda: people_per_run_of_heads(5),
@@ -83,6 +84,8 @@ ANSWERS: dict[str, Callable[[], float]] = {
     "math.stats.inference/step-up-by-hand": lambda: step_up_rejections(
         [Fraction(each, 100) for each in (1, 2, 3, 20)], Fraction(5, 100)
     ),
+    # In minus the logarithm of the posterior: the factor of the squared weights over that of the squared errors.
+    "math.stats.likelihood/pre-penalty-of-a-prior": lambda: (1 / (2 * 0.5)) / (1 / (2 * 4)),
     "math.stats.likelihood/pre-loss-of-an-eighth": lambda: questions_needed(8),
     "math.stats.likelihood/pre-bits-of-four-symbols": lambda: float(code_length(HALVING, HALVING)),
     "math.stats.likelihood/pre-best-guess-for-a-coin": lambda: best_heads_probability(7, 3),

@@ -149,7 +149,7 @@ def test_the_bound_widens_as_the_learner_becomes_known() -> None:
             bounds.append(bound(known, trace, 0.9))
         known = learn(known, trace, 3 + number % 7, number % 3 > 0)
     assert bounds[0] == pytest.approx(2.0)
-    assert bounds == sorted(set(bounds)) and bounds[-1] > 3.5
+    assert bounds == sorted(set(bounds)) and bounds[-1] > 6
 
 
 def test_who_is_as_fsrs_expects_stays_close_to_it() -> None:
@@ -167,6 +167,21 @@ def test_four_lapses_make_a_leech() -> None:
     before, after = (recall(START, trace._replace(lapses=lapses), 3) for lapses in (3, 4))
     assert after < before
     assert recall(START, trace._replace(lapses=5), 3) == after
+
+
+@pytest.mark.parametrize("lapses", [3, 4])
+def test_how_often_leeches_are_recalled_is_learned_apart_from_the_others(lapses: int) -> None:
+    """Also late: a thousand answers to other cards do not fix what is believed of these."""
+    other, leech = answered(answered(Trace(), 0, 3, 8), 3, 3, 8), answered(answered(Trace(), 0, 3, 8), 3, 3, 8)
+    leech = leech._replace(lapses=lapses)
+    known = START
+    for number in range(1000):
+        known = learn(known, other, 3 + number % 5, number % 10 > 0)
+    expected = recall(known, leech, 5), recall(known, other, 5)
+    for number in range(40):
+        known = learn(known, leech, 5, number % 2 > 0)
+    found = recall(known._replace(mood=1.2), leech, 5), recall(known._replace(mood=1.2), other, 5)
+    assert expected[0] - found[0] > max(0.1, 3 * abs(expected[1] - found[1]))
 
 
 def test_one_learner_says_nothing_of_another() -> None:

@@ -49,8 +49,8 @@ def test_the_steps_around_the_current_one_are_in_sight() -> None:
     ("seconds", "clock"),
     [
         (65, "0:01:05 of 10m · 3 of 14"),
-        (600, "0:10:00 of 10m · 3 of 14 · decide: f"),
-        (3661, "1:01:01 of 10m · 3 of 14 · decide: f"),
+        (600, "0:10:00 of 10m · 3 of 14 · decide: d"),
+        (3661, "1:01:01 of 10m · 3 of 14 · decide: d"),
     ],
 )
 def test_the_clock_says_when_it_is_time_to_decide(seconds: int, clock: str) -> None:
@@ -60,9 +60,9 @@ def test_the_clock_says_when_it_is_time_to_decide(seconds: int, clock: str) -> N
 
 def test_line_by_line_only_the_current_step_is_said() -> None:
     shown = sections(view(note="kept"), 80, 24, color=False)
-    assert [part.name for part in shown] == ["head", "keys", "note", "step"]
+    assert [part.name for part in shown] == ["head", "keys", "note", "over", "step"]
 
 
 def test_a_pass_without_steps_can_still_end() -> None:
     shown = sections(view(0, checklist=()), 80, 24, color=True)
-    assert "This pass has no steps; f ends it." in str(shown)
+    assert "This pass has no steps; d ends it." in str(shown)

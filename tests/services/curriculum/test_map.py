@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mlcoach.domain.branches import grow, without_shortcuts
 from mlcoach.domain.events import UnitMarked
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services.context import Context
 from mlcoach.services.curriculum import files as curriculum_files
 from mlcoach.services.curriculum import map as curriculum_map
 from mlcoach.services.curriculum import show
-from mlcoach.services.curriculum.map import grow, without_shortcuts
 from mlcoach.services.curriculum.names import MapEntry, find
 from mlcoach.services.record import record
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from mlcoach.domain.day.unit_status import UnitProgress
 from mlcoach.domain.events import ItemGraded, StepMarked, TimeLogged, UnitMarked
 from mlcoach.services.context import Context
-from mlcoach.services.curriculum.progress import UnitProgress, unit_progress
+from mlcoach.services.curriculum.progress import unit_progress
 from mlcoach.services.day.units import remainder_of
 from mlcoach.services.record import record
 from mlcoach.services.review.new_cards import unmet

@@ -123,3 +123,32 @@ def test_of_many_questions_the_first_are_asked_before_a_unit(mlcoach: Program) -
     context = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()})
     assert len(context.catalog.text("math.la.vectors").pretest) == 6
     context.close()
+
+
+class TestAStepFinishedWithinTheTime:
+    """`done` while the timer runs opens the next step; `stop` a minute later does not ask about that one."""
+
+    @pytest.fixture
+    def finished(self, mlcoach: Program) -> Program:
+        mlcoach("start vectors")
+        mlcoach.later(minutes=25)("done")
+        return mlcoach
+
+    def test_what_was_just_opened_is_not_asked_about_but_named(self, finished: Program) -> None:
+        shown = finished.later(minutes=1)("stop", tty=80, stdin="y\n")
+        assert "is it finished?" not in shown.err
+        assert "Next time: step 2 of 8, " in shown.out
+        assert started(finished, "vectors")["questions"] == 0
+
+    def test_what_was_worked_on_since_is_asked_about(self, finished: Program) -> None:
+        assert "Step 2 of 8" in finished.later(hours=4)("stop", tty=80, stdin="n\n").err
+
+    def test_stop_done_does_not_finish_a_second_step_by_accident(self, finished: Program) -> None:
+        shown = finished.later(minutes=1)("stop --done")
+        assert "the step before was finished already; `mlcoach done math.la.vectors/" in shown.err
+        assert "Next time: step 2 of 8, " in shown.out
+
+    def test_what_was_finished_before_the_timer_began_does_not_count(self, finished: Program) -> None:
+        finished.later(minutes=1)("stop")
+        finished.later(minutes=1)("start vectors")
+        assert "Step 2 of 8" in finished.later(minutes=2)("stop", tty=80, stdin="n\n").err

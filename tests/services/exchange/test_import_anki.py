@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from mlcoach.adapters import whole_file
-from mlcoach.curriculum.write import deck_file
+from mlcoach.curriculum.write import anki_decks, deck_file
 from mlcoach.domain.events import ItemAdopted
 from mlcoach.errors import InvalidFileError, StoreError
 from mlcoach.services.context import Context
-from mlcoach.services.exchange import anki_target, import_anki
+from mlcoach.services.exchange import import_anki
 from mlcoach.services.record import record
 from tests import anki_packages as make
 from tests.anki_packages import BEGAN, PackedCard, PackedNote, PackedReview, milliseconds
@@ -128,7 +128,7 @@ def test_what_the_learner_changed_is_kept_and_named(mlcoach: Program, file: Path
     done = data(mlcoach(f"import anki {deck(file, text='Another question')} --json", expect=7))
     assert (done["updated"], done["skipped"]) == (
         0,
-        [{"place": "anki.maths.linear-algebra/c11", "reason": anki_target.CHANGED_BY_LEARNER, "entries": 1}],
+        [{"place": "anki.maths.linear-algebra/c11", "reason": anki_decks.CHANGED_BY_LEARNER, "entries": 1}],
     )
     assert path.read_text() == mine
 
@@ -437,7 +437,7 @@ def test_a_broken_file_of_an_earlier_import_is_named_and_nothing_is_imported(mlc
 
 def test_a_text_of_ours_that_the_checker_refuses_is_never_written(home: Path) -> None:
     context = Context({"MLCOACH_HOME": str(home), "MLCOACH_NOW": MONDAY}, "test")
-    placed = anki_target.PlacedCards({home / "x.toml": "schema = 2\n"}, {}, frozenset(), frozenset(), (), {})
+    placed = anki_decks.PlacedCards({home / "x.toml": "schema = 2\n"}, {}, frozenset(), frozenset(), (), {})
     with pytest.raises(InvalidFileError, match="nothing was imported"):
         import_anki.check_files(context, placed)
     context.close()

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from mlcoach.adapters.exchange.reviews_csv import format_reviews
 from mlcoach.curriculum.cache.catalog import Catalog, open_catalog
 from mlcoach.domain.events import AnswerKept, ItemGraded, ItemMarked
+from mlcoach.domain.time.local_days import LocalDays
 from mlcoach.domain.time.study_days import LocalInstant
 from mlcoach.services.context import Context
 from mlcoach.services.exchange import reviews_csv as exchange_reviews
-from mlcoach.services.exchange.local_days import LocalDays
 from mlcoach.services.record import record, record_all
 from mlcoach.store.append import NewEvent
 from tests.conftest import MONDAY, Compiled, Program
@@ -122,7 +122,7 @@ def test_an_export_gives_an_empty_home_the_same_answers(
     two = Context({**environment, "MLCOACH_HOME": str(folder / "two")}, "test")
     one._catalog = two._catalog = catalog
     now = datetime.fromisoformat(MONDAY)
-    place = LocalDays(one).place
+    place = LocalDays(one.local, one.settings.get("rollover")).place
     new = []
     for card, hours, rating, days in told:
         instant = int((now - timedelta(hours=hours)).timestamp() * 1_000_000)
@@ -202,7 +202,7 @@ def test_days_are_those_of_the_clock(home: Path, zone: str) -> None:
 
     now = datetime(2026, 11, 23, 20, tzinfo=ZoneInfo(zone)).isoformat()
     made = Context({"MLCOACH_HOME": str(home), "MLCOACH_NOW": now, "TZ": zone}, "test")
-    place = LocalDays(made).place
+    place = LocalDays(made.local, made.settings.get("rollover")).place
     now = datetime(2026, 3, 1, tzinfo=UTC)
     for _ in range(24 * 60 * 2):  # through both changes of the clocks, in steps of a prime number of minutes
         now += timedelta(minutes=127)

@@ -115,7 +115,7 @@ def test_nobody_is_shown_without_a_group(machine: Callable[[str], Program]) -> N
 
 SHARED_KEYS = {
     "week", "first", "last", "shared", "days", "units", "answers", "recalled", "papers", "notes", "repositories",
-    "promised", "promises", "streak",
+    "promised", "promises", "streak", "asked",
 }  # fmt: skip
 
 

@@ -77,14 +77,26 @@ def test_a_rebuild_leaves_the_same_recall(context: Context) -> None:
     assert {key: state.trace for key, state in context.store.every_item().items()} == before
 
 
-def test_rows_of_an_earlier_release_are_read_as_fsrs_reads_them_and_folded_again_by_the_next_entry(home: Path) -> None:
+@pytest.mark.parametrize(
+    ("note", "learned"),
+    [
+        ("DELETE FROM meta WHERE name = 'model'", "[1,[],[]]"),
+        (
+            "UPDATE meta SET value = '2' WHERE name = 'model'",
+            f"[2,{[1.5] * 20},{[1.0] * 210},{[0.0] * 20},1,1,2,0,0,9]",
+        ),
+    ],
+)
+def test_rows_of_an_earlier_release_are_read_as_fsrs_reads_them_and_folded_again_by_the_next_entry(
+    home: Path, note: str, learned: str
+) -> None:
     slip(home)
     old = at(home, 20)
     connection = old.writable_store().connection
     due = {key: state.due for key, state in old.store.every_item().items()}
     connection.execute("UPDATE item SET trace = ''")
-    connection.execute("UPDATE correction SET data = '[1,[],[]]'")
-    connection.execute("DELETE FROM meta WHERE name = 'model'")
+    connection.execute("UPDATE correction SET data = ?", (learned,))
+    connection.execute(note)
     old.close()
 
     reading = at(home, 20)

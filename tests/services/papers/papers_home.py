@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 
+from mlcoach.domain.papers import paper_source
 from mlcoach.domain.papers.details import KnownPaper
 from mlcoach.services.context import Context
 from mlcoach.services.papers import add as papers_add
@@ -39,7 +40,7 @@ def later(context: Context, **span: float) -> None:
 
 def add(context: Context, *words: str, **details: object) -> AddedView:
     """Put papers into the queue without the web."""
-    return papers_add.add(context, words, papers_add.Details(**details), context.today)  # type: ignore[arg-type]
+    return papers_add.add(context, words, paper_source.Details(**details), context.today)  # type: ignore[arg-type]
 
 
 def knowing(papers: Mapping[str, KnownPaper], trouble: str = "") -> Callable[[Sequence[str]], WebAnswers]:

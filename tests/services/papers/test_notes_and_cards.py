@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from mlcoach.curriculum.write import own_cards
+from mlcoach.domain.day import review_queue
 from mlcoach.domain.events import UnitMarked
 from mlcoach.domain.paper_events import PaperDescribed
 from mlcoach.errors import InvalidFileError, NotFoundError, StoreError, UsageError
@@ -84,7 +85,7 @@ class TestCards:
         for keys, id in forms:
             assert papers_cards.card(context, "adam", keys).item == f"papers.own.ideas/{id}"
         assert len(passes.show(context, ADAM).paper.cards) == 3
-        listed = reviews.make_queue(context, reviews.WantedItems(subject="papers.own"))
+        listed = reviews.make_queue(context, review_queue.WantedItems(subject="papers.own"))
         assert len(listed.entries) == 3
 
     def test_undo_takes_the_card_its_file_and_its_mark_back(self, context: Context) -> None:

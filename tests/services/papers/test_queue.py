@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from mlcoach.domain.events import TimeLogged, TimerStarted, TimerStopped, UnitMarked
+from mlcoach.domain.papers.paper_source import Details
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import names
 from mlcoach.services.context import Context
 from mlcoach.services.papers import add as papers_add
 from mlcoach.services.papers import passes
 from mlcoach.services.papers import queue as papers_queue
-from mlcoach.services.papers.add import Details
 from mlcoach.services.papers.queue import WantedPapers
 from mlcoach.services.record import record
 from mlcoach.views.papers.queue import AdditionView

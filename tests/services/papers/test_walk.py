@@ -92,21 +92,21 @@ class TestWalk:
         assert reader.ticked == ["abstract"]
 
     def test_an_own_question_joins_the_list(self, reader: Reader) -> None:
-        reader.press("n", answers=("Why two means?",))
+        reader.press("m", answers=("Why two means?",))
         assert reader.here == "q1"
         reader.press("space")
         assert reader.ticked == ["q1"]
 
     def test_references_that_were_read_are_marked(self, reader: Reader, context: Context) -> None:
-        reader.press("r", answers=("1206.5533",))
+        reader.press("c", answers=("1206.5533",))
         assert papers_passes.show(context, ADAM).paper.cites[0].read
-        reader.press("r", answers=("nonsense",))
+        reader.press("c", answers=("nonsense",))
         assert reader.walk.view().note.startswith("no paper `nonsense`")
 
     def test_a_term_becomes_a_card(self, reader: Reader, context: Context) -> None:
-        reader.press("t", answers=("momentum", "a running mean of gradients"))
+        reader.press("w", answers=("momentum", "a running mean of gradients"))
         assert reader.walk.view().note == "a card of yours now: papers.own.terms/momentum"
-        reader.press("t", answers=("", "never asked"))
+        reader.press("w", answers=("", "never asked"))
         assert len(papers_passes.show(context, ADAM).paper.cards) == 1
 
     def test_the_page_opens(self, reader: Reader) -> None:
@@ -115,7 +115,7 @@ class TestWalk:
 
     def test_the_verdict_ends_it_with_its_time(self, reader: Reader, context: Context) -> None:
         reader.seconds = 11 * 60 + 20
-        reader.press("f", answers=("go", "worth an hour", "SGD is not enough"))
+        reader.press("d", answers=("go", "worth an hour", "SGD is not enough"))
         finished = reader.walk.finished
         assert finished is not None
         assert (finished.ended.verdict, finished.ended.minutes, finished.paper.reading_pass) == ("go-on", 11, 2)
@@ -126,17 +126,17 @@ class TestWalk:
 
     def test_a_clock_that_ran_on_over_lunch_is_asked_about(self, reader: Reader, context: Context) -> None:
         reader.seconds = 95 * 60
-        reader.press("f", answers=("stop", "forever", "worth it"))
+        reader.press("d", answers=("stop", "forever", "worth it"))
         assert reader.walk.view().note.startswith("cannot read the duration `forever`")
-        reader.press("f", answers=("stop", "12m", "worth it"))
+        reader.press("d", answers=("stop", "12m", "worth it"))
         assert reader.asked[-3] == "The clock says 1h35m; how long was it really (enter: that long): "
         assert reader.walk.finished is not None
         assert reader.walk.finished.ended.minutes == 12
 
     def test_no_verdict_lets_the_pass_go_on(self, reader: Reader, context: Context) -> None:
-        reader.press("f", answers=("",))
+        reader.press("d", answers=("",))
         assert (reader.walk.done, reader.walk.view().note) == (False, "the pass goes on")
-        reader.press("f", answers=("perhaps",))
+        reader.press("d", answers=("perhaps",))
         assert reader.walk.view().note.startswith("no verdict `perhaps`")
         assert papers_passes.show(context, ADAM).paper.passes == ()
 
@@ -145,7 +145,7 @@ class TestWalk:
         for _ in range(2):
             papers_passes.finish(context, "adam", "go-on", context.today)
         reader = Reader(context)
-        reader.press("f", answers=("rebuilt it", ""))
+        reader.press("d", answers=("rebuilt it", ""))
         assert reader.asked[0] == "One sentence that stays of it: "
         assert papers_passes.show(context, ADAM).paper.status == "finished"
 
@@ -158,7 +158,7 @@ class TestWalk:
         again = Reader(context)
         assert again.ticked == ["title"]
         again.seconds = 5 * 60
-        again.press("f", answers=("stop",))
+        again.press("d", answers=("stop",))
         (record,) = papers_passes.show(context, ADAM).paper.passes
         assert (record.minutes, record.spent_minutes) == (5, 12)
 

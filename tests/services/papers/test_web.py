@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from mlcoach.domain.papers.details import KnownPaper
+from mlcoach.domain.papers.paper_source import Details, PaperSource
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services.context import Context
 from mlcoach.services.papers import add as papers_add
 from mlcoach.services.papers import passes as papers_passes
-from mlcoach.services.papers.add import Details, PaperSource
 from mlcoach.services.papers.add_list import add_list
 from mlcoach.services.papers.refresh import refresh
 from mlcoach.services.papers.web import WebAnswers

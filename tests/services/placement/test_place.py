@@ -374,3 +374,9 @@ def test_the_screen_asks_stops_and_says_what_was_found(program: Program) -> None
     assert "I don't know" in shown.out
     assert "Stopped; `mlcoach place` goes on where you are." in shown.out
     assert "Your answers are saved" in program("place wood --plain", tty=40, stdin="\x03", expect=130).err
+
+
+def test_the_time_of_a_placement_does_not_close_the_day(program: Program) -> None:
+    program("place wood --plain", tty=80, stdin="??q")
+    blocks = json.loads(program("today --json").out)["data"]["blocks"]
+    assert not any(block["done"] for block in blocks if block["kind"] == "close")

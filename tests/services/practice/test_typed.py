@@ -8,21 +8,24 @@ from pathlib import Path
 
 import pytest
 
+from mlcoach.adapters.exchange.anki.notes import DRAWN
 from mlcoach.adapters.expressions import evaluate
+from mlcoach.adapters.practice import typed_items
+from mlcoach.domain.day.review_queue import WantedItems
 from mlcoach.domain.events import Attempted, ItemGraded, ItemMarked
 from mlcoach.domain.practice.variants import draw, seed_of
 from mlcoach.errors import UsageError
 from mlcoach.render.review.review import sections
 from mlcoach.services.cards import cards
 from mlcoach.services.context import Context
-from mlcoach.services.exchange.export_anki import DRAWN, export_anki
+from mlcoach.services.exchange.export_anki import export_anki
 from mlcoach.services.practice import answer as practice_answer
 from mlcoach.services.practice import typed
 from mlcoach.services.record import record
 from mlcoach.services.review import queue as review_queue
 from mlcoach.services.review.cram import Cram
-from mlcoach.services.review.queue import WantedItems
 from mlcoach.services.review.session import ReviewSession
+from mlcoach.store.refold import rebuild_all
 
 SUBJECT = """
 schema = 1
@@ -416,7 +419,7 @@ def test_anki_gets_three_drawn_variants(context: Context, tmp_path: Path) -> Non
 
 def test_the_summary_shows_what_was_hard_with_the_numbers_it_had(context: Context) -> None:
     table = Table(context, AREA)
-    asked = typed.question_of(typed.ask(context, AREA).subject)
+    asked = typed_items.question_of(typed.ask(context, AREA).subject)
     table.type("1")
     table.type("1")
     table.session.press("space")
@@ -429,3 +432,23 @@ def test_what_was_tried_goes_along_when_an_item_is_adopted(context: Context) -> 
     record(context, Attempted(old, "wrong", "number", answer="7"), ItemGraded(old, 1, 10, "2026-11-24"))
     cards.adopt(context, old, AREA)
     assert [at.attempt.item for at in typed.attempts(context, AREA)] == [old]
+
+
+def test_a_first_wrong_try_with_fresh_numbers_counts_as_not_recalled_though_the_grade_is_hard(context: Context) -> None:
+    for day, first in ((23, ""), (26, "1"), (29, "")):
+        later = Context({**context.environment, "MLCOACH_NOW": f"2026-11-{day}T20:00:00+01:00"}, "review")
+        table = Table(later, AREA)
+        if first:
+            table.type(first)
+        table.type(table.right)
+        table.session.press("space")
+        later.close()
+    graded = [body for body in written(context) if isinstance(body, ItemGraded)]
+    assert [(body.rating > 1, body.missed) for body in graded] == [(True, False), (True, True), (True, False)]
+    _, recalled = context.store.latest_predictions(10, adaptive=True)
+    assert recalled == [False, True]
+    connection = context.writable_store().connection
+    learned = context.store.learner_model()
+    list(rebuild_all(connection))
+    assert context.store.learner_model() == learned
+    assert learned.answers == 2 and learned.mood < 1.2

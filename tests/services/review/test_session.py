@@ -9,19 +9,19 @@ from pathlib import Path
 
 import pytest
 
+from mlcoach.curriculum.write.card_text import as_text, editable_keys
 from mlcoach.domain.curriculum import ItemHead
 from mlcoach.domain.day.plan import Block
+from mlcoach.domain.day.review_queue import QueueEntry, WantedItems
 from mlcoach.domain.events import DayPlanned, ItemGraded, ItemScheduled, StepMarked, TimeLogged
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services.cards import text
-from mlcoach.services.cards.edit import as_text, editable_keys
 from mlcoach.services.context import Context
 from mlcoach.services.day import plan as day_plan
 from mlcoach.services.record import record
 from mlcoach.services.review import grade
 from mlcoach.services.review import items as review_items
 from mlcoach.services.review import queue as review_queue
-from mlcoach.services.review.queue import WantedItems
 from mlcoach.services.review.session import USUAL, Manner, ReviewSession
 from mlcoach.store.projections import all_keys, row_of, stored_row
 from tests.conftest import Program
@@ -327,7 +327,7 @@ class Clock:
 def begin(context: Context, *items: str, due: bool = True, manner: Manner = USUAL) -> tuple[ReviewSession, Clock]:
     """Begin a session over these items."""
     heads = context.catalog.heads(items)
-    entries = [review_queue.QueueEntry(heads[item], MONDAY.isoformat() if due else "") for item in items]
+    entries = [QueueEntry(heads[item], MONDAY.isoformat() if due else "") for item in items]
     clock = Clock()
     return ReviewSession(context, entries, clock, manner=manner), clock
 
@@ -628,7 +628,7 @@ class TestEditing:
             clock.seconds += 500
             return f"{item} changed"
 
-        session = ReviewSession(context, [review_queue.QueueEntry(heads["deck.one/c-0"])], clock, edit)
+        session = ReviewSession(context, [QueueEntry(heads["deck.one/c-0"])], clock, edit)
         clock.seconds += 5
         press(session, "e")
         assert session.view().note == "deck.one/c-0 changed"
@@ -640,7 +640,7 @@ class TestEditing:
             raise UsageError("no editor was found", "choose one")
 
         head: ItemHead = context.catalog.heads(cards(1))["deck.one/c-0"]
-        session = ReviewSession(context, [review_queue.QueueEntry(head)], Clock(), edit)
+        session = ReviewSession(context, [QueueEntry(head)], Clock(), edit)
         press(session, "e")
         assert session.view().note == "no editor was found. choose one"
 

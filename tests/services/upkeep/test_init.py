@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from mlcoach.adapters.setup_words import minutes_in_words, read_minutes, read_slot, slot_in_words
 from mlcoach.errors import UsageError
-from mlcoach.services.upkeep.init import minutes_in_words, read_minutes, read_slot, slot_in_words
 from tests.conftest import Program
 
 

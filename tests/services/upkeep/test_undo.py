@@ -139,6 +139,24 @@ def test_one_entry_of_the_list_by_its_number(mlcoach: Program):
     assert minutes(mlcoach) == 40
 
 
+def test_one_entry_by_the_id_that_log_shows(mlcoach: Program):
+    for amount in (10, 20, 30):
+        mlcoach(f"log {amount}m")
+        mlcoach.later(minutes=1)
+    listed = mlcoach("log").out.splitlines()
+    assert listed[-1] == "Take one back: mlcoach undo ID"
+    middle = listed[1].split()[-1]
+    assert "Took back: log 20m" in mlcoach(f"undo {middle}").out
+    assert minutes(mlcoach) == 40
+    error = mlcoach(f"undo {middle}", expect=3).err
+    assert f"the entry `{middle}` cannot be taken back here" in error
+    assert "it is taken back already" in error
+    assert "`mlcoach log` lists them with their ids" in mlcoach("undo nowhere-7", expect=3).err
+    mlcoach(f"undo --list {middle}", expect=2)
+    mlcoach("redo")
+    assert minutes(mlcoach) == 60
+
+
 def test_many_entries_of_one_command_are_counted(context: Context):
     record(context, *[TimeLogged(60 * number) for number in range(1, 5)])
     assert undo.undo(context).summary == "4 entries of time"

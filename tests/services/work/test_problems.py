@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from mlcoach.services.review.queue import QueueEntry
+from mlcoach.domain.day.review_queue import QueueEntry
 from mlcoach.services.review.session import Manner, ReviewSession
 from tests.conftest import Program
 

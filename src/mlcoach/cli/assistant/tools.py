@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlcoach.cli.assistant.parameters import Parameter, schema_of
+from mlcoach.curriculum.write.card_keys import CardOptions
 from mlcoach.domain.memory.ratings import RATINGS
 from mlcoach.domain.quoting import quoted
 from mlcoach.services.assistant import answers, code, day, doing, finding, helping, knowledge, questions
 from mlcoach.services.cards import drafts
-from mlcoach.services.cards.new import Options
 from mlcoach.services.search import MapIndex
 from mlcoach.views.assistant.asking import CardDraftView
 
@@ -237,7 +237,7 @@ def offered(leave: Leave) -> Sequence[Tool]:
 def draft_card(context: "Context", unit: str, texts: dict[str, str]) -> CardDraftView:
     """Keep a draft of a card. Raises as `drafts.draft` does."""
     said = {name: text for name, text in texts.items() if text}
-    options = Options(said.get("question"), said.get("cloze"), said.get("numeric"), said.get("answer"))
+    options = CardOptions(said.get("question"), said.get("cloze"), said.get("numeric"), said.get("answer"))
     view = drafts.draft(context, unit, options)
     then = "the learner looks at it with `mlcoach cards drafts`, and keeps it with `mlcoach cards accept N`"
     return CardDraftView(view.draft, view.unit, view.n, then, quoted(question=view.question, answer=view.answer))

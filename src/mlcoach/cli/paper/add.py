@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mlcoach.cli.app import App
-    from mlcoach.services.papers.add import Details, PaperSource, Prepared
+    from mlcoach.domain.papers.paper_source import Details, PaperSource
+    from mlcoach.services.papers.add import Prepared
     from mlcoach.services.papers.web import WebAnswers
 
 EXAMPLE = 'Example: mlcoach paper add 1706.03762 --why "every model cites it"'
@@ -47,12 +48,13 @@ def command(
     `mlcoach paper refresh` completes it. A paper without arXiv id or DOI is added by its --title. Adding a paper again
     changes what you say of it, and puts a dropped, finished or put aside one back.
     """
+    from mlcoach.domain.papers import paper_source
     from mlcoach.services.papers import add as service
 
     app = ctx.obj
     day = study_day_of(app, date)
     words = papers or []
-    details = service.Details(title, tuple(author or ()), year, why)
+    details = paper_source.Details(title, tuple(author or ()), year, why)
     if len(words) == 1 and Path(words[0]).suffix.lower() in LIBRARIES and not title:
         from mlcoach.cli.paper.import_file import import_library
 
@@ -103,7 +105,7 @@ def _add(app: "App", prepared: "Prepared", day: "date", as_json: bool) -> None:
 
 def _sources(words: list[str]) -> "list[PaperSource]":
     """Return what each word names: a line of a piped list, a PDF, or a paper."""
-    from mlcoach.services.papers.add import PaperSource
+    from mlcoach.domain.papers.paper_source import PaperSource
 
     if "-" in words:
         if words != ["-"]:
@@ -116,7 +118,7 @@ def _sources(words: list[str]) -> "list[PaperSource]":
 
 def _pdf(word: str) -> "PaperSource":
     from mlcoach.adapters.papers.pdf import read_pdf
-    from mlcoach.services.papers.add import PaperSource, pdf_source
+    from mlcoach.domain.papers.paper_source import PaperSource, pdf_source
 
     path = Path(word).expanduser()
     if not path.exists() and "/" in word and _is_address(word):

@@ -20,17 +20,17 @@ def command(
     as_json: Json = False,
 ) -> None:
     """Make a card from a paper, in a subject of your own, `papers.own`; without options, in your editor."""
+    from mlcoach.curriculum.write import card_keys
     from mlcoach.render.papers import around as screen
-    from mlcoach.services.cards import new
     from mlcoach.services.papers import cards
 
     app = ctx.obj
-    options = new.Options(question, cloze, numeric, answer, tolerance, reverse)
-    if options == new.Options():
+    options = card_keys.CardOptions(question, cloze, numeric, answer, tolerance, reverse)
+    if options == card_keys.CardOptions():
         start = cards.template(app.context, paper)
         view = written(app, lambda: start, lambda text: cards.card_from_text(app.context, paper, text))
     else:
-        view = cards.card(app.context, paper, new.keys_of(options))
+        view = cards.card(app.context, paper, card_keys.keys_of(options))
     if view.item is None:
         app.hint("nothing was written, so there is no card")
     app.show("paper_card", view, as_json, screen.card_lines)

@@ -1,6 +1,6 @@
 """`mlcoach paper read`"""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -21,12 +21,12 @@ TICK_SECONDS = 1.0
 def command(
     ctx: typer.Context,
     words: SomePaperWords = None,
-    plain: Annotated[bool, typer.Option("--plain", help="Plain lines, nothing redrawn: for screen readers.")] = False,
     as_json: Json = False,
 ) -> None:
     """Walk through the pass under way: its steps one by one, with the time it takes and its verdict at the end.
 
-    Space ticks a step, a keeps an answer to it, f ends the pass, q leaves; all is kept as you go. With --json, or
+    Space ticks a step, a keeps an answer to it, d ends the pass, q leaves; all is kept as you go.
+    With --plain nothing is redrawn. With --json, or
     where there is no terminal, the checklist is shown, and `mlcoach paper check` ticks it.
     """
     from mlcoach.render.papers import passes as screen
@@ -35,7 +35,6 @@ def command(
 
     app, paper = ctx.obj, " ".join(words or ())
     if app.screen.interactive and app.screen.is_terminal and not (as_json or app.as_json):
-        app.plain = plain or app.context.settings.get("plain")
         _walk(app, paper)
         return
     view = CurrentPaperView(service.show(app.context, paper).paper) if paper else service.current(app.context)
@@ -59,7 +58,7 @@ def _walk(app: "App", paper: str) -> None:
     key = service.begin(context, paper)
     app.flush_notices()
     context.confirm = None  # the keys are the screen's
-    driver = make_screen_driver(app.screen, plain=app.plain)
+    driver = make_screen_driver(app.screen, plain=app.is_plain)
     keys = Keys(sys.stdin, TICK_SECONDS if driver.color else None)
 
     def ask(question: str) -> str:

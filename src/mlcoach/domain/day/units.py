@@ -10,6 +10,7 @@ CONCEPT_SHARE = 0.62  # of the core's hours
 MOST_OPEN = 3
 RECENT_MINUTES = 30  # within the last fortnight: who is at it goes on, whatever is missing before
 OPENING_MINUTES = 25  # of the first evening for what is made first
+FRESH_MINUTES = 10  # on a step, before it is asked about
 LONGEST_ON_ONE = 60  # minutes a day on one unit where another one could have them
 
 
@@ -24,6 +25,14 @@ class OpenStep(NamedTuple):
     of: int
     at: str = ""
     url: str = ""
+
+
+def was_worked_on(seconds: int, minutes_left: int) -> bool:
+    """Return whether so much time on a step makes it worth asking whether it is finished: ten minutes, or half of it.
+
+    After less the learner has just opened it, such as when the step before was finished a minute ago.
+    """
+    return seconds >= min(FRESH_MINUTES, minutes_left / 2) * 60
 
 
 def place(title: str, at: str) -> str:

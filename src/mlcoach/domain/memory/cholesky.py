@@ -43,6 +43,25 @@ def variance(rows: tuple[Vector, ...], values: Sequence[float]) -> float:
     return product(half, half)
 
 
+def less_certain(triangle: Vector, size: int, place: int, by: float) -> Vector:
+    """Return the triangle of A such that the diagonal of A⁻¹ is larger by so much at one place, and A⁻¹ else the same.
+
+    A - k c cᵀ with c the column of A at the place and k = by / (1 + by c[place]) (Sherman and Morrison).
+    """
+    start = place * (place + 1) // 2
+    below = [row * (row + 1) // 2 + place for row in range(place + 1, size)]
+    column = (*triangle[start : start + place + 1], *[triangle[at] for at in below])
+    share = by / (1 + by * column[place])
+    found: list[float] = []
+    for row in range(size):
+        scaled = share * column[row]
+        begin = row * (row + 1) // 2
+        found += [
+            value - scaled * other for value, other in zip(triangle[begin : begin + row + 1], column, strict=False)
+        ]
+    return tuple(found)
+
+
 def product(one: Sequence[float], other: Sequence[float]) -> float:
     """Return the sum of products, as far as the shorter one goes."""
     # One after the other: `sum` of floats has other last digits from Python 3.12 on, and all folds are to be the same.

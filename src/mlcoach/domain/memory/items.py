@@ -11,7 +11,7 @@ from mlcoach.domain.memory.ratings import AGAIN
 if TYPE_CHECKING:
     from mlcoach.domain.memory.fsrs6 import Memory, Parameters
 
-MODEL_VERSION = 2  # another number whenever the same answers would fold to other rows
+MODEL_VERSION = 3  # another number whenever the same answers would fold to other rows
 
 
 class ItemState(NamedTuple):

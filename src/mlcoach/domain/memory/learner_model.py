@@ -11,7 +11,8 @@ This is online Bayesian logistic regression (D. J. Spiegelhalter and S. L. Lauri
 probabilities on directed graphical structures, Networks 20, 1990; D. J. C. MacKay, The evidence framework applied to
 classification networks, Neural Computation 4, 1992). The step is taken at each of the first answers, later when a
 sixty-fourth part of the answers there are has come, 256 at most: by then one answer hardly moves the weights, and ten
-years of answers are learned from in seconds. What was learned fades by a ten-thousandth an answer: learners change.
+years of answers are learned from in seconds. What was learned fades by a ten-thousandth an answer, and how often the
+learner recalls, and recalls what slips, becomes uncertain faster (a random walk of these weights): learners change.
 
 The prior mean is FSRS itself, and how far the correction counts is learned too: the weights in force are g w + (1 - g)
 those of FSRS alone, where g = σ(trust) and the trust is the sum of ln(p / p of FSRS alone) for what happened, within
@@ -22,8 +23,8 @@ falls in time wherever its slope is positive, and the day on which it comes down
 closed form. With the elapsed days as features of their own the predictions are not better, and in logs they go with how
 well an item is known: a schedule made from that could move the wrong way.
 
-The corrected interval is at least a half and at most twice that of FSRS while little is known, down to a quarter and up
-to four times as the correction becomes certain: the less the standard deviation of z, the further.
+The corrected interval is at least a half and at most twice that of FSRS while little is known, down to an eighth and up
+to eight times as the correction becomes certain: the less the standard deviation of z, the further.
 
 What was tried, and with which figures, is beside the measurement in tests/benchmarks/adaptive.py.
 """
@@ -34,13 +35,13 @@ from itertools import repeat
 from operator import add, itemgetter, mul
 from typing import NamedTuple
 
-from mlcoach.domain.memory.cholesky import Vector, factor, product, solved, variance
+from mlcoach.domain.memory.cholesky import Vector, factor, less_certain, product, solved, variance
 from mlcoach.domain.memory.fsrs6 import Memory, Parameters
 from mlcoach.domain.memory.ratings import AGAIN, EASY, HARD
 from mlcoach.domain.memory.recall import decay_of, raw_interval, retrievability
 from mlcoach.domain.memory.trace import Trace, answered, elapsed_days
 
-NARROWEST, WIDEST = 2.0, 4.0  # how many times FSRS's own interval, or which part of it, the corrected one may be
+NARROWEST, WIDEST = 2.0, 8.0  # how many times FSRS's own interval, or which part of it, the corrected one may be
 _UNCERTAIN, _CERTAIN = 0.5, 0.3  # standard deviations of z, at which the bound is narrowest and widest
 _FLATTEST = 0.05  # a slope below which the corrected curve says nothing about when to ask
 _LOWEST_LOGIT, _HIGHEST_LOGIT = -4.0, 6.0
@@ -51,7 +52,7 @@ _ALL, _EVERY = 2048, 8  # up to so many answers all add to Λ; then every so man
 _MOST_TRUST = 6.0
 _MOOD_WEIGHT, _USUAL_WEIGHT, _PACE_WEIGHT = 0.3, 0.01, 0.01
 _MIXED = 0.3  # scale of products of features
-_LEECH = 4  # lapses from which an item is harder than its difficulty says
+_SLIPPED, _LEECH = 3, 4  # lapses from which an item is harder than its difficulty says, and from which more so
 
 
 class LearnerModel(NamedTuple):
@@ -76,7 +77,7 @@ class LearnerModel(NamedTuple):
 # The features, in order: a name for the reason they give, and mean and variance of the prior weight.
 _PRIOR: tuple[tuple[str, float, float], ...] = (
     ("learner", 1.5, 0.1),  # 1
-    ("curve", 1.0, 0.15),  # ℓ = logit of FSRS's retrievability, less 1.5
+    ("curve", 1.0, 0.1),  # ℓ = logit of FSRS's retrievability, less 1.5
     ("mood", 0.2, 0.05),  # logit of the recent share of recalls, less 1.2
     ("stability", 0.0, 0.01),  # s = ln stability, less 2
     ("stability", 0.0, 0.01),  # s²
@@ -86,7 +87,7 @@ _PRIOR: tuple[tuple[str, float, float], ...] = (
     ("reviews", 0.0, 0.05),  # ℓ n
     ("lapses", 0.0, 0.05),
     ("run", 0.0, 0.05),
-    ("rating", 0.0, 0.05),  # the last one was again
+    ("rating", -0.2, 0.05),  # the last one was again
     ("rating", 0.0, 0.05),  # hard
     ("rating", 0.0, 0.05),  # easy
     ("repeats", 0.0, 0.05),
@@ -94,9 +95,13 @@ _PRIOR: tuple[tuple[str, float, float], ...] = (
     ("growth", 0.0, 0.2),  # of the stability over the last gap
     ("growth", 0.0, 0.2),  # there was a gap
     ("seconds", 0.0, 0.05),
-    ("lapses", -0.3, 0.3),  # it slipped four times or more
+    ("run", 0.0, 0.1),  # of what slipped four times or more
+    ("lapses", 0.0, 0.1),  # it slipped three times or more
+    ("lapses", -0.1, 0.1),  # four times or more
 )
 SIZE = len(_PRIOR)
+# What the variance of a weight grows by at an answer: of the learner, and of what slipped three and four times or more.
+_WALKS = ((0, 1e-5), (SIZE - 2, 3e-5), (SIZE - 1, 3e-5))
 # Which features are products with ℓ, and with which other ones: the slope of z in ℓ is made of their weights.
 _CURVE, _BY_SIZE, _BY_REVIEWS = 1, 5, 8
 _ALONE: Vector = tuple((_PRIOR[0][1], 1.0)[place] if place < 2 else 0.0 for place in range(SIZE))
@@ -221,6 +226,8 @@ class Learning:
         self._information = tuple(
             [prior + kept * (value - prior) for prior, value in zip(_PRIOR_INFORMATION, self._information, strict=True)]
         )
+        for place, by in _WALKS:
+            self._information = less_certain(self._information, SIZE, place, by * self._waiting)
         self._gradient, self._waiting = (0.0,) * SIZE, 0
 
     def model(self) -> LearnerModel:
@@ -256,7 +263,7 @@ def interval(model: LearnerModel, trace: Trace, retention: float, parameters: Pa
 
 
 def bound(model: LearnerModel, trace: Trace, retention: float) -> float:
-    """Return how many times FSRS's interval the corrected one may be, and which part of it: 2 to 4 times.
+    """Return how many times FSRS's interval the corrected one may be, and which part of it: 2 to 8 times.
 
     It follows the standard deviation of z on FSRS's own due day: what is known of the learner says how far.
     """
@@ -342,6 +349,8 @@ def _features(pace: float, trace: Trace, mood: float, curve: float) -> Vector:
         growth,
         1.0 if gap else 0.0,
         hurry,
+        logs[2] - 0.7 if lapses >= _LEECH else 0.0,
+        1.0 if lapses >= _SLIPPED else 0.0,
         1.0 if lapses >= _LEECH else 0.0,
     )
 

@@ -106,6 +106,11 @@ def after(trace: Trace, event: Event, parameters: Parameters = None) -> Trace:
     return trace
 
 
+def was_recalled(answer: ItemGraded | AnswerKept) -> bool:
+    """Return whether an answer came from memory: not again, nor right only after a wrong try with its numbers."""
+    return answer.rating > AGAIN and not (isinstance(answer, ItemGraded) and answer.missed)
+
+
 def trace_of(events: Iterable[Event], parameters: Parameters = None) -> Trace:
     """Return the trace of an item from its events in time order."""
     trace = Trace()
@@ -121,5 +126,5 @@ def trials(events: Iterable[Event], parameters: Parameters = None) -> Iterator[L
         if isinstance(event.body, ItemGraded | AnswerKept) and trace.answered:
             elapsed = elapsed_days(trace, event.study_day.toordinal())
             if elapsed > 0:
-                yield LearnedAnswer(order_of(event), trace, elapsed, event.body.rating > AGAIN)
+                yield LearnedAnswer(order_of(event), trace, elapsed, was_recalled(event.body))
         trace = after(trace, event, parameters)

@@ -7,7 +7,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from mlcoach.domain.answers import LONGEST_NUMBER, parse_number
 from mlcoach.domain.practice.values import Evaluate, ExpressionError, Value, as_fraction, is_number, plain, shown
@@ -313,3 +313,7 @@ def _one_slip(typed: str, right: str) -> bool:
 
 def _listed(letters: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(letters[:-1]), letters[-1])))
+
+
+# What is typed: a number, a vector of numbers, a formula, a short text, or nothing.
+Typing = Literal["", "number", "vector", "formula", "text"]

@@ -17,9 +17,14 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def week_to_look_back_on(today: date) -> date:
-    """Return the Monday of the week that a look back on this day is about: the last days of a week mean that week."""
+def week_to_look_back_on(today: date, since: date | None = None) -> date:
+    """Return the Monday of the week that a look back on this day is about: the last days of a week mean that week.
+
+    `since` is the first day of study, None where there is none yet: in the first week there is no other to look at.
+    """
     monday = monday_of(today)
+    if since is not None and since >= monday:
+        return monday
     return monday if today.weekday() >= LOOKS_AHEAD_FROM else monday - timedelta(days=7)
 
 

@@ -15,9 +15,9 @@ def list_lines(view: ListView, width: int | None) -> Lines:
         [
             (subject.id, "accent"),
             (subject.title, ""),
-            (subject.track, "muted"),
             (plural(subject.units, "unit"), ""),
             (hours_text(subject.hours), "muted"),
+            (subject.track, "muted"),
             (_done(subject.passed, subject.mastered, subject.skipped), "good"),
         ]
         for subject in view.subjects
@@ -31,7 +31,6 @@ def list_lines(view: ListView, width: int | None) -> Lines:
         [
             (path.id, "accent"),
             (path.title, "strong" if path.current else ""),
-            ("yours" if path.current else "", "accent"),
             (plural(path.units, "unit"), ""),
             (hours_text(path.hours), "muted"),
             (f"{path.done} done" if path.done else "", "good"),
@@ -40,6 +39,7 @@ def list_lines(view: ListView, width: int | None) -> Lines:
     ]
     shown += _table(paths, room)
     other = next((path.id for path in view.paths if not path.current), "")
+    yours = next((path.id for path in view.paths if path.current), "")
     if view.ticked:
         shown += [[], [("Checklists", "strong")]]
         rows: list[list[Span]] = [
@@ -49,7 +49,7 @@ def list_lines(view: ListView, width: int | None) -> Lines:
         shown += columns(rows, room, flexible=1)
     tips = [("One of them:", "mlcoach curriculum show NAME"), ("Your path drawn:", "mlcoach curriculum map")]
     if other:
-        tips.append(("Another path:", f"mlcoach config set path {other}"))
+        tips.append((f"Yours is {yours}; another:" if yours else "Another path:", f"mlcoach config set path {other}"))
     return [*shown, [], *command_tips(tips, room)]
 
 
@@ -60,11 +60,11 @@ def _done(passed: int, mastered: int, skipped: int) -> str:
 
 
 def _table(rows: list[list[Span]], room: int | None) -> Lines:
-    """Return rows of (id, title, a word, units, hours, progress); on a narrow terminal each in two lines."""
+    """Return rows of (id, title, more); on a narrow terminal each in two lines."""
     if room is not None and room < NARROW:
         lines: Lines = []
         for (id, style), (title, title_style), *rest in rows:
             lines.append([(f"{id}  ", style), (fit(one_line(title), max(8, room - cells(id) - 2)), title_style)])
             lines.append([(fit("    " + " · ".join(text for text, _ in rest if text), room), "muted")])
         return lines
-    return columns(rows, room, flexible=1, right=(3, 4))
+    return columns(rows, room, flexible=1, right=(2, 3))

@@ -1,11 +1,12 @@
 """The screen of `mlcoach curriculum map`: a path on one screen, or one unit opened. Readable without colour."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from mlcoach.domain.text import one_line
-from mlcoach.render.curriculum.marks import NARROW, hours_text, joined, legend, mark, shares_text, wrapped
+from mlcoach.render.curriculum.marks import MARKS, NARROW, hours_text, joined, legend, mark, shares_text, wrapped
 from mlcoach.render.curriculum.trees import tree_lines
-from mlcoach.render.layout import cells, columns, ends, fit, pad, plural
+from mlcoach.render.layout import cells, columns, ends, fit, pad, paragraphs, plural
 from mlcoach.render.screen import Line, Lines, Span, prose_width
 from mlcoach.views.curriculum import MapGroupView, MapRowView, MapView
 
@@ -18,15 +19,15 @@ NOTHING_OPENED = "Nothing else builds on it: it is an end of the map."
 ALL = "mlcoach curriculum map {} --all"
 
 
-def lines(view: MapView, width: int | None, *, whole: bool = False) -> Lines:
+def lines(view: MapView, width: int | None, *, whole: bool = False, plain: bool = False) -> Lines:
     """Return a path as marks by track, a unit between what it builds on and what it opens, a subject as its tree.
 
-    `whole` are the trees of all units, each with its title and what it waits for.
+    `whole` are the trees of all units, each with its title and what it waits for; `plain` counts instead of drawing.
     """
     if whole or view.kind == "subject":
         return tree_lines(view, width)
     room = prose_width(width)
-    return _unit(view, room) if view.kind == "unit" else _path(view, room)
+    return _unit(view, room) if view.kind == "unit" else _path(view, room, plain=plain)
 
 
 def shaded(row: MapRowView) -> Span:
@@ -37,7 +38,7 @@ def shaded(row: MapRowView) -> Span:
     return sign, "remembered" if row.retained >= WELL else style if row.retained >= SOME else "faded"
 
 
-def _path(view: MapView, room: int) -> Lines:
+def _path(view: MapView, room: int, *, plain: bool) -> Lines:
     tracks = [(group, _in_order(group)) for group in view.groups]
     units = [row for _, rows in tracks for row in rows]
     left = f"{hours_text(view.hours_left)} of {hours_text(view.hours)} left"
@@ -48,7 +49,10 @@ def _path(view: MapView, room: int) -> Lines:
         return [*shown, [], [("It has no units yet.", "")]]
     shown.append([])
     label = max(cells(group.name) for group, _ in tracks) + 2
-    if room < NARROW:
+    if plain:
+        for group, rows in tracks:
+            shown += paragraphs(_counted(group, rows), room)
+    elif room < NARROW:
         for group, rows in tracks:
             shown.append([(f"{group.name}  ", "strong"), (shares_text(group.covered, group.retained), "muted")])
             shown += [[("  ", ""), *line] for line in _marks(rows, room - 2)]
@@ -60,10 +64,17 @@ def _path(view: MapView, room: int) -> Lines:
             numbers: Line = [(f"{group.covered:7.0%}", ""), (f"{group.retained:10.0%}", "")]
             shown.append(ends([(pad(group.name, label), "strong"), *first], numbers, room))
             shown += [[(" " * label, ""), *line] for line in more]
-    shown += [[], *legend(room)]
+    shown += [] if plain else [[], *legend(room)]
     if following := _following(units):
         shown += [[], *_named(following, room)]
     return [*shown, [], *_tips([("One unit:", "mlcoach curriculum map UNIT"), ("All:", ALL.format(view.name))], room)]
+
+
+def _counted(group: MapGroupView, rows: Sequence[MapRowView]) -> str:
+    """Return a track in words: how many of its units are at which status."""
+    counts: Counter[str] = Counter(row.status for row in rows)
+    said = ", ".join(f"{counts[status]} {status}" for status in MARKS if counts[status])
+    return f"{group.name}: {said}; {shares_text(group.covered, group.retained)}"
 
 
 def _in_order(group: MapGroupView) -> list[MapRowView]:

@@ -80,6 +80,8 @@ def _shares(covered: float, retained: float, room: int | None) -> Lines:
     """Return what is covered and retained, where there is anything to say of either."""
     if not covered and not retained:
         return []
+    if not covered:
+        return _muted(prose(f"under way; {retained:.0%} of it would be recalled today", room))
     why = ": of what was passed, no card was answered yet" if covered and not retained else ""
     return _muted(prose(f"{shares_text(covered, retained)}{why}", room))
 
@@ -209,6 +211,9 @@ def _steps(unit: UnitView, room: int | None) -> Lines:
         first, *rest = wrap(f"{title} · {name}", (room or PIPED_WIDTH) - cells(lead))
         lines.append([(lead, style or "muted"), (first, "muted" if step.done else "")])
         lines += [[(" " * cells(lead) + line, "muted" if step.done else "")] for line in rest]
+    if unit.pace != 1 and unit.steps:
+        said = f"Minutes as the authors expect them; your plan counts {unit.pace:.3g} times that."
+        lines += _muted(prose(said, room, "  "))
     return lines + command_tips([("  Take one by its name:", f"mlcoach done {unit.id}/NAME, or skip, or reopen")], room)
 
 

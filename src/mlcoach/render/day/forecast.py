@@ -5,7 +5,7 @@ from datetime import date
 from mlcoach.domain.day.forecast import FIRST_FACTOR
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import MONTHS
-from mlcoach.render.layout import columns, paragraphs
+from mlcoach.render.layout import cells, columns, paragraphs
 from mlcoach.render.screen import Lines, Span, prose_width
 from mlcoach.views.habit import ForecastView
 
@@ -26,7 +26,7 @@ def lines(view: ForecastView, width: int | None) -> Lines:
         if name and finish:
             rows.append([(name, ""), *((_day(day), "") for day in (finish.early, finish.likely, finish.late))])
     if len(rows) > 1:
-        shown += [[], *([("  ", ""), *line] for line in columns(rows, None))]
+        shown += [[], *_table(rows, room)]
     shown += [
         [],
         *paragraphs(
@@ -39,6 +39,21 @@ def lines(view: ForecastView, width: int | None) -> Lines:
     if view.next_paths:
         shown += paragraphs(f"Paths that go on from here: {', '.join(view.next_paths)}.", room)
         shown.append([(f"See one: mlcoach curriculum show {view.next_paths[0]}", "muted")])
+    return shown
+
+
+def _table(rows: list[list[Span]], room: int) -> Lines:
+    """Return the three days of each way as a table, where that does not fit as lines below one another."""
+    table: Lines = [[("  ", ""), *line] for line in columns(rows, None)]
+    if all(sum(cells(text) for text, _ in line) <= room for line in table):
+        return table
+    names, *ways = rows
+    shown: Lines = []
+    for way in ways:
+        shown.append([(f"  {way[0][0]}", "strong")])
+        shown += [
+            [("    ", ""), *line] for line in columns([list(pair) for pair in zip(names, way, strict=True)][1:], None)
+        ]
     return shown
 
 
@@ -66,8 +81,8 @@ def _advice(view: ForecastView) -> str:
     if view.from_plan:
         pace = format_duration(view.pace_minutes)
         return (
-            f"About {pace} of it go to the units; reviews, papers and days of rest take the others. After ten days of "
-            "study the forecast follows what you really do."
+            f"About {pace} of that go to the units; reviews, papers and days of rest take the others. After ten days "
+            "of study the forecast follows what you really do."
         )
     if view.at_goal and (view.finish is None or (view.finish.likely - view.at_goal.likely).days > NOTABLE_DAYS):
         return "The days you miss make the difference: `mlcoach init` fits the minutes to your week."

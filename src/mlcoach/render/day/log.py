@@ -68,4 +68,4 @@ def list_lines(view: LogListView, width: int | None) -> Lines:
                 (entry.id, "muted"),
             ]
         )
-    return [*columns(rows, width, flexible=2, right=(1,)), [("Take one back: mlcoach undo --list", "muted")]]
+    return [*columns(rows, width, flexible=2, right=(1,)), [("Take one back: mlcoach undo ID", "muted")]]

@@ -27,7 +27,11 @@ def lines(view: TimerChangedView, width: int | None) -> Lines:
             [("Undo: mlcoach undo", "muted")],
         ]
     assert view.entry is not None
-    return log.lines(view.entry, width)
+    shown = log.lines(view.entry, width)
+    if view.step and view.fresh:
+        about = f"Next time: step {view.step.n} of {view.step.of}, {place(view.step.title, view.step.at)}"
+        shown[-1:-1] = paragraphs(about, width or PIPED_WIDTH)
+    return shown
 
 
 def focus_words(focus: FocusView) -> str:
@@ -43,10 +47,10 @@ def _opening_lines(view: TimerChangedView, width: int | None) -> Lines:
     if view.questions:
         shown += _labelled("Try", f"{plural(view.questions, 'question')} before you read; wrong answers help", width)
         shown.append([("        ", ""), (f"mlcoach curriculum show {view.timer.what}", "accent")])
-    if view.step and view.step.id.endswith("/before"):
-        shown += _labelled("Then", "mlcoach done: it says what to open next", width)
-    elif view.step:
+    if view.step and not view.step.id.endswith("/before"):
         shown += _step_lines(view.step, view.exercise is not None, width)
+    if view.step:
+        shown += _labelled("Then", "mlcoach done: it says what to open next", width)
     return shown
 
 
@@ -60,7 +64,6 @@ def _step_lines(step: StepView, is_exercise: bool, width: int | None) -> Lines:
         shown.append([("        ", ""), (step.url, "accent")])
     if is_exercise:
         shown.append([("        ", ""), (step.command or f"mlcoach review --item {step.id}", "accent")])
-    shown += _labelled("Then", "mlcoach stop --done, when it is finished", width)
     return shown
 
 

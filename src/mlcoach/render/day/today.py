@@ -1,5 +1,6 @@
 """The screen of `mlcoach today`."""
 
+from mlcoach.domain.day.forecast import FIRST_FACTOR
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.day.progress_bar import progress_line, streak_spans, timer_words
 from mlcoach.render.layout import cells, ends, pad, wrap
@@ -110,6 +111,10 @@ def _minutes(block: BlockView) -> str:
 
 def _foot(view: TodayView, room: int, with_why: bool) -> Lines:
     shown: Lines = []
+    if with_why and view.pace != 1 and any(block.unit for block in view.blocks):
+        said = f"Minutes of units are {view.pace:.3g} times those that their authors expect"
+        until = " until you passed a few" if view.pace == FIRST_FACTOR else ", as the units you passed took you"
+        shown += [[], *([(line, "muted")] for line in wrap(f"{said}{until}.", room))]
     if view.timer:
         shown += [[], [("● ", "good"), (timer_words(view.timer), "")]]
     if view.errand:

@@ -7,7 +7,7 @@ from html import escape
 from mlcoach.domain.text import one_line, visible
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
-from mlcoach.render.layout import plural, wrap
+from mlcoach.render.layout import plural, recalled_words, wrap
 from mlcoach.render.screen import Lines
 from mlcoach.views.buddy import BuddyDayView, BuddyReportView, PromisedView
 
@@ -35,8 +35,7 @@ def sections(view: BuddyReportView) -> list[Section]:
         ]
         found.append(("Units", units))
     if view.answers:
-        share = f"{view.recalled / view.answers:.0%} recalled"
-        found.append(("Reviews", [[f"{plural(view.answers, 'answer')}, {share}"]]))
+        found.append(("Reviews", [[recalled_words(view.answers, view.asked, view.recalled)]]))
     if view.papers:
         found.append(("Papers", [[paper.title, f"pass {paper.reading_pass}", paper.verdict] for paper in view.papers]))
     if view.notes:

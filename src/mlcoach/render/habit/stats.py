@@ -1,5 +1,6 @@
 """The screen of `stats`: numbers, a heat map of the year, small curves. Readable without colour and in ASCII."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
@@ -16,6 +17,7 @@ from mlcoach.views.habit import ForecastView, StatsView, StreakDayView, SubjectP
 RAMP = "▁▂▃▄▅▆▇█"
 NONE = "·"
 SPARK_WEEKS = 26
+TOLD = 8  # weeks or months in figures
 FIGURE_LABEL = 11  # cells before a figure
 NEAR = 0.03  # of a share recalled, which is as good as there
 BAR = 30  # cells of a bar of what is covered and retained
@@ -24,17 +26,18 @@ LABEL = 5  # cells before the heat map
 LEGEND = ("goal", "kept", "missed", "rest", "frozen")
 
 
-def stats_lines(view: StatsView, width: int | None) -> Lines:
-    """Return the numbers over all time."""
+def stats_lines(view: StatsView, width: int | None, *, plain: bool = False) -> Lines:
+    """Return the numbers over all time; `plain` says in figures what is else drawn."""
     if not view.days_studied:
         return [[("Nothing to count yet. ", ""), ("mlcoach today", "accent"), (" has the first step.", "")]]
     room = prose_width(width)
-    shown = [*paragraphs(_meaning(view), room, style="strong"), [], *columns(_figures(view, room), None)]
+    shown = [*paragraphs(_meaning(view), room, style="strong"), [], *columns(_figures(view, room, plain=plain), None)]
     if view.covered or any(track.covered for track in view.track_shares):
-        shown += [[], [("Covered and retained", "title")], *_covered(view, room)]
-    shown += [[], [("The last year", "title")], *heat_map(view.days, room)]
+        shown += [[], [("Covered and retained", "title")], *_covered(view, room, plain=plain)]
+    shown += [[], [("The last year", "title")], *(_by_month(view.days, room) if plain else heat_map(view.days, room))]
     if view.tracks:
-        shown += [[], [("Time by track, and its last weeks", "title")], *_tracks(view, width)]
+        shown += [[], [("Time by track" if plain else "Time by track, and its last weeks", "title")]]
+        shown += _tracks(view, width)
     if view.subjects:
         shown += [[], [("Progress", "title")]]
         table = [
@@ -68,13 +71,13 @@ def _meaning(view: StatsView) -> str:
     return f"{said} You remember less of what comes back than you asked for; `mlcoach cards leeches` shows what slips."
 
 
-def _figures(view: StatsView, room: int) -> list[list[Span]]:
+def _figures(view: StatsView, room: int, *, plain: bool) -> list[list[Span]]:
     each = format_duration(max(1, view.total_minutes // view.days_studied))
     total = format_duration(view.total_minutes)
     weeks = view.weeks[-max(1, min(SPARK_WEEKS, room - FIGURE_LABEL)) :]
     rows: list[tuple[str, str]] = [
         ("Studied", f"{total} on {plural(view.days_studied, 'day')}, {each} on average"),
-        ("Weeks", f"{sparkline([week.minutes for week in weeks])}  {_best(view)}"),
+        ("Weeks", _last_weeks(view) if plain else f"{sparkline([week.minutes for week in weeks])}  {_best(view)}"),
         ("Answers", f"{view.reviews:,} in all, {view.reviews_month:,} in the last 30 days"),
         ("Learned", plural(view.items_learned, "card and exercise", "cards and exercises") + " met"),
     ]
@@ -88,11 +91,31 @@ def _figures(view: StatsView, room: int) -> list[list[Span]]:
         rows.append(
             ("Recalled", f"{view.retention:.0%} of what came back on a later day; you asked for {view.desired:.0%}")
         )
-        rows.append(("", f"{curve}  {_span(view)}"))
+        rows += _recall_by_month(view) if plain else [("", f"{curve}  {_span(view)}")]
     rows += _path(view.forecast)
     if view.papers:
         rows.append(("Papers", ", ".join(f"{number} {status}" for status, number in view.papers.items())))
     return [[(name, "muted"), (text, "")] for name, text in rows]
+
+
+def _last_weeks(view: StatsView) -> str:
+    """Return the minutes of the last weeks in figures, the newest first."""
+    latest = [format_duration(week.minutes) if week.minutes else "none" for week in reversed(view.weeks[-TOLD:])]
+    return f"{latest[0]} this week; before: {', '.join(latest[1:])}" if latest[1:] else f"{latest[0]} this week"
+
+
+def _recall_by_month(view: StatsView) -> list[tuple[str, str]]:
+    return [("", f"{_month(one.month)}: {one.recalled / one.asked:.0%}") for one in view.recall[-TOLD:]]
+
+
+def _by_month(days: Sequence[StreakDayView], room: int) -> Lines:
+    """Return how many days of each kind the months had, the newest first: the heat map in words."""
+    shown: Lines = []
+    for (year, month), group in groupby(reversed(days), key=lambda day: (day.day.year, day.day.month)):
+        counts: Counter[str] = Counter(day.state for day in group)
+        said = ", ".join(f"{counts[state]} {state}" for state in LEGEND if counts[state])
+        shown += paragraphs(f"{MONTHS[month - 1]} {year}: {said}", room) if said else []
+    return shown
 
 
 def _best(view: StatsView) -> str:
@@ -115,18 +138,17 @@ def _path(forecast: ForecastView) -> list[tuple[str, str]]:
     if finish is None:
         return [("Path", f"about {left:.0f}h left; at this pace no end is in sight")]
     pace = format_duration(forecast.pace_minutes)
-    return [
-        ("Path", f"about {left:.0f}h left; at {pace} of units a week it ends around {_month(finish.likely)},"),
-        ("", f"between {_month(finish.early)} and {_month(finish.late)}"),
-    ]
+    span = f"between {_month(finish.early)} and {_month(finish.late)}"
+    said = f"about {left:.0f}h left; at {pace} of units a week it ends around {_month(finish.likely)}, {span}"
+    return [("Path", said)]
 
 
-def _covered(view: StatsView, room: int) -> Lines:
+def _covered(view: StatsView, room: int, *, plain: bool) -> Lines:
     """Return the two numbers of the path and of the tracks something is covered of, as bars."""
     rows = [(f"path {view.forecast.path}", view.covered, view.retained)]
     rows += [(one.track, one.covered, one.retained) for one in view.track_shares if one.covered]
     label = max(cells(name) for name, _, _ in rows) + 2
-    size = min(BAR, room - label - len(shares_text(1, 1)) - 2)
+    size = 0 if plain else min(BAR, room - label - len(shares_text(1, 1)) - 2)
     shown: Lines = []
     for name, covered, retained in rows:
         bar = shares_bar(covered, retained, size) if size >= 10 else []

@@ -21,8 +21,8 @@ MARKS = {
 NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def streak_lines(view: StreakScreenView, width: int | None) -> Lines:
-    """Return the streak, the weeks behind it, and what keeps it."""
+def streak_lines(view: StreakScreenView, width: int | None, *, plain: bool = False) -> Lines:
+    """Return the streak, the weeks behind it, and what keeps it; `plain` says in words what is else drawn."""
     if not view.best:
         return [
             [("No streak yet: the first day counts. ", ""), (f"{plural(view.floor, 'minute')} are enough.", "")],
@@ -31,8 +31,11 @@ def streak_lines(view: StreakScreenView, width: int | None) -> Lines:
     room = prose_width(width)
     head: Line = [("Streak ", ""), (plural(view.current, "day"), "strong"), (f" · best {view.best}", "")]
     head.append((f" · {plural(view.freezes, 'freeze')} held · habit score {view.score} of 100", "muted"))
-    shown: Lines = [head, *_weeks(view.days), []]
-    shown.append([("  ".join(f"{MARKS[state][0]} {state}" for state in MARKS), "muted")])
+    if plain:
+        shown: Lines = [head, [], *_in_words(view.days), []]
+    else:
+        shown = [head, *_weeks(view.days), []]
+        shown.append([("  ".join(f"{MARKS[state][0]} {state}" for state in MARKS), "muted")])
     shown += [[(line, "muted")] for line in wrap(_explained(view), room)]
     if view.rest:
         shown.append([("Rest planned: ", ""), (", ".join(_span(*span) for span in view.rest), "")])
@@ -59,6 +62,15 @@ def _weeks(days: Sequence[StreakDayView]) -> Lines:
         total = sum(day.seconds for day in of_week) // 60
         line.append((format_duration(total).rjust(7) if total else "", ""))
         shown.append(line)
+    return shown
+
+
+def _in_words(days: Sequence[StreakDayView]) -> Lines:
+    """Return a line a day, the newest first, with what became of it and its minutes."""
+    shown: Lines = []
+    for day in reversed(days):
+        spent = f", {format_duration(day.seconds // 60)}" if day.seconds >= 60 else ""
+        shown.append([(f"{format_day(day.day)}: {day.state}{spent}", "")])
     return shown
 
 

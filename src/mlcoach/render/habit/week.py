@@ -5,12 +5,13 @@ from collections import Counter
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
-from mlcoach.render.curriculum.marks import shares_text
-from mlcoach.render.habit.streak import MARKS, NAMES
-from mlcoach.render.layout import columns, ends, paragraphs, plural
-from mlcoach.render.screen import Line, Lines, Span, prose_width
+from mlcoach.render.curriculum.marks import joined, shares_text
+from mlcoach.render.habit.streak import NAMES
+from mlcoach.render.layout import columns, ends, paragraphs, plural, recalled_words
+from mlcoach.render.screen import Lines, Span, prose_width
 from mlcoach.render.sync.group import table_lines
 from mlcoach.render.work.audit import habit_lines, interrupted_lines
+from mlcoach.views.buddy import BuddyDayView
 from mlcoach.views.week import LooksView, ReviewedView, WeekView
 
 FEW_AT_ONCE = 3  # units passed without a minute on them that are named
@@ -34,11 +35,8 @@ def week_lines(view: WeekView, width: int | None) -> Lines:
     if not view.days:
         return [[(title, "title")], [("Nothing is recorded for this week.", "muted")]]
     head = ends([(title, "title")], [(f"{format_duration(minutes)} of {format_duration(goal)}", "strong")], room)
-    marks: Line = []
-    for day in view.days:
-        mark, style = MARKS[day.state]
-        marks += [(f"{NAMES[day.day.weekday()]} ", "muted"), (mark, style), ("  ", "")]
-    shown: Lines = [head, marks, *paragraphs(_meaning(view, minutes, goal), room)]
+    days = [f"{NAMES[day.day.weekday()]} {_of_day(day)}" for day in view.days]
+    shown: Lines = [head, *joined(days, room, " · "), *paragraphs(_meaning(view, minutes, goal), room)]
     if view.promised:
         shown.append([("Promised: ", "muted"), (one_line(view.promised), "")])
     told = [unit for unit in view.units if unit.minutes or not unit.passed]
@@ -56,8 +54,7 @@ def week_lines(view: WeekView, width: int | None) -> Lines:
             [(f"  {'–':>6}  ", "muted"), (f"{len(at_once)} units you knew already", ""), (" · passed", "good")]
         )
     if view.answers:
-        share = f"{view.recalled / view.answers:.0%} recalled"
-        shown.append([("  ", ""), (f"{plural(view.answers, 'answer')}, {share}", "muted")])
+        shown.append([("  ", ""), (recalled_words(view.answers, view.asked, view.recalled), "muted")])
     shown += interrupted_lines(view.interruptions, width)
     if view.other:
         named = ", ".join(f"{one_line(one.what)} {format_duration(one.minutes)}" for one in view.other)
@@ -74,6 +71,14 @@ def week_lines(view: WeekView, width: int | None) -> Lines:
     if len(view.group) > 1:
         shown += [[], [("The group", "title")], *table_lines(view.group, width)]
     return shown
+
+
+def _of_day(day: BuddyDayView) -> str:
+    """Return the minutes of a day, and what became of it where that is not seen from them."""
+    if day.seconds < 60:
+        return day.state
+    spent = format_duration(day.seconds // 60)
+    return spent if day.state in ("kept", "open") else f"{spent} {day.state}"
 
 
 def _meaning(view: WeekView, minutes: int, goal: int) -> str:
@@ -132,8 +137,8 @@ def minutes_lines(view: WeekView, width: int | None) -> Lines:
         shown.append([(f"All you passed took {view.factor:.1f} times its estimate.", "muted")])
     if view.average_minutes:
         average = format_duration(view.average_minutes)
-        said = f"A planned day had {average} on average in the last four weeks"
-        shown.append([(f"{said}; your plan is {_planned(view.plan_minutes)}.", "")])
+        said = f"Lately a planned day had {average} on average; your plan is {_planned(view.plan_minutes)}."
+        shown += paragraphs(said, prose_width(width))
     else:
         shown.append([(f"Your plan is {_planned(view.plan_minutes)}.", "")])
     if view.suggested_minutes:

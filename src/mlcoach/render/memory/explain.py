@@ -1,7 +1,9 @@
 """The screen of `mlcoach memory explain`."""
 
+from datetime import date
+
 from mlcoach.domain.memory.intervals import fuzz_bounds
-from mlcoach.domain.memory.ladder import FIRST_INTERVAL, RETIRES_AFTER
+from mlcoach.domain.memory.ladder import FIRST_INTERVAL, RETIRES_AFTER, YEARLY
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.formula import readable
@@ -20,16 +22,17 @@ def explain_lines(view: ExplainView, width: int | None) -> Lines:
     question = paragraphs(readable(one_line(view.question)), room, style="muted")
     shown: Lines = [[(view.item, "title")], *question, []]
     if view.days is None or view.due is None or view.last_day is None:
-        return [*shown, *paragraphs("It was never answered, so there is no date to explain.", room)]
-    after = plural(view.interval_days, "day")
-    shown += paragraphs(f"Asked again on {format_day(view.due)}: {after} after {format_day(view.last_day)}.", room)
+        never = "It was started again and not answered since" if view.afresh else "It was never answered"
+        return [*shown, *paragraphs(f"{never}, so there is no date to explain.", room)]
+    shown += paragraphs(_when(view, view.due, view.last_day), room)
     name = "FSRS-6 alone" if view.default else "FSRS-6 as adopted"
+    until = f"until recall is down to {view.retention:.0%}"
     rows: list[list[Span]] = [
-        [(name, ""), (_days(view.days.fsrs), ""), (f"until recall is down to {view.retention:.0%}", "muted")],
+        [(name, ""), (_days(view.days.fsrs), ""), (until, "muted")],
         [
             ("corrected for you", "strong" if view.adaptive else ""),
             (_days(view.days.corrected), "strong" if view.adaptive else ""),
-            (f"by {plural(view.answers, 'scored answer')}", "muted"),
+            (f"learned from {plural(view.answers, 'answer')}", "muted"),
         ],
     ]
     shown += [[], *([("  ", ""), *line] for line in columns(rows, None, right=(1,))), []]
@@ -37,7 +40,7 @@ def explain_lines(view: ExplainView, width: int | None) -> Lines:
     reasons: list[list[Span]] = [
         [
             ("longer" if reason.logits > 0 else "shorter", "good" if reason.logits > 0 else "warn"),
-            (_reason(view, reason.name, reason.logits > 0), ""),
+            (_reason(view, reason.name, better=reason.logits > 0), ""),
         ]
         for reason in view.reasons
     ]
@@ -45,6 +48,14 @@ def explain_lines(view: ExplainView, width: int | None) -> Lines:
     if not view.adaptive:
         shown += [[], [(HINT, "muted"), ("mlcoach config set memory.adaptive true", "accent")]]
     return shown
+
+
+def _when(view: ExplainView, due: date, last_day: date) -> str:
+    """Return when the item is asked again, or would be."""
+    after = f"{plural(view.interval_days, 'day')} after {format_day(last_day)}"
+    if view.suspended:
+        return f"It is suspended, so it is not asked. Its day was {format_day(due)}, {after}."
+    return f"Asked again on {format_day(due)}: {after}."
 
 
 def _recall_today(view: ExplainView) -> str:
@@ -69,48 +80,65 @@ def _summary(view: ExplainView, days: IntervalsView) -> str:
         first = f"The correction {left} as it is."
     else:
         change = f"{ratio - 1:.0%} longer" if ratio > 1 else f"{1 - ratio:.0%} shorter"
-        most = ", the most it may from what your answers have shown so far" if days.at_most else ""
+        most = ", as far as it may go before your answers have shown more" if days.at_most else ""
         first = f"The correction {made} {change}{most}."
-    low, high = fuzz_bounds(days.corrected if view.adaptive else days.fsrs)
+    return f"{first} {_chosen(view, days)}{' What counts most:' if view.reasons else ''}"
+
+
+def _chosen(view: ExplainView, days: IntervalsView) -> str:
+    """Return how the day was chosen."""
+    wanted = days.corrected if view.adaptive else days.fsrs
+    low, high = fuzz_bounds(wanted)
     if low - 1 <= view.interval_days <= high + 1:  # a day more keeps the answers apart
+        if wanted < 1:
+            return "Nothing is asked again sooner than the next day."
         result = "the result" if view.adaptive else "what FSRS-6 says"
-        rest = f"The day itself is chosen near {result}, where days are light."
-    elif view.ladder:
-        rest = (
-            f"The day is a different one: an exercise that went well waits {FIRST_INTERVAL} days at least, and after "
-            f"{RETIRES_AFTER} good re-dos a year."
-        )
-    else:
-        chosen = "it was chosen elsewhere, by other settings or from fewer answers"
-        rest = f"The day is a different one: {chosen}; your next answer goes by this."
-    return f"{first} {rest}{' What counts most:' if view.reasons else ''}"
+        return f"The day itself is chosen near {result}, where days are light."
+    if view.elsewhere:
+        return "The day is the one it had in the program that it came from; your next answer goes by this."
+    if view.ladder and view.interval_days >= YEARLY:
+        return f"It waits a year all the same: it was good {RETIRES_AFTER} times when you did it again."
+    if view.ladder and view.interval_days == FIRST_INTERVAL:
+        return f"It waits {FIRST_INTERVAL} days all the same: an exercise that went well is not done again sooner."
+    return (
+        "The day is a different one: it was chosen when your answers had shown something else, by other settings, or "
+        "on another machine; your next answer goes by this."
+    )
 
 
 def _days(days: float) -> str:
+    if days < 0.95:
+        return "less than a day"
     return f"{days:.1f} days" if days < 100 else f"{days:.0f} days"
 
 
-def _reason(view: ExplainView, name: str, longer: bool) -> str:
-    """Return a reason in words."""
+def _reason(view: ExplainView, name: str, *, better: bool) -> str:
+    """Return a reason in words; `better` says that recall is better than FSRS-6 expects, so that it may wait longer."""
+    more = "more" if better else "less"
+    habit = f": you recall such ones {more} often"
     match name:
         case "learner":
-            return f"where FSRS-6 says {view.retention:.0%}, you recall {'more' if longer else 'less'} often than that"
+            return f"where FSRS-6 says {view.retention:.0%}, you recall {more} often than that"
         case "stability":
-            days = f"{view.stability:.1f}" if view.stability < 10 else f"{view.stability:.0f}"
-            return f"how you keep what is known for about {days} days"
+            days = "less than a day" if view.stability < 0.95 else f"about {plural(round(view.stability), 'day')}"
+            return f"expected to last {days}" + habit
         case "difficulty":
-            return f"how you keep what is as hard as this: {view.difficulty:.1f} of 10"
+            return f"as hard as this ({view.difficulty:.1f} of 10)" + habit
         case "reviews" if not view.reviews:
-            return "no answer on a later day is known"
+            return "not yet answered on a later day" + habit
         case "reviews":
-            return f"it was asked {'once' if view.reviews == 1 else f'{view.reviews} times'} on a later day"
+            asked = "once" if view.reviews == 1 else f"{view.reviews} times"
+            return f"asked {asked} on a later day" + habit
         case "lapses":
-            return f"it slipped {'once' if view.lapses == 1 else f'{view.lapses} times'}" if view.lapses else "no slip"
+            times = "once" if view.lapses == 1 else f"{view.lapses} times"
+            return (f"you forgot it {times}" if view.lapses else "you never forgot it") + habit
         case "run":
-            return f"{plural(view.run, 'recall')} in a row" if view.run else "no recall since it slipped"
+            row = f"{plural(view.run, 'recall')} in a row" if view.run else "no recall since you forgot it"
+            return row + habit
         case "rating":
-            return f"your last answer: {view.rating}"
+            return f"your last answer was {view.rating}" + habit
         case "repeats":
-            return f"it was repeated on the same day {'once' if view.repeats == 1 else f'{view.repeats} times'}"
+            times = "once" if view.repeats == 1 else f"{view.repeats} times"
+            return f"repeated on the same day {times}" + habit
         case _:
-            return "how its gaps have grown"
+            return f"its last wait was {plural(view.gap, 'day')}" + habit

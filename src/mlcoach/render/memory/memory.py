@@ -191,13 +191,13 @@ def _learned(view: MemoryStatusView, expected: ExpectedView) -> str:
     """Return what was learned of this learner, and whether it helps."""
     losses = {model.name: model.log_loss for model in view.models}
     gain = 1 - losses["current"] / losses["fsrs6_default"] if losses["fsrs6_default"] else 0.0
-    more = expected.recalled - expected.foretold
+    more = expected.recalled - expected.predicted
     if abs(more) < CLOSE / 2:
         habit = "You recall about as often as FSRS-6 expects on average"
     else:
         habit = (
             f"You recall {'more' if more > 0 else 'less'} often than FSRS-6 expects on average "
-            f"({expected.recalled:.0%}, not {expected.foretold:.0%})"
+            f"({expected.recalled:.0%}, not {expected.predicted:.0%})"
         )
     if gain > 0:
         return f"{habit}; corrected by your answers it predicts your recall {gain:.1%} better, and your dates follow."

@@ -86,10 +86,19 @@ def pass_lines(paper: PaperView, width: int | None) -> Lines:
     shown.append([])
     if waiting:
         shown += call("Tick:", f"mlcoach paper check {short} {waiting}", width)
-    return [
-        *shown,
-        *call("End: ", f"mlcoach paper finish {short} --verdict go-on|stop|later --minutes {minutes}", width),
-    ]
+    if paper.budget_minutes and paper.open_minutes >= paper.budget_minutes:
+        shown += paragraphs(
+            over_budget(paper.reading_pass, paper.open_minutes, paper.budget_minutes), width, style="warn"
+        )
+    # Time that a timer or `log` recorded counts already.
+    time = "" if paper.open_minutes else f" --minutes {minutes}"
+    return [*shown, *call("End: ", f"mlcoach paper finish {short} --verdict go-on|stop|later{time}", width)]
+
+
+def over_budget(reading_pass: int, minutes: int, budget: int) -> str:
+    """Return that a pass has had its minutes, and that this is the time to decide."""
+    had = f"Pass {reading_pass} has had {format_duration(minutes)} of about {format_duration(budget)}"
+    return f"{had}: time to decide whether the paper is worth more."
 
 
 def _step(step: ChecklistStepView, id_cells: int, width: int | None) -> Lines:

@@ -63,6 +63,10 @@ def finished_lines(view: FinishedView, width: int | None) -> Lines:
         shown += _day(view, width)
     if view.on_timer:
         shown += call("The timer on it is still running:", "mlcoach stop", width)
+    elif ended.spent_minutes and not ended.minutes:
+        shown += paragraphs(
+            f"{format_duration(ended.spent_minutes)} were recorded for it before.", width, style="muted"
+        )
     elif not ended.minutes:
         words = f"mlcoach log {format_duration(PASS_MINUTES[ended.reading_pass])} {_logged(view.paper.id)}"
         shown += call("No time was given; to add it:", words, width)

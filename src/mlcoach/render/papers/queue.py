@@ -89,8 +89,10 @@ def suggested_lines(view: SuggestedView, width: int | None) -> Lines:
     """Return papers for this week, each with its reason, or that the lists hold nothing more."""
     if not view.papers:
         return [[("Every paper of the lists is in your queue already.", "")]]
-    moving = [[], *paragraphs(f"You are reading {plural(view.moving, 'paper')} already.", width, style="muted")]
-    return [*suggestion_lines(view.papers, width), *(moving if view.moving else [])]
+    parts = [f"you are reading {plural(view.moving, 'paper')}"] if view.moving else []
+    parts += [f"{view.queued} {'waits' if view.queued == 1 else 'wait'} in your queue"] if view.queued else []
+    said = f"These are new ones. Already, {' and '.join(parts)}: mlcoach paper has the one whose turn it is."
+    return [*suggestion_lines(view.papers, width), *([[], *paragraphs(said, width, style="muted")] if parts else [])]
 
 
 def suggestion_lines(suggestions: tuple[SuggestionView, ...], width: int | None) -> Lines:

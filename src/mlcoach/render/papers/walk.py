@@ -1,19 +1,20 @@
 """The screen of a pass that is walked through: the steps, the current one whole, the time, the keys."""
 
+from mlcoach.domain.keys import named
 from mlcoach.domain.papers.passes import PASS_NAMES
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.render.layout import cells, fit, paragraphs
-from mlcoach.render.papers.entries import with_formulas
+from mlcoach.render.papers.entries import over_budget, with_formulas
 from mlcoach.render.screen import Line, Lines
 from mlcoach.render.screen_driver import Section
 from mlcoach.views.papers.walk import WalkView
 
 KEYS = (
-    "space ticks · a answer · n own question · r reference read · t term",
-    "↑ ↓ move · o open · f end the pass · q leave, all is kept",
+    " · ".join(["space ticks", *named("a", "m", "c", "w", "o")]),
+    " · ".join(["↑ ↓ move", f"{named('d')[0]}, end the pass", f"{named('q')[0]}, all is kept"]),
 )
-FEW_KEYS = ("space ticks · a answer · f end · q leave",)
+FEW_KEYS = (" · ".join(["space ticks", *named("a", "d", "q")]),)
 LOW, NARROW = 20, 60  # rows and columns; below, only the current step and what is needed most have room
 SHORTEST = 3  # steps that are worth a list
 GAPS = 3  # lines left free between the parts, and above the foot
@@ -29,7 +30,11 @@ def sections(view: WalkView, width: int, rows: int, *, color: bool) -> list[Sect
     if not color:
         note = Section("note", paragraphs(view.note, width) if view.note else [])
         keys = Section("keys", [[(one, "")] for line in KEYS for one in wrapped(line, width)], once=True)
-        return [Section("head", head, once=True), keys, note, Section("step", current)]
+        minutes = view.seconds // 60
+        is_over = view.budget_minutes and minutes >= view.budget_minutes
+        said = f"{over_budget(view.paper.reading_pass, view.budget_minutes, view.budget_minutes)} d ends it."
+        over = Section("over", paragraphs(said, width) if is_over else [], once=True)
+        return [Section("head", head, once=True), keys, note, over, Section("step", current)]
     # The steps get what the rest leaves free, so that the current one is always whole in sight.
     room = rows - len(head) - len(current) - len(foot) - 1 - GAPS
     return [
@@ -82,7 +87,7 @@ def _steps(view: WalkView, width: int, room: int) -> Lines:
 def _current(view: WalkView, width: int) -> Lines:
     """Return the current step whole, with its answer."""
     if not view.paper.checklist:
-        return [[("This pass has no steps; f ends it.", "")]]
+        return [[("This pass has no steps; d ends it.", "")]]
     step = view.paper.checklist[view.cursor]
     place = f"{view.cursor + 1} of {len(view.paper.checklist)}"
     shown: Lines = [[(f"{place}{' · ' + step.group if step.group else ''}", "muted")]]
@@ -99,7 +104,7 @@ def _clock(view: WalkView) -> Line:
     ticked = f" · {done} of {len(view.paper.checklist)}"
     over = view.budget_minutes and minutes >= view.budget_minutes
     shown: Line = [(text, "warn" if over else "good"), (ticked, "muted")]
-    return [*shown, (" · decide: f", "warn")] if over else shown
+    return [*shown, (" · decide: d", "warn")] if over else shown
 
 
 def wrapped(text: str, width: int) -> list[str]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from mlcoach.domain.keys import named
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
-from mlcoach.render.layout import cells, ends, fit, paragraphs, plural, wrap
+from mlcoach.render.layout import cells, ends, fit, flow, paragraphs, plural, wrap
 from mlcoach.render.prose import code, prose
 from mlcoach.render.screen import Line, Lines, prose_width
 from mlcoach.render.screen_driver import Section
@@ -35,7 +36,7 @@ def sections(view: PlacementScreenView, width: int, *, color: bool = False) -> l
         said = "right" if view.verdict == "right" else "not this time"
         found.append(Section("verdict", [[(f"{mark} ", style), (f"{one_line(view.typed)}: {said}", style)]]))
     if view.answer and not view.cloze and view.verdict != "right":
-        rule: Line = [("─" * min(room, 24), "muted")]
+        rule: Line = [("─" * min(room, 24) if color else "Answer:", "muted")]
         found.append(Section("answer", [rule, *prose(view.answer, room, color=color, code_width=width)]))
     if view.form != "self" and view.phase == "question":
         cursor = "▏" if color else ""
@@ -53,15 +54,15 @@ def _question(text: str, program: str, language: str, room: int, width: int, *, 
 
 def _keys(view: PlacementScreenView, room: int) -> list[str]:
     if view.verdict:
-        parts = ["space: next", "u: take it back", "q: leave"]
+        parts = ["space: next", *named("u", "q")]
     elif view.phase == "answer":
-        parts = ["1 again", "2 hard", "3 good", "4 easy", "u: back", "q: leave"]
+        parts = ["1 again", "2 hard", "3 good", "4 easy", *named("u", "q")]
     elif view.form == "self":
-        parts = ["space: the answer", "?: I don't know", "u: back", "q: leave"]
+        parts = ["space: the answer", *named("?", "u", "q")]
     else:
-        parts = [f"type {TYPED[view.form]}, enter compares", "?: I don't know"]
-        parts += ["u: back", "q: leave"] if view.keys_act else ["esc: letters are keys (u back, q leave)"]
-    return wrap("   ".join(parts), room)
+        parts = [f"type {TYPED[view.form]}, enter compares", *named("?")]
+        parts += named("u", "q") if view.keys_act else ["esc: letters are keys (u undo, q leave)"]
+    return flow(parts, room, " · ")
 
 
 def question_lines(view: PlacementView, width: int | None) -> Lines:

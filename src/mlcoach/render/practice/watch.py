@@ -1,9 +1,10 @@
 """The screens of `mlcoach practice`: a run of the tests, the watch screen, and what is to be agreed to."""
 
+from mlcoach.domain.keys import named
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
-from mlcoach.render.layout import cells, ends, fit, plural, wrap
+from mlcoach.render.layout import cells, ends, fit, flow, plural, wrap
 from mlcoach.render.prose import code, prose
 from mlcoach.render.screen import Line, Lines, prose_width
 from mlcoach.render.screen_driver import Section
@@ -19,7 +20,7 @@ VERDICTS = {
     "error": ("✗ it did not run to the end", "bad"),
     "timeout": ("✗ out of time", "bad"),
 }
-KEYS = ("save runs the tests", "h hint", "t tests", "s solution", "e editor", "r reset", "n next", "q leave")
+KEYS = ("save runs the tests", *named("h", "t", "v", "e", "r", "n", "q"))
 
 
 def lines(view: PracticeView, width: int | None) -> Lines:
@@ -153,7 +154,7 @@ def sections(view: WatchView, width: int, *, color: bool = False) -> list[Sectio
         found.append(Section("grade", _proposal(view, room), foot=True))
     if view.note:
         found.append(Section("note", _text(view.note, room, "warn"), foot=True))
-    found.append(Section("keys", [[(line, "muted")] for line in _flow(room)], foot=True, once=True))
+    found.append(Section("keys", [[(line, "muted")] for line in flow(KEYS, room, " · ")], foot=True, once=True))
     return found
 
 
@@ -181,17 +182,6 @@ def _tests(view: WatchView, language: str, width: int, *, color: bool) -> Lines:
 def _proposal(view: WatchView, room: int) -> Lines:
     text = f"graded {view.exercise.proposed_rating} when you leave it; 1 again, 2 hard, 3 good, 4 easy change that"
     return _text(text, room, "good")
-
-
-def _flow(room: int) -> list[str]:
-    found = [""]
-    for key in KEYS:
-        longer = f"{found[-1]} · {key}" if found[-1] else key
-        if cells(longer) <= room:
-            found[-1] = longer
-        else:
-            found.append(key)
-    return found
 
 
 def opened_lines(view: WatchView, width: int | None) -> Lines:

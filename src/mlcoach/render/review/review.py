@@ -1,13 +1,14 @@
 """The screens of `mlcoach review`: the list, the current item, and the summary."""
 
 from mlcoach.domain.cloze import filled_in, with_blanks
+from mlcoach.domain.keys import named
 from mlcoach.domain.memory.ratings import CONFIDENCES, RATING_NAMES, RATINGS
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.day.progress_bar import streak_spans
 from mlcoach.render.formula import readable
-from mlcoach.render.layout import cells, clock, columns, ends, fit, plural, wrap
+from mlcoach.render.layout import cells, clock, columns, ends, fit, flow, plural, wrap
 from mlcoach.render.prose import code, prose
 from mlcoach.render.review.grade import CHANGED, leech_advice, read_again
 from mlcoach.render.screen import Line, Lines, prose_width
@@ -20,7 +21,7 @@ BLANK_BEGIN, BLANK_END = "\ue000", "\ue001"
 FEWEST_FOR_SHARE = 5  # answers; below that a percentage says nothing
 TYPED = {"number": "the number", "vector": "the numbers", "formula": "the formula", "text": "the answer"}
 ANEW = "Its numbers vary now, so the next right answer counts as a new card's."
-HELP = ("u undo", "e edit", "b tomorrow", "s set aside", "f flag", "q leave")
+HELP = named("u", "e", "b", "s", "f", "q")
 
 
 # The list ----------------------------------------------------------------------------------------------------
@@ -104,7 +105,7 @@ def sections(view: CurrentItemView, width: int, *, color: bool = False) -> list[
     if view.note:
         found.append(Section("note", _text(view.note, room, "warn"), foot=True))
     found.append(Section("keys", _keys(view, room), foot=True))
-    found.append(Section("help", [[(line, "muted")] for line in _flow(HELP, room, " · ")], foot=True, once=True))
+    found.append(Section("help", [[(line, "muted")] for line in flow(HELP, room, " · ")], foot=True, once=True))
     return found
 
 
@@ -136,7 +137,7 @@ def _question(view: CurrentItemView, room: int, width: int, *, color: bool) -> L
 
 
 def _answer(view: CurrentItemView, room: int, width: int, *, color: bool) -> Lines:
-    rule: Line = [("─" * min(room, 24), "muted")]
+    rule: Line = [("─" * min(room, 24) if color else "Answer:", "muted")]
     if view.form == "code":
         return [rule, *code(view.answer, "", width, color=color)]
     if view.form == "cloze":
@@ -178,12 +179,12 @@ def _keys(view: CurrentItemView, room: int) -> Lines:
         lines += [[(line, "strong")] for line in wrap(f"space: next, kept as {word}; or correct it:", room)]
     if view.phase == "confidence":
         sure = [f"{key} {name}" for key, name in enumerate(CONFIDENCES, 1)]
-        lines += [[(line, "strong")] for line in _flow(["How sure are you?", *sure], room, "   ")]
+        lines += [[(line, "strong")] for line in flow(["How sure are you?", *sure], room, "   ")]
     elif view.phase != "question":
         # Without days where an answer changes no schedule.
         days = [interval(days) for days in view.intervals] or [""] * len(RATINGS)
         grades = [f"{key} {name} {day}".rstrip() for key, (name, day) in enumerate(zip(RATINGS, days, strict=True), 1)]
-        lines += [[(line, "strong")] for line in _flow(grades, room, "   ")]
+        lines += [[(line, "strong")] for line in flow(grades, room, "   ")]
     steps = []
     if view.phase == "question":
         if view.typing or view.form == "numeric":
@@ -200,18 +201,7 @@ def _keys(view: CurrentItemView, room: int) -> Lines:
     if view.hints_left and view.phase in ("question", "check"):
         more = f"next hint ({view.hints_left} left)" if view.hints else plural(view.hints_left, "hint")
         steps.append(f"h: {more}")
-    return lines + [[(line, "accent")] for line in _flow(steps, room, " · ")]
-
-
-def _flow(words: "tuple[str, ...] | list[str]", room: int, gap: str) -> list[str]:
-    """Return words joined by a gap, on as many lines as they need; no word is parted."""
-    lines: list[str] = []
-    for word in words:
-        if lines and cells(lines[-1]) + cells(gap) + cells(word) <= room:
-            lines[-1] += gap + word
-        else:
-            lines.append(word)
-    return lines
+    return lines + [[(line, "accent")] for line in flow(steps, room, " · ")]
 
 
 def _cells(line: Line) -> int:

@@ -10,6 +10,7 @@ from mlcoach.domain.answers import LONGEST_NUMBER, is_right, parse_number
 from mlcoach.domain.curriculum import Card
 from mlcoach.domain.event_checks import LONGEST_ANSWER
 from mlcoach.domain.events import ItemDiscussed
+from mlcoach.domain.memory import ratings
 from mlcoach.domain.memory.ratings import AGAIN, GOOD, RATING_NAMES
 from mlcoach.domain.quoting import quoted
 from mlcoach.domain.text import checked, one_line
@@ -37,7 +38,7 @@ def answer(context: "Context", name: str, text: str, seconds: int = 0) -> Answer
     Raises NotFoundError for an item that is gone, UsageError for what cannot be an answer, which costs nothing.
     """
     found = open_item(context, name)
-    seconds = grading.check_seconds(seconds)
+    seconds = ratings.check_seconds(seconds)
     if found.way == "code":
         return code.run_answer(context, found, text, seconds)
     if found.way == "words":
@@ -124,12 +125,12 @@ def grade(context: "Context", name: str, rating: str, seconds: int = 0) -> Grade
         raise UsageError(
             f"the answer to `{found.item}` is judged by the coach, not by a grade", f"`answer` takes it: {found.way}"
         )
-    wanted = grading.parse_rating(rating)
+    wanted = ratings.parse_rating(rating)
     if not found.said:
         raise UsageError(
             f"nothing was said to `{found.item}` yet, so there is nothing to grade",
             "`answer` takes the learner's own words first",
         )
-    took = grading.check_seconds(seconds) or sum(one.seconds for one in found.discussed)
+    took = ratings.check_seconds(seconds) or sum(one.seconds for one in found.discussed)
     kept = grading.record_answer(context, found.item, wanted, took, context.today)
     return GradeGivenView(found.item, RATING_NAMES[wanted], date.fromisoformat(kept.state.due), kept.state.interval)

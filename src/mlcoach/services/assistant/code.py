@@ -16,11 +16,11 @@ from mlcoach.errors import UsageError
 from mlcoach.services.assistant.questions import OpenItem, answer_texts
 from mlcoach.services.practice import consent
 from mlcoach.services.practice.machine import is_fenced, runner_for
-from mlcoach.services.practice.run_view import run_view
 from mlcoach.services.practice.typed import attempts_since
 from mlcoach.services.record import record
 from mlcoach.services.review import grade as grading
 from mlcoach.views.assistant.asking import AnsweredItemView, RanTestView
+from mlcoach.views.practice import run_view
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from mlcoach.adapters.practice import typed_items
 from mlcoach.domain.curriculum import Exercise
 from mlcoach.domain.events import Attempted, Body, ItemDiscussed
 from mlcoach.domain.memory.ratings import AGAIN, RATING_NAMES
@@ -64,7 +65,7 @@ def _as_answered(context: "Context", found: OpenItem) -> OpenItem:
         return found
     tried = typed.attempts(context, found.item)
     written = context.catalog.item(found.item)
-    again = typed.drawn(written, tried[-1].attempt.variant) if tried and written and written.vary else None
+    again = typed_items.drawn(written, tried[-1].attempt.variant) if tried and written and written.vary else None
     if again is None:
         raise UsageError(f"the numbers that `{found.item}` was answered with are not known", "`question` asks it anew")
     return found._replace(asked=again)
@@ -76,7 +77,7 @@ def _given_up(found: OpenItem) -> Attempted | ItemDiscussed:
     if isinstance(subject, Exercise) and subject.code is not None:
         how, text = "tests", digest_of(subject.code)[:16]
     elif asked.typing:
-        how, text = typed.HOW[asked.typing], asked.digest
+        how, text = typed_items.HOW[asked.typing], asked.digest
     else:
         return ItemDiscussed(found.item, "solution")
     return Attempted(

@@ -24,8 +24,8 @@ from mlcoach.views.assistant.reading import (
 from mlcoach.views.curriculum import ShownUnitView
 
 if TYPE_CHECKING:
+    from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.services.context import Context
-    from mlcoach.services.curriculum.progress import UnitProgress
     from mlcoach.views.curriculum import UnitView
 
 MOST_SHOWN = 15

@@ -3,8 +3,10 @@
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlcoach.adapters.practice import typed_items
 from mlcoach.domain.cloze import filled_in
 from mlcoach.domain.curriculum import Card, Exercise
+from mlcoach.domain.day.review_queue import WantedItems
 from mlcoach.domain.event_order import order_of
 from mlcoach.domain.events import ItemDiscussed, ItemGraded
 from mlcoach.domain.memory.items import ItemState
@@ -16,7 +18,7 @@ from mlcoach.services.cards.text import hide_blanks, one_line_question
 from mlcoach.services.practice import typed
 from mlcoach.services.practice.former_ids import ids_of, present_states
 from mlcoach.services.review import items as review_items
-from mlcoach.services.review.queue import WantedItems, checked, make_queue
+from mlcoach.services.review.queue import checked, make_queue
 from mlcoach.views.assistant.asking import (
     AnswerWay,
     AskedItemView,
@@ -39,7 +41,7 @@ class OpenItem(NamedTuple):
     """
 
     item: str
-    asked: typed.AskedItem
+    asked: typed_items.AskedItem
     way: AnswerWay
     state: ItemState
     discussed: tuple[ItemDiscussed, ...]
@@ -78,7 +80,7 @@ def open_item(context: "Context", name: str) -> OpenItem:
     )
 
 
-def _way(asked: typed.AskedItem) -> AnswerWay:
+def _way(asked: typed_items.AskedItem) -> AnswerWay:
     subject = asked.subject
     if asked.typing:
         return asked.typing
@@ -115,7 +117,7 @@ def question(context: "Context", found: OpenItem) -> AskedItemView:
         due=date.fromisoformat(found.state.due) if found.state.due else None,
         is_new=not found.state.repetitions,
         tries=len(asked.before),
-        tries_left=max(0, typed.TRIES - len(asked.before)) if is_typed else 1 if found.way == "number" else None,
+        tries_left=max(0, typed_items.TRIES - len(asked.before)) if is_typed else 1 if found.way == "number" else None,
         hints=len(exercise.hints) if exercise else 0,
         hints_opened=found.hints,
         language=_language(subject),
@@ -209,7 +211,7 @@ def _said_of(subject: Card | Exercise, at: "PastAttemptView") -> tuple[str, str]
         if known is None:
             return "", ""
         # The numbers it is said with are those of the attempt, as long as the item still says the same.
-        again = typed.drawn(subject, at.variant) if at.variant and at.question else None
+        again = typed_items.drawn(subject, at.variant) if at.variant and at.question else None
         return say(again.variant, known) if again and again.variant else "", known.card
     code = subject.code if isinstance(subject, Exercise) else None
     return next((one.feedback for one in code.wrong if one.id == at.misconception), "") if code else "", ""

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from mlcoach.adapters.practice import typed_items
+from mlcoach.domain import text
 from mlcoach.domain.curriculum import Card, Exercise, ItemKind
 from mlcoach.domain.events import Event, ItemAdopted, ItemGraded, ItemMark, ItemMarked
 from mlcoach.domain.memory import recall as memory_recall
@@ -86,7 +88,7 @@ def show(context: "Context", name: str) -> ItemView:
         history=_history(review_items.item_history(context, item), item, parameters),
         curve=_curve(state, context.today, recall),
         today=context.today,
-        next_question=typed.question_of(typed.ask(context, item).subject) if subject.vary else "",
+        next_question=typed_items.question_of(typed.ask(context, item).subject) if subject.vary else "",
         attempts=typed.past_attempts(context, subject),
     )
 
@@ -147,7 +149,7 @@ def adopt(context: "Context", old: str, new: str) -> AdoptedView:
     known = context.store.items([old]).get(old)
     if known is None:
         orphans = [key for key in context.store.item_keys() if not catalog.heads([catalog.aliases().get(key, key)])]
-        hint = names.nearest(old, orphans) or "`mlcoach doctor` lists what is gone but has progress"
+        hint = text.nearest(old, orphans) or "`mlcoach doctor` lists what is gone but has progress"
         raise NotFoundError(f"no answers recorded for `{one_line(old)[:80]}`", hint)
     record(context, *grade.adoptions(context, item), ItemAdopted(old, item), opens_day=False)
     after = review_items.item_state(context, item) or ItemState()

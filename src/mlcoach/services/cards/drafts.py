@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mlcoach.curriculum.write.card_keys import CardOptions, keys_of
 from mlcoach.domain.cloze import with_blanks
 from mlcoach.domain.events import CardDrafted, DraftSettled, Event
 from mlcoach.domain.text import one_line
 from mlcoach.errors import InvalidFileError, NotFoundError, UsageError
 from mlcoach.services import names
-from mlcoach.services.cards.new import Options, add, keys_of
+from mlcoach.services.cards.new import add
 from mlcoach.services.record import record
 from mlcoach.views.cards import DraftsView, DraftView, SettledView
 
@@ -21,7 +22,7 @@ LONGEST_TEXT = 2_000  # characters of a question or an answer
 EVERY = 1_000_000_000
 
 
-def draft(context: "Context", name: str, options: Options) -> DraftView:
+def draft(context: "Context", name: str, options: CardOptions) -> DraftView:
     """Keep a draft of a card for a unit, if the checker finds nothing wrong and nothing to better.
 
     Raises NotFoundError or UsageError for a unit that is not there, options that do not go together and too many drafts

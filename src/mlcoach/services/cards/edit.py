@@ -4,11 +4,10 @@ The editor gets the item's keys alone; what differs afterwards is written with e
 only if the curriculum is whole with it. Progress stays: state is kept under the item's id.
 """
 
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mlcoach.domain.curriculum import Card, Exercise
+from mlcoach.curriculum.write.card_text import VARIED, as_text, editable_keys, read_keys
 from mlcoach.domain.events import Body
 from mlcoach.errors import InvalidFileError
 from mlcoach.services.cards import text as cards_text
@@ -17,13 +16,6 @@ from mlcoach.services.files import OwnFiles, change
 if TYPE_CHECKING:
     from mlcoach.curriculum.read.problems import Report
     from mlcoach.services.context import Context
-
-HEADER = """\
-# {item}
-# Change what you like, save and close. Single quotes keep backslashes: '\\lambda'.
-# A key that stays as it is, or is taken out, follows the bundled file; an empty file changes nothing.
-"""
-VARIED = "# Its numbers vary. If you change question or answer, yours are asked, and always the same.\n"
 
 
 class CardEditor:
@@ -75,53 +67,6 @@ class CardEditor:
         return change(context, write)
 
 
-def editable_keys(subject: Card | Exercise) -> dict[str, Any]:
-    """Return the keys of an item as its file would have them, without its id."""
-    if isinstance(subject, Exercise):
-        keys: dict[str, Any] = {
-            "title": subject.title,
-            "minutes": subject.minutes,
-            "prompt": subject.prompt,
-            "check": subject.check,
-            "solution": subject.solution,
-        }
-        return {key: value for key, value in keys.items() if value != ""}
-    match subject.form:
-        case "cloze":
-            keys = {"cloze": subject.question}
-        case "numeric":
-            keys = {"numeric": subject.question, "answer": subject.number, "tolerance": subject.tolerance}
-        case "code":
-            keys = {"q": subject.question, "code": subject.code, "expects": subject.answer}
-        case _:
-            keys = {"q": subject.question, "a": subject.answer}
-    if subject.code:
-        keys |= {"code": subject.code, "language": subject.language}
-    return {key: value for key, value in keys.items() if value not in ("", None)}
-
-
-def as_text(item: str, keys: dict[str, Any], word: str = "") -> str:
-    """Return the text that the editor opens with."""
-    from mlcoach.curriculum.write.overlay import toml_value
-
-    lines = [f"{key} = {toml_value(_tidy(value))}" for key, value in keys.items()]
-    return HEADER.format(item=item) + word + "\n" + "\n".join(lines) + "\n"
-
-
-def read_keys(text: str) -> dict[str, Any]:
-    """Return the keys of an edited text. Raises InvalidFileError where it is not TOML, or more than keys."""
-    import tomli
-
-    try:
-        keys = tomli.loads(text)
-    except (tomli.TOMLDecodeError, RecursionError) as error:
-        raise InvalidFileError(f"this is not TOML: {str(error)[:200]}") from error
-    for key, value in keys.items():
-        if not isinstance(value, str | int | float):
-            raise InvalidFileError(f"`{key}` is neither text nor a number")
-    return keys
-
-
 def file_of(context: "Context", item: str) -> Path:
     """Return the file that a change of this item goes to: the learner's own that brought it, else the overlay."""
     from mlcoach.curriculum.write.overlay import overlay_path
@@ -156,23 +101,15 @@ def keep(context: "Context", own: OwnFiles, path: Path, text: str, also: tuple[B
 
 def checked_with(context: "Context", path: Path, text: str) -> "Report":
     """Return what `check` says of a file of the learner's if it had this text; nothing of theirs is touched."""
-    import shutil
-    import tempfile
-
     from mlcoach.adapters.expressions import evaluate
     from mlcoach.curriculum.check.check import check
-    from mlcoach.curriculum.read.find import bundled_folder, list_with_sources
+    from mlcoach.curriculum.check.trial import copied, put
+    from mlcoach.curriculum.read.find import bundled_folder
 
     own = context.places.curriculum
-    with tempfile.TemporaryDirectory(prefix="mlcoach-") as folder:
-        trial = Path(folder)
-        for stamp in list_with_sources(own):
-            (trial / stamp.name).parent.mkdir(parents=True, exist_ok=True)
-            with suppress(OSError):  # what cannot be read is left out anyhow
-                shutil.copyfile(own / stamp.name, trial / stamp.name)
+    with copied(own) as trial:
         target = trial / path.relative_to(own)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
+        put(target, text)
         return check(bundled_folder(), trial, [target], evaluate)
 
 
@@ -188,8 +125,3 @@ def present_text(context: "Context", own: OwnFiles, path: Path, unit: str) -> st
     return new_overlay_text(
         catalog.subjects()[subject], [other for other in catalog.units.values() if other.subject == subject]
     )
-
-
-def _tidy(value: Any) -> Any:
-    """Return 3 for 3.0: a person would write it so."""
-    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlcoach.curriculum.read import find
+from mlcoach.curriculum.read.declared import declared, text_of
+from mlcoach.domain import text
 from mlcoach.domain.curriculum import TRACKS
-from mlcoach.errors import InvalidFileError, NotFoundError, UsageError
-from mlcoach.services import names
+from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.views.curriculum_files import (
     CheckCountsView,
     CheckReportView,
@@ -27,19 +28,6 @@ if TYPE_CHECKING:
     from mlcoach.services.files import OwnFiles
 
 DEFAULT_TRACK = "ml"
-# The id of a file is above its first table. Read with a pattern, so that a broken file is found too.
-_DECLARED = re.compile(r"""^[ \t]*(id|over)[ \t]*=[ \t]*["']([^"'\n]+)["']""", re.MULTILINE)
-_FIRST_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
-HEAD = 100_000  # characters
-
-
-class Declared(NamedTuple):
-    """A file and what it says it is: a subject (`id`) or an overlay of one (`over`)."""
-
-    path: Path
-    key: str
-    subject: str
-    own: bool
 
 
 class Draft(NamedTuple):
@@ -89,7 +77,7 @@ def left_out(context: "Context", name: str) -> Path | None:
     return next(
         (
             one.path
-            for one in declared(context)
+            for one in declared(context.places.curriculum)
             if str(one.path) in skipped and (name == one.subject or name.startswith(f"{one.subject}."))
         ),
         None,
@@ -98,7 +86,7 @@ def left_out(context: "Context", name: str) -> Path | None:
 
 def files_of(context: "Context", subject: str) -> list[Path]:
     """Return the files that a subject is made of: its own, then the overlays in the order they apply."""
-    found = [one for one in declared(context) if one.subject == subject]
+    found = [one for one in declared(context.places.curriculum) if one.subject == subject]
     return [one.path for one in sorted(found, key=lambda one: one.key == "over")]
 
 
@@ -159,10 +147,10 @@ def open_draft(context: "Context", name: str) -> Draft:
     from mlcoach.curriculum.write.overlay import new_overlay_text, overlay_path
 
     own = context.places.curriculum
-    mine = [one for one in declared(context) if one.own]
+    mine = [one for one in declared(context.places.curriculum) if one.own]
     if path := _own_file(context, name):
         about = next((one for one in mine if one.path == path), None)
-        text = _text_of(path) or ""
+        text = text_of(path) or ""
         return Draft(about.subject if about else "", path, text, text, bool(about and about.key == "over"))
     with _quietly(context):
         checklist = context.catalog.checklist(name)
@@ -171,7 +159,7 @@ def open_draft(context: "Context", name: str) -> Draft:
     subject = resolve_subject(context, name)
     whole = next((one.path for one in mine if one.key == "id" and one.subject == subject), None)
     path = whole or overlay_path(own, subject)
-    before = _text_of(path)
+    before = text_of(path)
     if before is not None:
         return Draft(subject, path, before, before, whole is None)
     with _quietly(context):
@@ -185,10 +173,10 @@ def _checklist_draft(context: "Context", checklist: "Checklist") -> Draft:
 
     own = context.places.curriculum
     named = re.compile(rf"^[ \t]*id[ \t]*=[ \t]*[\"']{re.escape(checklist.id)}[\"']", re.MULTILINE)
-    texts = {own / stamp.name: _text_of(own / stamp.name) or "" for stamp in find.list_files(own)}
+    texts = {own / stamp.name: text_of(own / stamp.name) or "" for stamp in find.list_files(own)}
     holding = [path for path, text in texts.items() if "[[checklist]]" in text and named.search(text)]
     path = holding[0] if holding else own / "checklists.toml"
-    before = _text_of(path)
+    before = text_of(path)
     if holding:
         return Draft("", path, before, before or "", False)
     head = before.rstrip("\n") + "\n\n" if before else "schema = 1\n\n"
@@ -205,25 +193,17 @@ def judge(context: "Context", draft: Draft, text: str) -> Verdict:
 
     An empty text, which removes the file, is judged by the latter alone.
     """
-    import shutil
-    from tempfile import TemporaryDirectory
-
     from mlcoach.curriculum.check.check import check as find_problems
+    from mlcoach.curriculum.check.trial import copied, put
 
     own, bundled = context.places.curriculum, find.bundled_folder()
-    with TemporaryDirectory(prefix="mlcoach-") as folder:
-        copy = Path(folder)
-        for stamp in find.list_with_sources(own):
-            (copy / stamp.name).parent.mkdir(parents=True, exist_ok=True)
-            with suppress(OSError):  # what cannot be read is left out anyhow
-                shutil.copyfile(own / stamp.name, copy / stamp.name)
+    with copied(own) as copy:
         file = copy / draft.path.relative_to(own)
         others = [copy / stamp.name for stamp in find.list_files(copy) if copy / stamp.name != file]
         known = _moved(find_problems(bundled, copy, others).errors, copy, own) if others else ()
         file.unlink(missing_ok=True)
         if text.strip():
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8", newline="\n")
+            put(file, text)
             others.append(file)
         if not others:
             return Verdict()
@@ -265,22 +245,6 @@ def save(context: "Context", draft: Draft, text: str, verdict: Verdict) -> Edite
     )  # fmt: skip
 
 
-def declared(context: "Context") -> list[Declared]:
-    """Return what each file says it is: the bundled ones, then the learner's."""
-    found: list[Declared] = []
-    for folder, own in ((find.bundled_folder(), False), (context.places.curriculum, True)):
-        for stamp in find.list_files(folder):
-            try:
-                with (folder / stamp.name).open(encoding="utf-8-sig", errors="replace") as file:
-                    text = file.read(HEAD)
-            except OSError:
-                continue
-            table = _FIRST_TABLE.search(text)
-            if match := _DECLARED.search(text, 0, table.start() if table else len(text)):
-                found.append(Declared(folder / stamp.name, match[1], match[2], own))
-    return found
-
-
 def resolve_subject(context: "Context", name: str) -> str:
     """Return the subject that a name means, also one whose file is broken; a unit means its subject.
 
@@ -289,11 +253,13 @@ def resolve_subject(context: "Context", name: str) -> str:
     with _quietly(context):
         catalog = context.catalog
         units, known = catalog.units, list(catalog.subjects())
-    known += [one.subject for one in declared(context) if one.key == "id" and one.subject not in known]
+    known += [
+        one.subject for one in declared(context.places.curriculum) if one.key == "id" and one.subject not in known
+    ]
     if name in units:
         return units[name].subject
     try:
-        return names.resolve(name, known, "subject")
+        return text.resolve(name, known, "subject")
     except NotFoundError as error:
         hint = error.hint or "`mlcoach curriculum list` shows them all, `mlcoach curriculum new` makes another one"
         raise NotFoundError(error.message, hint) from None
@@ -301,7 +267,9 @@ def resolve_subject(context: "Context", name: str) -> str:
 
 def _refuse_taken_id(context: "Context", name: str) -> None:
     catalog = context.catalog
-    if name in catalog.subjects() or any(one.key == "id" and one.subject == name for one in declared(context)):
+    if name in catalog.subjects() or any(
+        one.key == "id" and one.subject == name for one in declared(context.places.curriculum)
+    ):
         raise UsageError(f"the subject `{name}` is there already", f"`mlcoach curriculum edit {name}` changes it")
     for kind, taken in (("unit", catalog.units), ("path", catalog.paths)):
         if name in taken:
@@ -309,7 +277,7 @@ def _refuse_taken_id(context: "Context", name: str) -> None:
 
 
 def _refuse_second_overlay(context: "Context", subject: str) -> None:
-    for one in declared(context):
+    for one in declared(context.places.curriculum):
         if one.own and one.key == "over" and one.subject == subject:
             raise UsageError(
                 f"you have an overlay of `{subject}` already: {one.path}",
@@ -323,7 +291,7 @@ def _own_file(context: "Context", name: str) -> Path | None:
     for stamp in find.list_files(own):
         if name == stamp.name:
             return own / stamp.name
-        if name == Path(stamp.name).stem and all(one.subject != name for one in declared(context)):
+        if name == Path(stamp.name).stem and all(one.subject != name for one in declared(context.places.curriculum)):
             return own / stamp.name
     return None
 
@@ -334,18 +302,6 @@ def _quietly(context: "Context") -> Iterator[None]:
     spoken = len(context.notices)
     yield
     del context.notices[spoken:]
-
-
-def _text_of(path: Path) -> str | None:
-    """Return the text of a file with plain line feeds, None for no file. Raises InvalidFileError for no text."""
-    try:
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-    except FileNotFoundError:
-        return None
-    except UnicodeDecodeError as error:
-        raise InvalidFileError(f"`{path}` is not UTF-8 text", "save it as UTF-8 in your editor") from error
-    except OSError as error:
-        raise InvalidFileError(f"cannot read `{path}`: {error.strerror}", "make it readable") from error
 
 
 def problem_view(problem: "Problem") -> ProblemView:

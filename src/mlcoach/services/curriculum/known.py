@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.curriculum import Unit, is_deck
+from mlcoach.domain.day import unit_status
 from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.errors import UsageError
 from mlcoach.services.curriculum import progress
@@ -54,7 +55,7 @@ def known(context: "Context", name: str = "") -> ShownKnownView:
     )
 
 
-def _subjects(context: "Context", now: progress.UnitProgress, listed: list[Unit]) -> tuple[KnownSubjectView, ...]:
+def _subjects(context: "Context", now: unit_status.UnitProgress, listed: list[Unit]) -> tuple[KnownSubjectView, ...]:
     """Return the covered units by subject, in the order of the map."""
     catalog, status = context.catalog, statuses(context, now)
     covered: dict[str, list[KnownUnitView]] = {}

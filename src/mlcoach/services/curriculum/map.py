@@ -4,10 +4,12 @@ A unit that several others lead to hangs below the first of them. An edge that l
 where a leads to b and b to c, c hangs below b alone.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlcoach.domain.branches import Branch, grow, reachable, turned_round, without_shortcuts
 from mlcoach.domain.curriculum import TRACKS, Unit, unlocked_by
+from mlcoach.domain.day import unit_status
 from mlcoach.domain.day.unit_status import SATISFIED, UnitStanding
 from mlcoach.services.curriculum import progress
 from mlcoach.services.curriculum.names import find_on_map
@@ -22,19 +24,10 @@ NEEDS, OPENS = "needs", "opens"
 WAITING = ("locked", "ready")  # begun units do not say what they would have waited for
 
 
-class Branch(NamedTuple):
-    """A node of a drawn tree, and whether it has been drawn before."""
-
-    id: str
-    depth: int
-    parent: str
-    repeated: bool
-
-
 class MapStatus(NamedTuple):
     """What is known of every unit and its status; of those shown, their places."""
 
-    progress: progress.UnitProgress
+    progress: unit_status.UnitProgress
     status: dict[str, UnitStanding]
     places: dict[str, int]
 
@@ -76,7 +69,7 @@ def chart(context: "Context", name: str = "") -> MapView:
 def _group(context: "Context", name: str, units: Sequence[Unit], now: MapStatus) -> MapGroupView:
     """Return the tree of some units: below each those that it leads to."""
     edges = {unit.id: [edge.unit for edge in unit.requires] for unit in units}
-    leads_to = _reversed(without_shortcuts(edges))
+    leads_to = turned_round(without_shortcuts(edges))
     roots = [unit.id for unit in units if not any(before in edges for before in edges[unit.id])]
     rows = tuple(_row(context, branch, now) for branch in grow(roots, leads_to))
     return MapGroupView(name, rows, *shares_of(context, now.progress, edges))
@@ -86,7 +79,7 @@ def _unit_chart(context: "Context", id: str, now: MapStatus) -> MapView:
     """Return what a unit needs, upwards to the roots of the map, and what it opens."""
     catalog, status = context.catalog, now.status
     units = catalog.units
-    needed = _reachable(id, {unit: [edge.unit for edge in units[unit].requires] for unit in units})
+    needed = reachable(id, {unit: [edge.unit for edge in units[unit].requires] for unit in units})
     edges = {unit: [edge.unit for edge in units[unit].requires] for unit in units if unit in needed or unit == id}
     # Of the unit itself every prerequisite is shown, for each may be what locks it; behind what is done, nothing is.
     above = {unit: [] if status[unit] in SATISFIED else before for unit, before in without_shortcuts(edges).items()}
@@ -105,7 +98,7 @@ def _unit_chart(context: "Context", id: str, now: MapStatus) -> MapView:
         ),
         hours=sum((units[unit].hours for unit in needed), 0.0),
         hours_left=sum((units[unit].hours for unit in needed if status[unit] not in SATISFIED), 0.0),
-        further=len(_reachable(id, followers)) - len(opened),
+        further=len(reachable(id, followers)) - len(opened),
         **unit_shares(now.progress, id)._asdict(),
         name=id,
     )
@@ -132,62 +125,3 @@ def _row(context: "Context", branch: Branch, now: MapStatus, *, upwards: bool = 
         **unit_shares(now.progress, unit.id)._asdict(),
         place=now.places.get(unit.id, 0),
     )
-
-
-def grow(roots: Iterable[str], below: Mapping[str, Sequence[str]]) -> list[Branch]:
-    """Return the tree below the roots, each node before what hangs below it, and whole only the first time."""
-    grown: list[Branch] = []
-    drawn: set[str] = set()
-    waiting = [Branch(root, 0, "", False) for root in reversed(list(roots))]
-    while waiting:
-        branch = waiting.pop()
-        repeated = branch.id in drawn
-        grown.append(branch._replace(repeated=repeated))
-        if repeated:
-            continue
-        drawn.add(branch.id)
-        next_level = [Branch(id, branch.depth + 1, branch.id, False) for id in below.get(branch.id, ())]
-        waiting += reversed(next_level)
-    return grown
-
-
-def without_shortcuts(edges: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    """Return the edges among the nodes without those that a longer way implies. The graph has no cycles."""
-    from graphlib import TopologicalSorter
-
-    inner = {node: [other for other in others if other in edges] for node, others in edges.items()}
-    place = {node: number for number, node in enumerate(inner)}
-    # Sets of nodes as the bits of whole numbers: quick also for a file of thousands of units.
-    behind: dict[str, int] = {}
-    kept: dict[str, list[str]] = {}
-    for node in TopologicalSorter(inner).static_order():
-        others = inner[node]
-        further = 0
-        for other in others:
-            further |= behind[other]
-        kept[node] = [other for other in others if not further >> place[other] & 1]
-        behind[node] = further
-        for other in others:
-            behind[node] |= 1 << place[other]
-    return {node: kept[node] for node in inner}
-
-
-def _reversed(edges: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    """Return the edges the other way round, in the order of the nodes."""
-    turned: dict[str, list[str]] = {node: [] for node in edges}
-    for node, others in edges.items():
-        for other in others:
-            turned[other].append(node)
-    return turned
-
-
-def _reachable(start: str, edges: Mapping[str, Sequence[str]]) -> set[str]:
-    """Return all nodes that the edges lead to from one, without it."""
-    found: set[str] = set()
-    waiting = list(edges[start])
-    while waiting:
-        node = waiting.pop()
-        if node not in found:
-            found.add(node)
-            waiting += edges[node]
-    return found

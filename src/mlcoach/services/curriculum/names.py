@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from mlcoach.domain import text
 from mlcoach.domain.papers.ids import paper_id, short_id, slug
 from mlcoach.domain.text import one_line
 from mlcoach.errors import NotFoundError, UsageError
@@ -31,7 +32,7 @@ def find(context: "Context", name: str) -> MapEntry:
         return found
     kinds = _kinds(context)
     try:
-        id = names.resolve(name, kinds, "unit, subject or path")
+        id = text.resolve(name, kinds, "unit, subject or path")
     except NotFoundError as error:
         if spoken := _called(context, name):
             return spoken

@@ -6,36 +6,15 @@ as passed where that one was, with whatever is new in it left to do. Ids that ar
 appear nowhere but in `doctor`.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from mlcoach.domain.curriculum import Requirement
 from mlcoach.domain.day.progress import UnitState
-from mlcoach.domain.day.unit_status import UnitStatus, open_requirements, unit_status
+from mlcoach.domain.day.unit_status import UnitProgress, UnitStatus, hand_down, later_of, unit_status
 from mlcoach.services.curriculum.steps_done import share_done
 
 if TYPE_CHECKING:
     from mlcoach.domain.day.unit_status import ItemTally
     from mlcoach.services.context import Context
-
-
-class UnitProgress(NamedTuple):
-    """The state of every unit of the map: its status ("" when not begun) and its folded state.
-
-    `known` are the units that the learner's path takes as known: they lock nothing. `shares` says how much is done of
-    the units under way of which a part is enough for another one.
-    """
-
-    status: dict[str, UnitStatus]
-    states: dict[str, UnitState]
-    known: frozenset[str] = frozenset()
-    shares: Mapping[str, float] = {}
-    retained: Mapping[str, float] = {}
-
-    def locked_by(self, requires: Iterable[Requirement]) -> list[str]:
-        """Return the prerequisites still missing."""
-        needed = (edge.unit for edge in requires if self.shares.get(edge.unit, 0.0) < edge.share)
-        return open_requirements((unit for unit in needed if unit not in self.known), self.status)
 
 
 def unit_progress(context: "Context", *, with_memory: bool = False) -> UnitProgress:
@@ -50,7 +29,7 @@ def unit_progress(context: "Context", *, with_memory: bool = False) -> UnitProgr
     for part, wholes in catalog.splits.items():
         for whole in wholes:
             if whole in recorded:
-                _hand_down(found, part, whole, recorded[whole])
+                hand_down(found, part, whole, recorded[whole])
     states = {id: _joined(context, keyed) for id, keyed in found.items()}
     tallies = _tallies(context) if with_memory else {}
     status: dict[str, UnitStatus] = {}
@@ -68,41 +47,17 @@ def known_on_path(context: "Context") -> frozenset[str]:
     return frozenset(path.known if path else ())
 
 
-def _hand_down(found: dict[str, list[tuple[str, UnitState]]], part: str, whole: str, state: UnitState) -> None:
-    """Add what a unit has from the one it was split from: the pass, and the steps done of it.
-
-    The hours stay with the unit that took the old one's place. As nobody studied the part as it is now, its new cards
-    are asked as those of a unit passed otherwise. A whole under way does not begin its parts.
-    """
-    share = state._replace(seconds=0, since_step=0, how="")
-    if state.mark == "learning":
-        if part not in found:
-            return
-        share = share._replace(first_day="", last_day="")
-    found.setdefault(part, []).append((whole, share))
-
-
 def _joined(context: "Context", keyed: list[tuple[str, UnitState]]) -> UnitState:
     """Return what the events of all ids of a unit fold to: the word said last holds, time adds up."""
     keyed = sorted(keyed, key=lambda one: (one[1].last_day, one[1].mark != "learning"))
     joined = keyed[0][1]
     for _, state in keyed[1:]:
-        joined = _later(joined, state)
+        joined = later_of(joined, state)
     if joined.mark == "learning" and any(state.mark != "learning" for _, state in keyed):
         # Time and steps under the later id are no word: they do not take back a pass under the earlier one.
         word = [state for key, state in keyed if state.mark != "learning" or _was_opened_again(context, key)][-1]
         joined = joined._replace(mark=word.mark, passed_day=word.passed_day, how=word.how)
     return joined
-
-
-def _later(earlier: UnitState, last: UnitState) -> UnitState:
-    firsts = [state.first_day for state in (earlier, last) if state.first_day]
-    return last._replace(
-        first_day=min(firsts, default=""),
-        steps={**earlier.steps, **last.steps},
-        seconds=earlier.seconds + last.seconds,
-        since_step=last.since_step + (0 if last.steps else earlier.since_step),
-    )
 
 
 def _was_opened_again(context: "Context", key: str) -> bool:

@@ -8,8 +8,8 @@ from mlcoach.domain.day.retained import Shares, UnitShare, shares
 from mlcoach.domain.day.unit_status import SATISFIED
 
 if TYPE_CHECKING:
+    from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.services.context import Context
-    from mlcoach.services.curriculum.progress import UnitProgress
 
 
 def unit_shares(unit_progress: "UnitProgress", id: str) -> Shares:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.cloze import filled_in
 from mlcoach.domain.curriculum import Card, Exercise, Unit, unlocked_by
+from mlcoach.domain.day import unit_status
 from mlcoach.domain.day.progress import UnitState
 from mlcoach.domain.day.unit_status import SATISFIED, UnitStanding
 from mlcoach.errors import UsageError
@@ -14,6 +15,7 @@ from mlcoach.services.curriculum import progress
 from mlcoach.services.curriculum.names import find
 from mlcoach.services.curriculum.retained import shares_of, unit_shares
 from mlcoach.services.curriculum.steps_done import closed_steps
+from mlcoach.services.day.pace import learner_factor
 from mlcoach.services.work import checklists
 from mlcoach.views.curriculum import (
     ExerciseLineView,
@@ -106,7 +108,7 @@ def show(context: "Context", name: str, *, origin: bool = False, answers: bool =
             return ShownChecklistView(checklists.shown(context, found.id))
 
 
-def statuses(context: "Context", unit_progress: progress.UnitProgress | None = None) -> dict[str, UnitStanding]:
+def statuses(context: "Context", unit_progress: unit_status.UnitProgress | None = None) -> dict[str, UnitStanding]:
     """Return the status of every unit: locked, ready, learning, passed, mastered, rusty or skipped."""
     known = unit_progress or progress.unit_progress(context, with_memory=True)
     return {
@@ -181,6 +183,7 @@ def _unit(context: "Context", id: str, *, origin: bool, answers: bool) -> UnitVi
         papers=text.papers,
         origin=catalog.origin(id) if origin else {},
         steps=_steps(context, id, state),
+        pace=round(learner_factor(context, unit_progress), 2),
         **unit_shares(unit_progress, id)._asdict(),
     )
 

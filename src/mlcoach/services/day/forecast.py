@@ -12,8 +12,8 @@ from mlcoach.services.goal.outlook import sentence
 from mlcoach.views.habit import FinishView, ForecastView
 
 if TYPE_CHECKING:
+    from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.services.context import Context
-    from mlcoach.services.curriculum.progress import UnitProgress
 
 PLANNED_SHARE = 0.76  # of the goals, on units of the path: what a followed plan comes to, rest and reviews taken off
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlcoach.domain.curriculum import LANES
 
 if TYPE_CHECKING:
+    from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.services.context import Context
-    from mlcoach.services.curriculum.progress import UnitProgress
     from mlcoach.store.queries.days import LateDay
 
 FORTNIGHT = 14  # days

@@ -7,8 +7,8 @@ from mlcoach.domain.day import forecast as model
 from mlcoach.services.day.steps import open_steps
 
 if TYPE_CHECKING:
+    from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.services.context import Context
-    from mlcoach.services.curriculum.progress import UnitProgress
 
 LEAST_LEFT = 0.1  # of a unit that is not passed
 

@@ -46,6 +46,10 @@ def log_minutes(context: "Context", minutes: int, what: names.What, day: date, n
     events = record(context, body, day=day)
     if what.unit and day == context.today:
         advise_on_plan(context, what.unit)
+    if what.paper:
+        from mlcoach.services.papers.pace import advise_on_pass
+
+        advise_on_pass(context, what.paper)
     return logged_view(context, events[-1], body)
 
 
@@ -60,7 +64,7 @@ def advise_on_plan(context: "Context", unit: str) -> None:
     planned = {aliases.get(block["unit"], block["unit"]) for block in blocks if block.get("unit")}
     if planned and unit not in planned and not day.closed and plan.minutes_left(context) >= plan.MORE_MINUTES:
         context.notices.append(
-            "it is not in today's plan, which stands; `mlcoach today --replan` plans the minutes left anew"
+            "it is not in today's plan, which stays as it is; `mlcoach today --replan` plans the minutes left anew"
         )
 
 

@@ -9,8 +9,8 @@ from mlcoach.domain.day.pace import Pace, Took, learned
 from mlcoach.domain.day.plan import redo_minutes
 
 if TYPE_CHECKING:
+    from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.services.context import Context
-    from mlcoach.services.curriculum.progress import UnitProgress
 
 LATEST = 80  # answers: enough to know, and read in a moment
 

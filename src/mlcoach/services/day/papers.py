@@ -9,8 +9,8 @@ from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.services.day.fortnight import Lately, lately
 
 if TYPE_CHECKING:
+    from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.services.context import Context
-    from mlcoach.services.curriculum.progress import UnitProgress
 
 CORE_SHARE = 0.4  # of the core's hours, from where on papers come more often
 FROM_WEEK = 4  # whole weeks of study before papers come by themselves

@@ -8,8 +8,8 @@ from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.services.curriculum.progress import unit_progress
 
 if TYPE_CHECKING:
+    from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.services.context import Context
-    from mlcoach.services.curriculum.progress import UnitProgress
 
 NEXT_PATHS = 3
 SPECIALTY_SHARE = 0.7  # of a path's hours, from where the paths that go on from it are offered

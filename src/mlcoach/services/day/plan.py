@@ -9,8 +9,9 @@ from mlcoach.domain.day.block import Block
 from mlcoach.domain.day.comeback import RAMP, Comeback, comeback
 from mlcoach.domain.day.plan import LONG_DAY, DayShape, Plan, PlanInput, longest_first, make_plan
 from mlcoach.domain.day.progress import DayState
+from mlcoach.domain.day.unit_status import UnitProgress
 from mlcoach.domain.day.units import OpenStep, UnitChoice, choose_units
-from mlcoach.services.curriculum.progress import UnitProgress, unit_progress
+from mlcoach.services.curriculum.progress import unit_progress
 from mlcoach.services.day import fortnight, papers, practice, preparation
 from mlcoach.services.day.pace import learner_factor, pace
 from mlcoach.services.day.steps import open_steps

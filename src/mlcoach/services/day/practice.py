@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mlcoach.domain.curriculum import ItemHead
+    from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.services.context import Context
-    from mlcoach.services.curriculum.progress import UnitProgress
 
 LEAST_MINUTES = 45  # of a day with practice
 OFTEN, SELDOM = 2, 1  # practices within seven days, by whether a week's goals are those of full days

@@ -14,8 +14,8 @@ from mlcoach.services.review import items
 
 if TYPE_CHECKING:
     from mlcoach.domain.curriculum import ItemHead
+    from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.services.context import Context
-    from mlcoach.services.curriculum.progress import UnitProgress
 
 FADED, SOUND = (
     0.75,

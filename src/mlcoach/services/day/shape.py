@@ -27,9 +27,9 @@ from mlcoach.services.review import items
 
 if TYPE_CHECKING:
     from mlcoach.domain.curriculum import ItemHead
+    from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.domain.day.units import OpenStep, UnitChoice
     from mlcoach.services.context import Context
-    from mlcoach.services.curriculum.progress import UnitProgress
 
 LONG_PROJECT = 0.25  # of a long day
 PROJECT_SHARE = 0.5  # of a unit's exercises, by their minutes, from where on all of it is a project

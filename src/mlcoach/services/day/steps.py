@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from mlcoach.domain import text
 from mlcoach.domain.day.progress import UnitState
 from mlcoach.domain.day.units import OpenStep
 from mlcoach.services import names
@@ -65,4 +66,4 @@ def resolve_step(context: "Context", name: str) -> "Step":
     unit, _, last = known.partition("/")
     unit = names.unit(context, unit)
     found = {step.id: step for step in context.catalog.steps(unit)}
-    return found[names.resolve(f"{unit}/{last}", found, "step")]
+    return found[text.resolve(f"{unit}/{last}", found, "step")]

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from mlcoach.domain.day.units import was_worked_on
 from mlcoach.domain.events import StepMarked, TimerCancelled, TimerStarted, TimerStopped
 from mlcoach.domain.text import checked
 from mlcoach.domain.time.study_days import MICROSECONDS
@@ -66,6 +67,8 @@ def _meant(context: "Context", words: str) -> names.What:
         numbered = next((block for block in plan if block.n == int(words)), None)
         if numbered is None:
             raise UsageError(f"today's plan has no block {words}", "`mlcoach today` numbers them")
+        if not (numbered.unit or numbered.paper or numbered.work) and not numbered.command.startswith("mlcoach start"):
+            raise UsageError(f"block {words} needs no timer: {numbered.title}", f"`{numbered.command}` does it")
         return names.What(numbered.unit, numbered.paper, numbered.work)
     if words and words.lower() not in NEXT:
         return names.What(unit=steps.unit_of_step(context, words)) if "/" in words else names.what(context, words)
@@ -122,11 +125,43 @@ def stop(
     started_on = min(date.fromisoformat(timer.study_day), context.today)
     unit = context.catalog.aliases().get(timer.unit, timer.unit)
     step = steps.step_view(context, unit) if unit in context.catalog.units else None
-    finished = (StepMarked(unit, step.id, "done"),) if done and step else ()
+    before = _finished_within(context, unit, timer.began, started_on)
+    # Only a step that came after another one within this time can be too fresh to be finished.
+    fresh = (
+        step is not None
+        and before is not None
+        and not was_worked_on((ended - before) // MICROSECONDS, step.minutes_left)
+    )
+    if done and step and fresh:
+        context.notices.append(
+            f"the step before was finished already; `mlcoach done {step.id}` finishes {step.title} too"
+        )
+    finished = (StepMarked(unit, step.id, "done"),) if done and step and not fresh else ()
     broken = (Interrupted(*interrupted),) if interrupted and interrupted[0] else ()
     events = record(context, body, *finished, *broken, day=started_on)
+    if timer.paper:
+        from mlcoach.services.papers.pace import advise_on_pass
+
+        advise_on_pass(context, timer.paper)
     stopped = events[-1 - len(finished) - len(broken)]
-    return TimerChangedView("stopped", running, log.logged_view(context, stopped, body), step=step)
+    return TimerChangedView("stopped", running, log.logged_view(context, stopped, body), step=step, fresh=fresh)
+
+
+def _finished_within(context: "Context", unit: str, began: int, day: date) -> int | None:
+    """Return when a step of a unit was finished last since a moment, in microseconds since 1970; None for not."""
+    aliases = context.catalog.aliases()
+    marked = context.store.written.between(("step_marked",), day, context.today)
+    return max(
+        (
+            event.happened
+            for event in marked
+            if isinstance(event.body, StepMarked)
+            and event.body.mark == "done"
+            and aliases.get(event.body.unit, event.body.unit) == unit
+            and event.happened >= began
+        ),
+        default=None,
+    )
 
 
 def cancel(context: "Context") -> TimerChangedView:

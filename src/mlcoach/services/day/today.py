@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 from mlcoach.domain.day.block import Block, DayFacts, Part, is_freed, progress_of
 from mlcoach.domain.day.plan import LONG_DAY
 from mlcoach.domain.day.progress import DayState
+from mlcoach.domain.day.unit_status import UnitProgress
 from mlcoach.domain.day.units import place
-from mlcoach.services.curriculum.progress import UnitProgress, unit_progress
+from mlcoach.services.curriculum.progress import unit_progress
 from mlcoach.services.day import papers
 from mlcoach.services.day import plan as day_plan
 from mlcoach.services.day.pace import learner_factor
@@ -56,6 +57,7 @@ def today(context: "Context", minutes: int | None = None, *, more: bool = False)
         comeback=_comeback(context, day),
         goal=_goal(context),
         errand=_errand(context),
+        pace=round(views.factor, 2),
         offers_placement=not context.store.is_placed() and context.store.days_studied(PLACED_BY) < PLACED_BY,
     )
 
@@ -121,7 +123,7 @@ class _Views:
         self._context = context
         self.facts = _facts(context, day, blocks)
         self.progress = unit_progress(context)
-        self._factor = learner_factor(context, self.progress)
+        self.factor = learner_factor(context, self.progress)
         self._steps: dict[str, tuple[OpenStep, ...]] = {}
 
     def of(self, blocks: list[Block], *, offered: bool = False) -> list[BlockView]:
@@ -151,7 +153,7 @@ class _Views:
         if unit not in self._steps:
             known = unit in self._context.catalog.units
             state = self.progress.states.get(unit)
-            self._steps[unit] = open_steps(self._context, unit, state, self._factor) if known else ()
+            self._steps[unit] = open_steps(self._context, unit, state, self.factor) if known else ()
         return self._steps[unit]
 
     def _step(self, block: Block) -> StepView | None:

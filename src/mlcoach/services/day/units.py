@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.curriculum import unlocked_by
+from mlcoach.domain.day import unit_status
 from mlcoach.domain.day.progress import UnitState
 from mlcoach.domain.day.units import MOST_OPEN
 from mlcoach.domain.events import PassedBy, UnitMark, UnitMarked
@@ -82,7 +83,7 @@ def remainder_of(context: "Context", unit: str, state: UnitState | None) -> Rema
     return RemainderView(left, None if recall is None else round(recall, 3), exercises)
 
 
-def _ready(context: "Context", standing: progress.UnitProgress) -> set[str]:
+def _ready(context: "Context", standing: unit_status.UnitProgress) -> set[str]:
     return {
         unit.id
         for unit in context.catalog.units.values()

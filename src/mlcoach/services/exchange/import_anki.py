@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.adapters.exchange.anki.facts import Fact, Refused, facts
 from mlcoach.adapters.exchange.anki.values import CardRow, Collection, Review
+from mlcoach.curriculum.write.anki_decks import CHANGED_BY_LEARNER, DeckCard, PlacedCards
 from mlcoach.curriculum.write.deck_file import ImportedCard
 from mlcoach.domain.bulk import OnProgress, collector_paused
 from mlcoach.domain.events import Body, ItemGraded, ItemMark, ItemMarked, ItemScheduled, Revoked, UnitMarked
 from mlcoach.domain.memory import recall
+from mlcoach.domain.time.local_days import DAY, HOUR, LocalDays
 from mlcoach.domain.time.study_days import MICROSECONDS, LocalInstant
 from mlcoach.errors import InvalidFileError
-from mlcoach.services.exchange.anki_target import CHANGED_BY_LEARNER, DeckCard, PlacedCards, place_cards
-from mlcoach.services.exchange.local_days import DAY, HOUR, LocalDays
+from mlcoach.services.exchange.anki_files import place_cards
 from mlcoach.services.exchange.reviews_csv import answers_of, grouped, resolve_cards
 from mlcoach.services.files import OwnFiles, change
 from mlcoach.store.append import NewEvent
@@ -175,7 +176,7 @@ class _History:
         self._context = context
         self._collection = collection
         self._placed = placed
-        self._place = LocalDays(context).place
+        self._place = LocalDays(context.local, context.settings.get("rollover")).place
         self._now = context.instant.microseconds // 1000
         # Anki's first day begins at the rollover hour there; its middle is on that day by any clock.
         began = min(max(collection.began, 0), self._now // 1000)
@@ -324,7 +325,7 @@ class _History:
 
     def _middle_of(self, day: date) -> int:
         """Return an instant in the middle of a study day, in microseconds since 1970 UTC."""
-        from mlcoach.services.exchange.local_days import EPOCH
+        from mlcoach.domain.time.local_days import EPOCH
 
         hours: int = self._context.settings.get("rollover") + 12
         naive = ((day.toordinal() - EPOCH) * DAY + hours * HOUR) * MICROSECONDS

@@ -10,8 +10,8 @@ from mlcoach.adapters.exchange import reviews_csv
 from mlcoach.adapters.exchange.reviews_csv import ReviewRow
 from mlcoach.domain.bulk import OnProgress, collector_paused
 from mlcoach.domain.events import AnswerKept, Body, ItemGraded, ItemMarked
+from mlcoach.domain.time.local_days import DAY, EPOCH, HOUR, LocalDays
 from mlcoach.domain.time.study_days import LocalInstant
-from mlcoach.services.exchange.local_days import DAY, EPOCH, HOUR, LocalDays
 from mlcoach.services.record import record_all
 from mlcoach.store.append import NewEvent
 from mlcoach.views.exchange import ReviewsImportView, SkippedRowView
@@ -101,7 +101,7 @@ def import_reviews(context: "Context", path: Path, on_progress: OnProgress | Non
 
 def resolve_cards(context: "Context", cards: Iterable[str]) -> dict[str, str]:
     """Return those of these cards that are items here: by their id, an id they had, or the number Anki gave them."""
-    from mlcoach.services.exchange.anki_target import items_by_number
+    from mlcoach.services.exchange.anki_files import items_by_number
 
     wanted = set(cards)
     aliases = _names_now(context)
@@ -166,7 +166,7 @@ def _is_fresh_start(before: int | None, state: int) -> bool:
 
 
 def _new_events(context: "Context", answers: list[ReviewRow], items: dict[str, str]) -> list[NewEvent]:
-    place = LocalDays(context).place
+    place = LocalDays(context.local, context.settings.get("rollover")).place
     retention = context.settings.get("retention")
     last: dict[str, int] = {}
     new: list[NewEvent] = []

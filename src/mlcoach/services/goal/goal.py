@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from math import ceil
 from typing import TYPE_CHECKING
 
+from mlcoach.domain import text
 from mlcoach.domain.day.goal import INTERVIEW_DAYS, PROBLEM_SHARE, ROOM, GoalState, GoalUnit, problems_from, unit_share
 from mlcoach.domain.day.plan import count
 from mlcoach.domain.day.unit_status import SATISFIED
@@ -19,8 +20,8 @@ from mlcoach.services.record import record
 from mlcoach.views.goal import GoalChange, GoalUnitView, GoalView
 
 if TYPE_CHECKING:
+    from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.services.context import Context
-    from mlcoach.services.curriculum.progress import UnitProgress
 
 FARTHEST_DAYS = 5 * 365
 SET = "`mlcoach goal --by 2027-02-01 --path interview` sets one"
@@ -126,7 +127,7 @@ def _path(context: "Context", name: str) -> str:
     paths = context.catalog.paths
     if name not in paths:
         known = ", ".join(f"`{id}`" for id in paths)
-        raise NotFoundError(f"no path `{name:.40}`", names.nearest(name, paths) or f"the paths are {known}")
+        raise NotFoundError(f"no path `{name:.40}`", text.nearest(name, paths) or f"the paths are {known}")
     return name
 
 

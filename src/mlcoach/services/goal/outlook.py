@@ -28,8 +28,8 @@ from mlcoach.services.day.pace import learner_factor, passed_hours
 from mlcoach.services.day.practice import builds_on
 
 if TYPE_CHECKING:
+    from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.services.context import Context
-    from mlcoach.services.curriculum.progress import UnitProgress
 
 MOST_RATIO = 1.5  # of what was planned: who studied more than that lately is not counted on to go on
 SAID_AFTER = 14  # days after the day of the goal, in which something is still said of it

@@ -40,7 +40,7 @@ def table(context: "Context", week: date | None = None) -> GroupView:
     Raises NotFoundError without a group or for one that has not let this home in, PlaceGoneError, InvalidFileError;
     UsageError for a week to come, and while another exchange is under way.
     """
-    first = week or week_to_look_back_on(context.today)
+    first = week or week_to_look_back_on(context.today, context.store.first_day())
     if first > context.today:
         raise UsageError(f"`{week_name(first)}` is still to come", "look at `this` week, or one before")
     membership = memberships.read(context)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.event_keys import Key
 from mlcoach.domain.events import Event, ItemGraded, WeekPromised, WeekReviewed
-from mlcoach.domain.memory.ratings import AGAIN
 from mlcoach.domain.paper_events import PassFinished
 from mlcoach.domain.time.weeks import week_name, week_to_look_back_on
 from mlcoach.services.record import record
@@ -38,7 +37,7 @@ def promise(context: "Context", words: str) -> PromisedView:
     Raises UsageError for an empty or bad text.
     """
     text = checked_promise(words)
-    week = week_to_look_back_on(context.today) + timedelta(days=7)
+    week = week_to_look_back_on(context.today, context.store.first_day()) + timedelta(days=7)
     before = promise_for(context, week)
     if text != before:
         record(context, WeekPromised(week.isoformat(), text), opens_day=False)
@@ -73,13 +72,13 @@ def promise_for(context: "Context", week: date) -> str:
 
 def report(context: "Context", week: date | None = None) -> BuddyReportView:
     """Return the week of this Monday, by default the one that a look back would be about."""
-    first = week or week_to_look_back_on(context.today)
+    first = week or week_to_look_back_on(context.today, context.store.first_day())
     last = first + timedelta(days=6)
     chosen = context.settings.get("share")
     shared = PARTS if "all" in chosen else tuple(chosen)
     events = week_events(context, first)
     days = week_days(context, first)
-    answers = [event.body for event in events if isinstance(event.body, ItemGraded)]
+    recall = context.store.recall_by_month(first, last) if "reviews" in shared else []
     return BuddyReportView(
         week=week_name(first),
         first=first,
@@ -87,8 +86,9 @@ def report(context: "Context", week: date | None = None) -> BuddyReportView:
         shared=shared,
         days=days if "minutes" in shared else (),
         units=week_units(context, first) if "units" in shared else (),
-        answers=len(answers) if "reviews" in shared else 0,
-        recalled=sum(answer.rating > AGAIN for answer in answers) if "reviews" in shared else 0,
+        answers=sum(isinstance(event.body, ItemGraded) for event in events) if "reviews" in shared else 0,
+        recalled=sum(month.recalled for month in recall),
+        asked=sum(month.asked for month in recall),
         papers=_papers(context, events) if "papers" in shared else (),
         notes=_notes(context, events, first) if "notes" in shared else (),
         repositories=_repositories(context, first) if "commits" in shared else (),

@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.cloze import filled_in
 from mlcoach.domain.curriculum import Card
+from mlcoach.domain.day.review_queue import QueueEntry, WantedItems
 from mlcoach.services.cards.text import hide_blanks
 from mlcoach.services.day.today import today
 from mlcoach.services.papers import passes
 from mlcoach.services.practice.typed import ask
-from mlcoach.services.review.queue import QueueEntry, WantedItems, make_queue
+from mlcoach.services.review.queue import make_queue
 from mlcoach.views.report import CarriedItemView, DayPageView
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from mlcoach.domain.time.weeks import monday_of
 from mlcoach.views.habit import RecallView, WeekMinutesView
 
 if TYPE_CHECKING:
+    from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.services.context import Context
-    from mlcoach.services.curriculum.progress import UnitProgress
 
 PAPERS, OTHER = "papers", "reviews and other"
 NO_TRACK = f"{PAPERS}, {OTHER}"

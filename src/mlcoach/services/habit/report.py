@@ -4,11 +4,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mlcoach.domain.branches import without_shortcuts
 from mlcoach.domain.curriculum import TRACKS, is_deck, unit_of
+from mlcoach.domain.day import unit_status
 from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.domain.time.weeks import week_to_look_back_on
 from mlcoach.services.curriculum import progress as curriculum_progress
-from mlcoach.services.curriculum.map import without_shortcuts
 from mlcoach.services.curriculum.retained import shares_of
 from mlcoach.services.curriculum.show import statuses
 from mlcoach.services.group.weeks import seen_rows
@@ -41,8 +42,8 @@ def page(context: "Context") -> PageView:
         practised=_practised(context),
         units=drawn,
         units_left_out=left_out,
-        group_week=week_to_look_back_on(context.today),
-        group=seen_rows(context, week_to_look_back_on(context.today)),
+        group_week=week_to_look_back_on(context.today, context.store.first_day()),
+        group=seen_rows(context, week_to_look_back_on(context.today, context.store.first_day())),
     )
 
 
@@ -52,7 +53,7 @@ def _years(context: "Context") -> tuple[YearView, ...]:
     return tuple(year for year in years if year.minutes or year.answers)
 
 
-def _progress(context: "Context", unit_progress: curriculum_progress.UnitProgress) -> tuple[TrackProgressView, ...]:
+def _progress(context: "Context", unit_progress: unit_status.UnitProgress) -> tuple[TrackProgressView, ...]:
     on_path = set(context.path.units)
     found: dict[str, list[int]] = {}
     inside: dict[str, list[str]] = {}
@@ -73,9 +74,7 @@ def _progress(context: "Context", unit_progress: curriculum_progress.UnitProgres
     )
 
 
-def _drawn(
-    context: "Context", unit_progress: curriculum_progress.UnitProgress
-) -> tuple[tuple[DrawnUnitView, ...], int]:
+def _drawn(context: "Context", unit_progress: unit_status.UnitProgress) -> tuple[tuple[DrawnUnitView, ...], int]:
     """Return the units of the picture, the path first, then what was begun; and how many there was no room for."""
     catalog = context.catalog
     status = statuses(context, unit_progress)

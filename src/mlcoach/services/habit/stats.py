@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.curriculum import TRACKS, is_deck
+from mlcoach.domain.day import unit_status
 from mlcoach.domain.day.retained import Shares
 from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.domain.habit.streak import walk
@@ -26,7 +27,7 @@ from mlcoach.services.habit.streak import shown_days
 RECALL_MONTHS = 24
 
 
-def stats(context: "Context", unit_progress: "curriculum_progress.UnitProgress | None" = None) -> StatsView:
+def stats(context: "Context", unit_progress: "unit_status.UnitProgress | None" = None) -> StatsView:
     """Return the numbers over all time, from rows that do not grow with the journal.
 
     `unit_progress` is that with memory, which reads all items once, where it is known already.
@@ -67,7 +68,7 @@ def stats(context: "Context", unit_progress: "curriculum_progress.UnitProgress |
     )
 
 
-def _track_shares(context: "Context", unit_progress: curriculum_progress.UnitProgress) -> tuple[TrackSharesView, ...]:
+def _track_shares(context: "Context", unit_progress: unit_status.UnitProgress) -> tuple[TrackSharesView, ...]:
     """Return what is covered and retained of the tracks on the path, and of those that something is covered of."""
     units = [unit for unit in context.catalog.units.values() if not is_deck(unit.id)]
     on_path = set(context.path.units)
@@ -86,7 +87,7 @@ def _papers(context: "Context") -> dict[PaperStatus, int]:
     return {status: counts[status] for status in LIST_ORDER if status in counts}
 
 
-def _subjects(context: "Context", unit_progress: curriculum_progress.UnitProgress) -> tuple[SubjectProgressView, ...]:
+def _subjects(context: "Context", unit_progress: unit_status.UnitProgress) -> tuple[SubjectProgressView, ...]:
     subjects = context.catalog.subjects()
     progress: dict[str, SubjectProgressView] = {}
     seconds: Counter[str] = Counter()

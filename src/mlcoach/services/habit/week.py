@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 from mlcoach.domain.time.weeks import week_name, week_to_look_back_on
 
 if TYPE_CHECKING:
+    from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.domain.events import WeekPromised, WeekReviewed
     from mlcoach.domain.work_events import HabitKept
     from mlcoach.services.context import Context
-    from mlcoach.services.curriculum.progress import UnitProgress
     from mlcoach.views.sync.group import GroupRowView
     from mlcoach.views.week import EstimateView, LooksView, ReviewedView, StuckView, WeekView
 
 MOST = 5  # leeches or stuck units at once; more would not be five minutes
 UNTOUCHED_DAYS = 14
 AVERAGED_WEEKS = 4
+LEAST_DAYS = 6  # before today: the Sunday of a first week may say what fits
 FITTING = 0.75  # of the goal; who reaches less is better off with a goal that can be kept
 BREAK_DAYS = 5  # without study; after that a new beginning is offered
 MOST_LOOKS = 500
@@ -24,7 +25,7 @@ MOST_LOOKS = 500
 
 def looked_back(context: "Context") -> bool:
     """Return whether the week that a look back would be about now was looked back on."""
-    return context.store.week_reviewed(from_week=week_to_look_back_on(context.today))
+    return context.store.week_reviewed(from_week=week_to_look_back_on(context.today, context.store.first_day()))
 
 
 def offer(context: "Context") -> str:
@@ -61,11 +62,12 @@ def look(context: "Context", week: date | None = None) -> "WeekView":
     from mlcoach.services.work.projects.show_project import week_projects
     from mlcoach.views.week import WeekView
 
-    first = week or week_to_look_back_on(context.today)
+    first = week or week_to_look_back_on(context.today, context.store.first_day())
     unit_progress = progress.unit_progress(context, with_memory=True)
     path = shares_of(context, unit_progress, context.path.units)
     events = buddy.week_events(context, first)
-    answers = [event.body for event in events if isinstance(event.body, ItemGraded)]
+    answers = sum(isinstance(event.body, ItemGraded) for event in events)
+    recall = context.store.recall_by_month(first, first + timedelta(days=6))
     average = _average(context)
     plan = tuple(context.settings.goal_on(weekday) for weekday in range(7))
     leeches = [leech for leech in cards.leeches(context).leeches if not leech.suspended]
@@ -75,8 +77,9 @@ def look(context: "Context", week: date | None = None) -> "WeekView":
         last=first + timedelta(days=6),
         days=buddy.week_days(context, first),
         units=buddy.week_units(context, first),
-        answers=len(answers),
-        recalled=sum(answer.rating > 1 for answer in answers),
+        answers=answers,
+        asked=sum(month.asked for month in recall),
+        recalled=sum(month.recalled for month in recall),
         leeches=tuple(leeches[:MOST]),
         stuck=tuple(_stuck(context, unit_progress)[:MOST]),
         estimates=_estimates(context, unit_progress, first),
@@ -86,7 +89,7 @@ def look(context: "Context", week: date | None = None) -> "WeekView":
         plan_minutes=plan,
         promised=buddy.promise_for(context, first),
         reviewed=next((view for view in looks(context).weeks if view.week == week_name(first)), None),
-        fit_at=_fit_at(context, len(answers)),
+        fit_at=_fit_at(context, answers),
         covered=path.covered,
         retained=path.retained,
         goal=sentence(context),
@@ -176,7 +179,7 @@ def _factor(context: "Context", unit_progress: "UnitProgress") -> float | None:
 def _average(context: "Context") -> int:
     """Return the minutes of a day with a goal, over the last four weeks before today; days of rest are left out.
 
-    Who comes back after a break is measured from the day they came back on.
+    Who comes back after a break is measured from the day they came back on. In the very first week nothing is said: 0.
     """
     from mlcoach.services.day.status import rest_days
 
@@ -188,7 +191,8 @@ def _average(context: "Context") -> int:
         for day in map(date.fromordinal, range(begin, context.today.toordinal()))
         if context.settings.goal_on(day.weekday()) and not any(first <= day <= last for first, last in resting)
     ]
-    return sum(asked) // 60 // len(asked) if known and asked else 0
+    enough = context.today.toordinal() - min(known, default=begin) >= LEAST_DAYS
+    return sum(asked) // 60 // len(asked) if known and asked and enough else 0
 
 
 def _back_since(days: list[int]) -> int:
@@ -248,19 +252,19 @@ def review(
     `minutes` are words as `init` reads them, "" keeps the plan; `habits` are days of seven, `5 7 3`. Raises
     UsageError for words that cannot be kept, and for a week to come.
     """
+    from mlcoach.adapters import setup_words
     from mlcoach.domain.events import WeekReviewed
     from mlcoach.domain.text import checked
     from mlcoach.errors import UsageError
-    from mlcoach.services.upkeep import init
     from mlcoach.services.work.hours.habits import read_habits
 
-    first = week or week_to_look_back_on(context.today)
+    first = week or week_to_look_back_on(context.today, context.store.first_day())
     if first > context.today:
         raise UsageError(f"`{week_name(first)}` is still to come", "look back on `this` week, or one before")
     before = tuple(context.settings.goal_on(weekday) for weekday in range(7))
-    after = init.read_minutes(minutes) if minutes else before
+    after = setup_words.read_minutes(minutes) if minutes else before
     changed = after != before
-    plan = f"{init.minutes_in_words(before)} -> {init.minutes_in_words(after)}" if changed else ""
+    plan = f"{setup_words.minutes_in_words(before)} -> {setup_words.minutes_in_words(after)}" if changed else ""
     body = WeekReviewed(
         first.isoformat(),
         checked(well, "note"),

@@ -13,6 +13,7 @@ WEAKEST = 0.05  # a logit that moves an interval by a few per cent
 
 def explain(context: "Context", name: str) -> "ExplainView":
     """Return why an item is due when it is. Raises NotFoundError or UsageError for a name that fits not one."""
+    from mlcoach.domain.events import ItemGraded
     from mlcoach.domain.memory import learner_model, recall
     from mlcoach.domain.memory.items import ItemState
     from mlcoach.domain.memory.ratings import RATING_NAMES
@@ -27,7 +28,8 @@ def explain(context: "Context", name: str) -> "ExplainView":
     state = review_items.item_state(context, item) or ItemState()
     on, retention = context.settings.get("memory.adaptive"), grade.wanted_retention(context, item)
     parameters, known = context.store.parameters(), context.store.learner_model()
-    trace = trace_of(review_items.item_history(context, item), parameters)
+    history = review_items.item_history(context, item)
+    trace = trace_of(history, parameters)
     found: IntervalsView | None = None
     reasons: tuple[ReasonView, ...] = ()
     recalls: tuple[float | None, float | None] = (None, None)
@@ -65,4 +67,8 @@ def explain(context: "Context", name: str) -> "ExplainView":
         ladder=grade.is_on_ladder(context, item),
         recall=recalls[0],
         recall_now=recalls[1],
+        gap=trace.gap,
+        suspended=state.suspended,
+        elsewhere=trace.memory is not None and not trace.answered,
+        afresh=trace.memory is None and any(isinstance(event.body, ItemGraded) for event in history),
     )

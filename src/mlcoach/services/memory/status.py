@@ -54,8 +54,8 @@ def status(context: "Context", on_progress: OnProgress = silent) -> MemoryStatus
             predictions[name] = predict()
             on_progress(done, len(predictors))
         if (default := predictions.get("fsrs6_default")) is not None:
-            foretold = sum(default[-measured:]) / measured
-            expected = ExpectedView(foretold, sum(recalled) / measured)
+            usual = sum(default[-measured:]) / measured
+            expected = ExpectedView(foretold=usual, recalled=sum(recalled) / measured, predicted=usual)
         models = tuple(_model(name, predicted, trials, measured) for name, predicted in predictions.items())
         bins = tuple(BinView(*entry) for entry in measure.calibration(predictions["current"][-measured:], recalled))
     return MemoryStatusView(

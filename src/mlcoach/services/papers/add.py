@@ -7,15 +7,24 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlcoach.domain.curriculum import Paper
 from mlcoach.domain.paper_events import PaperAdded, PaperDescribed, PaperNoted
 from mlcoach.domain.papers.details import LONGEST_NAME, LONGEST_TITLE, KnownPaper, news, text_of
+from mlcoach.domain.papers.duplicates import face_of
 from mlcoach.domain.papers.ids import normal_title, paper_id, short_id, slug
-from mlcoach.domain.papers.names import nearest_id
+from mlcoach.domain.papers.paper_source import (
+    FIRST_YEAR,
+    Details,
+    PaperSource,
+    cleaned,
+    free_slug,
+    joined,
+    untitled_hint,
+)
 from mlcoach.domain.papers.passes import PaperState, with_addition
+from mlcoach.domain.papers.state import state_of
 from mlcoach.domain.text import checked
 from mlcoach.errors import NotFoundError, UsageError
-from mlcoach.services.papers.duplicates import Duplicates, face_of
 from mlcoach.services.papers.pace import pass_minutes
 from mlcoach.services.papers.paper_catalog import paper_catalog
-from mlcoach.services.papers.state import entry, state_of
+from mlcoach.services.papers.state import entry, of_queue
 from mlcoach.services.record import record
 from mlcoach.views.papers.queue import AddedView, AdditionAction, AdditionView
 
@@ -23,28 +32,8 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
     from mlcoach.services.papers.web import WebAnswers
 
-FIRST_YEAR = 1600  # before the first scientific journal
-MOST_NAMED = 3  # papers in a hint
 NO_SUCH_PAPER = 'look at the number; with --title "…" it is added all the same'
 REFRESH = "`mlcoach paper refresh` completes it when you are connected"
-
-
-class Details(NamedTuple):
-    """What the learner says of a paper; empty is unsaid."""
-
-    title: str = ""
-    authors: tuple[str, ...] = ()
-    year: int | None = None
-    why: str = ""
-
-
-class PaperSource(NamedTuple):
-    """One paper to add: the word that names it, and what a file said of it. `place` is the line of a list."""
-
-    word: str
-    id: str = ""
-    known: KnownPaper = KnownPaper()
-    place: str = ""
 
 
 class PaperAddition(NamedTuple):
@@ -93,7 +82,7 @@ def prepare(
     if len(sources) > 1 and (given.title or given.authors or given.year):
         raise UsageError("a title, author or year belongs to one paper", "add them one by one")
     bundled = paper_catalog(context)
-    wanted = [_meant(_cleaned(source), given, context, bundled) for source in sources or (PaperSource(""),)]
+    wanted = [_meant(cleaned(source), given, context, bundled) for source in sources or (PaperSource(""),)]
     answers = _asked(context, [source.id for source in wanted], given, bundled, ask)
     adder = _Adder(context, given, bundled, day)
     additions = []
@@ -103,7 +92,7 @@ def prepare(
             if source.id.startswith("arxiv:"):
                 raise NotFoundError(f"arXiv knows no paper `{short_id(source.id)}`", NO_SUCH_PAPER)
             context.notices.append(f"Crossref knows no paper {short_id(source.id)}; other agencies give DOIs too")
-        additions.append(adder.addition(source, _joined(source.known, found)))
+        additions.append(adder.addition(source, joined(source.known, found)))
     trouble = answers.trouble if answers else ""
     lacking = any(one.action == "added" and not one.title for one in additions)
     notices = [f"{trouble}; {REFRESH if lacking else 'what is known is kept'}"] if trouble else []
@@ -144,7 +133,7 @@ class _Adder:
         self._given = given
         self._bundled = bundled
         self._day = day
-        self._duplicates = Duplicates.of_queue(context)
+        self._duplicates = of_queue(context)
         self._states: dict[str, PaperState] = {}
 
     def addition(self, source: PaperSource, known: KnownPaper) -> PaperAddition:
@@ -213,16 +202,6 @@ class _Adder:
         return free_slug(title, lambda key: key in self._bundled or self._state(key) is not None)
 
 
-def free_slug(title: str, taken: Callable[[str], bool]) -> str:
-    """Return a slug that no other paper has: two titles may begin with the same words."""
-    wanted = slug(title)
-    key, number = wanted, 1
-    while taken(key):
-        number += 1
-        key = f"{wanted}-{number}"
-    return key
-
-
 def _checked(context: "Context", details: Details) -> Details:
     year = details.year
     if year is not None and not FIRST_YEAR <= year <= context.today.year + 1:
@@ -233,10 +212,6 @@ def _checked(context: "Context", details: Details) -> Details:
         raise UsageError("the title has neither letters nor digits", "write the title of the paper")
     authors = (" ".join(checked(author, "author", LONGEST_NAME).split()) for author in details.authors)
     return Details(title, tuple(filter(None, authors)), year, checked(details.why, "reason"))
-
-
-def _cleaned(source: PaperSource) -> PaperSource:
-    return source._replace(word=checked(source.word, "paper"))
 
 
 def _meant(source: PaperSource, given: Details, context: "Context", bundled: dict[str, Paper]) -> PaperSource:
@@ -262,7 +237,7 @@ def _meant(source: PaperSource, given: Details, context: "Context", bundled: dic
             )
         if spoken := _called(context, word, bundled):
             return source._replace(id=spoken)
-        raise UsageError(f"`{word[:80]}` is not an arXiv id, DOI or bundled paper", _untitled_hint(word, bundled))
+        raise UsageError(f"`{word[:80]}` is not an arXiv id, DOI or bundled paper", untitled_hint(word, bundled))
     return source
 
 
@@ -303,18 +278,6 @@ def _called(context: "Context", word: str, bundled: dict[str, Paper]) -> str:
     return ""
 
 
-def _untitled_hint(word: str, bundled: dict[str, Paper]) -> str:
-    """Return the id that was probably meant, else bundled papers whose titles hold the word, and what others need."""
-    if near := nearest_id(word):
-        return f"did you mean `{near}`?"
-    title = normal_title(word)
-    holding = [paper for paper in bundled.values() if title and f" {title} " in f" {normal_title(paper.title)} "]
-    named = [f"`{short_id(paper.id)}`, {paper.title}" for paper in holding[:MOST_NAMED]]
-    near = f"did you mean {'; or '.join(named)}? " if named else ""
-    needs = "A paper" if near else "a paper"
-    return f'{near}{needs} without an id needs its title: `mlcoach paper add --title "…"`'
-
-
 def _asked(
     context: "Context",
     ids: Sequence[str],
@@ -333,23 +296,3 @@ def is_new(context: "Context", id: str) -> bool:
     """Return whether too little is known of a paper: it is not in the queue, or has no title there."""
     row = context.store.paper_row(id)
     return row is None or not row.title
-
-
-def _joined(said: KnownPaper, found: KnownPaper | None) -> KnownPaper:
-    """Return what a file and the web say together; the web knows better, but for the file itself."""
-    if found is None:
-        return said
-    kept = {name: value for name, value in said.details.items() if name not in found.details}
-    return KnownPaper(
-        found.title or said.title,
-        found.authors or said.authors,
-        found.year or said.year,
-        {**found.details, "told": found.title, **kept},
-    )
-
-
-def pdf_source(word: str, id: str, known: KnownPaper, path: str) -> PaperSource:
-    """Return the source for a PDF: what it says of itself, and where it is."""
-    details = {**known.details, "pdf": path}
-    # A title from a PDF's properties is a guess; with an id the web or the map has the right one.
-    return PaperSource("" if id else word, id, KnownPaper(known.title, known.authors, known.year, details))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from mlcoach.domain.papers import paper_source
 from mlcoach.domain.papers.ids import paper_id
 from mlcoach.errors import MlcoachError
 from mlcoach.services.papers import add
@@ -17,14 +18,18 @@ Ask = Callable[[Sequence[str]], "WebAnswers"]
 
 
 def add_list(
-    context: "Context", sources: Sequence[add.PaperSource], details: add.Details, day: date, ask: Ask | None
+    context: "Context",
+    sources: Sequence[paper_source.PaperSource],
+    details: paper_source.Details,
+    day: date,
+    ask: Ask | None,
 ) -> ImportedView:
     """Add the papers of a list, asking the web about all of them at once; one step of undo.
 
     Raises UsageError for details that cannot be meant for several papers.
     """
     answers = ask(list(dict.fromkeys(_ids(context, sources)))) if ask and _ids(context, sources) else None
-    good: list[add.PaperSource] = []
+    good: list[paper_source.PaperSource] = []
     skipped: list[SkippedPaperView] = []
     for source in sources:
         try:
@@ -51,7 +56,7 @@ def add_list(
     )
 
 
-def _ids(context: "Context", sources: Sequence[add.PaperSource]) -> list[str]:
+def _ids(context: "Context", sources: Sequence[paper_source.PaperSource]) -> list[str]:
     """Return the ids of the papers of which too little is known."""
     bundled = context.catalog.papers()
     found = (source.id or paper_id(source.word) or "" for source in sources)

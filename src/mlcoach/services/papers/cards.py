@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from mlcoach.curriculum.write import own_cards
+from mlcoach.curriculum.write.card_keys import HOW_TO_ASK
+from mlcoach.curriculum.write.card_text import read_keys
 from mlcoach.domain.cloze import filled_in
 from mlcoach.domain.paper_events import PaperCardMade
 from mlcoach.domain.papers.ids import normal_title, short_id
 from mlcoach.domain.text import checked
 from mlcoach.errors import InvalidFileError, UsageError
 from mlcoach.services import names
-from mlcoach.services.cards.edit import checked_with, read_keys
-from mlcoach.services.cards.new import ASKING, HOW_TO_ASK, ID, LONGEST_ID, TEMPLATE
+from mlcoach.services.cards.edit import checked_with
+from mlcoach.services.cards.new import ASKING, ID, LONGEST_ID, TEMPLATE
 from mlcoach.services.files import OwnFiles, change
 from mlcoach.services.papers.state import entry
 from mlcoach.views.papers.around import PaperCardMadeView

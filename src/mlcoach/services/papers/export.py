@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from mlcoach.adapters.papers.kept_records import as_exported
+from mlcoach.adapters.papers.records import citation_key, records_of
 from mlcoach.domain.papers.details import KnownPaper
 from mlcoach.domain.papers.ids import short_id
 from mlcoach.domain.papers.passes import STATUSES, VERDICTS, PaperState
-from mlcoach.domain.text import checked, harmless
+from mlcoach.domain.papers.state import place_of, state_of
+from mlcoach.domain.text import checked, harmless, nearest
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.errors import UsageError
-from mlcoach.services import names
-from mlcoach.services.papers.kept_records import as_exported, citation_key, records_of
-from mlcoach.services.papers.state import place_of, state_of
 from mlcoach.views.papers.exchange import PapersExportedView, SharedPaperView
 
 if TYPE_CHECKING:
@@ -28,13 +28,13 @@ def export(context: "Context", form: str, status: str = "") -> PapersExportedVie
     Raises UsageError for a format or a status that does not exist.
     """
     if form not in FORMATS:
-        hint = names.nearest(form, FORMATS) or f"the formats are {', '.join(FORMATS)}"
+        hint = nearest(form, FORMATS) or f"the formats are {', '.join(FORMATS)}"
         raise UsageError(f"no format `{checked(form, 'format')[:80]}`", hint)
     if status == SHELF:
         papers = _bundled(context)
     else:
         if status and status not in STATUSES:
-            hint = names.nearest(status, (*STATUSES, SHELF)) or f"the statuses are {', '.join(STATUSES)}, and {SHELF}"
+            hint = nearest(status, (*STATUSES, SHELF)) or f"the statuses are {', '.join(STATUSES)}, and {SHELF}"
             raise UsageError(f"no status `{checked(status, 'status')[:80]}`", hint)
         states = {key: state_of(data) for key, data in context.store.papers().items()}
         ordered = sorted(states, key=lambda key: (states[key].added, states[key].touched, _numbers_in_order(key)))
@@ -79,7 +79,7 @@ def _bibtex(papers: Mapping[str, KnownPaper]) -> str:
 
 def _also(paper: KnownPaper | PaperState, form: str) -> list[Any]:
     """Return the entries that were merged into a paper, as they were written."""
-    from mlcoach.services.papers.kept_records import records_of
+    from mlcoach.adapters.papers.records import records_of
 
     return [
         one for one in records_of({f"{form}_also": paper.details.get(f"{form}_also")}, form) if isinstance(one, dict)

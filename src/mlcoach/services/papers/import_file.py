@@ -5,18 +5,20 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mlcoach.adapters.papers.kept_records import KeptRecords, held
 from mlcoach.adapters.papers.read_library import read_library
+from mlcoach.adapters.papers.records import block_name, citation_key, form_of, records_of
 from mlcoach.domain.bulk import OnProgress, collector_paused, silent
 from mlcoach.domain.paper_events import PaperAdded, PaperDescribed
 from mlcoach.domain.papers.details import LONGEST_TITLE, KnownPaper, news
+from mlcoach.domain.papers.duplicates import face_of
 from mlcoach.domain.papers.identity import Face, same_by_id, same_by_title, titles_alike
 from mlcoach.domain.papers.ids import short_id, slug
 from mlcoach.domain.papers.names import title_key
-from mlcoach.services.papers.add import free_slug
-from mlcoach.services.papers.duplicates import Duplicates, face_of
-from mlcoach.services.papers.kept_records import KeptRecords, block_name, citation_key, form_of, held, records_of
+from mlcoach.domain.papers.paper_source import free_slug
+from mlcoach.domain.papers.state import state_of
 from mlcoach.services.papers.paper_catalog import paper_catalog
-from mlcoach.services.papers.state import state_of
+from mlcoach.services.papers.state import of_queue
 from mlcoach.services.record import record
 from mlcoach.views.papers.exchange import ImportedView, MergedPaperView, SkippedPaperView
 
@@ -79,8 +81,8 @@ class _Importer:
         self.doubts = [SkippedPaperView(*one) for one in library.doubts]
         self.added = self.updated = self.same = 0
         self._context = context
-        self._duplicates = Duplicates.of_queue(context)
-        self._records = KeptRecords(context)
+        self._duplicates = of_queue(context)
+        self._records = KeptRecords({key: kept._asdict() for key, kept in context.store.paper_records().items()})
         self._bundled = paper_catalog(context)
         self._classics = {title_key(paper.title): id for id, paper in self._bundled.items()}
         self._wrong = _wrong_ids(library.entries)

@@ -9,13 +9,14 @@ from mlcoach.domain.paper_events import PaperAdded, PaperCited, PaperQuestionAsk
 from mlcoach.domain.papers.details import text_of
 from mlcoach.domain.papers.ids import paper_id, short_id, slug
 from mlcoach.domain.papers.passes import PASSES
+from mlcoach.domain.papers.state import place_of
 from mlcoach.domain.text import checked
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import names
 from mlcoach.services.papers.paper_catalog import paper_catalog
 from mlcoach.services.papers.passes import open_state
 from mlcoach.services.papers.show import whole
-from mlcoach.services.papers.state import entry, place_of, stored_state
+from mlcoach.services.papers.state import entry, stored_state
 from mlcoach.services.record import record
 from mlcoach.views.papers.around import CitedView, OpenedView, PaperQuestionView
 

@@ -9,18 +9,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.papers.ids import short_id, slug
+from mlcoach.adapters.papers.note_files import FOLDER, note_text, stem_of
+from mlcoach.domain.papers.ids import slug
 from mlcoach.domain.papers.passes import PASS_NAMES, VERDICTS, PaperState
-from mlcoach.errors import StoreError, UsageError
+from mlcoach.domain.papers.state import indented, note_head
+from mlcoach.errors import UsageError
 from mlcoach.services import names
 from mlcoach.services.files import OwnFiles, change
-from mlcoach.services.papers.state import checklist, entry, place_of, stored_state
+from mlcoach.services.papers.state import checklist, entry, stored_state
 from mlcoach.views.papers.around import NoteAction, NoteFileView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
-FOLDER = "papers"
 Accept = Callable[[str], NoteFileView]
 Edit = Callable[[str, Accept], NoteFileView]
 
@@ -37,35 +38,10 @@ def note_path(context: "Context", key: str, title: str) -> Path:
     return folder / (f"{stem}--{words}.md" if words else f"{stem}.md")
 
 
-def stem_of(key: str) -> str:
-    """Return how the names of a paper's files begin: its id, with a hyphen for what no file is called by."""
-    return "".join(character if character.isalnum() or character in ".-" else "-" for character in short_id(key))
-
-
 def noted(context: "Context") -> frozenset[str]:
     """Return the beginnings of the names of all files of notes: which papers have one, at one look."""
     folder = context.places.notes / FOLDER
     return frozenset(path.stem.partition("--")[0] for path in folder.glob("*.md")) if folder.is_dir() else frozenset()
-
-
-def note_shown(path: Path) -> str | None:
-    """Return what a screen can show of a file of notes, None for no file. One bad file must not hide all papers."""
-    try:
-        return path.read_bytes().decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
-    except OSError:
-        return None
-
-
-def note_text(path: Path) -> str | None:
-    """Return what is in a file of notes, None for no file. Raises StoreError for one that is not text."""
-    try:
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except UnicodeDecodeError as error:
-        raise StoreError(f"`{path}` is not UTF-8 text", "save it as UTF-8") from error
-    except OSError as error:
-        raise StoreError(f"cannot read `{path}`: {error.strerror}", "make it readable") from error
 
 
 def edit_notes(context: "Context", name: str, edit: Edit) -> NoteFileView:
@@ -95,21 +71,12 @@ def edit_notes(context: "Context", name: str, edit: Edit) -> NoteFileView:
 
 def draft(context: "Context", key: str, state: PaperState, before: str | None) -> str:
     """Return the text to edit: what is there, or what is known, and the passes that ended since."""
-    text = before if before is not None else _head(key, state)
+    text = before if before is not None else note_head(key, state)
     headings = {line.strip() for line in text.splitlines() if line.startswith("## ")}
     for section in _passes(context, state):
         if section[0] not in headings:
             text = text.rstrip("\n") + "\n\n" + "\n".join(section) + "\n"
     return text
-
-
-def _head(key: str, state: PaperState) -> str:
-    about = ", ".join(filter(None, (", ".join(state.authors), str(state.year or ""))))
-    lines = [f"# {state.title or key}", "", about, place_of(key, state.details) or key]
-    lines += ["", f"Why: {state.why}"] if state.why else []
-    if state.notes:
-        lines += ["", "## Notes", "", *(f"- {note.day}: {_indented(note.text)}" for note in state.notes)]
-    return "\n".join(line for line in lines if line is not None).replace("\n\n\n", "\n\n") + "\n"
 
 
 def _passes(context: "Context", state: PaperState) -> list[list[str]]:
@@ -121,17 +88,12 @@ def _passes(context: "Context", state: PaperState) -> list[list[str]]:
             continue
         section = [f"## Pass {number}: {PASS_NAMES[number]}"]
         for one in ended:
-            sentence = f": {_indented(one.note)}" if one.note else ""
+            sentence = f": {indented(one.note)}" if one.note else ""
             section += ["", f"{one.day}, {VERDICTS[one.verdict]}{sentence}"]
-            section += ["", f"It changed my mind: {_indented(one.changed)}"] if one.changed else []
+            section += ["", f"It changed my mind: {indented(one.changed)}"] if one.changed else []
         texts = {step.id: step.text for step in checklist(context, state._replace(reading_pass=number))}
         answers = [one for one in state.answers if one.reading_pass == number]
         section += [""] if answers else []
-        section += [f"- {texts.get(one.step, one.step)}: {_indented(one.text)}" for one in answers]
+        section += [f"- {texts.get(one.step, one.step)}: {indented(one.text)}" for one in answers]
         sections.append(section)
     return sections
-
-
-def _indented(text: str) -> str:
-    """Return a text whose further lines are under its first, so that no line of it can be a heading."""
-    return text.strip().replace("\n", "\n  ")

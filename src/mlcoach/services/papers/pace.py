@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from mlcoach.domain.papers.ids import short_id
 from mlcoach.domain.papers.pace import budgets
 from mlcoach.domain.papers.passes import PASSES, PassRecord
+from mlcoach.domain.time.durations import format_duration
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -16,3 +18,17 @@ def pass_minutes(context: "Context") -> dict[int, int]:
     records = [PassRecord(*fields) for fields in context.store.newest_passes(PACE_PAPERS)]
     ended = sorted((one for one in records if one.verdict != "later"), key=lambda one: one.ended, reverse=True)
     return budgets({number: [one.spent for one in ended if one.reading_pass == number] for number in PASSES})
+
+
+def advise_on_pass(context: "Context", paper: str) -> None:
+    """Leave a notice when the pass under way over a paper has had its minutes: that is the time to decide."""
+    state = context.store.paper(paper)
+    if state is None or state["status"] != "reading":
+        return
+    number, had = state["reading_pass"], state["open_seconds"] // 60
+    usual = pass_minutes(context)[number]
+    if had >= usual:
+        context.notices.append(
+            f"pass {number} has had {format_duration(had)} of about {format_duration(usual)}, time to decide: "
+            f"`mlcoach paper finish {short_id(paper)}` ends it"
+        )

@@ -33,11 +33,22 @@ def suggest(context: "Context") -> SuggestedView:
     """
     reading = context.store.paper_counts().get("reading", 0)
     number = SUGGESTED if reading < SUGGESTED else SUGGESTED - 1
-    return SuggestedView(suggestions(context, context.store.paper_titles(), number), reading)
+    found = suggestions(context, context.store.paper_titles(), number)
+    return SuggestedView(found, reading, context.store.paper_counts().get("queued", 0))
+
+
+def offered_today(context: "Context") -> str:
+    """Return the paper that a plan of today offers because the queue is empty, "" for none."""
+    from mlcoach.services.day.fortnight import lately
+    from mlcoach.services.day.papers import paper_of_the_day
+
+    chosen = paper_of_the_day(context, progress.unit_progress(context), lately(context))
+    return chosen.id if chosen is not None and chosen.offered else ""
 
 
 def suggestions(context: "Context", known: Collection[str], number: int = SUGGESTED) -> tuple[SuggestionView, ...]:
-    """Return papers to begin with that are not in `known`, those nearest to the units under way first.
+    """Return papers to begin with that are not in `known`, the one of today's plan first, then those nearest to the
+    units under way.
 
     A paper is as far away as there are hours of study before one of its units and in it, not counting what is
     satisfied or under way. Of papers as near as one another the classics come first.
@@ -71,9 +82,12 @@ def suggestions(context: "Context", known: Collection[str], number: int = SUGGES
         return hours.get(unit, FAR), status.get(unit) != "learning", not paper.core
 
     waiting = [paper for paper in context.catalog.papers().values() if paper.id not in known]
-    chosen = sorted(waiting, key=distance)[:number]
+    planned = offered_today(context) if waiting else ""
+    chosen = sorted(waiting, key=lambda paper: (paper.id != planned, distance(paper)))[:number]
 
     def reason(paper: Paper) -> str:
+        if paper.id == planned:
+            return "is the one in today's plan"
         unit = nearest(paper)
         if unit not in units:
             return ""

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 from mlcoach.domain.paper_events import PaperDropped, PaperNoted, PaperStepChecked, PassFinished, Verdict
 from mlcoach.domain.papers.ids import paper_id, short_id
 from mlcoach.domain.papers.passes import OPEN, PASSES, VERDICTS, PaperState
-from mlcoach.domain.text import checked
+from mlcoach.domain.papers.state import ticked_steps
+from mlcoach.domain.text import checked, nearest
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import names
 from mlcoach.services.day.status import minutes_view, streak_view
 from mlcoach.services.papers.pace import pass_minutes
 from mlcoach.services.papers.paper_catalog import paper_catalog, suggestions
 from mlcoach.services.papers.show import pass_view, unqueued, whole
-from mlcoach.services.papers.state import checklist, entry, stored_state, ticked_steps
+from mlcoach.services.papers.state import checklist, entry, stored_state
 from mlcoach.services.record import record
 from mlcoach.views.papers.paper import NoteView, ShownPaperView
 from mlcoach.views.papers.passes import CheckedView, CurrentPaperView, FinishedView, NotedView
@@ -141,7 +142,7 @@ def verdict_of(words: str) -> Verdict:
         return fitting[0]
     if not word:
         raise UsageError("no verdict", "say go-on, stop or later")
-    hint = names.nearest(word, VERDICTS) or "say go-on, stop or later"
+    hint = nearest(word, VERDICTS) or "say go-on, stop or later"
     raise UsageError(f"no verdict `{checked(words, 'verdict')[:80]}`", hint)
 
 
@@ -181,5 +182,5 @@ def _step(context: "Context", word: str, state: PaperState) -> str:
     for number, steps in ids.items():
         if wanted in steps:
             raise UsageError(f"`{shown}` is a step of pass {number}", f"pass {state.reading_pass} is under way")
-    hint = names.nearest(wanted, here) or f"the steps are {', '.join(here)}"
+    hint = nearest(wanted, here) or f"the steps are {', '.join(here)}"
     raise NotFoundError(f"no step `{shown}` in pass {state.reading_pass}", hint)

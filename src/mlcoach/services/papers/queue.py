@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
+from mlcoach.domain import text
 from mlcoach.domain.papers.passes import LIST_ORDER, OPEN, PASSES, STATUSES, PaperStatus
 from mlcoach.domain.text import checked
 from mlcoach.errors import UsageError
-from mlcoach.services import names
 from mlcoach.services.papers.state import entry_of
 from mlcoach.views.papers.queue import QueueEntryView, QueueView, Sort, SuggestionView
 
@@ -72,7 +72,7 @@ def _chosen(word: str, known: tuple[Word, ...], what: str, many: str) -> Word:
     for one in known:
         if one == word:
             return one
-    hint = names.nearest(word, known) or f"the {many} are {', '.join(known)}"
+    hint = text.nearest(word, known) or f"the {many} are {', '.join(known)}"
     raise UsageError(f"no {what} `{checked(word, what)[:80]}`", hint)
 
 
@@ -113,7 +113,7 @@ def _of_subject(context: "Context", name: str) -> set[str]:
         and lowered not in {*context.catalog.subjects(), *context.catalog.units}
     ):
         known = [*context.catalog.subjects(), *context.catalog.units]
-        near = names.nearest(lowered, known)
+        near = text.nearest(lowered, known)
         raise UsageError(
             f"no paper belongs to `{checked(name, 'subject')[:80]}`",
             near or "name a subject or unit of the map, or an arXiv category such as cs.LG",

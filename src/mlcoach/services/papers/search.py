@@ -4,12 +4,14 @@ import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from mlcoach.adapters.papers.note_files import note_shown, stem_of
 from mlcoach.domain.papers.details import text_of
 from mlcoach.domain.papers.passes import PaperState
+from mlcoach.domain.papers.state import state_of
 from mlcoach.domain.text import checked
 from mlcoach.errors import UsageError
-from mlcoach.services.papers.notes import note_path, note_shown, noted, stem_of
-from mlcoach.services.papers.state import entry_of, state_of
+from mlcoach.services.papers.notes import note_path, noted
+from mlcoach.services.papers.state import entry_of
 from mlcoach.views.papers.around import HitView, PaperSearchView
 
 if TYPE_CHECKING:

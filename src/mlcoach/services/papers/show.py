@@ -8,10 +8,11 @@ from mlcoach.domain.curriculum import Paper
 from mlcoach.domain.papers.details import categories_of, citation_keys, text_of
 from mlcoach.domain.papers.ids import address, short_id
 from mlcoach.domain.papers.passes import OPEN, PaperState, PassRecord
+from mlcoach.domain.papers.state import place_of
 from mlcoach.services.curriculum import progress
 from mlcoach.services.papers.pace import pass_minutes
 from mlcoach.services.papers.paper_catalog import paper_catalog
-from mlcoach.services.papers.state import checklist, place_of
+from mlcoach.services.papers.state import checklist
 from mlcoach.services.review import items as review_items
 from mlcoach.views.papers.paper import CitationView, LinkedUnitView, NoteView, PaperCardView, PaperView, PassView
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 def whole(context: "Context", key: str, state: PaperState) -> PaperView:
     """Return all that is known of a paper of the queue."""
-    from mlcoach.services.papers.notes import note_path, note_shown
+    from mlcoach.adapters.papers.note_files import note_shown
+    from mlcoach.services.papers.notes import note_path
 
     known = paper_catalog(context).get(key)
     details = state.details
@@ -55,6 +57,7 @@ def whole(context: "Context", key: str, state: PaperState) -> PaperView:
         cards=_cards(context, state.cards),
         others=bool(details.get("others")),
         citation_keys=citation_keys(details),
+        open_minutes=state.open_seconds // 60,
     )
 
 

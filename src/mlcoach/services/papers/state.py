@@ -1,13 +1,13 @@
 """One paper of the queue: its state, the checklist of its pass, and its line in a list."""
 
 import json
-from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from mlcoach.domain.papers.details import text_of
-from mlcoach.domain.papers.ids import address
-from mlcoach.domain.papers.passes import Citation, PaperNote, PaperState, PassRecord, Question, StepAnswer
+from mlcoach.domain.papers.duplicates import Duplicates, bare_id
+from mlcoach.domain.papers.identity import Face
+from mlcoach.domain.papers.passes import PaperState
+from mlcoach.domain.papers.state import state_of, ticked_steps
 from mlcoach.errors import NotFoundError
 from mlcoach.views.papers.paper import ChecklistStepView
 from mlcoach.views.papers.queue import QueueEntryView
@@ -19,36 +19,12 @@ if TYPE_CHECKING:
 OWN_GROUP = "Your questions"
 
 
-def state_of(data: dict[str, Any]) -> PaperState:
-    """Return the state of a paper from its stored mapping."""
-    return PaperState(**data)._replace(
-        authors=tuple(data["authors"]),
-        steps=tuple((number, step) for number, step in data["steps"]),
-        passes=tuple(PassRecord(*record) for record in data["passes"]),
-        notes=tuple(PaperNote(*note) for note in data["notes"]),
-        answers=tuple(StepAnswer(*answer) for answer in data["answers"]),
-        questions=tuple(Question(*question) for question in data["questions"]),
-        cites=tuple(Citation(*citation) for citation in data["cites"]),
-        cards=tuple(data["cards"]),
-    )
-
-
 def stored_state(context: "Context", key: str) -> PaperState:
     """Return the state of a paper of the queue. Raises NotFoundError for another one."""
     data = context.store.paper(key)
     if data is None:
         raise NotFoundError(f"no paper `{key}` in your queue", "`mlcoach paper list` shows it")
     return state_of(data)
-
-
-def place_of(key: str, details: Mapping[str, Any]) -> str:
-    """Return where a paper is found on the web, or ""."""
-    if place := address(key):
-        return place
-    arxiv, doi, url = (text_of(details, name) for name in ("arxiv", "doi", "url"))
-    if arxiv or doi:
-        return address(f"arxiv:{arxiv}" if arxiv else f"doi:{doi}")
-    return url if url.startswith(("http://", "https://")) else ""
 
 
 def checklist(context: "Context", state: PaperState) -> tuple[ChecklistStepView, ...]:
@@ -67,11 +43,6 @@ def checklist(context: "Context", state: PaperState) -> tuple[ChecklistStepView,
         if one.reading_pass == here
     ]
     return (*steps, *own)
-
-
-def ticked_steps(state: PaperState) -> set[str]:
-    """Return the ids of the steps ticked in the pass under way."""
-    return {step for number, step in state.steps if number == state.reading_pass}
 
 
 def entry(context: "Context", key: str) -> QueueEntryView:
@@ -96,3 +67,14 @@ def entry_of(row: "PaperRow", seconds: int) -> QueueEntryView:
         added=date.fromisoformat(row.added) if row.added else None,
         passes_done=row.passes_done,
     )
+
+
+def of_queue(context: "Context") -> Duplicates:
+    """Return the papers of the learner's queue, by what each is recognised."""
+    return Duplicates(
+        Face(
+            paper.key, paper.title, paper.authors, paper.year, bare_id(paper.key, "arxiv") or paper.arxiv,
+            bare_id(paper.key, "doi") or paper.doi, paper.record, paper.status == "dropped", not paper.record,
+        )
+        for paper in context.store.paper_faces()
+    )  # fmt: skip

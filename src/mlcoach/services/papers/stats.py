@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.papers.details import categories_of
 from mlcoach.domain.papers.passes import PASSES, PaperState
+from mlcoach.domain.papers.state import state_of
 from mlcoach.services.papers.pace import pass_minutes
 from mlcoach.services.papers.paper_catalog import paper_catalog
-from mlcoach.services.papers.state import state_of
 from mlcoach.views.papers.stats import ChangedMindView, PaperStatsView, PapersWeekView, PassTimeView, ShareView
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ Everything is saved as it is given. Leaving in the middle loses nothing: the tim
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from mlcoach.domain.events import TimeLogged
 from mlcoach.domain.papers.ids import short_id
@@ -34,6 +34,7 @@ def begin(context: "Context", name: str = "") -> str:
 
     Raises UsageError where none waits, or it is not open, and as `names.paper` does.
     """
+    from mlcoach.domain.papers import paper_source
     from mlcoach.domain.papers.ids import paper_id
     from mlcoach.services.papers import add as papers_add
 
@@ -42,7 +43,7 @@ def begin(context: "Context", name: str = "") -> str:
         raise UsageError("no paper is waiting to be read", "`mlcoach paper suggest` names some")
     if context.store.paper_row(key) is None:
         if key in paper_catalog(context):
-            papers_add.add(context, [key], papers_add.Details(), context.today)
+            papers_add.add(context, [key], paper_source.Details(), context.today)
         else:
             key = names.paper(context, name)
     passes.open_state(context, key)
@@ -88,32 +89,21 @@ class Walk:
             self._note = f"{error.message}; {error.hint}" if error.hint else error.message
 
     def _do(self, key: str) -> None:
-        steps = self._paper.checklist
-        match key:
-            case "down" | "j":
-                self._cursor = min(self._cursor + 1, len(steps) - 1)
-            case "up" | "k":
-                self._cursor = max(self._cursor - 1, 0)
-            case "space" | "enter":
-                self._toggle()
-            case "a":
-                self._answer()
-            case "n":
-                self._own_question()
-            case "r":
-                self._reference()
-            case "t":
-                self._term()
-            case "o":
-                opened = links.open_paper(self._context, self._key, self._opener)
-                self._note = f"opened {opened.target}"
-            case "f":
-                self._finish()
-            case "q" | "escape" | "end":
-                self._leave()
-            case "ctrl-c":
-                self.interrupted = True
-                self._leave()
+        if key == "ctrl-c":
+            self.interrupted = True
+            self._leave()
+        elif action := self._actions.get(key):
+            action(self)
+
+    def _down(self) -> None:
+        self._cursor = min(self._cursor + 1, len(self._paper.checklist) - 1)
+
+    def _up(self) -> None:
+        self._cursor = max(self._cursor - 1, 0)
+
+    def _open(self) -> None:
+        opened = links.open_paper(self._context, self._key, self._opener)
+        self._note = f"opened {opened.target}"
 
     def _toggle(self) -> None:
         if not self._paper.checklist:
@@ -124,14 +114,14 @@ class Walk:
         if not step.done:
             self._cursor = self._next_open(self._cursor)
             if all(one.done for one in self._paper.checklist):
-                self._note = "every step is ticked; f ends the pass"
+                self._note = "every step is ticked; d ends the pass"
 
     def _answer(self) -> None:
         if not self._paper.checklist:
             return
         step = self._paper.checklist[self._cursor]
         if step.id == "references":
-            self._note = "r marks a paper of the references that you have read"
+            self._note = "c marks a paper of the references that you have read"
         text = self._ask(f"{step.text}: ")
         if text.strip():
             passes.check(self._context, self._key, [step.id], self._context.today, done=True, answer=text)
@@ -215,6 +205,12 @@ class Walk:
 
     def _on_timer(self) -> bool:
         return self._context.store.timer() is not None
+
+    _actions: ClassVar[dict[str, Callable[[Any], None]]] = {
+        "down": _down, "j": _down, "up": _up, "k": _up, "space": _toggle, "enter": _toggle, "a": _answer,
+        "m": _own_question, "c": _reference, "w": _term, "o": _open, "d": _finish, "q": _leave, "escape": _leave,
+        "end": _leave,
+    }  # fmt: skip
 
     def left(self) -> str:
         """Return how the walk can be taken up again."""

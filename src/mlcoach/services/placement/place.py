@@ -5,15 +5,16 @@ An answer is written as it is given. Units are passed when it ends, or is stoppe
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlcoach.adapters.practice.typed_items import HOW, AskedItem
+from mlcoach.domain.day.unit_status import UnitProgress
 from mlcoach.domain.event_keys import is_circumstance
 from mlcoach.domain.events import Body, PlacementAnswered, PlacementJudged, Revoked, TimeLogged, UnitMarked
 from mlcoach.domain.placement.answers import PlacementState
 from mlcoach.domain.placement.placement import FEW_UNSURE, FEWEST, REJECTED, UnitVerdict, next_unit, verdicts
 from mlcoach.errors import UsageError
-from mlcoach.services.curriculum.progress import UnitProgress, unit_progress
+from mlcoach.services.curriculum.progress import unit_progress
 from mlcoach.services.placement.questions import UnitQuestions, answer_of, asked_as, form_of, judge, questions_of
 from mlcoach.services.placement.scope import PASSED, Known, PlacementScope, claim_of, known_of
-from mlcoach.services.practice.typed import HOW, AskedItem
 from mlcoach.services.record import record
 from mlcoach.views.placement.placement import PlacementAnswerView
 
@@ -133,7 +134,7 @@ def finish(context: "Context", placed: Placement, *, complete: bool) -> tuple[tu
     events = record(context, *bodies, judged, opens_day=False, command=command)
     # The day opens after it, so that its plan is made for what is left to learn.
     if placed.state.seconds:
-        record(context, TimeLogged(placed.state.seconds, note="placement"), command=events[0].command)
+        record(context, TimeLogged(placed.state.seconds), command=events[0].command)
     if planned and passed:
         context.notices.append("today keeps its plan; a new one: mlcoach today --replan")
     return passed, withdrawn

@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlcoach.adapters.practice import typed_items
+from mlcoach.adapters.practice.typed_items import AskedItem
 from mlcoach.domain.answers import is_right, parse_number
 from mlcoach.domain.cloze import filled_in, with_blanks
 from mlcoach.domain.curriculum import Card
 from mlcoach.domain.placement.answers import PlacementState
-from mlcoach.services.practice import typed
-from mlcoach.services.practice.typed import AskedItem
 from mlcoach.views.placement.placement import PlacementQuestionView, QuestionForm
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def asked_as(card: Card, state: PlacementState) -> AskedItem:
     from mlcoach.domain.practice.variants import seed_of  # few questions vary
 
     before = sum(answer.question == card.id for answer in state.answers)
-    return typed.drawn(card, seed_of(card.id, before + 1)) or AskedItem(card)
+    return typed_items.drawn(card, seed_of(card.id, before + 1)) or AskedItem(card)
 
 
 def form_of(asked: AskedItem) -> QuestionForm:
@@ -72,7 +72,7 @@ def answer_of(asked: AskedItem) -> str:
 def judge(asked: AskedItem, answer: str) -> "Judged":
     """Return what comes of a typed answer; an invalid one is a fault and decides nothing."""
     if asked.typing:
-        return typed.judge(asked, answer)
+        return typed_items.judge(asked, answer)
     from mlcoach.domain.practice.accept import NUMBER_FORMS, Judged  # to choose a question needs none of it
 
     card = card_of(asked)

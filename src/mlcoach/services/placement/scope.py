@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlcoach.domain.day.unit_status import UnitProgress
 from mlcoach.domain.event_keys import Key
 from mlcoach.domain.events import UnitMarked
 from mlcoach.domain.placement.answers import PlacementAnswer, PlacementState, as_evidence
 from mlcoach.domain.placement.belief import Evidence, UnitGraph, unit_graph
 from mlcoach.services import named_units
-from mlcoach.services.curriculum.progress import UnitProgress
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context

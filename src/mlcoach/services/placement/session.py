@@ -16,8 +16,8 @@ from mlcoach.services.review.typed_keys import LONGEST_TYPED, NUMBER_KEYS, VECTO
 from mlcoach.views.placement.placement import PlacementScreenView
 
 if TYPE_CHECKING:
+    from mlcoach.adapters.practice.typed_items import AskedItem
     from mlcoach.services.context import Context
-    from mlcoach.services.practice.typed import AskedItem
 
 UNKNOWN = "?"  # the key for "I don't know"
 KNEW = {"1": False, "2": True, "3": True, "4": True}  # the grades of a review: again, hard, good, easy

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 from mlcoach.domain.cloze import filled_in
 from mlcoach.domain.curriculum import Card
 from mlcoach.domain.papers.ids import address
+from mlcoach.domain.papers.state import place_of, state_of
 from mlcoach.services.cards.text import hide_blanks
 from mlcoach.services.curriculum.progress import unit_progress
 from mlcoach.services.day.papers import next_paper
 from mlcoach.services.day.plan import asked_cards
-from mlcoach.services.papers.state import place_of, state_of
 from mlcoach.services.review import items
 from mlcoach.views.papers.paper import ChecklistStepView
 from mlcoach.views.plan import MobileCardView, MobilePaperView, MobileView

@@ -3,7 +3,9 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from mlcoach.adapters.practice import typed_items
 from mlcoach.domain.curriculum import Card, Exercise
+from mlcoach.domain.memory import ratings
 from mlcoach.errors import UsageError
 from mlcoach.services import names
 from mlcoach.services.cards.text import one_line_question
@@ -26,7 +28,7 @@ def question(context: "Context", name: str) -> QuestionView:
         kind="card" if isinstance(subject, Card) else "exercise",
         typing=asked.typing,
         variant=asked.seed,
-        question=typed.question_of(subject),
+        question=typed_items.question_of(subject),
         title="" if isinstance(subject, Card) else subject.title,
         tries=len(asked.before),
     )
@@ -42,13 +44,13 @@ def answer(
     """
     asked = _asked(context, name)
     item = asked.subject.id
-    seconds = grade.check_seconds(seconds)
-    judged = typed.judge(asked, text)
+    seconds = ratings.check_seconds(seconds)
+    judged = typed_items.judge(asked, text)
     if judged.fault:
         raise UsageError(judged.fault, f"`mlcoach grade {item}` asks again")
-    made = typed.attempt(asked, judged, text, seconds, hints)
+    made = typed_items.attempt(asked, judged, text, seconds, hints)
     usual = context.catalog.heads([item])[item].minutes * 60
-    given = grade.parse_rating(rating) if rating else typed.proposal(asked, [made], usual)
+    given = ratings.parse_rating(rating) if rating else typed_items.proposal(asked, [made], usual)
     brings = typed.explaining_card(context, judged)
     if given is None:
         record(context, made, day=day)
@@ -58,9 +60,9 @@ def answer(
             answer=made.answer,
             verdict=made.verdict,
             misconception=made.misconception,
-            feedback=typed.feedback(asked, judged),
+            feedback=typed_items.feedback(asked, judged),
             brings=brings,
-            tries_left=typed.TRIES - len(asked.before) - 1,
+            tries_left=typed_items.TRIES - len(asked.before) - 1,
         )
     subject = asked.subject
     view = grade.graded_view(context, item, grade.record_answer(context, item, given, seconds, day, attempt=made), day)
@@ -70,14 +72,14 @@ def answer(
         answer=made.answer,
         verdict=made.verdict,
         misconception=made.misconception,
-        feedback=typed.feedback(asked, judged),
+        feedback=typed_items.feedback(asked, judged),
         brings=brings,
         right_answer=subject.answer if isinstance(subject, Card) else subject.solution,
         solution=asked.solution if isinstance(subject, Card) else "",
     )
 
 
-def _asked(context: "Context", name: str) -> typed.AskedItem:
+def _asked(context: "Context", name: str) -> typed_items.AskedItem:
     item = names.item(context, name)
     asked = typed.ask(context, item)
     if isinstance(asked.subject, Exercise) and asked.subject.code:

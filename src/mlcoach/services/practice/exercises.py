@@ -24,7 +24,7 @@ LIST = "`mlcoach practice --list` shows what checks itself"
 
 
 def meant(context: "Context", name: str) -> Exercise:
-    """Return the exercise that a name means: an item, the next one of a unit, or without a name of all under way.
+    """Return the exercise that a name means: an item, the next one of a unit, or without a name of all that were begun.
 
     Raises NotFoundError or UsageError.
     """
@@ -32,7 +32,17 @@ def meant(context: "Context", name: str) -> Exercise:
         return _next_of(context, [names.unit(context, name)], f"`{name}` has no exercises that check themselves")
     if name:
         return load(context, _item(context, name))
-    return _next_of(context, _under_way(context), "no unit under way has exercises that check themselves")
+    begun = _begun(context)
+    if not checked_items(context, begun):
+        raise NotFoundError("no unit that you have begun has exercises that check themselves", _first_ones(context))
+    return _next_of(context, begun, "no unit that you have begun has code that checks itself")
+
+
+def _first_ones(context: "Context") -> str:
+    """Return what to practise all the same: the unit of the path that has such exercises first."""
+    coming = (unit for unit in context.path.units if any(one.code for one in checked_items(context, [unit])))
+    first = next(coming, "")
+    return f"`mlcoach practice {first}` practises the first of your path that has some; {LIST}" if first else LIST
 
 
 def _item(context: "Context", name: str) -> str:
@@ -67,14 +77,16 @@ def _is_unit(context: "Context", name: str) -> bool:
     return True
 
 
-def _under_way(context: "Context") -> list[str]:
-    """Return the units that were begun, the one studied last first, then those of the path."""
+def _begun(context: "Context") -> list[str]:
+    """Return the units under way, the one studied last first, then those that were passed."""
     states = context.store.units()
     aliases = context.catalog.aliases()
     begun = sorted(
-        (state.last_day, aliases.get(unit, unit)) for unit, state in states.items() if state.mark == "learning"
+        (state.mark == "learning", state.last_day, aliases.get(unit, unit))
+        for unit, state in states.items()
+        if state.mark != "skipped"
     )
-    return list(dict.fromkeys([*(unit for _, unit in reversed(begun)), *context.path.units]))
+    return [unit for unit in dict.fromkeys(unit for _, _, unit in reversed(begun)) if unit in context.catalog.units]
 
 
 def _next_of(context: "Context", units: "Iterable[str]", otherwise: str) -> Exercise:
@@ -88,16 +100,19 @@ def _next_of(context: "Context", units: "Iterable[str]", otherwise: str) -> Exer
 
 
 def after(context: "Context", exercise: Exercise) -> Exercise | None:
-    """Return what is practised after an exercise: the next of its unit, else of the units under way, else None."""
-    found = _entries(context, [exercise.unit, *_under_way(context)])
+    """Return what is practised after an exercise: the next of its unit, else of those begun, else None."""
+    found = _entries(context, [exercise.unit, *_begun(context)])
     waiting = (one for one in found if one.kind == "code" and one.item != exercise.id and one.state != "solved")
     following = next(waiting, None)
     return None if following is None else load(context, following.item)
 
 
 def listing(context: "Context", name: str = "") -> PracticeListView:
-    """Return all items that check themselves, or those of a unit or subject. Raises NotFoundError."""
-    units: list[str] = list(context.catalog.units)
+    """Return all items that check themselves, those of units that were begun first, or those of a unit or subject.
+
+    Raises NotFoundError.
+    """
+    units = list(dict.fromkeys([*_begun(context), *context.catalog.units]))
     if name:
         inside = [unit for unit in units if unit == name or unit.startswith(f"{name}.")]
         units = inside or [names.unit(context, name)]

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mlcoach.domain.day.block import Block
+    from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.services.context import Context
-    from mlcoach.services.curriculum.progress import UnitProgress
     from mlcoach.views.practice import PracticeView
 
 MINUTES = 45

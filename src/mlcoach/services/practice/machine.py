@@ -1,15 +1,24 @@
 """What runs the learner's code on this machine, and what guards it: found once, said in words."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlcoach.errors import MissingExtraError
-from mlcoach.services.practice.workspace import work_folder
 
 if TYPE_CHECKING:
     from mlcoach.adapters.practice.interpreters import Interpreter
     from mlcoach.adapters.practice.runner import Runner
     from mlcoach.domain.practice.code import CodeTask
     from mlcoach.services.context import Context
+
+
+def work_folder(context: "Context") -> Path:
+    """Return the work folder: the setting `work`, else `work` below `MLCOACH_HOME`, else `~/mlcoach`."""
+    chosen = context.settings.get("work")
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    home = context.environment.get("MLCOACH_HOME")
+    return Path(home).expanduser().absolute() / "work" if home else Path.home() / "mlcoach"
 
 
 def interpreter(context: "Context", needs: tuple[str, ...] = ()) -> "Interpreter":

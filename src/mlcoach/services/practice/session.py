@@ -8,20 +8,19 @@ from collections.abc import Callable
 from math import ceil
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from mlcoach.adapters.practice import workspace
 from mlcoach.domain.curriculum import unit_of
 from mlcoach.domain.events import Attempted, TimeLogged
 from mlcoach.domain.memory.ratings import RATING_NAMES
 from mlcoach.domain.practice.attempts import proposed_rating
 from mlcoach.domain.practice.code import RunResult, digest_of, known_mistake
 from mlcoach.errors import MlcoachError, UsageError
-from mlcoach.services.practice import workspace
-from mlcoach.services.practice.machine import guard_words, runner_for
-from mlcoach.services.practice.run_view import run_view
+from mlcoach.services.practice.machine import guard_words, runner_for, work_folder
 from mlcoach.services.practice.typed import attempts_since
 from mlcoach.services.record import record
 from mlcoach.services.review import grade, items
 from mlcoach.views.grade import GradedView
-from mlcoach.views.practice import PracticeView, WatchView
+from mlcoach.views.practice import PracticeView, WatchView, run_view
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,12 +55,13 @@ class PracticeSession:
     ) -> None:
         assert exercise.code is not None
         self._context = context
+        self._work = work_folder(context)
         self.exercise = exercise
         self._task = exercise.code
         # What is missing is said before anything is written.
         self._runner, self._runs_with = runner_for(context, self._task)
         try:
-            self.written = start and workspace.begin(context, exercise)
+            self.written = start and workspace.begin(self._work, exercise)
         except BaseException:
             self._runner.close()
             raise
@@ -69,7 +69,7 @@ class PracticeSession:
         self._clock, self._ends, self._of = clock, ends, of
         self._minutes_shown = self._minutes_left()
         self._began = self._since = clock()
-        self._seen = workspace.stamp_of(context, exercise)
+        self._seen = workspace.stamp_of(self._work, exercise)
         self._hints = 0
         self._tests_shown = self._solution_shown = self._asked_once = False
         self._failed = self._runs = self._serial = 0
@@ -83,7 +83,7 @@ class PracticeSession:
 
     def was_saved(self) -> bool:
         """Return whether the file changed since it was looked at last; one that is gone is waited for."""
-        now = workspace.stamp_of(self._context, self.exercise)
+        now = workspace.stamp_of(self._work, self.exercise)
         if now is None or now == self._seen:
             return False
         self._seen = now
@@ -91,7 +91,7 @@ class PracticeSession:
 
     def run(self) -> RunResult:
         """Run the tests on what is in the folder now, and write the attempt down. Raises UsageError without a file."""
-        files = workspace.files_of(self._context, self.exercise)
+        files = workspace.files_of(self._work, self.exercise)
         # What was not touched says nothing of the learner.
         own = files.get(self._task.file, b"").decode("utf-8", "replace")
         self._untouched = untouched = own == self._task.starter if self._task.file else not files
@@ -151,15 +151,15 @@ class PracticeSession:
             self._solution_shown = True
         else:
             self._asked_once = True
-            self._note = "press s once more for the solution, which counts as `again`; or try on, or open a hint"
+            self._note = "press v once more for the solution, which counts as `again`; or try on, or open a hint"
 
     def _reset(self) -> None:
         try:
-            kept = workspace.reset(self._context, self.exercise)
+            kept = workspace.reset(self._work, self.exercise)
         except MlcoachError as error:
             self._note = f"{error.message}; {error.hint}"
             return
-        self._seen = workspace.stamp_of(self._context, self.exercise)
+        self._seen = workspace.stamp_of(self._work, self.exercise)
         self._last = None
         self._note = f"begun anew; your file is kept as {kept.name}" if kept else "begun anew"
 
@@ -182,14 +182,13 @@ class PracticeSession:
             self._rating = rating  # which the screen says as it did what was proposed
 
     _actions: ClassVar[dict[str, Callable[[Any], None]]] = {
-        "h": _hint, "t": _tests, "s": _solution, "r": _reset, "e": _edit, "n": _next, "space": _run_now,
-        "enter": _run_now,
+        "h": _hint, "t": _tests, "v": _solution, "r": _reset, "e": _edit, "n": _next, "enter": _run_now,
     }  # fmt: skip
 
     @property
     def file(self) -> "Path":
         """Where the learner writes."""
-        return workspace.file_of(self._context, self.exercise)
+        return workspace.file_of(self._work, self.exercise)
 
     def say(self, note: str) -> None:
         """Show a word to the learner."""
@@ -239,7 +238,7 @@ class PracticeSession:
         shown = run_view(self.exercise, self._last, self._hints)
         return shown._replace(
             proposed_rating=RATING_NAMES[rating] if rating else (graded.rating if graded else None),
-            file=str(workspace.file_of(self._context, self.exercise)),
+            file=str(workspace.file_of(self._work, self.exercise)),
             runs_with=self._runs_with,
             fenced=self._fenced,
             graded=graded,

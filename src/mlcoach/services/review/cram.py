@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from mlcoach.domain.day.review_queue import QueueEntry
 from mlcoach.domain.events import Attempted
 from mlcoach.domain.memory.items import ItemState
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services.review.current_item import SessionStep
 from mlcoach.services.review.items import item_states, scheduled_recall
-from mlcoach.services.review.queue import LARGEST_LIMIT, QueueEntry, goes_both_ways, resolve_scope, within
+from mlcoach.services.review.queue import LARGEST_LIMIT, goes_both_ways, resolve_scope, within
 from mlcoach.services.review.session import ReviewSession
 
 if TYPE_CHECKING:

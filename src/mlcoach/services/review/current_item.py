@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.curriculum import Card, Exercise
+from mlcoach.domain.day.review_queue import QueueEntry
 from mlcoach.domain.events import Attempted
 from mlcoach.domain.memory import recall
 from mlcoach.domain.memory.items import ItemState
@@ -11,12 +12,11 @@ from mlcoach.domain.memory.ratings import AGAIN, HARD
 from mlcoach.services.cards import text
 from mlcoach.services.day.status import minutes_view, streak_view
 from mlcoach.services.review import items as review_items
-from mlcoach.services.review.queue import QueueEntry
 from mlcoach.views.review import CurrentItemView, HardView, Phase, SummaryView, TypedVerdict
 
 if TYPE_CHECKING:
+    from mlcoach.adapters.practice.typed_items import AskedItem
     from mlcoach.services.context import Context
-    from mlcoach.services.practice.typed import AskedItem
 
 MOST_HARD = 6
 LETTERS = ("formula", "text")  # of these answers letters are part

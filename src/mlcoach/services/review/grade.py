@@ -9,9 +9,8 @@ from mlcoach.domain.event_keys import is_circumstance
 from mlcoach.domain.events import Attempted, Body, Event, ItemAdopted, ItemGraded, ItemMarked, StepMarked
 from mlcoach.domain.memory import fsrs6, intervals, ladder, recall
 from mlcoach.domain.memory.items import ItemState, fold_item
-from mlcoach.domain.memory.ratings import AGAIN, RATING_NAMES, RATINGS
+from mlcoach.domain.memory.ratings import AGAIN, RATING_NAMES, check_seconds, parse_rating
 from mlcoach.domain.time.study_days import elapsed_days
-from mlcoach.errors import UsageError
 from mlcoach.services import names
 from mlcoach.services.cards.text import has_changed, load_item, one_line_question, text_digest
 from mlcoach.services.memory import learner_model
@@ -22,8 +21,6 @@ from mlcoach.views.grade import GradedView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
-
-MOST_SECONDS = 24 * 3600
 
 
 class RecordedAnswer(NamedTuple):
@@ -107,6 +104,7 @@ def record_answer(
         retention=wanted_retention(context, item),
         confidence=confidence,
         text=text_digest(subject),
+        missed=rating > AGAIN and subject.vary is not None and _was_missed(context, item, attempt),
     )
     reopened = _reopened(context, item, rating, day)
     events = record(context, *adoptions(context, item), *step, *tried, *afresh, *reopened, body, day=day)
@@ -123,6 +121,14 @@ def _reopened(context: "Context", item: str, rating: int, day: date) -> list[Bod
     from mlcoach.services.placement.reopen import reopened_by  # only where an answer failed
 
     return [*reopened_by(context, item, day)]
+
+
+def _was_missed(context: "Context", item: str, attempt: Attempted | None) -> bool:
+    """Return whether the first try since the last grade, with fresh numbers, was wrong."""
+    from mlcoach.services.practice.typed import attempts_since  # as below
+
+    first = next(iter([*attempts_since(context, item), *([attempt] if attempt is not None else [])]), None)
+    return first is not None and bool(first.variant) and first.verdict == "wrong"
 
 
 def _is_anew(context: "Context", item: str) -> bool:
@@ -205,23 +211,6 @@ def counted_seconds(context: "Context", item: str, seconds: int) -> int:
     """Return the seconds that count: all of an exercise's, at most a minute of a card's."""
     head = context.catalog.heads([item])[item]
     return seconds if head.kind == "exercise" else min(seconds, CARD_SECONDS_CAP)
-
-
-def parse_rating(text: str) -> int:
-    """Return 1 to 4 for `again`, `hard`, `good`, `easy` or the number itself. Raises UsageError."""
-    word = text.strip().lower()
-    if word in RATINGS:
-        return RATINGS[word]
-    if word in {str(rating) for rating in RATING_NAMES}:
-        return int(word)
-    raise UsageError(f"no rating `{text:.40}`", "say again, hard, good or easy")
-
-
-def check_seconds(seconds: int) -> int:
-    """Return the seconds if an answer can have taken them. Raises UsageError."""
-    if not 0 <= seconds <= MOST_SECONDS:
-        raise UsageError(f"`--seconds` must be 0 to {MOST_SECONDS:,} (a day), got {seconds}")
-    return seconds
 
 
 def _memory_of(state: ItemState) -> fsrs6.Memory | None:

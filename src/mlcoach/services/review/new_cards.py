@@ -8,8 +8,8 @@ from mlcoach.services.review.items import known_items
 
 if TYPE_CHECKING:
     from mlcoach.domain.curriculum import ItemHead
+    from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.services.context import Context
-    from mlcoach.services.curriculum.progress import UnitProgress
 
 FED = 3  # new cards a day of units that were passed without study, or before the program looked
 PASSED = ("passed", "mastered", "rusty")

@@ -4,14 +4,13 @@ Today's plan comes first, then the other due items, the most overdue for their i
 cap. Cards are asked before exercises, which take minutes each; neighbours come from different units where they can.
 """
 
-from collections.abc import Iterable
 from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlcoach.domain import text
 from mlcoach.domain.curriculum import TRACKS, Card, ItemHead
-from mlcoach.domain.day.plan import LONGEST_PRACTICE
-from mlcoach.domain.day.queue import interleaved, queue
+from mlcoach.domain.day.review_queue import QueueEntry, WantedItems, exercises_to_ask, fitting, in_order
 from mlcoach.domain.memory.items import ItemState
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import names, spoken_names
@@ -32,30 +31,6 @@ KINDS = {"cards": "card", "exercises": "exercise", "problems": "exercise"}
 FURTHEST_AHEAD = 365  # days
 LARGEST_LIMIT = 10_000
 EVERYTHING = 10**9
-
-
-class WantedItems(NamedTuple):
-    """What the learner asked for. `limit` is None for the setting, `only` is cards, exercises, problems or "" for all.
-
-    With `item`, only that one, due or not; with `block`, what that block of today's plan asks. With `reverse`, only
-    cards that go both ways; with `clock`, exercises that fit so many minutes.
-    """
-
-    limit: int | None = None
-    only: str = ""
-    subject: str = ""
-    ahead: int = 0
-    item: str = ""
-    reverse: bool = False
-    block: int = 0
-    clock: int = 0
-
-
-class QueueEntry(NamedTuple):
-    """An item of the queue. `due` is an ISO study day, "" for an item never answered."""
-
-    head: ItemHead
-    due: str = ""
 
 
 class Queue(NamedTuple):
@@ -86,7 +61,7 @@ def resolve_scope(context: "Context", name: str) -> str:
     catalog = context.catalog
     known = dict.fromkeys((*catalog.subjects(), *catalog.units, *TRACKS))
     try:
-        return names.resolve(catalog.aliases().get(name, name), known, "subject or unit")
+        return text.resolve(catalog.aliases().get(name, name), known, "subject or unit")
     except NotFoundError as error:
         if titled := spoken_names.called(context, name, ("unit", "subject")):
             return spoken_names.choose(context, name, titled).id
@@ -133,43 +108,15 @@ def make_queue(context: "Context", wanted: WantedItems) -> Queue:
     if wanted.limit is not None:
         chosen = chosen[: wanted.limit]
     else:
-        exercises = _exercises(due, chosen, set(planned), wanted)
+        exercises = exercises_to_ask(due, chosen, set(planned), wanted)
         cards = [id for id in chosen if due[id].head.kind == "card"]
         chosen = [*cards[: day_plan.asked_cards(context, len(cards))], *exercises]
     room = len(fresh) if wanted.limit is None else max(0, wanted.limit - len(chosen))
     met = [id for id in dict.fromkeys((*planned, *fresh)) if id in fresh][:room]
     if wanted.clock:
-        met = _fitting(met, fresh, wanted.clock - sum(due[id].head.minutes for id in chosen), first=not chosen)
-    entries = [(due | fresh)[id] for id in _in_order(planned, chosen, met, due | fresh)]
+        met = fitting(met, fresh, wanted.clock - sum(due[id].head.minutes for id in chosen), first=not chosen)
+    entries = [(due | fresh)[id] for id in in_order(planned, chosen, met, due | fresh)]
     return Queue(tuple(entries), QueueCountsView(len(due), len(fresh)), _scope(context, wanted))
-
-
-def _exercises(due: dict[str, QueueEntry], chosen: list[str], planned: set[str], wanted: WantedItems) -> list[str]:
-    """Return the due exercises to ask: today's planned ones; asked for by name, what fits half an hour."""
-    exercises = [id for id in chosen if due[id].head.kind == "exercise"]
-    asked = [id for id in exercises if id in planned]
-    asked_for = wanted.only in ("exercises", "problems")
-    if (asked and not wanted.clock) or not (asked_for or wanted.subject):
-        return asked
-    asked = []
-    minutes = 0.0
-    for id in exercises:
-        minutes += due[id].head.minutes if wanted.clock else due[id].head.minutes / 2
-        if asked and minutes > (wanted.clock or LONGEST_PRACTICE):
-            break
-        asked.append(id)
-    return asked
-
-
-def _fitting(ids: list[str], entries: dict[str, QueueEntry], minutes: float, *, first: bool) -> list[str]:
-    """Return the items from the front that fit into these minutes; `first`: one in any case."""
-    fitting: list[str] = []
-    for id in ids:
-        minutes -= entries[id].head.minutes
-        if minutes < 0 and (fitting or not first):
-            break
-        fitting.append(id)
-    return fitting
 
 
 def _queue_of(context: "Context", ids: list[str]) -> Queue:
@@ -194,20 +141,6 @@ def _items_of_block(context: "Context", number: int) -> list[str]:
     states = review_items.item_states(context, found.items)
     day = context.today.isoformat()
     return [id for id in found.items if states.get(id, ItemState()).last_day < day]
-
-
-def _in_order(planned: list[str], due: list[str], new: list[str], entries: dict[str, QueueEntry]) -> list[str]:
-    """Return the ids as they are asked: the plan's cards as planned, the others mixed, then the exercises."""
-    taken = {*due, *new}
-    cards = [id for id in planned if id in taken and entries[id].head.kind == "card"]
-    others = taken.difference(cards)
-    mixed = queue(_cards(due, others, entries), _cards(new, others, entries), float("inf"))
-    exercises = [entries[id].head for id in (*due, *new) if entries[id].head.kind == "exercise"]
-    return [*cards, *(head.id for head in mixed), *(head.id for head in interleaved(exercises))]
-
-
-def _cards(ids: Iterable[str], among: set[str], entries: dict[str, QueueEntry]) -> list[ItemHead]:
-    return [entries[id].head for id in ids if id in among and entries[id].head.kind == "card"]
 
 
 def _due(context: "Context", wanted: WantedItems) -> list[QueueEntry]:

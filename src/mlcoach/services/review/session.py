@@ -8,18 +8,19 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
+from mlcoach.adapters.practice.typed_items import AskedItem, attempt, feedback, judge, proposal
 from mlcoach.domain.answers import is_right, parse_number
 from mlcoach.domain.curriculum import Card, Exercise
+from mlcoach.domain.day.review_queue import QueueEntry
 from mlcoach.domain.event_keys import is_circumstance
 from mlcoach.domain.events import Attempted, ItemMarked, Revoked
 from mlcoach.domain.memory.items import ItemState
 from mlcoach.domain.memory.ratings import AGAIN, GOOD, RATING_NAMES
 from mlcoach.errors import MlcoachError
-from mlcoach.services.practice.typed import AskedItem, ask, attempt, explaining_card, feedback, judge, proposal
+from mlcoach.services.practice.typed import ask, explaining_card
 from mlcoach.services.record import record
 from mlcoach.services.review import grade, items
 from mlcoach.services.review.current_item import LETTERS, CurrentItem, SessionStep, current_item_view, summary_view
-from mlcoach.services.review.queue import QueueEntry
 from mlcoach.services.review.typed_keys import is_typed, typed_after
 from mlcoach.views.review import CurrentItemView, ItemForm, Phase, SummaryView
 

@@ -1,9 +1,9 @@
 """Which keys belong to an answer that is being typed, and what they make of it."""
 
 from mlcoach.domain.answers import LONGEST_NUMBER
+from mlcoach.domain.practice.accept import Typing
 from mlcoach.services.review.current_item import LETTERS, CurrentItem
 from mlcoach.views.review import ItemForm
-from mlcoach.views.typed import Typing
 
 NUMBER_KEYS = frozenset("0123456789.,-−+/^*%_eE")
 VECTOR_KEYS = frozenset("()[];")

@@ -40,7 +40,7 @@ def find(context: "Context", name: str) -> BackupView:
     try:
         return _view(context, backups.find(folder, name))
     except NotFoundError as error:
-        from mlcoach.services.names import nearest
+        from mlcoach.domain.text import nearest
 
         near = nearest(name, [backup.name for backup in backups.backups(folder)])
         raise NotFoundError(error.message, near or error.hint) from None

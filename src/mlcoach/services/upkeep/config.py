@@ -59,7 +59,7 @@ def change(context: "Context", name: str, words: list[str]) -> SettingChangedVie
     """Set a key to what was written on the command line. Raises UsageError for an unknown key or a bad value."""
     value = settings_text.read_value(name, words)
     if name == "path" and value not in context.catalog.paths:
-        from mlcoach.services.names import nearest
+        from mlcoach.domain.text import nearest
 
         known = ", ".join(f"`{id}`" for id in context.catalog.paths)
         raise NotFoundError(f"no path `{value}`", nearest(value, context.catalog.paths) or f"the paths are {known}")
@@ -82,7 +82,7 @@ def judge(context: "Context", text: str) -> None:
     values = settings.parse(text.encode(), context.places.config_file)
     chosen = values.get("path", settings.setting("path").default)
     if chosen not in context.catalog.paths:
-        from mlcoach.services.names import nearest
+        from mlcoach.domain.text import nearest
 
         place = settings.place_of(text, "path", context.places.config_file)
         raise InvalidFileError(f"no path `{chosen}`", nearest(chosen, context.catalog.paths), place)

@@ -137,8 +137,7 @@ def editor(context: "Context") -> CheckView:
 
 def practice(context: "Context") -> CheckView:
     """Return which Python runs the learner's code, and what guards this machine from it."""
-    from mlcoach.services.practice.machine import guard_words, interpreter, python_words
-    from mlcoach.services.practice.workspace import work_folder
+    from mlcoach.services.practice.machine import guard_words, interpreter, python_words, work_folder
 
     try:
         found = python_words(interpreter(context))

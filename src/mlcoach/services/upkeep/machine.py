@@ -47,7 +47,7 @@ def _memory() -> Looked:
 
 
 def _disk(context: "Context") -> Looked:
-    from mlcoach.services.practice.workspace import work_folder
+    from mlcoach.services.practice.machine import work_folder
 
     folder = work_folder(context)
     free, whole = (size / GIGA for size in hardware.disk_bytes(folder))
@@ -96,7 +96,7 @@ def _python(context: "Context") -> MachineCheckView:
 
 
 def _environment(context: "Context") -> MachineCheckView:
-    from mlcoach.services.practice.workspace import work_folder
+    from mlcoach.services.practice.machine import work_folder
 
     folder = work_folder(context)
     own = next((folder / name for name in (".venv", "venv") if (folder / name).is_dir()), None)
@@ -127,8 +127,7 @@ def _fits(context: "Context", *, has_card: bool) -> tuple[MachineFitView, ...]:
     """Return what the units of the path ask for beyond Python: modules, a compiler, and a card for training."""
     from mlcoach.adapters.practice.interpreters import environment_command
     from mlcoach.services.practice.exercises import checked_items
-    from mlcoach.services.practice.machine import interpreter
-    from mlcoach.services.practice.workspace import work_folder
+    from mlcoach.services.practice.machine import interpreter, work_folder
 
     units = [id for id in context.path.units if id in context.catalog.units]
     asked: dict[tuple[str, ...], dict[str, None]] = {}

@@ -70,33 +70,56 @@ def steps(context: "Context", limit: int = SHOWN) -> StepsView:
     return StepsView(found, context.today)
 
 
-def undo(context: "Context", number: int = 1, on_progress: "OnProgress | None" = None) -> UndoView:
-    """Take back the entry `number` of the list (1 is the newest) and return it, with its files put back.
+def undo(context: "Context", which: int | str = 1, on_progress: "OnProgress | None" = None) -> UndoView:
+    """Take back a command and return it, with its files put back: by its number in the list (1 is the newest), or by
+    the id of one of its entries, as `log` shows them.
 
     `on_progress` hears (rows folded, rows in all), which is long after a change to all items.
     A file that has changed since stays as it is: a notice names the copy, or UsageError does where the step was
-    nothing but that. Raises NotFoundError for a number beyond the list.
+    nothing but that. Raises NotFoundError for a number beyond the list and an unknown id.
     """
-    return files.change(context, lambda own: _take_back(context, own, number, on_progress))
+    return files.change(context, lambda own: _take_back(context, own, which, on_progress))
 
 
-def _take_back(context: "Context", own: OwnFiles, number: int, on_progress: "OnProgress | None") -> UndoView:
-    found = context.store.undoable(number)
-    if not found and number == 1:
+def _take_back(context: "Context", own: OwnFiles, which: int | str, on_progress: "OnProgress | None") -> UndoView:
+    step = _step_of_entry(context, which) if isinstance(which, str) else _numbered(context, which)
+    if step is None:
         return UndoView(None, None, (), "")
-    if len(found) < number:
-        raise NotFoundError(f"there is no entry {number} to take back", "`mlcoach undo --list` shows what there is")
-    step = found[number - 1]
     view = _view(context, step)
     try:
         _revoke(context, own, step.ids, step, own.turn_back, on_progress)
     except UsageError as error:
-        error.hint = "; ".join(filter(None, (_offer_before(context, own, number), error.hint)))
+        before = _offer_before(context, own, which) if isinstance(which, int) else ""
+        error.hint = "; ".join(filter(None, (before, error.hint)))
         raise
     ended = any(isinstance(event.body, (kinds.TimerStopped, kinds.TimerCancelled)) for event in step.events)
     if ended and context.store.timer() is not None:
         context.notices.append("the timer runs again; `mlcoach stop` records it, `mlcoach cancel` throws it away")
     return view
+
+
+def _numbered(context: "Context", number: int) -> "UndoStep | None":
+    """Return the command of a number in the list, None where the list is empty. Raises NotFoundError beyond it."""
+    found = context.store.undoable(number)
+    if not found and number == 1:
+        return None
+    if len(found) < number:
+        raise NotFoundError(f"there is no entry {number} to take back", "`mlcoach undo --list` shows what there is")
+    return found[number - 1]
+
+
+def _step_of_entry(context: "Context", id: str) -> "UndoStep":
+    """Return the command that wrote an entry. Raises NotFoundError where that cannot be taken back here."""
+    if found := context.store.undoable_entry(id):
+        return found
+    if context.store.of_one_command([id]):
+        raise NotFoundError(
+            f"the entry `{id[:60]}` cannot be taken back here",
+            "it is taken back already, or was recorded on another machine: take it back there",
+        )
+    raise NotFoundError(
+        f"no entry `{id[:60]}`", "`mlcoach log` lists them with their ids, `mlcoach undo --list` commands"
+    )
 
 
 def _offer_before(context: "Context", own: OwnFiles, number: int) -> str:

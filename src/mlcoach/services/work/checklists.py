@@ -106,7 +106,7 @@ def item_named(items: "Sequence[ChecklistItem]", word: str, of: str) -> "Checkli
     if beginning:
         ids = ", ".join(f"`{item.id}`" for item in beginning)
         raise UsageError(f"`{name}` is the beginning of several items", f"say which: {ids}")
-    from mlcoach.services.names import nearest
+    from mlcoach.domain.text import nearest
 
     known = ", ".join(f"`{item.id}`" for item in items[:8])
     raise NotFoundError(f"no item `{name}` in `{of}`", nearest(wanted, by_id) or f"it has {known}")

@@ -183,6 +183,13 @@ class JournalQueries(Queries):
         with explained(self.path):
             return undoable(self.connection, limit)
 
+    def undoable_entry(self, id: str) -> "UndoStep | None":
+        """Return the command that wrote an entry here, None where that cannot be taken back (any more)."""
+        from mlcoach.store.undo import undoable_entry
+
+        with explained(self.path):
+            return undoable_entry(self.connection, id)
+
     def redoable(self) -> "tuple[str, UndoStep] | None":
         """Return the revocation to take back and the command that this brings again, or None."""
         from mlcoach.store.undo import redoable

@@ -70,7 +70,8 @@ class LinkedUnitView(NamedTuple):
 class PaperView(NamedTuple):
     """A paper with the checklist of the pass under way. `status` is "" and `added` None outside the queue.
 
-    `minutes` is the time spent on it over all, `budget_minutes` what the pass may take, `address` where it is found
+    `minutes` is the time spent on it over all, `open_minutes` that since its last pass ended, `budget_minutes` what the
+    pass may take, `address` where it is found
     on the web ("" for a slug). `note_file` is the path of its notes, "" before there are any; `pdf` that of its PDF.
     `others` says that the list of authors is cut short, `citation_keys` are those of a reference manager.
     """
@@ -102,6 +103,7 @@ class PaperView(NamedTuple):
     cards: tuple[PaperCardView, ...] = ()
     others: bool = False
     citation_keys: tuple[str, ...] = ()
+    open_minutes: int = 0
 
 
 class ShownPaperView(NamedTuple):

@@ -20,10 +20,11 @@ class SuggestionView(NamedTuple):
 
 
 class SuggestedView(NamedTuple):
-    """Papers for this week; `moving` is how many the learner reads at the moment."""
+    """Papers for this week; `moving` is how many the learner reads at the moment, `queued` how many wait."""
 
     papers: tuple[SuggestionView, ...]
     moving: int
+    queued: int = 0
 
 
 class QueueEntryView(NamedTuple):

@@ -20,7 +20,7 @@ MOST_GIVING_WAY = 3
 
 def audit(context: "Context", week: date | None = None) -> AuditView:
     """Return where the hours of the week of this Monday went, by default the one to look back on."""
-    first = week or week_to_look_back_on(context.today)
+    first = week or week_to_look_back_on(context.today, context.store.first_day())
     last = first + timedelta(days=6)
     study = sum(day.seconds for day in context.store.day_times(first, last)) // 60
     other = other_time(context, first, last)
@@ -60,7 +60,7 @@ def _answered(context: "Context", first: date) -> WeekAudited | None:
 
 def answer(context: "Context", week: date | None, changed: str, less: str) -> AuditKeptView:
     """Keep what the feeds changed and what is to give way. Raises UsageError without words or for a week to come."""
-    first = week or week_to_look_back_on(context.today)
+    first = week or week_to_look_back_on(context.today, context.store.first_day())
     if first > context.today:
         raise UsageError(f"`{week_name(first)}` is still to come", "audit `this` week, or one before")
     body = WeekAudited(first.isoformat(), checked(changed, "note"), checked(less, "note"))

@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.curriculum import Role, RoleTool, unit_of
+from mlcoach.domain.day.unit_status import UnitProgress
 from mlcoach.domain.work.skills import FoundSkills, SkillCount, Vocabulary, count_skills, count_unknown, per_hour
 from mlcoach.errors import UsageError
-from mlcoach.services.curriculum.progress import UnitProgress, unit_progress
+from mlcoach.services.curriculum.progress import unit_progress
 from mlcoach.services.work import paths
 from mlcoach.views.work.gap import GapView, SkillGapView, SkillState, UnknownWordView
 

@@ -192,12 +192,12 @@ def _of_file(file: NoteFile) -> _Target:
 
 def _unit_called(context: "Context", said: str) -> str:
     """Return the unit of this id, last part of an id or whole title, "" for none."""
-    from mlcoach.services import names
+    from mlcoach.domain import text
 
     catalog = context.catalog
     if " " not in said:
         try:
-            return names.resolve(catalog.aliases().get(said, said), catalog.units, "unit")
+            return text.resolve(catalog.aliases().get(said, said), catalog.units, "unit")
         except NotFoundError:
             pass
     title = normal_title(said)

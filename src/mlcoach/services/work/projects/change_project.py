@@ -168,7 +168,7 @@ def _step(context: "Context", state: ProjectState, word: str) -> StageStep:
     if beginning:
         ids = ", ".join(f"`{step.item.id}`" for step in beginning)
         raise UsageError(f"`{one_line(word)[:80]}` is the beginning of several steps", f"say which: {ids}")
-    from mlcoach.services.names import nearest
+    from mlcoach.domain.text import nearest
 
     known = ", ".join(f"`{step.item.id}`" for step in here.steps[:8])
     raise NotFoundError(

@@ -47,7 +47,7 @@ def write_template(
     that is not empty or cannot be one.
     """
     if template not in TEMPLATES:
-        from mlcoach.services.names import nearest
+        from mlcoach.domain.text import nearest
 
         known = ", ".join(TEMPLATES)
         raise NotFoundError(

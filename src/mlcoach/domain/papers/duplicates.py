@@ -1,7 +1,6 @@
 """Whether a paper is in the queue already, under another id or another spelling of its title."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from mlcoach.domain.papers.details import KnownPaper, text_of
 from mlcoach.domain.papers.identity import (
@@ -11,10 +10,6 @@ from mlcoach.domain.papers.identity import (
     same_by_title,
 )
 from mlcoach.domain.papers.names import short_title_key, title_key
-
-if TYPE_CHECKING:
-    from mlcoach.services.context import Context
-
 
 MOST_CANDIDATES = 200  # of one title or one id: a bibliography has a hundred editorials
 
@@ -29,17 +24,6 @@ class Duplicates:
         self._by_short: dict[str, list[str]] = {}
         for face in faces:
             self.add(face)
-
-    @classmethod
-    def of_queue(cls, context: "Context") -> "Duplicates":
-        """Return those of the learner's queue."""
-        return cls(
-            Face(
-                paper.key, paper.title, paper.authors, paper.year, _bare(paper.key, "arxiv") or paper.arxiv,
-                _bare(paper.key, "doi") or paper.doi, paper.record, paper.status == "dropped", not paper.record,
-            )
-            for paper in context.store.paper_faces()
-        )  # fmt: skip
 
     def add(self, face: Face) -> None:
         """Remember a paper, also one that was just added, or of which more is known now."""
@@ -100,13 +84,13 @@ def face_of(key: str, known: KnownPaper) -> Face:
     """Return by what a paper will be recognised that is being added."""
     details = known.details
     return Face(
-        key, known.title, known.authors, known.year, text_of(details, "arxiv") or _bare(key, "arxiv"),
-        text_of(details, "doi") or _bare(key, "doi"),
+        key, known.title, known.authors, known.year, text_of(details, "arxiv") or bare_id(key, "arxiv"),
+        text_of(details, "doi") or bare_id(key, "doi"),
         details, by_hand="bibtex" not in details and "csl" not in details,
     )  # fmt: skip
 
 
-def _bare(key: str, kind: str) -> str:
+def bare_id(key: str, kind: str) -> str:
     return key.removeprefix(f"{kind}:") if key.startswith(f"{kind}:") else ""
 
 

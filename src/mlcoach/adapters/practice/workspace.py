@@ -1,4 +1,4 @@
-"""The learner's work folder: a folder for each exercise, whose file is written once and never overwritten."""
+"""The learner's work folder (`work`): a folder for each exercise, whose file is written once, never overwritten."""
 
 import os
 from pathlib import Path
@@ -8,7 +8,6 @@ from mlcoach.errors import UsageError
 
 if TYPE_CHECKING:
     from mlcoach.domain.curriculum import Exercise
-    from mlcoach.services.context import Context
 
 MOST_FILES = 20  # beside the exercise's own, which tests take along
 MOST_CHECKED = 200  # files that a command checks
@@ -17,29 +16,20 @@ MOST_KEPT = 1_000  # of files that a reset sets aside
 HOW = "choose another folder: `mlcoach config set work FOLDER`"
 
 
-def work_folder(context: "Context") -> Path:
-    """Return the work folder: the setting `work`, else `work` below `MLCOACH_HOME`, else `~/mlcoach`."""
-    chosen = context.settings.get("work")
-    if chosen:
-        return Path(chosen).expanduser().absolute()
-    home = context.environment.get("MLCOACH_HOME")
-    return Path(home).expanduser().absolute() / "work" if home else Path.home() / "mlcoach"
-
-
-def file_of(context: "Context", exercise: "Exercise") -> Path:
+def file_of(work: Path, exercise: "Exercise") -> Path:
     """Return where the learner writes an exercise: a file, or the folder that a command checks."""
     assert exercise.code is not None
     unit, _, name = exercise.id.partition("/")
-    return work_folder(context) / unit / name / exercise.code.file
+    return work / unit / name / exercise.code.file
 
 
-def begin(context: "Context", exercise: "Exercise") -> bool:
+def begin(work: Path, exercise: "Exercise") -> bool:
     """Write the starter where there is no file yet, and return whether it was written.
 
     A file that is there is the learner's and stays. Raises UsageError where it cannot be written.
     """
     assert exercise.code is not None
-    path = file_of(context, exercise)
+    path = file_of(work, exercise)
     try:
         if not exercise.code.file:
             there = path.is_dir()
@@ -57,12 +47,12 @@ def begin(context: "Context", exercise: "Exercise") -> bool:
     return True
 
 
-def reset(context: "Context", exercise: "Exercise") -> Path | None:
+def reset(work: Path, exercise: "Exercise") -> Path | None:
     """Begin anew with the starter, and return where the old file was kept, None where there was none.
 
     Raises UsageError where it cannot be written.
     """
-    path = file_of(context, exercise)
+    path = file_of(work, exercise)
     kept = None
     try:
         if path.exists():
@@ -76,16 +66,16 @@ def reset(context: "Context", exercise: "Exercise") -> Path | None:
         raise UsageError(f"there are {MOST_KEPT:,} old files beside `{path}`", "move some away") from None
     except OSError as error:
         raise _unwritable(path, error) from None
-    begin(context, exercise)
+    begin(work, exercise)
     return kept
 
 
-def files_of(context: "Context", exercise: "Exercise") -> dict[str, bytes]:
+def files_of(work: Path, exercise: "Exercise") -> dict[str, bytes]:
     """Return what the tests run on: the exercise's file, and files of its language beside it.
 
     Raises UsageError where the file is gone or cannot be read.
     """
-    path = file_of(context, exercise)
+    path = file_of(work, exercise)
     try:
         if path.is_dir():
             return {str(each.relative_to(path)): _content(each) for each in _checked_files(path)}
@@ -103,9 +93,9 @@ def files_of(context: "Context", exercise: "Exercise") -> dict[str, bytes]:
     return found
 
 
-def stamp_of(context: "Context", exercise: "Exercise") -> tuple[int, int, int] | None:
+def stamp_of(work: Path, exercise: "Exercise") -> tuple[int, int, int] | None:
     """Return what changes when the file is saved, None while it is not there (some editors save by renaming)."""
-    path = file_of(context, exercise)
+    path = file_of(work, exercise)
     try:
         if path.is_dir():
             stats = [each.stat() for each in _checked_files(path)]

@@ -1,12 +1,10 @@
 """Study days of many instants: what the clock on the wall said then, asked once a day instead of for each."""
 
-from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import NamedTuple
 
 from mlcoach.domain.time.study_days import MICROSECONDS
-
-if TYPE_CHECKING:
-    from mlcoach.services.context import Context
 
 DAY, HOUR = 86_400, 3_600  # seconds
 EPOCH = date(1970, 1, 1).toordinal()
@@ -20,11 +18,11 @@ class LocalDay(NamedTuple):
 
 
 class LocalDays:
-    """Tells the study day of any instant, as `context.local` and the rollover hour do."""
+    """Tells the study day of any instant (microseconds since 1970 UTC) from its local time and the rollover hour."""
 
-    def __init__(self, context: "Context") -> None:
-        self._context = context
-        self._rollover = context.settings.get("rollover") * HOUR
+    def __init__(self, local: Callable[[int], datetime], rollover: int) -> None:
+        self._local = local
+        self._rollover = rollover * HOUR
         # UTC day -> offset in seconds, or None for a day on which the clocks are changed.
         self._offsets: dict[int, int | None] = {}
         self._days: dict[int, date] = {}
@@ -47,5 +45,5 @@ class LocalDays:
         return LocalDay(day, offset // 60)
 
     def _offset(self, second: int) -> int:
-        there = self._context.local(second * MICROSECONDS).utcoffset()
+        there = self._local(second * MICROSECONDS).utcoffset()
         return int(there.total_seconds()) if there else 0

@@ -5,24 +5,20 @@ deck it moved to in Anki: progress hangs on its place.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from mlcoach.curriculum.write import deck_file
 from mlcoach.curriculum.write.deck_file import DeckAddition, ImportedCard
 from mlcoach.domain.curriculum import DECKS
 from mlcoach.domain.papers.ids import slug
 from mlcoach.domain.text import one_line
-from mlcoach.errors import InvalidFileError
-
-if TYPE_CHECKING:
-    from mlcoach.services.context import Context
 
 CHANGED_BY_LEARNER = "you changed this card since it was imported; yours stays"
 LONGEST_TITLE = 120  # characters
 MOST_IN_A_UNIT = 5_000  # cards; a quarter of what a unit may hold
-_ITEM = re.compile(r"anki\.[a-z0-9.-]+/c([0-9]{1,19})")
+ITEM = re.compile(r"anki\.[a-z0-9.-]+/c([0-9]{1,19})")
 _PART = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -50,7 +46,7 @@ class PlacedCards(NamedTuple):
     units: dict[str, str]
 
 
-class _File:
+class DeckFile:
     """A file of a subject, as it is and with what comes to it."""
 
     def __init__(self, path: Path, subject: str, text: str | None) -> None:
@@ -63,30 +59,15 @@ class _File:
         self.additions: dict[str, tuple[str, str, list[ImportedCard]]] = {}
 
 
-def items_by_number(context: "Context") -> dict[str, str]:
-    """Return the items that came from Anki by the number that their card has there."""
-    found = _moved(context)
-    for item in context.catalog.item_ids(f"{DECKS}."):
-        if match := _ITEM.fullmatch(item):
-            found[match[1]] = item
-    return found
-
-
-def _moved(context: "Context") -> dict[str, str]:
-    """Return by number the cards that the learner gave another id: named in `was`, or by `cards adopt`."""
-    pairs = [*context.catalog.aliases().items(), *context.store.adoptions()]
-    here = context.catalog.heads([now for _, now in pairs])
-    return {match[1]: now for old, now in pairs if now in here and (match := _ITEM.fullmatch(old))}
-
-
-def place_cards(context: "Context", cards: Iterable[DeckCard], track: str) -> PlacedCards:
+def place_cards(
+    cards: Iterable[DeckCard], track: str, files: list[DeckFile], folder: Path, moved: Mapping[str, str]
+) -> PlacedCards:
     """Return where cards go and what their files then say. Nothing is written.
 
-    Raises InvalidFileError for a file of the learner's that an import would have to change and cannot read.
+    `files` are those of the learner's subjects from Anki in `folder`; `moved` are the items of cards, by Anki's
+    number, that the learner gave another id.
     """
-    files = _files(context)
     files_of_cards = {id: file for file in files for id in file.contents.cards if id.startswith("c")}
-    moved = _moved(context)
     items: dict[str, str] = {}
     added: set[str] = set()
     updated: set[str] = set()
@@ -113,7 +94,7 @@ def place_cards(context: "Context", cards: Iterable[DeckCard], track: str) -> Pl
             updated.add(number)
         else:
             kept.append(items[number])
-    decks = _DeckFiles(context, files)
+    decks = _DeckFiles(folder, files)
     for one in new:
         items[one.card.id[1:]] = decks.put(one)
         added.add(one.card.id[1:])
@@ -128,29 +109,14 @@ def place_cards(context: "Context", cards: Iterable[DeckCard], track: str) -> Pl
     return PlacedCards(texts, items, frozenset(added), frozenset(updated), tuple(kept), decks.made)
 
 
-def _files(context: "Context") -> list[_File]:
-    """Return the files of the subjects that came from Anki."""
-    from mlcoach.services.curriculum.files import declared
-
-    files = []
-    for one in declared(context):
-        if one.own and one.key == "id" and one.subject.partition(".")[0] == DECKS:
-            try:
-                text = one.path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-            except (OSError, UnicodeDecodeError) as error:
-                raise InvalidFileError(f"cannot read `{one.path}`", "make it readable UTF-8 text") from error
-            files.append(_File(one.path, one.subject, text))
-    return files
-
-
 class _DeckFiles:
     """Finds a place for new cards: the unit of their deck, in a file that has room."""
 
-    def __init__(self, context: "Context", files: list[_File]) -> None:
+    def __init__(self, folder: Path, files: list[DeckFile]) -> None:
         self._files = files
-        self._folder = context.places.curriculum
+        self._folder = folder
         self._titles: dict[str, str] = {}
-        self._places: dict[int, tuple[_File, str]] = {}  # deck -> where its last card went
+        self._places: dict[int, tuple[DeckFile, str]] = {}  # deck -> where its last card went
         self._counts: dict[tuple[str, str], int] = {}
         self._fresh: dict[str, str] = {}  # units thought of; they are made with their first card
         self.made: dict[str, str] = {}
@@ -170,15 +136,15 @@ class _DeckFiles:
         file.additions.setdefault(unit, (title, one_line(one.name)[:LONGEST_TITLE], []))[2].append(one.card)
         return f"{file.subject}.{unit}/{one.card.id}"
 
-    def head(self, file: _File, track: str) -> str:
+    def head(self, file: DeckFile, track: str) -> str:
         """Return the head of a new file."""
         return deck_file.new_text(file.subject, self._titles[file.subject], track)
 
-    def _has_room(self, file: _File, unit: str, size: int) -> bool:
+    def _has_room(self, file: DeckFile, unit: str, size: int) -> bool:
         count = self._counts.get((file.subject, unit), 0)
         return file.size + size <= deck_file.ROOM and count < MOST_IN_A_UNIT
 
-    def _unit_of(self, one: DeckCard, size: int) -> tuple[_File, str]:
+    def _unit_of(self, one: DeckCard, size: int) -> tuple[DeckFile, str]:
         """Return the first file of the deck's subject with room, and the deck's unit there."""
         top = one.name.partition("::")[0]
         base = f"{DECKS}.{_part(top) or f'deck-{one.deck}'}"
@@ -191,7 +157,7 @@ class _DeckFiles:
                 return file, unit
             number += 1
 
-    def _file(self, subject: str, title: str) -> _File:
+    def _file(self, subject: str, title: str) -> DeckFile:
         file = next((file for file in self._files if file.subject == subject), None)
         if file is None:
             stem = subject.replace(".", "-")
@@ -201,12 +167,12 @@ class _DeckFiles:
             while path in taken or path.exists():
                 more += 1
                 path = self._folder / f"{stem}-cards-{more}.toml"
-            file = _File(path, subject, None)
+            file = DeckFile(path, subject, None)
             self._files.append(file)
             self._titles[subject] = title
         return file
 
-    def _unit(self, file: _File, one: DeckCard) -> str:
+    def _unit(self, file: DeckFile, one: DeckCard) -> str:
         """Return the deck's unit in a file: known by its title, so that two decks of like names stay apart."""
         title = self._title(one)
         plain = _part(one.name.rpartition("::")[2] if "::" not in one.name else one.name.partition("::")[2])

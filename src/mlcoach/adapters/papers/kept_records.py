@@ -2,58 +2,38 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mlcoach.adapters.papers import bibtex_records, csl
+from mlcoach.adapters.papers.records import _plain, citation_key, records_of, title_of
 from mlcoach.domain.papers.details import KnownPaper
-from mlcoach.services.papers.state import place_of
-
-if TYPE_CHECKING:
-    from mlcoach.services.context import Context
+from mlcoach.domain.papers.state import place_of
 
 MOST_CANDIDATES = 50  # of one citation key and one title
-JABREF = re.compile(r"@comment\s*\{\s*(jabref-[\w-]+:\s*[\w-]+)", re.IGNORECASE)
-
-
-def form_of(known: KnownPaper) -> str:
-    """Return the format that a description came in: `bibtex` or `csl`."""
-    return "bibtex" if "bibtex" in known.details else "csl"
-
-
-def records_of(details: Mapping[str, Any], form: str) -> list[Any]:
-    """Return the records of a paper in a format: its own first, then those of the entries that were merged into it."""
-    own, also = details.get(form), details.get(f"{form}_also")
-    return [*([own] if isinstance(own, dict) else []), *(also if isinstance(also, list | tuple) else ())]
-
-
-def citation_key(form: str, record: Mapping[str, Any]) -> str:
-    """Return the citation key of a record."""
-    return str(record.get("key", "")) if form == "bibtex" else csl.key_of(record)
 
 
 class KeptRecords:
     """The papers of the queue by the citation keys of their entries."""
 
-    def __init__(self, context: "Context") -> None:
+    def __init__(self, kept: Mapping[str, Mapping[str, Any]]) -> None:
         self._papers: dict[tuple[str, str, str], list[str]] = {}
         self.library: dict[str, list[str]] = {}  # comments and preambles by the paper that holds them
-        for paper, records in context.store.paper_records().items():
-            details = records._asdict()
+        for paper, details in kept.items():
             for form in ("bibtex", "csl"):
                 for record in records_of(details, form):
                     self.add(paper, form, record)
-            if records.library:
-                self.library[paper] = [str(one) for one in records.library]
+            if library := details.get("library"):
+                self.library[paper] = [str(one) for one in library]
 
     def add(self, paper: str, form: str, record: Mapping[str, Any]) -> None:
         """Remember that a paper holds an entry."""
-        papers = self._papers.setdefault((form, _plain(citation_key(form, record)), _title(form, record)), [])
+        papers = self._papers.setdefault((form, _plain(citation_key(form, record)), title_of(form, record)), [])
         if paper not in papers:
             papers.append(paper)
 
     def candidates(self, form: str, record: Mapping[str, Any]) -> Sequence[str]:
         """Return the papers that may hold an entry: under its key, or without one, which an export gives it."""
-        key, title = _plain(citation_key(form, record)), _title(form, record)
+        key, title = _plain(citation_key(form, record)), title_of(form, record)
         there = self._papers.get((form, key, title), ())
         return [*there[-MOST_CANDIDATES:], *(self._papers.get((form, "", title), ())[-MOST_CANDIDATES:] if key else ())]
 
@@ -97,21 +77,3 @@ def as_exported(paper: str, known: KnownPaper) -> KnownPaper:
     if place := place_of(paper, details):
         details.setdefault("url", place)
     return known._replace(details=details)
-
-
-def block_name(block: str) -> str:
-    """Return what a comment or preamble is known by: JabRef's say what they hold, and are replaced by newer ones."""
-    match = JABREF.match(block)
-    return match[1].lower() if match else block
-
-
-def _title(form: str, record: Mapping[str, Any]) -> str:
-    if form == "csl":
-        title = str(record.get("title", ""))
-    else:
-        title = next((str(value) for name, value in record["fields"] if str(name).lower() == "title"), "")
-    return "".join(filter(str.isalnum, title))
-
-
-def _plain(key: str) -> str:
-    return re.sub(r"-\d+$", "", bibtex_records.safe_key(key)).lower()
