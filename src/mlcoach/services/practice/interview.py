@@ -4,14 +4,15 @@ from collections.abc import Collection, Iterable
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from mlcoach.adapters.practice.workspace import file_of
 from mlcoach.domain.curriculum import Card, Exercise, unit_of
 from mlcoach.domain.practice.attempts import AttemptState
 from mlcoach.errors import NotFoundError
 from mlcoach.services.curriculum.progress import unit_progress
 from mlcoach.services.day.today import planned_blocks
-from mlcoach.services.practice import workspace
 from mlcoach.services.practice.exercises import checked_items
 from mlcoach.services.practice.former_ids import present_states
+from mlcoach.services.practice.machine import work_folder
 from mlcoach.services.review import grade, items
 from mlcoach.services.review.new_cards import PASSED
 from mlcoach.views.practice import NOT_TRIED, InterviewProblemView, InterviewQuestionView, InterviewView
@@ -55,7 +56,7 @@ def choose(context: "Context") -> InterviewView:
 
 
 def _problems(context: "Context", progress: "UnitProgress", planned: Collection[str]) -> list[Exercise]:
-    known = present_states(context)
+    known, work = present_states(context), work_folder(context)
     unseen = [
         found
         for found in checked_items(context)
@@ -65,7 +66,7 @@ def _problems(context: "Context", progress: "UnitProgress", planned: Collection[
         and found.minutes <= LONGEST_PROBLEM
         and found.id not in planned
         and not known.get(found.id, AttemptState()).tries
-        and not workspace.file_of(context, found).exists()
+        and not file_of(work, found).exists()
     ]
     answered = items.known_items(context, [found.id for found in unseen])
     unseen = [found for found in unseen if found.id not in answered]
