@@ -147,6 +147,6 @@ def looked_back(
     told = []
     for problem in problems:
         exercise = context.catalog.item(problem.item)
-        tells = isinstance(exercise, Exercise) and problem.status != NOT_TRIED
-        told.append(problem._replace(pattern=exercise.pattern if tells else ""))
+        pattern = exercise.pattern if isinstance(exercise, Exercise) else ""
+        told.append(problem._replace(pattern=pattern if problem.status != NOT_TRIED else ""))
     return view._replace(problems=tuple(told), question=question, seconds=round(seconds), over=True)
