@@ -422,10 +422,11 @@ def practice(life: Life) -> None:
     """An exercise of the learner's own file: agreed to, wrong, then right."""
     program = life.program
     program.environment["PATH"] = os.environ["PATH"]
+    life("interview")  # before a file of its problems is there
     file = program.home / "work" / "plot.code" / "bed" / "bed.py"
     file.parent.mkdir(parents=True)
     file.write_text("def area(a, b):\n    print(a, b)\n    return a + b\n", encoding="utf-8")
-    life("practice plot --list", "practice --list", "interview")
+    life("practice plot --list", "practice --list")
     life("practice bed --check", tty=80, stdin="y\n", expect=8)
     file.write_text("def area(a, b):\n    return a * b\n", encoding="utf-8")
     life("practice bed --check", "practice bed --check", "practice plot --list", "cards show bed")

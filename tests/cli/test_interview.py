@@ -8,6 +8,7 @@ import pytest
 
 from mlcoach.domain.curriculum import Exercise
 from mlcoach.services.context import Context
+from mlcoach.services.practice import interview
 from mlcoach.services.practice.session import PracticeSession
 from tests.cli.test_practice import terminal
 from tests.conftest import Program
@@ -162,3 +163,53 @@ def test_a_whole_interview_in_a_terminal(asked: Program) -> None:
         child.expect("1 of 1 test")
         child.expect("Patterns: ")
         child.expect(pexpect.EOF)
+
+
+def items_of(view: dict[str, Any]) -> set[str]:
+    return {problem["item"] for problem in view["problems"]}
+
+
+def test_a_problem_that_was_opened_is_seen(asked: Program) -> None:
+    opened = next(item for item in items_of(chosen(asked)) if item != "own.asked/third")
+    name = opened.partition("/")[2]
+    asked.write(f"work/own.asked/{name}/{name}.py", f"def {name}(x): ...\n")
+    assert items_of(chosen(asked)) == {"own.asked/first", "own.asked/second", "own.asked/third"} - {opened}
+
+
+def test_what_the_plan_of_the_day_asks_is_left_to_it(asked: Program) -> None:
+    ids = ("heap", "tree", "graph")
+    text = "".join(PROBLEM.format(id=id, pattern=f"way of {id}") for id in ids)
+    cards = "".join(THEORY.replace("bias", f"of-{id}") for id in ids)
+    asked.write("config/curriculum/own.toml", SUBJECT.format(track="prog") + text + cards)
+    asked.at("2026-11-21T20:00:00+01:00")("log 30m own.asked")
+    asked("done own.asked --no-questions")
+    asked.at("2026-11-23T20:00:00+01:00")
+    blocks = json.loads(asked("today --json").out)["data"]["blocks"]
+    planned = {item for block in blocks for item in block["items"]}
+    problems = {f"own.asked/{id}" for id in ids}
+    assert len(planned & problems) == 1
+    view = chosen(asked)
+    assert items_of(view) == problems - planned
+    assert len(planned) > 1
+    assert view["question"]["item"] not in planned
+
+
+def test_the_look_back_tells_no_pattern_of_a_problem_that_was_not_tried(asked: Program) -> None:
+    context = Context({"MLCOACH_HOME": str(asked.home), "MLCOACH_NOW": asked.now.isoformat(), **asked.environment})
+    view = interview.choose(context)
+    sessions = []
+    for number, problem in enumerate(view.problems):
+        exercise = context.catalog.item(problem.item)
+        assert isinstance(exercise, Exercise)
+        assert exercise.code
+        session = PracticeSession(context, exercise, lambda: 0.0)
+        if number:
+            file = asked.home / "work" / "own.asked" / exercise.code.file.removesuffix(".py") / exercise.code.file
+            file.write_text("def nothing(): ...\n", encoding="utf-8")
+        session.run()
+        sessions.append(interview.solved(problem, session.view(), 60, tried=session.was_tried))
+        session.close()
+    told = interview.looked_back(context, view, sessions, None, 120)
+    context.close()
+    assert [problem.status for problem in told.problems] == ["not tried", "wrong"]
+    assert [bool(problem.pattern) for problem in told.problems] == [False, True]

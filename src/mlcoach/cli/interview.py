@@ -66,7 +66,8 @@ def _solve(app: "App", problem: "InterviewProblemView", ends: float, words: str)
     session, graded = held_open(app, load(app.context, problem.item), ends=ends, of=words)
     if session.interrupted:
         raise typer.Exit(ExitCode.INTERRUPTED)
-    return solved(problem, session.view(graded), time.monotonic() - began)
+    spent = time.monotonic() - began
+    return solved(problem, session.view(graded), spent, tried=session.was_tried)
 
 
 def _explain(

@@ -153,12 +153,13 @@ class ExplainView(NamedTuple):
     """Why an item is due when it is, with what is known now; the strongest reasons come first.
 
     `recall` is today's as the schedule takes it, `recall_now` the same in the mood of the last answers; both are None
-    before the first answer. `exercise` tells it from a card. `interval_days` lie between the last answer and
-    the due day as they were chosen then. `answers` counts those that the correction was learned from, `days` is None
-    before the first answer. `rating` is that of the last answer, "" where it is not known; `reviews`, `lapses`, `run`
-    and `repeats` are those of answers on later days, of failures among them, of recalls since the last failure and of
-    repetitions on the same day; `gap` are the study days that it waited for the last of them. `elsewhere`: its schedule
-    came from another program and it was not answered since. `afresh`: it was started again and not answered since.
+    before the first answer. `exercise` tells it from a card, `ladder` an exercise from a short drill. `interval_days`
+    lie between the last answer and the due day as they were chosen then. `answers` counts those that the correction was
+    learned from, `days` is None before the first answer. `rating` is that of the last answer, "" where it is not known;
+    `reviews`, `lapses`, `run` and `repeats` are those of answers on later days, of failures among them, of recalls
+    since the last failure and of repetitions on the same day; `gap` are the study days that it waited for the last of
+    them. `elsewhere`: its schedule came from another program and it was not answered since. `afresh`: it was started
+    again and not answered since.
     """
 
     item: str
@@ -180,6 +181,7 @@ class ExplainView(NamedTuple):
     run: int
     repeats: int
     exercise: bool = False
+    ladder: bool = False
     recall: float | None = None
     recall_now: float | None = None
     gap: int = 0

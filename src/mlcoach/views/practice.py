@@ -140,8 +140,14 @@ class WatchView(NamedTuple):
     minutes_left: int | None = None
 
 
+NOT_TRIED = "not tried"  # the status of a problem that was left as it was given
+
+
 class InterviewProblemView(NamedTuple):
-    """A problem of a mock interview, and what came of it: `right` of `tests` after `seconds`; `pattern` afterwards."""
+    """A problem of a mock interview, and what came of it: `right` of `tests` after `seconds`.
+
+    Its `pattern` is told afterwards, where it was tried.
+    """
 
     item: str
     title: str

@@ -93,3 +93,21 @@ def test_a_first_evening_has_none(drilled: Program) -> None:
     assert [
         b["kind"] for b in json.loads(drilled("today --json").out)["data"]["blocks"] if b["kind"] == "practice"
     ] == []
+
+
+def explained(mlcoach: Program, item: str) -> dict[str, Any]:
+    return dict(json.loads(mlcoach(f"memory explain {item} --json").out)["data"])
+
+
+def test_a_short_drill_comes_back_sooner_than_an_exercise(drilled: Program) -> None:
+    waits: dict[str, list[int]] = {"my.one.a/a1": [], "my.one.a/long": []}
+    for item, days in waits.items():
+        drilled.at("2026-11-25T20:00:00+01:00")
+        for _ in range(3):
+            drilled(f"grade {item} good")
+            days.append(explained(drilled, item)["interval_days"])
+            drilled.later(days=20)
+    assert all(sooner < later for sooner, later in zip(*waits.values(), strict=True)), waits
+    drill, exercise = explained(drilled, "my.one.a/a1"), explained(drilled, "my.one.a/long")
+    assert (drill["retention"], exercise["retention"]) == (0.85, 0.75)
+    assert (drill["ladder"], exercise["ladder"]) == (False, True)

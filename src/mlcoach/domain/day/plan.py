@@ -15,11 +15,11 @@ from mlcoach.domain.day.block import Block
 from mlcoach.domain.day.lanes import SHORTEST, lane_blocks
 from mlcoach.domain.day.queue import queue
 from mlcoach.domain.day.units import OpenStep, UnitChoice
+from mlcoach.domain.memory.ladder import LONGEST_DRILL
 
 SMALL, FULL = 30, 90  # minutes: below SMALL one small step, from FULL on both lanes
-LONGEST_PRACTICE = 30
-DRILL_MINUTES, FEW_DRILL_MINUTES = 10, 5  # of a full evening, and of a shorter one
-LONGEST_DRILL = 5  # minutes; what takes longer is an exercise like others
+LONGEST_PRACTICE = 20  # minutes of old exercises; what more would bring, drills bring in a third of the time
+DRILL_MINUTES, FEW_DRILL_MINUTES = 12, 5  # of a full evening, and of a shorter one
 PAPER_MINUTES = {1: 10, 2: 15, 3: 15}  # of an evening; a longer pass is read in parts
 # Shares of the minutes that reviews may take, by how long the day is.
 REVIEW_SHARES = ((SMALL, 0.4), (FULL, 0.3), (1 << 30, 1 / 6))
@@ -140,10 +140,9 @@ def make_plan(now: PlanInput) -> Plan:
     left -= paper.minutes if paper else 0
     free = _free(now, left)
     left -= free.minutes if free else 0
-    # One piece of old work an evening: what prepares today's unit, or what keeps the earlier ones. Drills also leave
-    # the day to a paper: units get three quarters of the minutes.
+    # One piece of old work an evening: what prepares today's unit, or what keeps the earlier ones.
     practice = asked or _interview_problems(now, left)
-    practice = practice or (None if preparation else _practice(now, left) or (None if paper else _drills(now, left)))
+    practice = practice or (None if preparation else _practice(now, left) or _drills(now, left))
     left -= practice.minutes if practice and not asked else 0
     made = _shaped(now, left, practice)
     left -= sum(block.minutes for block in made)
@@ -310,7 +309,7 @@ def redo_minutes(head: ItemHead) -> int:
 def _practice(now: PlanInput, left: int, *, most: int = 0) -> Block | None:
     """Return the exercises to do again: those that fit, and where none does the shortest of the foremost ones.
 
-    They take at most half of what is left, and half an hour; with `most` up to so many minutes.
+    They take at most half of what is left, and twenty minutes; with `most` up to so many minutes.
     """
     if now.minutes < 45 or not now.problems:
         return None

@@ -1,7 +1,8 @@
 """The ladder of exercises: they are done again less often than cards are asked, and in the end once a year.
 
 Doing an exercise again takes half an hour, asking a card a third of a minute; so an exercise may fade further before it
-comes back, and one that was done well three times more is known well enough.
+comes back, and one that was done well three times more is known well enough. A short drill takes three minutes: it
+comes back sooner, and as long as it pays.
 """
 
 from collections.abc import Iterable
@@ -10,6 +11,8 @@ from mlcoach.domain.events import Event, ItemGraded
 from mlcoach.domain.memory.ratings import AGAIN, GOOD
 
 RETENTION = 0.75  # desired recall of exercises
+DRILL_RETENTION = 0.85  # of short drills, which are not on the ladder
+LONGEST_DRILL = 5  # minutes; what takes longer is an exercise like others
 FIRST_INTERVAL = 5  # study days at least, after a first go that was good
 RETIRES_AFTER = 3  # good re-dos
 YEARLY = 365  # study days

@@ -96,9 +96,9 @@ def _chosen(view: ExplainView, days: IntervalsView) -> str:
         return f"The day itself is chosen near {result}, where days are light."
     if view.elsewhere:
         return "The day is the one it had in the program that it came from; your next answer goes by this."
-    if view.exercise and view.interval_days >= YEARLY:
+    if view.ladder and view.interval_days >= YEARLY:
         return f"It waits a year all the same: it was good {RETIRES_AFTER} times when you did it again."
-    if view.exercise and view.interval_days == FIRST_INTERVAL:
+    if view.ladder and view.interval_days == FIRST_INTERVAL:
         return f"It waits {FIRST_INTERVAL} days all the same: an exercise that went well is not done again sooner."
     return (
         "The day is a different one: it was chosen when your answers had shown something else, by other settings, or "

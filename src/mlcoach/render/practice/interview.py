@@ -4,7 +4,7 @@ from mlcoach.domain.time.durations import format_duration
 from mlcoach.render.layout import columns, plural, wrap
 from mlcoach.render.prose import prose
 from mlcoach.render.screen import Line, Lines, prose_width
-from mlcoach.views.practice import InterviewProblemView, InterviewQuestionView, InterviewView
+from mlcoach.views.practice import NOT_TRIED, InterviewProblemView, InterviewQuestionView, InterviewView
 
 RULES = (
     "Speak as you would to somebody across the table: say what you understood, ask what is open, name a simple way "
@@ -73,7 +73,7 @@ def look_back_lines(view: InterviewView, width: int | None) -> Lines:
 
 def _problem(problem: InterviewProblemView) -> Line:
     style = "good" if problem.status == "right" else "warn"
-    how = f"{problem.right} of {plural(problem.tests, 'test')}" if problem.status != "not tried" else "not tried"
+    how = f"{problem.right} of {plural(problem.tests, 'test')}" if problem.status != NOT_TRIED else NOT_TRIED
     hints = f", {plural(problem.hints, 'hint')}" if problem.hints else ""
     took = format_duration(round(problem.seconds / 60))
     return [(f"  {problem.title}", ""), (how + hints, style), (took, "muted"), (problem.item, "accent")]

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.curriculum import unit_of, unlocked_by
-from mlcoach.domain.day.plan import FULL, LONGEST_DRILL, redo_minutes
+from mlcoach.domain.day.plan import FULL, redo_minutes
+from mlcoach.domain.memory.ladder import LONGEST_DRILL
 from mlcoach.services.curriculum.steps_done import closed_steps
 from mlcoach.services.day.fortnight import Lately
 from mlcoach.services.review import items

@@ -64,6 +64,7 @@ def explain(context: "Context", name: str) -> "ExplainView":
         run=trace.run,
         repeats=trace.repeats,
         exercise=item in context.catalog.exercises,
+        ladder=grade.is_on_ladder(context, item),
         recall=recalls[0],
         recall_now=recalls[1],
         gap=trace.gap,

@@ -226,6 +226,11 @@ class PracticeSession:
 
     # What there is to see -------------------------------------------------------------------------------------
 
+    @property
+    def was_tried(self) -> bool:
+        """Whether anything but the file as it was given was run last."""
+        return self._last is not None and not self._untouched
+
     def view(self, graded: GradedView | None = None) -> PracticeView:
         """Return the last run, or what is there before the first."""
         proposed = None if graded else self._proposal()

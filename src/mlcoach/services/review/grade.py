@@ -154,7 +154,7 @@ def _intervals(context: "Context", item: str, state: ItemState, day: date) -> tu
         day_weight=load_of_days.welcome(context, day),
         corrected_interval=learner_model.corrected_interval_after(context, item, day, wanted_retention(context, item)),
     )
-    if item not in context.catalog.exercises:
+    if not is_on_ladder(context, item):
         return found
     history = [event for event in review_items.item_history(context, item) if event.study_day < day]
     return ladder.on_ladder(found, first=not state.repetitions, redone=ladder.good_redos(history))
@@ -169,9 +169,18 @@ def planned_answer(context: "Context", item: str, rating: int, seconds: int) -> 
 
 
 def wanted_retention(context: "Context", item: str) -> float:
-    """Return the desired recall of an item: the setting, and less for exercises, which take half an hour."""
+    """Return the desired recall of an item: the setting, and less for exercises, the longer they take."""
     wanted: float = context.settings.get("retention")
-    return min(wanted, ladder.RETENTION) if item in context.catalog.exercises else wanted
+    if item not in context.catalog.exercises:
+        return wanted
+    return min(wanted, ladder.RETENTION if is_on_ladder(context, item) else ladder.DRILL_RETENTION)
+
+
+def is_on_ladder(context: "Context", item: str) -> bool:
+    """Return whether an item comes back as an exercise does: neither a card nor a short drill."""
+    if item not in context.catalog.drills:
+        return item in context.catalog.exercises
+    return any(head.minutes > ladder.LONGEST_DRILL for head in context.catalog.heads([item]).values())
 
 
 def _step(context: "Context", item: str, before: ItemState, seconds: int) -> list[Body]:
