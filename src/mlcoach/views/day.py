@@ -170,7 +170,10 @@ class LogListView(NamedTuple):
 
 
 class StatusView(NamedTuple):
-    """One look: timer, minutes, streak, what is due; `sync` says that sync by itself failed several times, or ""."""
+    """One look: timer, minutes, streak, what is due.
+
+    `left` are the cards that today still asks, due and new; `sync` says that sync by itself failed several times, or "".
+    """
 
     timer: TimerView | None
     minutes: MinutesView
@@ -178,6 +181,7 @@ class StatusView(NamedTuple):
     due_items: int
     streak_shown: bool = True
     sync: str = ""
+    left: tuple[int, int] = (0, 0)
 
 
 class OpeningView(NamedTuple):

@@ -36,6 +36,14 @@ def was_worked_on(seconds: int, minutes_left: int) -> bool:
     return seconds >= min(FRESH_MINUTES, minutes_left / 2) * 60
 
 
+def is_taken_up(seconds: int, steps: int, *, locked: bool) -> bool:
+    """Return whether a unit under way belongs into a plan: one short entry on it is a note, not a beginning.
+
+    `steps` are those finished or skipped; without any it takes ten minutes, half an hour where prerequisites are open.
+    """
+    return bool(steps) or seconds >= 60 * (RECENT_MINUTES if locked else FRESH_MINUTES)
+
+
 def place(title: str, at: str) -> str:
     """Return a step in words: what it opens, and the section."""
     return ", ".join(filter(None, (title, at)))

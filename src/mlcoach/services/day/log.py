@@ -13,8 +13,7 @@ from mlcoach.services.day import plan
 from mlcoach.services.day.status import minutes_view, streak_view, title_of
 from mlcoach.services.day.units import advise_on_unit
 from mlcoach.services.record import record
-from mlcoach.services.review import items
-from mlcoach.services.review.new_cards import released
+from mlcoach.services.review.new_cards import taken_up
 from mlcoach.views.day import EntryView, LoggedView, LogListView, LogSource
 
 if TYPE_CHECKING:
@@ -44,13 +43,25 @@ def log_minutes(context: "Context", minutes: int, what: names.What, day: date, n
     if what.unit:
         advise_on_unit(context, what.unit)
     events = record(context, body, day=day)
-    if what.unit and day == context.today:
+    if what.unit and not _advise_on_beginning(context, what.unit) and day == context.today:
         advise_on_plan(context, what.unit)
     if what.paper:
         from mlcoach.services.papers.pace import advise_on_pass
 
         advise_on_pass(context, what.paper)
     return logged_view(context, events[-1], body)
+
+
+def _advise_on_beginning(context: "Context", unit: str) -> bool:
+    """Leave a notice when so little is on record of a unit that plans do not take it up; return whether that is so."""
+    progress = unit_progress(context)
+    if progress.status[unit] != "learning" or taken_up(context, progress, unit):
+        return False
+    context.notices.append(
+        "the time counts; the coming plans leave this unit out until one of its steps is done or more time is on "
+        f"record: `mlcoach start {unit}`"
+    )
+    return True
 
 
 def advise_on_plan(context: "Context", unit: str) -> None:
@@ -97,7 +108,7 @@ def logged_view(context: "Context", event: Event, body: TimeLogged | TimerStoppe
         minutes_of_day=minutes_view(context, day, event.study_day),
         streak=streak_view(context),
         streak_shown=context.settings.get("streak"),
-        new_cards=_new_cards(context, body.unit) if event.study_day == context.today else 0,
+        new_cards=plan.cards_left(context).new if body.unit and event.study_day == context.today else 0,
     )
 
 
@@ -137,15 +148,3 @@ def _entry(context: "Context", event: Event) -> EntryView:
         note=body.note,
         source=source,
     )
-
-
-def _new_cards(context: "Context", unit: str) -> int:
-    """Return how many cards of the unit a review would ask today for the first time, when it is under way."""
-    if unit not in context.catalog.units:
-        return 0
-    state = context.store.units().get(unit)
-    if state is None or state.mark != "learning":
-        return 0
-    day = context.store.day(context.today)
-    limit = plan.new_limit(context, day.planned_minutes, items.due_count(context))
-    return len(released(context, unit, unit_progress(context))[:limit])

@@ -129,6 +129,7 @@ class _Views:
         self.progress = unit_progress(context)
         self.factor = learner_factor(context, self.progress)
         self._steps: dict[str, tuple[OpenStep, ...]] = {}
+        self.counts = day.plan is not None
 
     def of(self, blocks: list[Block], *, offered: bool = False) -> list[BlockView]:
         """Return the views of these blocks."""
@@ -148,8 +149,10 @@ class _Views:
         if waiting and not done:
             # Short drills are typed one after the other: the command asks all of the block, not its first alone.
             opens = command if block.drills else practise(self._context, waiting[0])
+        # Answers count the day's cards down; the plan itself stays.
+        words = day_plan.cards_left(self._context).words if block.kind == "review" and self.counts and not done else ""
         return BlockView(
-            n, block.kind, block.minutes, minutes, done, block.title, block.unit, block.paper, block.items, resource,
+            n, block.kind, block.minutes, minutes, done, words or block.title, block.unit, block.paper, block.items, resource,
             then, block.why, command, step, tuple(PartView(*part) for part in block.parts), offered, opens, block.work,
         )  # fmt: skip
 

@@ -200,4 +200,4 @@ def _why_falls(follows: int, unit: GoalUnit, goal: GoalState) -> str:
     if not unit.value and is_for_interviews(goal.path):
         return f"hardly asked in interviews, for {unit.minutes / 60:.0f}h"
     builds = f"{count(follows, 'unit')} of the path {'builds' if follows == 1 else 'build'} on it"
-    return f"{builds if follows else 'nothing on the path builds on it'}, for {unit.minutes / 60:.0f}h"
+    return builds if follows else "nothing else on the path builds on it"

@@ -2,11 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.day.units import MOST_OPEN
+from mlcoach.domain.day.units import MOST_OPEN, is_taken_up
 from mlcoach.services.curriculum.steps_done import share_done
 from mlcoach.services.review.items import known_items
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from mlcoach.domain.curriculum import ItemHead
     from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.services.context import Context
@@ -29,7 +31,8 @@ def new_cards(context: "Context", progress: "UnitProgress", limit: int) -> "list
     chosen: list[ItemHead] = []
     for unit in sorted(_with_unmet(context, studied), key=lambda id: progress.states[id].passed_day):
         chosen += unmet(context, unit)[: limit - len(chosen)]
-    waiting = [released(context, unit, progress) for unit in latest_under_way(progress)]
+    going = [unit for unit in latest_under_way(progress) if taken_up(context, progress, unit)]
+    waiting = [released(context, unit, progress) for unit in going]
     while any(waiting) and len(chosen) < limit:
         for heads in waiting:
             if heads and len(chosen) < limit:
@@ -43,6 +46,13 @@ def new_cards(context: "Context", progress: "UnitProgress", limit: int) -> "list
         chosen += taken
         fed -= len(taken)
     return chosen
+
+
+def taken_up(context: "Context", progress: "UnitProgress", unit: str, without: "Collection[str]" = ()) -> bool:
+    """Return whether a unit under way was begun by more than a note of time; `without`: what locks nothing."""
+    state = progress.states.get(unit)
+    requires = (edge for edge in context.catalog.units[unit].requires if edge.unit not in without)
+    return state is None or is_taken_up(state.seconds, len(state.steps), locked=bool(progress.locked_by(requires)))
 
 
 def latest_under_way(progress: "UnitProgress") -> list[str]:
