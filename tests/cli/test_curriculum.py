@@ -158,7 +158,7 @@ Afterwards you can
   - tell clay from sand
 
 Try first; a wrong answer costs nothing
-  - Sand lets […] through.
+  1. Sand lets […] through.
   The answers: mlcoach curriculum show garden.soil --answers
 
 Read

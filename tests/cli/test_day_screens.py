@@ -198,7 +198,7 @@ Stop it: mlcoach stop
     assert mlcoach("status", tty=80).screen == snapshot("""\
 exit 0
 ----- stdout -----
-0:00 of 2:00 · the first day counts · 0 items due
+0:00 of 2:00 · the first day counts · 0 cards due
 ● timer running on Vectors, matrices, linear maps since 20:00, 50m
 ----- stderr -----
 """)
@@ -303,13 +303,14 @@ With everything closed, say or write it down:
   row view are good for.
 ✓ Passed: Vectors, matrices, linear maps  math.la.vectors
 Still to do: 12 cards not met yet, the last exercise not done
-(math.la.vectors/twenty-products-by-hand). It comes first in the coming days;
-the next units are open.
+(math.la.vectors/twenty-products-by-hand). From tomorrow on reviews ask its
+cards before other new ones, as many as the day has room for; the exercise comes
+on a day with the minutes for it. The next units are open.
 Now ready:
   math.la.systems  Linear systems and the four subspaces
 Undo: mlcoach undo
 ----- stderr -----
-How did it go? 1 again, 2 hard, 3 good, 4 easy (enter passes over it) [0] \
+How did it go? 1 again, 2 hard, 3 good, 4 easy (enter passes over it) \
 """)
 
 

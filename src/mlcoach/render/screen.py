@@ -30,8 +30,8 @@ STYLES = {
     "accent": "cyan",
     "strong": "bold",
     "code": "cyan",
-    "spoken": "",  # words for who hears a screen: they are left out where it is seen
 }
+SPOKEN = "spoken"  # the style of words for who hears a screen: where it is seen they are left out
 SGR = {"bold": "1", "dim": "2", "green": "32", "yellow": "33", "red": "31", "cyan": "36"}
 # What our own marks become where only ASCII can be shown: the more there is, the darker the letter.
 ASCII = str.maketrans(
@@ -46,7 +46,7 @@ ASCII = str.maketrans(
 _DRAWN = re.compile("·*[█▓░▁▂▃▄▅▆▇─][█▓░▁▂▃▄▅▆▇─·]*")
 _MARK = re.compile(r"(?<!\S)([✓✗▸●]|!$)(?!\S)")
 _PADDING = re.compile(" {3,}")
-_SAID = {"✓": "done", "✗": "wrong", "▸": "now", "●": "", "!": "note"}
+_SAID = {"✓": "ok", "✗": "wrong", "▸": "now", "●": "", "!": "note"}
 # A mark before a unit or its status: the word that it stands for is on the same line.
 _STATUS_MARK = re.compile(r"^(\s*)[○·–★~] (?=\S)")
 _ARROW = re.compile(r"(?<=\S) → (?=\S)")
@@ -102,7 +102,7 @@ class Screen:
 
     def painted(self, lines: Iterable[Line]) -> list[str]:
         """Return each line as the text that the terminal needs to show it in colour."""
-        return self._through_rich(lines).split("\n")[:-1]
+        return self._through_rich(unspoken(line) for line in lines).split("\n")[:-1]
 
     def lines(self, lines: Iterable[Line]) -> None:
         """Write lines to stdout."""
@@ -207,7 +207,7 @@ def _given(environment: Mapping[str, str], name: str) -> int:
 
 def unspoken(line: Line) -> Line:
     """Return a line without the words that only who hears it needs."""
-    return [span for span in line if span[1] != "spoken"] if any(style == "spoken" for _, style in line) else line
+    return [span for span in line if span[1] != SPOKEN] if any(style == SPOKEN for _, style in line) else line
 
 
 def broken(line: Line, width: int, *, rows: bool = True) -> Lines:
@@ -264,6 +264,7 @@ def undrawn(lines: Iterable[Line]) -> Lines:
             words = _DRAWN.sub("", text)
             if words != text and not words.strip():
                 continue
+            style = "" if style == SPOKEN else style
             said = words if style == "code" else _said(words, first=not any(text.strip() for text, _ in kept))
             # A word takes the place of the blanks behind it, so that a column stays where it is.
             spare = max(0, spare + len(said) - len(words))

@@ -8,7 +8,7 @@ from mlcoach.domain.habit.streak import StreakState
 if TYPE_CHECKING:
     from mlcoach.domain.day.block import BlockKind
 
-LogSource = Literal["log", "timer", "paper"]
+LogSource = Literal["log", "timer", "paper", "placement"]
 
 
 class MinutesView(NamedTuple):
@@ -172,7 +172,8 @@ class LogListView(NamedTuple):
 class StatusView(NamedTuple):
     """One look: timer, minutes, streak, what is due.
 
-    `left` are the cards that today still asks, due and new; `sync` says that sync by itself failed several times, or "".
+    `left` are the cards that today still asks, due and new; `sync` says that sync by itself failed several times, or
+    "".
     """
 
     timer: TimerView | None

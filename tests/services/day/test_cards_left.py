@@ -31,14 +31,14 @@ def test_every_screen_counts_the_same_cards_down(mlcoach: Program) -> None:
 
 
 def test_one_short_entry_on_a_locked_unit_does_not_enter_the_plan(mlcoach: Program) -> None:
-    said = mlcoach("log 20m dl.attn")
+    said = mlcoach("log 20m ml.found")
     assert "the coming plans leave this unit out" in said.err
     assert "to meet" not in said.out
     mlcoach.later(days=1)
-    assert "Attention" not in mlcoach("plan").out
-    assert "leave this unit out" not in mlcoach("log 15m dl.attn").err
+    assert "What machine learning is" not in mlcoach("plan").out
+    assert "leave this unit out" not in mlcoach("log 15m ml.found").err
     mlcoach.later(days=1)
-    assert "Attention" in mlcoach("plan").out
+    assert "What machine learning is" in mlcoach("plan").out
 
 
 @pytest.mark.parametrize(

@@ -350,9 +350,11 @@ def _field(entries: Sequence[FieldEntry], room: int | None) -> Lines:
 def _path(path: PathView, room: int | None) -> Lines:
     shown = _heading(path.title, path.id, room)
     left = f"{hours_text(path.hours_left)} of {hours_text(path.hours)} left"
-    done = sum(unit.status in SATISFIED for unit in path.units)
+    skipped = sum(unit.status == "skipped" for unit in path.units)
+    done = sum(unit.status in SATISFIED for unit in path.units) - skipped
     parts = ["your path"] if path.current else []
-    shown += joined([*parts, f"{done} of {plural(len(path.units), 'unit')} done", left], room, " · ")
+    parts += [f"{done} of {plural(len(path.units), 'unit')} done", *([f"{skipped} skipped"] if skipped else [])]
+    shown += joined([*parts, left], room, " · ")
     shown += _shares(path.covered, path.retained, room)
     shown += [[], *prose(path.goal, room)] if path.goal else []
     shown += prose(f"For whom: {path.audience}", room) if path.audience else []

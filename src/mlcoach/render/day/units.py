@@ -50,7 +50,9 @@ def _remainder(remainder: RemainderView) -> str:
 
 def step_lines(view: StepChangedView, width: int | None) -> Lines:
     """Return what became of a step, and what its unit is at now."""
-    shown: Lines = [[("✓ ", "good"), (f"{STEP_SAID[view.mark]}: ", "strong"), (view.step_title, "")]]
+    shown: Lines = [
+        [("✓ ", "good"), (f"{STEP_SAID[view.mark]}: ", "strong"), (f"{view.step_title} · {view.title}", "")]
+    ]
     if view.minutes:
         shown.append([(f"{format_duration(view.minutes)} recorded on {view.title}.", "muted")])
     elif view.untimed:

@@ -3,13 +3,13 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.events import Event, ItemGraded, TimeLogged, TimerStopped
+from mlcoach.domain.events import Event, ItemGraded, PlacementJudged, TimeLogged, TimerStopped
 from mlcoach.domain.paper_events import PassFinished
 from mlcoach.domain.text import checked
 from mlcoach.domain.time.study_days import MICROSECONDS
 from mlcoach.services import names
 from mlcoach.services.curriculum.progress import unit_progress
-from mlcoach.services.day import plan
+from mlcoach.services.day import plan, steps
 from mlcoach.services.day.status import minutes_view, streak_view, title_of
 from mlcoach.services.day.units import advise_on_unit
 from mlcoach.services.record import record
@@ -29,7 +29,8 @@ def log_study(context: "Context", minutes: int, words: str, day: date, note: str
     What a running timer holds of them is left to the timer, and a notice says so. Raises NotFoundError or UsageError
     for a name that fits nothing or several, UsageError for a bad note and for time that the timer holds already.
     """
-    what = names.what(context, words)
+    is_step = "/" in words and ":" not in words
+    what = names.What(unit=steps.unit_of_step(context, words)) if is_step else names.what(context, words)
     if day == context.today and context.store.timer():
         from mlcoach.services.day.beside_timer import beside_timer
 
@@ -108,7 +109,7 @@ def logged_view(context: "Context", event: Event, body: TimeLogged | TimerStoppe
         minutes_of_day=minutes_view(context, day, event.study_day),
         streak=streak_view(context),
         streak_shown=context.settings.get("streak"),
-        new_cards=plan.cards_left(context).new if body.unit and event.study_day == context.today else 0,
+        new_cards=_new_cards(context, body.unit) if event.study_day == context.today else 0,
     )
 
 
@@ -139,6 +140,9 @@ def _entry(context: "Context", event: Event) -> EntryView:
     source: LogSource = (
         "log" if isinstance(body, TimeLogged) else "timer" if isinstance(body, TimerStopped) else "paper"
     )
+    if isinstance(body, TimeLogged) and body == TimeLogged(body.seconds):
+        together = context.store.of_one_command([event.id])
+        source = "placement" if any(isinstance(one.body, PlacementJudged) for one in together) else source
     return EntryView(
         id=event.id,
         date=event.study_day,
@@ -148,3 +152,9 @@ def _entry(context: "Context", event: Event) -> EntryView:
         note=body.note,
         source=source,
     )
+
+
+def _new_cards(context: "Context", unit: str) -> int:
+    """Return how many new cards `review` would ask now, where the time went to a unit under way."""
+    state = context.store.units().get(unit)
+    return plan.cards_left(context).new if state and state.mark == "learning" else 0
