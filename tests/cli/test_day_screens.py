@@ -177,9 +177,9 @@ def test_log_list(mlcoach: Program) -> None:
     mlcoach("log 45m vectors -n 'dot products'")
     mlcoach("log 1h --date yesterday")
     assert mlcoach("log", tty=80).out.replace(device(mlcoach), "device") == snapshot("""\
-Sun 22 Nov   1h  –                                              log  device-5
-Mon 23 Nov  45m  Vectors, matrices, linear maps · dot products  log  device-3
-Take one back: mlcoach undo ID
+Sun 22 Nov   1h  nothing in particular                          log
+Mon 23 Nov  45m  Vectors, matrices, linear maps · dot products  log
+Take one back: mlcoach log --ids names them, mlcoach undo ID
 """)
 
 
@@ -218,7 +218,7 @@ def test_from_the_questions_to_the_reading(mlcoach: Program) -> None:
     mlcoach("start vectors")
     mlcoach.later(minutes=5)
     assert mlcoach("done", tty=80).out == snapshot("""\
-✓ Finished: Questions before you begin
+✓ Finished: Questions before you begin · Vectors, matrices, linear maps
 Now step 2 of 8, about 3h04m: Essence of Linear Algebra: chapters 1 (vectors), 3
 (linear transformations), 4 (matrix multiplication as composition) and 9 (dot
 products)
@@ -233,6 +233,7 @@ The day: 0:45 of 2:00, floor reached · streak 1
 Undo: mlcoach undo
 ✓ Finished: Essence of Linear Algebra, chapters 1 (vectors), 3 (linear
 transformations), 4 (matrix multiplication as composition) and 9 (dot products)
+· Vectors, matrices, linear maps
 Now step 3 of 8, about 3h04m: Mathematics for Machine Learning: section 2.2
 (matrices), section 2.7 (linear mappings, the part on matrix representation),
 sections 3.1 to 3.4 (norms, inner products, lengths, angles)
@@ -357,8 +358,8 @@ def test_stats(mlcoach: Program) -> None:
     for ago in (9, 8, 2, 1):
         mlcoach(f"log 2h vectors --date -{ago}")
     assert mlcoach("stats", tty=80).out == snapshot("""\
-You have studied on 4 days, about 4h a week lately. What you remember shows
-after the first cards came back: `mlcoach review`.
+You have studied on 4 days, of a minute or more, about 4h a week lately. What
+you remember shows after the first cards came back: `mlcoach review`.
 
 Studied  8h on 4 days, 2h on average
 Streak   2, best 2, habit score 17 of 100

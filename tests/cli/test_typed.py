@@ -107,7 +107,7 @@ wrong 134: not this time
 Next comes: What is the way around a field called?
 once more; or space shows the answer
 > 420
-done 420 is right
+ok 420 is right
 Answer:
 420
 60, 7 = 420.
