@@ -56,11 +56,11 @@ def test_a_year_at_eighty_columns(busy: Program) -> None:
     screen = busy("stats", tty=80).out
     assert max(map(len, screen.splitlines())) <= 80
     assert screen == snapshot("""\
-You have studied on 377 days, of a minute or more, about 10h44m a week lately.
-You remember less of what comes back than you asked for; `mlcoach cards leeches`
+You have studied on 420 days, short ones too, about 10h44m a week lately. You
+remember less of what comes back than you asked for; `mlcoach cards leeches`
 shows what slips.
 
-Studied   630h10m on 377 days, 1h40m on average
+Studied   630h10m on 420 days, 1h30m on average
 Streak    10, best 170, habit score 93 of 100
 Weeks     █▇█▇▆██▆█▇▇█▇█▇██▇▇██▇█▇█· most in a week 12h12m
 Answers   420 in all, 29 in the last 30 days

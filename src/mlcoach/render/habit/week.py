@@ -83,7 +83,7 @@ def _of_day(day: BuddyDayView) -> str:
 
 def _meaning(view: WeekView, minutes: int, goal: int) -> str:
     """Return what the figures of the week come to and what to do about it."""
-    days = sum(day.minutes > 0 for day in view.days)
+    days = sum(day.seconds > 0 for day in view.days)  # as `stats` counts them
     said = f"You studied on {plural(days, 'day')}"
     if goal and minutes >= goal:
         return f"{said} and reached the goal of the week: keep it as it is."

@@ -44,7 +44,7 @@ def stats(context: "Context", unit_progress: "unit_status.UnitProgress | None" =
     return StatsView(
         days=shown_days(context.today, numbers.WEEKS, days, walked),
         total_minutes=studied // 60,
-        days_studied=sum(seconds >= 60 for _, seconds, _, _ in days),
+        days_studied=sum(seconds > 0 for _, seconds, _, _ in days),
         streak=StreakView(walked.current, walked.best, walked.today, walked.freezes, walked.score),
         streak_shown=context.settings.get("streak"),
         reviews=totals.reviews,
