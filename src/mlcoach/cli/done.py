@@ -53,8 +53,9 @@ def command(
 
     Where no time is on record for a step, it asks on a terminal how long it took: a day counts by its minutes.
 
-    A unit can be passed before its cards are known or its last exercise is done: reviews then ask its cards before other
-    new ones, and the exercise comes on a day with the minutes for it. Its cards keep coming back, so that it stays.
+    A unit can be passed before its cards are known or its last exercise is done: reviews then ask its cards before
+    other new ones, and the exercise comes on a day with the minutes for it. Its cards keep coming back, so that it
+    stays.
     """
     from mlcoach.services.day import done as service
 
