@@ -51,6 +51,9 @@ def topic_lines(view: HelpTopicView, width: int | None) -> Lines:
     if view.commands:
         names = ", ".join(f"mlcoach {name} -h" for name in view.commands)
         shown += [[], *([(line, "muted")] for line in wrap(f"What the commands take: {names}", room))]
+    if view.also:
+        names = ", ".join(f"mlcoach help {name}" for name in view.also)
+        shown += [[], *([(line, "muted")] for line in wrap(f"More on this: {names}", room))]
     return shown
 
 
