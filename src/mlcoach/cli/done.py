@@ -53,8 +53,8 @@ def command(
 
     Where no time is on record for a step, it asks on a terminal how long it took: a day counts by its minutes.
 
-    A unit can be passed before its cards are known or its last exercise is done: what is missing then comes first in
-    the days after. Its cards keep coming back, so that it stays.
+    A unit can be passed before its cards are known or its last exercise is done: its cards are then the first new
+    ones of the days after, and the exercise comes in place of practice. Its cards keep coming back, so that it stays.
     """
     from mlcoach.services.day import done as service
 

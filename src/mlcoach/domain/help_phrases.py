@@ -21,7 +21,7 @@ LITTLE = SMALL_WORDS | frozenset((
 ))  # fmt: skip
 BEGINNING = 4  # letters from which a beginning stands for the word
 NAMED, DEFINED, HEADED, SAID = 6, 4, 3, 1  # what it weighs where a word of a phrase is found on a page
-TOGETHER = 5  # more where all of them are in one paragraph
+TOGETHER = 5  # more where all of them are in one paragraph, or find the page
 MAY_MISS = 3  # telling words from which on one may be missing, where nothing holds them all
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|[\w+#]+")
 
@@ -60,7 +60,7 @@ def _score(have: _Words, wanted: frozenset[str], least: int) -> int:
     found = [next((weight for among, weight in ways if _holds(among, word)), 0) for word in wanted]
     if sum(map(bool, found)) < least:
         return 0
-    together = any(sum(_holds(one, word) for word in wanted) >= least for one in have.paragraphs)
+    together = any(sum(_holds(one, word) for word in wanted) >= least for one in (have.named, *have.paragraphs))
     return sum(found) + TOGETHER * together
 
 
