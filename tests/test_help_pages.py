@@ -12,9 +12,10 @@ import typer
 from mlcoach.adapters.help_pages import FOLDER, TOPICS, read_pages
 from mlcoach.adapters.settings import SETTINGS
 from mlcoach.cli.main import SECTIONS, group
-from mlcoach.domain.help_page import page_for, parsed, shown_pages
+from mlcoach.domain.help.page import page_for, parsed, shown_pages
 from mlcoach.domain.words import words_of
 from mlcoach.errors import ExitCode
+from mlcoach.services import help as service
 from tests.conftest import Program
 
 ROOT = Path(__file__).parent.parent
@@ -203,6 +204,8 @@ NOUNS = (
     # What these screens say beside the words of the house.
     "timer", "reading", "closing question", "queued", "slot", "kept", "frozen", "missed", "forecast", "pace", "hint",
     "fenced", "solid", "buried", "suspended", "placement", "skipped", "known", "lapse", "leech", "correction", "best",
+    "counts", "recorded", "most likely", "earliest", "latest", "planned", "as planned", "expects", "fits",
+    "hours", "times", "role", "scored", "questions", "answer", "pass", "comeback", "backlog", "ready",
 )  # fmt: skip
 FIRST_WEEK = (
     "init --yes", "today --why", "start start.why", "status", "review", "stop -n x", "done", "practice --list",
@@ -239,6 +242,69 @@ def test_a_word_that_no_page_explains_is_noticed() -> None:
     changed = tuple(only_used if page.name == "days" else page for page in pages)
     found = page_for(changed, "freeze")
     assert found is not None and "freeze" not in found.defined
+
+
+# What people say, and the pages that may answer it: most were written down before the words of the pages were chosen.
+PHRASES = (
+    ("choose what I study", "plan"), ("where are my data", "files"), ("keep my streak", "days"), ("miss a day", "days"),
+    ("I broke something", "files"), ("restore a backup", "files"), ("two weeks", "breaks"), ("read a paper", "papers"),
+    ("fail after placement", "place"), ("how does it know what I forgot", "memory"), ("go on holiday", "breaks"),
+    ("change the daily goal", "days"), ("too many cards due", "memory"), ("move to a new computer", "machines"),
+    ("skip what I already know", "place"), ("use it without internet", "network"), ("use it on my phone", "phone"),
+    ("prepare for a job interview", "goal jobs"), ("write my own cards", "writing memory"), ("keep notes", "work"),
+    ("study with a friend", "group"), ("when will I be finished", "forecast steps"), ("is my code safe", "practice"),
+    ("remind me in the evening", "habit"), ("delete a note for ever", "files"), ("who sees my answers", "network group"),
+    ("import my anki deck", "anki"), ("change the order of units", "plan curriculum"), ("stuck on a unit", "plan"),
+    ("the same card again and again", "memory"), ("forgot to stop the timer", "days"), ("skip a unit", "place steps"),
+    ("a unit takes too long", "plan"), ("lower the number of new cards", "memory"), ("I was ill for a week", "breaks"),
+    ("I do not like the order", "plan"), ("why is this card due today", "memory"), ("turn off reminders", "habit"),
+    ("stop asking this card", "memory"), ("solve exercises in my editor", "practice"), ("days off", "days"),
+    ("too many units under way", "plan"), ("add my own subject", "writing"), ("what does rusty mean", "steps"),
+    ("keep a unit in the goal", "goal"), ("sync with git", "machines"), ("apply for jobs", "jobs"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("phrase", "pages"), PHRASES)
+def test_what_people_say_finds_a_page(phrase: str, pages: str) -> None:
+    found = service.topic(phrase, COMMANDS) or service.phrase(phrase, COMMANDS)
+    assert found is not None
+    assert found.topic in pages.split(), found.topic
+
+
+@pytest.mark.parametrize(
+    ("word", "page", "also"),
+    [
+        ("counts", "days", ()), ("the first day counts", "days", ()), ("recorded", "days", ()), ("fits", "goal", ()),
+        ("likely", "forecast", ()), ("most likely", "forecast", ()), ("earliest", "forecast", ()), ("1.15 times", "forecast", ()),
+        ("planned", "forecast", ()), ("as planned", "forecast", ()), ("expects", "forecast", ()), ("hours", "forecast", ()),
+        ("times", "forecast", ()), ("finish", "forecast", ()), ("ten days of study", "forecast", ()), ("reasons", "plan", ()),
+        ("stuck", "plan", ()), ("role", "curriculum", ()), ("584", "curriculum", ()), ("scored", "work", ()),
+        ("goal", "goal", ("days",)), ("pass", "steps", ("papers",)), ("questions", "steps", ()), ("know", "place", ()),
+        ("answer", "memory", ()), ("accounts", "network", ()), ("machine", "machines", ()), ("friend", "group", ()),
+        ("comeback", "breaks", ()), ("backlog", "breaks", ()),
+    ],
+)  # fmt: skip
+def test_words_of_the_first_screens_are_explained(word: str, page: str, also: tuple[str, ...]) -> None:
+    found = service.topic(word, COMMANDS) or service.phrase(word, COMMANDS)
+    assert found is not None
+    assert (found.topic, found.also) == (page, also)
+    # The page says the word itself, not only a page that is found by it.
+    assert words_of(word) <= words_of(" ".join(part.text for part in found.sections))
+
+
+def test_a_number_of_a_screen_is_not_study_time(mlcoach: Program) -> None:
+    assert "584 hours" in mlcoach("help 584").out
+    assert mlcoach("help 1.15 times").out.startswith(PAGES["forecast"].title)
+    assert "study time" not in mlcoach("help 4711", expect=3).err
+    assert "mlcoach log 45m vectors" in mlcoach("help 45m vectors").out
+
+
+def test_a_phrase_shows_its_page_and_others_on_it(mlcoach: Program) -> None:
+    assert mlcoach("help restore a backup").out.startswith(PAGES["files"].title)
+    assert mlcoach("help goal").out.rstrip().endswith("More on this: mlcoach help days")
+    # A command is not taken for a phrase, and where commands are meant, a page is named too.
+    assert mlcoach("help paper add").out.startswith("Usage: mlcoach paper add")
+    assert "`mlcoach help place` may explain it" in mlcoach("help I know python already").out
 
 
 def test_search_finds_the_page_first(mlcoach: Program) -> None:

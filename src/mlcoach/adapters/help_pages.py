@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from mlcoach.domain.help_page import HelpPage, parsed
+from mlcoach.domain.help.page import HelpPage, parsed
 
 FOLDER = Path(__file__).parent.parent / "help_pages"
 # In the order of the list: what a first week asks first.

@@ -74,15 +74,18 @@ def command(
 
     # A bare number is one of a screen, such as `584` hours; `45m` is study time.
     hint = "" if re.fullmatch(r"[\d.,]+%?", words[0]) else meant_by(words, whole.summaries)
-    if not hint and (page := service.phrase(asked, whole.summaries, whole=False)):
+    page = service.phrase(asked, whole.summaries, whole=False)
+    if not hint and page:
         app.show("help_topic", page, as_json, screen.topic_lines)
         return
     if not hint:
         raise NotFoundError(
-            f"there is no help on `{' '.join(words):.60}`",
-            f"`mlcoach help` lists topics and commands; `mlcoach search {' '.join(words):.60}` looks in the map",
+            f"there is no help on `{asked:.60}`",
+            f"`mlcoach help` lists topics and commands; `mlcoach search {asked:.60}` looks in the map",
         )
-    app.show("help_hint", HelpTextView(" ".join(words), hint), as_json, screen.text_lines)
+    if page:
+        hint += f"\n`mlcoach help {page.topic}` may explain it: {page.title}"
+    app.show("help_hint", HelpTextView(asked, hint), as_json, screen.text_lines)
 
 
 def _command(root: Any, words: list[str], app: "App") -> tuple[Any, Any]:

@@ -5,9 +5,9 @@ from collections.abc import Container, Iterable, Mapping
 
 from mlcoach.adapters.help_pages import read_pages
 from mlcoach.adapters.settings import SETTINGS, Setting
-from mlcoach.domain import help_page
-from mlcoach.domain.help_page import SETTINGS_HERE, HelpPage
-from mlcoach.domain.help_phrases import phrase_pages
+from mlcoach.domain.help import page as help_page
+from mlcoach.domain.help.page import SETTINGS_HERE, HelpPage
+from mlcoach.domain.help.phrases import phrase_pages
 from mlcoach.views.help.pages import (
     HelpContentsView,
     HelpEntryView,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from mlcoach.domain.help_page import HelpPage
+from mlcoach.domain.help.page import HelpPage
 from mlcoach.domain.words import SMALL_WORDS, plain
 
 # Words that say little of what somebody wants to know: who asks them asks about the others.
@@ -14,7 +14,7 @@ LITTLE = SMALL_WORDS | frozenset((
     "by", "can", "cannot", "could", "did", "do", "does", "doing", "don", "every", "get", "give", "go", "going", "got",
     "had", "happen", "happens", "has", "have", "he", "how", "i", "if", "into", "keeps", "let", "like", "ll", "lot", "m",
     "make", "many", "may", "me", "mean", "means", "mlcoach", "more", "much", "must", "need", "no", "not", "now", "one",
-    "our", "please", "program", "re", "s", "see", "shall", "she", "should", "so", "something", "still", "t", "take",
+    "only", "our", "please", "program", "re", "s", "see", "shall", "she", "should", "so", "something", "still", "t", "take",
     "than", "that", "their", "them", "then", "there", "these", "they", "thing", "those", "too", "up", "us", "use", "ve",
     "want", "was", "we", "were", "what", "when", "where", "which", "who", "whom", "why", "will", "without", "work",
     "works", "would", "you",
@@ -22,7 +22,6 @@ LITTLE = SMALL_WORDS | frozenset((
 BEGINNING = 4  # letters from which a beginning stands for the word
 NAMED, DEFINED, HEADED, SAID = 6, 4, 3, 1  # what it weighs where a word of a phrase is found on a page
 TOGETHER = 5  # more where all of them are in one paragraph, or find the page
-MAY_MISS = 3  # telling words from which on one may be missing, where nothing holds them all
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|[\w+#]+")
 
 
@@ -43,24 +42,27 @@ def telling(phrase: str) -> frozenset[str]:
 def phrase_pages(pages: Sequence[HelpPage], phrase: str, *, whole: bool = True) -> tuple[HelpPage, ...]:
     """Return the pages that hold all telling words of a phrase, the best first.
 
-    A word counts most where the page is found by it or explains it, and more where all are in one paragraph. Without
-    `whole` one word of three or more may be missing.
+    A word counts most where the page is found by it or explains it, and more where all are in one paragraph. One word
+    alone has to be among those, or in a heading. Without `whole` it may be anywhere, and of several words one may be
+    missing on a page that is found by another.
     """
     wanted = telling(phrase)
-    least = len(wanted) - (not whole and len(wanted) >= MAY_MISS)
     if not wanted:
         return ()
-    scores = [(_score(_words(page), wanted, least), page) for page in pages]
+    scores = [(_score(_words(page), wanted, whole=whole), page) for page in pages]
     return tuple(page for score, page in sorted(scores, key=lambda scored: -scored[0]) if score)
 
 
-def _score(have: _Words, wanted: frozenset[str], least: int) -> int:
+def _score(have: _Words, wanted: frozenset[str], *, whole: bool) -> int:
+    """Return how well a page answers to words, 0 for not at all."""
     everywhere = frozenset().union(*have.paragraphs)
     ways = ((have.named, NAMED), (have.defined, DEFINED), (have.headed, HEADED), (everywhere, SAID))
     found = [next((weight for among, weight in ways if _holds(among, word)), 0) for word in wanted]
-    if sum(map(bool, found)) < least:
+    weak = max(found) == SAID
+    missing = found.count(0)
+    if missing > (not whole and len(wanted) > 1) or (weak and (missing or (whole and len(wanted) == 1))):
         return 0
-    together = any(sum(_holds(one, word) for word in wanted) >= least for one in (have.named, *have.paragraphs))
+    together = any(all(_holds(one, word) for word in wanted) for one in (have.named, *have.paragraphs))
     return sum(found) + TOGETHER * together
 
 
