@@ -387,7 +387,7 @@ def work(life: Life) -> None:
 def files_of_the_curriculum(life: Life) -> None:
     """The map and the files it is made of."""
     program = life.program
-    life("help", "help days", "help log", "help eta")
+    life("help", "help days", "help goal", "help log", "help eta")
     life(
         "search vectors",
         "curriculum",

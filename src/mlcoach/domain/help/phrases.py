@@ -10,14 +10,14 @@ from mlcoach.domain.words import SMALL_WORDS, plain
 
 # Words that say little of what somebody wants to know: who asks them asks about the others.
 LITTLE = SMALL_WORDS | frozenset((
-    "about", "after", "again", "all", "already", "am", "any", "anything", "are", "as", "be", "been", "being", "before",
-    "by", "can", "cannot", "could", "did", "do", "does", "doing", "don", "every", "get", "give", "go", "going", "got",
-    "had", "happen", "happens", "has", "have", "he", "how", "i", "if", "into", "keeps", "let", "like", "ll", "lot", "m",
-    "make", "many", "may", "me", "mean", "means", "mlcoach", "more", "much", "must", "need", "no", "not", "now", "one",
-    "only", "our", "please", "program", "re", "s", "see", "shall", "she", "should", "so", "something", "still", "t", "take",
-    "than", "that", "their", "them", "then", "there", "these", "they", "thing", "those", "too", "up", "us", "use", "ve",
-    "want", "was", "we", "were", "what", "when", "where", "which", "who", "whom", "why", "will", "without", "work",
-    "works", "would", "you",
+    "about", "after", "again", "all", "already", "am", "any", "anything", "are", "as", "be", "been", "before",
+    "being", "by", "can", "cannot", "could", "did", "do", "does", "doing", "don", "every", "get", "give", "go",
+    "going", "got", "had", "happen", "happens", "has", "have", "he", "how", "i", "if", "into", "keeps", "let",
+    "like", "ll", "lot", "m", "make", "many", "may", "me", "mean", "means", "mlcoach", "more", "much", "must",
+    "need", "no", "not", "now", "one", "only", "our", "please", "program", "re", "s", "see", "shall", "she",
+    "should", "so", "something", "still", "t", "take", "than", "that", "their", "them", "then", "there", "these",
+    "they", "thing", "those", "too", "up", "us", "use", "ve", "want", "was", "we", "were", "what", "when", "where",
+    "which", "who", "whom", "why", "will", "without", "work", "works", "would", "you",
 ))  # fmt: skip
 BEGINNING = 4  # letters from which a beginning stands for the word
 NAMED, DEFINED, HEADED, SAID = 6, 4, 3, 1  # what it weighs where a word of a phrase is found on a page
