@@ -18,7 +18,7 @@ def contents_lines(view: HelpContentsView, width: int | None) -> Lines:
         shown += [[(panel.title, "title")], *_entries(panel.entries, room), []]
     shown += [[("Topics", "title")], *_entries(view.topics, room), []]
     ways = (
-        ("mlcoach help days", "explains a topic; a word finds it too: mlcoach help freeze"),
+        ("mlcoach help days", "explains a topic; so do words: mlcoach help miss a day"),
         ("mlcoach log --help", "shows what a command takes, with an example"),
         ("mlcoach search WORDS", "looks through everything, these pages too"),
     )
