@@ -11,11 +11,14 @@ from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.domain.time.weeks import week_to_look_back_on
 from mlcoach.services.curriculum import progress as curriculum_progress
 from mlcoach.services.curriculum.retained import shares_of
+from mlcoach.services.day.steps import open_steps
 from mlcoach.services.habit import numbers
 from mlcoach.services.habit import stats as habit_stats
 from mlcoach.services.practice.former_ids import present_states
+from mlcoach.services.review.items import due_count
 from mlcoach.views.pages.report import (
     DrawnUnitView,
+    NextStepView,
     PageView,
     PaperLineView,
     PractisedView,
@@ -25,11 +28,13 @@ from mlcoach.views.pages.report import (
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
+    from mlcoach.views.day import TodayView
     from mlcoach.views.practice import PracticeCountView
     from mlcoach.views.sync.group import GroupRowView
     from mlcoach.views.work.project import ProjectLineView
 
-MOST_PAPERS = 25
+MOST_PAPERS = 8
+FIRST_DAYS = 14  # of which the page shows the plan: a chart of so little says nothing
 MOST_UNITS = 120  # in the picture of the map: more are too small to read, and too much for one page
 FILE_NAME = "report.html"
 
@@ -55,7 +60,35 @@ def page(context: "Context") -> PageView:
         units_left_out=left_out,
         group_week=week,
         group=_group(context, week),
+        plan=_plan(context),
+        due=due_count(context),
+        next_step=_next_step(context, unit_progress),
     )
+
+
+def _plan(context: "Context") -> "TodayView | None":
+    """Return the plan of today in the first two weeks, None later."""
+    first = context.store.first_day()
+    if first is not None and (context.today - first).days >= FIRST_DAYS:
+        return None
+    from mlcoach.services.day.today import today
+
+    return today(context)
+
+
+def _next_step(context: "Context", unit_progress: unit_status.UnitProgress) -> NextStepView | None:
+    """Return the open step of the unit of the path worked on last, else of the first that is ready."""
+    path = [context.catalog.units[id] for id in context.path.units if id in context.catalog.units]
+    going = [unit for unit in path if unit_progress.status[unit.id] == "learning"]
+    if going:
+        unit = max(going, key=lambda one: unit_progress.states[one.id].last_day)
+    else:
+        ready = (one for one in path if not unit_progress.status[one.id] and not unit_progress.locked_by(one.requires))
+        if (first := next(ready, None)) is None:
+            return None
+        unit = first
+    step = next(iter(open_steps(context, unit.id, unit_progress.states.get(unit.id))), None)
+    return NextStepView(unit.id, unit.title, step.title if step else "", step.n if step else 0, step.of if step else 0)
 
 
 def _group(context: "Context", week: date) -> "tuple[GroupRowView, ...]":
@@ -88,10 +121,13 @@ def _progress(context: "Context", unit_progress: unit_status.UnitProgress) -> tu
         counts[2] += unit.id in on_path
         counts[3] += done and unit.id in on_path
     return tuple(
-        TrackProgressView(track, *found[track])._replace(**shares_of(context, unit_progress, inside[track])._asdict())
+        TrackProgressView(
+            track, *found[track], *shares_of(context, unit_progress, inside[track]),
+            *shares_of(context, unit_progress, on_path.intersection(inside[track])),
+        )
         for track in TRACKS
         if track in found
-    )
+    )  # fmt: skip
 
 
 def _drawn(context: "Context", unit_progress: unit_status.UnitProgress) -> tuple[tuple[DrawnUnitView, ...], int]:
@@ -156,7 +192,7 @@ def _projects(context: "Context") -> "tuple[ProjectLineView, ...]":
 
 
 def _papers(context: "Context") -> tuple[PaperLineView, ...]:
-    """Return the papers touched last."""
+    """Return the papers worked on last; those that only wait in the queue are none of them."""
     return tuple(
         PaperLineView(
             paper.title or paper.key, paper.status, date.fromisoformat(paper.last_day) if paper.last_day else None
