@@ -116,7 +116,7 @@ for (const path of map.querySelectorAll('path')) {
 return [...new Set(cut)];
 """
 COLUMNS = """
-const lefts = [...document.querySelectorAll('main>section:not(.whole)')].map(s => Math.round(s.getBoundingClientRect().left));
+const lefts = [...document.querySelectorAll('.columns>section')].map(s => Math.round(s.getBoundingClientRect().left));
 return new Set(lefts).size;
 """
 HOSTILE = "<script>document.title='owned'</script><img src=http://192.0.2.1/x onerror=\"document.title='owned'\">"
