@@ -4,6 +4,7 @@ Colours are classes that the page's style sheet gives a value, one for light and
 """
 
 from collections.abc import Sequence
+from itertools import groupby
 from math import sqrt
 from typing import NamedTuple
 
@@ -126,13 +127,11 @@ def bars(
     most = max((value for _, values in strips for value in values), default=0.0)
     for words, values in strips:
         height += STRIP
-        pieces = "".join(
-            f"M{STRIP_LEFT + index * step:.1f} {height}v-{max(1, round(value / most * (STRIP - 6)))}h{width:.1f}V{height}z"
-            for index, value in enumerate(values)
-            if value
-        )
+        tops = [height - (value > 0 and max(1, round(value / most * (STRIP - 6)))) for value in values]
+        runs = ((y, len(list(same))) for y, same in groupby(tops))
+        pieces = "".join(f"V{y}h{count * step:.1f}" for y, count in runs)
         parts.append(f'<line class="rule" x1="{STRIP_LEFT}" x2="{WIDE}" y1="{height}" y2="{height}"/>')
-        parts.append(f'<text x="0" y="{height - 2}">{text(words)}</text><path class="t0" d="{pieces}"/>')
+        parts.append(f'<text x="0" y="{height - 2}">{text(words)}</text><path class="t0" d="M{STRIP_LEFT} {height}{pieces}V{height}z"/>')
     return chart(name, title, description, WIDE, height + 6, "".join(parts))
 
 

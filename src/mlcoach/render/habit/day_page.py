@@ -115,7 +115,7 @@ def _item(n: int, item: CarriedItemView) -> str:
     title = f"<h3>{text(item.title)}</h3>" if item.title else ""
     question = html_prose(item.question) + (html_code(item.code) if item.code else "")
     return (
-        f'<article>{head}{title}{question}<details class="screen"><summary>The answer</summary>{_answer(item)}'
+        f'<article>{head}{title}{question}<details><summary>The answer</summary>{_answer(item)}'
         "</details></article>"
     )
 

@@ -37,7 +37,7 @@ def document(view: PageView) -> str:
     parts += [report_charts.year(stats) if has_days else "", "<div class=columns>"]
     parts += ["" if view.plan else _progress(view), _forecast(view)]
     if has_days:
-        parts += [report_charts.weeks(stats), report_charts.recall(view), report_charts.calibration(stats)]
+        parts += [report_charts.recall(view), report_charts.weeks(stats), report_charts.calibration(stats)]
     parts += [_practised(view), _projects(view), _papers(view)]
     parts += [report_charts.years(view), _group(view), report_head.later() if view.plan else ""]
     others = ", and from what your group shares" if len(view.group) > 1 else ""
