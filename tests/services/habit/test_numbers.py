@@ -324,6 +324,7 @@ def test_the_first_weeks_have_the_plan_in_place_of_empty_charts(mlcoach: Program
         assert ("Today" in titles, "What this page will show" in titles) == (has_plan, has_plan)
         assert ("Hours by week and track" in titles, "Progress on your path" in titles) == (not has_plan, not has_plan)
         mlcoach.now -= timedelta(days=days)
+        assert ("<b>Ready</b> " in page) is has_plan
     assert "by the curriculum&#x27;s estimate" in page
 
 

@@ -162,8 +162,7 @@ def _forecast(view: PageView) -> str:
 def _last(day: date | None, made: date) -> str:
     if day is None:
         return "–"
-    said = f"{day.day} {MONTHS[day.month - 1]}" if day.year == made.year else day_text(day)
-    return said.replace(" ", "\u00a0")
+    return f"{day.day} {MONTHS[day.month - 1]}" if day.year == made.year else day_text(day)
 
 
 def _papers(view: PageView) -> str:

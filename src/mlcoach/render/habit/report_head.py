@@ -43,18 +43,21 @@ def _top(view: PageView) -> str:
     else:
         rows.append(("The path ends", "–", f"about {left:.0f} hours left, no end in sight at this pace"))
     items = "".join(
-        f"<div><dt>{text(name)}</dt><dd><b{' class=range' if len(value) > 12 else ''}>{text(value)}</b> "
-        f"{text(about)}</dd></div>"
-        for name, value, about in rows
+        f"<div><dt>{text(name)}</dt><dd>{_large(value)} {text(about)}</dd></div>" for name, value, about in rows
     )
     return f'<dl class="top">{items}</dl>'
+
+
+def _large(value: str) -> str:
+    """Return what the eye meets first; of a range, no day is cut in two where there is no room for both."""
+    first, dash, last = value.partition(" – ")
+    return f"<b class=range><span>{text(first)} –</span> <span>{text(last)}</span></b>" if dash else f"<b>{text(value)}</b>"
 
 
 def span(end: FinishView) -> str:
     """Return from when to when a path ends, in days."""
     early = day_text(end.early) if end.early.year != end.late.year else day_text(end.early).rpartition(" ")[0]
-    # No day is cut in two where there is no room for both.
-    return " – ".join(day.replace(" ", "\u00a0") for day in (early, day_text(end.late)))
+    return f"{early} – {day_text(end.late)}"
 
 
 def day_text(day: date) -> str:
@@ -109,6 +112,8 @@ def _to_do(view: PageView) -> str:
     if fading := fading_most(view.units):
         names = "; ".join(f"{unit.title} ({unit.retained:.0%} retained)" for unit in fading[:MOST_NAMED])
         lines.append(("Fading most", text(names)))
+    if view.plan and (ready := [unit.title for unit in view.units if unit.status == "ready" and unit.on_path]):
+        lines.append(("Ready", text("; ".join(ready))))
     if said := _next(view):
         lines.append(("Next", said))
     items = "".join(f"<li><b>{name}</b> {words}</li>" for name, words in lines)

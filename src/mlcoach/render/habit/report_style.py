@@ -19,7 +19,7 @@ dd{margin:0;font-weight:600}
 .top{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.75rem 2rem;margin-bottom:.75rem}
 .top dd{font-weight:400;color:var(--soft);max-width:17rem}
 .top b{display:block;font-size:clamp(1.6rem,5vw,2.25rem);line-height:1.2;color:var(--ink)}
-.top b.range{font-size:1.35rem;line-height:1.3}
+.top b.range{font-size:1.35rem;line-height:1.3}.range span,.dated td:last-child{white-space:nowrap}
 header>svg.bar{max-width:none;height:.7rem;margin:0}.parts{flex-wrap:nowrap;gap:.25rem .75rem;margin-bottom:.75rem}
 .parts li{white-space:nowrap;min-width:0}
 .do{list-style:none;padding:.5rem .75rem;margin:.75rem 0 0;background:var(--band);border-left:3px solid var(--good)}

@@ -27,6 +27,9 @@ from mlcoach.views.pages.report import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mlcoach.domain.practice.attempts import AttemptState
     from mlcoach.services.context import Context
     from mlcoach.views.day import TodayView
     from mlcoach.views.practice import PracticeCountView
@@ -43,6 +46,7 @@ def page(context: "Context") -> PageView:
     """Return everything the page shows. Nothing is written."""
     unit_progress = curriculum_progress.unit_progress(context, with_memory=True)
     drawn, left_out = _drawn(context, unit_progress)
+    tried = present_states(context)
     week = week_to_look_back_on(context.today, context.store.first_day())
     return PageView(
         made=context.today,
@@ -53,8 +57,8 @@ def page(context: "Context") -> PageView:
         recall=tuple(numbers.recall_by_month(context)),
         progress=_progress(context, unit_progress),
         papers=_papers(context),
-        practised=_practised(context),
-        patterns=_patterns(context),
+        practised=_practised(context, tried),
+        patterns=_patterns(context, tried),
         projects=_projects(context),
         units=drawn,
         units_left_out=left_out,
@@ -157,11 +161,11 @@ def _drawn(context: "Context", unit_progress: unit_status.UnitProgress) -> tuple
     return found, len(units) - len(found)
 
 
-def _practised(context: "Context") -> tuple[PractisedView, ...]:
+def _practised(context: "Context", tried: "Mapping[str, AttemptState]") -> tuple[PractisedView, ...]:
     """Return what was practised, subject by subject; attempts at what is gone are left out."""
     units = context.catalog.units
     found: dict[str, list[int]] = {}
-    for item, state in present_states(context).items():
+    for item, state in tried.items():
         unit = units.get(unit_of(item))
         if state.tries and unit is not None:
             counts = found.setdefault(unit.subject, [0, 0])
@@ -173,13 +177,13 @@ def _practised(context: "Context") -> tuple[PractisedView, ...]:
     )  # fmt: skip
 
 
-def _patterns(context: "Context") -> "tuple[PracticeCountView, ...]":
+def _patterns(context: "Context", tried: "Mapping[str, AttemptState]") -> "tuple[PracticeCountView, ...]":
     """Return what was solved of each pattern: first where most would not be solved today."""
-    if not any(state.tries for state in present_states(context).values()):
+    if not any(state.tries for state in tried.values()):
         return ()
     from mlcoach.services.practice.exercises import solved_patterns
 
-    return tuple(sorted(solved_patterns(context), key=lambda one: (one.solid - one.items, -one.items, one.name)))
+    return tuple(sorted(solved_patterns(context, tried), key=lambda one: (one.solid - one.items, -one.items, one.name)))
 
 
 def _projects(context: "Context") -> "tuple[ProjectLineView, ...]":
