@@ -231,7 +231,9 @@ def test_every_unit_of_the_map_is_reached_by_keyboard(chromium: Browser, page: P
     chromium.open(page)
     chromium.look(width=1280, scheme="light")
     units = chromium.run("return document.querySelectorAll('svg.map a').length")
-    rows = "[...document.querySelectorAll('svg.map a')].filter(a => document.querySelector(`tr${a.getAttribute('href')}`))"
+    rows = (
+        "[...document.querySelectorAll('svg.map a')].filter(a => document.querySelector(`tr${a.getAttribute('href')}`))"
+    )
     assert units == chromium.run(f"return {rows}.length") > 10
     vectors = "[...document.querySelectorAll('svg.map a')].find(a => a.textContent.includes('Vectors'))"
     assert "passed" in chromium.run(f"return {vectors}.querySelector('title').textContent")

@@ -248,7 +248,7 @@ class TestUnits:
     def test_what_is_logged_on_the_first_evening_does_not_end_it(self) -> None:
         why = UnitChoice("start.why", "Goal", "build", "", 3, opening=True)
         logged = VECTORS._replace(status="learning", seconds=2700, since=MONDAY.isoformat())
-        assert [block.unit for block in plan(75, units=(logged, why), first=(PYTHON.id,)).blocks][0] == "start.why"
+        assert plan(75, units=(logged, why), first=(PYTHON.id,)).blocks[0].unit == "start.why"
         earlier = logged._replace(since=(MONDAY - timedelta(days=1)).isoformat())
         assert "start.why" not in {block.unit for block in plan(75, units=(earlier, why)).blocks}, "gone another way"
 

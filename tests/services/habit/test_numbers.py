@@ -306,7 +306,11 @@ def test_labels_below_a_chart_touch_no_other_and_the_last_is_kept() -> None:
 def test_days_are_told_apart_without_colours() -> None:
     column = [("s-goal", "a"), ("s-kept", "b"), ("s-frozen", "c"), ("s-rest", "d"), ("", ""), ("", ""), ("", "")]
     drawn = charts.heat_map("h", "Days", "said", [column], [""], 1)
-    assert re.findall(r'<path class="(g-\w+)" d="M50 (\d+)', drawn) == [("g-half", "35"), ("g-dot", "48"), ("g-dash", "61")]
+    assert re.findall(r'<path class="(g-\w+)" d="M50 (\d+)', drawn) == [
+        ("g-half", "35"),
+        ("g-dot", "48"),
+        ("g-dash", "61"),
+    ]
 
 
 def test_what_fades_most_is_named_first_and_what_was_never_asked_is_not() -> None:

@@ -48,7 +48,11 @@ def chart(name: str, title: str, description: str, width: int, height: int, body
 
 
 def heat_map(
-    name: str, title: str, description: str, columns: Sequence[Sequence[tuple[str, str]]], months: Sequence[str],
+    name: str,
+    title: str,
+    description: str,
+    columns: Sequence[Sequence[tuple[str, str]]],
+    months: Sequence[str],
     room: int,
 ) -> str:
     """Return a map of days: a column a week, each of seven cells (class, what to say when pointed at; "" for none).
@@ -131,14 +135,15 @@ def bars(
         runs = ((y, len(list(same))) for y, same in groupby(tops))
         pieces = "".join(f"V{y}h{count * step:.1f}" for y, count in runs)
         parts.append(f'<line class="rule" x1="{STRIP_LEFT}" x2="{WIDE}" y1="{height}" y2="{height}"/>')
-        parts.append(f'<text x="0" y="{height - 2}">{text(words)}</text><path class="t0" d="M{STRIP_LEFT} {height}{pieces}V{height}z"/>')
+        parts.append(f'<text x="0" y="{height - 2}">{text(words)}</text>')
+        parts.append(f'<path class="t0" d="M{STRIP_LEFT} {height}{pieces}V{height}z"/>')
     return chart(name, title, description, WIDE, height + 6, "".join(parts))
 
 
 def below_line(places: Sequence[float], y: int, labels: Sequence[str]) -> list[str]:
     """Return the labels under a chart that are not "": the last one, and before it those that touch no other."""
     found: list[str] = []
-    free = WIDE + LETTER
+    free = float(WIDE + LETTER)
     for x, words in zip(reversed(places), reversed(labels), strict=True):
         begin = min(x, WIDE - LETTER * len(words))
         if words and begin + LETTER * len(words) < free:
@@ -208,8 +213,7 @@ def diagonal(name: str, title: str, description: str, points: Sequence[tuple[flo
         f'<text x="{x0 + side / 2:.0f}" y="{y0 + 24}" text-anchor="middle">predicted</text>',
         f'<text x="{x0 + side}" y="{y0 + 24}" text-anchor="end">100%</text>',
     ]
-    parts += [
-        f'<circle class="dot" cx="{x0 + place(x):.1f}" cy="{y0 - place(y):.1f}" r="{2 + 5 * sqrt(answers / most):.1f}"/>'
-        for x, y, answers in points
-    ]
+    for x, y, answers in points:
+        radius = 2 + 5 * sqrt(answers / most)
+        parts.append(f'<circle class="dot" cx="{x0 + place(x):.1f}" cy="{y0 - place(y):.1f}" r="{radius:.1f}"/>')
     return chart(name, title, description, x0 + side + 14, y0 + 32, "".join(parts), "square")

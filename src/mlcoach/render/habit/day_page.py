@@ -31,7 +31,6 @@ LINKS = "Links use the network when you follow them; nothing else does."
 SLACK = 10  # minutes by which a plan may differ from what is left of the day
 
 
-
 def document(view: DayPageView) -> str:
     """Return the page."""
     day = f"{text(format_day(view.today.date))} {view.today.date.year}"
@@ -55,7 +54,9 @@ def document(view: DayPageView) -> str:
 
 
 def _state(view: TodayView) -> str:
-    done, goal, left = (format_duration(minutes) for minutes in (view.minutes.done, view.minutes.goal, view.minutes.left))
+    done, goal, left = (
+        format_duration(minutes) for minutes in (view.minutes.done, view.minutes.goal, view.minutes.left)
+    )
     rows = [("Today", f"{done} of {goal}" + (f", {left} left" if view.minutes.done and view.minutes.left else ""))]
     if view.streak_shown:
         rows.append(("Streak", plural(view.streak.current, "day")))
@@ -79,9 +80,7 @@ def _plan(view: TodayView, items: Sequence[CarriedItemView]) -> str:
         blocks.insert(0, (False, [f"<strong>Review</strong> {text(_counted(items))}", "<code>mlcoach review</code>"]))
     if not blocks:
         return _section("plan", "The plan", "<p>Nothing is planned today.</p>")
-    listed = "".join(
-        f"<li{' class=done' if done else ''}>{'<br>'.join(lines)}</li>" for done, lines in blocks
-    )
+    listed = "".join(f"<li{' class=done' if done else ''}>{'<br>'.join(lines)}</li>" for done, lines in blocks)
     return _section("plan", "The plan", _left(view), f"<ol>{listed}</ol>")
 
 
@@ -114,10 +113,7 @@ def _item(n: int, item: CarriedItemView) -> str:
     head = f"<small>{n}. {text(item.unit_title)}{', new' if item.is_new else ''}</small>"
     title = f"<h3>{text(item.title)}</h3>" if item.title else ""
     question = html_prose(item.question) + (html_code(item.code) if item.code else "")
-    return (
-        f'<article>{head}{title}{question}<details><summary>The answer</summary>{_answer(item)}'
-        "</details></article>"
-    )
+    return f"<article>{head}{title}{question}<details><summary>The answer</summary>{_answer(item)}</details></article>"
 
 
 def _answer(item: CarriedItemView) -> str:
@@ -131,7 +127,9 @@ def _answers(items: Sequence[CarriedItemView]) -> str:
     if not items:
         return ""
     listed = "".join(f"<li>{_answer(item)}</li>" for item in items)
-    return f'<section class="answers" aria-labelledby="answers"><h2 id="answers">Answers</h2><ol>{listed}</ol></section>'
+    return (
+        f'<section class="answers" aria-labelledby="answers"><h2 id="answers">Answers</h2><ol>{listed}</ol></section>'
+    )
 
 
 def _paper(paper: PaperView) -> str:

@@ -42,8 +42,8 @@ def document(view: PageView) -> str:
     parts += [report_charts.years(view), _group(view), report_head.later() if view.plan else ""]
     others = ", and from what your group shares" if len(view.group) > 1 else ""
     parts.append(
-        f"</div></main>\n<footer><p>Made by mlcoach from your journal{others}. Nothing on this page comes from elsewhere, "
-        "and nothing leaves it.</p></footer>\n</body>\n</html>\n"
+        f"</div></main>\n<footer><p>Made by mlcoach from your journal{others}. Nothing on this page comes from "
+        "elsewhere, and nothing leaves it.</p></footer>\n</body>\n</html>\n"
     )
     return "\n".join(part for part in parts if part)
 
@@ -110,14 +110,13 @@ def _projects(view: PageView) -> str:
 
 def _progress(view: PageView) -> str:
     """Return how far the path is walked on each of its tracks; the tracks beside it are one line."""
-    rows = []
-    for one in view.progress:
-        if one.path_units:
-            rows.append(
-                f'<tr><th scope="row">{text(one.track)}<td class="wide">{shares_bar(one.path_covered, one.path_retained)}'
-                f"<td>{one.path_covered:.0%}<td>{one.path_retained:.0%}<td>{one.path_satisfied} of {one.path_units}"
-                f"<td class=all>{one.satisfied} of {one.units}"
-            )
+    rows = [
+        f'<tr><th scope="row">{text(one.track)}<td class="wide">{shares_bar(*one.path_shares)}'
+        f"<td>{one.path_shares.covered:.0%}<td>{one.path_shares.retained:.0%}"
+        f"<td>{one.path_satisfied} of {one.path_units}<td class=all>{one.satisfied} of {one.units}"
+        for one in view.progress
+        if one.path_units
+    ]
     path = view.path_title or view.path
     caption = f"Of your path, {path}: what is covered and retained of each track by hours, and the units passed"
     styles = {"Share": " class=wide", "Of all units": " class=all"}

@@ -107,7 +107,7 @@ def weeks(stats: StatsView) -> str:
             _month_labels([week.monday for week in stats.weeks]), " h", list(strips.items()),
         ),
         legend([("t0", "units and papers, below them by track"), ("t-rest", REVIEWS_AND_OTHER)]),
-        table("Time by week and track", ["Week of", "All", "Reviews, other", *strips], list(reversed(rows)), folded=True),
+        table("Time by week and track", ["Week of", "All", "Reviews, other", *strips], rows[::-1], folded=True),
         table("Time by track, all in all", ["Track", "Time"], tracks, folded=True) if tracks else "",
     )  # fmt: skip
 

@@ -15,8 +15,8 @@ from mlcoach.views.pages.report import DrawnUnitView, PageView
 MOST_NAMED = 3  # units under way or fading
 FADED = 0.85  # retained below this is fading
 LATER = (
-    "As you go on, this page will show your days as a map of the year, your hours by track, how much you recall of what "
-    "comes back, and how far you are on each track: from your third week on, when there is something to see in them."
+    "As you go on, this page will show your days as a map of the year, your hours by track, how much you recall "
+    "of what comes back, and how far you are on each track: from your third week on, when there is something to see in them."
 )
 
 
@@ -33,7 +33,7 @@ def _top(view: PageView) -> str:
     if stats.covered:
         of_it = f"of that you would still recall ({stats.retained:.0%} of the path)"
         rows.append(("Retained", f"{stats.retained / stats.covered:.0%}", of_it))
-    if stats.streak_shown:
+    if stats.streak_shown and stats.streak.best:
         rows.append(("Streak", plural(stats.streak.current, "day"), f"best {stats.streak.best}"))
     left, end = stats.forecast.hours_left, stats.forecast.finish
     if not left:
@@ -51,7 +51,11 @@ def _top(view: PageView) -> str:
 def _large(value: str) -> str:
     """Return what the eye meets first; of a range, no day is cut in two where there is no room for both."""
     first, dash, last = value.partition(" – ")
-    return f"<b class=range><span>{text(first)} –</span> <span>{text(last)}</span></b>" if dash else f"<b>{text(value)}</b>"
+    return (
+        f"<b class=range><span>{text(first)} –</span> <span>{text(last)}</span></b>"
+        if dash
+        else f"<b>{text(value)}</b>"
+    )
 
 
 def span(end: FinishView) -> str:
@@ -136,7 +140,9 @@ def _next(view: PageView) -> str:
     if view.due:
         parts.append(f"{plural(view.due, 'card')} due: <code>mlcoach review</code>")
     if step := view.next_step:
-        which = f"step {step.n} of {step.of} of {step.unit_title}: {step.title}" if step.n else f"close {step.unit_title}"
+        which = (
+            f"step {step.n} of {step.of} of {step.unit_title}: {step.title}" if step.n else f"close {step.unit_title}"
+        )
         parts.append(f"{text(which)}: <code>mlcoach start {text(step.unit)}</code>")
     return ", then ".join(parts)
 

@@ -19,7 +19,8 @@ dd{margin:0;font-weight:600}
 .top{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.75rem 2rem;margin-bottom:.75rem}
 .top dd{font-weight:400;color:var(--soft);max-width:17rem}
 .top b{display:block;font-size:clamp(1.6rem,5vw,2.25rem);line-height:1.2;color:var(--ink)}
-.top b.range{font-size:1.35rem;line-height:1.3}.range span,.dated td:last-child{white-space:nowrap}
+.top b.range{font-size:1.35rem;line-height:1.3}
+.range span,.dated td:last-child{white-space:nowrap}
 header>svg.bar{max-width:none;height:.7rem;margin:0}.parts{flex-wrap:nowrap;gap:.25rem .75rem;margin-bottom:.75rem}
 .parts li{white-space:nowrap;min-width:0}
 .do{list-style:none;padding:.5rem .75rem;margin:.75rem 0 0;background:var(--band);border-left:3px solid var(--good)}
@@ -32,7 +33,8 @@ svg{display:block;width:100%;height:auto;max-width:45rem}svg text{fill:var(--sof
 .halves{display:flex;flex-wrap:wrap;gap:.5rem 1rem}.halves svg{flex:1 1 20rem}svg.heat text{font-size:11px}
 @media (min-width:70rem){svg.heat text{font-size:8px}}
 .before{stroke:var(--none);stroke-width:11;stroke-dasharray:11 2;opacity:.5}.s-before{fill:var(--none);opacity:.5}
-.h rect{width:11px;height:11px}.g-half{fill:var(--none)}.g-dot,.g-dash{stroke:var(--back);stroke-width:5;stroke-linecap:round}
+.h rect{width:11px;height:11px}.g-half{fill:var(--none)}
+.g-dot,.g-dash{stroke:var(--back);stroke-width:5;stroke-linecap:round}
 .g-dash{stroke-width:2}.heat path{pointer-events:none}
 svg.square{max-width:22rem}svg.square text{font-size:14px}
 @media (max-width:57rem){.picture{display:none}}
@@ -49,8 +51,10 @@ svg.map .l text,svg.map .s text{fill:var(--soft)}
 .map a:hover rect,.map a:focus-visible rect{stroke:var(--ink);stroke-width:2.5;stroke-dasharray:none}
 .map a:focus{outline:none}.map g:hover path,.map g:focus-within path{stroke:var(--ink);stroke-width:2}
 .map:has(g:hover) g:not(:hover) path,.map:has(g:focus-within) g:not(:focus-within) path{opacity:.3}
-.tracks{display:block;columns:20rem 3;column-gap:2rem;margin-top:.5rem}.tracks div{break-inside:avoid;margin-bottom:.6rem}
-.tracks dt{font-weight:600}.tracks dd{font-weight:400;font-size:.9rem;line-height:1.4}.tracks b{font-weight:500;color:var(--soft)}
+.tracks{display:block;columns:20rem 3;column-gap:2rem;margin-top:.5rem}
+.tracks div{break-inside:avoid;margin-bottom:.6rem}
+.tracks dt{font-weight:600}.tracks dd{font-weight:400;font-size:.9rem;line-height:1.4}
+.tracks b{font-weight:500;color:var(--soft)}
 tr:target{background:var(--band)}.s-faded{fill:var(--faded);background:var(--faded)}
 svg.bar{height:.6rem;min-width:4rem}
 .s-goal,.s-held{fill:var(--good);background:var(--good)}.s-kept{fill:var(--half);background:var(--half)}
@@ -61,7 +65,8 @@ svg.bar{height:.6rem;min-width:4rem}
 .key.s-rest{background:linear-gradient(var(--warm) 40%,var(--back) 40%,var(--back) 60%,var(--warm) 60%)}
 .t0{fill:var(--t0);background:var(--t0)}.t-rest{fill:var(--t9);background:var(--t9)}
 .rule{stroke:var(--rule)}.wanted{stroke:var(--soft);stroke-dasharray:5 4}
-.curve{fill:none;stroke:var(--t0);stroke-width:1.5}.dot{fill:var(--t0)}.dots{stroke:var(--t0);stroke-width:6;stroke-linecap:round}
+.curve{fill:none;stroke:var(--t0);stroke-width:1.5}.dot{fill:var(--t0)}
+.dots{stroke:var(--t0);stroke-width:6;stroke-linecap:round}
 .k-dot{background:var(--t0);border-radius:50%}
 .key.k-wanted{border:0;border-top:2px dashed var(--soft);width:1.4em;height:.3em;vertical-align:middle}
 .legend{display:flex;flex-wrap:wrap;gap:.25rem 1rem;padding:0;margin:.25rem 0;list-style:none;color:var(--soft);

@@ -112,26 +112,19 @@ def _years(context: "Context") -> tuple[YearView, ...]:
 
 def _progress(context: "Context", unit_progress: unit_status.UnitProgress) -> tuple[TrackProgressView, ...]:
     on_path = set(context.path.units)
-    found: dict[str, list[int]] = {}
+    done = {id for id, status in unit_progress.status.items() if status in SATISFIED}
     inside: dict[str, list[str]] = {}
     for unit in context.catalog.units.values():
-        if is_deck(unit.id):
-            continue
-        counts = found.setdefault(unit.track, [0, 0, 0, 0])
-        done = unit_progress.status[unit.id] in SATISFIED
-        inside.setdefault(unit.track, []).append(unit.id)
-        counts[0] += 1
-        counts[1] += done
-        counts[2] += unit.id in on_path
-        counts[3] += done and unit.id in on_path
-    return tuple(
-        TrackProgressView(
-            track, *found[track], *shares_of(context, unit_progress, inside[track]),
-            *shares_of(context, unit_progress, on_path.intersection(inside[track])),
-        )
-        for track in TRACKS
-        if track in found
-    )  # fmt: skip
+        if not is_deck(unit.id):
+            inside.setdefault(unit.track, []).append(unit.id)
+    found = []
+    for track in (track for track in TRACKS if track in inside):
+        units = inside[track]
+        walked = [id for id in units if id in on_path]
+        shares, path_shares = (shares_of(context, unit_progress, ids) for ids in (units, walked))
+        counts = (len(units), len(done.intersection(units)), len(walked), len(done.intersection(walked)))
+        found.append(TrackProgressView(track, *counts, shares, path_shares))
+    return tuple(found)
 
 
 def _drawn(context: "Context", unit_progress: unit_status.UnitProgress) -> tuple[tuple[DrawnUnitView, ...], int]:

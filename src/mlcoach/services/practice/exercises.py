@@ -117,7 +117,7 @@ def listing(context: "Context", name: str = "") -> PracticeListView:
         inside = [unit for unit in units if unit == name or unit.startswith(f"{name}.")]
         units = inside or [names.unit(context, name)]
     found = checked_items(context, units)
-    entries = _entries_of(context, units, found)
+    entries = _entries_of(context, units, found, present_states(context))
     by_unit = _counts(entries, lambda entry: entry.unit)
     return PracticeListView(tuple(entries), name, by_unit, _by_pattern(entries, found))
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlcoach.domain.day.retained import Shares
 from mlcoach.domain.day.unit_status import UnitStanding
 from mlcoach.domain.papers.passes import PaperStatus
 from mlcoach.views.habit import RecallView, StatsView
@@ -26,8 +27,7 @@ class YearView(NamedTuple):
 class TrackProgressView(NamedTuple):
     """Progress over one track of the map: units satisfied of all, and those on the learner's path.
 
-    `covered` and `retained` are shares of the hours of all of its units, `path_covered` and `path_retained` of those on
-    the path.
+    `shares` says what is covered and retained of the hours of all of its units, `path_shares` of those on the path.
     """
 
     track: str
@@ -35,10 +35,8 @@ class TrackProgressView(NamedTuple):
     satisfied: int
     path_units: int
     path_satisfied: int
-    covered: float = 0.0
-    retained: float = 0.0
-    path_covered: float = 0.0
-    path_retained: float = 0.0
+    shares: Shares
+    path_shares: Shares
 
 
 class NextStepView(NamedTuple):
