@@ -23,8 +23,9 @@ h3{font-size:1rem;margin:.2rem 0}small{color:var(--soft)}
 summary{padding:.5rem 0}details[open]>summary{color:var(--ink)}.answers{display:none}
 pre{overflow-x:auto;background:var(--band);padding:.5rem;margin:.4rem 0;font-size:.85rem}
 pre:focus-visible{outline:2px solid var(--cold);outline-offset:2px}
-@media print{html{font-size:10pt}article{break-inside:avoid}footer{display:block}.screen{display:none}
-.answers{display:block;font-size:.75rem}.answers li{margin:.2rem 0}.answers p{margin:0}}
+@media print{html{font-size:9.5pt}body{max-width:none}article{break-inside:avoid;padding:.3rem 0}.screen{display:none}
+.asked,.answers ol{columns:2;column-gap:8mm}footer{display:block}
+.answers{display:block;font-size:7pt}.answers li{margin:.15rem 0}.answers p{margin:0}}
 """
 ASKED_AGAIN = "What you answer here is not recorded: mlcoach review asks again, with the same numbers."
 LINKS = "Links use the network when you follow them; nothing else does."
@@ -100,7 +101,8 @@ def _items(items: Sequence[CarriedItemView]) -> str:
     if not items:
         return _section("recall", "To recall", "<p>Nothing is due.</p>")
     said = f'<p>{_counted(items)}.<span class="screen"> Say the answer before you unfold it.</span></p>'
-    return _section("recall", "To recall", said, *(_item(n, item) for n, item in enumerate(items, start=1)))
+    asked = "".join(_item(n, item) for n, item in enumerate(items, start=1))
+    return _section("recall", "To recall", said, f"<div class=asked>{asked}</div>")
 
 
 def _counted(items: Sequence[CarriedItemView]) -> str:

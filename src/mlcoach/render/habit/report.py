@@ -92,7 +92,7 @@ def _projects(view: PageView) -> str:
     rows = [
         [
             project.title,
-            f"{project.stage_title}, stage {project.stage} of {project.of}"
+            f"{project.stage_title}, {project.stage} of {project.of}"
             if project.status == "doing"
             else project.status,
             format_duration(project.minutes) if project.minutes else "–",
@@ -100,7 +100,7 @@ def _projects(view: PageView) -> str:
         ]
         for project in view.projects[:MOST_PROJECTS]
     ]
-    heads = ["Project", "Where", "Time", "Last"]
+    heads = ["Project", "Stage", "Time", "Last"]
     more = len(view.projects) - len(rows)
     return section(
         "projects", "Projects", table("Begun, those under way first", heads, rows, words=True),

@@ -15,8 +15,8 @@ from mlcoach.views.pages.report import DrawnUnitView, PageView
 MOST_NAMED = 3  # units under way or fading
 FADED = 0.85  # retained below this is fading
 LATER = (
-    "As you go on, this page will show your days as a map of the year, your hours by track, how much you recall "
-    "of what comes back, and how far you are on each track: from your third week on, when there is something to see in them."
+    "As you go on, this page will show your days as a map of the year, your hours by track, how much you recall of "
+    "what comes back, and how far you are on each track: from your third week on, when there is something to see."
 )
 
 
@@ -39,7 +39,7 @@ def _top(view: PageView) -> str:
     if not left:
         rows.append(("The path ends", "walked", "to its end"))
     elif end:
-        rows.append(("The path ends", span(end), f"most likely around {day_text(end.likely)}"))
+        rows.append(("The path ends", span(end), f"most likely {day_text(end.likely)}"))
     else:
         rows.append(("The path ends", "–", f"about {left:.0f} hours left, no end in sight at this pace"))
     items = "".join(
