@@ -89,17 +89,17 @@ guide. You recall about as often as you ask for: there is nothing to do.
 
 How well answers were predicted  over the later 65
                      log loss    RMSE     AUC
-  FSRS-6, corrected    0.4015  0.1700  0.5320  schedules
+  FSRS-6, corrected    0.4014  0.1697  0.5271  schedules
   FSRS-6, defaults     0.4780  0.1753  0.5000
   moving average       0.3588  0.1821  0.4236
   SM-2                 0.6675  0.1747  0.4667
 
 Predicted and recalled  │ predicted  ● recalled  ◆ both
-   76% ·····················│········●··········  88%  8 answers
-   87% ······························◆··········  88%  8 answers
-   92% ····················●············│·······  75%  8 answers
+   76% ····················◆····················  75%  8 answers
+   87% ······························│·········● 100%  8 answers
+   92% ····················●·············│······  75%  8 answers
    95% ····································│···● 100%  8 answers
-   97% ······························●······│···  88%  8 answers
+   97% ······························●·······│··  88%  8 answers
    98% ······································│·● 100%  8 answers
    99% ·······································│● 100%  8 answers
    99% ······················●················│·  78%  9 answers
@@ -329,9 +329,9 @@ itself is chosen near the result, where days are light. What counts most:
         soon = view.days._replace(fsrs=0.4, corrected=0.2)
         assert "less than a day" in shown(days=soon, interval_days=1)
         assert "Nothing is asked again sooner than the next day" in shown(days=soon, interval_days=1)
-        assert "It waits a year all the same" in shown(exercise=True, interval_days=365)
-        assert "It waits 5 days all the same" in shown(exercise=True, interval_days=5)
-        assert "The day is a different one" in shown(exercise=True, interval_days=300)
+        assert "It waits a year all the same" in shown(exercise=True, ladder=True, interval_days=365)
+        assert "It waits 5 days all the same" in shown(exercise=True, ladder=True, interval_days=5)
+        assert "The day is a different one" in shown(exercise=True, ladder=True, interval_days=300)
         record(context, ItemMarked(view.item, "forgotten"))
         again = memory_explain.explain(context, CARDS[0])
         context.close()

@@ -8,7 +8,7 @@ FOLDER = Path(__file__).parent.parent / "help_pages"
 # In the order of the list: what a first week asks first.
 TOPICS = (
     "days", "plan", "steps", "memory", "practice", "assistant", "papers", "place", "goal", "curriculum", "work", "jobs",
-    "habit", "files", "settings", "machines", "group", "anki", "network", "scripts", "writing", "contributing",
+    "habit", "files", "settings", "machines", "phone", "group", "anki", "network", "scripts", "writing", "contributing",
     "source",
 )  # fmt: skip
 

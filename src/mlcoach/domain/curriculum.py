@@ -19,6 +19,7 @@ Stage = Literal["worked", "completion", "solve"]
 FieldKind = Literal["group", "person", "venue", "news"]
 
 LANES: tuple[Lane, ...] = ("concept", "build")
+LONGEST_DRILL = 5  # minutes; what takes longer is an exercise like others
 TRACKS = (
     "start", "math", "prog", "ml", "dl", "papers", "eng", "career",
     "cv", "nlp", "audio", "rl", "gen", "automl",

@@ -190,7 +190,7 @@ class TestQueue:
                 make_due(context, f"deck.{unit}/c-{number}", number)
         (deck / "config" / "config.toml").write_text(f"review_cap = {cap}\n", encoding="utf-8")
         del context.__dict__["settings"]
-        for days in (1, 2):
+        for days in (1, 2, 3, 4):  # long enough back for a backlog to be worked off
             record(context, TimeLogged(600), day=MONDAY - timedelta(days=days))
         view = review_queue.review(context, WantedItems())
         assert (len(view.due), view.counts.due) == (asked, 15)
@@ -209,7 +209,8 @@ class TestQueue:
         assert len(due_ids(context)) == 4
         plan = day_plan.compute_plan(context, 120).blocks
         assert plan[0].why.startswith("Back after 15 days: 4 of 15 due")
-        for day, expected in ((MONDAY, 6), (MONDAY + timedelta(days=1), 12)):
+        for number, expected in enumerate((6, 8, 12)):
+            day = MONDAY + timedelta(days=number)
             record(context, TimeLogged(600))
             at(context, f"{day + timedelta(days=1)}T20:00:00+01:00")
             assert len(due_ids(context)) == expected

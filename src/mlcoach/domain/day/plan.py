@@ -10,12 +10,11 @@ from datetime import date
 from math import ceil, fsum
 from typing import NamedTuple
 
-from mlcoach.domain.curriculum import ItemHead
+from mlcoach.domain.curriculum import LONGEST_DRILL, ItemHead
 from mlcoach.domain.day.block import Block
 from mlcoach.domain.day.lanes import SHORTEST, lane_blocks
 from mlcoach.domain.day.queue import queue
 from mlcoach.domain.day.units import OpenStep, UnitChoice
-from mlcoach.domain.memory.ladder import LONGEST_DRILL
 
 SMALL, FULL = 30, 90  # minutes: below SMALL one small step, from FULL on both lanes
 LONGEST_PRACTICE = 20  # minutes of old exercises; what more would bring, drills bring in a third of the time

@@ -12,7 +12,6 @@ from mlcoach.domain.memory.ratings import AGAIN, GOOD
 
 RETENTION = 0.75  # desired recall of exercises
 DRILL_RETENTION = 0.85  # of short drills, which are not on the ladder
-LONGEST_DRILL = 5  # minutes; what takes longer is an exercise like others
 FIRST_INTERVAL = 5  # study days at least, after a first go that was good
 RETIRES_AFTER = 3  # good re-dos
 YEARLY = 365  # study days

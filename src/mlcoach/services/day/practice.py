@@ -6,9 +6,8 @@ What would cost most if it were forgotten comes first.
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlcoach.domain.curriculum import unit_of, unlocked_by
+from mlcoach.domain.curriculum import LONGEST_DRILL, unit_of, unlocked_by
 from mlcoach.domain.day.plan import FULL, redo_minutes
-from mlcoach.domain.memory.ladder import LONGEST_DRILL
 from mlcoach.services.curriculum.steps_done import closed_steps
 from mlcoach.services.day.fortnight import Lately
 from mlcoach.services.review import items

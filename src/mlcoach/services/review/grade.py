@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlcoach.domain.curriculum import Card, unit_of
+from mlcoach.domain.curriculum import LONGEST_DRILL, Card, unit_of
 from mlcoach.domain.day.progress import CARD_SECONDS_CAP
 from mlcoach.domain.event_keys import is_circumstance
 from mlcoach.domain.events import Attempted, Body, Event, ItemAdopted, ItemGraded, ItemMarked, StepMarked
@@ -180,7 +180,7 @@ def is_on_ladder(context: "Context", item: str) -> bool:
     """Return whether an item comes back as an exercise does: neither a card nor a short drill."""
     if item not in context.catalog.drills:
         return item in context.catalog.exercises
-    return any(head.minutes > ladder.LONGEST_DRILL for head in context.catalog.heads([item]).values())
+    return any(head.minutes > LONGEST_DRILL for head in context.catalog.heads([item]).values())
 
 
 def _step(context: "Context", item: str, before: ItemState, seconds: int) -> list[Body]:
