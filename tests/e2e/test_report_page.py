@@ -69,7 +69,7 @@ while (walk.nextNode()) {
   const ink = rgb(e.ownerSVGElement ? s.fill : s.color).slice(0, 3);
   if (ratio(ink, back) < 4.5) low.add(e.tagName + ' ' + ratio(ink, back).toFixed(2));
 }
-const marks = 'svg .dot, svg .dots, svg .curve, svg .wanted, svg path[class^=t], svg .s-goal, svg .s-kept';
+const marks = 'svg .dot, svg .dots, svg .curve, svg .wanted, svg path[class^=t], svg .s-goal, svg .s-kept, svg .s-held, svg .s-frozen, svg .s-rest';
 for (const e of document.querySelectorAll(marks)) {
   const s = getComputedStyle(e);
   const drawn = s.fill === 'none' || e.tagName === 'line' || e.classList.contains('dots');

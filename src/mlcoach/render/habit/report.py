@@ -92,9 +92,7 @@ def _projects(view: PageView) -> str:
     rows = [
         [
             project.title,
-            f"{project.stage_title}, {project.stage} of {project.of}"
-            if project.status == "doing"
-            else project.status,
+            f"{project.stage_title}, {project.stage} of {project.of}" if project.status == "doing" else project.status,
             format_duration(project.minutes) if project.minutes else "–",
             _last(project.last_day, view.made),
         ]
