@@ -10,12 +10,26 @@ import pytest
 import typer
 
 from mlcoach.adapters.help_pages import FOLDER, TOPICS, read_pages
+from mlcoach.adapters.memory.optimizer import NEEDED
 from mlcoach.adapters.settings import SETTINGS
 from mlcoach.cli.main import SECTIONS, group
+from mlcoach.domain.day.comeback import BREAK, RAMP
+from mlcoach.domain.day.forecast import FIRST_FACTOR, LEAST_STUDIED
+from mlcoach.domain.day.plan import BACKLOG_SHARE, LONGEST_PRACTICE, REVIEW_SHARES
+from mlcoach.domain.day.units import MOST_OPEN
 from mlcoach.domain.help.page import page_for, parsed, shown_pages
+from mlcoach.domain.memory.intervals import fuzz_bounds
+from mlcoach.domain.memory.ladder import DRILL_RETENTION, RETENTION
+from mlcoach.domain.placement.answers import FRESH
+from mlcoach.domain.placement.placement import KNOWN, MOST_STEPS
 from mlcoach.domain.words import words_of
 from mlcoach.errors import ExitCode
 from mlcoach.services import help as service
+from mlcoach.services.day.plan import LONG_CAP
+from mlcoach.services.day.practice import REMAINDER_DAYS
+from mlcoach.services.day.preparation import FADED, LONGEST_LEFT_OVER
+from mlcoach.services.placement.reopen import FAILURES
+from mlcoach.services.review.new_cards import FED
 from tests.conftest import Program
 
 ROOT = Path(__file__).parent.parent
@@ -297,6 +311,31 @@ def test_a_number_of_a_screen_is_not_study_time(mlcoach: Program) -> None:
     assert mlcoach("help 1.15 times").out.startswith(PAGES["forecast"].title)
     assert "study time" not in mlcoach("help 4711", expect=3).err
     assert "mlcoach log 45m vectors" in mlcoach("help 45m vectors").out
+
+
+def test_numbers_of_the_pages_are_those_of_the_program() -> None:
+    text = {name: " ".join(page.text for page in page.sections).replace("**", "") for name, page in PAGES.items()}
+    cap, new = (next(one.default for one in SETTINGS if one.name == name) for name in ("review_cap", "new_cards"))
+    days = [round(round(cap * min(1.0, share)) * max(1.0, share)) for share in RAMP]
+    for name, words in (
+        (
+            "breaks",
+            f"at most {', '.join(map(str, days[:-1]))} and {days[-1]}. From the fifth day on up to {2 * cap} a day",
+        ),
+        ("memory", f"The cap is {cap} due cards for two hours (`review_cap`), up to {LONG_CAP * cap} for four."),
+        ("memory", f"up to {cap + cap // 2}, a day asks for them too"),
+        ("memory", f"while more than {cap} are due, and none while more than {2 * cap} are"),
+        ("memory", f"From {NEEDED} answers"),
+        ("memory", f"10 days to {fuzz_bounds(10)[0]} to {fuzz_bounds(10)[1]} at most"),
+        ("memory", f"may fade to {RETENTION:.0%}, short drills to {DRILL_RETENTION:.0%}".replace("%", " %")),
+        ("place", f"Above {100 * KNOWN:.0f} % a unit counts as known"),
+        ("forecast", f"they count {FIRST_FACTOR} times, and 584 hours become {584 * FIRST_FACTOR:.0f}"),
+        ("plan", f"recall is below {100 * FADED:.0f} %"),
+    ):
+        assert words in text[name], words
+    assert (new, FED, LEAST_STUDIED, REMAINDER_DAYS, FAILURES, FRESH, MOST_STEPS) == (10, 3, 10, 30, 3, 60, 2)
+    assert REVIEW_SHARES == ((30, 0.4), (90, 0.3), (1 << 30, 1 / 6))
+    assert (BACKLOG_SHARE, LONGEST_PRACTICE, LONGEST_LEFT_OVER, MOST_OPEN, BREAK) == (1 / 3, 20, 50, 3, 3)
 
 
 def test_a_phrase_shows_its_page_and_others_on_it(mlcoach: Program) -> None:

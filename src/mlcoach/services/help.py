@@ -1,13 +1,13 @@
 """The pages of the help: which there are, which one words mean, and one of them as a view."""
 
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Mapping, Sequence
 
 from mlcoach.adapters.help_pages import read_pages
 from mlcoach.adapters.settings import SETTINGS, Setting
 from mlcoach.domain.help import page as help_page
 from mlcoach.domain.help.page import SETTINGS_HERE, HelpPage
-from mlcoach.domain.help.phrases import phrase_pages
+from mlcoach.domain.help.phrases import asked_pages, phrase_pages
 from mlcoach.views.help.pages import (
     HelpContentsView,
     HelpEntryView,
@@ -16,8 +16,6 @@ from mlcoach.views.help.pages import (
     HelpTopicView,
 )
 from mlcoach.views.search import SearchHitView
-
-MOST_ALSO = 3  # pages that one phrase names
 
 
 def pages(commands: Container[str]) -> tuple[HelpPage, ...]:
@@ -37,28 +35,25 @@ def contents(sections: Mapping[str, Mapping[str, str]]) -> HelpContentsView:
 
 def topic(words: str, commands: Container[str]) -> HelpTopicView | None:
     """Return the page that words mean, None where no page is about them."""
-    known = pages(commands)
-    question = phrase(words, commands) if help_page.is_question(words) else None
-    if question and not help_page.page_for(known, words, commands):
-        return question
-    found = help_page.asked_page(known, words, commands)
-    return page_view(found, commands, help_page.also_about(known, words, found)) if found else None
+    return _first(asked_pages(pages(commands), words, commands), commands)
 
 
 def phrase(words: str, commands: Container[str], *, whole: bool = True) -> HelpTopicView | None:
-    """Return the page that holds the words of a phrase; see `help_phrases.phrase_pages`."""
-    found = phrase_pages(pages(commands), words, whole=whole)
-    return page_view(found[0], commands, found[1:MOST_ALSO]) if found else None
+    """Return the page that holds the words of a phrase; see `phrase_pages`."""
+    return _first(phrase_pages(pages(commands), words, whole=whole), commands)
 
 
-def page_view(page: HelpPage, commands: Container[str], also: Iterable[HelpPage] = ()) -> HelpTopicView:
-    """Return a page as it is shown, and the names of others on the same."""
+def _first(found: Sequence[HelpPage], commands: Container[str]) -> HelpTopicView | None:
+    """Return the first page as it is shown, with the names of two others on the same; None for no page."""
+    if not found:
+        return None
+    page, *others = found
     return HelpTopicView(
         page.name,
         page.title,
         tuple(name for name in page.commands if name in commands),
         tuple(HelpSectionView(part.title, _filled(part.text)) for part in page.sections),
-        tuple(other.name for other in also),
+        tuple(other.name for other in others[:2]),
     )
 
 

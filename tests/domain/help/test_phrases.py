@@ -3,7 +3,7 @@
 import pytest
 
 from mlcoach.domain.help.page import HelpPage, HelpSection, also_about, is_question
-from mlcoach.domain.help.phrases import phrase_pages, telling
+from mlcoach.domain.help.phrases import asked_pages, phrase_pages, telling
 
 DAYS = HelpPage(
     "days", "Days and streaks", ("streak",), ("day off",),
@@ -47,5 +47,13 @@ def test_a_word_with_two_meanings_names_both_pages() -> None:
     other = HelpPage("ice", "Ice", (), (), (HelpSection("", "Water may **freeze**."),))
     assert also_about((*PAGES, other), "freezes", DAYS) == (other,)
     assert also_about(PAGES, "freeze", DAYS) == ()
+    assert asked_pages((*PAGES, other), "freeze") == (DAYS, other)
+    assert asked_pages(PAGES, "quux") == ()
+
+
+def test_of_a_question_the_page_with_all_its_words_is_meant() -> None:
+    assert asked_pages(PAGES, "how do I restore a broken day") == (FILES,)
+    assert asked_pages(PAGES, "why a freeze and what else") == (DAYS,)  # none has all: a word of it means one
+    assert asked_pages(PAGES, "restore a broken day") == ()  # not a question: a command may be meant
     assert is_question("How do freezes work?")
     assert not is_question("freezes")

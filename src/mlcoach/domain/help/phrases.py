@@ -1,11 +1,11 @@
 """Pages of the help found by a phrase: by all words of it that say something, wherever they are on a page."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from mlcoach.domain.help.page import HelpPage
+from mlcoach.domain.help.page import HelpPage, also_about, asked_page, is_question, page_for
 from mlcoach.domain.words import SMALL_WORDS, plain
 
 # Words that say little of what somebody wants to know: who asks them asks about the others.
@@ -37,6 +37,15 @@ class _Words(NamedTuple):
 def telling(phrase: str) -> frozenset[str]:
     """Return the words of a phrase that say something, as stems."""
     return frozenset(_stem(word) for word in _WORD.findall(plain(phrase)) if word not in LITTLE)
+
+
+def asked_pages(pages: Sequence[HelpPage], words: str, commands: Container[str] = ()) -> tuple[HelpPage, ...]:
+    """Return the page that words mean and the others that explain them; of a question, those that hold its words."""
+    found = page_for(pages, words, commands)
+    if not found and is_question(words) and (held := phrase_pages(pages, words)):
+        return held
+    found = found or asked_page(pages, words, commands)
+    return (found, *also_about(pages, words, found)) if found else ()
 
 
 def phrase_pages(pages: Sequence[HelpPage], phrase: str, *, whole: bool = True) -> tuple[HelpPage, ...]:
