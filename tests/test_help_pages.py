@@ -341,9 +341,10 @@ def test_numbers_of_the_pages_are_those_of_the_program() -> None:
 def test_a_phrase_shows_its_page_and_others_on_it(mlcoach: Program) -> None:
     assert mlcoach("help restore a backup").out.startswith(PAGES["files"].title)
     assert mlcoach("help goal").out.rstrip().endswith("More on this: mlcoach help days")
-    # A command is not taken for a phrase, and where commands are meant, a page is named too.
+    # A command is not taken for a phrase, and where one word means commands, a page that only says it is named too.
     assert mlcoach("help paper add").out.startswith("Usage: mlcoach paper add")
-    assert "`mlcoach help place` may explain it" in mlcoach("help I know python already").out
+    assert mlcoach("help I know python already").out.startswith(PAGES["place"].title)
+    assert "`mlcoach help days` may explain it" in mlcoach("help yesterday").out
 
 
 def test_search_finds_the_page_first(mlcoach: Program) -> None:

@@ -75,7 +75,8 @@ def command(
     # A bare number is one of a screen, such as `584` hours; `45m` is study time.
     hint = "" if re.fullmatch(r"[\d.,]+%?", words[0]) else meant_by(words, whole.summaries)
     page = service.phrase(asked, whole.summaries, whole=False)
-    if not hint and page:
+    # Of several words a page that is found by one says more than a command for another.
+    if page and (not hint or len(words) > 1):
         app.show("help_topic", page, as_json, screen.topic_lines)
         return
     if not hint:

@@ -69,9 +69,9 @@ def _score(have: _Words, wanted: frozenset[str], *, whole: bool) -> int:
     found = [next((weight for among, weight in ways if _holds(among, word)), 0) for word in wanted]
     weak = max(found) == SAID
     missing = found.count(0)
+    together = any(all(_holds(one, word) for word in wanted) for one in (have.named, *have.paragraphs))
     if missing > (not whole and len(wanted) > 1) or (weak and (missing or (whole and len(wanted) == 1))):
         return 0
-    together = any(all(_holds(one, word) for word in wanted) for one in (have.named, *have.paragraphs))
     return sum(found) + TOGETHER * together
 
 
