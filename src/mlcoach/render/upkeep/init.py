@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import MONTHS
 from mlcoach.render.layout import columns, paragraphs, plural
@@ -28,12 +29,12 @@ def fact_lines(view: InitView, width: int | None) -> Lines:
     """Return what the answers come to."""
     week = week_in_words(view.minutes)
     slot = f"{view.cue}, at {view.slot}" if view.cue else f"at {view.slot}"
-    hinted = f"{_units(view.hinted)}; what of it you know, `mlcoach place` finds out"
+    hinted = f"{_units(view.hinted_titles)}; what of it you know, `mlcoach place` finds out"
     facts = [
         ("Path", f"{view.path_title} ({view.path})"),
         ("Week", f"{week}; {plural(view.floor, 'minute')} keep the streak on a bad day"),
         ("When", slot),
-        ("Known", _units(view.skipped) if view.skipped else ""),
+        ("Known", _units(view.skipped_titles) if view.skipped else ""),
         ("Partly", hinted if view.hinted else ""),
         ("Ends", _end(view)),
     ]
@@ -44,8 +45,10 @@ def fact_lines(view: InitView, width: int | None) -> Lines:
     return shown
 
 
-def _units(ids: Sequence[str]) -> str:
-    return f"{plural(len(ids), 'unit')}: {', '.join(ids[:NAMED])}{' …' if len(ids) > NAMED else ''}"
+def _units(titles: Sequence[str]) -> str:
+    """Return units by their titles, which hold commas themselves."""
+    more = f"; and {len(titles) - NAMED} more" if len(titles) > NAMED else ""
+    return f"{plural(len(titles), 'unit')}: {'; '.join(one_line(title) for title in titles[:NAMED])}{more}"
 
 
 def _end(view: InitView) -> str:

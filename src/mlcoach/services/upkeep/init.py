@@ -102,6 +102,8 @@ def preview(context: "Context", answers: InitAnswers) -> InitView:
     """Return what the answers come to; nothing is written."""
     status = progress.unit_progress(context).status
     hours, finish = planned_end(context, answers.path, answers.minutes, answers.known)
+    skipped = tuple(id for id in answers.known if status[id] not in SATISFIED)
+    hinted = tuple(id for id in answers.hinted if status[id] not in SATISFIED)
     return InitView(
         path=answers.path,
         path_title=context.catalog.paths[answers.path].title,
@@ -109,12 +111,14 @@ def preview(context: "Context", answers: InitAnswers) -> InitView:
         floor=answers.floor,
         slot=answers.slot,
         cue=answers.cue,
-        skipped=tuple(id for id in answers.known if status[id] not in SATISFIED),
+        skipped=skipped,
         file=str(context.places.config_file),
         changed=False,
-        hinted=tuple(id for id in answers.hinted if status[id] not in SATISFIED),
+        hinted=hinted,
         hours_left=hours,
         finish=finish,
+        skipped_titles=tuple(context.catalog.units[id].title for id in skipped),
+        hinted_titles=tuple(context.catalog.units[id].title for id in hinted),
     )
 
 
