@@ -152,7 +152,7 @@ def held_open(
     session = PracticeSession(app.context, exercise, time.monotonic, ends=ends, of=of)
     graded = None
     try:
-        app.flush_notices()
+        app.give_keys()
         keys, driver = Keys(sys.stdin, LOOKS), make_screen_driver(app.screen, plain=app.is_plain)
         with keys, driver:
             play(app, session, keys, driver)

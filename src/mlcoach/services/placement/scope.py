@@ -1,6 +1,6 @@
 """What a placement is about, and what is known of the learner there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.day.unit_status import UnitProgress
@@ -66,11 +66,15 @@ def _scope(context: "Context", title: str, asked: Sequence[str]) -> PlacementSco
 
 
 class Known(NamedTuple):
-    """What there is to go by: the evidence, the claims that the answers may confirm, and what is never asked."""
+    """What there is to go by: the evidence, the claims that the answers may confirm, and what is never asked.
+
+    `told` are the units that the learner spoke of, in part or whole, each with its subject.
+    """
 
     evidence: Evidence
     claimed: frozenset[str]
     silent: frozenset[str]
+    told: Mapping[str, str]
 
 
 def known_of(context: "Context", scope: PlacementScope, progress: UnitProgress, state: PlacementState) -> Known:
@@ -88,7 +92,8 @@ def known_of(context: "Context", scope: PlacementScope, progress: UnitProgress, 
     counted = [answer for answer in answers if not _is_over(answer, progress)]
     familiar = frozenset(aliases.get(id, id) for id in context.settings.get("familiar"))
     said = skipped | ((progress.known | familiar) & frozenset(scope.graph.order))
-    return Known(Evidence(as_evidence(counted), said, passed), claimed, skipped - claimed)
+    told = {id: context.catalog.units[id].subject for id in scope.graph.order if id in claimed | familiar}
+    return Known(Evidence(as_evidence(counted), said, passed), claimed, skipped - claimed, told)
 
 
 def _is_over(answer: PlacementAnswer, progress: UnitProgress) -> bool:
