@@ -49,7 +49,7 @@ def look(context: "Context", scope: PlacementScope) -> Placement:
     questions: dict[str, UnitQuestions] = {}
 
     def has_question(unit: str) -> bool:
-        if unit not in scope.asked or unit in known.silent:
+        if unit in known.silent or (unit not in scope.asked and unit not in known.told):
             return False
         if unit not in questions:
             questions[unit] = questions_of(context, unit, state)
