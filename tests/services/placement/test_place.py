@@ -392,6 +392,16 @@ def test_what_was_claimed_is_asked_about_first_and_each_group_once(program: Prog
     assert data(program, "place wood")["question"]["unit"] == "wood.root"
 
 
+@pytest.mark.usefixtures("bundled_content")
+def test_a_claim_beside_the_path_is_asked_about_too(tmp_path: Path, compiled_bundle: Compiled) -> None:
+    compiled_bundle.copy_to(tmp_path / "home")
+    program = Program(tmp_path / "home")
+    program("init --yes --path core --known 'school mathematics, some python'")
+    asked = [data(program, "place")["question"]["unit"]]
+    asked.append(data(program, "place --answer wrong")["question"]["unit"])
+    assert sorted(unit[:7] for unit in asked) == ["math.pr", "prog.py"]
+
+
 def test_at_the_end_it_says_which_claims_stand_in_titles_and_what_to_begin_with(program: Program) -> None:
     program("init --yes --known 'the seed, the moss, the leaf'")
     answer_all(program, below("seed"))

@@ -27,13 +27,14 @@ class PlacementScope(NamedTuple):
 
 
 def scope_of(context: "Context", words: Sequence[str]) -> PlacementScope:
-    """Return what the words name, paths, subjects or units; the learner's path without words.
+    """Return what the words name, paths, subjects or units; without words the learner's path, and what they said of
+    themselves beside it.
 
     Raises NotFoundError and UsageError for a name that fits nothing or several.
     """
     catalog = context.catalog
     if not words:
-        return _scope(context, context.path.title, context.path.units)
+        return _scope(context, context.path.title, context.path.units, _told(context))
     if path := named_units.path_named(context, " ".join(words)):
         return _scope(context, path.title, path.units)
     found: dict[str, None] = {}
@@ -49,11 +50,19 @@ def scope_of(context: "Context", words: Sequence[str]) -> PlacementScope:
     return _scope(context, ", ".join(titles), tuple(found))
 
 
-def _scope(context: "Context", title: str, asked: Sequence[str]) -> PlacementScope:
+def _told(context: "Context") -> list[str]:
+    """Return the units that the learner said they know, in part or whole."""
+    skipped = [id for id, state in context.store.units().items() if state.mark == "skipped"]
+    said = (*context.settings.get("familiar"), *(id for id in skipped if claim_of(context, id)))
+    aliases = context.catalog.aliases()
+    return [aliases.get(id, id) for id in said]
+
+
+def _scope(context: "Context", title: str, asked: Sequence[str], beside: Sequence[str] = ()) -> PlacementScope:
     units = context.catalog.units
     inside = [id for id in asked if id in units]
     requires: dict[str, tuple[str, ...]] = {}
-    waiting = list(reversed(inside))
+    waiting = list(reversed([*inside, *beside]))
     while waiting:
         unit = waiting.pop()
         if unit not in requires and unit in units:
