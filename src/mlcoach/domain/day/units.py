@@ -27,6 +27,17 @@ class OpenStep(NamedTuple):
     at: str = ""
     url: str = ""
 
+    @property
+    def opened_by(self) -> str:
+        """The command that opens it where it is no reading, "" for a reading: that has an address."""
+        unit = self.id.partition("/")[0]
+        commands: dict[StepKind, str] = {
+            "before": f"mlcoach curriculum show {unit}",
+            "exercise": f"mlcoach review --item {self.id}",
+            "recall": f"mlcoach done {self.id}",
+        }
+        return commands.get(self.kind, "")
+
 
 def was_worked_on(seconds: int, minutes_left: int) -> bool:
     """Return whether so much time on a step makes it worth asking whether it is finished: ten minutes, or half of it.

@@ -3,13 +3,15 @@
 from typing import TYPE_CHECKING
 
 from mlcoach.domain import text
+from mlcoach.domain.curriculum import unit_of
 from mlcoach.domain.day.progress import UnitState
-from mlcoach.domain.day.units import OpenStep
+from mlcoach.domain.day.units import OpenStep, place
 from mlcoach.services import names
 from mlcoach.services.curriculum.progress import unit_progress
 from mlcoach.services.curriculum.steps_done import closed_steps
 from mlcoach.services.day.pace import learner_factor
 from mlcoach.views.day import StepView
+from mlcoach.views.grade import StepFinishedView
 
 if TYPE_CHECKING:
     from mlcoach.domain.curriculum import Step
@@ -52,7 +54,22 @@ def practise(context: "Context", item: str) -> str:
 
 def view_of(context: "Context", step: OpenStep) -> StepView:
     """Return an open step as screens show it."""
-    return StepView(step.id, step.n, step.of, step.title, step.minutes, step.url, step.at, practise(context, step.id))
+    command = practise(context, step.id) or step.opened_by
+    return StepView(step.id, step.n, step.of, step.title, step.minutes, step.url, step.at, command)
+
+
+def step_finished(context: "Context", item: str) -> StepFinishedView:
+    """Return the step that an answer to this exercise finished, and the one that comes after it."""
+    unit = unit_of(item)
+    ids = [step.id for step in context.catalog.steps(unit)]
+    after = step_view(context, unit)
+    title = context.catalog.units[unit].title
+    done = StepFinishedView(unit, title, ids.index(item) + 1 if item in ids else 0, len(ids))
+    return (
+        done
+        if after is None
+        else done._replace(next_n=after.n, next=place(after.title, after.at), opens=after.url or after.command)
+    )
 
 
 def unit_of_step(context: "Context", name: str) -> str:

@@ -13,6 +13,7 @@ from mlcoach.domain.placement.answers import PlacementState
 from mlcoach.domain.placement.placement import FEW_UNSURE, FEWEST, REJECTED, UnitVerdict, next_unit, verdicts
 from mlcoach.errors import UsageError
 from mlcoach.services.curriculum.progress import unit_progress
+from mlcoach.services.day.beside_timer import holds_now
 from mlcoach.services.placement.questions import UnitQuestions, answer_of, asked_as, form_of, judge, questions_of
 from mlcoach.services.placement.scope import PASSED, Known, PlacementScope, claim_of, known_of
 from mlcoach.views.placement.placement import PlacementAnswerView
@@ -138,7 +139,7 @@ def finish(context: "Context", placed: Placement, *, complete: bool) -> tuple[tu
     judged = PlacementJudged(placed.state.asked, units, complete)
     events = record(context, *bodies, judged, opens_day=False, command=command)
     # The day opens after it, so that its plan is made for what is left to learn.
-    if placed.state.seconds:
+    if placed.state.seconds and not holds_now(context):
         record(context, TimeLogged(placed.state.seconds), command=events[0].command)
     if planned and passed:
         context.notices.append("today keeps its plan; a new one: mlcoach today --replan")
