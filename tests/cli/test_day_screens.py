@@ -294,7 +294,7 @@ Undo: mlcoach undo
 
 def test_done(mlcoach: Program) -> None:
     mlcoach("log 45m vectors")
-    assert mlcoach("done vectors", tty=80, stdin="3\n").screen == snapshot("""\
+    assert mlcoach("done vectors", tty=80, stdin="y\n3\n").screen == snapshot("""\
 exit 0
 ----- stdout -----
 With everything closed, say or write it down:
@@ -302,6 +302,8 @@ With everything closed, say or write it down:
   in all four ways, and say in one sentence each what the column view and the
   row view are good for.
 ✓ Passed: Vectors, matrices, linear maps  math.la.vectors
+7 steps are open (Questions before you begin; Essence of Linear Algebra;
+Mathematics for Machine Learning; and 4 more); they stay open.
 Still to do: 12 cards not met yet, the last exercise not done
 (math.la.vectors/twenty-products-by-hand). It comes first in the coming days;
 the next units are open.
@@ -309,7 +311,8 @@ Now ready:
   math.la.systems  Linear systems and the four subspaces
 Undo: mlcoach undo
 ----- stderr -----
-How did it go? 1 again, 2 hard, 3 good, 4 easy (enter passes over it) [0] \
+7 steps are open (Questions before you begin; Essence of Linear Algebra;
+Mathematics for Machine Learning; and 4 more). Pass it all the same? (y/n) [n] How did it go? 1 again, 2 hard, 3 good, 4 easy (enter passes over it) [0] \
 """)
 
 

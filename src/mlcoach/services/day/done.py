@@ -56,7 +56,7 @@ def answered_before(context: "Context", name: str) -> str:
     marked = context.store.written.between(("step_marked",), context.today, context.today)
     marks = [(event.happened, event.body) for event in marked if isinstance(event.body, StepMarked)]
     of_unit = [(happened, mark) for happened, mark in marks if aliases.get(mark.unit, mark.unit) == step.unit]
-    happened, last = max(of_unit, key=lambda pair: pair[0], default=(0, None))
+    happened, last = max(reversed(of_unit), key=lambda pair: pair[0], default=(0, None))  # of two, the later one
     exercises = {one.id: one.title for one in context.catalog.steps(step.unit) if one.kind == "exercise"}
     title = exercises.get(aliases.get(last.step, last.step), "") if last and last.mark == "done" else ""
     timer = context.store.timer()
@@ -72,7 +72,7 @@ def open_steps(context: "Context", name: str) -> tuple[str, ...]:
     if unit_progress(context).status[unit] in SATISFIED:
         return ()
     waiting = steps.open_steps(context, unit, unit_progress(context).states.get(unit))
-    return tuple(place(step.title, step.at) for step in waiting if step.kind != "recall")
+    return tuple(step.title for step in waiting if step.kind != "recall")
 
 
 def closes(context: "Context", name: str) -> str:
