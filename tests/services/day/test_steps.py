@@ -11,6 +11,7 @@ from mlcoach.services.curriculum.progress import unit_progress
 from mlcoach.services.day import done, log, steps, timer, units
 from mlcoach.services.day.today import today
 from mlcoach.services.review import grade
+from mlcoach.services.review.new_cards import released
 from tests.conftest import Program
 
 UNIT = "math.la.vectors"
@@ -311,3 +312,14 @@ def test_nothing_counts_twice_within_a_running_timer(mlcoach: Program) -> None:
     mlcoach(f"done {UNIT}/before --minutes 15")
     mlcoach("stop")
     assert minutes() == 20
+
+
+def test_cards_come_no_faster_than_the_steps_of_their_unit_are_done(context: Context) -> None:
+    cards = [head.id for head in context.catalog.items(UNIT) if head.kind == "card"]
+    first, reading, *_ = open_ids(context)
+    done.mark_step(context, first, "done", context.today)
+    log.log_study(context, 600, UNIT, context.today, "")
+    met = [head.id for head in released(context, UNIT, unit_progress(context))]
+    assert met == cards[: len(met)] and 0 < len(met) < len(cards) / 2, "ten hours on one reading are one reading"
+    done.mark_step(context, reading, "done", context.today)
+    assert [head.id for head in released(context, UNIT, unit_progress(context))] == met

@@ -47,6 +47,17 @@ def was_worked_on(seconds: int, minutes_left: int) -> bool:
     return seconds >= min(FRESH_MINUTES, minutes_left / 2) * 60
 
 
+def reached_share(steps: Sequence[tuple[int, bool]], minutes: float) -> float:
+    """Return the share (0 to 1) of a unit that was reached, of its steps as (minutes, finished), in their order.
+
+    `minutes` were spent since a step was finished last: they are of the first open step, and of no later one.
+    """
+    whole = sum(length for length, _ in steps)
+    done = sum(length for length, finished in steps if finished)
+    under_way = next((length for length, finished in steps if not finished), 0)
+    return (done + min(max(0.0, minutes), under_way)) / whole if whole else 0.0
+
+
 def place(title: str, at: str) -> str:
     """Return a step in words: what it opens, and the section."""
     return ", ".join(filter(None, (title, at)))
