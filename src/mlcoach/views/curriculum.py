@@ -45,12 +45,13 @@ class ListView(NamedTuple):
 
 
 class RequirementView(NamedTuple):
-    """A unit that another one builds on, why, and its status."""
+    """A unit that another one builds on, why, and its status. `share` is how much of it is enough, 1 for all."""
 
     unit: str
     why: str
     title: str
     status: UnitStanding
+    share: float = 1.0
 
 
 class UnitLineView(NamedTuple):

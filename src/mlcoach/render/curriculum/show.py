@@ -182,7 +182,9 @@ def _needs(needs: Sequence[RequirementView], room: int | None) -> Lines:
             lines.append([*line, (f"  {title}", "")])
         else:
             lines += [line, *([(f"    {text}", "")] for text in wrapped(title, room - 4))]
-        lines += [[("    ", ""), *part] for part in _muted(prose(need.why, room and room - 4))] if need.why else []
+        enough = f"{need.share:.0%} of it is enough" if need.share < 1 else ""
+        why = ": ".join(filter(None, (enough, need.why)))
+        lines += [[("    ", ""), *part] for part in _muted(prose(why, room and room - 4))] if why else []
     return lines
 
 

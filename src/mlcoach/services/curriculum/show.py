@@ -122,7 +122,7 @@ def requirements(context: "Context", unit: Unit, status: dict[str, UnitStanding]
     """Return what a unit builds on, why, and the status of each."""
     units = context.catalog.units
     return tuple(
-        RequirementView(edge.unit, edge.why, units[edge.unit].title, status[edge.unit])
+        RequirementView(edge.unit, edge.why, units[edge.unit].title, status[edge.unit], edge.share)
         for edge in unit.requires
         if edge.unit in units
     )
