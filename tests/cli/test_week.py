@@ -47,7 +47,7 @@ fit.
       5h  Goal, role and reasons · passed
    4h30m  Vectors, matrices, linear maps
   2 answers, none on a later day yet
-  the path: 3% covered, 0% retained, what of it you would recall today
+  your path: 2.5% covered, 0% retained, what of it you would recall today
 
 Stuck units
   Vectors, matrices, linear maps  15h of about 10h, last on Sat 28 Nov

@@ -61,7 +61,7 @@ def week_lines(view: WeekView, width: int | None) -> Lines:
         shown += paragraphs(f"not study: {named}; mlcoach week --audit", room, "  ", "muted")
     shown += habit_lines(view.habits, width)
     if view.covered:
-        said = f"the path: {shares_text(view.covered, view.retained)}, what of it you would recall today"
+        said = f"your path: {shares_text(view.covered, view.retained)}, what of it you would recall today"
         shown += paragraphs(said, room, "  ", "muted")
     if view.work:
         shown += paragraphs(view.work, room, "  ", "muted")
