@@ -1,5 +1,6 @@
 """The numbers on the screen: at every width, without colour, without Unicode."""
 
+import json
 import contextlib
 import io
 import re
