@@ -1,8 +1,8 @@
 """The numbers on the screen: at every width, without colour, without Unicode."""
 
-import json
 import contextlib
 import io
+import json
 import re
 import shutil
 from datetime import datetime, timedelta

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mlcoach.services.practice.session import PracticeSession
     from mlcoach.views.grade import GradedView
 
-EXAMPLE = "Example: mlcoach practice prog.dsa.arrays/five-with-hashing"
+EXAMPLE = "Example: mlcoach practice prog.py.basics/where-letters-occur"
 LOOKS = 0.1  # seconds between two looks at the file
 
 

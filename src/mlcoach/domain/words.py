@@ -75,6 +75,18 @@ def holds(text: Iterable[str], wanted: Iterable[str], beginning: int = BEGINNING
     )
 
 
+def excerpt(text: str, wanted: Iterable[str], length: int) -> str:
+    """Return so many characters of a text around the first of these words, all of it where it is no longer."""
+    if len(text) <= length:
+        return text
+    low = plain(text)
+    found = (re.search(rf"(?<![\w+#]){re.escape(word)}", low) for word in sorted(wanted))
+    at = next((one.start() for one in found if one), 0)
+    start = max(0, min(at - length // 2, len(text) - length)) if at > length // 2 else 0
+    cut = text[start : start + length - 1 - bool(start)].strip()
+    return f"{'…' if start else ''}{cut}{'…' if start + length < len(text) else ''}"
+
+
 def split_names(words: Sequence[str], is_name: Callable[[str], bool]) -> list[str]:
     """Return the names in a row of words: what stands between commas and `and`, else the longest that are names.
 

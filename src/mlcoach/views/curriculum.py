@@ -25,7 +25,10 @@ class SubjectLineView(NamedTuple):
 
 
 class PathLineView(NamedTuple):
-    """One path of the list; `current` when it is the learner's."""
+    """One path of the list; `current` when it is the learner's.
+
+    `granted` are the hours that it takes as known, which the path `after` teaches.
+    """
 
     id: str
     title: str
@@ -33,6 +36,8 @@ class PathLineView(NamedTuple):
     hours: float
     done: int
     current: bool
+    granted: float = 0.0
+    after: str = ""
 
 
 class ListView(NamedTuple):

@@ -95,11 +95,13 @@ class PlacesView(NamedTuple):
 
 
 class ChoiceView(NamedTuple):
-    """A path to choose; `hours` of all its units."""
+    """A path to choose; `hours` of all its units, `granted` those that it takes as known, which `after` teaches."""
 
     id: str
     title: str
     hours: float
+    granted: float = 0.0
+    after: str = ""
 
 
 class InitView(NamedTuple):

@@ -17,12 +17,23 @@ NAMED = 6
 def choice_lines(choices: Sequence[ChoiceView], width: int | None) -> Lines:
     """Return what there is to choose from."""
     rows: list[list[Span]] = [
-        [(f"{number}", "muted"), (choice.id, "accent"), (choice.title, ""), (f"{choice.hours:g}h", "muted")]
+        [
+            (f"{number}", "muted"),
+            (choice.id, "accent"),
+            (choice.title, ""),
+            (f"{choice.hours:g}h", "muted"),
+            (granted_words(choice.granted, choice.after), "muted"),
+        ]
         for number, choice in enumerate(choices, start=1)
     ]
     shown = columns(rows, None if width is None else width - 2, flexible=2, right=(0, 3))
     tip: Line = [("More of one, in another terminal: mlcoach curriculum show NAME", "muted")]
     return [*([("  ", ""), *line] for line in shown), tip]
+
+
+def granted_words(hours: float, path: str) -> str:
+    """Return what a path takes as known, "" for nothing: its own hours alone do not say how long the way is."""
+    return f"after {hours:.0f}h{f' of {path}' if path else ''}" if hours else ""
 
 
 def fact_lines(view: InitView, width: int | None) -> Lines:

@@ -29,9 +29,8 @@ def coming_units(context: "Context", days: int = DAYS) -> ComingUnitsView:
     """
     before = unit_progress(context)
     lived_ones = tuple(lived_days(context, max(2, days)))
-    studied, ended = by_unit(lived_ones)
-    closed = {unit for unit in studied if before.status.get(unit) in SATISFIED}
-    began = {unit: first[0] for unit, first in studied.items() if unit not in closed}
+    planned_for, ended = by_unit(lived_ones)
+    began = {unit: on[0] for unit, on in planned_for.items() if before.status.get(unit) not in SATISFIED}
     daily, studied = daily_minutes(context)
     sure = studied >= model.LEAST_STUDIED
     goals = [context.settings.goal_on(weekday) for weekday in range(7)]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlcoach.adapters.settings import WEEKDAYS
 from mlcoach.adapters.setup_words import _usual
 from mlcoach.domain import text
+from mlcoach.domain.curriculum import taken_as_known
 from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.domain.events import UnitMarked
 from mlcoach.errors import NotFoundError
@@ -58,10 +59,11 @@ def defaults(context: "Context") -> InitAnswers:
 
 def paths(context: "Context") -> tuple[ChoiceView, ...]:
     """Return the paths to choose from."""
-    units = context.catalog.units
+    hours = {id: unit.hours for id, unit in context.catalog.units.items()}
+    known = context.catalog.paths.values()
     return tuple(
-        ChoiceView(path.id, path.title, sum(units[unit].hours for unit in path.units))
-        for path in context.catalog.paths.values()
+        ChoiceView(path.id, path.title, sum(map(hours.__getitem__, path.units)), *taken_as_known(path, known, hours))
+        for path in known
     )
 
 
