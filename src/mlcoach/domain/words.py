@@ -76,7 +76,7 @@ def holds(text: Iterable[str], wanted: Iterable[str], beginning: int = BEGINNING
 
 
 def excerpt(text: str, wanted: Iterable[str], length: int) -> str:
-    """Return so many characters of a text around the first of these words, all of it where it is no longer."""
+    """Return so many characters of a text around the first of these words, all of a short one."""
     if len(text) <= length:
         return text
     low = plain(text)

@@ -80,7 +80,8 @@ def search(
                 ranked.append((rank + 3 * number, hit, asked))
                 break
     notes, more = _notes(context, wanted, limit) if kinds is None or "note" in kinds else ([], 0)
-    ranked = [*notes, *ranked]  # of the same rank, one's own words come first
+    # Of what fits best, one's own words come first.
+    ranked = [*(one for one in notes if one[0] == 0), *ranked, *(one for one in notes if one[0] > 0)]
     ranked.sort(key=lambda one: one[0])
     found = tuple(_shortened(hit, asked) for _, hit, asked in ranked[:limit])
     return SearchView(words.strip(), found, max(0, len(ranked) - limit) + more)

@@ -304,3 +304,21 @@ def test_after_its_questions_init_offers_placement_and_a_closed_input_is_a_no(ml
     begun = mlcoach("init", tty=80, stdin=answers + "y\n?\x03", expect=130)
     assert "question 1, 30 at most" in begun.out
     assert "Your answers are saved" in begun.err
+
+
+def test_a_path_says_what_it_takes_as_known(bundled: Program):
+    paths = {one["id"]: one for one in data(bundled("curriculum list --json"))["paths"]}
+    assert paths["frontier"]["after"] == "core" and paths["frontier"]["granted"] > 300
+    assert (paths["core"]["after"], paths["core"]["granted"]) == ("", 0)
+    said = f"after {paths['frontier']['granted']:.0f}h of core"
+    assert said in bundled("curriculum list", tty=100).out
+    assert said in bundled("init", tty=100, stdin="core\n", expect=130).err
+
+
+def test_the_example_of_practice_is_of_a_unit_that_a_newcomer_has_and_runs(bundled: Program):
+    from mlcoach.cli.practice import EXAMPLE
+
+    item = EXAMPLE.split()[-1]
+    first = [unit["id"] for unit in data(bundled("curriculum show core --json"))["path"]["units"]][:10]
+    assert item.partition("/")[0] in first
+    assert item.rpartition("/")[2] in bundled(f"practice {item}").out

@@ -29,7 +29,7 @@ class OpenStep(NamedTuple):
 
     @property
     def opened_by(self) -> str:
-        """The command that opens it where it is no reading, "" for a reading: that has an address."""
+        """The command that opens it, "" for a reading: that has an address."""
         unit = self.id.partition("/")[0]
         commands: dict[StepKind, str] = {
             "before": f"mlcoach curriculum show {unit}",
