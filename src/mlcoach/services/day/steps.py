@@ -11,10 +11,10 @@ from mlcoach.services.curriculum.progress import unit_progress
 from mlcoach.services.curriculum.steps_done import closed_steps
 from mlcoach.services.day.pace import learner_factor
 from mlcoach.views.day import StepView
-from mlcoach.views.grade import StepFinishedView
 
 if TYPE_CHECKING:
     from mlcoach.domain.curriculum import Step
+    from mlcoach.views.grade import StepFinishedView
     from mlcoach.services.context import Context
 
 LEAST_LEFT = 25  # minutes of a step that takes longer than it should: how long is unknown, but it is more than nothing
@@ -58,8 +58,10 @@ def view_of(context: "Context", step: OpenStep) -> StepView:
     return StepView(step.id, step.n, step.of, step.title, step.minutes, step.url, step.at, command)
 
 
-def step_finished(context: "Context", item: str) -> StepFinishedView:
+def step_finished(context: "Context", item: str) -> "StepFinishedView":
     """Return the step that an answer to this exercise finished, and the one that comes after it."""
+    from mlcoach.views.grade import StepFinishedView  # no plan needs it
+
     unit = unit_of(item)
     ids = [step.id for step in context.catalog.steps(unit)]
     after = step_view(context, unit)
