@@ -25,7 +25,7 @@ MOST_NAMED = 12  # units of one kind
 CLAIMS = {
     "confirmed": ("✓", "good", "stands"),
     "open": ("?", "warn", "stands on your word; the answers leave it open"),
-    "withdrawn": ("·", "muted", "taken back, it is in your plan again"),
+    "withdrawn": ("·", "muted", "taken back, to be learned after all"),
 }
 MARKS = {"known": ("✓", "good"), "unsure": ("?", "warn"), "kept": ("·", "muted")}
 
