@@ -332,6 +332,7 @@ exit 0
 ✓ Back to learning: Machine, OS, accounts  start.setup
 Undo: mlcoach undo
 ----- stderr -----
+note: today's plan stays as it is; with this one in it: `mlcoach today --replan`
 """)
 
 

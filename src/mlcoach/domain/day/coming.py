@@ -31,7 +31,7 @@ class EarlyStart(NamedTuple):
 def pauses(studied: Mapping[str, Sequence[date]], ended: Collection[str], days: Sequence[date]) -> tuple[Pause, ...]:
     """Return the longest pause of each unit, from the days in order on which it has a block.
 
-    `ended` are the units that are passed within these `days`: those with a plan, so that a rest does not count as a pause.
+    `ended` are the units that are passed within these `days`, those with a plan: a rest does not count as a pause.
     """
     number = {day: count for count, day in enumerate(days)}
     found: list[Pause] = []

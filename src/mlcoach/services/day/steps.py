@@ -14,8 +14,8 @@ from mlcoach.views.day import StepView
 
 if TYPE_CHECKING:
     from mlcoach.domain.curriculum import Step
-    from mlcoach.views.grade import StepFinishedView
     from mlcoach.services.context import Context
+    from mlcoach.views.grade import StepFinishedView
 
 LEAST_LEFT = 25  # minutes of a step that takes longer than it should: how long is unknown, but it is more than nothing
 SHORT = 10  # minutes; a step no longer than this is not given more than it takes
