@@ -71,12 +71,14 @@ def advise_on_plan(context: "Context", unit: str) -> None:
 def log_note(context: "Context", note: str, day: date) -> LoggedView:
     """Record a line without a duration: it closes the day, and the minutes planned for that are credited.
 
-    Raises UsageError for a bad note.
+    Within a running timer it takes no time: that counts it already. Raises UsageError for a bad note.
     """
+    from mlcoach.services.day.beside_timer import holds_now
     from mlcoach.services.day.today import planned_blocks
 
     noted = context.store.day(day).notes > 0
-    blocks = planned_blocks(context) if day == context.today and not noted else []
+    credited = day == context.today and not noted and not holds_now(context)
+    blocks = planned_blocks(context) if credited else []
     minutes = next((block.minutes for block in blocks if block.kind == "close"), 0)
     body = TimeLogged(minutes * 60, note=checked(note, "note"))
     events = record(context, body, day=day)

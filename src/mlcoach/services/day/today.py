@@ -144,7 +144,7 @@ class _Views:
             then = self._then(block, step)
         waiting = [item for item in block.items if item not in self.facts.answered] if block.kind == "practice" else []
         command = day_plan.command_of(block, n)
-        opens = step.command if step else ""
+        opens = step.command if step and step.id in self._context.catalog.exercises else ""
         if waiting and not done:
             # Short drills are typed one after the other: the command asks all of the block, not its first alone.
             opens = command if block.drills else practise(self._context, waiting[0])

@@ -24,7 +24,9 @@ LIST = "`mlcoach practice --list` shows what checks itself"
 
 
 def meant(context: "Context", name: str) -> Exercise:
-    """Return the exercise that a name means: an item, the next one of a unit, or without a name of all that were begun.
+    """Return the exercise that a name means: an item, the next one of a unit, or without a name the next one there is.
+
+    That is of the units that were begun, those of today's plan first.
 
     Raises NotFoundError or UsageError.
     """
@@ -35,6 +37,12 @@ def meant(context: "Context", name: str) -> Exercise:
     begun = _begun(context)
     if not checked_items(context, begun):
         raise NotFoundError("no unit that you have begun has exercises that check themselves", _first_ones(context))
+    from mlcoach.services.day.today import planned_blocks
+
+    in_plan = {block.unit for block in planned_blocks(context)}
+    planned = [unit for unit in begun if unit in in_plan]
+    if any(entry.kind == "code" and entry.state != "solved" for entry in _entries(context, planned)):
+        return _next_of(context, planned, "")
     return _next_of(context, begun, "no unit that you have begun has code that checks itself")
 
 
