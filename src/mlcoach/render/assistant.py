@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MOST_LISTED = 8
 EMPTY: tuple[Any, ...] = ("", [], {}, None)
-TOLD = frozenset({"question", "mistakes", "failing", "rusty", "hits", "paper", "timer"})  # that there is none is told
+TOLD = frozenset({"question", "mistakes", "failing", "rusty", "hits", "paper", "timer", "line_kept", "cards_left"})
 RULES = """\
 You sit beside somebody who teaches themselves machine learning. The coach, whose tools these are, keeps the plan and
 knows what they know; you explain and ask.

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from mlcoach.domain.day.block import Block, DayFacts
+
 
 class EveningBlock(NamedTuple):
     """A block of today as far as its time tells.
 
-    `step_open`: its planned minutes are over and its step is not finished. `studied` are the minutes that its subject
-    had today, of which the block counts no more than are planned.
+    `step_open`: its planned minutes are over and its step is not finished.
     """
 
     n: int
@@ -18,7 +19,6 @@ class EveningBlock(NamedTuple):
     done_minutes: int
     done: bool
     step_open: bool = False
-    studied: int = 0
 
 
 class LeftFor(NamedTuple):
@@ -36,9 +36,14 @@ def state_of(block: EveningBlock) -> str:
     return f"{block.done_minutes}m of {block.minutes}m" if block.done_minutes else "open"
 
 
-def over(block: EveningBlock) -> int:
-    """Return by how many minutes the study of a block went over what was planned."""
-    return max(0, block.studied - block.minutes)
+def over(what: str, blocks: Sequence[Block], facts: DayFacts) -> int:
+    """Return by how many minutes what was studied went over its blocks of the day, 0 where it has none."""
+    planned = [block for block in blocks if what and what in (block.unit, block.paper, block.work)]
+    if not planned:
+        return 0
+    spent = facts.units.get(what, 0) or facts.papers.get(what, 0)
+    spent -= min(block.spent_before for block in planned)
+    return max(0, spent // 60 - sum(block.minutes for block in planned))
 
 
 def left_for(blocks: Sequence[EveningBlock], minutes: int, *, cards: bool = True) -> tuple[LeftFor, ...]:

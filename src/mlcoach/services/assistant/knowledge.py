@@ -18,15 +18,14 @@ from mlcoach.views.assistant.reading import (
     FailingItemView,
     KnowledgeView,
     MapUnitView,
-    NeededUnitView,
     WeakUnitView,
+    map_unit,
 )
 from mlcoach.views.curriculum import ShownUnitView
 
 if TYPE_CHECKING:
     from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.services.context import Context
-    from mlcoach.views.curriculum import UnitView
 
 MOST_SHOWN = 8
 NAMED = 3  # strongest units, and as many of the weakest
@@ -40,31 +39,7 @@ def unit(context: "Context", name: str = "") -> MapUnitView:
     id = names.unit(context, name) if name else steps.unit_of_step(context, done.current_step(context))
     shown = show(context, id)
     assert isinstance(shown, ShownUnitView)
-    return _unit(context, shown.unit)
-
-
-def _unit(context: "Context", view: "UnitView") -> MapUnitView:
-    readings = [" · ".join(filter(None, (one.title, one.at, one.url))) for one in view.read if one.core]
-    return MapUnitView(
-        unit=view.id,
-        status=view.status,
-        hours=view.hours,
-        minutes=view.minutes,
-        covered=view.covered,
-        retained=round(view.retained, 3),
-        cards=view.cards,
-        met=view.met,
-        requires=tuple(
-            NeededUnitView(one.unit, one.status, quoted(title=one.title, why=one.why)) for one in view.requires
-        ),
-        locked_by=view.locked_by,
-        unlocks=view.unlocks[:MOST_SHOWN],
-        steps=tuple(one.id for one in view.steps if not one.done),
-        exercises=tuple(one.item for one in view.exercises),
-        quoted=quoted(
-            title=view.title, why=view.why, objectives=view.objectives, read=readings, closing_question=view.recall
-        ),
-    )
+    return map_unit(shown.unit, MOST_SHOWN)
 
 
 def knowledge(context: "Context") -> KnowledgeView:

@@ -4,18 +4,23 @@ Whatever others wrote, and what the learner wrote, is below a key `quoted`: mate
 whole, days are study days, shares and probabilities 0 to 1.
 """
 
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
-from mlcoach.domain.quoting import Quoted
-from mlcoach.views.day import MinutesView, StreakView, TimerView
+from mlcoach.domain.assistant.evening import EveningBlock, LeftFor, state_of
+from mlcoach.domain.quoting import Quoted, quoted
+from mlcoach.views.curriculum import UnitView
+from mlcoach.views.day import BlockView, MinutesView, StreakView, TimerView
 from mlcoach.views.habit import FinishView
+from mlcoach.views.papers.paper import PaperView
 
 
 class PlannedBlockView(NamedTuple):
     """One block of the plan. `quoted`: title, why, and what to open; `step` is the one that its unit is at.
 
-    `exercises` are those of a practice block by their ids.
+    `exercises` are those of a practice block by their ids. `state` says in words how far it is, also that its minutes
+    are done and its step is open.
     """
 
     n: int
@@ -23,6 +28,7 @@ class PlannedBlockView(NamedTuple):
     minutes: int
     done_minutes: int
     done: bool
+    state: str
     unit: str
     paper: str
     step: str
@@ -42,7 +48,8 @@ class RunningTimerView(NamedTuple):
 class DayPlanView(NamedTuple):
     """The plan of today with its reasons. `coach` says something of the day as a whole, `goal` of a date.
 
-    `streak` is None where the learner hides it. `then` says how it goes on.
+    `streak` is None where the learner hides it. `left_for` says what the minutes left are for, `then`
+    how it goes on.
     """
 
     date: date
@@ -52,6 +59,7 @@ class DayPlanView(NamedTuple):
     timer: RunningTimerView | None
     coach: str
     goal: str
+    left_for: tuple[LeftFor, ...]
     then: str
 
 
@@ -219,3 +227,89 @@ class FoundThingsView(NamedTuple):
 def running(timer: TimerView | None) -> RunningTimerView | None:
     """Return a timer as an assistant is told of it."""
     return RunningTimerView(timer.what, timer.minutes, timer.overnight) if timer else None
+
+
+def map_unit(view: UnitView, most: int) -> MapUnitView:
+    """Return a unit as an assistant is told of it, with at most so many of the units that it opens."""
+    readings = [" · ".join(filter(None, (one.title, one.at, one.url))) for one in view.read if one.core]
+    return MapUnitView(
+        unit=view.id,
+        status=view.status,
+        hours=view.hours,
+        minutes=view.minutes,
+        covered=view.covered,
+        retained=round(view.retained, 3),
+        cards=view.cards,
+        met=view.met,
+        requires=tuple(
+            NeededUnitView(one.unit, one.status, quoted(title=one.title, why=one.why)) for one in view.requires
+        ),
+        locked_by=view.locked_by,
+        unlocks=view.unlocks[:most],
+        steps=tuple(one.id for one in view.steps if not one.done),
+        exercises=tuple(one.item for one in view.exercises),
+        quoted=quoted(
+            title=view.title, why=view.why, objectives=view.objectives, read=readings, closing_question=view.recall
+        ),
+    )
+
+
+def paper_state(view: PaperView, *, notes: bool) -> PaperStateView:
+    """Return a paper as an assistant is told of it; what the learner wrote only with `notes`."""
+    return PaperStateView(
+        paper=view.id,
+        status=view.status,
+        reading_pass=view.reading_pass,
+        budget_minutes=view.budget_minutes,
+        year=view.year,
+        address=view.address,
+        checklist=tuple(
+            PaperStepView(one.id, one.done, quoted(text=one.text, answer=one.answer if notes else ""))
+            for one in view.checklist
+            if notes or not one.own
+        ),
+        passes=tuple(
+            PassDoneView(
+                one.reading_pass,
+                one.date,
+                one.verdict,
+                quoted(note=one.note, changed=one.changed) if notes else {},
+            )
+            for one in view.passes
+        ),
+        units=tuple(one.id for one in view.units),
+        quoted=quoted(
+            title=view.title,
+            authors=view.authors,
+            venue=view.venue,
+            abstract=view.abstract,
+            # Why it is in the queue may be the learner's own sentence.
+            why=view.why if notes or not view.status else "",
+            notes=[one.text for one in view.notes] if notes else [],
+            note_file=view.note_text if notes else "",
+        ),
+    )
+
+
+def planned_block(block: BlockView, at: EveningBlock, exercises: Collection[str]) -> PlannedBlockView:
+    """Return a block of the plan as an assistant is told of it; titles of `exercises`, which name methods, are not."""
+    hidden = block.step is not None and block.step.id in exercises
+    return PlannedBlockView(
+        n=block.n,
+        kind=block.kind,
+        minutes=block.minutes,
+        done_minutes=block.done_minutes,
+        done=block.done,
+        state=state_of(at),
+        unit=block.unit,
+        paper=block.paper,
+        step=block.step.id if block.step else "",
+        items=len(block.items),
+        exercises=block.items if block.kind == "practice" else (),
+        quoted=quoted(
+            title=at.title,
+            why=block.why,
+            open="an exercise" if hidden else block.resource,
+            then="" if any(part.step in exercises for part in block.parts) else block.then,
+        ),
+    )
