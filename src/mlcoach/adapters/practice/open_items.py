@@ -1,4 +1,4 @@
-"""An item as an assistant asks it: how it is answered, what came up beside it, its texts without and with its answer."""
+"""An item as an assistant asks it: how it is answered, what came up beside it, its texts with and without answer."""
 
 from typing import NamedTuple
 

@@ -45,7 +45,8 @@ def solution(context: "Context", name: str, *, give_up: bool = False, urged: boo
     guess or a smaller question before. Raises UsageError before any of that.
     """
     found = open_item(context, name)
-    if found.text_shown or found.state.last_day == context.today.isoformat():
+    comes_back = OpenCard(found.item, sentence=False) in open_today(context)
+    if found.text_shown or (found.state.last_day == context.today.isoformat() and not comes_back):
         return SolutionShownView(
             found.item, False, "", None, tutoring.NEXT_QUESTION, answer_texts(_as_answered(context, found))
         )

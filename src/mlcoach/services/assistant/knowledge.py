@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.curriculum import is_deck
+from mlcoach.domain.curriculum import Card, Exercise, is_deck
 from mlcoach.domain.day.unit_status import RUSTY_RECALL, SATISFIED
 from mlcoach.domain.quoting import quoted
 from mlcoach.services import names
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 MOST_SHOWN = 8
+LONGEST_PROMPT = 300  # characters
 NAMED = 3  # strongest units, and as many of the weakest
 REPEATED = 2  # times of the same known mistake
 RUSTY = f"passed, and the mean recall of its items is below {RUSTY_RECALL:g} today"
@@ -85,7 +86,12 @@ def _failing(context: "Context") -> list[FailingItemView]:
             why[id] = f"the last attempt, {state.last_day}, was not right"
     heads = context.catalog.heads(why)
     return [
-        FailingItemView(id, heads[id].unit, reason, quoted(question=one_line_question(load_item(context, id))))
+        FailingItemView(id, heads[id].unit, reason, quoted(question=_asked(load_item(context, id))))
         for id, reason in why.items()
         if id in heads
     ]
+
+
+def _asked(subject: Card | Exercise) -> str:
+    """Return what an item asks; of an exercise not its title, which often names the method."""
+    return subject.prompt[:LONGEST_PROMPT] if isinstance(subject, Exercise) else one_line_question(subject)
