@@ -3,12 +3,14 @@
 Nothing of it is written down. It ends with its server; what must outlive that is in the journal.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from mlcoach.domain.assistant.evening import AtHand
 from mlcoach.domain.assistant.handles import HANDLE, item_of, without_ids
 from mlcoach.domain.time.study_days import MICROSECONDS
 from mlcoach.errors import NotFoundError
+from mlcoach.views.assistant.reading import PlannedBlockView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -27,6 +29,7 @@ class Talk:
         self._asked: dict[str, float] = {}
         self._urged: set[str] = set()
         self._until: int | None = None
+        self._minutes: dict[str, int] = {}
 
     def with_ids(self, context: "Context", given: Mapping[str, Any]) -> dict[str, Any]:
         """Return arguments with the ids of items in the place of their handles. Raises NotFoundError for no item's."""
@@ -61,9 +64,17 @@ class Talk:
         """Remember how long the learner said they have, from now on."""
         self._until = context.instant.microseconds + minutes * MINUTE
 
-    def minutes_left(self, context: "Context") -> int | None:
-        """Return the minutes that are left of the time that the learner has, None where they did not say."""
-        return None if self._until is None else max(0, (self._until - context.instant.microseconds) // MINUTE)
+    def plans(self, blocks: Iterable[PlannedBlockView]) -> None:
+        """Remember the plan that was made for the time that the learner has."""
+        self._minutes = {}
+        for block in blocks:
+            what = block.unit or block.paper or block.kind
+            self._minutes[what] = self._minutes.get(what, 0) + block.minutes
+
+    def at_hand(self, context: "Context") -> AtHand:
+        """Return what the learner said of their evening."""
+        left = None if self._until is None else max(0, (self._until - context.instant.microseconds) // MINUTE)
+        return AtHand(left, not self.enough_cards, self._minutes)
 
     def begins(self) -> None:
         """Remember that something else began: who was asked cards before and leaves them has enough of them."""

@@ -190,8 +190,7 @@ WRITING: tuple[Tool, ...] = (
             step_done=step_done,
             step=step,
             worded_by=wording(worded_by),
-            left=leave.talk.minutes_left(context),
-            cards=not leave.talk.enough_cards,
+            at_hand=leave.talk.at_hand(context),
         ),
         True,
         ("at", "step"),
@@ -323,7 +322,11 @@ def plan(context: "Context", talk: Talk, minutes: int, enough_cards: bool) -> Da
     talk.enough_cards = talk.enough_cards or enough_cards
     if minutes:
         talk.has_minutes(context, minutes)
-    return day.plan(context, minutes, left=talk.minutes_left(context), enough_cards=talk.enough_cards)
+        talk.plans(())
+    view = day.plan(context, minutes, talk.at_hand(context))
+    if minutes:
+        talk.plans(view.blocks)
+    return view
 
 
 def start(context: "Context", talk: Talk, what: str) -> TimerMovedView:

@@ -12,6 +12,7 @@ ENOUGH = 0.8  # of the weighty words of an answer
 SHORTEST = 4  # letters of a word with weight; shorter ones join others
 STEM = 5  # letters by which two words are the same: case, number and tense come after them
 _WORD = re.compile(r"\w+")
+_ASIDE = re.compile(r"\([^()]*\)")  # what stands in brackets is an example, or said beside
 
 
 def says_all(answer: str, words: str) -> bool:
@@ -30,6 +31,6 @@ def _words(text: str) -> list[str]:
 
 
 def _weighty(text: str) -> set[str]:
-    words = _words(text)
+    words = _words(_ASIDE.sub(" ", text)) or _words(text)
     heavy = {word[:STEM] for word in words if len(word) >= SHORTEST or word.isdigit()}
     return heavy or {word[:STEM] for word in words}

@@ -8,10 +8,11 @@ from mlcoach.domain.curriculum import StepKind
 
 RATINGS_MEAN = (
     "again = could not say it; hard = with gaps or much effort; good = all of it; easy = all of it, at once. "
-    "With a part missing it is hard at most"
+    "with a part missing hard at most"
 )
 COMPARE = (
-    f"they compare it with the text and say themselves what was missing; then they choose: {RATINGS_MEAN}. `grade`"
+    "they compare it with the text and say themselves what was missing; then they choose, and `grade` records it: "
+    f"{RATINGS_MEAN}"
 )
 ASK_MORE = (
     "the coach does not find all of the text in it, and cannot judge words: ask once `what else belongs to it?`, no "
@@ -56,12 +57,16 @@ class OpenBlock(NamedTuple):
     what: str = ""
 
 
-def after_wrong(hints_left: int) -> str:
-    """Return what to do after a wrong answer that leaves another try: the coach keeps back what it knows of it."""
-    hint = f"or open one `hint` of {hints_left}; " if hints_left else ""
+def after_wrong(hints_left: int, *, reasoned: bool) -> str:
+    """Return what to do after a wrong answer that leaves another try: the coach keeps back what it knows of it.
+
+    `reasoned`: they said already how they came to it.
+    """
+    asked = "try it on one small case that you choose: does it come out?" if reasoned else "how did you come to it?"
+    hint = f"; one `hint` of {hints_left} where they are stuck" if hints_left else ""
     return (
-        "say only that it is not right. One neutral question, like `how did you come to it?`: it names no step and no "
-        f"part that is missing. {hint}then they try once more, and the coach tells the mistake after that"
+        f"say only that it is not right, and ask one neutral question, like `{asked}`: it names no step and no part "
+        f"that is missing{hint}. Then they try once more, and the coach tells the mistake after that"
     )
 
 
@@ -71,7 +76,7 @@ def after_judged(item: str, *, right: bool, tries: int, varies: bool) -> str:
         return NEXT_QUESTION
     like = f"then `question` with `{item}` asks a like problem with fresh numbers" if varies else NEXT_QUESTION
     asked = "the rule that holds here" if right else "what their way left out"
-    return f"they say in one sentence {asked}, before you do; `note` with this item keeps it. {like}"
+    return f"they say in one sentence {asked}, before you do; `note` with this item keeps it; {like}"
 
 
 def before_giving_up(hints_left: int, *, said: bool) -> str:
@@ -158,8 +163,15 @@ def next_of(
     return f"block {block.n} is next: {call}"
 
 
-def closing(*, line: bool, back: str) -> str:
-    """Return how an evening ends; `line`: theirs was kept, `back`: the card that comes back first, "" for none."""
+def time_told(over: int, left: int) -> str:
+    """Return how the time of a talk stands, in minutes: how far over the plan, and what is left."""
+    went = f"it went {over}m over its plan, and " if over else ""
+    return f"say in a sentence that {went}{left}m are left, and for what"
+
+
+def closing(cards: Sequence[OpenCard], *, line: bool) -> str:
+    """Return how an evening ends; `cards` were given up today, `line`: a line of theirs was kept."""
+    back = next((card.item for card in cards if card.back), "")
     if back:
         return f"one card comes back first: `question` with `{back}`, if they still have a minute"
     if not line:

@@ -56,7 +56,7 @@ def _judged(context: "Context", found: OpenItem, text: str, seconds: int, reason
     """
     view = typed_answer.answer(context, found.item, text, "", seconds, context.today, found.hints, reason)
     if not isinstance(view, GradedView):
-        then = tutoring.after_wrong(hints_left(found))
+        then = tutoring.after_wrong(hints_left(found), reasoned=bool(reason))
         return AnsweredItemView(found.item, found.way, "wrong", then, tries_left=view.tries_left)
     right, tries = view.verdict == "right", len(found.asked.before) + 1
     mistake, feedback = view.misconception, view.feedback

@@ -20,12 +20,11 @@ from mlcoach.services.practice.machine import is_fenced, runner_for
 from mlcoach.services.practice.typed import attempts_since
 from mlcoach.services.record import record
 from mlcoach.services.review import grade as grading
-from mlcoach.views.assistant.asking import AnsweredItemView, RanTestView
+from mlcoach.views.assistant.asking import AnsweredItemView, ran_tests
 from mlcoach.views.practice import run_view
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
-    from mlcoach.views.practice import PracticeView
 
 LONGEST_CODE = 100_000  # characters
 
@@ -91,18 +90,9 @@ def run_answer(context: "Context", found: OpenItem, text: str, seconds: int, rea
         rating=RATING_NAMES[rating] if rating else "",
         due=due,
         misconception=made.misconception,
-        tests=_tests(shown),
+        tests=ran_tests(shown),
         quoted={
             **quoted(feedback=shown.feedback, message=shown.message, line=shown.text, printed=shown.printed),
             **(answer_texts(found) if right else {}),
         },
-    )
-
-
-def _tests(shown: "PracticeView") -> tuple[RanTestView, ...]:
-    return tuple(
-        RanTestView(
-            test.id, test.ok, test.ran, quoted(message=test.message, why=test.why if test.ran and not test.ok else "")
-        )
-        for test in shown.tests
     )

@@ -3,7 +3,11 @@
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.assistant import evening, tutoring
+from mlcoach.domain.assistant.evening import NOTHING_SAID, AtHand, EveningBlock, in_time, left_for
+from mlcoach.domain.assistant.tutoring import OpenBlock
 from mlcoach.domain.curriculum import Exercise
+from mlcoach.domain.day.block import Block
+from mlcoach.domain.day.units import place
 from mlcoach.domain.quoting import quoted
 from mlcoach.errors import UsageError
 from mlcoach.services.assistant.helping import open_today
@@ -12,14 +16,16 @@ from mlcoach.services.cards.text import one_line_question
 from mlcoach.services.day import done, steps
 from mlcoach.services.day.forecast import forecast
 from mlcoach.services.day.status import timer_view
-from mlcoach.services.day.today import today
+from mlcoach.services.day.today import answered_of, planned_blocks, today
 from mlcoach.services.goal import goal as dated
 from mlcoach.views.assistant.asking import ClosingView
 from mlcoach.views.assistant.reading import (
     CourseView,
     CurrentStepView,
-    DatedGoalView,
     DayPlanView,
+    dated_goal,
+    evening_block,
+    opened_by,
     planned_block,
     running,
 )
@@ -33,63 +39,38 @@ if TYPE_CHECKING:
 MOST_FALLING = 20
 
 
-def plan(context: "Context", minutes: int = 0, *, left: int | None = None, enough_cards: bool = False) -> DayPlanView:
-    """Return the plan of today, each block with its reason; with `minutes`, one for that much time, of which nothing is
-    recorded.
+def plan(context: "Context", minutes: int = 0, at_hand: AtHand = NOTHING_SAID) -> DayPlanView:
+    """Return the plan of today with its reasons; with `minutes`, one for that much time, of which nothing is recorded.
 
-    `left` are the minutes that the learner still has, None for those of the plan; `enough_cards`: no more of a review.
+    `at_hand` is what the learner said of their evening.
     """
     view = today(context, minutes or None)
     blocks = evening_of(context, view.blocks)
-    left = left if left is not None else minutes or view.minutes.left
+    left = at_hand.left
+    asks = [OpenBlock(one.n, one.kind, one.done, one.items, opened_by(one)) for one in view.blocks]
+    timer = view.timer.what if view.timer else ""
     return DayPlanView(
         date=view.date,
         minutes=view.minutes,
         streak=view.streak if view.streak_shown else None,
-        blocks=tuple(
-            planned_block(block, at, context.catalog.exercises) for block, at in zip(view.blocks, blocks, strict=True)
-        ),
+        blocks=tuple(map(planned_block, view.blocks, blocks)),
         timer=running(view.timer),
         coach=" ".join(filter(None, (view.comeback, view.note))),
         goal=view.goal,
-        left_for=evening.left_for(blocks, left, cards=not enough_cards),
-        then=tutoring.next_of(
-            [
-                tutoring.OpenBlock(
-                    block.n,
-                    block.kind,
-                    block.done,
-                    block.items,
-                    block.unit or (f"paper:{block.paper}" * bool(block.paper)),
-                )
-                for block in view.blocks
-            ],
-            view.timer.what if view.timer else "",
-            open_today(context),
-            enough_cards=enough_cards,
-        ),
+        minutes_left=left,
+        left_for=() if left is None else left_for(in_time(blocks, at_hand), left, cards=at_hand.cards),
+        then=tutoring.next_of(asks, timer, open_today(context), enough_cards=not at_hand.cards),
     )
 
 
-def evening_of(context: "Context", blocks: "Sequence[BlockView]") -> list[evening.EveningBlock]:
+def evening_of(context: "Context", blocks: "Sequence[BlockView]") -> list[EveningBlock]:
     """Return blocks of today as far as their time tells."""
-    return [
-        evening.EveningBlock(
-            block.n,
-            block.kind,
-            _title(block),
-            block.minutes,
-            block.done_minutes,
-            block.done,
-            _is_step_open(context, block),
-        )
-        for block in blocks
-    ]
-
-
-def _title(block: "BlockView") -> str:
-    """Return what a block is called: of exercises how many, for their titles often name the method."""
-    return f"{len(block.items)} exercises" if block.kind == "practice" and block.items else block.title
+    facts, items = context.store.day(context.today).facts, {item for block in blocks for item in block.items}
+    waiting = items - answered_of(context, [Block("review", 0, "", items=tuple(items))])
+    spent = {block.unit or block.paper: -block.spent_before for block in planned_blocks(context)}
+    for name, seconds in (*facts.units.items(), *facts.papers.items()):
+        spent[name] = spent.get(name, 0) + seconds
+    return [evening_block(block, spent, waiting, is_open=_is_step_open(context, block)) for block in blocks]
 
 
 def _is_step_open(context: "Context", block: "BlockView") -> bool:
@@ -101,32 +82,22 @@ def _is_step_open(context: "Context", block: "BlockView") -> bool:
     return step is not None and step.id in planned
 
 
-def step_title(context: "Context", id: str, title: str) -> str:
-    """Return the title of a step; not that of an exercise, which often names the method."""
-    return "an exercise" if id in context.catalog.exercises else title
-
-
 def close(context: "Context") -> ClosingView:
     """Return how the evening ends: what was done, what is open, and the step that tomorrow begins with."""
-    shown, day = today(context), context.store.day(context.today)
-    blocks = evening_of(context, shown.blocks)
-    try:
-        at = step(context).quoted
-    except UsageError:
-        at = {}
-    open_cards = open_today(context)
-    line_kept = day.notes > 0
+    day, blocks = context.store.day(context.today), evening_of(context, today(context).blocks)
+    unit = evening.first_tomorrow(blocks)
+    at = steps.step_view(context, unit) if unit in context.catalog.units else None
     return ClosingView(
         day_minutes=day.seconds // 60,
-        goal_minutes=shown.minutes.goal,
-        line_kept=line_kept,
-        cards_answered=day.reviews,
+        goal_minutes=day.goal or context.settings.goal_on(context.today.weekday()),
+        line_kept=day.notes > 0,
+        answers=day.reviews,
         drafts=len(drafts.drafts(context).drafts),
-        then=tutoring.closing(line=line_kept, back=next((one.item for one in open_cards if one.back), "")),
+        then=tutoring.closing(open_today(context), line=day.notes > 0),
         quoted=quoted(
-            done=evening.in_words(blocks, done=True),
-            open=evening.in_words(blocks, done=False),
-            tomorrow=": ".join(str(at[name]) for name in ("unit", "title", "at") if name in at),
+            done=evening.was_done(blocks),
+            open=evening.is_open(blocks),
+            tomorrow=f"{context.catalog.units[unit].title}: {place(at.title, at.at)}" if at else "",
         ),
     )
 
@@ -153,7 +124,7 @@ def step(context: "Context") -> CurrentStepView:
         item=id if isinstance(exercise, Exercise) else "",
         then=tutoring.STEPS[found.kind],
         quoted=quoted(
-            title=step_title(context, id, found.title),
+            title=found.title,
             unit=catalog.units[unit].title,
             at=found.at,
             open=found.url,
@@ -166,21 +137,11 @@ def step(context: "Context") -> CurrentStepView:
 def course(context: "Context") -> CourseView:
     """Return when the path ends, as a range, and how the goal with a date looks."""
     ahead, goal = forecast(context), dated.show(context)
-    by = goal.by and DatedGoalView(
-        by=goal.by,
-        path=goal.path,
-        days_left=goal.days_left,
-        verdict=goal.verdict,
-        needed_minutes=goal.needed_minutes,
-        pace_minutes=goal.pace_minutes,
-        hours_left=goal.hours_left,
-        falls=tuple(unit.unit for unit in goal.falls[:MOST_FALLING]),
-    )
     return CourseView(
         path=ahead.path,
         hours_left=ahead.hours_left,
         pace_minutes=ahead.pace_minutes,
         from_plan=ahead.from_plan,
         finish=ahead.finish,
-        goal=by or None,
+        goal=dated_goal(goal, MOST_FALLING),
     )

@@ -3,16 +3,17 @@
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.assistant import evening, tutoring
+from mlcoach.domain.assistant.evening import NOTHING_SAID, AtHand
 from mlcoach.domain.events import Wording
 from mlcoach.domain.quoting import quoted
 from mlcoach.domain.text import checked
 from mlcoach.domain.time.study_days import parse_day
 from mlcoach.errors import UsageError
 from mlcoach.services.assistant import helping
-from mlcoach.services.assistant.day import evening_of, step_title
+from mlcoach.services.assistant.day import evening_of
 from mlcoach.services.day import done, steps, timer
 from mlcoach.services.day import log as day_log
-from mlcoach.services.day.today import planned_blocks, today
+from mlcoach.services.day.today import today
 from mlcoach.services.papers import passes
 from mlcoach.views.assistant.asking import TimerMovedView
 
@@ -39,7 +40,7 @@ def start(context: "Context", what: str = "") -> TimerMovedView:
         notices=tuple(context.notices),
         quoted=quoted(
             title=view.timer.title,
-            step=step_title(context, step.id, step.title) if step else "",
+            step=step.title if step else "",
             at=step.at if step else "",
             open=step.url if step else "",
         ),
@@ -54,14 +55,12 @@ def stop(
     step_done: bool = False,
     step: str = "",
     worded_by: Wording = "",
-    left: int | None = None,
-    cards: bool = True,
+    at_hand: AtHand = NOTHING_SAID,
 ) -> TimerMovedView:
     """Stop the timer and record its time; its step stays open unless it is said to be finished.
 
-    With `step`, and no timer running, that step of a unit studied today is finished after all. `left` are the minutes
-    that the learner still has, None for those of the day; without `cards` they are for no review. Raises UsageError
-    when no timer runs, as `mlcoach stop` does.
+    With `step`, and no timer running, that step of a unit studied today is finished after all. `at_hand` is what the
+    learner said of their evening. Raises UsageError when no timer runs, as `mlcoach stop` does.
     """
     if step and step_done and context.store.timer() is None:
         moved = _finished(context, step)
@@ -76,12 +75,16 @@ def stop(
             step=at_step,
             step_done=finished,
             step_open=bool(at_step) and not finished,
-            over_minutes=evening.over(view.entry.what, planned_blocks(context), context.store.day(context.today).facts),
         )
     shown = today(context)
-    left = shown.minutes.left if left is None else left
+    left = shown.minutes.left if at_hand.left is None else at_hand.left
+    blocks = evening.in_time(evening_of(context, shown.blocks), at_hand)
+    over = evening.over(blocks, moved.what)
     return moved._replace(
-        left_minutes=left, left_for=evening.left_for(evening_of(context, shown.blocks), left, cards=cards)
+        over_minutes=over,
+        minutes_left=left,
+        left_for=evening.left_for(blocks, left, cards=at_hand.cards),
+        then=f"{tutoring.time_told(over, left)}; {moved.then}",
     )
 
 

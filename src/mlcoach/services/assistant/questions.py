@@ -73,7 +73,7 @@ def next_question(context: "Context", item: str = "", unit: str = "", way: str =
     Asked for by its way, one that is not due yet will do. Raises NotFoundError or UsageError for a name that fits
     nothing or several.
     """
-    left = cards_left(context)
+    waiting = cards_waiting(context)
     for ahead in () if item else (0, FURTHEST_AHEAD) if way else (0,):
         wanted = WantedItems(limit=MOST_LOOKED_AT if way else 1, subject=unit, ahead=ahead)
         ids = (entry.head.id for entry in make_queue(context, checked(context, wanted)).entries)
@@ -81,16 +81,18 @@ def next_question(context: "Context", item: str = "", unit: str = "", way: str =
     if not item:
         later = context.store.next_due(context.today)
         day = later[0] if later else None
-        return NextQuestionView(None, left, day, tutoring.nothing_due(day.isoformat() if day else "", way))
+        return NextQuestionView(None, len(waiting), day, tutoring.nothing_due(day.isoformat() if day else "", way))
     found = open_item(context, item)
-    return NextQuestionView(question(context, found), left, None, tutoring.ask(found.way, left))
+    left = len(waiting)
+    then = tutoring.ask(found.way, left if found.item in waiting else 0)
+    return NextQuestionView(question(context, found), left, None, then)
 
 
-def cards_left(context: "Context") -> int:
-    """Return how many cards of today's plan were not answered yet."""
+def cards_waiting(context: "Context") -> set[str]:
+    """Return the items of today's reviews that were not answered yet."""
     reviews = [block for block in planned_blocks(context) if block.kind == "review"]
     items = {item for block in reviews for item in block.items}
-    return len(items - answered_of(context, reviews))
+    return items - answered_of(context, reviews)
 
 
 def question(context: "Context", found: OpenItem) -> AskedItemView:

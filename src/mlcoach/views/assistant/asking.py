@@ -8,7 +8,8 @@ from typing import Literal, NamedTuple
 
 from mlcoach.domain.assistant.evening import LeftFor
 from mlcoach.domain.practice.accept import AnswerWay
-from mlcoach.domain.quoting import NOTHING, Quoted
+from mlcoach.domain.quoting import NOTHING, Quoted, quoted
+from mlcoach.views.practice import PracticeView
 
 AnswerVerdict = Literal["right", "wrong", "error", "timeout", "said", "more"]
 
@@ -135,7 +136,7 @@ class MistakesView(NamedTuple):
 class TimerMovedView(NamedTuple):
     """What came of starting or stopping a timer, or of logging time.
 
-    `over_minutes` went beyond what the plan has for it; `left_minutes` are those of the day, or of the time that the
+    `over_minutes` went beyond what the plan has for it; `minutes_left` are those of the day, or of the time that the
     learner said they have, and `left_for` what they are for. `step_open`: time was recorded, the step is not finished.
     """
 
@@ -146,10 +147,10 @@ class TimerMovedView(NamedTuple):
     goal_minutes: int
     then: str
     step: str = ""
-    step_done: bool = False
-    step_open: bool = False
-    over_minutes: int = 0
-    left_minutes: int = 0
+    step_done: bool | None = None
+    step_open: bool | None = None
+    over_minutes: int | None = None
+    minutes_left: int | None = None
     left_for: tuple[LeftFor, ...] = ()
     notices: tuple[str, ...] = ()
     quoted: Quoted = NOTHING
@@ -164,7 +165,7 @@ class ClosingView(NamedTuple):
     day_minutes: int
     goal_minutes: int
     line_kept: bool
-    cards_answered: int
+    answers: int
     drafts: int
     then: str
     quoted: Quoted
@@ -179,3 +180,13 @@ class CardDraftView(NamedTuple):
     command: str
     then: str
     quoted: Quoted
+
+
+def ran_tests(shown: PracticeView) -> tuple[RanTestView, ...]:
+    """Return the tests of a run as an assistant is told of them."""
+    return tuple(
+        RanTestView(
+            test.id, test.ok, test.ran, quoted(message=test.message, why=test.why if test.ran and not test.ok else "")
+        )
+        for test in shown.tests
+    )

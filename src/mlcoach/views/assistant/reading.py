@@ -4,7 +4,7 @@ Whatever others wrote, and what the learner wrote, is below a key `quoted`: mate
 whole, days are study days, shares and probabilities 0 to 1.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from mlcoach.domain.assistant.evening import EveningBlock, LeftFor, state_of
 from mlcoach.domain.quoting import Quoted, quoted
 from mlcoach.views.curriculum import UnitView
 from mlcoach.views.day import BlockView, MinutesView, StreakView, TimerView
+from mlcoach.views.goal import GoalView
 from mlcoach.views.habit import FinishView
 from mlcoach.views.papers.paper import PaperView
 
@@ -48,8 +49,8 @@ class RunningTimerView(NamedTuple):
 class DayPlanView(NamedTuple):
     """The plan of today with its reasons. `coach` says something of the day as a whole, `goal` of a date.
 
-    `streak` is None where the learner hides it. `left_for` says what the minutes left are for, `then`
-    how it goes on.
+    `streak` is None where the learner hides it. `minutes_left` and `left_for` are of the time that they
+    said they have, None and () where they did not. `then` says how it goes on.
     """
 
     date: date
@@ -59,6 +60,7 @@ class DayPlanView(NamedTuple):
     timer: RunningTimerView | None
     coach: str
     goal: str
+    minutes_left: int | None
     left_for: tuple[LeftFor, ...]
     then: str
 
@@ -291,9 +293,8 @@ def paper_state(view: PaperView, *, notes: bool) -> PaperStateView:
     )
 
 
-def planned_block(block: BlockView, at: EveningBlock, exercises: Collection[str]) -> PlannedBlockView:
-    """Return a block of the plan as an assistant is told of it; titles of `exercises`, which name methods, are not."""
-    hidden = block.step is not None and block.step.id in exercises
+def planned_block(block: BlockView, at: EveningBlock) -> PlannedBlockView:
+    """Return a block of the plan as an assistant is told of it."""
     return PlannedBlockView(
         n=block.n,
         kind=block.kind,
@@ -306,10 +307,51 @@ def planned_block(block: BlockView, at: EveningBlock, exercises: Collection[str]
         step=block.step.id if block.step else "",
         items=len(block.items),
         exercises=block.items if block.kind == "practice" else (),
-        quoted=quoted(
-            title=at.title,
-            why=block.why,
-            open="an exercise" if hidden else block.resource,
-            then="" if any(part.step in exercises for part in block.parts) else block.then,
-        ),
+        quoted=quoted(title=at.title, why=block.why, open=block.resource, then=block.then),
+    )
+
+
+def evening_block(
+    block: BlockView, seconds: Mapping[str, int], waiting: Collection[str], *, is_open: bool
+) -> EveningBlock:
+    """Return a block as far as its time tells.
+
+    `seconds` went to units and papers since the plan was made, `waiting` are the items that were not answered yet;
+    `is_open`: its minutes are over and its step is not. Of practice the titles are not told: they often name the
+    method.
+    """
+    what = block.unit or block.paper or block.kind
+    return EveningBlock(
+        block.n,
+        block.kind,
+        f"{len(block.items)} exercises" if block.kind == "practice" and block.items else block.title,
+        what,
+        block.minutes,
+        block.done_minutes,
+        block.done,
+        seconds.get(what, 0) // 60,
+        len(block.items),
+        sum(item in waiting for item in block.items),
+        is_open,
+    )
+
+
+def opened_by(block: BlockView) -> str:
+    """Return what `start` takes to begin a block, "" for one that its number alone names."""
+    return block.unit or (f"paper:{block.paper}" if block.paper else "")
+
+
+def dated_goal(goal: GoalView, most: int) -> DatedGoalView | None:
+    """Return a goal as an assistant is told of it, with at most so many of the units that fall; None without one."""
+    if goal.by is None:
+        return None
+    return DatedGoalView(
+        by=goal.by,
+        path=goal.path,
+        days_left=goal.days_left,
+        verdict=goal.verdict,
+        needed_minutes=goal.needed_minutes,
+        pace_minutes=goal.pace_minutes,
+        hours_left=goal.hours_left,
+        falls=tuple(unit.unit for unit in goal.falls[:most]),
     )
