@@ -104,7 +104,7 @@ def offer(app: "App", *, write: bool = False, notes: bool = False) -> "Offer":
 def _said(app: "App", answer: "Callable[[Context], str]", talk: "Talk", *, plain: bool = False) -> "Said":
     """Return what came of a call in a context of its own; an error is told, and the server goes on.
 
-    No item is named by an id before it was attempted.
+    No item is named by its id, which may tell the answer.
     """
     from mlcoach.adapters.assistant.offer import Said
     from mlcoach.errors import MlcoachError

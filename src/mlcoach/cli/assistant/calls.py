@@ -12,7 +12,7 @@ from mlcoach.domain.text import one_line
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import names
 from mlcoach.services.assistant import helping
-from mlcoach.views.assistant.asking import AnsweredItemView, NextQuestionView, SolutionShownView
+from mlcoach.views.assistant.asking import NextQuestionView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -48,8 +48,6 @@ class Calls:
         view = tool.call(context, self.leave, **arguments)
         if isinstance(view, NextQuestionView) and view.question:
             talk.asks(view.question.item, clock)
-        elif isinstance(view, AnsweredItemView | SolutionShownView):
-            talk.has_seen(view.item, view.quoted)
         if tool.name in CARRYING:
             return view._replace(then=with_open(helping.open_today(context), view.then))
         return view

@@ -1,4 +1,4 @@
-"""What one client's talk is at: which items it may name, when each was asked, how much time the learner has.
+"""What one client's talk is at: when each item was asked, how much time the learner has, and what they had enough of.
 
 Nothing of it is written down. It ends with its server; what must outlive that is in the journal.
 """
@@ -17,15 +17,16 @@ if TYPE_CHECKING:
 
 MINUTE = 60 * MICROSECONDS
 LONGEST_SECONDS = 3_600  # who left the table for longer did not think all the while
-TELLING = ("answer", "solution")  # texts that are there once the attempt is made
 
 
 class Talk:
-    """The talk of one client. `enough_cards`: the learner wants no more of the review today."""
+    """The talk of one client.
+
+    `enough_cards`: the learner wants no more of the review today; `closed`: their evening was closed.
+    """
 
     def __init__(self) -> None:
-        self.enough_cards = False
-        self._named: set[str] = set()
+        self.enough_cards = self.closed = False
         self._asked: dict[str, float] = {}
         self._urged: set[str] = set()
         self._until: int | None = None
@@ -42,18 +43,12 @@ class Talk:
         return found
 
     def hidden(self, context: "Context", text: str) -> str:
-        """Return what is said with handles in the place of the ids of items that were not attempted yet."""
-        return without_ids(text, context.catalog.heads, self._named)
+        """Return what is said with handles in the place of the ids of items."""
+        return without_ids(text, context.catalog.heads)
 
     def asks(self, item: str, clock: float) -> None:
-        """Remember that an item was asked now; its id is not named until it is attempted."""
+        """Remember that an item was asked now."""
         self._asked[item] = clock
-        self._named.discard(item)
-
-    def has_seen(self, item: str, texts: Mapping[str, Any]) -> None:
-        """Remember an item whose answer was told: it may be named."""
-        if any(name in texts for name in TELLING):
-            self._named.add(item)
 
     def seconds_on(self, item: str, clock: float) -> int:
         """Return the seconds since an item was asked or tried last, 0 where it was not; from now on they count anew."""
@@ -74,7 +69,7 @@ class Talk:
     def at_hand(self, context: "Context") -> AtHand:
         """Return what the learner said of their evening."""
         left = None if self._until is None else max(0, (self._until - context.instant.microseconds) // MINUTE)
-        return AtHand(left, not self.enough_cards, self._minutes)
+        return AtHand(left, not self.enough_cards, self._minutes, self.closed)
 
     def begins(self) -> None:
         """Remember that something else began: who was asked cards before and leaves them has enough of them."""

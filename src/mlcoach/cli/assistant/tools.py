@@ -14,7 +14,7 @@ from mlcoach.domain.quoting import quoted
 from mlcoach.services.assistant import answers, code, day, doing, finding, helping, knowledge, questions
 from mlcoach.services.cards import drafts
 from mlcoach.services.search import MapIndex
-from mlcoach.views.assistant.asking import CardDraftView, TimerMovedView
+from mlcoach.views.assistant.asking import CardDraftView, ClosingView, TimerMovedView
 from mlcoach.views.assistant.reading import DayPlanView
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ READING: tuple[Tool, ...] = (
         "What was done today, what is open, and the first step of tomorrow. Call it when the learner ends or the time "
         "is over, and tell it in plain words.",
         (),
-        lambda context, leave: day.close(context),
+        lambda context, leave: close(context, leave.talk),
     ),
 )
 
@@ -326,6 +326,13 @@ def plan(context: "Context", talk: Talk, minutes: int, enough_cards: bool) -> Da
     view = day.plan(context, minutes, talk.at_hand(context))
     if minutes:
         talk.plans(view.blocks)
+    return view
+
+
+def close(context: "Context", talk: Talk) -> ClosingView:
+    """Return how the evening ends; it is closed once a line of the learner's was kept."""
+    view = day.close(context)
+    talk.closed = view.line_kept
     return view
 
 

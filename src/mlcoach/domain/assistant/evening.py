@@ -10,12 +10,14 @@ class AtHand(NamedTuple):
     """What the learner said of their evening.
 
     `left` are the minutes that they still have, None where they did not say. `minutes` are those of each block in the
-    plan that was made for it, by what the block is for. Without `cards` the review waits for another day.
+    plan that was made for it, by what the block is for. Without `cards` the review waits for another day; `closed`:
+    they ended their evening.
     """
 
     left: int | None = None
     cards: bool = True
     minutes: Mapping[str, int] = {}
+    closed: bool = False
 
 
 NOTHING_SAID = AtHand()

@@ -1,4 +1,4 @@
-"""Neutral names of items: an id may tell the answer, so an assistant hears a handle until the attempt is made.
+"""Neutral names of items: an id may tell the answer, so an assistant hears a handle in its place.
 
 A handle follows from the id alone, so it means the same to every client and after every start of a server.
 """
@@ -22,11 +22,11 @@ def item_of(handle: str, items: Iterable[str]) -> str:
     return next((item for item in items if handle_of(item) == handle), "")
 
 
-def without_ids(text: str, known: Callable[[list[str]], Collection[str]], named: Collection[str] = ()) -> str:
-    """Return a text with the handles of items in the place of their ids, but for those that may be `named`.
+def without_ids(text: str, known: Callable[[list[str]], Collection[str]]) -> str:
+    """Return a text with the handles of items in the place of their ids.
 
     `known` returns which of some texts are ids of items.
     """
-    found = {match for match in _ID.findall(text) if match not in named}
+    found = set(_ID.findall(text))
     items = set(known(sorted(found))) if found else set()
     return _ID.sub(lambda match: handle_of(match[0]) if match[0] in items else match[0], text) if items else text

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from mlcoach.domain.assistant.evening import NOTHING_SAID, AtHand
 from mlcoach.domain.assistant.threads import OpenCard
 from mlcoach.domain.curriculum import StepKind
 
 RATINGS_MEAN = (
-    "again = could not say it; hard = with gaps or much effort; good = all of it; easy = all of it, at once. "
-    "with a part missing hard at most"
+    "again = could not say it; hard = with gaps or much effort; good = all of it; easy = all of it, at once; "
+    "with a part missing, hard at most"
 )
 COMPARE = (
     "they compare it with the text and say themselves what was missing; then they choose, and `grade` records it: "
@@ -135,15 +136,12 @@ def after_stop(step: str, *, finished: bool) -> str:
 
 
 def next_of(
-    blocks: Sequence[OpenBlock], timer: str, cards: Sequence[OpenCard] = (), *, enough_cards: bool = False
+    blocks: Sequence[OpenBlock], timer: str, cards: Sequence[OpenCard] = (), at_hand: AtHand = NOTHING_SAID
 ) -> str:
-    """Return how today's plan goes on; `timer` is what the timer runs on, "" for none.
-
-    `cards` were given up today; with `enough_cards` the rest of a review waits for another day.
-    """
+    """Return how today's plan goes on; `timer` is what the timer runs on, "" for none, `cards` were given up today."""
     if timer:
         return f"the timer runs on `{timer}`: `step` says what to open, `stop` ends it"
-    block = next((b for b in blocks if not b.done and not (enough_cards and b.kind == "review")), None)
+    block = next((b for b in blocks if not b.done and (at_hand.cards or b.kind != "review")), None)
     back = next((card.item for card in cards if card.back), "")
     if back and (block is None or block.kind == "close"):
         return f"one card comes back before the close: `question` with `{back}`"
@@ -160,7 +158,9 @@ def next_of(
             call = "`close` says what was done and what is open; ask for their line of the day, and `note` keeps it"
         case _:
             call = f"`start` with what `{block.what or block.n}`, then `step` says what to open"
-    return f"block {block.n} is next: {call}"
+    return (
+        f"{'the evening is closed; only if they want more, ' if at_hand.closed else ''}block {block.n} is next: {call}"
+    )
 
 
 def time_told(over: int, left: int) -> str:

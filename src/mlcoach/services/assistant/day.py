@@ -59,7 +59,7 @@ def plan(context: "Context", minutes: int = 0, at_hand: AtHand = NOTHING_SAID) -
         goal=view.goal,
         minutes_left=left,
         left_for=() if left is None else left_for(in_time(blocks, at_hand), left, cards=at_hand.cards),
-        then=tutoring.next_of(asks, timer, open_today(context), enough_cards=not at_hand.cards),
+        then=tutoring.next_of(asks, timer, open_today(context), at_hand),
     )
 
 
