@@ -29,6 +29,7 @@ OWN_LINE = "ask for one line, hand in theirs to the letter"
 STARTED = "`step` says what to open; when they end, ask whether the step is finished, and say so to `stop`"
 STOPPED = f"{OWN_LINE}: what would they tell a friend of it? `note` keeps it; then `today` shows what is left"
 KEPT = "`today` shows what is left"
+DAY_NOTED = "the day has its line; `close` says what was done and what is open, when they end"
 NOT_THEIRS = f"it is kept as yours, so it closes nothing: {OWN_LINE}; `note` takes it"
 SENTENCE_KEPT = "the sentence is kept; `question` asks what is next, or `today` shows what is left"
 STEPS: dict[StepKind, str] = {
@@ -158,9 +159,8 @@ def next_of(
             call = "`close` says what was done and what is open; ask for their line of the day, and `note` keeps it"
         case _:
             call = f"`start` with what `{block.what or block.n}`, then `step` says what to open"
-    return (
-        f"{'the evening is closed; only if they want more, ' if at_hand.closed else ''}block {block.n} is next: {call}"
-    )
+    closed = "the evening is closed; only if they want more, " if at_hand.closed else ""
+    return f"{closed}block {block.n} is next: {call}"
 
 
 def time_told(over: int, left: int) -> str:

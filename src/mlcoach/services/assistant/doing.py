@@ -123,7 +123,7 @@ def note(context: "Context", text: str, paper: str = "", item: str = "", worded_
     if not words:
         raise UsageError("the note is empty; nothing was written", "the learner says it in a sentence")
     if not (paper or item):
-        then = tutoring.NOT_THEIRS if worded_by else tutoring.KEPT
+        then = tutoring.NOT_THEIRS if worded_by else tutoring.DAY_NOTED
         logged = day_log.log_note(context, text, context.today, worded_by)
         return _logged(context, logged)._replace(action="noted", then=then)
     if worded_by and item:
