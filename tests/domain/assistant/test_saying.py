@@ -6,7 +6,10 @@ from hypothesis import strategies as st
 
 from mlcoach.domain.assistant.saying import MOST_SAYINGS, is_text_due, says_all
 
-words = st.lists(st.sampled_from("perimeter fence gradient shares of a the losses chance 12".split()), max_size=9)
+words = st.lists(
+    st.sampled_from(["perimeter", "fence", "gradient", "shares", "of", "a", "the", "losses", "chance", "12"]),
+    max_size=9,
+)
 
 
 @given(words, words)
