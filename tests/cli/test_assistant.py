@@ -51,9 +51,7 @@ EVENING: tuple[tuple[str, dict[str, Any]], ...] = (
     ("answer", {"item": "talk.one/fit", "answer": "noise", "reason": "LEARNERS-WORDS"}),
     ("solution", {"item": "talk.one/fit", "give_up": True}),
     ("note", {"words": "It learns its noise. LEARNERS-WORDS", "worded_by": "learner", "item": "talk.one/fit"}),
-    ("draft_card", {
-        "unit": "talk.one", "question": "Area of a unit square?", "answer": "1.", "worded_by": "learner"
-    }),
+    ("draft_card", {"unit": "talk.one", "question": "Area of a unit square?", "answer": "1.", "worded_by": "learner"}),
     ("knowledge", {}),
     ("forecast", {}),
     ("stop", {"step_done": True, "note": "LEARNERS-WORDS", "worded_by": "learner", "step": ""}),

@@ -175,7 +175,9 @@ BODIES = st.one_of(
         st.booleans(),
     ),
     st.builds(CodeAllowed, _items, st.sampled_from(("d1", "d2")), st.booleans()),
-    st.builds(ItemDiscussed, _items, st.sampled_from(("said", "hint", "solution", "sentence")), st.just("so"), _seconds),
+    st.builds(
+        ItemDiscussed, _items, st.sampled_from(("said", "hint", "solution", "sentence")), st.just("so"), _seconds
+    ),
     st.builds(CardDrafted, st.just("a.b"), st.just({"q": "What?", "a": "That."})),
     st.builds(DraftSettled, st.just("aa-1"), st.sampled_from(("", "a.b/what"))),
     st.builds(PaperAdded, _papers, st.sampled_from(("One", "Two"))),

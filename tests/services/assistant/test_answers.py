@@ -293,7 +293,9 @@ class TestSolutions:
     def test_giving_up_waits_until_the_learner_was_asked_for_a_guess(self, context: Context) -> None:
         with pytest.raises(UsageError, match="it was not tried yet") as refused:
             helping.solution(context, "talk.one/alone", give_up=True, urged=False)
-        assert refused.value.hint.startswith("ask for a guess or a smaller question first, or open one of 2 with `hint`")
+        assert refused.value.hint.startswith(
+            "ask for a guess or a smaller question first, or open one of 2 with `hint`"
+        )
         helping.hint(context, "talk.one/alone")
         assert helping.solution(context, "talk.one/alone", give_up=True, urged=False).gave_up
 
