@@ -44,7 +44,7 @@ class EveningBlock(NamedTuple):
 
 
 class LeftFor(NamedTuple):
-    """Minutes that are left for a block, by its number and kind; less than planned where there is no more time."""
+    """Minutes that are left for a block, by its number and kind; less than planned where the time is over."""
 
     n: int
     kind: str

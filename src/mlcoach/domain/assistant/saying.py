@@ -1,4 +1,4 @@
-"""How far words that nobody can judge go: whether the words of an answer are in them, and when its text is shown.
+"""What the learner says in their own words: whether it holds the words of an answer, and when its text is shown.
 
 That the words of an answer are missing does not say that the learner is wrong. It is worth one more question, which
 tells nothing, and the text comes after what they say to it.
