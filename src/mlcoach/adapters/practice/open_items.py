@@ -38,7 +38,7 @@ class OpenItem(NamedTuple):
 
     @property
     def text_shown(self) -> bool:
-        """Whether its text was shown after their words: they said all of it, were asked once more, or gave up the rest."""
+        """Whether its text was shown after their words: all of it was said, they were asked once more, or gave up."""
         texts = answer_texts(self)
         gave_up = bool(self.sayings) and any(one.step == "solution" for one in self.discussed)
         return gave_up or saying.is_text_due(str(texts.get("answer", "")), self.sayings)
