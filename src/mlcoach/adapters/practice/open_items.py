@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from mlcoach.adapters.practice.typed_items import AskedItem, drawn
+from mlcoach.adapters.practice.typed_items import AskedItem, drawn, with_numbers
 from mlcoach.domain.assistant import saying
 from mlcoach.domain.cloze import filled_in, with_blanks
 from mlcoach.domain.curriculum import Card, Exercise
@@ -52,6 +52,15 @@ def way_of(asked: AskedItem) -> AnswerWay:
     if isinstance(subject, Card):
         return "number" if subject.form == "numeric" and subject.number is not None else "words"
     return "code" if subject.code is not None else "words"
+
+
+def is_answered_by(subject: Card | Exercise, way: str) -> bool:
+    """Return whether an item is answered in a way; numbers are drawn only where these decide."""
+    if subject.vary is not None and not subject.vary.free:
+        return way in ("number", "vector") and way_of(with_numbers(subject, 1)) == way
+    if subject.vary is not None:
+        return way == "formula"
+    return way == way_of(AskedItem(subject, "text" if isinstance(subject, Card) and subject.accept_text else ""))
 
 
 def hints_left(found: OpenItem) -> int:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MARK = "assistant:"  # what the text of its commands begins with
 MOST_CHANGES, WITHIN_SECONDS = 60, 60.0
-CARRYING = ("today", "start", "question", "stop", "close")  # they remind of a card whose sentence is still to be said
+CARRYING = ("start", "question", "stop")  # they remind of a card whose sentence is still to be said
 LONGEST_SHOWN = 60  # characters of an argument in the text of a command
 
 

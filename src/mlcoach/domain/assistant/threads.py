@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from mlcoach.domain.events import Attempted, Event, ItemDiscussed, ItemGraded
+from mlcoach.domain.events import Attempted, Body, Event, ItemDiscussed, ItemGraded
 from mlcoach.domain.memory.ratings import AGAIN
 
 
@@ -29,7 +29,7 @@ def open_cards(events: Iterable[Event]) -> tuple[OpenCard, ...]:
         if not isinstance(body, ItemDiscussed | ItemGraded | Attempted):
             continue
         item = body.item
-        if _gives_up(body) and (event.command, item) in graded:
+        if gives_up(body) and (event.command, item) in graded:
             found[item] = OpenCard(item, back=item not in found)
             given_up_by[item] = event.command
         elif item not in found:
@@ -42,7 +42,8 @@ def open_cards(events: Iterable[Event]) -> tuple[OpenCard, ...]:
     return tuple(one for one in found.values() if one.sentence or one.back)
 
 
-def _gives_up(body: ItemDiscussed | ItemGraded | Attempted) -> bool:
+def gives_up(body: Body) -> bool:
+    """Return whether an entry says that the solution was seen without an answer."""
     return (isinstance(body, Attempted) and body.solution) or (
         isinstance(body, ItemDiscussed) and body.step == "solution"
     )

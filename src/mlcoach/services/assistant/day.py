@@ -46,7 +46,7 @@ def plan(context: "Context", minutes: int = 0, at_hand: AtHand = NOTHING_SAID) -
     """
     view = today(context, minutes or None)
     blocks = evening_of(context, view.blocks)
-    left = at_hand.left
+    left, cards = at_hand.left, open_today(context)
     asks = [OpenBlock(one.n, one.kind, one.done, one.items, opened_by(one)) for one in view.blocks]
     timer = view.timer.what if view.timer else ""
     return DayPlanView(
@@ -59,7 +59,7 @@ def plan(context: "Context", minutes: int = 0, at_hand: AtHand = NOTHING_SAID) -
         goal=view.goal,
         minutes_left=left,
         left_for=() if left is None else left_for(in_time(blocks, at_hand), left, cards=at_hand.cards),
-        then=tutoring.next_of(asks, timer, open_today(context), at_hand),
+        then=tutoring.with_open(cards, tutoring.next_of(asks, timer, cards, at_hand)),
     )
 
 
@@ -85,7 +85,7 @@ def _is_step_open(context: "Context", block: "BlockView") -> bool:
 def close(context: "Context") -> ClosingView:
     """Return how the evening ends: what was done, what is open, and the step that tomorrow begins with."""
     day, blocks = context.store.day(context.today), evening_of(context, today(context).blocks)
-    unit = evening.first_tomorrow(blocks)
+    unit, cards = evening.first_tomorrow(blocks), open_today(context)
     at = steps.step_view(context, unit) if unit in context.catalog.units else None
     return ClosingView(
         day_minutes=day.seconds // 60,
@@ -93,7 +93,7 @@ def close(context: "Context") -> ClosingView:
         line_kept=day.notes > 0,
         answers=day.reviews,
         drafts=len(drafts.drafts(context).drafts),
-        then=tutoring.closing(open_today(context), line=day.notes > 0),
+        then=tutoring.with_open(cards, tutoring.closing(cards, line=day.notes > 0)),
         quoted=quoted(
             done=evening.was_done(blocks),
             open=evening.is_open(blocks),

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from mlcoach.adapters.practice import typed_items
 from mlcoach.adapters.practice.open_items import OpenItem, answer_texts, hints_left
 from mlcoach.domain.assistant import tutoring
-from mlcoach.domain.assistant.threads import OpenCard, open_cards
+from mlcoach.domain.assistant.threads import OpenCard, gives_up, open_cards
 from mlcoach.domain.curriculum import Exercise
+from mlcoach.domain.event_order import order_of
 from mlcoach.domain.events import Attempted, Body, ItemDiscussed
 from mlcoach.domain.memory.ratings import AGAIN, RATING_NAMES
 from mlcoach.domain.practice.code import digest_of
@@ -114,5 +115,8 @@ def sentence(context: "Context", name: str, words: str) -> str:
 
 def open_today(context: "Context") -> tuple[OpenCard, ...]:
     """Return what was given up today and is still open."""
-    kinds = ("item_graded", "item_discussed", "attempted")
-    return open_cards(context.store.written.between(kinds, context.today, context.today))
+    day, written = context.today, context.store.written
+    told = written.between(("item_discussed", "attempted"), day, day)
+    if not any(gives_up(event.body) for event in told):
+        return ()  # the answers of a year are looked through only where something was given up
+    return open_cards(sorted([*told, *written.between(("item_graded",), day, day)], key=order_of))

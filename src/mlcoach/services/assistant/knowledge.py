@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.curriculum import Card, Exercise, is_deck
+from mlcoach.domain.curriculum import Card, Exercise, ItemHead, is_deck
 from mlcoach.domain.day.unit_status import RUSTY_RECALL, SATISFIED
 from mlcoach.domain.quoting import quoted
 from mlcoach.services import names
@@ -61,7 +61,7 @@ def knowledge(context: "Context") -> KnowledgeView:
         rusty=tuple(_unit_that_fades(context, now, id, RUSTY) for id in rusty[:MOST_SHOWN]),
         weakest=tuple(_unit_that_fades(context, now, id, WEAK) for id in weakest),
         strongest=tuple(strongest),
-        failing=tuple(failing[:MOST_SHOWN]),
+        failing=tuple(_failing_item(context, *one) for one in failing[:MOST_SHOWN]),
         failing_in_all=len(failing),
         due_items=review_items.due_count(context),
     )
@@ -72,7 +72,7 @@ def _unit_that_fades(context: "Context", now: "UnitProgress", id: str, why: str)
     return WeakUnitView(id, now.status[id], round(now.retained.get(id, 0.0), 3), why, title)
 
 
-def _failing(context: "Context") -> list[FailingItemView]:
+def _failing(context: "Context") -> list[tuple[ItemHead, str]]:
     """Return the items that fail: those that keep slipping, then the same mistake again, then a last attempt wrong."""
     why = {one.item: f"slipped {one.lapses} times" for one in leeches(context).leeches if not one.suspended}
     tried = {id: state for id, state in present_states(context).items() if state.tries}
@@ -84,12 +84,11 @@ def _failing(context: "Context") -> list[FailingItemView]:
     for id, state in tried.items():
         if state.verdict != "right" and id not in why:
             why[id] = f"the last attempt, {state.last_day}, was not right"
-    heads = context.catalog.heads(why)
-    return [
-        FailingItemView(id, heads[id].unit, reason, quoted(question=_asked(load_item(context, id))))
-        for id, reason in why.items()
-        if id in heads
-    ]
+    return [(head, why[id]) for id, head in context.catalog.heads(why).items()]
+
+
+def _failing_item(context: "Context", head: ItemHead, why: str) -> FailingItemView:
+    return FailingItemView(head.id, head.unit, why, quoted(question=_asked(load_item(context, head.id))))
 
 
 def _asked(subject: Card | Exercise) -> str:

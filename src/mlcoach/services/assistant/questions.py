@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mlcoach.adapters.practice import typed_items
-from mlcoach.adapters.practice.open_items import OpenItem, asked_texts, language_of, said_of, way_of
+from mlcoach.adapters.practice.open_items import OpenItem, asked_texts, is_answered_by, language_of, said_of, way_of
 from mlcoach.domain.assistant import tutoring
 from mlcoach.domain.curriculum import Card, Exercise
 from mlcoach.domain.day.review_queue import WantedItems
@@ -14,7 +14,7 @@ from mlcoach.domain.memory.items import ItemState
 from mlcoach.domain.quoting import quoted
 from mlcoach.errors import NotFoundError
 from mlcoach.services import names
-from mlcoach.services.cards.text import one_line_question
+from mlcoach.services.cards.text import load_item, one_line_question
 from mlcoach.services.day.today import answered_of, planned_blocks
 from mlcoach.services.practice import typed
 from mlcoach.services.practice.former_ids import ids_of, present_states
@@ -74,10 +74,10 @@ def next_question(context: "Context", item: str = "", unit: str = "", way: str =
     nothing or several.
     """
     waiting = cards_waiting(context)
-    for ahead in () if item else (0, FURTHEST_AHEAD) if way else (0,):
-        wanted = WantedItems(limit=MOST_LOOKED_AT if way else 1, subject=unit, ahead=ahead)
+    if not item:
+        wanted = WantedItems(MOST_LOOKED_AT if way else 1, subject=unit, ahead=FURTHEST_AHEAD if way else 0)
         ids = (entry.head.id for entry in make_queue(context, checked(context, wanted)).entries)
-        item = item or next((id for id in ids if not way or open_item(context, id).way == way), "")
+        item = next((id for id in ids if not way or is_answered_by(load_item(context, id), way)), "")
     if not item:
         later = context.store.next_due(context.today)
         day = later[0] if later else None
