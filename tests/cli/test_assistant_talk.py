@@ -248,6 +248,9 @@ class TestCards:
         found = client.call("question", unit="talk", way="number").question
         assert (found.item, found.way) == ("talk.one/gravity", "number"), "not due yet, and asked for"
         assert client.call("question", unit="math", way="number").question.way == "number"
+        client.program("grade talk.one/area again")
+        client.program.now += timedelta(days=3)
+        assert client.call("question", unit="talk", way="number").question.item == "talk.one/area", "due goes first"
         nothing = client.call("question", unit="talk", way="code")
         assert (nothing.question, "answered by code" in nothing.then) == (None, True)
 

@@ -128,7 +128,12 @@ _about = st.one_of(
 )
 
 BODIES = st.one_of(
-    st.builds(lambda seconds, about: TimeLogged(seconds, **about), _seconds, _about),
+    st.builds(
+        lambda seconds, about, by: TimeLogged(seconds, **about, worded_by=by),
+        _seconds,
+        _about,
+        st.sampled_from(("", "assistant")),
+    ),
     st.builds(lambda about: TimerStarted(**about), _about),
     st.builds(
         lambda began, took, about, day: TimerStopped(began, began + took, stopped_on=day, **about),

@@ -76,7 +76,8 @@ def next_question(context: "Context", item: str = "", unit: str = "", way: str =
     waiting = cards_waiting(context)
     if not item:
         wanted = WantedItems(MOST_LOOKED_AT if way else 1, subject=unit, ahead=FURTHEST_AHEAD if way else 0)
-        ids = (entry.head.id for entry in make_queue(context, checked(context, wanted)).entries)
+        today, entries = context.today.isoformat(), make_queue(context, checked(context, wanted)).entries
+        ids = (entry.head.id for entry in sorted(entries, key=lambda entry: entry.due > today))
         item = next((id for id in ids if not way or is_answered_by(load_item(context, id), way)), "")
     if not item:
         later = context.store.next_due(context.today)
