@@ -185,6 +185,14 @@ def test_replan_writes_a_plan_for_what_is_left_and_undo_takes_it_back(mlcoach: P
     assert blocks(mlcoach) == before
 
 
+def test_a_new_plan_on_the_first_evening_keeps_what_that_begins_with(mlcoach: Program) -> None:
+    mlcoach("log 45m vectors")
+    mlcoach("today --replan")
+    units = [block["unit"] for block in json.loads(mlcoach("today --json").out)["data"]["blocks"] if block["unit"]]
+    assert units[0] == "start.why"
+    assert len(set(units)) == len(units) == 2
+
+
 def test_minutes_show_a_plan_without_keeping_it(mlcoach: Program) -> None:
     assert sum(minutes for _, minutes, _ in blocks(mlcoach, "--minutes 45")) == 45
     assert mlcoach.files() == set()
