@@ -47,8 +47,8 @@ def days_after(connection: sqlite3.Connection, number: int) -> list[DayMinutes]:
 
     Of a day whose plan was done to its last block, goal and floor are at most what was studied. A day that was only
     touched, by an import or by the end of a timer of the evening before, was not opened: its goal is unknown, not
-    zero, and it is judged like a day without any entry. The index holds all but `opened`, for which SQLite then reads the row of a day
-    without seconds and floor only: a fifth of the time over ten years.
+    zero, and it is judged like a day without any entry. The index holds all but `opened`, for which SQLite then reads
+    the row of a day without seconds and floor only: a fifth of the time over ten years.
     """
     rows = connection.execute(
         "SELECT number, seconds, iif(finished AND goal, max(1, min(goal, seconds / 60)), goal),"
