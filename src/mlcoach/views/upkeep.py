@@ -95,18 +95,20 @@ class PlacesView(NamedTuple):
 
 
 class ChoiceView(NamedTuple):
-    """A path to choose; `hours` of all its units."""
+    """A path to choose; `hours` of all its units, `granted` those that it takes as known, which `after` teaches."""
 
     id: str
     title: str
     hours: float
+    granted: float = 0.0
+    after: str = ""
 
 
 class InitView(NamedTuple):
     """What init has set up. `minutes` by weekday, Monday first; `skipped` units are marked as known.
 
     On `hinted` ones something said bears, which placement will ask about. `hours_left` of the path, and its end, are
-    those at these minutes.
+    those at these minutes. The titles are those of the skipped and of the hinted units, in their order.
     """
 
     path: str
@@ -121,6 +123,8 @@ class InitView(NamedTuple):
     hinted: tuple[str, ...] = ()
     hours_left: float = 0.0
     finish: FinishView | None = None
+    skipped_titles: tuple[str, ...] = ()
+    hinted_titles: tuple[str, ...] = ()
 
 
 class CheckView(NamedTuple):

@@ -40,6 +40,8 @@ def lines(view: PlanView, width: int | None) -> Lines:
         day_said = label or day_said
         # Who hears the rows one by one is told the day of each.
         shown.append(line if label else [(f"{day_said}  ", "spoken"), *line])
+    for remark in view.remarks:
+        shown += [[], *paragraphs(remark, prose_width(width), style="muted")]
     shown += [[], [(f"Path {view.path}. Only today is fixed; the rest follows what you do.", "muted")]]
     return shown
 
@@ -63,7 +65,7 @@ def _title(run: list[BlockView]) -> str:
 def unit_lines(view: ComingUnitsView, width: int | None) -> Lines:
     """Return the coming weeks, with the units that each begins and finishes."""
     room = prose_width(width)
-    if not view.units:
+    if not view.units and not view.cards:
         return paragraphs(f"No unit of the path `{view.path}` comes in these weeks.", room)
     weeks: dict[date, list[list[Span]]] = {}
     for unit in view.units:
@@ -80,6 +82,10 @@ def unit_lines(view: ComingUnitsView, width: int | None) -> Lines:
     going = [unit.title for unit in view.units if not unit.finishes]
     if going:
         shown += [[], *paragraphs(f"Still under way on {format_day(view.last)}: {', '.join(going)}.", room)]
+    for one in view.cards:
+        shown += [[], *paragraphs(f"{one.title} is passed; its new cards come until {format_day(one.until)}.", room)]
+    for remark in view.remarks:
+        shown += [[], *paragraphs(remark, room)]
     said = (
         f"Path {view.path}, as if each day went as planned. In brackets the days between which it may"
         " really end, as sure as `mlcoach forecast` is."

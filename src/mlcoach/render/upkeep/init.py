@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import MONTHS
 from mlcoach.render.layout import columns, paragraphs, plural
@@ -16,7 +17,13 @@ NAMED = 6
 def choice_lines(choices: Sequence[ChoiceView], width: int | None) -> Lines:
     """Return what there is to choose from."""
     rows: list[list[Span]] = [
-        [(f"{number}", "muted"), (choice.id, "accent"), (choice.title, ""), (f"{choice.hours:g}h", "muted")]
+        [
+            (f"{number}", "muted"),
+            (choice.id, "accent"),
+            (choice.title, ""),
+            (f"{choice.hours:g}h", "muted"),
+            (granted_words(choice.granted, choice.after), "muted"),
+        ]
         for number, choice in enumerate(choices, start=1)
     ]
     shown = columns(rows, None if width is None else width - 2, flexible=2, right=(0, 3))
@@ -24,16 +31,21 @@ def choice_lines(choices: Sequence[ChoiceView], width: int | None) -> Lines:
     return [*([("  ", ""), *line] for line in shown), tip]
 
 
+def granted_words(hours: float, path: str) -> str:
+    """Return what a path takes as known, "" for nothing: its own hours alone do not say how long the way is."""
+    return f"after {hours:.0f}h{f' of {path}' if path else ''}" if hours else ""
+
+
 def fact_lines(view: InitView, width: int | None) -> Lines:
     """Return what the answers come to."""
     week = week_in_words(view.minutes)
     slot = f"{view.cue}, at {view.slot}" if view.cue else f"at {view.slot}"
-    hinted = f"{_units(view.hinted)}; what of it you know, `mlcoach place` finds out"
+    hinted = f"{_units(view.hinted_titles)}; what of it you know, `mlcoach place` finds out"
     facts = [
         ("Path", f"{view.path_title} ({view.path})"),
         ("Week", f"{week}; {plural(view.floor, 'minute')} keep the streak on a bad day"),
         ("When", slot),
-        ("Known", _units(view.skipped) if view.skipped else ""),
+        ("Known", _units(view.skipped_titles) if view.skipped else ""),
         ("Partly", hinted if view.hinted else ""),
         ("Ends", _end(view)),
     ]
@@ -44,8 +56,10 @@ def fact_lines(view: InitView, width: int | None) -> Lines:
     return shown
 
 
-def _units(ids: Sequence[str]) -> str:
-    return f"{plural(len(ids), 'unit')}: {', '.join(ids[:NAMED])}{' …' if len(ids) > NAMED else ''}"
+def _units(titles: Sequence[str]) -> str:
+    """Return units by their titles, which hold commas themselves."""
+    more = f"; and {len(titles) - NAMED} more" if len(titles) > NAMED else ""
+    return f"{plural(len(titles), 'unit')}: {'; '.join(one_line(title) for title in titles[:NAMED])}{more}"
 
 
 def _end(view: InitView) -> str:

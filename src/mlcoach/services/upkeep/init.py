@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlcoach.adapters.settings import WEEKDAYS
 from mlcoach.adapters.setup_words import _usual
 from mlcoach.domain import text
+from mlcoach.domain.curriculum import taken_as_known
 from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.domain.events import UnitMarked
 from mlcoach.errors import NotFoundError
@@ -58,10 +59,11 @@ def defaults(context: "Context") -> InitAnswers:
 
 def paths(context: "Context") -> tuple[ChoiceView, ...]:
     """Return the paths to choose from."""
-    units = context.catalog.units
+    hours = {id: unit.hours for id, unit in context.catalog.units.items()}
+    known = context.catalog.paths.values()
     return tuple(
-        ChoiceView(path.id, path.title, sum(units[unit].hours for unit in path.units))
-        for path in context.catalog.paths.values()
+        ChoiceView(path.id, path.title, sum(map(hours.__getitem__, path.units)), *taken_as_known(path, known, hours))
+        for path in known
     )
 
 
@@ -102,6 +104,8 @@ def preview(context: "Context", answers: InitAnswers) -> InitView:
     """Return what the answers come to; nothing is written."""
     status = progress.unit_progress(context).status
     hours, finish = planned_end(context, answers.path, answers.minutes, answers.known)
+    skipped = tuple(id for id in answers.known if status[id] not in SATISFIED)
+    hinted = tuple(id for id in answers.hinted if status[id] not in SATISFIED)
     return InitView(
         path=answers.path,
         path_title=context.catalog.paths[answers.path].title,
@@ -109,12 +113,14 @@ def preview(context: "Context", answers: InitAnswers) -> InitView:
         floor=answers.floor,
         slot=answers.slot,
         cue=answers.cue,
-        skipped=tuple(id for id in answers.known if status[id] not in SATISFIED),
+        skipped=skipped,
         file=str(context.places.config_file),
         changed=False,
-        hinted=tuple(id for id in answers.hinted if status[id] not in SATISFIED),
+        hinted=hinted,
         hours_left=hours,
         finish=finish,
+        skipped_titles=tuple(context.catalog.units[id].title for id in skipped),
+        hinted_titles=tuple(context.catalog.units[id].title for id in hinted),
     )
 
 
