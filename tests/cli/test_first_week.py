@@ -51,6 +51,7 @@ def test_a_heard_day_says_the_state_of_each_block_and_what_minutes_are(heard: Pr
     steps = heard("curriculum show start.why").out
     assert "open  Questions before you begin" in steps
     assert not set("○▸✓→–") & set(steps)
+    assert "\nready to begin\n" in heard("curriculum show vectors").out
 
 
 def test_no_row_is_broken_into_an_empty_line(mlcoach: Program) -> None:

@@ -48,7 +48,7 @@ _MARK = re.compile(r"(?<!\S)([✓✗▸●]|!$)(?!\S)")
 _PADDING = re.compile(" {3,}")
 _SAID = {"✓": "ok", "✗": "wrong", "▸": "now", "●": "", "!": "note"}
 # A mark before a unit or its status: the word that it stands for is on the same line.
-_STATUS_MARK = re.compile(r"^(\s*)[○·–★~] (?=\S)")
+_STATUS_MARK = re.compile(r"^(\s*)[○·–★~] (?=\S|$)")
 _ARROW = re.compile(r"(?<=\S) → (?=\S)")
 _SEPARATOR = re.compile(r"(\S*) · (?=(\S*))")
 WIDEST = 100  # cells of a line of prose: a longer one is hard to read
