@@ -394,7 +394,7 @@ def answered_right(program: Program, count: int) -> None:
 
 def test_nothing_is_marked_before_the_learner_agrees_to_the_list(program: Program) -> None:
     answered_right(program, 5)
-    asked = program("place wood --plain", tty=40, stdin="q\x03", expect=130)
+    asked = program("place wood --plain", tty=40, stdin="q", expect=130)
     assert "1 The seed, 5h" in asked.err and "two right answers to it" in asked.err
     assert "Mark these 2 units (10h) as passed?" in asked.err
     assert "Nothing is marked" in asked.err and set(status(program).values()) == {""}
