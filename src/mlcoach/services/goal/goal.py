@@ -23,6 +23,7 @@ from mlcoach.domain.time.study_days import format_day, parse_coming_day
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import names
 from mlcoach.services.curriculum.progress import unit_progress
+from mlcoach.services.day.pace import passed_hours
 from mlcoach.services.day.path_end import next_paths
 from mlcoach.services.day.practice import builds_on
 from mlcoach.services.goal.outlook import Outlook, outlook
@@ -65,6 +66,11 @@ def show(context: "Context", changed: GoalChange = "") -> GoalView:
         hours_left=round(found.needed / 60, 1),
         hours_there=round(found.there / 60, 1),
         whole_by=_whole_by(context, found),
+        stated_hours=round(found.needed / 60 / found.factor, 1),
+        factor=found.factor,
+        own_factor=bool(passed_hours(context, progress)),
+        study_days=found.study_days,
+        other_minutes=round(60 - 60 * found.there / found.planned) if found.planned else 0,
         keeps=tuple(
             _unit(context, unit, _why_sure(goal, unit, progress)) for unit in found.units if unit.id not in falls
         ),
