@@ -106,7 +106,8 @@ class InitView(NamedTuple):
     """What init has set up. `minutes` by weekday, Monday first; `skipped` units are marked as known.
 
     On `hinted` ones something said bears, which placement will ask about. `hours_left` of the path, and its end, are
-    those at these minutes.
+    those at these minutes, counted `factor` times the authors'. `by` is the day of a goal that was set with it, and
+    `hours_there` those of units until then.
     """
 
     path: str
@@ -121,6 +122,9 @@ class InitView(NamedTuple):
     hinted: tuple[str, ...] = ()
     hours_left: float = 0.0
     finish: FinishView | None = None
+    factor: float = 1.0
+    by: date | None = None
+    hours_there: float = 0.0
 
 
 class CheckView(NamedTuple):

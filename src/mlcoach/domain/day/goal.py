@@ -114,6 +114,20 @@ def needed_a_day(needed: float, there: float, planned: float, days: int, half_wi
     return round(needed * (1 + ROOM * half_width) / days * planned / there)
 
 
+def minutes_until(goal: GoalState, today: date, began: date, goals: Sequence[int]) -> list[tuple[date, float, int]]:
+    """Return the days until a goal with minutes in them: each with the share of these that units have, and the minutes.
+
+    `goals` are the minutes from Monday on, `began` is the first day of study. Problems before interviews take theirs.
+    """
+    found = []
+    for number in range((goal.by - today).days):
+        day = today + timedelta(days=number)
+        share = unit_share((day - began).days) - (PROBLEM_SHARE if problems_on(goal, day) else 0.0)
+        if minutes := goals[day.weekday()]:
+            found.append((day, share, minutes))
+    return found
+
+
 def verdict(needed: float, there: float, half_width: float) -> Verdict:
     """Return whether so many minutes fit into those that are there, both on units.
 

@@ -74,15 +74,16 @@ class Votes:
     def worth(self, unit: str, known: Mapping[str, str]) -> float:
         """Return what a question on a unit is worth: how open it is, and what a right answer helps to pass."""
         chance = self._probabilities[unit]
-        helped, seen, level = 0.0, {unit}, [unit]
-        for _ in range(MOST_STEPS + 1):
-            open_units = (one for one in level if one not in known)
-            helped += sum(self._probabilities[one] / max(1, self._missing(one)) for one in open_units)
+        helped = 0.0 if unit in known else chance / max(1, self._missing(unit))
+        seen, level = {unit}, [unit]
+        for _ in range(MOST_STEPS):
             if unit in self._graph.quiet:
                 break
             below = dict.fromkeys(before for one in level for before in self._graph.requires[one])
             level = [before for before in below if before not in seen]
             seen.update(level)
+            # Who knows the unit knows these too, as a rule.
+            helped += sum(1 / max(1, self._missing(one)) for one in level if one not in known)
         return _entropy(chance) + chance * helped
 
 

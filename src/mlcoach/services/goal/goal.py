@@ -19,6 +19,7 @@ from mlcoach.domain.day.goal import (
 from mlcoach.domain.day.plan import count
 from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.domain.events import GoalSet
+from mlcoach.domain.time.deadlines import deadline_in
 from mlcoach.domain.time.study_days import format_day, parse_coming_day
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import names
@@ -93,7 +94,7 @@ def set_goal(context: "Context", by: str, path: str = "") -> GoalView:
     chosen = _path(context, path or (before.path if before else context.path.id))
     if not by and before is None:
         raise UsageError("a goal needs a day", SET)
-    day = _day(context, by) if by else before.by if before else context.today
+    day = read_day(context, by) if by else before.by if before else context.today
     if day <= context.today:
         raise UsageError(f"the day of the goal, {format_day(day, context.today)}, is over", "say a new one with --by")
     body = GoalSet(chosen, day.isoformat(), before.kept if before and before.path == chosen else ())
@@ -155,9 +156,11 @@ def _refuse_walked(context: "Context", path: str) -> None:
         raise UsageError(f"the path `{path}` is finished already", offered)
 
 
-def _day(context: "Context", words: str) -> date:
+def read_day(context: "Context", words: str) -> date:
+    """Return the day of a goal, `2027-02-01`, `1 Feb` or `in eight weeks`. Raises UsageError for one that cannot be."""
+    rest, spoken = deadline_in(words, context.today)
     try:
-        day = parse_coming_day(words, context.today)
+        day = spoken if spoken and not rest else parse_coming_day(words, context.today)
     except UsageError as error:
         raise UsageError(error.message, "write a day to come: `2027-02-01`, `02-01` or `fri`") from None
     shown = format_day(day, context.today)

@@ -13,6 +13,7 @@ from mlcoach.domain.day.goal import (
     GoalUnit,
     Verdict,
     is_sure,
+    minutes_until,
     needed_a_day,
     problems_on,
     unit_share,
@@ -136,17 +137,11 @@ def _days(context: "Context", goal: GoalState, goals: Sequence[int]) -> list[tup
     """Return the days of study until the goal: the share of each that units have, and its minutes by its goal."""
     rest, began = context.store.rest(), _began(context)
     hunts = PHASES[phase].hunt if (phase := context.settings.get("phase")) else 0.0
-    found = []
-    for number in range((goal.by - context.today).days):
-        day = context.today + timedelta(days=number)
-        if any(first <= day <= last for first, last in rest):
-            continue
-        share = unit_share((day - began).days) - hunts
-        if problems_on(goal, day):
-            share -= max(0.0, PROBLEM_SHARE - hunts)
-        if goals[day.weekday()]:
-            found.append((share, goals[day.weekday()]))
-    return found
+    return [
+        (share - (max(0.0, hunts - PROBLEM_SHARE) if problems_on(goal, day) else hunts), minutes)
+        for day, share, minutes in minutes_until(goal, context.today, began, goals)
+        if not any(first <= day <= last for first, last in rest)
+    ]
 
 
 def _began(context: "Context") -> date:
