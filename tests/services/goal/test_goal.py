@@ -303,3 +303,16 @@ def test_what_is_kept_by_hand_is_counted(mlcoach: Program) -> None:
     over = sum(unit["hours"] for unit in told["keeps"]) - told["hours_there"]
     assert over > 1
     assert f"{over:.0f}h too much" in " ".join(mlcoach("goal").out.split())
+
+
+def test_before_the_day_of_a_goal_the_week_advises_no_shorter_days_but_says_what_they_cost(mlcoach: Program) -> None:
+    for _ in range(7):
+        mlcoach("log 50m math.la.vectors")
+        mlcoach.later(days=1)
+    assert "1h would be a goal" in mlcoach("week").out or "would fit" in mlcoach("week").out
+    mlcoach("goal --by 2027-01-20 --path taste")
+    week = json.loads(mlcoach("week --json").out)["data"]
+    assert week["suggested_minutes"] and week["goal_by"] == "2027-01-20" and week["suggested_costs"] > 5
+    shown = " ".join(mlcoach("week").out.split())
+    assert "would be a goal" not in shown and "would fit" not in shown
+    assert f"costs {week['suggested_costs']:.0f}h of units until 20 Jan" in shown

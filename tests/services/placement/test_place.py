@@ -418,3 +418,9 @@ def test_letters_in_a_number_are_said_to_be_letters(session: PlacementSession) -
     assert "digits please" in session.view().note
     session.press("1")
     assert session.view().note == ""
+
+
+def test_undoing_a_placement_says_that_the_plan_of_the_day_stands(program: Program) -> None:
+    answered_right(program, 5)
+    data(program, "place wood --stop")
+    assert "--replan" in program("undo").err

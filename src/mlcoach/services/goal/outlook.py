@@ -149,6 +149,19 @@ def _began(context: "Context") -> date:
     return context.store.first_day() or context.today
 
 
+def cost_of(context: "Context", progress: "UnitProgress", minutes: int) -> tuple[float, date | None]:
+    """Return the hours of units that a goal of so many minutes a day costs until the day of the goal, and that day.
+
+    Nothing and None without a goal that the plan follows.
+    """
+    found = current(context, progress)
+    if found is None or not found.planned:
+        return 0.0, None
+    each = found.planned / found.study_days
+    lost = max(0.0, each - minutes) * found.study_days * found.there / found.planned
+    return round(lost / 60, 1), found.goal.by
+
+
 def waiting(context: "Context", progress: "UnitProgress") -> frozenset[str]:
     """Return the units that the plan leaves until the others are passed, since the time is short; none without a goal.
 
