@@ -10,11 +10,26 @@ import pytest
 import typer
 
 from mlcoach.adapters.help_pages import FOLDER, TOPICS, read_pages
+from mlcoach.adapters.memory.optimizer import NEEDED
 from mlcoach.adapters.settings import SETTINGS
 from mlcoach.cli.main import SECTIONS, group
-from mlcoach.domain.help_page import page_for, parsed, shown_pages
+from mlcoach.domain.day.comeback import BREAK, RAMP
+from mlcoach.domain.day.forecast import FIRST_FACTOR, LEAST_STUDIED
+from mlcoach.domain.day.plan import BACKLOG_SHARE, LONGEST_PRACTICE, REVIEW_SHARES
+from mlcoach.domain.day.units import MOST_OPEN
+from mlcoach.domain.help.page import page_for, parsed, shown_pages
+from mlcoach.domain.memory.intervals import fuzz_bounds
+from mlcoach.domain.memory.ladder import DRILL_RETENTION, RETENTION
+from mlcoach.domain.placement.answers import FRESH
+from mlcoach.domain.placement.placement import KNOWN, MOST_STEPS
 from mlcoach.domain.words import words_of
 from mlcoach.errors import ExitCode
+from mlcoach.services import help as service
+from mlcoach.services.day.plan import LONG_CAP
+from mlcoach.services.day.practice import REMAINDER_DAYS
+from mlcoach.services.day.preparation import FADED, LONGEST_LEFT_OVER
+from mlcoach.services.placement.reopen import FAILURES
+from mlcoach.services.review.new_cards import FED
 from tests.conftest import Program
 
 ROOT = Path(__file__).parent.parent
@@ -203,6 +218,8 @@ NOUNS = (
     # What these screens say beside the words of the house.
     "timer", "reading", "closing question", "queued", "slot", "kept", "frozen", "missed", "forecast", "pace", "hint",
     "fenced", "solid", "buried", "suspended", "placement", "skipped", "known", "lapse", "leech", "correction", "best",
+    "counts", "recorded", "most likely", "earliest", "latest", "planned", "as planned", "expects", "fits",
+    "hours", "times", "role", "scored", "questions", "answer", "pass", "comeback", "backlog", "ready",
 )  # fmt: skip
 FIRST_WEEK = (
     "init --yes", "today --why", "start start.why", "status", "review", "stop -n x", "done", "practice --list",
@@ -239,6 +256,95 @@ def test_a_word_that_no_page_explains_is_noticed() -> None:
     changed = tuple(only_used if page.name == "days" else page for page in pages)
     found = page_for(changed, "freeze")
     assert found is not None and "freeze" not in found.defined
+
+
+# What people say, and the pages that may answer it: most were written down before the words of the pages were chosen.
+PHRASES = (
+    ("choose what I study", "plan"), ("where are my data", "files"), ("keep my streak", "days"), ("miss a day", "days"),
+    ("I broke something", "files"), ("restore a backup", "files"), ("two weeks", "breaks"), ("read a paper", "papers"),
+    ("fail after placement", "place"), ("how does it know what I forgot", "memory"), ("go on holiday", "breaks"),
+    ("change the daily goal", "days"), ("too many cards due", "memory"), ("move to a new computer", "machines"),
+    ("skip what I already know", "place"), ("use it without internet", "network"), ("use it on my phone", "phone"),
+    ("prepare for a job interview", "goal jobs"), ("write my own cards", "writing memory"), ("keep notes", "work"),
+    ("study with a friend", "group"), ("when will I be finished", "forecast steps"), ("is my code safe", "practice"),
+    ("remind me in the evening", "habit"), ("delete a note for ever", "files"), ("who sees my answers", "network group"),
+    ("import my anki deck", "anki"), ("change the order of units", "plan curriculum"), ("stuck on a unit", "plan"),
+    ("the same card again and again", "memory"), ("forgot to stop the timer", "days"), ("skip a unit", "place steps"),
+    ("a unit takes too long", "plan"), ("lower the number of new cards", "memory"), ("I was ill for a week", "breaks"),
+    ("I do not like the order", "plan"), ("why is this card due today", "memory"), ("turn off reminders", "habit"),
+    ("stop asking this card", "memory"), ("solve exercises in my editor", "practice"), ("days off", "days"),
+    ("too many units under way", "plan"), ("add my own subject", "writing"), ("what does rusty mean", "steps"),
+    ("keep a unit in the goal", "goal"), ("sync with git", "machines"), ("apply for jobs", "jobs"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("phrase", "pages"), PHRASES)
+def test_what_people_say_finds_a_page(phrase: str, pages: str) -> None:
+    found = service.topic(phrase, COMMANDS) or service.phrase(phrase, COMMANDS)
+    assert found is not None
+    assert found.topic in pages.split(), found.topic
+
+
+@pytest.mark.parametrize(
+    ("word", "page", "also"),
+    [
+        ("counts", "days", ()), ("the first day counts", "days", ()), ("recorded", "days", ()), ("fits", "goal", ()),
+        ("likely", "forecast", ()), ("most likely", "forecast", ()), ("earliest", "forecast", ()), ("1.15 times", "forecast", ()),
+        ("planned", "forecast", ()), ("as planned", "forecast", ()), ("expects", "forecast", ()), ("hours", "forecast", ()),
+        ("times", "forecast", ()), ("finish", "forecast", ()), ("ten days of study", "forecast", ()), ("reasons", "plan", ()),
+        ("stuck", "plan", ()), ("role", "curriculum", ()), ("584", "curriculum", ()), ("scored", "work", ()),
+        ("goal", "goal", ("days",)), ("pass", "steps", ("papers",)), ("questions", "steps", ()), ("know", "place", ()),
+        ("answer", "memory", ()), ("accounts", "network", ()), ("machine", "machines", ()), ("friend", "group", ()),
+        ("comeback", "breaks", ()), ("backlog", "breaks", ()),
+    ],
+)  # fmt: skip
+def test_words_of_the_first_screens_are_explained(word: str, page: str, also: tuple[str, ...]) -> None:
+    found = service.topic(word, COMMANDS) or service.phrase(word, COMMANDS)
+    assert found is not None
+    assert (found.topic, found.also) == (page, also)
+    # The page says the word itself, not only a page that is found by it.
+    assert words_of(word) <= words_of(" ".join(part.text for part in found.sections))
+
+
+def test_a_number_of_a_screen_is_not_study_time(mlcoach: Program) -> None:
+    assert "584 hours" in mlcoach("help 584").out
+    assert mlcoach("help 1.15 times").out.startswith(PAGES["forecast"].title)
+    assert "study time" not in mlcoach("help 4711", expect=3).err
+    assert "mlcoach log 45m vectors" in mlcoach("help 45m vectors").out
+
+
+def test_numbers_of_the_pages_are_those_of_the_program() -> None:
+    text = {name: " ".join(page.text for page in page.sections).replace("**", "") for name, page in PAGES.items()}
+    cap, new = (next(one.default for one in SETTINGS if one.name == name) for name in ("review_cap", "new_cards"))
+    days = [round(round(cap * min(1.0, share)) * max(1.0, share)) for share in RAMP]
+    for name, words in (
+        (
+            "breaks",
+            f"at most {', '.join(map(str, days[:-1]))} and {days[-1]}. From the fifth day on up to {2 * cap} a day",
+        ),
+        ("memory", f"The cap is {cap} due cards for two hours (`review_cap`), up to {LONG_CAP * cap} for four."),
+        ("memory", f"up to {cap + cap // 2}, a day asks for them too"),
+        ("memory", f"while more than {cap} are due, and none while more than {2 * cap} are"),
+        ("memory", f"From {NEEDED} answers"),
+        ("memory", f"10 days to {fuzz_bounds(10)[0]} to {fuzz_bounds(10)[1]} at most"),
+        ("memory", f"may fade to {RETENTION:.0%}, short drills to {DRILL_RETENTION:.0%}".replace("%", " %")),
+        ("place", f"Above {100 * KNOWN:.0f} % a unit counts as known"),
+        ("forecast", f"they count {FIRST_FACTOR} times, and 584 hours become {584 * FIRST_FACTOR:.0f}"),
+        ("plan", f"recall is below {100 * FADED:.0f} %"),
+    ):
+        assert words in text[name], words
+    assert (new, FED, LEAST_STUDIED, REMAINDER_DAYS, FAILURES, FRESH, MOST_STEPS) == (10, 3, 10, 30, 3, 60, 2)
+    assert REVIEW_SHARES == ((30, 0.4), (90, 0.3), (1 << 30, 1 / 6))
+    assert (BACKLOG_SHARE, LONGEST_PRACTICE, LONGEST_LEFT_OVER, MOST_OPEN, BREAK) == (1 / 3, 20, 50, 3, 3)
+
+
+def test_a_phrase_shows_its_page_and_others_on_it(mlcoach: Program) -> None:
+    assert mlcoach("help restore a backup").out.startswith(PAGES["files"].title)
+    assert mlcoach("help goal").out.rstrip().endswith("More on this: mlcoach help days")
+    # A command is not taken for a phrase, and where one word means commands, a page that only says it is named too.
+    assert mlcoach("help paper add").out.startswith("Usage: mlcoach paper add")
+    assert mlcoach("help I know python already").out.startswith(PAGES["place"].title)
+    assert "`mlcoach help days` may explain it" in mlcoach("help yesterday").out
 
 
 def test_search_finds_the_page_first(mlcoach: Program) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mlcoach.adapters.editor import edit_file, edit_text, editor_command
+from mlcoach.adapters.editor import edit_file, edit_text, editor_command, way_out
 from mlcoach.errors import UsageError
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the editors here are shell scripts")
@@ -128,3 +128,21 @@ class TestEditing:
         with pytest.raises(UsageError, match="not UTF-8") as caught:
             edit_text([str(editor)], "", str)
         Path(caught.value.hint.rpartition("kept in ")[2]).unlink()
+
+
+def test_the_hint_names_an_editor_that_is_there(tmp_path: Path) -> None:
+    here = {"PATH": str(tmp_path), "EDITOR": "nano"}
+    with pytest.raises(UsageError) as none:
+        editor_command("", here, terminal=True)
+    assert "install one" in none.value.hint
+    (tmp_path / "vi").write_text("#!/bin/sh\n")
+    (tmp_path / "vi").chmod(0o755)
+    with pytest.raises(UsageError) as found:
+        editor_command("", here, terminal=True)
+    assert "`mlcoach config set editor vi`" in found.value.hint and "nano" not in found.value.hint
+
+
+@pytest.mark.parametrize(("name", "way"), [("/usr/bin/vi", ":wq"), ("nvim", ":q!"), ("nano", "Ctrl-X"), ("ed", "")])
+def test_the_way_out_of_an_editor(name: str, way: str) -> None:
+    assert way in way_out([name])
+    assert bool(way_out([name])) == bool(way)

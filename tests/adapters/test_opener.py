@@ -57,3 +57,12 @@ def test_nothing_else_is(tmp_path: Path, target: str) -> None:
 def test_without_a_viewer_it_says_so(tmp_path: Path) -> None:
     with pytest.raises(MissingExtraError, match="this system names no viewer"):
         open_in_viewer("https://arxiv.org/", {"PATH": str(tmp_path)})
+
+
+def test_nothing_counts_as_opened_where_no_program_is_found(tmp_path: Path) -> None:
+    script = tmp_path / "xdg-open"
+    script.write_text("#!/bin/sh\nexit 3\n", encoding="utf-8")
+    script.chmod(0o755)
+    with pytest.raises(MissingExtraError, match="found no program") as raised:
+        open_in_viewer("https://arxiv.org/abs/1706.03762", {"PATH": str(tmp_path)})
+    assert raised.value.hint == "open https://arxiv.org/abs/1706.03762"

@@ -157,7 +157,7 @@ def own_work(life: Life) -> None:
     life("note search spade", "note share tools", f"note share tools -o {life.folder / 'tools.md'}")
     text = "# Corrected\n\nwords\n\n## Corrected\n\n- a spade is two\n"
     program.write("data/notes/corrected.md", text)
-    life("note open corrected -m 'and three'")
+    life("note open corrected -m '- and three'")
     life("start tools --focus 50/10", "status")
     program.later(minutes=55)
     life("status", "stop --interrupted '2 phone'")
@@ -188,7 +188,7 @@ def placed(life: Life) -> None:
     while now["question"]:
         right = now["question"]["unit"] in ("wood.tree", "wood.fern")
         now = life(f"place wood --answer {1 if right else 'wrong'}")
-    life("place wood", "place wood --stop")
+    life("place wood", "place wood --stop", "place --show")
     life("undo", "undo --list")
 
 
@@ -247,10 +247,11 @@ def with_papers(life: Life) -> None:
     life("log 15m paper:1412.6980", "start paper:2405.13786", "status", "stop")
     life("paper drop 1512.03385 -n 'known'", "paper drop 1512.03385", "paper suggest", "paper stats")
     life("paper export", "paper export --format csl", "paper list --status all", "today", "stats")
-    viewer = life.folder / "viewer"
+    viewer = life.folder / "viewer" / "xdg-open"
+    viewer.parent.mkdir()
     viewer.write_text("#!/bin/sh\n", encoding="utf-8")
     viewer.chmod(0o755)
-    program.environment |= {"BROWSER": str(viewer), "DISPLAY": ":0"}
+    program.environment["PATH"] = f"{viewer.parent}:{os.environ['PATH']}"
     life("paper open 1412.6980", "paper open 1412.6980 --page")
 
 
@@ -387,7 +388,7 @@ def work(life: Life) -> None:
 def files_of_the_curriculum(life: Life) -> None:
     """The map and the files it is made of."""
     program = life.program
-    life("help", "help days", "help log", "help eta")
+    life("help", "help days", "help goal", "help log", "help eta")
     life(
         "search vectors",
         "curriculum",

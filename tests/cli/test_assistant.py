@@ -19,7 +19,9 @@ from mlcoach.adapters.assistant.server import server_of
 from mlcoach.cli.app import App
 from mlcoach.cli.assistant import offer
 from mlcoach.cli.assistant.calls import MOST_CHANGES, Calls
+from mlcoach.cli.assistant.talk import Talk
 from mlcoach.cli.assistant.tools import READING, TOOLS, WRITING, Leave, Tool
+from mlcoach.domain.assistant.handles import handle_of
 from mlcoach.domain.day.review_queue import WantedItems
 from mlcoach.errors import UsageError
 from mlcoach.services.assistant import answers, day, questions
@@ -44,16 +46,19 @@ EVENING: tuple[tuple[str, dict[str, Any]], ...] = (
     ("answer", {"item": "talk.one/area", "answer": "1", "seconds": 20}),
     ("mistakes", {}),
     ("hint", {"item": "talk.one/alone"}),
-    ("answer", {"item": "talk.one/around", "answer": "the way along the fence, LEARNERS-WORDS"}),
-    ("grade", {"item": "talk.one/around", "rating": "good", "seconds": 15}),
+    ("answer", {"item": "talk.one/around", "answer": "the perimeter of it, LEARNERS-WORDS"}),
+    ("grade", {"item": "talk.one/around", "rating": "good", "part_missing": False, "seconds": 15}),
+    ("answer", {"item": "talk.one/fit", "answer": "noise", "reason": "LEARNERS-WORDS"}),
     ("solution", {"item": "talk.one/fit", "give_up": True}),
-    ("draft_card", {"unit": "talk.one", "question": "Area of a unit square?", "answer": "1."}),
+    ("note", {"words": "It learns its noise. LEARNERS-WORDS", "worded_by": "learner", "item": "talk.one/fit"}),
+    ("draft_card", {"unit": "talk.one", "question": "Area of a unit square?", "answer": "1.", "worded_by": "learner"}),
     ("knowledge", {}),
     ("forecast", {}),
-    ("stop", {"step_done": True, "note": "LEARNERS-WORDS"}),
-    ("log", {"minutes": 10, "what": "vectors", "note": "LEARNERS-WORDS"}),
-    ("note", {"text": "A fence is a perimeter. LEARNERS-WORDS"}),
+    ("stop", {"step_done": True, "note": "LEARNERS-WORDS", "worded_by": "learner", "step": ""}),
+    ("log", {"minutes": 10, "what": "vectors", "note": "LEARNERS-WORDS", "worded_by": "learner"}),
+    ("note", {"words": "A fence is a perimeter. LEARNERS-WORDS", "worded_by": "learner"}),
     ("paper", {}),
+    ("close", {}),
 )
 
 
@@ -184,7 +189,7 @@ class TestAnEvening:
             await said(client, "answer", {"item": "talk.one/area", "answer": "1"})
             for name, words in (
                 ("socratic_help", "`talk.one/before`"),
-                ("why_was_my_answer_wrong", "`talk.one/area`"),
+                ("why_was_my_answer_wrong", f"`{handle_of('talk.one/area')}`"),
                 ("mock_interview", "30 minutes"),
             ):
                 text = (await client.get_prompt(name)).messages[0].content.text  # type: ignore[union-attr]
@@ -252,7 +257,7 @@ class TestBadInput:
     def test_calls_out_of_order_are_refused_and_harmless(self, assistant: Assistant) -> None:
         item = {"item": "talk.one/around"}
         for name, arguments, words in (
-            ("grade", {**item, "rating": "easy"}, "nothing was said"),
+            ("grade", {**item, "rating": "easy", "part_missing": False}, "nothing was said"),
             ("solution", item, "comes after an answer"),
             ("stop", {}, "no timer is running"),
             ("mistakes", {"item": "talk.one/gone"}, "no card or exercise"),
@@ -301,7 +306,7 @@ class TestBadInput:
         assistant.talk(script)
 
     def test_more_changes_than_a_person_makes_are_refused(self, assistant: Assistant) -> None:
-        calls, context = Calls(Leave(True, False, MapIndex())), assistant.app().another_context()
+        calls, context = Calls(Leave(True, False, MapIndex(), Talk())), assistant.app().another_context()
         for _ in range(MOST_CHANGES):
             calls._count(0.0)
         with pytest.raises(UsageError, match="changes within a minute"):
@@ -312,7 +317,7 @@ class TestBadInput:
     def test_an_error_of_the_program_is_told_and_the_server_goes_on(
         self, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(day, "plan", lambda context: 1 / 0)
+        monkeypatch.setattr(day, "plan", lambda context, *given, **more: 1 / 0)
 
         async def script(client: Client) -> None:
             broken = await said(client, "today", {})
@@ -437,8 +442,9 @@ def test_two_clients_and_a_review_lose_nothing(assistant: Assistant, mlcoach: Pr
                 if not review.done:
                     review.press("space")
                     review.press("3")
-            await said(first, "answer", {"item": "talk.one/around", "answer": "fence"})
-            assert (await said(second, "grade", {"item": "talk.one/around", "rating": "good"})).data["rating"] == "good"
+            await said(first, "answer", {"item": "talk.one/around", "answer": "the perimeter"})
+            given = {"item": "talk.one/around", "rating": "good", "part_missing": False}
+            assert (await said(second, "grade", given)).data["rating"] == "good"
 
     anyio.run(run)
     context.close()

@@ -34,11 +34,11 @@ def test_a_path_on_one_screen(learner: Program) -> None:
     assert screen.count("\n") <= 24
     assert screen == snapshot("""\
 The core year
-path core · 14 units · 102h of 118h left · 14% covered, 1% retained
+path core · 14 units · 102h of 118h left · 14% covered, 1.1% retained
 
-       units, in their order                                   covered  retained
+       units of the path, in order                             covered  retained
 start  ▸ ○ –                                                       43%        0%
-math   ✓ ○ ○ · ○ · ·                                               15%        2%
+math   ✓ ○ ○ · ○ · ·                                               15%      1.9%
 prog   ○ ○                                                          0%        0%
 ml     · ·                                                          0%        0%
 
@@ -59,11 +59,11 @@ def test_a_path_on_a_narrow_screen(learner: Program) -> None:
     assert screen == snapshot("""\
 The core year
 path core · 14 units · 102h of 118h left
-14% covered, 1% retained
+14% covered, 1.1% retained
 
 start  43% covered, 0% retained
   ▸ ○ –
-math  15% covered, 2% retained
+math  15% covered, 1.9% retained
   ✓ ○ ○ · ○ · ·
 prog  0% covered, 0% retained
   ○ ○
@@ -155,13 +155,13 @@ def test_what_scripts_rely_on(learner: Program) -> None:
 def test_what_is_known(learner: Program) -> None:
     assert learner("curriculum show --known", tty=80).out == snapshot("""\
 What you know
-The core year · 14% covered, 1% retained
+The core year · 14% covered, 1.1% retained
 Strongest: math.la.vectors 13%
 
 Start  43% covered, 0% retained
-  – start.setup  Machine, OS, accounts  never asked  0 of 4 cards met
+  – start.setup  Machine, OS, accounts  on your word  0 of 4 cards met
 
-Linear algebra  25% covered, 3% retained
+Linear algebra  25% covered, 3.3% retained
   ✓ math.la.vectors  Vectors, matrices, linear maps  13%  2 of 12 cards met
 
 The number is what you would recall today. What was never asked is covered and
@@ -197,20 +197,22 @@ def test_show_says_what_it_cannot_do(learner: Program) -> None:
 
 def test_a_unit_says_both_numbers(learner: Program) -> None:
     assert "\n100% covered, 13% retained\n" in learner("curriculum show vectors", tty=80).out
-    said = "100% covered, 0% retained: of what was passed, no card was answered yet"
+    said = "left out as you said; nothing of it was asked"
     assert said in learner("curriculum show start.setup", tty=80).out
 
 
 def test_the_week_and_the_numbers_say_both(learner: Program) -> None:
-    assert "\n  the path: 14% covered, 1% retained, what of it you would recall today\n" in learner("week").out
+    assert "\n  your path: 14% covered, 1.1% retained, what of it you would recall today\n" in learner("week").out
     screen = learner("stats", tty=80).out
     section = screen[screen.index("Covered and retained") : screen.index("The last year")]
     assert section == snapshot("""\
 Covered and retained
-path core  ▓▓▓▓··························  14% covered, 1% retained
-start      ▓▓▓▓▓▓▓▓▓▓▓▓▓·················  43% covered, 0% retained
-math       █▓▓▓··························  15% covered, 2% retained
+your path core  ▓▓▓▓··························  14% covered, 1.1% retained
+all of start    ▓▓▓▓▓▓▓▓▓▓▓▓▓·················  43% covered, 0% retained
+all of math     █▓▓▓··························  15% covered, 1.9% retained
 █ recalled today  ▓ passed, but faded or never asked  · not yet
+Shares of the hours: of your path, and of every unit of a track. A unit counts
+once it is passed.
 Unit by unit: mlcoach curriculum show --known
 
 """)

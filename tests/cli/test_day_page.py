@@ -116,3 +116,25 @@ def test_an_empty_home_has_a_page_too(mlcoach: Program) -> None:
     assert "The paper" not in text
     shown = json.loads(mlcoach("report --today --json").out)
     assert shown["kind"] == "report"
+
+
+def test_a_plan_that_time_went_beside_says_what_is_left(mlcoach: Program) -> None:
+    mlcoach("log 45m eigen")
+    text = Path(mlcoach("report --today").out.strip()).read_text(encoding="utf-8")
+    assert "45m of 2h, 1h15m left" in text
+    assert "1h15m are left; the plan of the morning still holds 2h." in text
+    # The new card came after the plan was made, and has a place in it all the same.
+    assert "<li><strong>Review</strong> 1 new<br><code>mlcoach review</code></li>" in text
+    assert "0, so a missed day ends the streak; 7 goal days earn one" in text
+    assert ("Links" in text[text.index("<footer>") :]) is ("<a href" in text)
+    mlcoach("today --replan")
+    text = Path(mlcoach("report --today").out.strip()).read_text(encoding="utf-8")
+    assert "of the morning" not in text
+
+
+def test_answers_are_printed_by_number_at_the_end(mlcoach: Program) -> None:
+    text = page(mlcoach)
+    printed = text[text.index('<section class="answers"') :]
+    assert printed.count("<li>") == text.count("<article>")
+    numbers = re.findall(r"<article><small>(\d+)\. ", text)
+    assert numbers == [str(n) for n in range(1, len(numbers) + 1)]

@@ -229,7 +229,6 @@ Undo: mlcoach undo
     assert mlcoach("stop", tty=80, stdin="y\n").out == snapshot("""\
 Logged 45m on Vectors, matrices, linear maps (Mon 23 Nov).
 The day: 0:45 of 2:00, floor reached · streak 1
-1 new card to meet: mlcoach review
 Undo: mlcoach undo
 ✓ Finished: Essence of Linear Algebra, chapters 1 (vectors), 3 (linear
 transformations), 4 (matrix multiplication as composition) and 9 (dot products)
@@ -294,7 +293,7 @@ Undo: mlcoach undo
 
 def test_done(mlcoach: Program) -> None:
     mlcoach("log 45m vectors")
-    assert mlcoach("done vectors", tty=80, stdin="3\n").screen == snapshot("""\
+    assert mlcoach("done vectors", tty=80, stdin="y\n3\n").screen == snapshot("""\
 exit 0
 ----- stdout -----
 With everything closed, say or write it down:
@@ -302,6 +301,8 @@ With everything closed, say or write it down:
   in all four ways, and say in one sentence each what the column view and the
   row view are good for.
 ✓ Passed: Vectors, matrices, linear maps  math.la.vectors
+7 steps are open (Questions before you begin; Essence of Linear Algebra;
+Mathematics for Machine Learning; and 4 more); they stay open.
 Still to do: 12 cards not met yet, the last exercise not done
 (math.la.vectors/twenty-products-by-hand). It comes first in the coming days;
 the next units are open.
@@ -309,7 +310,8 @@ Now ready:
   math.la.systems  Linear systems and the four subspaces
 Undo: mlcoach undo
 ----- stderr -----
-How did it go? 1 again, 2 hard, 3 good, 4 easy (enter passes over it) [0] \
+7 steps are open (Questions before you begin; Essence of Linear Algebra;
+Mathematics for Machine Learning; and 4 more). Pass it all the same? (y/n) [n] How did it go? 1 again, 2 hard, 3 good, 4 easy (enter passes over it) [0] \
 """)
 
 
@@ -330,6 +332,7 @@ exit 0
 ✓ Back to learning: Machine, OS, accounts  start.setup
 Undo: mlcoach undo
 ----- stderr -----
+note: today's plan stays as it is; with this one in it: `mlcoach today --replan`
 """)
 
 
@@ -338,11 +341,10 @@ def test_plan(mlcoach: Program) -> None:
 Mon 23 Nov  Build    Goal, role and reasons, from step 1 of 7            25m
             Concept  Vectors, matrices, linear maps, from step 1 of 8  1h32m
             Close    one line you would tell a friend                     3m
-Tue 24 Nov  Review   3 new cards                                          1m
-            Build    Goal, role and reasons, from step 3 of 7            45m
-            Concept  Vectors, matrices, linear maps, from step 2 of 8  1h11m
+Tue 24 Nov  Build    Goal, role and reasons, from step 3 of 7            45m
+            Concept  Vectors, matrices, linear maps, from step 2 of 8  1h12m
             Close    one line you would tell a friend                     3m
-Wed 25 Nov  Review   2 new cards                                          1m
+Wed 25 Nov  Review   3 new cards                                          1m
             Build    Goal, role and reasons, from step 3 of 7            45m
             Concept  Vectors, matrices, linear maps, from step 2 of 8  1h11m
             Close    one line you would tell a friend                     3m

@@ -54,7 +54,7 @@ later day.
 def test_few_answers_are_counted_and_not_judged(mlcoach: Program) -> None:
     live(mlcoach, 6)
     assert mlcoach("memory status", tty=80).out == snapshot("""\
-You recall 82%; you asked for 90%.
+You recalled 14 of 17 on a later day: too few answers to judge.
 4 items, 21 answers, 17 of them on a later day · 82% recalled lately
 
 After 43 more scored answers this page says how well your recall is predicted.

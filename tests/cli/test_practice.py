@@ -435,6 +435,15 @@ class TestList:
         assert json.loads(agreed("practice --check --json").out)["data"]["item"] == ITEM
         assert "By unit\nown.code" in agreed("practice --list").out
 
+    def test_the_unit_of_today_s_plan_comes_before_one_that_was_only_opened_again(self, agreed: Program) -> None:
+        other = OWN[OWN.index("[[unit]]") :].replace('"code"\ntitle', '"other"\ntitle').replace('"double"', '"triple"')
+        agreed.write("config/curriculum/own.toml", f"{OWN}\n{other}")
+        agreed("log 30m own.code")
+        agreed.later(days=1)("log 5m own.code")
+        agreed("reopen own.other")
+        opened = agreed("practice").out
+        assert "double" in opened and "triple" not in opened
+
     def test_a_unit_means_its_next_exercise(self, agreed: Program) -> None:
         assert json.loads(agreed("practice own.code --check --json", expect=2).out)["kind"] == "error"
         written(agreed, RIGHT)

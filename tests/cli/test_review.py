@@ -183,6 +183,7 @@ Undo: mlcoach undo
                     "brings": "",
                     "right_answer": "",
                     "solution": "",
+                    "step": None,
                 },
             }
         )

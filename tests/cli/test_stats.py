@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import json
 import re
 import shutil
 from datetime import datetime, timedelta
@@ -184,3 +185,17 @@ def test_plain_says_in_words_what_is_drawn(busy: Program, command: str, said: st
 def test_plain_tells_every_day_of_the_weeks_that_are_drawn(busy: Program) -> None:
     days = re.findall("^... [0-9]+ ...: ", busy("streak --plain").out, re.M)
     assert len(days) == len(set(days)) > 20
+
+
+def test_a_few_answers_are_not_judged(mlcoach: Program) -> None:
+    cards = [item["item"] for item in json.loads(mlcoach("cards search '' --json").out)["data"]["cards"]][:4]
+    for card in cards:
+        mlcoach(f"grade {card} good")
+    mlcoach.later(days=3)
+    for card, rating in zip(cards, ("good", "again", "good", "again"), strict=True):
+        mlcoach(f"grade {card} {rating}")
+    mlcoach("log 30m")
+    shown = " ".join(mlcoach("stats").out.split())
+    assert "2 of 4 answers on a later day; too few answers to judge" in shown
+    assert "You remember less" not in shown and "cannot be told from so few" in shown
+    assert "You recalled 2 of 4 on a later day: too few answers to judge." in mlcoach("memory status").out

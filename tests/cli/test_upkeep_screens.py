@@ -291,7 +291,8 @@ exit 0
 Path   The core year (core)
 Week   1h a day, Sat 3h, Sun off; 20 minutes keep the streak on a bad day
 When   after dinner, at 20:30
-Known  4 units: start.why, start.learn, start.setup, math.la.vectors
+Known  4 units: Goal, role and reasons; Learning how to learn; Machine, OS,
+       accounts; Vectors, matrices, linear maps
 Ends   around Mar 2027: about 108h of units; Feb 2027 to May 2027 is likely
 Saved in HOME/config/config.toml
 Undo: mlcoach undo

@@ -1,12 +1,14 @@
 """The weekly look back: five steps, a note that is kept, and a plan that is kept or changed."""
 
 import json
+import re
 from types import SimpleNamespace
 
 import pytest
 from inline_snapshot import snapshot
 
 from mlcoach.domain.memory.learner_model import START
+from mlcoach.domain.time.durations import parse_duration
 from mlcoach.services.habit import week
 from tests.conftest import Program
 from tests.store.journals import FITTED
@@ -47,7 +49,7 @@ fit.
       5h  Goal, role and reasons · passed
    4h30m  Vectors, matrices, linear maps
   2 answers, none on a later day yet
-  the path: 3% covered, 0% retained, what of it you would recall today
+  your path: 2.5% covered, 0% retained, what of it you would recall today
 
 Stuck units
   Vectors, matrices, linear maps  15h of about 10h, last on Sat 28 Nov
@@ -277,3 +279,27 @@ def test_in_the_first_week_there_is_no_other_to_look_at(mlcoach: Program) -> Non
     assert mlcoach("buddy report").out.startswith("Week 2026-W48")
     mlcoach.later(days=7)
     assert mlcoach("week").out.startswith("Mon 23 Nov to Sun 29 Nov")
+
+
+def test_the_parts_of_a_week_sum_up_to_the_minute_and_papers_stand_among_them(mlcoach: Program) -> None:
+    mlcoach("paper add 1412.6980 --title Adam")
+    for day in range(4):
+        mlcoach("start math.la.vectors")
+        mlcoach.later(minutes=20, seconds=40)("stop")
+        mlcoach("start paper:1412.6980")
+        mlcoach.later(minutes=10, seconds=35)
+        if day == 1:
+            mlcoach("paper finish 1412.6980 --verdict go-on")
+        mlcoach.later(seconds=5)("stop")
+        mlcoach("log 7m")
+        mlcoach.later(days=1)
+    view = json.loads(mlcoach("week --json").out)["data"]
+    whole = sum(day["seconds"] for day in view["days"]) // 60
+    parts = [*view["units"], *view["papers"], *view["projects"]]
+    assert sum(part["minutes"] for part in parts) + view["rest_minutes"] == whole
+    assert view["papers"][0]["passes"] == [1]
+    shown = mlcoach("week").out
+    days = next(line for line in shown.splitlines() if " · Tue " in line)
+    told = [parse_duration(found) for found in re.findall(r"\b(\d+h\d+m|\d+h|\d+m)\b", days)]
+    assert sum(told) == whole
+    assert "Adam · pass 1 ended" in shown and "other: reviews, notes" in shown

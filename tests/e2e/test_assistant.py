@@ -23,10 +23,10 @@ LOUD = f"""
 import os, runpy
 from mlcoach.services.assistant import day
 plan = day.plan
-def loud(context):
+def loud(context, *given, **more):
     print("stray")
     os.system("echo from a child")
-    return plan(context)
+    return plan(context, *given, **more)
 day.plan = loud
 runpy.run_path({PROGRAM[1]!r}, run_name="__main__")
 """
@@ -191,7 +191,8 @@ def test_a_call_costs_little_more_than_a_start_of_python(home: Path) -> None:
     calls: list[tuple[str, dict[str, Any]]] = [
         ("today", {}), ("unit", {"unit": "vectors"}), ("knowledge", {}), ("question", {}), ("mistakes", {}),
         ("search", {"words": "vectors"}), ("forecast", {}), ("paper", {}), ("log", {"minutes": 1}),
-        ("answer", {"item": "talk.one/gravity", "answer": "9.8"}), ("note", {"text": "a line"}),
+        ("answer", {"item": "talk.one/gravity", "answer": "9.8"}), ("note", {"words": "a line", "worded_by": "learner"}), ("close", {}), ("question", {"unit": "talk", "way": "number"}),
+        ("today", {"minutes": 60}),
     ]  # fmt: skip
     best: dict[str, float] = {}
 

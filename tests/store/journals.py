@@ -128,7 +128,12 @@ _about = st.one_of(
 )
 
 BODIES = st.one_of(
-    st.builds(lambda seconds, about: TimeLogged(seconds, **about), _seconds, _about),
+    st.builds(
+        lambda seconds, about, by: TimeLogged(seconds, **about, worded_by=by),
+        _seconds,
+        _about,
+        st.sampled_from(("", "assistant")),
+    ),
     st.builds(lambda about: TimerStarted(**about), _about),
     st.builds(
         lambda began, took, about, day: TimerStopped(began, began + took, stopped_on=day, **about),
@@ -175,7 +180,9 @@ BODIES = st.one_of(
         st.booleans(),
     ),
     st.builds(CodeAllowed, _items, st.sampled_from(("d1", "d2")), st.booleans()),
-    st.builds(ItemDiscussed, _items, st.sampled_from(("said", "hint", "solution")), st.just("so"), _seconds),
+    st.builds(
+        ItemDiscussed, _items, st.sampled_from(("said", "hint", "solution", "sentence")), st.just("so"), _seconds
+    ),
     st.builds(CardDrafted, st.just("a.b"), st.just({"q": "What?", "a": "That."})),
     st.builds(DraftSettled, st.just("aa-1"), st.sampled_from(("", "a.b/what"))),
     st.builds(PaperAdded, _papers, st.sampled_from(("One", "Two"))),

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from mlcoach.domain.event_keys import touched
-from mlcoach.domain.events import KINDS, Event, TimeLogged, UnknownBody
+from mlcoach.domain.events import KINDS, Event, TimeLogged, UnknownBody, Wording
 from mlcoach.store import vocabulary
 from mlcoach.store.journal import EVENT_COLUMNS, decode, encode
 from mlcoach.store.open_database import connect_to_read, connect_to_write
@@ -30,9 +30,16 @@ class Moody(TimeLogged):
     mood: tuple[str, ...]
 
     def __new__(
-        cls, seconds: int, unit: str = "", paper: str = "", note: str = "", work: str = "", mood: Any = ()
+        cls,
+        seconds: int,
+        unit: str = "",
+        paper: str = "",
+        note: str = "",
+        work: str = "",
+        worded_by: Wording = "",
+        mood: Any = (),
     ) -> "Moody":
-        return super().__new__(cls, seconds * 2 if mood else seconds, unit, paper, note, work)
+        return super().__new__(cls, seconds * 2 if mood else seconds, unit, paper, note, work, worded_by)
 
 
 def seconds(connection: sqlite3.Connection) -> int:

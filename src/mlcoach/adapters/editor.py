@@ -15,7 +15,28 @@ T = TypeVar("T")
 FALLBACKS = ("nano", "vi") if os.name == "posix" else ("notepad",)
 # Editors that open a file at a line when `+LINE` is before it.
 TAKE_A_LINE = ("vi", "vim", "nvim", "gvim", "nano", "pico", "micro", "emacs", "emacsclient", "joe", "kak", "gedit")
-HOW_TO_CHOOSE = "choose one: `mlcoach config set editor nano`, or set $VISUAL or $EDITOR"
+NAMEABLE = ("nano", "micro", "vi", "vim", "nvim", "emacs", "gedit", "notepad")
+# What a first meeting with an editor fails at is the way out of it.
+WAYS_OUT = {
+    "vi": "i begins to type; Esc, then `:wq` and enter keep it and leave, Esc and `:q!` leave without",
+    "nano": "type; Ctrl-O and enter keep it, Ctrl-X leaves",
+    "emacs": "type; Ctrl-X Ctrl-S keeps it, Ctrl-X Ctrl-C leaves",
+}
+
+
+def how_to_choose(environment: Mapping[str, str]) -> str:
+    """Return how to name an editor, with one that is there."""
+    search = environment.get("PATH")
+    there = next((name for name in (*FALLBACKS, *NAMEABLE) if shutil.which(name, path=search)), "")
+    if there:
+        return f"choose one that is there: `mlcoach config set editor {there}`, or set $VISUAL or $EDITOR"
+    return "install one, such as nano, then `mlcoach config set editor nano`"
+
+
+def way_out(command: Sequence[str]) -> str:
+    """Return in a line how to type, keep and leave in an editor, "" for one that is not known."""
+    name = Path(command[0]).stem.lower()
+    return WAYS_OUT.get("vi" if name in ("vi", "vim", "nvim") else name, "")
 
 
 def editor_command(
@@ -38,14 +59,14 @@ def editor_command(
     for origin, text in named.items():
         if not text.strip():
             continue
-        words = _split(text, origin)
+        words = _split(text, origin, how_to_choose(environment))
         if shutil.which(words[0], path=search) is None:
-            raise UsageError(f"{origin} names `{words[0]}`, which is not installed", HOW_TO_CHOOSE)
+            raise UsageError(f"{origin} names `{words[0]}`, which is not installed", how_to_choose(environment))
         return words
     for name in FALLBACKS:
         if shutil.which(name, path=search):
             return [name]
-    raise UsageError("no editor was found", HOW_TO_CHOOSE)
+    raise UsageError("no editor was found", how_to_choose(environment))
 
 
 def at_line(command: Sequence[str], line: int) -> list[str]:
@@ -65,7 +86,7 @@ def edit_file(command: Sequence[str], path: Path) -> None:
         code = subprocess.run([*command, str(path)], check=False).returncode
     except OSError as error:
         message = f"the editor `{command[0]}` did not start: {error.strerror}"
-        raise UsageError(message, HOW_TO_CHOOSE) from error
+        raise UsageError(message, how_to_choose(os.environ)) from error
     if code:
         ended = f"was ended by signal {-code}" if code < 0 else f"ended with exit code {code}"
         raise UsageError(f"the editor `{command[0]}` {ended}", "try again, or choose another editor")
@@ -99,14 +120,14 @@ def edit_text(command: Sequence[str], text: str, accept: Callable[[str], T], *, 
             path.unlink(missing_ok=True)
 
 
-def _split(text: str, origin: str) -> list[str]:
+def _split(text: str, origin: str, hint: str) -> list[str]:
     try:
         words = shlex.split(text, posix=os.name == "posix")
     except ValueError as error:
-        raise UsageError(f"{origin} cannot be read: {error}".rstrip("."), HOW_TO_CHOOSE) from error
+        raise UsageError(f"{origin} cannot be read: {error}".rstrip("."), hint) from error
     words = [word.strip('"') for word in words] if os.name != "posix" else words
     if not words or not words[0]:
-        raise UsageError(f"{origin} names no command", HOW_TO_CHOOSE)
+        raise UsageError(f"{origin} names no command", hint)
     return words
 
 

@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from mlcoach.domain.help_page import HelpPage, parsed
+from mlcoach.domain.help.page import HelpPage, parsed
 
 FOLDER = Path(__file__).parent.parent / "help_pages"
 # In the order of the list: what a first week asks first.
 TOPICS = (
-    "days", "plan", "steps", "memory", "practice", "assistant", "papers", "place", "goal", "curriculum", "work", "jobs",
-    "habit", "files", "settings", "machines", "phone", "group", "anki", "network", "scripts", "writing", "contributing",
-    "source",
+    "days", "plan", "steps", "memory", "practice", "breaks", "forecast", "assistant", "papers", "place", "goal",
+    "curriculum", "work", "jobs", "habit", "files", "settings", "machines", "phone", "group", "anki", "network",
+    "scripts", "writing", "contributing", "source",
 )  # fmt: skip
 
 

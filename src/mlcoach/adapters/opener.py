@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from mlcoach.errors import MissingExtraError, UsageError
 
 OPENERS = ("xdg-open", "wslview", "gio")
+PATIENCE = 1.0  # seconds in which a viewer that finds nothing to open with says so
 # Viewers outlive this program, so they are not waited for; kept, or Python would complain of that.
 _started: list[Any] = []
 
@@ -24,24 +25,29 @@ def open_in_viewer(target: str, environment: Mapping[str, str]) -> None:
     if sys.platform == "win32":
         os.startfile(target)
         return
-    command = _command(environment)
+    command = _command(environment, target)
     try:
-        _started.append(
-            subprocess.Popen(
-                [*command, target],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
+        viewer = subprocess.Popen(
+            [*command, target],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
     except OSError as error:
         raise MissingExtraError(
             f"the viewer `{command[0]}` did not start: {error.strerror}", f"open {target}"
         ) from error
+    _started.append(viewer)
+    try:
+        failed = viewer.wait(PATIENCE) != 0
+    except subprocess.TimeoutExpired:
+        return  # it goes on: that is a viewer
+    if failed:
+        raise MissingExtraError(f"`{Path(command[0]).name}` found no program for it", f"open {target}")
 
 
-def _command(environment: Mapping[str, str]) -> list[str]:
+def _command(environment: Mapping[str, str], target: str) -> list[str]:
     search = environment.get("PATH")
     if sys.platform == "darwin":
         return ["open"]
@@ -49,6 +55,4 @@ def _command(environment: Mapping[str, str]) -> list[str]:
         if shutil.which(name, path=search):
             found = shutil.which(name, path=search) or name
             return [found, "open"] if name == "gio" else [found]
-    raise MissingExtraError(
-        "this system names no viewer", "open the address by hand; on Linux `xdg-open` is looked for"
-    )
+    raise MissingExtraError("this system names no viewer", f"open {target} by hand; on Linux `xdg-open` is looked for")

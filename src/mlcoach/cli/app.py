@@ -68,6 +68,13 @@ class App:
         if not (on_terminal and text.count("\n") >= self.screen.measure()[1] and self._page(text)):
             self.screen.out.write(text)
 
+    def give_keys(self) -> None:
+        """Give the keys to a screen: nobody is asked a line from here on, and no pager opens, in which the key that
+        was pressed once too often would act."""
+        self.flush_notices()
+        self.context.confirm = None
+        self.pages = False
+
     def _page(self, text: str) -> bool:
         """Show a text in the learner's pager, and return whether there is one."""
         from mlcoach.adapters.pager import show_in_pager

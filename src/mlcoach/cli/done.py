@@ -53,8 +53,8 @@ def command(
 
     Where no time is on record for a step, it asks on a terminal how long it took: a day counts by its minutes.
 
-    A unit can be passed before its cards are known or its last exercise is done: what is missing then comes first in
-    the days after. Its cards keep coming back, so that it stays.
+    A unit can be passed before its cards are known or its last exercise is done: its cards are then the first new
+    ones of the days after, and the exercise comes in place of practice. Its cards keep coming back, so that it stays.
     """
     from mlcoach.services.day import done as service
 
@@ -67,17 +67,25 @@ def command(
         _each(app, "done", found, "passed", date, note, as_json)
         return
     step = found[0]
+    asks = app.screen.interactive and not (as_json or app.as_json)
     if service.is_step(step):
-        asks = app.screen.interactive and not (as_json or app.as_json)
+        if asks and not what and not _is_meant(app, step):
+            return
+        if asks and not no_questions and (unit := service.closes(app.context, step)):
+            _close(app, unit, step, day, note)
+            return
         took = _minutes(minutes) if minutes else _minutes_asked(app, step, day) if asks else 0
         _step(app, "done", step, "done", day, as_json, took)
         return
     if minutes:
         raise UsageError("`--minutes` is for a step", f"`mlcoach log {minutes} {step}` records time on the unit")
     recalled = 0
-    if app.screen.interactive and not (no_questions or as_json or app.as_json):
+    opened = service.open_steps(app.context, step)
+    if asks and not no_questions:
+        if opened and not _passes_with_open(app, opened):
+            return
         recalled = _closing_question(app, step)
-    _unit(app, "done", step, "passed", day, as_json, note, recalled, silent=no_questions)
+    _unit(app, "done", step, "passed", day, as_json, note, recalled, silent=no_questions, opened=opened)
 
 
 def skip(ctx: typer.Context, what: Several, date: DayOption = "", note: Note = "", as_json: Json = False) -> None:
@@ -105,6 +113,45 @@ def _each(app: "App", kind: str, names: list[str], mark: "UnitMark", date: str, 
             _unit(app, kind, name, mark, day, as_json, note)
 
 
+def _is_meant(app: "App", step: str) -> bool:
+    """Ask whether a step is finished that nobody opened: an answer to an exercise has just finished the one before."""
+    from mlcoach.services.day import done as service
+    from mlcoach.services.day.steps import resolve_step
+
+    answered = service.answered_before(app.context, step)
+    if not answered:
+        return True
+    app.hint(f"The step before, {answered}, is finished already: your answer did that.")
+    if app.confirm(f"Is this one finished too: {resolve_step(app.context, step).title}?", default=False):
+        return True
+    app.hint("nothing was changed")
+    return False
+
+
+def _passes_with_open(app: "App", opened: tuple[str, ...]) -> bool:
+    """Ask whether a unit is passed although some of its steps are open."""
+    from mlcoach.render.day.units import open_words
+
+    if app.confirm(f"{open_words(opened)}. Pass it all the same?", default=False):
+        return True
+    app.hint("nothing was changed")
+    return False
+
+
+def _close(app: "App", unit: str, step: str, day: "Day", note: str) -> None:
+    """Ask the closing question of a unit whose step it is, and pass the unit where nothing else of it is open."""
+    from mlcoach.services.day import done as service
+
+    recalled = _closing_question(app, unit)
+    title = app.context.catalog.units[unit].title
+    if not service.open_steps(app.context, unit) and app.confirm(
+        f"That was the last step. Pass {title}?", default=True
+    ):
+        _unit(app, "done", unit, "passed", day, False, note, recalled, silent=True)
+    else:
+        _step(app, "done", step, "done", day, False, asked=True)
+
+
 def _minutes(text: str) -> int:
     from mlcoach.domain.time.durations import parse_duration
 
@@ -125,11 +172,22 @@ def _minutes_asked(app: "App", step: str, day: "Day") -> int:
     return 0
 
 
-def _step(app: "App", kind: str, name: str, mark: "StepMark", day: "Day", as_json: bool, minutes: int = 0) -> None:
+def _step(
+    app: "App",
+    kind: str,
+    name: str,
+    mark: "StepMark",
+    day: "Day",
+    as_json: bool,
+    minutes: int = 0,
+    *,
+    asked: bool = False,
+) -> None:
     from mlcoach.render.day import units as screen
     from mlcoach.services.day import done as service
 
-    app.show(kind, service.mark_step(app.context, name, mark, day, minutes), as_json, screen.step_lines)
+    view = service.mark_step(app.context, name, mark, day, minutes)
+    app.show(kind, view._replace(recall="") if asked else view, as_json, screen.step_lines)
 
 
 def _unit(
@@ -143,11 +201,12 @@ def _unit(
     recalled: int = 0,
     *,
     silent: bool = False,
+    opened: tuple[str, ...] = (),
 ) -> None:
     from mlcoach.render.day import units as screen
     from mlcoach.services.day import units as service
 
-    view = service.mark_unit(app.context, name, mark, day, note, recalled)
+    view = service.mark_unit(app.context, name, mark, day, note, recalled)._replace(open_steps=opened)
     app.show(kind, view._replace(recall="") if recalled or silent else view, as_json, screen.lines)
 
 

@@ -1,5 +1,6 @@
 """`mlcoach help`"""
 
+import re
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -10,7 +11,7 @@ from mlcoach.errors import NotFoundError
 if TYPE_CHECKING:
     from mlcoach.cli.app import App
 
-EXAMPLE = "Example: mlcoach help streak; mlcoach help log; mlcoach help laptop"
+EXAMPLE = "Example: mlcoach help streak; mlcoach help log; mlcoach help miss a day"
 
 
 def complete_topic(incomplete: str) -> list[tuple[str, str]]:
@@ -29,7 +30,7 @@ def command(
         list[str] | None,
         typer.Argument(
             metavar="[TOPIC]",
-            help="A topic, a word of the screens, a command, or what you want to do.",
+            help="A topic, a word of the screens, a command, a question, or what you want to do.",
             autocompletion=complete_topic,
             show_default=False,
         ),
@@ -65,15 +66,27 @@ def command(
         view = HelpTextView(" ".join(words), text)
         app.show("help_command", view, as_json, screen.text_lines)
         return
+    asked = " ".join(words)
+    if page := service.phrase(asked, whole.summaries):
+        app.show("help_topic", page, as_json, screen.topic_lines)
+        return
     from mlcoach.cli.meanings import meant_by
 
-    hint = meant_by(words, whole.summaries)
+    # A bare number is one of a screen, such as `584` hours; `45m` is study time.
+    hint = "" if re.fullmatch(r"[\d.,]+%?", words[0]) else meant_by(words, whole.summaries)
+    page = service.phrase(asked, whole.summaries, whole=False)
+    # Of several words a page that is found by one says more than a command for another.
+    if page and (not hint or len(words) > 1):
+        app.show("help_topic", page, as_json, screen.topic_lines)
+        return
     if not hint:
         raise NotFoundError(
-            f"there is no help on `{' '.join(words):.60}`",
-            f"`mlcoach help` lists topics and commands; `mlcoach search {' '.join(words):.60}` looks in the map",
+            f"there is no help on `{asked:.60}`",
+            f"`mlcoach help` lists topics and commands; `mlcoach search {asked:.60}` looks in the map",
         )
-    app.show("help_hint", HelpTextView(" ".join(words), hint), as_json, screen.text_lines)
+    if page:
+        hint += f"\n`mlcoach help {page.topic}` may explain it: {page.title}"
+    app.show("help_hint", HelpTextView(asked, hint), as_json, screen.text_lines)
 
 
 def _command(root: Any, words: list[str], app: "App") -> tuple[Any, Any]:

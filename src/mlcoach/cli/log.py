@@ -21,7 +21,8 @@ def command(
         list[str] | None,
         typer.Argument(
             metavar="[DURATION] [WHAT]",
-            help="1h30m, 90m, 1.5h, 1:30, 90 (minutes) or 20:00-20:45; then a unit, its title, `paper:ID` or `job:ID`.",
+            help="1h30m, 90m, 1.5h, 1:30, 90 (minutes) or 20:00-20:45; then a unit, its title, `paper:ID`, `project:ID`"
+            " or `job:ID`.",
             autocompletion=complete_what,
             show_default=False,
         ),

@@ -32,6 +32,9 @@ def command(
         str | None,
         typer.Option("--answer", metavar="ANSWER", help="right, wrong, or what is asked for.", show_default=False),
     ] = None,
+    shown: Annotated[
+        bool, typer.Option("--show", help="What you did not know, with its answers; nothing is asked.")
+    ] = False,
     stop: Annotated[bool, typer.Option("--stop", help="Stop here; what was answered counts.")] = False,
     minutes: Annotated[
         int | None,
@@ -50,6 +53,11 @@ def command(
     from mlcoach.services.placement import place, result, scope
 
     app = ctx.obj
+    if shown:
+        from mlcoach.render.placement.placement import missed_lines
+
+        app.show("place_show", result.missed_questions(app.context), as_json, missed_lines)
+        return
     wanted = scope.scope_of(app.context, what or ())
     if answer is not None or stop or as_json:
         last = place.answer(app.context, place.look(app.context, wanted), answer) if answer is not None else None
@@ -88,8 +96,7 @@ def play_placement(app: "App", wanted: "PlacementScope", *, minutes: int | None 
     from mlcoach.services.placement.session import PlacementSession
 
     context = app.context
-    app.flush_notices()
-    context.confirm = None  # the keys are the screen's
+    app.give_keys()
     keys, driver = Keys(sys.stdin), make_screen_driver(app.screen, plain=app.is_plain)
     with keys, driver:
         session = PlacementSession(context, wanted, time.monotonic, minutes)

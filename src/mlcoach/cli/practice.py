@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mlcoach.services.practice.session import PracticeSession
     from mlcoach.views.grade import GradedView
 
-EXAMPLE = "Example: mlcoach practice prog.dsa.arrays/five-with-hashing"
+EXAMPLE = "Example: mlcoach practice prog.py.basics/where-letters-occur"
 LOOKS = 0.1  # seconds between two looks at the file
 
 
@@ -152,7 +152,7 @@ def held_open(
     session = PracticeSession(app.context, exercise, time.monotonic, ends=ends, of=of)
     graded = None
     try:
-        app.flush_notices()
+        app.give_keys()
         keys, driver = Keys(sys.stdin, LOOKS), make_screen_driver(app.screen, plain=app.is_plain)
         with keys, driver:
             play(app, session, keys, driver)

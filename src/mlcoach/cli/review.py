@@ -159,8 +159,7 @@ def _play(
 
     context = app.context
     renew_model(context)
-    app.flush_notices()
-    context.confirm = None  # the keys are the screen's
+    app.give_keys()
     keys, driver, editor = Keys(sys.stdin), make_screen_driver(app.screen, plain=app.is_plain), CardEditor(context)
 
     def edit(item: str) -> str:

@@ -236,6 +236,21 @@ class Path(NamedTuple):
     first: tuple[str, ...] = ()
 
 
+class Granted(NamedTuple):
+    """What a path takes as known: hours of study, and the path that teaches all of it, "" for none."""
+
+    hours: float = 0.0
+    path: str = ""
+
+
+def taken_as_known(path: Path, paths: Iterable[Path], hours: Mapping[str, float]) -> Granted:
+    """Return what comes before a path: a short one that begins behind another is not the easier one of the two."""
+    needed = {unit for unit in path.known if unit in hours}
+    teaching = [other for other in paths if needed and other.id != path.id and needed <= set(other.units)]
+    shortest = min(teaching, key=lambda other: sum(hours.get(unit, 0.0) for unit in other.units), default=None)
+    return Granted(sum(hours[unit] for unit in needed), shortest.id if shortest else "")
+
+
 class ChecklistItem(NamedTuple):
     """One line to tick. `was` are ids that it had before."""
 

@@ -43,7 +43,7 @@ FREE_TEXT: dict[type[Any], tuple[str, ...]] = {
     TimeLogged: ("note",),
     TimerStopped: ("note",),
     UnitMarked: ("note",),
-    Attempted: ("answer",),
+    Attempted: ("answer", "reason"),
     PlacementAnswered: ("answer",),
     WeekReviewed: ("well", "hurt"),
     WeekPromised: ("text",),

@@ -58,6 +58,7 @@ MOST_SECONDS = 30 * 24 * 3600
 MOST_REST = 3_660  # days
 EARLIEST, LATEST = date(1970, 1, 1).isoformat(), date(2999, 12, 31).isoformat()
 LONGEST_ANSWER = 500  # characters of what was typed for an item that checks itself
+LONGEST_REASON = 2_000  # characters of how somebody came to an answer
 MOST_HINTS = 1_000
 DRAFT_KEYS = frozenset({"q", "a", "reverse", "cloze", "numeric", "answer", "tolerance"})
 LONGEST_FOCUS = 24 * 60  # minutes
@@ -215,6 +216,7 @@ def _attempted(body: Attempted) -> bool:
         and 0 <= body.hints <= MOST_HINTS
         and 0 <= body.variant <= LARGEST
         and len(body.answer) <= LONGEST_ANSWER
+        and len(body.reason) <= LONGEST_REASON
         and len(body.failed) <= LONGEST_ANSWER
         and all(len(name) <= LONGEST_ANSWER for name in names)
     )

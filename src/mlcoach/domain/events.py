@@ -47,7 +47,8 @@ StepMark = Literal["done", "skipped", "open"]
 PassedBy = Literal["", "study", "placement"]
 Decision = Literal["keep", "change"]
 AttemptVerdict = Literal["right", "wrong", "error", "timeout"]
-Discussion = Literal["said", "hint", "solution"]
+Discussion = Literal["said", "hint", "solution", "sentence"]
+Wording = Literal["", "assistant"]  # whose words a line is: "" for the learner's
 
 
 class TimeLogged(NamedTuple):
@@ -58,6 +59,7 @@ class TimeLogged(NamedTuple):
     paper: str = ""
     note: str = ""
     work: str = ""
+    worded_by: Wording = ""
 
 
 class TimerStarted(NamedTuple):
@@ -80,6 +82,7 @@ class TimerStopped(NamedTuple):
     note: str = ""
     stopped_on: str = ""  # ISO study day on which it was stopped; answers given then may lie inside the timer
     work: str = ""
+    worded_by: Wording = ""
 
 
 class TimerCancelled(NamedTuple):
@@ -133,7 +136,7 @@ class Attempted(NamedTuple):
     `how` names what checked it: tests, number, formula or text. `answer` is what was typed, "" for code, which stays in
     its file; `variant` the seed of its numbers, 0 without one. `failed` are ids of tests, `misconception` that of a
     known mistake. `hints` were opened, `solution` says whether the solution was seen; `seconds` are those since the
-    item was opened or tried last, `text` is a digest of what it said.
+    item was opened or tried last, `text` is a digest of what it said, `reason` how they came to it in their words.
     """
 
     item: str
@@ -147,6 +150,7 @@ class Attempted(NamedTuple):
     failed: tuple[str, ...] = ()
     solution: bool = False
     text: str = ""
+    reason: str = ""
 
 
 class CodeAllowed(NamedTuple):
@@ -158,10 +162,10 @@ class CodeAllowed(NamedTuple):
 
 
 class ItemDiscussed(NamedTuple):
-    """What came up beside an item before its grade: the learner's words, a hint, or its solution as they gave up.
+    """What came up beside an item: the learner's words, a hint, its solution as they gave up, and after it a sentence.
 
-    It schedules nothing and adds no time: a grade does. `words` are those of the learner, "" for the other two;
-    `seconds` were spent on them.
+    It schedules nothing and adds no time: a grade does. `words` are those of the learner, "" for a hint and a solution;
+    `seconds` were spent on them. A `sentence` says what they make of the item once they saw its answer.
     """
 
     item: str
@@ -175,6 +179,7 @@ class CardDrafted(NamedTuple):
 
     unit: str
     card: dict[str, Any]
+    worded_by: Wording = ""
 
 
 class DraftSettled(NamedTuple):

@@ -7,6 +7,7 @@ from mlcoach.domain.text import without_controls
 
 Quoted = Mapping[str, str | tuple[str, ...]]
 """Texts of others by what they are; without control characters, bounded, and without those that are empty."""
+NOTHING: Quoted = {}
 
 LONGEST = 6_000  # characters of one text
 LONGEST_ENTRY = 1_000  # characters of one entry of a list

@@ -35,8 +35,14 @@ TRACK_WORDS = {
 _OPENING = (
     r"(?:(?:i|we)(?:['’]?(?:m|ve|d)| am| have| do| can)?\s+)?(?:(?:already|really|quite)\s+)*"
     r"(?:(?:know|knew|used?|learn(?:ed|t)|study|studied|did|done|taught|teach|speak|write|good at|familiar with"
-    r"|experience(?:d)? (?:in|with)|comfortable with)\s+)?(?:(?:some|a bit of|a little|basic|well|my)\s+)*(?=\S)"
+    r"|experience(?:d)? (?:in|with)|comfortable with)\s+)?(?:(?:well|my)\s+)*(?=\S)"
 )
+# What says that somebody knows a little of a thing, not the thing: before it, behind it, or alone.
+_LITTLE = (
+    r"(?:some|a (?:very |tiny |little )?(?:little|bit)|a few|few|little|basic|(?:the )?basics(?= of)|rudimentary|rusty"
+    r"|half[- ]forgotten|forgotten|beginner['’]?s?|school[- ]level)"
+)
+_HEDGE = rf"(?:(?:only|just|very|rather|quite|my|but)\s+)*{_LITTLE}(?:\s+of)?(?:\s+(?:my|the))?"
 _DENIAL = r"(?:[,;.]|\s+but|\s+and)?\s+(?:but\s+)?(?:no|not|never|except|without)\s+"
 BEGINNING = 4  # letters from which a beginning stands for the word
 
@@ -69,6 +75,18 @@ def holds(text: Iterable[str], wanted: Iterable[str], beginning: int = BEGINNING
     )
 
 
+def excerpt(text: str, wanted: Iterable[str], length: int) -> str:
+    """Return so many characters of a text around the first of these words, all of a short one."""
+    if len(text) <= length:
+        return text
+    low = plain(text)
+    found = (re.search(rf"(?<![\w+#]){re.escape(word)}", low) for word in sorted(wanted))
+    at = next((one.start() for one in found if one), 0)
+    start = max(0, min(at - length // 2, len(text) - length)) if at > length // 2 else 0
+    cut = text[start : start + length - 1 - bool(start)].strip()
+    return f"{'…' if start else ''}{cut}{'…' if start + length < len(text) else ''}"
+
+
 def split_names(words: Sequence[str], is_name: Callable[[str], bool]) -> list[str]:
     """Return the names in a row of words: what stands between commas and `and`, else the longest that are names.
 
@@ -91,6 +109,25 @@ def split_names(words: Sequence[str], is_name: Callable[[str], bool]) -> list[st
 def without_opening(text: str) -> str:
     """Return what somebody says they know, without the words that say so: `I already know some python` -> `python`."""
     return re.sub(_OPENING, "", text.strip(), count=1, flags=re.IGNORECASE) or text.strip()
+
+
+def clauses(text: str, is_name: Callable[[str], bool]) -> list[str]:
+    """Return what stands between commas and `and`; a title that holds one of them itself is one."""
+    whole = text.strip(" ,;.")
+    if is_name(whole):
+        return [whole]
+    return [part for part in re.split(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+", whole) if part]
+
+
+def without_hedge(text: str) -> tuple[str, bool]:
+    """Return a thing without the words that say one knows a little of it, and whether there were any.
+
+    `a bit of python` and `statistics (rusty)` are such; of `some` alone nothing is left.
+    """
+    bare = " ".join(text.replace("(", " ").replace(")", " ").split())
+    front = re.sub(rf"^(?:{_HEDGE}(?:\s+|$))+", "", bare, flags=re.IGNORECASE)
+    rest = re.sub(rf"(?:\s+(?:is|are))?(?:(?:(?:^|\s+){_HEDGE})+|\s+basics)$", "", front, flags=re.IGNORECASE)
+    return (rest, True) if rest != bare else (text, False)
 
 
 def said_and_denied(text: str) -> tuple[str, str]:

@@ -14,7 +14,7 @@ def drafts_lines(view: DraftsView, width: int | None) -> Lines:
         return paragraphs("No drafts wait. An assistant can propose cards: mlcoach help assistant", room)
     shown: Lines = []
     for one in view.drafts:
-        shown.append([(f"{one.n:>2}  ", "strong"), (one.unit, "accent")])
+        shown.append([(f"{one.n:>2}  ", "strong"), (one.unit, "accent"), *_worded(one.worded_by)])
         for mark, text in (("?", one.question), ("=", one.answer)):
             lines = paragraphs(f"{mark} {readable(one_line(text))}", room - 4 if room else None)
             shown += [[("    ", ""), *line] for line in lines]
@@ -22,6 +22,10 @@ def drafts_lines(view: DraftsView, width: int | None) -> Lines:
     shown.append([("Keep one: ", "muted"), ("mlcoach cards accept N", "accent")])
     shown.append([("Let one go: ", "muted"), ("mlcoach cards reject N", "accent")])
     return shown
+
+
+def _worded(by: str) -> list[tuple[str, str]]:
+    return [(f"  worded by the {by}: say it your way before you keep it", "muted")] if by else []
 
 
 def settled_lines(view: SettledView, width: int | None) -> Lines:

@@ -18,7 +18,7 @@ def contents_lines(view: HelpContentsView, width: int | None) -> Lines:
         shown += [[(panel.title, "title")], *_entries(panel.entries, room), []]
     shown += [[("Topics", "title")], *_entries(view.topics, room), []]
     ways = (
-        ("mlcoach help days", "explains a topic; a word finds it too: mlcoach help freeze"),
+        ("mlcoach help days", "explains a topic; so do words: mlcoach help miss a day"),
         ("mlcoach log --help", "shows what a command takes, with an example"),
         ("mlcoach search WORDS", "looks through everything, these pages too"),
     )
@@ -51,6 +51,9 @@ def topic_lines(view: HelpTopicView, width: int | None) -> Lines:
     if view.commands:
         names = ", ".join(f"mlcoach {name} -h" for name in view.commands)
         shown += [[], *([(line, "muted")] for line in wrap(f"What the commands take: {names}", room))]
+    if view.also:
+        names = ", ".join(f"mlcoach help {name}" for name in view.also)
+        shown += [[], *([(line, "muted")] for line in wrap(f"More on this: {names}", room))]
     return shown
 
 

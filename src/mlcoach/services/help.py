@@ -1,12 +1,13 @@
 """The pages of the help: which there are, which one words mean, and one of them as a view."""
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 
 from mlcoach.adapters.help_pages import read_pages
 from mlcoach.adapters.settings import SETTINGS, Setting
-from mlcoach.domain import help_page
-from mlcoach.domain.help_page import SETTINGS_HERE, HelpPage
+from mlcoach.domain.help import page as help_page
+from mlcoach.domain.help.page import SETTINGS_HERE, HelpPage
+from mlcoach.domain.help.phrases import asked_pages, phrase_pages
 from mlcoach.views.help.pages import (
     HelpContentsView,
     HelpEntryView,
@@ -34,17 +35,25 @@ def contents(sections: Mapping[str, Mapping[str, str]]) -> HelpContentsView:
 
 def topic(words: str, commands: Container[str]) -> HelpTopicView | None:
     """Return the page that words mean, None where no page is about them."""
-    found = help_page.asked_page(pages(commands), words, commands)
-    return page_view(found, commands) if found else None
+    return _first(asked_pages(pages(commands), words, commands), commands)
 
 
-def page_view(page: HelpPage, commands: Container[str]) -> HelpTopicView:
-    """Return a page as it is shown."""
+def phrase(words: str, commands: Container[str], *, whole: bool = True) -> HelpTopicView | None:
+    """Return the page that holds the words of a phrase; see `phrase_pages`."""
+    return _first(phrase_pages(pages(commands), words, whole=whole), commands)
+
+
+def _first(found: Sequence[HelpPage], commands: Container[str]) -> HelpTopicView | None:
+    """Return the first page as it is shown, with the names of two others on the same; None for no page."""
+    if not found:
+        return None
+    page, *others = found
     return HelpTopicView(
         page.name,
         page.title,
         tuple(name for name in page.commands if name in commands),
         tuple(HelpSectionView(part.title, _filled(part.text)) for part in page.sections),
+        tuple(other.name for other in others[:2]),
     )
 
 

@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.words import said_and_denied, split_names, stands_for_whole, without_opening, words_of
+from mlcoach.domain.words import (
+    clauses,
+    said_and_denied,
+    split_names,
+    stands_for_whole,
+    without_hedge,
+    without_opening,
+    words_of,
+)
+from mlcoach.errors import UsageError
 from mlcoach.services import names, spoken_names
 
 if TYPE_CHECKING:
@@ -21,9 +30,10 @@ def split(context: "Context", words: Sequence[str]) -> list[str]:
 def units_said(context: "Context", text: str) -> dict[str, bool]:
     """Return the units that somebody says they know, and whether they named all of it: `I know python, no statistics`.
 
-    Paths count too. Raises as `units_of` does for a name that fits nothing or several.
+    Of what they know a little of (`some`, `rusty`) they name nothing whole. Paths count too. Raises as `units_of` does
+    for a name that fits nothing or several, and UsageError where words such as `some` stand alone.
     """
-    if _is_said(context, text.strip()):
+    if _is_said(context, text.strip()) and not without_hedge(text.strip())[1]:
         return _units_in(context, text.strip())
     said, denied = said_and_denied(text)
     known = _units_in(context, said) if said else {}
@@ -32,20 +42,35 @@ def units_said(context: "Context", text: str) -> dict[str, bool]:
 
 
 def _units_in(context: "Context", text: str) -> dict[str, bool]:
+    def is_said(name: str) -> bool:
+        return _is_said(context, name)
+
     found: dict[str, bool] = {}
-    if not _is_said(context, text):
-        text = without_opening(text)
-    for part in split_names(text.split(), lambda name: _is_said(context, name)):
-        name = part if _is_said(context, part) else without_opening(part)
-        path = path_named(context, name)
-        if name.lower() in NOTHING:
+    before: dict[str, bool] = {}
+    for clause in clauses(text, is_said):
+        bare, is_little = without_hedge(clause if is_said(clause) else without_opening(clause))
+        if not bare:
+            if not before:
+                raise UsageError(f"`{clause}` of what?", "name it: `school mathematics, a little python`")
+            found |= dict.fromkeys(before, False)  # `python, rusty`
             continue
-        if path and not spoken_names.with_last_part(context, name) and not spoken_names.subjects_within(context, name):
-            found |= dict.fromkeys(path.units, True)
-            continue
-        for unit in dict.fromkeys(id.partition("/")[0] for id in units_of(context, name)):
-            found[unit] = found.get(unit, False) or _is_whole(context, name, unit)
+        before = {}
+        for name in split_names(bare.split(), is_said):
+            for unit, whole in _units_called(context, name).items():
+                before[unit] = before.get(unit, False) or (whole and not is_little)
+        found |= {unit: whole or found.get(unit, False) for unit, whole in before.items()}
     return found
+
+
+def _units_called(context: "Context", name: str) -> dict[str, bool]:
+    """Return the units that a name stands for, and whether it means all of each."""
+    if name.lower() in NOTHING:
+        return {}
+    path = path_named(context, name)
+    if path and not spoken_names.with_last_part(context, name) and not spoken_names.subjects_within(context, name):
+        return dict.fromkeys(path.units, True)
+    units = dict.fromkeys(id.partition("/")[0] for id in units_of(context, name))
+    return {unit: _is_whole(context, name, unit) for unit in units}
 
 
 def _is_whole(context: "Context", name: str, unit: str) -> bool:

@@ -134,7 +134,8 @@ def what(context: "Context", words: str) -> What:
     """Return what time was spent on: `paper:ID`, `project:ID`, a unit, a paper of the queue by its title, or
     nothing.
 
-    Raises as `unit` does.
+    What is under way comes first, then the units of the path, then the papers that wait to be read. Raises as `unit`
+    does.
     """
     if not words:
         return What()
@@ -150,10 +151,12 @@ def what(context: "Context", words: str) -> What:
     try:
         return What(unit=resolve(context.catalog.aliases().get(words, words), context.catalog.units, "unit"))
     except MlcoachError:
-        from mlcoach.services.spoken_names import paper_called
+        from mlcoach.services.spoken_names import studied_called
 
-        queued = paper_called(context, words)
-        return What(paper=queued) if queued else What(unit=unit(context, words))
+        meant = studied_called(context, words)
+        if meant is None:
+            return What(unit=unit(context, words))
+        return What(paper=meant.id) if meant.kind == "paper" else What(unit=meant.id)
 
 
 def unit_names(context: "Context", incomplete: str) -> list[tuple[str, str]]:

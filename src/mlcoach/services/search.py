@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlcoach.domain.curriculum import Exercise
 from mlcoach.domain.papers.ids import short_id
 from mlcoach.domain.text import checked, one_line
-from mlcoach.domain.words import asked_words, holds, plain, words_of
+from mlcoach.domain.words import asked_words, excerpt, holds, plain, words_of
 from mlcoach.errors import StoreError, UsageError
 from mlcoach.services.cards.text import one_line_question
 from mlcoach.services.help import page_hits
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 MOST_HITS = 30
+OWN_FIRST = 3  # notes with the very words, which come before the map
 AROUND = 120  # characters of a text that are shown
 RankedHit = tuple[int, SearchHitView, frozenset[str]]
 
@@ -79,7 +80,8 @@ def search(
                 ranked.append((rank + 3 * number, hit, asked))
                 break
     notes, more = _notes(context, wanted, limit) if kinds is None or "note" in kinds else ([], 0)
-    ranked += notes
+    # Of what fits best, one's own words come first.
+    ranked = [*(one for one in notes if one[0] == 0), *ranked, *(one for one in notes if one[0] > 0)]
     ranked.sort(key=lambda one: one[0])
     found = tuple(_shortened(hit, asked) for _, hit, asked in ranked[:limit])
     return SearchView(words.strip(), found, max(0, len(ranked) - limit) + more)
@@ -179,7 +181,8 @@ def _notes(context: "Context", wanted: Sequence[frozenset[str]], limit: int) -> 
         id = written.about if written.kind == "paper" else view.id
         title = f"On {view.title}" if written.kind == "paper" else view.title
         hit = SearchHitView("note", id, title, written.text, view.command)
-        hits.append((1 + is_below + 3 * number, hit, wanted[number]))
+        is_exact = len(hits) < OWN_FIRST and wanted[number] <= words_of(written.text)
+        hits.append((0 if is_exact else 1 + is_below + 3 * number, hit, wanted[number]))
     return hits, found.more
 
 
@@ -190,4 +193,4 @@ def _shortened(hit: SearchHitView, wanted: frozenset[str]) -> SearchHitView:
         return hit._replace(text=text)
     pieces = text.split("; ") if "; " in text else text.split(". ")
     best = max(pieces, key=lambda piece: sum(holds(words_of(piece), (word,)) for word in wanted))
-    return hit._replace(text=best if len(best) <= AROUND else f"{best[: AROUND - 1].rstrip()}…")
+    return hit._replace(text=excerpt(best, wanted, AROUND))

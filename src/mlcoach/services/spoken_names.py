@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from mlcoach.domain.papers.passes import PaperStatus
 from mlcoach.domain.text import one_line
 from mlcoach.domain.words import TRACK_WORDS, asked_words, holds, plain, words_of
 from mlcoach.errors import UsageError
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 Kind = Literal["unit", "subject", "path", "checklist", "paper", "item"]
 MOST_OFFERED = 9
 LONG = 6  # letters from which the beginning of a word is looked for in texts: they hold many words
+WAITING: tuple[PaperStatus, ...] = ("reading", "queued")
 LEAST_SCORE, LEAD = 4, 2  # of a unit that is meant by the words of its cards: enough, and twice as much as any other
 
 
@@ -114,6 +116,30 @@ def paper_called(context: "Context", name: str) -> str:
         if found and wanted:
             return choose(context, name, found).id
     return ""
+
+
+def studied_called(context: "Context", name: str) -> Meaning | None:
+    """Return the unit or paper that time was most likely spent on, by words of its title; None where none is near.
+
+    That is a unit under way, else one of the path, else a paper that waits; one that was read or put aside by its whole
+    title alone. Raises as `choose` does where several fit as well.
+    """
+    from mlcoach.services.curriculum.progress import unit_progress
+
+    found = [thing for thing in called(context, name, ("unit",)) if thing.exact]
+    status = unit_progress(context).status
+    under_way = [thing for thing in found if status.get(thing.id) == "learning"]
+    if meant := under_way or [thing for thing in found if thing.id in context.path.units]:
+        return choose(context, name, meant)
+    titles = context.store.paper_titles()
+    waiting = {row.key for state in WAITING for row in context.store.paper_rows(state)}
+    papers = [Meaning("paper", id, title) for id, title in titles.items()]
+    for wanted in asked_words(name):
+        if whole := [paper for paper in papers if wanted and words_of(paper.title) == wanted]:
+            return choose(context, name, whole)
+        if some := [one for one in papers if wanted and one.id in waiting and holds(words_of(one.title), wanted)]:
+            return choose(context, name, some)
+    return None
 
 
 def nearest_title(context: "Context", name: str) -> str:

@@ -45,14 +45,14 @@ def keep_checkpoint(connection: sqlite3.Connection, keys: "Iterable[Key]") -> No
 def days_after(connection: sqlite3.Connection, number: int) -> list[DayMinutes]:
     """Return (number, seconds, goal, floor) of the days with study or a goal of their own after a day, ascending.
 
-    Of a day whose plan was done to its last block, the goal is what was studied. A day that was only touched, by an
-    import or by the end of a timer of the evening before, was not opened: its goal is unknown, not zero, and it is
-    judged like a day without any entry. The index holds all but `opened`, for which SQLite then reads the row of a day
-    without seconds and floor only: a fifth of the time over ten years.
+    Of a day whose plan was done to its last block, goal and floor are at most what was studied. A day that was only
+    touched, by an import or by the end of a timer of the evening before, was not opened: its goal is unknown, not
+    zero, and it is judged like a day without any entry. The index holds all but `opened`, for which SQLite then reads
+    the row of a day without seconds and floor only: a fifth of the time over ten years.
     """
     rows = connection.execute(
-        "SELECT number, seconds, iif(finished AND goal, max(1, min(goal, seconds / 60)), goal), floor"
-        " FROM day INDEXED BY day_minutes"
+        "SELECT number, seconds, iif(finished AND goal, max(1, min(goal, seconds / 60)), goal),"
+        " iif(finished AND goal, min(floor, seconds / 60), floor) FROM day INDEXED BY day_minutes"
         " WHERE number > ? AND (seconds > 0 OR floor > 0 OR opened) ORDER BY number",
         (number,),
     )

@@ -116,7 +116,8 @@ class NewCardView(NamedTuple):
 class DraftView(NamedTuple):
     """A draft of a card that waits: its number in the list, its id, and what the card asks and answers, in one line.
 
-    Of a cloze text `question` has its blanks, `answer` is all of it.
+    Of a cloze text `question` has its blanks, `answer` is all of it. `worded_by` is "" where the words are the
+    learner's own.
     """
 
     n: int
@@ -126,6 +127,7 @@ class DraftView(NamedTuple):
     question: str
     answer: str
     day: date
+    worded_by: str = ""
 
 
 class DraftsView(NamedTuple):

@@ -25,7 +25,10 @@ class SubjectLineView(NamedTuple):
 
 
 class PathLineView(NamedTuple):
-    """One path of the list; `current` when it is the learner's."""
+    """One path of the list; `current` when it is the learner's.
+
+    `granted` are the hours that it takes as known, which the path `after` teaches.
+    """
 
     id: str
     title: str
@@ -33,6 +36,8 @@ class PathLineView(NamedTuple):
     hours: float
     done: int
     current: bool
+    granted: float = 0.0
+    after: str = ""
 
 
 class ListView(NamedTuple):
@@ -45,12 +50,13 @@ class ListView(NamedTuple):
 
 
 class RequirementView(NamedTuple):
-    """A unit that another one builds on, why, and its status."""
+    """A unit that another one builds on, why, and its status. `share` is how much of it is enough, 1 for all."""
 
     unit: str
     why: str
     title: str
     status: UnitStanding
+    share: float = 1.0
 
 
 class UnitLineView(NamedTuple):

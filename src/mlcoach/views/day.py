@@ -59,7 +59,7 @@ class TimerView(NamedTuple):
 class StepView(NamedTuple):
     """The step a block is at: the `n`th `of` its unit's steps, the minutes it still takes, and what to open.
 
-    `command` practises it where it checks itself, "" elsewhere.
+    `command` opens it where it has no address: an exercise, the questions before, the closing question.
     """
 
     id: str

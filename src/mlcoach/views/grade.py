@@ -7,6 +7,21 @@ from mlcoach.domain.curriculum import ItemKind
 from mlcoach.domain.memory.ratings import RatingName
 
 
+class StepFinishedView(NamedTuple):
+    """The step of a unit that an answer finished, the `n`th `of` its unit's, and the `next` one.
+
+    `next_n` is its number, 0 after the last. `opens` is the address of what comes, or the command that opens it.
+    """
+
+    unit: str
+    title: str
+    n: int
+    of: int
+    next_n: int = 0
+    next: str = ""
+    opens: str = ""
+
+
 class GradedView(NamedTuple):
     """One answer and what it did. `day` is the answer's study day, `due` the day the item is asked next.
 
@@ -35,3 +50,4 @@ class GradedView(NamedTuple):
     brings: str = ""  # the card that explains the mistake
     right_answer: str = ""
     solution: str = ""
+    step: StepFinishedView | None = None  # that the answer finished

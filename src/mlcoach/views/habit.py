@@ -11,6 +11,8 @@ from mlcoach.views.day import StreakView
 if TYPE_CHECKING:
     from mlcoach.domain.papers.passes import PaperStatus
 
+REVIEWS_AND_OTHER = "reviews and other"  # the minutes of a week that are no track's
+
 
 class StreakDayView(NamedTuple):
     """One day of the streak screen: goal, kept, missed, frozen, rest or open."""

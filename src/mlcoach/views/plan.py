@@ -17,10 +17,11 @@ class PlannedDayView(NamedTuple):
 
 
 class PlanView(NamedTuple):
-    """The coming days, if each is done as planned."""
+    """The coming days, if each is done as planned. `remarks` say why their order is as it is."""
 
     path: str
     days: tuple[PlannedDayView, ...]
+    remarks: tuple[str, ...] = ()
 
 
 class ComingUnitView(NamedTuple):
@@ -37,13 +38,26 @@ class ComingUnitView(NamedTuple):
     late: date | None
 
 
+class ComingCardsView(NamedTuple):
+    """A unit that is passed, and the last day on which cards of it are new."""
+
+    unit: str
+    title: str
+    until: date
+
+
 class ComingUnitsView(NamedTuple):
-    """The coming weeks by unit, in the order in which they end, those that go on last."""
+    """The coming weeks by unit, in the order in which they end, those that go on last.
+
+    `cards` are the units that are passed and whose cards still come, `remarks` say why the order is as it is.
+    """
 
     path: str
     first: date
     last: date
     units: tuple[ComingUnitView, ...]
+    cards: tuple[ComingCardsView, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 class LongPartView(NamedTuple):

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 from mlcoach.domain.curriculum import CardForm, ItemKind
 from mlcoach.domain.practice.accept import Typing
 from mlcoach.views.day import MinutesView, StreakView
+from mlcoach.views.grade import StepFinishedView
 
 ItemForm = CardForm | Literal["exercise"]
 Phase = Literal["question", "confidence", "check", "answer"]
@@ -117,3 +118,4 @@ class SummaryView(NamedTuple):
     streak: StreakView
     streak_shown: bool
     marked_last: bool = False
+    finished: tuple[StepFinishedView, ...] = ()

@@ -44,3 +44,4 @@ class PastAttemptView(NamedTuple):
     seconds: int
     failed: tuple[str, ...] = ()
     hints: int = 0
+    reason: str = ""

@@ -11,7 +11,8 @@ class StepChangedView(NamedTuple):
     """A step that was finished, skipped or opened again; `next` is the one its unit is at now, None after the last.
 
     `minutes` were recorded with it; `untimed` says that little or no time is on record for it, `passed` that its unit
-    is passed already.
+    is passed already. `recall` is the closing question where the step is that, `answered` the exercise by an answer to
+    which the step before was finished, where this one had no time since.
     """
 
     unit: str
@@ -26,6 +27,8 @@ class StepChangedView(NamedTuple):
     minutes: int = 0
     untimed: bool = False
     passed: bool = False
+    recall: str = ""
+    answered: str = ""
 
 
 class RemainderView(NamedTuple):
@@ -37,7 +40,10 @@ class RemainderView(NamedTuple):
 
 
 class UnitChangedView(NamedTuple):
-    """A unit that was passed, skipped or reopened; `unlocked` are the units that became ready by it."""
+    """A unit that was passed, skipped or reopened; `unlocked` are the units that became ready by it.
+
+    `open_steps` are the titles of those it was passed without.
+    """
 
     unit: str
     title: str
@@ -49,3 +55,4 @@ class UnitChangedView(NamedTuple):
     recalled: int
     status: str = ""
     remainder: RemainderView | None = None
+    open_steps: tuple[str, ...] = ()

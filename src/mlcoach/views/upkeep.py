@@ -95,19 +95,21 @@ class PlacesView(NamedTuple):
 
 
 class ChoiceView(NamedTuple):
-    """A path to choose; `hours` of all its units."""
+    """A path to choose; `hours` of all its units, `granted` those that it takes as known, which `after` teaches."""
 
     id: str
     title: str
     hours: float
+    granted: float = 0.0
+    after: str = ""
 
 
 class InitView(NamedTuple):
     """What init has set up. `minutes` by weekday, Monday first; `skipped` units are marked as known.
 
     On `hinted` ones something said bears, which placement will ask about. `hours_left` of the path, and its end, are
-    those at these minutes, counted `factor` times the authors'. `by` is the day of a goal that was set with it, and
-    `hours_there` those of units until then.
+    those at these minutes, counted `factor` times the authors'. The titles are those of the skipped and of the hinted
+    units, in their order. `by` is the day of a goal that was set with it, `hours_there` those of units until then.
     """
 
     path: str
@@ -122,6 +124,8 @@ class InitView(NamedTuple):
     hinted: tuple[str, ...] = ()
     hours_left: float = 0.0
     finish: FinishView | None = None
+    skipped_titles: tuple[str, ...] = ()
+    hinted_titles: tuple[str, ...] = ()
     factor: float = 1.0
     by: date | None = None
     hours_there: float = 0.0

@@ -41,6 +41,15 @@ class ReviewedView(NamedTuple):
     promise: str = ""
 
 
+class WeekPaperView(NamedTuple):
+    """A paper that was read in the week, and the passes of it that ended then; minutes."""
+
+    paper: str
+    title: str
+    minutes: int
+    passes: tuple[int, ...]
+
+
 class WeekView(NamedTuple):
     """The figures of a week to look back on.
 
@@ -52,6 +61,7 @@ class WeekView(NamedTuple):
     says how a path by a day looks, "" without one; `work` counts what was done for people and jobs, without a name.
     Before the day of a goal, `goal_by`, fewer minutes cost hours of units: `suggested_costs` for those suggested.
     `other` is time that was not study, `habits` are the learner's own, `group` the weeks of a group as last seen.
+    `rest_minutes` were studied on no unit, project or paper: on reviews, notes, and what is named nowhere.
     """
 
     week: str
@@ -81,6 +91,8 @@ class WeekView(NamedTuple):
     habits: tuple[HabitView, ...] = ()
     group: tuple[GroupRowView, ...] = ()
     asked: int = 0
+    papers: tuple[WeekPaperView, ...] = ()
+    rest_minutes: int = 0
     suggested_costs: float = 0.0
     goal_by: date | None = None
 

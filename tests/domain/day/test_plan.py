@@ -245,6 +245,13 @@ class TestUnits:
         begun = plan(units=(EIGEN, why._replace(status="learning", opening=False)))
         assert begun.blocks[0].unit == EIGEN.id
 
+    def test_what_is_logged_on_the_first_evening_does_not_end_it(self) -> None:
+        why = UnitChoice("start.why", "Goal", "build", "", 3, opening=True)
+        logged = VECTORS._replace(status="learning", seconds=2700, since=MONDAY.isoformat())
+        assert plan(75, units=(logged, why), first=(PYTHON.id,)).blocks[0].unit == "start.why"
+        earlier = logged._replace(since=(MONDAY - timedelta(days=1)).isoformat())
+        assert "start.why" not in {block.unit for block in plan(75, units=(earlier, why)).blocks}, "gone another way"
+
     def test_what_a_path_begins_with_has_most_of_the_minutes_and_what_is_under_way_the_rest(self) -> None:
         why = UnitChoice("start.why", "Why", "build", "learning", 3, seconds=1500)
         made = plan(units=(VECTORS, why, PYTHON), first=(PYTHON.id,))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from mlcoach.domain.day.progress import TimerState, UnitState, fold_day, fold_timer, fold_unit
 from mlcoach.domain.day.unit_status import ItemTally, open_requirements, unit_status
+from mlcoach.domain.day.units import reached_share
 from mlcoach.domain.events import (
     DayOpened,
     DayPlanned,
@@ -366,3 +367,15 @@ class TestCardsFromPapers:
         reopened = UnitMarked(self.UNIT, "learning")
         assert self.folded(card, reopened, card).mark == "learning"
         assert self.folded(card, reopened, UnitMarked(self.UNIT, "passed"), card).mark == "passed"
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 300), st.booleans()), min_size=1, max_size=12),
+    st.floats(0, 10_000, allow_nan=False),
+)
+def test_what_was_reached_of_a_unit_is_never_ahead_of_its_steps(steps: list[tuple[int, bool]], minutes: float) -> None:
+    whole, done = sum(length for length, _ in steps), sum(length for length, finished in steps if finished)
+    under_way = next((length for length, finished in steps if not finished), 0)
+    share = reached_share(steps, minutes)
+    assert done / whole <= share <= (done + under_way) / whole + 1e-9 <= 1 + 1e-9
+    assert reached_share([(length, True) for length, _ in steps], minutes) == 1.0

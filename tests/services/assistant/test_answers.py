@@ -8,7 +8,7 @@ from mlcoach.domain.assistant import tutoring
 from mlcoach.domain.events import Attempted, ItemDiscussed, ItemGraded
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.render.json import document
-from mlcoach.services.assistant import answers, code, helping, questions
+from mlcoach.services.assistant import answers, code, day, doing, helping, questions
 from mlcoach.services.assistant.answers import answer, grade
 from mlcoach.services.context import Context
 from mlcoach.services.practice import consent
@@ -71,10 +71,10 @@ class TestQuestions:
         assert "HOSTILE" not in told(question)
 
     def test_a_card_that_goes_both_ways_is_asked_from_its_answer_the_second_time(self, context: Context) -> None:
-        answer(context, "talk.one/both", "back")
+        answer(context, "talk.one/both", "the back side")
         grade(context, "talk.one/both", "good")
         assert asked(context, "both").quoted == {"question": "BACK side."}
-        assert answer(context, "talk.one/both", "front").quoted == {"answer": "FRONT side?"}
+        assert answer(context, "talk.one/both", "front side").quoted == {"answer": "FRONT side?"}
 
     def test_nothing_due_is_no_error(self, context: Context) -> None:
         assert questions.next_question(context) == (None, 0, None, "nothing is to be asked; `today` shows what is next")
@@ -85,20 +85,45 @@ class TestQuestions:
 
 
 class TestJudgedAnswers:
-    def test_a_first_wrong_answer_tells_the_mistake_and_not_the_answer(self, context: Context) -> None:
+    def test_a_first_wrong_answer_tells_neither_the_mistake_nor_the_answer(self, context: Context) -> None:
         variant = questions.open_item(context, "talk.one/area").asked.variant
         assert variant is not None
         around = 2 * (variant.values["a"] + variant.values["b"])  # type: ignore[operator]
         view = answer(context, "talk.one/area", str(around), 30)
         assert (view.verdict, view.rating, view.tries_left) == ("wrong", "", 1)
-        assert (view.misconception, view.explained_by) == ("round-it", "talk.one/around")
-        assert view.quoted.keys() == {"feedback"}
-        assert right(context) not in told(view).replace(str(around), "")
+        assert (view.misconception, view.quoted) == ("", {})
+        assert "names no step" in view.then
         [mistake] = questions.mistakes(context).mistakes
-        assert mistake.misconception == "round-it"
-        assert "added twice" in str(mistake.quoted["feedback"])
+        assert (mistake.open, mistake.misconception, mistake.explained_by) == (True, "", "")
+        assert "feedback" not in mistake.quoted
+        assert right(context) not in told((view, mistake)).replace(str(around), "")
         assert mistake.quoted["learners_answer"] == str(around)
         assert questions.mistakes(context, "area").mistakes == (mistake,)
+
+    @pytest.mark.parametrize("second", ["right", "1"])
+    def test_after_the_second_try_the_mistake_of_the_first_is_told(self, context: Context, second: str) -> None:
+        variant = questions.open_item(context, "talk.one/area").asked.variant
+        assert variant is not None
+        around = 2 * (variant.values["a"] + variant.values["b"])  # type: ignore[operator]
+        tries = [str(around), right(context)] if second == "right" else ["1", str(around)]
+        answer(context, "talk.one/area", tries[0], reason="I added twice")
+        view = answer(context, "talk.one/area", tries[1])
+        assert view.misconception == "round-it"
+        assert "added twice" in str(view.quoted["feedback"])
+        assert "a like problem with fresh numbers" in view.then
+        assert ("the rule" in view.then) == (second == "right")
+        mistake = questions.mistakes(context).mistakes[-1]
+        assert (mistake.open, mistake.quoted["learners_reason"]) == (False, "I added twice")
+
+    def test_how_they_came_to_it_is_kept_with_the_attempt(self, context: Context) -> None:
+        answer(context, "talk.one/area", "1", reason="a guess")
+        answer(context, "talk.one/gravity", "9.8", reason="from school")
+        [tried] = written(context, "area")
+        assert isinstance(tried, Attempted)
+        assert tried.reason == "a guess"
+        assert written(context, "gravity")[0] == ItemDiscussed("talk.one/gravity", "said", "from school")
+        with pytest.raises(UsageError):
+            answer(context, "talk.one/area", "2", reason="x" * 2_001)
 
     def test_the_second_try_is_graded_and_then_the_answer_is_told(self, context: Context) -> None:
         answer(context, "talk.one/area", "1")
@@ -135,19 +160,44 @@ class TestJudgedAnswers:
 class TestOwnWords:
     def test_words_first_then_the_answer_then_the_learners_grade(self, context: Context) -> None:
         view = answer(context, "talk.one/around", "  the fence ", 25)
-        assert (view.verdict, view.rating, view.due) == ("said", "", None)
-        assert view.quoted == {"answer": "Its PERIMETER."}
+        assert (view.verdict, view.rating, view.due, view.quoted) == ("more", "", None, {})
+        assert "PERIMETER" not in told(view)
         assert written(context, "around") == [ItemDiscussed("talk.one/around", "said", "the fence", 25)]
-        given = grade(context, "talk.one/around", "Good")
-        assert given.rating == "good"
-        said, graded = written(context, "around")
+        with pytest.raises(UsageError, match="was not shown yet"):
+            grade(context, "talk.one/around", "good")
+        view = answer(context, "talk.one/around", "its length", 10)
+        assert (view.verdict, view.quoted) == ("said", {"answer": "Its PERIMETER."})
+        with pytest.raises(UsageError, match="hard at most"):
+            grade(context, "talk.one/around", "good", part_missing=True)
+        given = grade(context, "talk.one/around", "Hard", part_missing=True)
+        assert given.rating == "hard"
+        *said, graded = written(context, "around")
         assert isinstance(graded, ItemGraded)
-        assert (type(said), graded.seconds) == (ItemDiscussed, 25)
+        assert ([type(one) for one in said], graded.seconds) == ([ItemDiscussed] * 2, 35)
+
+    def test_who_says_all_of_it_sees_the_text_at_once(self, context: Context) -> None:
+        view = answer(context, "talk.one/around", "that is the perimeter")
+        assert (view.verdict, view.quoted) == ("said", {"answer": "Its PERIMETER."})
+
+    def test_who_has_no_more_sees_the_text_and_grades_themselves(self, context: Context) -> None:
+        answer(context, "talk.one/around", "the fence")
+        with pytest.raises(UsageError, match="one try is left"):
+            helping.solution(context, "talk.one/around")
+        view = helping.solution(context, "talk.one/around", give_up=True)
+        assert (view.gave_up, view.rating, view.quoted) == (True, "", {"answer": "Its PERIMETER."})
+        assert grade(context, "talk.one/around", "hard").rating == "hard"
+        assert helping.open_today(context) == ()
+
+    def test_words_of_an_earlier_day_do_not_count_today(self, context: Context) -> None:
+        answer(context, "talk.one/around", "the fence")
+        other = Context({**context.environment, "MLCOACH_NOW": "2026-11-24T20:00:00+01:00"})
+        assert answer(other, "talk.one/around", "a fence").verdict == "more"
+        other.close()
 
     def test_a_rating_without_words_is_refused(self, context: Context) -> None:
         with pytest.raises(UsageError, match="nothing was said"):
             grade(context, "talk.one/around", "good")
-        answer(context, "talk.one/around", "the fence")
+        answer(context, "talk.one/around", "the perimeter")
         grade(context, "talk.one/around", "good")
         with pytest.raises(UsageError, match="nothing was said"):
             grade(context, "talk.one/around", "easy")
@@ -165,7 +215,7 @@ class TestOwnWords:
         assert written(context, "around") == []
 
     def test_each_is_one_step_of_undo(self, context: Context) -> None:
-        answer(context, "talk.one/around", "the fence")
+        answer(context, "talk.one/around", "the perimeter")
         grade(context, "talk.one/around", "good")
         assert undo.undo(context).summary.startswith("good on talk.one/around")
         assert undo.undo(context).summary.startswith("your words on talk.one/around")
@@ -205,7 +255,49 @@ class TestSolutions:
 
     def test_said_words_are_enough(self, context: Context) -> None:
         answer(context, "talk.one/alone", "I would add them")
-        assert helping.solution(context, "talk.one/alone").quoted == {"answer": "SOLVED.", "check": "CHECKED."}
+        answer(context, "talk.one/alone", "no more")
+        shown = helping.solution(context, "talk.one/alone").quoted
+        assert shown == {"title": "Alone", "answer": "SOLVED.", "check": "CHECKED."}
+
+    @pytest.mark.parametrize("item", ITEMS)
+    def test_what_was_given_up_is_open_until_its_sentence_and_comes_back_once(
+        self, context: Context, item: str
+    ) -> None:
+        id = f"talk.one/{item}"
+        assert "its sentence" not in day.plan(context).then
+        helping.solution(context, id, give_up=True)
+        assert helping.open_today(context) == ((id, True, True),)
+        assert doing.note(context, "It is the way around.", item=id).what == id
+        assert helping.open_today(context) == ((id, False, True),)
+        assert f"comes back first: `question` with `{id}`" in day.close(context).then
+        context.tick()
+        with pytest.raises(UsageError, match="it was not tried yet"):
+            helping.solution(context, id)
+        assert helping.solution(context, id, give_up=True).gave_up
+        assert helping.open_today(context) == ((id, True, False),)
+
+    def test_what_is_recalled_later_is_closed(self, context: Context) -> None:
+        helping.solution(context, "talk.one/around", give_up=True)
+        context.tick()
+        answer(context, "talk.one/around", "the perimeter")
+        grade(context, "talk.one/around", "hard")
+        assert helping.open_today(context) == ()
+
+    def test_a_sentence_is_the_learners_and_on_what_was_answered(self, context: Context) -> None:
+        with pytest.raises(UsageError, match="was not answered today"):
+            doing.note(context, "words", item="talk.one/around")
+        helping.solution(context, "talk.one/around", give_up=True)
+        with pytest.raises(UsageError, match="the learner's own"):
+            doing.note(context, "words", item="talk.one/around", worded_by="assistant")
+
+    def test_giving_up_waits_until_the_learner_was_asked_for_a_guess(self, context: Context) -> None:
+        with pytest.raises(UsageError, match="it was not tried yet") as refused:
+            helping.solution(context, "talk.one/alone", give_up=True, urged=False)
+        assert refused.value.hint.startswith(
+            "ask for a guess or a smaller question first, or open one of 2 with `hint`"
+        )
+        helping.hint(context, "talk.one/alone")
+        assert helping.solution(context, "talk.one/alone", give_up=True, urged=False).gave_up
 
 
 class TestCode:

@@ -186,7 +186,9 @@ class TestPrompts:
         answer(context, "talk.one/area", "1")
         text = screen.why_wrong(tutoring.last_mistake(context))
         assert "`talk.one/area`" in text
-        assert "does not know this mistake" in text
+        assert "One try is left" in text
+        answer(context, "talk.one/area", "2")
+        assert "does not know this mistake" in screen.why_wrong(tutoring.last_mistake(context))
 
     def test_an_interview_looks_at_what_is_weak(self, context: Context) -> None:
         assert "Nothing is weak on record yet" in screen.interview(tutoring.weak_spots(context))

@@ -76,3 +76,38 @@ def test_a_timer_that_ended_before_it_began_is_no_time(context: Context) -> None
     assert log.seconds_of(event) == 0
     assert [entry.minutes for entry in log.entries(context).entries] == [0]
     assert context.store.day(context.today).seconds == 0
+
+
+def what(mlcoach: Program, words: str) -> str:
+    found = str(logged(mlcoach, words)["what"])
+    mlcoach("undo")
+    return found
+
+
+def test_time_goes_to_what_is_under_way_before_a_paper_that_is_called_so(mlcoach: Program) -> None:
+    mlcoach("paper add --title 'A machine for vectors'")
+    mlcoach("paper add --title 'The gradient machine'")
+    asked = mlcoach("log 40m machine", expect=2).err
+    assert "start.setup" in asked and "paper" not in asked, "units of the path come before a paper that waits"
+    mlcoach("log 10m start.setup")
+    assert what(mlcoach, "40m machine") == "start.setup"
+    assert what(mlcoach, "40m gradient machine") == "the-gradient-machine"
+    mlcoach("paper drop the-gradient-machine")
+    assert what(mlcoach, "40m the gradient machine") == "the-gradient-machine", "its whole title still means it"
+    assert "gradient" not in mlcoach("log 40m gradient mach", expect=None).out
+
+
+def test_only_what_was_opened_is_counted_as_under_way(mlcoach: Program) -> None:
+    mlcoach("reopen start.why start.learn math.la.vectors")
+    assert "units are under way" not in mlcoach("log 10m prog.py.basics").err
+    mlcoach("log 10m start.why")
+    mlcoach("log 10m start.learn")
+    said = " ".join(mlcoach("start start.setup").err.split())
+    assert "4 units are under way with this one" in said and "math.la.vectors" not in said
+
+
+def test_reopening_says_that_the_plan_of_today_stands(mlcoach: Program) -> None:
+    mlcoach("done prog.tools.shell --no-questions")
+    assert "today --replan" in mlcoach("reopen prog.tools.shell").err
+    mlcoach("done start.why --no-questions")
+    assert "--replan" not in mlcoach("reopen start.why").err, "the plan holds it"

@@ -1,5 +1,6 @@
 """Units are walked in steps: what is open, what is under way, and what one word does."""
 
+import json
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from mlcoach.services.curriculum.progress import unit_progress
 from mlcoach.services.day import done, log, steps, timer, units
 from mlcoach.services.day.today import today
 from mlcoach.services.review import grade
+from mlcoach.services.review.new_cards import released
 from tests.conftest import Program
 
 UNIT = "math.la.vectors"
@@ -239,3 +241,85 @@ def test_it_does_not_ask_where_time_is_on_record(mlcoach: Program, context: Cont
 def again(context: Context) -> Context:
     """The same home, read anew: the context of a test knows nothing of what commands write."""
     return Context(context.environment, "test")
+
+
+class TestNobodyFinishesAStepUnread:
+    """An answer finishes an exercise's step; `done` behind it asks, or says what it did."""
+
+    @pytest.fixture
+    def answered(self, mlcoach: Program) -> Program:
+        """The program after the first two steps of a unit, the second by an answer."""
+        mlcoach("done start.why/before")
+        shown = mlcoach("grade start.why/first-model good").out
+        assert "Step 2 of 7 of Goal, role and reasons is finished; now step 3: " in shown
+        return mlcoach
+
+    def step(self, mlcoach: Program) -> int:
+        now = Context({"MLCOACH_HOME": str(mlcoach.home), "MLCOACH_NOW": mlcoach.now.isoformat()}, "test")
+        return steps.open_steps(now, "start.why", unit_progress(now).states["start.why"])[0].n
+
+    def test_on_a_terminal_it_asks(self, answered: Program) -> None:
+        assert "nothing was changed" in answered("done", tty=80, stdin="\n").err
+        assert self.step(answered) == 3
+        answered("done", tty=80, stdin="y\n\n")
+        assert self.step(answered) == 4
+
+    def test_elsewhere_it_says_what_it_did(self, answered: Program) -> None:
+        said = " ".join(answered("done").out.split())
+        assert "was finished by your answer; nothing was studied since" in said and "Undo: mlcoach undo" in said
+        answered("undo")
+        assert self.step(answered) == 3
+
+    def test_after_time_on_it_nobody_is_asked(self, answered: Program) -> None:
+        answered.later(minutes=30)("log 25m start.why")
+        assert "your answer" not in answered("done", tty=80).screen
+
+    def test_the_review_says_it_too(self, mlcoach: Program) -> None:
+        shown = mlcoach("review --item start.why/first-model --plain", tty=80, stdin="   3").out
+        assert "Step 2 of 7 of Goal, role and reasons is finished; now step 1: " in " ".join(shown.split())
+
+
+def test_done_says_how_to_open_what_comes_next(mlcoach: Program) -> None:
+    assert "mlcoach review --item start.why/first-model" in mlcoach("done start.why/before").out
+    assert "mlcoach review --item start.why/first-model" in mlcoach("today").out
+
+
+def test_the_closing_question_is_asked_where_its_step_is_finished(mlcoach: Program, context: Context) -> None:
+    for step in open_ids(context)[:-1]:
+        mlcoach(f"skip {step}")
+    assert "say or write it down" in mlcoach(f"done {UNIT}/recall").out
+    mlcoach("undo")
+    shown = mlcoach(f"done {UNIT}/recall", tty=80, stdin="3\ny\n")
+    assert shown.out.count("say or write it down") == 1 and "✓ Passed: " in shown.out
+    mlcoach("undo")
+    assert "✓ Finished: " in mlcoach(f"done {UNIT}/recall", tty=80, stdin="3\nn\n").out
+    assert unit_progress(Context(context.environment, "test")).status[UNIT] == "learning"
+
+
+def test_a_unit_with_open_steps_is_asked_about_and_elsewhere_passed_with_a_word(mlcoach: Program) -> None:
+    asked = mlcoach(f"done {UNIT}", tty=80, stdin="n\n")
+    assert "7 steps are open (" in asked.err and "nothing was changed" in asked.err
+    assert not json.loads(mlcoach("undo --list --json").out)["data"]["steps"]
+    shown = mlcoach(f"done {UNIT}").out
+    assert "7 steps are open (" in shown and "Undo: mlcoach undo" in shown
+
+
+def test_nothing_counts_twice_within_a_running_timer(mlcoach: Program) -> None:
+    minutes = lambda: json.loads(mlcoach("status --json").out)["data"]["minutes"]["done"]  # noqa: E731
+    mlcoach(f"start {UNIT}")
+    mlcoach.later(minutes=20)
+    assert "The day: 0:00 of" in mlcoach('log --note "bases clicked"').out
+    mlcoach(f"done {UNIT}/before --minutes 15")
+    mlcoach("stop")
+    assert minutes() == 20
+
+
+def test_cards_come_no_faster_than_the_steps_of_their_unit_are_done(context: Context) -> None:
+    cards = [head.id for head in context.catalog.items(UNIT) if head.kind == "card"]
+    first, reading, *_ = open_ids(context)
+    done.mark_step(context, first, "done", context.today)
+    log.log_study(context, 600, UNIT, context.today, "")
+    met = [head.id for head in released(context, UNIT, unit_progress(context))]
+    assert met == cards[: len(met)] and 0 < len(met) < len(cards) / 2, "ten hours on one reading are one reading"
+    done.mark_step(context, reading, "done", context.today)
+    assert [head.id for head in released(context, UNIT, unit_progress(context))] == met

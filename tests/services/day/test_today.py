@@ -168,6 +168,17 @@ def test_everything_done_offers_more(mlcoach: Program) -> None:
     assert sum(minutes for _, minutes, _ in extra) <= 30
 
 
+def test_a_plan_done_in_less_than_the_floor_keeps_the_day(mlcoach: Program) -> None:
+    mlcoach("today --minutes 25 --replan")
+    mlcoach("log 5m start.why -n enough")
+    assert today(mlcoach)["streak"]["today"] == "open"
+    mlcoach("done start.why")
+    assert [block["done"] for block in today(mlcoach)["blocks"]][:2] == [True, True]
+    assert today(mlcoach)["streak"]["today"] == "goal"
+    mlcoach.now += timedelta(days=1)
+    assert today(mlcoach)["streak"]["current"] == 1
+
+
 def test_next_is_the_first_block_not_done(mlcoach: Program) -> None:
     assert "Next: mlcoach start start.why" in mlcoach("today").out
     mlcoach("log 45m start.why")
@@ -183,6 +194,14 @@ def test_replan_writes_a_plan_for_what_is_left_and_undo_takes_it_back(mlcoach: P
     assert sum(minutes for _, minutes, _ in blocks(mlcoach)) == 30
     mlcoach("undo")
     assert blocks(mlcoach) == before
+
+
+def test_a_new_plan_on_the_first_evening_keeps_what_that_begins_with(mlcoach: Program) -> None:
+    mlcoach("log 45m vectors")
+    mlcoach("today --replan")
+    units = [block["unit"] for block in json.loads(mlcoach("today --json").out)["data"]["blocks"] if block["unit"]]
+    assert units[0] == "start.why"
+    assert len(set(units)) == len(units) == 2
 
 
 def test_minutes_show_a_plan_without_keeping_it(mlcoach: Program) -> None:

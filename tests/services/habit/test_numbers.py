@@ -5,6 +5,7 @@ import random
 import re
 import sqlite3
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from mlcoach.domain.event_keys import Key
 from mlcoach.domain.events import ItemGraded
 from mlcoach.domain.map_layout import MapLine
 from mlcoach.domain.memory import measure
-from mlcoach.render.habit import charts, map_picture, report, stats
+from mlcoach.render.habit import charts, map_picture, report, report_head, report_map, stats
 from mlcoach.services.context import Context
 from mlcoach.services.habit import numbers
 from mlcoach.services.habit import report as report_service
@@ -26,7 +27,8 @@ from mlcoach.store.migrations import MIGRATIONS, NEWEST, m004_recall_by_day, mig
 from mlcoach.store.projections import row_of, stored_row
 from mlcoach.views.calibration import BinView
 from mlcoach.views.habit import RecallView, StreakDayView, WeekMinutesView
-from mlcoach.views.pages.report import DrawnUnitView, PaperLineView, YearView
+from mlcoach.views.pages.report import DrawnUnitView, PaperLineView, PractisedView, YearView
+from mlcoach.views.practice import PracticeCountView
 from tests import anki_packages as make
 from tests.anki_packages import PackedCard, PackedNote
 from tests.conftest import Program
@@ -184,19 +186,24 @@ def test_a_page_of_ten_years_is_small(mlcoach: Program) -> None:
         ),
         recall=tuple(RecallView(date(2016 + n // 12, n % 12 + 1, 1), 2000, 1800) for n in range(131)),
         papers=tuple(PaperLineView("A title that is as long as titles get, and a little longer " * 3, "finished", first) for _ in range(25)),
+        plan=None,
     )  # fmt: skip
     assert len(report.document(full).encode()) < 150_000
 
 
 def test_the_page_of_the_first_weeks_has_days_no_larger_than_later(mlcoach: Program) -> None:
-    mlcoach("log 2h vectors --date -8")
+    mlcoach("log 2h vectors --date -19")
     page = Path(mlcoach("report").out.strip()).read_text(encoding="utf-8")
     heat = page[page.index("<svg class=heat") : page.index("</svg>", page.index("<svg class=heat"))]
-    assert 'viewBox="0 0 713 113"' in heat
+    assert 'viewBox="0 0 401 113"' in heat
     # A label for the month; pale weeks where the year began elsewhere.
     assert re.findall(r">(Nov)</text>", heat) == ["Nov"] and 'class="before"' in heat
-    bars = [float(width) for width in re.findall(r'<path class="t0" d="M50.0 [0-9]+h([0-9.]+)V', page)]
+    # The days before the first one in its week are drawn, those to come are not.
+    assert (heat.count("s-before"), heat.count("<rect class=s-")) == (2, 2 + 20)
+    bars = [float(width) for width in re.findall(r'<path class="t0" d="M92.0 [0-9]+h([0-9.]+)V', page)]
     assert [width < 60 for width in bars] == [True]
+    said = page[page.index("</svg>", page.index("<svg class=heat")) :]
+    assert all(f"</span>{words}</li>" in said for words in ("goal reached", "floor reached", "not studied"))
 
 
 def test_seconds_add_up_before_they_are_shown_as_minutes(mlcoach: Program) -> None:
@@ -254,18 +261,25 @@ def test_the_page_begins_with_the_two_numbers_and_draws_every_unit(mlcoach: Prog
     mlcoach("log 45m vectors")
     page = Path(mlcoach("report").out.strip()).read_text(encoding="utf-8")
     top = page[page.index('<dl class="top">') : page.index("</dl>")]
-    named = re.findall(r"<dt>(.*?)</dt><dd><b>(.*?)</b>", top)
+    named = re.findall(r"<dt>(.*?)</dt><dd><b[^>]*>(.*?)</b>", top)
     assert [name for name, _ in named] == ["Covered", "Retained", "Streak", "The path ends"]
     assert (named[0][1], named[1][1], named[2][1]) == ("5%", "0%", "1 day")
     drawn = page[page.index('<svg class="map"') : page.index("</svg>", page.index('<svg class="map"'))]
     context = context_of(mlcoach)
-    units = context.catalog.units.values()
-    assert drawn.count("<a href=") == len(units) == len(re.findall(r"<tr id=u\d+>", page))
+    view = report_service.page(context)
+    chosen = report_map.drawn_units(view.units)
+    on_path = [id for id in context.path.units if id in context.catalog.units]
+    assert drawn.count("<a href=") == len(chosen) == len(on_path)
+    assert len(re.findall(r"<tr id=u\d+>", page)) == len(context.catalog.units) >= len(chosen)
+    # Every unit of the picture stands below it by its name.
+    listed = page[page.index("<dl class=tracks>") : page.index("</dl>", page.index("<dl class=tracks>"))]
+    assert [unit.title for unit in chosen if unit.title not in unescape(listed)] == []
     assert "<title>Vectors, matrices, linear maps: learning</title>" in drawn
     assert "<title>Machine, OS, accounts: skipped, 0% retained</title>" in drawn
     # A line for every edge that no longer way implies.
     ends = re.findall(r"M\d+ \d+", drawn)
-    assert len(ends) == sum(len(unit.drawn) for unit in report_service.page(context).units) > 5
+    ids = {unit.id for unit in chosen}
+    assert len(ends) == sum(len(ids.intersection(unit.drawn)) for unit in chosen) > 5
     context.close()
 
 
@@ -282,6 +296,56 @@ def test_a_map_that_is_too_large_for_the_page_says_what_is_left_out(
     text = report.document(view)
     assert f"{view.units_left_out} units more had no room here." in text
     context.close()
+
+
+def test_labels_below_a_chart_touch_no_other_and_the_last_is_kept() -> None:
+    shown = charts.below_line([50.0, 60.0, 400.0, 640.0, 712.0], 20, ["Jan", "Feb", "", "Sep", "Oct"])
+    assert [re.findall(">(.*?)<", one)[0] for one in shown] == ["Feb", "Sep", "Oct"]
+
+
+def test_days_are_told_apart_without_colours() -> None:
+    column = [("s-goal", "a"), ("s-kept", "b"), ("s-frozen", "c"), ("s-rest", "d"), ("", ""), ("", ""), ("", "")]
+    drawn = charts.heat_map("h", "Days", "said", [column], [""], 1)
+    assert re.findall(r'<path class="(g-\w+)" d="M50 (\d+)', drawn) == [
+        ("g-half", "35"),
+        ("g-dot", "48"),
+        ("g-dash", "61"),
+    ]
+
+
+def test_what_fades_most_is_named_first_and_what_was_never_asked_is_not() -> None:
+    recalls = {"a": 0.8, "b": 0.0, "c": 0.6, "d": 0.9}
+    units = tuple(DrawnUnitView(id, id, "math", "passed", 2.0, True, recall, (), ()) for id, recall in recalls.items())
+    assert [unit.id for unit in report_head.fading_most(units)] == ["c", "a"]
+
+
+def test_the_first_weeks_have_the_plan_in_place_of_empty_charts(mlcoach: Program) -> None:
+    for days, has_plan in ((0, True), (13, True), (14, False)):
+        mlcoach("log 30m start.why")
+        mlcoach.now += timedelta(days=days)
+        page = Path(mlcoach("report").out.strip()).read_text(encoding="utf-8")
+        titles = re.findall(r"<h2[^>]*>(.*?)</h2>", page)
+        assert ("Today" in titles, "What this page will show" in titles) == (has_plan, has_plan)
+        assert ("Hours by week and track" in titles, "Progress on your path" in titles) == (not has_plan, not has_plan)
+        mlcoach.now -= timedelta(days=days)
+        assert ("<b>Ready</b> " in page) is has_plan
+    assert "by the curriculum&#x27;s estimate" in page
+
+
+def test_practice_by_pattern_stops_where_all_is_solid(mlcoach: Program) -> None:
+    mlcoach("log 30m start.why")
+    view = report_service.page(context_of(mlcoach))._replace(
+        practised=(PractisedView("Python", 3, 4),),
+        patterns=tuple(
+            PracticeCountView(name, items, items, solid, 0)
+            for name, items, solid in (("hashing", 5, 1), ("stack", 2, 1), ("trie", 2, 2), ("one", 1, 0))
+        ),
+    )
+    page = report.document(view)
+    rows = page[page.index("By pattern") : page.index("patterns more")]
+    assert re.findall(r'<th scope="row">(\w+)<td>(\d)', rows) == [("hashing", "4"), ("stack", "1")]
+    assert "2 patterns more, 1 of them solid" in page
+    assert '<th scope="row">Python<td>4<td>3<td>75%' in page
 
 
 def test_a_label_is_never_cut_at_the_edge() -> None:
@@ -303,11 +367,11 @@ def test_short_names_tell_units_of_a_track_apart() -> None:
         for id in ("math.la.basics", "math.prob.basics", "math.la.eigen")
     ]
     assert list(map_picture.short_names(units).values()) == ["la.basics", "prob.basics", "eigen"]
-    assert [map_picture.level(share) for share in (0, 0.3, 0.6, 0.8, 0.9)] == [0, 1, 2, 3, 4]
+    assert [map_picture.level(share) for share in (0, 0.3, 0.6, 0.8, 0.9)] == [0, 1, 1, 2, 3]
 
 
 def test_the_page_of_ten_full_years_is_no_larger_than_it_was_promised_to_be(mlcoach: Program) -> None:
-    """Every part at its largest: a year of days, eight tracks a week, 120 months and units, 25 papers."""
+    """Every part at its largest: a year of days, eight tracks a week, 120 months and units."""
     mlcoach("log 45m vectors")
     context = context_of(mlcoach)
     view = report_service.page(context)
@@ -332,8 +396,9 @@ def test_the_page_of_ten_full_years_is_no_larger_than_it_was_promised_to_be(mlco
         recall=months,
         years=tuple(YearView(2017 + number, 79000, 360, 18000) for number in range(10)),
         papers=(PaperLineView("A title of a paper as long as many are, with a subtitle to it", "finished", today),)
-        * 25,
+        * report_service.MOST_PAPERS,
         units=units,
+        plan=None,
     )
     assert 100_000 < len(report.document(full).encode()) < 120_000
     context.close()

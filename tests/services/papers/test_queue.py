@@ -430,3 +430,22 @@ def test_a_word_of_several_titles_names_them(mlcoach: Program) -> None:
     hint = mlcoach("paper add learning", expect=2).err
     assert "1512.03385" in hint
     assert "\n  2  " in hint
+
+
+def test_a_pass_ended_within_its_timer_has_the_timer_s_minutes_and_the_day_has_them_once(mlcoach: Program) -> None:
+    mlcoach("paper add 1412.6980 --title Adam")
+    mlcoach("start paper:1412.6980")
+    mlcoach.later(minutes=20)
+    first = json.loads(mlcoach("paper finish 1412.6980 --verdict go-on --json").out)["data"]
+    assert first["ended"]["minutes"] == 20
+    mlcoach.later(minutes=15)
+    second = json.loads(mlcoach("paper finish 1412.6980 --verdict later --json").out)["data"]
+    assert second["ended"]["minutes"] == 15, "what the first pass had is not the second one's"
+    mlcoach("stop")
+    assert json.loads(mlcoach("status --json").out)["data"]["minutes"]["done"] == 35
+
+
+def test_the_verdicts_are_told_in_words_where_one_is_asked_for(mlcoach: Program) -> None:
+    mlcoach("paper add 1412.6980 --title Adam")
+    asked = " ".join(mlcoach("paper finish 1412.6980", tty=80, stdin="later\n\n").err.split())
+    assert "go-on: its next pass comes" in asked and "later: put aside until you take it up again" in asked

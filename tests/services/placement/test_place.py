@@ -421,6 +421,69 @@ def test_letters_in_a_number_are_said_to_be_letters(session: PlacementSession) -
 
 
 def test_undoing_a_placement_says_that_the_plan_of_the_day_stands(program: Program) -> None:
+    program("log 10m")
     answered_right(program, 5)
     data(program, "place wood --stop")
     assert "--replan" in program("undo").err
+
+
+def test_what_was_claimed_is_asked_about_first_and_each_group_once(program: Program) -> None:
+    program("init --yes --known 'the root, the moss'")
+    asked: list[str] = []
+    answer_all(program, lambda unit: bool(asked.append(unit)))
+    assert asked[0] in ("wood.root", "wood.moss")
+    program("undo")
+    program("init --yes --known 'a little root'")
+    assert data(program, "place wood")["question"]["unit"] == "wood.root"
+
+
+@pytest.mark.usefixtures("bundled_content")
+def test_a_claim_beside_the_path_is_asked_about_too(tmp_path: Path, compiled_bundle: Compiled) -> None:
+    compiled_bundle.copy_to(tmp_path / "home")
+    program = Program(tmp_path / "home")
+    program("init --yes --path core --known 'school mathematics, some python'")
+    asked = [data(program, "place")["question"]["unit"]]
+    asked.append(data(program, "place --answer wrong")["question"]["unit"])
+    assert sorted(unit[:7] for unit in asked) == ["math.pr", "prog.py"]
+
+
+def test_at_the_end_it_says_which_claims_stand_in_titles_and_what_to_begin_with(program: Program) -> None:
+    program("init --yes --known 'the seed, the moss, the leaf'")
+    answer_all(program, below("seed"))
+    found = data(program, "undo --list")["steps"]
+    assert found
+    program("undo")
+    context = opened(program)
+    scope = scope_of(context, ["wood"])
+    for number, (id, right) in enumerate((("seed", True), ("seed", True), ("leaf", False), ("leaf", False)), start=1):
+        body = PlacementAnswered(f"wood.{id}", f"wood.{id}/pre-{id}-{number}", right, "number", "1")
+        record(context, body, opens_day=False)
+    record(context, PlacementAnswered("wood.root", "wood.root/pre-root-1", False, "number", "1"), opens_day=False)
+    found = result.view(context, scope, stop=True)
+    assert {claim.unit: claim.state for claim in found.claims} == {
+        "wood.seed": "confirmed", "wood.moss": "open", "wood.leaf": "withdrawn",
+    }  # fmt: skip
+    shown = "\n".join("".join(part for part, _ in line) for line in screen.lines(found, 80))
+    assert "✓ The seed: stands" in shown and "· The leaf: taken back" in shown and "? The moss: stands on" in shown
+    assert "What to begin with:\n  The root" in shown and "wood." not in shown.partition("What to begin")[2]
+    assert "mlcoach place --show" in shown
+    context.close()
+
+
+def test_what_was_not_known_is_shown_with_its_answer_on_request(program: Program) -> None:
+    assert "`mlcoach place` begins" in program("place --show").out
+    answer_all(program, below("seed"))
+    missed = data(program, "place --show")
+    assert missed["missed"] and all("seed" not in one["question"] for one in missed["missed"])
+    shown = program("place --show").out
+    assert "Not known: " in shown and "The root" in shown and "Answer:" in shown
+
+
+def test_no_pager_opens_behind_a_screen_of_keys(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key pressed once too often would act in it."""
+    paged: list[str] = []
+    monkeypatch.setattr("mlcoach.adapters.pager.show_in_pager", lambda text, *_: bool(paged.append(text)) or True)
+    program.environment = {"LINES": "4"}
+    assert "What to begin with" in program("place wood", tty=80, stdin="?" * 40).out
+    assert paged == []
+    assert program("place --show", tty=80).out == "" and "Not known" in paged[0]

@@ -3,12 +3,13 @@
 import json
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 from inline_snapshot import snapshot
 
-from tests.conftest import Program
+from tests.conftest import Compiled, Program
 
 PROJECTS = """schema = 1
 id = "own"
@@ -218,3 +219,26 @@ def test_from_two_fifths_of_the_core_on_a_project_has_the_longest_day(mlcoach: P
 @pytest.mark.parametrize("line", ["config set phase rest", "config set free_day someday"])
 def test_what_is_no_phase_or_day_is_refused(mlcoach: Program, line: str) -> None:
     assert "must be" in mlcoach(line, expect=2).err
+
+
+def test_a_unit_that_is_passed_is_not_under_way_its_cards_are(mlcoach: Program) -> None:
+    mlcoach("log 20m start.why")
+    mlcoach("done start.why --no-questions")
+    view = json.loads(mlcoach("plan --units --json").out)["data"]
+    assert "start.why" not in [unit["unit"] for unit in view["units"]]
+    assert [cards["unit"] for cards in view["cards"]] == ["start.why"]
+    shown = " ".join(mlcoach("plan --units").out.split())
+    assert "Goal, role and reasons is passed; its new cards come until" in shown
+    assert "Goal, role" not in shown.partition("Still under way")[2].partition(".")[0]
+
+
+@pytest.mark.usefixtures("bundled_content")
+def test_the_plan_says_why_a_unit_begins_before_another_one_ends(tmp_path: Path, compiled_bundle: Compiled) -> None:
+    compiled_bundle.copy_to(tmp_path / "home")
+    program = Program(tmp_path / "home")
+    program("config set goal 60")
+    for line in ("plan --units", "plan --days 35"):
+        shown = " ".join(program(line).out.split())
+        assert "before Python fundamentals is finished: 50% of that is enough for it." in shown
+        assert "What pauses: " in shown
+    assert "50% of it is enough" in program("curriculum show ml.found").out

@@ -159,7 +159,7 @@ def test_questions_have_defaults_and_are_asked_again_after_a_bad_answer(mlcoach:
     ):
         assert question in result.err
     assert config(mlcoach) == {"path": "core", "goal": 60, "floor": 20, "slot": "20:00"}
-    assert "Known  1 unit: start.why" in result.err
+    assert "Known  1 unit: Goal, role and reasons" in result.err
 
 
 def test_answers_given_before_are_the_defaults(mlcoach: Program):
@@ -191,7 +191,7 @@ def test_what_was_understood_can_be_thrown_away(mlcoach: Program):
 def test_a_name_for_several_is_asked_about_instead_of_refused(mlcoach: Program):
     result = mlcoach("init --yes --known basics", tty=80, stdin="2\n")
     assert "1  math.prob.basics  Probability and Bayes" in result.err
-    assert "Known  1 unit: prog.py.basics" in result.out
+    assert "Known  1 unit: Python" in result.out
 
 
 ALGEBRA = ["math.la.vectors", "math.la.systems", "math.la.orthogonal", "math.la.eigen"]
@@ -203,13 +203,17 @@ ALGEBRA = ["math.la.vectors", "math.la.systems", "math.la.orthogonal", "math.la.
         ("I know vectors", ["math.la.vectors"]),
         ("i've already learned linear algebra", ALGEBRA),
         ("Linear algebra, but no vectors", ALGEBRA[1:]),
-        ("linear algebra and some start, not eigen", ["start.why", "start.learn", "start.setup", *ALGEBRA[:3]]),
+        ("linear algebra and start, not eigen", ["start.why", "start.learn", "start.setup", *ALGEBRA[:3]]),
+        ("linear algebra and some start, not eigen", ALGEBRA[:3]),
         ("Vectors, matrices, linear maps", ["math.la.vectors"]),
         ("nothing", []),
     ],
 )
 def test_what_is_known_is_understood_as_people_say_it(mlcoach: Program, said: str, units: list[str]):
     assert data(mlcoach(f"init --yes --json --known '{said.replace(chr(39), '’')}'"))["skipped"] == units
+
+
+PYTHON = ["prog.py.basics", "prog.py.design", "prog.py.data"]
 
 
 @pytest.mark.parametrize(
@@ -222,11 +226,32 @@ def test_what_is_known_is_understood_as_people_say_it(mlcoach: Program, said: st
         ("NumPy, pandas, plotting, notebooks", ["prog.py.data"], []),
         ("calculus", ["math.calc.derivatives", "math.calc.integrals", "math.calc.multivar", "math.calc.ode"], []),
         ("prog.py", ["prog.py.basics", "prog.py.design", "prog.py.data"], []),
+        ("school mathematics, some python", ["math.pre.refresh"], PYTHON),
+        ("a little python", [], PYTHON),
+        ("python, rusty", [], PYTHON),
+        ("python (a bit), school mathematics", ["math.pre.refresh"], PYTHON),
+        ("rusty statistics", [], ["math.stats.describe", "math.stats.inference", "math.stats.likelihood"]),
+        ("a bit of python but no statistics", [], PYTHON),
+        ("the basics of python and python", ["prog.py.basics", "prog.py.design"], ["prog.py.data"]),
     ],
 )
 def test_a_word_passes_no_more_than_it_names(bundled: Program, said: str, named: list[str], hinted: list[str]):
     view = data(bundled(f"init --yes --json --known '{said}'"))
     assert (sorted(view["skipped"]), view["hinted"]) == (sorted(named), hinted)
+
+
+@pytest.mark.parametrize("said", ["some", "a bit of", "a little", "rusty", "python, and some of the basics of"])
+def test_a_small_word_is_never_the_name_of_a_unit(bundled: Program, said: str):
+    result = bundled(f"init --yes --known '{said}'", expect=None)
+    assert "nlp" not in result.screen and "Known" not in result.out
+    assert result.code == (0 if "python" in said else 2)
+
+
+def test_what_is_known_is_told_by_its_titles(bundled: Program):
+    shown = " ".join(bundled("init --yes --known 'school mathematics, some python'").out.split())
+    assert "Known 1 unit: School mathematics refresh" in shown
+    assert "Partly 3 units: Python fundamentals; Python as software; NumPy, pandas" in shown
+    assert "math.pre" not in shown
 
 
 def test_what_a_word_only_bears_on_is_kept_and_makes_placement_think_it_likelier(bundled: Program):
@@ -243,7 +268,7 @@ def test_what_a_word_only_bears_on_is_kept_and_makes_placement_think_it_likelier
 
     before = belief()
     result = bundled("init --yes --known pandas")
-    assert "Partly 1 unit: prog.py.data" in result.out and "mlcoach place" in result.out
+    assert "Partly 1 unit: NumPy, pandas" in result.out and "mlcoach place" in result.out
     assert belief() > before
     bundled("undo")
     assert belief() == before
@@ -314,3 +339,21 @@ def test_the_paths_fit_a_screen_of_twenty_rows(bundled: Program, width: int):
     shown = bundled("init", tty=width, stdin="", expect=130).err
     assert len(shown.splitlines()) <= 20
     assert "frontier" in shown and "After the core" in shown
+
+
+def test_a_path_says_what_it_takes_as_known(bundled: Program):
+    paths = {one["id"]: one for one in data(bundled("curriculum list --json"))["paths"]}
+    assert paths["frontier"]["after"] == "core" and paths["frontier"]["granted"] > 300
+    assert (paths["core"]["after"], paths["core"]["granted"]) == ("", 0)
+    said = f"after {paths['frontier']['granted']:.0f}h of core"
+    assert said in bundled("curriculum list", tty=100).out
+    assert said in bundled("init", tty=100, stdin="core\n", expect=130).err
+
+
+def test_the_example_of_practice_is_of_a_unit_that_a_newcomer_has_and_runs(bundled: Program):
+    from mlcoach.cli.practice import EXAMPLE
+
+    item = EXAMPLE.split()[-1]
+    first = [unit["id"] for unit in data(bundled("curriculum show core --json"))["path"]["units"]][:10]
+    assert item.partition("/")[0] in first
+    assert item.rpartition("/")[2] in bundled(f"practice {item}").out

@@ -272,3 +272,31 @@ def test_looking_for_words_loads_neither_the_events_nor_the_curriculum(mlcoach: 
     assert "A needle" in ran.stdout
     heavy = {"mlcoach.domain.events", "mlcoach.store.store", "mlcoach.curriculum.cache.catalog", "tomllib", "pydantic"}
     assert heavy.isdisjoint(ran.stderr.split())
+
+
+def test_what_is_typed_at_the_end_of_a_new_note_is_not_a_correction(mlcoach: Program) -> None:
+    editor(mlcoach, "printf '%s\\n' 'a vector has a length' '- and a direction' >> \"$1\"")
+    assert "correction" not in mlcoach("note open vectors", tty=80).out
+    editor(mlcoach, "printf '%s\\n' 'typed at the end again' >> \"$1\"")
+    assert "correction" not in mlcoach("note open vectors", tty=80).out
+
+
+def test_the_way_out_of_the_editor_is_told_before_the_first_note(mlcoach: Program, tmp_path: Path) -> None:
+    script = tmp_path / "vi"
+    script.write_text('#!/bin/sh\necho words >> "$1"\n')
+    script.chmod(0o755)
+    mlcoach.environment |= {"EDITOR": str(script), "PATH": f"{tmp_path}:/usr/bin:/bin"}
+    assert "`:wq` and enter keep it" in " ".join(mlcoach("note open vectors", tty=80, stdin="\n").err.split())
+    assert ":wq" not in mlcoach("note open eigen", tty=80).err
+
+
+def test_own_notes_with_the_very_word_come_first_and_show_it(mlcoach: Program) -> None:
+    long = (
+        "Much was said before it and nothing of it matters here, which is why this goes on and on for a while, until "
+    )
+    mlcoach(f"note open 'On bases' -m '{long}a vector turns up among other things'")
+    mlcoach("note open 'Vectorised code' -m 'loops are slow'")
+    hits = json.loads(mlcoach("search vector --json").out)["data"]["hits"]
+    assert hits[0]["kind"] == "note" and hits[0]["title"] == "On bases" and "vector" in hits[0]["text"]
+    assert len(hits[0]["text"]) <= 120
+    assert [hit["title"] for hit in hits].index("Vectorised code") > 1, "another word that only begins so"

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from mlcoach.adapters.assistant.offer import Offer, Said
     from mlcoach.cli.app import App
+    from mlcoach.cli.assistant.talk import Talk
     from mlcoach.cli.assistant.tools import Leave
     from mlcoach.errors import MlcoachError
     from mlcoach.services.context import Context
@@ -62,12 +63,13 @@ def offer(app: "App", *, write: bool = False, notes: bool = False) -> "Offer":
     from mlcoach.adapters.assistant.offer import Offer, OfferedPrompt, OfferedTool, Said
     from mlcoach.cli.assistant import prompts, tools
     from mlcoach.cli.assistant.calls import Calls
+    from mlcoach.cli.assistant.talk import Talk
     from mlcoach.render import assistant as screen
     from mlcoach.services.assistant.questions import runs_code
     from mlcoach.services.record import back_up_if_due
     from mlcoach.services.search import MapIndex
 
-    leave = tools.Leave(write, notes, MapIndex())
+    leave = tools.Leave(write, notes, MapIndex(), Talk())
     calls = Calls(leave)
     plans: dict[object, object] = {}
 
@@ -76,14 +78,14 @@ def offer(app: "App", *, write: bool = False, notes: bool = False) -> "Offer":
             context.backs_up, context.plans = False, plans
             return screen.answer(name, calls.call(context, name, given, time.monotonic()))
 
-        return _said(app, answer)
+        return _said(app, answer, leave.talk)
 
     def prompt(name: str, given: "Mapping[str, str]") -> "Said":
         found = next((one for one in prompts.PROMPTS if one.name == name), None)
         if found is None:
             return Said(f"no prompt `{name[:60]}`", failed=True)
         argument = given.get(found.argument[0], "")[: prompts.LONGEST_ARGUMENT]
-        return _said(app, lambda context: found.text(context, leave, argument), plain=True)
+        return _said(app, lambda context: found.text(context, leave, argument), leave.talk, plain=True)
 
     return Offer(
         "mlcoach",
@@ -99,16 +101,20 @@ def offer(app: "App", *, write: bool = False, notes: bool = False) -> "Offer":
     )
 
 
-def _said(app: "App", answer: "Callable[[Context], str]", *, plain: bool = False) -> "Said":
-    """Return what came of a call in a context of its own; an error is told, and the server goes on."""
+def _said(app: "App", answer: "Callable[[Context], str]", talk: "Talk", *, plain: bool = False) -> "Said":
+    """Return what came of a call in a context of its own; an error is told, and the server goes on.
+
+    No item is named by its id, which may tell the answer.
+    """
     from mlcoach.adapters.assistant.offer import Said
     from mlcoach.errors import MlcoachError
 
     context = app.another_context()
     try:
-        return Said(answer(context))
+        return Said(talk.hidden(context, answer(context)))
     except MlcoachError as error:
-        return _told(error, plain=plain)
+        told = _told(error, plain=plain)
+        return told._replace(text=talk.hidden(context, told.text))
     except Exception as error:
         app.show_unexpected(error, as_json=False)  # on standard error, and in the log
         return _told(MlcoachError("unexpected: mlcoach itself is wrong here", "the learner finds it in the log"), plain)

@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from mlcoach.cli.assistant.parameters import read
 from mlcoach.cli.assistant.tools import READING, TOOLS, Leave, Tool
+from mlcoach.domain.assistant.tutoring import with_open
 from mlcoach.domain.text import one_line
 from mlcoach.errors import NotFoundError, UsageError
+from mlcoach.services import names
+from mlcoach.services.assistant import helping
+from mlcoach.views.assistant.asking import NextQuestionView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 MARK = "assistant:"  # what the text of its commands begins with
 MOST_CHANGES, WITHIN_SECONDS = 60, 60.0
+CARRYING = ("start", "question", "stop")  # they remind of a card whose sentence is still to be said
 LONGEST_SHOWN = 60  # characters of an argument in the text of a command
 
 
@@ -32,11 +37,20 @@ class Calls:
         changes than a person makes, and what the tool raises.
         """
         tool = self._tool(name)
-        arguments = read(tool.parameters, given)
+        talk = self.leave.talk
+        arguments = talk.with_ids(context, read(tool.parameters, given))
         if tool.writes:
             self._count(clock)
         context.command_text = command_text(tool, arguments)
-        return tool.call(context, self.leave, **arguments)
+        if tool.name == "answer":
+            took = talk.seconds_on(names.item(context, arguments["item"]), clock)
+            arguments.setdefault("seconds", took)
+        view = tool.call(context, self.leave, **arguments)
+        if isinstance(view, NextQuestionView) and view.question:
+            talk.asks(view.question.item, clock)
+        if tool.name in CARRYING:
+            return view._replace(then=with_open(helping.open_today(context), view.then))
+        return view
 
     def _tool(self, name: str) -> Tool:
         tool = next((one for one in TOOLS if one.name == name), None)

@@ -53,7 +53,7 @@ def command(
 
 def _asked(app: "App", paper: str, note: str, as_json: bool) -> tuple[str, str]:
     """Return the verdict and a sentence, asked for on a terminal. The last pass needs no verdict."""
-    from mlcoach.domain.papers.passes import PASSES
+    from mlcoach.domain.papers.passes import PASSES, VERDICT_MEANINGS
     from mlcoach.errors import UsageError
     from mlcoach.services.papers import passes as service
 
@@ -64,7 +64,9 @@ def _asked(app: "App", paper: str, note: str, as_json: bool) -> tuple[str, str]:
     elif not can_answer:
         raise UsageError("finishing a pass needs --verdict", "--verdict go-on, --verdict stop or --verdict later")
     else:
-        app.hint(f"{ending.title}, pass {ending.reading_pass}: go-on to the next pass, stop here, or later?")
+        app.hint(f"{ending.title}, pass {ending.reading_pass}:")
+        for word, meaning in VERDICT_MEANINGS.items():
+            app.hint(f"  {word}: {meaning}")
         verdict = _verdict(app)
     return verdict, note or (app.ask("One sentence that stays of it:") if can_answer else "")
 

@@ -56,8 +56,7 @@ def _walk(app: "App", paper: str) -> None:
 
     context = app.context
     key = service.begin(context, paper)
-    app.flush_notices()
-    context.confirm = None  # the keys are the screen's
+    app.give_keys()
     driver = make_screen_driver(app.screen, plain=app.is_plain)
     keys = Keys(sys.stdin, TICK_SECONDS if driver.color else None)
 

@@ -51,7 +51,7 @@ def lane_blocks(
     chosen = choose_units(
         units, slots=slots, first=first, lane_minutes=lane_minutes, recent_career=recent_career, besides=besides
     )
-    shares = _shares(chosen, steps, minutes, slots, first, factor, _opening(units))
+    shares = _shares(chosen, steps, minutes, slots, first, factor, _opening(units, day, minutes))
     blocks: list[Block] = []
     rests = {unit.id: _Walk(steps.get(unit.id, ())) for unit, _ in shares}
     for unit, share in _in_parts(shares):
@@ -108,9 +108,14 @@ def _shares(
     return [(unit, wishes[unit.id]) for unit in order if wishes.get(unit.id)]
 
 
-def _opening(units: Sequence[UnitChoice]) -> UnitChoice | None:
-    """Return the unit in which something is to be made at once: on the very first evening, and until it is made."""
-    begun = any(unit.status for unit in units)
+def _opening(units: Sequence[UnitChoice], day: date, minutes: int) -> UnitChoice | None:
+    """Return the unit in which something is to be made at once: on the very first evening, and until it is made.
+
+    What was begun on this evening itself does not end it, where minutes are left for both: a plan made anew after the
+    first entry keeps that unit.
+    """
+    enough = minutes >= OPENING_MINUTES + SHORTEST
+    begun = any(unit.status and (unit.since < day.isoformat() or not enough) for unit in units)
     for unit in units:
         if unit.opening and unit.on_path and not unit.locked and (unit.status or not begun):
             return unit

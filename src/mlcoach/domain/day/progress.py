@@ -124,7 +124,8 @@ def fold_day(events: Iterable[Event], day: date) -> DayState:
     answers = {event.id for event in events if isinstance(event.body, ItemGraded)}
     for event in events:
         body = event.body
-        notes += bool(getattr(body, "note", ""))
+        # A line that an assistant worded closes no day: a sentence of one's own is recall.
+        notes += bool(getattr(body, "note", "")) and not getattr(body, "worded_by", "")
         if isinstance(body, ItemGraded):
             reviews += 1
             answered[body.item] = None

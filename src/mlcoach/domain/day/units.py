@@ -27,6 +27,17 @@ class OpenStep(NamedTuple):
     at: str = ""
     url: str = ""
 
+    @property
+    def opened_by(self) -> str:
+        """The command that opens it, "" for a reading: that has an address."""
+        unit = self.id.partition("/")[0]
+        commands: dict[StepKind, str] = {
+            "before": f"mlcoach curriculum show {unit}",
+            "exercise": f"mlcoach review --item {self.id}",
+            "recall": f"mlcoach done {self.id}",
+        }
+        return commands.get(self.kind, "")
+
 
 def was_worked_on(seconds: int, minutes_left: int) -> bool:
     """Return whether so much time on a step makes it worth asking whether it is finished: ten minutes, or half of it.
@@ -34,6 +45,17 @@ def was_worked_on(seconds: int, minutes_left: int) -> bool:
     After less the learner has just opened it, such as when the step before was finished a minute ago.
     """
     return seconds >= min(FRESH_MINUTES, minutes_left / 2) * 60
+
+
+def reached_share(steps: Sequence[tuple[int, bool]], minutes: float) -> float:
+    """Return the share (0 to 1) of a unit that was reached, of its steps as (minutes, finished), in their order.
+
+    `minutes` were spent since a step was finished last: they are of the first open step, and of no later one.
+    """
+    whole = sum(length for length, _ in steps)
+    done = sum(length for length, finished in steps if finished)
+    under_way = next((length for length, finished in steps if not finished), 0)
+    return (done + min(max(0.0, minutes), under_way)) / whole if whole else 0.0
 
 
 def place(title: str, at: str) -> str:

@@ -15,6 +15,7 @@ from mlcoach.errors import UsageError
 MAXIMUM_INTERVAL = 36500  # study days: a hundred years
 LOWEST_RETENTION, HIGHEST_RETENTION = 0.70, 0.99
 LEECH_THRESHOLD = 8  # lapses
+FEWEST_TO_JUDGE = 30  # answers on a later day: of four, one more or less is a quarter
 
 DEFAULT_DECAY = DEFAULT_PARAMETERS[-1]
 

@@ -29,6 +29,11 @@ PaperStatus = Literal["queued", "reading", "later", "finished", "dropped"]
 STATUSES: tuple[PaperStatus, ...] = ("queued", "reading", "later", "finished", "dropped")
 VERDICTS: dict[Verdict, str] = {"go-on": "went on", "stop": "stopped there", "later": "put it aside"}
 LIST_ORDER: tuple[PaperStatus, ...] = ("reading", "queued", "later", "finished", "dropped")
+VERDICT_MEANINGS: dict[Verdict, str] = {
+    "go-on": "its next pass comes when its turn is",
+    "stop": "you have what you wanted: it counts as read",
+    "later": "put aside until you take it up again",
+}
 # In the queue, with a pass under way or to come.
 OPEN: tuple[PaperStatus, ...] = ("queued", "reading", "later")
 

@@ -47,8 +47,11 @@ def next_unit(
     fewest: int = FEWEST,
     few_unsure: int = FEW_UNSURE,
     each: frozenset[str] = frozenset(),
+    claims: Mapping[str, str] = {},
 ) -> str | None:
     """Return the unit to ask about, None to end: of those with a question left, the one whose answer is worth most.
+
+    Before these comes what the learner says they know: `claims` are such units, each with the group it belongs to.
 
     `asked` counts the questions of this placement so far. It ends after MOST of them, from the fewest on where no more
     than a few units are unsure, and at once where none is; but not before each unit of `each`, a part that was asked
@@ -56,6 +59,8 @@ def next_unit(
     """
     if asked >= MOST:
         return None
+    if claimed := _to_confirm(graph, evidence, claims, has_question):
+        return claimed
     probabilities = known_probabilities(graph, evidence)
     votes = Votes(graph, evidence, probabilities)
     known = votes.known()
@@ -87,6 +92,22 @@ def _never_asked(
     had = evidence.passed.union(answer.unit for answer in evidence.answers)
     left = (unit for unit in graph.order if unit in each and unit not in had and failed.isdisjoint(graph.below(unit)))
     return next((unit for unit in left if has_question(unit)), None)
+
+
+def _to_confirm(
+    graph: UnitGraph, evidence: Evidence, claims: Mapping[str, str], has_question: Callable[[str], bool]
+) -> str | None:
+    """Return, of the first group of claims without an answer, the unit that builds on most of the other claims.
+
+    A right answer to that one says most of the others, a wrong one lets the usual questions find where it ends.
+    """
+    answered = {claims[answer.unit] for answer in evidence.answers if answer.unit in claims}
+    waiting = [unit for unit in graph.order if unit in claims and unit not in evidence.passed]
+    for group in dict.fromkeys(claims[unit] for unit in waiting):
+        inside = [unit for unit in waiting if claims[unit] == group and group not in answered and has_question(unit)]
+        if inside:
+            return max(inside, key=lambda unit: len(graph.below(unit) & claims.keys()))
+    return None
 
 
 def _is_blank(evidence: Evidence) -> bool:

@@ -317,3 +317,4 @@ def _listed(letters: Sequence[str]) -> str:
 
 # What is typed: a number, a vector of numbers, a formula, a short text, or nothing.
 Typing = Literal["", "number", "vector", "formula", "text"]
+AnswerWay = Literal["number", "vector", "formula", "text", "code", "words"]

@@ -52,8 +52,8 @@ def fold_attempts(events: Iterable[Event]) -> AttemptState:
 
 def together(states: Sequence[AttemptState]) -> AttemptState:
     """Return the state of an item that was tried under several ids, the present one last."""
-    if not states:
-        return AttemptState()
+    if len(states) < 2:
+        return states[0] if states else AttemptState()
     latest = max(states, key=lambda state: state.last_day)
     misconceptions: dict[str, int] = {}
     for state in states:

@@ -7,6 +7,7 @@ from mlcoach.views.curriculum import KnownUnitView, KnownView, ShownKnownView
 
 NOTHING = "Nothing is passed yet: a unit counts from `mlcoach done UNIT`, or `mlcoach skip UNIT` where you know it."
 NEVER = "never asked"
+SAID = "on your word"
 
 
 def known_lines(view: ShownKnownView, width: int | None) -> Lines:
@@ -34,7 +35,7 @@ def known_lines(view: ShownKnownView, width: int | None) -> Lines:
 
 def _row(unit: KnownUnitView, room: int) -> list[Span]:
     sign, style = mark(unit.status)
-    said = f"{unit.retained:.0%}" if unit.met else NEVER
+    said = f"{unit.retained:.0%}" if unit.met else SAID if unit.status == "skipped" else NEVER
     row: list[Span] = [(f"{sign} {unit.id}", style), (unit.title, ""), (said, "")]
     return row if room < NARROW else [*row, (f"{unit.met} of {plural(unit.cards, 'card')} met", "muted")]
 

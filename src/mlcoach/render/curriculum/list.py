@@ -5,6 +5,7 @@ from mlcoach.render.curriculum.marks import NARROW, hours_text
 from mlcoach.render.curriculum.show import command_tips, room_of
 from mlcoach.render.layout import cells, columns, fit, plural
 from mlcoach.render.screen import Lines, Span
+from mlcoach.render.upkeep.init import granted_words
 from mlcoach.views.curriculum import ListView
 
 
@@ -33,6 +34,7 @@ def list_lines(view: ListView, width: int | None) -> Lines:
             (path.title, "strong" if path.current else ""),
             (plural(path.units, "unit"), ""),
             (hours_text(path.hours), "muted"),
+            (granted_words(path.granted, path.after), "muted"),
             (f"{path.done} done" if path.done else "", "good"),
         ]
         for path in view.paths

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from mlcoach.domain.text import one_line
-from mlcoach.render.curriculum.marks import MARKS, NARROW, hours_text, joined, legend, mark, shares_text, wrapped
+from mlcoach.render.curriculum.marks import MARKS, NARROW, hours_text, joined, legend, mark, share, shares_text, wrapped
 from mlcoach.render.curriculum.trees import tree_lines
 from mlcoach.render.layout import cells, columns, ends, fit, pad, paragraphs, plural
 from mlcoach.render.screen import Line, Lines, Span, prose_width
@@ -58,10 +58,10 @@ def _path(view: MapView, room: int, *, plain: bool) -> Lines:
             shown += [[("  ", ""), *line] for line in _marks(rows, room - 2)]
     else:
         space = room - label - cells(HEADS) - 2
-        shown.append(ends([(f"{'units, in their order':>{label + 21}}", "muted")], [(HEADS, "muted")], room))
+        shown.append(ends([(f"{'units of the path, in order':>{label + 27}}", "muted")], [(HEADS, "muted")], room))
         for group, rows in tracks:
             first, *more = _marks(rows, space)
-            numbers: Line = [(f"{group.covered:7.0%}", ""), (f"{group.retained:10.0%}", "")]
+            numbers: Line = [(f"{share(group.covered):>7}", ""), (f"{share(group.retained):>10}", "")]
             shown.append(ends([(pad(group.name, label), "strong"), *first], numbers, room))
             shown += [[(" " * label, ""), *line] for line in more]
     shown += [] if plain else [[], *legend(room)]

@@ -17,6 +17,7 @@ MARKS: dict[str, Span] = {
     "skipped": ("–", "muted"),
 }
 NARROW = 60  # below this, what is side by side elsewhere goes below one another
+ONE_DIGIT = 0.0995  # the share below which per cent have a digit behind the point
 RECALLED, FADED, OPEN = "█", "▓", "·"  # parts of a bar of what is covered and retained
 
 
@@ -54,7 +55,14 @@ def wrapped(text: str, room: int | None) -> list[str]:
 
 def shares_text(covered: float, retained: float) -> str:
     """Return what is covered and what is retained, which are never shown alone."""
-    return f"{covered:.0%} covered, {retained:.0%} retained"
+    return f"{share(covered)} covered, {share(retained)} retained"
+
+
+def share(value: float) -> str:
+    """Return a share in per cent, with one digit where whole numbers would hide that there is something."""
+    if 0 < value < 0.0005:
+        return "under 0.1%"
+    return f"{value:.1%}" if 0 < value < ONE_DIGIT else f"{value:.0%}"
 
 
 def shares_bar(covered: float, retained: float, size: int) -> Line:

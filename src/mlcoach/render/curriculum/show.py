@@ -76,12 +76,14 @@ def command_tips(tips: Iterable[tuple[str, str]], room: int | None) -> Lines:
     return lines
 
 
-def _shares(covered: float, retained: float, room: int | None) -> Lines:
-    """Return what is covered and retained, where there is anything to say of either."""
+def _shares(covered: float, retained: float, room: int | None, status: str = "") -> Lines:
+    """Return what is covered and retained, where there is anything to say of either; `status` is that of a unit."""
     if not covered and not retained:
         return []
     if not covered:
         return _muted(prose(f"under way; {retained:.0%} of it would be recalled today", room))
+    if status == "skipped" and not retained:
+        return _muted(prose("left out as you said; nothing of it was asked, so nothing shows what you recall", room))
     why = ": of what was passed, no card was answered yet" if covered and not retained else ""
     return _muted(prose(f"{shares_text(covered, retained)}{why}", room))
 
@@ -101,7 +103,7 @@ def _unit(unit: UnitView, room: int | None) -> Lines:
     shown.append([(f"{sign} ", style), (_standing(unit), "strong")])
     kind = f"{unit.lane} unit" + (", core" if unit.core else "")
     shown += joined([kind, f"about {hours_text(unit.hours)}", f"{unit.subject_title} ({unit.subject})"], room, " · ")
-    shown += _shares(unit.covered, unit.retained, room)
+    shown += _shares(unit.covered, unit.retained, room, unit.status)
     shown += [[], *prose(unit.why, room)] if unit.why else []
     missing = [need for need in unit.requires if need.unit in unit.locked_by and unit.status in WAITING]
     others = [need for need in unit.requires if need not in missing]
@@ -182,7 +184,9 @@ def _needs(needs: Sequence[RequirementView], room: int | None) -> Lines:
             lines.append([*line, (f"  {title}", "")])
         else:
             lines += [line, *([(f"    {text}", "")] for text in wrapped(title, room - 4))]
-        lines += [[("    ", ""), *part] for part in _muted(prose(need.why, room and room - 4))] if need.why else []
+        enough = f"{need.share:.0%} of it is enough" if need.share < 1 else ""
+        why = ": ".join(filter(None, (enough, need.why)))
+        lines += [[("    ", ""), *part] for part in _muted(prose(why, room and room - 4))] if why else []
     return lines
 
 

@@ -34,6 +34,8 @@ def lines(view: PlanView, width: int | None) -> Lines:
                 ]
             )
     shown = columns(rows, width, flexible=2, right=(3,))
+    for remark in view.remarks:
+        shown += [[], *paragraphs(remark, prose_width(width), style="muted")]
     shown += [[], [(f"Path {view.path}. Only today is fixed; the rest follows what you do.", "muted")]]
     return shown
 
@@ -57,7 +59,7 @@ def _title(run: list[BlockView]) -> str:
 def unit_lines(view: ComingUnitsView, width: int | None) -> Lines:
     """Return the coming weeks, with the units that each begins and finishes."""
     room = prose_width(width)
-    if not view.units:
+    if not view.units and not view.cards:
         return paragraphs(f"No unit of the path `{view.path}` comes in these weeks.", room)
     weeks: dict[date, list[list[Span]]] = {}
     for unit in view.units:
@@ -74,6 +76,10 @@ def unit_lines(view: ComingUnitsView, width: int | None) -> Lines:
     going = [unit.title for unit in view.units if not unit.finishes]
     if going:
         shown += [[], *paragraphs(f"Still under way on {format_day(view.last)}: {', '.join(going)}.", room)]
+    for one in view.cards:
+        shown += [[], *paragraphs(f"{one.title} is passed; its new cards come until {format_day(one.until)}.", room)]
+    for remark in view.remarks:
+        shown += [[], *paragraphs(remark, room)]
     said = (
         f"Path {view.path}, as if each day went as planned. In brackets the days between which it may"
         " really end, as sure as `mlcoach forecast` is."

@@ -63,7 +63,7 @@ def _step_lines(step: StepView, is_exercise: bool, width: int | None) -> Lines:
     if step.url:
         shown.append([("        ", ""), (step.url, "accent")])
     if is_exercise:
-        shown.append([("        ", ""), (step.command or f"mlcoach review --item {step.id}", "accent")])
+        shown.append([("        ", ""), (step.command, "accent")])
     return shown
 
 

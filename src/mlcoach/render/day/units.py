@@ -1,10 +1,14 @@
 """The screens of `done`, `skip` and `reopen`."""
 
+from collections.abc import Sequence
+
+from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.render.layout import paragraphs, plural
 from mlcoach.render.screen import Lines
 from mlcoach.views.units import RemainderView, StepChangedView, UnitChangedView
 
+NAMED = 3  # open steps
 SAID = {"passed": "Passed", "skipped": "Skipped", "learning": "Back to learning"}
 STEP_SAID = {"done": "Finished", "skipped": "Skipped", "open": "Open again"}
 
@@ -12,6 +16,8 @@ STEP_SAID = {"done": "Finished", "skipped": "Skipped", "open": "Open again"}
 def lines(view: UnitChangedView, width: int | None) -> Lines:
     """Return what was marked and what it opened."""
     shown: Lines = [[("✓ ", "good"), (f"{SAID[view.mark]}: {view.title}", "strong"), (f"  {view.unit}", "muted")]]
+    if view.open_steps:
+        shown += paragraphs(f"{open_words(view.open_steps)}; they stay open.", width, style="warn")
     if view.recall:
         shown += [[("Before you go on, with everything closed:", "muted")]]
         shown += paragraphs(view.recall, width, "  ")
@@ -27,6 +33,13 @@ def lines(view: UnitChangedView, width: int | None) -> Lines:
         shown += [[("  ", ""), (unit, "accent"), (f"  {title}", "")] for unit, title in view.unlocked]
     shown.append([("Undo: mlcoach undo", "muted")])
     return shown
+
+
+def open_words(titles: Sequence[str]) -> str:
+    """Return which steps of a unit are open, the first of many."""
+    more = f"; and {len(titles) - NAMED} more" if len(titles) > NAMED else ""
+    named = "; ".join(one_line(title) for title in titles[:NAMED])
+    return f"{plural(len(titles), 'step')} {'is' if len(titles) == 1 else 'are'} open ({named}{more})"
 
 
 def _remainder(remainder: RemainderView) -> str:
@@ -45,6 +58,11 @@ def _remainder(remainder: RemainderView) -> str:
 def step_lines(view: StepChangedView, width: int | None) -> Lines:
     """Return what became of a step, and what its unit is at now."""
     shown: Lines = [[("✓ ", "good"), (f"{STEP_SAID[view.mark]}: ", "strong"), (view.step_title, "")]]
+    if view.answered:
+        said = f"The step before, {one_line(view.answered)}, was finished by your answer; nothing was studied since."
+        shown += paragraphs(f"{said} Not meant? The last line takes this one back.", width, style="warn")
+    if view.recall:
+        shown += [[("With everything closed, say or write it down:", "muted")], *paragraphs(view.recall, width, "  ")]
     if view.minutes:
         shown.append([(f"{format_duration(view.minutes)} recorded on {view.title}.", "muted")])
     elif view.untimed:
@@ -54,8 +72,7 @@ def step_lines(view: StepChangedView, width: int | None) -> Lines:
         place = f"{view.next.title}: {view.next.at}" if view.next.at else view.next.title
         about = f"Now step {view.next.n} of {view.next.of}, about {format_duration(view.next.minutes_left)}: {place}"
         shown += paragraphs(about, width)
-        if view.next.url:
-            shown.append([("  ", ""), (view.next.url, "accent")])
+        shown += [[("  ", ""), (opens, "accent")] for opens in (view.next.url, view.next.command) if opens]
     elif not view.passed:
         shown += paragraphs(f"That was the last step of {view.title}.", width)
         shown.append([("Pass it: ", "muted"), (f"mlcoach done {view.unit}", "accent")])

@@ -36,7 +36,8 @@ def table(
         for number, row in enumerate(rows)
     )
     inner = f"<caption>{text(caption)}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>"
-    kind = "" if words else " class=num"
+    # The day in a last column is not cut in two.
+    kind = (" class=dated" if heads[-1] == "Last" else "") if words else " class=num"
     # A table that is wider than a phone scrolls by itself, also by keyboard.
     region = f'<div class="scroll" role="region" tabindex="0" aria-label="{text(caption)}">'
     whole = f"{region}<table{kind}>{inner}</table></div>"

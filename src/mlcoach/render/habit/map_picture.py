@@ -5,7 +5,7 @@ a unit is pointed at or has the focus, the lines that lead to it stand out.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from mlcoach.domain.curriculum import TRACKS
 from mlcoach.domain.day.unit_status import UnitStanding
@@ -15,20 +15,21 @@ from mlcoach.render.habit.charts import text
 from mlcoach.views.pages.report import DrawnUnitView
 
 LEFT = 62  # kept free for the names of the tracks
-LETTER, AROUND = 5.6, 24  # pixels of a letter at the size of the style sheet, and of all else in a box
+LETTER, AROUND = 6.7, 27  # pixels of a letter at the size of the style sheet, and of all else in a box
 ROUND = 4  # radius of a corner of a line
-LEVELS = (0.01, 0.5, 0.7, 0.85)  # retained, from where the next shade begins
+LEVELS = (0.01, 0.7, 0.85)  # retained, from where the next shade begins
 STATUS: dict[UnitStanding, str] = {
     "passed": "p", "mastered": "m", "rusty": "y", "learning": "n", "ready": "e", "locked": "l", "skipped": "s",
 }  # fmt: skip
 COVERED = ("passed", "mastered", "rusty", "skipped")
 
 
-def picture(units: Sequence[DrawnUnitView], description: str) -> str:
-    """Return the map as one inline picture."""
-    names = short_names(units)
+def picture(
+    units: Sequence[DrawnUnitView], description: str, numbers: Mapping[str, int], names: Mapping[str, str]
+) -> str:
+    """Return these units as one inline picture; `numbers` are the rows that they link to, `names` their short ones."""
     lanes = {track: [unit.id for unit in units if unit.track == track] for track in TRACKS}
-    widths = {id: AROUND + LETTER * len(name) for id, name in names.items()}
+    widths = {unit.id: AROUND + LETTER * len(names[unit.id]) for unit in units}
     laid = lay_out(lanes, {unit.id: unit.drawn for unit in units}, widths, LEFT)
     leading: dict[str, list[MapLine]] = {}
     for line in laid.lines:
@@ -38,7 +39,7 @@ def picture(units: Sequence[DrawnUnitView], description: str) -> str:
         shade = f'<rect class="b" y="{band.y:.0f}" width="{laid.width:.0f}" height="{band.height:.0f}"/>'
         parts.append(shade if number % 2 == 0 else "")
         parts.append(f'<text class="t" x="6" y="{band.y + band.height / 2 + 4:.0f}">{text(band.name)}</text>')
-    parts += [_unit(number, unit, names[unit.id], laid, leading.get(unit.id, ())) for number, unit in enumerate(units)]
+    parts += [_unit(numbers[unit.id], unit, names[unit.id], laid, leading.get(unit.id, ())) for unit in units]
     return (
         f'<svg class="map" viewBox="0 0 {laid.width:.0f} {laid.height:.0f}" width="{laid.width:.0f}" '
         f'role="group" aria-labelledby="map-t map-d"><title id="map-t">The map</title>'
@@ -57,7 +58,7 @@ def short_names(units: Iterable[DrawnUnitView]) -> dict[str, str]:
 
 
 def level(retained: float) -> int:
-    """Return the shade of a share retained: 0 for none of it, 4 for nearly all."""
+    """Return the shade of a share retained: 0 for none of it, 3 for nearly all."""
     return sum(retained >= least for least in LEVELS)
 
 
@@ -76,7 +77,7 @@ def _unit(number: int, unit: DrawnUnitView, name: str, laid: MapLayout, leading:
     return (
         f'<g>{drawn}<a href="#u{number}" class="{style}" transform="translate({box.x:.0f} {box.y:.0f})">'
         f'<title>{text(said(unit))}</title><rect width="{box.width:.0f}"/>'
-        f'<text x="6" y="13.5">{sign} {text(name)}</text></a></g>'
+        f'<text x="6" y="14">{sign} {text(name)}</text></a></g>'
     )
 
 

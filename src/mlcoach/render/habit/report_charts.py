@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
-from math import ceil
+from math import ceil, floor
 
 from mlcoach.domain.habit.streak import StreakState
 from mlcoach.domain.time.durations import format_duration
@@ -12,11 +12,14 @@ from mlcoach.render.habit import charts
 from mlcoach.render.habit.charts import Bar
 from mlcoach.render.habit.html_parts import legend, section, table
 from mlcoach.render.layout import plural
-from mlcoach.views.habit import StatsView, StreakDayView
+from mlcoach.views.habit import REVIEWS_AND_OTHER, StatsView, StreakDayView
 from mlcoach.views.pages.report import PageView
 
-SHOWN_TRACKS = 6  # what eyes can tell apart; the rest is one part
-REST = "everything else"
+SHOWN_TRACKS = 7  # with a strip of their own; the rest is one
+REST = "others"
+HALF_YEAR = 27  # weeks
+ALWAYS = ("goal", "kept", "missed")  # in the legend, also where there was none
+CLOSE = 0.02  # as near as this, predicted and recalled are the same
 STATES: dict[StreakState, str] = {
     "goal": "goal reached", "kept": "floor reached", "missed": "not studied", "frozen": "held by a freeze",
     "rest": "rest", "open": "open",
@@ -24,38 +27,46 @@ STATES: dict[StreakState, str] = {
 
 
 def year(stats: StatsView) -> str:
-    """Return the last year, a column a week."""
+    """Return the last year, a column a week: two halves, which stand below one another where a window is narrow."""
     first = stats.days[0].day - timedelta(days=stats.days[0].day.weekday())
     by_day = {day.day: day for day in stats.days}
-    weeks = (stats.days[-1].day - first).days // 7 + 1
-    columns = []
-    for week in range(weeks):
-        monday = first + timedelta(days=7 * week)
-        cells = [by_day.get(monday + timedelta(days=number)) for number in range(7)]
-        columns.append([_cell(day) for day in cells])
-    months = _month_labels([first + timedelta(days=7 * week) for week in range(weeks)])
+    last = stats.days[-1].day
+    mondays = [first + timedelta(days=7 * week) for week in range((last - first).days // 7 + 1)]
+    columns = [[_cell(by_day.get(monday + timedelta(days=n)), monday + timedelta(days=n) > last) for n in range(7)]
+               for monday in mondays]  # fmt: skip
     counts = Counter(day.state for day in stats.days)
     said = ", ".join(f"{counts[state]} {words}" for state, words in STATES.items() if counts[state])
     rows = []
-    for week in range(weeks - 1, -1, -1):
-        monday = first + timedelta(days=7 * week)
+    for monday in reversed(mondays):
         known = [day for number in range(7) if (day := by_day.get(monday + timedelta(days=number)))]
         rows.append([
             f"{format_day(monday)} {monday.year}", format_duration(sum(day.seconds for day in known) // 60),
             str(sum(day.state == "goal" for day in known)), str(sum(day.state == "kept" for day in known)),
         ])  # fmt: skip
+    parts = [slice(-HALF_YEAR, None)]
+    if len(mondays) > HALF_YEAR:
+        parts.insert(0, slice(None, -HALF_YEAR))
+    halves = "".join(
+        charts.heat_map(
+            f"heat{number}", f"Days from {MONTHS[mondays[part][0].month - 1]} {mondays[part][0].year}",
+            f"A column a week, Monday on top. All in all: {said}.", columns[part], _month_labels(mondays[part]),
+            HALF_YEAR,
+        )
+        for number, part in enumerate(parts, start=2 - len(parts))
+    )  # fmt: skip
+    title = "The last year" if len(parts) > 1 else "The last half year"
     return section(
-        "year", "The last year",
-        charts.heat_map("heat", "Days of the last year", f"A column a week, Monday on top: {said}.", columns, months),
-        legend(("s-" + state, words) for state, words in STATES.items() if counts[state]),
-        table("The weeks of the last year", ["Week of", "Studied", "Goal days", "Floor days"], rows, folded=True),
+        "year", title, f'<div class="halves">{halves}</div>',
+        legend(("s-" + state, words) for state, words in STATES.items() if counts[state] or state in ALWAYS),
+        table(f"The weeks of {title[0].lower()}{title[1:]}", ["Week of", "Studied", "Goal days", "Floor days"], rows,
+              folded=True),
         style="whole",
     )  # fmt: skip
 
 
-def _cell(day: StreakDayView | None) -> tuple[str, str]:
+def _cell(day: StreakDayView | None, is_future: bool) -> tuple[str, str]:
     if day is None:
-        return "", ""
+        return ("", "") if is_future else ("s-before", "")
     return (
         f"s-{day.state}",
         f"{format_day(day.day)}: {format_duration(day.minutes)}, {STATES[day.state].removesuffix(' reached')}",
@@ -63,38 +74,40 @@ def _cell(day: StreakDayView | None) -> tuple[str, str]:
 
 
 def weeks(stats: StatsView) -> str:
-    """Return the hours of each week by track."""
+    """Return the hours of each week: units and reviews, and below them a strip for each track."""
     totals: Counter[str] = Counter()
     for week in stats.weeks:
         totals.update(week.tracks)
-    shown = [track for track, _ in totals.most_common(SHOWN_TRACKS)]
-    style = {track: f"t{number}" for number, track in enumerate(shown)}
-    columns = []
+    known = [track for track, _ in totals.most_common() if track != REVIEWS_AND_OTHER]
+    shown, others = known[:SHOWN_TRACKS], known[SHOWN_TRACKS:]
+    columns, rows = [], []
+    strips: dict[str, list[float]] = {track: [] for track in (*shown, *([REST] if others else []))}
     for week in stats.weeks:
-        parts = [(style[track], week.tracks.get(track, 0) / 60) for track in shown]
-        rest = sum(minutes for track, minutes in week.tracks.items() if track not in style) / 60
-        columns.append(Bar(format_day(week.monday), (*parts, ("t-rest", rest))))
-    labels = _month_labels([week.monday for week in stats.weeks])
+        reviews = week.tracks.get(REVIEWS_AND_OTHER, 0)
+        columns.append(
+            Bar(format_day(week.monday), (("t-rest", reviews / 60), ("t0", max(0, week.minutes - reviews) / 60)))
+        )
+        spent = [week.tracks.get(track, 0) for track in shown]
+        if others:
+            spent.append(sum(week.tracks.get(track, 0) for track in others))
+        for track, minutes in zip(strips, spent, strict=True):
+            strips[track].append(minutes / 60)
+        rows.append([
+            f"{format_day(week.monday)} {week.monday.year}", *map(_time, (week.minutes, reviews, *spent)),
+        ])  # fmt: skip
     # Whole hours at the top and in the middle of the scale.
-    top = 2 * ceil(max((sum(value for _, value in bar.parts) for bar in columns), default=0) / 2)
+    top = 2 * ceil(max((week.minutes for week in stats.weeks), default=0) / 120)
     most = max(stats.weeks, key=lambda week: week.minutes)
     said = f"{plural(len(columns), 'week')}, most in that of {format_day(most.monday)}: {format_duration(most.minutes)}"
-    parts_shown = [(style[track], track) for track in shown]
-    if len(totals) > len(shown):
-        parts_shown.append(("t-rest", REST))
-    heads = ["Week of", "All", *shown, *([REST] if len(totals) > len(shown) else [])]
-    rows = []
-    for week in reversed(stats.weeks):
-        cells = [_time(week.tracks.get(track, 0)) for track in shown]
-        if len(totals) > len(shown):
-            cells.append(_time(sum(minutes for track, minutes in week.tracks.items() if track not in style)))
-        rows.append([f"{format_day(week.monday)} {week.monday.year}", _time(week.minutes), *cells])
     tracks = [[track, _time(minutes)] for track, minutes in stats.tracks.items()]
     return section(
         "weeks", "Hours by week and track",
-        charts.bars("bars", "Hours by week and track", f"{said}.", columns, top, labels, " h"),
-        legend(parts_shown),
-        table("Time by week and track", heads, rows, folded=True),
+        charts.bars(
+            "bars", "Hours by week and track", f"{said}. Below, a strip for each track.", columns, top,
+            _month_labels([week.monday for week in stats.weeks]), " h", list(strips.items()),
+        ),
+        legend([("t0", "units and papers, below them by track"), ("t-rest", REVIEWS_AND_OTHER)]),
+        table("Time by week and track", ["Week of", "All", "Reviews, other", *strips], rows[::-1], folded=True),
         table("Time by track, all in all", ["Track", "Time"], tracks, folded=True) if tracks else "",
     )  # fmt: skip
 
@@ -153,14 +166,28 @@ def calibration(stats: StatsView) -> str:
     """Return the recall that was predicted and what came."""
     if not stats.calibration:
         return ""
-    points = [(one.predicted, one.recalled) for one in stats.calibration]
-    low = min(0.5, *(value for point in points for value in point))
+    points = [(one.predicted, one.recalled, one.answers) for one in stats.calibration]
+    # The next ten per cent below the lowest dot: the dots are not all in one corner.
+    low = max(0.0, floor(10 * min(0.9, *(min(x, y) for x, y, _ in points)) - 0.2) / 10)
     rows = [[f"{one.predicted:.0%}", f"{one.recalled:.0%}", f"{one.answers:,}"] for one in stats.calibration]
     said = "Groups of answers: the recall that was predicted, and the share recalled; on the dashed line both agree."
     return section(
         "calibration", "Predicted and recalled",
-        f"<p>The latest {stats.calibrated:,} answers. A dot above the dashed line: you recalled more than was "
-        "predicted.</p>",
+        f"<p>{_verdict(stats)}</p>",
         charts.diagonal("agree", "Recall predicted and observed", said, points, low),
+        legend([("k-dot", "larger: more answers"), ("k-wanted", "both agree; below it you recalled less")]),
         table("Recall predicted and observed", ["Predicted", "Recalled", "Answers"], rows, folded=True),
     )  # fmt: skip
+
+
+def _verdict(stats: StatsView) -> str:
+    """Return what the dots come to."""
+    answers = sum(one.answers for one in stats.calibration) or 1
+    predicted = sum(one.predicted * one.answers for one in stats.calibration) / answers
+    recalled = sum(one.recalled * one.answers for one in stats.calibration) / answers
+    came = f"Of the latest {stats.calibrated:,} answers you recalled {recalled:.0%}; {predicted:.0%} was predicted"
+    if abs(recalled - predicted) <= CLOSE:
+        return f"{came}: the predictions hold."
+    if recalled < predicted:
+        return f"{came}: cards come back a little later than they should for you."
+    return f"{came}: cards come back a little sooner than they need to for you."

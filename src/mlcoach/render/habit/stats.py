@@ -6,9 +6,10 @@ from datetime import date
 from itertools import groupby
 
 from mlcoach.domain.curriculum import TRACKS
+from mlcoach.domain.memory.recall import FEWEST_TO_JUDGE
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import MONTHS
-from mlcoach.render.curriculum.marks import shares_bar, shares_legend, shares_text
+from mlcoach.render.curriculum.marks import share, shares_bar, shares_legend, shares_text
 from mlcoach.render.habit.streak import MARKS, NAMES
 from mlcoach.render.layout import cells, columns, pad, paragraphs, plural
 from mlcoach.render.screen import PIPED_WIDTH, Lines, Span, prose_width
@@ -19,6 +20,7 @@ NONE = "·"
 SPARK_WEEKS = 26
 TOLD = 8  # weeks or months in figures
 FIGURE_LABEL = 11  # cells before a figure
+
 NEAR = 0.03  # of a share recalled, which is as good as there
 BAR = 30  # cells of a bar of what is covered and retained
 WIDE = 72  # below this, what is covered and retained of a subject is left out
@@ -54,7 +56,7 @@ def stats_lines(view: StatsView, width: int | None, *, plain: bool = False) -> L
 
 
 def _shares(subject: SubjectProgressView) -> list[Span]:
-    return [(f"{subject.covered:.0%} covered", "muted"), (f"{subject.retained:.0%} retained", "muted")]
+    return [(f"{share(subject.covered)} covered", "muted"), (f"{share(subject.retained)} retained", "muted")]
 
 
 def _meaning(view: StatsView) -> str:
@@ -66,9 +68,16 @@ def _meaning(view: StatsView) -> str:
         return f"{said} What you remember shows after the first cards came back: `mlcoach review`."
     if not view.reviews_month:
         return f"{said} Nothing came back in the last 30 days; a few cards show what stayed: `mlcoach review`."
+    if _came_back(view) < FEWEST_TO_JUDGE:
+        return f"{said} What you remember cannot be told from so few answers yet: go on like this."
     if view.retention >= view.desired - NEAR:
         return f"{said} You remember as much of what comes back as you asked for: go on like this."
     return f"{said} You remember less of what comes back than you asked for; `mlcoach cards leeches` shows what slips."
+
+
+def _came_back(view: StatsView) -> int:
+    """Return how many answers were to items that came back on a later day."""
+    return sum(month.asked for month in view.recall)
 
 
 def _figures(view: StatsView, room: int, *, plain: bool) -> list[list[Span]]:
@@ -86,7 +95,11 @@ def _figures(view: StatsView, room: int, *, plain: bool) -> list[list[Span]]:
     if view.streak_shown:
         streak = f"{view.streak.current}, best {view.streak.best}, habit score {view.streak.score} of 100"
         rows.insert(1, ("Streak", streak))
-    if view.retention is not None:
+    if view.retention is not None and _came_back(view) < FEWEST_TO_JUDGE:
+        recalled = sum(month.recalled for month in view.recall)
+        said = f"{recalled} of {plural(_came_back(view), 'answer')} on a later day; too few answers to judge"
+        rows.append(("Recalled", said))
+    elif view.retention is not None:
         curve = shares([month.recalled / month.asked for month in view.recall])
         rows.append(
             ("Recalled", f"{view.retention:.0%} of what came back on a later day; you asked for {view.desired:.0%}")
@@ -145,8 +158,8 @@ def _path(forecast: ForecastView) -> list[tuple[str, str]]:
 
 def _covered(view: StatsView, room: int, *, plain: bool) -> Lines:
     """Return the two numbers of the path and of the tracks something is covered of, as bars."""
-    rows = [(f"path {view.forecast.path}", view.covered, view.retained)]
-    rows += [(one.track, one.covered, one.retained) for one in view.track_shares if one.covered]
+    rows = [(f"your path {view.forecast.path}", view.covered, view.retained)]
+    rows += [(f"all of {one.track}", one.covered, one.retained) for one in view.track_shares if one.covered]
     label = max(cells(name) for name, _, _ in rows) + 2
     size = 0 if plain else min(BAR, room - label - len(shares_text(1, 1)) - 2)
     shown: Lines = []
@@ -155,6 +168,8 @@ def _covered(view: StatsView, room: int, *, plain: bool) -> Lines:
         gap = "  " if bar else ""
         shown.append([(pad(name, label), ""), *bar, (f"{gap}{shares_text(covered, retained)}", "muted")])
     shown += shares_legend(room) if size >= 10 else []
+    said = "Shares of the hours: of your path, and of every unit of a track. A unit counts once it is passed."
+    shown += paragraphs(said, room, style="muted")
     return [*shown, [("Unit by unit: ", "muted"), ("mlcoach curriculum show --known", "accent")]]
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from mlcoach.domain.text import one_line
-from mlcoach.domain.time.durations import format_duration
+from mlcoach.domain.time.durations import format_duration, rounded_minutes
 from mlcoach.domain.time.study_days import MONTHS, format_day
 from mlcoach.render.curriculum.marks import joined, shares_text
 from mlcoach.render.habit.streak import NAMES
@@ -35,7 +35,8 @@ def week_lines(view: WeekView, width: int | None) -> Lines:
     if not view.days:
         return [[(title, "title")], [("Nothing is recorded for this week.", "muted")]]
     head = ends([(title, "title")], [(f"{format_duration(minutes)} of {format_duration(goal)}", "strong")], room)
-    days = [f"{NAMES[day.day.weekday()]} {_of_day(day)}" for day in view.days]
+    spent_on = rounded_minutes([day.seconds for day in view.days])
+    days = [f"{NAMES[day.day.weekday()]} {_of_day(day, spent)}" for day, spent in zip(view.days, spent_on, strict=True)]
     shown: Lines = [head, *joined(days, room, " · "), *paragraphs(_meaning(view, minutes, goal), room)]
     if view.promised:
         shown.append([("Promised: ", "muted"), (one_line(view.promised), "")])
@@ -49,6 +50,13 @@ def week_lines(view: WeekView, width: int | None) -> Lines:
         at = f" · stage {project.stage} of {project.of}"
         spent = format_duration(project.minutes)
         shown.append([(f"  {spent:>6}  ", "muted"), (one_line(project.title), ""), (at, "muted")])
+    for paper in view.papers:
+        ended = f" · pass {' and '.join(map(str, paper.passes))} ended" if paper.passes else ""
+        spent = format_duration(paper.minutes) if paper.minutes else "–"
+        shown.append([(f"  {spent:>6}  ", "muted"), (one_line(paper.title), ""), (ended, "good")])
+    if view.rest_minutes:
+        spent = format_duration(view.rest_minutes)
+        shown.append([(f"  {spent:>6}  ", "muted"), ("other: reviews, notes, nothing in particular", "muted")])
     if not few:
         shown.append(
             [(f"  {'–':>6}  ", "muted"), (f"{len(at_once)} units you knew already", ""), (" · passed", "good")]
@@ -61,7 +69,7 @@ def week_lines(view: WeekView, width: int | None) -> Lines:
         shown += paragraphs(f"not study: {named}; mlcoach week --audit", room, "  ", "muted")
     shown += habit_lines(view.habits, width)
     if view.covered:
-        said = f"the path: {shares_text(view.covered, view.retained)}, what of it you would recall today"
+        said = f"your path: {shares_text(view.covered, view.retained)}, what of it you would recall today"
         shown += paragraphs(said, room, "  ", "muted")
     if view.work:
         shown += paragraphs(view.work, room, "  ", "muted")
@@ -73,11 +81,11 @@ def week_lines(view: WeekView, width: int | None) -> Lines:
     return shown
 
 
-def _of_day(day: BuddyDayView) -> str:
+def _of_day(day: BuddyDayView, minutes: int) -> str:
     """Return the minutes of a day, and what became of it where that is not seen from them."""
-    if day.seconds < 60:
+    if not minutes:
         return day.state
-    spent = format_duration(day.seconds // 60)
+    spent = format_duration(minutes)
     return spent if day.state in ("kept", "open") else f"{spent} {day.state}"
 
 

@@ -1,7 +1,7 @@
 """The screens of `mlcoach memory`."""
 
 from mlcoach.domain.memory.ratings import CONFIDENCES
-from mlcoach.domain.memory.recall import HIGHEST_RETENTION, LOWEST_RETENTION
+from mlcoach.domain.memory.recall import FEWEST_TO_JUDGE, HIGHEST_RETENTION, LOWEST_RETENTION
 from mlcoach.render.layout import columns, paragraphs, plural
 from mlcoach.render.screen import Line, Lines, Span, prose_width
 from mlcoach.views.calibration import BinView
@@ -30,8 +30,12 @@ def status_lines(view: MemoryStatusView, width: int | None, details: bool = Fals
         )
     counts = f"{plural(view.items, 'item')}, {plural(view.reviews, 'answer')}, {view.scored} of them on a later day"
     lately = f" · {view.recalled_lately:.0%} recalled lately" if view.recalled_lately is not None else ""
+    said = f"You recall {view.retention.actual:.0%}; you asked for {view.retention.desired:.0%}."
+    if view.scored < FEWEST_TO_JUDGE:
+        recalled = round(view.retention.actual * view.scored)
+        said = f"You recalled {recalled} of {view.scored} on a later day: too few answers to judge."
     shown: Lines = [
-        [(f"You recall {view.retention.actual:.0%}; you asked for {view.retention.desired:.0%}.", "strong")],
+        [(said, "strong")],
         [(f"{counts}{lately}", "muted")],
     ]
     if not view.models:

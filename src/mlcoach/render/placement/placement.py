@@ -9,13 +9,24 @@ from mlcoach.render.layout import cells, ends, fit, flow, paragraphs, plural, wr
 from mlcoach.render.prose import code, prose
 from mlcoach.render.screen import Line, Lines, prose_width
 from mlcoach.render.screen_driver import Section
-from mlcoach.views.placement.placement import PlacedUnitView, PlacementQuestionView, PlacementScreenView, PlacementView
+from mlcoach.views.placement.placement import (
+    MissedQuestionsView,
+    PlacedUnitView,
+    PlacementQuestionView,
+    PlacementScreenView,
+    PlacementView,
+)
 
 WIDEST_TEXT = 80  # cells; longer lines tire the eye
 TYPED = {
     "number": "the number", "vector": "the numbers", "formula": "the formula", "text": "the answer", "self": "",
 }  # fmt: skip
 MOST_NAMED = 12  # units of one kind
+CLAIMS = {
+    "confirmed": ("✓", "good", "stands"),
+    "open": ("?", "warn", "stands on your word; the answers leave it open"),
+    "withdrawn": ("·", "muted", "taken back, to be learned after all"),
+}
 MARKS = {"known": ("✓", "good"), "unsure": ("?", "warn"), "kept": ("·", "muted")}
 
 
@@ -103,14 +114,16 @@ def lines(view: PlacementView, width: int | None) -> Lines:
         return [*paragraphs(NOT_BEGUN, room), [("Next: ", "muted"), ("mlcoach today", "accent")]]
     unsure = [unit for unit in view.units if unit.unsure]
     kept = [unit for unit in view.units if unit.verdict == "kept" and not unit.unsure]
-    skipped = [unit for unit in kept if unit.skipped]
+    claimed = {claim.unit for claim in view.claims}
+    skipped = [unit for unit in kept if unit.skipped and unit.unit not in claimed]
     shown: Lines = [[(line, "title")] for line in wrap(_headline(view, known), room)]
     shown += _listed("Known", "known", known, room)
     shown += _listed("Unsure, so it stays in your plan", "unsure", unsure, room)
-    shown += _by_subject("Left out, as you said", skipped, room)
+    shown += _claims(view, room)
+    shown += _in_a_row("Left out, as you said", skipped, room)
     to_learn = [unit for unit in kept if not unit.skipped]
-    shown += _by_subject("To learn", [unit for unit in to_learn if unit.inside], room)
-    shown += _by_subject("Not known, but taken for granted there", [one for one in to_learn if not one.inside], room)
+    shown += _ahead(view, [unit for unit in to_learn if unit.inside], room)
+    shown += _in_a_row("Not known, but taken for granted there", [one for one in to_learn if not one.inside], room)
     for one in view.disagreements[:MOST_NAMED]:
         text = (
             f"{one.below_title} was answered wrong and {one.above_title}, which builds on it, right. What is not sure"
@@ -153,18 +166,49 @@ def _listed(title: str, kind: str, units: Sequence[PlacedUnitView], room: int) -
     return shown
 
 
-def _by_subject(title: str, units: Sequence[PlacedUnitView], room: int) -> Lines:
-    """Return units in a row by subject: a list of forty reads as a verdict on the learner."""
+def _in_a_row(title: str, units: Sequence[PlacedUnitView], room: int) -> Lines:
+    """Return units in a row by their titles, the first of many: a list of forty reads as a verdict on the learner."""
     if not units:
         return []
-    rows: dict[str, list[str]] = {}
-    for unit in units:
-        subject, _, name = unit.unit.rpartition(".")
-        rows.setdefault(subject, []).append(name)
-    shown: Lines = [[], [(f"{title}: {plural(len(units), 'unit')}", "strong")]]
-    for subject, names in rows.items():
-        first, *rest = wrap(f"{subject}: {', '.join(names)}", max(20, room - 2))
-        shown += [[("· ", "muted"), (first, "muted")], *([("  ", ""), (line, "muted")] for line in rest)]
+    more = f"; and {len(units) - MOST_NAMED} more" if len(units) > MOST_NAMED else ""
+    named = "; ".join(one_line(unit.title) for unit in units[:MOST_NAMED])
+    return [[], [(f"{title}:", "strong")], *paragraphs(f"{named}{more}", room, "  ", "muted")]
+
+
+def _claims(view: PlacementView, room: int) -> Lines:
+    """Return which of what the learner said they know stands."""
+    if not view.claims:
+        return []
+    shown: Lines = [[], [("What you said you know:", "strong")]]
+    for claim in view.claims:
+        mark, style, said = CLAIMS[claim.state]
+        said = f"{said}: {one_line(claim.why)}" if claim.why else said
+        first, *rest = wrap(f"{one_line(claim.title)}: {said}", max(20, room - 2))
+        shown += [[(f"{mark} ", style), (first, "")], *([("  ", ""), (line, "")] for line in rest)]
+    return shown
+
+
+def _ahead(view: PlacementView, units: Sequence[PlacedUnitView], room: int) -> Lines:
+    """Return what to begin with, and how much comes after it."""
+    if not units or not view.begin:
+        return []
+    said = f"{'; then '.join(one_line(title) for title in view.begin)}."
+    left = len(units) - len(view.begin)
+    if left > 0:
+        said += f" {plural(left, 'unit')} more come after that, step by step: mlcoach curriculum map draws them."
+    return [[], [("What to begin with:", "strong")], *paragraphs(said, room, "  ")]
+
+
+def missed_lines(view: MissedQuestionsView, width: int | None) -> Lines:
+    """Return the questions that were not known, each with its answer."""
+    room = prose_width(width)
+    if not view.missed:
+        said = "Nothing was missed." if view.asked else "No question was asked yet; `mlcoach place` begins."
+        return list(paragraphs(said, room))
+    shown: Lines = [[(f"Not known: {len(view.missed)} of {plural(view.asked, 'question')}", "title")]]
+    for one in view.missed:
+        shown += [[], [(one_line(one.title), "muted")], *_question(one.question, one.code, "", room, room, color=False)]
+        shown += [[("Answer:", "muted")], *prose(one.answer, room, color=False, code_width=room)]
     return shown
 
 
@@ -178,13 +222,9 @@ def _foot(view: PlacementView, known: Sequence[PlacedUnitView], room: int) -> Li
     elif known and not view.complete:
         texts.append("Nothing is passed yet: so few answers may be luck.")
     elif view.asked:
-        texts.append("These answers pass no unit: your plan starts at the beginning.")
+        texts.append("Your plan starts at the beginning, and takes nothing for granted that you have not met.")
     elif known or view.units:
         texts.append("Nothing has changed since your answers, so nothing is asked.")
-    if view.withdrawn:
-        texts.append(
-            f"You said that you know these; by your answers they are to be learned: {', '.join(view.withdrawn)}."
-        )
     if not view.complete:
         texts.append("Stopped; `mlcoach place` goes on where you are.")
     shown: Lines = [[]]
@@ -192,4 +232,6 @@ def _foot(view: PlacementView, known: Sequence[PlacedUnitView], room: int) -> Li
         shown += [[(line, "")] for line in wrap(text, room)]
     if view.passed or view.withdrawn:
         shown.append([("Undo: mlcoach undo", "muted")])
+    if view.missed:
+        shown.append([("What was not known, with its answers: ", "muted"), ("mlcoach place --show", "accent")])
     return [*shown, [("Next: ", "muted"), ("mlcoach today", "accent")]]

@@ -6,6 +6,7 @@ from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.layout import cells, ends, fit, flow, plural, wrap
 from mlcoach.render.prose import code, prose
+from mlcoach.render.review.grade import finished_lines
 from mlcoach.render.screen import Line, Lines, prose_width
 from mlcoach.render.screen_driver import Section
 from mlcoach.views.practice import ConsentView, PracticeView, TestView, WatchView
@@ -194,7 +195,8 @@ def opened_lines(view: WatchView, width: int | None) -> Lines:
 def summary_lines(view: PracticeView, width: int | None) -> Lines:
     """Return what is left to say when the watch screen closes."""
     if view.graded:
-        return [[(view.title, "strong")], _graded(view), [("Undo: mlcoach undo", "muted")]]
+        finished = finished_lines(view.graded.step, prose_width(width)) if view.graded.step else []
+        return [[(view.title, "strong")], _graded(view), *finished, [("Undo: mlcoach undo", "muted")]]
     if view.status is None:
         return [[("Not tried yet: ", ""), (view.title, "strong")], [("Your file: ", "muted"), (view.file, "accent")]]
     words, style = VERDICTS[view.status]

@@ -4,7 +4,7 @@ from mlcoach.domain.text import one_line
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.layout import fit, plural, wrap
 from mlcoach.render.screen import Line, Lines, prose_width
-from mlcoach.views.grade import GradedView
+from mlcoach.views.grade import GradedView, StepFinishedView
 
 CHANGED = "Its text has changed since you answered it last; your progress with it was kept."
 
@@ -20,6 +20,8 @@ def lines(view: GradedView, width: int | None) -> Lines:
         [(view.rating.capitalize(), "strong"), (f": {view.item}", "")],
         [("Asked again on ", ""), (format_day(view.due, view.day), "strong"), (f", {gap}.", "")],
     ]
+    if view.step:
+        shown += finished_lines(view.step, room)
     if view.suspended:
         shown.append([("It is set aside and stays so: no review asks it.", "muted")])
     if view.changed:
@@ -32,6 +34,16 @@ def lines(view: GradedView, width: int | None) -> Lines:
         shown.append(read_again(view.item))
     shown.append([("Undo: mlcoach undo", "muted")])
     return shown
+
+
+def finished_lines(step: StepFinishedView, room: int) -> Lines:
+    """Return which step an answer finished, and which one comes now: nobody has to guess what `done` would do."""
+    said = f"Step {step.n} of {step.of} of {step.title} is finished"
+    if not step.next_n:
+        ends = [("Pass it: ", "muted"), (f"mlcoach done {step.unit}", "accent")]
+        return [*([(line, "good")] for line in wrap(f"{said}; it was the last one.", room)), ends]
+    shown: Lines = [[(line, "good")] for line in wrap(f"{said}; now step {step.next_n}: {step.next}", room)]
+    return [*shown, [("  ", ""), (step.opens, "accent")]] if step.opens else shown
 
 
 def _verdict(view: GradedView, room: int) -> Lines:

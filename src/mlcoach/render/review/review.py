@@ -10,7 +10,7 @@ from mlcoach.render.day.progress_bar import streak_spans
 from mlcoach.render.formula import readable
 from mlcoach.render.layout import cells, clock, columns, ends, fit, flow, plural, wrap
 from mlcoach.render.prose import code, prose
-from mlcoach.render.review.grade import CHANGED, leech_advice, read_again
+from mlcoach.render.review.grade import CHANGED, finished_lines, leech_advice, read_again
 from mlcoach.render.screen import Line, Lines, prose_width
 from mlcoach.render.screen_driver import Section
 from mlcoach.views.review import CurrentItemView, QueuedView, ReviewView, SummaryView
@@ -245,6 +245,8 @@ def summary_lines(view: SummaryView, width: int | None) -> Lines:
             line += [(" · ", "muted"), *streak]
         else:
             shown.append(streak)
+    for step in view.finished:
+        shown += finished_lines(step, room)
     if view.left:
         shown.append([(f"{view.left} more due; they can wait, or: ", "muted"), ("mlcoach review", "accent")])
     last = "what you did last" if view.marked_last else "the last answer"

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import MONTHS
 from mlcoach.render.layout import cells, columns, fit, paragraphs, plural
@@ -11,38 +12,48 @@ from mlcoach.views.upkeep import ChoiceView, InitView
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 NAMED = 6
+WIDE = 70  # cells from which there is room for what a path takes as known
 
 
 def choice_lines(choices: Sequence[ChoiceView], width: int | None) -> Lines:
     """Return what there is to choose from."""
-    taken = 2 + sum(
-        max(cells(text) for text in column) + 2
-        for column in ([str(len(choices))], [one.id for one in choices], [f"{one.hours:g}h" for one in choices])
-    )
+    granted = [granted_words(one.granted, one.after) for one in choices]
+    beside = [[str(len(choices))], [one.id for one in choices], [f"{one.hours:g}h" for one in choices]]
+    if width is None or width >= WIDE:
+        beside.append(granted)
     # One row each: all of them stay in sight on a screen of twenty rows, however narrow.
+    taken = 2 + sum(max(cells(text) for text in column) + 2 for column in beside)
     room = None if width is None else max(8, width - taken)
     rows: list[list[Span]] = [
         [
-            (f"{number}", "muted"), (choice.id, "accent"),
-            (choice.title if room is None else fit(choice.title, room), ""), (f"{choice.hours:g}h", "muted"),
+            (f"{number}", "muted"),
+            (choice.id, "accent"),
+            (choice.title if room is None else fit(choice.title, room), ""),
+            (f"{choice.hours:g}h", "muted"),
+            *([(granted[number - 1], "muted")] if len(beside) > 3 else ()),
         ]
         for number, choice in enumerate(choices, start=1)
-    ]  # fmt: skip
+    ]
     shown = columns(rows, None if width is None else width - 2, flexible=2, right=(0, 3))
     tip: Line = [("More: mlcoach curriculum show NAME", "muted")]
     return [*([("  ", ""), *line] for line in shown), tip]
+
+
+def granted_words(hours: float, path: str) -> str:
+    """Return what a path takes as known, "" for nothing: its own hours alone do not say how long the way is."""
+    return f"after {hours:.0f}h{f' of {path}' if path else ''}" if hours else ""
 
 
 def fact_lines(view: InitView, width: int | None) -> Lines:
     """Return what the answers come to."""
     week = week_in_words(view.minutes)
     slot = f"{view.cue}, at {view.slot}" if view.cue else f"at {view.slot}"
-    hinted = f"{_units(view.hinted)}; what of it you know, `mlcoach place` finds out"
+    hinted = f"{_units(view.hinted_titles)}; what of it you know, `mlcoach place` finds out"
     facts = [
         ("Path", f"{view.path_title} ({view.path})"),
         ("Week", f"{week}; {plural(view.floor, 'minute')} keep the streak on a bad day"),
         ("When", slot),
-        ("Known", _units(view.skipped) if view.skipped else ""),
+        ("Known", _units(view.skipped_titles) if view.skipped else ""),
         ("Partly", hinted if view.hinted else ""),
         ("Ends", _end(view)),
         ("Goal", _goal(view)),
@@ -54,8 +65,10 @@ def fact_lines(view: InitView, width: int | None) -> Lines:
     return shown
 
 
-def _units(ids: Sequence[str]) -> str:
-    return f"{plural(len(ids), 'unit')}: {', '.join(ids[:NAMED])}{' …' if len(ids) > NAMED else ''}"
+def _units(titles: Sequence[str]) -> str:
+    """Return units by their titles, which hold commas themselves."""
+    more = f"; and {len(titles) - NAMED} more" if len(titles) > NAMED else ""
+    return f"{plural(len(titles), 'unit')}: {'; '.join(one_line(title) for title in titles[:NAMED])}{more}"
 
 
 def _end(view: InitView) -> str:

@@ -6,6 +6,7 @@ What runs is the text that was sent, in a folder of its own; the learner's file 
 from datetime import date
 from typing import TYPE_CHECKING
 
+from mlcoach.adapters.practice.open_items import OpenItem, answer_texts
 from mlcoach.domain.assistant import tutoring
 from mlcoach.domain.curriculum import Exercise
 from mlcoach.domain.events import Attempted
@@ -14,23 +15,21 @@ from mlcoach.domain.practice.attempts import proposed_rating
 from mlcoach.domain.practice.code import digest_of, known_mistake
 from mlcoach.domain.quoting import quoted
 from mlcoach.errors import UsageError
-from mlcoach.services.assistant.questions import OpenItem, answer_texts
 from mlcoach.services.practice import consent
 from mlcoach.services.practice.machine import is_fenced, runner_for
 from mlcoach.services.practice.typed import attempts_since
 from mlcoach.services.record import record
 from mlcoach.services.review import grade as grading
-from mlcoach.views.assistant.asking import AnsweredItemView, RanTestView
+from mlcoach.views.assistant.asking import AnsweredItemView, ran_tests
 from mlcoach.views.practice import run_view
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
-    from mlcoach.views.practice import PracticeView
 
 LONGEST_CODE = 100_000  # characters
 
 
-def run_answer(context: "Context", found: OpenItem, text: str, seconds: int) -> AnsweredItemView:
+def run_answer(context: "Context", found: OpenItem, text: str, seconds: int, reason: str) -> AnsweredItemView:
     """Run the tests of a code exercise on a text, and write down the attempt and the grade that follows.
 
     Raises UsageError for a text that is too long or the starter itself, for tests that the learner did not agree to,
@@ -70,6 +69,7 @@ def run_answer(context: "Context", found: OpenItem, text: str, seconds: int) -> 
         misconception=mistake.id if mistake else "",
         failed=tuple(test.id for test in result.tests if not test.ok and test.ran),
         text=digest_of(task)[:16],
+        reason=reason,
     )
     context.tick()
     rating = proposed_rating([*attempts_since(context, exercise.id), made], exercise.minutes * 60)
@@ -83,27 +83,16 @@ def run_answer(context: "Context", found: OpenItem, text: str, seconds: int) -> 
     shown = run_view(exercise, result, found.hints)
     right = result.verdict == "right"
     return AnsweredItemView(
-        item=exercise.id,
-        way="code",
-        verdict=result.verdict,
+        exercise.id,
+        "code",
+        result.verdict,
+        tutoring.NEXT_QUESTION if right else tutoring.READ_CODE,
         rating=RATING_NAMES[rating] if rating else "",
         due=due,
-        tries_left=None,
         misconception=made.misconception,
-        explained_by="",
-        tests=_tests(shown),
-        then=tutoring.NEXT_QUESTION if right else tutoring.READ_CODE,
+        tests=ran_tests(shown),
         quoted={
             **quoted(feedback=shown.feedback, message=shown.message, line=shown.text, printed=shown.printed),
             **(answer_texts(found) if right else {}),
         },
-    )
-
-
-def _tests(shown: "PracticeView") -> tuple[RanTestView, ...]:
-    return tuple(
-        RanTestView(
-            test.id, test.ok, test.ran, quoted(message=test.message, why=test.why if test.ran and not test.ok else "")
-        )
-        for test in shown.tests
     )

@@ -9,15 +9,12 @@ from mlcoach.views.assistant.reading import (
     CurrentReadingView,
     FoundThingsView,
     FoundThingView,
-    PaperStateView,
-    PaperStepView,
-    PassDoneView,
+    paper_state,
 )
 from mlcoach.views.search import HitKind
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
-    from mlcoach.views.papers.paper import PaperView
 
 MOST_HITS = 20
 # By name: what another part of the program makes searchable is not told before somebody decides so.
@@ -40,40 +37,4 @@ def search(
 def paper(context: "Context", name: str = "", *, notes: bool = False) -> CurrentReadingView:
     """Return a paper of the queue or of the map, without a name the one whose turn it is. Raises as `passes.show`."""
     view = passes.show(context, name).paper if name else passes.current(context).paper
-    return CurrentReadingView(_paper(view, notes=notes) if view else None)
-
-
-def _paper(view: "PaperView", *, notes: bool) -> PaperStateView:
-    return PaperStateView(
-        paper=view.id,
-        status=view.status,
-        reading_pass=view.reading_pass,
-        budget_minutes=view.budget_minutes,
-        year=view.year,
-        address=view.address,
-        checklist=tuple(
-            PaperStepView(one.id, one.done, quoted(text=one.text, answer=one.answer if notes else ""))
-            for one in view.checklist
-            if notes or not one.own
-        ),
-        passes=tuple(
-            PassDoneView(
-                one.reading_pass,
-                one.date,
-                one.verdict,
-                quoted(note=one.note, changed=one.changed) if notes else {},
-            )
-            for one in view.passes
-        ),
-        units=tuple(one.id for one in view.units),
-        quoted=quoted(
-            title=view.title,
-            authors=view.authors,
-            venue=view.venue,
-            abstract=view.abstract,
-            # Why it is in the queue may be the learner's own sentence.
-            why=view.why if notes or not view.status else "",
-            notes=[one.text for one in view.notes] if notes else [],
-            note_file=view.note_text if notes else "",
-        ),
-    )
+    return CurrentReadingView(paper_state(view, notes=notes) if view else None)

@@ -4,14 +4,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mlcoach.adapters.practice import typed_items
+from mlcoach.adapters.practice.open_items import OpenItem, answer_texts, hints_left
 from mlcoach.domain.assistant import tutoring
+from mlcoach.domain.assistant.threads import OpenCard, gives_up, open_cards
 from mlcoach.domain.curriculum import Exercise
+from mlcoach.domain.event_order import order_of
 from mlcoach.domain.events import Attempted, Body, ItemDiscussed
 from mlcoach.domain.memory.ratings import AGAIN, RATING_NAMES
 from mlcoach.domain.practice.code import digest_of
 from mlcoach.domain.quoting import quoted
 from mlcoach.errors import UsageError
-from mlcoach.services.assistant.questions import OpenItem, answer_texts, open_item
+from mlcoach.services.assistant.questions import open_item
 from mlcoach.services.practice import typed
 from mlcoach.services.record import record
 from mlcoach.services.review import grade as grading
@@ -36,22 +39,28 @@ def hint(context: "Context", name: str) -> HintGivenView:
     )
 
 
-def solution(context: "Context", name: str, *, give_up: bool = False) -> SolutionShownView:
+def solution(context: "Context", name: str, *, give_up: bool = False, urged: bool = True) -> SolutionShownView:
     """Show the answer of an item that was graded today or said in the learner's words; else only to give up.
 
-    To give up is an answer, graded again. Raises UsageError before any of that.
+    To give up is an answer, graded again; after words it only shows the text. `urged`: the learner was asked for a
+    guess or a smaller question before. Raises UsageError before any of that.
     """
     found = open_item(context, name)
-    if found.said or found.state.last_day == context.today.isoformat():
+    comes_back = OpenCard(found.item, sentence=False) in open_today(context)
+    if found.text_shown or (found.state.last_day == context.today.isoformat() and not comes_back):
         return SolutionShownView(
-            found.item, False, "", None, tutoring.IN_OWN_WORDS, answer_texts(_as_answered(context, found))
+            found.item, False, "", None, tutoring.NEXT_QUESTION, answer_texts(_as_answered(context, found))
         )
-    if not give_up:
-        tried = "one try is left" if found.asked.before else "it was not tried yet"
+    begun = bool(found.asked.before or found.sayings)
+    if not give_up or not (urged or begun or found.hints):
+        tried = "one try is left" if begun else "it was not tried yet"
         raise UsageError(
             f"the solution of `{found.item}` comes after an answer, and {tried}",
-            "if the learner says that they give up: `give_up`, which is recorded as again",
+            tutoring.before_giving_up(hints_left(found), said=bool(found.sayings)),
         )
+    if found.sayings:
+        record(context, ItemDiscussed(found.item, "solution"))
+        return SolutionShownView(found.item, True, "", None, tutoring.COMPARE, answer_texts(found))
     given_up = _given_up(found)
     attempt = given_up if isinstance(given_up, Attempted) else None
     also: tuple[Body, ...] = () if attempt else (given_up,)
@@ -61,7 +70,7 @@ def solution(context: "Context", name: str, *, give_up: bool = False) -> Solutio
         True,
         RATING_NAMES[AGAIN],
         date.fromisoformat(kept.state.due),
-        tutoring.IN_OWN_WORDS,
+        tutoring.after_giving_up(found.item),
         answer_texts(found),
     )
 
@@ -93,3 +102,21 @@ def _given_up(found: OpenItem) -> Attempted | ItemDiscussed:
     return Attempted(
         item=found.item, verdict="wrong", how=how, variant=asked.seed, hints=found.hints, solution=True, text=text
     )
+
+
+def sentence(context: "Context", name: str, words: str) -> str:
+    """Keep the learner's sentence on an item of today, and return its id. Raises UsageError for one not answered."""
+    found = open_item(context, name)
+    if found.state.last_day != context.today.isoformat():
+        raise UsageError(f"`{found.item}` was not answered today", "`answer` takes what they say to it first")
+    record(context, ItemDiscussed(found.item, "sentence", words))
+    return found.item
+
+
+def open_today(context: "Context") -> tuple[OpenCard, ...]:
+    """Return what was given up today and is still open."""
+    day, written = context.today, context.store.written
+    told = written.between(("item_discussed", "attempted"), day, day)
+    if not any(gives_up(event.body) for event in told):
+        return ()  # the answers of a year are looked through only where something was given up
+    return open_cards(sorted([*told, *written.between(("item_graded",), day, day)], key=order_of))

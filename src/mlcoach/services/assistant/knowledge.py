@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.curriculum import is_deck
+from mlcoach.domain.curriculum import Card, Exercise, ItemHead, is_deck
 from mlcoach.domain.day.unit_status import RUSTY_RECALL, SATISFIED
 from mlcoach.domain.quoting import quoted
 from mlcoach.services import names
@@ -18,17 +18,17 @@ from mlcoach.views.assistant.reading import (
     FailingItemView,
     KnowledgeView,
     MapUnitView,
-    NeededUnitView,
     WeakUnitView,
+    map_unit,
 )
 from mlcoach.views.curriculum import ShownUnitView
 
 if TYPE_CHECKING:
     from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.services.context import Context
-    from mlcoach.views.curriculum import UnitView
 
 MOST_SHOWN = 8
+LONGEST_PROMPT = 300  # characters
 NAMED = 3  # strongest units, and as many of the weakest
 REPEATED = 2  # times of the same known mistake
 RUSTY = f"passed, and the mean recall of its items is below {RUSTY_RECALL:g} today"
@@ -40,31 +40,7 @@ def unit(context: "Context", name: str = "") -> MapUnitView:
     id = names.unit(context, name) if name else steps.unit_of_step(context, done.current_step(context))
     shown = show(context, id)
     assert isinstance(shown, ShownUnitView)
-    return _unit(context, shown.unit)
-
-
-def _unit(context: "Context", view: "UnitView") -> MapUnitView:
-    readings = [" · ".join(filter(None, (one.title, one.at, one.url))) for one in view.read if one.core]
-    return MapUnitView(
-        unit=view.id,
-        status=view.status,
-        hours=view.hours,
-        minutes=view.minutes,
-        covered=view.covered,
-        retained=round(view.retained, 3),
-        cards=view.cards,
-        met=view.met,
-        requires=tuple(
-            NeededUnitView(one.unit, one.status, quoted(title=one.title, why=one.why)) for one in view.requires
-        ),
-        locked_by=view.locked_by,
-        unlocks=view.unlocks[:MOST_SHOWN],
-        steps=tuple(one.id for one in view.steps if not one.done),
-        exercises=tuple(one.item for one in view.exercises),
-        quoted=quoted(
-            title=view.title, why=view.why, objectives=view.objectives, read=readings, closing_question=view.recall
-        ),
-    )
+    return map_unit(shown.unit, MOST_SHOWN)
 
 
 def knowledge(context: "Context") -> KnowledgeView:
@@ -85,7 +61,7 @@ def knowledge(context: "Context") -> KnowledgeView:
         rusty=tuple(_unit_that_fades(context, now, id, RUSTY) for id in rusty[:MOST_SHOWN]),
         weakest=tuple(_unit_that_fades(context, now, id, WEAK) for id in weakest),
         strongest=tuple(strongest),
-        failing=tuple(failing[:MOST_SHOWN]),
+        failing=tuple(_failing_item(context, *one) for one in failing[:MOST_SHOWN]),
         failing_in_all=len(failing),
         due_items=review_items.due_count(context),
     )
@@ -96,7 +72,7 @@ def _unit_that_fades(context: "Context", now: "UnitProgress", id: str, why: str)
     return WeakUnitView(id, now.status[id], round(now.retained.get(id, 0.0), 3), why, title)
 
 
-def _failing(context: "Context") -> list[FailingItemView]:
+def _failing(context: "Context") -> list[tuple[ItemHead, str]]:
     """Return the items that fail: those that keep slipping, then the same mistake again, then a last attempt wrong."""
     why = {one.item: f"slipped {one.lapses} times" for one in leeches(context).leeches if not one.suspended}
     tried = {id: state for id, state in present_states(context).items() if state.tries}
@@ -108,9 +84,13 @@ def _failing(context: "Context") -> list[FailingItemView]:
     for id, state in tried.items():
         if state.verdict != "right" and id not in why:
             why[id] = f"the last attempt, {state.last_day}, was not right"
-    heads = context.catalog.heads(why)
-    return [
-        FailingItemView(id, heads[id].unit, reason, quoted(question=one_line_question(load_item(context, id))))
-        for id, reason in why.items()
-        if id in heads
-    ]
+    return [(head, why[id]) for id, head in context.catalog.heads(why).items()]
+
+
+def _failing_item(context: "Context", head: ItemHead, why: str) -> FailingItemView:
+    return FailingItemView(head.id, head.unit, why, quoted(question=_asked(load_item(context, head.id))))
+
+
+def _asked(subject: Card | Exercise) -> str:
+    """Return what an item asks; of an exercise not its title, which often names the method."""
+    return subject.prompt[:LONGEST_PROMPT] if isinstance(subject, Exercise) else one_line_question(subject)

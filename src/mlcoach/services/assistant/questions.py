@@ -1,27 +1,26 @@
 """The next question, without its answer; and the mistakes of late."""
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from mlcoach.adapters.practice import typed_items
+from mlcoach.adapters.practice.open_items import OpenItem, asked_texts, is_answered_by, language_of, said_of, way_of
 from mlcoach.domain.assistant import tutoring
-from mlcoach.domain.cloze import filled_in
 from mlcoach.domain.curriculum import Card, Exercise
 from mlcoach.domain.day.review_queue import WantedItems
 from mlcoach.domain.event_order import order_of
-from mlcoach.domain.events import ItemDiscussed, ItemGraded
+from mlcoach.domain.events import ItemGraded
 from mlcoach.domain.memory.items import ItemState
-from mlcoach.domain.practice.variants import feedback as say
-from mlcoach.domain.quoting import Quoted, quoted
+from mlcoach.domain.quoting import quoted
 from mlcoach.errors import NotFoundError
 from mlcoach.services import names
-from mlcoach.services.cards.text import hide_blanks, one_line_question
+from mlcoach.services.cards.text import load_item, one_line_question
+from mlcoach.services.day.today import answered_of, planned_blocks
 from mlcoach.services.practice import typed
 from mlcoach.services.practice.former_ids import ids_of, present_states
 from mlcoach.services.review import items as review_items
-from mlcoach.services.review.queue import checked, make_queue
+from mlcoach.services.review.queue import FURTHEST_AHEAD, checked, make_queue
 from mlcoach.views.assistant.asking import (
-    AnswerWay,
     AskedItemView,
     MistakesView,
     MistakeView,
@@ -30,33 +29,9 @@ from mlcoach.views.assistant.asking import (
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
-    from mlcoach.views.typed import PastAttemptView
 
 MOST_MISTAKES = 10
-
-
-class OpenItem(NamedTuple):
-    """An item as it is asked now: how it is answered, and what came up beside it since its last grade.
-
-    `backwards`: a card that goes both ways, asked from its answer.
-    """
-
-    item: str
-    asked: typed_items.AskedItem
-    way: AnswerWay
-    state: ItemState
-    discussed: tuple[ItemDiscussed, ...]
-    backwards: bool
-
-    @property
-    def hints(self) -> int:
-        """How many hints were opened."""
-        return sum(one.step == "hint" for one in self.discussed)
-
-    @property
-    def said(self) -> bool:
-        """Whether the learner said their own words to it."""
-        return any(one.step == "said" for one in self.discussed)
+MOST_LOOKED_AT = 60  # items, for one of a way
 
 
 def open_item(context: "Context", name: str) -> OpenItem:
@@ -74,26 +49,16 @@ def open_item(context: "Context", name: str) -> OpenItem:
     return OpenItem(
         item,
         asked,
-        _way(asked),
+        way_of(asked),
         state,
-        tuple(at.body for at in found if last is None or at.order > last),
+        tuple(
+            at.body
+            for at in found
+            if (last is None or at.order > last)
+            and (at.body.step == "hint" or at.order[0] == context.today.isoformat())
+        ),
         isinstance(subject, Card) and subject.reverse and state.repetitions % 2 == 1,
     )
-
-
-def _way(asked: typed_items.AskedItem) -> AnswerWay:
-    subject = asked.subject
-    if asked.typing:
-        return asked.typing
-    if isinstance(subject, Card):
-        return "number" if subject.form == "numeric" and subject.number is not None else "words"
-    return "code" if subject.code is not None else "words"
-
-
-def hints_left(found: OpenItem) -> int:
-    """Return how many hints of an item were not opened yet."""
-    subject = found.asked.subject
-    return max(0, len(subject.hints) - found.hints) if isinstance(subject, Exercise) else 0
 
 
 def runs_code(context: "Context", name: object) -> bool:
@@ -102,21 +67,33 @@ def runs_code(context: "Context", name: object) -> bool:
     return isinstance(found, Exercise) and found.code is not None
 
 
-def next_question(context: "Context", item: str = "", unit: str = "") -> NextQuestionView:
-    """Return the item named, or what a review would ask next, of a unit if one is named; without its answer.
+def next_question(context: "Context", item: str = "", unit: str = "", way: str = "") -> NextQuestionView:
+    """Return the item named, or what a review would ask next, of a unit or a way if one is named; without its answer.
 
-    Raises NotFoundError or UsageError for a name that fits nothing or several.
+    Asked for by its way, one that is not due yet will do. Raises NotFoundError or UsageError for a name that fits
+    nothing or several.
     """
-    due = review_items.due_count(context)
+    waiting = cards_waiting(context)
     if not item:
-        queue = make_queue(context, checked(context, WantedItems(limit=1, subject=unit)))
-        if not queue.entries:
-            later = context.store.next_due(context.today)
-            day = later[0] if later else None
-            return NextQuestionView(None, due, day, tutoring.nothing_due(day.isoformat() if day else ""))
-        item = queue.entries[0].head.id
+        wanted = WantedItems(MOST_LOOKED_AT if way else 1, subject=unit, ahead=FURTHEST_AHEAD if way else 0)
+        today, entries = context.today.isoformat(), make_queue(context, checked(context, wanted)).entries
+        ids = (entry.head.id for entry in sorted(entries, key=lambda entry: entry.due > today))
+        item = next((id for id in ids if not way or is_answered_by(load_item(context, id), way)), "")
+    if not item:
+        later = context.store.next_due(context.today)
+        day = later[0] if later else None
+        return NextQuestionView(None, len(waiting), day, tutoring.nothing_due(day.isoformat() if day else "", way))
     found = open_item(context, item)
-    return NextQuestionView(question(context, found), due, None, tutoring.ask(found.way))
+    left = len(waiting)
+    then = tutoring.ask(found.way, left if found.item in waiting else 0)
+    return NextQuestionView(question(context, found), left, None, then)
+
+
+def cards_waiting(context: "Context") -> set[str]:
+    """Return the items of today's reviews that were not answered yet."""
+    reviews = [block for block in planned_blocks(context) if block.kind == "review"]
+    items = {item for block in reviews for item in block.items}
+    return items - answered_of(context, reviews)
 
 
 def question(context: "Context", found: OpenItem) -> AskedItemView:
@@ -135,42 +112,10 @@ def question(context: "Context", found: OpenItem) -> AskedItemView:
         tries_left=max(0, typed_items.TRIES - len(asked.before)) if is_typed else 1 if found.way == "number" else None,
         hints=len(exercise.hints) if exercise else 0,
         hints_opened=found.hints,
-        language=_language(subject),
+        language=language_of(subject),
         minutes=exercise.minutes if exercise else 1,
-        quoted=_asked_texts(found),
+        quoted=asked_texts(found),
     )
-
-
-def _language(subject: Card | Exercise) -> str:
-    if isinstance(subject, Card):
-        return subject.language
-    return subject.code.language if subject.code else ""
-
-
-def _asked_texts(found: OpenItem) -> Quoted:
-    subject = found.asked.subject
-    if isinstance(subject, Card):
-        text = subject.answer if found.backwards else hide_blanks(subject.question)
-        return quoted(question=text, code=subject.code)
-    code = subject.code
-    visible = [test.body for test in code.tests if test.visible] if code else []
-    return quoted(
-        title=subject.title,
-        question=subject.prompt,
-        file=code.file if code else "",
-        starter=code.starter if code else "",
-        tests=visible,
-    )
-
-
-def answer_texts(found: OpenItem) -> Quoted:
-    """Return the answer of an item and the way to it."""
-    subject, asked = found.asked.subject, found.asked
-    if isinstance(subject, Card):
-        whole = filled_in(subject.question) if subject.form == "cloze" else subject.answer
-        return quoted(answer=subject.question if found.backwards else whole, solution=asked.solution)
-    solution = subject.code.solution if subject.code else ""
-    return quoted(answer=subject.solution, solution=solution, check=subject.check, pattern=subject.pattern)
 
 
 def mistakes(context: "Context", item: str = "") -> MistakesView:
@@ -197,36 +142,28 @@ def _of_item(context: "Context", item: str) -> list[MistakeView]:
     subject = context.catalog.item(opened.item)
     assert subject is not None
     views = []
-    for at in reversed(typed.past_attempts(context, subject)):
+    for n, at in enumerate(reversed(typed.past_attempts(context, subject))):
         if at.verdict == "right":
             continue
-        feedback, card = _said_of(subject, at)
+        waits = n < len(opened.asked.before)  # a try is left
+        feedback, card = ("", "") if waits else said_of(subject, at.misconception, at.variant if at.question else 0)
         views.append(
             MistakeView(
                 item=opened.item,
                 unit=subject.unit,
                 day=at.day,
                 verdict=at.verdict,
-                misconception=at.misconception,
+                misconception="" if waits else at.misconception,
                 failed=at.failed,
                 explained_by=context.catalog.aliases().get(card, card),
                 settled=opened.state.last_recalled >= at.day.isoformat(),
+                open=waits,
                 quoted=quoted(
-                    question=at.question or one_line_question(subject), learners_answer=at.answer, feedback=feedback
+                    question=at.question or one_line_question(subject),
+                    learners_answer=at.answer,
+                    learners_reason=at.reason,
+                    feedback=feedback,
                 ),
             )
         )
     return views
-
-
-def _said_of(subject: Card | Exercise, at: "PastAttemptView") -> tuple[str, str]:
-    """Return what is said of the known mistake of an attempt, and the card that explains it; "" where there is none."""
-    if subject.vary is not None:
-        known = next((one for one in subject.vary.mistakes if one.id == at.misconception), None)
-        if known is None:
-            return "", ""
-        # The numbers it is said with are those of the attempt, as long as the item still says the same.
-        again = typed_items.drawn(subject, at.variant) if at.variant and at.question else None
-        return say(again.variant, known) if again and again.variant else "", known.card
-    code = subject.code if isinstance(subject, Exercise) else None
-    return next((one.feedback for one in code.wrong if one.id == at.misconception), "") if code else "", ""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlcoach.curriculum.write.card_keys import CardOptions, keys_of
 from mlcoach.domain.cloze import with_blanks
-from mlcoach.domain.events import CardDrafted, DraftSettled, Event
+from mlcoach.domain.events import CardDrafted, DraftSettled, Event, Wording
 from mlcoach.domain.text import one_line
 from mlcoach.errors import InvalidFileError, NotFoundError, UsageError
 from mlcoach.services import names
@@ -22,7 +22,7 @@ LONGEST_TEXT = 2_000  # characters of a question or an answer
 EVERY = 1_000_000_000
 
 
-def draft(context: "Context", name: str, options: CardOptions) -> DraftView:
+def draft(context: "Context", name: str, options: CardOptions, worded_by: Wording = "") -> DraftView:
     """Keep a draft of a card for a unit, if the checker finds nothing wrong and nothing to better.
 
     Raises NotFoundError or UsageError for a unit that is not there, options that do not go together and too many drafts
@@ -44,8 +44,8 @@ def draft(context: "Context", name: str, options: CardOptions) -> DraftView:
         raise UsageError("this draft waits already", "`mlcoach cards drafts` shows it")
     if faults := card_faults(keys):
         raise InvalidFileError(f"the card does not pass: {faults[0]}", "; ".join(faults[1:]) or "write it anew")
-    events = record(context, CardDrafted(unit, keys), opens_day=False)
-    return _view(context, len(waiting) + 1, events[-1], CardDrafted(unit, keys))
+    body = CardDrafted(unit, keys, worded_by)
+    return _view(context, len(waiting) + 1, record(context, body, opens_day=False)[-1], body)
 
 
 def drafts(context: "Context") -> DraftsView:
@@ -109,4 +109,4 @@ def _view(context: "Context", number: int, event: Event, body: CardDrafted) -> D
     unit = context.catalog.aliases().get(body.unit, body.unit)
     title = context.catalog.units[unit].title if unit in context.catalog.units else body.unit
     whole = asked if "cloze" in card else f"{answer:g}" if isinstance(answer, int | float) else str(answer)
-    return DraftView(number, event.id, unit, title, one_line(shown), one_line(whole), event.study_day)
+    return DraftView(number, event.id, unit, title, one_line(shown), one_line(whole), event.study_day, body.worded_by)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.cloze import filled_in
-from mlcoach.domain.curriculum import Card, Exercise, Unit, unlocked_by
+from mlcoach.domain.curriculum import Card, Exercise, Unit, taken_as_known, unlocked_by
 from mlcoach.domain.day import unit_status
 from mlcoach.domain.day.progress import UnitState
 from mlcoach.domain.day.unit_status import SATISFIED, UnitStanding
@@ -64,14 +64,16 @@ def listing(context: "Context") -> ListView:
         for subject in catalog.subjects().values()
     )
     chosen = context.settings.get("path")
+    hours = {id: unit.hours for id, unit in catalog.units.items()}
     paths = tuple(
         PathLineView(
-            id=path.id,
-            title=path.title,
-            units=len(path.units),
-            hours=_hours(catalog.units[unit] for unit in path.units),
-            done=sum(status[unit] in SATISFIED for unit in path.units),
-            current=path.id == chosen,
+            path.id,
+            path.title,
+            len(path.units),
+            _hours(catalog.units[unit] for unit in path.units),
+            sum(status[unit] in SATISFIED for unit in path.units),
+            path.id == chosen,
+            *taken_as_known(path, catalog.paths.values(), hours),
         )
         for path in catalog.paths.values()
     )
@@ -122,7 +124,7 @@ def requirements(context: "Context", unit: Unit, status: dict[str, UnitStanding]
     """Return what a unit builds on, why, and the status of each."""
     units = context.catalog.units
     return tuple(
-        RequirementView(edge.unit, edge.why, units[edge.unit].title, status[edge.unit])
+        RequirementView(edge.unit, edge.why, units[edge.unit].title, status[edge.unit], edge.share)
         for edge in unit.requires
         if edge.unit in units
     )

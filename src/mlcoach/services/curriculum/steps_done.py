@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.day.progress import UnitState
+from mlcoach.domain.day.units import reached_share
 from mlcoach.services.review.items import item_states
 
 if TYPE_CHECKING:
@@ -46,6 +47,13 @@ def _reached(steps: "tuple[Step, ...]", closed: set[str], marks: dict[str, str],
             break
         reached.add(step.id)
     return reached
+
+
+def share_reached(context: "Context", unit: str, state: UnitState) -> float:
+    """Return the share of what a unit teaches that was reached: by finished steps, and time on the one under way."""
+    steps = [step for step in context.catalog.steps(unit) if step.kind not in ("before", "recall")]
+    closed = closed_steps(context, unit, state)
+    return reached_share([(step.minutes, step.id in closed) for step in steps], state.since_step / 60)
 
 
 def share_done(context: "Context", unit: str, state: UnitState) -> float:

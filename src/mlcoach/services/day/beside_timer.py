@@ -10,6 +10,12 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 
+def holds_now(context: "Context") -> bool:
+    """Return whether a timer counts the time that passes now; one left from an earlier day counts none of today."""
+    running = timer_view(context)
+    return running is not None and not running.overnight
+
+
 def beside_timer(context: "Context", minutes: int, note: str) -> int:
     """Return how many of the minutes just studied the running timer does not hold already, and say so.
 

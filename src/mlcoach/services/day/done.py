@@ -5,12 +5,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.day.unit_status import SATISFIED
-from mlcoach.domain.day.units import place
+from mlcoach.domain.day.units import place, was_worked_on
 from mlcoach.domain.events import StepMark, StepMarked, TimeLogged
+from mlcoach.domain.time.study_days import MICROSECONDS
 from mlcoach.errors import UsageError
 from mlcoach.services import named_units, names
 from mlcoach.services.curriculum.progress import unit_progress
 from mlcoach.services.day import log, steps
+from mlcoach.services.day.beside_timer import beside_timer
 from mlcoach.services.day.plan import seconds_by_unit
 from mlcoach.services.day.today import today
 from mlcoach.services.record import record
@@ -31,9 +33,52 @@ def mark_step(context: "Context", name: str, mark: StepMark, day: date, minutes:
     """
     step = steps.resolve_step(context, name)
     untimed = mark == "done" and not minutes and _untimed_minutes(context, step, day) > 0
+    answered = answered_before(context, step.id) if mark == "done" else ""
+    if minutes and day == context.today:
+        minutes = beside_timer(context, minutes, "the step")  # which is finished all the same
     time = (TimeLogged(minutes * 60, step.unit),) if minutes else ()
     record(context, *time, StepMarked(step.unit, step.id, mark), day=day)
-    return _changed(context, step, mark, day)._replace(minutes=minutes, untimed=untimed)
+    view = _changed(context, step, mark, day)
+    recall = context.catalog.text(step.unit).recall if step.kind == "recall" and mark == "done" else ""
+    return view._replace(minutes=minutes, untimed=untimed, answered=answered, recall=recall)
+
+
+def answered_before(context: "Context", name: str) -> str:
+    """Return the title of the exercise that an answer finished just before a step, "" where the step had time since.
+
+    Who says `done` then most likely means the exercise. Raises as `mark_step` does.
+    """
+    step = steps.resolve_step(context, name)
+    state = unit_progress(context).states.get(step.unit)
+    if state is None or state.since_step:
+        return ""
+    aliases = context.catalog.aliases()
+    marked = context.store.written.between(("step_marked",), context.today, context.today)
+    marks = [(event.happened, event.body) for event in marked if isinstance(event.body, StepMarked)]
+    of_unit = [(happened, mark) for happened, mark in marks if aliases.get(mark.unit, mark.unit) == step.unit]
+    happened, last = max(reversed(of_unit), key=lambda pair: pair[0], default=(0, None))  # of two, the later one
+    exercises = {one.id: one.title for one in context.catalog.steps(step.unit) if one.kind == "exercise"}
+    title = exercises.get(aliases.get(last.step, last.step), "") if last and last.mark == "done" else ""
+    timer = context.store.timer()
+    if title and timer is not None and aliases.get(timer.unit, timer.unit) == step.unit:
+        since = (context.instant.microseconds - max(timer.began, happened)) // MICROSECONDS
+        return "" if was_worked_on(since, step.minutes) else title
+    return title
+
+
+def open_steps(context: "Context", name: str) -> tuple[str, ...]:
+    """Return the titles of the open steps of a unit, without its closing question. Raises as `names.unit` does."""
+    unit = names.unit(context, name)
+    if unit_progress(context).status[unit] in SATISFIED:
+        return ()
+    waiting = steps.open_steps(context, unit, unit_progress(context).states.get(unit))
+    return tuple(step.title for step in waiting if step.kind != "recall")
+
+
+def closes(context: "Context", name: str) -> str:
+    """Return the unit of which a step is the closing question, "" for any other step. Raises as `mark_step` does."""
+    step = steps.resolve_step(context, name)
+    return step.unit if step.kind == "recall" else ""
 
 
 def untimed_minutes(context: "Context", name: str, day: date) -> int:

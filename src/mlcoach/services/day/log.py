@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.events import Event, ItemGraded, TimeLogged, TimerStopped
+from mlcoach.domain.events import Event, ItemGraded, TimeLogged, TimerStopped, Wording
 from mlcoach.domain.paper_events import PassFinished
 from mlcoach.domain.text import checked
 from mlcoach.domain.time.study_days import MICROSECONDS
@@ -24,7 +24,9 @@ RECENT = 20
 EVERY = 1_000_000_000
 
 
-def log_study(context: "Context", minutes: int, words: str, day: date, note: str) -> LoggedView:
+def log_study(
+    context: "Context", minutes: int, words: str, day: date, note: str, worded_by: Wording = ""
+) -> LoggedView:
     """Record `minutes` of study on a unit, a paper or nothing in particular, for a study day.
 
     What a running timer holds of them is left to the timer, and a notice says so. Raises NotFoundError or UsageError
@@ -35,12 +37,14 @@ def log_study(context: "Context", minutes: int, words: str, day: date, note: str
         from mlcoach.services.day.beside_timer import beside_timer
 
         minutes = beside_timer(context, minutes, note)
-    return log_minutes(context, minutes, what, day, note)
+    return log_minutes(context, minutes, what, day, note, worded_by)
 
 
-def log_minutes(context: "Context", minutes: int, what: names.What, day: date, note: str) -> LoggedView:
+def log_minutes(
+    context: "Context", minutes: int, what: names.What, day: date, note: str, worded_by: Wording = ""
+) -> LoggedView:
     """Record minutes on something found already. Raises UsageError for a bad note."""
-    body = TimeLogged(minutes * 60, what.unit, what.paper, checked(note, "note"), what.work)
+    body = TimeLogged(minutes * 60, what.unit, what.paper, checked(note, "note"), what.work, worded_by)
     if what.unit:
         advise_on_unit(context, what.unit)
     events = record(context, body, day=day)
@@ -68,17 +72,20 @@ def advise_on_plan(context: "Context", unit: str) -> None:
         )
 
 
-def log_note(context: "Context", note: str, day: date) -> LoggedView:
+def log_note(context: "Context", note: str, day: date, worded_by: Wording = "") -> LoggedView:
     """Record a line without a duration: it closes the day, and the minutes planned for that are credited.
 
+    A line that an assistant worded does neither. Within a running timer it takes no time: that counts it already.
     Raises UsageError for a bad note.
     """
+    from mlcoach.services.day.beside_timer import holds_now
     from mlcoach.services.day.today import planned_blocks
 
     noted = context.store.day(day).notes > 0
-    blocks = planned_blocks(context) if day == context.today and not noted else []
+    credited = day == context.today and not noted and not worded_by and not holds_now(context)
+    blocks = planned_blocks(context) if credited else []
     minutes = next((block.minutes for block in blocks if block.kind == "close"), 0)
-    body = TimeLogged(minutes * 60, note=checked(note, "note"))
+    body = TimeLogged(minutes * 60, note=checked(note, "note"), worded_by=worded_by)
     events = record(context, body, day=day)
     return logged_view(context, events[-1], body)
 

@@ -98,7 +98,7 @@ def plan_input(context: "Context", minutes: int, *, close: bool = True, without:
     career = not hunting and fortnight.begun_since(context, progress, "career", CAREER_DAYS)
     factor = learner_factor(context, progress)
     likely = choose_units(choices, slots=2, first=first, lane_minutes=lately.by_lane, recent_career=career)[:LOOKED_AT]
-    likely += [unit for unit in choices if unit.opening and unit.status and unit not in likely]
+    likely += [unit for unit in choices if unit.opening and unit not in likely]
     own = pace(context)
     enough = minutes >= practice.LEAST_MINUTES
     old = practice.of_the_day(context, progress, lately, without) if enough else practice.Practice()
@@ -247,7 +247,8 @@ def unit_choices(context: "Context", progress: UnitProgress, lately: fortnight.L
     path = [id for id in context.path.units if id in context.catalog.units and id not in later]
     on_path = set(path)
     beside = [id for id, status in progress.status.items() if status == "learning" and id not in on_path]
-    opener = next((id for id in path if context.catalog.units[id].track == "start"), "")
+    begins = (id for id in path if context.catalog.units[id].track == "start" and progress.status[id] != "skipped")
+    opener = next(begins, "")
     weeks_ago = (context.today - timedelta(days=OLD_DAYS)).isoformat()
     choices = []
     for id in [*path, *beside]:
@@ -268,7 +269,7 @@ def unit_choices(context: "Context", progress: UnitProgress, lately: fortnight.L
                 # What falls before a goal locks nothing that stays.
                 locked=bool(progress.locked_by(edge for edge in unit.requires if edge.unit not in later)),
                 on_path=id in on_path,
-                opening=unit.track == "start" and (not status or (id == opener and _is_unmade(context, id, progress))),
+                opening=id == opener and (not status or _is_unmade(context, id, progress)),
                 career=unit.track == "career",
                 subject=unit.subject,
                 recent=lately.by_unit.get(id, 0),

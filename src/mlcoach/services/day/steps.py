@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING
 
 from mlcoach.domain import text
+from mlcoach.domain.curriculum import unit_of
 from mlcoach.domain.day.progress import UnitState
-from mlcoach.domain.day.units import OpenStep
+from mlcoach.domain.day.units import OpenStep, place
 from mlcoach.services import names
 from mlcoach.services.curriculum.progress import unit_progress
 from mlcoach.services.curriculum.steps_done import closed_steps
@@ -14,6 +15,7 @@ from mlcoach.views.day import StepView
 if TYPE_CHECKING:
     from mlcoach.domain.curriculum import Step
     from mlcoach.services.context import Context
+    from mlcoach.views.grade import StepFinishedView
 
 LEAST_LEFT = 25  # minutes of a step that takes longer than it should: how long is unknown, but it is more than nothing
 SHORT = 10  # minutes; a step no longer than this is not given more than it takes
@@ -52,7 +54,24 @@ def practise(context: "Context", item: str) -> str:
 
 def view_of(context: "Context", step: OpenStep) -> StepView:
     """Return an open step as screens show it."""
-    return StepView(step.id, step.n, step.of, step.title, step.minutes, step.url, step.at, practise(context, step.id))
+    command = practise(context, step.id) or step.opened_by
+    return StepView(step.id, step.n, step.of, step.title, step.minutes, step.url, step.at, command)
+
+
+def step_finished(context: "Context", item: str) -> "StepFinishedView":
+    """Return the step that an answer to this exercise finished, and the one that comes after it."""
+    from mlcoach.views.grade import StepFinishedView  # no plan needs it
+
+    unit = unit_of(item)
+    ids = [step.id for step in context.catalog.steps(unit)]
+    after = step_view(context, unit)
+    title = context.catalog.units[unit].title
+    done = StepFinishedView(unit, title, ids.index(item) + 1 if item in ids else 0, len(ids))
+    return (
+        done
+        if after is None
+        else done._replace(next_n=after.n, next=place(after.title, after.at), opens=after.url or after.command)
+    )
 
 
 def unit_of_step(context: "Context", name: str) -> str:

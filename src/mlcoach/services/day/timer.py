@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.day.units import was_worked_on
-from mlcoach.domain.events import StepMarked, TimerCancelled, TimerStarted, TimerStopped
+from mlcoach.domain.events import StepMarked, TimerCancelled, TimerStarted, TimerStopped, Wording
 from mlcoach.domain.text import checked
 from mlcoach.domain.time.study_days import MICROSECONDS
 from mlcoach.domain.work_events import Interrupted
@@ -77,12 +77,17 @@ def _meant(context: "Context", words: str) -> names.What:
 
 
 def stop(
-    context: "Context", at: str = "", note: str = "", *, done: bool = False, interrupted: tuple[int, str] | None = None
+    context: "Context",
+    at: str = "",
+    note: str = "",
+    *,
+    done: bool = False,
+    interrupted: tuple[int, str] | None = None,
+    worded_by: Wording = "",
 ) -> TimerChangedView:
     """Stop the timer and record its time on the study day it started on; `done`: its step is finished with it.
 
-    `interrupted` says how often something broke in, and why.
-
+    `interrupted` says how often something broke in, and why; `worded_by` whose words the note is.
     `at` is the wall-clock time (HH:MM) at which it really ended, the first one after its start. Raises UsageError
     when no timer runs, when that is still to come, and when more than a day would be recorded.
     """
@@ -121,6 +126,7 @@ def stop(
         note=checked(note, "note"),
         stopped_on=context.today.isoformat(),
         work=timer.work,
+        worded_by=worded_by,
     )
     started_on = min(date.fromisoformat(timer.study_day), context.today)
     unit = context.catalog.aliases().get(timer.unit, timer.unit)

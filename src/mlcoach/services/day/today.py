@@ -144,7 +144,7 @@ class _Views:
             then = self._then(block, step)
         waiting = [item for item in block.items if item not in self.facts.answered] if block.kind == "practice" else []
         command = day_plan.command_of(block, n)
-        opens = step.command if step else ""
+        opens = step.command if step and step.id in self._context.catalog.exercises else ""
         if waiting and not done:
             # Short drills are typed one after the other: the command asks all of the block, not its first alone.
             opens = command if block.drills else practise(self._context, waiting[0])
@@ -194,13 +194,13 @@ def _facts(context: "Context", day: DayState, blocks: list[Block]) -> DayFacts:
     closed = {aliases.get(id, id) for id, state in context.store.units().items() if state.mark in ("passed", "skipped")}
     return day.facts._replace(
         units=day_plan.seconds_by_unit(context, day),
-        answered=_answered(context, blocks),
+        answered=answered_of(context, blocks),
         steps={aliases.get(step, step) for step in day.steps},
         closed=closed,
     )
 
 
-def _answered(context: "Context", blocks: list[Block]) -> set[str]:
+def answered_of(context: "Context", blocks: list[Block]) -> set[str]:
     """Return which items no longer wait today: answered, due later, suspended, buried, or gone from the curriculum."""
     items = [item for block in blocks for item in block.items]
     if not items:

@@ -46,6 +46,8 @@ def mark_unit(
     record(context, UnitMarked(id, mark, checked(note, "note"), how, recalled), day=day)
     ready_after = _ready(context, progress.unit_progress(context))
     followers = unlocked_by(context.catalog.units)[id]
+    if mark == "learning" and day == context.today:
+        _advise_on_reopened(context, id)
     items = [head.id for head in context.catalog.items(id)]
     known = sum(bool(state.last_recalled) for state in context.store.items(items).values())
     return UnitChangedView(
@@ -91,6 +93,13 @@ def _ready(context: "Context", standing: unit_status.UnitProgress) -> set[str]:
     }
 
 
+def _advise_on_reopened(context: "Context", unit: str) -> None:
+    """Leave a notice that today's plan stands where it does not hold a unit that was opened again."""
+    planned = context.store.day(context.today).plan
+    if planned is not None and all(block.get("unit") != unit for block in planned):
+        context.notices.append("today's plan stays as it is; with this one in it: `mlcoach today --replan`")
+
+
 def advise_on_unit(context: "Context", unit: str) -> None:
     """Leave a notice when `unit` is about to be begun while locked, or as one unit too many."""
     standing = progress.unit_progress(context)
@@ -102,7 +111,9 @@ def advise_on_unit(context: "Context", unit: str) -> None:
         if requirement.unit in missing:
             reason = f": {requirement.why}" if requirement.why else ""
             context.notices.append(f"it builds on {requirement.unit}, not passed yet{reason}")
-    under_way = [id for id, status in standing.status.items() if status == "learning"]
+    # What was only put back to learning, and not opened since, is not what somebody has under way.
+    learning = [id for id, status in standing.status.items() if status == "learning"]
+    under_way = [id for id in learning if standing.states[id].seconds or standing.states[id].steps]
     if len(under_way) >= MOST_OPEN:
         context.notices.append(
             f"{len(under_way) + 1} units are under way with this one, and a plan keeps {MOST_OPEN}; "

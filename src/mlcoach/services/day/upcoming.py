@@ -4,11 +4,13 @@ The days are lived on a copy of the store in memory, by the very functions that 
 tomorrow is what tomorrow will be, if today goes as planned.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlcoach.domain.day import coming
 from mlcoach.domain.day.block import Block
+from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.domain.events import Body, DayOpened, DayPlanned, StepMarked, TimeLogged, UnitMarked
 from mlcoach.domain.memory.ratings import AGAIN, GOOD
 from mlcoach.services.curriculum.progress import unit_progress
@@ -32,7 +34,41 @@ def coming_days(context: "Context", count: int) -> PlanView:
     are recalled where that is likelier than not. A day of rest plans nothing.
     """
     path = context.settings.get("path")
-    return PlanView(path, tuple(lived.planned for lived in lived_days(context, count)))
+    lived_ones = tuple(lived_days(context, count))
+    return PlanView(path, tuple(lived.planned for lived in lived_ones), remarks(context, lived_ones))
+
+
+def by_unit(lived_ones: "Sequence[LivedDay]") -> tuple[dict[str, list[date]], dict[str, date]]:
+    """Return the days on which each unit has a block, and those on which units are passed."""
+    studied: dict[str, list[date]] = {}
+    ended: dict[str, date] = {}
+    for lived in lived_ones:
+        for unit in dict.fromkeys(block.unit for block in lived.planned.blocks if block.unit):
+            studied.setdefault(unit, []).append(lived.planned.date)
+        for unit in lived.passed:
+            ended.setdefault(unit, lived.planned.date)
+    return studied, ended
+
+
+def remarks(context: "Context", lived_ones: "Sequence[LivedDay]") -> tuple[str, ...]:
+    """Return in sentences why a unit begins before another one is finished, and why one pauses."""
+    studied, ended = by_unit(lived_ones)
+    if not studied:
+        return ()
+    status, units = unit_progress(context).status, context.catalog.units
+    done = ended | {unit: date.min for unit, one in status.items() if one in SATISFIED}
+    begins = {unit: days[0] for unit, days in studied.items() if not status.get(unit) and unit in units}
+    titles = {unit: known.title for unit, known in units.items()}
+    requires = {unit: units[unit].requires for unit in begins}
+    early = coming.early_starts(begins, requires, done)
+    planned = [lived.planned.date for lived in lived_ones if lived.planned.blocks]
+    pausing = coming.pauses(
+        {unit: days for unit, days in studied.items() if done.get(unit) != date.min}, ended, planned
+    )
+    return (
+        *(coming.early_words(one, titles) for one in early),
+        *([coming.pause_words(pausing, titles)] if pausing else []),
+    )
 
 
 class LivedDay(NamedTuple):

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.curriculum import TRACKS
 from mlcoach.domain.time.weeks import monday_of
-from mlcoach.views.habit import RecallView, WeekMinutesView
+from mlcoach.views.habit import REVIEWS_AND_OTHER, RecallView, WeekMinutesView
 
 if TYPE_CHECKING:
     from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.services.context import Context
 
-PAPERS, OTHER = "papers", "reviews and other"
+PAPERS, OTHER = "papers", REVIEWS_AND_OTHER
 NO_TRACK = f"{PAPERS}, {OTHER}"
 WEEKS = 53  # a year, its first and last week included
 

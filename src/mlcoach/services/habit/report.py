@@ -11,11 +11,14 @@ from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.domain.time.weeks import week_to_look_back_on
 from mlcoach.services.curriculum import progress as curriculum_progress
 from mlcoach.services.curriculum.retained import shares_of
+from mlcoach.services.day.steps import open_steps
 from mlcoach.services.habit import numbers
 from mlcoach.services.habit import stats as habit_stats
 from mlcoach.services.practice.former_ids import present_states
+from mlcoach.services.review.items import due_count
 from mlcoach.views.pages.report import (
     DrawnUnitView,
+    NextStepView,
     PageView,
     PaperLineView,
     PractisedView,
@@ -24,12 +27,17 @@ from mlcoach.views.pages.report import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mlcoach.domain.practice.attempts import AttemptState
     from mlcoach.services.context import Context
+    from mlcoach.views.day import TodayView
     from mlcoach.views.practice import PracticeCountView
     from mlcoach.views.sync.group import GroupRowView
     from mlcoach.views.work.project import ProjectLineView
 
-MOST_PAPERS = 25
+MOST_PAPERS = 8
+FIRST_DAYS = 14  # of which the page shows the plan: a chart of so little says nothing
 MOST_UNITS = 120  # in the picture of the map: more are too small to read, and too much for one page
 FILE_NAME = "report.html"
 
@@ -38,6 +46,7 @@ def page(context: "Context") -> PageView:
     """Return everything the page shows. Nothing is written."""
     unit_progress = curriculum_progress.unit_progress(context, with_memory=True)
     drawn, left_out = _drawn(context, unit_progress)
+    tried = present_states(context)
     week = week_to_look_back_on(context.today, context.store.first_day())
     return PageView(
         made=context.today,
@@ -48,14 +57,42 @@ def page(context: "Context") -> PageView:
         recall=tuple(numbers.recall_by_month(context)),
         progress=_progress(context, unit_progress),
         papers=_papers(context),
-        practised=_practised(context),
-        patterns=_patterns(context),
+        practised=_practised(context, tried),
+        patterns=_patterns(context, tried),
         projects=_projects(context),
         units=drawn,
         units_left_out=left_out,
         group_week=week,
         group=_group(context, week),
+        plan=_plan(context),
+        due=due_count(context),
+        next_step=_next_step(context, unit_progress),
     )
+
+
+def _plan(context: "Context") -> "TodayView | None":
+    """Return the plan of today in the first two weeks, None later."""
+    first = context.store.first_day()
+    if first is not None and (context.today - first).days >= FIRST_DAYS:
+        return None
+    from mlcoach.services.day.today import today
+
+    return today(context)
+
+
+def _next_step(context: "Context", unit_progress: unit_status.UnitProgress) -> NextStepView | None:
+    """Return the open step of the unit of the path worked on last, else of the first that is ready."""
+    path = [context.catalog.units[id] for id in context.path.units if id in context.catalog.units]
+    going = [unit for unit in path if unit_progress.status[unit.id] == "learning"]
+    if going:
+        unit = max(going, key=lambda one: unit_progress.states[one.id].last_day)
+    else:
+        ready = (one for one in path if not unit_progress.status[one.id] and not unit_progress.locked_by(one.requires))
+        if (first := next(ready, None)) is None:
+            return None
+        unit = first
+    step = next(iter(open_steps(context, unit.id, unit_progress.states.get(unit.id))), None)
+    return NextStepView(unit.id, unit.title, step.title if step else "", step.n if step else 0, step.of if step else 0)
 
 
 def _group(context: "Context", week: date) -> "tuple[GroupRowView, ...]":
@@ -75,23 +112,19 @@ def _years(context: "Context") -> tuple[YearView, ...]:
 
 def _progress(context: "Context", unit_progress: unit_status.UnitProgress) -> tuple[TrackProgressView, ...]:
     on_path = set(context.path.units)
-    found: dict[str, list[int]] = {}
+    done = {id for id, status in unit_progress.status.items() if status in SATISFIED}
     inside: dict[str, list[str]] = {}
     for unit in context.catalog.units.values():
-        if is_deck(unit.id):
-            continue
-        counts = found.setdefault(unit.track, [0, 0, 0, 0])
-        done = unit_progress.status[unit.id] in SATISFIED
-        inside.setdefault(unit.track, []).append(unit.id)
-        counts[0] += 1
-        counts[1] += done
-        counts[2] += unit.id in on_path
-        counts[3] += done and unit.id in on_path
-    return tuple(
-        TrackProgressView(track, *found[track])._replace(**shares_of(context, unit_progress, inside[track])._asdict())
-        for track in TRACKS
-        if track in found
-    )
+        if not is_deck(unit.id):
+            inside.setdefault(unit.track, []).append(unit.id)
+    found = []
+    for track in (track for track in TRACKS if track in inside):
+        units = inside[track]
+        walked = [id for id in units if id in on_path]
+        shares, path_shares = (shares_of(context, unit_progress, ids) for ids in (units, walked))
+        counts = (len(units), len(done.intersection(units)), len(walked), len(done.intersection(walked)))
+        found.append(TrackProgressView(track, *counts, shares, path_shares))
+    return tuple(found)
 
 
 def _drawn(context: "Context", unit_progress: unit_status.UnitProgress) -> tuple[tuple[DrawnUnitView, ...], int]:
@@ -121,11 +154,11 @@ def _drawn(context: "Context", unit_progress: unit_status.UnitProgress) -> tuple
     return found, len(units) - len(found)
 
 
-def _practised(context: "Context") -> tuple[PractisedView, ...]:
+def _practised(context: "Context", tried: "Mapping[str, AttemptState]") -> tuple[PractisedView, ...]:
     """Return what was practised, subject by subject; attempts at what is gone are left out."""
     units = context.catalog.units
     found: dict[str, list[int]] = {}
-    for item, state in present_states(context).items():
+    for item, state in tried.items():
         unit = units.get(unit_of(item))
         if state.tries and unit is not None:
             counts = found.setdefault(unit.subject, [0, 0])
@@ -137,13 +170,13 @@ def _practised(context: "Context") -> tuple[PractisedView, ...]:
     )  # fmt: skip
 
 
-def _patterns(context: "Context") -> "tuple[PracticeCountView, ...]":
+def _patterns(context: "Context", tried: "Mapping[str, AttemptState]") -> "tuple[PracticeCountView, ...]":
     """Return what was solved of each pattern: first where most would not be solved today."""
-    if not any(state.tries for state in present_states(context).values()):
+    if not any(state.tries for state in tried.values()):
         return ()
     from mlcoach.services.practice.exercises import solved_patterns
 
-    return tuple(sorted(solved_patterns(context), key=lambda one: (one.solid - one.items, -one.items, one.name)))
+    return tuple(sorted(solved_patterns(context, tried), key=lambda one: (one.solid - one.items, -one.items, one.name)))
 
 
 def _projects(context: "Context") -> "tuple[ProjectLineView, ...]":
@@ -156,7 +189,7 @@ def _projects(context: "Context") -> "tuple[ProjectLineView, ...]":
 
 
 def _papers(context: "Context") -> tuple[PaperLineView, ...]:
-    """Return the papers touched last."""
+    """Return the papers worked on last; those that only wait in the queue are none of them."""
     return tuple(
         PaperLineView(
             paper.title or paper.key, paper.status, date.fromisoformat(paper.last_day) if paper.last_day else None

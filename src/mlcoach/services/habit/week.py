@@ -1,5 +1,6 @@
 """The weekly look back: what the week was, what gets in the way, and minutes that fit the next one."""
 
+from collections import Counter
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -8,11 +9,11 @@ from mlcoach.domain.time.weeks import week_name, week_to_look_back_on
 
 if TYPE_CHECKING:
     from mlcoach.domain.day.unit_status import UnitProgress
-    from mlcoach.domain.events import WeekPromised, WeekReviewed
+    from mlcoach.domain.events import Event, WeekPromised, WeekReviewed
     from mlcoach.domain.work_events import HabitKept
     from mlcoach.services.context import Context
     from mlcoach.views.sync.group import GroupRowView
-    from mlcoach.views.week import EstimateView, LooksView, ReviewedView, StuckView, WeekView
+    from mlcoach.views.week import EstimateView, LooksView, ReviewedView, StuckView, WeekPaperView, WeekView
 
 MOST = 5  # leeches or stuck units at once; more would not be five minutes
 UNTOUCHED_DAYS = 14
@@ -72,13 +73,16 @@ def look(context: "Context", week: date | None = None) -> "WeekView":
     plan = tuple(context.settings.goal_on(weekday) for weekday in range(7))
     suggested = _suggested(context, average, plan)
     costs, by = cost_of(context, unit_progress, suggested) if suggested else (0.0, None)
+    days, units = buddy.week_days(context, first), buddy.week_units(context, first)
+    projects, papers = week_projects(context, events), _papers(context, first, events)
+    named = sum((*(one.minutes for one in units), *(one.minutes for one in projects), *(one.minutes for one in papers)))
     leeches = [leech for leech in cards.leeches(context).leeches if not leech.suspended]
     return WeekView(
         week=week_name(first),
         first=first,
         last=first + timedelta(days=6),
-        days=buddy.week_days(context, first),
-        units=buddy.week_units(context, first),
+        days=days,
+        units=units,
         answers=answers,
         asked=sum(month.asked for month in recall),
         recalled=sum(month.recalled for month in recall),
@@ -98,11 +102,35 @@ def look(context: "Context", week: date | None = None) -> "WeekView":
         retained=path.retained,
         goal=sentence(context),
         work=_work(context, first),
-        projects=week_projects(context, events),
+        projects=projects,
+        papers=papers,
+        rest_minutes=max(0, sum(day.seconds for day in days) // 60 - named),
         interruptions=other_time.interruptions(context, first, first + timedelta(days=6)),
         other=other_time.other_time(context, first, first + timedelta(days=6)),
         habits=habits_of(context, first),
         group=_group(context, first),
+    )
+
+
+def _papers(context: "Context", first: date, events: "list[Event]") -> "tuple[WeekPaperView, ...]":
+    """Return the papers that had time in a week, or of which a pass ended, the most read first."""
+    from mlcoach.domain.paper_events import PassFinished
+    from mlcoach.services.day.status import title_of
+    from mlcoach.views.week import WeekPaperView
+
+    seconds: Counter[str] = Counter()
+    for number in range(7):
+        seconds.update(context.store.day(first + timedelta(days=number)).papers)
+    ended = [event.body for event in events if isinstance(event.body, PassFinished)]
+    ids = sorted({*(+seconds), *(body.paper for body in ended)}, key=lambda id: (-seconds[id], id))
+    return tuple(
+        WeekPaperView(
+            id,
+            title_of(context, "", id),
+            seconds[id] // 60,
+            tuple(sorted(body.reading_pass for body in ended if body.paper == id)),
+        )
+        for id in ids
     )
 
 

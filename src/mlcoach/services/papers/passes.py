@@ -9,6 +9,7 @@ from mlcoach.domain.papers.ids import paper_id, short_id
 from mlcoach.domain.papers.passes import OPEN, PASSES, VERDICTS, PaperState
 from mlcoach.domain.papers.state import ticked_steps
 from mlcoach.domain.text import checked, nearest
+from mlcoach.domain.time.study_days import MICROSECONDS
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import names
 from mlcoach.services.day.status import minutes_view, streak_view
@@ -111,7 +112,7 @@ def finish(
         key,
         before.reading_pass,
         verdict_of(verdict),
-        minutes * 60 or seconds,
+        minutes * 60 or seconds or _timed_seconds(context, key, day),
         checked(note, "note"),
         checked(changed, "sentence"),
     )
@@ -132,6 +133,16 @@ def finish(
         streak_shown=context.settings.get("streak"),
         next_budget=pass_minutes(context)[entry(context, key).reading_pass],
     )
+
+
+def _timed_seconds(context: "Context", key: str, day: date) -> int:
+    """Return the seconds of the timer that runs on a paper: they are its pass's, and count once for the day."""
+    timer = context.store.timer()
+    if timer is None or timer.paper != key or day != context.today or timer.study_day != day.isoformat():
+        return 0
+    ended = context.store.written.between(("pass_finished",), day, day)
+    before = [one.happened for one in ended if isinstance(one.body, PassFinished) and one.body.paper == key]
+    return max(0, context.instant.microseconds - max(timer.began, *before, 0)) // MICROSECONDS
 
 
 def verdict_of(words: str) -> Verdict:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from mlcoach.domain.events import TimeLogged
 from mlcoach.domain.papers.ids import short_id
-from mlcoach.domain.papers.passes import PASSES, VERDICTS
+from mlcoach.domain.papers.passes import PASSES, VERDICT_MEANINGS, VERDICTS
 from mlcoach.domain.time.durations import format_duration, parse_duration
 from mlcoach.errors import MlcoachError, UsageError
 from mlcoach.services import names
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
 Ask = Callable[[str], str]
+VERDICT_WORDS = "; ".join(f"{verdict}: {meaning}" for verdict, meaning in VERDICT_MEANINGS.items())
 FAR_OVER = 2  # times the minutes of a pass; then the clock is not believed without asking
 LEAST_SECONDS = 60  # less than a minute is a look, not study
 MOST_SECONDS = 4 * 3600  # at a stretch; whoever comes back after longer was away
@@ -154,7 +155,7 @@ class Walk:
 
     def _finish(self) -> None:
         last = self._paper.reading_pass == PASSES[-1]
-        verdict = "stop" if last else self._ask(f"Verdict ({'/'.join(VERDICTS)}): ")
+        verdict = "stop" if last else self._ask(f"{VERDICT_WORDS}\nVerdict ({'/'.join(VERDICTS)}, enter: not yet): ")
         if not verdict.strip():
             self._note = "the pass goes on"
             return

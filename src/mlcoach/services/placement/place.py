@@ -13,6 +13,7 @@ from mlcoach.domain.placement.answers import PlacementState
 from mlcoach.domain.placement.placement import FEW_UNSURE, FEWEST, REJECTED, UnitVerdict, next_unit, verdicts
 from mlcoach.errors import UsageError
 from mlcoach.services.curriculum.progress import unit_progress
+from mlcoach.services.day.beside_timer import holds_now
 from mlcoach.services.placement.questions import UnitQuestions, answer_of, asked_as, form_of, judge, questions_of
 from mlcoach.services.placement.scope import PASSED, Known, PlacementScope, claim_of, known_of
 from mlcoach.views.placement.placement import PlacementAnswerView
@@ -49,7 +50,7 @@ def look(context: "Context", scope: PlacementScope) -> Placement:
     questions: dict[str, UnitQuestions] = {}
 
     def has_question(unit: str) -> bool:
-        if unit not in scope.asked or unit in known.silent:
+        if unit in known.silent or (unit not in scope.asked and unit not in known.told):
             return False
         if unit not in questions:
             questions[unit] = questions_of(context, unit, state)
@@ -59,7 +60,8 @@ def look(context: "Context", scope: PlacementScope) -> Placement:
     fewest = 0 if state.is_recent(context.today) else FEWEST
     few = FEW_UNSURE if len(scope.asked) > FEWEST else 0
     unit = next_unit(
-        scope.graph, known.evidence, state.asked, has_question, fewest=fewest, few_unsure=few, each=scope.each
+        scope.graph, known.evidence, state.asked, has_question,
+        fewest=fewest, few_unsure=few, each=scope.each, claims=known.told,
     )
     question = asked_as(questions[unit].waiting[0], state) if unit else None
     return Placement(scope, progress, state, known, question)
@@ -148,7 +150,7 @@ def finish(
     judged = PlacementJudged(placed.state.asked, units, complete)
     events = record(context, *bodies, judged, opens_day=False, command=command)
     # The day opens after it, so that its plan is made for what is left to learn.
-    if placed.state.seconds:
+    if placed.state.seconds and not holds_now(context):
         record(context, TimeLogged(placed.state.seconds), command=events[0].command)
     if planned and passed:
         context.notices.append("today keeps its plan; a new one: mlcoach today --replan")

@@ -2,13 +2,18 @@
 
 from typing import TYPE_CHECKING
 
+from mlcoach.adapters.practice.typed_items import AskedItem
+from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.domain.placement.placement import UnitVerdict, contradictions
 from mlcoach.domain.placement.reasons import why_kept, why_known
 from mlcoach.services.placement.place import Placement, finish, has_questions, look, to_pass
-from mlcoach.services.placement.questions import question_view
+from mlcoach.services.placement.questions import answer_of, question_view
 from mlcoach.services.placement.scope import PASSED, PlacementScope
 from mlcoach.views.placement.placement import (
+    ClaimView,
     DisagreementView,
+    MissedQuestionsView,
+    MissedQuestionView,
     PlacedUnitView,
     PlacementAnswerView,
     PlacementView,
@@ -18,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mlcoach.services.context import Context
+
+BEGIN_WITH = 3  # units named at the end
 
 
 def pending(context: "Context", scope: PlacementScope) -> tuple[PlacedUnitView, ...]:
@@ -46,9 +53,32 @@ def view(
         return PlacementView(question, asked, False, round(seconds / 60), last, scope=scope.title)
     complete = placed.question is None
     passed, withdrawn = finish(context, placed, complete=complete, only=only)
-    return result(context, scope, passed, withdrawn)._replace(
-        asked=asked, minutes=round(seconds / 60), last=last, complete=complete
-    )
+    found = result(context, scope, passed, withdrawn)
+    units = {unit.unit: unit for unit in found.units}
+    claims = tuple(_claim(units[id], withdrawn) for id in units if id in placed.known.claimed)
+    return found._replace(asked=asked, minutes=round(seconds / 60), last=last, complete=complete, claims=claims)
+
+
+def _claim(unit: PlacedUnitView, withdrawn: tuple[str, ...]) -> ClaimView:
+    """Return what became of a unit that the learner said they know."""
+    if unit.unit in withdrawn:
+        return ClaimView(unit.unit, unit.title, "withdrawn", unit.why)
+    is_confirmed = unit.verdict == "known"
+    return ClaimView(unit.unit, unit.title, "confirmed" if is_confirmed else "open", unit.why if is_confirmed else "")
+
+
+def missed_questions(context: "Context") -> MissedQuestionsView:
+    """Return what was not known in placement lately, with its answers; nothing is asked."""
+    fresh = context.store.placement.state().fresh(context.today)
+    found = []
+    for given in reversed(fresh):
+        unit = context.catalog.aliases().get(given.unit, given.unit)
+        cards = context.catalog.text(unit).pretest if unit in context.catalog.units else ()
+        card = next((one for one in cards if one.id == given.question), None)
+        if card and not given.right:
+            shown = question_view(context, AskedItem(card))
+            found.append(MissedQuestionView(card.id, shown.title, shown.text, answer_of(AskedItem(card)), card.code))
+    return MissedQuestionsView(len(fresh), tuple(found))
 
 
 def result(
@@ -73,7 +103,18 @@ def result(
         ),
         scope=scope.title,
         note=_note(context, placed),
+        begin=_begin(context, placed),
+        missed=sum(not answer.right for answer in evidence.answers),
     )
+
+
+def _begin(context: "Context", placed: Placement) -> tuple[str, ...]:
+    """Return the titles of what to begin with: what is ready and to be learned, in the order of the path."""
+    units, progress = context.catalog.units, placed.progress
+    order = [id for id in dict.fromkeys((*context.path.units, *placed.scope.graph.order)) if id in placed.scope.asked]
+    open_ = [id for id in order if progress.status[id] not in SATISFIED]
+    ready = [id for id in open_ if not progress.locked_by(units[id].requires)]
+    return tuple(units[id].title for id in (ready or open_)[:BEGIN_WITH])
 
 
 def _unit_view(

@@ -1,6 +1,6 @@
 """What a placement is about, and what is known of the learner there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.day.unit_status import UnitProgress
@@ -31,13 +31,14 @@ class PlacementScope(NamedTuple):
 
 
 def scope_of(context: "Context", words: Sequence[str]) -> PlacementScope:
-    """Return what the words name, paths, subjects or units; the learner's path without words.
+    """Return what the words name, paths, subjects or units; without words the learner's path, and what they said of
+    themselves beside it.
 
     Raises NotFoundError and UsageError for a name that fits nothing or several.
     """
     catalog = context.catalog
     if not words:
-        return _scope(context, context.path.title, context.path.units)
+        return _scope(context, context.path.title, context.path.units, _told(context))
     if path := named_units.path_named(context, " ".join(words)):
         return _scope(context, path.title, path.units)
     found: dict[str, None] = {}
@@ -54,11 +55,19 @@ def scope_of(context: "Context", words: Sequence[str]) -> PlacementScope:
     return scope._replace(each=scope.asked)
 
 
-def _scope(context: "Context", title: str, asked: Sequence[str]) -> PlacementScope:
+def _told(context: "Context") -> list[str]:
+    """Return the units that the learner said they know, in part or whole."""
+    skipped = [id for id, state in context.store.units().items() if state.mark == "skipped"]
+    said = (*context.settings.get("familiar"), *(id for id in skipped if claim_of(context, id)))
+    aliases = context.catalog.aliases()
+    return [aliases.get(id, id) for id in said]
+
+
+def _scope(context: "Context", title: str, asked: Sequence[str], beside: Sequence[str] = ()) -> PlacementScope:
     units = context.catalog.units
     inside = [id for id in asked if id in units]
     requires: dict[str, tuple[str, ...]] = {}
-    waiting = list(reversed(inside))
+    waiting = list(reversed([*inside, *beside]))
     while waiting:
         unit = waiting.pop()
         if unit not in requires and unit in units:
@@ -71,11 +80,15 @@ def _scope(context: "Context", title: str, asked: Sequence[str]) -> PlacementSco
 
 
 class Known(NamedTuple):
-    """What there is to go by: the evidence, the claims that the answers may confirm, and what is never asked."""
+    """What there is to go by: the evidence, the claims that the answers may confirm, and what is never asked.
+
+    `told` are the units that the learner spoke of, in part or whole, each with its subject.
+    """
 
     evidence: Evidence
     claimed: frozenset[str]
     silent: frozenset[str]
+    told: Mapping[str, str]
 
 
 def known_of(context: "Context", scope: PlacementScope, progress: UnitProgress, state: PlacementState) -> Known:
@@ -93,7 +106,8 @@ def known_of(context: "Context", scope: PlacementScope, progress: UnitProgress, 
     counted = [answer for answer in answers if not _is_over(answer, progress)]
     familiar = frozenset(aliases.get(id, id) for id in context.settings.get("familiar"))
     said = skipped | ((progress.known | familiar) & frozenset(scope.graph.order))
-    return Known(Evidence(as_evidence(counted), said, passed), claimed, skipped - claimed)
+    told = {id: context.catalog.units[id].subject for id in scope.graph.order if id in claimed | familiar}
+    return Known(Evidence(as_evidence(counted), said, passed), claimed, skipped - claimed, told)
 
 
 def _is_over(answer: PlacementAnswer, progress: UnitProgress) -> bool:

@@ -35,12 +35,13 @@ def question(context: "Context", name: str) -> QuestionView:
 
 
 def answer(
-    context: "Context", name: str, text: str, rating: str, seconds: int, day: date, hints: int = 0
+    context: "Context", name: str, text: str, rating: str, seconds: int, day: date, hints: int = 0, reason: str = ""
 ) -> GradedView | AttemptMadeView:
     """Write down a typed answer, and the grade that follows from it or the one given with it.
 
-    A first wrong answer is an attempt alone: another try is left. `hints` were opened before. Raises UsageError for
-    what cannot be an answer, which costs nothing, for an item whose answer is not typed, and as `grade` does.
+    A first wrong answer is an attempt alone: another try is left. `hints` were opened before, `reason` says how they
+    came to it. Raises UsageError for what cannot be an answer, which costs nothing, for an item whose answer is not
+    typed, and as `grade` does.
     """
     asked = _asked(context, name)
     item = asked.subject.id
@@ -48,7 +49,7 @@ def answer(
     judged = typed_items.judge(asked, text)
     if judged.fault:
         raise UsageError(judged.fault, f"`mlcoach grade {item}` asks again")
-    made = typed_items.attempt(asked, judged, text, seconds, hints)
+    made = typed_items.attempt(asked, judged, text, seconds, hints)._replace(reason=reason)
     usual = context.catalog.heads([item])[item].minutes * 60
     given = ratings.parse_rating(rating) if rating else typed_items.proposal(asked, [made], usual)
     brings = typed.explaining_card(context, judged)

@@ -13,7 +13,7 @@ from mlcoach.services.review import items
 from mlcoach.views.practice import PracticeCountView, PracticeItemView, PracticeListView, PracticeState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from mlcoach.domain.memory.items import ItemState
     from mlcoach.services.context import Context
@@ -24,7 +24,9 @@ LIST = "`mlcoach practice --list` shows what checks itself"
 
 
 def meant(context: "Context", name: str) -> Exercise:
-    """Return the exercise that a name means: an item, the next one of a unit, or without a name of all that were begun.
+    """Return the exercise that a name means: an item, the next one of a unit, or without a name the next one there is.
+
+    That is of the units that were begun, those of today's plan first.
 
     Raises NotFoundError or UsageError.
     """
@@ -35,6 +37,12 @@ def meant(context: "Context", name: str) -> Exercise:
     begun = _begun(context)
     if not checked_items(context, begun):
         raise NotFoundError("no unit that you have begun has exercises that check themselves", _first_ones(context))
+    from mlcoach.services.day.today import planned_blocks
+
+    in_plan = {block.unit for block in planned_blocks(context)}
+    planned = [unit for unit in begun if unit in in_plan]
+    if any(entry.kind == "code" and entry.state != "solved" for entry in _entries(context, planned)):
+        return _next_of(context, planned, "")
     return _next_of(context, begun, "no unit that you have begun has code that checks itself")
 
 
@@ -117,20 +125,19 @@ def listing(context: "Context", name: str = "") -> PracticeListView:
         inside = [unit for unit in units if unit == name or unit.startswith(f"{name}.")]
         units = inside or [names.unit(context, name)]
     found = checked_items(context, units)
-    entries = _entries_of(context, units, found)
+    entries = _entries_of(context, units, found, present_states(context))
     by_unit = _counts(entries, lambda entry: entry.unit)
     return PracticeListView(tuple(entries), name, by_unit, _by_pattern(entries, found))
 
 
-def solved_patterns(context: "Context") -> tuple[PracticeCountView, ...]:
+def solved_patterns(context: "Context", states: "Mapping[str, AttemptState]") -> tuple[PracticeCountView, ...]:
     """Return the counts of the patterns of which something was solved, over the exercises that were tried.
 
-    Only these are read; the idea behind an exercise is not told before it is solved.
+    Only these are read; the idea behind an exercise is not told before it is solved. `states` are the present ones.
     """
-    tried = {id for id, state in present_states(context).items() if state.tries}
-    ids = (id for id in context.catalog.self_checking if id in tried)
+    ids = (id for id in context.catalog.self_checking if id in states and states[id].tries)
     found = [one for id in ids if isinstance(one := context.catalog.item(id), Exercise)]
-    entries = _entries_of(context, list(dict.fromkeys(one.unit for one in found)), found) if found else []
+    entries = _entries_of(context, list(dict.fromkeys(one.unit for one in found)), found, states) if found else []
     return tuple(counts for counts in _by_pattern(entries, found) if counts.solved)
 
 
@@ -161,14 +168,15 @@ def _counts(
 
 def _entries(context: "Context", units: "Iterable[str]") -> list[PracticeItemView]:
     wanted = list(dict.fromkeys(units))
-    return _entries_of(context, wanted, checked_items(context, wanted))
+    return _entries_of(context, wanted, checked_items(context, wanted), present_states(context))
 
 
-def _entries_of(context: "Context", units: "Sequence[str]", chosen: "Sequence[Exercise]") -> list[PracticeItemView]:
+def _entries_of(
+    context: "Context", units: "Sequence[str]", chosen: "Sequence[Exercise]", tried: "Mapping[str, AttemptState]"
+) -> list[PracticeItemView]:
     """Return exercises of these units with their state, in the order of the units."""
     recall = items.scheduled_recall(context)
     states = items.item_states(context, [found.id for found in chosen])
-    tried = present_states(context)
     rank = {unit: number for number, unit in enumerate(units)}
     views = []
     for found in chosen:

@@ -15,6 +15,7 @@ from mlcoach.domain.memory.ratings import RATING_NAMES
 from mlcoach.domain.practice.attempts import proposed_rating
 from mlcoach.domain.practice.code import RunResult, digest_of, known_mistake
 from mlcoach.errors import MlcoachError, UsageError
+from mlcoach.services.day.beside_timer import holds_now
 from mlcoach.services.practice.machine import guard_words, runner_for, work_folder
 from mlcoach.services.practice.typed import attempts_since
 from mlcoach.services.record import record
@@ -220,7 +221,7 @@ class PracticeSession:
         known = items.item_state(context, item)
         if rating is not None and (known is None or known.last_day != context.today.isoformat()):
             return grade.grade(context, item, RATING_NAMES[rating], seconds, context.today)
-        if seconds >= LEAST_LOGGED and unit_of(item) in context.catalog.units and self._runs:
+        if seconds >= LEAST_LOGGED and unit_of(item) in context.catalog.units and self._runs and not holds_now(context):
             record(context, TimeLogged(seconds, unit_of(item)))
         return None
 

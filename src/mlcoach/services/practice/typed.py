@@ -77,6 +77,7 @@ def past_attempts(context: "Context", subject: Card | Exercise) -> tuple[PastAtt
                 tried.seconds,
                 tried.failed,
                 tried.hints,
+                tried.reason,
             )
         )
     return tuple(found)

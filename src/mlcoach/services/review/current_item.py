@@ -11,6 +11,7 @@ from mlcoach.domain.memory.items import ItemState
 from mlcoach.domain.memory.ratings import AGAIN, HARD
 from mlcoach.services.cards import text
 from mlcoach.services.day.status import minutes_view, streak_view
+from mlcoach.services.day.steps import step_finished
 from mlcoach.services.review import items as review_items
 from mlcoach.views.review import CurrentItemView, HardView, Phase, SummaryView, TypedVerdict
 
@@ -52,6 +53,7 @@ class SessionStep(NamedTuple):
     seconds: int = 0
     lapsed: bool = False
     asked: Card | Exercise | None = None  # with the numbers it had
+    finishes: bool = False  # the step of its unit
 
     @property
     def item(self) -> str:
@@ -159,6 +161,7 @@ def summary_view(context: "Context", steps: Sequence[SessionStep]) -> SummaryVie
         streak=streak_view(context),
         streak_shown=context.settings.get("streak"),
         marked_last=bool(steps) and not steps[-1].rating,
+        finished=tuple(step_finished(context, step.item) for step in answers if step.finishes),
     )
 
 

@@ -13,6 +13,7 @@ from mlcoach.domain.memory.ratings import AGAIN, RATING_NAMES, check_seconds, pa
 from mlcoach.domain.time.study_days import elapsed_days
 from mlcoach.services import names
 from mlcoach.services.cards.text import has_changed, load_item, one_line_question, text_digest
+from mlcoach.services.day.steps import step_finished
 from mlcoach.services.memory import learner_model
 from mlcoach.services.record import record
 from mlcoach.services.review import day_load as load_of_days
@@ -33,6 +34,11 @@ class RecordedAnswer(NamedTuple):
     state: ItemState
     lapsed: bool
     changed: bool
+
+    @property
+    def finishes_step(self) -> bool:
+        """Whether the answer finished the step of its unit that the exercise is."""
+        return any(isinstance(event.body, StepMarked) for event in self.events)
 
 
 def grade(context: "Context", name: str, rating: str, seconds: int, day: date) -> GradedView:
@@ -66,6 +72,7 @@ def graded_view(context: "Context", item: str, answer: RecordedAnswer, day: date
         seconds=graded.seconds,
         suspended=answer.state.suspended,
         changed=answer.changed,
+        step=step_finished(context, item) if answer.finishes_step else None,
     )
 
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.day.units import MOST_OPEN
-from mlcoach.services.curriculum.steps_done import share_done
+from mlcoach.services.curriculum.steps_done import share_done, share_reached
 from mlcoach.services.review.items import known_items
 
 if TYPE_CHECKING:
@@ -52,9 +52,18 @@ def latest_under_way(progress: "UnitProgress") -> list[str]:
 
 
 def released(context: "Context", unit: str, progress: "UnitProgress") -> "list[ItemHead]":
-    """Return the cards of a unit under way that were not met and whose part of the unit is done."""
+    """Return the cards of a unit under way that were not met and whose part of the unit is done.
+
+    They come in the order of its file, which is that of its readings, and no faster than its steps are done; hours
+    alone count only for somebody who never says that a step is.
+    """
     cards = [head for head in context.catalog.items(unit) if head.kind == "card"]
-    return _unanswered(context, cards[: round(len(cards) * share_done(context, unit, progress.states[unit]))])
+    state = progress.states[unit]
+    if any(other.steps for other in progress.states.values()):
+        count = int(len(cards) * share_reached(context, unit, state))
+    else:
+        count = round(len(cards) * share_done(context, unit, state))
+    return _unanswered(context, cards[:count])
 
 
 def unmet(context: "Context", unit: str) -> "list[ItemHead]":

@@ -295,9 +295,8 @@ class ReviewSession:
             self._context, self._item(), rating, seconds, self._context.today, self._current.confidence, made
         )
         ids = (*self._current.tried_events, *(event.id for event in answer.events))
-        self._steps.append(
-            SessionStep(self._waiting, self._finished, self._current, ids, rating, seconds, answer.lapsed, asked)
-        )
+        made_of = (rating, seconds, answer.lapsed, asked, answer.finishes_step)
+        self._steps.append(SessionStep(self._waiting, self._finished, self._current, ids, *made_of))
 
     def _write_attempt(self, made: Attempted) -> tuple[str, ...]:
         """Write a typed answer after which another try is left, and return the ids of what was written."""

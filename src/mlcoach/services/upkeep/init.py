@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlcoach.adapters.settings import WEEKDAYS
 from mlcoach.adapters.setup_words import _usual
 from mlcoach.domain import text
+from mlcoach.domain.curriculum import taken_as_known
 from mlcoach.domain.day.goal import GoalState, minutes_until
 from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.domain.events import Body, GoalSet, UnitMarked
@@ -68,10 +69,11 @@ def defaults(context: "Context") -> InitAnswers:
 
 def paths(context: "Context") -> tuple[ChoiceView, ...]:
     """Return the paths to choose from."""
-    units = context.catalog.units
+    hours = {id: unit.hours for id, unit in context.catalog.units.items()}
+    known = context.catalog.paths.values()
     return tuple(
-        ChoiceView(path.id, path.title, sum(units[unit].hours for unit in path.units))
-        for path in context.catalog.paths.values()
+        ChoiceView(path.id, path.title, sum(map(hours.__getitem__, path.units)), *taken_as_known(path, known, hours))
+        for path in known
     )
 
 
@@ -131,6 +133,8 @@ def preview(context: "Context", answers: InitAnswers) -> InitView:
     now = progress.unit_progress(context)
     status = now.status
     hours, finish = planned_end(context, answers.path, answers.minutes, answers.known)
+    skipped = tuple(id for id in answers.known if status[id] not in SATISFIED)
+    hinted = tuple(id for id in answers.hinted if status[id] not in SATISFIED)
     return InitView(
         path=answers.path,
         path_title=context.catalog.paths[answers.path].title,
@@ -138,12 +142,14 @@ def preview(context: "Context", answers: InitAnswers) -> InitView:
         floor=answers.floor,
         slot=answers.slot,
         cue=answers.cue,
-        skipped=tuple(id for id in answers.known if status[id] not in SATISFIED),
+        skipped=skipped,
         file=str(context.places.config_file),
         changed=False,
-        hinted=tuple(id for id in answers.hinted if status[id] not in SATISFIED),
+        hinted=hinted,
         hours_left=hours,
         finish=finish,
+        skipped_titles=tuple(context.catalog.units[id].title for id in skipped),
+        hinted_titles=tuple(context.catalog.units[id].title for id in hinted),
         factor=learner_factor(context, now),
         by=answers.by,
         hours_there=_hours_there(context, answers),

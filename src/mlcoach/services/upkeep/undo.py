@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 SHOWN = 20
 MARKED = {"passed": "passed", "skipped": "skipped", "learning": "back to learning"}
 STEP_MARKED = {"done": "finished", "skipped": "skipped", "open": "open again"}
-DISCUSSED = {"said": "your words on", "hint": "a hint to", "solution": "giving up on"}
+DISCUSSED = {"said": "your words on", "hint": "a hint to", "solution": "giving up on", "sentence": "your sentence on"}
 ATTEMPTED = {
     "right": "a right attempt", "wrong": "a wrong attempt", "error": "an attempt that broke off",
     "timeout": "an attempt out of time",

@@ -43,8 +43,10 @@ class AttemptQueries(Queries):
         )
         found: dict[str, AttemptState] = {}
         for key, *fields, misconceptions, allowed in rows:
-            pairs = tuple((device, digest) for device, digest in json.loads(allowed))
-            found[key] = AttemptState._make((*fields, json.loads(misconceptions), pairs))
+            # Most have neither, and reading nothing a thousand times takes its time.
+            pairs = () if allowed == "[]" else tuple((device, digest) for device, digest in json.loads(allowed))
+            named = {} if misconceptions == "{}" else json.loads(misconceptions)
+            found[key] = AttemptState._make((*fields, named, pairs))
         return found
 
     def of(self, item: str) -> list[AttemptAt]:

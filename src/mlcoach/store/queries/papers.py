@@ -185,8 +185,10 @@ class PaperQueries(Queries):
         return [key for (key,) in rows]
 
     def last_touched_papers(self, limit: int) -> list[TouchedPaper]:
-        """Return the papers touched last, the newest first."""
+        """Return the papers worked on last, the newest first; those that only wait in the queue are left out."""
         rows = self._rows(
-            "SELECT key, title, status, last_day FROM paper ORDER BY last_day DESC, key LIMIT ?", (limit,)
+            "SELECT key, title, status, last_day FROM paper WHERE status != 'queued'"
+            " ORDER BY last_day DESC, key LIMIT ?",
+            (limit,),
         )
         return [TouchedPaper(*row) for row in rows]

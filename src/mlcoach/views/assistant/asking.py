@@ -6,10 +6,12 @@ Whatever others wrote is below a key `quoted`. A question comes without its answ
 from datetime import date
 from typing import Literal, NamedTuple
 
-from mlcoach.domain.quoting import Quoted
+from mlcoach.domain.assistant.evening import LeftFor
+from mlcoach.domain.practice.accept import AnswerWay
+from mlcoach.domain.quoting import NOTHING, Quoted, quoted
+from mlcoach.views.practice import PracticeView
 
-AnswerWay = Literal["number", "vector", "formula", "text", "code", "words"]
-AnswerVerdict = Literal["right", "wrong", "error", "timeout", "said"]
+AnswerVerdict = Literal["right", "wrong", "error", "timeout", "said", "more"]
 
 
 class AskedItemView(NamedTuple):
@@ -36,10 +38,13 @@ class AskedItemView(NamedTuple):
 
 
 class NextQuestionView(NamedTuple):
-    """The question, None where nothing waits; `waiting` counts due items, `next_due` is the first later day of any."""
+    """The question, None where nothing waits.
+
+    `cards_left` are those of today's plan that were not answered yet, `next_due` is the first later day of any.
+    """
 
     question: AskedItemView | None
-    waiting: int
+    cards_left: int
     next_due: date | None
     then: str
 
@@ -56,21 +61,21 @@ class RanTestView(NamedTuple):
 class AnsweredItemView(NamedTuple):
     """What came of an answer. `said`: the learner's own words were kept, and the learner judges them with `grade`.
 
-    `rating` and `due` follow where a grade did, else they are "" and None. `misconception` is the known mistake.
-    `quoted`: what is to be said of the mistake; the answer and the way to it once the item is graded or was said.
+    `more`: they were kept, and the text waits until the learner was asked once more. `rating` and `due` follow where a
+    grade did. `misconception` is the known mistake, the first one where a second try is right. `quoted`: what is to be
+    said of the mistake; the answer and the way to it. Of all this nothing is told while a typed answer has a try left.
     """
 
     item: str
     way: AnswerWay
     verdict: AnswerVerdict
-    rating: str
-    due: date | None
-    tries_left: int | None
-    misconception: str
-    explained_by: str
-    tests: tuple[RanTestView, ...]
     then: str
-    quoted: Quoted
+    rating: str = ""
+    due: date | None = None
+    tries_left: int | None = None
+    misconception: str = ""
+    tests: tuple[RanTestView, ...] = ()
+    quoted: Quoted = NOTHING
 
 
 class GradeGivenView(NamedTuple):
@@ -105,7 +110,10 @@ class SolutionShownView(NamedTuple):
 
 
 class MistakeView(NamedTuple):
-    """A wrong attempt. `quoted`: what was asked, what was answered, and what is to be said of the known mistake."""
+    """A wrong attempt. `quoted`: what was asked, what was answered and why, and what is to be said of the mistake.
+
+    `open`: a try is left, and until then the coach keeps back what it knows of the mistake.
+    """
 
     item: str
     unit: str
@@ -115,6 +123,7 @@ class MistakeView(NamedTuple):
     failed: tuple[str, ...]
     explained_by: str
     settled: bool
+    open: bool
     quoted: Quoted
 
 
@@ -125,25 +134,59 @@ class MistakesView(NamedTuple):
 
 
 class TimerMovedView(NamedTuple):
-    """What came of starting or stopping a timer, or of logging time."""
+    """What came of starting or stopping a timer, or of logging time.
 
-    action: Literal["started", "stopped", "logged", "noted"]
+    `over_minutes` went beyond what the plan has for it; `minutes_left` are those of the day, or of the time that the
+    learner said they have, and `left_for` what they are for. `step_open`: time was recorded, the step is not finished.
+    """
+
+    action: Literal["started", "stopped", "logged", "noted", "finished"]
     what: str
     minutes: int
     day_minutes: int
     goal_minutes: int
-    step: str
-    step_done: bool
-    notices: tuple[str, ...]
+    then: str
+    step: str = ""
+    step_done: bool | None = None
+    step_open: bool | None = None
+    over_minutes: int | None = None
+    minutes_left: int | None = None
+    left_for: tuple[LeftFor, ...] = ()
+    notices: tuple[str, ...] = ()
+    quoted: Quoted = NOTHING
+
+
+class ClosingView(NamedTuple):
+    """How an evening ends: minutes of the day, whether a line of the learner's was kept, and what waits for tomorrow.
+
+    `quoted`: what was done and what is open, a line each, and the step that tomorrow begins with.
+    """
+
+    day_minutes: int
+    goal_minutes: int
+    line_kept: bool
+    answers: int
+    drafts: int
     then: str
     quoted: Quoted
 
 
 class CardDraftView(NamedTuple):
-    """A draft of a card that waits until the learner accepts it. `quoted`: what it asks and answers."""
+    """A draft of a card that waits until the learner accepts it by `command`. `quoted`: what it asks and answers."""
 
     draft: str
     unit: str
     waiting: int
+    command: str
     then: str
     quoted: Quoted
+
+
+def ran_tests(shown: PracticeView) -> tuple[RanTestView, ...]:
+    """Return the tests of a run as an assistant is told of them."""
+    return tuple(
+        RanTestView(
+            test.id, test.ok, test.ran, quoted(message=test.message, why=test.why if test.ran and not test.ok else "")
+        )
+        for test in shown.tests
+    )

@@ -4,18 +4,24 @@ Whatever others wrote, and what the learner wrote, is below a key `quoted`: mate
 whole, days are study days, shares and probabilities 0 to 1.
 """
 
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from mlcoach.domain.quoting import Quoted
-from mlcoach.views.day import MinutesView, StreakView, TimerView
+from mlcoach.domain.assistant.evening import EveningBlock, LeftFor, state_of
+from mlcoach.domain.quoting import Quoted, quoted
+from mlcoach.views.curriculum import UnitView
+from mlcoach.views.day import BlockView, MinutesView, StreakView, TimerView
+from mlcoach.views.goal import GoalView
 from mlcoach.views.habit import FinishView
+from mlcoach.views.papers.paper import PaperView
 
 
 class PlannedBlockView(NamedTuple):
     """One block of the plan. `quoted`: title, why, and what to open; `step` is the one that its unit is at.
 
-    `exercises` are those of a practice block by their ids.
+    `exercises` are those of a practice block by their ids. `state` says in words how far it is, also that its minutes
+    are done and its step is open.
     """
 
     n: int
@@ -23,6 +29,7 @@ class PlannedBlockView(NamedTuple):
     minutes: int
     done_minutes: int
     done: bool
+    state: str
     unit: str
     paper: str
     step: str
@@ -42,7 +49,8 @@ class RunningTimerView(NamedTuple):
 class DayPlanView(NamedTuple):
     """The plan of today with its reasons. `coach` says something of the day as a whole, `goal` of a date.
 
-    `streak` is None where the learner hides it. `then` says how it goes on.
+    `streak` is None where the learner hides it. `minutes_left` and `left_for` are of the time that they
+    said they have, None and () where they did not. `then` says how it goes on.
     """
 
     date: date
@@ -52,6 +60,8 @@ class DayPlanView(NamedTuple):
     timer: RunningTimerView | None
     coach: str
     goal: str
+    minutes_left: int | None
+    left_for: tuple[LeftFor, ...]
     then: str
 
 
@@ -219,3 +229,129 @@ class FoundThingsView(NamedTuple):
 def running(timer: TimerView | None) -> RunningTimerView | None:
     """Return a timer as an assistant is told of it."""
     return RunningTimerView(timer.what, timer.minutes, timer.overnight) if timer else None
+
+
+def map_unit(view: UnitView, most: int) -> MapUnitView:
+    """Return a unit as an assistant is told of it, with at most so many of the units that it opens."""
+    readings = [" · ".join(filter(None, (one.title, one.at, one.url))) for one in view.read if one.core]
+    return MapUnitView(
+        unit=view.id,
+        status=view.status,
+        hours=view.hours,
+        minutes=view.minutes,
+        covered=view.covered,
+        retained=round(view.retained, 3),
+        cards=view.cards,
+        met=view.met,
+        requires=tuple(
+            NeededUnitView(one.unit, one.status, quoted(title=one.title, why=one.why)) for one in view.requires
+        ),
+        locked_by=view.locked_by,
+        unlocks=view.unlocks[:most],
+        steps=tuple(one.id for one in view.steps if not one.done),
+        exercises=tuple(one.item for one in view.exercises),
+        quoted=quoted(
+            title=view.title, why=view.why, objectives=view.objectives, read=readings, closing_question=view.recall
+        ),
+    )
+
+
+def paper_state(view: PaperView, *, notes: bool) -> PaperStateView:
+    """Return a paper as an assistant is told of it; what the learner wrote only with `notes`."""
+    return PaperStateView(
+        paper=view.id,
+        status=view.status,
+        reading_pass=view.reading_pass,
+        budget_minutes=view.budget_minutes,
+        year=view.year,
+        address=view.address,
+        checklist=tuple(
+            PaperStepView(one.id, one.done, quoted(text=one.text, answer=one.answer if notes else ""))
+            for one in view.checklist
+            if notes or not one.own
+        ),
+        passes=tuple(
+            PassDoneView(
+                one.reading_pass,
+                one.date,
+                one.verdict,
+                quoted(note=one.note, changed=one.changed) if notes else {},
+            )
+            for one in view.passes
+        ),
+        units=tuple(one.id for one in view.units),
+        quoted=quoted(
+            title=view.title,
+            authors=view.authors,
+            venue=view.venue,
+            abstract=view.abstract,
+            # Why it is in the queue may be the learner's own sentence.
+            why=view.why if notes or not view.status else "",
+            notes=[one.text for one in view.notes] if notes else [],
+            note_file=view.note_text if notes else "",
+        ),
+    )
+
+
+def planned_block(block: BlockView, at: EveningBlock) -> PlannedBlockView:
+    """Return a block of the plan as an assistant is told of it."""
+    return PlannedBlockView(
+        n=block.n,
+        kind=block.kind,
+        minutes=block.minutes,
+        done_minutes=block.done_minutes,
+        done=block.done,
+        state=state_of(at),
+        unit=block.unit,
+        paper=block.paper,
+        step=block.step.id if block.step else "",
+        items=len(block.items),
+        exercises=block.items if block.kind == "practice" else (),
+        quoted=quoted(title=at.title, why=block.why, open=block.resource, then=block.then),
+    )
+
+
+def evening_block(
+    block: BlockView, seconds: Mapping[str, int], waiting: Collection[str], *, is_open: bool
+) -> EveningBlock:
+    """Return a block as far as its time tells.
+
+    `seconds` went to units and papers since the plan was made, `waiting` are the items that were not answered yet;
+    `is_open`: its minutes are over and its step is not. Of practice the titles are not told: they often name the
+    method.
+    """
+    what = block.unit or block.paper or block.kind
+    return EveningBlock(
+        block.n,
+        block.kind,
+        f"{len(block.items)} exercises" if block.kind == "practice" and block.items else block.title,
+        what,
+        block.minutes,
+        block.done_minutes,
+        block.done,
+        seconds.get(what, 0) // 60,
+        len(block.items),
+        sum(item in waiting for item in block.items),
+        is_open,
+    )
+
+
+def opened_by(block: BlockView) -> str:
+    """Return what `start` takes to begin a block, "" for one that its number alone names."""
+    return block.unit or (f"paper:{block.paper}" if block.paper else "")
+
+
+def dated_goal(goal: GoalView, most: int) -> DatedGoalView | None:
+    """Return a goal as an assistant is told of it, with at most so many of the units that fall; None without one."""
+    if goal.by is None:
+        return None
+    return DatedGoalView(
+        by=goal.by,
+        path=goal.path,
+        days_left=goal.days_left,
+        verdict=goal.verdict,
+        needed_minutes=goal.needed_minutes,
+        pace_minutes=goal.pace_minutes,
+        hours_left=goal.hours_left,
+        falls=tuple(unit.unit for unit in goal.falls[:most]),
+    )

@@ -32,12 +32,16 @@ class HelpSectionView(NamedTuple):
 
 
 class HelpTopicView(NamedTuple):
-    """One page. `commands` are those it explains, as far as this release has them."""
+    """One page. `commands` are those it explains, as far as this release has them.
+
+    `also` are other topics on what was asked for.
+    """
 
     topic: str
     title: str
     commands: tuple[str, ...]
     sections: tuple[HelpSectionView, ...]
+    also: tuple[str, ...] = ()
 
 
 class HelpTextView(NamedTuple):

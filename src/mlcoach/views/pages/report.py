@@ -3,11 +3,13 @@
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlcoach.domain.day.retained import Shares
 from mlcoach.domain.day.unit_status import UnitStanding
 from mlcoach.domain.papers.passes import PaperStatus
 from mlcoach.views.habit import RecallView, StatsView
 
 if TYPE_CHECKING:  # imported by those that have some
+    from mlcoach.views.day import TodayView
     from mlcoach.views.practice import PracticeCountView
     from mlcoach.views.sync.group import GroupRowView
     from mlcoach.views.work.project import ProjectLineView
@@ -25,7 +27,7 @@ class YearView(NamedTuple):
 class TrackProgressView(NamedTuple):
     """Progress over one track of the map: units satisfied of all, and those on the learner's path.
 
-    `covered` and `retained` are shares of the hours of all of its units.
+    `shares` says what is covered and retained of the hours of all of its units, `path_shares` of those on the path.
     """
 
     track: str
@@ -33,8 +35,18 @@ class TrackProgressView(NamedTuple):
     satisfied: int
     path_units: int
     path_satisfied: int
-    covered: float = 0.0
-    retained: float = 0.0
+    shares: Shares
+    path_shares: Shares
+
+
+class NextStepView(NamedTuple):
+    """What comes next on the path: a unit, and the `n`th `of` its steps; 0 and "" where all of these are done."""
+
+    unit: str
+    unit_title: str
+    title: str
+    n: int
+    of: int
 
 
 class PaperLineView(NamedTuple):
@@ -74,6 +86,8 @@ class PageView(NamedTuple):
     """Everything on the page. `recall` are all months there are, `group` the week of a group from `group_week` on.
 
     `units` are those in the picture of the map, in its order; `units_left_out` counts those there was no room for.
+    `plan` is that of today in the first two weeks, when there is little to draw, and None later. `due` counts the items
+    that are due, `next_step` is None at the end of the path.
     """
 
     made: date
@@ -91,6 +105,9 @@ class PageView(NamedTuple):
     units_left_out: int = 0
     group_week: date | None = None
     group: "tuple[GroupRowView, ...]" = ()
+    plan: "TodayView | None" = None
+    due: int = 0
+    next_step: NextStepView | None = None
 
 
 class ReportView(NamedTuple):

@@ -49,6 +49,18 @@ class PlacedUnitView(NamedTuple):
     inside: bool = True
 
 
+class ClaimView(NamedTuple):
+    """A unit that the learner said they know, and what the answers say: it is confirmed, open or withdrawn.
+
+    An open one stands on their word.
+    """
+
+    unit: str
+    title: str
+    state: Literal["confirmed", "open", "withdrawn"]
+    why: str
+
+
 class DisagreementView(NamedTuple):
     """A unit answered wrong, and one that builds on it answered right; titles for screens."""
 
@@ -63,7 +75,8 @@ class PlacementView(NamedTuple):
 
     `asked` and `minutes` are of this placement, `passed` the units that it passed now, `withdrawn` those that the
     learner said they know and that are to be learned after all. `scope` is what is looked at. Not `complete`: it was
-    stopped and can be continued.
+    stopped and can be continued. `claims` are what the learner said they know, `begin` the titles of the units to begin
+    with, `missed` how many of the questions were not known.
     """
 
     question: PlacementQuestionView | None
@@ -78,6 +91,26 @@ class PlacementView(NamedTuple):
     scope: str = ""
     complete: bool = True
     note: str = ""
+    claims: tuple[ClaimView, ...] = ()
+    begin: tuple[str, ...] = ()
+    missed: int = 0
+
+
+class MissedQuestionView(NamedTuple):
+    """A question of placement that was not known, with its answer."""
+
+    item: str
+    title: str
+    question: str
+    answer: str
+    code: str = ""
+
+
+class MissedQuestionsView(NamedTuple):
+    """What was not known of the `asked` questions whose answers still count, the newest first."""
+
+    asked: int
+    missed: tuple[MissedQuestionView, ...]
 
 
 class PlacementScreenView(NamedTuple):

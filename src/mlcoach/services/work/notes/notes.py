@@ -55,7 +55,7 @@ TEMPLATE = """\
 
 ## Corrected
 
-<!-- What somebody corrected, one line each; it makes a good card. -->
+<!-- What somebody corrected, each on a line of its own that begins with `- `; it makes a good card. -->
 """
 ASKING = """\
 ---
@@ -99,6 +99,11 @@ def notes(context: "Context", limit: int = SHOWN) -> NotesView:
         next=f"mlcoach note open {unit}" if unit else 'mlcoach note open "What I learned today"',
         unreadable=tuple(unreadable),
     )
+
+
+def has_notes(context: "Context") -> bool:
+    """Return whether there is any note yet."""
+    return bool(note_files(context.places.notes))
 
 
 def edit_note(context: "Context", words: str, edit: EditNote) -> NoteOpenedView:
@@ -257,7 +262,8 @@ def _keep(context: "Context", own: OwnFiles, target: _Target, before: str | None
     written = bool(own.write({target.path: kept}))
     if kept is None:
         return _opened(target, "removed" if before is not None else "unchanged")
-    fresh = tuple(line for line in _corrections(kept) if line not in _corrections(before or ""))
+    # Nobody has corrected what was written just now, wherever in the template it was typed.
+    fresh = tuple(line for line in _corrections(kept) if line not in _corrections(before)) if before else ()
     title = next((line[2:].strip() for line in kept.split("\n") if line.startswith("# ")), target.title)
     view = _opened(target, "new" if before is None else "kept" if written else "unchanged")
     card = f"mlcoach cards new {target.unit or 'UNIT'}" if fresh else ""
@@ -270,10 +276,11 @@ def _opened(target: _Target, action: NoteChange) -> NoteOpenedView:
 
 
 def _corrections(text: str) -> tuple[str, ...]:
-    """Return the lines below the heading of corrections."""
+    """Return the entries below the heading of corrections: other lines there were only typed at the end."""
     _, heading, rest = without_comments(text).partition(f"\n## {CORRECTED}\n")
     section = rest.partition("\n## ")[0] if heading else ""
-    return tuple(line for line in (one_line(line).lstrip("-* ") for line in section.split("\n")) if line)
+    entries = (one_line(line).strip() for line in section.split("\n"))
+    return tuple(text for line in entries if line[:1] in ("-", "*") and (text := line.lstrip("-* ")))
 
 
 def _for_others(text: str) -> str:

@@ -101,3 +101,14 @@ def asked_page(pages: Sequence[HelpPage], words: str, commands: Container[str] =
         return None
     terms = [*map(" ".join, pairwise(others)), *others]
     return next((page for term in terms if (page := page_for(pages, term))), None)
+
+
+def is_question(words: str) -> bool:
+    """Return whether words begin as a question does."""
+    return plain(words.strip().partition(" ")[0]) in QUESTIONS
+
+
+def also_about(pages: Sequence[HelpPage], words: str, page: HelpPage) -> tuple[HelpPage, ...]:
+    """Return the other pages that explain these very words, since a word may have two meanings."""
+    wanted = words_of(words)
+    return tuple(other for other in pages if other != page and any(words_of(word) == wanted for word in other.defined))

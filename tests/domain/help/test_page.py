@@ -2,7 +2,7 @@
 
 import pytest
 
-from mlcoach.domain.help_page import HelpPage, HelpSection, asked_page, page_for, parsed, shown_pages, unbroken
+from mlcoach.domain.help.page import HelpPage, HelpSection, asked_page, page_for, parsed, shown_pages, unbroken
 
 SOURCE = """# Days and streaks
 commands: streak rest
