@@ -76,9 +76,7 @@ def place(graph: UnitGraph, known: frozenset[str], chance: random.Random) -> Pla
     return Placed(known, passed, len(answers))
 
 
-def place_all(
-    map_: UnitGraph, graph: UnitGraph, learners: int, seed: int = 0, most: int | None = None
-) -> list[Placed]:
+def place_all(map_: UnitGraph, graph: UnitGraph, learners: int, seed: int = 0, most: int | None = None) -> list[Placed]:
     """Return the placements of so many learners, the same at every call; `most` leaves out those who know more.
 
     They know units of the map as it is, and are placed on it as placement sees it.
@@ -109,7 +107,9 @@ def core_graphs() -> tuple[UnitGraph, UnitGraph]:
         context = Context({**os.environ, "MLCOACH_HOME": home})
         seen = scope_of(context, ["core"]).graph
         units = context.catalog.units
-        requires = {id: [edge.unit for edge in units[id].requires if edge.share >= 1] for id in units if id in seen.requires}
+        requires = {
+            id: [edge.unit for edge in units[id].requires if edge.share >= 1] for id in units if id in seen.requires
+        }
         context.close()
     return unit_graph(requires), seen
 

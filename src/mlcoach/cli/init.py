@@ -33,7 +33,8 @@ def command(
         str, typer.Option("--known", help="Subjects and units you know already.", show_default=False)
     ] = "",
     by: Annotated[
-        str, typer.Option("--by", metavar="DAY", help="A day to be done by: 2027-02-01, in 8 weeks.", show_default=False)
+        str,
+        typer.Option("--by", metavar="DAY", help="A day to be done by: 2027-02-01, in 8 weeks.", show_default=False),
     ] = "",
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Take the defaults for whatever is not given.")] = False,
     as_json: Json = False,
@@ -131,7 +132,14 @@ def _put_together(found: dict[str, Any]) -> "InitAnswers":
     return InitAnswers(found["path"], found["minutes"], when, cue, found["floor"], *found["known"], found["by"])
 
 
-CALLED = {"path": "path", "minutes": "minutes", "slot": "time", "floor": "bad day", "known": "known already", "by": "date"}
+CALLED = {
+    "path": "path",
+    "minutes": "minutes",
+    "slot": "time",
+    "floor": "bad day",
+    "known": "known already",
+    "by": "date",
+}
 
 
 class InitQuestion(NamedTuple):

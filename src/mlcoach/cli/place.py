@@ -47,8 +47,8 @@ def command(
     Numbers and short answers are checked, others you grade yourself. What is known counts as passed, and its cards are
     brought in slowly; a unit takes two right answers to it or to what needs it, one of them checked, and what is made
     or done, such as a project, is passed only where you say so yourself. At the end you see the list with its reasons
-    and say which of it to mark. Stop at any moment: every answer is saved. One undo takes all of it back. With --plain nothing is redrawn; with --json it asks
-    and takes answers without a screen.
+    and say which of it to mark. Stop at any moment: every answer is saved. One undo takes all of it back. With --plain
+    nothing is redrawn; with --json it asks and takes answers without a screen.
     """
     from mlcoach.services.placement import place, result, scope
 

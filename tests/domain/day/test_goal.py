@@ -98,7 +98,9 @@ def test_reviews_take_more_of_the_day_as_the_year_goes_on() -> None:
     assert shares[0] == shares[1] > shares[-1]
 
 
-@given(st.floats(1, 1e5), st.floats(1, 1e5), st.integers(1, 400), st.integers(10, 600), st.floats(0.3, 1), st.floats(0, 1))
+@given(
+    st.floats(1, 1e5), st.floats(1, 1e5), st.integers(1, 400), st.integers(10, 600), st.floats(0.3, 1), st.floats(0, 1)
+)
 def test_what_a_day_needs_shrinks_with_the_hours_and_not_with_the_minutes_there_are(
     needed: float, fewer: float, days: int, minutes: int, share: float, half: float
 ) -> None:

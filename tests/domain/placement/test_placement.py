@@ -142,9 +142,9 @@ def test_a_later_unit_speaks_for_another_where_it_is_known_itself_and_near() -> 
 
 
 SURE = dict.fromkeys(CHAIN, 0.99)
-votes = st.lists(
-    st.builds(UnitAnswer, st.sampled_from(sorted(CHAIN)), st.booleans(), st.booleans()), max_size=14
-).map(tuple)
+votes = st.lists(st.builds(UnitAnswer, st.sampled_from(sorted(CHAIN)), st.booleans(), st.booleans()), max_size=14).map(
+    tuple
+)
 
 
 @given(votes, st.frozensets(st.sampled_from(sorted(CHAIN))), st.frozensets(st.sampled_from(sorted(CHAIN))))
@@ -193,9 +193,9 @@ def test_a_part_asked_for_by_its_name_has_a_question_of_each_unit() -> None:
     ):
         answers.append(UnitAnswer(unit, True))
     assert {answer.unit for answer in answers} == part
-    assert {said.verdict for id, said in verdicts(graph, Evidence(tuple(answers)), each=part).items() if id in part} == {
-        "known"
-    }
+    assert {
+        said.verdict for id, said in verdicts(graph, Evidence(tuple(answers)), each=part).items() if id in part
+    } == {"known"}
 
 
 def test_basics_wrong_and_what_builds_on_them_right_is_said() -> None:

@@ -307,7 +307,8 @@ def test_after_its_questions_init_offers_placement_and_a_closed_input_is_a_no(ml
 
 
 @pytest.mark.parametrize(
-    "said", ["data scientist interview in eight weeks", "interview by 18 Jan", "Before interviews, in 8 weeks", "interview"]
+    "said",
+    ["data scientist interview in eight weeks", "interview by 18 Jan", "Before interviews, in 8 weeks", "interview"],
 )
 def test_a_path_and_its_day_are_understood_in_one_sentence(bundled: Program, said: str):
     view = data(bundled(f"init --yes --json --path '{said}'"))
@@ -357,3 +358,10 @@ def test_the_example_of_practice_is_of_a_unit_that_a_newcomer_has_and_runs(bundl
     first = [unit["id"] for unit in data(bundled("curriculum show core --json"))["path"]["units"]][:10]
     assert item.partition("/")[0] in first
     assert item.rpartition("/")[2] in bundled(f"practice {item}").out
+
+
+def test_sentences_are_read_and_rusty_is_only_a_hint(bundled: Program):
+    said = "I am a physicist. I know calculus and linear algebra well, but my statistics is rusty, and a little python"
+    view = data(bundled(f"init --yes --json --known '{said}'"))
+    assert {unit.rpartition(".")[0] for unit in view["skipped"]} == {"math.calc", "math.la"}
+    assert {unit.rpartition(".")[0] for unit in view["hinted"]} == {"math.stats", "prog.py"}

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from mlcoach.domain.placement.belief import Evidence, UnitGraph, known_probabilities
-from mlcoach.domain.placement.votes import KNOWN, Votes
+from mlcoach.domain.placement.votes import Votes
 
 UNSURE = 0.15  # probability below which a unit counts as not known
 FEWEST, MOST = 15, 30  # questions
@@ -136,9 +136,7 @@ def _is_open(graph: UnitGraph, evidence: Evidence, unit: str, probabilities: Map
     return probabilities[unit] > UNSURE and (unit not in graph.doing or unit in evidence.said)
 
 
-def verdicts(
-    graph: UnitGraph, evidence: Evidence, *, each: frozenset[str] = frozenset()
-) -> dict[str, UnitVerdict]:
+def verdicts(graph: UnitGraph, evidence: Evidence, *, each: frozenset[str] = frozenset()) -> dict[str, UnitVerdict]:
     """Return what the answers say of each unit, in the order of the graph; `Votes.known` has the rules.
 
     Units of `each` are known only with a right answer of their own.

@@ -17,7 +17,9 @@ def why_known(right: int, others: Sequence[str], needed_for: str = "") -> str:
     named = " and ".join(others[:NAMED])
     need = "needs" if len(others) == 1 else "need"
     if right:
-        return f"you answered it, and {named}, which {need} it" if named else "you answered it, and say that you know it"
+        return (
+            f"you answered it, and {named}, which {need} it" if named else "you answered it, and say that you know it"
+        )
     if not named:
         return "passed before"
     return f"you answered {named}, which {need} it{': ' if needed_for else ''}{needed_for}"

@@ -87,8 +87,8 @@ def _meaning(view: GoalView) -> str:
     if over > MUCH:
         take = "takes" if len(view.keeps) == 1 else "take"
         return (
-            f"It does not fit. {falls} {fall}, and even {others}, kept or under way, {take} {stays:.0f}h where there are"
-            f" {view.hours_there:.0f}h: {over:.0f}h too much. `mlcoach goal --let-go UNIT` lets one fall."
+            f"It does not fit. {falls} {fall}, and even {others}, kept or under way, {take} {stays:.0f}h where there"
+            f" are {view.hours_there:.0f}h: {over:.0f}h too much. `mlcoach goal --let-go UNIT` lets one fall."
         )
     fit = "fits" if len(view.keeps) == 1 else "fit"
     return (

@@ -90,7 +90,9 @@ def _goal(view: InitView) -> str:
         return ""
     day = f"by {view.by.day} {MONTHS[view.by.month - 1]} {view.by.year}"
     if view.hours_there >= view.hours_left:
-        return f"{day}: all of it fits, {view.hours_left:.0f}h of the {view.hours_there:.0f}h that units have until then"
+        return (
+            f"{day}: all of it fits, {view.hours_left:.0f}h of the {view.hours_there:.0f}h that units have until then"
+        )
     falls = f"{view.hours_there:.0f}h of its {view.hours_left:.0f}h fit"
     return f"{day}: {falls}; `mlcoach goal` shows what stays and what falls"
 

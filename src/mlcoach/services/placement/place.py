@@ -60,8 +60,14 @@ def look(context: "Context", scope: PlacementScope) -> Placement:
     fewest = 0 if state.is_recent(context.today) else FEWEST
     few = FEW_UNSURE if len(scope.asked) > FEWEST else 0
     unit = next_unit(
-        scope.graph, known.evidence, state.asked, has_question,
-        fewest=fewest, few_unsure=few, each=scope.each, claims=known.told,
+        scope.graph,
+        known.evidence,
+        state.asked,
+        has_question,
+        fewest=fewest,
+        few_unsure=few,
+        each=scope.each,
+        claims=known.told,
     )
     question = asked_as(questions[unit].waiting[0], state) if unit else None
     return Placement(scope, progress, state, known, question)

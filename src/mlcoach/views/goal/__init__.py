@@ -30,8 +30,8 @@ class GoalView(NamedTuple):
     time until the day holds, `whole_by` the day by which all of it fits at that pace. `keeps` and `falls` are the open
     units. `stated_hours` are those of `hours_left` by the authors, `factor` times as many are counted: by the learner's
     own units (`own_factor`), else what is usual. Of each hour of the `study_days`, `other_minutes` go to reviews,
-    papers and daily problems. `problems_from` is the day from which problems come daily, None where the goal is not for interviews.
-    `plan_path` is the path that the plan follows where that is another one. `changed` says what the command did.
+    papers and daily problems. `problems_from` is the day from which problems come daily, None where the goal is not for
+    interviews. `plan_path` is the path that the plan follows where that is another one. `changed` says what the command did.
     """
 
     by: date | None
