@@ -32,6 +32,10 @@ def command(
     known: Annotated[
         str, typer.Option("--known", help="Subjects and units you know already.", show_default=False)
     ] = "",
+    by: Annotated[
+        str,
+        typer.Option("--by", metavar="DAY", help="A day to be done by: 2027-02-01, in 8 weeks.", show_default=False),
+    ] = "",
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Take the defaults for whatever is not given.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -44,7 +48,7 @@ def command(
     from mlcoach.services.upkeep import init as service
 
     app = ctx.obj
-    answers, in_dialogue = _answers(app, path, minutes, slot, floor, known, yes=yes)
+    answers, in_dialogue = _answers(app, path, minutes, slot, floor, known, by, yes=yes)
     shown = screen.saved_lines if in_dialogue else screen.lines
     app.show("init", service.apply(app.context, answers), as_json, shown)
     if in_dialogue and not as_json and app.screen.is_terminal and _wants_placement(app, answers):
@@ -67,7 +71,7 @@ def _wants_placement(app: "App", answers: "InitAnswers") -> bool:
 
 
 def _answers(
-    app: "App", path: str, minutes: str, slot: str, floor: str, known: str, *, yes: bool
+    app: "App", path: str, minutes: str, slot: str, floor: str, known: str, by: str, *, yes: bool
 ) -> "tuple[InitAnswers, bool]":
     """Return the answers, and whether some came from questions; with `yes` what is not given has its default."""
     from mlcoach.adapters import setup_words
@@ -102,11 +106,20 @@ def _answers(
             "nothing",
             lambda words: service.read_known(context, words),
         ),
+        InitQuestion(
+            "by",
+            by or service.day_within(context, path),
+            "By when must it be done (such as `in 8 weeks`, `1 Feb`)?",
+            "no date",
+            lambda words: service.read_by(context, words),
+        ),
     )
     asked = [question for question in questions if not question.given]
+    if [question.name for question in asked] == ["by"]:
+        asked = []  # few have a day: nobody is asked for it alone
     if asked and not yes and not app.screen.interactive:
         raise UsageError("init asks questions, and this is not a terminal", "pass --yes to take the defaults")
-    found = {one.name: one.read(one.given or one.default) for one in questions if one.given or yes}
+    found = {one.name: one.read(one.given or one.default) for one in questions if one.given or yes or not asked}
     if asked and not yes:
         _ask_all(app, asked, found)
     return _put_together(found), bool(asked) and not yes
@@ -116,10 +129,17 @@ def _put_together(found: dict[str, Any]) -> "InitAnswers":
     from mlcoach.services.upkeep.init import InitAnswers
 
     when, cue = found["slot"]
-    return InitAnswers(found["path"], found["minutes"], when, cue, found["floor"], *found["known"])
+    return InitAnswers(found["path"], found["minutes"], when, cue, found["floor"], *found["known"], found["by"])
 
 
-CALLED = {"path": "path", "minutes": "minutes", "slot": "time", "floor": "bad day", "known": "known already"}
+CALLED = {
+    "path": "path",
+    "minutes": "minutes",
+    "slot": "time",
+    "floor": "bad day",
+    "known": "known already",
+    "by": "date",
+}
 
 
 class InitQuestion(NamedTuple):
@@ -183,4 +203,6 @@ def _ask_one(app: "App", question: InitQuestion, words: dict[str, str], found: d
             app.show_error(error, as_json=False)
         else:
             words[question.name] = answer
+            if question.name == "path" and (day := service.day_within(app.context, answer)):
+                words["by"] = day
             return answer

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from mlcoach.cli.app import App
     from mlcoach.render.screen import Lines
     from mlcoach.services.placement.scope import PlacementScope
-    from mlcoach.views.placement.placement import PlacementView
+    from mlcoach.views.placement.placement import PlacedUnitView, PlacementView
 
 EXAMPLE = "Example: mlcoach place; mlcoach place math.la; mlcoach place --json --answer 3"
 
@@ -45,9 +45,10 @@ def command(
     """Find out what you know already: fifteen to thirty questions, about ten minutes.
 
     Numbers and short answers are checked, others you grade yourself. What is known counts as passed, and its cards are
-    brought in slowly; nothing is passed without a right answer to it or to what builds on it. Stop at any moment: every
-    answer is saved. One undo takes all of it back. With --plain nothing is redrawn; with --json it asks
-    and takes answers without a screen.
+    brought in slowly; a unit takes two right answers to it or to what needs it, one of them checked, and what is made
+    or done, such as a project, is passed only where you say so yourself. At the end you see the list with its reasons
+    and say which of it to mark. Stop at any moment: every answer is saved. One undo takes all of it back. With --plain
+    nothing is redrawn; with --json it asks and takes answers without a screen.
     """
     from mlcoach.services.placement import place, result, scope
 
@@ -115,4 +116,31 @@ def play_placement(app: "App", wanted: "PlacementScope", *, minutes: int | None 
     if session.interrupted:
         app.hint("Your answers are saved: `mlcoach place` goes on, `mlcoach undo` takes them back.")
         raise typer.Exit(ExitCode.INTERRUPTED)
-    app.show("place", result.view(context, wanted, stop=session.stopped), False, screen.lines)
+    pending = result.pending(context, wanted)
+    try:
+        only = _agreed(app, pending) if pending else None
+    except KeyboardInterrupt:
+        app.hint("Nothing is marked. Your answers are saved: `mlcoach place` shows this again.")
+        raise typer.Exit(ExitCode.INTERRUPTED) from None
+    app.show("place", result.view(context, wanted, stop=session.stopped, only=only), False, screen.lines)
+
+
+def _agreed(app: "App", pending: "tuple[PlacedUnitView, ...]") -> frozenset[str]:
+    """Show what would be passed with its reasons, and ask which of it is: nothing is marked behind somebody's back."""
+    from mlcoach.domain.placement.chosen import chosen_of
+    from mlcoach.render.placement.pending import pending_lines, pending_question
+
+    app.screen.error(pending_lines(pending, app.screen.width))
+    units = [unit.unit for unit in pending]
+    while True:
+        said = app.ask(pending_question(pending), "all").lower()
+        if said in ("a", "all", "y", "yes"):
+            return frozenset(units)
+        if said in ("n", "no", "none"):
+            return frozenset()
+        if said in ("c", "choose"):
+            said = app.ask("Which ones? Their numbers, such as 1 3-5 (enter: all of them)", f"1-{len(units)}")
+        chosen = chosen_of(said, len(units))
+        if chosen is not None:
+            return frozenset(units[place] for place in chosen)
+        app.hint(f"all, none, or the numbers of those you agree to, 1 to {len(units)}")

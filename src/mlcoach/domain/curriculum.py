@@ -49,7 +49,10 @@ class Requirement(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """What planning needs to know of a unit. Its texts are in `UnitText`, loaded when they are shown."""
+    """What planning needs to know of a unit. Its texts are in `UnitText`, loaded when they are shown.
+
+    A unit of `doing` is made or done, not known: a project, a search for work, a machine set up.
+    """
 
     id: str
     title: str
@@ -61,6 +64,7 @@ class Unit(NamedTuple):
     requires: tuple[Requirement, ...] = ()
     opens_with: str = ""  # the first thing to open, one line: `Strang, "Linear Algebra", ch. 5`
     first_exercise: str = ""  # title of the first exercise, or ""
+    doing: bool = False
 
 
 class Reading(NamedTuple):

@@ -37,6 +37,11 @@ _OPENING = (
     r"(?:(?:know|knew|used?|learn(?:ed|t)|study|studied|did|done|taught|teach|speak|write|good at|familiar with"
     r"|experience(?:d)? (?:in|with)|comfortable with)\s+)?(?:(?:well|my)\s+)*(?=\S)"
 )
+# Who somebody is: `I'm a web developer who knows`, `as a physicist with`. That is no subject.
+_PERSON = (
+    r"(?:(?<=,)|^)\s*(?:(?:i|we)(?:['’]?m| am| was| are| work as)|im|as|being)\s+(?:now\s+|also\s+)?an?\s"
+    r"[^,]*?(?:\s+(?:with|who|that)\s+(?:(?:knows?|has|have|uses?|can|speaks?)\s+)?|\s+and\s+(?=(?:i|we)\b)|(?=,)|$)"
+)
 # What says that somebody knows a little of a thing, not the thing: before it, behind it, or alone.
 _LITTLE = (
     r"(?:some|a (?:very |tiny |little )?(?:little|bit)|a few|few|little|basic|(?:the )?basics(?= of)|rudimentary|rusty"
@@ -136,6 +141,22 @@ def without_hedge(text: str) -> tuple[str, bool]:
     front = re.sub(rf"^(?:{_HEDGE}(?:\s+|$))+", "", bare, flags=re.IGNORECASE)
     rest = re.sub(rf"(?:\s+(?:is|are))?(?:(?:(?:^|\s+){_HEDGE})+|\s+basics)$", "", front, flags=re.IGNORECASE)
     return (rest, True) if rest != bare else (text, False)
+
+
+def without_person(text: str) -> str:
+    """Return what somebody says they know, as clauses, without who they say they are.
+
+    `I am a physicist. I know calculus well, but my statistics is rusty` -> `I know calculus, my statistics is rusty`.
+    """
+    text = re.sub(r"[.;!?](?=\s)|[.;!?]$", ",", text.strip())
+    text = re.sub(
+        r",?\s+(?:but|though|although|while|yet)\s+(?!(?:no|not|never|without)\b)", ", ", text, flags=re.IGNORECASE
+    )
+    text = re.sub(_PERSON, "", text, flags=re.IGNORECASE)
+    text = re.sub(
+        r"\s+(?:(?:very|quite|pretty|really)\s+)?(?:well|fluently)(?=\s*(?:,|$|and\b))", "", text, flags=re.IGNORECASE
+    )
+    return re.sub(r"\s*,(?:\s*,)*\s*", ", ", text).strip(" ,")
 
 
 def said_and_denied(text: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from mlcoach.domain.words import (
     stands_for_whole,
     without_hedge,
     without_opening,
+    without_person,
     words_of,
 )
 from mlcoach.errors import UsageError
@@ -35,7 +36,7 @@ def units_said(context: "Context", text: str) -> dict[str, bool]:
     """
     if _is_said(context, text.strip()) and not without_hedge(text.strip())[1]:
         return _units_in(context, text.strip())
-    said, denied = said_and_denied(text)
+    said, denied = said_and_denied(without_person(text))
     known = _units_in(context, said) if said else {}
     without = _units_in(context, denied) if denied else {}
     return {unit: whole for unit, whole in known.items() if unit not in without}

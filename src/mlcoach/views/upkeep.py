@@ -108,7 +108,8 @@ class InitView(NamedTuple):
     """What init has set up. `minutes` by weekday, Monday first; `skipped` units are marked as known.
 
     On `hinted` ones something said bears, which placement will ask about. `hours_left` of the path, and its end, are
-    those at these minutes. The titles are those of the skipped and of the hinted units, in their order.
+    those at these minutes, counted `factor` times the authors'. The titles are those of the skipped and of the hinted
+    units, in their order. `by` is the day of a goal that was set with it, `hours_there` those of units until then.
     """
 
     path: str
@@ -125,6 +126,9 @@ class InitView(NamedTuple):
     finish: FinishView | None = None
     skipped_titles: tuple[str, ...] = ()
     hinted_titles: tuple[str, ...] = ()
+    factor: float = 1.0
+    by: date | None = None
+    hours_there: float = 0.0
 
 
 class CheckView(NamedTuple):

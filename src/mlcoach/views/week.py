@@ -59,6 +59,7 @@ class WeekView(NamedTuple):
     from Monday on. `fit_at` are the scored answers there are, where these have made fitting the memory model worth a
     try this week; 0 elsewhere. `covered` and `retained` are shares of the hours of the path, as they are now. `goal`
     says how a path by a day looks, "" without one; `work` counts what was done for people and jobs, without a name.
+    Before the day of a goal, `goal_by`, fewer minutes cost hours of units: `suggested_costs` for those suggested.
     `other` is time that was not study, `habits` are the learner's own, `group` the weeks of a group as last seen.
     `rest_minutes` were studied on no unit, project or paper: on reviews, notes, and what is named nowhere.
     """
@@ -92,6 +93,8 @@ class WeekView(NamedTuple):
     asked: int = 0
     papers: tuple[WeekPaperView, ...] = ()
     rest_minutes: int = 0
+    suggested_costs: float = 0.0
+    goal_by: date | None = None
 
 
 class LooksView(NamedTuple):

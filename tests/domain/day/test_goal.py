@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlcoach.domain.day.goal import GoalUnit, fold_goal, unit_share, verdict, weight, what_falls
+from mlcoach.domain.day.goal import GoalUnit, fold_goal, needed_a_day, unit_share, verdict, weight, what_falls
 from mlcoach.domain.events import Body, Event, GoalSet
 
 NAMES = "abcdefgh"
@@ -96,3 +96,20 @@ def test_reviews_take_more_of_the_day_as_the_year_goes_on() -> None:
     shares = [unit_share(day) for day in (-3, 0, 29, 30, 149, 150, 900)]
     assert shares == sorted(shares, reverse=True)
     assert shares[0] == shares[1] > shares[-1]
+
+
+@given(
+    st.floats(1, 1e5), st.floats(1, 1e5), st.integers(1, 400), st.integers(10, 600), st.floats(0.3, 1), st.floats(0, 1)
+)
+def test_what_a_day_needs_shrinks_with_the_hours_and_not_with_the_minutes_there_are(
+    needed: float, fewer: float, days: int, minutes: int, share: float, half: float
+) -> None:
+    planned = float(days * minutes)
+    whole = needed_a_day(needed, share * planned, planned, days, half)
+    assert needed_a_day(min(needed, fewer), share * planned, planned, days, half) <= whole
+    assert needed_a_day(needed, share * planned / 2, planned / 2, days, half) == whole
+    assert whole >= int(needed / days), "no less than the units alone"
+
+
+def test_without_minutes_nothing_is_needed_a_day() -> None:
+    assert needed_a_day(100, 0, 0, 0, 0.2) == 0

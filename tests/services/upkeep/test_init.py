@@ -148,7 +148,7 @@ def test_a_bad_answer_changes_nothing(mlcoach: Program, words: str, code: int, s
 
 
 def test_questions_have_defaults_and_are_asked_again_after_a_bad_answer(mlcoach: Program):
-    result = mlcoach("init", tty=80, stdin="cor\n\n60\n\n\nstart.why\n\n")
+    result = mlcoach("init", tty=80, stdin="cor\n\n60\n\n\nstart.why\n\n\n")
     assert "no path `cor`" in result.err
     for question in (
         "Which path? [core]",
@@ -164,7 +164,7 @@ def test_questions_have_defaults_and_are_asked_again_after_a_bad_answer(mlcoach:
 
 def test_answers_given_before_are_the_defaults(mlcoach: Program):
     mlcoach("init --yes --minutes '60 sun=0' --slot 'after dinner, 8pm' --floor 15")
-    result = mlcoach("init", tty=80, stdin="\n" * 6)
+    result = mlcoach("init", tty=80, stdin="\n" * 7)
     assert "sun=0`)? [1h sun=0]" in result.err
     assert "[after dinner, at\n20:00]" in result.err
     assert "nothing was changed" in result.out
@@ -176,7 +176,7 @@ def test_leaving_in_the_middle_changes_nothing(mlcoach: Program):
 
 
 def test_one_can_go_back_and_change_an_answer_before_anything_is_written(mlcoach: Program):
-    lines = ["core", "90", "back", "60", "", "", "nothing", "4", "15", "y"]
+    lines = ["core", "90", "back", "60", "", "", "nothing", "", "4", "15", "y"]
     result = mlcoach("init", tty=80, stdin="".join(f"{line}\n" for line in lines))
     assert result.err.count("Minutes a day (") == 2
     assert result.err.index("Understood:") < result.err.index("Save it?")
@@ -184,7 +184,7 @@ def test_one_can_go_back_and_change_an_answer_before_anything_is_written(mlcoach
 
 
 def test_what_was_understood_can_be_thrown_away(mlcoach: Program):
-    assert "nothing was changed" in mlcoach("init", tty=80, stdin="\n" * 5 + "n\n", expect=130).err
+    assert "nothing was changed" in mlcoach("init", tty=80, stdin="\n" * 6 + "n\n", expect=130).err
     assert mlcoach.files() == set()
 
 
@@ -297,13 +297,49 @@ def test_a_path_can_be_known_by_its_id_or_title(mlcoach: Program):
 
 
 def test_after_its_questions_init_offers_placement_and_a_closed_input_is_a_no(mlcoach: Program):
-    answers = "\n" * 5 + "y\n"
+    answers = "\n" * 6 + "y\n"
     shown = mlcoach("init", tty=80, stdin=answers)
     assert "15 to 30 questions find out" in " ".join(shown.err.split())
     assert "mlcoach place" in shown.err
     begun = mlcoach("init", tty=80, stdin=answers + "y\n?\x03", expect=130)
     assert "question 1, 30 at most" in begun.out
     assert "Your answers are saved" in begun.err
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["data scientist interview in eight weeks", "interview by 18 Jan", "Before interviews, in 8 weeks", "interview"],
+)
+def test_a_path_and_its_day_are_understood_in_one_sentence(bundled: Program, said: str):
+    view = data(bundled(f"init --yes --json --path '{said}'"))
+    assert view["path"] == "interview"
+    assert view["by"] == (None if said == "interview" else "2027-01-18")
+    goal = data(bundled("goal --json"))
+    assert goal["by"] == view["by"]
+
+
+def test_init_asks_for_a_day_and_says_in_a_line_what_fits(bundled: Program):
+    shown = bundled("init", tty=80, stdin="interview\n100\n\n\n\nin eight weeks\ny\nn\n")
+    assert "By when must it be done (such as `in 8 weeks`, `1 Feb`)? [no date]" in shown.err
+    said = " ".join(shown.err.split())
+    there, needed = (data(bundled("goal --json"))[name] for name in ("hours_there", "hours_left"))
+    assert f"Goal by 18 Jan 2027: {there:.0f}h of its {needed:.0f}h fit" in said
+    assert "(245h by its authors, counted 1.15 times)" in said
+    assert "the day of the goal" not in bundled("init --yes --minutes 60").err, "asked again it stays as it is"
+    assert data(bundled("goal --json"))["by"] == "2027-01-18"
+
+
+@pytest.mark.parametrize("by", ["yesterday", "2020-01-01", "30 feb", "soon", "in 900 months"])
+def test_a_day_that_cannot_be_is_refused(mlcoach: Program, by: str):
+    assert mlcoach(f"init --yes --by '{by}'", expect=2).err.startswith("error:")
+    assert mlcoach.files() == set()
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_the_paths_fit_a_screen_of_twenty_rows(bundled: Program, width: int):
+    shown = bundled("init", tty=width, stdin="", expect=130).err
+    assert len(shown.splitlines()) <= 20
+    assert "frontier" in shown and "After the core" in shown
 
 
 def test_a_path_says_what_it_takes_as_known(bundled: Program):
@@ -322,3 +358,10 @@ def test_the_example_of_practice_is_of_a_unit_that_a_newcomer_has_and_runs(bundl
     first = [unit["id"] for unit in data(bundled("curriculum show core --json"))["path"]["units"]][:10]
     assert item.partition("/")[0] in first
     assert item.rpartition("/")[2] in bundled(f"practice {item}").out
+
+
+def test_sentences_are_read_and_rusty_is_only_a_hint(bundled: Program):
+    said = "I am a physicist. I know calculus and linear algebra well, but my statistics is rusty, and a little python"
+    view = data(bundled(f"init --yes --json --known '{said}'"))
+    assert {unit.rpartition(".")[0] for unit in view["skipped"]} == {"math.calc", "math.la"}
+    assert {unit.rpartition(".")[0] for unit in view["hinted"]} == {"math.stats", "prog.py"}

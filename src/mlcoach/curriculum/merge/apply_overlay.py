@@ -18,7 +18,7 @@ Changed = TypeVar("Changed", bound=BaseModel)
 # Who changes one of these wrote it for the numbers as they were, and keeps them.
 FREEZING = ("q", "a", "cloze", "numeric", "answer", "tolerance", "code", "expects", "accept_text")
 FREEZING_EXERCISE = ("prompt", "check", "solution")
-SCALARS = ("title", "hours", "lane", "core", "why", "recall")
+SCALARS = ("title", "hours", "lane", "core", "doing", "why", "recall")
 
 
 def apply_overlay(merged: MergedCurriculum, source: Source) -> None:

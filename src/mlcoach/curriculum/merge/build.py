@@ -35,7 +35,8 @@ RECALL_MINUTES = 0.33
 NUMERIC_MINUTES = 0.5
 LONGEST_NUMBER, SHOWN_DIGITS = 14, 10  # characters of a number as written; of a longer one so many digits are shown
 LARGEST_WHOLE = 1e15  # a float holds whole numbers exactly up to here and a little further
-SCALARS = frozenset({"title", "hours", "lane", "core", "why", "recall"})
+SCALARS = frozenset({"title", "hours", "lane", "core", "doing", "why", "recall"})
+DONE_NOT_KNOWN = ("career",)  # tracks whose units are made or done, where their file does not say otherwise
 LISTS = ("requires", "assumes", "objectives", "read", "paper")
 
 
@@ -45,17 +46,20 @@ def build_unit(merged: MergedCurriculum, unit: MergedUnit) -> Unit:
     exercises = [item.value for item in unit.items.values() if item.kind == "exercise" and not item.hidden]
     steps = (one for one in exercises if not (isinstance(one, model.ExerciseTable) and one.drill))
     first = next(steps, None)
+    track = merged.subjects[unit.subject].value.track
+    doing = unit.value.doing
     return Unit(
         unit.id,
         unit.value.title,
         unit.subject,
-        merged.subjects[unit.subject].value.track,
+        track,
         unit.value.lane,
         unit.value.core,
         unit.value.hours,
         build_requirements(merged, unit),
         _opens_with(read),
         first.title if isinstance(first, model.ExerciseTable) else "",
+        track in DONE_NOT_KNOWN if doing is None else doing,
     )
 
 

@@ -42,6 +42,7 @@ else:
     ResourceKind = Literal["book", "course", "video", "site", "paper", "tool", "practice", *FIELD_KINDS]
 Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+#_.-]+$", max_length=40)]
 
+DOING = "true: made or done, not known; placement never infers it. Units of the career track are without it"
 STAGES = "worked: study a solution; completion: fill the gaps; solve: alone"
 PATTERN = "The idea that solves it, such as `two pointers`: told once it is solved, never before"
 
@@ -210,6 +211,7 @@ class UnitTable(Table):
     hours: Hours = Field(description="Hours of study, 2 to 25")
     lane: Lane = Field(default="concept", description="concept or build; a day holds one unit of each")
     core: bool = Field(default=False, description="true: part of the core year")
+    doing: bool | None = Field(default=None, description=DOING)
     why: Text | None = Field(default=None, description="What it is good for, in a sentence")
     assumes: list[Text] = Field(default=[], description="What it takes for granted")
     objectives: list[Text] = Field(default=[], description="What you can do afterwards; each starts with a verb")
@@ -288,6 +290,7 @@ class Change(Table):
     hours: Hours | None = Field(default=None, description="Hours of study, 2 to 25")
     lane: Lane | None = Field(default=None, description="concept or build")
     core: bool | None = Field(default=None, description="Whether it is part of the core year")
+    doing: bool | None = Field(default=None, description=DOING)
     why: Text | None = Field(default=None, description="Another reason")
     assumes: list[Text] | None = Field(default=None, description="Other assumptions, replacing all")
     objectives: list[Text] | None = Field(default=None, description="Other objectives, replacing all")

@@ -23,10 +23,14 @@ PROBLEM_SHARE = 1 / 3  # of the minutes of these days
 # Of a followed plan, by the day of study from which on: what units have, rest and reviews taken off (simulated year).
 UNIT_SHARES = ((150, 0.73), (30, 0.8), (0, 0.83))
 # How much more interviews ask of one thing than of another, by the beginning of a unit's id; the longest that fits
-# counts. Algorithms first: two hours a day of them is what candidates are told to do. What interviews never ask can
-# wait until after them.
+# counts. The first structures and searches of algorithms, the fundamentals of machine learning, experiments, logistic
+# regression and trees are asked nearly always, the rest of the map now and then. What interviews never ask can wait
+# until after them.
 ASKED: Mapping[str, float] = {
-    "prog.dsa": 8.0, "career.interview": 12.0, "career.bank": 12.0, "ml": 1.5, "ml.project": 0.5, "career": 0.0,
+    "prog.dsa.linear": 8.0, "prog.dsa.trees": 5.0, "prog.dsa.dp": 4.0,
+    "math.causal": 20.0, "math.stats": 8.0, "ml.found": 4.0, "ml.linear": 3.0, "ml.eval": 3.0, "ml.logit": 3.0,
+    "ml.trees": 3.0, "ml.project": 0.5,
+    "career.interview": 12.0, "career.bank": 12.0, "career": 0.0,
 }  # fmt: skip
 # What a path to interviews is for: it stays, whatever it builds on falls.
 INTERVIEWING = ("career.interview", "career.bank")
@@ -97,6 +101,31 @@ def weight(unit: str, path: str, paths: Mapping[str, Sequence[str]]) -> float:
 def unit_share(day: int) -> float:
     """Return the share of the planned minutes that units have on a day of study, the first being 0."""
     return next((share for first, share in UNIT_SHARES if day >= first), UNIT_SHARES[-1][1])
+
+
+def needed_a_day(needed: float, there: float, planned: float, days: int, half_width: float) -> int:
+    """Return the minutes of a day of study that all of it takes; 0 where no day has any.
+
+    `planned` are the minutes of the days until the goal, of which units have `there`; the rest goes to reviews, papers
+    and daily problems. What is left over for the usual errors is in it.
+    """
+    if not (there and planned and days):
+        return 0
+    return round(needed * (1 + ROOM * half_width) / days * planned / there)
+
+
+def minutes_until(goal: GoalState, today: date, began: date, goals: Sequence[int]) -> list[tuple[date, float, int]]:
+    """Return the days until a goal with minutes in them: each with the share of these that units have, and the minutes.
+
+    `goals` are the minutes from Monday on, `began` is the first day of study. Problems before interviews take theirs.
+    """
+    found = []
+    for number in range((goal.by - today).days):
+        day = today + timedelta(days=number)
+        share = unit_share((day - began).days) - (PROBLEM_SHARE if problems_on(goal, day) else 0.0)
+        if minutes := goals[day.weekday()]:
+            found.append((day, share, minutes))
+    return found
 
 
 def verdict(needed: float, there: float, half_width: float) -> Verdict:

@@ -11,12 +11,13 @@ FRESH = 60  # days for which an answer counts: after that somebody may have lear
 
 
 class PlacementAnswer(NamedTuple):
-    """An answer to a question (a full id) on an ISO study day."""
+    """An answer to a question (a full id) on an ISO study day; `checked` by the machine, not by the learner."""
 
     unit: str
     question: str
     right: bool
     day: str
+    checked: bool = True
 
 
 class PlacementState(NamedTuple):
@@ -48,7 +49,7 @@ def fold_placement(events: Iterable[Event]) -> PlacementState:
     for event in events:
         body, day = event.body, event.study_day.isoformat()
         if isinstance(body, PlacementAnswered):
-            answers.append(PlacementAnswer(body.unit, body.question, body.right, day))
+            answers.append(PlacementAnswer(body.unit, body.question, body.right, day, body.how != "self"))
             state = state._replace(
                 asked=state.asked + 1, unjudged=state.unjudged + 1, seconds=state.seconds + body.seconds
             )
@@ -61,4 +62,4 @@ def fold_placement(events: Iterable[Event]) -> PlacementState:
 
 def as_evidence(answers: Iterable[PlacementAnswer]) -> tuple[UnitAnswer, ...]:
     """Return the answers as belief takes them."""
-    return tuple(UnitAnswer(answer.unit, answer.right) for answer in answers)
+    return tuple(UnitAnswer(answer.unit, answer.right, answer.checked) for answer in answers)

@@ -13,8 +13,7 @@ from typing import NamedTuple
 
 SLIP, GUESS = 0.1, 0.1
 READY, FORGOTTEN = 0.8, 0.03
-LOOSE = 0.06  # the same as FORGOTTEN, of units that stand behind others without building on them
-WEIGHT = 3.0  # units for which READY counts, before answers say how far this learner goes
+WEIGHT = 6.0  # units for which READY counts, before answers say how far this learner goes
 SAID = 2.0  # log-odds that a learner's own word on a unit adds
 CERTAIN = 0.999  # of what was passed
 ROUNDS = 5  # of messages up and down the graph; with loops as few as those of the map more change nothing
@@ -24,13 +23,15 @@ _LEAST, _MOST = 1e-9, 1e9  # odds
 class UnitGraph(NamedTuple):
     """Units in an order in which each stands behind what it builds on, and the edges that no others imply.
 
-    `loose` units are often known without what they stand behind.
+    `doing` units stand alone: what was made, run or lived through says nothing of other units, and follows from none.
+    A right answer to a `quiet` one passes nothing that it builds on.
     """
 
     order: tuple[str, ...]
     requires: Mapping[str, tuple[str, ...]]
     followers: Mapping[str, tuple[str, ...]]
-    loose: frozenset[str] = frozenset()
+    doing: frozenset[str] = frozenset()
+    quiet: frozenset[str] = frozenset()
 
     def below(self, unit: str) -> set[str]:
         """Return all that a unit builds on, through others too."""
@@ -52,10 +53,11 @@ def _reached(unit: str, edges: Mapping[str, tuple[str, ...]]) -> set[str]:
 
 
 class UnitAnswer(NamedTuple):
-    """An answer to a question on a unit."""
+    """An answer to a question on a unit; `checked` says that the machine judged it, not the learner."""
 
     unit: str
     right: bool
+    checked: bool = True
 
 
 class Evidence(NamedTuple):
@@ -66,11 +68,19 @@ class Evidence(NamedTuple):
     passed: frozenset[str] = frozenset()
 
 
-def unit_graph(requires: Mapping[str, Iterable[str]], loose: frozenset[str] = frozenset()) -> UnitGraph:
+def unit_graph(
+    requires: Mapping[str, Iterable[str]],
+    doing: frozenset[str] = frozenset(),
+    quiet: frozenset[str] = frozenset(),
+) -> UnitGraph:
     """Return the graph of these units, each with what it builds on; what is not among them is left out."""
     order: list[str] = []
     below: dict[str, frozenset[str]] = {}
-    direct = {unit: [id for id in dict.fromkeys(before) if id in requires] for unit, before in requires.items()}
+    among = requires.keys() - doing
+    direct = {
+        unit: [id for id in dict.fromkeys(before) if id in among] if unit in among else []
+        for unit, before in requires.items()
+    }
     for first in direct:
         waiting = [first]
         while waiting:  # a stack instead of a call for each unit: chains may be long
@@ -91,7 +101,7 @@ def unit_graph(requires: Mapping[str, Iterable[str]], loose: frozenset[str] = fr
     for unit, before in kept.items():
         for id in before:
             followers[id].append(unit)
-    return UnitGraph(tuple(order), kept, {unit: tuple(after) for unit, after in followers.items()}, loose)
+    return UnitGraph(tuple(order), kept, {unit: tuple(after) for unit, after in followers.items()}, doing, quiet)
 
 
 def known_probabilities(graph: UnitGraph, evidence: Evidence) -> dict[str, float]:
@@ -104,25 +114,26 @@ def known_probabilities(graph: UnitGraph, evidence: Evidence) -> dict[str, float
     up = {(before, unit): 0.5 for unit in graph.order for before in graph.requires[unit]}
     down = dict.fromkeys(up, 1.0)
     expected: dict[str, float] = {}
-    forgotten = {unit: LOOSE if unit in graph.loose else FORGOTTEN for unit in graph.order}
     ready = READY
     for _ in range(ROUNDS):
         for unit in graph.order:
             all_known = _product(up[before, unit] for before in graph.requires[unit])
-            expected[unit] = ready * all_known + forgotten[unit] * (1 - all_known)
+            expected[unit] = ready * all_known + FORGOTTEN * (1 - all_known)
             odds = _odds(expected[unit]) * _from_above(graph, own, down, unit)
             for after in graph.followers[unit]:
                 up[unit, after] = _share(odds / down[unit, after])
         went_on, could = WEIGHT * READY, WEIGHT
         for unit in reversed(graph.order):
             ratio = _from_above(graph, own, down, unit)
-            otherwise = ratio * forgotten[unit] + 1 - forgotten[unit]
+            otherwise = ratio * FORGOTTEN + 1 - FORGOTTEN
             all_known = 1.0
             for before in graph.requires[unit]:
                 others = _product(up[other, unit] for other in graph.requires[unit] if other != before)
-                likely = ready * others + forgotten[unit] * (1 - others)
+                likely = ready * others + FORGOTTEN * (1 - others)
                 down[before, unit] = (ratio * likely + 1 - likely) / otherwise
                 all_known *= up[before, unit]
+            if unit in graph.doing:
+                continue
             both, stopped = ratio * ready * all_known, (1 - ready) * all_known
             whole = both + stopped + otherwise * (1 - all_known)
             went_on += both / whole

@@ -5,20 +5,20 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from mlcoach.domain.placement.belief import Evidence, UnitGraph, known_probabilities
+from mlcoach.domain.placement.votes import Votes
 
-KNOWN = 0.85  # probability above which a unit counts as known
-UNSURE = 1 - KNOWN  # below it a unit counts as not known
+UNSURE = 0.15  # probability below which a unit counts as not known
 FEWEST, MOST = 15, 30  # questions
-FEW_UNSURE = 5  # units left unsure with which it ends after the fewest questions
-KNOWS_LITTLE = 0.3  # share of the units: below it one right answer of a unit may be luck
+FEW_UNSURE = 4  # units left unsure with which it ends after the fewest questions
 FAILED = 0.5  # below it a unit answered wrong is one that its learner lacks
 REJECTED = 0.5  # below it the learner's own word that they know a unit is taken back
-MOST_STEPS = 2  # from a unit that was answered right down to one that is passed for it
 Finding = Literal["known", "kept"]
 
 
 class UnitVerdict(NamedTuple):
     """What the answers say of a unit. `because` is the unit whose right answer it follows from: itself or a later one.
+
+    `right` are all units whose right answers speak for it, the nearest first.
 
     An `unsure` unit is kept: nothing is passed on a guess.
     """
@@ -28,6 +28,7 @@ class UnitVerdict(NamedTuple):
     verdict: Finding
     unsure: bool = False
     because: str = ""
+    right: tuple[str, ...] = ()
 
 
 class Contradiction(NamedTuple):
@@ -45,38 +46,52 @@ def next_unit(
     *,
     fewest: int = FEWEST,
     few_unsure: int = FEW_UNSURE,
+    each: frozenset[str] = frozenset(),
     claims: Mapping[str, str] = {},
 ) -> str | None:
-    """Return the unit to ask about, None to end: of those with a question left, the one nearest to even odds.
+    """Return the unit to ask about, None to end: of those with a question left, the one whose answer is worth most.
 
     Before these comes what the learner says they know: `claims` are such units, each with the group it belongs to.
 
     `asked` counts the questions of this placement so far. It ends after MOST of them, from the fewest on where no more
-    than a few units are unsure, and at once where none is.
+    than a few units are unsure, and at once where none is; but not before each unit of `each`, a part that was asked
+    for by its name, had a question of its own.
     """
     if asked >= MOST:
         return None
     if claimed := _to_confirm(graph, evidence, claims, has_question):
         return claimed
     probabilities = known_probabilities(graph, evidence)
-    support = supported(graph, evidence, probabilities)
-    place = {unit: number for number, unit in enumerate(graph.order)}
-    unsure = [
-        unit for unit in graph.order if unit not in evidence.passed and _is_unsure(probabilities[unit], unit in support)
-    ]
-    unsure.sort(key=lambda unit: (abs(probabilities[unit] - 0.5), place[unit]))
+    votes = Votes(graph, evidence, probabilities)
+    known = votes.known()
+    unsure = [unit for unit in graph.order if unit not in known and _is_open(graph, evidence, unit, probabilities)]
     failed = _failed(graph, evidence, probabilities)
     if failed:
         unsure = [unit for unit in unsure if failed.isdisjoint(graph.below(unit))]
+    place = {unit: number for number, unit in enumerate(graph.order)}
+    worth = {unit: votes.worth(unit, known) for unit in unsure}
+    unsure.sort(key=lambda unit: (-worth[unit], place[unit]))
     # Whether a unit has a question left is looked up for those alone where it matters.
     left = (unit for unit in unsure if has_question(unit))
     if asked < fewest:
-        return _lowest(graph, list(left)) if _is_blank(evidence) else next(left, None)
-    found = list(left)
-    if len(found) > few_unsure:
-        return found[0]
-    lucky = lucky_units(graph, evidence, probabilities)
-    return next((unit for unit in found if unit in lucky), None)
+        found = _lowest(graph, list(left)) if _is_blank(evidence) else next(left, None)
+    else:
+        waiting = list(left)
+        found = waiting[0] if len(waiting) > few_unsure else None
+    return found or _never_asked(graph, evidence, each, failed, has_question)
+
+
+def _never_asked(
+    graph: UnitGraph,
+    evidence: Evidence,
+    each: frozenset[str],
+    failed: frozenset[str],
+    has_question: Callable[[str], bool],
+) -> str | None:
+    """Return the first of these units that is taken as known without a question of its own."""
+    had = evidence.passed.union(answer.unit for answer in evidence.answers)
+    left = (unit for unit in graph.order if unit in each and unit not in had and failed.isdisjoint(graph.below(unit)))
+    return next((unit for unit in left if has_question(unit)), None)
 
 
 def _to_confirm(
@@ -116,65 +131,28 @@ def _failed(graph: UnitGraph, evidence: Evidence, probabilities: Mapping[str, fl
     return frozenset(unit for unit in wrong if unit in probabilities and probabilities[unit] < FAILED)
 
 
-def _is_unsure(probability: float, is_supported: bool) -> bool:
-    """Return whether more answers could change what is said: what was never asked about is not known yet."""
-    return probability > UNSURE and not (probability > KNOWN and is_supported)
+def _is_open(graph: UnitGraph, evidence: Evidence, unit: str, probabilities: Mapping[str, float]) -> bool:
+    """Return whether more answers could pass a unit that is not known yet."""
+    return probabilities[unit] > UNSURE and (unit not in graph.doing or unit in evidence.said)
 
 
-def verdicts(graph: UnitGraph, evidence: Evidence) -> dict[str, UnitVerdict]:
-    """Return what the answers say of each unit, in the order of the graph.
+def verdicts(graph: UnitGraph, evidence: Evidence, *, each: frozenset[str] = frozenset()) -> dict[str, UnitVerdict]:
+    """Return what the answers say of each unit, in the order of the graph; `Votes.known` has the rules.
 
-    No unit is known without a right answer to it or to one that builds on it, unless it was passed before.
+    Units of `each` are known only with a right answer of their own.
     """
     probabilities = known_probabilities(graph, evidence)
-    support = supported(graph, evidence, probabilities)
-    found: dict[str, UnitVerdict] = {}
+    votes = Votes(graph, evidence, probabilities)
+    known = votes.known(each)
+    said: dict[str, UnitVerdict] = {}
     for unit in graph.order:
         probability = probabilities[unit]
-        if unit in evidence.passed:
-            found[unit] = UnitVerdict(unit, probability, "known")
-        elif probability > KNOWN and unit in support:
-            found[unit] = UnitVerdict(unit, probability, "known", because=support[unit])
+        if unit in known:
+            said[unit] = UnitVerdict(unit, probability, "known", because=known[unit], right=votes.right[unit])
         else:
-            found[unit] = UnitVerdict(unit, probability, "kept", probability > UNSURE, support.get(unit, ""))
-    return found
-
-
-def supported(graph: UnitGraph, evidence: Evidence, probabilities: Mapping[str, float]) -> dict[str, str]:
-    """Return the units with a right answer to them or to one that builds on them, and the nearest such unit.
-
-    One that builds on them counts where it is known itself, and at most MOST_STEPS away: on a score known by heart no
-    unit of mathematics is passed.
-    """
-    right = {answer.unit for answer in evidence.answers if answer.right} - lucky_units(graph, evidence, probabilities)
-    found = {unit: unit for unit in graph.order if unit in right}
-    nearest = {unit: unit for unit in found if probabilities[unit] > KNOWN}
-    for _ in range(MOST_STEPS):
-        below: dict[str, str] = {}
-        for unit in graph.order:
-            if unit in nearest:
-                for before in graph.requires[unit]:
-                    below.setdefault(before, nearest[unit])
-        for unit, because in below.items():
-            found.setdefault(unit, because)
-        nearest = below
-    return found
-
-
-def lucky_units(graph: UnitGraph, evidence: Evidence, probabilities: Mapping[str, float]) -> frozenset[str]:
-    """Return the units whose one right answer may be luck: nothing is passed for it before it is confirmed.
-
-    Of somebody who knows little a good part of the right answers are guesses, however likely a unit is for others who
-    are ready for it. Another right answer confirms one, to the unit itself or to what builds on it.
-    """
-    if sum(probabilities.values()) >= KNOWS_LITTLE * len(graph.order):
-        return frozenset()
-    right = Counter(answer.unit for answer in evidence.answers if answer.right)
-    return frozenset(
-        unit
-        for unit in right
-        if right[unit] == 1 and not any(after in right for after in graph.followers.get(unit, ()))
-    )
+            unsure, right = _is_open(graph, evidence, unit, probabilities), votes.right[unit]
+            said[unit] = UnitVerdict(unit, probability, "kept", unsure, right[0] if right else "", right)
+    return said
 
 
 def contradictions(graph: UnitGraph, evidence: Evidence) -> tuple[Contradiction, ...]:

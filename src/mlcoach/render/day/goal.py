@@ -10,6 +10,7 @@ from mlcoach.render.screen import Lines, Span, prose_width
 from mlcoach.views.goal import GoalUnitView, GoalView
 
 SHOWN = 8  # units that fall, where not all are asked for
+MUCH = 0.5  # hours beyond what there is that are worth a word
 DONE = {
     "set": "Goal set.",
     "kept": "Kept.",
@@ -53,9 +54,9 @@ def _lines(view: GoalView, width: int | None, *, every: bool) -> Lines:
         return [*shown, *paragraphs(f"All of it is done, {left} before the day.", room, style="good")]
     shown += [[], *paragraphs(_meaning(view), room, style="strong")]
     shown += paragraphs(_figures(view), room)
+    if every or view.falls:
+        shown += _staying(view, width, every=every)
     shown += _falling(view, width, every=every)
-    if every:
-        shown += _staying(view, width)
     shown += _whole(view, room)
     if view.problems_from:
         shown += [[], *paragraphs(_problems(view), room)]
@@ -69,9 +70,11 @@ def _meaning(view: GoalView) -> str:
         return "It does not fit: no minutes are planned. `mlcoach init` plans them."
     if view.verdict == "fits":
         return "It fits. Study as planned and you are done in time, with room for slow weeks."
+    over = sum(unit.hours for unit in view.keeps) - view.hours_there
     if not view.falls:
         kept = "all that is open is under way or kept by you"
-        return f"{'It is tight' if view.verdict == 'tight' else 'It does not fit'}, and nothing can fall: {kept}."
+        much = f", {over:.0f}h too much" if over > MUCH else ""
+        return f"{'It is tight' if view.verdict == 'tight' else 'It does not fit'}, and nothing can fall: {kept}{much}."
     falls = plural(len(view.falls), "unit")
     if view.verdict == "tight":
         comes = "comes" if len(view.falls) == 1 else "come"
@@ -79,23 +82,45 @@ def _meaning(view: GoalView) -> str:
     if not view.keeps:
         return "It does not fit: not even one unit can be finished by then."
     fall = "falls" if len(view.falls) == 1 else "fall"
-    fits = sum(unit.hours for unit in view.keeps) <= view.hours_there
-    then = "which fit" if fits else "begun at least: even they take longer"
-    return f"It does not fit. {falls} {fall}, and the plan follows the other {len(view.keeps)}, {then}."
+    stays = sum(unit.hours for unit in view.keeps)
+    others = "the other one" if len(view.keeps) == 1 else f"the other {len(view.keeps)}"
+    if over > MUCH:
+        take = "takes" if len(view.keeps) == 1 else "take"
+        return (
+            f"It does not fit. {falls} {fall}, and even {others}, kept or under way, {take} {stays:.0f}h where there"
+            f" are {view.hours_there:.0f}h: {over:.0f}h too much. `mlcoach goal --let-go UNIT` lets one fall."
+        )
+    fit = "fits" if len(view.keeps) == 1 else "fit"
+    return (
+        f"It does not fit. {falls} {fall}, and the plan follows {others}, which {fit}: {stays:.0f}h of the"
+        f" {view.hours_there:.0f}h there are."
+    )
 
 
 def _figures(view: GoalView) -> str:
     days = plural(view.days_left, "day")
-    measure = "" if view.from_plan else ", by your measure"
-    open_hours = f"{days} to go; {view.hours_left:.0f}h of the path are open{measure}."
-    if not view.pace_minutes:
+    open_hours = f"{days} to go; {view.hours_left:.0f}h of the path are open{measure_in_words(view)}."
+    if not view.pace_minutes or not view.needed_minutes:
         return open_hours
     usual = format_duration(5 * round(view.pace_minutes / 5))
     have = f"you plan {usual}" if view.from_plan else f"you study {usual}, as the last four weeks went"
     if view.needed_minutes > 24 * 60:
         return f"{open_hours} No day has the minutes that all of it needs; {have} a day."
+    each = format_duration(max(1, round(60 * view.hours_left / view.study_days)))
     needed = format_duration(view.needed_minutes)
-    return f"{open_hours} All of it needs {needed} a day with reviews and rest; {have}."
+    others = "reviews, papers and daily problems" if view.problems_from else "reviews and papers"
+    return (
+        f"{open_hours} On {plural(view.study_days, 'day')} of study that is {each} of units a day; {others} take"
+        f" {view.other_minutes} minutes of each hour, so all of it needs {needed} a day; {have}."
+    )
+
+
+def measure_in_words(view: GoalView) -> str:
+    """Return by what measure hours are counted: the authors' times a factor, "" where these are the same."""
+    if round(view.factor, 2) == 1:
+        return ""
+    whose = "as your units took you so far" if view.own_factor else "until your own units say how long you take"
+    return f" (its authors say {view.stated_hours:.0f}h; counted {view.factor:.2f} times, {whose})"
 
 
 def _falling(view: GoalView, width: int | None, *, every: bool) -> Lines:
@@ -112,11 +137,15 @@ def _falling(view: GoalView, width: int | None, *, every: bool) -> Lines:
     return [*shown, *paragraphs(said, room, "  ", "muted"), [(f"  mlcoach goal --keep {view.falls[0].unit}", "accent")]]
 
 
-def _staying(view: GoalView, width: int | None) -> Lines:
+def _staying(view: GoalView, width: int | None, *, every: bool) -> Lines:
     if not view.keeps:
         return []
     hours = sum(unit.hours for unit in view.keeps)
-    return [[], [(f"What stays ({hours:.0f}h)", "title")], *_rows(view.keeps, width, with_why=True)]
+    shown: Lines = [[], [(f"What stays ({hours:.0f}h)", "title")]]
+    shown += _rows(view.keeps if every else view.keeps[:SHOWN], width, with_why=every)
+    if len(view.keeps) > SHOWN and not every:
+        shown.append([(f"  and {len(view.keeps) - SHOWN} more: mlcoach goal --all", "muted")])
+    return shown
 
 
 def _rows(units: Sequence[GoalUnitView], width: int | None, *, with_why: bool) -> Lines:

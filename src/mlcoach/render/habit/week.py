@@ -4,7 +4,7 @@ from collections import Counter
 
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration, rounded_minutes
-from mlcoach.domain.time.study_days import format_day
+from mlcoach.domain.time.study_days import MONTHS, format_day
 from mlcoach.render.curriculum.marks import joined, shares_text
 from mlcoach.render.habit.streak import NAMES
 from mlcoach.render.layout import columns, ends, paragraphs, plural, recalled_words
@@ -97,8 +97,21 @@ def _meaning(view: WeekView, minutes: int, goal: int) -> str:
         return f"{said} and reached the goal of the week: keep it as it is."
     if view.suggested_minutes:
         fits = format_duration(view.suggested_minutes)
+        if view.goal_by:
+            return f"{said}. {_cost(view)}"
         return f"{said}. Your goal is more than your weeks hold: {fits} a day would fit."
     return f"{said}; the rest of the goal is nothing to catch up on, the plan moves with you."
+
+
+def _cost(view: WeekView) -> str:
+    """Return what fewer minutes would cost before the day of a goal: there they are no advice."""
+    assert view.goal_by is not None
+    day = f"{view.goal_by.day} {MONTHS[view.goal_by.month - 1]}"
+    lately = format_duration(view.suggested_minutes)
+    return (
+        f"Your weeks hold about {lately} a day. Going on like that costs {view.suggested_costs:.0f}h of units until"
+        f" {day}; `mlcoach goal` shows what falls for it."
+    )
 
 
 def stuck_lines(view: WeekView, width: int | None) -> Lines:
@@ -150,7 +163,8 @@ def minutes_lines(view: WeekView, width: int | None) -> Lines:
     else:
         shown.append([(f"Your plan is {_planned(view.plan_minutes)}.", "")])
     if view.suggested_minutes:
-        shown.append([(f"{format_duration(view.suggested_minutes)} would be a goal you can keep.", "warn")])
+        keep = f"{format_duration(view.suggested_minutes)} would be a goal you can keep."
+        shown += paragraphs(_cost(view) if view.goal_by else keep, prose_width(width), style="warn")
     if view.goal:
         shown += paragraphs(view.goal, prose_width(width))
     return shown

@@ -6,28 +6,36 @@ from collections.abc import Sequence
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import MONTHS
-from mlcoach.render.layout import columns, paragraphs, plural
+from mlcoach.render.layout import cells, columns, fit, paragraphs, plural
 from mlcoach.render.screen import Line, Lines, Span
 from mlcoach.views.upkeep import ChoiceView, InitView
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 NAMED = 6
+WIDE = 70  # cells from which there is room for what a path takes as known
 
 
 def choice_lines(choices: Sequence[ChoiceView], width: int | None) -> Lines:
     """Return what there is to choose from."""
+    granted = [granted_words(one.granted, one.after) for one in choices]
+    beside = [[str(len(choices))], [one.id for one in choices], [f"{one.hours:g}h" for one in choices]]
+    if width is None or width >= WIDE:
+        beside.append(granted)
+    # One row each: all of them stay in sight on a screen of twenty rows, however narrow.
+    taken = 2 + sum(max(cells(text) for text in column) + 2 for column in beside)
+    room = None if width is None else max(8, width - taken)
     rows: list[list[Span]] = [
         [
             (f"{number}", "muted"),
             (choice.id, "accent"),
-            (choice.title, ""),
+            (choice.title if room is None else fit(choice.title, room), ""),
             (f"{choice.hours:g}h", "muted"),
-            (granted_words(choice.granted, choice.after), "muted"),
+            *([(granted[number - 1], "muted")] if len(beside) > 3 else ()),
         ]
         for number, choice in enumerate(choices, start=1)
     ]
     shown = columns(rows, None if width is None else width - 2, flexible=2, right=(0, 3))
-    tip: Line = [("More of one, in another terminal: mlcoach curriculum show NAME", "muted")]
+    tip: Line = [("More: mlcoach curriculum show NAME", "muted")]
     return [*([("  ", ""), *line] for line in shown), tip]
 
 
@@ -48,6 +56,7 @@ def fact_lines(view: InitView, width: int | None) -> Lines:
         ("Known", _units(view.skipped_titles) if view.skipped else ""),
         ("Partly", hinted if view.hinted else ""),
         ("Ends", _end(view)),
+        ("Goal", _goal(view)),
     ]
     shown: Lines = []
     for name, fact in facts:
@@ -70,7 +79,22 @@ def _end(view: InitView) -> str:
         return f"about {view.hours_left:.0f}h, and no end in sight without minutes"
     early, likely, late = (f"{MONTHS[day.month - 1]} {day.year}" for day in view.finish)
     between = f"; {early} to {late} is likely" if early != late else ""
-    return f"around {likely}: about {view.hours_left:.0f}h of units{between}"
+    stated = view.hours_left / view.factor
+    counted = f" ({stated:.0f}h by its authors, counted {view.factor:.2f} times)" if round(view.factor, 2) != 1 else ""
+    return f"around {likely}: about {view.hours_left:.0f}h of units{counted}{between}"
+
+
+def _goal(view: InitView) -> str:
+    """Return what fits until the day of the goal, "" without one."""
+    if view.by is None:
+        return ""
+    day = f"by {view.by.day} {MONTHS[view.by.month - 1]} {view.by.year}"
+    if view.hours_there >= view.hours_left:
+        return (
+            f"{day}: all of it fits, {view.hours_left:.0f}h of the {view.hours_there:.0f}h that units have until then"
+        )
+    falls = f"{view.hours_there:.0f}h of its {view.hours_left:.0f}h fit"
+    return f"{day}: {falls}; `mlcoach goal` shows what stays and what falls"
 
 
 def lines(view: InitView, width: int | None) -> Lines:

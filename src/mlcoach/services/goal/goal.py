@@ -19,10 +19,12 @@ from mlcoach.domain.day.goal import (
 from mlcoach.domain.day.plan import count
 from mlcoach.domain.day.unit_status import SATISFIED
 from mlcoach.domain.events import GoalSet
+from mlcoach.domain.time.deadlines import deadline_in
 from mlcoach.domain.time.study_days import format_day, parse_coming_day
 from mlcoach.errors import NotFoundError, UsageError
 from mlcoach.services import names
 from mlcoach.services.curriculum.progress import unit_progress
+from mlcoach.services.day.pace import passed_hours
 from mlcoach.services.day.path_end import next_paths
 from mlcoach.services.day.practice import builds_on
 from mlcoach.services.goal.outlook import Outlook, outlook
@@ -65,6 +67,11 @@ def show(context: "Context", changed: GoalChange = "") -> GoalView:
         hours_left=round(found.needed / 60, 1),
         hours_there=round(found.there / 60, 1),
         whole_by=_whole_by(context, found),
+        stated_hours=round(found.needed / 60 / found.factor, 1),
+        factor=found.factor,
+        own_factor=bool(passed_hours(context, progress)),
+        study_days=found.study_days,
+        other_minutes=round(60 - 60 * found.there / found.planned) if found.planned else 0,
         keeps=tuple(
             _unit(context, unit, _why_sure(goal, unit, progress)) for unit in found.units if unit.id not in falls
         ),
@@ -87,7 +94,7 @@ def set_goal(context: "Context", by: str, path: str = "") -> GoalView:
     chosen = _path(context, path or (before.path if before else context.path.id))
     if not by and before is None:
         raise UsageError("a goal needs a day", SET)
-    day = _day(context, by) if by else before.by if before else context.today
+    day = read_day(context, by) if by else before.by if before else context.today
     if day <= context.today:
         raise UsageError(f"the day of the goal, {format_day(day, context.today)}, is over", "say a new one with --by")
     body = GoalSet(chosen, day.isoformat(), before.kept if before and before.path == chosen else ())
@@ -149,9 +156,11 @@ def _refuse_walked(context: "Context", path: str) -> None:
         raise UsageError(f"the path `{path}` is finished already", offered)
 
 
-def _day(context: "Context", words: str) -> date:
+def read_day(context: "Context", words: str) -> date:
+    """Return the day of a goal, `2027-02-01`, `1 Feb` or `in eight weeks`. Raises UsageError for one that cannot be."""
+    rest, spoken = deadline_in(words, context.today)
     try:
-        day = parse_coming_day(words, context.today)
+        day = spoken if spoken and not rest else parse_coming_day(words, context.today)
     except UsageError as error:
         raise UsageError(error.message, "write a day to come: `2027-02-01`, `02-01` or `fri`") from None
     shown = format_day(day, context.today)

@@ -13,6 +13,8 @@ from mlcoach.domain.day.goal import (
     GoalUnit,
     Verdict,
     is_sure,
+    minutes_until,
+    needed_a_day,
     problems_on,
     unit_share,
     verdict,
@@ -42,7 +44,8 @@ class Outlook(NamedTuple):
     `days` are those until its day, today included. `units` are the open ones in the path's order, `falls` those that
     come after the day, in the order in which they fall. `needed` and `there` are minutes on units, `usual` the minutes
     of a day with a goal, as lately done, `pace` those on units of any day, rest included; `half_width` says how far off
-    all of it may be. `from_plan`: there are too few days of study to know the learner's own pace.
+    all of it may be. `from_plan`: there are too few days of study to know the learner's own pace. `planned` are all
+    minutes of the `study_days` until then, units or not; `factor` the learner's hours for each stated one.
     """
 
     goal: GoalState
@@ -56,12 +59,14 @@ class Outlook(NamedTuple):
     half_width: float
     verdict: Verdict
     from_plan: bool
+    planned: float
+    study_days: int
+    factor: float
 
     @property
     def needed_minutes(self) -> int:
         """The minutes of a day with a goal that all of the path takes, with room for the usual errors; 0 for none."""
-        with_room = self.needed * (1 + ROOM * self.half_width)
-        return round(self.usual * with_room / self.there) if self.there else 0
+        return needed_a_day(self.needed, self.there, self.planned, self.study_days, self.half_width)
 
 
 def current(context: "Context", progress: "UnitProgress | None" = None) -> Outlook | None:
@@ -80,7 +85,8 @@ def outlook(context: "Context", goal: GoalState, progress: "UnitProgress") -> Ou
     goals = [context.settings.goal_on(weekday) for weekday in range(7)]
     from_plan = studied < model.LEAST_STUDIED
     ratio = 1.0 if from_plan else _ratio(context, daily, goals)
-    there = ratio * _planned(context, goal, goals)
+    days_there = _days(context, goal, goals)
+    there = ratio * fsum(share * minutes for share, minutes in days_there)
     passed = len(passed_hours(context, progress))
     half = model.half_width(daily or goals, passed=passed, waiting=len(units), sure=not from_plan)
     with_goal = [minutes for minutes in goals if minutes]
@@ -89,7 +95,9 @@ def outlook(context: "Context", goal: GoalState, progress: "UnitProgress") -> Ou
     falls = what_falls(units, there / (1 + ROOM * half)) if said != "fits" else ()
     days = (goal.by - context.today).days
     pace = ratio * unit_share((goal.by - _began(context)).days) * sum(goals) / len(goals)
-    return Outlook(goal, days, units, falls, needed, there, usual, pace, half, said, from_plan)
+    planned, study_days = ratio * fsum(minutes for _, minutes in days_there), len(days_there)
+    figures = (needed, there, usual, pace, half, said, from_plan, planned, study_days)
+    return Outlook(goal, days, units, falls, *figures, learner_factor(context, progress))
 
 
 def open_units(context: "Context", goal: GoalState, progress: "UnitProgress") -> tuple[GoalUnit, ...]:
@@ -125,25 +133,33 @@ def _ratio(context: "Context", daily: Sequence[int], goals: Sequence[int]) -> fl
     return min(sum(daily) / planned, MOST_RATIO) if planned else 1.0
 
 
-def _planned(context: "Context", goal: GoalState, goals: Sequence[int]) -> float:
-    """Return the minutes on units that the days until the goal hold by their goals; days of planned rest hold none."""
+def _days(context: "Context", goal: GoalState, goals: Sequence[int]) -> list[tuple[float, int]]:
+    """Return the days of study until the goal: the share of each that units have, and its minutes by its goal."""
     rest, began = context.store.rest(), _began(context)
     hunts = PHASES[phase].hunt if (phase := context.settings.get("phase")) else 0.0
-    minutes = 0.0
-    for number in range((goal.by - context.today).days):
-        day = context.today + timedelta(days=number)
-        if any(first <= day <= last for first, last in rest):
-            continue
-        share = unit_share((day - began).days) - hunts
-        if problems_on(goal, day):
-            share -= max(0.0, PROBLEM_SHARE - hunts)
-        minutes += share * goals[day.weekday()]
-    return minutes
+    return [
+        (share - (max(0.0, hunts - PROBLEM_SHARE) if problems_on(goal, day) else hunts), minutes)
+        for day, share, minutes in minutes_until(goal, context.today, began, goals)
+        if not any(first <= day <= last for first, last in rest)
+    ]
 
 
 def _began(context: "Context") -> date:
     """Return the first day of study; today before there is one."""
     return context.store.first_day() or context.today
+
+
+def cost_of(context: "Context", progress: "UnitProgress", minutes: int) -> tuple[float, date | None]:
+    """Return the hours of units that a goal of so many minutes a day costs until the day of the goal, and that day.
+
+    Nothing and None without a goal that the plan follows.
+    """
+    found = current(context, progress)
+    if found is None or not found.planned:
+        return 0.0, None
+    each = found.planned / found.study_days
+    lost = max(0.0, each - minutes) * found.study_days * found.there / found.planned
+    return round(lost / 60, 1), found.goal.by
 
 
 def waiting(context: "Context", progress: "UnitProgress") -> frozenset[str]:

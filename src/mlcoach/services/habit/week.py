@@ -56,7 +56,7 @@ def look(context: "Context", week: date | None = None) -> "WeekView":
     from mlcoach.services.cards import cards
     from mlcoach.services.curriculum import progress
     from mlcoach.services.curriculum.retained import shares_of
-    from mlcoach.services.goal.outlook import sentence
+    from mlcoach.services.goal.outlook import cost_of, sentence
     from mlcoach.services.habit import buddy
     from mlcoach.services.work.hours import other_time
     from mlcoach.services.work.hours.habits import habits_of
@@ -71,6 +71,8 @@ def look(context: "Context", week: date | None = None) -> "WeekView":
     recall = context.store.recall_by_month(first, first + timedelta(days=6))
     average = _average(context)
     plan = tuple(context.settings.goal_on(weekday) for weekday in range(7))
+    suggested = _suggested(context, average, plan)
+    costs, by = cost_of(context, unit_progress, suggested) if suggested else (0.0, None)
     days, units = buddy.week_days(context, first), buddy.week_units(context, first)
     projects, papers = week_projects(context, events), _papers(context, first, events)
     named = sum((*(one.minutes for one in units), *(one.minutes for one in projects), *(one.minutes for one in papers)))
@@ -89,7 +91,9 @@ def look(context: "Context", week: date | None = None) -> "WeekView":
         estimates=_estimates(context, unit_progress, first),
         factor=_factor(context, unit_progress),
         average_minutes=average,
-        suggested_minutes=_suggested(context, average, plan),
+        suggested_minutes=suggested,
+        suggested_costs=costs,
+        goal_by=by,
         plan_minutes=plan,
         promised=buddy.promise_for(context, first),
         reviewed=next((view for view in looks(context).weeks if view.week == week_name(first)), None),

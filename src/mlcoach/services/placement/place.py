@@ -40,7 +40,7 @@ class Placement(NamedTuple):
     @property
     def said(self) -> dict[str, UnitVerdict]:
         """What the answers say of each unit."""
-        return verdicts(self.scope.graph, self.known.evidence)
+        return verdicts(self.scope.graph, self.known.evidence, each=self.scope.each)
 
 
 def look(context: "Context", scope: PlacementScope) -> Placement:
@@ -60,7 +60,14 @@ def look(context: "Context", scope: PlacementScope) -> Placement:
     fewest = 0 if state.is_recent(context.today) else FEWEST
     few = FEW_UNSURE if len(scope.asked) > FEWEST else 0
     unit = next_unit(
-        scope.graph, known.evidence, state.asked, has_question, fewest=fewest, few_unsure=few, claims=known.told
+        scope.graph,
+        known.evidence,
+        state.asked,
+        has_question,
+        fewest=fewest,
+        few_unsure=few,
+        each=scope.each,
+        claims=known.told,
     )
     question = asked_as(questions[unit].waiting[0], state) if unit else None
     return Placement(scope, progress, state, known, question)
@@ -115,8 +122,18 @@ def write_answer(context: "Context", placed: Placement, right: bool, typed: str,
     return tuple(event.id for event in events if not is_circumstance(event.body))
 
 
-def finish(context: "Context", placed: Placement, *, complete: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Pass what is known, and return the units passed and those whose claim is taken back.
+def to_pass(context: "Context", placed: Placement, *, complete: bool) -> tuple[str, ...]:
+    """Return the units that this placement passes, in the order of the map; nothing is written."""
+    if not placed.state.unjudged or not (complete or placed.state.asked >= FEWEST_TO_PASS):
+        return ()
+    said = placed.said
+    return tuple(id for id in context.catalog.units if id in said and _passes(placed, said[id]))
+
+
+def finish(
+    context: "Context", placed: Placement, *, complete: bool, only: frozenset[str] | None = None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Pass what is known, or `only` these of it, and return the units passed and those whose claim is taken back.
 
     A unit that the learner said they know, and rather does not, is to be learned again. A stopped placement may pass
     units too, from five answers on, and goes on where it stopped. Nothing is written where nothing was answered since
@@ -128,7 +145,7 @@ def finish(context: "Context", placed: Placement, *, complete: bool) -> tuple[tu
 
     said = placed.said
     enough = complete or placed.state.asked >= FEWEST_TO_PASS
-    passed = tuple(id for id in context.catalog.units if enough and id in said and _passes(placed, said[id]))
+    passed = tuple(id for id in to_pass(context, placed, complete=complete) if only is None or id in only)
     withdrawn = tuple(id for id in placed.scope.graph.order if enough and _is_rejected(placed, said[id]))
     bodies: list[Body] = [UnitMarked(unit, "passed", how="placement") for unit in passed]
     if claims := [event for unit in withdrawn for event in claim_of(context, unit)]:

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 from mlcoach.adapters.practice.typed_items import AskedItem
 from mlcoach.domain.day.unit_status import SATISFIED
-from mlcoach.domain.placement.placement import KNOWN, UnitVerdict, contradictions
-from mlcoach.services.placement.place import Placement, finish, has_questions, look
+from mlcoach.domain.placement.placement import UnitVerdict, contradictions
+from mlcoach.domain.placement.reasons import why_kept, why_known
+from mlcoach.services.placement.place import Placement, finish, has_questions, look, to_pass
 from mlcoach.services.placement.questions import answer_of, question_view
 from mlcoach.services.placement.scope import PASSED, PlacementScope
 from mlcoach.views.placement.placement import (
@@ -19,22 +20,39 @@ from mlcoach.views.placement.placement import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mlcoach.services.context import Context
 
 BEGIN_WITH = 3  # units named at the end
 
 
+def pending(context: "Context", scope: PlacementScope) -> tuple[PlacedUnitView, ...]:
+    """Return the units that would be passed if it ended here, with the reason of each; nothing is written."""
+    placed = look(context, scope)
+    passes = set(to_pass(context, placed, complete=placed.question is None))
+    return tuple(unit for unit in result(context, scope).units if unit.unit in passes) if passes else ()
+
+
 def view(
-    context: "Context", scope: PlacementScope, *, stop: bool = False, last: PlacementAnswerView | None = None
+    context: "Context",
+    scope: PlacementScope,
+    *,
+    stop: bool = False,
+    last: PlacementAnswerView | None = None,
+    only: frozenset[str] | None = None,
 ) -> PlacementView:
-    """Return the next question; at the end, or with `stop`, what was found, after it was written down."""
+    """Return the next question; at the end, or with `stop`, what was found, after it was written down.
+
+    Of what is known all is passed, or `only` these units.
+    """
     placed = look(context, scope)
     asked, seconds = placed.state.asked, placed.state.seconds
     if placed.question is not None and not stop:
         question = question_view(context, placed.question)
         return PlacementView(question, asked, False, round(seconds / 60), last, scope=scope.title)
     complete = placed.question is None
-    passed, withdrawn = finish(context, placed, complete=complete)
+    passed, withdrawn = finish(context, placed, complete=complete, only=only)
     found = result(context, scope, passed, withdrawn)
     units = {unit.unit: unit for unit in found.units}
     claims = tuple(_claim(units[id], withdrawn) for id in units if id in placed.known.claimed)
@@ -75,7 +93,7 @@ def result(
         asked=0,
         done=True,
         minutes=0,
-        units=tuple(_unit_view(context, placed, said[id], withdrawn) for id in context.catalog.units if id in said),
+        units=tuple(_unit_view(context, placed, said, id, withdrawn) for id in context.catalog.units if id in said),
         passed=passed,
         withdrawn=withdrawn,
         disagreements=tuple(
@@ -99,63 +117,46 @@ def _begin(context: "Context", placed: Placement) -> tuple[str, ...]:
     return tuple(units[id].title for id in (ready or open_)[:BEGIN_WITH])
 
 
-def _unit_view(context: "Context", placed: Placement, said: UnitVerdict, withdrawn: tuple[str, ...]) -> PlacedUnitView:
-    unit = context.catalog.units[said.unit]
-    because = said.because or _answered_right(placed, said.unit)
+def _unit_view(
+    context: "Context", placed: Placement, verdicts: "Mapping[str, UnitVerdict]", id: str, withdrawn: tuple[str, ...]
+) -> PlacedUnitView:
+    unit, said = context.catalog.units[id], verdicts[id]
+    answered = any(answer.unit == said.unit for answer in placed.known.evidence.answers)
     return PlacedUnitView(
         unit=unit.id,
         title=unit.title,
         hours=unit.hours,
         probability=round(said.probability, 3),
         verdict=said.verdict,
-        unsure=said.unsure and bool(because or _answered(placed, unit.id)),
+        unsure=said.unsure and (bool(said.because) or answered),
         passed=placed.progress.status[unit.id] in PASSED,
-        because=because if said.verdict == "known" else "",
-        why=_why(context, placed, said, because),
+        because=said.because if said.verdict == "known" else "",
+        why=_why(context, placed, verdicts, said),
         skipped=placed.progress.status[unit.id] == "skipped" and unit.id not in withdrawn,
         inside=unit.id in placed.scope.asked,
     )
 
 
-def _answered_right(placed: Placement, unit: str) -> str:
-    """Return the unit whose right answer a unit that is passed by now was passed for, "" for none."""
-    from mlcoach.domain.placement.placement import supported
-
-    state = placed.progress.states.get(unit)
-    by_placement = state is not None and state.how == "placement"
-    if not by_placement:
-        return ""
-    sure = {id: said.probability for id, said in placed.said.items()}
-    return supported(placed.scope.graph, placed.known.evidence, sure).get(unit, "")
-
-
-def _answered(placed: Placement, unit: str) -> list[bool]:
-    return [answer.right for answer in placed.known.evidence.answers if answer.unit == unit]
-
-
-def _why(context: "Context", placed: Placement, said: UnitVerdict, because: str) -> str:
+def _why(context: "Context", placed: Placement, verdicts: "Mapping[str, UnitVerdict]", said: UnitVerdict) -> str:
     """Return the reason of a verdict in words, "" where nothing was asked that bears on it."""
-    answers = _answered(placed, said.unit)
+    units, answers = context.catalog.units, placed.known.evidence.answers
+    own = [answer.right for answer in answers if answer.unit == said.unit]
+    right, wrong = own.count(True), own.count(False)
+    above = [units[id].title for id in said.right if id != said.unit]
     status = placed.progress.status[said.unit]
     if said.verdict == "known":
-        if not because:
+        state = placed.progress.states.get(said.unit)
+        if status in PASSED and (state is None or state.how != "placement"):
             return "passed before"
-        if because == said.unit:
-            return "you answered it"
-        return f"you know {context.catalog.units[because].title}, so this too"
+        nearest = next((id for id in said.right if id != said.unit), "")
+        edges = units[nearest].requires if nearest else ()
+        return why_known(right, above, next((edge.why for edge in edges if edge.unit == said.unit), ""))
     if status == "skipped":
         return "you said that you know it" if said.unit in placed.known.claimed else "you skipped it"
-    if answers and not any(answers):
-        return "answered wrong"
-    if answers and not all(answers):
-        return "one answer right, one wrong"
-    if answers and said.probability > KNOWN:
-        return "answered right once, which may be luck; another right answer would confirm it"
-    if answers:
-        return "answered right, but the other answers speak against it"
-    if said.unsure and because:
-        return f"{context.catalog.units[because].title} builds on it, but that is not sure"
-    return ""
+    missed = {answer.unit for answer in answers if not answer.right}
+    below = (id for id in placed.scope.graph.requires[said.unit] if verdicts[id].verdict == "kept")
+    lacking = next((units[id].title for id in below if id in missed), "")
+    return why_kept(right, wrong, said.probability, lacking=lacking, above=above[0] if above and said.unsure else "")
 
 
 def _note(context: "Context", placed: Placement) -> str:

@@ -13,17 +13,21 @@ from mlcoach.services import named_units
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
 
-# Tracks whose units stand behind others without building on them: who negotiates well need not know projections.
-ABOUT_WORK = ("career",)
+# Tracks whose units pass nothing that they build on: who reads a paper well need not know what machine learning needs.
+QUIET = ("start", "papers", "career")
 PASSED = ("passed", "mastered", "rusty")
 
 
 class PlacementScope(NamedTuple):
-    """The units that questions are asked on, and the graph of these and all they build on."""
+    """The units that questions are asked on, and the graph of these and all they build on.
+
+    Those of `each` were asked for by a name of theirs: none is passed without a question of its own.
+    """
 
     title: str
     asked: frozenset[str]
     graph: UnitGraph
+    each: frozenset[str] = frozenset()
 
 
 def scope_of(context: "Context", words: Sequence[str]) -> PlacementScope:
@@ -47,7 +51,8 @@ def scope_of(context: "Context", words: Sequence[str]) -> PlacementScope:
         one_subject = len(units) > 1 and len(of_subjects) == 1
         title = subjects[of_subjects.pop()].title if one_subject else catalog.units[units[0]].title
         titles[title if one_subject or len(units) == 1 else name] = None
-    return _scope(context, ", ".join(titles), tuple(found))
+    scope = _scope(context, ", ".join(titles), tuple(found))
+    return scope._replace(each=scope.asked)
 
 
 def _told(context: "Context") -> list[str]:
@@ -68,10 +73,10 @@ def _scope(context: "Context", title: str, asked: Sequence[str], beside: Sequenc
         if unit not in requires and unit in units:
             requires[unit] = tuple(edge.unit for edge in units[unit].requires if edge.share >= 1)
             waiting += requires[unit]
-    loose = frozenset(id for id in requires if units[id].track in ABOUT_WORK)
-    return PlacementScope(
-        title, frozenset(inside), unit_graph({id: requires[id] for id in units if id in requires}, loose)
-    )
+    doing = frozenset(id for id in requires if units[id].doing)
+    quiet = frozenset(id for id in requires if units[id].track in QUIET)
+    graph = unit_graph({id: requires[id] for id in units if id in requires}, doing, quiet)
+    return PlacementScope(title, frozenset(inside), graph)
 
 
 class Known(NamedTuple):

@@ -79,6 +79,8 @@ class PlacementSession:
             self._open()
         elif key in KNEW:
             self._grade(KNEW[key])
+        elif len(key) == 1 and key.isalpha() and form_of(self._asked()) in ("number", "vector"):
+            self._note = f"digits please: a number is asked for; {UNKNOWN} says that you do not know it"
 
     def view(self) -> PlacementScreenView:
         """Return what there is to see. There must be a question: `done` says when not."""

@@ -4,23 +4,31 @@ Answers arrive as people type them, from a question or from an option, and are r
 """
 
 from collections.abc import Collection
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.adapters.settings import WEEKDAYS
 from mlcoach.adapters.setup_words import _usual
 from mlcoach.domain import text
 from mlcoach.domain.curriculum import taken_as_known
+from mlcoach.domain.day.goal import GoalState, minutes_until
 from mlcoach.domain.day.unit_status import SATISFIED
-from mlcoach.domain.events import UnitMarked
+from mlcoach.domain.events import Body, GoalSet, UnitMarked
+from mlcoach.domain.time.deadlines import deadline_in
+from mlcoach.domain.words import words_of
 from mlcoach.errors import NotFoundError
 from mlcoach.services import named_units
 from mlcoach.services.curriculum import progress
 from mlcoach.services.day.forecast import planned_end
+from mlcoach.services.day.pace import learner_factor
 from mlcoach.services.upkeep import config
 from mlcoach.views.upkeep import ChoiceView, InitView
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
+
+
+NO_DAY = ("", "no", "none", "never", "no date", "nothing", "-")
 
 
 class KnownUnits(NamedTuple):
@@ -33,7 +41,8 @@ class KnownUnits(NamedTuple):
 class InitAnswers(NamedTuple):
     """What init sets up. `minutes` are the goals from Monday on.
 
-    `known` are the ids of units that were named, `hinted` of those on which a word only bears.
+    `known` are the ids of units that were named, `hinted` of those on which a word only bears. `by` is the day of a
+    goal, None to leave that as it is.
     """
 
     path: str
@@ -43,6 +52,7 @@ class InitAnswers(NamedTuple):
     floor: int
     known: tuple[str, ...] = ()
     hinted: tuple[str, ...] = ()
+    by: date | None = None
 
 
 def defaults(context: "Context") -> InitAnswers:
@@ -68,14 +78,14 @@ def paths(context: "Context") -> tuple[ChoiceView, ...]:
 
 
 def read_path(context: "Context", words: str) -> str:
-    """Return the path that a person named, by its id, its number in the list or its title.
+    """Return the path that a person named, by its id, its number in the list or its title; a day beside it is let be.
 
     Raises NotFoundError with the nearest, and UsageError for several.
     """
     from mlcoach.services import spoken_names
 
     known = list(context.catalog.paths)
-    name = words.strip()
+    name = deadline_in(words.strip(), context.today)[0]
     if name.isdecimal() and len(name) < 4 and 1 <= int(name) <= len(known):
         return known[int(name) - 1]
     try:
@@ -83,7 +93,25 @@ def read_path(context: "Context", words: str) -> str:
     except NotFoundError:
         if found := spoken_names.called(context, name, ("path",)):
             return spoken_names.choose(context, name, found).id
+        among = words_of(name)
+        if len(within := [id for id in known if id in among]) == 1:  # `a data scientist interview`
+            return within[0]
         raise
+
+
+def read_by(context: "Context", words: str) -> date | None:
+    """Return the day by which the path must be walked, None for no day. Raises UsageError for one that cannot be."""
+    if words.strip().lower() in NO_DAY:
+        return None
+    from mlcoach.services.goal.goal import read_day
+
+    return read_day(context, words.strip())
+
+
+def day_within(context: "Context", words: str) -> str:
+    """Return the day that words on something else name beside it, as `read_by` takes it; "" for none."""
+    day = deadline_in(words, context.today)[1]
+    return day.isoformat() if day else ""
 
 
 def read_known(context: "Context", words: str) -> KnownUnits:
@@ -102,7 +130,8 @@ def read_known(context: "Context", words: str) -> KnownUnits:
 
 def preview(context: "Context", answers: InitAnswers) -> InitView:
     """Return what the answers come to; nothing is written."""
-    status = progress.unit_progress(context).status
+    now = progress.unit_progress(context)
+    status = now.status
     hours, finish = planned_end(context, answers.path, answers.minutes, answers.known)
     skipped = tuple(id for id in answers.known if status[id] not in SATISFIED)
     hinted = tuple(id for id in answers.hinted if status[id] not in SATISFIED)
@@ -121,7 +150,19 @@ def preview(context: "Context", answers: InitAnswers) -> InitView:
         finish=finish,
         skipped_titles=tuple(context.catalog.units[id].title for id in skipped),
         hinted_titles=tuple(context.catalog.units[id].title for id in hinted),
+        factor=learner_factor(context, now),
+        by=answers.by,
+        hours_there=_hours_there(context, answers),
     )
+
+
+def _hours_there(context: "Context", answers: InitAnswers) -> float:
+    """Return the hours that units have until the day of the goal, 0 without one."""
+    if answers.by is None:
+        return 0.0
+    began = context.store.first_day() or context.today
+    days = minutes_until(GoalState(answers.path, answers.by), context.today, began, answers.minutes)
+    return round(sum(share * minutes for _, share, minutes in days) / 60, 1)
 
 
 def apply(context: "Context", answers: InitAnswers) -> InitView:
@@ -135,7 +176,11 @@ def apply(context: "Context", answers: InitAnswers) -> InitView:
     from mlcoach.services.files import change
 
     planned = preview(context, answers)
-    marks = tuple(UnitMarked(id, "skipped", claimed=True) for id in planned.skipped)
+    marks: tuple[Body, ...] = tuple(UnitMarked(id, "skipped", claimed=True) for id in planned.skipped)
+    goal = context.store.goal()
+    if answers.by and (goal is None or (goal.path, goal.by) != (answers.path, answers.by)):
+        kept = goal.kept if goal and goal.path == answers.path else ()
+        marks += (GoalSet(answers.path, answers.by.isoformat(), kept),)
     plan_stands = context.store.day(context.today).plan is not None
     wanted = _wanted(answers)
     if planned.hinted:

@@ -95,6 +95,9 @@ def _take_back(context: "Context", own: OwnFiles, which: int | str, on_progress:
     ended = any(isinstance(event.body, (kinds.TimerStopped, kinds.TimerCancelled)) for event in step.events)
     if ended and context.store.timer() is not None:
         context.notices.append("the timer runs again; `mlcoach stop` records it, `mlcoach cancel` throws it away")
+    judged = any(isinstance(event.body, kinds.PlacementJudged) for event in step.events)
+    if judged and context.store.day(context.today).plan is not None:
+        context.notices.append("today keeps its plan, made for what was passed; a new one: mlcoach today --replan")
     return view
 
 

@@ -28,8 +28,10 @@ class GoalView(NamedTuple):
     `needed_minutes` a day would make it fit, `pace_minutes` are those there are: planned ones (`from_plan`) until ten
     days are studied, then as the last four weeks went. `hours_left` are those of the whole path, `hours_there` what the
     time until the day holds, `whole_by` the day by which all of it fits at that pace. `keeps` and `falls` are the open
-    units. `problems_from` is the day from which problems come daily, None where the goal is not for interviews.
-    `plan_path` is the path that the plan follows where that is another one. `changed` says what the command did.
+    units. `stated_hours` are those of `hours_left` by the authors, `factor` times as many are counted: by the learner's
+    own units (`own_factor`), else what is usual. Of each hour of the `study_days`, `other_minutes` go to reviews,
+    papers and daily problems. `problems_from` is the day from which problems come daily, None where the goal is not for
+    interviews. `plan_path` is the path that the plan follows where that is another one. `changed` says what the command did.
     """
 
     by: date | None
@@ -50,3 +52,8 @@ class GoalView(NamedTuple):
     plan_path: str = ""
     changed: GoalChange = ""
     note: str = ""
+    stated_hours: float = 0.0
+    factor: float = 1.0
+    own_factor: bool = False
+    study_days: int = 0
+    other_minutes: int = 0

@@ -1,0 +1,28 @@
+"""What placement would pass, before anybody agrees to it."""
+
+from collections.abc import Sequence
+
+from mlcoach.domain.text import one_line
+from mlcoach.render.layout import plural, wrap
+from mlcoach.render.screen import Lines, prose_width
+from mlcoach.views.placement.placement import PlacedUnitView
+
+
+def pending_lines(units: Sequence[PlacedUnitView], width: int | None) -> Lines:
+    """Return the units in a numbered list, each with its hours and the reason below it."""
+    room = prose_width(width)
+    shown: Lines = [[("By your answers you know:", "strong")]]
+    indent = len(str(len(units))) + 1
+    for number, unit in enumerate(units, start=1):
+        first, *rest = wrap(f"{one_line(unit.title)}, {unit.hours:g}h", room - indent)
+        shown.append([(f"{number}".rjust(indent - 1) + " ", "muted"), (first, "")])
+        shown += [[(" " * indent, ""), (line, "")] for line in rest]
+        shown += [[(" " * indent, ""), (line, "muted")] for line in wrap(one_line(unit.why), room - indent)]
+    return shown
+
+
+def pending_question(units: Sequence[PlacedUnitView]) -> str:
+    """Return the question whether to mark them."""
+    hours = sum(unit.hours for unit in units)
+    these = "this unit" if len(units) == 1 else f"these {plural(len(units), 'unit')}"
+    return f"Mark {these} ({hours:g}h) as passed? (all/choose/none)"

@@ -1,0 +1,44 @@
+"""A day to be done by, within what people say."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlcoach.domain.time.deadlines import deadline_in
+
+TODAY = date(2026, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "rest", "day"),
+    [
+        ("data scientist interview in eight weeks", "data scientist interview", date(2027, 1, 26)),
+        ("interview by 1 Feb", "interview", date(2027, 2, 1)),
+        ("interview by February 1st, 2028", "interview", date(2028, 2, 1)),
+        ("in 3 months", "", date(2027, 3, 1)),
+        ("within a week", "", date(2026, 12, 8)),
+        ("by 2027-02-01, llm", "llm", date(2027, 2, 1)),
+        ("31 dec", "", date(2026, 12, 31)),
+        ("core", "core", None),
+        ("the core year", "the core year", None),
+        ("by 30 February", "by 30 February", None),
+        ("1 may marks", "marks", date(2027, 5, 1)),
+    ],
+)
+def test_what_people_say(text: str, rest: str, day: date | None) -> None:
+    assert deadline_in(text, TODAY) == (rest, day)
+
+
+@given(st.text(max_size=60), st.dates(date(2000, 1, 1), date(2200, 1, 1)))
+def test_any_text_is_read_or_left_as_it_is(text: str, today: date) -> None:
+    rest, day = deadline_in(text, today)
+    assert day is not None or rest == text
+    assert len(rest) <= len(text)
+
+
+@given(st.integers(0, 999), st.sampled_from(["day", "week", "month"]), st.dates(date(2000, 1, 1), date(2200, 1, 1)))
+def test_a_span_never_ends_before_it_begins(number: int, unit: str, today: date) -> None:
+    _, day = deadline_in(f"in {number} {unit}s", today)
+    assert day is not None and day >= today
