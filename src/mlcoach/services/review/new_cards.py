@@ -1,5 +1,6 @@
 """Which cards are met for the first time: those of units passed by study, of what is under way, then of the rest."""
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.day.units import MOST_OPEN, is_taken_up
@@ -64,13 +65,13 @@ def latest_under_way(progress: "UnitProgress") -> list[str]:
 def released(context: "Context", unit: str, progress: "UnitProgress") -> "list[ItemHead]":
     """Return the cards of a unit under way that were not met and whose part of the unit is done.
 
-    They come in the order of its file, which is that of its readings, and no faster than its steps are done; hours
-    alone count only for somebody who never says that a step is.
+    They come in the order of its file, which is that of its readings, and no faster than its steps are done, the first
+    with the first step; hours alone count only for somebody who never says that a step is.
     """
     cards = [head for head in context.catalog.items(unit) if head.kind == "card"]
     state = progress.states[unit]
     if any(other.steps for other in progress.states.values()):
-        count = int(len(cards) * share_reached(context, unit, state))
+        count = ceil(len(cards) * share_reached(context, unit, state))
     else:
         count = round(len(cards) * share_done(context, unit, state))
     return _unanswered(context, cards[:count])
