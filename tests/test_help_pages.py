@@ -21,7 +21,7 @@ from mlcoach.domain.help.page import page_for, parsed, shown_pages
 from mlcoach.domain.memory.intervals import fuzz_bounds
 from mlcoach.domain.memory.ladder import DRILL_RETENTION, RETENTION
 from mlcoach.domain.placement.answers import FRESH
-from mlcoach.domain.placement.placement import KNOWN, MOST_STEPS
+from mlcoach.domain.placement.votes import KNOWN, MOST_STEPS
 from mlcoach.domain.words import words_of
 from mlcoach.errors import ExitCode
 from mlcoach.services import help as service
@@ -333,7 +333,7 @@ def test_numbers_of_the_pages_are_those_of_the_program() -> None:
         ("plan", f"recall is below {100 * FADED:.0f} %"),
     ):
         assert words in text[name], words
-    assert (new, FED, LEAST_STUDIED, REMAINDER_DAYS, FAILURES, FRESH, MOST_STEPS) == (10, 3, 10, 30, 3, 60, 2)
+    assert (new, FED, LEAST_STUDIED, REMAINDER_DAYS, FAILURES, FRESH, MOST_STEPS) == (10, 3, 10, 30, 3, 60, 3)
     assert REVIEW_SHARES == ((30, 0.4), (90, 0.3), (1 << 30, 1 / 6))
     assert (BACKLOG_SHARE, LONGEST_PRACTICE, LONGEST_LEFT_OVER, MOST_OPEN, BREAK) == (1 / 3, 20, 50, 3, 3)
 

@@ -293,7 +293,8 @@ Week   1h a day, Sat 3h, Sun off; 20 minutes keep the streak on a bad day
 When   after dinner, at 20:30
 Known  4 units: Goal, role and reasons; Learning how to learn; Machine, OS,
        accounts; Vectors, matrices, linear maps
-Ends   around Mar 2027: about 108h of units; Feb 2027 to May 2027 is likely
+Ends   around Mar 2027: about 108h of units (94h by its authors, counted 1.15
+       times); Feb 2027 to May 2027 is likely
 Saved in HOME/config/config.toml
 Undo: mlcoach undo
 Next: mlcoach today
@@ -309,8 +310,9 @@ Week   1h a day, Sat 3h, Sun off; 20
        day
 When   after dinner, at 20:30
 Ends   around Mar 2027: about 108h of
-       units; Feb 2027 to May 2027 is
-       likely
+       units (94h by its authors,
+       counted 1.15 times); Feb 2027 to
+       May 2027 is likely
 All of it was set up like this already;
 nothing was changed.
 ----- stderr -----

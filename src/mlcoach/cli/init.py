@@ -129,7 +129,8 @@ def _put_together(found: dict[str, Any]) -> "InitAnswers":
     from mlcoach.services.upkeep.init import InitAnswers
 
     when, cue = found["slot"]
-    return InitAnswers(found["path"], found["minutes"], when, cue, found["floor"], *found["known"], found["by"])
+    known, hinted = found["known"]
+    return InitAnswers(found["path"], found["minutes"], when, cue, found["floor"], known, hinted, found["by"])
 
 
 CALLED = {

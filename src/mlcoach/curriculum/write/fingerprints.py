@@ -12,11 +12,13 @@ from mlcoach.curriculum.read.locate import KeyPath
 from mlcoach.curriculum.write.overlay import set_key
 
 PREFIX = "sha256:"
+FIRST_PARTS = 15  # of marks written before there were more; what they lack is taken as unchanged
 DIGITS = 4
 # The order is for ever; a new part goes to the end.
 PARTS = (
     "title", "hours", "lane", "core", "why", "recall", "requires", "encompasses",
     "assumes", "objectives", "read", "paper", "pretest", "card", "exercise",
+    "doing",
 )  # fmt: skip
 
 
@@ -33,6 +35,8 @@ def fingerprint_of(unit: model.UnitTable) -> str:
 def changed_since(mark: str, unit: model.UnitTable) -> tuple[str, ...]:
     """Return the parts of a unit that differ from those marked; all of them for a mark that cannot be read."""
     old, new = mark.removeprefix(PREFIX), fingerprint_of(unit).removeprefix(PREFIX)
+    if len(old) == FIRST_PARTS * DIGITS:
+        old += new[FIRST_PARTS * DIGITS :]
     cuts = [slice(place * DIGITS, (place + 1) * DIGITS) for place in range(len(PARTS))]
     return tuple(part for part, cut in zip(PARTS, cuts, strict=True) if old[cut] != new[cut])
 

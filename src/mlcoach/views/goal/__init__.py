@@ -31,7 +31,8 @@ class GoalView(NamedTuple):
     units. `stated_hours` are those of `hours_left` by the authors, `factor` times as many are counted: by the learner's
     own units (`own_factor`), else what is usual. Of each hour of the `study_days`, `other_minutes` go to reviews,
     papers and daily problems. `problems_from` is the day from which problems come daily, None where the goal is not for
-    interviews. `plan_path` is the path that the plan follows where that is another one. `changed` says what the command did.
+    interviews. `plan_path` is the path that the plan follows where that is another one. `changed` says what the command
+    did.
     """
 
     by: date | None
