@@ -10,7 +10,9 @@ from math import log
 
 from mlcoach.domain.placement.belief import Evidence, UnitGraph
 
-KNOWN = 0.9  # probability above which a unit counts as known
+KNOWN = 0.85  # probability above which a unit counts as known
+KNOWS_LITTLE = 0.3  # share of the units: of who knows less a good part of the right answers are luck
+OF_LITTLE = 0.95  # the same as KNOWN for them
 RIGHT_ANSWERS = 2  # that pass a unit, and that outvote a wrong one to it: a single one may be luck
 MOST_STEPS = 3  # from a unit that was answered right down to one that is passed for it
 
@@ -23,6 +25,9 @@ class Votes:
         self._right = Counter(answer.unit for answer in evidence.answers if answer.right)
         self._wrong = Counter(answer.unit for answer in evidence.answers if not answer.right)
         self._checked = {answer.unit for answer in evidence.answers if answer.right and answer.checked}
+        among = [probabilities[unit] for unit in graph.order if unit not in graph.doing]
+        little = sum(among) < KNOWS_LITTLE * len(among)
+        self._bar = OF_LITTLE if little else KNOWN
         self.right = {unit: self._right_above(unit) for unit in graph.order}
 
     def _right_above(self, unit: str) -> tuple[str, ...]:
@@ -37,7 +42,7 @@ class Votes:
             above = dict.fromkeys(after for before in level for after in self._graph.followers[before])
             level = [after for after in above if after not in seen and after not in self._graph.quiet]
             seen.update(level)
-            found += [after for after in level if self._right[after] and self._probabilities[after] > KNOWN]
+            found += [after for after in level if self._right[after] and self._probabilities[after] > self._bar]
         return tuple(found)
 
     def known(self, each: frozenset[str] = frozenset()) -> dict[str, str]:
@@ -62,7 +67,7 @@ class Votes:
         if unit in self._graph.doing:
             return bool(self._right[unit]) and unit in self._evidence.said and not self._wrong[unit]
         return (
-            self._probabilities[unit] > KNOWN
+            self._probabilities[unit] > self._bar
             and self._missing(unit) <= 0
             and any(above in self._checked for above in self.right[unit])
         )
