@@ -229,6 +229,7 @@ Undo: mlcoach undo
     assert mlcoach("stop", tty=80, stdin="y\n").out == snapshot("""\
 Logged 45m on Vectors, matrices, linear maps (Mon 23 Nov).
 The day: 0:45 of 2:00, floor reached · streak 1
+1 new card to meet: mlcoach review
 Undo: mlcoach undo
 ✓ Finished: Essence of Linear Algebra, chapters 1 (vectors), 3 (linear
 transformations), 4 (matrix multiplication as composition) and 9 (dot products)
@@ -343,12 +344,13 @@ def test_plan(mlcoach: Program) -> None:
 Mon 23 Nov  Build    Goal, role and reasons, from step 1 of 7            25m
             Concept  Vectors, matrices, linear maps, from step 1 of 8  1h32m
             Close    one line you would tell a friend                     3m
-Tue 24 Nov  Build    Goal, role and reasons, from step 3 of 7            45m
-            Concept  Vectors, matrices, linear maps, from step 2 of 8  1h12m
-            Close    one line you would tell a friend                     3m
-Wed 25 Nov  Review   3 new cards                                          1m
+Tue 24 Nov  Review   2 new cards                                          1m
             Build    Goal, role and reasons, from step 3 of 7            45m
             Concept  Vectors, matrices, linear maps, from step 2 of 8  1h11m
+            Close    one line you would tell a friend                     3m
+Wed 25 Nov  Review   3 new cards                                          2m
+            Build    Goal, role and reasons, from step 3 of 7            45m
+            Concept  Vectors, matrices, linear maps, from step 2 of 8  1h10m
             Close    one line you would tell a friend                     3m
 
 Path core. Only today is fixed; the rest follows what you do.

@@ -104,7 +104,7 @@ def _meaning(view: WeekView, minutes: int, goal: int) -> str:
 
 
 def _cost(view: WeekView) -> str:
-    """Return what fewer minutes would cost before the day of a goal: there they are no advice."""
+    """Return what fewer minutes would cost before the day of a goal: there they are not advice."""
     assert view.goal_by is not None
     day = f"{view.goal_by.day} {MONTHS[view.goal_by.month - 1]}"
     lately = format_duration(view.suggested_minutes)

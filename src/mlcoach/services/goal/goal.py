@@ -157,7 +157,7 @@ def _refuse_walked(context: "Context", path: str) -> None:
 
 
 def read_day(context: "Context", words: str) -> date:
-    """Return the day of a goal, `2027-02-01`, `1 Feb` or `in eight weeks`. Raises UsageError for one that cannot be."""
+    """Return the day of a goal, `2027-02-01`, `1 Feb` or `in eight weeks`. Raises UsageError for an invalid one."""
     rest, spoken = deadline_in(words, context.today)
     try:
         day = spoken if spoken and not rest else parse_coming_day(words, context.today)
