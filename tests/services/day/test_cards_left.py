@@ -1,6 +1,7 @@
 """One count of today's cards, which every screen shows; what one short entry does not begin."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -28,6 +29,14 @@ def test_every_screen_counts_the_same_cards_down(mlcoach: Program) -> None:
         mlcoach(f"grade {cards[-left]} good --seconds 5")
     assert data(mlcoach, "status")["left"] == [0, 0]
     assert "to meet" not in mlcoach("log 1m start.why").out
+
+
+def test_a_card_that_was_promised_is_asked(mlcoach: Program) -> None:
+    mlcoach("start start.why")
+    mlcoach.now += timedelta(minutes=30)
+    assert "1 new card to meet" in mlcoach("stop").out
+    mlcoach("done")
+    assert json.loads(mlcoach("review --json").out)["data"]["counts"]["new"] == 1
 
 
 def test_one_short_entry_on_a_locked_unit_does_not_enter_the_plan(mlcoach: Program) -> None:

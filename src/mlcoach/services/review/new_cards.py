@@ -66,12 +66,12 @@ def released(context: "Context", unit: str, progress: "UnitProgress") -> "list[I
     """Return the cards of a unit under way that were not met and whose part of the unit is done.
 
     They come in the order of its file, which is that of its readings, and no faster than its steps are done, the first
-    with the first step; hours alone count only for somebody who never says that a step is.
+    one as soon as a step is; hours alone count only for somebody who never says that a step is.
     """
     cards = [head for head in context.catalog.items(unit) if head.kind == "card"]
     state = progress.states[unit]
     if any(other.steps for other in progress.states.values()):
-        count = ceil(len(cards) * share_reached(context, unit, state))
+        count = max(1, ceil(len(cards) * share_reached(context, unit, state)))
     else:
         count = round(len(cards) * share_done(context, unit, state))
     return _unanswered(context, cards[:count])
