@@ -86,7 +86,8 @@ def test_a_page_is_a_screen_or_two(mlcoach: Program) -> None:
         for width, most in ((80, 60), (40, 140)) if name != "settings" else ((80, 100), (40, 200)):
             shown = mlcoach(f"help {name}", tty=width).out
             assert 20 <= shown.count("\n") <= most, name
-            assert max(map(len, shown.splitlines())) <= width, name
+            # An address is longer than some lines and stays whole.
+            assert max(len(line) for line in shown.splitlines() if "://" not in line) <= width, name
             assert "**" not in shown, name
 
 

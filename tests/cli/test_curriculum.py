@@ -158,7 +158,7 @@ Afterwards you can
   - tell clay from sand
 
 Try first; a wrong answer costs nothing
-  - Sand lets […] through.
+  1. Sand lets […] through.
   The answers: mlcoach curriculum show garden.soil --answers
 
 Read
@@ -609,7 +609,7 @@ Undo: mlcoach undo
 """)
         text = (editing.own / "math-la.toml").read_text(encoding="utf-8")
         assert text.startswith("# Your changes to math.la")
-        assert re.search(r'\nhours = 16 # slowly\nbase = "sha256:[0-9a-f]{60}"\n$', text)
+        assert re.search(r'\nhours = 16 # slowly\nbase = "sha256:[0-9a-f]{64}"\n$', text)
         program = editing.program
         assert data(program, "curriculum show eigen")["unit"]["hours"] == 16
         origin = data(program, "curriculum show eigen --origin")["unit"]["origin"]

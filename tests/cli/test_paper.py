@@ -433,8 +433,8 @@ class TestVerdicts:
         mlcoach("paper add 1412.6980")
         result = mlcoach("paper finish adam", tty=80, stdin="maybe\nlater\nthe proof needs a quiet evening\n")
         assert result.err.endswith(
-            "Verdict (go-on/stop/later) no verdict `maybe`; say go-on, stop or later\nVerdict (go-on/stop/later) "
-            "One sentence that stays of it: "
+            "Verdict: go-on, stop or later? no verdict `maybe`; say go-on, stop or later\n"
+            "Verdict: go-on, stop or later? One sentence that stays of it: "
         )
         assert data(mlcoach, "paper list")["papers"][0]["status"] == "later"
         (ended,) = data(mlcoach, "paper show adam")["paper"]["passes"]

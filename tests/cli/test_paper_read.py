@@ -38,6 +38,7 @@ space ticks · a answer · m my question · c cited paper · w new word · o ope
 1 of 12 · Skim, mathematics skipped
   Read the title and guess in a sentence what was done
 
+ticked
 2 of 12 · Skim, mathematics skipped
   Read the abstract; stop here if it promises nothing you want
 Left pass 1 of Adam: A Method for Stochastic Optimization: 1 of 12 ticked.
@@ -47,7 +48,7 @@ Go on: mlcoach paper read 1412.6980
     def test_a_question_without_an_answer_ends_its_line(self, mlcoach: Program) -> None:
         mlcoach("paper add 1412.6980")
         # The input ends in the middle of a question.
-        assert mlcoach("paper read", tty=80, stdin="m").err == "Your question: \n"
+        assert mlcoach("paper read", tty=80, stdin="m").err == "Your question (empty leaves): \n"
 
     def test_plain_lines_are_for_screen_readers_here_too(self, mlcoach: Program) -> None:
         mlcoach("paper add 1412.6980")

@@ -222,7 +222,9 @@ u undo · e edit · b tomorrow · s set aside · f flag · q leave
 Answer:
 A does not turn v off its line: it only multiplies it by λ (stretches, shrinks,
 flips, or sends to 0).
-1 again 1d   2 hard 1d   3 good 2d   4 easy 8d
+How well did you know it? Behind each answer is when it comes back.
+1 again: tomorrow   2 hard: tomorrow   3 good: in 2 days   4 easy: in 8 days
+again: tomorrow
 
 Eigenvalues, SVD, PCA                                               2 of 4 · new
 A has rows (2, 1) and (1, 2). One eigenvalue is 1; use the trace: what is the
@@ -231,7 +233,8 @@ type the number, enter compares · space: the answer
 > \n\
 Answer:
 3
-1 again 1d   2 hard 1d   3 good 2d   4 easy 10d
+1 again: tomorrow   2 hard: tomorrow   3 good: in 2 days   4 easy: in 10 days
+good, again in 2 days
 
 Eigenvalues, SVD, PCA                                               3 of 4 · new
 A 3 × 3 matrix has eigenvalues 2, 3 and −1. What is its determinant?
@@ -241,7 +244,8 @@ type the number, enter compares · space: the answer
 Answer:
 -6
 space: next, kept as again; or correct it:
-1 again 1d   2 hard 1d   3 good 2d   4 easy 6d
+1 again: tomorrow   2 hard: tomorrow   3 good: in 2 days   4 easy: in 6 days
+again: tomorrow
 
 Eigenvalues, SVD, PCA                                             4 of 5 · again
 What does A v = λ v with v ≠ 0 say about v?
@@ -271,7 +275,9 @@ How sure are you?   1 no idea   2 doubtful   3 fairly sure   4 certain
 Answer:
 A does not turn v off its line: it only multiplies it by λ (stretches, shrinks,
 flips, or sends to 0).
-1 again 1d   2 hard 1d   3 good 2d   4 easy 8d
+How well did you know it? Behind each answer is when it comes back.
+1 again: tomorrow   2 hard: tomorrow   3 good: in 2 days   4 easy: in 8 days
+good, again in 2 days
 Reviewed 1 item in less than a minute; met 1 new.
 
 The day: 0:20 of 2:00, floor reached · streak 2
@@ -329,6 +335,7 @@ flips, or sends to 0).
 1 again 1d   2 hard 1d   3 good 2d
 4 easy 8d
 1 to 4 say how well you knew it
+easy, again in 8 days
 
 Eigenvalues, SVD, PCA       2 of 2 · new
 A has rows (2, 1) and (1, 2). One

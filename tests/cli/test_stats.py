@@ -57,8 +57,9 @@ def test_a_year_at_eighty_columns(busy: Program) -> None:
     screen = busy("stats", tty=80).out
     assert max(map(len, screen.splitlines())) <= 80
     assert screen == snapshot("""\
-You have studied on 420 days, about 10h44m a week lately. You remember less of
-what comes back than you asked for; `mlcoach cards leeches` shows what slips.
+You have studied on 420 days, short ones too, about 10h44m a week lately. You
+remember less of what comes back than you asked for; `mlcoach cards leeches`
+shows what slips.
 
 Studied   630h10m on 420 days, 1h30m on average
 Streak    10, best 170, habit score 93 of 100

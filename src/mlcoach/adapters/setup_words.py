@@ -21,6 +21,12 @@ _ON_GROUP = re.compile(r"(\d\S*|off) (?:(?:on|at|every|each|the) )*(weekday|week
 _TIME = re.compile(r"\b(?:at\s+)?(\d{1,2})(?:[:.](\d{2})\s*(am|pm)?|\s*(am|pm))(?!\w)", re.IGNORECASE | re.ASCII)
 
 
+_DAYS = "|".join(rf"{day}[a-z]*" for day in WEEKDAYS)
+_AMOUNT = r"\d[^\s=]*|off|rest"
+_DAY_FIRST = re.compile(rf"\b({_DAYS}):? ({_AMOUNT})(?= |$)")
+_DAY_LAST = re.compile(rf"(?<!=)\b({_AMOUNT}) on ({_DAYS})\b")
+
+
 def read_minutes(words: str) -> tuple[int, ...]:
     """Return the minutes from Monday on: `90`, `60 sat=3h sun=0`, `1h on weekdays`, or seven numbers.
 
@@ -28,6 +34,7 @@ def read_minutes(words: str) -> tuple[int, ...]:
     """
     text = re.sub(r"(\d) +(?=(?:h|m)[a-z]*\b)", r"\1", re.sub(r",(?!\d+ *h)", " ", words.lower()))
     grouped = _ON_GROUP.sub(_by_day, " ".join(text.split()))
+    grouped = _DAY_FIRST.sub(r"\1=\2", _DAY_LAST.sub(r"\2=\1", grouped))
     parts = [part for part in grouped.split() if part != "and"]
     plain = [_minutes(part) for part in parts if "=" not in part]
     if not plain and _ON_GROUP.search(" ".join(text.split())):
@@ -38,6 +45,7 @@ def read_minutes(words: str) -> tuple[int, ...]:
     for part in parts:
         name, equals, minutes = part.partition("=")
         if equals:
+            name = name.removesuffix("s") if len(name) > 3 else name
             matching = [weekday for weekday in WEEKDAYS if len(name) >= 3 and name.startswith(weekday)]
             if not matching:
                 raise UsageError(f"`{name}` is not a weekday", f"they are {', '.join(WEEKDAYS)}")
@@ -62,6 +70,10 @@ def read_slot(words: str, before: str) -> tuple[str, str]:
         slot = _clock(found)
         rest = f"{words[: found.start()]} {words[found.end() :]}"
     cue = " ".join(checked(rest, "cue", 200).split()).strip(" ,;")
+    if "=" in cue or re.fullmatch(r"\d[\d\s.,hm]*", cue):
+        raise UsageError(
+            f"`{words.strip()}` looks like minutes", "a time of day is asked for: `after dinner, at 20:00`"
+        )
     for name, value in (("slot", slot), ("cue", cue)):
         if wrong := settings.setting(name).check(value):
             raise UsageError(f"`{name}` {wrong}, got `{value}`", "write it like `after dinner, at 20:00`")
@@ -70,7 +82,11 @@ def read_slot(words: str, before: str) -> tuple[str, str]:
 
 def read_floor(words: str) -> int:
     """Return the minutes that keep the streak. Raises UsageError."""
-    return int(settings_text.read_value("floor", [words.strip()]))
+    try:
+        return int(settings_text.read_value("floor", [words.strip()]))
+    except UsageError as error:
+        said = error.message.replace("`floor`", "the minutes of a bad day")
+        raise UsageError(said, error.hint.replace("`floor`", "the minutes of a bad day")) from None
 
 
 def minutes_in_words(minutes: tuple[int, ...]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TextIO
 
+from mlcoach.domain.text import without_controls
 from mlcoach.errors import ExitCode, MlcoachError, UsageError
 from mlcoach.render.screen import Lines, Screen
 from mlcoach.services.context import Context
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from mlcoach.domain.bulk import OnProgress
+
+
+YES, NO, LEAVE = ("y", "yes"), ("n", "no", "q", "quit"), ("q", "quit")
 
 
 class App:
@@ -105,12 +109,15 @@ class App:
             raise UsageError(f"`{question}` needs an answer, and this is not a terminal", "pass --yes or the answer")
         shown = f" [{default}]" if default else ""
         self.screen.prompt(f"{question}{shown} ")
-        answer = self.screen.read_line()
-        return answer.strip() or default
+        return without_controls(self.screen.read_line()).strip() or default
 
     def confirm(self, question: str, *, default: bool = False) -> bool:
-        """Return the learner's yes or no. Raises UsageError without a terminal."""
-        return self.ask(f"{question} (y/n)", "y" if default else "n").lower() in ("y", "yes")
+        """Return the learner's yes or no; other words are asked again. Raises UsageError without a terminal."""
+        while True:
+            answer = self.ask(f"{question} (y/n)", "y" if default else "n").lower()
+            if answer in YES or answer in NO:
+                return answer in YES
+            self.hint("write y for yes or n for no; enter takes what stands in brackets")
 
     def choose(self, question: str, offered: "Sequence[tuple[str, str]]") -> int | None:
         """Return the place of the one that the learner chooses by its number, None for an empty answer."""
@@ -120,11 +127,12 @@ class App:
             [[(f"  {n}  {name:{wide}}  {title}", "")] for n, (name, title) in enumerate(offered, start=1)]
         )
         while True:
-            answer = self.ask(f"Which one? 1-{len(offered)} (enter: none of them)")
-            if not answer:
+            answer = self.ask(f"Which one? Type its number, 1 to {len(offered)}; enter or q leaves:")
+            if answer.lower() in ("", *LEAVE):
                 return None
             if answer.isascii() and answer.isdecimal() and 1 <= int(answer) <= len(offered):
                 return int(answer) - 1
+            self.hint(f"`{answer[:40]}` is not a number from 1 to {len(offered)}")
 
     def show_error(self, error: MlcoachError, as_json: bool) -> None:
         """Print an error: text on stderr, and with --json a document on stdout."""

@@ -220,7 +220,7 @@ def _closing_question(app: "App", name: str) -> int:
         return 0
     app.screen.lines(screen.question_lines(question, app.screen.width))
     while True:
-        answer = app.ask("How did it go? 1 again, 2 hard, 3 good, 4 easy (enter passes over it)", "0")
-        if answer in ("0", "1", "2", "3", "4"):
-            return int(answer)
+        answer = app.ask("How did it go? 1 again, 2 hard, 3 good, 4 easy (enter passes over it)")
+        if answer in ("", "0", "1", "2", "3", "4"):
+            return int(answer or 0)
         app.hint("write a number from 1 to 4, or nothing")

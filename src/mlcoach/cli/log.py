@@ -1,5 +1,6 @@
 """`mlcoach log`"""
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -34,6 +35,7 @@ def command(
         typer.Option("--other", metavar="WHAT", help="It was not study: feeds, games, work.", show_default=False),
     ] = "",
     full: Annotated[bool, typer.Option("--full", help="List every entry, with its whole note.")] = False,
+    ids: Annotated[bool, typer.Option("--ids", help="List the entries with the ids that `undo` takes.")] = False,
     as_json: Json = False,
 ) -> None:
     """Record study time on a unit, a paper, or nothing in particular; alone, list the recent entries."""
@@ -56,7 +58,8 @@ def command(
         if full:
             app.show("log_list", service.entries(app.context, 0), as_json, screen.full_lines)
         else:
-            app.show("log_list", service.entries(app.context), as_json, screen.list_lines)
+            lines = partial(screen.list_lines, ids=ids)
+            app.show("log_list", service.entries(app.context), as_json, lines)
         return
     if any(word.lower().startswith("job:") for word in words):
         _for_a_job(app, words, date, note, as_json)

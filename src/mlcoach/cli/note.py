@@ -1,10 +1,12 @@
 """`mlcoach note` and its subcommands"""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+import typer.core
 
 from mlcoach.cli.params import Json, OutputOption
+from mlcoach.errors import UsageError
 
 if TYPE_CHECKING:
     from mlcoach.cli.app import App
@@ -32,7 +34,23 @@ def complete_note_or_unit(incomplete: str) -> list[tuple[str, str]]:
     return [*complete_note(incomplete), *complete_unit(incomplete)]
 
 
+class NoteGroup(typer.core.TyperGroup):
+    """The commands of `note`; whoever types a note at once is told how one is made."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that the words name; other words are a usage error that says how they become a note."""
+        if args[0] in self.commands or args[0].startswith("-"):
+            return super().resolve_command(ctx, args)
+        text = " ".join(args[1:] if args[0] in ("new", "add", "write") else args).replace('"', "'")[:60]
+        raise UsageError(
+            f"no command `note {args[0][:40]}`",
+            f'a note has a title: `mlcoach note open TITLE -m "{text or "text"}"` makes one without an editor; '
+            "`mlcoach note open TITLE` opens it in yours",
+        )
+
+
 group = typer.Typer(
+    cls=NoteGroup,
     add_completion=False,
     rich_markup_mode=None,
     invoke_without_command=True,

@@ -177,7 +177,7 @@ def _play(
 
 def play(session: "ReviewSession", keys: "Iterable[str]", driver: "ScreenDriver") -> None:
     """Let the keys act on the session and show it after each, until it is done or no key comes any more."""
-    from mlcoach.render.review.review import sections
+    from mlcoach.render.review.review import answered, sections
 
     def show() -> None:
         view = session.view()
@@ -188,7 +188,10 @@ def play(session: "ReviewSession", keys: "Iterable[str]", driver: "ScreenDriver"
         for key in keys:
             if driver.scroll(key):
                 continue
+            before = session.view()
             session.press(key)
+            if (session.done or session.view().serial != before.serial) and (words := answered(before, key)):
+                driver.say(words)
             if session.done:
                 return
             show()

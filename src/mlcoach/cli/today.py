@@ -1,5 +1,6 @@
 """`mlcoach today`"""
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -43,7 +44,8 @@ def command(
         view = service.replan(app.context, budget)
     else:
         view = service.today(app.context, budget, more=more)
-    app.show("today", view, as_json, screen.why_lines if why else screen.lines)
+    lines = screen.why_lines if why else screen.lines
+    app.show("today", view, as_json, partial(lines, plain=True) if app.is_plain else lines)
     if view.timer and view.timer.overnight:
         from mlcoach.services.day.status import overnight_notice
 

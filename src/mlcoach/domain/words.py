@@ -62,7 +62,12 @@ def plain(text: str) -> str:
 
 def words_of(text: str) -> frozenset[str]:
     """Return the words of a text that carry its meaning, singular."""
-    return frozenset(_singular(word) for word in re.findall(r"[\w+#]+", plain(text)) if word not in SMALL_WORDS)
+    found = set[str]()
+    for word in re.findall(r"[\w+#]+(?:-[\w+#]+)*", plain(text)):
+        parts = word.split("-")
+        # A letter with a hyphen is one word with what follows, such as `p-value`: alone it says nothing.
+        found |= {word, *(part for part in parts if len(part) > 1)} if min(map(len, parts)) == 1 else {*parts}
+    return frozenset(_singular(word) for word in found if word not in SMALL_WORDS)
 
 
 def asked_words(text: str) -> tuple[frozenset[str], ...]:
@@ -76,7 +81,10 @@ def holds(text: Iterable[str], wanted: Iterable[str], beginning: int = BEGINNING
     """Return whether every wanted word is among those of a text; from some letters on a beginning will do."""
     have = text if isinstance(text, frozenset) else frozenset(text)
     return all(
-        word in have or (len(word) >= beginning and any(other.startswith(word) for other in have)) for word in wanted
+        word in have
+        or (len(word) >= beginning and any(other.startswith(word) for other in have))
+        or (len(word) == 1 and any(other.startswith(f"{word}-") for other in have))
+        for word in wanted
     )
 
 

@@ -45,7 +45,7 @@ def wrap(text: str, width: int, indent: str = "") -> list[str]:
         lead = paragraph[: len(paragraph) - len(paragraph.lstrip())]
         current = lead
         for word in paragraph.split():
-            while cells(word) > room:
+            while cells(word) > room and "://" not in word:
                 if current.strip():
                     lines.append(indent + current.rstrip())
                     current = lead

@@ -163,7 +163,8 @@ def _wrapped(spans: list[Span], width: int | None, first: str, others: str) -> L
             lines[-1].append((" ", ""))
             used += 1
             blank = False
-        pieces = folded(word, room - used)
+        is_link = any("://" in text for text, _ in word)  # it stays whole, so that a terminal can open it
+        pieces = [word] if is_link else folded(word, room - used)
         for index, piece in enumerate(pieces):
             if index:
                 lines.append([(others, "")])

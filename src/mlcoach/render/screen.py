@@ -31,6 +31,7 @@ STYLES = {
     "strong": "bold",
     "code": "cyan",
 }
+SPOKEN = "spoken"  # the style of words for who hears a screen: where it is seen they are left out
 SGR = {"bold": "1", "dim": "2", "green": "32", "yellow": "33", "red": "31", "cyan": "36"}
 # What our own marks become where only ASCII can be shown: the more there is, the darker the letter.
 ASCII = str.maketrans(
@@ -46,13 +47,18 @@ _DRAWN = re.compile("·*[█▓░▁▂▃▄▅▆▇─][█▓░▁▂▃�
 _MARK = re.compile(r"(?<!\S)([✓✗▸●]|!$)(?!\S)")
 _PADDING = re.compile(" {3,}")
 _SAID = {"✓": "ok", "✗": "wrong", "▸": "now", "●": "", "!": "note"}
+# A mark before a unit or its status: the word that it stands for is on the same line.
+_STATUS_MARK = re.compile(r"^(\s*)[○·–★~] (?=\S|$)")
+_ARROW = re.compile(r"(?<=\S) → (?=\S)")
+_SEPARATOR = re.compile(r"(\S*) · (?=(\S*))")
 WIDEST = 100  # cells of a line of prose: a longer one is hard to read
 PIPED_WIDTH = 80
 # An arrow or the escape key pressed while typing is never text.
 _KEY_PRESSES = re.compile(r"\x1b(?:\[[0-9;]*[ -/]*[@-~]|O.)?|[\x00-\x08\x0b-\x1a]")
 _GAP = re.compile(r"(?<=\S) {2,}(?=\S)")  # between two columns
 NARROWEST_COLUMN = 24  # cells in which a text can go on below its beginning
-_ADDRESS = r"://|(^|[\s`'\"])~?/\S"
+_PATH = r"(^|[\s`'\"])~?/\S"
+_ENTRY = re.compile(r"\s*(- |\d{1,2}\. )")  # of a list
 
 
 class Screen:
@@ -96,7 +102,7 @@ class Screen:
 
     def painted(self, lines: Iterable[Line]) -> list[str]:
         """Return each line as the text that the terminal needs to show it in colour."""
-        return self._through_rich(lines).split("\n")[:-1]
+        return self._through_rich(unspoken(line) for line in lines).split("\n")[:-1]
 
     def lines(self, lines: Iterable[Line]) -> None:
         """Write lines to stdout."""
@@ -157,10 +163,10 @@ class Screen:
 
     def _fitted(self, lines: Iterable[Line]) -> Lines:
         """Return the lines broken at blanks where they are too long for the terminal, in letters that it knows."""
-        if self.wants_plain():
-            lines = undrawn(lines)
+        is_plain = self.wants_plain()
+        lines = undrawn(lines) if is_plain else (unspoken(line) for line in lines)
         lines = self._lettered(lines)
-        return [part for line in lines for part in broken(line, self.columns)]
+        return [part for line in lines for part in broken(line, self.columns, rows=not is_plain)]
 
     def _lettered(self, lines: Iterable[Line]) -> Iterable[Line]:
         """Return the lines in letters that the terminal knows."""
@@ -199,19 +205,24 @@ def _given(environment: Mapping[str, str], name: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
 
 
-def broken(line: Line, width: int) -> Lines:
+def unspoken(line: Line) -> Line:
+    """Return a line without the words that only who hears it needs."""
+    return [span for span in line if span[1] != SPOKEN] if any(style == SPOKEN for _, style in line) else line
+
+
+def broken(line: Line, width: int, *, rows: bool = True) -> Lines:
     """Return a line as several that fit, broken at blanks and indented as it was.
 
-    A row of a table goes on below its column, or a little set apart where that column is narrow. A word is never cut,
-    and a line with a path or an address stays whole: the terminal folds it by itself, and what it holds can still be
-    copied.
+    A row of a table goes on below its column, or a little set apart where that column is narrow; without `rows` it
+    stays whole. A word is never cut, an address goes to a line of its own, and a line with a path stays whole: the
+    terminal folds it by itself, and what it holds can still be copied.
     """
     whole = "".join(text for text, _ in line)
-    if len(whole) <= width or re.search(_ADDRESS, whole):
+    if len(whole) <= width or re.search(_PATH, whole) or not (rows or not _GAP.search(whole.strip())):
         return [line]
     indent = whole[: len(whole) - len(whole.lstrip())]
-    if whole.lstrip().startswith("- "):  # an entry of a list goes on below its text
-        indent += "  "
+    if entry := _ENTRY.match(whole):  # it goes on below its text
+        indent = " " * entry.end()
     column = _column(whole, width)
     is_narrow = width - column < min(NARROWEST_COLUMN, width // 2)
     if column or _GAP.search(whole):
@@ -221,6 +232,8 @@ def broken(line: Line, width: int) -> Lines:
     used = at = 0
     for index, (piece, style) in enumerate(pieces):
         at += len(piece)
+        if piece.isspace() and len(lines) > 1 and used == len(indent):
+            continue  # the rest of a gap at which the line was broken already
         if piece.isspace() and used:
             # The whole next word decides, though it may be of several styles.
             ends = next((at for at in range(index + 1, len(pieces)) if pieces[at][0].isspace()), len(pieces))
@@ -251,7 +264,8 @@ def undrawn(lines: Iterable[Line]) -> Lines:
             words = _DRAWN.sub("", text)
             if words != text and not words.strip():
                 continue
-            said = _MARK.sub(lambda found: _SAID[found[1]], words)
+            style = "" if style == SPOKEN else style
+            said = words if style == "code" else _said(words, first=not any(text.strip() for text, _ in kept))
             # A word takes the place of the blanks behind it, so that a column stays where it is.
             spare = max(0, spare + len(said) - len(words))
             gap = _PADDING.search(said) if spare else None
@@ -260,8 +274,37 @@ def undrawn(lines: Iterable[Line]) -> Lines:
                 said, spare = said[: gap.end() - taken] + said[gap.end() :], spare - taken
             kept.append((said.lstrip() if not kept and text is not line[0][0] else said, style))
         if kept or not line:
-            shown.append(kept)
+            shown.append(kept if any(style == "code" for _, style in kept) else _close_together(kept))
     return shown
+
+
+def _said(text: str, *, first: bool) -> str:
+    """Return a text with words for its marks; `first`: a line begins with it."""
+    said = _STATUS_MARK.sub(r"\1", text) if first else text
+    said = _ARROW.sub(" to ", _MARK.sub(lambda found: _SAID[found[1]], said))
+    # Between two letters or in a formula the dot is a product.
+    return _SEPARATOR.sub(lambda found: f"{found[1]} · " if _is_math(found) else f"{found[1]}, ", said)
+
+
+def _is_math(found: "re.Match[str]") -> bool:
+    return any(word and (not word.isascii() or (len(word) == 1 and word.isalpha())) for word in found.groups())
+
+
+def _close_together(line: Line) -> Line:
+    """Return a row without the blanks that align its columns: two are left between them."""
+    closed: Line = []
+    for text, style in line:
+        if closed:
+            before = closed[-1][0]
+            text = re.sub(r"(?<=\S) {2,}", "  ", text)
+            blanks = len(before) - len(before.rstrip())
+            lead = len(text) - len(text.lstrip(" "))
+            if lead and (before.strip() or len(closed) > 1):
+                text = " " * max(0, min(lead, 2 - blanks)) + text.lstrip(" ")
+        else:
+            text = text[: len(text) - len(text.lstrip())] + re.sub(r"(?<=\S) {2,}", "  ", text.lstrip())
+        closed.append((text, style))
+    return closed
 
 
 def _column(whole: str, width: int) -> int:

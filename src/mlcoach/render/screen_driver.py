@@ -44,6 +44,9 @@ class ScreenDriver(Protocol):
     def show(self, serial: int, sections: Sequence[Section]) -> None:
         """Show the sections of one screen; `serial` changes when another thing is shown."""
 
+    def say(self, words: str) -> None:
+        """Answer a key in words, where nothing else shows what became of it."""
+
     def scroll(self, key: str) -> bool:
         """Scroll if the key asks for it and return whether it did."""
 
@@ -116,6 +119,9 @@ class InPlace:
             page[0] = [("↑ more above", "muted")]
         page += [[] for _ in range(rows - len(foot) - len(page))]
         self._draw([*page, *foot])
+
+    def say(self, words: str) -> None:
+        """Say nothing: the screen shows it."""
 
     def scroll(self, key: str) -> bool:
         """Move the body by a line or by ten; space turns the page while there is more to read below."""
@@ -206,6 +212,12 @@ class Plain:
         for section in sections:
             if section.live:
                 self._write_live("".join(part for line in section.lines for part, _ in line))
+        self._screen.out.flush()
+
+    def say(self, words: str) -> None:
+        """Write a line at once."""
+        self._end_live()
+        self._screen.lines([[(words, "")]])
         self._screen.out.flush()
 
     def scroll(self, key: str) -> bool:

@@ -8,7 +8,7 @@ from mlcoach.domain.habit.streak import StreakState
 if TYPE_CHECKING:
     from mlcoach.domain.day.block import BlockKind
 
-LogSource = Literal["log", "timer", "paper"]
+LogSource = Literal["log", "timer", "paper", "placement"]
 
 
 class MinutesView(NamedTuple):
@@ -170,7 +170,11 @@ class LogListView(NamedTuple):
 
 
 class StatusView(NamedTuple):
-    """One look: timer, minutes, streak, what is due; `sync` says that sync by itself failed several times, or ""."""
+    """One look: timer, minutes, streak, what is due.
+
+    `left` are the cards that today still asks, due and new; `sync` says that sync by itself failed several times, or
+    "".
+    """
 
     timer: TimerView | None
     minutes: MinutesView
@@ -178,6 +182,7 @@ class StatusView(NamedTuple):
     due_items: int
     streak_shown: bool = True
     sync: str = ""
+    left: tuple[int, int] = (0, 0)
 
 
 class OpeningView(NamedTuple):

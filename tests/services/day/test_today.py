@@ -722,7 +722,7 @@ def test_more_before_the_plan_is_done_says_what_comes_first(mlcoach: Program) ->
 
 def test_time_on_a_unit_beside_the_plan_says_how_to_plan_anew(mlcoach: Program) -> None:
     assert "today --replan" not in mlcoach("log 20m vectors").err
-    assert "today --replan" in mlcoach("log 20m prog.py.basics").err
+    assert "today --replan" in mlcoach("log 30m prog.py.basics").err
     assert "today --replan" not in mlcoach("log 60m prog.py.basics").err, "little is left to plan"
 
 

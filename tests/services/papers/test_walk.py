@@ -84,7 +84,7 @@ class TestWalk:
 
     def test_an_answer_ticks_its_step(self, reader: Reader, context: Context) -> None:
         reader.press("down", "a", answers=("it promises a default",))
-        assert reader.asked == ["Read the abstract; stop here if it promises nothing you want: "]
+        assert reader.asked == ["Read the abstract; stop here if it promises nothing you want (empty leaves):"]
         step = papers_passes.show(context, ADAM).paper.checklist[1]
         assert (step.done, step.answer) == (True, "it promises a default")
         assert reader.here == "introduction"
@@ -129,15 +129,18 @@ class TestWalk:
         reader.press("d", answers=("stop", "forever", "worth it"))
         assert reader.walk.view().note.startswith("cannot read the duration `forever`")
         reader.press("d", answers=("stop", "12m", "worth it"))
-        assert reader.asked[-3] == "The clock says 1h35m; how long was it really (enter: that long): "
+        assert reader.asked[-3] == "The clock says 1h35m; how long was it really (enter: that long):"
         assert reader.walk.finished is not None
         assert reader.walk.finished.ended.minutes == 12
 
     def test_no_verdict_lets_the_pass_go_on(self, reader: Reader, context: Context) -> None:
         reader.press("d", answers=("",))
         assert (reader.walk.done, reader.walk.view().note) == (False, "the pass goes on")
-        reader.press("d", answers=("perhaps",))
-        assert reader.walk.view().note.startswith("no verdict `perhaps`")
+        reader.press("d", answers=("perhaps", "q", ""))
+        assert [asked.partition(".")[0] for asked in reader.asked[-2:]] == [
+            "no verdict `perhaps`; say go-on, stop or later", "no verdict `q`; say go-on, stop or later",
+        ]  # fmt: skip
+        assert (reader.walk.done, reader.walk.view().note) == (False, "the pass goes on")
         assert papers_passes.show(context, ADAM).paper.passes == ()
 
     def test_the_third_pass_asks_for_no_verdict(self, context: Context) -> None:
@@ -146,7 +149,7 @@ class TestWalk:
             papers_passes.finish(context, "adam", "go-on", context.today)
         reader = Reader(context)
         reader.press("d", answers=("rebuilt it", ""))
-        assert reader.asked[0] == "One sentence that stays of it: "
+        assert reader.asked[0] == "One sentence that stays of it (enter: none):"
         assert papers_passes.show(context, ADAM).paper.status == "finished"
 
     def test_leaving_keeps_ticks_and_time(self, reader: Reader, context: Context) -> None:

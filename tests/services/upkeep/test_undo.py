@@ -143,7 +143,7 @@ def test_one_entry_by_the_id_that_log_shows(mlcoach: Program):
     for amount in (10, 20, 30):
         mlcoach(f"log {amount}m")
         mlcoach.later(minutes=1)
-    listed = mlcoach("log").out.splitlines()
+    listed = mlcoach("log --ids").out.splitlines()
     assert listed[-1] == "Take one back: mlcoach undo ID"
     middle = listed[1].split()[-1]
     assert "Took back: log 20m" in mlcoach(f"undo {middle}").out

@@ -77,6 +77,6 @@ def _verdict(app: "App") -> str:
 
     while True:
         try:
-            return service.verdict_of(app.ask("Verdict (go-on/stop/later)"))
+            return service.verdict_of(app.ask("Verdict: go-on, stop or later?"))
         except UsageError as error:
             app.hint(f"{error.message}; {error.hint}")

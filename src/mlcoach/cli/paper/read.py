@@ -47,7 +47,6 @@ def _walk(app: "App", paper: str) -> None:
 
     from mlcoach.adapters.opener import open_in_viewer
     from mlcoach.cli.keys import Keys
-    from mlcoach.domain.text import without_controls
     from mlcoach.errors import ExitCode
     from mlcoach.render.papers import passes as screen
     from mlcoach.render.papers.walk import left_lines
@@ -63,8 +62,7 @@ def _walk(app: "App", paper: str) -> None:
     def ask(question: str) -> str:
         with keys.paused(), driver.paused():
             try:
-                app.screen.prompt(question)
-                return without_controls(app.screen.read_line()).strip()
+                return str(app.ask(question))
             except KeyboardInterrupt:
                 app.hint("")  # what comes next begins a line of its own
                 return ""

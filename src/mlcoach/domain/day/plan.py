@@ -121,6 +121,20 @@ class PlanInput(NamedTuple):
     shape: DayShape = DayShape()
 
 
+class CardsLeft(NamedTuple):
+    """How many cards a day still asks: those due, and those that are met for the first time."""
+
+    due: int
+    new: int
+
+    @property
+    def words(self) -> str:
+        """The two numbers as every screen says them; "" where nothing is left."""
+        parts = [count(self.due, "card")] if self.due else []
+        parts += [f"{self.new} new" if self.due else count(self.new, "new card")] if self.new else []
+        return ", ".join(parts)
+
+
 def make_plan(now: PlanInput) -> Plan:
     """Return the plan for the minutes of the input; its blocks never take more than these."""
     if now.minutes <= 0:
@@ -259,8 +273,6 @@ def _review(now: PlanInput, left: int) -> Block | None:
     fresh = {head.id for head in now.new}
     new = sum(head.id in fresh for head in chosen)
     old = len(chosen) - new
-    parts = [count(old, "card")] if old else []
-    parts += [f"{new} new" if old else count(new, "new card")] if new else []
     if old and now.away and now.due_count > old:
         why = f"Back after {now.away} days: {old} of {now.due_count} due to begin with, a few more each day"
     elif old and now.due_count > old:
@@ -269,7 +281,7 @@ def _review(now: PlanInput, left: int) -> Block | None:
         why = "Due today: recalled just before they would fade, they last longest"
     else:
         why = "New cards from what you are learning; the first recall counts most"
-    return Block("review", minutes, ", ".join(parts), items=tuple(head.id for head in chosen), why=why + ".")
+    return Block("review", minutes, CardsLeft(old, new).words, items=tuple(head.id for head in chosen), why=why + ".")
 
 
 def _preparation(now: PlanInput, left: int) -> Block | None:

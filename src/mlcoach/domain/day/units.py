@@ -47,6 +47,14 @@ def was_worked_on(seconds: int, minutes_left: int) -> bool:
     return seconds >= min(FRESH_MINUTES, minutes_left / 2) * 60
 
 
+def is_taken_up(seconds: int, steps: int, *, locked: bool) -> bool:
+    """Return whether a unit under way belongs into a plan: one short entry on it is a note, not a beginning.
+
+    `steps` are those finished or skipped; without any it takes ten minutes, half an hour where prerequisites are open.
+    """
+    return bool(steps) or seconds >= 60 * (RECENT_MINUTES if locked else FRESH_MINUTES)
+
+
 def reached_share(steps: Sequence[tuple[int, bool]], minutes: float) -> float:
     """Return the share (0 to 1) of a unit that was reached, of its steps as (minutes, finished), in their order.
 

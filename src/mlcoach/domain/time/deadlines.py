@@ -28,7 +28,7 @@ _ISO = re.compile(r"\b(?:(?:by|until|till|before|on)\s+)?(\d{4}-\d{2}-\d{2})\b",
 def deadline_in(text: str, today: date) -> tuple[str, date | None]:
     """Return a text without the day that it says something must be done by, and that day; None where it has none.
 
-    A date without a year is the next one. What is no date, such as 30 February, is none.
+    A date without a year is the next one. What is not a date, such as 30 February, gives None.
     """
     for pattern, reader in ((_ISO, _iso), (_SPAN, _after), (_DATE, _dated)):
         found = pattern.search(text)

@@ -1,7 +1,7 @@
 """The screen of `mlcoach curriculum list`."""
 
 from mlcoach.domain.text import one_line
-from mlcoach.render.curriculum.marks import NARROW, hours_text
+from mlcoach.render.curriculum.marks import NARROW, hours_text, joined
 from mlcoach.render.curriculum.show import command_tips, room_of
 from mlcoach.render.layout import cells, columns, fit, plural
 from mlcoach.render.screen import Lines, Span
@@ -23,7 +23,7 @@ def list_lines(view: ListView, width: int | None) -> Lines:
         ]
         for subject in view.subjects
     ]
-    shown = _table(subjects, room)
+    shown = _table(subjects, room, ("Subject", "Title", "Units", "Hours", "Track", "Done"))
     units, hours = sum(one.units for one in view.subjects), sum(one.hours for one in view.subjects)
     total = f"{plural(len(view.subjects), 'subject')}, {plural(units, 'unit')}, {hours_text(hours)}"
     star = "  ★ mastered" if any(subject.mastered for subject in view.subjects) else ""
@@ -35,11 +35,11 @@ def list_lines(view: ListView, width: int | None) -> Lines:
             (plural(path.units, "unit"), ""),
             (hours_text(path.hours), "muted"),
             (granted_words(path.granted, path.after), "muted"),
-            (f"{path.done} done" if path.done else "", "good"),
+            (f"{path.done} done or skipped" if path.done else "", "good"),
         ]
         for path in view.paths
     ]
-    shown += _table(paths, room)
+    shown += _table(paths, room, ("Path", "Title", "Units", "Hours", "Takes as known", "Done"))
     other = next((path.id for path in view.paths if not path.current), "")
     yours = next((path.id for path in view.paths if path.current), "")
     if view.ticked:
@@ -61,12 +61,15 @@ def _done(passed: int, mastered: int, skipped: int) -> str:
     return ", ".join(filter(None, [*parts, f"{skipped} skipped" if skipped else ""]))
 
 
-def _table(rows: list[list[Span]], room: int | None) -> Lines:
-    """Return rows of (id, title, more); on a narrow terminal each in two lines."""
+def _table(rows: list[list[Span]], room: int | None, names: tuple[str, ...]) -> Lines:
+    """Return rows of (id, title, more) below their names; on a narrow terminal each in two lines."""
     if room is not None and room < NARROW:
         lines: Lines = []
         for (id, style), (title, title_style), *rest in rows:
             lines.append([(f"{id}  ", style), (fit(one_line(title), max(8, room - cells(id) - 2)), title_style)])
-            lines.append([(fit("    " + " · ".join(text for text, _ in rest if text), room), "muted")])
+            said = [
+                f"track {text}" if name == "Track" else text for name, (text, _) in zip(names[2:], rest, strict=True)
+            ]
+            lines += [[("    ", ""), *line] for line in joined([part for part in said if part], room - 4, " · ")]
         return lines
-    return columns(rows, room, flexible=1, right=(2, 3))
+    return columns([[(name, "muted") for name in names], *rows], room, flexible=1, right=(2, 3))

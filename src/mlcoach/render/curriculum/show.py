@@ -9,10 +9,10 @@ from mlcoach.domain.text import one_line
 from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.curriculum.marks import NARROW, hours_text, joined, legend, mark, shares_text, wrapped
-from mlcoach.render.layout import cells, columns, ends, fit, plural, wrap
+from mlcoach.render.layout import cells, columns, ends, fit, plural
 from mlcoach.render.papers.show import shown_lines as paper_lines
 from mlcoach.render.prose import code, prose
-from mlcoach.render.screen import PIPED_WIDTH, Line, Lines, Span, prose_width
+from mlcoach.render.screen import Line, Lines, Span, prose_width
 from mlcoach.render.work.checklists import checklist_lines
 from mlcoach.views.curriculum import (
     PathView,
@@ -113,8 +113,9 @@ def _unit(unit: UnitView, room: int | None) -> Lines:
     shown += _section("Builds on", _needs(others, room))
     shown += _section("Takes for granted", _bullets(unit.assumes, room))
     shown += _section("Afterwards you can", _bullets(unit.objectives, room))
-    if unit.status in WAITING or any(question.answer for question in unit.questions):
+    if _waits_for_questions(unit) or any(question.answer for question in unit.questions):
         shown += _section("Try first; a wrong answer costs nothing", _questions(unit, room))
+        shown += _section("The answers", _answers(unit, room))
     shown += _section("Step by step", _steps(unit, room) if unit.status == "learning" else [])
     shown += _section("Read", _readings([place for place in unit.read if place.core], room))
     shown += _section(
@@ -194,27 +195,42 @@ def _muted(lines: Lines) -> Lines:
     return [[(text, style or "muted") for text, style in line] for line in lines]
 
 
+def _waits_for_questions(unit: UnitView) -> bool:
+    """Return whether the questions before a unit are still to be tried: time spent on it alone does not answer them."""
+    if unit.status != "learning":
+        return unit.status in WAITING
+    return any(step.id.endswith("/before") and not step.done for step in unit.steps)
+
+
 def _questions(unit: UnitView, room: int | None) -> Lines:
     lines: Lines = []
-    for asked in unit.questions:
-        lines += prose(f"- {asked.question}", room, "  ")
+    for number, asked in enumerate(unit.questions, start=1):
+        lines += prose(f"{number}. {asked.question}", room, "  ")
         lines += code(asked.code, asked.language, room, "      ") if asked.code else []
-        lines += _muted(prose(asked.answer, room, "    ")) if asked.answer else []
     if lines and not any(asked.answer for asked in unit.questions):
         lines += command_tips([("  The answers:", f"mlcoach curriculum show {unit.id} --answers")], room)
     return lines
+
+
+def _answers(unit: UnitView, room: int | None) -> Lines:
+    """Return the answers below all the questions: who reads or hears a question is not told its answer at once."""
+    return [
+        line
+        for number, asked in enumerate(unit.questions, start=1)
+        if asked.answer
+        for line in prose(f"{number}. {asked.answer}", room, "  ")
+    ]
 
 
 def _steps(unit: UnitView, room: int | None) -> Lines:
     lines: Lines = []
     for number, step in enumerate(unit.steps, start=1):
         sign, style = ("✓", "good") if step.done else (" ", "")
+        spoken = [] if step.done else [("open  ", "spoken")]
         lead = f"{number:>4} {sign} {format_duration(step.minutes):>6}  "
         title = one_line(f"{step.title}, {step.at}" if step.at else step.title)
         name = step.id.partition("/")[2]  # as `done`, `skip` and `reopen` take it
-        first, *rest = wrap(f"{title} · {name}", (room or PIPED_WIDTH) - cells(lead))
-        lines.append([(lead, style or "muted"), (first, "muted" if step.done else "")])
-        lines += [[(" " * cells(lead) + line, "muted" if step.done else "")] for line in rest]
+        lines.append([(lead, style or "muted"), *spoken, (f"{title} · {name}", "muted" if step.done else "")])
     if unit.pace != 1 and unit.steps:
         said = f"Minutes as the authors expect them; your plan counts {unit.pace:.3g} times that."
         lines += _muted(prose(said, room, "  "))
@@ -338,9 +354,11 @@ def _field(entries: Sequence[FieldEntry], room: int | None) -> Lines:
 def _path(path: PathView, room: int | None) -> Lines:
     shown = _heading(path.title, path.id, room)
     left = f"{hours_text(path.hours_left)} of {hours_text(path.hours)} left"
-    done = sum(unit.status in SATISFIED for unit in path.units)
+    skipped = sum(unit.status == "skipped" for unit in path.units)
+    done = sum(unit.status in SATISFIED for unit in path.units) - skipped
     parts = ["your path"] if path.current else []
-    shown += joined([*parts, f"{done} of {plural(len(path.units), 'unit')} done", left], room, " · ")
+    parts += [f"{done} of {plural(len(path.units), 'unit')} done", *([f"{skipped} skipped"] if skipped else [])]
+    shown += joined([*parts, left], room, " · ")
     shown += _shares(path.covered, path.retained, room)
     shown += [[], *prose(path.goal, room)] if path.goal else []
     shown += prose(f"For whom: {path.audience}", room) if path.audience else []

@@ -44,20 +44,24 @@ def full_lines(view: LogListView, width: int | None) -> Lines:
     shown: Lines = []
     for entry in view.entries:
         minutes = format_duration(entry.minutes) if entry.minutes else "<1m"
-        first: Line = [(format_day(entry.date), "strong"), (f"  {minutes:>5}  ", ""), (entry.title or "–", "")]
-        shown.append([*first, (f"  {entry.source}  {entry.id}", "muted")])
+        first: Line = [
+            (format_day(entry.date), "strong"),
+            (f"  {minutes:>5}  ", ""),
+            (entry.title or "nothing in particular", ""),
+        ]
+        shown.append([*first, (f"  {entry.source}  id {entry.id}", "muted")])
         if entry.note:
             shown += [[("    ", ""), *line] for line in paragraphs(entry.note, width and width - 4)]
     return shown or NOTHING
 
 
-def list_lines(view: LogListView, width: int | None) -> Lines:
-    """Return the recent entries, newest first."""
+def list_lines(view: LogListView, width: int | None, *, ids: bool = False) -> Lines:
+    """Return the recent entries, newest first; with `ids` those that `undo` takes."""
     if not view.entries:
         return NOTHING
     rows = []
     for entry in view.entries:
-        text = one_line(" · ".join(part for part in (entry.title, entry.note) if part)) or "–"
+        text = one_line(" · ".join(part for part in (entry.title, entry.note) if part)) or "nothing in particular"
         minutes = format_duration(entry.minutes) if entry.minutes else "<1m"
         rows.append(
             [
@@ -65,7 +69,8 @@ def list_lines(view: LogListView, width: int | None) -> Lines:
                 (minutes, "strong"),
                 (text, ""),
                 (entry.source, "muted"),
-                (entry.id, "muted"),
+                *([(f"id {entry.id}", "muted")] if ids else []),
             ]
         )
-    return [*columns(rows, width, flexible=2, right=(1,)), [("Take one back: mlcoach undo ID", "muted")]]
+    how = "mlcoach undo ID" if ids else "mlcoach log --ids names them, mlcoach undo ID"
+    return [*columns(rows, width, flexible=2, right=(1,)), [(f"Take one back: {how}", "muted")]]

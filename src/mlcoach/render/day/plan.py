@@ -33,7 +33,13 @@ def lines(view: PlanView, width: int | None) -> Lines:
                     (format_duration(sum(block.minutes for block in run)), style),
                 ]
             )
-    shown = columns(rows, width, flexible=2, right=(3,))
+    shown: Lines = []
+    day_said = ""
+    for line in columns(rows, width, flexible=2, right=(3,)):
+        label = line[0][0].strip()
+        day_said = label or day_said
+        # Who hears the rows one by one is told the day of each.
+        shown.append(line if label else [(f"{day_said}  ", "spoken"), *line])
     for remark in view.remarks:
         shown += [[], *paragraphs(remark, prose_width(width), style="muted")]
     shown += [[], [(f"Path {view.path}. Only today is fixed; the rest follows what you do.", "muted")]]

@@ -35,6 +35,17 @@ def progress_line(minutes: MinutesView, room: int, *, finished: bool = False, re
     ]
 
 
+def spoken_progress(minutes: MinutesView, *, finished: bool = False, resting: bool = False) -> Line:
+    """Return the same in words alone."""
+    said = f"{clock(minutes.done)} of {clock(minutes.goal)} studied"
+    if finished or minutes.done >= minutes.goal:
+        return [(f"{said}; goal reached" if minutes.goal else "no minutes planned today", "")]
+    if minutes.done >= minutes.floor:
+        return [(f"{said}; the day is kept", "")]
+    left = minutes.floor - minutes.done
+    return [(f"{said}; a day of rest" if resting else f"{said}; {plural(left, 'minute')} keep the day", "")]
+
+
 def streak_spans(streak: StreakView) -> Line:
     """Return the streak in a few words."""
     if not streak.best:

@@ -11,7 +11,10 @@ def lines(view: StatusView, width: int | None) -> Lines:
     line: Line = [(f"{clock(view.minutes.done)} of {clock(view.minutes.goal)}", "strong")]
     if view.streak_shown:
         line += [(" · ", "muted"), *streak_spans(view.streak)]
-    line += [(" · ", "muted"), (plural(view.due_items, "item") + " due", "")]
+    due, new = view.left
+    words = [plural(due, "card") + (f" of {view.due_items}" if view.due_items > due else "") + " due"]
+    words += [f"{new} new"] if new else []
+    line += [(" · ", "muted"), (", ".join(words), "")]
     shown: Lines = [line]
     if view.timer:
         shown.append([("● ", "good"), (timer_words(view.timer), "")])

@@ -3,7 +3,7 @@
 from mlcoach.domain.day.forecast import FIRST_FACTOR
 from mlcoach.domain.text import one_line
 from mlcoach.domain.time.study_days import format_day
-from mlcoach.render.day.progress_bar import progress_line, streak_spans, timer_words
+from mlcoach.render.day.progress_bar import progress_line, spoken_progress, streak_spans, timer_words
 from mlcoach.render.layout import cells, ends, pad, wrap
 from mlcoach.render.screen import Line, Lines, Span, prose_width
 from mlcoach.views.day import BlockView, TodayView
@@ -26,17 +26,17 @@ PLACE = "You know some of it already? mlcoach place finds out, in ten minutes."
 INIT = "mlcoach init fits it to your week and to what you know already."
 
 
-def lines(view: TodayView, width: int | None) -> Lines:
-    """Return the plan of the day; `width` in cells, None for no limit."""
-    return _lines(view, width, with_why=False)
+def lines(view: TodayView, width: int | None, *, plain: bool = False) -> Lines:
+    """Return the plan of the day; `width` in cells, None for no limit. With `plain` each block is told in a line."""
+    return _lines(view, width, with_why=False, plain=plain)
 
 
-def why_lines(view: TodayView, width: int | None) -> Lines:
+def why_lines(view: TodayView, width: int | None, *, plain: bool = False) -> Lines:
     """Return the plan of the day with the reason of each block."""
-    return _lines(view, width, with_why=True)
+    return _lines(view, width, with_why=True, plain=plain)
 
 
-def _lines(view: TodayView, width: int | None, *, with_why: bool) -> Lines:
+def _lines(view: TodayView, width: int | None, *, with_why: bool, plain: bool) -> Lines:
     room = prose_width(width)
     shown: Lines = []
     if view.newcomer:
@@ -44,9 +44,16 @@ def _lines(view: TodayView, width: int | None, *, with_why: bool) -> Lines:
         shown += [[(line, "muted")] for line in wrap(INIT, room)]
         shown.append([])
     header: Line = [(format_day(view.date), "title")]
-    shown.append(ends(header, streak_spans(view.streak), room) if view.streak_shown else header)
+    if plain:
+        shown += [header, *([streak_spans(view.streak)] if view.streak_shown else [])]
+    else:
+        shown.append(ends(header, streak_spans(view.streak), room) if view.streak_shown else header)
     shown.append(
-        progress_line(view.minutes, room, finished=view.streak.today == "goal", resting=view.streak.today == "rest")
+        spoken_progress(view.minutes, finished=view.streak.today == "goal", resting=view.streak.today == "rest")
+        if plain
+        else progress_line(
+            view.minutes, room, finished=view.streak.today == "goal", resting=view.streak.today == "rest"
+        )
     )
     if view.goal:
         shown += [[(line, "muted")] for line in wrap(view.goal, room)]
@@ -62,16 +69,25 @@ def _lines(view: TodayView, width: int | None, *, with_why: bool) -> Lines:
     for block in view.blocks:
         again = block.step is not None and block.step.id == named
         named = block.step.id if block.step else named
-        shown += _block_lines(
-            block, block.n == current, unit_cells, minutes_cells, room, with_why=with_why, again=again
-        )
-    shown += _foot(view, room, with_why)
+        if plain:
+            shown.append(_spoken_block(block, block.n == current))
+        else:
+            shown += _block_lines(block, block.n == current, unit_cells, minutes_cells, room)
+        shown += _details(block, block.n == current, room, with_why=with_why, again=again)
+    shown += _foot(view, room, with_why, plain)
     return shown
 
 
-def _block_lines(
-    block: BlockView, current: bool, unit_cells: int, minutes_cells: int, room: int, *, with_why: bool, again: bool
-) -> Lines:
+def _spoken_block(block: BlockView, current: bool) -> Line:
+    """Return a block in one line of words: its state, what it is, and its minutes."""
+    state = "done" if block.done else "now" if current else "to do"
+    spent = f"{block.done_minutes} of " if 0 < block.done_minutes < block.minutes else ""
+    minutes = f"{spent}{block.minutes} minute{'s' * (block.minutes != 1)}{' studied' if spent else ''}"
+    about = [KINDS[block.kind], one_line(block.title), *([block.unit] if block.unit else []), minutes]
+    return [(f"{block.n}, {state}: ", ""), (", ".join(about), "strong" if current else "")]
+
+
+def _block_lines(block: BlockView, current: bool, unit_cells: int, minutes_cells: int, room: int) -> Lines:
     mark: Span = ("✓", "good") if block.done else ("▸", "accent") if current else (" ", "")
     style = "muted" if block.done else "strong" if current else ""
     left: Line = [(f"{block.n:>2} ", "muted"), mark, (f" {pad(KINDS[block.kind], INDENT - 5)}", style)]
@@ -81,7 +97,12 @@ def _block_lines(
         right = [("  " + pad(unit, unit_cells), "muted"), *right]
     title_room = max(room - INDENT - sum(cells(text) for text, _ in right), 12)
     first, *rest = wrap(block.title, title_room) or [""]
-    shown = [[*left, (pad(first, title_room), style), *right], *([(" " * INDENT + line, style)] for line in rest)]
+    return [[*left, (pad(first, title_room), style), *right], *([(" " * INDENT + line, style)] for line in rest)]
+
+
+def _details(block: BlockView, current: bool, room: int, *, with_why: bool, again: bool) -> Lines:
+    """Return what stands below a block: what to open, what comes then, and why it is there."""
+    shown: Lines = []
     if not block.done:
         details = [_step(block, again), f"then: {block.then}" if block.then else ""]
         url = block.step.url if block.step and not again else ""
@@ -111,7 +132,7 @@ def _minutes(block: BlockView) -> str:
     return f"{block.minutes}m"
 
 
-def _foot(view: TodayView, room: int, with_why: bool) -> Lines:
+def _foot(view: TodayView, room: int, with_why: bool, plain: bool) -> Lines:
     shown: Lines = []
     if with_why and view.pace != 1 and any(block.unit for block in view.blocks):
         said = f"Minutes of units are {view.pace:.3g} times those that their authors expect"
@@ -136,7 +157,7 @@ def _foot(view: TodayView, room: int, with_why: bool) -> Lines:
         step: Line = [("Next: ", "muted"), (view.next_command, "accent")]
         hint: Line = [] if with_why else [("Why these: mlcoach today --why", "muted")]
         used = cells(view.next_command) + 6 + 30
-        if hint and used + 2 <= room:
+        if hint and used + 2 <= room and not plain:
             shown += [[], ends(step, hint, room)]
         else:
             shown += [[], step, *([hint] if hint else [])]

@@ -52,12 +52,20 @@ def _remainder(remainder: RemainderView) -> str:
     if remainder.exercises:
         parts.append(f"the last exercise not done ({remainder.exercises[0]})")
     missing = ", ".join(parts) or "its cards are still fresh"
-    return f"Still to do: {missing}. It comes first in the coming days; the next units are open."
+    when = []
+    if remainder.cards_unmet:
+        when.append("from tomorrow on reviews ask its cards before other new ones, as many as the day has room for")
+    if remainder.exercises:
+        when.append("the exercise comes on a day with the minutes for it")
+    then = "; ".join(when) or "reviews bring them back"
+    return f"Still to do: {missing}. {then[0].upper()}{then[1:]}. The next units are open."
 
 
 def step_lines(view: StepChangedView, width: int | None) -> Lines:
     """Return what became of a step, and what its unit is at now."""
-    shown: Lines = [[("✓ ", "good"), (f"{STEP_SAID[view.mark]}: ", "strong"), (view.step_title, "")]]
+    shown: Lines = [
+        [("✓ ", "good"), (f"{STEP_SAID[view.mark]}: ", "strong"), (f"{view.step_title} · {view.title}", "")]
+    ]
     if view.answered:
         said = f"The step before, {one_line(view.answered)}, was finished by your answer; nothing was studied since."
         shown += paragraphs(f"{said} Not meant? The last line takes this one back.", width, style="warn")

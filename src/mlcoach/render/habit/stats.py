@@ -63,7 +63,7 @@ def _meaning(view: StatsView) -> str:
     """Return what the numbers come to and what to do about it."""
     lately = [week.minutes for week in view.weeks[-5:-1]]
     usual = f"about {format_duration(max(1, sum(lately) // len(lately)))} a week lately" if any(lately) else ""
-    said = f"You have studied on {plural(view.days_studied, 'day')}{f', {usual}' if usual else ''}."
+    said = f"You have studied on {plural(view.days_studied, 'day')}, short ones too{f', {usual}' if usual else ''}."
     if view.retention is None:
         return f"{said} What you remember shows after the first cards came back: `mlcoach review`."
     if not view.reviews_month:

@@ -91,7 +91,7 @@ def _of_day(day: BuddyDayView, minutes: int) -> str:
 
 def _meaning(view: WeekView, minutes: int, goal: int) -> str:
     """Return what the figures of the week come to and what to do about it."""
-    days = sum(day.minutes > 0 for day in view.days)
+    days = sum(day.seconds > 0 for day in view.days)  # as `stats` counts them
     said = f"You studied on {plural(days, 'day')}"
     if goal and minutes >= goal:
         return f"{said} and reached the goal of the week: keep it as it is."
@@ -104,7 +104,7 @@ def _meaning(view: WeekView, minutes: int, goal: int) -> str:
 
 
 def _cost(view: WeekView) -> str:
-    """Return what fewer minutes would cost before the day of a goal: there they are no advice."""
+    """Return what fewer minutes would cost before the day of a goal: there they are not advice."""
     assert view.goal_by is not None
     day = f"{view.goal_by.day} {MONTHS[view.goal_by.month - 1]}"
     lately = format_duration(view.suggested_minutes)

@@ -7,7 +7,7 @@ from mlcoach.domain.time.study_days import format_day
 from mlcoach.render.layout import cells, ends, fit, flow, plural, wrap
 from mlcoach.render.prose import code, prose
 from mlcoach.render.review.grade import finished_lines
-from mlcoach.render.screen import Line, Lines, prose_width
+from mlcoach.render.screen import SPOKEN, Line, Lines, prose_width
 from mlcoach.render.screen_driver import Section
 from mlcoach.views.practice import ConsentView, PracticeView, TestView, WatchView
 
@@ -80,7 +80,7 @@ def result_lines(view: PracticeView, room: int) -> Lines:
 
 
 def _failed(test: TestView, room: int) -> Lines:
-    shown: Lines = [[("✗ ", "bad"), (test.id, "strong")]]
+    shown: Lines = [[("✗ ", "bad"), ("test `", SPOKEN), (test.id, "strong"), ("`:", SPOKEN)]]
     if test.call:
         shown += _labelled("called", test.call, room, "code")
     for name, value in test.inputs:

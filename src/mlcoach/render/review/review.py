@@ -21,6 +21,8 @@ BLANK_BEGIN, BLANK_END = "\ue000", "\ue001"
 FEWEST_FOR_SHARE = 5  # answers; below that a percentage says nothing
 TYPED = {"number": "the number", "vector": "the numbers", "formula": "the formula", "text": "the answer"}
 ANEW = "Its numbers vary now, so the next right answer counts as a new card's."
+EXPLAINED = "How well did you know it? Behind each answer is when it comes back."
+WORDS_FROM = 60  # cells a line needs before there is room for words
 HELP = named("u", "e", "b", "s", "f", "q")
 
 
@@ -182,8 +184,11 @@ def _keys(view: CurrentItemView, room: int) -> Lines:
         lines += [[(line, "strong")] for line in flow(["How sure are you?", *sure], room, "   ")]
     elif view.phase != "question":
         # Without days where an answer changes no schedule.
-        days = [interval(days) for days in view.intervals] or [""] * len(RATINGS)
-        grades = [f"{key} {name} {day}".rstrip() for key, (name, day) in enumerate(zip(RATINGS, days, strict=True), 1)]
+        said = in_words if room >= WORDS_FROM else interval
+        days = [f"{':' if said is in_words else ''} {said(days)}" for days in view.intervals] or [""] * len(RATINGS)
+        grades = [f"{key} {name}{day}" for key, (name, day) in enumerate(zip(RATINGS, days, strict=True), 1)]
+        if view.position == 1 and view.intervals and not view.graded and said is in_words:
+            lines += [[(line, "muted")] for line in wrap(EXPLAINED, room)]
         lines += [[(line, "strong")] for line in flow(grades, room, "   ")]
     steps = []
     if view.phase == "question":
@@ -206,6 +211,28 @@ def _keys(view: CurrentItemView, room: int) -> Lines:
 
 def _cells(line: Line) -> int:
     return sum(cells(text) for text, _ in line)
+
+
+def in_words(days: int) -> str:
+    """Return when an item comes back, as people say it."""
+    if days < 2:
+        return ("today", "tomorrow")[max(0, days)]
+    if days < 100:
+        return f"in {days} days"
+    if days < 365:
+        return f"in {round(days / 30.44)} months"
+    return f"in {days / 365.25:.1f}".removesuffix(".0") + " years"
+
+
+def answered(view: CurrentItemView, key: str) -> str:
+    """Return in words what a key answered, and when the item comes back; "" where it gave no grade."""
+    rating = view.graded if key in ("space", "enter") else int(key) if key in ("1", "2", "3", "4") else 0
+    if not rating or view.phase in ("question", "confidence"):
+        return ""
+    name = RATING_NAMES[rating]
+    if not view.intervals:
+        return name
+    return f"{name}{': ' if rating == 1 else ', again '}{in_words(view.intervals[rating - 1])}"
 
 
 def interval(days: int) -> str:

@@ -3,18 +3,17 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.events import Event, ItemGraded, TimeLogged, TimerStopped, Wording
+from mlcoach.domain.events import Event, ItemGraded, PlacementJudged, TimeLogged, TimerStopped, Wording
 from mlcoach.domain.paper_events import PassFinished
 from mlcoach.domain.text import checked
 from mlcoach.domain.time.study_days import MICROSECONDS
 from mlcoach.services import names
 from mlcoach.services.curriculum.progress import unit_progress
-from mlcoach.services.day import plan
+from mlcoach.services.day import plan, steps
 from mlcoach.services.day.status import minutes_view, streak_view, title_of
 from mlcoach.services.day.units import advise_on_unit
 from mlcoach.services.record import record
-from mlcoach.services.review import items
-from mlcoach.services.review.new_cards import released
+from mlcoach.services.review.new_cards import taken_up
 from mlcoach.views.day import EntryView, LoggedView, LogListView, LogSource
 
 if TYPE_CHECKING:
@@ -32,7 +31,9 @@ def log_study(
     What a running timer holds of them is left to the timer, and a notice says so. Raises NotFoundError or UsageError
     for a name that fits nothing or several, UsageError for a bad note and for time that the timer holds already.
     """
-    what = names.what(context, words)
+    head, slash, _ = words.partition("/")
+    is_step = slash and any(f".{unit}".endswith(f".{head}") for unit in context.catalog.units)
+    what = names.What(unit=steps.unit_of_step(context, words)) if is_step else names.what(context, words)
     if day == context.today and context.store.timer():
         from mlcoach.services.day.beside_timer import beside_timer
 
@@ -48,13 +49,25 @@ def log_minutes(
     if what.unit:
         advise_on_unit(context, what.unit)
     events = record(context, body, day=day)
-    if what.unit and day == context.today:
+    if what.unit and not _advise_on_beginning(context, what.unit) and day == context.today:
         advise_on_plan(context, what.unit)
     if what.paper:
         from mlcoach.services.papers.pace import advise_on_pass
 
         advise_on_pass(context, what.paper)
     return logged_view(context, events[-1], body)
+
+
+def _advise_on_beginning(context: "Context", unit: str) -> bool:
+    """Leave a notice when so little is on record of a unit that plans do not take it up; return whether that is so."""
+    progress = unit_progress(context)
+    if progress.status[unit] != "learning" or taken_up(context, progress, unit):
+        return False
+    context.notices.append(
+        "the time counts; the coming plans leave this unit out until one of its steps is done or more time is on "
+        f"record: `mlcoach start {unit}`"
+    )
+    return True
 
 
 def advise_on_plan(context: "Context", unit: str) -> None:
@@ -135,6 +148,9 @@ def _entry(context: "Context", event: Event) -> EntryView:
     source: LogSource = (
         "log" if isinstance(body, TimeLogged) else "timer" if isinstance(body, TimerStopped) else "paper"
     )
+    if isinstance(body, TimeLogged) and body == TimeLogged(body.seconds):
+        together = context.store.of_one_command([event.id])
+        source = "placement" if any(isinstance(one.body, PlacementJudged) for one in together) else source
     return EntryView(
         id=event.id,
         date=event.study_day,
@@ -147,12 +163,6 @@ def _entry(context: "Context", event: Event) -> EntryView:
 
 
 def _new_cards(context: "Context", unit: str) -> int:
-    """Return how many cards of the unit a review would ask today for the first time, when it is under way."""
-    if unit not in context.catalog.units:
-        return 0
+    """Return how many new cards `review` would ask now, where the time went to a unit under way."""
     state = context.store.units().get(unit)
-    if state is None or state.mark != "learning":
-        return 0
-    day = context.store.day(context.today)
-    limit = plan.new_limit(context, day.planned_minutes, items.due_count(context))
-    return len(released(context, unit, unit_progress(context))[:limit])
+    return plan.cards_left(context).new if state and state.mark == "learning" else 0

@@ -7,6 +7,7 @@ from mlcoach.domain.curriculum import is_deck
 from mlcoach.domain.day import forecast
 from mlcoach.domain.day.pace import Pace, Took, learned
 from mlcoach.domain.day.plan import redo_minutes
+from mlcoach.services.review.items import item_states
 
 if TYPE_CHECKING:
     from mlcoach.domain.day.unit_status import UnitProgress
@@ -32,13 +33,28 @@ def pace(context: "Context") -> Pace:
 
 
 def passed_hours(context: "Context", progress: "UnitProgress") -> list[tuple[float, float]]:
-    """Return (estimated, real) hours of each unit that was passed with time on record; decks left out."""
+    """Return (estimated, real) hours of the units that were passed with time on record; decks left out.
+
+    Of a unit only the steps that were done count, and one of which most was passed over says nothing of the pace.
+    """
     units = context.catalog.units
-    return [
-        (units[id].hours, state.seconds / 3600)
+    states = {
+        id: state
         for id, state in progress.states.items()
         if id in units and state.passed_day and state.seconds and not is_deck(id)
-    ]
+    }
+    steps = {id: context.catalog.steps(id) for id in states}
+    exercises = [step.id for unit in steps.values() for step in unit if step.kind == "exercise"]
+    answered = item_states(context, exercises) if exercises else {}
+    aliases = context.catalog.aliases()
+    found = []
+    for id, state in states.items():
+        marks = {aliases.get(step, step): mark for step, mark in state.steps.items()}
+        marks = {step: "done" for step in answered if answered[step].repetitions} | marks
+        done = sum(step.minutes for step in steps[id] if marks.get(step.id) == "done")
+        hours = forecast.studied_hours(units[id].hours, state.seconds / 3600, done, sum(s.minutes for s in steps[id]))
+        found += [(hours, state.seconds / 3600)] if hours else []
+    return found
 
 
 def learner_factor(context: "Context", progress: "UnitProgress") -> float:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mlcoach.domain.day.block import Block
 from mlcoach.domain.day.comeback import RAMP, Comeback, comeback
-from mlcoach.domain.day.plan import LONG_DAY, DayShape, Plan, PlanInput, longest_first, make_plan
+from mlcoach.domain.day.plan import LONG_DAY, CardsLeft, DayShape, Plan, PlanInput, longest_first, make_plan
 from mlcoach.domain.day.progress import DayState
 from mlcoach.domain.day.unit_status import UnitProgress
 from mlcoach.domain.day.units import OpenStep, UnitChoice, choose_units
@@ -16,7 +16,7 @@ from mlcoach.services.day import fortnight, papers, practice, preparation
 from mlcoach.services.day.pace import learner_factor, pace
 from mlcoach.services.day.steps import open_steps
 from mlcoach.services.review import items
-from mlcoach.services.review.new_cards import new_cards
+from mlcoach.services.review.new_cards import new_cards, taken_up
 
 if TYPE_CHECKING:
     from mlcoach.services.context import Context
@@ -235,6 +235,20 @@ def new_limit(context: "Context", minutes: int, due_count: int, *, halved: bool 
     return max(0, most - context.store.first_answered_on(context.today, context.catalog.exercises))
 
 
+def new_left(context: "Context", at_least: int = 0) -> int:
+    """Return how many new cards today may still bring: by its planned minutes, or `at_least` so many."""
+    day = context.store.day(context.today)
+    minutes = day.planned_minutes if day.plan is not None else minutes_left(context)
+    return new_limit(context, max(minutes, at_least), items.due_count(context))
+
+
+def cards_left(context: "Context") -> CardsLeft:
+    """Return how many cards `review` would ask now: the one count that every screen shows."""
+    due = items.due_count(context)
+    fresh = new_cards(context, unit_progress(context), new_left(context))
+    return CardsLeft(min(due, asked_cards(context, due)), len(fresh))
+
+
 def new_cards_for(context: "Context", minutes: int) -> int:
     """Return how many new cards fit a day of these minutes: the setting on a full day, its share on a shorter one."""
     most: int = context.settings.get("new_cards")
@@ -257,6 +271,10 @@ def unit_choices(context: "Context", progress: UnitProgress, lately: fortnight.L
             continue
         unit = context.catalog.units[id]
         state = progress.states.get(id)
+        if status and not taken_up(context, progress, id, later):
+            if id not in on_path:
+                continue
+            status = ""
         choices.append(
             UnitChoice(
                 id=id,

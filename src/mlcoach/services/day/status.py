@@ -17,11 +17,15 @@ LONGEST_GAP = 60  # days; after a longer one no streak is left to hold
 
 def status(context: "Context") -> StatusView:
     """Return timer, minutes, streak and the number of due items."""
+    from mlcoach.services.day.plan import cards_left
+
+    left = cards_left(context)
     return StatusView(
         timer=timer_view(context),
         minutes=minutes_view(context, context.store.day(context.today)),
         streak=streak_view(context),
         due_items=review_items.due_count(context),
+        left=(left.due, left.new),
         streak_shown=context.settings.get("streak"),
         sync=_sync_notice(context) if context.settings.get("sync.auto") else "",
     )

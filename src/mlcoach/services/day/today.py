@@ -54,7 +54,7 @@ def today(context: "Context", minutes: int | None = None, *, more: bool = False)
         next_command=_next_command(shown, timer),
         note=MORE_IN_PLAN if more and not extra else _note(context, shown, views.progress, recorded=recorded),
         streak_shown=context.settings.get("streak"),
-        newcomer=not context.places.database.exists(),
+        newcomer=not (context.store.days_studied(1) or all(map(context.settings.is_set, ("path", "slot", "floor")))),
         comeback=_comeback(context, day),
         goal=_goal(context),
         errand=_errand(context),
@@ -129,6 +129,7 @@ class _Views:
         self.progress = unit_progress(context)
         self.factor = learner_factor(context, self.progress)
         self._steps: dict[str, tuple[OpenStep, ...]] = {}
+        self.counts = day.plan is not None
 
     def of(self, blocks: list[Block], *, offered: bool = False) -> list[BlockView]:
         """Return the views of these blocks."""
@@ -148,9 +149,13 @@ class _Views:
         if waiting and not done:
             # Short drills are typed one after the other: the command asks all of the block, not its first alone.
             opens = command if block.drills else practise(self._context, waiting[0])
+        # Answers count the day's cards down; the plan itself stays.
+        counted = block.kind == "review" and self.counts and not done
+        title = day_plan.cards_left(self._context).words if counted else ""
         return BlockView(
-            n, block.kind, block.minutes, minutes, done, block.title, block.unit, block.paper, block.items, resource,
-            then, block.why, command, step, tuple(PartView(*part) for part in block.parts), offered, opens, block.work,
+            n, block.kind, block.minutes, minutes, done, title or block.title, block.unit, block.paper, block.items,
+            resource, then, block.why, command, step, tuple(PartView(*part) for part in block.parts), offered, opens,
+            block.work,
         )  # fmt: skip
 
     def _open(self, unit: str) -> "tuple[OpenStep, ...]":

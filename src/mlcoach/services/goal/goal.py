@@ -157,7 +157,7 @@ def _refuse_walked(context: "Context", path: str) -> None:
 
 
 def read_day(context: "Context", words: str) -> date:
-    """Return the day of a goal, `2027-02-01`, `1 Feb` or `in eight weeks`. Raises UsageError for one that cannot be."""
+    """Return the day of a goal, `2027-02-01`, `1 Feb` or `in eight weeks`. Raises UsageError for an invalid one."""
     rest, spoken = deadline_in(words, context.today)
     try:
         day = spoken if spoken and not rest else parse_coming_day(words, context.today)
@@ -209,4 +209,4 @@ def _why_falls(follows: int, unit: GoalUnit, goal: GoalState) -> str:
     if not unit.value and is_for_interviews(goal.path):
         return f"hardly asked in interviews, for {unit.minutes / 60:.0f}h"
     builds = f"{count(follows, 'unit')} of the path {'builds' if follows == 1 else 'build'} on it"
-    return f"{builds if follows else 'nothing on the path builds on it'}, for {unit.minutes / 60:.0f}h"
+    return builds if follows else "nothing else on the path builds on it"

@@ -122,7 +122,7 @@ def week_days(context: "Context", first: date) -> tuple[BuddyDayView, ...]:
         known = context.store.day(day)
         minutes = minutes_view(context, known, day)
         state = walked.today if day == context.today else walked.states.get(day.toordinal())
-        if not state and not minutes.done:
+        if not state and not known.seconds:
             continue
         shown.append(BuddyDayView(day, minutes.done, minutes.goal, minutes.floor, state or "open", known.seconds))
     return tuple(shown)

@@ -113,6 +113,7 @@ class Walk:
         passes.check(self._context, self._key, [step.id], self._context.today, done=not step.done)
         self._look_again()
         if not step.done:
+            self._note = "ticked"
             self._cursor = self._next_open(self._cursor)
             if all(one.done for one in self._paper.checklist):
                 self._note = "every step is ticked; d ends the pass"
@@ -123,21 +124,21 @@ class Walk:
         step = self._paper.checklist[self._cursor]
         if step.id == "references":
             self._note = "c marks a paper of the references that you have read"
-        text = self._ask(f"{step.text}: ")
+        text = self._ask(f"{step.text} (empty leaves):")
         if text.strip():
             passes.check(self._context, self._key, [step.id], self._context.today, done=True, answer=text)
             self._look_again()
             self._cursor = self._next_open(self._cursor)
 
     def _own_question(self) -> None:
-        text = self._ask("Your question: ")
+        text = self._ask("Your question (empty leaves):")
         if text.strip():
             links.ask(self._context, self._key, text, self._context.today)
             self._look_again()
             self._cursor = len(self._paper.checklist) - 1
 
     def _reference(self) -> None:
-        word = self._ask("Which paper of the references have you read (id, or words of its title): ")
+        word = self._ask("Which paper of the references have you read? Its id, or words of its title (empty leaves):")
         if word.strip():
             cited = links.cite(
                 self._context, self._key, [word], self._context.today, read=True, queue=False, there=True
@@ -146,8 +147,8 @@ class Walk:
             self._note = f"it cites {', '.join(one.title for one in cited.cited)}, which you have read"
 
     def _term(self) -> None:
-        term = self._ask("Term: ")
-        meaning = self._ask(f"What {term.strip()} means, in your own words: ") if term.strip() else ""
+        term = self._ask("Term (empty leaves):")
+        meaning = self._ask(f"What {term.strip()} means, in your own words (empty leaves):") if term.strip() else ""
         if meaning.strip():
             made = cards.term(self._context, self._key, term, meaning)
             self._look_again()
@@ -155,14 +156,13 @@ class Walk:
 
     def _finish(self) -> None:
         last = self._paper.reading_pass == PASSES[-1]
-        verdict = "stop" if last else self._ask(f"{VERDICT_WORDS}\nVerdict ({'/'.join(VERDICTS)}, enter: not yet): ")
-        if not verdict.strip():
+        verdict = "stop" if last else self._verdict()
+        if not verdict:
             self._note = "the pass goes on"
             return
-        verdict = passes.verdict_of(verdict)
         seconds = self._real_seconds()
-        sentence = self._ask("One sentence that stays of it: ")
-        changed = self._ask("What it changed your mind about (enter: nothing): ") if verdict != "later" else ""
+        sentence = self._ask("One sentence that stays of it (enter: none):")
+        changed = self._ask("What it changed your mind about (enter: nothing):") if verdict != "later" else ""
         self.finished = passes.finish(
             self._context,
             self._key,
@@ -174,13 +174,25 @@ class Walk:
         )
         self.done = True
 
+    def _verdict(self) -> str:
+        """Return the verdict, asked until it is one; "" for none."""
+        *others, last = VERDICTS
+        question = f"{VERDICT_WORDS}\nVerdict: {', '.join(others)} or {last} (empty leaves the pass open):"
+        asked = question
+        while answer := self._ask(asked).strip():
+            try:
+                return passes.verdict_of(answer)
+            except UsageError as error:
+                asked = f"{error.message}; {error.hint}. {question}"
+        return ""
+
     def _real_seconds(self) -> int:
         """Return the time to record: what the clock says, or what the learner does where it ran on over lunch."""
         seconds = self._seconds()
         if seconds < FAR_OVER * self._paper.budget_minutes * 60 or self._on_timer():
             return seconds
         given = self._ask(
-            f"The clock says {format_duration(seconds // 60)}; how long was it really (enter: that long): "
+            f"The clock says {format_duration(seconds // 60)}; how long was it really (enter: that long):"
         )
         return parse_duration(given) * 60 if given.strip() else seconds
 

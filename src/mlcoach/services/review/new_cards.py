@@ -1,12 +1,15 @@
 """Which cards are met for the first time: those of units passed by study, of what is under way, then of the rest."""
 
+from math import ceil
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.day.units import MOST_OPEN
+from mlcoach.domain.day.units import MOST_OPEN, is_taken_up
 from mlcoach.services.curriculum.steps_done import share_done, share_reached
 from mlcoach.services.review.items import known_items
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from mlcoach.domain.curriculum import ItemHead
     from mlcoach.domain.day.unit_status import UnitProgress
     from mlcoach.services.context import Context
@@ -29,7 +32,8 @@ def new_cards(context: "Context", progress: "UnitProgress", limit: int) -> "list
     chosen: list[ItemHead] = []
     for unit in sorted(_with_unmet(context, studied), key=lambda id: progress.states[id].passed_day):
         chosen += unmet(context, unit)[: limit - len(chosen)]
-    waiting = [released(context, unit, progress) for unit in latest_under_way(progress)]
+    going = [unit for unit in latest_under_way(progress) if taken_up(context, progress, unit)]
+    waiting = [released(context, unit, progress) for unit in going]
     while any(waiting) and len(chosen) < limit:
         for heads in waiting:
             if heads and len(chosen) < limit:
@@ -45,6 +49,13 @@ def new_cards(context: "Context", progress: "UnitProgress", limit: int) -> "list
     return chosen
 
 
+def taken_up(context: "Context", progress: "UnitProgress", unit: str, without: "Collection[str]" = ()) -> bool:
+    """Return whether a unit under way was begun by more than a note of time; `without`: what locks nothing."""
+    state = progress.states.get(unit)
+    requires = (edge for edge in context.catalog.units[unit].requires if edge.unit not in without)
+    return state is None or is_taken_up(state.seconds, len(state.steps), locked=bool(progress.locked_by(requires)))
+
+
 def latest_under_way(progress: "UnitProgress") -> list[str]:
     """Return the units under way that were studied last."""
     under_way = [id for id, status in progress.status.items() if status == "learning"]
@@ -54,13 +65,13 @@ def latest_under_way(progress: "UnitProgress") -> list[str]:
 def released(context: "Context", unit: str, progress: "UnitProgress") -> "list[ItemHead]":
     """Return the cards of a unit under way that were not met and whose part of the unit is done.
 
-    They come in the order of its file, which is that of its readings, and no faster than its steps are done; hours
-    alone count only for somebody who never says that a step is.
+    They come in the order of its file, which is that of its readings, and no faster than its steps are done, the first
+    with the first step; hours alone count only for somebody who never says that a step is.
     """
     cards = [head for head in context.catalog.items(unit) if head.kind == "card"]
     state = progress.states[unit]
     if any(other.steps for other in progress.states.values()):
-        count = int(len(cards) * share_reached(context, unit, state))
+        count = ceil(len(cards) * share_reached(context, unit, state))
     else:
         count = round(len(cards) * share_done(context, unit, state))
     return _unanswered(context, cards[:count])

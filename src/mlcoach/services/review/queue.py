@@ -161,11 +161,8 @@ def _new(context: "Context", wanted: WantedItems) -> list[ItemHead]:
         return _new_exercises(context, wanted.subject)
     if wanted.only == "problems":
         return [head for head in unsolved(context) if within(context, head.unit, wanted.subject)]
-    day = context.store.day(context.today)
-    minutes = day.planned_minutes if day.plan is not None else day_plan.minutes_left(context)
-    if wanted.subject:  # naming it is asking for it, however late the evening
-        minutes = max(minutes, day_plan.FULL_DAY)
-    limit = day_plan.new_limit(context, minutes, review_items.due_count(context))
+    # Naming a subject is asking for it, however late the evening.
+    limit = day_plan.new_left(context, day_plan.FULL_DAY if wanted.subject else 0)
     known = progress.unit_progress(context)
     if not wanted.subject and not wanted.reverse:
         return first_time.new_cards(context, known, limit)

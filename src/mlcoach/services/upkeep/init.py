@@ -100,7 +100,7 @@ def read_path(context: "Context", words: str) -> str:
 
 
 def read_by(context: "Context", words: str) -> date | None:
-    """Return the day by which the path must be walked, None for no day. Raises UsageError for one that cannot be."""
+    """Return the day by which the path must be walked, None for no day. Raises UsageError for an invalid one."""
     if words.strip().lower() in NO_DAY:
         return None
     from mlcoach.services.goal.goal import read_day
