@@ -487,3 +487,19 @@ def test_no_pager_opens_behind_a_screen_of_keys(program: Program, monkeypatch: p
     assert "What to begin with" in program("place wood", tty=80, stdin="?" * 40).out
     assert paged == []
     assert program("place --show", tty=80).out == "" and "Not known" in paged[0]
+
+
+@pytest.mark.usefixtures("bundled_content")
+def test_one_right_answer_to_a_subject_passes_none_of_it_and_what_is_made_is_not_asked(
+    tmp_path: Path, compiled_bundle: Compiled
+) -> None:
+    compiled_bundle.copy_to(tmp_path / "home")
+    program = Program(tmp_path / "home")
+    context = opened(program)
+    card = next(card for card in context.catalog.text("math.stats.likelihood").pretest if card.number is not None)
+    record(context, PlacementAnswered(card.unit, card.id, True, "number", "1"), opens_day=False)
+    context.close()
+    now = data(program, "place math.stats")
+    assert not now["done"], "there is more to ask"
+    assert data(program, "place math.stats --stop")["passed"] == []
+    assert "made or done, not known" in " ".join(program("place career.portfolio").out.split())

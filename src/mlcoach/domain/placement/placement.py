@@ -89,7 +89,7 @@ def _never_asked(
     has_question: Callable[[str], bool],
 ) -> str | None:
     """Return the first of these units that is taken as known without a question of its own."""
-    had = evidence.passed.union(answer.unit for answer in evidence.answers)
+    had = evidence.passed.union(graph.doing - evidence.said, (answer.unit for answer in evidence.answers))
     left = (unit for unit in graph.order if unit in each and unit not in had and failed.isdisjoint(graph.below(unit)))
     return next((unit for unit in left if has_question(unit)), None)
 

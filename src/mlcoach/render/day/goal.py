@@ -7,9 +7,10 @@ from mlcoach.domain.time.durations import format_duration
 from mlcoach.domain.time.study_days import MONTHS, format_day
 from mlcoach.render.layout import columns, paragraphs, plural
 from mlcoach.render.screen import Lines, Span, prose_width
-from mlcoach.views.goal import GoalUnitView, GoalView
+from mlcoach.views.goal import KEPT_BY_HAND, GoalUnitView, GoalView
 
 SHOWN = 8  # units that fall, where not all are asked for
+NARROW = 60  # cells below which a table of titles, hours and ids is not read any more
 MUCH = 0.5  # hours beyond what there is that are worth a word
 DONE = {
     "set": "Goal set.",
@@ -88,13 +89,19 @@ def _meaning(view: GoalView) -> str:
         take = "takes" if len(view.keeps) == 1 else "take"
         return (
             f"It does not fit. {falls} {fall}, and even {others}, kept or under way, {take} {stays:.0f}h where there"
-            f" are {view.hours_there:.0f}h: {over:.0f}h too much. `mlcoach goal --let-go UNIT` lets one fall."
+            f" are {view.hours_there:.0f}h: {over:.0f}h too much.{_let_go(view)}"
         )
     fit = "fits" if len(view.keeps) == 1 else "fit"
     return (
         f"It does not fit. {falls} {fall}, and the plan follows {others}, which {fit}: {stays:.0f}h of the"
         f" {view.hours_there:.0f}h there are."
     )
+
+
+def _let_go(view: GoalView) -> str:
+    """Return how a unit that was kept by hand falls again, "" where none was."""
+    by_hand = [unit.unit for unit in view.keeps if unit.why == KEPT_BY_HAND]
+    return f" `mlcoach goal --let-go {by_hand[0]}` lets it fall." if by_hand else ""
 
 
 def _figures(view: GoalView) -> str:
@@ -149,6 +156,8 @@ def _staying(view: GoalView, width: int | None, *, every: bool) -> Lines:
 
 
 def _rows(units: Sequence[GoalUnitView], width: int | None, *, with_why: bool) -> Lines:
+    if width is not None and width < NARROW:
+        return _tall_rows(units, width, with_why=with_why)
     rows: list[list[Span]] = [[(unit.title, ""), (f"{unit.hours:.0f}h", ""), (unit.unit, "muted")] for unit in units]
     table = columns(rows, width and width - 2, right=(1,))
     shown: Lines = []
@@ -156,6 +165,17 @@ def _rows(units: Sequence[GoalUnitView], width: int | None, *, with_why: bool) -
         shown.append([("  ", ""), *line])
         if unit.why and with_why:
             shown += paragraphs(unit.why, None if width is None else prose_width(width), "    ", "muted")
+    return shown
+
+
+def _tall_rows(units: Sequence[GoalUnitView], width: int, *, with_why: bool) -> Lines:
+    """Return units where there is no room for a table: the title, and below it the hours and the id."""
+    shown: Lines = []
+    for unit in units:
+        shown += paragraphs(unit.title, width, "  ")
+        shown.append([(f"    {unit.hours:.0f}h  ", ""), (unit.unit, "muted")])
+        if unit.why and with_why:
+            shown += paragraphs(unit.why, width, "    ", "muted")
     return shown
 
 

@@ -182,7 +182,8 @@ def _claims(view: PlacementView, room: int) -> Lines:
     shown: Lines = [[], [("What you said you know:", "strong")]]
     for claim in view.claims:
         mark, style, said = CLAIMS[claim.state]
-        said = f"{said}: {one_line(claim.why)}" if claim.why else said
+        # Why one is confirmed stands above, where it is listed as known.
+        said = f"{said}: {one_line(claim.why)}" if claim.why and claim.state != "confirmed" else said
         first, *rest = wrap(f"{one_line(claim.title)}: {said}", max(20, room - 2))
         shown += [[(f"{mark} ", style), (first, "")], *([("  ", ""), (line, "")] for line in rest)]
     return shown

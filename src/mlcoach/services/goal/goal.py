@@ -29,7 +29,7 @@ from mlcoach.services.day.path_end import next_paths
 from mlcoach.services.day.practice import builds_on
 from mlcoach.services.goal.outlook import Outlook, outlook
 from mlcoach.services.record import record
-from mlcoach.views.goal import GoalChange, GoalUnitView, GoalView
+from mlcoach.views.goal import KEPT_BY_HAND, GoalChange, GoalUnitView, GoalView
 
 if TYPE_CHECKING:
     from mlcoach.domain.day.unit_status import UnitProgress
@@ -199,7 +199,7 @@ def _unit(context: "Context", unit: GoalUnit, why: str) -> GoalUnitView:
 
 def _why_sure(goal: GoalState, unit: GoalUnit, progress: "UnitProgress") -> str:
     if unit.id in goal.kept:
-        return "kept by you"
+        return KEPT_BY_HAND
     if progress.status[unit.id] == "learning":
         return "under way"
     return "what interviews are" if is_sure(unit.id, goal.path) else ""

@@ -164,6 +164,11 @@ def _note(context: "Context", placed: Placement) -> str:
     scope = placed.scope
     if scope.asked and scope.asked <= placed.known.evidence.passed:
         return f"Every unit of {scope.title} is passed already."
+    if scope.asked and scope.asked <= scope.graph.doing - placed.known.evidence.said:
+        return (
+            f"{scope.title} is made or done, not known, so no answer passes it: `mlcoach skip` says that you have it"
+            " behind you, and placement then asks about it."
+        )
     if not has_questions(context, scope):
         return (
             f"There are no questions to place you in {scope.title}. A unit's own are written as"

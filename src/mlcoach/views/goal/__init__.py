@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from mlcoach.domain.day.goal import Verdict
 
+KEPT_BY_HAND = "kept by you"  # why a unit stays
 GoalChange = Literal["", "set", "kept", "let go", "dropped"]
 
 
