@@ -106,7 +106,7 @@ class TestOnATerminal:
         child.send(" ")
         child.expect("· 1 of 12")
         child.send("a")
-        child.expect("promises nothing you want: ")
+        child.expect(r"promises nothing you want \(empty leaves\): ")
         child.sendline("It Promises \x1b[Da Default")  # capital letters arrive, an arrow key does not
         child.expect("· 2 of 12")
         child.expect("0:00:0[1-9] of 10m")  # the clock goes on by itself

@@ -479,7 +479,9 @@ def test_every_bundled_item_fits_every_width(mlcoach: Program) -> None:
             session.press(key)
         width = (40, 60, 80)[number % 3]
         for section in sections(session.view(), width):
-            assert all(cells("".join(text for text, _ in line)) <= width for line in section.lines), head.id
+            shown = ["".join(text for text, _ in line) for line in section.lines]
+            # An address is never broken, for then nobody could open it.
+            assert all(cells(line) <= width or "://" in line for line in shown), head.id
     context.close()
 
 

@@ -20,6 +20,7 @@ from mlcoach.services.day.today import today
 from mlcoach.services.goal import goal
 from mlcoach.services.papers import passes, walk
 from mlcoach.services.placement import place, result
+from mlcoach.services.placement.questions import form_of
 from mlcoach.services.placement.scope import scope_of
 from mlcoach.services.review import grade
 from mlcoach.services.review import items as review_items
@@ -230,7 +231,11 @@ class Program:
     def answer_question(self, right: bool, seconds: int) -> None:
         """Answer the question of placement that waits."""
         self._writes()
-        place.write_answer(self._context, place.look(self._context, scope_of(self._context, ())), right, "", seconds)
+        waiting = place.look(self._context, scope_of(self._context, ()))
+        assert waiting.question is not None
+        # What the machine checks is typed; whether it is right is known here.
+        typed = "" if form_of(waiting.question) == "self" else "typed"
+        place.write_answer(self._context, waiting, right, typed, seconds)
 
     def finish_placement(self) -> tuple[str, ...]:
         """End placement, and return the units it passed."""
