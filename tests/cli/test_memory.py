@@ -61,6 +61,7 @@ After 43 more scored answers this page says how well your recall is predicted.
 """)
 
 
+@pytest.mark.slow
 def test_one_sentence_says_how_it_goes_without_measures_of_the_trade(mlcoach: Program) -> None:
     live(mlcoach, 30)
     assert mlcoach("memory", tty=80).out == snapshot("""\

@@ -199,6 +199,7 @@ class TestCheck:
             ("import os\nos._exit(1)\n", "error", "it ended the program itself (exit code 1)"),
         ],
     )
+    @pytest.mark.slow
     def test_what_does_not_run_says_why(self, agreed: Program, text: str, status: str, message: str) -> None:
         found = checked(agreed, text)
         assert (found["status"], found["message"]) == (status, message)

@@ -173,6 +173,7 @@ DRAWN = re.compile("[█▓░▁▂▃▄▅▆▇✓▸●❄]")
         ("status", "0:00 of 2:00"),
     ],
 )
+@pytest.mark.slow
 def test_plain_says_in_words_what_is_drawn(busy: Program, command: str, said: str) -> None:
     tty = 0 if command.startswith("week") else 80  # on a terminal it asks
     for line in (f"--plain {command}", f"{command} --plain"):

@@ -87,6 +87,7 @@ def test_the_next_worse_complexity_runs_out_of_time(context: Context) -> None:
 
 
 @pytest.mark.usefixtures("bundled_content")
+@pytest.mark.slow
 def test_every_code_exercise_can_be_listed_and_its_tests_explained(context: Context) -> None:
     from mlcoach.domain.practice.asserts import explained
 

@@ -246,6 +246,7 @@ def test_a_read_only_home_can_be_read_and_says_why_it_cannot_be_written(read_onl
     assert read_only.content() == {}
 
 
+@pytest.mark.slow
 def test_a_read_only_store_can_be_read_and_says_why_it_cannot_be_written(read_only: ReadOnlyHome):
     read_only.home.chmod(0o755)
     write(read_only.home / "data" / "mlcoach.db", 45)
@@ -259,6 +260,7 @@ def test_a_read_only_store_can_be_read_and_says_why_it_cannot_be_written(read_on
     assert read_only.content() == before
 
 
+@pytest.mark.slow
 def test_a_read_only_store_whose_last_entries_are_still_in_its_log_is_never_read_without_them(read_only: ReadOnlyHome):
     read_only.home.chmod(0o755)
     path = read_only.home / "data" / "mlcoach.db"

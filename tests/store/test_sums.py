@@ -76,6 +76,7 @@ def test_a_store_folded_by_another_python_is_sound(store: Path, mlcoach: Program
 
 
 @pytest.mark.parametrize("adding", [compensated, one_by_one])
+@pytest.mark.slow
 def test_folds_and_plans_are_the_same_to_the_last_bit_however_python_adds(
     store: Path, mlcoach: Program, monkeypatch: pytest.MonkeyPatch, adding: Callable[..., Any]
 ) -> None:

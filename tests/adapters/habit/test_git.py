@@ -129,6 +129,7 @@ def test_a_damaged_repository_says_why(repository: Repository) -> None:
     assert week(repository.folder).problem
 
 
+@pytest.mark.slow
 def test_an_enormous_repository_does_not_hold_the_report_up(
     repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

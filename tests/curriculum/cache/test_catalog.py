@@ -320,6 +320,7 @@ def test_a_closed_catalog_says_so(folders: Folders) -> None:
         catalog.item_ids()
 
 
+@pytest.mark.slow
 def test_ten_thousand_items_are_read_by_key(folders: Folders) -> None:
     cards = "".join(f'[[unit.card]]\nid = "c{n}"\nq = "{n}?"\na = "{n}!"\n' for n in range(10_000))
     head = 'schema = 1\nid = "my.big"\ntitle = "Big"\ntrack = "gen"\n[[unit]]\nid = "one"\ntitle = "One"\nhours = 4\n'

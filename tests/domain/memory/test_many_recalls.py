@@ -20,6 +20,7 @@ TODAY = date(2026, 11, 23)
 
 @given(items, st.integers(-2, 4000), parameter_sets)
 @settings(max_examples=200, deadline=None)
+@pytest.mark.slow
 def test_many_at_once_are_recalled_as_each_alone(lives: list[Any], elapsed: int, parameters: Any) -> None:
     traces, known = [], None
     for history in lives:

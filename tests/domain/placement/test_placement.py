@@ -33,6 +33,7 @@ def asks_through(graph: UnitGraph, knows: Callable[[str], bool], most: int = 100
     return answers
 
 
+@pytest.mark.slow
 def test_simulated_learners_are_placed_as_well_as_promised() -> None:
     told = outcome(place_all(MAP, SEEN, 24, seed=3), AMONG)
     assert told.wrong <= 0.05

@@ -75,6 +75,7 @@ def test_a_path_that_does_not_go_on_from_this_one_is_not_offered(mlcoach: Progra
     [("prog.dsa.dp", "prog.dsa.linear prog.dsa.trees"), ("prog.cpp.memory", "prog.cpp.basics")],
 )
 @pytest.mark.parametrize("end", ["done {} --no-questions", "skip {}"])
+@pytest.mark.slow
 def test_a_unit_under_way_that_left_the_core_year_stays_in_the_plan_until_it_is_passed_or_skipped(
     mlcoach: Program, unit: str, before: str, end: str
 ) -> None:

@@ -549,6 +549,7 @@ def test_a_new_plan_behind_the_goal_says_that_it_is_reached(mlcoach: Program) ->
     assert "No minutes are planned" not in shown
 
 
+@pytest.mark.slow
 def test_tomorrow_is_as_the_plan_said_when_today_is_done_as_planned(mlcoach: Program) -> None:
     """`plan` and `today` are one function: ten days, each done as planned, and each as it was told the day before."""
     for _ in range(10):

@@ -81,6 +81,7 @@ def test_what_was_exported_to_anki_is_known_when_it_comes_back(mlcoach: Program,
 
 
 @pytest.mark.usefixtures("bundled_content")
+@pytest.mark.slow
 def test_notes_of_one_item_whose_numbers_vary_are_all_known_when_they_come_back(
     mlcoach: Program, tmp_path: Path
 ) -> None:

@@ -5,6 +5,8 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from mlcoach.adapters.sync.member_key import new_member_key
 from tests.conftest import Program
 from tests.services.group.homes import join, key_of, table
@@ -98,6 +100,7 @@ def findings(program: Program) -> dict[str, str]:
     return {check["name"]: check["detail"] for check in found}
 
 
+@pytest.mark.slow
 def test_doctor_looks_at_place_and_keys(pair: tuple[Program, Program], machine, place: Path) -> None:  # type: ignore[no-untyped-def]
     ada, ben = pair
     assert findings(ada)["group"] == f"{place}, 2 members"

@@ -57,6 +57,7 @@ def kinds(mlcoach: Program, days: int = 7) -> dict[str, list[tuple[str, int]]]:
     }
 
 
+@pytest.mark.slow
 def test_the_next_month_by_unit_is_the_same_as_the_plan_lived_ahead(mlcoach: Program) -> None:
     mlcoach("config set path taste")
     coming = data(mlcoach, "plan --units")
@@ -221,6 +222,7 @@ def test_what_is_no_phase_or_day_is_refused(mlcoach: Program, line: str) -> None
     assert "must be" in mlcoach(line, expect=2).err
 
 
+@pytest.mark.slow
 def test_a_unit_that_is_passed_is_not_under_way_its_cards_are(mlcoach: Program) -> None:
     mlcoach("log 20m start.why")
     mlcoach("done start.why --no-questions")
@@ -233,6 +235,7 @@ def test_a_unit_that_is_passed_is_not_under_way_its_cards_are(mlcoach: Program) 
 
 
 @pytest.mark.usefixtures("bundled_content")
+@pytest.mark.slow
 def test_the_plan_says_why_a_unit_begins_before_another_one_ends(tmp_path: Path, compiled_bundle: Compiled) -> None:
     compiled_bundle.copy_to(tmp_path / "home")
     program = Program(tmp_path / "home")

@@ -34,6 +34,7 @@ def jumped(mlcoach: Program) -> Program:
     return mlcoach.at("2026-11-24T20:00:00+01:00")
 
 
+@pytest.mark.slow
 def test_doctor_lists_what_is_of_days_to_come_and_sets_it_aside(jumped: Program) -> None:
     away = data(jumped, f"cards show {EIG}")["due"]
     assert away > "2036"
