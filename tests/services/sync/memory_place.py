@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from unittest import mock
 
 from mlcoach.adapters.sync.place import Listing, PlaceRefusesError, UnreadableError
+from mlcoach.services.group import weeks as _weeks  # noqa: F401 - bound to real places before these are replaced
 from mlcoach.services.sync import files, journal, places
 from mlcoach.store.queries.sync import Remembered
 
