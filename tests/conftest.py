@@ -201,6 +201,19 @@ def mlcoach(home: Path) -> Program:
 
 
 @pytest.fixture
+def machine(tmp_path: Path, compiled_cache: Compiled) -> Callable[[str], Program]:
+    """Return what makes a machine of that name with an empty home."""
+
+    def make(name: str) -> Program:
+        program = Program(tmp_path / name)
+        compiled_cache.copy_to(program.home)
+        program.environment["MLCOACH_MACHINE"] = name
+        return program
+
+    return make
+
+
+@pytest.fixture
 def on_terminal(mlcoach: Program) -> Callable[[str], str]:
     """Run a command on a terminal of 80 columns without colour and return its screen."""
     return lambda line: mlcoach(line, tty=80).screen

@@ -5,21 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Compiled, Program
+from tests.conftest import Program
 from tests.services.group.homes import join
 
 
 @pytest.fixture
-def machine(tmp_path: Path, compiled_cache: Compiled) -> Callable[[str], Program]:
+def machine(machine: Callable[[str], Program]) -> Callable[[str], Program]:
     """Return what makes a learner with an empty home, on a Saturday."""
-
-    def make(name: str) -> Program:
-        program = Program(tmp_path / name)
-        compiled_cache.copy_to(program.home)
-        program.environment["MLCOACH_MACHINE"] = name
-        return program.at("2026-11-28T20:00:00+01:00")
-
-    return make
+    return lambda name: machine(name).at("2026-11-28T20:00:00+01:00")
 
 
 @pytest.fixture

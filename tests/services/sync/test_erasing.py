@@ -1,38 +1,30 @@
 """Words that were erased on one machine go from the others and from the place; old versions of files go as well."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from mlcoach.adapters.sync.sealing import read_key
 from mlcoach.domain.erasing import BLANK
-from tests.conftest import Compiled, Program
+from tests.conftest import Program
+from tests.services.sync.homes import key_of
 from tests.services.upkeep.test_erase import holding
 
 SECRET = "xylophone of my neighbour"
 
 
 @pytest.fixture
-def pair(tmp_path: Path, compiled_cache: Compiled) -> tuple[Program, Program]:
+def pair(tmp_path: Path, machine: Callable[[str], Program]) -> tuple[Program, Program]:
     """Two machines with a place; the first wrote a private line, and both have it and a backup of it."""
-    programs = []
-    for name in ("laptop", "desktop"):
-        program = Program(tmp_path / name)
-        compiled_cache.copy_to(program.home)
-        program.environment["MLCOACH_MACHINE"] = name
-        programs.append(program)
-    laptop, desktop = programs
+    laptop, desktop = machine("laptop"), machine("desktop")
     laptop(f"log 45m vectors -n '{SECRET}'")
     laptop(f"sync init {tmp_path / 'place'}")
     desktop(f"sync join {tmp_path / 'place'}", stdin=key_of(laptop))
     desktop("backup")
     desktop("log 10m vectors")
     return laptop, desktop
-
-
-def key_of(program: Program) -> str:
-    return (program.home / "data" / "sync" / "key.txt").read_text()
 
 
 def opened(program: Program) -> dict[str, bytes]:
@@ -63,7 +55,7 @@ def test_words_go_from_every_byte_of_the_other_machine_and_from_the_place(pair: 
 
 
 def test_a_machine_that_erases_what_another_wrote_takes_it_out_of_the_place(
-    pair: tuple[Program, Program], tmp_path: Path, compiled_cache: Compiled
+    pair: tuple[Program, Program], tmp_path: Path, machine: Callable[[str], Program]
 ) -> None:
     laptop, desktop = pair
     id = next(entry["id"] for entry in json.loads(desktop("log --json").out)["data"]["entries"] if entry["note"])
@@ -72,9 +64,7 @@ def test_a_machine_that_erases_what_another_wrote_takes_it_out_of_the_place(
     assert in_place(desktop) == []
     laptop("sync")
     assert holding(laptop.home) == []
-    third = Program(tmp_path / "third")
-    compiled_cache.copy_to(third.home)
-    third.environment["MLCOACH_MACHINE"] = "third"
+    third = machine("third")
     third(f"sync join {tmp_path / 'place'}", stdin=key_of(laptop))
     assert third("log").out == laptop("log").out
 

@@ -12,6 +12,7 @@ import pytest
 from mlcoach.adapters import settings
 from mlcoach.adapters.sync.sealing import new_key
 from tests.conftest import Compiled, Program
+from tests.services.sync.homes import key_of
 from tests.services.sync.lives import Life
 from tests.services.sync.memory_place import Killed, steps_counted
 
@@ -19,25 +20,8 @@ posix = pytest.mark.skipif(os.name != "posix", reason="rights as POSIX has them"
 
 
 @pytest.fixture
-def machine(tmp_path: Path, compiled_cache: Compiled) -> Callable[[str], Program]:
-    """Return what makes a machine with an empty home."""
-
-    def make(name: str) -> Program:
-        program = Program(tmp_path / name)
-        compiled_cache.copy_to(program.home)
-        program.environment["MLCOACH_MACHINE"] = name
-        return program
-
-    return make
-
-
-@pytest.fixture
 def place(tmp_path: Path) -> Path:
     return tmp_path / "Sync" / "mlcoach"
-
-
-def key_of(program: Program) -> str:
-    return (program.home / "data" / "sync" / "key.txt").read_text()
 
 
 @pytest.fixture

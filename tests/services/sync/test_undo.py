@@ -1,28 +1,23 @@
 """Undo of what a command wrote into a file that another machine has changed meanwhile."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Compiled, Program
+from tests.conftest import Program
+from tests.services.sync.homes import key_of
 
 OVERLAY = "config/curriculum/math-la.toml"
 
 
 @pytest.fixture
-def pair(tmp_path: Path, compiled_cache: Compiled) -> tuple[Program, Program]:
+def pair(tmp_path: Path, machine: Callable[[str], Program]) -> tuple[Program, Program]:
     """Two machines; each made a card of one subject, and both have both."""
-    programs = []
-    for name in ("laptop", "desktop"):
-        program = Program(tmp_path / name)
-        compiled_cache.copy_to(program.home)
-        program.environment["MLCOACH_MACHINE"] = name
-        programs.append(program)
-    laptop, desktop = programs
+    laptop, desktop = machine("laptop"), machine("desktop")
     laptop("cards new vectors -q 'one is what?' -a 'a word'")
     laptop(f"sync init {tmp_path / 'place'}")
-    key = (laptop.home / "data" / "sync" / "key.txt").read_text()
-    desktop(f"sync join {tmp_path / 'place'}", stdin=key)
+    desktop(f"sync join {tmp_path / 'place'}", stdin=key_of(laptop))
     desktop("cards new vectors -q 'two is another?' -a 'another word'")
     desktop("sync")
     laptop("sync")
