@@ -60,15 +60,3 @@ def turned_round(edges: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
         for other in others:
             turned[other].append(node)
     return turned
-
-
-def reachable(start: str, edges: Mapping[str, Sequence[str]]) -> set[str]:
-    """Return all nodes that the edges lead to from one, without it."""
-    found: set[str] = set()
-    waiting = list(edges[start])
-    while waiting:
-        node = waiting.pop()
-        if node not in found:
-            found.add(node)
-            waiting += edges[node]
-    return found

@@ -303,6 +303,18 @@ def unlocked_by(units: Mapping[str, Unit]) -> dict[str, list[str]]:
     return followers
 
 
+def reachable(start: str, edges: Mapping[str, Iterable[str]]) -> set[str]:
+    """Return all nodes that the edges lead to from one, without it."""
+    found: set[str] = set()
+    waiting = list(edges[start])
+    while waiting:
+        node = waiting.pop()
+        if node not in found:
+            found.add(node)
+            waiting += edges[node]
+    return found
+
+
 def find_cycle(edges: Mapping[str, Iterable[str]]) -> list[str]:
     """Return one prerequisite cycle as `[a, b, …, a]`, or an empty list when there is none."""
     from graphlib import CycleError, TopologicalSorter

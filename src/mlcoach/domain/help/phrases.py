@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from mlcoach.domain.help.page import HelpPage, also_about, asked_page, is_question, page_for
-from mlcoach.domain.words import SMALL_WORDS, plain
+from mlcoach.domain.words import BEGINNING, SMALL_WORDS, holds, plain
 
 # Words that say little of what somebody wants to know: who asks them asks about the others.
 LITTLE = SMALL_WORDS | frozenset((
@@ -19,7 +19,6 @@ LITTLE = SMALL_WORDS | frozenset((
     "they", "thing", "those", "too", "up", "us", "use", "ve", "want", "was", "we", "were", "what", "when", "where",
     "which", "who", "whom", "why", "will", "without", "work", "works", "would", "you",
 ))  # fmt: skip
-BEGINNING = 4  # letters from which a beginning stands for the word
 NAMED, DEFINED, HEADED, SAID = 6, 4, 3, 1  # what it weighs where a word of a phrase is found on a page
 TOGETHER = 5  # more where all of them are in one paragraph, or find the page
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|[\w+#]+")
@@ -66,17 +65,13 @@ def _score(have: _Words, wanted: frozenset[str], *, whole: bool) -> int:
     """Return how well a page answers to words, 0 for not at all."""
     everywhere = frozenset().union(*have.paragraphs)
     ways = ((have.named, NAMED), (have.defined, DEFINED), (have.headed, HEADED), (everywhere, SAID))
-    found = [next((weight for among, weight in ways if _holds(among, word)), 0) for word in wanted]
+    found = [next((weight for among, weight in ways if holds(among, (word,))), 0) for word in wanted]
     weak = max(found) == SAID
     missing = found.count(0)
-    together = any(all(_holds(one, word) for word in wanted) for one in (have.named, *have.paragraphs))
+    together = any(holds(one, wanted) for one in (have.named, *have.paragraphs))
     if missing > (not whole and len(wanted) > 1) or (weak and (missing or (whole and len(wanted) == 1))):
         return 0
     return sum(found) + TOGETHER * together
-
-
-def _holds(have: frozenset[str], word: str) -> bool:
-    return word in have or (len(word) >= BEGINNING and any(other.startswith(word) for other in have))
 
 
 @cache

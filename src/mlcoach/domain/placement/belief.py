@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from math import exp
 from typing import NamedTuple
 
+from mlcoach.domain.curriculum import reachable
+
 SLIP, GUESS = 0.1, 0.1
 READY, FORGOTTEN = 0.8, 0.03
 WEIGHT = 6.0  # units for which READY counts, before answers say how far this learner goes
@@ -35,21 +37,11 @@ class UnitGraph(NamedTuple):
 
     def below(self, unit: str) -> set[str]:
         """Return all that a unit builds on, through others too."""
-        return _reached(unit, self.requires)
+        return reachable(unit, self.requires)
 
     def above(self, unit: str) -> set[str]:
         """Return all that builds on a unit, through others too."""
-        return _reached(unit, self.followers)
-
-
-def _reached(unit: str, edges: Mapping[str, tuple[str, ...]]) -> set[str]:
-    found: set[str] = set()
-    waiting = [unit]
-    while waiting:
-        fresh = [next for next in edges[waiting.pop()] if next not in found]
-        found.update(fresh)
-        waiting += fresh
-    return found
+        return reachable(unit, self.followers)
 
 
 class UnitAnswer(NamedTuple):

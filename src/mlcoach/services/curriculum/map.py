@@ -7,8 +7,8 @@ where a leads to b and b to c, c hangs below b alone.
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlcoach.domain.branches import Branch, grow, reachable, turned_round, without_shortcuts
-from mlcoach.domain.curriculum import TRACKS, Unit, unlocked_by
+from mlcoach.domain.branches import Branch, grow, turned_round, without_shortcuts
+from mlcoach.domain.curriculum import TRACKS, Unit, reachable, unlocked_by
 from mlcoach.domain.day import unit_status
 from mlcoach.domain.day.unit_status import SATISFIED, UnitStanding
 from mlcoach.services.curriculum import progress

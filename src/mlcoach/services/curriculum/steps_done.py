@@ -7,6 +7,8 @@ from mlcoach.domain.day.units import reached_share
 from mlcoach.services.review.items import item_states
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mlcoach.domain.curriculum import Step
     from mlcoach.services.context import Context
 
@@ -17,23 +19,26 @@ def closed_steps(context: "Context", unit: str, state: UnitState | None) -> set[
     Of a unit begun before steps were known, those count as finished that the hours on record reach.
     """
     steps = context.catalog.steps(unit)
-    marks = _marks(context, state)
-    graded = item_states(context, [step.id for step in steps if step.kind == "exercise"])
-    closed = {
-        step.id
-        for step in steps
-        if marks.get(step.id, "done" if step.id in graded and graded[step.id].repetitions else "open") != "open"
-    }
+    marks = marks_of(context, state, answered_steps(context, steps))
+    closed = {step.id for step in steps if marks.get(step.id, "open") != "open"}
     if state and state.first_day and state.first_day < context.store.steps_known_since():
         closed |= _reached(steps, closed, marks, state.seconds // 60)
     return closed
 
 
-def _marks(context: "Context", state: UnitState | None) -> dict[str, str]:
-    if state is None or not state.steps:
-        return {}
-    aliases = context.catalog.aliases()
-    return {aliases.get(step, step): mark for step, mark in state.steps.items()}
+def answered_steps(context: "Context", steps: "Iterable[Step]") -> set[str]:
+    """Return which of these steps are exercises with an answer."""
+    graded = item_states(context, [step.id for step in steps if step.kind == "exercise"])
+    return {id for id, item in graded.items() if item.repetitions}
+
+
+def marks_of(context: "Context", state: UnitState | None, answered: "Iterable[str]") -> dict[str, str]:
+    """Return the mark of each step that has one: the learner's word, else done where its exercise was answered."""
+    marks = dict.fromkeys(answered, "done")
+    if state is not None and state.steps:
+        aliases = context.catalog.aliases()
+        marks |= {aliases.get(step, step): mark for step, mark in state.steps.items()}
+    return marks
 
 
 def _reached(steps: "tuple[Step, ...]", closed: set[str], marks: dict[str, str], minutes: int) -> set[str]:

@@ -1,5 +1,6 @@
 """The learner's own pace: of their latest answers, and of the units they passed, beside what the authors thought."""
 
+from itertools import chain
 from math import fsum
 from typing import TYPE_CHECKING
 
@@ -7,7 +8,7 @@ from mlcoach.domain.curriculum import is_deck
 from mlcoach.domain.day import forecast
 from mlcoach.domain.day.pace import Pace, Took, learned
 from mlcoach.domain.day.plan import redo_minutes
-from mlcoach.services.review.items import item_states
+from mlcoach.services.curriculum.steps_done import answered_steps, marks_of
 
 if TYPE_CHECKING:
     from mlcoach.domain.day.unit_status import UnitProgress
@@ -44,13 +45,10 @@ def passed_hours(context: "Context", progress: "UnitProgress") -> list[tuple[flo
         if id in units and state.passed_day and state.seconds and not is_deck(id)
     }
     steps = {id: context.catalog.steps(id) for id in states}
-    exercises = [step.id for unit in steps.values() for step in unit if step.kind == "exercise"]
-    answered = item_states(context, exercises) if exercises else {}
-    aliases = context.catalog.aliases()
+    answered = answered_steps(context, chain.from_iterable(steps.values())) if steps else ()
     found = []
     for id, state in states.items():
-        marks = {aliases.get(step, step): mark for step, mark in state.steps.items()}
-        marks = {step: "done" for step in answered if answered[step].repetitions} | marks
+        marks = marks_of(context, state, answered)
         done = sum(step.minutes for step in steps[id] if marks.get(step.id) == "done")
         hours = forecast.studied_hours(units[id].hours, state.seconds / 3600, done, sum(s.minutes for s in steps[id]))
         found += [(hours, state.seconds / 3600)] if hours else []

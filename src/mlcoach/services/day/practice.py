@@ -6,7 +6,7 @@ What would cost most if it were forgotten comes first.
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlcoach.domain.curriculum import LONGEST_DRILL, unit_of, unlocked_by
+from mlcoach.domain.curriculum import LONGEST_DRILL, reachable, unit_of, unlocked_by
 from mlcoach.domain.day.plan import FULL, redo_minutes
 from mlcoach.services.curriculum.steps_done import closed_steps
 from mlcoach.services.day.fortnight import Lately
@@ -151,14 +151,4 @@ def builds_on(context: "Context", on: "Iterable[str] | None" = None) -> dict[str
     units = context.catalog.units
     followers = unlocked_by(units)
     path = set(context.path.units if on is None else on)
-    found: dict[str, int] = {}
-    for unit in units:
-        seen: set[str] = set()
-        waiting = list(followers[unit])
-        while waiting:
-            other = waiting.pop()
-            if other not in seen:
-                seen.add(other)
-                waiting += followers[other]
-        found[unit] = len(seen & path)
-    return found
+    return {unit: len(reachable(unit, followers) & path) for unit in units}

@@ -95,8 +95,8 @@ def write(context: "Context", membership: Membership) -> None:
     carried = MemberFile(membership.place, membership.name, membership.founder, membership.key.text)
     before = _carried(context)
     if before is None or before._replace(place="") != carried._replace(place=""):
-        _put(context, member_file(context), carried.content())
-    _put(context, context.places.group_file, json.dumps(state, ensure_ascii=False).encode())
+        keep(context, member_file(context), carried.content())
+    keep(context, context.places.group_file, json.dumps(state, ensure_ascii=False).encode())
 
 
 def _follow(context: "Context") -> None:
@@ -113,7 +113,7 @@ def _follow(context: "Context") -> None:
     except (OSError, ValueError, KeyError, TypeError):
         pass
     key = MemberKey(carried.key)
-    _put(context, key_file(context), key.file_text().encode())
+    keep(context, key_file(context), key.file_text().encode())
     write(context, Membership(carried.place, carried.name, carried.founder, key))
 
 
@@ -136,7 +136,8 @@ def _was_carried(context: "Context") -> bool:
         return False
 
 
-def _put(context: "Context", path: Path, content: bytes) -> None:
+def keep(context: "Context", path: Path, content: bytes) -> None:
+    """Write a file of the group where anything is new. Raises StoreError."""
     if not path.exists() or path.read_bytes() != content:
         from mlcoach.services.made_files import put  # a look that finds nothing new needs none of it
 

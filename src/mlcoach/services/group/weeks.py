@@ -16,8 +16,9 @@ from mlcoach.adapters.sync.place import PlaceGoneError, PlaceRefusesError, Unrea
 from mlcoach.adapters.sync.seen_weeks import Seen, plain, read_seen, seen_text
 from mlcoach.domain.group.members import Member, Roster
 from mlcoach.domain.group.shared_week import read_week
-from mlcoach.domain.time.weeks import monday_of, week_name, week_to_look_back_on
+from mlcoach.domain.time.weeks import monday_of, week_name
 from mlcoach.errors import MlcoachError, NotFoundError, UsageError
+from mlcoach.services.day.status import week_to_look_at
 from mlcoach.services.group import membership as memberships
 from mlcoach.services.group.meeting import LEFT, Meeting, open_meeting, path_in, update_roster
 from mlcoach.services.group.members import group_recipients
@@ -41,7 +42,7 @@ def table(context: "Context", week: date | None = None) -> GroupView:
     Raises NotFoundError without a group or for one that has not let this home in, PlaceGoneError, InvalidFileError;
     UsageError for a week to come, and while another exchange is under way.
     """
-    first = week or week_to_look_back_on(context.today, context.store.first_day())
+    first = week or week_to_look_at(context)
     if first > context.today:
         raise UsageError(f"`{week_name(first)}` is still to come", "look at `this` week, or one before")
     with _met(context) as (meeting, roster):
@@ -53,7 +54,7 @@ def table(context: "Context", week: date | None = None) -> GroupView:
         for member in there:
             if member.key != membership.key.public:
                 _look_at(meeting, roster, member, first, seen)
-        _keep_seen(context, seen)
+        memberships.keep(context, memberships.seen_file(context), seen_text(seen))
     return GroupView(
         meeting.place.address,
         week_name(first),
@@ -250,12 +251,3 @@ def _rows(
             )
         )
     return tuple(rows)
-
-
-def _keep_seen(context: "Context", seen: Seen) -> None:
-    content = seen_text(seen)
-    path = memberships.seen_file(context)
-    if not path.exists() or path.read_bytes() != content:
-        from mlcoach.services.made_files import put
-
-        put(context, path, content)
