@@ -24,6 +24,7 @@ TODAY = date(2026, 12, 1)
         ("core", "core", None),
         ("the core year", "the core year", None),
         ("by 30 February", "by 30 February", None),
+        ("by 29 February", "", date(2028, 2, 29)),
         ("1 may marks", "marks", date(2027, 5, 1)),
     ],
 )

@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from mlcoach.domain.time.study_days import MONTHS
+from mlcoach.domain.time.study_days import MONTHS, nearest_date
 
 _NUMBERS = {
     word: number
@@ -57,11 +57,7 @@ def _after(found: re.Match[str], today: date) -> date | None:
 def _dated(found: re.Match[str], today: date) -> date | None:
     number, name = int(found[1] or found[4]), (found[2] or found[3]).lower()
     month = next(place for place, short in enumerate(MONTHS, start=1) if short.lower() == name)
-    for year in [int(found[5])] if found[5] else [today.year, today.year + 1]:
-        try:
-            day = date(year, month, number)
-        except ValueError:
-            continue
-        if found[5] or day >= today:
-            return day
-    return None
+    try:
+        return date(int(found[5]), month, number) if found[5] else nearest_date(month, number, today, 1)
+    except ValueError:
+        return None

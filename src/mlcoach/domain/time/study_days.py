@@ -118,7 +118,7 @@ def _parse(text: str, today: date, anchor: date, direction: int) -> date:
         if iso := re.fullmatch(_ISO, word):
             return date(int(iso[1]), int(iso[2]), int(iso[3]))
         if month_day := re.fullmatch(_MONTH_DAY, word):
-            return _nearest_date(int(month_day[1]), int(month_day[2]), anchor, direction)
+            return nearest_date(int(month_day[1]), int(month_day[2]), anchor, direction)
         for number, name in enumerate(WEEKDAYS):
             if len(word) >= 3 and name.startswith(word):
                 distance = (number - anchor.weekday()) * direction % 7
@@ -128,7 +128,7 @@ def _parse(text: str, today: date, anchor: date, direction: int) -> date:
     raise UsageError(f"cannot read the day `{text:.40}`", hint)
 
 
-def _nearest_date(month: int, day: int, anchor: date, direction: int) -> date:
+def nearest_date(month: int, day: int, anchor: date, direction: int) -> date:
     """Return that day of the year on `anchor` or nearest to it in `direction`. Raises ValueError for none."""
     for years in range(_YEARS_TO_A_LEAP_DAY + 1):
         try:
