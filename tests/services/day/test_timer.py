@@ -152,3 +152,16 @@ class TestAStepFinishedWithinTheTime:
         finished.later(minutes=1)("stop")
         finished.later(minutes=1)("start vectors")
         assert "Step 2 of 8" in finished.later(minutes=2)("stop", tty=80, stdin="n\n").err
+
+
+def test_a_step_and_a_paper_have_a_slash_wherever_time_is_recorded(mlcoach: Program) -> None:
+    def data(line: str) -> dict[str, Any]:
+        return dict(json.loads(mlcoach(f"{line} --json").out)["data"])
+
+    mlcoach("paper add 10.1145/2347736.2347755")
+    assert data("start 10.1145/2347736.2347755")["timer"]["title"] == "doi:10.1145/2347736.2347755"
+    mlcoach("cancel")
+    assert data("start start.why/first-model")["timer"]["what"] == "start.why"
+    mlcoach("cancel")
+    for line in ("log 15m start.why/first-model", "log 12:00-12:15 start.why/first-model --date yesterday"):
+        assert data(line)["what"] == "start.why", line

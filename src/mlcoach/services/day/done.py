@@ -53,9 +53,7 @@ def answered_before(context: "Context", name: str) -> str:
     if state is None or state.since_step:
         return ""
     aliases = context.catalog.aliases()
-    marked = context.store.written.between(("step_marked",), context.today, context.today)
-    marks = [(event.happened, event.body) for event in marked if isinstance(event.body, StepMarked)]
-    of_unit = [(happened, mark) for happened, mark in marks if aliases.get(mark.unit, mark.unit) == step.unit]
+    of_unit = steps.marks_since(context, step.unit, context.today)
     happened, last = max(reversed(of_unit), key=lambda pair: pair[0], default=(0, None))  # of two, the later one
     exercises = {one.id: one.title for one in context.catalog.steps(step.unit) if one.kind == "exercise"}
     title = exercises.get(aliases.get(last.step, last.step), "") if last and last.mark == "done" else ""
@@ -68,10 +66,10 @@ def answered_before(context: "Context", name: str) -> str:
 
 def open_steps(context: "Context", name: str) -> tuple[str, ...]:
     """Return the titles of the open steps of a unit, without its closing question. Raises as `names.unit` does."""
-    unit = names.unit(context, name)
-    if unit_progress(context).status[unit] in SATISFIED:
+    unit, progress = names.unit(context, name), unit_progress(context)
+    if progress.status[unit] in SATISFIED:
         return ()
-    waiting = steps.open_steps(context, unit, unit_progress(context).states.get(unit))
+    waiting = steps.open_steps(context, unit, progress.states.get(unit))
     return tuple(step.title for step in waiting if step.kind != "recall")
 
 

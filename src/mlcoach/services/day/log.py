@@ -31,9 +31,7 @@ def log_study(
     What a running timer holds of them is left to the timer, and a notice says so. Raises NotFoundError or UsageError
     for a name that fits nothing or several, UsageError for a bad note and for time that the timer holds already.
     """
-    head, slash, _ = words.partition("/")
-    is_step = slash and any(f".{unit}".endswith(f".{head}") for unit in context.catalog.units)
-    what = names.What(unit=steps.unit_of_step(context, words)) if is_step else names.what(context, words)
+    what = steps.what(context, words)
     if day == context.today and context.store.timer():
         from mlcoach.services.day.beside_timer import beside_timer
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from mlcoach.domain.events import TimerStopped
 from mlcoach.domain.time.study_days import MICROSECONDS, format_day, study_day
 from mlcoach.errors import UsageError
-from mlcoach.services import names
+from mlcoach.services.day import steps
 from mlcoach.services.day.beside_timer import say_held
 from mlcoach.services.day.log import log_minutes
 from mlcoach.views.day import LoggedView
@@ -29,7 +29,7 @@ def log_span(context: "Context", span: tuple[int, int], words: str, day: date | 
         raise UsageError(
             f"{begin:%H:%M} to {end:%H:%M} is still to come", "name the day with `--date`, or a time before now"
         )
-    what = names.what(context, words)
+    what = steps.what(context, words)
     minutes = (end - begin) // timedelta(minutes=1)
     study = study_day(begin, context.settings.get("rollover"))
     context.notices.append(f"{begin:%H:%M}-{end:%H:%M} on {format_day(study, context.today)}")

@@ -1,11 +1,13 @@
 """The steps of a unit: which are open, how long they still take this learner, and which one is under way."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from mlcoach.domain import text
 from mlcoach.domain.curriculum import unit_of
 from mlcoach.domain.day.progress import UnitState
 from mlcoach.domain.day.units import OpenStep, place
+from mlcoach.domain.events import StepMarked
 from mlcoach.services import names
 from mlcoach.services.curriculum.progress import unit_progress
 from mlcoach.services.curriculum.steps_done import closed_steps
@@ -72,6 +74,25 @@ def step_finished(context: "Context", item: str) -> "StepFinishedView":
         if after is None
         else done._replace(next_n=after.n, next=place(after.title, after.at), opens=after.url or after.command)
     )
+
+
+def marks_since(context: "Context", unit: str, day: date) -> list[tuple[int, StepMarked]]:
+    """Return what was said of the steps of a unit since a study day, in journal order, each with its instant."""
+    aliases = context.catalog.aliases()
+    events = context.store.written.between(("step_marked",), day, context.today)
+    marks = [(event.happened, event.body) for event in events if isinstance(event.body, StepMarked)]
+    return [(happened, mark) for happened, mark in marks if aliases.get(mark.unit, mark.unit) == unit]
+
+
+def what(context: "Context", words: str) -> names.What:
+    """Return what time was spent on: the unit of a step (`UNIT/STEP`), else what `names.what` does.
+
+    Raises as `names.unit` does. A slash is in ids of papers and in titles too.
+    """
+    head, slash, _ = context.catalog.aliases().get(words, words).partition("/")
+    if slash and any(f".{unit}".endswith(f".{head}") for unit in context.catalog.units):
+        return names.What(unit=unit_of_step(context, words))
+    return names.what(context, words)
 
 
 def unit_of_step(context: "Context", name: str) -> str:

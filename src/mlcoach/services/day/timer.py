@@ -71,7 +71,7 @@ def _meant(context: "Context", words: str) -> names.What:
             raise UsageError(f"block {words} needs no timer: {numbered.title}", f"`{numbered.command}` does it")
         return names.What(numbered.unit, numbered.paper, numbered.work)
     if words and words.lower() not in NEXT:
-        return names.What(unit=steps.unit_of_step(context, words)) if "/" in words else names.what(context, words)
+        return steps.what(context, words)
     found = next((block for block in plan if not block.done and (block.unit or block.paper or block.work)), None)
     return names.What(found.unit, found.paper, found.work) if found else names.What()
 
@@ -155,19 +155,8 @@ def stop(
 
 def _finished_within(context: "Context", unit: str, began: int, day: date) -> int | None:
     """Return when a step of a unit was finished last since a moment, in microseconds since 1970; None for not."""
-    aliases = context.catalog.aliases()
-    marked = context.store.written.between(("step_marked",), day, context.today)
-    return max(
-        (
-            event.happened
-            for event in marked
-            if isinstance(event.body, StepMarked)
-            and event.body.mark == "done"
-            and aliases.get(event.body.unit, event.body.unit) == unit
-            and event.happened >= began
-        ),
-        default=None,
-    )
+    marks = steps.marks_since(context, unit, day)
+    return max((happened for happened, mark in marks if mark.mark == "done" and happened >= began), default=None)
 
 
 def cancel(context: "Context") -> TimerChangedView:
