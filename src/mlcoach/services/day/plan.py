@@ -235,17 +235,17 @@ def new_limit(context: "Context", minutes: int, due_count: int, *, halved: bool 
     return max(0, most - context.store.first_answered_on(context.today, context.catalog.exercises))
 
 
-def new_left(context: "Context", at_least: int = 0) -> int:
-    """Return how many new cards today may still bring: by its planned minutes, or `at_least` so many."""
+def new_left(context: "Context", due_count: int, at_least: int = 0) -> int:
+    """Return how many new cards today may still bring: by what is due and its minutes, or `at_least` so many."""
     day = context.store.day(context.today)
     minutes = day.planned_minutes if day.plan is not None else minutes_left(context)
-    return new_limit(context, max(minutes, at_least), items.due_count(context))
+    return new_limit(context, max(minutes, at_least), due_count)
 
 
-def cards_left(context: "Context") -> CardsLeft:
+def cards_left(context: "Context", progress: UnitProgress | None = None) -> CardsLeft:
     """Return how many cards `review` would ask now: the one count that every screen shows."""
     due = items.due_count(context)
-    fresh = new_cards(context, unit_progress(context), new_left(context))
+    fresh = new_cards(context, progress or unit_progress(context), new_left(context, due))
     return CardsLeft(min(due, asked_cards(context, due)), len(fresh))
 
 

@@ -151,7 +151,7 @@ class _Views:
             opens = command if block.drills else practise(self._context, waiting[0])
         # Answers count the day's cards down; the plan itself stays.
         counted = block.kind == "review" and self.counts and not done
-        title = day_plan.cards_left(self._context).words if counted else ""
+        title = day_plan.cards_left(self._context, self.progress).words if counted else ""
         return BlockView(
             n, block.kind, block.minutes, minutes, done, title or block.title, block.unit, block.paper, block.items,
             resource, then, block.why, command, step, tuple(PartView(*part) for part in block.parts), offered, opens,

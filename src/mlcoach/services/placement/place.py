@@ -124,10 +124,9 @@ def write_answer(context: "Context", placed: Placement, right: bool, typed: str,
 
 def to_pass(context: "Context", placed: Placement, *, complete: bool) -> tuple[str, ...]:
     """Return the units that this placement passes, in the order of the map; nothing is written."""
-    if not placed.state.unjudged or not (complete or placed.state.asked >= FEWEST_TO_PASS):
+    if not placed.state.unjudged or not _is_enough(placed, complete=complete):
         return ()
-    said = placed.said
-    return tuple(id for id in context.catalog.units if id in said and _passes(placed, said[id]))
+    return _passing(context, placed, placed.said)
 
 
 def finish(
@@ -144,8 +143,8 @@ def finish(
     from mlcoach.services.record import record  # as above
 
     said = placed.said
-    enough = complete or placed.state.asked >= FEWEST_TO_PASS
-    passed = tuple(id for id in to_pass(context, placed, complete=complete) if only is None or id in only)
+    enough = _is_enough(placed, complete=complete)
+    passed = tuple(id for id in _passing(context, placed, said) if enough and (only is None or id in only))
     withdrawn = tuple(id for id in placed.scope.graph.order if enough and _is_rejected(placed, said[id]))
     bodies: list[Body] = [UnitMarked(unit, "passed", how="placement") for unit in passed]
     if claims := [event for unit in withdrawn for event in claim_of(context, unit)]:
@@ -161,6 +160,14 @@ def finish(
     if planned and passed:
         context.notices.append("today keeps its plan; a new one: mlcoach today --replan")
     return passed, withdrawn
+
+
+def _is_enough(placed: Placement, *, complete: bool) -> bool:
+    return complete or placed.state.asked >= FEWEST_TO_PASS
+
+
+def _passing(context: "Context", placed: Placement, said: dict[str, UnitVerdict]) -> tuple[str, ...]:
+    return tuple(id for id in context.catalog.units if id in said and _passes(placed, said[id]))
 
 
 def _passes(placed: Placement, said: UnitVerdict) -> bool:

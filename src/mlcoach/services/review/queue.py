@@ -162,7 +162,7 @@ def _new(context: "Context", wanted: WantedItems) -> list[ItemHead]:
     if wanted.only == "problems":
         return [head for head in unsolved(context) if within(context, head.unit, wanted.subject)]
     # Naming a subject is asking for it, however late the evening.
-    limit = day_plan.new_left(context, day_plan.FULL_DAY if wanted.subject else 0)
+    limit = day_plan.new_left(context, review_items.due_count(context), day_plan.FULL_DAY if wanted.subject else 0)
     known = progress.unit_progress(context)
     if not wanted.subject and not wanted.reverse:
         return first_time.new_cards(context, known, limit)
