@@ -114,15 +114,18 @@ def needed_a_day(needed: float, there: float, planned: float, days: int, half_wi
     return round(needed * (1 + ROOM * half_width) / days * planned / there)
 
 
-def minutes_until(goal: GoalState, today: date, began: date, goals: Sequence[int]) -> list[tuple[date, float, int]]:
+def minutes_until(
+    goal: GoalState, today: date, began: date, goals: Sequence[int], hunted: float = 0.0
+) -> list[tuple[date, float, int]]:
     """Return the days until a goal with minutes in them: each with the share of these that units have, and the minutes.
 
-    `goals` are the minutes from Monday on, `began` is the first day of study. Problems before interviews take theirs.
+    `goals` are the minutes from Monday on, `began` is the first day of study. Problems before interviews take
+    their share, or what looking for work takes (`hunted`) where that is more.
     """
     found = []
     for number in range((goal.by - today).days):
         day = today + timedelta(days=number)
-        share = unit_share((day - began).days) - (PROBLEM_SHARE if problems_on(goal, day) else 0.0)
+        share = unit_share((day - began).days) - max(hunted, PROBLEM_SHARE if problems_on(goal, day) else 0.0)
         if minutes := goals[day.weekday()]:
             found.append((day, share, minutes))
     return found

@@ -56,6 +56,13 @@ def streak_view(context: "Context") -> StreakView:
     return StreakView(streak.current, streak.best, streak.today, streak.freezes, streak.score)
 
 
+def week_to_look_at(context: "Context") -> date:
+    """Return the Monday of the week that a look back is about now."""
+    from mlcoach.domain.time.weeks import week_to_look_back_on  # most screens of the day look back on none
+
+    return week_to_look_back_on(context.today, context.store.first_day())
+
+
 def rest_days(context: "Context") -> list[Span]:
     """Return the days that hold the streak without study: planned rest, and weekdays off not recorded yet."""
     off = [(day, day) for day in days_off_since(context)]

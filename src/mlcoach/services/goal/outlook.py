@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlcoach.domain.day import forecast as model
 from mlcoach.domain.day.goal import (
-    PROBLEM_SHARE,
     ROOM,
     GoalState,
     GoalUnit,
@@ -15,7 +14,6 @@ from mlcoach.domain.day.goal import (
     is_sure,
     minutes_until,
     needed_a_day,
-    problems_on,
     unit_share,
     verdict,
     weight,
@@ -138,8 +136,8 @@ def _days(context: "Context", goal: GoalState, goals: Sequence[int]) -> list[tup
     rest, began = context.store.rest(), _began(context)
     hunts = PHASES[phase].hunt if (phase := context.settings.get("phase")) else 0.0
     return [
-        (share - (max(0.0, hunts - PROBLEM_SHARE) if problems_on(goal, day) else hunts), minutes)
-        for day, share, minutes in minutes_until(goal, context.today, began, goals)
+        (share, minutes)
+        for day, share, minutes in minutes_until(goal, context.today, began, goals, hunts)
         if not any(first <= day <= last for first, last in rest)
     ]
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from mlcoach.domain.event_keys import Key
 from mlcoach.domain.events import Event, ItemGraded, WeekPromised, WeekReviewed
 from mlcoach.domain.paper_events import PassFinished
-from mlcoach.domain.time.weeks import week_name, week_to_look_back_on
+from mlcoach.domain.time.weeks import week_name
+from mlcoach.services.day.status import week_to_look_at
 from mlcoach.services.record import record
 from mlcoach.views.buddy import (
     BuddyDayView,
@@ -37,7 +38,7 @@ def promise(context: "Context", words: str) -> PromisedView:
     Raises UsageError for an empty or bad text.
     """
     text = checked_promise(words)
-    week = week_to_look_back_on(context.today, context.store.first_day()) + timedelta(days=7)
+    week = week_to_look_at(context) + timedelta(days=7)
     before = promise_for(context, week)
     if text != before:
         record(context, WeekPromised(week.isoformat(), text), opens_day=False)
@@ -72,7 +73,7 @@ def promise_for(context: "Context", week: date) -> str:
 
 def report(context: "Context", week: date | None = None) -> BuddyReportView:
     """Return the week of this Monday, by default the one that a look back would be about."""
-    first = week or week_to_look_back_on(context.today, context.store.first_day())
+    first = week or week_to_look_at(context)
     last = first + timedelta(days=6)
     chosen = context.settings.get("share")
     shared = PARTS if "all" in chosen else tuple(chosen)

@@ -8,9 +8,9 @@ from mlcoach.domain.branches import without_shortcuts
 from mlcoach.domain.curriculum import TRACKS, is_deck, unit_of
 from mlcoach.domain.day import unit_status
 from mlcoach.domain.day.unit_status import SATISFIED
-from mlcoach.domain.time.weeks import week_to_look_back_on
 from mlcoach.services.curriculum import progress as curriculum_progress
 from mlcoach.services.curriculum.retained import shares_of
+from mlcoach.services.day.status import week_to_look_at
 from mlcoach.services.day.steps import open_steps
 from mlcoach.services.habit import numbers
 from mlcoach.services.habit import stats as habit_stats
@@ -47,7 +47,7 @@ def page(context: "Context") -> PageView:
     unit_progress = curriculum_progress.unit_progress(context, with_memory=True)
     drawn, left_out = _drawn(context, unit_progress)
     tried = present_states(context)
-    week = week_to_look_back_on(context.today, context.store.first_day())
+    week = week_to_look_at(context)
     return PageView(
         made=context.today,
         path=context.path.id,

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from mlcoach.domain.time.weeks import week_name, week_to_look_back_on
+from mlcoach.domain.time.weeks import week_name
+from mlcoach.services.day.status import week_to_look_at
 
 if TYPE_CHECKING:
     from mlcoach.domain.day.unit_status import UnitProgress
@@ -26,7 +27,7 @@ MOST_LOOKS = 500
 
 def looked_back(context: "Context") -> bool:
     """Return whether the week that a look back would be about now was looked back on."""
-    return context.store.week_reviewed(from_week=week_to_look_back_on(context.today, context.store.first_day()))
+    return context.store.week_reviewed(from_week=week_to_look_at(context))
 
 
 def offer(context: "Context") -> str:
@@ -63,7 +64,7 @@ def look(context: "Context", week: date | None = None) -> "WeekView":
     from mlcoach.services.work.projects.show_project import week_projects
     from mlcoach.views.week import WeekView
 
-    first = week or week_to_look_back_on(context.today, context.store.first_day())
+    first = week or week_to_look_at(context)
     unit_progress = progress.unit_progress(context, with_memory=True)
     path = shares_of(context, unit_progress, context.path.units)
     events = buddy.week_events(context, first)
@@ -290,7 +291,7 @@ def review(
     from mlcoach.errors import UsageError
     from mlcoach.services.work.hours.habits import read_habits
 
-    first = week or week_to_look_back_on(context.today, context.store.first_day())
+    first = week or week_to_look_at(context)
     if first > context.today:
         raise UsageError(f"`{week_name(first)}` is still to come", "look back on `this` week, or one before")
     before = tuple(context.settings.goal_on(weekday) for weekday in range(7))

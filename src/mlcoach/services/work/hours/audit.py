@@ -4,9 +4,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from mlcoach.domain.text import checked
-from mlcoach.domain.time.weeks import week_name, week_to_look_back_on
+from mlcoach.domain.time.weeks import week_name
 from mlcoach.domain.work_events import WeekAudited
 from mlcoach.errors import UsageError
+from mlcoach.services.day.status import week_to_look_at
 from mlcoach.services.record import record
 from mlcoach.services.work.hours.other_time import interruptions, other_time
 from mlcoach.views.work.audit import AuditKeptView, AuditView, GiveWayView
@@ -20,7 +21,7 @@ MOST_GIVING_WAY = 3
 
 def audit(context: "Context", week: date | None = None) -> AuditView:
     """Return where the hours of the week of this Monday went, by default the one to look back on."""
-    first = week or week_to_look_back_on(context.today, context.store.first_day())
+    first = week or week_to_look_at(context)
     last = first + timedelta(days=6)
     study = sum(day.seconds for day in context.store.day_times(first, last)) // 60
     other = other_time(context, first, last)
@@ -60,7 +61,7 @@ def _answered(context: "Context", first: date) -> WeekAudited | None:
 
 def answer(context: "Context", week: date | None, changed: str, less: str) -> AuditKeptView:
     """Keep what the feeds changed and what is to give way. Raises UsageError without words or for a week to come."""
-    first = week or week_to_look_back_on(context.today, context.store.first_day())
+    first = week or week_to_look_at(context)
     if first > context.today:
         raise UsageError(f"`{week_name(first)}` is still to come", "audit `this` week, or one before")
     body = WeekAudited(first.isoformat(), checked(changed, "note"), checked(less, "note"))
